@@ -1,1 +1,1 @@
-"""Reviewing machine-translated articles. Start with text/document.py, then models/, then workflow.py; README.md is the map."""
+"""Reviewing machine-translated articles. README.md is the map."""

@@ -97,7 +97,9 @@ class Finding:
 
         A check without spans rests on the whole pair. Used to remember dismissals (DESIGN §4.6).
         """
-        words = [span.of(source) for span in self.source_spans] + ["|"] + [span.of(target) for span in self.target_spans]
+        words = (
+            [span.of(source) for span in self.source_spans] + ["|"] + [span.of(target) for span in self.target_spans]
+        )
         if not self.source_spans and not self.target_spans:
             words = [source, "|", target]
         if self.caret is not None:
@@ -110,7 +112,10 @@ CheckFunction = Callable[[Pair, ArticleFacts], Iterable[Finding]]
 
 @dataclass(frozen=True)
 class Check:
-    """A registered check: its id, MQM type and default severity, a title and the sentence that explains it to an editor."""
+    """A registered check: its id, MQM type and default severity, a title and the sentence that explains it to an editor.
+
+    ``examples`` are for its page in the help: (source, target, what the check says of them, "" for nothing).
+    """
 
     id: str
     type: str
@@ -119,12 +124,14 @@ class Check:
     help: str
     run: CheckFunction
     languages: tuple[tuple[str, str], ...] = ()
+    examples: tuple[tuple[str, str, str], ...] = ()
 
     def applies(self, pair: Pair) -> bool:
         """Whether the check knows the pair's languages ("" stands for any)."""
         wanted = (pair.source_language, pair.target_language)
         return not self.languages or any(
-            all(rule in ("", language) for rule, language in zip(rules, wanted, strict=True)) for rules in self.languages
+            all(rule in ("", language) for rule, language in zip(rules, wanted, strict=True))
+            for rules in self.languages
         )
 
 
@@ -132,14 +139,21 @@ CHECKS: dict[str, Check] = {}
 
 
 def check(
-    *, id: str, type: str, severity: str, title: str, help: str, languages: tuple[tuple[str, str], ...] = ()  # noqa: A002 - the field's own words
+    *,
+    id: str,
+    type: str,
+    severity: str,
+    title: str,
+    help: str,
+    languages: tuple[tuple[str, str], ...] = (),
+    examples: tuple[tuple[str, str, str], ...] = (),
 ) -> Callable[[CheckFunction], CheckFunction]:
     """Register the decorated function as a check. ``languages`` lists (source, target) codes, "" for any; none for all."""
 
     def register(run: CheckFunction) -> CheckFunction:
         if id in CHECKS:
             raise ValueError(f"two checks are called {id}")
-        CHECKS[id] = Check(id=id, type=type, severity=severity, title=title, help=help, run=run, languages=languages)
+        CHECKS[id] = Check(id, type, severity, title, help, run, languages, examples)
         return run
 
     return register

@@ -1,4 +1,4 @@
-"""Splitting a text into words, numbers and marks, with exact offsets; the same for every language of the Latin script."""
+"""Splitting a text into words, numbers and marks, with exact offsets; one way for all Latin scripts."""
 
 from __future__ import annotations
 

@@ -1,0 +1,6 @@
+"""Floor 1: what is stored. corpus.py holds what arrived, review.py what people and checks said of it."""
+
+from articles.models.corpus import Article, Document, Segment, Sentence
+from articles.models.review import Correction, Event, Finding, Flag
+
+__all__ = ["Article", "Correction", "Document", "Event", "Finding", "Flag", "Segment", "Sentence"]

@@ -1,0 +1,184 @@
+"""What arrived: documents, their sentences, and the article whose segments pair them.
+
+Documents and sentences are never edited. A segment keeps copies of its two texts: they are what the desk shows,
+searches and checks, and a page of them must not load whole documents.
+"""
+
+from __future__ import annotations
+
+import hashlib
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from articles.text.document import Span
+
+
+def digest(text: str) -> str:
+    """The SHA-256 a document's text is known by (hexadecimal)."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+class Document(models.Model):
+    """One text in one language, as it arrived."""
+
+    name = models.CharField(_("name"), max_length=255)
+    language = models.CharField(_("language"), max_length=8)
+    text = models.TextField(_("text"))
+    digest = models.CharField(max_length=64, unique=True, editable=False)
+    created_at = models.DateTimeField(_("arrived"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("document")
+        verbose_name_plural = _("documents")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Sentence(models.Model):
+    """A run of a document: ``document.text[start:end]``, code points."""
+
+    document = models.ForeignKey(Document, models.CASCADE, related_name="sentences")
+    position = models.PositiveIntegerField(_("position"))
+    start = models.PositiveIntegerField()
+    end = models.PositiveIntegerField()
+    paragraph = models.PositiveIntegerField()
+
+    class Meta:
+        ordering = ["document", "position"]
+        constraints = [
+            models.UniqueConstraint(fields=["document", "position"], name="sentence_position_once"),
+            models.CheckConstraint(condition=Q(end__gt=F("start")), name="sentence_not_empty"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.document_id}:{self.start}–{self.end}"
+
+
+class ArticleQuerySet(models.QuerySet["Article"]):
+    """Questions about articles."""
+
+    def with_progress(self) -> ArticleQuerySet:
+        """Each article with how many segments it has in each status, its open findings and its words done."""
+        counts = {
+            f"{status.value}_count": models.Count("segments", filter=Q(segments__status=status))
+            for status in Segment.Status
+        }
+        return self.annotate(segment_count=models.Count("segments"), **counts)
+
+
+class Article(models.Model):
+    """A source document and the target document that translates it."""
+
+    title = models.CharField(_("title"), max_length=200)
+    source = models.ForeignKey(Document, models.PROTECT, related_name="as_source", verbose_name=_("source"))
+    target = models.ForeignKey(Document, models.PROTECT, related_name="as_target", verbose_name=_("target"))
+    created_at = models.DateTimeField(_("imported"), auto_now_add=True)
+    updated_at = models.DateTimeField(_("changed"), auto_now=True)
+
+    objects = ArticleQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("article")
+        verbose_name_plural = _("articles")
+        ordering = ["-created_at", "-id"]
+        constraints = [models.UniqueConstraint(fields=["source", "target"], name="article_pairs_documents_once")]
+        permissions = [
+            ("review_article", "Can flag and correct segments"),
+            ("approve_correction", "Can approve and reject corrections"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class SegmentQuerySet(models.QuerySet["Segment"]):
+    """Questions about segments, each with a name."""
+
+    def for_desk(self) -> SegmentQuerySet:
+        """Segments with all that a card shows, in a fixed number of queries."""
+        from articles.models.review import Correction, Finding, Flag
+
+        return (
+            self.select_related("article__source", "article__target")
+            .defer("article__source__text", "article__target__text")
+            .prefetch_related(
+                models.Prefetch("findings", Finding.objects.select_related("decided_by").order_by("-score", "id")),
+                models.Prefetch(
+                    "flags",
+                    Flag.objects.exclude(status=Flag.Status.REMOVED).select_related("author").order_by("id"),
+                ),
+                models.Prefetch(
+                    "corrections", Correction.objects.select_related("author", "decided_by").order_by("-id")
+                ),
+            )
+        )
+
+
+class Segment(models.Model):
+    """One aligned unit of an article: n source sentences beside m target sentences.
+
+    ``source_from``…``source_to`` are sentence positions (end exclusive), ``source_start``…``source_end`` code points of
+    the source document; likewise for the target. Where a side is empty its start equals its end: the place where words
+    would go. ``revision`` counts the writes; every write names the one it was made against.
+    """
+
+    class Status(models.TextChoices):
+        """Where the segment stands; the moves between are in workflow.MOVES."""
+
+        TO_REVIEW = "to_review", _("to review")
+        FLAGGED = "flagged", _("flagged")
+        WAITING = "waiting", _("waiting for approval")
+        DONE = "done", _("done")
+
+    article = models.ForeignKey(Article, models.CASCADE, related_name="segments", verbose_name=_("article"))
+    position = models.IntegerField(_("number"))
+    source_from = models.PositiveIntegerField()
+    source_to = models.PositiveIntegerField()
+    target_from = models.PositiveIntegerField()
+    target_to = models.PositiveIntegerField()
+    source_start = models.PositiveIntegerField()
+    source_end = models.PositiveIntegerField()
+    target_start = models.PositiveIntegerField()
+    target_end = models.PositiveIntegerField()
+    source_text = models.TextField(_("source text"), blank=True)
+    target_text = models.TextField(_("target text"), blank=True)
+    score = models.FloatField(_("pairing score"), default=1.0)
+    status = models.CharField(_("status"), max_length=12, choices=Status, default=Status.TO_REVIEW)
+    revision = models.PositiveIntegerField(_("revision"), default=1)
+
+    objects = SegmentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("segment")
+        verbose_name_plural = _("segments")
+        ordering = ["article", "position"]
+        constraints = [
+            models.UniqueConstraint(fields=["article", "position"], name="segment_position_once"),
+            models.CheckConstraint(condition=~Q(source_text="", target_text=""), name="segment_has_a_side"),
+            models.CheckConstraint(
+                condition=Q(source_end__gte=F("source_start"), target_end__gte=F("target_start")),
+                name="segment_spans_forward",
+            ),
+            models.CheckConstraint(
+                condition=Q(status__in=["to_review", "flagged", "waiting", "done"]),
+                name="segment_status_known",
+            ),
+        ]
+        indexes = [models.Index(fields=["article", "status"])]
+
+    def __str__(self) -> str:
+        return f"{self.article} · {self.position}"
+
+    @property
+    def target_span(self) -> Span:
+        """Where the segment stands in the target document."""
+        return Span(self.target_start, self.target_end)
+
+    @property
+    def uncertain(self) -> bool:
+        """Whether the pairing itself is doubtful."""
+        return self.score < settings.PAIRING_UNCERTAIN

@@ -1,0 +1,221 @@
+"""Floor 3: the acts of reviewing. Each is one transaction: lock the segment, ask the rules, write, tell history.
+
+Every act takes the revision of the segment that it was made against, and raises workflow.Stale when another write came
+between, workflow.Refused when the rules say no. ``by`` is the person who acts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from articles import workflow
+from articles.models import Correction, Event, Finding, Flag, Segment
+
+FLAG_FIELDS = (
+    "type",
+    "severity",
+    "comment",
+    "source_start",
+    "source_end",
+    "source_quote",
+    "target_start",
+    "target_end",
+    "target_quote",
+    "caret",
+    "needs_locating",
+)
+
+
+@contextmanager
+def _writing(segment: Segment, move: str, *, by: Any, revision: int, thing: Any = None) -> Iterator[Segment]:
+    """The frame of every act: the segment locked and fresh, the rules asked, the revision and status moved on."""
+    with transaction.atomic():
+        locked = Segment.objects.select_for_update(of=("self",)).select_related("article").get(pk=segment.pk)
+        if locked.revision != revision:
+            raise workflow.Stale(locked)
+        if thing is not None:
+            thing.refresh_from_db()
+        workflow.check(move, by, locked, thing)
+        yield locked
+        locked.status = workflow.next_status(move, locked)
+        locked.revision += 1
+        locked.save(update_fields=["status", "revision"])
+    segment.status, segment.revision = locked.status, locked.revision
+
+
+def flag(
+    segment: Segment, *, by: Any, revision: int, values: Mapping[str, Any], finding: Finding | None = None
+) -> Flag:
+    """Mark the segment with a flag. ``values`` are those of FLAG_FIELDS; ``finding`` is the doubt it was made from."""
+    with _writing(segment, "take" if finding else "flag", by=by, revision=revision, thing=finding) as locked:
+        made = Flag.objects.create(segment=locked, author=by, finding=finding, **_known(values))
+        if finding:
+            _decide(finding, Finding.Status.TAKEN, by=by)
+        Event.objects.record(
+            Event.Act.FLAGGED, segment=locked, by=by, flag=made.pk, type=made.type, severity=made.severity
+        )
+    return made
+
+
+def edit_flag(flag: Flag, *, by: Any, revision: int, values: Mapping[str, Any]) -> Flag:
+    """Change one's own open flag."""
+    with _writing(flag.segment, "edit_flag", by=by, revision=revision, thing=flag) as locked:
+        for name, value in _known(values).items():
+            setattr(flag, name, value)
+        flag.save()
+        Event.objects.record(
+            Event.Act.FLAG_EDITED, segment=locked, by=by, flag=flag.pk, type=flag.type, severity=flag.severity
+        )
+    return flag
+
+
+def remove_flag(flag: Flag, *, by: Any, revision: int) -> None:
+    """Take one's own flag back; the finding it came from is open again."""
+    with _writing(flag.segment, "remove_flag", by=by, revision=revision, thing=flag) as locked:
+        flag.status = Flag.Status.REMOVED
+        flag.save(update_fields=["status", "updated_at"])
+        if flag.finding and flag.finding.status == Finding.Status.TAKEN:
+            _decide(flag.finding, Finding.Status.OPEN, by=None)
+        Event.objects.record(Event.Act.FLAG_REMOVED, segment=locked, by=by, flag=flag.pk, type=flag.type)
+
+
+def dismiss(finding: Finding, *, by: Any, revision: int, reason: str) -> None:
+    """Say that a finding is no fault, and why; it stays dismissed while its words are the same."""
+    with _writing(finding.segment, "dismiss", by=by, revision=revision, thing=finding) as locked:
+        _decide(finding, Finding.Status.DISMISSED, by=by, reason=reason)
+        Event.objects.record(
+            Event.Act.DISMISSED,
+            segment=locked,
+            by=by,
+            finding=finding.pk,
+            check=finding.check_id,
+            reason=reason,
+        )
+
+
+def restore(finding: Finding, *, by: Any, revision: int) -> None:
+    """Bring a dismissed finding back."""
+    with _writing(finding.segment, "restore", by=by, revision=revision, thing=finding) as locked:
+        _decide(finding, Finding.Status.OPEN, by=None)
+        Event.objects.record(Event.Act.RESTORED, segment=locked, by=by, finding=finding.pk, check=finding.check_id)
+
+
+def save_draft(segment: Segment, *, by: Any, revision: int, text: str) -> Correction:
+    """Keep what a person is typing. A draft is its author's alone: it moves no revision and makes no history.
+
+    A draft is kept even when it is stale, so that nothing typed is lost; submitting it is what checks the revision.
+    """
+    with transaction.atomic():
+        locked = Segment.objects.select_for_update(of=("self",)).get(pk=segment.pk)
+        workflow.check("draft", by, locked)
+        draft, _created = Correction.objects.update_or_create(
+            segment=locked,
+            author=by,
+            status=Correction.Status.DRAFT,
+            defaults={"text": text, "base_revision": revision},
+            create_defaults={"text": text, "base_revision": revision, "before": current_text(locked)},
+        )
+    return draft
+
+
+def discard_draft(segment: Segment, *, by: Any) -> None:
+    """Throw one's own draft away."""
+    Correction.objects.filter(segment=segment, author=by, status=Correction.Status.DRAFT).delete()
+
+
+def submit(segment: Segment, *, by: Any, revision: int, text: str) -> Correction:
+    """Send a new text for the segment to approval. What was typed is kept as a draft even if the sending is refused."""
+    draft = save_draft(segment, by=by, revision=revision, text=text)
+    with _writing(segment, "submit", by=by, revision=revision, thing=None) as locked:
+        draft.before = current_text(locked)
+        workflow.check("submit", by, locked, draft)
+        draft.status = Correction.Status.SUBMITTED
+        draft.submitted_at = timezone.now()
+        draft.save()
+        Event.objects.record(
+            Event.Act.SUBMITTED, segment=locked, by=by, correction=draft.pk, before=draft.before, after=text
+        )
+    return draft
+
+
+def withdraw(correction: Correction, *, by: Any, revision: int) -> None:
+    """Take one's own waiting correction back; it is a draft again."""
+    with _writing(correction.segment, "withdraw", by=by, revision=revision, thing=correction) as locked:
+        Correction.objects.filter(segment=locked, author=by, status=Correction.Status.DRAFT).delete()
+        correction.status = Correction.Status.DRAFT
+        correction.submitted_at = None
+        correction.save()
+        Event.objects.record(Event.Act.WITHDRAWN, segment=locked, by=by, correction=correction.pk)
+
+
+def approve(correction: Correction, *, by: Any, revision: int, reason: str = "") -> None:
+    """Approve another person's correction: it replaces the text, and closes the segment's open flags."""
+    with _writing(correction.segment, "approve", by=by, revision=revision, thing=correction) as locked:
+        now = timezone.now()
+        locked.corrections.filter(status=Correction.Status.APPROVED).update(
+            status=Correction.Status.REPLACED, updated_at=now
+        )
+        _settle(correction, Correction.Status.APPROVED, by=by, reason=reason)
+        locked.flags.filter(status=Flag.Status.OPEN).update(status=Flag.Status.CLOSED, updated_at=now)
+        Event.objects.record(
+            Event.Act.APPROVED,
+            segment=locked,
+            by=by,
+            correction=correction.pk,
+            before=correction.before,
+            after=correction.text,
+            reason=reason,
+        )
+
+
+def reject(correction: Correction, *, by: Any, revision: int, reason: str) -> None:
+    """Send another person's correction back with a reason."""
+    with _writing(correction.segment, "reject", by=by, revision=revision, thing=correction) as locked:
+        _settle(correction, Correction.Status.REJECTED, by=by, reason=reason)
+        Event.objects.record(
+            Event.Act.REJECTED,
+            segment=locked,
+            by=by,
+            correction=correction.pk,
+            after=correction.text,
+            reason=reason,
+        )
+
+
+def confirm(segment: Segment, *, by: Any, revision: int) -> None:
+    """Say that the segment needs no repair."""
+    with _writing(segment, "confirm", by=by, revision=revision) as locked:
+        Event.objects.record(Event.Act.CONFIRMED, segment=locked, by=by)
+
+
+def reopen(segment: Segment, *, by: Any, revision: int) -> None:
+    """Take a done segment up again; an approved correction stays in force until another replaces it."""
+    with _writing(segment, "reopen", by=by, revision=revision) as locked:
+        Event.objects.record(Event.Act.REOPENED, segment=locked, by=by)
+
+
+def current_text(segment: Segment) -> str:
+    """The target text in force: the approved correction's, else the machine's."""
+    approved = segment.corrections.filter(status=Correction.Status.APPROVED).first()
+    return approved.text if approved else segment.target_text
+
+
+def _known(values: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: values[name] for name in FLAG_FIELDS if name in values}
+
+
+def _decide(finding: Finding, status: str, *, by: Any, reason: str = "") -> None:
+    finding.status, finding.reason, finding.decided_by = status, reason, by
+    finding.decided_at = timezone.now() if by else None
+    finding.save(update_fields=["status", "reason", "decided_by", "decided_at"])
+
+
+def _settle(correction: Correction, status: str, *, by: Any, reason: str) -> None:
+    correction.status, correction.reason = status, reason
+    correction.decided_by, correction.decided_at = by, timezone.now()
+    correction.save()

@@ -1,0 +1,3 @@
+"""Floor 6: the app's addresses."""
+
+urlpatterns: list = []

@@ -1,0 +1,142 @@
+"""Floor 2: who may do what, when. Every rule is asked here, once, and answers in words.
+
+``MOVES`` is the whole table: each act's permission and what it does to the status of its thing and of the segment.
+``why_not(move, …)`` returns None when the move may be made, else the sentence that says why not: it guards the
+write and is the text on the greyed-out button.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from articles.models import Correction, Finding, Flag, Segment
+from articles.models.roles import APPROVE, REVIEW
+
+S, F, C, D = Segment.Status, Flag.Status, Correction.Status, Finding.Status
+REST = "rest"
+"""A segment at rest: flagged while it has open flags, else to review."""
+
+Person = AbstractBaseUser | AnonymousUser
+
+
+class Refused(Exception):
+    """An act that the rules do not allow; the text is the reason, for the person who tried."""
+
+
+class Stale(Exception):
+    """A write made against an older revision of the segment than the one that is there now."""
+
+    def __init__(self, segment: Segment) -> None:
+        super().__init__(_("Somebody changed this segment while you were writing."))
+        self.segment = segment
+
+
+@dataclass(frozen=True)
+class Move:
+    """One row of the table.
+
+    ``frm``/``to`` are the statuses of the thing itself (a flag, a correction, a finding; None where the thing is new or
+    is the segment), ``segment_frm`` those in which the segment allows the move, ``segment_to`` where it leaves the
+    segment (None: as it was).
+    """
+
+    permission: str
+    segment_frm: tuple[str, ...]
+    segment_to: str | None
+    frm: tuple[str, ...] | None = None
+    to: str | None = None
+    own: bool | None = None
+
+
+OPEN = (S.TO_REVIEW, S.FLAGGED)
+UNDONE = (S.TO_REVIEW, S.FLAGGED, S.WAITING)
+ANY = (S.TO_REVIEW, S.FLAGGED, S.WAITING, S.DONE)
+
+MOVES: dict[str, Move] = {
+    "flag": Move(REVIEW, UNDONE, REST, to=F.OPEN),
+    "edit_flag": Move(REVIEW, UNDONE, None, (F.OPEN,), F.OPEN, own=True),
+    "remove_flag": Move(REVIEW, UNDONE, REST, (F.OPEN,), F.REMOVED, own=True),
+    "dismiss": Move(REVIEW, ANY, None, (D.OPEN,), D.DISMISSED),
+    "restore": Move(REVIEW, ANY, None, (D.DISMISSED,), D.OPEN),
+    "take": Move(REVIEW, UNDONE, REST, (D.OPEN,), D.TAKEN),
+    "draft": Move(REVIEW, OPEN, None, to=C.DRAFT),
+    "submit": Move(REVIEW, OPEN, S.WAITING, (C.DRAFT,), C.SUBMITTED, own=True),
+    "withdraw": Move(REVIEW, (S.WAITING,), REST, (C.SUBMITTED,), C.DRAFT, own=True),
+    "approve": Move(APPROVE, (S.WAITING,), S.DONE, (C.SUBMITTED,), C.APPROVED, own=False),
+    "reject": Move(APPROVE, (S.WAITING,), REST, (C.SUBMITTED,), C.REJECTED, own=False),
+    "confirm": Move(REVIEW, (S.TO_REVIEW,), S.DONE),
+    "reopen": Move(REVIEW, (S.DONE,), REST),
+}
+
+_SEGMENT_REASONS: dict[str, str] = {
+    S.TO_REVIEW: gettext_noop("No correction is waiting here."),
+    S.FLAGGED: gettext_noop("This segment has open flags; repair or remove them first."),
+    S.WAITING: gettext_noop("A correction is waiting for approval here."),
+    S.DONE: gettext_noop("This segment is done; reopen it first."),
+}
+_THING_REASONS: dict[str, str] = {
+    F.OPEN: gettext_noop("It is still open."),
+    F.CLOSED: gettext_noop("This flag was closed when its repair was approved."),
+    F.REMOVED: gettext_noop("This flag was removed."),
+    C.DRAFT: gettext_noop("This correction is still a draft."),
+    C.SUBMITTED: gettext_noop("This correction is already waiting for approval."),
+    C.APPROVED: gettext_noop("This correction is already approved."),
+    C.REJECTED: gettext_noop("This correction was rejected."),
+    C.REPLACED: gettext_noop("This correction was replaced by a later one."),
+    D.DISMISSED: gettext_noop("This finding was dismissed."),
+    D.TAKEN: gettext_noop("This finding is already a flag."),
+}
+
+
+def why_not(move: str, person: Any, segment: Segment, thing: Flag | Correction | Finding | None = None) -> str | None:
+    """Why ``person`` may not make ``move`` on ``segment`` (and on its flag, correction or finding), or None.
+
+    Raises KeyError for a move that is not in the table.
+    """
+    rule = MOVES[move]
+    return _why_not_person(rule, person, thing) or _why_not_status(move, rule, segment, thing)
+
+
+def _why_not_person(rule: Move, person: Any, thing: Flag | Correction | Finding | None) -> str | None:
+    if not person.has_perm(rule.permission):
+        if rule.permission == APPROVE:
+            return _("Only approvers can decide on corrections.")
+        return _("Only reviewers can do this; an admin gives that role.")
+    if rule.own is not None and thing is not None and not isinstance(thing, Finding):
+        mine = thing.author_id == person.pk
+        if rule.own and not mine:
+            return _("Only its author, %(author)s, can do this.") % {"author": thing.author.get_username()}
+        if mine and not rule.own:
+            return _("Nobody decides on their own correction: it needs a second person.")
+    return None
+
+
+def _why_not_status(move: str, rule: Move, segment: Segment, thing: Flag | Correction | Finding | None) -> str | None:
+    if rule.frm is not None and thing is not None and thing.status not in rule.frm:
+        return _(_THING_REASONS[thing.status])
+    if segment.status not in rule.segment_frm:
+        return _(_SEGMENT_REASONS[segment.status])
+    if move == "submit" and isinstance(thing, Correction) and thing.text == thing.before:
+        return _("The text is the same as before; change it or mark the segment as fine.")
+    return None
+
+
+def next_status(move: str, segment: Segment) -> str:
+    """The segment's status after ``move``, its flags being already as the move leaves them."""
+    to = MOVES[move].segment_to
+    if to is None or (to == REST and segment.status == S.WAITING and move not in ("withdraw", "reject")):
+        return segment.status
+    if to == REST:
+        return S.FLAGGED if segment.flags.filter(status=F.OPEN).exists() else S.TO_REVIEW
+    return to
+
+
+def check(move: str, person: Any, segment: Segment, thing: Flag | Correction | Finding | None = None) -> None:
+    """Raise Refused with the reason when the move may not be made."""
+    if reason := why_not(move, person, segment, thing):
+        raise Refused(reason)

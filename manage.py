@@ -1,0 +1,176 @@
+#!/usr/bin/env python3
+"""The one door to the project: makes sure its dependencies are there, then hands the command on.
+
+``manage.py up`` runs the site, ``manage.py test`` runs the tests, ``manage.py lint`` reads the code; every other
+command is Django's or ours. Only the standard library is used until the dependencies are known to be there.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import shutil
+import subprocess
+import sys
+from importlib import metadata
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent
+VENV = ROOT / ".venv"
+STAMP = VENV / "installed-locks"
+RUN_LOCK = ROOT / "requirements.lock"
+TEST_LOCK = ROOT / "requirements-test.lock"
+LINTERS = (
+    ("ruff", "check", "."),
+    ("ruff", "format", "--check", "."),
+    ("mypy",),
+    ("djlint", "templates", "--lint", "--quiet"),
+)
+
+
+def main() -> int:
+    """Run the command on the right interpreter, and return its exit code."""
+    if sys.version_info < (3, 11):
+        print("This project needs Python 3.11 or newer.", file=sys.stderr)
+        return 1
+    command = sys.argv[1] if len(sys.argv) > 1 else "help"
+    lock = TEST_LOCK if command in ("test", "lint") else RUN_LOCK
+    python = interpreter(lock)
+    if python is None:
+        return 1
+    if python != Path(sys.executable):
+        os.execv(python, [str(python), str(ROOT / "manage.py"), *sys.argv[1:]])
+    os.chdir(ROOT)
+    if command == "test":
+        return run_tests(sys.argv[2:])
+    if command == "lint":
+        return max(subprocess.call([sys.executable, "-m", *linter]) for linter in LINTERS)
+    return run_django()
+
+
+def run_django() -> int:
+    """Hand the command to Django."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "reviewsite.settings")
+    from django.core.exceptions import ImproperlyConfigured
+    from django.core.management import execute_from_command_line
+
+    try:
+        execute_from_command_line(sys.argv)
+    except ImproperlyConfigured as problem:
+        print(problem, file=sys.stderr)
+        return 1
+    return 0
+
+
+# ── the environment ──────────────────────────────────────────────────────────
+
+
+def interpreter(lock: Path) -> Path | None:
+    """The Python that has what ``lock`` names: this one when it is provisioned, else the project's own ``.venv``.
+
+    Only ``.venv`` is ever written to. None, with the reason said, when it cannot be made.
+    """
+    inside_own = Path(sys.prefix).resolve() == VENV.resolve()
+    if not inside_own and not missing(lock):
+        return Path(sys.executable)
+    own = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+    if not (own.exists() and fingerprint(lock, own) in stamps()) and not install(lock, own):
+        return None
+    return Path(sys.executable) if inside_own else own
+
+
+def missing(lock: Path) -> bool:
+    """Whether a package that ``lock`` asks of every machine is not in the running interpreter."""
+    names = re.findall(r"^([\w.-]+)==[^\s;]+ \\$", lock.read_text(encoding="utf-8"), re.MULTILINE)
+    installed = {str(each.metadata["Name"]).lower().replace("_", "-") for each in metadata.distributions()}
+    return not {name.lower() for name in names} <= installed
+
+
+def fingerprint(lock: Path, python: Path) -> str:
+    """What an installed lock is known by: the lock's bytes and the Python it was installed for."""
+    version = next((line for line in (VENV / "pyvenv.cfg").read_text().splitlines() if line.startswith("version")), "")
+    return hashlib.sha256(lock.read_bytes() + version.encode() + str(python).encode()).hexdigest()
+
+
+def stamps() -> list[str]:
+    """The fingerprints of the locks that ``.venv`` holds in full."""
+    return STAMP.read_text().split() if STAMP.exists() else []
+
+
+def install(lock: Path, own: Path) -> bool:
+    """Make ``.venv`` if need be and install ``lock`` into it, hashes checked. False when that failed."""
+    print(f"Installing the pinned packages of {lock.name} into .venv …", file=sys.stderr, flush=True)
+    if not own.exists() and subprocess.call([sys.executable, "-m", "venv", "--clear", str(VENV)]):
+        print("Python could not make .venv; on Debian and Ubuntu install python3-venv first.", file=sys.stderr)
+        return False
+    pip = [
+        str(own),
+        "-m",
+        "pip",
+        "--disable-pip-version-check",
+        "--no-input",
+        "install",
+        "--quiet",
+        "--no-deps",
+    ]
+    if subprocess.call([*pip, "--require-hashes", "--only-binary", ":all:", "-r", str(lock)]):
+        print(
+            "The packages could not be installed; the lines above say why. Nothing else was changed.",
+            file=sys.stderr,
+        )
+        return False
+    # The test lock holds all of the other one; what was installed for an older lock no longer counts.
+    done = [RUN_LOCK, TEST_LOCK] if lock == TEST_LOCK else [RUN_LOCK]
+    STAMP.write_text("\n".join(fingerprint(each, own) for each in done))
+    return True
+
+
+# ── the tests ────────────────────────────────────────────────────────────────
+
+
+def run_tests(arguments: list[str]) -> int:
+    """Run pytest; with no arguments all of it, under branch coverage."""
+    os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright keeps an event loop in the test's thread
+    browser = find_chromium() or install_chromium()
+    if browser:
+        os.environ["CHROMIUM"] = browser
+    elif os.environ.get("CI") == "true":
+        print(
+            "No Chromium was found and none could be installed: the browser tests cannot run.",
+            file=sys.stderr,
+        )
+        return 1
+    else:
+        print(
+            "No Chromium was found and none could be installed: the browser tests are skipped.",
+            file=sys.stderr,
+        )
+        arguments = [*arguments, "-m", "not browser"]
+    everything = not any(not each.startswith("-") for each in arguments if each != "not browser")
+    cover = ["--cov", "--cov-report=term:skip-covered"] if everything and browser else []
+    return subprocess.call([sys.executable, "-m", "pytest", *cover, *arguments])
+
+
+def find_chromium() -> str | None:
+    """The path of a Chromium or Chrome: the environment's CHROMIUM, else the first one on the PATH."""
+    names = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+    return os.environ.get("CHROMIUM") or next((path for name in names if (path := shutil.which(name))), None)
+
+
+def install_chromium() -> str | None:
+    """Install the system's Chromium where that is possible without asking: as root, with apt."""
+    if not (hasattr(os, "geteuid") and os.geteuid() == 0 and shutil.which("apt-get")):
+        return None
+    print("Installing Chromium for the browser tests …", file=sys.stderr, flush=True)
+    quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    for step in (
+        ["apt-get", "update"],
+        ["apt-get", "install", "--yes", "--no-install-recommends", "chromium"],
+    ):
+        subprocess.call(step, stdout=subprocess.DEVNULL, env=quiet)
+    return find_chromium()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

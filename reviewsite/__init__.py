@@ -1,0 +1,1 @@
+"""The site around the app: settings, addresses, the WSGI entry."""
