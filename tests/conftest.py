@@ -1,0 +1,55 @@
+"""What every test stands on: a cheap password hasher, plain static files, a data folder of its own, the cast."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from typing import Any
+
+import pytest
+
+os.environ.setdefault("DATA_DIR", tempfile.mkdtemp(prefix="review-tests-"))
+
+
+def pytest_configure() -> None:
+    """Settings that make tests fast; everything else is as in production."""
+    from django.conf import settings
+
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }
+    settings.WHITENOISE_AUTOREFRESH = True
+
+
+@pytest.fixture
+def rosa(db: None) -> Any:
+    """Rosa reviews."""
+    from tests.factories import make_person
+
+    return make_person("rosa", role="Reviewers")
+
+
+@pytest.fixture
+def edith(db: None) -> Any:
+    """Edith approves."""
+    from tests.factories import make_person
+
+    return make_person("edith", role="Approvers")
+
+
+@pytest.fixture
+def otto(db: None) -> Any:
+    """Otto can sign in and has no role."""
+    from tests.factories import make_person
+
+    return make_person("otto")
+
+
+@pytest.fixture
+def ada(db: None) -> Any:
+    """Ada is the admin."""
+    from tests.factories import make_person
+
+    return make_person("ada", admin=True)
