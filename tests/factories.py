@@ -25,10 +25,9 @@ def make_person(name: str, *, role: str = "", admin: bool = False) -> User:
 
 
 def make_document(text: str, *, language: str = "en", name: str = "") -> Document:
-    """A document holding ``text``."""
-    return Document.objects.create(
-        name=name or f"text.{language}.txt", language=language, text=text, digest=digest(text)
-    )
+    """The document holding ``text``: a second one with the same text is the same document."""
+    values = {"name": name or f"text.{language}.txt", "language": language, "text": text}
+    return Document.objects.get_or_create(digest=digest(text), defaults=values)[0]
 
 
 def make_article(pairs: Sequence[tuple[str, str]] = PAIRS, *, title: str = "The mayor", joint: str = " ") -> Article:
@@ -49,6 +48,7 @@ def make_article(pairs: Sequence[tuple[str, str]] = PAIRS, *, title: str = "The 
         Sentence.objects.bulk_create(
             Sentence(document=document, position=k, start=start, end=end, paragraph=0)
             for k, (start, end, _words) in enumerate(whole)
+            if not document.sentences.filter(position=k).exists()
         )
     rows = []
     for position, (english, french) in enumerate(zip(*sides, strict=True), start=1):

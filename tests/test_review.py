@@ -1,0 +1,181 @@
+"""The acts: each works, is refused twice, is refused stale, and writes one line of history."""
+
+import pytest
+
+from articles import review, workflow
+from articles.models import Correction, Event, Finding, Flag
+from tests.factories import make_correction, make_finding, make_flag, make_segment
+
+OMISSION = {
+    "type": "Omission",
+    "severity": "major",
+    "source_start": 0,
+    "source_end": 3,
+    "source_quote": "The",
+    "caret": 0,
+}
+REPAIR = "Le maire a bien parlé."
+
+
+@pytest.fixture
+def segment(db):
+    return make_segment()
+
+
+def acts():
+    return list(Event.objects.order_by("id").values_list("act", flat=True))
+
+
+def fresh(thing):
+    thing.refresh_from_db()
+    return thing
+
+
+def waiting(segment, by):
+    return review.submit(segment, by=by, revision=segment.revision, text=REPAIR)
+
+
+def test_a_flag_marks_the_segment(segment, rosa):
+    made = review.flag(segment, by=rosa, revision=1, values=OMISSION)
+    assert made.source_span.of(segment.source_text) == "The"
+    assert (fresh(segment).status, segment.revision) == ("flagged", 2)
+    assert acts() == ["flagged"]
+
+
+def test_taking_a_finding_twice_makes_one_flag(segment, rosa):
+    finding = make_finding(segment)
+    review.flag(segment, by=rosa, revision=1, values=OMISSION, finding=finding)
+    assert fresh(finding).status == "taken"
+    with pytest.raises(workflow.Refused, match="already a flag"):
+        review.flag(segment, by=rosa, revision=2, values=OMISSION, finding=finding)
+    assert Flag.objects.count() == 1
+
+
+def test_removing_the_last_flag_brings_finding_and_segment_back(segment, rosa):
+    finding = make_finding(segment)
+    made = review.flag(segment, by=rosa, revision=1, values=OMISSION, finding=finding)
+    review.remove_flag(made, by=rosa, revision=2)
+    assert (fresh(segment).status, fresh(finding).status, fresh(made).status) == ("to_review", "open", "removed")
+    with pytest.raises(workflow.Refused, match="removed"):
+        review.remove_flag(made, by=rosa, revision=3)
+
+
+def test_a_flag_made_by_hand_is_edited_and_removed(segment, rosa):
+    first, second = (review.flag(segment, by=rosa, revision=n, values=OMISSION) for n in (1, 2))
+    review.edit_flag(first, by=rosa, revision=3, values={"severity": "minor", "comment": "small"})
+    review.remove_flag(second, by=rosa, revision=4)
+    assert (fresh(first).severity, first.comment, fresh(segment).status) == ("minor", "small", "flagged")
+
+
+def test_a_finding_is_dismissed_with_its_reason_and_restored(segment, rosa):
+    finding = make_finding(segment)
+    review.dismiss(finding, by=rosa, revision=1, reason="implied")
+    assert (fresh(finding).status, finding.reason, finding.decided_by) == ("dismissed", "implied", rosa)
+    review.restore(finding, by=rosa, revision=2)
+    assert (fresh(finding).status, finding.decided_by) == ("open", None)
+    assert acts() == ["dismissed", "restored"]
+
+
+def test_a_draft_is_kept_without_moving_the_revision(segment, rosa, edith):
+    review.save_draft(segment, by=rosa, revision=1, text="Le")
+    review.save_draft(segment, by=rosa, revision=1, text="Le maire")
+    review.save_draft(segment, by=edith, revision=1, text="La mairie")
+    assert set(Correction.objects.values_list("text", flat=True)) == {"Le maire", "La mairie"}
+    assert (fresh(segment).revision, acts()) == (1, [])
+    review.discard_draft(segment, by=rosa)
+    assert Correction.objects.get().author == edith
+
+
+def test_approval_replaces_the_text_and_closes_the_flags(segment, rosa, edith):
+    made = review.flag(segment, by=rosa, revision=1, values=OMISSION)
+    correction = waiting(segment, rosa)
+    assert (fresh(segment).status, correction.before) == ("waiting", segment.target_text)
+    review.approve(correction, by=edith, revision=3)
+    assert (fresh(segment).status, fresh(made).status, review.current_text(segment)) == ("done", "closed", REPAIR)
+    assert acts() == ["flagged", "submitted", "approved"]
+    with pytest.raises(workflow.Refused, match="already approved"):
+        review.approve(correction, by=edith, revision=4)
+
+
+def test_a_later_approval_replaces_the_earlier_one(segment, rosa, edith):
+    first = waiting(segment, rosa)
+    review.approve(first, by=edith, revision=2)
+    review.reopen(segment, by=rosa, revision=3)
+    second = review.submit(segment, by=rosa, revision=4, text="Le maire parla.")
+    assert second.before == REPAIR
+    review.approve(second, by=edith, revision=5)
+    assert (fresh(first).status, review.current_text(segment)) == ("replaced", "Le maire parla.")
+
+
+def test_a_rejection_gives_the_segment_back(segment, rosa, edith):
+    correction = waiting(segment, rosa)
+    review.reject(correction, by=edith, revision=2, reason="Trop familier.")
+    assert (fresh(segment).status, fresh(correction).reason) == ("to_review", "Trop familier.")
+    with pytest.raises(workflow.Refused, match="rejected"):
+        review.reject(correction, by=edith, revision=3, reason="Encore.")
+
+
+def test_a_correction_taken_back_is_a_draft_again(segment, rosa):
+    correction = waiting(segment, rosa)
+    review.withdraw(correction, by=rosa, revision=2)
+    assert (fresh(correction).status, fresh(segment).status) == ("draft", "to_review")
+    assert waiting(segment, rosa).pk == correction.pk
+
+
+def test_nobody_approves_their_own(segment, edith):
+    correction = waiting(segment, edith)
+    with pytest.raises(workflow.Refused, match="second person"):
+        review.approve(correction, by=edith, revision=2)
+    assert fresh(correction).status == "submitted"
+
+
+def test_a_segment_without_fault_is_done_and_reopened(segment, rosa):
+    review.confirm(segment, by=rosa, revision=1)
+    assert fresh(segment).status == "done"
+    with pytest.raises(workflow.Refused, match="reopen"):
+        review.flag(segment, by=rosa, revision=2, values=OMISSION)
+    review.reopen(segment, by=rosa, revision=2)
+    assert fresh(segment).status == "to_review"
+
+
+def test_a_stale_submission_keeps_what_was_typed(segment, rosa, edith):
+    review.flag(segment, by=edith, revision=1, values=OMISSION)
+    with pytest.raises(workflow.Stale) as stale:
+        review.submit(segment, by=rosa, revision=1, text=REPAIR)
+    assert stale.value.segment.revision == 2
+    assert Correction.objects.get().text == REPAIR
+    assert acts() == ["flagged"]
+
+
+def test_an_unchanged_text_is_refused_and_stays_a_draft(segment, rosa):
+    with pytest.raises(workflow.Refused, match="same as before"):
+        review.submit(segment, by=rosa, revision=1, text=segment.target_text)
+    assert (fresh(segment).status, Correction.objects.get().status) == ("to_review", "draft")
+
+
+def stale_acts(segment, rosa, edith):
+    finding, dismissed = make_finding(segment), make_finding(segment)
+    Finding.objects.filter(pk=dismissed.pk).update(status="dismissed", decided_by=rosa, decided_at="2026-01-01T00:00Z")
+    flag = make_flag(segment, by=rosa)
+    correction = make_correction(segment, by=rosa, status="submitted")
+    return [
+        lambda: review.flag(segment, by=rosa, revision=0, values=OMISSION),
+        lambda: review.edit_flag(flag, by=rosa, revision=0, values=OMISSION),
+        lambda: review.remove_flag(flag, by=rosa, revision=0),
+        lambda: review.dismiss(finding, by=rosa, revision=0, reason="wrong"),
+        lambda: review.restore(dismissed, by=rosa, revision=0),
+        lambda: review.withdraw(correction, by=rosa, revision=0),
+        lambda: review.approve(correction, by=edith, revision=0),
+        lambda: review.reject(correction, by=edith, revision=0, reason="no"),
+        lambda: review.confirm(segment, by=rosa, revision=0),
+        lambda: review.reopen(segment, by=rosa, revision=0),
+    ]
+
+
+@pytest.mark.parametrize("number", range(10))
+def test_a_stale_act_writes_nothing(number, segment, rosa, edith):
+    act = stale_acts(segment, rosa, edith)[number]
+    with pytest.raises(workflow.Stale):
+        act()
+    assert acts() == []
+    assert fresh(segment).revision == 1

@@ -1,0 +1,93 @@
+"""Who may do what, when: the whole table, walked."""
+
+import itertools
+
+import pytest
+
+from articles import workflow
+from articles.models import Correction, Finding, Flag, Segment
+from tests.factories import make_correction, make_finding, make_flag, make_segment
+
+SEGMENT = {"flag", "draft", "confirm", "reopen"}
+# Every (move, status of the thing, status of the segment) that is allowed; "-" where the move has no thing yet.
+ALLOWED = {
+    ("flag", "-", "to_review"), ("flag", "-", "flagged"), ("flag", "-", "waiting"),
+    ("edit_flag", "open", "to_review"), ("edit_flag", "open", "flagged"), ("edit_flag", "open", "waiting"),
+    ("remove_flag", "open", "to_review"), ("remove_flag", "open", "flagged"), ("remove_flag", "open", "waiting"),
+    ("dismiss", "open", "to_review"), ("dismiss", "open", "flagged"), ("dismiss", "open", "waiting"), ("dismiss", "open", "done"),
+    ("restore", "dismissed", "to_review"), ("restore", "dismissed", "flagged"), ("restore", "dismissed", "waiting"), ("restore", "dismissed", "done"),
+    ("take", "open", "to_review"), ("take", "open", "flagged"), ("take", "open", "waiting"),
+    ("draft", "-", "to_review"), ("draft", "-", "flagged"),
+    ("submit", "draft", "to_review"), ("submit", "draft", "flagged"),
+    ("withdraw", "submitted", "waiting"), ("approve", "submitted", "waiting"), ("reject", "submitted", "waiting"),
+    ("confirm", "-", "to_review"), ("reopen", "-", "done"),
+}  # fmt: skip
+FLAG_MOVES, FINDING_MOVES = {"edit_flag", "remove_flag"}, {"dismiss", "restore", "take"}
+
+
+def things(move):
+    """The statuses that the thing of a move can have."""
+    if move in SEGMENT:
+        return ["-"]
+    return (Flag if move in FLAG_MOVES else Finding if move in FINDING_MOVES else Correction).Status.values
+
+
+def make_thing(move, status, segment, *, author, other):
+    if status == "-":
+        return None
+    if move in FLAG_MOVES:
+        return make_flag(segment, by=author, status=status)
+    if move in FINDING_MOVES:
+        finding = make_finding(segment)
+        finding.status = status
+        return finding
+    return make_correction(
+        segment, by=author, status=status, decided_by=other if status in ("approved", "rejected", "replaced") else None
+    )
+
+
+@pytest.mark.parametrize("move", sorted(workflow.MOVES))
+def test_every_status_of_every_move(move, rosa, edith, ada):
+    for thing_status, segment_status in itertools.product(things(move), Segment.Status.values):
+        segment = make_segment(f"The mayor spoke: {thing_status}, {segment_status}.")
+        segment.status = segment_status
+        person = ada if move in ("approve", "reject") else rosa
+        thing = make_thing(move, thing_status, segment, author=rosa, other=edith)
+        reason = workflow.why_not(move, person, segment, thing)
+        assert (reason is None) == ((move, thing_status, segment_status) in ALLOWED), (
+            thing_status,
+            segment_status,
+            reason,
+        )
+
+
+@pytest.mark.parametrize("move", sorted(workflow.MOVES))
+def test_only_the_right_role(move, rosa, edith, otto, ada):
+    status = next(allowed for allowed in sorted(ALLOWED) if allowed[0] == move)
+    segment = make_segment()
+    segment.status = status[2]
+    thing = make_thing(move, status[1], segment, author=ada, other=edith)
+    may = {
+        person.username for person in (rosa, edith, otto, ada) if workflow.why_not(move, person, segment, thing) is None
+    }
+    if move in ("approve", "reject"):
+        assert may == {"edith"}, "an approver who is not the author, though the author is admin"
+    elif move in ("edit_flag", "remove_flag", "submit", "withdraw"):
+        assert may == {"ada"}, "the author alone"
+    else:
+        assert may == {"rosa", "edith", "ada"}
+
+
+def test_a_refusal_is_a_sentence(otto, rosa):
+    segment = make_segment()
+    correction = make_correction(segment, by=rosa, status="submitted")
+    segment.status = "waiting"
+    assert workflow.why_not("approve", otto, segment, correction) == "Only approvers can decide on corrections."
+    with pytest.raises(workflow.Refused, match="Only reviewers"):
+        workflow.check("flag", otto, segment)
+
+
+def test_an_unchanged_text_is_not_sent(rosa):
+    segment = make_segment()
+    draft = make_correction(segment, by=rosa, text=segment.target_text)
+    assert "same as before" in workflow.why_not("submit", rosa, segment, draft)
