@@ -12,6 +12,7 @@ from pathlib import Path
 
 from articles.text.document import Span
 from articles.text.tokens import Token, tokens
+from articles.text.word_aligner import WordLinks, align_words
 
 SHOWN = 0.5
 """A finding less likely than this is kept to itself unless asked for."""
@@ -50,6 +51,11 @@ class Pair:
     def target_tokens(self) -> list[Token]:
         """The words, numbers and marks of the target."""
         return tokens(self.target)
+
+    @cached_property
+    def links(self) -> WordLinks:
+        """Which source word translates which target word."""
+        return align_words(self.source, self.source_tokens, self.target, self.target_tokens)
 
 
 @dataclass(frozen=True)

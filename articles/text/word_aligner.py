@@ -1,0 +1,100 @@
+"""Which word translates which, in one pair of texts, without training: two lists of words in, links out.
+
+Words are compared by their vectors in context (articles/text/word_encoder.py); two words are linked when each is the
+other's best (Jalili Sabet et al. 2020, "SimAlign", argmax), with a small price on leaving the diagonal.
+Without the encoder, spelling stands in: equal words and numbers, and words of the same stem (cognates, names).
+"""
+
+from __future__ import annotations
+
+import difflib
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from articles.text.tokens import Token
+from articles.text.word_encoder import Vectors, WordEncoder, load_word_encoder
+
+Matrix = NDArray[np.float32]
+
+DIAGONAL = 0.15
+"""What a link from one end of the source to the other end of the target costs, in units of similarity."""
+
+
+@dataclass(frozen=True)
+class WordLinks:
+    """The words of a pair and their links.
+
+    ``similarity`` is how alike source word i and target word j are (about -0.3…1); ``links`` are (i, j), sorted.
+    """
+
+    similarity: Matrix
+    links: tuple[tuple[int, int], ...]
+
+
+def align_words(
+    source: str,
+    source_tokens: Sequence[Token],
+    target: str,
+    target_tokens: Sequence[Token],
+    *,
+    encoder: WordEncoder | None = None,
+) -> WordLinks:
+    """The links of two texts' words; ``encoder`` is the project's own unless given."""
+    encoder = encoder or load_word_encoder()
+    if not source_tokens or not target_tokens:
+        return WordLinks(np.zeros((len(source_tokens), len(target_tokens)), dtype=np.float32), ())
+    if encoder is None:
+        similarity = spelling(source_tokens, target_tokens)
+    else:
+        left = directions(encoder.words(source, source_tokens))
+        right = directions(encoder.words(target, target_tokens))
+        similarity = left @ right.T
+    return WordLinks(similarity, mutual(similarity - DIAGONAL * off_diagonal(*similarity.shape)))
+
+
+def directions(vectors: Vectors) -> Vectors:
+    """Rows of length 1, after taking away what all words of the sentence share."""
+    if len(vectors) > 2:
+        vectors = vectors - vectors.mean(axis=0)
+    lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
+    return (vectors / np.maximum(lengths, 1e-9)).astype(np.float32)
+
+
+def off_diagonal(rows: int, columns: int) -> Matrix:
+    """How far each cell is from the diagonal, 0…1."""
+    down = (np.arange(rows, dtype=np.float32) + 0.5) / rows
+    across = (np.arange(columns, dtype=np.float32) + 0.5) / columns
+    return np.abs(down[:, None] - across[None, :])
+
+
+def mutual(scores: Matrix) -> tuple[tuple[int, int], ...]:
+    """The cells that are the highest of their row and of their column."""
+    rows, columns = scores.argmax(axis=1), scores.argmax(axis=0)
+    return tuple((i, int(j)) for i, j in enumerate(rows) if columns[j] == i and scores[i, j] > 0)
+
+
+def spelling(source_tokens: Sequence[Token], target_tokens: Sequence[Token]) -> Matrix:
+    """Similarity by letters alone: 1 for the same word, less for cognates, 0 below half of the letters in common."""
+    return np.array(
+        [[_alike(_plain(a.text), _plain(b.text)) for b in target_tokens] for a in source_tokens], dtype=np.float32
+    )
+
+
+@lru_cache(maxsize=50_000)
+def _plain(word: str) -> str:
+    return "".join(c for c in unicodedata.normalize("NFKD", word.casefold()) if not unicodedata.combining(c))
+
+
+@lru_cache(maxsize=200_000)
+def _alike(a: str, b: str) -> float:
+    if a == b:
+        return 1.0
+    if min(len(a), len(b)) < 4 or a[:2] != b[:2]:
+        return 0.0
+    ratio = difflib.SequenceMatcher(None, a, b, autojunk=False).ratio()
+    return ratio if ratio >= 0.6 else 0.0

@@ -1,0 +1,50 @@
+"""Words of a pair find each other, with the encoder and without."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from articles.text import word_aligner
+from articles.text.tokens import tokens
+from articles.text.word_aligner import align_words, mutual, off_diagonal
+from articles.text.word_encoder import load_word_encoder
+
+
+def linked(source: str, target: str) -> dict[str, str]:
+    """The links of two texts as words."""
+    left, right = tokens(source), tokens(target)
+    links = align_words(source, left, target, right).links
+    return {left[i].text: right[j].text for i, j in links}
+
+
+def test_words_find_their_translation_wherever_it_stands() -> None:
+    if load_word_encoder() is None:
+        pytest.skip("the word encoder is not installed")
+    found = linked("The white cat slept all afternoon.", "Tout l’après-midi, le chat blanc a dormi.")
+    assert found["cat"] == "chat"
+    assert found["white"] == "blanc"
+    assert found["slept"] == "dormi"
+    assert found["afternoon"] == "après-midi"
+
+
+def test_without_the_encoder_spelling_links_names_numbers_and_cognates(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(word_aligner, "load_word_encoder", lambda: None)
+    found = linked("In 1998 Anna visited the museum.", "En 1998, Anna a visité le musée.")
+    assert found.items() >= {("1998", "1998"), ("Anna", "Anna"), ("museum", "musée"), ("visited", "visité")}
+
+
+@pytest.mark.parametrize(("source", "target"), [("", "Bonjour."), ("Hello.", ""), ("", "")])
+def test_a_side_without_words_has_no_links(source: str, target: str) -> None:
+    assert align_words(source, tokens(source), target, tokens(target)).links == ()
+
+
+def test_a_link_is_the_best_of_its_row_and_of_its_column() -> None:
+    scores = np.array([[0.9, 0.8], [0.95, 0.1], [-0.1, -0.2]], dtype=np.float32)
+    assert mutual(scores) == ((1, 0),)
+
+
+def test_the_diagonal_costs_nothing_and_the_corners_most() -> None:
+    far = off_diagonal(4, 4)
+    assert np.allclose(np.diag(far), 0)
+    assert far[0, 3] == far.max()
