@@ -121,7 +121,7 @@ def install(lock: Path, own: Path) -> bool:
         )
         return False
     # The test lock holds all of the other one; what was installed for an older lock no longer counts.
-    done = [RUN_LOCK, TEST_LOCK] if lock == TEST_LOCK else [RUN_LOCK]
+    done = [lock, RUN_LOCK] if lock == TEST_LOCK else [lock]
     STAMP.write_text("\n".join(fingerprint(each, own) for each in done))
     return True
 

@@ -79,3 +79,21 @@ def with_replacements(text: str, replacements: Sequence[tuple[Span, str]]) -> st
         at = span.end
     pieces.append(text[at:])
     return "".join(pieces)
+
+
+def bead_spans(
+    source: Sequence[Sentence], target: Sequence[Sentence], beads: Sequence[Bead]
+) -> list[tuple[Span, Span]]:
+    """Where each bead stands in the two documents. The empty side of a one-sided bead is an empty span at the place
+    where its words would go: right after the words before it.
+    """
+    ends = [0, 0]
+    spans: list[tuple[Span, Span]] = []
+    for bead in beads:
+        both = []
+        for side, (sentences, chosen) in enumerate(((source, bead.source), (target, bead.target))):
+            span = extent(sentences, chosen) or Span(ends[side], ends[side])
+            ends[side] = span.end
+            both.append(span)
+        spans.append((both[0], both[1]))
+    return spans

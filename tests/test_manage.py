@@ -1,0 +1,94 @@
+"""The door: which Python it takes, and what it does about a missing browser."""
+
+import sys
+from pathlib import Path
+
+import pytest
+
+import manage
+
+
+@pytest.fixture
+def venv(tmp_path, monkeypatch):
+    monkeypatch.setattr(manage, "VENV", tmp_path / ".venv")
+    monkeypatch.setattr(manage, "STAMP", tmp_path / ".venv" / "installed-locks")
+    return tmp_path / ".venv"
+
+
+@pytest.fixture
+def lock(tmp_path):
+    path = tmp_path / "some.lock"
+    path.write_text(
+        "pytest==1.0 \\\n    --hash=sha256:00\nnever-there==1 ; sys_platform == 'win32' \\\n    --hash=sha256:00\n"
+    )
+    return path
+
+
+def made(venv, version="3.11.7"):
+    """A stand-in for `python -m venv` and pip."""
+    (venv / "bin").mkdir(parents=True, exist_ok=True)
+    (venv / "bin" / "python").touch()
+    (venv / "pyvenv.cfg").write_text(f"version = {version}\n")
+
+
+def test_a_provisioned_python_is_used_as_it_is(venv, lock):
+    assert manage.interpreter(lock) == Path(sys.executable)
+    assert not venv.exists()
+
+
+def test_a_missing_package_makes_the_projects_own_environment_once(venv, lock, monkeypatch):
+    lock.write_text("no-such-package==1.0 \\\n    --hash=sha256:00\n")
+    commands = []
+
+    def call(command, **_options):
+        commands.append(command)
+        made(venv)
+        return 0
+
+    monkeypatch.setattr(manage.subprocess, "call", call)
+    assert manage.interpreter(lock) == venv / "bin" / "python"
+    assert [("venv" in command, "--require-hashes" in command) for command in commands] == [
+        (True, False),
+        (False, True),
+    ]
+    assert manage.interpreter(lock) == venv / "bin" / "python"
+    assert len(commands) == 2
+    lock.write_text("no-such-package==1.1 \\\n    --hash=sha256:00\n")
+    manage.interpreter(lock)
+    assert len(commands) == 3, "a changed lock is installed into the environment that is there"
+
+
+def test_a_failed_installation_is_said_and_leaves_no_stamp(venv, lock, monkeypatch, capsys):
+    lock.write_text("no-such-package==1.0 \\\n    --hash=sha256:00\n")
+    monkeypatch.setattr(manage.subprocess, "call", lambda command, **_: made(venv) or int("install" in command))
+    assert manage.interpreter(lock) is None
+    assert "could not be installed" in capsys.readouterr().err
+    assert not manage.STAMP.exists()
+
+
+def test_a_python_without_venv_says_what_to_install(venv, lock, monkeypatch, capsys):
+    lock.write_text("no-such-package==1.0 \\\n    --hash=sha256:00\n")
+    monkeypatch.setattr(manage.subprocess, "call", lambda *_, **__: 1)
+    assert manage.interpreter(lock) is None
+    assert "python3-venv" in capsys.readouterr().err
+
+
+def test_without_a_browser_its_tests_are_skipped_except_in_ci(monkeypatch, capsys):
+    monkeypatch.setattr(manage, "find_chromium", lambda: None)
+    monkeypatch.setattr(manage, "install_chromium", lambda: None)
+    commands = []
+    monkeypatch.setattr(manage.subprocess, "call", lambda command, **_: commands.append(command) or 0)
+    monkeypatch.delenv("CI", raising=False)
+    assert manage.run_tests([]) == 0
+    assert commands[0][-2:] == ["-m", "not browser"]
+    assert capsys.readouterr().err.count("\n") == 1
+    monkeypatch.setenv("CI", "true")
+    assert manage.run_tests([]) == 1
+    assert len(commands) == 1
+
+
+def test_locks_pin_hashes_and_name_no_host():
+    for lock in (manage.RUN_LOCK, manage.TEST_LOCK):
+        text = lock.read_text()
+        assert "://" not in text
+        assert text.count("==") <= text.count("--hash=sha256:")
