@@ -1,0 +1,42 @@
+"""Marked words are found again by their quote, or said to be lost; they never slide onto other words."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from articles.text.document import Span
+from articles.text.spans import locate, moved, reanchor
+
+texts = st.lists(st.sampled_from(["le", "chat", "l’", "e\u0301", "👩\u200d💻", "שלום", "or", "nord", ",", "."])).map(
+    " ".join
+)
+
+
+def test_the_nearest_occurrence_and_whole_words_first():
+    text = "nord, or, chat, or"
+    assert locate("or", text, near=0) == (6, 8)
+    assert locate("or", text, near=17) == (16, 18)
+    assert locate("or", "nord", near=0) == (1, 3)
+    assert locate("ours", text, near=0) is None
+    assert locate("", text, near=0) is None
+
+
+def test_words_are_found_after_an_edit_before_them():
+    before, after = "le chat et le chat", "Hier, le gros chat et le chat"
+    assert reanchor(Span(14, 18), before, after) == (25, 29)
+    assert reanchor(Span(3, 7), before, after) == (14, 18)
+    assert reanchor(Span(3, 7), before, "le chien") is None
+
+
+def test_a_place_moves_with_the_words_around_it():
+    assert moved(3, "le chat", "Hier, le chat") == 9
+    assert moved(7, "le chat", "le chat noir") == 7
+    assert moved(5, "le chat noir", "le chien noir") == 3
+    assert moved(8, "le chat noir", "le chien noir") == 9
+
+
+@given(texts, texts, st.integers(0, 40), st.integers(0, 10))
+def test_what_is_found_is_the_quote(before, after, start, length):
+    span = Span(min(start, len(before)), min(start + length, len(before)))
+    found = reanchor(span, before, after)
+    assert found is None or found.of(after) == span.of(before)
+    assert 0 <= moved(span.start, before, after) <= len(after)
