@@ -220,20 +220,13 @@ class EventManager(models.Manager["Event"]):
     """Writing history."""
 
     def record(
-        self,
-        act: str,
-        *,
-        segment: Segment | None = None,
-        article: Article | None = None,
-        by: Any = None,
-        **details: Any,
+        self, act: str, *, by: Any, segment: Segment | None = None, article: Article | None = None, **details: Any
     ) -> Event:
-        """Write one line of history. Call it inside the act's own transaction. ``by`` None is the machine itself."""
-        owner = article or (segment.article if segment else None)
+        """Write one line of history, inside the act's own transaction. ``by`` None is the machine itself."""
         return self.create(
             act=act,
             segment=segment,
-            article=owner,
+            article=article or (segment.article if segment else None),
             actor=by,
             position=segment.position if segment else None,
             details=details,
@@ -261,7 +254,6 @@ class Event(models.Model):
         REJECTED = "rejected", _("rejected a correction")
         CONFIRMED = "confirmed", _("marked as fine")
         REOPENED = "reopened", _("reopened")
-        EXPORTED = "exported", _("exported the article")
 
     article = models.ForeignKey(Article, models.CASCADE, null=True, related_name="events")
     segment = models.ForeignKey(Segment, models.SET_NULL, null=True, related_name="events")

@@ -1,0 +1,133 @@
+"""Floor 3: handing the article on. The rows become the plain values of formats/exchange.py, and a format writes them.
+
+Only what was approved replaces the machine's words; everything else stays as it came, character for character.
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from django.db.models import Prefetch
+from django.utils.translation import gettext as _
+
+from articles.formats import exchange
+from articles.models import Article, Correction, Event, Finding, Flag, Segment
+from articles.text.document import Span
+
+_CHUNK = 500
+
+
+def exchanged(article: Article) -> exchange.Article:
+    """The article as plain values. Its segments are a stream that reads the database in chunks, to be read once."""
+    return exchange.Article(
+        title=article.title,
+        source_language=article.source.language,
+        target_language=article.target.language,
+        source=article.source.text,
+        target=article.target.text,
+        segments=_segments(article),
+        source_name=article.source.name,
+        target_name=article.target.name,
+        held=_("approved corrections only; all else as it came"),
+    )
+
+
+def file_name(article: Article, ending: str) -> str:
+    """What the exported file is called: the target document's name with another ending."""
+    stem = article.target.name.rsplit(".", 1)[0] or "article"
+    return f"{stem}.corrected.{ending}"
+
+
+def _segments(article: Article) -> Iterator[exchange.Segment]:
+    people = ("author", "decided_by")
+    rows = article.segments.order_by("position").prefetch_related(
+        Prefetch("flags", Flag.objects.exclude(status=Flag.Status.REMOVED).select_related("author").order_by("id")),
+        Prefetch(
+            "corrections",
+            Correction.objects.exclude(status=Correction.Status.DRAFT).select_related(*people).order_by("id"),
+        ),
+        Prefetch("findings", Finding.objects.order_by("-score", "id")),
+        Prefetch("events", Event.objects.select_related("actor").order_by("id")),
+    )
+    for row in rows.iterator(chunk_size=_CHUNK):
+        yield _segment(row)
+
+
+def _segment(row: Segment) -> exchange.Segment:
+    return exchange.Segment(
+        source=row.source_text,
+        target=row.target_text,
+        id=str(row.position),
+        source_span=Span(row.source_start, row.source_end),
+        target_span=row.target_span,
+        score=row.score,
+        status=row.status,
+        flags=tuple(_flag(each) for each in row.flags.all()),
+        corrections=tuple(_correction(each) for each in row.corrections.all()),
+        findings=tuple(_finding(each) for each in row.findings.all()),
+        events=tuple(
+            exchange.Event(act=each.act, by=_name(each.actor), time=each.at, details=each.details)
+            for each in row.events.all()
+        ),
+    )
+
+
+def _flag(row: Flag) -> exchange.Flag:
+    return exchange.Flag(
+        type=row.type,
+        severity=row.severity,
+        source_span=row.source_span,
+        target_span=row.target_span,
+        caret=row.caret,
+        comment=row.comment,
+        author=_name(row.author),
+        time=row.created_at,
+        status=row.status,
+    )
+
+
+def _correction(row: Correction) -> exchange.Correction:
+    return exchange.Correction(
+        before=row.before,
+        after=row.text,
+        status=row.status,
+        author=_name(row.author),
+        submitted=row.submitted_at,
+        decided_by=_name(row.decided_by),
+        decided=row.decided_at,
+        reason=row.reason,
+    )
+
+
+def _finding(row: Finding) -> exchange.Finding:
+    return exchange.Finding(
+        check=row.check_id,
+        type=row.type,
+        severity=row.severity,
+        score=row.score,
+        message=row.message % row.values,
+        source_spans=tuple(Span(*span) for span in row.source_spans),
+        target_spans=tuple(Span(*span) for span in row.target_spans),
+        caret=row.caret,
+        status=row.status,
+        reason=row.reason,
+    )
+
+
+def _name(person: Any) -> str:
+    return person.get_username() if person else ""
+
+
+def zipped(articles: Iterable[Article]) -> io.BytesIO:
+    """A ZIP file with each article's corrected text."""
+    from articles.formats import plain
+
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        for article in articles:
+            archive.writestr(f"{article.pk}-{file_name(article, 'txt')}", b"".join(plain.write(exchanged(article))))
+    file.seek(0)
+    return file
