@@ -1,0 +1,56 @@
+"""One file a format, its reader and its writer side by side; this is the list of all of them.
+
+The upload page, the admin and the commands look here, so that they all know a new format at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+from articles.checks.registry import gettext_noop as _
+from articles.formats import delimited, jsonl, plain
+from articles.formats.exchange import Article, BadFile
+
+__all__ = ["FORMATS", "Article", "BadFile", "Format", "for_name"]
+
+Write = Callable[[Iterable[Article]], Iterator[bytes]]
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A format: its name for people, the endings of its files, its media type, and what it can do.
+
+    ``read_text`` takes one document's text out of a file, ``read`` articles with their segments; ``write`` hands
+    them out. ``streams`` says that both work in bounded memory, however many pairs there are.
+    """
+
+    label: str
+    endings: tuple[str, ...]
+    media_type: str
+    read_text: Callable[..., str] | None = None
+    read: Callable[..., Iterator[Article]] | None = None
+    write: Write | None = None
+    streams: bool = False
+
+
+FORMATS: dict[str, Format] = {
+    "text": Format(
+        _("Corrected article (text)"), (".txt",), "text/plain", read_text=plain.read_text, write=plain.write
+    ),
+    "csv": Format(
+        _("Table (CSV)"), (".csv", ".tsv"), "text/csv", read=delimited.read, write=delimited.write, streams=True
+    ),
+    "jsonl": Format(
+        _("Everything (JSON Lines)"), (".jsonl",), "application/jsonl", read=jsonl.read, write=jsonl.write, streams=True
+    ),
+    "training": Format(
+        _("Training rows (JSON Lines)"), (".training.jsonl",), "application/jsonl", write=jsonl.write_training
+    ),
+}
+
+
+def for_name(name: str) -> Format | None:
+    """The format that reads files with such a name; None for an ending that is not known."""
+    endings = {ending: each for each in FORMATS.values() if each.read or each.read_text for ending in each.endings}
+    return next((endings[end] for end in sorted(endings, key=len, reverse=True) if name.lower().endswith(end)), None)

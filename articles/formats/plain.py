@@ -95,9 +95,13 @@ def read_text(data: bytes, *, name: str) -> str:
     return text
 
 
-def write(article: Article) -> Iterator[bytes]:
-    """The corrected article as UTF-8 text: approved corrections in their places, everything else as it came."""
-    yield corrected(article).encode()
+def write(articles: Iterable[Article]) -> Iterator[bytes]:
+    """Corrected articles as UTF-8 text: approved corrections in their places, everything else as it came.
+
+    Several articles come one after the other, a blank line between them; one comes alone, byte for byte.
+    """
+    for number, article in enumerate(articles):
+        yield (("\n\n" if number else "") + corrected(article)).encode()
 
 
 def corrected(article: Article) -> str:
@@ -117,12 +121,14 @@ def corrected(article: Article) -> str:
 
 
 def _set_off(text: str, repairs: Iterable[tuple[Span, str]]) -> Iterator[tuple[Span, str]]:
-    """Insertions with the blanks they need beside the words around them."""
+    """Repairs with the blanks they need: insertions are set off from their neighbours, removals take one gap along."""
     for span, words in repairs:
+        before, after = text[max(0, span.start - 1) : span.start], text[span.end : span.end + 1]
         if span.start == span.end and words:
-            before, after = text[: span.start][-1:], text[span.end :][:1]
             words = (" " if before and not (before + words[0]).isspace() and not before.isspace() else "") + words
             words += " " if after and not after.isspace() and not words[-1].isspace() else ""
+        elif not words and after.isspace() and (not before or before == after or (before.isspace() and after == " ")):
+            span = Span(span.start, span.end + 1)
         yield span, words
 
 

@@ -109,7 +109,7 @@ def test_only_approved_corrections_change_the_document():
             Segment("Three.", "Trois.", target_span=Span(13, 19)),
         ),
     )  # fmt: skip
-    assert b"".join(write(article)).decode() == "Un.  Numéro deux.\r\n\tTrois.\n"
+    assert b"".join(write([article])).decode() == "Un.  Numéro deux.\r\n\tTrois.\n"
 
 
 @pytest.mark.parametrize(
@@ -125,3 +125,8 @@ def test_a_dropped_sentence_comes_in_with_blanks_around_it(place, expected):
 def test_pairs_without_a_document_come_out_one_a_line():
     article = Article("t", "en", "fr", segments=(Segment("a", "b"), Segment("c", "d", corrections=repaired("e"))))
     assert plain.corrected(article) == "b\ne\n"
+
+
+def test_a_removed_sentence_takes_one_blank_along():
+    segment = Segment("", "Deux.", target_span=Span(4, 9), corrections=repaired(""))
+    assert plain.corrected(Article("t", "en", "fr", target="Un. Deux. Trois.", segments=(segment,))) == "Un. Trois."

@@ -1,0 +1,268 @@
+"""CSV and TSV: one row a correction (or a segment without any), safe in a spreadsheet; and aligned pairs coming in.
+
+Out: UTF-8 with a byte-order mark, because Excel looks for it; every cell quoted; a cell that a spreadsheet would take
+for a formula begins with an apostrophe, which is taken off again on the way in. In: comma, semicolon or tab, with a
+header line that names the columns, or two columns without one.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import BinaryIO
+
+from articles.checks.registry import gettext_noop as _
+from articles.formats.exchange import (
+    EMPTY,
+    LARGEST_CELL,
+    LARGEST_TABLE,
+    LARGEST_TEXT,
+    TOO_LARGE,
+    Article,
+    BadFile,
+    Correction,
+    Flag,
+    Segment,
+    grouped,
+)
+from articles.formats.plain import decode, recognise
+from articles.text import mqm
+
+COLUMNS = (
+    "article",
+    "segment",
+    "source",
+    "target",
+    "corrected",
+    "status",
+    "flags",
+    "author",
+    "submitted",
+    "decided by",
+    "decided",
+    "reason",
+    "source language",
+    "target language",
+)
+
+_OTHER_NAMES = {
+    "src": "source", "original": "source", "source text": "source", "hypothesis": "target", "tgt": "target",
+    "mt": "target", "machine": "target", "translation": "target", "target text": "target", "post-edit": "corrected",
+    "pe": "corrected", "correction": "corrected", "id": "segment", "doc": "article", "document": "article",
+}  # fmt: skip
+_NO_COLUMNS = _("the first line does not name the columns “source” and “target”, and there are not just two columns")
+_FEW = _("this row has %(count)s cells where %(wanted)s are needed")
+_TOO_LONG = _("a cell is too long, or a quotation mark was never closed")
+_NOT_UTF8 = _("from here on the file is not UTF-8; save it as “CSV UTF-8”")
+_NUL = _("the file holds NUL characters, so it is not a table in text form; save it as “CSV UTF-8”")
+_BROKEN = _("this row cannot be read as a table (%(reason)s)")
+_FORMULA = re.compile("'*[=+\\-@\t\r\n＝＋－＠]")
+_CODE = re.compile(r"[a-z]{2}")
+_HEAD = 1_000_000
+_STATUSES = {"draft", "submitted", "approved", "rejected", "replaced"}
+
+
+def safe(cell: str) -> str:
+    """The cell as no spreadsheet runs it: an apostrophe before what begins like a formula (OWASP, "CSV injection")."""
+    return "'" + cell if _FORMULA.match(cell) else cell
+
+
+def unsafe(cell: str) -> str:
+    """What ``safe`` was given."""
+    return cell[1:] if cell.startswith("'") and _FORMULA.match(cell) else cell
+
+
+def write(articles: Iterable[Article]) -> Iterator[bytes]:
+    """The articles as one CSV file, some hundred rows at a time."""
+    page = io.StringIO(newline="")
+    writer = csv.writer(page, quoting=csv.QUOTE_ALL)
+    page.write("\ufeff")
+    writer.writerow(COLUMNS)
+    for number, row in enumerate(rows(articles), start=1):
+        writer.writerow([safe(cell) for cell in row])
+        if number % 500 == 0:
+            yield page.getvalue().encode()
+            page.seek(0)
+            page.truncate()
+    yield page.getvalue().encode()
+
+
+def rows(articles: Iterable[Article]) -> Iterator[list[str]]:
+    """A row of ``COLUMNS`` for each correction, and one for each segment that has none."""
+    for article in articles:
+        languages = [article.source_language, article.target_language]
+        for number, segment in enumerate(article.segments, start=1):
+            flags = "\n".join(described(flag, segment) for flag in segment.flags) if segment.flags else ""
+            first = [article.title, segment.id or str(number), segment.source, segment.target]
+            for each in segment.corrections:
+                times = [time.isoformat() if time else "" for time in (each.submitted, each.decided)]
+                made = [each.after, each.status, flags, each.author, times[0], each.decided_by, times[1], each.reason]
+                yield first + made + languages
+            if not segment.corrections:
+                yield [*first, "", segment.status, flags, "", "", "", "", "", *languages]
+
+
+def described(flag: Flag, segment: Segment) -> str:
+    """The flag in one line: "Accuracy › Omission (major) “words”: comment"."""
+    kind = f"{mqm.dimension_of(flag.type)} › {flag.type}" if flag.type in mqm.TYPES else flag.type or flag.category
+    words = [
+        span.of(text) for span, text in ((flag.source_span, segment.source), (flag.target_span, segment.target)) if span
+    ]
+    quoted = "".join(f" “{each}”" for each in words)
+    return f"{kind} ({flag.severity}){quoted}" + (f": {flag.comment}" if flag.comment else "")
+
+
+def read(file: BinaryIO, *, name: str) -> Iterator[Article]:
+    """The pairs in a CSV or TSV file, as articles whose segments stream.
+
+    Rows without an article's title go to an article called ``name``. Raises BadFile with the line, while reading.
+    """
+    return grouped(segments(_cells(file), name=name))
+
+
+def segments(cells: Iterable[tuple[str, Sequence[str]]], *, name: str) -> Iterator[tuple[Article, Segment]]:
+    """(article, segment) from (place, cells) of a table's rows, the header first where there is one.
+
+    Neighbouring rows of one article and segment are corrections of one segment.
+    """
+    columns: dict[str, int] | None = None
+    article, waiting = Article(name, "", ""), None
+    for place, row in cells:
+        if columns is None:
+            columns, languages, is_header = _columns(row, place)
+            article = replace(article, source_language=languages[0], target_language=languages[1])
+            if is_header:
+                continue
+        if len(row) <= max(columns["source"], columns["target"]):
+            raise BadFile(_FEW, place, count=len(row), wanted=max(columns.values()) + 1)
+        values = {column: unsafe(row[at]) if at < len(row) else "" for column, at in columns.items()}
+        article = _article_of(values, article)
+        segment = _segment_of(values, place)
+        if waiting and waiting[0] is article and segment.id and segment.id == waiting[1].id:
+            waiting = article, replace(segment, corrections=waiting[1].corrections + segment.corrections)
+            continue
+        if waiting:
+            yield waiting
+        waiting = article, segment
+    if waiting is None:
+        raise BadFile(EMPTY)
+    yield waiting
+
+
+def _columns(row: Sequence[str], place: str) -> tuple[dict[str, int], tuple[str, str], bool]:
+    """Which column is what, the two languages if the header says so, and whether the row is a header at all."""
+    names = [re.sub(r"[\s_]+", " ", cell).strip().lower() for cell in row]
+    found = {_OTHER_NAMES.get(each, each): at for at, each in reversed(list(enumerate(names)))}
+    if "source" in found and "target" in found:
+        return {column: at for column, at in found.items() if column in COLUMNS}, ("", ""), True
+    if len(row) == 2 and all(_CODE.fullmatch(each) for each in names):
+        return {"source": 0, "target": 1}, (names[0], names[1]), True
+    if len(row) == 2:
+        return {"source": 0, "target": 1}, ("", ""), False
+    raise BadFile(_NO_COLUMNS, place)
+
+
+def _article_of(values: dict[str, str], before: Article) -> Article:
+    """The row's article: the one before where title and languages are the same."""
+    title = values.get("article") or before.title
+    source = values.get("source language") or before.source_language
+    target = values.get("target language") or before.target_language
+    if (title, source, target) == (before.title, before.source_language, before.target_language):
+        return before
+    return Article(title, source, target)
+
+
+def _segment_of(values: dict[str, str], place: str) -> Segment:
+    after, status = values.get("corrected", ""), values.get("status", "")
+    segment = Segment(values["source"], values["target"], id=values.get("segment", ""), status=status)
+    if not after and status not in _STATUSES:
+        return segment
+    correction = Correction(
+        before=segment.target,
+        after=after,
+        status=status if status in _STATUSES else "submitted",
+        author=values.get("author", ""),
+        submitted=_time(values.get("submitted", "")),
+        decided_by=values.get("decided by", ""),
+        decided=_time(values.get("decided", "")),
+        reason=values.get("reason", ""),
+    )
+    return replace(segment, status="" if status in _STATUSES else status, corrections=(correction,))
+
+
+def _time(cell: str) -> datetime | None:
+    """The time in the cell; None for what a spreadsheet has made unreadable, which is no reason to refuse the work."""
+    try:
+        time = datetime.fromisoformat(cell)
+    except ValueError:
+        return None
+    return time if time.tzinfo else time.replace(tzinfo=UTC)
+
+
+def _cells(file: BinaryIO) -> Iterator[tuple[str, list[str]]]:
+    """(place, cells) of each row that is not blank."""
+    head = file.read(_HEAD)
+    if not head:
+        raise BadFile(EMPTY)
+    recognise(head)
+    text = _text(file, head)
+    first = head.decode(errors="replace").lstrip("\ufeff\r\n").splitlines()[:1] or [""]
+    delimiter = max("\t,;", key=first[0].count)
+    csv.field_size_limit(LARGEST_CELL)
+    reader = csv.reader(text, delimiter=delimiter, strict=True)
+    try:
+        for row in reader:
+            if any(row):
+                yield f"line {reader.line_num}", row
+    except csv.Error as problem:
+        long = "field larger" in str(problem) or "unexpected end" in str(problem)
+        raise BadFile(_TOO_LONG if long else _BROKEN, f"line {reader.line_num}", reason=problem) from problem
+    except UnicodeDecodeError as problem:
+        raise BadFile(_NOT_UTF8, f"line {reader.line_num + 1}") from problem
+
+
+def _text(file: BinaryIO, head: bytes) -> Iterator[str]:
+    """The lines of the file: a stream where it is UTF-8, else read whole and decoded if that is certain."""
+    try:
+        # The last bytes of the head may be half a character.
+        head.decode() if len(head) < _HEAD else head[: head.rfind(b"\n") + 1].decode()
+    except UnicodeDecodeError:
+        rest = file.read(LARGEST_TEXT)
+        if len(rest) == LARGEST_TEXT:
+            raise BadFile(_NOT_UTF8, "line 1") from None
+        yield from io.StringIO(decode(head + rest).removeprefix("\ufeff"), newline="")
+        return
+    size = 0
+    lines = io.TextIOWrapper(io.BufferedReader(_Rejoined(head, file), _HEAD), encoding="utf-8-sig", newline="")
+    while line := lines.readline(2 * LARGEST_CELL):
+        size += len(line)
+        if len(line) == 2 * LARGEST_CELL:
+            raise BadFile(_TOO_LONG)
+        if "\x00" in line:
+            raise BadFile(_NUL)
+        if size > LARGEST_TABLE:
+            raise BadFile(TOO_LARGE, limit=LARGEST_TABLE // 1_000_000)
+        yield line
+
+
+class _Rejoined(io.RawIOBase):
+    """A file whose beginning was read already."""
+
+    def __init__(self, head: bytes, file: BinaryIO) -> None:
+        super().__init__()
+        self.head, self.file = head, file
+
+    def readable(self) -> bool:
+        """It is there to be read."""
+        return True
+
+    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
+        """Fill ``buffer`` from the head, then from the file."""
+        chunk = self.head[: len(buffer)] or self.file.read(len(buffer))
+        self.head = self.head[len(chunk) :] if self.head else b""
+        buffer[: len(chunk)] = chunk
+        return len(chunk)
