@@ -139,9 +139,9 @@ class ArticleAdmin(admin.ModelAdmin):
         """Upload files; say of each what became of it."""
         if not request.user.has_perm("articles.add_article"):
             raise PermissionDenied
-        form = UploadForm(request.POST or None, request.FILES or None)
+        form = UploadForm(request.POST, request.FILES) if request.method == "POST" else UploadForm()
         lines = []
-        if request.method == "POST" and form.is_valid():
+        if form.is_valid():
             lines = take_in(((file.name, file.read()) for file in form.cleaned_data["uploads"]), by=request.user)
         context = {
             **self.admin_site.each_context(request),

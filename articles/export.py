@@ -7,13 +7,15 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Prefetch
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
-from articles.formats import exchange
+from articles.formats import delimited, exchange, jsonl, plain
 from articles.models import Article, Correction, Event, Finding, Flag, Segment
 from articles.text.document import Span
 
@@ -35,10 +37,44 @@ def exchanged(article: Article) -> exchange.Article:
     )
 
 
-def file_name(article: Article, ending: str) -> str:
+@dataclass(frozen=True)
+class Form:
+    """One way an article leaves: its name on screen, file ending, media type, and the format that writes it."""
+
+    label: str
+    ending: str
+    media: str
+    write: Callable[[Iterable[exchange.Article]], Iterator[bytes]]
+
+
+def _texts(articles: Iterable[exchange.Article]) -> Iterator[bytes]:
+    for article in articles:
+        yield from plain.write(article)
+
+
+FORMS: dict[str, Form] = {
+    "text": Form(gettext_noop("Corrected article (text)"), "txt", "text/plain; charset=utf-8", _texts),
+    "csv": Form(gettext_noop("Corrections (CSV)"), "csv", "text/csv; charset=utf-8", delimited.write),
+    "jsonl": Form(gettext_noop("Everything (JSON Lines)"), "jsonl", "application/jsonl; charset=utf-8", jsonl.write),
+    "training": Form(
+        gettext_noop("Training rows (JSON Lines)"),
+        "training.jsonl",
+        "application/jsonl; charset=utf-8",
+        jsonl.write_training,
+    ),
+}
+"""Every form an article can be had in; the page, the command and the admin all read this."""
+
+
+def written(articles: Iterable[Article], form: str) -> Iterator[bytes]:
+    """The articles as a file in one of FORMS, in pieces. Raises KeyError for another form."""
+    return FORMS[form].write(exchanged(article) for article in articles)
+
+
+def file_name(article: Article, form: str) -> str:
     """What the exported file is called: the target document's name with another ending."""
     stem = article.target.name.rsplit(".", 1)[0] or "article"
-    return f"{stem}.corrected.{ending}"
+    return f"{stem}.corrected.{FORMS[form].ending}"
 
 
 def _segments(article: Article) -> Iterator[exchange.Segment]:
@@ -122,12 +158,12 @@ def _name(person: Any) -> str:
 
 
 def zipped(articles: Iterable[Article]) -> io.BytesIO:
-    """A ZIP file with each article's corrected text."""
-    from articles.formats import plain
-
+    """A ZIP file with each article's corrected text, and one table of all their corrections."""
+    chosen = list(articles)
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
-        for article in articles:
-            archive.writestr(f"{article.pk}-{file_name(article, 'txt')}", b"".join(plain.write(exchanged(article))))
+        for article in chosen:
+            archive.writestr(f"{article.pk}-{file_name(article, 'text')}", b"".join(written([article], "text")))
+        archive.writestr("corrections.csv", b"".join(written(chosen, "csv")))
     file.seek(0)
     return file

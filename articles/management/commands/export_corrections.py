@@ -1,0 +1,43 @@
+"""``manage.py export_corrections [ARTICLE …]``: what the download links of the desk give, from the command line."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from articles.export import FORMS, file_name, written
+from articles.models import Article
+
+
+class Command(BaseCommand):
+    """Only approved corrections replace the machine's words; everything else stays byte for byte as it came."""
+
+    help = "Export articles: the corrected text, the corrections as CSV, or everything as JSON Lines."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Which articles, in which form, where to."""
+        parser.add_argument("article", nargs="*", type=int, help="numbers of the articles (default: all)")
+        parser.add_argument("--form", choices=FORMS, default="text")
+        parser.add_argument("--folder", type=Path, help="write one file an article into this folder")
+
+    def handle(self, *_args: Any, article: list[int], form: str, folder: Path | None, **_options: Any) -> None:
+        """Write to the folder, else to standard output."""
+        articles = Article.objects.select_related("source", "target").order_by("pk")
+        chosen = list(articles.filter(pk__in=article) if article else articles)
+        if missing := set(article) - {each.pk for each in chosen}:
+            raise CommandError(f"There is no article {', '.join(map(str, sorted(missing)))}.")
+        if folder:
+            folder.mkdir(parents=True, exist_ok=True)
+            for each in chosen:
+                path = folder / f"{each.pk}-{file_name(each, form)}"
+                with path.open("wb") as file:
+                    file.writelines(written([each], form))
+                self.stderr.write(f"{path}")
+            return
+        if form == "text" and len(chosen) != 1:
+            raise CommandError("Several texts do not fit into one file: name one article, or give a --folder.")
+        for piece in written(chosen, form):
+            sys.stdout.buffer.write(piece)

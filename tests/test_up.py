@@ -1,0 +1,59 @@
+"""`manage.py up` makes the site ready, and loses nothing when it is run again."""
+
+import os
+from io import StringIO
+
+import pytest
+from django.contrib.auth.models import User
+from django.core.management import call_command
+
+from articles.management.commands import up
+from articles.models import Article
+
+
+@pytest.fixture
+def calls(monkeypatch):
+    """What up would do to the machine, written down instead: static files are not collected, no server takes over."""
+    made = []
+    monkeypatch.setattr(up, "call_command", lambda *args, **_: made.append(args[0]))
+    monkeypatch.setattr(os, "execv", lambda *args: made.append(args))
+    return made
+
+
+def run(**options):
+    out = StringIO()
+    call_command("up", stdout=out, **options)
+    return out.getvalue()
+
+
+def test_the_first_run_makes_everything_and_serves(db, calls, settings):
+    settings.PORT = 8123
+    said = run()
+    assert calls[:3] == ["migrate", "collectstatic", "import_seeds"]
+    assert "127.0.0.1:8123" in calls[3][1]
+    assert "http://127.0.0.1:8123/" in said
+    for name, staff in (("reviewer", False), ("approver", False), ("admin", True)):
+        person = User.objects.get(username=name)
+        password = next(line.split()[1] for line in said.splitlines() if line.split()[:1] == [name])
+        assert person.check_password(password)
+        assert person.is_superuser is staff
+    assert User.objects.get(username="approver").has_perm("articles.approve_correction")
+    assert not User.objects.get(username="reviewer").has_perm("articles.approve_correction")
+
+
+def test_the_second_run_keeps_passwords_and_articles(db, calls):
+    run(no_server=True)
+    hashes = dict(User.objects.values_list("username", "password"))
+    said = run(no_server=True)
+    assert dict(User.objects.values_list("username", "password")) == hashes
+    assert "Sign-ins" not in said
+    assert not any(isinstance(call, tuple) for call in calls)
+
+
+def test_with_articles_there_the_seeds_are_not_imported_again(db, calls):
+    from tests.factories import make_article
+
+    make_article()
+    run(no_server=True)
+    assert "import_seeds" not in calls
+    assert Article.objects.count() == 1
