@@ -47,13 +47,8 @@ class Form:
     write: Callable[[Iterable[exchange.Article]], Iterator[bytes]]
 
 
-def _texts(articles: Iterable[exchange.Article]) -> Iterator[bytes]:
-    for article in articles:
-        yield from plain.write(article)
-
-
 FORMS: dict[str, Form] = {
-    "text": Form(gettext_noop("Corrected article (text)"), "txt", "text/plain; charset=utf-8", _texts),
+    "text": Form(gettext_noop("Corrected article (text)"), "txt", "text/plain; charset=utf-8", plain.write),
     "csv": Form(gettext_noop("Corrections (CSV)"), "csv", "text/csv; charset=utf-8", delimited.write),
     "jsonl": Form(gettext_noop("Everything (JSON Lines)"), "jsonl", "application/jsonl; charset=utf-8", jsonl.write),
     "training": Form(

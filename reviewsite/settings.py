@@ -8,7 +8,7 @@ a value that cannot be right stops the start with a sentence that names the vari
     HTTPS           on when a proxy in front speaks HTTPS   (default: off)
     DEBUG           on while developing   (default: off)
     PORT            where `manage.py up` listens   (default: 8000)
-    ENCODER         "package" (default), "none", or the dotted path of a function that returns another encoder
+    SENTENCE_ENCODER  the dotted path of what returns another sentence encoder (default: the one that is installed)
 """
 
 import os
@@ -86,7 +86,6 @@ def database(url: str) -> dict[str, object]:
 DEBUG = switch("DEBUG")
 HTTPS = switch("HTTPS")
 PORT = port()
-ENCODER = os.environ.get("ENCODER", "package")
 
 DATA_DIR = Path(os.environ.get("DATA_DIR", BASE_DIR / "var")).resolve()
 DATA_DIR.mkdir(parents=True, exist_ok=True)
