@@ -1,0 +1,66 @@
+"""A stray full stop that breaks one sentence in two."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from articles.checks.registry import ArticleFacts, Finding, Pair, check
+from articles.checks.registry import gettext_noop as _
+from articles.text.document import Span
+
+_STOP = re.compile(
+    r"(?P<word>[^\W\d_]{2,})(?P<quote>[ \u00a0\u202f]?[»”\"])?(?P<stop>\.)(?P<gap>\s+)"
+    r"(?P<next>(?:[ldjmtscnLDJMTSCN]|[Qq]u)[’'][^\W\d_]+|[^\W\d_]+)"
+)
+_ABBREVIATIONS = set(
+    "mm mme mmes mlle dr me st ste etc cf av bd vol chap art fig ed éd env min max tél janv févr avr juil sept oct nov "
+    "déc hab adj coll dir ex réf suiv vs mr mrs ms jr sr inc ltd corp co prof gen gov sen rep lt col sgt approx dept "
+    "est jan feb mar apr jun jul aug sep dec no nos pp op cit al ie eg resp trad boul".split()
+)
+_JOINING = set(
+    "mais et ou car que qui dont où puis donc tandis lorsque quand si comme dans de du des à au aux en pour par sur "
+    "avec sans "
+    "but and or because that which who whom whose while when where as in of to for by on with without from at "
+    "into".split()
+)
+
+
+@check(
+    id="broken",
+    type="Punctuation",
+    severity="minor",
+    title=_("Stray full stop"),
+    help=_("A full stop in the middle of a sentence: what follows starts in lower case, and the source goes on."),
+    examples=(
+        (
+            "It has stirred concern all through Hollywood.",
+            "Cela a suscité des inquiétudes. dans tout Hollywood.",
+            "Possible stray full stop: “inquiétudes. dans”.",
+        ),
+        ("He lives in Paris, Mr. Dupont said.", "Il vit à Paris, p. ex. dans le 15e, a dit M. Dupont.", ""),
+    ),
+)
+def broken(pair: Pair, article: ArticleFacts) -> Iterable[Finding]:
+    """Full stops before a lower-case word; before a capital only where the source has fewer sentences, and unlikely."""
+    kept = {word.text for word in pair.source_tokens}
+    for match in _STOP.finditer(pair.target):
+        word, after = match["word"], match["next"]
+        if word.lower() in _ABBREVIATIONS or match.end("word") - match.start("word") < 2 or after in kept:
+            continue
+        if after[0].islower():
+            yield _finding(pair, match, 0.85)
+        elif after.split("’")[0].lower() in _JOINING and _stops(pair.source) < _stops(pair.target):
+            yield _finding(pair, match, 0.4)
+
+
+def _stops(text: str) -> int:
+    return len(re.findall(r"[.!?…][»”\")]?(?=\s|$)", text))
+
+
+def _finding(pair: Pair, match: re.Match[str], score: float) -> Finding:
+    span = Span(match.start("word"), match.end("next"))
+    words = {"target": f"{match['word']}. {match['next']}"}
+    return Finding(
+        "broken", "Punctuation", "minor", score, _("Possible stray full stop: “%(target)s”."), words, (), (span,)
+    )

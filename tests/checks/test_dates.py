@@ -1,0 +1,66 @@
+"""Weekdays, months, times of day."""
+
+import pytest
+
+from tests.checks.table import marked, shown
+
+FAULTS = [
+    ("They met on Monday.", "Ils se sont vus mardi.", {"Monday", "mardi"}),
+    ("They met on Monday and Friday.", "Ils se sont vus lundi et samedi.", {"Friday", "samedi"}),
+    ("They met on Thursday.", "Ils se sont vus.", {"Thursday"}),
+    ("They met.", "Ils se sont vus jeudi.", {"jeudi"}),
+    ("closed on Sundays", "fermé le samedi", {"Sundays", "samedi"}),
+    ("On June 3, it rained.", "Le 3 juillet, il a plu.", {"June", "juillet"}),
+    ("In January 2020", "En février 2020", {"January", "février"}),
+    ("In May, he left.", "En mars, il est parti.", {"May", "mars"}),
+    ("on March 5", "le 5 mai", {"March", "mai"}),
+    ("It opened in October.", "Il a ouvert.", {"October"}),
+    ("It opened.", "Il a ouvert en août.", {"août"}),
+    ("Sept. 12 was dry.", "Le 12 octobre a été sec.", {"Sept", "octobre"}),
+    ("Doors open at 3 pm.", "Ouverture à 16 h.", {"3 pm", "16 h"}),
+    ("Doors open at 3 p.m.", "Ouverture à 3 h du matin.", {"3 p.m.", "3 h du matin"}),
+    ("Doors open at 3:30 pm.", "Ouverture à 15 h 45.", {"3:30 pm", "15 h 45"}),
+    ("Doors open at 9:15.", "Ouverture à 9h45.", {"9:15", "9h45"}),
+    ("It starts at 11 a.m. sharp.", "Cela commence à 81h précises.", {"11 a.m.", "81"}),
+    ("It starts at 8:20 pm.", "Cela commence le soir.", {"8:20 pm"}),
+    ("It starts in the evening.", "Cela commence à 20 h 15.", {"20 h 15"}),
+    ("at 18:05 on Friday", "à 18:50 vendredi", {"18:05", "18:50"}),
+]
+
+FINE = [
+    ("They met on Monday.", "Ils se sont vus lundi."),
+    ("closed on Sundays", "fermé le dimanche"),
+    ("On Thursday night", "Dans la nuit de jeudi à vendredi"),
+    ("Black Friday sales", "Les soldes du Black Friday"),
+    ("On June 3, it rained.", "Le 3 juin, il a plu."),
+    ("You may march.", "Vous pouvez défiler."),
+    ("May I?", "Puis-je ?"),
+    ("In May, he left.", "En mai, il est parti."),
+    ("But it may rain.", "Mais il peut pleuvoir."),
+    ("He marched on Mars.", "Il a marché sur Mars."),
+    ("the March of 5 March", "la Marche du 5 mars"),
+    ("Sept. 12, 2019", "12 sept. 2019"),
+    ("November 10, 2013", "10/11/2013"),
+    ("Doors open at 3 pm.", "Ouverture à 15 h."),
+    ("Doors open at 3 p.m.", "Ouverture à 15\u00a0heures."),
+    ("Doors open at 3 p.m.", "Ouverture à 3 heures de l’après-midi."),
+    ("Doors open at 3:30 pm.", "Ouverture à 15\u202fh\u202f30."),
+    ("Doors open at 9 a.m.", "Ouverture à 9h."),
+    ("At 20.45 hrs", "À 20h45"),
+    ("at 6.30 that night", "à 18h30 ce soir-là"),
+    ("at 8 o’clock", "à 20 heures"),
+    ("for 10 hours", "pendant 10 heures"),
+    ("from 3 to 5 pm", "de 15 h à 17 h"),
+    ("12 a.m. and 12 p.m.", "0 h et 12 h"),
+    ("noon", "midi"),
+]
+
+
+@pytest.mark.parametrize(("source", "target", "words"), FAULTS)
+def test_a_wrong_date_or_time_is_found(source: str, target: str, words: set[str]) -> None:
+    assert marked("dates", source, target) == words
+
+
+@pytest.mark.parametrize(("source", "target"), FINE)
+def test_a_right_date_or_time_is_left_alone(source: str, target: str) -> None:
+    assert shown("dates", source, target) + shown("numbers", source, target) == []

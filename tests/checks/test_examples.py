@@ -1,0 +1,27 @@
+"""Every example on a check's page is what the check really says."""
+
+import pytest
+
+from articles.checks.registry import CHECKS, Check, Pair, load_all, run_checks
+
+load_all()
+EXAMPLES = [(check, *example) for check in CHECKS.values() for example in check.examples]
+
+
+@pytest.mark.parametrize(("check", "source", "target", "expected"), EXAMPLES)
+def test_an_example_says_what_the_page_promises(check: Check, source: str, target: str, expected: str) -> None:
+    language = check.languages[0][1] if check.languages else "fr"
+    pair = Pair(source, target, target_language=language or "fr")
+    assert [each.text for each in run_checks(pair, only=[check.id])] == ([expected] if expected else [])
+
+
+@pytest.mark.parametrize("check", CHECKS)
+def test_other_languages_and_odd_texts_do_not_crash(check: str) -> None:
+    odd = ["", "?", "İİ 12 İ", "\u202f", "«", "12,", "“", "1" * 60, "a " * 50, "\ud800", "…", "'", "3 a. m. 99:99 25 h"]
+    for languages in (("en", "fr"), ("fr", "en"), ("de", "xx"), ("en", "es"), ("zh", "fr")):
+        for source, target in zip(odd, [*reversed(odd[1:]), ""], strict=True):
+            pair = Pair(source, target, source_language=languages[0], target_language=languages[1])
+            for finding in run_checks(pair, only=[check], unlikely=True):
+                assert 0 <= finding.score <= 1
+                assert all(0 <= span.start <= span.end <= len(target) for span in finding.target_spans)
+                assert finding.text

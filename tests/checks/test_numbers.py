@@ -1,0 +1,106 @@
+"""Numbers in figures and in words, in both languages' dress."""
+
+import pytest
+
+from articles.checks.registry import Pair, run_checks
+from tests.checks.table import marked, shown
+
+FAULTS = [
+    ("The plant employs 1,200 people.", "L’usine emploie 12 000 personnes.", {"1,200", "12 000"}),
+    ("It cost $1.2 billion.", "Cela a coûté 1,2 million de dollars.", {"1.2 billion", "1,2 million"}),
+    ("Some 15 percent agreed.", "Environ 50 % étaient d’accord.", {"15", "50"}),
+    ("In 1987 he left.", "En 1978, il est parti.", {"1987", "1978"}),
+    ("She is 34.", "Elle a quarante-trois ans.", {"34", "quarante-trois"}),
+    ("Twelve boats sank.", "Quinze bateaux ont coulé.", {"Twelve", "Quinze"}),
+    ("They walked 10 miles.", "Ils ont marché 30 km.", {"10", "30"}),
+    ("He finished 21st.", "Il a terminé 12e.", {"21", "12"}),
+    ("a twenty-first attempt", "une vingtième tentative", {"twenty-first", "vingtième"}),
+    ("The hall seats 4,500.", "La salle est grande.", {"4,500"}),
+    ("The hall is big.", "La salle de 4\u202f500 places est grande.", {"4\u202f500"}),
+    ("a dozen eggs", "une vingtaine d’œufs", {"dozen", "une vingtaine"}),
+    ("Music of the 1990s.", "Musique des années 1980.", {"1990s", "1980"}),
+    ("It paid 2.5 million.", "Elle a versé 25 millions.", {"2.5 million", "25 millions"}),
+    ("Millions of euros vanished.", "Des milliards d’euros ont disparu.", {"Millions", "milliards"}),
+    ("Between 3 and 7 people came.", "De 3 à 9 personnes sont venues.", {"7", "9"}),
+    ("two hundred and fifty ships", "deux cent quinze navires", {"two hundred and fifty", "deux cent quinze"}),
+    ("It has 1,234 rooms.", "Il compte 1,234 chambres.", {"1,234"}),
+    ("Article 49 was used.", "L’article 94 a servi.", {"49", "94"}),
+    ("A record 98,300 fans", "Un record de 98\u00a0200 spectateurs", {"98,300", "98\u00a0200"}),
+    ("The 5th floor burnt.", "Le 6e étage a brûlé.", {"5", "6"}),
+    ("It cost €5.", "Cela a coûté 7 $.", {"5", "7"}),
+    ("It fell to 60°F.", "Il est tombé à 30 °C.", {"60", "30"}),
+]
+
+FINE = [
+    ("The plant employs 1,200 people.", "L’usine emploie 1 200 personnes."),
+    ("The plant employs 1,200 people.", "L’usine emploie 1\u202f200 personnes."),
+    ("The plant employs 1,200 people.", "L’usine emploie 1\u00a0200 personnes."),
+    ("It cost $1.2 billion.", "Cela a coûté 1,2 milliard de dollars."),
+    ("It cost $5m, not $3bn.", "Cela a coûté 5 M$, et non 3 Md$."),
+    ("A dozen people came.", "Une douzaine de personnes sont venues."),
+    ("Twelve people came.", "Douze personnes sont venues."),
+    ("They walked 10 miles.", "Ils ont marché 16 km."),
+    ("a 6-foot-2 player of 220 pounds", "un joueur de 1,88 m et 100 kg"),
+    ("It was 50°F.", "Il faisait 10 °C."),
+    ("The twenty-first century", "Le XXIe siècle"),
+    ("Louis XIV had 3 sons.", "Louis XIV eut trois fils."),
+    ("He came 1st and she 22nd.", "Il a fini 1er et elle 22e."),
+    ("Music of the 1990s and the '80s.", "Musique des années 90 et des années 1980."),
+    ("Half of them left.", "50 % sont partis."),
+    ("two and a half million", "2,5 millions"),
+    ("1.5 million", "un million et demi"),
+    ("two and a half hours", "deux heures et demie"),
+    ("a year and a half or 18 months", "un an et demi ou 18 mois"),
+    ("two hundred and fifty ships", "deux cent cinquante navires"),
+    ("ninety-seven and seventy-one", "quatre-vingt-dix-sept et soixante et onze"),
+    ("tens of thousands of fans", "des dizaines de milliers de spectateurs"),
+    ("from 4 to 5 billion euros", "de 4 à 5 milliards d’euros"),
+    ("$900-million plan", "un plan de 900 millions de dollars"),
+    ("15 thousand million", "15 milliards"),
+    ("It took 75 minutes.", "Cela a duré une heure et quart."),
+    ("On March 3, 2011", "Le 03/03/2011"),
+    ("Two of them won.", "Deux d’entre eux ont gagné, une première."),
+    ("No one won; one in five left.", "Personne n’a gagné ; un sur cinq est parti."),
+    ("Twenty per cent of them", "20 % d’entre eux"),
+    ("800 kph (497 mph)", "800 km/h"),
+    ("A score of 3-0 in 2013-14", "Un score de 3 à 0 en 2013-2014"),
+    ("Open from 3 to 5 pm.", "Ouvert de 15 h à 17 h."),
+    ("several million voters", "plusieurs millions d’électeurs"),
+    ("half a dozen cats", "six chats"),
+    ("0.5 percent", "0,5 pour cent"),
+    ("3½ years", "trois ans et demi"),
+    ("It was 1.234 m or 1,234,567.", "C’était 1,234 m ou 1.234.567."),
+    ("Flight MH370, the G20 and COVID-19", "Le vol MH370, le G20 et le COVID-19"),
+    ("327 pounds of sugar for 10 cents", "148 kg de sucre pour 10 cents"),
+]
+
+
+@pytest.mark.parametrize(("source", "target", "words"), FAULTS)
+def test_a_wrong_number_is_found_where_it_stands(source: str, target: str, words: set[str]) -> None:
+    assert marked("numbers", source, target) == words
+
+
+@pytest.mark.parametrize(("source", "target"), FINE)
+def test_an_equal_number_is_left_alone(source: str, target: str) -> None:
+    assert shown("numbers", source, target) == []
+
+
+@pytest.mark.parametrize(("target", "source"), FINE)
+def test_french_to_english_works_too(source: str, target: str) -> None:
+    assert shown("numbers", source, target, source_language="fr", target_language="en") == []
+
+
+def test_a_number_that_moved_to_the_next_segment_is_not_shown() -> None:
+    assert not shown("numbers", "It has 40 rooms.", "Il est grand.", following=("", "Il compte 40 chambres."))
+    assert not shown("numbers", "It is big.", "Il compte 40 chambres.", previous=("It has 40 rooms.", ""))
+
+
+def test_the_kind_of_error_is_named() -> None:
+    assert shown("numbers", "It has 40 rooms.", "Il est grand.")[0].type == "Omission"
+    assert shown("numbers", "It is big.", "Il a 40 chambres.")[0].type == "Addition"
+    assert shown("numbers", "It has 1,234 rooms.", "Il compte 1,234 chambres.")[0].type == "Number format"
+
+
+def test_an_unlikely_finding_is_kept_for_who_asks() -> None:
+    pair = Pair("It took 75 minutes.", "Cela a duré une heure et quart.")
+    assert [each.score for each in run_checks(pair, only=["numbers"], unlikely=True)] == [0.4]

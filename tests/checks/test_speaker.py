@@ -1,0 +1,60 @@
+"""Who speaks."""
+
+import pytest
+
+from tests.checks.table import marked, shown
+
+FAULTS = [
+    ("We stay up for a dialogue.", "J’attends un dialogue.", {"We", "J’"}),
+    ("“We will see,” she said.", "« je verrai », a-t-elle dit.", {"We", "je"}),
+    ("We love our city.", "J’aime ma ville.", {"We", "J’"}),
+    ("Yes, we can.", "Oui, je le peux.", {"we", "je"}),
+    ("We're late.", "Je suis en retard.", {"We", "Je"}),
+    ("We’ve won.", "J'ai gagné.", {"We", "J'"}),
+    ("Here we are.", "Me voici, je suis là.", {"we", "je"}),
+    ("If we leave, it ends.", "Si je pars, c’est fini.", {"we", "je"}),
+    ("“We did it!”", "“Je l’ai fait !”", {"We", "Je"}),
+    ("We know.", "je sais.", {"We", "je"}),
+    ("We have to go.", "Il faut que j’y aille.", {"We", "j’"}),
+    ("What do we do?", "Que dois-je faire ?", {"we", "je"}),
+    ("I love my city.", "Nous aimons notre ville.", {"I", "Nous"}),
+    ("I know.", "Nous savons.", {"I", "Nous"}),
+    ("“I will see,” he said.", "« Nous verrons », a-t-il dit.", {"I", "Nous"}),
+    ("I’m late.", "Nous sommes en retard.", {"I", "Nous"}),
+    ("I've won.", "nous avons gagné.", {"I", "nous"}),
+    ("Then I left.", "Puis nous sommes partis.", {"I", "nous"}),
+    ("If I leave, it ends.", "Si nous partons, c’est fini.", {"I", "nous"}),
+    ('"I did it!"', '"Nous l\'avons fait !"', {"I", "Nous"}),
+]
+FINE = [
+    ("We will see.", "On verra."),
+    ("We will see.", "Nous verrons."),
+    ("I will see.", "Je verrai."),
+    ("I'm told we won.", "Il paraît que nous avons gagné."),
+    ("We won, I think.", "Je crois qu’on a gagné."),
+    ("We won.", "Victoire !"),
+    ("Let us pray.", "Prions."),
+    ("He told us.", "Il nous l’a dit."),
+    ("He told me.", "Il me l’a dit."),
+    ("The US won.", "Les États-Unis ont gagné, dis-je."),
+    ("You know what I mean.", "Nous nous comprenons."),
+    ("World War I ended.", "La guerre prit fin, nous le savons."),
+    ("It's our best.", "Je suis fier."),
+    ("She sings.", "Je chante."),
+    ("", "Je chante."),
+    ("We sing.", ""),
+    ("“We agree,” said I.", "« Nous sommes d’accord », dis-je."),
+    ("I and my friend left.", "Mon ami et moi sommes partis, nous deux."),
+    ("We’ll wait.", "Nous attendrons, dit ma sœur."),
+    ("We meet at J’s bar.", "Nous allons au bar."),
+]
+
+
+@pytest.mark.parametrize(("source", "target", "words"), FAULTS)
+def test_another_speaker_is_found(source: str, target: str, words: set[str]) -> None:
+    assert marked("speaker", source, target) == words
+
+
+@pytest.mark.parametrize(("source", "target"), FINE)
+def test_the_same_speaker_is_left_alone(source: str, target: str) -> None:
+    assert shown("speaker", source, target) == []
