@@ -1,4 +1,4 @@
-"""How fast, and in how much memory, each format of pairs is written and read: ``python -m bench.formats [PAIRS] [NAMES]``.
+"""How fast, and in what memory, each format of pairs is written and read: ``python -m bench.formats [PAIRS] [NAMES]``.
 
 Each format runs in a process of its own, so that its memory is its own. The pairs are invented, and every tenth carries
 a flag and a correction.

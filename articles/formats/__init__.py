@@ -36,7 +36,7 @@ class Format:
 
 FORMATS: dict[str, Format] = {
     "text": Format(
-        _("Corrected article (text)"), (".txt",), "text/plain", read_text=plain.read_text, write=plain.write
+        _("Corrected article (text)"), (".txt",), "text/plain", read_text=plain.read_text, write=plain.write_all
     ),
     "csv": Format(
         _("Table (CSV)"), (".csv", ".tsv"), "text/csv", read=delimited.read, write=delimited.write, streams=True

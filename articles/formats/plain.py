@@ -18,7 +18,7 @@ from articles.checks.registry import gettext_noop as _
 from articles.formats.exchange import EMPTY, LARGEST_TEXT, TOO_LARGE, Article, BadFile
 from articles.text.document import Span, with_replacements
 
-__all__ = ["BadFile", "corrected", "decode", "read_text", "recognise", "write"]
+__all__ = ["BadFile", "corrected", "decode", "read_text", "recognise", "write", "write_all"]
 
 _WORD_97 = _("this is a Word 97 file; save it as .docx")
 _EXCEL_97 = _("this is an Excel 97 file; save it as .xlsx")
@@ -95,13 +95,16 @@ def read_text(data: bytes, *, name: str) -> str:
     return text
 
 
-def write(articles: Iterable[Article]) -> Iterator[bytes]:
-    """Corrected articles as UTF-8 text: approved corrections in their places, everything else as it came.
+def write(article: Article) -> Iterator[bytes]:
+    """The corrected article as UTF-8 text: approved corrections in their places, everything else as it came."""
+    yield corrected(article).encode()
 
-    Several articles come one after the other, a blank line between them; one comes alone, byte for byte.
-    """
+
+def write_all(articles: Iterable[Article]) -> Iterator[bytes]:
+    """Corrected articles one after the other, a blank line between them; one alone is as ``write`` has it."""
     for number, article in enumerate(articles):
-        yield (("\n\n" if number else "") + corrected(article)).encode()
+        yield b"\n\n" if number else b""
+        yield from write(article)
 
 
 def corrected(article: Article) -> str:

@@ -109,7 +109,7 @@ def test_only_approved_corrections_change_the_document():
             Segment("Three.", "Trois.", target_span=Span(13, 19)),
         ),
     )  # fmt: skip
-    assert b"".join(write([article])).decode() == "Un.  Numéro deux.\r\n\tTrois.\n"
+    assert b"".join(write(article)).decode() == "Un.  Numéro deux.\r\n\tTrois.\n"
 
 
 @pytest.mark.parametrize(
@@ -130,3 +130,7 @@ def test_pairs_without_a_document_come_out_one_a_line():
 def test_a_removed_sentence_takes_one_blank_along():
     segment = Segment("", "Deux.", target_span=Span(4, 9), corrections=repaired(""))
     assert plain.corrected(Article("t", "en", "fr", target="Un. Deux. Trois.", segments=(segment,))) == "Un. Trois."
+
+
+def test_several_articles_come_one_after_the_other():
+    assert b"".join(plain.write_all([Article("t", "en", "fr", target="a"), Article("t", "en", "fr", target="b")])) == b"a\n\nb"
