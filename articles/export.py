@@ -48,7 +48,7 @@ class Form:
 
 
 FORMS: dict[str, Form] = {
-    "text": Form(gettext_noop("Corrected article (text)"), "txt", "text/plain; charset=utf-8", plain.write),
+    "text": Form(gettext_noop("Corrected article (text)"), "txt", "text/plain; charset=utf-8", plain.write_all),
     "csv": Form(gettext_noop("Corrections (CSV)"), "csv", "text/csv; charset=utf-8", delimited.write),
     "jsonl": Form(gettext_noop("Everything (JSON Lines)"), "jsonl", "application/jsonl; charset=utf-8", jsonl.write),
     "training": Form(
