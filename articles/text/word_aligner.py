@@ -1,8 +1,14 @@
 """Which word translates which, in one pair of texts, without training: two lists of words in, links out.
 
 Words are compared by their vectors in context (articles/text/word_encoder.py); two words are linked when each is the
-other's best (Jalili Sabet et al. 2020, "SimAlign", argmax), with a small price on leaving the diagonal.
-Without the encoder, spelling stands in: equal words and numbers, and words of the same stem (cognates, names).
+other's best (Jalili Sabet et al. 2020, "SimAlign", argmax). The same word often stands twice, so place decides too: the
+first round prefers the diagonal; later rounds prefer, for each word, the place where the links of its neighbours lead
+(the idea of the HMM aligner, Vogel et al. 1996). Without the encoder, spelling stands in: equal words and numbers, and
+words of the same stem (cognates, names).
+
+Alignment error rate, one pair at a time, on two development sets of hand-made links (bench/words.py), best first:
+neighbours' place .047 .068 · diagonal .053 .095 · no place .051 .112. What lost: also linking the second best
+("itermax", .052–.072 .090–.103), growing from the diagonal (.059 .095), the sentence encoder's vectors (.10 .16).
 """
 
 from __future__ import annotations
@@ -23,16 +29,24 @@ Matrix = NDArray[np.float32]
 
 DIAGONAL = 0.15
 """What a link from one end of the source to the other end of the target costs, in units of similarity."""
+STRAY = 0.25
+"""What a link costs that leads REACH words or more away from where the neighbours' links lead."""
+REACH = 8
+NEARNESS = 2.5
+"""How many words away a neighbour's say has faded to a third."""
+ROUNDS = 2
 
 
 @dataclass(frozen=True)
 class WordLinks:
     """The words of a pair and their links.
 
-    ``similarity`` is how alike source word i and target word j are (about -0.3…1); ``links`` are (i, j), sorted.
+    ``similarity`` is how alike source word i and target word j are (about -0.3…1), ``placed`` the same less the cost of
+    place, by which the links were chosen; ``links`` are (i, j), sorted.
     """
 
     similarity: Matrix
+    placed: Matrix
     links: tuple[tuple[int, int], ...]
 
 
@@ -47,14 +61,12 @@ def align_words(
     """The links of two texts' words; ``encoder`` is the project's own unless given."""
     encoder = encoder or load_word_encoder()
     if not source_tokens or not target_tokens:
-        return WordLinks(np.zeros((len(source_tokens), len(target_tokens)), dtype=np.float32), ())
+        return linked(np.zeros((len(source_tokens), len(target_tokens)), dtype=np.float32))
     if encoder is None:
-        similarity = spelling(source_tokens, target_tokens)
-    else:
-        left = directions(encoder.words(source, source_tokens))
-        right = directions(encoder.words(target, target_tokens))
-        similarity = left @ right.T
-    return WordLinks(similarity, mutual(similarity - DIAGONAL * off_diagonal(*similarity.shape)))
+        return linked(spelling(source_tokens, target_tokens))
+    left = directions(encoder.words(source, source_tokens))
+    right = directions(encoder.words(target, target_tokens))
+    return linked(left @ right.T)
 
 
 def directions(vectors: Vectors) -> Vectors:
@@ -63,6 +75,31 @@ def directions(vectors: Vectors) -> Vectors:
         vectors = vectors - vectors.mean(axis=0)
     lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
     return (vectors / np.maximum(lengths, 1e-9)).astype(np.float32)
+
+
+def linked(similarity: Matrix) -> WordLinks:
+    """The links that follow from how alike the words are and where they stand."""
+    if not similarity.size:
+        return WordLinks(similarity, similarity, ())
+    placed = similarity - DIAGONAL * off_diagonal(*similarity.shape)
+    columns = np.arange(similarity.shape[1], dtype=np.float32)
+    for _ in range(ROUNDS):
+        expected = expected_places(similarity, mutual(placed))
+        far = np.minimum(1, np.abs(columns[None, :] - expected[:, None]) / REACH)
+        placed = (similarity - STRAY * far).astype(np.float32)
+    return WordLinks(similarity, placed, mutual(placed))
+
+
+def expected_places(similarity: Matrix, links: Sequence[tuple[int, int]]) -> Matrix:
+    """Where in the target each source word should stand, by the links of the words around it (not by its own)."""
+    rows, columns = similarity.shape
+    steps = np.arange(rows, dtype=np.float32)
+    say = np.exp(-np.abs(steps[:, None] - steps[None, :]) / NEARNESS)
+    np.fill_diagonal(say, 0)
+    weight, shift = np.zeros(rows), np.zeros(rows)
+    for i, j in links:
+        weight[i], shift[i] = max(0.0, float(similarity[i, j])), j - i * columns / rows
+    return (say @ (weight * shift) / (say @ weight + 0.02) + steps * columns / rows).astype(np.float32)
 
 
 def off_diagonal(rows: int, columns: int) -> Matrix:
