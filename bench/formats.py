@@ -1,7 +1,7 @@
 """How fast, and in what memory, each format of pairs is written and read: ``python -m bench.formats [PAIRS] [NAMES]``.
 
-Each format runs in a process of its own, so that its memory is its own. The pairs are invented, and every tenth carries
-a flag and a correction.
+Each format runs in a process of its own, so that its memory is its own; seconds are of the processor, whatever else
+runs. The pairs are invented, and every tenth carries a flag and a correction.
 """
 
 from __future__ import annotations
@@ -40,21 +40,21 @@ def measure(name: str, count: int) -> dict[str, object]:
     chosen = FORMATS[name]
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / f"pairs{chosen.endings[0]}"
-        start = time.perf_counter()
+        start = time.process_time()
         assert chosen.write is not None
         with path.open("wb") as out:
             for piece in chosen.write([Article("Bench", "en", "fr", segments=pairs(count))]):
                 out.write(piece)
-        written = time.perf_counter() - start
+        written = time.process_time() - start
         after_write = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-        start = time.perf_counter()
+        start = time.process_time()
         read = 0
         if chosen.read:
             with path.open("rb") as file:
                 for article in chosen.read(file, name=path.name):
                     read += sum(1 for _ in article.segments)
             assert read == count, read
-        taken = time.perf_counter() - start
+        taken = time.process_time() - start
         return {
             "format": name,
             "pairs": count,

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from articles.checks.registry import gettext_noop as _
-from articles.formats import delimited, jsonl, plain
+from articles.formats import delimited, jsonl, plain, xliff
 from articles.formats.exchange import Article, BadFile
 
 __all__ = ["FORMATS", "Article", "BadFile", "Format", "for_name"]
@@ -43,6 +43,14 @@ FORMATS: dict[str, Format] = {
     ),
     "jsonl": Format(
         _("Everything (JSON Lines)"), (".jsonl",), "application/jsonl", read=jsonl.read, write=jsonl.write, streams=True
+    ),
+    "xliff": Format(
+        _("Translation file (XLIFF)"),
+        (".xlf", ".xliff", ".mqxliff", ".sdlxliff"),
+        "application/xliff+xml",
+        read=xliff.read,
+        write=xliff.write,
+        streams=True,
     ),
     "training": Format(
         _("Training rows (JSON Lines)"), (".training.jsonl",), "application/jsonl", write=jsonl.write_training

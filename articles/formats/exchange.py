@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from itertools import islice
 from typing import Any, BinaryIO
 
 from articles.checks.registry import gettext_noop as _
@@ -174,6 +175,13 @@ class Article:
     target_name: str = ""
     held: str = ""
     system: str = ""
+
+
+def encoded(texts: Iterable[str]) -> Iterator[bytes]:
+    """The texts in UTF-8, some hundred at a time: few enough to hold, enough to be worth a write."""
+    stream = iter(texts)
+    while block := list(islice(stream, 500)):
+        yield "".join(block).encode()
 
 
 def grouped(rows: Iterable[tuple[Article, Segment | None]]) -> Iterator[Article]:

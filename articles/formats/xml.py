@@ -1,0 +1,120 @@
+"""Reading XML from strangers and writing it fast: no entities, no fetching, no document held in memory.
+
+A file is first screened by defusedxml up to its root element, where all declarations stand; then lxml streams it with
+libxml2's own limits on depth and length left on.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator, Sequence
+from typing import Any, BinaryIO
+
+from defusedxml.common import DefusedXmlException
+from defusedxml.ElementTree import ParseError
+from defusedxml.ElementTree import iterparse as screening
+from lxml import etree
+
+from articles.checks.registry import gettext_noop as _
+from articles.formats.exchange import EMPTY, LARGEST_TABLE, TOO_LARGE, BadFile
+
+_BROKEN = _("this is not well-formed XML (%(reason)s)")
+_ENTITIES = _("the file declares entities of its own, which is not safe to read; save it without them")
+_HUGE = _("a text or an attribute in the file is too long, or the file is nested too deeply")
+
+_PROLOG = 1_000_000
+"""Bytes within which the root element must have begun."""
+
+_CONTENT = re.compile("[&<>\r\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_ATTRIBUTE = re.compile('[&<>"\t\n\r\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]')
+_ESCAPES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\r": "&#13;", "\n": "&#10;", "\t": "&#9;"}
+
+
+def elements(file: BinaryIO, *, names: Sequence[str]) -> Iterator[tuple[str, Any]]:
+    """("start" or "end", element) of the elements with one of the local ``names``, in the order of the file.
+
+    An element is forgotten, with everything before it, once the caller asks for the next; the root is never forgotten.
+    Raises BadFile with the line.
+    """
+    _screen(file)
+    context = etree.iterparse(
+        file,
+        events=("start", "end"),
+        tag=[f"{{*}}{name}" for name in names],
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=False,
+        remove_comments=True,
+        remove_pis=True,
+    )
+    try:
+        for event, element in context:
+            yield event, element
+            if event == "end":
+                _forget(element)
+    except etree.XMLSyntaxError as problem:
+        huge = problem.code in _TOO_MUCH
+        raise BadFile(_HUGE if huge else _BROKEN, f"line {problem.lineno}", reason=problem.msg) from problem
+
+
+_TOO_MUCH = {
+    etree.ErrorTypes.ERR_RESOURCE_LIMIT,
+    etree.ErrorTypes.ERR_NAME_TOO_LONG,
+    etree.ErrorTypes.ERR_INTERNAL_ERROR,
+}
+
+
+def _screen(file: BinaryIO) -> None:
+    size = file.seek(0, 2)
+    if not size:
+        raise BadFile(EMPTY)
+    if size > LARGEST_TABLE:
+        raise BadFile(TOO_LARGE, limit=LARGEST_TABLE // 1_000_000)
+    file.seek(0)
+    head = io.BytesIO(file.read(_PROLOG))
+    try:
+        next(iter(screening(head, events=("start",), forbid_dtd=False, forbid_entities=True, forbid_external=True)))
+    except DefusedXmlException as problem:
+        raise BadFile(_ENTITIES) from problem
+    except ParseError as problem:
+        line = problem.position[0]
+        if size > _PROLOG and head.tell() == _PROLOG:
+            raise BadFile(_HUGE, f"line {line}") from problem
+        raise BadFile(_BROKEN, f"line {line}", reason=str(problem).split(":")[0]) from problem
+    except (LookupError, ValueError) as problem:  # an encoding that Python does not know, or cannot read in pieces
+        raise BadFile(_BROKEN, "line 1", reason=problem) from problem
+    file.seek(0)
+
+
+def _forget(element: Any) -> None:
+    parent = element.getparent()
+    if parent is not None:
+        element.clear(keep_tail=False)
+        while element.getprevious() is not None:
+            del parent[0]
+
+
+def local(element: Any) -> str:
+    """The name of the element without its namespace; "" for what is no element."""
+    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
+
+
+def content(text: str, *, strange: str = "\ufffd") -> str:
+    """The text as XML content; what XML cannot hold becomes ``strange``, with its number in place of "%04X"."""
+
+    def escaped(match: re.Match[str]) -> str:
+        character = match.group()
+        if known := _ESCAPES.get(character):
+            return known
+        return strange % ord(character) if "%" in strange and not "\ud800" <= character <= "\udfff" else "\ufffd"
+
+    return _CONTENT.sub(escaped, text) if _CONTENT.search(text) else text
+
+
+def attribute(text: str) -> str:
+    """The text between the quotation marks of an attribute; what XML cannot hold becomes U+FFFD."""
+    if not _ATTRIBUTE.search(text):
+        return text
+    return _ATTRIBUTE.sub(lambda match: _ESCAPES.get(match.group(), "\ufffd"), text)

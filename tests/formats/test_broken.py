@@ -1,0 +1,58 @@
+"""Broken and hostile files are refused quickly, with a sentence, by every reader that might meet them."""
+
+import io
+import time
+
+import pytest
+
+from articles.formats import FORMATS, Format
+from articles.formats.exchange import BadFile
+from tests.formats import broken
+
+XML = [name for name in ("xliff", "tmx") if name in FORMATS]
+SENTENCES = {
+    "billion laughs": "entities of its own",
+    "quadratic blow-up": "entities of its own",
+    "external entity": "entities of its own",
+    "parameter entity": "entities of its own",
+    "10 MB attribute": "too long",
+    "10 MB text": "too long",
+    "deep nesting": "nested too deeply",
+    "empty": "the file is empty",
+}
+
+
+def read(chosen: Format, data: bytes, name: str) -> None:
+    if chosen.read:
+        for article in chosen.read(io.BytesIO(data), name=name):
+            list(article.segments)
+    else:
+        chosen.read_text(data, name=name)
+
+
+def refusal(kind: str, data: bytes) -> str:
+    """The sentence with which the format's reader refuses ``data``, in less than two seconds."""
+    chosen, started = FORMATS[kind], time.perf_counter()
+    with pytest.raises(BadFile) as refused:
+        read(chosen, data, f"broken{chosen.endings[0]}")
+    assert time.perf_counter() - started < 2
+    return str(refused.value)
+
+
+@pytest.mark.parametrize("attack", broken.xml_attacks())
+@pytest.mark.parametrize("kind", XML)
+def test_hostile_xml(kind, attack):
+    sentence = refusal(kind, broken.xml_attacks()[attack])
+    if kind == "xliff":
+        assert SENTENCES.get(attack, "") in sentence
+
+
+@pytest.mark.parametrize("flaw", broken.everywhere())
+@pytest.mark.parametrize("kind", [name for name, each in FORMATS.items() if each.read or each.read_text])
+def test_broken_files(kind, flaw):
+    assert refusal(kind, broken.everywhere()[flaw])
+
+
+def test_size_is_bounded(monkeypatch):
+    monkeypatch.setattr("articles.formats.xml.LARGEST_TABLE", 5)
+    assert "larger than" in refusal("xliff", b"<xliff/>")
