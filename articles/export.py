@@ -7,15 +7,13 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.db.models import Prefetch
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
 
-from articles.formats import delimited, exchange, jsonl, plain
+from articles.formats import FORMATS, Format, exchange
 from articles.models import Article, Correction, Event, Finding, Flag, Segment
 from articles.text.document import Span
 
@@ -37,39 +35,21 @@ def exchanged(article: Article) -> exchange.Article:
     )
 
 
-@dataclass(frozen=True)
-class Form:
-    """One way an article leaves: its name on screen, file ending, media type, and the format that writes it."""
-
-    label: str
-    ending: str
-    media: str
-    write: Callable[[Iterable[exchange.Article]], Iterator[bytes]]
-
-
-FORMS: dict[str, Form] = {
-    "text": Form(gettext_noop("Corrected article (text)"), "txt", "text/plain; charset=utf-8", plain.write_all),
-    "csv": Form(gettext_noop("Corrections (CSV)"), "csv", "text/csv; charset=utf-8", delimited.write),
-    "jsonl": Form(gettext_noop("Everything (JSON Lines)"), "jsonl", "application/jsonl; charset=utf-8", jsonl.write),
-    "training": Form(
-        gettext_noop("Training rows (JSON Lines)"),
-        "training.jsonl",
-        "application/jsonl; charset=utf-8",
-        jsonl.write_training,
-    ),
-}
+FORMS: dict[str, Format] = {name: each for name, each in FORMATS.items() if each.write}
 """Every form an article can be had in; the page, the command and the admin all read this."""
 
 
 def written(articles: Iterable[Article], form: str) -> Iterator[bytes]:
     """The articles as a file in one of FORMS, in pieces. Raises KeyError for another form."""
-    return FORMS[form].write(exchanged(article) for article in articles)
+    write = FORMS[form].write
+    assert write is not None  # FORMS holds those that write  # noqa: S101
+    return write(exchanged(article) for article in articles)
 
 
 def file_name(article: Article, form: str) -> str:
     """What the exported file is called: the target document's name with another ending."""
     stem = article.target.name.rsplit(".", 1)[0] or "article"
-    return f"{stem}.corrected.{FORMS[form].ending}"
+    return f"{stem}.corrected{FORMS[form].endings[0]}"
 
 
 def _segments(article: Article) -> Iterator[exchange.Segment]:

@@ -39,8 +39,8 @@ class Outcome:
 
 def store_article(source: Text, target: Text, *, by: Any = None) -> Outcome:
     """Store the pair as an article, in one transaction, checks run. ``by`` is who brought it, None the machine."""
-    known = Article.objects.filter(source__digest=digest(source.text), target__digest=digest(target.text)).first()
-    if known:
+    name = digest(source.text, target.text)
+    if known := Article.objects.filter(digest=name).first():
         return Outcome(known, "same")
     aligned = align_texts(
         source.text,
@@ -52,22 +52,24 @@ def store_article(source: Text, target: Text, *, by: Any = None) -> Outcome:
     sentences = (aligned.source, aligned.target)
     with transaction.atomic():
         old = _earlier_version(source, target, sentences)
-        documents = [_document(text, runs) for text, runs in zip((source, target), sentences, strict=True)]
+        before = [old.source, old.target] if old else [None, None]
+        documents = [
+            _document(text, runs, was) for text, runs, was in zip((source, target), sentences, before, strict=True)
+        ]
         if old is None:
-            article = Article.objects.create(title=_title(sentences[0]), source=documents[0], target=documents[1])
+            article = Article.objects.create(
+                title=_title(sentences[0]), source=documents[0], target=documents[1], digest=name
+            )
             rows = segment_rows(article, *sentences, aligned.beads)
             Segment.objects.bulk_create(rows, batch_size=_BATCH)
             Event.objects.record(Event.Act.IMPORTED, article=article, by=by, segments=len(rows))
         else:
             article = old
-            before = [article.source, article.target]
-            article.source, article.target = documents
+            article.source, article.target, article.digest = documents[0], documents[1], name
             article.save()
             kept: dict[str, Any] = _replace_segments(article, segment_rows(article, *sentences, aligned.beads))
             Event.objects.record(Event.Act.REIMPORTED, article=article, by=by, **kept)
-            Document.objects.filter(
-                pk__in=[each.pk for each in before], as_source__isnull=True, as_target__isnull=True
-            ).delete()
+            Document.objects.filter(pk__in=[was.pk for was in before if was and was not in documents]).delete()
         refresh_findings(article)
     return Outcome(article, "changed" if old else "new")
 
@@ -102,15 +104,17 @@ def _title(sentences: Sequence[TextSentence]) -> str:
     return first if len(first) <= 120 else first[:119].rsplit(" ", 1)[0] + "…"
 
 
-def _document(text: Text, sentences: Sequence[TextSentence]) -> Document:
-    values = {"name": text.name, "language": text.language, "text": text.text}
-    document, created = Document.objects.get_or_create(digest=digest(text.text), defaults=values)
-    if created:
-        rows = [
-            Sentence(document=document, position=k, start=each.start, end=each.end, paragraph=each.paragraph)
-            for k, each in enumerate(sentences)
-        ]
-        Sentence.objects.bulk_create(rows, batch_size=_BATCH)
+def _document(text: Text, sentences: Sequence[TextSentence], was: Document | None) -> Document:
+    """The stored document and its sentences; ``was`` is kept where its text is the same."""
+    name = digest(text.text)
+    if was is not None and was.digest == name:
+        return was
+    document = Document.objects.create(name=text.name, language=text.language, text=text.text, digest=name)
+    rows = [
+        Sentence(document=document, position=k, start=each.start, end=each.end, paragraph=each.paragraph)
+        for k, each in enumerate(sentences)
+    ]
+    Sentence.objects.bulk_create(rows, batch_size=_BATCH)
     return document
 
 

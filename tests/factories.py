@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Sequence
 from typing import Any
 
@@ -25,9 +26,9 @@ def make_person(name: str, *, role: str = "", admin: bool = False) -> User:
 
 
 def make_document(text: str, *, language: str = "en", name: str = "") -> Document:
-    """The document holding ``text``: a second one with the same text is the same document."""
+    """A document holding ``text``."""
     values = {"name": name or f"text.{language}.txt", "language": language, "text": text}
-    return Document.objects.get_or_create(digest=digest(text), defaults=values)[0]
+    return Document.objects.create(digest=digest(text), **values)
 
 
 def make_article(pairs: Sequence[tuple[str, str]] = PAIRS, *, title: str = "The mayor", joint: str = " ") -> Article:
@@ -41,14 +42,13 @@ def make_article(pairs: Sequence[tuple[str, str]] = PAIRS, *, title: str = "The 
             texts[side] += gap + words
             sides[side].append((start, start + len(words), words) if words else (len(texts[side]),) * 2 + ("",))
     source, target = (make_document(texts[side], language=language) for side, language in ((0, "en"), (1, "fr")))
-    article = Article.objects.create(title=title, source=source, target=target)
+    article = Article.objects.create(title=title, source=source, target=target, digest=uuid.uuid4().hex)
     counts = [0, 0]
     for document, spans in ((source, sides[0]), (target, sides[1])):
         whole = [span for span in spans if span[2]]
         Sentence.objects.bulk_create(
             Sentence(document=document, position=k, start=start, end=end, paragraph=0)
             for k, (start, end, _words) in enumerate(whole)
-            if not document.sentences.filter(position=k).exists()
         )
     rows = []
     for position, (english, french) in enumerate(zip(*sides, strict=True), start=1):

@@ -21,7 +21,7 @@ class Migration(migrations.Migration):
                 ("name", models.CharField(max_length=255, verbose_name="name")),
                 ("language", models.CharField(max_length=8, verbose_name="language")),
                 ("text", models.TextField(verbose_name="text")),
-                ("digest", models.CharField(editable=False, max_length=64, unique=True)),
+                ("digest", models.CharField(db_index=True, editable=False, max_length=64)),
                 ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="arrived")),
             ],
             options={
@@ -36,6 +36,8 @@ class Migration(migrations.Migration):
                 ("title", models.CharField(max_length=200, verbose_name="title")),
                 ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="imported")),
                 ("updated_at", models.DateTimeField(auto_now=True, verbose_name="changed")),
+                ("digest", models.CharField(editable=False, max_length=64, unique=True)),
+                ("ready", models.BooleanField(default=True, editable=False, verbose_name="ready")),
                 (
                     "source",
                     models.ForeignKey(
@@ -56,6 +58,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "default_manager_name": "objects",
                 "verbose_name": "article",
                 "verbose_name_plural": "articles",
                 "ordering": ["-created_at", "-id"],
@@ -402,10 +405,6 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ["document", "position"],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="article",
-            constraint=models.UniqueConstraint(fields=("source", "target"), name="article_pairs_documents_once"),
         ),
         migrations.AddIndex(
             model_name="segment",

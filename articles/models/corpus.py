@@ -16,9 +16,10 @@ from django.utils.translation import gettext_lazy as _
 from articles.text.document import Span
 
 
-def digest(text: str) -> str:
-    """The SHA-256 a document's text is known by (hexadecimal)."""
-    return hashlib.sha256(text.encode()).hexdigest()
+def digest(*texts: str) -> str:
+    """The SHA-256 (hexadecimal) that a document's text, or an article's two texts, are known by."""
+    sums = [hashlib.sha256(text.encode()).digest() for text in texts]
+    return (sums[0] if len(sums) == 1 else hashlib.sha256(b"".join(sums)).digest()).hex()
 
 
 class Document(models.Model):
@@ -27,7 +28,7 @@ class Document(models.Model):
     name = models.CharField(_("name"), max_length=255)
     language = models.CharField(_("language"), max_length=8)
     text = models.TextField(_("text"))
-    digest = models.CharField(max_length=64, unique=True, editable=False)
+    digest = models.CharField(max_length=64, db_index=True, editable=False)
     created_at = models.DateTimeField(_("arrived"), auto_now_add=True)
 
     class Meta:
@@ -70,6 +71,15 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         return self.annotate(segment_count=models.Count("segments"), **counts)
 
 
+class ReadyArticles(models.Manager.from_queryset(ArticleQuerySet)):  # type: ignore[misc]
+    """Articles that are all there; one that is still arriving is nobody's business yet."""
+
+    def get_queryset(self) -> ArticleQuerySet:
+        """The ready ones."""
+        ready: ArticleQuerySet = super().get_queryset().filter(ready=True)
+        return ready
+
+
 class Article(models.Model):
     """A source document and the target document that translates it."""
 
@@ -78,14 +88,17 @@ class Article(models.Model):
     target = models.ForeignKey(Document, models.PROTECT, related_name="as_target", verbose_name=_("target"))
     created_at = models.DateTimeField(_("imported"), auto_now_add=True)
     updated_at = models.DateTimeField(_("changed"), auto_now=True)
+    digest = models.CharField(max_length=64, unique=True, editable=False)
+    ready = models.BooleanField(_("ready"), default=True, editable=False)
 
-    objects = ArticleQuerySet.as_manager()
+    everything = models.Manager()
+    objects = ReadyArticles()
 
     class Meta:
+        default_manager_name = "objects"
         verbose_name = _("article")
         verbose_name_plural = _("articles")
         ordering = ["-created_at", "-id"]
-        constraints = [models.UniqueConstraint(fields=["source", "target"], name="article_pairs_documents_once")]
         permissions = [
             ("review_article", "Can flag and correct segments"),
             ("approve_correction", "Can approve and reject corrections"),

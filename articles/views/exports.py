@@ -17,6 +17,6 @@ def download(request: HttpRequest, pk: int, form: str) -> StreamingHttpResponse:
     article = get_object_or_404(Article.objects.select_related("source", "target"), pk=pk)
     if form not in FORMS:
         raise Http404
-    response = StreamingHttpResponse(written([article], form), content_type=FORMS[form].media)
+    response = StreamingHttpResponse(written([article], form), content_type=f"{FORMS[form].media_type}; charset=utf-8")
     response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=file_name(article, form))
     return response
