@@ -1,0 +1,66 @@
+"""A site of its own for measuring and for pictures: `manage.py up` in an empty data folder, stopped at the end."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@dataclass
+class Site:
+    """A running site: its address, and the passwords that `up` printed, by sign-in."""
+
+    url: str
+    passwords: dict[str, str]
+
+
+def free_port() -> int:
+    """A port nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@contextlib.contextmanager
+def running_site() -> Iterator[Site]:
+    """The site on a free port with nothing but the seeds in it. Raises RuntimeError when it does not start."""
+    port = free_port()
+    with tempfile.TemporaryDirectory(prefix="review-bench-") as folder:
+        environment = {**os.environ, "DATA_DIR": folder, "PORT": str(port)}
+        environment.pop("DATABASE_URL", None)
+        command = [sys.executable, str(ROOT / "manage.py"), "up"]
+        process = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True, start_new_session=True)
+        try:
+            passwords: dict[str, str] = {}
+            for line in process.stdout or ():
+                if found := re.fullmatch(r"  (reviewer|approver|admin) +(\S+)\n", line):
+                    passwords[found[1]] = found[2]
+                if "Ctrl+C" in line:
+                    break
+            wait_for(f"http://127.0.0.1:{port}/sign-in/")
+            yield Site(f"http://127.0.0.1:{port}", passwords)
+        finally:
+            os.killpg(process.pid, signal.SIGTERM)
+            process.wait(timeout=20)
+
+
+def wait_for(url: str) -> None:
+    """Return when the address answers. Raises RuntimeError after 30 seconds."""
+    for _ in range(300):
+        with contextlib.suppress(OSError), urllib.request.urlopen(url):
+            return
+        time.sleep(0.1)
+    raise RuntimeError(f"{url} does not answer")

@@ -1,0 +1,155 @@
+"""Aligned pairs out of a file become an article: whole, or not at all."""
+
+import pytest
+
+from articles import export, pairs
+from articles.formats import exchange
+from articles.models import Article, Correction, Document, Event, Flag, Segment, Sentence
+from articles.text.document import Span
+from tests.factories import make_article
+
+ROWS = [
+    ("The mayor spoke.", "Le maire a parlé."),
+    ("", "Lire la suite."),
+    ("Nobody laughed.", ""),
+    ("He left.", "Il partit."),
+]
+
+
+def incoming(rows=ROWS, **values):
+    segments = (each if isinstance(each, exchange.Segment) else exchange.Segment(*each) for each in rows)
+    defaults = {"title": "The mayor", "source_language": "en", "target_language": "fr"}
+    return exchange.Article(segments=segments, **(defaults | values))
+
+
+def reviewed(*, flags=(), corrections=()):
+    return incoming([exchange.Segment("The mayor spoke.", "Le maire a parlé.", flags=flags, corrections=corrections)])
+
+
+def test_pairs_become_segments_of_two_lossless_documents(db, rosa):
+    article = pairs.store_pairs(incoming(), by=rosa).article
+    assert [(row.source_text, row.target_text) for row in article.segments.all()] == ROWS
+    assert article.target.text == "Le maire a parlé.\nLire la suite.\nIl partit."
+    for row in article.segments.all():
+        assert article.source.text[row.source_start : row.source_end] == row.source_text
+        assert article.target.text[row.target_start : row.target_end] == row.target_text
+        assert row.source_to - row.source_from == bool(row.source_text)
+    assert article.source.sentences.count() == 3
+    assert Event.objects.get().details == {"segments": 4}
+
+
+def test_whole_documents_keep_their_own_spaces(db, rosa):
+    original = make_article([("One.", "Un."), ("Two.", "Deux.")], joint="  \n\t")
+    sent = export.exchanged(original)
+    sent = exchange.Article(
+        **{name: getattr(sent, name) for name in sent.__slots__} | {"segments": list(sent.segments)}
+    )
+    original.delete()
+    article = pairs.store_pairs(sent, by=rosa).article
+    assert article.target.text == "Un.  \n\tDeux."
+    assert b"".join(export.written([article], "text")).decode() == "Un.  \n\tDeux."
+
+
+def test_the_same_file_again_changes_nothing(db, rosa):
+    first = pairs.store_pairs(incoming(), by=rosa)
+    second = pairs.store_pairs(incoming(), by=rosa)
+    assert (second.kind, second.article) == ("same", first.article)
+    assert (Article.everything.count(), Document.objects.count(), Segment.objects.count()) == (1, 2, 4)
+
+
+def test_cancelling_leaves_no_trace(db, rosa, monkeypatch):
+    monkeypatch.setattr(pairs, "CHUNK", 2)
+    seen = []
+
+    def progress(done):
+        seen.append((done, Article.objects.count(), Article.everything.count()))
+        if done == 4:
+            raise pairs.Cancelled
+
+    with pytest.raises(pairs.Cancelled):
+        pairs.store_pairs(incoming(), by=rosa, progress=progress)
+    assert seen == [(2, 0, 1), (4, 0, 1)], "while it arrives, nobody sees it"
+    assert not any(model.objects.exists() for model in (Document, Segment, Sentence, Event))
+    assert not Article.everything.exists()
+
+
+def test_a_broken_line_half_way_leaves_no_trace(db, rosa, monkeypatch):
+    monkeypatch.setattr(pairs, "CHUNK", 1)
+
+    def rows():
+        yield ROWS[0]
+        raise exchange.BadFile("this line is broken", "line 2")
+
+    with pytest.raises(exchange.BadFile):
+        pairs.store_pairs(incoming(rows()), by=rosa)
+    assert not Article.everything.exists()
+    assert not Document.objects.exists()
+
+
+def test_flags_come_along_with_their_people(db, rosa):
+    flags = (
+        exchange.Flag("Omission", "major", source_span=Span(4, 9), caret=99, author="rosa"),
+        exchange.Flag("", "minor", comment="odd", author="rater7"),
+        exchange.Flag("Grammar", "minor", target_span=Span(3, 99), status="closed"),
+    )
+    pairs.store_pairs(reviewed(flags=flags), by=rosa)
+    omission, stranger, broken = Flag.objects.order_by("pk")
+    assert (omission.source_quote, omission.caret, omission.author) == ("mayor", 17, rosa)
+    assert (stranger.type, stranger.comment, stranger.needs_locating) == ("Other", "rater7: odd", True)
+    assert (broken.target_span, broken.needs_locating, broken.status) == (None, True, "closed")
+    assert Segment.objects.get().status == "flagged"
+
+
+def correction(status, **values):
+    return exchange.Correction("Le maire a parlé.", values.pop("after", "Le maire parla."), status, **values)
+
+
+def test_a_decision_of_people_known_here_is_believed(db, rosa, edith):
+    pairs.store_pairs(reviewed(corrections=(correction("approved", author="rosa", decided_by="edith"),)), by=rosa)
+    row = Correction.objects.get()
+    assert (row.status, row.author, row.decided_by) == ("approved", rosa, edith)
+    assert Segment.objects.get().status == "done"
+
+
+@pytest.mark.parametrize("people", [{}, {"author": "rosa", "decided_by": "rosa"}, {"author": "x", "decided_by": "y"}])
+def test_any_other_approval_is_a_proposal_that_waits(people, db, rosa):
+    pairs.store_pairs(reviewed(corrections=(correction("approved", **people),)), by=rosa)
+    row = Correction.objects.get()
+    assert (row.status, row.author, row.decided_by) == ("submitted", rosa, None)
+    assert Segment.objects.get().status == "waiting"
+
+
+def test_of_several_corrections_each_rule_of_the_database_holds(db, rosa, edith):
+    both = {"author": "rosa", "decided_by": "edith"}
+    texts = (
+        correction("approved", after="Une.", **both),
+        correction("approved", after="Deux.", **both),
+        correction("rejected", after="Trois.", reason="Non.", **both),
+        correction("rejected", after="Quatre.", **both),
+        correction("draft", after="Cinq."),
+        correction("submitted", after="Le maire a parlé."),
+    )
+    pairs.store_pairs(reviewed(corrections=texts), by=rosa)
+    assert list(Correction.objects.order_by("pk").values_list("text", "status")) == [
+        ("Une.", "replaced"),
+        ("Deux.", "approved"),
+        ("Trois.", "rejected"),
+    ]
+
+
+def test_an_export_comes_back_as_it_went(db, rosa, edith):
+    pairs.store_pairs(reviewed(corrections=(correction("approved", author="rosa", decided_by="edith"),)), by=rosa)
+    article = Article.objects.get()
+    sent = list(export.exchanged(article).segments)
+    held = export.exchanged(article)
+    article.delete()
+    again = pairs.store_pairs(
+        exchange.Article(
+            held.title, "en", "fr", held.source, held.target, segments=sent, source_name="a", target_name="b"
+        ),
+        by=rosa,
+    ).article
+    back = list(export.exchanged(again).segments)
+    assert [(each.source, each.final, each.status) for each in back] == [
+        (each.source, each.final, each.status) for each in sent
+    ]
