@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from articles.checks.registry import gettext_noop as _
-from articles.formats import delimited, jsonl, plain, xliff
+from articles.formats import delimited, jsonl, plain, tmx, xliff
 from articles.formats.exchange import Article, BadFile
 
 __all__ = ["FORMATS", "Article", "BadFile", "Format", "for_name"]
@@ -51,6 +51,9 @@ FORMATS: dict[str, Format] = {
         read=xliff.read,
         write=xliff.write,
         streams=True,
+    ),
+    "tmx": Format(
+        _("Translation memory (TMX)"), (".tmx",), "application/xml", read=tmx.read, write=tmx.write, streams=True
     ),
     "training": Format(
         _("Training rows (JSON Lines)"), (".training.jsonl",), "application/jsonl", write=jsonl.write_training

@@ -134,6 +134,16 @@ def _no_number(word: str) -> NoReturn:
     raise ValueError(word)
 
 
+def packed(record: Flag | Correction) -> str:
+    """One flag or correction as a line of JSON, for formats that have a place for it but no words."""
+    return _ENCODE(_values(record))
+
+
+def unpacked(kind: type[Record], line: str, place: str) -> Record:
+    """What ``packed`` was given. Raises BadFile with the ``place``."""
+    return _record(kind, _parsed(line.encode(), place), place)
+
+
 # Writing: values that differ from the field's default, in the field's own order.
 
 

@@ -133,4 +133,7 @@ def test_a_removed_sentence_takes_one_blank_along():
 
 
 def test_several_articles_come_one_after_the_other():
-    assert b"".join(plain.write_all([Article("t", "en", "fr", target="a"), Article("t", "en", "fr", target="b")])) == b"a\n\nb"
+    assert (
+        b"".join(plain.write_all([Article("t", "en", "fr", target="a"), Article("t", "en", "fr", target="b")]))
+        == b"a\n\nb"
+    )
