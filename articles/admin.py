@@ -18,7 +18,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from articles import review, workflow
+from articles import admin_checks, review, workflow  # noqa: F401 the checks' pages register themselves
 from articles.checking import refresh_findings
 from articles.export import zipped
 from articles.intake import take_in

@@ -1,25 +1,84 @@
 """Floor 2: running the checks over stored segments and remembering what people said of the findings.
 
 A finding is known by its fingerprint: the check and the very words it rests on. One that was dismissed or taken stays
-so while those words are there; an open one that the checks no longer raise disappears.
+so while those words are there; an open one that the checks no longer raise disappears. Findings of other finders
+stay as long as their words do.
 """
 
 from __future__ import annotations
 
+import hashlib
 import math
 import statistics
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
 
+from django.conf import settings
 from django.db import transaction
+from django.db.models import Q
 
 from articles import checks
-from articles.models import Article, Finding, Segment
+from articles.models import Article, CheckRun, CheckSwitch, Finding, Segment
+from articles.text.document import Span
+from articles.text.spans import locate
 
 Memory = Mapping[str, Finding]
+Texts = tuple[str, str]
+OURS = "checks"
+"""The finder of what our own checks found."""
 _BATCH = 500
+_AROUND = 500
+"""Segments on either side that the checks know of in an article that is longer: their cost stays the same."""
 
 
-def article_facts(pairs: Sequence[tuple[str, str]]) -> checks.ArticleFacts:
+# ── what a house chose ───────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True)
+class Rules:
+    """What applies to one article: the ids of the checks that are on.
+
+    ``mark`` changes whenever these or the checks themselves do: findings made under another mark are out of date.
+    """
+
+    only: frozenset[str]
+
+    @property
+    def mark(self) -> str:
+        """A name for the checks' code and all that was chosen (64 hexadecimal digits)."""
+        chosen = [checks_version(), *sorted(self.only)]
+        return hashlib.sha256("\x1f".join(chosen).encode()).hexdigest()
+
+
+def rules_for(article: Article) -> Rules:
+    """The article's own choices over the site's. One query."""
+    switches = CheckSwitch.objects.filter(Q(article=None) | Q(article=article))
+    # False sorts before True: the article's own rows are asked last, and win.
+    chosen = {row.check_id: row.enabled for row in sorted(switches, key=lambda row: row.article_id is not None)}
+    return Rules(only=frozenset(each for each in checks.CHECKS if chosen.get(each, True)))
+
+
+@cache
+def checks_version() -> str:
+    """A name for the code that findings come from, and for the versions of the libraries under it."""
+    app = settings.BASE_DIR / "articles"
+    paths = [*sorted(app.glob("checks/**/*.py")), *sorted(app.glob("text/**/*.py"))]
+    return _digest_of([*paths, settings.BASE_DIR / "requirements.lock"])
+
+
+def _digest_of(paths: Iterable[Path]) -> str:
+    whole = hashlib.sha256()
+    for path in paths:
+        whole.update(hashlib.sha256(path.read_bytes() if path.exists() else b"").digest())
+    return whole.hexdigest()
+
+
+# ── running the checks ───────────────────────────────────────────────────────
+
+
+def article_facts(pairs: Sequence[Texts]) -> checks.ArticleFacts:
     """What the checks may know of an article with these (source, target) texts, in order.
 
     The typical length ratio is the median over two-sided pairs, its spread 1.4826 times the median absolute deviation
@@ -39,62 +98,103 @@ def article_facts(pairs: Sequence[tuple[str, str]]) -> checks.ArticleFacts:
 def refresh_findings(
     article: Article, *, memory: Memory | None = None, progress: Callable[[int, int], None] | None = None
 ) -> int:
-    """Run every check over the article's segments; return how many findings are open afterwards.
+    """Run every check that is on over the article's segments; return how many findings are open afterwards.
 
     ``memory`` holds dismissed findings, by fingerprint, of segments that a realignment replaced. ``progress`` is told
-    (done, all) after each batch. Runs in one transaction.
+    (done, all) after each batch. Each batch is one short transaction, so that editors can write in between; the
+    article counts as checked when the last is through.
     """
-    segments = list(article.segments.order_by("position"))
-    pairs = [(segment.source_text, segment.target_text) for segment in segments]
-    facts = article_facts(pairs)
-    with transaction.atomic():
-        for first in range(0, len(segments), _BATCH):
-            batch = segments[first : first + _BATCH]
-            found = {
-                segment.pk: checks.run_checks(_pair(article, pairs, first + k), facts)
-                for k, segment in enumerate(batch)
-            }
-            _store(batch, found, memory or {})
-            if progress:
-                progress(first + len(batch), len(segments))
+    rules = rules_for(article)
+    rows = list(article.segments.order_by("position").values_list("pk", "source_text", "target_text"))
+    texts = [(source, target) for _pk, source, target in rows]
+    for first in range(0, len(rows), _BATCH):
+        batch = range(first, min(first + _BATCH, len(rows)))
+        facts = article_facts(texts[max(0, first - _AROUND) : batch.stop + _AROUND])
+        found = {rows[at][0]: _run(article, texts, at, facts, rules) for at in batch}
+        store_findings({rows[at][0]: texts[at] for at in batch}, found, memory=memory)
+        if progress:
+            progress(batch.stop, len(rows))
+    CheckRun.objects.update_or_create(article=article, defaults={"mark": rules.mark})
     return Finding.objects.filter(segment__article=article, status=Finding.Status.OPEN).count()
 
 
-def _pair(article: Article, pairs: Sequence[tuple[str, str]], at: int) -> checks.Pair:
-    source, target = pairs[at]
-    return checks.Pair(
+def findings_for(segment: Segment, *, target_text: str | None = None) -> list[checks.Finding]:
+    """What the checks doubt of the segment, likeliest first, with ``target_text`` in the place of its target.
+
+    Nothing is stored: it is for a draft that is still being written. Three queries at most.
+    """
+    article = segment.article
+    near = article.segments.filter(position__gte=segment.position - _AROUND, position__lte=segment.position + _AROUND)
+    rows = list(near.order_by("position").values_list("pk", "source_text", "target_text"))
+    at = next(k for k, row in enumerate(rows) if row[0] == segment.pk)
+    texts = [(source, target) for _pk, source, target in rows]
+    if target_text is not None:
+        texts[at] = (segment.source_text, target_text)
+    return _run(article, texts, at, article_facts(texts), rules_for(article))
+
+
+def _run(
+    article: Article, texts: Sequence[Texts], at: int, facts: checks.ArticleFacts, rules: Rules
+) -> list[checks.Finding]:
+    source, target = texts[at]
+    pair = checks.Pair(
         source,
         target,
         source_language=article.source.language,
         target_language=article.target.language,
-        previous=pairs[at - 1] if at else ("", ""),
-        following=pairs[at + 1] if at + 1 < len(pairs) else ("", ""),
+        previous=texts[at - 1] if at else ("", ""),
+        following=texts[at + 1] if at + 1 < len(texts) else ("", ""),
     )
+    return checks.run_checks(pair, facts, only=rules.only)
 
 
-def _store(segments: Sequence[Segment], found: Mapping[int, Iterable[checks.Finding]], memory: Memory) -> None:
-    """Bring the rows of these segments to what was found, keeping what people decided."""
-    stored = {
-        (row.segment_id, row.fingerprint): row for row in Finding.objects.filter(segment__in=segments, finder="checks")
-    }
-    new: dict[tuple[int, str], Finding] = {}
-    kept: dict[tuple[int, str], Finding] = {}
-    for segment in segments:
-        for finding in found[segment.pk]:
-            fingerprint = finding.fingerprint(segment.source_text, segment.target_text)
-            key = (segment.pk, fingerprint)
-            if key in stored:
-                kept[key] = _filled(stored[key], finding)
-            else:
-                row = Finding(segment=segment, fingerprint=fingerprint)
-                new.setdefault(key, _remembered(_filled(row, finding), memory))
-    gone = [row.pk for key, row in stored.items() if key not in kept and row.status == Finding.Status.OPEN]
-    Finding.objects.filter(pk__in=gone).delete()
-    Finding.objects.bulk_create(new.values())
-    Finding.objects.bulk_update(kept.values(), [*_FIELDS], batch_size=_BATCH)
+# ── storing what was found ───────────────────────────────────────────────────
+
+
+def store_findings(
+    texts: Mapping[int, Texts],
+    found: Mapping[int, Iterable[checks.Finding]],
+    *,
+    finder: str = OURS,
+    memory: Memory | None = None,
+) -> int:
+    """Store what ``finder`` found in the segments ``texts`` (id → texts it looked at), keeping what people decided.
+
+    Our own open findings that are not among them any more disappear, and so do other finders' whose words are gone.
+    Segments that changed since they were looked at are left alone: whoever changed them has them checked. One
+    transaction. Returns how many findings are new.
+    """
+    with transaction.atomic():
+        locked = Segment.objects.select_for_update().filter(pk__in=texts).order_by("pk")
+        segments = [row for row in locked if (row.source_text, row.target_text) == texts[row.pk]]
+        rows = list(Finding.objects.filter(segment__in=segments))
+        stored = {(row.segment_id, row.fingerprint): row for row in rows if row.finder == finder}
+        new: dict[tuple[int, str], Finding] = {}
+        kept: dict[tuple[int, str], Finding] = {}
+        for segment in segments:
+            for finding in found[segment.pk]:
+                fingerprint = _fingerprint(finding, finder, texts[segment.pk])
+                key = (segment.pk, fingerprint)
+                if key in stored:
+                    kept[key] = _filled(stored[key], finding)
+                else:
+                    row = Finding(segment=segment, finder=finder, fingerprint=fingerprint)
+                    new.setdefault(key, _remembered(_filled(row, finding), memory or {}))
+        if finder == OURS:
+            still = {row.pk for row in kept.values()}
+            _tidy([row for row in rows if row.status == Finding.Status.OPEN and row.pk not in still], texts)
+        Finding.objects.bulk_create(new.values())
+        Finding.objects.bulk_update(kept.values(), [*_FIELDS], batch_size=_BATCH)
+    return len(new)
 
 
 _FIELDS = ("check_id", "type", "severity", "score", "message", "values", "source_spans", "target_spans", "caret")
+
+
+def _fingerprint(finding: checks.Finding, finder: str, texts: Texts) -> str:
+    """The finding's own fingerprint for our checks; another finder's are its own, even for the same words."""
+    own = finding.fingerprint(*texts)
+    return own if finder == OURS else hashlib.sha256(f"{finder}\x1f{own}".encode()).hexdigest()
 
 
 def _filled(row: Finding, finding: checks.Finding) -> Finding:
@@ -110,3 +210,68 @@ def _remembered(row: Finding, memory: Memory) -> Finding:
         row.status, row.reason = past.status, past.reason
         row.decided_by, row.decided_at = past.decided_by, past.decided_at
     return row
+
+
+# ── other finders' findings, when the texts under them change ────────────────
+
+
+def with_words(finding: checks.Finding, texts: Texts) -> checks.Finding:
+    """The finding with the words under its spans among its values, so that they can be found again in other texts."""
+    words = {
+        f"{side} {k}": span.of(text)
+        for side, text, spans in zip(_SIDES, texts, (finding.source_spans, finding.target_spans), strict=True)
+        for k, span in enumerate(spans)
+    }
+    if finding.caret is not None:
+        words["caret"] = texts[1][max(0, finding.caret - _CARET) : finding.caret + _CARET]
+    return replace(finding, values={**finding.values, **words})
+
+
+_SIDES = ("source", "target")
+_CARET = 12
+"""Letters on either side that a place in the target is known by, as in Finding.fingerprint."""
+
+
+def _tidy(rows: Iterable[Finding], texts: Mapping[int, Texts]) -> None:
+    """Of open rows that our checks did not raise, delete our own, and other finders' whose words are gone."""
+    moved: list[Finding] = []
+    gone: list[int] = []
+    for row in rows:
+        if row.finder == OURS or not _followed(row, texts[row.segment_id]):
+            gone.append(row.pk)
+        else:
+            moved.append(row)
+    Finding.objects.filter(pk__in=gone).delete()
+    Finding.objects.bulk_update(moved, [*_FIELDS], batch_size=_BATCH)
+
+
+def _followed(row: Finding, texts: Texts) -> bool:
+    """Whether the words the row rests on are still in the texts, its spans then being where they are now."""
+    if _fingerprint(_value(row), row.finder, texts) == row.fingerprint:
+        return True
+    for side, text in zip(_SIDES, texts, strict=True):
+        spans = [
+            locate(str(row.values.get(f"{side} {k}", "")), text, near=start)
+            for k, (start, _end) in enumerate(getattr(row, f"{side}_spans"))
+        ]
+        if None in spans:
+            return False
+        setattr(row, f"{side}_spans", [list(span) for span in spans if span])
+    if row.caret is not None and (found := locate(str(row.values.get("caret", "")), texts[1], near=row.caret)):
+        row.caret = found.start + min(_CARET, row.caret)
+    return _fingerprint(_value(row), row.finder, texts) == row.fingerprint
+
+
+def _value(row: Finding) -> checks.Finding:
+    """The row as a plain value."""
+    return checks.Finding(
+        check=row.check_id,
+        type=row.type,
+        severity=row.severity,
+        score=row.score,
+        message=row.message,
+        values=row.values,
+        source_spans=tuple(Span(*span) for span in row.source_spans),
+        target_spans=tuple(Span(*span) for span in row.target_spans),
+        caret=row.caret,
+    )

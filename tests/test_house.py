@@ -13,7 +13,7 @@ FLOORS = [
     {"workflow", "checking", "storing"},
     {"review", "intake", "realign", "export", "report"},
     {"forms", "desk"},
-    {"views", "admin", "management", "templatetags", "api"},
+    {"views", "admin", "admin_checks", "management", "templatetags", "api"},
     {"urls"},
     {"migrations"},
 ]
@@ -23,6 +23,7 @@ WITHIN = {
     "checks": {"text"},
     "text": {"checks"},
     "storing": {"checking"},
+    "admin": {"admin_checks"},
     "models": set(),
     "apps": {"models"},
 }

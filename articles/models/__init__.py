@@ -1,6 +1,19 @@
-"""Floor 1: what is stored. corpus.py holds what arrived, review.py what people and checks said of it."""
+"""Floor 1: what is stored. corpus.py holds what arrived, review.py what people and checks said of it, checks.py what a
+house chose for the checks."""
 
+from articles.models.checks import CheckRun, CheckSwitch
 from articles.models.corpus import Article, Document, Segment, Sentence
 from articles.models.review import Correction, Event, Finding, Flag
 
-__all__ = ["Article", "Correction", "Document", "Event", "Finding", "Flag", "Segment", "Sentence"]
+__all__ = [
+    "Article",
+    "CheckRun",
+    "CheckSwitch",
+    "Correction",
+    "Document",
+    "Event",
+    "Finding",
+    "Flag",
+    "Segment",
+    "Sentence",
+]

@@ -1,0 +1,95 @@
+"""``manage.py recheck [ARTICLE …] [--all]``: run the checks over articles whose findings are out of date.
+
+An article is out of date when the checks, their switches or its words changed since it was last checked. So a run that
+was stopped, by Ctrl+C or by the machine, goes on where it was when it is started again.
+"""
+
+from __future__ import annotations
+
+import time
+import traceback
+from collections.abc import Iterable
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db.models import Count
+
+from articles.checking import refresh_findings, rules_for
+from articles.models import Article, CheckRun, Event
+
+EVERY = 5.0
+"""Seconds between two lines of progress."""
+
+
+class Command(BaseCommand):
+    """A line of progress every few seconds on standard error, a summary at the end; exit 1 when an article failed."""
+
+    help = "Run the checks again where they, their switches or the words changed. Stop and start it as you like."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Which articles, and whether to check even those that are up to date."""
+        parser.add_argument("article", nargs="*", help="an article's number or title (default: every article)")
+        parser.add_argument("--all", action="store_true", help="also check articles that are up to date")
+
+    def handle(self, *_args: Any, article: list[str], **options: Any) -> None:
+        """Check what is out of date, an article at a time."""
+        chosen = self.chosen(article)
+        if options["all"]:
+            CheckRun.objects.filter(article__in=chosen).delete()
+        self.began = self.told = time.monotonic()
+        self.done = self.checked = 0
+        self.total = sum(chosen.values())
+        failed: list[int] = []
+        try:
+            for pk, count in chosen.items():
+                self.recheck(pk, count, failed)
+        except KeyboardInterrupt as stop:
+            raise CommandError("Stopped. Start it again to go on from here.", returncode=130) from stop
+        self.stdout.write(f"{self.checked} of {self.total} segments checked; the others were up to date.")
+        if failed:
+            numbers = ", ".join(map(str, failed))
+            raise CommandError(f"{len(failed)} of {len(chosen)} articles failed, see above: {numbers}")
+
+    def chosen(self, names: Iterable[str]) -> dict[int, int]:
+        """Article id → its number of segments, smallest id first. Raises CommandError for a name that is nobody's."""
+        counted = Article.objects.annotate(size=Count("segments")).order_by("pk")
+        if not names:
+            return dict(counted.values_list("pk", "size"))
+        found: dict[int, int] = {}
+        for name in names:
+            rows = counted.filter(pk=int(name)) if name.isascii() and name.isdigit() else counted.filter(title=name)
+            if not rows:
+                raise CommandError(f"There is no article “{name}”; give its number or its whole title.")
+            found |= {row.pk: row.size for row in rows}
+        return found
+
+    def recheck(self, pk: int, count: int, failed: list[int]) -> None:
+        """Check one article unless it is up to date. One that fails is told and does not stop the others."""
+        articles = Article.objects.select_related("source", "target", "check_run")
+        article = articles.defer("source__text", "target__text").filter(pk=pk).first()
+        if article and not up_to_date(article):
+            try:
+                findings = refresh_findings(article, progress=self.progress)
+                Event.objects.record(Event.Act.RECHECKED, article=article, by=None, findings=findings)
+                self.checked += count
+            except Exception:  # noqa: BLE001 one bad article must not stop the other ten thousand
+                self.stderr.write(f"Article {pk}, {article}:\n{traceback.format_exc(limit=-3)}")
+                failed.append(pk)
+        self.done += count
+        self.progress(0, 0)
+
+    def progress(self, done: int, _all: int) -> None:
+        """Say how far it is, how fast, and how long it will take, every few seconds."""
+        now = time.monotonic()
+        if now - self.told < EVERY:
+            return
+        self.told = now
+        here = self.done + done
+        speed = (self.checked + done) / (now - self.began)
+        left = f", {(self.total - here) / speed / 60:.0f} min left" if speed else ""
+        self.stderr.write(f"{here} of {self.total} segments, {speed:.0f} a second{left}")
+
+
+def up_to_date(article: Article) -> bool:
+    """Whether the article's findings come from the checks, switches and words of now. Costs one query."""
+    return hasattr(article, "check_run") and article.check_run.mark == rules_for(article).mark
