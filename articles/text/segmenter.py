@@ -1,8 +1,9 @@
 """Splitting a document into sentences, with exact spans, on web text as it is.
 
 Every place where a sentence may end is first a *boundary* with a guess, from 0 to 1, how surely one ends there.
-``split_sentences`` keeps those of at least a half. The aligner, which sees the other language too, can take the unsure
-ones from ``fragments`` and decide by what is on the other side.
+``split_sentences`` keeps those of at least a half. The aligner, which sees the other language too, takes the unsure
+ones from ``fragments`` as well, and decides by what is on the other side: a full stop lost by a web page
+("… in hospital Nevertheless the …") cannot be told from a name ("the magazine Nevertheless") within one language.
 """
 
 from __future__ import annotations
@@ -14,13 +15,22 @@ from articles.text.document import Sentence
 from articles.text.languages import rules_for
 from articles.text.languages.rules import Rules
 
-CLOSERS = "\"'”’»›)]"
-OPENERS = "\"'“‘«‹([¿¡"
-_BLANK = r"[^\S\n\r]"
-_STOP = re.compile(rf"(?P<mark>[.!?…]+)(?P<close>(?:{_BLANK}?[»›]|[\"'”’)\]])*)(?P<gap>{_BLANK}*)(?=\S)")
-_LINE = re.compile(r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
+LINE_BREAKS = "\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"
+_LINE = re.compile(f"[^{LINE_BREAKS}]+")
+# A stop, the quotes and brackets that close after it (» after a space, too), and the blank that follows.
+_STOP = re.compile(r"(?P<mark>[.!?…]+)(?P<close>(?:\s?[»›]|[\"'”’)\]])*+)(?P<gap>\s*+)(?=.)")
+# Places without a stop where one may have been lost: before a capital, or between closed and opened words.
+_LOST = re.compile(r"(?<=[\w»”\"’%):])\s+(?=[\"“«‘(–—-]*\s?[^\W\d_a-zß-öø-ÿ])")
+_CAPITAL = re.compile(r"(?:(?<=\s)|^)(?=[^\Wa-zß-öø-ÿ_])")
 _LAST_WORD = re.compile(r"(?:[^\W_]|[.'’-](?=[^\W_]))+$")
-_NEXT_WORD = re.compile(rf"[\"'“‘«‹(\[¿¡{chr(0xA0)}{chr(0x202F)} –—-]*([^\W_]+)")
+_NEXT_WORD = re.compile(r"[\"'“‘«‹(\[¿¡\s–—-]*([^\W_]+)")
+
+# How surely a sentence ends at each kind of place. Only the order and the side of a half matter to
+# ``split_sentences``; the aligner weighs them as they are.
+SURE, LIKELY, UNLIKELY, RARELY, HARDLY = 0.98, 0.8, 0.25, 0.05, 0.02
+
+
+OPENERS = "\"'“‘«‹([¿¡"
 
 
 def split_sentences(text: str, language: str) -> list[Sentence]:
@@ -57,6 +67,8 @@ def fragments(text: str, language: str) -> tuple[list[Sentence], list[float]]:
             stripped = piece.strip()
             if stripped:
                 units.append(Sentence(start + left, start + left + len(stripped), stripped, paragraph))
+                if certainty < 1 and is_furniture(stripped, rules) and is_furniture(units[-2].text, rules):
+                    certainty = min(certainty, UNLIKELY)  # "File photo. All rights reserved." is one
                 sure.append(certainty)
                 certainty = following
             start = line.start() + end
@@ -64,28 +76,52 @@ def fragments(text: str, language: str) -> tuple[list[Sentence], list[float]]:
     return units, sure
 
 
-def boundaries(line: str, rules: Rules) -> Iterator[tuple[int, float]]:
+def is_furniture(text: str, rules: Rules) -> bool:
+    """Whether a piece is no sentence of the article but what web pages put between them (Advertisement, Read more: …)."""
+    found = rules.furniture.match(text) if rules.furniture else None
+    return bool(found) and found.end() == len(text)
+
+
+def boundaries(line: str, rules: Rules) -> list[tuple[int, float]]:
     """Each place in ``line`` where a sentence may end, and how surely."""
+    found = dict(lost_stops(line, rules))
+    found.update(stops(line, rules))
+    for place, certainty in around_furniture(line, rules):
+        found[place] = max(certainty, found.get(place, 0.0))
+    return sorted((place, certainty) for place, certainty in found.items() if certainty > 0)
+
+
+def stops(line: str, rules: Rules) -> Iterator[tuple[int, float]]:
+    """The places after a full stop, an ellipsis, a question or an exclamation mark."""
     for stop in _STOP.finditer(line):
-        certainty = judge(line, stop, rules)
-        if certainty > 0:
-            yield stop.end("close"), certainty
+        place = stop.end("close")
+        if stop["gap"] and line[stop.end()] == '"' and closes(line, stop.end()):
+            place = stop.end() + 1  # a closing quotation mark after a blank, as in old books
+            if not line[place:].strip():
+                continue
+        yield place, judge(line, stop, place, rules)
 
 
-def judge(line: str, stop: re.Match[str], rules: Rules) -> float:
-    """How surely a sentence ends at ``stop``."""
-    following = _NEXT_WORD.match(line, stop.end())
+def closes(line: str, place: int) -> bool:
+    """Whether the straight quotation mark at ``place`` closes: it is an even one of its line, before a blank or the end."""
+    return line.count('"', 0, place) % 2 == 1 and not line[place + 1 : place + 2].strip()
+
+
+def judge(line: str, stop: re.Match[str], place: int, rules: Rules) -> float:
+    """How surely a sentence ends at ``place``, after ``stop``."""
+    following = _NEXT_WORD.match(line, place)
     word = following.group(1) if following else ""
     capital = not word[:1].islower()
-    if not stop["gap"]:
-        quoted = stop["close"].strip() or line[stop.end()] in "«“"
-        return 0.9 if quoted and word[:1].isupper() else 0.0
+    if not line[place].isspace():
+        quoted = bool(stop["close"]) or line[place] in "«“"
+        sticks = stop["mark"] == "." and line[stop.start() - 1 : stop.start()].islower()
+        if not word[:1].isupper():
+            return 0.0
+        return LIKELY if quoted else UNLIKELY if sticks and word.lower() in rules.starters else 0.0
     if stop["mark"] == "." and not stop["close"]:
         before = _LAST_WORD.search(line, 0, stop.start())
         return judge_dot(before.group() if before else "", word, rules)
-    if stop["mark"] == ".":
-        return 0.95 if capital else 0.3
-    return 0.95 if capital else 0.2
+    return SURE if capital else UNLIKELY
 
 
 def judge_dot(before: str, after: str, rules: Rules) -> float:
@@ -93,9 +129,45 @@ def judge_dot(before: str, after: str, rules: Rules) -> float:
     known = before.lower()
     starts = after[:1].isupper() and after.lower() in rules.starters
     if known in rules.titles:
-        return 0.05
+        return HARDLY
     if known in rules.abbreviations or "." in known:
-        return 0.8 if starts else 0.1
+        return LIKELY if starts else RARELY
     if len(before) == 1 and before.isupper():
-        return 0.6 if starts and len(after) > 1 else 0.1
-    return 0.8 if after[:1].islower() else 0.99
+        return 0.6 if starts and len(after) > 1 else RARELY
+    return LIKELY if after[:1].islower() else SURE
+
+
+def lost_stops(line: str, rules: Rules) -> Iterator[tuple[int, float]]:
+    """The places where a full stop may have been lost, or where a colon introduces a sentence."""
+    for gap in _LOST.finditer(line):
+        place = gap.start()
+        before, after = line[place - 1], line[gap.end()]
+        following = _NEXT_WORD.match(line, gap.end())
+        word = following.group(1) if following else ""
+        if before == '"' and not closes(line, place - 1):
+            continue
+        if (before in '»”"' and after in '«“"') or before == ":":
+            yield place, UNLIKELY
+        elif begins(word, rules) or before.isdigit():
+            yield place, RARELY
+
+
+def around_furniture(line: str, rules: Rules) -> Iterator[tuple[int, float]]:
+    """The places before and after an "Advertisement" or "Read more: …" that has run into the line of a sentence."""
+    if rules.furniture is None:
+        return
+    for word in _CAPITAL.finditer(line):
+        found = rules.furniture.match(line, word.start())
+        if not found:
+            continue
+        if word.start():
+            yield len(line[: word.start()].rstrip()), UNLIKELY
+        rest = line[found.end("alone") :].lstrip() if found["alone"] else ""
+        if rest and not rest[0].islower() and rest[0].isalnum() | (rest[0] in OPENERS):
+            yield found.end("alone"), LIKELY if word.start() == 0 else UNLIKELY
+
+
+def begins(word: str, rules: Rules) -> bool:
+    """Whether ``word``, which has a capital, likely begins a sentence. The English I has one everywhere."""
+    known = word.lower() in rules.starters or word.lower() in rules.numbers
+    return known and not (word == "I" and rules.code == "en")

@@ -1,6 +1,6 @@
 """German."""
 
-from articles.text.languages.rules import Rules, words
+from articles.text.languages.rules import Rules, phrases, words
 
 RULES = Rules(
     code="de",
@@ -17,5 +17,24 @@ RULES = Rules(
         "sieben": "7", "acht": "8", "neun": "9", "zehn": "10", "elf": "11", "zwölf": "12", "zwanzig": "20",
         "dreißig": "30", "hundert": "100", "tausend": "1000",
     },
+    furniture=phrases(
+        alone=r"""
+            (?:anzeige|werbung|gesponsert)
+            (?:(?:artikel|seite|link) )?(?:teilen|drucken|speichern|merken|senden)
+            link kopieren
+            (?:lesezeit\W*)?\d+ min(?:uten?|\.)?(?: lesezeit)?
+            (?:\d+|keine) kommentare?
+            (?:hier klicken|klicken sie hier)
+            (?:anmelden|abonnieren|registrieren)
+            alle rechte vorbehalten
+        """,
+        leading=r"""
+            (?:lesen sie (?:auch|mehr)|mehr (?:dazu|zum thema)|siehe auch|auch interessant)
+            (?:foto|bild|symbolbild|archivbild)\s?:
+            (?:©|copyright)
+            (?:folgen sie|abonnieren sie) uns
+            (?:veröffentlicht|aktualisiert|stand)(?: am)?\b(?=.{0,60}\d)
+        """,
+    ),
     capital_nouns=True,
 )  # fmt: skip

@@ -1,6 +1,6 @@
 """English."""
 
-from articles.text.languages.rules import Rules, words
+from articles.text.languages.rules import Rules, phrases, words
 
 RULES = Rules(
     code="en",
@@ -25,4 +25,33 @@ RULES = Rules(
         "fifteen": "15", "sixteen": "16", "twenty": "20", "thirty": "30", "forty": "40", "fifty": "50",
         "sixty": "60", "hundred": "100", "thousand": "1000",
     },
+    furniture=phrases(
+        alone=r"""
+            (?:advertisement|advertising|sponsored(?: content)?|promoted)
+            (?:story|article) continues (?:below|after)(?: (?:the )?(?:advertisement|ad))?
+            (?:share|tweet|print|save|email|e-mail|send)(?: (?:this|the))?(?: (?:article|story|page|link|post))?(?: (?:on|via|by) \w+)?
+            copy (?:the )?link(?: to (?:the )?(?:article|story|page|clipboard))?
+            (?:reading time\W*)?\d+[ -]min(?:ute)?s?(?: read)?
+            reading time\W+\d+ min(?:ute)?s?
+            (?:\d+|no|leave a|post a|add a|view) comments?
+            (?:click|tap) here
+            (?:sign up|log in|sign in|register|subscribe)(?: now| today| here)?
+            all rights reserved
+        """,
+        leading=r"""
+            (?:read|see|watch|listen)(?: more| also| next| on| further)?\s?:
+            (?:also|more|related)(?: on| in| from)?(?: \w+){0,2}\s?:
+            related (?:articles?|stor(?:y|ies)|content|topics?)
+            (?:file|stock|illustrative) (?:photo|image|picture)
+            (?:photo|image|picture)(?: credits?| by)?\s?:
+            (?:©|copyright)
+            (?:sign up|subscribe|register) (?:to|for) (?:our|the|your)
+            (?:follow|join|like|contact) us (?:on|at)
+            (?:published|posted|updated|last (?:updated|modified)|first published)(?: on| at)?\b(?=.{0,60}\d)
+            by (?:[\w.’'-]+ ){1,4}?[\w.’'-]+, (?:our|correspondent|reporter|staff)
+            (?:by|from) (?:our|staff) (?:\w+ )?(?:correspondent|reporter|writers?|staff)
+            (?:this|these) (?:article|content|page|text)s? (?:was|were|has been|have been) (?:machine|automatically) translated
+            (?:we use|this site uses) cookies
+        """,
+    ),
 )  # fmt: skip

@@ -1,6 +1,6 @@
 """Spanish."""
 
-from articles.text.languages.rules import Rules, words
+from articles.text.languages.rules import Rules, phrases, words
 
 RULES = Rules(
     code="es",
@@ -19,4 +19,24 @@ RULES = Rules(
         "siete": "7", "ocho": "8", "nueve": "9", "diez": "10", "once": "11", "doce": "12", "veinte": "20",
         "treinta": "30", "cien": "100", "mil": "1000",
     },
+    furniture=phrases(
+        alone=r"""
+            (?:publicidad|anuncio|patrocinado|contenido patrocinado)
+            (?:compartir|imprimir|guardar|enviar)(?: (?:este|esta|el|la) (?:artículo|página|enlace|noticia))?(?: (?:en|por) \w+)?
+            copiar (?:el )?enlace
+            (?:tiempo de lectura\W*)?\d+ min(?:utos?)?(?: de lectura)?
+            (?:\d+|ningún|añadir un|ver) comentarios?
+            (?:haga|haz) clic aquí
+            (?:suscríbete|suscríbase|regístrate|iniciar sesión)
+            todos los derechos reservados
+        """,
+        leading=r"""
+            (?:leer|lea|lee|ver|vea)(?: más| también)?\s?:
+            (?:artículos|noticias) relacionad[ao]s
+            (?:foto|imagen)(?: de archivo|\s?:)
+            (?:©|copyright)
+            (?:síguenos|síganos) en
+            (?:publicado|actualizado) (?:el|a las)\b(?=.{0,60}\d)
+        """,
+    ),
 )  # fmt: skip

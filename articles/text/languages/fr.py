@@ -1,6 +1,6 @@
 """French."""
 
-from articles.text.languages.rules import Rules, words
+from articles.text.languages.rules import Rules, phrases, words
 
 RULES = Rules(
     code="fr",
@@ -27,4 +27,36 @@ RULES = Rules(
         "quinze": "15", "seize": "16", "vingt": "20", "trente": "30", "quarante": "40", "cinquante": "50",
         "soixante": "60", "cent": "100", "mille": "1000",
     },
+    furniture=phrases(
+        alone=r"""
+            (?:publicité|annonce|sponsorisé|contenu sponsorisé|contenu partenaire)
+            (?:la suite|l[’']article (?:continue|se poursuit)|suite(?: de l[’']article)?) (?:après|ci-dessous)(?: (?:cette|la) publicité)?
+            (?:partager|imprimer|enregistrer|envoyer|tweeter)(?: (?:cet|cette|l[’']|ce|la|le) ?(?:article|page|lien|histoire))?(?: (?:sur|par|via) [\w-]+)?
+            copier le lien(?: de (?:l[’']article|la page))?
+            (?:temps de lecture\W*|lecture\W*)?\d+ min(?:utes?)?(?: de lecture)?
+            (?:\d+|aucun|ajouter un|laisser un|voir les|poster un) commentaires?
+            (?:cliquez|appuyez) ici
+            (?:s[’']inscrire|se connecter|s[’']abonner|abonnez-vous|inscrivez-vous)(?: ici| maintenant)?
+            tous droits réservés
+            l[’']essentiel
+        """,
+        leading=r"""
+            (?:lire|voir|écouter|regarder)(?: aussi| également| plus| la suite| l[’']article)?\s?:
+            (?:à|a) (?:lire|voir|écouter)(?: aussi| également)?\s?:
+            lire (?:la suite|aussi|également)
+            (?:sur le même sujet|articles? (?:liés?|connexes?|similaires?)|dans la même rubrique)
+            (?:photos?|images?|illustrations?)(?: d[’']illustration| d[’']archives?| de \w+)
+            (?:photo|image|crédits?(?: photo)?|légende)\s?:
+            (?:©|copyright)
+            (?:inscrivez|abonnez|connectez)-vous (?:à|pour|dès)
+            (?:suivez|rejoignez|retrouvez|contactez)-nous
+            (?:publié|mis à jour|modifié|posté|créé|actualisé) (?:le|à|il y a)\b(?=.{0,60}\d)
+            par (?:[\w.’'-]+ ){1,4}?[\w.’'-]+, (?:notre|envoyée?|correspondante?|journaliste)
+            (?:par|de) (?:notre|nos) (?:\w+ )?(?:correspondante?s?|envoyée?s?|rédaction|journalistes?)
+            ce (?:contenu|texte) a été traduit
+            cet(?:te)? (?:article|page) a été traduite?
+            ce qu[’']il faut (?:savoir|retenir)
+            (?:nous utilisons|ce site utilise) des cookies
+        """,
+    ),
 )  # fmt: skip

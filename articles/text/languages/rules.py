@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 
 def words(text: str) -> frozenset[str]:
     """The blank-separated words of ``text``."""
     return frozenset(text.split())
+
+
+def phrases(alone: str, leading: str) -> re.Pattern[str]:
+    """What recognises page furniture: lines that are one of ``alone`` or begin with one of ``leading`` (one a line).
+
+    The part that matched is the group ``alone`` where the furniture ends with it, whatever follows on the line.
+    """
+    whole, opening = ("|".join(part.strip() for part in text.strip().splitlines()) for text in (alone, leading))
+    return re.compile(rf"\W*(?:(?P<alone>{whole})(?!\w)\W*|(?:{opening})(?!\w).*)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,5 +33,7 @@ class Rules:
     starters: frozenset[str] = field(default=frozenset())
     # Numbers written out, for the comparison of numbers between languages.
     numbers: dict[str, str] = field(default_factory=dict)
+    # What web pages put between the lines of an article, and translations of it drop or add at will.
+    furniture: re.Pattern[str] | None = None
     # German nouns are written with capitals: a capital is then no sign of a name.
     capital_nouns: bool = False
