@@ -1,0 +1,66 @@
+"""Hedges lost."""
+
+import pytest
+
+from tests.checks.table import marked, shown
+
+FAULTS = [
+    ("The alleged thief was caught.", "Le voleur a été arrêté.", {"alleged"}),
+    ("He allegedly stole a car.", "Il a volé une voiture.", {"allegedly"}),
+    ("The firm reportedly paid.", "L’entreprise a payé.", {"reportedly"}),
+    ("A reported deal fell through.", "Un accord a échoué.", {"reported"}),
+    ("The suspected leader fled.", "Le chef a fui.", {"suspected"}),
+    ("The purported letter is a fake.", "La lettre est un faux.", {"purported"}),
+    ("He supposedly left.", "Il est parti.", {"supposedly"}),
+    ("She apparently won.", "Elle a gagné.", {"apparently"}),
+    ("Perhaps he knew.", "Il le savait.", {"Perhaps"}),
+    ("“Perhaps,” he said, “he knew.”", "« Il le savait », a-t-il déclaré.", {"Perhaps"}),
+    ("It will probably rain.", "Il va pleuvoir.", {"probably"}),
+    ("It will possibly rain.", "Il va pleuvoir.", {"possibly"}),
+    ("a possible attack", "une attaque", {"possible"}),
+    ("It is likely to rain.", "Il va pleuvoir.", {"likely"}),
+    ("He is believed to be dead.", "Il est mort.", {"believed to be"}),
+    ("He is said to have left.", "Il est parti.", {"said to have"}),
+    ("The rumoured talks ended.", "Les discussions ont pris fin.", {"rumoured"}),
+    ("The so-called expert left.", "L’expert est parti.", {"so-called"}),
+    ("It may rain.", "Il va pleuvoir.", {"may"}),
+    ("It might rain.", "Il pleut.", {"might"}),
+    ("They could win.", "Ils vont gagner.", {"could"}),
+    ("It seems to work.", "Cela marche.", {"seems"}),
+]
+FINE = [
+    ("The alleged thief was caught.", "Le voleur présumé a été arrêté."),
+    ("The firm reportedly paid.", "L’entreprise aurait payé."),
+    ("The firm reportedly paid.", "L’entreprise a payé, selon la presse."),
+    ("The firm reportedly paid.", "D’après la presse, l’entreprise a payé."),
+    ("Perhaps he knew.", "Peut-être le savait-il."),
+    ("It will probably rain.", "Il va sans doute pleuvoir."),
+    ("It may rain.", "Il pourrait pleuvoir."),
+    ("It may rain.", "« Il se peut qu’il pleuve »"),
+    ("They could win.", "Ils gagneraient."),
+    ("It seems to work.", "Cela semble marcher."),
+    ("It seems to work.", "Cela paraît marcher."),
+    ("The suspected leader fled.", "Le suspect a fui."),
+    ("In May, it rained.", "En mai, il a plu."),
+    ("Most likely, he knew.", "Il le savait très probablement."),
+    ("It is unlikely.", "C’est exclu."),
+    ("They can win.", "Ils gagnent."),
+    ("They may be able to win.", "Ils vont gagner."),
+    ("He reported that it rained.", "Il a rapporté qu’il pleuvait."),
+    ("as soon as possible", "dès demain"),
+    ("whatever may come", "quoi qu’il advienne"),
+    ("The so-called expert left.", "Le soi-disant expert est parti."),
+    ("He is said to have left.", "On dit qu’il est parti."),
+    ("It may rain.", ""),
+    ("", "Il pleut."),
+]
+
+
+@pytest.mark.parametrize(("source", "target", "words"), FAULTS)
+def test_a_lost_hedge_is_found(source: str, target: str, words: set[str]) -> None:
+    assert marked("hedges", source, target) == words
+
+
+@pytest.mark.parametrize(("source", "target"), FINE)
+def test_a_hedge_said_otherwise_is_left_alone(source: str, target: str) -> None:
+    assert shown("hedges", source, target) == []

@@ -1,0 +1,86 @@
+"""Names missing or spelt differently, over the whole article."""
+
+import pytest
+
+from articles.checks.registry import ArticleFacts, Pair, run_checks
+from tests.checks.table import marked, shown
+
+KEEPS = ArticleFacts(
+    pairs=[
+        ("Then Altman met Gottlieb.", "Puis Altman a rencontré Gottlieb."),
+        ("Here Altman met Gottlieb.", "Ici, Altman a rencontré Gottlieb."),
+    ]
+)
+FAULTS = [
+    ("There he met Altman again.", "Il y a revu Altmann.", {"Altman", "Altmann"}),
+    ("There he met Altman again.", "Il y a revu Altma.", {"Altman", "Altma"}),
+    ("There he met Gottlieb again.", "Il y a revu Gotlieb.", {"Gottlieb", "Gotlieb"}),
+    ("There he met Gottlieb again.", "Il y a revu Gottleib.", {"Gottlieb", "Gottleib"}),
+    ("“I know Altman,” she said.", "« Je connais Altmam », dit-elle.", {"Altman", "Altmam"}),
+    ('"I know Altman," she said.', '"Je connais Altmam", dit-elle.', {"Altman", "Altmam"}),
+    ("Altman’s car broke.", "La voiture d’Altmen est cassée.", {"Altman", "Altmen"}),
+    ("A car for Zuckerberg", "Une voiture pour Zuckerburg", {"Zuckerberg", "Zuckerburg"}),
+    ("A talk with Spielberg", "Un entretien avec Speilberg", {"Spielberg", "Speilberg"}),
+    ("In Minneapolis it rains.", "À Minnéapolys, il pleut.", {"Minneapolis", "Minnéapolys"}),
+    ("The OpenAI plan", "Le plan d’OpanAI", {"OpenAI", "OpanAI"}),
+    ("The firm Bloomberg knows.", "L’agence Blomberg le sait.", {"Bloomberg", "Blomberg"}),
+    ("Near Chattanooga, it rains.", "Près de Chatanooga, il pleut.", {"Chattanooga", "Chatanooga"}),
+    ("He and Szymanski left.", "Lui et Szymansky sont partis.", {"Szymanski", "Szymansky"}),
+    ("a plan by Heidegger", "un projet de Heideger", {"Heidegger", "Heideger"}),
+    ("The YouTube video", "La vidéo YouTub", {"YouTube", "YouTub"}),
+    ("There he met Altman again.", "Il l’y a revu.", {"Altman"}),
+    ("There he met Gottlieb again.", "Il l’y a revu.", {"Gottlieb"}),
+    ("“I know Gottlieb,” she said.", "« Je le connais », dit-elle.", {"Gottlieb"}),
+    ("Even so, Altman left.", "Pourtant, il est parti.", {"Altman"}),
+]
+FINE = [
+    ("There he met Altman again.", "Il y a revu Altman."),
+    ("In London and Rome", "À Londres et à Rome"),
+    ("In Moscow with Putin", "À Moscou avec Poutine"),
+    ("In the United States", "Aux États-Unis"),
+    ("on Monday in April", "lundi en avril"),
+    ("The French Ministry of Defence", "Le ministère français de la Défense"),
+    ("The House and the Senate", "La Chambre et le Sénat"),
+    ("Then Müller left.", "Puis Muller est parti."),
+    ("Then Muller left.", "Puis Müller est parti."),
+    ("In Flanders it rains.", "En Flandre, il pleut."),
+    ("a Londoner and a Parisian", "un Londonien et un Parisien"),
+    ("The Supreme Court in Washington", "La Cour suprême à Washington"),
+    ("Sam Altman left.", "Altman est parti."),
+    ("There Sam Altman left.", "Alors Altman est parti."),
+    ("Weather is bad.", "Le temps est mauvais."),
+    ("He met Zelinsky there.", "Il l’y a rencontré."),
+    ("the U.S. and L.A.", "les États-Unis et Los Angeles"),
+    ("NATO and the EU agreed.", "L’OTAN et l’UE sont d’accord."),
+    ("John’s dog", "Le chien de John"),
+    ("a Shakespearean plot", "une intrigue shakespearienne"),
+    ("Altman and Altman", "Altman et Altman"),
+    ("", "Altman"),
+    ("There Altman Gottlieb left.", "Alors Gottlieb est parti, Allons."),
+    ("There he saw Gottlieb and Grandiloquent.", "Il y a vu Gottlieb et Grandin."),
+    ("“Yes,” said Gottlieb.", "« Oui », dit Gottlieb."),
+]
+
+
+@pytest.mark.parametrize(("source", "target", "words"), FAULTS)
+def test_a_wrong_or_lost_name_is_found(source: str, target: str, words: set[str]) -> None:
+    assert marked("names", source, target, KEEPS) == words
+
+
+@pytest.mark.parametrize(("source", "target"), FINE)
+def test_a_right_name_is_left_alone(source: str, target: str) -> None:
+    assert shown("names", source, target, KEEPS) == []
+
+
+def test_the_article_decides_how_sure_a_spelling_is() -> None:
+    pair = Pair("There he met Altman again.", "Il y a revu Altmen.")
+    always = ArticleFacts(pairs=[("Altman", "Altmen"), ("Altman", "Altmen")])
+
+    def score(article: ArticleFacts) -> float:
+        return run_checks(pair, article, only=["names"], unlikely=True)[0].score
+
+    assert score(KEEPS) > score(ArticleFacts()) >= 0.5 > score(always)
+
+
+def test_a_name_that_moved_to_the_next_segment_is_not_shown() -> None:
+    assert not shown("names", "There he met Altman.", "Il l’y a vu.", KEEPS, following=("", "Altman était là."))

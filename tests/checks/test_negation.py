@@ -1,0 +1,67 @@
+"""Negation lost or gained."""
+
+import pytest
+
+from tests.checks.table import marked, shown
+
+FAULTS = [
+    ("He did not sign the deal.", "Il a signé l’accord.", {"not"}),
+    ("He didn't sign the deal.", "Il a signé l'accord.", {"didn't"}),
+    ("He didn’t sign the deal.", "Il a signé l’accord.", {"didn’t"}),
+    ("She never came back.", "Elle est revenue.", {"never"}),
+    ("Nobody was hurt.", "Tout le monde a été blessé.", {"Nobody"}),
+    ("Nothing has changed.", "Beaucoup de choses ont changé.", {"Nothing"}),
+    ("They cannot pay.", "Ils peuvent payer.", {"cannot"}),
+    ("None of them voted.", "Ils ont tous voté.", {"None"}),
+    ("Neither side won.", "Les deux camps ont gagné.", {"Neither"}),
+    ("It won’t rain.", "Il va pleuvoir.", {"won’t"}),
+    ("“I do not agree,” she said.", "« Je suis d’accord », a-t-elle dit.", {"not"}),
+    ('"I do not agree," she said.', '"Je suis d\'accord", a-t-elle dit.', {"not"}),
+    ("The law does not apply here.", "La loi s’applique ici.", {"not"}),
+    ("He signed the deal.", "Il n’a pas signé l’accord.", {"n’a pas"}),
+    ("He signed the deal.", "Il n'a pas signé l'accord.", {"n'a pas"}),
+    ("She came back.", "Elle ne revint jamais.", {"ne revint jamais"}),
+    ("It works.", "Rien à faire, cela ne marche pas.", {"ne marche pas"}),
+    ("They can pay.", "Ils ne peuvent pas payer.", {"ne peuvent pas"}),
+    ("He has paid them.", "Il ne les a pas payés.", {"ne les a pas"}),
+    ("Has he paid?", "N’a-t-il pas payé ?", {"N’a-t-il pas"}),
+    ("We know him well.", "« Nous ne le connaissons pas »", {"ne le connaissons pas"}),
+    ("I saw them all.", "Je n’ai vu personne.", {"n’ai vu personne"}),
+]
+FINE = [
+    ("He did not sign.", "Il n’a pas signé."),
+    ("He didn’t sign.", "Il n'a point signé."),
+    ("He did not sign.", "Il a refusé de signer."),
+    ("He did not come.", "Il était absent."),
+    ("He failed to sign.", "Il n’a pas signé."),
+    ("He left without paying.", "Il est parti et n’a pas payé."),
+    ("It is unlikely.", "Ce n’est pas probable."),
+    ("It is not possible.", "C’est impossible."),
+    ("Not only did he win, he sang.", "Il a gagné et chanté."),
+    ("Why not try?", "Essayez donc !"),
+    ("Isn’t it nice?", "C’est beau !"),
+    ("He did not leave until noon.", "Il est parti à midi, sans hâte."),
+    ("He has nothing but friends.", "Il a des amis partout."),
+    ("It is only a game.", "Ce n’est qu’un jeu."),
+    ("Few people know.", "Les gens ne savent pas."),
+    ("She refuses to eat.", "Elle ne mange pas."),
+    ("He lacks money.", "Il n’a pas d’argent."),
+    ("He denies it.", "Il dit que ce n’est pas vrai."),
+    ("He no longer works.", "Il ne travaille plus."),
+    ("Nobody came.", "Personne n’est venu."),
+    ("Nevertheless, he left.", "Il est parti."),
+    ("Whether or not he comes, we start.", "On commence."),
+    ("“Neither.”", "« Aucun des deux. »"),
+    ("", "Il ne vient pas."),
+    ("He did not sign.", ""),
+]
+
+
+@pytest.mark.parametrize(("source", "target", "words"), FAULTS)
+def test_a_turned_sense_is_found(source: str, target: str, words: set[str]) -> None:
+    assert marked("negation", source, target) == words
+
+
+@pytest.mark.parametrize(("source", "target"), FINE)
+def test_a_negation_said_otherwise_is_left_alone(source: str, target: str) -> None:
+    assert shown("negation", source, target) == []
