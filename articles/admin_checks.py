@@ -1,4 +1,4 @@
-"""Floor 5: what a house chooses for the checks: their switches. The next run of the checks makes use of it."""
+"""Floor 5: what a house chooses for the checks: switches and word lists. The next run of the checks makes use of it."""
 
 from __future__ import annotations
 
@@ -6,13 +6,20 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
+from django.contrib.admin.widgets import AutocompleteSelect
+from django.core.exceptions import PermissionDenied
 from django.db.models import Model, QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from articles.checks import CHECKS
-from articles.models import CheckSwitch
+from articles.formats import termbase
+from articles.formats.exchange import BadFile
+from articles.intake import said
+from articles.models import Article, CheckSwitch, Term
 
 
 def check_choices() -> list[tuple[str, str]]:
@@ -81,3 +88,63 @@ class CheckSwitchAdmin(TellsToCheckAgain):
     def where(self, switch: CheckSwitch) -> str:
         """The article, or the whole site."""
         return str(switch.article) if switch.article else _("the whole site")
+
+
+class TermsUpload(forms.Form):
+    """A file of terms, and where it counts."""
+
+    upload = forms.FileField(
+        label=gettext_lazy("File"),
+        help_text=gettext_lazy("CSV (term, translation, note) or TBX. Terms without a translation stay untranslated."),
+    )
+    source_language = forms.CharField(label=gettext_lazy("from"), max_length=8, initial="en")
+    target_language = forms.CharField(label=gettext_lazy("to"), max_length=8, initial="fr")
+    article = forms.ModelChoiceField(
+        Article.objects.all(),
+        required=False,
+        label=gettext_lazy("article"),
+        widget=AutocompleteSelect(Term._meta.get_field("article"), admin.site),
+        help_text=gettext_lazy("Leave empty for the whole site."),
+    )
+
+
+@admin.register(Term)
+class TermAdmin(TellsToCheckAgain):
+    """The house's word lists: search, filter, and import from files."""
+
+    list_display = ["source", "target", "source_language", "target_language", "where", "note"]
+    list_filter = ["source_language", "target_language", ("target", admin.EmptyFieldListFilter), "article"]
+    list_select_related = ["article"]
+    autocomplete_fields = ["article"]
+    search_fields = ["source", "target", "note"]
+
+    @admin.display(description=gettext_lazy("where"), ordering="article")
+    def where(self, term: Term) -> str:
+        """The article, or the whole site."""
+        return str(term.article) if term.article else _("the whole site")
+
+    def get_urls(self) -> list[URLPattern]:
+        """The import page beside Django's own."""
+        view = self.admin_site.admin_view(self.import_terms)
+        return [path("import/", view, name="articles_term_import"), *super().get_urls()]
+
+    def import_terms(self, request: HttpRequest) -> HttpResponse:
+        """Upload a word list; say how many terms are new, changed and the same."""
+        if not request.user.has_perm("articles.add_term"):
+            raise PermissionDenied
+        form = TermsUpload(request.POST, request.FILES) if request.method == "POST" else TermsUpload()
+        if form.is_valid():
+            values = form.cleaned_data
+            languages = (values["source_language"].lower(), values["target_language"].lower())
+            try:
+                entries = termbase.read(values["upload"].file, name=values["upload"].name, languages=languages)
+            except BadFile as problem:
+                form.add_error("upload", said(problem))
+            else:
+                counts = Term.objects.take_in(entries, languages=languages, article=values["article"])
+                text = _("%(new)s new terms, %(changed)s changed, %(same)s the same as before.") % counts
+                self.message_user(request, text, messages.SUCCESS)
+                self.tell(request)
+                return redirect("admin:articles_term_changelist")
+        context = {**self.admin_site.each_context(request), "title": _("Import terms"), "form": form, "opts": self.opts}
+        return render(request, "admin/articles/upload.html", context)

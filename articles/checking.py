@@ -20,7 +20,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from articles import checks
-from articles.models import Article, CheckRun, CheckSwitch, Finding, Segment
+from articles.models import Article, CheckRun, CheckSwitch, Finding, Segment, Term
 from articles.text.document import Span
 from articles.text.spans import locate
 
@@ -38,26 +38,47 @@ _AROUND = 500
 
 @dataclass(frozen=True)
 class Rules:
-    """What applies to one article: the ids of the checks that are on.
+    """What applies to one article: the ids of the checks that are on, and its word lists.
 
     ``mark`` changes whenever these or the checks themselves do: findings made under another mark are out of date.
     """
 
     only: frozenset[str]
+    glossary: Mapping[str, str]
+    do_not_translate: Sequence[str]
 
     @property
     def mark(self) -> str:
         """A name for the checks' code and all that was chosen (64 hexadecimal digits)."""
-        chosen = [checks_version(), *sorted(self.only)]
-        return hashlib.sha256("\x1f".join(chosen).encode()).hexdigest()
+        chosen = [checks_version(), sorted(self.only), sorted(self.glossary.items()), sorted(self.do_not_translate)]
+        return hashlib.sha256(repr(chosen).encode()).hexdigest()
 
 
 def rules_for(article: Article) -> Rules:
-    """The article's own choices over the site's. One query."""
-    switches = CheckSwitch.objects.filter(Q(article=None) | Q(article=article))
+    """The article's own choices over the site's. Two queries.
+
+    Of two rows for one word, the one for the article counts, then the one that names more of its languages.
+    """
+    here = Q(article=None) | Q(article=article)
     # False sorts before True: the article's own rows are asked last, and win.
-    chosen = {row.check_id: row.enabled for row in sorted(switches, key=lambda row: row.article_id is not None)}
-    return Rules(only=frozenset(each for each in checks.CHECKS if chosen.get(each, True)))
+    switches = sorted(CheckSwitch.objects.filter(here), key=lambda row: row.article_id is not None)
+    chosen = {row.check_id: row.enabled for row in switches}
+    terms = Term.objects.filter(
+        here,
+        source_language__in=["", article.source.language],
+        target_language__in=["", article.target.language],
+    ).order_by("pk")
+    words = {
+        row.source: row.target
+        for row in sorted(
+            terms, key=lambda row: (row.article_id is not None, bool(row.source_language) + bool(row.target_language))
+        )
+    }
+    return Rules(
+        only=frozenset(each for each in checks.CHECKS if chosen.get(each, True)),
+        glossary={source: target for source, target in words.items() if target},
+        do_not_translate=[source for source, target in words.items() if not target],
+    )
 
 
 @cache
@@ -78,21 +99,21 @@ def _digest_of(paths: Iterable[Path]) -> str:
 # ── running the checks ───────────────────────────────────────────────────────
 
 
-def article_facts(pairs: Sequence[Texts]) -> checks.ArticleFacts:
-    """What the checks may know of an article with these (source, target) texts, in order.
+def article_facts(pairs: Sequence[Texts], rules: Rules | None = None) -> checks.ArticleFacts:
+    """What the checks may know of an article with these (source, target) texts, in order, and these word lists.
 
     The typical length ratio is the median over two-sided pairs, its spread 1.4826 times the median absolute deviation
     of the logarithm (a standard deviation that a few bad pairs do not move); the priors stand in for short articles.
     """
     logs = [math.log(len(target) / len(source)) for source, target in pairs if len(source) > 20 and len(target) > 20]
-    prior = checks.ArticleFacts()
+    prior = checks.ArticleFacts(pairs=pairs)
+    if rules:
+        prior = replace(prior, glossary=rules.glossary, do_not_translate=rules.do_not_translate)
     if len(logs) < 8:
-        return checks.ArticleFacts(pairs=pairs)
+        return prior
     middle = statistics.median(logs)
     spread = 1.4826 * statistics.median(abs(each - middle) for each in logs)
-    return checks.ArticleFacts(
-        length_ratio=math.exp(middle), length_spread=max(spread, prior.length_spread / 2), pairs=pairs
-    )
+    return replace(prior, length_ratio=math.exp(middle), length_spread=max(spread, prior.length_spread / 2))
 
 
 def refresh_findings(
@@ -109,7 +130,7 @@ def refresh_findings(
     texts = [(source, target) for _pk, source, target in rows]
     for first in range(0, len(rows), _BATCH):
         batch = range(first, min(first + _BATCH, len(rows)))
-        facts = article_facts(texts[max(0, first - _AROUND) : batch.stop + _AROUND])
+        facts = article_facts(texts[max(0, first - _AROUND) : batch.stop + _AROUND], rules)
         found = {rows[at][0]: _run(article, texts, at, facts, rules) for at in batch}
         store_findings({rows[at][0]: texts[at] for at in batch}, found, memory=memory)
         if progress:
@@ -130,7 +151,8 @@ def findings_for(segment: Segment, *, target_text: str | None = None) -> list[ch
     texts = [(source, target) for _pk, source, target in rows]
     if target_text is not None:
         texts[at] = (segment.source_text, target_text)
-    return _run(article, texts, at, article_facts(texts), rules_for(article))
+    rules = rules_for(article)
+    return _run(article, texts, at, article_facts(texts, rules), rules)
 
 
 def _run(

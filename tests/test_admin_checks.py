@@ -1,10 +1,11 @@
-"""The admin's pages about checks: switches."""
+"""The admin's pages about checks: switches and word lists."""
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from articles.checks import CHECKS
-from articles.models import CheckSwitch
+from articles.models import CheckSwitch, Term
 from tests.factories import make_article
 
 
@@ -60,3 +61,56 @@ def test_many_are_switched_and_deleted_at_once_and_it_is_said_once(desk):
     desk.post(SWITCHES, chosen)
     desk.post(reverse("admin:articles_checkswitch_delete", args=[rows[2].pk]), {"post": "yes"})
     assert not CheckSwitch.objects.exists()
+
+
+IMPORT = reverse("admin:articles_term_import")
+
+
+def upload(desk, data, name="words.csv", **fields):
+    values = {"source_language": "en", "target_language": "fr", "upload": SimpleUploadedFile(name, data.encode())}
+    return desk.post(IMPORT, values | fields, follow=True)
+
+
+def listed():
+    return list(Term.objects.order_by("pk").values_list("source", "target", "article__title"))
+
+
+def test_a_word_list_is_imported_for_the_site_and_for_an_article(desk):
+    article = make_article()
+    answer = upload(desk, "strike,grève\nSora")
+    assert "2 new terms, 0 changed, 0 the same as before." in said(answer)
+    upload(desk, "strike,arrêt", article=article.pk)
+    assert listed() == [("strike", "grève", None), ("Sora", "", None), ("strike", "arrêt", article.title)]
+    page = desk.get(reverse("admin:articles_term_changelist"), {"q": "strike"}).content.decode()
+    assert IMPORT in page
+    assert "the whole site" in page
+    assert article.title in page
+
+
+def test_importing_again_changes_only_what_is_new(desk):
+    upload(desk, "strike,grève\nSora")
+    answer = upload(desk, "term,translation,note\nstrike,grève,\nSora,,a model\nwriter,auteur,")
+    assert "1 new terms, 1 changed, 1 the same as before." in said(answer)
+    assert Term.objects.get(source="Sora").note == "a model"
+
+
+def test_a_bad_word_list_is_refused_with_its_line(desk):
+    assert "line 2: this row has a translation and no term" in upload(desk, "a,b\n,c").content.decode()
+    assert "This field is required" in desk.post(IMPORT, {}).content.decode()
+    assert not listed()
+
+
+def test_staff_without_the_permission_do_not_import_terms(client, otto):
+    otto.is_staff = True
+    otto.save()
+    client.force_login(otto)
+    assert client.get(IMPORT).status_code == 403
+
+
+def test_terms_are_added_by_hand_once(desk):
+    add = reverse("admin:articles_term_add")
+    values = {"source": "strike", "target": "grève", "source_language": "en", "target_language": "fr"}
+    assert "manage.py recheck" in " ".join(said(desk.post(add, values, follow=True)))
+    assert "has this term already" in desk.post(add, values).content.decode()
+    assert [str(each) for each in Term.objects.all()] == ["strike → grève"]
+    assert str(Term(source="Sora")) == "Sora"

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from articles import checking, checks
 from articles.checks.registry import Check
-from articles.models import Article, CheckRun, CheckSwitch, Event, Finding, Segment
+from articles.models import Article, CheckRun, CheckSwitch, Event, Finding, Segment, Term
 from articles.text.document import Span
 from tests.factories import make_article, make_finding, make_segment
 
@@ -80,6 +80,40 @@ def test_another_articles_switch_does_not_count(article):
     assert "mayors" not in checking.rules_for(other).only
 
 
+# ── word lists ───────────────────────────────────────────────────────────────
+
+
+def lists(article):
+    rules = checking.rules_for(article)
+    return dict(rules.glossary), list(rules.do_not_translate)
+
+
+def test_word_lists_are_those_of_the_site_and_the_articles_languages(article):
+    Term.objects.create(source="strike", target="grève")
+    Term.objects.create(source="strike", target="Streik", target_language="de")
+    Term.objects.create(source="Sora", source_language="", target_language="")
+    assert lists(article) == ({"strike": "grève"}, ["Sora"])
+
+
+def test_the_articles_own_word_wins_and_then_the_one_that_names_its_languages(article):
+    Term.objects.create(source="Sora", target="Ciel", article=article)
+    Term.objects.create(source="Sora")
+    Term.objects.create(source="Times", target="Le Temps")
+    Term.objects.create(source="Times", target_language="")
+    Term.objects.create(source="other", article=make_article([("One.", "Un.")]))
+    assert lists(article) == ({"Sora": "Ciel", "Times": "Le Temps"}, [])
+
+
+def test_the_checks_are_told_the_word_lists(article, monkeypatch):
+    Term.objects.create(source="strike", target="grève")
+    Term.objects.create(source="Sora")
+    told = []
+    monkeypatch.setitem(checks.CHECKS, "spy", spy(lambda _pair, known: told.append(known)))
+    checking.refresh_findings(article)
+    checking.findings_for(article.segments.first())
+    assert {(*known.glossary.items(), *known.do_not_translate) for known in told} == {(("strike", "grève"), "Sora")}
+
+
 # ── what was decided, what changed ───────────────────────────────────────────
 
 
@@ -139,7 +173,7 @@ def test_a_draft_costs_the_same_in_a_long_article(db, django_assert_num_queries,
     segment = Segment.objects.select_related("article__source", "article__target").get(position=20)
     facts = []
     monkeypatch.setitem(checks.CHECKS, "spy", spy(lambda _pair, known: facts.append(known)))
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         checking.findings_for(segment, target_text="Nul 20.")
     assert facts[0].pairs == [(f"Nobody {n}.", "Nul 20." if n == 19 else f"Personne {n}.") for n in range(14, 25)]
 
@@ -234,7 +268,9 @@ def test_only_what_is_out_of_date_is_checked_again(article, capsys):
     assert recheck(capsys).out.startswith("0 of 4 ")
     CheckSwitch.objects.create(check_id="mayors", article=other)
     assert recheck(capsys).out.startswith("1 of 4 ")
-    assert Event.objects.filter(act="rechecked").count() == 3
+    Term.objects.create(source="strike", target="grève", article=article)
+    assert recheck(capsys).out.startswith("3 of 4 ")
+    assert Event.objects.filter(act="rechecked").count() == 4
 
 
 def test_all_of_the_chosen_are_checked_even_when_up_to_date(article, capsys):

@@ -27,21 +27,22 @@ from articles.text.tokens import Token, tokens
 def terminology(pair: Pair, article: ArticleFacts) -> Iterable[Finding]:
     """Terms of ``article.glossary`` and ``article.do_not_translate`` found in the source, but not as wished in the
     target."""
+    source = [_base(word.text, pair.source_language) for word in pair.source_tokens] if article.glossary else []
+    there = set(source)
     for term, wanted in article.glossary.items():
+        bases = _bases(term, pair.source_language)
+        if not bases or bases[0] not in there:  # as for nearly every term of a long glossary
+            continue
         allowed = [each.strip() for each in wanted.split("|") if each.strip()]
-        spans = _where(term, pair.source, pair.source_tokens, pair.source_language)
-        if (
-            spans
-            and allowed
-            and not any(_where(each, pair.target, pair.target_tokens, pair.target_language) for each in allowed)
-        ):
+        spans = _where(bases, source, pair.source_tokens)
+        if spans and allowed and not any(_translated(each, pair) for each in allowed):
             message = _("Possible wrong term: the glossary has “%(wanted)s” for “%(source)s”.")
             values = {"wanted": " / ".join(allowed), "source": spans[0].of(pair.source)}
             yield Finding(
                 "terminology", "Inconsistent with terminology resource", "major", 0.8, message, values, (spans[0],)
             )
     for word in article.do_not_translate:
-        match = re.search(rf"(?<!\w){re.escape(word)}(?!\w)", pair.source)
+        match = word in pair.source and re.search(rf"(?<!\w){re.escape(word)}(?!\w)", pair.source)
         if match and not re.search(rf"(?<!\w){re.escape(word)}(?!\w)", pair.target):
             message = _("Possible translation of “%(source)s”, which is not to be translated.")
             yield Finding(
@@ -49,15 +50,23 @@ def terminology(pair: Pair, article: ArticleFacts) -> Iterable[Finding]:
             )
 
 
-def _where(term: str, text: str, words: list[Token], language: str) -> list[Span]:
-    """Where ``term`` stands in ``text``, whatever its endings; a term in capitals (AI) keeps its case."""
-    wanted = [_base(word.text, language) for word in tokens(term)]
-    bases = [_base(word.text, language) for word in words]
+def _translated(term: str, pair: Pair) -> bool:
+    target = [_base(word.text, pair.target_language) for word in pair.target_tokens]
+    return bool(_where(_bases(term, pair.target_language), target, pair.target_tokens))
+
+
+def _where(wanted: tuple[str, ...], bases: list[str], words: list[Token]) -> list[Span]:
+    """Where a term stands among the words, whatever its endings; a term in capitals (AI) keeps its case."""
     return [
         Span(words[at].start, words[at + len(wanted) - 1].end)
         for at in range(len(words) - len(wanted) + 1)
-        if wanted and bases[at : at + len(wanted)] == wanted
+        if wanted and tuple(bases[at : at + len(wanted)]) == wanted
     ]
+
+
+@lru_cache(maxsize=65536)
+def _bases(term: str, language: str) -> tuple[str, ...]:
+    return tuple(_base(word.text, language) for word in tokens(term))
 
 
 @lru_cache(maxsize=4096)

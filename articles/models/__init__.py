@@ -1,8 +1,9 @@
 """Floor 1: what is stored. corpus.py holds what arrived, review.py what people and checks said of it, checks.py what a
 house chose for the checks."""
 
-from articles.models.checks import CheckRun, CheckSwitch
+from articles.models.checks import CheckRun, CheckSwitch, Term
 from articles.models.corpus import Article, Document, Segment, Sentence
+from articles.models.imports import Import, ImportFile
 from articles.models.review import Correction, Event, Finding, Flag
 
 __all__ = [
@@ -14,6 +15,9 @@ __all__ = [
     "Event",
     "Finding",
     "Flag",
+    "Import",
+    "ImportFile",
     "Segment",
     "Sentence",
+    "Term",
 ]

@@ -5,10 +5,13 @@ An article's own row wins over the site's. Nothing here changes findings by itse
 
 from __future__ import annotations
 
-from django.db import models
+from collections.abc import Sequence
+
+from django.db import models, transaction
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from articles.formats.termbase import LONGEST, LONGEST_TARGET, Entry
 from articles.models.corpus import Article
 
 
@@ -58,3 +61,76 @@ class CheckRun(models.Model):
 
     def __str__(self) -> str:
         return f"{self.article_id}: {self.at:%Y-%m-%d %H:%M}"
+
+
+class TermManager(models.Manager["Term"]):
+    """Word lists as wholes."""
+
+    def take_in(
+        self, entries: Sequence[Entry], *, languages: tuple[str, str], article: Article | None = None
+    ) -> dict[str, int]:
+        """Add the entries to the site's list or the article's; the same term gets the new translation and note.
+
+        Returns how many were "new", "changed" and the "same". Nothing is removed.
+        """
+        place = {"article": article, "source_language": languages[0], "target_language": languages[1]}
+        known = {row.source: row for row in self.filter(**place)}
+        new: list[Term] = []
+        changed: list[Term] = []
+        for entry in entries:
+            row = known.get(entry.source)
+            if row is None:
+                new.append(Term(**place, source=entry.source, target=entry.target, note=entry.note))
+            elif (row.target, row.note) != (entry.target, entry.note):
+                row.target, row.note = entry.target, entry.note
+                changed.append(row)
+        with transaction.atomic():
+            self.bulk_create(new, batch_size=500)
+            self.bulk_update(changed, ["target", "note"], batch_size=500)
+        return {"new": len(new), "changed": len(changed), "same": len(entries) - len(new) - len(changed)}
+
+
+class Term(models.Model):
+    """A word of the house's own lists: a term with its set translation, or without one a word that is not to be
+    translated. A language left empty stands for any."""
+
+    article = models.ForeignKey(
+        Article,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="terms",
+        verbose_name=_("article"),
+        help_text=_("Leave empty for the whole site."),
+    )
+    source_language = models.CharField(_("from"), max_length=8, blank=True, default="en")
+    target_language = models.CharField(_("to"), max_length=8, blank=True, default="fr")
+    source = models.CharField(_("term"), max_length=LONGEST)
+    target = models.CharField(
+        _("translation"),
+        max_length=LONGEST_TARGET,
+        blank=True,
+        help_text=_("Put | between several that are allowed. Leave empty for a word that is not to be translated."),
+    )
+    note = models.TextField(_("note"), blank=True)
+
+    objects = TermManager()
+
+    class Meta:
+        verbose_name = _("term")
+        verbose_name_plural = _("word lists")
+        ordering = ["source", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["article", "source_language", "target_language", "source"], name="term_once_an_article"
+            ),
+            models.UniqueConstraint(
+                fields=["source_language", "target_language", "source"],
+                condition=Q(article=None),
+                name="term_once_for_the_site",
+                violation_error_message=_("The site’s list has this term already."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.source} → {self.target}" if self.target else self.source
