@@ -59,7 +59,7 @@ SMALL = word_set(
     """a à y en et ou où ni mais car or donc est es ai as si ne n’ se s’ de d’ du des au aux par pour sur
     sous dans avec sans vers chez entre que qu’ qui quoi dont plus moins très trop tout toute tous toutes
     même mêmes pas point été être avoir son sa ses mon ton un une le la l’ les ce c’ cet cette ces il elle
-    ils elles on je j’ tu nous vous comme"""
+    ils elles on je j’ tu nous vous comme voici voilà"""
 )
 """Grammar words whose other readings in the dictionary (the letter *a*, *est* the compass point) would only mislead."""
 NUMERALS = word_set("deux trois quatre cinq six sept huit neuf dix onze douze quinze vingt trente cent mille")
@@ -69,13 +69,15 @@ FIRM = word_set(
     "à de dans sur sous par pour avec sans chez vers entre selon contre et ou que si où dont mais lorsque quand"
 )
 """Words after which *le*, *la*, *les* are articles."""
+VERBLESS = word_set("de d’ à dans sur sous par pour avec sans chez vers entre selon contre en")
+"""Prepositions: no verb with a person follows them."""
 CHAIN = word_set("de du des d’ à au aux en")
 """What joins a noun to the nouns that complete it: *une version de cet article*."""
 RULERS = word_set("je j’ tu il elle on nous vous ils elles qui ne n’ se s’")
 """Words after which a form that may be noun or verb is a verb."""
 OTHERS = word_set("PREP PREPDET CONJC CONJS PRO")
 """The parts of speech that end a chain of nouns."""
-STARTERS = word_set("que qu’ mais car or si lorsque lorsqu’ puisque puisqu’ quand alors donc et où dont")
+STARTERS = word_set("que qu’ mais car or si lorsque lorsqu’ puisque puisqu’ quand alors donc où dont")
 """Words after which a clause may begin with its subject."""
 COMPARED = word_set("autre autres autrement même mêmes plutôt ainsi tel telle tels telles")
 """Words whose *que* compares, and opens no clause."""
@@ -191,9 +193,11 @@ def is_noun_at(sentence: Sequence[Word], at: int) -> bool:
     word = sentence[at]
     if word.is_only_noun:
         return True
-    if not word.nouns or word.is_capital or at == 0 or word.low in SMALL:
+    if not word.nouns or word.is_capital or at == 0 or word.low in SMALL or word.determiner:
         return False
     before = sentence[at - 1]
+    if before.low in VERBLESS:
+        return True
     if before.low not in PRONOUN_ARTICLES:
         return bool(before.determiner)
     if at == 1:
@@ -249,18 +253,22 @@ class Chain:
 
 def chain_before(sentence: Sequence[Word], end: int) -> Chain:
     """The chain of nouns whose last word stands just before ``end``."""
-    at, first, joined, opened = end, end, False, False
+    at = start = first = end
+    joined = opened = joint = False
     traits: set[tuple[str, str]] = set()
     head: Traits = frozenset()
     while at > 0 and _continues(sentence, at - 1):
         at -= 1
         word = sentence[at]
-        joined = joined or word.low in {"et", "ou", "ni"}
+        if word.low in {"et", "ou", "ni"}:  # joins only when a noun stands before it too
+            joint = True
+            continue
+        start, joined = at, joined or joint
         opened = opened or _is_open(word, first=at == 0)
         if word.nouns and not word.determiner and word.low not in SMALL:
             head, first = noun_at(sentence, at), at
             traits |= head
-    return Chain(at, frozenset(traits), head, first, joined, opened)
+    return Chain(start, frozenset(traits), head, first, joined, opened)
 
 
 def _is_open(word: Word, *, first: bool) -> bool:

@@ -53,6 +53,7 @@ def test_a_determiner_narrows_its_noun() -> None:
         ("une note", "note", True),
         ("tu note", "note", False),
         ("note", "note", False),
+        ("de leurs amis", "leurs", False),
         ("la Note", "note", False),
         ("il parle", "parle", False),
     ],
@@ -72,7 +73,7 @@ def test_a_noun_is_known_by_its_place(text: str, word: str, expected: bool) -> N
         ("la Banque", None),
         ("le xyzzy de transport", None),
         ("le", None),
-        ("un visible xyzzy", None),
+        ("un exhaustif xyzzy", None),
     ],
 )
 def test_the_head_is_the_first_noun(text: str, head: str | None) -> None:

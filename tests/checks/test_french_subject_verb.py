@@ -1,0 +1,68 @@
+"""Verbs that do not agree with their subject."""
+
+import pytest
+
+from tests.checks.table import marked, shown
+
+FAULTS = [
+    ("Les entreprises a annoncé une hausse.", "a"),
+    ("La société ont vendu ses parts.", "ont"),
+    ("Ils vient demain.", "vient"),
+    ("Elle savent tout.", "savent"),
+    ("Les dirigeants de la banque prévoit une perte.", "prévoit"),
+    ("Je crois que les élus doit partir.", "doit"),
+    ("Le rapport des experts montrent une baisse.", "montrent"),
+    ("Les trois grandes villes est fermées.", "est"),
+    ("Cette loi ne changeront rien.", "changeront"),
+    ("Les clients n’a pas payé.", "a"),
+    ("On peuvent partir.", "peuvent"),
+    ("Selon lui, les prix augmentera encore.", "augmentera"),
+    ("Mais la direction refusent.", "refusent"),
+    ("Si les ventes reprend, il partira.", "reprend"),
+    ("L’accord entrent en vigueur lundi.", "entrent"),
+    ("Le ministre viendront demain.", "viendront"),
+    ("Ces mesures devrait suffire.", "devrait"),
+    ("Quand les enfants dormait, il lisait.", "dormait"),
+    ("Elles était là.", "était"),
+    ("Il étaient seul.", "étaient"),
+    ("Mes amis y croit.", "croit"),
+    ("Le très bon accueil du public nous surprend, mais le film plaisent.", "plaisent"),
+]
+
+FINE = [
+    "Les entreprises ont annoncé une hausse.",
+    "La société a vendu ses parts.",
+    "La plupart des gens savent cela.",
+    "Un groupe de manifestants ont parlé.",
+    "Le lendemain sont arrivés les autres.",
+    "Un des auteurs est venu.",
+    "L’une de ses filles est malade.",
+    "Candide et elle avouèrent tout.",
+    "Ce que font les élus est clair.",
+    "Avec elles vient le doute.",
+    "Le maire et son adjoint ont parlé.",
+    "Les touches a et b sont bleues.",
+    "Les discussions entre les parties continuent.",
+    "D’autres que ma tante l’ont chanté.",
+    "Dans la rue vivent des chats.",
+    "Les États-Unis a-t-on dit.",
+    "Le président, comme ses ministres, a parlé.",
+    "La semaine dernière ont eu lieu deux votes.",
+    "Il dit que la ville et le port ferment.",
+    "Les touches a.",
+    "Le Monde des livres sont là.",
+    "Tout le monde est là.",
+    "Le xyzzy de transport ont fermé.",
+    "Un élève ou une élève viennent.",
+    "Un nom de réseau (SSID) et une clé sont créés.",
+]
+
+
+@pytest.mark.parametrize(("target", "words"), FAULTS)
+def test_a_fault_is_marked(target: str, words: str) -> None:
+    assert marked("french-subject-verb", "", target) == {words}
+
+
+@pytest.mark.parametrize("target", FINE)
+def test_good_french_is_left_alone(target: str) -> None:
+    assert not shown("french-subject-verb", "", target)
