@@ -7,13 +7,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from django import forms
 from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
 from django.db.models import Model, QuerySet
-from django.http import FileResponse, HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.urls import URLPattern, path, reverse
+from django.http import FileResponse, HttpRequest
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -21,38 +18,11 @@ from django.utils.translation import gettext_lazy, ngettext
 from articles import admin_checks, review, workflow  # noqa: F401 the checks' pages register themselves
 from articles.checking import refresh_findings
 from articles.export import zipped
-from articles.intake import take_in
 from articles.models import Article, Correction, Document, Event, Finding, Flag, Segment
 
 admin.site.site_header = gettext_lazy("Translation review")
 admin.site.site_title = gettext_lazy("Translation review")
 admin.site.index_title = gettext_lazy("Corpus, people and roles")
-
-
-class ManyFilesInput(forms.ClearableFileInput):
-    """A file input that takes several files."""
-
-    allow_multiple_selected = True
-
-
-class ManyFilesField(forms.FileField):
-    """Several uploaded files, as a list."""
-
-    widget = ManyFilesInput
-
-    def clean(self, data: Any, initial: Any = None) -> list[Any]:
-        """Each file on its own. Empty ones are let through: the import says of each what is wrong."""
-        return [super(ManyFilesField, self).clean(each, initial) for each in data or [None]]
-
-
-class UploadForm(forms.Form):
-    """The files of one or several articles."""
-
-    uploads = ManyFilesField(
-        label=gettext_lazy("Files"),
-        allow_empty_file=True,
-        help_text=gettext_lazy("Text files, two or more: their languages and partners are found by their content."),
-    )
 
 
 class ReadOnly(admin.ModelAdmin):
@@ -127,30 +97,6 @@ class ArticleAdmin(admin.ModelAdmin):
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Articles come in by import, not by a form."""
         return False
-
-    def get_urls(self) -> list[URLPattern]:
-        """The import page beside Django's own."""
-        return [
-            path("import/", self.admin_site.admin_view(self.import_files), name="articles_article_import"),
-            *super().get_urls(),
-        ]
-
-    def import_files(self, request: HttpRequest) -> HttpResponse:
-        """Upload files; say of each what became of it."""
-        if not request.user.has_perm("articles.add_article"):
-            raise PermissionDenied
-        form = UploadForm(request.POST, request.FILES) if request.method == "POST" else UploadForm()
-        lines = []
-        if form.is_valid():
-            lines = take_in(((file.name, file.read()) for file in form.cleaned_data["uploads"]), by=request.user)
-        context = {
-            **self.admin_site.each_context(request),
-            "title": _("Import articles"),
-            "form": form,
-            "lines": lines,
-            "opts": self.opts,
-        }
-        return render(request, "admin/articles/article/import.html", context)
 
     @admin.action(description=gettext_lazy("Run the checks again"), permissions=["change"])
     def check_again(self, request: HttpRequest, articles: QuerySet[Article]) -> None:

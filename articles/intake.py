@@ -1,4 +1,5 @@
-"""Floor 3: files come in. Each is read, its language found, its partner found, and each pair stored as an article.
+"""Floor 3: files come in. First they are examined: read, their languages and partners found, what would be refused
+said; nothing is stored. Then the plan is carried out, each article whole or not at all.
 
 A naming convention wins where it is there: ``name.en.txt`` and ``name.fr.txt`` belong together. All else is decided by
 what the documents say. A file that cannot be taken is refused with a sentence; the good ones are taken.
@@ -6,17 +7,22 @@ what the documents say. A file that cannot be taken is refused with a sentence; 
 
 from __future__ import annotations
 
+import io
 import re
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import chain, islice
+from pathlib import Path
+from typing import Any, BinaryIO, NamedTuple
 
-from django.utils.translation import get_language_info, gettext_noop
+from django.utils.translation import get_language_info, gettext_noop, ngettext
 from django.utils.translation import gettext as _
 
-from articles.formats.plain import BadFile, read_text
+from articles.formats import BadFile, Format, exchange, for_name
+from articles.formats.exchange import LARGEST_TEXT, read_all
 from articles.models import Article
-from articles.storing import store_article
+from articles.pairs import store_pairs
+from articles.storing import Outcome, forecast, store_article
 from articles.text.detect import detect_language
 from articles.text.document import Document
 from articles.text.languages import LANGUAGES
@@ -24,12 +30,35 @@ from articles.text.pairing import pair_documents
 
 SOURCE_LANGUAGE = "en"
 Progress = Callable[[int, int], None]
+"""Told (pieces done, all pieces); a piece is a pair of documents or a pair of texts. May raise pairs.Cancelled."""
+
 _CONVENTION = re.compile(r"(?P<stem>.+)[._-](?P<language>[a-z]{2})(?P<ending>\.\w+)?", re.IGNORECASE)
+_ENOUGH_PAIRS = 50
+_UNKNOWN_KIND = gettext_noop("files with this ending cannot be read")
+_UNKNOWN_LANGUAGE = gettext_noop("its language is not one of those known here, or it holds too few words to tell")
+_NOTHING = gettext_noop("there are no pairs in this file")
+
+
+class File(NamedTuple):
+    """A file that came in: its name, and how to open it."""
+
+    name: str
+    open: Callable[[], BinaryIO]
+
+
+def in_memory(name: str, data: bytes) -> File:
+    """A file whose bytes are at hand."""
+    return File(name, lambda: io.BytesIO(data))
+
+
+def on_disk(path: Path, name: str = "") -> File:
+    """A file of the file system."""
+    return File(name or path.name, lambda: path.open("rb"))
 
 
 @dataclass(frozen=True)
 class Line:
-    """What became of one file: its name, a sentence, whether it was refused, and the article it is in."""
+    """What becomes of one file: its name, a sentence, whether it is refused, and the article it is in."""
 
     name: str
     sentence: str
@@ -37,34 +66,73 @@ class Line:
     article: Article | None = None
 
 
-def take_in(files: Iterable[tuple[str, bytes]], *, by: Any = None, progress: Progress | None = None) -> list[Line]:
-    """Store the articles that ``files`` (name, bytes) hold, and say of each file what became of it, in order of name.
+@dataclass
+class Plan:
+    """What carrying out will do: pairs of documents, and files of aligned pairs with how many each holds."""
 
-    ``progress`` is told (pairs stored, all pairs). A refused file changes nothing; every stored pair is whole.
-    """
+    pairs: list[tuple[Document, Document]] = field(default_factory=list)
+    tables: list[tuple[File, Format, int]] = field(default_factory=list)
+    lines: list[Line] = field(default_factory=list)
+
+    @property
+    def size(self) -> int:
+        """All pieces of work."""
+        return len(self.pairs) + sum(count for _file, _format, count in self.tables)
+
+
+def take_in(files: Iterable[File], *, by: Any = None, progress: Progress | None = None) -> list[Line]:
+    """Examine the files and carry the plan out at once. A line a file, in order of name."""
+    plan = examine(files)
+    refused = [line for line in plan.lines if line.refused]
+    return sorted([*refused, *carry_out(plan, by=by, progress=progress)], key=lambda line: line.name)
+
+
+def examine(files: Iterable[File]) -> Plan:
+    """What would become of the files. Each is read to its end, so that what is promised can be kept."""
+    plan = Plan()
     documents: list[Document] = []
-    lines: list[Line] = []
-    for name, data in files:
+    for file in files:
         try:
-            documents.append(read_document(name, data))
+            found = _examined(file)
         except BadFile as problem:
-            lines.append(Line(name, said(problem), refused=True))
-    pairs, alone = find_partners(documents)
-    lines += [Line(each.name, _no_partner(each), refused=True) for each in alone]
-    for done, (source, target) in enumerate(pairs, start=1):
-        lines += _store(source, target, by=by)
+            plan.lines.append(Line(file.name, said(problem), refused=True))
+            continue
+        if isinstance(found, Document):
+            documents.append(found)
+        else:
+            plan.tables.append((file, *found[:2]))
+            plan.lines.append(Line(file.name, found[2]))
+    plan.pairs, alone = find_partners(documents)
+    plan.lines += [Line(each.name, _no_partner(each), refused=True) for each in alone]
+    for source, target in plan.pairs:
+        plan.lines += _promise(source, target)
+    plan.lines.sort(key=lambda line: line.name)
+    return plan
+
+
+def carry_out(plan: Plan, *, by: Any = None, progress: Progress | None = None) -> list[Line]:
+    """Store what the plan holds, and say of each file what became of it."""
+    lines: list[Line] = []
+    done = 0
+    for source, target in plan.pairs:
+        outcome = store_article(source, target, by=by)
+        lines += _told(source, target, outcome)
+        done += 1
         if progress:
-            progress(done, len(pairs))
+            progress(done, plan.size)
+    for file, known, count in plan.tables:
+        before = done
+        lines += _store_table(file, known, by=by, progress=lambda n: progress and progress(before + n, plan.size))  # noqa: B023 - called before the loop goes on
+        done += count
     return sorted(lines, key=lambda line: line.name)
 
 
-def read_document(name: str, data: bytes) -> Document:
-    """The file as a document in a known language. Raises BadFile with a plain sentence."""
-    text = read_text(data, name=name)
+def read_document(name: str, text: str) -> Document:
+    """The text as a document in a known language. Raises BadFile with a plain sentence."""
     named = _CONVENTION.fullmatch(name)
     language = named["language"].lower() if named and named["language"].lower() in LANGUAGES else detect_language(text)
     if language is None:
-        raise BadFile(gettext_noop("its language is not one of those known here, or it holds too few words to tell"))
+        raise BadFile(_UNKNOWN_LANGUAGE)
     return Document(name=name, language=language, text=text)
 
 
@@ -86,36 +154,107 @@ def find_partners(documents: Sequence[Document]) -> tuple[list[tuple[Document, D
     return pairs + [(pair.source, pair.target) for pair in found.pairs], list(found.unpaired)
 
 
-def _store(source: Document, target: Document, *, by: Any) -> list[Line]:
-    outcome = store_article(source, target, by=by)
-    sentence = {
-        "new": _("%(language)s, %(role)s %(partner)s: new article with %(count)s segments."),
-        "same": _("%(language)s, %(role)s %(partner)s: already here, nothing changed."),
-        "changed": _("%(language)s, %(role)s %(partner)s: a new version, now %(count)s segments; the review was kept."),
-    }[outcome.kind]
-    count = outcome.article.segments.count()
-    return [
-        Line(
-            each.name,
-            sentence
-            % {"language": language_name(each.language), "role": role, "partner": partner.name, "count": count},
-            article=outcome.article,
-        )
-        for each, role, partner in ((source, _("translated by"), target), (target, _("translates"), source))
-    ]
-
-
 def said(problem: BadFile) -> str:
     """The reason in the reader's language, with its place."""
     sentence = _(problem.message) % problem.values
     return f"{problem.place}: {sentence}" if problem.place else sentence
 
 
-def _no_partner(document: Document) -> str:
-    language = language_name(document.language)
-    return _("no other document here translates it (it is in %(language)s).") % {"language": language}
-
-
 def language_name(code: str) -> str:
     """The language's name for the reader, such as “French”."""
-    return str(get_language_info(code)["name_translated"])
+    try:
+        return str(get_language_info(code)["name_translated"])
+    except KeyError:
+        return code
+
+
+# ── one file ─────────────────────────────────────────────────────────────────
+
+
+def _examined(file: File) -> Document | tuple[Format, int, str]:
+    """A document, or the format of a file of pairs, how many it holds, and the sentence that says so."""
+    known = for_name(file.name)
+    if known is None:
+        raise BadFile(_UNKNOWN_KIND)
+    with file.open() as stream:
+        if known.read_text:
+            return read_document(file.name, known.read_text(read_all(stream, LARGEST_TEXT), name=file.name))
+        count, languages = 0, ""
+        for article in _articles(known, stream, file.name):
+            count += sum(1 for _segment in article.segments)
+            languages = f"{language_name(article.source_language)} – {language_name(article.target_language)}"
+    if not count:
+        raise BadFile(_NOTHING)
+    text = ngettext("%(languages)s: %(count)s pair.", "%(languages)s: %(count)s pairs.", count)
+    return known, count, text % {"languages": languages, "count": count}
+
+
+def _articles(known: Format, stream: BinaryIO, name: str) -> Iterator[exchange.Article]:
+    """The articles of a file of pairs; where it does not name the languages, the first pairs tell them."""
+    for article in known.read(stream, name=name) if known.read else ():
+        if article.source_language and article.target_language:
+            yield article
+            continue
+        rest = iter(article.segments)
+        first = list(islice(rest, _ENOUGH_PAIRS))
+        languages: dict[str, Any] = {
+            f"{side}_language": getattr(article, f"{side}_language")
+            or detect_language(" ".join(getattr(each, side) for each in first))
+            for side in ("source", "target")
+        }
+        if not all(languages.values()):
+            raise BadFile(_UNKNOWN_LANGUAGE)
+        yield replace(article, segments=chain(first, rest), **languages)
+
+
+def _store_table(file: File, known: Format, *, by: Any, progress: Callable[[int], Any]) -> Iterator[Line]:
+    done = 0
+    with file.open() as stream:
+        for article in _articles(known, stream, file.name):
+            outcome = store_pairs(article, by=by, progress=lambda n: progress(done + n))  # noqa: B023 - called before the loop goes on
+            count = outcome.article.segments.count()
+            done += count
+            text = {
+                "new": _("“%(title)s”: new article with %(count)s segments."),
+                "same": _("“%(title)s”: already here, nothing changed."),
+            }[outcome.kind]
+            yield Line(file.name, text % {"title": outcome.article.title, "count": count}, article=outcome.article)
+
+
+def _told(source: Document, target: Document, outcome: Outcome) -> list[Line]:
+    sentence = {
+        "new": _("%(language)s, %(role)s %(partner)s: new article with %(count)s segments."),
+        "same": _("%(language)s, %(role)s %(partner)s: already here, nothing changed."),
+        "changed": _("%(language)s, %(role)s %(partner)s: a new version, now %(count)s segments; the review was kept."),
+    }[outcome.kind]
+    return _both(source, target, sentence, outcome.article)
+
+
+def _promise(source: Document, target: Document) -> list[Line]:
+    sentence = {
+        "new": _("%(language)s, %(role)s %(partner)s: a new article."),
+        "same": _("%(language)s, %(role)s %(partner)s: already here, nothing will change."),
+        "changed": _("%(language)s, %(role)s %(partner)s: a new version; the review of what is the same will be kept."),
+    }[forecast(source, target)]
+    return _both(source, target, sentence, None)
+
+
+def _both(source: Document, target: Document, sentence: str, article: Article | None) -> list[Line]:
+    count = article.segments.count() if article else 0
+    return [
+        Line(
+            each.name,
+            sentence
+            % {"language": language_name(each.language), "role": role, "partner": partner.name, "count": count},
+            article=article,
+        )
+        for each, role, partner in (
+            (source, _("translated by"), target),
+            (target, _("translates"), source),
+        )
+    ]
+
+
+def _no_partner(document: Document) -> str:
+    text = _("no other document here translates it (it is in %(language)s).")
+    return text % {"language": language_name(document.language)}

@@ -159,6 +159,12 @@ def _finish(article: Article, sides: tuple[_Side, _Side], count: int, *, by: Any
     return Outcome(article, "new")
 
 
+def discard_unready() -> None:
+    """Take away every article that never became ready. Call it while no import runs."""
+    for article in Article.everything.filter(ready=False):
+        _discard(article)
+
+
 def _discard(article: Article) -> None:
     documents = [article.source_id, article.target_id]
     with transaction.atomic():

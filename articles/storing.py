@@ -74,6 +74,14 @@ def store_article(source: Text, target: Text, *, by: Any = None) -> Outcome:
     return Outcome(article, "changed" if old else "new")
 
 
+def forecast(source: Text, target: Text) -> str:
+    """What storing the pair would do, "new", "same" or "changed", from the names and digests alone."""
+    if Article.objects.filter(digest=digest(source.text, target.text)).exists():
+        return "same"
+    named = Article.objects.filter(source__name=source.name, target__name=target.name).exists()
+    return "changed" if named else "new"
+
+
 def segment_rows(
     article: Article, source: Sequence[TextSentence], target: Sequence[TextSentence], beads: Sequence[Bead]
 ) -> list[Segment]:

@@ -124,6 +124,7 @@ def report(client: Client, article: Article, label: str) -> None:
     client.get(address)
     with CaptureQueriesContext(connection) as queries:
         body = client.get(address).content
+        count = len(queries)
     page, floor = median(lambda: client.get(address)), median(lambda: client.get(f"/floor/{article.pk}/"))
     segment = article.segments.order_by("position")[3]
     answer = flag_once(client, segment)
@@ -134,7 +135,7 @@ def report(client: Client, article: Article, label: str) -> None:
         median(lambda: client.post(f"/insert/{article.pk}/")),
     )
     print(
-        f"{label:>16}  page {page:6.1f} ms = {page / floor:4.1f} × floor {floor:5.1f} ms, {len(queries)} queries,"
+        f"{label:>16}  page {page:6.1f} ms = {page / floor:4.1f} × floor {floor:5.1f} ms, {count} queries,"
         f" {len(gzip.compress(body)) / 1000:5.1f} KB"
         f"   flag {write:5.1f} ms = {write / floor_of_write:4.1f} × floor {floor_of_write:4.1f} ms,"
         f" {len(gzip.compress(answer.content)) / 1000:4.1f} KB"

@@ -104,6 +104,8 @@ INSTALLED_APPS = [
     "django_htmx",
     "crispy_forms",
     "lucide",
+    "django_tasks",
+    "django_tasks_db",
     "articles",
     "django.contrib.admin",
 ]
@@ -172,7 +174,11 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = DEBUG
 
+MEDIA_ROOT = DATA_DIR / "files"  # uploads wait here while they are imported; never served
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+DATA_UPLOAD_MAX_NUMBER_FILES = 1000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024

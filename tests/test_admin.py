@@ -5,7 +5,6 @@ import zipfile
 
 import pytest
 from django.contrib import admin
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from articles import review
@@ -76,33 +75,8 @@ def test_a_title_is_changed_and_nothing_else(desk):
     assert (changed.title, changed.source_id) == ("Another", article.source_id)
 
 
-def files(**texts):
-    return {"uploads": [SimpleUploadedFile(f"{name}.txt", text.encode()) for name, text in texts.items()]}
-
-
-def test_files_are_imported_and_each_is_answered(desk):
-    texts = {
-        "one": "The mayor opened the bridge on Monday. The river was calm that day.",
-        "two": "Le maire a inauguré le pont lundi. La rivière était calme ce jour-là.",
-        "three": "",
-    }
-    page = desk.post(reverse("admin:articles_article_import"), files(**texts)).content.decode()
-    assert Article.objects.count() == 1
-    assert Event.objects.get().actor.username == "ada"
-    assert "new article with 2 segments" in page
-    assert "the file is empty" in page
-
-
-def test_an_import_without_files_says_so(desk):
-    page = desk.post(reverse("admin:articles_article_import"), {}).content.decode()
-    assert "This field is required" in page
-
-
-def test_staff_without_the_permission_do_not_import(client, otto):
-    otto.is_staff = True
-    otto.save()
-    client.force_login(otto)
-    assert client.get(reverse("admin:articles_article_import")).status_code == 403
+def test_the_list_of_articles_leads_to_the_import(desk):
+    assert f'href="{reverse("imports")}"' in desk.get(reverse("admin:articles_article_changelist")).content.decode()
 
 
 def act(client, model, action, *rows):

@@ -5,7 +5,7 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
-from articles.intake import find_partners, take_in
+from articles.intake import examine, find_partners, in_memory, take_in
 from articles.models import Article, Document
 from articles.text.document import Document as Text
 
@@ -20,7 +20,7 @@ SNOW = {
 
 
 def sentences(files):
-    return {line.name: (line.refused, line.sentence) for line in take_in(files.items())}
+    return {line.name: (line.refused, line.sentence) for line in take_in(in_memory(*each) for each in files.items())}
 
 
 def test_partners_are_found_by_what_they_say(db):
@@ -28,7 +28,7 @@ def test_partners_are_found_by_what_they_say(db):
         f"{number}.txt": text.encode()
         for number, text in enumerate([SNOW["fr"], BRIDGE["en"], BRIDGE["fr"], SNOW["en"]])
     }
-    lines = take_in(files.items())
+    lines = take_in(in_memory(*each) for each in files.items())
     assert [line.name for line in lines] == ["0.txt", "1.txt", "2.txt", "3.txt"]
     assert not any(line.refused for line in lines)
     assert lines[0].article == lines[3].article != lines[1].article == lines[2].article
@@ -113,6 +113,53 @@ def test_a_single_endless_line_is_no_accident(db):
     assert Document.objects.count() == 0
 
 
+# ── files of pairs ───────────────────────────────────────────────────────────
+
+TABLE = "source,target\nThe mayor spoke.,Le maire a parlé.\nNobody laughed.,Personne n’a ri.\n".encode()
+
+
+def test_a_table_of_pairs_becomes_an_article(db, rosa):
+    seen = []
+    files = [
+        in_memory("talk.csv", TABLE),
+        *(in_memory(f"a.{code}.txt", text.encode()) for code, text in BRIDGE.items()),
+    ]
+    lines = take_in(files, by=rosa, progress=lambda *step: seen.append(step))
+    assert [line.sentence for line in lines if line.name == "talk.csv"] == ["“talk.csv”: new article with 2 segments."]
+    assert seen == [(1, 3), (3, 3)]
+    assert Article.objects.count() == 2
+    assert [line.sentence for line in take_in(files[:1], by=rosa)] == ["“talk.csv”: already here, nothing changed."]
+
+
+def test_examining_stores_nothing_and_says_what_would_be(db, rosa):
+    files = [
+        in_memory("talk.csv", TABLE),
+        *(in_memory(f"a.{code}.txt", text.encode()) for code, text in BRIDGE.items()),
+    ]
+    plan = examine([*files, in_memory("film.mp4", b"..."), in_memory("none.csv", b"source,target\n")])
+    assert plan.size == 3
+    assert {line.name: (line.refused, line.sentence) for line in plan.lines} == {
+        "a.en.txt": (False, "English, translated by a.fr.txt: a new article."),
+        "a.fr.txt": (False, "French, translates a.en.txt: a new article."),
+        "film.mp4": (True, "files with this ending cannot be read"),
+        "none.csv": (True, "the file is empty"),
+        "talk.csv": (False, "English – French: 2 pairs."),
+    }
+    assert Article.objects.count() == 0
+    take_in(files, by=rosa)
+    assert "already here" in {line.name: line.sentence for line in examine(files[1:]).lines}["a.en.txt"]
+    changed = in_memory("a.fr.txt", BRIDGE["fr"].replace("lundi", "mardi").encode())
+    assert "a new version" in {line.name: line.sentence for line in examine([files[1], changed]).lines}["a.fr.txt"]
+
+
+def test_pairs_in_no_known_language_are_refused(db):
+    assert "language" in examine([in_memory("t.csv", b"source,target\n1,2\n")]).lines[0].sentence
+
+
+def test_a_language_without_a_name_is_called_by_its_code(db):
+    assert "xx – French" in examine([in_memory("t.csv", b"xx,fr\nUn.,Deux.\n")]).lines[0].sentence
+
+
 # ── the command ──────────────────────────────────────────────────────────────
 
 
@@ -153,4 +200,4 @@ def test_a_long_run_shows_its_progress(tmp_path, db):
         for code, text in BRIDGE.items():
             (tmp_path / f"{number}.{code}.txt").write_text(f"{text} {number}.")
     _out, err = run(tmp_path)
-    assert err.splitlines() == ["10 of 10 articles stored"]
+    assert err.splitlines() == ["10 of 10 stored"]

@@ -30,7 +30,7 @@ def test_the_first_run_makes_everything_and_serves(db, calls, settings):
     settings.PORT = 8123
     said = run()
     assert calls[:3] == ["migrate", "collectstatic", "import_seeds"]
-    assert "127.0.0.1:8123" in calls[3][1]
+    assert "python:reviewsite.gunicorn" in calls[3][1]
     assert "http://127.0.0.1:8123/" in said
     for name, staff in (("reviewer", False), ("approver", False), ("admin", True)):
         person = User.objects.get(username=name)

@@ -8,7 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from articles.intake import take_in
+from articles.intake import on_disk, take_in
 
 
 class Command(BaseCommand):
@@ -27,7 +27,7 @@ class Command(BaseCommand):
         paths = sorted(path for path in folder.iterdir() if path.is_file() and not path.name.startswith("."))
         if not paths:
             raise CommandError(f"{folder} holds no files.")
-        lines = take_in(((path.name, path.read_bytes()) for path in paths), progress=self.progress)
+        lines = take_in((on_disk(path) for path in paths), progress=self.progress)
         for line in lines:
             self.stdout.write(f"{line.name}: {line.sentence}", self.style.ERROR if line.refused else None)
         if refused := sum(line.refused for line in lines):
@@ -36,4 +36,4 @@ class Command(BaseCommand):
     def progress(self, done: int, total: int) -> None:
         """Say how far a long run is."""
         if total >= 10 and (done % 10 == 0 or done == total):
-            self.stderr.write(f"{done} of {total} articles stored")
+            self.stderr.write(f"{done} of {total} stored")

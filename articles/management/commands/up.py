@@ -13,6 +13,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import transaction
 
+from articles import jobs
 from articles.models import Article
 
 SIGN_INS = (("reviewer", "Reviewers"), ("approver", "Approvers"), ("admin", ""))
@@ -31,6 +32,7 @@ class Command(BaseCommand):
         """Make ready and hand this process over to the server."""
         call_command("migrate", verbosity=0)
         call_command("collectstatic", interactive=False, verbosity=0)
+        jobs.tidy()
         if not Article.objects.exists():
             call_command("import_seeds", stdout=self.stdout, stderr=self.stderr)
         self.sign_ins()
@@ -61,8 +63,12 @@ class Command(BaseCommand):
         self.stdout.write(f"\nOpen http://127.0.0.1:{settings.PORT}/ — Ctrl+C stops it.")
         self.stdout.flush()
         arguments = [
-            "-m", "gunicorn", "reviewsite.wsgi", "--bind", f"127.0.0.1:{settings.PORT}", "--worker-class", "gthread",
-            "--workers", "2", "--threads", "4", "--max-requests", "5000", "--max-requests-jitter", "500",
-            "--log-level", "warning", "--no-control-socket",
-        ]  # fmt: skip
+            "-m",
+            "gunicorn",
+            "reviewsite.wsgi",
+            "--config",
+            "python:reviewsite.gunicorn",
+            "--chdir",
+            str(settings.BASE_DIR),
+        ]
         os.execv(sys.executable, [sys.executable, *arguments])

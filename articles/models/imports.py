@@ -1,0 +1,61 @@
+"""Files on their way in: what was uploaded, what would become of it, and how far the import is."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Import(models.Model):
+    """One upload. ``lines`` say what becomes of each file (name, sentence, refused, article)."""
+
+    class Status(models.TextChoices):
+        """Examined first, then carried out or given up."""
+
+        EXAMINING = "examining", _("being examined")
+        EXAMINED = "examined", _("waiting for your word")
+        RUNNING = "running", _("running")
+        DONE = "done", _("done")
+        CANCELLED = "cancelled", _("cancelled")
+        FAILED = "failed", _("failed")
+
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="imports", verbose_name=_("by"))
+    status = models.CharField(_("status"), max_length=12, choices=Status, default=Status.EXAMINING)
+    done = models.PositiveIntegerField(default=0)
+    total = models.PositiveIntegerField(default=0)
+    lines = models.JSONField(default=list)
+    created_at = models.DateTimeField(_("uploaded"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("import")
+        verbose_name_plural = _("imports")
+        ordering = ["-created_at", "-id"]
+
+    def __str__(self) -> str:
+        return f"{self.created_at:%Y-%m-%d %H:%M} {self.get_status_display()}"
+
+    @property
+    def working(self) -> bool:
+        """Whether somebody should look again in a moment."""
+        return self.status in (self.Status.EXAMINING, self.Status.RUNNING)
+
+    @property
+    def promising(self) -> bool:
+        """Whether there is anything to import."""
+        return any(not line["refused"] for line in self.lines)
+
+
+class ImportFile(models.Model):
+    """One uploaded file, kept until its import is over."""
+
+    job = models.ForeignKey(Import, models.CASCADE, related_name="files")
+    name = models.CharField(_("name"), max_length=255)
+    data = models.FileField(upload_to="imports/")
+
+    class Meta:
+        verbose_name = _("uploaded file")
+        verbose_name_plural = _("uploaded files")
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,51 @@
+"""Bringing articles in: choose files, see what would become of them, say yes, watch."""
+
+from __future__ import annotations
+
+from django.contrib.auth.decorators import permission_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from articles import jobs
+from articles.forms import ImportForm
+from articles.models import Import
+
+may_import = permission_required("articles.add_article", raise_exception=True)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@may_import
+def new_import(request: HttpRequest) -> HttpResponse:
+    """Choose files; those that were chosen are examined."""
+    form = ImportForm(request.POST, request.FILES) if request.method == "POST" else ImportForm()
+    if form.is_valid():
+        return redirect("import", jobs.begin(form.cleaned_data["uploads"], by=request.user).pk)
+    status = 422 if form.is_bound else 200
+    past = request.user.imports.all()[:10]  # type: ignore[union-attr]
+    return render(request, "pages/imports.html", {"form": form, "past": past}, status=status)
+
+
+@require_safe
+@may_import
+def one_import(request: HttpRequest, pk: int) -> HttpResponse:
+    """What would become of the files, how far it is, or what became of them."""
+    job = get_object_or_404(Import, pk=pk, by=request.user)
+    page = "_fragments/import.html" if request.htmx else "pages/import.html"  # type: ignore[attr-defined]
+    return render(request, page, {"job": job})
+
+
+@require_POST
+@may_import
+def start_import(request: HttpRequest, pk: int) -> HttpResponse:
+    """Carry it out."""
+    jobs.start(get_object_or_404(Import, pk=pk, by=request.user))
+    return redirect("import", pk)
+
+
+@require_POST
+@may_import
+def cancel_import(request: HttpRequest, pk: int) -> HttpResponse:
+    """Give it up."""
+    jobs.cancel(get_object_or_404(Import, pk=pk, by=request.user))
+    return redirect("import", pk)

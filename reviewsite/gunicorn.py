@@ -1,0 +1,33 @@
+"""How `manage.py up` serves: two processes of four threads, and beside them the worker that does long work."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from typing import Any
+
+bind = f"127.0.0.1:{os.environ.get('PORT', '8000')}"
+worker_class = "gthread"
+workers = 2
+threads = 4
+max_requests = 5000
+max_requests_jitter = 500
+timeout = 120
+loglevel = "warning"
+control_socket_disable = True
+
+_worker: subprocess.Popen[bytes] | None = None
+
+
+def when_ready(_server: Any) -> None:
+    """Start the worker once the server answers."""
+    global _worker
+    _worker = subprocess.Popen([sys.executable, "manage.py", "db_worker"])
+
+
+def on_exit(_server: Any) -> None:
+    """Stop the worker with the server; what it was at is taken up again by nobody, and leaves no trace."""
+    if _worker:
+        _worker.terminate()
+        _worker.wait(timeout=30)

@@ -1,0 +1,141 @@
+"""Bringing articles in: look first, then import; cancel leaves no trace; a failure is said."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from articles import intake, jobs
+from articles.models import Article, Event, Import, ImportFile
+
+TABLE = "source,target\nThe mayor spoke.,Le maire a parlé.\nNobody laughed.,Personne n’a ri.\n"
+
+
+@pytest.fixture(autouse=True)
+def at_once(settings, tmp_path):
+    """Tasks run when they are asked for, and uploads go to a folder of the test's own."""
+    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+    settings.MEDIA_ROOT = tmp_path
+
+
+@pytest.fixture
+def admin(client, ada):
+    client.force_login(ada)
+    return client
+
+
+def upload(client, **files):
+    chosen = [SimpleUploadedFile(name.replace("_", "."), text.encode()) for name, text in files.items()]
+    return client.post(reverse("imports"), {"uploads": chosen}, follow=True)
+
+
+def uploaded(client, **files):
+    upload(client, **(files or {"talk_csv": TABLE}))
+    return Import.objects.get()
+
+
+def test_files_are_looked_at_before_anything_is_stored(admin):
+    page = upload(admin, talk_csv=TABLE, empty_txt="").content.decode()
+    assert "English – French: 2 pairs." in page
+    assert "the file is empty" in page
+    assert not Article.objects.exists()
+
+
+def test_a_yes_stores_them_with_the_name_of_who_said_it(admin, tmp_path):
+    job = uploaded(admin)
+    page = admin.post(reverse("start_import", args=[job.pk]), follow=True).content.decode()
+    article = Article.objects.get()
+    assert reverse("desk", args=[article.pk]) in page
+    assert Event.objects.get().actor.username == "ada"
+    assert Import.objects.get().status == "done"
+    assert not ImportFile.objects.exists()
+    assert not [path for path in tmp_path.rglob("*") if path.is_file()]
+
+
+def test_a_second_yes_does_nothing(admin):
+    job = uploaded(admin)
+    for _ in range(2):
+        admin.post(reverse("start_import", args=[job.pk]))
+    assert Article.objects.count() == 1
+
+
+def test_only_refused_files_leave_nothing_to_import(admin):
+    page = upload(admin, empty_txt="").content.decode()
+    assert "There is nothing here to import." in page
+
+
+def test_no_files_is_said(admin):
+    response = admin.post(reverse("imports"), {})
+    assert response.status_code == 422
+    assert "This field is required" in response.content.decode()
+
+
+def test_cancelling_before_the_yes(admin):
+    job = uploaded(admin)
+    admin.post(reverse("cancel_import", args=[job.pk]))
+    admin.post(reverse("start_import", args=[job.pk]))
+    assert Import.objects.get().status == "cancelled"
+    assert not ImportFile.objects.exists()
+    assert not Article.objects.exists()
+    assert jobs.cancel(job) is False
+
+
+def test_cancelling_in_the_middle_leaves_no_trace(admin, monkeypatch):
+    job = uploaded(admin)
+    take_in = intake.take_in
+
+    def interrupted(files, *, by, progress):
+        Import.objects.update(status="cancelled")
+        return take_in(files, by=by, progress=progress)
+
+    monkeypatch.setattr(intake, "take_in", interrupted)
+    admin.post(reverse("start_import", args=[job.pk]))
+    assert Import.objects.get().status == "cancelled"
+    assert not Article.everything.exists()
+
+
+def test_a_failure_is_said_and_logged(admin, monkeypatch, caplog):
+    job = uploaded(admin)
+    monkeypatch.setattr(intake, "take_in", lambda *_, **__: 1 / 0)
+    page = admin.post(reverse("start_import", args=[job.pk]), follow=True).content.decode()
+    assert "Something went wrong here" in page
+    assert "ZeroDivisionError" in caplog.text
+
+
+def test_large_uploads_are_examined_by_the_worker(admin, monkeypatch):
+    monkeypatch.setattr(jobs, "AT_ONCE", 10)
+    assert uploaded(admin).status == "examined"
+
+
+def test_after_a_stop_in_the_middle_nothing_half_done_is_kept(admin, db):
+    job = uploaded(admin)
+    Import.objects.update(status="running")
+    source, target = (jobs.intake.read_document(f"a.{code}.txt", "Words.") for code in ("en", "fr"))
+    assert source.language != target.language
+    jobs.tidy()
+    job.refresh_from_db()
+    assert job.status == "failed"
+    assert "start it again" in job.lines[0]["sentence"]
+
+
+def test_a_running_import_refreshes_itself(admin):
+    job = uploaded(admin)
+    Import.objects.update(status="running", done=1, total=4)
+    whole = admin.get(reverse("import", args=[job.pk])).content.decode()
+    part = admin.get(reverse("import", args=[job.pk]), headers={"HX-Request": "true"}).content.decode()
+    assert "1 of 4 stored." in part
+    assert part.strip().startswith("<section id=")
+    assert part.strip() in whole or "hx-get" in whole
+
+
+@pytest.mark.parametrize("name", ["imports", "import", "start_import", "cancel_import"])
+def test_only_those_who_may_import_see_it(name, client, rosa, ada):
+    job = Import.objects.create(by=ada)
+    client.force_login(rosa)
+    address = reverse(name, args=[] if name == "imports" else [job.pk])
+    assert client.post(address).status_code in (403, 405)
+    assert client.get(address).status_code in (403, 405)
+
+
+def test_an_import_is_its_makers_own(admin, edith):
+    job = Import.objects.create(by=edith)
+    assert admin.get(reverse("import", args=[job.pk])).status_code == 404
