@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from articles.checks.registry import gettext_noop as _
-from articles.formats import delimited, jsonl, plain, tmx, xliff
+from articles.formats import delimited, docx, docx_read, jsonl, plain, tmx, xliff
 from articles.formats.exchange import Article, BadFile
 
 __all__ = ["FORMATS", "Article", "BadFile", "Format", "for_name"]
@@ -34,6 +34,8 @@ class Format:
     streams: bool = False
 
 
+_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
 FORMATS: dict[str, Format] = {
     "text": Format(
         _("Corrected article (text)"), (".txt",), "text/plain", read_text=plain.read_text, write=plain.write_all
@@ -54,6 +56,17 @@ FORMATS: dict[str, Format] = {
     ),
     "tmx": Format(
         _("Translation memory (TMX)"), (".tmx",), "application/xml", read=tmx.read, write=tmx.write, streams=True
+    ),
+    "docx": Format(
+        _("Corrected article with tracked changes (Word)"),
+        (".docx",),
+        _WORD,
+        read_text=docx_read.read_text,
+        write=docx.write,
+    ),
+    "docx-clean": Format(_("Corrected article (Word)"), (".clean.docx",), _WORD, write=docx.write_clean),
+    "docx-table": Format(
+        _("Source beside target (Word)"), (".table.docx",), _WORD, read=docx_read.read, write=docx.write_table
     ),
     "training": Format(
         _("Training rows (JSON Lines)"), (".training.jsonl",), "application/jsonl", write=jsonl.write_training

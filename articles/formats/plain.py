@@ -113,17 +113,17 @@ def corrected(article: Article) -> str:
     A repair where the machine had nothing is set off from its neighbours by a blank. Without the whole document, the
     segments' final texts, one a line. Raises ValueError when segments overlap.
     """
-    if not article.target:
+    if not (article.target or article.source):
         return "".join(f"{segment.final}\n" for segment in article.segments)
     repairs = (
         (segment.target_span, approved.after)
         for segment in article.segments
         if segment.target_span is not None and (approved := segment.approved)
     )
-    return with_replacements(article.target, list(_set_off(article.target, repairs)))
+    return with_replacements(article.target, list(set_off(article.target, repairs)))
 
 
-def _set_off(text: str, repairs: Iterable[tuple[Span, str]]) -> Iterator[tuple[Span, str]]:
+def set_off(text: str, repairs: Iterable[tuple[Span, str]]) -> Iterator[tuple[Span, str]]:
     """Repairs with the blanks they need: insertions are set off from their neighbours, removals take one gap along."""
     for span, words in repairs:
         before, after = text[max(0, span.start - 1) : span.start], text[span.end : span.end + 1]

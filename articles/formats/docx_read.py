@@ -1,0 +1,221 @@
+"""Reading Word documents: a text, a bilingual table, or a reviewed article that comes back.
+
+Tracked changes are read twice, once as if all were accepted and once as if all were rejected. Text boxes, notes,
+headers and footers are not the article and are left out.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any, BinaryIO
+
+from defusedxml.common import DefusedXmlException
+from defusedxml.ElementTree import ParseError, parse
+
+from articles.checks.registry import gettext_noop as _
+from articles.formats.exchange import LARGEST_TEXT, Article, BadFile, Correction, Segment, read_all
+from articles.formats.packed import Package
+from articles.formats.plain import corrected
+from articles.text.diff import Edit, edits
+
+_UNSAFE = _("the file declares entities of its own, which is not safe to read; save it again in Word")
+_DAMAGED = _("the file is damaged or incomplete; save it again")
+_NO_WORDS = _("there is no text in the file")
+_NO_TABLE = _("there is no table with a source and a target column in the file")
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
+_USUAL = b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+_MARKS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "\u2011", "softHyphen": "\xad"}
+_INTO = {"hyperlink", "smartTag", "sdt", "sdtContent", "fldSimple", "r", "customXml", "dir", "bdo"}
+_LANGUAGE = re.compile(r"[a-z]{2}")
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A piece of a paragraph: its text, whether it was inserted or deleted, and by whom and when."""
+
+    text: str
+    kind: str = "same"
+    author: str = ""
+    time: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reviewed:
+    """A document with its tracked changes: the text with all ``accepted``, with all ``rejected``, and its runs."""
+
+    accepted: str
+    rejected: str
+    runs: tuple[Run, ...]
+
+
+def read_text(data: bytes, *, name: str) -> str:
+    """The text of a Word document, a line a paragraph, tracked changes accepted. Raises BadFile."""
+    del name
+    text = read_reviewed(data).accepted
+    if not text.strip():
+        raise BadFile(_NO_WORDS)
+    return text
+
+
+def read_reviewed(data: bytes) -> Reviewed:
+    """A Word document with its tracked changes. Raises BadFile."""
+    runs = tuple(_lines(_body(data)))
+    if runs and runs[-1].text == "\n":
+        runs = runs[:-1]  # what ends the last paragraph separates nothing
+    accepted = "".join(run.text for run in runs if run.kind != "removed")
+    rejected = "".join(run.text for run in runs if run.kind != "added")
+    return Reviewed(accepted, rejected, runs)
+
+
+def read(file: BinaryIO, *, name: str) -> Iterator[Article]:
+    """The pairs of a table: the last two columns are source and target. Raises BadFile without such a table.
+
+    Tracked changes in the target are a correction that waits for approval.
+    """
+    body = _body(read_all(file, 5 * LARGEST_TEXT))
+    rows = [[cell for cell in row if cell.tag == f"{_W}tc"] for row in body.iter(f"{_W}tr")]
+    if not rows or any(len(row) < 2 for row in rows):
+        raise BadFile(_NO_TABLE)
+    article, first = Article(name, "", ""), ["".join(run.text for run in _cell(cell)) for cell in rows[0][-2:]]
+    if all(_LANGUAGE.fullmatch(each.strip().lower()) for each in first):
+        article, rows = Article(name, first[0].strip().lower(), first[1].strip().lower()), rows[1:]
+    yield replace(article, segments=(_pair(row[-2:], number) for number, row in enumerate(rows, start=1)))
+
+
+def _pair(cells: Sequence[Any], number: int) -> Segment:
+    source = "".join(run.text for run in _cell(cells[0]) if run.kind != "removed")
+    runs = _cell(cells[1])
+    before = "".join(run.text for run in runs if run.kind != "added")
+    after = "".join(run.text for run in runs if run.kind != "removed")
+    segment = Segment(source, before, id=str(number))
+    if before == after:
+        return segment
+    who = next(run for run in runs if run.kind != "same")
+    made = Correction(before, after, "submitted", who.author, _time(who.time))
+    return replace(segment, corrections=(made,))
+
+
+def _cell(cell: Any) -> list[Run]:
+    runs = list(_lines(cell))
+    return runs[:-1]
+
+
+def proposals(article: Article, reviewed: Reviewed) -> list[tuple[Segment, Correction]]:
+    """What a returned file proposes: for each segment whose text is now another, a correction that waits for approval.
+
+    ``article`` is as it was sent out. A change of ours that came back rejected is a proposal to return to the machine's
+    words; accepted or untouched, it is none. The author is who made the first change in the segment that is not ours.
+    """
+    segments = [segment for segment in article.segments if segment.target_span is not None]
+    sent, places = _sent(article, segments)
+    changed = edits(sent, reviewed.accepted)
+    ours = {(each.author, each.submitted) for segment in segments for each in segment.corrections}
+    found, taken = [], 0
+    for segment, (start, end) in zip(segments, places, strict=True):
+        # Words that now span two segments belong to the first: none is proposed twice, none is lost.
+        first = max(taken, _moved(start, changed, after=False))
+        taken = max(first, _moved(end, changed, after=True))
+        words = reviewed.accepted[first:taken]
+        if words != _lines_of(segment.final):
+            who = _author(reviewed, first, first + len(words), ours)
+            made = Correction(segment.final, words, "submitted", who.author, _time(who.time))
+            found.append((segment, made))
+    return found
+
+
+def _sent(article: Article, segments: Sequence[Segment]) -> tuple[str, list[tuple[int, int]]]:
+    """The corrected text as Word has it, and where each segment stands in it."""
+    text = _lines_of(corrected(replace(article, segments=segments)))
+    places, at = [], 0
+    for segment in segments:
+        words = _lines_of(segment.final)
+        start = text.find(words, at)
+        start = at if start < 0 else start
+        places.append((start, start + len(words)))
+        at = start + len(words)
+    return text, places
+
+
+def _moved(place: int, changed: Sequence[Edit], *, after: bool) -> int:
+    """Where the place came to stand; ``after`` says on which side of words inserted right there."""
+    shift = 0
+    for span, text in changed:
+        if place < span.start or (place == span.start and not (after and span.start == span.end)):
+            break
+        if place < span.end:
+            return span.start + shift + (len(text) if after else 0)
+        shift += len(text) - (span.end - span.start)
+    return place + shift
+
+
+def _author(reviewed: Reviewed, start: int, end: int, ours: set[tuple[str, datetime | None]]) -> Run:
+    """The first tracked change between the two places of the accepted text that is not one of ours."""
+    at = 0
+    for run in reviewed.runs:
+        size = len(run.text) if run.kind != "removed" else 0
+        inside = run.kind != "same" and at <= end and at + size >= start
+        if inside and (run.author, _time(run.time)) not in ours:
+            return run
+        at += size
+    return Run("")
+
+
+def _lines_of(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _time(text: str) -> datetime | None:
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def _body(data: bytes) -> Any:
+    part = Package(data, part="word/document.xml", ending=".docx").read("word/document.xml")
+    try:
+        root = parse(io.BytesIO(part.replace(_STRICT, _USUAL)), forbid_dtd=True).getroot()
+    except DefusedXmlException as problem:
+        raise BadFile(_UNSAFE) from problem
+    except (ParseError, LookupError, ValueError) as problem:
+        raise BadFile(_DAMAGED) from problem
+    body = root.find(f"{_W}body")
+    if body is None:
+        raise BadFile(_DAMAGED)
+    return body
+
+
+def _lines(parent: Any) -> Iterator[Run]:
+    """The runs of every paragraph inside ``parent``, each paragraph followed by its line end."""
+    for paragraph in parent.iter(f"{_W}p"):
+        yield from _runs(paragraph, Run(""))
+        mark = paragraph.find(f"{_W}pPr/{_W}rPr")
+        change = None if mark is None else next((each for each in mark if each.tag in (f"{_W}ins", f"{_W}del")), None)
+        yield Run("\n") if change is None else replace(_tracked(change), text="\n")
+
+
+def _runs(parent: Any, state: Run) -> Iterator[Run]:
+    """The runs of a paragraph or of what is inside it, in the ``state`` that the changes around it say."""
+    for child in parent:
+        name = child.tag.removeprefix(_W)
+        if name in ("t", "delText"):
+            yield replace(state, text=child.text or "")
+        elif name in _MARKS:
+            yield replace(state, text=_MARKS[name])
+        elif name in ("ins", "del", "moveTo", "moveFrom"):
+            inner = _tracked(child)
+            # What one person inserted and another deleted is gone when all is accepted, and when all is rejected.
+            if not {state.kind, inner.kind} >= {"added", "removed"}:
+                yield from _runs(child, inner)
+        elif name in _INTO:
+            yield from _runs(child, state)
+
+
+def _tracked(change: Any) -> Run:
+    kind = "added" if change.tag in (f"{_W}ins", f"{_W}moveTo") else "removed"
+    return Run("", kind, change.get(f"{_W}author", ""), change.get(f"{_W}date", ""))

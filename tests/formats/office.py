@@ -1,0 +1,76 @@
+"""LibreOffice as a judge: it opens what we wrote, accepts or rejects every change, and says what it read."""
+
+import os
+import shutil
+import signal
+import subprocess
+from pathlib import Path
+
+import pytest
+
+# Runs in the interpreter that LibreOffice's own bridge (python3-uno) was made for, and talks to it through a pipe.
+_JUDGE = """
+import sys, time, uno
+from com.sun.star.beans import PropertyValue
+from com.sun.star.connection import NoConnectException
+pipe, source, command, target, kind = sys.argv[1:]
+local = uno.getComponentContext()
+resolver = local.ServiceManager.createInstanceWithContext("com.sun.star.bridge.UnoUrlResolver", local)
+for attempt in range(300):
+    try:
+        context = resolver.resolve("uno:pipe,name=" + pipe + ";urp;StarOffice.ComponentContext")
+        break
+    except NoConnectException:
+        time.sleep(0.2)
+manager = context.ServiceManager
+desktop = manager.createInstanceWithContext("com.sun.star.frame.Desktop", context)
+document = desktop.loadComponentFromURL(source, "_blank", 0, (PropertyValue("Hidden", 0, True, 0),))
+if command:
+    helper = manager.createInstanceWithContext("com.sun.star.frame.DispatchHelper", context)
+    helper.executeDispatch(document.CurrentController.Frame, command, "", 0, ())
+options = "44,34,76,1,,0,false,true,false" if "csv" in kind else "UTF8,LF"
+document.storeToURL(target, (PropertyValue("FilterName", 0, kind, 0), PropertyValue("FilterOptions", 0, options, 0)))
+document.close(True)
+"""
+
+
+class Office:
+    """A running LibreOffice with a profile of its own in ``folder``; ``close`` ends it."""
+
+    def __init__(self, folder: Path) -> None:
+        program, self.python = shutil.which("soffice"), shutil.which("python3", path="/usr/bin")
+        bridge = self.python and not subprocess.run([self.python, "-c", "import uno"], capture_output=True).returncode
+        if not program or not bridge:
+            pytest.skip("no LibreOffice with python3-uno here to judge the office files")
+        self.folder, self.pipe = folder, f"judge-{folder.name}"
+        profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+        accept = f"--accept=pipe,name={self.pipe};urp;"
+        self.process = subprocess.Popen(
+            [program, "--headless", "--norestore", profile, accept],
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+
+    def close(self) -> None:
+        """End the program."""
+        os.killpg(self.process.pid, signal.SIGTERM)
+        self.process.wait(20)
+
+    def text(self, data: bytes, *, ending: str, command: str = "") -> str:
+        """What the file says as text, after ``command`` was run on it."""
+        source, target = self.folder / f"in{ending}", self.folder / "out.txt"
+        source.write_bytes(data)
+        target.unlink(missing_ok=True)
+        kind = "Text - txt - csv (StarCalc)" if ending == ".xlsx" else "Text (encoded)"
+        call = [self.python, "-c", _JUDGE, self.pipe, source.as_uri(), command, target.as_uri(), kind]
+        subprocess.run(call, check=True, timeout=90, capture_output=True)
+        return target.read_text(encoding="utf-8-sig")
+
+    def accepted(self, data: bytes) -> str:
+        """The text with all tracked changes accepted."""
+        return self.text(data, ending=".docx", command=".uno:AcceptAllTrackedChanges")
+
+    def rejected(self, data: bytes) -> str:
+        """The text with all tracked changes rejected."""
+        return self.text(data, ending=".docx", command=".uno:RejectAllTrackedChanges")

@@ -1,0 +1,247 @@
+"""Word: changes are real, comments carry the flags, and a reviewed file that comes back becomes proposals."""
+
+import io
+import zipfile
+from datetime import UTC, datetime
+
+import docx as judge
+import pytest
+from hypothesis import given
+
+from articles.formats import docx, docx_read, plain
+from articles.formats.exchange import Article, BadFile, Correction, Flag, Segment
+from articles.text.document import Span
+from tests.formats.office import Office
+from tests.formats.strategies import articles, quick
+
+NOON = datetime(2026, 1, 31, 12, tzinfo=UTC)
+TEXT = "Le chat dort.\nIl a faim.\n\nFin de 12\u202f000 <b> & שלום e\u0301."
+
+
+def lines(text: str) -> str:
+    """The text with the one line end that Word has."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def segment(source: str, target: str, after: str | None = None, *flags: Flag, at: int | None = None) -> Segment:
+    start = TEXT.index(target) if at is None else at
+    done = () if after is None else (Correction(target, after, "approved", "Rosa", NOON, "Edith", NOON),)
+    return Segment(source, target, target_span=Span(start, start + len(target)), flags=flags, corrections=done)
+
+
+def example() -> Article:
+    """A repair over a paragraph's end, a removal, an insertion where nothing was, a tab; comments of every kind."""
+    return Article(
+        "Cats", "en", "fr", "x", TEXT,
+        (
+            segment("The cat sleeps.", "Le chat dort.", "Hier, le gros chat dort\nbien.", Flag("Omission", "major", source_span=Span(4, 7), caret=3, comment="Hé", author="Rosa B", time=NOON)),
+            segment("x", "Il a faim.", "", Flag("Addition", "minor")),
+            segment("New.", "", "Nouvelle phrase.", at=TEXT.index("\nFin")),
+            segment("End", "Fin de 12\u202f000 <b> & שלום e\u0301.", "Fin de\t13\u202f000 <b> & שלום e\u0301.", Flag("Number format", "minor", target_span=Span(7, 13))),
+        ),
+    )  # fmt: skip
+
+
+def saved(write, article: Article) -> bytes:
+    return b"".join(write([article]))
+
+
+@quick
+@given(articles())
+def test_accepting_gives_the_corrected_text_and_rejecting_the_machines(made):
+    back = docx_read.read_reviewed(saved(docx.write, made))
+    assert back.accepted == lines(plain.corrected(made))
+    assert back.rejected == lines(made.target)
+    assert docx_read.proposals(made, back) == []
+    assert docx_read.read_reviewed(saved(docx.write_clean, made)).accepted == lines(plain.corrected(made))
+
+
+@quick
+@given(articles())
+def test_a_bilingual_table_comes_back(made):
+    (back,) = docx_read.read(io.BytesIO(saved(docx.write_table, made)), name="t")
+    assert (back.source_language, back.target_language) == ("en", "fr")
+    assert [
+        (each.source, each.target, each.corrections[0].after if each.corrections else each.target)
+        for each in back.segments
+    ] == [(lines(each.source), lines(each.target), lines(each.final)) for each in made.segments]
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory):
+    program = Office(tmp_path_factory.mktemp("office"))
+    yield program
+    program.close()
+
+
+def test_libreoffice_accepts_and_rejects_all_changes(office):
+    data = saved(docx.write, example())
+    assert office.accepted(data).removesuffix("\n") == plain.corrected(example())
+    assert office.rejected(data).removesuffix("\n") == TEXT
+    assert office.text(saved(docx.write_clean, example()), ending=".docx").removesuffix("\n") == plain.corrected(
+        example()
+    )
+
+
+def test_changes_are_the_reviewers_and_comments_carry_the_flags():
+    data = saved(docx.write, example())
+    xml = zipfile.ZipFile(io.BytesIO(data)).read("word/document.xml").decode()
+    assert '<w:del w:id="1" w:author="Rosa" w:date="2026-01-31T12:00:00Z">' in xml
+    comments = list(judge.Document(io.BytesIO(data)).comments)
+    assert [(each.author, each.text) for each in comments] == [
+        ("Rosa B", "Accuracy › Omission (major) “cat”: Hé"),
+        ("Translation review", "Accuracy › Addition (minor)"),
+        ("Translation review", "Locale conventions › Number format (minor) “12\u202f000”"),
+    ]
+    assert comments[0].timestamp == NOON
+    assert comments[0].initials == "RB"
+
+
+def test_pairs_without_documents_become_lines():
+    pairs = Article(
+        "t",
+        "",
+        "",
+        segments=(
+            Segment("a", "b", flags=(Flag("", "minor"),)),
+            Segment("c", "d", corrections=(Correction("d", "e", "approved"),)),
+        ),
+    )
+    back = docx_read.read_reviewed(saved(docx.write, pairs))
+    assert (back.accepted, back.rejected) == ("b\ne", "b\nd")
+    assert docx_read.read_text(saved(docx.write_clean, pairs), name="a.docx") == "b\ne"
+
+
+def test_a_segment_without_a_place_has_no_comment():
+    lost = Article("t", "en", "fr", target="a", segments=(Segment("x", "y", flags=(Flag("", "minor"),)),))
+    assert docx_read.read_reviewed(saved(docx.write, lost)).accepted == "a"
+
+
+@pytest.mark.parametrize("made", [[], [Article("a", "en", "fr"), Article("b", "en", "fr")]])
+def test_a_document_holds_one_article(made):
+    with pytest.raises(ValueError, match="one article"):
+        list(docx.write(made))
+
+
+def returned(*changes: tuple[str, str]) -> docx_read.Reviewed:
+    """The example as it comes back with other words in its XML."""
+    archive, out = zipfile.ZipFile(io.BytesIO(saved(docx.write, example()))), io.BytesIO()
+    with zipfile.ZipFile(out, "w") as copy:
+        for name in archive.namelist():
+            data = archive.read(name)
+            if name == "word/document.xml":
+                for old, new in changes:
+                    assert old.encode() in data
+                    data = data.replace(old.encode(), new.encode(), 1)
+            copy.writestr(name, data)
+    return docx_read.read_reviewed(out.getvalue())
+
+
+def proposed(*changes: tuple[str, str]) -> list[tuple[str, str, str]]:
+    return [
+        (segment.source, made.after, made.author)
+        for segment, made in docx_read.proposals(example(), returned(*changes))
+    ]
+
+
+def test_new_edits_of_a_returned_file_are_proposals():
+    xml = zipfile.ZipFile(io.BytesIO(saved(docx.write, example()))).read("word/document.xml").decode()
+    last = xml[xml.rindex("<w:r>") : xml.rindex("</w:p>")]
+    added = '<w:ins w:id="90" w:author="Otto" w:date="2026-02-01T00:00:00Z"><w:r><w:t xml:space="preserve"> Bien.</w:t></w:r></w:ins>'
+    assert proposed((last, last + added)) == [("End", "Fin de\t13\u202f000 <b> & שלום e\u0301. Bien.", "Otto")]
+    assert proposed((last, last.replace("שלום", "שלם"))) == [("End", "Fin de\t13\u202f000 <b> & שלם e\u0301.", "")]
+
+
+def test_a_rejected_change_is_a_proposal_and_an_accepted_one_is_none():
+    data = saved(docx.write, example())
+    xml = zipfile.ZipFile(io.BytesIO(data)).read("word/document.xml").decode()
+    start = xml.index("<w:ins ", xml.index("Nouvelle") - 200)
+    change = xml[start : xml.index("</w:ins>", start) + len("</w:ins>")]
+    assert "Nouvelle" in change
+    accepted = change[change.index("<w:r>") : change.index("</w:ins>")]
+    assert proposed((change, accepted)) == []
+    assert proposed((change, "")) == [("New.", "", "")]
+
+
+def test_two_sentences_made_one_are_shared_out_once():
+    made = Article("t", "en", "fr", target="Le chat dort. Il a faim. Fin.", segments=(
+        Segment("1", "Le chat dort.", target_span=Span(0, 13)), Segment("2", "Il a faim.", target_span=Span(14, 24)), Segment("3", "Fin.", target_span=Span(25, 29)),
+    ))  # fmt: skip
+    back = docx_read.Reviewed("Le chat dort et il a faim. Fin.", made.target, ())
+    assert [each.after for _, each in docx_read.proposals(made, back)] == ["Le chat dort et il", " a faim."]
+
+
+def document(body: str, *, extra: dict[str, bytes] | None = None) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        space = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+        archive.writestr("word/document.xml", f'<w:document xmlns:w="{space}">{body}</w:document>')
+        for name, data in (extra or {}).items():
+            archive.writestr(name, data)
+    return out.getvalue()
+
+
+OTHERS = """<w:body><w:p><w:pPr><w:rPr><w:b/></w:rPr></w:pPr><w:r><w:t>One</w:t><w:tab/><w:t>two</w:t><w:br/><w:noBreakHyphen/></w:r><w:hyperlink><w:r><w:t>link</w:t></w:r></w:hyperlink>
+<w:ins w:author="A" w:date="x"><w:del w:author="B"><w:r><w:delText>gone</w:delText></w:r></w:del><w:r><w:t>in</w:t></w:r></w:ins><w:proofErr/></w:p>
+<w:p><w:moveFrom w:author="A"><w:r><w:t>away</w:t></w:r></w:moveFrom><w:moveTo w:author="A"><w:r><w:t>here</w:t></w:r></w:moveTo></w:p></w:body>"""
+
+
+def test_documents_of_others_are_read():
+    back = docx_read.read_reviewed(document(OTHERS))
+    assert back.accepted == "One\ttwo\n\u2011linkin\nhere"
+    assert back.rejected == "One\ttwo\n\u2011link\naway"
+
+
+def test_tables_without_a_head_are_pairs_and_changes_in_them_wait():
+    cell = "<w:tc><w:p><w:r><w:t>{}</w:t></w:r></w:p></w:tc>"
+    change = '<w:tc><w:p><w:ins w:author="Otto" w:date="soon"><w:r><w:t>y</w:t></w:r></w:ins></w:p></w:tc>'
+    rows = f"<w:tr>{cell.format('1')}{cell.format('a')}{cell.format('b')}</w:tr><w:tr>{cell.format('x')}{change}</w:tr>"
+    (back,) = docx_read.read(io.BytesIO(document(f"<w:body><w:tbl>{rows}</w:tbl></w:body>")), name="t")
+    assert list(back.segments) == [
+        Segment("a", "b", id="1"),
+        Segment("x", "", id="2", corrections=(Correction("", "y", "submitted", "Otto"),)),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (document("<w:body/>"), "there is no text"),
+        (document(""), "damaged"),
+        (b"PK\x05\x06" + bytes(18), "damaged"),
+        (document("<w:body>"), "damaged"),
+        (document("<w:body/>", extra={"word/vbaProject.bin": b"x"}), "macros"),
+        (document(" " * 41_000_000), "larger than 40 MB"),
+        (document(" " * 21_000_000), "larger than 20 MB"),
+        (document("<w:body/>")[:-30], "damaged"),
+        (document("<w:body>" + "<w:p>x</w:p>" * 50)[:100] + b"\0" * 60, "damaged"),
+    ],
+)
+def test_what_is_wrong_is_said(data, words):
+    with pytest.raises(BadFile, match=words):
+        docx_read.read_text(data, name="a.docx")
+
+
+def test_entities_locks_and_broken_streams_are_refused():
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("word/document.xml", '<!DOCTYPE x [<!ENTITY a "b">]><x>&a;</x>')
+    with pytest.raises(BadFile, match="entities"):
+        docx_read.read_text(out.getvalue(), name="a.docx")
+    locked = bytearray(document("<w:body/>"))
+    for signature, place in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        locked[locked.index(signature) + place] |= 1
+    with pytest.raises(BadFile, match="password"):
+        docx_read.read_text(bytes(locked), name="a.docx")
+    broken = bytearray(document(OTHERS))
+    broken[60:80] = b"\xff" * 20
+    with pytest.raises(BadFile, match="damaged"):
+        docx_read.read_text(bytes(broken), name="a.docx")
+
+
+def test_a_file_without_a_table_holds_no_pairs(monkeypatch):
+    with pytest.raises(BadFile, match="no table"):
+        list(docx_read.read(io.BytesIO(document(OTHERS)), name="t"))
+    monkeypatch.setattr("articles.formats.packed.LARGEST_TEXT", 10)
+    with pytest.raises(BadFile, match="larger than"):
+        docx_read.read_text(document(OTHERS), name="a.docx")
