@@ -123,9 +123,11 @@ def _keeps_its_form(name: str, pair: Pair) -> bool:
 
 
 def _stands_in(name: str, theirs: dict[str, Token]) -> bool:
-    """The name itself, part of a compound (Bora-Bora), or an adjective made of it (hollywoodien)."""
+    """The name itself, part of a compound (Bora-Bora), or made into a common word (hollywoodien, internationale)."""
     return name in theirs or any(
-        name in re.split("[-‐‑]", plain) or (plain.startswith(name) and len(plain) > len(name) + 2) for plain in theirs
+        name in re.split("[-‐‑]", plain)
+        or (plain.startswith(name) and (word.text.islower() or len(plain) > len(name) + 2))
+        for plain, word in theirs.items()
     )
 
 
@@ -187,7 +189,8 @@ def _missing(words: list[Token], pair: Pair, article: ArticleFacts) -> Iterator[
     for word in words:
         name = _plain(word.text)
         kept = sum(name in _plain(source) and name in _plain(target) for source, target in article.pairs)
-        score = 0.3 if name in around else 0.6 if kept > 1 else 0.45 if kept else 0.35
+        alone = 0.3 if is_known(name, pair.source_language) else 0.45  # a word of the dictionary may be translated
+        score = 0.3 if name in around else 0.6 if kept > 1 else 0.5 if kept else alone
         if _rest_of_name_is_there(word, pair):
             score = 0.2
         yield Finding(

@@ -26,7 +26,7 @@ class Numeral:
 
     ``values`` are its plain readings, ``loose`` the unlikely ones (another language's separators, a year cut to two
     figures), ``clock`` its readings as a time of day in minutes after midnight. ``kind``: "digits"; "words" written
-    out; "vague" (thousands of…); "hint", a word that only sometimes is a number (half, both, March) and never is missed.
+    out; "vague" (thousands of…); "hint", a word that sometimes is a number (half, both, March) and never is missed.
     """
 
     start: int
@@ -167,6 +167,8 @@ def _joined(left: _Atom, right: _Atom, flat: str, table: NumberWords) -> bool:
     if right.kind == "scale":
         coins = left.kind == "digits" and right.text in ("cent", "cents")
         return between != " and " and not coins and (left.kind != "scale" or left.value < right.value)
+    if right.text in ("un", "une") and left.value >= 10**6:  # 320 millions un an plus tôt
+        return False
     return left.kind == "scale" and left.value >= 100 and not re.search(" d| of|half", between)
 
 

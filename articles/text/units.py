@@ -137,7 +137,7 @@ _WORDS = {
         "sq-foot": r"pieds? carrés?\b",
         "m²": r"mètres? carrés?\b",
         "km/h": r"kilomètres?(?: par heure|[ /-]heures?)\b",
-        "mph": r"miles?(?: par heure| à l[’']heure)\b",
+        "mph": r"miles?(?: par heure|/h|/heure| à l[’']heure)\b",
         "km": r"kilomètres?\b|kms\b",
         "m": r"mètres?\b|m\b",
         "cm": r"centimètres?\b",
@@ -199,7 +199,7 @@ def unit_of(number: Numeral, text: str, language: str, *, following: Numeral | N
 
 
 def converts(
-    value: Fraction, unit: Unit | None, other: Fraction, other_unit: Unit | None, *, within: float = 0.08
+    value: Fraction, unit: Unit | None, other: Fraction, other_unit: Unit | None, *, within: float = 0.1
 ) -> bool:
     """Whether ``other`` is ``value`` in another unit of the same dimension, rounded as newspapers round."""
     if unit is None or other_unit is None:
@@ -209,7 +209,7 @@ def converts(
         "weight",
     }:  # "327 pounds" may be either; the other says which
         unit, other_unit = (UNITS["pound-weight"] if each.name == "£" else each for each in (unit, other_unit))
-    if unit.dimension != other_unit.dimension or unit == other_unit:
+    if unit.dimension != other_unit.dimension or (unit == other_unit and unit.name != "°"):
         return False
     if unit.dimension == "temperature":
         to_celsius, to_fahrenheit = (value - 32) * 5 / 9, value * 9 / 5 + 32
