@@ -46,7 +46,7 @@ BETWEEN = word_set(
 """Short words that stand between *être* and its participle."""
 FROZEN = word_set(
     """compris vu excepté hormis passé attendu supposé entendu dit joint inclus pu fait dû cru su voulu été
-    eu né censé donné étant mis sorti mort témoin partie parti plus plu tu lu nu point lui tel telle tels
+    eu né censé donné étant mis mise sorti mort témoin partie parti plus plu tu lu nu point lui tel telle tels
     telles député"""
 )
 """Participles that are also fixed phrases (*y compris*, *vu*), or other words (*plus*, *tu*)."""
@@ -114,12 +114,20 @@ def after_noun(sentence: Sequence[Word], at: int) -> Word | None:
         return None
     chain = chain_before(sentence, at)
     wanted = agreements(sentence[at])
-    if not chain.traits or _fits(chain, wanted) or (chain.start and sentence[chain.start - 1].low in LOOSE | {"%"}):
+    if not chain.traits or _fits(chain, wanted) or _reaches_back(sentence, chain.start):
         return None
     if chain.start > 1 and sentence[chain.start - 2].lemmas & {"avoir", "être"}:  # depuis …
         return None
     first = sentence[chain.start]
     return noun if first.determiner or first.nouns else None
+
+
+def _reaches_back(sentence: Sequence[Word], start: int) -> bool:
+    """Whether the word may belong to a noun before the chain, over a preposition or a percentage."""
+    if not start or sentence[start - 1].low not in LOOSE | {"%"}:
+        return False
+    before = sentence[start - 2] if start > 1 else sentence[start - 1]
+    return not (before.low in SMALL or before.is_infinitive) or before.low == "%"
 
 
 def _completes(sentence: Sequence[Word], at: int) -> bool:
@@ -235,8 +243,9 @@ def _antecedent(sentence: Sequence[Word], who: int) -> tuple[int, Traits] | None
 
 def _plain_subject(sentence: Sequence[Word], end: int) -> tuple[int, Traits] | None:
     """A subject of the form determiner – noun – complements that begins its clause: the first noun rules."""
-    chain = chain_before(sentence, end)
-    if not chain.traits or not is_clause_start(sentence, chain.start):
+    chain = chain_before(sentence, end, wide=True)
+    joins = chain.start > 0 and sentence[chain.start - 1].low == "et"
+    if not (joins or is_clause_start(sentence, chain.start)):
         return None
     first = sentence[chain.start]
     if first.low not in DETERMINERS or first.low in {"du", "des", "au", "aux"}:
@@ -244,4 +253,4 @@ def _plain_subject(sentence: Sequence[Word], end: int) -> tuple[int, Traits] | N
     at = head_of(sentence, chain.start, end)
     if at is None or sentence[at].low in NUMBERLESS:
         return None
-    return at, chain.traits | MP | FP if chain.is_joined else noun_at(sentence, at)
+    return at, chain.traits | MP | FP if chain.is_joined or joins else noun_at(sentence, at)

@@ -8,6 +8,7 @@ from articles.checks.registry import ArticleFacts, Finding, Pair, check
 from articles.checks.registry import gettext_noop as _
 from articles.text.document import Span
 from articles.text.french_phrases import (
+    BEFORE,
     FP,
     FS,
     MP,
@@ -48,18 +49,6 @@ LOOSE = word_set(
     trop euro euros un une uns unes pub mail mails covid"""
 )
 """Nouns whose gender or number changes with their sense, or that the dictionary knows by half."""
-
-
-BEFORE = word_set(
-    """grand grande grands grandes petit petite petits petites nouveau nouvelle nouveaux nouvelles ancien
-    ancienne anciens anciennes bon bonne bons bonnes gros grosse grosses premier première premiers premières
-    dernier dernière derniers dernières vrai vraie vrais vraies long longue longs longues haut haute hauts
-    hautes mauvais mauvaise mauvaises beau belle beaux belles vieux vieille vieilles prochain prochaine
-    prochains prochaines meilleur meilleure meilleurs meilleures seul seule seuls seules principal
-    principale principaux principales important importante importants importantes récent récente récents
-    récentes"""
-)
-"""Adjectives that often stand before their noun."""
 
 
 @check(

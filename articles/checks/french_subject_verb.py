@@ -22,8 +22,12 @@ from articles.text.french_phrases import (
 PRONOUNS = {"il": "s", "elle": "s", "on": "s", "ils": "p", "elles": "p"}
 OBJECT = word_set("d’ de à avec pour par sur en entre et ou ni chez sans contre vers")
 """Words after which *elle*, *elles* are no subject, or only one of several."""
+COASTS = word_set("côte côtes région rive façade partie zone frontière nord sud flanc quart")
 MODALS = word_set("devoir pouvoir vouloir aller savoir")
-LEADING = word_set("le la l’ les un une ce cet cette ces mon ma mes son sa ses notre nos votre vos leur leurs")
+LEADING = word_set(
+    """le la l’ les un une ce cet cette ces mon ma mes son sa ses notre nos votre vos leur leurs chaque aucun aucune
+    plusieurs quelques certains certaines"""
+)
 TIMES = word_set(
     """jour jours semaine semaines mois an ans année années matin matins soir soirs soirée lendemain veille
     week-end heure heures moment moments instant lundi mardi mercredi jeudi vendredi samedi dimanche fois
@@ -60,6 +64,8 @@ def subject_verb(pair: Pair, article: ArticleFacts) -> Iterator[Finding]:
             at + 1 == len(sentence) or sentence[at + 1].is_mark or sentence[at + 1].low in {"et", "ou"}
         ):
             continue  # the letter
+        if verb.low == "est" and sentence[at - 1].low in COASTS:
+            continue  # the compass point
         start = at
         while start > 0 and sentence[start - 1].low in {"ne", "n’", "y"}:
             start -= 1
@@ -85,8 +91,8 @@ def _pronoun(sentence: Sequence[Word], end: int) -> tuple[Word, str] | None:
 
 def _noun(sentence: Sequence[Word], end: int) -> tuple[Word, str] | None:
     """A subject noun that begins its clause, with its complements up to ``end``, and its number."""
-    chain = chain_before(sentence, end)
-    if not chain.traits or chain.is_joined or sentence[chain.start].low not in LEADING:
+    chain = chain_before(sentence, end, wide=True)
+    if chain.start == end or chain.is_joined or sentence[chain.start].low not in LEADING:
         return None
     at = head_of(sentence, chain.start, end)
     if at is None or not is_clause_start(sentence, chain.start) or sentence[at].low in NUMBERLESS | TIMES:

@@ -79,6 +79,16 @@ OTHERS = word_set("PREP PREPDET CONJC CONJS PRO")
 """The parts of speech that end a chain of nouns."""
 STARTERS = word_set("que qu’ mais car or si lorsque lorsqu’ puisque puisqu’ quand alors donc où dont")
 """Words after which a clause may begin with its subject."""
+BEFORE = word_set(
+    """grand grande grands grandes petit petite petits petites nouveau nouvelle nouveaux nouvelles ancien
+    ancienne anciens anciennes bon bonne bons bonnes gros grosse grosses premier première premiers premières
+    dernier dernière derniers dernières vrai vraie vrais vraies long longue longs longues haut haute hauts
+    hautes mauvais mauvaise mauvaises beau belle beaux belles vieux vieille vieilles prochain prochaine
+    prochains prochaines meilleur meilleure meilleurs meilleures seul seule seuls seules principal
+    principale principaux principales important importante importants importantes récent récente récents
+    récentes"""
+)
+"""Adjectives that often stand before their noun."""
 COMPARED = word_set("autre autres autrement même mêmes plutôt ainsi tel telle tels telles")
 """Words whose *que* compares, and opens no clause."""
 NUMBERLESS = word_set(
@@ -86,7 +96,7 @@ NUMBERLESS = word_set(
     poignée million millions milliard milliards millier milliers centaine centaines dizaine dizaines
     douzaine douzaines vingtaine trentaine quinzaine cinquantaine multitude quantité sorte type espèce genre
     équipe couple paire part beaucoup peu plus moins infinité reste variété pourcentage suite lot tas masse
-    kyrielle cortège essentiel montagne tonne tonnes vague flot"""
+    kyrielle cortège essentiel montagne demi-million demi-douzaine tonne tonnes vague flot"""
 )
 """Heads whose complement may rule the agreement: *une dizaine de personnes sont venues*."""
 
@@ -199,7 +209,7 @@ def is_noun_at(sentence: Sequence[Word], at: int) -> bool:
     if before.low in VERBLESS:
         return True
     if before.low not in PRONOUN_ARTICLES:
-        return bool(before.determiner)
+        return bool(before.determiner or (before.adjectives and at > 1 and sentence[at - 2].determiner))
     if at == 1:
         return True
     ahead = sentence[at - 2]
@@ -214,9 +224,13 @@ def head_of(sentence: Sequence[Word], start: int, end: int) -> int | None:
     """The index of the first noun of the phrase with its determiner at ``start``; None where it is not sure."""
     for at in range(start + 1, end):
         word = sentence[at]
-        if word.low in NUMERALS or word.low in {"très", "plus", "moins"}:
+        if word.low in NUMERALS or word.low in {"très", "plus", "moins", "«", "“"}:
             continue
+        if not word.readings and word.token.kind == "word" and not word.is_capital:
+            return at  # unknown, but a noun by its place
         if at + 1 < end and word.adjectives and _can_be_head(sentence[at + 1]):
+            if word.nouns and word.low not in BEFORE:  # the first or the second?
+                return None
             continue
         if word.nouns and not word.is_capital and word.low not in SMALL:
             return at if is_noun_at(sentence, at) or not word.is_finite else None
@@ -232,7 +246,7 @@ def noun_at(sentence: Sequence[Word], at: int) -> Traits:
     while before >= 0 and sentence[before].adjectives and not sentence[before].determiner:
         before -= 1
     ruled = sentence[before].determiner if before >= 0 else frozenset()
-    return (noun.nouns & ruled) or noun.nouns
+    return (noun.nouns & ruled) or noun.nouns or ruled
 
 
 @dataclass(frozen=True)
@@ -251,13 +265,13 @@ class Chain:
     is_open: bool
 
 
-def chain_before(sentence: Sequence[Word], end: int) -> Chain:
-    """The chain of nouns whose last word stands just before ``end``."""
+def chain_before(sentence: Sequence[Word], end: int, *, wide: bool = False) -> Chain:
+    """The chain of nouns whose last word stands just before ``end``; a ``wide`` one runs on over all prepositions."""
     at = start = first = end
     joined = opened = joint = False
     traits: set[tuple[str, str]] = set()
     head: Traits = frozenset()
-    while at > 0 and _continues(sentence, at - 1):
+    while at > 0 and (_continues(sentence, at - 1) or (wide and sentence[at - 1].low in VERBLESS)):
         at -= 1
         word = sentence[at]
         if word.low in {"et", "ou", "ni"}:  # joins only when a noun stands before it too

@@ -71,9 +71,12 @@ def test_a_noun_is_known_by_its_place(text: str, word: str, expected: bool) -> N
         ("un très bon rapport", "rapport"),
         ("le navigateur Web", "navigateur"),
         ("la Banque", None),
-        ("le xyzzy de transport", None),
+        ("le xyzzy de transport", "xyzzy"),
         ("le", None),
-        ("un exhaustif xyzzy", None),
+        ("un exhaustif xyzzy", "xyzzy"),
+        ("un exhaustif Xyzzy", None),
+        ("la vidéo inverse", None),
+        ("la dernière date", "date"),
     ],
 )
 def test_the_head_is_the_first_noun(text: str, head: str | None) -> None:
