@@ -15,7 +15,8 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from articles import admin_checks, review, workflow  # noqa: F401 the checks' pages register themselves
+from articles import review, workflow
+from articles.admin_checks import TakesFindings
 from articles.checking import refresh_findings
 from articles.export import zipped
 from articles.models import Article, Correction, Document, Event, Finding, Flag, Segment
@@ -153,11 +154,11 @@ class SegmentAdmin(ReadOnly):
 
 
 @admin.register(Finding)
-class FindingAdmin(ReadOnly):
+class FindingAdmin(TakesFindings, ReadOnly):
     """What the checks doubt, and what people made of it."""
 
-    list_display = ["text", "check_id", "type", "score", "status", "reason", "segment"]
-    list_filter = ["status", "check_id", "type", "reason"]
+    list_display = ["text", "finder", "check_id", "type", "score", "status", "reason", "segment"]
+    list_filter = ["status", "finder", "check_id", "type", "reason"]
     list_select_related = ["segment__article"]
     search_fields = ["segment__source_text", "segment__target_text"]
     actions = ["restore"]

@@ -20,6 +20,7 @@ from articles.formats import termbase
 from articles.formats.exchange import BadFile
 from articles.intake import said
 from articles.models import Article, CheckSwitch, Term
+from articles.outside import take_findings
 
 
 def check_choices() -> list[tuple[str, str]]:
@@ -54,6 +55,49 @@ class TellsToCheckAgain(admin.ModelAdmin):
             request.told_to_check_again = True  # type: ignore[attr-defined]
             text = _("It shows when the checks run again (an action on articles, or manage.py recheck).")
             self.message_user(request, text, messages.INFO)
+
+
+class FindingsUpload(forms.Form):
+    """A file of findings by another tool."""
+
+    upload = forms.FileField(
+        label=gettext_lazy("File"),
+        help_text=gettext_lazy("JSON Lines or a table of MQM errors; segments are found by number or by their texts."),
+    )
+    finder = forms.CharField(
+        label=gettext_lazy("found by"),
+        max_length=80,
+        required=False,
+        help_text=gettext_lazy("The tool’s name, where the file does not say it."),
+    )
+
+
+class TakesFindings(admin.ModelAdmin):
+    """The page where findings by other tools come in, beside the list of findings."""
+
+    def get_urls(self) -> list[URLPattern]:
+        """The import page beside Django's own."""
+        view = self.admin_site.admin_view(self.import_findings)
+        return [path("import/", view, name="articles_finding_import"), *super().get_urls()]
+
+    def import_findings(self, request: HttpRequest) -> HttpResponse:
+        """Upload findings; say how many are new, and of each that was not taken why not."""
+        if not request.user.has_perm("articles.add_finding"):
+            raise PermissionDenied
+        form = FindingsUpload(request.POST, request.FILES) if request.method == "POST" else FindingsUpload()
+        lines: list[str] = []
+        if form.is_valid():
+            file, finder = form.cleaned_data["upload"], form.cleaned_data["finder"]
+            try:
+                outcome = take_findings(file.file, name=file.name, finder=finder, by=request.user)
+            except BadFile as problem:
+                form.add_error("upload", said(problem))
+            else:
+                lines = outcome.problems
+                self.message_user(request, outcome.sentence, messages.WARNING if lines else messages.SUCCESS)
+        title = _("Import findings by another tool")
+        context = {**self.admin_site.each_context(request), "title": title, "form": form, "lines": lines}
+        return render(request, "admin/articles/upload.html", context | {"opts": self.opts})
 
 
 class SwitchForm(forms.ModelForm):

@@ -1,11 +1,13 @@
 """The admin's pages about checks: switches and word lists."""
 
+import json
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from articles.checks import CHECKS
-from articles.models import CheckSwitch, Term
+from articles.models import CheckSwitch, Finding, Term
 from tests.factories import make_article
 
 
@@ -114,3 +116,34 @@ def test_terms_are_added_by_hand_once(desk):
     assert "has this term already" in desk.post(add, values).content.decode()
     assert [str(each) for each in Term.objects.all()] == ["strike → grève"]
     assert str(Term(source="Sora")) == "Sora"
+
+
+FINDINGS = reverse("admin:articles_finding_import")
+
+
+def bring(desk, *rows, finder=""):
+    data = "\n".join(json.dumps(row) for row in rows).encode()
+    return desk.post(FINDINGS, {"upload": SimpleUploadedFile("found.jsonl", data), "finder": finder})
+
+
+def test_findings_of_another_tool_are_uploaded(desk):
+    article = make_article()
+    row = {"article": article.pk, "segment": 1, "type": "Omission"}
+    answer = bring(desk, row, row | {"segment": 99}, finder="gap-finder")
+    assert said(answer) == ["2 findings: 1 new, 0 here already, 1 not taken."]
+    assert "line 2: there is no such segment." in answer.content.decode()
+    assert Finding.objects.get().finder == "gap-finder"
+    assert FINDINGS in desk.get(reverse("admin:articles_finding_changelist")).content.decode()
+
+
+def test_a_file_that_holds_no_findings_is_refused_there(desk):
+    assert "line 1: “type” should be" in bring(desk, {"segment": 1, "type": 7}).content.decode()
+    assert "This field is required" in desk.post(FINDINGS, {}).content.decode()
+    assert desk.get(FINDINGS).status_code == 200
+
+
+def test_staff_without_the_permission_bring_no_findings(client, otto):
+    otto.is_staff = True
+    otto.save()
+    client.force_login(otto)
+    assert client.get(FINDINGS).status_code == 403

@@ -80,7 +80,7 @@ def read(file: BinaryIO, *, name: str) -> Iterator[Article]:
 
 def _rows(file: BinaryIO, name: str) -> Iterator[tuple[Article, Segment | None]]:
     article: Article | None = None
-    for place, values in _lines(file):
+    for place, values in lines(file):
         kind = values.pop("kind", "pair")
         if kind == "article":
             article = _article(values, place)
@@ -92,8 +92,8 @@ def _rows(file: BinaryIO, name: str) -> Iterator[tuple[Article, Segment | None]]
             raise BadFile(_EARLY if kind == "segment" else _UNKNOWN, place, kind=kind)
 
 
-def _lines(file: BinaryIO) -> Iterator[tuple[str, dict[str, Any]]]:
-    """(place, object) for each line that is not blank."""
+def lines(file: BinaryIO) -> Iterator[tuple[str, dict[str, Any]]]:
+    """(place, object) for each line that is not blank. Raises BadFile with the line."""
     number, size, found = 0, 0, False
     while line := file.readline(_LINE + 1):
         number, size = number + 1, size + len(line)
@@ -102,8 +102,6 @@ def _lines(file: BinaryIO) -> Iterator[tuple[str, dict[str, Any]]]:
             raise BadFile(_LONG, place)
         if size > LARGEST_TABLE:
             raise BadFile(TOO_LARGE, place, limit=LARGEST_TABLE // 1_000_000)
-        if number == 1:
-            line = line.removeprefix(b"\xef\xbb\xbf")
         if line.strip():
             found = True
             yield place, _parsed(line, place)
@@ -112,16 +110,22 @@ def _lines(file: BinaryIO) -> Iterator[tuple[str, dict[str, Any]]]:
 
 
 def _parsed(line: bytes, place: str) -> dict[str, Any]:
+    values = decoded(line, place)
+    if not isinstance(values, dict):
+        raise BadFile(_NOT_OBJECT, place)
+    return values
+
+
+def decoded(data: bytes, place: str) -> Any:
+    """The JSON in ``data``. Raises BadFile with the ``place`` for what is not JSON, or holds half a character."""
     try:
-        text = line.decode()
+        text = data.decode("utf-8-sig")
         values = json.loads(text, parse_constant=_no_number)
     except RecursionError as problem:
         raise BadFile(_NOT_JSON, place, reason="too deep") from problem
     except ValueError as problem:
         reason = getattr(problem, "msg", None) or getattr(problem, "reason", None) or "a number that is none"
         raise BadFile(_NOT_JSON, place, reason=reason) from problem
-    if not isinstance(values, dict):
-        raise BadFile(_NOT_OBJECT, place)
     if "\\ud" in text or "\\uD" in text:
         try:
             _ENCODE(values).encode()

@@ -62,6 +62,12 @@ class Sentence(models.Model):
 class ArticleQuerySet(models.QuerySet["Article"]):
     """Questions about articles."""
 
+    def named(self, name: str) -> ArticleQuerySet:
+        """The articles with this number or this whole title: what a person types at a command, or a file says."""
+        if name.isascii() and name.isdigit() and len(name) < 19:
+            return self.filter(pk=int(name))
+        return self.filter(title=name)
+
     def with_progress(self) -> ArticleQuerySet:
         """Each article with how many segments it has in each status, its open findings and its words done."""
         counts = {

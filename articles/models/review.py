@@ -30,6 +30,15 @@ class Severity(models.TextChoices):
     CRITICAL = "critical", _("critical")
 
 
+class FindingQuerySet(models.QuerySet["Finding"]):
+    """Questions about findings."""
+
+    def tallied(self) -> models.QuerySet[Finding, dict[str, Any]]:
+        """For each finder and check, how many findings people took as flags, dismissed, and have not decided on."""
+        counts = {f"{status.value}_count": models.Count("pk", filter=Q(status=status)) for status in Finding.Status}
+        return self.order_by("finder", "check_id").values("finder", "check_id").annotate(**counts)
+
+
 class Finding(models.Model):
     """A doubt a check raised. Its spans are code points of the segment's own texts."""
 
@@ -68,6 +77,8 @@ class Finding(models.Model):
         PERSON, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("decided by")
     )
     decided_at = models.DateTimeField(_("decided at"), null=True, blank=True)
+
+    objects = FindingQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("finding")
@@ -242,6 +253,8 @@ class Event(models.Model):
         IMPORTED = "imported", _("imported the article")
         REIMPORTED = "reimported", _("imported a new version")
         RECHECKED = "rechecked", _("ran the checks again")
+        HEARD = "heard", _("took in findings of another tool")
+        ASKED = "asked", _("asked a language model")
         REALIGNED = "realigned", _("changed the pairing")
         FLAGGED = "flagged", _("flagged")
         FLAG_EDITED = "flag_edited", _("changed a flag")

@@ -52,15 +52,15 @@ class Command(BaseCommand):
 
     def chosen(self, names: Iterable[str]) -> dict[int, int]:
         """Article id → its number of segments, smallest id first. Raises CommandError for a name that is nobody's."""
-        counted = Article.objects.annotate(size=Count("segments")).order_by("pk")
+        counted = Article.objects.annotate(size=Count("segments")).order_by("pk").values_list("pk", "size")
         if not names:
-            return dict(counted.values_list("pk", "size"))
+            return dict(counted)
         found: dict[int, int] = {}
         for name in names:
-            rows = counted.filter(pk=int(name)) if name.isascii() and name.isdigit() else counted.filter(title=name)
+            rows = dict(counted.filter(pk__in=Article.objects.named(name)))
             if not rows:
                 raise CommandError(f"There is no article “{name}”; give its number or its whole title.")
-            found |= {row.pk: row.size for row in rows}
+            found |= rows
         return found
 
     def recheck(self, pk: int, count: int, failed: list[int]) -> None:

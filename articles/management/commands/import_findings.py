@@ -1,0 +1,48 @@
+"""``manage.py import_findings FILE [--finder NAME] [--article ARTICLE]``: take in what another tool found.
+
+The form of the file is in articles/formats/findings.py. What could not be taken is said line by line; exit 1 then.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from articles.formats.exchange import BadFile
+from articles.intake import said
+from articles.models import Article
+from articles.outside import take_findings
+
+
+class Command(BaseCommand):
+    """The outcome in one line on standard output, the problems on standard error."""
+
+    help = "Take in findings by another tool: JSON Lines, or a table of MQM errors."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """The file, and what it may leave out."""
+        parser.add_argument("file", type=Path)
+        parser.add_argument("--finder", default="", help="the tool's name, where the file does not say it")
+        parser.add_argument("--article", help="the number or title of the article that all of it is about")
+
+    def handle(self, *_args: Any, file: Path, **options: Any) -> None:
+        """Take the file in, all of it or nothing."""
+        article = None
+        if (about := options["article"]) is not None:
+            article = Article.objects.named(about).first()
+            if article is None:
+                raise CommandError(f"There is no article “{about}”; give its number or its whole title.")
+        try:
+            with file.open("rb") as opened:
+                outcome = take_findings(opened, name=file.name, finder=options["finder"], article=article)
+        except OSError as problem:
+            raise CommandError(f"{file}: {problem.strerror}") from problem
+        except BadFile as problem:
+            raise CommandError(f"{file.name}: {said(problem)}") from problem
+        for line in outcome.problems:
+            self.stderr.write(line)
+        self.stdout.write(outcome.sentence)
+        if outcome.refused:
+            raise CommandError(f"{outcome.refused} findings were not taken; the lines above say why.")
