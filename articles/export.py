@@ -7,17 +7,18 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
 from typing import Any
 
-from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 
 from articles.formats import FORMATS, Format, exchange
-from articles.models import Article, Correction, Event, Finding, Flag, Segment
+from articles.models import Article, Correction, Event, Finding, Flag
 from articles.text.document import Span
 
-_CHUNK = 500
+_CHUNK = 2000
 
 
 def exchanged(article: Article) -> exchange.Article:
@@ -52,38 +53,55 @@ def file_name(article: Article, form: str) -> str:
     return f"{stem}.corrected{FORMS[form].endings[0]}"
 
 
+_FIELDS = (
+    "id", "position", "source_text", "target_text", "source_start", "source_end", "target_start", "target_end",
+    "score", "status",
+)  # fmt: skip
+
+
 def _segments(article: Article) -> Iterator[exchange.Segment]:
-    people = ("author", "decided_by")
-    rows = article.segments.order_by("position").prefetch_related(
-        Prefetch("flags", Flag.objects.exclude(status=Flag.Status.REMOVED).select_related("author").order_by("id")),
-        Prefetch(
-            "corrections",
-            Correction.objects.exclude(status=Correction.Status.DRAFT).select_related(*people).order_by("id"),
-        ),
-        Prefetch("findings", Finding.objects.order_by("-score", "id")),
-        Prefetch("events", Event.objects.select_related("actor").order_by("id")),
-    )
-    for row in rows.iterator(chunk_size=_CHUNK):
-        yield _segment(row)
+    """The segments in order: most have no review, so plain tuples are read, and the reviews of a chunk at once."""
+    rows = article.segments.order_by("position").values_list(*_FIELDS).iterator(chunk_size=_CHUNK)
+    while chunk := list(islice(rows, _CHUNK)):
+        reviews = _reviews(article, chunk[0][1], chunk[-1][1])
+        for key, position, source, target, source_start, source_end, target_start, target_end, score, status in chunk:
+            yield exchange.Segment(
+                source,
+                target,
+                str(position),
+                Span(source_start, source_end),
+                Span(target_start, target_end),
+                score,
+                status,
+                *(tuple(kind.get(key, ())) for kind in reviews),
+            )
 
 
-def _segment(row: Segment) -> exchange.Segment:
-    return exchange.Segment(
-        source=row.source_text,
-        target=row.target_text,
-        id=str(row.position),
-        source_span=Span(row.source_start, row.source_end),
-        target_span=row.target_span,
-        score=row.score,
-        status=row.status,
-        flags=tuple(_flag(each) for each in row.flags.all()),
-        corrections=tuple(_correction(each) for each in row.corrections.all()),
-        findings=tuple(_finding(each) for each in row.findings.all()),
-        events=tuple(
-            exchange.Event(act=each.act, by=_name(each.actor), time=each.at, details=each.details)
-            for each in row.events.all()
+def _reviews(article: Article, first: int, last: int) -> list[dict[int, list[Any]]]:
+    """What was said of the segments at these positions, by segment: flags, corrections, findings, events."""
+    chosen = {"segment__article": article, "segment__position__range": (first, last)}
+    kinds: list[tuple[Any, Callable[[Any], Any]]] = [
+        (Flag.objects.filter(**chosen).exclude(status=Flag.Status.REMOVED).select_related("author"), _flag),
+        (
+            Correction.objects.filter(**chosen)
+            .exclude(status=Correction.Status.DRAFT)
+            .select_related("author", "decided_by"),
+            _correction,
         ),
-    )
+        (Finding.objects.filter(**chosen).order_by("-score", "id"), _finding),
+        (Event.objects.filter(**chosen).select_related("actor").order_by("id"), _event),
+    ]
+    found: list[dict[int, list[Any]]] = []
+    for rows, made in kinds:
+        by_segment: dict[int, list[Any]] = defaultdict(list)
+        for row in rows if rows.ordered else rows.order_by("id"):
+            by_segment[row.segment_id].append(made(row))
+        found.append(by_segment)
+    return found
+
+
+def _event(row: Event) -> exchange.Event:
+    return exchange.Event(act=row.act, by=_name(row.actor), time=row.at, details=row.details)
 
 
 def _flag(row: Flag) -> exchange.Flag:
