@@ -9,6 +9,7 @@ from django.core.management import CommandError, call_command
 from articles import review
 from articles.formats.exchange import BadFile
 from articles.models import Article, Event, Finding
+from articles.models.review import Tally
 from articles.outside import take_findings
 from tests.factories import make_article, make_finding
 
@@ -174,10 +175,9 @@ def test_findings_are_tallied_by_finder_and_check(article, rosa):
     taken, dismissed, _open, _outside = Finding.objects.order_by("pk")
     review.flag(first, by=rosa, revision=1, values={"type": "Omission", "severity": "major"}, finding=taken)
     review.dismiss(dismissed, by=rosa, revision=2, reason="implied")
-    assert list(Finding.objects.tallied()) == [
-        {"finder": "checks", "check_id": "dropped", "open_count": 1, "dismissed_count": 1, "taken_count": 1},
-        {"finder": "gap-finder", "check_id": "gaps", "open_count": 1, "dismissed_count": 0, "taken_count": 0},
-    ]
+    ours, theirs = Finding.objects.tallies()
+    assert (ours, ours.precision) == (Tally("checks", "dropped", taken=1, dismissed=1, open=1), 50)
+    assert (theirs, theirs.precision) == (Tally("gap-finder", "gaps", taken=0, dismissed=0, open=1), None)
 
 
 # ── the command ──────────────────────────────────────────────────────────────

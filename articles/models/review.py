@@ -6,6 +6,7 @@ a person and a time, and nobody decides on their own.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
@@ -30,13 +31,37 @@ class Severity(models.TextChoices):
     CRITICAL = "critical", _("critical")
 
 
+@dataclass(frozen=True)
+class Tally:
+    """What people made of the findings of one check by one finder."""
+
+    finder: str
+    check_id: str
+    taken: int
+    dismissed: int
+    open: int
+
+    @property
+    def precision(self) -> int | None:
+        """Of a hundred findings that were decided on, how many were made a flag; None while none is decided."""
+        decided = self.taken + self.dismissed
+        return round(100 * self.taken / decided) if decided else None
+
+
 class FindingQuerySet(models.QuerySet["Finding"]):
     """Questions about findings."""
 
-    def tallied(self) -> models.QuerySet[Finding, dict[str, Any]]:
-        """For each finder and check, how many findings people took as flags, dismissed, and have not decided on."""
-        counts = {f"{status.value}_count": models.Count("pk", filter=Q(status=status)) for status in Finding.Status}
-        return self.order_by("finder", "check_id").values("finder", "check_id").annotate(**counts)
+    def tallies(self) -> list[Tally]:
+        """What people made of them, by finder and check. One query."""
+        counts = {status.value: models.Count("pk", filter=Q(status=status)) for status in Finding.Status}
+        names = {f"{name}_count": count for name, count in counts.items()}
+        rows = self.order_by("finder", "check_id").values_list("finder", "check_id").annotate(**names)
+        return [
+            Tally(finder, check, taken=taken, dismissed=dismissed, open=still)
+            for finder, check, still, dismissed, taken in rows.values_list(
+                "finder", "check_id", "open_count", "dismissed_count", "taken_count"
+            )
+        ]
 
 
 class Finding(models.Model):

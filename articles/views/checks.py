@@ -1,0 +1,71 @@
+"""What the checks look for, and how often people agreed: the pages of help behind every finding."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import get_language_info
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from articles.checking import OURS
+from articles.checks import CHECKS, Check
+from articles.models import CheckSwitch, Finding
+from articles.models.review import Tally
+from articles.text.mqm import definition_of, dimension_of
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A check with what a page says of it."""
+
+    check: Check
+    tally: Tally | None
+    on: bool
+
+    @property
+    def dimension(self) -> str:
+        """The MQM dimension of what it finds."""
+        return dimension_of(self.check.type)
+
+    @property
+    def meaning(self) -> str:
+        """What its MQM type means."""
+        return _(definition_of(self.check.type))
+
+    @property
+    def languages(self) -> list[str]:
+        """The pairs of languages it knows, in words; none when it knows any."""
+        return [" → ".join(_name(code) for code in pair) for pair in self.check.languages]
+
+
+@require_safe
+def every_check(request: HttpRequest) -> HttpResponse:
+    """All checks, and what other finders brought."""
+    tallies = Finding.objects.tallies()
+    others = [tally for tally in tallies if tally.finder != OURS]
+    return render(request, "checks/list.html", {"checks": _shown(tallies), "others": others})
+
+
+@require_safe
+def one_check(request: HttpRequest, check_id: str) -> HttpResponse:
+    """One check: what it looks at, its examples, what people made of its findings."""
+    if check_id not in CHECKS:
+        raise Http404
+    tallies = Finding.objects.filter(check_id=check_id, finder=OURS).tallies()
+    shown = next(each for each in _shown(tallies) if each.check.id == check_id)
+    return render(request, "checks/one.html", {"shown": shown})
+
+
+def _shown(tallies: list[Tally]) -> list[Shown]:
+    """Every check in the order of its title, with its tally among ``tallies``."""
+    ours = {tally.check_id: tally for tally in tallies if tally.finder == OURS}
+    off = set(CheckSwitch.objects.filter(article=None, enabled=False).values_list("check_id", flat=True))
+    every = sorted(CHECKS.values(), key=lambda check: _(check.title))
+    return [Shown(check, ours.get(check.id), check.id not in off) for check in every]
+
+
+def _name(code: str) -> str:
+    return str(get_language_info(code)["name_translated"]) if code else _("any language")

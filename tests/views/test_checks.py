@@ -1,0 +1,73 @@
+"""The pages of help about the checks."""
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from articles.checks import CHECKS
+from articles.models import CheckSwitch
+from tests.factories import make_finding, make_segment
+
+
+@pytest.fixture
+def reader(client, otto):
+    client.force_login(otto)
+    return client
+
+
+def page(client, name, *args):
+    answer = client.get(reverse(name, args=args))
+    assert answer.status_code == 200
+    return " ".join(answer.content.decode().split())
+
+
+def decide(segment, *, by, taken, dismissed):
+    for count, status in ((taken, "taken"), (dismissed, "dismissed")):
+        for _each in range(count):
+            make_finding(segment, status=status, decided_by=by, decided_at=timezone.now())
+
+
+def test_every_check_is_listed_with_what_people_made_of_it(reader, rosa, django_assert_num_queries):
+    segment = make_segment()
+    decide(segment, by=rosa, taken=12, dismissed=3)
+    for _each in range(5):
+        make_finding(segment)
+    make_finding(segment, finder="gap-finder", check_id="gaps")
+    with django_assert_num_queries(4):  # session and person, tallies and switches
+        text = page(reader, "checks")
+    assert all(reverse("check", args=[check]) in text for check in CHECKS)
+    assert "made a flag 12 · dismissed 3 · open 5 · precision 80 %" in text
+    assert "gap-finder · gaps" in text
+    assert "open 1 · none decided yet" in text
+    assert "No findings yet." in text
+
+
+@pytest.mark.parametrize("check", CHECKS)
+def test_every_check_has_its_page(check, reader):
+    text = page(reader, "check", check)
+    assert CHECKS[check].type in text
+    assert "Found by others" not in page(reader, "checks")
+
+
+def test_the_page_of_one_check(reader, rosa, django_assert_num_queries):
+    segment = make_segment()
+    decide(segment, by=rosa, taken=1, dismissed=1)
+    make_finding(segment, finder="gap-finder")
+    with django_assert_num_queries(6):  # the person's permissions too
+        text = page(reader, "check", "dropped")
+    assert "made a flag 1 · dismissed 1 · open 0 · precision 50 %" in text
+    assert "Accuracy › Omission: Something the source says is absent" in text
+
+
+def test_what_is_switched_off_says_so_and_only_admins_see_the_switch(reader, client, ada):
+    CheckSwitch.objects.create(check_id="dropped")
+    assert "switched off" in page(reader, "checks")
+    text = page(reader, "check", "dropped")
+    assert "switched off for the site" in text
+    assert "Switch it on or off" not in text
+    client.force_login(ada)
+    assert "checkswitch/?check_id=dropped" in page(client, "check", "dropped")
+
+
+def test_an_unknown_check_is_not_found(reader):
+    assert reader.get(reverse("check", args=["nothing"])).status_code == 404
