@@ -22,7 +22,7 @@ def answer_lines(
     say: Callable[[str], Any],
     complain: Callable[[str], Any],
 ) -> int:
-    """Say what ``answer`` makes of each line's object, and complain of each line that is none; return how many were not.
+    """Say what ``answer`` makes of each line's object, complain of each line without one; return how many had none.
 
     ``answer`` raises ValueError, with a plain sentence, when it cannot use an object. Blank lines are passed over.
     """

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from itertools import pairwise
 
 import numpy as np
 
@@ -30,7 +31,7 @@ def cuts(left: Vectors, right: Vectors) -> list[Cut]:
     if len(left) * len(right) <= WHOLE:
         return []
     steps = chain(mutual(left, right))
-    safe = [(i + 1, j + 1) for (i, j), after in zip(steps, steps[1:], strict=False) if after == (i + 1, j + 1)]
+    safe = [(i + 1, j + 1) for (i, j), after in pairwise(steps) if after == (i + 1, j + 1)]
     chosen: list[Cut] = []
     row = column = 0
     for i, j in safe:

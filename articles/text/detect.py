@@ -22,7 +22,7 @@ def _identifier() -> Any:
 
 
 def detect_language(text: str) -> str | None:
-    """The two-letter code of the language of ``text``; None when it has no letters or is in a language without rule file."""
+    """The two-letter code of the language of ``text``; None without letters, or in a language without a rule file."""
     if not any(character.isalpha() for character in text):
         return None
     ranked: list[tuple[str, float]] = _identifier().rank(text[:ENOUGH])

@@ -1,8 +1,8 @@
 """The best way through two sequences in groups, and how sure each group of it is: dynamic programming.
 
-A *group* takes n sentences of the source and m of the target; its score is a logarithm. A path takes every sentence once,
-in order. Sentences left alone stand in runs: a run costs its entry, and each of its sentences a step ("affine gaps",
-Gotoh 1982). ``best_path`` is Viterbi's; ``Chances`` are posterior probabilities by the forward–backward algorithm: the
+A *group* takes n sentences of the source and m of the target; its score is a logarithm. A path takes every sentence
+once, in order. Sentences left alone stand in runs: a run costs its entry, and each of its sentences a step ("affine
+gaps", Gotoh 1982). ``best_path`` is Viterbi's; ``Chances`` are posterior probabilities by the forward–backward algorithm: the
 share of all paths' weight that passes through a group (Durbin et al. 1998, "Biological sequence analysis", ch. 4).
 
 Between two groups the source's run is walked before the target's, so that each choice of groups is one path. A cell
@@ -29,9 +29,9 @@ MATCHED, SOURCE_RUN, TARGET_RUN = 0, 1, 2  # by a group, or within a run left al
 class Lattice:
     """The groups that may be used, and their scores.
 
-    ``scores[n, m][i, j]`` is the score of the group of n source sentences from ``i`` on and m target sentences from ``j``
-    on. ``source_step[i]`` and ``target_step[j]`` are the scores of leaving a sentence alone, and ``source_entry[i]``,
-    ``target_entry[j]`` what is added where such a run begins.
+    ``scores[n, m][i, j]`` is the score of the group of n source sentences from ``i`` on and m target sentences from
+    ``j`` on. ``source_step[i]`` and ``target_step[j]`` are the scores of leaving a sentence alone, and
+    ``source_entry[i]``, ``target_entry[j]`` what is added where such a run begins.
     """
 
     scores: dict[Shape, Floats]
@@ -59,7 +59,7 @@ class Lattice:
 
 
 def forward(lattice: Lattice, add: np.ufunc) -> Ways:
-    """For each way to come to a cell, the best score (``add`` = np.maximum) or that of all (np.logaddexp), from the start."""
+    """For each way to come to a cell, the score of the best path (``add`` = np.maximum) or of all (np.logaddexp)."""
     rows, columns = lattice.size
     matched, source_run, target_run = lattice.tables()
     whole = np.full_like(matched, -np.inf)
@@ -157,15 +157,33 @@ class Chances:
         )
 
     def along(self, path: Sequence[Group]) -> list[float]:
-        """The chance of each group of a path; of a sentence left alone: that it is, wherever."""
-        tables = {shape: self.of_shape(shape) for shape in {shape for _, _, shape in path} if 0 not in shape}
-        result = []
-        for row, column, shape in path:
+        """The chance of each group of a path; of a sentence left alone: that it is, wherever.
+
+        To a group's chance is added that of its union with neighbours in the path, as then it is right, only finer.
+        """
+        tables = {shape: self.of_shape(shape) for shape in self._lattice.scores}
+        chances = [0.0] * len(path)
+        for place, (row, column, shape) in enumerate(path):
             if shape == (1, 0):
-                chance = self.source_alone[row]
+                chances[place] = self.source_alone[row]
             elif shape == (0, 1):
-                chance = self.target_alone[column]
+                chances[place] = self.target_alone[column]
             else:
-                chance = tables[shape][row, column]
-            result.append(min(1.0, float(chance)))
-        return result
+                for last, union in unions(path, place):
+                    if union in tables:
+                        for held in range(place, last + 1):
+                            chances[held] += tables[union][row, column]
+        return [min(1.0, float(chance)) for chance in chances]
+
+
+def unions(path: Sequence[Group], first: int) -> Iterator[tuple[int, Shape]]:
+    """The group at ``first``, alone and with those that follow it: where each union ends, and its shape."""
+    n = m = 0
+    for last in range(first, len(path)):
+        _, _, (more, wider) = path[last]
+        if not more or not wider:
+            return
+        n, m = n + more, m + wider
+        yield last, (n, m)
+        if max(n, m) > 8:
+            return

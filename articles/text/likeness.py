@@ -51,7 +51,6 @@ class Side:
         self.letters = np.array([1 + sum(map(str.isalnum, each.text)) for each in self.sentences], dtype=np.float64)
         self.paragraphs = np.array([each.paragraph for each in self.sentences])
         self.furniture = np.array([is_furniture(each.text, self.rules) for each in self.sentences], dtype=np.float64)
-        self.unended = np.array([each.text.rstrip('"”»’)] \xa0')[-1:].isalnum() for each in self.sentences])
         self.anchors = [anchors(each.text) for each in self.sentences]
 
     def __len__(self) -> int:
@@ -60,7 +59,7 @@ class Side:
     def part(self, start: int, end: int, vectors: Vectors) -> Side:
         """The sentences from ``start`` to ``end``, with a first guess at the meaning of their runs."""
         part = copy(self)
-        for name in ("sentences", "certain", "letters", "paragraphs", "furniture", "unended", "anchors"):
+        for name in ("sentences", "certain", "letters", "paragraphs", "furniture", "anchors"):
             setattr(part, name, getattr(self, name)[start:end])
         part.vectors = pooled(vectors, part.letters)
         return part
@@ -77,7 +76,7 @@ def sums(values: Floats, count: int) -> Floats:
 
 
 def pooled(vectors: Vectors, weights: Floats) -> dict[int, Vectors]:
-    """For each length of run, the mean of its sentences' vectors, of length 1: a first guess at the meaning of the run."""
+    """For each length of run, the mean of its sentences' vectors, of length 1: a first guess at the run's meaning."""
     result = {1: vectors}
     for count in range(2, min(LONGEST, len(vectors)) + 1):
         total = sums(vectors * weights[:, None], count)
@@ -151,7 +150,7 @@ def usual(vectors: Vectors, others: Vectors) -> Floats:
 
 
 def length_ratio(left: Side, right: Side) -> float:
-    """The logarithm of target over source length in this pair of texts: the median over sentences that choose each other."""
+    """The logarithm of target over source length in these texts: the median over sentences that choose each other."""
     if not len(left) or not len(right) or not left.vectors:
         return 0.0
     cosines = left.vectors[1] @ right.vectors[1].T

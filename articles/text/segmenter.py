@@ -9,6 +9,7 @@ ones from ``fragments`` as well, and decides by what is on the other side: a ful
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from articles.text.document import Sentence
@@ -30,6 +31,7 @@ _NEXT_WORD = re.compile(r"[\"'“‘«‹(\[¿¡\s–—-]*([^\W_]+)")
 SURE, LIKELY, UNLIKELY, RARELY, HARDLY = 0.98, 0.8, 0.25, 0.05, 0.02
 
 
+_FAR = 60  # letters of the longest word that is looked at before a dot
 OPENERS = "\"'“‘«‹([¿¡"
 
 
@@ -77,9 +79,9 @@ def fragments(text: str, language: str) -> tuple[list[Sentence], list[float]]:
 
 
 def is_furniture(text: str, rules: Rules) -> bool:
-    """Whether a piece is no sentence of the article but what web pages put between them (Advertisement, Read more: …)."""
+    """Whether a piece is none of the article's sentences but what web pages put between (Advertisement, Read more: …)."""
     found = rules.furniture.match(text) if rules.furniture else None
-    return bool(found) and found.end() == len(text)
+    return found is not None and found.end() == len(text)
 
 
 def boundaries(line: str, rules: Rules) -> list[tuple[int, float]]:
@@ -93,18 +95,24 @@ def boundaries(line: str, rules: Rules) -> list[tuple[int, float]]:
 
 def stops(line: str, rules: Rules) -> Iterator[tuple[int, float]]:
     """The places after a full stop, an ellipsis, a question or an exclamation mark."""
+    quotes = straight_quotes(line)
     for stop in _STOP.finditer(line):
         place = stop.end("close")
-        if stop["gap"] and line[stop.end()] == '"' and closes(line, stop.end()):
+        if stop["gap"] and line[stop.end()] == '"' and closes(line, stop.end(), quotes):
             place = stop.end() + 1  # a closing quotation mark after a blank, as in old books
             if not line[place:].strip():
                 continue
         yield place, judge(line, stop, place, rules)
 
 
-def closes(line: str, place: int) -> bool:
-    """Whether the straight quotation mark at ``place`` closes: it is an even one of its line, before a blank or the end."""
-    return line.count('"', 0, place) % 2 == 1 and not line[place + 1 : place + 2].strip()
+def straight_quotes(line: str) -> list[int]:
+    """Where the straight quotation marks of a line stand."""
+    return [match.start() for match in re.finditer('"', line)]
+
+
+def closes(line: str, place: int, quotes: list[int]) -> bool:
+    """Whether the straight quotation mark at ``place`` closes: an even one of its line, before a blank or the end."""
+    return bisect_left(quotes, place) % 2 == 1 and not line[place + 1 : place + 2].strip()
 
 
 def judge(line: str, stop: re.Match[str], place: int, rules: Rules) -> float:
@@ -119,7 +127,7 @@ def judge(line: str, stop: re.Match[str], place: int, rules: Rules) -> float:
             return 0.0
         return LIKELY if quoted else UNLIKELY if sticks and word.lower() in rules.starters else 0.0
     if stop["mark"] == "." and not stop["close"]:
-        before = _LAST_WORD.search(line, 0, stop.start())
+        before = _LAST_WORD.search(line, max(0, stop.start() - _FAR), stop.start())
         return judge_dot(before.group() if before else "", word, rules)
     return SURE if capital else UNLIKELY
 
@@ -139,12 +147,13 @@ def judge_dot(before: str, after: str, rules: Rules) -> float:
 
 def lost_stops(line: str, rules: Rules) -> Iterator[tuple[int, float]]:
     """The places where a full stop may have been lost, or where a colon introduces a sentence."""
+    quotes = straight_quotes(line)
     for gap in _LOST.finditer(line):
         place = gap.start()
         before, after = line[place - 1], line[gap.end()]
         following = _NEXT_WORD.match(line, gap.end())
         word = following.group(1) if following else ""
-        if before == '"' and not closes(line, place - 1):
+        if before == '"' and not closes(line, place - 1, quotes):
             continue
         if (before in '»”"' and after in '«“"') or before == ":":
             yield place, UNLIKELY
@@ -161,9 +170,9 @@ def around_furniture(line: str, rules: Rules) -> Iterator[tuple[int, float]]:
         if not found:
             continue
         if word.start():
-            yield len(line[: word.start()].rstrip()), UNLIKELY
-        rest = line[found.end("alone") :].lstrip() if found["alone"] else ""
-        if rest and not rest[0].islower() and rest[0].isalnum() | (rest[0] in OPENERS):
+            yield word.start(), UNLIKELY
+        rest = line[found.end("alone") : found.end() + 1].lstrip() if found["alone"] else ""
+        if rest[:1].isdigit() or rest[:1].isupper() or (rest and rest[0] in OPENERS):
             yield found.end("alone"), LIKELY if word.start() == 0 else UNLIKELY
 
 

@@ -5,7 +5,8 @@ from articles.text.languages.rules import Rules, phrases, words
 RULES = Rules(
     code="fr",
     titles=words(
-        "m mm mme mmes mlle mlles me mgr dr pr prof st ste sts gal cap col lt cdt p pp vol fig n no nos art chap ch "
+        "m mm mme mmes mlle mlles me mgr dr pr prof st ste sts gal "
+        "cap col lt cdt p pp vol fig n no nos art chap ch "
         "cf ca env vs éd ed av apr r j.-c"
     ),
     abbreviations=words(
@@ -15,9 +16,12 @@ RULES = Rules(
     starters=words(
         "le la les l un une des du de d ce cet cette ces c il elle ils elles on nous vous je j tu "
         "mon ma mes son sa ses notre nos votre vos leur leurs mais et ou donc or ni car si s "
-        "quand lorsque lorsqu comme alors ainsi puis ensuite enfin aussi cependant pourtant toutefois néanmoins "
-        "en à au aux dans sur sous par pour avec sans selon après avant depuis pendant malgré chez entre parmi vers "
-        "qui que qu quoi où comment pourquoi quel quelle quels quelles y n ne pas rien personne tout toute tous toutes "
+        "quand lorsque lorsqu comme alors ainsi puis "
+        "ensuite enfin aussi cependant pourtant toutefois néanmoins "
+        "en à au aux dans sur sous par pour avec sans "
+        "selon après avant depuis pendant malgré chez entre parmi vers "
+        "qui que qu quoi où comment pourquoi quel quelle quels quelles "
+        "y n ne pas rien personne tout toute tous toutes "
         "certains certaines plusieurs beaucoup peu chaque aucun aucune autre autres même voici voilà "
         "aujourd'hui hier demain ici là"
     ),
@@ -30,8 +34,8 @@ RULES = Rules(
     furniture=phrases(
         alone=r"""
             (?:publicité|annonce|sponsorisé|contenu sponsorisé|contenu partenaire)
-            (?:la suite|l[’']article (?:continue|se poursuit)|suite(?: de l[’']article)?) (?:après|ci-dessous)(?: (?:cette|la) publicité)?
-            (?:partager|imprimer|enregistrer|envoyer|tweeter)(?: (?:cet|cette|l[’']|ce|la|le) ?(?:article|page|lien|histoire))?(?: (?:sur|par|via) [\w-]+)?
+            (?:(?:la )?suite|l[’']article (?:continue|se poursuit)) (?:après|ci-dessous)(?: (?:cette|la) publicité)?
+            (?:partager|imprimer|enregistrer|envoyer)(?: (?:cet|cette|l[’']|la) ?(?:article|page))?(?: (?:sur|par) [\w-]+)?
             copier le lien(?: de (?:l[’']article|la page))?
             (?:temps de lecture\W*|lecture\W*)?\d+ min(?:utes?)?(?: de lecture)?
             (?:\d+|aucun|ajouter un|laisser un|voir les|poster un) commentaires?

@@ -22,7 +22,10 @@ def phrases(alone: str, leading: str) -> re.Pattern[str]:
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """What is particular about the sentences of one language. Words are lower case, abbreviations without the last dot."""
+    """What is particular about the sentences of one language.
+
+    Words are lower case, abbreviations without the last dot.
+    """
 
     code: str
     # A dot after these never ends a sentence: a name or a number follows (Mr. Smith, p. 12).
