@@ -15,7 +15,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from articles.models import Correction, Finding, Flag, Segment
+from articles.models.review import Severity
 from articles.models.roles import APPROVE, REVIEW
+from articles.text.spans import repaired
 
 S, F, C, D = Segment.Status, Flag.Status, Correction.Status, Finding.Status
 REST = "rest"
@@ -93,6 +95,9 @@ _THING_REASONS: dict[str, str] = {
 }
 
 
+_GRAVE = (Severity.MAJOR, Severity.CRITICAL)
+
+
 def why_not(move: str, person: Any, segment: Segment, thing: Flag | Correction | Finding | None = None) -> str | None:
     """Why ``person`` may not make ``move`` on ``segment`` (and on its flag, correction or finding), or None.
 
@@ -123,7 +128,21 @@ def _why_not_status(move: str, rule: Move, segment: Segment, thing: Flag | Corre
         return _(_SEGMENT_REASONS[segment.status])
     if move == "submit" and isinstance(thing, Correction) and thing.text == thing.before:
         return _("The text is the same as before; change it or mark the segment as fine.")
+    if move == "approve" and isinstance(thing, Correction) and (flag := unrepaired(segment, thing)):
+        words = flag.target_quote or flag.source_quote
+        return _("The flag “%(type)s”%(words)s (%(severity)s) has no repair in this text.") % {
+            "type": _(flag.type),
+            "severity": flag.get_severity_display(),
+            "words": f" – {words}" if words else "",
+        }
     return None
+
+
+def unrepaired(segment: Segment, correction: Correction) -> Flag | None:
+    """The first open major or critical flag of the segment whose words the correction leaves as they were."""
+    before, after = segment.target_text, correction.text
+    grave = [flag for flag in segment.flags.all() if flag.status == F.OPEN and flag.severity in _GRAVE]
+    return next((flag for flag in grave if not repaired(before, after, span=flag.target_span, caret=flag.caret)), None)
 
 
 def next_status(move: str, segment: Segment) -> str:

@@ -91,3 +91,39 @@ def test_an_unchanged_text_is_not_sent(rosa):
     segment = make_segment()
     draft = make_correction(segment, by=rosa, text=segment.target_text)
     assert "same as before" in workflow.why_not("submit", rosa, segment, draft)
+
+
+def flagged_and_corrected(rosa, text, **flag):
+    segment = make_segment("The mayor spoke well.", "Le maire a parlé.")
+    make_flag(segment, by=rosa, **flag)
+    segment.status = "waiting"
+    return segment, make_correction(segment, by=rosa, text=text, status="submitted")
+
+
+@pytest.mark.parametrize(
+    ("flag", "text"),
+    [
+        ({"target_start": 3, "target_end": 8, "target_quote": "maire"}, "Le préfet a parlé."),
+        ({"caret": 16}, "Le maire a bien parlé."),
+        ({"source_start": 16, "source_end": 20, "source_quote": "well"}, "Le maire a bien parlé."),
+        ({"severity": "minor", "target_start": 3, "target_end": 8}, "Le maire a bien parlé."),
+        ({"status": "closed", "target_start": 3, "target_end": 8}, "Le maire a bien parlé."),
+    ],
+)
+def test_a_repair_of_the_flagged_words_is_approved(flag, text, rosa, edith):
+    segment, correction = flagged_and_corrected(rosa, text, **flag)
+    assert workflow.why_not("approve", edith, segment, correction) is None
+
+
+@pytest.mark.parametrize(
+    "flag",
+    [
+        {"target_start": 3, "target_end": 8, "target_quote": "maire"},
+        {"severity": "critical", "target_start": 0, "target_end": 2},
+    ],
+)
+def test_a_grave_flag_without_repair_is_named(flag, rosa, edith):
+    segment, correction = flagged_and_corrected(rosa, "Le maire a parlé longuement.", **flag)
+    reason = workflow.why_not("approve", edith, segment, correction)
+    assert "The flag “Omission”" in reason
+    assert "has no repair" in reason

@@ -43,6 +43,23 @@ def moved(place: int, before: str, after: str) -> int:
     return place + shift
 
 
+NEAR = 30
+"""Letters from a caret within which new words count as put there: a repair rarely begins at the very letter."""
+
+
+def repaired(before: str, after: str, *, span: Span | None, caret: int | None) -> bool:
+    """Whether ``after`` changes what a mark on ``before`` is about: the marked words, or new words near the caret.
+
+    A mark without a place in this text (only the source was marked) is met by any change.
+    """
+    changes = edits(before, after)
+    if span is not None:
+        return any(edit.span.start <= span.end and span.start <= edit.span.end for edit in changes)
+    if caret is not None:
+        return any(edit.text and edit.span.start - NEAR <= caret <= edit.span.end + NEAR for edit in changes)
+    return bool(changes)
+
+
 def _cuts_a_word(text: str, place: int) -> bool:
     """Whether the place has a letter or digit on both sides."""
     return 0 < place < len(text) and text[place - 1].isalnum() and text[place].isalnum()
