@@ -79,7 +79,7 @@ def fragments(text: str, language: str) -> tuple[list[Sentence], list[float]]:
 
 
 def is_furniture(text: str, rules: Rules) -> bool:
-    """Whether a piece is none of the article's sentences but what web pages put between (Advertisement, Read more: …)."""
+    """Whether a piece is none of the article's sentences but what web pages put between them (Advertisement …)."""
     found = rules.furniture.match(text) if rules.furniture else None
     return found is not None and found.end() == len(text)
 
@@ -170,7 +170,8 @@ def around_furniture(line: str, rules: Rules) -> Iterator[tuple[int, float]]:
         if not found:
             continue
         if word.start():
-            yield word.start(), UNLIKELY
+            before = line[max(0, word.start() - _FAR) : word.start()]
+            yield word.start() - len(before) + len(before.rstrip()), UNLIKELY
         rest = line[found.end("alone") : found.end() + 1].lstrip() if found["alone"] else ""
         if rest[:1].isdigit() or rest[:1].isupper() or (rest and rest[0] in OPENERS):
             yield found.end("alone"), LIKELY if word.start() == 0 else UNLIKELY

@@ -21,8 +21,8 @@ RULES = Rules(
         "was wer wie wo warum heute gestern morgen hier dort nicht kein keine alle viele manche einige"
     ),
     numbers={
-        "ein": "1", "eine": "1", "eins": "1", "zwei": "2", "
-        ""drei": "3", "vier": "4", "fünf": "5", "sechs": "6","
+        "ein": "1", "eine": "1", "eins": "1", "zwei": "2",
+        "drei": "3", "vier": "4", "fünf": "5", "sechs": "6",
         "sieben": "7", "acht": "8", "neun": "9", "zehn": "10", "elf": "11", "zwölf": "12", "zwanzig": "20",
         "dreißig": "30", "hundert": "100", "tausend": "1000",
     },

@@ -24,8 +24,8 @@ RULES = Rules(
         "only just once soon later such other others another"
     ),
     numbers={
-        "one": "1", "two": "2", "three": "3", "four": "4", "
-        ""five": "5", "six": "6", "seven": "7", "eight": "8","
+        "one": "1", "two": "2", "three": "3", "four": "4",
+        "five": "5", "six": "6", "seven": "7", "eight": "8",
         "nine": "9", "ten": "10", "eleven": "11", "twelve": "12", "thirteen": "13", "fourteen": "14",
         "fifteen": "15", "sixteen": "16", "twenty": "20", "thirty": "30", "forty": "40", "fifty": "50",
         "sixty": "60", "hundred": "100", "thousand": "1000",
@@ -34,7 +34,7 @@ RULES = Rules(
         alone=r"""
             (?:advertisement|advertising|sponsored(?: content)?|promoted)
             (?:story|article) continues (?:below|after)(?: (?:the )?(?:advertisement|ad))?
-            (?:share|tweet|print|save|e-?mail|send)(?: (?:this|the))?(?: (?:article|story|page|post))?(?: (?:on|via|by) \w+)?
+            (?:share|print|save|e-?mail|send)(?: (?:this|the))?(?: (?:article|story|page|post))?(?: (?:on|via|by) \w+)?
             copy (?:the )?link(?: to (?:the )?(?:article|story|page|clipboard))?
             (?:reading time\W*)?\d+[ -]min(?:ute)?s?(?: read)?
             reading time\W+\d+ min(?:ute)?s?
@@ -55,7 +55,7 @@ RULES = Rules(
             (?:published|posted|updated|last (?:updated|modified)|first published)(?: on| at)?\b(?=.{0,60}\d)
             by (?:[\w.’'-]+ ){1,4}?[\w.’'-]+, (?:our|correspondent|reporter|staff)
             (?:by|from) (?:our|staff) (?:\w+ )?(?:correspondent|reporter|writers?|staff)
-            (?:this|these) (?:article|content|page|text)s? (?:was|were|has been|have been) (?:machine|automatically) translated
+            this (?:article|content|page|text) (?:was|has been) (?:machine|automatically) translated
             (?:we use|this site uses) cookies
         """,
     ),

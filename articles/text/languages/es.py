@@ -29,7 +29,7 @@ RULES = Rules(
     furniture=phrases(
         alone=r"""
             (?:publicidad|anuncio|patrocinado|contenido patrocinado)
-            (?:compartir|imprimir|guardar|enviar)(?: (?:este|esta|el|la) (?:artículo|página|noticia))?(?: (?:en|por) \w+)?
+            (?:compartir|imprimir|enviar)(?: (?:este|esta|el|la) (?:artículo|página|noticia))?(?: (?:en|por) \w+)?
             copiar (?:el )?enlace
             (?:tiempo de lectura\W*)?\d+ min(?:utos?)?(?: de lectura)?
             (?:\d+|ningún|añadir un|ver) comentarios?

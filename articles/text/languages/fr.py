@@ -35,7 +35,7 @@ RULES = Rules(
         alone=r"""
             (?:publicité|annonce|sponsorisé|contenu sponsorisé|contenu partenaire)
             (?:(?:la )?suite|l[’']article (?:continue|se poursuit)) (?:après|ci-dessous)(?: (?:cette|la) publicité)?
-            (?:partager|imprimer|enregistrer|envoyer)(?: (?:cet|cette|l[’']|la) ?(?:article|page))?(?: (?:sur|par) [\w-]+)?
+            (?:partager|imprimer|envoyer)(?: (?:cet|cette|l[’']|la) ?(?:article|page))?(?: (?:sur|par) [\w-]+)?
             copier le lien(?: de (?:l[’']article|la page))?
             (?:temps de lecture\W*|lecture\W*)?\d+ min(?:utes?)?(?: de lecture)?
             (?:\d+|aucun|ajouter un|laisser un|voir les|poster un) commentaires?
