@@ -9,7 +9,20 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from articles.checks.registry import gettext_noop as _
-from articles.formats import delimited, docx, docx_read, jsonl, plain, tmx, xliff
+from articles.formats import (
+    appraise,
+    bio_mqm,
+    delimited,
+    docx,
+    docx_read,
+    jsonl,
+    mt_metrics,
+    pearmut,
+    plain,
+    tmx,
+    wmt,
+    xliff,
+)
 from articles.formats.exchange import Article, BadFile
 
 __all__ = ["FORMATS", "Article", "BadFile", "Format", "for_name"]
@@ -68,6 +81,37 @@ FORMATS: dict[str, Format] = {
     "docx-table": Format(
         _("Source beside target (Word)"), (".table.docx",), _WORD, read=docx_read.read, write=docx.write_table
     ),
+    "wmt": Format(
+        _("MQM table (WMT)"), (".mqm.tsv",), "text/tab-separated-values", read=wmt.read, write=wmt.write, streams=True
+    ),
+    "marot": Format(
+        _("MQM table (Marot)"), (".marot.tsv",), "text/tab-separated-values", read=wmt.read, write=wmt.write_marot
+    ),
+    "mt-metrics": Format(
+        _("Ratings (mt-metrics-eval)"),
+        (".seg.jsonl",),
+        "application/jsonl",
+        read=mt_metrics.read,
+        write=mt_metrics.write,
+    ),
+    "bio-mqm": Format(
+        _("MQM list (bio-MQM)"), (".bio.json",), "application/json", read=bio_mqm.read, write=bio_mqm.write
+    ),
+    "pearmut": Format(
+        _("Campaign (Pearmut)"),
+        (".pearmut.json", ".pearmut.jsonl"),
+        "application/json",
+        read=pearmut.read,
+        write=pearmut.write,
+    ),
+    "appraise": Format(
+        _("Batches (Appraise)"),
+        (".appraise.json",),
+        "application/json",
+        read=appraise.read,
+        write=appraise.write_batches,
+    ),
+    "appraise-answers": Format(_("Answers (Appraise)"), (".appraise.csv",), "text/csv", write=appraise.write),
     "training": Format(
         _("Training rows (JSON Lines)"), (".training.jsonl",), "application/jsonl", write=jsonl.write_training
     ),
