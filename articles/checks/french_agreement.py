@@ -124,6 +124,8 @@ def after_noun(sentence: Sequence[Word], at: int) -> Word | None:
 
 def _reaches_back(sentence: Sequence[Word], start: int) -> bool:
     """Whether the word may belong to a noun before the chain, over a preposition or a percentage."""
+    if start and sentence[start - 1].low in {"même", "mêmes"}:  # ceux de même nom importés
+        return True
     if not start or sentence[start - 1].low not in LOOSE | {"%"}:
         return False
     before = sentence[start - 2] if start > 1 else sentence[start - 1]

@@ -69,6 +69,7 @@ FINE = [
     "Les interfaces utilisateur sont en ligne et les fonctions moteur aussi.",
     "Les amis venus hier soir, sont partis.",
     "Elles veulent être vues.",
+    "Il garde ceux de même nom importés hier.",
     "Les langues française et anglaise sont enseignées.",
     "Il a signé la loi traité hier.",
     "Les émotions de leurs animaux.",
