@@ -9,6 +9,12 @@ a value that cannot be right stops the start with a sentence that names the vari
     DEBUG           on while developing   (default: off)
     PORT            where `manage.py up` listens   (default: 8000)
     SENTENCE_ENCODER  the dotted path of what returns another sentence encoder (default: the one that is installed)
+    ORACLE_URL      where an OpenAI-compatible language model answers, such as http://127.0.0.1:11434/v1; it is sent the
+                    texts of an article when `manage.py ask_oracle` is told to   (default: none, nothing is sent)
+    ORACLE_MODEL    the model's name there   (needed with ORACLE_URL)
+    ORACLE_KEY      the key that the endpoint asks for   (default: none)
+    ORACLE_BUDGET   characters of one article's text that may be sent in all   (default: 200000)
+    ORACLE_TIMEOUT  seconds that one answer may take   (default: 60)
 """
 
 import os
@@ -36,6 +42,36 @@ def port() -> int:
     if not value.isascii() or not value.isdigit() or not 0 < int(value) < 65536:
         raise ImproperlyConfigured(f"PORT is “{value}”; it must be a number from 1 to 65535.")
     return int(value)
+
+
+def number(name: str, *, default: int) -> int:
+    """A whole number above 0 from the environment."""
+    value = os.environ.get(name, str(default))
+    if not value.isascii() or not value.isdigit() or not 0 < int(value) < 10**9:
+        raise ImproperlyConfigured(f"{name} is “{value}”; it must be a whole number above 0.")
+    return int(value)
+
+
+def oracle_url() -> str:
+    """ORACLE_URL, "" for none; it needs ORACLE_MODEL."""
+    value = os.environ.get("ORACLE_URL", "")
+    if not value:
+        return ""
+    try:
+        parts = urlsplit(value)
+        good = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0 and "@" not in parts.netloc
+    except ValueError:
+        good = False
+    if not good or "?" in value or "#" in value:
+        raise ImproperlyConfigured(
+            "ORACLE_URL must be http://host or https://host, with a path if the endpoint has one."
+        )
+    if not os.environ.get("ORACLE_MODEL"):
+        raise ImproperlyConfigured("ORACLE_MODEL is not set; ORACLE_URL needs the name of a model.")
+    key = os.environ.get("ORACLE_KEY", "")
+    if not key.isascii() or not key.isprintable():
+        raise ImproperlyConfigured("ORACLE_KEY holds characters that no key can have.")
+    return value.rstrip("/")
 
 
 def secret_key(folder: Path) -> str:
@@ -218,3 +254,10 @@ LOGGING = {
 
 # A pairing less likely than this is shown as uncertain.
 PAIRING_UNCERTAIN = 0.5
+
+# A language model that may be asked for its opinion; without an address nothing is ever sent anywhere.
+ORACLE_URL = oracle_url()
+ORACLE_MODEL = os.environ.get("ORACLE_MODEL", "")
+ORACLE_KEY = os.environ.get("ORACLE_KEY", "")
+ORACLE_BUDGET = number("ORACLE_BUDGET", default=200_000)
+ORACLE_TIMEOUT = number("ORACLE_TIMEOUT", default=60)

@@ -11,7 +11,7 @@ FLOORS = [
     {"text", "formats", "checks"},
     {"models", "apps"},
     {"workflow", "checking", "storing", "pairs"},
-    {"review", "intake", "realign", "export", "outside", "report"},
+    {"review", "intake", "realign", "export", "outside", "oracle", "report"},
     {"forms", "desk", "jobs"},
     {"views", "admin", "admin_checks", "management", "templatetags", "api"},
     {"urls"},
@@ -25,6 +25,7 @@ WITHIN = {
     "storing": {"checking"},
     "pairs": {"storing"},
     "admin": {"admin_checks"},
+    "oracle": {"outside"},
     "models": set(),
     "apps": {"models"},
 }

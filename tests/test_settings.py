@@ -27,6 +27,48 @@ def test_a_port_is_a_port(value, monkeypatch):
         settings.port()
 
 
+@pytest.mark.parametrize("value", ["", "0", "-1", "1.5", "9" * 10, "٨"])
+def test_a_number_is_a_whole_number_above_0(value, monkeypatch):
+    assert settings.number("ORACLE_BUDGET", default=7) == 7
+    monkeypatch.setenv("ORACLE_BUDGET", value)
+    with pytest.raises(ImproperlyConfigured, match="ORACLE_BUDGET"):
+        settings.number("ORACLE_BUDGET", default=7)
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "127.0.0.1:80",
+        "ftp://host/v1",
+        "http://",
+        "http://me:secret@host",
+        "http://host:x/",
+        "http://host/?a",
+        "https://host/#a",
+    ],
+)
+def test_another_address_of_the_oracle_is_refused_without_its_password(value, monkeypatch):
+    monkeypatch.setenv("ORACLE_URL", value)
+    monkeypatch.setenv("ORACLE_MODEL", "wise")
+    with pytest.raises(ImproperlyConfigured, match="ORACLE_URL") as problem:
+        settings.oracle_url()
+    assert "secret" not in str(problem.value)
+
+
+def test_the_oracle_is_off_unless_it_has_an_address_and_a_model(monkeypatch):
+    monkeypatch.delenv("ORACLE_URL", raising=False)
+    monkeypatch.delenv("ORACLE_MODEL", raising=False)
+    assert settings.oracle_url() == ""
+    monkeypatch.setenv("ORACLE_URL", "http://127.0.0.1:11434/v1/")
+    with pytest.raises(ImproperlyConfigured, match="ORACLE_MODEL"):
+        settings.oracle_url()
+    monkeypatch.setenv("ORACLE_MODEL", "wise")
+    assert settings.oracle_url() == "http://127.0.0.1:11434/v1"
+    monkeypatch.setenv("ORACLE_KEY", "secret\n")
+    with pytest.raises(ImproperlyConfigured, match="ORACLE_KEY"):
+        settings.oracle_url()
+
+
 def test_a_secret_key_is_made_once_and_only_for_its_owner(tmp_path, monkeypatch):
     monkeypatch.delenv("SECRET_KEY", raising=False)
     key = settings.secret_key(tmp_path)

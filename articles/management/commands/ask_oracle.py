@@ -1,0 +1,42 @@
+"""``manage.py ask_oracle ARTICLE``: ask the language model that the settings name about an article.
+
+The texts of the article's segments are sent to ORACLE_URL, up to ORACLE_BUDGET characters an article in all. Asking
+again goes on where it was: no segment with a usable answer is asked about twice.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from articles import oracle
+from articles.models import Article
+
+
+class Command(BaseCommand):
+    """Progress on standard error, the outcome in one line on standard output."""
+
+    help = "Ask a language model for possible errors of an article. Off until ORACLE_URL is set."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Which article."""
+        parser.add_argument("article", help="its number or its whole title")
+
+    def handle(self, *_args: Any, article: str, **options: Any) -> None:
+        """Ask."""
+        about = Article.objects.named(article).select_related("source", "target").first()
+        if about is None:
+            raise CommandError(f"There is no article “{article}”; give its number or its whole title.")
+        try:
+            outcome = oracle.ask(about, progress=self.progress)
+        except oracle.Unavailable as problem:
+            raise CommandError(str(problem)) from problem
+        except KeyboardInterrupt as stop:
+            raise CommandError("Stopped; what was found is kept. Ask again to go on.", returncode=130) from stop
+        self.stdout.write(outcome.sentence)
+
+    def progress(self, done: int, total: int) -> None:
+        """Say how far a long run is."""
+        if done % 10 == 0:
+            self.stderr.write(f"{done} of {total} segments")
