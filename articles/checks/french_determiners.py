@@ -89,7 +89,7 @@ def _noun_after(sentence: Sequence[Word], at: int) -> int | None:
         after += 1
     noun = sentence[after]
     kinds = {each.kind for each in noun.readings} - (set() if sentence[at].low in PRONOUN_ARTICLES else {"V"})
-    if at and sentence[at - 1].low in {"l’", "quelqu’"}:  # l’un porte
+    if at and sentence[at - 1].low in {"l’", "’"}:  # l’un, quelqu’un porte
         return None
     return after if kinds == {"N"} and not noun.is_gerund and not noun.is_capital and noun.low not in LOOSE else None
 

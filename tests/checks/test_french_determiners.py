@@ -53,7 +53,7 @@ FINE = [
     "Les avant-garde/avant-poste.",
     "Un de ces jours.",
     "Une boîte vide et une contenant dix clous.",
-    "L’un porte le pain, l’une compte les jours.",
+    "L’un porte le pain, l’une compte les jours, quelqu’un remue.",
 ]
 
 
