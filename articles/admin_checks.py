@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from articles.checks import CHECKS
-from articles.formats import termbase
+from articles.formats import findings, termbase
 from articles.formats.exchange import BadFile
 from articles.intake import said
 from articles.models import Article, CheckSwitch, Term
@@ -57,6 +57,11 @@ class TellsToCheckAgain(admin.ModelAdmin):
             self.message_user(request, text, messages.INFO)
 
 
+def form_choices() -> list[tuple[str, str]]:
+    """The formats that may hold findings, by what people call them."""
+    return [("", _("as the file’s name says")), *((name, _(label)) for name, label in findings.forms().items())]
+
+
 class FindingsUpload(forms.Form):
     """A file of findings by another tool."""
 
@@ -64,6 +69,7 @@ class FindingsUpload(forms.Form):
         label=gettext_lazy("File"),
         help_text=gettext_lazy("JSON Lines or a table of MQM errors; segments are found by number or by their texts."),
     )
+    form = forms.ChoiceField(label=gettext_lazy("Format"), required=False, choices=form_choices)
     finder = forms.CharField(
         label=gettext_lazy("found by"),
         max_length=80,
@@ -87,9 +93,9 @@ class TakesFindings(admin.ModelAdmin):
         form = FindingsUpload(request.POST, request.FILES) if request.method == "POST" else FindingsUpload()
         lines: list[str] = []
         if form.is_valid():
-            file, finder = form.cleaned_data["upload"], form.cleaned_data["finder"]
+            file, named = form.cleaned_data["upload"], {each: form.cleaned_data[each] for each in ("form", "finder")}
             try:
-                outcome = take_findings(file.file, name=file.name, finder=finder, by=request.user)
+                outcome = take_findings(file.file, name=file.name, by=request.user, **named)
             except BadFile as problem:
                 form.add_error("upload", said(problem))
             else:

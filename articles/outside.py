@@ -54,18 +54,19 @@ class Outcome:
 
 
 def take_findings(
-    file: BinaryIO, *, name: str, finder: str = "", article: Article | None = None, by: Any = None
+    file: BinaryIO, *, name: str, form: str = "", finder: str = "", article: Article | None = None, by: Any = None
 ) -> Outcome:
     """Store the findings that a file holds, in one transaction. Raises BadFile when the file cannot be read.
 
-    ``finder`` names the tool where the file does not; ``article`` is the one that lines without an article are about.
+    ``form`` is one of findings.forms(), "" for what the name says; ``finder`` names the tool where the file does not;
+    ``article`` is the one that all of it is about, None for what each line says.
     A finding whose segment or words are not found, or whose type MQM-Core has not, is not taken; the outcome says so.
     """
     outcome = Outcome()
     segments = _Segments(article)
     new_by_article: dict[int, dict[str, int]] = defaultdict(lambda: defaultdict(int))
     with transaction.atomic():
-        rows = findings.read(file, name=name)
+        rows = findings.read(file, name=name, form=form)
         while batch := list(islice(rows, _BATCH)):
             by_finder: dict[str, list[tuple[Segment, checks.Finding]]] = defaultdict(list)
             for doubt in batch:

@@ -133,6 +133,7 @@ def test_findings_of_another_tool_are_uploaded(desk):
     assert said(answer) == ["2 findings: 1 new, 0 here already, 1 not taken."]
     assert "line 2: there is no such segment." in answer.content.decode()
     assert Finding.objects.get().finder == "gap-finder"
+    assert "MQM table (WMT)" in desk.get(FINDINGS).content.decode()
     assert FINDINGS in desk.get(reverse("admin:articles_finding_changelist")).content.decode()
 
 

@@ -191,7 +191,7 @@ def write(folder, *rows):
 
 def test_the_command_takes_a_file(article, tmp_path, capsys):
     path = write(tmp_path, row(), row(article="", finder=""))
-    call_command("import_findings", path, article=str(article.pk), finder="other")
+    call_command("import_findings", path, article=str(article.pk), finder="other", format="jsonl")
     assert capsys.readouterr().out == "2 findings: 2 new, 0 here already, 0 not taken.\n"
 
 

@@ -23,7 +23,7 @@ from typing import Any, BinaryIO
 
 from articles.checks.registry import SHOWN
 from articles.checks.registry import gettext_noop as _
-from articles.formats import for_name
+from articles.formats import FORMATS, for_name
 from articles.formats.exchange import Article, BadFile, Flag
 from articles.formats.jsonl import lines
 from articles.text.document import Span
@@ -61,9 +61,10 @@ class Doubt:
     caret: int | str | None = None
 
 
-def read(file: BinaryIO, *, name: str) -> Iterator[Doubt]:
-    """The findings in a file. Raises BadFile with the line, while reading."""
-    if name.lower().endswith((".jsonl", ".ndjson", ".json")):
+def read(file: BinaryIO, *, name: str, form: str = "") -> Iterator[Doubt]:
+    """The findings in a file, read as ``form`` of FORMATS, or as its ``name`` says. Raises BadFile with the line."""
+    known = FORMATS[form] if form else for_name(name)
+    if known is FORMATS["jsonl"] or (known is None and name.lower().endswith((".ndjson", ".json"))):
         rows = lines(file)
         first = next(rows)
         if "kind" not in first[1]:
@@ -71,10 +72,14 @@ def read(file: BinaryIO, *, name: str) -> Iterator[Doubt]:
                 yield _doubt(values, place)
             return
         file.seek(0)
-    known = for_name(name)
     if known is None or known.read is None:
         raise BadFile(_NO_FINDINGS)
     yield from _flags(known.read(file, name=name))
+
+
+def forms() -> dict[str, str]:
+    """The names of the FORMATS that can be read here, and what people call them."""
+    return {name: each.label for name, each in FORMATS.items() if each.read}
 
 
 # ── files of flags ───────────────────────────────────────────────────────────

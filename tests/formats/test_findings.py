@@ -6,14 +6,14 @@ import json
 import pytest
 
 from articles.formats.exchange import Article, BadFile, Flag, Segment
-from articles.formats.findings import Doubt, read
+from articles.formats.findings import Doubt, forms, read
 from articles.formats.jsonl import write
 from articles.text.document import Span
 
 
-def doubts(*rows, name="found.jsonl"):
+def doubts(*rows, name="found.jsonl", **options):
     data = b"".join(row if isinstance(row, bytes) else json.dumps(row).encode() + b"\n" for row in rows)
-    return list(read(io.BytesIO(data), name=name))
+    return list(read(io.BytesIO(data), name=name, **options))
 
 
 def test_a_line_with_everything():
@@ -138,3 +138,20 @@ def test_the_flags_of_another_file_are_findings():
 def test_a_file_that_holds_no_findings_is_refused(name):
     with pytest.raises(BadFile, match="hold no findings"):
         doubts(b"words", name=name)
+
+
+def test_lines_under_another_name_and_a_table_of_mqm_errors():
+    assert doubts({"article": 1, "segment": 3, "type": "Grammar"}, name="found.NDJSON")[0].position == 3
+    table = (
+        b"wise\ttalk.1\t1\t1\trater3\tYes, <v>sir</v>.\tOui.\tAccuracy/Omission\tMajor\n"
+        b"wise\ttalk.1\t2\t2\trater3\tNo.\tNon.\tNo-error\tNo-error\n"
+    )
+    for options in ({"name": "found.mqm.tsv"}, {"name": "mqm_en_fr.tsv", "form": "wmt"}):
+        (found,) = doubts(table, **options)
+        assert (found.finder, found.type, found.severity, found.source) == ("wise", "Omission", "major", (Span(5, 8),))
+        assert found.texts == ("Yes, sir.", "Oui.")
+
+
+def test_the_forms_are_those_that_are_read():
+    assert {"wmt", "jsonl", "xliff"} <= set(forms())
+    assert "training" not in forms()

@@ -11,6 +11,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from articles.formats.exchange import BadFile
+from articles.formats.findings import forms
 from articles.intake import said
 from articles.models import Article
 from articles.outside import take_findings
@@ -24,6 +25,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         """The file, and what it may leave out."""
         parser.add_argument("file", type=Path)
+        parser.add_argument("--format", default="", choices=forms(), help="how to read it (default: as its name says)")
         parser.add_argument("--finder", default="", help="the tool's name, where the file does not say it")
         parser.add_argument("--article", help="the number or title of the article that all of it is about")
 
@@ -36,7 +38,8 @@ class Command(BaseCommand):
                 raise CommandError(f"There is no article “{about}”; give its number or its whole title.")
         try:
             with file.open("rb") as opened:
-                outcome = take_findings(opened, name=file.name, finder=options["finder"], article=article)
+                named = {"form": options["format"], "finder": options["finder"]}
+                outcome = take_findings(opened, name=file.name, article=article, **named)
         except OSError as problem:
             raise CommandError(f"{file}: {problem.strerror}") from problem
         except BadFile as problem:
