@@ -19,9 +19,11 @@ from articles.formats import (
     mt_metrics,
     pearmut,
     plain,
+    po,
     tmx,
     wmt,
     xliff,
+    xlsx,
 )
 from articles.formats.exchange import Article, BadFile
 
@@ -53,8 +55,23 @@ FORMATS: dict[str, Format] = {
     "text": Format(
         _("Corrected article (text)"), (".txt",), "text/plain", read_text=plain.read_text, write=plain.write_all
     ),
+    "markdown": Format(
+        _("Corrected article (Markdown)"),
+        (".md", ".markdown"),
+        "text/markdown",
+        # The document is kept character for character, so its mark-up is.
+        read_text=plain.read_text,
+        write=plain.write_all,
+    ),
     "csv": Format(
         _("Table (CSV)"), (".csv", ".tsv"), "text/csv", read=delimited.read, write=delimited.write, streams=True
+    ),
+    "xlsx": Format(
+        _("Table (Excel)"),
+        (".xlsx",),
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        read=xlsx.read,
+        write=xlsx.write,
     ),
     "jsonl": Format(
         _("Everything (JSON Lines)"), (".jsonl",), "application/jsonl", read=jsonl.read, write=jsonl.write, streams=True
@@ -112,6 +129,7 @@ FORMATS: dict[str, Format] = {
         write=appraise.write_batches,
     ),
     "appraise-answers": Format(_("Answers (Appraise)"), (".appraise.csv",), "text/csv", write=appraise.write),
+    "po": Format(_("Messages (PO)"), (".po", ".pot"), "text/x-gettext-translation", read=po.read),
     "training": Format(
         _("Training rows (JSON Lines)"), (".training.jsonl",), "application/jsonl", write=jsonl.write_training
     ),

@@ -124,10 +124,13 @@ def read(file: BinaryIO, *, name: str) -> Iterator[Article]:
     return grouped(segments(_cells(file), name=name))
 
 
-def segments(cells: Iterable[tuple[str, Sequence[str]]], *, name: str) -> Iterator[tuple[Article, Segment]]:
+def segments(
+    cells: Iterable[tuple[str, Sequence[str]]], *, name: str, plain: bool = False
+) -> Iterator[tuple[Article, Segment]]:
     """(article, segment) from (place, cells) of a table's rows, the header first where there is one.
 
-    Neighbouring rows of one article and segment are corrections of one segment.
+    Neighbouring rows of one article and segment are corrections of one segment. ``plain`` cells are as they are: no
+    apostrophe was put before what begins like a formula.
     """
     columns: dict[str, int] | None = None
     article, waiting = Article(name, "", ""), None
@@ -139,7 +142,9 @@ def segments(cells: Iterable[tuple[str, Sequence[str]]], *, name: str) -> Iterat
                 continue
         if len(row) <= max(columns["source"], columns["target"]):
             raise BadFile(_FEW, place, count=len(row), wanted=max(columns.values()) + 1)
-        values = {column: unsafe(row[at]) if at < len(row) else "" for column, at in columns.items()}
+        values = {column: row[at] if at < len(row) else "" for column, at in columns.items()}
+        if not plain:
+            values = {column: unsafe(text) for column, text in values.items()}
         article = _article_of(values, article)
         segment = _segment_of(values, place)
         if waiting and waiting[0] is article and segment.id and segment.id == waiting[1].id:

@@ -9,7 +9,7 @@ from articles.formats.exchange import Article, Correction, Event, Finding, Flag,
 from articles.text.document import Span
 from articles.text.mqm import SEVERITIES, TYPES
 
-quick = settings(max_examples=15, deadline=None)
+quick = settings(max_examples=12, deadline=None)
 """For the tests that make whole articles: they take long to make."""
 
 NASTY = [

@@ -111,7 +111,9 @@ def test_bio_mqm(made):
 @quick
 @given(articles())
 def test_appraise(made):
-    only_target = lambda flag: replace(flag, source_span=None, caret=None)  # noqa: E731
+    def only_target(flag: Flag) -> Flag:
+        return replace(flag, source_span=None, caret=None)
+
     data = b"".join(appraise.write_batches([made]))
     (back,) = load(appraise.read, data)
     assert [each.target for each in back.segments] == [each.target for each in made.segments]

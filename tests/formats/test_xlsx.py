@@ -1,0 +1,120 @@
+"""Excel: everything that a table holds comes back, nothing runs, and LibreOffice reads the same words."""
+
+import csv
+import io
+import zipfile
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import openpyxl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from articles.formats import xlsx
+from articles.formats.exchange import Article, BadFile, Correction, Segment
+from tests.formats.office import Office
+from tests.formats.strategies import articles, quick
+from tests.formats.test_delimited import carried
+
+
+def load(data: bytes) -> list[Article]:
+    return [replace(each, segments=tuple(each.segments)) for each in xlsx.read(io.BytesIO(data), name="pairs")]
+
+
+def saved(*made: Article) -> bytes:
+    return b"".join(xlsx.write(made))
+
+
+@quick
+@given(st.lists(articles(), min_size=1, max_size=2, unique_by=lambda article: article.title))
+def test_pairs_and_corrections_come_back(made):
+    assert load(saved(*made)) == [carried(each) for each in made]
+
+
+EXAMPLE = Article("t", "en", "fr", segments=(
+    Segment("=cmd()", "un  chat", id="1", corrections=(Correction("un  chat", "un gros chat", "approved", "Rosa", datetime(2026, 1, 31, tzinfo=UTC)),)),
+    Segment("+1", "", id="2", corrections=(Correction("", "x", "submitted"),)),
+    Segment("a", "b", id="3", corrections=(Correction("b", "y" * 3000, "submitted"),)),
+))  # fmt: skip
+
+
+def test_no_cell_is_a_formula_and_the_redline_is_rich_text():
+    book = openpyxl.load_workbook(io.BytesIO(saved(EXAMPLE)), rich_text=True)
+    sheet = book.worksheets[0]
+    assert all(cell.data_type != "f" for row in sheet.iter_rows() for cell in row)
+    assert str(sheet.cell(2, 15).value) == "un  gros chat" or "gros" in str(sheet.cell(2, 15).value)
+    assert sheet.cell(3, 15).value == "x"
+    assert sheet.cell(4, 15).value is None
+
+
+def test_libreoffice_reads_the_same_cells(tmp_path):
+    office = Office(tmp_path)
+    try:
+        read = list(csv.reader(io.StringIO(office.text(saved(EXAMPLE), ending=".xlsx"))))
+    finally:
+        office.close()
+    assert [row[2:5] for row in read[1:]] == [
+        ["=cmd()", "un  chat", "un gros chat"],
+        ["+1", "", "x"],
+        ["a", "b", "y" * 3000],
+    ]
+
+
+def test_what_a_sheet_cannot_hold_is_said(monkeypatch):
+    with pytest.raises(ValueError, match="32,767"):
+        saved(Article("t", "en", "fr", segments=(Segment("a" * 33_000, "b"),)))
+    monkeypatch.setattr(xlsx, "_ROWS", 2)
+    with pytest.raises(ValueError, match="1,048,576"):
+        saved(EXAMPLE)
+
+
+def workbook(*rows: tuple) -> bytes:
+    book, out = openpyxl.Workbook(), io.BytesIO()
+    for row in rows:
+        book.active.append(row)
+    book.save(out)
+    return out.getvalue()
+
+
+def test_workbooks_of_others_are_understood():
+    (article,) = load(
+        workbook(
+            ("Source", "Target", "n"),
+            ("a", 5, None),
+            (None, None, None),
+            (datetime.fromisoformat("2026-01-31"), "b", 1.5),
+        )
+    )
+    assert article.segments == (Segment("a", "5"), Segment("2026-01-31T00:00:00", "b"))
+
+
+def test_pictures_in_a_workbook_are_left_alone():
+    out = io.BytesIO(workbook(("a", "b")))
+    with zipfile.ZipFile(out, "a") as archive:
+        archive.writestr("xl/media/image1.png", b"not looked at")
+    assert load(out.getvalue())[0].segments == (Segment("a", "b"),)
+
+
+def damaged(part: str, data: bytes) -> bytes:
+    archive, out = zipfile.ZipFile(io.BytesIO(workbook(("a", "b")))), io.BytesIO()
+    with zipfile.ZipFile(out, "w") as copy:
+        for name in archive.namelist():
+            copy.writestr(name, data if name == part else archive.read(name))
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (workbook(), "the file is empty"),
+        (workbook(("a", "b", "c")), "row 1: the first line does not name"),
+        (damaged("xl/workbook.xml", b"<"), "damaged"),
+        (damaged("xl/workbook.xml", b"<x/>"), "damaged|empty"),
+        (damaged("xl/worksheets/sheet1.xml", b"<!DOCTYPE x [<!ENTITY a 'b'>]><x>&a;</x>"), "entities"),
+        (workbook(("a", "b"))[:-20], "damaged"),
+    ],
+)
+def test_what_is_wrong_is_said(data, words):
+    with pytest.raises(BadFile, match=words):
+        load(data)
