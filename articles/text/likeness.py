@@ -151,8 +151,6 @@ def usual(vectors: Vectors, others: Vectors) -> Floats:
 
 def length_ratio(left: Side, right: Side) -> float:
     """The logarithm of target over source length in these texts: the median over sentences that choose each other."""
-    if not len(left) or not len(right) or not left.vectors:
-        return 0.0
     cosines = left.vectors[1] @ right.vectors[1].T
     best, back = cosines.argmax(axis=1), cosines.argmax(axis=0)
     mutual = [i for i in range(len(left)) if back[best[i]] == i and cosines[i, best[i]] > 0.55]

@@ -1,4 +1,8 @@
-"""Which documents translate each other, found by their content."""
+"""Which documents translate each other, found by their content.
+
+Each document is known by its first sentences. The mean of their vectors, less what all documents of
+the language have in common, finds a few candidates; these are compared sentence by sentence.
+"""
 
 from __future__ import annotations
 
@@ -8,16 +12,28 @@ from dataclasses import dataclass
 import numpy as np
 
 from articles.text.document import Document
-from articles.text.encoder import SentenceEncoder, load_encoder
+from articles.text.encoder import SentenceEncoder, Vectors, load_encoder
+from articles.text.likeness import NAME, NUMBER, anchors, spelling_vectors
 from articles.text.segmenter import split_sentences
 
-# A pair is believed from this likeness on (cosine of the documents' mean sentence vectors, the common part removed).
-ENOUGH = 0.5
+FIRST = 60
+"""Sentences of a document that are looked at. Evenly picked ones are not the same on both sides, and did worse."""
+LETTERS = 300
+"""And letters of each."""
+CANDIDATES = 20
+NAMES = 0.3
+"""What the share of common names and numbers adds to likeness: articles of one form differ in nothing else."""
+ENOUGH = 0.52
+"""Likeness from which two documents are believed to be translations, with an encoder. Of 158 news articles and book
+chapters with their translations, the
+least alike true pair had 0.57; the nearest false partner had 0.54 at most, 0.44 for 19 of 20 documents."""
+ENOUGH_SPELT = 0.23
+"""The same by shared numbers, names and word beginnings only."""
 
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """Two documents that translate each other, and how sure that is, 0…1."""
+    """Two documents that translate each other, and how alike they are, 0…1."""
 
     source: Document
     target: Document
@@ -26,7 +42,7 @@ class Pair:
 
 @dataclass(frozen=True, slots=True)
 class Pairing:
-    """The pairs that were found (a source may stand in several), and the documents left alone."""
+    """The pairs found, in the targets' order (a source may stand in several), and the documents left alone."""
 
     pairs: list[Pair]
     unpaired: list[Document]
@@ -35,25 +51,64 @@ class Pairing:
 def pair_documents(
     documents: Sequence[Document], *, source_language: str = "en", encoder: SentenceEncoder | None = None
 ) -> Pairing:
-    """Pair each document that is not in ``source_language`` with the one in it that it translates."""
+    """Pair each document that is not in ``source_language`` with the one in it that it translates.
+
+    Several translations of one article are each paired with it. ``encoder`` None: the one of this process, if any.
+    """
     encoder = encoder or load_encoder()
-    sources = [document for document in documents if document.language == source_language]
-    targets = [document for document in documents if document.language != source_language]
-    pairs: list[Pair] = []
-    if sources and targets and encoder is not None:
-        left = np.stack([profile(document, encoder) for document in sources])
-        right = np.stack([profile(document, encoder) for document in targets])
-        likeness = left @ right.T
-        for column, target in enumerate(targets):
-            row = int(likeness[:, column].argmax())
-            if likeness[row, column] >= ENOUGH:
-                pairs.append(Pair(sources[row], target, float(likeness[row, column])))
+    enough = ENOUGH if encoder else ENOUGH_SPELT
+    known = [known_by(document, encoder) for document in documents]
+    telling = [names_and_numbers(document) for document in documents]
+    sources = [place for place, document in enumerate(documents) if document.language == source_language]
+    centres = {
+        language: np.mean(
+            [known[k].mean(axis=0) for k, each in enumerate(documents) if each.language == language], axis=0
+        )
+        for language in {document.language for document in documents}
+    }
+    about = [
+        unit(vectors.mean(axis=0) - (centres[document.language] if len(documents) > 2 * CANDIDATES else 0))
+        for vectors, document in zip(known, documents, strict=True)
+    ]
+    pairs = []
+    for place, document in enumerate(documents):
+        if document.language == source_language:
+            continue
+        near = sorted(sources, key=lambda each: -float(about[each] @ about[place]))[:CANDIDATES]
+        likeness = {
+            each: min(1.0, alike(known[each], known[place]) + NAMES * overlap(telling[each], telling[place]))
+            for each in near
+        }
+        best = max(near, key=lambda each: likeness[each], default=None)
+        if best is not None and likeness[best] >= enough:
+            pairs.append(Pair(documents[best], document, likeness[best]))
     paired = {id(document) for pair in pairs for document in (pair.source, pair.target)}
     return Pairing(pairs, [document for document in documents if id(document) not in paired])
 
 
-def profile(document: Document, encoder: SentenceEncoder) -> np.ndarray:
-    """The mean of the document's sentence vectors, of length 1."""
-    sentences = [sentence.text for sentence in split_sentences(document.text, document.language)][:200]
-    mean = encoder.sentences(sentences or [""]).mean(axis=0)
-    return np.asarray(mean / max(float(np.linalg.norm(mean)), 1e-9))
+def known_by(document: Document, encoder: SentenceEncoder | None) -> Vectors:
+    """The vectors of some of a document's sentences, at least one."""
+    sentences = split_sentences(document.text[: FIRST * LETTERS], document.language)[:FIRST]
+    texts = [sentence.text[:LETTERS] for sentence in sentences] or [""]
+    return encoder.sentences(texts) if encoder else spelling_vectors([anchors(text) for text in texts])
+
+
+def names_and_numbers(document: Document) -> set[str]:
+    """The capitalised words and the numbers of a document's beginning."""
+    return {anchor for anchor in anchors(document.text[: FIRST * LETTERS]) if anchor[0] in (NAME, NUMBER)}
+
+
+def overlap(left: set[str], right: set[str]) -> float:
+    """The share of the smaller set that is in the other."""
+    return len(left & right) / max(1, min(len(left), len(right)))
+
+
+def unit(vector: Vectors) -> Vectors:
+    """The vector with length 1, or 0."""
+    return vector / max(float(np.linalg.norm(vector)), 1e-9)
+
+
+def alike(left: Vectors, right: Vectors) -> float:
+    """How well each document's sentences find a partner in the other: the mean cosine of the best, both ways."""
+    cosines = left @ right.T
+    return float(cosines.max(axis=0).mean() + cosines.max(axis=1).mean()) / 2

@@ -23,7 +23,7 @@ _STOP = re.compile(r"(?P<mark>[.!?…]+)(?P<close>(?:\s?[»›]|[\"'”’)\]])*
 # Places without a stop where one may have been lost: before a capital, or between closed and opened words.
 _LOST = re.compile(r"(?<=[\w»”\"’%):])\s+(?=[\"“«‘(–—-]*\s?[^\W\d_a-zß-öø-ÿ])")
 _CAPITAL = re.compile(r"(?:(?<=\s)|^)(?=[^\Wa-zß-öø-ÿ_])")
-_LAST_WORD = re.compile(r"(?:[^\W_]|[.'’-](?=[^\W_]))+$")
+_LAST_WORD = re.compile(r"(?:[^\W_]|[.'’-]+(?=[^\W_]))+$")
 _NEXT_WORD = re.compile(r"[\"'“‘«‹(\[¿¡\s–—-]*([^\W_]+)")
 
 # How surely a sentence ends at each kind of place. Only the order and the side of a half matter to
@@ -100,8 +100,6 @@ def stops(line: str, rules: Rules) -> Iterator[tuple[int, float]]:
         place = stop.end("close")
         if stop["gap"] and line[stop.end()] == '"' and closes(line, stop.end(), quotes):
             place = stop.end() + 1  # a closing quotation mark after a blank, as in old books
-            if not line[place:].strip():
-                continue
         yield place, judge(line, stop, place, rules)
 
 
@@ -120,13 +118,14 @@ def judge(line: str, stop: re.Match[str], place: int, rules: Rules) -> float:
     following = _NEXT_WORD.match(line, place)
     word = following.group(1) if following else ""
     capital = not word[:1].islower()
-    if not line[place].isspace():
-        quoted = bool(stop["close"]) or line[place] in "«“"
+    after = line[place : place + 1]
+    if after and not after.isspace():
+        quoted = bool(stop["close"]) or after in "«“"
         sticks = stop["mark"] == "." and line[stop.start() - 1 : stop.start()].islower()
         if not word[:1].isupper():
             return 0.0
         return LIKELY if quoted else UNLIKELY if sticks and word.lower() in rules.starters else 0.0
-    if stop["mark"] == "." and not stop["close"]:
+    if stop["mark"] == "." and place == stop.end("mark"):
         before = _LAST_WORD.search(line, max(0, stop.start() - _FAR), stop.start())
         return judge_dot(before.group() if before else "", word, rules)
     return SURE if capital else UNLIKELY
@@ -135,6 +134,8 @@ def judge(line: str, stop: re.Match[str], place: int, rules: Rules) -> float:
 def judge_dot(before: str, after: str, rules: Rules) -> float:
     """How surely a single dot between the words ``before`` and ``after`` ends a sentence."""
     known = before.lower()
+    if rules.ordinal_dot and known.isdigit():
+        return UNLIKELY
     starts = after[:1].isupper() and after.lower() in rules.starters
     if known in rules.titles:
         return HARDLY

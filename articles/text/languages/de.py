@@ -45,5 +45,5 @@ RULES = Rules(
             (?:veröffentlicht|aktualisiert|stand)(?: am)?\b(?=.{0,60}\d)
         """,
     ),
-    capital_nouns=True,
+    ordinal_dot=True,
 )  # fmt: skip

@@ -38,5 +38,5 @@ class Rules:
     numbers: dict[str, str] = field(default_factory=dict)
     # What web pages put between the lines of an article, and translations of it drop or add at will.
     furniture: re.Pattern[str] | None = None
-    # German nouns are written with capitals: a capital is then no sign of a name.
-    capital_nouns: bool = False
+    # A dot after a number makes it an ordinal (3. Mai), and seldom ends a sentence.
+    ordinal_dot: bool = False
