@@ -1,0 +1,173 @@
+"""Floor 2: what the screens ask of the stored rows: filters with their counts, orders, progress, my work.
+
+Reading only. Each function says how many queries it costs, so that a page can add them up.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Case, Count, Exists, F, FloatField, OuterRef, Q, Sum, Value, When
+from django.db.models.functions import Coalesce, Length, Replace
+from django.db.models.query import QuerySet
+from django.utils.translation import gettext_noop
+
+from articles.models import Article, Correction, Event, Finding, Flag, Segment
+from articles.models.corpus import SegmentQuerySet
+from articles.text.mqm import SEVERITIES
+
+PAGE = 50
+"""Segments that one page, or one chunk of the desk, carries."""
+
+FILTERS: dict[str, str] = {
+    "": gettext_noop("All"),
+    "to_review": gettext_noop("To review"),
+    "findings": gettext_noop("With findings"),
+    "flagged": gettext_noop("Flagged"),
+    "waiting": gettext_noop("Waiting"),
+    "done": gettext_noop("Done"),
+    "mine": gettext_noop("Mine"),
+}
+ORDERS: dict[str, str] = {"": gettext_noop("Reading order"), "risk": gettext_noop("Riskiest first")}
+
+S = Segment.Status
+_OPEN_FINDING = Exists(Finding.objects.filter(segment=OuterRef("pk"), status=Finding.Status.OPEN))
+_WORDS = Case(
+    When(source_text="", then=Length("target_text") - Length(Replace("target_text", Value(" "))) + 1),
+    default=Length("source_text") - Length(Replace("source_text", Value(" "))) + 1,
+)
+"""Words of a segment as the database can count them: blanks plus one, of the source where there is one."""
+
+
+@dataclass
+class Progress:
+    """How far an article is, in segments and in words, by segment status."""
+
+    segments: dict[str, int] = field(default_factory=lambda: dict.fromkeys(S.values, 0))
+    words: dict[str, int] = field(default_factory=lambda: dict.fromkeys(S.values, 0))
+
+    @property
+    def segment_count(self) -> int:
+        """All segments."""
+        return sum(self.segments.values())
+
+    @property
+    def word_count(self) -> int:
+        """All words."""
+        return sum(self.words.values())
+
+    @property
+    def done(self) -> int:
+        """Segments that are done."""
+        return self.segments[S.DONE]
+
+    @property
+    def done_words(self) -> int:
+        """Words of segments that are done."""
+        return self.words[S.DONE]
+
+    @property
+    def percent(self) -> int:
+        """Words done out of a hundred, rounded down: 100 means all."""
+        return 100 * self.done_words // self.word_count if self.word_count else 0
+
+
+def progress_of(articles: Iterable[Article]) -> dict[int, Progress]:
+    """Article id → its progress. One query for all of them."""
+    found = {article.pk: Progress() for article in articles}
+    rows = (
+        Segment.objects.filter(article__in=list(found))
+        .order_by()
+        .values("article_id", "status")
+        .annotate(segments=Count("pk"), words=Sum(_WORDS))
+    )
+    for row in rows:
+        progress = found[row["article_id"]]
+        progress.segments[row["status"]] = row["segments"]
+        progress.words[row["status"]] = row["words"]
+    return found
+
+
+def _mine(person: Any) -> Q:
+    flags = Flag.objects.filter(segment=OuterRef("pk"), author=person).exclude(status=Flag.Status.REMOVED)
+    corrections = Correction.objects.filter(segment=OuterRef("pk"), author=person)
+    return Q(Exists(flags)) | Q(Exists(corrections))
+
+
+def chosen(article: Article, person: Any, *, filter: str = "", order: str = "", search: str = "") -> SegmentQuerySet:
+    """The article's segments that pass the filter and hold the searched words in either language. Unknown names of
+    filters and orders mean the first of each list."""
+    segments = Segment.objects.filter(article=article)
+    if filter in S.values:
+        segments = segments.filter(status=filter)
+    elif filter == "findings":
+        segments = segments.filter(_OPEN_FINDING)
+    elif filter == "mine":
+        segments = segments.filter(_mine(person))
+    if search:
+        said = Q(source_text__icontains=search) | Q(target_text__icontains=search)
+        segments = segments.filter(said | Q(corrections__text__icontains=search)).distinct()
+    return by_risk(segments) if order == "risk" else segments.order_by("position")
+
+
+def by_risk(segments: SegmentQuerySet) -> SegmentQuerySet:
+    """Riskiest first: the MQM penalty points to be expected of the open findings (weight × likelihood), then position."""
+    weights = [When(findings__severity=name, then=Value(float(weight))) for name, weight in SEVERITIES.items()]
+    expected = Sum(
+        Case(*weights, default=Value(0.0), output_field=FloatField()) * F("findings__score"),
+        filter=Q(findings__status=Finding.Status.OPEN),
+    )
+    return segments.annotate(risk=Coalesce(expected, 0.0)).order_by("-risk", "position")
+
+
+def counts(article: Article, person: Any) -> dict[str, int]:
+    """Filter name → how many segments pass it. One query."""
+    names: Mapping[str, Q] = {
+        "": Q(),
+        **{status: Q(status=status) for status in S.values},
+        "findings": Q(doubted=True),
+        "mine": Q(own=True),
+    }
+    segments = Segment.objects.filter(article=article).annotate(doubted=_OPEN_FINDING, own=_mine(person))
+    found = segments.aggregate(**{f"n_{name}": Count("pk", filter=rule) for name, rule in names.items()})
+    return {name: found[f"n_{name}"] for name in FILTERS}
+
+
+def page_of(segment: Segment) -> int:
+    """The number of the desk's page, in reading order, that holds the segment. One query."""
+    before = Segment.objects.filter(article_id=segment.article_id, position__lt=segment.position)
+    return before.count() // PAGE + 1
+
+
+def with_neighbours(segment: Segment) -> list[Segment]:
+    """The segment between the one before and the one after it, as the desk shows them."""
+    return list(
+        Segment.objects.for_desk()
+        .filter(article_id=segment.article_id, position__gte=segment.position - 1, position__lte=segment.position + 1)
+        .order_by("position")
+    )
+
+
+def history(article: Article, *, segment: Segment | None = None) -> QuerySet[Event]:
+    """What happened to the article, or to one of its segments, newest first."""
+    events = Event.objects.filter(article=article).select_related("actor")
+    return events.filter(segment=segment) if segment else events
+
+
+def my_work(person: Any, *, limit: int = 20) -> dict[str, list[Correction]]:
+    """What waits for this person: corrections to decide on, own drafts, own corrections that came back. Three queries."""
+    C = Correction.Status
+    rows = Correction.objects.select_related("segment__article", "author", "decided_by")
+    replaced = Correction.objects.filter(segment=OuterRef("segment"), author=person, pk__gt=OuterRef("pk"))
+    unfinished = ~Q(segment__status=S.DONE)
+    return {
+        "to_decide": list(rows.filter(status=C.SUBMITTED).exclude(author=person).order_by("submitted_at")[:limit]),
+        "drafts": list(rows.filter(unfinished, status=C.DRAFT, author=person).order_by("-updated_at")[:limit]),
+        "sent_back": list(
+            rows.filter(unfinished, status=C.REJECTED, author=person)
+            .exclude(Exists(replaced))
+            .order_by("-decided_at")[:limit]
+        ),
+    }

@@ -1,0 +1,53 @@
+"""The keys of the desk, once: the `?` sheet prints this list, and the script reads it from the sheet.
+
+``act`` names the element that the key presses (``data-act`` in the current card or on the page); the acts in MOVES_OF_CURSOR
+are the script's own.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from django.utils.translation import gettext_lazy as _
+
+
+class Shortcut(NamedTuple):
+    """One key, the act it stands for, and its line in the sheet."""
+
+    key: str
+    act: str
+    label: object
+
+
+SHORTCUTS: dict[object, list[Shortcut]] = {
+    _("Move"): [
+        Shortcut("j", "next", _("Next segment")),
+        Shortcut("k", "previous", _("Previous segment")),
+        Shortcut("n", "next-open", _("Next segment to review")),
+        Shortcut("p", "next-finding", _("Next possible problem")),
+        Shortcut("g", "jump", _("Go to a number")),
+        Shortcut("/", "search", _("Search in both languages")),
+    ],
+    _("Mark"): [
+        Shortcut("Enter", "take", _("Make the first finding a flag")),
+        Shortcut("x", "dismiss", _("Dismiss the first finding")),
+        Shortcut("f", "flag", _("Flag what is wrong")),
+        Shortcut("s", "mark-source", _("Choose words in the source")),
+        Shortcut("t", "mark-target", _("Choose words in the translation")),
+    ],
+    _("Repair"): [
+        Shortcut("e", "edit", _("Correct the text")),
+        Shortcut("c", "confirm", _("Nothing wrong here")),
+        Shortcut("u", "undo", _("Undo")),
+    ],
+    _("Decide"): [
+        Shortcut("a", "approve", _("Approve")),
+        Shortcut("r", "reject", _("Send back")),
+    ],
+    _("Everywhere"): [
+        Shortcut("h", "history", _("History of the segment")),
+        Shortcut("Ctrl+Enter", "submit", _("Send the open form")),
+        Shortcut("Escape", "close", _("Close the open form")),
+        Shortcut("?", "help", _("This list")),
+    ],
+}

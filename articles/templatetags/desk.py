@@ -1,0 +1,151 @@
+"""What the templates of the desk need beyond Django's own tags: marked texts, icons, names of languages and acts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from django import template
+from django.template.loader import render_to_string
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language_info
+from django.utils.translation import gettext as _
+
+from articles.models import Event, Finding
+from articles.shortcuts import SHORTCUTS
+from articles.views.cards import Card
+
+register = template.Library()
+KEYS = {shortcut.act: shortcut.key for group in SHORTCUTS.values() for shortcut in group}
+
+
+class Mark(NamedTuple):
+    """A stretch of a text that a finding or a flag is about; ``start`` equal to ``end`` is a caret. ``key`` names its note."""
+
+    start: int
+    end: int
+    kind: str
+    key: str
+
+
+class Run(NamedTuple):
+    """A stretch of text under the same marks; no text and a caret where words are missing."""
+
+    text: str
+    kinds: str
+    keys: str
+    caret: bool
+
+
+def runs(text: str, marks: list[Mark]) -> Iterator[Run]:
+    """``text`` cut where marks begin and end: joined, the runs are the text. Marks may overlap and may hang over its ends."""
+    size = len(text)
+    inside = [m._replace(start=max(m.start, 0), end=min(m.end, size)) for m in marks if m.start <= size]
+    cuts = sorted({0, size, *(m.start for m in inside), *(m.end for m in inside)})
+    for at, end in zip(cuts, [*cuts[1:], size], strict=True):
+        if carets := [m for m in inside if m.start == m.end == at]:
+            yield _run("", carets, caret=True)
+        if at < end:
+            yield _run(text[at:end], [m for m in inside if m.start <= at and end <= m.end], caret=False)
+
+
+def _run(text: str, marks: list[Mark], *, caret: bool) -> Run:
+    kinds = " ".join(sorted({mark.kind for mark in marks}))
+    return Run(text, kinds, " ".join(sorted({mark.key for mark in marks})), caret)
+
+
+def marks_of(card: Card, side: str) -> list[Mark]:
+    """The marks of the card's open findings and open flags on one side."""
+    found: list[Mark] = []
+    for row, _why in card.findings:
+        key = f"finding-{row.pk}"
+        found += [Mark(start, end, "finding", key) for start, end in getattr(row, f"{side}_spans")]
+        if side == "target" and row.caret is not None:
+            found.append(Mark(row.caret, row.caret, "finding", key))
+    for row, _why in card.flags:
+        key, span = f"flag-{row.pk}", getattr(row, f"{side}_span")
+        if row.status != "open" or row.needs_locating:
+            continue
+        if span:
+            found.append(Mark(*span, "flag", key))
+        if side == "target" and row.caret is not None:
+            found.append(Mark(row.caret, row.caret, "flag", key))
+    return found
+
+
+@register.inclusion_tag("_parts/marked.html")
+def marked(card: Card, side: str) -> dict[str, Any]:
+    """One side's text with its marks; the words and blanks of the page are those of the text, character for character."""
+    return {"runs": runs(getattr(card.segment, f"{side}_text"), marks_of(card, side))}
+
+
+@register.filter
+def verbatim_text(text: str) -> SafeString:
+    """Escaped text whose carriage returns survive the browser's reading of the page."""
+    return mark_safe(escape(text).replace("\r", "&#13;"))  # noqa: S308 escaped just here
+
+
+@register.simple_tag
+@lru_cache(maxsize=128)
+def icon(name: str) -> str:
+    """A lucide icon as decoration. Rendering one takes 0.1 ms, so each is made once."""
+    return render_to_string("_parts/icon.html", {"name": name})
+
+
+@register.filter
+def language_name(code: str) -> str:
+    """“English” for "en", in the reader's language; the code itself where Django has no name for it."""
+    try:
+        return str(get_language_info(code)["name_translated"])
+    except KeyError:
+        return code
+
+
+@register.filter
+def lookup(mapping: Any, key: Any) -> Any:
+    """``mapping[key]``, None where it has none."""
+    return mapping.get(key)
+
+
+@register.filter
+def type_name(name: str) -> str:
+    """The MQM type in the reader's language."""
+    return _(name) if name else ""
+
+
+@register.filter
+def reason_name(reason: str) -> str:
+    """The reason of a dismissal in the reader's language."""
+    return str(dict(Finding.Reason.choices).get(reason, reason))
+
+
+@register.simple_tag
+def status_icon(status: str) -> str:
+    """The icon of a segment's status."""
+    names = {"to_review": "circle-dashed", "flagged": "flag", "waiting": "hourglass", "done": "circle-check"}
+    return icon(names[status])
+
+
+@register.filter
+def detail(event: Event) -> str:
+    """What one line of history adds to its act: the type, the reason."""
+    said = [type_name(event.details.get("type", "")), reason_name(event.details.get("reason", ""))]
+    return " · ".join(part for part in said if part)
+
+
+@register.inclusion_tag("_parts/act.html")
+def act(card: Card, move: str, label: str) -> dict[str, Any]:
+    """The button (or, where a form follows, the link) of a move on the card: greyed out when the rules refuse it."""
+    thing = [card.waiting.pk] if move in ("approve", "reject", "withdraw") and card.waiting else []
+    return {
+        "move": move,
+        "label": label,
+        "url": card.url(move, *thing),
+        "refused": card.reasons[move],
+        "is_link": move in ("flag", "edit", "reject"),
+        "key": KEYS.get(move, ""),
+        "act": "undo" if move in ("reopen", "withdraw") else move,
+        "why_id": f"why-{card.segment.pk}",
+    }

@@ -1,0 +1,111 @@
+"""How an act answers: the card alone to htmx, a whole page or a redirect to a browser without it.
+
+Done is 200 (redirect), an invalid form 422, a conflict 409, a refusal 403; each time the card says why, and what was
+typed is still in it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.vary import vary_on_headers
+from django_htmx.http import trigger_client_event
+
+from articles import desk, workflow
+from articles.forms import CorrectionForm, SegmentForm
+from articles.models import Article, Segment
+from articles.views.cards import Card, Conflict
+
+Answer = Callable[..., HttpResponse]
+per_client = vary_on_headers("HX-Request")
+
+
+def find(segment_id: int) -> Segment:
+    """The segment with all that a card shows, or a 404."""
+    return get_object_or_404(Segment.objects.for_desk(), pk=segment_id)
+
+
+def find_article(article_id: int) -> Article:
+    """The article with its documents' names and languages, not their texts, or a 404."""
+    articles = Article.objects.select_related("source", "target").defer("source__text", "target__text")
+    return get_object_or_404(articles, pk=article_id)
+
+
+def show(request: HttpRequest, card: Card, *, status: int = 200) -> HttpResponse:
+    """The card: alone for htmx, between its neighbours otherwise."""
+    if request.htmx:  # type: ignore[attr-defined]
+        return render(request, "_fragments/card.html", {"card": card}, status=status)
+    cards = [
+        card if segment.pk == card.segment.pk else Card(segment, request.user)
+        for segment in desk.with_neighbours(card.segment)
+    ]
+    context = {"article": card.segment.article, "card": card, "cards": cards}
+    return render(request, "pages/segment.html", context, status=status)
+
+
+def attempt(
+    request: HttpRequest,
+    segment: Segment,
+    act: Callable[[], Any],
+    *,
+    said: str,
+    undo: Callable[[Any], str] | None = None,
+    form: SegmentForm | None = None,
+    **state: Any,
+) -> HttpResponse:
+    """Do the act and answer: ``said`` is the sentence for the person, ``undo`` makes the address that takes it back from
+    what the act returned; ``form`` and ``state`` are the card's, should the act be refused or stale."""
+    try:
+        made = act()
+    except workflow.Stale as stale:
+        return _again(request, segment, str(stale), status=409, form=form, **state)
+    except workflow.Refused as refused:
+        seen = form.revision_seen if form else revision_of(request)
+        stale = find(segment.pk).revision != seen
+        return _again(request, segment, str(refused), status=409 if stale else 403, form=form, **state)
+    return _done(request, segment, said, undo=undo(made) if undo else "")
+
+
+def revision_of(request: HttpRequest) -> int:
+    """The revision that a button without a form names; 0, which no segment has, for anything that is not a number."""
+    sent = request.POST.get("revision", "")
+    return int(sent) if sent.isascii() and sent.isdigit() and len(sent) < 10 else 0
+
+
+def _done(request: HttpRequest, segment: Segment, said: str, *, undo: str) -> HttpResponse:
+    if not request.htmx:  # type: ignore[attr-defined]
+        messages.success(request, said)
+        page = desk.page_of(segment)
+        return redirect(f"{reverse('desk', args=[segment.article_id])}?page={page}#segment-{segment.pk}")
+    response = show(request, Card(find(segment.pk), request.user, notice=said, undo=undo))
+    return trigger_client_event(response, "segment-changed", {"segment": segment.pk, "said": said})
+
+
+def _again(
+    request: HttpRequest,
+    segment: Segment,
+    problem: str,
+    *,
+    status: int,
+    form: SegmentForm | None,
+    **state: Any,
+) -> HttpResponse:
+    """The fresh card with the problem, and the open form with what was typed, now made against the new revision."""
+    fresh = find(segment.pk)
+    form = form and form.on_new_revision(fresh)
+    card = Card(fresh, request.user, form=form, notice=problem, **(state if form else {}))
+    if isinstance(form, CorrectionForm):
+        card.conflict = conflict_of(card, str(form.data.get("text", "")))
+    response = show(request, card, status=status)
+    return trigger_client_event(response, "segment-changed", {"segment": segment.pk, "said": problem})
+
+
+def conflict_of(card: Card, text: str) -> Conflict | None:
+    """What came between the text being written and the one it was begun from."""
+    base = card.draft.before if card.draft else card.segment.target_text
+    return card.conflict_with(text, base=base)

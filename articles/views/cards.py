@@ -1,0 +1,178 @@
+"""What one card shows of a segment to one person, ready for the template. It reads only what for_desk() fetched."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from functools import cached_property
+from typing import Any, NamedTuple
+
+from django.urls import reverse
+from django.utils import timezone
+
+from articles import workflow
+from articles.forms import SegmentForm
+from articles.models import Correction, Finding, Flag, Segment
+from articles.text.diff import Change, merge, redline
+
+WRITING = timedelta(minutes=10)
+"""How long after the last key a person counts as writing."""
+
+
+class Reasons:
+    """``reasons.flag`` in a template: why the person may not flag here, or None."""
+
+    def __init__(self, person: Any, segment: Segment, thing: Any = None) -> None:
+        self._asked = (person, segment, thing)
+
+    def __getitem__(self, move: str) -> str | None:
+        if move not in workflow.MOVES:
+            raise KeyError(move)
+        return workflow.why_not(move, *self._asked)
+
+
+class Thing(NamedTuple):
+    """A finding or a flag with the reasons why this person may not touch it."""
+
+    row: Finding | Flag
+    why: Reasons
+
+
+class Conflict(NamedTuple):
+    """Two texts for one segment: ``theirs`` is there now, ``mine`` was typed, ``both`` joins them where that is possible."""
+
+    theirs: str
+    who: Any
+    changes: list[Change]
+    both: str | None
+
+
+class Card:
+    """A segment as one person sees it, in one ``state``: "rest", or the form that is open in it."""
+
+    def __init__(
+        self,
+        segment: Segment,
+        person: Any,
+        *,
+        state: str = "rest",
+        form: SegmentForm | None = None,
+        thing: Finding | Flag | Correction | None = None,
+        notice: str = "",
+        undo: str = "",
+        conflict: Conflict | None = None,
+    ) -> None:
+        self.segment, self.person, self.state, self.form = segment, person, state, form
+        self.thing, self.notice, self.undo, self.conflict = thing, notice, undo, conflict
+        self.why = Reasons(person, segment)
+
+    @cached_property
+    def findings(self) -> list[Thing]:
+        """Open findings, likeliest first."""
+        return [self._thing(row) for row in self.segment.findings.all() if row.status == Finding.Status.OPEN]
+
+    @cached_property
+    def dismissed(self) -> list[Thing]:
+        """Findings that somebody dismissed."""
+        return [self._thing(row) for row in self.segment.findings.all() if row.status == Finding.Status.DISMISSED]
+
+    @cached_property
+    def flags(self) -> list[Thing]:
+        """Open and repaired flags, oldest first."""
+        return [self._thing(row) for row in self.segment.flags.all()]
+
+    @cached_property
+    def waiting(self) -> Correction | None:
+        """The correction that waits for a decision."""
+        return self._correction(Correction.Status.SUBMITTED)
+
+    @cached_property
+    def approved(self) -> Correction | None:
+        """The correction in force."""
+        return self._correction(Correction.Status.APPROVED)
+
+    @cached_property
+    def draft(self) -> Correction | None:
+        """What this person has begun to write."""
+        rows = self.segment.corrections.all()
+        return next((row for row in rows if row.status == "draft" and row.author_id == self.person.pk), None)
+
+    @cached_property
+    def sent_back(self) -> Correction | None:
+        """A rejected correction that nothing has followed yet."""
+        last = next((row for row in self.segment.corrections.all() if row.status != "draft"), None)
+        return last if last and last.status == Correction.Status.REJECTED and self.segment.status != "done" else None
+
+    @cached_property
+    def writers(self) -> list[Correction]:
+        """Fresh drafts of other people."""
+        since = timezone.now() - WRITING
+        rows = self.segment.corrections.all()
+        return [r for r in rows if r.status == "draft" and r.author_id != self.person.pk and r.updated_at > since]
+
+    @cached_property
+    def current_text(self) -> str:
+        """The target text in force."""
+        return self.approved.text if self.approved else self.segment.target_text
+
+    @cached_property
+    def changes(self) -> list[Change]:
+        """The redline of what waits, else of what was approved, against the text before it."""
+        if self.waiting:
+            return redline(self.waiting.before, self.waiting.text)
+        return redline(self.segment.target_text, self.approved.text) if self.approved else []
+
+    @cached_property
+    def draft_changes(self) -> list[Change]:
+        """The redline of what the editor begins with."""
+        typed = self.form["text"].value() if self.form else self.started_text
+        return redline(self.current_text, str(typed or "")) if typed != self.current_text else []
+
+    @cached_property
+    def reasons(self) -> dict[str, str | None]:
+        """Each move that the card's foot offers in this status, with the reason why this person may not make it."""
+        offered = ["flag", "edit", "confirm"]
+        if self.waiting:
+            offered = ["approve", "reject", "flag"]
+            offered += ["withdraw"] if self.waiting.author_id == self.person.pk else []
+        elif self.segment.status == Segment.Status.DONE:
+            offered = ["reopen"]
+        things = {"approve": self.waiting, "reject": self.waiting, "withdraw": self.waiting}
+        rules = {"edit": "draft"}
+        return {m: workflow.why_not(rules.get(m, m), self.person, self.segment, things.get(m)) for m in offered}
+
+    @property
+    def refusals(self) -> list[str]:
+        """The reasons of the greyed-out buttons, each once."""
+        return list(dict.fromkeys(reason for reason in self.reasons.values() if reason))
+
+    @property
+    def shows_changes(self) -> bool:
+        """Whether the target is shown as a redline: not while its words are being marked."""
+        return bool(self.changes) and self.state != "flag"
+
+    @property
+    def started_text(self) -> str:
+        """What the editor begins with: one's draft, else one's text that came back, else the text in force."""
+        if self.draft:
+            return self.draft.text
+        mine = self.sent_back and self.sent_back.author_id == self.person.pk
+        return self.sent_back.text if self.sent_back and mine else self.current_text
+
+    def conflict_with(self, text: str, *, base: str) -> Conflict | None:
+        """The conflict of ``text``, made from ``base``, with what is there now; None where nothing came between."""
+        other = self.waiting or self.approved
+        theirs = other.text if other else self.segment.target_text
+        if theirs in (base, text):
+            return None
+        who = other.author if other else None
+        return Conflict(theirs=theirs, who=who, changes=redline(theirs, text), both=merge(base, text, theirs))
+
+    def url(self, name: str = "card", *extra: int) -> str:
+        """The address of an act on this card."""
+        return reverse(name, args=[self.segment.pk, *extra])
+
+    def _thing(self, row: Finding | Flag) -> Thing:
+        return Thing(row, Reasons(self.person, self.segment, row))
+
+    def _correction(self, status: str) -> Correction | None:
+        return next((row for row in self.segment.corrections.all() if row.status == status), None)

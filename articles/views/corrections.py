@@ -1,0 +1,145 @@
+"""Acts on the text: draft, send, take back, decide, confirm as fine, reopen."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from articles import review, workflow
+from articles.forms import CorrectionForm, RejectForm
+from articles.models import Correction
+from articles.text.diff import redline
+from articles.views.answers import attempt, conflict_of, find, per_client, revision_of, show
+from articles.views.cards import Card
+from articles.views.flags import form_or_post
+
+
+@form_or_post
+@per_client
+def edit(request: HttpRequest, segment_id: int) -> HttpResponse:
+    """Correct the text: the editor, and what it sends for approval."""
+    segment = find(segment_id)
+    card = Card(segment, request.user, state="edit")
+    posted = request.POST if request.method == "POST" else None
+    card.form = form = CorrectionForm(posted, segment=segment, initial={"text": card.started_text})
+    if not form.is_valid():
+        card.conflict = conflict_of(card, card.started_text)
+        return show(request, card, status=422 if form.is_bound else 200)
+    text = form.cleaned_data["text"]
+    return attempt(
+        request,
+        segment,
+        lambda: review.submit(segment, by=request.user, revision=form.revision_seen, text=text),
+        said=_("Sent for approval."),
+        undo=lambda correction: reverse("withdraw", args=[segment.pk, correction.pk]),
+        form=form,
+        state="edit",
+    )
+
+
+@require_POST
+@per_client
+def draft(request: HttpRequest, segment_id: int) -> HttpResponse:
+    """Keep what is being typed and answer with its redline; without htmx, show the editor again."""
+    segment = find(segment_id)
+    form = CorrectionForm(request.POST, segment=segment)
+    if not form.is_valid():
+        return show(request, Card(segment, request.user, state="edit", form=form), status=422)
+    card, text, problem, status = Card(segment, request.user), form.cleaned_data["text"], "", 200
+    try:
+        review.save_draft(segment, by=request.user, revision=form.revision_seen, text=text)
+    except workflow.Refused as refused:
+        problem, status = str(refused), 403
+    if not request.htmx and not problem:  # type: ignore[attr-defined]
+        return redirect(reverse("edit", args=[segment.pk]))
+    context = {"card": card, "changes": redline(card.current_text, text), "saved": not problem, "problem": problem}
+    if request.htmx:  # type: ignore[attr-defined]
+        return render(request, "_fragments/redline.html", context, status=status)
+    return show(request, Card(segment, request.user, state="edit", form=form, notice=problem), status=status)
+
+
+@require_POST
+@per_client
+def discard(request: HttpRequest, segment_id: int) -> HttpResponse:
+    """Throw one's draft away."""
+    segment = find(segment_id)
+    return attempt(
+        request, segment, lambda: review.discard_draft(segment, by=request.user), said=_("Draft thrown away.")
+    )
+
+
+@require_POST
+@per_client
+def withdraw(request: HttpRequest, segment_id: int, correction_id: int) -> HttpResponse:
+    """Take one's waiting correction back."""
+    correction = get_object_or_404(Correction, pk=correction_id, segment_id=segment_id)
+    return attempt(
+        request,
+        correction.segment,
+        lambda: review.withdraw(correction, by=request.user, revision=revision_of(request)),
+        said=_("Taken back; it is your draft again."),
+    )
+
+
+@require_POST
+@per_client
+def approve(request: HttpRequest, segment_id: int, correction_id: int) -> HttpResponse:
+    """Approve another person's correction."""
+    correction = get_object_or_404(Correction, pk=correction_id, segment_id=segment_id)
+    return attempt(
+        request,
+        correction.segment,
+        lambda: review.approve(correction, by=request.user, revision=revision_of(request)),
+        said=_("Approved."),
+    )
+
+
+@form_or_post
+@per_client
+def reject(request: HttpRequest, segment_id: int, correction_id: int) -> HttpResponse:
+    """Send another person's correction back: the reasons, and the one given."""
+    correction = get_object_or_404(Correction, pk=correction_id, segment_id=segment_id)
+    segment = find(segment_id)
+    form = RejectForm(request.POST if request.method == "POST" else None, segment=segment)
+    if not form.is_valid():
+        shown = Card(segment, request.user, state="reject", form=form, thing=correction)
+        return show(request, shown, status=422 if form.is_bound else 200)
+    return attempt(
+        request,
+        segment,
+        lambda: review.reject(correction, by=request.user, revision=form.revision_seen, reason=form.reason()),
+        said=_("Sent back."),
+        form=form,
+        state="reject",
+        thing=correction,
+    )
+
+
+@require_POST
+@per_client
+def confirm(request: HttpRequest, segment_id: int) -> HttpResponse:
+    """Say that nothing is wrong here."""
+    segment = find(segment_id)
+    return attempt(
+        request,
+        segment,
+        lambda: review.confirm(segment, by=request.user, revision=revision_of(request)),
+        said=_("Marked as fine."),
+        undo=lambda _none: reverse("reopen", args=[segment.pk]),
+    )
+
+
+@require_POST
+@per_client
+def reopen(request: HttpRequest, segment_id: int) -> HttpResponse:
+    """Take a done segment up again."""
+    segment = find(segment_id)
+    return attempt(
+        request,
+        segment,
+        lambda: review.reopen(segment, by=request.user, revision=revision_of(request)),
+        said=_("Reopened."),
+    )

@@ -1,0 +1,123 @@
+"""Acts on findings and flags."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from articles import review
+from articles.forms import DismissForm, FlagForm, finding_values, flag_initial
+from articles.models import Finding, Flag
+from articles.views.answers import attempt, find, per_client, revision_of, show
+from articles.views.cards import Card
+
+form_or_post = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@form_or_post
+@per_client
+def new_flag(request: HttpRequest, segment_id: int) -> HttpResponse:
+    """Flag a segment: the form, and what it sends."""
+    segment = find(segment_id)
+    form = FlagForm(request.POST if request.method == "POST" else None, segment=segment)
+    if not form.is_valid():
+        return show(request, Card(segment, request.user, state="flag", form=form), status=422 if form.is_bound else 200)
+    return attempt(
+        request,
+        segment,
+        lambda: review.flag(segment, by=request.user, revision=form.revision_seen, values=form.values()),
+        said=_("Flag saved."),
+        undo=lambda flag: reverse("remove_flag", args=[segment.pk, flag.pk]),
+        form=form,
+        state="flag",
+    )
+
+
+@form_or_post
+@per_client
+def edit_flag(request: HttpRequest, segment_id: int, flag_id: int) -> HttpResponse:
+    """Change one's flag: the form, and what it sends."""
+    flag = get_object_or_404(Flag, pk=flag_id, segment_id=segment_id)
+    flag.segment = segment = find(segment_id)
+    form = FlagForm(request.POST if request.method == "POST" else None, segment=segment, initial=flag_initial(flag))
+    if not form.is_valid():
+        shown = Card(segment, request.user, state="flag", form=form, thing=flag)
+        return show(request, shown, status=422 if form.is_bound else 200)
+    return attempt(
+        request,
+        segment,
+        lambda: review.edit_flag(flag, by=request.user, revision=form.revision_seen, values=form.values()),
+        said=_("Flag changed."),
+        form=form,
+        state="flag",
+        thing=flag,
+    )
+
+
+@require_POST
+@per_client
+def remove_flag(request: HttpRequest, segment_id: int, flag_id: int) -> HttpResponse:
+    """Take one's flag back."""
+    flag = get_object_or_404(Flag, pk=flag_id, segment_id=segment_id)
+    return attempt(
+        request,
+        flag.segment,
+        lambda: review.remove_flag(flag, by=request.user, revision=revision_of(request)),
+        said=_("Flag removed."),
+    )
+
+
+@require_POST
+@per_client
+def take(request: HttpRequest, segment_id: int, finding_id: int) -> HttpResponse:
+    """Make a finding a flag, filled in as it was found."""
+    finding = get_object_or_404(Finding, pk=finding_id, segment_id=segment_id)
+    values = finding_values(finding)
+    return attempt(
+        request,
+        finding.segment,
+        lambda: review.flag(
+            finding.segment, by=request.user, revision=revision_of(request), values=values, finding=finding
+        ),
+        said=_("Flag saved."),
+        undo=lambda flag: reverse("remove_flag", args=[segment_id, flag.pk]),
+    )
+
+
+@form_or_post
+@per_client
+def dismiss(request: HttpRequest, segment_id: int, finding_id: int) -> HttpResponse:
+    """Dismiss a finding: the list of reasons, and the one chosen."""
+    finding = get_object_or_404(Finding, pk=finding_id, segment_id=segment_id)
+    segment = find(segment_id)
+    form = DismissForm(request.POST if request.method == "POST" else None, segment=segment)
+    if not form.is_valid():
+        shown = Card(segment, request.user, state="dismiss", form=form, thing=finding)
+        return show(request, shown, status=422 if form.is_bound else 200)
+    reason = form.cleaned_data["reason"]
+    return attempt(
+        request,
+        segment,
+        lambda: review.dismiss(finding, by=request.user, revision=form.revision_seen, reason=reason),
+        said=_("Finding dismissed."),
+        undo=lambda _none: reverse("restore", args=[segment_id, finding_id]),
+        form=form,
+        state="dismiss",
+        thing=finding,
+    )
+
+
+@require_POST
+@per_client
+def restore(request: HttpRequest, segment_id: int, finding_id: int) -> HttpResponse:
+    """Bring a dismissed finding back."""
+    finding = get_object_or_404(Finding, pk=finding_id, segment_id=segment_id)
+    return attempt(
+        request,
+        finding.segment,
+        lambda: review.restore(finding, by=request.user, revision=revision_of(request)),
+        said=_("The finding is back."),
+    )

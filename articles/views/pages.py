@@ -1,0 +1,94 @@
+"""The pages to read: my work, the desk of an article, its history."""
+
+from __future__ import annotations
+
+from django.core.paginator import Page, Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from articles import desk
+from articles.models import Article, Segment
+from articles.shortcuts import SHORTCUTS
+from articles.views.answers import find, find_article, per_client, show
+from articles.views.cards import Card
+
+
+@require_safe
+def articles(request: HttpRequest) -> HttpResponse:
+    """What waits for this person, and every article with its progress."""
+    page = Paginator(Article.objects.all(), 25).get_page(request.GET.get("page"))
+    progress = desk.progress_of(page.object_list)
+    rows = [(article, progress[article.pk]) for article in page.object_list]
+    return render(request, "pages/articles.html", {"page": page, "rows": rows, "work": desk.my_work(request.user)})
+
+
+@require_safe
+@per_client
+def article(request: HttpRequest, article_id: int) -> HttpResponse:
+    """The desk: all segments, or those that a filter or a search chooses, a page (or for htmx a chunk) at a time."""
+    found = find_article(article_id)
+    asked = {name: request.GET.get(name, "") for name in ("filter", "order", "search")}
+    page = Paginator(desk.chosen(found, request.user, **asked).for_desk(), desk.PAGE).get_page(request.GET.get("page"))
+    context = {"article": found, "asked": asked, "page": page, "cards": _cards(request, page)}
+    if request.htmx:  # type: ignore[attr-defined]
+        return render(request, "_fragments/chunk.html", context)
+    return render(request, "pages/desk.html", context | _summary(request, found) | {"shortcuts": SHORTCUTS.items()})
+
+
+@require_safe
+def summary(request: HttpRequest, article_id: int) -> HttpResponse:
+    """The desk's progress and filter counts: what is fetched anew when a segment has changed."""
+    found = get_object_or_404(Article, pk=article_id)
+    asked = {name: request.GET.get(name, "") for name in ("filter", "order", "search")}
+    return render(request, "_fragments/summary.html", {"article": found, "asked": asked} | _summary(request, found))
+
+
+@require_safe
+def jump(request: HttpRequest, article_id: int) -> HttpResponse:
+    """To the segment with the number asked for, or the nearest before it."""
+    found = get_object_or_404(Article, pk=article_id)
+    sent = request.GET.get("number", "")
+    number = int(sent) if sent.isdigit() and sent.isascii() else 1
+    segments = found.segments.order_by("position")
+    segment = segments.filter(position__lte=number).last() or segments.first()
+    address = reverse("desk", args=[found.pk])
+    return redirect(f"{address}?page={desk.page_of(segment)}#segment-{segment.pk}" if segment else address)
+
+
+@require_safe
+def history(request: HttpRequest, article_id: int) -> HttpResponse:
+    """Everything that happened to the article, newest first."""
+    found = find_article(article_id)
+    page = Paginator(desk.history(found), 100).get_page(request.GET.get("page"))
+    return render(request, "pages/history.html", {"article": found, "page": page})
+
+
+@require_safe
+@per_client
+def card(request: HttpRequest, segment_id: int) -> HttpResponse:
+    """One segment."""
+    return show(request, Card(find(segment_id), request.user))
+
+
+@require_safe
+@per_client
+def segment_history(request: HttpRequest, segment_id: int) -> HttpResponse:
+    """One segment with all that happened to it."""
+    shown = Card(find(segment_id), request.user, state="history")
+    shown.events = desk.history(shown.segment.article, segment=shown.segment)
+    return show(request, shown)
+
+
+def _cards(request: HttpRequest, page: Page[Segment]) -> list[Card]:
+    return [Card(segment, request.user) for segment in page.object_list]
+
+
+def _summary(request: HttpRequest, article: Article) -> dict[str, object]:
+    return {
+        "progress": desk.progress_of([article])[article.pk],
+        "counts": desk.counts(article, request.user),
+        "filters": desk.FILTERS.items(),
+        "orders": desk.ORDERS.items(),
+    }
