@@ -15,6 +15,7 @@ from articles.formats import (
     delimited,
     docx,
     docx_read,
+    html,
     jsonl,
     mt_metrics,
     pearmut,
@@ -63,6 +64,8 @@ FORMATS: dict[str, Format] = {
         read_text=plain.read_text,
         write=plain.write_all,
     ),
+    # Put back into its page by html.write_into, which needs the page.
+    "html": Format(_("Web page (HTML)"), (".html", ".htm", ".xhtml"), "text/html", read_text=html.read_text),
     "csv": Format(
         _("Table (CSV)"), (".csv", ".tsv"), "text/csv", read=delimited.read, write=delimited.write, streams=True
     ),

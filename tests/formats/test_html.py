@@ -1,0 +1,110 @@
+"""HTML: the article comes out of its page without what surrounds it, and goes back in with its mark-up kept."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from articles.formats import html
+from articles.formats.exchange import Article, BadFile, Correction, Segment
+from articles.text.document import Span
+
+PAGE = """<!DOCTYPE html><html lang="fr"><head><title>x</title><meta charset="utf-8"><script>var a</script></head><body>
+<nav><a href="/">Accueil</a></nav><div class="cookie-banner">Acceptez</div>
+<article class="story"><header><h1>Le  chat &amp; le chien</h1></header>
+<p>Le <em>chat</em> dort<a href="#n">.</a> Il a
+ faim,<br>dit-on.</p><!-- no --><aside>Publicité</aside><p hidden>Secret</p><figure><img src="x"><figcaption>Photo</figcaption></figure>
+<ul><li>Un</li><li> Deux </li></ul><div class="ads">Achetez</div><p aria-hidden="true">Rien</p></article>
+<footer>© 2026</footer></body></html>"""
+TEXT = "Le chat & le chien\nLe chat dort. Il a faim,\ndit-on.\nUn\nDeux"
+
+
+def repaired(text: str, *repairs: tuple[str, str]) -> Article:
+    segments = tuple(
+        Segment(
+            "x",
+            old,
+            target_span=Span(text.index(old), text.index(old) + len(old)),
+            corrections=(Correction(old, new, "approved"),),
+        )
+        for old, new in repairs
+    )
+    return Article("t", "en", "fr", target=text, segments=segments)
+
+
+def test_the_article_comes_out_of_its_page():
+    assert html.read_text(PAGE.encode(), name="a.html") == TEXT
+
+
+def test_main_and_fragments_are_read():
+    assert html.read_text(b"<body><p>no</p><main><p>yes</p></main></body>", name="a.html") == "yes"
+    assert html.read_text("un <b>fragment</b> déjà".encode(), name="a.html") == "un fragment déjà"
+
+
+@pytest.mark.parametrize("encoding", ["iso-8859-1", "klingon"])
+def test_a_page_is_read_in_the_encoding_it_names(encoding):
+    data = f'<meta charset="{encoding}"><p>Un été déjà</p>'.encode("latin-1")
+    if encoding == "iso-8859-1":
+        assert html.read_text(data, name="a.html") == "Un été déjà"
+    else:
+        with pytest.raises(BadFile, match="not UTF-8"):
+            html.read_text(data, name="a.html")
+
+
+def test_no_encoding_named_and_none_certain_is_refused():
+    with pytest.raises(BadFile, match="not UTF-8"):
+        html.read_text("<p>Un été".encode("latin-1"), name="a.html")
+
+
+def test_corrections_go_back_into_the_page():
+    article = repaired(
+        TEXT, ("Le chat dort.", "Hier, le gros chat dort bien."), ("Deux", ""), ("dit-on.", "dit-on & <sait-on>.")
+    )
+    page = html.write_into(PAGE.encode(), article).decode()
+    assert "<p>Hier, le gros <em>chat</em> dort bien" in page
+    assert '<a href="#n">.</a>' in page
+    assert "dit-on &amp; &lt;sait-on&gt;.</p>" in page
+    assert '<nav><a href="/">Accueil</a></nav>' in page
+    assert html.read_text(page.encode(), name="a.html").startswith("Le chat & le chien\nHier, le gros chat dort bien.")
+
+
+def test_a_fragment_stays_a_fragment_and_another_page_is_refused():
+    text = "Le chat dort."
+    assert html.write_into(b"Le <b>chat</b> dort.", repaired(text, ("chat", "chien"))) == b"Le <b>chien</b> dort."
+    with pytest.raises(BadFile, match="not the page"):
+        html.write_into(b"<p>Autre", repaired(text))
+
+
+words = st.lists(st.sampled_from(["un", "chat", "noir", "dort", "été", "<", "&"]), min_size=1, max_size=5).map(" ".join)
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(words, min_size=1, max_size=4), words, st.sampled_from(["b", "p", "i"]))
+def test_what_goes_in_comes_out(blocks, new, tag):
+    escape = str.maketrans({"<": "&lt;", "&": "&amp;"})
+    page = "".join(f"<{tag}>{block.translate(escape)}</{tag}> " for block in blocks).encode()
+    text = html.read_text(page, name="a.html")
+    assert text.split() == " ".join(blocks).split()
+    back = html.read_text(html.write_into(page, repaired(text, (blocks[0], new))), name="a.html")
+    assert back.split() == " ".join([new, *blocks[1:]]).split()
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (b"", "the file is empty"),
+        (b"<nav>x</nav>", "there is no article text"),
+        (b"<!-- -->", "there is no article text"),
+        (b"%PDF-1.4", "this is a PDF"),
+        (b"<div>" * 251 + b"x", "nested too deeply"),
+    ],
+)
+def test_what_is_wrong_is_said(data, words):
+    with pytest.raises(BadFile) as refused:
+        html.read_text(data, name="a.html")
+    assert str(refused.value).startswith(words) or words in str(refused.value)
+
+
+def test_size_is_bounded(monkeypatch):
+    monkeypatch.setattr(html, "LARGEST_TEXT", 5)
+    with pytest.raises(BadFile, match="larger"):
+        html.read_text(PAGE.encode(), name="a.html")
