@@ -211,7 +211,7 @@ def _segments(unit: Any) -> Iterator[Segment]:
     for number, element in enumerate(inside):
         parts = {local(child): flat(child, place) for child in element}
         source, target = parts.get("source", flat(None)), parts.get("target", flat(None))
-        if not source.text and not target.text and not issues:
+        if not (source.text or target.text or issues or matches):
             continue
         own = len(inside) == 1
         segment = Segment(

@@ -100,6 +100,11 @@ def test_characters_that_xml_cannot_hold_survive():
     )
 
 
+def test_an_addition_that_was_removed_is_not_lost():
+    gone = Segment("", "Lire la suite", id="1", corrections=(Correction("Lire la suite", "", "approved", "Rosa"),))
+    assert load(saved(Article("t", "en", "fr", segments=(gone,))))[0].segments == (gone,)
+
+
 def test_an_article_without_segments_is_a_file_without_words():
     assert load(saved(Article("t", "", "", held="all"))) == [Article("t", "", "")]
 
