@@ -55,7 +55,7 @@ class DocumentAdmin(ReadOnly):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Document]:
         """A list of documents does not load their texts."""
-        return Document.objects.defer("text")
+        return Document.objects.defer("text", "page")
 
 
 @admin.register(Article)
@@ -73,7 +73,11 @@ class ArticleAdmin(admin.ModelAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Article]:
         """Articles with their counts, in one query."""
-        return Article.objects.with_progress().select_related("source", "target").defer("source__text", "target__text")
+        return (
+            Article.objects.with_progress()
+            .select_related("source", "target")
+            .defer("source__text", "target__text", "source__page", "target__page")
+        )
 
     @admin.display(description=gettext_lazy("desk"))
     def desk(self, article: Article) -> str:

@@ -178,7 +178,9 @@ def _examined(file: File) -> Document | tuple[Format, int, str]:
         raise BadFile(_UNKNOWN_KIND)
     with file.open() as stream:
         if known.read_text:
-            return read_document(file.name, known.read_text(read_all(stream, LARGEST_TEXT), name=file.name))
+            data = read_all(stream, LARGEST_TEXT)
+            document = read_document(file.name, known.read_text(data, name=file.name))
+            return replace(document, page=data) if known.keeps_page else document
         count, languages = 0, ""
         for article in _articles(known, stream, file.name):
             count += sum(1 for _segment in article.segments)

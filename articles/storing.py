@@ -117,7 +117,9 @@ def _document(text: Text, sentences: Sequence[TextSentence], was: Document | Non
     name = digest(text.text)
     if was is not None and was.digest == name:
         return was
-    document = Document.objects.create(name=text.name, language=text.language, text=text.text, digest=name)
+    document = Document.objects.create(
+        name=text.name, language=text.language, text=text.text, page=text.page or None, digest=name
+    )
     rows = [
         Sentence(document=document, position=k, start=each.start, end=each.end, paragraph=each.paragraph)
         for k, each in enumerate(sentences)

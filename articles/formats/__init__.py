@@ -38,7 +38,8 @@ class Format:
     """A format: its name for people, the endings of its files, its media type, and what it can do.
 
     ``read_text`` takes one document's text out of a file, ``read`` articles with their segments; ``write`` hands
-    them out. ``streams`` says that both work in bounded memory, however many pairs there are.
+    them out. ``streams`` says that both work in bounded memory, however many pairs there are; ``keeps_page`` that
+    writing needs the file that came in.
     """
 
     label: str
@@ -48,6 +49,7 @@ class Format:
     read: Callable[..., Iterator[Article]] | None = None
     write: Write | None = None
     streams: bool = False
+    keeps_page: bool = False
 
 
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -64,8 +66,14 @@ FORMATS: dict[str, Format] = {
         read_text=plain.read_text,
         write=plain.write_all,
     ),
-    # Put back into its page by html.write_into, which needs the page.
-    "html": Format(_("Web page (HTML)"), (".html", ".htm", ".xhtml"), "text/html", read_text=html.read_text),
+    "html": Format(
+        _("Corrected web page (HTML)"),
+        (".html", ".htm", ".xhtml"),
+        "text/html",
+        read_text=html.read_text,
+        write=html.write,
+        keeps_page=True,
+    ),
     "csv": Format(
         _("Table (CSV)"), (".csv", ".tsv"), "text/csv", read=delimited.read, write=delimited.write, streams=True
     ),

@@ -163,6 +163,7 @@ class Article:
 
     ``source`` and ``target`` are the whole documents, "" in files that hold pairs only. ``held`` says in words what an
     export holds (approved only, everything, as on a date). ``system`` is the machine's name in tables of several.
+    ``page`` is the web page that the target was taken from, b"" for none.
     """
 
     title: str
@@ -175,6 +176,7 @@ class Article:
     target_name: str = ""
     held: str = ""
     system: str = ""
+    page: bytes = b""
 
 
 def encoded(texts: Iterable[str]) -> Iterator[bytes]:

@@ -7,7 +7,7 @@ is hidden are left out. Nothing is fetched. Where a page has an ``<article>`` or
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
 from lxml import etree
@@ -19,6 +19,7 @@ from articles.text.diff import Edit, edits
 from articles.text.document import Span
 
 _NO_TEXT = _("there is no article text in the page")
+_NO_PAGE = _("this article did not come as a web page")
 _OTHER_PAGE = _("this is not the page that the article came from")
 _TOO_DEEP = _("the page is nested too deeply to be read")
 _BLOCKS = set(
@@ -54,6 +55,14 @@ def read_text(data: bytes, *, name: str) -> str:
     if not text.strip():
         raise BadFile(_NO_TEXT)
     return text
+
+
+def write(articles: Iterable[Article]) -> Iterator[bytes]:
+    """The page of the one article with its corrections in it. Raises BadFile where it did not come as a web page."""
+    for article in articles:
+        if not article.page:
+            raise BadFile(_NO_PAGE)
+        yield write_into(article.page, article)
 
 
 def write_into(data: bytes, article: Article) -> bytes:

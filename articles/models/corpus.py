@@ -28,6 +28,8 @@ class Document(models.Model):
     name = models.CharField(_("name"), max_length=255)
     language = models.CharField(_("language"), max_length=8)
     text = models.TextField(_("text"))
+    # The file of a web page, so that corrections can go back into its mark-up; nothing for other files.
+    page = models.BinaryField(null=True, editable=False)
     digest = models.CharField(max_length=64, db_index=True, editable=False)
     created_at = models.DateTimeField(_("arrived"), auto_now_add=True)
 
@@ -123,7 +125,7 @@ class SegmentQuerySet(models.QuerySet["Segment"]):
 
         return (
             self.select_related("article__source", "article__target")
-            .defer("article__source__text", "article__target__text")
+            .defer("article__source__text", "article__target__text", "article__source__page", "article__target__page")
             .prefetch_related(
                 models.Prefetch("findings", Finding.objects.select_related("decided_by").order_by("-score", "id")),
                 models.Prefetch(

@@ -50,11 +50,15 @@ class Bead:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One text in one language, as it arrived. ``language`` is a two-letter code (ISO 639-1)."""
+    """One text in one language, as it arrived. ``language`` is a two-letter code (ISO 639-1).
+
+    ``page`` is the file that the text was taken from, where its mark-up is wanted again; b"" otherwise.
+    """
 
     name: str
     language: str
     text: str
+    page: bytes = b""
 
 
 def extent(sentences: Sequence[Sentence], chosen: tuple[int, int]) -> Span | None:

@@ -32,7 +32,7 @@ def find(segment_id: int) -> Segment:
 
 def find_article(article_id: int) -> Article:
     """The article with its documents' names and languages, not their texts, or a 404."""
-    articles = Article.objects.select_related("source", "target").defer("source__text", "target__text")
+    articles = Article.objects.select_related("source", "target").defer("source__text", "target__text", "source__page", "target__page")
     return get_object_or_404(articles, pk=article_id)
 
 

@@ -108,3 +108,8 @@ def test_size_is_bounded(monkeypatch):
     monkeypatch.setattr(html, "LARGEST_TEXT", 5)
     with pytest.raises(BadFile, match="larger"):
         html.read_text(PAGE.encode(), name="a.html")
+
+
+def test_an_article_that_was_no_page_is_refused_in_words():
+    with pytest.raises(BadFile, match="did not come as a web page"):
+        list(html.write([Article("Title", "en", "fr", target="Un.")]))
