@@ -7,6 +7,14 @@ stop may have been lost (``segmenter.fragments``), and the same search decides w
 Meaning is compared twice: first with the mean of the sentences' vectors; then, for the groups that are still possible,
 with the vector of their joined text, which is slower and better. Long texts are cut where two neighbouring sentences on
 both sides choose each other, so that time grows with length, not with its square.
+
+Measured on two development sets, 120 news articles spoilt by program and 38 book chapters, F1 of exact two-sided
+groups and of all groups: .982 .972 and .954 .940; without the encoder .925 .900 and .872 .856. What less does, at earlier
+weights: sentences cut once, without the doubtful boundaries, −.015 on news; the mean of vectors only −.009 and −.007; no
+notion of page furniture −.008 on news; numbers, names and word beginnings −.004. What was tried and gave nothing or
+lost: meaning counted by the size of the group (−.005), a price for paragraph breaks within a group, short lines without
+an end mark left alone more easily, single prices for sentences left alone instead of runs (−.002), looking closely at
+groups of a tenth of ``DOUBTFUL``. The weights were chosen one by one in round steps, on both sets together.
 """
 
 from __future__ import annotations
@@ -41,7 +49,7 @@ SHAPES = [(n, m) for n in range(1, LONGEST + 1) for m in range(1, LONGEST + 1) i
 
 @dataclass(frozen=True)
 class Weights:
-    """What counts how much, in units of natural logarithm. Chosen on development sets; see the module's end."""
+    """What counts how much, in units of natural logarithm. Chosen on development sets."""
 
     meaning: float = 16.0  # for a cosine of 1 more
     enough: float = 0.4  # the cosine, beyond what is usual, that speaks neither for nor against
