@@ -8,6 +8,7 @@ It runs the real site in an empty folder, signs in as the reviewer, flags one dr
 from __future__ import annotations
 
 import sys
+from typing import Any
 
 from playwright.sync_api import Page, sync_playwright
 
@@ -15,7 +16,7 @@ from bench.site import ROOT, running_site
 from manage import find_chromium
 
 FOLDER = ROOT / "bench" / "screenshots"
-VIEWS = {
+VIEWS: dict[str, dict[str, Any]] = {
     "desk-light": {"viewport": {"width": 1280, "height": 860}, "color_scheme": "light"},
     "desk-dark": {"viewport": {"width": 1280, "height": 860}, "color_scheme": "dark"},
     "desk-phone": {"viewport": {"width": 360, "height": 780}, "color_scheme": "light", "device_scale_factor": 2},
