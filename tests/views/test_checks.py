@@ -71,3 +71,13 @@ def test_what_is_switched_off_says_so_and_only_admins_see_the_switch(reader, cli
 
 def test_an_unknown_check_is_not_found(reader):
     assert reader.get(reverse("check", args=["nothing"])).status_code == 404
+
+
+def test_a_finding_on_the_desk_leads_to_its_page_or_says_who_found_it(reader):
+    segment = make_segment()
+    make_finding(segment)
+    make_finding(segment, finder="gap-finder", check_id="gaps")
+    text = page(reader, "desk", segment.article_id)
+    assert f'href="{reverse("check", args=["dropped"])}"' in text
+    assert "gap-finder" in text
+    assert reverse("check", args=["gaps"]) not in text
