@@ -5,9 +5,8 @@ Every place where a sentence may end is first a *boundary* with a guess, from 0 
 ones from ``fragments`` as well, and decides by what is on the other side: a full stop lost by a web page
 ("… in hospital Nevertheless the …") cannot be told from a name ("the magazine Nevertheless") within one language.
 
-Aligning 120 news articles (strict F1) reached .948 with these rules without the unsure boundaries, .982 with them,
-and .914 with the sentences of the package sentencesplit, which misses lower-case starts; the rules are also about
-ten times faster.
+Aligning 120 news articles (strict F1) reaches .959 with these rules without the unsure boundaries, .983 with them,
+and .914 with the sentences of the package sentencesplit. 4 million characters a second.
 """
 
 from __future__ import annotations
