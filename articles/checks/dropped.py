@@ -1,37 +1,26 @@
-"""Dropped phrase: words of the source that no word of the target translates (Accuracy › Omission)."""
+"""Dropped phrase: words of the source that no word of the translation says (Accuracy › Omission)."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
-
-import numpy as np
+from collections.abc import Iterable, Iterator
 
 from articles.checks.registry import ArticleFacts, Finding, Pair, check
 from articles.checks.registry import gettext_noop as _
 from articles.text.document import Span
-from articles.text.word_aligner import Matrix
+from articles.text.missing import Stretch, missing_words
+from articles.text.tokens import Token, tokens
+from articles.text.word_aligner import WordLinks, align_words
+from articles.text.word_facts import COMMON, QUOTES, frequency, signs
 
-LIKE = 0.42
-"""Two words this alike may translate each other, even where neither is the other's best."""
-
-
-def uncovered(similarity: Matrix, links: Iterable[tuple[int, int]]) -> list[float]:
-    """For each source word how badly it is missing, 0…1: 0 for a linked word, else how far its best match is from LIKE."""
-    best = similarity.max(axis=1, initial=-1.0)
-    linked = {i: similarity[i, j] for i, j in links}
-    return [max(0.0, min(1.0, (LIKE - float(linked.get(i, b))) / LIKE)) for i, b in enumerate(best)]
-
-
-def runs(missing: list[bool]) -> list[tuple[int, int]]:
-    """The stretches of True, as (first, end)."""
-    result: list[tuple[int, int]] = []
-    for index, is_missing in enumerate(missing):
-        if is_missing and result and result[-1][1] == index:
-            result[-1] = (result[-1][0], index + 1)
-        elif is_missing:
-            result.append((index, index + 1))
-    return result
+SECOND = 0.35
+"""A second stretch of the same pair must be this likely by itself."""
+USUALLY_WHOLE, QUOTE_LOST, START_LOST, SMALL_WORDS = -0.6, 1.2, 0.5, -1.0
+"""What is added to the logarithm of the odds; see ``weighed``."""
+ELSEWHERE = 0.55
+"""A word of a neighbouring segment this alike says what is missing here."""
+AHEAD = 3
+"""So many links behind the missing words say where these belong."""
 
 
 @check(
@@ -39,40 +28,130 @@ def runs(missing: list[bool]) -> list[tuple[int, int]]:
     type="Omission",
     severity="major",
     title=_("Dropped phrase"),
-    help=_("Words of the source that seem to have no counterpart in the translation."),
+    help=_("Words of the source that seem to have no counterpart in the translation or in its neighbours."),
+    examples=(
+        (
+            "The minister arrived in Rome on Tuesday with a dozen advisers.",
+            "Le ministre est arrivé à Rome mardi.",
+            "Possible omission: no French words for “with a dozen advisers”.",
+        ),
+        ("The minister arrived in Rome on Tuesday.", "Le ministre est arrivé à Rome mardi.", ""),
+    ),
 )
 def dropped(pair: Pair, article: ArticleFacts) -> Iterable[Finding]:
-    """Each run of source words without a counterpart, with the caret where they belong."""
-    if not pair.source_tokens or not pair.target_tokens:
-        return
-    words = pair.source_tokens
-    lacks = uncovered(pair.links.similarity, pair.links.links)
-    content = [len(token.text) > 3 or token.text[0].isupper() for token in words]
-    for first, end in runs([lack > 0 for lack in lacks]):
-        weight = sum(lack for lack, heavy in zip(lacks[first:end], content[first:end], strict=True) if heavy)
-        score = 1 / (1 + math.exp(2.5 - 3 * weight))
-        if weight <= 0:
+    """The likeliest stretch of the source without counterpart, and others where they are likely by themselves."""
+    del article
+    languages = (pair.source_language, pair.target_language)
+    found = missing_words(pair.links, pair.source_tokens, pair.target_tokens, languages)
+    for rank, stretch in enumerate(found):
+        if rank and stretch.probability < SECOND:
+            break
+        first, end = whole_words(pair.source_tokens, pair.links, stretch)
+        if first == end:
             continue
-        span = Span(words[first].start, words[end - 1].end)
-        yield Finding(
-            check="dropped",
-            type="Omission",
-            severity="major",
-            score=score,
-            message=_("Possible omission: no %(language)s words for “%(words)s”."),
-            values={
-                "language": "French" if pair.target_language == "fr" else pair.target_language,
-                "words": span.of(pair.source),
-            },
-            source_spans=(span,),
-            caret=caret(pair, first, end),
-        )
+        score = weighed(pair, first, end, stretch.probability)
+        if score >= SECOND and said_elsewhere(pair, first, end):
+            continue
+        yield finding(pair, first, end, score)
 
 
-def caret(pair: Pair, first: int, end: int) -> int:
-    """Where in the target the source words first…end belong: after the word before them, else before the word after."""
-    before = [(i, j) for i, j in pair.links.links if i < first]
-    after = [(i, j) for i, j in pair.links.links if i >= end]
-    if before and first > 0:
-        return pair.target_tokens[before[-1][1]].end
-    return pair.target_tokens[after[0][1]].start if after else 0
+def weighed(pair: Pair, first: int, end: int, probability: float) -> float:
+    """``probability`` with what the tables do not know.
+
+    They learnt where two sentences of three were spoilt, an article is better than that; small words alone are often
+    left out for good reasons, unless an opening quotation mark or the beginning of the sentence went with them.
+    """
+    words = pair.source_tokens[first:end]
+    logit = math.log(max(probability, 1e-6) / max(1 - probability, 1e-6)) + USUALLY_WHOLE
+    if words[0].text in QUOTES:
+        logit += QUOTE_LOST
+    elif first == 0 and signs(pair.source_tokens, pair.target_tokens)[0]:
+        logit += START_LOST
+    elif not any(frequency(word.text.lower(), pair.source_language) < COMMON for word in words if word.is_word):
+        logit += SMALL_WORDS
+    return 1 / (1 + math.exp(-logit))
+
+
+def finding(pair: Pair, first: int, end: int, score: float) -> Finding:
+    """The finding for source tokens ``first`` … ``end``."""
+    span = Span(pair.source_tokens[first].start, pair.source_tokens[end - 1].end)
+    caret = place(pair.links, pair.target_tokens, first, end)
+    starts_low = pair.target[caret:].lstrip()[:1].islower() and not pair.target[:caret].strip(" «»“”\"'’:")
+    message = (
+        _("Possible omission: no %(language)s words for “%(words)s”; the sentence starts in lower case.")
+        if starts_low
+        else _("Possible omission: no %(language)s words for “%(words)s”.")
+    )
+    words = span.of(pair.source).strip('“”«»" ')
+    values = {"language": language_name(pair.target_language), "words": words}
+    return Finding("dropped", "Omission", "major", score, message, values, source_spans=(span,), caret=caret)
+
+
+def language_name(code: str) -> str:
+    """How a language is called in a sentence."""
+    return {"en": "English", "fr": "French"}.get(code, code)
+
+
+def whole_words(words: list[Token], links: WordLinks, stretch: Stretch) -> tuple[int, int]:
+    """The stretch without marks at its edges, an opening quotation mark or bracket before it taken in."""
+    first, end = stretch.first, stretch.end
+    while first < end and not words[first].is_word:
+        first += 1
+    while end > first and not words[end - 1].is_word:
+        end -= 1
+    if first < end and first and words[first - 1].text in "“«(" and not _is_linked(links, first - 1):
+        first -= 1
+    return first, end
+
+
+def _is_linked(links: WordLinks, index: int) -> bool:
+    return any(i == index for i, _j in links.links)
+
+
+def place(links: WordLinks, words: list[Token], first: int, end: int) -> int:
+    """Where in the target source tokens ``first`` … ``end`` belong: after what translates the word before them.
+
+    At the start of the source, or where the word before is far, before what translates the words after, and before
+    the words there that translate nothing.
+    """
+    places = dict(links.links)
+    before = max((i for i in places if i < first), default=None)
+    after = sorted(i for i in places if i >= end)[:AHEAD]
+    if before is not None and (not after or first - before <= after[0] - end + 1):
+        return words[places[before]].end
+    spoken = set(places.values())
+    at = min((places[i] for i in after), default=0)
+    if before is None and at <= AHEAD:
+        return 0
+    while at and at - 1 not in spoken:
+        at -= 1
+    return words[at].start
+
+
+def said_elsewhere(pair: Pair, first: int, end: int) -> bool:
+    """Whether a neighbouring segment's translation says the words ``first`` … ``end`` of the source."""
+    return any(_says(pair, other, first, end) for other in _neighbours(pair))
+
+
+def _neighbours(pair: Pair) -> Iterator[tuple[str, str]]:
+    yield from (other for other in (pair.previous, pair.following) if other[1])
+
+
+def _says(pair: Pair, other: tuple[str, str], first: int, end: int) -> bool:
+    """Whether half of the longer words are said by words of ``other`` that its own source does not need."""
+    source, target = other
+    theirs, words = tokens(source), tokens(target)
+    ours = pair.source_tokens[first:end]
+    wanted = [index for index in range(first, end) if len(pair.source_tokens[index].text) > 3]
+    if not wanted or not ours:
+        return False
+    needed = {j for _i, j in align_words(source, theirs, target, words).links}
+    links = align_words(pair.source, pair.source_tokens, target, words)
+    if not links.shallow:
+        return False
+    similarity = 0.5 * (links.similarity + links.shallow[-1])
+    free = [j for j, word in enumerate(words) if word.is_word and j not in needed]
+    if not free:
+        return False
+    said = sum(bool(similarity[index, free].max() >= ELSEWHERE) for index in wanted)
+    return said >= len(wanted) / 2

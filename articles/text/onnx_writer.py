@@ -10,7 +10,6 @@ import struct
 from collections.abc import Sequence
 from typing import Any
 
-import numpy as np
 from numpy.typing import NDArray
 
 _KINDS = {"float32": 1, "uint8": 2, "int8": 3}
@@ -44,7 +43,7 @@ def tensor(name: str, values: NDArray[Any]) -> bytes:
     return data(5, shape + integer(2, _KINDS[str(values.dtype)]) + data(8, name) + data(9, values.tobytes()))
 
 
-def node(operator: str, inputs: Sequence[str], output: str, **attributes: float) -> bytes:
+def node(operator: str, inputs: Sequence[str], output: str, **attributes: Any) -> bytes:
     """One step of the graph (GraphProto.node), with whole numbers or floats as attributes."""
     parts = [data(1, name) for name in inputs] + [data(2, output), data(3, output), data(4, operator)]
     for key, value in attributes.items():

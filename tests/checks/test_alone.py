@@ -1,0 +1,41 @@
+"""A segment without partner, and a translation of unusual length."""
+
+from __future__ import annotations
+
+import pytest
+
+from articles.checks.registry import ArticleFacts
+from tests.checks.table import marked, shown
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "kind"),
+    [(" Left out. ", "", "Omission"), ("", "Ajouté.", "Addition"), ("Left.", " ", "Omission")],
+)
+def test_the_side_without_partner_is_marked_whole(source: str, target: str, kind: str) -> None:
+    (finding,) = shown("alone", source, target)
+    assert finding.type == kind
+    assert marked("alone", source, target) == {(source + target).strip()}
+
+
+@pytest.mark.parametrize(("source", "target"), [("One.", "Un."), ("", ""), (" ", "\n")])
+def test_two_sides_or_none_are_left_alone(source: str, target: str) -> None:
+    assert shown("alone", source, target) == []
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "kind"), [("x" * 200, "y" * 80, "Omission"), ("x" * 100, "y" * 250, "Addition")]
+)
+def test_a_far_off_length_is_doubted(source: str, target: str, kind: str) -> None:
+    (finding,) = shown("length", source, target)
+    assert finding.type == kind
+
+
+def test_the_article_says_what_is_usual() -> None:
+    assert shown("length", "x" * 200, "y" * 100, ArticleFacts(length_ratio=0.5)) == []
+    assert shown("length", "x" * 200, "y" * 190, ArticleFacts(length_ratio=0.5, length_spread=0.1))
+
+
+@pytest.mark.parametrize(("source", "target"), [("Yes!", "Non, merci."), ("x" * 100, "y" * 115), ("", "y"), ("x", "")])
+def test_usual_lengths_short_texts_and_empty_sides_are_left_alone(source: str, target: str) -> None:
+    assert shown("length", source, target) == []
