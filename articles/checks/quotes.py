@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 from articles.checks.registry import ArticleFacts, Finding, Pair, check
@@ -41,7 +42,7 @@ def quotes(pair: Pair, article: ArticleFacts) -> Iterable[Finding]:
         yield from _lost(pair, ours)
     elif theirs and not ours:
         message = _("Possible added quotation marks: the source has none.")
-        yield _finding(message, 0.35, {}, (), tuple(each.span for each in theirs))
+        yield _finding(message, 0.35, {}, (), _edges(pair.target, theirs))
 
 
 def _loose_ends(found: list[Quotation]) -> tuple[int, int]:
@@ -57,17 +58,16 @@ def _unbalanced(pair: Pair, ours: list[Quotation], theirs: list[Quotation], lone
         score = 0.85 if ours else 0.7
         if _continued(pair.previous[1], pair.following[1], lone[0]):
             score = 0.55 if ours else 0.4  # the speech runs on, though not in the source
-        spans = tuple(each.span for each in ours)
+        spans = _edges(pair.source, ours)
         yield _finding(message, score, {"target": mark.of(pair.target)}, spans, (mark,))
     elif our_lone and not lone:
         message = _("Possible speech that begins or ends elsewhere: in the source it runs over several segments.")
         runs_on = _continued(pair.previous[0], pair.following[0], our_lone[0])
         score = 0.65 if runs_on and (theirs or len(pair.source) > len(pair.target) / 2) else 0.3
-        yield _finding(message, score, {}, tuple(each.span for each in our_lone), tuple(each.span for each in theirs))
+        yield _finding(message, score, {}, _edges(pair.source, our_lone), _edges(pair.target, theirs))
     else:
         message = _("Possible speech that begins or ends elsewhere than in the source.")
-        marks = tuple(each.span for each in lone)
-        yield _finding(message, 0.5, {}, tuple(each.span for each in our_lone), marks)
+        yield _finding(message, 0.5, {}, _edges(pair.source, our_lone), _edges(pair.target, lone))
 
 
 def _continued(before: str, after: str, lone: Quotation) -> bool:
@@ -81,8 +81,19 @@ def _lost(pair: Pair, ours: list[Quotation]) -> Iterator[Finding]:
     """Speech is surer than a title or a word in quotation marks, which French may set in italics."""
     longest = max(len(each.span.of(pair.source).split()) for each in ours)
     speech = longest >= 5 or longest >= 0.6 * len(pair.source.split())
-    spans = tuple(each.span for each in ours)
-    yield _finding(_("Possible lost quotation marks."), 0.8 if speech else 0.45, {}, spans, ())
+    yield _finding(_("Possible lost quotation marks."), 0.8 if speech else 0.45, {}, _edges(pair.source, ours), ())
+
+
+def _edges(text: str, found: Iterable[Quotation]) -> tuple[Span, ...]:
+    """The first and the last word of each quotation with their marks: what lies between is not in doubt."""
+    spans: list[Span] = []
+    for start, end in (each.span for each in found):
+        words = [match.span() for match in re.finditer(r"\S+", text[start:end])]
+        if len(words) < 4:
+            spans.append(Span(start, end))
+        else:
+            spans += [Span(start, start + words[0][1]), Span(start + words[-1][0], end)]
+    return tuple(spans)
 
 
 def _finding(

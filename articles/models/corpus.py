@@ -14,6 +14,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from articles.text.document import Span
+from articles.text.mqm import SEVERITIES
 
 
 def digest(*texts: str) -> str:
@@ -116,6 +117,12 @@ class Article(models.Model):
         return self.title
 
 
+def _by_cost() -> models.OrderBy:
+    """Findings by what they would cost if they are right: MQM's severity weight times the likelihood, dearest first."""
+    weights = [models.When(severity=name, then=models.Value(float(weight))) for name, weight in SEVERITIES.items()]
+    return models.OrderBy(models.Case(*weights, default=models.Value(1.0)) * F("score"), descending=True)
+
+
 class SegmentQuerySet(models.QuerySet["Segment"]):
     """Questions about segments, each with a name."""
 
@@ -127,7 +134,7 @@ class SegmentQuerySet(models.QuerySet["Segment"]):
             self.select_related("article__source", "article__target")
             .defer("article__source__text", "article__target__text", "article__source__page", "article__target__page")
             .prefetch_related(
-                models.Prefetch("findings", Finding.objects.select_related("decided_by").order_by("-score", "id")),
+                models.Prefetch("findings", Finding.objects.select_related("decided_by").order_by(_by_cost(), "id")),
                 models.Prefetch(
                     "flags",
                     Flag.objects.exclude(status=Flag.Status.REMOVED).select_related("author").order_by("id"),
