@@ -55,6 +55,8 @@ def running_site() -> Iterator[Site]:
         finally:
             os.killpg(process.pid, signal.SIGTERM)
             process.wait(timeout=20)
+            if process.stdout:
+                process.stdout.close()
 
 
 def wait_for(url: str) -> None:

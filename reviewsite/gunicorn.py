@@ -23,7 +23,7 @@ _worker: subprocess.Popen[bytes] | None = None
 def when_ready(_server: Any) -> None:
     """Start the worker once the server answers."""
     global _worker
-    _worker = subprocess.Popen([sys.executable, "manage.py", "db_worker"])
+    _worker = subprocess.Popen([sys.executable, "manage.py", "db_worker", "--verbosity", "0"])
 
 
 def on_exit(_server: Any) -> None:
