@@ -19,19 +19,23 @@ class Trees:
 
     def __init__(self, tables: Mapping[str, Table], prefix: str) -> None:
         """Take the tables named ``prefix`` + feature, threshold, left, right, value, depth."""
-        self._feature = tables[prefix + "feature"].astype(np.intp)
-        self._threshold = tables[prefix + "threshold"].astype(np.float32)
-        self._left = tables[prefix + "left"].astype(np.intp)
-        self._right = tables[prefix + "right"].astype(np.intp)
-        self._value = tables[prefix + "value"].astype(np.float32)
+        trees, nodes = tables[prefix + "feature"].shape
+        first = nodes * np.arange(trees, dtype=np.intp)[:, None]
+        self._roots = first[:, 0]
+        self._feature = tables[prefix + "feature"].astype(np.intp).ravel()
+        self._threshold = tables[prefix + "threshold"].astype(np.float32).ravel()
+        children = (tables[prefix + side].astype(np.intp) + first for side in ("left", "right"))
+        self._children = np.stack(list(children), axis=-1).ravel()
+        self._value = tables[prefix + "value"].astype(np.float32).ravel()
         self._depth = int(tables[prefix + "depth"])
 
     def logits(self, rows: NDArray[np.float32]) -> NDArray[np.float32]:
         """The logarithm of the odds of each row."""
-        tree = np.arange(len(self._feature))[None, :]
-        node = np.zeros((len(rows), len(self._feature)), dtype=np.intp)
-        row = np.arange(len(rows))[:, None]
+        count, width = rows.shape
+        flat = np.ascontiguousarray(rows).ravel()
+        start = np.repeat(width * np.arange(count, dtype=np.intp), len(self._roots))
+        node = np.tile(self._roots, count)
         for _ in range(self._depth):
-            goes_left = rows[row, self._feature[tree, node]] <= self._threshold[tree, node]
-            node = np.where(goes_left, self._left[tree, node], self._right[tree, node])
-        return np.asarray(self._value[tree, node].sum(axis=1), dtype=np.float32)
+            goes_right = flat.take(start + self._feature.take(node)) > self._threshold.take(node)
+            node = self._children.take(2 * node + goes_right)
+        return np.asarray(self._value.take(node).reshape(count, -1).sum(axis=1), dtype=np.float32)

@@ -45,6 +45,8 @@ PREFIX = " query:"
 WINDOW = 480
 """Pieces a run; the model knows 512 positions. Longer texts are cut between words."""
 LONGEST_PIECE = 16
+KEPT = 64
+"""Texts whose vectors are kept, at about 200 kilobytes each: a segment's neighbours are asked about again."""
 
 
 def unpacked(blocks: NDArray[np.uint8]) -> Vectors:
@@ -163,6 +165,7 @@ class WordEncoder:
         self._file = ModelFile(path)
         self._worst = min(self._file.scores) - 10
         self._cut = lru_cache(maxsize=50_000)(self._pieces)
+        self._kept = lru_cache(maxsize=KEPT)(self._encoded)
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = 1
         self._session: Any = onnxruntime.InferenceSession(
@@ -171,25 +174,27 @@ class WordEncoder:
 
     def words(self, text: str, tokens: Sequence[Token]) -> Vectors:
         """A row a token of ``text``: the mean of its pieces' states, the layers side by side (1536 numbers)."""
+        return self._kept(text, tuple(tokens))
+
+    def _encoded(self, text: str, tokens: tuple[Token, ...]) -> Vectors:
         cut = [
             self._cut((" " if token.start == 0 or text[token.start - 1].isspace() else "") + token.text)
             for token in tokens
         ]
-        rows: list[Vectors] = []
-        for window in windows([len(pieces) for pieces in cut]):
-            rows += self._run([cut[index] for index in window])
-        return np.array(rows, dtype=np.float32).reshape(len(rows), len(LAYERS) * self._file.width)
+        rows = [self._run([cut[index] for index in window]) for window in windows([len(pieces) for pieces in cut])]
+        return np.concatenate([np.empty((0, len(LAYERS) * self._file.width), dtype=np.float32), *rows])
 
-    def _run(self, words: Sequence[Sequence[int]]) -> list[Vectors]:
+    def _run(self, words: Sequence[Sequence[int]]) -> Vectors:
         file = self._file
         ids = [file.begin, *self._cut(PREFIX)]
-        ends = []
+        starts = []
         for pieces in words:
+            starts.append(len(ids))
             ids += pieces
-            ends.append(len(ids))
         states = self._session.run(None, {"x": self._embedded([*ids, file.end])[None]})
-        joined = np.concatenate([state[0] for state in states], axis=1)
-        return [joined[end - len(word) : end].mean(axis=0) for word, end in zip(words, ends, strict=True)]
+        joined = np.concatenate([state[0][: len(ids)] for state in states], axis=1)
+        lengths = np.array([len(pieces) for pieces in words], dtype=np.float32)[:, None]
+        return np.asarray(np.add.reduceat(joined, starts, axis=0) / lengths, dtype=np.float32)
 
     def _embedded(self, ids: Sequence[int]) -> Vectors:
         positions, kind, weight, bias = self._tables
