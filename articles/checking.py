@@ -193,12 +193,16 @@ def store_findings(
         stored = {(row.segment_id, row.fingerprint): row for row in rows if row.finder == finder}
         new: dict[tuple[int, str], Finding] = {}
         kept: dict[tuple[int, str], Finding] = {}
+        changed: dict[tuple[int, str], Finding] = {}
         for segment in segments:
             for finding in found[segment.pk]:
                 fingerprint = _fingerprint(finding, finder, texts[segment.pk])
                 key = (segment.pk, fingerprint)
                 if key in stored:
+                    before = _contents(stored[key])
                     kept[key] = _filled(stored[key], finding)
+                    if _contents(kept[key]) != before:
+                        changed[key] = kept[key]
                 else:
                     row = Finding(segment=segment, finder=finder, fingerprint=fingerprint)
                     new.setdefault(key, _remembered(_filled(row, finding), memory or {}))
@@ -206,7 +210,7 @@ def store_findings(
             still = {row.pk for row in kept.values()}
             _tidy([row for row in rows if row.status == Finding.Status.OPEN and row.pk not in still], texts)
         Finding.objects.bulk_create(new.values())
-        Finding.objects.bulk_update(kept.values(), [*_FIELDS], batch_size=_BATCH)
+        Finding.objects.bulk_update(changed.values(), [*_FIELDS], batch_size=_BATCH)
     return len(new)
 
 
@@ -217,6 +221,10 @@ def _fingerprint(finding: checks.Finding, finder: str, texts: Texts) -> str:
     """The finding's own fingerprint for our checks; another finder's are its own, even for the same words."""
     own = finding.fingerprint(*texts)
     return own if finder == OURS else hashlib.sha256(f"{finder}\x1f{own}".encode()).hexdigest()
+
+
+def _contents(row: Finding) -> list[object]:
+    return [getattr(row, name) for name in _FIELDS]
 
 
 def _filled(row: Finding, finding: checks.Finding) -> Finding:
