@@ -68,12 +68,6 @@ class Progress:
         """Words of segments that are done."""
         return self.words[S.DONE]
 
-    @property
-    def percent(self) -> int:
-        """Words done out of a hundred, rounded down: 100 means all."""
-        return 100 * self.done_words // self.word_count if self.word_count else 0
-
-
 def progress_of(articles: Iterable[Article]) -> dict[int, Progress]:
     """Article id → its progress. One query for all of them."""
     found = {article.pk: Progress() for article in articles}
@@ -113,7 +107,7 @@ def chosen(article: Article, person: Any, *, filter: str = "", order: str = "", 
 
 
 def by_risk(segments: SegmentQuerySet) -> SegmentQuerySet:
-    """Riskiest first: the MQM penalty points to be expected of the open findings (weight × likelihood), then position."""
+    """Riskiest first: the MQM points to be expected of the open findings (weight × likelihood); then by position."""
     weights = [When(findings__severity=name, then=Value(float(weight))) for name, weight in SEVERITIES.items()]
     expected = Sum(
         Case(*weights, default=Value(0.0), output_field=FloatField()) * F("findings__score"),
@@ -157,16 +151,16 @@ def history(article: Article, *, segment: Segment | None = None) -> QuerySet[Eve
 
 
 def my_work(person: Any, *, limit: int = 20) -> dict[str, list[Correction]]:
-    """What waits for this person: corrections to decide on, own drafts, own corrections that came back. Three queries."""
-    C = Correction.Status
+    """What waits for this person: corrections to decide on, own drafts, own corrections sent back. Three queries."""
+    status = Correction.Status
     rows = Correction.objects.select_related("segment__article", "author", "decided_by")
     replaced = Correction.objects.filter(segment=OuterRef("segment"), author=person, pk__gt=OuterRef("pk"))
     unfinished = ~Q(segment__status=S.DONE)
     return {
-        "to_decide": list(rows.filter(status=C.SUBMITTED).exclude(author=person).order_by("submitted_at")[:limit]),
-        "drafts": list(rows.filter(unfinished, status=C.DRAFT, author=person).order_by("-updated_at")[:limit]),
+        "to_decide": list(rows.filter(status=status.SUBMITTED).exclude(author=person).order_by("submitted_at")[:limit]),
+        "drafts": list(rows.filter(unfinished, status=status.DRAFT, author=person).order_by("-updated_at")[:limit]),
         "sent_back": list(
-            rows.filter(unfinished, status=C.REJECTED, author=person)
+            rows.filter(unfinished, status=status.REJECTED, author=person)
             .exclude(Exists(replaced))
             .order_by("-decided_at")[:limit]
         ),

@@ -44,9 +44,8 @@ def occurrences(text: str, words: str) -> list[Span]:
     """Where ``words`` stand in ``text``: any blank matches any blanks, and straight quotes match curly ones."""
     pieces = [re.escape(piece) for piece in words.split()]
     pattern = r"\s+".join(pieces)
-    for quotes in ("'’‘ʼ", '"“”„'):
-        for quote in quotes:
-            pattern = pattern.replace(quote, f"[{quotes}]")
+    for quotes in ("['’‘ʼ]", '["“”„]'):
+        pattern = re.sub(quotes, quotes, pattern)
     return [Span(*match.span()) for match in re.finditer(pattern, text)] if pieces else []
 
 
@@ -222,6 +221,7 @@ class CorrectionForm(SegmentForm):
     """The new text of a segment; empty takes the words out."""
 
     text = forms.CharField(required=False, widget=forms.Textarea, max_length=100_000)
+    begun = forms.CharField(required=False, strip=False, widget=forms.HiddenInput)
 
     def __init__(self, data: Mapping[str, Any] | None = None, *, segment: Segment, initial: Any = None) -> None:
         super().__init__(data, segment=segment, initial=initial)
@@ -233,7 +233,14 @@ class CorrectionForm(SegmentForm):
 
     def clean_text(self) -> str:
         """The text with the document's own line ends."""
-        text = str(self.cleaned_data["text"]).replace("\r\n", "\n")
+        return self._own_line_ends(self.cleaned_data["text"])
+
+    def clean_begun(self) -> str:
+        """The text in force when the editor was opened: what both of two people began from."""
+        return self._own_line_ends(self.cleaned_data["begun"])
+
+    def _own_line_ends(self, text: str) -> str:
+        text = text.replace("\r\n", "\n")
         return text.replace("\n", "\r\n") if "\r\n" in self.segment.target_text else text
 
 
@@ -307,6 +314,26 @@ class ImportForm(forms.Form):
     @property
     def helper(self) -> FormHelper:
         """The fields alone; the page holds the form."""
+        helper = FormHelper(self)
+        helper.form_tag = False
+        return helper
+
+
+class ReturnForm(forms.Form):
+    """A Word file that comes back reviewed."""
+
+    reviewed = forms.FileField(
+        label=gettext_lazy("The reviewed Word file"),
+        allow_empty_file=True,
+        widget=forms.FileInput(attrs={"accept": ".docx"}),
+        help_text=gettext_lazy(
+            "A .docx that was taken away here: with tracked changes, accepted and rejected ones, or plain edits."
+        ),
+    )
+
+    @property
+    def helper(self) -> FormHelper:
+        """The field alone; the page holds the form."""
         helper = FormHelper(self)
         helper.form_tag = False
         return helper

@@ -1,7 +1,7 @@
 """The keys of the desk, once: the `?` sheet prints this list, and the script reads it from the sheet.
 
-``act`` names the element that the key presses (``data-act`` in the current card or on the page); the acts in MOVES_OF_CURSOR
-are the script's own.
+``act`` names the element that the key presses: the one with that ``data-act`` in the current card or on the page. The
+acts that only move the cursor are the script's own.
 """
 
 from __future__ import annotations

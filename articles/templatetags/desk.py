@@ -22,7 +22,7 @@ KEYS = {shortcut.act: shortcut.key for group in SHORTCUTS.values() for shortcut 
 
 
 class Mark(NamedTuple):
-    """A stretch of a text that a finding or a flag is about; ``start`` equal to ``end`` is a caret. ``key`` names its note."""
+    """A stretch of a text that a finding or a flag is about (a caret where it is empty). ``key`` names its note."""
 
     start: int
     end: int
@@ -40,7 +40,7 @@ class Run(NamedTuple):
 
 
 def runs(text: str, marks: list[Mark]) -> Iterator[Run]:
-    """``text`` cut where marks begin and end: joined, the runs are the text. Marks may overlap and may hang over its ends."""
+    """``text`` cut where marks begin and end: joined, the runs are the text. Marks may overlap."""
     size = len(text)
     inside = [m._replace(start=max(m.start, 0), end=min(m.end, size)) for m in marks if m.start <= size]
     cuts = sorted({0, size, *(m.start for m in inside), *(m.end for m in inside)})
@@ -59,25 +59,24 @@ def _run(text: str, marks: list[Mark], *, caret: bool) -> Run:
 def marks_of(card: Card, side: str) -> list[Mark]:
     """The marks of the card's open findings and open flags on one side."""
     found: list[Mark] = []
-    for row, _why in card.findings:
-        key = f"finding-{row.pk}"
-        found += [Mark(start, end, "finding", key) for start, end in getattr(row, f"{side}_spans")]
-        if side == "target" and row.caret is not None:
-            found.append(Mark(row.caret, row.caret, "finding", key))
-    for row, _why in card.flags:
-        key, span = f"flag-{row.pk}", getattr(row, f"{side}_span")
-        if row.status != "open" or row.needs_locating:
-            continue
-        if span:
-            found.append(Mark(*span, "flag", key))
-        if side == "target" and row.caret is not None:
-            found.append(Mark(row.caret, row.caret, "flag", key))
+    carets: list[tuple[int | None, str, str]] = []
+    for doubt, _why in card.findings:
+        key = f"finding-{doubt.pk}"
+        found += [Mark(start, end, "finding", key) for start, end in getattr(doubt, f"{side}_spans")]
+        carets.append((doubt.caret, "finding", key))
+    for flag, _why in card.flags:
+        if flag.status == flag.Status.OPEN and not flag.needs_locating:
+            key, span = f"flag-{flag.pk}", flag.source_span if side == "source" else flag.target_span
+            found += [Mark(span.start, span.end, "flag", key)] if span else []
+            carets.append((flag.caret, "flag", key))
+    if side == "target":
+        found += [Mark(at, at, kind, key) for at, kind, key in carets if at is not None]
     return found
 
 
 @register.inclusion_tag("_parts/marked.html")
 def marked(card: Card, side: str) -> dict[str, Any]:
-    """One side's text with its marks; the words and blanks of the page are those of the text, character for character."""
+    """One side's text with its marks; the page holds the text character for character."""
     return {"runs": runs(getattr(card.segment, f"{side}_text"), marks_of(card, side))}
 
 

@@ -19,7 +19,7 @@ from django_htmx.http import trigger_client_event
 from articles import desk, workflow
 from articles.forms import CorrectionForm, SegmentForm
 from articles.models import Article, Segment
-from articles.views.cards import Card, Conflict
+from articles.views.cards import Card
 
 Answer = Callable[..., HttpResponse]
 per_client = vary_on_headers("HX-Request")
@@ -32,7 +32,9 @@ def find(segment_id: int) -> Segment:
 
 def find_article(article_id: int) -> Article:
     """The article with its documents' names and languages, not their texts, or a 404."""
-    articles = Article.objects.select_related("source", "target").defer("source__text", "target__text", "source__page", "target__page")
+    articles = Article.objects.select_related("source", "target").defer(
+        "source__text", "target__text", "source__page", "target__page"
+    )
     return get_object_or_404(articles, pk=article_id)
 
 
@@ -58,12 +60,12 @@ def attempt(
     form: SegmentForm | None = None,
     **state: Any,
 ) -> HttpResponse:
-    """Do the act and answer: ``said`` is the sentence for the person, ``undo`` makes the address that takes it back from
-    what the act returned; ``form`` and ``state`` are the card's, should the act be refused or stale."""
+    """Do the act and answer. ``said`` is the sentence for the person; ``undo`` makes, from what the act returned, the
+    address that takes it back; ``form`` and ``state`` are the card's, should the act be refused or stale."""
     try:
         made = act()
-    except workflow.Stale as stale:
-        return _again(request, segment, str(stale), status=409, form=form, **state)
+    except workflow.Stale as late:
+        return _again(request, segment, str(late), status=409, form=form, **state)
     except workflow.Refused as refused:
         seen = form.revision_seen if form else revision_of(request)
         stale = find(segment.pk).revision != seen
@@ -99,13 +101,7 @@ def _again(
     fresh = find(segment.pk)
     form = form and form.on_new_revision(fresh)
     card = Card(fresh, request.user, form=form, notice=problem, **(state if form else {}))
-    if isinstance(form, CorrectionForm):
-        card.conflict = conflict_of(card, str(form.data.get("text", "")))
+    if isinstance(form, CorrectionForm) and form.is_valid():
+        card.conflict = card.conflict_with(form.cleaned_data["text"], base=form.cleaned_data["begun"])
     response = show(request, card, status=status)
     return trigger_client_event(response, "segment-changed", {"segment": segment.pk, "said": problem})
-
-
-def conflict_of(card: Card, text: str) -> Conflict | None:
-    """What came between the text being written and the one it was begun from."""
-    base = card.draft.before if card.draft else card.segment.target_text
-    return card.conflict_with(text, base=base)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import timedelta
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -11,7 +12,7 @@ from django.utils import timezone
 
 from articles import workflow
 from articles.forms import SegmentForm
-from articles.models import Correction, Finding, Flag, Segment
+from articles.models import Correction, Event, Finding, Flag, Segment
 from articles.text.diff import Change, merge, redline
 
 WRITING = timedelta(minutes=10)
@@ -25,20 +26,25 @@ class Reasons:
         self._asked = (person, segment, thing)
 
     def __getitem__(self, move: str) -> str | None:
-        if move not in workflow.MOVES:
-            raise KeyError(move)
         return workflow.why_not(move, *self._asked)
 
 
-class Thing(NamedTuple):
-    """A finding or a flag with the reasons why this person may not touch it."""
+class Doubt(NamedTuple):
+    """A finding with the reasons why this person may not touch it."""
 
-    row: Finding | Flag
+    row: Finding
+    why: Reasons
+
+
+class Mistake(NamedTuple):
+    """A flag with the reasons why this person may not touch it."""
+
+    row: Flag
     why: Reasons
 
 
 class Conflict(NamedTuple):
-    """Two texts for one segment: ``theirs`` is there now, ``mine`` was typed, ``both`` joins them where that is possible."""
+    """``theirs`` is there now, ``changes`` lead from it to what was typed, ``both`` joins them if possible."""
 
     theirs: str
     who: Any
@@ -64,21 +70,22 @@ class Card:
         self.segment, self.person, self.state, self.form = segment, person, state, form
         self.thing, self.notice, self.undo, self.conflict = thing, notice, undo, conflict
         self.why = Reasons(person, segment)
+        self.events: Iterable[Event] = ()
 
     @cached_property
-    def findings(self) -> list[Thing]:
+    def findings(self) -> list[Doubt]:
         """Open findings, likeliest first."""
-        return [self._thing(row) for row in self.segment.findings.all() if row.status == Finding.Status.OPEN]
+        return self._doubts(Finding.Status.OPEN)
 
     @cached_property
-    def dismissed(self) -> list[Thing]:
+    def dismissed(self) -> list[Doubt]:
         """Findings that somebody dismissed."""
-        return [self._thing(row) for row in self.segment.findings.all() if row.status == Finding.Status.DISMISSED]
+        return self._doubts(Finding.Status.DISMISSED)
 
     @cached_property
-    def flags(self) -> list[Thing]:
+    def flags(self) -> list[Mistake]:
         """Open and repaired flags, oldest first."""
-        return [self._thing(row) for row in self.segment.flags.all()]
+        return [Mistake(row, Reasons(self.person, self.segment, row)) for row in self.segment.flags.all()]
 
     @cached_property
     def waiting(self) -> Correction | None:
@@ -151,6 +158,11 @@ class Card:
         return bool(self.changes) and self.state != "flag"
 
     @property
+    def begun_text(self) -> str:
+        """The text in force when one's draft was begun, or now."""
+        return self.draft.before if self.draft else self.current_text
+
+    @property
     def started_text(self) -> str:
         """What the editor begins with: one's draft, else one's text that came back, else the text in force."""
         if self.draft:
@@ -171,8 +183,9 @@ class Card:
         """The address of an act on this card."""
         return reverse(name, args=[self.segment.pk, *extra])
 
-    def _thing(self, row: Finding | Flag) -> Thing:
-        return Thing(row, Reasons(self.person, self.segment, row))
+    def _doubts(self, status: str) -> list[Doubt]:
+        rows = self.segment.findings.all()
+        return [Doubt(row, Reasons(self.person, self.segment, row)) for row in rows if row.status == status]
 
     def _correction(self, status: str) -> Correction | None:
         return next((row for row in self.segment.corrections.all() if row.status == status), None)

@@ -12,7 +12,7 @@ from articles import review, workflow
 from articles.forms import CorrectionForm, RejectForm
 from articles.models import Correction
 from articles.text.diff import redline
-from articles.views.answers import attempt, conflict_of, find, per_client, revision_of, show
+from articles.views.answers import attempt, find, per_client, revision_of, show
 from articles.views.cards import Card
 from articles.views.flags import form_or_post
 
@@ -23,12 +23,16 @@ def edit(request: HttpRequest, segment_id: int) -> HttpResponse:
     """Correct the text: the editor, and what it sends for approval."""
     segment = find(segment_id)
     card = Card(segment, request.user, state="edit")
-    posted = request.POST if request.method == "POST" else None
-    card.form = form = CorrectionForm(posted, segment=segment, initial={"text": card.started_text})
+    if request.method != "POST":
+        return _opened(request, card, card.started_text, begun=card.begun_text)
+    card.form = form = CorrectionForm(request.POST, segment=segment)
     if not form.is_valid():
-        card.conflict = conflict_of(card, card.started_text)
-        return show(request, card, status=422 if form.is_bound else 200)
-    text = form.cleaned_data["text"]
+        return show(request, card, status=422)
+    text, begun = form.cleaned_data["text"], form.cleaned_data["begun"]
+    if "merged" in request.POST:
+        conflict = card.conflict_with(text, base=begun)
+        joined = conflict.both if conflict and conflict.both is not None else text
+        return _opened(request, card, joined, begun=card.current_text)
     return attempt(
         request,
         segment,
@@ -38,6 +42,12 @@ def edit(request: HttpRequest, segment_id: int) -> HttpResponse:
         form=form,
         state="edit",
     )
+
+
+def _opened(request: HttpRequest, card: Card, text: str, *, begun: str) -> HttpResponse:
+    card.form = CorrectionForm(segment=card.segment, initial={"text": text, "begun": begun})
+    card.conflict = card.conflict_with(text, base=begun)
+    return show(request, card)
 
 
 @require_POST

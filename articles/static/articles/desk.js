@@ -89,6 +89,7 @@ document.addEventListener("click", (event) => {
   if (event.target.closest('[aria-disabled="true"]')) event.preventDefault();
   if (event.target.closest('[data-act="help"]')) moves.help();
 });
+document.addEventListener("change", (event) => event.target.matches("[data-submits]") && event.target.form.requestSubmit());
 document.addEventListener("focusin", (event) => point(event.target.closest(".segment")));
 document.addEventListener("pointerdown", (event) => point(event.target.closest(".segment")));
 
@@ -107,7 +108,7 @@ document.addEventListener("htmx:afterSwap", (event) => {
   const card = event.detail.elt?.closest?.(".segment") || document.getElementById(current);
   if (!card || !event.detail.target?.matches?.(".segment")) return;
   point(card);
-  const field = first(".errors, [aria-invalid=true] input, [autofocus]", card);
+  const field = first("[aria-invalid=true]:is(input, textarea), [aria-invalid=true] input, [autofocus], .types :checked", card) || first(".types input", card);
   if (field && card.matches(".open")) {
     field.focus();
     if (field.matches("textarea")) field.setSelectionRange(field.value.length, field.value.length);
@@ -131,7 +132,7 @@ function trouble(text) {
   if (card && !line) {
     line = document.createElement("p");
     line.className = "trouble error";
-    first(".acts", card).before(line);
+    first(".notes", card).append(line);
   }
   if (line) line.textContent = text;
   say(text);

@@ -1,0 +1,148 @@
+"""Drafts and conflicts: nothing that was typed is lost, in any order of two people's saves."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.urls import reverse
+
+from articles import review
+from articles.models import Correction, Segment
+from tests.factories import make_correction, make_segment
+
+HTMX = {"HX-Request": "true"}
+BEFORE, MINE, THEIRS = "Le maire a parlé hier.", "Le maire a parlé hier soir.", "La maire a parlé hier."
+
+
+@pytest.fixture
+def segment(db: None) -> Segment:
+    return make_segment("The mayor spoke yesterday.", BEFORE)
+
+
+def draft(client: Any, segment: Segment, text: str, *, revision: int = 1, **extra: Any) -> Any:
+    return client.post(reverse("draft", args=[segment.pk]), {"revision": revision, "text": text}, **extra)
+
+
+def send(client: Any, segment: Segment, text: str, *, revision: int = 1, **more: str) -> Any:
+    data = {"revision": revision, "text": text, "begun": BEFORE} | more
+    return client.post(reverse("edit", args=[segment.pk]), data, headers=HTMX)
+
+
+def test_typing_keeps_a_draft_and_shows_the_redline(client: Any, rosa: Any, segment: Segment) -> None:
+    client.force_login(rosa)
+    response = draft(client, segment, MINE, headers=HTMX)
+    assert response.status_code == 200
+    assert response.content.decode().strip().startswith(f'<div id="redline-{segment.pk}"')
+    assert "<ins> soir</ins>" in response.content.decode()
+    segment.refresh_from_db()
+    assert segment.revision == 1
+    page = client.get(reverse("edit", args=[segment.pk])).content.decode()
+    assert f">\n{MINE}</textarea>" in page
+    assert "You began a correction." in client.get(reverse("desk", args=[segment.article_id])).content.decode()
+
+
+def test_a_draft_without_htmx_returns_to_the_editor(client: Any, rosa: Any, segment: Segment) -> None:
+    client.force_login(rosa)
+    assert draft(client, segment, MINE)["Location"] == reverse("edit", args=[segment.pk])
+
+
+@pytest.mark.parametrize("headers", [{}, HTMX], ids=["page", "htmx"])
+def test_a_draft_that_cannot_be_kept_says_so(client: Any, otto: Any, segment: Segment, headers: Any) -> None:
+    client.force_login(otto)
+    response = draft(client, segment, MINE, headers=headers)
+    assert response.status_code == 403
+    assert "Only reviewers can do this" in response.content.decode()
+    assert "soir" in response.content.decode()
+
+
+def test_an_impossible_draft_is_422(client: Any, rosa: Any, segment: Segment) -> None:
+    client.force_login(rosa)
+    assert draft(client, segment, "a\0b", headers=HTMX).status_code == 422
+
+
+def test_a_draft_can_be_thrown_away(client: Any, rosa: Any, segment: Segment) -> None:
+    client.force_login(rosa)
+    draft(client, segment, MINE)
+    client.post(reverse("discard", args=[segment.pk]), {"revision": 1})
+    assert not Correction.objects.exists()
+
+
+def test_somebody_elses_open_editor_is_shown(client: Any, rosa: Any, edith: Any, segment: Segment) -> None:
+    make_correction(segment, by=rosa)
+    client.force_login(edith)
+    assert "rosa is writing here." in client.get(reverse("card", args=[segment.pk])).content.decode()
+
+
+def approved_meanwhile(segment: Segment, rosa: Any, edith: Any, text: str) -> None:
+    correction = review.submit(segment, by=rosa, revision=1, text=text)
+    review.approve(correction, by=edith, revision=2)
+    review.reopen(segment, by=edith, revision=3)
+
+
+def test_a_conflict_shows_both_texts_and_joins_them(client: Any, rosa: Any, edith: Any, segment: Segment) -> None:
+    approved_meanwhile(segment, rosa, edith, THEIRS)
+    client.force_login(edith)
+    response = send(client, segment, MINE)
+    page = response.content.decode()
+    assert response.status_code == 409
+    assert THEIRS in page
+    assert f">\n{MINE}</textarea>" in page
+    assert "La maire a parlé hier soir." in page
+    joined = send(client, segment, MINE, revision=4, merged="on")
+    assert ">\nLa maire a parlé hier soir.</textarea>" in joined.content.decode()
+    sent = send(client, segment, "La maire a parlé hier soir.", revision=4, begun=THEIRS)
+    assert sent.status_code == 200
+    assert Correction.objects.get(status="submitted").before == THEIRS
+
+
+def test_edits_of_the_same_words_are_not_joined(client: Any, rosa: Any, edith: Any, segment: Segment) -> None:
+    approved_meanwhile(segment, rosa, edith, "Le maire a parlé demain.")
+    client.force_login(edith)
+    page = send(client, segment, "Le maire a parlé jeudi.").content.decode()
+    assert "Both changes together" not in page
+    again = send(client, segment, "Le maire a parlé jeudi.", revision=4, merged="on").content.decode()
+    assert ">\nLe maire a parlé jeudi.</textarea>" in again
+
+
+def test_a_draft_from_before_a_change_opens_with_the_conflict(
+    client: Any, rosa: Any, edith: Any, segment: Segment
+) -> None:
+    client.force_login(edith)
+    draft(client, segment, MINE)
+    approved_meanwhile(segment, rosa, edith, THEIRS)
+    page = client.get(reverse("edit", args=[segment.pk])).content.decode()
+    assert "The text changed while you were writing." in page
+    assert f">\n{MINE}</textarea>" in page
+
+
+@pytest.mark.parametrize("first", ["rosa", "edith"])
+def test_two_browsers_lose_nothing_in_either_order(
+    client: Any, rosa: Any, edith: Any, segment: Segment, first: str
+) -> None:
+    people = {"rosa": (rosa, MINE), "edith": (edith, THEIRS)}
+    order = [first, "edith" if first == "rosa" else "rosa"]
+    for name in order:
+        client.force_login(people[name][0])
+        draft(client, segment, people[name][1], headers=HTMX)
+    answers = []
+    for name in order:
+        client.force_login(people[name][0])
+        answers.append(send(client, segment, people[name][1]))
+    assert [answer.status_code for answer in answers] == [200, 409]
+    assert f">\n{people[order[1]][1]}</textarea>" in answers[1].content.decode()
+    assert set(Correction.objects.values_list("author__username", "text")) == {("rosa", MINE), ("edith", THEIRS)}
+
+
+def test_the_documents_line_ends_are_kept(client: Any, rosa: Any) -> None:
+    windows, unix = make_segment("A b.", "Un.\r\nDeux."), make_segment("C d.", "Un.\nDeux.")
+    client.force_login(rosa)
+    for segment in (windows, unix):
+        send(client, segment, "Un.\r\nTrois.")
+    assert list(Correction.objects.order_by("pk").values_list("text", flat=True)) == ["Un.\r\nTrois.", "Un.\nTrois."]
+
+
+def test_an_empty_text_takes_the_words_out(client: Any, rosa: Any, segment: Segment) -> None:
+    client.force_login(rosa)
+    assert send(client, segment, "").status_code == 200
+    assert f"<del>{BEFORE}</del>" in client.get(reverse("card", args=[segment.pk])).content.decode()
