@@ -1,6 +1,7 @@
 """Floor 3: handing the article on. The rows become the plain values of formats/exchange.py, and a format writes them.
 
-Only what was approved replaces the machine's words; everything else stays as it came, character for character.
+What replaces the machine's words is chosen: what was approved, or also what waits for approval; as it is, or as it
+was at a time. Everything else stays as it came, character for character.
 """
 
 from __future__ import annotations
@@ -8,49 +9,134 @@ from __future__ import annotations
 import io
 import zipfile
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time
 from itertools import islice
 from typing import Any
 
+from django.utils import timezone
+from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
+from articles.as_on import corrections_then, findings_then, flags_then, status_then
 from articles.formats import FORMATS, Format, exchange
 from articles.models import Article, Correction, Event, Finding, Flag
 from articles.text.document import Span
 
 _CHUNK = 2000
+FORMS: dict[str, Format] = {name: each for name, each in FORMATS.items() if each.write}
+"""Every form an article can be had in; the page, the command and the API all read this."""
+
+HOLDS: dict[str, str] = {
+    "approved": gettext_noop("Approved corrections only"),
+    "everything": gettext_noop("Also corrections that wait for approval"),
+}
+APPLIED = ("text", "markdown", "html", "docx", "docx-clean", "docx-table")
+"""Forms whose text ``hold`` changes. The others hold every correction and say whether it is approved."""
 
 
-def exchanged(article: Article) -> exchange.Article:
-    """The article as plain values. Its segments are a stream that reads the database in chunks, to be read once."""
+class BadChoice(ValueError):
+    """A choice that cannot be met; the text is the sentence for who made it."""
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What an export holds: one of HOLDS, and the time as on which (None: now)."""
+
+    hold: str = "approved"
+    on: datetime | None = None
+
+    def held(self, form: str) -> str:
+        """What a file of this choice holds, in words."""
+        if form == "training":
+            words = _("segments with an approved correction")
+        elif form not in APPLIED:
+            words = _("all that this kind of file has room for, each correction with its status")
+        elif self.hold == "everything":
+            words = _("approved corrections and those waiting for approval; all else as it came")
+        else:
+            words = _("approved corrections only; all else as it came")
+        return f"{words} ({_('as on %(time)s') % {'time': f'{self.on:%Y-%m-%d %H:%M %Z}'}})" if self.on else words
+
+
+NOW = Choice()
+
+
+def choice(hold: str = "", on: str = "") -> Choice:
+    """The choice that was typed or sent: "" is the default; ``on`` is a date (its end counts) or a date with a time,
+    in the site's time zone unless it names another. Raises BadChoice."""
+    if hold and hold not in HOLDS:
+        text = _("An export can hold %(choices)s, not “%(hold)s”.")
+        raise BadChoice(text % {"choices": " / ".join(HOLDS), "hold": hold[:40]})
+    return Choice(hold or "approved", _moment(on.strip()) if on.strip() else None)
+
+
+def _moment(text: str) -> datetime | None:
+    """None for today: its end is still to come, so it is now that is meant."""
+    try:
+        moment: date | datetime | None = parse_date(text) or parse_datetime(text)
+    except ValueError:
+        moment = None
+    if moment is None:
+        message = _("“%(text)s” is no date; write it like 2026-01-31 or 2026-01-31T18:00.")
+        raise BadChoice(message % {"text": text[:40]})
+    if not isinstance(moment, datetime):
+        if moment == timezone.localdate():
+            return None
+        moment = datetime.combine(moment, time.max)
+    if timezone.is_naive(moment):
+        moment = timezone.make_aware(moment)
+    if moment > timezone.now():
+        raise BadChoice(_("%(text)s is still to come; choose a time that has passed.") % {"text": text[:40]})
+    return moment
+
+
+def exchanged(article: Article, form: str = "jsonl", *, choice: Choice = NOW) -> exchange.Article:
+    """The article as plain values for this form. Its segments are a stream that reads the database in chunks, to be
+    read once."""
+    segments = _segments(article, choice.on)
     return exchange.Article(
         title=article.title,
         source_language=article.source.language,
         target_language=article.target.language,
         source=article.source.text,
         target=article.target.text,
-        segments=_segments(article),
+        segments=map(_with_waiting, segments) if choice.hold == "everything" and form in APPLIED else segments,
         source_name=article.source.name,
         target_name=article.target.name,
-        held=_("approved corrections only; all else as it came"),
+        held=choice.held(form),
+        page=bytes(article.target.page or b""),
     )
 
 
-FORMS: dict[str, Format] = {name: each for name, each in FORMATS.items() if each.write}
-"""Every form an article can be had in; the page, the command and the admin all read this."""
+def forms_of(article: Article) -> dict[str, Format]:
+    """The forms that this article can be had in: one that came as text has no web page to put the corrections into."""
+    return {name: form for name, form in FORMS.items() if article.target.page or not form.keeps_page}
 
 
-def written(articles: Iterable[Article], form: str) -> Iterator[bytes]:
-    """The articles as a file in one of FORMS, in pieces. Raises KeyError for another form."""
+def written(articles: Iterable[Article], form: str, *, choice: Choice = NOW) -> Iterator[bytes]:
+    """The articles as a file in one of FORMS, in pieces. Raises KeyError for another form, BadChoice when an article
+    cannot be had in it, or was not here yet at the chosen time."""
     write = FORMS[form].write
     assert write is not None  # FORMS holds those that write  # noqa: S101
-    return write(exchanged(article) for article in articles)
+    chosen = list(articles)
+    for each in chosen:
+        if form not in forms_of(each):
+            raise BadChoice(_("“%(title)s” did not come as a web page.") % {"title": each.title})
+        if choice.on and each.created_at > choice.on:
+            text = _("“%(title)s” came in later, on %(time)s.")
+            raise BadChoice(text % {"title": each.title, "time": f"{each.created_at:%Y-%m-%d %H:%M %Z}"})
+    return write(exchanged(article, form, choice=choice) for article in chosen)
 
 
-def file_name(article: Article, form: str) -> str:
-    """What the exported file is called: the target document's name with another ending."""
+def file_name(article: Article, form: str, *, choice: Choice = NOW) -> str:
+    """What the exported file is called: the target document's name, what it holds in words, the form's ending."""
     stem = article.target.name.rsplit(".", 1)[0] or "article"
-    return f"{stem}.corrected{FORMS[form].endings[0]}"
+    held = "with-waiting" if choice.hold == "everything" and form in APPLIED else "corrected"
+    then = f".as-on-{choice.on:%Y-%m-%d-%H%M}" if choice.on else ""
+    return f"{stem}.{held}{then}{FORMS[form].endings[0]}"
 
 
 _FIELDS = (
@@ -59,12 +145,17 @@ _FIELDS = (
 )  # fmt: skip
 
 
-def _segments(article: Article) -> Iterator[exchange.Segment]:
+def _segments(article: Article, on: datetime | None) -> Iterator[exchange.Segment]:
     """The segments in order: most have no review, so plain tuples are read, and the reviews of a chunk at once."""
     rows = article.segments.order_by("position").values_list(*_FIELDS).iterator(chunk_size=_CHUNK)
     while chunk := list(islice(rows, _CHUNK)):
-        reviews = _reviews(article, chunk[0][1], chunk[-1][1])
+        reviews = _reviews(article, chunk[0][1], chunk[-1][1], on)
         for key, position, source, target, source_start, source_end, target_start, target_end, score, status in chunk:
+            flags, corrections, findings, events = (kind.get(key, ()) for kind in reviews)
+            if on:
+                flags, findings = flags_then(flags, events, on), findings_then(findings, on)
+                corrections = corrections_then(corrections, events, on)
+                status = status_then(corrections, flags, events)
             yield exchange.Segment(
                 source,
                 target,
@@ -73,29 +164,38 @@ def _segments(article: Article) -> Iterator[exchange.Segment]:
                 Span(target_start, target_end),
                 score,
                 status,
-                *(tuple(kind.get(key, ())) for kind in reviews),
+                tuple(map(_flag, flags)),
+                tuple(map(_correction, corrections)),
+                tuple(map(_finding, findings)),
+                tuple(map(_event, events)),
             )
 
 
-def _reviews(article: Article, first: int, last: int) -> list[dict[int, list[Any]]]:
-    """What was said of the segments at these positions, by segment: flags, corrections, findings, events."""
+def _with_waiting(segment: exchange.Segment) -> exchange.Segment:
+    """The segment as if the correction that waits for approval, where there is one, were in force."""
+    waiting = next((each for each in segment.corrections if each.status == "submitted"), None)
+    return replace(segment, corrections=(replace(waiting, status="approved"),)) if waiting else segment
+
+
+def _reviews(article: Article, first: int, last: int, on: datetime | None) -> list[dict[int, list[Any]]]:
+    """What was said of the segments at these positions, by segment: flags, corrections, findings, events.
+
+    As on a time, only the events are of then; the other rows are all there are, to be taken back to what they were.
+    """
     chosen = {"segment__article": article, "segment__position__range": (first, last)}
-    kinds: list[tuple[Any, Callable[[Any], Any]]] = [
-        (Flag.objects.filter(**chosen).exclude(status=Flag.Status.REMOVED).select_related("author"), _flag),
-        (
-            Correction.objects.filter(**chosen)
-            .exclude(status=Correction.Status.DRAFT)
-            .select_related("author", "decided_by"),
-            _correction,
-        ),
-        (Finding.objects.filter(**chosen).order_by("-score", "id"), _finding),
-        (Event.objects.filter(**chosen).select_related("actor").order_by("id"), _event),
+    flags = Flag.objects.filter(**chosen).select_related("author")
+    corrections = Correction.objects.filter(**chosen).select_related("author", "decided_by")
+    kinds: list[Any] = [
+        flags if on else flags.exclude(status=Flag.Status.REMOVED),
+        corrections if on else corrections.exclude(status=Correction.Status.DRAFT),
+        Finding.objects.filter(**chosen).order_by("-score", "id"),
+        Event.objects.filter(**chosen, **({"at__lte": on} if on else {})).select_related("actor").order_by("id"),
     ]
     found: list[dict[int, list[Any]]] = []
-    for rows, made in kinds:
+    for rows in kinds:
         by_segment: dict[int, list[Any]] = defaultdict(list)
         for row in rows if rows.ordered else rows.order_by("id"):
-            by_segment[row.segment_id].append(made(row))
+            by_segment[row.segment_id].append(row)
         found.append(by_segment)
     return found
 

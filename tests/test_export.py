@@ -1,15 +1,20 @@
 """What leaves: approved corrections in their places, everything else character for character."""
 
 import csv
+import html
 import io
 import json
+import time
 import zipfile
+from datetime import timedelta
 
+import docx
 import pytest
 from django.core.management import CommandError, call_command
+from django.utils import timezone
 
 from articles import export, review
-from articles.models import Segment
+from articles.models import Article, Segment
 from tests.factories import make_article, make_flag
 
 PAIRS = [
@@ -19,6 +24,8 @@ PAIRS = [
     ("", "Lire la suite."),
     ("Five.", "Cinq."),
 ]
+
+OF_TEXTS = [name for name, form in export.FORMS.items() if not form.keeps_page]
 
 
 @pytest.fixture
@@ -101,11 +108,116 @@ def test_the_archive_holds_each_article_and_one_table(article):
         assert archive.read(archive.namelist()[0]).decode() == article.target.text
 
 
+# ── what an export holds ─────────────────────────────────────────────────────
+
+
+@pytest.fixture
+def waiting(article, rosa, edith):
+    """The first approved, the second waiting, both approved and waiting anew in the last."""
+    first, second, *_rest, last = article.segments.all()
+    repair(first, "Premièrement.", rosa=rosa, edith=edith)
+    review.submit(second, by=rosa, revision=1, text="Deuxièmement.")
+    repair(last, "Cinquièmement.", rosa=rosa, edith=edith)
+    last.refresh_from_db()
+    review.reopen(last, by=rosa, revision=last.revision)
+    review.submit(last, by=rosa, revision=last.revision, text="Enfin.")
+    return article
+
+
+def test_everything_holds_what_waits_too(waiting):
+    held = export.choice("everything")
+    assert b"".join(export.written([waiting], "text", choice=held)).decode() == (
+        "Premièrement.\nDeuxièmement.\nLire la suite.\nEnfin."
+    )
+    assert text_of(waiting) == "Premièrement.\nDeux.\nLire la suite.\nCinquièmement."
+    for form in ("jsonl", "training", "xliff"):
+        assert b"".join(export.written([waiting], form, choice=held)) == b"".join(export.written([waiting], form))
+
+
+@pytest.mark.parametrize(
+    ("form", "hold", "words"),
+    [
+        ("text", "approved", "approved corrections only; all else as it came"),
+        ("text", "everything", "approved corrections and those waiting for approval; all else as it came"),
+        ("jsonl", "everything", "all that this kind of file has room for, each correction with its status"),
+        ("training", "", "segments with an approved correction"),
+    ],
+)
+def test_it_says_in_words_what_it_holds(form, hold, words):
+    assert export.choice(hold).held(form) == words
+    assert export.choice(hold, "2026-01-31T18:00").held(form) == f"{words} (as on 2026-01-31 18:00 UTC)"
+
+
+def test_the_file_name_says_it_too(article):
+    then = "2026-01-31 18:00"
+    assert export.file_name(article, "text", choice=export.choice("everything")) == "text.fr.with-waiting.txt"
+    assert export.file_name(article, "csv", choice=export.choice("everything")) == "text.fr.corrected.csv"
+    assert export.file_name(article, "text", choice=export.choice("", then)) == (
+        "text.fr.corrected.as-on-2026-01-31-1800.txt"
+    )
+
+
+def test_a_day_counts_to_its_end_and_today_is_now():
+    assert f"{export.choice('', '2026-01-31').on:%d %H:%M:%S %Z}" == "31 23:59:59 UTC"
+    assert export.choice("", f"{timezone.localdate()}").on is None
+    assert export.choice("", "2026-01-31T18:00+02:00").on.utcoffset() == timedelta(hours=2)
+
+
+@pytest.mark.parametrize(
+    ("hold", "on", "sentence"),
+    [
+        ("all", "", "An export can hold approved / everything, not “all”."),
+        ("", "soon", "“soon” is no date; write it like 2026-01-31 or 2026-01-31T18:00."),
+        ("", "2026-02-30", "“2026-02-30” is no date"),
+        ("", "2999-01-01", "2999-01-01 is still to come; choose a time that has passed."),
+        ("", "2001-01-01", "“The mayor” came in later, on "),
+    ],
+)
+def test_a_bad_choice_is_a_sentence_everywhere(hold, on, sentence, article, otto, client):
+    client.force_login(otto)
+    page = client.get(f"/articles/{article.pk}/export/text/", {"hold": hold, "on": on})
+    assert page.status_code == 422
+    assert sentence in html.unescape(page.content.decode())
+    with pytest.raises(CommandError) as refused:
+        call_command("export_corrections", str(article.pk), hold=hold, on=on)
+    assert sentence in str(refused.value)
+
+
+def test_the_command_refuses_before_it_makes_a_file(article, tmp_path):
+    with pytest.raises(CommandError, match="came in later"):
+        call_command("export_corrections", str(article.pk), on="2001-01-01", folder=tmp_path)
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("form", OF_TEXTS)
+def test_the_choices_give_the_same_on_the_page_and_by_the_command(form, second, waiting, otto, client, capsysbinary):
+    Article.objects.update(created_at="2026-01-01T00:00Z")
+    asked = {"hold": "everything", "on": f"{timezone.now() - timedelta(seconds=1):%Y-%m-%dT%H:%M:%S}"}
+    client.force_login(otto)
+    response = client.get(f"/articles/{waiting.pk}/export/{form}/", asked)
+    call_command("export_corrections", str(waiting.pk), form=form, **asked)
+    assert b"".join(response.streaming_content) == capsysbinary.readouterr().out
+
+
 # ── the page and the command give the same ───────────────────────────────────
 
 
-@pytest.mark.parametrize("form", export.FORMS)
-def test_the_page_and_the_command_give_the_same(form, article, otto, client, capsysbinary):
+@pytest.fixture
+def second(monkeypatch):
+    """Office files carry the time they were made at; here it stands still."""
+    still = time.gmtime(1_790_000_000)
+    monkeypatch.setattr("time.localtime", lambda *_seconds: still)
+    for written in ("created", "modified"):
+        monkeypatch.setattr(f"xlsxwriter.core.Core._write_dcterms_{written}", lambda _core: None)
+
+
+def test_a_word_file_says_what_it_holds(article):
+    data = b"".join(export.written([article], "docx"))
+    assert docx.Document(io.BytesIO(data)).core_properties.comments == export.NOW.held("docx")
+
+
+@pytest.mark.parametrize("form", OF_TEXTS)
+def test_the_page_and_the_command_give_the_same(form, second, article, otto, client, capsysbinary):
     client.force_login(otto)
     response = client.get(f"/articles/{article.pk}/export/{form}/")
     call_command("export_corrections", str(article.pk), form=form)
@@ -140,6 +252,29 @@ def test_the_command_names_an_article_that_is_not_there(article):
 
 def test_the_segment_table_is_untouched_by_exports(article):
     before = list(Segment.objects.values())
-    for form in export.FORMS:
+    for form in OF_TEXTS:
         list(export.written([article], form))
     assert list(Segment.objects.values()) == before
+
+
+def test_what_did_not_come_as_a_web_page_cannot_leave_as_one(article, otto, client):
+    client.force_login(otto)
+    page = client.get(f"/articles/{article.pk}/export/html/")
+    assert page.status_code == 422
+    assert "“The mayor” did not come as a web page." in page.content.decode()
+    assert "Corrected web page" not in page.content.decode()
+
+
+def test_a_web_page_comes_back_with_its_markup(db, rosa, edith):
+    from articles.intake import in_memory, take_in
+
+    pages = {
+        "a.en.html": "<html><body><h1>The mayor opened the bridge.</h1><p>The river was calm that day.</p></body></html>",
+        "a.fr.html": "<html><body><h1>Le maire a inauguré le pont.</h1><p class='x'>La rivière était calme.</p></body></html>",
+    }
+    lines = take_in(in_memory(name, text.encode()) for name, text in pages.items())
+    article = lines[0].article
+    repair(article.segments.last(), "La rivière était calme ce jour-là.", rosa=rosa, edith=edith)
+    page = b"".join(export.written([article], "html")).decode()
+    assert '<p class="x">La rivière était calme ce jour-là.</p>' in page
+    assert "<h1>Le maire a inauguré le pont.</h1>" in page

@@ -10,8 +10,8 @@ APP = Path(__file__).resolve().parent.parent / "articles"
 FLOORS = [
     {"text", "formats", "checks"},
     {"models", "apps"},
-    {"workflow", "checking", "storing", "pairs"},
-    {"review", "intake", "realign", "export", "outside", "oracle", "report"},
+    {"workflow", "checking", "storing", "pairs", "as_on"},
+    {"review", "intake", "realign", "export", "outside", "oracle", "report", "returned"},
     {"forms", "desk", "jobs"},
     {"views", "admin", "admin_checks", "management", "templatetags", "api"},
     {"urls"},
@@ -24,8 +24,12 @@ WITHIN = {
     "text": {"checks"},
     "storing": {"checking"},
     "pairs": {"storing"},
+    "recutting": {"workflow"},
+    "carrying": {"checking", "recutting", "workflow"},
+    "regrouping": {"carrying", "checking", "recutting", "workflow"},
     "admin": {"admin_checks"},
     "oracle": {"outside"},
+    "returned": {"export", "review"},
     "models": set(),
     "apps": {"models"},
 }

@@ -121,6 +121,7 @@ def _blank(article: Article) -> Any:
     document = docx.Document()
     document.core_properties.title = article.title[:250]
     document.core_properties.author = _NOBODY
+    document.core_properties.comments = _legal(article.held)[:255]
     language = document.styles.element.find(f".//{qn('w:lang')}")
     if language is not None and article.target_language:
         language.set(qn("w:val"), article.target_language)

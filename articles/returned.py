@@ -1,0 +1,134 @@
+"""Floor 3: a Word file that was handed out comes back reviewed; what changed in it becomes proposals.
+
+First it is examined: which segments' words are others now, and of each whether it may be proposed. Then the chosen
+ones are sent to approval, segment by segment, by whoever brought the file; each is taken whole or not at all.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Any, BinaryIO
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from articles import review, workflow
+from articles.export import exchanged
+from articles.formats import BadFile, exchange
+from articles.formats.docx_read import Reviewed, proposals, read_reviewed
+from articles.formats.exchange import LARGEST_TEXT, read_all
+from articles.formats.plain import corrected
+from articles.models import Article, Correction, Segment
+from articles.text.diff import Change, edits, redline
+
+C = Correction.Status
+SAME_ARTICLE = 0.5
+"""A file belongs to the article when at least this share of the characters stayed, with or without its changes."""
+
+_FOREIGN = gettext_noop("this is another text than “%(title)s”: most of its words are not in the file")
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """A new text for a segment. ``author`` is who changed it in Word; ``reason`` says why it cannot be proposed, and
+    ``doubt`` why it may not be meant, each "" when there is none."""
+
+    segment: Segment
+    before: str
+    text: str
+    author: str = ""
+    reason: str = ""
+    doubt: str = ""
+
+    @property
+    def changes(self) -> list[Change]:
+        """The redline from the words in force to the proposed ones."""
+        return redline(self.before, self.text)
+
+    @property
+    def value(self) -> str:
+        """What ``take`` needs of it, for a form to carry: line ends survive a browser inside JSON."""
+        return json.dumps([self.segment.pk, self.segment.revision, self.text])
+
+
+def examine(article: Article, file: BinaryIO, *, by: Any) -> list[Proposal]:
+    """What the reviewed file proposes, in reading order; nothing is stored. Raises BadFile for what is no Word file,
+    or another text."""
+    reviewed = read_reviewed(read_all(file, 5 * LARGEST_TEXT))
+    sent = exchanged(article)
+    sent = replace(sent, segments=list(sent.segments))
+    if not _is_of(sent, reviewed):
+        raise BadFile(_FOREIGN, title=article.title)
+    changed = {int(each.id): made for each, made in proposals(sent, reviewed)}
+    rows = article.segments.filter(position__in=list(changed)).prefetch_related("corrections").order_by("position")
+    return [_proposal(row, changed[row.position], by=by) for row in rows]
+
+
+def take(article: Article, chosen: Iterable[tuple[int, int, str]], *, by: Any) -> list[Proposal]:
+    """Send proposals, each (segment id, its revision when examined, text), to approval. A segment that is done is
+    reopened for it. Those that the rules refuse have a ``reason``, and left nothing behind."""
+    told = []
+    for key, revision, text in chosen:
+        row = article.segments.filter(pk=key).prefetch_related("corrections").first()
+        if row is not None:
+            before = review.current_text(row)
+            told.append(Proposal(row, before, text, reason=_sent(row, text, by=by, revision=revision)))
+    return told
+
+
+def _sent(row: Segment, text: str, *, by: Any, revision: int) -> str:
+    """Reopen and submit as one act; why it was refused, or ""."""
+    try:
+        with transaction.atomic():
+            if reason := _why_not(row, text, by=by):
+                return reason
+            if row.status == Segment.Status.DONE:
+                review.reopen(row, by=by, revision=revision)
+                revision = row.revision
+            review.submit(row, by=by, revision=revision, text=text)
+    except (workflow.Refused, workflow.Stale) as refused:
+        return str(refused)
+    return ""
+
+
+def _proposal(row: Segment, made: exchange.Correction, *, by: Any) -> Proposal:
+    crlf = "\r\n" in row.target_text
+    text = made.after.replace("\n", "\r\n") if crlf else made.after
+    corrections = list(row.corrections.all())
+    approved = next((each for each in corrections if each.status == C.APPROVED), None)
+    earlier = {row.target_text, *(each.text for each in corrections if each.status == C.REPLACED)}
+    doubt = ""
+    if approved and text in earlier:
+        words = _(
+            "These are the words from before %(author)s’s correction, approved on %(time)s: "
+            "it was rejected in Word, or the file is older."
+        )
+        doubt = words % {"author": approved.author, "time": f"{approved.decided_at:%Y-%m-%d %H:%M}"}
+    return Proposal(row, made.before, text, made.author, _why_not(row, text, by=by), doubt)
+
+
+def _why_not(row: Segment, text: str, *, by: Any) -> str:
+    """Why the text cannot be proposed by this person, or ""."""
+    for each in row.corrections.all():
+        if each.status == C.SUBMITTED and each.text == text:
+            return _("This very text is already waiting for approval.")
+        if each.status == C.DRAFT and each.author_id == by.pk and each.text != text:
+            return _("You have begun a correction of your own here; send it or discard it first.")
+    return workflow.why_not("reopen" if row.status == Segment.Status.DONE else "draft", by, row) or ""
+
+
+def _is_of(sent: exchange.Article, reviewed: Reviewed) -> bool:
+    """Whether the file holds the article: as it was with all changes rejected, or as it is with all accepted."""
+    return (
+        _share(sent.target, reviewed.rejected) >= SAME_ARTICLE
+        or _share(corrected(sent), reviewed.accepted) >= SAME_ARTICLE
+    )
+
+
+def _share(before: str, after: str) -> float:
+    """The share of characters that stayed, of the longer text."""
+    gone = sum(edit.span.end - edit.span.start for edit in edits(before, after))
+    return (len(before) - gone) / max(len(before), len(after), 1)

@@ -1,0 +1,170 @@
+"""A reviewed Word file comes back: what changed in it is proposed, segment by segment, whole or not at all."""
+
+import io
+import re
+import zipfile
+
+import pytest
+
+from articles import export, returned, review
+from articles.formats import BadFile
+from articles.models import Correction, Event, Segment
+from tests.factories import make_article, make_correction
+
+PAIRS = [
+    ("The mayor opened the bridge.", "Le maire a ouvert le pont."),
+    ("The river was calm.", "La rivière était calme."),
+    ("Nobody laughed.", "Personne n’a ri."),
+]
+
+
+@pytest.fixture
+def article(db):
+    return make_article(PAIRS, joint="\n")
+
+
+def word(article, *edits, form="docx", hold=""):
+    """The article as a Word file, its document edited by hand: (words, other words) in the XML."""
+    data = b"".join(export.written([article], form, choice=export.choice(hold)))
+    packed = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(packed, "w") as new:
+        for name in old.namelist():
+            part = old.read(name).decode() if name == "word/document.xml" else None
+            for before, after in edits if part else ():
+                assert re.search(before, part), part
+                part = re.sub(before, after, part)
+            new.writestr(name, part or old.read(name))
+    packed.seek(0)
+    return packed
+
+
+def repair(segment, text, *, by, approver=None):
+    segment.refresh_from_db()
+    made = review.submit(segment, by=by, revision=segment.revision, text=text)
+    if approver:
+        review.approve(made, by=approver, revision=segment.revision)
+
+
+def chosen(proposals):
+    return [(each.segment.pk, each.segment.revision, each.text) for each in proposals]
+
+
+def test_edits_become_proposals_in_the_name_of_who_brought_them(article, edith):
+    [found] = returned.examine(article, word(article, ("calme", "très calme")), by=edith)
+    assert (found.segment.position, found.before, found.text) == (
+        2,
+        "La rivière était calme.",
+        "La rivière était très calme.",
+    )
+    assert (found.reason, found.doubt) == ("", "")
+    assert [each.text for each in found.changes if each.kind == "added"] == ["très "]
+    assert not Correction.objects.exists()
+    [told] = returned.take(article, chosen([found]), by=edith)
+    assert told.reason == ""
+    made = Correction.objects.get()
+    assert (made.text, made.author, made.status, made.segment.status) == (found.text, edith, "submitted", "waiting")
+
+
+def test_an_untouched_file_proposes_nothing(article, rosa, edith):
+    repair(article.segments.first(), "Le maire a inauguré le pont.", by=rosa, approver=edith)
+    for form in ("docx", "docx-clean"):
+        assert returned.examine(article, word(article, form=form), by=rosa) == []
+
+
+def test_twice_is_as_once(article, rosa):
+    found = returned.examine(article, word(article, ("calme", "agitée")), by=rosa)
+    returned.take(article, chosen(found), by=rosa)
+    [again] = returned.take(article, chosen(found), by=rosa)
+    assert again.reason == "This very text is already waiting for approval."
+    assert Correction.objects.count() == 1
+    [looked] = returned.examine(article, word(article, ("calme", "agitée")), by=rosa)
+    assert looked.reason == again.reason
+
+
+def test_a_done_segment_is_reopened(article, rosa, edith):
+    repair(article.segments.first(), "Le maire a inauguré le pont.", by=rosa, approver=edith)
+    file = word(article, ("inauguré", "béni"), form="docx-clean")
+    returned.take(article, chosen(returned.examine(article, file, by=rosa)), by=rosa)
+    segment = article.segments.first()
+    assert segment.status == "waiting"
+    assert [event.act for event in segment.events.order_by("id")][-2:] == ["reopened", "submitted"]
+    assert segment.corrections.get(status="approved").text == "Le maire a inauguré le pont."
+
+
+def test_words_from_before_an_approval_are_doubted(article, rosa, edith):
+    old = word(article, ("calme", "agitée"), form="docx-clean")
+    repair(article.segments.first(), "Le maire a inauguré le pont.", by=rosa, approver=edith)
+    first, second = returned.examine(article, old, by=rosa)
+    assert "before rosa’s correction" in first.doubt
+    assert second.doubt == ""
+
+
+def test_one_refusal_does_not_stop_the_others(article, rosa, edith):
+    first, second, third = article.segments.all()
+    file = word(article, ("ouvert", "inauguré"), ("calme", "agitée"), ("ri", "souri"), form="docx-clean")
+    repair(first, "Le maire ouvrit le pont.", by=edith)
+    make_correction(second, by=rosa, text="Half-")
+    found = returned.examine(article, file, by=rosa)
+    reasons = [
+        "A correction is waiting for approval here.",
+        "You have begun a correction of your own here; send it or discard it first.",
+        "",
+    ]
+    assert [each.reason for each in found] == reasons
+    told = returned.take(article, chosen(found), by=rosa)
+    assert [each.reason for each in told] == reasons
+    assert Correction.objects.get(author=rosa, status="draft").text == "Half-"
+    assert list(Segment.objects.filter(status="waiting")) == [first, third]
+
+
+def test_a_stale_proposal_leaves_nothing_behind(article, rosa, edith):
+    found = returned.examine(article, word(article, ("calme", "agitée")), by=rosa)
+    review.confirm(found[0].segment, by=edith, revision=1)
+    [(key, revision, text)] = chosen(found)
+    events = Event.objects.count()
+    for stale in (revision - 1, revision + 5):
+        [told] = returned.take(article, [(key, stale, text)], by=rosa)
+        assert "Somebody changed this segment" in told.reason
+    assert (Event.objects.count(), Correction.objects.count()) == (events, 0)
+
+
+def test_who_may_not_review_is_told_so(article, otto):
+    [found] = returned.examine(article, word(article, ("calme", "agitée")), by=otto)
+    assert "Only reviewers" in found.reason
+    [told] = returned.take(article, chosen([found]), by=otto)
+    assert "Only reviewers" in told.reason
+
+
+def test_another_articles_segments_are_left_alone(article, rosa):
+    other = make_article([("Else.", "Autre.")])
+    assert returned.take(article, [(other.segments.get().pk, 1, "x")], by=rosa) == []
+    assert not Correction.objects.exists()
+
+
+def test_line_ends_stay_the_documents_own(db, rosa):
+    article = make_article([("One\r\ntwo three four.", "Un\r\ndeux trois quatre.")])
+    [found] = returned.examine(article, word(article, ("trois", "cinq"), form="docx-clean"), by=rosa)
+    assert found.text == "Un\r\ndeux cinq quatre."
+
+
+def test_a_file_with_waiting_corrections_in_it(article, rosa, edith):
+    repair(article.segments.first(), "Le maire a inauguré le pont.", by=edith)
+    file = word(article, ("calme", "agitée"), form="docx-clean", hold="everything")
+    assert [bool(each.reason) for each in returned.examine(article, file, by=rosa)] == [True, False]
+
+
+def test_a_foreign_file_is_refused(article, rosa):
+    other = make_article([("Else.", "Une tout autre histoire, sans aucun rapport avec ce qui précède.")])
+    with pytest.raises(BadFile, match="this is another text than “The mayor”"):
+        returned.examine(article, word(other), by=rosa)
+
+
+def test_what_is_no_word_file_is_refused(article, rosa):
+    with pytest.raises(BadFile, match="the file is empty"):
+        returned.examine(article, io.BytesIO(), by=rosa)
+
+
+def test_a_rewritten_article_is_known_by_its_tracked_changes(article, rosa, edith):
+    for segment in article.segments.all():
+        repair(segment, "Tout autrement dit par une autre main.", by=rosa, approver=edith)
+    assert returned.examine(article, word(article, ("Tout", "Bien")), by=rosa)
