@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Case, Count, Exists, F, FloatField, OuterRef, Q, Sum, Value, When
 from django.db.models.functions import Coalesce, Length, Replace
 from django.db.models.query import QuerySet
@@ -68,6 +69,7 @@ class Progress:
         """Words of segments that are done."""
         return self.words[S.DONE]
 
+
 def progress_of(articles: Iterable[Article]) -> dict[int, Progress]:
     """Article id → its progress. One query for all of them."""
     found = {article.pk: Progress() for article in articles}
@@ -93,7 +95,7 @@ def _mine(person: Any) -> Q:
 def chosen(article: Article, person: Any, *, filter: str = "", order: str = "", search: str = "") -> SegmentQuerySet:
     """The article's segments that pass the filter and hold the searched words in either language. Unknown names of
     filters and orders mean the first of each list."""
-    segments = Segment.objects.filter(article=article)
+    segments: SegmentQuerySet = article.segments.all()
     if filter in S.values:
         segments = segments.filter(status=filter)
     elif filter == "findings":
@@ -107,13 +109,16 @@ def chosen(article: Article, person: Any, *, filter: str = "", order: str = "", 
 
 
 def by_risk(segments: SegmentQuerySet) -> SegmentQuerySet:
-    """Riskiest first: the MQM points to be expected of the open findings (weight × likelihood); then by position."""
+    """Riskiest first: pairings that are possibly wrong, because nothing else can be judged there; then by the MQM
+    points to be expected of the open findings (weight × likelihood); then by position.
+    """
+    unsure = Case(When(score__lt=settings.PAIRING_UNCERTAIN, then=Value(1)), default=Value(0))
     weights = [When(findings__severity=name, then=Value(float(weight))) for name, weight in SEVERITIES.items()]
     expected = Sum(
         Case(*weights, default=Value(0.0), output_field=FloatField()) * F("findings__score"),
         filter=Q(findings__status=Finding.Status.OPEN),
     )
-    return segments.annotate(risk=Coalesce(expected, 0.0)).order_by("-risk", "position")
+    return segments.annotate(unsure=unsure, risk=Coalesce(expected, 0.0)).order_by("-unsure", "-risk", "position")
 
 
 def counts(article: Article, person: Any) -> dict[str, int]:
@@ -138,8 +143,8 @@ def page_of(segment: Segment) -> int:
 def with_neighbours(segment: Segment) -> list[Segment]:
     """The segment between the one before and the one after it, as the desk shows them."""
     return list(
-        Segment.objects.for_desk()
-        .filter(article_id=segment.article_id, position__gte=segment.position - 1, position__lte=segment.position + 1)
+        segment.article.segments.for_desk()
+        .filter(position__gte=segment.position - 1, position__lte=segment.position + 1)
         .order_by("position")
     )
 

@@ -127,23 +127,23 @@ class SegmentQuerySet(models.QuerySet["Segment"]):
     """Questions about segments, each with a name."""
 
     def for_desk(self) -> SegmentQuerySet:
-        """Segments with all that a card shows, in a fixed number of queries."""
+        """Segments with all that a card shows, in a fixed number of queries. Asked of ``article.segments`` they share
+        that one article; others need with_article().
+        """
         from articles.models.review import Correction, Finding, Flag
 
-        return (
-            self.select_related("article__source", "article__target")
-            .defer("article__source__text", "article__target__text", "article__source__page", "article__target__page")
-            .prefetch_related(
-                models.Prefetch("findings", Finding.objects.select_related("decided_by").order_by(_by_cost(), "id")),
-                models.Prefetch(
-                    "flags",
-                    Flag.objects.exclude(status=Flag.Status.REMOVED).select_related("author").order_by("id"),
-                ),
-                models.Prefetch(
-                    "corrections", Correction.objects.select_related("author", "decided_by").order_by("-id")
-                ),
-            )
+        return self.prefetch_related(
+            models.Prefetch("findings", Finding.objects.select_related("decided_by").order_by(_by_cost(), "id")),
+            models.Prefetch(
+                "flags", Flag.objects.exclude(status=Flag.Status.REMOVED).select_related("author").order_by("id")
+            ),
+            models.Prefetch("corrections", Correction.objects.select_related("author", "decided_by").order_by("-id")),
         )
+
+    def with_article(self) -> SegmentQuerySet:
+        """Segments with their article and its documents' names, not their texts."""
+        texts = [f"article__{side}__{field}" for side in ("source", "target") for field in ("text", "page")]
+        return self.select_related("article__source", "article__target").defer(*texts)
 
 
 class Segment(models.Model):

@@ -10,10 +10,10 @@ from django import template
 from django.template.loader import render_to_string
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language_info
+from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext as _
 
-from articles.models import Event, Finding
+from articles.models import Event, Finding, Segment
 from articles.shortcuts import SHORTCUTS
 from articles.views.cards import Card
 
@@ -91,6 +91,49 @@ def verbatim_text(text: str) -> SafeString:
 def icon(name: str) -> str:
     """A lucide icon as decoration. Rendering one takes 0.1 ms, so each is made once."""
     return render_to_string("_parts/icon.html", {"name": name})
+
+
+SHELL = {"pk": 901_190_119, "position": 801_180_118, "revision": 701_170_117}
+"""The numbers of the stand-in segment: nothing else in a shell has any like them."""
+WORDS = {"source_text": "\ue000source\ue000", "target_text": "\ue000target\ue000"}
+TOKEN = "\ue000token\ue000"  # noqa: S105 a place, not a secret
+
+
+@register.simple_tag(takes_context=True)
+def quiet_card(context: Any, card: Card) -> str:
+    """A card with nothing on it but its texts. Such cards differ in numbers and words alone, so one shell is rendered
+    for all of the same standing, and each puts its own in: 30 times as fast as rendering every one.
+    """
+    segment = card.segment
+    texts = {name: getattr(segment, name) for name in WORDS}
+    languages = (segment.article.source.language, segment.article.target.language)
+    key = (get_language(), segment.status, languages, *map(bool, texts.values()))
+    html = _shell(key, tuple(card.refusals), card)
+    for name, number in SHELL.items():
+        html = html.replace(str(number), str(getattr(segment, name)))
+    html = html.replace(TOKEN, str(context["csrf_token"]))
+    for name, place in WORDS.items():  # last: whatever the texts hold, nothing is looked for in them
+        before, found, after = html.partition(place)
+        html = before + verbatim_text(texts[name]) + after if found else html
+    return mark_safe(html)  # noqa: S308 the template's own escaping, and verbatim_text
+
+
+_shells: dict[tuple[Any, ...], str] = {}
+
+
+def _shell(key: tuple[Any, ...], refusals: tuple[str, ...], card: Card) -> str:
+    """The card of a stand-in segment of the same standing. There are few standings; when there are many, begin anew."""
+    if (found := _shells.get((*key, refusals))) is not None:
+        return found
+    own = card.segment
+    words = {name: place if getattr(own, name) else "" for name, place in WORDS.items()}
+    segment = Segment(article=own.article, status=own.status, score=own.score, **SHELL, **words)
+    segment._prefetched_objects_cache = {name: [] for name in ("findings", "flags", "corrections")}  # type: ignore[attr-defined]
+    html = render_to_string("_fragments/card.html", {"card": Card(segment, card.person), "csrf_token": TOKEN})
+    if len(_shells) > 500:
+        _shells.clear()
+    _shells[(*key, refusals)] = html
+    return html
 
 
 @register.filter

@@ -27,7 +27,7 @@ per_client = vary_on_headers("HX-Request")
 
 def find(segment_id: int) -> Segment:
     """The segment with all that a card shows, or a 404."""
-    return get_object_or_404(Segment.objects.for_desk(), pk=segment_id)
+    return get_object_or_404(Segment.objects.for_desk().with_article(), pk=segment_id)
 
 
 def find_article(article_id: int) -> Article:

@@ -73,6 +73,12 @@ class Card:
         self.events: Iterable[Event] = ()
 
     @cached_property
+    def quiet(self) -> bool:
+        """Whether there is nothing on the card but its two texts and its foot."""
+        said = (self.segment.findings.all(), self.segment.flags.all(), self.segment.corrections.all())
+        return self.state == "rest" and not (any(said) or self.notice or self.undo or self.segment.uncertain)
+
+    @cached_property
     def findings(self) -> list[Doubt]:
         """Open findings, likeliest first."""
         return self._doubts(Finding.Status.OPEN)
