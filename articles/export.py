@@ -58,7 +58,10 @@ class Choice:
             words = _("approved corrections and those waiting for approval; all else as it came")
         else:
             words = _("approved corrections only; all else as it came")
-        return f"{words} ({_('as on %(time)s') % {'time': f'{self.on:%Y-%m-%d %H:%M %Z}'}})" if self.on else words
+        if not self.on:
+            return words
+        time = _("as on %(time)s") % {"time": f"{self.on:%Y-%m-%d %H:%M %Z}"}
+        return f"{words} ({time})"
 
 
 NOW = Choice()

@@ -37,6 +37,10 @@ _ENOUGH_PAIRS = 50
 _UNKNOWN_KIND = gettext_noop("files with this ending cannot be read")
 _UNKNOWN_LANGUAGE = gettext_noop("its language is not one of those known here, or it holds too few words to tell")
 _NOTHING = gettext_noop("there are no pairs in this file")
+_PLACES = (gettext_noop("line"), gettext_noop("unit"), gettext_noop("entry"))
+"""What BadFile counts a file in."""
+_NAMES = (gettext_noop("English"), gettext_noop("French"), gettext_noop("Spanish"), gettext_noop("German"))
+"""Languages as they are called within a sentence; Django's own catalogues have them as headings: “Anglais”."""
 
 
 class File(NamedTuple):
@@ -150,14 +154,24 @@ def find_partners(documents: Sequence[Document]) -> tuple[list[tuple[Document, D
         if SOURCE_LANGUAGE in group and language != SOURCE_LANGUAGE
     ]
     paired = {id(document) for pair in pairs for document in pair}
-    found = pair_documents([each for each in documents if id(each) not in paired], source_language=SOURCE_LANGUAGE)
+    rest = [each for each in documents if id(each) not in paired]
+    if not rest:
+        return pairs, []  # the sentence encoder is not loaded for nothing: it takes 150 MB
+    found = pair_documents(rest, source_language=SOURCE_LANGUAGE)
     return pairs + [(pair.source, pair.target) for pair in found.pairs], list(found.unpaired)
 
 
 def said(problem: BadFile) -> str:
     """The reason in the reader's language, with its place."""
-    sentence = _(problem.message) % problem.values
-    return f"{problem.place}: {sentence}" if problem.place else sentence
+    wanted = {name: _(str(problem.values[name])) for name in ("wanted",) if problem.values.get(name)}
+    sentence = _(problem.message) % {**problem.values, **wanted}
+    return at_place(problem.place, sentence) if problem.place else sentence
+
+
+def at_place(place: str, sentence: str) -> str:
+    """The sentence after its place in a file: “line 3: …”, in the reader's language."""
+    word, blank, number = place.partition(" ")
+    return _("%(place)s: %(sentence)s") % {"place": _(word) + blank + number, "sentence": sentence}
 
 
 def language_name(code: str) -> str:

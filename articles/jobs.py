@@ -9,6 +9,7 @@ from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 from django_tasks import task
 
@@ -31,7 +32,7 @@ def begin(uploads: Iterable[UploadedFile[Any]], *, by: Any) -> Import:
     if sum(upload.size or 0 for upload in chosen) <= AT_ONCE:
         examine_import(job.pk)
     else:
-        examine_files.enqueue(job.pk)
+        examine_files.enqueue(job.pk, get_language())
     job.refresh_from_db()
     return job
 
@@ -40,7 +41,7 @@ def start(job: Import) -> bool:
     """Have an examined import carried out. False when it was started or cancelled already."""
     started = Import.objects.filter(pk=job.pk, status=Import.Status.EXAMINED).update(status=Import.Status.RUNNING)
     if started:
-        carry_out_files.enqueue(job.pk)
+        carry_out_files.enqueue(job.pk, get_language())
     return bool(started)
 
 
@@ -54,15 +55,17 @@ def cancel(job: Import) -> bool:
 
 
 @task()
-def examine_files(number: int) -> None:
-    """The worker's way to examine_import."""
-    examine_import(number)
+def examine_files(number: int, language: str | None = None) -> None:
+    """The worker's way to examine_import, speaking the sender's language."""
+    with override(language):
+        examine_import(number)
 
 
 @task()
-def carry_out_files(number: int) -> None:
-    """The worker's way to carry_out_import."""
-    carry_out_import(number)
+def carry_out_files(number: int, language: str | None = None) -> None:
+    """The worker's way to carry_out_import, speaking the sender's language."""
+    with override(language):
+        carry_out_import(number)
 
 
 def examine_import(number: int) -> None:

@@ -50,7 +50,8 @@ class Outcome:
         """Count a finding that was not taken."""
         self.refused += 1
         if self.refused <= _SHOWN_PROBLEMS:
-            self.problems.append(f"{place}: {reason}")
+            word, blank, number = place.partition(" ")
+            self.problems.append(_("%(place)s: %(sentence)s") % {"place": _(word) + blank + number, "sentence": reason})
 
 
 def take_findings(

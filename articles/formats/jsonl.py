@@ -194,7 +194,7 @@ def _article(values: dict[str, Any], place: str) -> Article:
     sides = {side: values.get(side, {}) for side in ("source", "target")}
     for side, document in sides.items():
         if not isinstance(document, dict):
-            raise BadFile(_WRONG, place, field=side, wanted='an object with "name" and "text"')
+            raise BadFile(_WRONG, place, field=side, wanted=_('an object with "name" and "text"'))
     return Article(
         title=_text(values.get("title", ""), "title", place),
         source_language=_text(values.get("source_language", ""), "source_language", place),
@@ -220,7 +220,7 @@ def _segment(values: dict[str, Any], place: str) -> Segment:
 
 def _record(kind: type[Record], values: Any, place: str) -> Record:
     if not isinstance(values, dict):
-        raise BadFile(_WRONG, place, field=kind.__name__.lower(), wanted="an object")
+        raise BadFile(_WRONG, place, field=kind.__name__.lower(), wanted=_("an object"))
     rules = _RULES[kind]
     known: dict[str, Any] = {
         key: rules[key](value, key, place) for key, value in values.items() if key in rules and value is not None
@@ -233,7 +233,7 @@ def _record(kind: type[Record], values: Any, place: str) -> Record:
 
 def _text(value: Any, key: str, place: str) -> str:
     if not isinstance(value, str):
-        raise BadFile(_WRONG, place, field=key, wanted="a text")
+        raise BadFile(_WRONG, place, field=key, wanted=_("a text"))
     return value
 
 
@@ -245,13 +245,13 @@ def _severity(value: Any, key: str, place: str) -> str:
 
 def _number(value: Any, key: str, place: str) -> float:
     if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= 1:
-        raise BadFile(_WRONG, place, field=key, wanted="a number from 0 to 1")
+        raise BadFile(_WRONG, place, field=key, wanted=_("a number from 0 to 1"))
     return float(value)
 
 
 def _place_in_text(value: Any, key: str, place: str) -> int:
     if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= LARGEST_TEXT:
-        raise BadFile(_WRONG, place, field=key, wanted="a place in a text")
+        raise BadFile(_WRONG, place, field=key, wanted=_("a place in a text"))
     return value
 
 
@@ -268,20 +268,20 @@ def _time(value: Any, key: str, place: str) -> datetime:
     try:
         time = datetime.fromisoformat(value)
     except (TypeError, ValueError) as problem:
-        raise BadFile(_WRONG, place, field=key, wanted="a time such as 2026-01-31T12:00:00Z") from problem
+        raise BadFile(_WRONG, place, field=key, wanted=_("a time such as 2026-01-31T12:00:00Z")) from problem
     return time if time.tzinfo else time.replace(tzinfo=UTC)
 
 
 def _object(value: Any, key: str, place: str) -> dict[str, Any]:
     if not isinstance(value, dict):
-        raise BadFile(_WRONG, place, field=key, wanted="an object")
+        raise BadFile(_WRONG, place, field=key, wanted=_("an object"))
     return value
 
 
 def _several(rule: Callable[[Any, str, str], Any]) -> Callable[[Any, str, str], tuple[Any, ...]]:
     def read_each(value: Any, key: str, place: str) -> tuple[Any, ...]:
         if not isinstance(value, list):
-            raise BadFile(_WRONG, place, field=key, wanted="a list")
+            raise BadFile(_WRONG, place, field=key, wanted=_("a list"))
         return tuple(rule(each, key, place) for each in value)
 
     return read_each

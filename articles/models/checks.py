@@ -45,7 +45,8 @@ class CheckSwitch(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.check_id}: {_('on') if self.enabled else _('off')}"
+        state = _("on") if self.enabled else _("off")
+        return f"{self.check_id}: {state}"
 
 
 class CheckRun(models.Model):

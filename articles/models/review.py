@@ -6,6 +6,7 @@ a person and a time, and nobody decides on their own.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,7 +14,7 @@ from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import F, Q
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from articles.models.corpus import Article, Segment
@@ -29,6 +30,12 @@ class Severity(models.TextChoices):
     MINOR = "minor", _("minor")
     MAJOR = "major", _("major")
     CRITICAL = "critical", _("critical")
+
+
+def in_words(message: str, values: Mapping[str, Any]) -> str:
+    """A finding's sentence in the reader's language; so are the MQM types and languages that it names."""
+    named = {name: gettext(str(values[name])) for name in ("type", "language") if values.get(name)}
+    return gettext(message) % {**values, **named}
 
 
 @dataclass(frozen=True)
@@ -124,7 +131,7 @@ class Finding(models.Model):
     @property
     def text(self) -> str:
         """The reason in the reader's language."""
-        return gettext(self.message) % self.values
+        return in_words(self.message, self.values)
 
 
 class Flag(models.Model):
@@ -172,7 +179,7 @@ class Flag(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.type} ({self.severity})"
+        return f"{gettext(self.type)} ({self.get_severity_display()})"
 
     @property
     def source_span(self) -> Span | None:
@@ -281,7 +288,7 @@ class Event(models.Model):
         HEARD = "heard", _("took in findings of another tool")
         ASKED = "asked", _("asked a language model")
         REALIGNED = "realigned", _("changed the pairing")
-        FLAGGED = "flagged", _("flagged")
+        FLAGGED = "flagged", pgettext_lazy("what somebody did", "flagged")
         FLAG_EDITED = "flag_edited", _("changed a flag")
         FLAG_REMOVED = "flag_removed", _("removed a flag")
         DISMISSED = "dismissed", _("dismissed a finding")

@@ -14,63 +14,63 @@ from typing import NamedTuple
 from articles.checks.registry import gettext_noop as _
 
 DEFINITIONS: dict[str, dict[str, str]] = {
-    "Accuracy": {
-        "Mistranslation": _("The meaning is rendered wrongly."),
-        "Overtranslation": _("The translation is more specific than the source warrants."),
-        "Undertranslation": _("The translation is less specific than the source."),
-        "Addition": _("The translation says something the source does not."),
-        "Omission": _(
+    _("Accuracy"): {
+        _("Mistranslation"): _("The meaning is rendered wrongly."),
+        _("Overtranslation"): _("The translation is more specific than the source warrants."),
+        _("Undertranslation"): _("The translation is less specific than the source."),
+        _("Addition"): _("The translation says something the source does not."),
+        _("Omission"): _(
             "Something the source says is absent from the translation. "
             "(Text that was translated and then got lost in the layout is “Missing text”.)"
         ),
-        "Do not translate": _("Something to be kept as it is was translated."),
-        "Untranslated": _("Something to be translated was left in the source language."),
+        _("Do not translate"): _("Something to be kept as it is was translated."),
+        _("Untranslated"): _("Something to be translated was left in the source language."),
     },
-    "Terminology": {
-        "Inconsistent with terminology resource": _("Differs from the glossary that was to be used."),
-        "Inconsistent use of terminology": _("One thing is called by several terms in the same text."),
-        "Wrong term": _("Not the term or name an expert would use, or it means something else."),
+    _("Terminology"): {
+        _("Inconsistent with terminology resource"): _("Differs from the glossary that was to be used."),
+        _("Inconsistent use of terminology"): _("One thing is called by several terms in the same text."),
+        _("Wrong term"): _("Not the term or name an expert would use, or it means something else."),
     },
-    "Linguistic conventions": {
-        "Grammar": _("Agreement, tense, word order or function words are wrong."),
-        "Punctuation": _("A mark is missing, wrong or misplaced."),
-        "Spelling": _("Letters, accents, capitals, hyphens or word division are wrong."),
-        "Unintelligible": _("It cannot be understood."),
-        "Character encoding": _("Characters are garbled or wrongly displayed."),
-        "Textual conventions": _("The text does not hang together: references, connections, text type."),
+    _("Linguistic conventions"): {
+        _("Grammar"): _("Agreement, tense, word order or function words are wrong."),
+        _("Punctuation"): _("A mark is missing, wrong or misplaced."),
+        _("Spelling"): _("Letters, accents, capitals, hyphens or word division are wrong."),
+        _("Unintelligible"): _("It cannot be understood."),
+        _("Character encoding"): _("Characters are garbled or wrongly displayed."),
+        _("Textual conventions"): _("The text does not hang together: references, connections, text type."),
     },
-    "Style": {
-        "Organizational style": _("Against the house's own style guide."),
-        "Third-party style": _("Against an outside style guide that was agreed."),
-        "Inconsistent with external reference": _("Conflicts with a document it should match."),
-        "Language register": _("Too formal or too casual, or the wrong form of address."),
-        "Awkward style": _("Clumsy, over-long or hard to read."),
-        "Unidiomatic style": _("Grammatical, but not how a native speaker writes it."),
-        "Inconsistent style": _("The style changes within the text."),
+    _("Style"): {
+        _("Organizational style"): _("Against the house's own style guide."),
+        _("Third-party style"): _("Against an outside style guide that was agreed."),
+        _("Inconsistent with external reference"): _("Conflicts with a document it should match."),
+        _("Language register"): _("Too formal or too casual, or the wrong form of address."),
+        _("Awkward style"): _("Clumsy, over-long or hard to read."),
+        _("Unidiomatic style"): _("Grammatical, but not how a native speaker writes it."),
+        _("Inconsistent style"): _("The style changes within the text."),
     },
-    "Locale conventions": {
-        "Number format": _("A number is not written the way the readers write it, such as 1,234.5 in French."),
-        "Currency format": _("The sign, place or code of a currency is not the local one."),
-        "Measurement format": _("A unit, or the way it is written, is not the local one."),
-        "Time format": _("A time of day is not written the local way."),
-        "Date format": _("The order, separators or capitals of a date are not the local ones."),
-        "Address format": _("The order or parts of an address are not the local ones."),
-        "Telephone format": _("The grouping or prefix of a telephone number is not the local one."),
-        "Shortcut key": _("The key letter of an interface text does not fit the translation."),
+    _("Locale conventions"): {
+        _("Number format"): _("A number is not written the way the readers write it, such as 1,234.5 in French."),
+        _("Currency format"): _("The sign, place or code of a currency is not the local one."),
+        _("Measurement format"): _("A unit, or the way it is written, is not the local one."),
+        _("Time format"): _("A time of day is not written the local way."),
+        _("Date format"): _("The order, separators or capitals of a date are not the local ones."),
+        _("Address format"): _("The order or parts of an address are not the local ones."),
+        _("Telephone format"): _("The grouping or prefix of a telephone number is not the local one."),
+        _("Shortcut key"): _("The key letter of an interface text does not fit the translation."),
     },
-    "Audience appropriateness": {
-        "Culture-specific reference": _("A reference that fails or misleads these readers."),
-        "Offensive": _("It hurts, or may be held to be offensive."),
+    _("Audience appropriateness"): {
+        _("Culture-specific reference"): _("A reference that fails or misleads these readers."),
+        _("Offensive"): _("It hurts, or may be held to be offensive."),
     },
-    "Design and markup": {
-        "Layout": _("Position, font or spacing is wrong."),
-        "Markup tag": _("A tag is missing, superfluous or wrong."),
-        "Truncation/text expansion": _("The text is cut off or overflows."),
-        "Missing text": _(
+    _("Design and markup"): {
+        _("Layout"): _("Position, font or spacing is wrong."),
+        _("Markup tag"): _("A tag is missing, superfluous or wrong."),
+        _("Truncation/text expansion"): _("The text is cut off or overflows."),
+        _("Missing text"): _(
             "Text that was translated is not there in the delivered layout. "
             "(Content the translation never had is “Omission”.)"
         ),
-        "Link/cross-reference": _("A link or reference is broken or leads to the wrong place."),
+        _("Link/cross-reference"): _("A link or reference is broken or leads to the wrong place."),
     },
 }
 """Dimension → type → what it means, in one or two plain sentences."""

@@ -6,14 +6,14 @@ from dataclasses import dataclass
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import get_language_info
+from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from articles.checking import OURS
-from articles.checks import CHECKS, Check
+from articles.checks import CHECKS, Check, Pair, run_checks
 from articles.models import CheckSwitch, Finding
-from articles.models.review import Tally
+from articles.models.review import Tally, in_words
 from articles.text.mqm import definition_of, dimension_of
 
 
@@ -28,7 +28,34 @@ class Shown:
     @property
     def dimension(self) -> str:
         """The MQM dimension of what it finds."""
-        return dimension_of(self.check.type)
+        return _(dimension_of(self.check.type))
+
+    @property
+    def type(self) -> str:
+        """The MQM type of what it finds."""
+        return _(self.check.type)
+
+    @property
+    def severity(self) -> str:
+        """How bad that usually is."""
+        return _(self.check.severity)
+
+    @property
+    def title(self) -> str:
+        """Its name."""
+        return _(self.check.title)
+
+    @property
+    def help(self) -> str:
+        """What it looks for."""
+        return _(self.check.help)
+
+    @property
+    def examples(self) -> list[tuple[str, str, str]]:
+        """Source, target, and what it says of them, in the reader's language."""
+        return [
+            (source, target, _said(self.check, source, target, said)) for source, target, said in self.check.examples
+        ]
 
     @property
     def meaning(self) -> str:
@@ -65,6 +92,15 @@ def _shown(tallies: list[Tally]) -> list[Shown]:
     off = set(CheckSwitch.objects.filter(article=None, enabled=False).values_list("check_id", flat=True))
     every = sorted(CHECKS.values(), key=lambda check: _(check.title))
     return [Shown(check, ours.get(check.id), check.id not in off) for check in every]
+
+
+def _said(check: Check, source: str, target: str, said: str) -> str:
+    """``said`` in the reader’s language. Only the check knows its sentence without its words, so it runs again."""
+    if not said or get_language() == "en":
+        return said
+    language = check.languages[0][1] if check.languages else ""
+    found = run_checks(Pair(source, target, target_language=language or "fr"), only=[check.id])
+    return next((in_words(each.message, each.values) for each in found), said)
 
 
 def _name(code: str) -> str:
