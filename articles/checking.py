@@ -117,25 +117,37 @@ def article_facts(pairs: Sequence[Texts], rules: Rules | None = None) -> checks.
 
 
 def refresh_findings(
-    article: Article, *, memory: Memory | None = None, progress: Callable[[int, int], None] | None = None
+    article: Article,
+    *,
+    between: tuple[int, int] | None = None,
+    memory: Memory | None = None,
+    progress: Callable[[int, int], None] | None = None,
 ) -> int:
     """Run every check that is on over the article's segments; return how many findings are open afterwards.
 
-    ``memory`` holds dismissed findings, by fingerprint, of segments that a realignment replaced. ``progress`` is told
-    (done, all) after each batch. Each batch is one short transaction, so that editors can write in between; the
-    article counts as checked when the last is through.
+    ``between`` names the first and last position to check, the checks knowing the others all the same; without it the
+    article counts as checked when the last is through. ``memory`` holds dismissed findings, by fingerprint, of segments
+    that a realignment replaced. ``progress`` is told (done, all) after each batch. Each batch is one short transaction,
+    so that editors can write in between.
     """
     rules = rules_for(article)
-    rows = list(article.segments.order_by("position").values_list("pk", "source_text", "target_text"))
+    near = article.segments.order_by("position")
+    if between:
+        near = near.filter(position__gte=between[0] - _AROUND, position__lte=between[1] + _AROUND)
+    places = list(near.values_list("position", "pk", "source_text", "target_text"))
+    rows = [row[1:] for row in places]
     texts = [(source, target) for _pk, source, target in rows]
-    for first in range(0, len(rows), _BATCH):
-        batch = range(first, min(first + _BATCH, len(rows)))
+    wanted = [k for k, row in enumerate(places) if between is None or between[0] <= row[0] <= between[1]]
+    start, stop = (wanted[0], wanted[-1] + 1) if wanted else (0, 0)
+    for first in range(start, stop, _BATCH):
+        batch = range(first, min(first + _BATCH, stop))
         facts = article_facts(texts[max(0, first - _AROUND) : batch.stop + _AROUND], rules)
         found = {rows[at][0]: _run(article, texts, at, facts, rules) for at in batch}
         store_findings({rows[at][0]: texts[at] for at in batch}, found, memory=memory)
         if progress:
             progress(batch.stop, len(rows))
-    CheckRun.objects.update_or_create(article=article, defaults={"mark": rules.mark})
+    if between is None:
+        CheckRun.objects.update_or_create(article=article, defaults={"mark": rules.mark})
     return Finding.objects.filter(segment__article=article, status=Finding.Status.OPEN).count()
 
 
@@ -242,6 +254,11 @@ def _remembered(row: Finding, memory: Memory) -> Finding:
     return row
 
 
+def fingerprint_of(row: Finding, texts: Texts) -> str:
+    """What the stored finding is known by when it stands, with its spans, in a segment of these texts."""
+    return _fingerprint(_value(row), row.finder, texts)
+
+
 # ── other finders' findings, when the texts under them change ────────────────
 
 
@@ -277,7 +294,7 @@ def _tidy(rows: Iterable[Finding], texts: Mapping[int, Texts]) -> None:
 
 def _followed(row: Finding, texts: Texts) -> bool:
     """Whether the words the row rests on are still in the texts, its spans then being where they are now."""
-    if _fingerprint(_value(row), row.finder, texts) == row.fingerprint:
+    if fingerprint_of(row, texts) == row.fingerprint:
         return True
     for side, text in zip(_SIDES, texts, strict=True):
         spans = [
@@ -289,7 +306,7 @@ def _followed(row: Finding, texts: Texts) -> bool:
         setattr(row, f"{side}_spans", [list(span) for span in spans if span])
     if row.caret is not None and (found := locate(str(row.values.get("caret", "")), texts[1], near=row.caret)):
         row.caret = found.start + min(_CARET, row.caret)
-    return _fingerprint(_value(row), row.finder, texts) == row.fingerprint
+    return fingerprint_of(row, texts) == row.fingerprint
 
 
 def _value(row: Finding) -> checks.Finding:

@@ -146,7 +146,10 @@ def submit(segment: Segment, *, by: Any, revision: int, text: str) -> Correction
 def withdraw(correction: Correction, *, by: Any, revision: int) -> None:
     """Take one's own waiting correction back; it is a draft again."""
     with _writing(correction.segment, "withdraw", by=by, revision=revision, thing=correction) as locked:
-        Correction.objects.filter(segment=locked, author=by, status=Correction.Status.DRAFT).delete()
+        drafts = Correction.objects.filter(segment=locked, author=by, status=Correction.Status.DRAFT)
+        # A draft beside what waits comes from another pairing; it holds the text of both (see recutting.py).
+        correction.text = next((draft.text for draft in drafts), correction.text)
+        drafts.delete()
         correction.status = Correction.Status.DRAFT
         correction.submitted_at = None
         correction.save()

@@ -73,6 +73,8 @@ MOVES: dict[str, Move] = {
     "reject": Move(APPROVE, (S.WAITING,), REST, (C.SUBMITTED,), C.REJECTED, own=False),
     "confirm": Move(REVIEW, (S.TO_REVIEW,), S.DONE),
     "reopen": Move(REVIEW, (S.DONE,), REST),
+    # A waiting correction moves with its words. What is done was read as it stands: nobody parts it unseen.
+    "realign": Move(REVIEW, UNDONE, None),
 }
 
 _SEGMENT_REASONS: dict[str, str] = {

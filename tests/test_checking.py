@@ -137,6 +137,17 @@ def test_dismissals_of_replaced_segments_are_remembered(article, rosa):
     assert Finding.objects.get(check_id="nobodies").reason == "wrong"
 
 
+def test_a_few_segments_are_checked_alone_and_the_article_is_known_all_the_same(article, monkeypatch):
+    told = []
+    monkeypatch.setitem(checks.CHECKS, "spy", spy(lambda pair, known: told.append((pair.source, len(known.pairs)))))
+    checking.refresh_findings(article, between=(2, 2))
+    assert told == [(PAIRS[1][0], 3)]
+    assert ids(article) == ["nobodies"]
+    assert not CheckRun.objects.exists()
+    checking.refresh_findings(article, between=(7, 8))
+    assert ids(article) == ["nobodies"]
+
+
 def test_a_segment_that_changed_meanwhile_is_left_alone(article):
     first, second, _third = article.segments.all()
     texts = {first.pk: ("The mayor spoke.", "Autre chose."), second.pk: PAIRS[1]}

@@ -8,7 +8,7 @@ from articles import workflow
 from articles.models import Correction, Finding, Flag, Segment
 from tests.factories import make_correction, make_finding, make_flag, make_segment
 
-SEGMENT = {"flag", "draft", "confirm", "reopen"}
+SEGMENT = {"flag", "draft", "confirm", "reopen", "realign"}
 # Every (move, status of the thing, status of the segment) that is allowed; "-" where the move has no thing yet.
 ALLOWED = {
     ("flag", "-", "to_review"), ("flag", "-", "flagged"), ("flag", "-", "waiting"),
@@ -21,6 +21,7 @@ ALLOWED = {
     ("submit", "draft", "to_review"), ("submit", "draft", "flagged"),
     ("withdraw", "submitted", "waiting"), ("approve", "submitted", "waiting"), ("reject", "submitted", "waiting"),
     ("confirm", "-", "to_review"), ("reopen", "-", "done"),
+    ("realign", "-", "to_review"), ("realign", "-", "flagged"), ("realign", "-", "waiting"),
 }  # fmt: skip
 FLAG_MOVES, FINDING_MOVES = {"edit_flag", "remove_flag"}, {"dismiss", "restore", "take"}
 

@@ -125,12 +125,16 @@ def corrected(article: Article) -> str:
 
 def set_off(text: str, repairs: Iterable[tuple[Span, str]]) -> Iterator[tuple[Span, str]]:
     """Repairs with the blanks they need: insertions are set off from their neighbours, removals take one gap along."""
+    taken: dict[int, int] = {}
     for span, words in repairs:
+        if span.start == span.end in taken:  # an insertion right after a removal comes after the gap that this took
+            span = Span(taken[span.end], taken[span.end])
         before, after = text[max(0, span.start - 1) : span.start], text[span.end : span.end + 1]
         if span.start == span.end and words:
             words = (" " if before and not (before + words[0]).isspace() and not before.isspace() else "") + words
             words += " " if after and not after.isspace() and not words[-1].isspace() else ""
         elif not words and after.isspace() and (not before or before == after or (before.isspace() and after == " ")):
+            taken[span.end] = span.end + 1
             span = Span(span.start, span.end + 1)
         yield span, words
 

@@ -132,6 +132,13 @@ def test_a_removed_sentence_takes_one_blank_along():
     assert plain.corrected(Article("t", "en", "fr", target="Un. Deux. Trois.", segments=(segment,))) == "Un. Trois."
 
 
+def test_a_repair_right_after_a_removal_comes_after_the_gap_that_this_took():
+    removal = Segment("", "Deux.", target_span=Span(4, 9), corrections=repaired(""))
+    dropped = Segment("Four.", "", target_span=Span(9, 9), corrections=repaired("Quatre."))
+    article = Article("t", "en", "fr", target="Un. Deux. Trois.", segments=(removal, dropped))
+    assert plain.corrected(article) == "Un. Quatre. Trois."
+
+
 def test_several_articles_come_one_after_the_other():
     assert (
         b"".join(plain.write_all([Article("t", "en", "fr", target="a"), Article("t", "en", "fr", target="b")]))
