@@ -60,6 +60,7 @@ class _Side:
     def finish(self) -> None:
         """Store the whole text under its digest."""
         self.document.text = self.whole or "".join(self.pieces)
+        self.pieces.clear()  # as much memory again as the text
         self.document.digest = digest(self.document.text)
 
 

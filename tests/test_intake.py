@@ -35,6 +35,11 @@ def test_partners_are_found_by_what_they_say(db):
     assert "French, translates 3.txt" in lines[0].sentence
 
 
+def test_a_file_of_pairs_does_not_wake_the_sentence_encoder(db, monkeypatch):
+    monkeypatch.setattr("articles.intake.pair_documents", lambda *_, **__: pytest.fail("it takes 150 MB"))
+    assert examine([in_memory("pairs.csv", b"source,target,x\nOne.,Un.\n")]).lines
+
+
 def test_a_naming_convention_wins():
     documents = [Text(name, name[-6:-4], "Words.") for name in ("a.en.txt", "b.en.txt", "b.fr.txt", "A.fr.txt")]
     pairs, alone = find_partners(documents)
