@@ -128,8 +128,8 @@ def measure(form: str, count: int) -> bool:
 def main(arguments: list[str]) -> int:
     """Measure the forms named, or all four; 1 when a mark is missed."""
     if arguments[:1] == ["--one"]:
-        step, form, count, folder = arguments[1:]
-        print(json.dumps(one(step, form, int(count), Path(folder))))
+        step, form, size, folder = arguments[1:]
+        print(json.dumps(one(step, form, int(size), Path(folder))))
         return 0
     count = int(arguments[0]) if arguments else 100_000
     met = [measure(form, count) for form in arguments[1:] or FORMS]

@@ -118,7 +118,7 @@ CheckFunction = Callable[[Pair, ArticleFacts], Iterable[Finding]]
 
 @dataclass(frozen=True)
 class Check:
-    """A registered check: its id, MQM type and default severity, a title and the sentence that explains it to an editor.
+    """A registered check: its id, MQM type, default severity, title, and the sentence that explains it to an editor.
 
     ``examples`` are for its page in the help: (source, target, what the check says of them, "" for nothing).
     """
@@ -154,7 +154,7 @@ def check(
     languages: tuple[tuple[str, str], ...] = (),
     examples: tuple[tuple[str, str, str], ...] = (),
 ) -> Callable[[CheckFunction], CheckFunction]:
-    """Register the decorated function as a check. ``languages`` lists (source, target) codes, "" for any; none for all."""
+    """Register the decorated function. ``languages`` lists (source, target) codes, "" for any; none for all."""
 
     def register(run: CheckFunction) -> CheckFunction:
         if id in CHECKS:
@@ -168,7 +168,7 @@ def check(
 def run_checks(
     pair: Pair, article: ArticleFacts | None = None, *, only: Collection[str] | None = None, unlikely: bool = False
 ) -> list[Finding]:
-    """All findings of the pair, likeliest first. ``only`` names the checks to run; ``unlikely`` keeps scores below SHOWN."""
+    """All findings of the pair, likeliest first. ``only`` names the checks; ``unlikely`` keeps scores below SHOWN."""
     article = article or ArticleFacts()
     found = [
         finding

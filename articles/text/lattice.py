@@ -2,7 +2,7 @@
 
 A *group* takes n sentences of the source and m of the target; its score is a logarithm. A path takes every sentence
 once, in order. Sentences left alone stand in runs: a run costs its entry, and each of its sentences a step ("affine
-gaps", Gotoh 1982). ``best_path`` is Viterbi's; ``Chances`` are posterior probabilities by the forward–backward algorithm:
+gaps", Gotoh 1982). ``best_path`` is Viterbi's; ``Chances`` are posterior probabilities by forward–backward:
 the share of all paths' weight that passes through a group (Durbin et al. 1998, "Biological sequence analysis", ch. 4).
 
 Between two groups the source's run is walked before the target's, so that each choice of groups is one path. A cell
