@@ -14,7 +14,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.vary import vary_on_headers
-from django_htmx.http import trigger_client_event
+from django_htmx.http import push_url, trigger_client_event
 
 from articles import desk, workflow
 from articles.forms import CorrectionForm, SegmentForm
@@ -41,7 +41,8 @@ def find_article(article_id: int) -> Article:
 def show(request: HttpRequest, card: Card, *, status: int = 200) -> HttpResponse:
     """The card: alone for htmx, between its neighbours otherwise."""
     if request.htmx:  # type: ignore[attr-defined]
-        return render(request, "_fragments/card.html", {"card": card}, status=status)
+        # The desk's own address stays: a boosted link would take the address of the form it opened.
+        return push_url(render(request, "_fragments/card.html", {"card": card}, status=status), url=False)
     cards = [
         card if segment.pk == card.segment.pk else Card(segment, request.user)
         for segment in desk.with_neighbours(card.segment)

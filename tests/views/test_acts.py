@@ -111,6 +111,7 @@ def test_works(act: Any, case: Case) -> None:
     assert root_of(response).startswith(f'<article id="segment-{act.segment.pk}"')
     assert root_of(response).endswith("</article>")
     assert "segment-changed" in response["HX-Trigger"]
+    assert response["HX-Push-Url"] == "false"
     assert Event.objects.filter(act=case.event, segment=act.segment).count() == 1
 
 

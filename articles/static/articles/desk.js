@@ -37,7 +37,7 @@ function step(by, wanted = () => true) {
   for (at += by; at >= 0 && at < list.length; at += by) {
     if (wanted(list[at])) return go(list[at]);
   }
-  say(document.body.dataset.end || first("#help")?.dataset.end || "");
+  say(first("#help")?.dataset.end || "");
 }
 
 const moves = {
@@ -103,10 +103,11 @@ function say(text) {
 
 /* Swaps: focus goes back to the card, or into the form that opened in it ------------------------------------------ */
 
-document.addEventListener("htmx:afterSwap", (event) => {
-  localTimes(event.target.isConnected ? event.target : document);
-  const card = event.detail.elt?.closest?.(".segment") || document.getElementById(current);
-  if (!card || !event.detail.target?.matches?.(".segment")) return;
+document.addEventListener("htmx:afterSettle", (event) => {
+  localTimes(document);
+  if (!event.detail.target?.matches?.(".segment")) return;
+  const card = document.getElementById(event.detail.target.id); // the new one, of the same name
+  if (!card) return;
   point(card);
   const field = first("[aria-invalid=true]:is(input, textarea), [aria-invalid=true] input, [autofocus], .types :checked", card) || first(".types input", card);
   if (field && card.matches(".open")) {
@@ -118,8 +119,9 @@ document.addEventListener("htmx:afterSwap", (event) => {
 document.addEventListener("segment-changed", (event) => say(event.detail.said));
 
 document.addEventListener("htmx:beforeSwap", (event) => {
-  // Signed out meanwhile: the sign-in page must not take the place of what was typed.
-  if (!event.detail.xhr.responseURL.includes("/sign-in/")) return;
+  // Signed out meanwhile: the sign-in page, or the page that refuses an old token, must not take the place of what
+  // was typed. Every answer of the desk is a fragment, never a whole page.
+  if (!/^\s*<!doctype/i.test(event.detail.serverResponse)) return;
   event.detail.shouldSwap = false;
   trouble(first("#help")?.dataset.signedOut);
 });

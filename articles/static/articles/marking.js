@@ -91,7 +91,7 @@
 
   let exact = false; // by character, not by word: while Alt is held
   document.addEventListener("pointerup", (event) => { exact = event.altKey; read(); });
-  document.addEventListener("htmx:afterSwap", (event) => {
+  document.addEventListener("htmx:afterSettle", (event) => {
     if (event.detail.target?.matches?.(".segment")) show();
     if (!document.querySelector(".segment.open")) { forget(); paint?.clear(); }
   });

@@ -1,0 +1,112 @@
+"""A real browser, people signed in to it, and axe."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from articles.models import Article
+from tests.factories import make_article, make_finding
+
+PAIRS = [
+    ("OpenAI has a deliberate technique. 👩‍👧 It works.", "a une technique délibérée. 👩‍👧 Ça marche."),
+    ("We stay up late.", "restons éveillés tard."),
+    ("A bright, shining star.", "Une étoile brillante et brillante."),
+    ("Nobody laughed.", "Personne n’a ri."),
+    ("", "Lire la suite…"),
+]
+ARGUMENTS = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Any]:
+    """The system's Chromium, or the one that CHROMIUM names."""
+    from playwright.sync_api import sync_playwright
+
+    path = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+    if path is None:
+        if os.environ.get("CI") == "true":
+            pytest.fail("No Chromium was found; set CHROMIUM to its path.")
+        pytest.skip("No Chromium was found; set CHROMIUM to its path.")
+    # Playwright keeps an event loop in this thread; Django must not take it for its own.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        yield browser
+        browser.close()
+    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+@pytest.fixture
+def article(transactional_db: None) -> Article:
+    """Five segments; the first two lost their beginnings, the third says a word twice."""
+    made = make_article(PAIRS, title="The star")
+    one, two, three = made.segments.order_by("position")[:3]
+    for segment, words in ((one, "OpenAI"), (two, "We")):
+        make_finding(segment, values={"words": words}, source_spans=[[0, len(words)]], caret=0)
+    make_finding(
+        three,
+        check_id="doubled",
+        type="Grammar",
+        severity="minor",
+        message="Possible doubled word: “%(words)s”.",
+        values={"words": "brillante et brillante"},
+        source_spans=[],
+        target_spans=[[11, 33]],
+        caret=None,
+    )
+    return made
+
+
+@pytest.fixture
+def visit(
+    chromium: Any, live_server: Any, transactional_db: None, django_user_model: Any
+) -> Iterator[Callable[..., Any]]:
+    """``visit("rosa", "/path/", …)`` opens a page in a browser of its own, signed in; errors in its console fail the test."""
+    from articles.models.roles import ensure_roles
+    from tests.factories import make_person
+
+    ensure_roles()
+    contexts, problems = [], []
+
+    def open_page(name: str, path: str, **options: Any) -> Any:
+        role = {"rosa": "Reviewers", "edith": "Approvers"}.get(name, "")
+        person = django_user_model.objects.filter(username=name).first() or make_person(name, role=role)
+        client = Client()
+        client.force_login(person)
+        context = chromium.new_context(
+            **{"viewport": {"width": 1280, "height": 900}, "reduced_motion": "reduce"} | options
+        )
+        context.set_default_timeout(5000)
+        context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}])
+        contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: problems.append(str(error)))
+        page.on("console", lambda line: problems.append(line.text) if "Content Security Policy" in line.text else None)
+        page.goto(live_server.url + path)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert problems == []
+
+
+@pytest.fixture
+def axe() -> Callable[[Any], None]:
+    """``axe(page)`` fails with what axe has found."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    def check(page: Any) -> None:
+        found = Axe().run(page, options={"resultTypes": ["violations"]})
+        assert found.violations_count == 0, found.generate_report()
+
+    return check

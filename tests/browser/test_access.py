@@ -1,0 +1,67 @@
+"""axe finds nothing on any page or state, in light and dark, wide and narrow; and nothing scrolls sideways."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.urls import reverse
+
+from articles.models import Article, Segment
+from tests.factories import make_correction, make_finding, make_flag
+
+pytestmark = pytest.mark.browser
+
+LOOKS = [("light", 1280), ("dark", 1280), ("light", 360), ("dark", 360)]
+STATES = ["", "f", "e", "x", "h", "?"]
+
+
+@pytest.fixture
+def busy(article: Article, rosa: Any, edith: Any) -> Article:
+    """The article with a flag, a finding beside it, a waiting, an approved and a rejected correction."""
+    one, two, three, four, _five = article.segments.order_by("position")
+    make_flag(one, by=rosa, source_start=3, source_end=12, source_quote="nAI has a", caret=0, comment="Gone.")
+    make_correction(two, by=rosa, text="Nous restons éveillés tard.", status="submitted")
+    make_correction(three, by=rosa, text="Une étoile brillante.", status="approved", decided_by=edith)
+    make_correction(four, by=rosa, text="Nul n’a ri.", status="rejected", decided_by=edith)
+    make_finding(four, target_spans=[[0, 8]], status="dismissed", decided_by=rosa, decided_at=one.article.created_at)
+    for segment, status in ((one, "flagged"), (two, "waiting"), (three, "done")):
+        Segment.objects.filter(pk=segment.pk).update(status=status)
+    return article
+
+
+@pytest.mark.parametrize(("scheme", "width"), LOOKS)
+def test_the_desk_in_every_state(visit: Any, axe: Any, busy: Article, scheme: str, width: int) -> None:
+    size = {"width": width, "height": 800}
+    page = visit("rosa", reverse("desk", args=[busy.pk]), color_scheme=scheme, viewport=size)
+    for key in STATES:
+        page.keyboard.press("j")
+        page.keyboard.press("k")
+        if key:
+            page.keyboard.press(key)
+            page.locator(".segment.open, dialog[open]").first.wait_for()
+        axe(page)
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), key
+        page.keyboard.press("Escape")
+        page.locator(".segment.open, dialog[open]").first.wait_for(state="detached")
+
+
+@pytest.mark.parametrize(("scheme", "width"), LOOKS[1:3])
+def test_the_other_pages(visit: Any, axe: Any, busy: Article, scheme: str, width: int, live_server: Any) -> None:
+    segment = busy.segments.get(position=2)
+    page = visit("edith", "/", color_scheme=scheme, viewport={"width": width, "height": 800})
+    paths = [
+        "/",
+        reverse("article_history", args=[busy.pk]),
+        reverse("card", args=[segment.pk]),
+        reverse("reject", args=[segment.pk, segment.corrections.get().pk]),
+        "/password/",
+        "/nowhere/",
+    ]
+    for path in paths:
+        page.goto(live_server.url + path)
+        axe(page)
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
+    page.context.clear_cookies()
+    page.goto(live_server.url)
+    axe(page)

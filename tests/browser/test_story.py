@@ -1,0 +1,247 @@
+"""The reviewer's and the approver's part, by keyboard alone with JavaScript, and by plain forms without it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.urls import reverse
+from playwright.sync_api import expect
+
+from articles.models import Article, Correction, Flag, Segment
+from tests.browser.conftest import PAIRS
+
+pytestmark = pytest.mark.browser
+
+REPAIRED = "OpenAI a une technique délibérée. 👩‍👧 Ça marche."
+CORRECTED = " ".join([REPAIRED, *[target for _source, target in PAIRS[1:]]])
+
+
+def address(article: Article) -> str:
+    return reverse("desk", args=[article.pk])
+
+
+def card(page: Any, article: Article, position: int) -> Any:
+    return page.locator(f"#segment-{article.segments.get(position=position).pk}")
+
+
+def downloaded(page: Any, live_server: Any, article: Article) -> str:
+    return page.request.get(live_server.url + reverse("export", args=[article.pk, "text"])).text()
+
+
+def test_by_keyboard_alone(visit: Any, article: Article, live_server: Any) -> None:
+    rosa = visit("rosa", address(article))
+    first = card(rosa, article, 1)
+    rosa.keyboard.press("j")
+    expect(first).to_be_focused()
+    rosa.keyboard.press("Enter")
+    expect(first).to_contain_text("Flag saved.")
+    expect(first).to_be_focused()
+    expect(rosa.locator("#said")).to_have_text("Flag saved.")
+    rosa.keyboard.press("e")
+    expect(first.locator("textarea")).to_be_focused()
+    rosa.keyboard.press("Home")
+    rosa.keyboard.type("OpenAI ")
+    expect(first.locator(".redline ins")).to_have_text("OpenAI ")
+    rosa.keyboard.press("Control+Enter")
+    expect(first).to_contain_text("Sent for approval.")
+    expect(rosa.locator(".filters")).to_contain_text("Waiting 1")
+
+    edith = visit("edith", address(article))
+    first = card(edith, article, 1)
+    edith.keyboard.press("j")
+    edith.keyboard.press("a")
+    expect(first).to_contain_text("Approved.")
+    expect(edith.locator(".progress")).to_contain_text("1 of 5 segments")
+    assert downloaded(edith, live_server, article) == CORRECTED
+    flag = Flag.objects.get()
+    assert (flag.source_quote, flag.caret, flag.status) == ("OpenAI", 0, "closed")
+
+
+def test_by_plain_forms_without_javascript(visit: Any, article: Article, live_server: Any) -> None:
+    rosa = visit("rosa", address(article), java_script_enabled=False)
+    card(rosa, article, 1).get_by_role("link", name="Flag", exact=True).click()
+    form = rosa.locator("form.flagging")
+    form.get_by_label("Omission").or_(form.get_by_label("Words dropped")).check()
+    form.get_by_label("Words in the English").fill("OpenAI")
+    form.get_by_label("Missing words belong before").fill("a une")
+    form.get_by_role("button", name="Save the flag").click()
+    expect(rosa.locator(".messages")).to_have_text("Flag saved.")
+    card(rosa, article, 1).get_by_role("link", name="Correct").click()
+    rosa.locator("textarea").fill("OpenAI a une technique.")
+    rosa.get_by_role("button", name="Keep as draft").click()
+    expect(rosa.locator(".redline ins")).to_have_text("OpenAI ")
+    rosa.locator("textarea").fill(REPAIRED)
+    rosa.get_by_role("button", name="Send for approval").click()
+    expect(card(rosa, article, 1)).to_contain_text("Corrected by rosa")
+
+    edith = visit("edith", "/", java_script_enabled=False)
+    edith.get_by_role("link", name="The star · 1").click()
+    edith.get_by_role("link", name="Send back").click()
+    edith.get_by_role("button", name="Send back").click()
+    expect(edith.locator(".errors")).to_contain_text("Say why")
+    edith.go_back()
+    edith.go_back()
+    edith.get_by_role("button", name="Approve").click()
+    expect(edith.locator(".messages")).to_have_text("Approved.")
+    assert downloaded(edith, live_server, article) == CORRECTED
+
+
+def test_marking_words_with_the_mouse_fills_the_form(visit: Any, article: Article) -> None:
+    page = visit("rosa", address(article))
+    first = card(page, article, 1)
+    first.locator(".text[data-side=source]").evaluate(
+        """text => { const node = [...text.childNodes].at(-1), at = node.data.indexOf("works") + 1;
+        getSelection().setBaseAndExtent(node, at, node, at + 2); document.dispatchEvent(new PointerEvent("pointerup")); }"""
+    )
+    first.hover()
+    first.get_by_role("link", name="Flag", exact=True).click()
+    expect(first.get_by_label("Words in the English")).to_have_value("works")
+    first.locator(".text[data-side=target]").evaluate(
+        """text => { const node = [...text.childNodes].at(-1), at = node.data.indexOf("marche");
+        getSelection().collapse(node, at + 2); document.dispatchEvent(new PointerEvent("pointerup")); }"""
+    )
+    expect(first.get_by_label("Missing words belong before")).to_have_value("marche.")
+    first.get_by_label("Wrong meaning").check()
+    page.keyboard.press("Control+Enter")
+    expect(first).to_contain_text("Flag saved.")
+    flag = Flag.objects.get()
+    source, target = PAIRS[0]
+    assert (flag.source_start, flag.caret) == (source.index("works"), target.index("marche"))
+
+
+def test_marking_words_with_the_keyboard(visit: Any, article: Article) -> None:
+    page = visit("rosa", address(article))
+    second = card(page, article, 2)
+    for key in ("j", "j", "s", "Shift+ArrowRight", "f"):
+        page.keyboard.press(key)
+    expect(second.get_by_label("Words in the English")).to_have_value("We stay")
+    page.keyboard.press("Space")
+    page.keyboard.press("Control+Enter")
+    expect(second).to_contain_text("Flag saved.")
+    assert Flag.objects.get().source_quote == "We stay"
+
+
+def test_dismissing_and_bringing_back_by_keyboard(visit: Any, article: Article) -> None:
+    page = visit("rosa", address(article))
+    first = card(page, article, 1)
+    for key in ("j", "x"):
+        page.keyboard.press(key)
+    expect(first.locator("[data-digit='2']")).to_be_visible()
+    page.keyboard.press("2")
+    expect(first).to_contain_text("Finding dismissed.")
+    assert article.segments.get(position=1).findings.get().reason == "implied"
+    page.keyboard.press("u")
+    expect(first).to_contain_text("The finding is back.")
+    assert article.segments.get(position=1).findings.get().status == "open"
+
+
+def test_moving_confirming_and_undoing_by_keyboard(visit: Any, article: Article) -> None:
+    page = visit("rosa", address(article))
+    for key in ("j", "j", "k", "n", "n", "n"):
+        page.keyboard.press(key)
+    fourth = card(page, article, 4)
+    expect(fourth).to_be_focused()
+    page.keyboard.press("c")
+    expect(fourth).to_contain_text("Marked as fine.")
+    page.keyboard.press("u")
+    expect(fourth).to_contain_text("Reopened.")
+    page.keyboard.press("h")
+    expect(fourth).to_contain_text("marked as fine")
+    page.keyboard.press("Escape")
+    expect(fourth.locator(".events")).to_have_count(0)
+    page.keyboard.press("?")
+    expect(page.locator("dialog")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.locator("dialog")).to_be_hidden()
+    page.keyboard.press("/")
+    page.keyboard.type("shining")
+    page.keyboard.press("Enter")
+    expect(page.locator(".segment")).to_have_count(1)
+
+
+def test_sending_back_by_keyboard(visit: Any, article: Article, rosa: Any) -> None:
+    segment = article.segments.get(position=2)
+    from tests.factories import make_correction
+
+    Segment.objects.filter(pk=segment.pk).update(status="waiting")
+    make_correction(segment, by=rosa, text="Nous restons éveillés.", status="submitted")
+    page = visit("edith", address(article) + "?filter=waiting")
+    for key in ("j", "r"):
+        page.keyboard.press(key)
+    expect(page.locator("form.rejecting textarea")).to_be_focused()
+    page.keyboard.type("“tard” is lost.")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator(".segment")).to_contain_text("sent this back")
+    assert Correction.objects.get().reason == "“tard” is lost."
+
+
+def test_shortcuts_sleep_while_typing(visit: Any, article: Article) -> None:
+    page = visit("rosa", address(article))
+    for key in ("j", "e"):
+        page.keyboard.press(key)
+    box = card(page, article, 1).locator("textarea")
+    expect(box).to_be_focused()
+    page.keyboard.type("jcax?")
+    expect(box).to_have_value(PAIRS[0][1] + "jcax?")
+    assert set(Segment.objects.values_list("status", flat=True)) == {"to_review"}
+
+
+def test_a_draft_survives_a_reload(visit: Any, article: Article) -> None:
+    page = visit("rosa", address(article))
+    for key in ("j", "j", "e"):
+        page.keyboard.press(key)
+    second = card(page, article, 2)
+    expect(second.locator("textarea")).to_be_focused()
+    page.keyboard.press("Home")
+    page.keyboard.type("Nous ")
+    expect(second).to_contain_text("Draft kept")
+    page.reload()
+    expect(second).to_contain_text("You began a correction.")
+    for key in ("j", "j", "e"):
+        page.keyboard.press(key)
+    expect(second.locator("textarea")).to_have_value("Nous restons éveillés tard.")
+
+
+def test_two_browsers_on_one_segment(visit: Any, article: Article) -> None:
+    pages = {}
+    for name, words in (("rosa", "Nous "), ("edith", "Nous autres ")):
+        pages[name] = page = visit(name, address(article))
+        for key in ("j", "j", "e"):
+            page.keyboard.press(key)
+        expect(card(page, article, 2).locator("textarea")).to_be_focused()
+        page.keyboard.press("Home")
+        page.keyboard.type(words)
+    pages["rosa"].keyboard.press("Control+Enter")
+    expect(card(pages["rosa"], article, 2)).to_contain_text("Sent for approval.")
+    pages["edith"].keyboard.press("Control+Enter")
+    second = card(pages["edith"], article, 2)
+    expect(second.locator(".conflict")).to_contain_text("Nous restons éveillés tard.")
+    expect(second.locator("textarea")).to_have_value("Nous autres restons éveillés tard.")
+
+
+def test_being_signed_out_loses_nothing_typed(visit: Any, article: Article) -> None:
+    page = visit("rosa", address(article))
+    for key in ("j", "e"):
+        page.keyboard.press(key)
+    first = card(page, article, 1)
+    expect(first.locator("textarea")).to_be_focused()
+    page.context.clear_cookies()
+    page.keyboard.type("!")
+    page.keyboard.press("Control+Enter")
+    expect(first.locator(".trouble")).to_contain_text("signed out")
+    expect(first.locator("textarea")).to_have_value(PAIRS[0][1] + "!")
+
+
+def test_a_long_article_loads_as_it_is_read(visit: Any, transactional_db: None) -> None:
+    from tests.factories import make_article
+
+    long = make_article([(f"Sentence {n}.", f"Phrase {n}.") for n in range(1, 131)])
+    page = visit("rosa", address(long))
+    expect(page.locator(".segment")).to_have_count(50)
+    page.locator(".segment").last.scroll_into_view_if_needed()
+    expect(page.locator(".segment")).to_have_count(100)
+    page.keyboard.press("g")
+    page.keyboard.type("120")
+    page.keyboard.press("Enter")
+    expect(card(page, long, 120)).to_be_focused()
