@@ -19,7 +19,7 @@ from articles import review, workflow
 from articles.admin_checks import TakesFindings
 from articles.checking import refresh_findings
 from articles.export import zipped
-from articles.models import Article, Correction, Document, Event, Finding, Flag, Segment
+from articles.models import AccessToken, Article, Correction, Document, Event, Finding, Flag, Segment
 
 admin.site.site_header = gettext_lazy("Translation review")
 admin.site.site_title = gettext_lazy("Translation review")
@@ -212,3 +212,23 @@ class EventAdmin(ReadOnly):
     list_select_related = ["actor", "article"]
     search_fields = ["article__title"]
     date_hierarchy = "at"
+
+
+@admin.register(AccessToken)
+class AccessTokenAdmin(admin.ModelAdmin):
+    """Tokens for the API: made here, shown once, taken away here."""
+
+    list_display = ["__str__", "created_at", "last_used_at"]
+    list_select_related = ["user"]
+    fields = ["user", "name"]
+
+    def has_change_permission(self, request: HttpRequest, token: AccessToken | None = None) -> bool:
+        """A token is made and deleted, never changed."""
+        return False
+
+    def save_model(self, request: HttpRequest, token: AccessToken, form: Any, change: bool) -> None:  # noqa: FBT001 - Django's own signature
+        """Make the token and show its words, this one time."""
+        made, words = AccessToken.objects.issue(user=token.user, name=token.name)
+        token.pk, token.digest, token.created_at = made.pk, made.digest, made.created_at
+        text = _("The token is %(token)s – keep it now, it is not shown again.")
+        self.message_user(request, text % {"token": words}, messages.WARNING)

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from articles import api
 from articles.views import checks, corrections, exports, flags, imports, pages
 
 urlpatterns = [
@@ -14,6 +15,10 @@ urlpatterns = [
     path("articles/<int:article_id>/returned/", exports.preview_return, name="preview_return"),
     path("articles/<int:article_id>/returned/take/", exports.take_return, name="take_return"),
     path("articles/<int:pk>/export/<str:form>/", exports.download, name="export"),
+    path("api/articles/", api.articles, name="api_articles"),
+    path("api/articles/<int:article_id>/export/<str:form>/", api.export, name="api_export"),
+    path("api/", api.unknown),
+    path("api/<path:rest>", api.unknown, name="api_unknown"),
     path("imports/", imports.new_import, name="imports"),
     path("imports/<int:pk>/", imports.one_import, name="import"),
     path("imports/<int:pk>/start/", imports.start_import, name="start_import"),
@@ -33,9 +38,7 @@ urlpatterns = [
     path("segments/<int:segment_id>/discard/", corrections.discard, name="discard"),
     path("segments/<int:segment_id>/confirm/", corrections.confirm, name="confirm"),
     path("segments/<int:segment_id>/reopen/", corrections.reopen, name="reopen"),
-    path(
-        "segments/<int:segment_id>/corrections/<int:correction_id>/withdraw/", corrections.withdraw, name="withdraw"
-    ),
+    path("segments/<int:segment_id>/corrections/<int:correction_id>/withdraw/", corrections.withdraw, name="withdraw"),
     path("segments/<int:segment_id>/corrections/<int:correction_id>/approve/", corrections.approve, name="approve"),
     path("segments/<int:segment_id>/corrections/<int:correction_id>/reject/", corrections.reject, name="reject"),
 ]

@@ -31,6 +31,7 @@ WITHIN = {
     "templatetags": {"views"},
     "oracle": {"outside"},
     "returned": {"export", "review"},
+    "api": {"views"},
     "models": set(),
     "apps": {"models"},
 }
