@@ -31,7 +31,8 @@ def _was_there(row: Correction, sent: Event | None, time: datetime) -> bool:
     if row.decided_at and row.decided_at <= time:
         return True
     if sent is not None:
-        row.before, row.text = sent.details.get("before", row.before), sent.details.get("after", row.text)
+        if sent.details.get("before") == row.before:  # else it was cut with its segment since, and has its words
+            row.text = sent.details.get("after", row.text)
         row.submitted_at = sent.at
     elif row.submitted_at is None or row.submitted_at > time:
         return False

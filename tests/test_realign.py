@@ -1,6 +1,7 @@
 """A wrong pairing is mended, and no work is lost: flags, corrections, dismissals and history go with their words."""
 
 import pytest
+from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -218,6 +219,14 @@ def test_only_reviewers_may(article, rosa, otto):
     do("merge", article, 1, by=rosa)
     assert "Only reviewers" in realign.why_not_undo(otto, article)
     assert realign.why_not_undo(rosa, article) is None
+
+
+def test_undoing_does_not_part_what_is_done_either(article, rosa):
+    do("merge", article, 1, by=rosa)
+    review.confirm(segments(article)[0], by=rosa, revision=2)
+    assert realign.why_not_undo(rosa, article) == "Segment 1: This segment is done; reopen it first."
+    with pytest.raises(workflow.Refused, match="reopen it first"):
+        realign.undo(article, by=rosa)
 
 
 @pytest.mark.parametrize("at", [1, 2])
@@ -486,6 +495,17 @@ def test_what_waits_goes_on_waiting_and_a_draft_beside_it_is_not_lost(article, r
     assert waiting.text == "Le maire parla. Personne n’a ri."
     review.withdraw(waiting, by=rosa, revision=merged.revision)
     assert Correction.objects.get().text == "Le maire parla. Personne ne riait."
+
+
+def test_what_waited_earlier_is_exported_whole_after_a_merge(article, rosa, edith):
+    first = segments(article)[0]
+    review.submit(first, by=rosa, revision=1, text="Le maire parla.")
+    choice = export.Choice("everything", timezone.now())
+    before = b"".join(export.written([article], "text", choice=choice))
+    do("merge", article, 1, by=rosa)
+    waiting = Correction.objects.get()
+    review.approve(waiting, by=edith, revision=waiting.segment.revision)
+    assert b"".join(export.written([article], "text", choice=choice)) == before
 
 
 def test_two_waiting_texts_of_one_person_become_one(article, rosa, edith):
