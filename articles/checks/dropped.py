@@ -43,13 +43,11 @@ def dropped(pair: Pair, article: ArticleFacts) -> Iterable[Finding]:
     del article
     languages = (pair.source_language, pair.target_language)
     found = missing_words(pair.links, pair.source_tokens, pair.target_tokens, languages)
-    for rank, stretch in enumerate(found):
-        if rank and stretch.probability < SECOND:
-            break
-        first, end = whole_words(pair.source_tokens, pair.links, stretch)
-        if first == end:
+    spans = [(*whole_words(pair.source_tokens, pair.links, stretch), stretch.probability) for stretch in found]
+    for rank, (first, end, probability) in enumerate(span for span in spans if span[0] < span[1]):
+        score = weighed(pair, first, end, probability)
+        if rank and score < SECOND:
             continue
-        score = weighed(pair, first, end, stretch.probability)
         if score >= SECOND and said_elsewhere(pair, first, end):
             continue
         yield finding(pair, first, end, score)
