@@ -101,3 +101,9 @@ def test_other_languages_are_called_by_their_code() -> None:
 def test_without_the_encoder_nothing_is_guessed(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(word_aligner, "load_word_encoder", lambda: None)
     assert shown("dropped", *DROPPED[0][:2]) == []
+
+
+def test_a_stretch_of_marks_points_at_the_word_beside_it() -> None:
+    words = module.tokens("Yes, sir.")
+    assert module.beside(words, module.Stretch(3, 4, 0.1)) == (2, 3)
+    assert module.beside(module.tokens("?!"), module.Stretch(0, 1, 0.1)) == (0, 0)
