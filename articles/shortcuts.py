@@ -45,6 +45,7 @@ SHORTCUTS: dict[object, list[Shortcut]] = {
         Shortcut("r", "reject", _("Send back")),
     ],
     _("Everywhere"): [
+        Shortcut("m", "pairing", _("Mend the pairing")),
         Shortcut("h", "history", _("History of the segment")),
         Shortcut("Ctrl+Enter", "submit", _("Send the open form")),
         Shortcut("Escape", "close", _("Close the open form")),

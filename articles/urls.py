@@ -3,7 +3,7 @@
 from django.urls import path
 
 from articles import api
-from articles.views import checks, corrections, exports, flags, imports, pages
+from articles.views import checks, corrections, exports, flags, imports, pages, pairing
 
 urlpatterns = [
     path("", pages.articles, name="articles"),
@@ -26,6 +26,7 @@ urlpatterns = [
     path("checks/", checks.every_check, name="checks"),
     path("checks/<str:check_id>/", checks.one_check, name="check"),
     path("segments/<int:segment_id>/", pages.card, name="card"),
+    path("segments/<int:segment_id>/pairing/", pairing.pairing, name="pairing"),
     path("segments/<int:segment_id>/history/", pages.segment_history, name="history"),
     path("segments/<int:segment_id>/flag/", flags.new_flag, name="flag"),
     path("segments/<int:segment_id>/flags/<int:flag_id>/", flags.edit_flag, name="edit_flag"),
