@@ -129,3 +129,10 @@ def test_dismissed_findings_are_brought_back(desk, rosa):
     review.dismiss(finding, by=rosa, revision=1, reason="wrong")
     act(desk, "finding", "restore", finding)
     assert Finding.objects.get().status == "open"
+
+
+def test_when_nothing_could_be_done_only_the_reasons_are_said(desk, rosa):
+    segment = make_article().segments.first()
+    review.flag(segment, by=rosa, revision=1, values={"type": "Omission", "severity": "major"})
+    [message] = said(act(desk, "segment", "confirm", segment))
+    assert "open flags" in message

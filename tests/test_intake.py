@@ -165,6 +165,20 @@ def test_a_language_without_a_name_is_called_by_its_code(db):
     assert "xx – French" in examine([in_memory("t.csv", b"xx,fr\nUn.,Deux.\n")]).lines[0].sentence
 
 
+def test_a_file_of_no_pairs_is_refused(db):
+    assert (
+        examine(
+            [
+                in_memory(
+                    "t.jsonl", b'{"kind": "article", "title": "T", "source_language": "en", "target_language": "fr"}\n'
+                )
+            ]
+        )
+        .lines[0]
+        .refused
+    )
+
+
 # ── the command ──────────────────────────────────────────────────────────────
 
 

@@ -3,7 +3,7 @@
 import pytest
 from django.db import IntegrityError, transaction
 
-from articles.models import Correction, Finding, Segment
+from articles.models import Correction, Finding, Import, ImportFile, Segment
 from tests.factories import make_article, make_correction, make_finding, make_segment
 
 
@@ -57,3 +57,19 @@ def test_a_segment_has_a_side_and_a_known_status(db):
     segment = make_segment()
     assert refused(lambda: Segment.objects.filter(pk=segment.pk).update(source_text="", target_text=""))
     assert refused(lambda: Segment.objects.filter(pk=segment.pk).update(status="lost"))
+
+
+def test_rows_name_themselves_in_the_admin(db, ada):
+    article = make_article()
+    job = Import.objects.create(by=ada, status="done")
+    names = [
+        str(each)
+        for each in (
+            article.segments.first(),
+            article.source,
+            article.source.sentences.first(),
+            ImportFile(name="a.txt"),
+        )
+    ]
+    assert names == ["The mayor · 1", "text.en.txt", f"{article.source_id}:0–16", "a.txt"]
+    assert str(job).endswith("done")

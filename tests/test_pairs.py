@@ -153,3 +153,11 @@ def test_an_export_comes_back_as_it_went(db, rosa, edith):
     assert [(each.source, each.final, each.status) for each in back] == [
         (each.source, each.final, each.status) for each in sent
     ]
+
+
+def test_what_a_stop_left_half_done_is_taken_away(db):
+    make_article()
+    Article.everything.update(ready=False)
+    pairs.discard_unready()
+    assert not Article.everything.exists()
+    assert not Document.objects.exists()

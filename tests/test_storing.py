@@ -129,3 +129,18 @@ def test_a_dismissed_finding_stays_dismissed_across_versions(db, rosa):
     store(french=french.replace("lundi", "mardi"))
     finding.refresh_from_db()
     assert finding.status == "dismissed"
+
+
+def test_a_change_on_the_source_side_keeps_what_was_approved(article, rosa, edith):
+    segment = article.segments.first()
+    correction = review.submit(segment, by=rosa, revision=1, text="Le maire inaugurait le pont.")
+    review.approve(correction, by=edith, revision=2)
+    store(english=ENGLISH.replace("Monday", "Tuesday"))
+    segment.refresh_from_db()
+    assert (segment.status, review.current_text(segment)) == ("to_review", "Le maire inaugurait le pont.")
+
+
+def test_a_new_sentence_is_a_new_segment(article):
+    outcome = store(f"{ENGLISH} Nobody fell into the water.", f"{FRENCH} Personne n’est tombé à l’eau.")
+    assert outcome.article.segments.count() == 4
+    assert Event.objects.first().details["new"] == 1

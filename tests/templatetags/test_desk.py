@@ -48,3 +48,16 @@ def test_the_page_holds_the_words_exactly() -> None:
 def test_names() -> None:
     assert (language_name("fr"), language_name("xx-none")) == ("French", "xx-none")
     assert (reason_name("implied"), reason_name("because I say so")) == ("implied", "because I say so")
+
+
+def test_shells_do_not_pile_up(rosa, monkeypatch) -> None:
+    """Each standing of a quiet card has one shell; when there are too many, they are begun anew."""
+    from articles.templatetags import desk
+    from articles.views.cards import Card
+    from tests.factories import make_segment
+
+    monkeypatch.setattr(desk, "_shells", {number: "" for number in range(501)})
+    html = desk.quiet_card({"csrf_token": "t0ken"}, Card(make_segment("A < B & 801180118.", "A est moins."), rosa))
+    assert "A &lt; B &amp; 801180118." in html
+    assert 'value="t0ken"' in html
+    assert len(desk._shells) == 1

@@ -202,6 +202,9 @@ def test_every_address_asks_for_a_sign_in(client: Any, db: Any) -> None:
             continue
         for method in (client.get, client.post):
             response = method(address)
+            if address.startswith("/api/"):  # a program brings a token; it has no page to sign in on
+                assert response.status_code in (401, 405), address
+                continue
             assert (response.status_code, response.headers.get("Location", "")[:9]) == (302, "/sign-in/"), address
         seen += 1
     assert seen > 20
