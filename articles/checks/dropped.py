@@ -148,17 +148,12 @@ def _says(pair: Pair, other: tuple[str, str], first: int, end: int) -> bool:
     """Whether half of the longer words are said by words of ``other`` that its own source does not need."""
     source, target = other
     theirs, words = tokens(source), tokens(target)
-    ours = pair.source_tokens[first:end]
     wanted = [index for index in range(first, end) if len(pair.source_tokens[index].text) > 3]
-    if not wanted or not ours:
-        return False
     needed = {j for _i, j in align_words(source, theirs, target, words).links}
     links = align_words(pair.source, pair.source_tokens, target, words)
-    if not links.shallow:
-        return False
     similarity = 0.5 * (links.similarity + links.shallow[-1])
     free = [j for j, word in enumerate(words) if word.is_word and j not in needed]
-    if not free:
+    if not free or not wanted:
         return False
     said = sum(bool(similarity[index, free].max() >= ELSEWHERE) for index in wanted)
     return said >= len(wanted) / 2

@@ -6,6 +6,12 @@ unexplained text stands where it should. Then each stretch of likely missing wor
 are, how long it is beside the length of the translation, what else in the pair is unexplained.
 bench/make_missing.py makes the tables and says from what; bench/dropped.py measures.
 
+Measured on a development set of 1,000 news pairs, half with 2–12 French words deleted (AUC): .938; the length
+ratio alone .836, a rule over links .862, without the words' likeness by themselves .937 (but one name or pronoun is
+then missed more often). What lost: a net on the French states at each seam, to feel where grammar breaks (held-out
+lessons .912 to .925, news .939 to .932), the same by word endings (hardly better than chance on news), the sentence
+encoder with and without the stretch (+.003 for 12 ms), more or deeper trees (no difference).
+
 Nothing here knows a language: the tables say what it looks like when words are missing, not which words.
 """
 
@@ -22,7 +28,7 @@ from numpy.typing import NDArray
 
 from articles.text.tokens import Token
 from articles.text.trees import Trees
-from articles.text.word_aligner import Matrix, WordLinks, expected_places, spelling
+from articles.text.word_aligner import Anchors, Matrix, WordLinks, anchors, expected_places, spelling
 from articles.text.word_facts import Side, side, signs
 
 Column = NDArray[np.float32]
@@ -30,8 +36,6 @@ Column = NDArray[np.float32]
 TABLES = Path(__file__).with_name("missing.npz")
 CENTRE, HEAT = 0.3, 0.1
 """A similarity of CENTRE is as likely chance as translation; HEAT is how fast that changes."""
-FIRM = 0.25
-"""A link this good (its cost of place counted) is trusted to say where its neighbours belong."""
 WINDOW = 3
 """How many neighbours on each side a word's row tells of."""
 SHALLOW = 16
@@ -84,30 +88,6 @@ def lead(similarity: Matrix) -> Column:
     best, second = ranked[-1], ranked[-2] if len(ranked) > 1 else np.zeros_like(ranked[-1])
     rival = np.where(similarity == best[None, :], second[None, :], best[None, :])
     return np.asarray((similarity - rival).max(axis=1), dtype=np.float32)
-
-
-@dataclass(frozen=True)
-class Anchors:
-    """For each source word the nearest firm links before and after it: source index and target index of both."""
-
-    before: NDArray[np.intp]
-    after: NDArray[np.intp]
-    left: NDArray[np.intp]
-    right: NDArray[np.intp]
-
-
-def anchors(links: WordLinks) -> Anchors:
-    """The anchors of all words; beyond the first and the last link stand the ends of the texts."""
-    rows, columns = links.similarity.shape
-    place = {i: j for i, j in links.links if links.placed[i, j] > FIRM}
-    before, after = np.full(rows, -1), np.full(rows, rows)
-    for i in range(1, rows):
-        before[i] = i - 1 if i - 1 in place else before[i - 1]
-    for i in range(rows - 2, -1, -1):
-        after[i] = i + 1 if i + 1 in place else after[i + 1]
-    left = np.array([place.get(int(i), -1) for i in before])
-    right = np.array([place.get(int(i), columns) for i in after])
-    return Anchors(before, after, left, right)
 
 
 def between(amounts: Column, start: NDArray[np.intp], end: NDArray[np.intp]) -> Column:

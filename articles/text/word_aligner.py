@@ -38,6 +38,8 @@ STRANGERS = np.float32(-0.3)
 NEARNESS = 2.5
 """How many words away a neighbour's say has faded to a third."""
 ROUNDS = 2
+FIRM = 0.25
+"""A link this good (its cost of place counted) is trusted to say where its neighbours belong."""
 
 
 @dataclass(frozen=True)
@@ -180,3 +182,27 @@ def _plain(word: str) -> str:
 def _alike(a: str, b: str) -> float:
     ratio = difflib.SequenceMatcher(None, a, b, autojunk=False).ratio()
     return ratio if ratio >= 0.6 else 0.0
+
+
+@dataclass(frozen=True)
+class Anchors:
+    """For each source word the nearest firm links before and after it: source index and target index of both."""
+
+    before: NDArray[np.intp]
+    after: NDArray[np.intp]
+    left: NDArray[np.intp]
+    right: NDArray[np.intp]
+
+
+def anchors(links: WordLinks) -> Anchors:
+    """The anchors of all words; beyond the first and the last link stand the ends of the texts."""
+    rows, columns = links.similarity.shape
+    place = {i: j for i, j in links.links if links.placed[i, j] > FIRM}
+    before, after = np.full(rows, -1), np.full(rows, rows)
+    for i in range(1, rows):
+        before[i] = i - 1 if i - 1 in place else before[i - 1]
+    for i in range(rows - 2, -1, -1):
+        after[i] = i + 1 if i + 1 in place else after[i + 1]
+    left = np.array([place.get(int(i), -1) for i in before])
+    right = np.array([place.get(int(i), columns) for i in after])
+    return Anchors(before, after, left, right)

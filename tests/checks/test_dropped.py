@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
 from articles.checks import dropped as module
@@ -19,7 +20,11 @@ DROPPED = [
         "advisers",
     ),
     ("The court ruled on Monday that the law was unfair.", "Le tribunal a jugé lundi.", "that the law was unfair"),
-    ("Two hikers and their guide were rescued by helicopter.", "Deux randonneurs ont été secourus.", "by helicopter"),
+    (
+        "Two hikers were rescued by helicopter on Sunday.",
+        "Deux randonneurs ont été secourus dimanche.",
+        "by helicopter",
+    ),
     ("The company, founded in Lille in 1987, makes clocks.", "L’entreprise fabrique des horloges.", "founded in Lille"),
     ("Prices rose sharply because of the drought.", "Les prix ont fortement augmenté.", "because of the drought"),
     ("She plays the violin and the piano.", "Elle joue du violon.", "and the piano"),
@@ -107,3 +112,25 @@ def test_a_stretch_of_marks_points_at_the_word_beside_it() -> None:
     words = module.tokens("Yes, sir.")
     assert module.beside(words, module.Stretch(3, 4, 0.1)) == (2, 3)
     assert module.beside(module.tokens("?!"), module.Stretch(0, 1, 0.1)) == (0, 0)
+
+
+def links(rows: int, columns: int, *pairs: tuple[int, int]) -> module.WordLinks:
+    """These links and no others."""
+    return module.WordLinks(np.zeros((rows, columns)), np.zeros((rows, columns)), pairs)
+
+
+def test_marks_at_the_edges_do_not_belong_to_the_lost_words() -> None:
+    words = module.tokens("He left , the old man said .")
+    assert module.whole_words(words, links(8, 1), module.Stretch(2, 8, 0.9)) == (3, 7)
+
+
+def test_lost_words_belong_before_the_words_that_nothing_translates() -> None:
+    target = module.tokens("Hier, pour finir, tous ont bien ri.")
+    late = links(6, 9, (0, 8), (5, 7))
+    assert module.place(late, target, 3, 5) == 0
+
+
+def test_short_words_alone_are_not_looked_for_elsewhere() -> None:
+    pair = Pair("We go on.", "Continuons.", following=("It is late.", "Nous le savons, il est tard."))
+    assert not module.said_elsewhere(pair, 0, 1)
+    assert not module.said_elsewhere(Pair("Nobody.", "Non.", following=("", "!")), 0, 1)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from articles.text import missing
 from articles.text.missing import between, explained, lead, missing_words, stretches
 from articles.text.tokens import tokens
 from articles.text.word_aligner import align_words
@@ -102,3 +103,8 @@ def test_facts_of_words_and_of_signs() -> None:
     assert side([], "en").length == 0
     assert signs(tokens("“We won.”"), tokens("nous avons gagné.")) == (1, 2)
     assert signs([], tokens("oui")) == (0, 0)
+
+
+def test_where_every_word_is_there_no_stretch_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(missing, "stretches", lambda _logits, _is_word: [])
+    assert likeliest("Nurses marched in silence.", "Les infirmières ont défilé en silence.") == ("", 0.0)

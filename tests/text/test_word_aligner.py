@@ -48,3 +48,26 @@ def test_the_diagonal_costs_nothing_and_the_corners_most() -> None:
     far = off_diagonal(4, 4)
     assert np.allclose(np.diag(far), 0)
     assert far[0, 3] == far.max()
+
+
+def test_without_the_sentence_encoder_words_are_linked_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    if load_word_encoder() is None:
+        pytest.skip("the word encoder is not installed")
+    monkeypatch.setattr(word_aligner, "load_encoder", lambda: None)
+    assert linked("The cat slept.", "Le chat a dormi.")["cat"] == "chat"
+
+
+def test_vectors_of_words_are_forgotten_when_there_are_too_many(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Letters:
+        def sentences(self, texts: list[str]) -> np.ndarray:
+            return np.array([[len(text), 1.0] for text in texts], dtype=np.float32)
+
+    monkeypatch.setattr(word_aligner, "load_encoder", Letters)
+    monkeypatch.setattr(word_aligner, "KEPT", 3)
+    monkeypatch.setattr(word_aligner, "_ALONE", {})
+    first = word_aligner.alone_similarity(["a", "bb"], ["ccc"])
+    assert first is not None
+    assert first.tolist() == [[4], [7]]
+    again = word_aligner.alone_similarity(["a", "dddd"], ["e"])
+    assert again is not None
+    assert again.tolist() == [[2], [5]]
