@@ -248,6 +248,7 @@ class DismissForm(SegmentForm):
     """Why a finding is no fault."""
 
     reason = forms.ChoiceField(label=gettext_lazy("Why is this fine?"), choices=Finding.Reason.choices)
+    alike = forms.BooleanField(required=False)
 
 
 class RejectForm(SegmentForm):

@@ -98,6 +98,17 @@ def dismiss(finding: Finding, *, by: Any, revision: int, reason: str) -> None:
         )
 
 
+def dismiss_alike(finding: Finding, *, by: Any, revision: int, reason: str) -> int:
+    """Dismiss a finding and all open ones of its article that say the same of the same words; return how many."""
+    with transaction.atomic():
+        dismiss(finding, by=by, revision=revision, reason=reason)
+        others = list(finding.alike().select_related("segment"))
+        for other in others:
+            other.segment.refresh_from_db(fields=["revision"])
+            dismiss(other, by=by, revision=other.segment.revision, reason=reason)
+    return 1 + len(others)
+
+
 def restore(finding: Finding, *, by: Any, revision: int) -> None:
     """Bring a dismissed finding back."""
     with _writing(finding.segment, "restore", by=by, revision=revision, thing=finding) as locked:

@@ -47,6 +47,8 @@ SHORTCUTS: dict[object, list[Shortcut]] = {
     _("Everywhere"): [
         Shortcut("m", "pairing", _("Mend the pairing")),
         Shortcut("h", "history", _("History of the segment")),
+        Shortcut("v", "view", _("Changes, clean text, machine text")),
+        Shortcut("o", "doubts", _("Read with or without doubts")),
         Shortcut("Ctrl+Enter", "submit", _("Send the open form")),
         Shortcut("Escape", "close", _("Close the open form")),
         Shortcut("?", "help", _("This list")),

@@ -133,6 +133,12 @@ class Finding(models.Model):
         """The reason in the reader's language."""
         return in_words(self.message, self.values)
 
+    def alike(self) -> models.QuerySet[Finding]:
+        """The other open findings of the article that say the same of the same words."""
+        same = {name: getattr(self, name) for name in ("finder", "check_id", "type", "message", "values")}
+        rows = Finding.objects.filter(**same, status=Finding.Status.OPEN)
+        return rows.filter(segment__article_id=self.segment.article_id).exclude(pk=self.pk)
+
 
 class Flag(models.Model):
     """A person's mark on a segment: what is wrong (MQM), how badly, and where.

@@ -30,6 +30,11 @@ def find(segment_id: int) -> Segment:
     return get_object_or_404(Segment.objects.for_desk().with_article(), pk=segment_id)
 
 
+def locate(segment_id: int) -> Segment:
+    """The segment with its article alone, which is all that an act needs, or a 404."""
+    return get_object_or_404(Segment.objects.with_article(), pk=segment_id)
+
+
 def find_article(article_id: int) -> Article:
     """The article with its documents' names and languages, not their texts, or a 404."""
     articles = Article.objects.select_related("source", "target").defer(

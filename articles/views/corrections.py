@@ -12,7 +12,7 @@ from articles import review, workflow
 from articles.forms import CorrectionForm, RejectForm
 from articles.models import Correction
 from articles.text.diff import redline
-from articles.views.answers import attempt, find, per_client, revision_of, show
+from articles.views.answers import attempt, find, locate, per_client, revision_of, show
 from articles.views.cards import Card
 from articles.views.flags import form_or_post
 
@@ -75,7 +75,7 @@ def draft(request: HttpRequest, segment_id: int) -> HttpResponse:
 @per_client
 def discard(request: HttpRequest, segment_id: int) -> HttpResponse:
     """Throw one's draft away."""
-    segment = find(segment_id)
+    segment = locate(segment_id)
     return attempt(
         request, segment, lambda: review.discard_draft(segment, by=request.user), said=_("Draft thrown away.")
     )
@@ -112,10 +112,10 @@ def approve(request: HttpRequest, segment_id: int, correction_id: int) -> HttpRe
 def reject(request: HttpRequest, segment_id: int, correction_id: int) -> HttpResponse:
     """Send another person's correction back: the reasons, and the one given."""
     correction = get_object_or_404(Correction, pk=correction_id, segment_id=segment_id)
-    segment = find(segment_id)
+    segment = locate(segment_id)
     form = RejectForm(request.POST if request.method == "POST" else None, segment=segment)
     if not form.is_valid():
-        shown = Card(segment, request.user, state="reject", form=form, thing=correction)
+        shown = Card(find(segment_id), request.user, state="reject", form=form, thing=correction)
         return show(request, shown, status=422 if form.is_bound else 200)
     return attempt(
         request,
@@ -132,7 +132,7 @@ def reject(request: HttpRequest, segment_id: int, correction_id: int) -> HttpRes
 @per_client
 def confirm(request: HttpRequest, segment_id: int) -> HttpResponse:
     """Say that nothing is wrong here."""
-    segment = find(segment_id)
+    segment = locate(segment_id)
     return attempt(
         request,
         segment,
@@ -146,7 +146,7 @@ def confirm(request: HttpRequest, segment_id: int) -> HttpResponse:
 @per_client
 def reopen(request: HttpRequest, segment_id: int) -> HttpResponse:
     """Take a done segment up again."""
-    segment = find(segment_id)
+    segment = locate(segment_id)
     return attempt(
         request,
         segment,

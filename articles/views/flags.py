@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from articles import review
 from articles.forms import DismissForm, FlagForm, finding_values, flag_initial
 from articles.models import Finding, Flag
-from articles.views.answers import attempt, find, per_client, revision_of, show
+from articles.views.answers import attempt, find, locate, per_client, revision_of, show
 from articles.views.cards import Card
 
 form_or_post = require_http_methods(["GET", "HEAD", "POST"])
@@ -21,10 +21,11 @@ form_or_post = require_http_methods(["GET", "HEAD", "POST"])
 @per_client
 def new_flag(request: HttpRequest, segment_id: int) -> HttpResponse:
     """Flag a segment: the form, and what it sends."""
-    segment = find(segment_id)
+    segment = locate(segment_id)
     form = FlagForm(request.POST if request.method == "POST" else None, segment=segment)
     if not form.is_valid():
-        return show(request, Card(segment, request.user, state="flag", form=form), status=422 if form.is_bound else 200)
+        shown = Card(find(segment_id), request.user, state="flag", form=form)
+        return show(request, shown, status=422 if form.is_bound else 200)
     return attempt(
         request,
         segment,
@@ -41,10 +42,10 @@ def new_flag(request: HttpRequest, segment_id: int) -> HttpResponse:
 def edit_flag(request: HttpRequest, segment_id: int, flag_id: int) -> HttpResponse:
     """Change one's flag: the form, and what it sends."""
     flag = get_object_or_404(Flag, pk=flag_id, segment_id=segment_id)
-    flag.segment = segment = find(segment_id)
+    flag.segment = segment = locate(segment_id)
     form = FlagForm(request.POST if request.method == "POST" else None, segment=segment, initial=flag_initial(flag))
     if not form.is_valid():
-        shown = Card(segment, request.user, state="flag", form=form, thing=flag)
+        shown = Card(find(segment_id), request.user, state="flag", form=form, thing=flag)
         return show(request, shown, status=422 if form.is_bound else 200)
     return attempt(
         request,
@@ -74,7 +75,7 @@ def remove_flag(request: HttpRequest, segment_id: int, flag_id: int) -> HttpResp
 @per_client
 def take(request: HttpRequest, segment_id: int, finding_id: int) -> HttpResponse:
     """Make a finding a flag, filled in as it was found."""
-    finding = get_object_or_404(Finding, pk=finding_id, segment_id=segment_id)
+    finding = get_object_or_404(Finding.objects.select_related("segment"), pk=finding_id, segment_id=segment_id)
     values = finding_values(finding)
     return attempt(
         request,
@@ -92,17 +93,18 @@ def take(request: HttpRequest, segment_id: int, finding_id: int) -> HttpResponse
 def dismiss(request: HttpRequest, segment_id: int, finding_id: int) -> HttpResponse:
     """Dismiss a finding: the list of reasons, and the one chosen."""
     finding = get_object_or_404(Finding, pk=finding_id, segment_id=segment_id)
-    segment = find(segment_id)
+    segment = locate(segment_id)
     form = DismissForm(request.POST if request.method == "POST" else None, segment=segment)
     if not form.is_valid():
-        shown = Card(segment, request.user, state="dismiss", form=form, thing=finding)
+        shown = Card(find(segment_id), request.user, state="dismiss", form=form, thing=finding)
         return show(request, shown, status=422 if form.is_bound else 200)
-    reason = form.cleaned_data["reason"]
+    reason, alike = form.cleaned_data["reason"], form.cleaned_data["alike"]
+    act = review.dismiss_alike if alike else review.dismiss
     return attempt(
         request,
         segment,
-        lambda: review.dismiss(finding, by=request.user, revision=form.revision_seen, reason=reason),
-        said=_("Finding dismissed."),
+        lambda: act(finding, by=request.user, revision=form.revision_seen, reason=reason),
+        said=_("All alike are dismissed.") if alike else _("Finding dismissed."),
         undo=lambda _none: reverse("restore", args=[segment_id, finding_id]),
         form=form,
         state="dismiss",

@@ -245,3 +245,41 @@ def test_a_long_article_loads_as_it_is_read(visit: Any, transactional_db: None) 
     page.keyboard.type("120")
     page.keyboard.press("Enter")
     expect(card(page, long, 120)).to_be_focused()
+
+
+def test_what_could_not_be_saved_comes_back(visit: Any, article: Article) -> None:
+    page = visit("rosa", address(article))
+    for key in ("j", "j", "e"):
+        page.keyboard.press(key)
+    second = card(page, article, 2)
+    expect(second.locator("textarea")).to_be_focused()
+    page.context.set_offline(True)
+    page.keyboard.press("Home")
+    page.keyboard.type("Nous ")
+    expect(second.locator(".trouble")).to_contain_text("does not answer")
+    page.context.set_offline(False)
+    page.reload()
+    for key in ("j", "j", "e"):
+        page.keyboard.press(key)
+    expect(second.locator("textarea")).to_have_value("Nous restons éveillés tard.")
+    expect(second).to_contain_text("Draft kept")
+    assert Correction.objects.get().text == "Nous restons éveillés tard."
+
+
+def test_changes_clean_text_and_doubts_by_key(visit: Any, article: Article, rosa: Any, edith: Any) -> None:
+    from tests.factories import make_correction
+
+    segment = article.segments.get(position=4)
+    make_correction(segment, by=rosa, text="Nul n’a ri.", status="approved", decided_by=edith)
+    page = visit("rosa", address(article))
+    fourth, note = card(page, article, 4), page.locator(".note.finding").first
+    expect(fourth.locator("del").first).to_be_visible()
+    page.keyboard.press("v")
+    expect(fourth.locator("del").first).to_be_hidden()
+    page.keyboard.press("v")
+    expect(fourth.locator("ins").first).to_be_hidden()
+    page.keyboard.press("o")
+    expect(note).to_be_hidden()
+    expect(page.locator("#said")).to_have_text("Doubts are hidden.")
+    page.keyboard.press("o")
+    expect(note).to_be_visible()

@@ -8,7 +8,7 @@ import pytest
 from django.urls import reverse
 
 from articles.models import Correction, Event, Finding, Flag, Segment
-from tests.factories import make_correction, make_finding, make_flag, make_segment
+from tests.factories import make_article, make_correction, make_finding, make_flag, make_segment
 
 FLAG = {"type": "Omission", "severity": "major", "source_words": "The mayor", "before_words": "Le maire"}
 
@@ -237,3 +237,16 @@ def test_ones_own_correction_cannot_be_approved(act: Any, edith: Any, client: An
     response = client.post(reverse("approve", args=[act.segment.pk, mine.pk]), {"revision": 1}, headers=HTMX)
     assert response.status_code == 403
     assert "Nobody decides on their own correction" in root_of(response)
+
+
+def test_all_findings_alike_are_dismissed_at_once(act: Any, client: Any, rosa: Any) -> None:
+    article = make_article([("The cat.", "Chat."), ("The dog.", "Chien."), ("A cow.", "Vache.")])
+    one, two, three = (make_finding(segment) for segment in article.segments.order_by("position"))
+    client.force_login(rosa)
+    address = reverse("dismiss", args=[one.segment_id, one.pk])
+    assert "and 1 alike in this article" in client.get(address).content.decode()
+    response = client.post(address, {"revision": 1, "reason": "style", "alike": "on"}, headers=HTMX)
+    assert "All alike are dismissed." in root_of(response)
+    statuses = [Finding.objects.get(pk=each.pk).status for each in (one, two, three)]
+    assert statuses == ["dismissed", "dismissed", "open"]
+    assert Event.objects.filter(act="dismissed").count() == 2
