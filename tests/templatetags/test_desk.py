@@ -56,7 +56,7 @@ def test_shells_do_not_pile_up(rosa, monkeypatch) -> None:
     from articles.views.cards import Card
     from tests.factories import make_segment
 
-    monkeypatch.setattr(desk, "_shells", {number: "" for number in range(501)})
+    monkeypatch.setattr(desk, "_shells", dict.fromkeys(range(501), ""))
     html = desk.quiet_card({"csrf_token": "t0ken"}, Card(make_segment("A < B & 801180118.", "A est moins."), rosa))
     assert "A &lt; B &amp; 801180118." in html
     assert 'value="t0ken"' in html
