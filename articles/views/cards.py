@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from articles import workflow
-from articles.forms import SegmentForm
+from articles.forms import SegmentForm, utf16
 from articles.models import Correction, Event, Finding, Flag, Segment
 from articles.text.diff import Change, merge, redline
 
@@ -175,6 +175,17 @@ class Card:
             return self.draft.text
         mine = self.sent_back and self.sent_back.author_id == self.person.pk
         return self.sent_back.text if self.sent_back and mine else self.current_text
+
+    @property
+    def started_at(self) -> int | None:
+        """Where the editor's cursor begins (UTF-16): where an open flag misses words, None for the end."""
+        if self.draft or self.started_text != self.segment.target_text:
+            return None
+        carets = (
+            flag.caret for flag, _why in self.flags if flag.status == Flag.Status.OPEN and not flag.needs_locating
+        )
+        found = next((caret for caret in carets if caret is not None), None)
+        return None if found is None else utf16(self.segment.target_text, found)
 
     def conflict_with(self, text: str, *, base: str) -> Conflict | None:
         """The conflict of ``text``, made from ``base``, with what is there now; None where nothing came between."""

@@ -40,7 +40,6 @@ def test_by_keyboard_alone(visit: Any, article: Article, live_server: Any) -> No
     expect(rosa.locator("#said")).to_have_text("Flag saved.")
     rosa.keyboard.press("e")
     expect(first.locator("textarea")).to_be_focused()
-    rosa.keyboard.press("Home")
     rosa.keyboard.type("OpenAI ")
     expect(first.locator(".redline ins")).to_have_text("OpenAI ")
     rosa.keyboard.press("Control+Enter")

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from articles import review
 from articles.models import Correction, Segment
-from tests.factories import make_correction, make_segment
+from tests.factories import make_correction, make_flag, make_segment
 
 HTMX = {"HX-Request": "true"}
 BEFORE, MINE, THEIRS = "Le maire a parlé hier.", "Le maire a parlé hier soir.", "La maire a parlé hier."
@@ -146,3 +146,14 @@ def test_an_empty_text_takes_the_words_out(client: Any, rosa: Any, segment: Segm
     client.force_login(rosa)
     assert send(client, segment, "").status_code == 200
     assert f"<del>{BEFORE}</del>" in client.get(reverse("card", args=[segment.pk])).content.decode()
+
+
+def test_the_editor_begins_where_words_are_missing(client: Any, rosa: Any, segment: Segment) -> None:
+    client.force_login(rosa)
+    address = reverse("edit", args=[segment.pk])
+    assert "data-caret" not in client.get(address).content.decode()
+    make_flag(segment, by=rosa)
+    make_flag(segment, by=rosa, caret=3)
+    assert 'data-caret="3"' in client.get(address).content.decode()
+    draft(client, segment, MINE)
+    assert "data-caret" not in client.get(address).content.decode()

@@ -112,7 +112,8 @@ document.addEventListener("htmx:afterSettle", (event) => {
   const field = first("[aria-invalid=true]:is(input, textarea), [aria-invalid=true] input, [autofocus], .types :checked", card) || first(".types input", card);
   if (field && card.matches(".open")) {
     field.focus();
-    if (field.matches("textarea")) field.setSelectionRange(field.value.length, field.value.length);
+    const at = Number(field.closest("[data-caret]")?.dataset.caret ?? field.value.length);
+    if (field.matches("textarea")) field.setSelectionRange(at, at);
   } else go(card);
 });
 
