@@ -112,6 +112,7 @@ document.addEventListener("htmx:afterSettle", (event) => {
   const field = first("[aria-invalid=true]:is(input, textarea), [aria-invalid=true] input, [autofocus], .types :checked", card) || first(".types input", card);
   if (field && card.matches(".open")) {
     field.focus();
+    field.scrollIntoView({ block: "nearest" });
     const at = Number(field.closest("[data-caret]")?.dataset.caret ?? field.value.length);
     if (field.matches("textarea")) field.setSelectionRange(at, at);
   } else go(card);
