@@ -108,7 +108,7 @@ def quiet_card(context: Any, card: Card) -> str:
     texts = {name: getattr(segment, name) for name in WORDS}
     languages = (segment.article.source.language, segment.article.target.language)
     key = (get_language(), segment.status, languages, *map(bool, texts.values()))
-    html = _shell(key, tuple(card.refusals), card)
+    html = _shell(key, tuple(card.refusals), card, template="_fragments/card.html")
     for name, number in SHELL.items():
         html = html.replace(str(number), str(getattr(segment, name)))
     html = html.replace(TOKEN, str(context["csrf_token"]))
@@ -121,18 +121,28 @@ def quiet_card(context: Any, card: Card) -> str:
 _shells: dict[tuple[Any, ...], str] = {}
 
 
-def _shell(key: tuple[Any, ...], refusals: tuple[str, ...], card: Card) -> str:
-    """The card of a stand-in segment of the same standing. There are few standings; when there are many, begin anew."""
-    if (found := _shells.get((*key, refusals))) is not None:
+@register.simple_tag
+def quiet_acts(card: Card) -> str:
+    """The foot of a card on which nothing waits and nothing can be undone: one rendering for all of a standing."""
+    html = _shell((get_language(), card.segment.status), tuple(card.refusals), card, template="_parts/acts.html")
+    return mark_safe(html.replace(str(SHELL["pk"]), str(card.segment.pk)))  # noqa: S308 the template's own escaping
+
+
+def _shell(key: tuple[Any, ...], refusals: tuple[str, ...], card: Card, *, template: str) -> str:
+    """A template with the card of a stand-in segment of the same standing. There are few standings; when there are
+    many, begin anew.
+    """
+    if (found := _shells.get((template, *key, refusals))) is not None:
         return found
     own = card.segment
     words = {name: place if getattr(own, name) else "" for name, place in WORDS.items()}
     segment = Segment(article=own.article, status=own.status, score=own.score, **SHELL, **words)
     segment._prefetched_objects_cache = {name: [] for name in ("findings", "flags", "corrections")}  # type: ignore[attr-defined]
-    html = render_to_string("_fragments/card.html", {"card": Card(segment, card.person), "csrf_token": TOKEN})
+    context = {"card": Card(segment, card.person), "segment": segment, "csrf_token": TOKEN}
+    html = render_to_string(template, context)
     if len(_shells) > 500:
         _shells.clear()
-    _shells[(*key, refusals)] = html
+    _shells[(template, *key, refusals)] = html
     return html
 
 
