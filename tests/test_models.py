@@ -3,8 +3,8 @@
 import pytest
 from django.db import IntegrityError, transaction
 
-from articles.models import Correction, Finding, Import, ImportFile, Segment
-from tests.factories import make_article, make_correction, make_finding, make_segment
+from articles.models import Correction, Finding, Import, ImportFile, Reply, Segment
+from tests.factories import make_article, make_correction, make_finding, make_flag, make_segment
 
 
 def refused(act):
@@ -51,6 +51,13 @@ def test_a_rejection_has_a_reason(rosa, edith):
 def test_a_dismissed_finding_has_somebody_who_did_it(db):
     finding = make_finding(make_segment())
     assert refused(lambda: Finding.objects.filter(pk=finding.pk).update(status="dismissed"))
+
+
+def test_a_reply_says_something_of_a_known_kind(rosa, edith):
+    flag = make_flag(make_segment(), by=rosa)
+    assert refused(lambda: Reply.objects.create(flag=flag, author=edith, kind="answered", text=""))
+    assert refused(lambda: Reply.objects.create(flag=flag, author=edith, kind="shouted", text="No!"))
+    assert str(Reply.objects.create(flag=flag, author=edith, kind="answered", text="Why?")) == "edith · answered"
 
 
 def test_a_segment_has_a_side_and_a_known_status(db):

@@ -1,11 +1,12 @@
-"""Floor 1: what is stored. corpus.py holds what arrived, review.py what people and checks said of it, checks.py what a
-house chose for the checks, access.py who may ask the API."""
+"""Floor 1: what is stored. corpus.py holds what arrived, review.py what people and checks said of it, history.py who
+did what when, checks.py what a house chose for the checks, access.py who may ask the API."""
 
 from articles.models.access import AccessToken
 from articles.models.checks import CheckRun, CheckSwitch, Term
 from articles.models.corpus import Article, Document, Segment, Sentence
+from articles.models.history import Event
 from articles.models.imports import Import, ImportFile
-from articles.models.review import Correction, Event, Finding, Flag
+from articles.models.review import Correction, Finding, Flag, Reply
 
 __all__ = [
     "AccessToken",
@@ -19,6 +20,7 @@ __all__ = [
     "Flag",
     "Import",
     "ImportFile",
+    "Reply",
     "Segment",
     "Sentence",
     "Term",

@@ -1,4 +1,4 @@
-"""What checks and people said of a segment: findings, flags, corrections, and the history of it all.
+"""What checks and people said of a segment: findings, flags with what was said back, corrections.
 
 What must never be false is a database constraint: one approved and one waiting correction a segment, a decision has
 a person and a time, and nobody decides on their own.
@@ -11,13 +11,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
-from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import F, Q
-from django.utils.translation import gettext, pgettext_lazy
+from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from articles.models.corpus import Article, Segment
+from articles.models.corpus import Segment
 from articles.text.document import Span
 
 PERSON = settings.AUTH_USER_MODEL
@@ -140,11 +140,22 @@ class Finding(models.Model):
         return rows.filter(segment__article_id=self.segment.article_id).exclude(pk=self.pk)
 
 
+class Talk(models.TextChoices):
+    """What is said of a flag: somebody answers, its author keeps it or takes it back, an arbiter has the last word."""
+
+    ANSWERED = "answered", _("answered")
+    KEPT = "kept", _("kept")
+    WITHDRAWN = "withdrawn", _("taken back")
+    UPHELD = "upheld", _("upheld")
+    DROPPED = "dropped", _("dropped")
+
+
 class Flag(models.Model):
     """A person's mark on a segment: what is wrong (MQM), how badly, and where.
 
     Spans are code points of ``segment.source_text`` and of the machine's ``segment.target_text``, kept with the words
-    they quoted. ``caret`` is the place in the target where missing words belong.
+    they quoted. ``caret`` is the place in the target where missing words belong. ``talk`` is where the conversation
+    stands: the kind of its last reply, "" while nobody has answered.
     """
 
     class Status(models.TextChoices):
@@ -169,6 +180,7 @@ class Flag(models.Model):
     caret = models.PositiveIntegerField(_("missing words belong at"), null=True, blank=True)
     needs_locating = models.BooleanField(_("needs locating"), default=False)
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.OPEN)
+    talk = models.CharField(_("conversation"), max_length=10, choices=Talk, blank=True)
     created_at = models.DateTimeField(_("made"), auto_now_add=True)
     updated_at = models.DateTimeField(_("changed"), auto_now=True)
 
@@ -206,8 +218,33 @@ class Flag(models.Model):
         )
 
 
+class Reply(models.Model):
+    """One contribution to the conversation on a flag. Only ever added; the flag's ``talk`` is the kind of the last."""
+
+    flag = models.ForeignKey(Flag, models.CASCADE, related_name="replies")
+    author = models.ForeignKey(PERSON, models.PROTECT, related_name="replies", verbose_name=_("author"))
+    kind = models.CharField(_("kind"), max_length=10, choices=Talk)
+    text = models.TextField(_("text"))
+    at = models.DateTimeField(_("when"), default=timezone.now)
+
+    class Meta:
+        verbose_name = _("reply")
+        verbose_name_plural = _("replies")
+        ordering = ["id"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(text=""), name="reply_says_something"),
+            models.CheckConstraint(condition=Q(kind__in=Talk.values), name="reply_kind_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.author} · {self.get_kind_display()}"
+
+
 class Correction(models.Model):
-    """A new target text for one segment, by one person. ``before`` is the text it was made against."""
+    """A new target text for one segment, by one person. ``before`` is the text it was made against.
+
+    ``reason`` is what its author reads of the decision; ``cause`` is the one of the usual reasons it begins with.
+    """
 
     class Status(models.TextChoices):
         """Where the correction stands; the moves between are in workflow.MOVES."""
@@ -217,6 +254,16 @@ class Correction(models.Model):
         APPROVED = "approved", _("approved")
         REJECTED = "rejected", _("rejected")
         REPLACED = "replaced", _("replaced by a later one")
+
+    class Cause(models.TextChoices):
+        """Why a correction goes back."""
+
+        MEANING = "meaning", _("The meaning is still wrong")
+        MISSING = "missing", _("Words are still missing")
+        LANGUAGE = "language", _("Not well written")
+        STYLE = "style", _("Not our house style")
+        NEEDLESS = "needless", _("The text was fine before")
+        OTHER = "other", _("Something else")
 
     segment = models.ForeignKey(Segment, models.CASCADE, related_name="corrections")
     author = models.ForeignKey(PERSON, models.PROTECT, related_name="corrections", verbose_name=_("author"))
@@ -231,6 +278,7 @@ class Correction(models.Model):
         PERSON, models.PROTECT, null=True, blank=True, related_name="decisions", verbose_name=_("decided by")
     )
     decided_at = models.DateTimeField(_("decided"), null=True, blank=True)
+    cause = models.CharField(_("usual reason"), max_length=10, choices=Cause, blank=True)
     reason = models.TextField(_("reason"), blank=True)
 
     class Meta:
@@ -263,63 +311,3 @@ class Correction(models.Model):
 
     def __str__(self) -> str:
         return f"{self.segment_id} · {self.get_status_display()}"
-
-
-class EventManager(models.Manager["Event"]):
-    """Writing history."""
-
-    def record(
-        self, act: str, *, by: Any, segment: Segment | None = None, article: Article | None = None, **details: Any
-    ) -> Event:
-        """Write one line of history, inside the act's own transaction. ``by`` None is the machine itself."""
-        return self.create(
-            act=act,
-            segment=segment,
-            article=article or (segment.article if segment else None),
-            actor=by,
-            position=segment.position if segment else None,
-            details=details,
-        )
-
-
-class Event(models.Model):
-    """One line of history: who did what, when, to which segment. Only ever added."""
-
-    class Act(models.TextChoices):
-        """Everything that can have happened."""
-
-        IMPORTED = "imported", _("imported the article")
-        REIMPORTED = "reimported", _("imported a new version")
-        RECHECKED = "rechecked", _("ran the checks again")
-        HEARD = "heard", _("took in findings of another tool")
-        ASKED = "asked", _("asked a language model")
-        REALIGNED = "realigned", _("changed the pairing")
-        FLAGGED = "flagged", pgettext_lazy("what somebody did", "flagged")
-        FLAG_EDITED = "flag_edited", _("changed a flag")
-        FLAG_REMOVED = "flag_removed", _("removed a flag")
-        DISMISSED = "dismissed", _("dismissed a finding")
-        RESTORED = "restored", _("brought a finding back")
-        SUBMITTED = "submitted", _("sent a correction for approval")
-        WITHDRAWN = "withdrawn", _("took a correction back")
-        APPROVED = "approved", _("approved a correction")
-        REJECTED = "rejected", _("rejected a correction")
-        CONFIRMED = "confirmed", _("marked as fine")
-        REOPENED = "reopened", _("reopened")
-
-    article = models.ForeignKey(Article, models.CASCADE, null=True, related_name="events")
-    segment = models.ForeignKey(Segment, models.SET_NULL, null=True, related_name="events")
-    position = models.IntegerField(_("segment number"), null=True)
-    actor = models.ForeignKey(PERSON, models.PROTECT, null=True, related_name="+", verbose_name=_("who"))
-    act = models.CharField(_("what"), max_length=16, choices=Act)
-    at = models.DateTimeField(_("when"), auto_now_add=True)
-    details = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
-
-    objects = EventManager()
-
-    class Meta:
-        verbose_name = _("event")
-        verbose_name_plural = _("history")
-        ordering = ["-at", "-id"]
-
-    def __str__(self) -> str:
-        return f"{self.at:%Y-%m-%d %H:%M} {self.get_act_display()}"
