@@ -97,6 +97,7 @@ def database(url: str) -> dict[str, object]:
         return {
             "ENGINE": "django.db.backends.sqlite3",
             "NAME": unquote(parts.path[1:]),
+            "CONN_MAX_AGE": 60,  # opening a database and reading its schema takes longer than a page's queries
             "OPTIONS": {
                 "transaction_mode": "IMMEDIATE",
                 "timeout": 10,
