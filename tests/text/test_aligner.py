@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from articles.text import cutting
 from articles.text.aligner import align, align_texts, calibrated
-from articles.text.cutting import chain, cuts, forced
+from articles.text.cutting import chain, cuts, forced, mutual
 from articles.text.document import Bead, Sentence
 from articles.text.encoder import load_encoder
 from articles.text.segmenter import split_sentences
@@ -214,6 +214,12 @@ def test_a_long_text_is_cut_and_aligned_as_if_it_were_not(encoder, monkeypatch):
     monkeypatch.setattr(cutting, "PART", 5)
     in_parts = align(as_sentences(source), as_sentences(target), encoder=encoder)
     assert [(bead.source, bead.target) for bead in in_parts] == [(bead.source, bead.target) for bead in at_once]
+
+
+def test_a_text_said_several_times_is_cut_at_the_same_place_in_both():
+    once = np.eye(40, dtype=np.float32)
+    thrice = np.concatenate([once, once, once])
+    assert chain(mutual(thrice, thrice)) == [(place, place) for place in range(120)]
 
 
 def test_where_no_safe_place_is_found_the_cut_is_in_proportion():
