@@ -99,6 +99,6 @@ def _load(dotted_path: str) -> SentenceEncoder | None:
     except (ImportError, StopIteration) as problem:
         logger.warning(
             "The sentence encoder is not installed (%s); sentences are paired by length, numbers and names only.",
-            problem or f"no {FILE} in {PACKAGE}",
+            str(problem) or f"no {FILE} in {PACKAGE}",
         )
         return None

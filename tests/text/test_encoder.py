@@ -59,4 +59,4 @@ def test_a_slip_in_the_setting_is_not_passed_over():
 def test_without_the_package_there_is_none_and_the_log_says_so(monkeypatch, caplog):
     monkeypatch.setattr(importlib.metadata, "files", lambda name: None)
     assert load_encoder() is None
-    assert "paired by length, numbers and names only" in caplog.text
+    assert f"(no {module.FILE} in {module.PACKAGE}); sentences are paired by length, numbers and names" in caplog.text
