@@ -72,7 +72,11 @@ LOOSE = word_set("sur pour contre avec entre sans sous envers chez vers par comm
     help=_("A French participle or adjective whose gender or number fits no noun it could belong to."),
     languages=(("", "fr"),),
     examples=(
-        ("The photos were published.", "Les photos ont été publié.", "“publié” does not agree with “photos”."),
+        (
+            "The photos were published.",
+            "Les photos ont été publié.",
+            "Possible fault: “publié” does not agree with “photos”.",
+        ),
         ("The photos were published.", "Les photos ont été publiées.", ""),
     ),
 )
@@ -94,7 +98,7 @@ def _finding(word: Word, noun: Word) -> Finding:
         type="Grammar",
         severity="minor",
         score=0.8,
-        message=_("“%(word)s” does not agree with “%(noun)s”."),
+        message=_("Possible fault: “%(word)s” does not agree with “%(noun)s”."),
         values={"word": word.token.text, "noun": noun.token.text},
         target_spans=(Span(word.token.start, word.token.end),),
     )

@@ -59,7 +59,7 @@ LOOSE = word_set(
     help=_("A French article or determiner whose gender or number is not that of its noun: “les rapport”."),
     languages=(("", "fr"),),
     examples=(
-        ("The company is growing.", "Le société grandit.", "“Le” does not agree with “société”."),
+        ("The company is growing.", "Le société grandit.", "Possible fault: “Le” does not agree with “société”."),
         ("The company is growing.", "La société grandit.", ""),
     ),
 )
@@ -76,7 +76,7 @@ def determiners(pair: Pair, article: ArticleFacts) -> Iterator[Finding]:
                 type="Grammar",
                 severity="minor",
                 score=0.75,
-                message=_("“%(determiner)s” does not agree with “%(noun)s”."),
+                message=_("Possible fault: “%(determiner)s” does not agree with “%(noun)s”."),
                 values={"determiner": first.text, "noun": last.text},
                 target_spans=(Span(first.start, last.end),),
             )

@@ -28,7 +28,7 @@ SURE = word_set("il elle ils elles on un une en est y")
     help=_("A French word such as “que”, “le” or “de” written in full before a vowel: “que il” for “qu’il”."),
     languages=(("", "fr"),),
     examples=(
-        ("I think he is coming.", "Je crois que il vient.", "“que” is written “qu’” before “il”."),
+        ("I think he is coming.", "Je crois que il vient.", "Possible fault: “que” is written “qu’” before “il”."),
         ("The oui wins.", "Le oui gagne.", ""),
     ),
 )
@@ -44,7 +44,7 @@ def elision(pair: Pair, article: ArticleFacts) -> Iterator[Finding]:
                 type="Spelling",
                 severity="minor",
                 score=0.85,
-                message=_("“%(word)s” is written “%(short)s” before “%(following)s”."),
+                message=_("Possible fault: “%(word)s” is written “%(short)s” before “%(following)s”."),
                 values={"word": word.token.text, "short": ELIDED[word.low], "following": following.token.text},
                 target_spans=(Span(word.token.start, following.token.end),),
             )

@@ -22,7 +22,10 @@ _SPELLINGS = re.compile(r"\b(?:(quelque) soit (?:le|la|les|l[’'])|(quelques) s
     title=_("Word that sounds like another"),
     help=_("A French word written for another that sounds the same: “il à dit” for “il a dit”, “ou” for “où”."),
     languages=(("", "fr"),),
-    examples=(("He has eaten.", "Il à mangé.", "“à” may stand for “a”."), ("He is in Paris.", "Il est à Paris.", "")),
+    examples=(
+        ("He has eaten.", "Il à mangé.", "Possible fault: “à” may stand for “a”."),
+        ("He is in Paris.", "Il est à Paris.", ""),
+    ),
 )
 def homophones(pair: Pair, article: ArticleFacts) -> Iterator[Finding]:
     """Doubt *à*, *ou*, *ce*, *leurs*, *quelque* where only their homophone can stand."""
@@ -44,7 +47,7 @@ def _finding(word: str, meant: str, span: Span) -> Finding:
         type="Spelling",
         severity="minor",
         score=0.8,
-        message=_("“%(word)s” may stand for “%(meant)s”."),
+        message=_("Possible fault: “%(word)s” may stand for “%(meant)s”."),
         values={"word": word, "meant": meant},
         target_spans=(span,),
     )

@@ -38,7 +38,7 @@ SAYING = word_set(
         (
             "Reuters reports that the bank is closing.",
             "Reuters rapports que la banque ferme.",
-            "“rapports” is a noun, but a verb seems to be needed before “que”.",
+            "Possible fault: “rapports” is a noun, but a verb is needed before “que”.",
         ),
         ("The reports that you read are long.", "Les rapports que tu lis sont longs.", ""),
     ),
@@ -55,7 +55,7 @@ def noun_for_verb(pair: Pair, article: ArticleFacts) -> Iterator[Finding]:
                 type="Grammar",
                 severity="major",
                 score=0.85,
-                message=_("“%(word)s” is a noun, but a verb seems to be needed before “que”."),
+                message=_("Possible fault: “%(word)s” is a noun, but a verb is needed before “que”."),
                 values={"word": word.token.text},
                 target_spans=(Span(word.token.start, word.token.end),),
             )

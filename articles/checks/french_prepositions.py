@@ -30,7 +30,11 @@ MELTED = {("de", "le"): "du", ("de", "les"): "des", ("à", "le"): "au", ("à", "
     help=_("Two French joining words side by side that cannot follow each other, such as “dans afin de” or “de les”."),
     languages=(("", "fr"),),
     examples=(
-        ("He comes to speak.", "Il vient dans afin de parler.", "“dans” and “afin” cannot follow each other."),
+        (
+            "He comes to speak.",
+            "Il vient dans afin de parler.",
+            "Possible fault: “dans” and “afin” do not follow each other.",
+        ),
         ("He comes to speak.", "Il vient afin de parler.", ""),
     ),
 )
@@ -64,7 +68,7 @@ def _clash(sentence: Sequence[Word], at: int) -> str:
         return ""
     if (first, second) in MELTED:
         noun = is_noun_at(sentence, at + 2) and not sentence[at + 2].is_infinitive
-        return _("“%(first)s %(second)s” is written “%(melted)s” before a noun.") if noun else ""
+        return _("Possible fault: “%(first)s %(second)s” is written “%(melted)s” before a noun.") if noun else ""
     if first == second:  # a doubled word is another check's doubt
         return ""
     if (
@@ -72,5 +76,5 @@ def _clash(sentence: Sequence[Word], at: int) -> str:
         or (first in STRONG and second in SECOND)
         or (first in ARTICLED and second in ARTICLES)
     ):
-        return _("“%(first)s” and “%(second)s” cannot follow each other.")
+        return _("Possible fault: “%(first)s” and “%(second)s” do not follow each other.")
     return ""

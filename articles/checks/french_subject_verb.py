@@ -47,7 +47,7 @@ TIMES = word_set(
         (
             "The companies have announced a rise.",
             "Les entreprises a annoncé une hausse.",
-            "“a” does not agree with its subject “entreprises”.",
+            "Possible fault: “a” does not agree with its subject “entreprises”.",
         ),
         ("Most people know.", "La plupart des gens savent.", ""),
     ),
@@ -113,7 +113,7 @@ def _finding(verb: Word, subject: Word) -> Finding:
         type="Grammar",
         severity="minor",
         score=0.75,
-        message=_("“%(verb)s” does not agree with its subject “%(subject)s”."),
+        message=_("Possible fault: “%(verb)s” does not agree with its subject “%(subject)s”."),
         values={"verb": verb.token.text, "subject": subject.token.text},
         target_spans=(Span(verb.token.start, verb.token.end),),
     )

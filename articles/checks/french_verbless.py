@@ -23,7 +23,7 @@ from articles.text.french_phrases import Word, chain_before, is_noun_at, words
         (
             "A version of this article originally appeared on a blog.",
             "Une version de cet article paru à l’origine sur un blog.",
-            "The sentence seems to lack a verb before “paru”.",
+            "Possible fault: the sentence lacks a verb before “paru”.",
         ),
         ("A big, shining star.", "Une grande étoile brillante.", ""),
     ),
@@ -56,7 +56,7 @@ def _finding(word: Word) -> Finding:
         type="Grammar",
         severity="minor",
         score=0.6,
-        message=_("The sentence seems to lack a verb before “%(word)s”."),
+        message=_("Possible fault: the sentence lacks a verb before “%(word)s”."),
         values={"word": word.token.text},
         target_spans=(Span(word.token.start, word.token.end),),
     )

@@ -54,7 +54,7 @@ def grammalecte(pair: Pair, article: ArticleFacts) -> Iterator[Finding]:
                 type="Grammar",
                 severity="minor",
                 score=0.4,
-                message=_("Grammalecte: %(reason)s"),
+                message=_("Possible fault, says Grammalecte: %(reason)s"),
                 values={"reason": fault["sMessage"]},
                 target_spans=(Span(fault["nStart"], fault["nEnd"]),),
             )

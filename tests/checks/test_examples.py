@@ -15,6 +15,11 @@ def test_an_example_says_what_the_page_promises(check: Check, source: str, targe
     assert [each.text for each in run_checks(pair, only=[check.id])] == ([expected] if expected else [])
 
 
+@pytest.mark.parametrize(("check", "source", "target", "expected"), EXAMPLES)
+def test_what_a_check_says_is_offered_as_possible(check: Check, source: str, target: str, expected: str) -> None:
+    assert not expected or expected.startswith("Possible ")
+
+
 @pytest.mark.parametrize("check", CHECKS)
 def test_other_languages_and_odd_texts_do_not_crash(check: str) -> None:
     odd = ["", "?", "İİ 12 İ", "\u202f", "«", "12,", "“", "1" * 60, "a " * 50, "\ud800", "…", "'", "3 a. m. 99:99 25 h"]
