@@ -98,6 +98,11 @@ def preview_undo(article: Article, *, event: Event | None = None) -> Preview:
     return _preview(_undoing(article, event), article)
 
 
+def gaps(segment: Segment, side: str) -> list[int]:
+    """Where ``side`` can be parted: code points of its text, its two ends included."""
+    return [gap.start for gap in _bounds(segment, side)]
+
+
 def why_not(act: str, person: Any, segment: Segment, **options: Any) -> str | None:
     """Why ``person`` may not, in words, or None. The aligner is not asked, and corrections are not cut: what only these
     can say, ``preview`` says."""

@@ -25,14 +25,16 @@ SHORTCUTS: dict[object, list[Shortcut]] = {
         Shortcut("k", "previous", _("Previous segment")),
         Shortcut("n", "next-open", _("Next segment to review")),
         Shortcut("p", "next-finding", _("Next possible problem")),
+        Shortcut("d", "next-waiting", _("Next correction to decide on")),
         Shortcut("g", "jump", _("Go to a number")),
         Shortcut("/", "search", _("Search in both languages")),
     ],
     _("Mark"): [
-        Shortcut("Enter", "take", _("Make the first finding a flag")),
-        Shortcut("x", "dismiss", _("Dismiss the first finding")),
+        Shortcut("Enter", "take", _("Make the finding a flag")),
+        Shortcut("Shift+Enter", "take-edit", _("Make it a flag and repair it")),
+        Shortcut("x", "dismiss", _("Dismiss the finding")),
         Shortcut("f", "flag", _("Flag what is wrong")),
-        Shortcut("s", "mark-source", _("Choose words in the source")),
+        Shortcut("w", "mark-source", _("Choose words in the source")),
         Shortcut("t", "mark-target", _("Choose words in the translation")),
     ],
     _("Repair"): [
@@ -42,10 +44,18 @@ SHORTCUTS: dict[object, list[Shortcut]] = {
     ],
     _("Decide"): [
         Shortcut("a", "approve", _("Approve")),
-        Shortcut("r", "reject", _("Send back")),
+        Shortcut("b", "reject", _("Send back")),
+    ],
+    _("Pairing"): [
+        Shortcut("m", "pairing-merge", _("Join with the next segment")),
+        Shortcut("s", "pairing-split", _("Split, at the words chosen")),
+        Shortcut("[", "pairing-target-up", _("First sentence of the translation to the one above")),
+        Shortcut("]", "pairing-target-down", _("Last sentence of the translation to the next")),
+        Shortcut("{", "pairing-source-up", _("First sentence of the source to the one above")),
+        Shortcut("}", "pairing-source-down", _("Last sentence of the source to the next")),
+        Shortcut("r", "pairing-again", _("Pair again from here")),
     ],
     _("Everywhere"): [
-        Shortcut("m", "pairing", _("Mend the pairing")),
         Shortcut("h", "history", _("History of the segment")),
         Shortcut("v", "view", _("Changes, clean text, machine text")),
         Shortcut("o", "doubts", _("Read with or without doubts")),
@@ -54,3 +64,5 @@ SHORTCUTS: dict[object, list[Shortcut]] = {
         Shortcut("?", "help", _("This list")),
     ],
 }
+KEYS = {shortcut.act: shortcut.key for group in SHORTCUTS.values() for shortcut in group}
+"""Act → its key."""

@@ -37,6 +37,7 @@ urlpatterns = [
     path("segments/<int:segment_id>/edit/", corrections.edit, name="edit"),
     path("segments/<int:segment_id>/draft/", corrections.draft, name="draft"),
     path("segments/<int:segment_id>/discard/", corrections.discard, name="discard"),
+    path("segments/<int:segment_id>/recheck/", corrections.recheck, name="recheck"),
     path("segments/<int:segment_id>/confirm/", corrections.confirm, name="confirm"),
     path("segments/<int:segment_id>/reopen/", corrections.reopen, name="reopen"),
     path("segments/<int:segment_id>/corrections/<int:correction_id>/withdraw/", corrections.withdraw, name="withdraw"),

@@ -10,7 +10,7 @@ APP = Path(__file__).resolve().parent.parent / "articles"
 FLOORS = [
     {"text", "formats", "checks"},
     {"models", "apps"},
-    {"workflow", "checking", "storing", "pairs", "desk", "as_on"},
+    {"workflow", "checking", "storing", "pairs", "desk", "as_on", "drafts"},
     {"review", "intake", "realign", "export", "outside", "oracle", "report", "returned"},
     {"forms", "jobs", "shortcuts"},
     {"views", "admin", "admin_checks", "management", "templatetags", "api"},
@@ -23,6 +23,7 @@ WITHIN = {
     "checks": {"text"},
     "text": {"checks"},
     "storing": {"checking"},
+    "drafts": {"checking"},
     "pairs": {"storing"},
     "recutting": {"workflow"},
     "carrying": {"checking", "recutting", "workflow"},

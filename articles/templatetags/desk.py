@@ -14,11 +14,13 @@ from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext as _
 
 from articles.models import Event, Finding, Segment
-from articles.shortcuts import SHORTCUTS
+from articles.models.review import in_words
+from articles.shortcuts import KEYS
 from articles.views.cards import Card
 
 register = template.Library()
-KEYS = {shortcut.act: shortcut.key for group in SHORTCUTS.values() for shortcut in group}
+LIKELY = 0.75
+"""How likely a finding is, at least, where only likely ones are shown: three of four are right."""
 
 
 class Mark(NamedTuple):
@@ -62,8 +64,9 @@ def marks_of(card: Card, side: str) -> list[Mark]:
     carets: list[tuple[int | None, str, str]] = []
     for doubt, _why in card.findings:
         key = f"finding-{doubt.pk}"
-        found += [Mark(start, end, "finding", key) for start, end in getattr(doubt, f"{side}_spans")]
-        carets.append((doubt.caret, "finding", key))
+        kind = "unlikely" if unlikely(doubt) else "finding"
+        found += [Mark(start, end, kind, key) for start, end in getattr(doubt, f"{side}_spans")]
+        carets.append((doubt.caret, kind, key))
     for flag, _why in card.flags:
         if flag.status == flag.Status.OPEN and not flag.needs_locating:
             key, span = f"flag-{flag.pk}", flag.source_span if side == "source" else flag.target_span
@@ -72,6 +75,18 @@ def marks_of(card: Card, side: str) -> list[Mark]:
     if side == "target":
         found += [Mark(at, at, kind, key) for at, kind, key in carets if at is not None]
     return found
+
+
+@register.filter
+def unlikely(finding: Finding) -> bool:
+    """Whether the finding is left out where only likely ones are shown."""
+    return finding.score < LIKELY
+
+
+@register.filter
+def finding_text(finding: Any) -> str:
+    """What a finding says, stored or not, in the reader's language."""
+    return in_words(finding.message, finding.values)
 
 
 @register.inclusion_tag("_parts/marked.html")

@@ -13,6 +13,7 @@ from django.utils import timezone
 from articles import workflow
 from articles.forms import SegmentForm, utf16
 from articles.models import Correction, Event, Finding, Flag, Segment
+from articles.drafts import Rechecked
 from articles.text.diff import Change, merge, redline
 
 WRITING = timedelta(minutes=10)
@@ -93,6 +94,7 @@ class Card:
         """Open and repaired flags, oldest first."""
         return [Mistake(row, Reasons(self.person, self.segment, row)) for row in self.segment.flags.all()]
 
+        self.rechecked: Rechecked | None = None
     @cached_property
     def waiting(self) -> Correction | None:
         """The correction that waits for a decision."""

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from articles import review, workflow
+from articles import drafts, review, workflow
 from articles.forms import CorrectionForm, RejectForm
 from articles.models import Correction
 from articles.text.diff import redline
@@ -69,6 +69,22 @@ def draft(request: HttpRequest, segment_id: int) -> HttpResponse:
     if request.htmx:  # type: ignore[attr-defined]
         return render(request, "_fragments/redline.html", context, status=status)
     return show(request, Card(segment, request.user, state="edit", form=form, notice=problem), status=status)
+
+
+@require_POST
+@per_client
+def recheck(request: HttpRequest, segment_id: int) -> HttpResponse:
+    """What the checks say of the text as it is being written; without htmx, the editor with that in it."""
+    segment = find(segment_id)
+    form = CorrectionForm(request.POST, segment=segment)
+    if not form.is_valid():
+        return show(request, Card(segment, request.user, state="edit", form=form), status=422)
+    checked = drafts.recheck(segment, form.cleaned_data["text"])
+    if request.htmx:  # type: ignore[attr-defined]
+        return render(request, "_fragments/rechecked.html", {"checked": checked})
+    card = Card(segment, request.user, state="edit", form=form)
+    card.rechecked = checked
+    return show(request, card)
 
 
 @require_POST

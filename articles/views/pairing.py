@@ -4,7 +4,9 @@ segments change at once.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, NamedTuple
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -15,7 +17,10 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from articles import desk, realign, workflow
+from articles.forms import code_point, utf16
 from articles.models import Segment
+from articles.recutting import SIDES
+from articles.shortcuts import KEYS
 from articles.views.answers import find
 
 
@@ -24,35 +29,48 @@ class Way(NamedTuple):
 
     label: Any
     act: str
-    options: dict[str, str] = {}
+    options: dict[str, Any] = {}
 
 
 WAYS: dict[str, Way] = {
     "merge": Way(gettext_lazy("Join with the next segment"), "merge"),
     "split": Way(gettext_lazy("Split in two"), "split"),
     "source-up": Way(
-        gettext_lazy("First source sentence to the one above"), "shift", {"side": "source", "direction": "up"}
+        gettext_lazy("First sentence of the source to the one above"), "shift", {"side": "source", "direction": "up"}
     ),
     "source-down": Way(
-        gettext_lazy("Last source sentence to the next"), "shift", {"side": "source", "direction": "down"}
+        gettext_lazy("Last sentence of the source to the next"), "shift", {"side": "source", "direction": "down"}
     ),
     "target-up": Way(
-        gettext_lazy("First French sentence to the one above"), "shift", {"side": "target", "direction": "up"}
+        gettext_lazy("First sentence of the translation to the one above"),
+        "shift",
+        {"side": "target", "direction": "up"},
     ),
     "target-down": Way(
-        gettext_lazy("Last French sentence to the next"), "shift", {"side": "target", "direction": "down"}
+        gettext_lazy("Last sentence of the translation to the next"), "shift", {"side": "target", "direction": "down"}
     ),
     "again": Way(gettext_lazy("Pair again from here"), "align_again"),
     "undo": Way(gettext_lazy("Undo the last change of pairing"), "undo"),
 }
+
+STEPS = (
+    ("ArrowUp", "source", -1, gettext_lazy("Earlier in the source")),
+    ("ArrowDown", "source", 1, gettext_lazy("Later in the source")),
+    ("ArrowLeft", "target", -1, gettext_lazy("Earlier in the translation")),
+    ("ArrowRight", "target", 1, gettext_lazy("Later in the translation")),
+)
+"""Other places to split at, by key."""
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def pairing(request: HttpRequest, segment_id: int) -> HttpResponse:
     """What can be done about this segment's pairing; with ``act`` chosen, what it would come to; posted, do it."""
     segment = find(segment_id)
-    name = request.POST.get("act") or request.GET.get("act", "")
+    asked = request.POST if request.method == "POST" else request.GET
+    name = asked.get("act", "")
     way = WAYS.get(name)
+    if way and way.act == "split":
+        way = way._replace(options=_places(segment, asked))
     if way and request.method == "POST":
         return _done(request, segment, way)
     why = {key: _why_not(each, request.user, segment) for key, each in WAYS.items()}
@@ -61,13 +79,44 @@ def pairing(request: HttpRequest, segment_id: int) -> HttpResponse:
         "article": segment.article,
         "segment": segment,
         "neighbours": desk.with_neighbours(segment),
-        "ways": [(key, each.label, why[key]) for key, each in WAYS.items()],
+        "ways": [(key, each.label, why[key], KEYS.get(f"pairing-{key}", KEYS["undo"])) for key, each in WAYS.items()],
         "chosen": name,
         "refused": refused,
         "preview": shown,
+        "places": _units(segment, way.options) if way and way.act == "split" else {},
+        "cuts": _cuts(segment, shown) if shown and name == "split" else [],
         "revisions": ",".join(f"{key}:{revision}" for key, revision in shown.revisions.items()) if shown else "",
     }
     return render(request, "pages/pairing.html", context)
+
+
+def _places(segment: Segment, asked: Mapping[str, str]) -> dict[str, Any]:
+    """Where to split, as realign takes it; the browser names UTF-16 units, and what is no place is left out."""
+    sent = {side: str(asked.get(f"{side}_at", "")) for side in SIDES}
+    units = {side: int(at) for side, at in sent.items() if at.isascii() and at.isdigit() and len(at) < 10}
+    places = {f"{side}_at": code_point(getattr(segment, f"{side}_text"), unit) for side, unit in units.items()}
+    return {name: place for name, place in places.items() if place is not None}
+
+
+def _units(segment: Segment, places: Mapping[str, Any]) -> dict[str, int]:
+    """The places of a split as the browser names them."""
+    return {name: utf16(getattr(segment, name.replace("_at", "_text")), at) for name, at in places.items()}
+
+
+def _cuts(segment: Segment, preview: realign.Preview) -> list[tuple[str, Any, str]]:
+    """The splits one sentence away from the one shown, as (key, label, query)."""
+    first = next(pair.segment for pair in preview.pairs if pair.changed)
+    places = {side: realign.gaps(segment, side) for side in SIDES}
+    lengths = {side: getattr(first, f"{side}_end") - getattr(first, f"{side}_start") for side in SIDES}
+    shown = {side: sum(at <= lengths[side] for at in places[side][1:]) for side in SIDES}
+    last = {side: len(places[side]) - 1 for side in SIDES}
+    found = []
+    for key, side, step, label in STEPS:
+        there = shown | {side: shown[side] + step}
+        if 0 <= there[side] <= last[side] and there != last and any(there.values()):
+            cut = _units(segment, {f"{each}_at": places[each][there[each]] for each in SIDES})
+            found.append((key, label, urlencode({"act": "split"} | cut)))
+    return found
 
 
 def _why_not(way: Way, person: Any, segment: Segment) -> str | None:
@@ -99,7 +148,10 @@ def _done(request: HttpRequest, segment: Segment, way: Way) -> HttpResponse:
     except (workflow.Refused, workflow.Stale) as reason:
         messages.warning(request, str(reason))
         return redirect("pairing", segment.pk)
-    messages.success(request, _("The pairing was changed; undo it on the same page."))
+    beside = segment.article.segments.filter(position__lte=segment.position).order_by("position").last()
+    undo = reverse("pairing", args=[beside.pk]) if beside and way.act != "undo" else ""
+    said = _("The pairing is as it was.") if way.act == "undo" else _("The pairing was changed.")
+    messages.success(request, said, extra_tags=undo)
     return redirect(f"{reverse('jump', args=[segment.article_id])}?number={segment.position}")
 
 

@@ -112,7 +112,7 @@ def test_marking_words_with_the_mouse_fills_the_form(visit: Any, article: Articl
 def test_marking_words_with_the_keyboard(visit: Any, article: Article) -> None:
     page = visit("rosa", address(article))
     second = card(page, article, 2)
-    for key in ("j", "j", "s", "Shift+ArrowRight", "f"):
+    for key in ("j", "j", "w", "Shift+ArrowRight", "f"):
         page.keyboard.press(key)
     expect(second.get_by_label("Words in the English")).to_have_value("We stay")
     page.keyboard.press("Space")
@@ -166,7 +166,7 @@ def test_sending_back_by_keyboard(visit: Any, article: Article, rosa: Any) -> No
     Segment.objects.filter(pk=segment.pk).update(status="waiting")
     make_correction(segment, by=rosa, text="Nous restons éveillés.", status="submitted")
     page = visit("edith", address(article) + "?filter=waiting")
-    for key in ("j", "r"):
+    for key in ("j", "b"):
         page.keyboard.press(key)
     expect(page.locator("form.rejecting textarea")).to_be_focused()
     page.keyboard.type("“tard” is lost.")
@@ -270,6 +270,7 @@ def test_changes_clean_text_and_doubts_by_key(visit: Any, article: Article, rosa
 
     segment = article.segments.get(position=4)
     make_correction(segment, by=rosa, text="Nul n’a ri.", status="approved", decided_by=edith)
+    article.segments.get(position=3).findings.update(score=0.6)
     page = visit("rosa", address(article))
     fourth, note = card(page, article, 4), page.locator(".note.finding").first
     expect(fourth.locator("del").first).to_be_visible()
@@ -277,8 +278,13 @@ def test_changes_clean_text_and_doubts_by_key(visit: Any, article: Article, rosa
     expect(fourth.locator("del").first).to_be_hidden()
     page.keyboard.press("v")
     expect(fourth.locator("ins").first).to_be_hidden()
-    page.keyboard.press("o")
-    expect(note).to_be_hidden()
-    expect(page.locator("#said")).to_have_text("Doubts are hidden.")
-    page.keyboard.press("o")
-    expect(note).to_be_visible()
+    last = page.locator(".note.finding").last
+    for said, first_is_shown, last_is_shown in (
+        ("Only likely doubts are shown.", True, False),
+        ("Doubts are hidden.", False, False),
+        ("All doubts are shown.", True, True),
+    ):
+        page.keyboard.press("o")
+        expect(page.locator("#said")).to_have_text(said)
+        expect(note).to_be_visible(visible=first_is_shown)
+        expect(last).to_be_visible(visible=last_is_shown)

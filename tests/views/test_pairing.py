@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from articles import review
+from articles import realign, review
 from articles.models import Segment
 from tests.factories import make_article
 
@@ -50,6 +50,61 @@ def test_a_merge_and_its_undo(reviewer, segments):
     assert texts() == PAIRS
 
 
+def test_the_desk_offers_the_undo(reviewer, segments):
+    page = change(reviewer, segments[0], "merge").content.decode()
+    undo = address(Segment.objects.first())
+    assert f'action="{undo}"' in page
+    again = reviewer.post(undo, {"act": "undo"}, follow=True).content.decode()
+    assert "The pairing is as it was." in again
+    assert 'value="undo"' not in again
+    assert texts() == PAIRS
+
+
+LONG = ("One. 👩 Two. Three.", "Un. 👩 Deux. Trois.")
+
+
+@pytest.fixture
+def long(db, ada):
+    """A segment of three sentences on each side, with letters that are two units in a browser."""
+    article = make_article([("One.", "Un."), ("👩 Two.", "👩 Deux."), ("Three.", "Trois."), ("Four.", "Quatre.")])
+    first = article.segments.first()
+    for _twice in range(2):
+        realign.merge(first, by=ada, revisions=realign.preview("merge", first).revisions)
+        first = article.segments.first()
+    return first
+
+
+def test_a_split_at_the_words_chosen(reviewer, long):
+    """The browser counts the emoji as two."""
+    page = reviewer.get(address(long), {"act": "split", "target_at": str(len(LONG[1]) - 5)})
+    assert [pair.segment.target_text for pair in page.context["preview"].pairs[:2]] == ["Un. 👩 Deux.", "Trois."]
+    data = {"act": "split", "revisions": page.context["revisions"]} | page.context["places"]
+    reviewer.post(address(long), data)
+    assert texts()[:2] == [("One. 👩 Two.", "Un. 👩 Deux."), ("Three.", "Trois.")]
+
+
+def test_a_split_can_be_moved_by_a_sentence(reviewer, long):
+    page = reviewer.get(address(long), {"act": "split", "source_at": "4", "target_at": "3"})
+    steps = {key: query for key, _label, query in page.context["cuts"]}
+    assert steps.keys() == {"ArrowUp", "ArrowDown", "ArrowLeft", "ArrowRight"}
+    moved = reviewer.get(f"{address(long)}?{steps['ArrowRight']}")
+    assert [pair.segment.target_text for pair in moved.context["preview"].pairs[:2]] == ["Un. 👩 Deux.", "Trois."]
+    assert [pair.segment.source_text for pair in moved.context["preview"].pairs[:2]] == ["One.", "👩 Two. Three."]
+
+
+def test_a_split_cannot_be_moved_past_the_ends(reviewer, long):
+    page = reviewer.get(address(long), {"act": "split", "source_at": "0", "target_at": "3"})
+    assert {key for key, _label, _query in page.context["cuts"]} == {"ArrowDown", "ArrowRight"}
+
+
+@pytest.mark.parametrize("at", ["x", "٣", "6", "99999", "9" * 12])
+def test_nonsense_for_a_place_is_left_out(at, reviewer, long):
+    """6 is inside the emoji."""
+    page = reviewer.get(address(long), {"act": "split", "source_at": at})
+    assert page.context["preview"]
+    assert page.context["places"] == {}
+
+
 def test_a_sentence_moves_to_the_segment_above(reviewer, segments):
     assert "It would become" in reviewer.get(address(segments[1]), {"act": "source-up"}).content.decode()
 
@@ -91,7 +146,7 @@ def test_an_unknown_act_shows_the_page(reviewer, segments):
 def test_without_the_role_every_way_is_refused(client, otto, segments):
     client.force_login(otto)
     ways = client.get(address(segments[0])).context["ways"]
-    assert all(why for _key, _label, why in ways)
+    assert all(why for _name, _label, why, _key in ways)
     client.post(address(segments[0]), {"act": "merge", "revisions": f"{segments[0].pk}:1,{segments[1].pk}:1"})
     assert texts() == PAIRS
 

@@ -157,3 +157,37 @@ def test_the_editor_begins_where_words_are_missing(client: Any, rosa: Any, segme
     assert 'data-caret="3"' in client.get(address).content.decode()
     draft(client, segment, MINE)
     assert "data-caret" not in client.get(address).content.decode()
+
+
+def recheck(client: Any, segment: Segment, text: str, **extra: Any) -> Any:
+    return client.post(reverse("recheck", args=[segment.pk]), {"revision": 1, "text": text, "begun": BEFORE}, **extra)
+
+
+def test_the_checks_look_at_a_text_before_it_is_sent(client: Any, rosa: Any, segment: Segment) -> None:
+    client.force_login(rosa)
+    response = recheck(client, segment, "Le maire a parlé parlé hier.", headers=HTMX)
+    page = response.content.decode()
+    assert response.status_code == 200
+    assert 'data-said="1 new possible problem. "' in page
+    assert "parlé parlé" in page
+    assert "<textarea" not in page
+    assert not Correction.objects.exists()
+    assert "nothing to say" in recheck(client, segment, BEFORE, headers=HTMX).content.decode()
+
+
+def test_the_checks_can_be_asked_without_htmx(client: Any, rosa: Any, segment: Segment) -> None:
+    client.force_login(rosa)
+    response = recheck(client, segment, "Le maire a parlé parlé hier.")
+    page = response.content.decode()
+    assert response.status_code == 200
+    assert ">\nLe maire a parlé parlé hier.</textarea>" in page
+    assert "Possible doubled word: “parlé parlé”." in page
+
+
+def test_an_impossible_text_is_not_checked(client: Any, rosa: Any, segment: Segment) -> None:
+    client.force_login(rosa)
+    assert recheck(client, segment, "a\0b", headers=HTMX).status_code == 422
+
+
+def test_the_checks_need_a_sign_in(client: Any, segment: Segment) -> None:
+    assert recheck(client, segment, MINE).url.startswith("/sign-in/")

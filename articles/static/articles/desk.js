@@ -4,10 +4,19 @@
 
 const all = (selector, root = document) => [...root.querySelectorAll(selector)];
 const first = (selector, root = document) => root.querySelector(selector);
-const cards = () => all(".segment");
-let current = null; // the id of the card with the cursor: the card itself is replaced by every swap
+const byId = (id) => (id && document.getElementById(id)) || null;
+const shown = (element) => element.getClientRects().length > 0;
+const words = (name) => first("#help")?.dataset[name] || ""; // what the script says, in the reader's language
 
-const here = () => document.getElementById(current) || null;
+let current = null; // the id of the card with the cursor: the card itself is replaced by every swap
+let doubt = null; // the id of the finding that Enter and x mean
+let acted = null; // the id of the card that was acted on last: u takes that back, wherever the cursor has gone since
+let then = null; // the act that follows when the card is back
+
+const here = () => byId(current);
+const findings = (card) => all(".note.finding", card).filter(shown);
+const unfinished = (card) => card.matches(".to_review, .flagged");
+const decidable = (card) => first('[data-act="approve"]:not([aria-disabled])', card);
 
 /* Cursor ------------------------------------------------------------------------------------------------------- */
 
@@ -16,6 +25,14 @@ function point(card) {
   here()?.classList.remove("current");
   current = card.id;
   card.classList.add("current");
+  const list = findings(card);
+  mean(list.find((note) => note.id === doubt) || list[0]);
+}
+
+function mean(note) {
+  all(".meant").forEach((each) => each.classList.remove("meant"));
+  note?.classList.add("meant");
+  doubt = note?.id;
 }
 
 function go(card) {
@@ -30,24 +47,38 @@ function go(card) {
   }
 }
 
+/* The next card (by = 1) or the one before (-1) that is wanted. */
+function beside(by, wanted) {
+  const list = all(".segment");
+  const at = list.findIndex((card) => card.id === current);
+  const way = by > 0 ? list.slice(at + 1) : list.slice(0, at < 0 ? undefined : at).reverse();
+  return way.find(wanted);
+}
+
 function step(by, wanted = () => true) {
-  const list = cards();
-  let at = list.findIndex((card) => card.id === current);
-  if (at < 0) at = by > 0 ? -1 : list.length;
-  for (at += by; at >= 0 && at < list.length; at += by) {
-    if (wanted(list[at])) return go(list[at]);
-  }
-  say(first("#help")?.dataset.end || "");
+  const card = beside(by, wanted);
+  if (card) go(card);
+  else say(words("end"));
+}
+
+/* The next finding of the card, else the first of the next card that is not finished. */
+function stepFinding() {
+  const list = here() ? findings(here()) : [];
+  const next = list[list.findIndex((note) => note.id === doubt) + 1];
+  if (next) mean(next), say(first("span", next).textContent);
+  else step(1, (card) => unfinished(card) && findings(card).length);
+  lightUp(doubt ? [doubt] : []);
 }
 
 const moves = {
   next: () => step(1),
   previous: () => step(-1),
-  "next-open": () => step(1, (card) => card.matches(".to_review, .flagged")),
-  "next-finding": () => step(1, (card) => first(".note.finding", card)),
+  "next-open": () => step(1, unfinished),
+  "next-waiting": () => step(1, decidable),
+  "next-finding": stepFinding,
   help: () => first("#help")?.showModal(),
-  "mark-source": () => window.deskMarking.begin("source"),
-  "mark-target": () => window.deskMarking.begin("target"),
+  "mark-source": () => marking.begin("source"),
+  "mark-target": () => marking.begin("target"),
 };
 
 /* Keys: the sheet is the table ---------------------------------------------------------------------------------- */
@@ -55,14 +86,30 @@ const moves = {
 const keys = new Map(all("#help kbd[data-key]").map((each) => [each.dataset.key, each.dataset.does]));
 const typing = (target) => target.matches("textarea, select, input:not([type=radio], [type=checkbox])");
 
+function buttonOf(act) {
+  const places = [byId(doubt), here(), first("#summary")];
+  if (act === "undo") places.push(byId(acted), first(".messages"));
+  return places.flatMap((place) => (place ? all(`[data-act="${act}"]`, place) : [])).find(shown);
+}
+
 function press(act) {
   if (moves[act]) return moves[act](), true;
-  const button = (here() && first(`[data-act="${act}"]`, here())) || first(`#summary [data-act="${act}"]`);
+  if (act.startsWith("pairing-")) return pair(act.slice("pairing-".length));
+  if (act === "take-edit") return (then = press("take") && "edit"), Boolean(then);
+  const button = buttonOf(act);
   if (!button) return false;
-  if (button.getAttribute("aria-disabled") === "true") say(first(`#${button.getAttribute("aria-describedby")}`)?.textContent);
+  if (button.getAttribute("aria-disabled") === "true") say(byId(button.getAttribute("aria-describedby"))?.textContent);
   else if (button.matches("input")) button.focus();
   else button.click();
   return true;
+}
+
+/* To the page that shows what a change of the pairing would come to. */
+function pair(way) {
+  const link = buttonOf("pairing");
+  const places = way === "split" && link ? marking.places(current) : {};
+  if (link) location.href = `${link.href}?${new URLSearchParams({ act: way, ...places })}`;
+  return Boolean(link);
 }
 
 document.addEventListener("keydown", (event) => {
@@ -77,17 +124,18 @@ document.addEventListener("keydown", (event) => {
     event.preventDefault();
     return press("submit");
   }
-  if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
+  const sign = event.altKey && /^[[\]{}/]$/.test(event.key); // on many keyboards these need AltGr
+  if (((event.ctrlKey || event.metaKey || event.altKey) && !sign) || typing(event.target)) return;
   const digit = here() && first(`[data-digit="${CSS.escape(event.key)}"]`, here());
   if (digit) return event.preventDefault(), digit.click();
   if (event.key === "Enter" && event.target.closest("a, button, summary, input, label")) return;
-  const act = keys.get(event.key);
+  const act = keys.get(event.shiftKey && event.key.length > 1 ? `Shift+${event.key}` : event.key);
   if (act && press(act)) event.preventDefault();
 });
 
 document.addEventListener("click", (event) => {
   if (event.target.closest('[aria-disabled="true"]')) event.preventDefault();
-  if (event.target.closest('[data-act="help"]')) moves.help();
+  moves[event.target.closest("[data-act]")?.dataset.act]?.();
 });
 document.addEventListener("change", (event) => event.target.matches("[data-submits]") && event.target.form.requestSubmit());
 document.addEventListener("focusin", (event) => point(event.target.closest(".segment")));
@@ -101,22 +149,41 @@ function say(text) {
   if (text) requestAnimationFrame(() => { line.textContent = text; });
 }
 
-/* Swaps: focus goes back to the card, or into the form that opened in it ------------------------------------------ */
+/* Swaps: focus goes into the form that opened, or to the card; and from a finished card to the next of its kind --- */
 
-document.addEventListener("htmx:afterSettle", (event) => {
+let kind = null; // what kind of card the answer is for, when it is the answer to an act that was done
+
+document.addEventListener("htmx:beforeSwap", ({ detail }) => {
+  if (!detail.target.matches(".segment")) return;
+  const done = detail.xhr.status === 200 && detail.requestConfig.verb === "post";
+  kind = done ? [decidable, unfinished].find((each) => each(detail.target)) : null;
+  if (!done) then = null;
+});
+
+document.addEventListener("htmx:afterSettle", ({ detail }) => {
   localTimes(document);
-  if (!event.detail.target?.matches?.(".segment")) return;
-  const card = document.getElementById(event.detail.target.id); // the new one, of the same name
+  if (!detail.target?.matches?.(".segment")) return;
+  const card = byId(detail.target.id); // the new one, of the same name
   if (!card) return;
   point(card);
-  const field = first("[aria-invalid=true]:is(input, textarea), [aria-invalid=true] input, [autofocus], .types :checked", card) || first(".types input", card);
-  if (field && card.matches(".open")) {
-    field.focus();
-    field.scrollIntoView({ block: "nearest" });
-    const at = Number(field.closest("[data-caret]")?.dataset.caret ?? field.value.length);
-    if (field.matches("textarea")) field.setSelectionRange(at, at);
-  } else go(card);
+  if (card.matches(".open")) return enter(card);
+  if (kind !== null && first('[data-act="undo"]', card)) acted = card.id;
+  const follows = then;
+  then = null;
+  const next = kind && !kind(card) && beside(1, kind);
+  kind = null;
+  go(next || card);
+  if (follows) press(follows);
 });
+
+function enter(card) {
+  const field = first("[aria-invalid=true]:is(input, textarea), [aria-invalid=true] input, [autofocus], .types :checked", card) || first(".types input", card);
+  if (!field) return go(card);
+  field.focus();
+  field.scrollIntoView({ block: "nearest" });
+  const at = Number(field.closest("[data-caret]")?.dataset.caret ?? field.value.length);
+  if (field.matches("textarea")) field.setSelectionRange(at, at);
+}
 
 document.addEventListener("segment-changed", (event) => say(event.detail.said));
 
@@ -125,12 +192,13 @@ document.addEventListener("htmx:beforeSwap", (event) => {
   // was typed. Every answer of the desk is a fragment, never a whole page.
   if (!/^\s*<!doctype/i.test(event.detail.serverResponse)) return;
   event.detail.shouldSwap = false;
-  trouble(first("#help")?.dataset.signedOut);
+  trouble(words("signedOut"));
 });
-document.addEventListener("htmx:sendError", () => trouble(first("#help")?.dataset.offline));
-document.addEventListener("htmx:responseError", () => trouble(first("#help")?.dataset.failed));
+document.addEventListener("htmx:sendError", () => trouble(words("offline")));
+document.addEventListener("htmx:responseError", () => trouble(words("failed")));
 
 function trouble(text) {
+  then = null;
   const card = here();
   let line = card && first(".trouble", card);
   if (card && !line) {
@@ -150,17 +218,18 @@ document.addEventListener("htmx:configRequest", (event) => {
 
 /* Marks and their notes light up together ------------------------------------------------------------------------ */
 
-function light(event) {
+function lightUp(names) {
   all(".lit").forEach((each) => each.classList.remove("lit"));
+  for (const name of names) {
+    byId(name)?.classList.add("lit");
+    all(`[data-notes~="${name}"]`).forEach((each) => each.classList.add("lit"));
+  }
+}
+
+function light(event) {
   const mark = event.target.closest?.("[data-notes]");
   const note = event.target.closest?.(".note[id]");
-  const card = (mark || note)?.closest(".segment");
-  if (!card) return;
-  const names = mark ? mark.dataset.notes.split(" ") : [note.id];
-  for (const name of names) {
-    document.getElementById(name)?.classList.add("lit");
-    all(`[data-notes~="${name}"]`, card).forEach((each) => each.classList.add("lit"));
-  }
+  lightUp(mark ? mark.dataset.notes.split(" ") : note ? [note.id] : []);
 }
 document.addEventListener("pointerover", light);
 document.addEventListener("focusin", light);
@@ -176,7 +245,6 @@ function localTimes(root) {
 }
 localTimes(document);
 
-all(".help[hidden]").forEach((each) => { each.hidden = false; });
-const start = location.hash.startsWith("#segment-") && document.getElementById(location.hash.slice(1));
+const start = location.hash.startsWith("#segment-") && byId(location.hash.slice(1));
 if (start) go(start);
 else current = null;

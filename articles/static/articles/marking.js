@@ -2,7 +2,7 @@
    units; the server turns units into characters and checks that the words stand there. */
 "use strict";
 
-(() => {
+const marking = (() => {
   const chosen = { source: null, target: null, caret: null }; // {card, text, start, end}; start = end for the caret
   const paint = window.CSS?.highlights && new Highlight();
   if (paint) CSS.highlights.set("chosen", paint);
@@ -56,7 +56,7 @@
     const side = paragraph.dataset.side;
     if (chosen.source?.card !== card && chosen.target?.card !== card && chosen.caret?.card !== card) forget();
     if (from === to) {
-      if (side !== "target" || !paragraph.closest(".open")) return;
+      if (side !== "target" || !(paragraph.closest(".open") || document.activeElement === paragraph)) return;
       let at = from;
       while (at > 0 && letter(text, at - 1) && letter(text, at)) at -= 1;
       while (at < text.length && /\s/.test(text[at])) at += 1;
@@ -107,7 +107,12 @@
     const range = rangeOf(paragraph, 0, size);
     getSelection().setBaseAndExtent(range.startContainer, range.startOffset, range.endContainer, range.endOffset);
   }
-  window.deskMarking = { begin };
+
+  /* Where the words chosen in a card begin, by side: where to split it. */
+  function places(card) {
+    const found = { source_at: chosen.source, target_at: chosen.caret || chosen.target };
+    return Object.fromEntries(Object.entries(found).filter(([, place]) => place?.card === card).map(([name, place]) => [name, place.start]));
+  }
 
   document.addEventListener("keydown", (event) => {
     const paragraph = event.target.closest?.(".text[data-side]");
@@ -126,10 +131,22 @@
       const card = paragraph.closest(".segment");
       event.preventDefault();
       event.stopPropagation();
-      if (card.matches(".open")) card.querySelector("form.flagging [type=radio]:checked, form.flagging [type=radio]")?.focus();
+      if (card.matches(".open")) back(card);
       else card.querySelector('[data-act="flag"]')?.click();
-    } else if (event.key === "Escape" || event.key === "s" || event.key === "t") {
-      read();
+    } else if (event.key === "Escape") {
+      event.preventDefault();
+      event.stopPropagation();
+      back(paragraph.closest(".segment"));
+    } else if (event.key.length === 1) {
+      read(); // a key of the desk: it may ask for the words
     }
   }, true);
+
+  /* From the text to the form that asked for its words, or to the card. */
+  function back(card) {
+    const field = card.querySelector("form.flagging [type=radio]:checked, form.flagging [type=radio]");
+    (field || card).focus();
+  }
+
+  return { begin, places };
 })();

@@ -1,48 +1,88 @@
 /* Writing: a copy of what is typed stays in this browser until the server has kept it, so that a lost connection, a
-   closed tab or a restarted server loses nothing. And the three ways to look at corrections. */
+   closed tab or a restarted server loses nothing. And the ways to look at corrections and doubts. */
 "use strict";
 
 (() => {
-  const slot = (box) => `draft ${first("#help")?.dataset.person} ${box.closest(".segment").id}`;
-  const boxIn = (root) => first("form.editing textarea", root);
+  const slot = (card) => `draft ${words("person")} ${card.id}`;
+  const boxIn = (card) => first("form.editing textarea", card);
+  const unix = (text) => text.replaceAll("\r\n", "\n");
 
-  document.addEventListener("input", (event) => {
-    if (event.target.matches("form.editing textarea")) localStorage.setItem(slot(event.target), event.target.value);
-  });
-
-  document.addEventListener("htmx:afterRequest", (event) => {
-    if (!event.detail.successful || event.detail.requestConfig.verb !== "post") return;
-    const card = event.detail.elt.closest(".segment") || here();
-    const box = card && boxIn(card);
-    const kept = event.detail.requestConfig.parameters.text;
-    const name = `draft ${first("#help")?.dataset.person} ${card?.id}`;
-    if (kept !== undefined && localStorage.getItem(name)?.replaceAll("\r\n", "\n") === kept.replaceAll("\r\n", "\n")) localStorage.removeItem(name);
-    else if (!box) localStorage.removeItem(name);
-  });
-
-  function bringBack(root) {
-    const box = root && boxIn(root);
-    const kept = box && localStorage.getItem(slot(box));
-    if (!kept || kept === box.value) return;
-    box.value = kept;
-    box.dispatchEvent(new Event("input", { bubbles: true }));
-    say(first("#help")?.dataset.back);
+  /* {text, from}: what was typed, and the text it was typed over, as the server last had it. */
+  function keptOf(card) {
+    try { return JSON.parse(localStorage.getItem(slot(card))); } catch { return null; }
   }
-  document.addEventListener("htmx:afterSettle", (event) => bringBack(document.getElementById(event.detail.target?.id)));
-  bringBack(document);
+  const savedOf = (box) => box.dataset.saved ?? box.defaultValue;
 
-  /* Corrections as changes, as they will read, or as the machine wrote; and reading without any doubts. */
-  const ways = ["changes", "clean", "machine"];
+  document.addEventListener("input", ({ target }) => {
+    if (!target.matches("form.editing textarea")) return;
+    const kept = { text: target.value, from: savedOf(target) };
+    try { localStorage.setItem(slot(target.closest(".segment")), JSON.stringify(kept)); } catch { /* full, or forbidden */ }
+  });
+
+  document.addEventListener("htmx:afterRequest", ({ detail }) => {
+    const { verb, path, parameters } = detail.requestConfig;
+    const id = path.match(/\/segments\/(\d+)\/(draft|edit|discard)\/$/);
+    const card = id && byId(`segment-${id[1]}`);
+    if (!detail.successful || verb !== "post" || !card) return;
+    const box = boxIn(card);
+    if (box && id[2] === "draft") box.dataset.saved = unix(parameters.text);
+    if (id[2] === "discard" || keptOf(card)?.text === unix(parameters.text)) localStorage.removeItem(slot(card));
+  });
+
+  /* What the server does not have: into the editor it was typed in, or else beside the card, to be fetched. */
+  function bringBack(card) {
+    const kept = keptOf(card);
+    const box = boxIn(card);
+    first(".kept", card)?.remove();
+    if (!kept || kept.text === kept.from || kept.text === box?.value) return;
+    if (!box || unix(box.value) !== kept.from) return offer(card, kept.text, box);
+    put(box, kept.text);
+    say(words("back"));
+  }
+
+  function put(box, text) {
+    box.value = text;
+    box.dispatchEvent(new Event("input", { bubbles: true }));
+  }
+
+  function offer(card, text, box) {
+    const note = byId("kept-words").content.firstElementChild.cloneNode(true);
+    first("q", note).textContent = text;
+    const [use, forget] = all("button", note);
+    use.hidden = !box;
+    use.addEventListener("click", () => { put(box, text); note.remove(); box.focus(); });
+    forget.addEventListener("click", () => { localStorage.removeItem(slot(card)); note.remove(); card.focus(); });
+    first(".notes", card).prepend(note);
+  }
+
+  document.addEventListener("htmx:afterSettle", ({ detail }) => {
+    const card = byId(detail.target?.id);
+    if (card?.matches(".segment")) bringBack(card);
+    else all(".segment", card || document).forEach(bringBack);
+  });
+  all(".segment").forEach(bringBack);
+
+  /* What the checks say of the draft is said when it changes, not after every word. */
+  let told = "";
+  document.addEventListener("htmx:afterSettle", ({ detail }) => {
+    const news = detail.target?.matches?.(".rechecked") && (first("[data-said]", detail.target)?.dataset.said || "");
+    if (news && news !== told) say(news);
+    if (typeof news === "string") told = news;
+  });
+
+  /* Corrections as changes, as they will read, or as the machine wrote; all doubts, the likely ones, or none. */
   const root = document.documentElement;
   root.dataset.view = sessionStorage.getItem("view") || "changes";
-  root.dataset.doubts = sessionStorage.getItem("doubts") || "on";
+  root.dataset.doubts = localStorage.getItem("doubts") || "on";
+  point(here());
 
-  function turn(name, values) {
+  function turn(name, values, memory) {
     const next = values[(values.indexOf(root.dataset[name]) + 1) % values.length];
     root.dataset[name] = next;
-    sessionStorage.setItem(name, next);
-    say(first("#help")?.dataset[`${name}${next[0].toUpperCase()}${next.slice(1)}`]);
+    memory.setItem(name, next);
+    say(words(`${name}${next[0].toUpperCase()}${next.slice(1)}`));
+    point(here());
   }
-  moves.view = () => turn("view", ways);
-  moves.doubts = () => turn("doubts", ["on", "off"]);
+  moves.view = () => turn("view", ["changes", "clean", "machine"], sessionStorage);
+  moves.doubts = () => turn("doubts", ["on", "likely", "off"], localStorage);
 })();
