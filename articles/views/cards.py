@@ -11,9 +11,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from articles import workflow
+from articles.drafts import Rechecked
 from articles.forms import SegmentForm, utf16
 from articles.models import Correction, Event, Finding, Flag, Segment
-from articles.drafts import Rechecked
 from articles.text.diff import Change, merge, redline
 
 WRITING = timedelta(minutes=10)
@@ -72,6 +72,7 @@ class Card:
         self.thing, self.notice, self.undo, self.conflict = thing, notice, undo, conflict
         self.why = Reasons(person, segment)
         self.events: Iterable[Event] = ()
+        self.rechecked: Rechecked | None = None
 
     @cached_property
     def quiet(self) -> bool:
@@ -94,7 +95,6 @@ class Card:
         """Open and repaired flags, oldest first."""
         return [Mistake(row, Reasons(self.person, self.segment, row)) for row in self.segment.flags.all()]
 
-        self.rechecked: Rechecked | None = None
     @cached_property
     def waiting(self) -> Correction | None:
         """The correction that waits for a decision."""
