@@ -13,6 +13,8 @@ from datetime import datetime
 from articles.models import Correction, Event, Finding, Flag, Segment
 
 C, E, F = Correction.Status, Event.Act, Flag.Status
+_WEIGHED = (E.FLAGGED, E.FLAG_EDITED, E.KEPT, E.UPHELD)
+"""Acts that say how severe a flag is."""
 
 
 def corrections_then(rows: Iterable[Correction], events: Iterable[Event], time: datetime) -> list[Correction]:
@@ -36,13 +38,13 @@ def _was_there(row: Correction, sent: Event | None, time: datetime) -> bool:
         row.submitted_at = sent.at
     elif row.submitted_at is None or row.submitted_at > time:
         return False
-    row.status, row.decided_by, row.decided_at, row.reason = C.SUBMITTED, None, None, ""
+    row.status, row.decided_by, row.decided_at, row.reason, row.cause = C.SUBMITTED, None, None, "", ""
     return sent is None or sent.act == E.SUBMITTED
 
 
 def flags_then(rows: Iterable[Flag], events: Iterable[Event], time: datetime) -> list[Flag]:
     """One segment's flags by then; those closed or removed later were open."""
-    said = {each.details.get("flag"): each.details for each in events if each.act in (E.FLAGGED, E.FLAG_EDITED)}
+    said = {each.details.get("flag"): each.details for each in events if each.act in _WEIGHED}
     found = []
     for row in rows:
         details = said.get(row.pk, {})

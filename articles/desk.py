@@ -10,13 +10,15 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Case, Count, Exists, F, FloatField, OuterRef, Q, Sum, Value, When
+from django.db.models import Case, Count, Exists, F, FloatField, OuterRef, Prefetch, Q, Sum, Value, When
 from django.db.models.functions import Coalesce, Length, Replace
 from django.db.models.query import QuerySet
 from django.utils.translation import gettext_noop
 
-from articles.models import Article, Correction, Event, Finding, Flag, Segment
+from articles.models import Article, Correction, Event, Finding, Flag, Reply, Segment
 from articles.models.corpus import SegmentQuerySet
+from articles.models.review import DISPUTED, Talk
+from articles.models.roles import APPROVE
 from articles.text.mqm import SEVERITIES
 
 PAGE = 50
@@ -28,6 +30,7 @@ FILTERS: dict[str, str] = {
     "findings": gettext_noop("With findings"),
     "flagged": gettext_noop("Flagged"),
     "waiting": gettext_noop("Waiting"),
+    "disputed": gettext_noop("In dispute"),
     "done": gettext_noop("Done"),
     "mine": gettext_noop("Mine"),
 }
@@ -35,6 +38,7 @@ ORDERS: dict[str, str] = {"": gettext_noop("Reading order"), "risk": gettext_noo
 
 S = Segment.Status
 _OPEN_FINDING = Exists(Finding.objects.filter(segment=OuterRef("pk"), status=Finding.Status.OPEN))
+_DISPUTE = Exists(Flag.objects.filter(segment=OuterRef("pk"), status=Flag.Status.OPEN, talk__in=DISPUTED))
 _WORDS = Case(
     When(source_text="", then=Length("target_text") - Length(Replace("target_text", Value(" "))) + 1),
     default=Length("source_text") - Length(Replace("source_text", Value(" "))) + 1,
@@ -100,6 +104,8 @@ def chosen(article: Article, person: Any, *, filter: str = "", order: str = "", 
         segments = segments.filter(status=filter)
     elif filter == "findings":
         segments = segments.filter(_OPEN_FINDING)
+    elif filter == "disputed":
+        segments = segments.filter(_DISPUTE)
     elif filter == "mine":
         segments = segments.filter(_mine(person))
     if search:
@@ -127,9 +133,11 @@ def counts(article: Article, person: Any) -> dict[str, int]:
         "": Q(),
         **{status: Q(status=status) for status in S.values},
         "findings": Q(doubted=True),
+        "disputed": Q(argued=True),
         "mine": Q(own=True),
     }
-    segments = Segment.objects.filter(article=article).annotate(doubted=_OPEN_FINDING, own=_mine(person))
+    segments = Segment.objects.filter(article=article)
+    segments = segments.annotate(doubted=_OPEN_FINDING, argued=_DISPUTE, own=_mine(person))
     found = segments.aggregate(**{f"n_{name}": Count("pk", filter=rule) for name, rule in names.items()})
     return {name: found[f"n_{name}"] for name in FILTERS}
 
@@ -155,8 +163,9 @@ def history(article: Article, *, segment: Segment | None = None) -> QuerySet[Eve
     return events.filter(segment=segment) if segment else events
 
 
-def my_work(person: Any, *, limit: int = 20) -> dict[str, list[Correction]]:
-    """What waits for this person: corrections to decide on, own drafts, own corrections sent back. Three queries."""
+def my_work(person: Any, *, limit: int = 20) -> dict[str, list[Any]]:
+    """What waits for this person: own corrections sent back, own drafts, corrections to decide on; own flags that
+    somebody answered, flags to settle. Seven queries at most."""
     status = Correction.Status
     rows = Correction.objects.select_related("segment__article", "author", "decided_by")
     replaced = Correction.objects.filter(segment=OuterRef("segment"), author=person, pk__gt=OuterRef("pk"))
@@ -169,4 +178,17 @@ def my_work(person: Any, *, limit: int = 20) -> dict[str, list[Correction]]:
             .exclude(Exists(replaced))
             .order_by("-decided_at")[:limit]
         ),
+        **_disputes(person, limit=limit),
+    }
+
+
+def _disputes(person: Any, *, limit: int) -> dict[str, list[Flag]]:
+    """Own flags that somebody answered, and, for approvers, those kept on which they may have the last word."""
+    flags = Flag.objects.filter(status=Flag.Status.OPEN).select_related("segment__article", "author")
+    flags = flags.prefetch_related(Prefetch("replies", Reply.objects.select_related("author"))).order_by("updated_at")
+    took_part = Exists(Reply.objects.filter(flag=OuterRef("pk"), author=person))
+    kept = flags.filter(talk=Talk.KEPT).exclude(author=person).exclude(took_part)
+    return {
+        "answered": list(flags.filter(talk=Talk.ANSWERED, author=person)[:limit]),
+        "to_settle": list(kept[:limit]) if person.has_perm(APPROVE) else [],
     }

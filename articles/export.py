@@ -15,6 +15,7 @@ from datetime import date, datetime, time
 from itertools import islice
 from typing import Any
 
+from django.db.models import Prefetch
 from django.utils import timezone
 from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.translation import gettext as _
@@ -22,7 +23,7 @@ from django.utils.translation import gettext_noop
 
 from articles.as_on import corrections_then, findings_then, flags_then, status_then
 from articles.formats import FORMATS, Format, exchange
-from articles.models import Article, Correction, Event, Finding, Flag
+from articles.models import Article, Correction, Event, Finding, Flag, Reply
 from articles.text.document import Span
 
 _CHUNK = 2000
@@ -186,7 +187,8 @@ def _reviews(article: Article, first: int, last: int, on: datetime | None) -> li
     As on a time, only the events are of then; the other rows are all there are, to be taken back to what they were.
     """
     chosen = {"segment__article": article, "segment__position__range": (first, last)}
-    flags = Flag.objects.filter(**chosen).select_related("author")
+    replies = Reply.objects.select_related("author").filter(**({"at__lte": on} if on else {}))
+    flags = Flag.objects.filter(**chosen).select_related("author").prefetch_related(Prefetch("replies", replies))
     corrections = Correction.objects.filter(**chosen).select_related("author", "decided_by")
     kinds: list[Any] = [
         flags if on else flags.exclude(status=Flag.Status.REMOVED),
@@ -218,6 +220,7 @@ def _flag(row: Flag) -> exchange.Flag:
         author=_name(row.author),
         time=row.created_at,
         status=row.status,
+        replies=tuple(exchange.Reply(each.text, each.kind, _name(each.author), each.at) for each in row.replies.all()),
     )
 
 
@@ -231,6 +234,7 @@ def _correction(row: Correction) -> exchange.Correction:
         decided_by=_name(row.decided_by),
         decided=row.decided_at,
         reason=row.reason,
+        cause=row.cause,
     )
 
 

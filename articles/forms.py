@@ -251,39 +251,6 @@ class DismissForm(SegmentForm):
     alike = forms.BooleanField(required=False)
 
 
-class RejectForm(SegmentForm):
-    """Why a correction goes back: one of the usual reasons, or own words, or both."""
-
-    USUAL = [
-        ("wrong", gettext_lazy("Still not what the source says")),
-        ("incomplete", gettext_lazy("Something is still missing")),
-        ("new", gettext_lazy("Brings in a new mistake")),
-        ("style", gettext_lazy("Not our style")),
-        ("needless", gettext_lazy("The text was fine before")),
-    ]
-    usual = forms.ChoiceField(
-        required=False, label=gettext_lazy("Why does it go back?"), choices=USUAL, widget=forms.RadioSelect
-    )
-    comment = forms.CharField(
-        required=False,
-        label=gettext_lazy("In your words"),
-        widget=forms.Textarea(attrs={"rows": 2, "autofocus": True}),
-        max_length=2000,
-    )
-
-    def clean(self) -> dict[str, Any]:
-        """At least one of the two."""
-        cleaned: dict[str, Any] = super().clean() or {}
-        if not cleaned.get("usual") and not cleaned.get("comment"):
-            raise forms.ValidationError(_("Say why, so that its author can do better: choose a reason or write one."))
-        return cleaned
-
-    def reason(self) -> str:
-        """The reason as its author will read it."""
-        usual = str(dict(self.USUAL).get(self.cleaned_data["usual"], ""))
-        return " – ".join(part for part in (usual, self.cleaned_data["comment"]) if part)
-
-
 class ManyFilesInput(forms.ClearableFileInput):
     """A file input that takes several files."""
 

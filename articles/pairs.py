@@ -17,8 +17,9 @@ from django.db import connection, models, transaction
 from django.utils import timezone
 
 from articles.formats import exchange
-from articles.models import Article, Correction, Document, Event, Flag, Segment, Sentence
+from articles.models import Article, Correction, Document, Event, Flag, Reply, Segment, Sentence
 from articles.models.corpus import digest
+from articles.models.review import Talk
 from articles.storing import Outcome
 
 CHUNK = 2000
@@ -203,14 +204,18 @@ def _store_review(article: Article, chunk: list[exchange.Segment], people: _Peop
         return
     rows = list(article.segments.filter(position__range=(after + 1, after + len(chunk)), position__in=said))
     flags: list[Flag] = []
+    replies: list[Reply] = []
     corrections: list[Correction] = []
     for row in rows:
         own_flags = [_flag(row, each, people) for each in said[row.position].flags]
         own = list(_corrections(row, said[row.position], people))
         row.status = _status(own_flags, own)
+        for made, flag in zip(own_flags, said[row.position].flags, strict=True):
+            replies += [_reply(made, each, people) for each in flag.replies if each.text]
         flags += own_flags
         corrections += own
     Flag.objects.bulk_create(flags)
+    Reply.objects.bulk_create(replies)
     Correction.objects.bulk_create(corrections)
     Segment.objects.bulk_update(rows, ["status"])
 
@@ -247,6 +252,14 @@ def _flag(row: Segment, flag: exchange.Flag, people: _People) -> Flag:
     )
 
 
+def _reply(flag: Flag, reply: exchange.Reply, people: _People) -> Reply:
+    """What was said of the flag, whose own word for the talk becomes the kind of this, the last so far."""
+    author = people.find(reply.author)
+    text = reply.text if author or not reply.author else f"{reply.author}: {reply.text}"
+    flag.talk = Talk(reply.kind) if reply.kind in Talk else Talk.ANSWERED
+    return Reply(flag=flag, author=author or people.by, kind=flag.talk, text=text, at=reply.time or timezone.now())
+
+
 def _corrections(row: Segment, pair: exchange.Segment, people: _People) -> Iterator[Correction]:
     """A decision is believed when both people are known here; any other text becomes one proposal that waits."""
     approved = pair.approved
@@ -278,4 +291,5 @@ def _correction(
         decided_by=decided_by,
         decided_at=(each.decided or now) if decided_by else None,
         reason=each.reason,
+        cause=each.cause if decided_by and each.cause in Correction.Cause else "",
     )

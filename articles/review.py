@@ -8,13 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from articles import workflow
-from articles.models import Correction, Event, Finding, Flag, Segment
+from articles.models import Correction, Event, Finding, Flag, Reply, Segment
+from articles.models.review import Talk
 
 FLAG_FIELDS = (
     "type",
@@ -32,7 +34,7 @@ FLAG_FIELDS = (
 
 
 @contextmanager
-def _writing(segment: Segment, move: str, *, by: Any, revision: int, thing: Any = None) -> Iterator[Segment]:
+def writing(segment: Segment, move: str, *, by: Any, revision: int, thing: Any = None) -> Iterator[Segment]:
     """The frame of every act: the segment locked and fresh, the rules asked, the revision and status moved on."""
     with transaction.atomic():
         locked = Segment.objects.select_for_update(of=("self",)).select_related("article").get(pk=segment.pk)
@@ -52,10 +54,10 @@ def flag(
     segment: Segment, *, by: Any, revision: int, values: Mapping[str, Any], finding: Finding | None = None
 ) -> Flag:
     """Mark the segment with a flag. ``values`` are those of FLAG_FIELDS; ``finding`` is the doubt it was made from."""
-    with _writing(segment, "take" if finding else "flag", by=by, revision=revision, thing=finding) as locked:
+    with writing(segment, "take" if finding else "flag", by=by, revision=revision, thing=finding) as locked:
         made = Flag.objects.create(segment=locked, author=by, finding=finding, **_known(values))
         if finding:
-            _decide(finding, Finding.Status.TAKEN, by=by)
+            decide(finding, Finding.Status.TAKEN, by=by)
         Event.objects.record(
             Event.Act.FLAGGED, segment=locked, by=by, flag=made.pk, type=made.type, severity=made.severity
         )
@@ -64,7 +66,7 @@ def flag(
 
 def edit_flag(flag: Flag, *, by: Any, revision: int, values: Mapping[str, Any]) -> Flag:
     """Change one's own open flag."""
-    with _writing(flag.segment, "edit_flag", by=by, revision=revision, thing=flag) as locked:
+    with writing(flag.segment, "edit_flag", by=by, revision=revision, thing=flag) as locked:
         for name, value in _known(values).items():
             setattr(flag, name, value)
         flag.save()
@@ -74,20 +76,28 @@ def edit_flag(flag: Flag, *, by: Any, revision: int, values: Mapping[str, Any]) 
     return flag
 
 
-def remove_flag(flag: Flag, *, by: Any, revision: int) -> None:
-    """Take one's own flag back; the finding it came from is open again."""
-    with _writing(flag.segment, "remove_flag", by=by, revision=revision, thing=flag) as locked:
+def remove_flag(flag: Flag, *, by: Any, revision: int, text: str = "") -> None:
+    """Take one's own flag back, with a closing word or without; the finding it came from is open again."""
+    with writing(flag.segment, "remove_flag", by=by, revision=revision, thing=flag) as locked:
         flag.status = Flag.Status.REMOVED
-        flag.save(update_fields=["status", "updated_at"])
+        if text:
+            say(flag, Talk.WITHDRAWN, text, by=by)
+        flag.save(update_fields=["status", "talk", "updated_at"])
         if flag.finding and flag.finding.status == Finding.Status.TAKEN:
-            _decide(flag.finding, Finding.Status.OPEN, by=None)
-        Event.objects.record(Event.Act.FLAG_REMOVED, segment=locked, by=by, flag=flag.pk, type=flag.type)
+            decide(flag.finding, Finding.Status.OPEN, by=None)
+        Event.objects.record(Event.Act.FLAG_REMOVED, segment=locked, by=by, flag=flag.pk, type=flag.type, text=text)
+
+
+def say(flag: Flag, kind: str, text: str, *, by: Any) -> None:
+    """Add to the talk about a flag, whose own word for it (unsaved) follows. Only inside an act."""
+    Reply.objects.create(flag=flag, author=by, kind=kind, text=text)
+    flag.talk = kind
 
 
 def dismiss(finding: Finding, *, by: Any, revision: int, reason: str) -> None:
     """Say that a finding is no fault, and why; it stays dismissed while its words are the same."""
-    with _writing(finding.segment, "dismiss", by=by, revision=revision, thing=finding) as locked:
-        _decide(finding, Finding.Status.DISMISSED, by=by, reason=reason)
+    with writing(finding.segment, "dismiss", by=by, revision=revision, thing=finding) as locked:
+        decide(finding, Finding.Status.DISMISSED, by=by, reason=reason)
         Event.objects.record(
             Event.Act.DISMISSED,
             segment=locked,
@@ -111,8 +121,8 @@ def dismiss_alike(finding: Finding, *, by: Any, revision: int, reason: str) -> i
 
 def restore(finding: Finding, *, by: Any, revision: int) -> None:
     """Bring a dismissed finding back."""
-    with _writing(finding.segment, "restore", by=by, revision=revision, thing=finding) as locked:
-        _decide(finding, Finding.Status.OPEN, by=None)
+    with writing(finding.segment, "restore", by=by, revision=revision, thing=finding) as locked:
+        decide(finding, Finding.Status.OPEN, by=None)
         Event.objects.record(Event.Act.RESTORED, segment=locked, by=by, finding=finding.pk, check=finding.check_id)
 
 
@@ -142,7 +152,7 @@ def discard_draft(segment: Segment, *, by: Any) -> None:
 def submit(segment: Segment, *, by: Any, revision: int, text: str) -> Correction:
     """Send a new text for the segment to approval. What was typed is kept as a draft even if the sending is refused."""
     draft = save_draft(segment, by=by, revision=revision, text=text)
-    with _writing(segment, "submit", by=by, revision=revision, thing=None) as locked:
+    with writing(segment, "submit", by=by, revision=revision, thing=None) as locked:
         draft.before = current_text(locked)
         workflow.check("submit", by, locked, draft)
         draft.status = Correction.Status.SUBMITTED
@@ -156,7 +166,7 @@ def submit(segment: Segment, *, by: Any, revision: int, text: str) -> Correction
 
 def withdraw(correction: Correction, *, by: Any, revision: int) -> None:
     """Take one's own waiting correction back; it is a draft again."""
-    with _writing(correction.segment, "withdraw", by=by, revision=revision, thing=correction) as locked:
+    with writing(correction.segment, "withdraw", by=by, revision=revision, thing=correction) as locked:
         drafts = Correction.objects.filter(segment=locked, author=by, status=Correction.Status.DRAFT)
         # A draft beside what waits comes from another pairing; it holds the text of both (see recutting.py).
         correction.text = next((draft.text for draft in drafts), correction.text)
@@ -169,7 +179,7 @@ def withdraw(correction: Correction, *, by: Any, revision: int) -> None:
 
 def approve(correction: Correction, *, by: Any, revision: int, reason: str = "") -> None:
     """Approve another person's correction: it replaces the text, and closes the segment's open flags."""
-    with _writing(correction.segment, "approve", by=by, revision=revision, thing=correction) as locked:
+    with writing(correction.segment, "approve", by=by, revision=revision, thing=correction) as locked:
         now = timezone.now()
         locked.corrections.filter(status=Correction.Status.APPROVED).update(
             status=Correction.Status.REPLACED, updated_at=now
@@ -187,9 +197,40 @@ def approve(correction: Correction, *, by: Any, revision: int, reason: str = "")
         )
 
 
-def reject(correction: Correction, *, by: Any, revision: int, reason: str) -> None:
-    """Send another person's correction back with a reason."""
-    with _writing(correction.segment, "reject", by=by, revision=revision, thing=correction) as locked:
+class Together(NamedTuple):
+    """What became of several corrections: those approved, and the segment's number and the reason for those not."""
+
+    approved: list[Correction]
+    left: list[tuple[int, str]]
+
+
+def approve_alike(correction: Correction, *, by: Any, revision: int, others: Mapping[int, int]) -> Together:
+    """Approve a correction and those of ``others`` that make the same change: the id of each with the revision of its
+    segment that the approver saw. One that the rules refuse, or that changed since, is left as it is and named.
+    """
+    with transaction.atomic():
+        alike = {row.pk: row for row in correction.alike() if row.pk in others}
+        segments = [correction.segment_id, *(row.segment_id for row in alike.values())]
+        # In one order, so that two people who do this at once wait for each other instead of both failing.
+        list(Segment.objects.select_for_update().filter(pk__in=segments).order_by("pk").values_list("pk"))
+        approve(correction, by=by, revision=revision)
+        done = Together([correction], [])
+        for row in alike.values():
+            try:
+                approve(row, by=by, revision=others[row.pk])
+                done.approved.append(row)
+            except (workflow.Refused, workflow.Stale) as problem:
+                done.left.append((row.segment.position, str(problem)))
+        gone = Correction.objects.filter(pk__in=others.keys() - alike.keys()).select_related("segment")
+        gone = gone.filter(segment__article=correction.segment.article_id).order_by("segment__position")
+        done.left.extend((row.segment.position, _("It waits no more, or says something else now.")) for row in gone)
+    return done
+
+
+def reject(correction: Correction, *, by: Any, revision: int, reason: str, cause: str = "") -> None:
+    """Send another person's correction back with a reason; ``cause`` is the usual reason it begins with, if any."""
+    with writing(correction.segment, "reject", by=by, revision=revision, thing=correction) as locked:
+        correction.cause = cause
         _settle(correction, Correction.Status.REJECTED, by=by, reason=reason)
         Event.objects.record(
             Event.Act.REJECTED,
@@ -203,13 +244,13 @@ def reject(correction: Correction, *, by: Any, revision: int, reason: str) -> No
 
 def confirm(segment: Segment, *, by: Any, revision: int) -> None:
     """Say that the segment needs no repair."""
-    with _writing(segment, "confirm", by=by, revision=revision) as locked:
+    with writing(segment, "confirm", by=by, revision=revision) as locked:
         Event.objects.record(Event.Act.CONFIRMED, segment=locked, by=by)
 
 
 def reopen(segment: Segment, *, by: Any, revision: int) -> None:
     """Take a done segment up again; an approved correction stays in force until another replaces it."""
-    with _writing(segment, "reopen", by=by, revision=revision) as locked:
+    with writing(segment, "reopen", by=by, revision=revision) as locked:
         Event.objects.record(Event.Act.REOPENED, segment=locked, by=by)
 
 
@@ -223,7 +264,8 @@ def _known(values: Mapping[str, Any]) -> dict[str, Any]:
     return {name: values[name] for name in FLAG_FIELDS if name in values}
 
 
-def _decide(finding: Finding, status: str, *, by: Any, reason: str = "") -> None:
+def decide(finding: Finding, status: str, *, by: Any, reason: str = "") -> None:
+    """Write what a person made of a finding (``by`` None: it is open again). Only inside an act."""
     finding.status, finding.reason, finding.decided_by = status, reason, by
     finding.decided_at = timezone.now() if by else None
     finding.save(update_fields=["status", "reason", "decided_by", "decided_at"])

@@ -34,6 +34,7 @@ SHORTCUTS: dict[object, list[Shortcut]] = {
         Shortcut("Shift+Enter", "take-edit", _("Make it a flag and repair it")),
         Shortcut("x", "dismiss", _("Dismiss the finding")),
         Shortcut("f", "flag", _("Flag what is wrong")),
+        Shortcut("q", "talk", _("Answer a flag, keep it, settle it")),
         Shortcut("w", "mark-source", _("Choose words in the source")),
         Shortcut("t", "mark-target", _("Choose words in the translation")),
     ],
@@ -44,6 +45,7 @@ SHORTCUTS: dict[object, list[Shortcut]] = {
     ],
     _("Decide"): [
         Shortcut("a", "approve", _("Approve")),
+        Shortcut("l", "alike", _("Approve all with the same change")),
         Shortcut("b", "reject", _("Send back")),
     ],
     _("Pairing"): [

@@ -15,11 +15,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from articles.models import Correction, Finding, Flag, Segment
-from articles.models.review import Severity
+from articles.models.review import DISPUTED, Severity, Talk
 from articles.models.roles import APPROVE, REVIEW
 from articles.text.spans import repaired
 
-S, F, C, D = Segment.Status, Flag.Status, Correction.Status, Finding.Status
+S, F, C, D, T = Segment.Status, Flag.Status, Correction.Status, Finding.Status, Talk
 REST = "rest"
 """A segment at rest: flagged while it has open flags, else to review."""
 
@@ -44,7 +44,8 @@ class Move:
 
     ``frm``/``to`` are the statuses of the thing itself (a flag, a correction, a finding; None where the thing is new or
     is the segment), ``segment_frm`` those in which the segment allows the move, ``segment_to`` where it leaves the
-    segment (None: as it was).
+    segment (None: as it was). ``own`` says that the thing must be, or must not be, one's own. ``talk`` are the states
+    of a flag's conversation that allow the move.
     """
 
     permission: str
@@ -53,16 +54,23 @@ class Move:
     frm: tuple[str, ...] | None = None
     to: str | None = None
     own: bool | None = None
+    talk: tuple[str, ...] | None = None
 
 
 OPEN = (S.TO_REVIEW, S.FLAGGED)
 UNDONE = (S.TO_REVIEW, S.FLAGGED, S.WAITING)
 ANY = (S.TO_REVIEW, S.FLAGGED, S.WAITING, S.DONE)
+UNSETTLED = ("", *DISPUTED)
 
 MOVES: dict[str, Move] = {
     "flag": Move(REVIEW, UNDONE, REST, to=F.OPEN),
-    "edit_flag": Move(REVIEW, UNDONE, None, (F.OPEN,), F.OPEN, own=True),
-    "remove_flag": Move(REVIEW, UNDONE, REST, (F.OPEN,), F.REMOVED, own=True),
+    "edit_flag": Move(REVIEW, UNDONE, None, (F.OPEN,), F.OPEN, own=True, talk=UNSETTLED),
+    "remove_flag": Move(REVIEW, UNDONE, REST, (F.OPEN,), F.REMOVED, own=True, talk=UNSETTLED),
+    # The talk about a flag: others answer, its author keeps it or takes it back, a third person has the last word.
+    "answer": Move(REVIEW, UNDONE, None, (F.OPEN,), F.OPEN, own=False, talk=UNSETTLED),
+    "keep": Move(REVIEW, UNDONE, None, (F.OPEN,), F.OPEN, own=True, talk=(T.ANSWERED,)),
+    "uphold": Move(APPROVE, UNDONE, None, (F.OPEN,), F.OPEN, own=False, talk=DISPUTED),
+    "drop": Move(APPROVE, UNDONE, REST, (F.OPEN,), F.REMOVED, own=False, talk=DISPUTED),
     "dismiss": Move(REVIEW, ANY, None, (D.OPEN,), D.DISMISSED),
     "restore": Move(REVIEW, ANY, None, (D.DISMISSED,), D.OPEN),
     "take": Move(REVIEW, UNDONE, REST, (D.OPEN,), D.TAKEN),
@@ -95,7 +103,21 @@ _THING_REASONS: dict[str, str] = {
     D.DISMISSED: gettext_noop("This finding was dismissed."),
     D.TAKEN: gettext_noop("This finding is already a flag."),
 }
-
+_TALK_REASONS: dict[str, str] = {
+    "": gettext_noop("Nobody has answered this flag."),
+    T.ANSWERED: gettext_noop("Somebody answered this flag."),
+    T.KEPT: gettext_noop("Its author has kept it, and nobody has answered since."),
+    T.WITHDRAWN: gettext_noop("Its author has taken it back."),
+    T.UPHELD: gettext_noop("An arbiter has upheld this flag; that is the last word."),
+    T.DROPPED: gettext_noop("An arbiter has dropped this flag; that is the last word."),
+}
+_NOT_ONES_OWN: dict[str, str] = {
+    "answer": gettext_noop("This flag is your own: change it or take it back."),
+    "uphold": gettext_noop("An arbiter is somebody who neither made the flag nor answered it."),
+    "drop": gettext_noop("An arbiter is somebody who neither made the flag nor answered it."),
+    "approve": gettext_noop("Nobody decides on their own correction: it needs a second person."),
+    "reject": gettext_noop("Nobody decides on their own correction: it needs a second person."),
+}
 
 _GRAVE = (Severity.MAJOR, Severity.CRITICAL)
 
@@ -106,26 +128,34 @@ def why_not(move: str, person: Any, segment: Segment, thing: Flag | Correction |
     Raises KeyError for a move that is not in the table.
     """
     rule = MOVES[move]
-    return _why_not_person(rule, person, thing) or _why_not_status(move, rule, segment, thing)
+    return _why_not_person(move, rule, person, thing) or _why_not_status(move, rule, segment, thing)
 
 
-def _why_not_person(rule: Move, person: Any, thing: Flag | Correction | Finding | None) -> str | None:
+def _why_not_person(move: str, rule: Move, person: Any, thing: Flag | Correction | Finding | None) -> str | None:
     if not person.has_perm(rule.permission):
         if rule.permission == APPROVE:
-            return _("Only approvers can decide on corrections.")
+            on_flag = isinstance(thing, Flag)
+            return _("Only approvers can settle a flag.") if on_flag else _("Only approvers can decide on corrections.")
         return _("Only reviewers can do this; an admin gives that role.")
     if rule.own is not None and thing is not None and not isinstance(thing, Finding):
         mine = thing.author_id == person.pk
         if rule.own and not mine:
             return _("Only its author, %(author)s, can do this.") % {"author": thing.author.get_username()}
-        if mine and not rule.own:
-            return _("Nobody decides on their own correction: it needs a second person.")
+        if not rule.own and (mine or (isinstance(thing, Flag) and move != "answer" and _answered(person, thing))):
+            return _(_NOT_ONES_OWN[move])
     return None
+
+
+def _answered(person: Any, flag: Flag) -> bool:
+    """Whether the person took part in the talk about the flag."""
+    return any(reply.author_id == person.pk for reply in flag.replies.all())
 
 
 def _why_not_status(move: str, rule: Move, segment: Segment, thing: Flag | Correction | Finding | None) -> str | None:
     if rule.frm is not None and thing is not None and thing.status not in rule.frm:
         return _(_THING_REASONS[thing.status])
+    if rule.talk is not None and isinstance(thing, Flag) and thing.talk not in rule.talk:
+        return _(_TALK_REASONS[thing.talk])
     if segment.status not in rule.segment_frm:
         return _(_SEGMENT_REASONS[segment.status])
     if move == "submit" and isinstance(thing, Correction) and thing.text == thing.before:

@@ -6,6 +6,7 @@ import pytest
 
 from articles import workflow
 from articles.models import Correction, Finding, Flag, Segment
+from articles.models.review import Talk
 from tests.factories import make_correction, make_finding, make_flag, make_segment
 
 SEGMENT = {"flag", "draft", "confirm", "reopen", "realign"}
@@ -14,6 +15,13 @@ ALLOWED = {
     ("flag", "-", "to_review"), ("flag", "-", "flagged"), ("flag", "-", "waiting"),
     ("edit_flag", "open", "to_review"), ("edit_flag", "open", "flagged"), ("edit_flag", "open", "waiting"),
     ("remove_flag", "open", "to_review"), ("remove_flag", "open", "flagged"), ("remove_flag", "open", "waiting"),
+    *((move, f"open {talk}".strip(), status)
+      for move, talks in {
+          "edit_flag": ["answered", "kept"], "remove_flag": ["answered", "kept"], "keep": ["answered"],
+          "answer": ["", "answered", "kept"], "uphold": ["answered", "kept"], "drop": ["answered", "kept"],
+      }.items()
+      for talk in talks
+      for status in ["to_review", "flagged", "waiting"]),
     ("dismiss", "open", "to_review"), ("dismiss", "open", "flagged"), ("dismiss", "open", "waiting"), ("dismiss", "open", "done"),
     ("restore", "dismissed", "to_review"), ("restore", "dismissed", "flagged"), ("restore", "dismissed", "waiting"), ("restore", "dismissed", "done"),
     ("take", "open", "to_review"), ("take", "open", "flagged"), ("take", "open", "waiting"),
@@ -23,21 +31,25 @@ ALLOWED = {
     ("confirm", "-", "to_review"), ("reopen", "-", "done"),
     ("realign", "-", "to_review"), ("realign", "-", "flagged"), ("realign", "-", "waiting"),
 }  # fmt: skip
-FLAG_MOVES, FINDING_MOVES = {"edit_flag", "remove_flag"}, {"dismiss", "restore", "take"}
+TALK_MOVES, ARBITER = {"answer", "keep", "uphold", "drop"}, {"uphold", "drop"}
+FLAG_MOVES, FINDING_MOVES = {"edit_flag", "remove_flag"} | TALK_MOVES, {"dismiss", "restore", "take"}
 
 
 def things(move):
     """The statuses that the thing of a move can have."""
     if move in SEGMENT:
         return ["-"]
-    return (Flag if move in FLAG_MOVES else Finding if move in FINDING_MOVES else Correction).Status.values
+    if move in FLAG_MOVES:
+        return [f"{status} {talk}".strip() for status in Flag.Status.values for talk in ["", *Talk.values]]
+    return (Finding if move in FINDING_MOVES else Correction).Status.values
 
 
 def make_thing(move, status, segment, *, author, other):
     if status == "-":
         return None
     if move in FLAG_MOVES:
-        return make_flag(segment, by=author, status=status)
+        status, _blank, talk = status.partition(" ")
+        return make_flag(segment, by=author, status=status, talk=talk)
     if move in FINDING_MOVES:
         finding = make_finding(segment)
         finding.status = status
@@ -52,7 +64,7 @@ def test_every_status_of_every_move(move, rosa, edith, ada):
     for thing_status, segment_status in itertools.product(things(move), Segment.Status.values):
         segment = make_segment(f"The mayor spoke: {thing_status}, {segment_status}.")
         segment.status = segment_status
-        person = ada if move in ("approve", "reject") else rosa
+        person = ada if move in {"approve", "reject", "answer"} | ARBITER else rosa
         thing = make_thing(move, thing_status, segment, author=rosa, other=edith)
         reason = workflow.why_not(move, person, segment, thing)
         assert (reason is None) == ((move, thing_status, segment_status) in ALLOWED), (
@@ -73,7 +85,11 @@ def test_only_the_right_role(move, rosa, edith, otto, ada):
     }
     if move in ("approve", "reject"):
         assert may == {"edith"}, "an approver who is not the author, though the author is admin"
-    elif move in ("edit_flag", "remove_flag", "submit", "withdraw"):
+    elif move in ARBITER:
+        assert may == {"edith"}, "an approver who did not make the flag, though its author is admin"
+    elif move == "answer":
+        assert may == {"rosa", "edith"}, "anybody but its author"
+    elif move in ("edit_flag", "remove_flag", "keep", "submit", "withdraw"):
         assert may == {"ada"}, "the author alone"
     else:
         assert may == {"rosa", "edith", "ada"}
@@ -86,6 +102,23 @@ def test_a_refusal_is_a_sentence(otto, rosa):
     assert workflow.why_not("approve", otto, segment, correction) == "Only approvers can decide on corrections."
     with pytest.raises(workflow.Refused, match="Only reviewers"):
         workflow.check("flag", otto, segment)
+
+
+@pytest.mark.parametrize("move", sorted(ARBITER))
+def test_an_arbiter_took_no_part_in_the_talk(move, rosa, edith, ada):
+    segment = make_segment()
+    flag = make_flag(segment, by=rosa, talk="answered")
+    flag.replies.create(author=edith, kind="answered", text="It is implied.")
+    assert "neither made the flag nor answered it" in workflow.why_not(move, edith, segment, flag)
+    assert workflow.why_not(move, ada, segment, flag) is None
+    assert workflow.why_not(move, rosa, segment, flag) == "Only approvers can settle a flag."
+
+
+def test_what_an_arbiter_said_is_the_last_word(rosa, edith):
+    segment = make_segment()
+    flag = make_flag(segment, by=rosa, talk="upheld")
+    for move, person in (("answer", edith), ("uphold", edith), ("keep", rosa), ("edit_flag", rosa)):
+        assert "last word" in workflow.why_not(move, person, segment, flag)
 
 
 def test_an_unchanged_text_is_not_sent(rosa):

@@ -62,6 +62,16 @@ def read_all(file: BinaryIO, limit: int = LARGEST_TEXT) -> bytes:
 
 
 @dataclass(frozen=True, slots=True)
+class Reply:
+    """What somebody said of a flag: ``kind`` is answered, kept, withdrawn, upheld or dropped."""
+
+    text: str
+    kind: str = "answered"
+    author: str = ""
+    time: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Flag:
     """A mark on a segment: what is wrong, how badly, where, and who says so.
 
@@ -79,6 +89,7 @@ class Flag:
     time: datetime | None = None
     status: str = "open"
     category: str = ""
+    replies: tuple[Reply, ...] = ()
 
     @property
     def needs_locating(self) -> bool:
@@ -88,7 +99,8 @@ class Flag:
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """A new target text for a segment. ``status`` is draft, submitted, approved, rejected or replaced."""
+    """A new target text for a segment. ``status`` is draft, submitted, approved, rejected or replaced. ``reason`` is
+    what was said of the decision; ``cause`` the code of the usual reason for a rejection, where it was one."""
 
     before: str
     after: str
@@ -98,6 +110,7 @@ class Correction:
     decided_by: str = ""
     decided: datetime | None = None
     reason: str = ""
+    cause: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,7 @@ from articles.formats.exchange import (
     Event,
     Finding,
     Flag,
+    Reply,
     Segment,
     grouped,
 )
@@ -43,7 +44,7 @@ _LONG = _("the line is too long")
 
 _LINE = 4 * LARGEST_TEXT
 _ENCODE = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":")).encode
-Record = TypeVar("Record", Flag, Correction, Finding, Event)
+Record = TypeVar("Record", Flag, Correction, Finding, Event, Reply)
 
 
 def write(articles: Iterable[Article]) -> Iterator[bytes]:
@@ -169,7 +170,7 @@ def _article_values(article: Article) -> dict[str, Any]:
 
 _DEFAULTS = {
     kind: [(each.name, each.default if each.default is not MISSING else None) for each in fields(kind)]
-    for kind in (Segment, Flag, Correction, Finding, Event)
+    for kind in (Segment, Flag, Correction, Finding, Event, Reply)
 }
 
 
@@ -302,6 +303,7 @@ _BY_TYPE: dict[Any, Callable[[Any, str, str], Any]] = {
     tuple[Correction, ...]: _records(Correction),
     tuple[Finding, ...]: _records(Finding),
     tuple[Event, ...]: _records(Event),
+    tuple[Reply, ...]: _records(Reply),
 }
 _RULES: dict[Any, dict[str, Callable[[Any, str, str], Any]]] = {
     kind: {

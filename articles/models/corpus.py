@@ -7,6 +7,8 @@ searches and checks, and a page of them must not load whole documents.
 from __future__ import annotations
 
 import hashlib
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
@@ -15,6 +17,9 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.text.document import Span
 from articles.text.mqm import SEVERITIES
+
+if TYPE_CHECKING:
+    from articles.models.review import Correction
 
 
 def digest(*texts: str) -> str:
@@ -116,6 +121,14 @@ class Article(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    @cached_property
+    def waiting(self) -> list[Correction]:
+        """Its corrections that wait for a decision, in reading order; read once."""
+        from articles.models.review import Correction
+
+        rows = Correction.objects.filter(segment__article=self, status=Correction.Status.SUBMITTED)
+        return list(rows.select_related("segment", "author").order_by("segment__position"))
+
 
 def _by_cost() -> models.OrderBy:
     """Findings by what they would cost if they are right: MQM's severity weight times the likelihood, dearest first."""
@@ -130,13 +143,13 @@ class SegmentQuerySet(models.QuerySet["Segment"]):
         """Segments with all that a card shows, in a fixed number of queries. Asked of ``article.segments`` they share
         that one article; others need with_article().
         """
-        from articles.models.review import Correction, Finding, Flag
+        from articles.models.review import Correction, Finding, Flag, Reply
 
+        flags = Flag.objects.exclude(status=Flag.Status.REMOVED).select_related("author").order_by("id")
+        replies = models.Prefetch("replies", Reply.objects.select_related("author"))
         return self.prefetch_related(
             models.Prefetch("findings", Finding.objects.select_related("decided_by").order_by(_by_cost(), "id")),
-            models.Prefetch(
-                "flags", Flag.objects.exclude(status=Flag.Status.REMOVED).select_related("author").order_by("id")
-            ),
+            models.Prefetch("flags", flags.prefetch_related(replies)),
             models.Prefetch("corrections", Correction.objects.select_related("author", "decided_by").order_by("-id")),
         )
 

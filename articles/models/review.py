@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from django.conf import settings
@@ -18,6 +19,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from articles.models.corpus import Segment
+from articles.text.diff import replaced
 from articles.text.document import Span
 
 PERSON = settings.AUTH_USER_MODEL
@@ -148,6 +150,10 @@ class Talk(models.TextChoices):
     WITHDRAWN = "withdrawn", _("taken back")
     UPHELD = "upheld", _("upheld")
     DROPPED = "dropped", _("dropped")
+
+
+DISPUTED = (Talk.ANSWERED, Talk.KEPT)
+"""Where a talk stands while people do not agree."""
 
 
 class Flag(models.Model):
@@ -311,3 +317,18 @@ class Correction(models.Model):
 
     def __str__(self) -> str:
         return f"{self.segment_id} · {self.get_status_display()}"
+
+    @cached_property
+    def change(self) -> tuple[tuple[str, str], ...]:
+        """Each run of words that it takes out, with those that it puts in."""
+        return replaced(self.before, self.text)
+
+    def alike(self) -> list[Correction]:
+        """The other corrections of the article that wait and make the same change, in reading order. One query an
+        article, however many are asked about."""
+        grows = len(self.text) - len(self.before)
+        return [
+            row
+            for row in self.segment.article.waiting
+            if row.pk != self.pk and len(row.text) - len(row.before) == grows and row.change == self.change
+        ]

@@ -63,6 +63,11 @@ def edits(before: str, after: str) -> list[Edit]:
     return found
 
 
+def replaced(before: str, after: str) -> tuple[tuple[str, str], ...]:
+    """What was done to ``before``, wherever it was done: each edit's words taken out, and those put in for them."""
+    return tuple((span.of(before).strip(), text.strip()) for span, text in edits(before, after))
+
+
 def merge(base: str, mine: str, theirs: str) -> str | None:
     """``base`` with the edits of both ``mine`` and ``theirs``; None where they overlap or touch: a person must choose.
 

@@ -12,6 +12,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.views.decorators.vary import vary_on_headers
 from django_htmx.http import push_url, trigger_client_event
@@ -61,13 +62,15 @@ def attempt(
     segment: Segment,
     act: Callable[[], Any],
     *,
-    said: str,
+    said: str | Callable[[Any], str],
     undo: Callable[[Any], str] | None = None,
+    beside: Callable[[Any], list[int]] | None = None,
     form: SegmentForm | None = None,
     **state: Any,
 ) -> HttpResponse:
-    """Do the act and answer. ``said`` is the sentence for the person; ``undo`` makes, from what the act returned, the
-    address that takes it back; ``form`` and ``state`` are the card's, should the act be refused or stale."""
+    """Do the act and answer. From what the act returned are made: ``said``, the sentence for the person; ``undo``, the
+    address that takes it back; ``beside``, which other segments' cards are new as well. ``form`` and ``state`` are
+    the card's, should the act be refused or stale."""
     try:
         made = act()
     except workflow.Stale as late:
@@ -76,7 +79,8 @@ def attempt(
         seen = form.revision_seen if form else revision_of(request)
         stale = find(segment.pk).revision != seen
         return _again(request, segment, str(refused), status=409 if stale else 403, form=form, **state)
-    return _done(request, segment, said, undo=undo(made) if undo else "")
+    sentence = said if isinstance(said, str) else said(made)
+    return _done(request, segment, sentence, undo=undo(made) if undo else "", beside=beside(made) if beside else [])
 
 
 def revision_of(request: HttpRequest) -> int:
@@ -85,12 +89,15 @@ def revision_of(request: HttpRequest) -> int:
     return int(sent) if sent.isascii() and sent.isdigit() and len(sent) < 10 else 0
 
 
-def _done(request: HttpRequest, segment: Segment, said: str, *, undo: str) -> HttpResponse:
+def _done(request: HttpRequest, segment: Segment, said: str, *, undo: str, beside: list[int]) -> HttpResponse:
     if not request.htmx:  # type: ignore[attr-defined]
         messages.success(request, said)
         page = desk.page_of(segment)
         return redirect(f"{reverse('desk', args=[segment.article_id])}?page={page}#segment-{segment.pk}")
     response = show(request, Card(find(segment.pk), request.user, notice=said, undo=undo))
+    for other in segment.article.segments.for_desk().filter(pk__in=beside) if beside else ():
+        card = Card(other, request.user, elsewhere=True)
+        response.write(render_to_string("_fragments/card.html", {"card": card}, request))
     return trigger_client_event(response, "segment-changed", {"segment": segment.pk, "said": said})
 
 

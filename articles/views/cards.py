@@ -7,8 +7,10 @@ from datetime import timedelta
 from functools import cached_property
 from typing import Any, NamedTuple
 
+from django.db.models import prefetch_related_objects
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext_noop
 
 from articles import workflow
 from articles.drafts import Rechecked
@@ -18,6 +20,16 @@ from articles.text.diff import Change, merge, redline
 
 WRITING = timedelta(minutes=10)
 """How long after the last key a person counts as writing."""
+
+
+TALK: dict[str, str] = {
+    "keep": gettext_noop("Keep the flag"),
+    "uphold": gettext_noop("The flag stands"),
+    "drop": gettext_noop("The flag falls"),
+    "answer": gettext_noop("Answer"),
+    "remove_flag": gettext_noop("Take the flag back"),
+}
+"""What can be said of a flag: the move, and the words on its button."""
 
 
 class Reasons:
@@ -44,6 +56,14 @@ class Mistake(NamedTuple):
     why: Reasons
 
 
+class Fellow(NamedTuple):
+    """A correction that makes the same change in another segment, and why this person may not approve it."""
+
+    row: Correction
+    why: str | None
+    changes: list[Change]
+
+
 class Conflict(NamedTuple):
     """``theirs`` is there now, ``changes`` lead from it to what was typed, ``both`` joins them if possible."""
 
@@ -67,9 +87,11 @@ class Card:
         notice: str = "",
         undo: str = "",
         conflict: Conflict | None = None,
+        elsewhere: bool = False,
     ) -> None:
         self.segment, self.person, self.state, self.form = segment, person, state, form
         self.thing, self.notice, self.undo, self.conflict = thing, notice, undo, conflict
+        self.elsewhere = elsewhere  # the answer is about another card, and this one changed with it
         self.why = Reasons(person, segment)
         self.events: Iterable[Event] = ()
         self.rechecked: Rechecked | None = None
@@ -154,6 +176,37 @@ class Card:
         things = {"approve": self.waiting, "reject": self.waiting, "withdraw": self.waiting}
         rules = {"edit": "draft"}
         return {m: workflow.why_not(rules.get(m, m), self.person, self.segment, things.get(m)) for m in offered}
+
+    @cached_property
+    def alike(self) -> list[Correction]:
+        """Other people's waiting corrections that make the same change; only for those who may approve this one."""
+        if not self.waiting or self.reasons["approve"]:
+            return []
+        return [row for row in self.waiting.alike() if row.author_id != self.person.pk]
+
+    @cached_property
+    def fellows(self) -> list[Fellow]:
+        """Those alike, one by one. Two queries."""
+        prefetch_related_objects(self.alike, "segment__flags")
+        asked = [(row, workflow.why_not("approve", self.person, row.segment, row)) for row in self.alike]
+        return [Fellow(row, why, redline(row.before, row.text)) for row, why in asked]
+
+    @cached_property
+    def talk(self) -> list[tuple[str, str]]:
+        """What this person may say of the flag that the card's form is about: moves with their labels."""
+        flag = next((row for row, _why in self.flags if self.thing and row.pk == self.thing.pk), self.thing)
+        why = Reasons(self.person, self.segment, flag)
+        return [(move, label) for move, label in TALK.items() if not why[move]]
+
+    @property
+    def why_silent(self) -> str | None:
+        """Why this person may say nothing of the flag."""
+        return workflow.why_not("answer", self.person, self.segment, self.thing)
+
+    @property
+    def may_weigh(self) -> bool:
+        """Whether what is said of the flag may change its severity."""
+        return any(move in ("keep", "uphold") for move, _label in self.talk)
 
     @property
     def refusals(self) -> list[str]:

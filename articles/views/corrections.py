@@ -6,10 +6,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from articles import drafts, review, workflow
-from articles.forms import CorrectionForm, RejectForm
+from articles.decision_forms import AlikeForm, RejectForm
+from articles.forms import CorrectionForm
 from articles.models import Correction
 from articles.text.diff import redline
 from articles.views.answers import attempt, find, locate, per_client, revision_of, show
@@ -125,6 +127,36 @@ def approve(request: HttpRequest, segment_id: int, correction_id: int) -> HttpRe
 
 @form_or_post
 @per_client
+def approve_alike(request: HttpRequest, segment_id: int, correction_id: int) -> HttpResponse:
+    """Approve a correction with others that make the same change: the others to choose from, and the chosen ones."""
+    correction = get_object_or_404(Correction, pk=correction_id, segment_id=segment_id)
+    segment = locate(segment_id)
+    form = AlikeForm(request.POST if request.method == "POST" else None, segment=segment)
+    if not form.is_valid():
+        shown = Card(find(segment_id), request.user, state="alike", form=form, thing=correction)
+        return show(request, shown, status=422 if form.is_bound else 200)
+    others = form.cleaned_data["also"]
+    return attempt(
+        request,
+        segment,
+        lambda: review.approve_alike(correction, by=request.user, revision=form.revision_seen, others=others),
+        said=_together,
+        beside=lambda done: [row.segment_id for row in done.approved if row.pk != correction_id],
+        form=form,
+        state="alike",
+        thing=correction,
+    )
+
+
+def _together(done: review.Together) -> str:
+    count = len(done.approved)
+    said = [ngettext("%(count)d approved.", "%(count)d approved.", count) % {"count": count}]
+    said += [_("Not segment %(number)d: %(reason)s") % {"number": at, "reason": why} for at, why in done.left]
+    return " ".join(said)
+
+
+@form_or_post
+@per_client
 def reject(request: HttpRequest, segment_id: int, correction_id: int) -> HttpResponse:
     """Send another person's correction back: the reasons, and the one given."""
     correction = get_object_or_404(Correction, pk=correction_id, segment_id=segment_id)
@@ -136,7 +168,7 @@ def reject(request: HttpRequest, segment_id: int, correction_id: int) -> HttpRes
     return attempt(
         request,
         segment,
-        lambda: review.reject(correction, by=request.user, revision=form.revision_seen, reason=form.reason()),
+        lambda: review.reject(correction, by=request.user, revision=form.revision_seen, **form.decision()),
         said=_("Sent back."),
         form=form,
         state="reject",

@@ -2,18 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_http_methods, require_POST
 
-from articles import review
+from articles import review, talking
+from articles.decision_forms import TalkForm
 from articles.forms import DismissForm, FlagForm, finding_values, flag_initial
 from articles.models import Finding, Flag
 from articles.views.answers import attempt, find, locate, per_client, revision_of, show
 from articles.views.cards import Card
 
+TALK: dict[str, tuple[Callable[..., None], str]] = {
+    "answer": (talking.answer, gettext_noop("Answered.")),
+    "keep": (talking.keep, gettext_noop("The flag is kept.")),
+    "uphold": (talking.uphold, gettext_noop("The flag stands.")),
+    "drop": (talking.drop, gettext_noop("The flag is dropped.")),
+    "remove_flag": (review.remove_flag, gettext_noop("Flag removed.")),
+}
+"""What can be said of a flag: the act, and how it is reported."""
 form_or_post = require_http_methods(["GET", "HEAD", "POST"])
 
 
@@ -68,6 +80,29 @@ def remove_flag(request: HttpRequest, segment_id: int, flag_id: int) -> HttpResp
         flag.segment,
         lambda: review.remove_flag(flag, by=request.user, revision=revision_of(request)),
         said=_("Flag removed."),
+    )
+
+
+@form_or_post
+@per_client
+def talk(request: HttpRequest, segment_id: int, flag_id: int) -> HttpResponse:
+    """Answer a flag, keep one's own or take it back, have the last word on it: the form, and what it sends."""
+    flag = get_object_or_404(Flag, pk=flag_id, segment_id=segment_id)
+    flag.segment = segment = locate(segment_id)
+    sent = request.POST if request.method == "POST" else None
+    form = TalkForm(sent, segment=segment, initial={"severity": flag.severity})
+    if not form.is_valid():
+        shown = Card(find(segment_id), request.user, state="talk", form=form, thing=flag)
+        return show(request, shown, status=422 if form.is_bound else 200)
+    act, said = TALK[form.cleaned_data["move"]]
+    return attempt(
+        request,
+        segment,
+        lambda: act(flag, by=request.user, revision=form.revision_seen, **form.said()),
+        said=_(said),
+        form=form,
+        state="talk",
+        thing=flag,
     )
 
 

@@ -8,7 +8,8 @@ import pytest
 from django.urls import reverse
 
 from articles.models import Correction, Event, Finding, Flag, Segment
-from tests.factories import make_article, make_correction, make_finding, make_flag, make_segment
+from articles.models.review import Talk
+from tests.factories import make_article, make_correction, make_finding, make_flag, make_person, make_segment
 
 FLAG = {"type": "Omission", "severity": "major", "source_words": "The mayor", "before_words": "Le maire"}
 
@@ -51,9 +52,21 @@ def waiting(segment: Segment, rosa: Any) -> list[int]:
     return [make_correction(segment, by=rosa, status="submitted").pk]
 
 
+def answered(segment: Segment, rosa: Any, *, talk: str = Talk.ANSWERED) -> list[int]:
+    """Rosa's flag, to which Ada has said something."""
+    Segment.objects.filter(pk=segment.pk).update(status="flagged")
+    flag = make_flag(segment, by=rosa, source_start=0, source_end=3, source_quote="The", talk=talk)
+    flag.replies.create(author=make_person("ada", admin=True), kind=Talk.ANSWERED, text="It is implied.")
+    return [flag.pk]
+
+
 def done(segment: Segment, _rosa: Any) -> list[int]:
     Segment.objects.filter(pk=segment.pk).update(status="done")
     return []
+
+
+def talk(move: str, text: str = "Look again.") -> dict[str, str]:
+    return {"move": move, "text": text}
 
 
 CASES = [
@@ -67,6 +80,13 @@ CASES = [
     Case("withdraw", waiting, {}, None, "rosa", "withdrawn", 409),
     Case("approve", waiting, {}, None, "edith", "approved", 409),
     Case("reject", waiting, {"comment": "Too free."}, {"comment": ""}, "edith", "rejected", 409),
+    Case("reject", waiting, {"cause": "style"}, {"cause": "other"}, "edith", "rejected", 409),
+    Case("approve_alike", waiting, {}, {"also": "all"}, "edith", "approved", 409),
+    Case("talk", flagged, talk("answer"), talk("answer", ""), "edith", "answered", 409),
+    Case("talk", answered, talk("keep"), talk("shout"), "rosa", "kept", 409),
+    Case("talk", answered, talk("uphold"), talk("uphold", ""), "edith", "upheld", 409),
+    Case("talk", answered, talk("drop"), talk("drop", ""), "edith", "dropped", 409),
+    Case("talk", answered, talk("remove_flag"), talk("remove_flag", "x" * 2001), "rosa", "flag_removed", 409),
     Case("confirm", nothing, {}, None, "rosa", "confirmed", 409),
     Case("reopen", done, {}, None, "rosa", "reopened", 409),
 ]
@@ -161,7 +181,7 @@ def test_stale_shows_what_is_there_now(act: Any, case: Case) -> None:
     assert 'name="revision" value="7"' in root_of(response)
     assert "Somebody changed this segment while you were writing." in root_of(response)
     for typed in case.data.values():
-        assert typed in root_of(response) or case.name == "dismiss"
+        assert typed in root_of(response) or case.name == "dismiss"  # a button, no field
     assert not Event.objects.exists()
 
 
@@ -222,8 +242,9 @@ def test_the_last_act_can_be_undone(act: Any, client: Any) -> None:
 
 
 def test_a_rejection_tells_its_author_why(act: Any, client: Any, rosa: Any) -> None:
-    act.ready(CASES[9])(data={"usual": "style", "comment": "We say “maire”."})
-    assert Correction.objects.get().reason == "Not our style – We say “maire”."
+    act.ready(CASES[9])(data={"cause": "style", "comment": "We say “maire”."})
+    assert Correction.objects.get().reason == "Not our house style – We say “maire”."
+    assert Correction.objects.get().cause == "style"
     client.force_login(rosa)
     page = client.get(reverse("edit", args=[act.segment.pk])).content.decode()
     assert "We say “maire”." in page

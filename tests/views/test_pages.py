@@ -54,7 +54,7 @@ def test_the_desk_costs_the_same_queries_at_any_size(
         make_finding(segment)
         make_flag(segment, by=rosa)
         make_correction(segment, by=rosa)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         assert len(numbers(desk_of(signed_in, article))) == size
 
 
@@ -66,10 +66,10 @@ def test_filters_choose_and_count(signed_in: Any, rosa: Any, edith: Any) -> None
     make_finding(rows[4])
     make_flag(rows[1], by=rosa)
     make_correction(rows[2], by=rosa, status="submitted")
-    make_flag(rows[5], by=edith)
+    make_flag(rows[5], by=edith, talk="kept")
     shown = {name: numbers(desk_of(signed_in, article, f"?filter={name}")) for name in desk.FILTERS}
     expected = {"": [1, 2, 3, 4, 5, 6], "to_review": [1, 5, 6], "flagged": [2], "waiting": [3], "done": [4]}
-    assert shown == expected | {"findings": [5], "mine": [2, 3]}
+    assert shown == expected | {"findings": [5], "disputed": [6], "mine": [2, 3]}
     assert desk.counts(article, rosa) == {name: len(found) for name, found in shown.items()}
     assert numbers(desk_of(signed_in, article, "?filter=nonsense")) == [1, 2, 3, 4, 5, 6]
 
