@@ -173,7 +173,7 @@ def _why_not_status(move: str, rule: Move, segment: Segment, thing: Flag | Corre
 def unrepaired(segment: Segment, correction: Correction) -> Flag | None:
     """The first open major or critical flag of the segment whose words the correction leaves as they were."""
     before, after = segment.target_text, correction.text
-    grave = [flag for flag in segment.flags.all() if flag.status == F.OPEN and flag.severity in _GRAVE]
+    grave = [flag for flag in segment.shown_flags if flag.status == F.OPEN and flag.severity in _GRAVE]
     return next((flag for flag in grave if not repaired(before, after, span=flag.target_span, caret=flag.caret)), None)
 
 

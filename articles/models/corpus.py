@@ -7,19 +7,19 @@ searches and checks, and a page of them must not load whole documents.
 from __future__ import annotations
 
 import hashlib
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from articles.text.document import Span
 from articles.text.mqm import SEVERITIES
 
 if TYPE_CHECKING:
-    from articles.models.review import Correction
+    from articles.models.review import Correction, Finding, Flag
 
 
 def digest(*texts: str) -> str:
@@ -145,12 +145,15 @@ class SegmentQuerySet(models.QuerySet["Segment"]):
         """
         from articles.models.review import Correction, Finding, Flag, Reply
 
+        findings = Finding.objects.select_related("decided_by").order_by(_by_cost(), "id")
         flags = Flag.objects.exclude(status=Flag.Status.REMOVED).select_related("author").order_by("id")
-        replies = models.Prefetch("replies", Reply.objects.select_related("author"))
+        flags = flags.prefetch_related(models.Prefetch("replies", Reply.objects.select_related("author")))
+        corrections = Correction.objects.select_related("author", "decided_by").order_by("-id")
+        # Into lists: a related manager for each segment costs more than the rows.
         return self.prefetch_related(
-            models.Prefetch("findings", Finding.objects.select_related("decided_by").order_by(_by_cost(), "id")),
-            models.Prefetch("flags", flags.prefetch_related(replies)),
-            models.Prefetch("corrections", Correction.objects.select_related("author", "decided_by").order_by("-id")),
+            models.Prefetch("findings", findings, to_attr="shown_findings"),
+            models.Prefetch("flags", flags, to_attr="shown_flags"),
+            models.Prefetch("corrections", corrections, to_attr="shown_corrections"),
         )
 
     def with_article(self) -> SegmentQuerySet:
@@ -191,6 +194,10 @@ class Segment(models.Model):
     status = models.CharField(_("status"), max_length=12, choices=Status, default=Status.TO_REVIEW)
     revision = models.PositiveIntegerField(_("revision"), default=1)
 
+    # What for_desk() fetches.
+    shown_findings: list[Finding]
+    shown_corrections: list[Correction]
+
     objects = SegmentQuerySet.as_manager()
 
     class Meta:
@@ -213,6 +220,11 @@ class Segment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.article} · {self.position}"
+
+    @cached_property
+    def shown_flags(self) -> list[Flag]:
+        """Its flags but for removed ones, oldest first; for_desk() fetches those of all its segments at once."""
+        return list(self.flags.exclude(status="removed").order_by("id"))
 
     @property
     def target_span(self) -> Span:

@@ -152,7 +152,7 @@ def _shell(key: tuple[Any, ...], refusals: tuple[str, ...], card: Card, *, templ
     own = card.segment
     words = {name: place if getattr(own, name) else "" for name, place in WORDS.items()}
     segment = Segment(article=own.article, status=own.status, score=own.score, **SHELL, **words)
-    segment._prefetched_objects_cache = {name: [] for name in ("findings", "flags", "corrections")}  # type: ignore[attr-defined]
+    segment.shown_findings, segment.shown_flags, segment.shown_corrections = [], [], []
     context = {"card": Card(segment, card.person), "segment": segment, "csrf_token": TOKEN}
     html = render_to_string(template, context)
     if len(_shells) > 500:

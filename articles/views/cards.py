@@ -99,7 +99,7 @@ class Card:
     @cached_property
     def quiet(self) -> bool:
         """Whether there is nothing on the card but its two texts and its foot."""
-        said = (self.segment.findings.all(), self.segment.flags.all(), self.segment.corrections.all())
+        said = (self.segment.shown_findings, self.segment.shown_flags, self.segment.shown_corrections)
         return self.state == "rest" and not (any(said) or self.notice or self.undo or self.segment.uncertain)
 
     @cached_property
@@ -115,7 +115,7 @@ class Card:
     @cached_property
     def flags(self) -> list[Mistake]:
         """Open and repaired flags, oldest first."""
-        return [Mistake(row, Reasons(self.person, self.segment, row)) for row in self.segment.flags.all()]
+        return [Mistake(row, Reasons(self.person, self.segment, row)) for row in self.segment.shown_flags]
 
     @cached_property
     def waiting(self) -> Correction | None:
@@ -130,20 +130,20 @@ class Card:
     @cached_property
     def draft(self) -> Correction | None:
         """What this person has begun to write."""
-        rows = self.segment.corrections.all()
+        rows = self.segment.shown_corrections
         return next((row for row in rows if row.status == "draft" and row.author_id == self.person.pk), None)
 
     @cached_property
     def sent_back(self) -> Correction | None:
         """A rejected correction that nothing has followed yet."""
-        last = next((row for row in self.segment.corrections.all() if row.status != "draft"), None)
+        last = next((row for row in self.segment.shown_corrections if row.status != "draft"), None)
         return last if last and last.status == Correction.Status.REJECTED and self.segment.status != "done" else None
 
     @cached_property
     def writers(self) -> list[Correction]:
         """Fresh drafts of other people."""
         since = timezone.now() - WRITING
-        rows = self.segment.corrections.all()
+        rows = self.segment.shown_corrections
         return [r for r in rows if r.status == "draft" and r.author_id != self.person.pk and r.updated_at > since]
 
     @cached_property
@@ -256,8 +256,8 @@ class Card:
         return reverse(name, args=[self.segment.pk, *extra])
 
     def _doubts(self, status: str) -> list[Doubt]:
-        rows = self.segment.findings.all()
+        rows = self.segment.shown_findings
         return [Doubt(row, Reasons(self.person, self.segment, row)) for row in rows if row.status == status]
 
     def _correction(self, status: str) -> Correction | None:
-        return next((row for row in self.segment.corrections.all() if row.status == status), None)
+        return next((row for row in self.segment.shown_corrections if row.status == status), None)

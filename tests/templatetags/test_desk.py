@@ -52,12 +52,14 @@ def test_names() -> None:
 
 def test_shells_do_not_pile_up(rosa, monkeypatch) -> None:
     """Each standing of a quiet card has one shell; when there are too many, they are begun anew."""
+    from articles.models import Segment
     from articles.templatetags import desk
     from articles.views.cards import Card
     from tests.factories import make_segment
 
     monkeypatch.setattr(desk, "_shells", dict.fromkeys(range(501), ""))
-    html = desk.quiet_card({"csrf_token": "t0ken"}, Card(make_segment("A < B & 801180118.", "A est moins."), rosa))
+    make_segment("A < B & 801180118.", "A est moins.")
+    html = desk.quiet_card({"csrf_token": "t0ken"}, Card(Segment.objects.for_desk().get(), rosa))
     assert "A &lt; B &amp; 801180118." in html
     assert 'value="t0ken"' in html
     assert len(desk._shells) == 2, "its own, and that of its foot"
