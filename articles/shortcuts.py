@@ -51,10 +51,10 @@ SHORTCUTS: dict[object, list[Shortcut]] = {
     _("Pairing"): [
         Shortcut("m", "pairing-merge", _("Join with the next segment")),
         Shortcut("s", "pairing-split", _("Split, at the words chosen")),
-        Shortcut("[", "pairing-target-up", _("First sentence of the translation to the one above")),
-        Shortcut("]", "pairing-target-down", _("Last sentence of the translation to the next")),
-        Shortcut("{", "pairing-source-up", _("First sentence of the source to the one above")),
-        Shortcut("}", "pairing-source-down", _("Last sentence of the source to the next")),
+        Shortcut("[", "pairing-target-up", _("First sentence of the translation up")),
+        Shortcut("]", "pairing-target-down", _("Last sentence of the translation down")),
+        Shortcut("{", "pairing-source-up", _("First sentence of the source up")),
+        Shortcut("}", "pairing-source-down", _("Last sentence of the source down")),
         Shortcut("r", "pairing-again", _("Pair again from here")),
     ],
     _("Everywhere"): [

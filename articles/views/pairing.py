@@ -35,19 +35,17 @@ class Way(NamedTuple):
 WAYS: dict[str, Way] = {
     "merge": Way(gettext_lazy("Join with the next segment"), "merge"),
     "split": Way(gettext_lazy("Split in two"), "split"),
-    "source-up": Way(
-        gettext_lazy("First sentence of the source to the one above"), "shift", {"side": "source", "direction": "up"}
-    ),
+    "source-up": Way(gettext_lazy("First sentence of the source up"), "shift", {"side": "source", "direction": "up"}),
     "source-down": Way(
-        gettext_lazy("Last sentence of the source to the next"), "shift", {"side": "source", "direction": "down"}
+        gettext_lazy("Last sentence of the source down"), "shift", {"side": "source", "direction": "down"}
     ),
     "target-up": Way(
-        gettext_lazy("First sentence of the translation to the one above"),
+        gettext_lazy("First sentence of the translation up"),
         "shift",
         {"side": "target", "direction": "up"},
     ),
     "target-down": Way(
-        gettext_lazy("Last sentence of the translation to the next"), "shift", {"side": "target", "direction": "down"}
+        gettext_lazy("Last sentence of the translation down"), "shift", {"side": "target", "direction": "down"}
     ),
     "again": Way(gettext_lazy("Pair again from here"), "align_again"),
     "undo": Way(gettext_lazy("Undo the last change of pairing"), "undo"),

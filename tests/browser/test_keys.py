@@ -1,0 +1,147 @@
+"""The desk's keys beyond the story: findings one by one, what follows a finished segment, the pairing."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+from playwright.sync_api import expect
+
+from articles import realign
+from articles.models import Article, Flag, Segment
+from tests.browser.test_story import address, card
+from tests.factories import make_correction, make_finding
+
+pytestmark = pytest.mark.browser
+
+
+def press(page: Any, *keys: str) -> None:
+    for key in keys:
+        page.keyboard.press(key)
+
+
+def test_findings_one_by_one(visit: Any, article: Article) -> None:
+    first = article.segments.get(position=1)
+    make_finding(first, message="Possible slip.", severity="minor", source_spans=[], target_spans=[[2, 5]], caret=None)
+    page = visit("rosa", address(article))
+    shown = card(page, article, 1)
+    press(page, "p")
+    expect(shown).to_be_focused()
+    expect(shown.locator(".meant")).to_contain_text("no French words for “OpenAI”")
+    expect(shown.locator("mark.lit")).to_have_text("OpenAI")
+    press(page, "p")
+    expect(shown.locator(".meant")).to_contain_text("Possible slip.")
+    expect(page.locator("#said")).to_have_text("Possible slip.")
+    expect(shown.locator("mark.lit")).to_have_text("une")
+    press(page, "Enter")
+    expect(shown).to_contain_text("Flag saved.")
+    assert Flag.objects.get().target_quote == "une"
+    press(page, "p")
+    expect(card(page, article, 2)).to_be_focused()
+    press(page, "p", "p")
+    expect(card(page, article, 3)).to_be_focused()
+    expect(page.locator("#said")).to_have_text("There is no further one on this page.")
+
+
+def test_a_finding_becomes_a_flag_and_its_repair_opens(visit: Any, article: Article) -> None:
+    page = visit("rosa", address(article))
+    press(page, "p", "Shift+Enter")
+    box = card(page, article, 1).locator("textarea")
+    expect(box).to_be_focused()
+    page.keyboard.type("OpenAI ")
+    expect(box).to_have_value("OpenAI a une technique délibérée. 👩‍👧 Ça marche.")
+    assert Flag.objects.get().caret == 0
+
+
+def test_the_cursor_goes_on_from_a_finished_segment_and_undo_comes_back(visit: Any, article: Article) -> None:
+    Segment.objects.filter(position=2).update(status="done")
+    page = visit("rosa", address(article))
+    press(page, "j", "e")
+    expect(card(page, article, 1).locator("textarea")).to_be_focused()
+    page.keyboard.type("!")
+    press(page, "Control+Enter")
+    expect(card(page, article, 3)).to_be_focused()
+    press(page, "c")
+    expect(card(page, article, 4)).to_be_focused()
+    expect(page.locator("#said")).to_have_text("Marked as fine.")
+    press(page, "u")
+    expect(card(page, article, 3)).to_be_focused()
+    expect(card(page, article, 3)).to_contain_text("Reopened.")
+    assert article.segments.get(position=3).status == "to_review"
+
+
+def test_an_approver_goes_from_one_waiting_correction_to_the_next(visit: Any, article: Article, rosa: Any) -> None:
+    Segment.objects.filter(position__in=(2, 4, 5)).update(status="waiting")
+    for segment in article.segments.filter(status="waiting"):
+        make_correction(segment, by=rosa, text="Mieux.", status="submitted")
+    page = visit("edith", address(article))
+    for position in (2, 4, 5):
+        press(page, "d" if position == 2 else "a")
+        expect(card(page, article, position)).to_be_focused()
+    press(page, "a")
+    expect(card(page, article, 5)).to_contain_text("Approved.")
+    assert article.segments.filter(status="done").count() == 3
+
+
+def test_all_alike_are_dismissed_by_keys(visit: Any, article: Article) -> None:
+    for position in (4, 5):
+        make_finding(article.segments.get(position=position), message="Possible slip.", values={}, caret=None)
+    page = visit("rosa", address(article))
+    press(page, "p", "p", "p", "p", "x")
+    expect(card(page, article, 4).locator("[data-digit='1']")).to_be_focused()
+    press(page, "0", "2")
+    expect(card(page, article, 4)).to_contain_text("All alike are dismissed.")
+    assert list(article.segments.get(position=5).findings.values_list("status", "reason")) == [("dismissed", "implied")]
+
+
+def test_joining_by_keys_and_one_undo(visit: Any, article: Article) -> None:
+    page = visit("rosa", address(article))
+    press(page, "j", "j", "j", "m")
+    expect(page.get_by_role("heading", name="It would become")).to_be_visible()
+    press(page, "Escape")
+    expect(card(page, article, 3)).to_be_focused()
+    press(page, "m")
+    expect(page.get_by_role("button", name="Change the pairing")).to_be_focused()
+    press(page, "Enter")
+    expect(page.locator(".messages")).to_contain_text("The pairing was changed.")
+    expect(page.locator(".segment:focus")).to_contain_text("Nobody laughed.")
+    press(page, "u")
+    expect(page.locator(".messages")).to_contain_text("The pairing is as it was.")
+    assert article.segments.count() == 5
+
+
+def test_splitting_at_the_words_chosen_and_moving_the_cut(visit: Any, article: Article, rosa: Any) -> None:
+    for _twice in range(2):
+        first = article.segments.get(position=2)
+        realign.merge(first, by=rosa, revisions=realign.preview("merge", first).revisions)
+    page = visit("rosa", address(article))
+    press(page, "j", "j", "t", *["ArrowRight"] * 12, "s")
+    would = page.locator(".segment.current").nth(2)
+    expect(would).to_contain_text("Personne n’a ri.")
+    expect(would).not_to_contain_text("étoile")
+    press(page, "ArrowLeft")
+    expect(would).to_contain_text("Une étoile brillante et brillante. Personne n’a ri.")
+    press(page, "ArrowUp")
+    expect(would).to_contain_text("A bright, shining star. Nobody laughed.")
+    press(page, "Enter")
+    expect(page.locator(".messages")).to_contain_text("The pairing was changed.")
+    assert article.segments.get(position=2).target_text == "restons éveillés tard."
+
+
+@pytest.mark.parametrize(
+    ("key", "would"),
+    [
+        ("[", "We stay up late. restons éveillés tard. Une étoile brillante et brillante."),
+        ("]", "Une étoile brillante et brillante. Personne n’a ri."),
+        ("{", "We stay up late. A bright, shining star. restons éveillés tard."),
+        ("}", "A bright, shining star. Nobody laughed."),
+        ("r", "Aligning again finds the same pairs."),
+    ],
+)
+def test_each_key_shows_what_it_would_come_to(visit: Any, article: Article, key: str, would: str) -> None:
+    page = visit("rosa", address(article))
+    press(page, "j", "j", "j", key)
+    expect(page.locator(".ways [aria-current]")).to_have_count(1)
+    pattern = r"[\s\d]+".join(re.escape(word) for word in would.split())
+    expect(page.locator("main")).to_have_text(re.compile(pattern))
