@@ -87,7 +87,7 @@ def test_marks_of_one_place_are_a_pair(one, other, kind):
     ],
 )
 def test_marks_of_two_places_are_not(one, other):
-    assert [pair.kind for pair in pairs([mark(1, **one)], [mark(2, **other)])] == [ONE, OTHER]
+    assert {pair.kind for pair in pairs([mark(1, **one)], [mark(2, **other)])} == {ONE, OTHER}
 
 
 def test_the_same_type_finds_its_like_before_the_larger_overlap():
@@ -100,7 +100,7 @@ def test_nobody_has_two_partners_and_nobody_is_lost():
     first = [mark(1, source=Span(0, 10))]
     second = [mark(2, source=Span(0, 4)), mark(3, source=Span(4, 10)), mark(4, segment=0, caret=7)]
     assert keys(first, second) == [(None, 4), (1, 3), (None, 2)]
-    assert keys(second, first) == [(4, None), (3, 1), (2, None)]
+    assert sorted(keys(second, first), key=str) == [(2, None), (3, 1), (4, None)]
 
 
 def test_figures_of_a_short_article():
