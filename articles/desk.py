@@ -5,7 +5,7 @@ Reading only. Each function says how many queries it costs, so that a page can a
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -17,6 +17,7 @@ from django.utils.translation import gettext_noop
 
 from articles.models import Article, Correction, Event, Finding, Flag, Reply, Segment
 from articles.models.corpus import SegmentQuerySet
+from articles.models.prepared import Prepared
 from articles.models.review import DISPUTED, Talk
 from articles.models.roles import APPROVE
 from articles.text.mqm import SEVERITIES
@@ -37,8 +38,6 @@ FILTERS: dict[str, str] = {
 ORDERS: dict[str, str] = {"": gettext_noop("Reading order"), "risk": gettext_noop("Riskiest first")}
 
 S = Segment.Status
-_OPEN_FINDING = Exists(Finding.objects.filter(segment=OuterRef("pk"), status=Finding.Status.OPEN))
-_DISPUTE = Exists(Flag.objects.filter(segment=OuterRef("pk"), status=Flag.Status.OPEN, talk__in=DISPUTED))
 _WORDS = Case(
     When(source_text="", then=Length("target_text") - Length(Replace("target_text", Value(" "))) + 1),
     default=Length("source_text") - Length(Replace("source_text", Value(" "))) + 1,
@@ -90,10 +89,22 @@ def progress_of(articles: Iterable[Article]) -> dict[int, Progress]:
     return found
 
 
+def _open_finding(_person: Any) -> Q:
+    return Q(Exists(Finding.objects.filter(segment=OuterRef("pk"), status=Finding.Status.OPEN)))
+
+
+def _dispute(_person: Any) -> Q:
+    return Q(Exists(Flag.objects.filter(segment=OuterRef("pk"), status=Flag.Status.OPEN, talk__in=DISPUTED)))
+
+
 def _mine(person: Any) -> Q:
     flags = Flag.objects.filter(segment=OuterRef("pk"), author=person).exclude(status=Flag.Status.REMOVED)
     corrections = Correction.objects.filter(segment=OuterRef("pk"), author=person)
     return Q(Exists(flags)) | Q(Exists(corrections))
+
+
+_RULES: dict[str, Callable[[Any], Q]] = {"findings": _open_finding, "disputed": _dispute, "mine": _mine}
+"""The filters that ask for more than the segment's status."""
 
 
 def chosen(article: Article, person: Any, *, filter: str = "", order: str = "", search: str = "") -> SegmentQuerySet:
@@ -102,12 +113,8 @@ def chosen(article: Article, person: Any, *, filter: str = "", order: str = "", 
     segments: SegmentQuerySet = article.segments.all()
     if filter in S.values:
         segments = segments.filter(status=filter)
-    elif filter == "findings":
-        segments = segments.filter(_OPEN_FINDING)
-    elif filter == "disputed":
-        segments = segments.filter(_DISPUTE)
-    elif filter == "mine":
-        segments = segments.filter(_mine(person))
+    elif filter in _RULES:
+        segments = segments.filter(_RULES[filter](person))
     if search:
         said = Q(source_text__icontains=search) | Q(target_text__icontains=search)
         segments = segments.filter(said | Q(corrections__text__icontains=search)).distinct()
@@ -127,19 +134,24 @@ def by_risk(segments: SegmentQuerySet) -> SegmentQuerySet:
     return segments.annotate(unsure=unsure, risk=Coalesce(expected, 0.0)).order_by("-unsure", "-risk", "position")
 
 
-def counts(article: Article, person: Any) -> dict[str, int]:
-    """Filter name → how many segments pass it. One query."""
-    names: Mapping[str, Q] = {
-        "": Q(),
-        **{status: Q(status=status) for status in S.values},
-        "findings": Q(doubted=True),
-        "disputed": Q(argued=True),
-        "mine": Q(own=True),
-    }
-    segments = Segment.objects.filter(article=article)
-    segments = segments.annotate(doubted=_OPEN_FINDING, argued=_DISPUTE, own=_mine(person))
-    found = segments.aggregate(**{f"n_{name}": Count("pk", filter=rule) for name, rule in names.items()})
-    return {name: found[f"n_{name}"] for name in FILTERS}
+def _standing(article: int, person: int) -> QuerySet[Segment, Any]:
+    tallies = {name: Count("pk", filter=rule(person)) for name, rule in _RULES.items()}
+    rows = Segment.objects.filter(article=article).order_by().values_list("status")
+    return rows.annotate(segments=Count("pk"), words=Sum(_WORDS), **tallies)
+
+
+_STANDING = Prepared(_standing)
+
+
+def summary_of(article: Article, person: Any) -> tuple[Progress, dict[str, int]]:
+    """How far the article is, and filter name → how many segments pass it. One query."""
+    progress, counts = Progress(), dict.fromkeys(FILTERS, 0)
+    for status, segments, words, *tallies in _STANDING.rows(article=article.pk, person=person.pk):
+        progress.segments[status] = counts[status] = segments
+        progress.words[status] = words
+        for name, tally in zip(_RULES, tallies, strict=True):
+            counts[name] += tally
+    return progress, counts | {"": progress.segment_count}
 
 
 def page_of(segment: Segment) -> int:

@@ -7,7 +7,7 @@ from datetime import timedelta
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from django.db.models import prefetch_related_objects
+from django.db.models import Prefetch, prefetch_related_objects
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_noop
@@ -187,7 +187,8 @@ class Card:
     @cached_property
     def fellows(self) -> list[Fellow]:
         """Those alike, one by one. Two queries."""
-        prefetch_related_objects(self.alike, "segment__flags")
+        flags = Flag.objects.exclude(status=Flag.Status.REMOVED)
+        prefetch_related_objects(self.alike, Prefetch("segment__flags", flags, to_attr="shown_flags"))
         asked = [(row, workflow.why_not("approve", self.person, row.segment, row)) for row in self.alike]
         return [Fellow(row, why, redline(row.before, row.text)) for row, why in asked]
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from django.core.paginator import Page, Paginator
+from typing import Any
+
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -30,11 +32,14 @@ def article(request: HttpRequest, article_id: int) -> HttpResponse:
     """The desk: all segments, or those that a filter or a search chooses, a page (or for htmx a chunk) at a time."""
     found = find_article(article_id)
     asked = {name: request.GET.get(name, "") for name in ("filter", "order", "search")}
-    page = Paginator(desk.chosen(found, request.user, **asked).for_desk(), desk.PAGE).get_page(request.GET.get("page"))
-    context = {"article": found, "asked": asked, "page": page, "cards": _cards(request, page)}
+    pages = Paginator(desk.chosen(found, request.user, **asked).for_desk(), desk.PAGE)
     if request.htmx:  # type: ignore[attr-defined]
-        return render(request, "_fragments/chunk.html", context)
-    return render(request, "pages/desk.html", context | _summary(request, found) | {"shortcuts": SHORTCUTS.items()})
+        return render(request, "_fragments/chunk.html", _chunk(request, found, asked, pages))
+    summary = _summary(request, found)
+    if not asked["search"]:
+        pages.count = summary["counts"].get(asked["filter"], summary["progress"].segment_count)
+    context = _chunk(request, found, asked, pages) | summary | {"shortcuts": SHORTCUTS.items()}
+    return render(request, "pages/desk.html", context)
 
 
 @require_safe
@@ -81,14 +86,17 @@ def segment_history(request: HttpRequest, segment_id: int) -> HttpResponse:
     return show(request, shown)
 
 
-def _cards(request: HttpRequest, page: Page[Segment]) -> list[Card]:
-    return [Card(segment, request.user) for segment in page.object_list]
+def _chunk(request: HttpRequest, article: Article, asked: dict[str, str], pages: Paginator[Segment]) -> dict[str, Any]:
+    page = pages.get_page(request.GET.get("page"))
+    cards = [Card(segment, request.user) for segment in page.object_list]
+    return {"article": article, "asked": asked, "page": page, "cards": cards}
 
 
-def _summary(request: HttpRequest, article: Article) -> dict[str, object]:
+def _summary(request: HttpRequest, article: Article) -> dict[str, Any]:
+    progress, counts = desk.summary_of(article, request.user)
     return {
-        "progress": desk.progress_of([article])[article.pk],
-        "counts": desk.counts(article, request.user),
+        "progress": progress,
+        "counts": counts,
         "filters": desk.FILTERS.items(),
         "orders": desk.ORDERS.items(),
     }
