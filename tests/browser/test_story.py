@@ -202,23 +202,6 @@ def test_a_draft_survives_a_reload(visit: Any, article: Article) -> None:
     expect(second.locator("textarea")).to_have_value("Nous restons éveillés tard.")
 
 
-def test_two_browsers_on_one_segment(visit: Any, article: Article) -> None:
-    pages = {}
-    for name, words in (("rosa", "Nous "), ("edith", "Nous autres ")):
-        pages[name] = page = visit(name, address(article))
-        for key in ("j", "j", "e"):
-            page.keyboard.press(key)
-        expect(card(page, article, 2).locator("textarea")).to_be_focused()
-        page.keyboard.press("Home")
-        page.keyboard.type(words)
-    pages["rosa"].keyboard.press("Control+Enter")
-    expect(card(pages["rosa"], article, 2)).to_contain_text("Sent for approval.")
-    pages["edith"].keyboard.press("Control+Enter")
-    second = card(pages["edith"], article, 2)
-    expect(second.locator(".conflict")).to_contain_text("Nous restons éveillés tard.")
-    expect(second.locator("textarea")).to_have_value("Nous autres restons éveillés tard.")
-
-
 def test_being_signed_out_loses_nothing_typed(visit: Any, article: Article) -> None:
     page = visit("rosa", address(article))
     for key in ("j", "e"):

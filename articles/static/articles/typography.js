@@ -7,7 +7,7 @@
   const NARROW = "\u202f";
   const letter = /[\p{L}\p{N}]/u;
   let changing = false;
-  let changed = null; // {box, value}: what the last change left, while it can be taken back by Backspace
+  let changed = null; // {box, typed, value}: what stood there before the last change and after it, until something else is typed
 
   const off = () => localStorage.getItem("typography") === "off";
   const helps = (box) => box.matches('form.editing textarea[lang^="fr"]') && !off();
@@ -30,24 +30,25 @@
 
   document.addEventListener("input", (event) => {
     const box = event.target;
-    if (changing || event.inputType !== "insertText" || event.isComposing || !helps(box)) return;
+    if (event.inputType === "historyUndo" && changed?.typed === box.value) box.setSelectionRange(box.selectionEnd, box.selectionEnd);
+    if (changing) return;
     changed = null;
+    if (event.inputType !== "insertText" || event.isComposing || !helps(box)) return;
     const at = box.selectionStart;
     const found = at === box.selectionEnd && better(box.value.slice(0, at), box.value);
     if (!found) return;
+    const typed = box.value;
     changing = true;
     box.setSelectionRange(at - found[0], at);
     document.execCommand("insertText", false, found[1]); // the one way that keeps the browser's own undo
     changing = false;
-    changed = { box, value: box.value };
+    changed = { box, typed, value: box.value };
   });
 
   document.addEventListener("keydown", (event) => {
-    if (event.key === "Backspace" && changed?.box === event.target && changed.value === event.target.value && !event.ctrlKey && !event.altKey) {
-      event.preventDefault();
-      document.execCommand("undo");
-    }
-    if (!["Shift", "Control", "Alt", "AltGraph"].includes(event.key)) changed = null;
+    if (event.key !== "Backspace" || event.ctrlKey || event.altKey || changed?.box !== event.target || changed.value !== event.target.value) return;
+    event.preventDefault();
+    document.execCommand("undo");
   }, true);
 
   /* The box in the editor. */

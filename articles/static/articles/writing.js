@@ -23,7 +23,7 @@
     const { verb, path, parameters } = detail.requestConfig;
     const id = path.match(/\/segments\/(\d+)\/(draft|edit|discard)\/$/);
     const card = id && byId(`segment-${id[1]}`);
-    if (!detail.successful || verb !== "post" || !card) return;
+    if (detail.xhr.status !== 200 || verb !== "post" || !card) return; // htmx counts refusals that it shows as success
     const box = boxIn(card);
     if (box && id[2] === "draft") box.dataset.saved = unix(parameters.text);
     if (id[2] === "discard" || keptOf(card)?.text === unix(parameters.text)) localStorage.removeItem(slot(card));
@@ -49,7 +49,7 @@
     const note = byId("kept-words").content.firstElementChild.cloneNode(true);
     first("q", note).textContent = text;
     const [use, forget] = all("button", note);
-    use.hidden = !box;
+    if (!box) use.remove();
     use.addEventListener("click", () => { put(box, text); note.remove(); box.focus(); });
     forget.addEventListener("click", () => { localStorage.removeItem(slot(card)); note.remove(); card.focus(); });
     first(".notes", card).prepend(note);

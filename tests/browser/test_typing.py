@@ -1,0 +1,171 @@
+"""While the French is written: nothing typed is lost, the checks look on, typography is helped and never forced."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from playwright.sync_api import expect
+
+from articles import review
+from articles.models import Article, Correction
+from tests.browser.conftest import PAIRS
+from tests.browser.test_keys import press
+from tests.browser.test_story import address, card
+
+pytestmark = pytest.mark.browser
+
+
+def write(page: Any, article: Article, words: str, *, position: int = 2, open_first: bool = True) -> Any:
+    """Open the editor of a segment by keys and type at its beginning."""
+    press(page, *["j"] * position * open_first, *["e"] * open_first)
+    box = card(page, article, position).locator("textarea")
+    expect(box).to_be_focused()
+    press(page, "Home")
+    page.keyboard.type(words)
+    return box
+
+
+WORDS = {"rosa": "Nous ", "edith": "Nous autres "}
+ORDERS = [
+    "rosa types, edith types, rosa sends, edith sends",
+    "rosa types, edith types, edith sends, rosa sends",
+    "rosa types, rosa sends, edith types, edith sends",
+]
+
+
+def test_two_browsers_lose_nothing_in_any_order_of_their_saves(visit: Any, article: Article) -> None:
+    """The other three orders are these with the names exchanged."""
+    pages = {name: visit(name, address(article)) for name in WORDS}
+    for position, order in enumerate(ORDERS, start=2):
+        text, sent = PAIRS[position - 1][1], ""
+        cards = {name: card(page, article, position) for name, page in pages.items()}
+        for name, page in pages.items():
+            page.reload()
+            press(page, *["j"] * position, "e")
+            expect(cards[name].locator("textarea")).to_be_focused()
+        for name, does in (each.split() for each in order.split(", ")):
+            if does == "types":
+                press(pages[name], "Home")
+                pages[name].keyboard.type(WORDS[name])
+                expect(cards[name].locator(".redline")).to_contain_text("stays in this" if sent else "Draft kept")
+            else:
+                press(pages[name], "Control+Enter")
+                expect(cards[name]).to_contain_text("The text changed" if sent else "Sent for approval.")
+                sent = sent or name
+        late = "edith" if sent == "rosa" else "rosa"
+        expect(cards[late].locator("textarea")).to_have_value(WORDS[late] + text)
+        pages[late].reload()
+        expect(cards[late]).to_contain_text(WORDS[late] + text)
+        assert Correction.objects.get(status="submitted", segment__position=position).text == WORDS[sent] + text
+
+
+def test_words_refused_come_back_when_the_segment_is_open_again(visit: Any, article: Article, rosa: Any) -> None:
+    page = visit("edith", address(article))
+    segment = article.segments.get(position=2)
+    press(page, "j", "j", "e")
+    expect(page.locator("textarea")).to_be_focused()
+    waiting = review.submit(segment, by=rosa, revision=1, text="Nous veillons.")
+    write(page, article, "Nous ", open_first=False)
+    second = card(page, article, 2)
+    expect(second.locator(".redline")).to_contain_text("stays in this browser")
+    page.reload()
+    expect(second.locator(".kept")).to_contain_text("Nous restons éveillés tard.")
+    expect(second.locator(".kept").get_by_role("button", name="Put them in")).to_have_count(0)
+    review.withdraw(waiting, by=rosa, revision=2)
+    page.reload()
+    press(page, "j", "j", "e")
+    expect(second.locator("textarea")).to_have_value("Nous restons éveillés tard.")
+    expect(second).to_contain_text("Draft kept")
+    page.reload()
+    expect(second.locator(".kept")).to_have_count(0)
+
+
+def test_older_words_of_this_browser_do_not_cover_a_newer_draft(visit: Any, article: Article, rosa: Any) -> None:
+    page = visit("rosa", address(article))
+    page.route("**/draft/", lambda route: route.abort())
+    write(page, article, "Nous ")
+    expect(card(page, article, 2).locator(".trouble")).to_contain_text("does not answer")
+    review.save_draft(article.segments.get(position=2), by=rosa, revision=1, text="Écrit ailleurs.")
+    page.unroute("**/draft/")
+    page.reload()
+    press(page, "j", "j", "e")
+    second = card(page, article, 2)
+    expect(second.locator("textarea")).to_have_value("Écrit ailleurs.")
+    expect(second.locator(".kept")).to_contain_text("Nous restons éveillés tard.")
+    second.get_by_role("button", name="Put them in").click()
+    expect(second.locator("textarea")).to_have_value("Nous restons éveillés tard.")
+    press(page, "Escape")
+    expect(second.locator("textarea")).to_have_count(0)
+
+
+def test_the_checks_look_on_while_a_text_is_written(visit: Any, article: Article) -> None:
+    page = visit("rosa", address(article))
+    box = write(page, article, "Une une ", position=4)
+    checked = card(page, article, 4).locator(".rechecked")
+    expect(checked).to_contain_text("New: Possible doubled word")
+    expect(page.locator("#said")).to_contain_text("new possible problem")
+    box.fill(PAIRS[3][1])
+    expect(checked).not_to_contain_text("doubled")
+    box.fill("Une une " + PAIRS[3][1])
+    expect(checked).to_contain_text("New: Possible doubled word")
+    press(page, "Control+Enter")
+    expect(card(page, article, 4)).to_contain_text("Sent for approval.")
+
+
+HELPED = [
+    ('Il dit "oui"', "Il dit «\u202foui\u202f»"),
+    ('"Oui !"', "«\u202fOui\u202f!\u202f»"),
+    ("l'été", "l’été"),
+    ("Quoi ? Non : si ; bon !", "Quoi\u202f? Non\u202f: si\u202f; bon\u202f!"),
+    ("« oui »", "«\u202foui\u202f»"),
+    ("12:30 'x", "12:30 'x"),
+]
+
+
+def test_french_typography_is_helped(visit: Any, article: Article) -> None:
+    page = visit("rosa", address(article))
+    box = write(page, article, "", position=4)
+    for typed, helped in HELPED:
+        box.fill("")
+        page.keyboard.type(typed)
+        expect(box).to_have_value(helped)
+
+
+@pytest.mark.parametrize("undo", ["Control+z", "Backspace"])
+def test_one_undo_brings_back_what_was_typed(visit: Any, article: Article, undo: str) -> None:
+    page = visit("rosa", address(article))
+    box = write(page, article, "", position=4)
+    press(page, "Control+a")
+    for typed, helped, plain in (('"', "«\u202f", '"'), ("Quoi ?", "Quoi\u202f?", "Quoi ?"), ("l'", "l’", "l'")):
+        press(page, "Control+a", "Delete")
+        page.keyboard.type(typed)
+        expect(box).to_have_value(helped)
+        press(page, undo)
+        expect(box).to_have_value(plain)
+        page.keyboard.type("x")
+        expect(box).to_have_value(plain + "x")
+    press(page, "Backspace", "Backspace")
+    expect(box).to_have_value("l")
+
+
+def test_typography_is_switched_off_in_place_and_for_good(visit: Any, article: Article) -> None:
+    page = visit("rosa", address(article))
+    box = write(page, article, "", position=4)
+    page.get_by_label("French quotes and spaces as you type").uncheck()
+    box.fill("")
+    page.keyboard.type('"Oui !"')
+    expect(box).to_have_value('"Oui !"')
+    expect(card(page, article, 4)).to_contain_text("Draft kept")
+    page.reload()
+    press(page, "j", "j", "j", "j", "e")
+    expect(page.get_by_label("French quotes and spaces as you type")).not_to_be_checked()
+
+
+def test_nothing_is_helped_in_another_language(visit: Any, article: Article) -> None:
+    article.target.language = "de"
+    article.target.save()
+    page = visit("rosa", address(article))
+    box = write(page, article, '"', position=4)
+    expect(box).to_have_value('"' + PAIRS[3][1])
+    expect(page.locator("[data-typography]")).to_have_count(0)
