@@ -1,7 +1,9 @@
 """Floor 1: what is stored. corpus.py holds what arrived, review.py what people and checks said of it, history.py who
-did what when, checks.py what a house chose for the checks, access.py who may ask the API."""
+did what when, assignments.py who is to do what, checks.py what a house chose for the checks, access.py who may ask the
+API."""
 
 from articles.models.access import AccessToken
+from articles.models.assignments import Assignment, Verdict
 from articles.models.checks import CheckRun, CheckSwitch, Term
 from articles.models.corpus import Article, Document, Segment, Sentence
 from articles.models.history import Event
@@ -11,6 +13,7 @@ from articles.models.review import Correction, Finding, Flag, Reply
 __all__ = [
     "AccessToken",
     "Article",
+    "Assignment",
     "CheckRun",
     "CheckSwitch",
     "Correction",
@@ -24,4 +27,5 @@ __all__ = [
     "Segment",
     "Sentence",
     "Term",
+    "Verdict",
 ]

@@ -19,6 +19,7 @@ from articles.text.document import Span
 from articles.text.mqm import SEVERITIES
 
 if TYPE_CHECKING:
+    from articles.models.assignments import Assignment
     from articles.models.review import Correction, Finding, Flag
 
 
@@ -97,6 +98,14 @@ class ReadyArticles(models.Manager.from_queryset(ArticleQuerySet)):  # type: ign
 class Article(models.Model):
     """A source document and the target document that translates it."""
 
+    class Stage(models.TextChoices):
+        """How the article is read: by anyone and an approver; or first by two apart, who are then compared."""
+
+        REVIEW = "review", _("one reviewer and an approver")
+        READING = "reading", _("two reviewers are reading it apart")
+        COMPARING = "comparing", _("both have read it; their marks are to be compared")
+        COMPARED = "compared", _("read by two apart, and compared")
+
     title = models.CharField(_("title"), max_length=200)
     source = models.ForeignKey(Document, models.PROTECT, related_name="as_source", verbose_name=_("source"))
     target = models.ForeignKey(Document, models.PROTECT, related_name="as_target", verbose_name=_("target"))
@@ -104,6 +113,7 @@ class Article(models.Model):
     updated_at = models.DateTimeField(_("changed"), auto_now=True)
     digest = models.CharField(max_length=64, unique=True, editable=False)
     ready = models.BooleanField(_("ready"), default=True, editable=False)
+    stage = models.CharField(_("stage"), max_length=10, choices=Stage, default=Stage.REVIEW, editable=False)
 
     everything = models.Manager()
     objects = ReadyArticles()
@@ -117,9 +127,24 @@ class Article(models.Model):
             ("review_article", "Can flag and correct segments"),
             ("approve_correction", "Can approve and reject corrections"),
         ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(stage__in=["review", "reading", "comparing", "compared"]), name="article_stage_known"
+            )
+        ]
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def sealed(self) -> bool:
+        """Whether two people are reading it apart: what they say is kept from everybody else."""
+        return self.stage == self.Stage.READING
+
+    @cached_property
+    def reviewers(self) -> list[Assignment]:
+        """Who reviews it, first come first; read once."""
+        return [row for row in self.assignments.select_related("person") if row.role == "reviewer"]
 
     @cached_property
     def waiting(self) -> list[Correction]:

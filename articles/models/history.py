@@ -7,27 +7,46 @@ from typing import Any
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from articles.models.corpus import Article, Segment
 
 
-class EventManager(models.Manager["Event"]):
-    """Writing history."""
+class EventQuerySet(models.QuerySet["Event"]):
+    """Questions about history."""
+
+    def seen_by(self, person: Any) -> EventQuerySet:
+        """What may be read by the person: all but what others do while they read apart."""
+        return self.filter(Q(sealed=False) | Q(actor=person))
+
+
+class EventManager(models.Manager.from_queryset(EventQuerySet)):  # type: ignore[misc]
+    """Writing history, and what everybody may read of it."""
+
+    def get_queryset(self) -> EventQuerySet:
+        """Without what is done while two people read apart."""
+        unsealed: EventQuerySet = super().get_queryset().filter(sealed=False)
+        return unsealed
 
     def record(
         self, act: str, *, by: Any, segment: Segment | None = None, article: Article | None = None, **details: Any
     ) -> Event:
-        """Write one line of history, inside the act's own transaction. ``by`` None is the machine itself."""
-        return self.create(
+        """Write one line of history, inside the act's own transaction. ``by`` None is the machine itself.
+
+        What a person does to a segment that two read apart is sealed: the other must not learn of it.
+        """
+        made: Event = self.create(
             act=act,
             segment=segment,
             article=article or (segment.article if segment else None),
+            sealed=segment is not None and segment.article.sealed,
             actor=by,
             position=segment.position if segment else None,
             details=details,
         )
+        return made
 
 
 class Event(models.Model):
@@ -57,6 +76,14 @@ class Event(models.Model):
         REJECTED = "rejected", _("rejected a correction")
         CONFIRMED = "confirmed", _("marked as fine")
         REOPENED = "reopened", _("reopened")
+        ASSIGNED = "assigned", _("gave out the article")
+        APART = "apart", _("had two people read the article apart")
+        TOGETHER = "together", _("had the article reviewed openly")
+        FINISHED = "finished", _("finished reading apart")
+        RESUMED = "resumed", _("went on reading apart")
+        UNSEALED = "unsealed", _("both readings are open")
+        DECIDED = "decided", _("decided on what the readers marked")
+        COMPARED = "compared", _("compared both readings")
 
     article = models.ForeignKey(Article, models.CASCADE, null=True, related_name="events")
     segment = models.ForeignKey(Segment, models.SET_NULL, null=True, related_name="events")
@@ -67,10 +94,13 @@ class Event(models.Model):
     act = models.CharField(_("what"), max_length=16, choices=Act)
     at = models.DateTimeField(_("when"), auto_now_add=True)
     details = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
+    sealed = models.BooleanField(default=False, editable=False)
 
+    everything = EventQuerySet.as_manager()
     objects = EventManager()
 
     class Meta:
+        default_manager_name = "objects"
         verbose_name = _("event")
         verbose_name_plural = _("history")
         ordering = ["-at", "-id"]

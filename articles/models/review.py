@@ -19,6 +19,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from articles.models.corpus import Segment
+from articles.models.sealed import Apart, FlagQuerySet, OpenFlags
 from articles.text.diff import replaced
 from articles.text.document import Span
 
@@ -187,10 +188,15 @@ class Flag(models.Model):
     needs_locating = models.BooleanField(_("needs locating"), default=False)
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.OPEN)
     talk = models.CharField(_("conversation"), max_length=10, choices=Talk, blank=True)
+    apart = models.CharField(_("read apart"), max_length=10, choices=Apart, blank=True, editable=False)
     created_at = models.DateTimeField(_("made"), auto_now_add=True)
     updated_at = models.DateTimeField(_("changed"), auto_now=True)
 
+    everything = FlagQuerySet.as_manager()
+    objects = OpenFlags()
+
     class Meta:
+        default_manager_name = "objects"
         verbose_name = _("flag")
         verbose_name_plural = _("flags")
         constraints = [
@@ -204,6 +210,12 @@ class Flag(models.Model):
 
     def __str__(self) -> str:
         return f"{gettext(self.type)} ({self.get_severity_display()})"
+
+    @property
+    def last_reply(self) -> Reply | None:
+        """What was said of it last."""
+        said = list(self.replies.all())
+        return said[-1] if said else None
 
     @property
     def source_span(self) -> Span | None:
