@@ -22,7 +22,7 @@ class TalkForm(SegmentForm):
 
     MOVES = ("keep", "answer", "uphold", "drop", "remove_flag")
     move = forms.ChoiceField(choices=[(move, move) for move in MOVES], widget=forms.HiddenInput)
-    text = forms.CharField(
+    words = forms.CharField(
         required=False,
         label=gettext_lazy("In your words"),
         widget=forms.Textarea(attrs={"rows": 2, "autofocus": True}),
@@ -35,14 +35,16 @@ class TalkForm(SegmentForm):
     def clean(self) -> dict[str, Any]:
         """Words, unless the flag is taken back."""
         cleaned: dict[str, Any] = super().clean() or {}
-        if not cleaned.get("text") and cleaned.get("move") != "remove_flag" and "text" not in self.errors:
-            self.add_error("text", _("Say why in a few words: the others will read them."))
+        if not cleaned.get("words") and cleaned.get("move") != "remove_flag" and "words" not in self.errors:
+            self.add_error("words", _("Say why in a few words: the others will read them."))
         return cleaned
 
     def said(self) -> dict[str, str]:
-        """The text, and the severity where the move can change it, as the acts take them."""
-        names = ["text", "severity"] if self.cleaned_data["move"] in ("keep", "uphold") else ["text"]
-        return {name: self.cleaned_data[name] for name in names}
+        """The words, and the severity where the move can change it, as the acts take them."""
+        said = {"text": self.cleaned_data["words"]}
+        if self.cleaned_data["move"] in ("keep", "uphold"):
+            said["severity"] = self.cleaned_data["severity"]
+        return said
 
 
 class RejectForm(SegmentForm):

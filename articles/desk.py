@@ -182,8 +182,9 @@ def my_work(person: Any, *, limit: int = 20) -> dict[str, list[Any]]:
     rows = Correction.objects.select_related("segment__article", "author", "decided_by")
     replaced = Correction.objects.filter(segment=OuterRef("segment"), author=person, pk__gt=OuterRef("pk"))
     unfinished = ~Q(segment__status=S.DONE)
+    others = rows.filter(status=status.SUBMITTED).exclude(author=person)
     return {
-        "to_decide": list(rows.filter(status=status.SUBMITTED).exclude(author=person).order_by("submitted_at")[:limit]),
+        "to_decide": list(others.order_by("submitted_at")[:limit]) if person.has_perm(APPROVE) else [],
         "drafts": list(rows.filter(unfinished, status=status.DRAFT, author=person).order_by("-updated_at")[:limit]),
         "sent_back": list(
             rows.filter(unfinished, status=status.REJECTED, author=person)

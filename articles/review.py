@@ -206,10 +206,11 @@ class Together(NamedTuple):
 
 def approve_alike(correction: Correction, *, by: Any, revision: int, others: Mapping[int, int]) -> Together:
     """Approve a correction and those of ``others`` that make the same change: the id of each with the revision of its
-    segment that the approver saw. One that the rules refuse, or that changed since, is left as it is and named.
+    segment that the approver saw. One that the rules refuse, or that changed since, is left as it is and named;
+    one that might have been approved and was not asked for is left alone.
     """
     with transaction.atomic():
-        alike = {row.pk: row for row in correction.alike() if row.pk in others}
+        alike = {row.pk: row for row in correction.alike()}
         segments = [correction.segment_id, *(row.segment_id for row in alike.values())]
         # In one order, so that two people who do this at once wait for each other instead of both failing.
         list(Segment.objects.select_for_update().filter(pk__in=segments).order_by("pk").values_list("pk"))
@@ -217,8 +218,11 @@ def approve_alike(correction: Correction, *, by: Any, revision: int, others: Map
         done = Together([correction], [])
         for row in alike.values():
             try:
-                approve(row, by=by, revision=others[row.pk])
-                done.approved.append(row)
+                if row.pk in others:
+                    approve(row, by=by, revision=others[row.pk])
+                    done.approved.append(row)
+                else:
+                    workflow.check("approve", by, row.segment, row)
             except (workflow.Refused, workflow.Stale) as problem:
                 done.left.append((row.segment.position, str(problem)))
         gone = Correction.objects.filter(pk__in=others.keys() - alike.keys()).select_related("segment")

@@ -147,8 +147,8 @@ def _why_not_person(move: str, rule: Move, person: Any, thing: Flag | Correction
 
 
 def _answered(person: Any, flag: Flag) -> bool:
-    """Whether the person took part in the talk about the flag."""
-    return any(reply.author_id == person.pk for reply in flag.replies.all())
+    """Whether the person answered the flag."""
+    return any(reply.author_id == person.pk and reply.kind == T.ANSWERED for reply in flag.replies.all())
 
 
 def _why_not_status(move: str, rule: Move, segment: Segment, thing: Flag | Correction | Finding | None) -> str | None:

@@ -4,7 +4,7 @@ import pytest
 
 from articles import review, workflow
 from articles.models import Correction, Event, Finding, Flag
-from tests.factories import make_correction, make_finding, make_flag, make_segment
+from tests.factories import make_article, make_correction, make_finding, make_flag, make_segment
 
 OMISSION = {
     "type": "Omission",
@@ -109,10 +109,67 @@ def test_a_later_approval_replaces_the_earlier_one(segment, rosa, edith):
 
 def test_a_rejection_gives_the_segment_back(segment, rosa, edith):
     correction = waiting(segment, rosa)
-    review.reject(correction, by=edith, revision=2, reason="Trop familier.")
+    review.reject(correction, by=edith, revision=2, reason="Trop familier.", cause="style")
     assert (fresh(segment).status, fresh(correction).reason) == ("to_review", "Trop familier.")
+    assert correction.cause == "style"
     with pytest.raises(workflow.Refused, match="rejected"):
         review.reject(correction, by=edith, revision=3, reason="Encore.")
+
+
+def alike(rosa, edith, second_by=None):
+    """Three waiting corrections that put in the same word, the third under a grave flag, and one that does otherwise."""
+    pairs = [
+        ("A.", "Le conseil siège."),
+        ("B.", "Le conseil vote."),
+        ("C.", "Le conseil dort."),
+        ("D.", "Le conseil lit."),
+    ]
+    rows = []
+    for number, segment in enumerate(make_article(pairs).segments.order_by("position")):
+        word = "municipal" if number < 3 else "général du"
+        by = second_by if second_by and number == 1 else rosa
+        text = segment.target_text.replace("conseil", f"conseil {word}")
+        rows.append(review.submit(segment, by=by, revision=1, text=text))
+    make_flag(rows[2].segment, by=edith, target_start=0, target_end=2, target_quote="Le")
+    return rows
+
+
+def test_corrections_with_the_same_change_are_alike(rosa, edith):
+    rows = alike(rosa, edith)
+    first = Correction.objects.get(pk=rows[0].pk)
+    assert first.change == (("", "municipal"),)
+    assert first.alike() == [rows[1], rows[2]]
+    assert Correction.objects.get(pk=rows[3].pk).alike() == []
+
+
+def test_alike_are_approved_each_by_its_own_rules(rosa, edith):
+    one, two, three, four = alike(rosa, edith)
+    done = review.approve_alike(one, by=edith, revision=2, others={two.pk: 2, three.pk: 2, four.pk: 2})
+    assert done.approved == [one, two]
+    assert [number for number, _why in done.left] == [3, 4]
+    assert "has no repair" in done.left[0][1]
+    assert "something else" in done.left[1][1]
+    assert [fresh(row).status for row in (one, two, three, four)] == ["approved", "approved", "submitted", "submitted"]
+    assert acts().count("approved") == 2
+
+
+def test_what_was_not_asked_for_is_named_only_if_it_could_not_be(rosa, edith):
+    one, two, _three, _four = alike(rosa, edith, second_by=edith)
+    done = review.approve_alike(one, by=edith, revision=2, others={})
+    assert done.approved == [one]
+    assert [number for number, _why in done.left] == [2, 3]
+    assert "second person" in done.left[0][1]
+    assert fresh(two).status == "submitted"
+
+
+def test_one_that_changed_since_is_left_and_a_stale_first_leaves_all(rosa, edith):
+    one, two, _three, _four = alike(rosa, edith)
+    review.flag(two.segment, by=rosa, revision=2, values=OMISSION | {"severity": "minor"})
+    with pytest.raises(workflow.Stale):
+        review.approve_alike(one, by=edith, revision=1, others={two.pk: 3})
+    assert "approved" not in acts()
+    done = review.approve_alike(one, by=edith, revision=2, others={two.pk: 2})
+    assert (done.approved, done.left[0]) == ([one], (2, "Somebody changed this segment while you were writing."))
 
 
 def test_a_correction_taken_back_is_a_draft_again(segment, rosa):

@@ -133,7 +133,7 @@ def approve_alike(request: HttpRequest, segment_id: int, correction_id: int) -> 
     segment = locate(segment_id)
     form = AlikeForm(request.POST if request.method == "POST" else None, segment=segment)
     if not form.is_valid():
-        shown = Card(find(segment_id), request.user, state="alike", form=form, thing=correction)
+        shown = Card(find(segment_id), request.user, state="batch", form=form, thing=correction)
         return show(request, shown, status=422 if form.is_bound else 200)
     others = form.cleaned_data["also"]
     return attempt(
@@ -143,7 +143,7 @@ def approve_alike(request: HttpRequest, segment_id: int, correction_id: int) -> 
         said=_together,
         beside=lambda done: [row.segment_id for row in done.approved if row.pk != correction_id],
         form=form,
-        state="alike",
+        state="batch",
         thing=correction,
     )
 

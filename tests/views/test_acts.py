@@ -66,7 +66,7 @@ def done(segment: Segment, _rosa: Any) -> list[int]:
 
 
 def talk(move: str, text: str = "Look again.") -> dict[str, str]:
-    return {"move": move, "text": text}
+    return {"move": move, "words": text}
 
 
 CASES = [
