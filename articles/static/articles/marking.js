@@ -9,6 +9,8 @@ const marking = (() => {
 
   const textOf = (node) => (node?.nodeType === Node.TEXT_NODE ? node.parentElement : node)?.closest?.(".text[data-side]");
 
+  /* Places in a text ---------------------------------------------------------------------------------------------- */
+
   /* The offset of a place (node, offset) in the paragraph's text. */
   function offsetIn(paragraph, node, offset) {
     const range = document.createRange();
@@ -28,21 +30,20 @@ const marking = (() => {
     return range;
   }
 
-  const WORD = /[\p{L}\p{N}\p{M}]/u;
-  const letter = (text, at) => {
-    if (at < 0 || at >= text.length) return false;
-    const low = text.charCodeAt(at) >= 0xdc00 && text.charCodeAt(at) <= 0xdfff;
-    return WORD.test(String.fromCodePoint(text.codePointAt(low ? at - 1 : at)));
-  };
+  /* Where each word starts and ends. */
+  const wordsOf = (text) => [...text.matchAll(/[\p{L}\p{N}\p{M}]+/gu)].map((found) => [found.index, found.index + found[0].length]);
 
   /* A selection grows to whole words and loses the blanks at its edges. */
   function snapped(text, start, end) {
     while (start < end && /\s/.test(text[start])) start += 1;
     while (end > start && /\s/.test(text[end - 1])) end -= 1;
-    while (start < end && letter(text, start - 1) && letter(text, start)) start -= 1;
-    while (start < end && letter(text, end - 1) && letter(text, end)) end += 1;
-    return [start, end];
+    const holds = (at) => wordsOf(text).find(([from, to]) => from < at && at < to);
+    return start < end ? [holds(start)?.[0] ?? start, holds(end)?.[1] ?? end] : [start, end];
   }
+
+  /* What is chosen ------------------------------------------------------------------------------------------------ */
+
+  let exact = false; // by character, not by word: while Alt is held
 
   function read() {
     const selection = getSelection();
@@ -54,16 +55,14 @@ const marking = (() => {
     const from = offsetIn(paragraph, range.startContainer, range.startOffset);
     const to = offsetIn(paragraph, range.endContainer, range.endOffset);
     const side = paragraph.dataset.side;
-    if (chosen.source?.card !== card && chosen.target?.card !== card && chosen.caret?.card !== card) forget();
-    if (from === to) {
-      if (side !== "target" || !(paragraph.closest(".open") || document.activeElement === paragraph)) return;
-      let at = from;
-      while (at > 0 && letter(text, at - 1) && letter(text, at)) at -= 1;
-      while (at < text.length && /\s/.test(text[at])) at += 1;
-      chosen.caret = { card, text, start: at, end: at };
-    } else {
+    if (![chosen.source, chosen.target, chosen.caret].some((place) => place?.card === card)) forget();
+    if (from < to) {
       const [start, end] = exact ? [from, to] : snapped(text, from, to);
       if (start < end) chosen[side] = { card, text, start, end };
+    } else if (side === "target" && (paragraph.closest(".open") || document.activeElement === paragraph)) {
+      let at = wordsOf(text).find(([start, end]) => start < from && from < end)?.[0] ?? from;
+      while (at < text.length && /\s/.test(text[at])) at += 1;
+      chosen.caret = { card, text, start: at, end: at };
     }
     show();
   }
@@ -72,40 +71,35 @@ const marking = (() => {
     chosen.source = chosen.target = chosen.caret = null;
   }
 
-  /* Put what is chosen into the open flag form, and paint it. */
+  /* Paint what is chosen, and put it into the open flag form. */
   function show() {
     paint?.clear();
+    pointer.hidden = true;
     for (const side of ["source", "target", "caret"]) {
       const place = chosen[side];
-      const card = place && document.getElementById(place.card);
-      const paragraph = card?.querySelector(`.text[data-side="${side === "caret" ? "target" : side}"]`);
+      const card = byId(place?.card);
+      const paragraph = card && first(`.text[data-side="${side === "caret" ? "target" : side}"]`, card);
       if (!paragraph || paragraph.textContent !== place.text) continue;
-      if (side !== "caret") paint?.add(rangeOf(paragraph, place.start, place.end));
-      const form = card.querySelector("form.flagging");
+      if (side === "caret") pointAt(paragraph, place.start);
+      else paint?.add(rangeOf(paragraph, place.start, place.end));
+      const form = first("form.flagging", card);
       if (!form) continue;
-      const words = side === "caret" ? place.text.slice(place.start).trim().split(/\s+/).slice(0, 4).join(" ") || "[end]" : place.text.slice(place.start, place.end);
-      form.elements[side === "caret" ? "before_words" : `${side}_words`].value = words;
+      const said = side === "caret" ? place.text.slice(place.start).trim().split(/\s+/).slice(0, 4).join(" ") || "[end]" : place.text.slice(place.start, place.end);
+      form.elements[side === "caret" ? "before_words" : `${side}_words`].value = said;
       form.elements[`${side}_at`].value = side === "caret" ? `${place.start}` : `${place.start}-${place.end}`;
     }
   }
 
-  let exact = false; // by character, not by word: while Alt is held
-  document.addEventListener("pointerup", (event) => { exact = event.altKey; read(); });
-  document.addEventListener("htmx:afterSettle", (event) => {
-    if (event.detail.target?.matches?.(".segment")) show();
-    if (!document.querySelector(".segment.open")) { forget(); paint?.clear(); }
-  });
+  /* A bar where the caret is: the browser draws none in a text that cannot be edited. */
+  const pointer = document.createElement("i");
+  pointer.className = "pointer";
+  pointer.hidden = true;
+  document.body.append(pointer);
 
-  /* Choosing with the keyboard: arrows walk by word, Shift stretches, Alt+Shift by character, Enter keeps, Escape leaves. */
-  function begin(side) {
-    const card = document.querySelector(".segment.current");
-    const paragraph = card?.querySelector(`.text[data-side="${side}"]`);
-    if (!paragraph) return;
-    paragraph.tabIndex = -1;
-    paragraph.focus();
-    const size = paragraph.textContent.match(/^\S+/)?.[0].length || 0;
-    const range = rangeOf(paragraph, 0, size);
-    getSelection().setBaseAndExtent(range.startContainer, range.startOffset, range.endContainer, range.endOffset);
+  function pointAt(paragraph, at) {
+    const box = rangeOf(paragraph, at, at).getClientRects()[0];
+    pointer.hidden = !box;
+    if (box) Object.assign(pointer.style, { left: `${box.left + scrollX}px`, top: `${box.top + scrollY}px`, height: `${box.height}px` });
   }
 
   /* Where the words chosen in a card begin, by side: where to split it. */
@@ -114,38 +108,96 @@ const marking = (() => {
     return Object.fromEntries(Object.entries(found).filter(([, place]) => place?.card === card).map(([name, place]) => [name, place.start]));
   }
 
-  document.addEventListener("keydown", (event) => {
-    const paragraph = event.target.closest?.(".text[data-side]");
+  /* By mouse and by touch ----------------------------------------------------------------------------------------- */
+
+  document.addEventListener("pointerup", (event) => { exact = event.altKey; read(); });
+
+  /* By touch the words are chosen with the handles, which send no pointer events, and a tap sets no caret. */
+  let touched = false;
+  let rest = 0;
+  document.addEventListener("pointerdown", (event) => { touched = event.pointerType === "touch"; });
+  document.addEventListener("selectionchange", () => {
+    clearTimeout(rest);
+    if (touched) rest = setTimeout(() => { exact = false; read(); }, 150);
+  });
+  document.addEventListener("click", ({ target, clientX, clientY }) => {
+    if (!touched || !textOf(target)?.closest(".open")) return;
+    const place = document.caretPositionFromPoint?.(clientX, clientY);
+    const range = place ? { startContainer: place.offsetNode, startOffset: place.offset } : document.caretRangeFromPoint(clientX, clientY);
+    getSelection().collapse(range.startContainer, range.startOffset);
+  });
+
+  document.addEventListener("htmx:afterSettle", (event) => {
+    if (!event.detail.target?.matches?.(".segment")) return;
+    if (!first(".segment.open")) forget();
+    show();
+  });
+
+  /* By keyboard: arrows walk by word, Shift stretches, Alt+Shift by character, Enter keeps, Escape leaves ----------- */
+
+  function begin(side) {
+    const paragraph = here() && first(`.text[data-side="${side}"]`, here());
     if (!paragraph) return;
-    const way = { ArrowRight: "forward", ArrowLeft: "backward", ArrowDown: "forward", ArrowUp: "backward" }[event.key];
+    paragraph.tabIndex = -1;
+    paragraph.focus();
+    const [start, end] = wordsOf(paragraph.textContent)[0] || [0, 0];
+    select(paragraph, start, end);
+  }
+
+  function select(paragraph, anchor, focus) {
+    const [from, to] = [rangeOf(paragraph, anchor, anchor), rangeOf(paragraph, focus, focus)];
+    getSelection().setBaseAndExtent(from.startContainer, from.startOffset, to.startContainer, to.startOffset);
+    exact = false;
+    if (anchor === focus && paragraph.dataset.side === "target") pointAt(paragraph, focus);
+    else pointer.hidden = true;
+  }
+
+  /* Without Shift to the start of the next word; with it, the selection ends with a word. */
+  function walk(paragraph, forward, stretching) {
+    const { anchorNode, anchorOffset, focusNode, focusOffset } = getSelection();
+    const [anchor, focus] = [offsetIn(paragraph, anchorNode, anchorOffset), offsetIn(paragraph, focusNode, focusOffset)];
+    const text = paragraph.textContent;
+    const list = wordsOf(text);
+    const stops = stretching
+      ? [...list.map(([start]) => start).filter((at) => at < anchor), anchor, ...list.map(([, end]) => end).filter((at) => at > anchor)]
+      : [...list.map(([start]) => start), text.length];
+    const stop = forward ? stops.find((at) => at > focus) : stops.findLast((at) => at < focus);
+    if (stop !== undefined) select(paragraph, stretching ? anchor : stop, stop);
+  }
+
+  function nudge(paragraph, forward, stretching, unit) {
     const selection = getSelection();
-    if (way) {
-      const unit = event.key === "ArrowDown" || event.key === "ArrowUp" ? "line" : event.altKey ? "character" : "word";
-      selection.modify(event.shiftKey ? "extend" : "move", way, unit);
-      if (textOf(selection.focusNode) !== paragraph) selection.modify(event.shiftKey ? "extend" : "move", way === "forward" ? "backward" : "forward", unit);
-      exact = event.altKey;
-      event.preventDefault();
-      event.stopPropagation();
-    } else if (event.key === "Enter" || event.key === "f") {
+    const ways = forward ? ["forward", "backward"] : ["backward", "forward"];
+    selection.modify(stretching ? "extend" : "move", ways[0], unit);
+    if (textOf(selection.focusNode) !== paragraph) selection.modify(stretching ? "extend" : "move", ways[1], unit);
+    exact = unit === "character";
+  }
+
+  document.addEventListener("keydown", (event) => {
+    const paragraph = textOf(event.target);
+    if (!paragraph) return;
+    const card = paragraph.closest(".segment");
+    const arrow = { ArrowRight: true, ArrowLeft: false, ArrowDown: true, ArrowUp: false }[event.key];
+    const unit = /Up|Down/.test(event.key) ? "line" : event.altKey ? "character" : "word";
+    if (arrow !== undefined && unit === "word") walk(paragraph, arrow, event.shiftKey);
+    else if (arrow !== undefined) nudge(paragraph, arrow, event.shiftKey, unit);
+    else if (event.key === "Escape") back(card);
+    else if (event.key === "Enter" || event.key === "f") {
       read();
-      const card = paragraph.closest(".segment");
-      event.preventDefault();
-      event.stopPropagation();
       if (card.matches(".open")) back(card);
-      else card.querySelector('[data-act="flag"]')?.click();
-    } else if (event.key === "Escape") {
-      event.preventDefault();
-      event.stopPropagation();
-      back(paragraph.closest(".segment"));
-    } else if (event.key.length === 1) {
-      read(); // a key of the desk: it may ask for the words
+      else press("flag");
+    } else {
+      if (event.key.length === 1) read(); // a key of the desk: it may ask for the words
+      return;
     }
+    event.preventDefault();
+    event.stopPropagation();
   }, true);
 
   /* From the text to the form that asked for its words, or to the card. */
   function back(card) {
-    const field = card.querySelector("form.flagging [type=radio]:checked, form.flagging [type=radio]");
-    (field || card).focus();
+    pointer.hidden = !chosen.caret;
+    (first("form.flagging [type=radio]:checked, form.flagging [type=radio]", card) || card).focus();
   }
 
   return { begin, places };

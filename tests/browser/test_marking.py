@@ -1,0 +1,101 @@
+"""Marking words: by mouse, by keyboard and by touch; marks light up with their partner."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from playwright.sync_api import expect
+
+from articles.models import Article, Flag
+from tests.browser.test_keys import press
+from tests.browser.test_story import address, card
+
+pytestmark = pytest.mark.browser
+
+PHONE = {"viewport": {"width": 360, "height": 780}, "has_touch": True, "is_mobile": True}
+SELECT = """(text, words) => {
+  const walker = document.createTreeWalker(text, NodeFilter.SHOW_TEXT);
+  let node = walker.nextNode();
+  while (!node.data.includes(words)) node = walker.nextNode();
+  const at = node.data.indexOf(words);
+  getSelection().setBaseAndExtent(node, at, node, at + words.length); }"""
+
+
+def fields(shown: Any) -> tuple[Any, ...]:
+    labels = ("Words in the English", "Words in the French", "Missing words belong before")
+    return tuple(shown.get_by_label(label) for label in labels)
+
+
+def test_by_word_by_character_and_both_sides_at_once(visit: Any, article: Article) -> None:
+    page = visit("rosa", address(article))
+    third = card(page, article, 3)
+    press(page, "j", "j", "j", "w", "ArrowRight", "Shift+ArrowRight", "Shift+ArrowRight")
+    press(page, "t", "ArrowRight", "Shift+ArrowRight", "Alt+Shift+ArrowLeft", "Alt+Shift+ArrowLeft", "f")
+    source, target, before = fields(third)
+    expect(source).to_have_value("bright, shining")
+    expect(target).to_have_value("étoi")
+    expect(before).to_have_value("")
+    press(page, "Space", "Control+Enter")
+    expect(third).to_contain_text("Flag saved.")
+    flag = Flag.objects.get()
+    assert (flag.source_quote, flag.target_quote, flag.caret) == ("bright, shining", "étoi", None)
+
+
+def test_a_caret_between_two_words_by_keyboard(visit: Any, article: Article) -> None:
+    page = visit("rosa", address(article))
+    press(page, "j", "j", "t", "ArrowRight", "ArrowRight", "Enter")
+    second = card(page, article, 2)
+    expect(fields(second)[2]).to_have_value("tard.")
+    press(page, "t", "ArrowLeft", "Enter")
+    expect(fields(second)[2]).to_have_value("restons éveillés tard.")
+    expect(second.locator(".types :focus")).to_have_count(1)
+    press(page, "w", "Escape")
+    expect(second.locator(".types :focus")).to_have_count(1)
+
+
+@pytest.mark.parametrize("way", ["hover", "focus"])
+def test_partners_light_up(visit: Any, article: Article, way: str) -> None:
+    page = visit("rosa", address(article))
+    first = card(page, article, 1)
+    if way == "hover":
+        first.locator("mark").hover()
+        expect(first.locator(".note.finding.lit")).to_have_count(1)
+    else:
+        first.locator(".note.finding").get_by_role("button", name="Flag it").focus()
+    expect(first.locator(".source mark.lit")).to_have_text("OpenAI")
+    expect(first.locator(".target .caret.lit")).to_have_count(1)
+    expect(card(page, article, 2).locator(".lit")).to_have_count(0)
+
+
+def test_by_touch(visit: Any, article: Article) -> None:
+    page = visit("rosa", address(article), **PHONE)
+    third = card(page, article, 3)
+    third.locator(".source .text").tap()
+    third.locator(".source .text").evaluate(SELECT, "ining")
+    third.get_by_role("link", name="Flag", exact=True).tap()
+    source, target, before = fields(third)
+    expect(source).to_have_value("shining")
+    third.locator(".target .text").evaluate(SELECT, "ante et")
+    expect(target).to_have_value("brillante et")
+    box = third.locator(".target .text").bounding_box()
+    page.touchscreen.tap(box["x"] + 60, box["y"] + 12)
+    expect(before).to_have_value("étoile brillante et brillante.")
+
+
+SMALL = """() => [...document.querySelectorAll("a, button, input, select, summary, textarea, .options label")]
+  .filter((each) => each.getClientRects().length && !each.closest(".options label > *, .unseen, .skip"))
+  .map((each) => [each, each.getBoundingClientRect()])
+  .filter(([each, box]) => Math.min(box.width, box.height) < 43.9 && !(each.matches("label input") && each.closest("label").getBoundingClientRect().height > 43.9))
+  .map(([each, box]) => `${each.outerHTML.slice(0, 90)} ${Math.round(box.width)}×${Math.round(box.height)}`)"""
+
+
+def test_what_is_touched_is_large_enough(visit: Any, article: Article) -> None:
+    page = visit("rosa", address(article), **PHONE)
+    for opens in ("", "f", "e", "x"):
+        press(page, "j", "k", *opens)
+        if opens:
+            page.locator(".segment.open").wait_for()
+        assert "\n".join(page.evaluate(SMALL)) == "", opens
+        press(page, "Escape")
+        page.locator(".segment.open").wait_for(state="detached")
