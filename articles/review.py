@@ -90,7 +90,7 @@ def remove_flag(flag: Flag, *, by: Any, revision: int, text: str = "") -> None:
 
 def say(flag: Flag, kind: str, text: str, *, by: Any) -> None:
     """Add to the talk about a flag, whose own word for it (unsaved) follows. Only inside an act."""
-    Reply.objects.create(flag=flag, author=by, kind=kind, text=text)
+    Reply.objects.create(flag=flag, author=by, kind=kind, text=text, at=timezone.now())
     flag.talk = kind
 
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from articles import export, review
+from articles import export, review, talking
 from articles.models import Article, Correction, Event, Finding, Flag
 from tests.factories import make_article, make_correction, make_finding, make_flag
 
@@ -148,6 +148,31 @@ def test_a_flag_that_was_removed_later_is_there(segment, rosa):
     make_flag(segment, by=rosa)
     Flag.objects.update(created_at=hour(1), updated_at=hour(3), status="removed")
     assert [len(then(segment, n).flags) for n in (2, 4)] == [1, 0]
+
+
+def test_what_was_said_of_a_flag_by_then(segment, rosa, edith, ada, at):
+    flag = review.flag(segment, by=rosa, revision=1, values={"type": "Omission", "severity": "major"})
+    Flag.objects.update(created_at=START)
+    Event.objects.update(at=START)
+    said = [
+        (2, talking.answer, edith, {}),
+        (4, talking.keep, rosa, {"severity": "minor"}),
+        (6, talking.uphold, ada, {"severity": "neutral"}),
+    ]
+    for number, act, by, more in said:
+        at(number)
+        segment.refresh_from_db()
+        act(flag, by=by, revision=segment.revision, text=f"Said at {number}.", **more)
+    at(100)
+    found = [
+        (each.severity, [reply.text for reply in each.replies]) for n in (1, 3, 5, 7) for each in then(segment, n).flags
+    ]
+    assert found == [
+        ("major", []),
+        ("major", ["Said at 2."]),
+        ("minor", ["Said at 2.", "Said at 4."]),
+        ("neutral", ["Said at 2.", "Said at 4.", "Said at 6."]),
+    ]
 
 
 def test_a_finding_dismissed_later_was_open(segment, rosa):

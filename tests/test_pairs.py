@@ -1,10 +1,12 @@
 """Aligned pairs out of a file become an article: whole, or not at all."""
 
+from datetime import UTC, datetime
+
 import pytest
 
-from articles import export, pairs
-from articles.formats import exchange
-from articles.models import Article, Correction, Document, Event, Flag, Segment, Sentence
+from articles import export, pairs, talking
+from articles.formats import exchange, jsonl
+from articles.models import Article, Correction, Document, Event, Flag, Reply, Segment, Sentence
 from articles.text.document import Span
 from tests.factories import make_article
 
@@ -98,6 +100,39 @@ def test_flags_come_along_with_their_people(db, rosa):
     assert (stranger.type, stranger.comment, stranger.needs_locating) == ("Other", "rater7: odd", True)
     assert (broken.target_span, broken.needs_locating, broken.status) == (None, True, "closed")
     assert Segment.objects.get().status == "flagged"
+
+
+def test_what_was_said_of_a_flag_comes_along(db, rosa, edith):
+    replies = (
+        exchange.Reply("It is implied.", "answered", "edith", datetime(2026, 1, 31, tzinfo=UTC)),
+        exchange.Reply("Hm.", "sighed", "rater7"),
+        exchange.Reply(""),
+    )
+    pairs.store_pairs(reviewed(flags=(exchange.Flag("Omission", "major", replies=replies),)), by=rosa)
+    first, second = Reply.objects.all()
+    assert (first.text, first.kind, first.author, first.at.isoformat()) == (
+        "It is implied.", "answered", edith, "2026-01-31T00:00:00+00:00"
+    )  # fmt: skip
+    assert (second.text, second.kind, second.author) == ("rater7: Hm.", "answered", rosa)
+    assert Flag.objects.get().talk == "answered"
+
+
+def test_a_talk_and_a_reason_come_back_as_they_went(db, rosa, edith, tmp_path):
+    flag = exchange.Flag("Omission", "major", caret=3, author="rosa")
+    back = correction("rejected", reason="Not our house style", cause="style", author="rosa", decided_by="edith")
+    article = pairs.store_pairs(reviewed(flags=(flag,), corrections=(back,)), by=rosa).article
+    row = Flag.objects.get()
+    for number, (act, by) in enumerate([(talking.answer, edith), (talking.keep, rosa)], start=1):
+        act(row, by=by, revision=number, text=f"{by} says so.")
+    (tmp_path / "all.jsonl").write_bytes(b"".join(export.written([article], "jsonl")))
+    sent = list(export.exchanged(article).segments)
+    article.delete()
+    with (tmp_path / "all.jsonl").open("rb") as file:
+        again = pairs.store_pairs(next(jsonl.read(file, name="all")), by=rosa).article
+    (segment,), (original,) = export.exchanged(again).segments, sent
+    assert segment.flags[0].replies == original.flags[0].replies != ()
+    assert (segment.corrections[0].cause, segment.corrections[0].reason) == ("style", "Not our house style")
+    assert Flag.objects.get().talk == "kept"
 
 
 def correction(status, **values):

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from articles.formats import exchange, jsonl
-from articles.formats.exchange import Article, BadFile, Correction, Flag, Segment
-from tests.formats.strategies import articles, quick
+from articles.formats.exchange import Article, BadFile, Correction, Flag, Reply, Segment
+from tests.formats.strategies import articles, filled, names, quick, times
 
 
 def load(data: bytes) -> list[Article]:
@@ -21,6 +21,15 @@ def load(data: bytes) -> list[Article]:
 @given(st.lists(articles(), min_size=1, max_size=2))
 def test_everything_comes_back(made):
     assert load(b"".join(jsonl.write(made))) == made
+
+
+@quick
+@given(st.lists(st.builds(Reply, filled, st.sampled_from(["answered", "kept", "upheld"]), names, times), max_size=3))
+def test_what_was_said_of_a_flag_comes_back(replies):
+    flag = Flag("Omission", "major", replies=tuple(replies))
+    back = Correction("b", "c", "rejected", reason="Not our style", cause="style")
+    made = Article("t", "en", "fr", segments=(Segment("a", "b", flags=(flag,), corrections=(back,)),))
+    assert load(b"".join(jsonl.write([made]))) == [made]
 
 
 def test_bare_pairs_and_a_byte_order_mark_are_taken():
@@ -60,6 +69,10 @@ START = b'{"kind": "article", "title": "t"}\n'
         (b'{"source": "", "source_span": [2, 1]}', "line 1: “source_span” should be [start, end]"),
         (b'{"source": "", "source_span": [-1, 1]}', "line 1: “source_span” should be a place in a text"),
         (b'{"source": "", "flags": 1}', "line 1: “flags” should be a list"),
+        (
+            b'{"source": "", "flags": [{"type": "x", "severity": "minor", "replies": [{}]}]}',
+            "line 1: “text” is missing",
+        ),
         (b'{"source": "", "flags": [1]}', "line 1: “flag” should be an object"),
         (b'{"source": "", "flags": [{"type": "x"}]}', "line 1: “severity” is missing"),
         (b'{"source": "", "flags": [{"type": "x", "severity": "bad"}]}', "line 1: “severity” should be neutral, minor"),
