@@ -48,7 +48,7 @@ def show(request: HttpRequest, card: Card, *, status: int = 200) -> HttpResponse
     """The card: alone for htmx, between its neighbours otherwise."""
     if request.htmx:  # type: ignore[attr-defined]
         # The desk's own address stays: a boosted link would take the address of the form it opened.
-        return push_url(render(request, "_fragments/card.html", {"card": card}, status=status), url=False)
+        return push_url(render(request, "_fragments/cards.html", {"cards": [card]}, status=status), url=False)
     cards = [
         card if segment.pk == card.segment.pk else Card(segment, request.user)
         for segment in desk.with_neighbours(card.segment)
@@ -95,9 +95,9 @@ def _done(request: HttpRequest, segment: Segment, said: str, *, undo: str, besid
         page = desk.page_of(segment)
         return redirect(f"{reverse('desk', args=[segment.article_id])}?page={page}#segment-{segment.pk}")
     response = show(request, Card(find(segment.pk), request.user, notice=said, undo=undo))
-    for other in segment.article.segments.for_desk().filter(pk__in=beside) if beside else ():
-        card = Card(other, request.user, elsewhere=True)
-        response.write(render_to_string("_fragments/card.html", {"card": card}, request))
+    others = segment.article.segments.for_desk().filter(pk__in=beside) if beside else ()
+    if cards := [Card(other, request.user, elsewhere=True) for other in others]:
+        response.write(render_to_string("_fragments/cards.html", {"cards": cards}, request))
     return trigger_client_event(response, "segment-changed", {"segment": segment.pk, "said": said})
 
 

@@ -8,7 +8,6 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from django.db.models import Prefetch, prefetch_related_objects
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_noop
 
@@ -98,9 +97,9 @@ class Card:
 
     @cached_property
     def quiet(self) -> bool:
-        """Whether there is nothing on the card but its two texts and its foot."""
+        """Whether there is nothing to be noted between its two texts and its foot."""
         said = (self.segment.shown_findings, self.segment.shown_flags, self.segment.shown_corrections)
-        return self.state == "rest" and not (any(said) or self.notice or self.undo or self.segment.uncertain)
+        return not (any(said) or self.notice or self.segment.uncertain)
 
     @cached_property
     def findings(self) -> list[Doubt]:
@@ -252,10 +251,6 @@ class Card:
             return None
         who = other.author if other else None
         return Conflict(theirs=theirs, who=who, changes=redline(theirs, text), both=merge(base, text, theirs))
-
-    def url(self, name: str = "card", *extra: int) -> str:
-        """The address of an act on this card."""
-        return reverse(name, args=[self.segment.pk, *extra])
 
     def _doubts(self, status: str) -> list[Doubt]:
         rows = self.segment.shown_findings

@@ -1,65 +1,10 @@
-"""Marked texts: the runs joined are the text, whatever overlaps."""
+"""Names in the reader's language."""
 
 from __future__ import annotations
 
-from django.template.loader import render_to_string
-from hypothesis import given
-from hypothesis import strategies as st
-
-from articles.templatetags.desk import Mark, language_name, reason_name, runs
-
-spans = st.builds(
-    lambda a, b, kind: Mark(min(a, b), max(a, b), kind, f"{kind}-1"),
-    st.integers(0, 40),
-    st.integers(0, 40),
-    st.sampled_from(["finding", "flag"]),
-)
-
-
-@given(st.text(max_size=30), st.lists(spans, max_size=5))
-def test_the_runs_are_the_text(text: str, marks: list[Mark]) -> None:
-    found = list(runs(text, marks))
-    assert "".join(run.text for run in found) == text
-    assert all(run.text or run.caret for run in found)
-
-
-def test_overlapping_marks_share_their_words() -> None:
-    found = list(runs("abcdef", [Mark(0, 4, "finding", "finding-1"), Mark(2, 6, "flag", "flag-2")]))
-    assert [(run.text, run.kinds) for run in found] == [("ab", "finding"), ("cd", "finding flag"), ("ef", "flag")]
-    assert found[1].keys == "finding-1 flag-2"
-
-
-def test_a_caret_stands_between_words_and_at_the_end() -> None:
-    marks = [Mark(2, 2, "flag", "flag-1"), Mark(4, 4, "finding", "finding-2")]
-    assert [(run.text, run.caret) for run in runs("abcd", marks)] == [
-        ("ab", False), ("", True), ("cd", False), ("", True),
-    ]  # fmt: skip
-
-
-def test_a_mark_outside_the_text_is_left_out() -> None:
-    assert [run.kinds for run in runs("ab", [Mark(5, 6, "flag", "flag-1")])] == [""]
-
-
-def test_the_page_holds_the_words_exactly() -> None:
-    page = render_to_string("_parts/marked.html", {"runs": runs("a\r\n<b> & c", [Mark(3, 6, "flag", "flag-1")])})
-    assert page == 'a&#13;\n<mark class="flag" data-notes="flag-1">&lt;b&gt;</mark> &amp; c'
+from articles.templatetags.desk import language_name, reason_name
 
 
 def test_names() -> None:
     assert (language_name("fr"), language_name("xx-none")) == ("French", "xx-none")
     assert (reason_name("implied"), reason_name("because I say so")) == ("implied", "because I say so")
-
-
-def test_shells_do_not_pile_up(rosa, monkeypatch) -> None:
-    """Each standing of a quiet card has one shell; when there are too many, they are begun anew."""
-    from articles.models import Segment
-    from articles.templatetags import desk
-    from articles.views.cards import Card
-    from tests.factories import make_segment
-
-    monkeypatch.setattr(desk, "_shells", dict.fromkeys(range(501), ""))
-    make_segment("A < B & 801180118.", "A est moins.")
-    html = desk.quiet_card({"csrf_token": "t0ken"}, Card(Segment.objects.for_desk().get(), rosa))
-    assert "A &lt; B &amp; 801180118." in html
-    assert 'value="t0ken"' in html
-    assert len(desk._shells) == 2, "its own, and that of its foot"

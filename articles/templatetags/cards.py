@@ -1,0 +1,219 @@
+"""The tags that make a card: its frame, its two sides, its notes and its foot, most of them out of moulds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from django import template
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+from articles.shortcuts import KEYS
+from articles.templatetags.desk import unlikely, verbatim_text
+from articles.text.diff import Change
+from articles.views.cards import Card, Doubt, Mistake
+from articles.views.moulds import cast
+
+register = template.Library()
+
+
+class Mark(NamedTuple):
+    """A stretch of a text that a finding or a flag is about (a caret where it is empty). ``key`` names its note."""
+
+    start: int
+    end: int
+    kind: str
+    key: str
+
+
+class Run(NamedTuple):
+    """A stretch of text under the same marks; no text and a caret where words are missing."""
+
+    text: str
+    kinds: str
+    keys: str
+    caret: bool
+
+
+def runs(text: str, marks: list[Mark]) -> Iterator[Run]:
+    """``text`` cut where marks begin and end: joined, the runs are the text. Marks may overlap."""
+    size = len(text)
+    inside = [m._replace(start=max(m.start, 0), end=min(m.end, size)) for m in marks if m.start <= size]
+    cuts = sorted({0, size, *(m.start for m in inside), *(m.end for m in inside)})
+    for at, end in zip(cuts, [*cuts[1:], size], strict=True):
+        if carets := [m for m in inside if m.start == m.end == at]:
+            yield _run("", carets, caret=True)
+        if at < end:
+            yield _run(text[at:end], [m for m in inside if m.start <= at and end <= m.end], caret=False)
+
+
+def _run(text: str, marks: list[Mark], *, caret: bool) -> Run:
+    kinds = " ".join(sorted({mark.kind for mark in marks}))
+    return Run(text, kinds, " ".join(sorted({mark.key for mark in marks})), caret)
+
+
+def marks_of(card: Card, side: str) -> list[Mark]:
+    """The marks of the card's open findings and open flags on one side."""
+    found: list[Mark] = []
+    carets: list[tuple[int | None, str, str]] = []
+    for doubt, _why in card.findings:
+        key = f"finding-{doubt.pk}"
+        kind = "unlikely" if unlikely(doubt) else "finding"
+        found += [Mark(start, end, kind, key) for start, end in getattr(doubt, f"{side}_spans")]
+        carets.append((doubt.caret, kind, key))
+    for flag, _why in card.flags:
+        if flag.status == flag.Status.OPEN and not flag.needs_locating:
+            key, span = f"flag-{flag.pk}", flag.source_span if side == "source" else flag.target_span
+            found += [Mark(span.start, span.end, "flag", key)] if span else []
+            carets.append((flag.caret, "flag", key))
+    if side == "target":
+        found += [Mark(at, at, kind, key) for at, kind, key in carets if at is not None]
+    return found
+
+
+@register.simple_tag(takes_context=True)
+def show_card(context: Any, card: Card) -> SafeString:
+    """The whole card."""
+    segment, article, token = card.segment, card.segment.article, str(context.get("csrf_token", ""))
+    inside = {"card": card, "segment": segment, "article": article, "csrf_token": token}
+    at_rest, changes = card.state == "rest", card.state != "edit" and card.shows_changes
+    if card.state == "edit":
+        target = render_to_string("_parts/edit.html", inside)
+    else:
+        target = redlined(card.changes) if changes else marked(card, "target")
+    return cast(
+        "_fragments/card.html",
+        {
+            "pk": segment.pk,
+            "position": segment.position,
+            "revision": segment.revision,
+            "token": token,
+            "back": render_to_string("_parts/back.html", inside) if card.sent_back else "",
+            "source": marked(card, "source"),
+            "target": target,
+            "notes": "" if card.quiet else render_to_string("_parts/notes.html", inside),
+            "foot": foot(card) if at_rest else render_to_string("_parts/open.html", inside),
+        },
+        status=segment.status,
+        state=card.state,
+        elsewhere=card.elsewhere,
+        source_language=article.source.language,
+        target_language=article.target.language,
+        has_source=bool(segment.source_text),
+        has_target=bool(segment.target_text),
+        has_changes=changes,
+    )
+
+
+def marked(card: Card, side: str) -> SafeString:
+    """One side's text with its marks; the page holds the text character for character."""
+    text: str = getattr(card.segment, f"{side}_text")
+    marks = marks_of(card, side)
+    if not marks:
+        return verbatim_text(text)
+    return _joined(_marked(run) if run.kinds else verbatim_text(run.text) for run in runs(text, marks))
+
+
+def _marked(run: Run) -> SafeString:
+    places = {"text": verbatim_text(run.text), "keys": run.keys}
+    return cast("_parts/run.html", places, kinds=run.kinds, caret=run.caret)
+
+
+@register.simple_tag
+def redlined(changes: list[Change]) -> SafeString:
+    """What was taken out and put in, in the words around it."""
+    if not changes:
+        return SafeString(_("No words are left."))
+    return _joined(
+        verbatim_text(text) if kind == "same" else cast("_parts/change.html", {"text": verbatim_text(text)}, kind=kind)
+        for kind, text in changes
+    )
+
+
+def _joined(pieces: Iterable[SafeString]) -> SafeString:
+    return mark_safe("".join(pieces))  # noqa: S308 each piece is safe
+
+
+@register.simple_tag
+def when(at: datetime) -> SafeString:
+    """A point in time."""
+    here = timezone.localtime(at)
+    return cast("_parts/when.html", {"exact": here.isoformat(), "said": date_format(here, "j M, H:i")})
+
+
+@register.simple_tag
+def finding_note(card: Card, doubt: Doubt) -> SafeString:
+    """What a finding says, and what can be done about it."""
+    finding, why = doubt
+    return cast(
+        "_parts/finding.html",
+        {"pk": finding.pk, "segment": card.segment.pk, "text": finding.text},
+        at_rest=card.state == "rest",
+        finder=finding.finder,
+        check_id=finding.check_id,
+        unlikely=unlikely(finding),
+        may_take=not why["take"],
+        may_dismiss=not why["dismiss"],
+    )
+
+
+@register.simple_tag
+def flag_note(card: Card, mistake: Mistake) -> SafeString:
+    """What a flag says, what was said of it, and what can be done about it."""
+    flag, why = mistake
+    words = {name: getattr(flag, name) for name in ("source_quote", "target_quote", "comment")}
+    talk = render_to_string("_parts/said.html", {"flag": flag}) if flag.talk else ""
+    return cast(
+        "_parts/flag_note.html",
+        words
+        | {"pk": flag.pk, "segment": card.segment.pk, "talk": talk}
+        | {"author": flag.author.get_username(), "made": when(flag.created_at)},
+        at_rest=card.state == "rest",
+        type=flag.type,
+        severity=flag.severity,
+        status=flag.status,
+        source_language=card.segment.article.source.language,
+        target_language=card.segment.article.target.language,
+        has=tuple(name for name in (*words, "needs_locating") if getattr(flag, name)),
+        may=tuple(move for move in ("uphold", "keep", "answer", "edit_flag", "remove_flag") if not why[move]),
+    )
+
+
+def foot(card: Card) -> SafeString:
+    """What can be done with a card at rest."""
+    waiting = card.waiting
+    return cast(
+        "_parts/acts.html",
+        {
+            "pk": card.segment.pk,
+            "thing": waiting.pk if waiting else 0,
+            "undo": card.undo,
+            "refusals": " ".join(card.refusals),
+        },
+        status=card.segment.status,
+        refused=tuple(move for move, reason in card.reasons.items() if reason),
+        has_undo=bool(card.undo),
+        waits=bool(waiting),
+        own=bool(waiting and waiting.author_id == card.person.pk),
+        alike=len(card.alike),
+    )
+
+
+@register.inclusion_tag("_parts/act.html", takes_context=True)
+def act(context: Any, move: str, label: str) -> dict[str, Any]:
+    """The button (or, where a form follows, the link) of a move on the card: greyed out when the rules refuse it."""
+    return {
+        "move": move,
+        "label": label,
+        "pk": context["pk"],
+        "thing": context["thing"] if move in ("approve", "reject", "withdraw") else None,
+        "refused": move in context["refused"],
+        "is_link": move in ("flag", "edit", "reject"),
+        "key": KEYS.get(move, ""),
+        "act": "undo" if move in ("reopen", "withdraw") else move,
+    }

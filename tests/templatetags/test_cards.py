@@ -1,0 +1,52 @@
+"""Marked texts: the runs joined are the text, whatever overlaps."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from articles.models import Segment
+from articles.templatetags.cards import Mark, marked, runs
+from articles.views.cards import Card
+from tests.factories import make_flag, make_segment
+
+spans = st.builds(
+    lambda a, b, kind: Mark(min(a, b), max(a, b), kind, f"{kind}-1"),
+    st.integers(0, 40),
+    st.integers(0, 40),
+    st.sampled_from(["finding", "flag"]),
+)
+
+
+@given(st.text(max_size=30), st.lists(spans, max_size=5))
+def test_the_runs_are_the_text(text: str, marks: list[Mark]) -> None:
+    found = list(runs(text, marks))
+    assert "".join(run.text for run in found) == text
+    assert all(run.text or run.caret for run in found)
+
+
+def test_overlapping_marks_share_their_words() -> None:
+    found = list(runs("abcdef", [Mark(0, 4, "finding", "finding-1"), Mark(2, 6, "flag", "flag-2")]))
+    assert [(run.text, run.kinds) for run in found] == [("ab", "finding"), ("cd", "finding flag"), ("ef", "flag")]
+    assert found[1].keys == "finding-1 flag-2"
+
+
+def test_a_caret_stands_between_words_and_at_the_end() -> None:
+    marks = [Mark(2, 2, "flag", "flag-1"), Mark(4, 4, "finding", "finding-2")]
+    assert [(run.text, run.caret) for run in runs("abcd", marks)] == [
+        ("ab", False), ("", True), ("cd", False), ("", True),
+    ]  # fmt: skip
+
+
+def test_a_mark_outside_the_text_is_left_out() -> None:
+    assert [run.kinds for run in runs("ab", [Mark(5, 6, "flag", "flag-1")])] == [""]
+
+
+def test_the_page_holds_the_words_exactly(db: None, rosa: Any) -> None:
+    segment = make_segment("a\r\n<b> & c", "d")
+    make_flag(segment, by=rosa, source_start=3, source_end=6)
+    flag = segment.flags.get()
+    html = marked(Card(Segment.objects.for_desk().get(), rosa), "source")
+    assert html == f'a&#13;\n<mark class="flag" data-notes="flag-{flag.pk}">&lt;b&gt;</mark> &amp; c'
