@@ -31,6 +31,11 @@ def reading_of(person: Any, article: Article) -> Assignment | None:
     return next((row for row in article.reviewers if row.person_id == person.pk), None)
 
 
+def reads(person: Any, article: Article) -> bool:
+    """Whether the person is one of the two, and sees only what they said themselves."""
+    return article.sealed and reading_of(person, article) is not None
+
+
 def others(person: Any, article: Article) -> list[Assignment]:
     """The readers but for this person."""
     return [row for row in article.reviewers if row.person_id != person.pk]
@@ -127,7 +132,7 @@ def begun(article: Article) -> bool:
 def show(person: Any, segments: Iterable[Segment], *things: Finding) -> None:
     """Put a reader's own sealed flags, verdicts and status on the segments (fresh from the database, with their
     article) and on ``things``, findings of theirs. For everybody else nothing changes. Four queries at most."""
-    sealed = {each.pk: each for each in segments if each.article.sealed and reading_of(person, each.article)}
+    sealed = {each.pk: each for each in segments if reads(person, each.article)}
     if not sealed:
         return
     flags: dict[int, list[Flag]] = defaultdict(list)

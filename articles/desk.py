@@ -15,6 +15,7 @@ from django.db.models.functions import Coalesce, Length, Replace
 from django.db.models.query import QuerySet
 from django.utils.translation import gettext_noop
 
+from articles import apart
 from articles.models import Article, Correction, Event, Finding, Flag, Reply, Segment
 from articles.models.corpus import SegmentQuerySet
 from articles.models.prepared import Prepared
@@ -73,19 +74,20 @@ class Progress:
         return self.words[S.DONE]
 
 
-def progress_of(articles: Iterable[Article]) -> dict[int, Progress]:
-    """Article id → its progress. One query for all of them."""
-    found = {article.pk: Progress() for article in articles}
-    rows = (
-        Segment.objects.filter(article__in=list(found))
-        .order_by()
-        .values("article_id", "status")
-        .annotate(segments=Count("pk"), words=Sum(_WORDS))
-    )
-    for row in rows:
-        progress = found[row["article_id"]]
-        progress.segments[row["status"]] = row["segments"]
-        progress.words[row["status"]] = row["words"]
+def progress_of(articles: Iterable[Article], person: Any = None) -> dict[int, Progress]:
+    """Article id → its progress, for somebody who reads it apart their own. One query for all of them; one more, and
+    one an article, where articles are being read apart."""
+    chosen = list(articles)
+    found = {article.pk: Progress() for article in chosen}
+    own = {article.pk for article in chosen if person and apart.reads(person, article)}
+    for keys, status in ((found.keys() - own, F("status")), (own, apart.own_status(person))):
+        rows = (
+            Segment.objects.filter(article__in=keys).order_by().annotate(stands=status).values("article_id", "stands")
+        )
+        for row in rows.annotate(segments=Count("pk"), words=Sum(_WORDS)) if keys else ():
+            progress = found[row["article_id"]]
+            progress.segments[row["stands"]] = row["segments"]
+            progress.words[row["stands"]] = row["words"]
     return found
 
 
@@ -105,16 +107,22 @@ def _mine(person: Any) -> Q:
 
 _RULES: dict[str, Callable[[Any], Q]] = {"findings": _open_finding, "disputed": _dispute, "mine": _mine}
 """The filters that ask for more than the segment's status."""
+_RULES_APART = _RULES | {
+    "findings": lambda person: Q(apart.own_doubts(person)),
+    "mine": lambda person: Q(apart.own_flags(person)),
+}
+"""The same for somebody who reads apart."""
 
 
 def chosen(article: Article, person: Any, *, filter: str = "", order: str = "", search: str = "") -> SegmentQuerySet:
     """The article's segments that pass the filter and hold the searched words in either language. Unknown names of
     filters and orders mean the first of each list."""
     segments: SegmentQuerySet = article.segments.all()
+    own = apart.reads(person, article)
     if filter in S.values:
-        segments = segments.filter(status=filter)
+        segments = segments.alias(stands=apart.own_status(person) if own else F("status")).filter(stands=filter)
     elif filter in _RULES:
-        segments = segments.filter(_RULES[filter](person))
+        segments = segments.filter((_RULES_APART if own else _RULES)[filter](person))
     if search:
         said = Q(source_text__icontains=search) | Q(target_text__icontains=search)
         segments = segments.filter(said | Q(corrections__text__icontains=search)).distinct()
@@ -140,13 +148,20 @@ def _standing(article: int, person: int) -> QuerySet[Segment, Any]:
     return rows.annotate(segments=Count("pk"), words=Sum(_WORDS), **tallies)
 
 
-_STANDING = Prepared(_standing)
+def _standing_apart(article: int, person: int) -> QuerySet[Segment, Any]:
+    tallies = {name: Count("pk", filter=rule(person)) for name, rule in _RULES_APART.items()}
+    rows = Segment.objects.filter(article=article).order_by().annotate(stands=apart.own_status(person))
+    return rows.values_list("stands").annotate(segments=Count("pk"), words=Sum(_WORDS), **tallies)
+
+
+_STANDING, _STANDING_APART = Prepared(_standing), Prepared(_standing_apart)
 
 
 def summary_of(article: Article, person: Any) -> tuple[Progress, dict[str, int]]:
     """How far the article is, and filter name → how many segments pass it. One query."""
     progress, counts = Progress(), dict.fromkeys(FILTERS, 0)
-    for status, segments, words, *tallies in _STANDING.rows(article=article.pk, person=person.pk):
+    standing = _STANDING_APART if apart.reads(person, article) else _STANDING
+    for status, segments, words, *tallies in standing.rows(article=article.pk, person=person.pk):
         progress.segments[status] = counts[status] = segments
         progress.words[status] = words
         for name, tally in zip(_RULES, tallies, strict=True):
@@ -160,18 +175,20 @@ def page_of(segment: Segment) -> int:
     return before.count() // PAGE + 1
 
 
-def with_neighbours(segment: Segment) -> list[Segment]:
-    """The segment between the one before and the one after it, as the desk shows them."""
-    return list(
+def with_neighbours(segment: Segment, person: Any) -> list[Segment]:
+    """The segment between the one before and the one after it, as the desk shows them to the person."""
+    found = list(
         segment.article.segments.for_desk()
         .filter(position__gte=segment.position - 1, position__lte=segment.position + 1)
         .order_by("position")
     )
+    apart.show(person, found)
+    return found
 
 
-def history(article: Article, *, segment: Segment | None = None) -> QuerySet[Event]:
-    """What happened to the article, or to one of its segments, newest first."""
-    events = Event.objects.filter(article=article).select_related("actor")
+def history(article: Article, person: Any, *, segment: Segment | None = None) -> QuerySet[Event]:
+    """What happened to the article, or to one of its segments, newest first, as far as the person may know."""
+    events = Event.everything.seen_by(person).filter(article=article).select_related("actor")
     return events.filter(segment=segment) if segment else events
 
 

@@ -119,8 +119,10 @@ def carry_out(plan: Plan, *, by: Any = None, progress: Progress | None = None) -
     lines: list[Line] = []
     done = 0
     for source, target in plan.pairs:
-        outcome = store_article(source, target, by=by)
-        lines += _told(source, target, outcome)
+        try:
+            lines += _told(source, target, store_article(source, target, by=by))
+        except BadFile as problem:
+            lines += [Line(each.name, said(problem), refused=True) for each in (source, target)]
         done += 1
         if progress:
             progress(done, plan.size)

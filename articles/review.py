@@ -14,9 +14,10 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from articles import workflow
+from articles import apart, workflow
 from articles.models import Correction, Event, Finding, Flag, Reply, Segment
 from articles.models.review import Talk
+from articles.models.sealed import Apart
 
 FLAG_FIELDS = (
     "type",
@@ -35,18 +36,23 @@ FLAG_FIELDS = (
 
 @contextmanager
 def writing(segment: Segment, move: str, *, by: Any, revision: int, thing: Any = None) -> Iterator[Segment]:
-    """The frame of every act: the segment locked and fresh, the rules asked, the revision and status moved on."""
+    """The frame of every act: the segment locked and fresh, the rules asked, the revision and status moved on.
+
+    While two people read the article apart neither moves in the database: each has their own (see apart.py).
+    """
     with transaction.atomic():
         locked = Segment.objects.select_for_update(of=("self",)).select_related("article").get(pk=segment.pk)
-        if locked.revision != revision:
-            raise workflow.Stale(locked)
         if thing is not None:
             thing.refresh_from_db()
+        apart.show(by, [locked], *([thing] if isinstance(thing, Finding) else []))
+        if locked.revision != revision:
+            raise workflow.Stale(locked)
         workflow.check(move, by, locked, thing)
         yield locked
-        locked.status = workflow.next_status(move, locked)
         locked.revision += 1
-        locked.save(update_fields=["status", "revision"])
+        if not locked.article.sealed:
+            locked.status = workflow.next_status(move, locked)
+            locked.save(update_fields=["status", "revision"])
     segment.status, segment.revision = locked.status, locked.revision
 
 
@@ -55,8 +61,9 @@ def flag(
 ) -> Flag:
     """Mark the segment with a flag. ``values`` are those of FLAG_FIELDS; ``finding`` is the doubt it was made from."""
     with writing(segment, "take" if finding else "flag", by=by, revision=revision, thing=finding) as locked:
-        made = Flag.objects.create(segment=locked, author=by, finding=finding, **_known(values))
-        if finding:
+        seal = Apart.SEALED if locked.article.sealed else ""
+        made = Flag.objects.create(segment=locked, author=by, finding=finding, apart=seal, **_known(values))
+        if finding and not seal:
             decide(finding, Finding.Status.TAKEN, by=by)
         Event.objects.record(
             Event.Act.FLAGGED, segment=locked, by=by, flag=made.pk, type=made.type, severity=made.severity
@@ -97,7 +104,10 @@ def say(flag: Flag, kind: str, text: str, *, by: Any) -> None:
 def dismiss(finding: Finding, *, by: Any, revision: int, reason: str) -> None:
     """Say that a finding is no fault, and why; it stays dismissed while its words are the same."""
     with writing(finding.segment, "dismiss", by=by, revision=revision, thing=finding) as locked:
-        decide(finding, Finding.Status.DISMISSED, by=by, reason=reason)
+        if locked.article.sealed:
+            apart.say(locked, by=by, finding=finding, reason=reason)
+        else:
+            decide(finding, Finding.Status.DISMISSED, by=by, reason=reason)
         Event.objects.record(
             Event.Act.DISMISSED,
             segment=locked,
@@ -112,17 +122,24 @@ def dismiss_alike(finding: Finding, *, by: Any, revision: int, reason: str) -> i
     """Dismiss a finding and all open ones of its article that say the same of the same words; return how many."""
     with transaction.atomic():
         dismiss(finding, by=by, revision=revision, reason=reason)
-        others = list(finding.alike().select_related("segment"))
-        for other in others:
+        count = 1
+        for other in finding.alike().select_related("segment"):
             other.segment.refresh_from_db(fields=["revision"])
-            dismiss(other, by=by, revision=other.segment.revision, reason=reason)
-    return 1 + len(others)
+            other.segment.article = finding.segment.article
+            apart.show(by, [other.segment], other)
+            if other.status == Finding.Status.OPEN:
+                dismiss(other, by=by, revision=other.segment.revision, reason=reason)
+                count += 1
+    return count
 
 
 def restore(finding: Finding, *, by: Any, revision: int) -> None:
     """Bring a dismissed finding back."""
     with writing(finding.segment, "restore", by=by, revision=revision, thing=finding) as locked:
-        decide(finding, Finding.Status.OPEN, by=None)
+        if locked.article.sealed:
+            apart.unsay(locked, by=by, finding=finding)
+        else:
+            decide(finding, Finding.Status.OPEN, by=None)
         Event.objects.record(Event.Act.RESTORED, segment=locked, by=by, finding=finding.pk, check=finding.check_id)
 
 
@@ -132,7 +149,7 @@ def save_draft(segment: Segment, *, by: Any, revision: int, text: str) -> Correc
     A draft is kept even when it is stale, so that nothing typed is lost; submitting it is what checks the revision.
     """
     with transaction.atomic():
-        locked = Segment.objects.select_for_update(of=("self",)).get(pk=segment.pk)
+        locked = Segment.objects.select_for_update(of=("self",)).select_related("article").get(pk=segment.pk)
         workflow.check("draft", by, locked)
         draft, _created = Correction.objects.update_or_create(
             segment=locked,
@@ -249,13 +266,21 @@ def reject(correction: Correction, *, by: Any, revision: int, reason: str, cause
 def confirm(segment: Segment, *, by: Any, revision: int) -> None:
     """Say that the segment needs no repair."""
     with writing(segment, "confirm", by=by, revision=revision) as locked:
-        Event.objects.record(Event.Act.CONFIRMED, segment=locked, by=by)
+        act = Event.Act.CONFIRMED
+        if locked.article.sealed:
+            act = Event.Act.FINE
+            apart.say(locked, by=by)
+        Event.objects.record(act, segment=locked, by=by)
 
 
 def reopen(segment: Segment, *, by: Any, revision: int) -> None:
     """Take a done segment up again; an approved correction stays in force until another replaces it."""
     with writing(segment, "reopen", by=by, revision=revision) as locked:
-        Event.objects.record(Event.Act.REOPENED, segment=locked, by=by)
+        act = Event.Act.REOPENED
+        if locked.article.sealed:
+            act = Event.Act.NOT_FINE
+            apart.unsay(locked, by=by)
+        Event.objects.record(act, segment=locked, by=by)
 
 
 def current_text(segment: Segment) -> str:

@@ -13,8 +13,10 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import F
+from django.utils.translation import gettext_noop
 
 from articles.checking import refresh_findings
+from articles.formats import BadFile
 from articles.models import Article, Correction, Document, Event, Flag, Segment, Sentence
 from articles.models.corpus import digest
 from articles.text.aligner import align_texts
@@ -27,6 +29,7 @@ from articles.text.spans import locate, moved
 SAME_ARTICLE = 0.3
 """Two documents of one name are versions of one when this share of the old one's sentences is in the new one."""
 _BATCH = 500
+_APART = gettext_noop("two people are reading “%(title)s” apart; bring its new version when they have been compared")
 
 
 @dataclass(frozen=True)
@@ -38,7 +41,10 @@ class Outcome:
 
 
 def store_article(source: Text, target: Text, *, by: Any = None) -> Outcome:
-    """Store the pair as an article, in one transaction, checks run. ``by`` is who brought it, None the machine."""
+    """Store the pair as an article, in one transaction, checks run. ``by`` is who brought it, None the machine.
+
+    Raises BadFile for a newer version of an article that two people are reading apart.
+    """
     name = digest(source.text, target.text)
     if known := Article.objects.filter(digest=name).first():
         return Outcome(known, "same")
@@ -52,6 +58,8 @@ def store_article(source: Text, target: Text, *, by: Any = None) -> Outcome:
     sentences = (aligned.source, aligned.target)
     with transaction.atomic():
         old = _earlier_version(source, target, sentences)
+        if old and old.stage in (Article.Stage.READING, Article.Stage.COMPARING):
+            raise BadFile(_APART, title=old.title)  # their marks would lose their words unseen
         before = [old.source, old.target] if old else [None, None]
         documents = [
             _document(text, runs, was) for text, runs, was in zip((source, target), sentences, before, strict=True)

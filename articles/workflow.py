@@ -14,6 +14,7 @@ from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from articles import apart
 from articles.models import Correction, Finding, Flag, Segment
 from articles.models.review import DISPUTED, Severity, Talk
 from articles.models.roles import APPROVE, REVIEW
@@ -83,6 +84,8 @@ MOVES: dict[str, Move] = {
     "reopen": Move(REVIEW, (S.DONE,), REST),
     # A waiting correction moves with its words. What is done was read as it stands: nobody parts it unseen.
     "realign": Move(REVIEW, UNDONE, None),
+    # Between the marks of two people who read the article apart.
+    "compare": Move(APPROVE, OPEN, REST),
 }
 
 _SEGMENT_REASONS: dict[str, str] = {
@@ -128,7 +131,11 @@ def why_not(move: str, person: Any, segment: Segment, thing: Flag | Correction |
     Raises KeyError for a move that is not in the table.
     """
     rule = MOVES[move]
-    return _why_not_person(move, rule, person, thing) or _why_not_status(move, rule, segment, thing)
+    return (
+        _why_not_person(move, rule, person, thing)
+        or apart.why_not(move, person, segment.article)
+        or _why_not_status(move, rule, segment, thing)
+    )
 
 
 def _why_not_person(move: str, rule: Move, person: Any, thing: Flag | Correction | Finding | None) -> str | None:

@@ -9,7 +9,7 @@ from articles.models import Correction, Finding, Flag, Segment
 from articles.models.review import Talk
 from tests.factories import make_correction, make_finding, make_flag, make_segment
 
-SEGMENT = {"flag", "draft", "confirm", "reopen", "realign"}
+SEGMENT = {"flag", "draft", "confirm", "reopen", "realign", "compare"}
 # Every (move, status of the thing, status of the segment) that is allowed; "-" where the move has no thing yet.
 ALLOWED = {
     ("flag", "-", "to_review"), ("flag", "-", "flagged"), ("flag", "-", "waiting"),
@@ -30,6 +30,7 @@ ALLOWED = {
     ("withdraw", "submitted", "waiting"), ("approve", "submitted", "waiting"), ("reject", "submitted", "waiting"),
     ("confirm", "-", "to_review"), ("reopen", "-", "done"),
     ("realign", "-", "to_review"), ("realign", "-", "flagged"), ("realign", "-", "waiting"),
+    ("compare", "-", "to_review"), ("compare", "-", "flagged"),
 }  # fmt: skip
 TALK_MOVES, ARBITER = {"answer", "keep", "uphold", "drop"}, {"uphold", "drop"}
 FLAG_MOVES, FINDING_MOVES = {"edit_flag", "remove_flag"} | TALK_MOVES, {"dismiss", "restore", "take"}
@@ -64,7 +65,8 @@ def test_every_status_of_every_move(move, rosa, edith, ada):
     for thing_status, segment_status in itertools.product(things(move), Segment.Status.values):
         segment = make_segment(f"The mayor spoke: {thing_status}, {segment_status}.")
         segment.status = segment_status
-        person = ada if move in {"approve", "reject", "answer"} | ARBITER else rosa
+        segment.article.stage = "comparing" if move == "compare" else "review"
+        person = ada if move in {"approve", "reject", "answer", "compare"} | ARBITER else rosa
         thing = make_thing(move, thing_status, segment, author=rosa, other=edith)
         reason = workflow.why_not(move, person, segment, thing)
         assert (reason is None) == ((move, thing_status, segment_status) in ALLOWED), (
@@ -79,6 +81,7 @@ def test_only_the_right_role(move, rosa, edith, otto, ada):
     status = next(allowed for allowed in sorted(ALLOWED) if allowed[0] == move)
     segment = make_segment()
     segment.status = status[2]
+    segment.article.stage = "comparing" if move == "compare" else "review"
     thing = make_thing(move, status[1], segment, author=ada, other=edith)
     may = {
         person.username for person in (rosa, edith, otto, ada) if workflow.why_not(move, person, segment, thing) is None
@@ -87,6 +90,8 @@ def test_only_the_right_role(move, rosa, edith, otto, ada):
         assert may == {"edith"}, "an approver who is not the author, though the author is admin"
     elif move in ARBITER:
         assert may == {"edith"}, "an approver who did not make the flag, though its author is admin"
+    elif move == "compare":
+        assert may == {"edith", "ada"}, "any approver who did not read it"
     elif move == "answer":
         assert may == {"rosa", "edith"}, "anybody but its author"
     elif move in ("edit_flag", "remove_flag", "keep", "submit", "withdraw"):

@@ -142,6 +142,8 @@ class Migration(migrations.Migration):
                     ("assigned", "gave out the article"),
                     ("apart", "had two people read the article apart"),
                     ("together", "had the article reviewed openly"),
+                    ("fine", "found it fine, reading apart"),
+                    ("not_fine", "looked at it again, reading apart"),
                     ("finished", "finished reading apart"),
                     ("resumed", "went on reading apart"),
                     ("unsealed", "both readings are open"),

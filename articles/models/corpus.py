@@ -152,7 +152,10 @@ class Article(models.Model):
         from articles.models.review import Correction
 
         rows = Correction.objects.filter(segment__article=self, status=Correction.Status.SUBMITTED)
-        return list(rows.select_related("segment", "author").order_by("segment__position"))
+        found = list(rows.select_related("segment", "author").order_by("segment__position"))
+        for row in found:
+            row.segment.article = self
+        return found
 
 
 def _by_cost() -> models.OrderBy:

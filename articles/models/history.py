@@ -79,6 +79,8 @@ class Event(models.Model):
         ASSIGNED = "assigned", _("gave out the article")
         APART = "apart", _("had two people read the article apart")
         TOGETHER = "together", _("had the article reviewed openly")
+        FINE = "fine", _("found it fine, reading apart")
+        NOT_FINE = "not_fine", _("looked at it again, reading apart")
         FINISHED = "finished", _("finished reading apart")
         RESUMED = "resumed", _("went on reading apart")
         UNSEALED = "unsealed", _("both readings are open")

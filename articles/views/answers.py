@@ -17,23 +17,33 @@ from django.urls import reverse
 from django.views.decorators.vary import vary_on_headers
 from django_htmx.http import push_url, trigger_client_event
 
-from articles import desk, workflow
+from articles import apart, desk, workflow
 from articles.forms import CorrectionForm, SegmentForm
-from articles.models import Article, Segment
+from articles.models import Article, Flag, Segment
 from articles.views.cards import Card
 
 Answer = Callable[..., HttpResponse]
 per_client = vary_on_headers("HX-Request")
 
 
-def find(segment_id: int) -> Segment:
-    """The segment with all that a card shows, or a 404."""
-    return get_object_or_404(Segment.objects.for_desk().with_article(), pk=segment_id)
+def find(segment_id: int, person: Any) -> Segment:
+    """The segment with all that a card shows to the person, or a 404."""
+    found: Segment = get_object_or_404(Segment.objects.for_desk().with_article(), pk=segment_id)
+    apart.show(person, [found])
+    return found
 
 
-def locate(segment_id: int) -> Segment:
+def locate(segment_id: int, person: Any) -> Segment:
     """The segment with its article alone, which is all that an act needs, or a 404."""
-    return get_object_or_404(Segment.objects.with_article(), pk=segment_id)
+    found: Segment = get_object_or_404(Segment.objects.with_article(), pk=segment_id)
+    apart.show(person, [found])
+    return found
+
+
+def find_flag(flag_id: int, segment_id: int, person: Any) -> Flag:
+    """A flag of the segment that the person may read, or a 404."""
+    found: Flag = get_object_or_404(Flag.everything.seen_by(person), pk=flag_id, segment_id=segment_id)
+    return found
 
 
 def find_article(article_id: int) -> Article:
@@ -51,7 +61,7 @@ def show(request: HttpRequest, card: Card, *, status: int = 200) -> HttpResponse
         return push_url(render(request, "_fragments/cards.html", {"cards": [card]}, status=status), url=False)
     cards = [
         card if segment.pk == card.segment.pk else Card(segment, request.user)
-        for segment in desk.with_neighbours(card.segment)
+        for segment in desk.with_neighbours(card.segment, request.user)
     ]
     context = {"article": card.segment.article, "card": card, "cards": cards}
     return render(request, "pages/segment.html", context, status=status)
@@ -77,7 +87,7 @@ def attempt(
         return _again(request, segment, str(late), status=409, form=form, **state)
     except workflow.Refused as refused:
         seen = form.revision_seen if form else revision_of(request)
-        stale = find(segment.pk).revision != seen
+        stale = find(segment.pk, request.user).revision != seen
         return _again(request, segment, str(refused), status=409 if stale else 403, form=form, **state)
     sentence = said if isinstance(said, str) else said(made)
     return _done(request, segment, sentence, undo=undo(made) if undo else "", beside=beside(made) if beside else [])
@@ -94,7 +104,7 @@ def _done(request: HttpRequest, segment: Segment, said: str, *, undo: str, besid
         messages.success(request, said)
         page = desk.page_of(segment)
         return redirect(f"{reverse('desk', args=[segment.article_id])}?page={page}#segment-{segment.pk}")
-    response = show(request, Card(find(segment.pk), request.user, notice=said, undo=undo))
+    response = show(request, Card(find(segment.pk, request.user), request.user, notice=said, undo=undo))
     others = segment.article.segments.for_desk().filter(pk__in=beside) if beside else ()
     if cards := [Card(other, request.user, elsewhere=True) for other in others]:
         response.write(render_to_string("_fragments/cards.html", {"cards": cards}, request))
@@ -111,7 +121,7 @@ def _again(
     **state: Any,
 ) -> HttpResponse:
     """The fresh card with the problem, and the open form with what was typed, now made against the new revision."""
-    fresh = find(segment.pk)
+    fresh = find(segment.pk, request.user)
     form = form and form.on_new_revision(fresh)
     card = Card(fresh, request.user, form=form, notice=problem, **(state if form else {}))
     if isinstance(form, CorrectionForm) and form.is_valid():

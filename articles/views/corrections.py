@@ -23,7 +23,7 @@ from articles.views.flags import form_or_post
 @per_client
 def edit(request: HttpRequest, segment_id: int) -> HttpResponse:
     """Correct the text: the editor, and what it sends for approval."""
-    segment = find(segment_id)
+    segment = find(segment_id, request.user)
     card = Card(segment, request.user, state="edit")
     if request.method != "POST":
         return _opened(request, card, card.started_text, begun=card.begun_text)
@@ -56,7 +56,7 @@ def _opened(request: HttpRequest, card: Card, text: str, *, begun: str) -> HttpR
 @per_client
 def draft(request: HttpRequest, segment_id: int) -> HttpResponse:
     """Keep what is being typed and answer with its redline; without htmx, show the editor again."""
-    segment = find(segment_id)
+    segment = find(segment_id, request.user)
     form = CorrectionForm(request.POST, segment=segment)
     if not form.is_valid():
         return show(request, Card(segment, request.user, state="edit", form=form), status=422)
@@ -77,7 +77,7 @@ def draft(request: HttpRequest, segment_id: int) -> HttpResponse:
 @per_client
 def recheck(request: HttpRequest, segment_id: int) -> HttpResponse:
     """What the checks say of the text as it is being written; without htmx, the editor with that in it."""
-    segment = find(segment_id)
+    segment = find(segment_id, request.user)
     form = CorrectionForm(request.POST, segment=segment)
     if not form.is_valid():
         return show(request, Card(segment, request.user, state="edit", form=form), status=422)
@@ -93,7 +93,7 @@ def recheck(request: HttpRequest, segment_id: int) -> HttpResponse:
 @per_client
 def discard(request: HttpRequest, segment_id: int) -> HttpResponse:
     """Throw one's draft away."""
-    segment = locate(segment_id)
+    segment = locate(segment_id, request.user)
     return attempt(
         request, segment, lambda: review.discard_draft(segment, by=request.user), said=_("Draft thrown away.")
     )
@@ -130,10 +130,10 @@ def approve(request: HttpRequest, segment_id: int, correction_id: int) -> HttpRe
 def approve_alike(request: HttpRequest, segment_id: int, correction_id: int) -> HttpResponse:
     """Approve a correction with others that make the same change: the others to choose from, and the chosen ones."""
     correction = get_object_or_404(Correction, pk=correction_id, segment_id=segment_id)
-    segment = locate(segment_id)
+    segment = locate(segment_id, request.user)
     form = AlikeForm(request.POST if request.method == "POST" else None, segment=segment)
     if not form.is_valid():
-        shown = Card(find(segment_id), request.user, state="batch", form=form, thing=correction)
+        shown = Card(find(segment_id, request.user), request.user, state="batch", form=form, thing=correction)
         return show(request, shown, status=422 if form.is_bound else 200)
     others = form.cleaned_data["also"]
     return attempt(
@@ -160,10 +160,10 @@ def _together(done: review.Together) -> str:
 def reject(request: HttpRequest, segment_id: int, correction_id: int) -> HttpResponse:
     """Send another person's correction back: the reasons, and the one given."""
     correction = get_object_or_404(Correction, pk=correction_id, segment_id=segment_id)
-    segment = locate(segment_id)
+    segment = locate(segment_id, request.user)
     form = RejectForm(request.POST if request.method == "POST" else None, segment=segment)
     if not form.is_valid():
-        shown = Card(find(segment_id), request.user, state="reject", form=form, thing=correction)
+        shown = Card(find(segment_id, request.user), request.user, state="reject", form=form, thing=correction)
         return show(request, shown, status=422 if form.is_bound else 200)
     return attempt(
         request,
@@ -180,7 +180,7 @@ def reject(request: HttpRequest, segment_id: int, correction_id: int) -> HttpRes
 @per_client
 def confirm(request: HttpRequest, segment_id: int) -> HttpResponse:
     """Say that nothing is wrong here."""
-    segment = locate(segment_id)
+    segment = locate(segment_id, request.user)
     return attempt(
         request,
         segment,
@@ -194,7 +194,7 @@ def confirm(request: HttpRequest, segment_id: int) -> HttpResponse:
 @per_client
 def reopen(request: HttpRequest, segment_id: int) -> HttpResponse:
     """Take a done segment up again."""
-    segment = locate(segment_id)
+    segment = locate(segment_id, request.user)
     return attempt(
         request,
         segment,

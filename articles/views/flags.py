@@ -14,8 +14,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 from articles import review, talking
 from articles.decision_forms import TalkForm
 from articles.forms import DismissForm, FlagForm, finding_values, flag_initial
-from articles.models import Finding, Flag
-from articles.views.answers import attempt, find, locate, per_client, revision_of, show
+from articles.models import Finding
+from articles.views.answers import attempt, find, find_flag, locate, per_client, revision_of, show
 from articles.views.cards import Card
 
 TALK: dict[str, tuple[Callable[..., None], str]] = {
@@ -33,10 +33,10 @@ form_or_post = require_http_methods(["GET", "HEAD", "POST"])
 @per_client
 def new_flag(request: HttpRequest, segment_id: int) -> HttpResponse:
     """Flag a segment: the form, and what it sends."""
-    segment = locate(segment_id)
+    segment = locate(segment_id, request.user)
     form = FlagForm(request.POST if request.method == "POST" else None, segment=segment)
     if not form.is_valid():
-        shown = Card(find(segment_id), request.user, state="flag", form=form)
+        shown = Card(find(segment_id, request.user), request.user, state="flag", form=form)
         return show(request, shown, status=422 if form.is_bound else 200)
     return attempt(
         request,
@@ -53,11 +53,11 @@ def new_flag(request: HttpRequest, segment_id: int) -> HttpResponse:
 @per_client
 def edit_flag(request: HttpRequest, segment_id: int, flag_id: int) -> HttpResponse:
     """Change one's flag: the form, and what it sends."""
-    flag = get_object_or_404(Flag, pk=flag_id, segment_id=segment_id)
-    flag.segment = segment = locate(segment_id)
+    flag = find_flag(flag_id, segment_id, request.user)
+    flag.segment = segment = locate(segment_id, request.user)
     form = FlagForm(request.POST if request.method == "POST" else None, segment=segment, initial=flag_initial(flag))
     if not form.is_valid():
-        shown = Card(find(segment_id), request.user, state="flag", form=form, thing=flag)
+        shown = Card(find(segment_id, request.user), request.user, state="flag", form=form, thing=flag)
         return show(request, shown, status=422 if form.is_bound else 200)
     return attempt(
         request,
@@ -74,7 +74,7 @@ def edit_flag(request: HttpRequest, segment_id: int, flag_id: int) -> HttpRespon
 @per_client
 def remove_flag(request: HttpRequest, segment_id: int, flag_id: int) -> HttpResponse:
     """Take one's flag back."""
-    flag = get_object_or_404(Flag, pk=flag_id, segment_id=segment_id)
+    flag = find_flag(flag_id, segment_id, request.user)
     return attempt(
         request,
         flag.segment,
@@ -87,12 +87,12 @@ def remove_flag(request: HttpRequest, segment_id: int, flag_id: int) -> HttpResp
 @per_client
 def talk(request: HttpRequest, segment_id: int, flag_id: int) -> HttpResponse:
     """Answer a flag, keep one's own or take it back, have the last word on it: the form, and what it sends."""
-    flag = get_object_or_404(Flag, pk=flag_id, segment_id=segment_id)
-    flag.segment = segment = locate(segment_id)
+    flag = find_flag(flag_id, segment_id, request.user)
+    flag.segment = segment = locate(segment_id, request.user)
     sent = request.POST if request.method == "POST" else None
     form = TalkForm(sent, segment=segment, initial={"severity": flag.severity})
     if not form.is_valid():
-        shown = Card(find(segment_id), request.user, state="talk", form=form, thing=flag)
+        shown = Card(find(segment_id, request.user), request.user, state="talk", form=form, thing=flag)
         return show(request, shown, status=422 if form.is_bound else 200)
     act, said = TALK[form.cleaned_data["move"]]
     return attempt(
@@ -128,10 +128,10 @@ def take(request: HttpRequest, segment_id: int, finding_id: int) -> HttpResponse
 def dismiss(request: HttpRequest, segment_id: int, finding_id: int) -> HttpResponse:
     """Dismiss a finding: the list of reasons, and the one chosen."""
     finding = get_object_or_404(Finding, pk=finding_id, segment_id=segment_id)
-    segment = locate(segment_id)
+    segment = locate(segment_id, request.user)
     form = DismissForm(request.POST if request.method == "POST" else None, segment=segment)
     if not form.is_valid():
-        shown = Card(find(segment_id), request.user, state="dismiss", form=form, thing=finding)
+        shown = Card(find(segment_id, request.user), request.user, state="dismiss", form=form, thing=finding)
         return show(request, shown, status=422 if form.is_bound else 200)
     reason, alike = form.cleaned_data["reason"], form.cleaned_data["alike"]
     act = review.dismiss_alike if alike else review.dismiss

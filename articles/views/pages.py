@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from articles import desk
+from articles import apart, desk
 from articles.models import Article, Segment
 from articles.shortcuts import SHORTCUTS
 from articles.views.answers import find, find_article, per_client, show
@@ -21,7 +21,7 @@ from articles.views.cards import Card
 def articles(request: HttpRequest) -> HttpResponse:
     """What waits for this person, and every article with its progress."""
     page = Paginator(Article.objects.all(), 25).get_page(request.GET.get("page"))
-    progress = desk.progress_of(page.object_list)
+    progress = desk.progress_of(page.object_list, request.user)
     rows = [(article, progress[article.pk]) for article in page.object_list]
     return render(request, "pages/articles.html", {"page": page, "rows": rows, "work": desk.my_work(request.user)})
 
@@ -66,7 +66,7 @@ def jump(request: HttpRequest, article_id: int) -> HttpResponse:
 def history(request: HttpRequest, article_id: int) -> HttpResponse:
     """Everything that happened to the article, newest first."""
     found = find_article(article_id)
-    page = Paginator(desk.history(found), 100).get_page(request.GET.get("page"))
+    page = Paginator(desk.history(found, request.user), 100).get_page(request.GET.get("page"))
     return render(request, "pages/history.html", {"article": found, "page": page})
 
 
@@ -74,21 +74,23 @@ def history(request: HttpRequest, article_id: int) -> HttpResponse:
 @per_client
 def card(request: HttpRequest, segment_id: int) -> HttpResponse:
     """One segment."""
-    return show(request, Card(find(segment_id), request.user))
+    return show(request, Card(find(segment_id, request.user), request.user))
 
 
 @require_safe
 @per_client
 def segment_history(request: HttpRequest, segment_id: int) -> HttpResponse:
     """One segment with all that happened to it."""
-    shown = Card(find(segment_id), request.user, state="history")
-    shown.events = desk.history(shown.segment.article, segment=shown.segment)
+    shown = Card(find(segment_id, request.user), request.user, state="history")
+    shown.events = desk.history(shown.segment.article, request.user, segment=shown.segment)
     return show(request, shown)
 
 
 def _chunk(request: HttpRequest, article: Article, asked: dict[str, str], pages: Paginator[Segment]) -> dict[str, Any]:
     page = pages.get_page(request.GET.get("page"))
-    cards = [Card(segment, request.user) for segment in page.object_list]
+    segments = list(page.object_list)
+    apart.show(request.user, segments)
+    cards = [Card(segment, request.user) for segment in segments]
     return {"article": article, "asked": asked, "page": page, "cards": cards}
 
 

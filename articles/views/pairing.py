@@ -63,7 +63,7 @@ STEPS = (
 @require_http_methods(["GET", "HEAD", "POST"])
 def pairing(request: HttpRequest, segment_id: int) -> HttpResponse:
     """What can be done about this segment's pairing; with ``act`` chosen, what it would come to; posted, do it."""
-    segment = find(segment_id)
+    segment = find(segment_id, request.user)
     asked = request.POST if request.method == "POST" else request.GET
     name = asked.get("act", "")
     way = WAYS.get(name)
@@ -76,7 +76,7 @@ def pairing(request: HttpRequest, segment_id: int) -> HttpResponse:
     context = {
         "article": segment.article,
         "segment": segment,
-        "neighbours": desk.with_neighbours(segment),
+        "neighbours": desk.with_neighbours(segment, request.user),
         "ways": [(key, each.label, why[key], KEYS.get(f"pairing-{key}", KEYS["undo"])) for key, each in WAYS.items()],
         "chosen": name,
         "refused": refused,
