@@ -32,6 +32,14 @@ def rosa(db: None) -> Any:
 
 
 @pytest.fixture
+def ruth(db: None) -> Any:
+    """Ruth reviews too."""
+    from tests.factories import make_person
+
+    return make_person("ruth", role="Reviewers")
+
+
+@pytest.fixture
 def edith(db: None) -> Any:
     """Edith approves."""
     from tests.factories import make_person

@@ -9,7 +9,7 @@ from typing import Any
 from django.contrib.auth.models import Group, User
 from django.utils import timezone
 
-from articles.models import Article, Correction, Document, Finding, Flag, Segment, Sentence
+from articles.models import Article, Assignment, Correction, Document, Finding, Flag, Segment, Sentence
 from articles.models.corpus import digest
 
 PAIRS = (("The mayor spoke.", "Le maire a parlé."), ("Nobody laughed at all.", "Personne n’a ri."))
@@ -105,3 +105,13 @@ def make_correction(
         decided_at=now if decided_by else None,
         reason="Not yet." if status == "rejected" else "",
     )
+
+
+def make_reading(*readers: Any, pairs: Sequence[tuple[str, str]] = PAIRS, title: str = "The mayor") -> Article:
+    """An article that two people have been given to read apart."""
+    article = make_article(pairs, title=title)
+    for reader in readers:
+        Assignment.objects.create(article=article, person=reader)
+    article.stage = Article.Stage.READING
+    article.save()
+    return article

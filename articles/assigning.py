@@ -1,0 +1,94 @@
+"""Floor 3: giving an article out: to whom, until when, and whether two people read it apart.
+
+An assignment says whose job it is and locks nobody out. Only a reading apart does, and only until it is compared.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from articles import apart, workflow
+from articles.models import Article, Assignment, Event
+from articles.models.roles import APPROVE, REVIEW
+
+Role = Assignment.Role
+Stage = Article.Stage
+
+
+def why_not_part(person: Any, role: str) -> str | None:
+    """Why the person cannot have the part in an article, or None."""
+    if role == Role.APPROVER and not person.has_perm(APPROVE):
+        return _("%(person)s may not approve; an admin gives that role.") % {"person": person}
+    if not person.has_perm(REVIEW):
+        return _("%(person)s may not review; an admin gives that role.") % {"person": person}
+    return None
+
+
+def why_not_read_apart(reviewers: Iterable[Any]) -> str | None:
+    """Why these people cannot be the two who read apart, or None."""
+    if len(set(reviewers)) != 2:
+        return _("To read apart takes two reviewers, not more or fewer.")
+    return None
+
+
+def why_not_reassign(article: Article, reviewers: Iterable[Any]) -> str | None:
+    """Why these cannot be the article's reviewers from now on: what the two have marked has to be compared first."""
+    if article.stage not in (Stage.READING, Stage.COMPARING) or not apart.begun(article):
+        return None
+    if {row.person for row in article.reviewers} == set(reviewers):
+        return None
+    return _("The reading apart has begun; its reviewers stay until it is compared. You can declare it finished.")
+
+
+def assign(article: Article, *, by: Any, person: Any, role: str, due: date | None = None) -> Assignment:
+    """Give the person a part in the article, or another part or date than before. Raises Refused."""
+    if reason := why_not_part(person, role):
+        raise workflow.Refused(reason)
+    with transaction.atomic():
+        values = {"role": role, "due": due}
+        row, _created = Assignment.objects.update_or_create(article=article, person=person, defaults=values)
+        told(row, by=by)
+    return row
+
+
+def told(row: Assignment, *, by: Any, gone: bool = False) -> None:
+    """Write of a new, changed or (``gone``) deleted assignment into history."""
+    details: dict[str, Any] = {"person": str(row.person), "role": row.role, "due": row.due, "gone": gone}
+    Event.objects.record(Event.Act.ASSIGNED, article=row.article, by=by, **details)
+
+
+def part(article: Article, *, by: Any) -> None:
+    """Have the article's two reviewers read it apart. Raises Refused."""
+    with transaction.atomic():
+        locked = _locked(article)
+        people = [row.person for row in locked.reviewers]
+        if reason := apart.why_not_part(locked) or why_not_read_apart(people):
+            raise workflow.Refused(reason)
+        _enter(locked, Stage.READING, Event.Act.APART, by=by)
+    article.stage = locked.stage
+
+
+def join(article: Article, *, by: Any) -> None:
+    """Call the reading apart off before anybody has marked anything. Raises Refused."""
+    with transaction.atomic():
+        locked = _locked(article)
+        if reason := apart.why_not_join(locked):
+            raise workflow.Refused(reason)
+        _enter(locked, Stage.REVIEW, Event.Act.TOGETHER, by=by)
+    article.stage = locked.stage
+
+
+def _locked(article: Article) -> Article:
+    found: Article = Article.objects.select_for_update().get(pk=article.pk)
+    return found
+
+
+def _enter(article: Article, stage: str, act: str, *, by: Any) -> None:
+    article.stage = stage
+    article.save(update_fields=["stage", "updated_at"])
+    Event.objects.record(act, article=article, by=by)

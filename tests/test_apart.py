@@ -1,0 +1,197 @@
+"""Reading apart: who may say what, what each reader sees of their own, and that their writes never meet."""
+
+from __future__ import annotations
+
+import itertools
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from articles import apart, comparing, desk, review, workflow
+from articles.models import Article, Assignment, Event, Finding, Flag, Segment, Verdict
+from tests.factories import make_correction, make_finding, make_flag, make_reading
+
+VALUES = {"type": "Omission", "severity": "major", "source_start": 0, "source_end": 3, "source_quote": "The"}
+
+
+@pytest.fixture
+def article(rosa: Any, ruth: Any) -> Article:
+    return make_reading(rosa, ruth)
+
+
+def seen(article: Article, person: Any, number: int = 1) -> Segment:
+    """The segment as the person's desk has it."""
+    segment = article.segments.for_desk().get(position=number)
+    segment.article = Article.objects.get(pk=article.pk)
+    apart.show(person, [segment])
+    return segment
+
+
+def flagged(article: Article, person: Any, number: int = 1, **values: Any) -> Flag:
+    segment = seen(article, person, number)
+    return review.flag(segment, by=person, revision=segment.revision, values=VALUES | values)
+
+
+@pytest.mark.parametrize("move", sorted(workflow.MOVES))
+def test_every_move_in_every_stage(move: str, rosa: Any, ruth: Any, edith: Any, ada: Any) -> None:
+    """A reader marks while reading, a third compares, everybody does everything before and after."""
+    article = make_reading(rosa, ruth)
+    for stage, (name, person), finished in itertools.product(
+        Article.Stage.values, {"reader": rosa, "third": edith, "admin": ada}.items(), (False, True)
+    ):
+        article.assignments.filter(person=rosa).update(finished_at="2026-01-01T00:00Z" if finished else None)
+        asked = Article.objects.get(pk=article.pk)
+        asked.stage = stage
+        expected = {
+            "review": move != "compare",
+            "compared": move != "compare",
+            "reading": name == "reader" and not finished and move in apart.MARKS,
+            "comparing": move == "compare" and name != "reader",
+        }[stage]
+        assert (apart.why_not(move, person, asked) is None) == expected, (stage, name, finished)
+
+
+def test_a_reader_sees_what_they_said_and_nothing_else(article: Article, rosa: Any, ruth: Any, edith: Any) -> None:
+    doubt, other = (make_finding(article.segments.get(position=number)) for number in (1, 2))
+    flag = flagged(article, rosa, comment="Rosa wrote this.")
+    segment = seen(article, rosa)
+    review.dismiss(doubt, by=rosa, revision=segment.revision, reason="implied")
+    segment = seen(article, rosa, 2)
+    taken = review.flag(segment, by=rosa, revision=segment.revision, values=VALUES, finding=other)
+
+    mine = seen(article, rosa)
+    assert (mine.status, mine.revision, mine.shown_flags) == ("flagged", 3, [flag])
+    assert [(each.status, each.reason, each.decided_by) for each in mine.shown_findings] == [
+        ("dismissed", "implied", rosa)
+    ]
+    assert [each.status for each in seen(article, rosa, 2).shown_findings] == ["taken"]
+    assert seen(article, rosa, 2).shown_flags == [taken]
+    for person in (ruth, edith):
+        for number in (1, 2):
+            theirs = seen(article, person, number)
+            assert (theirs.status, theirs.revision, theirs.shown_flags) == ("to_review", 1, [])
+            assert [each.status for each in theirs.shown_findings] == ["open"]
+    assert not Flag.objects.exists()
+    assert not Event.objects.filter(segment__isnull=False).exists()
+    assert Event.everything.seen_by(rosa).count() == 3
+    assert Event.everything.seen_by(ruth).count() == 0
+
+
+def test_neither_makes_the_other_stale(article: Article, rosa: Any, ruth: Any) -> None:
+    of_rosa, of_ruth = seen(article, rosa), seen(article, ruth)
+    review.flag(of_rosa, by=rosa, revision=of_rosa.revision, values=VALUES)
+    review.flag(of_ruth, by=ruth, revision=of_ruth.revision, values=VALUES)
+    assert (of_rosa.revision, of_ruth.revision) == (2, 2)
+    assert Segment.objects.get(pk=of_rosa.pk).revision == 1
+
+
+def test_ones_own_second_window_is_stale(article: Article, rosa: Any) -> None:
+    first, second = seen(article, rosa), seen(article, rosa)
+    flag = review.flag(first, by=rosa, revision=first.revision, values=VALUES)
+    with pytest.raises(workflow.Stale):
+        review.edit_flag(flag, by=rosa, revision=second.revision, values={"comment": "From another window."})
+
+
+def test_marks_are_changed_and_taken_back(article: Article, rosa: Any) -> None:
+    finding = make_finding(article.segments.get(position=1))
+    segment = seen(article, rosa)
+    flag = review.flag(segment, by=rosa, revision=1, values=VALUES, finding=finding)
+    review.edit_flag(flag, by=rosa, revision=2, values={"severity": "minor"})
+    assert seen(article, rosa).shown_flags[0].severity == "minor"
+    review.remove_flag(flag, by=rosa, revision=3)
+    back = seen(article, rosa)
+    assert (back.status, back.shown_flags, back.shown_findings[0].status) == ("to_review", [], "open")
+    review.dismiss(finding, by=rosa, revision=4, reason="style")
+    with pytest.raises(workflow.Refused, match="dismissed"):
+        review.dismiss(finding, by=rosa, revision=5, reason="style")
+    review.restore(finding, by=rosa, revision=5)
+    review.confirm(back, by=rosa, revision=6)
+    assert seen(article, rosa).status == "done"
+    review.reopen(back, by=rosa, revision=7)
+    assert seen(article, rosa).status == "to_review"
+    assert not Verdict.objects.exists()
+    assert Finding.objects.get().status == "open"
+
+
+def test_all_alike_are_dismissed_for_oneself(article: Article, rosa: Any, ruth: Any) -> None:
+    doubts = [make_finding(row, values={"words": "The"}) for row in article.segments.order_by("position")]
+    review.dismiss(doubts[1], by=rosa, revision=1, reason="implied")
+    assert review.dismiss_alike(doubts[0], by=rosa, revision=1, reason="implied") == 1
+    assert review.dismiss_alike(doubts[0], by=ruth, revision=1, reason="style") == 2
+    assert [verdict.person for verdict in Verdict.objects.all()] == [rosa, rosa, ruth, ruth]
+
+
+def test_the_filters_count_ones_own(article: Article, rosa: Any, ruth: Any) -> None:
+    for row in article.segments.all():
+        make_finding(row)
+    flagged(article, rosa, 1)
+    review.confirm(article.segments.get(position=2), by=rosa, revision=1)
+    review.dismiss(Finding.objects.get(segment__position=2), by=rosa, revision=2, reason="style")
+    everything = {"to_review": 0, "flagged": 1, "waiting": 0, "done": 1, "findings": 1, "disputed": 0, "mine": 1}
+    untouched = {"to_review": 2, "flagged": 0, "waiting": 0, "done": 0, "findings": 2, "disputed": 0, "mine": 0}
+    for person, expected in ((rosa, everything), (ruth, untouched)):
+        asked = Article.objects.get(pk=article.pk)
+        progress, counts = desk.summary_of(asked, person)
+        assert counts == expected | {"": 2}
+        assert counts == {name: desk.chosen(asked, person, filter=name).count() for name in desk.FILTERS}
+        assert desk.progress_of([asked], person)[asked.pk].segments == progress.segments
+    assert desk.progress_of([article])[article.pk].segments["to_review"] == 2
+
+
+def test_the_cost_does_not_grow_with_the_segments(rosa: Any, ruth: Any) -> None:
+    costs = []
+    for size in (1, 40):
+        article = make_reading(rosa, ruth, pairs=[(f"Number {n}.", f"Numéro {n}.") for n in range(size)])
+        for row in article.segments.all():
+            make_flag(row, by=rosa, apart="sealed")
+        segments = list(Article.objects.get(pk=article.pk).segments.for_desk())
+        with CaptureQueriesContext(connection) as queries:
+            apart.show(rosa, segments)
+        costs.append(len(queries))
+    assert costs == [5, 5], "the readers; flags, their replies, verdicts, acts"
+
+
+@pytest.mark.parametrize("said", ["flag", "correction", "finding", "status"])
+def test_only_what_is_untouched_can_be_read_apart(said: str, article: Article, rosa: Any) -> None:
+    article.stage = "review"
+    assert apart.why_not_part(article) is None
+    segment = article.segments.get(position=1)
+    if said == "flag":
+        make_flag(segment, by=rosa)
+    elif said == "correction":
+        make_correction(segment, by=rosa)
+    elif said == "finding":
+        review.decide(make_finding(segment), "dismissed", by=rosa, reason="style")
+    else:
+        article.segments.update(status="done")
+    assert "untouched" in str(apart.why_not_part(article))
+    article.stage = "compared"
+    assert "is or was read" in str(apart.why_not_part(article))
+
+
+def test_calling_it_off_is_only_possible_before_anything_is_said(article: Article, rosa: Any) -> None:
+    assert apart.why_not_join(article) is None
+    flagged(article, rosa)
+    assert "has begun" in str(apart.why_not_join(article))
+    article.stage = "review"
+    assert "Nobody is reading" in str(apart.why_not_join(article))
+
+
+def test_finishing_is_for_readers_and_once(article: Article, rosa: Any, edith: Any) -> None:
+    assert "not reading" in str(apart.why_not_finish(edith, article))
+    assert "not finished" in str(apart.why_not_resume(rosa, article))
+    comparing.finish(article, by=rosa)
+    article = Article.objects.get(pk=article.pk)
+    assert "already" in str(apart.why_not_finish(rosa, article))
+    assert apart.why_not_resume(rosa, article) is None
+    assert apart.why_not_resume(edith, article) is not None
+    article.stage = "comparing"
+    assert "both readings are open" in str(apart.why_not_resume(rosa, article))
+
+
+def test_a_person_has_one_part(article: Article, rosa: Any) -> None:
+    assert [row.person.username for row in apart.others(rosa, article)] == ["ruth"]
+    assert str(Assignment.objects.first()) == "rosa reviews"
+    assert str(Verdict(segment_id=7, person=rosa)) == "7 · rosa"

@@ -1,0 +1,74 @@
+"""Giving an article out: parts by role, who may have which, and reading apart begun and called off."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from articles import assigning, workflow
+from articles.models import Article, Assignment, Event
+from tests.factories import make_article, make_flag, make_reading
+
+
+def test_an_article_is_given_out_with_a_date(rosa: Any, ada: Any) -> None:
+    article = make_article()
+    assigning.assign(article, by=ada, person=rosa, role="reviewer", due=date(2026, 12, 1))
+    row = assigning.assign(article, by=ada, person=rosa, role="reviewer", due=date(2026, 12, 24))
+    assert Assignment.objects.get() == row
+    assert row.due == date(2026, 12, 24)
+    event = Event.objects.filter(act="assigned").first()
+    assert event is not None
+    assert event.details == {"person": "rosa", "role": "reviewer", "due": "2026-12-24", "gone": False}
+
+
+@pytest.mark.parametrize(
+    ("name", "role", "reason"),
+    [
+        ("otto", "reviewer", "otto may not review; an admin gives that role."),
+        ("rosa", "approver", "rosa may not approve; an admin gives that role."),
+        ("rosa", "reviewer", None),
+        ("edith", "reviewer", None),
+        ("edith", "approver", None),
+    ],
+)
+def test_who_may_have_a_part(name: str, role: str, reason: str | None, request: Any, ada: Any) -> None:
+    person = request.getfixturevalue(name)
+    assert assigning.why_not_part(person, role) == reason
+    if reason:
+        with pytest.raises(workflow.Refused, match="an admin gives that role"):
+            assigning.assign(make_article(), by=ada, person=person, role=role)
+
+
+def test_reading_apart_takes_two(rosa: Any, ruth: Any, edith: Any, ada: Any) -> None:
+    article = make_article()
+    for person, refused in ((rosa, True), (ruth, False), (edith, True)):
+        assigning.assign(article, by=ada, person=person, role="reviewer")
+        article = Article.objects.get()
+        if refused:
+            with pytest.raises(workflow.Refused, match="two reviewers"):
+                assigning.part(article, by=ada)
+        else:
+            assigning.part(article, by=ada)
+            assert article.stage == "reading"
+            assigning.join(article, by=ada)
+            assert Article.objects.get().stage == "review"
+    acts = Event.objects.exclude(act="assigned").order_by("id").values_list("act", flat=True)
+    assert list(acts) == ["apart", "together"]
+
+
+def test_what_has_begun_is_neither_called_off_nor_given_to_others(rosa: Any, ruth: Any, edith: Any, ada: Any) -> None:
+    article = make_reading(rosa, ruth)
+    assert assigning.why_not_reassign(article, [rosa, edith]) is None
+    make_flag(article.segments.get(position=1), by=rosa, apart="sealed")
+    Event.objects.record(Event.Act.FLAGGED, segment=article.segments.get(position=1), by=rosa)
+    article = Article.objects.get()
+    with pytest.raises(workflow.Refused, match="has begun"):
+        assigning.join(article, by=ada)
+    with pytest.raises(workflow.Refused, match="is or was read"):
+        assigning.part(article, by=ada)
+    assert "its reviewers stay" in str(assigning.why_not_reassign(article, [rosa, edith]))
+    assert assigning.why_not_reassign(article, [ruth, rosa]) is None
+    article.stage = "compared"
+    assert assigning.why_not_reassign(article, [edith]) is None
