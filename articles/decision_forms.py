@@ -54,12 +54,12 @@ class RejectForm(SegmentForm):
         required=False,
         label=gettext_lazy("Why does it go back?"),
         choices=Correction.Cause.choices,
-        widget=forms.RadioSelect,
+        widget=forms.RadioSelect(attrs={"autofocus": True}),
     )
     comment = forms.CharField(
         required=False,
         label=gettext_lazy("In your words"),
-        widget=forms.Textarea(attrs={"rows": 2, "autofocus": True}),
+        widget=forms.Textarea(attrs={"rows": 2}),
         max_length=LONGEST,
     )
 

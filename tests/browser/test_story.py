@@ -168,7 +168,8 @@ def test_sending_back_by_keyboard(visit: Any, article: Article, rosa: Any) -> No
     page = visit("edith", address(article) + "?filter=waiting")
     for key in ("j", "b"):
         page.keyboard.press(key)
-    expect(page.locator("form.rejecting textarea")).to_be_focused()
+    expect(page.locator("form.rejecting [type=radio]").first).to_be_focused()
+    page.keyboard.press("Tab")
     page.keyboard.type("“tard” is lost.")
     page.keyboard.press("Control+Enter")
     expect(page.locator(".segment")).to_contain_text("sent this back")

@@ -84,7 +84,7 @@ def test_words_about_a_flag_that_is_gone_are_not_lost(client: Any, flag: Flag, r
 
 def test_an_answer_waits_for_the_flags_author(client: Any, flag: Flag, rosa: Any, edith: Any, ada: Any) -> None:
     assert "Answers to your flags" in page(client, rosa, "articles")
-    assert "ada: It is implied." in page(client, rosa, "articles")
+    assert "<b>ada</b>: It is implied." in page(client, rosa, "articles")
     assert desk.my_work(edith)["to_settle"] == []
     talking.keep(flag, by=rosa, revision=3, text="No.")
     assert "Answers to your flags" not in page(client, rosa, "articles")
