@@ -233,15 +233,21 @@ class Card:
         return self.sent_back.text if self.sent_back and mine else self.current_text
 
     @property
-    def started_at(self) -> int | None:
-        """Where the editor's cursor begins (UTF-16): where an open flag misses words, None for the end."""
-        if self.draft or self.started_text != self.segment.target_text:
+    def started_at(self) -> tuple[int, int] | None:
+        """What the editor begins with selected (UTF-16): the words of the newest open flag, or where it misses some;
+        None for the end."""
+        text = self.segment.target_text
+        if self.draft or self.started_text != text:
             return None
-        carets = (
-            flag.caret for flag, _why in self.flags if flag.status == Flag.Status.OPEN and not flag.needs_locating
-        )
-        found = next((caret for caret in carets if caret is not None), None)
-        return None if found is None else utf16(self.segment.target_text, found)
+        for flag, _why in reversed(self.flags):
+            if flag.status != Flag.Status.OPEN or flag.needs_locating:
+                continue
+            if flag.caret is not None:
+                at = flag.caret + len(text[flag.caret :]) - len(text[flag.caret :].lstrip())
+                return utf16(text, at), utf16(text, at)
+            if flag.target_span:
+                return utf16(text, flag.target_span.start), utf16(text, flag.target_span.end)
+        return None
 
     def conflict_with(self, text: str, *, base: str) -> Conflict | None:
         """The conflict of ``text``, made from ``base``, with what is there now; None where nothing came between."""

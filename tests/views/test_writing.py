@@ -148,15 +148,18 @@ def test_an_empty_text_takes_the_words_out(client: Any, rosa: Any, segment: Segm
     assert f"<del>{BEFORE}</del>" in client.get(reverse("card", args=[segment.pk])).content.decode()
 
 
-def test_the_editor_begins_where_words_are_missing(client: Any, rosa: Any, segment: Segment) -> None:
+def test_the_editor_begins_at_the_newest_flag(client: Any, rosa: Any, segment: Segment) -> None:
     client.force_login(rosa)
     address = reverse("edit", args=[segment.pk])
-    assert "data-caret" not in client.get(address).content.decode()
+    assert "data-from" not in client.get(address).content.decode()
+    make_flag(segment, by=rosa, target_start=3, target_end=8, target_quote="maire")
+    assert 'data-from="3" data-to="8"' in client.get(address).content.decode()
+    make_flag(segment, by=rosa, caret=8)
+    make_flag(segment, by=rosa, caret=0, needs_locating=True)
     make_flag(segment, by=rosa)
-    make_flag(segment, by=rosa, caret=3)
-    assert 'data-caret="3"' in client.get(address).content.decode()
+    assert 'data-from="9" data-to="9"' in client.get(address).content.decode()
     draft(client, segment, MINE)
-    assert "data-caret" not in client.get(address).content.decode()
+    assert "data-from" not in client.get(address).content.decode()
 
 
 def recheck(client: Any, segment: Segment, text: str, **extra: Any) -> Any:

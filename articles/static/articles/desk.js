@@ -16,6 +16,7 @@ let then = null; // the act that follows when the card is back
 const here = () => byId(current);
 const findings = (card) => all(".note.finding", card).filter(shown);
 const unfinished = (card) => card.matches(".to_review, .flagged");
+const isPage = (xhr) => /^\s*<!doctype/i.test(xhr.responseText);
 const decidable = (card) => first('[data-act="approve"]:not([aria-disabled])', card);
 
 /* Cursor ------------------------------------------------------------------------------------------------------- */
@@ -133,6 +134,32 @@ document.addEventListener("keydown", (event) => {
   if (act && press(act)) event.preventDefault();
 });
 
+/* Keys that are pressed while a card is on its way are meant for the card that comes: they wait for it. */
+let underway = 0;
+const early = [];
+
+document.addEventListener("keydown", (event) => {
+  const command = (event.ctrlKey || event.metaKey || event.altKey) && event.key !== "Enter";
+  if (!underway || !event.isTrusted || command || event.isComposing || ["Shift", "Control", "Alt", "AltGraph", "Meta", "Tab"].includes(event.key)) return;
+  early.push(event);
+  event.preventDefault();
+  event.stopImmediatePropagation();
+}, true);
+
+document.addEventListener("htmx:beforeRequest", ({ detail }) => { if (detail.target.matches(".segment")) underway += 1; });
+document.addEventListener("htmx:afterRequest", ({ detail }) => {
+  if (!detail.target.matches(".segment")) return;
+  underway -= 1;
+  while (!underway && early.length) {
+    const { key, shiftKey, ctrlKey, metaKey } = early.shift();
+    const field = document.activeElement;
+    const unused = field.dispatchEvent(new KeyboardEvent("keydown", { key, shiftKey, ctrlKey, metaKey, bubbles: true, cancelable: true }));
+    if (!unused) continue;
+    if (key.length === 1 && typing(field)) document.execCommand("insertText", false, key);
+    else if (key === "Enter" && field.matches("button, a, summary")) field.click();
+  }
+});
+
 document.addEventListener("click", (event) => {
   if (event.target.closest('[aria-disabled="true"]')) event.preventDefault();
   moves[event.target.closest("[data-act]")?.dataset.act]?.();
@@ -181,8 +208,8 @@ function enter(card) {
   if (!field) return go(card);
   field.focus();
   field.scrollIntoView({ block: "nearest" });
-  const at = Number(field.closest("[data-caret]")?.dataset.caret ?? field.value.length);
-  if (field.matches("textarea")) field.setSelectionRange(at, at);
+  const { from, to } = field.closest("[data-from]")?.dataset || { from: field.value.length, to: field.value.length };
+  if (field.matches("textarea")) field.setSelectionRange(Number(from), Number(to));
 }
 
 document.addEventListener("segment-changed", (event) => say(event.detail.said));
@@ -190,7 +217,7 @@ document.addEventListener("segment-changed", (event) => say(event.detail.said));
 document.addEventListener("htmx:beforeSwap", (event) => {
   // Signed out meanwhile: the sign-in page, or the page that refuses an old token, must not take the place of what
   // was typed. Every answer of the desk is a fragment, never a whole page.
-  if (!/^\s*<!doctype/i.test(event.detail.serverResponse)) return;
+  if (!isPage(event.detail.xhr)) return;
   event.detail.shouldSwap = false;
   trouble(words("signedOut"));
 });

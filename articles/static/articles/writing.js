@@ -19,11 +19,11 @@
     try { localStorage.setItem(slot(target.closest(".segment")), JSON.stringify(kept)); } catch { /* full, or forbidden */ }
   });
 
-  document.addEventListener("htmx:afterRequest", ({ detail }) => {
+  document.addEventListener("htmx:beforeOnLoad", ({ detail }) => {
     const { verb, path, parameters } = detail.requestConfig;
     const id = path.match(/\/segments\/(\d+)\/(draft|edit|discard)\/$/);
     const card = id && byId(`segment-${id[1]}`);
-    if (detail.xhr.status !== 200 || verb !== "post" || !card) return; // htmx counts refusals that it shows as success
+    if (detail.xhr.status !== 200 || isPage(detail.xhr) || verb !== "post" || !card) return;
     const box = boxIn(card);
     if (box && id[2] === "draft") box.dataset.saved = unix(parameters.text);
     if (id[2] === "discard" || keptOf(card)?.text === unix(parameters.text)) localStorage.removeItem(slot(card));
