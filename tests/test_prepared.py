@@ -20,6 +20,22 @@ def test_the_query_is_made_once_and_asked_with_other_values(db: Any, django_asse
     one, two = make_article(), make_article(title="The council")
     with django_assert_num_queries(3):
         assert query.rows(article=one.pk, last=1) == [(1,)]
-        assert query.rows(last=2, article=two.pk) == [(1,), (2,)]
+        assert query.rows(article=two.pk, last=2) == [(1,), (2,)]
         assert query.rows(article=0, last=9) == []
     assert len(made) == 1
+
+
+def test_lists_are_filled_up_so_that_few_lengths_are_made(db: Any) -> None:
+    made: list[int] = []
+
+    def build(positions: list[int], article: int) -> Any:
+        made.append(len(positions))
+        return Segment.objects.filter(article=article, position__in=positions).order_by("position")
+
+    query = Prepared(build)
+    article = make_article([(f"Sentence {n}.", "") for n in range(1, 9)])
+    for wanted in ([3], [1, 2], [2, 4, 6], [1, 2, 3, 4], [1, 2, 3, 4, 5], list(range(1, 9))):
+        found = query.objects(positions=wanted, article=article.pk)
+        assert [segment.position for segment in found] == wanted
+        assert found[0].source_text == f"Sentence {wanted[0]}."
+    assert made == [1, 2, 4, 8]

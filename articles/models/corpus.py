@@ -7,16 +7,17 @@ searches and checks, and a page of them must not load whole documents.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.query import ModelIterable
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from articles.text.document import Span
-from articles.text.mqm import SEVERITIES
 
 if TYPE_CHECKING:
     from articles.models.assignments import Assignment
@@ -158,31 +159,27 @@ class Article(models.Model):
         return found
 
 
-def _by_cost() -> models.OrderBy:
-    """Findings by what they would cost if they are right: MQM's severity weight times the likelihood, dearest first."""
-    weights = [models.When(severity=name, then=models.Value(float(weight))) for name, weight in SEVERITIES.items()]
-    return models.OrderBy(models.Case(*weights, default=models.Value(1.0)) * F("score"), descending=True)
+class _ForDesk(ModelIterable):
+    """The rows of a query, each with what a card shows of it."""
+
+    def __iter__(self) -> Iterator[Segment]:
+        from articles.models import shown
+
+        segments: list[Segment] = list(super().__iter__())
+        shown.show(segments)
+        return iter(segments)
 
 
 class SegmentQuerySet(models.QuerySet["Segment"]):
     """Questions about segments, each with a name."""
 
     def for_desk(self) -> SegmentQuerySet:
-        """Segments with all that a card shows, in a fixed number of queries. Asked of ``article.segments`` they share
-        that one article; others need with_article().
+        """Segments with all that a card shows (see shown.py), in a fixed number of queries. Asked of
+        ``article.segments`` they share that one article; others need with_article().
         """
-        from articles.models.review import Correction, Finding, Flag, Reply
-
-        findings = Finding.objects.select_related("decided_by").order_by(_by_cost(), "id")
-        flags = Flag.objects.exclude(status=Flag.Status.REMOVED).select_related("author").order_by("id")
-        flags = flags.prefetch_related(models.Prefetch("replies", Reply.objects.select_related("author")))
-        corrections = Correction.objects.select_related("author", "decided_by").order_by("-id")
-        # Into lists: a related manager for each segment costs more than the rows.
-        return self.prefetch_related(
-            models.Prefetch("findings", findings, to_attr="shown_findings"),
-            models.Prefetch("flags", flags, to_attr="shown_flags"),
-            models.Prefetch("corrections", corrections, to_attr="shown_corrections"),
-        )
+        chained = self.all()
+        chained._iterable_class = _ForDesk
+        return chained
 
     def with_article(self) -> SegmentQuerySet:
         """Segments with their article and its documents' names, not their texts."""

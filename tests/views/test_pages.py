@@ -225,15 +225,3 @@ def test_nothing_on_a_page_is_inline(signed_in: Any) -> None:
     page = response.content.decode()
     assert not re.search(r"<script(?![^>]*src=)|<style| style=| on\w+=", page)
     assert "unsafe" not in response["Content-Security-Policy"]
-
-
-def test_the_same_change_elsewhere_costs_the_same_queries(
-    client: Any, rosa: Any, edith: Any, django_assert_num_queries: Any
-) -> None:
-    segments = list(make_article([("He spoke.", "Il a parle.")] * 8).segments.order_by("position"))
-    waiting = [make_correction(row, by=rosa, text="Il a parlé.", status="submitted") for row in segments]
-    Segment.objects.update(status="waiting")
-    client.force_login(edith)
-    with django_assert_num_queries(12):
-        page = client.get(reverse("approve_alike", args=[segments[0].pk, waiting[0].pk]), headers=HTMX)
-    assert page.content.decode().count("checkbox") == 7
