@@ -1,4 +1,5 @@
-"""Floor 4: what people say of each other's work: the talk about a flag, why a correction goes back, several at once."""
+"""Floor 4: what people say of each other's work: the talk about a flag, why a correction goes back, several at once,
+which of two readers’ marks are kept."""
 
 from __future__ import annotations
 
@@ -9,6 +10,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from articles.comparing import KEEP
 from articles.forms import SegmentForm
 from articles.models import Correction
 from articles.models.review import Severity
@@ -91,3 +93,16 @@ class AlikeForm(SegmentForm):
         if not all(sent):
             raise forms.ValidationError(_("This choice cannot be understood; open it again."))
         return {int(match[1]): int(match[2]) for match in sent if match}
+
+
+class PlaceForm(SegmentForm):
+    """What is decided of one place that two readers may have marked: the ids of their flags (0: none), what is kept."""
+
+    first = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+    second = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+    keep = forms.ChoiceField(choices=[(each, each) for each in KEEP], widget=forms.HiddenInput)
+
+    def chosen(self) -> dict[str, Any]:
+        """The place and the decision as comparing.settle takes them."""
+        ids = (self.cleaned_data["first"], self.cleaned_data["second"])
+        return {"place": ids, "keep": self.cleaned_data["keep"]}

@@ -66,5 +66,21 @@ SHORTCUTS: dict[object, list[Shortcut]] = {
         Shortcut("?", "help", _("This list")),
     ],
 }
+COMPARING: dict[object, list[Shortcut]] = {
+    _("Move"): [
+        Shortcut("j", "next", _("Next segment")),
+        Shortcut("k", "previous", _("Previous segment")),
+        Shortcut("n", "next-open", _("Next segment to decide on")),
+    ],
+    _("Decide"): [
+        Shortcut("a", "approve", _("Keep what was marked")),
+        Shortcut("1", "keep-first", _("Keep the first reader’s mark")),
+        Shortcut("2", "keep-second", _("Keep the second reader’s mark")),
+        Shortcut("x", "dismiss", _("Drop what was marked")),
+        Shortcut("u", "undo", _("Undo")),
+    ],
+    _("Everywhere"): [Shortcut("?", "help", _("This list"))],
+}
+"""The keys of the page that lays two readings side by side."""
 KEYS = {shortcut.act: shortcut.key for group in SHORTCUTS.values() for shortcut in group}
 """Act → its key."""

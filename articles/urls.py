@@ -3,7 +3,7 @@
 from django.urls import path
 
 from articles import api
-from articles.views import checks, corrections, exports, flags, imports, pages, pairing
+from articles.views import checks, corrections, exports, flags, imports, pages, pairing, readings
 
 urlpatterns = [
     path("", pages.articles, name="articles"),
@@ -11,6 +11,10 @@ urlpatterns = [
     path("articles/<int:article_id>/summary/", pages.summary, name="summary"),
     path("articles/<int:article_id>/jump/", pages.jump, name="jump"),
     path("articles/<int:article_id>/history/", pages.history, name="article_history"),
+    path("articles/<int:article_id>/finish/", readings.finish, name="finish"),
+    path("articles/<int:article_id>/resume/", readings.resume, name="resume"),
+    path("articles/<int:article_id>/compare/", readings.compare, name="compare"),
+    path("articles/<int:article_id>/compare/close/", readings.close, name="close"),
     path("articles/<int:article_id>/export/", exports.exports, name="exports"),
     path("articles/<int:article_id>/returned/", exports.preview_return, name="preview_return"),
     path("articles/<int:article_id>/returned/take/", exports.take_return, name="take_return"),
@@ -28,6 +32,7 @@ urlpatterns = [
     path("segments/<int:segment_id>/", pages.card, name="card"),
     path("segments/<int:segment_id>/pairing/", pairing.pairing, name="pairing"),
     path("segments/<int:segment_id>/history/", pages.segment_history, name="history"),
+    path("segments/<int:segment_id>/settle/", readings.settle, name="settle"),
     path("segments/<int:segment_id>/flag/", flags.new_flag, name="flag"),
     path("segments/<int:segment_id>/flags/<int:flag_id>/", flags.edit_flag, name="edit_flag"),
     path("segments/<int:segment_id>/flags/<int:flag_id>/remove/", flags.remove_flag, name="remove_flag"),

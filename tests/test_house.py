@@ -10,8 +10,9 @@ APP = Path(__file__).resolve().parent.parent / "articles"
 FLOORS = [
     {"text", "formats", "checks"},
     {"models", "apps"},
-    {"workflow", "checking", "storing", "pairs", "desk", "as_on", "drafts", "apart"},
-    {"review", "intake", "realign", "export", "outside", "oracle", "report", "returned", "talking", "assigning", "comparing"},
+    {"workflow", "checking", "storing", "pairs", "desk", "as_on", "drafts", "apart", "duties"},
+    {"review", "intake", "realign", "export", "outside", "oracle", "report", "returned", "talking"}
+    | {"assigning", "comparing"},
     {"forms", "decision_forms", "jobs", "shortcuts"},
     {"views", "admin", "admin_checks", "management", "templatetags", "api"},
     {"urls"},
@@ -26,6 +27,7 @@ WITHIN = {
     "workflow": {"apart"},
     "desk": {"apart"},
     "comparing": {"review"},
+    "duties": {"apart", "desk"},
     "drafts": {"checking"},
     "pairs": {"storing"},
     "recutting": {"workflow"},

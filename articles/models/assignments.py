@@ -13,6 +13,14 @@ from articles.models.review import Finding
 PERSON = settings.AUTH_USER_MODEL
 
 
+class AssignmentManager(models.Manager["Assignment"]):
+    """Assignments with their people: nobody asks for the one without the other."""
+
+    def get_queryset(self) -> models.QuerySet[Assignment]:
+        """All, with their people."""
+        return super().get_queryset().select_related("person")
+
+
 class Assignment(models.Model):
     """One person's part in one article. It says whose job it is and locks nobody out, but for a reading apart: then
     the two reviewers are its readers, and ``finished_at`` says that theirs is done.
@@ -29,6 +37,8 @@ class Assignment(models.Model):
     role = models.CharField(_("part"), max_length=10, choices=Role, default=Role.REVIEWER)
     due = models.DateField(_("until"), null=True, blank=True)
     finished_at = models.DateTimeField(_("finished reading"), null=True, blank=True, editable=False)
+
+    objects = AssignmentManager()
 
     class Meta:
         verbose_name = _("assignment")

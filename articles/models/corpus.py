@@ -145,7 +145,7 @@ class Article(models.Model):
     @cached_property
     def reviewers(self) -> list[Assignment]:
         """Who reviews it, first come first; read once."""
-        return [row for row in self.assignments.select_related("person") if row.role == "reviewer"]
+        return [row for row in self.assignments.all() if row.role == "reviewer"]
 
     @cached_property
     def waiting(self) -> list[Correction]:

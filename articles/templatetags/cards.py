@@ -112,8 +112,11 @@ def show_card(context: Any, card: Card) -> SafeString:
 
 def marked(card: Card, side: str) -> SafeString:
     """One side's text with its marks; the page holds the text character for character."""
-    text: str = getattr(card.segment, f"{side}_text")
-    marks = marks_of(card, side)
+    return marked_text(getattr(card.segment, f"{side}_text"), marks_of(card, side))
+
+
+def marked_text(text: str, marks: list[Mark]) -> SafeString:
+    """A text with marks in it."""
     if not marks:
         return verbatim_text(text)
     return _joined(_marked(run) if run.kinds else verbatim_text(run.text) for run in runs(text, marks))

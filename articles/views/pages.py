@@ -10,20 +10,22 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from articles import apart, desk
+from articles import apart, desk, duties
 from articles.models import Article, Segment
 from articles.shortcuts import SHORTCUTS
 from articles.views.answers import find, find_article, per_client, show
 from articles.views.cards import Card
+from articles.views.readings import Standing
 
 
 @require_safe
 def articles(request: HttpRequest) -> HttpResponse:
     """What waits for this person, and every article with its progress."""
-    page = Paginator(Article.objects.all(), 25).get_page(request.GET.get("page"))
+    page = Paginator(Article.objects.prefetch_related("assignments"), 25).get_page(request.GET.get("page"))
     progress = desk.progress_of(page.object_list, request.user)
     rows = [(article, progress[article.pk]) for article in page.object_list]
-    return render(request, "pages/articles.html", {"page": page, "rows": rows, "work": desk.my_work(request.user)})
+    work = desk.my_work(request.user) | {"duties": duties.duties_of(request.user)}
+    return render(request, "pages/articles.html", {"page": page, "rows": rows, "work": work})
 
 
 @require_safe
@@ -39,6 +41,8 @@ def article(request: HttpRequest, article_id: int) -> HttpResponse:
     if not asked["search"]:
         pages.count = summary["counts"].get(asked["filter"], summary["progress"].segment_count)
     context = _chunk(request, found, asked, pages) | summary | {"shortcuts": SHORTCUTS.items()}
+    if found.stage != Article.Stage.REVIEW:
+        context["standing"] = Standing(found, request.user)
     return render(request, "pages/desk.html", context)
 
 
