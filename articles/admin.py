@@ -9,13 +9,15 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.db.models import Model, QuerySet
-from django.http import FileResponse, HttpRequest
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from articles import review, workflow
+from articles import assigning, comparing, review, workflow
+from articles.admin_assigning import ArticleForm, AssignmentInline, GiveForm
 from articles.admin_checks import TakesFindings
 from articles.checking import refresh_findings
 from articles.export import zipped
@@ -60,14 +62,15 @@ class DocumentAdmin(ReadOnly):
 
 @admin.register(Article)
 class ArticleAdmin(admin.ModelAdmin):
-    """Articles: import, export, check again, delete."""
+    """Articles: import, export, check again, give out, delete."""
 
-    list_display = ["title", "desk", "segments_in_all", "done", "waiting", "created_at"]
-    list_filter = ["created_at", "source__language", "target__language"]
+    form = ArticleForm
+    inlines = [AssignmentInline]
+    list_display = ["title", "desk", "segments_in_all", "done", "waiting", "people", "stage", "created_at"]
+    list_filter = ["stage", "assignments__person", "created_at", "source__language", "target__language"]
     search_fields = ["title", "source__name", "target__name"]
-    fields = ["title", "source", "target", "created_at", "updated_at"]
     readonly_fields = ["source", "target", "created_at", "updated_at"]
-    actions = ["check_again", "export"]
+    actions = ["give", "read_apart", "declare_finished", "check_again", "export"]
     show_full_result_count = False
     list_per_page = 50
 
@@ -76,8 +79,14 @@ class ArticleAdmin(admin.ModelAdmin):
         return (
             Article.objects.with_progress()
             .select_related("source", "target")
+            .prefetch_related("assignments")
             .defer("source__text", "target__text", "source__page", "target__page")
         )
+
+    def get_fields(self, request: HttpRequest, obj: Article | None = None) -> list[Any]:
+        """Whoever may change an article chooses how it is read; others see how it stands."""
+        manner = "manner" if self.has_change_permission(request, obj) else "stage"
+        return ["title", manner, *self.readonly_fields]
 
     @admin.display(description=gettext_lazy("desk"))
     def desk(self, article: Article) -> str:
@@ -99,9 +108,61 @@ class ArticleAdmin(admin.ModelAdmin):
         """How many wait."""
         return int(article.waiting_count)
 
+    @admin.display(description=gettext_lazy("given to"))
+    def people(self, article: Article) -> str:
+        """Who has a part in it, reviewers first."""
+        return ", ".join(str(row.person) for row in article.assignments.all())
+
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Articles come in by import, not by a form."""
         return False
+
+    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:  # noqa: FBT001 - Django's own signature
+        """Keep who does it, and write it into history."""
+        super().save_formset(request, form, formset, change)
+        for row in (*formset.new_objects, *(row for row, _fields in formset.changed_objects)):
+            assigning.told(row, by=request.user)
+        for row in formset.deleted_objects:
+            assigning.told(row, by=request.user, gone=True)
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:  # noqa: FBT001 - Django's own signature
+        """With its people in place, the article is read as was chosen."""
+        super().save_related(request, form, formsets, change)
+        article = Article.objects.get(pk=form.instance.pk)
+        chosen = {("apart", Article.Stage.REVIEW): assigning.part, ("together", Article.Stage.READING): assigning.join}
+        if act := chosen.get((form.cleaned_data["manner"], article.stage)):
+            act_on(request, self, [article], lambda row: act(row, by=request.user))
+
+    def get_deleted_objects(
+        self, objs: Any, request: HttpRequest
+    ) -> tuple[list[Any], dict[str, int], set[str], list[Any]]:
+        """What goes when articles go, in numbers: not their thousand rows, and not what two people mark apart."""
+        counts = {
+            str(Article._meta.verbose_name_plural): len(objs),
+            str(Segment._meta.verbose_name_plural): Segment.objects.filter(article__in=objs).count(),
+        }
+        return [str(article) for article in objs], counts, set(), []
+
+    @admin.action(description=gettext_lazy("Give to somebody…"), permissions=["change"])
+    def give(self, request: HttpRequest, articles: QuerySet[Article]) -> HttpResponse | None:
+        """Ask to whom, as what and until when, and give the chosen articles out."""
+        form = GiveForm(request.POST if "person" in request.POST else None)
+        if form.is_valid():
+            act_on(request, self, articles, lambda row: assigning.assign(row, by=request.user, **form.cleaned_data))
+            return None
+        title = _("Give articles to somebody")
+        context = self.admin_site.each_context(request) | {"title": title, "form": form, "articles": articles}
+        return render(request, "admin/articles/article/give.html", context | {"opts": self.opts})
+
+    @admin.action(description=gettext_lazy("Have their two reviewers read apart"), permissions=["change"])
+    def read_apart(self, request: HttpRequest, articles: QuerySet[Article]) -> None:
+        """Have the two reviewers of each chosen article read it apart."""
+        act_on(request, self, articles, lambda row: assigning.part(row, by=request.user))
+
+    @admin.action(description=gettext_lazy("Declare the reading apart finished"), permissions=["change"])
+    def declare_finished(self, request: HttpRequest, articles: QuerySet[Article]) -> None:
+        """Open both readings of the chosen articles, for somebody who will not finish."""
+        act_on(request, self, articles, lambda row: comparing.declare_finished(row, by=request.user))
 
     @admin.action(description=gettext_lazy("Run the checks again"), permissions=["change"])
     def check_again(self, request: HttpRequest, articles: QuerySet[Article]) -> None:
@@ -122,7 +183,7 @@ def act_on(
     request: HttpRequest,
     owner: admin.ModelAdmin,
     rows: Iterable[Any],
-    act: Callable[[Any], None],
+    act: Callable[[Any], Any],
 ) -> None:
     """Do the act on each row; tell how many it was done to, and of each other one why not."""
     done = 0

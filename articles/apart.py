@@ -76,6 +76,14 @@ def why_not_resume(person: Any, article: Article) -> str | None:
     return None if finished else _("You have not finished reading.")
 
 
+def why_not_declare(person: Any, article: Article) -> str | None:
+    """Why the person may not say for others that both readings are finished: not for the other of the two."""
+    if not article.sealed:
+        return _("Nobody is reading this article apart.")
+    mine = reading_of(person, article)
+    return _("You read this article yourself: somebody else declares it finished.") if mine else None
+
+
 def why_not_look(article: Article) -> str | None:
     """Why nobody may see the two readings beside each other."""
     if article.sealed:

@@ -36,13 +36,21 @@ def why_not_read_apart(reviewers: Iterable[Any]) -> str | None:
     return None
 
 
-def why_not_reassign(article: Article, reviewers: Iterable[Any]) -> str | None:
-    """Why these cannot be the article's reviewers from now on: what the two have marked has to be compared first."""
-    if article.stage not in (Stage.READING, Stage.COMPARING) or not apart.begun(article):
+def why_not_read(article: Article, reviewers: Iterable[Any], *, together: bool) -> str | None:
+    """Why the article cannot have these reviewers, and be read ``together`` (or else apart), from now on; or None."""
+    people = set(reviewers)
+    if article.stage == Stage.REVIEW:
+        return None if together else apart.why_not_part(article) or why_not_read_apart(people)
+    if article.stage == Stage.COMPARED:
         return None
-    if {row.person for row in article.reviewers} == set(reviewers):
-        return None
-    return _("The reading apart has begun; its reviewers stay until it is compared. You can declare it finished.")
+    if together:
+        return apart.why_not_join(article)
+    if not apart.begun(article):
+        return why_not_read_apart(people)
+    if people != {row.person for row in article.reviewers}:
+        # What the two have marked has to be compared first.
+        return _("The reading apart has begun; its reviewers stay until it is compared. You can declare it finished.")
+    return None
 
 
 def assign(article: Article, *, by: Any, person: Any, role: str, due: date | None = None) -> Assignment:
@@ -50,7 +58,10 @@ def assign(article: Article, *, by: Any, person: Any, role: str, due: date | Non
     if reason := why_not_part(person, role):
         raise workflow.Refused(reason)
     with transaction.atomic():
-        values = {"role": role, "due": due}
+        locked, values = _locked(article), {"role": role, "due": due}
+        people = {row.person for row in locked.reviewers} - {person} | ({person} if role == Role.REVIEWER else set())
+        if reason := why_not_read(locked, people, together=locked.stage == Stage.REVIEW):
+            raise workflow.Refused(reason)
         row, _created = Assignment.objects.update_or_create(article=article, person=person, defaults=values)
         told(row, by=by)
     return row

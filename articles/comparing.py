@@ -50,7 +50,7 @@ def declare_finished(article: Article, *, by: Any) -> None:
     """Say as an admin that both readings are finished, for somebody who will not. Raises Refused."""
     with transaction.atomic():
         locked = _locked(article)
-        _refuse(None if locked.sealed else _("Nobody is reading this article apart."))
+        _refuse(apart.why_not_declare(by, locked))
         for reading in locked.reviewers:
             if not reading.finished_at:
                 _finished(reading, by=by)

@@ -69,7 +69,9 @@ def test_what_was_said_is_not_added_or_deleted_by_hand(model, page, desk, rosa, 
 def test_a_title_is_changed_and_nothing_else(desk):
     article = make_article()
     desk.post(
-        reverse("admin:articles_article_change", args=[article.pk]), {"title": "Another", "source": "", "target": ""}
+        reverse("admin:articles_article_change", args=[article.pk]),
+        {"title": "Another", "source": "", "target": "", "manner": "together"}
+        | {"assignments-TOTAL_FORMS": "0", "assignments-INITIAL_FORMS": "0"},
     )
     changed = Article.objects.get()
     assert (changed.title, changed.source_id) == ("Another", article.source_id)

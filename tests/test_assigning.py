@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import User as Person
 
 from articles import assigning, workflow
 from articles.models import Article, Assignment, Event
@@ -60,7 +61,10 @@ def test_reading_apart_takes_two(rosa: Any, ruth: Any, edith: Any, ada: Any) -> 
 
 def test_what_has_begun_is_neither_called_off_nor_given_to_others(rosa: Any, ruth: Any, edith: Any, ada: Any) -> None:
     article = make_reading(rosa, ruth)
-    assert assigning.why_not_reassign(article, [rosa, edith]) is None
+    assert assigning.why_not_read(article, [rosa, edith], together=False) is None
+    assert assigning.why_not_read(article, [rosa], together=True) is None
+    with pytest.raises(workflow.Refused, match="two reviewers"):
+        assigning.assign(article, by=ada, person=edith, role="reviewer")
     make_flag(article.segments.get(position=1), by=rosa, apart="sealed")
     Event.objects.record(Event.Act.FLAGGED, segment=article.segments.get(position=1), by=rosa)
     article = Article.objects.get()
@@ -68,7 +72,12 @@ def test_what_has_begun_is_neither_called_off_nor_given_to_others(rosa: Any, rut
         assigning.join(article, by=ada)
     with pytest.raises(workflow.Refused, match="is or was read"):
         assigning.part(article, by=ada)
-    assert "its reviewers stay" in str(assigning.why_not_reassign(article, [rosa, edith]))
-    assert assigning.why_not_reassign(article, [ruth, rosa]) is None
+    for person, role in ((edith, "reviewer"), (ruth, "approver")):
+        ruth.groups.set(edith.groups.all())
+        with pytest.raises(workflow.Refused, match="its reviewers stay"):
+            assigning.assign(article, by=ada, person=Person.objects.get(pk=person.pk), role=role)
+    assigning.assign(article, by=ada, person=edith, role="approver")
+    assigning.assign(article, by=ada, person=ruth, role="reviewer", due=date(2027, 1, 31))
+    assert assigning.why_not_read(article, [ruth, rosa], together=False) is None
     article.stage = "compared"
-    assert assigning.why_not_reassign(article, [edith]) is None
+    assert assigning.why_not_read(article, [edith], together=False) is None

@@ -14,7 +14,7 @@ FLOORS = [
     {"review", "intake", "realign", "export", "outside", "oracle", "report", "returned", "talking"}
     | {"assigning", "comparing"},
     {"forms", "decision_forms", "jobs", "shortcuts"},
-    {"views", "admin", "admin_checks", "management", "templatetags", "api"},
+    {"views", "admin", "admin_checks", "admin_assigning", "management", "templatetags", "api"},
     {"urls"},
     {"migrations"},
 ]
@@ -33,7 +33,7 @@ WITHIN = {
     "recutting": {"workflow"},
     "carrying": {"checking", "recutting", "workflow"},
     "regrouping": {"carrying", "checking", "recutting", "workflow"},
-    "admin": {"admin_checks"},
+    "admin": {"admin_checks", "admin_assigning"},
     "templatetags": {"views"},
     "oracle": {"outside"},
     "returned": {"export", "review"},
