@@ -61,7 +61,7 @@ def findings_then(rows: Iterable[Finding], time: datetime) -> list[Finding]:
     found = list(rows)
     for row in found:
         if row.decided_at and row.decided_at > time:
-            row.status, row.reason = Finding.Status.OPEN, ""
+            row.status, row.reason, row.decided_by, row.decided_at = Finding.Status.OPEN, "", None, None
     return found
 
 

@@ -8,25 +8,19 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
-from itertools import islice
-from typing import Any
 
-from django.db.models import Prefetch
 from django.utils import timezone
 from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from articles.as_on import corrections_then, findings_then, flags_then, status_then
 from articles.formats import FORMATS, Format, exchange
-from articles.models import Article, Correction, Event, Finding, Flag, Reply
-from articles.text.document import Span
+from articles.models import Article
+from articles.outgoing import about, segments_of
 
-_CHUNK = 2000
 FORMS: dict[str, Format] = {name: each for name, each in FORMATS.items() if each.write}
 """Every form an article can be had in; the page, the command and the API all read this."""
 
@@ -100,7 +94,8 @@ def _moment(text: str) -> datetime | None:
 def exchanged(article: Article, form: str = "jsonl", *, choice: Choice = NOW) -> exchange.Article:
     """The article as plain values for this form. Its segments are a stream that reads the database in chunks, to be
     read once."""
-    segments = _segments(article, choice.on)
+    whole = form == "jsonl"
+    segments = segments_of(article, on=choice.on, whole=whole)
     return exchange.Article(
         title=article.title,
         source_language=article.source.language,
@@ -112,6 +107,7 @@ def exchanged(article: Article, form: str = "jsonl", *, choice: Choice = NOW) ->
         target_name=article.target.name,
         held=choice.held(form),
         page=bytes(article.target.page or b""),
+        **(about(article, on=choice.on) if whole else {}),
     )
 
 
@@ -143,118 +139,10 @@ def file_name(article: Article, form: str, *, choice: Choice = NOW) -> str:
     return f"{stem}.{held}{then}{FORMS[form].endings[0]}"
 
 
-_FIELDS = (
-    "id", "position", "source_text", "target_text", "source_start", "source_end", "target_start", "target_end",
-    "score", "status",
-)  # fmt: skip
-
-
-def _segments(article: Article, on: datetime | None) -> Iterator[exchange.Segment]:
-    """The segments in order: most have no review, so plain tuples are read, and the reviews of a chunk at once."""
-    rows = article.segments.order_by("position").values_list(*_FIELDS).iterator(chunk_size=_CHUNK)
-    while chunk := list(islice(rows, _CHUNK)):
-        reviews = _reviews(article, chunk[0][1], chunk[-1][1], on)
-        for key, position, source, target, source_start, source_end, target_start, target_end, score, status in chunk:
-            flags, corrections, findings, events = (kind.get(key, ()) for kind in reviews)
-            if on:
-                flags, findings = flags_then(flags, events, on), findings_then(findings, on)
-                corrections = corrections_then(corrections, events, on)
-                status = status_then(corrections, flags, events)
-            yield exchange.Segment(
-                source,
-                target,
-                str(position),
-                Span(source_start, source_end),
-                Span(target_start, target_end),
-                score,
-                status,
-                tuple(map(_flag, flags)),
-                tuple(map(_correction, corrections)),
-                tuple(map(_finding, findings)),
-                tuple(map(_event, events)),
-            )
-
-
 def _with_waiting(segment: exchange.Segment) -> exchange.Segment:
     """The segment as if the correction that waits for approval, where there is one, were in force."""
     waiting = next((each for each in segment.corrections if each.status == "submitted"), None)
     return replace(segment, corrections=(replace(waiting, status="approved"),)) if waiting else segment
-
-
-def _reviews(article: Article, first: int, last: int, on: datetime | None) -> list[dict[int, list[Any]]]:
-    """What was said of the segments at these positions, by segment: flags, corrections, findings, events.
-
-    As on a time, only the events are of then; the other rows are all there are, to be taken back to what they were.
-    """
-    chosen = {"segment__article": article, "segment__position__range": (first, last)}
-    replies = Reply.objects.select_related("author").filter(**({"at__lte": on} if on else {}))
-    flags = Flag.objects.filter(**chosen).select_related("author").prefetch_related(Prefetch("replies", replies))
-    corrections = Correction.objects.filter(**chosen).select_related("author", "decided_by")
-    kinds: list[Any] = [
-        flags if on else flags.exclude(status=Flag.Status.REMOVED),
-        corrections if on else corrections.exclude(status=Correction.Status.DRAFT),
-        Finding.objects.filter(**chosen).order_by("-score", "id"),
-        Event.objects.filter(**chosen, **({"at__lte": on} if on else {})).select_related("actor").order_by("id"),
-    ]
-    found: list[dict[int, list[Any]]] = []
-    for rows in kinds:
-        by_segment: dict[int, list[Any]] = defaultdict(list)
-        for row in rows if rows.ordered else rows.order_by("id"):
-            by_segment[row.segment_id].append(row)
-        found.append(by_segment)
-    return found
-
-
-def _event(row: Event) -> exchange.Event:
-    return exchange.Event(act=row.act, by=_name(row.actor), time=row.at, details=row.details)
-
-
-def _flag(row: Flag) -> exchange.Flag:
-    return exchange.Flag(
-        type=row.type,
-        severity=row.severity,
-        source_span=row.source_span,
-        target_span=row.target_span,
-        caret=row.caret,
-        comment=row.comment,
-        author=_name(row.author),
-        time=row.created_at,
-        status=row.status,
-        replies=tuple(exchange.Reply(each.text, each.kind, _name(each.author), each.at) for each in row.replies.all()),
-    )
-
-
-def _correction(row: Correction) -> exchange.Correction:
-    return exchange.Correction(
-        before=row.before,
-        after=row.text,
-        status=row.status,
-        author=_name(row.author),
-        submitted=row.submitted_at,
-        decided_by=_name(row.decided_by),
-        decided=row.decided_at,
-        reason=row.reason,
-        cause=row.cause,
-    )
-
-
-def _finding(row: Finding) -> exchange.Finding:
-    return exchange.Finding(
-        check=row.check_id,
-        type=row.type,
-        severity=row.severity,
-        score=row.score,
-        message=row.message % row.values,
-        source_spans=tuple(Span(*span) for span in row.source_spans),
-        target_spans=tuple(Span(*span) for span in row.target_spans),
-        caret=row.caret,
-        status=row.status,
-        reason=row.reason,
-    )
-
-
-def _name(person: Any) -> str:
-    return person.get_username() if person else ""
 
 
 def zipped(articles: Iterable[Article]) -> io.BytesIO:

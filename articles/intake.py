@@ -37,7 +37,7 @@ _ENOUGH_PAIRS = 50
 _UNKNOWN_KIND = gettext_noop("files with this ending cannot be read")
 _UNKNOWN_LANGUAGE = gettext_noop("its language is not one of those known here, or it holds too few words to tell")
 _NOTHING = gettext_noop("there are no pairs in this file")
-_PLACES = (gettext_noop("line"), gettext_noop("unit"), gettext_noop("entry"))
+_PLACES = (gettext_noop("line"), gettext_noop("unit"), gettext_noop("entry"), gettext_noop("segment"))
 """What BadFile counts a file in."""
 _NAMES = (gettext_noop("English"), gettext_noop("French"), gettext_noop("Spanish"), gettext_noop("German"))
 """Languages as they are called within a sentence; Django's own catalogues have them as headings: “Anglais”."""
@@ -128,7 +128,16 @@ def carry_out(plan: Plan, *, by: Any = None, progress: Progress | None = None) -
             progress(done, plan.size)
     for file, known, count in plan.tables:
         before = done
-        lines += _store_table(file, known, by=by, progress=lambda n: progress and progress(before + n, plan.size))  # noqa: B023 - called before the loop goes on
+        try:
+            for line in _store_table(
+                file,
+                known,
+                by=by,
+                progress=lambda n: progress and progress(before + n, plan.size),  # noqa: B023 - called before the loop goes on
+            ):
+                lines.append(line)
+        except BadFile as problem:
+            lines.append(Line(file.name, said(problem), refused=True))
         done += count
     return sorted(lines, key=lambda line: line.name)
 

@@ -7,22 +7,24 @@ write meanwhile; the article is ``ready`` only when all are there. Whatever stop
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import Any
 
-from django.contrib.auth import get_user_model
 from django.db import connection, models, transaction
-from django.utils import timezone
+from django.utils.translation import gettext_noop
 
-from articles.formats import exchange
-from articles.models import Article, Correction, Document, Event, Flag, Reply, Segment, Sentence
+from articles.formats import BadFile, exchange
+from articles.incoming import People, store_rest, store_reviews
+from articles.models import Article, Document, Event, Segment, Sentence
 from articles.models.corpus import digest
-from articles.models.review import Talk
 from articles.storing import Outcome
+from articles.text.document import Span
+from articles.text.spans import locate
 
 CHUNK = 2000
+_ELSEWHERE = gettext_noop("its words do not stand where it says in the document")
 JOINT = "\n"
 """Between the pairs' texts, where the file does not hold the whole documents."""
 
@@ -44,19 +46,29 @@ class _Side:
     at: int = 0
     pieces: list[str] = field(default_factory=list)
 
-    def place(self, words: str, span: Any) -> tuple[int, int, int, int]:
-        """Sentence positions and code points (from, to, start, end) of the next pair's ``words``."""
-        if self.whole and span is not None:
-            start, end = span
+    def place(self, words: str, span: Span | None) -> Span:
+        """Where the next pair's ``words`` stand in the document. Raises BadFile where they do not."""
+        if self.whole:
+            if span is None or span.of(self.whole) != words or span.start < self.at:
+                start = self.whole.find(words, self.at)
+                if start < 0:
+                    raise BadFile(_ELSEWHERE)
+                span = Span(start, start + len(words))
         else:
             gap = JOINT if words and self.at else ""
             self.pieces.append(gap + words)
-            start = self.at + len(gap)
-            end = start + len(words)
+            span = Span(self.at + len(gap), self.at + len(gap) + len(words))
+        self.at = span.end
+        return span
+
+    def seat(self, span: Span, runs: Sequence[exchange.Run], *, paragraph: int) -> tuple[int, int, list[Any]]:
+        """Sentence positions (from, to) of the words at ``span``, and rows of their sentences: ``runs`` where they fit
+        the words, else one."""
+        if not runs or not _fit(runs, span):
+            runs = [(span.start, span.end, paragraph)] if span.start < span.end else []
         first = self.count
-        self.count += bool(words)
-        self.at = end
-        return first, self.count, start, end
+        self.count += len(runs)
+        return first, self.count, [(self.document.pk, first + k, *run) for k, run in enumerate(runs)]
 
     def finish(self) -> None:
         """Store the whole text under its digest."""
@@ -66,16 +78,17 @@ class _Side:
 
 
 def store_pairs(incoming: exchange.Article, *, by: Any, progress: Progress | None = None) -> Outcome:
-    """Store an article that arrived as aligned pairs, with its flags and corrections. ``by`` is who brought it.
+    """Store an article that arrived as aligned pairs, with what was said of them. ``by`` is who brought it.
 
     ``progress`` is told how many pairs are stored after each chunk, and may raise Cancelled. The checks are not run
     here: of a large file they take longer than its import.
     """
     article, sides = _begin(incoming)
+    people = People(by)
     try:
-        count = _fill(article, sides, incoming, by=by, progress=progress)
+        count = _fill(article, sides, incoming, people=people, progress=progress)
         with transaction.atomic():
-            return _finish(article, sides, count, by=by)
+            return _finish(article, sides, incoming, count=count, people=people)
     except BaseException:
         _discard(article)
         raise
@@ -84,11 +97,12 @@ def store_pairs(incoming: exchange.Article, *, by: Any, progress: Progress | Non
 def _begin(incoming: exchange.Article) -> tuple[Article, tuple[_Side, _Side]]:
     sides = []
     stand_in = f"arriving-{uuid.uuid4().hex}"
-    for language, whole, name in (
-        (incoming.source_language, incoming.source, incoming.source_name),
-        (incoming.target_language, incoming.target, incoming.target_name),
+    for language, whole, name, page in (
+        (incoming.source_language, incoming.source, incoming.source_name, incoming.source_page),
+        (incoming.target_language, incoming.target, incoming.target_name, incoming.page),
     ):
-        document = Document(name=name or incoming.title, language=language, text="", digest=stand_in)
+        named = (name or incoming.title)[:255]
+        document = Document(name=named, language=language, text="", page=page or None, digest=stand_in)
         sides.append(_Side(document, whole, language))
     with transaction.atomic():
         Document.objects.bulk_create([side.document for side in sides])
@@ -99,21 +113,40 @@ def _begin(incoming: exchange.Article) -> tuple[Article, tuple[_Side, _Side]]:
 
 
 def _fill(
-    article: Article, sides: tuple[_Side, _Side], incoming: exchange.Article, *, by: Any, progress: Progress | None
+    article: Article,
+    sides: tuple[_Side, _Side],
+    incoming: exchange.Article,
+    *,
+    people: People,
+    progress: Progress | None,
 ) -> int:
     """Store the pairs chunk by chunk; return how many there were."""
-    people = _People(by)
     stream = iter(incoming.segments)
     count = 0
     while chunk := list(islice(stream, CHUNK)):
-        chunk = [each for each in chunk if each.source or each.target]
+        chunk = [_as_machine(each, sides[1].whole) for each in chunk if each.source or each.target]
         with transaction.atomic():
             _store_chunk(article, sides, chunk, after=count)
-            _store_review(article, chunk, people, after=count)
+            store_reviews(article, chunk, people, after=count)
         count += len(chunk)
         if progress:
             progress(count)
     return count
+
+
+def _as_machine(pair: exchange.Segment, whole: str) -> exchange.Segment:
+    """The pair; where its target is not what stands there in the document, somebody has written it since: a proposal
+    for the words that stand there."""
+    span = pair.target_span
+    if not whole or span is None or span.end > len(whole) or (machine := span.of(whole)) == pair.target:
+        return pair
+    flags = tuple(replace(each, target_span=_again(each.target_span, pair.target, machine)) for each in pair.flags)
+    proposal = exchange.Correction(before=machine, after=pair.target, status="submitted")
+    return replace(pair, target=machine, flags=flags, corrections=(*pair.corrections, proposal))
+
+
+def _again(span: Span | None, text: str, other: str) -> Span | None:
+    return span and locate(span.of(text), other, near=span.start)
 
 
 _SEGMENT = (
@@ -130,15 +163,28 @@ def _store_chunk(
     sentences: list[tuple[Any, ...]] = []
     for position, pair in enumerate(chunk, start=after + 1):
         places: list[int] = []
-        for side, words, span in ((sides[0], pair.source, pair.source_span), (sides[1], pair.target, pair.target_span)):
-            place = side.place(words, span)
-            places += place
-            if words:
-                sentences.append((side.document.pk, place[0], place[2], place[3], position - 1))
-        last = (pair.source, pair.target, pair.score, Segment.Status.TO_REVIEW.value, 1)
-        segments.append((article.pk, position, *places, *last))
+        for side, words, span, runs in (
+            (sides[0], pair.source, pair.source_span, pair.source_sentences),
+            (sides[1], pair.target, pair.target_span, pair.target_sentences),
+        ):
+            try:
+                found = side.place(words, span)
+            except BadFile as problem:
+                raise BadFile(problem.message, f"segment {position}") from problem
+            first, last, rows = side.seat(found, runs, paragraph=position - 1)
+            places += (first, last, *found)
+            sentences += rows
+        last_fields = (pair.source, pair.target, pair.score, Segment.Status.TO_REVIEW.value, pair.revision)
+        segments.append((article.pk, position, *places, *last_fields))
     _insert(Segment, _SEGMENT, segments)
     _insert(Sentence, _SENTENCE, sentences)
+
+
+def _fit(runs: Sequence[exchange.Run], span: Span) -> bool:
+    """Whether the sentences fill the span from its start to its end, one after the other."""
+    ends = [span.start, *(end for _start, end, _paragraph in runs)]
+    ordered = all(before <= start < end for before, (start, end, _paragraph) in zip(ends, runs, strict=False))
+    return ordered and runs[0][0] == span.start and ends[-1] == span.end
 
 
 def _insert(model: type[models.Model], columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:
@@ -151,7 +197,9 @@ def _insert(model: type[models.Model], columns: Sequence[str], rows: Sequence[tu
         cursor.executemany(statement, rows)
 
 
-def _finish(article: Article, sides: tuple[_Side, _Side], count: int, *, by: Any) -> Outcome:
+def _finish(
+    article: Article, sides: tuple[_Side, _Side], incoming: exchange.Article, *, count: int, people: People
+) -> Outcome:
     """Make the article ready, unless the very same one is here already."""
     for side in sides:
         side.finish()
@@ -161,9 +209,10 @@ def _finish(article: Article, sides: tuple[_Side, _Side], count: int, *, by: Any
         return Outcome(same, "same")
     for side in sides:
         side.document.save()
+    store_rest(article, incoming, people)
     article.ready, article.digest = True, name
     article.save()
-    Event.objects.record(Event.Act.IMPORTED, article=article, by=by, segments=count)
+    Event.objects.record(Event.Act.IMPORTED, article=article, by=people.by, segments=count)
     return Outcome(article, "new")
 
 
@@ -178,118 +227,3 @@ def _discard(article: Article) -> None:
     with transaction.atomic():
         Article.everything.filter(pk=article.pk, ready=False).delete()
         Document.objects.filter(pk__in=documents, as_source=None, as_target=None).delete()
-
-
-# ── the review that came along ───────────────────────────────────────────────
-
-
-class _People:
-    """Names in the file as people here. Somebody unknown is not invented: the importer stands in, and says for whom."""
-
-    def __init__(self, by: Any) -> None:
-        self.by = by
-        self.known: dict[str, Any] = {}
-
-    def find(self, name: str) -> Any:
-        """The person of that name here, or None."""
-        if name and name not in self.known:
-            self.known[name] = get_user_model().objects.filter(username=name).first()
-        return self.known.get(name)
-
-
-def _store_review(article: Article, chunk: list[exchange.Segment], people: _People, *, after: int) -> None:
-    """Flags and corrections of one chunk; the segments' statuses follow from them."""
-    said = {position: pair for position, pair in enumerate(chunk, start=after + 1) if pair.flags or pair.corrections}
-    if not said:
-        return
-    rows = list(article.segments.filter(position__range=(after + 1, after + len(chunk)), position__in=said))
-    flags: list[Flag] = []
-    replies: list[Reply] = []
-    corrections: list[Correction] = []
-    for row in rows:
-        own_flags = [_flag(row, each, people) for each in said[row.position].flags]
-        own = list(_corrections(row, said[row.position], people))
-        row.status = _status(own_flags, own)
-        for made, flag in zip(own_flags, said[row.position].flags, strict=True):
-            replies += [_reply(made, each, people) for each in flag.replies if each.text]
-        flags += own_flags
-        corrections += own
-    Flag.objects.bulk_create(flags)
-    Reply.objects.bulk_create(replies)
-    Correction.objects.bulk_create(corrections)
-    Segment.objects.bulk_update(rows, ["status"])
-
-
-def _status(flags: Iterable[Flag], corrections: Iterable[Correction]) -> str:
-    proposals = {each.status for each in corrections}
-    if Correction.Status.SUBMITTED in proposals:
-        return Segment.Status.WAITING
-    if any(each.status == Flag.Status.OPEN for each in flags):
-        return Segment.Status.FLAGGED
-    return Segment.Status.DONE if Correction.Status.APPROVED in proposals else Segment.Status.TO_REVIEW
-
-
-def _flag(row: Segment, flag: exchange.Flag, people: _People) -> Flag:
-    author = people.find(flag.author)
-    comment = flag.comment if author or not flag.author else f"{flag.author}: {flag.comment}".rstrip(": ")
-    spans: dict[str, Any] = {}
-    for side, span, text in (
-        ("source", flag.source_span, row.source_text),
-        ("target", flag.target_span, row.target_text),
-    ):
-        if span is not None and span.start < span.end <= len(text):
-            spans |= {f"{side}_start": span.start, f"{side}_end": span.end, f"{side}_quote": span.of(text)}
-    return Flag(
-        segment=row,
-        author=author or people.by,
-        type=flag.type or "Other",
-        severity=flag.severity,
-        comment=comment,
-        caret=None if flag.caret is None else min(flag.caret, len(row.target_text)),
-        status=flag.status if flag.status in Flag.Status else Flag.Status.OPEN,
-        needs_locating=not spans and flag.caret is None,
-        **spans,
-    )
-
-
-def _reply(flag: Flag, reply: exchange.Reply, people: _People) -> Reply:
-    """What was said of the flag, whose own word for the talk becomes the kind of this, the last so far."""
-    author = people.find(reply.author)
-    text = reply.text if author or not reply.author else f"{reply.author}: {reply.text}"
-    flag.talk = Talk(reply.kind) if reply.kind in Talk else Talk.ANSWERED
-    return Reply(flag=flag, author=author or people.by, kind=flag.talk, text=text, at=reply.time or timezone.now())
-
-
-def _corrections(row: Segment, pair: exchange.Segment, people: _People) -> Iterator[Correction]:
-    """A decision is believed when both people are known here; any other text becomes one proposal that waits."""
-    approved = pair.approved
-    proposal = None
-    for each in pair.corrections:
-        author, decider = people.find(each.author), people.find(each.decided_by)
-        decided = each.status in ("approved", "rejected", "replaced") and author and decider and author != decider
-        if decided and (each.status != "rejected" or each.reason):
-            status = "replaced" if each.status == "approved" and each is not approved else each.status
-            yield _correction(row, each, author, status=status, decided_by=decider)
-        elif each.status in ("approved", "submitted") and each.after != row.target_text:
-            proposal = each
-    if proposal is not None:
-        yield _correction(row, proposal, people.find(proposal.author) or people.by, status="submitted")
-
-
-def _correction(
-    row: Segment, each: exchange.Correction, author: Any, *, status: str, decided_by: Any = None
-) -> Correction:
-    now = timezone.now()
-    return Correction(
-        segment=row,
-        author=author,
-        before=each.before,
-        text=each.after,
-        base_revision=row.revision,
-        status=status,
-        submitted_at=each.submitted or now,
-        decided_by=decided_by,
-        decided_at=(each.decided or now) if decided_by else None,
-        reason=each.reason,
-        cause=each.cause if decided_by and each.cause in Correction.Cause else "",
-    )

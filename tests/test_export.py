@@ -98,7 +98,7 @@ def test_training_rows_hold_what_was_approved(article, rosa, edith):
 def test_an_export_reads_the_database_in_a_fixed_number_of_queries(db, django_assert_num_queries):
     for count in (1, 100):
         article = make_article([(f"Word {n} of {count}.", f"Mot {n} de {count}.") for n in range(count)])
-        with django_assert_num_queries(5):
+        with django_assert_num_queries(9):
             list(export.written([article], "jsonl"))
 
 

@@ -10,7 +10,7 @@ APP = Path(__file__).resolve().parent.parent / "articles"
 FLOORS = [
     {"text", "formats", "checks"},
     {"models", "apps"},
-    {"workflow", "checking", "storing", "pairs", "desk", "as_on", "drafts", "apart", "duties"},
+    {"workflow", "checking", "storing", "pairs", "outgoing", "incoming", "desk", "as_on", "drafts", "apart", "duties"},
     {"review", "intake", "realign", "export", "outside", "oracle", "report", "returned", "talking"}
     | {"assigning", "comparing"},
     {"forms", "decision_forms", "jobs", "shortcuts"},
@@ -29,7 +29,9 @@ WITHIN = {
     "comparing": {"review"},
     "duties": {"apart", "desk"},
     "drafts": {"checking"},
-    "pairs": {"storing"},
+    "pairs": {"incoming", "storing"},
+    "incoming": {"checking"},
+    "outgoing": {"as_on"},
     "recutting": {"workflow"},
     "carrying": {"checking", "recutting", "workflow"},
     "regrouping": {"carrying", "checking", "recutting", "workflow"},

@@ -28,8 +28,8 @@ from articles.formats.annotations import (
     within,
 )
 from articles.formats.exchange import LARGEST_TEXT, Article, BadFile, Flag, Segment, encoded, read_all
-from articles.formats.jsonl import decoded
 from articles.formats.plain import decode
+from articles.formats.records import decoded
 
 _NOT_BATCHES = _("this is not a list of Appraise batches")
 _NO_TEXTS = _("the item %(item)s is not in the batches")

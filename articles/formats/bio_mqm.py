@@ -10,7 +10,7 @@ from typing import Any, BinaryIO
 from articles.checks.registry import gettext_noop as _
 from articles.formats.annotations import Row, gathered, mqm_path, or_clean, severity_of, type_of, within
 from articles.formats.exchange import LARGEST_TEXT, Article, BadFile, Flag, Segment, encoded, read_all
-from articles.formats.jsonl import decoded
+from articles.formats.records import decoded
 from articles.text.document import Span
 from articles.text.spans import locate
 

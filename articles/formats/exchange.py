@@ -76,7 +76,10 @@ class Flag:
     """A mark on a segment: what is wrong, how badly, where, and who says so.
 
     ``type`` is an MQM-Core name, or "" where a foreign file does not say; ``category`` keeps the file's own word.
-    Spans are of the segment's texts; ``caret`` is the place in the target where missing words belong.
+    Spans are of the segment's texts; ``caret`` is the place in the target where missing words belong. ``finding`` is
+    the number, from 1, of the segment's finding it was made of; ``apart`` what was decided of a mark that was made in
+    a reading apart (kept, dropped, same). Quotes are of words that were marked and have gone since; ``unplaced``
+    whether somebody must still say which words are meant, where that is not simply that the flag has no place.
     """
 
     type: str
@@ -90,17 +93,26 @@ class Flag:
     status: str = "open"
     category: str = ""
     replies: tuple[Reply, ...] = ()
+    finding: int | None = None
+    apart: str = ""
+    changed: datetime | None = None
+    source_quote: str = ""
+    target_quote: str = ""
+    unplaced: bool | None = None
 
     @property
     def needs_locating(self) -> bool:
         """Whether a person must still say which words are meant."""
+        if self.unplaced is not None:
+            return self.unplaced
         return self.source_span is None and self.target_span is None and self.caret is None
 
 
 @dataclass(frozen=True, slots=True)
 class Correction:
     """A new target text for a segment. ``status`` is draft, submitted, approved, rejected or replaced. ``reason`` is
-    what was said of the decision; ``cause`` the code of the usual reason for a rejection, where it was one."""
+    what was said of the decision; ``cause`` the code of the usual reason for a rejection, where it was one.
+    ``revision`` is the segment's that it was made against."""
 
     before: str
     after: str
@@ -111,11 +123,18 @@ class Correction:
     decided: datetime | None = None
     reason: str = ""
     cause: str = ""
+    begun: datetime | None = None
+    changed: datetime | None = None
+    revision: int = 1
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A doubt a check raised, and what became of it (status open, dismissed or taken)."""
+    """A doubt that ``finder`` raised, and what became of it (status open, dismissed or taken).
+
+    ``message`` is the sentence in English; where it is to be said in other languages, ``template`` is the sentence with
+    named places that ``values`` fills. ``reason`` is the code of why it was dismissed.
+    """
 
     check: str
     type: str
@@ -127,23 +146,48 @@ class Finding:
     caret: int | None = None
     status: str = "open"
     reason: str = ""
+    finder: str = ""
+    template: str = ""
+    values: Mapping[str, Any] = field(default_factory=dict)
+    decided_by: str = ""
+    decided: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One line of history: who did what, when."""
+    """One line of history: who did what, when. ``position`` is the segment's number then, where it is another now.
+
+    A flag, correction or finding among the ``details`` is named by its number in the segment's list, from 1.
+    """
 
     act: str
     by: str = ""
     time: datetime | None = None
     details: Mapping[str, Any] = field(default_factory=dict)
+    position: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What somebody was given to do with an article: ``role`` reviewer or approver, ``due`` a day such as 2026-01-31.
+    ``finished`` is when a reading apart was done."""
+
+    person: str
+    role: str
+    due: str = ""
+    finished: datetime | None = None
+
+
+Run = tuple[int, int, int]
+"""A sentence of a document: where it starts and ends, and the number of its paragraph."""
 
 
 @dataclass(frozen=True, slots=True)
 class Segment:
     """One pair. ``source_span`` and ``target_span`` say where it stands in the documents, when they are known.
 
-    ``id`` is the segment's name in the file it came from; ``score`` in 0…1 how likely the pairing is right.
+    ``id`` is the segment's name in the file it came from; ``score`` in 0…1 how likely the pairing is right. The
+    sentences it holds are said where they are known. ``revision`` counts the writes to it.
     """
 
     source: str
@@ -157,6 +201,9 @@ class Segment:
     corrections: tuple[Correction, ...] = ()
     findings: tuple[Finding, ...] = ()
     events: tuple[Event, ...] = ()
+    revision: int = 1
+    source_sentences: tuple[Run, ...] = ()
+    target_sentences: tuple[Run, ...] = ()
 
     @property
     def approved(self) -> Correction | None:
@@ -176,7 +223,8 @@ class Article:
 
     ``source`` and ``target`` are the whole documents, "" in files that hold pairs only. ``held`` says in words what an
     export holds (approved only, everything, as on a date). ``system`` is the machine's name in tables of several.
-    ``page`` is the web page that the target was taken from, b"" for none.
+    ``page`` is the web page that the target was taken from, ``source_page`` that of the source, b"" for none.
+    ``stage`` is "compared" for an article that two people read apart; ``events`` are those of no one segment.
     """
 
     title: str
@@ -190,6 +238,10 @@ class Article:
     held: str = ""
     system: str = ""
     page: bytes = b""
+    source_page: bytes = b""
+    stage: str = ""
+    people: tuple[Part, ...] = ()
+    events: tuple[Event, ...] = ()
 
 
 def encoded(texts: Iterable[str]) -> Iterator[bytes]:

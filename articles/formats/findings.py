@@ -89,6 +89,8 @@ def _flags(articles: Iterable[Article]) -> Iterator[Doubt]:
     for article in articles:
         for number, segment in enumerate(article.segments, start=1):
             for flag in segment.flags:
+                if flag.status == "removed":  # it was taken back
+                    continue
                 yield _of_flag(flag, article, (segment.source, segment.target), f"{article.title} · {number}")
 
 

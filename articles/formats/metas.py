@@ -18,7 +18,7 @@ from articles.text.document import Span
 
 _WRONG = _("the metadata “%(field)s” cannot be understood")
 _FLAG = ("type", "severity", "comment", "author", "time", "status", "category")
-_CORRECTION = ("before", "after", "status", "author", "submitted", "decided_by", "decided", "reason")
+_CORRECTION = ("before", "after", "status", "author", "submitted", "decided_by", "decided", "reason", "cause")
 
 
 @dataclass(slots=True)

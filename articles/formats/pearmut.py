@@ -13,7 +13,7 @@ from typing import Any, BinaryIO
 from articles.checks.registry import gettext_noop as _
 from articles.formats.annotations import Row, from_utf16, gathered, mqm_path, or_clean, severity_of, type_of, utf16
 from articles.formats.exchange import LARGEST_TEXT, Article, BadFile, Flag, Segment, read_all
-from articles.formats.jsonl import decoded
+from articles.formats.records import decoded
 from articles.text.document import Span
 
 _NOT_PEARMUT = _("this is neither a Pearmut campaign nor its answers")

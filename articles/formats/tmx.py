@@ -14,7 +14,7 @@ from articles.checks.registry import gettext_noop as _
 from articles.formats import its
 from articles.formats.exchange import Article, BadFile, Correction, Flag, Segment, encoded, grouped
 from articles.formats.inline import flat
-from articles.formats.jsonl import packed, unpacked
+from articles.formats.records import packed, unpacked
 from articles.formats.xml import attribute, content, elements, local
 
 _NOT_TMX = _("this is XML, but not TMX")

@@ -17,7 +17,7 @@ from typing import Any, BinaryIO
 from articles.checks.registry import gettext_noop as _
 from articles.formats.annotations import Row, gathered, severity_of, type_of, within, wmt_category
 from articles.formats.exchange import EMPTY, LARGEST_TABLE, TOO_LARGE, Article, BadFile, Flag, Segment, encoded
-from articles.formats.jsonl import decoded
+from articles.formats.records import decoded
 from articles.text.document import Span
 from articles.text.tokens import tokens
 

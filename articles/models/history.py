@@ -109,3 +109,8 @@ class Event(models.Model):
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M} {self.get_act_display()}"
+
+    @property
+    def who(self) -> str:
+        """Who did it: somebody here, or the name that an imported history gives; "" for the machine itself."""
+        return self.actor.get_username() if self.actor else str(self.details.get("by", ""))

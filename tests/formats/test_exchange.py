@@ -37,3 +37,5 @@ def test_a_flag_without_a_place_needs_locating():
     assert Flag("Omission", "major").needs_locating
     assert not Flag("Omission", "major", caret=0).needs_locating
     assert not Flag("Omission", "major", source_span=Span(0, 1)).needs_locating
+    assert Flag("Omission", "major", caret=0, unplaced=True).needs_locating
+    assert not Flag("Omission", "major", unplaced=False).needs_locating

@@ -107,6 +107,7 @@ EXPORTED = Article(
             "The mayor spoke on Monday.",
             "Le maire a parlé.",
             flags=(
+                Flag("Grammar", "major", comment="taken back", status="removed"),
                 Flag("Omission", "major", Span(16, 25), None, 16, "on Monday", author="rosa"),
                 Flag("", "minor", target_span=Span(0, 2), category="Other"),
             ),

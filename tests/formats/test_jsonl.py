@@ -3,13 +3,14 @@
 import io
 import json
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from articles.formats import exchange, jsonl
-from articles.formats.exchange import Article, BadFile, Correction, Flag, Reply, Segment
+from articles.formats.exchange import Article, BadFile, Correction, Event, Finding, Flag, Part, Reply, Segment
 from tests.formats.strategies import articles, filled, names, quick, times
 
 
@@ -45,6 +46,23 @@ def test_training_rows_are_the_approved_corrections():
     }  # fmt: skip
 
 
+def test_what_only_a_whole_article_says_comes_back():
+    flag = Flag("Omission", "major", finding=1, apart="kept", target_quote="gone", unplaced=False)
+    finding = Finding(
+        "dropped", "Omission", "major", 0.5, "no “a”", finder="gaps", template="no “%(w)s”", values={"w": "a"}
+    )
+    segment = Segment(
+        "One. Two.", "Un.", flags=(flag,), findings=(finding,), revision=7, source_sentences=((0, 4, 0), (5, 9, 1))
+    )
+    event = Event("compared", "Edith", datetime(2026, 1, 31, tzinfo=UTC), {"readers": ["a"]}, 3)
+    parts = (Part("rosa", "reviewer", "2026-12-01", datetime(2026, 1, 31, tzinfo=UTC)),)
+    pages = {"page": b"<p>\xff", "source_page": b"\x00"}
+    made = Article(
+        "t", "en", "fr", "One. Two.", "Un.", (segment,), stage="compared", people=parts, events=(event,), **pages
+    )
+    assert load(b"".join(jsonl.write([made]))) == [made]
+
+
 START = b'{"kind": "article", "title": "t"}\n'
 
 
@@ -68,6 +86,17 @@ START = b'{"kind": "article", "title": "t"}\n'
         (b'{"source": "", "source_span": [1]}', "line 1: “source_span” should be [start, end]"),
         (b'{"source": "", "source_span": [2, 1]}', "line 1: “source_span” should be [start, end]"),
         (b'{"source": "", "source_span": [-1, 1]}', "line 1: “source_span” should be a place in a text"),
+        (
+            b'{"source": "", "source_sentences": [[1, 2]]}',
+            "line 1: “source_sentences” should be [start, end, paragraph]",
+        ),
+        (b'{"source": "", "revision": "1"}', "line 1: “revision” should be a place in a text"),
+        (b'{"kind": "article", "target": {"page": "%%%"}}', "line 1: “page” should be Base64"),
+        (b'{"kind": "article", "people": [{"person": "rosa"}]}', "line 1: “role” is missing"),
+        (
+            b'{"source": "", "flags": [{"type": "x", "severity": "minor", "unplaced": 1}]}',
+            "line 1: “unplaced” should be true / false",
+        ),
         (b'{"source": "", "flags": 1}', "line 1: “flags” should be a list"),
         (
             b'{"source": "", "flags": [{"type": "x", "severity": "minor", "replies": [{}]}]}',
