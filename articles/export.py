@@ -134,7 +134,9 @@ def written(articles: Iterable[Article], form: str, *, choice: Choice = NOW) -> 
 def file_name(article: Article, form: str, *, choice: Choice = NOW) -> str:
     """What the exported file is called: the target document's name, what it holds in words, the form's ending."""
     stem = article.target.name.rsplit(".", 1)[0] or "article"
-    held = "with-waiting" if choice.hold == "everything" and form in APPLIED else "corrected"
+    held = "with-waiting" if choice.hold == "everything" else "corrected"
+    if form not in (*APPLIED, "training"):
+        held = "review"
     then = f".as-on-{choice.on:%Y-%m-%d-%H%M}" if choice.on else ""
     return f"{stem}.{held}{then}{FORMS[form].endings[0]}"
 

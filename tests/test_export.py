@@ -8,13 +8,14 @@ import time
 import zipfile
 from datetime import timedelta
 
-import docx
+import openpyxl
 import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from articles import export, review
-from articles.models import Article, Segment
+from articles.intake import in_memory, take_in
+from articles.models import AccessToken, Article, Segment
 from tests.factories import make_article, make_flag
 
 PAIRS = [
@@ -151,7 +152,7 @@ def test_it_says_in_words_what_it_holds(form, hold, words):
 def test_the_file_name_says_it_too(article):
     then = "2026-01-31 18:00"
     assert export.file_name(article, "text", choice=export.choice("everything")) == "text.fr.with-waiting.txt"
-    assert export.file_name(article, "csv", choice=export.choice("everything")) == "text.fr.corrected.csv"
+    assert export.file_name(article, "csv", choice=export.choice("everything")) == "text.fr.review.csv"
     assert export.file_name(article, "text", choice=export.choice("", then)) == (
         "text.fr.corrected.as-on-2026-01-31-1800.txt"
     )
@@ -211,18 +212,62 @@ def second(monkeypatch):
         monkeypatch.setattr(f"xlsxwriter.core.Core._write_dcterms_{written}", lambda _core: None)
 
 
-def test_a_word_file_says_what_it_holds(article):
-    data = b"".join(export.written([article], "docx"))
-    assert docx.Document(io.BytesIO(data)).core_properties.comments == export.NOW.held("docx")
+def inside(form, data):
+    """What a file says of itself, as text."""
+    if data.startswith(b"PK"):
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            return html.unescape(archive.read("docProps/core.xml").decode())
+    return html.unescape(data.decode())
 
 
-@pytest.mark.parametrize("form", OF_TEXTS)
-def test_the_page_and_the_command_give_the_same(form, second, article, otto, client, capsysbinary):
+BY_NAME = {"text", "markdown", "training", "wmt", "marot", "mt-metrics", "bio-mqm", "pearmut", "appraise",
+           "appraise-answers"}  # fmt: skip
+"""Files that are the text itself, or other tools' tables, have no place for a word of ours but their name."""
+
+
+@pytest.fixture
+def page(db):
+    """An article that can be had in every form: its target came as a web page."""
+    made = make_article([("One.", "Un."), ("Two.", "Deux.")], joint="\n")
+    made.target.page = b"<p>Un.</p><p>Deux.</p>"
+    made.target.save()
+    return made
+
+
+@pytest.mark.parametrize("form", export.FORMS)
+def test_every_file_says_what_it_holds(form, page):
+    Article.objects.update(created_at="2026-01-01T00:00Z")
+    page.refresh_from_db()
+    held = export.choice("everything", "2026-01-31T18:00")
+    words = inside(form, b"".join(export.written([page], form, choice=held)))
+    assert (held.held(form) in words) is (form not in BY_NAME)
+    assert ".as-on-2026-01-31-1800." in export.file_name(page, form, choice=held)
+
+
+def test_a_row_of_a_table_says_it_too_and_each_sheet_in_its_file(article):
+    held = export.NOW.held("csv")
+    assert {row["file holds"] for row in csv.DictReader(io.StringIO(read_csv(article)))} == {held}
+    book = openpyxl.load_workbook(io.BytesIO(b"".join(export.written([article], "xlsx"))))
+    assert (book.properties.title, book.properties.description) == (article.title, held)
+
+
+def read_csv(article):
+    return b"".join(export.written([article], "csv")).decode("utf-8-sig")
+
+
+@pytest.mark.parametrize("form", export.FORMS)
+def test_the_page_the_command_and_the_api_give_the_same(form, second, page, otto, client, capsysbinary):
+    _row, token = AccessToken.objects.issue(user=otto, name="nightly")
     client.force_login(otto)
-    response = client.get(f"/articles/{article.pk}/export/{form}/")
-    call_command("export_corrections", str(article.pk), form=form)
-    assert b"".join(response.streaming_content) == capsysbinary.readouterr().out
-    assert response["Content-Disposition"].startswith('attachment; filename="text.fr.corrected.')
+    response = client.get(f"/articles/{page.pk}/export/{form}/")
+    call_command("export_corrections", str(page.pk), form=form)
+    asked = client.get(f"/api/articles/{page.pk}/export/{form}/", headers={"Authorization": f"Bearer {token}"})
+    data = b"".join(response.streaming_content)
+    assert capsysbinary.readouterr().out == data
+    assert b"".join(asked.streaming_content) == data
+    assert asked["Content-Disposition"] == response["Content-Disposition"]
+    held = "corrected" if form in (*export.APPLIED, "training") else "review"
+    assert response["Content-Disposition"].startswith(f'attachment; filename="text.fr.{held}.')
 
 
 def test_an_unknown_form_or_article_is_not_found(article, otto, client):
@@ -265,16 +310,15 @@ def test_what_did_not_come_as_a_web_page_cannot_leave_as_one(article, otto, clie
     assert "Corrected web page" not in page.content.decode()
 
 
-def test_a_web_page_comes_back_with_its_markup(db, rosa, edith):
-    from articles.intake import in_memory, take_in
+PAGES = {
+    "a.en.html": "<html><body><h1>The mayor opened the bridge.</h1><p>The river was calm that day.</p></body></html>",
+    "a.fr.html": "<html><body><h1>Le maire a inauguré le pont.</h1><p class='x'>La rivière était calme.</p></body></html>",
+}
 
-    pages = {
-        "a.en.html": "<html><body><h1>The mayor opened the bridge.</h1><p>The river was calm that day.</p></body></html>",
-        "a.fr.html": "<html><body><h1>Le maire a inauguré le pont.</h1><p class='x'>La rivière était calme.</p></body></html>",
-    }
-    lines = take_in(in_memory(name, text.encode()) for name, text in pages.items())
-    article = lines[0].article
-    repair(article.segments.last(), "La rivière était calme ce jour-là.", rosa=rosa, edith=edith)
-    page = b"".join(export.written([article], "html")).decode()
-    assert '<p class="x">La rivière était calme ce jour-là.</p>' in page
-    assert "<h1>Le maire a inauguré le pont.</h1>" in page
+
+def test_a_web_page_comes_back_with_its_markup(db, rosa, edith):
+    page = take_in(in_memory(name, text.encode()) for name, text in PAGES.items())[0].article
+    repair(page.segments.last(), "La rivière était calme ce jour-là.", rosa=rosa, edith=edith)
+    written = b"".join(export.written([page], "html")).decode()
+    assert '<p class="x">La rivière était calme ce jour-là.</p>' in written
+    assert "<h1>Le maire a inauguré le pont.</h1>" in written

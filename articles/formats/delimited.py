@@ -47,6 +47,7 @@ COLUMNS = (
     "reason",
     "source language",
     "target language",
+    "file holds",
 )
 
 _OTHER_NAMES = {
@@ -92,18 +93,21 @@ def write(articles: Iterable[Article]) -> Iterator[bytes]:
 
 
 def rows(articles: Iterable[Article]) -> Iterator[list[str]]:
-    """A row of ``COLUMNS`` for each correction, and one for each segment that has none."""
+    """A row of ``COLUMNS`` for each correction, and one for each segment that has none.
+
+    Each says what the file holds: rows are sorted, filtered and pasted elsewhere, and a table has no other place for it.
+    """
     for article in articles:
-        languages = [article.source_language, article.target_language]
+        last = [article.source_language, article.target_language, article.held]
         for number, segment in enumerate(article.segments, start=1):
             flags = "\n".join(described(flag, segment) for flag in segment.flags) if segment.flags else ""
             first = [article.title, segment.id or str(number), segment.source, segment.target]
             for each in segment.corrections:
                 times = [time.isoformat() if time else "" for time in (each.submitted, each.decided)]
                 made = [each.after, each.status, flags, each.author, times[0], each.decided_by, times[1], each.reason]
-                yield first + made + languages
+                yield first + made + last
             if not segment.corrections:
-                yield [*first, "", segment.status, flags, "", "", "", "", "", *languages]
+                yield [*first, "", segment.status, flags, "", "", "", "", "", *last]
 
 
 def described(flag: Flag, segment: Segment) -> str:
@@ -176,9 +180,10 @@ def _article_of(values: dict[str, str], before: Article) -> Article:
     title = values.get("article") or before.title
     source = values.get("source language") or before.source_language
     target = values.get("target language") or before.target_language
-    if (title, source, target) == (before.title, before.source_language, before.target_language):
+    held = values.get("file holds") or before.held
+    if (title, source, target, held) == (before.title, before.source_language, before.target_language, before.held):
         return before
-    return Article(title, source, target)
+    return Article(title, source, target, held=held)
 
 
 def _segment_of(values: dict[str, str], place: str) -> Segment:

@@ -63,6 +63,8 @@ def write(articles: Iterable[Article]) -> Iterator[bytes]:
         if not article.page:
             raise BadFile(_NO_PAGE)
         yield write_into(article.page, article)
+        if article.held and "--" not in article.held:  # which would end it
+            yield f"\n<!-- {article.held} -->\n".encode()
 
 
 def write_into(data: bytes, article: Article) -> bytes:

@@ -1,7 +1,7 @@
 """TMX 1.4b: aligned pairs in and out, the corrected text as the target, flags and corrections as properties.
 
 ``x-article`` names the article, ``x-status`` the segment's status, ``x-machine`` the machine's text where a correction
-took its place; ``x-flag`` and ``x-correction`` hold a record as JSON (see jsonl.py), a note says each flag in words.
+took its place; a note in the header says what the file holds; ``x-flag`` and ``x-correction`` hold a record as JSON (see jsonl.py), a note says each flag in words.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _XML = "{http://www.w3.org/XML/1998/namespace}"
 _HEAD = (
     '<?xml version="1.0" encoding="UTF-8"?>\n<!DOCTYPE tmx SYSTEM "tmx14.dtd">\n<tmx version="1.4">\n'
     '<header creationtool="translation-review" creationtoolversion="1" segtype="sentence" o-tmf="jsonl"'
-    ' adminlang="en" srclang="%s" datatype="plaintext"/>\n<body>\n'
+    ' adminlang="en" srclang="%s" datatype="plaintext">%s</header>\n<body>\n'
 )
 
 
@@ -39,7 +39,8 @@ def _texts(articles: Iterable[Article]) -> Iterator[str]:
         language = article.source_language or "und"
         if first is None:
             first = language
-            yield _HEAD % attribute(first)
+            held = f'<note xml:lang="en">{content(article.held)}</note>' if article.held else ""
+            yield _HEAD % (attribute(first), held)
         own = "" if language == first else f' srclang="{attribute(language)}"'
         sides = [f'<tuv xml:lang="{attribute(each)}"><seg>' for each in (language, article.target_language or "und")]
         title = _prop("x-article", article.title) if article.title else ""
@@ -50,7 +51,7 @@ def _texts(articles: Iterable[Article]) -> Iterator[str]:
                 f"{sides[1]}{content(segment.final, strange=_CODE)}</seg></tuv></tu>\n"
             )
     if first is None:
-        yield _HEAD % "und"
+        yield _HEAD % ("und", "")
     yield "</body>\n</tmx>\n"
 
 
@@ -75,17 +76,19 @@ def read(file: BinaryIO, *, name: str) -> Iterator[Article]:
 
 
 def _rows(file: BinaryIO, name: str) -> Iterator[tuple[Article, Segment | None]]:
-    article, language, known = Article(name, "", ""), "", False
+    article, language, held, known = Article(name, "", ""), "", "", False
     for event, element in elements(file, names=("tmx", "header", "tu")):
         kind = local(element)
         if event == "start":
             known = known or kind == "tmx"
             language = element.get("srclang", "") if kind == "header" else language
+        elif kind == "header":
+            held = next((note.text or "" for note in element if local(note) == "note"), "")
         elif kind == "tu":
             number = element.get("tuid") or f"in line {element.sourceline}"
             unit = _unit(element, f"unit {number}", element.get("srclang", language), name)
             if unit:
-                found, segment = unit
+                found, segment = replace(unit[0], held=held), unit[1]
                 article = article if replace(found, segments=()) == article else found
                 yield article, segment
     if not known:

@@ -53,6 +53,11 @@ def _fill(book: Any, articles: Iterable[Article]) -> None:
         "removed": book.add_format({"font_strikeout": True, "font_color": "#9C0006"}),
         "added": book.add_format({"underline": 1, "font_color": "#006100"}),
     }
+    stream = iter(articles)
+    first = next(stream, None)
+    if first:
+        book.set_properties({"title": first.title[:250], "comments": first.held})
+        articles = chain([first], stream)
     sheet.freeze_panes(1, 0)
     sheet.set_column(2, 4, 50, wrapped)
     sheet.set_column(6, 6, 40, wrapped)

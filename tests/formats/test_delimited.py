@@ -31,7 +31,9 @@ def carried(article: Article) -> Article:
         )
         for each in article.segments
     )
-    return Article(article.title, article.source_language, article.target_language, segments=segments)
+    return Article(
+        article.title, article.source_language, article.target_language, segments=segments, held=article.held
+    )
 
 
 @quick

@@ -113,3 +113,11 @@ def test_size_is_bounded(monkeypatch):
 def test_an_article_that_was_no_page_is_refused_in_words():
     with pytest.raises(BadFile, match="did not come as a web page"):
         list(html.write([Article("Title", "en", "fr", target="Un.")]))
+
+
+def test_what_it_holds_is_said_after_the_page():
+    for held, end in (("approved only", "<p>Un.</p>\n<!-- approved only -->\n"), ("--> x", "<p>Un.</p>")):
+        made = Article("Title", "en", "fr", target="Un.", page=b"<p>Un.</p>", held=held)
+        written = b"".join(html.write([made]))
+        assert written.decode() == end
+        assert html.read_text(written, name="a.html") == "Un."

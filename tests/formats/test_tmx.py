@@ -29,7 +29,9 @@ def carried(article: Article) -> Article:
         replace(each, findings=(), events=(), source_span=None, target_span=None, score=1.0)
         for each in article.segments
     )
-    return Article(article.title, article.source_language, article.target_language, segments=segments)
+    return Article(
+        article.title, article.source_language, article.target_language, segments=segments, held=article.held
+    )
 
 
 @quick
