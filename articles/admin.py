@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.contrib import admin, messages
+from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.models import User
 from django.db.models import Model, QuerySet
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -26,6 +28,24 @@ from articles.models import AccessToken, Article, Correction, Document, Event, F
 admin.site.site_header = gettext_lazy("Translation review")
 admin.site.site_title = gettext_lazy("Translation review")
 admin.site.index_title = gettext_lazy("Corpus, people and roles")
+
+
+admin.site.unregister(User)
+
+
+@admin.register(User)
+class PersonAdmin(UserAdmin):
+    """People. History keeps its names, so whoever has a part in anything is made inactive, not deleted."""
+
+    def get_deleted_objects(
+        self, objs: Any, request: HttpRequest
+    ) -> tuple[list[Any], dict[str, int], set[str], list[Any]]:
+        """What goes with people, or one line that says that they stay: nothing of what somebody marks apart."""
+        rows, counts, needed, protected = super().get_deleted_objects(objs, request)
+        if not protected:
+            return rows, counts, needed, protected
+        stays = _("what was given to them, and what they said of it; make them inactive instead")
+        return [str(person) for person in objs], {}, set(), [stays]
 
 
 class ReadOnly(admin.ModelAdmin):

@@ -78,6 +78,7 @@ COMPARING: dict[object, list[Shortcut]] = {
         Shortcut("2", "keep-second", _("Keep the second reader’s mark")),
         Shortcut("x", "dismiss", _("Drop what was marked")),
         Shortcut("u", "undo", _("Undo")),
+        Shortcut("h", "hand-on", _("Hand the article on")),
     ],
     _("Everywhere"): [Shortcut("?", "help", _("This list"))],
 }

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from django.contrib.auth.models import Permission
+from django.contrib.auth.models import Permission, User
 from django.urls import reverse
 
 from articles import comparing
@@ -244,3 +244,15 @@ def test_an_article_goes_with_all_that_was_said_of_it(desk: Any, rosa: Any, ruth
     desk.post(address, {"post": "yes"})
     assert not Article.everything.exists()
     assert not Flag.everything.exists()
+
+
+def test_whoever_has_a_part_in_anything_is_not_deleted(desk: Any, rosa: Any, ruth: Any, otto: Any) -> None:
+    make_flag(make_reading(rosa, ruth).segments.get(position=1), by=rosa, apart="sealed")
+    address = reverse("admin:auth_user_delete", args=[rosa.pk])
+    page = desk.get(address).content.decode()
+    assert "make them inactive instead" in page
+    assert "Omission" not in page
+    desk.post(address, {"post": "yes"})
+    desk.post(reverse("admin:auth_user_delete", args=[otto.pk]), {"post": "yes"})
+    assert not User.objects.filter(username="otto").exists()
+    assert User.objects.filter(username="rosa").exists()

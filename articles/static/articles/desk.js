@@ -88,7 +88,7 @@ const keys = new Map(all("#help kbd[data-key]").map((each) => [each.dataset.key,
 const typing = (target) => target.matches("textarea, select, input:not([type=radio], [type=checkbox])");
 
 function buttonOf(act) {
-  const places = [byId(doubt), here(), first("#summary")];
+  const places = [byId(doubt), here(), first("#summary, #left")];
   if (act === "undo") places.push(byId(acted), first(".messages"));
   return places.flatMap((place) => (place ? all(`[data-act="${act}"]`, place) : [])).find(shown);
 }
