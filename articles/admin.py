@@ -259,7 +259,7 @@ class FlagAdmin(ReadOnly):
     """What people marked."""
 
     list_display = ["type", "severity", "source_quote", "target_quote", "author", "status", "segment", "created_at"]
-    list_filter = ["status", "severity", "type", "author", "needs_locating"]
+    list_filter = ["status", "talk", "severity", "type", "author", "needs_locating"]
     list_select_related = ["segment__article", "author"]
     search_fields = ["comment", "source_quote", "target_quote", "segment__article__title"]
 
@@ -269,7 +269,7 @@ class CorrectionAdmin(ReadOnly):
     """What people repaired; decide on several at once."""
 
     list_display = ["segment", "before", "text", "author", "status", "decided_by", "submitted_at"]
-    list_filter = ["status", "author", "decided_by"]
+    list_filter = ["status", "cause", "author", "decided_by"]
     list_select_related = ["segment__article", "author", "decided_by"]
     search_fields = ["text", "before", "segment__article__title"]
     actions = ["approve"]

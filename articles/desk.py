@@ -169,8 +169,12 @@ def summary_of(article: Article, person: Any) -> tuple[Progress, dict[str, int]]
     return progress, counts | {"": progress.segment_count}
 
 
-def page_of(segment: Segment) -> int:
-    """The number of the desk's page, in reading order, that holds the segment. One query."""
+def page_of(segment: Segment, person: Any = None, **asked: str) -> int:
+    """The number of the desk's page that holds the segment: in reading order, or among what ``asked`` (see chosen)
+    chooses, where it may be missing: then 1. One query."""
+    if asked:
+        rows = list(chosen(segment.article, person, **asked).values_list("pk", flat=True))
+        return rows.index(segment.pk) // PAGE + 1 if segment.pk in rows else 1
     before = Segment.objects.filter(article_id=segment.article_id, position__lt=segment.position)
     return before.count() // PAGE + 1
 

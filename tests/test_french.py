@@ -186,6 +186,25 @@ def test_the_desk_speaks_french(client, edith, rosa):
         assert client.get(reverse(name, args=[doubted.pk]), **FRENCH).status_code == 200
 
 
+def test_talk_and_decisions_speak_french(client, edith, rosa, ada):
+    article = make_article([("Un.", "Un chat."), ("Deux.", "Deux chats."), ("Trois.", "Trois chats.")])
+    flagged, *others = article.segments.all()
+    flag = make_flag(flagged, by=rosa, source_start=0, source_end=2, source_quote="Un", talk="answered")
+    flag.replies.create(author=ada, kind="answered", text="Ah.")
+    rows = [
+        make_correction(each, by=rosa, text=each.target_text[:-1] + " gris.", status="submitted") for each in others
+    ]
+    article.segments.exclude(pk=flagged.pk).update(status="waiting")
+    client.force_login(edith)
+    for name, segment, thing in (
+        ("talk", flagged, flag), ("approve_alike", others[0], rows[0]), ("reject", others[0], rows[0])
+    ):  # fmt: skip
+        page = client.get(reverse(name, args=[segment.pk, thing.pk]), **FRENCH)
+        page.content = page.content.replace(b"The mayor", b"")
+        assert_french(page)
+    assert "Approuver les 2 semblables…" in client.get(reverse("desk", args=[article.pk]), **FRENCH).content.decode()
+
+
 @pytest.mark.parametrize("name", ["articles", "checks", "password_change", "imports"])
 def test_the_other_pages_speak_french(name, client, ada):
     client.force_login(ada)

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -69,8 +69,9 @@ def pairing(request: HttpRequest, segment_id: int) -> HttpResponse:
     way = WAYS.get(name)
     if way and way.act == "split":
         way = way._replace(options=_places(segment, asked))
+    back = _back(request.GET.get("back", ""))
     if way and request.method == "POST":
-        return _done(request, segment, way)
+        return _done(request, segment, way, back=back)
     why = {key: _why_not(each, request.user, segment) for key, each in WAYS.items()}
     shown, refused = _looked_at(way, segment, why.get(name))
     context = {
@@ -79,6 +80,8 @@ def pairing(request: HttpRequest, segment_id: int) -> HttpResponse:
         "neighbours": desk.with_neighbours(segment, request.user),
         "ways": [(key, each.label, why[key], KEYS.get(f"pairing-{key}", KEYS["undo"])) for key, each in WAYS.items()],
         "chosen": name,
+        "back": back,
+        "desk": _desk(segment, request.user, back),
         "refused": refused,
         "preview": shown,
         "places": _units(segment, way.options) if way and way.act == "split" else {},
@@ -86,6 +89,19 @@ def pairing(request: HttpRequest, segment_id: int) -> HttpResponse:
         "revisions": ",".join(f"{key}:{revision}" for key, revision in shown.revisions.items()) if shown else "",
     }
     return render(request, "pages/pairing.html", context)
+
+
+def _back(sent: str) -> str:
+    """The query of the desk that the person came from: its filter, order and search, and nothing else."""
+    query = QueryDict(sent[:500])
+    return urlencode({name: query[name] for name in ("filter", "order", "search") if query.get(name)})
+
+
+def _desk(segment: Segment, person: Any, back: str) -> str:
+    """Where on the desk the segment is, in the choice and order that the person came from."""
+    asked = QueryDict(back).dict()
+    query = urlencode(asked | {"page": desk.page_of(segment, person, **asked)})
+    return f"{reverse('desk', args=[segment.article_id])}?{query}#segment-{segment.pk}"
 
 
 def _places(segment: Segment, asked: Mapping[str, str]) -> dict[str, Any]:
@@ -135,7 +151,7 @@ def _looked_at(way: Way | None, segment: Segment, why: str | None) -> tuple[real
         return None, str(reason)
 
 
-def _done(request: HttpRequest, segment: Segment, way: Way) -> HttpResponse:
+def _done(request: HttpRequest, segment: Segment, way: Way, *, back: str) -> HttpResponse:
     """Do it and go back to the desk; when it may not be done any more, say why on this page."""
     try:
         if way.act == "undo":
@@ -145,12 +161,18 @@ def _done(request: HttpRequest, segment: Segment, way: Way) -> HttpResponse:
             act(segment, by=request.user, revisions=_revisions(request.POST.get("revisions", "")), **way.options)
     except (workflow.Refused, workflow.Stale) as reason:
         messages.warning(request, str(reason))
-        return redirect("pairing", segment.pk)
+        return redirect(_address(segment, back))
     beside = segment.article.segments.filter(position__lte=segment.position).order_by("position").last()
-    undo = reverse("pairing", args=[beside.pk]) if beside and way.act != "undo" else ""
+    undo = _address(beside, back) if beside and way.act != "undo" else ""
     said = _("The pairing is as it was.") if way.act == "undo" else _("The pairing was changed.")
     messages.success(request, said, extra_tags=undo)
-    return redirect(f"{reverse('jump', args=[segment.article_id])}?number={segment.position}")
+    return redirect(_desk(beside or segment, request.user, back))
+
+
+def _address(segment: Segment, back: str) -> str:
+    """The page of this segment's pairing, which knows the way back."""
+    query = f"?{urlencode({'back': back})}" if back else ""
+    return reverse("pairing", args=[segment.pk]) + query
 
 
 def _revisions(text: str) -> dict[int, int]:

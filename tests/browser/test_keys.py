@@ -150,3 +150,19 @@ def test_each_key_shows_what_it_would_come_to(visit: Any, article: Article) -> N
     expect(card(page, article, 3)).to_be_focused()
     press(page, "[")
     expect(page.get_by_role("button", name="Change the pairing")).to_be_focused()
+
+
+def test_the_pairing_page_leads_back_to_the_same_choice(visit: Any, article: Article) -> None:
+    same = re.compile(r"/articles/\d+/\?filter=findings&order=risk&")
+    page = visit("rosa", address(article) + "?filter=findings&order=risk")
+    press(page, "j", "j")
+    for leave in ("Escape", "Enter"):
+        press(page, "m")
+        expect(page.get_by_role("button", name="Change the pairing")).to_be_focused()
+        press(page, leave)
+        expect(page).to_have_url(same)
+        expect(page.locator(".segment:focus")).to_contain_text("We stay up late.")
+    page.locator(".messages").get_by_role("button", name="Undo").focus()
+    press(page, "Enter")
+    expect(page.locator(".messages")).to_contain_text("The pairing is as it was.")
+    expect(page).to_have_url(same)

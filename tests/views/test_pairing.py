@@ -1,5 +1,7 @@
 """Mending a wrong pairing on its page: look, then change, then undo; what is refused says why."""
 
+from urllib.parse import urlencode
+
 import pytest
 from django.urls import reverse
 
@@ -153,3 +155,25 @@ def test_without_the_role_every_way_is_refused(client, otto, segments):
 
 def test_it_needs_a_sign_in(client, segments):
     assert client.get(address(segments[0])).url.startswith("/sign-in/")
+
+
+def test_the_way_back_keeps_what_the_desk_showed(reviewer, segments):
+    """Filter, order and search come back with the page that holds the segment, and nothing else does."""
+    back = {"filter": "to_review", "order": "risk", "next": "//elsewhere"}
+    query = urlencode({"act": "merge", "back": urlencode(back)})
+    page = reviewer.get(f"{address(segments[0])}?{query}")
+    desk = f"{reverse('desk', args=[segments[0].article_id])}?filter=to_review&order=risk&page=1"
+    assert page.context["desk"] == f"{desk}#segment-{segments[0].pk}"
+    kept = urlencode({"back": "filter=to_review&order=risk"})
+    assert f'action="?{kept}"' in page.content.decode()
+    sent = {"act": "merge", "revisions": page.context["revisions"]}
+    answer = reviewer.post(f"{address(segments[0])}?{kept}", sent)
+    assert answer.url == f"{desk}#segment-{Segment.objects.first().pk}"
+    assert f'action="{address(Segment.objects.first())}?{kept}"' in reviewer.get(answer.url).content.decode()
+    again = reviewer.post(f"{address(Segment.objects.first())}?{kept}", sent)
+    assert again.url == f"{address(Segment.objects.first())}?{kept}"
+
+
+def test_the_way_back_leads_to_the_first_page_where_the_segment_is_not_among_those_shown(reviewer, segments):
+    page = reviewer.get(address(segments[0]), {"back": "filter=done"})
+    assert "?filter=done&page=1#" in page.context["desk"]

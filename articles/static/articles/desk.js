@@ -105,13 +105,15 @@ function press(act) {
   return true;
 }
 
-/* To the page that shows what a change of the pairing would come to. */
+/* To the page that shows what a change of the pairing would come to; it knows the way back to this filter and order. */
 function pair(way) {
   const link = buttonOf("pairing");
   const places = way === "split" && link ? marking.places(current) : {};
-  if (link) location.href = `${link.href}?${new URLSearchParams({ act: way, ...places })}`;
+  if (link) location.href = pairingPage(link, { act: way, ...places });
   return Boolean(link);
 }
+
+const pairingPage = (link, asked) => `${link.href.split("?")[0]}?${new URLSearchParams({ ...asked, back: location.search.slice(1) })}`;
 
 document.addEventListener("keydown", (event) => {
   if (event.defaultPrevented || event.isComposing || first("dialog[open]")) return;
@@ -162,6 +164,8 @@ document.addEventListener("htmx:afterRequest", ({ detail }) => {
 
 document.addEventListener("click", (event) => {
   if (event.target.closest('[aria-disabled="true"]')) event.preventDefault();
+  const pairing = event.target.closest('[data-act="pairing"]');
+  if (pairing) pairing.href = pairingPage(pairing);
   moves[event.target.closest("[data-act]")?.dataset.act]?.();
 });
 document.addEventListener("change", (event) => event.target.matches("[data-submits]") && event.target.form.requestSubmit());
