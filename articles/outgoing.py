@@ -25,6 +25,8 @@ _FIELDS = (
     "id", "position", "source_text", "target_text", "source_start", "source_end", "target_start", "target_end",
     "score", "status", "revision", "source_from", "source_to", "target_from", "target_to",
 )  # fmt: skip
+Said = tuple[str, Any, Any, Any, Any]
+"""Status, flags, corrections, findings and events."""
 Numbers = Mapping[str, Mapping[int, int]]
 """For each kind of row (flag, correction, finding): id → its number in the segment's list, from 1."""
 
@@ -35,33 +37,33 @@ def segments_of(article: Article, *, on: datetime | None = None, whole: bool = F
     rows = article.segments.order_by("position").values_list(*_FIELDS).iterator(chunk_size=_CHUNK)
     while chunk := list(islice(rows, _CHUNK)):
         reviews = _reviews(article, chunk[0][1], chunk[-1][1], on=on, whole=whole)
-        sentences = _sentences(article, chunk) if whole else ()
-        for at, row in enumerate(chunk):
-            flags, corrections, findings, events = (kind.get(row[0], ()) for kind in reviews)
-            status = row[9]
-            if on:
-                flags, findings = flags_then(flags, events, on), findings_then(findings, on)
-                corrections = corrections_then(corrections, events, on)
-                status = status_then(corrections, flags, events)
-            more: tuple[Any, ...] = ()
-            if whole:
-                numbers = _numbers(flag=flags, correction=corrections, finding=findings)
-                told = tuple(_event(each, row[1], numbers) for each in events)
-                more = (tuple(map(_finding, findings)), told, row[10], *sentences[at])
-            else:
-                numbers = {}
-            yield exchange.Segment(
-                row[2],
-                row[3],
-                str(row[1]),
-                Span(row[4], row[5]),
-                Span(row[6], row[7]),
-                row[8],
-                status,
-                tuple(_flag(each, numbers) for each in flags),
-                tuple(_correction(each, whole=whole) for each in corrections),
-                *more,
-            )
+        spoken_of = set[int]().union(*reviews)
+        sentences = _sentences(article, chunk) if whole else [((), ())] * len(chunk)
+        for row, runs in zip(chunk, sentences, strict=True):
+            said: Said = ("to_review" if on else row[9], (), (), (), ())
+            if row[0] in spoken_of:
+                said = _said(row, [kind.get(row[0], []) for kind in reviews], on=on, whole=whole)
+            source, target = Span(row[4], row[5]), Span(row[6], row[7])
+            more: tuple[Any, ...] = (row[8], *said, row[10] if whole else 1, *runs)
+            yield exchange.Segment(row[2], row[3], str(row[1]), source, target, *more)
+
+
+def _said(row: tuple[Any, ...], reviews: Sequence[list[Any]], *, on: datetime | None, whole: bool) -> Said:
+    """Status, flags, corrections, findings and events of one segment, as exchange.Segment has them."""
+    flags, corrections, findings, events = reviews
+    status = row[9]
+    if on:
+        flags, findings = flags_then(flags, events, on), findings_then(findings, on)
+        corrections = corrections_then(corrections, events, on)
+        status = status_then(corrections, flags, events)
+    numbers = _numbers(flag=flags, correction=corrections, finding=findings) if whole else {}
+    return (
+        status,
+        tuple(_flag(each, numbers) for each in flags),
+        tuple(_correction(each, whole=whole) for each in corrections),
+        tuple(map(_finding, findings)),
+        tuple(_event(each, row[1], numbers) for each in events) if whole else (),
+    )
 
 
 def about(article: Article, *, on: datetime | None = None) -> dict[str, Any]:
@@ -112,7 +114,7 @@ def _reviews(
     return found
 
 
-def _sentences(article: Article, chunk: Sequence[tuple[Any, ...]]) -> list[tuple[tuple[exchange.Run, ...], ...]]:
+def _sentences(article: Article, chunk: Sequence[tuple[Any, ...]]) -> list[tuple[Any, Any]]:
     """The sentences of each segment's two sides; none for a side that is one sentence, in a paragraph of its own."""
     sides: list[list[tuple[exchange.Run, ...]]] = []
     for document, (start, end, frm, to) in ((article.source, (4, 5, 11, 12)), (article.target, (6, 7, 13, 14))):
@@ -124,7 +126,7 @@ def _sentences(article: Article, chunk: Sequence[tuple[Any, ...]]) -> list[tuple
             own = tuple(runs[row[frm] - first : row[to] - first])
             found.append(() if own == ((row[start], row[end], row[1] - 1),) else own)
         sides.append(found)
-    return list(zip(*sides, strict=True))
+    return list(zip(sides[0], sides[1], strict=True))
 
 
 # ── one row ──────────────────────────────────────────────────────────────────

@@ -8,6 +8,7 @@ from base64 import b64decode
 from collections.abc import Callable
 from dataclasses import MISSING, fields
 from datetime import UTC, datetime
+from operator import attrgetter
 from typing import Any, NoReturn, TypeVar, get_type_hints
 
 from articles.checks.registry import gettext_noop as _
@@ -90,13 +91,14 @@ _DEFAULTS = {
     kind: [(each.name, _usual(each)) for each in fields(kind)]
     for kind in (Segment, Flag, Correction, Finding, Event, Reply, Part)
 }
+_GETTERS = {kind: attrgetter(*(name for name, _default in names)) for kind, names in _DEFAULTS.items()}
 
 
 def values_of(made: Any) -> dict[str, Any]:
     """What the record says beyond the usual. A span or sentence is a tuple, and so a JSON list."""
     values: dict[str, Any] = {}
-    for key, default in _DEFAULTS[type(made)]:
-        value = getattr(made, key)
+    kind = type(made)
+    for (key, default), value in zip(_DEFAULTS[kind], _GETTERS[kind](made), strict=True):
         if value != default:
             if isinstance(value, datetime):
                 value = value.isoformat()
