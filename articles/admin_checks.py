@@ -76,6 +76,14 @@ class FindingsUpload(forms.Form):
         required=False,
         help_text=gettext_lazy("The tool’s name, where the file does not say it."),
     )
+    withdraw = forms.BooleanField(
+        label=gettext_lazy("Withdraw what the tool does not find any more"),
+        required=False,
+        initial=True,
+        help_text=gettext_lazy(
+            "In the articles that the file names; what somebody has decided on stays. Clear it for a file that adds."
+        ),
+    )
 
 
 class TakesFindings(admin.ModelAdmin):
@@ -93,16 +101,19 @@ class TakesFindings(admin.ModelAdmin):
         form = FindingsUpload(request.POST, request.FILES) if request.method == "POST" else FindingsUpload()
         lines: list[str] = []
         if form.is_valid():
-            file, named = form.cleaned_data["upload"], {each: form.cleaned_data[each] for each in ("form", "finder")}
+            values, only_look = form.cleaned_data, "look" in request.POST
+            file, named = values["upload"], {each: values[each] for each in ("form", "finder", "withdraw")}
             try:
-                outcome = take_findings(file.file, name=file.name, by=request.user, **named)
+                outcome = take_findings(file.file, name=file.name, by=request.user, only_look=only_look, **named)
             except BadFile as problem:
                 form.add_error("upload", said(problem))
             else:
                 lines = outcome.problems
-                self.message_user(request, outcome.sentence, messages.WARNING if lines else messages.SUCCESS)
+                text = _("Nothing is written yet. %(outcome)s") if only_look else "%(outcome)s"
+                level = messages.WARNING if lines or only_look else messages.SUCCESS
+                self.message_user(request, text % {"outcome": outcome.sentence}, level)
         title = _("Import findings by another tool")
-        context = {**self.admin_site.each_context(request), "title": title, "form": form, "lines": lines}
+        context = {**self.admin_site.each_context(request), "title": title, "form": form, "lines": lines, "look": True}
         return render(request, "admin/articles/upload.html", context | {"opts": self.opts})
 
 

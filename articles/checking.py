@@ -208,7 +208,7 @@ def store_findings(
         changed: dict[tuple[int, str], Finding] = {}
         for segment in segments:
             for finding in found[segment.pk]:
-                fingerprint = _fingerprint(finding, finder, texts[segment.pk])
+                fingerprint = fingerprint_by(finding, finder, texts[segment.pk])
                 key = (segment.pk, fingerprint)
                 if key in stored:
                     before = _contents(stored[key])
@@ -229,7 +229,7 @@ def store_findings(
 _FIELDS = ("check_id", "type", "severity", "score", "message", "values", "source_spans", "target_spans", "caret")
 
 
-def _fingerprint(finding: checks.Finding, finder: str, texts: Texts) -> str:
+def fingerprint_by(finding: checks.Finding, finder: str, texts: Texts) -> str:
     """The finding's own fingerprint for our checks; another finder's are its own, even for the same words."""
     own = finding.fingerprint(*texts)
     return own if finder == OURS else hashlib.sha256(f"{finder}\x1f{own}".encode()).hexdigest()
@@ -256,7 +256,7 @@ def _remembered(row: Finding, memory: Memory) -> Finding:
 
 def fingerprint_of(row: Finding, texts: Texts) -> str:
     """What the stored finding is known by when it stands, with its spans, in a segment of these texts."""
-    return _fingerprint(_value(row), row.finder, texts)
+    return fingerprint_by(_value(row), row.finder, texts)
 
 
 # ── other finders' findings, when the texts under them change ────────────────

@@ -1,6 +1,7 @@
 """Floor 3: findings by other tools come in. Each says who found it, and our own checks leave it alone.
 
-Taking a file in twice is the same as once. Nothing is removed: a finding goes when its words go.
+Taking a file in twice is the same as once. What the tool found earlier in an article, and does not find there any more,
+is withdrawn, unless somebody has decided on it: nobody dismissed it, it is simply not doubted any longer.
 """
 
 from __future__ import annotations
@@ -12,12 +13,13 @@ from itertools import islice
 from typing import Any, BinaryIO
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext_noop, ngettext
 
 from articles import checking, checks
 from articles.formats import findings
-from articles.models import Article, Event, Segment
+from articles.models import Article, Event, Finding, Flag, Segment
 from articles.text.document import Span
 from articles.text.spans import locate
 
@@ -33,18 +35,28 @@ class NotTaken(Exception):
 
 @dataclass
 class Outcome:
-    """What became of a file: its findings, how many are new, and why some were not taken (the first 100)."""
+    """What became of a file: its findings, how many are new, why some were not taken (the first 100), and how many
+    that the tool had were withdrawn."""
 
     found: int = 0
     new: int = 0
     refused: int = 0
+    withdrawn: int = 0
     problems: list[str] = field(default_factory=list)
 
     @property
     def sentence(self) -> str:
         """The outcome in one line."""
         text = _("%(found)s findings: %(new)s new, %(same)s here already, %(refused)s not taken.")
-        return text % {**vars(self), "same": self.found - self.new - self.refused}
+        told = text % {**vars(self), "same": self.found - self.new - self.refused}
+        if not self.withdrawn:
+            return told
+        more = ngettext(
+            "%(count)s that the tool had found before is withdrawn.",
+            "%(count)s that the tool had found before are withdrawn.",
+            self.withdrawn,
+        )
+        return f"{told} {more % {'count': self.withdrawn}}"
 
     def refuse(self, place: str, reason: str) -> None:
         """Count a finding that was not taken."""
@@ -55,17 +67,27 @@ class Outcome:
 
 
 def take_findings(
-    file: BinaryIO, *, name: str, form: str = "", finder: str = "", article: Article | None = None, by: Any = None
+    file: BinaryIO,
+    *,
+    name: str,
+    form: str = "",
+    finder: str = "",
+    article: Article | None = None,
+    by: Any = None,
+    withdraw: bool = True,
+    only_look: bool = False,
 ) -> Outcome:
     """Store the findings that a file holds, in one transaction. Raises BadFile when the file cannot be read.
 
     ``form`` is one of findings.forms(), "" for what the name says; ``finder`` names the tool where the file does not;
-    ``article`` is the one that all of it is about, None for what each line says.
-    A finding whose segment or words are not found, or whose type MQM-Core has not, is not taken; the outcome says so.
+    ``article`` is the one that all of it is about, None for what each line says. A finding whose segment or words are
+    not found, or whose type MQM-Core has not, is not taken; the outcome says so. ``withdraw`` says that the file is all
+    the tool has to say of the articles it names; ``only_look`` that nothing is to be written.
     """
     outcome = Outcome()
+    seen: Seen = defaultdict(set)
+    new: dict[int, dict[str, int]] = defaultdict(lambda: defaultdict(int))
     segments = _Segments(article)
-    new_by_article: dict[int, dict[str, int]] = defaultdict(lambda: defaultdict(int))
     with transaction.atomic():
         rows = findings.read(file, name=name, form=form)
         while batch := list(islice(rows, _BATCH)):
@@ -79,14 +101,52 @@ def take_findings(
                 except NotTaken as reason:
                     outcome.refuse(doubt.place, str(reason))
             for who, pairs in by_finder.items():
+                _remember(pairs, who, seen)
                 for owner, count in store(pairs, finder=who).items():
-                    new_by_article[owner][who] += count
+                    new[owner][who] += count
                     outcome.new += count
-        for owner, counts in new_by_article.items():
-            if any(counts.values()):
-                about = Article.objects.get(pk=owner)
-                Event.objects.record(Event.Act.HEARD, article=about, by=by, new=dict(counts))
+        gone = _withdrawn(seen) if withdraw else {}
+        outcome.withdrawn = sum(sum(counts.values()) for counts in gone.values())
+        _tell(new, gone, by=by)
+        transaction.set_rollback(only_look)
     return outcome
+
+
+Seen = dict[tuple[int, str], set[tuple[int, str]]]
+"""(article, finder) → (segment, fingerprint) of each finding that a file holds."""
+
+
+def _remember(pairs: Iterable[tuple[Segment, checks.Finding]], finder: str, seen: Seen) -> None:
+    for segment, finding in pairs:
+        known = checking.fingerprint_by(finding, finder, (segment.source_text, segment.target_text))
+        seen[segment.article_id, finder].add((segment.pk, known))
+
+
+def _withdrawn(seen: Seen) -> dict[int, dict[str, int]]:
+    """Take away what the finders had found in these articles and is not among what was seen; how many, by article.
+
+    What somebody made a flag, dismissed, or has an eye on while reading apart, stays.
+    """
+    gone: dict[int, dict[str, int]] = defaultdict(dict)
+    for (owner, who), kept in seen.items():
+        rows = Finding.objects.filter(segment__article=owner, finder=who, status=Finding.Status.OPEN, verdicts=None)
+        rows = rows.exclude(Exists(Flag.everything.filter(finding=OuterRef("pk"))))
+        keys = [pk for pk, *key in rows.values_list("pk", "segment_id", "fingerprint") if tuple(key) not in kept]
+        for start in range(0, len(keys), _BATCH):
+            Finding.objects.filter(pk__in=keys[start : start + _BATCH]).delete()
+        if keys:
+            gone[owner][who] = len(keys)
+    return gone
+
+
+def _tell(new: dict[int, dict[str, int]], gone: dict[int, dict[str, int]], *, by: Any) -> None:
+    """One line of history for each article where anything changed."""
+    for owner in new.keys() | gone.keys():
+        details: dict[str, Any] = {"new": {who: count for who, count in new[owner].items() if count}}
+        if owner in gone:
+            details["withdrawn"] = gone[owner]
+        if details["new"] or owner in gone:
+            Event.objects.record(Event.Act.HEARD, article=Article.objects.get(pk=owner), by=by, **details)
 
 
 def store(pairs: Iterable[tuple[Segment, checks.Finding]], *, finder: str) -> dict[int, int]:

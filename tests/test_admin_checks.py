@@ -121,9 +121,9 @@ def test_terms_are_added_by_hand_once(desk):
 FINDINGS = reverse("admin:articles_finding_import")
 
 
-def bring(desk, *rows, finder=""):
+def bring(desk, *rows, finder="", **more):
     data = "\n".join(json.dumps(row) for row in rows).encode()
-    return desk.post(FINDINGS, {"upload": SimpleUploadedFile("found.jsonl", data), "finder": finder})
+    return desk.post(FINDINGS, {"upload": SimpleUploadedFile("found.jsonl", data), "finder": finder, **more})
 
 
 def test_findings_of_another_tool_are_uploaded(desk):
@@ -135,6 +135,20 @@ def test_findings_of_another_tool_are_uploaded(desk):
     assert Finding.objects.get().finder == "gap-finder"
     assert "MQM table (WMT)" in desk.get(FINDINGS).content.decode()
     assert FINDINGS in desk.get(reverse("admin:articles_finding_changelist")).content.decode()
+
+
+def test_looking_first_says_what_would_go(desk):
+    article = make_article()
+    rows = [{"article": article.pk, "segment": 1, "type": "Omission", "check": each} for each in "ab"]
+    bring(desk, *rows)
+    answer = bring(desk, rows[0], withdraw="on", look="")
+    counts = "1 findings: 0 new, 1 here already, 0 not taken. 1 that the tool had found before is withdrawn."
+    assert said(answer) == [f"Nothing is written yet. {counts}"]
+    assert Finding.objects.count() == 2
+    bring(desk, rows[0])
+    assert Finding.objects.count() == 2
+    bring(desk, rows[0], withdraw="on")
+    assert Finding.objects.get().check_id == "a"
 
 
 def test_a_file_that_holds_no_findings_is_refused_there(desk):

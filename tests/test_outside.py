@@ -8,10 +8,10 @@ from django.core.management import CommandError, call_command
 
 from articles import review
 from articles.formats.exchange import BadFile
-from articles.models import Article, Event, Finding
+from articles.models import Article, Assignment, Event, Finding, Verdict
 from articles.models.review import Tally
 from articles.outside import take_findings
-from tests.factories import make_article, make_finding
+from tests.factories import make_article, make_finding, make_flag
 
 PAIRS = [("The mayor spoke on Monday.", "Le maire a parlé 100 %."), ("Yes.", "Oui."), ("Yes.", "Oui.")]
 
@@ -66,6 +66,75 @@ def test_taking_it_in_twice_is_the_same_as_once(article, rosa):
     assert (finding.status, finding.score) == ("dismissed", 0.9)
     assert Finding.objects.count() == 3
     assert Event.objects.filter(act="heard").count() == 1
+
+
+# ── a newer file of the same tool ────────────────────────────────────────────
+
+
+@pytest.fixture
+def found(article):
+    """What a tool and another had found: four findings, in two articles."""
+    other = make_article([("No.", "Non.")], title="Another")
+    rows = [row(check="a"), row(check="b"), row(check="c", segment=2), row(check="d", finder="other")]
+    take(*rows, row(check="e", article=other.pk))
+    return rows
+
+
+def checks_left():
+    return "".join(Finding.objects.order_by("check_id").values_list("check_id", flat=True))
+
+
+def test_what_a_tool_no_longer_finds_is_withdrawn(found, article, rosa):
+    outcome = take(found[0], row(check="f"), by=rosa)
+    assert outcome.sentence == (
+        "2 findings: 1 new, 1 here already, 0 not taken. 2 that the tool had found before are withdrawn."
+    )
+    assert checks_left() == "adef", "what others found, or it found elsewhere, is not its business"
+    event = Event.objects.latest("id")
+    assert (event.act, event.article, event.details) == (
+        "heard",
+        article,
+        {"new": {"gap-finder": 1}, "withdrawn": {"gap-finder": 2}},
+    )
+    assert take(found[0], row(check="f")).sentence.endswith("0 not taken.")
+
+
+def test_nothing_need_be_new_for_something_to_be_withdrawn(found):
+    assert take(*found[:2]).sentence.endswith("1 that the tool had found before is withdrawn.")
+    assert Event.objects.latest("id").details == {"new": {}, "withdrawn": {"gap-finder": 1}}
+
+
+def test_what_somebody_decided_on_is_not_withdrawn(found, article, rosa, ruth):
+    first, second = Finding.objects.filter(check_id__in=["b", "c"]).order_by("check_id")
+    review.dismiss(first, by=rosa, revision=1, reason="wrong")
+    review.flag(second.segment, by=rosa, revision=1, values={"type": "Omission"}, finding=second)
+    assert take(found[0]).withdrawn == 0
+    assert checks_left() == "abcde"
+    tally = next(each for each in Finding.objects.tallies() if each.check_id == "b")
+    assert (tally.dismissed, tally.taken) == (1, 0), "to withdraw is not to dismiss"
+
+
+def test_what_is_read_apart_is_left_to_its_readers(found, article, rosa, ruth):
+    for reader in (rosa, ruth):
+        Assignment.objects.create(article=article, person=reader)
+    Article.objects.filter(pk=article.pk).update(stage="reading")
+    second, third = Finding.objects.filter(check_id__in=["b", "c"]).order_by("check_id")
+    Verdict.objects.create(segment=second.segment, person=rosa, finding=second, reason="wrong")
+    make_flag(third.segment, by=ruth, finding=third, apart="sealed")
+    assert take(row(check="f")).withdrawn == 1
+    assert checks_left() == "bcdef"
+
+
+def test_a_file_that_adds_withdraws_nothing(found):
+    assert take(row(check="f"), withdraw=False).withdrawn == 0
+    assert checks_left() == "abcdef"
+
+
+def test_to_look_writes_nothing(found):
+    before = list(Finding.objects.values()), Event.objects.count()
+    outcome = take(found[0], row(check="f"), row(segment=99), only_look=True)
+    assert (outcome.found, outcome.new, outcome.refused, outcome.withdrawn) == (3, 1, 1, 2)
+    assert (list(Finding.objects.values()), Event.objects.count()) == before
 
 
 def test_without_a_message_it_says_who_found_what(article):
@@ -193,6 +262,15 @@ def test_the_command_takes_a_file(article, tmp_path, capsys):
     path = write(tmp_path, row(), row(article="", finder=""))
     call_command("import_findings", path, article=str(article.pk), finder="other", format="jsonl")
     assert capsys.readouterr().out == "2 findings: 2 new, 0 here already, 0 not taken.\n"
+
+
+def test_the_command_looks_first_or_keeps(found, tmp_path, capsys):
+    path = tmp_path / "newer.jsonl"
+    path.write_text(json.dumps(found[0]))
+    for options, left in (({"only_look": True}, "abcde"), ({"keep": True}, "abcde"), ({}, "ade")):
+        call_command("import_findings", path, **options)
+        assert checks_left() == left
+    assert capsys.readouterr().out.count("2 that the tool had found before are withdrawn.") == 2
 
 
 def test_the_command_says_what_it_did_not_take(article, tmp_path, capsys):

@@ -95,7 +95,7 @@ def write(articles: Iterable[Article]) -> Iterator[bytes]:
 def rows(articles: Iterable[Article]) -> Iterator[list[str]]:
     """A row of ``COLUMNS`` for each correction, and one for each segment that has none.
 
-    Each says what the file holds: rows are sorted, filtered and pasted elsewhere, and a table has no other place for it.
+    Each says what the file holds: rows are sorted, filtered and pasted elsewhere, and a table has no better place.
     """
     for article in articles:
         last = [article.source_language, article.target_language, article.held]

@@ -1,7 +1,8 @@
 """TMX 1.4b: aligned pairs in and out, the corrected text as the target, flags and corrections as properties.
 
 ``x-article`` names the article, ``x-status`` the segment's status, ``x-machine`` the machine's text where a correction
-took its place; a note in the header says what the file holds; ``x-flag`` and ``x-correction`` hold a record as JSON (see jsonl.py), a note says each flag in words.
+took its place; ``x-flag`` and ``x-correction`` hold a record as JSON (see records.py), a note says each flag in words.
+A note in the header says what the file holds.
 """
 
 from __future__ import annotations

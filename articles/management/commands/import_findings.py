@@ -27,6 +27,10 @@ class Command(BaseCommand):
         parser.add_argument("file", type=Path)
         parser.add_argument("--format", default="", choices=forms(), help="how to read it (default: as its name says)")
         parser.add_argument("--finder", default="", help="the tool's name, where the file does not say it")
+        parser.add_argument("--only-look", action="store_true", help="say what would become of it, and write nothing")
+        parser.add_argument(
+            "--keep", action="store_true", help="keep what the tool had found before and this file does not hold"
+        )
         parser.add_argument("--article", help="the number or title of the article that all of it is about")
 
     def handle(self, *_args: Any, file: Path, **options: Any) -> None:
@@ -38,8 +42,9 @@ class Command(BaseCommand):
                 raise CommandError(f"There is no article “{about}”; give its number or its whole title.")
         try:
             with file.open("rb") as opened:
-                named = {"form": options["format"], "finder": options["finder"]}
-                outcome = take_findings(opened, name=file.name, article=article, **named)
+                named = {"form": options["format"], "finder": options["finder"], "only_look": options["only_look"]}
+                keep = options["keep"]
+                outcome = take_findings(opened, name=file.name, article=article, withdraw=not keep, **named)
         except OSError as problem:
             raise CommandError(f"{file}: {problem.strerror}") from problem
         except BadFile as problem:
