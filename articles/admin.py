@@ -86,7 +86,7 @@ class ArticleAdmin(admin.ModelAdmin):
 
     form = ArticleForm
     inlines = [AssignmentInline]
-    list_display = ["title", "desk", "segments_in_all", "done", "waiting", "people", "stage", "created_at"]
+    list_display = ["title", "desk", "segments_in_all", "done", "waiting", "people", "reading", "created_at"]
     list_filter = ["stage", "assignments__person", "created_at", "source__language", "target__language"]
     search_fields = ["title", "source__name", "target__name"]
     readonly_fields = ["source", "target", "created_at", "updated_at"]
@@ -132,6 +132,11 @@ class ArticleAdmin(admin.ModelAdmin):
     def people(self, article: Article) -> str:
         """Who has a part in it, reviewers first."""
         return ", ".join(str(row.person) for row in article.assignments.all())
+
+    @admin.display(description=gettext_lazy("reading apart"), ordering="stage")
+    def reading(self, article: Article) -> str:
+        """How far a reading by two apart is; nothing for an ordinary review."""
+        return "" if article.stage == Article.Stage.REVIEW else str(article.get_stage_display())
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Articles come in by import, not by a form."""

@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.contrib.admin.widgets import AdminDateWidget
+from django.contrib.admin.widgets import AdminDateWidget, AdminRadioSelect
 from django.contrib.auth import get_user_model
 from django.db.models import Q, QuerySet
 from django.forms.models import BaseInlineFormSet
@@ -34,7 +34,9 @@ def who_may() -> QuerySet[Any]:
 class ArticleForm(forms.ModelForm):
     """An article, with how it is read. That can be changed until somebody has begun."""
 
-    manner = forms.ChoiceField(label=_("how it is read"), choices=MANNERS.items(), widget=forms.RadioSelect)
+    manner = forms.ChoiceField(
+        label=_("how it is read"), choices=MANNERS.items(), widget=AdminRadioSelect(attrs={"class": "radiolist"})
+    )
 
     class Meta:
         model = Article
@@ -99,6 +101,13 @@ class AssignmentInline(admin.TabularInline):
     def formfield_for_foreignkey(self, db_field: Any, request: Any, **options: Any) -> Any:
         """People are chosen from those who may review."""
         return super().formfield_for_foreignkey(db_field, request, **({"queryset": who_may()} | options))
+
+    def formfield_for_dbfield(self, db_field: Any, request: Any, **options: Any) -> Any:
+        """People are made and changed elsewhere: no pencils beside their names."""
+        field: Any = super().formfield_for_dbfield(db_field, request, **options)
+        if db_field.name == "person":
+            field.widget = field.widget.widget
+        return field
 
 
 class GiveForm(AsksWhoMay, forms.Form):

@@ -52,6 +52,8 @@ class Progress:
 
     segments: dict[str, int] = field(default_factory=lambda: dict.fromkeys(S.values, 0))
     words: dict[str, int] = field(default_factory=lambda: dict.fromkeys(S.values, 0))
+    read_apart: bool = False
+    """Whether it is of somebody who reads apart: what they flagged is done, too, for repair comes later."""
 
     @property
     def segment_count(self) -> int:
@@ -66,20 +68,20 @@ class Progress:
     @property
     def done(self) -> int:
         """Segments that are done."""
-        return self.segments[S.DONE]
+        return self.segments[S.DONE] + self.read_apart * self.segments[S.FLAGGED]
 
     @property
     def done_words(self) -> int:
         """Words of segments that are done."""
-        return self.words[S.DONE]
+        return self.words[S.DONE] + self.read_apart * self.words[S.FLAGGED]
 
 
 def progress_of(articles: Iterable[Article], person: Any = None) -> dict[int, Progress]:
     """Article id → its progress, for somebody who reads it apart their own. One query for all of them; one more, and
     one an article, where articles are being read apart."""
     chosen = list(articles)
-    found = {article.pk: Progress() for article in chosen}
     own = {article.pk for article in chosen if person and apart.reads(person, article)}
+    found = {article.pk: Progress(read_apart=article.pk in own) for article in chosen}
     for keys, status in ((found.keys() - own, F("status")), (own, apart.own_status(person))):
         rows = (
             Segment.objects.filter(article__in=keys).order_by().annotate(stands=status).values("article_id", "stands")
@@ -159,8 +161,9 @@ _STANDING, _STANDING_APART = Prepared(_standing), Prepared(_standing_apart)
 
 def summary_of(article: Article, person: Any) -> tuple[Progress, dict[str, int]]:
     """How far the article is, and filter name → how many segments pass it. One query."""
-    progress, counts = Progress(), dict.fromkeys(FILTERS, 0)
-    standing = _STANDING_APART if apart.reads(person, article) else _STANDING
+    own = apart.reads(person, article)
+    progress, counts = Progress(read_apart=own), dict.fromkeys(FILTERS, 0)
+    standing = _STANDING_APART if own else _STANDING
     for status, segments, words, *tallies in standing.rows(article=article.pk, person=person.pk):
         progress.segments[status] = counts[status] = segments
         progress.words[status] = words

@@ -6,6 +6,8 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -59,18 +61,19 @@ def test_the_next_due_comes_first_and_no_date_last(rosa: Any) -> None:
     assert [duty.article.title for duty in duties.duties_of(rosa)] == ["Soon", "Later", "Someday"]
 
 
-@pytest.mark.parametrize("count", [1, 20])
-def test_the_first_page_costs_the_same_for_one_duty_and_many(
-    count: int, client: Any, rosa: Any, edith: Any, django_assert_num_queries: Any
-) -> None:
-    for _each in range(count):
-        article = make_article()
-        give(article, rosa)
-        give(article, edith, "approver")
+def test_the_first_page_costs_the_same_for_one_duty_and_many(client: Any, rosa: Any, edith: Any) -> None:
     client.force_login(edith)
-    client.get(reverse("articles"))
-    with django_assert_num_queries(18):
+    costs = []
+    for more in (1, 20):
+        for _each in range(more):
+            article = make_article()
+            give(article, rosa)
+            give(article, edith, "approver")
         client.get(reverse("articles"))
+        with CaptureQueriesContext(connection) as queries:
+            client.get(reverse("articles"))
+        costs.append(len(queries))
+    assert costs[0] == costs[1] <= 18
 
 
 @pytest.mark.parametrize(

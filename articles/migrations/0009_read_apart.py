@@ -146,7 +146,7 @@ class Migration(migrations.Migration):
                     ("not_fine", "looked at it again, reading apart"),
                     ("finished", "finished reading apart"),
                     ("resumed", "went on reading apart"),
-                    ("unsealed", "both readings are open"),
+                    ("unsealed", "opened both readings"),
                     ("decided", "decided on what the readers marked"),
                     ("compared", "compared both readings"),
                 ],

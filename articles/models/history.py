@@ -83,7 +83,7 @@ class Event(models.Model):
         NOT_FINE = "not_fine", _("looked at it again, reading apart")
         FINISHED = "finished", _("finished reading apart")
         RESUMED = "resumed", _("went on reading apart")
-        UNSEALED = "unsealed", _("both readings are open")
+        UNSEALED = "unsealed", _("opened both readings")
         DECIDED = "decided", _("decided on what the readers marked")
         COMPARED = "compared", _("compared both readings")
 

@@ -160,8 +160,9 @@ def _number(request: HttpRequest) -> int:
 
 def _left(request: HttpRequest, article: Article, found: comparing.Comparison) -> dict[str, Any]:
     return {
-        "left": found.left,
-        "in_all": len(found.every_place),
+        "left": (left := found.left),
+        "in_all": (in_all := len(found.every_place)),
+        "decided": in_all - left,
         "why_not_close": comparing.why_not_close(request.user, article),
         "why_not_compare": apart.why_not_compare(request.user, article),
     }
