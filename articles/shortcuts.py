@@ -25,6 +25,7 @@ SHORTCUTS: dict[object, list[Shortcut]] = {
         Shortcut("k", "previous", _("Previous segment")),
         Shortcut("n", "next-open", _("Next segment to review")),
         Shortcut("p", "next-finding", _("Next possible problem")),
+        Shortcut("i", "next-omission", _("Next words that are possibly missing")),
         Shortcut("d", "next-waiting", _("Next correction to decide on")),
         Shortcut("g", "jump", _("Go to a number")),
         Shortcut("/", "search", _("Search in both languages")),

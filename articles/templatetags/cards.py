@@ -159,6 +159,7 @@ def finding_note(card: Card, doubt: Doubt) -> SafeString:
         at_rest=card.state == "rest",
         finder=finding.finder,
         check_id=finding.check_id,
+        type=finding.type,
         unlikely=unlikely(finding),
         may_take=not why["take"],
         may_dismiss=not why["dismiss"],
@@ -197,6 +198,7 @@ def foot(card: Card) -> SafeString:
             "thing": waiting.pk if waiting else 0,
             "undo": card.undo,
             "refusals": " ".join(card.refusals),
+            "in_the_way": card.in_the_way.pk if card.in_the_way else 0,
         },
         status=card.segment.status,
         refused=tuple(move for move, reason in card.reasons.items() if reason),
@@ -204,6 +206,7 @@ def foot(card: Card) -> SafeString:
         waits=bool(waiting),
         own=bool(waiting and waiting.author_id == card.person.pk),
         alike=len(card.alike),
+        leads=bool(card.in_the_way),
     )
 
 

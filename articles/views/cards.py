@@ -215,6 +215,14 @@ class Card:
         return list(dict.fromkeys(reason for reason in self.reasons.values() if reason))
 
     @property
+    def in_the_way(self) -> Flag | None:
+        """The flag without a repair that keeps this person from approving what waits, if it is that."""
+        if not self.waiting or not self.reasons["approve"]:
+            return None
+        flag = workflow.unrepaired(self.segment, self.waiting)
+        return flag if flag and self.reasons["approve"] == workflow.why_unrepaired(flag) else None
+
+    @property
     def shows_changes(self) -> bool:
         """Whether the target is shown as a redline: not while its words are being marked."""
         return bool(self.changes) and self.state != "flag"

@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 from articles import realign
 from articles.models import Article, Flag, Segment
 from tests.browser.test_story import address, card
-from tests.factories import make_correction, make_finding
+from tests.factories import make_correction, make_finding, make_flag
 
 pytestmark = pytest.mark.browser
 
@@ -42,6 +42,38 @@ def test_findings_one_by_one(visit: Any, article: Article) -> None:
     press(page, "p", "p")
     expect(card(page, article, 3)).to_be_focused()
     expect(page.locator("#said")).to_have_text("There is no further one on this page.")
+
+
+def test_from_possible_omission_to_possible_omission(visit: Any, article: Article) -> None:
+    first = article.segments.get(position=1)
+    make_finding(first, message="Possible slip.", type="Spelling", severity="critical", caret=None)
+    page = visit("rosa", address(article))
+    press(page, "j")
+    expect(card(page, article, 1).locator(".meant")).to_contain_text("Possible slip.")
+    press(page, "i")
+    expect(card(page, article, 1).locator(".meant")).to_contain_text("no French words for “OpenAI”")
+    press(page, "i")
+    expect(card(page, article, 2)).to_be_focused()
+    expect(card(page, article, 2).locator(".meant")).to_contain_text("no French words for “We”")
+    press(page, "i")
+    expect(page.locator("#said")).to_have_text("There is no further one on this page.")
+
+
+def test_a_refused_approval_leads_to_the_flag(visit: Any, article: Article, rosa: Any) -> None:
+    second = article.segments.get(position=2)
+    Segment.objects.filter(pk=second.pk).update(status="waiting")
+    make_correction(second, by=rosa, text="restons éveillés très tard.", status="submitted")
+    flag = make_flag(second, by=rosa, target_start=0, target_end=7, target_quote="restons")
+    page = visit("edith", address(article))
+    press(page, "j", "j", "a")
+    expect(page.locator(f"#flag-{flag.pk}")).to_be_focused()
+    expect(page.locator("#said")).to_contain_text("“Omission” – restons (major) has no repair")
+    expect(card(page, article, 2).locator("mark.lit, .note.lit").first).to_be_visible()
+    page.get_by_role("link", name="Show the flag").focus()
+    press(page, "j", "k")
+    page.get_by_role("link", name="Show the flag").focus()
+    press(page, "Enter")
+    expect(page.locator(f"#flag-{flag.pk}")).to_be_focused()
 
 
 def test_a_finding_becomes_a_flag_and_its_repair_opens(visit: Any, article: Article) -> None:

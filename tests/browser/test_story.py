@@ -10,6 +10,7 @@ from playwright.sync_api import expect
 
 from articles.models import Article, Correction, Flag, Segment
 from tests.browser.conftest import PAIRS
+from tests.factories import make_finding
 
 pytestmark = pytest.mark.browser
 
@@ -219,15 +220,29 @@ def test_being_signed_out_loses_nothing_typed(visit: Any, article: Article) -> N
 def test_a_long_article_loads_as_it_is_read(visit: Any, transactional_db: None) -> None:
     from tests.factories import make_article
 
-    long = make_article([(f"Sentence {n}.", f"Phrase {n}.") for n in range(1, 131)])
+    long = make_article([(f"Sentence {n}.", f"Phrase {n}.") for n in range(1, 2001)])
+    long.segments.exclude(position__in=(70, 180, 1990)).update(status="done")
+    make_finding(long.segments.get(position=180), type="Omission", caret=0)
     page = visit("rosa", address(long))
     expect(page.locator(".segment")).to_have_count(50)
     page.locator(".segment").last.scroll_into_view_if_needed()
     expect(page.locator(".segment")).to_have_count(100)
-    page.keyboard.press("g")
-    page.keyboard.type("120")
+    page.reload()
+    for key in ("n", "c"):  # the second waits for the part of the article that the first fetches
+        page.keyboard.press(key)
+    expect(card(page, long, 70)).to_contain_text("Marked as fine.")
+    page.keyboard.press("i")
+    expect(card(page, long, 180)).to_be_focused()
+    page.keyboard.press("/")
+    page.keyboard.type("Phrase 1234")
     page.keyboard.press("Enter")
-    expect(card(page, long, 120)).to_be_focused()
+    expect(page.locator(".segment")).to_have_count(1)
+    page.keyboard.press("g")
+    page.keyboard.type("1777")
+    page.keyboard.press("Enter")
+    expect(card(page, long, 1777)).to_be_focused()
+    page.keyboard.press("n")
+    expect(card(page, long, 1990)).to_be_focused()
 
 
 def test_what_could_not_be_saved_comes_back(visit: Any, article: Article) -> None:

@@ -139,6 +139,18 @@ def test_alike_is_offered_to_who_may_approve(client: Any, rosa: Any, edith: Any)
     assert "alike…" not in page(client, edith, "card", alone.pk)
 
 
+def test_a_refused_approval_leads_to_the_flag_in_the_way(client: Any, rosa: Any, edith: Any) -> None:
+    correction = make_correction(make_segment(), by=rosa, status="submitted")
+    Segment.objects.filter(pk=correction.segment_id).update(status="waiting")
+    for person in (rosa, edith):
+        assert "Show the flag" not in page(client, person, "card", correction.segment_id)
+    flag = make_flag(correction.segment, by=rosa, target_start=0, target_end=2, target_quote="Le")
+    html = page(client, edith, "card", correction.segment_id)
+    assert re.search(rf'has no repair in this text\. <a href="#flag-{flag.pk}"', html)
+    assert f'id="flag-{flag.pk}" tabindex="-1"' in html
+    assert "Show the flag" not in page(client, rosa, "card", correction.segment_id)  # it is her own that keeps her
+
+
 def test_those_alike_are_shown_with_what_keeps_them_back(client: Any, rosa: Any, edith: Any) -> None:
     first, second, third = waiting_alike(rosa)
     make_flag(third.segment, by=rosa, target_start=0, target_end=2, target_quote="Le")

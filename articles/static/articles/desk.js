@@ -12,6 +12,7 @@ let current = null; // the id of the card with the cursor: the card itself is re
 let doubt = null; // the id of the finding that Enter and x mean
 let acted = null; // the id of the card that was acted on last: u takes that back, wherever the cursor has gone since
 let then = null; // the act that follows when the card is back
+let seeking = null; // the step that goes on when the next part of the article is there
 
 const here = () => byId(current);
 const findings = (card) => all(".note.finding", card).filter(shown);
@@ -56,19 +57,23 @@ function beside(by, wanted) {
   return way.find(wanted);
 }
 
-function step(by, wanted = () => true) {
+/* To the card that is wanted. A long article comes in parts: those after this one are fetched until one holds it. */
+function step(by, wanted = () => true, arrived = () => {}) {
   const card = beside(by, wanted);
-  if (card) go(card);
+  const more = !card && by > 0 && first(".pages[hx-get]");
+  seeking = more ? () => step(by, wanted, arrived) : null;
+  if (card) go(card), arrived();
+  else if (more) htmx.trigger(more, "revealed");
   else say(words("end"));
 }
 
-/* The next finding of the card, else the first of the next card that is not finished. */
-function stepFinding() {
+/* The next finding of the card that is wanted, else the first such of a later card that is not finished. */
+function stepFinding(wanted = () => true) {
   const list = here() ? findings(here()) : [];
-  const next = list[list.findIndex((note) => note.id === doubt) + 1];
-  if (next) mean(next), say(first("span", next).textContent);
-  else step(1, (card) => unfinished(card) && findings(card).length);
-  lightUp(doubt ? [doubt] : []);
+  const show = (note) => { mean(note); say(first("span", note).textContent); lightUp([note.id]); };
+  const next = list.slice(list.findIndex((note) => note.id === doubt) + 1).find(wanted);
+  if (next) show(next);
+  else step(1, (card) => unfinished(card) && findings(card).some(wanted), () => show(findings(here()).find(wanted)));
 }
 
 const moves = {
@@ -76,7 +81,8 @@ const moves = {
   previous: () => step(-1),
   "next-open": () => step(1, unfinished),
   "next-waiting": () => step(1, decidable),
-  "next-finding": stepFinding,
+  "next-finding": () => stepFinding(),
+  "next-omission": () => stepFinding((note) => note.matches(".omission")),
   help: () => first("#help")?.showModal(),
   "mark-source": () => marking.begin("source"),
   "mark-target": () => marking.begin("target"),
@@ -99,10 +105,17 @@ function press(act) {
   if (act === "take-edit") return (then = press("take") && "edit"), Boolean(then);
   const button = buttonOf(act);
   if (!button) return false;
-  if (button.getAttribute("aria-disabled") === "true") say(byId(button.getAttribute("aria-describedby"))?.textContent);
+  if (button.getAttribute("aria-disabled") === "true") refuse(button);
   else if (button.matches("input")) button.focus();
   else button.click();
   return true;
+}
+
+/* Say why not, and go to what is in the way where the reason links to it. */
+function refuse(button) {
+  const why = byId(button.getAttribute("aria-describedby"));
+  say(why?.textContent);
+  if (why) byId(first("a", why)?.hash.slice(1))?.focus();
 }
 
 /* To the page that shows what a change of the pairing would come to; it knows the way back to this filter and order. */
@@ -137,22 +150,23 @@ document.addEventListener("keydown", (event) => {
 });
 
 /* Keys that are pressed while a card is on its way are meant for the card that comes: they wait for it. */
-let underway = 0;
+const underway = new Set();
 const early = [];
 
 document.addEventListener("keydown", (event) => {
   const command = (event.ctrlKey || event.metaKey || event.altKey) && event.key !== "Enter";
-  if (!underway || !event.isTrusted || command || event.isComposing || ["Shift", "Control", "Alt", "AltGraph", "Meta", "Tab"].includes(event.key)) return;
+  if (!underway.size || !event.isTrusted || command || event.isComposing || ["Shift", "Control", "Alt", "AltGraph", "Meta", "Tab"].includes(event.key)) return;
   early.push(event);
   event.preventDefault();
   event.stopImmediatePropagation();
 }, true);
 
-document.addEventListener("htmx:beforeRequest", ({ detail }) => { if (detail.target.matches(".segment")) underway += 1; });
+document.addEventListener("htmx:beforeRequest", ({ detail }) => {
+  if (detail.target.matches(".segment") || (seeking && detail.target.matches(".pages"))) underway.add(detail.xhr);
+});
 document.addEventListener("htmx:afterRequest", ({ detail }) => {
-  if (!detail.target.matches(".segment")) return;
-  underway -= 1;
-  while (!underway && early.length) {
+  if (!underway.delete(detail.xhr)) return;
+  while (!underway.size && early.length) {
     const { key, shiftKey, ctrlKey, metaKey } = early.shift();
     const field = document.activeElement;
     const unused = field.dispatchEvent(new KeyboardEvent("keydown", { key, shiftKey, ctrlKey, metaKey, bubbles: true, cancelable: true }));
@@ -163,7 +177,8 @@ document.addEventListener("htmx:afterRequest", ({ detail }) => {
 });
 
 document.addEventListener("click", (event) => {
-  if (event.target.closest('[aria-disabled="true"]')) event.preventDefault();
+  const refused = event.target.closest('[aria-disabled="true"]');
+  if (refused) event.preventDefault(), refuse(refused);
   const pairing = event.target.closest('[data-act="pairing"]');
   if (pairing) pairing.href = pairingPage(pairing);
   moves[event.target.closest("[data-act]")?.dataset.act]?.();
@@ -193,6 +208,7 @@ document.addEventListener("htmx:beforeSwap", ({ detail }) => {
 
 document.addEventListener("htmx:afterSettle", ({ detail }) => {
   localTimes(document);
+  if (detail.target?.matches?.(".pages")) seeking?.();
   if (!detail.target?.matches?.(".segment")) return;
   const card = byId(detail.target.id); // the new one, of the same name
   if (!card) return;
