@@ -164,7 +164,7 @@ def summary_of(article: Article, person: Any) -> tuple[Progress, dict[str, int]]
     own = apart.reads(person, article)
     progress, counts = Progress(read_apart=own), dict.fromkeys(FILTERS, 0)
     standing = _STANDING_APART if own else _STANDING
-    for status, segments, words, *tallies in standing.rows(article=article.pk, person=person.pk):
+    for status, segments, words, *tallies in standing(article=article.pk, person=person.pk):
         progress.segments[status] = counts[status] = segments
         progress.words[status] = words
         for name, tally in zip(_RULES, tallies, strict=True):

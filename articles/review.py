@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from articles import apart, workflow
 from articles.models import Correction, Event, Finding, Flag, Reply, Segment
+from articles.models.prepared import Prepared
 from articles.models.review import Talk
 from articles.models.sealed import Apart
 
@@ -32,6 +33,7 @@ FLAG_FIELDS = (
     "caret",
     "needs_locating",
 )
+_LOCKED = Prepared(lambda pk: Segment.objects.select_for_update(of=("self",)).select_related("article").filter(pk=pk))
 
 
 @contextmanager
@@ -41,7 +43,7 @@ def writing(segment: Segment, move: str, *, by: Any, revision: int, thing: Any =
     While two people read the article apart neither moves in the database: each has their own (see apart.py).
     """
     with transaction.atomic():
-        locked = Segment.objects.select_for_update(of=("self",)).select_related("article").get(pk=segment.pk)
+        (locked,) = _LOCKED(pk=segment.pk)
         if thing is not None:
             thing.refresh_from_db()
         apart.show(by, [locked], *([thing] if isinstance(thing, Finding) else []))
@@ -149,7 +151,7 @@ def save_draft(segment: Segment, *, by: Any, revision: int, text: str) -> Correc
     A draft is kept even when it is stale, so that nothing typed is lost; submitting it is what checks the revision.
     """
     with transaction.atomic():
-        locked = Segment.objects.select_for_update(of=("self",)).select_related("article").get(pk=segment.pk)
+        (locked,) = _LOCKED(pk=segment.pk)
         workflow.check("draft", by, locked)
         draft, _created = Correction.objects.update_or_create(
             segment=locked,

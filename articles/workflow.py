@@ -16,8 +16,9 @@ from django.utils.translation import gettext_noop
 
 from articles import apart
 from articles.models import Correction, Finding, Flag, Segment
+from articles.models.prepared import Prepared
 from articles.models.review import DISPUTED, Severity, Talk
-from articles.models.roles import APPROVE, REVIEW
+from articles.models.roles import APPROVE, REVIEW, may
 from articles.text.spans import repaired
 
 S, F, C, D, T = Segment.Status, Flag.Status, Correction.Status, Finding.Status, Talk
@@ -123,6 +124,7 @@ _NOT_ONES_OWN: dict[str, str] = {
 }
 
 _GRAVE = (Severity.MAJOR, Severity.CRITICAL)
+_OPEN_FLAGS = Prepared(lambda segment: Flag.objects.filter(segment=segment, status=F.OPEN).values_list("pk")[:1])
 
 
 def why_not(move: str, person: Any, segment: Segment, thing: Flag | Correction | Finding | None = None) -> str | None:
@@ -139,7 +141,7 @@ def why_not(move: str, person: Any, segment: Segment, thing: Flag | Correction |
 
 
 def _why_not_person(move: str, rule: Move, person: Any, thing: Flag | Correction | Finding | None) -> str | None:
-    if not person.has_perm(rule.permission):
+    if not may(person, rule.permission):
         if rule.permission == APPROVE:
             on_flag = isinstance(thing, Flag)
             return _("Only approvers can settle a flag.") if on_flag else _("Only approvers can decide on corrections.")
@@ -190,7 +192,7 @@ def next_status(move: str, segment: Segment) -> str:
     if to is None or (to == REST and segment.status == S.WAITING and move not in ("withdraw", "reject")):
         return segment.status
     if to == REST:
-        return S.FLAGGED if segment.flags.filter(status=F.OPEN).exists() else S.TO_REVIEW
+        return S.FLAGGED if _OPEN_FLAGS(segment=segment.pk) else S.TO_REVIEW
     return to
 
 

@@ -161,7 +161,7 @@ class Browser:
     def __init__(self, person: User) -> None:
         session = SessionStore()
         session[SESSION_KEY], session[HASH_SESSION_KEY] = str(person.pk), person.get_session_auth_hash()
-        session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
+        session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
         session.save()
         self.cookies = SimpleCookie({settings.SESSION_COOKIE_NAME: str(session.session_key)})
         self.site = get_wsgi_application()

@@ -78,6 +78,11 @@ class ArticleQuerySet(models.QuerySet["Article"]):
             return self.filter(pk=int(name))
         return self.filter(title=name)
 
+    def with_documents(self) -> ArticleQuerySet:
+        """Articles with their documents' names and languages, not their texts."""
+        texts = [f"{side}__{field}" for side in ("source", "target") for field in ("text", "page")]
+        return self.select_related("source", "target").defer(*texts)
+
     def with_progress(self) -> ArticleQuerySet:
         """Each article with how many segments it has in each status, its open findings and its words done."""
         counts = {

@@ -10,11 +10,13 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.db import connection
-from django.db.models.query import QuerySet
+from django.db.models.query import QuerySet, get_related_populators
 
 Values = int | Sequence[int]
 STAND_IN = 901_190_119
 """The first of the numbers that stand in for the values; no query here means such a number itself."""
+LARGEST = 2**63 - 1
+"""The largest number that a database knows."""
 
 
 class Prepared:
@@ -24,39 +26,56 @@ class Prepared:
 
     def __init__(self, build: Callable[..., QuerySet[Any, Any]]) -> None:
         self._build = build
-        self._made: dict[tuple[tuple[str, int], ...], tuple[Any, str, list[Any]]] = {}
+        self._made: dict[tuple[tuple[str, int], ...], _Made] = {}
 
-    def rows(self, **values: Values) -> list[tuple[Any, ...]]:
-        """The rows as the database gives them: for numbers and short texts, which need no conversion."""
-        _model, sql, params = self._asked(values)
-        with connection.cursor() as cursor:
-            cursor.execute(sql, params)
-            return cursor.fetchall()
-
-    def objects(self, **values: Values) -> list[Any]:
-        """The rows as objects of the query set's model."""
-        model, sql, params = self._asked(values)
-        return list(model._base_manager.raw(sql, params))
-
-    def _asked(self, values: dict[str, Values]) -> tuple[Any, str, list[Any]]:
-        """The model, the SQL and its parameters for these values."""
+    def __call__(self, **values: Values) -> list[Any]:
+        """What the query set would hold: its objects, with those selected along, or the tuples of values_list(). None
+        for a number that is larger than any in a database."""
         shape = tuple((name, _size(value)) for name, value in values.items())
         if (made := self._made.get(shape)) is None:
             made = self._made[shape] = self._make(shape)
-        model, sql, places = made
         flat = [number for value in values.values() for number in _filled(value)]
-        return model, sql, [each if place is None else flat[place] for place, each in places]
+        return made.ask(flat) if max(flat) <= LARGEST else []
 
-    def _make(self, shape: tuple[tuple[str, int], ...]) -> tuple[Any, str, list[Any]]:
+    def _make(self, shape: tuple[tuple[str, int], ...]) -> _Made:
         stand_ins: dict[str, Values] = {}
         free = STAND_IN
         for name, size in shape:
             stand_ins[name] = list(range(free, free + size)) if size else free
             free += size or 1
-        queryset = self._build(**stand_ins)
-        sql, params = queryset.query.sql_with_params()
-        numbers = range(STAND_IN, free)
-        return queryset.model, sql, [(each - STAND_IN if each in numbers else None, each) for each in params]
+        return _Made(self._build(**stand_ins), range(STAND_IN, free))
+
+
+class _Made:
+    """The SQL of a query set, and how its rows are read."""
+
+    def __init__(self, queryset: QuerySet[Any, Any], stand_ins: range) -> None:
+        # ``connection`` is whichever the asking thread has.
+        self._compiler = compiler = queryset.query.get_compiler(connection=connection)
+        self._sql, params = compiler.as_sql()
+        self._params = [(each - STAND_IN if each in stand_ins else None, each) for each in params]
+        self._converters = compiler.get_converters([column for column, *_name in compiler.select])
+        info: Any = compiler.klass_info if queryset.query.default_cols else None  # None for tuples
+        self._info = info
+        if info:
+            self._columns = slice(info["select_fields"][0], info["select_fields"][-1] + 1)
+            self._names = [column.target.attname for column, *_name in compiler.select[self._columns]]
+            self._related = get_related_populators(info, compiler.select, queryset.db)  # type: ignore[call-arg]
+
+    def ask(self, numbers: list[int]) -> list[Any]:
+        """The rows for the numbers that the stand-ins stood for."""
+        with connection.cursor() as cursor:
+            cursor.execute(self._sql, [each if place is None else numbers[place] for place, each in self._params])
+            rows = cursor.fetchall()
+        read = self._compiler.apply_converters(rows, self._converters) if self._converters else rows
+        return [self._object(row) for row in read] if self._info else [tuple(row) for row in read]
+
+    def _object(self, row: Sequence[Any]) -> Any:
+        """The row as django.db.models.query.ModelIterable makes it."""
+        found = self._info["model"].from_db(connection.alias, self._names, row[self._columns])
+        for populator in self._related:
+            populator.populate(row, found)
+        return found
 
 
 def _size(value: Values) -> int:

@@ -29,7 +29,7 @@ def show(segments: Sequence[Segment]) -> None:
     if not segments:
         return
     keys = [segment.pk for segment in segments]
-    findings, flags, corrections = (each.objects(segments=keys) for each in (_FINDINGS, _FLAGS, _CORRECTIONS))
+    findings, flags, corrections = (each(segments=keys) for each in (_FINDINGS, _FLAGS, _CORRECTIONS))
     findings.sort(key=_cost)
     _name([*findings, *flags, *corrections])
     talked = [flag for flag in flags if flag.talk]
@@ -53,6 +53,6 @@ def _name(rows: Iterable[Any]) -> None:
     """Put the people on the rows that name them."""
     named = [(row, field) for row in rows for field in ("author", "decided_by") if getattr(row, f"{field}_id", None)]
     keys = {getattr(row, f"{field}_id") for row, field in named}
-    people = {person.pk: person for person in _PEOPLE.objects(people=sorted(keys))} if keys else {}
+    people = {person.pk: person for person in _PEOPLE(people=sorted(keys))} if keys else {}
     for row, field in named:
         setattr(row, field, people[getattr(row, f"{field}_id")])

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -19,23 +19,29 @@ from django_htmx.http import push_url, trigger_client_event
 
 from articles import apart, desk, workflow
 from articles.forms import CorrectionForm, SegmentForm
-from articles.models import Article, Flag, Segment
+from articles.models import Article, Flag, Segment, shown
+from articles.models.prepared import Prepared
 from articles.views.cards import Card
 
 Answer = Callable[..., HttpResponse]
 per_client = vary_on_headers("HX-Request")
 
 
+_SEGMENT = Prepared(lambda pk: Segment.objects.with_article().filter(pk=pk))
+_ARTICLE = Prepared(lambda pk: Article.objects.with_documents().filter(pk=pk))
+
+
 def find(segment_id: int, person: Any) -> Segment:
     """The segment with all that a card shows to the person, or a 404."""
-    found: Segment = get_object_or_404(Segment.objects.for_desk().with_article(), pk=segment_id)
+    found: Segment = _only(_SEGMENT(pk=segment_id))
+    shown.show([found])
     apart.show(person, [found])
     return found
 
 
 def locate(segment_id: int, person: Any) -> Segment:
     """The segment with its article alone, which is all that an act needs, or a 404."""
-    found: Segment = get_object_or_404(Segment.objects.with_article(), pk=segment_id)
+    found: Segment = _only(_SEGMENT(pk=segment_id))
     apart.show(person, [found])
     return found
 
@@ -48,10 +54,14 @@ def find_flag(flag_id: int, segment_id: int, person: Any) -> Flag:
 
 def find_article(article_id: int) -> Article:
     """The article with its documents' names and languages, not their texts, or a 404."""
-    articles = Article.objects.select_related("source", "target").defer(
-        "source__text", "target__text", "source__page", "target__page"
-    )
-    return get_object_or_404(articles, pk=article_id)
+    found: Article = _only(_ARTICLE(pk=article_id))
+    return found
+
+
+def _only(found: list[Any]) -> Any:
+    if not found:
+        raise Http404
+    return found[0]
 
 
 def show(request: HttpRequest, card: Card, *, status: int = 200) -> HttpResponse:

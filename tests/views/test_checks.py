@@ -53,7 +53,7 @@ def test_the_page_of_one_check(reader, rosa, django_assert_num_queries):
     segment = make_segment()
     decide(segment, by=rosa, taken=1, dismissed=1)
     make_finding(segment, finder="gap-finder")
-    with django_assert_num_queries(6):  # the person's permissions too
+    with django_assert_num_queries(5):  # the person's permissions too
         text = page(reader, "check", "dropped")
     assert "made a flag 1 · dismissed 1 · open 0 · precision 50 %" in text
     assert "Accuracy › Omission: Something the source says is absent" in text
