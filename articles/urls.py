@@ -42,6 +42,7 @@ urlpatterns = [
     path("segments/<int:segment_id>/findings/<int:finding_id>/restore/", flags.restore, name="restore"),
     path("segments/<int:segment_id>/edit/", corrections.edit, name="edit"),
     path("segments/<int:segment_id>/draft/", corrections.draft, name="draft"),
+    path("segments/<int:segment_id>/beside/", corrections.beside, name="beside"),
     path("segments/<int:segment_id>/recheck/", corrections.recheck, name="recheck"),
     path("segments/<int:segment_id>/discard/", corrections.discard, name="discard"),
     path("segments/<int:segment_id>/confirm/", corrections.confirm, name="confirm"),

@@ -54,7 +54,7 @@ def running_site() -> Iterator[Site]:
             yield Site(f"http://127.0.0.1:{port}", passwords)
         finally:
             os.killpg(process.pid, signal.SIGTERM)
-            process.wait(timeout=20)
+            process.wait(timeout=120)
             if process.stdout:
                 process.stdout.close()
 

@@ -1,6 +1,6 @@
 """Floor 1: what is stored. corpus.py holds what arrived, review.py what people and checks said of it, history.py who
 did what when, assignments.py who is to do what, checks.py what a house chose for the checks, access.py who may ask the
-API."""
+API, presence.py who has an editor open."""
 
 from articles.models.access import AccessToken
 from articles.models.assignments import Assignment, Verdict
@@ -8,6 +8,7 @@ from articles.models.checks import CheckRun, CheckSwitch, Term
 from articles.models.corpus import Article, Document, Segment, Sentence
 from articles.models.history import Event
 from articles.models.imports import Import, ImportFile
+from articles.models.presence import OpenEditor
 from articles.models.review import Correction, Finding, Flag, Reply
 
 __all__ = [
@@ -23,6 +24,7 @@ __all__ = [
     "Flag",
     "Import",
     "ImportFile",
+    "OpenEditor",
     "Reply",
     "Segment",
     "Sentence",

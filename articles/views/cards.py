@@ -139,11 +139,11 @@ class Card:
         return last if last and last.status == Correction.Status.REJECTED and self.segment.status != "done" else None
 
     @cached_property
-    def writers(self) -> list[Correction]:
-        """Fresh drafts of other people."""
+    def writers(self) -> list[Any]:
+        """Other people with a fresh draft."""
         since = timezone.now() - WRITING
-        rows = self.segment.shown_corrections
-        return [r for r in rows if r.status == "draft" and r.author_id != self.person.pk and r.updated_at > since]
+        rows = [row for row in self.segment.shown_corrections if row.status == "draft" and row.updated_at > since]
+        return [row.author for row in rows if row.author_id != self.person.pk]
 
     @cached_property
     def current_text(self) -> str:

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 from articles import drafts, review, workflow
 from articles.decision_forms import AlikeForm, RejectForm
 from articles.forms import CorrectionForm
-from articles.models import Correction
+from articles.models import Correction, OpenEditor
 from articles.text.diff import redline
 from articles.views.answers import attempt, find, locate, per_client, revision_of, show
 from articles.views.cards import Card
@@ -71,6 +71,18 @@ def draft(request: HttpRequest, segment_id: int) -> HttpResponse:
     if request.htmx:  # type: ignore[attr-defined]
         return render(request, "_fragments/redline.html", context, status=status)
     return show(request, Card(segment, request.user, state="edit", form=form, notice=problem), status=status)
+
+
+@require_POST
+def beside(request: HttpRequest, segment_id: int) -> HttpResponse:
+    """Who else has an editor open on the segment. Whoever asks has one; with ``gone``, not any more."""
+    segment = locate(segment_id, request.user)
+    if "gone" in request.POST:
+        OpenEditor.objects.filter(segment=segment, person_id=request.user.pk).delete()
+    if "gone" in request.POST or workflow.why_not("draft", request.user, segment):
+        return HttpResponse(status=204)
+    names = OpenEditor.objects.note(segment, by=request.user)
+    return render(request, "_fragments/writers.html", {"names": names})
 
 
 @require_POST

@@ -108,6 +108,66 @@ def test_older_words_of_this_browser_do_not_cover_a_newer_draft(visit: Any, arti
     expect(second.locator("textarea")).to_have_count(0)
 
 
+def test_two_open_editors_say_so(visit: Any, article: Article) -> None:
+    pages = {name: visit(name, address(article)) for name in ("rosa", "edith")}
+    for page in pages.values():
+        press(page, "j", "j", "e")
+        expect(page.locator("textarea")).to_be_focused()
+        page.wait_for_load_state("networkidle")
+    expect(pages["edith"].locator(".beside")).to_contain_text("rosa is writing here.")
+    expect(pages["edith"].locator("#said")).to_have_text("rosa is writing here.")
+    press(pages["rosa"], "Escape")
+    expect(pages["rosa"].locator("textarea")).to_have_count(0)
+    pages["rosa"].wait_for_load_state("networkidle")
+    press(pages["rosa"], "e")
+    expect(pages["rosa"].locator(".beside")).to_contain_text("edith is writing here.")
+
+
+def test_undo_goes_on_after_a_reload(visit: Any, article: Article) -> None:
+    page = visit("rosa", address(article))
+    second = card(page, article, 2)
+    box = write(page, article, "Nous ")
+    expect(second.locator(".redline ins")).to_have_text("Nous ")
+    expect(second).to_contain_text("Draft kept")
+    page.keyboard.type("autres ")
+    expect(second.locator(".redline ins")).to_have_text("Nous autres ")
+    page.reload()
+    press(page, "j", "j", "e")
+    expect(box).to_be_focused()
+    text = PAIRS[1][1]
+    for keys, shown in (
+        ("Control+z", "Nous " + text), ("Control+z", text), ("Control+z", text), ("Control+Shift+z", "Nous " + text),
+        ("Control+y", "Nous autres " + text), ("Control+y", "Nous autres " + text), ("Control+z", "Nous " + text),
+    ):  # fmt: skip
+        press(page, keys)
+        expect(box).to_have_value(shown)
+    expect(second.locator(".redline ins")).to_have_text("Nous ")
+    press(page, "Home")
+    page.keyboard.type("Or ")
+    expect(second.locator(".redline ins")).to_have_text("Or Nous ")
+    press(page, "Control+z")
+    expect(box).to_have_value("Nous " + text)
+    assert Correction.objects.get().segment.position == 2
+
+
+@pytest.mark.parametrize("fails", ["the connection", "the server"])
+def test_the_draft_is_sent_when_the_site_is_back(visit: Any, article: Article, fails: str) -> None:
+    page = visit("rosa", address(article))
+    press(page, "j", "j", "e")
+    second = card(page, article, 2)
+    expect(second.locator("textarea")).to_be_focused()
+    page.wait_for_load_state("networkidle")
+    page.route("**/draft/", lambda route: route.abort() if fails == "the connection" else route.fulfill(status=502))
+    press(page, "Home")
+    page.keyboard.type("Nous ")
+    expect(second.locator(".trouble")).to_contain_text("What you typed is still here")
+    page.unroute("**/draft/")
+    page.evaluate("dispatchEvent(new Event('online'))")
+    expect(second).to_contain_text("Draft kept")
+    expect(second.locator(".trouble")).to_have_count(0)
+    assert Correction.objects.get().text == "Nous restons éveillés tard."
+
+
 def test_the_checks_look_on_while_a_text_is_written(visit: Any, article: Article) -> None:
     page = visit("rosa", address(article))
     box = write(page, article, "Une une ", position=4)

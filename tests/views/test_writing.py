@@ -8,7 +8,8 @@ import pytest
 from django.urls import reverse
 
 from articles import review
-from articles.models import Correction, Segment
+from articles.models import Correction, OpenEditor, Segment
+from articles.models.presence import FRESH
 from tests.factories import make_correction, make_flag, make_segment
 
 HTMX = {"HX-Request": "true"}
@@ -194,3 +195,38 @@ def test_an_impossible_text_is_not_checked(client: Any, rosa: Any, segment: Segm
 
 def test_the_checks_need_a_sign_in(client: Any, segment: Segment) -> None:
     assert recheck(client, segment, MINE).url.startswith("/sign-in/")
+
+
+def others(client: Any, person: Any, segment: Segment, **data: str) -> Any:
+    client.force_login(person)
+    return client.post(reverse("beside", args=[segment.pk]), data, headers=HTMX)
+
+
+def test_open_editors_see_each_other_until_they_close(client: Any, rosa: Any, ada: Any, segment: Segment) -> None:
+    assert others(client, rosa, segment).content.decode().strip() == ""
+    for _twice in range(2):
+        assert "rosa is writing here." in others(client, ada, segment).content.decode()
+    assert "ada is writing here." in others(client, rosa, segment).content.decode()
+    assert others(client, rosa, segment, gone="on").status_code == 204
+    assert "rosa" not in others(client, ada, segment).content.decode()
+    segment.refresh_from_db()
+    assert (segment.revision, segment.status) == (1, "to_review")
+
+
+def test_an_editor_that_is_not_heard_of_is_closed(client: Any, rosa: Any, ada: Any, segment: Segment) -> None:
+    others(client, rosa, segment)
+    row = OpenEditor.objects.get()
+    assert str(row) == f"rosa · {segment.pk}"
+    OpenEditor.objects.update(at=row.at - 2 * FRESH)
+    assert "rosa" not in others(client, ada, segment).content.decode()
+    assert OpenEditor.objects.get().person == ada
+
+
+def test_who_may_not_write_is_told_nothing(client: Any, rosa: Any, otto: Any, segment: Segment) -> None:
+    others(client, rosa, segment)
+    answer = others(client, otto, segment)
+    assert (answer.status_code, answer.content) == (204, b"")
+    assert OpenEditor.objects.count() == 1
+    assert client.get(reverse("beside", args=[segment.pk])).status_code == 405
+    client.logout()
+    assert client.post(reverse("beside", args=[segment.pk])).url.startswith("/sign-in/")

@@ -206,10 +206,10 @@ document.addEventListener("htmx:beforeSwap", ({ detail }) => {
   if (!done) then = null;
 });
 
-document.addEventListener("htmx:afterSettle", ({ detail }) => {
+document.addEventListener("htmx:afterSettle", ({ target, detail }) => {
   localTimes(document);
   if (detail.target?.matches?.(".pages")) seeking?.();
-  if (!detail.target?.matches?.(".segment")) return;
+  if (!detail.target?.matches?.(".segment") || target.id !== detail.target.id) return; // what came beside the card
   const card = byId(detail.target.id); // the new one, of the same name
   if (!card) return;
   point(card);
@@ -239,20 +239,21 @@ document.addEventListener("htmx:beforeSwap", (event) => {
   // was typed. Every answer of the desk is a fragment, never a whole page.
   if (!isPage(event.detail.xhr)) return;
   event.detail.shouldSwap = false;
-  trouble(words("signedOut"));
+  trouble(words("signedOut"), event.detail);
 });
-document.addEventListener("htmx:sendError", () => trouble(words("offline")));
-document.addEventListener("htmx:responseError", () => trouble(words("failed")));
+document.addEventListener("htmx:sendError", ({ detail }) => trouble(words("offline"), detail));
+document.addEventListener("htmx:responseError", ({ detail }) => trouble(words("failed"), detail));
 
-function trouble(text) {
+function trouble(text, { target }) {
   then = null;
-  const card = here();
+  const card = target.closest(".segment") || here();
   let line = card && first(".trouble", card);
   if (card && !line) {
     line = document.createElement("p");
     line.className = "trouble error";
     first(".notes", card).append(line);
   }
+  if (line?.textContent === text && !target.matches(".segment")) return; // what goes on by itself says it once
   if (line) line.textContent = text;
   say(text);
 }

@@ -3,6 +3,7 @@
 "use strict";
 
 (() => {
+  const PAST = 40; // texts of one segment that undo can go back to
   const slot = (card) => `draft ${words("person")} ${card.id}`;
   const boxIn = (card) => first("form.editing textarea", card);
   const unix = (text) => text.replaceAll("\r\n", "\n");
@@ -25,8 +26,38 @@
     const card = id && byId(`segment-${id[1]}`);
     if (detail.xhr.status !== 200 || isPage(detail.xhr) || verb !== "post" || !card) return;
     const box = boxIn(card);
-    if (box && id[2] === "draft") box.dataset.saved = unix(parameters.text);
+    if (box && id[2] === "draft") {
+      remember(card, savedOf(box), unix(parameters.text));
+      box.dataset.saved = unix(parameters.text);
+      first(".trouble", card)?.remove();
+    } else localStorage.removeItem(past(card));
     if (id[2] === "discard" || keptOf(card)?.text === unix(parameters.text)) localStorage.removeItem(slot(card));
+  });
+
+  /* Undo goes on where the browser's own ends: after a reload it has forgotten, and here is each text that was kept. */
+  const past = (card) => slot(card).replace("draft", "past");
+  const texts = (card) => JSON.parse(localStorage.getItem(past(card))) || { kept: [], at: -1 };
+
+  function remember(card, before, text) {
+    const { kept, at } = texts(card);
+    if (kept[at] === text) return;
+    const known = [...(kept.length ? kept.slice(0, at + 1) : [before]), text].slice(-PAST);
+    try { localStorage.setItem(past(card), JSON.stringify({ kept: known, at: known.length - 1 })); } catch { /* full */ }
+  }
+
+  function travel(box, by) {
+    const card = box.closest(".segment");
+    const { kept, at } = texts(card);
+    if (kept[at] !== box.value || kept[at + by] === undefined) return;
+    localStorage.setItem(past(card), JSON.stringify({ kept, at: at + by }));
+    put(box, kept[at + by]);
+  }
+
+  document.addEventListener("keydown", ({ target, key, ctrlKey, metaKey, shiftKey }) => {
+    const by = (ctrlKey || metaKey) && { z: shiftKey ? 1 : -1, y: 1 }[key.toLowerCase()];
+    if (!by || !target.matches("form.editing textarea")) return;
+    const before = target.value;
+    setTimeout(() => { if (target.value === before) travel(target, by); }, 30); // the browser goes first
   });
 
   /* What the server does not have: into the editor it was typed in, or else beside the card, to be fetched. */
@@ -61,6 +92,24 @@
     else all(".segment", card || document).forEach(bringBack);
   });
   all(".segment").forEach(bringBack);
+
+  /* Who else writes here is said when it changes, and whoever leaves says so. After trouble the draft is sent again. */
+  const again = (card) => { if (boxIn(card)) htmx.trigger(first(".draft-box", card), "again"); };
+
+  document.addEventListener("htmx:beforeSwap", ({ detail }) => {
+    if (!detail.target.matches(".beside") || detail.xhr.status !== 200 || isPage(detail.xhr)) return;
+    const news = new DOMParser().parseFromString(detail.xhr.responseText, "text/html").body.textContent.trim();
+    if (news === detail.target.textContent.trim()) detail.shouldSwap = false;
+    else say(news);
+    const card = detail.target.closest(".segment");
+    if (first(".trouble", card)) again(card);
+  });
+  document.addEventListener("htmx:beforeCleanupElement", ({ target }) => {
+    if (!target.matches?.(".beside")) return;
+    const token = target.closest("form").elements.csrfmiddlewaretoken.value;
+    navigator.sendBeacon(target.getAttribute("hx-post"), new URLSearchParams({ gone: "on", csrfmiddlewaretoken: token }));
+  });
+  addEventListener("online", () => all(".segment.edit").forEach(again));
 
   /* What the checks say of the draft is said when it changes, not after every word. */
   let told = "";
