@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 if TYPE_CHECKING:
     from articles.models.review import Flag  # noqa: F401 named below, in a string
@@ -17,8 +18,8 @@ class Apart(models.TextChoices):
     """Of a mark made in a reading apart: not decided on, or what was decided when the readings were compared."""
 
     SEALED = "sealed", _("sealed")
-    KEPT = "kept", _("kept")
-    DROPPED = "dropped", _("dropped")
+    KEPT = "kept", pgettext_lazy("what became of a mark", "kept")
+    DROPPED = "dropped", pgettext_lazy("what became of a mark", "dropped")
     SAME = "same", _("the other’s mark says it")
 
 

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from articles.models import Assignment, Event, Finding, Segment
 from articles.models.review import Severity, in_words
+from articles.models.sealed import Apart
 
 register = template.Library()
 LIKELY = 0.75
@@ -101,5 +102,5 @@ def detail(event: Event) -> str:
     elif event.act == Event.Act.FINISHED and told["person"] != str(event.actor):
         said.append(told["person"])
     elif event.act == Event.Act.DECIDED and told["keep"] != "open":
-        said.append(_("kept: %(names)s") % {"names": ", ".join(told["kept"])} if told["kept"] else _("dropped"))
+        said.append(_("kept: %(names)s") % {"names": ", ".join(told["kept"])} if told["kept"] else str(Apart.DROPPED.label))
     return " · ".join(part for part in said if part)
