@@ -21,7 +21,7 @@ from django.utils.translation import gettext as _
 from articles.formats import BadFile, Format, exchange, for_name
 from articles.formats.exchange import LARGEST_TEXT, read_all
 from articles.models import Article
-from articles.pairs import store_pairs
+from articles.pairs import Cancelled, Promise, store_pairs, take_back
 from articles.storing import Outcome, forecast, store_article
 from articles.text.detect import detect_language
 from articles.text.document import Document
@@ -37,7 +37,9 @@ _ENOUGH_PAIRS = 50
 _UNKNOWN_KIND = gettext_noop("files with this ending cannot be read")
 _UNKNOWN_LANGUAGE = gettext_noop("its language is not one of those known here, or it holds too few words to tell")
 _NOTHING = gettext_noop("there are no pairs in this file")
-_PLACES = (gettext_noop("line"), gettext_noop("unit"), gettext_noop("entry"), gettext_noop("segment"))
+_PLACES = (
+    gettext_noop("line"), gettext_noop("row"), gettext_noop("unit"), gettext_noop("entry"), gettext_noop("segment"),
+)  # fmt: skip
 """What BadFile counts a file in."""
 _NAMES = (gettext_noop("English"), gettext_noop("French"), gettext_noop("Spanish"), gettext_noop("German"))
 """Languages as they are called within a sentence; Django's own catalogues have them as headings: “Anglais”."""
@@ -62,12 +64,17 @@ def on_disk(path: Path, name: str = "") -> File:
 
 @dataclass(frozen=True)
 class Line:
-    """What becomes of one file: its name, a sentence, whether it is refused, and the article it is in."""
+    """What becomes of one file: its name, a sentence, ``kind`` new, changed, same or refused, and its article."""
 
     name: str
     sentence: str
-    refused: bool = False
+    kind: str = "refused"
     article: Article | None = None
+
+    @property
+    def refused(self) -> bool:
+        """Whether it cannot be taken."""
+        return self.kind == "refused"
 
 
 @dataclass
@@ -99,47 +106,65 @@ def examine(files: Iterable[File]) -> Plan:
         try:
             found = _examined(file)
         except BadFile as problem:
-            plan.lines.append(Line(file.name, said(problem), refused=True))
+            plan.lines.append(Line(file.name, said(problem)))
             continue
         if isinstance(found, Document):
             documents.append(found)
         else:
-            plan.tables.append((file, *found[:2]))
-            plan.lines.append(Line(file.name, found[2]))
+            known, promise, line = found
+            plan.tables.append((file, known, promise.pairs))
+            plan.lines.append(line)
     plan.pairs, alone = find_partners(documents)
-    plan.lines += [Line(each.name, _no_partner(each), refused=True) for each in alone]
+    plan.lines += [Line(each.name, _no_partner(each)) for each in alone]
     for source, target in plan.pairs:
         plan.lines += _promise(source, target)
     plan.lines.sort(key=lambda line: line.name)
     return plan
 
 
+class Stopped(Cancelled):
+    """An import that was cancelled: ``left`` are the lines of what stays all the same."""
+
+    def __init__(self, left: list[Line]) -> None:
+        super().__init__()
+        self.left = left
+
+
 def carry_out(plan: Plan, *, by: Any = None, progress: Progress | None = None) -> list[Line]:
-    """Store what the plan holds, and say of each file what became of it."""
+    """Store what the plan holds, and say of each file what became of it.
+
+    Raises Stopped when it is cancelled: new articles are taken away again, unless somebody has begun to work on one.
+    """
     lines: list[Line] = []
+    try:
+        lines.extend(_carried_out(plan, by=by, progress=progress))
+    except Cancelled as problem:
+        gone = {article for line in lines if line.kind == "new" and (article := line.article) and take_back(article)}
+        raise Stopped([line for line in lines if line.article and line.article not in gone]) from problem
+    return sorted(lines, key=lambda line: line.name)
+
+
+def _carried_out(plan: Plan, *, by: Any, progress: Progress | None) -> Iterator[Line]:
     done = 0
     for source, target in plan.pairs:
         try:
-            lines += _told(source, target, store_article(source, target, by=by))
+            yield from _told(source, target, store_article(source, target, by=by))
         except BadFile as problem:
-            lines += [Line(each.name, said(problem), refused=True) for each in (source, target)]
+            yield from (Line(each.name, said(problem)) for each in (source, target))
         done += 1
         if progress:
             progress(done, plan.size)
     for file, known, count in plan.tables:
-        before = done
+
+        def tell(stored: int, before: int = done) -> None:
+            if progress:
+                progress(before + stored, plan.size)
+
         try:
-            for line in _store_table(
-                file,
-                known,
-                by=by,
-                progress=lambda n: progress and progress(before + n, plan.size),  # noqa: B023 - called before the loop goes on
-            ):
-                lines.append(line)
+            yield from _store_table(file, known, by=by, progress=tell)
         except BadFile as problem:
-            lines.append(Line(file.name, said(problem), refused=True))
+            yield Line(file.name, said(problem))
         done += count
-    return sorted(lines, key=lambda line: line.name)
 
 
 def read_document(name: str, text: str) -> Document:
@@ -196,8 +221,8 @@ def language_name(code: str) -> str:
 # ── one file ─────────────────────────────────────────────────────────────────
 
 
-def _examined(file: File) -> Document | tuple[Format, int, str]:
-    """A document, or the format of a file of pairs, how many it holds, and the sentence that says so."""
+def _examined(file: File) -> Document | tuple[Format, Promise, Line]:
+    """A document, or the format of a file of pairs, what it would bring, and the line that says so."""
     known = for_name(file.name)
     if known is None:
         raise BadFile(_UNKNOWN_KIND)
@@ -206,14 +231,31 @@ def _examined(file: File) -> Document | tuple[Format, int, str]:
             data = read_all(stream, LARGEST_TEXT)
             document = read_document(file.name, known.read_text(data, name=file.name))
             return replace(document, page=data) if known.keeps_page else document
-        count, languages = 0, ""
+        promise, languages = Promise(), ""
         for article in _articles(known, stream, file.name):
-            count += sum(1 for _segment in article.segments)
+            promise.add(article)
             languages = f"{language_name(article.source_language)} – {language_name(article.target_language)}"
-    if not count:
+    if not promise.pairs:
         raise BadFile(_NOTHING)
-    text = ngettext("%(languages)s: %(count)s pair.", "%(languages)s: %(count)s pairs.", count)
-    return known, count, text % {"languages": languages, "count": count}
+    kind = "same" if promise.here == promise.articles else "new"
+    return known, promise, Line(file.name, _promised(promise, languages), kind)
+
+
+def _promised(promise: Promise, languages: str) -> str:
+    """What a file of pairs would bring, in words."""
+    pairs = ngettext("%(languages)s: %(count)s pair.", "%(languages)s: %(count)s pairs.", promise.pairs)
+    told = [pairs % {"languages": languages, "count": promise.pairs}]
+    if promise.articles > 1:
+        told.append(_("In %(count)s articles.") % {"count": promise.articles})
+    if promise.flags or promise.corrections or promise.findings:
+        text = _("With flags: %(flags)s, corrections: %(corrections)s, findings: %(findings)s.")
+        told.append(text % vars(promise))
+    if promise.here == promise.articles:
+        told.append(_("Already here, nothing will change."))
+    elif promise.here:
+        text = ngettext("%(count)s is here already.", "%(count)s are here already.", promise.here)
+        told.append(text % {"count": promise.here})
+    return " ".join(told)
 
 
 def _articles(known: Format, stream: BinaryIO, name: str) -> Iterator[exchange.Article]:
@@ -245,7 +287,9 @@ def _store_table(file: File, known: Format, *, by: Any, progress: Callable[[int]
                 "new": _("“%(title)s”: new article with %(count)s segments."),
                 "same": _("“%(title)s”: already here, nothing changed."),
             }[outcome.kind]
-            yield Line(file.name, text % {"title": outcome.article.title, "count": count}, article=outcome.article)
+            yield Line(
+                file.name, text % {"title": outcome.article.title, "count": count}, outcome.kind, outcome.article
+            )
 
 
 def _told(source: Document, target: Document, outcome: Outcome) -> list[Line]:
@@ -254,32 +298,35 @@ def _told(source: Document, target: Document, outcome: Outcome) -> list[Line]:
         "same": _("%(language)s, %(role)s %(partner)s: already here, nothing changed."),
         "changed": _("%(language)s, %(role)s %(partner)s: a new version, now %(count)s segments; the review was kept."),
     }[outcome.kind]
-    return _both(source, target, sentence, outcome.article)
+    count = {"count": outcome.article.segments.count()}
+    return [
+        Line(name, sentence % (words | count), outcome.kind, outcome.article) for name, words in _both(source, target)
+    ]
 
 
 def _promise(source: Document, target: Document) -> list[Line]:
     sentence = {
-        "new": _("%(language)s, %(role)s %(partner)s: a new article."),
+        "new": _("%(language)s, %(role)s %(partner)s: a new article, %(count)s sentences."),
         "same": _("%(language)s, %(role)s %(partner)s: already here, nothing will change."),
-        "changed": _("%(language)s, %(role)s %(partner)s: a new version; the review of what is the same will be kept."),
-    }[forecast(source, target)]
-    return _both(source, target, sentence, None)
-
-
-def _both(source: Document, target: Document, sentence: str, article: Article | None) -> list[Line]:
-    count = article.segments.count() if article else 0
+        "changed": _(
+            "%(language)s, %(role)s %(partner)s: a new version; of %(count)s sentences %(new)s are new, and %(gone)s"
+            " are gone. The review of what is the same will be kept."
+        ),
+    }
+    coming = forecast(source, target)
     return [
-        Line(
-            each.name,
-            sentence
-            % {"language": language_name(each.language), "role": role, "partner": partner.name, "count": count},
-            article=article,
-        )
-        for each, role, partner in (
-            (source, _("translated by"), target),
-            (target, _("translates"), source),
-        )
+        Line(name, sentence[coming.kind] % (words | {"count": count, "new": new, "gone": gone}), coming.kind)
+        for (name, words), (count, new, gone) in zip(_both(source, target), coming.sides, strict=True)
     ]
+
+
+def _both(source: Document, target: Document) -> Iterator[tuple[str, dict[str, Any]]]:
+    """The name of each document, and the words that say what it is to the other."""
+    for each, role, partner in (
+        (source, _("translated by"), target),
+        (target, _("translates"), source),
+    ):
+        yield each.name, {"language": language_name(each.language), "role": role, "partner": partner.name}
 
 
 def _no_partner(document: Document) -> str:

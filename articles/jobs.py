@@ -46,9 +46,9 @@ def start(job: Import) -> bool:
 
 
 def cancel(job: Import) -> bool:
-    """Give an import up; one that runs stops at its next step and leaves no trace of the article it was at."""
+    """Give an import up; one that runs stops at its next step, and its new articles go (see intake.carry_out)."""
     open_ones = [Import.Status.EXAMINING, Import.Status.EXAMINED, Import.Status.RUNNING]
-    cancelled = Import.objects.filter(pk=job.pk, status__in=open_ones).update(status=Import.Status.CANCELLED)
+    cancelled = Import.objects.filter(pk=job.pk, status__in=open_ones).update(status=Import.Status.CANCELLED, lines=[])
     if cancelled:
         _drop_files(job)
     return bool(cancelled)
@@ -85,12 +85,13 @@ def carry_out_import(number: int) -> None:
 
     try:
         lines = intake.take_in(_files(job), by=job.by, progress=progress)
-    except Cancelled:
+    except intake.Stopped as stop:
+        _end(job, Import.Status.CANCELLED, Import.Status.CANCELLED, stop.left)
         return
     except Exception:
         logger.exception("import %s failed", number)
         sorry = _("Something went wrong here, and this import stopped. An admin finds it in the log.")
-        _end(job, Import.Status.RUNNING, Import.Status.FAILED, [intake.Line("", sorry, refused=True)])
+        _end(job, Import.Status.RUNNING, Import.Status.FAILED, [intake.Line("", sorry)])
     else:
         _end(job, Import.Status.RUNNING, Import.Status.DONE, lines)
     _drop_files(job)
@@ -100,7 +101,7 @@ def tidy() -> None:
     """After a stop in the middle: take away what is half done, tell those who wait. Call it while no worker runs."""
     sorry = _("The server stopped in the middle of this import; nothing half done was kept. Please start it again.")
     for job in Import.objects.filter(status__in=[Import.Status.EXAMINING, Import.Status.RUNNING]):
-        _end(job, job.status, Import.Status.FAILED, [intake.Line("", sorry, refused=True)])
+        _end(job, job.status, Import.Status.FAILED, [intake.Line("", sorry)])
         _drop_files(job)
     discard_unready()
 
@@ -116,6 +117,7 @@ def _end(job: Import, before: str, after: str, lines: Iterable[intake.Line], **v
             "name": line.name,
             "sentence": line.sentence,
             "refused": line.refused,
+            "kind": line.kind,
             "article": line.article and line.article.pk,
         }
         for line in lines

@@ -6,6 +6,7 @@ write meanwhile; the article is ``ready`` only when all are there. Whatever stop
 
 from __future__ import annotations
 
+import hashlib
 import uuid
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
@@ -17,7 +18,7 @@ from django.utils.translation import gettext_noop
 
 from articles.formats import BadFile, exchange
 from articles.incoming import People, store_rest, store_reviews
-from articles.models import Article, Document, Event, Segment, Sentence
+from articles.models import Article, Correction, Document, Event, Segment, Sentence
 from articles.models.corpus import digest
 from articles.storing import Outcome
 from articles.text.document import Span
@@ -32,7 +33,39 @@ Progress = Callable[[int], None]
 
 
 class Cancelled(Exception):
-    """Raised by a ``progress`` function to stop the import; nothing of it stays."""
+    """Raised by a ``progress`` function to stop the import; nothing of the article it is at stays."""
+
+
+@dataclass
+class Promise:
+    """What storing the articles of a file would bring: pairs, what was said of them, and how many articles there are,
+    ``here`` of them already."""
+
+    articles: int = 0
+    here: int = 0
+    pairs: int = 0
+    flags: int = 0
+    corrections: int = 0
+    findings: int = 0
+
+    def add(self, incoming: exchange.Article) -> None:
+        """Count an article, reading its segments to the end."""
+        sums, empty = [hashlib.sha256(), hashlib.sha256()], [True, True]
+        for pair in incoming.segments:
+            self.pairs += 1
+            self.flags += len(pair.flags)
+            self.corrections += len(pair.corrections)
+            self.findings += len(pair.findings)
+            for side, words in enumerate((pair.source, pair.target)):
+                if words:
+                    sums[side].update((words if empty[side] else JOINT + words).encode())
+                    empty[side] = False
+        for side, whole in enumerate((incoming.source, incoming.target)):
+            if whole:
+                sums[side] = hashlib.sha256(whole.encode())
+        name = hashlib.sha256(b"".join(each.digest() for each in sums)).hexdigest()
+        self.articles += 1
+        self.here += Article.objects.filter(digest=name).exists()
 
 
 @dataclass
@@ -220,6 +253,18 @@ def discard_unready() -> None:
     """Take away every article that never became ready. Call it while no import runs."""
     for article in Article.everything.filter(ready=False):
         _discard(article)
+
+
+def take_back(article: Article) -> bool:
+    """Take away an article that an import has just brought, unless somebody works on it; whether it went."""
+    brought = Event.objects.filter(article=article, act=Event.Act.IMPORTED).latest("id")
+    later = Event.everything.filter(article=article, pk__gt=brought.pk)
+    drafts = Correction.objects.filter(segment__article=article, status=Correction.Status.DRAFT)
+    if later.exists() or drafts.exists():
+        return False
+    Article.objects.filter(pk=article.pk).update(ready=False)
+    _discard(article)
+    return True
 
 
 def _discard(article: Article) -> None:

@@ -6,7 +6,7 @@ side's words changed, the flags move with their words and what was approved for 
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -24,6 +24,7 @@ from articles.text.document import Bead, bead_spans
 from articles.text.document import Document as Text
 from articles.text.document import Sentence as TextSentence
 from articles.text.encoder import load_encoder
+from articles.text.segmenter import split_sentences
 from articles.text.spans import locate, moved
 
 SAME_ARTICLE = 0.3
@@ -82,12 +83,28 @@ def store_article(source: Text, target: Text, *, by: Any = None) -> Outcome:
     return Outcome(article, "changed" if old else "new")
 
 
-def forecast(source: Text, target: Text) -> str:
-    """What storing the pair would do, "new", "same" or "changed", from the names and digests alone."""
+@dataclass(frozen=True)
+class Forecast:
+    """What storing a pair would do: ``kind`` is "new", "same" or "changed". For each side how many sentences it has,
+    how many of them are new, and how many of the earlier version's are gone."""
+
+    kind: str
+    sides: tuple[tuple[int, int, int], ...]
+
+
+def forecast(source: Text, target: Text) -> Forecast:
+    """What storing the pair would do, without aligning it."""
+    sentences = [split_sentences(each.text, each.language) for each in (source, target)]
     if Article.objects.filter(digest=digest(source.text, target.text)).exists():
-        return "same"
-    named = Article.objects.filter(source__name=source.name, target__name=target.name).exists()
-    return "changed" if named else "new"
+        return Forecast("same", tuple((len(runs), 0, 0) for runs in sentences))
+    old = _earlier_version(source, target, sentences)
+    if old is None:
+        return Forecast("new", tuple((len(runs), len(runs), 0) for runs in sentences))
+    sides = []
+    for document, runs in zip((old.source, old.target), sentences, strict=True):
+        before, now = Counter(_texts_of(document)), Counter(each.text for each in runs)
+        sides.append((len(runs), (now - before).total(), (before - now).total()))
+    return Forecast("changed", tuple(sides))
 
 
 def segment_rows(
@@ -142,10 +159,14 @@ def _earlier_version(source: Text, target: Text, sentences: Sequence[Sequence[Te
     if old is None:
         return None
     for document, runs in zip((old.source, old.target), sentences, strict=True):
-        was = {document.text[each.start : each.end] for each in document.sentences.all()}
+        was = set(_texts_of(document))
         if len(was & {each.text for each in runs}) >= SAME_ARTICLE * len(was):
             return old
     return None
+
+
+def _texts_of(document: Document) -> list[str]:
+    return [document.text[each.start : each.end] for each in document.sentences.all()]
 
 
 # ── a changed document ───────────────────────────────────────────────────────

@@ -144,8 +144,8 @@ def test_examining_stores_nothing_and_says_what_would_be(db, rosa):
     plan = examine([*files, in_memory("film.mp4", b"..."), in_memory("none.csv", b"source,target\n")])
     assert plan.size == 3
     assert {line.name: (line.refused, line.sentence) for line in plan.lines} == {
-        "a.en.txt": (False, "English, translated by a.fr.txt: a new article."),
-        "a.fr.txt": (False, "French, translates a.en.txt: a new article."),
+        "a.en.txt": (False, "English, translated by a.fr.txt: a new article, 3 sentences."),
+        "a.fr.txt": (False, "French, translates a.en.txt: a new article, 3 sentences."),
         "film.mp4": (True, "files with this ending cannot be read"),
         "none.csv": (True, "the file is empty"),
         "talk.csv": (False, "English – French: 2 pairs."),

@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Import(models.Model):
-    """One upload. ``lines`` say what becomes of each file (name, sentence, refused, article)."""
+    """One upload. ``lines`` say what becomes of each file (name, sentence, refused, kind, article)."""
+
+    class Kind(models.TextChoices):
+        """What becomes of a file."""
+
+        NEW = "new", pgettext_lazy("a file", "new")
+        CHANGED = "changed", pgettext_lazy("a file", "new version")
+        SAME = "same", pgettext_lazy("a file", "here already")
+        REFUSED = "refused", pgettext_lazy("a file", "refused")
 
     class Status(models.TextChoices):
         """Examined first, then carried out or given up."""
@@ -44,6 +56,18 @@ class Import(models.Model):
     def promising(self) -> bool:
         """Whether there is anything to import."""
         return any(not line["refused"] for line in self.lines)
+
+    @property
+    def tally(self) -> list[tuple[str, str, int]]:
+        """(kind, its name, how many files) of each kind that there is."""
+        counts = Counter(line.get("kind", "") for line in self.lines if line["name"])
+        return [(kind.value, str(kind.label), counts[kind]) for kind in self.Kind if counts[kind]]
+
+    @property
+    def told(self) -> list[dict[str, Any]]:
+        """The lines, each with the name of its ``kind``; what was refused comes first."""
+        lines = [{**line, "label": self.Kind(line["kind"]).label if line.get("kind") else ""} for line in self.lines]
+        return sorted(lines, key=lambda line: not line["refused"])
 
 
 class ImportFile(models.Model):

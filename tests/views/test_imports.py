@@ -1,11 +1,13 @@
 """Bringing articles in: look first, then import; cancel leaves no trace; a failure is said."""
 
+import json
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from articles import intake, jobs
-from articles.models import Article, Event, Import, ImportFile
+from articles import intake, jobs, review
+from articles.models import Article, Document, Event, Import, ImportFile, Segment
 
 TABLE = "source,target\nThe mayor spoke.,Le maire a parlé.\nNobody laughed.,Personne n’a ri.\n"
 
@@ -91,6 +93,87 @@ def test_cancelling_in_the_middle_leaves_no_trace(admin, monkeypatch):
     admin.post(reverse("start_import", args=[job.pk]))
     assert Import.objects.get().status == "cancelled"
     assert not Article.everything.exists()
+
+
+BRIDGE = {
+    "a_en_txt": "The mayor opened the bridge on Monday. The river was calm that day. Nobody laughed.",
+    "a_fr_txt": "Le maire a inauguré le pont lundi. La rivière était calme ce jour-là. Personne n’a ri.",
+}
+
+
+def cancelled_at(step, admin, monkeypatch, *, meanwhile=lambda: None):
+    """An import of a pair of texts and a table, cancelled when so many pieces are stored; the page that says so."""
+    job = uploaded(admin, **BRIDGE, talk_csv=TABLE)
+    take_in = intake.take_in
+
+    def interrupted(files, *, by, progress):
+        def watched(done, total):
+            if done == step:
+                meanwhile()
+                jobs.cancel(job)
+            progress(done, total)
+
+        return take_in(files, by=by, progress=watched)
+
+    monkeypatch.setattr(intake, "take_in", interrupted)
+    return admin.post(reverse("start_import", args=[job.pk]), follow=True).content.decode()
+
+
+@pytest.mark.parametrize("step", [1, 3])
+def test_what_was_finished_before_the_cancelling_goes_too(step, admin, monkeypatch):
+    page = cancelled_at(step, admin, monkeypatch)
+    assert "nothing of it was kept" in page
+    for model in (Article.everything, Document.objects, Segment.objects, Event.everything, ImportFile.objects):
+        assert not model.exists()
+
+
+def test_what_somebody_works_on_meanwhile_stays(admin, monkeypatch, rosa):
+    def work():
+        segment = Article.objects.get().segments.first()
+        review.save_draft(segment, by=rosa, revision=1, text="Le maire …")
+
+    page = cancelled_at(3, admin, monkeypatch, meanwhile=work)
+    assert Article.objects.count() == 1
+    assert "they stay" in page
+    assert reverse("desk", args=[Article.objects.get().pk]) in page
+
+
+def test_the_preview_counts_what_is_new_changed_here_and_refused(admin):
+    job = uploaded(admin, **BRIDGE, talk_csv=TABLE)
+    admin.post(reverse("start_import", args=[job.pk]))
+    Import.objects.all().delete()
+    newer = BRIDGE | {"a_fr_txt": BRIDGE["a_fr_txt"].replace("calme", "paisible") + " Il pleuvait."}
+    page = " ".join(
+        upload(admin, **newer, talk_csv=TABLE, film_mp4="x", other_csv=TABLE + "No.,Non.\n").content.decode().split()
+    )
+    assert [(kind, count) for kind, _label, count in Import.objects.get().tally] == [
+        ("new", 1), ("changed", 2), ("same", 1), ("refused", 1),
+    ]  # fmt: skip
+    assert "of 4 sentences 2 are new, and 1 are gone" in page
+    assert "English – French: 2 pairs. Already here, nothing will change." in page
+    assert "<b>2</b> new version" in page
+    assert page.index("film.mp4") < page.index("a.en.txt"), "what was refused comes first"
+
+
+def test_what_a_file_says_was_said_is_promised(admin):
+    segment = {
+        "source": "The mayor spoke.",
+        "target": "Le maire a parlé.",
+        "flags": [{"type": "Omission", "severity": "major"}],
+    }
+    head = {"kind": "article", "source_language": "en", "target_language": "fr"}
+    lines = [
+        head | {"title": "a"},
+        {"kind": "segment"} | segment,
+        head | {"title": "b"},
+        {"source": "No.", "target": "Non."},
+    ]
+    page = upload(admin, all_jsonl="\n".join(map(json.dumps, lines))).content.decode()
+    assert "English – French: 2 pairs. In 2 articles. With flags: 1, corrections: 0, findings: 0." in page
+    admin.post(reverse("start_import", args=[Import.objects.get().pk]))
+    Article.objects.filter(title="b").delete()
+    page = upload(admin, all_jsonl="\n".join(map(json.dumps, lines))).content.decode()
+    assert "findings: 0. 1 is here already." in page
 
 
 def test_a_failure_is_said_and_logged(admin, monkeypatch, caplog):
