@@ -170,13 +170,18 @@ def _why_not_status(move: str, rule: Move, segment: Segment, thing: Flag | Corre
     if move == "submit" and isinstance(thing, Correction) and thing.text == thing.before:
         return _("The text is the same as before; change it or mark the segment as fine.")
     if move == "approve" and isinstance(thing, Correction) and (flag := unrepaired(segment, thing)):
-        words = flag.target_quote or flag.source_quote
-        return _("The flag “%(type)s”%(words)s (%(severity)s) has no repair in this text.") % {
-            "type": _(flag.type),
-            "severity": flag.get_severity_display(),
-            "words": f" – {words}" if words else "",
-        }
+        return why_unrepaired(flag)
     return None
+
+
+def why_unrepaired(flag: Flag) -> str:
+    """Why a correction that leaves this flag's words as they were is not approved."""
+    words = flag.target_quote or flag.source_quote
+    return _("The flag “%(type)s”%(words)s (%(severity)s) has no repair in this text.") % {
+        "type": _(flag.type),
+        "severity": flag.get_severity_display(),
+        "words": f" – {words}" if words else "",
+    }
 
 
 def unrepaired(segment: Segment, correction: Correction) -> Flag | None:
