@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
-from django.contrib.auth import get_user_model
 from django.db.models import Prefetch, prefetch_related_objects
 
 from articles.models.corpus import Segment
@@ -14,24 +13,33 @@ from articles.models.prepared import Prepared
 from articles.models.review import Correction, Finding, Flag, Reply
 from articles.text.mqm import SEVERITIES
 
-_FINDINGS = Prepared(lambda segments: Finding.objects.filter(segment__in=segments).order_by("id"))
-_FLAGS = Prepared(
-    lambda segments: Flag.objects.filter(segment__in=segments).exclude(status=Flag.Status.REMOVED).order_by("id")
+_FINDINGS = Prepared(
+    lambda segments: Finding.objects.filter(segment__in=segments).select_related("decided_by").order_by("id")
 )
-_CORRECTIONS = Prepared(lambda segments: Correction.objects.filter(segment__in=segments).order_by("-id"))
-_PEOPLE = Prepared(lambda people: get_user_model().objects.filter(pk__in=people))
+_FLAGS = Prepared(
+    lambda segments: (
+        Flag.objects.filter(segment__in=segments)
+        .exclude(status=Flag.Status.REMOVED)
+        .select_related("author")
+        .order_by("id")
+    )
+)
+_CORRECTIONS = Prepared(
+    lambda segments: (
+        Correction.objects.filter(segment__in=segments).select_related("author", "decided_by").order_by("-id")
+    )
+)
 
 
 def show(segments: Sequence[Segment]) -> None:
     """Put on the segments ``shown_findings`` (dearest first), ``shown_flags`` (those not removed, oldest first) and
-    ``shown_corrections`` (newest first), with their people. Four queries, one more where flags were talked about.
+    ``shown_corrections`` (newest first), with their people. Three queries, one more where flags were talked about.
     """
     if not segments:
         return
     keys = [segment.pk for segment in segments]
     findings, flags, corrections = (each(segments=keys) for each in (_FINDINGS, _FLAGS, _CORRECTIONS))
     findings.sort(key=_cost)
-    _name([*findings, *flags, *corrections])
     talked = [flag for flag in flags if flag.talk]
     prefetch_related_objects(talked, Prefetch("replies", Reply.objects.select_related("author")))
     for name, rows in (("findings", findings), ("flags", flags), ("corrections", corrections)):
@@ -47,12 +55,3 @@ def show(segments: Sequence[Segment]) -> None:
 def _cost(finding: Finding) -> tuple[float, int]:
     """Findings by what they would cost if they are right: MQM's severity weight times the likelihood, dearest first."""
     return -SEVERITIES.get(finding.severity, 1) * finding.score, finding.pk
-
-
-def _name(rows: Iterable[Any]) -> None:
-    """Put the people on the rows that name them."""
-    named = [(row, field) for row in rows for field in ("author", "decided_by") if getattr(row, f"{field}_id", None)]
-    keys = {getattr(row, f"{field}_id") for row, field in named}
-    people = {person.pk: person for person in _PEOPLE(people=sorted(keys))} if keys else {}
-    for row, field in named:
-        setattr(row, field, people[getattr(row, f"{field}_id")])
