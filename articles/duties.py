@@ -10,6 +10,8 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q
+from django.utils.text import get_text_list
+from django.utils.translation import gettext as _
 
 from articles import apart
 from articles.desk import Progress, progress_of
@@ -30,6 +32,11 @@ class Duty:
     waiting: int
     finished: bool
     readers: list[Any]
+
+    @property
+    def names(self) -> str:
+        """The readers, or the other one, in words."""
+        return get_text_list([str(each) for each in self.readers], _("and"))
 
     @property
     def todo(self) -> str:

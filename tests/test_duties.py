@@ -96,4 +96,4 @@ def test_the_first_page_leads_to_where_the_work_is(client: Any, rosa: Any, ruth:
     client.force_login(edith)
     page = client.get(reverse("articles")).content.decode()
     assert f'href="{reverse("compare", args=[article.pk])}"' in page
-    assert "rosa, ruth have finished: compare what they marked." in page
+    assert "rosa and ruth have finished: compare what they marked." in page

@@ -102,5 +102,6 @@ def detail(event: Event) -> str:
     elif event.act == Event.Act.FINISHED and told["person"] != str(event.actor):
         said.append(told["person"])
     elif event.act == Event.Act.DECIDED and told["keep"] != "open":
-        said.append(_("kept: %(names)s") % {"names": ", ".join(told["kept"])} if told["kept"] else str(Apart.DROPPED.label))
+        kept = _("kept: %(names)s") % {"names": ", ".join(told["kept"])}
+        said.append(kept if told["kept"] else str(Apart.DROPPED.label))
     return " · ".join(part for part in said if part)

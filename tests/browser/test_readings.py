@@ -71,7 +71,7 @@ def test_two_read_and_a_third_compares_by_keyboard(visit: Any, given: Article) -
     expect(ruth.locator(".messages")).to_contain_text("Both have finished")
 
     edith = visit("edith", "/")
-    expect(edith.locator(".duty")).to_contain_text("rosa, ruth have finished")
+    expect(edith.locator(".duty")).to_contain_text("rosa and ruth have finished")
     opens(edith, "The star")
     expect(edith.locator("#left")).to_contain_text("3 of 3 places are left to decide.")
     press(edith, "j", "2")

@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from articles import assigning, comparing
 from articles.models import Article, Event, Flag, Segment
-from tests.factories import make_flag, make_reading
+from tests.factories import make_finding, make_flag, make_reading
 
 HTMX = {"HX-Request": "true"}
 WORD = {"source_start": 4, "source_end": 9, "source_quote": "mayor"}
@@ -180,6 +180,22 @@ def test_the_comparison_costs_the_same_at_any_size(client: Any, rosa: Any, ruth:
             assert client.get(address).content.decode().count("<article") == min(size, 50)
         costs.append(len(queries))
     assert costs[0] == costs[1] <= 11
+
+
+def test_a_readers_desk_costs_the_same_at_any_size(client: Any, rosa: Any, ruth: Any) -> None:
+    client.force_login(rosa)
+    costs = []
+    for size in (1, 50):
+        article = make_reading(rosa, ruth, pairs=[(f"The mayor {n}.", f"Le maire {n}.") for n in range(size)])
+        for row in article.segments.all():
+            make_finding(row)
+            make_flag(row, by=rosa, apart="sealed")
+        address = reverse("desk", args=[article.pk])
+        client.get(address)
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get(address).content.decode().count("<article") == size
+        costs.append(len(queries))
+    assert costs[0] == costs[1] <= 18
 
 
 def test_a_long_comparison_comes_in_pages(client: Any, rosa: Any, ruth: Any, edith: Any) -> None:
