@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 
 from articles.formats import BadFile, Format, exchange, for_name
 from articles.formats.exchange import LARGEST_TEXT, read_all
+from articles.formats.plain import recognise
 from articles.models import Article
 from articles.pairs import Cancelled, Promise, store_pairs, take_back
 from articles.storing import Outcome, forecast, store_article
@@ -34,6 +35,7 @@ Progress = Callable[[int, int], None]
 
 _CONVENTION = re.compile(r"(?P<stem>.+)[._-](?P<language>[a-z]{2})(?P<ending>\.\w+)?", re.IGNORECASE)
 _ENOUGH_PAIRS = 50
+_HEAD = 100_000
 _UNKNOWN_KIND = gettext_noop("files with this ending cannot be read")
 _UNKNOWN_LANGUAGE = gettext_noop("its language is not one of those known here, or it holds too few words to tell")
 _NOTHING = gettext_noop("there are no pairs in this file")
@@ -224,9 +226,10 @@ def language_name(code: str) -> str:
 def _examined(file: File) -> Document | tuple[Format, Promise, Line]:
     """A document, or the format of a file of pairs, what it would bring, and the line that says so."""
     known = for_name(file.name)
-    if known is None:
-        raise BadFile(_UNKNOWN_KIND)
     with file.open() as stream:
+        if known is None:
+            recognise(stream.read(_HEAD))  # a Word 97 file, a PDF: there is more to say of it
+            raise BadFile(_UNKNOWN_KIND)
         if known.read_text:
             data = read_all(stream, LARGEST_TEXT)
             document = read_document(file.name, known.read_text(data, name=file.name))

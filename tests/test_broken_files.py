@@ -1,5 +1,6 @@
 """Broken and hostile files through the import's own door: refused in 2 seconds and 200 MB, with a sentence."""
 
+import html
 import io
 import re
 import time
@@ -7,22 +8,30 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from django.utils.translation import override
 
-from articles.formats import FORMATS, Article
+from articles.formats import FORMATS
+from articles.formats.exchange import Article as Sent
 from articles.formats.exchange import Segment
 from articles.intake import examine, in_memory
+from articles.models import Article, Document, Import
 from tests.formats import broken
 
 SECONDS, MEGABYTES = 2, 200
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-XML_ENDINGS = (".xlf", ".tmx")
-ENDINGS = (".txt", ".md", ".html", ".csv", ".jsonl", ".docx", ".xlsx", ".po", ".mqm.tsv", ".bio.json", ".seg.jsonl")
+READ = {name: each for name, each in FORMATS.items() if each.read or each.read_text}
+ENDINGS = [ending for each in READ.values() for ending in each.endings]
+XML_ENDINGS = [ending for name in ("xliff", "tmx") for ending in READ[name].endings]
+WHOLE = [name for name, each in READ.items() if each.write and each.read and name not in ("wmt", "marot")]
+"""Formats whose files say themselves where they end: one that was cut off is noticed."""
 
 
 def written(form):
     """A small valid file."""
     segments = [Segment(f"Sentence {n}.", f"Phrase {n}.", id=str(n)) for n in range(50)]
-    return b"".join(FORMATS[form].write([Article("Sound", "en", "fr", segments=segments)]))
+    return b"".join(FORMATS[form].write([Sent("Sound", "en", "fr", segments=segments)]))
 
 
 def repacked(form, parts):
@@ -69,8 +78,12 @@ def others():
     for flaw, data in broken.everywhere().items():
         for ending in ENDINGS:
             yield f"{flaw}{ending}", "", lambda d=data: d
-    for form in ("xliff", "tmx", "jsonl"):
-        yield f"truncated{FORMATS[form].endings[0]}", "", lambda f=form: written(f)[:-20]
+    for form in WHOLE:
+        yield f"truncated{FORMATS[form].endings[0]}", "", lambda f=form: written(f)[: -len(written(f)) // 3]
+    for ending in (".doc", ".dot", ".rtf", ".docm", ".xls", ".xlsm", ".odt"):
+        yield f"old{ending}", "save it as .docx", lambda: broken.everywhere()["Word 97"]
+    yield "macros.docm", "Word file", lambda: repacked("docx", {"word/vbaProject.bin": b"x"})
+    yield "paper.pdf", "PDF", lambda: broken.everywhere()["PDF"]
     yield "wrong-ending.txt", "Word file", lambda: written("docx")
     yield "wrong-ending.csv", "Excel file", lambda: written("xlsx")
     yield "wrong-ending.docx", "Excel", lambda: written("xlsx")
@@ -118,3 +131,33 @@ def test_it_is_refused_in_time_and_memory(name, measuring, db):
 def test_good_files_beside_bad_ones_are_taken(db):
     plan = examine([in_memory("good.jsonl", written("jsonl")), in_memory("bad.jsonl", b"{")])
     assert [(line.name, line.refused) for line in plan.lines] == [("bad.jsonl", True), ("good.jsonl", False)]
+
+
+def test_the_upload_page_says_it_of_each_and_writes_nothing(client, ada, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+    client.force_login(ada)
+    files = {name: data for name, (_words, made) in CORPUS.items() if len(data := made()) < 1_000_000}
+    uploads = [SimpleUploadedFile(name, data) for name, data in files.items()]
+    page = client.post(reverse("imports"), {"uploads": uploads}, follow=True)
+    job = Import.objects.get()
+    assert page.redirect_chain[-1][0] == reverse("import", args=[job.pk])
+    assert {line["name"] for line in job.lines if line["refused"]} == {name.replace("/", "") for name in files}
+    text = html.unescape(page.content.decode())
+    assert all(line["sentence"][1:] in text for line in job.lines)
+    assert "There is nothing here to import." in text
+    assert client.post(reverse("start_import", args=[job.pk]), follow=True).status_code == 200
+    assert not Article.objects.exists()
+    assert not Document.objects.exists()
+    assert not [path for path in tmp_path.rglob("*") if path.is_file()]
+
+
+def test_in_french_the_place_is_said_in_french(db):
+    with override("fr"):
+        for name, data, place in (
+            ("a.jsonl", b'{"source": "a", "target": "b"}\n{', "ligne 2"),
+            ("a.tmx", b"<tmx><header srclang='en'/><body><tu tuid='7'>" + b"<tuv xml:lang='%s'/>" * 3 % (b"en", b"fr", b"de")
+             + b"</tu></body></tmx>", "unité 7"),
+        ):  # fmt: skip
+            [line] = examine([in_memory(name, data)]).lines
+            assert line.sentence.startswith(place)
