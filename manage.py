@@ -147,6 +147,7 @@ def run_tests(arguments: list[str]) -> int:
             file=sys.stderr,
         )
         arguments = [*arguments, "-m", "not browser"]
+    install_office()
     everything = not any(not each.startswith("-") for each in arguments if each != "not browser")
     cover = ["--cov", "--cov-report=term:skip-covered"] if everything and browser else []
     return subprocess.call([sys.executable, "-m", "pytest", *cover, *arguments])
@@ -159,17 +160,30 @@ def find_chromium() -> str | None:
 
 
 def install_chromium() -> str | None:
-    """Install the system's Chromium where that is possible without asking: as root, with apt."""
+    """Install the system's Chromium where that is possible without asking."""
+    install_packages("Chromium for the browser tests", "chromium")
+    return find_chromium()
+
+
+def install_office() -> None:
+    """In CI, install the LibreOffice that judges our Word and Excel files; elsewhere its tests are skipped."""
+    if os.environ.get("CI") == "true" and not shutil.which("soffice"):
+        install_packages(
+            "LibreOffice, which judges our office files", "libreoffice-writer", "libreoffice-calc", "python3-uno"
+        )
+
+
+def install_packages(what: str, *packages: str) -> None:
+    """Install packages of the system: as root, with apt; else nothing happens."""
     if not (hasattr(os, "geteuid") and os.geteuid() == 0 and shutil.which("apt-get")):
-        return None
-    print("Installing Chromium for the browser tests …", file=sys.stderr, flush=True)
+        return
+    print(f"Installing {what} …", file=sys.stderr, flush=True)
     quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     for step in (
         ["apt-get", "update"],
-        ["apt-get", "install", "--yes", "--no-install-recommends", "chromium"],
+        ["apt-get", "install", "--yes", "--no-install-recommends", *packages],
     ):
         subprocess.call(step, stdout=subprocess.DEVNULL, env=quiet)
-    return find_chromium()
 
 
 if __name__ == "__main__":

@@ -87,6 +87,24 @@ def test_without_a_browser_its_tests_are_skipped_except_in_ci(monkeypatch, capsy
     assert len(commands) == 1
 
 
+def test_only_ci_installs_the_judge_of_office_files(monkeypatch, capsys):
+    steps = []
+    monkeypatch.setattr(manage.subprocess, "call", lambda command, **_: steps.append(command) or 0)
+    monkeypatch.setattr(manage.os, "geteuid", lambda: 0)
+    for ci, there, wanted in (
+        ("", [], []),
+        ("true", ["soffice", "apt-get"], []),
+        ("true", ["apt-get"], ["libreoffice-writer"]),
+        ("true", [], []),
+    ):
+        steps.clear()
+        monkeypatch.setenv("CI", ci)
+        monkeypatch.setattr(manage.shutil, "which", lambda name, there=there: name if name in there else None)
+        manage.install_office()
+        assert [step[4] for step in steps if "install" in step] == wanted
+    assert "LibreOffice" in capsys.readouterr().err
+
+
 def test_locks_pin_hashes_and_name_no_host():
     for lock in (manage.RUN_LOCK, manage.TEST_LOCK):
         text = lock.read_text()
