@@ -85,5 +85,6 @@ COMPARING: dict[object, list[Shortcut]] = {
     _("Everywhere"): [Shortcut("?", "help", _("This list"))],
 }
 """The keys of the page that lays two readings side by side."""
+SHEETS = {"desk": SHORTCUTS, "comparing": COMPARING}
 KEYS = {shortcut.act: shortcut.key for group in SHORTCUTS.values() for shortcut in group}
 """Act → its key."""

@@ -12,7 +12,6 @@ from django.views.decorators.http import require_safe
 
 from articles import apart, desk, duties
 from articles.models import Article, Segment
-from articles.shortcuts import SHORTCUTS
 from articles.views.answers import find, find_article, per_client, show
 from articles.views.cards import Card
 from articles.views.readings import Standing
@@ -40,7 +39,7 @@ def article(request: HttpRequest, article_id: int) -> HttpResponse:
     summary = _summary(request, found)
     if not asked["search"]:
         pages.count = summary["counts"].get(asked["filter"], summary["progress"].segment_count)
-    context = _chunk(request, found, asked, pages) | summary | {"shortcuts": SHORTCUTS.items()}
+    context = _chunk(request, found, asked, pages) | summary
     if found.stage != Article.Stage.REVIEW:
         context["standing"] = Standing(found, request.user)
     return render(request, "pages/desk.html", context)
@@ -103,6 +102,5 @@ def _summary(request: HttpRequest, article: Article) -> dict[str, Any]:
     return {
         "progress": progress,
         "counts": counts,
-        "filters": desk.FILTERS.items(),
         "orders": desk.ORDERS.items(),
     }

@@ -18,7 +18,6 @@ from django_htmx.http import push_url, trigger_client_event
 from articles import apart, comparing, desk, workflow
 from articles.decision_forms import PlaceForm
 from articles.models import Article, Segment
-from articles.shortcuts import COMPARING
 from articles.text.agreement import DIFFERING, ONE, OTHER, SAME
 from articles.views.answers import find_article, locate, per_client
 
@@ -147,7 +146,6 @@ def _page(
         "readers": found.told["readers"],
         "figures": found.told["figures"],
         "kinds": [kinds[kind] for kind in (SAME, DIFFERING, ONE, OTHER)],
-        "shortcuts": COMPARING.items(),
     }
     return render(request, "pages/compare.html", context | _left(request, article, found), status=status)
 

@@ -1,0 +1,42 @@
+"""The frame of a page: who is signed in, the filters, the keys."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.template.loader import render_to_string
+from django.urls import reverse
+
+from articles.shortcuts import COMPARING
+from articles.templatetags.frame import filter_links, keys_of
+from tests.factories import make_article
+
+
+def test_the_way_back_is_kept_when_the_language_changes(client: Any, rosa: Any) -> None:
+    address = reverse("login") + "?next=/checks/%3Fa%3D%22"
+    assert f'name="next" value="{address.replace("&", "&amp;")}"' in client.get(address).content.decode()
+    client.force_login(rosa)
+    page = client.get(reverse("articles")).content.decode()
+    assert 'name="next" value="/"' in page
+    assert "rosa</a>" in page
+    assert reverse("admin:index") not in page
+
+
+def test_a_page_without_a_request_has_a_frame(db: Any) -> None:
+    page = render_to_string("403_csrf.html")
+    assert f'name="next" value="{reverse("articles")}"' in page
+    assert "Sign out" not in page
+
+
+def test_disputes_are_a_filter_where_there_are_some(db: Any) -> None:
+    article = make_article()
+    counts = dict.fromkeys(("", "to_review", "findings", "flagged", "waiting", "disputed", "done", "mine"), 0)
+    assert "In dispute" not in filter_links(article, "", counts)
+    assert "In dispute" in filter_links(article, "disputed", counts)
+    html = filter_links(article, "flagged", counts | {"disputed": 3})
+    assert 'filter=disputed" >In dispute <span class="count">3</span>' in html
+    assert 'filter=flagged" aria-current="true">Flagged' in html
+
+
+def test_each_page_has_its_own_keys() -> None:
+    assert [title for title, _keys in keys_of("comparing")] == list(COMPARING)
