@@ -81,21 +81,3 @@ def test_by_touch(visit: Any, article: Article) -> None:
     box = third.locator(".target .text").bounding_box()
     page.touchscreen.tap(box["x"] + 60, box["y"] + 12)
     expect(before).to_have_value("étoile brillante et brillante.")
-
-
-SMALL = """() => [...document.querySelectorAll("a, button, input, select, summary, textarea, .options label")]
-  .filter((each) => each.getClientRects().length && !each.closest(".options label > *, .unseen, .skip"))
-  .map((each) => [each, each.getBoundingClientRect()])
-  .filter(([each, box]) => Math.min(box.width, box.height) < 43.9 && !(each.matches("label input") && each.closest("label").getBoundingClientRect().height > 43.9))
-  .map(([each, box]) => `${each.outerHTML.slice(0, 90)} ${Math.round(box.width)}×${Math.round(box.height)}`)"""
-
-
-def test_what_is_touched_is_large_enough(visit: Any, article: Article) -> None:
-    page = visit("rosa", address(article), **PHONE)
-    for opens in ("", "f", "e", "x"):
-        press(page, "j", "k", *opens)
-        if opens:
-            page.locator(".segment.open").wait_for()
-        assert "\n".join(page.evaluate(SMALL)) == "", opens
-        press(page, "Escape")
-        page.locator(".segment.open").wait_for(state="detached")

@@ -152,6 +152,7 @@ document.addEventListener("keydown", (event) => {
 /* Keys that are pressed while a card is on its way are meant for the card that comes: they wait for it. */
 const underway = new Set();
 const early = [];
+const PRESSES = { Enter: "button, a, summary", " ": "button, summary, input" }; // what the key clicks by itself
 
 document.addEventListener("keydown", (event) => {
   const command = (event.ctrlKey || event.metaKey || event.altKey) && event.key !== "Enter";
@@ -172,7 +173,7 @@ document.addEventListener("htmx:afterRequest", ({ detail }) => {
     const unused = field.dispatchEvent(new KeyboardEvent("keydown", { key, shiftKey, ctrlKey, metaKey, bubbles: true, cancelable: true }));
     if (!unused) continue;
     if (key.length === 1 && typing(field)) document.execCommand("insertText", false, key);
-    else if (key === "Enter" && field.matches("button, a, summary")) field.click();
+    else if (PRESSES[key] && field.matches(PRESSES[key])) field.click();
   }
 });
 
@@ -207,7 +208,6 @@ document.addEventListener("htmx:beforeSwap", ({ detail }) => {
 });
 
 document.addEventListener("htmx:afterSettle", ({ target, detail }) => {
-  localTimes(document);
   if (detail.target?.matches?.(".pages")) seeking?.();
   if (!detail.target?.matches?.(".segment") || target.id !== detail.target.id) return; // what came beside the card
   const card = byId(detail.target.id); // the new one, of the same name
@@ -224,7 +224,8 @@ document.addEventListener("htmx:afterSettle", ({ target, detail }) => {
 });
 
 function enter(card) {
-  const field = first("[aria-invalid=true]:is(input, textarea), [aria-invalid=true] input, [autofocus], .types :checked", card) || first(".types input", card);
+  const wanted = ["[aria-invalid=true]:is(input, textarea), [aria-invalid=true] input", "[autofocus], .types :checked", ".types input"];
+  const field = wanted.map((each) => first(each, card)).find(Boolean);
   if (!field) return go(card);
   field.focus();
   field.scrollIntoView({ block: "nearest" });
@@ -281,17 +282,6 @@ function light(event) {
 }
 document.addEventListener("pointerover", light);
 document.addEventListener("focusin", light);
-
-/* Times in the reader's own form --------------------------------------------------------------------------------- */
-
-function localTimes(root) {
-  const form = new Intl.DateTimeFormat(document.documentElement.lang, { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" });
-  all("time:not([title])", root).forEach((each) => {
-    each.title = each.textContent;
-    each.textContent = form.format(new Date(each.dateTime));
-  });
-}
-localTimes(document);
 
 const start = location.hash.startsWith("#segment-") && byId(location.hash.slice(1));
 if (start) go(start);
