@@ -44,8 +44,6 @@ class ArticleForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        if "manner" not in self.fields:  # for somebody who may look, and not change
-            return
         stage, field = self.instance.stage, self.fields["manner"]
         field.initial = "together" if stage == Article.Stage.REVIEW else "apart"
         field.disabled = stage in (Article.Stage.COMPARING, Article.Stage.COMPARED)

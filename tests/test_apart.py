@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from articles import apart, comparing, desk, review, workflow
 from articles.models import Article, Assignment, Event, Finding, Flag, Segment, Verdict
-from tests.factories import make_correction, make_finding, make_flag, make_reading
+from tests.factories import make_article, make_correction, make_finding, make_flag, make_reading
 
 VALUES = {"type": "Omission", "severity": "major", "source_start": 0, "source_end": 3, "source_quote": "The"}
 
@@ -196,3 +196,19 @@ def test_a_person_has_one_part(article: Article, rosa: Any) -> None:
     assert [row.person.username for row in apart.others(rosa, article)] == ["ruth"]
     assert str(Assignment.objects.first()) == "rosa reviews"
     assert str(Verdict(segment_id=7, person=rosa)) == "7 · rosa"
+
+
+def test_an_ordinary_article_has_no_readers(rosa: Any) -> None:
+    article = make_article()
+    Assignment.objects.create(article=article, person=rosa)
+    assert apart.reading_of(rosa, article) is None
+    assert "not reading" in str(apart.why_not_finish(rosa, article))
+
+
+def test_a_finding_is_shown_as_said_in_its_own_segment(article: Article, rosa: Any) -> None:
+    doubts = [make_finding(row) for row in article.segments.order_by("position")]
+    review.dismiss(doubts[1], by=rosa, revision=1, reason="style")
+    rows = list(article.segments.order_by("position"))
+    found = [Finding.objects.get(pk=doubt.pk) for doubt in doubts]
+    apart.show(rosa, rows, *found)
+    assert [each.status for each in found] == ["open", "dismissed"]
