@@ -6,6 +6,7 @@ from typing import Any
 
 from django import template
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 
 from articles.desk import FILTERS
 from articles.models import Article
@@ -65,5 +66,5 @@ def keys_of(sheet: str) -> list[tuple[object, list[Shortcut]]]:
 
 @register.filter
 def filter_name(name: str) -> str:
-    """What a filter is called, to be translated."""
-    return FILTERS[name]
+    """What a filter is called, in the reader's language."""
+    return _(FILTERS[name])
