@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import timedelta
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from django.db.models import Prefetch, prefetch_related_objects
@@ -17,6 +18,8 @@ from articles.forms import SegmentForm, utf16
 from articles.models import Correction, Event, Finding, Flag, Segment
 from articles.text.diff import Change, merge, redline
 
+_redline = lru_cache(maxsize=1000)(redline)
+"""The redlines that pages show again and again."""
 WRITING = timedelta(minutes=10)
 """How long after the last key a person counts as writing."""
 
@@ -87,10 +90,13 @@ class Card:
         undo: str = "",
         conflict: Conflict | None = None,
         elsewhere: bool = False,
+        known: dict[str, dict[str, str | None]] | None = None,
     ) -> None:
         self.segment, self.person, self.state, self.form = segment, person, state, form
         self.thing, self.notice, self.undo, self.conflict = thing, notice, undo, conflict
         self.elsewhere = elsewhere  # the answer is about another card, and this one changed with it
+        # What the rules say of the foot, by status; the cards of a page share it where no correction waits.
+        self.known = {} if known is None else known
         self.why = Reasons(person, segment)
         self.events: Iterable[Event] = ()
         self.rechecked: Rechecked | None = None
@@ -154,8 +160,8 @@ class Card:
     def changes(self) -> list[Change]:
         """The redline of what waits, else of what was approved, against the text before it."""
         if self.waiting:
-            return redline(self.waiting.before, self.waiting.text)
-        return redline(self.segment.target_text, self.approved.text) if self.approved else []
+            return _redline(self.waiting.before, self.waiting.text)
+        return _redline(self.segment.target_text, self.approved.text) if self.approved else []
 
     @cached_property
     def draft_changes(self) -> list[Change]:
@@ -166,6 +172,13 @@ class Card:
     @cached_property
     def reasons(self) -> dict[str, str | None]:
         """Each move that the card's foot offers in this status, with the reason why this person may not make it."""
+        if self.waiting:
+            return self._reasons()
+        if self.segment.status not in self.known:
+            self.known[self.segment.status] = self._reasons()
+        return self.known[self.segment.status]
+
+    def _reasons(self) -> dict[str, str | None]:
         offered = ["flag", "edit", "confirm"]
         if self.waiting:
             offered = ["approve", "reject", "flag"]

@@ -93,7 +93,8 @@ def _chunk(request: HttpRequest, article: Article, asked: dict[str, str], pages:
     page = pages.get_page(request.GET.get("page"))
     segments = list(page.object_list)
     apart.show(request.user, segments)
-    cards = [Card(segment, request.user) for segment in segments]
+    known: dict[str, dict[str, str | None]] = {}
+    cards = [Card(segment, request.user, known=known) for segment in segments]
     return {"article": article, "asked": asked, "page": page, "cards": cards}
 
 
