@@ -5,6 +5,7 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
+from articles.formats import BadFile
 from articles.intake import examine, find_partners, in_memory, take_in
 from articles.models import Article, Document
 from articles.text.document import Document as Text
@@ -220,3 +221,17 @@ def test_a_long_run_shows_its_progress(tmp_path, db):
             (tmp_path / f"{number}.{code}.txt").write_text(f"{text} {number}.")
     _out, err = run(tmp_path)
     assert err.splitlines() == ["10 of 10 stored"]
+
+
+def test_a_pair_that_cannot_be_stored_is_refused_and_the_others_are_taken(db, rosa, monkeypatch):
+    def refuse(source, _target, *, by):
+        raise BadFile("two people are reading “%(title)s” apart", title=source.name)
+
+    monkeypatch.setattr("articles.intake.store_article", refuse)
+    files = [in_memory(f"a.{code}.txt", text.encode()) for code, text in BRIDGE.items()]
+    lines = take_in([*files, in_memory("talk.csv", TABLE)], by=rosa)
+    assert [(line.name, line.kind) for line in lines] == [
+        ("a.en.txt", "refused"),
+        ("a.fr.txt", "refused"),
+        ("talk.csv", "new"),
+    ]

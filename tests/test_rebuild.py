@@ -88,7 +88,7 @@ def worked_on(article: Article, *, rosa: Any, ruth: Any, edith: Any) -> None:
 def make_outside(article: Article, segment: SegmentRow, score: float) -> FindingRow:
     row = {"segment": segment.position, "type": "Omission", "score": score, "check": f"gap-{score}", "finder": "gaps",
            "message": "100 % “mayor”", "source_spans": ["mayor"], "caret": "maire"}  # fmt: skip
-    take_findings(io.BytesIO(json.dumps(row).encode()), name="found.jsonl", article=article)
+    take_findings(io.BytesIO(json.dumps(row).encode()), name="found.jsonl", article=article, withdraw=False)
     return FindingRow.objects.get(check_id=f"gap-{score}")
 
 

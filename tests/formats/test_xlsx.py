@@ -118,3 +118,7 @@ def damaged(part: str, data: bytes) -> bytes:
 def test_what_is_wrong_is_said(data, words):
     with pytest.raises(BadFile, match=words):
         load(data)
+
+
+def test_no_article_makes_an_empty_workbook():
+    assert openpyxl.load_workbook(io.BytesIO(saved())).worksheets[0].max_row == 1

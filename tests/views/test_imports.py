@@ -38,7 +38,7 @@ def uploaded(client, **files):
 def test_files_are_looked_at_before_anything_is_stored(admin):
     page = upload(admin, talk_csv=TABLE, empty_txt="").content.decode()
     assert "English – French: 2 pairs." in page
-    assert "the file is empty" in page
+    assert "The file is empty" in page
     assert not Article.objects.exists()
 
 
@@ -174,6 +174,12 @@ def test_what_a_file_says_was_said_is_promised(admin):
     Article.objects.filter(title="b").delete()
     page = upload(admin, all_jsonl="\n".join(map(json.dumps, lines))).content.decode()
     assert "findings: 0. 1 is here already." in page
+
+
+def test_a_file_with_one_sided_pairs_is_known_again(admin):
+    table = TABLE + "Read more.,\n,Lire la suite.\n"
+    admin.post(reverse("start_import", args=[uploaded(admin, talk_csv=table).pk]))
+    assert "4 pairs. Already here, nothing will change." in upload(admin, talk_csv=table).content.decode()
 
 
 def test_a_failure_is_said_and_logged(admin, monkeypatch, caplog):
