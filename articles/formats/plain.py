@@ -49,7 +49,7 @@ _ZIPPED: tuple[tuple[str, str], ...] = (
 )
 _ZIP = _("this is a zip file; unpack it first")
 _BLANK = _("the file holds nothing but blanks")
-_NUL = _("the file holds NUL characters, so it is not a text; save it as UTF-8 text")
+NUL = _("the file holds NUL characters, so it is not a text; save it as UTF-8 text")
 _CONTROL = _("the control character %(character)s does not belong in a text; take it out")
 _UNSURE = _("the byte %(byte)s is not UTF-8, and no other encoding is certain; save the file as UTF-8")
 _MARKED = _("the file says it is %(encoding)s but is damaged; save it again as UTF-8")
@@ -161,13 +161,13 @@ def decode(data: bytes) -> str:
             break
     else:
         if b"\x00" in data:
-            raise BadFile(_NUL)
+            raise BadFile(NUL)
         try:
             return data.decode()
         except UnicodeDecodeError as problem:
             return _guessed(data, problem.start)
     if "\x00" in text:
-        raise BadFile(_NUL)
+        raise BadFile(NUL)
     return text
 
 

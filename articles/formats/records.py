@@ -24,6 +24,7 @@ from articles.formats.exchange import (
     Run,
     Segment,
 )
+from articles.formats.plain import NUL
 from articles.text.document import Span
 from articles.text.mqm import SEVERITIES
 
@@ -61,7 +62,15 @@ def decoded(data: bytes, place: str) -> Any:
             encode(values).encode()
         except UnicodeEncodeError as problem:
             raise BadFile(_SURROGATE, place) from problem
+    if "\\u0000" in text and _holds_nul(values):
+        raise BadFile(NUL, place)  # no database takes it, and nobody typed it
     return values
+
+
+def _holds_nul(value: Any) -> bool:
+    if isinstance(value, dict):
+        return any(map(_holds_nul, [*value, *value.values()]))
+    return any(map(_holds_nul, value)) if isinstance(value, list) else isinstance(value, str) and "\0" in value
 
 
 def _no_number(word: str) -> NoReturn:

@@ -46,6 +46,11 @@ def test_training_rows_are_the_approved_corrections():
     }  # fmt: skip
 
 
+def test_a_backslash_before_zeros_is_no_nul():
+    [back] = load(b'{"source": "\\\\u0000", "target": "b"}')
+    assert back.segments[0].source == "\\u0000"
+
+
 def test_what_only_a_whole_article_says_comes_back():
     flag = Flag("Omission", "major", finding=1, apart="kept", target_quote="gone", unplaced=False)
     finding = Finding(
@@ -76,6 +81,7 @@ START = b'{"kind": "article", "title": "t"}\n'
         (b'{"source": NaN}', "line 1: this is not a line of JSON (a number that is none)"),
         (b"[]", "line 1: a line should be one JSON object"),
         (b'{"source": "\\ud800", "target": ""}', "line 1: the text holds half a character"),
+        (b'{"source": "a", "flags": [{"a\\u0000": 1}]}', "line 1: the file holds NUL"),
         (b'{"kind": "segment"}', "line 1: a segment stands before any article"),
         (b'{"kind": "person"}', "line 1: “person” is no kind"),
         (b'{"kind": "article", "source": ""}', "line 1: “source” should be an object"),
