@@ -7,7 +7,10 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
+from articles import review
 from articles.models import Article, Segment
+from tests.browser.test_keys import press
+from tests.browser.test_story import address
 from tests.factories import make_correction, make_finding, make_flag
 
 pytestmark = pytest.mark.browser
@@ -65,3 +68,40 @@ def test_the_other_pages(visit: Any, axe: Any, busy: Article, scheme: str, width
     page.context.clear_cookies()
     page.goto(live_server.url)
     axe(page)
+
+
+def conflict(page: Any, article: Article, rosa: Any) -> None:
+    """Open an editor, let somebody else send a correction meanwhile, and send."""
+    segment = article.segments.get(position=5)
+    review.submit(segment, by=rosa, revision=segment.revision, text="Lire davantage…")
+    page.locator("textarea").fill("Lire tout…")
+    page.keyboard.press("Control+Enter")
+    page.locator(".conflict").wait_for()
+
+
+@pytest.mark.parametrize(("scheme", "width"), LOOKS)
+def test_filters_pairing_and_conflicts(
+    visit: Any, axe: Any, busy: Article, rosa: Any, scheme: str, width: int, live_server: Any
+) -> None:
+    desk, pairing = address(busy), reverse("pairing", args=[busy.segments.get(position=4).pk])
+    page = visit("edith", desk, color_scheme=scheme, viewport={"width": width, "height": 800})
+    states = [
+        (desk + "?filter=flagged&order=risk", [], ".segment"),
+        (desk + "?search=zebra", [], ".empty"),
+        (desk, ["o", "o", "v"], ".segment"),
+        (desk, ["Enter", "o", "j", "w", "Shift+ArrowRight", "f"], "form.flagging"),
+        (pairing, [], ".ways"),
+        (pairing + "?act=merge", [], "form .primary"),
+        (pairing + "?act=split", [], ".ways"),
+        (desk, ["g", "5", "Enter"], ".segment.current"),
+        (reverse("edit", args=[busy.segments.get(position=5).pk]), [], "textarea"),
+    ]
+    for path, keys, shows in states:
+        page.goto(live_server.url + path)
+        press(page, *keys)
+        page.locator(shows).first.wait_for()
+        axe(page)
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), (path, keys)
+    conflict(page, busy, rosa)
+    axe(page)
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")

@@ -6,12 +6,13 @@ import re
 from typing import Any
 
 import pytest
+from django.urls import reverse
 from playwright.sync_api import expect
 
 from articles import realign
 from articles.models import Article, Flag, Segment
 from tests.browser.test_story import address, card
-from tests.factories import make_correction, make_finding, make_flag
+from tests.factories import make_correction, make_finding, make_flag, make_person
 
 pytestmark = pytest.mark.browser
 
@@ -198,3 +199,16 @@ def test_the_pairing_page_leads_back_to_the_same_choice(visit: Any, article: Art
     press(page, "Enter")
     expect(page.locator(".messages")).to_contain_text("The pairing is as it was.")
     expect(page).to_have_url(same)
+
+
+def test_on_the_page_of_one_segment_the_form_is_ready(visit: Any, article: Article) -> None:
+    """Its words selected, and sent with the same key as on the desk."""
+    third = article.segments.get(position=3)
+    make_flag(third, by=make_person("paul"), target_start=11, target_end=20, target_quote="brillante")
+    page = visit("rosa", reverse("edit", args=[third.pk]))
+    box = page.locator("textarea")
+    expect(box).to_be_focused()
+    assert box.evaluate("each => each.value.slice(each.selectionStart, each.selectionEnd)") == "brillante"
+    page.keyboard.type("vive")
+    press(page, "Control+Enter")
+    expect(card(page, article, 3)).to_contain_text("Sent for approval.")

@@ -284,5 +284,7 @@ document.addEventListener("pointerover", light);
 document.addEventListener("focusin", light);
 
 const start = location.hash.startsWith("#segment-") && byId(location.hash.slice(1));
+const opened = first(".segment.open"); // the page of one segment, with a form open in it
+current = null;
 if (start) go(start);
-else current = null;
+else if (opened) point(opened), enter(opened);
