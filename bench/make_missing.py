@@ -1,6 +1,7 @@
 """Makes articles/text/missing.npz: ``python bench/make_missing.py PAIRS.jsonl [HOW_MANY]``.
 
-PAIRS.jsonl (``{"en", "fr"}`` a line) comes from bench/parallel_documentation.py. From each good pair, up to three
+PAIRS.jsonl (``{"en", "fr"}`` a line) comes from bench/parallel_documentation.py and bench/parallel_messages.py; other
+pairs than bench/make_word_likeness.py learnt from, or its word is trusted too much. From each good pair, up to three
 spoilt ones are made by deleting French words (bench/spoil.py): two phrases of 2–12 words and one word or two. The
 words of the source that were linked to the deleted ones are the ones to find. Both models are LightGBM's (Ke et al.
 2017), written out as plain tables; the second learns from what the first says of pairs it has not seen (three folds).
@@ -20,7 +21,7 @@ import numpy as np
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from articles.text import missing
+from articles.text import missing, pair_facts
 from articles.text.encoder import load_encoder
 from articles.text.tokens import Token, tokens
 from articles.text.word_aligner import WordLinks, align_words
@@ -32,7 +33,7 @@ GOOD_WEIGHT = 2.0
 """A good pair counts for as much as its two spoilt ones."""
 COMMON = {
     "objective": "binary", "feature_fraction": 0.4, "bagging_fraction": 0.8, "bagging_freq": 1, "verbose": -1,
-    "num_threads": 1, "seed": 1,
+    "num_threads": 2, "seed": 1,
 }  # fmt: skip
 WORDS = {**COMMON, "num_leaves": 24, "learning_rate": 0.06, "min_data_in_leaf": 150, "lambda_l2": 10}
 STRETCHES = {**COMMON, "num_leaves": 12, "learning_rate": 0.05, "min_data_in_leaf": 60, "lambda_l2": 10}
@@ -43,7 +44,7 @@ class Lesson(NamedTuple):
     """A pair to learn from: its number, what is seen, a row and an answer (1, 0, -1 unsure) a word, spoilt or not."""
 
     number: int
-    seen: missing.View
+    seen: pair_facts.View
     rows: Any
     lost: Any
     spoilt: bool
@@ -87,22 +88,21 @@ def lessons(pairs: Sequence[dict[str, str]]) -> Iterator[Lesson]:
         if not -0.35 < np.log(len(pair["fr"]) / len(pair["en"])) < 0.75 or len(source) < 4:
             continue
         links = align_words(pair["en"], source, pair["fr"], whole)
-        seen = missing.view(links, source, whole, ("en", "fr"))
-        yield Lesson(number, seen, missing.word_rows(seen), np.zeros(len(source), dtype=int), spoilt=False)
+        seen = pair_facts.view(links, source, whole, ("en", "fr"))
+        yield Lesson(number, seen, pair_facts.word_rows(seen), np.zeros(len(source), dtype=int), spoilt=False)
         for few in (False, False, True)[: 3 if number % 2 else 2]:
             spoilt = spoil(pair["fr"], luck, few=few)
             if spoilt is None:
                 continue
             rest = tokens(spoilt.text)
-            seen = missing.view(align_words(pair["en"], source, spoilt.text, rest), source, rest, ("en", "fr"))
-            yield Lesson(number, seen, missing.word_rows(seen), carried(links, whole, spoilt.cut), spoilt=True)
+            seen = pair_facts.view(align_words(pair["en"], source, spoilt.text, rest), source, rest, ("en", "fr"))
+            yield Lesson(number, seen, pair_facts.word_rows(seen), carried(links, whole, spoilt.cut), spoilt=True)
 
 
-def stretch_lessons(learnt: Sequence[Lesson], models: Sequence[Any]) -> tuple[Any, Any, Any]:
-    """Rows, answers and weights for the second model; each pair's words are judged by a model that never saw them."""
+def stretch_lessons(learnt: Sequence[Lesson], judged: Sequence[Any]) -> tuple[Any, Any, Any]:
+    """Rows, answers and weights for the second model; ``judged`` are the logits of each lesson's words."""
     rows, answers, weights = [], [], []
-    for lesson in learnt:
-        logits = models[lesson.number % FOLDS].predict(lesson.rows, raw_score=True)
+    for lesson, logits in zip(learnt, judged, strict=True):
         runs = missing.stretches(logits, lesson.seen.source.is_word)
         wanted = set(np.flatnonzero(lesson.lost == 1).tolist())
         if lesson.spoilt and not wanted:
@@ -164,7 +164,11 @@ def main(arguments: Sequence[str]) -> None:
         data = lightgbm.Dataset(rows[chosen], answers[chosen], weight=weights[chosen])
         return lightgbm.train(WORDS, data, WORD_TREES)
 
-    second = stretch_lessons(learnt, [words(fold != each) for each in range(FOLDS)])
+    logits = np.zeros(len(rows))  # each pair's words are judged by a model that never saw them
+    for each in range(FOLDS):
+        logits[fold == each] = words(fold != each).predict(rows[fold == each], raw_score=True)
+    ends = np.cumsum([len(lesson.rows) for lesson in learnt])[:-1]
+    second = stretch_lessons(learnt, np.split(logits, ends))
     stretch = lightgbm.train(STRETCHES, lightgbm.Dataset(second[0], second[1], weight=second[2]), STRETCH_TREES)
     made = tables(words(fold >= 0), "word_") | tables(stretch, "stretch_")
     np.savez_compressed(missing.TABLES, **made)

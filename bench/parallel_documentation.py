@@ -110,6 +110,11 @@ def good(source: str, target: str) -> bool:
     return source != target and lengths and len(words) >= 5 and len(odd) <= 0.04 * len(source)
 
 
+def sentences(text: str) -> list[str]:
+    """``text`` cut where sentences surely end."""
+    return _END.split(text)
+
+
 def pairs_of(page: Path, other: Path, encoder: SentenceEncoder) -> Iterator[tuple[str, str]]:
     """The sentence pairs of one page."""
     ours, theirs = paragraphs(page), paragraphs(other)
@@ -119,7 +124,7 @@ def pairs_of(page: Path, other: Path, encoder: SentenceEncoder) -> Iterator[tupl
     for i, j in in_order(similarity):
         if similarity[i, j] < ALIKE:
             continue
-        left, right = _END.split(ours[i]), _END.split(theirs[j])
+        left, right = sentences(ours[i]), sentences(theirs[j])
         for pair in zip(left, right, strict=True) if len(left) == len(right) else [(ours[i], theirs[j])]:
             if good(*pair):
                 yield pair

@@ -17,7 +17,7 @@ SECOND = 0.35
 """A second stretch of the same pair must be this likely by itself."""
 MARKS = 0.3
 """A stretch of marks alone is at most this likely; it points at the word beside it."""
-USUALLY_WHOLE, QUOTE_LOST, START_LOST, SMALL_WORDS = -0.6, 1.2, 0.5, -1.0
+USUALLY_WHOLE, QUOTE_LOST, START_LOST, SMALL_WORDS = -0.95, 1.2, 0.5, -1.0
 """What is added to the logarithm of the odds; see ``weighed``."""
 ELSEWHERE = 0.55
 """A word of a neighbouring segment this alike says what is missing here."""

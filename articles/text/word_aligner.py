@@ -16,7 +16,7 @@ from __future__ import annotations
 import difflib
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 import numpy as np
@@ -25,6 +25,7 @@ from numpy.typing import NDArray
 from articles.text.encoder import load_encoder
 from articles.text.tokens import Token
 from articles.text.word_encoder import LAYERS, Vectors, WordEncoder, load_word_encoder
+from articles.text.word_likeness import learnt
 
 Matrix = NDArray[np.float32]
 
@@ -48,19 +49,22 @@ class WordLinks:
 
     ``similarity`` is how alike source word i and target word j are (about -0.3…1), ``placed`` the same less the cost of
     place, by which the links were chosen; ``links`` are (i, j), sorted. ``shallow`` are similarities that see the word
-    more than its sentence: by two lower layers, and of the words alone; none without the encoder.
+    more than its sentence: by two lower layers, and of the words alone; none without the encoder. ``likeness`` is how
+    alike they are by what was learnt of it (articles/text/word_likeness.py); empty without the encoder.
     """
 
     similarity: Matrix
     placed: Matrix
     links: tuple[tuple[int, int], ...]
     shallow: tuple[Matrix, ...] = ()
+    likeness: Matrix = field(default_factory=lambda: np.zeros((0, 0), dtype=np.float32))
 
     @property
     def turned(self) -> WordLinks:
         """The same links seen from the target."""
         links = tuple(sorted((j, i) for i, j in self.links))
-        return WordLinks(self.similarity.T, self.placed.T, links, tuple(layer.T for layer in self.shallow))
+        shallow = tuple(layer.T for layer in self.shallow)
+        return WordLinks(self.similarity.T, self.placed.T, links, shallow, self.likeness.T)
 
 
 def align_words(
@@ -83,9 +87,11 @@ def align_words(
         np.where(kinds, directions(a) @ directions(b).T, STRANGERS).astype(np.float32)
         for a, b in zip(np.split(left, len(LAYERS), axis=1), np.split(right, len(LAYERS), axis=1), strict=True)
     ]
-    alone = alone_similarity([token.text for token in source_tokens], [token.text for token in target_tokens])
-    shallow = (*layers[:-2], layers[-3] if alone is None else np.where(kinds, alone, STRANGERS))
-    return linked(np.asarray(0.5 * (layers[-2] + layers[-1]), dtype=np.float32), shallow)
+    alone = alone_vectors([token.text for token in source_tokens], [token.text for token in target_tokens])
+    by_word = layers[-3] if alone is None else np.where(kinds, alone[0] @ alone[1].T, STRANGERS)
+    found = linked(np.asarray(0.5 * (layers[-2] + layers[-1]), dtype=np.float32), (*layers[:-2], by_word))
+    ours, theirs = alone or (None, None)
+    return replace(found, likeness=learnt(left, ours) @ learnt(right, theirs).T)
 
 
 def same_kind(source: Sequence[Token], target: Sequence[Token]) -> NDArray[np.bool_]:
@@ -94,8 +100,8 @@ def same_kind(source: Sequence[Token], target: Sequence[Token]) -> NDArray[np.bo
     return np.asarray(left[:, None] == right[None, :])
 
 
-def alone_similarity(source: Sequence[str], target: Sequence[str]) -> Matrix | None:
-    """How alike words are without any sentence around them, by the sentence encoder; None where there is none."""
+def alone_vectors(source: Sequence[str], target: Sequence[str]) -> tuple[Matrix, Matrix] | None:
+    """The words of both sides without any sentence around them, by the sentence encoder; None where there is none."""
     encoder = load_encoder()
     if encoder is None:
         return None
@@ -105,8 +111,8 @@ def alone_similarity(source: Sequence[str], target: Sequence[str]) -> Matrix | N
         new = sorted({*source, *target})
     if new:
         _ALONE.update(zip(new, encoder.sentences(new), strict=True))
-    left, right = (np.array([_ALONE[word] for word in words]) for words in (source, target))
-    return np.asarray(left @ right.T, dtype=np.float32)
+    left, right = (np.array([_ALONE[word] for word in words], dtype=np.float32) for words in (source, target))
+    return left, right
 
 
 KEPT = 20_000

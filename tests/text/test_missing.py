@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from articles.text import missing
-from articles.text.missing import between, explained, lead, missing_words, stretches
+from articles.text.missing import missing_words, stretches
+from articles.text.pair_facts import between, explained, lead
 from articles.text.tokens import tokens
 from articles.text.word_aligner import align_words
 from articles.text.word_encoder import load_word_encoder

@@ -65,9 +65,9 @@ def test_vectors_of_words_are_forgotten_when_there_are_too_many(monkeypatch: pyt
     monkeypatch.setattr(word_aligner, "load_encoder", Letters)
     monkeypatch.setattr(word_aligner, "KEPT", 3)
     monkeypatch.setattr(word_aligner, "_ALONE", {})
-    first = word_aligner.alone_similarity(["a", "bb"], ["ccc"])
+    first = word_aligner.alone_vectors(["a", "bb"], ["ccc"])
     assert first is not None
-    assert first.tolist() == [[4], [7]]
-    again = word_aligner.alone_similarity(["a", "dddd"], ["e"])
+    assert [side.tolist() for side in first] == [[[1, 1], [2, 1]], [[3, 1]]]
+    again = word_aligner.alone_vectors(["a", "dddd"], ["e"])
     assert again is not None
-    assert again.tolist() == [[2], [5]]
+    assert [side.tolist() for side in again] == [[[1, 1], [4, 1]], [[1, 1]]]
