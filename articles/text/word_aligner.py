@@ -16,6 +16,7 @@ from __future__ import annotations
 import difflib
 import unicodedata
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
@@ -81,7 +82,9 @@ def align_words(
         return linked(np.zeros((len(source_tokens), len(target_tokens)), dtype=np.float32))
     if encoder is None:
         return linked(spelling(source_tokens, target_tokens))
-    left, right = encoder.words(source, source_tokens), encoder.words(target, target_tokens)
+    with ThreadPoolExecutor(1) as other:  # the encoder lets go of the interpreter: two cores, half the wait
+        theirs = other.submit(encoder.words, target, target_tokens)
+        left, right = encoder.words(source, source_tokens), theirs.result()
     kinds = same_kind(source_tokens, target_tokens)
     layers = [
         np.where(kinds, directions(a) @ directions(b).T, STRANGERS).astype(np.float32)
@@ -90,8 +93,8 @@ def align_words(
     alone = alone_vectors([token.text for token in source_tokens], [token.text for token in target_tokens])
     by_word = layers[-3] if alone is None else np.where(kinds, alone[0] @ alone[1].T, STRANGERS)
     found = linked(np.asarray(0.5 * (layers[-2] + layers[-1]), dtype=np.float32), (*layers[:-2], by_word))
-    ours, theirs = alone or (None, None)
-    return replace(found, likeness=learnt(left, ours) @ learnt(right, theirs).T)
+    by_itself = alone or (None, None)
+    return replace(found, likeness=learnt(left, by_itself[0]) @ learnt(right, by_itself[1]).T)
 
 
 def same_kind(source: Sequence[Token], target: Sequence[Token]) -> NDArray[np.bool_]:
