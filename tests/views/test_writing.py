@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from itertools import combinations
 from typing import Any
 
 import pytest
@@ -230,3 +232,32 @@ def test_who_may_not_write_is_told_nothing(client: Any, rosa: Any, otto: Any, se
     assert client.get(reverse("beside", args=[segment.pk])).status_code == 405
     client.logout()
     assert client.post(reverse("beside", args=[segment.pk])).url.startswith("/sign-in/")
+
+
+ACTS = ("opens", "types", "drafts", "sends")
+ORDERS = ["".join("e" if at in edith else "r" for at in range(8)) for edith in combinations(range(1, 8), 4)]
+"""Every way in which the four acts of two people can follow each other; who opens first is called rosa."""
+
+
+def test_nothing_typed_is_lost_in_any_order_of_two_people(client: Any, rosa: Any, edith: Any) -> None:
+    assert len(ORDERS) == 35
+    for order in ORDERS:
+        segment = make_segment("The mayor spoke.", BEFORE)
+        seen: dict[str, int] = {}
+        answers: dict[str, Any] = {}
+        steps = {"r": iter(ACTS), "e": iter(ACTS)}
+        for letter in order:
+            person, text = (rosa, MINE) if letter == "r" else (edith, THEIRS)
+            act = next(steps[letter])
+            client.force_login(person)
+            if act == "opens":
+                seen[letter] = Segment.objects.get(pk=segment.pk).revision
+            elif act == "drafts":
+                draft(client, segment, text, revision=seen[letter], headers=HTMX)
+            elif act == "sends":
+                answers[text] = send(client, segment, text, revision=seen[letter])
+        for person, text in ((rosa, MINE), (edith, THEIRS)):
+            sent = Correction.objects.filter(segment=segment, author=person, status="submitted").first()
+            kept = sent.text if sent else re.search(r">\n([^<]*)</textarea>", answers[text].content.decode())[1]
+            assert kept == text, order
+        assert sorted(answer.status_code for answer in answers.values()) in ([200, 403], [200, 409]), order
