@@ -23,7 +23,22 @@ from articles.text.tokens import tokens
 
 COLUMNS = ["system", "doc", "doc_id", "seg_id", "rater", "source", "target", "category", "severity", "comment"]
 MAROT = ["system", "doc", "docSegId", "globalSegId", "rater", "source", "target", "category", "severity", "metadata"]
-_FEW = _("this row has %(count)s cells where nine are needed, separated by tabs")
+_SPELLINGS = {
+    "system": "system systemid systemname model modelname engine mtengine",
+    "doc": "doc document documentid documentname docname article filename",
+    "seg_id": "segid segmentid globalsegid segment segmentnumber",
+    "rater": "rater raterid annotator annotatorid user username reviewer",
+    "source": "source src sourcetext sourcesegment original",
+    "target": "target tgt targettext targetsegment hypothesis translation mt output",
+    "category": "category errorcategory errortype type error issue issuetype",
+    "severity": "severity errorseverity",
+    "comment": "comment comments note notes remark",
+    "metadata": "metadata",
+}
+_FIELD = {spelling: field for field, spellings in _SPELLINGS.items() for spelling in spellings.split()}
+_NEEDED = ("source", "target", "category", "severity")
+_FEW = _("this row has %(count)s cells where %(needed)s are needed, separated by tabs")
+_MISSING = _("these columns are missing from the table: %(columns)s")
 _NOT_UTF8 = _("this row is not UTF-8; save the file as UTF-8")
 _UNCLOSED = _("a <v> without its </v>, or the other way round")
 _MARK = re.compile(r"<v>(.*?)</v>", re.DOTALL)
@@ -106,7 +121,8 @@ def read(file: BinaryIO, *, name: str, problems: list[BadFile] | None = None) ->
 
 
 def _rows(file: BinaryIO, name: str, problems: list[BadFile]) -> Iterator[Row]:
-    number, size, found, commented = 0, 0, False, False
+    number, size, found = 0, 0, False
+    columns: dict[str, int] = {}
     cuts: dict[tuple[str, str], dict[str, Any]] = {}
     while line := file.readline(LARGEST_TABLE + 1):
         number, size = number + 1, size + len(line)
@@ -117,15 +133,42 @@ def _rows(file: BinaryIO, name: str, problems: list[BadFile]) -> Iterator[Row]:
             cells = line.decode("utf-8-sig").rstrip("\r\n").split("\t")
         except UnicodeDecodeError as problem:
             raise BadFile(_NOT_UTF8, place) from problem
-        if cells[:2] == ["system", "doc"] or cells == [""]:
-            commented = commented or cells[9:] == ["comment"]
+        if cells == [""]:
             continue
-        if len(cells) < 9:
-            raise BadFile(_FEW, place, count=len(cells))
+        named = _columns(cells, place) if cells[:2] == ["system", "doc"] or not (found or columns) else {}
+        if named or cells[:2] == ["system", "doc"]:
+            columns = named
+            continue
         found = True
-        yield _row(cells[:9] if commented else cells, place, cuts, problems, comment="".join(cells[9:10]))
+        needed = 1 + max(columns[each] for each in _NEEDED) if columns else 9
+        if len(cells) < needed:
+            raise BadFile(_FEW, place, count=len(cells), needed=needed)
+        row = _row(_in_order(cells, columns), place, cuts, problems, commented="comment" in columns)
+        yield row if row.document else row._replace(document=name)
     if not found:
         raise BadFile(EMPTY)
+
+
+def _columns(cells: list[str], place: str) -> dict[str, int]:
+    """Which column holds what, by its name; {} where the line is no header. BadFile names the columns missing."""
+    columns: dict[str, int] = {}
+    for at, cell in enumerate(cells):
+        if field := _FIELD.get(re.sub(r"[\W_]+", "", cell.lower())):
+            columns.setdefault(field, at)
+    if len(columns) < 3:
+        return {}
+    if missing := [each for each in _NEEDED if each not in columns]:
+        raise BadFile(_MISSING, place, columns=", ".join(missing))
+    return columns if "metadata" in columns or "comment" in columns else columns | {"metadata": len(cells)}
+
+
+def _in_order(cells: list[str], columns: dict[str, int]) -> list[str]:
+    """The cells as WMT orders them, "" for those that the table does not have; as they are in a table without names."""
+    if not columns:
+        return cells
+    last = "metadata" if "metadata" in columns else "comment"
+    places = [columns.get(field, len(cells)) for field in [*COLUMNS[:9], last]]
+    return ["".join(cells[place : place + 1]) for place in places]
 
 
 def _row(
@@ -134,11 +177,11 @@ def _row(
     cuts: dict[tuple[str, str], dict[str, Any]],
     problems: list[BadFile],
     *,
-    comment: str,
+    commented: bool,
 ) -> Row:
     system, document, _in_document, segment, rater, source, target, category, severity = cells[:9]
     more = cells[9] if len(cells) > 9 else ""
-    metadata = decoded(more.encode(), place) if more.startswith("{") else {}
+    metadata = decoded(more.encode(), place) if more.startswith("{") and not commented else {}
     sides = [_unmarked(source, place, problems), _unmarked(target, place, problems)]
     told = metadata.get("evaluation", {})
     languages = (str(told.get("source_language", "")), str(told.get("target_language", "")))
@@ -156,12 +199,13 @@ def _row(
             source_span=within(spans[0], sides[0][0]) if spans[0] else None,
             target_span=within(spans[1], sides[1][0]) if spans[1] else None,
             caret=caret,
-            comment=str(metadata.get("note", "")) if metadata else comment,
+            comment=str(metadata.get("note", "")) if metadata else more,
             author=rater,
             time=_time(metadata.get("timestamp")),
             category=category,
         )
-    return Row(system, document, segment, sides[0][0], sides[1][0], flag, languages)
+    key = segment or f"{sides[0][0]}\t{sides[1][0]}"
+    return Row(system, document, segment, sides[0][0], sides[1][0], flag, languages, key)
 
 
 def _unmarked(text: str, place: str, problems: list[BadFile]) -> tuple[str, Span | None]:

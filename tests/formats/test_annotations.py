@@ -208,6 +208,34 @@ def test_a_mark_that_is_not_closed_is_told_by_line():
     assert article.segments[0].flags[0].needs_locating
 
 
+def test_a_table_with_names_and_order_of_its_own():
+    rows = [
+        "Severity\tError type\tSrc\tTranslation\tAnnotator\tColour\tNotes",
+        "major\tAccuracy/Omission\ta <v>👩 b</v>\te\u0301 c\tr1\tred\t{lost}",
+        "Minor\tgrammar\ta 👩 b\t<v>e\u0301</v> c\tr2",
+        "no-error\tno-error\td\te",
+    ]
+    (article,) = load(wmt.read, "\n".join(rows).encode())
+    assert (article.title, article.system) == ("table", "")
+    assert texts_of(article) == [("a 👩 b", "e\u0301 c"), ("d", "e")]
+    lost, wrong = article.segments[0].flags
+    assert bare(lost) == ("Omission", "major", "r1", Span(2, 5), None, None)
+    assert bare(wrong) == ("Grammar", "minor", "r2", None, Span(0, 2), None)
+    assert (lost.comment, wrong.comment) == ("{lost}", "")
+
+
+def test_tables_set_one_after_the_other_each_with_its_header():
+    tables = [f"{chr(9).join(columns)}\n{MAROT}{{}}\n" for columns in (wmt.COLUMNS[:9], ["system", "doc"], wmt.MAROT)]
+    (article,) = load(wmt.read, "".join(tables).encode())
+    assert [flag.type for flag in article.segments[0].flags] == ["Awkward style"] * 3
+
+
+def test_columns_that_are_missing_are_named():
+    with pytest.raises(BadFile) as refused:
+        load(wmt.read, b"system\tsource\ttarget\trater\na\tb\tc\td\n")
+    assert str(refused.value) == "line 1: these columns are missing from the table: category, severity"
+
+
 MAROT = "s\td\t1\t1\tr\ta b\tc d\tStyle/Awkward\tminor\t"
 
 
