@@ -256,11 +256,11 @@ def test_what_could_not_be_saved_comes_back(visit: Any, article: Article) -> Non
     page.keyboard.type("Nous ")
     expect(second.locator(".trouble")).to_contain_text("does not answer")
     page.context.set_offline(False)
+    expect(second).to_contain_text("Draft kept")
     page.reload()
     for key in ("j", "j", "e"):
         page.keyboard.press(key)
     expect(second.locator("textarea")).to_have_value("Nous restons éveillés tard.")
-    expect(second).to_contain_text("Draft kept")
     assert Correction.objects.get().text == "Nous restons éveillés tard."
 
 

@@ -156,18 +156,18 @@ const PRESSES = { Enter: "button, a, summary", " ": "button, summary, input" }; 
 
 document.addEventListener("keydown", (event) => {
   const command = (event.ctrlKey || event.metaKey || event.altKey) && event.key !== "Enter";
-  if (!underway.size || !event.isTrusted || command || event.isComposing || ["Shift", "Control", "Alt", "AltGraph", "Meta", "Tab"].includes(event.key)) return;
+  if (!(underway.size || seeking) || !event.isTrusted || command || event.isComposing || ["Shift", "Control", "Alt", "AltGraph", "Meta", "Tab"].includes(event.key)) return;
   early.push(event);
   event.preventDefault();
   event.stopImmediatePropagation();
 }, true);
 
 document.addEventListener("htmx:beforeRequest", ({ detail }) => {
-  if (detail.target.matches(".segment") || (seeking && detail.target.matches(".pages"))) underway.add(detail.xhr);
+  if (detail.target.matches(".segment")) underway.add(detail.xhr);
 });
 document.addEventListener("htmx:afterRequest", ({ detail }) => {
-  if (!underway.delete(detail.xhr)) return;
-  while (!underway.size && early.length) {
+  underway.delete(detail.xhr);
+  while (!underway.size && !seeking && early.length) {
     const { key, shiftKey, ctrlKey, metaKey } = early.shift();
     const field = document.activeElement;
     const unused = field.dispatchEvent(new KeyboardEvent("keydown", { key, shiftKey, ctrlKey, metaKey, bubbles: true, cancelable: true }));
@@ -246,7 +246,7 @@ document.addEventListener("htmx:sendError", ({ detail }) => trouble(words("offli
 document.addEventListener("htmx:responseError", ({ detail }) => trouble(words("failed"), detail));
 
 function trouble(text, { target }) {
-  then = null;
+  then = seeking = null;
   const card = target.closest(".segment") || here();
   let line = card && first(".trouble", card);
   if (card && !line) {
