@@ -18,7 +18,7 @@ from django.utils.translation import gettext_noop
 from articles import review, workflow
 from articles.export import exchanged
 from articles.formats import BadFile, exchange
-from articles.formats.docx_read import Reviewed, proposals, read_reviewed
+from articles.formats.docx_read import Reviewed, proposals, read_reviewed, table_proposals
 from articles.formats.exchange import LARGEST_TEXT, read_all
 from articles.formats.plain import corrected
 from articles.models import Article, Correction, Segment
@@ -57,12 +57,16 @@ class Proposal:
 def examine(article: Article, file: BinaryIO, *, by: Any) -> list[Proposal]:
     """What the reviewed file proposes, in reading order; nothing is stored. Raises BadFile for what is no Word file,
     or another text."""
-    reviewed = read_reviewed(read_all(file, 5 * LARGEST_TEXT))
+    data = read_all(file, 5 * LARGEST_TEXT)
     sent = exchanged(article)
     sent = replace(sent, segments=list(sent.segments))
-    if not _is_of(sent, reviewed):
-        raise BadFile(_FOREIGN, title=article.title)
-    changed = {int(each.id): made for each, made in proposals(sent, reviewed)}
+    found = table_proposals(sent, data)
+    if found is None:
+        reviewed = read_reviewed(data)
+        if not _is_of(sent, reviewed):
+            raise BadFile(_FOREIGN, title=article.title)
+        found = proposals(sent, reviewed)
+    changed = {int(each.id): made for each, made in found}
     rows = article.segments.filter(position__in=list(changed)).prefetch_related("corrections").order_by("position")
     return [_proposal(row, changed[row.position], by=by) for row in rows]
 

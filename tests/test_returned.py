@@ -81,6 +81,42 @@ def test_twice_is_as_once(article, rosa):
     assert looked.reason == again.reason
 
 
+def test_the_two_column_table_comes_back(article, rosa, edith):
+    repair(article.segments.first(), "Le maire a inauguré le pont.", by=rosa, approver=edith)
+    assert returned.examine(article, word(article, form="docx-table"), by=edith) == []
+    tracked = (
+        r'</w:t></w:r><w:ins w:id="9" w:author="Zoé" w:date="2026-01-02T03:04:05Z"><w:r><w:t> fort</w:t></w:r></w:ins>'
+    )
+    edits = [("calme", "agitée"), ("a ri.</w:t></w:r>", f"a ri{tracked}"), ("inauguré<", "béni<")]
+    first, second, third = returned.examine(article, word(article, *edits, form="docx-table"), by=edith)
+    assert [(each.text, each.author) for each in (first, second, third)] == [
+        ("Le maire a béni le pont.", ""),
+        ("La rivière était agitée.", ""),
+        ("Personne n’a ri fort", "Zoé"),
+    ]
+    [told] = returned.take(article, chosen([second]), by=edith)
+    assert (told.reason, Correction.objects.get(status="submitted").text) == ("", "La rivière était agitée.")
+
+
+def test_rows_of_the_table_find_their_sentence_or_are_named(article, rosa):
+    changed = [("The river was calm.", "The river is calm."), ("calme", "agitée")]
+    [found] = returned.examine(article, word(article, *changed, form="docx-table"), by=rosa)
+    assert found.segment.position == 2
+    gone = (r"<w:tr>(?:(?!</w:tr>).)*The mayor.*?</w:tr>", "")
+    [found] = returned.examine(article, word(article, gone, changed[1], form="docx-table"), by=rosa)
+    assert found.segment.position == 2
+    cell = "<w:tc><w:p><w:r><w:t>More.</w:t></w:r></w:p></w:tc>"
+    more = ("</w:tbl>", f"<w:tr>{2 * cell}</w:tr></w:tbl>")
+    with pytest.raises(BadFile, match="row 4: this row belongs to no sentence"):
+        returned.examine(article, word(article, more, form="docx-table"), by=rosa)
+
+
+def test_a_table_of_another_article_is_refused(article, rosa, db):
+    other = make_article([("Cats sleep.", "Les chats dorment."), ("Dogs run.", "Les chiens courent.")], joint="\n")
+    with pytest.raises(BadFile, match="another text"):
+        returned.examine(article, word(other, form="docx-table"), by=rosa)
+
+
 def test_a_done_segment_is_reopened(article, rosa, edith):
     repair(article.segments.first(), "Le maire a inauguré le pont.", by=rosa, approver=edith)
     file = word(article, ("inauguré", "béni"), form="docx-clean")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, BinaryIO
@@ -26,6 +26,7 @@ _UNSAFE = _("the file declares entities of its own, which is not safe to read; s
 _DAMAGED = _("the file is damaged or incomplete; save it again")
 _NO_WORDS = _("there is no text in the file")
 _NO_TABLE = _("there is no table with a source and a target column in the file")
+_NO_ROW = _("this row belongs to no sentence of the article; its left column should be as it was sent out")
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
 _USUAL = b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -114,7 +115,7 @@ def proposals(article: Article, reviewed: Reviewed) -> list[tuple[Segment, Corre
     segments = [segment for segment in article.segments if segment.target_span is not None]
     sent, places = _sent(article, segments)
     changed = edits(sent, reviewed.accepted)
-    ours = {(each.author, each.submitted) for segment in segments for each in segment.corrections}
+    ours = _ours(segments)
     found, taken = [], 0
     for segment, (start, end) in zip(segments, places, strict=True):
         # Words that now span two segments belong to the first: none is proposed twice, none is lost.
@@ -126,6 +127,43 @@ def proposals(article: Article, reviewed: Reviewed) -> list[tuple[Segment, Corre
             made = Correction(segment.final, words, "submitted", who.author, _time(who.time))
             found.append((segment, made))
     return found
+
+
+def table_proposals(article: Article, data: bytes) -> list[tuple[Segment, Correction]] | None:
+    """What our table of source beside target proposes when it comes back, row by row; None for what is no such table.
+
+    A row is the segment with its source; where all rows are there, also the one at its place. BadFile names the first
+    row that is neither.
+    """
+    try:
+        rows = [row for each in read(io.BytesIO(data), name="") for row in each.segments]
+    except BadFile:
+        return None
+    segments = list(article.segments)
+    alike: dict[str, list[int]] = {}
+    for number in reversed(range(len(segments))):
+        alike.setdefault(_lines_of(segments[number].source), []).append(number)
+    places = [same.pop() if (same := alike.get(row.source)) else None for row in rows]
+    free = {number for numbers in alike.values() for number in numbers}
+    if 2 * (len(segments) - len(free)) < max(len(rows), len(segments)):
+        return None
+    ours = _ours(segments)
+    found = []
+    for number, (row, place) in enumerate(zip(rows, places, strict=True)):
+        if place is None and (len(rows) != len(segments) or number not in free):
+            raise BadFile(_NO_ROW, f"row {row.id}")
+        segment = segments[number if place is None else place]
+        made = row.corrections[0] if row.corrections else Correction(row.target, row.target, "submitted")
+        if made.after != _lines_of(segment.final):
+            who = "" if (made.author, made.submitted) in ours else made.author
+            found.append((segment, replace(made, before=segment.final, author=who)))
+    return found
+
+
+def _ours(segments: Iterable[Segment]) -> set[tuple[str, datetime | None]]:
+    """Who made the corrections that were sent out, and when: Word holds no part of a second."""
+    made = [each for segment in segments for each in segment.corrections]
+    return {(each.author, each.submitted and each.submitted.replace(microsecond=0)) for each in made}
 
 
 def _sent(article: Article, segments: Sequence[Segment]) -> tuple[str, list[tuple[int, int]]]:
