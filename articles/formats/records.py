@@ -8,7 +8,8 @@ from base64 import b64decode
 from collections.abc import Callable
 from dataclasses import MISSING, fields
 from datetime import UTC, datetime
-from operator import attrgetter
+from itertools import compress
+from operator import attrgetter, ne
 from typing import Any, NoReturn, TypeVar, get_type_hints
 
 from articles.checks.registry import gettext_noop as _
@@ -96,24 +97,22 @@ def _usual(each: Any) -> Any:
     return None if each.default is MISSING else each.default
 
 
-_DEFAULTS = {
-    kind: [(each.name, _usual(each)) for each in fields(kind)]
-    for kind in (Segment, Flag, Correction, Finding, Event, Reply, Part)
-}
-_GETTERS = {kind: attrgetter(*(name for name, _default in names)) for kind, names in _DEFAULTS.items()}
+_KINDS = (Segment, Flag, Correction, Finding, Event, Reply, Part)
+_NAMES = {kind: [each.name for each in fields(kind)] for kind in _KINDS}
+_USUAL = {kind: [_usual(each) for each in fields(kind)] for kind in _KINDS}
+_GETTERS = {kind: attrgetter(*names) for kind, names in _NAMES.items()}
 
 
 def values_of(made: Any) -> dict[str, Any]:
     """What the record says beyond the usual. A span or sentence is a tuple, and so a JSON list."""
-    values: dict[str, Any] = {}
     kind = type(made)
-    for (key, default), value in zip(_DEFAULTS[kind], _GETTERS[kind](made), strict=True):
-        if value != default:
-            if isinstance(value, datetime):
-                value = value.isoformat()
-            elif type(value) is tuple:
-                value = [each if isinstance(each, tuple) else values_of(each) for each in value]
-            values[key] = value
+    found = _GETTERS[kind](made)
+    values = dict(compress(zip(_NAMES[kind], found, strict=True), map(ne, found, _USUAL[kind])))
+    for key, value in values.items():
+        if isinstance(value, datetime):
+            values[key] = value.isoformat()
+        elif type(value) is tuple:
+            values[key] = [each if isinstance(each, tuple) else values_of(each) for each in value]
     return values
 
 
@@ -238,9 +237,9 @@ _RULES: dict[Any, dict[str, Callable[[Any, str, str], Any]]] = {
         key: _severity if key == "severity" else _BY_TYPE.get(hint, _object)
         for key, hint in get_type_hints(kind).items()
     }
-    for kind in _DEFAULTS
+    for kind in _KINDS
 }
 _REQUIRED = {
     kind: [each.name for each in fields(kind) if each.default is MISSING and each.default_factory is MISSING]
-    for kind in _DEFAULTS
+    for kind in _KINDS
 }
