@@ -9,8 +9,7 @@ from django.urls import reverse
 
 from articles import review
 from articles.models import Article, Segment
-from tests.browser.test_keys import press
-from tests.browser.test_story import address
+from tests.browser.hands import address, press
 from tests.factories import make_correction, make_finding, make_flag
 
 pytestmark = pytest.mark.browser
@@ -38,14 +37,14 @@ def test_the_desk_in_every_state(visit: Any, axe: Any, busy: Article, scheme: st
     size = {"width": width, "height": 800}
     page = visit("rosa", reverse("desk", args=[busy.pk]), color_scheme=scheme, viewport=size)
     for key in STATES:
-        page.keyboard.press("j")
-        page.keyboard.press("k")
+        press(page, "j")
+        press(page, "k")
         if key:
-            page.keyboard.press(key)
+            press(page, key)
             page.locator(".segment.open, dialog[open]").first.wait_for()
         axe(page)
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), key
-        page.keyboard.press("Escape")
+        press(page, "Escape")
         page.locator(".segment.open, dialog[open]").first.wait_for(state="detached")
 
 
@@ -75,7 +74,7 @@ def conflict(page: Any, article: Article, rosa: Any) -> None:
     segment = article.segments.get(position=5)
     review.submit(segment, by=rosa, revision=segment.revision, text="Lire davantage…")
     page.locator("textarea").fill("Lire tout…")
-    page.keyboard.press("Control+Enter")
+    press(page, "Control+Enter")
     page.locator(".conflict").wait_for()
 
 

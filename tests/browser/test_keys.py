@@ -11,15 +11,10 @@ from playwright.sync_api import expect
 
 from articles import realign
 from articles.models import Article, Flag, Segment
-from tests.browser.test_story import address, card
+from tests.browser.hands import address, card, press
 from tests.factories import make_correction, make_finding, make_flag, make_person
 
 pytestmark = pytest.mark.browser
-
-
-def press(page: Any, *keys: str) -> None:
-    for key in keys:
-        page.keyboard.press(key)
 
 
 def test_findings_one_by_one(visit: Any, article: Article) -> None:

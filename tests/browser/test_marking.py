@@ -8,8 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from articles.models import Article, Flag
-from tests.browser.test_keys import press
-from tests.browser.test_story import address, card
+from tests.browser.hands import address, card, press
 
 pytestmark = pytest.mark.browser
 

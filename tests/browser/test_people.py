@@ -10,8 +10,7 @@ from django.urls import reverse
 from playwright.sync_api import expect
 
 from articles.models import Article, Correction, Segment
-from tests.browser.test_keys import press
-from tests.browser.test_story import address, card
+from tests.browser.hands import address, card, press
 from tests.factories import make_correction
 
 pytestmark = pytest.mark.browser

@@ -11,8 +11,8 @@ from playwright.sync_api import expect
 
 from articles import assigning, comparing
 from articles.models import Article, Flag
+from tests.browser.hands import address, card, press
 from tests.browser.test_access import LOOKS
-from tests.browser.test_story import address, card
 from tests.factories import make_flag, make_person
 
 pytestmark = pytest.mark.browser
@@ -29,16 +29,11 @@ def given(visit: Any, article: Article) -> Article:
     return article
 
 
-def press(page: Any, *keys: str) -> None:
-    for key in keys:
-        page.keyboard.press(key)
-
-
 def opens(page: Any, name: str) -> None:
     """Go to a link or button as the Tab key does, and press Enter."""
     found = page.get_by_role("link", name=name).or_(page.get_by_role("button", name=name)).first
     found.focus()
-    page.keyboard.press("Enter")
+    press(page, "Enter")
 
 
 def test_two_read_and_a_third_compares_by_keyboard(visit: Any, given: Article) -> None:

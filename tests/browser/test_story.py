@@ -10,20 +10,13 @@ from playwright.sync_api import expect
 
 from articles.models import Article, Correction, Flag, Segment
 from tests.browser.conftest import PAIRS
+from tests.browser.hands import address, card, press
 from tests.factories import make_finding
 
 pytestmark = pytest.mark.browser
 
 REPAIRED = "OpenAI a une technique délibérée. 👩‍👧 Ça marche."
 CORRECTED = " ".join([REPAIRED, *[target for _source, target in PAIRS[1:]]])
-
-
-def address(article: Article) -> str:
-    return reverse("desk", args=[article.pk])
-
-
-def card(page: Any, article: Article, position: int) -> Any:
-    return page.locator(f"#segment-{article.segments.get(position=position).pk}")
 
 
 def downloaded(page: Any, live_server: Any, article: Article) -> str:
@@ -33,24 +26,24 @@ def downloaded(page: Any, live_server: Any, article: Article) -> str:
 def test_by_keyboard_alone(visit: Any, article: Article, live_server: Any) -> None:
     rosa = visit("rosa", address(article))
     first = card(rosa, article, 1)
-    rosa.keyboard.press("j")
+    press(rosa, "j")
     expect(first).to_be_focused()
-    rosa.keyboard.press("Enter")
+    press(rosa, "Enter")
     expect(first).to_contain_text("Flag saved.")
     expect(first).to_be_focused()
     expect(rosa.locator("#said")).to_have_text("Flag saved.")
-    rosa.keyboard.press("e")
+    press(rosa, "e")
     expect(first.locator("textarea")).to_be_focused()
     rosa.keyboard.type("OpenAI ")
     expect(first.locator(".redline ins")).to_have_text("OpenAI ")
-    rosa.keyboard.press("Control+Enter")
+    press(rosa, "Control+Enter")
     expect(first).to_contain_text("Sent for approval.")
     expect(rosa.locator(".filters")).to_contain_text("Waiting 1")
 
     edith = visit("edith", address(article))
     first = card(edith, article, 1)
-    edith.keyboard.press("j")
-    edith.keyboard.press("a")
+    press(edith, "j")
+    press(edith, "a")
     expect(first).to_contain_text("Approved.")
     expect(edith.locator(".progress")).to_contain_text("1 of 5 segments")
     assert downloaded(edith, live_server, article) == CORRECTED
@@ -103,7 +96,7 @@ def test_marking_words_with_the_mouse_fills_the_form(visit: Any, article: Articl
     )
     expect(first.get_by_label("Missing words belong before")).to_have_value("marche.")
     first.get_by_label("Wrong meaning").check()
-    page.keyboard.press("Control+Enter")
+    press(page, "Control+Enter")
     expect(first).to_contain_text("Flag saved.")
     flag = Flag.objects.get()
     source, target = PAIRS[0]
@@ -114,10 +107,10 @@ def test_marking_words_with_the_keyboard(visit: Any, article: Article) -> None:
     page = visit("rosa", address(article))
     second = card(page, article, 2)
     for key in ("j", "j", "w", "Shift+ArrowRight", "f"):
-        page.keyboard.press(key)
+        press(page, key)
     expect(second.get_by_label("Words in the English")).to_have_value("We stay")
-    page.keyboard.press("Space")
-    page.keyboard.press("Control+Enter")
+    press(page, "Space")
+    press(page, "Control+Enter")
     expect(second).to_contain_text("Flag saved.")
     assert Flag.objects.get().source_quote == "We stay"
 
@@ -126,12 +119,12 @@ def test_dismissing_and_bringing_back_by_keyboard(visit: Any, article: Article) 
     page = visit("rosa", address(article))
     first = card(page, article, 1)
     for key in ("j", "x"):
-        page.keyboard.press(key)
+        press(page, key)
     expect(first.locator("[data-digit='2']")).to_be_visible()
-    page.keyboard.press("2")
+    press(page, "2")
     expect(first).to_contain_text("Finding dismissed.")
     assert article.segments.get(position=1).findings.get().reason == "implied"
-    page.keyboard.press("u")
+    press(page, "u")
     expect(first).to_contain_text("The finding is back.")
     assert article.segments.get(position=1).findings.get().status == "open"
 
@@ -139,24 +132,24 @@ def test_dismissing_and_bringing_back_by_keyboard(visit: Any, article: Article) 
 def test_moving_confirming_and_undoing_by_keyboard(visit: Any, article: Article) -> None:
     page = visit("rosa", address(article))
     for key in ("j", "j", "k", "n", "n", "n"):
-        page.keyboard.press(key)
+        press(page, key)
     fourth = card(page, article, 4)
     expect(fourth).to_be_focused()
-    page.keyboard.press("c")
+    press(page, "c")
     expect(fourth).to_contain_text("Marked as fine.")
-    page.keyboard.press("u")
+    press(page, "u")
     expect(fourth).to_contain_text("Reopened.")
-    page.keyboard.press("h")
+    press(page, "h")
     expect(fourth).to_contain_text("marked as fine")
-    page.keyboard.press("Escape")
+    press(page, "Escape")
     expect(fourth.locator(".events")).to_have_count(0)
-    page.keyboard.press("?")
+    press(page, "?")
     expect(page.locator("dialog")).to_be_visible()
-    page.keyboard.press("Escape")
+    press(page, "Escape")
     expect(page.locator("dialog")).to_be_hidden()
-    page.keyboard.press("/")
+    press(page, "/")
     page.keyboard.type("shining")
-    page.keyboard.press("Enter")
+    press(page, "Enter")
     expect(page.locator(".segment")).to_have_count(1)
 
 
@@ -168,11 +161,11 @@ def test_sending_back_by_keyboard(visit: Any, article: Article, rosa: Any) -> No
     make_correction(segment, by=rosa, text="Nous restons éveillés.", status="submitted")
     page = visit("edith", address(article) + "?filter=waiting")
     for key in ("j", "b"):
-        page.keyboard.press(key)
+        press(page, key)
     expect(page.locator("form.rejecting [type=radio]").first).to_be_focused()
-    page.keyboard.press("Tab")
+    press(page, "Tab")
     page.keyboard.type("“tard” is lost.")
-    page.keyboard.press("Control+Enter")
+    press(page, "Control+Enter")
     expect(page.locator(".segment")).to_contain_text("sent this back")
     assert Correction.objects.get().reason == "“tard” is lost."
 
@@ -180,7 +173,7 @@ def test_sending_back_by_keyboard(visit: Any, article: Article, rosa: Any) -> No
 def test_shortcuts_sleep_while_typing(visit: Any, article: Article) -> None:
     page = visit("rosa", address(article))
     for key in ("j", "e"):
-        page.keyboard.press(key)
+        press(page, key)
     box = card(page, article, 1).locator("textarea")
     expect(box).to_be_focused()
     page.keyboard.type("jcax?")
@@ -191,28 +184,28 @@ def test_shortcuts_sleep_while_typing(visit: Any, article: Article) -> None:
 def test_a_draft_survives_a_reload(visit: Any, article: Article) -> None:
     page = visit("rosa", address(article))
     for key in ("j", "j", "e"):
-        page.keyboard.press(key)
+        press(page, key)
     second = card(page, article, 2)
     expect(second.locator("textarea")).to_be_focused()
-    page.keyboard.press("Home")
+    press(page, "Home")
     page.keyboard.type("Nous ")
     expect(second).to_contain_text("Draft kept")
     page.reload()
     expect(second).to_contain_text("You began a correction.")
     for key in ("j", "j", "e"):
-        page.keyboard.press(key)
+        press(page, key)
     expect(second.locator("textarea")).to_have_value("Nous restons éveillés tard.")
 
 
 def test_being_signed_out_loses_nothing_typed(visit: Any, article: Article) -> None:
     page = visit("rosa", address(article))
     for key in ("j", "e"):
-        page.keyboard.press(key)
+        press(page, key)
     first = card(page, article, 1)
     expect(first.locator("textarea")).to_be_focused()
     page.context.clear_cookies()
     page.keyboard.type("!")
-    page.keyboard.press("Control+Enter")
+    press(page, "Control+Enter")
     expect(first.locator(".trouble")).to_contain_text("signed out")
     expect(first.locator("textarea")).to_have_value(PAIRS[0][1] + "!")
 
@@ -229,37 +222,37 @@ def test_a_long_article_loads_as_it_is_read(visit: Any, transactional_db: None) 
     expect(page.locator(".segment")).to_have_count(100)
     page.reload()
     for key in ("n", "c"):  # the second waits for the part of the article that the first fetches
-        page.keyboard.press(key)
+        press(page, key)
     expect(card(page, long, 70)).to_contain_text("Marked as fine.")
-    page.keyboard.press("i")
+    press(page, "i")
     expect(card(page, long, 180)).to_be_focused()
-    page.keyboard.press("/")
+    press(page, "/")
     page.keyboard.type("Phrase 1234")
-    page.keyboard.press("Enter")
+    press(page, "Enter")
     expect(page.locator(".segment")).to_have_count(1)
-    page.keyboard.press("g")
+    press(page, "g")
     page.keyboard.type("1777")
-    page.keyboard.press("Enter")
+    press(page, "Enter")
     expect(card(page, long, 1777)).to_be_focused()
-    page.keyboard.press("n")
+    press(page, "n")
     expect(card(page, long, 1990)).to_be_focused()
 
 
 def test_what_could_not_be_saved_comes_back(visit: Any, article: Article) -> None:
     page = visit("rosa", address(article))
     for key in ("j", "j", "e"):
-        page.keyboard.press(key)
+        press(page, key)
     second = card(page, article, 2)
     expect(second.locator("textarea")).to_be_focused()
     page.context.set_offline(True)
-    page.keyboard.press("Home")
+    press(page, "Home")
     page.keyboard.type("Nous ")
     expect(second.locator(".trouble")).to_contain_text("does not answer")
     page.context.set_offline(False)
     expect(second).to_contain_text("Draft kept")
     page.reload()
     for key in ("j", "j", "e"):
-        page.keyboard.press(key)
+        press(page, key)
     expect(second.locator("textarea")).to_have_value("Nous restons éveillés tard.")
     assert Correction.objects.get().text == "Nous restons éveillés tard."
 
@@ -273,9 +266,9 @@ def test_changes_clean_text_and_doubts_by_key(visit: Any, article: Article, rosa
     page = visit("rosa", address(article))
     fourth, note = card(page, article, 4), page.locator(".note.finding").first
     expect(fourth.locator("del").first).to_be_visible()
-    page.keyboard.press("v")
+    press(page, "v")
     expect(fourth.locator("del").first).to_be_hidden()
-    page.keyboard.press("v")
+    press(page, "v")
     expect(fourth.locator("ins").first).to_be_hidden()
     last = page.locator(".note.finding").last
     for said, first_is_shown, last_is_shown in (
@@ -283,7 +276,7 @@ def test_changes_clean_text_and_doubts_by_key(visit: Any, article: Article, rosa
         ("Doubts are hidden.", False, False),
         ("All doubts are shown.", True, True),
     ):
-        page.keyboard.press("o")
+        press(page, "o")
         expect(page.locator("#said")).to_have_text(said)
         expect(note).to_be_visible(visible=first_is_shown)
         expect(last).to_be_visible(visible=last_is_shown)

@@ -11,16 +11,11 @@ from playwright.sync_api import expect
 
 from articles import review, talking
 from articles.models import Article, Correction, Flag, Segment
+from tests.browser.hands import address, card, press
 from tests.browser.test_access import LOOKS
-from tests.browser.test_story import address, card
 from tests.factories import make_correction, make_person
 
 pytestmark = pytest.mark.browser
-
-
-def press(page: Any, *keys: str) -> None:
-    for key in keys:
-        page.keyboard.press(key)
 
 
 @pytest.fixture

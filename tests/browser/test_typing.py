@@ -10,8 +10,7 @@ from playwright.sync_api import expect
 from articles import review
 from articles.models import Article, Correction
 from tests.browser.conftest import PAIRS
-from tests.browser.test_keys import press
-from tests.browser.test_story import address, card
+from tests.browser.hands import address, card, press
 
 pytestmark = pytest.mark.browser
 
