@@ -64,7 +64,7 @@ function step(by, wanted = () => true, arrived = () => {}) {
   seeking = more ? () => step(by, wanted, arrived) : null;
   if (card) go(card), arrived();
   else if (more) htmx.trigger(more, "revealed");
-  else say(words("end"));
+  else tell(words("end"));
 }
 
 /* The next finding of the card that is wanted, else the first such of a later card that is not finished. */
@@ -114,7 +114,7 @@ function press(act) {
 /* Say why not, and go to what is in the way where the reason links to it. */
 function refuse(button) {
   const why = byId(button.getAttribute("aria-describedby"));
-  say(why?.textContent);
+  tell(why?.textContent);
   if (why) byId(first("a", why)?.hash.slice(1))?.focus();
 }
 
@@ -146,7 +146,9 @@ document.addEventListener("keydown", (event) => {
   if (digit) return event.preventDefault(), digit.click();
   if (event.key === "Enter" && event.target.closest("a, button, summary, input, label")) return;
   const act = keys.get(event.shiftKey && event.key.length > 1 ? `Shift+${event.key}` : event.key);
-  if (act && press(act)) event.preventDefault();
+  if (!act) return;
+  if (press(act)) event.preventDefault();
+  else if (act !== "close") tell(words(here() ? "nothing" : "nowhere"));
 });
 
 /* Keys that are pressed while a card is on its way are meant for the card that comes: they wait for it. */
@@ -163,10 +165,13 @@ document.addEventListener("keydown", (event) => {
 }, true);
 
 document.addEventListener("htmx:beforeRequest", ({ detail }) => {
-  if (detail.target.matches(".segment")) underway.add(detail.xhr);
+  if (!detail.target.matches(".segment")) return;
+  underway.add(detail.xhr);
+  detail.target.setAttribute("aria-busy", "true");
 });
 document.addEventListener("htmx:afterRequest", ({ detail }) => {
   underway.delete(detail.xhr);
+  detail.target.removeAttribute("aria-busy");
   while (!underway.size && !seeking && early.length) {
     const { key, shiftKey, ctrlKey, metaKey } = early.shift();
     const field = document.activeElement;
@@ -190,11 +195,15 @@ document.addEventListener("pointerdown", (event) => point(event.target.closest("
 
 /* The live line: every change is said once ----------------------------------------------------------------------- */
 
-function say(text) {
+function say(text, { seen = false } = {}) {
   const line = first("#said");
   line.textContent = "";
-  if (text) requestAnimationFrame(() => { line.textContent = text; });
+  line.classList.remove("seen");
+  if (text) requestAnimationFrame(() => { line.textContent = text; line.classList.toggle("seen", seen); });
 }
+
+/* What shows nowhere else on the page is seen for a while, too. */
+const tell = (text) => say(text, { seen: true });
 
 /* Swaps: focus goes into the form that opened, or to the card; and from a finished card to the next of its kind --- */
 
@@ -227,10 +236,13 @@ function enter(card) {
   const wanted = ["[aria-invalid=true]:is(input, textarea), [aria-invalid=true] input", "[autofocus], .types :checked", ".types input"];
   const field = wanted.map((each) => first(each, card)).find(Boolean);
   if (!field) return go(card);
+  const { from, to } = field.closest("[data-from]")?.dataset || { from: field.value.length, to: field.value.length };
   field.focus();
   field.scrollIntoView({ block: "nearest" });
-  const { from, to } = field.closest("[data-from]")?.dataset || { from: field.value.length, to: field.value.length };
-  if (field.matches("textarea")) field.setSelectionRange(Number(from), Number(to));
+  if (!field.matches("textarea")) return;
+  field.setSelectionRange(Number(from), Number(to));
+  const box = field.getBoundingClientRect(); // of a text taller than the window, about the line that the cursor is in
+  if (box.height > innerHeight / 2) scrollBy(0, box.top + (box.height * to) / (field.value.length || 1) - innerHeight / 2);
 }
 
 document.addEventListener("segment-changed", (event) => say(event.detail.said));

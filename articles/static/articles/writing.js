@@ -129,7 +129,7 @@
     const next = values[(values.indexOf(root.dataset[name]) + 1) % values.length];
     root.dataset[name] = next;
     memory.setItem(name, next);
-    say(words(`${name}${next[0].toUpperCase()}${next.slice(1)}`));
+    tell(words(`${name}${next[0].toUpperCase()}${next.slice(1)}`));
     point(here());
   }
   moves.view = () => turn("view", ["changes", "clean", "machine"], sessionStorage);

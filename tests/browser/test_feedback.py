@@ -1,0 +1,87 @@
+"""The desk says what a key did or could not do, and that an answer is on its way."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import Any
+
+import pytest
+from playwright.sync_api import expect
+
+from articles.models import Article
+from tests.browser.hands import address, card, press
+
+pytestmark = pytest.mark.browser
+
+
+def test_a_key_that_does_nothing_says_so_where_it_is_seen(visit: Any, article: Article) -> None:
+    page = visit("rosa", address(article))
+    line = page.locator("#said.seen")
+    press(page, "e")
+    expect(line).to_have_text("Choose a segment first: j goes to the next.")
+    press(page, "j", "a")
+    expect(line).to_have_text("There is nothing here for that key.")
+    press(page, "k")
+    expect(line).to_have_text("There is no further one on this page.")
+    press(page, "v")
+    expect(line).to_have_text("Corrections are shown as they will read.")
+    press(page, "c")  # the card says it itself
+    expect(card(page, article, 1)).to_contain_text("Marked as fine.")
+    expect(line).to_have_count(0)
+
+
+def test_why_a_greyed_out_button_does_nothing_is_seen(visit: Any, article: Article) -> None:
+    page = visit("otto", address(article))
+    press(page, "j", "c")
+    expect(page.locator("#said.seen")).to_contain_text("Only reviewers")
+
+
+def test_a_late_answer_is_seen_to_be_on_its_way(visit: Any, article: Article) -> None:
+    page = visit("rosa", address(article))
+    waiting: list[Any] = []
+    page.route("**/flag/", lambda route: waiting.append(route))
+    first = card(page, article, 1)
+    press(page, "j", "f")
+    expect(first).to_have_attribute("aria-busy", "true")
+    expect(first).to_have_css("visibility", "visible", pseudo="before")
+    waiting[0].continue_()
+    expect(first.locator("form.flagging")).to_be_visible()
+    expect(page.locator("[aria-busy]")).to_have_count(0)
+
+
+def test_the_button_that_sends_stays_where_it_is_while_one_types(visit: Any, article: Article) -> None:
+    page = visit("rosa", address(article))
+    press(page, "j", "e")
+    first = card(page, article, 1)
+    send = first.get_by_role("button", name="Send for approval")
+    expect(first.locator("textarea")).to_be_focused()
+    before = send.bounding_box()
+    page.keyboard.type("!")
+    expect(first.locator(".redline ins")).to_be_visible()
+    expect(first.locator(".rechecked .list")).to_be_visible()
+    assert send.bounding_box() == before
+
+
+def test_the_filters_of_a_phone_do_not_run_into_each_other(visit: Any, article: Article, rosa: Any) -> None:
+    from tests.factories import make_flag
+
+    make_flag(article.segments.get(position=1), by=rosa, talk="answered")  # a filter more
+    page = visit("rosa", address(article), viewport={"width": 360, "height": 740}, has_touch=True, is_mobile=True)
+    boxes = [link.bounding_box() for link in page.locator(".filters a").all()]
+    assert len(boxes) == 8
+    assert all(one["x"] + one["width"] <= other["x"] + 0.5 for one, other in pairwise(boxes))
+    assert page.evaluate("document.documentElement.scrollWidth") == 360
+    words, number = page.locator("[type=search]").bounding_box(), page.locator("[type=number]").bounding_box()
+    assert words["y"] == number["y"]
+
+
+def test_the_editor_of_a_long_text_opens_where_the_cursor_is(visit: Any, transactional_db: None) -> None:
+    from tests.factories import make_article
+
+    long = make_article([("It was long. " * 200, "C’était long. " * 200)])
+    page = visit("rosa", address(long))
+    press(page, "j", "e")
+    box = card(page, long, 1).locator("textarea")
+    expect(box).to_be_focused()
+    place = box.bounding_box()
+    assert 0 < place["y"] + place["height"] < 900  # the cursor is at the end
