@@ -95,7 +95,9 @@ def _chunk(request: HttpRequest, article: Article, asked: dict[str, str], pages:
     apart.show(request.user, segments)
     known: dict[str, dict[str, str | None]] = {}
     cards = [Card(segment, request.user, known=known) for segment in segments]
-    return {"article": article, "asked": asked, "page": page, "cards": cards}
+    # A part that htmx fetches leads on in its own direction only; the page's own part leads both ways.
+    part = request.GET.get("part", "later") if request.htmx else ""  # type: ignore[attr-defined]
+    return {"article": article, "asked": asked, "page": page, "cards": cards, "part": part}
 
 
 def _summary(request: HttpRequest, article: Article) -> dict[str, Any]:

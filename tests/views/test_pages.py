@@ -107,6 +107,20 @@ def test_a_long_article_comes_in_pages_and_chunks(signed_in: Any) -> None:
     assert "Earlier segments" in desk_of(signed_in, article, "?page=3").content.decode()
 
 
+def test_an_earlier_chunk_leads_further_back_and_not_forward(signed_in: Any) -> None:
+    article = make_article(MANY)
+    chunk = desk_of(signed_in, article, "?page=2&part=earlier", headers=HTMX).content.decode()
+    assert "part=earlier&amp;page=1" in chunk
+    assert "revealed" not in chunk
+    later = desk_of(signed_in, article, "?page=2&part=later", headers=HTMX).content.decode()
+    assert "part=earlier" not in later
+    assert "part=later&amp;page=3" in later
+
+
+def test_an_article_without_segments_says_so(signed_in: Any) -> None:
+    assert "This article has no segments." in desk_of(signed_in, make_article([])).content.decode()
+
+
 @pytest.mark.parametrize(
     ("asked", "page", "number"), [("73", 2, 73), ("999", 3, 120), ("0", 1, 1), ("", 1, 1), ("x", 1, 1)]
 )

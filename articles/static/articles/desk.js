@@ -57,13 +57,14 @@ function beside(by, wanted) {
   return way.find(wanted);
 }
 
-/* To the card that is wanted. A long article comes in parts: those after this one are fetched until one holds it. */
+/* To the card that is wanted. A long article comes in parts: those that follow in this direction are fetched until one
+   holds it. */
 function step(by, wanted = () => true, arrived = () => {}) {
   const card = beside(by, wanted);
-  const more = !card && by > 0 && first(".pages[hx-get]");
+  const more = !card && first(by > 0 ? ".pages[hx-get]" : ".earlier a");
   seeking = more ? () => step(by, wanted, arrived) : null;
   if (card) go(card), arrived();
-  else if (more) htmx.trigger(more, "revealed");
+  else if (more) htmx.trigger(more, by > 0 ? "revealed" : "click");
   else tell(words("end"));
 }
 
@@ -106,7 +107,7 @@ function press(act) {
   const button = buttonOf(act);
   if (!button) return false;
   if (button.getAttribute("aria-disabled") === "true") refuse(button);
-  else if (button.matches("input")) button.focus();
+  else if (button.matches("input")) button.focus(), button.select();
   else button.click();
   return true;
 }
@@ -192,6 +193,17 @@ document.addEventListener("click", (event) => {
 document.addEventListener("change", (event) => event.target.matches("[data-submits]") && event.target.form.requestSubmit());
 document.addEventListener("focusin", (event) => point(event.target.closest(".segment")));
 document.addEventListener("pointerdown", (event) => point(event.target.closest(".segment")));
+
+/* A part that comes above the others must not push away what is being read. */
+let kept = null;
+document.addEventListener("htmx:beforeSwap", ({ detail }) => {
+  const top = detail.target.matches(".earlier") && first(".segment");
+  kept = top ? { card: top, at: top.getBoundingClientRect().top } : null;
+});
+document.addEventListener("htmx:afterSettle", () => {
+  if (kept) scrollBy({ top: kept.card.getBoundingClientRect().top - kept.at, behavior: "instant" });
+  kept = null;
+});
 
 /* The live line: every change is said once ----------------------------------------------------------------------- */
 

@@ -133,6 +133,22 @@ const marking = (() => {
     show();
   });
 
+  /* What was searched for, in the texts that came for it ---------------------------------------------------------- */
+
+  const sought = new URLSearchParams(location.search).get("search")?.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&");
+  const found = sought && window.CSS?.highlights && new Highlight();
+  if (found) CSS.highlights.set("found", found);
+
+  function showFound() {
+    found.clear();
+    for (const paragraph of all(".side > .text")) {
+      for (const { index, 0: { length } } of paragraph.textContent.matchAll(new RegExp(sought, "giu"))) {
+        found.add(rangeOf(paragraph, index, index + length));
+      }
+    }
+  }
+  if (found) showFound(), document.addEventListener("htmx:afterSettle", showFound);
+
   /* By keyboard: arrows walk by word, Shift stretches, Alt+Shift by character, Enter keeps, Escape leaves ----------- */
 
   function begin(side) {
