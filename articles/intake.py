@@ -7,20 +7,29 @@ what the documents say. A file that cannot be taken is refused with a sentence; 
 
 from __future__ import annotations
 
-import io
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import chain, islice
-from pathlib import Path
-from typing import Any, BinaryIO, NamedTuple
+from typing import Any
 
-from django.utils.translation import get_language_info, gettext_noop, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop, ngettext
 
-from articles.formats import BadFile, Format, exchange, for_name
+from articles.arriving import (
+    UNKNOWN_LANGUAGE,
+    File,
+    Table,
+    articles_of,
+    in_memory,
+    kind_of,
+    language_name,
+    on_disk,
+    said,
+    taken_for,
+    told_aside,
+)
+from articles.formats import BadFile
 from articles.formats.exchange import LARGEST_TEXT, read_all
-from articles.formats.plain import recognise
 from articles.models import Article
 from articles.pairs import Cancelled, Promise, store_pairs, take_back
 from articles.storing import Outcome, forecast, store_article
@@ -29,39 +38,26 @@ from articles.text.document import Document
 from articles.text.languages import LANGUAGES
 from articles.text.pairing import pair_documents
 
+__all__ = [
+    "Line",
+    "Plan",
+    "Stopped",
+    "carry_out",
+    "examine",
+    "find_partners",
+    "in_memory",
+    "on_disk",
+    "said",
+    "take_in",
+]
+
 SOURCE_LANGUAGE = "en"
 Progress = Callable[[int, int], None]
 """Told (pieces done, all pieces); a piece is a pair of documents or a pair of texts. May raise pairs.Cancelled."""
 
 _CONVENTION = re.compile(r"(?P<stem>.+)[._-](?P<language>[a-z]{2})(?P<ending>\.\w+)?", re.IGNORECASE)
 _ENOUGH_PAIRS = 50
-_HEAD = 100_000
-_UNKNOWN_KIND = gettext_noop("files with this ending cannot be read")
-_UNKNOWN_LANGUAGE = gettext_noop("its language is not one of those known here, or it holds too few words to tell")
 _NOTHING = gettext_noop("there are no pairs in this file")
-_PLACES = (
-    gettext_noop("line"), gettext_noop("row"), gettext_noop("unit"), gettext_noop("entry"), gettext_noop("segment"),
-)  # fmt: skip
-"""What BadFile counts a file in."""
-_NAMES = (gettext_noop("English"), gettext_noop("French"), gettext_noop("Spanish"), gettext_noop("German"))
-"""Languages as they are called within a sentence; Django's own catalogues have them as headings: “Anglais”."""
-
-
-class File(NamedTuple):
-    """A file that came in: its name, and how to open it."""
-
-    name: str
-    open: Callable[[], BinaryIO]
-
-
-def in_memory(name: str, data: bytes) -> File:
-    """A file whose bytes are at hand."""
-    return File(name, lambda: io.BytesIO(data))
-
-
-def on_disk(path: Path, name: str = "") -> File:
-    """A file of the file system."""
-    return File(name or path.name, lambda: path.open("rb"))
 
 
 @dataclass(frozen=True)
@@ -81,16 +77,16 @@ class Line:
 
 @dataclass
 class Plan:
-    """What carrying out will do: pairs of documents, and files of aligned pairs with how many each holds."""
+    """What carrying out will do: pairs of documents, and files of aligned pairs."""
 
     pairs: list[tuple[Document, Document]] = field(default_factory=list)
-    tables: list[tuple[File, Format, int]] = field(default_factory=list)
+    tables: list[Table] = field(default_factory=list)
     lines: list[Line] = field(default_factory=list)
 
     @property
     def size(self) -> int:
         """All pieces of work."""
-        return len(self.pairs) + sum(count for _file, _format, count in self.tables)
+        return len(self.pairs) + sum(table.pairs for table in self.tables)
 
 
 def take_in(files: Iterable[File], *, by: Any = None, progress: Progress | None = None) -> list[Line]:
@@ -102,20 +98,30 @@ def take_in(files: Iterable[File], *, by: Any = None, progress: Progress | None 
 
 def examine(files: Iterable[File]) -> Plan:
     """What would become of the files. Each is read to its end, so that what is promised can be kept."""
-    plan = Plan()
+    plan, chosen = Plan(), list(files)
     documents: list[Document] = []
-    for file in files:
+    kinds: list[Table] = []
+    for file in chosen:
         try:
-            found = _examined(file)
+            kinds.append(kind_of(file, chosen))
         except BadFile as problem:
             plan.lines.append(Line(file.name, said(problem)))
-            continue
-        if isinstance(found, Document):
-            documents.append(found)
-        else:
-            known, promise, line = found
-            plan.tables.append((file, known, promise.pairs))
-            plan.lines.append(line)
+    taken: dict[str, Line] = {}
+    for kind in sorted(kinds, key=lambda each: not each.known.beside):
+        try:
+            if kind.file.name in taken:
+                text = _("read together with %(name)s, whose texts it holds.")
+                table = taken[kind.file.name]
+                plan.lines.append(replace(table, name=kind.file.name, sentence=text % {"name": table.name}))
+            elif kind.known.read_text:
+                documents.append(_document(kind))
+            else:
+                count, line = _examined(kind)
+                plan.tables.append(kind._replace(pairs=count))
+                plan.lines.append(line)
+                taken |= dict.fromkeys(kind.beside.used, line)
+        except BadFile as problem:
+            plan.lines.append(Line(kind.file.name, said(problem)))
     plan.pairs, alone = find_partners(documents)
     plan.lines += [Line(each.name, _no_partner(each)) for each in alone]
     for source, target in plan.pairs:
@@ -156,17 +162,17 @@ def _carried_out(plan: Plan, *, by: Any, progress: Progress | None) -> Iterator[
         done += 1
         if progress:
             progress(done, plan.size)
-    for file, known, count in plan.tables:
+    for table in plan.tables:
 
         def tell(stored: int, before: int = done) -> None:
             if progress:
                 progress(before + stored, plan.size)
 
         try:
-            yield from _store_table(file, known, by=by, progress=tell)
+            yield from _store_table(table, by=by, progress=tell)
         except BadFile as problem:
-            yield Line(file.name, said(problem))
-        done += count
+            yield Line(table.file.name, said(problem))
+        done += table.pairs
 
 
 def read_document(name: str, text: str) -> Document:
@@ -174,7 +180,7 @@ def read_document(name: str, text: str) -> Document:
     named = _CONVENTION.fullmatch(name)
     language = named["language"].lower() if named and named["language"].lower() in LANGUAGES else detect_language(text)
     if language is None:
-        raise BadFile(_UNKNOWN_LANGUAGE)
+        raise BadFile(UNKNOWN_LANGUAGE)
     return Document(name=name, language=language, text=text)
 
 
@@ -199,49 +205,31 @@ def find_partners(documents: Sequence[Document]) -> tuple[list[tuple[Document, D
     return pairs + [(pair.source, pair.target) for pair in found.pairs], list(found.unpaired)
 
 
-def said(problem: BadFile) -> str:
-    """The reason in the reader's language, with its place."""
-    wanted = {name: _(str(problem.values[name])) for name in ("wanted",) if problem.values.get(name)}
-    sentence = _(problem.message) % {**problem.values, **wanted}
-    return at_place(problem.place, sentence) if problem.place else sentence
-
-
-def at_place(place: str, sentence: str) -> str:
-    """The sentence after its place in a file: “line 3: …”, in the reader's language."""
-    word, blank, number = place.partition(" ")
-    return _("%(place)s: %(sentence)s") % {"place": _(word) + blank + number, "sentence": sentence}
-
-
-def language_name(code: str) -> str:
-    """The language's name for the reader, such as “French”."""
-    try:
-        return str(get_language_info(code)["name_translated"])
-    except KeyError:
-        return code
-
-
 # ── one file ─────────────────────────────────────────────────────────────────
 
 
-def _examined(file: File) -> Document | tuple[Format, Promise, Line]:
-    """A document, or the format of a file of pairs, what it would bring, and the line that says so."""
-    known = for_name(file.name)
-    with file.open() as stream:
-        if known is None:
-            recognise(stream.read(_HEAD))  # a Word 97 file, a PDF: there is more to say of it
-            raise BadFile(_UNKNOWN_KIND)
-        if known.read_text:
-            data = read_all(stream, LARGEST_TEXT)
-            document = read_document(file.name, known.read_text(data, name=file.name))
-            return replace(document, page=data) if known.keeps_page else document
-        promise, languages = Promise(), ""
-        for article in _articles(known, stream, file.name):
+def _document(kind: Table) -> Document:
+    """The document in a file that holds one."""
+    name, read_text = kind.file.name, kind.known.read_text
+    with kind.file.open() as stream:
+        data = read_all(stream, LARGEST_TEXT)
+    document = read_document(name, read_text(data, name=name) if read_text else "")
+    return replace(document, page=data) if kind.known.keeps_page else document
+
+
+def _examined(table: Table) -> tuple[int, Line]:
+    """How many pairs a file would bring, and the line that says what becomes of it."""
+    promise, languages, asides = Promise(), "", None
+    with table.file.open() as stream:
+        for article in articles_of(table, stream):
             promise.add(article)
             languages = f"{language_name(article.source_language)} – {language_name(article.target_language)}"
+            asides = article.asides
     if not promise.pairs:
         raise BadFile(_NOTHING)
     kind = "same" if promise.here == promise.articles else "new"
-    return known, promise, Line(file.name, _promised(promise, languages), kind)
+    told = [_promised(promise, languages), *taken_for(table), *told_aside(asides)]
+    return promise.pairs, Line(table.file.name, " ".join(told), kind)
 
 
 def _promised(promise: Promise, languages: str) -> str:
@@ -261,28 +249,12 @@ def _promised(promise: Promise, languages: str) -> str:
     return " ".join(told)
 
 
-def _articles(known: Format, stream: BinaryIO, name: str) -> Iterator[exchange.Article]:
-    """The articles of a file of pairs; where it does not name the languages, the first pairs tell them."""
-    for article in known.read(stream, name=name) if known.read else ():
-        if article.source_language and article.target_language:
-            yield article
-            continue
-        rest = iter(article.segments)
-        first = list(islice(rest, _ENOUGH_PAIRS))
-        languages: dict[str, Any] = {
-            f"{side}_language": getattr(article, f"{side}_language")
-            or detect_language(" ".join(getattr(each, side) for each in first))
-            for side in ("source", "target")
-        }
-        if not all(languages.values()):
-            raise BadFile(_UNKNOWN_LANGUAGE)
-        yield replace(article, segments=chain(first, rest), **languages)
-
-
-def _store_table(file: File, known: Format, *, by: Any, progress: Callable[[int], Any]) -> Iterator[Line]:
-    done = 0
-    with file.open() as stream:
-        for article in _articles(known, stream, file.name):
+def _store_table(table: Table, *, by: Any, progress: Callable[[int], Any]) -> Iterator[Line]:
+    done, line, asides = 0, None, None
+    with table.file.open() as stream:
+        for article in articles_of(table, stream):
+            if line:
+                yield line
             outcome = store_pairs(article, by=by, progress=lambda n: progress(done + n))  # noqa: B023 - called before the loop goes on
             count = outcome.article.segments.count()
             done += count
@@ -290,9 +262,10 @@ def _store_table(file: File, known: Format, *, by: Any, progress: Callable[[int]
                 "new": _("“%(title)s”: new article with %(count)s segments."),
                 "same": _("“%(title)s”: already here, nothing changed."),
             }[outcome.kind]
-            yield Line(
-                file.name, text % {"title": outcome.article.title, "count": count}, outcome.kind, outcome.article
-            )
+            told, asides = text % {"title": outcome.article.title, "count": count}, article.asides
+            line = Line(table.file.name, told, outcome.kind, outcome.article)
+    if line:  # what was left out of the file is known at its end
+        yield replace(line, sentence=" ".join([line.sentence, *told_aside(asides)]))
 
 
 def _told(source: Document, target: Document, outcome: Outcome) -> list[Line]:

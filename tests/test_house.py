@@ -10,7 +10,8 @@ APP = Path(__file__).resolve().parent.parent / "articles"
 FLOORS = [
     {"text", "formats", "checks"},
     {"models", "apps"},
-    {"workflow", "checking", "storing", "pairs", "outgoing", "incoming", "desk", "as_on", "drafts", "apart", "duties"},
+    {"workflow", "checking", "storing", "pairs", "outgoing", "incoming", "desk", "as_on", "drafts", "apart", "duties"}
+    | {"arriving"},
     {"review", "intake", "realign", "export", "outside", "oracle", "report", "returned", "talking"}
     | {"assigning", "comparing"},
     {"forms", "decision_forms", "jobs", "shortcuts"},

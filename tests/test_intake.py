@@ -1,5 +1,6 @@
 """Files come in: good ones become articles, bad ones a plain sentence, and nothing is ever half done."""
 
+import json
 from io import StringIO
 
 import pytest
@@ -235,3 +236,56 @@ def test_a_pair_that_cannot_be_stored_is_refused_and_the_others_are_taken(db, ro
         ("a.fr.txt", "refused"),
         ("talk.csv", "new"),
     ]
+
+
+MQM = (
+    "system\tdoc\tdoc_id\tseg_id\trater\tsource\ttarget\tcategory\tseverity\n"
+    "s\tstorm\t1\t1\tr1\tThe mayor opened the bridge <v>on Monday</v>.\tLe maire a inauguré le pont.\tAccuracy/Omission\tMajor\n"
+    "s\tstorm\t2\t2\tr1\tThe river was calm that day.\tLa rivière était calme ce jour-là.\tMissed\tHOTW-test\n"
+)
+
+
+def test_a_table_of_marks_under_a_plain_name_is_taken_for_what_it_is(admin_user):
+    (line,) = examine([in_memory("ratings.tsv", MQM.encode())]).lines
+    assert "With flags: 1," in line.sentence
+    assert (
+        "By its content it is read as: MQM table (WMT). Name it ratings.pairs.tsv to have it read as" in line.sentence
+    )
+    assert "Line 3: an answer to a test of the annotator says nothing" in line.sentence
+    (stored,) = take_in([in_memory("ratings.tsv", MQM.encode())], by=admin_user)
+    assert "Line 3: an answer to a test" in stored.sentence
+    assert stored.article.segments.get().flags.get().type == "Omission"
+
+
+def test_json_has_no_other_reading(db):
+    item = {"src": BRIDGE["en"], "tgt": {"m": BRIDGE["fr"]}}
+    (line,) = examine([in_memory("x.json", json.dumps({"info": {}, "data": [[item]]}).encode())]).lines
+    assert line.sentence.endswith("By its content it is read as: Campaign (Pearmut).")
+
+
+def test_what_is_left_out_is_counted(db):
+    rows = f"source,target,n\n{BRIDGE['en']},{BRIDGE['fr']},1\n,,2\n,,3\n"
+    (line,) = examine([in_memory("x.csv", rows.encode())]).lines
+    assert line.sentence.endswith("Line 3: a row without source and target is left out (2 times).")
+
+
+def test_ratings_are_read_with_the_texts_that_came_with_them(admin_user):
+    ratings = 'sys\t{"errors": [{"start": 0, "end": 2, "category": "Grammar", "severity": "Minor"}]}\tr1\n'
+    files = {
+        "en-fr.mqm.seg.rating": ratings,
+        "en-fr.txt": BRIDGE["en"],
+        "sys.txt": BRIDGE["fr"],
+        "x.txt": SNOW["en"],
+        "y.txt": SNOW["fr"],
+    }
+    lines = take_in([in_memory(name, text.encode()) for name, text in files.items()], by=admin_user)
+    assert not any(line.refused for line in lines)
+    assert {line.article.segments.count() for line in lines if line.name == "en-fr.mqm.seg.rating"} == {1}
+    assert Article.objects.count() == 2
+    plan = examine([in_memory(name, text.encode()) for name, text in files.items()])
+    told = {line.name: (line.kind, line.sentence) for line in plan.lines}
+    assert told["sys.txt"] == ("same", "read together with en-fr.mqm.seg.rating, whose texts it holds.")
+    assert (
+        "choose “en-fr.txt” together with it"
+        in examine([in_memory("en-fr.mqm.seg.rating", ratings.encode())]).lines[0].sentence
+    )

@@ -1,6 +1,7 @@
 """One file a format, its reader and its writer side by side; this is the list of all of them.
 
-The upload page, the admin and the commands look here, so that they all know a new format at once.
+The upload page, the admin and the commands look here, so that they all know a new format at once. What a file is, is
+decided here, too: by its name where the ending is one format's own, else by how it begins.
 """
 
 from __future__ import annotations
@@ -10,7 +11,9 @@ from dataclasses import dataclass
 
 from articles.checks.registry import gettext_noop as _
 from articles.formats import (
+    anthea,
     appraise,
+    appraise_answers,
     bio_mqm,
     delimited,
     docx,
@@ -28,7 +31,7 @@ from articles.formats import (
 )
 from articles.formats.exchange import Article, BadFile
 
-__all__ = ["FORMATS", "Article", "BadFile", "Format", "for_name"]
+__all__ = ["FORMATS", "HEAD", "Article", "BadFile", "Format", "for_file", "for_name"]
 
 Write = Callable[[Iterable[Article]], Iterator[bytes]]
 
@@ -39,7 +42,9 @@ class Format:
 
     ``read_text`` takes one document's text out of a file, ``read`` articles with their segments; ``write`` hands
     them out. ``streams`` says that both work in bounded memory, however many pairs there are; ``keeps_page`` that
-    writing needs the file that came in.
+    writing needs the file that came in. ``recognises`` says of a file's first bytes whether it is of this format, where
+    it comes under one of the ``shared`` endings, too. ``beside`` says that the texts stand in other files, which
+    ``read`` is then given.
     """
 
     label: str
@@ -50,8 +55,23 @@ class Format:
     write: Write | None = None
     streams: bool = False
     keeps_page: bool = False
+    shared: tuple[str, ...] = ()
+    recognises: Callable[[bytes], bool] | None = None
+    beside: bool = False
 
 
+HEAD = 100_000
+"""Bytes by which a file is recognised."""
+_TABLES = (".csv", ".tsv", ".txt")
+_JSON = (".json", ".jsonl", ".ndjson")
+_REFUSED = {
+    (".seg.score", ".doc.score", ".sys.score", ".domain.score"): _(
+        "a score for each segment or text marks no words; give the ratings themselves (.seg.rating)"
+    ),
+    (".ttx", ".txml", ".xlz", ".sdlppx", ".sdltm", ".wordfast"): _(
+        "this is a file of a translation program; save it as XLIFF or TMX"
+    ),
+}
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 FORMATS: dict[str, Format] = {
@@ -75,7 +95,12 @@ FORMATS: dict[str, Format] = {
         keeps_page=True,
     ),
     "csv": Format(
-        _("Table (CSV)"), (".csv", ".tsv"), "text/csv", read=delimited.read, write=delimited.write, streams=True
+        _("Table (CSV)"),
+        (".csv", ".tsv", ".pairs.csv", ".pairs.tsv"),
+        "text/csv",
+        read=delimited.read,
+        write=delimited.write,
+        streams=True,
     ),
     "xlsx": Format(
         _("Table (Excel)"),
@@ -85,7 +110,12 @@ FORMATS: dict[str, Format] = {
         write=xlsx.write,
     ),
     "jsonl": Format(
-        _("Everything (JSON Lines)"), (".jsonl",), "application/jsonl", read=jsonl.read, write=jsonl.write, streams=True
+        _("Everything (JSON Lines)"),
+        (".jsonl", ".pairs.jsonl"),
+        "application/jsonl",
+        read=jsonl.read,
+        write=jsonl.write,
+        streams=True,
     ),
     "xliff": Format(
         _("Translation file (XLIFF)"),
@@ -110,7 +140,14 @@ FORMATS: dict[str, Format] = {
         _("Source beside target (Word)"), (".table.docx",), _WORD, read=docx_read.read, write=docx.write_table
     ),
     "wmt": Format(
-        _("MQM table (WMT)"), (".mqm.tsv",), "text/tab-separated-values", read=wmt.read, write=wmt.write, streams=True
+        _("MQM table (WMT)"),
+        (".mqm.tsv",),
+        "text/tab-separated-values",
+        read=wmt.read,
+        write=wmt.write,
+        streams=True,
+        shared=_TABLES,
+        recognises=wmt.recognises,
     ),
     "marot": Format(
         _("MQM table (Marot)"), (".marot.tsv",), "text/tab-separated-values", read=wmt.read, write=wmt.write_marot
@@ -121,9 +158,32 @@ FORMATS: dict[str, Format] = {
         "application/jsonl",
         read=mt_metrics.read,
         write=mt_metrics.write,
+        shared=_JSON,
+        recognises=mt_metrics.recognises,
+    ),
+    "mt-metrics-table": Format(
+        _("Ratings without texts (mt-metrics-eval)"),
+        (".seg.rating",),
+        "text/tab-separated-values",
+        read=mt_metrics.read_ratings,
+        beside=True,
     ),
     "bio-mqm": Format(
-        _("MQM list (bio-MQM)"), (".bio.json",), "application/json", read=bio_mqm.read, write=bio_mqm.write
+        _("MQM list (bio-MQM)"),
+        (".bio.json",),
+        "application/json",
+        read=bio_mqm.read,
+        write=bio_mqm.write,
+        shared=_JSON,
+        recognises=bio_mqm.recognises,
+    ),
+    "bio-mqm-table": Format(
+        _("MQM table (bio-MQM)"),
+        (".bio.tsv",),
+        "text/tab-separated-values",
+        read=bio_mqm.read_table,
+        shared=_TABLES,
+        recognises=bio_mqm.recognises_table,
     ),
     "pearmut": Format(
         _("Campaign (Pearmut)"),
@@ -131,6 +191,16 @@ FORMATS: dict[str, Format] = {
         "application/json",
         read=pearmut.read,
         write=pearmut.write,
+        shared=_JSON,
+        recognises=pearmut.recognises,
+    ),
+    "anthea": Format(
+        _("Evaluation (Anthea)"),
+        (".anthea.json",),
+        "application/json",
+        read=anthea.read,
+        shared=_JSON,
+        recognises=anthea.recognises,
     ),
     "appraise": Format(
         _("Batches (Appraise)"),
@@ -138,8 +208,27 @@ FORMATS: dict[str, Format] = {
         "application/json",
         read=appraise.read,
         write=appraise.write_batches,
+        shared=_JSON,
+        recognises=appraise.recognises,
     ),
-    "appraise-answers": Format(_("Answers (Appraise)"), (".appraise.csv",), "text/csv", write=appraise.write),
+    "appraise-export": Format(
+        _("Answers with texts (Appraise)"),
+        (".appraise.jsonl",),
+        "application/jsonl",
+        read=appraise_answers.read_export,
+        shared=_JSON,
+        recognises=appraise_answers.recognises_export,
+    ),
+    "appraise-answers": Format(
+        _("Answers (Appraise)"),
+        (".appraise.csv",),
+        "text/csv",
+        read=appraise_answers.read_answers,
+        write=appraise.write,
+        shared=_TABLES,
+        recognises=appraise_answers.recognises_table,
+        beside=True,
+    ),
     "po": Format(_("Messages (PO)"), (".po", ".pot"), "text/x-gettext-translation", read=po.read),
     "training": Format(
         _("Training rows (JSON Lines)"), (".training.jsonl",), "application/jsonl", write=jsonl.write_training
@@ -151,3 +240,21 @@ def for_name(name: str) -> Format | None:
     """The format that reads files with such a name; None for an ending that is not known."""
     endings = {ending: each for each in FORMATS.values() if each.read or each.read_text for ending in each.endings}
     return next((endings[end] for end in sorted(endings, key=len, reverse=True) if name.lower().endswith(end)), None)
+
+
+def for_file(name: str, head: bytes) -> tuple[Format | None, bool]:
+    """The format of a file that begins with ``head`` (HEAD bytes), and whether it was told by these and not by name.
+
+    A name such as "x.mqm.tsv" or "x.pairs.csv" decides; "x.csv" and "x.json" may hold several formats. None where
+    nobody knows it. Raises BadFile for what is known and cannot be read.
+    """
+    for endings, sentence in _REFUSED.items():
+        if name.lower().endswith(endings):
+            raise BadFile(sentence)
+    named = for_name(name)
+    own = named and any(name.lower().endswith(ending) and ending.count(".") > 1 for ending in named.endings)
+    if not own:
+        for each in FORMATS.values():
+            if each.recognises and name.lower().endswith(each.shared) and each.recognises(head):
+                return each, True
+    return named, False

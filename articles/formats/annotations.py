@@ -5,11 +5,13 @@ Names: google/wmt-mqm-human-evaluation, marot and Anthea (google-research), Appr
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from articles.formats.exchange import Article, Flag, Segment
+from articles.checks.registry import gettext_noop as _
+from articles.formats.exchange import Article, Asides, Flag, Segment
 from articles.text import mqm
 from articles.text.document import Span
 from articles.text.spans import reanchor
@@ -40,20 +42,32 @@ _ALSO = {
     "source language fragment": "Untranslated", "creative reinterpretation": "Mistranslation",
     "unnatural or awkward": "Awkward style", "bad sentence structure": "Unidiomatic style", "display": "Layout",
     "inconsistent": "Inconsistent use of terminology", "organization style": "Organizational style",
-    "non-fluent": "Unidiomatic style", "non-translation": "Unintelligible", "register": "Language register",
+    "non-fluent": "Unidiomatic style", "non fluent": "Unidiomatic style", "non-translation": "Unintelligible",
+    "register": "Language register",
     "untranslated text": "Untranslated", "inconsistency": "Inconsistent style", "awkward": "Awkward style",
     "inappropriate for context": "Wrong term", "address": "Address format", "date": "Date format",
     "currency": "Currency format", "telephone": "Telephone format", "time": "Time format",
+    "truncation/text espansion": "Truncation/text expansion",  # as Appraise spells it
 }  # fmt: skip
-_BY_NAME = {name.lower(): name for name in mqm.TYPES} | _ALSO | {theirs.lower(): ours for theirs, ours in _WMT.items()}
+_BY_NAME = {name.lower(): name for name in mqm.TYPES} | _ALSO
+_BY_NAME |= {theirs.lower().rstrip("!"): ours for theirs, ours in _WMT.items()}
+_SEVERITIES = {"trivial": "minor", "non-translation": "critical"}
+"""Anthea's own; WMT's weight of a non-translation is that of MQM's critical."""
+TESTS = _("an answer to a test of the annotator says nothing of the translation and is left out")
+SCORES = _("a score for the whole segment has no place here; only the marks are taken")
 _THEIR_DIMENSION = {"Locale conventions": "Locale convention"}
 _THEIR_TYPE = {"Organizational style": "Organization style"}
 
 
 def type_of(category: str) -> str:
-    """The MQM-Core type that a category of theirs stands for; "" for "Other" and what is not known."""
-    name = category.strip().rstrip("!").lower()
-    return _BY_NAME.get(category.strip().lower()) or _BY_NAME.get(name) or _BY_NAME.get(name.split("/", 1)[-1], "")
+    """The MQM-Core type that a category of theirs stands for; "" for "Other" and what is not known.
+
+    Of a path ("Accuracy/Mistranslation/Gender") the longest part that is known counts, the first of several.
+    """
+    parts = " ".join(category.replace("_", " ").split()).rstrip("!").lower().split("/")
+    ends = range(len(parts), 0, -1)
+    tried = ("/".join(parts[start:end]) for start in range(len(parts)) for end in ends if start < end)
+    return next((_BY_NAME[name] for name in tried if name in _BY_NAME), "")
 
 
 def wmt_category(flag: Flag) -> str:
@@ -73,8 +87,13 @@ def mqm_path(type: str) -> list[str]:
 
 def severity_of(word: object) -> str:
     """The severity that a word of theirs means; neutral for none, "undecided" and what is not known."""
-    name = str(word or "").strip().lower()
-    return name if name in mqm.SEVERITIES else "neutral"
+    name = str(word or "").strip().lower().replace("_", "-").rstrip("!")
+    return name if name in mqm.SEVERITIES else _SEVERITIES.get(name, "neutral")
+
+
+def has_keys(head: bytes, *keys: str) -> bool:
+    """Whether the beginning of a JSON file holds all these keys (and not merely words in a text)."""
+    return all(re.search(rb'(?<!\\)"%s"\s*:' % key.encode(), head) for key in keys)
 
 
 class Row(NamedTuple):
@@ -91,14 +110,14 @@ class Row(NamedTuple):
     """What tells the segment from others where its name does not."""
 
 
-def gathered(rows: Iterable[Row]) -> Iterator[Article]:
+def gathered(rows: Iterable[Row], asides: Asides | None = None) -> Iterator[Article]:
     """An article for each (document, system), its segments with all their flags, in order of first appearance.
 
     Raters' copies of a text may differ by a character: their spans are found again in the copy that came first.
     """
     articles: dict[tuple[str, str], tuple[Article, dict[str, Segment]]] = {}
     for row in rows:
-        fresh = Article(row.document, *row.languages, system=row.system)
+        fresh = Article(row.document, *row.languages, system=row.system, asides=asides)
         _article, segments = articles.setdefault((row.document, row.system), (fresh, {}))
         key = row.key or row.segment
         segment = segments.setdefault(key, Segment(row.source, row.target, id=row.segment))

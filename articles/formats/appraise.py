@@ -1,7 +1,10 @@
-"""Appraise: batches of segments with spans (JSON), and the table of answers (CSV) that goes with them.
+"""Appraise: batches of segments with spans (JSON), and the answers to them as a CSV; appraise_answers.py reads those.
 
-Offsets are UTF-16 units of the target with the end included (verified on WMT23's answers); an omission is "missing".
-The table holds no texts, so it is read together with its batches.
+Offsets are UTF-16 units of the target as the page shows it, without blanks around it, with the end included (verified
+on WMT23's answers); an omission is "missing". A page of the time of the JSON Lines takes mark-up out of the target
+first and counts no line end, unless it was a ``<br>``; before, every character counted
+(direct-assessment-document-mqm-esa.js). In batches of two or three targets beside each other (pairwise, contrastive)
+each target counts as a segment of its system's.
 """
 
 from __future__ import annotations
@@ -10,16 +13,17 @@ import csv
 import io
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from datetime import UTC, datetime
-from typing import Any, BinaryIO
+from datetime import datetime
+from typing import Any, BinaryIO, NamedTuple
 
 from articles.checks.registry import gettext_noop as _
 from articles.formats.annotations import (
     Row,
     from_utf16,
     gathered,
+    has_keys,
     mqm_path,
     or_clean,
     severity_of,
@@ -28,14 +32,14 @@ from articles.formats.annotations import (
     within,
 )
 from articles.formats.exchange import LARGEST_TEXT, Article, BadFile, Flag, Segment, encoded, read_all
-from articles.formats.plain import decode
 from articles.formats.records import decoded
+from articles.text.document import Span
 
 _NOT_BATCHES = _("this is not a list of Appraise batches")
-_NO_TEXTS = _("the item %(item)s is not in the batches")
-_FEW = _("this row has %(count)s cells where twelve are needed")
-_NOT_SPANS = _("the cell “mqm” is not a list of spans")
-_TAG = re.compile(r"<[^>]*>")
+TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
+"""Mark-up in a text, such as what plays a sound."""
+_BLANKS = " \t\n\r\x0b\x0c\u00a0\u1680\u2028\u2029\u202f\u205f\u3000\ufeff" + "".join(map(chr, range(0x2000, 0x200B)))
+"""What JavaScript's trim() takes off."""
 _THREE = {"en": "eng", "fr": "fra", "de": "deu", "es": "spa", "it": "ita", "pt": "por", "nl": "nld"}
 _TWO = {three: two for two, three in _THREE.items()}
 
@@ -101,86 +105,109 @@ def _answers(articles: Iterable[Article]) -> Iterator[str]:
 
 def _span(flag: Flag, segment: Segment) -> dict[str, Any]:
     """Words of the target; everything else is "missing", which is all that Appraise has for it."""
-    span = flag.target_span
-    start: int | str = utf16(segment.target, span.start) if span else "missing"
-    end: int | str = utf16(segment.target, span.end) - 1 if span else "missing"
+    start: int | str = "missing"
+    end: int | str = "missing"
+    if span := flag.target_span and _inside(flag.target_span, segment.target):
+        text = segment.target.lstrip(_BLANKS)
+        lead = len(segment.target) - len(text)
+        start, end = utf16(text, span.start - lead), utf16(text, span.end - lead) - 1
     return {"start_i": start, "end_i": end, "severity": flag.severity, "error_type": mqm_path(flag.type)}
 
 
+def _inside(span: Span, text: str) -> Span | None:
+    """The span without the blanks around the text, which the page does not show."""
+    start = max(span.start, len(text) - len(text.lstrip(_BLANKS)))
+    return within(Span(start, min(span.end, len(text.rstrip(_BLANKS)))), text)
+
+
+def recognises(head: bytes) -> bool:
+    """Whether a file of JSON that begins like this holds batches."""
+    return has_keys(head, "task", "items", "itemID")
+
+
 def read(file: BinaryIO, *, name: str) -> Iterator[Article]:
-    """The segments of a batches file with the spans they begin with. Raises BadFile."""
-    return gathered(row for item in _items(file) for row in _rows(item, item.get("mqm"), "", None))
+    """The segments of batches with the spans they begin with. Raises BadFile."""
+    del name  # every item names its document
+    return gathered(
+        row for item in items(file) for shown in shown_by(item) for row in rows(shown, shown.marks, "", None)
+    )
 
 
-def read_answers(file: BinaryIO, *, batches: BinaryIO, name: str) -> Iterator[Article]:
-    """The answers in ``file`` on the segments in ``batches``, an article for each document and system.
+class Shown(NamedTuple):
+    """A target with its source as a person saw them: ``bare`` says that line ends did not count as characters."""
 
-    Raises BadFile with the line, also for a row whose segment the batches do not hold.
-    """
-    texts = {(str(item.get("itemID")), str(item.get("targetID"))): item for item in _items(batches)}
-    return gathered(_answered(file, texts))
-
-
-def _answered(file: BinaryIO, texts: Mapping[tuple[str, str], dict[str, Any]]) -> Iterator[Row]:
-    table = csv.reader(io.StringIO(decode(read_all(file, 5 * LARGEST_TEXT)), newline=""))
-    for cells in table:
-        place = f"line {table.line_num}"
-        if len(cells) < 12:
-            raise BadFile(_FEW, place, count=len(cells))
-        person, system, item, kind, spans, ended = cells[0], cells[1], cells[2], cells[3], cells[9], cells[11]
-        if kind != "TGT":
-            continue  # spoilt copies, repeats and references are there to test the annotators
-        found = texts.get((item, system))
-        if not found:
-            raise BadFile(_NO_TEXTS, place, item=item)
-        marks = decoded(spans.encode(), place) if spans else []
-        if not isinstance(marks, list):
-            raise BadFile(_NOT_SPANS, place)
-        yield from _rows(found, marks, person, _time(ended))
+    key: str
+    id: str
+    document: str
+    system: str
+    source: str
+    target: str
+    languages: tuple[str, str]
+    marks: Any
+    bare: bool = False
 
 
-def _time(seconds: str) -> datetime | None:
-    try:
-        return datetime.fromtimestamp(float(seconds), UTC) if float(seconds) else None
-    except (ValueError, OverflowError, OSError):
-        return None
-
-
-def _items(file: BinaryIO) -> Iterator[dict[str, Any]]:
+def items(file: BinaryIO) -> Iterator[dict[str, Any]]:
     """The items of every batch, each with the languages of its task."""
     batches = decoded(read_all(file, 5 * LARGEST_TEXT), "")
     if not isinstance(batches, list):
         raise BadFile(_NOT_BATCHES)
     try:
         for batch in batches:
-            task = batch["task"]
-            languages = (str(task["sourceLanguage"]), str(task["targetLanguage"]))
+            codes = codes_of(batch["task"]["sourceLanguage"], batch["task"]["targetLanguage"])
             for item in batch["items"]:
-                texts = {key: _TAG.sub("", item[key]) if key == "sourceText" else item[key] for key in item}
-                texts["targetText"].encode()
-                yield texts | {"languages": languages}
+                yield item | {"languages": codes}
     except (TypeError, KeyError, AttributeError) as problem:
         raise BadFile(_NOT_BATCHES) from problem
 
 
-def _rows(item: dict[str, Any], marks: Any, person: str, time: datetime | None) -> Iterator[Row]:
-    source, target = str(item.get("sourceText", "")), item["targetText"]
-    document, system = str(item.get("documentID", "")), str(item.get("targetID", ""))
-    document = document.removesuffix(f"#{system}")
-    codes = [_TWO.get(code, code) for code in item["languages"]]
+def codes_of(source: Any, target: Any) -> tuple[str, str]:
+    """Two languages as codes of two letters, where they are known."""
+    return _TWO.get(str(source), str(source or "")), _TWO.get(str(target), str(target or ""))
+
+
+def shown_by(item: dict[str, Any]) -> Iterator[Shown]:
+    """What an item of a batch shows: one target, or several beside each other. Raises BadFile."""
+    source = item.get("sourceText", item.get("segmentText", ""))
+    for target in item["targets"] if isinstance(item.get("targets"), list) else [item]:
+        if not isinstance(target, dict) or not isinstance(target.get("targetText"), str) or not isinstance(source, str):
+            raise BadFile(_NOT_BATCHES)
+        key, system = str(item.get("itemID", "")), str(target.get("targetID", ""))
+        yield Shown(
+            key=key,
+            id=str(item.get("_item") or key),
+            document=str(item.get("documentID", "")).removesuffix(f"#{system}"),
+            system=system,
+            source=TAG.sub("", source),
+            target=target["targetText"],
+            languages=item["languages"],
+            marks=target.get("mqm", item.get("mqm")),
+        )
+
+
+def rows(shown: Shown, marks: Any, person: str, time: datetime | None) -> Iterator[Row]:
+    """What ``person`` marked in what was shown, as rows of annotations."""
     spans = marks.get("payload", ()) if isinstance(marks, dict) else marks or ()
-    flags = [_flag(mark, target, person) for mark in spans if isinstance(mark, dict)]
+    flags = [_flag(mark, shown, person) for mark in spans if isinstance(mark, dict)]
     for flag in or_clean(flags):
         made = replace(flag, time=time) if flag else None
-        key = str(item.get("itemID", ""))
-        yield Row(system, document, str(item.get("_item") or key), source, target, made, (codes[0], codes[1]), key=key)
+        texts = (shown.source, shown.target)
+        yield Row(shown.system, shown.document, shown.id, *texts, made, shown.languages, key=shown.key)
 
 
-def _flag(mark: dict[str, Any], target: str, person: str) -> Flag:
+def _flag(mark: dict[str, Any], shown: Shown, person: str) -> Flag:
     path = "/".join(map(str, mark.get("error_type") or ()))
     start, end = mark.get("start_i"), mark.get("end_i")
-    span = None
-    if isinstance(start, int) and isinstance(end, int) and 0 <= start <= end:
-        span = within(from_utf16(target, start, end), target)
+    span = _place(shown, start, end) if isinstance(start, int) and isinstance(end, int) else None
     kind = type_of(path) or ("Omission" if start == "missing" and not path else "")
     return Flag(kind, severity_of(mark.get("severity")), target_span=span, author=person, category=path)
+
+
+def _place(shown: Shown, start: int, end: int) -> Span | None:
+    """The span of the units ``start``…``end`` of the target without the blanks around it, both included."""
+    target = shown.target
+    first = len(target) - len(target.lstrip(_BLANKS))
+    counted = [at for at in range(first, len(target.rstrip(_BLANKS))) if not (shown.bare and target[at] == "\n")]
+    text = "".join(target[at] for at in counted)
+    found = within(from_utf16(text, start, end), text) if 0 <= start <= end else None
+    return Span(counted[found.start], counted[found.end - 1] + 1) if found else None

@@ -2,7 +2,7 @@
 
 Out: UTF-8 with a byte-order mark, because Excel looks for it; every cell quoted; a cell that a spreadsheet would take
 for a formula begins with an apostrophe, which is taken off again on the way in. In: comma, semicolon or tab, with a
-header line that names the columns, or two columns without one.
+header line that names the columns (columns.py), or two columns without one; Excel's line "sep=;" is understood.
 """
 
 from __future__ import annotations
@@ -13,9 +13,11 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
+from itertools import chain, islice
 from typing import BinaryIO
 
 from articles.checks.registry import gettext_noop as _
+from articles.formats.columns import NO_HEADER, UNKNOWN, Columns, columns_of
 from articles.formats.exchange import (
     EMPTY,
     LARGEST_CELL,
@@ -23,6 +25,7 @@ from articles.formats.exchange import (
     LARGEST_TEXT,
     TOO_LARGE,
     Article,
+    Asides,
     BadFile,
     Correction,
     Flag,
@@ -50,20 +53,18 @@ COLUMNS = (
     "file holds",
 )
 
-_OTHER_NAMES = {
-    "src": "source", "original": "source", "source text": "source", "hypothesis": "target", "tgt": "target",
-    "mt": "target", "machine": "target", "translation": "target", "target text": "target", "post-edit": "corrected",
-    "pe": "corrected", "correction": "corrected", "id": "segment", "doc": "article", "document": "article",
-}  # fmt: skip
-_NO_COLUMNS = _("the first line does not name the columns “source” and “target”, and there are not just two columns")
 _FEW = _("this row has %(count)s cells where %(wanted)s are needed")
+_MANY = _("this row has %(count)s cells for %(wanted)s columns; a text that holds the separator must stand in quotes")
+_BLANK = _("a row without source and target is left out")
+_FLAGS = _("flags told in words cannot be read back from a table; hand them over as JSON Lines or XLIFF")
 _TOO_LONG = _("a cell is too long, or a quotation mark was never closed")
 _NOT_UTF8 = _("from here on the file is not UTF-8; save it as “CSV UTF-8”")
 _NUL = _("the file holds NUL characters, so it is not a table in text form; save it as “CSV UTF-8”")
 _BROKEN = _("this row cannot be read as a table (%(reason)s)")
 _FORMULA = re.compile("'*[=+\\-@\t\r\n＝＋－＠]")
-_CODE = re.compile(r"[a-z]{2}")
+_SEPARATOR = re.compile(r'"?sep=(.)"?\s*', re.IGNORECASE)
 _HEAD = 1_000_000
+_SAMPLE = 20
 _STATUSES = {"draft", "submitted", "approved", "rejected", "replaced"}
 
 
@@ -125,33 +126,20 @@ def read(file: BinaryIO, *, name: str) -> Iterator[Article]:
 
     Rows without an article's title go to an article called ``name``. Raises BadFile with the line, while reading.
     """
-    return grouped(segments(_cells(file), name=name))
+    return grouped(segments(table(file), name=name, asides=Asides()))
 
 
 def segments(
-    cells: Iterable[tuple[str, Sequence[str]]], *, name: str, plain: bool = False
+    cells: Iterable[tuple[str, Sequence[str]]], *, name: str, asides: Asides, plain: bool = False
 ) -> Iterator[tuple[Article, Segment]]:
     """(article, segment) from (place, cells) of a table's rows, the header first where there is one.
 
     Neighbouring rows of one article and segment are corrections of one segment. ``plain`` cells are as they are: no
-    apostrophe was put before what begins like a formula.
+    apostrophe was put before what begins like a formula. What is left out is told in ``asides``.
     """
-    columns: dict[str, int] | None = None
-    article, waiting = Article(name, "", ""), None
-    for place, row in cells:
-        if columns is None:
-            columns, languages, is_header = _columns(row, place)
-            article = replace(article, source_language=languages[0], target_language=languages[1])
-            if is_header:
-                continue
-        if len(row) <= max(columns["source"], columns["target"]):
-            raise BadFile(_FEW, place, count=len(row), wanted=max(columns.values()) + 1)
-        values = {column: row[at] if at < len(row) else "" for column, at in columns.items()}
-        if not plain:
-            values = {column: unsafe(text) for column, text in values.items()}
-        article = _article_of(values, article)
-        segment = _segment_of(values, place)
-        if waiting and waiting[0] is article and segment.id and segment.id == waiting[1].id:
+    waiting: tuple[Article, Segment] | None = None
+    for article, segment in _rows_read(cells, Article(name, "", "", asides=asides), asides, plain=plain):
+        if waiting and waiting[0] is article and segment.id and _same(segment, waiting[1]):
             waiting = article, replace(segment, corrections=waiting[1].corrections + segment.corrections)
             continue
         if waiting:
@@ -162,17 +150,32 @@ def segments(
     yield waiting
 
 
-def _columns(row: Sequence[str], place: str) -> tuple[dict[str, int], tuple[str, str], bool]:
-    """Which column is what, the two languages if the header says so, and whether the row is a header at all."""
-    names = [re.sub(r"[\s_]+", " ", cell).strip().lower() for cell in row]
-    found = {_OTHER_NAMES.get(each, each): at for at, each in reversed(list(enumerate(names)))}
-    if "source" in found and "target" in found:
-        return {column: at for column, at in found.items() if column in COLUMNS}, ("", ""), True
-    if len(row) == 2 and all(_CODE.fullmatch(each) for each in names):
-        return {"source": 0, "target": 1}, (names[0], names[1]), True
-    if len(row) == 2:
-        return {"source": 0, "target": 1}, ("", ""), False
-    raise BadFile(_NO_COLUMNS, place)
+def _rows_read(
+    cells: Iterable[tuple[str, Sequence[str]]], article: Article, asides: Asides, *, plain: bool
+) -> Iterator[tuple[Article, Segment]]:
+    columns: dict[str, int] | None = None
+    width = needed = 0
+    for place, row in cells:
+        if columns is None:
+            found = _begun(row, place, asides)
+            columns, width, needed = found.places, found.width, max(found.places["source"], found.places["target"])
+            article = replace(article, source_language=found.languages[0], target_language=found.languages[1])
+            if found.is_header:
+                continue
+        if len(row) <= needed:
+            raise BadFile(_FEW, place, count=len(row), wanted=max(columns.values()) + 1)
+        if len(row) > width and any(row[width:]) and not plain:
+            raise BadFile(_MANY, place, count=len(row), wanted=width)
+        values = {column: row[at] if at < len(row) else "" for column, at in columns.items()}
+        if not plain:
+            values = {column: unsafe(text) for column, text in values.items()}
+        if values.get("flags"):
+            asides.add(BadFile(_FLAGS, place))
+        if values["source"] or values["target"]:
+            article = _article_of(values, article)
+            yield article, _segment_of(values)
+        else:
+            asides.add(BadFile(_BLANK, place))
 
 
 def _article_of(values: dict[str, str], before: Article) -> Article:
@@ -183,12 +186,34 @@ def _article_of(values: dict[str, str], before: Article) -> Article:
     held = values.get("file holds") or before.held
     if (title, source, target, held) == (before.title, before.source_language, before.target_language, before.held):
         return before
-    return Article(title, source, target, held=held)
+    return Article(title, source, target, held=held, asides=before.asides)
 
 
-def _segment_of(values: dict[str, str], place: str) -> Segment:
+def _begun(row: Sequence[str], place: str, asides: Asides) -> Columns:
+    """The columns by the first row; what is guessed or left out is told aside."""
+    found = columns_of(row, place)
+    if not found.is_header:
+        asides.add(BadFile(NO_HEADER, place))
+    if found.unknown:
+        asides.add(BadFile(UNKNOWN, place, columns=", ".join(found.unknown)))
+    return found
+
+
+def _same(one: Segment, other: Segment) -> bool:
+    """Whether two rows tell of one segment: a name alone may be that of the whole document."""
+    return (one.id, one.source, one.target) == (other.id, other.source, other.target)
+
+
+def _segment_of(values: dict[str, str]) -> Segment:
     after, status = values.get("corrected", ""), values.get("status", "")
-    segment = Segment(values["source"], values["target"], id=values.get("segment", ""), status=status)
+    remark = values.get("comment", "")
+    segment = Segment(
+        values["source"],
+        values["target"],
+        id=values.get("segment", ""),
+        status=status,
+        flags=(Flag("", "neutral", comment=remark),) if remark else (),
+    )
     if not after and status not in _STATUSES:
         return segment
     correction = Correction(
@@ -213,26 +238,45 @@ def _time(cell: str) -> datetime | None:
     return time if time.tzinfo else time.replace(tzinfo=UTC)
 
 
-def _cells(file: BinaryIO) -> Iterator[tuple[str, list[str]]]:
-    """(place, cells) of each row that is not blank."""
+def table(file: BinaryIO) -> Iterator[tuple[str, list[str]]]:
+    """(place, cells) of each row of a CSV or TSV file that is not blank. Raises BadFile with the line."""
     head = file.read(_HEAD)
     if not head:
         raise BadFile(EMPTY)
     recognise(head)
-    text = _text(file, head)
-    first = head.decode(errors="replace").lstrip("\ufeff\r\n").splitlines()[:1] or [""]
-    delimiter = max("\t,;", key=first[0].count)
     csv.field_size_limit(LARGEST_CELL)
-    reader = csv.reader(text, delimiter=delimiter, strict=True)
+    sample: list[str] = []
+    text, skipped, reader = _text(file, head), 0, csv.reader([])
     try:
+        sample.extend(islice(text, _SAMPLE))
+        delimiter, skipped = _delimiter(sample)
+        reader = csv.reader(chain(sample[skipped:], text), delimiter=delimiter, strict=True)
         for row in reader:
             if any(row):
-                yield f"line {reader.line_num}", row
+                yield f"line {reader.line_num + skipped}", row
     except csv.Error as problem:
         long = "field larger" in str(problem) or "unexpected end" in str(problem)
-        raise BadFile(_TOO_LONG if long else _BROKEN, f"line {reader.line_num}", reason=problem) from problem
+        raise BadFile(_TOO_LONG if long else _BROKEN, f"line {reader.line_num + skipped}", reason=problem) from problem
     except UnicodeDecodeError as problem:
-        raise BadFile(_NOT_UTF8, f"line {reader.line_num + 1}") from problem
+        raise BadFile(_NOT_UTF8, f"line {max(reader.line_num + skipped, len(sample)) + 1}") from problem
+
+
+def _delimiter(sample: Sequence[str]) -> tuple[str, int]:
+    """What separates the cells, and how many lines are not part of the table: Excel's "sep=;" says it, else the mark
+    that gives all first rows as many cells, else the one that the first row has most of."""
+    first = next((at for at, line in enumerate(sample) if line.strip("\r\n")), 0)
+    line = "".join(sample[first : first + 1])
+    if said := _SEPARATOR.fullmatch(line):
+        return said[1], first + 1
+
+    def fitness(mark: str) -> tuple[bool, int]:
+        try:
+            counts = {len(row) for row in csv.reader(sample, delimiter=mark) if any(row)}
+        except csv.Error:  # a cell that is too long, which is said when it is read
+            counts = set()
+        return len(counts) == 1 and max(counts) > 1, line.count(mark)
+
+    return max("\t,;", key=fitness), 0
 
 
 def _text(file: BinaryIO, head: bytes) -> Iterator[str]:

@@ -6,7 +6,7 @@ other rules converts at its own door. Times know their zone. People are names.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import islice
@@ -45,6 +45,38 @@ class BadFile(Exception):
 
     def __str__(self) -> str:
         return f"{self.place}: {self.sentence}" if self.place else self.sentence
+
+
+class Asides:
+    """What a reader left out, or took otherwise than it stands in the file: each sentence once, with its first place
+    and how often. Readers add to it while they read, so it is complete when the last segment has been read."""
+
+    def __init__(self) -> None:
+        self.told: dict[str, tuple[BadFile, int]] = {}
+
+    def add(self, aside: BadFile, count: int = 1) -> None:
+        """Count an aside; nothing is raised."""
+        first, before = self.told.get(aside.message, (aside, 0))
+        self.told[aside.message] = first, before + count
+
+    def __iter__(self) -> Iterator[tuple[BadFile, int]]:
+        return iter(self.told.values())
+
+
+class Beside:
+    """The other files of an upload by their names, for files whose texts stand elsewhere; ``used`` are those that were
+    opened."""
+
+    def __init__(self, files: Mapping[str, Callable[[], BinaryIO]] | None = None) -> None:
+        self.files = files or {}
+        self.used: set[str] = set()
+
+    def open(self, name: str) -> BinaryIO | None:
+        """The file of that name, None where there is none."""
+        if name not in self.files:
+            return None
+        self.used.add(name)
+        return self.files[name]()
 
 
 TOO_LARGE = _("the file is larger than %(limit)s MB; split it")
@@ -225,6 +257,7 @@ class Article:
     export holds (approved only, everything, as on a date). ``system`` is the machine's name in tables of several.
     ``page`` is the web page that the target was taken from, ``source_page`` that of the source, b"" for none.
     ``stage`` is "compared" for an article that two people read apart; ``events`` are those of no one segment.
+    ``asides`` is what its file's reader left out, one object for all articles of the file.
     """
 
     title: str
@@ -242,6 +275,7 @@ class Article:
     stage: str = ""
     people: tuple[Part, ...] = ()
     events: tuple[Event, ...] = ()
+    asides: Asides | None = field(default=None, compare=False, repr=False)
 
 
 def encoded(texts: Iterable[str]) -> Iterator[bytes]:

@@ -69,14 +69,58 @@ def test_a_long_table_is_written_in_pieces():
         ("a,b\n", ("", "")),
         ("en\tfr\na\tb\n", ("en", "fr")),
         ("Source;MT\na;b", ("", "")),
-        ("id,SRC,tgt,source_language\r\n,a,b,en\r\n", ("en", "")),
+        ("SRC,tgt,source_language\r\na,b,en\r\n", ("en", "")),
         ("\n\ntarget,source\nb,a\n", ("", "")),
+        ("sep=;\r\nsource;target\r\na;b\r\n", ("", "")),
+        ('"sep=\t"\nsource\ttarget\na\tb\n', ("", "")),
+        ("Texte source;Texte cible\na;b\n", ("", "")),
+        ("Source (en-US)\tTarget [fr-FR]\na\tb\n", ("en", "fr")),
+        ("Anglais;Français\na;b\n", ("en", "fr")),
+        ("Source,French\na,b\n", ("", "fr")),
+        ("target,EN\nb,a\n", ("en", "")),
+        ("source,target,Source\na,b,\n", ("", "")),
+        ('source,target\n"a",b\n\n,\n', ("", "")),
     ],
 )
-def test_tables_of_others_are_understood(data, languages):
-    (article,) = load(data.encode())
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_tables_of_others_are_understood(data, languages, encoding):
+    (article,) = load(data.encode(encoding))
     assert (article.source_language, article.target_language) == languages
     assert article.segments == (Segment("a", "b"),)
+
+
+@pytest.mark.parametrize(
+    ("data", "segment"),
+    [
+        ("1,a,b\n2,c,d\n", Segment("a", "b", id="1")),
+        ("id;source;target\nx-1;a;b\n", Segment("a", "b", id="x-1")),
+        ("Hello, world;Bonjour, monde\nYes;Oui\n", Segment("Hello, world", "Bonjour, monde")),
+        ('source,target\n"one\ntwo","un\n""deux"""\n', Segment("one\ntwo", 'un\n"deux"')),
+        ("source,target,notes\na,b,late\n", Segment("a", "b", flags=(Flag("", "neutral", comment="late"),))),
+        ("source;target\nl'été;l’été à 12 %\n", Segment("l'été", "l’été à 12 %")),
+    ],
+)
+def test_cells_of_others_are_understood(data, segment):
+    assert load(data.encode())[0].segments[0] == segment
+
+
+@pytest.mark.parametrize(
+    ("data", "told"),
+    [
+        ("source,target\na,b\n", []),
+        ("a,b\n", ["line 1: the first row names no columns, so the first text counts as the source and the second as the target"]),
+        ("source,target,Colour,fr\na,b,red,x\n", ["line 1: these columns are not known here and are left out: Colour, fr"]),
+        ("source,target,x\na,b\n,,red\n , \n", ["line 1: these columns are not known here and are left out: x", "line 3: a row without source and target is left out"]),
+        ("source,target,flags\na,b,Omission (major)\n", ["line 2: flags told in words cannot be read back from a table; hand them over as JSON Lines or XLIFF"]),
+    ],
+)  # fmt: skip
+def test_what_is_left_out_is_told(data, told):
+    assert [str(aside) for aside, _count in load(data.encode())[0].asides] == told
+
+
+def test_rows_with_one_name_and_other_words_are_other_segments():
+    (article,) = load(b"id,source,target\n7,a,b\n7,c,d\n7,c,d\n")
+    assert [each.source for each in article.segments] == ["a", "c"]
 
 
 def test_a_correction_by_others_waits_for_approval():
@@ -99,6 +143,9 @@ def test_an_old_encoding_is_read_when_it_is_certain():
         (b"%PDF-1", "this is a PDF"),
         (b"a,b,c\n", "line 1: the first line does not name"),
         (b"source,target\na\n", "line 2: this row has 1 cells where 2 are needed"),
+        (b"source,target\nsep,x\nHello, you,Bonjour\n", "line 3: this row has 3 cells for 2 columns"),
+        (b"a b,b c,c d\n", "line 1: the first line does not name"),
+        (b'sep=;\nsource;target\n"a;b\n', "line 3: a cell is too long"),
         (b'source,target\n"a,b\n', "line 2: a cell is too long, or a quotation mark was never closed"),
         (b'source,target\n"a"x,b\n', "line 2: this row cannot be read as a table"),
         (b"source,target\na\x00,b\n", "the file holds NUL"),
@@ -128,6 +175,12 @@ def test_size_is_bounded(monkeypatch):
     monkeypatch.setattr(delimited, "LARGEST_CELL", 12)
     with pytest.raises(BadFile, match="too long"):
         load(b"source,target\n" + b"a" * 30)
+
+
+def test_a_cell_that_is_too_long_is_named_when_the_table_begins_with_it(monkeypatch):
+    monkeypatch.setattr(delimited, "LARGEST_CELL", 12)
+    with pytest.raises(BadFile, match="line 1: a cell is too long"):
+        load(b"source of all,target\n")
 
 
 def test_corrections_to_nothing_are_kept():

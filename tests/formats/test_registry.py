@@ -1,6 +1,11 @@
-"""Every format can be found by its file's name and says what it can do."""
+"""Every format can be found by its file's name, or by how the file begins, and says what it can do."""
 
-from articles.formats import FORMATS, for_name
+import json
+
+import pytest
+
+from articles.formats import FORMATS, BadFile, for_file, for_name
+from articles.formats.exchange import Article, Flag, Segment
 
 
 def test_a_file_finds_its_format():
@@ -13,3 +18,60 @@ def test_every_format_does_something():
     for each in FORMATS.values():
         assert each.write or each.read or each.read_text
         assert all(ending.startswith(".") for ending in each.endings)
+
+
+MADE = Article(
+    "d", "en", "fr", segments=(Segment("a", "b", id="1", flags=(Flag("Omission", "major", author="r"),)),), system="s"
+)
+WMT = "system\tdoc\tdoc_id\tseg_id\trater\tsource\ttarget\tcategory\tseverity\n"
+ANTHEA = json.dumps({"raterId": "r", "projectName": "p", "templateName": "MQM", "template": {}})
+EXPORT = json.dumps({"annotator": "r", "source_text": "a", "item_type": "TGT"})
+ANSWERS = 'r,s,1,TGT,eng,fra,0,d#s,False,"[]",0,1\n'
+BIO = "SEG_ID\tDoc\tSource\tTagged_Source\tTarget\tMT\tTagged_Target\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "head", "form"),
+    [
+        ("ratings.tsv", WMT, "wmt"),
+        ("X.CSV", "\ufeff\n\nid,Source,Target,Category,Severity\n", "wmt"),
+        ("x.txt", WMT, "wmt"),
+        ("x.tsv", "s\td\t1\t1\tr\ta\tb\tStyle/Awkward\tMajor\t{}\n", "wmt"),
+        ("x.csv", WMT.replace("\t", ";").encode("utf-16").decode("utf-16"), "wmt"),
+        ("x.csv", "source,target,category\na,b,news\n", "csv"),
+        ("x.tsv", "source\ttarget\n", "csv"),
+        ("ratings.pairs.tsv", WMT, "csv"),
+        ("x.mqm.tsv", "source\ttarget\n", "wmt"),
+        ("x.txt", "The category and severity of source and target.\n", "text"),
+        ("x.tsv", BIO, "bio-mqm-table"),
+        ("x.csv", ANSWERS, "appraise-answers"),
+        ("x.json", ANTHEA, "anthea"),
+        ("x.jsonl", EXPORT, "appraise-export"),
+        ("x.pairs.jsonl", EXPORT, "jsonl"),
+        ("x.jsonl", '{"source": "he said: \\"hypothesis\\": \\"errors\\": x", "target": "b"}', "jsonl"),
+        ("x.json", "[]", None),
+        ("x.unknown", WMT, None),
+    ],
+)
+def test_a_file_is_what_it_holds_unless_its_name_says_otherwise(name, head, form):
+    found, guessed = for_file(name, head.encode())
+    assert found is (FORMATS[form] if form else None)
+    assert guessed == (found is not None and found is not for_name(name))
+
+
+def test_a_utf16_table_is_recognised():
+    assert for_file("x.csv", WMT.encode("utf-16"))[0] is FORMATS["wmt"]
+
+
+@pytest.mark.parametrize("form", ["mt-metrics", "bio-mqm", "pearmut", "appraise"])
+@pytest.mark.parametrize("name", ["x.json", "x.ndjson"])
+def test_what_is_written_as_json_is_recognised(form, name):
+    assert for_file(name, b"".join(FORMATS[form].write([MADE])))[0] is FORMATS[form]
+
+
+@pytest.mark.parametrize(
+    ("name", "words"), [("en-de.mqm.seg.score", "marks no words"), ("x.TTX", "save it as XLIFF or TMX")]
+)
+def test_what_is_known_and_cannot_be_read_says_what_can(name, words):
+    with pytest.raises(BadFile, match=words):
+        for_file(name, b"")

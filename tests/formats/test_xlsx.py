@@ -8,8 +8,11 @@ from datetime import UTC, datetime
 
 import openpyxl
 import pytest
+import xlsxwriter
 from hypothesis import given
 from hypothesis import strategies as st
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
 
 from articles.formats import xlsx
 from articles.formats.exchange import Article, BadFile, Correction, Segment
@@ -77,6 +80,10 @@ def workbook(*rows: tuple) -> bytes:
     return out.getvalue()
 
 
+def told(article: Article) -> list[str]:
+    return [str(aside) + (f" × {count}" if count > 1 else "") for aside, count in article.asides]
+
+
 def test_workbooks_of_others_are_understood():
     (article,) = load(
         workbook(
@@ -84,9 +91,76 @@ def test_workbooks_of_others_are_understood():
             ("a", 5, None),
             (None, None, None),
             (datetime.fromisoformat("2026-01-31"), "b", 1.5),
+            ("#REF!", True, None),
+            (None, None, "x"),
         )
     )
-    assert article.segments == (Segment("a", "5"), Segment("2026-01-31T00:00:00", "b"))
+    assert article.segments == (Segment("a", "5"), Segment("2026-01-31T00:00:00", "b"), Segment("#REF!", "True"))
+    assert told(article) == [
+        "row 1: these columns are not known here and are left out: n",
+        "row 4: a number, date or truth value is taken as it is stored, which may not be how Excel shows it × 3",
+        "row 5: the cell holds the error “#REF!”",
+        "row 6: a row without source and target is left out",
+    ]
+
+
+def book(fill) -> bytes:
+    """A workbook that ``fill`` was given to fill."""
+    made, out = openpyxl.Workbook(), io.BytesIO()
+    fill(made)
+    made.save(out)
+    return out.getvalue()
+
+
+def test_columns_may_be_named_further_down():
+    (article,) = load(
+        workbook(("Review of January",), (None, "by", "us"), (), ("N°", "Anglais", "Français"), (7, "a", "b"))
+    )
+    assert article.segments == (Segment("a", "b", id="7"),)
+    assert (article.source_language, article.target_language) == ("en", "fr")
+    assert told(article) == ["row 1: the rows above the names of the columns are left out × 2"]
+
+
+def test_every_sheet_that_holds_pairs_is_read():
+    def fill(made):
+        for title, rows in (("One", [("source", "target"), ("a", "b")]), ("Notes", [("read", "this", "first")]),
+                            ("Two", [("source", "target"), ("c", "d"), ("", "=x")]), ("Old", [("source", "target"), ("x", "y")])):  # fmt: skip
+            sheet = made.create_sheet(title)
+            for each in rows:
+                sheet.append(each)
+        made["Old"].sheet_state = "hidden"
+
+    one, two = load(book(fill))
+    assert (one.title, one.segments, two.title) == ("One", (Segment("a", "b"),), "Two")
+    assert told(two) == [
+        "a formula whose value was never saved counts as an empty cell; open the file in Excel and save it",
+        "sheet Old: a hidden sheet is left out",
+        "sheet Notes: a sheet whose first rows name no columns “source” and “target” is left out",
+    ]
+
+
+def test_merged_cells_are_told_and_rich_text_is_read():
+    def fill(made):
+        rich = CellRichText("a ", TextBlock(InlineFont(b=True), "bold"), " word")
+        for row in (("source", "target"), (rich, "b"), (None, "c")):
+            made.active.append(row)
+        made.active.merge_cells("A2:A3")
+
+    (article,) = load(book(fill))
+    assert article.segments == (Segment("a bold word", "b"), Segment("", "c"))
+    assert told(article) == ["of merged cells only the first holds text, the others count as empty"]
+
+
+def test_a_formula_counts_as_what_it_showed():
+    out = io.BytesIO()
+    made = xlsxwriter.Workbook(out)
+    sheet = made.add_worksheet()
+    sheet.write_row(0, 0, ["source", "target"])
+    sheet.write_formula(1, 0, '="a"&"b"', None, "ab")
+    sheet.write(1, 1, "c")
+    made.close()
+    (article,) = load(out.getvalue())
+    assert (article.segments, told(article)) == ((Segment("ab", "c"),), [])
 
 
 def test_pictures_in_a_workbook_are_left_alone():
@@ -104,6 +178,13 @@ def damaged(part: str, data: bytes) -> bytes:
     return out.getvalue()
 
 
+SHEET = (
+    b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData><row r="1">'
+    b'<c r="A1" t="s"><v>99</v></c></row></sheetData></worksheet>'
+)
+"""A cell whose text is not there."""
+
+
 @pytest.mark.parametrize(
     ("data", "words"),
     [
@@ -112,6 +193,8 @@ def damaged(part: str, data: bytes) -> bytes:
         (damaged("xl/workbook.xml", b"<"), "damaged"),
         (damaged("xl/workbook.xml", b"<x/>"), "damaged|empty"),
         (damaged("xl/worksheets/sheet1.xml", b"<!DOCTYPE x [<!ENTITY a 'b'>]><x>&a;</x>"), "entities"),
+        (damaged("[Content_Types].xml", b"<Types/>"), "damaged"),
+        (damaged("xl/worksheets/sheet1.xml", SHEET), "damaged"),
         (workbook(("a", "b"))[:-20], "damaged"),
     ],
 )
