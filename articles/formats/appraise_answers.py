@@ -56,13 +56,13 @@ def read_export(file: BinaryIO, *, name: str) -> Iterator[Article]:
     return gathered(_latest(_exported(file, asides), asides), asides)
 
 
-def read_answers(file: BinaryIO, *, name: str, beside: Beside) -> Iterator[Article]:
+def read_answers(file: BinaryIO, *, name: str, beside: Beside | None = None) -> Iterator[Article]:
     """The answers in ``file`` on the segments of the batches ``beside`` it, an article for each document and system.
 
     Raises BadFile with the line, also for a row whose segment the batches do not hold.
     """
     del name  # every item names its document
-    texts, asides = _texts(beside), Asides()
+    texts, asides = _texts(beside or Beside()), Asides()
     return gathered(_latest(_answered(file, texts, asides), asides), asides)
 
 

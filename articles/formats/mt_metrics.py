@@ -93,10 +93,10 @@ def _rows(file: BinaryIO, name: str) -> Iterator[Row]:
             yield Row(key[0], key[1] or name, key[2], source, target, flag, languages)
 
 
-def read_ratings(file: BinaryIO, *, name: str, beside: Beside) -> Iterator[Article]:
+def read_ratings(file: BinaryIO, *, name: str, beside: Beside | None = None) -> Iterator[Article]:
     """The ratings of a table whose texts stand ``beside`` it. Raises BadFile with the line, or the files it needs."""
     asides = Asides()
-    return gathered(_rated(file, name, beside, asides), asides)
+    return gathered(_rated(file, name, beside or Beside(), asides), asides)
 
 
 def _rated(file: BinaryIO, name: str, beside: Beside, asides: Asides) -> Iterator[Row]:
