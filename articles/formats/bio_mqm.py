@@ -16,7 +16,7 @@ from typing import Any, BinaryIO
 
 from articles.checks.registry import gettext_noop as _
 from articles.formats.annotations import Row, gathered, has_keys, mqm_path, or_clean, severity_of, type_of, within
-from articles.formats.exchange import LARGEST_TEXT, Article, BadFile, Flag, Segment, encoded, read_all
+from articles.formats.exchange import EMPTY, LARGEST_TEXT, Article, BadFile, Flag, Segment, encoded, read_all
 from articles.formats.records import decoded
 from articles.formats.wmt import cells_of
 from articles.text.document import Span
@@ -148,6 +148,8 @@ def _tagged(rows: Iterable[tuple[str, list[str]]], name: str) -> Iterator[Row]:
         for flag in or_clean(flags):
             engine, document = values.get("mt", ""), values.get("doc") or name
             yield Row(engine, document, segment, source, target, flag, key=f"{segment} {source}")
+    if not columns:
+        raise BadFile(EMPTY)
 
 
 def _unquoted(cell: str) -> str:
