@@ -28,8 +28,7 @@ from articles.text.tokens import Token, tokens
 from articles.text.word_aligner import align_words, alone_vectors
 from articles.text.word_encoder import load_word_encoder
 from articles.text.word_facts import side
-from bench.make_missing import carried, faithful
-from bench.spoil import spoil
+from bench.spoil import carried, faithful, spoil
 
 EPOCHS, BATCH, SLOW, FAST = 2, 24, 2e-3, 3e-2
 """Rounds, pairs a step, and the two rates of learning: of the matrix and of the few other numbers."""

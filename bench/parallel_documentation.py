@@ -1,4 +1,4 @@
-"""English–French sentence pairs from translated documentation; lessons for bench/make_missing.py.
+"""English–French sentence pairs from translated documentation; to make lessons of (bench/spoil.py).
 
 ``python bench/parallel_documentation.py FOLDER > PAIRS.jsonl``. FOLDER holds these Debian packages, unpacked with
 ``dpkg-deb -x PACKAGE.deb FOLDER/NAME`` (NAME without version): debian-handbook, debian-reference-en,

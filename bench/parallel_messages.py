@@ -1,4 +1,4 @@
-"""English–French sentence pairs from translated messages and descriptions; lessons for bench/make_missing.py.
+"""English–French sentence pairs from translated messages and descriptions; to make lessons of (bench/spoil.py).
 
 ``python bench/parallel_messages.py FOLDER > PAIRS.jsonl``. FOLDER holds any of these, found by their names:
 

@@ -1,13 +1,18 @@
-"""Deleting words from good sentences, in the ways that machine translation loses phrases; to make lessons from."""
+"""Lessons from good sentence pairs: words deleted in the ways that machine translation loses phrases, and which."""
 
 from __future__ import annotations
 
 import random
+import sys
 from collections.abc import Callable, Iterator, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
+
+import numpy as np
 
 from articles.text.document import Span
+from articles.text.encoder import load_encoder
 from articles.text.tokens import Token, tokens
+from articles.text.word_aligner import WordLinks
 
 PREPOSITIONS = set(
     "à au aux de du des d’ d' en dans par pour sur avec sans sous vers chez entre depuis pendant avant après contre"
@@ -26,6 +31,9 @@ SHARES = {
     "apposition": 7, "run": 5, "bracket": 2,
 }  # fmt: skip
 """How often each way is taken where it can be."""
+
+FAITHFUL = 0.62
+"""Pairs less alike than this, by the sentence encoder, are too free to learn from."""
 
 Run = tuple[str, int, int]
 
@@ -142,3 +150,27 @@ def single(words: Sequence[Token], luck: random.Random) -> Iterator[Run]:
             yield "quoted", at - 1, at + 1
     yield "start", 0, 1
     yield "start", 0, min(2, len(words))
+
+
+def carried(links: WordLinks, target: Sequence[Token], cut: tuple[int, int]) -> Any:
+    """For each source word whether the target words inside ``cut`` carried it: 1, 0, or -1 for unsure."""
+    gone = {j for j, token in enumerate(target) if token.start >= cut[0] and token.end <= cut[1]}
+    lost = np.full(len(links.similarity), -1)
+    for i, j in links.links:
+        if links.placed[i, j] > 0.2:
+            lost[i] = int(j in gone)
+    for i in range(len(lost)):
+        if lost[i] < 0:
+            near = {int(lost[k]) for k in (i - 1, i + 1) if 0 <= k < len(lost)} - {-1}
+            if near == {1} or (near == {0} and int(links.placed[i].argmax()) not in gone):
+                lost[i] = near.pop()
+    return lost
+
+
+def faithful(pairs: Sequence[dict[str, str]]) -> list[dict[str, str]]:
+    """The pairs whose sentences mean the same, by the sentence encoder: free translations teach the wrong thing."""
+    encoder = load_encoder()
+    if encoder is None:
+        sys.exit("the sentence encoder is not installed")
+    left, right = (encoder.sentences([pair[language] for pair in pairs]) for language in ("en", "fr"))
+    return [pair for pair, alike in zip(pairs, (left * right).sum(axis=1), strict=True) if alike >= FAITHFUL]

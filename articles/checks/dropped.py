@@ -17,7 +17,7 @@ SECOND = 0.35
 """A second stretch of the same pair must be this likely by itself."""
 MARKS = 0.3
 """A stretch of marks alone is at most this likely; it points at the word beside it."""
-USUALLY_WHOLE, QUOTE_LOST, START_LOST, SMALL_WORDS = -0.95, 1.2, 0.5, -1.0
+USUALLY_WHOLE, QUOTE_LOST, START_LOST, SMALL_WORDS = -0.4, 1.2, 0.5, -0.5
 """What is added to the logarithm of the odds; see ``weighed``."""
 ELSEWHERE = 0.55
 """A word of a neighbouring segment this alike says what is missing here."""
@@ -151,7 +151,7 @@ def _says(pair: Pair, other: tuple[str, str], first: int, end: int) -> bool:
     wanted = [index for index in range(first, end) if len(pair.source_tokens[index].text) > 3]
     needed = {j for _i, j in align_words(source, theirs, target, words).links}
     links = align_words(pair.source, pair.source_tokens, target, words)
-    similarity = 0.5 * (links.similarity + links.shallow[-1])
+    similarity = 0.5 * (links.similarity + links.alone)
     free = [j for j, word in enumerate(words) if word.is_word and j not in needed]
     if not free or not wanted:
         return False

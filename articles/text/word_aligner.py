@@ -24,9 +24,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from articles.text.encoder import load_encoder
+from articles.text.joint_reader import taken_in
 from articles.text.tokens import Token
 from articles.text.word_encoder import LAYERS, Vectors, WordEncoder, load_word_encoder
-from articles.text.word_likeness import learnt
+from articles.text.word_likeness import known, learnt
 
 Matrix = NDArray[np.float32]
 
@@ -40,8 +41,6 @@ STRANGERS = np.float32(-0.3)
 NEARNESS = 2.5
 """How many words away a neighbour's say has faded to a third."""
 ROUNDS = 2
-FIRM = 0.25
-"""A link this good (its cost of place counted) is trusted to say where its neighbours belong."""
 
 
 @dataclass(frozen=True)
@@ -49,23 +48,24 @@ class WordLinks:
     """The words of a pair and their links.
 
     ``similarity`` is how alike source word i and target word j are (about -0.3…1), ``placed`` the same less the cost of
-    place, by which the links were chosen; ``links`` are (i, j), sorted. ``shallow`` are similarities that see the word
-    more than its sentence: by two lower layers, and of the words alone; none without the encoder. ``likeness`` is how
-    alike they are by what was learnt of it (articles/text/word_likeness.py); empty without the encoder.
+    place, by which the links were chosen; ``links`` are (i, j), sorted. ``alone`` is how alike the words are by
+    themselves, without their sentences, and ``likeness`` by what was learnt of it (articles/text/word_likeness.py).
+    ``rows`` are what articles/text/joint_reader.py takes in of the words of each side; none without the encoder.
     """
 
     similarity: Matrix
     placed: Matrix
     links: tuple[tuple[int, int], ...]
-    shallow: tuple[Matrix, ...] = ()
+    alone: Matrix = field(default_factory=lambda: np.zeros((0, 0), dtype=np.float32))
     likeness: Matrix = field(default_factory=lambda: np.zeros((0, 0), dtype=np.float32))
+    rows: tuple[Matrix, Matrix] | None = None
 
     @property
     def turned(self) -> WordLinks:
         """The same links seen from the target."""
         links = tuple(sorted((j, i) for i, j in self.links))
-        shallow = tuple(layer.T for layer in self.shallow)
-        return WordLinks(self.similarity.T, self.placed.T, links, shallow, self.likeness.T)
+        rows = self.rows and self.rows[::-1]
+        return WordLinks(self.similarity.T, self.placed.T, links, self.alone.T, self.likeness.T, rows)
 
 
 def align_words(
@@ -86,15 +86,20 @@ def align_words(
         theirs = other.submit(encoder.words, target, target_tokens)
         left, right = encoder.words(source, source_tokens), theirs.result()
     kinds = same_kind(source_tokens, target_tokens)
-    layers = [
-        np.where(kinds, directions(a) @ directions(b).T, STRANGERS).astype(np.float32)
-        for a, b in zip(np.split(left, len(LAYERS), axis=1), np.split(right, len(LAYERS), axis=1), strict=True)
-    ]
-    alone = alone_vectors([token.text for token in source_tokens], [token.text for token in target_tokens])
-    by_word = layers[-3] if alone is None else np.where(kinds, alone[0] @ alone[1].T, STRANGERS)
-    found = linked(np.asarray(0.5 * (layers[-2] + layers[-1]), dtype=np.float32), (*layers[:-2], by_word))
-    by_itself = alone or (None, None)
-    return replace(found, likeness=learnt(left, by_itself[0]) @ learnt(right, by_itself[1]).T)
+    split = zip(np.split(left, len(LAYERS), axis=1), np.split(right, len(LAYERS), axis=1), strict=True)
+    third, second, last = (
+        np.where(kinds, directions(a) @ directions(b).T, STRANGERS).astype(np.float32) for a, b in list(split)[-3:]
+    )
+    words = alone_vectors([token.text for token in source_tokens], [token.text for token in target_tokens])
+    alone = np.where(kinds, words[0] @ words[1].T, STRANGERS) if words else third
+    by_source, by_target = words or (None, None)
+    left, right = known(left, by_source), known(right, by_target)
+    return replace(
+        linked(np.asarray(0.5 * (second + last), dtype=np.float32)),
+        alone=alone,
+        likeness=learnt(left) @ learnt(right).T,
+        rows=(taken_in(left), taken_in(right)),
+    )
 
 
 def same_kind(source: Sequence[Token], target: Sequence[Token]) -> NDArray[np.bool_]:
@@ -131,17 +136,17 @@ def directions(vectors: Vectors) -> Vectors:
     return (vectors / np.maximum(lengths, 1e-9)).astype(np.float32)
 
 
-def linked(similarity: Matrix, shallow: tuple[Matrix, ...] = ()) -> WordLinks:
+def linked(similarity: Matrix) -> WordLinks:
     """The links that follow from how alike the words are and where they stand."""
     if not similarity.size:
-        return WordLinks(similarity, similarity, (), shallow)
+        return WordLinks(similarity, similarity, ())
     placed = similarity - DIAGONAL * off_diagonal(*similarity.shape)
     columns = np.arange(similarity.shape[1], dtype=np.float32)
     for _ in range(ROUNDS):
         expected = expected_places(similarity, mutual(placed))
         far = np.minimum(1, np.abs(columns[None, :] - expected[:, None]) / REACH)
         placed = (similarity - STRAY * far).astype(np.float32)
-    return WordLinks(similarity, placed, mutual(placed), shallow)
+    return WordLinks(similarity, placed, mutual(placed))
 
 
 def expected_places(similarity: Matrix, links: Sequence[tuple[int, int]]) -> Matrix:
@@ -191,27 +196,3 @@ def _plain(word: str) -> str:
 def _alike(a: str, b: str) -> float:
     ratio = difflib.SequenceMatcher(None, a, b, autojunk=False).ratio()
     return ratio if ratio >= 0.6 else 0.0
-
-
-@dataclass(frozen=True)
-class Anchors:
-    """For each source word the nearest firm links before and after it: source index and target index of both."""
-
-    before: NDArray[np.intp]
-    after: NDArray[np.intp]
-    left: NDArray[np.intp]
-    right: NDArray[np.intp]
-
-
-def anchors(links: WordLinks) -> Anchors:
-    """The anchors of all words; beyond the first and the last link stand the ends of the texts."""
-    rows, columns = links.similarity.shape
-    place = {i: j for i, j in links.links if links.placed[i, j] > FIRM}
-    before, after = np.full(rows, -1), np.full(rows, rows)
-    for i in range(1, rows):
-        before[i] = i - 1 if i - 1 in place else before[i - 1]
-    for i in range(rows - 2, -1, -1):
-        after[i] = i + 1 if i + 1 in place else after[i + 1]
-    left = np.array([place.get(int(i), -1) for i in before])
-    right = np.array([place.get(int(i), columns) for i in after])
-    return Anchors(before, after, left, right)

@@ -1,4 +1,4 @@
-"""What can be known of a text's words without its translation: a column a fact, for articles/text/missing.py."""
+"""What can be known of a text's words without its translation: a column a fact."""
 
 from __future__ import annotations
 
@@ -28,18 +28,6 @@ class Side:
     frequency: Column
     capital: Column
     digit: Column
-    quoted: Column
-    """1 right behind an opening quotation mark."""
-
-    @property
-    def content(self) -> Column:
-        """1 for words that carry content."""
-        return np.asarray(self.is_word * (self.frequency < COMMON), dtype=np.float32)
-
-    @property
-    def length(self) -> float:
-        """Letters of all words."""
-        return float((self.letters * self.is_word).sum())
 
 
 def side(tokens: Sequence[Token], language: str) -> Side:
@@ -51,11 +39,10 @@ def side(tokens: Sequence[Token], language: str) -> Side:
             frequency(token.text.lower(), language) if token.is_word else 8.0,
             token.text[0].isupper(),
             token.text[0].isdigit(),
-            index > 0 and tokens[index - 1].text in QUOTES,
         )
-        for index, token in enumerate(tokens)
+        for token in tokens
     ]
-    return Side(*np.array(rows, dtype=np.float32).reshape(len(rows), 6).T)
+    return Side(*np.array(rows, dtype=np.float32).reshape(len(rows), 5).T)
 
 
 def signs(source: Sequence[Token], target: Sequence[Token]) -> tuple[float, float]:

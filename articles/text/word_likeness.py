@@ -57,14 +57,17 @@ def _table() -> dict[str, Any]:
         return {name: arrays[name].astype(np.float32) for name in arrays.files}
 
 
-def learnt(vectors: Matrix, alone: Matrix | None) -> Matrix:
-    """Rows of length 1, a row a word: from its layers side by side, and from its vector alone where there is one."""
-    matrix = _table()["matrix"]
-    inside = vectors.shape[1]
-    rows = layers(vectors) @ matrix[:inside]
-    if alone is not None:
-        rows = rows + alone @ matrix[inside:]
-    return np.asarray(rows / np.sqrt((rows * rows).sum(axis=1, keepdims=True) + 1e-6), dtype=np.float32)
+def known(vectors: Matrix, alone: Matrix | None) -> Matrix:
+    """All that is known of a text's words, a row a word: their layers side by side, and their vectors alone."""
+    if alone is None:
+        alone = np.zeros((len(vectors), len(_table()["matrix"]) - vectors.shape[1]), dtype=np.float32)
+    return np.concatenate([layers(vectors), alone], axis=1)
+
+
+def learnt(rows: Matrix) -> Matrix:
+    """What is known (``known``) as WIDTH numbers of length 1."""
+    made = rows @ _table()["matrix"]
+    return np.asarray(made / np.sqrt((made * made).sum(axis=1, keepdims=True) + 1e-6), dtype=np.float32)
 
 
 def layers(vectors: Matrix) -> Matrix:
@@ -92,12 +95,17 @@ def doubts(likeness: Matrix, source: Side, target: Side) -> Doubts:
         np.sqrt(of_source * of_target + 1e-9).max(axis=1),
         np.where(target.is_word > 0, likeness, -1).max(axis=1),
     ]
-    facts = np.stack([source.is_word, source.letters, source.frequency, source.capital, source.digit], axis=1)
-    known = np.stack([seen[0], np.minimum(seen[1], 1.5), *seen[2:]], axis=1)
-    logit = table["start"] + known @ table["weights"] + np.clip(facts / SCALES, 0, 3) @ table["facts"]
+    told = np.stack([seen[0], np.minimum(seen[1], 1.5), *seen[2:]], axis=1)
+    logit = table["start"] + told @ table["weights"] + facts_of(source) @ table["facts"]
     logit = np.where(source.is_word > 0, logit, UNASKED)
     columns_of = [np.asarray(column, dtype=np.float32) for column in (*seen, logit)]
     return Doubts(*columns_of)
+
+
+def facts_of(side: Side) -> Matrix:
+    """A text's words' own facts, scaled to about 1."""
+    facts = np.stack([side.is_word, side.letters, side.frequency, side.capital, side.digit], axis=1)
+    return np.asarray(np.clip(facts / SCALES, 0, 3), dtype=np.float32)
 
 
 def _shares(worth: Matrix, axis: int) -> Matrix:

@@ -7,7 +7,6 @@ import pytest
 
 from articles.text import missing
 from articles.text.missing import missing_words, stretches
-from articles.text.pair_facts import between, explained, lead
 from articles.text.tokens import tokens
 from articles.text.word_aligner import align_words
 from articles.text.word_encoder import load_word_encoder
@@ -66,29 +65,12 @@ def test_nothing_is_said_of_an_empty_side() -> None:
 
 def test_stretches_are_the_runs_with_the_highest_sums() -> None:
     found = stretches(np.array([-9, 2, 1, -1, 2, -9, 1], dtype=np.float32), np.ones(7, dtype=np.float32))
-    assert found[0] == (4, 1, 5)
-    assert found[1] == (1, 6, 7)
+    assert found[0] == (1, 5)
+    assert found[1] == (6, 7)
 
 
 def test_no_stretch_where_every_word_is_surely_there() -> None:
     assert stretches(np.full(4, -9, dtype=np.float32), np.ones(4, dtype=np.float32)) == []
-
-
-def test_shares_sum_to_at_most_one_and_chance_takes_the_rest() -> None:
-    shares = explained(np.array([[0.9, 0.0], [0.8, -0.5]], dtype=np.float32))
-    assert (shares.of_target.sum(axis=0) <= 1).all()
-    assert shares.target_unexplained[1] > 0.9 > shares.target_unexplained[0]
-    assert shares.source_unexplained.max() < 0.1
-
-
-def test_the_lead_is_what_a_word_is_ahead_of_its_rivals() -> None:
-    assert np.allclose(lead(np.array([[0.9, 0.2], [0.4, 0.1]], dtype=np.float32)), [0.5, -0.1])
-    assert np.allclose(lead(np.array([[0.9, 0.2]], dtype=np.float32)), [0.9])
-
-
-def test_sums_between_two_places_leave_both_out() -> None:
-    amounts = np.array([1, 2, 4, 8], dtype=np.float32)
-    assert between(amounts, np.array([-1, 0, 2]), np.array([4, 3, 1])).tolist() == [15, 6, 0]
 
 
 def test_a_language_without_a_list_of_frequencies_goes_by_length() -> None:
@@ -98,10 +80,9 @@ def test_a_language_without_a_list_of_frequencies_goes_by_length() -> None:
 
 def test_facts_of_words_and_of_signs() -> None:
     facts = side(tokens("He said “Anna has 3 cats”."), "en")
-    assert facts.quoted.tolist() == [0, 0, 0, 1, 0, 0, 0, 0, 1]
     assert facts.capital.sum() == 2
     assert facts.digit.sum() == 1
-    assert side([], "en").length == 0
+    assert side([], "en").is_word.size == 0
     assert signs(tokens("“We won.”"), tokens("nous avons gagné.")) == (1, 2)
     assert signs([], tokens("oui")) == (0, 0)
 

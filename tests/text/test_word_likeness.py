@@ -9,7 +9,7 @@ from articles.text.tokens import tokens
 from articles.text.word_aligner import align_words
 from articles.text.word_encoder import load_word_encoder
 from articles.text.word_facts import side
-from articles.text.word_likeness import UNASKED, doubts, layers, learnt
+from articles.text.word_likeness import UNASKED, doubts, known, layers, learnt
 
 ALIKE = np.array([[0.9, 0.1, 0.0], [0.0, 0.1, 0.1], [0.1, 0.1, 0.9]], dtype=np.float32)
 
@@ -32,9 +32,9 @@ def test_marks_are_not_asked_about_and_explain_nothing() -> None:
 
 def test_words_are_as_long_as_each_other_and_a_layer_has_no_mean() -> None:
     vectors = np.random.default_rng(1).normal(size=(5, 1536)).astype(np.float32)
-    assert np.allclose(np.linalg.norm(learnt(vectors, None), axis=1), 1, atol=1e-3)
+    assert np.allclose(np.linalg.norm(learnt(known(vectors, None)), axis=1), 1, atol=1e-3)
     alone = np.ones((5, 512), dtype=np.float32)
-    assert not np.allclose(learnt(vectors, None), learnt(vectors, alone))
+    assert not np.allclose(learnt(known(vectors, None)), learnt(known(vectors, alone)))
     assert np.allclose(np.linalg.norm(layers(vectors).reshape(5, 4, 384), axis=2), 1, atol=1e-3)
 
 
