@@ -40,8 +40,6 @@ def added(pair: Pair, article: ArticleFacts) -> Iterable[Finding]:
     languages = (pair.target_language, pair.source_language)
     for stretch in missing_words(links, pair.target_tokens, pair.source_tokens, languages)[:1]:
         first, end = whole_words(pair.target_tokens, links, stretch)
-        if first == end:
-            return
         span = Span(pair.target_tokens[first].start, pair.target_tokens[end - 1].end)
         words = span.of(pair.target).strip('“”«»"\u00a0\u202f ')
         values = {"language": language_name(pair.source_language), "words": words}

@@ -15,8 +15,6 @@ from articles.text.word_facts import COMMON, QUOTES, frequency, signs
 
 SECOND = 0.35
 """A second stretch of the same pair must be this likely by itself."""
-MARKS = 0.3
-"""A stretch of marks alone is at most this likely; it points at the word beside it."""
 USUALLY_WHOLE, QUOTE_LOST, START_LOST, SMALL_WORDS = -0.4, 1.2, 0.5, -0.5
 """What is added to the logarithm of the odds; see ``weighed``."""
 ELSEWHERE = 0.55
@@ -47,11 +45,8 @@ def dropped(pair: Pair, article: ArticleFacts) -> Iterable[Finding]:
     found = missing_words(pair.links, pair.source_tokens, pair.target_tokens, languages)
     for rank, stretch in enumerate(found):
         first, end = whole_words(pair.source_tokens, pair.links, stretch)
-        only_marks = first == end
-        if only_marks:
-            first, end = beside(pair.source_tokens, stretch)
-        score = min(MARKS, stretch.probability) if only_marks else weighed(pair, first, end, stretch.probability)
-        if first == end or (rank and score < SECOND) or (score >= SECOND and said_elsewhere(pair, first, end)):
+        score = weighed(pair, first, end, stretch.probability)
+        if (rank and score < SECOND) or (score >= SECOND and said_elsewhere(pair, first, end)):
             continue
         yield finding(pair, first, end, score)
 
@@ -103,12 +98,6 @@ def whole_words(words: list[Token], links: WordLinks, stretch: Stretch) -> tuple
     if first < end and first and words[first - 1].text in "“«(" and not _is_linked(links, first - 1):
         first -= 1
     return first, end
-
-
-def beside(words: list[Token], stretch: Stretch) -> tuple[int, int]:
-    """The word nearest to a stretch of marks, the one before it first; (0, 0) where there is no word."""
-    near = sorted((abs(index - stretch.first), index) for index, word in enumerate(words) if word.is_word)
-    return (near[0][1], near[0][1] + 1) if near else (0, 0)
 
 
 def _is_linked(links: WordLinks, index: int) -> bool:

@@ -63,7 +63,10 @@ def missing_words(
 
 
 def stretches(logits: Column, is_word: Column) -> list[tuple[int, int]]:
-    """Up to STRETCHES runs whose logits add up highest (Kadane's way), as (first, end), highest first."""
+    """Up to STRETCHES runs whose logits add up highest (Kadane's way), as (first, end), highest first.
+
+    Each ends on a word, and so has one.
+    """
     worth = np.clip(np.where(is_word > 0, logits, MARK * np.minimum(0, logits)), LEAST, MOST)
     found: list[tuple[int, int]] = []
     while len(found) < STRETCHES:
@@ -72,9 +75,9 @@ def stretches(logits: Column, is_word: Column) -> list[tuple[int, int]]:
             if total <= 0:
                 total, start = 0.0, index
             total += float(value)
-            if total > best[0]:
+            if total > best[0] and is_word[index]:
                 best = (total, start, index + 1)
-        if best[0] <= LEAST:
+        if best[0] < LEAST:
             break
         found.append(best[1:])
         worth[best[1] : best[2]] = -9

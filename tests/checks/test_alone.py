@@ -6,6 +6,13 @@ import pytest
 
 from articles.checks.registry import ArticleFacts
 from tests.checks.table import marked, shown
+from tests.checks.test_dropped import WHOLE
+
+PASSAGES = [
+    (" ".join(source), " ".join(target))
+    for source, target in (zip(WHOLE[at - 2], WHOLE[at - 1], WHOLE[at], strict=True) for at in range(len(WHOLE)))
+]
+"""Three whole translations in a row."""
 
 
 @pytest.mark.parametrize(
@@ -29,6 +36,13 @@ def test_two_sides_or_none_are_left_alone(source: str, target: str) -> None:
 def test_a_far_off_length_is_doubted(source: str, target: str, kind: str) -> None:
     (finding,) = shown("length", source, target)
     assert finding.type == kind
+
+
+@pytest.mark.parametrize(("source", "target"), PASSAGES)
+def test_a_passage_of_which_a_quarter_is_left_is_doubted_and_a_whole_one_is_not(source: str, target: str) -> None:
+    assert shown("length", source, target) == []
+    assert [each.type for each in shown("length", source, target[: len(target) // 4])] == ["Omission"]
+    assert [each.type for each in shown("length", source[: len(source) // 4], target)] == ["Addition"]
 
 
 def test_the_article_says_what_is_usual() -> None:

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from articles.checks import dropped as module
-from articles.checks.registry import Pair, run_checks
+from articles.checks.registry import Pair
 from articles.text import word_aligner
 from articles.text.word_encoder import load_word_encoder
 from tests.checks.table import marked, shown
@@ -36,6 +36,32 @@ DROPPED = [
         "hospitals",
     ),
     ("The players celebrated their victory in the streets.", "ont fêté leur victoire dans les rues.", "players"),
+    ("The mayor, who was visibly moved, left early.", "Le maire est parti plus tôt.", "visibly moved"),
+    ("Rents have doubled in ten years in the centre of Nantes.", "Les loyers ont doublé en dix ans.", "Nantes"),
+    (
+        "“Nobody warned us about the flood,” the baker said.",
+        "« Personne ne nous a prévenus », a dit le boulanger.",
+        "flood",
+    ),
+    ("“We will appeal,” the lawyer told reporters.", "« Nous ferons appel. »", "the lawyer told reporters"),
+    ("The ferry sank off the island during a violent storm.", "Le ferry a coulé au large de l’île.", "violent storm"),
+    (
+        "According to the police, four shops were robbed.",
+        "Quatre magasins ont été cambriolés.",
+        "According to the police",
+    ),
+    (
+        "The new tram carries 40,000 passengers every day.",
+        "Le nouveau tramway transporte 40 000 passagers.",
+        "every day",
+    ),
+    ("The farmer keeps goats, hens and two old donkeys.", "L’agriculteur élève des chèvres et des poules.", "donkeys"),
+    (
+        "The hospital will close its maternity ward next spring.",
+        "L’hôpital fermera au printemps prochain.",
+        "maternity ward",
+    ),
+    ("The film (shot in Iceland) opens on Wednesday.", "Le film sort mercredi.", "shot in Iceland"),
 ]
 WHOLE = [
     ("The minister arrived in Rome on Tuesday.", "Le ministre est arrivé à Rome mardi."),
@@ -48,6 +74,38 @@ WHOLE = [
     ("The film will be shown in 12 cities.", "Le film sera projeté dans 12 villes."),
     ("It is raining.", "Il pleut."),
     ("He has been living here since 2010.", "Il vit ici depuis 2010."),
+    ("The mayor, who was visibly moved, left early.", "Visiblement ému, le maire est parti plus tôt."),
+    ("Rents have doubled in ten years.", "En dix ans, les loyers ont été multipliés par deux."),
+    ("“We will appeal,” the lawyer told reporters.", "« Nous ferons appel », a déclaré l’avocate à la presse."),
+    ("The ferry sank off the island.", "Le ferry a coulé au large de l’île."),
+    ("According to the police, four shops were robbed.", "Quatre magasins ont été cambriolés, selon la police."),
+    ("Bread is getting more and more expensive.", "Le pain coûte de plus en plus cher."),
+    ("There are no trains this morning.", "Aucun train ne circule ce matin."),
+    ("The hospital will close its maternity ward.", "La maternité de l’hôpital va fermer."),
+    ("She did not want to answer our questions.", "Elle n’a pas souhaité répondre à nos questions."),
+    ("The film opens on Wednesday.", "Le film sort mercredi\u202f!"),
+]
+ADDED = [
+    ("The minister arrived.", "Le ministre est arrivé avec une douzaine de conseillers.", "conseillers"),
+    ("The court ruled on Monday.", "Le tribunal a jugé lundi que la loi était injuste.", "la loi était injuste"),
+    ("Two hikers were rescued.", "Deux randonneurs ont été secourus par un hélicoptère de l’armée.", "hélicoptère"),
+    ("The company makes clocks.", "L’entreprise, fondée à Lille en 1987, fabrique des horloges.", "fondée à Lille"),
+    ("Prices rose sharply.", "Les prix ont fortement augmenté à cause de la sécheresse.", "sécheresse"),
+    ("She plays the violin.", "Elle joue du violon et du piano depuis son enfance.", "piano"),
+    ("He thanked the crew.", "Avant de quitter le navire, il a remercié l’équipage.", "quitter le navire"),
+    ("The old library burned down.", "La vieille bibliothèque, près du port de pêche, a brûlé.", "port de pêche"),
+    ("They want to build schools.", "Ils veulent construire des écoles, des hôpitaux et des routes.", "hôpitaux"),
+    ("The players celebrated.", "Les joueurs ont fait la fête dans les rues de la capitale.", "rues de la capitale"),
+    ("The mayor left early.", "Le maire, très ému par cet accueil, est parti plus tôt.", "ému par cet accueil"),
+    ("Rents have doubled.", "Les loyers ont doublé dans le centre historique de Nantes.", "Nantes"),
+    ("Nobody warned us.", "Personne ne nous a prévenus de la crue du fleuve.", "crue du fleuve"),
+    ("“We will appeal.”", "« Nous ferons appel », a déclaré l’avocate aux journalistes.", "avocate"),
+    ("The ferry sank.", "Le ferry a coulé au large de l’île pendant une violente tempête.", "violente tempête"),
+    ("Four shops were robbed.", "Selon la police municipale, quatre magasins ont été cambriolés.", "police municipale"),
+    ("The farmer keeps goats.", "L’agriculteur élève des chèvres et deux vieux ânes.", "ânes"),
+    ("The hospital will close.", "L’hôpital fermera définitivement sa maternité au printemps.", "maternité"),
+    ("The film opens on Wednesday.", "Le film, tourné en Islande, sort mercredi.", "tourné en Islande"),
+    ("The bridge is closed.", "Le pont est fermé aux camions jusqu’à la fin des travaux.", "fin des travaux"),
 ]
 
 
@@ -62,13 +120,9 @@ def test_whole_translations_are_left_alone(source: str, target: str) -> None:
     assert shown("added", source, target) == []
 
 
-@pytest.mark.parametrize(("target", "source", "words"), DROPPED[:2])
+@pytest.mark.parametrize(("source", "target", "words"), ADDED)
 def test_added_words_are_underlined(source: str, target: str, words: str) -> None:
-    findings = run_checks(
-        Pair(source, target, source_language="fr", target_language="en"), only=["added"], unlikely=True
-    )
-    assert words in findings[0].target_spans[0].of(target)
-    assert findings[0].score > 0.4
+    assert any(words in each for each in marked("added", source, target))
 
 
 def test_the_caret_stands_where_the_words_belong_and_the_reason_is_plain() -> None:
@@ -106,12 +160,6 @@ def test_other_languages_are_called_by_their_code() -> None:
 def test_without_the_encoder_nothing_is_guessed(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(word_aligner, "load_word_encoder", lambda: None)
     assert shown("dropped", *DROPPED[0][:2]) == []
-
-
-def test_a_stretch_of_marks_points_at_the_word_beside_it() -> None:
-    words = module.tokens("Yes, sir.")
-    assert module.beside(words, module.Stretch(3, 4, 0.1)) == (2, 3)
-    assert module.beside(module.tokens("?!"), module.Stretch(0, 1, 0.1)) == (0, 0)
 
 
 def links(rows: int, columns: int, *pairs: tuple[int, int]) -> module.WordLinks:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from articles.text import missing
 from articles.text.missing import missing_words, stretches
 from articles.text.tokens import tokens
 from articles.text.word_aligner import align_words
@@ -58,9 +57,9 @@ def test_a_whole_translation_misses_nothing(source: str, target: str) -> None:
     assert likeliest(source, target)[1] < 0.5
 
 
-def test_nothing_is_said_of_an_empty_side() -> None:
-    assert likeliest("", "Oui.") == ("", 0.0)
-    assert likeliest("Yes.", "") == ("", 0.0)
+@pytest.mark.parametrize(("source", "target"), [("", "Oui."), ("Yes.", ""), ("!", "Oui.")])
+def test_nothing_is_said_of_a_side_without_words(source: str, target: str) -> None:
+    assert likeliest(source, target) == ("", 0.0)
 
 
 def test_stretches_are_the_runs_with_the_highest_sums() -> None:
@@ -69,8 +68,13 @@ def test_stretches_are_the_runs_with_the_highest_sums() -> None:
     assert found[1] == (6, 7)
 
 
-def test_no_stretch_where_every_word_is_surely_there() -> None:
-    assert stretches(np.full(4, -9, dtype=np.float32), np.ones(4, dtype=np.float32)) == []
+def test_where_nothing_is_doubted_a_stretch_is_a_word_and_never_a_mark() -> None:
+    surely = np.array([-9, -9, -2, -9], dtype=np.float32)
+    assert stretches(surely, np.array([1, 1, 0, 1], dtype=np.float32)) == [(0, 1), (1, 2), (3, 4)]
+
+
+def test_marks_alone_have_no_stretch() -> None:
+    assert stretches(np.full(2, -9, dtype=np.float32), np.zeros(2, dtype=np.float32)) == []
 
 
 def test_a_language_without_a_list_of_frequencies_goes_by_length() -> None:
@@ -85,8 +89,3 @@ def test_facts_of_words_and_of_signs() -> None:
     assert side([], "en").is_word.size == 0
     assert signs(tokens("“We won.”"), tokens("nous avons gagné.")) == (1, 2)
     assert signs([], tokens("oui")) == (0, 0)
-
-
-def test_where_every_word_is_there_no_stretch_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(missing, "stretches", lambda _logits, _is_word: [])
-    assert likeliest("Nurses marched in silence.", "Les infirmières ont défilé en silence.") == ("", 0.0)
