@@ -1,5 +1,8 @@
 """TMX 1.4b: aligned pairs in and out, the corrected text as the target, flags and corrections as properties.
 
+In: memories as memoQ, Trados, OmegaT and Wordfast write them, in UTF-8 or UTF-16; the DTD they name is not looked for.
+Of a unit in more than two languages the pair that the file has had so far is taken.
+
 ``x-article`` names the article, ``x-status`` the segment's status, ``x-machine`` the machine's text where a correction
 took its place; ``x-flag`` and ``x-correction`` hold a record as JSON (see records.py), a note says each flag in words.
 A note in the header says what the file holds.
@@ -7,21 +10,23 @@ A note in the header says what the file holds.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any, BinaryIO
 
 from articles.checks.registry import gettext_noop as _
 from articles.formats import its
-from articles.formats.exchange import Article, BadFile, Correction, Flag, Segment, encoded, grouped
+from articles.formats.exchange import Article, Asides, BadFile, Correction, Flag, Segment, encoded, grouped
 from articles.formats.inline import flat
 from articles.formats.records import packed, unpacked
 from articles.formats.xml import attribute, content, elements, local
 
 _NOT_TMX = _("this is XML, but not TMX")
-_MANY = _("this unit holds %(count)s languages; save the memory again with two")
+_ALONE = _("a unit in one language only is left out")
+_MANY = _("of a unit with more than two texts %(source)s and %(target)s are taken, the others left out")
 _CODE = '<ph type="x-cp">%04X</ph>'
-_XML = "{http://www.w3.org/XML/1998/namespace}"
+_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _HEAD = (
     '<?xml version="1.0" encoding="UTF-8"?>\n<!DOCTYPE tmx SYSTEM "tmx14.dtd">\n<tmx version="1.4">\n'
     '<header creationtool="translation-review" creationtoolversion="1" segtype="sentence" o-tmf="jsonl"'
@@ -76,8 +81,13 @@ def read(file: BinaryIO, *, name: str) -> Iterator[Article]:
     return grouped(_rows(file, name))
 
 
+Heading = tuple[str, str, str]
+"""An article's title and languages."""
+
+
 def _rows(file: BinaryIO, name: str) -> Iterator[tuple[Article, Segment | None]]:
-    article, language, held, known = Article(name, "", ""), "", "", False
+    asides, heading, language, held, known = Asides(), (name, "", ""), "", "", False
+    article = Article(*heading, asides=asides)
     for event, element in elements(file, names=("tmx", "header", "tu")):
         kind = local(element)
         if event == "start":
@@ -86,50 +96,73 @@ def _rows(file: BinaryIO, name: str) -> Iterator[tuple[Article, Segment | None]]
         elif kind == "header":
             held = next((note.text or "" for note in element if local(note) == "note"), "")
         elif kind == "tu":
-            number = element.get("tuid") or f"in line {element.sourceline}"
-            unit = _unit(element, f"unit {number}", element.get("srclang", language), name)
+            unit = _unit(element, element.get("srclang", language), (name, *heading[1:]), asides)
             if unit:
-                found, segment = replace(unit[0], held=held), unit[1]
-                article = article if replace(found, segments=()) == article else found
-                yield article, segment
+                if unit[0] != heading or article.held != held:
+                    heading = unit[0]
+                    article = Article(*heading, held=held, asides=asides)
+                yield article, unit[1]
     if not known:
         raise BadFile(_NOT_TMX)
     yield article, None
 
 
-def _unit(element: Any, place: str, language: str, name: str) -> tuple[Article, Segment] | None:
-    """The pair in a ``<tu>`` and an article with its title and languages; None for a unit with one language only."""
-    variants = [(_language(tuv), tuv) for tuv in element if local(tuv) == "tuv"]
-    if len(variants) < 2:
+def _unit(element: Any, language: str, before: Heading, asides: Asides) -> tuple[Heading, Segment] | None:
+    """The pair in a ``<tu>`` with its article's title and languages; None for a unit with one language only."""
+    name = element.get("tuid", "")
+    place = f"unit {name}" if name else f"unit in line {element.sourceline}"
+    parts: dict[str, list[Any]] = {"tuv": [], "prop": [], "note": []}
+    for child in element:
+        if (kind := local(child)) in parts:
+            parts[kind].append(child)
+    pair = _pair(parts["tuv"], _short(language), before[1:], place, asides)
+    if pair is None:
         return None
-    if len(variants) > 2:
-        raise BadFile(_MANY, place, count=len(variants))
-    variants.sort(key=lambda each: each[0] != _short(language))
-    texts = [flat(next((seg for seg in tuv if local(seg) == "seg"), None), place).text for _code, tuv in variants]
+    texts = [flat(next((seg for seg in tuv if local(seg) == "seg"), None), place).text for _code, tuv in pair]
     props: dict[str, list[str]] = {}
-    for prop in element:
-        if local(prop) == "prop":
-            props.setdefault(prop.get("type", ""), []).append(prop.text or "")
+    for prop in parts["prop"]:
+        props.setdefault(prop.get("type", ""), []).append(prop.text or "")
+    flags = tuple(unpacked(Flag, each, place) for each in props.get("x-flag", ()))
     segment = Segment(
         source=texts[0],
         target=props.get("x-machine", texts[1:])[0],
-        id=element.get("tuid", ""),
+        id=name,
         status=props.get("x-status", [""])[0],
-        flags=tuple(unpacked(Flag, each, place) for each in props.get("x-flag", ())),
+        # Our own notes say in words what our flags say.
+        flags=flags or tuple(Flag("", "neutral", comment=note.text) for note in parts["note"] if note.text),
         corrections=tuple(unpacked(Correction, each, place) for each in props.get("x-correction", ())),
     )
     if "x-machine" in props and texts[1] != segment.final:
         edited = Correction(before=segment.final, after=texts[1], status="submitted")
         segment = replace(segment, corrections=(*segment.corrections, edited))
-    title = props.get("x-article", [name])[0]
-    return Article(title, variants[0][0], variants[1][0]), segment
+    return (props.get("x-article", before[:1])[0], pair[0][0], pair[1][0]), segment
 
 
-def _language(tuv: Any) -> str:
-    return _short(tuv.get(f"{_XML}lang") or tuv.get("lang", ""))
+Variant = tuple[str, Any]
+"""A language and the ``<tuv>`` in it."""
 
 
+def _pair(
+    tuvs: Sequence[Any], language: str, before: tuple[str, ...], place: str, asides: Asides
+) -> tuple[Variant, Variant] | None:
+    """The source and the target of a unit; None where there is but one language."""
+    language = language or before[0]
+    variants = [(_short(tuv.get(_LANG) or tuv.get("lang", "")), tuv) for tuv in tuvs]
+    if len(variants) == 2:
+        first, second = variants
+        return (second, first) if second[0] == language != first[0] else (first, second)
+    sources = sorted(variants, key=lambda each: (each[0] != language, each[0] != before[0]))
+    targets = [each for each in variants if each[0] != sources[0][0]]
+    if not targets:
+        asides.add(BadFile(_ALONE, place))
+        return None
+    targets.sort(key=lambda each: each[0] != before[1])
+    asides.add(BadFile(_MANY, place, source=sources[0][0], target=targets[0][0]))
+    return sources[0], targets[0]
+
+
+@lru_cache(maxsize=1000)
 def _short(language: str) -> str:
     """The language without its region: "fr" for "fr-CA", and "" for one that is not said."""
     code = language.replace("_", "-").split("-")[0].lower()
-    return "" if code == "und" else code
+    return "" if code in ("und", "*all*") else code

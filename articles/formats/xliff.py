@@ -16,10 +16,10 @@ from typing import Any, BinaryIO
 
 from articles.checks.registry import gettext_noop as _
 from articles.formats import its
-from articles.formats.exchange import Article, BadFile, Correction, Flag, Segment, encoded, grouped
-from articles.formats.inline import Mark, flat
+from articles.formats.exchange import Article, Asides, BadFile, Correction, Flag, Segment, encoded, grouped
+from articles.formats.inline import Mark, flat, words
 from articles.formats.metas import Metas, correction_of, flag_values, groups, segment_places, values_of
-from articles.formats.xliff12 import legacy_segments
+from articles.formats.xliff12 import NOT_TRANSLATED, legacy_segments
 from articles.formats.xml import attribute, content, elements, local
 from articles.text.document import Span
 
@@ -163,7 +163,8 @@ def read(file: BinaryIO, *, name: str) -> Iterator[Article]:
 
 
 def _rows(file: BinaryIO, name: str) -> Iterator[tuple[Article, Segment | None]]:
-    article, languages, known = Article(name, "", ""), ("", ""), False
+    asides, languages, known = Asides(), ("", ""), False
+    article = Article(name, "", "", asides=asides)
     for event, element in elements(file, names=("xliff", "file", "skeleton", "unit", "trans-unit")):
         kind = local(element)
         if kind == "xliff" and event == "start":
@@ -173,22 +174,23 @@ def _rows(file: BinaryIO, name: str) -> Iterator[tuple[Article, Segment | None]]
             if not source:
                 raise BadFile(_NO_LANGUAGE, f"line {element.sourceline}")
             title = element.get("original") or name
-            article = Article(title, _short(source), _short(element.get("target-language", languages[1])))
+            target = element.get("target-language", languages[1])
+            article = Article(title, _short(source), _short(target), asides=asides)
         elif kind == "skeleton" and event == "end":
             article = _with_documents(article, element)
         elif kind == "file":
             yield article, None
         elif event == "end" and kind == "unit":
-            yield from ((article, segment) for segment in _segments(element))
+            yield from ((article, segment) for segment in _segments(element, asides))
         elif event == "end" and kind == "trans-unit":
-            yield from ((article, segment) for segment in legacy_segments(element))
+            yield from ((article, segment) for segment in legacy_segments(element, asides))
     if not known:
         raise BadFile(_NOT_XLIFF)
 
 
 def _short(language: str) -> str:
     """The language without its region: "fr" for "fr-CA", and "" for a language that is not said."""
-    code = language.split("-")[0].lower()
+    code = language.replace("_", "-").split("-")[0].lower()
     return "" if code == "und" else code
 
 
@@ -203,13 +205,16 @@ def _with_documents(article: Article, skeleton: Any) -> Article:
     return article
 
 
-def _segments(unit: Any) -> Iterator[Segment]:
+def _segments(unit: Any, asides: Asides) -> Iterator[Segment]:
     place = f"unit {unit.get('name') or unit.get('id', '')}"
+    if unit.get("translate") == "no":
+        asides.add(BadFile(NOT_TRANSLATED, place))
+        return
     inside = [child for child in unit if local(child) == "segment"]
     more = len(unit) > len(inside)
     issues, matches, metas = _issues(unit), _machine(unit) if more else None, values_of(unit) if more else Metas()
     for number, element in enumerate(inside):
-        parts = {local(child): flat(child, place) for child in element}
+        parts = {local(child): words(child, place) for child in element}
         source, target = parts.get("source", flat(None)), parts.get("target", flat(None))
         if not (source.text or target.text or issues or matches):
             continue

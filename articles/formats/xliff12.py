@@ -1,22 +1,29 @@
-"""Reading the trans-units of XLIFF 1.1 and 1.2, also those cut into segments (``seg-source``)."""
+"""Reading the trans-units of XLIFF 1.1 and 1.2, also those cut into segments (``seg-source``), as Trados (.sdlxliff)
+and memoQ (.mqxliff) write them. What they propose from their memories (``alt-trans``) is passed over."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Any
 
-from articles.formats.exchange import Flag, Segment
-from articles.formats.inline import flat
+from articles.checks.registry import gettext_noop as _
+from articles.formats.exchange import Asides, BadFile, Flag, Segment
+from articles.formats.inline import words
 from articles.formats.xml import local
 
-_DONE = {"final", "signed-off"}
+_DONE = {"final", "signed-off", "ApprovedTranslation", "ApprovedSignOff"}
+NOT_TRANSLATED = _("a text that is marked as not to be translated is left out")
 
 
-def legacy_segments(unit: Any) -> Iterator[Segment]:
+def legacy_segments(unit: Any, asides: Asides) -> Iterator[Segment]:
     """The segments of a ``<trans-unit>``: one, or one a ``<mrk mtype="seg">``. Its notes become neutral flags."""
     place = f"unit {unit.get('id', '')}"
     children = {local(child): child for child in unit if local(child) in ("source", "seg-source", "target")}
-    source, target = children.get("source"), children.get("target")
+    source, target = words(children.get("source"), place), children.get("target")
+    if unit.get("translate") == "no":
+        if source.text.strip():
+            asides.add(BadFile(NOT_TRANSLATED, place))
+        return
     done = unit.get("approved") == "yes" or (target is not None and target.get("state") in _DONE)
     status = "done" if done else "to_review"
     notes = tuple(
@@ -25,14 +32,20 @@ def legacy_segments(unit: Any) -> Iterator[Segment]:
         if local(note) == "note" and note.text
     )
     cut, there = _cut(children.get("seg-source")), _cut(target)
-    if not cut:
-        words = flat(source, place).text, flat(target, place).text
-        if any(words):
-            yield Segment(*words, id=unit.get("resname") or unit.get("id", ""), status=status, flags=notes)
+    whole = words(target, place).text
+    if not cut or (whole.strip() and not there):  # a target that is not cut belongs to the whole source
+        if source.text or whole:
+            yield Segment(source.text, whole, id=unit.get("resname") or unit.get("id", ""), status=status, flags=notes)
         return
-    for number, (key, element) in enumerate(cut.items()):
-        words = flat(element, place).text, flat(there.get(key), place).text
-        yield Segment(*words, id=f"{unit.get('id', '')}.{key}", status=status, flags=notes if number == 0 else ())
+    said = {seg.get("id", ""): seg.get("conf", "") for seg in unit.iter("{*}seg")}
+    for number, key in enumerate(dict.fromkeys([*cut, *there])):
+        yield Segment(
+            words(cut.get(key), place).text,
+            words(there.get(key), place).text,
+            id=f"{unit.get('id', '')}.{key}",
+            status="done" if said.get(key) in _DONE else status,
+            flags=notes if number == 0 else (),
+        )
 
 
 def _cut(element: Any) -> dict[str, Any]:

@@ -92,14 +92,89 @@ def test_memories_of_others_are_understood(encoding):
     assert [(each.source_language, each.target_language) for each in found] == [("en", "fr"), ("fr", "en")]
 
 
+def told(article) -> list[str]:
+    return [str(aside) + (f" × {count}" if count > 1 else "") for aside, count in article.asides]
+
+
+HEADERS = {
+    "OmegaT": '<!DOCTYPE tmx SYSTEM "tmx11.dtd">\n<tmx version="1.1"><header creationtool="OmegaT" segtype="sentence" srclang="en-US"/>',
+    "memoQ": '<tmx version="1.4"><header creationtool="MemoQ" segtype="sentence" srclang="en-us"><prop type="defclient"/></header>',
+    "Trados": '<!DOCTYPE tmx PUBLIC "-//LISA OSCAR:1998//DTD for Translation Memory eXchange//EN" "tmx14.dtd">'
+    '<tmx version="1.4"><header creationtool="SDL Language Platform" segtype="paragraph" srclang="EN-US"/>',
+    "Wordfast": '<!DOCTYPE tmx SYSTEM "tmx14.dtd" [ ]><tmx version="1.4"><header creationtool="Wordfast" srclang="*all*"/>',
+}
+"""As these programs begin a memory."""
+UNIT = '<tu><tuv {lang}="EN-US"><seg>{source}</seg></tuv><tuv {lang}="FR-FR"><seg>{target}</seg></tuv></tu>'
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+@pytest.mark.parametrize("program", HEADERS)
+@pytest.mark.parametrize("lang", ["xml:lang", "lang"])
+def test_memories_of_each_program(program, encoding, lang):
+    declared = "utf-16" if encoding == "utf-16" else "utf-8"
+    data = f'<?xml version="1.0" encoding="{declared}"?>{HEADERS[program]}<body>{UNIT}</body></tmx>'
+    (article,) = load(data.format(lang=lang, source="A cat.", target="Un chat à l’été.").encode(encoding))
+    assert (article.source_language, article.target_language) == ("en", "fr")
+    assert article.segments == (Segment("A cat.", "Un chat à l’été."),)
+    assert told(article) == []
+
+
+def test_the_dtd_is_not_looked_for(tmp_path):
+    (tmp_path / "tmx14.dtd").write_text("<!ENTITY held 'no'>")
+    named = (tmp_path / "tmx14.dtd").as_uri()
+    data = HEADERS["OmegaT"].replace("tmx11.dtd", named) + "<body>" + UNIT + "</body></tmx>"
+    with pytest.raises(BadFile, match="“&held;” is not defined in the file itself"):
+        load(data.format(lang="lang", source="&held;", target="x").encode())
+
+
+@pytest.mark.parametrize(
+    ("seg", "words"),
+    [
+        ('<bpt i="1">&lt;b&gt;</bpt>Un<ept i="1">&lt;/b&gt;</ept> chat', "Un chat"),
+        ('Un<ph x="1" type="lb">&lt;br/&gt;</ph>chat', "Un\nchat"),
+        ('<it pos="begin" x="1">{\\b</it>Un <hi type="term">chat</hi><ut>x</ut>', "Un chat"),
+        ('Un <ph>&lt;img alt="<sub>photo</sub>"/&gt;</ph>chat', "Un chat"),
+        ("Un&#160;chat &amp; &#128105;", "Un\u00a0chat & 👩"),
+    ],
+)
+def test_codes_inside_are_no_words(seg, words):
+    data = HEADERS["memoQ"] + "<body>" + UNIT.format(lang="xml:lang", source="A", target=seg) + "</body></tmx>"
+    assert load(data.encode())[0].segments[0].target == words
+
+
+def unit(*languages: str, more: str = "") -> str:
+    return "<tu>" + more + "".join(f'<tuv xml:lang="{each}"><seg>{each}</seg></tuv>' for each in languages) + "</tu>"
+
+
+def test_units_in_more_or_fewer_languages():
+    units = [
+        unit("en-US", "fr-FR"),
+        unit("de", "fr", "en"),
+        unit("en", "en-GB", "es", "fr"),
+        unit("en"),
+        unit("en", "en", "en"),
+        unit("en", "de", "es"),
+    ]
+    one, two = load((HEADERS["memoQ"] + "<body>" + "".join(units) + "</body></tmx>").encode())
+    assert [(each.source, each.target) for each in one.segments] == [("en-US", "fr-FR"), ("en", "fr"), ("en", "fr")]
+    assert [(each.source, each.target) for each in two.segments] == [("en", "de")]
+    assert told(two) == [
+        "unit in line 1: of a unit with more than two texts en and fr are taken, the others left out × 3",
+        "unit in line 1: a unit in one language only is left out × 2",
+    ]
+
+
+def test_a_memory_in_any_direction_stays_one_article():
+    units = [unit("en", "fr"), unit("fr", "en"), unit("EN-GB", "fr_CA", more="<note>check this</note><note/><other/>")]
+    (article,) = load((HEADERS["Wordfast"] + "<body>" + "".join(units) + "</body></tmx>").encode())
+    assert [(each.source, each.target) for each in article.segments] == [("en", "fr"), ("en", "fr"), ("EN-GB", "fr_CA")]
+    assert article.segments[2].flags == (Flag("", "neutral", comment="check this"),)
+
+
 @pytest.mark.parametrize(
     ("old", "new", "words"),
     [
-        (
-            '<tuv xml:lang="en"/>',
-            '<tuv xml:lang="en"/><tuv xml:lang="de"/>',
-            "unit in line 4: this unit holds 3 languages",
-        ),
+        ("<tmx", "<html", "line 5: this is not well-formed XML"),
         ('<prop type="x-other"/>', '<prop type="x-flag">{</prop>', "unit in line 4: this is not a line of JSON"),
     ],
 )

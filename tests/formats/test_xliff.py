@@ -147,6 +147,25 @@ OLD = """<?xml version="1.0"?><xliff version="1.2" xmlns="urn:oasis:names:tc:xli
 </body></file></xliff>"""
 
 
+def test_a_unit_that_is_not_to_be_translated_is_left_out_and_said():
+    data = OTHERS.replace(
+        '<unit id="u17">', '<unit id="u1" translate="no"><segment><source>X</source></segment></unit><unit id="u17">'
+    )
+    (article,) = load(data.encode())
+    assert len(article.segments) == 2
+    assert [str(aside) for aside, _count in article.asides] == [
+        "unit u1: a text that is marked as not to be translated is left out"
+    ]
+
+
+def test_a_unit_with_codes_kept_aside():
+    data = '<originalData><data id="d1">&lt;b&gt;</data></originalData>'
+    (article,) = load(
+        OTHERS.replace('trgLang="fr-CA"', 'trgLang="fr_CA"').replace("<notes>", data + "<notes>").encode()
+    )
+    assert (article.target_language, article.segments[0].source) == ("fr", "One two!")
+
+
 def test_a_skeleton_and_matches_of_others_are_passed_over():
     match = '<mtc:matches xmlns:mtc="urn:oasis:names:tc:xliff:matches:2.0"><mtc:match id="1" ref="#1"><source>x</source><target>y</target></mtc:match></mtc:matches><notes>'
     data = OTHERS.replace("<group", '<skeleton><x xmlns="urn:x">z</x></skeleton><group').replace("<notes>", match)
