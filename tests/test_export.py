@@ -320,5 +320,5 @@ def test_a_web_page_comes_back_with_its_markup(db, rosa, edith):
     page = take_in(in_memory(name, text.encode()) for name, text in PAGES.items())[0].article
     repair(page.segments.last(), "La rivière était calme ce jour-là.", rosa=rosa, edith=edith)
     written = b"".join(export.written([page], "html")).decode()
-    assert '<p class="x">La rivière était calme ce jour-là.</p>' in written
+    assert "<p class='x'>La rivière était calme ce jour-là.</p>" in written
     assert "<h1>Le maire a inauguré le pont.</h1>" in written

@@ -18,7 +18,7 @@ from articles.checks.registry import gettext_noop as _
 from articles.formats.exchange import EMPTY, LARGEST_TEXT, TOO_LARGE, Article, BadFile
 from articles.text.document import Span, with_replacements
 
-__all__ = ["BadFile", "corrected", "decode", "read_text", "recognise", "write", "write_all"]
+__all__ = ["BadFile", "corrected", "decode", "decode_as", "read_text", "recognise", "write", "write_all"]
 
 _WORD_97 = _("this is a Word 97 file; save it as .docx")
 _EXCEL_97 = _("this is an Excel 97 file; save it as .xlsx")
@@ -57,10 +57,10 @@ _MARKED = _("the file says it is %(encoding)s but is damaged; save it again as U
 _BAD_CONTROL = re.compile(r"[\x01-\x08\x0e-\x1f]")
 _MARKS: tuple[tuple[bytes, str], ...] = (  # the longer marks first: UTF-32's begins with UTF-16's
     (codecs.BOM_UTF8, "utf-8"),
-    (codecs.BOM_UTF32_LE, "utf-32"),
-    (codecs.BOM_UTF32_BE, "utf-32"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _SAMPLE = 200_000
 _OLD = ["cp1252", "iso8859_15", "mac_roman", "cp850", "cp1250"]
@@ -152,26 +152,31 @@ def recognise(data: bytes) -> None:
 
 def decode(data: bytes) -> str:
     """The characters of ``data``: by its byte-order mark, else UTF-8, else what is certain. BadFile otherwise."""
+    return decode_as(data)[0].removeprefix("\ufeff")
+
+
+def decode_as(data: bytes) -> tuple[str, str]:
+    """The characters of ``data``, a byte-order mark included, and the encoding that makes these bytes of them again."""
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             try:
-                text = data[len(mark) :].decode() if encoding == "utf-8" else data.decode(encoding)
+                text = data.decode(encoding)
             except UnicodeDecodeError as problem:
-                raise BadFile(_MARKED, encoding=encoding.upper()) from problem
+                raise BadFile(_MARKED, encoding=encoding[:6].rstrip("-").upper()) from problem
             break
     else:
         if b"\x00" in data:
             raise BadFile(NUL)
         try:
-            return data.decode()
+            return data.decode(), "utf-8"
         except UnicodeDecodeError as problem:
             return _guessed(data, problem.start)
     if "\x00" in text:
         raise BadFile(NUL)
-    return text
+    return text, encoding
 
 
-def _guessed(data: bytes, bad: int) -> str:
+def _guessed(data: bytes, bad: int) -> tuple[str, str]:
     """The text in the one old encoding in which it is clean French, English or the like; else BadFile names the byte.
 
     The library alone is too sure of itself: French in Mac Roman comes out as Central European with "déją" for "déjà".
@@ -185,7 +190,8 @@ def _guessed(data: bytes, bad: int) -> str:
     clean = {str(each): each.encoding for each in readings if _written_in(each.languages[:3], str(each))}
     if len(clean) == 1:
         try:
-            return data.decode(*clean.values())
+            (encoding,) = clean.values()
+            return data.decode(encoding), encoding
         except UnicodeDecodeError:
             """The sample made sense in that encoding; the whole does not."""
     line = data.count(b"\n", 0, bad) + 1
