@@ -17,7 +17,7 @@ from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from articles.formats import FORMATS, Format, exchange
+from articles.formats import FORMATS, Format, exchange, for_name
 from articles.models import Article
 from articles.outgoing import about, segments_of
 
@@ -111,9 +111,17 @@ def exchanged(article: Article, form: str = "jsonl", *, choice: Choice = NOW) ->
     )
 
 
+_NOT_SO = {
+    "html": gettext_noop("“%(title)s” did not come as a web page."),
+    "markdown": gettext_noop("“%(title)s” did not come as Markdown."),
+}
+
+
 def forms_of(article: Article) -> dict[str, Format]:
-    """The forms that this article can be had in: one that came as text has no web page to put the corrections into."""
-    return {name: form for name, form in FORMS.items() if article.target.page or not form.keeps_page}
+    """The forms that this article can be had in: one that came as text has no web page, and no
+    Markdown, to put the corrections into."""
+    came_as = for_name(article.target.name) if article.target.page else None
+    return {name: form for name, form in FORMS.items() if form is came_as or not form.keeps_page}
 
 
 def written(articles: Iterable[Article], form: str, *, choice: Choice = NOW) -> Iterator[bytes]:
@@ -124,7 +132,7 @@ def written(articles: Iterable[Article], form: str, *, choice: Choice = NOW) -> 
     chosen = list(articles)
     for each in chosen:
         if form not in forms_of(each):
-            raise BadChoice(_("“%(title)s” did not come as a web page.") % {"title": each.title})
+            raise BadChoice(_(_NOT_SO[form]) % {"title": each.title})
         if choice.on and each.created_at > choice.on:
             text = _("“%(title)s” came in later, on %(time)s.")
             raise BadChoice(text % {"title": each.title, "time": f"{each.created_at:%Y-%m-%d %H:%M %Z}"})

@@ -226,10 +226,12 @@ BY_NAME = {"text", "markdown", "training", "wmt", "marot", "mt-metrics", "bio-mq
 
 
 @pytest.fixture
-def page(db):
-    """An article that can be had in every form: its target came as a web page."""
+def page(form, db):
+    """An article that can be had in this form: its target came as Markdown, or else as a web page."""
     made = make_article([("One.", "Un."), ("Two.", "Deux.")], joint="\n")
-    made.target.page = b"<p>Un.</p><p>Deux.</p>"
+    made.target.name, made.target.page = "text.fr.html", b"<p>Un.</p><p>Deux.</p>"
+    if form == "markdown":
+        made.target.name, made.target.page = "text.fr.md", b"* Un.\n* Deux.\n"
     made.target.save()
     return made
 
@@ -302,12 +304,19 @@ def test_the_segment_table_is_untouched_by_exports(article):
     assert list(Segment.objects.values()) == before
 
 
-def test_what_did_not_come_as_a_web_page_cannot_leave_as_one(article, otto, client):
+@pytest.mark.parametrize(
+    ("form", "words", "label"),
+    [
+        ("html", "“The mayor” did not come as a web page.", "Corrected web page"),
+        ("markdown", "“The mayor” did not come as Markdown.", "Corrected article (Markdown)"),
+    ],
+)
+def test_what_did_not_come_in_a_form_cannot_leave_in_it(form, words, label, article, otto, client):
     client.force_login(otto)
-    page = client.get(f"/articles/{article.pk}/export/html/")
+    page = client.get(f"/articles/{article.pk}/export/{form}/")
     assert page.status_code == 422
-    assert "“The mayor” did not come as a web page." in page.content.decode()
-    assert "Corrected web page" not in page.content.decode()
+    assert words in page.content.decode()
+    assert label not in page.content.decode()
 
 
 PAGES = {
@@ -322,3 +331,18 @@ def test_a_web_page_comes_back_with_its_markup(db, rosa, edith):
     written = b"".join(export.written([page], "html")).decode()
     assert "<p class='x'>La rivière était calme ce jour-là.</p>" in written
     assert "<h1>Le maire a inauguré le pont.</h1>" in written
+
+
+MARKDOWN = {
+    "b.en.md": "# The mayor *opened* the bridge.\n\n- The river was calm that day.\n- People came.\n",
+    "b.fr.md": "# Le maire a *inauguré* le pont.\r\n\r\n- La rivière était calme.\r\n- Des gens sont venus.\r\n",
+}
+
+
+def test_markdown_comes_back_with_its_marks(db, rosa, edith):
+    made = take_in(in_memory(name, text.encode()) for name, text in MARKDOWN.items())[0].article
+    assert made.target.text == "Le maire a inauguré le pont.\nLa rivière était calme.\nDes gens sont venus."
+    repair(made.segments.all()[1], "La rivière était calme ce jour-là.", rosa=rosa, edith=edith)
+    written = b"".join(export.written([made], "markdown")).decode()
+    assert written == MARKDOWN["b.fr.md"].replace("calme", "calme ce jour-là")
+    assert "html" not in export.forms_of(made)

@@ -20,6 +20,7 @@ from articles.formats import (
     docx_read,
     html,
     jsonl,
+    markdown,
     mt_metrics,
     pearmut,
     plain,
@@ -82,9 +83,9 @@ FORMATS: dict[str, Format] = {
         _("Corrected article (Markdown)"),
         (".md", ".markdown"),
         "text/markdown",
-        # The document is kept character for character, so its mark-up is.
-        read_text=plain.read_text,
-        write=plain.write_all,
+        read_text=markdown.read_text,
+        write=markdown.write,
+        keeps_page=True,
     ),
     "html": Format(
         _("Corrected web page (HTML)"),

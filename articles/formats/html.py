@@ -135,10 +135,11 @@ def write_into(data: bytes, article: Article) -> bytes:
     layout = _layout(raw)
     if layout.text != article.target:
         raise BadFile(_OTHER_PAGE)
-    return put_back(layout, article, _escaped).encode(codec, "xmlcharrefreplace")
+    return put_back(layout, article, escaped).encode(codec, "xmlcharrefreplace")
 
 
-def _escaped(words: str) -> str:
+def escaped(words: str) -> str:
+    """The words as a page has them, with a break for a line end."""
     return escape(words, quote=False).replace("\n", "<br>")
 
 

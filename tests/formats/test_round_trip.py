@@ -19,7 +19,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 
-from articles.formats import FORMATS, Format, plain
+from articles.formats import FORMATS, Format, markdown, plain
 from articles.formats.exchange import Article, Correction, Flag, Segment
 from articles.text.document import Span
 from tests.formats.strategies import NASTY, articles
@@ -99,10 +99,12 @@ def check_document(name: str, made: Article) -> None:
 
 
 def check_page(known: Format, made: Article) -> None:
-    """A web page folds blanks, so its text is what it says; a repair goes in and comes out."""
+    """A web page and Markdown fold blanks, so their text is what they say; a repair goes in and comes out."""
     assert known.read_text
     blocks = [" ".join(each.final.split()) for each in made.segments]
-    page = "".join(f"<p>{markup.escape(each)}</p>" for each in blocks if each).encode()
+    write = "{}\n\n".format if known is FORMATS["markdown"] else "<p>{}</p>".format
+    escape = markdown.escaped if known is FORMATS["markdown"] else markup.escape
+    page = "".join(write(escape(each)) for each in blocks if each).encode()
     if not page:
         return
     text = known.read_text(page, name="made.html")
