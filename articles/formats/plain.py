@@ -74,6 +74,8 @@ _LETTERS = {
     "Portuguese": "àáâãçéêíóôõúüªº",
     "Dutch": "áäéèëíïóöú",
 }
+_CAPITAL_WITHIN = re.compile("[a-zß-öø-ÿ][À-ÖØ-Þ]")
+"""What no language writes: "riviËre" is "rivière" in another encoding."""
 
 
 def read_text(data: bytes, *, name: str) -> str:
@@ -199,7 +201,9 @@ def _guessed(data: bytes, bad: int) -> tuple[str, str]:
 
 
 def _written_in(languages: list[str], text: str) -> bool:
-    """Whether every letter and mark of ``text`` beyond ASCII is one that one of the languages writes."""
+    """Whether every letter and mark of ``text`` beyond ASCII is one that a language writes, where it stands."""
+    if _CAPITAL_WITHIN.search(text):
+        return False
     used = set(text.lower()) - _EVERYWHERE
     return any(language in _LETTERS and used <= set(_LETTERS[language]) for language in languages)
 

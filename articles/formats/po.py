@@ -20,6 +20,9 @@ _EMPTY = _("the file holds no messages")
 _TEMPLATE = _("no message of this file is translated yet; give the file of a language (.po)")
 _OBSOLETE = _("a message that is marked as obsolete is left out")
 _ENCODING = _("the header says that the file is in %(encoding)s, and it is not; save it as UTF-8")
+_OPEN = _("the quotation mark that begins here is not closed")
+_LINE = re.compile(r"^[ \t]*(?:#~[ \t]*)?(?:msg\w+(?:\[\d+\])?[ \t]*)?(\"[^\r\n]*)", re.MULTILINE)
+_CLOSED = re.compile(r"\"(?:[^\"\\]|\\.)*\"[ \t]*$")
 _CHARSET = re.compile(rb"charset=([\w.:-]+)")
 
 
@@ -28,6 +31,9 @@ def read(file: BinaryIO, *, name: str) -> Iterator[Article]:
     text, asides = _text(read_all(file), name), Asides()
     if "\n" not in text:  # the library would take a single line for the path of a file
         raise BadFile(_BROKEN, "line 1")
+    for said in _LINE.finditer(text):  # the library would pass over the words of such a line
+        if not _CLOSED.match(said[1]):
+            raise BadFile(_OPEN, f"line {text.count(chr(10), 0, said.start(1)) + 1}")
     try:
         catalogue = polib.pofile(text)
     except (OSError, ValueError, IndexError) as problem:

@@ -56,6 +56,12 @@ def test_an_old_encoding_is_read_when_it_is_certain(encoding):
     assert read_text(text.encode(encoding), name="a.txt") == text
 
 
+def test_letters_tell_the_encoding_by_where_they_stand():
+    # In Mac Roman this would be "riviËre", all of it letters of French.
+    text = "La rivière est montée vite lundi soir.\r\nLes éleveurs ont déplacé leur bétail avant l'aube.\r\n"
+    assert plain.read_text(text.encode("cp1252"), name="a.txt") == text
+
+
 def test_an_uncertain_encoding_is_refused_by_line():
     assert sentence("one\nUn été.".encode("latin-1")).startswith("line 2: the byte E9 is not UTF-8")
     assert "not UTF-8" in sentence(FRENCH.encode("cp1252") + " Š ž ½ Łódź".encode("cp1250", "ignore"))

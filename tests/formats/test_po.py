@@ -75,6 +75,8 @@ def test_an_encoding_that_is_not_the_files_is_refused(charset, data):
         (b"/etc/passwd", "line 1: this is not a PO file"),
         (b"hello\nworld\n", "line 1: this is not a PO file"),
         (b'msgid ""\nmsgstr ""\n', "the file holds no messages"),
+        (b'msgid "a"\nmsgstr "b\n', "line 2: the quotation mark that begins here is not closed"),
+        (b'msgid "a"\r\nmsgstr ""\r\n"b\\"\r\n', "line 3: the quotation mark that begins here is not closed"),
         (b'msgid "a"\nmsgstr ""\n', "no message of this file is translated yet"),
         (b'msgid ""\nmsgstr "charset=CHARSET"\nmsgid "a"\nmsgstr "\xe9"\n', "line 4: the byte E9 is not UTF-8"),
     ],
