@@ -58,7 +58,7 @@ def assign(article: Article, *, by: Any, person: Any, role: str, due: date | Non
     if reason := why_not_part(person, role):
         raise workflow.Refused(reason)
     with transaction.atomic():
-        locked, values = _locked(article), {"role": role, "due": due}
+        locked, values = Article.objects.lock(article.pk), {"role": role, "due": due}
         people = {row.person for row in locked.reviewers} - {person} | ({person} if role == Role.REVIEWER else set())
         if reason := why_not_read(locked, people, together=locked.stage == Stage.REVIEW):
             raise workflow.Refused(reason)
@@ -76,7 +76,7 @@ def told(row: Assignment, *, by: Any, gone: bool = False) -> None:
 def part(article: Article, *, by: Any) -> None:
     """Have the article's two reviewers read it apart. Raises Refused."""
     with transaction.atomic():
-        locked = _locked(article)
+        locked = Article.objects.lock(article.pk)
         people = [row.person for row in locked.reviewers]
         if reason := apart.why_not_part(locked) or why_not_read_apart(people):
             raise workflow.Refused(reason)
@@ -87,16 +87,11 @@ def part(article: Article, *, by: Any) -> None:
 def join(article: Article, *, by: Any) -> None:
     """Call the reading apart off before anybody has marked anything. Raises Refused."""
     with transaction.atomic():
-        locked = _locked(article)
+        locked = Article.objects.lock(article.pk)
         if reason := apart.why_not_join(locked):
             raise workflow.Refused(reason)
         _enter(locked, Stage.REVIEW, Event.Act.TOGETHER, by=by)
     article.stage = locked.stage
-
-
-def _locked(article: Article) -> Article:
-    found: Article = Article.objects.select_for_update().get(pk=article.pk)
-    return found
 
 
 def _enter(article: Article, stage: str, act: str, *, by: Any) -> None:

@@ -40,7 +40,7 @@ OFFERED = {
 def finish(article: Article, *, by: Any) -> bool:
     """Say that one's reading is finished; True when both are, and open. Raises Refused."""
     with transaction.atomic():
-        locked = _locked(article)
+        locked = Article.objects.lock(article.pk)
         _refuse(apart.why_not_finish(by, locked))
         _finished(apart.reading_of(by, locked), by=by)
         return _open_if_finished(locked, by=by)
@@ -49,7 +49,7 @@ def finish(article: Article, *, by: Any) -> bool:
 def declare_finished(article: Article, *, by: Any) -> None:
     """Say as an admin that both readings are finished, for somebody who will not. Raises Refused."""
     with transaction.atomic():
-        locked = _locked(article)
+        locked = Article.objects.lock(article.pk)
         _refuse(apart.why_not_declare(by, locked))
         for reading in locked.reviewers:
             if not reading.finished_at:
@@ -60,7 +60,7 @@ def declare_finished(article: Article, *, by: Any) -> None:
 def resume(article: Article, *, by: Any) -> None:
     """Go on reading after having finished, while the other still reads. Raises Refused."""
     with transaction.atomic():
-        locked = _locked(article)
+        locked = Article.objects.lock(article.pk)
         _refuse(apart.why_not_resume(by, locked))
         Assignment.objects.filter(article=locked, person=by).update(finished_at=None)
         Event.objects.record(Event.Act.RESUMED, article=locked, by=by)
@@ -205,7 +205,7 @@ def close(article: Article, *, by: Any) -> None:
     Raises Refused.
     """
     with transaction.atomic():
-        locked = _locked(article)
+        locked = Article.objects.lock(article.pk)
         _refuse(why_not_close(by, locked))
         verdicts = Verdict.objects.filter(segment__article=locked)
         found_fine = verdicts.filter(finding=None).order_by().values("segment").annotate(readers=Count("pk"))
@@ -260,11 +260,6 @@ def _marks(flags: Iterable[Flag], readers: Sequence[int]) -> tuple[list[Mark], l
     for flag in flags:
         mark = Mark(flag.pk, flag.segment_id, flag.type, flag.severity, flag.source_span, flag.target_span, flag.caret)
         found[readers.index(flag.author_id)].append(mark)
-    return found
-
-
-def _locked(article: Article) -> Article:
-    found: Article = Article.objects.select_for_update().get(pk=article.pk)
     return found
 
 

@@ -39,6 +39,8 @@ FILTERS: dict[str, str] = {
 ORDERS: dict[str, str] = {"": gettext_noop("Reading order"), "risk": gettext_noop("Riskiest first")}
 
 S = Segment.Status
+_LONGEST_SEARCH = 10_000
+"""Letters that can be searched for; SQLite stops at 50,000 bytes."""
 _WORDS = Case(
     When(source_text="", then=Length("target_text") - Length(Replace("target_text", Value(" "))) + 1),
     default=Length("source_text") - Length(Replace("source_text", Value(" "))) + 1,
@@ -125,9 +127,14 @@ def chosen(article: Article, person: Any, *, filter: str = "", order: str = "", 
         segments = segments.alias(stands=apart.own_status(person) if own else F("status")).filter(stands=filter)
     elif filter in _RULES:
         segments = segments.filter((_RULES_APART if own else _RULES)[filter](person))
-    if search:
+    if "\0" in search or len(search) > _LONGEST_SEARCH:
+        segments = segments.none()  # neither database can be asked for it
+    elif search:
         said = Q(source_text__icontains=search) | Q(target_text__icontains=search)
-        segments = segments.filter(said | Q(corrections__text__icontains=search)).distinct()
+        corrected = Correction.objects.filter(segment=OuterRef("pk"), text__icontains=search)
+        # A draft is its author's alone: nobody else learns its words by searching for them.
+        corrected = corrected.exclude(~Q(author=person), status=Correction.Status.DRAFT)
+        segments = segments.filter(said | Q(Exists(corrected)))
     return by_risk(segments) if order == "risk" else segments.order_by("position")
 
 

@@ -49,10 +49,15 @@ def occurrences(text: str, words: str) -> list[Span]:
     return [Span(*match.span()) for match in re.finditer(pattern, text)] if pieces else []
 
 
+def number(sent: str, *, otherwise: int) -> int:
+    """The whole number that was sent; ``otherwise`` for anything else, and for more digits than a database holds."""
+    return int(sent) if sent.isascii() and sent.isdigit() and len(sent) < 19 else otherwise
+
+
 class SegmentForm(forms.Form):
     """A form about one segment: it names the revision that its maker saw."""
 
-    revision = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
+    revision = forms.IntegerField(min_value=1, max_value=2**31 - 1, widget=forms.HiddenInput)
 
     def __init__(self, data: Mapping[str, Any] | None = None, *, segment: Segment, initial: Any = None) -> None:
         self.segment = segment

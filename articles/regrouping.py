@@ -106,7 +106,7 @@ def regroup(article: Article, grouping: Grouping, *, by: Any, revisions: Mapping
     workflow.Stale where one is not as it was seen, workflow.Refused where the person or the grouping may not.
     """
     with transaction.atomic():
-        article = Article.objects.select_for_update(of=("self",)).select_related("source", "target").get(pk=article.pk)
+        article = Article.objects.select_related("source", "target").lock(article.pk)
         locked = list(
             Segment.objects.select_for_update(of=("self",)).filter(pk__in=[old.pk for old in grouping.window])
         )

@@ -10,12 +10,13 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, NamedTuple
 
+from django.core.exceptions import ObjectDoesNotExist
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from articles import apart, workflow
-from articles.models import Correction, Event, Finding, Flag, Reply, Segment
+from articles.models import Article, Correction, Event, Finding, Flag, Reply, Segment
 from articles.models.prepared import Prepared
 from articles.models.review import Talk
 from articles.models.sealed import Apart
@@ -43,9 +44,12 @@ def writing(segment: Segment, move: str, *, by: Any, revision: int, thing: Any =
     While two people read the article apart neither moves in the database: each has their own (see apart.py).
     """
     with transaction.atomic():
-        (locked,) = _LOCKED(pk=segment.pk)
+        locked = _lock(segment)
         if thing is not None:
-            thing.refresh_from_db()
+            try:
+                thing.refresh_from_db()
+            except ObjectDoesNotExist as gone:
+                raise workflow.Stale(locked) from gone
         apart.show(by, [locked], *([thing] if isinstance(thing, Finding) else []))
         if locked.revision != revision:
             raise workflow.Stale(locked)
@@ -56,6 +60,14 @@ def writing(segment: Segment, move: str, *, by: Any, revision: int, thing: Any =
             locked.status = workflow.next_status(move, locked)
             locked.save(update_fields=["status", "revision"])
     segment.status, segment.revision = locked.status, locked.revision
+
+
+def _lock(segment: Segment) -> Segment:
+    """The segment as it is now, nobody else's until the transaction ends. Raises Stale where it was merged away."""
+    found: list[Segment] = _LOCKED(pk=segment.pk)
+    if not found:
+        raise workflow.Stale(segment)
+    return found[0]
 
 
 def flag(
@@ -123,6 +135,7 @@ def dismiss(finding: Finding, *, by: Any, revision: int, reason: str) -> None:
 def dismiss_alike(finding: Finding, *, by: Any, revision: int, reason: str) -> int:
     """Dismiss a finding and all open ones of its article that say the same of the same words; return how many."""
     with transaction.atomic():
+        Article.objects.lock(finding.segment.article_id)
         dismiss(finding, by=by, revision=revision, reason=reason)
         count = 1
         for other in finding.alike().select_related("segment"):
@@ -151,7 +164,7 @@ def save_draft(segment: Segment, *, by: Any, revision: int, text: str) -> Correc
     A draft is kept even when it is stale, so that nothing typed is lost; submitting it is what checks the revision.
     """
     with transaction.atomic():
-        (locked,) = _LOCKED(pk=segment.pk)
+        locked = _lock(segment)
         workflow.check("draft", by, locked)
         draft, _created = Correction.objects.update_or_create(
             segment=locked,
@@ -229,10 +242,8 @@ def approve_alike(correction: Correction, *, by: Any, revision: int, others: Map
     one that might have been approved and was not asked for is left alone.
     """
     with transaction.atomic():
+        Article.objects.lock(correction.segment.article_id)
         alike = {row.pk: row for row in correction.alike()}
-        segments = [correction.segment_id, *(row.segment_id for row in alike.values())]
-        # In one order, so that two people who do this at once wait for each other instead of both failing.
-        list(Segment.objects.select_for_update().filter(pk__in=segments).order_by("pk").values_list("pk"))
         approve(correction, by=by, revision=revision)
         done = Together([correction], [])
         for row in alike.values():

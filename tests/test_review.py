@@ -236,3 +236,15 @@ def test_a_stale_act_writes_nothing(number, segment, rosa, edith):
         act()
     assert acts() == []
     assert fresh(segment).revision == 1
+
+
+def test_what_is_gone_meanwhile_is_stale(segment, rosa):
+    finding, flag = make_finding(segment), make_flag(segment, by=rosa)
+    Finding.objects.filter(pk=finding.pk).delete()
+    with pytest.raises(workflow.Stale):
+        review.dismiss(finding, by=rosa, revision=1, reason="implied")
+    segment.article.segments.all().delete()
+    with pytest.raises(workflow.Stale):
+        review.remove_flag(flag, by=rosa, revision=1)
+    with pytest.raises(workflow.Stale):
+        review.save_draft(segment, by=rosa, revision=1, text=REPAIR)

@@ -83,6 +83,14 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         texts = [f"{side}__{field}" for side in ("source", "target") for field in ("text", "page")]
         return self.select_related("source", "target").defer(*texts)
 
+    def lock(self, key: int) -> Article:
+        """The article, for an act on several of its segments: one at a time, until the transaction ends.
+
+        ``no_key`` lets those who hold a single segment write its history, which names the article; else each would wait
+        for the other.
+        """
+        return self.select_for_update(of=("self",), no_key=True).get(pk=key)
+
     def with_progress(self) -> ArticleQuerySet:
         """Each article with how many segments it has in each status, its open findings and its words done."""
         counts = {

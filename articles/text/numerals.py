@@ -50,6 +50,8 @@ _DIGITS = re.compile(
     r"\d{1,3}(?:(?P<sep>[,.’'\u00a0\u202f\u2009 ])\d{3})(?:(?P=sep)\d{3})*(?:[.,]\d+)?(?!\d)"
     r"|\d+(?:[.,]\d+)?|[.]\d+(?!\d*[.]))"
 )
+_LONGEST = 100
+"""Figures of one number; what is longer is a key or an attack, and Python reads no more than 4300 of them."""
 _RANGE = re.compile(r" ?(?:to|and|or|à|et|ou|–|—)? ?(?:[$€£] ?)?")
 _ROMAN = re.compile(r"\b(?=[IVX]{2}|[VX])(X{0,3})(IX|IV|V?I{0,3})(?:e|ème|th)?\b")
 _DECADE = re.compile(r"[’']?s\b")
@@ -124,6 +126,8 @@ def _in_figures_and_words(text: str, flat: str, table: NumberWords) -> Iterator[
 def _atoms(text: str, flat: str, table: NumberWords) -> list[_Atom]:
     atoms = []
     for match in _DIGITS.finditer(text):
+        if match.end() - match.start() > _LONGEST:
+            continue
         value, loose = _read_digits(match.group(), table.group_marks)
         atoms.append(_Atom(match.start(), match.end(), "digits", value, loose, match.group()))
         after = re.match(r" ?([a-z]{1,3})(?=[ $€£.,;:!?)]|$)", flat[match.end() :])

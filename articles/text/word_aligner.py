@@ -41,6 +41,8 @@ STRANGERS = np.float32(-0.3)
 NEARNESS = 2.5
 """How many words away a neighbour's say has faded to a third."""
 ROUNDS = 2
+LONGEST = 1500
+"""Words of both sides together; the time and the memory grow with their square, and no reader pairs so many."""
 
 
 @dataclass(frozen=True)
@@ -76,7 +78,10 @@ def align_words(
     *,
     encoder: WordEncoder | None = None,
 ) -> WordLinks:
-    """The links of two texts' words; ``encoder`` is the project's own unless given."""
+    """The links of two texts' words, none where there are too many; ``encoder`` is the project's own unless given."""
+    if len(source_tokens) + len(target_tokens) > LONGEST:
+        nothing = np.zeros((0, 0), dtype=np.float32)
+        return WordLinks(nothing, nothing, ())
     encoder = encoder or load_word_encoder()
     if not source_tokens or not target_tokens:
         return linked(np.zeros((len(source_tokens), len(target_tokens)), dtype=np.float32))

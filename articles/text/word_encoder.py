@@ -178,7 +178,7 @@ class WordEncoder:
 
     def _encoded(self, text: str, tokens: tuple[Token, ...]) -> Vectors:
         cut = [
-            self._cut((" " if token.start == 0 or text[token.start - 1].isspace() else "") + token.text)
+            self._cut((" " if token.start == 0 or text[token.start - 1].isspace() else "") + token.text)[:WINDOW]
             for token in tokens
         ]
         rows = [self._run([cut[index] for index in window]) for window in windows([len(pieces) for pieces in cut])]

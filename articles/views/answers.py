@@ -18,7 +18,7 @@ from django.views.decorators.vary import vary_on_headers
 from django_htmx.http import push_url, trigger_client_event
 
 from articles import apart, desk, workflow
-from articles.forms import CorrectionForm, SegmentForm
+from articles.forms import CorrectionForm, SegmentForm, number
 from articles.models import Article, Flag, Segment, shown
 from articles.models.prepared import Prepared
 from articles.views.cards import Card
@@ -105,8 +105,7 @@ def attempt(
 
 def revision_of(request: HttpRequest) -> int:
     """The revision that a button without a form names; 0, which no segment has, for anything that is not a number."""
-    sent = request.POST.get("revision", "")
-    return int(sent) if sent.isascii() and sent.isdigit() and len(sent) < 10 else 0
+    return number(request.POST.get("revision", ""), otherwise=0)
 
 
 def _done(request: HttpRequest, segment: Segment, said: str, *, undo: str, beside: list[int]) -> HttpResponse:

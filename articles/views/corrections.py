@@ -65,6 +65,8 @@ def draft(request: HttpRequest, segment_id: int) -> HttpResponse:
         review.save_draft(segment, by=request.user, revision=form.revision_seen, text=text)
     except workflow.Refused as refused:
         problem, status = str(refused), 403
+    except workflow.Stale as late:  # the segment was merged away a moment ago
+        problem, status = str(late), 409
     if not request.htmx and not problem:  # type: ignore[attr-defined]
         return redirect(reverse("edit", args=[segment.pk]))
     context = {"card": card, "changes": redline(card.current_text, text), "saved": not problem, "problem": problem}

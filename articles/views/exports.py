@@ -99,9 +99,9 @@ def _chosen(value: str) -> tuple[int, int, str]:
     try:
         segment, revision, text = json.loads(value)
         text.encode()  # no half characters
-    except (ValueError, TypeError, AttributeError) as problem:
+    except (ValueError, TypeError, AttributeError, RecursionError) as problem:
         raise BadRequest from problem
-    if not (isinstance(segment, int) and isinstance(revision, int)) or "\0" in text:
+    if not (isinstance(segment, int) and isinstance(revision, int) and 0 < revision < 2**31) or "\0" in text:
         raise BadRequest
     return segment, revision, text
 

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from articles import apart, desk, duties
+from articles.forms import number
 from articles.models import Article, Segment
 from articles.views.answers import find, find_article, per_client, show
 from articles.views.cards import Card
@@ -57,10 +58,9 @@ def summary(request: HttpRequest, article_id: int) -> HttpResponse:
 def jump(request: HttpRequest, article_id: int) -> HttpResponse:
     """To the segment with the number asked for, or the nearest before it."""
     found = get_object_or_404(Article, pk=article_id)
-    sent = request.GET.get("number", "")
-    number = int(sent) if sent.isdigit() and sent.isascii() else 1
     segments = found.segments.order_by("position")
-    segment = segments.filter(position__lte=number).last() or segments.first()
+    wanted = number(request.GET.get("number", ""), otherwise=1)
+    segment = segments.filter(position__lte=wanted).last() or segments.first()
     address = reverse("desk", args=[found.pk])
     return redirect(f"{address}?page={desk.page_of(segment)}#segment-{segment.pk}" if segment else address)
 

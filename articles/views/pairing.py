@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from articles import desk, realign, workflow
-from articles.forms import code_point, utf16
+from articles.forms import code_point, number, utf16
 from articles.models import Segment
 from articles.recutting import SIDES
 from articles.shortcuts import KEYS
@@ -106,8 +106,7 @@ def _desk(segment: Segment, person: Any, back: str) -> str:
 
 def _places(segment: Segment, asked: Mapping[str, str]) -> dict[str, Any]:
     """Where to split, as realign takes it; the browser names UTF-16 units, and what is no place is left out."""
-    sent = {side: str(asked.get(f"{side}_at", "")) for side in SIDES}
-    units = {side: int(at) for side, at in sent.items() if at.isascii() and at.isdigit() and len(at) < 10}
+    units = {side: number(asked.get(f"{side}_at", ""), otherwise=-1) for side in SIDES}
     places = {f"{side}_at": code_point(getattr(segment, f"{side}_text"), unit) for side, unit in units.items()}
     return {name: place for name, place in places.items() if place is not None}
 
@@ -177,7 +176,6 @@ def _address(segment: Segment, back: str) -> str:
 
 def _revisions(text: str) -> dict[int, int]:
     """``{segment: revision}`` from "3:1,4:2"; what is no number is left out, and so is refused as stale."""
-    pairs = [each.split(":", 1) for each in text.split(",") if each.count(":") == 1]
-    return {
-        int(key): int(revision) for key, revision in pairs if (key + revision).isascii() and (key + revision).isdigit()
-    }
+    pairs = [each.split(":") for each in text.split(",") if each.count(":") == 1]
+    numbers = [(number(key, otherwise=0), number(revision, otherwise=0)) for key, revision in pairs]
+    return {key: revision for key, revision in numbers if key and revision}

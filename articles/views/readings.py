@@ -17,6 +17,7 @@ from django_htmx.http import push_url, trigger_client_event
 
 from articles import apart, comparing, desk, workflow
 from articles.decision_forms import PlaceForm
+from articles.forms import number
 from articles.models import Article, Segment
 from articles.text.agreement import DIFFERING, ONE, OTHER, SAME
 from articles.views.answers import find_article, locate, per_client
@@ -152,8 +153,7 @@ def _page(
 
 def _number(request: HttpRequest) -> int:
     """The page asked for; 1 for anything that is no number."""
-    sent = request.GET.get("page", "")
-    return int(sent) if sent.isascii() and sent.isdigit() and len(sent) < 7 else 1
+    return number(request.GET.get("page", ""), otherwise=1)
 
 
 def _left(request: HttpRequest, article: Article, found: comparing.Comparison) -> dict[str, Any]:

@@ -71,3 +71,8 @@ def test_vectors_of_words_are_forgotten_when_there_are_too_many(monkeypatch: pyt
     again = word_aligner.alone_vectors(["a", "dddd"], ["e"])
     assert again is not None
     assert [side.tolist() for side in again] == [[[1, 1], [4, 1]], [[1, 1]]]
+
+
+def test_texts_of_very_many_words_have_no_links() -> None:
+    text = "[" * 100_000
+    assert align_words(text, tokens(text), "Le maire.", tokens("Le maire.")).turned.links == ()

@@ -76,3 +76,7 @@ def test_without_the_package_there_is_no_encoder_and_the_log_says_so(
 def test_numbers_are_written_seven_bits_a_byte() -> None:
     assert onnx_writer.varint(0) == b"\x00"
     assert onnx_writer.varint(300) == b"\xac\x02"
+
+
+def test_a_word_longer_than_the_model_knows_has_a_row_too() -> None:
+    assert vectors("The " + "z" * 6000).shape == (2, 384 * len(LAYERS))

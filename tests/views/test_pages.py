@@ -95,6 +95,15 @@ def test_search_looks_into_both_languages_and_corrections(signed_in: Any, rosa: 
     assert numbers(desk_of(signed_in, article, "?search=chat")) == [1, 3]
 
 
+def test_search_does_not_tell_the_words_of_somebody_elses_draft(signed_in: Any, rosa: Any, edith: Any) -> None:
+    article = make_article()
+    first, second = article.segments.order_by("position")
+    make_correction(first, by=edith, text="Zanzibar.")
+    assert numbers(desk_of(signed_in, article, "?search=zanzibar")) == []
+    make_correction(second, by=rosa, text="Zanzibar.")
+    assert numbers(desk_of(signed_in, article, "?search=zanzibar")) == [2]
+
+
 def test_a_long_article_comes_in_pages_and_chunks(signed_in: Any) -> None:
     article = make_article(MANY)
     first = desk_of(signed_in, article)
@@ -212,7 +221,7 @@ def every_pattern(resolver: Any, prefix: str = "") -> Any:
 def test_every_address_asks_for_a_sign_in(client: Any, db: Any) -> None:
     seen = 0
     for pattern in every_pattern(get_resolver()):
-        address = "/" + re.sub(r"<int:\w+>", "1", re.sub(r"<str:\w+>", "text", pattern))
+        address = "/" + re.sub(r"<row:\w+>", "1", re.sub(r"<str:\w+>", "text", pattern))
         if address in ("/sign-in/", "/sign-out/", "/language/setlang/"):
             continue
         for method in (client.get, client.post):

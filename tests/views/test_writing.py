@@ -12,6 +12,8 @@ from django.urls import reverse
 from articles import review
 from articles.models import Correction, OpenEditor, Segment
 from articles.models.presence import FRESH
+from articles.views import corrections
+from articles.views.answers import find
 from tests.factories import make_correction, make_flag, make_segment
 
 HTMX = {"HX-Request": "true"}
@@ -244,7 +246,7 @@ def test_nothing_typed_is_lost_in_any_order_of_two_people(client: Any, rosa: Any
     for order in ORDERS:
         segment = make_segment("The mayor spoke.", BEFORE)
         seen: dict[str, int] = {}
-        answers: dict[str, Any] = {}
+        answered: dict[str, Any] = {}
         steps = {"r": iter(ACTS), "e": iter(ACTS)}
         for letter in order:
             person, text = (rosa, MINE) if letter == "r" else (edith, THEIRS)
@@ -255,9 +257,24 @@ def test_nothing_typed_is_lost_in_any_order_of_two_people(client: Any, rosa: Any
             elif act == "drafts":
                 draft(client, segment, text, revision=seen[letter], headers=HTMX)
             elif act == "sends":
-                answers[text] = send(client, segment, text, revision=seen[letter])
+                answered[text] = send(client, segment, text, revision=seen[letter])
         for person, text in ((rosa, MINE), (edith, THEIRS)):
             sent = Correction.objects.filter(segment=segment, author=person, status="submitted").first()
-            kept = sent.text if sent else re.search(r">\n([^<]*)</textarea>", answers[text].content.decode())[1]
+            kept = sent.text if sent else re.search(r">\n([^<]*)</textarea>", answered[text].content.decode())[1]
             assert kept == text, order
-        assert sorted(answer.status_code for answer in answers.values()) in ([200, 403], [200, 409]), order
+        assert sorted(answer.status_code for answer in answered.values()) in ([200, 403], [200, 409]), order
+
+
+def test_a_draft_for_a_segment_that_is_merged_away_meanwhile_is_a_conflict(
+    client: Any, rosa: Any, segment: Segment, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def found(key: int, person: Any) -> Segment:
+        row = find(key, person)
+        Segment.objects.filter(pk=key).delete()
+        return row
+
+    monkeypatch.setattr(corrections, "find", found)
+    client.force_login(rosa)
+    answer = draft(client, segment, MINE, headers=HTMX)
+    assert answer.status_code == 409
+    assert "Somebody changed this segment" in answer.content.decode()
