@@ -6,6 +6,11 @@ phrases and single words (bench/spoil.py), and every other time a run of English
 losses are added up: the log loss of each source word's being missing, of the pair's being spoilt, and of the place in
 the target where the words were (cross entropy). The matrix of word_likeness.npz goes on learning, slowly, and is
 written anew. Needs ``torch``, which the product does not. Nothing of the sets that quality is measured on goes in.
+
+The tables that are there were made in November 2026 from about 67,000 pairs in three runs, each with new pairs too and
+from where the one before had ended: some 15,000 steps in two hours on two cores. The weights after the last two were
+averaged (Izmailov et al. 2018). By the likeliest word alone the runs tell spoilt news pairs from whole ones with an AUC
+of .957, .959 and .960; articles/text/missing.py says what their sums do.
 """
 
 from __future__ import annotations

@@ -14,7 +14,7 @@ from articles.checks.registry import gettext_noop as _
 from articles.text.document import Span
 from articles.text.missing import missing_words
 
-DOUBT = 0.6
+DOUBT = 0.65
 """What a probability from the other side is multiplied with."""
 
 

@@ -189,10 +189,10 @@ def _missing(words: list[Token], pair: Pair, article: ArticleFacts) -> Iterator[
     for word in words:
         name = _plain(word.text)
         kept = sum(name in _plain(source) and name in _plain(target) for source, target in article.pairs)
-        alone = 0.15 if is_known(name, pair.source_language) else 0.25  # a word of the dictionary may be translated
+        alone = 0.05 if is_known(name, pair.source_language) else 0.1  # a word of the dictionary may be translated
         score = 0.3 if name in around else 0.6 if kept > 1 else 0.5 if kept else alone
         if _rest_of_name_is_there(word, pair):
-            score = 0.2
+            score = min(score, 0.2)
         yield Finding(
             "names",
             "Omission",
