@@ -170,8 +170,9 @@ def _in_file(layout: Layout, edit: Edit, escape: Escape) -> Iterator[tuple[Span,
 def _without_empty_marks(layout: Layout, changes: list[tuple[Span, str]]) -> list[tuple[Span, str]]:
     """The changes, and with them the marks that would be left without any words."""
     for mark in sorted(layout.marks, key=lambda each: each.end - each.at):
+        near = [change for change in changes if mark.at < change[0].end and change[0].start < mark.end]
         inside = [change for change in changes if mark.inner <= change[0].start and change[0].end <= mark.close]
-        if inside and not any(words for _span, words in inside):
+        if inside and not any(words for _span, words in inside) and all(change in inside for change in near):
             cut = [(Span(span.start - mark.inner, span.end - mark.inner), "") for span, _words in inside]
             if not with_replacements(layout.raw[mark.inner : mark.close], cut).strip():
                 changes = [change for change in changes if change not in inside]

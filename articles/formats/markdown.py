@@ -21,9 +21,10 @@ from articles.formats.plain import read_text as read_plain
 _NO_TEXT = _("there is no article text in the file")
 _NO_FILE = _("this article did not come as Markdown")
 _OTHER = _("this is not the file that the article came from")
+# What words end with may meet what stands after them in the file.
 _SPECIAL = re.compile(
-    r"[*`]|\\(?=[!-/:-@\[-`{-~])|<(?=[A-Za-z/!?])|&(?=#?\w{1,31};)|(?<!\w)_|_(?!\w)|~(?=~)|(?<=~)~"
-    r"|\[(?=\^|[^\]]*\](?:[(\[:{]|$))"
+    r"[*`]|\\(?=[!-/:-@\[-`{-~]|$)|<(?=[A-Za-z/!?]|$)|&(?=#?\w{1,31};|$)|(?<!\w)_|_(?!\w)|~(?=~)|(?<=~)~"
+    r"|\[(?=\^|$|[^\]]*\](?:[(\[:{]|$))"
 )
 _LEADING = re.compile(r"^(\s*)(?:(\d{1,9})(?=[.)](?:\s|$))|(?=[#>|]|[+-](?:\s|$)))")
 

@@ -19,7 +19,8 @@ _VALUE = re.compile(
     re.MULTILINE | re.IGNORECASE,
 )
 _QUOTE = re.compile(r" {0,3}>[ \t]?(?:\[![A-Za-z]+\][ \t]*$)?")
-_ITEM = re.compile(r"[ \t]*(?:[-+*]|(?P<number>\d{1,9})[.)])(?:[ \t]+(?:\[[ xX]\][ \t]+)?|(?=[\r\n]|$))")
+# A number of four digits would be one of a list, too, and is a year.
+_ITEM = re.compile(r"[ \t]*(?:[-+*]|(?P<number>\d{1,3})[.)])(?:[ \t]+(?:\[[ xX]\][ \t]+)?|(?=[\r\n]|$))")
 _NOTE = re.compile(r" {0,3}\[\^[^\]\s]+\]:[ \t]*")
 _RULE = re.compile(r" {0,3}([-*_])[ \t]*(?:\1[ \t]*){2,}$|:::.*$")
 _UNDERLINE = re.compile(r" {0,3}(?:=+|-+)[ \t]*$")

@@ -19,7 +19,8 @@ _TOKEN = re.compile(
     r"(?P<escape>\\[!-/:-@\[-`{-~])|(?P<break>[ \t]{2,}\n[ \t\n]*|\\\n[ \t\n]*|" + _BREAK + r")|(?P<blank>[ \t\n]+)"
     # As far as a reader would look for the end, so that time grows with the length only.
     r"|(?P<code>(?<!`)(?P<ticks>`+)(?!`)(?P<inside>.{1,1000}?)(?<!`)(?P=ticks)(?!`))"
-    r"|<(?P<address>[A-Za-z][A-Za-z0-9+.-]+:[^<>\s]{0,2000}|[^<>\s@]{1,200}@[^<>\s@]{1,200})>"
+    # With its brackets: without them, what replaces it would be taken for a tag.
+    r"|(?P<address><(?:[A-Za-z][A-Za-z0-9+.-]+:[^<>\s]{0,2000}|[^<>\s@]{1,200}@[^<>\s@]{1,200})>)"
     r"|(?P<gone>\[\^[^\]\s]{1,100}\]|</?[A-Za-z][^<>]*>|<!--.{0,5000}?-->)"
     r"|(?P<entity>&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]\w{1,31});)"
     r"|(?P<open>!?\[)|(?P<close>\])|(?P<run>\*+|_+|~~+)|(?P<words>[^ \t\n\\`*_~\[\]<&!]+|.)",
@@ -91,12 +92,14 @@ class _Inline:
     def _add(self, token: _Token, depth: int, escape: Escape | None) -> None:
         words = self.text[token.low : token.high]
         start, end = self._raw(token.low, token.high)
-        if token.kind in ("code", "address"):
+        if token.kind == "code":
+            at = token.low
+            self._mark(token.at, at, token.high, token.end)
             for number, word in enumerate(words.split("\n")):
                 if number:
-                    self.layout.add(" ", start - 1, start, depth=depth + 1, escape=_as_is)
-                self.layout.add(word, start, start + len(word), depth=depth + 1, escape=_as_is)
-                start += len(word) + 1
+                    self.layout.add(" ", *self._raw(at - 1, at), depth=depth + 1, escape=_as_is)
+                self.layout.add(word, *self._raw(at, at + len(word)), depth=depth + 1, escape=_as_is)
+                at += len(word) + 1
         elif token.kind == "escape":
             self.layout.add(words[1:], start, end, depth=depth, escape=escape)
         else:
@@ -189,5 +192,5 @@ def _token(found: re.Match[str]) -> _Token:
 
 
 def _as_is(words: str) -> str:
-    """Words in code or an address: nothing there can be escaped."""
+    """Words in code: nothing there can be escaped."""
     return words.replace("`", "'").replace("\n", " ")

@@ -19,7 +19,9 @@ La ville attend.
 * Un pilier
 * Deux piliers
 
-> Une *citation*.
+> Une *citation*. `un
+> grand
+>    large`
 
 | Ville | Prix |
 |-------|-----:|
@@ -62,7 +64,9 @@ def test_what_nobody_corrected_stays(ends, encoding):
         ("12 €", "12 | 13 €", "| 12 € |", "| 12 \\| 13 € |"),
         ("Depuis mardi.", "Depuis *lundi*.", "mardi", "\\*lundi\\*"),
         ("Un pilier", "", "* Un pilier\n", ""),
+        ("La ville attend.", "La ville <attend.", "attend.", "\\<attend."),
         ("citation", "phrase", "*citation*", "*phrase*"),
+        ("grand large", "petit large", "`un\n> grand", "`un\n> petit"),
         # over paragraphs, by its sentences
         (
             "La ville attend.\nUn pilier\nDeux piliers",
@@ -95,6 +99,16 @@ def test_a_repair_goes_to_its_place(old, new, was, now):
 )
 def test_what_is_typed_is_read_again_as_it_was_typed(raw, new):
     assert markdown.read_text(repaired(raw, ("a", new)).encode(), name="a.md") == new
+
+
+@pytest.mark.parametrize(
+    ("raw", "old", "new", "now"),
+    [
+        ("Un `chat noir` dort.", "chat noir dort", "dort", "Un dort."),
+    ],
+)
+def test_a_mark_goes_with_its_words(raw, old, new, now):
+    assert repaired(raw, (old, new)) == now
 
 
 @pytest.mark.parametrize(

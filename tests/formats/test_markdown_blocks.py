@@ -23,7 +23,8 @@ def blocks(raw: str) -> list[str]:
         # points, and points in points
         ("- one\n- two\n  more\n\n  still\n1. three\n   * [x] four\n+ five", ["one", "two|more", "still", "three", "four", "five"]),
         ("- one\n\n      deep\n\nend\n\n    code\n    code\n\nend", ["one", "deep", "end", "end"]),
-        ("in\n2026. Year\n- point\n-\n", ["in|2026. Year", "point"]),
+        ("2026. Year", ["2026. Year"]),
+        ("in\n26. Year\n- point\n-\n", ["in|26. Year", "point"]),
         ("text\n    - more", ["text|    - more".replace("    ", "")]),
         ("    - code", []),
         # quotations
