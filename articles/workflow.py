@@ -10,7 +10,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
@@ -24,8 +23,6 @@ from articles.text.spans import repaired
 S, F, C, D, T = Segment.Status, Flag.Status, Correction.Status, Finding.Status, Talk
 REST = "rest"
 """A segment at rest: flagged while it has open flags, else to review."""
-
-Person = AbstractBaseUser | AnonymousUser
 
 
 class Refused(Exception):

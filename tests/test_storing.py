@@ -3,6 +3,7 @@
 import pytest
 
 from articles import review
+from articles.formats import BadFile
 from articles.models import Article, Document, Event, Finding, Segment
 from articles.storing import store_article
 from articles.text.document import Document as Text
@@ -144,3 +145,11 @@ def test_a_new_sentence_is_a_new_segment(article):
     outcome = store(f"{ENGLISH} Nobody fell into the water.", f"{FRENCH} Personne n’est tombé à l’eau.")
     assert outcome.article.segments.count() == 4
     assert Event.objects.first().details["new"] == 1
+
+
+@pytest.mark.parametrize("stage", ["reading", "comparing"])
+def test_what_two_people_read_apart_takes_no_newer_version(article, stage):
+    Article.objects.update(stage=stage)
+    with pytest.raises(BadFile, match="apart"):
+        store(french=FRENCH.replace("lundi", "mardi"))
+    assert Document.objects.count() == 2

@@ -13,7 +13,6 @@ from articles.text.document import Span
 
 _FIRST = re.compile(r"[\s«»“”\"‘’'(\[–—•*-]*(?P<word>[^\W_]+(?:[’'-][^\W_]+)*)")
 _GOES_ON = re.compile(r"[^.!?…»”\"]\s*$|[,;:—–]\s*[»”\"]?\s*$|\.\.\.\s*$|…\s*$")
-_PARTICLES = {"d", "de", "del", "della", "di", "da", "von", "van", "el", "al", "le", "ten", "ter"}
 
 
 @check(

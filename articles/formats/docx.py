@@ -119,7 +119,7 @@ def _only(articles: Iterable[Article]) -> Article:
 
 def _blank(article: Article) -> Any:
     document = docx.Document()
-    document.core_properties.title = article.title[:250]
+    document.core_properties.title = _legal(article.title)[:250]
     document.core_properties.author = _NOBODY
     document.core_properties.comments = _legal(article.held)[:255]
     language = document.styles.element.find(f".//{qn('w:lang')}")

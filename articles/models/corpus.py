@@ -17,8 +17,6 @@ from django.db.models.query import ModelIterable
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from articles.text.document import Span
-
 if TYPE_CHECKING:
     from articles.models.assignments import Assignment
     from articles.models.review import Correction, Finding, Flag
@@ -263,11 +261,6 @@ class Segment(models.Model):
     def shown_flags(self) -> list[Flag]:
         """Its flags but for removed ones, oldest first; for_desk() fetches those of all its segments at once."""
         return list(self.flags.exclude(status="removed").order_by("id"))
-
-    @property
-    def target_span(self) -> Span:
-        """Where the segment stands in the target document."""
-        return Span(self.target_start, self.target_end)
 
     @property
     def uncertain(self) -> bool:

@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import docx as judge
@@ -115,6 +116,12 @@ def test_pairs_without_documents_become_lines():
 def test_a_segment_without_a_place_has_no_comment():
     lost = Article("t", "en", "fr", target="a", segments=(Segment("x", "y", flags=(Flag("", "minor"),)),))
     assert docx_read.read_reviewed(saved(docx.write, lost)).accepted == "a"
+
+
+def test_a_title_that_xml_cannot_hold_is_no_obstacle():
+    strange = replace(example(), title="The mayor\x02\ufffe")
+    for write in (docx.write, docx.write_clean, docx.write_table):
+        assert b"".join(write([strange])).startswith(b"PK")
 
 
 @pytest.mark.parametrize("made", [[], [Article("a", "en", "fr"), Article("b", "en", "fr")]])
