@@ -64,9 +64,14 @@ def _only(found: list[Any]) -> Any:
     return found[0]
 
 
+def by_htmx(request: HttpRequest) -> bool:
+    """Whether a script asks for a part of the page, and not a browser for a whole one."""
+    return bool(request.htmx)  # type: ignore[attr-defined]  # its middleware adds it
+
+
 def show(request: HttpRequest, card: Card, *, status: int = 200) -> HttpResponse:
     """The card: alone for htmx, between its neighbours otherwise."""
-    if request.htmx:  # type: ignore[attr-defined]
+    if by_htmx(request):
         # The desk's own address stays: a boosted link would take the address of the form it opened.
         return push_url(render(request, "_fragments/cards.html", {"cards": [card]}, status=status), url=False)
     cards = [
@@ -109,7 +114,7 @@ def revision_of(request: HttpRequest) -> int:
 
 
 def _done(request: HttpRequest, segment: Segment, said: str, *, undo: str, beside: list[int]) -> HttpResponse:
-    if not request.htmx:  # type: ignore[attr-defined]
+    if not by_htmx(request):
         messages.success(request, said)
         page = desk.page_of(segment)
         return redirect(f"{reverse('desk', args=[segment.article_id])}?page={page}#segment-{segment.pk}")

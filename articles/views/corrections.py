@@ -14,7 +14,7 @@ from articles.decision_forms import AlikeForm, RejectForm
 from articles.forms import CorrectionForm
 from articles.models import Correction, OpenEditor
 from articles.text.diff import redline
-from articles.views.answers import attempt, find, locate, per_client, revision_of, show
+from articles.views.answers import attempt, by_htmx, find, locate, per_client, revision_of, show
 from articles.views.cards import Card
 from articles.views.flags import form_or_post
 
@@ -67,10 +67,10 @@ def draft(request: HttpRequest, segment_id: int) -> HttpResponse:
         problem, status = str(refused), 403
     except workflow.Stale as late:  # the segment was merged away a moment ago
         problem, status = str(late), 409
-    if not request.htmx and not problem:  # type: ignore[attr-defined]
+    if not by_htmx(request) and not problem:
         return redirect(reverse("edit", args=[segment.pk]))
     context = {"card": card, "changes": redline(card.current_text, text), "saved": not problem, "problem": problem}
-    if request.htmx:  # type: ignore[attr-defined]
+    if by_htmx(request):
         return render(request, "_fragments/redline.html", context, status=status)
     return show(request, Card(segment, request.user, state="edit", form=form, notice=problem), status=status)
 
@@ -96,7 +96,7 @@ def recheck(request: HttpRequest, segment_id: int) -> HttpResponse:
     if not form.is_valid():
         return show(request, Card(segment, request.user, state="edit", form=form), status=422)
     checked = drafts.recheck(segment, form.cleaned_data["text"])
-    if request.htmx:  # type: ignore[attr-defined]
+    if by_htmx(request):
         return render(request, "_fragments/rechecked.html", {"checked": checked})
     card = Card(segment, request.user, state="edit", form=form)
     card.rechecked = checked

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from articles import jobs
 from articles.forms import ImportForm
 from articles.models import Import
+from articles.views.answers import by_htmx
 
 may_import = permission_required("articles.add_article", raise_exception=True)
 
@@ -31,7 +32,7 @@ def new_import(request: HttpRequest) -> HttpResponse:
 def one_import(request: HttpRequest, pk: int) -> HttpResponse:
     """What would become of the files, how far it is, or what became of them."""
     job = get_object_or_404(Import, pk=pk, by=request.user)
-    page = "_fragments/import.html" if request.htmx else "pages/import.html"  # type: ignore[attr-defined]
+    page = "_fragments/import.html" if by_htmx(request) else "pages/import.html"
     return render(request, page, {"job": job})
 
 

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from articles import apart, desk, duties
 from articles.forms import number
 from articles.models import Article, Segment
-from articles.views.answers import find, find_article, per_client, show
+from articles.views.answers import by_htmx, find, find_article, per_client, show
 from articles.views.cards import Card
 from articles.views.readings import Standing
 
@@ -35,7 +35,7 @@ def article(request: HttpRequest, article_id: int) -> HttpResponse:
     found = find_article(article_id)
     asked = {name: request.GET.get(name, "") for name in ("filter", "order", "search")}
     pages = Paginator(desk.chosen(found, request.user, **asked).for_desk(), desk.PAGE)
-    if request.htmx:  # type: ignore[attr-defined]
+    if by_htmx(request):
         return render(request, "_fragments/chunk.html", _chunk(request, found, asked, pages))
     summary = _summary(request, found)
     if not asked["search"]:
@@ -96,7 +96,7 @@ def _chunk(request: HttpRequest, article: Article, asked: dict[str, str], pages:
     known: dict[str, dict[str, str | None]] = {}
     cards = [Card(segment, request.user, known=known) for segment in segments]
     # A part that htmx fetches leads on in its own direction only; the page's own part leads both ways.
-    part = request.GET.get("part", "later") if request.htmx else ""  # type: ignore[attr-defined]
+    part = request.GET.get("part", "later") if by_htmx(request) else ""
     return {"article": article, "asked": asked, "page": page, "cards": cards, "part": part}
 
 

@@ -20,7 +20,7 @@ from articles.decision_forms import PlaceForm
 from articles.forms import number
 from articles.models import Article, Segment
 from articles.text.agreement import DIFFERING, ONE, OTHER, SAME
-from articles.views.answers import find_article, locate, per_client
+from articles.views.answers import by_htmx, find_article, locate, per_client
 
 
 class Standing:
@@ -115,7 +115,7 @@ def _settled(request: HttpRequest, segment: Segment, said: str, status: int) -> 
     article, notice = segment.article, "" if status == 200 else said
     if apart.why_not_look(article):
         return render(request, "pages/compare.html", {"article": article, "reason": said}, status=status)
-    if not request.htmx:  # type: ignore[attr-defined]
+    if not by_htmx(request):
         if notice:
             return _page(request, article, notice=(segment.pk, notice), status=status)
         page = _number(request)
