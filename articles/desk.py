@@ -206,11 +206,15 @@ def history(article: Article, person: Any, *, segment: Segment | None = None) ->
     return events.filter(segment=segment) if segment else events
 
 
+_ARTICLE = ("segment__article__source", "segment__article__target")
+_TEXTS = [f"{document}__{field}" for document in _ARTICLE for field in ("text", "page")]
+
+
 def my_work(person: Any, *, limit: int = 20) -> dict[str, list[Any]]:
     """What waits for this person: own corrections sent back, own drafts, corrections to decide on; own flags that
     somebody answered, flags to settle. Seven queries at most."""
     status = Correction.Status
-    rows = Correction.objects.select_related("segment__article", "author", "decided_by")
+    rows = Correction.objects.select_related(*_ARTICLE, "author", "decided_by").defer(*_TEXTS)
     replaced = Correction.objects.filter(segment=OuterRef("segment"), author=person, pk__gt=OuterRef("pk"))
     unfinished = ~Q(segment__status=S.DONE)
     others = rows.filter(status=status.SUBMITTED).exclude(author=person)
@@ -228,7 +232,7 @@ def my_work(person: Any, *, limit: int = 20) -> dict[str, list[Any]]:
 
 def _disputes(person: Any, *, limit: int) -> dict[str, list[Flag]]:
     """Own flags that somebody answered, and, for approvers, those kept on which they may have the last word."""
-    flags = Flag.objects.filter(status=Flag.Status.OPEN).select_related("segment__article", "author")
+    flags = Flag.objects.filter(status=Flag.Status.OPEN).select_related(*_ARTICLE, "author").defer(*_TEXTS)
     flags = flags.prefetch_related(Prefetch("replies", Reply.objects.select_related("author"))).order_by("updated_at")
     took_part = Exists(Reply.objects.filter(flag=OuterRef("pk"), author=person))
     kept = flags.filter(talk=Talk.KEPT).exclude(author=person).exclude(took_part)

@@ -96,8 +96,12 @@ class FlagForm(SegmentForm):
     severity = forms.ChoiceField(
         label=gettext_lazy("How bad"), choices=Severity.choices, widget=forms.RadioSelect, initial=Severity.MAJOR
     )
-    source_words = forms.CharField(required=False)
-    target_words = forms.CharField(required=False)
+    source_words = forms.CharField(
+        required=False, help_text=gettext_lazy("Choose them above (key w), or write them as they stand there.")
+    )
+    target_words = forms.CharField(
+        required=False, help_text=gettext_lazy("Choose them above (key t), or write them as they stand there.")
+    )
     before_words = forms.CharField(
         required=False,
         label=gettext_lazy("Missing words belong before"),

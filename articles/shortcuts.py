@@ -24,7 +24,7 @@ SHORTCUTS: dict[object, list[Shortcut]] = {
         Shortcut("j", "next", _("Next segment")),
         Shortcut("k", "previous", _("Previous segment")),
         Shortcut("n", "next-open", _("Next segment to review")),
-        Shortcut("p", "next-finding", _("Next possible problem")),
+        Shortcut("p", "next-finding", _("Next finding")),
         Shortcut("i", "next-omission", _("Next words that are possibly missing")),
         Shortcut("d", "next-waiting", _("Next correction to decide on")),
         Shortcut("g", "jump", _("Go to a number")),
@@ -62,7 +62,7 @@ SHORTCUTS: dict[object, list[Shortcut]] = {
     _("Everywhere"): [
         Shortcut("h", "history", _("History of the segment")),
         Shortcut("v", "view", _("Changes, clean text, machine text")),
-        Shortcut("o", "doubts", _("Read with or without doubts")),
+        Shortcut("o", "doubts", _("Read with or without findings")),
         Shortcut("Ctrl+Enter", "submit", _("Send the open form")),
         Shortcut("Escape", "close", _("Close the open form")),
         Shortcut("?", "help", _("This list")),

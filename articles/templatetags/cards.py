@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from articles.models import Correction
 from articles.shortcuts import KEYS
-from articles.templatetags.desk import unlikely, verbatim_text
+from articles.templatetags.desk import bare, unlikely, verbatim_text
 from articles.text.diff import Change
 from articles.views.cards import Card, Doubt, Mistake
 from articles.views.moulds import cast
@@ -214,7 +214,8 @@ def finding_note(card: Card, doubt: Doubt) -> SafeString:
 def flag_note(card: Card, mistake: Mistake) -> SafeString:
     """What a flag says, what was said of it, and what can be done about it."""
     flag, why = mistake
-    words = {name: getattr(flag, name) for name in ("source_quote", "target_quote", "comment")}
+    words: dict[str, int | str] = {"source_quote": bare(flag.source_quote), "target_quote": bare(flag.target_quote)}
+    words["comment"] = flag.comment
     talk = render_to_string("_parts/said.html", {"flag": flag}) if flag.talk else ""
     return cast(
         "_parts/flag_note.html",

@@ -34,6 +34,13 @@ def finding_text(finding: Any) -> str:
 
 
 @register.filter
+def bare(words: str) -> str:
+    """Quoted words without the quotation marks that they begin or end with, which would stand beside our own; marks
+    alone stay."""
+    return words.strip(' \u00a0\u202f“”„"«»') or words
+
+
+@register.filter
 def verbatim_text(text: str) -> SafeString:
     """Escaped text whose carriage returns survive the browser's reading of the page."""
     return SafeString(escape(text).replace("\r", "&#13;"))

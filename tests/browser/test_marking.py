@@ -41,6 +41,20 @@ def test_by_word_by_character_and_both_sides_at_once(visit: Any, article: Articl
     assert (flag.source_quote, flag.target_quote, flag.caret) == ("bright, shining", "étoi", None)
 
 
+def test_a_digit_chooses_what_is_wrong_and_the_whole_form_is_in_view(visit: Any, article: Article) -> None:
+    page = visit("rosa", address(article))
+    fourth = card(page, article, 4)
+    press(page, "j", "j", "j", "j", "w", "f")
+    expect(fourth.get_by_role("button", name="Save the flag")).to_be_in_viewport(ratio=1)
+    press(page, "2")
+    expect(fourth.get_by_label("Wrong meaning")).to_be_checked()
+    fourth.get_by_label("Comment").fill("")
+    fourth.get_by_label("Comment").press("3")  # a digit in a comment is a digit
+    press(page, "Control+Enter")
+    expect(fourth).to_contain_text("Flag saved.")
+    assert Flag.objects.values_list("type", "source_quote", "comment").get() == ("Mistranslation", "Nobody", "3")
+
+
 def test_a_caret_between_two_words_by_keyboard(visit: Any, article: Article) -> None:
     page = visit("rosa", address(article))
     press(page, "j", "j", "t", "ArrowRight", "ArrowRight", "Enter")

@@ -37,7 +37,7 @@ def test_every_change_is_said_once(visit: Any, article: Article) -> None:
         (["e", "!", "Control+Enter"], "Sent for approval."),
         (["u"], "Taken back; it is your draft again."),
         (["n", "n", "c"], "Marked as fine."),
-        (["o"], "Only likely doubts are shown."),
+        (["o"], "Only likely findings are shown."),
         (["v"], "Corrections are shown as they will read."),
     ):
         press(page, *keys)

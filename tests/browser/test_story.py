@@ -272,9 +272,9 @@ def test_changes_clean_text_and_doubts_by_key(visit: Any, article: Article, rosa
     expect(fourth.locator("ins").first).to_be_hidden()
     last = page.locator(".note.finding").last
     for said, first_is_shown, last_is_shown in (
-        ("Only likely doubts are shown.", True, False),
-        ("Doubts are hidden.", False, False),
-        ("All doubts are shown.", True, True),
+        ("Only likely findings are shown.", True, False),
+        ("Findings are hidden.", False, False),
+        ("All findings are shown.", True, True),
     ):
         press(page, "o")
         expect(page.locator("#said")).to_have_text(said)

@@ -186,6 +186,13 @@ def test_my_work_shows_what_waits_for_me(client: Any, rosa: Any, edith: Any) -> 
     assert "Not yet." in page
 
 
+def test_my_work_names_the_language_of_each_correction(signed_in: Any, rosa: Any) -> None:
+    segment = make_article([("The cat.", "Die Katze.")]).segments.get()
+    type(segment.article.target).objects.filter(pk=segment.article.target_id).update(language="de")
+    make_correction(segment, by=rosa, text="Der Kater.")
+    assert '<span class="what" lang="de">Der Kater.</span>' in signed_in.get(reverse("articles")).content.decode()
+
+
 def test_flags_are_marked_in_both_texts_until_they_are_repaired(signed_in: Any, rosa: Any) -> None:
     article = make_article()
     segment = article.segments.get(position=1)

@@ -44,6 +44,14 @@ def test_a_look_changes_nothing(reviewer, segments):
     assert texts() == PAIRS
 
 
+def test_a_preview_has_the_numbers_that_the_segments_would_have(reviewer, segments):
+    page = reviewer.get(address(segments[1]), {"act": "merge"}).content.decode()
+    became = page[page.index("It would become") :]
+    assert '<p class="number">2</p>' in became
+    assert '<p class="number">1</p>' not in became
+    assert "0 flags" not in became
+
+
 def test_a_merge_and_its_undo(reviewer, segments):
     page = change(reviewer, segments[0], "merge").content.decode()
     assert "The pairing was changed" in page

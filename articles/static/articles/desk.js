@@ -41,6 +41,11 @@ function go(card) {
   if (!card) return;
   point(card);
   card.focus({ preventScroll: true });
+  reveal(card);
+}
+
+/* All of the card, or as much of it as the window holds. */
+function reveal(card) {
   const box = card.getBoundingClientRect();
   const top = (first(".summary")?.getBoundingClientRect().bottom || 0) + 8;
   if (box.top < top || box.bottom > innerHeight - 8) {
@@ -249,12 +254,14 @@ function enter(card) {
   const field = wanted.map((each) => first(each, card)).find(Boolean);
   if (!field) return go(card);
   const { from, to } = field.closest("[data-from]")?.dataset || { from: field.value.length, to: field.value.length };
+  reveal(card);
   field.focus();
   field.scrollIntoView({ block: "nearest" });
   if (!field.matches("textarea")) return;
   field.setSelectionRange(Number(from), Number(to));
-  const box = field.getBoundingClientRect(); // of a text taller than the window, about the line that the cursor is in
-  if (box.height > innerHeight / 2) scrollBy(0, box.top + (box.height * to) / (field.value.length || 1) - innerHeight / 2);
+  const box = field.getBoundingClientRect();
+  const line = box.top + (box.height * to) / (field.value.length || 1); // about where the cursor is in a long text
+  if (line < 0 || line > innerHeight) scrollBy(0, line - innerHeight / 2);
 }
 
 document.addEventListener("segment-changed", (event) => say(event.detail.said));
