@@ -2,7 +2,7 @@
 
     .venv/bin/python -m bench.screenshots        (needs the test packages and a Chromium, as `manage.py test` does)
 
-It runs the real site in an empty folder, signs in as the reviewer, flags one dropped phrase, and takes the pictures.
+It runs the real site in an empty folder, signs in as the reviewer, and takes the pictures.
 """
 
 from __future__ import annotations
