@@ -86,7 +86,7 @@ def test_filters_pairing_and_conflicts(
     page = visit("edith", desk, color_scheme=scheme, viewport={"width": width, "height": 800})
     states = [
         (desk + "?filter=flagged&order=risk", [], ".segment"),
-        (desk + "?search=zebra", [], ".empty"),
+        (desk + "?search=zebra", [], ".found"),
         (desk, ["o", "o", "v"], ".segment"),
         (desk, ["Enter", "o", "j", "w", "Shift+ArrowRight", "f"], "form.flagging"),
         (pairing, [], ".ways"),
