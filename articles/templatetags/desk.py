@@ -63,12 +63,6 @@ def language_name(code: str) -> str:
 
 
 @register.filter
-def lookup(mapping: Any, key: Any) -> Any:
-    """``mapping[key]``, None where it has none."""
-    return mapping.get(key)
-
-
-@register.filter
 def type_name(name: str) -> str:
     """The MQM type in the reader's language."""
     return _(name) if name else ""

@@ -104,6 +104,13 @@ def test_the_kind_of_error_is_named() -> None:
     assert shown("numbers", "It has 1,234 rooms.", "Il compte 1,234 chambres.")[0].type == "Number format"
 
 
-def test_an_unlikely_finding_is_kept_for_who_asks() -> None:
-    pair = Pair("It took 75 minutes.", "Cela a duré une heure et quart.")
+@pytest.mark.parametrize(
+    ("source", "target"),
+    [
+        ("It took 75 minutes.", "Cela a duré une heure et quart."),
+        ("The match lasted 90 minutes.", "Le match a duré 2 heures."),
+    ],
+)
+def test_an_unlikely_finding_is_kept_for_who_asks(source: str, target: str) -> None:
+    pair = Pair(source, target)
     assert [each.score for each in run_checks(pair, only=["numbers"], unlikely=True)] == [0.4]

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from articles.models import Segment
-from articles.templatetags.cards import Mark, marked, runs
+from articles.templatetags.cards import Mark, marked, redlined, runs
 from articles.views.cards import Card
 from tests.factories import make_flag, make_segment
 
@@ -50,3 +50,7 @@ def test_the_page_holds_the_words_exactly(db: None, rosa: Any) -> None:
     flag = segment.flags.get()
     html = marked(Card(Segment.objects.for_desk().get(), rosa), "source")
     assert html == f'a&#13;\n<mark class="flag" data-notes="flag-{flag.pk}">&lt;b&gt;</mark> &amp; c'
+
+
+def test_a_redline_without_words_says_so() -> None:
+    assert redlined([]) == "No words are left."
