@@ -135,9 +135,11 @@ def set_off(text: str, repairs: Iterable[tuple[Span, str]]) -> Iterator[tuple[Sp
         if span.start == span.end and words:
             words = (" " if before and not (before + words[0]).isspace() and not before.isspace() else "") + words
             words += " " if after and not after.isspace() and not words[-1].isspace() else ""
-        elif not words and after.isspace() and (not before or before == after or (before.isspace() and after == " ")):
-            taken[span.end] = span.end + 1
-            span = Span(span.start, span.end + 1)
+        elif not words and after.isspace():
+            gap = "\r\n" if text.startswith("\r\n", span.end) else after
+            if not before or before == gap[-1] or (before.isspace() and gap == " "):
+                taken[span.end] = span.end + len(gap)
+                span = Span(span.start, span.end + len(gap))
         yield span, words
 
 

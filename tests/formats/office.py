@@ -25,7 +25,12 @@ for attempt in range(300):
 manager = context.ServiceManager
 desktop = manager.createInstanceWithContext("com.sun.star.frame.Desktop", context)
 document = desktop.loadComponentFromURL(source, "_blank", 0, (PropertyValue("Hidden", 0, True, 0),))
-if command:
+if command.startswith("replace:"):
+    wanted = document.createReplaceDescriptor()
+    wanted.SearchString, wanted.ReplaceString = command[len("replace:"):].split("|")
+    document.setPropertyValue("RecordChanges", True)
+    assert document.replaceAll(wanted) == 1
+elif command:
     helper = manager.createInstanceWithContext("com.sun.star.frame.DispatchHelper", context)
     helper.executeDispatch(document.CurrentController.Frame, command, "", 0, ())
 options = "44,34,76,1,,0,false,true,false" if "csv" in kind else "UTF8,LF"
@@ -59,13 +64,20 @@ class Office:
 
     def text(self, data: bytes, *, ending: str, command: str = "") -> str:
         """What the file says as text, after ``command`` was run on it."""
-        source, target = self.folder / f"in{ending}", self.folder / "out.txt"
+        kind = "Text - txt - csv (StarCalc)" if ending == ".xlsx" else "Text (encoded)"
+        return self._written(data, ending, command, kind, ".txt").decode("utf-8-sig")
+
+    def saved(self, data: bytes, command: str = "") -> bytes:
+        """The Word file as LibreOffice saves it, after ``command``: one of its own, or "replace:words|other words"."""
+        return self._written(data, ".docx", command, "MS Word 2007 XML", ".docx")
+
+    def _written(self, data: bytes, ending: str, command: str, kind: str, wanted: str) -> bytes:
+        source, target = self.folder / f"in{ending}", self.folder / f"out{wanted}"
         source.write_bytes(data)
         target.unlink(missing_ok=True)
-        kind = "Text - txt - csv (StarCalc)" if ending == ".xlsx" else "Text (encoded)"
         call = [self.python, "-c", _JUDGE, self.pipe, source.as_uri(), command, target.as_uri(), kind]
         subprocess.run(call, check=True, timeout=90, capture_output=True)
-        return target.read_text(encoding="utf-8-sig")
+        return target.read_bytes()
 
     def accepted(self, data: bytes) -> str:
         """The text with all tracked changes accepted."""

@@ -84,6 +84,40 @@ def test_libreoffice_accepts_and_rejects_all_changes(office):
     )
 
 
+def came_back(data: bytes, made: Article) -> list[tuple[str, str]]:
+    """What a file that LibreOffice saved proposes for the article that it was sent out as."""
+    found = docx_read.proposals(made, docx_read.read_reviewed(data))
+    return [(segment.source, proposed.after) for segment, proposed in found]
+
+
+def test_what_libreoffice_saves_again_proposes_nothing(office):
+    data = saved(docx.write, example())
+    assert came_back(office.saved(data), example()) == []
+    assert came_back(office.saved(data, ".uno:AcceptAllTrackedChanges"), example()) == []
+
+
+def test_changes_that_libreoffice_rejects_propose_the_machines_text(office):
+    machine = ["Le chat dort.", "Il a faim.", "Il boit."]
+    corrected = ["Hier, le chat dort.", "Il a très faim.", "Il boit du lait."]
+    segments = tuple(
+        Segment(
+            str(n),
+            before,
+            target_span=Span(start, start + len(before)),
+            corrections=(Correction(before, after, "approved", "Rosa", NOON, "Edith", NOON),),
+        )
+        for n, (before, after, start) in enumerate(zip(machine, corrected, (0, 14, 25), strict=True))
+    )
+    made = Article("Cats", "en", "fr", "x", "\n".join(machine), segments)
+    data = office.saved(saved(docx.write, made), ".uno:RejectAllTrackedChanges")
+    assert came_back(data, made) == [(str(n), text) for n, text in enumerate(machine)]
+
+
+def test_an_edit_made_in_libreoffice_is_a_proposal(office):
+    data = office.saved(saved(docx.write, example()), "replace:gros chat|petit chat")
+    assert came_back(data, example()) == [("The cat sleeps.", "Hier, le petit chat dort\nbien.")]
+
+
 def test_changes_are_the_reviewers_and_comments_carry_the_flags():
     data = saved(docx.write, example())
     xml = zipfile.ZipFile(io.BytesIO(data)).read("word/document.xml").decode()

@@ -138,6 +138,11 @@ def test_a_removed_sentence_takes_one_blank_along():
     assert plain.corrected(Article("t", "en", "fr", target="Un. Deux. Trois.", segments=(segment,))) == "Un. Trois."
 
 
+def test_a_removal_takes_a_line_end_whole():
+    removal = Segment("", "Un.", target_span=Span(0, 3), corrections=repaired(""))
+    assert plain.corrected(Article("t", "en", "fr", target="Un.\r\nDeux.", segments=(removal,))) == "Deux."
+
+
 def test_a_repair_right_after_a_removal_comes_after_the_gap_that_this_took():
     removal = Segment("", "Deux.", target_span=Span(4, 9), corrections=repaired(""))
     dropped = Segment("Four.", "", target_span=Span(9, 9), corrections=repaired("Quatre."))

@@ -185,6 +185,7 @@ document.addEventListener("htmx:afterRequest", ({ detail }) => {
     if (!unused) continue;
     if (key.length === 1 && typing(field)) document.execCommand("insertText", false, key);
     else if (PRESSES[key] && field.matches(PRESSES[key])) field.click();
+    else if (key === "Enter" && field.matches("input")) field.form?.requestSubmit();
   }
 });
 
@@ -239,8 +240,10 @@ document.addEventListener("htmx:afterSettle", ({ target, detail }) => {
   const card = byId(detail.target.id); // the new one, of the same name
   if (!card) return;
   point(card);
-  if (card.matches(".open")) return enter(card);
   if (kind !== null && first('[data-act="undo"]', card)) acted = card.id;
+  const field = document.activeElement;
+  if (field.matches("input, select, textarea") && !card.contains(field)) return (then = kind = null); // one types elsewhere by now
+  if (card.matches(".open")) return enter(card);
   const follows = then;
   then = null;
   const next = kind && !kind(card) && beside(1, kind);
