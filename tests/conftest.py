@@ -1,4 +1,4 @@
-"""What every test stands on: a cheap password hasher, plain static files, a data folder of its own, the cast."""
+"""What every test stands on: a cheap password hasher, plain static files, a database in a file of its own, the cast."""
 
 from __future__ import annotations
 
@@ -21,6 +21,9 @@ def pytest_configure() -> None:
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
     settings.WHITENOISE_AUTOREFRESH = True
+    if settings.DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+        # In memory, the server's threads and the test would share one connection, and so each other's transactions.
+        settings.DATABASES["default"].setdefault("TEST", {})["NAME"] = str(settings.DATA_DIR / "test.sqlite3")
 
 
 @pytest.fixture
