@@ -88,6 +88,24 @@ def articles_of(table: Table, stream: BinaryIO) -> Iterator[exchange.Article]:
         yield replace(article, segments=chain(first, rest), **languages)
 
 
+class Reading(NamedTuple):
+    """What is read of a file that holds one text, the lines of it that are left out, and the file itself."""
+
+    text: str
+    left: list[str]
+    data: bytes
+
+
+def reading(table: Table) -> Reading | None:
+    """What is read of the file, None where its format holds no text but pairs. Raises BadFile."""
+    known, name = table.known, table.file.name
+    if known.read_text is None:
+        return None
+    with table.file.open() as stream:
+        data = exchange.read_all(stream)
+    return Reading(known.read_text(data, name=name), known.left_out(data) if known.left_out else [], data)
+
+
 def taken_for(table: Table) -> Iterator[str]:
     """What the file was taken for, where its name alone would not say so, and how to have it read otherwise."""
     if not table.guessed:

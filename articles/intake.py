@@ -18,18 +18,19 @@ from django.utils.translation import gettext_noop, ngettext
 from articles.arriving import (
     UNKNOWN_LANGUAGE,
     File,
+    Reading,
     Table,
     articles_of,
     in_memory,
     kind_of,
     language_name,
     on_disk,
+    reading,
     said,
     taken_for,
     told_aside,
 )
 from articles.formats import BadFile
-from articles.formats.exchange import LARGEST_TEXT, read_all
 from articles.models import Article
 from articles.pairs import Cancelled, Promise, store_pairs, take_back
 from articles.storing import Outcome, forecast, store_article
@@ -62,12 +63,14 @@ _NOTHING = gettext_noop("there are no pairs in this file")
 
 @dataclass(frozen=True)
 class Line:
-    """What becomes of one file: its name, a sentence, ``kind`` new, changed, same or refused, and its article."""
+    """What becomes of one file: its name, a sentence, ``kind`` new, changed, same or refused, its article, and whether
+    it is a text whose reading can be looked at."""
 
     name: str
     sentence: str
     kind: str = "refused"
     article: Article | None = None
+    is_text: bool = False
 
     @property
     def refused(self) -> bool:
@@ -107,14 +110,16 @@ def examine(files: Iterable[File]) -> Plan:
         except BadFile as problem:
             plan.lines.append(Line(file.name, said(problem)))
     taken: dict[str, Line] = {}
+    left: dict[str, int] = {}
     for kind in sorted(kinds, key=lambda each: not each.known.beside):
         try:
             if kind.file.name in taken:
                 text = _("read together with %(name)s, whose texts it holds.")
                 table = taken[kind.file.name]
                 plan.lines.append(replace(table, name=kind.file.name, sentence=text % {"name": table.name}))
-            elif kind.known.read_text:
-                documents.append(_document(kind))
+            elif read := reading(kind):
+                left[kind.file.name] = len(read.left)
+                documents.append(_document(kind, read))
             else:
                 count, line = _examined(kind)
                 plan.tables.append(kind._replace(pairs=count))
@@ -126,7 +131,7 @@ def examine(files: Iterable[File]) -> Plan:
     plan.lines += [Line(each.name, _no_partner(each)) for each in alone]
     for source, target in plan.pairs:
         plan.lines += _promise(source, target)
-    plan.lines.sort(key=lambda line: line.name)
+    plan.lines = sorted((_with_left(line, left) for line in plan.lines), key=lambda line: line.name)
     return plan
 
 
@@ -208,13 +213,20 @@ def find_partners(documents: Sequence[Document]) -> tuple[list[tuple[Document, D
 # ── one file ─────────────────────────────────────────────────────────────────
 
 
-def _document(kind: Table) -> Document:
+def _document(kind: Table, read: Reading) -> Document:
     """The document in a file that holds one."""
-    name, read_text = kind.file.name, kind.known.read_text
-    with kind.file.open() as stream:
-        data = read_all(stream, LARGEST_TEXT)
-    document = read_document(name, read_text(data, name=name) if read_text else "")
-    return replace(document, page=data) if kind.known.keeps_page else document
+    document = read_document(kind.file.name, read.text)
+    return replace(document, page=read.data) if kind.known.keeps_page else document
+
+
+def _with_left(line: Line, left: dict[str, int]) -> Line:
+    """The line, and how many lines of its file are left out; ``left`` has it for the files that hold a text."""
+    count = left.get(line.name, 0)
+    line = replace(line, is_text=line.name in left)
+    if line.refused or not count:
+        return line
+    text = ngettext("%(count)s line of the file is left out.", "%(count)s lines of the file are left out.", count)
+    return replace(line, sentence=f"{line.sentence} {text % {'count': count}}")
 
 
 def _examined(table: Table) -> tuple[int, Line]:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django_tasks import task
 
 from articles import intake
+from articles.arriving import Reading, kind_of, reading
 from articles.models import Import, ImportFile
 from articles.pairs import Cancelled, discard_unready
 
@@ -97,6 +98,12 @@ def carry_out_import(number: int) -> None:
     _drop_files(job)
 
 
+def look(file: ImportFile) -> Reading | None:
+    """What is read of an uploaded file, None where it holds no text. Raises BadFile."""
+    uploaded = _on_disk(file)
+    return reading(kind_of(uploaded, [uploaded]))
+
+
 def tidy() -> None:
     """After a stop in the middle: take away what is half done, tell those who wait. Call it while no worker runs."""
     sorry = _("The server stopped in the middle of this import; nothing half done was kept. Please start it again.")
@@ -107,7 +114,11 @@ def tidy() -> None:
 
 
 def _files(job: Import) -> list[intake.File]:
-    return [intake.on_disk(Path(each.data.path), each.name) for each in job.files.all()]
+    return [_on_disk(each) for each in job.files.all()]
+
+
+def _on_disk(file: ImportFile) -> intake.File:
+    return intake.on_disk(Path(file.data.path), file.name)
 
 
 def _end(job: Import, before: str, after: str, lines: Iterable[intake.Line], **values: Any) -> None:
@@ -119,6 +130,7 @@ def _end(job: Import, before: str, after: str, lines: Iterable[intake.Line], **v
             "refused": line.refused,
             "kind": line.kind,
             "article": line.article and line.article.pk,
+            "text": line.is_text,
         }
         for line in lines
     ]

@@ -35,6 +35,7 @@ urlpatterns = [
     path("api/<path:rest>", api.unknown, name="api_unknown"),
     path("imports/", imports.new_import, name="imports"),
     path("imports/<row:pk>/", imports.one_import, name="import"),
+    path("imports/<row:pk>/<row:file_id>/", imports.import_text, name="import_text"),
     path("imports/<row:pk>/start/", imports.start_import, name="start_import"),
     path("imports/<row:pk>/cancel/", imports.cancel_import, name="cancel_import"),
     path("checks/", checks.every_check, name="checks"),

@@ -41,17 +41,18 @@ Write = Callable[[Iterable[Article]], Iterator[bytes]]
 class Format:
     """A format: its name for people, the endings of its files, its media type, and what it can do.
 
-    ``read_text`` takes one document's text out of a file, ``read`` articles with their segments; ``write`` hands
-    them out. ``streams`` says that both work in bounded memory, however many pairs there are; ``keeps_page`` that
-    writing needs the file that came in. ``recognises`` says of a file's first bytes whether it is of this format, where
-    it comes under one of the ``shared`` endings, too. ``beside`` says that the texts stand in other files, which
-    ``read`` is then given.
+    ``read_text`` takes one document's text out of a file, and ``left_out`` says which lines of the file it passes
+    over; ``read`` gives articles with their segments; ``write`` hands them out. ``streams`` says that both work in
+    bounded memory, however many pairs there are; ``keeps_page`` that writing needs the file that came in.
+    ``recognises`` says of a file's first bytes whether it is of this format, where it comes under one of the
+    ``shared`` endings, too. ``beside`` says that the texts stand in other files, which ``read`` is then given.
     """
 
     label: str
     endings: tuple[str, ...]
     media_type: str
     read_text: Callable[..., str] | None = None
+    left_out: Callable[[bytes], list[str]] | None = None
     read: Callable[..., Iterator[Article]] | None = None
     write: Write | None = None
     streams: bool = False
@@ -84,6 +85,7 @@ FORMATS: dict[str, Format] = {
         (".md", ".markdown"),
         "text/markdown",
         read_text=markdown.read_text,
+        left_out=markdown.left_out,
         write=markdown.write,
         keeps_page=True,
     ),
@@ -92,6 +94,7 @@ FORMATS: dict[str, Format] = {
         (".html", ".htm", ".xhtml"),
         "text/html",
         read_text=html.read_text,
+        left_out=html.left_out,
         write=html.write,
         keeps_page=True,
     ),
@@ -134,6 +137,7 @@ FORMATS: dict[str, Format] = {
         (".docx",),
         _WORD,
         read_text=docx_read.read_text,
+        left_out=docx_read.left_out,
         write=docx.write,
     ),
     "docx-clean": Format(_("Corrected article (Word)"), (".clean.docx",), _WORD, write=docx.write_clean),

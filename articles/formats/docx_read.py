@@ -1,7 +1,7 @@
 """Reading Word documents: a text, a bilingual table, or a reviewed article that comes back.
 
-Tracked changes are read twice, once as if all were accepted and once as if all were rejected. Text boxes, notes,
-headers and footers are not the article and are left out.
+Tracked changes are read twice, once as if all were accepted and once as if all were rejected. A text box is read after
+the paragraph that it hangs on. Notes, headers and footers are not the article and are left out.
 """
 
 from __future__ import annotations
@@ -27,7 +27,11 @@ _DAMAGED = _("the file is damaged or incomplete; save it again")
 _NO_WORDS = _("there is no text in the file")
 _NO_TABLE = _("there is no table with a source and a target column in the file")
 _NO_ROW = _("this row belongs to no sentence of the article; its left column should be as it was sent out")
+_DOCUMENT = "word/document.xml"
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+"""The same once more, for older programs."""
+_APART = re.compile(r"word/(?:header|footer|footnotes|endnotes)\d*\.xml")
 _STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
 _USUAL = b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _MARKS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "\u2011", "softHyphen": "\xad"}
@@ -61,6 +65,14 @@ def read_text(data: bytes, *, name: str) -> str:
     if not text.strip():
         raise BadFile(_NO_WORDS)
     return text
+
+
+def left_out(data: bytes) -> list[str]:
+    """The lines of headers, footers and notes. Raises BadFile."""
+    package = Package(data, part=_DOCUMENT, ending=".docx")
+    parts = sorted(name for name in package.names if _APART.fullmatch(name))
+    texts = ("".join(run.text for run in _lines(_root(package, part)) if run.kind != "removed") for part in parts)
+    return [line.strip() for text in texts for line in text.splitlines() if line.strip()]
 
 
 def read_reviewed(data: bytes) -> Reviewed:
@@ -215,22 +227,34 @@ def _time(text: str) -> datetime | None:
 
 
 def _body(data: bytes) -> Any:
-    part = Package(data, part="word/document.xml", ending=".docx").read("word/document.xml")
-    try:
-        root = parse(io.BytesIO(part.replace(_STRICT, _USUAL)), forbid_dtd=True).getroot()
-    except DefusedXmlException as problem:
-        raise BadFile(_UNSAFE) from problem
-    except (ParseError, LookupError, ValueError) as problem:
-        raise BadFile(_DAMAGED) from problem
-    body = root.find(f"{_W}body")
+    body = _root(Package(data, part=_DOCUMENT, ending=".docx"), _DOCUMENT).find(f"{_W}body")
     if body is None:
         raise BadFile(_DAMAGED)
     return body
 
 
+def _root(package: Package, part: str) -> Any:
+    try:
+        return parse(io.BytesIO(package.read(part).replace(_STRICT, _USUAL)), forbid_dtd=True).getroot()
+    except DefusedXmlException as problem:
+        raise BadFile(_UNSAFE) from problem
+    except (ParseError, LookupError, ValueError) as problem:
+        raise BadFile(_DAMAGED) from problem
+
+
+def _paragraphs(parent: Any) -> Iterator[Any]:
+    """Every paragraph inside ``parent`` in the file's order, those of text boxes once."""
+    waiting = [parent]
+    while waiting:
+        node = waiting.pop()
+        if node.tag == f"{_W}p":
+            yield node
+        waiting += [child for child in reversed(node) if child.tag != _FALLBACK]
+
+
 def _lines(parent: Any) -> Iterator[Run]:
     """The runs of every paragraph inside ``parent``, each paragraph followed by its line end."""
-    for paragraph in parent.iter(f"{_W}p"):
+    for paragraph in _paragraphs(parent):
         yield from _runs(paragraph, Run(""))
         mark = paragraph.find(f"{_W}pPr/{_W}rPr")
         change = None if mark is None else next((each for each in mark if each.tag in (f"{_W}ins", f"{_W}del")), None)

@@ -17,7 +17,7 @@ from articles.checks.registry import gettext_noop as _
 from articles.formats.exchange import EMPTY, LARGEST_TEXT, TOO_LARGE, Article, BadFile
 from articles.formats.layout import Layout, Mark, put_back
 from articles.formats.markup import HEADINGS, Node
-from articles.formats.page import Page, folded
+from articles.formats.page import Page, folded, is_unread
 from articles.formats.plain import decode_as, recognise
 
 _NO_TEXT = _("there is no article text in the page")
@@ -30,6 +30,7 @@ _RUN = re.compile(
     r"(?P<blank>[ \t\n\r\f]+)|(?P<entity>&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});?)"
     r"|[^ \t\n\r\f&]+(?: [^ \t\n\r\f&]+)*|&"
 )
+_LETTER = re.compile(r"[^\W\d_]")
 _END = re.compile(r"[.!?…:][\s\"'»”’)\]]*$")
 _ALSO = re.compile(
     r"^\W*(?:read (?:more|also|next)|see also|related|more on this|also read|watch|lire(?: aussi| également)?|à lire"
@@ -113,6 +114,21 @@ def read_text(data: bytes, *, name: str) -> str:
     if not text.strip():
         raise BadFile(_NO_TEXT)
     return text
+
+
+def left_out(data: bytes) -> list[str]:
+    """The lines of the page that ``read_text`` leaves out, as far as people would see them. Raises BadFile."""
+    raw = _decoded(data)[0]
+    taken = {piece.at for piece in _layout(raw).pieces}
+    page = Page.of(raw)
+    page.out = set()
+    for node in page.nodes:
+        if node.parent in page.out or is_unread(node):
+            page.out.add(node)
+    reading = _Reading(page, page.nodes[0])
+    reading.walk(page.nodes[0], State(page.nodes[0]))
+    lines = ("".join(run.text for run in line.runs if run.at not in taken).strip() for line in reading.lines)
+    return [line for line in lines if _LETTER.search(line)]
 
 
 def write(articles: Iterable[Article]) -> Iterator[bytes]:

@@ -7,6 +7,7 @@ are none of the words. Where it is unsure words are kept, since what is left out
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 
 from articles.checks.registry import gettext_noop as _
@@ -21,6 +22,8 @@ from articles.formats.plain import read_text as read_plain
 _NO_TEXT = _("there is no article text in the file")
 _NO_FILE = _("this article did not come as Markdown")
 _OTHER = _("this is not the file that the article came from")
+_LINE = re.compile(r"[^\r\n]+")
+_LETTER = re.compile(r"[^\W\d_]")
 # What words end with may meet what stands after them in the file.
 _SPECIAL = re.compile(
     r"[*`]|\\(?=[!-/:-@\[-`{-~]|$)|<(?=[A-Za-z/!?]|$)|&(?=#?\w{1,31};|$)|(?<!\w)_|_(?!\w)|~(?=~)|(?<=~)~"
@@ -36,6 +39,18 @@ def read_text(data: bytes, *, name: str) -> str:
     if not text.strip():
         raise BadFile(_NO_TEXT)
     return text
+
+
+def left_out(data: bytes) -> list[str]:
+    """The lines of the file that hold none of the words that ``read_text`` gives: code, addresses, notes to itself."""
+    raw = decode_as(data)[0]
+    taken = sorted(piece.at for piece in _layout(raw).pieces)
+    lines = []
+    for line in _LINE.finditer(raw):
+        first = bisect_left(taken, line.start())
+        if _LETTER.search(line.group()) and (first == len(taken) or taken[first] >= line.end()):
+            lines.append(line.group().strip())
+    return lines
 
 
 def write(articles: Iterable[Article]) -> Iterator[bytes]:

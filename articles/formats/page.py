@@ -15,11 +15,11 @@ from dataclasses import dataclass, field
 
 from articles.formats.markup import HEADINGS, Node, parse
 
-_SKIPPED = set(
-    "area audio button canvas datalist dialog embed footer head iframe img input label math menu meter nav noembed"
-    " noframes noscript object picture progress script search select style svg template textarea title video"
-    " xmp".split()
+_UNREAD = set(
+    "area audio button canvas datalist dialog embed head iframe img input label math meter noembed noframes noscript"
+    " object picture progress script select style svg template textarea title video xmp".split()
 )
+_BESIDE = {"footer", "menu", "nav", "search"}
 _ROLES = set(
     "alert alertdialog banner button complementary contentinfo dialog doc-noteref menu menubar navigation search"
     " tablist toolbar tooltip".split()
@@ -126,7 +126,7 @@ class Page:
             above = node.parent
             block[node] = node if above is None or node.is_block else block[above]
             linked[node] = node.tag == "a" or (above is not None and linked[above])
-            if above in unread or _never_read(node):
+            if above in unread or _is_beside(node):
                 unread.add(node)
                 continue
             for child in node.children:
@@ -159,7 +159,7 @@ class Page:
         """Whether the element is none of the article: by its kind, what it says of itself, or its name."""
         if node.tag == "form":
             return node not in self.headed and self.prose[node] < 0.7 * whole
-        if _never_read(node) or (node.tag in ("a", "sup") and self._is_note(node)):
+        if _is_beside(node) or (node.tag in ("a", "sup") and self._is_note(node)):
             return not (node.tag == "footer" and node.parent is not None and node.parent.tag == "blockquote")
         names = _names(node)
         if any(_UNSEEN.match(name) for name in names):
@@ -193,14 +193,19 @@ def folded(text: str) -> str:
     return _BLANKS.sub(" ", text).strip(" ")
 
 
-def _never_read(node: Node) -> bool:
-    """Whether readers never see the element as text of the page."""
+def _is_beside(node: Node) -> bool:
+    """Whether the element is no text for readers, or says itself that it is none of the article."""
     if node.tag == "form":  # some sites put the whole page into one
         return False
-    if node.tag in _SKIPPED or (node.tag.startswith("amp-") and node.tag not in _AMP):
+    return is_unread(node) or node.tag in _BESIDE or node.get("role").lower() in _ROLES
+
+
+def is_unread(node: Node) -> bool:
+    """Whether people never see the element as text of the page."""
+    if node.tag in _UNREAD or (node.tag.startswith("amp-") and node.tag not in _AMP):
         return True
     hidden = "hidden" in node.attributes or node.get("aria-hidden").lower() == "true"
-    return hidden or node.get("role").lower() in _ROLES or bool(_STYLE.search(node.get("style")))
+    return hidden or bool(_STYLE.search(node.get("style")))
 
 
 def _names(node: Node) -> list[str]:

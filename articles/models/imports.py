@@ -12,7 +12,8 @@ from django.utils.translation import pgettext_lazy
 
 
 class Import(models.Model):
-    """One upload. ``lines`` say what becomes of each file (name, sentence, refused, kind, article)."""
+    """One upload. ``lines`` say what becomes of each file (name, sentence, refused, kind, article,
+    text: whether it is a text whose reading can be looked at)."""
 
     class Kind(models.TextChoices):
         """What becomes of a file."""
@@ -65,8 +66,17 @@ class Import(models.Model):
 
     @property
     def told(self) -> list[dict[str, Any]]:
-        """The lines, each with the name of its ``kind``; what was refused comes first."""
-        lines = [{**line, "label": self.Kind(line["kind"]).label if line.get("kind") else ""} for line in self.lines]
+        """The lines, each with the name of its ``kind`` and its ``file`` while that can be read; what was refused comes
+        first."""
+        files = dict(self.files.values_list("name", "pk")) if self.status == self.Status.EXAMINED else {}
+        lines = [
+            {
+                **line,
+                "label": self.Kind(line["kind"]).label if line.get("kind") else "",
+                "file": files.get(line["name"]) if line.get("text") else None,
+            }
+            for line in self.lines
+        ]
         return sorted(lines, key=lambda line: not line["refused"])
 
 

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from django.contrib.auth.decorators import permission_required
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from articles import jobs
+from articles.formats import BadFile
 from articles.forms import ImportForm
 from articles.models import Import
+from articles.text.detect import detect_language
 from articles.views.answers import by_htmx
 
+MOST = 2_000
+"""Lines of a file that are shown."""
 may_import = permission_required("articles.add_article", raise_exception=True)
 
 
@@ -34,6 +38,24 @@ def one_import(request: HttpRequest, pk: int) -> HttpResponse:
     job = get_object_or_404(Import, pk=pk, by=request.user)
     page = "_fragments/import.html" if by_htmx(request) else "pages/import.html"
     return render(request, page, {"job": job})
+
+
+@require_safe
+@may_import
+def import_text(request: HttpRequest, pk: int, file_id: int) -> HttpResponse:
+    """What is read of one of the files before it is stored, and what of it is left out."""
+    job = get_object_or_404(Import, pk=pk, by=request.user, status=Import.Status.EXAMINED)
+    file = get_object_or_404(job.files, pk=file_id)
+    try:
+        found = jobs.look(file)
+    except BadFile as problem:
+        raise Http404 from problem
+    if found is None:
+        raise Http404
+    read = [line for line in found.text.splitlines() if line.strip()]
+    parts = [(kind, lines[:MOST], max(0, len(lines) - MOST)) for kind, lines in (("left", found.left), ("read", read))]
+    told = {"job": job, "name": file.name, "parts": parts, "words": len(found.text.split()), "count": len(found.left)}
+    return render(request, "pages/import_text.html", told | {"language": detect_language(found.text)})
 
 
 @require_POST

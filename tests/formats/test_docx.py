@@ -233,6 +233,25 @@ def test_documents_of_others_are_read():
     assert back.rejected == "One\ttwo\n\u2011link\naway"
 
 
+BOX = "<w:txbxContent><w:p><w:r><w:t>In a box.</w:t></w:r></w:p></w:txbxContent>"
+COMPATIBLE = "http://schemas.openxmlformats.org/markup-compatibility/2006"
+BOXED = f"""<w:body><w:p><w:r><w:t>Be</w:t></w:r><w:r><mc:AlternateContent xmlns:mc="{COMPATIBLE}"><mc:Choice><w:drawing>{BOX}</w:drawing></mc:Choice>
+<mc:Fallback><w:pict>{BOX}</w:pict></mc:Fallback></mc:AlternateContent></w:r><w:r><w:t>fore.</w:t></w:r></w:p><w:p><w:r><w:t>After.</w:t></w:r></w:p></w:body>"""
+
+
+def test_a_text_box_is_read_once_after_its_paragraph():
+    assert docx_read.read_reviewed(document(BOXED)).accepted == "Before.\nIn a box.\nAfter."
+
+
+def test_what_is_left_out_are_headers_footers_and_notes():
+    part = '<w:x xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:p><w:r><w:t>{}</w:t></w:r></w:p><w:p/></w:x>'
+    extra = {
+        f"word/{name}.xml": part.format(name).encode() for name in ("header1", "footer2", "footnotes", "comments", "a")
+    }
+    assert docx_read.left_out(document(BOXED, extra=extra)) == ["footer2", "footnotes", "header1"]
+    assert docx_read.left_out(document(BOXED)) == []
+
+
 def test_tables_without_a_head_are_pairs_and_changes_in_them_wait():
     cell = "<w:tc><w:p><w:r><w:t>{}</w:t></w:r></w:p></w:tc>"
     change = '<w:tc><w:p><w:ins w:author="Otto" w:date="soon"><w:r><w:t>y</w:t></w:r></w:ins></w:p></w:tc>'

@@ -208,3 +208,16 @@ def test_what_it_holds_is_said_after_the_page():
         written = b"".join(html.write([made]))
         assert written.decode() == end
         assert html.read_text(written, name="a.html") == "Un."
+
+
+@pytest.mark.parametrize(
+    ("page", "left"),
+    [
+        ("<p>The mayor spoke.</p>", []),
+        ("<nav>Sport</nav><script>let a</script><p>The mayor spoke.<p hidden>Not<b> seen</b></p>", ["Sport"]),
+        ("<p>The mayor spoke.<a href='#n1'><sup>1</sup></a></p><p>12 : 30</p><a href='/'>Read more</a>", ["Read more"]),
+        ("<p>The mayor spoke.</p><aside>Win <i>our</i> car <input></aside>", ["Win our car"]),
+    ],
+)
+def test_what_is_left_out_is_what_people_would_see(page, left):
+    assert html.left_out(page.encode()) == left

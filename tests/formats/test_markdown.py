@@ -148,3 +148,32 @@ def test_what_did_not_come_so_is_refused(page, words):
 def test_a_file_without_words_is_refused(data, words):
     with pytest.raises(BadFile, match=re.escape(words)):
         markdown.read_text(data, name="a.md")
+
+
+WHOLE = """---
+title: The mayor spoke
+date: 2026-01-31
+---
+Nobody [laughed][1].
+
+```
+print(1)
+```
+| A | B |
+|---|---|
+| C | D |
+
+* * *
+[1]: https://example.org
+<!-- check this -->
+"""
+
+
+def test_what_is_left_out_is_no_line_with_words():
+    assert markdown.read_text(WHOLE.encode(), name="a.md") == "The mayor spoke\nNobody laughed.\nA\nB\nC\nD"
+    assert markdown.left_out(WHOLE.replace("\n", "\r\n").encode()) == [
+        "date: 2026-01-31",
+        "print(1)",
+        "[1]: https://example.org",
+        "<!-- check this -->",
+    ]

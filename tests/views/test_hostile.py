@@ -54,7 +54,7 @@ FIELDS: dict[str, tuple[str, dict[str, str]]] = {
 """Address → how it is asked, and each field that it reads with a value that is good."""
 NO_FIELDS = {
     "finish", "resume", "close", "exports", "preview_return", "api_articles", "api_export", "api_unknown", "imports",
-    "import", "start_import", "cancel_import", "checks", "check", "card", "history", "discard",
+    "import", "import_text", "start_import", "cancel_import", "checks", "check", "card", "history", "discard",
 }  # fmt: skip
 
 
@@ -76,7 +76,7 @@ def rows(client: Client, rosa: Any, ruth: Any, ada: Any) -> dict[str, int]:
         comparing.finish(compared, by=reader)
     return {
         "article_id": article.pk, "segment_id": segment.pk, "flag_id": flag.pk, "finding_id": finding.pk,
-        "correction_id": correction.pk, "second": second.pk, "compared": compared.segments.first().pk,
+        "correction_id": correction.pk, "file_id": 1, "second": second.pk, "compared": compared.segments.first().pk,
     }  # fmt: skip
 
 

@@ -53,6 +53,45 @@ def test_a_yes_stores_them_with_the_name_of_who_said_it(admin, tmp_path):
     assert not [path for path in tmp_path.rglob("*") if path.is_file()]
 
 
+PAGE = """<html><body><nav><a href="/">Accueil</a></nav><article><h1>The mayor spoke</h1>
+<p>The mayor spoke for an hour, and nobody laughed at what she had to say about it.</p>
+<div class="newsletter">Sign up for our <b>letter</b>.</div></article></body></html>"""
+
+
+def test_what_is_read_of_a_text_can_be_looked_at_before(admin):
+    job = uploaded(admin, talk_html=PAGE, notes_txt="The mayor spoke for an hour. Nobody laughed.", table_csv=TABLE)
+    page = admin.get(reverse("import", args=[job.pk])).content.decode()
+    links = {each.name: reverse("import_text", args=[job.pk, each.pk]) for each in job.files.all()}
+    assert [name for name, link in links.items() if link in page] == ["talk.html", "notes.txt"]
+    read = admin.get(links["talk.html"])
+    assert [(kind, lines) for kind, lines, _more in read.context["parts"]] == [
+        ("left", ["Accueil", "Sign up for our letter."]),
+        (
+            "read",
+            ["The mayor spoke", "The mayor spoke for an hour, and nobody laughed at what she had to say about it."],
+        ),
+    ]
+    assert "2 lines are left out" in read.content.decode()
+    assert "Nothing is left out." in admin.get(links["notes.txt"]).content.decode()
+    assert admin.get(links["table.csv"]).status_code == 404
+
+
+def test_of_a_long_file_the_beginning_is_shown(admin, monkeypatch):
+    monkeypatch.setattr("articles.views.imports.MOST", 2)
+    job = uploaded(admin, long_txt="One line.\nAnother line.\n\nA third line.\n")
+    page = admin.get(reverse("import_text", args=[job.pk, job.files.get().pk])).content.decode()
+    assert "Another line." in page
+    assert "A third line." not in page
+    assert "And 1 line more." in page
+
+
+def test_what_cannot_be_read_cannot_be_looked_at(admin):
+    job = uploaded(admin, empty_txt="", talk_csv=TABLE)
+    assert admin.get(reverse("import_text", args=[job.pk, job.files.get(name="empty.txt").pk])).status_code == 404
+    admin.post(reverse("start_import", args=[job.pk]))
+    assert admin.get(reverse("import_text", args=[job.pk, 1])).status_code == 404
+
+
 def test_a_second_yes_does_nothing(admin):
     job = uploaded(admin)
     for _ in range(2):

@@ -1,0 +1,86 @@
+"""Files come in and go out by the browser: looked at first, then stored, then taken away and brought back."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import docx as word
+import pytest
+from django.urls import reverse
+from playwright.sync_api import expect
+
+from articles.models import Article
+from tests.browser.hands import address
+
+pytestmark = pytest.mark.browser
+
+ENGLISH = "The mayor opened the bridge on Monday.\nThe river was calm that day.\n"
+FRENCH = """<html lang="fr"><body><nav><a href="/">Accueil</a></nav><article><h1>Le maire a inauguré le pont lundi.</h1>
+<p>La rivière était calme ce jour-là.</p><p class="newsletter">Recevez notre lettre.</p></article></body></html>"""
+
+
+@pytest.fixture(autouse=True)
+def at_once(settings: Any, tmp_path: Path) -> None:
+    """Tasks run when they are asked for, and uploads go to a folder of the test's own."""
+    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+    settings.MEDIA_ROOT = tmp_path
+
+
+@pytest.fixture
+def look(axe: Any) -> Callable[[Any], None]:
+    """``look(page)``: axe finds nothing, and nothing scrolls sideways."""
+
+    def at(page: Any) -> None:
+        axe(page)
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), page.url
+
+    return at
+
+
+@pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 360)])
+def test_an_article_is_looked_at_and_brought_in(visit: Any, look: Any, ada: Any, scheme: str, width: int) -> None:
+    page = visit("ada", reverse("imports"), color_scheme=scheme, viewport={"width": width, "height": 800})
+    look(page)
+    files = {"bridge.en.txt": ENGLISH, "bridge.fr.html": FRENCH, "nothing.txt": ""}
+    chosen = [{"name": name, "mimeType": "text/plain", "buffer": text.encode()} for name, text in files.items()]
+    page.locator("input[type=file]").set_input_files(chosen)
+    page.locator("main form button.primary").click()
+    expect(page.get_by_text("2 lines of the file are left out.")).to_be_visible()
+    look(page)
+    page.get_by_role("link", name="See what is read bridge.fr.html").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("bridge.fr.html")
+    expect(page.locator(".as-read.left p")).to_have_text(["Accueil", "Recevez notre lettre."])
+    look(page)
+    page.get_by_role("link", name="Back", exact=True).click()
+    page.get_by_role("button", name="Import").click()
+    look(page)
+    page.get_by_role("link", name="Open").first.click()
+    expect(page.locator(".segment")).to_have_count(Article.objects.get().segments.count())
+
+
+@pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 360)])
+def test_a_word_file_goes_out_and_comes_back(
+    visit: Any, look: Any, article: Article, live_server: Any, scheme: str, width: int
+) -> None:
+    page = visit("rosa", address(article), color_scheme=scheme, viewport={"width": width, "height": 800})
+    sent = page.request.get(live_server.url + reverse("export", args=[article.pk, "docx"]))
+    edited, saved = word.Document(io.BytesIO(sent.body())), io.BytesIO()
+    run = next(run for each in edited.paragraphs for run in each.runs if "tard" in run.text)
+    run.text = run.text.replace("tard", "très tard")
+    edited.save(saved)
+    page.goto(live_server.url + reverse("exports", args=[article.pk]))
+    look(page)
+    kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+    page.locator("input[type=file]").set_input_files(
+        {"name": "back.docx", "mimeType": kind, "buffer": saved.getvalue()}
+    )
+    page.locator("input[type=file]").locator("xpath=ancestor::form").locator("button").click()
+    expect(page.locator(".proposals li")).to_have_count(1)
+    look(page)
+    page.get_by_role("button", name="Send the ticked ones to approval").click()
+    expect(page.get_by_role("status").or_(page.locator(".messages")).first).to_be_visible()
+    look(page)
+    assert article.segments.get(position=2).corrections.get().text == "restons éveillés très tard."
