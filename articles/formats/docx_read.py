@@ -125,7 +125,7 @@ def proposals(article: Article, reviewed: Reviewed) -> list[tuple[Segment, Corre
     words; accepted or untouched, it is none. The author is who made the first change in the segment that is not ours.
     """
     segments = [segment for segment in article.segments if segment.target_span is not None]
-    sent, places = _sent(article, segments)
+    sent, places = _sent(article, _with_what_came_back(article, segments, reviewed.accepted))
     changed = edits(sent, reviewed.accepted)
     ours = _ours(segments)
     found, taken = [], 0
@@ -176,6 +176,17 @@ def _ours(segments: Iterable[Segment]) -> set[tuple[str, datetime | None]]:
     """Who made the corrections that were sent out, and when: Word holds no part of a second."""
     made = [each for segment in segments for each in segment.corrections]
     return {(each.author, each.submitted and each.submitted.replace(microsecond=0)) for each in made}
+
+
+def _with_what_came_back(article: Article, segments: Sequence[Segment], accepted: str) -> list[Segment]:
+    """The segments, those with the machine's words whose removal was rejected: else these could be a neighbour's."""
+    sent = _lines_of(corrected(replace(article, segments=segments)))
+
+    def is_back(segment: Segment) -> bool:
+        words = _lines_of(segment.target)
+        return bool(words and not segment.final) and sent.count(words) < accepted.count(words)
+
+    return [replace(each, corrections=()) if is_back(each) else each for each in segments]
 
 
 def _sent(article: Article, segments: Sequence[Segment]) -> tuple[str, list[tuple[int, int]]]:

@@ -212,6 +212,22 @@ def test_two_sentences_made_one_are_shared_out_once():
     assert [each.after for _, each in docx_read.proposals(made, back)] == ["Le chat dort et il", " a faim."]
 
 
+@pytest.mark.parametrize("gone", [{0}, {1}, {2}, {0, 1}, {1, 2}, {0, 2}])
+def test_a_sentence_whose_removal_was_rejected_is_its_own(gone):
+    words = ["Le chat dort.", "Il a faim.", "Fin."]
+    text, rows = " ".join(words), []
+    for number, each in enumerate(words):
+        made = (Correction(each, "", "approved", "Rosa", NOON, "Edith", NOON),) if number in gone else ()
+        rows.append(segment(str(number), each, at=text.index(each)))
+        rows[-1] = replace(rows[-1], corrections=made)
+    made = Article("t", "en", "fr", target=text, segments=tuple(rows))
+    for back in range(3):
+        left = [each for number, each in enumerate(words) if number not in gone or number == back]
+        returned = docx_read.Reviewed(" ".join(left), text, ())
+        found = [(each.source, made.after) for each, made in docx_read.proposals(made, returned)]
+        assert found == ([(str(back), words[back])] if back in gone else [])
+
+
 def document(body: str, *, extra: dict[str, bytes] | None = None) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
