@@ -18,7 +18,8 @@ from django.utils.translation import gettext_noop
 from articles import review, workflow
 from articles.export import exchanged
 from articles.formats import BadFile, exchange
-from articles.formats.docx_read import Reviewed, proposals, read_reviewed, table_proposals
+from articles.formats.delimited import described
+from articles.formats.docx_read import Comment, Reviewed, placed, proposals, read_reviewed, table_proposals
 from articles.formats.exchange import LARGEST_TEXT, read_all
 from articles.formats.plain import corrected
 from articles.models import Article, Correction, Segment
@@ -69,6 +70,38 @@ def examine(article: Article, file: BinaryIO, *, by: Any) -> list[Proposal]:
     changed = {int(each.id): made for each, made in found}
     rows = article.segments.filter(position__in=list(changed)).prefetch_related("corrections").order_by("position")
     return [_proposal(row, changed[row.position], by=by) for row in rows]
+
+
+@dataclass(frozen=True)
+class Remark:
+    """A comment that somebody wrote in Word, and the segment it is about where that is known."""
+
+    comment: Comment
+    segment: Segment | None
+
+
+def remarks(article: Article, file: BinaryIO) -> list[Remark]:
+    """The comments in a file that ``examine`` took, without those that were handed out with it."""
+    file.seek(0)
+    reviewed = read_reviewed(read_all(file, 5 * LARGEST_TEXT))
+    sent = exchanged(article)
+    segments = [segment for segment in sent.segments if segment.target_span is not None]
+    sent = replace(sent, segments=segments)
+    ours = {_squeezed(described(flag, segment)) for segment in segments for flag in segment.flags}
+    others = [each for each in reviewed.comments if _squeezed(each.text) not in ours]
+    if not others:
+        return []
+    ends = [end for _start, end in placed(sent, segments, reviewed.accepted)] if _is_of(sent, reviewed) else []
+    rows = {row.position: row for row in article.segments.all()}
+    numbers = [next((n for n, end in enumerate(ends) if each.at < end), len(ends) - 1) for each in others]
+    return [
+        Remark(each, rows.get(int(segments[number].id)) if ends else None)
+        for each, number in zip(others, numbers, strict=True)
+    ]
+
+
+def _squeezed(text: str) -> str:
+    return " ".join(text.split())
 
 
 def take(article: Article, chosen: Iterable[tuple[int, int, str]], *, by: Any) -> list[Proposal]:

@@ -4,12 +4,13 @@ import io
 import re
 import zipfile
 
+import docx
 import pytest
 
 from articles import export, returned, review
 from articles.formats import BadFile
 from articles.models import Correction, Event, Segment
-from tests.factories import make_article, make_correction
+from tests.factories import make_article, make_correction, make_flag
 
 PAIRS = [
     ("The mayor opened the bridge.", "Le maire a ouvert le pont."),
@@ -204,3 +205,40 @@ def test_a_rewritten_article_is_known_by_its_tracked_changes(article, rosa, edit
     for segment in article.segments.all():
         repair(segment, "Tout autrement dit par une autre main.", by=rosa, approver=edith)
     assert returned.examine(article, word(article, ("Tout", "Bien")), by=rosa)
+
+
+def commented(file, text, words, *, author="Otto"):
+    """The Word file with a comment by somebody else on the words, whose run it parts."""
+    document = docx.Document(file)
+    run = next(run for each in document.paragraphs for run in each.runs if words in run.text)
+    document.add_comment(run, text=text, author=author)
+    out = io.BytesIO()
+    document.save(out)
+    out.seek(0)
+    return out
+
+
+def test_comments_of_others_are_told_with_their_segment(article, rosa):
+    make_flag(article.segments.get(position=1), by=rosa, comment="Which mayor?")
+    file = commented(word(article), "Was it?\nReally?", "calme")
+    assert returned.examine(article, file, by=rosa) == []
+    [found] = returned.remarks(article, file)
+    assert found.segment.position == 2
+    assert found.comment[:2] == ("Otto", "Was it?\nReally?")
+    assert "calme" in found.comment.words
+
+
+def test_a_file_without_comments_of_others_tells_none(article, rosa):
+    make_flag(article.segments.get(position=1), by=rosa, comment="Which mayor?")
+    assert returned.remarks(article, word(article)) == []
+
+
+def test_a_comment_in_a_table_has_no_segment(article, rosa):
+    data = word(article, form="docx-table")
+    document = docx.Document(data)
+    cell = document.tables[0].rows[-1].cells[-1].paragraphs[0]
+    document.add_comment(cell.runs, text="Hm.", author="Otto")
+    out = io.BytesIO()
+    document.save(out)
+    [found] = returned.remarks(article, out)
+    assert (found.segment, found.comment.text) == (None, "Hm.")

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, NamedTuple
 
 from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import ParseError, parse
@@ -27,7 +27,7 @@ _DAMAGED = _("the file is damaged or incomplete; save it again")
 _NO_WORDS = _("there is no text in the file")
 _NO_TABLE = _("there is no table with a source and a target column in the file")
 _NO_ROW = _("this row belongs to no sentence of the article; its left column should be as it was sent out")
-_DOCUMENT = "word/document.xml"
+_DOCUMENT, _COMMENTS = "word/document.xml", "word/comments.xml"
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 """The same once more, for older programs."""
@@ -36,26 +36,40 @@ _STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
 _USUAL = b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _MARKS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "\u2011", "softHyphen": "\xad"}
 _INTO = {"hyperlink", "smartTag", "sdt", "sdtContent", "fldSimple", "r", "customXml", "dir", "bdo"}
+_PLACES = {"commentRangeStart", "commentRangeEnd", "commentReference"}
 _LANGUAGE = re.compile(r"[a-z]{2}")
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A piece of a paragraph: its text, whether it was inserted or deleted, and by whom and when."""
+    """A piece of a paragraph: its text, whether it was inserted or deleted, and by whom and when; or without a text the
+    place where the ``comment`` of that number begins, ends or hangs."""
 
     text: str
     kind: str = "same"
     author: str = ""
     time: str = ""
+    comment: str = ""
+
+
+class Comment(NamedTuple):
+    """A comment: who wrote what, on which words of the accepted text, and where they begin."""
+
+    author: str
+    text: str
+    words: str
+    at: int
 
 
 @dataclass(frozen=True, slots=True)
 class Reviewed:
-    """A document with its tracked changes: the text with all ``accepted``, with all ``rejected``, and its runs."""
+    """A document with its tracked changes: the text with all ``accepted``, with all ``rejected``, its runs, and the
+    comments on it."""
 
     accepted: str
     rejected: str
     runs: tuple[Run, ...]
+    comments: tuple[Comment, ...] = ()
 
 
 def read_text(data: bytes, *, name: str) -> str:
@@ -77,12 +91,32 @@ def left_out(data: bytes) -> list[str]:
 
 def read_reviewed(data: bytes) -> Reviewed:
     """A Word document with its tracked changes. Raises BadFile."""
-    runs = tuple(_lines(_body(data)))
+    package = Package(data, part=_DOCUMENT, ending=".docx")
+    runs = tuple(_lines(_body(package)))
     if runs and runs[-1].text == "\n":
         runs = runs[:-1]  # what ends the last paragraph separates nothing
     accepted = "".join(run.text for run in runs if run.kind != "removed")
     rejected = "".join(run.text for run in runs if run.kind != "added")
-    return Reviewed(accepted, rejected, runs)
+    return Reviewed(accepted, rejected, runs, tuple(_comments(package, runs, accepted)))
+
+
+def _comments(package: Package, runs: Iterable[Run], accepted: str) -> Iterator[Comment]:
+    """The comments in the order of their anchors; one that hangs nowhere is at the end."""
+    if _COMMENTS not in package.names:
+        return
+    anchors: dict[str, list[int]] = {}
+    at = 0
+    for run in runs:
+        if run.comment:
+            anchors.setdefault(run.comment, []).append(at)
+        elif run.kind != "removed":
+            at += len(run.text)
+    found = []
+    for each in _root(package, _COMMENTS).iter(f"{_W}comment"):
+        place = anchors.get(each.get(f"{_W}id", ""), [at])
+        text = "".join(run.text for run in _lines(each) if run.kind != "removed").strip()
+        found.append(Comment(each.get(f"{_W}author", ""), text, accepted[place[0] : place[-1]], place[0]))
+    yield from sorted(found, key=lambda comment: comment.at)
 
 
 def read(file: BinaryIO, *, name: str) -> Iterator[Article]:
@@ -90,7 +124,7 @@ def read(file: BinaryIO, *, name: str) -> Iterator[Article]:
 
     Tracked changes in the target are a correction that waits for approval.
     """
-    body = _body(read_all(file, 5 * LARGEST_TEXT))
+    body = _body(Package(read_all(file, 5 * LARGEST_TEXT), part=_DOCUMENT, ending=".docx"))
     rows = [[cell for cell in row if cell.tag == f"{_W}tc"] for row in body.iter(f"{_W}tr")]
     if not rows or any(len(row) < 2 for row in rows):
         raise BadFile(_NO_TABLE)
@@ -125,19 +159,28 @@ def proposals(article: Article, reviewed: Reviewed) -> list[tuple[Segment, Corre
     words; accepted or untouched, it is none. The author is who made the first change in the segment that is not ours.
     """
     segments = [segment for segment in article.segments if segment.target_span is not None]
-    sent, places = _sent(article, _with_what_came_back(article, segments, reviewed.accepted))
-    changed = edits(sent, reviewed.accepted)
-    ours = _ours(segments)
-    found, taken = [], 0
-    for segment, (start, end) in zip(segments, places, strict=True):
-        # Words that now span two segments belong to the first: none is proposed twice, none is lost.
-        first = max(taken, _moved(start, changed, after=False))
-        taken = max(first, _moved(end, changed, after=True))
-        words = reviewed.accepted[first:taken]
+    ours, found = _ours(segments), []
+    for segment, (first, end) in zip(segments, placed(article, segments, reviewed.accepted), strict=True):
+        words = reviewed.accepted[first:end]
         if words != _lines_of(segment.final):
-            who = _author(reviewed, first, first + len(words), ours)
+            who = _author(reviewed, first, end, ours)
             made = Correction(segment.final, words, "submitted", who.author, _time(who.time))
             found.append((segment, made))
+    return found
+
+
+def placed(article: Article, segments: Sequence[Segment], accepted: str) -> list[tuple[int, int]]:
+    """From where to where each segment's words now stand in the ``accepted`` text of a returned file.
+
+    Words that span two segments belong to the first: none is proposed twice, none is lost.
+    """
+    sent, before = _sent(article, _with_what_came_back(article, segments, accepted))
+    changed = edits(sent, accepted)
+    found, taken = [], 0
+    for start, end in before:
+        first = max(taken, _moved(start, changed, after=False))
+        taken = max(first, _moved(end, changed, after=True))
+        found.append((first, taken))
     return found
 
 
@@ -237,8 +280,8 @@ def _time(text: str) -> datetime | None:
         return None
 
 
-def _body(data: bytes) -> Any:
-    body = _root(Package(data, part=_DOCUMENT, ending=".docx"), _DOCUMENT).find(f"{_W}body")
+def _body(package: Package) -> Any:
+    body = _root(package, _DOCUMENT).find(f"{_W}body")
     if body is None:
         raise BadFile(_DAMAGED)
     return body
@@ -285,6 +328,8 @@ def _runs(parent: Any, state: Run) -> Iterator[Run]:
             # What one person inserted and another deleted is gone when all is accepted, and when all is rejected.
             if not {state.kind, inner.kind} >= {"added", "removed"}:
                 yield from _runs(child, inner)
+        elif name in _PLACES:
+            yield replace(state, text="", comment=child.get(f"{_W}id", ""))
         elif name in _INTO:
             yield from _runs(child, state)
 

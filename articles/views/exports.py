@@ -75,11 +75,12 @@ def preview_return(request: HttpRequest, article_id: int) -> HttpResponse:
     form = ReturnForm(request.POST, request.FILES)
     if form.is_valid():
         try:
-            found = returned.examine(article, form.cleaned_data["reviewed"], by=request.user)
+            file = form.cleaned_data["reviewed"]
+            found, remarks = returned.examine(article, file, by=request.user), returned.remarks(article, file)
         except BadFile as problem:
             form.add_error("reviewed", said(problem))
         else:
-            return render(request, "pages/returned.html", {"article": article, **_told(found)})
+            return render(request, "pages/returned.html", {"article": article, "remarks": remarks, **_told(found)})
     return _page(request, article, returning=form, status=422)
 
 

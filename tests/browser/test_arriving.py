@@ -70,6 +70,7 @@ def test_a_word_file_goes_out_and_comes_back(
     edited, saved = word.Document(io.BytesIO(sent.body())), io.BytesIO()
     run = next(run for each in edited.paragraphs for run in each.runs if "tard" in run.text)
     run.text = run.text.replace("tard", "très tard")
+    edited.add_comment(run, text="Was it?", author="Otto")
     edited.save(saved)
     page.goto(live_server.url + reverse("exports", args=[article.pk]))
     look(page)
@@ -78,7 +79,8 @@ def test_a_word_file_goes_out_and_comes_back(
         {"name": "back.docx", "mimeType": kind, "buffer": saved.getvalue()}
     )
     page.locator("input[type=file]").locator("xpath=ancestor::form").locator("button").click()
-    expect(page.locator(".proposals li")).to_have_count(1)
+    expect(page.locator("form .proposals li")).to_have_count(1)
+    expect(page.locator(".remarks li")).to_contain_text("Was it?")
     look(page)
     page.get_by_role("button", name="Send the ticked ones to approval").click()
     expect(page.get_by_role("status").or_(page.locator(".messages")).first).to_be_visible()

@@ -268,6 +268,23 @@ def test_what_is_left_out_are_headers_footers_and_notes():
     assert docx_read.left_out(document(BOXED)) == []
 
 
+def test_comments_are_read_with_their_words_and_places():
+    space = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+    comment = '<w:comment w:id="{}" w:author="{}"><w:p><w:r><w:t>{}</w:t></w:r></w:p><w:p><w:del><w:r><w:delText>no</w:delText></w:r></w:del></w:p></w:comment>'
+    told = "".join(
+        comment.format(*each) for each in [(3, "A", "late"), (1, "B", "words"), (2, "C", "point"), (9, "", "nowhere")]
+    )
+    body = """<w:body><w:p><w:r><w:t>One </w:t></w:r><w:del><w:r><w:delText>old </w:delText></w:r></w:del><w:commentRangeStart w:id="1"/>
+<w:r><w:t>two</w:t></w:r><w:commentRangeEnd w:id="1"/><w:r><w:commentReference w:id="1"/></w:r><w:r><w:t> three</w:t></w:r><w:r><w:commentReference w:id="2"/></w:r></w:p>
+<w:p><w:commentRangeStart w:id="3"/><w:r><w:t>Four</w:t></w:r></w:p></w:body>"""
+    made = document(body, extra={"word/comments.xml": f"<w:comments {space}>{told}</w:comments>".encode()})
+    found = docx_read.read_reviewed(made)
+    assert found.accepted == "One two three\nFour"
+    assert found.comments == (
+        ("B", "words", "two", 4), ("C", "point", "", 13), ("A", "late", "", 14), ("", "nowhere", "", 18),
+    )  # fmt: skip
+
+
 def test_tables_without_a_head_are_pairs_and_changes_in_them_wait():
     cell = "<w:tc><w:p><w:r><w:t>{}</w:t></w:r></w:p></w:tc>"
     change = '<w:tc><w:p><w:ins w:author="Otto" w:date="soon"><w:r><w:t>y</w:t></w:r></w:ins></w:p></w:tc>'
