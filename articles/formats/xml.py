@@ -10,6 +10,7 @@ import io
 import re
 from collections.abc import Iterator, Sequence
 from typing import Any, BinaryIO
+from xml.parsers.expat.errors import XML_ERROR_NO_ELEMENTS, XML_ERROR_UNCLOSED_TOKEN, codes
 
 from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import ParseError
@@ -19,9 +20,16 @@ from lxml import etree
 from articles.checks.registry import gettext_noop as _
 from articles.formats.exchange import EMPTY, LARGEST_TABLE, TOO_LARGE, BadFile
 
-_BROKEN = _("this is not well-formed XML (%(reason)s)")
+_BROKEN = _("this is not well-formed XML")
+_CUT = _("the file ends in the middle; it was probably cut off, so save or send it again")
+_BARE = _("“&” or “<” stands there as such; in XML it must be written as &amp; or &lt;")
+_TAGS = _("a tag is closed there that is not open, or one before it was never closed")
+_CHARACTER = _("a character stands there that XML cannot hold, or the file is in another encoding than it says")
+_ENCODING = _("the file cannot be read in the encoding that it names")
 _ENTITIES = _("the file declares entities of its own, which is not safe to read; save it without them")
 _HUGE = _("a text or an attribute in the file is too long, or the file is nested too deeply")
+
+_NOT_BEGUN = {codes[XML_ERROR_NO_ELEMENTS], codes[XML_ERROR_UNCLOSED_TOKEN]}
 
 _PROLOG = 1_000_000
 """Bytes within which the root element must have begun."""
@@ -55,15 +63,32 @@ def elements(file: BinaryIO, *, names: Sequence[str]) -> Iterator[tuple[str, Any
             if event == "end":
                 _forget(element)
     except etree.XMLSyntaxError as problem:
-        huge = problem.code in _TOO_MUCH
-        raise BadFile(_HUGE if huge else _BROKEN, f"line {problem.lineno}", reason=problem.msg) from problem
+        otherwise = _CUT if _is_cut(file) else _WITHIN.get(problem.code, _BROKEN)
+        raise BadFile(_ALWAYS.get(problem.code, otherwise), f"line {problem.lineno}") from problem
 
 
-_TOO_MUCH = {
-    etree.ErrorTypes.ERR_RESOURCE_LIMIT,
-    etree.ErrorTypes.ERR_NAME_TOO_LONG,
-    etree.ErrorTypes.ERR_INTERNAL_ERROR,
+_ERRORS = etree.ErrorTypes
+_ALWAYS = {
+    _ERRORS.ERR_RESOURCE_LIMIT: _HUGE,
+    _ERRORS.ERR_NAME_TOO_LONG: _HUGE,
+    _ERRORS.ERR_TAG_NOT_FINISHED: _CUT,
 }
+"""What libxml2 calls it, in words."""
+_WITHIN = {
+    _ERRORS.ERR_NAME_REQUIRED: _BARE,
+    _ERRORS.ERR_ENTITYREF_SEMICOL_MISSING: _BARE,
+    _ERRORS.ERR_INTERNAL_ERROR: _BARE,  # what lxml says of an entity that nobody declared
+    _ERRORS.ERR_TAG_NAME_MISMATCH: _TAGS,
+    _ERRORS.ERR_INVALID_CHAR: _CHARACTER,
+    _ERRORS.ERR_INVALID_ENCODING: _CHARACTER,
+}
+"""The same for what would be no wonder at the end of a file that was cut off."""
+
+
+def _is_cut(file: BinaryIO) -> bool:
+    """Whether the file does not end with a tag."""
+    file.seek(max(0, file.seek(0, 2) - 1000))
+    return not file.read().rstrip(b" \t\r\n\0").endswith(b">")
 
 
 def _screen(file: BinaryIO) -> None:
@@ -82,9 +107,9 @@ def _screen(file: BinaryIO) -> None:
         line = problem.position[0]
         if size > _PROLOG and head.tell() == _PROLOG:
             raise BadFile(_HUGE, f"line {line}") from problem
-        raise BadFile(_BROKEN, f"line {line}", reason=str(problem).split(":")[0]) from problem
+        raise BadFile(_CUT if problem.code in _NOT_BEGUN else _BROKEN, f"line {line}") from problem
     except (LookupError, ValueError) as problem:  # an encoding that Python does not know, or cannot read in pieces
-        raise BadFile(_BROKEN, "line 1", reason=problem) from problem
+        raise BadFile(_ENCODING, "line 1") from problem
     file.seek(0)
 
 

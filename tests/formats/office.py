@@ -10,7 +10,7 @@ import pytest
 
 # Runs in the interpreter that LibreOffice's own bridge (python3-uno) was made for, and talks to it through a pipe.
 _JUDGE = """
-import sys, time, uno
+import os, sys, time, uno
 from com.sun.star.beans import PropertyValue
 from com.sun.star.connection import NoConnectException
 pipe, source, command, target, kind = sys.argv[1:]
@@ -36,6 +36,7 @@ elif command:
 options = "44,34,76,1,,0,false,true,false" if "csv" in kind else "UTF8,LF"
 document.storeToURL(target, (PropertyValue("FilterName", 0, kind, 0), PropertyValue("FilterOptions", 0, options, 0)))
 document.close(True)
+os._exit(0)  # the bridge may crash when the interpreter takes it down in an orderly way
 """
 
 

@@ -174,7 +174,7 @@ def test_a_memory_in_any_direction_stays_one_article():
 @pytest.mark.parametrize(
     ("old", "new", "words"),
     [
-        ("<tmx", "<html", "line 5: this is not well-formed XML"),
+        ("<tmx", "<html", "line 5: a tag is closed there that is not open"),
         ('<prop type="x-other"/>', '<prop type="x-flag">{</prop>', "unit in line 4: this is not a line of JSON"),
     ],
 )
@@ -182,3 +182,34 @@ def test_what_is_wrong_is_named(old, new, words):
     with pytest.raises(BadFile) as refused:
         load(OTHERS.replace(old, new).encode())
     assert str(refused.value).startswith(words)
+
+
+SMALL = """<?xml version="1.0" encoding="UTF-8"?>
+<tmx version="1.4"><header srclang="en"/><body>
+<tu tuid="1"><tuv xml:lang="en"><seg>A &amp; b</seg></tuv><tuv xml:lang="fr"><seg>É</seg></tuv></tu></body></tmx>"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        ("&amp;", "&", "line 3: “&” or “<” stands there as such"),
+        ("&amp;", "&x", "line 3: “&” or “<” stands there as such"),
+        ("&amp;", "< 3", "line 3: “&” or “<” stands there as such"),
+        ("&amp;", "&nbsp;", "“&” or “<” stands there as such"),
+        ("&amp;", "\x01", "line 3: a character stands there that XML cannot hold"),
+        ("</seg>", "</sog>", "line 3: a tag is closed there that is not open"),
+        ('tuid="1"', "tuid=1", "line 3: this is not well-formed XML"),
+        ("UTF-8", "XYZ", "line 1: the file cannot be read in the encoding that it names"),
+    ],
+)
+def test_broken_xml_is_told_in_words(old, new, words):
+    with pytest.raises(BadFile) as refused:
+        load(SMALL.replace(old, new, 1).encode())
+    assert words in str(refused.value)
+
+
+def test_a_file_that_ends_in_the_middle_is_told_so():
+    data = SMALL.encode()
+    for end in range(len("<?xml version"), len(data)):
+        with pytest.raises(BadFile, match="cut off"):
+            load(data[:end])
