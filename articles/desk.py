@@ -77,6 +77,12 @@ class Progress:
         """Words of segments that are done."""
         return self.words[S.DONE] + self.read_apart * self.words[S.FLAGGED]
 
+    @property
+    def is_begun(self) -> bool:
+        """Whether some segments have been reviewed, and some have not."""
+        left = self.segments[S.TO_REVIEW] + (not self.read_apart) * self.segments[S.FLAGGED]
+        return 0 < left < self.segment_count
+
 
 def progress_of(articles: Iterable[Article], person: Any = None) -> dict[int, Progress]:
     """Article id → its progress, for somebody who reads it apart their own. One query for all of them; one more, and
@@ -177,6 +183,13 @@ def summary_of(article: Article, person: Any) -> tuple[Progress, dict[str, int]]
         for name, tally in zip(_RULES, tallies, strict=True):
             counts[name] += tally
     return progress, counts | {"": progress.segment_count}
+
+
+def first_to_review(article: Article, person: Any) -> Segment | None:
+    """The first segment that this person may still want to review; None when there is none."""
+    own = apart.reads(person, article)
+    segments = article.segments.alias(stands=apart.own_status(person) if own else F("status"))
+    return segments.filter(stands__in=[S.TO_REVIEW] if own else [S.TO_REVIEW, S.FLAGGED]).order_by("position").first()
 
 
 def page_of(segment: Segment, person: Any = None, **asked: str) -> int:

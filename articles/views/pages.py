@@ -56,11 +56,14 @@ def summary(request: HttpRequest, article_id: int) -> HttpResponse:
 
 @require_safe
 def jump(request: HttpRequest, article_id: int) -> HttpResponse:
-    """To the segment with the number asked for, or the nearest before it."""
+    """To the segment with the number asked for, or the nearest before it; without a number to the first to review."""
     found = get_object_or_404(Article, pk=article_id)
     segments = found.segments.order_by("position")
-    wanted = number(request.GET.get("number", ""), otherwise=1)
-    segment = segments.filter(position__lte=wanted).last() or segments.first()
+    if "number" in request.GET:
+        segment = segments.filter(position__lte=number(request.GET["number"], otherwise=1)).last()
+    else:
+        segment = desk.first_to_review(found, request.user)
+    segment = segment or segments.first()
     address = reverse("desk", args=[found.pk])
     return redirect(f"{address}?page={desk.page_of(segment)}#segment-{segment.pk}" if segment else address)
 

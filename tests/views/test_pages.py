@@ -10,7 +10,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from articles import desk
 from articles.models import Article, Segment
-from tests.factories import make_article, make_correction, make_finding, make_flag
+from tests.factories import make_article, make_correction, make_finding, make_flag, make_reading
 
 MANY = [(f"Sentence number {n}.", f"La phrase {n}.") for n in range(1, 121)]
 HTMX = {"HX-Request": "true"}
@@ -138,6 +138,28 @@ def test_jumping_reaches_every_number(signed_in: Any, asked: str, page: int, num
     response = signed_in.get(reverse("jump", args=[article.pk]), {"number": asked})
     wanted = article.segments.get(position=number)
     assert response["Location"] == f"{reverse('desk', args=[article.pk])}?page={page}#segment-{wanted.pk}"
+
+
+def test_work_goes_on_at_the_first_segment_to_review(signed_in: Any, rosa: Any) -> None:
+    article = make_article(MANY)
+    assert reverse("jump", args=[article.pk]) not in signed_in.get("/").content.decode()
+    article.segments.filter(position__lte=60).update(status="done")
+    article.segments.filter(position=61).update(status="waiting")
+    go_on = reverse("jump", args=[article.pk])
+    assert f'href="{go_on}"' in signed_in.get("/").content.decode()
+    desk = reverse("desk", args=[article.pk])
+    assert signed_in.get(go_on)["Location"] == f"{desk}?page=2#segment-{article.segments.get(position=62).pk}"
+    article.segments.update(status="done")
+    assert go_on not in signed_in.get("/").content.decode()
+    assert signed_in.get(go_on)["Location"] == f"{desk}?page=1#segment-{article.segments.get(position=1).pk}"
+
+
+def test_a_blind_readers_work_goes_on_after_what_they_flagged(signed_in: Any, rosa: Any, ruth: Any) -> None:
+    article = make_reading(rosa, ruth)
+    first, second = article.segments.order_by("position")[:2]
+    make_flag(first, by=rosa, apart="sealed")
+    make_flag(second, by=ruth, apart="sealed")
+    assert signed_in.get(reverse("jump", args=[article.pk]))["Location"].endswith(f"#segment-{second.pk}")
 
 
 def test_jumping_in_an_article_without_segments(signed_in: Any) -> None:
