@@ -15,7 +15,7 @@ from articles.text.word_facts import COMMON, QUOTES, frequency, signs
 
 SECOND = 0.35
 """A second stretch of the same pair must be this likely by itself."""
-USUALLY_WHOLE, QUOTE_LOST, START_LOST, SMALL_WORDS = -0.62, 1.2, 0.5, -0.5
+USUALLY_WHOLE, QUOTE_LOST, START_LOST, SMALL_WORDS = -0.7, 1.2, 0.5, -0.5
 """What is added to the logarithm of the odds; see ``weighed``."""
 ELSEWHERE = 0.55
 """A word of a neighbouring segment this alike says what is missing here."""

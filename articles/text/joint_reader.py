@@ -9,6 +9,7 @@ says something in other words. bench/make_joint_reader.py makes the table and sa
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -52,13 +53,13 @@ def taken_in(known: Matrix) -> Matrix:
 def read(rows: tuple[Matrix, Matrix], likeness: Matrix, source: Side, target: Side) -> Reading:
     """What there is to say of a pair; ``rows`` is what both sides were taken in as, ``likeness`` compares words."""
     table, count, found = _table(), len(likeness), doubts(likeness, source, target)
-    ratio = np.log((likeness.shape[1] + 1) / (count + 1))
+    ratio = math.log((likeness.shape[1] + 1) / (count + 1))
     ours = [*facts_of(source).T, np.full(count, ratio), *_first(found), found.logit / 4]
     theirs = [target.is_word, np.full(likeness.shape[1], ratio), *_first(doubts(likeness.T, target, source))]
     state = np.concatenate(
         [
-            rows[0] + np.stack(ours, axis=1) @ table["source_facts"] + table["source_start"],
-            rows[1] + np.stack(theirs, axis=1) @ table["target_facts"] + table["target_start"],
+            rows[0] + _columns(ours) @ table["source_facts"] + table["source_start"],
+            rows[1] + _columns(theirs) @ table["target_facts"] + table["target_start"],
         ]
     )
     weights = _weights(table, likeness)
@@ -74,6 +75,11 @@ def read(rows: tuple[Matrix, Matrix], likeness: Matrix, source: Side, target: Si
         np.asarray(seam - np.logaddexp.reduce(seam), dtype=np.float32),
         float(looked @ say / looked.sum() + table["spoilt_start"]),
     )
+
+
+def _columns(facts: list[Column]) -> Matrix:
+    """A row a word. With a single number of double size among them all that follows would take three times as long."""
+    return np.stack(facts, axis=1, dtype=np.float32, casting="same_kind")
 
 
 def _first(found: Doubts) -> list[Column]:
@@ -103,12 +109,13 @@ def _layer(table: dict[str, Any], state: Matrix, weight: Matrix) -> Matrix:
     size, heads = len(state), len(weight)
     asked = (_normed(state, table["norm"]) @ table["ask"] + table["ask_start"]).reshape(size, 3, heads, -1)
     query, key, value = asked.transpose(1, 2, 0, 3)
-    scores = query @ key.swapaxes(-1, -2) / np.sqrt(query.shape[-1]) + weight
+    scores = query @ key.swapaxes(-1, -2) / math.sqrt(query.shape[-1]) + weight
     scores = np.exp(scores - scores.max(axis=-1, keepdims=True))
     heard = (scores / scores.sum(axis=-1, keepdims=True)) @ value
     state = state + heard.transpose(1, 0, 2).reshape(size, -1) @ table["tell"] + table["tell_start"]
     inner = np.maximum(_normed(state, table["inner_norm"]) @ table["inner"] + table["inner_start"], 0)
-    return np.asarray(state + inner @ table["outer"] + table["outer_start"], dtype=np.float32)
+    told: Matrix = state + inner @ table["outer"] + table["outer_start"]
+    return told
 
 
 def _normed(state: Matrix, table: Matrix) -> Matrix:

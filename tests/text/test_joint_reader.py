@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from articles.text import joint_reader
 from articles.text.joint_reader import Reading, read
 from articles.text.tokens import tokens
 from articles.text.word_aligner import align_words
@@ -52,6 +53,14 @@ def test_it_reads_the_other_way_round() -> None:
     doubted = {token.text for token, logit in zip(tokens(WHOLE), found.missing, strict=True) if logit > 0}
     assert "conseillers" in doubted
     assert "ministre" not in doubted
+
+
+def test_it_counts_in_numbers_of_four_bytes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """With eight it takes three times as long, and one number of eight among them makes all of them so."""
+    layer, told = joint_reader._layer, []
+    monkeypatch.setattr(joint_reader, "_layer", lambda *given: told.append(layer(*given)) or told[-1])
+    reading(SOURCE, SPOILT)
+    assert [each.dtype for each in told] == [np.float32] * 3
 
 
 def test_one_word_is_enough_to_read() -> None:
