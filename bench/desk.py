@@ -6,7 +6,7 @@ Two floors, each the smallest view of its kind behind the site's own middleware 
 fetches 50 segments and prints their two texts in a template; one inserts a flag in a transaction. Desk and floor are
 asked in turn through the site's WSGI door, signed in, as a browser asks (with cookies, taking gzip). Compared is the
 processor's time, so that other work on the machine does not count; the database (SQLite) answers in this process too.
-Medians over 60 rounds, all caches of this process warm. Of 50 segments, 20 have something on them (see STANDINGS). Also
+Medians of 200 rounds, all caches of this process warm. Of 50 segments, 20 have something on them (see STANDINGS). Also
 printed: queries, compressed bytes of a page and of a saved flag, and of all files of a first visit.
 """
 
@@ -52,7 +52,7 @@ import reviewsite.urls  # noqa: E402
 from articles.models import Article, Correction, Document, Finding, Flag, Segment, Sentence  # noqa: E402
 from articles.models.corpus import digest  # noqa: E402
 
-ROUNDS = 60
+ROUNDS = 200
 ROWS = engines["django"].from_string(
     "{{ user }}<ul>{% for row in rows %}<li>{{ row.source_text }} {{ row.target_text }}{% endfor %}</ul>"
 )
