@@ -58,7 +58,7 @@ class AsksWhoMay:
 
     def clean(self: Any) -> dict[str, Any]:
         """Say why not, beside the person; who has the part already is left alone."""
-        values: dict[str, Any] = super().clean() or self.cleaned_data  # type: ignore[misc]
+        values: dict[str, Any] = super().clean() or self.cleaned_data  # type: ignore[misc]  # clean is that of the form it is mixed into
         asked = self.has_changed() and "person" in values and "role" in values
         if asked and (reason := assigning.why_not_part(values["person"], values["role"])):
             self.add_error("person", reason)
@@ -117,4 +117,4 @@ class GiveForm(AsksWhoMay, forms.Form):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["person"].queryset = who_may()  # type: ignore[attr-defined]
+        self.fields["person"].queryset = who_may()  # type: ignore[attr-defined]  # a choice of rows has one

@@ -34,7 +34,7 @@ class TellsToCheckAgain(admin.ModelAdmin):
     show_full_result_count = False
     list_per_page = 50
 
-    def save_model(self, request: HttpRequest, obj: Model, form: Any, change: bool) -> None:  # noqa: FBT001
+    def save_model(self, request: HttpRequest, obj: Model, form: Any, change: bool) -> None:  # noqa: FBT001 - Django's own signature
         """Save, and say it."""
         super().save_model(request, obj, form, change)
         self.tell(request)
@@ -52,7 +52,7 @@ class TellsToCheckAgain(admin.ModelAdmin):
     def tell(self, request: HttpRequest) -> None:
         """Say once what is to be done now."""
         if not hasattr(request, "told_to_check_again"):
-            request.told_to_check_again = True  # type: ignore[attr-defined]
+            request.told_to_check_again = True  # type: ignore[attr-defined]  # a mark of our own
             text = _("It shows when the checks run again (an action on articles, or manage.py recheck).")
             self.message_user(request, text, messages.INFO)
 

@@ -48,6 +48,11 @@ _WORDS = Case(
 """Words of a segment as the database can count them: blanks plus one, of the source where there is one."""
 
 
+def _to_do(*, read_apart: bool) -> list[str]:
+    """The statuses of segments to work on; who reads apart has done with what they flagged."""
+    return [S.TO_REVIEW] if read_apart else [S.TO_REVIEW, S.FLAGGED]
+
+
 @dataclass
 class Progress:
     """How far an article is, in segments and in words, by segment status."""
@@ -80,8 +85,7 @@ class Progress:
     @property
     def is_begun(self) -> bool:
         """Whether some segments have been reviewed, and some have not."""
-        left = self.segments[S.TO_REVIEW] + (not self.read_apart) * self.segments[S.FLAGGED]
-        return 0 < left < self.segment_count
+        return 0 < sum(self.segments[status] for status in _to_do(read_apart=self.read_apart)) < self.segment_count
 
 
 def progress_of(articles: Iterable[Article], person: Any = None) -> dict[int, Progress]:
@@ -189,7 +193,7 @@ def first_to_review(article: Article, person: Any) -> Segment | None:
     """The first segment that this person may still want to review; None when there is none."""
     own = apart.reads(person, article)
     segments = article.segments.alias(stands=apart.own_status(person) if own else F("status"))
-    return segments.filter(stands__in=[S.TO_REVIEW] if own else [S.TO_REVIEW, S.FLAGGED]).order_by("position").first()
+    return segments.filter(stands__in=_to_do(read_apart=own)).order_by("position").first()
 
 
 def page_of(segment: Segment, person: Any = None, **asked: str) -> int:

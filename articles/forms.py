@@ -73,7 +73,7 @@ class SegmentForm(forms.Form):
 
     def on_new_revision(self, segment: Segment) -> SegmentForm:
         """The same form with everything typed intact, made against the segment as it is now."""
-        data = self.data.copy()  # type: ignore[attr-defined]
+        data = self.data.copy()  # type: ignore[attr-defined]  # a bound form has a QueryDict
         data["revision"] = segment.revision
         return type(self)(data, segment=segment)
 

@@ -334,8 +334,7 @@ def _details(event: exchange.Event, people: People, review: _Review | None) -> d
 
 def _numbered(rows: Sequence[Any], number: object) -> int | None:
     """The id of the row with this number."""
-    fits = type(number) is int and 0 < number <= len(rows)
-    row = rows[number - 1] if fits else None  # type: ignore[operator]
+    row = rows[number - 1] if type(number) is int and 0 < number <= len(rows) else None
     return row.pk if row else None
 
 

@@ -57,7 +57,6 @@ Progress = Callable[[int, int], None]
 """Told (pieces done, all pieces); a piece is a pair of documents or a pair of texts. May raise pairs.Cancelled."""
 
 _CONVENTION = re.compile(r"(?P<stem>.+)[._-](?P<language>[a-z]{2})(?P<ending>\.\w+)?", re.IGNORECASE)
-_ENOUGH_PAIRS = 50
 _NOTHING = gettext_noop("there are no pairs in this file")
 
 

@@ -7,9 +7,9 @@ ones are sent to approval, segment by segment, by whoever brought the file; each
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, NamedTuple
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -55,23 +55,6 @@ class Proposal:
         return json.dumps([self.segment.pk, self.segment.revision, self.text])
 
 
-def examine(article: Article, file: BinaryIO, *, by: Any) -> list[Proposal]:
-    """What the reviewed file proposes, in reading order; nothing is stored. Raises BadFile for what is no Word file,
-    or another text."""
-    data = read_all(file, 5 * LARGEST_TEXT)
-    sent = exchanged(article)
-    sent = replace(sent, segments=list(sent.segments))
-    found = table_proposals(sent, data)
-    if found is None:
-        reviewed = read_reviewed(data)
-        if not _is_of(sent, reviewed):
-            raise BadFile(_FOREIGN, title=article.title)
-        found = proposals(sent, reviewed)
-    changed = {int(each.id): made for each, made in found}
-    rows = article.segments.filter(position__in=list(changed)).prefetch_related("corrections").order_by("position")
-    return [_proposal(row, changed[row.position], by=by) for row in rows]
-
-
 @dataclass(frozen=True)
 class Remark:
     """A comment that somebody wrote in Word, and the segment it is about where that is known."""
@@ -80,24 +63,41 @@ class Remark:
     segment: Segment | None
 
 
-def remarks(article: Article, file: BinaryIO) -> list[Remark]:
-    """The comments in a file that ``examine`` took, without those that were handed out with it."""
-    file.seek(0)
-    reviewed = read_reviewed(read_all(file, 5 * LARGEST_TEXT))
+class Returned(NamedTuple):
+    """What is in a file that came back."""
+
+    proposals: list[Proposal]
+    remarks: list[Remark]
+
+
+def examine(article: Article, file: BinaryIO, *, by: Any) -> Returned:
+    """What the reviewed file proposes and remarks, in reading order; nothing is stored. Raises BadFile for what is no
+    Word file, or another text."""
+    data = read_all(file, 5 * LARGEST_TEXT)
     sent = exchanged(article)
+    sent = replace(sent, segments=list(sent.segments))
+    found, reviewed = table_proposals(sent, data), read_reviewed(data)
+    is_table = found is not None
+    if found is None:
+        if not _is_of(sent, reviewed):
+            raise BadFile(_FOREIGN, title=article.title)
+        found = proposals(sent, reviewed)
+    changed = {int(each.id): made for each, made in found}
+    rows = article.segments.filter(position__in=list(changed)).prefetch_related("corrections").order_by("position")
+    remarks = list(_remarks(article, sent, reviewed, is_table=is_table))
+    return Returned([_proposal(row, changed[row.position], by=by) for row in rows], remarks)
+
+
+def _remarks(article: Article, sent: exchange.Article, reviewed: Reviewed, *, is_table: bool) -> Iterator[Remark]:
+    """The comments in the file that did not go out with it; in a table nobody knows to which segment they belong."""
     segments = [segment for segment in sent.segments if segment.target_span is not None]
-    sent = replace(sent, segments=segments)
     ours = {_squeezed(described(flag, segment)) for segment in segments for flag in segment.flags}
     others = [each for each in reviewed.comments if _squeezed(each.text) not in ours]
-    if not others:
-        return []
-    ends = [end for _start, end in placed(sent, segments, reviewed.accepted)] if _is_of(sent, reviewed) else []
-    rows = {row.position: row for row in article.segments.all()}
-    numbers = [next((n for n, end in enumerate(ends) if each.at < end), len(ends) - 1) for each in others]
-    return [
-        Remark(each, rows.get(int(segments[number].id)) if ends else None)
-        for each, number in zip(others, numbers, strict=True)
-    ]
+    ends = [] if is_table or not others else [end for _start, end in placed(sent, segments, reviewed.accepted)]
+    rows = {row.position: row for row in article.segments.all()} if ends else {}
+    for each in others:
+        number = next((number for number, end in enumerate(ends) if each.at < end), len(ends) - 1)
+        yield Remark(each, rows.get(int(segments[number].id)) if ends else None)
 
 
 def _squeezed(text: str) -> str:

@@ -46,12 +46,16 @@ def repair(segment, text, *, by, approver=None):
         review.approve(made, by=approver, revision=segment.revision)
 
 
+def proposed(article, file, *, by):
+    return returned.examine(article, file, by=by).proposals
+
+
 def chosen(proposals):
     return [(each.segment.pk, each.segment.revision, each.text) for each in proposals]
 
 
 def test_edits_become_proposals_in_the_name_of_who_brought_them(article, edith):
-    [found] = returned.examine(article, word(article, ("calme", "très calme")), by=edith)
+    [found] = proposed(article, word(article, ("calme", "très calme")), by=edith)
     assert (found.segment.position, found.before, found.text) == (
         2,
         "La rivière était calme.",
@@ -69,27 +73,27 @@ def test_edits_become_proposals_in_the_name_of_who_brought_them(article, edith):
 def test_an_untouched_file_proposes_nothing(article, rosa, edith):
     repair(article.segments.first(), "Le maire a inauguré le pont.", by=rosa, approver=edith)
     for form in ("docx", "docx-clean"):
-        assert returned.examine(article, word(article, form=form), by=rosa) == []
+        assert proposed(article, word(article, form=form), by=rosa) == []
 
 
 def test_twice_is_as_once(article, rosa):
-    found = returned.examine(article, word(article, ("calme", "agitée")), by=rosa)
+    found = proposed(article, word(article, ("calme", "agitée")), by=rosa)
     returned.take(article, chosen(found), by=rosa)
     [again] = returned.take(article, chosen(found), by=rosa)
     assert again.reason == "This very text is already waiting for approval."
     assert Correction.objects.count() == 1
-    [looked] = returned.examine(article, word(article, ("calme", "agitée")), by=rosa)
+    [looked] = proposed(article, word(article, ("calme", "agitée")), by=rosa)
     assert looked.reason == again.reason
 
 
 def test_the_two_column_table_comes_back(article, rosa, edith):
     repair(article.segments.first(), "Le maire a inauguré le pont.", by=rosa, approver=edith)
-    assert returned.examine(article, word(article, form="docx-table"), by=edith) == []
+    assert proposed(article, word(article, form="docx-table"), by=edith) == []
     tracked = (
         r'</w:t></w:r><w:ins w:id="9" w:author="Zoé" w:date="2026-01-02T03:04:05Z"><w:r><w:t> fort</w:t></w:r></w:ins>'
     )
     edits = [("calme", "agitée"), ("a ri.</w:t></w:r>", f"a ri{tracked}"), ("inauguré<", "béni<")]
-    first, second, third = returned.examine(article, word(article, *edits, form="docx-table"), by=edith)
+    first, second, third = proposed(article, word(article, *edits, form="docx-table"), by=edith)
     assert [(each.text, each.author) for each in (first, second, third)] == [
         ("Le maire a béni le pont.", ""),
         ("La rivière était agitée.", ""),
@@ -101,27 +105,27 @@ def test_the_two_column_table_comes_back(article, rosa, edith):
 
 def test_rows_of_the_table_find_their_sentence_or_are_named(article, rosa):
     changed = [("The river was calm.", "The river is calm."), ("calme", "agitée")]
-    [found] = returned.examine(article, word(article, *changed, form="docx-table"), by=rosa)
+    [found] = proposed(article, word(article, *changed, form="docx-table"), by=rosa)
     assert found.segment.position == 2
     gone = (r"<w:tr>(?:(?!</w:tr>).)*The mayor.*?</w:tr>", "")
-    [found] = returned.examine(article, word(article, gone, changed[1], form="docx-table"), by=rosa)
+    [found] = proposed(article, word(article, gone, changed[1], form="docx-table"), by=rosa)
     assert found.segment.position == 2
     cell = "<w:tc><w:p><w:r><w:t>More.</w:t></w:r></w:p></w:tc>"
     more = ("</w:tbl>", f"<w:tr>{2 * cell}</w:tr></w:tbl>")
     with pytest.raises(BadFile, match="row 4: this row belongs to no sentence"):
-        returned.examine(article, word(article, more, form="docx-table"), by=rosa)
+        proposed(article, word(article, more, form="docx-table"), by=rosa)
 
 
 def test_a_table_of_another_article_is_refused(article, rosa, db):
     other = make_article([("Cats sleep.", "Les chats dorment."), ("Dogs run.", "Les chiens courent.")], joint="\n")
     with pytest.raises(BadFile, match="another text"):
-        returned.examine(article, word(other, form="docx-table"), by=rosa)
+        proposed(article, word(other, form="docx-table"), by=rosa)
 
 
 def test_a_done_segment_is_reopened(article, rosa, edith):
     repair(article.segments.first(), "Le maire a inauguré le pont.", by=rosa, approver=edith)
     file = word(article, ("inauguré", "béni"), form="docx-clean")
-    returned.take(article, chosen(returned.examine(article, file, by=rosa)), by=rosa)
+    returned.take(article, chosen(proposed(article, file, by=rosa)), by=rosa)
     segment = article.segments.first()
     assert segment.status == "waiting"
     assert [event.act for event in segment.events.order_by("id")][-2:] == ["reopened", "submitted"]
@@ -131,7 +135,7 @@ def test_a_done_segment_is_reopened(article, rosa, edith):
 def test_words_from_before_an_approval_are_doubted(article, rosa, edith):
     old = word(article, ("calme", "agitée"), form="docx-clean")
     repair(article.segments.first(), "Le maire a inauguré le pont.", by=rosa, approver=edith)
-    first, second = returned.examine(article, old, by=rosa)
+    first, second = proposed(article, old, by=rosa)
     assert "before rosa’s correction" in first.doubt
     assert second.doubt == ""
 
@@ -141,7 +145,7 @@ def test_one_refusal_does_not_stop_the_others(article, rosa, edith):
     file = word(article, ("ouvert", "inauguré"), ("calme", "agitée"), ("ri", "souri"), form="docx-clean")
     repair(first, "Le maire ouvrit le pont.", by=edith)
     make_correction(second, by=rosa, text="Half-")
-    found = returned.examine(article, file, by=rosa)
+    found = proposed(article, file, by=rosa)
     reasons = [
         "A correction is waiting for approval here.",
         "You have begun a correction of your own here; send it or discard it first.",
@@ -155,7 +159,7 @@ def test_one_refusal_does_not_stop_the_others(article, rosa, edith):
 
 
 def test_a_stale_proposal_leaves_nothing_behind(article, rosa, edith):
-    found = returned.examine(article, word(article, ("calme", "agitée")), by=rosa)
+    found = proposed(article, word(article, ("calme", "agitée")), by=rosa)
     review.confirm(found[0].segment, by=edith, revision=1)
     [(key, revision, text)] = chosen(found)
     events = Event.objects.count()
@@ -166,7 +170,7 @@ def test_a_stale_proposal_leaves_nothing_behind(article, rosa, edith):
 
 
 def test_who_may_not_review_is_told_so(article, otto):
-    [found] = returned.examine(article, word(article, ("calme", "agitée")), by=otto)
+    [found] = proposed(article, word(article, ("calme", "agitée")), by=otto)
     assert "Only reviewers" in found.reason
     [told] = returned.take(article, chosen([found]), by=otto)
     assert "Only reviewers" in told.reason
@@ -180,31 +184,31 @@ def test_another_articles_segments_are_left_alone(article, rosa):
 
 def test_line_ends_stay_the_documents_own(db, rosa):
     article = make_article([("One\r\ntwo three four.", "Un\r\ndeux trois quatre.")])
-    [found] = returned.examine(article, word(article, ("trois", "cinq"), form="docx-clean"), by=rosa)
+    [found] = proposed(article, word(article, ("trois", "cinq"), form="docx-clean"), by=rosa)
     assert found.text == "Un\r\ndeux cinq quatre."
 
 
 def test_a_file_with_waiting_corrections_in_it(article, rosa, edith):
     repair(article.segments.first(), "Le maire a inauguré le pont.", by=edith)
     file = word(article, ("calme", "agitée"), form="docx-clean", hold="everything")
-    assert [bool(each.reason) for each in returned.examine(article, file, by=rosa)] == [True, False]
+    assert [bool(each.reason) for each in proposed(article, file, by=rosa)] == [True, False]
 
 
 def test_a_foreign_file_is_refused(article, rosa):
     other = make_article([("Else.", "Une tout autre histoire, sans aucun rapport avec ce qui précède.")])
     with pytest.raises(BadFile, match="this is another text than “The mayor”"):
-        returned.examine(article, word(other), by=rosa)
+        proposed(article, word(other), by=rosa)
 
 
 def test_what_is_no_word_file_is_refused(article, rosa):
     with pytest.raises(BadFile, match="the file is empty"):
-        returned.examine(article, io.BytesIO(), by=rosa)
+        proposed(article, io.BytesIO(), by=rosa)
 
 
 def test_a_rewritten_article_is_known_by_its_tracked_changes(article, rosa, edith):
     for segment in article.segments.all():
         repair(segment, "Tout autrement dit par une autre main.", by=rosa, approver=edith)
-    assert returned.examine(article, word(article, ("Tout", "Bien")), by=rosa)
+    assert proposed(article, word(article, ("Tout", "Bien")), by=rosa)
 
 
 def commented(file, text, words, *, author="Otto"):
@@ -221,8 +225,8 @@ def commented(file, text, words, *, author="Otto"):
 def test_comments_of_others_are_told_with_their_segment(article, rosa):
     make_flag(article.segments.get(position=1), by=rosa, comment="Which mayor?")
     file = commented(word(article), "Was it?\nReally?", "calme")
-    assert returned.examine(article, file, by=rosa) == []
-    [found] = returned.remarks(article, file)
+    nothing, [found] = returned.examine(article, file, by=rosa)
+    assert nothing == []
     assert found.segment.position == 2
     assert found.comment[:2] == ("Otto", "Was it?\nReally?")
     assert "calme" in found.comment.words
@@ -230,7 +234,7 @@ def test_comments_of_others_are_told_with_their_segment(article, rosa):
 
 def test_a_file_without_comments_of_others_tells_none(article, rosa):
     make_flag(article.segments.get(position=1), by=rosa, comment="Which mayor?")
-    assert returned.remarks(article, word(article)) == []
+    assert returned.examine(article, word(article), by=rosa) == ([], [])
 
 
 def test_a_comment_in_a_table_has_no_segment(article, rosa):
@@ -240,5 +244,7 @@ def test_a_comment_in_a_table_has_no_segment(article, rosa):
     document.add_comment(cell.runs, text="Hm.", author="Otto")
     out = io.BytesIO()
     document.save(out)
-    [found] = returned.remarks(article, out)
+    out.seek(0)
+    nothing, [found] = returned.examine(article, out, by=rosa)
+    assert nothing == []
     assert (found.segment, found.comment.text) == (None, "Hm.")

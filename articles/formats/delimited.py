@@ -314,7 +314,7 @@ class _Rejoined(io.RawIOBase):
         """It is there to be read."""
         return True
 
-    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
+    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]  # the stubs ask for a type with no name at run time
         """Fill ``buffer`` from the head, then from the file."""
         chunk = self.head[: len(buffer)] or self.file.read(len(buffer))
         self.head = self.head[len(chunk) :] if self.head else b""

@@ -110,7 +110,7 @@ class Line:
 def read_text(data: bytes, *, name: str) -> str:
     """The article text of a page or a fragment, a line a block. Raises BadFile. ``name`` is not needed."""
     del name
-    text = _layout(_decoded(data)[0]).text
+    text = _layout(Page.of(_decoded(data)[0])).text
     if not text.strip():
         raise BadFile(_NO_TEXT)
     return text
@@ -118,9 +118,8 @@ def read_text(data: bytes, *, name: str) -> str:
 
 def left_out(data: bytes) -> list[str]:
     """The lines of the page that ``read_text`` leaves out, as far as people would see them. Raises BadFile."""
-    raw = _decoded(data)[0]
-    taken = {piece.at for piece in _layout(raw).pieces}
-    page = Page.of(raw)
+    page = Page.of(_decoded(data)[0])
+    taken = {piece.at for piece in _layout(page).pieces}
     page.out = set()
     for node in page.nodes:
         if node.parent in page.out or is_unread(node):
@@ -148,7 +147,7 @@ def write_into(data: bytes, article: Article) -> bytes:
     Raises BadFile for another page.
     """
     raw, codec = _decoded(data)
-    layout = _layout(raw)
+    layout = _layout(Page.of(raw))
     if layout.text != article.target:
         raise BadFile(_OTHER_PAGE)
     return put_back(layout, article, escaped).encode(codec, "xmlcharrefreplace")
@@ -185,13 +184,12 @@ def _codecs(label: str) -> tuple[str, ...]:
     return (label,) if label else ()
 
 
-def _layout(raw: str) -> Layout:
+def _layout(page: Page) -> Layout:
     """The lines of the article in the page, each piece with its place."""
-    page = Page.of(raw)
     reading = _Reading(page, page.root())
     top = next(iter(page.live("body")), page.nodes[0])
     reading.walk(top, State(top))
-    layout = Layout(raw)
+    layout = Layout(page.raw)
     marks = set()
     for line in _article_lines(reading.lines, page, gap=reading.gap):
         layout.add_break()

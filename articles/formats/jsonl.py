@@ -157,4 +157,4 @@ def _segment(values: dict[str, Any], place: str) -> Segment:
             if not values.keys() & {"source", "target"}:
                 raise BadFile(MISSED, place, field=key)
             values[key] = ""
-    return record(Segment, values, place)  # type: ignore[type-var]
+    return record(Segment, values, place)  # type: ignore[type-var]  # mypy does not see that a dataclass with slots is one

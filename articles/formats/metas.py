@@ -87,7 +87,7 @@ def correction_of(values: dict[str, str], place: str) -> Correction:
     """The correction that ``values`` tells. Raises BadFile for a time that is none."""
     texts = {key: values.get(key, "") for key in _CORRECTION if key not in ("submitted", "decided")}
     times = {key: _time(values, key, place) for key in ("submitted", "decided") if key in values}
-    return Correction(**(texts | {"status": texts["status"] or "submitted"}), **times)  # type: ignore[arg-type]
+    return Correction(**(texts | {"status": texts["status"] or "submitted"}), **times)  # type: ignore[arg-type]  # each key has its own type
 
 
 def segment_places(segment: Segment, metas: Metas, place: str) -> Segment:

@@ -83,7 +83,8 @@ _CODE = '<cp hex="%04X"/>'
 
 
 def _unit(segment: Segment, key: str) -> str:
-    approved, issues, marks = segment.approved, [], ([], [])  # type: ignore[var-annotated]
+    approved, issues = segment.approved, list[str]()
+    marks: tuple[list[Mark], list[Mark]] = ([], [])
     for number, flag in enumerate(segment.flags):
         name = f"q{key}-{number}"
         issues.append(

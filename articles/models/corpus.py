@@ -98,7 +98,7 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         return self.annotate(segment_count=models.Count("segments"), **counts)
 
 
-class ReadyArticles(models.Manager.from_queryset(ArticleQuerySet)):  # type: ignore[misc]
+class ReadyArticles(models.Manager.from_queryset(ArticleQuerySet)):  # type: ignore[misc]  # made at run time
     """Articles that are all there; one that is still arriving is nobody's business yet."""
 
     def get_queryset(self) -> ArticleQuerySet:

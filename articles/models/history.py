@@ -22,7 +22,7 @@ class EventQuerySet(models.QuerySet["Event"]):
         return self.filter(Q(sealed=False) | Q(actor=person))
 
 
-class EventManager(models.Manager.from_queryset(EventQuerySet)):  # type: ignore[misc]
+class EventManager(models.Manager.from_queryset(EventQuerySet)):  # type: ignore[misc]  # made at run time
     """Writing history, and what everybody may read of it."""
 
     def get_queryset(self) -> EventQuerySet:

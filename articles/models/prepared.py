@@ -60,7 +60,7 @@ class _Made:
         if info:
             self._columns = slice(info["select_fields"][0], info["select_fields"][-1] + 1)
             self._names = [column.target.attname for column, *_name in compiler.select[self._columns]]
-            self._related = get_related_populators(info, compiler.select, queryset.db)  # type: ignore[call-arg]
+            self._related = get_related_populators(info, compiler.select, queryset.db)  # type: ignore[call-arg]  # the stubs miss db
 
     def ask(self, numbers: list[int]) -> list[Any]:
         """The rows for the numbers that the stand-ins stood for."""

@@ -36,7 +36,7 @@ class FlagQuerySet(models.QuerySet["Flag"]):
         return self.filter(segment__article=article).exclude(Q(apart="") | taken_back)
 
 
-class OpenFlags(models.Manager.from_queryset(FlagQuerySet)):  # type: ignore[misc]
+class OpenFlags(models.Manager.from_queryset(FlagQuerySet)):  # type: ignore[misc]  # made at run time
     """Flags that everybody may read."""
 
     def get_queryset(self) -> FlagQuerySet:

@@ -40,7 +40,7 @@ def redline(before: str, after: str) -> list[Change]:
     for span, text in edits(before, after):
         for kind, run in (("same", before[at : span.start]), ("removed", span.of(before)), ("added", text)):
             if run:
-                changes.append(Change(kind, run))  # type: ignore[arg-type]
+                changes.append(Change(kind, run))  # type: ignore[arg-type]  # one of the three above
         at = span.end
     if at < len(before):
         changes.append(Change("same", before[at:]))

@@ -85,13 +85,6 @@ _DIMENSION = {name: dimension for dimension, types in DIMENSIONS.items() for nam
 SEVERITIES: dict[str, int] = {"neutral": 0, "minor": 1, "major": 5, "critical": 25}
 """Severity → penalty points (the SPM of MQM 2.0). One critical error fails the text."""
 
-SEVERITY_HELP: dict[str, str] = {
-    "neutral": _("A remark or a preference; no penalty."),
-    "minor": _("Noticeable, but the meaning is still clear."),
-    "major": _("The meaning changes, it is hard to use, or it is highly visible."),
-    "critical": _("Unfit to publish: it may do harm."),
-}
-
 
 class Choice(NamedTuple):
     """One line of the editors' short list: an MQM-Core type, what it is called there, and one line of help."""

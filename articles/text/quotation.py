@@ -46,7 +46,7 @@ def quotations(text: str) -> list[Quotation]:
     return found
 
 
-def _role(text: str, at: int, mark: str, is_open: bool) -> str:  # noqa: FBT001
+def _role(text: str, at: int, mark: str, is_open: bool) -> str:  # noqa: FBT001 - called in one place
     before, after = text[at - 1 : at], text[at + 1 : at + 2]
     if mark == "“" and is_open and text.rfind("„", 0, at) > text.rfind("“", 0, at):
         return "close"  # „so“

@@ -75,8 +75,7 @@ def preview_return(request: HttpRequest, article_id: int) -> HttpResponse:
     form = ReturnForm(request.POST, request.FILES)
     if form.is_valid():
         try:
-            file = form.cleaned_data["reviewed"]
-            found, remarks = returned.examine(article, file, by=request.user), returned.remarks(article, file)
+            found, remarks = returned.examine(article, form.cleaned_data["reviewed"], by=request.user)
         except BadFile as problem:
             form.add_error("reviewed", said(problem))
         else:
