@@ -3,8 +3,13 @@
 from django.urls import path, register_converter
 from django.urls.converters import IntConverter
 
-from articles import api
-from articles.views import checks, corrections, exports, flags, imports, pages, pairing, readings
+from articles.adjudication import views as adjudication_views
+from articles.api import views as api_views
+from articles.exporting import views as exporting_views
+from articles.findings import views as findings_views
+from articles.importing import views as importing_views
+from articles.realignment import views as realignment_views
+from articles.review import correction_views, flag_views, page_views
 
 
 class Row(IntConverter):
@@ -16,54 +21,60 @@ class Row(IntConverter):
 register_converter(Row, "row")
 
 urlpatterns = [
-    path("", pages.articles, name="articles"),
-    path("articles/<row:article_id>/", pages.article, name="desk"),
-    path("articles/<row:article_id>/summary/", pages.summary, name="summary"),
-    path("articles/<row:article_id>/jump/", pages.jump, name="jump"),
-    path("articles/<row:article_id>/history/", pages.history, name="article_history"),
-    path("articles/<row:article_id>/finish/", readings.finish, name="finish"),
-    path("articles/<row:article_id>/resume/", readings.resume, name="resume"),
-    path("articles/<row:article_id>/compare/", readings.compare, name="compare"),
-    path("articles/<row:article_id>/compare/close/", readings.close, name="close"),
-    path("articles/<row:article_id>/export/", exports.exports, name="exports"),
-    path("articles/<row:article_id>/returned/", exports.preview_return, name="preview_return"),
-    path("articles/<row:article_id>/returned/take/", exports.take_return, name="take_return"),
-    path("articles/<row:pk>/export/<str:form>/", exports.download, name="export"),
-    path("api/articles/", api.articles, name="api_articles"),
-    path("api/articles/<row:article_id>/export/<str:form>/", api.export, name="api_export"),
-    path("api/", api.unknown),
-    path("api/<path:rest>", api.unknown, name="api_unknown"),
-    path("imports/", imports.new_import, name="imports"),
-    path("imports/<row:pk>/", imports.one_import, name="import"),
-    path("imports/<row:pk>/<row:file_id>/", imports.import_text, name="import_text"),
-    path("imports/<row:pk>/start/", imports.start_import, name="start_import"),
-    path("imports/<row:pk>/cancel/", imports.cancel_import, name="cancel_import"),
-    path("checks/", checks.every_check, name="checks"),
-    path("checks/<str:check_id>/", checks.one_check, name="check"),
-    path("segments/<row:segment_id>/", pages.card, name="card"),
-    path("segments/<row:segment_id>/pairing/", pairing.pairing, name="pairing"),
-    path("segments/<row:segment_id>/history/", pages.segment_history, name="history"),
-    path("segments/<row:segment_id>/settle/", readings.settle, name="settle"),
-    path("segments/<row:segment_id>/flag/", flags.new_flag, name="flag"),
-    path("segments/<row:segment_id>/flags/<row:flag_id>/", flags.edit_flag, name="edit_flag"),
-    path("segments/<row:segment_id>/flags/<row:flag_id>/remove/", flags.remove_flag, name="remove_flag"),
-    path("segments/<row:segment_id>/flags/<row:flag_id>/talk/", flags.talk, name="talk"),
-    path("segments/<row:segment_id>/findings/<row:finding_id>/take/", flags.take, name="take"),
-    path("segments/<row:segment_id>/findings/<row:finding_id>/dismiss/", flags.dismiss, name="dismiss"),
-    path("segments/<row:segment_id>/findings/<row:finding_id>/restore/", flags.restore, name="restore"),
-    path("segments/<row:segment_id>/edit/", corrections.edit, name="edit"),
-    path("segments/<row:segment_id>/draft/", corrections.draft, name="draft"),
-    path("segments/<row:segment_id>/beside/", corrections.beside, name="beside"),
-    path("segments/<row:segment_id>/recheck/", corrections.recheck, name="recheck"),
-    path("segments/<row:segment_id>/discard/", corrections.discard, name="discard"),
-    path("segments/<row:segment_id>/confirm/", corrections.confirm, name="confirm"),
-    path("segments/<row:segment_id>/reopen/", corrections.reopen, name="reopen"),
-    path("segments/<row:segment_id>/corrections/<row:correction_id>/withdraw/", corrections.withdraw, name="withdraw"),
-    path("segments/<row:segment_id>/corrections/<row:correction_id>/approve/", corrections.approve, name="approve"),
+    path("", page_views.articles, name="articles"),
+    path("articles/<row:article_id>/", page_views.article, name="desk"),
+    path("articles/<row:article_id>/summary/", page_views.summary, name="summary"),
+    path("articles/<row:article_id>/jump/", page_views.jump, name="jump"),
+    path("articles/<row:article_id>/history/", page_views.history, name="article_history"),
+    path("articles/<row:article_id>/finish/", adjudication_views.finish, name="finish"),
+    path("articles/<row:article_id>/resume/", adjudication_views.resume, name="resume"),
+    path("articles/<row:article_id>/compare/", adjudication_views.compare, name="compare"),
+    path("articles/<row:article_id>/compare/close/", adjudication_views.close, name="close"),
+    path("articles/<row:article_id>/export/", exporting_views.exports, name="exports"),
+    path("articles/<row:article_id>/returned/", exporting_views.preview_return, name="preview_return"),
+    path("articles/<row:article_id>/returned/take/", exporting_views.take_return, name="take_return"),
+    path("articles/<row:pk>/export/<str:form>/", exporting_views.download, name="export"),
+    path("api/articles/", api_views.articles, name="api_articles"),
+    path("api/articles/<row:article_id>/export/<str:form>/", api_views.export, name="api_export"),
+    path("api/", api_views.unknown),
+    path("api/<path:rest>", api_views.unknown, name="api_unknown"),
+    path("imports/", importing_views.new_import, name="imports"),
+    path("imports/<row:pk>/", importing_views.one_import, name="import"),
+    path("imports/<row:pk>/<row:file_id>/", importing_views.import_text, name="import_text"),
+    path("imports/<row:pk>/start/", importing_views.start_import, name="start_import"),
+    path("imports/<row:pk>/cancel/", importing_views.cancel_import, name="cancel_import"),
+    path("checks/", findings_views.every_check, name="checks"),
+    path("checks/<str:check_id>/", findings_views.one_check, name="check"),
+    path("segments/<row:segment_id>/", page_views.card, name="card"),
+    path("segments/<row:segment_id>/pairing/", realignment_views.pairing, name="pairing"),
+    path("segments/<row:segment_id>/history/", page_views.segment_history, name="history"),
+    path("segments/<row:segment_id>/settle/", adjudication_views.settle, name="settle"),
+    path("segments/<row:segment_id>/flag/", flag_views.new_flag, name="flag"),
+    path("segments/<row:segment_id>/flags/<row:flag_id>/", flag_views.edit_flag, name="edit_flag"),
+    path("segments/<row:segment_id>/flags/<row:flag_id>/remove/", flag_views.remove_flag, name="remove_flag"),
+    path("segments/<row:segment_id>/flags/<row:flag_id>/talk/", flag_views.talk, name="talk"),
+    path("segments/<row:segment_id>/findings/<row:finding_id>/take/", flag_views.take, name="take"),
+    path("segments/<row:segment_id>/findings/<row:finding_id>/dismiss/", flag_views.dismiss, name="dismiss"),
+    path("segments/<row:segment_id>/findings/<row:finding_id>/restore/", flag_views.restore, name="restore"),
+    path("segments/<row:segment_id>/edit/", correction_views.edit, name="edit"),
+    path("segments/<row:segment_id>/draft/", correction_views.draft, name="draft"),
+    path("segments/<row:segment_id>/beside/", correction_views.beside, name="beside"),
+    path("segments/<row:segment_id>/recheck/", correction_views.recheck, name="recheck"),
+    path("segments/<row:segment_id>/discard/", correction_views.discard, name="discard"),
+    path("segments/<row:segment_id>/confirm/", correction_views.confirm, name="confirm"),
+    path("segments/<row:segment_id>/reopen/", correction_views.reopen, name="reopen"),
+    path(
+        "segments/<row:segment_id>/corrections/<row:correction_id>/withdraw/",
+        correction_views.withdraw,
+        name="withdraw",
+    ),
+    path(
+        "segments/<row:segment_id>/corrections/<row:correction_id>/approve/", correction_views.approve, name="approve"
+    ),
     path(
         "segments/<row:segment_id>/corrections/<row:correction_id>/alike/",
-        corrections.approve_alike,
+        correction_views.approve_alike,
         name="approve_alike",
     ),
-    path("segments/<row:segment_id>/corrections/<row:correction_id>/reject/", corrections.reject, name="reject"),
+    path("segments/<row:segment_id>/corrections/<row:correction_id>/reject/", correction_views.reject, name="reject"),
 ]

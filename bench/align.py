@@ -26,9 +26,9 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from articles.text.align_lines import spans
-from articles.text.aligner import align_texts
-from articles.text.encoder import load_encoder
+from articles.alignment.aligner import align_texts
+from articles.alignment.json_lines import spans
+from articles.alignment.sentence_encoder import load_encoder
 
 Letters = frozenset[int]
 Segment = tuple[Letters, Letters]

@@ -25,7 +25,8 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
-from articles.checks.registry import CHECKS, SHOWN, ArticleFacts, Finding, Pair, load_all, run_checks
+from articles.checks.registry import CHECKS, ArticleFacts, Finding, Pair, load_all, run_checks
+from articles.text.thresholds import SHOWN
 
 Texts = tuple[str, str]
 

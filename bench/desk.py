@@ -50,7 +50,7 @@ from django.utils import timezone  # noqa: E402
 
 import reviewsite.urls  # noqa: E402
 from articles.models import Article, Correction, Document, Finding, Flag, Segment, Sentence  # noqa: E402
-from articles.models.corpus import digest  # noqa: E402
+from articles.models.documents import digest  # noqa: E402
 
 ROUNDS = 200
 ROWS = engines["django"].from_string(

@@ -60,8 +60,8 @@ def take_in(path: Path) -> int:
     """Import the file; how many pairs are stored now."""
     from django.contrib.auth.models import User
 
-    from articles.intake import on_disk
-    from articles.intake import take_in as taken
+    from articles.importing.actions import on_disk
+    from articles.importing.actions import take_in as taken
     from articles.models import Segment
 
     lines = taken([on_disk(path)], by=User.objects.get())
@@ -71,7 +71,7 @@ def take_in(path: Path) -> int:
 
 def hand_out(form: str, path: Path) -> int:
     """Export the only article; how many pairs it has."""
-    from articles.export import written
+    from articles.exporting.actions import written
     from articles.models import Article
 
     article = Article.objects.select_related("source", "target").get()

@@ -17,7 +17,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from articles.formats import FORMATS
-from articles.formats.exchange import Article, Correction, Flag, Segment
+from articles.formats.interchange import Article, Correction, Flag, Segment
 from articles.text.document import Span
 
 

@@ -20,9 +20,9 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
+from articles.checks.french import lexicon
+from articles.checks.french.phrases import Word, words
 from articles.checks.registry import CHECKS, Finding, Pair, load_all, run_checks
-from articles.text import french
-from articles.text.french_phrases import Word, words
 from articles.text.tokens import tokens
 
 Change = tuple[int, int, str]
@@ -32,17 +32,17 @@ Plant = Callable[[tuple[Word, ...], int], Change | None]
 
 
 @cache
-def by_lemma() -> dict[tuple[str, str], list[tuple[str, french.Reading]]]:
+def by_lemma() -> dict[tuple[str, str], list[tuple[str, lexicon.Reading]]]:
     """All forms of the participles, adjectives, nouns and verbs, by lemma and kind."""
-    found: dict[tuple[str, str], list[tuple[str, french.Reading]]] = defaultdict(list)
-    for line in french._lines():
+    found: dict[tuple[str, str], list[tuple[str, lexicon.Reading]]] = defaultdict(list)
+    for line in lexicon._lines():
         form = line.decode().partition(",")[0]
-        for reading in french._parsed(line.decode()) if form else []:
+        for reading in lexicon._parsed(line.decode()) if form else []:
             found[reading.lemma, reading.kind].append((form, reading))
     return found
 
 
-def others(word: Word, fits: Callable[[french.Reading], bool]) -> list[str]:
+def others(word: Word, fits: Callable[[lexicon.Reading], bool]) -> list[str]:
     """Other forms of the word's lemma with the same tense that ``fits`` accepts."""
     wanted = [each for each in word.readings if fits(each)]
     return [
@@ -220,7 +220,7 @@ def main(path: str, *options: str) -> None:
     random.seed(1)
     load_all()
     good = [line.strip() for line in Path(path).read_text(encoding="utf-8").splitlines() if line.strip()]
-    french.is_available()
+    lexicon.is_available()
     start = time.perf_counter()
     doubted = [(text, findings) for text in good if (findings := found(text))]
     took = 1000 * (time.perf_counter() - start) / len(good)

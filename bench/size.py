@@ -20,11 +20,11 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from articles.text.aligner import align_texts
+from articles.alignment.aligner import align_texts
+from articles.alignment.document_pairs import pair_documents
+from articles.alignment.sentence_encoder import load_encoder
+from articles.segmentation.segmenter import split_sentences
 from articles.text.document import Document
-from articles.text.encoder import load_encoder
-from articles.text.pairing import pair_documents
-from articles.text.segmenter import split_sentences
 
 Texts = Sequence[tuple[str, str]]
 

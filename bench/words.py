@@ -17,8 +17,8 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
+from articles.omissions.word_aligner import align_words  # noqa: E402
 from articles.text.tokens import Token  # noqa: E402
-from articles.text.word_aligner import align_words  # noqa: E402
 
 Links = set[tuple[int, int]]
 

@@ -10,7 +10,7 @@ from django.contrib.auth.models import Group, User
 from django.utils import timezone
 
 from articles.models import Article, Assignment, Correction, Document, Finding, Flag, Segment, Sentence
-from articles.models.corpus import digest
+from articles.models.documents import digest
 
 PAIRS = (("The mayor spoke.", "Le maire a parlé."), ("Nobody laughed at all.", "Personne n’a ri."))
 

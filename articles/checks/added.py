@@ -10,9 +10,9 @@ from collections.abc import Iterable
 
 from articles.checks.dropped import language_name, whole_words
 from articles.checks.registry import ArticleFacts, Finding, Pair, check
-from articles.checks.registry import gettext_noop as _
+from articles.omissions.omission_spans import missing_words
 from articles.text.document import Span
-from articles.text.missing import missing_words
+from articles.text.messages import gettext_noop as _
 
 DOUBT = 0.65
 """What a probability from the other side is multiplied with."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from articles.checks.registry import ArticleFacts, Finding, Pair, check
-from articles.checks.registry import gettext_noop as _
 from articles.text.document import Span
+from articles.text.messages import gettext_noop as _
 
 
 @check(

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable
 
 from articles.checks.registry import ArticleFacts, Finding, Pair, check
-from articles.checks.registry import gettext_noop as _
 from articles.text.document import Span
+from articles.text.messages import gettext_noop as _
 
 _STOP = re.compile(
     r"(?P<word>[^\W\d_]{2,})(?P<quote>[ \u00a0\u202f]?[»”\"])?(?P<stop>\.)(?P<gap>\s+)"

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator
 from simplemma import lemmatize
 
 from articles.checks.registry import ArticleFacts, Finding, Pair, check
-from articles.checks.registry import gettext_noop as _
 from articles.text.document import Span
+from articles.text.messages import gettext_noop as _
 from articles.text.tokens import Token
 
 # Rightly said twice: nous nous lavons, vous vous, "had had", "that that", bon bon…

@@ -6,12 +6,12 @@ import math
 from collections.abc import Iterable, Iterator
 
 from articles.checks.registry import ArticleFacts, Finding, Pair, check
-from articles.checks.registry import gettext_noop as _
+from articles.omissions.features import COMMON, QUOTES, frequency, signs
+from articles.omissions.omission_spans import Stretch, missing_words
+from articles.omissions.word_aligner import WordLinks, align_words
 from articles.text.document import Span
-from articles.text.missing import Stretch, missing_words
+from articles.text.messages import gettext_noop as _
 from articles.text.tokens import Token, tokens
-from articles.text.word_aligner import WordLinks, align_words
-from articles.text.word_facts import COMMON, QUOTES, frequency, signs
 
 SECOND = 0.35
 """A second stretch of the same pair must be this likely by itself."""

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable
 
 from articles.checks.registry import ArticleFacts, Finding, Pair, check
-from articles.checks.registry import gettext_noop as _
 from articles.text.document import Span
+from articles.text.messages import gettext_noop as _
 
 # Strong hedges carry the claim (libel hangs on them); weak ones are often said by a mood or not at all.
 _STRONG = re.compile(

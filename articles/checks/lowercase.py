@@ -8,8 +8,8 @@ from collections.abc import Iterable
 from simplemma import is_known
 
 from articles.checks.registry import ArticleFacts, Finding, Pair, check
-from articles.checks.registry import gettext_noop as _
 from articles.text.document import Span
+from articles.text.messages import gettext_noop as _
 
 _FIRST = re.compile(r"[\s«»“”\"‘’'(\[–—•*-]*(?P<word>[^\W_]+(?:[’'-][^\W_]+)*)")
 _GOES_ON = re.compile(r"[^.!?…»”\"]\s*$|[,;:—–]\s*[»”\"]?\s*$|\.\.\.\s*$|…\s*$")

@@ -12,8 +12,8 @@ from simplemma import is_known
 from wordfreq import zipf_frequency
 
 from articles.checks.registry import ArticleFacts, Finding, Pair, check
-from articles.checks.registry import gettext_noop as _
 from articles.text.document import Span
+from articles.text.messages import gettext_noop as _
 from articles.text.tokens import Token
 
 # English names that French writes another way (or translates); a name in this list is never asked for.

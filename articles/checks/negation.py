@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable
 
 from articles.checks.registry import ArticleFacts, Finding, Pair, check
-from articles.checks.registry import gettext_noop as _
 from articles.text.document import Span
+from articles.text.messages import gettext_noop as _
 
 _NOT = re.compile(r"\b(?:not|never|cannot|nobody|nothing|nowhere|neither|none|no one)\b|\b\w+n[’']t\b", re.I)
 # Said with a negation, meant without: not only, why not, if not, isn't it?, no/none/not … but.

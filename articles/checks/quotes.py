@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable, Iterator
 
 from articles.checks.registry import ArticleFacts, Finding, Pair, check
-from articles.checks.registry import gettext_noop as _
 from articles.text.document import Span
+from articles.text.messages import gettext_noop as _
 from articles.text.quotation import Quotation, quotations
 
 

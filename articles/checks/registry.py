@@ -10,12 +10,10 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
+from articles.omissions.word_aligner import WordLinks, align_words
 from articles.text.document import Span
+from articles.text.thresholds import SHOWN
 from articles.text.tokens import Token, tokens
-from articles.text.word_aligner import WordLinks, align_words
-
-SHOWN = 0.5
-"""A finding less likely than this is kept to itself unless asked for."""
 
 
 class Pair:
@@ -180,12 +178,7 @@ def run_checks(
     return sorted(found, key=lambda finding: -finding.score)
 
 
-def gettext_noop(message: str) -> str:
-    """Mark a message for the translators; it is translated where it is shown, not here."""
-    return message
-
-
 def load_all() -> None:
-    """Import every file of this package once, so that each check registers itself."""
-    for module in pkgutil.iter_modules([str(Path(__file__).parent)]):
-        importlib.import_module(f"articles.checks.{module.name}")
+    """Import every module of this package and of its sub-packages once, so that each check registers itself."""
+    for module in pkgutil.walk_packages([str(Path(__file__).parent)], "articles.checks."):
+        importlib.import_module(module.name)

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable
 
 from articles.checks.registry import ArticleFacts, Finding, Pair, check
-from articles.checks.registry import gettext_noop as _
 from articles.text.document import Span
+from articles.text.messages import gettext_noop as _
 
 _I = r"(?<!War )(?<!Part )(?<!Phase )(?<!Type )(?<!Class )I"
 _I_EN = rf"{_I}|[Mm]e|[Mm]y|[Mm]ine|[Mm]yself"

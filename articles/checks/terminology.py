@@ -9,8 +9,8 @@ from functools import lru_cache
 from simplemma import lemmatize
 
 from articles.checks.registry import ArticleFacts, Finding, Pair, check
-from articles.checks.registry import gettext_noop as _
 from articles.text.document import Span
+from articles.text.messages import gettext_noop as _
 from articles.text.tokens import Token, tokens
 
 

@@ -10,8 +10,8 @@ from simplemma import is_known
 from wordfreq import zipf_frequency
 
 from articles.checks.registry import ArticleFacts, Finding, Pair, check
-from articles.checks.registry import gettext_noop as _
 from articles.text.document import Span
+from articles.text.messages import gettext_noop as _
 from articles.text.quotation import quotations
 from articles.text.tokens import Token
 

@@ -9,28 +9,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from articles.checks.registry import gettext_noop as _
-from articles.formats import (
-    anthea,
-    appraise,
-    appraise_answers,
-    bio_mqm,
-    delimited,
-    docx,
-    docx_read,
-    html,
-    jsonl,
-    markdown,
-    mt_metrics,
-    pearmut,
-    plain,
-    po,
-    tmx,
-    wmt,
-    xliff,
-    xlsx,
-)
-from articles.formats.exchange import Article, BadFile
+from articles.formats.annotation import anthea, appraise, appraise_answers, bio_mqm, mt_metrics_eval, pearmut, wmt
+from articles.formats.interchange import Article, BadFile
+from articles.formats.office import docx_read, docx_write, xlsx
+from articles.formats.tables import delimited, jsonl, po
+from articles.formats.text import markdown, plain
+from articles.formats.web import html
+from articles.formats.xml import tmx, xliff2
+from articles.text.messages import gettext_noop as _
 
 __all__ = ["FORMATS", "HEAD", "Article", "BadFile", "Format", "for_file", "for_name"]
 
@@ -125,8 +111,8 @@ FORMATS: dict[str, Format] = {
         _("Translation file (XLIFF)"),
         (".xlf", ".xliff", ".mqxliff", ".sdlxliff"),
         "application/xliff+xml",
-        read=xliff.read,
-        write=xliff.write,
+        read=xliff2.read,
+        write=xliff2.write,
         streams=True,
     ),
     "tmx": Format(
@@ -138,11 +124,11 @@ FORMATS: dict[str, Format] = {
         _WORD,
         read_text=docx_read.read_text,
         left_out=docx_read.left_out,
-        write=docx.write,
+        write=docx_write.write,
     ),
-    "docx-clean": Format(_("Corrected article (Word)"), (".clean.docx",), _WORD, write=docx.write_clean),
+    "docx-clean": Format(_("Corrected article (Word)"), (".clean.docx",), _WORD, write=docx_write.write_clean),
     "docx-table": Format(
-        _("Source beside target (Word)"), (".table.docx",), _WORD, read=docx_read.read, write=docx.write_table
+        _("Source beside target (Word)"), (".table.docx",), _WORD, read=docx_read.read, write=docx_write.write_table
     ),
     "wmt": Format(
         _("MQM table (WMT)"),
@@ -161,16 +147,16 @@ FORMATS: dict[str, Format] = {
         _("Ratings (mt-metrics-eval)"),
         (".seg.jsonl",),
         "application/jsonl",
-        read=mt_metrics.read,
-        write=mt_metrics.write,
+        read=mt_metrics_eval.read,
+        write=mt_metrics_eval.write,
         shared=_JSON,
-        recognises=mt_metrics.recognises,
+        recognises=mt_metrics_eval.recognises,
     ),
     "mt-metrics-table": Format(
         _("Ratings without texts (mt-metrics-eval)"),
         (".seg.rating",),
         "text/tab-separated-values",
-        read=mt_metrics.read_ratings,
+        read=mt_metrics_eval.read_ratings,
         beside=True,
     ),
     "bio-mqm": Format(

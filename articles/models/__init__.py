@@ -5,8 +5,8 @@ API, presence.py who has an editor open."""
 from articles.models.access import AccessToken
 from articles.models.assignments import Assignment, Verdict
 from articles.models.checks import CheckRun, CheckSwitch, Term
-from articles.models.corpus import Article, Document, Segment, Sentence
-from articles.models.history import Event
+from articles.models.documents import Article, Document, Segment, Sentence
+from articles.models.events import Event
 from articles.models.imports import Import, ImportFile
 from articles.models.presence import OpenEditor
 from articles.models.review import Correction, Finding, Flag, Reply

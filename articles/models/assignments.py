@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from articles.models.corpus import Article, Segment
+from articles.models.documents import Article, Segment
 from articles.models.review import Finding
 
 PERSON = settings.AUTH_USER_MODEL

@@ -11,8 +11,8 @@ from django.db import models, transaction
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from articles.formats.termbase import LONGEST, LONGEST_TARGET, Entry
-from articles.models.corpus import Article
+from articles.models.documents import Article
+from articles.text.glossary import LONGEST, LONGEST_TARGET, Entry
 
 
 class CheckSwitch(models.Model):

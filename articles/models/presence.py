@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
-from articles.models.corpus import Segment
+from articles.models.documents import Segment
 
 FRESH = timedelta(seconds=75)
 """How long a word holds: two half minutes and some patience."""

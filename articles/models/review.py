@@ -18,8 +18,8 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from articles.models.corpus import Segment
-from articles.models.sealed import Apart, FlagQuerySet, OpenFlags
+from articles.models.documents import Segment
+from articles.models.hidden import Apart, FlagQuerySet, OpenFlags
 from articles.text.diff import replaced
 from articles.text.document import Span
 

@@ -8,10 +8,10 @@ from typing import Any
 
 from django.db.models import Prefetch, prefetch_related_objects
 
-from articles.models.corpus import Segment
+from articles.models.documents import Segment
 from articles.models.prepared import Prepared
 from articles.models.review import Correction, Finding, Flag, Reply
-from articles.text.mqm import SEVERITIES
+from articles.scoring.mqm import SEVERITIES
 
 _FINDINGS = Prepared(
     lambda segments: Finding.objects.filter(segment__in=segments).select_related("decided_by").order_by("id")

@@ -15,11 +15,11 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from articles.models import Correction
-from articles.shortcuts import KEYS
+from articles.review.cards import Card, Doubt, Mistake
+from articles.review.moulds import cast
+from articles.review.shortcuts import KEYS
 from articles.templatetags.desk import bare, unlikely, verbatim_text
 from articles.text.diff import Change
-from articles.views.cards import Card, Doubt, Mistake
-from articles.views.moulds import cast
 
 register = template.Library()
 
@@ -85,21 +85,21 @@ def show_card(context: Any, card: Card) -> SafeString:
     inside = {"card": card, "segment": segment, "article": article, "csrf_token": token}
     at_rest, changes = card.state == "rest", card.state != "edit" and card.shows_changes
     if card.state == "edit":
-        target = render_to_string("_parts/edit.html", inside)
+        target = render_to_string("review/edit.html", inside)
     else:
         target = redlined(card.changes) if changes else marked(card, "target")
     return cast(
-        "_fragments/card.html",
+        "review/card.html",
         {
             "pk": segment.pk,
             "position": segment.position,
             "revision": segment.revision,
             "token": token,
-            "back": render_to_string("_parts/back.html", inside) if card.sent_back else "",
+            "back": render_to_string("review/returned.html", inside) if card.sent_back else "",
             "source": marked(card, "source"),
             "target": target,
             "notes": "" if card.quiet else notes(card),
-            "foot": foot(card) if at_rest else render_to_string("_parts/open.html", inside),
+            "foot": foot(card) if at_rest else render_to_string("review/forms.html", inside),
         },
         status=segment.status,
         state=card.state,
@@ -126,7 +126,7 @@ def marked_text(text: str, marks: list[Mark]) -> SafeString:
 
 def _marked(run: Run) -> SafeString:
     places = {"text": verbatim_text(run.text), "keys": run.keys}
-    return cast("_parts/run.html", places, kinds=run.kinds, caret=run.caret)
+    return cast("review/run.html", places, kinds=run.kinds, caret=run.caret)
 
 
 @register.simple_tag
@@ -135,7 +135,7 @@ def redlined(changes: list[Change]) -> SafeString:
     if not changes:
         return SafeString(_("No words are left."))
     return _joined(
-        verbatim_text(text) if kind == "same" else cast("_parts/change.html", {"text": verbatim_text(text)}, kind=kind)
+        verbatim_text(text) if kind == "same" else cast("review/change.html", {"text": verbatim_text(text)}, kind=kind)
         for kind, text in changes
     )
 
@@ -150,7 +150,7 @@ def when(at: datetime) -> SafeString:
     here = timezone.localtime(at)
     # What date_format(here, "j M, H:i") says, in a tenth of its time.
     said = f"{here.day} {str(MONTHS_3[here.month]).title()}, {here:%H:%M}"
-    return cast("_parts/when.html", {"exact": here.isoformat(), "said": said})
+    return cast("shared/when.html", {"exact": here.isoformat(), "said": said})
 
 
 def notes(card: Card) -> SafeString:
@@ -160,14 +160,14 @@ def notes(card: Card) -> SafeString:
     writers = card.writers if card.state != "edit" else []
     places = {
         "notice": card.notice,
-        "writers": render_to_string("_fragments/writers.html", {"names": writers}) if writers else "",
+        "writers": render_to_string("review/writers.html", {"names": writers}) if writers else "",
         "draft": Truncator(draft.text).chars(90) if draft else "",
         "doubts": _joined(finding_note(card, doubt) for doubt in card.findings),
         "flags": _joined(flag_note(card, mistake) for mistake in card.flags),
         "dismissed": _joined(dismissed_note(card, doubt) for doubt in card.dismissed),
     }
     return cast(
-        "_parts/notes.html",
+        "review/notes.html",
         places | {"pk": segment.pk} | (_by(corrected) if corrected else {}),
         corrected=corrected.status if corrected else "",
         unsure=segment.uncertain,
@@ -188,7 +188,7 @@ def dismissed_note(card: Card, doubt: Doubt) -> SafeString:
     """A finding that somebody dismissed."""
     finding, why = doubt
     return cast(
-        "_parts/dismissed.html",
+        "review/dismissed.html",
         {"pk": finding.pk, "segment": card.segment.pk, "text": finding.text, "by": str(finding.decided_by)},
         reason=finding.reason,
         may_restore=card.state == "rest" and not why["restore"],
@@ -199,7 +199,7 @@ def finding_note(card: Card, doubt: Doubt) -> SafeString:
     """What a finding says, and what can be done about it."""
     finding, why = doubt
     return cast(
-        "_parts/finding.html",
+        "review/finding.html",
         {"pk": finding.pk, "segment": card.segment.pk, "text": finding.text},
         at_rest=card.state == "rest",
         finder=finding.finder,
@@ -216,9 +216,9 @@ def flag_note(card: Card, mistake: Mistake) -> SafeString:
     flag, why = mistake
     words: dict[str, int | str] = {"source_quote": bare(flag.source_quote), "target_quote": bare(flag.target_quote)}
     words["comment"] = flag.comment
-    talk = render_to_string("_parts/said.html", {"flag": flag}) if flag.talk else ""
+    talk = render_to_string("review/replies.html", {"flag": flag}) if flag.talk else ""
     return cast(
-        "_parts/flag_note.html",
+        "review/flag_note.html",
         words
         | {"pk": flag.pk, "segment": card.segment.pk, "talk": talk}
         | {"author": flag.author.get_username(), "made": when(flag.created_at)},
@@ -237,7 +237,7 @@ def foot(card: Card) -> SafeString:
     """What can be done with a card at rest."""
     waiting = card.waiting
     return cast(
-        "_parts/acts.html",
+        "review/acts.html",
         {
             "pk": card.segment.pk,
             "thing": waiting.pk if waiting else 0,
@@ -255,7 +255,7 @@ def foot(card: Card) -> SafeString:
     )
 
 
-@register.inclusion_tag("_parts/act.html", takes_context=True)
+@register.inclusion_tag("review/act.html", takes_context=True)
 def act(context: Any, move: str, label: str) -> dict[str, Any]:
     """The button (or, where a form follows, the link) of a move on the card: greyed out when the rules refuse it."""
     return {

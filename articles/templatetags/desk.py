@@ -13,8 +13,8 @@ from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 
 from articles.models import Assignment, Event, Finding, Segment
+from articles.models.hidden import Apart
 from articles.models.review import Severity, in_words
-from articles.models.sealed import Apart
 
 register = template.Library()
 LIKELY = 0.75
@@ -50,7 +50,7 @@ def verbatim_text(text: str) -> SafeString:
 @lru_cache(maxsize=128)
 def icon(name: str) -> str:
     """A lucide icon as decoration. Rendering one takes 0.1 ms, so each is made once."""
-    return render_to_string("_parts/icon.html", {"name": name})
+    return render_to_string("shared/icon.html", {"name": name})
 
 
 @register.filter

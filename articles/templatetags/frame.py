@@ -8,10 +8,10 @@ from django import template
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from articles.desk import FILTERS
 from articles.models import Article
-from articles.shortcuts import SHEETS, Shortcut
-from articles.views.moulds import cast
+from articles.review.moulds import cast
+from articles.review.queries import FILTERS
+from articles.review.shortcuts import SHEETS, Shortcut
 
 register = template.Library()
 
@@ -22,7 +22,7 @@ def person_menu(context: Any) -> SafeString:
     request, person = context.get("request"), context.get("user")
     readable = request is not None and request.method == "GET"
     return cast(
-        "_parts/person.html",
+        "shared/person.html",
         {
             "name": person.get_username() if person else "",
             "token": str(context.get("csrf_token", "")),
@@ -37,14 +37,14 @@ def person_menu(context: Any) -> SafeString:
 @register.simple_tag
 def article_menu(article: Article) -> SafeString:
     """The way to an article's desk, downloads and history."""
-    return cast("_parts/article_menu.html", {"pk": article.pk, "title": article.title})
+    return cast("shared/article_menu.html", {"pk": article.pk, "title": article.title})
 
 
 @register.simple_tag
 def filter_links(article: Article, chosen: str, counts: dict[str, int]) -> SafeString:
     """The filters of a desk with their counts; that of disputes only where there are some."""
     links = (
-        cast("_parts/filter.html", {"pk": article.pk, "count": counts[name]}, name=name, chosen=chosen == name)
+        cast("shared/filter.html", {"pk": article.pk, "count": counts[name]}, name=name, chosen=chosen == name)
         for name in FILTERS
         if name != "disputed" or counts[name] or chosen == name
     )
@@ -55,7 +55,7 @@ def filter_links(article: Article, chosen: str, counts: dict[str, int]) -> SafeS
 def keys_sheet(context: Any, sheet: str) -> SafeString:
     """The sheet of keys, from which the script reads them, and what it says."""
     language = context["article"].target.language
-    return cast("_parts/shortcuts.html", {"person": context["user"].pk}, sheet=sheet, language=language)
+    return cast("shared/shortcuts.html", {"person": context["user"].pk}, sheet=sheet, language=language)
 
 
 @register.filter

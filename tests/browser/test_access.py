@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
-from articles import review
 from articles.models import Article, Segment
+from articles.review import actions
 from tests.browser.hands import address, press
 from tests.factories import make_correction, make_finding, make_flag
 
@@ -72,7 +72,7 @@ def test_the_other_pages(visit: Any, axe: Any, busy: Article, scheme: str, width
 def conflict(page: Any, article: Article, rosa: Any) -> None:
     """Open an editor, let somebody else send a correction meanwhile, and send."""
     segment = article.segments.get(position=5)
-    review.submit(segment, by=rosa, revision=segment.revision, text="Lire davantage…")
+    actions.submit(segment, by=rosa, revision=segment.revision, text="Lire davantage…")
     page.locator("textarea").fill("Lire tout…")
     press(page, "Control+Enter")
     page.locator(".conflict").wait_for()

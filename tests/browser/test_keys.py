@@ -9,8 +9,8 @@ import pytest
 from django.urls import reverse
 from playwright.sync_api import expect
 
-from articles import realign
 from articles.models import Article, Flag, Segment
+from articles.realignment import operations
 from tests.browser.hands import address, card, press
 from tests.factories import make_correction, make_finding, make_flag, make_person
 
@@ -142,7 +142,7 @@ def test_joining_by_keys_and_one_undo(visit: Any, article: Article) -> None:
 def test_splitting_at_the_words_chosen_and_moving_the_cut(visit: Any, article: Article, rosa: Any) -> None:
     for _twice in range(2):
         first = article.segments.get(position=2)
-        realign.merge(first, by=rosa, revisions=realign.preview("merge", first).revisions)
+        operations.merge(first, by=rosa, revisions=operations.preview("merge", first).revisions)
     page = visit("rosa", address(article))
     press(page, "j", "j", "t", *["ArrowRight"] * 8, "s")
     would = page.locator(".segment.current").nth(2)

@@ -9,7 +9,8 @@ import pytest
 from django.urls import reverse
 from playwright.sync_api import expect
 
-from articles import assigning, comparing
+from articles.adjudication import actions as adjudication_actions
+from articles.assignments import actions as assignments_actions
 from articles.models import Article, Flag
 from tests.browser.hands import address, card, press
 from tests.browser.test_access import LOOKS
@@ -24,8 +25,8 @@ def given(visit: Any, article: Article) -> Article:
     ada = make_person("ada", admin=True)
     for name, role in (("rosa", "reviewer"), ("ruth", "reviewer"), ("edith", "approver")):
         person = make_person(name, role={"reviewer": "Reviewers", "approver": "Approvers"}[role])
-        assigning.assign(article, by=ada, person=person, role=role)
-    assigning.part(article, by=ada)
+        assignments_actions.assign(article, by=ada, person=person, role=role)
+    assignments_actions.part(article, by=ada)
     return article
 
 
@@ -102,7 +103,7 @@ def marked(given: Article) -> Article:
     make_flag(three, by=rosa, apart="sealed", type="Grammar", target_start=22, target_end=32, target_quote="brillante")
     make_flag(four, by=ruth, apart="sealed", type="Style", severity="neutral", comment="A little flat.")
     for row in given.reviewers:
-        comparing.finish(given, by=row.person)
+        adjudication_actions.finish(given, by=row.person)
     return Article.objects.get(pk=given.pk)
 
 

@@ -9,8 +9,8 @@ import pytest
 from django.urls import reverse
 from playwright.sync_api import expect
 
-from articles import review, talking
 from articles.models import Article, Correction, Flag, Segment
+from articles.review import actions, discussion
 from tests.browser.hands import address, card, press
 from tests.browser.test_access import LOOKS
 from tests.factories import make_correction, make_person
@@ -29,7 +29,7 @@ def flag(article: Article, visit: Any) -> Flag:
     """Rosa's flag on the first segment."""
     author = make_person("rosa", role="Reviewers")
     values = {"type": "Omission", "severity": "major", "source_start": 0, "source_end": 6, "source_quote": "OpenAI"}
-    return review.flag(article.segments.get(position=1), by=author, revision=1, values=values)
+    return actions.flag(article.segments.get(position=1), by=author, revision=1, values=values)
 
 
 def waits(article: Article, position: int, by: Any, text: str) -> Correction:
@@ -128,8 +128,8 @@ def test_the_same_change_is_approved_together_by_keyboard(visit: Any, article: A
 def test_every_state_is_in_reach_of_everyone(
     visit: Any, axe: Any, article: Article, flag: Flag, bruno: Any, scheme: str, width: int, live_server: Any
 ) -> None:
-    talking.answer(flag, by=bruno, revision=2, text="The next sentence names it.")
-    talking.keep(flag, by=flag.author, revision=3, text="Too late.")
+    discussion.answer(flag, by=bruno, revision=2, text="The next sentence names it.")
+    discussion.keep(flag, by=flag.author, revision=3, text="Too late.")
     first = waits(article, 2, bruno, "restons éveillés très tard.")
     waits(article, 4, bruno, "Personne n’a très ri.")
     back = waits(article, 3, flag.author, "Une étoile.")
@@ -147,8 +147,8 @@ def test_every_state_is_in_reach_of_everyone(
         page.goto(live_server.url + each)
         axe(page)
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), each
-    review.reject(back, by=make_person("claire", role="Approvers"), revision=1, reason="Not ours.", cause="style")
-    talking.answer(flag, by=bruno, revision=4, text="Once more.")
+    actions.reject(back, by=make_person("claire", role="Approvers"), revision=1, reason="Not ours.", cause="style")
+    discussion.answer(flag, by=bruno, revision=4, text="Once more.")
     page = visit("rosa", "/", **look)
     for each in ("/", reverse("edit", args=[back.segment_id]), reverse("card", args=[back.segment_id])):
         page.goto(live_server.url + each)

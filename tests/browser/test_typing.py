@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
-from articles import review
 from articles.models import Article, Correction
+from articles.review import actions
 from tests.browser.conftest import PAIRS
 from tests.browser.hands import address, card, press
 
@@ -73,14 +73,14 @@ def test_words_refused_come_back_when_the_segment_is_open_again(visit: Any, arti
     segment = article.segments.get(position=2)
     press(page, "j", "j", "e")
     expect(page.locator("textarea")).to_be_focused()
-    waiting = review.submit(segment, by=rosa, revision=1, text="Nous veillons.")
+    waiting = actions.submit(segment, by=rosa, revision=1, text="Nous veillons.")
     write(page, article, "Nous ", open_first=False)
     second = card(page, article, 2)
     expect(second.locator(".redline")).to_contain_text("stays in this browser")
     page.reload()
     expect(second.locator(".kept")).to_contain_text("Nous restons éveillés tard.")
     expect(second.locator(".kept").get_by_role("button", name="Put them in")).to_have_count(0)
-    review.withdraw(waiting, by=rosa, revision=2)
+    actions.withdraw(waiting, by=rosa, revision=2)
     page.reload()
     press(page, "j", "j", "e")
     expect(second.locator("textarea")).to_have_value("Nous restons éveillés tard.")
@@ -94,7 +94,7 @@ def test_older_words_of_this_browser_do_not_cover_a_newer_draft(visit: Any, arti
     page.route("**/draft/", lambda route: route.abort())
     write(page, article, "Nous ")
     expect(card(page, article, 2).locator(".trouble")).to_contain_text("does not answer")
-    review.save_draft(article.segments.get(position=2), by=rosa, revision=1, text="Écrit ailleurs.")
+    actions.save_draft(article.segments.get(position=2), by=rosa, revision=1, text="Écrit ailleurs.")
     page.unroute("**/draft/")
     page.reload()
     press(page, "j", "j", "e")

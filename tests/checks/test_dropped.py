@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from articles.checks import dropped as module
+from articles.checks import dropped
 from articles.checks.registry import Pair
-from articles.text import word_aligner
-from articles.text.word_encoder import load_word_encoder
+from articles.omissions import word_aligner
+from articles.omissions.word_encoder import load_word_encoder
 from tests.checks.table import marked, shown
 
 pytestmark = pytest.mark.skipif(load_word_encoder() is None, reason="the word encoder is not installed")
@@ -154,7 +154,7 @@ def test_words_said_in_the_next_segment_are_not_dropped() -> None:
 
 
 def test_other_languages_are_called_by_their_code() -> None:
-    assert module.language_name("es") == "es"
+    assert dropped.language_name("es") == "es"
 
 
 def test_without_the_encoder_nothing_is_guessed(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -162,23 +162,23 @@ def test_without_the_encoder_nothing_is_guessed(monkeypatch: pytest.MonkeyPatch)
     assert shown("dropped", *DROPPED[0][:2]) == []
 
 
-def links(rows: int, columns: int, *pairs: tuple[int, int]) -> module.WordLinks:
+def links(rows: int, columns: int, *pairs: tuple[int, int]) -> dropped.WordLinks:
     """These links and no others."""
-    return module.WordLinks(np.zeros((rows, columns)), np.zeros((rows, columns)), pairs)
+    return dropped.WordLinks(np.zeros((rows, columns)), np.zeros((rows, columns)), pairs)
 
 
 def test_marks_at_the_edges_do_not_belong_to_the_lost_words() -> None:
-    words = module.tokens("He left , the old man said .")
-    assert module.whole_words(words, links(8, 1), module.Stretch(2, 8, 0.9)) == (3, 7)
+    words = dropped.tokens("He left , the old man said .")
+    assert dropped.whole_words(words, links(8, 1), dropped.Stretch(2, 8, 0.9)) == (3, 7)
 
 
 def test_lost_words_belong_before_the_words_that_nothing_translates() -> None:
-    target = module.tokens("Hier, pour finir, tous ont bien ri.")
+    target = dropped.tokens("Hier, pour finir, tous ont bien ri.")
     late = links(6, 9, (0, 8), (5, 7))
-    assert module.place(late, target, 3, 5) == 0
+    assert dropped.place(late, target, 3, 5) == 0
 
 
 def test_short_words_alone_are_not_looked_for_elsewhere() -> None:
     pair = Pair("We go on.", "Continuons.", following=("It is late.", "Nous le savons, il est tard."))
-    assert not module.said_elsewhere(pair, 0, 1)
-    assert not module.said_elsewhere(Pair("Nobody.", "Non.", following=("", "!")), 0, 1)
+    assert not dropped.said_elsewhere(pair, 0, 1)
+    assert not dropped.said_elsewhere(Pair("Nobody.", "Non.", following=("", "!")), 0, 1)

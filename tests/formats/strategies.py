@@ -5,9 +5,9 @@ from datetime import UTC, datetime
 from hypothesis import settings
 from hypothesis import strategies as st
 
-from articles.formats.exchange import Article, Correction, Event, Finding, Flag, Segment
+from articles.formats.interchange import Article, Correction, Event, Finding, Flag, Segment
+from articles.scoring.mqm import SEVERITIES, TYPES
 from articles.text.document import Span
-from articles.text.mqm import SEVERITIES, TYPES
 
 quick = settings(max_examples=12, deadline=None)
 """For the tests that make whole articles: they take long to make."""

@@ -6,7 +6,7 @@ import time
 import pytest
 
 from articles.formats import FORMATS, Format
-from articles.formats.exchange import BadFile
+from articles.formats.interchange import BadFile
 from tests.formats import broken
 
 XML = [name for name in ("xliff", "tmx") if name in FORMATS]
@@ -54,5 +54,5 @@ def test_broken_files(kind, flaw):
 
 
 def test_size_is_bounded(monkeypatch):
-    monkeypatch.setattr("articles.formats.xml.LARGEST_TABLE", 5)
+    monkeypatch.setattr("articles.formats.xml.safe_xml.LARGEST_TABLE", 5)
     assert "larger than" in refusal("xliff", b"<xliff/>")

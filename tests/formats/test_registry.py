@@ -5,7 +5,7 @@ import json
 import pytest
 
 from articles.formats import FORMATS, BadFile, for_file, for_name
-from articles.formats.exchange import Article, Flag, Segment
+from articles.formats.interchange import Article, Flag, Segment
 
 
 def test_a_file_finds_its_format():

@@ -19,8 +19,9 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 
-from articles.formats import FORMATS, Format, markdown, plain
-from articles.formats.exchange import Article, Correction, Flag, Segment
+from articles.formats import FORMATS, Format
+from articles.formats.interchange import Article, Correction, Flag, Segment
+from articles.formats.text import markdown, plain
 from articles.text.document import Span
 from tests.formats.strategies import NASTY, articles
 

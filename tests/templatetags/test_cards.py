@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from articles.models import Segment
+from articles.review.cards import Card
 from articles.templatetags.cards import Mark, marked, redlined, runs
-from articles.views.cards import Card
 from tests.factories import make_flag, make_segment
 
 spans = st.builds(

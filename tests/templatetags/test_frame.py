@@ -7,7 +7,7 @@ from typing import Any
 from django.template.loader import render_to_string
 from django.urls import reverse
 
-from articles.shortcuts import COMPARING
+from articles.review.shortcuts import COMPARING
 from articles.templatetags.frame import filter_links, keys_of
 from tests.factories import make_article
 

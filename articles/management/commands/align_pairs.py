@@ -8,8 +8,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from articles.text.align_lines import align_lines
-from articles.text.encoder import load_encoder
+from articles.alignment.json_lines import align_lines
+from articles.alignment.sentence_encoder import load_encoder
 
 
 class Command(BaseCommand):

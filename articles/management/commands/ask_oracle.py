@@ -10,7 +10,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from articles import oracle
+from articles.findings import language_model
 from articles.models import Article
 
 
@@ -29,8 +29,8 @@ class Command(BaseCommand):
         if about is None:
             raise CommandError(f"There is no article “{article}”; give its number or its whole title.")
         try:
-            outcome = oracle.ask(about, progress=self.progress)
-        except oracle.Unavailable as problem:
+            outcome = language_model.ask(about, progress=self.progress)
+        except language_model.Unavailable as problem:
             raise CommandError(str(problem)) from problem
         except KeyboardInterrupt as stop:
             raise CommandError("Stopped; what was found is kept. Ask again to go on.", returncode=130) from stop

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from articles.export import FORMS, HOLDS, BadChoice, choice, file_name, written
+from articles.exporting.actions import FORMS, HOLDS, BadChoice, choice, file_name, written
 from articles.models import Article
 
 

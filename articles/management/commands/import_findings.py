@@ -10,11 +10,11 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from articles.formats.exchange import BadFile
-from articles.formats.findings import forms
-from articles.intake import said
+from articles.findings.external import take_findings
+from articles.findings.messages import said
+from articles.formats.interchange import BadFile
+from articles.formats.tables.findings import forms
 from articles.models import Article
-from articles.outside import take_findings
 
 
 class Command(BaseCommand):

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from articles.intake import on_disk, take_in
+from articles.importing.actions import on_disk, take_in
 
 
 class Command(BaseCommand):

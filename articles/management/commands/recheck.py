@@ -14,7 +14,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db.models import Count
 
-from articles.checking import refresh_findings, rules_for
+from articles.findings.service import refresh_findings, rules_for
 from articles.models import Article, CheckRun, Event
 
 EVERY = 5.0

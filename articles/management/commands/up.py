@@ -13,7 +13,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import transaction
 
-from articles import jobs
+from articles.importing import tasks
 from articles.models import Article
 
 SIGN_INS = (("reviewer", "Reviewers"), ("approver", "Approvers"), ("admin", ""))
@@ -32,7 +32,7 @@ class Command(BaseCommand):
         """Make ready and hand this process over to the server."""
         call_command("migrate", verbosity=0)
         call_command("collectstatic", interactive=False, verbosity=0)
-        jobs.tidy()
+        tasks.tidy()
         if not Article.objects.exists():
             call_command("import_seeds", stdout=self.stdout, stderr=self.stderr)
         self.sign_ins()

@@ -1,0 +1,1 @@
+"""Two blind readings are compared, and a third person decides what is kept."""

@@ -1,0 +1,5 @@
+"""Django admin: managing the corpus, assignments and checks."""
+
+from articles.admin import articles, assignments, checks
+
+__all__ = ["articles", "assignments", "checks"]

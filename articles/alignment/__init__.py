@@ -1,0 +1,1 @@
+"""Sentence alignment: which sentences, and which documents, translate each other."""

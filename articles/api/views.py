@@ -1,0 +1,108 @@
+"""Floor 5: the API, to be read only. It answers what the pages and the commands answer, to whoever shows a token.
+
+``Authorization: Bearer …`` names the person; sessions do not count here, and errors are ``{"error": sentence}``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib.auth.decorators import login_not_required
+from django.core.paginator import InvalidPage, Paginator
+from django.http import HttpRequest, HttpResponseBase, JsonResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
+
+from articles.exporting.actions import FORMS, BadChoice, choice, file_name, written
+from articles.exporting.views import as_file
+from articles.models import AccessToken, Article
+from articles.review.queries import Progress, progress_of
+
+PAGE = 50
+Answer = Callable[..., HttpResponseBase]
+
+
+def for_token(view: Answer) -> Answer:
+    """Let the view answer reading requests with a good token; say 401 or 405 to all others."""
+
+    @csrf_exempt  # nothing is written, and a browser's cookies do not count
+    @login_not_required
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        scheme, _blank, token = request.headers.get("Authorization", "").partition(" ")
+        if scheme.lower() != "bearer" or AccessToken.objects.recognise(token.strip()) is None:
+            sentence = _("Send a token that is known here: “Authorization: Bearer …”. An admin makes them.")
+            return _error(sentence, 401, headers={"WWW-Authenticate": "Bearer"})
+        if request.method not in ("GET", "HEAD"):
+            return _error(_("The API can only be read."), 405, headers={"Allow": "GET, HEAD"})
+        return view(request, *args, **kwargs)
+
+    return guarded
+
+
+@for_token
+def articles(request: HttpRequest) -> HttpResponseBase:
+    """The articles, newest first, with their progress and links, PAGE at a time."""
+    rows = Article.objects.select_related("source", "target").defer(
+        "source__text", "target__text", "source__page", "target__page"
+    )
+    try:
+        page = Paginator(rows, PAGE).page(request.GET.get("page", 1))
+    except InvalidPage:
+        return _error(_("There is no such page."), 404)
+    progress = progress_of(page.object_list)
+    address = request.build_absolute_uri(reverse("api_articles"))
+    return JsonResponse(
+        {
+            "count": page.paginator.count,
+            "next": f"{address}?page={page.next_page_number()}" if page.has_next() else None,
+            "previous": f"{address}?page={page.previous_page_number()}" if page.has_previous() else None,
+            "articles": [_article(request, each, progress[each.pk]) for each in page.object_list],
+        }
+    )
+
+
+@for_token
+def export(request: HttpRequest, article_id: int, form: str) -> HttpResponseBase:
+    """The article as a file, as the page and the command give it: ``?hold=…&on=…``."""
+    article = Article.objects.select_related("source", "target").filter(pk=article_id).first()
+    if article is None:
+        return _error(_("There is no article %(number)s.") % {"number": article_id}, 404)
+    if form not in FORMS:
+        sentence = _("There is no form “%(form)s”; there are %(forms)s.")
+        return _error(sentence % {"form": form, "forms": ", ".join(FORMS)}, 404)
+    try:
+        held = choice(request.GET.get("hold", ""), request.GET.get("on", ""))
+        pieces = written([article], form, choice=held)
+    except BadChoice as problem:
+        return _error(str(problem), 400)
+    return as_file(pieces, form, file_name(article, form, choice=held))
+
+
+@for_token
+def unknown(_request: HttpRequest, **_rest: Any) -> HttpResponseBase:
+    """Every other address below /api/."""
+    return _error(_("There is nothing at this address."), 404)
+
+
+def _article(request: HttpRequest, article: Article, progress: Progress) -> dict[str, Any]:
+    exports = request.build_absolute_uri(reverse("api_export", args=[article.pk, "text"]))
+    return {
+        "id": article.pk,
+        "title": article.title,
+        "source_language": article.source.language,
+        "target_language": article.target.language,
+        "created": article.created_at.isoformat(),
+        "segments": progress.segments,
+        "words": progress.word_count,
+        "words_done": progress.done_words,
+        "desk": request.build_absolute_uri(reverse("desk", args=[article.pk])),
+        "export": exports.removesuffix("text/") + "{form}/",
+    }
+
+
+def _error(sentence: str, status: int, *, headers: dict[str, str] | None = None) -> JsonResponse:
+    return JsonResponse({"error": sentence}, status=status, headers=headers)

@@ -1,0 +1,1 @@
+"""Blind review: who may see which marks while two people read an article separately."""

@@ -1,0 +1,1 @@
+"""Checks of the French text, and what they share."""

@@ -1,0 +1,60 @@
+"""A second opinion on French grammar from Grammalecte, where somebody installed it; nothing where nobody did.
+
+Grammalecte is under the GPL and in no Python package index (Debian carries it as ``python3-grammalecte``), so it is no
+dependency of ours: it is looked up by name when first needed. It doubts some 7 % of good French sentences, which is far
+more than an editor bears; its findings therefore stay below what is shown, for those who ask for unlikely ones.
+"""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Iterator
+from functools import lru_cache
+from threading import Lock
+from typing import Any
+
+from articles.checks.registry import ArticleFacts, Finding, Pair, check
+from articles.text.document import Span
+from articles.text.messages import gettext_noop as _
+
+KINDS = frozenset({"sgpl", "gn", "infi", "conj", "ppas", "imp", "inte", "conf"})
+"""Its kinds of grammar faults; the rest is typography and style, which other checks look after."""
+_LOCK = Lock()  # one checker serves all threads, one text at a time
+
+
+@lru_cache(maxsize=1)
+def _checker() -> Any:
+    """Grammalecte's checker; None where it is not installed. Takes 1.5 s."""
+    try:
+        return importlib.import_module("grammalecte").GrammarChecker("fr")
+    except (ImportError, AttributeError):
+        return None
+
+
+@check(
+    id="grammalecte",
+    type="Grammar",
+    severity="minor",
+    title=_("Grammalecte’s opinion"),
+    help=_("What Grammalecte doubts in the French, if it is installed. Often wrong, so only shown on request."),
+    languages=(("", "fr"),),
+)
+def grammalecte(pair: Pair, article: ArticleFacts) -> Iterator[Finding]:
+    """Pass on Grammalecte's grammar faults as unlikely findings, in its own French words."""
+    del article
+    checker = _checker()
+    if checker is None:
+        return
+    with _LOCK:
+        faults, _spelling = checker.getParagraphErrors(pair.target)
+    for fault in faults:
+        if fault["sType"] in KINDS:
+            yield Finding(
+                check="grammalecte",
+                type="Grammar",
+                severity="minor",
+                score=0.4,
+                message=_("Possible fault, says Grammalecte: %(reason)s"),
+                values={"reason": fault["sMessage"]},
+                target_spans=(Span(fault["nStart"], fault["nEnd"]),),
+            )

@@ -1,0 +1,89 @@
+"""A clause with two verbs for one subject: *c’est le dernier outil, Sora, sera utile*."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from articles.checks.french.phrases import SMALL, Word, word_set, words
+from articles.checks.registry import ArticleFacts, Finding, Pair, check
+from articles.text.document import Span
+from articles.text.messages import gettext_noop as _
+
+AUXILIARIES = word_set("être avoir pouvoir devoir aller vouloir falloir faire permettre aider rester devenir")
+"""Verbs that carry a clause; none reports speech, so none follows a quotation with its subject behind."""
+WITHIN = word_set("de du des d’ à au aux en pour dans sur plus n’ ne")
+"""Grammar words a noun with its complements may hold."""
+JOINING = WITHIN - {"n’", "ne"}
+BEING = word_set("est était sera serait")
+
+
+@check(
+    id="french-second-verb",
+    type="Grammar",
+    severity="major",
+    title=_("Two verbs for one subject"),
+    help=_("A French clause with “c’est”, a noun and a second verb for it, as if “c’est” had slipped in."),
+    languages=(("", "fr"),),
+    examples=(
+        (
+            "The price of wheat has doubled.",
+            "C’est le prix du blé a doublé.",
+            "Possible second verb: “a” has no subject of its own after “C’est”.",
+        ),
+        ("It is the price that has doubled.", "C’est le prix qui a doublé.", ""),
+    ),
+)
+def second_verb(pair: Pair, article: ArticleFacts) -> Iterator[Finding]:
+    """Doubt *c’est* + noun + verb with nothing between them (qui, que, a pronoun) that could bring the verb in."""
+    del article
+    sentence = words(pair.target_tokens)
+    for at in range(len(sentence) - 3):
+        if sentence[at].low == "c’" and sentence[at + 1].low in BEING and sentence[at + 2].determiner:
+            verb = _second(sentence, at + 2)
+            if verb is not None:
+                yield _finding(sentence[at], sentence[at + 1], sentence[verb])
+
+
+def _second(sentence: Sequence[Word], start: int) -> int | None:
+    """The index of the verb that follows the noun phrase at ``start``, over at most one insertion between commas."""
+    commas = 0
+    for at in range(start, min(start + 20, len(sentence))):
+        word = sentence[at]
+        if word.low == ",":
+            commas += 1
+        elif _is_verb(word):
+            follows = at > start + 1 and sentence[at - 1].low not in JOINING
+            return at if follows and commas in (0, 2) else None
+        elif word.is_mark or not _is_nominal(word):
+            return None
+    return None
+
+
+def _is_verb(word: Word) -> bool:
+    plain = not word.nouns and not word.adjectives
+    return bool(word.thirds and word.lemmas & AUXILIARIES) and (plain or word.low == "doit")
+
+
+def _is_nominal(word: Word) -> bool:
+    """Can be part of a noun with its complements, or of a name."""
+    if word.low in WITHIN or word.determiner:
+        return True
+    if word.low in SMALL:
+        return False
+    return (
+        not word.readings
+        or bool(word.nouns or word.adjectives or word.participles or word.is_adverb)
+        or word.token.kind == "number"
+    )
+
+
+def _finding(this: Word, being: Word, verb: Word) -> Finding:
+    return Finding(
+        check="french-second-verb",
+        type="Grammar",
+        severity="major",
+        score=0.8,
+        message=_("Possible second verb: “%(verb)s” has no subject of its own after “%(being)s”."),
+        values={"verb": verb.token.text, "being": this.token.text + being.token.text},
+        target_spans=(Span(this.token.start, being.token.end), Span(verb.token.start, verb.token.end)),
+    )

@@ -1,0 +1,1 @@
+"""Checks of numbers, units and dates, and what they share."""

@@ -1,0 +1,220 @@
+"""What a number counts: percent, money, lengths, weights, durations… and how one unit converts into another."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import lru_cache
+
+from articles.checks.numbers.numerals import Numeral
+
+
+@dataclass(frozen=True)
+class Unit:
+    """A unit: its short name, what it measures, and how much of the dimension's base it is (0: never converted)."""
+
+    name: str
+    dimension: str
+    size: Fraction = Fraction(0)
+
+
+def _units() -> dict[str, Unit]:
+    sizes = {
+        "length": "km 1000 m 1 cm 0.01 mm 0.001 mile 1609.344 yard 0.9144 foot 0.3048 inch 0.0254",
+        "area": "km² 1000000 m² 1 hectare 10000 acre 4046.86 sq-mile 2589988 sq-foot 0.092903",
+        "weight": "kg 1 gram 0.001 tonne 1000 pound-weight 0.453592 ounce 0.0283495 stone 6.35029",
+        "volume": "litre 1 m³ 1000 foot³ 28.3168 cl 0.01 ml 0.001 gallon 3.78541 pint 0.473 barrel 158.987",
+        "speed": "km/h 1 mph 1.609344",
+        "time": "second 1 minute 60 hour 3600 day 86400 week 604800 month 2629746 year 31556952 decade 315569520",
+        "temperature": "°C 0 °F 0 ° 0",
+        "share": "% 0 point 0",
+        "money": "$ 0 € 0 £ 0 ¥ 0 yuan 0 rouble 0 CHF 0 rupee 0 won 0 cent 0",
+    }
+    units = {}
+    for dimension, listed in sizes.items():
+        words = listed.split()
+        for name, size in zip(words[::2], words[1::2], strict=True):
+            units[name] = Unit(name, dimension, Fraction(size))
+    return units
+
+
+UNITS: Mapping[str, Unit] = _units()
+
+# How each language writes a unit after a number; one pattern a unit, tried in this order.
+_SIGNS = {
+    "%": r"%",
+    "°C": r"°\s?C\b",
+    "°F": r"°\s?F\b",
+    "km/h": r"km/h|km/heure|kmh\b",
+    "mph": r"mph\b",
+    "km²": r"(?:km²|km2)(?!\w)",
+    "m²": r"(?:m²|m2)(?!\w)",
+    "km": r"km\b",
+    "cm": r"cm\b",
+    "mm": r"mm\b",
+    "kg": r"kg\b",
+    "$": r"\$|USD\b|US\$",
+    "€": r"€|EUR\b",
+    "£": r"£|GBP\b",
+    "¥": r"¥|JPY\b",
+    "cl": r"cl\b",
+    "ml": r"ml\b",
+    "hectare": r"ha\b",
+    "CHF": r"CHF\b",
+}
+_WORDS = {
+    "en": {
+        "%": r"per ?cent\b|pct\b",
+        "point": r"(?:percentage |basis )?points?\b",
+        "$": r"(?:US |American |Canadian |Australian )?(?:dollars?|bucks)\b",
+        "€": r"euros?\b",
+        "£": r"pounds? sterling\b|pounds?\b|quid\b",
+        "¥": r"yen\b",
+        "yuan": r"yuan\b|renminbi\b",
+        "rouble": r"roubles?\b|rubles?\b",
+        "CHF": r"(?:Swiss )?francs?\b",
+        "rupee": r"rupees?\b",
+        "won": r"won\b(?= )",
+        "cent": r"cents?\b|¢",
+        "m³": r"cubic met(?:re|er)s?\b",
+        "foot³": r"cubic f(?:ee|oo)t\b",
+        "km²": r"square (?:kilomet(?:re|er)s?|km)\b",
+        "sq-mile": r"square miles?\b|sq\.? mi\b",
+        "sq-foot": r"square f(?:ee|oo)t\b|sq\.? ?ft\b",
+        "m²": r"square met(?:re|er)s?\b",
+        "km/h": r"kilomet(?:re|er)s? (?:per|an) hour\b|kph\b",
+        "mph": r"miles? (?:per|an) hour\b",
+        "km": r"kilomet(?:re|er)s?\b|kms\b|k\b(?= )",
+        "m": r"met(?:re|er)s?\b|m\b",
+        "cm": r"centimet(?:re|er)s?\b",
+        "mm": r"millimet(?:re|er)s?\b",
+        "mile": r"miles?\b",
+        "yard": r"yards?\b|yds?\b",
+        "foot": r"f(?:ee|oo)t\b|ft\b|[’'](?=\d)",
+        "inch": r"inch(?:es)?\b|in\b(?=[.,;)])|″",
+        "hectare": r"hectares?\b",
+        "acre": r"acres?\b",
+        "kg": r"kilos?\b|kilogram(?:me)?s?\b",
+        "gram": r"gram(?:me)?s?\b|g\b",
+        "tonne": r"(?:metric )?ton(?:ne)?s?\b",
+        "pound-weight": r"lbs?\b",
+        "ounce": r"ounces?\b|oz\b",
+        "litre": r"lit(?:re|er)s?\b",
+        "gallon": r"gallons?\b",
+        "pint": r"pints?\b",
+        "barrel": r"barrels?\b",
+        "second": r"seconds?\b",
+        "minute": r"minutes?\b|min\b",
+        "hour": r"hours?\b|hrs?\b",
+        "day": r"days?\b",
+        "week": r"weeks?\b",
+        "month": r"months?\b",
+        "year": r"years?\b",
+        "decade": r"decades?\b",
+        "°C": r"degrees? (?:Celsius|centigrade)\b",
+        "°F": r"degrees? Fahrenheit\b",
+        "°": r"degrees?\b|°",
+    },
+    "fr": {
+        "%": r"pour ?cents?\b|p\. ?100\b|p\. ?c\.",
+        "point": r"points?\b",
+        "$": r"dollars?\b",
+        "€": r"euros?\b",
+        "£": r"livres?(?: sterling)?\b",
+        "¥": r"yens?\b",
+        "yuan": r"yuans?\b",
+        "rouble": r"roubles?\b",
+        "CHF": r"francs?(?: suisses?)?\b",
+        "rupee": r"roupies?\b",
+        "won": r"wons?\b",
+        "cent": r"cents?\b|centimes?\b",
+        "m³": r"mètres? cubes?\b",
+        "foot³": r"pieds? cubes?\b",
+        "km²": r"kilomètres? carrés?\b",
+        "sq-mile": r"mil(?:es?|les?) carrés?\b",
+        "sq-foot": r"pieds? carrés?\b",
+        "m²": r"mètres? carrés?\b",
+        "km/h": r"kilomètres?(?: par heure|[ /-]heures?)\b",
+        "mph": r"miles?(?: par heure|/h|/heure| à l[’']heure)\b",
+        "km": r"kilomètres?\b|kms\b",
+        "m": r"mètres?\b|m\b",
+        "cm": r"centimètres?\b",
+        "mm": r"millimètres?\b",
+        "mile": r"miles?\b|milles\b",
+        "yard": r"yards?\b|verges?\b",
+        "foot": r"pieds?\b",
+        "inch": r"pouces?\b",
+        "hectare": r"hectares?\b",
+        "acre": r"acres?\b",
+        "kg": r"kilos?\b|kilogrammes?\b",
+        "gram": r"grammes?\b|g\b",
+        "tonne": r"tonnes?\b",
+        "ounce": r"onces?\b",
+        "litre": r"litres?\b|l\b",
+        "gallon": r"gallons?\b",
+        "pint": r"pintes?\b",
+        "barrel": r"barils?\b",
+        "second": r"secondes?\b",
+        "minute": r"minutes?\b|min\b|mn\b",
+        "hour": r"heures?\b|h\b",
+        "day": r"jours?\b|journées?\b",
+        "week": r"semaines?\b",
+        "month": r"mois\b",
+        "year": r"ans?\b|années?\b",
+        "decade": r"décennies?\b",
+        "°C": r"degrés? Celsius\b",
+        "°F": r"degrés? Fahrenheit\b",
+        "°": r"degrés?\b|°",
+    },
+}
+_BETWEEN = re.compile(r"[\s-]?(?:de\s|d[’']|of a |of )?")
+_BEFORE = re.compile(r"(?:US|C|A|CA|AU|NZ|HK)?([$€£¥])\s?$")
+_RANGE = re.compile(r"\s?(?:-|–|to|and|or|à|et|ou|ou de|and about|contre)\s?(?:[$€£]\s?)?", re.I)
+
+
+@lru_cache(maxsize=8)
+def _after(language: str) -> tuple[re.Pattern[str], dict[str, str]]:
+    """One pattern for all units of ``language``, signs first, and which group is which unit."""
+    listed = [*_SIGNS.items(), *((name, f"(?i:{words})") for name, words in _WORDS.get(language, {}).items())]
+    pattern = "|".join(f"(?P<u{at}>{words})" for at, (_, words) in enumerate(listed))
+    return re.compile(pattern), {f"u{at}": name for at, (name, _) in enumerate(listed)}
+
+
+def unit_of(number: Numeral, text: str, language: str, *, following: Numeral | None = None) -> Unit | None:
+    """The unit ``number`` is written with in ``text``; that of the ``following`` number when both are a range (5 to
+    10 %)."""
+    if sign := _BEFORE.search(text, 0, number.start):
+        return UNITS[sign[1]]
+    if number.clock and number.values:
+        return UNITS["hour"]
+    at = _BETWEEN.match(text, number.end)
+    pattern, names = _after(language)
+    if found := pattern.match(text, at.end()) if at else None:
+        return UNITS[names[str(found.lastgroup)]]
+    if following and _RANGE.fullmatch(text, number.end, following.start):
+        return unit_of(following, text, language)
+    return None
+
+
+def converts(
+    value: Fraction, unit: Unit | None, other: Fraction, other_unit: Unit | None, *, within: float = 0.1
+) -> bool:
+    """Whether ``other`` is ``value`` in another unit of the same dimension, rounded as newspapers round."""
+    if unit is None or other_unit is None:
+        return False
+    if {unit.dimension, other_unit.dimension} == {
+        "money",
+        "weight",
+    }:  # "327 pounds" may be either; the other says which
+        unit, other_unit = (UNITS["pound-weight"] if each.name == "£" else each for each in (unit, other_unit))
+    if unit.dimension != other_unit.dimension or (unit == other_unit and unit.name != "°"):
+        return False
+    if unit.dimension == "temperature":
+        to_celsius, to_fahrenheit = (value - 32) * 5 / 9, value * 9 / 5 + 32
+        return min(abs(to_celsius - other), abs(to_fahrenheit - other)) <= 2
+    if not unit.size or not other_unit.size:
+        return False
+    expected = value * unit.size / other_unit.size
+    return abs(expected - other) <= Fraction(within) * max(abs(expected), Fraction(1, 100))

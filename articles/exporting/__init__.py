@@ -1,0 +1,1 @@
+"""Articles leave the site as files."""

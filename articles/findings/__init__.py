@@ -1,0 +1,1 @@
+"""Running checks over stored segments and drafts, and storing findings of other tools."""

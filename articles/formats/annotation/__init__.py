@@ -1,0 +1,1 @@
+"""The tables and JSON files of annotation tools."""

@@ -1,0 +1,161 @@
+"""What the tables of annotators have in common: their names for what is wrong, gathering rows, and counting UTF-16.
+
+Names: google/wmt-mqm-human-evaluation, marot and Anthea (google-research), Appraise, Pearmut, bio-MQM.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+from articles.formats.interchange import Article, Asides, Flag, Segment
+from articles.scoring import mqm
+from articles.text.document import Span
+from articles.text.messages import gettext_noop as _
+from articles.text.spans import reanchor
+
+_WMT = {
+    "Accuracy/Mistranslation": "Mistranslation",
+    "Accuracy/Omission": "Omission",
+    "Accuracy/Addition": "Addition",
+    "Accuracy/Untranslated text": "Untranslated",
+    "Fluency/Grammar": "Grammar",
+    "Fluency/Punctuation": "Punctuation",
+    "Fluency/Spelling": "Spelling",
+    "Fluency/Register": "Language register",
+    "Fluency/Inconsistency": "Inconsistent style",
+    "Fluency/Character encoding": "Character encoding",
+    "Style/Awkward": "Awkward style",
+    "Terminology/Inappropriate for context": "Wrong term",
+    "Terminology/Inconsistent use of terminology": "Inconsistent use of terminology",
+    "Locale convention/Address format": "Address format",
+    "Locale convention/Currency format": "Currency format",
+    "Locale convention/Date format": "Date format",
+    "Locale convention/Telephone format": "Telephone format",
+    "Locale convention/Time format": "Time format",
+    "Non-translation!": "Unintelligible",
+}
+_TO_WMT = {ours: theirs for theirs, ours in _WMT.items()}
+_ALSO = {
+    "source language fragment": "Untranslated", "creative reinterpretation": "Mistranslation",
+    "unnatural or awkward": "Awkward style", "bad sentence structure": "Unidiomatic style", "display": "Layout",
+    "inconsistent": "Inconsistent use of terminology", "organization style": "Organizational style",
+    "non-fluent": "Unidiomatic style", "non fluent": "Unidiomatic style", "non-translation": "Unintelligible",
+    "register": "Language register",
+    "untranslated text": "Untranslated", "inconsistency": "Inconsistent style", "awkward": "Awkward style",
+    "inappropriate for context": "Wrong term", "address": "Address format", "date": "Date format",
+    "currency": "Currency format", "telephone": "Telephone format", "time": "Time format",
+    "truncation/text espansion": "Truncation/text expansion",  # as Appraise spells it
+}  # fmt: skip
+_BY_NAME = {name.lower(): name for name in mqm.TYPES} | _ALSO
+_BY_NAME |= {theirs.lower().rstrip("!"): ours for theirs, ours in _WMT.items()}
+_SEVERITIES = {"trivial": "minor", "non-translation": "critical"}
+"""Anthea's own; WMT's weight of a non-translation is that of MQM's critical."""
+TESTS = _("an answer to a test of the annotator says nothing of the translation and is left out")
+SCORES = _("a score for the whole segment has no place here; only the marks are taken")
+_THEIR_DIMENSION = {"Locale conventions": "Locale convention"}
+_THEIR_TYPE = {"Organizational style": "Organization style"}
+
+
+def type_of(category: str) -> str:
+    """The MQM-Core type that a category of theirs stands for; "" for "Other" and what is not known.
+
+    Of a path ("Accuracy/Mistranslation/Gender") the longest part that is known counts, the first of several.
+    """
+    parts = " ".join(category.replace("_", " ").split()).rstrip("!").lower().split("/")
+    ends = range(len(parts), 0, -1)
+    tried = ("/".join(parts[start:end]) for start in range(len(parts)) for end in ends if start < end)
+    return next((_BY_NAME[name] for name in tried if name in _BY_NAME), "")
+
+
+def wmt_category(flag: Flag) -> str:
+    """The flag's category as WMT writes it: the name it came with, WMT's own where there is one, else MQM's."""
+    if flag.category and type_of(flag.category) == flag.type:
+        return flag.category
+    return _TO_WMT.get(flag.type) or "/".join(mqm_path(flag.type))
+
+
+def mqm_path(type: str) -> list[str]:
+    """["Accuracy", "Omission"] as Appraise and Pearmut spell it; ["Other"] for a flag without an MQM type."""
+    if type not in mqm.TYPES:
+        return ["Other"]
+    dimension = mqm.dimension_of(type)
+    return [_THEIR_DIMENSION.get(dimension, dimension), _THEIR_TYPE.get(type, type)]
+
+
+def severity_of(word: object) -> str:
+    """The severity that a word of theirs means; neutral for none, "undecided" and what is not known."""
+    name = str(word or "").strip().lower().replace("_", "-").rstrip("!")
+    return name if name in mqm.SEVERITIES else _SEVERITIES.get(name, "neutral")
+
+
+def has_keys(head: bytes, *keys: str) -> bool:
+    """Whether the beginning of a JSON file holds all these keys (and not merely words in a text)."""
+    return all(re.search(rb'(?<!\\)"%s"\s*:' % key.encode(), head) for key in keys)
+
+
+class Row(NamedTuple):
+    """One annotation, or a segment that was found clean (``flag`` None)."""
+
+    system: str
+    document: str
+    segment: str
+    source: str
+    target: str
+    flag: Flag | None
+    languages: tuple[str, str] = ("", "")
+    key: str = ""
+    """What tells the segment from others where its name does not."""
+
+
+def gathered(rows: Iterable[Row], asides: Asides | None = None) -> Iterator[Article]:
+    """An article for each (document, system), its segments with all their flags, in order of first appearance.
+
+    Raters' copies of a text may differ by a character: their spans are found again in the copy that came first.
+    """
+    articles: dict[tuple[str, str], tuple[Article, dict[str, Segment]]] = {}
+    for row in rows:
+        fresh = Article(row.document, *row.languages, system=row.system, asides=asides)
+        _article, segments = articles.setdefault((row.document, row.system), (fresh, {}))
+        key = row.key or row.segment
+        segment = segments.setdefault(key, Segment(row.source, row.target, id=row.segment))
+        if row.flag:
+            flag = _fitted(row.flag, row, segment)
+            segments[key] = replace(segment, flags=(*segment.flags, flag))
+    for article, segments in articles.values():
+        yield replace(article, segments=tuple(segments.values()))
+
+
+def _fitted(flag: Flag, row: Row, segment: Segment) -> Flag:
+    if flag.source_span and row.source != segment.source:
+        flag = replace(flag, source_span=reanchor(flag.source_span, row.source, segment.source))
+    if flag.target_span and row.target != segment.target:
+        flag = replace(flag, target_span=reanchor(flag.target_span, row.target, segment.target))
+    if flag.caret is not None and flag.caret > len(segment.target):
+        flag = replace(flag, caret=len(segment.target))
+    return flag
+
+
+def or_clean(flags: Sequence[Flag]) -> Sequence[Flag | None]:
+    """The flags, or one None that stands for a segment found clean."""
+    return flags or (None,)
+
+
+def within(span: Span, text: str) -> Span | None:
+    """The span where it lies in the text and is not empty; None elsewhere: the flag then needs locating."""
+    return span if 0 <= span.start < span.end <= len(text) else None
+
+
+def utf16(text: str, place: int) -> int:
+    """The place in UTF-16 units, as JavaScript counts."""
+    return len(text[:place].encode("utf-16-le", "surrogatepass")) // 2
+
+
+def from_utf16(text: str, first: int, last: int) -> Span:
+    """The span of the units ``first``…``last``, both included, in code points; half a character counts whole."""
+    data = text.encode("utf-16-le", "surrogatepass")
+    start = len(data[: 2 * first].decode("utf-16-le", "ignore"))
+    end = len(text) - len(data[2 * (last + 1) :].decode("utf-16-le", "ignore"))
+    return Span(start, end)

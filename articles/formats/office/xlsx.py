@@ -1,0 +1,200 @@
+"""Excel workbooks: one sheet with the columns of the CSV and a redline in colour, no cell that runs; and pairs in.
+
+In: every visible sheet whose columns have names (columns.py) within its first rows, else the first one that holds
+anything. Formulas count as what they showed when the file was saved.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, time
+from itertools import chain, islice
+from tempfile import SpooledTemporaryFile
+from typing import Any, BinaryIO
+
+import openpyxl
+import xlsxwriter
+from defusedxml.common import DefusedXmlException
+from defusedxml.ElementTree import ParseError, iterparse
+
+from articles.formats.interchange import EMPTY, LARGEST_TEXT, Article, Asides, BadFile, Segment, grouped, read_all
+from articles.formats.office.zip_safety import Package
+from articles.formats.tables.columns import columns_of
+from articles.formats.tables.delimited import COLUMNS, rows, segments
+from articles.text.diff import redline
+from articles.text.messages import gettext_noop as _
+
+_CELL = 32_767
+_ROWS = 1_048_576
+_TOO_LONG = "a cell of a workbook holds 32,767 characters; hand the article out as CSV or JSON Lines"
+_TOO_MANY = "a sheet holds 1,048,576 rows; hand the articles out as CSV or JSON Lines"
+_UNSAFE = _("the file declares entities of its own, which is not safe to read; save it again in Excel")
+_DAMAGED = _("the file is damaged or incomplete; save it again")
+_HIDDEN = _("a hidden sheet is left out")
+_NO_TABLE = _("a sheet whose first rows name no columns “source” and “target” is left out")
+_ABOVE = _("the rows above the names of the columns are left out")
+_STORED = _("a number, date or truth value is taken as it is stored, which may not be how Excel shows it")
+_ERROR = _("the cell holds the error “%(value)s”")
+_FORMULA = _("a formula whose value was never saved counts as an empty cell; open the file in Excel and save it")
+_MERGES = _("of merged cells only the first holds text, the others count as empty")
+_ERRORS = {"#REF!", "#N/A", "#NAME?", "#VALUE!", "#DIV/0!", "#NULL!", "#NUM!"}
+_UNCOMPUTED = re.compile(rb"<f(?:\s[^>]*)?(?:/>|>[^<]*</f>)\s*(?:<v\s*/>|<v></v>)?\s*</c>")
+_MERGED = re.compile(rb"<mergeCell\s")
+_SEARCHED = 20
+"""How many rows may stand above the names of the columns."""
+_REDLINE_UP_TO = 2_000
+_ESCAPED = re.compile("_x([0-9A-F]{4})_")  # ISO 29500-1, 22.9.2.19: how a cell holds what XML cannot
+
+
+def write(articles: Iterable[Article]) -> Iterator[bytes]:
+    """The articles as one workbook, built on disk. Raises ValueError for what a sheet cannot hold."""
+    with SpooledTemporaryFile(max_size=LARGEST_TEXT) as out:
+        options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+        book = xlsxwriter.Workbook(out, options | {"strings_to_numbers": False})
+        try:
+            _fill(book, articles)
+        finally:
+            book.close()
+        out.seek(0)
+        while piece := out.read(1_000_000):
+            yield piece
+
+
+def _fill(book: Any, articles: Iterable[Article]) -> None:
+    sheet = book.add_worksheet("segments")
+    wrapped = book.add_format({"text_wrap": True, "valign": "top"})
+    styles = {
+        "same": book.add_format({}),
+        "removed": book.add_format({"font_strikeout": True, "font_color": "#9C0006"}),
+        "added": book.add_format({"underline": 1, "font_color": "#006100"}),
+    }
+    stream = iter(articles)
+    first = next(stream, None)
+    if first:
+        book.set_properties({"title": first.title[:250], "comments": first.held})
+        articles = chain([first], stream)
+    sheet.freeze_panes(1, 0)
+    sheet.set_column(2, 4, 50, wrapped)
+    sheet.set_column(6, 6, 40, wrapped)
+    sheet.write_row(0, 0, [*COLUMNS, "change"], book.add_format({"bold": True}))
+    for number, row in enumerate(rows(articles), start=1):
+        if number >= _ROWS:
+            raise ValueError(_TOO_MANY)
+        for column, text in enumerate(row):
+            if len(text) > _CELL:
+                raise ValueError(_TOO_LONG)
+            sheet.write_string(number, column, text, wrapped)
+        _redline(sheet, number, row, styles)
+
+
+def _redline(sheet: Any, number: int, row: list[str], styles: dict[str, Any]) -> None:
+    """What changed, struck through and underlined, in a column of its own that is only for reading."""
+    before, after = row[3], row[4]
+    if not after or before == after or len(before) + len(after) > _REDLINE_UP_TO:
+        return
+    changes = redline(before, after)
+    if len(changes) == 1:  # a rich cell needs two runs
+        sheet.write_string(number, len(COLUMNS), changes[0].text, styles[changes[0].kind])
+    else:
+        sheet.write_rich_string(number, len(COLUMNS), *chain(*((styles[each.kind], each.text) for each in changes)))
+
+
+def read(file: BinaryIO, *, name: str) -> Iterator[Article]:
+    """The pairs of a workbook, as articles whose segments stream. Raises BadFile with the row."""
+    data, asides = read_all(file, 5 * LARGEST_TEXT), Asides()
+    package = Package(data, part="xl/workbook.xml", ending=".xlsx")
+    for part in sorted(package.names):
+        if part.endswith((".xml", ".rels")):
+            content = package.read(part)
+            _screen(content)
+            if part.startswith("xl/worksheets/"):
+                _tell(content, asides)
+    return grouped(_rows(data, name, asides))
+
+
+def _screen(part: bytes) -> None:
+    """Refuse a part that declares entities; declarations stand before the first element."""
+    try:
+        next(iter(iterparse(io.BytesIO(part), events=("start",), forbid_dtd=True)))
+    except DefusedXmlException as problem:
+        raise BadFile(_UNSAFE) from problem
+    except (ParseError, LookupError, ValueError) as problem:
+        raise BadFile(_DAMAGED) from problem
+
+
+def _tell(sheet: bytes, asides: Asides) -> None:
+    """Say what of a sheet cannot be read: values that were never computed, cells that were merged."""
+    for pattern, words in ((_UNCOMPUTED, _FORMULA), (_MERGED, _MERGES)):
+        if count := sum(1 for _found in pattern.finditer(sheet)):
+            asides.add(BadFile(words), count)
+
+
+def _rows(data: bytes, name: str, asides: Asides) -> Iterator[tuple[Article, Segment]]:
+    try:
+        book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
+        tables = _tables(book, asides)
+    except BadFile:
+        raise
+    except Exception as problem:  # openpyxl fails in a hundred ways on what is not a workbook
+        raise BadFile(_DAMAGED) from problem
+    for sheet, first in tables:
+        several = len(tables) > 1
+        cells = _cells(sheet, asides, first=first, told=f" ({sheet.title})" if several else "")
+        yield from segments(cells, name=sheet.title if several else name, asides=asides, plain=True)
+
+
+def _tables(book: Any, asides: Asides) -> list[tuple[Any, int]]:
+    """(sheet, its first row to read) of the sheets that hold pairs; the others are told aside."""
+    found, others = [], []
+    for sheet in book.worksheets:
+        rows = list(islice(_cells(sheet, Asides(), first=1), _SEARCHED))
+        header = next((place for place, row in rows if _names(row, place)), "")
+        if rows and sheet.sheet_state != "visible":
+            asides.add(BadFile(_HIDDEN, f"sheet {sheet.title}"))
+        elif header:
+            above = [place for place, _row in rows].index(header)
+            if above:
+                asides.add(BadFile(_ABOVE, rows[0][0]), above)
+            found.append((sheet, int(header.split()[1])))
+        elif rows:
+            others.append(sheet)
+    if not found and others:
+        found.append((others.pop(0), 1))
+    for sheet in others:
+        asides.add(BadFile(_NO_TABLE, f"sheet {sheet.title}"))
+    if not found:
+        raise BadFile(EMPTY)
+    return found
+
+
+def _names(row: Sequence[str], place: str) -> bool:
+    try:
+        return columns_of(row, place).is_header
+    except BadFile:
+        return False
+
+
+def _cells(sheet: Any, asides: Asides, *, first: int, told: str = "") -> Iterator[tuple[str, list[str]]]:
+    """(place, cells) of each row from the ``first`` on that is not blank. Raises BadFile."""
+    try:
+        for number, row in enumerate(sheet.iter_rows(min_row=first, values_only=True), start=first):
+            place = f"row {number}{told}"
+            cells = [_shown(value, place, asides) for value in row]
+            if any(cells):
+                yield place, cells
+    except Exception as problem:
+        raise BadFile(_DAMAGED) from problem
+
+
+def _shown(value: object, place: str, asides: Asides) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        if value in _ERRORS:
+            asides.add(BadFile(_ERROR, place, value=value))
+        return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), value)
+    if not isinstance(value, int) or isinstance(value, bool):
+        asides.add(BadFile(_STORED, place))
+    return value.isoformat() if isinstance(value, date | time) else str(value)

@@ -1,0 +1,1 @@
+"""Tables and line-based records: CSV, Excel columns, PO, JSON Lines."""

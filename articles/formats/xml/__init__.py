@@ -1,0 +1,1 @@
+"""XLIFF, TMX, TBX and what XML formats share."""

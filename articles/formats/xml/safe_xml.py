@@ -1,0 +1,145 @@
+"""Reading XML from strangers and writing it fast: no entities, no fetching, no document held in memory.
+
+A file is first screened by defusedxml up to its root element, where all declarations stand; then lxml streams it with
+libxml2's own limits on depth and length left on.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator, Sequence
+from typing import Any, BinaryIO
+from xml.parsers.expat.errors import XML_ERROR_NO_ELEMENTS, XML_ERROR_UNCLOSED_TOKEN, codes
+
+from defusedxml.common import DefusedXmlException
+from defusedxml.ElementTree import ParseError
+from defusedxml.ElementTree import iterparse as screening
+from lxml import etree
+
+from articles.formats.interchange import EMPTY, LARGEST_TABLE, TOO_LARGE, BadFile
+from articles.text.messages import gettext_noop as _
+
+_BROKEN = _("this is not well-formed XML")
+_CUT = _("the file ends in the middle; it was probably cut off, so save or send it again")
+_BARE = _("“&” or “<” stands there as such; in XML it must be written as &amp; or &lt;")
+_TAGS = _("a tag is closed there that is not open, or one before it was never closed")
+_CHARACTER = _("a character stands there that XML cannot hold, or the file is in another encoding than it says")
+_ENCODING = _("the file cannot be read in the encoding that it names")
+_ENTITIES = _("the file declares entities of its own, which is not safe to read; save it without them")
+_HUGE = _("a text or an attribute in the file is too long, or the file is nested too deeply")
+
+_NOT_BEGUN = {codes[XML_ERROR_NO_ELEMENTS], codes[XML_ERROR_UNCLOSED_TOKEN]}
+
+_PROLOG = 1_000_000
+"""Bytes within which the root element must have begun."""
+
+_CONTENT = re.compile("[&<>\r\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_ATTRIBUTE = re.compile('[&<>"\t\n\r\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]')
+_ESCAPES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\r": "&#13;", "\n": "&#10;", "\t": "&#9;"}
+
+
+def elements(file: BinaryIO, *, names: Sequence[str]) -> Iterator[tuple[str, Any]]:
+    """("start" or "end", element) of the elements with one of the local ``names``, in the order of the file.
+
+    An element is forgotten, with everything before it, once the caller asks for the next; the root is never forgotten.
+    Raises BadFile with the line.
+    """
+    _screen(file)
+    context = etree.iterparse(
+        file,
+        events=("start", "end"),
+        tag=[f"{{*}}{name}" for name in names],
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=False,
+        remove_comments=True,
+        remove_pis=True,
+    )
+    try:
+        for event, element in context:
+            yield event, element
+            if event == "end":
+                _forget(element)
+    except etree.XMLSyntaxError as problem:
+        otherwise = _CUT if _is_cut(file) else _WITHIN.get(problem.code, _BROKEN)
+        raise BadFile(_ALWAYS.get(problem.code, otherwise), f"line {problem.lineno}") from problem
+
+
+_ERRORS = etree.ErrorTypes
+_ALWAYS = {
+    _ERRORS.ERR_RESOURCE_LIMIT: _HUGE,
+    _ERRORS.ERR_NAME_TOO_LONG: _HUGE,
+    _ERRORS.ERR_TAG_NOT_FINISHED: _CUT,
+}
+"""What libxml2 calls it, in words."""
+_WITHIN = {
+    _ERRORS.ERR_NAME_REQUIRED: _BARE,
+    _ERRORS.ERR_ENTITYREF_SEMICOL_MISSING: _BARE,
+    _ERRORS.ERR_INTERNAL_ERROR: _BARE,  # what lxml says of an entity that nobody declared
+    _ERRORS.ERR_TAG_NAME_MISMATCH: _TAGS,
+    _ERRORS.ERR_INVALID_CHAR: _CHARACTER,
+    _ERRORS.ERR_INVALID_ENCODING: _CHARACTER,
+}
+"""The same for what would be no wonder at the end of a file that was cut off."""
+
+
+def _is_cut(file: BinaryIO) -> bool:
+    """Whether the file does not end with a tag."""
+    file.seek(max(0, file.seek(0, 2) - 1000))
+    return not file.read().rstrip(b" \t\r\n\0").endswith(b">")
+
+
+def _screen(file: BinaryIO) -> None:
+    size = file.seek(0, 2)
+    if not size:
+        raise BadFile(EMPTY)
+    if size > LARGEST_TABLE:
+        raise BadFile(TOO_LARGE, limit=LARGEST_TABLE // 1_000_000)
+    file.seek(0)
+    head = io.BytesIO(file.read(_PROLOG))
+    try:
+        next(iter(screening(head, events=("start",), forbid_dtd=False, forbid_entities=True, forbid_external=True)))
+    except DefusedXmlException as problem:
+        raise BadFile(_ENTITIES) from problem
+    except ParseError as problem:
+        line = problem.position[0]
+        if size > _PROLOG and head.tell() == _PROLOG:
+            raise BadFile(_HUGE, f"line {line}") from problem
+        raise BadFile(_CUT if problem.code in _NOT_BEGUN else _BROKEN, f"line {line}") from problem
+    except (LookupError, ValueError) as problem:  # an encoding that Python does not know, or cannot read in pieces
+        raise BadFile(_ENCODING, "line 1") from problem
+    file.seek(0)
+
+
+def _forget(element: Any) -> None:
+    parent = element.getparent()
+    if parent is not None:
+        element.clear(keep_tail=False)
+        while element.getprevious() is not None:
+            del parent[0]
+
+
+def local(element: Any) -> str:
+    """The name of the element without its namespace; "" for what is no element."""
+    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
+
+
+def content(text: str, *, strange: str = "\ufffd") -> str:
+    """The text as XML content; what XML cannot hold becomes ``strange``, with its number in place of "%04X"."""
+
+    def escaped(match: re.Match[str]) -> str:
+        character = match.group()
+        if known := _ESCAPES.get(character):
+            return known
+        return strange % ord(character) if "%" in strange and not "\ud800" <= character <= "\udfff" else "\ufffd"
+
+    return _CONTENT.sub(escaped, text) if _CONTENT.search(text) else text
+
+
+def attribute(text: str) -> str:
+    """The text between the quotation marks of an attribute; what XML cannot hold becomes U+FFFD."""
+    if not _ATTRIBUTE.search(text):
+        return text
+    return _ATTRIBUTE.sub(lambda match: _ESCAPES.get(match.group(), "\ufffd"), text)

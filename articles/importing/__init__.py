@@ -1,0 +1,1 @@
+"""Files come in and become articles."""

@@ -1,0 +1,116 @@
+"""The history of an article: one line for each act, only ever added."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from articles.models.documents import Article, Segment
+
+
+class EventQuerySet(models.QuerySet["Event"]):
+    """Questions about history."""
+
+    def seen_by(self, person: Any) -> EventQuerySet:
+        """What may be read by the person: all but what others do while they read apart."""
+        return self.filter(Q(sealed=False) | Q(actor=person))
+
+
+class EventManager(models.Manager.from_queryset(EventQuerySet)):  # type: ignore[misc]  # made at run time
+    """Writing history, and what everybody may read of it."""
+
+    def get_queryset(self) -> EventQuerySet:
+        """Without what is done while two people read apart."""
+        unsealed: EventQuerySet = super().get_queryset().filter(sealed=False)
+        return unsealed
+
+    def record(
+        self, act: str, *, by: Any, segment: Segment | None = None, article: Article | None = None, **details: Any
+    ) -> Event:
+        """Write one line of history, inside the act's own transaction. ``by`` None is the machine itself.
+
+        What a person does to a segment that two read apart is sealed: the other must not learn of it.
+        """
+        made: Event = self.create(
+            act=act,
+            segment=segment,
+            article=article or (segment.article if segment else None),
+            sealed=segment is not None and segment.article.sealed,
+            actor=by,
+            position=segment.position if segment else None,
+            details=details,
+        )
+        return made
+
+
+class Event(models.Model):
+    """One line of history: who did what, when, to which segment. Only ever added."""
+
+    class Act(models.TextChoices):
+        """Everything that can have happened."""
+
+        IMPORTED = "imported", _("imported the article")
+        REIMPORTED = "reimported", _("imported a new version")
+        RECHECKED = "rechecked", _("ran the checks again")
+        HEARD = "heard", _("took in findings of another tool")
+        ASKED = "asked", _("asked a language model")
+        REALIGNED = "realigned", _("changed the pairing")
+        FLAGGED = "flagged", pgettext_lazy("what somebody did", "flagged")
+        FLAG_EDITED = "flag_edited", _("changed a flag")
+        FLAG_REMOVED = "flag_removed", _("removed a flag")
+        ANSWERED = "answered", _("answered a flag")
+        KEPT = "kept", _("kept a flag")
+        UPHELD = "upheld", _("upheld a flag as arbiter")
+        DROPPED = "dropped", _("dropped a flag as arbiter")
+        DISMISSED = "dismissed", _("dismissed a finding")
+        RESTORED = "restored", _("brought a finding back")
+        SUBMITTED = "submitted", _("sent a correction for approval")
+        WITHDRAWN = "withdrawn", _("took a correction back")
+        APPROVED = "approved", _("approved a correction")
+        REJECTED = "rejected", _("rejected a correction")
+        CONFIRMED = "confirmed", _("marked as fine")
+        REOPENED = "reopened", _("reopened")
+        ASSIGNED = "assigned", _("gave out the article")
+        APART = "apart", _("had two people read the article apart")
+        TOGETHER = "together", _("had the article reviewed openly")
+        FINE = "fine", _("found it fine, reading apart")
+        NOT_FINE = "not_fine", _("looked at it again, reading apart")
+        FINISHED = "finished", _("finished reading apart")
+        RESUMED = "resumed", _("went on reading apart")
+        UNSEALED = "unsealed", _("opened both readings")
+        DECIDED = "decided", _("decided on what the readers marked")
+        COMPARED = "compared", _("compared both readings")
+
+    article = models.ForeignKey(Article, models.CASCADE, null=True, related_name="events")
+    segment = models.ForeignKey(Segment, models.SET_NULL, null=True, related_name="events")
+    position = models.IntegerField(_("segment number"), null=True)
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("who")
+    )
+    act = models.CharField(_("what"), max_length=16, choices=Act)
+    at = models.DateTimeField(_("when"), auto_now_add=True)
+    details = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
+    sealed = models.BooleanField(default=False, editable=False)
+
+    everything = EventQuerySet.as_manager()
+    objects = EventManager()
+
+    class Meta:
+        default_manager_name = "objects"
+        verbose_name = _("event")
+        verbose_name_plural = _("history")
+        ordering = ["-at", "-id"]
+
+    def __str__(self) -> str:
+        return f"{self.at:%Y-%m-%d %H:%M} {self.get_act_display()}"
+
+    @property
+    def who(self) -> str:
+        """Who did it: somebody here, or the name that an imported history gives; "" for the machine itself."""
+        return self.actor.get_username() if self.actor else str(self.details.get("by", ""))

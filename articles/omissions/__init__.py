@@ -1,0 +1,1 @@
+"""Word alignment, and the model that finds words left without a translation."""

@@ -1,0 +1,1 @@
+"""Changing which sentences belong together in a stored article."""

@@ -1,0 +1,1 @@
+"""The review: flags, corrections, approval, and the pages for them."""

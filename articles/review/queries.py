@@ -1,0 +1,259 @@
+"""Floor 2: what the screens ask of the stored rows: filters with their counts, orders, progress, my work.
+
+Reading only. Each function says how many queries it costs, so that a page can add them up.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Case, Count, Exists, F, FloatField, OuterRef, Prefetch, Q, Sum, Value, When
+from django.db.models.functions import Coalesce, Length, Replace
+from django.db.models.query import QuerySet
+from django.utils.translation import gettext_noop
+
+from articles.blind import visibility
+from articles.models import Article, Correction, Event, Finding, Flag, Reply, Segment
+from articles.models.documents import SegmentQuerySet
+from articles.models.prepared import Prepared
+from articles.models.review import DISPUTED, Talk
+from articles.models.roles import APPROVE
+from articles.scoring.mqm import SEVERITIES
+
+PAGE = 50
+"""Segments that one page, or one chunk of the desk, carries."""
+
+FILTERS: dict[str, str] = {
+    "": gettext_noop("All"),
+    "to_review": gettext_noop("To review"),
+    "findings": gettext_noop("With findings"),
+    "flagged": gettext_noop("Flagged"),
+    "waiting": gettext_noop("Waiting"),
+    "disputed": gettext_noop("In dispute"),
+    "done": gettext_noop("Done"),
+    "mine": gettext_noop("Mine"),
+}
+ORDERS: dict[str, str] = {"": gettext_noop("Reading order"), "risk": gettext_noop("Riskiest first")}
+
+S = Segment.Status
+_LONGEST_SEARCH = 10_000
+"""Letters that can be searched for; SQLite stops at 50,000 bytes."""
+_WORDS = Case(
+    When(source_text="", then=Length("target_text") - Length(Replace("target_text", Value(" "))) + 1),
+    default=Length("source_text") - Length(Replace("source_text", Value(" "))) + 1,
+)
+"""Words of a segment as the database can count them: blanks plus one, of the source where there is one."""
+
+
+def _to_do(*, read_apart: bool) -> list[str]:
+    """The statuses of segments to work on; who reads apart has done with what they flagged."""
+    return [S.TO_REVIEW] if read_apart else [S.TO_REVIEW, S.FLAGGED]
+
+
+@dataclass
+class Progress:
+    """How far an article is, in segments and in words, by segment status."""
+
+    segments: dict[str, int] = field(default_factory=lambda: dict.fromkeys(S.values, 0))
+    words: dict[str, int] = field(default_factory=lambda: dict.fromkeys(S.values, 0))
+    read_apart: bool = False
+    """Whether it is of somebody who reads apart: what they flagged is done, too, for repair comes later."""
+
+    @property
+    def segment_count(self) -> int:
+        """All segments."""
+        return sum(self.segments.values())
+
+    @property
+    def word_count(self) -> int:
+        """All words."""
+        return sum(self.words.values())
+
+    @property
+    def done(self) -> int:
+        """Segments that are done."""
+        return self.segments[S.DONE] + self.read_apart * self.segments[S.FLAGGED]
+
+    @property
+    def done_words(self) -> int:
+        """Words of segments that are done."""
+        return self.words[S.DONE] + self.read_apart * self.words[S.FLAGGED]
+
+    @property
+    def is_begun(self) -> bool:
+        """Whether some segments have been reviewed, and some have not."""
+        return 0 < sum(self.segments[status] for status in _to_do(read_apart=self.read_apart)) < self.segment_count
+
+
+def progress_of(articles: Iterable[Article], person: Any = None) -> dict[int, Progress]:
+    """Article id → its progress, for somebody who reads it apart their own. One query for all of them; one more, and
+    one an article, where articles are being read apart."""
+    chosen = list(articles)
+    own = {article.pk for article in chosen if person and visibility.reads(person, article)}
+    found = {article.pk: Progress(read_apart=article.pk in own) for article in chosen}
+    for keys, status in ((found.keys() - own, F("status")), (own, visibility.own_status(person))):
+        rows = (
+            Segment.objects.filter(article__in=keys).order_by().annotate(stands=status).values("article_id", "stands")
+        )
+        for row in rows.annotate(segments=Count("pk"), words=Sum(_WORDS)) if keys else ():
+            progress = found[row["article_id"]]
+            progress.segments[row["stands"]] = row["segments"]
+            progress.words[row["stands"]] = row["words"]
+    return found
+
+
+def _open_finding(_person: Any) -> Q:
+    return Q(Exists(Finding.objects.filter(segment=OuterRef("pk"), status=Finding.Status.OPEN)))
+
+
+def _dispute(_person: Any) -> Q:
+    return Q(Exists(Flag.objects.filter(segment=OuterRef("pk"), status=Flag.Status.OPEN, talk__in=DISPUTED)))
+
+
+def _mine(person: Any) -> Q:
+    flags = Flag.objects.filter(segment=OuterRef("pk"), author=person).exclude(status=Flag.Status.REMOVED)
+    corrections = Correction.objects.filter(segment=OuterRef("pk"), author=person)
+    return Q(Exists(flags)) | Q(Exists(corrections))
+
+
+_RULES: dict[str, Callable[[Any], Q]] = {"findings": _open_finding, "disputed": _dispute, "mine": _mine}
+"""The filters that ask for more than the segment's status."""
+_RULES_APART = _RULES | {
+    "findings": lambda person: Q(visibility.own_doubts(person)),
+    "mine": lambda person: Q(visibility.own_flags(person)),
+}
+"""The same for somebody who reads apart."""
+
+
+def chosen(article: Article, person: Any, *, filter: str = "", order: str = "", search: str = "") -> SegmentQuerySet:
+    """The article's segments that pass the filter and hold the searched words in either language. Unknown names of
+    filters and orders mean the first of each list."""
+    segments: SegmentQuerySet = article.segments.all()
+    own = visibility.reads(person, article)
+    if filter in S.values:
+        segments = segments.alias(stands=visibility.own_status(person) if own else F("status")).filter(stands=filter)
+    elif filter in _RULES:
+        segments = segments.filter((_RULES_APART if own else _RULES)[filter](person))
+    if "\0" in search or len(search) > _LONGEST_SEARCH:
+        segments = segments.none()  # neither database can be asked for it
+    elif search:
+        said = Q(source_text__icontains=search) | Q(target_text__icontains=search)
+        corrected = Correction.objects.filter(segment=OuterRef("pk"), text__icontains=search)
+        # A draft is its author's alone: nobody else learns its words by searching for them.
+        corrected = corrected.exclude(~Q(author=person), status=Correction.Status.DRAFT)
+        segments = segments.filter(said | Q(Exists(corrected)))
+    return by_risk(segments) if order == "risk" else segments.order_by("position")
+
+
+def by_risk(segments: SegmentQuerySet) -> SegmentQuerySet:
+    """Riskiest first: pairings that are possibly wrong, because nothing else can be judged there; then by the MQM
+    points to be expected of the open findings (weight × likelihood); then by position.
+    """
+    unsure = Case(When(score__lt=settings.PAIRING_UNCERTAIN, then=Value(1)), default=Value(0))
+    weights = [When(findings__severity=name, then=Value(float(weight))) for name, weight in SEVERITIES.items()]
+    expected = Sum(
+        Case(*weights, default=Value(0.0), output_field=FloatField()) * F("findings__score"),
+        filter=Q(findings__status=Finding.Status.OPEN),
+    )
+    return segments.annotate(unsure=unsure, risk=Coalesce(expected, 0.0)).order_by("-unsure", "-risk", "position")
+
+
+def _standing(article: int, person: int) -> QuerySet[Segment, Any]:
+    tallies = {name: Count("pk", filter=rule(person)) for name, rule in _RULES.items()}
+    rows = Segment.objects.filter(article=article).order_by().values_list("status")
+    return rows.annotate(segments=Count("pk"), words=Sum(_WORDS), **tallies)
+
+
+def _standing_apart(article: int, person: int) -> QuerySet[Segment, Any]:
+    tallies = {name: Count("pk", filter=rule(person)) for name, rule in _RULES_APART.items()}
+    rows = Segment.objects.filter(article=article).order_by().annotate(stands=visibility.own_status(person))
+    return rows.values_list("stands").annotate(segments=Count("pk"), words=Sum(_WORDS), **tallies)
+
+
+_STANDING, _STANDING_APART = Prepared(_standing), Prepared(_standing_apart)
+
+
+def summary_of(article: Article, person: Any) -> tuple[Progress, dict[str, int]]:
+    """How far the article is, and filter name → how many segments pass it. One query."""
+    own = visibility.reads(person, article)
+    progress, counts = Progress(read_apart=own), dict.fromkeys(FILTERS, 0)
+    standing = _STANDING_APART if own else _STANDING
+    for status, segments, words, *tallies in standing(article=article.pk, person=person.pk):
+        progress.segments[status] = counts[status] = segments
+        progress.words[status] = words
+        for name, tally in zip(_RULES, tallies, strict=True):
+            counts[name] += tally
+    return progress, counts | {"": progress.segment_count}
+
+
+def first_to_review(article: Article, person: Any) -> Segment | None:
+    """The first segment that this person may still want to review; None when there is none."""
+    own = visibility.reads(person, article)
+    segments = article.segments.alias(stands=visibility.own_status(person) if own else F("status"))
+    return segments.filter(stands__in=_to_do(read_apart=own)).order_by("position").first()
+
+
+def page_of(segment: Segment, person: Any = None, **asked: str) -> int:
+    """The number of the desk's page that holds the segment: in reading order, or among what ``asked`` (see chosen)
+    chooses, where it may be missing: then 1. One query."""
+    if asked:
+        rows = list(chosen(segment.article, person, **asked).values_list("pk", flat=True))
+        return rows.index(segment.pk) // PAGE + 1 if segment.pk in rows else 1
+    before = Segment.objects.filter(article_id=segment.article_id, position__lt=segment.position)
+    return before.count() // PAGE + 1
+
+
+def with_neighbours(segment: Segment, person: Any) -> list[Segment]:
+    """The segment between the one before and the one after it, as the desk shows them to the person."""
+    found = list(
+        segment.article.segments.for_desk()
+        .filter(position__gte=segment.position - 1, position__lte=segment.position + 1)
+        .order_by("position")
+    )
+    visibility.show(person, found)
+    return found
+
+
+def history(article: Article, person: Any, *, segment: Segment | None = None) -> QuerySet[Event]:
+    """What happened to the article, or to one of its segments, newest first, as far as the person may know."""
+    events = Event.everything.seen_by(person).filter(article=article).select_related("actor")
+    return events.filter(segment=segment) if segment else events
+
+
+_ARTICLE = ("segment__article__source", "segment__article__target")
+_TEXTS = [f"{document}__{field}" for document in _ARTICLE for field in ("text", "page")]
+
+
+def my_work(person: Any, *, limit: int = 20) -> dict[str, list[Any]]:
+    """What waits for this person: own corrections sent back, own drafts, corrections to decide on; own flags that
+    somebody answered, flags to settle. Seven queries at most."""
+    status = Correction.Status
+    rows = Correction.objects.select_related(*_ARTICLE, "author", "decided_by").defer(*_TEXTS)
+    replaced = Correction.objects.filter(segment=OuterRef("segment"), author=person, pk__gt=OuterRef("pk"))
+    unfinished = ~Q(segment__status=S.DONE)
+    others = rows.filter(status=status.SUBMITTED).exclude(author=person)
+    return {
+        "to_decide": list(others.order_by("submitted_at")[:limit]) if person.has_perm(APPROVE) else [],
+        "drafts": list(rows.filter(unfinished, status=status.DRAFT, author=person).order_by("-updated_at")[:limit]),
+        "sent_back": list(
+            rows.filter(unfinished, status=status.REJECTED, author=person)
+            .exclude(Exists(replaced))
+            .order_by("-decided_at")[:limit]
+        ),
+        **_disputes(person, limit=limit),
+    }
+
+
+def _disputes(person: Any, *, limit: int) -> dict[str, list[Flag]]:
+    """Own flags that somebody answered, and, for approvers, those kept on which they may have the last word."""
+    flags = Flag.objects.filter(status=Flag.Status.OPEN).select_related(*_ARTICLE, "author").defer(*_TEXTS)
+    flags = flags.prefetch_related(Prefetch("replies", Reply.objects.select_related("author"))).order_by("updated_at")
+    took_part = Exists(Reply.objects.filter(flag=OuterRef("pk"), author=person))
+    kept = flags.filter(talk=Talk.KEPT).exclude(author=person).exclude(took_part)
+    return {
+        "answered": list(flags.filter(talk=Talk.ANSWERED, author=person)[:limit]),
+        "to_settle": list(kept[:limit]) if person.has_perm(APPROVE) else [],
+    }

@@ -1,0 +1,1 @@
+"""Sentence boundaries and language detection."""

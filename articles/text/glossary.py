@@ -1,0 +1,19 @@
+"""A glossary entry as a plain value, and how long its parts may be."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+LONGEST = 200
+"""Characters of the longest term."""
+LONGEST_TARGET = 400
+"""Characters of the longest translation, all that are allowed together."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A term with its translations ("|" between several), or "" for one that is not to be translated."""
+
+    source: str
+    target: str = ""
+    note: str = ""

@@ -1,0 +1,1 @@
+"""Programs that make the corpora and train the models that ship with the package."""

@@ -1,0 +1,233 @@
+"""Which sentences translate each other: small invented texts for every kind of grouping, and what holds for any text."""
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from articles.alignment import anchors
+from articles.alignment.aligner import align, align_texts, calibrated
+from articles.alignment.anchors import chain, cuts, forced, mutual
+from articles.alignment.sentence_encoder import load_encoder
+from articles.segmentation.segmenter import split_sentences
+from articles.text.document import Bead, Sentence
+
+EN = [
+    "The old bridge over the river was closed on Monday.",
+    "Engineers had found cracks in two of its pillars.",
+    "Drivers must now take the road through the forest.",
+    "The baker of the village lost half of his customers.",
+    "Snow is expected on the mountain passes tonight.",
+    "The repair will cost four million euros.",
+]
+FR = [
+    "Le vieux pont sur la rivière a été fermé lundi.",
+    "Des ingénieurs avaient trouvé des fissures dans deux de ses piliers.",
+    "Les automobilistes doivent désormais prendre la route de la forêt.",
+    "Le boulanger du village a perdu la moitié de ses clients.",
+    "De la neige est attendue cette nuit sur les cols de montagne.",
+    "La réparation coûtera quatre millions d’euros.",
+]
+
+
+class Tagged:
+    """A fake encoder: sentences with the same first letter mean the same."""
+
+    def sentences(self, texts):
+        directions = np.random.default_rng(5).standard_normal((128, 24)).astype(np.float32)
+        rows = [sum(directions[ord(word[0]) % 128] for word in text.split()) for text in texts]
+        return np.array([row / np.linalg.norm(row) for row in rows], dtype=np.float32).reshape(len(texts), 24)
+
+
+@pytest.fixture(scope="module")
+def encoder():
+    return load_encoder()
+
+
+def as_sentences(texts):
+    return split_sentences("\n".join(texts), "en")
+
+
+def groups(source, target, encoder, **languages):
+    """The aligned groups as texts, the sentences of one side joined by a stroke."""
+    found = align_texts(source, target, encoder=encoder, **languages)
+    return [
+        (
+            "|".join(each.text for each in found.source[slice(*bead.source)]),
+            "|".join(each.text for each in found.target[slice(*bead.target)]),
+        )
+        for bead in found.beads
+    ]
+
+
+def test_one_to_one(encoder):
+    assert groups(" ".join(EN), "\n\n".join(FR), encoder) == list(zip(EN, FR, strict=True))
+
+
+def test_a_dropped_paragraph_costs_only_itself(encoder):
+    assert groups("\n".join(EN), "\n".join(FR[:2] + FR[4:]), encoder) == [
+        *zip(EN[:2], FR[:2], strict=True), (EN[2], ""), (EN[3], ""), *zip(EN[4:], FR[4:], strict=True),
+    ]  # fmt: skip
+
+
+def test_sentences_joined_in_translation(encoder):
+    joined = FR[1][:-1] + " ; " + FR[2][0].lower() + FR[2][1:]
+    assert (f"{EN[1]}|{EN[2]}", joined) in groups(" ".join(EN), " ".join([FR[0], joined, *FR[3:]]), encoder)
+
+
+def test_a_sentence_split_in_translation(encoder):
+    parts = "Des ingénieurs avaient trouvé des fissures.", "Elles étaient dans deux de ses piliers."
+    found = groups(" ".join(EN), " ".join([FR[0], *parts, *FR[2:]]), encoder)
+    assert (EN[1], "|".join(parts)) in found
+
+
+def test_a_lost_full_stop_is_found_by_the_other_side(encoder):
+    found = groups(" ".join(EN), " ".join([FR[0][:-1], *FR[1:]]).replace("lundi Des", "lundi Les"), encoder)
+    assert found[0] == (EN[0], FR[0][:-1])
+    assert len(found) == 6
+
+
+def test_a_doubted_boundary_that_nothing_supports_is_no_boundary(encoder):
+    source = [EN[0], "She reads the magazine The Lantern in bed.", *EN[1:]]
+    target = [FR[0], "Elle lit le magazine The Lantern au lit.", *FR[1:]]
+    assert (source[1], target[1]) in groups(" ".join(source), " ".join(target), encoder)
+
+
+def test_page_furniture_is_left_alone(encoder):
+    target = [FR[0], "Publicité", FR[1], "Lire aussi : La route de la forêt", *FR[2:]]
+    assert groups("\n".join(EN), "\n".join(target), encoder) == [
+        (EN[0], FR[0]), ("", target[1]), (EN[1], FR[1]), ("", target[3]), *zip(EN[2:], FR[2:], strict=True),
+    ]  # fmt: skip
+
+
+def test_additions_of_one_line_and_at_the_end_are_one_omissions_are_not(encoder):
+    closing = ["Ce texte a été traduit par une machine.", "De petites différences sont possibles.", "Merci."]
+    found = groups(" ".join(EN), " ".join(FR[:3] + FR[5:]) + "\n" + "\n".join(closing), encoder)
+    assert ("", "|".join(closing)) in found
+    assert (EN[3], "") in found
+    assert (EN[4], "") in found
+
+
+def test_a_dropped_sentence_with_a_doubted_boundary_is_one(encoder):
+    odd = "Nobody has read the magazine The Lantern since the printer moved away."
+    assert (odd, "") in groups("\n".join([*EN[:3], odd, *EN[3:]]), "\n".join(FR), encoder)
+    assert ("", odd) in groups("\n".join(EN), "\n".join([*FR[:3], odd, *FR[3:]]), encoder, target_language="en")
+
+
+def test_without_an_encoder_length_numbers_and_names_are_enough_for_plain_cases():
+    source = [
+        "Anna Kovar was born in 1931 in Tábor.",
+        "She wrote 14 novels.",
+        "In 1968 Kovar left for Vienna by train.",
+    ]
+    target = [
+        "Anna Kovar est née en 1931 à Tábor.",
+        "Elle a écrit 14 romans.",
+        "En 1968, Kovar part en train à Vienne.",
+    ]
+    assert groups(" ".join(source), " ".join(target), None) == list(zip(source, target, strict=True))
+
+
+@pytest.mark.parametrize(
+    ("language", "texts"),
+    [
+        ("es", ["El puente está cerrado.", "La nieve cae sobre el pueblo.", "El pan cuesta tres euros."]),
+        ("de", ["Die Brücke ist gesperrt.", "Der Schnee fällt auf das Dorf.", "Das Brot kostet drei Euro."]),
+    ],
+)
+def test_other_languages(encoder, language, texts):
+    source = ["The bridge is closed.", "Snow falls on the village.", "The bread costs three euros."]
+    expected = [(source[0], texts[0]), (source[1], ""), (source[2], texts[2])]
+    found = groups("\n".join(source), "\n".join([texts[0], texts[2]]), encoder, target_language=language)
+    assert found == expected
+
+
+def test_scores_are_low_where_the_pairing_is_doubtful(encoder):
+    sure = align_texts(" ".join(EN), " ".join(FR), encoder=encoder).beads
+    doubtful = align_texts("\n".join(EN[:3]), "\n".join(FR[3:]), encoder=encoder).beads
+    assert min(bead.score for bead in sure) > 0.9
+    assert all(
+        0 < bead.score < 0.9 for bead in doubtful if bead.source[0] < bead.source[1] and bead.target[0] < bead.target[1]
+    )
+    assert calibrated(0.0) < calibrated(0.15) < 0.5 < calibrated(0.2) < calibrated(0.8) < 0.9 < calibrated(1.0) < 1
+
+
+def test_nothing_beside_something():
+    assert align([], []) == []
+    assert [(bead.source, bead.target) for bead in align(as_sentences(EN[:2]), [])] == [
+        ((0, 1), (0, 0)),
+        ((1, 2), (0, 0)),
+    ]
+    assert align_texts("", "Rien.", encoder=Tagged()).beads == [
+        Bead((0, 0), (0, 1), align_texts("", "Rien.").beads[0].score)
+    ]
+
+
+WORDS = st.sampled_from(["ab", "cd", "efg", "h1", "K", "Lm"])
+TEXTS = st.lists(st.lists(WORDS, min_size=1, max_size=6).map(" ".join), max_size=9, unique=True)
+
+
+def sentences(texts):
+    return [Sentence(at * 100, at * 100 + len(text), text, at // 2) for at, text in enumerate(texts)]
+
+
+@settings(max_examples=30, deadline=None)
+@given(TEXTS, TEXTS, st.sampled_from([None, Tagged()]))
+def test_every_sentence_is_in_one_bead_in_order_on_any_texts(source, target, encoder):
+    row = column = 0
+    for bead in align(sentences(source), sentences(target), encoder=encoder):
+        assert (bead.source[0], bead.target[0]) == (row, column)
+        assert bead.source[1] - row + bead.target[1] - column > 0
+        assert 0 <= bead.score <= 1
+        row, column = bead.source[1], bead.target[1]
+    assert (row, column) == (len(source), len(target))
+
+
+@settings(max_examples=20, deadline=None)
+@given(TEXTS)
+def test_identical_texts_align_one_to_one(texts):
+    beads = align(sentences(texts), sentences(texts), encoder=Tagged(), target_language="en")
+    assert [(bead.source, bead.target) for bead in beads] == [((k, k + 1), (k, k + 1)) for k in range(len(texts))]
+
+
+@pytest.mark.parametrize("kept", [range(6), [0, 1, 4, 5], [2, 3, 5], [0, 5]])
+def test_swapping_the_sides_mirrors_the_result(encoder, kept):
+    source, target = as_sentences(EN), as_sentences([FR[k] for k in kept])
+    there = align(source, target, encoder=encoder)
+    back = align(target, source, encoder=encoder, source_language="fr", target_language="en")
+    assert {
+        (bead.target, bead.source)
+        for bead in back
+        if bead.source[0] < bead.source[1] and bead.target[0] < bead.target[1]
+    } == {
+        (bead.source, bead.target)
+        for bead in there
+        if bead.source[0] < bead.source[1] and bead.target[0] < bead.target[1]
+    }
+
+
+def test_a_long_text_is_cut_and_aligned_as_if_it_were_not(encoder, monkeypatch):
+    source = [f"{text[:-1]} in {year}." for year in range(1900, 1903) for text in EN]
+    target = [f"{text[:-1]} en {year}." for year in range(1900, 1903) for text in FR]
+    at_once = align(as_sentences(source), as_sentences(target), encoder=encoder)
+    monkeypatch.setattr(anchors, "WHOLE", 30)
+    monkeypatch.setattr(anchors, "PART", 5)
+    in_parts = align(as_sentences(source), as_sentences(target), encoder=encoder)
+    assert [(bead.source, bead.target) for bead in in_parts] == [(bead.source, bead.target) for bead in at_once]
+
+
+def test_a_text_said_several_times_is_cut_at_the_same_place_in_both():
+    once = np.eye(40, dtype=np.float32)
+    thrice = np.concatenate([once, once, once])
+    assert chain(mutual(thrice, thrice)) == [(place, place) for place in range(120)]
+
+
+def test_where_no_safe_place_is_found_the_cut_is_in_proportion():
+    unlike = np.eye(700, dtype=np.float32)
+    assert cuts(unlike[:350], unlike[350:]) == []
+    assert forced((0, 0), (4000, 1000)) == [(2000, 500)]
+
+
+def test_the_chain_runs_forward_in_both_texts():
+    assert chain([(0, 0), (1, 7), (2, 1), (3, 2), (5, 9), (6, 3)]) == [(0, 0), (2, 1), (3, 2), (6, 3)]
+    assert chain([]) == []

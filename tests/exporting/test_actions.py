@@ -1,0 +1,357 @@
+"""What leaves: approved corrections in their places, everything else character for character."""
+
+import csv
+import html
+import io
+import json
+import time
+import zipfile
+from datetime import timedelta
+
+import openpyxl
+import pytest
+from django.core.management import CommandError, call_command
+from django.utils import timezone
+
+from articles.exporting import actions as exporting_actions
+from articles.importing.actions import in_memory, take_in
+from articles.models import AccessToken, Article, Segment
+from articles.review import actions as review_actions
+from tests.factories import make_article, make_flag
+
+PAIRS = [
+    ("One.", "Un."),
+    ("Two.", "Deux."),
+    ("Three.", ""),
+    ("", "Lire la suite."),
+    ("Five.", "Cinq."),
+]
+
+OF_TEXTS = [name for name, form in exporting_actions.FORMS.items() if not form.keeps_page]
+
+
+@pytest.fixture
+def article(db):
+    return make_article(PAIRS, joint="\n")
+
+
+def repair(segment, text, *, rosa, edith):
+    segment.refresh_from_db()
+    correction = review_actions.submit(segment, by=rosa, revision=segment.revision, text=text)
+    review_actions.approve(correction, by=edith, revision=segment.revision)
+
+
+def text_of(article):
+    return b"".join(exporting_actions.written([article], "text")).decode()
+
+
+def lines_of(article, form):
+    return [json.loads(line) for line in b"".join(exporting_actions.written([article], form)).decode().splitlines()]
+
+
+def test_without_corrections_the_document_comes_back(article):
+    assert text_of(article) == article.target.text
+
+
+def test_only_what_was_approved_replaces_the_machines_words(article, rosa, edith):
+    first, second, *_rest = article.segments.all()
+    repair(first, "Premièrement.", rosa=rosa, edith=edith)
+    review_actions.submit(second, by=rosa, revision=1, text="Deuxièmement.")
+    assert text_of(article) == "Premièrement.\nDeux.\nLire la suite.\nCinq."
+
+
+def test_words_that_stood_nowhere_find_their_place(article, rosa, edith):
+    repair(article.segments.get(source_text="Three."), "Trois.", rosa=rosa, edith=edith)
+    assert text_of(article) == "Un.\nDeux. Trois.\nLire la suite.\nCinq."
+
+
+def test_an_addition_that_is_taken_out_leaves_no_hole(article, rosa, edith):
+    repair(article.segments.get(target_text="Lire la suite."), "", rosa=rosa, edith=edith)
+    assert text_of(article) == "Un.\nDeux.\nCinq."
+
+
+def test_a_spreadsheet_runs_no_formula(db, rosa, edith):
+    article = make_article([("Sum.", "Somme.")])
+    repair(article.segments.get(), '=HYPERLINK("http://x")', rosa=rosa, edith=edith)
+    [row] = csv.DictReader(io.StringIO(b"".join(exporting_actions.written([article], "csv")).decode("utf-8-sig")))
+    assert row["corrected"] == '\'=HYPERLINK("http://x")'
+    assert (row["status"], row["author"], row["decided by"]) == ("approved", "rosa", "edith")
+
+
+def test_json_lines_tell_before_after_flags_people_and_times(article, rosa, edith):
+    segment = article.segments.first()
+    make_flag(segment, by=rosa, source_start=0, source_end=3, source_quote="One", comment="?")
+    repair(segment, "Premièrement.", rosa=rosa, edith=edith)
+    line = lines_of(article, "jsonl")[1]
+    [correction], [flag] = line["corrections"], line["flags"]
+    assert (correction["before"], correction["after"]) == ("Un.", "Premièrement.")
+    assert (correction["author"], correction["decided_by"]) == ("rosa", "edith")
+    assert correction["submitted"] <= correction["decided"]
+    assert (flag["type"], flag["source_span"], flag["status"]) == ("Omission", [0, 3], "closed")
+
+
+def test_training_rows_hold_what_was_approved(article, rosa, edith):
+    repair(article.segments.first(), "Premièrement.", rosa=rosa, edith=edith)
+    assert [(row["source"], row["machine"], row["corrected"]) for row in lines_of(article, "training")] == [
+        ("One.", "Un.", "Premièrement.")
+    ]
+
+
+def test_an_export_reads_the_database_in_a_fixed_number_of_queries(db, django_assert_num_queries):
+    for count in (1, 100):
+        article = make_article([(f"Word {n} of {count}.", f"Mot {n} de {count}.") for n in range(count)])
+        with django_assert_num_queries(9):
+            list(exporting_actions.written([article], "jsonl"))
+
+
+def test_the_archive_holds_each_article_and_one_table(article):
+    with zipfile.ZipFile(exporting_actions.zipped([article])) as archive:
+        assert archive.namelist() == [f"{article.pk}-text.fr.corrected.txt", "corrections.csv"]
+        assert archive.read(archive.namelist()[0]).decode() == article.target.text
+
+
+# ── what an export holds ─────────────────────────────────────────────────────
+
+
+@pytest.fixture
+def waiting(article, rosa, edith):
+    """The first approved, the second waiting, both approved and waiting anew in the last."""
+    first, second, *_rest, last = article.segments.all()
+    repair(first, "Premièrement.", rosa=rosa, edith=edith)
+    review_actions.submit(second, by=rosa, revision=1, text="Deuxièmement.")
+    repair(last, "Cinquièmement.", rosa=rosa, edith=edith)
+    last.refresh_from_db()
+    review_actions.reopen(last, by=rosa, revision=last.revision)
+    review_actions.submit(last, by=rosa, revision=last.revision, text="Enfin.")
+    return article
+
+
+def test_everything_holds_what_waits_too(waiting):
+    held = exporting_actions.choice("everything")
+    assert b"".join(exporting_actions.written([waiting], "text", choice=held)).decode() == (
+        "Premièrement.\nDeuxièmement.\nLire la suite.\nEnfin."
+    )
+    assert text_of(waiting) == "Premièrement.\nDeux.\nLire la suite.\nCinquièmement."
+    for form in ("jsonl", "training", "xliff"):
+        assert b"".join(exporting_actions.written([waiting], form, choice=held)) == b"".join(
+            exporting_actions.written([waiting], form)
+        )
+
+
+@pytest.mark.parametrize(
+    ("form", "hold", "words"),
+    [
+        ("text", "approved", "approved corrections only; all else as it came"),
+        ("text", "everything", "approved corrections and those waiting for approval; all else as it came"),
+        ("jsonl", "everything", "all that this kind of file has room for, each correction with its status"),
+        ("training", "", "segments with an approved correction"),
+    ],
+)
+def test_it_says_in_words_what_it_holds(form, hold, words):
+    assert exporting_actions.choice(hold).held(form) == words
+    assert exporting_actions.choice(hold, "2026-01-31T18:00").held(form) == f"{words} (as on 2026-01-31 18:00 UTC)"
+
+
+def test_the_file_name_says_it_too(article):
+    then = "2026-01-31 18:00"
+    assert (
+        exporting_actions.file_name(article, "text", choice=exporting_actions.choice("everything"))
+        == "text.fr.with-waiting.txt"
+    )
+    assert (
+        exporting_actions.file_name(article, "csv", choice=exporting_actions.choice("everything"))
+        == "text.fr.review.csv"
+    )
+    assert exporting_actions.file_name(article, "text", choice=exporting_actions.choice("", then)) == (
+        "text.fr.corrected.as-on-2026-01-31-1800.txt"
+    )
+
+
+def test_a_day_counts_to_its_end_and_today_is_now():
+    assert f"{exporting_actions.choice('', '2026-01-31').on:%d %H:%M:%S %Z}" == "31 23:59:59 UTC"
+    assert exporting_actions.choice("", f"{timezone.localdate()}").on is None
+    assert exporting_actions.choice("", "2026-01-31T18:00+02:00").on.utcoffset() == timedelta(hours=2)
+
+
+@pytest.mark.parametrize(
+    ("hold", "on", "sentence"),
+    [
+        ("all", "", "An export can hold approved / everything, not “all”."),
+        ("", "soon", "“soon” is no date; write it like 2026-01-31 or 2026-01-31T18:00."),
+        ("", "2026-02-30", "“2026-02-30” is no date"),
+        ("", "2999-01-01", "2999-01-01 is still to come; choose a time that has passed."),
+        ("", "2001-01-01", "“The mayor” came in later, on "),
+    ],
+)
+def test_a_bad_choice_is_a_sentence_everywhere(hold, on, sentence, article, otto, client):
+    client.force_login(otto)
+    page = client.get(f"/articles/{article.pk}/export/text/", {"hold": hold, "on": on})
+    assert page.status_code == 422
+    assert sentence in html.unescape(page.content.decode())
+    with pytest.raises(CommandError) as refused:
+        call_command("export_corrections", str(article.pk), hold=hold, on=on)
+    assert sentence in str(refused.value)
+
+
+def test_the_command_refuses_before_it_makes_a_file(article, tmp_path):
+    with pytest.raises(CommandError, match="came in later"):
+        call_command("export_corrections", str(article.pk), on="2001-01-01", folder=tmp_path)
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("form", OF_TEXTS)
+def test_the_choices_give_the_same_on_the_page_and_by_the_command(form, second, waiting, otto, client, capsysbinary):
+    Article.objects.update(created_at="2026-01-01T00:00Z")
+    asked = {"hold": "everything", "on": f"{timezone.now() - timedelta(seconds=1):%Y-%m-%dT%H:%M:%S}"}
+    client.force_login(otto)
+    response = client.get(f"/articles/{waiting.pk}/export/{form}/", asked)
+    call_command("export_corrections", str(waiting.pk), form=form, **asked)
+    assert b"".join(response.streaming_content) == capsysbinary.readouterr().out
+
+
+# ── the page and the command give the same ───────────────────────────────────
+
+
+@pytest.fixture
+def second(monkeypatch):
+    """Office files carry the time they were made at; here it stands still."""
+    still = time.gmtime(1_790_000_000)
+    monkeypatch.setattr("time.localtime", lambda *_seconds: still)
+    for written in ("created", "modified"):
+        monkeypatch.setattr(f"xlsxwriter.core.Core._write_dcterms_{written}", lambda _core: None)
+
+
+def inside(form, data):
+    """What a file says of itself, as text."""
+    if data.startswith(b"PK"):
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            return html.unescape(archive.read("docProps/core.xml").decode())
+    return html.unescape(data.decode())
+
+
+BY_NAME = {"text", "markdown", "training", "wmt", "marot", "mt-metrics", "bio-mqm", "pearmut", "appraise",
+           "appraise-answers"}  # fmt: skip
+"""Files that are the text itself, or other tools' tables, have no place for a word of ours but their name."""
+
+
+@pytest.fixture
+def page(form, db):
+    """An article that can be had in this form: its target came as Markdown, or else as a web page."""
+    made = make_article([("One.", "Un."), ("Two.", "Deux.")], joint="\n")
+    made.target.name, made.target.page = "text.fr.html", b"<p>Un.</p><p>Deux.</p>"
+    if form == "markdown":
+        made.target.name, made.target.page = "text.fr.md", b"* Un.\n* Deux.\n"
+    made.target.save()
+    return made
+
+
+@pytest.mark.parametrize("form", exporting_actions.FORMS)
+def test_every_file_says_what_it_holds(form, page):
+    Article.objects.update(created_at="2026-01-01T00:00Z")
+    page.refresh_from_db()
+    held = exporting_actions.choice("everything", "2026-01-31T18:00")
+    words = inside(form, b"".join(exporting_actions.written([page], form, choice=held)))
+    assert (held.held(form) in words) is (form not in BY_NAME)
+    assert ".as-on-2026-01-31-1800." in exporting_actions.file_name(page, form, choice=held)
+
+
+def test_a_row_of_a_table_says_it_too_and_each_sheet_in_its_file(article):
+    held = exporting_actions.NOW.held("csv")
+    assert {row["file holds"] for row in csv.DictReader(io.StringIO(read_csv(article)))} == {held}
+    book = openpyxl.load_workbook(io.BytesIO(b"".join(exporting_actions.written([article], "xlsx"))))
+    assert (book.properties.title, book.properties.description) == (article.title, held)
+
+
+def read_csv(article):
+    return b"".join(exporting_actions.written([article], "csv")).decode("utf-8-sig")
+
+
+@pytest.mark.parametrize("form", exporting_actions.FORMS)
+def test_the_page_the_command_and_the_api_give_the_same(form, second, page, otto, client, capsysbinary):
+    _row, token = AccessToken.objects.issue(user=otto, name="nightly")
+    client.force_login(otto)
+    response = client.get(f"/articles/{page.pk}/export/{form}/")
+    call_command("export_corrections", str(page.pk), form=form)
+    asked = client.get(f"/api/articles/{page.pk}/export/{form}/", headers={"Authorization": f"Bearer {token}"})
+    data = b"".join(response.streaming_content)
+    assert capsysbinary.readouterr().out == data
+    assert b"".join(asked.streaming_content) == data
+    assert asked["Content-Disposition"] == response["Content-Disposition"]
+    held = "corrected" if form in (*exporting_actions.APPLIED, "training") else "review"
+    assert response["Content-Disposition"].startswith(f'attachment; filename="text.fr.{held}.')
+
+
+def test_an_unknown_form_or_article_is_not_found(article, otto, client):
+    client.force_login(otto)
+    assert client.get(f"/articles/{article.pk}/export/pdf/").status_code == 404
+    assert client.get("/articles/9999/export/text/").status_code == 404
+
+
+def test_a_download_needs_a_sign_in(article, client):
+    assert client.get(f"/articles/{article.pk}/export/text/").url.startswith("/sign-in/")
+
+
+def test_several_texts_need_a_folder(article, tmp_path):
+    other = make_article([("Else.", "Autre.")])
+    with pytest.raises(CommandError, match="--folder"):
+        call_command("export_corrections")
+    call_command("export_corrections", folder=tmp_path)
+    assert {path.name: path.read_text() for path in tmp_path.iterdir()} == {
+        f"{each.pk}-text.fr.corrected.txt": each.target.text for each in (article, other)
+    }
+
+
+def test_the_command_names_an_article_that_is_not_there(article):
+    with pytest.raises(CommandError, match="no article 77"):
+        call_command("export_corrections", "77")
+
+
+def test_the_segment_table_is_untouched_by_exports(article):
+    before = list(Segment.objects.values())
+    for form in OF_TEXTS:
+        list(exporting_actions.written([article], form))
+    assert list(Segment.objects.values()) == before
+
+
+@pytest.mark.parametrize(
+    ("form", "words", "label"),
+    [
+        ("html", "“The mayor” did not come as a web page.", "Corrected web page"),
+        ("markdown", "“The mayor” did not come as Markdown.", "Corrected article (Markdown)"),
+    ],
+)
+def test_what_did_not_come_in_a_form_cannot_leave_in_it(form, words, label, article, otto, client):
+    client.force_login(otto)
+    page = client.get(f"/articles/{article.pk}/export/{form}/")
+    assert page.status_code == 422
+    assert words in page.content.decode()
+    assert label not in page.content.decode()
+
+
+PAGES = {
+    "a.en.html": "<html><body><h1>The mayor opened the bridge.</h1><p>The river was calm that day.</p></body></html>",
+    "a.fr.html": "<html><body><h1>Le maire a inauguré le pont.</h1><p class='x'>La rivière était calme.</p></body></html>",
+}
+
+
+def test_a_web_page_comes_back_with_its_markup(db, rosa, edith):
+    page = take_in(in_memory(name, text.encode()) for name, text in PAGES.items())[0].article
+    repair(page.segments.last(), "La rivière était calme ce jour-là.", rosa=rosa, edith=edith)
+    written = b"".join(exporting_actions.written([page], "html")).decode()
+    assert "<p class='x'>La rivière était calme ce jour-là.</p>" in written
+    assert "<h1>Le maire a inauguré le pont.</h1>" in written
+
+
+MARKDOWN = {
+    "b.en.md": "# The mayor *opened* the bridge.\n\n- The river was calm that day.\n- People came.\n",
+    "b.fr.md": "# Le maire a *inauguré* le pont.\r\n\r\n- La rivière était calme.\r\n- Des gens sont venus.\r\n",
+}
+
+
+def test_markdown_comes_back_with_its_marks(db, rosa, edith):
+    made = take_in(in_memory(name, text.encode()) for name, text in MARKDOWN.items())[0].article
+    assert made.target.text == "Le maire a inauguré le pont.\nLa rivière était calme.\nDes gens sont venus."
+    repair(made.segments.all()[1], "La rivière était calme ce jour-là.", rosa=rosa, edith=edith)
+    written = b"".join(exporting_actions.written([made], "markdown")).decode()
+    assert written == MARKDOWN["b.fr.md"].replace("calme", "calme ce jour-là")
+    assert "html" not in exporting_actions.forms_of(made)

@@ -1,0 +1,147 @@
+"""The page from which an article is taken away, and to which a reviewed Word file comes back."""
+
+import html
+import json
+import re
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from articles.exporting import actions
+from articles.exporting.views import GROUPS
+from articles.models import Correction
+from tests.exporting.test_reviewed_word import PAIRS, repair, word
+from tests.factories import make_article
+
+
+@pytest.fixture
+def article(db):
+    return make_article(PAIRS, joint="\n")
+
+
+@pytest.fixture
+def reviewer(client, rosa):
+    client.force_login(rosa)
+    return client
+
+
+def page_of(response, status=200):
+    assert response.status_code == status
+    return html.unescape(response.content.decode())
+
+
+def upload(client, article, data):
+    file = SimpleUploadedFile("reviewed.docx", data)
+    return client.post(reverse("preview_return", args=[article.pk]), {"reviewed": file})
+
+
+def ticked(page):
+    return [json.loads(value) for value in re.findall(r'name="take" value="(.*)" checked', page)]
+
+
+def test_every_form_has_its_place():
+    assert sorted(name for names in GROUPS.values() for name in names) == sorted(actions.FORMS)
+
+
+def test_every_form_is_a_button_of_one_plain_form(article, otto, client):
+    client.force_login(otto)
+    page = page_of(client.get(reverse("exports", args=[article.pk])))
+    for form in actions.forms_of(article):
+        assert f'formaction="{reverse("export", args=[article.pk, form])}"' in page
+    assert 'value="approved" checked' in page
+    assert re.findall(r"<script[^>]*>", page) == ['<script src="/static/articles/times.js" defer>']  # local times
+
+
+def test_a_choice_that_cannot_be_met_stays_to_be_mended(article, otto, client):
+    client.force_login(otto)
+    asked = {"hold": "everything", "on": "2001-01-01T10:00"}
+    page = page_of(client.get(reverse("export", args=[article.pk, "text"]), asked), 422)
+    assert 'value="everything" checked' in page
+    assert 'value="2001-01-01T10:00"' in page
+    assert "came in later" in page
+
+
+def test_look_at_the_file_then_send_it(article, reviewer):
+    page = page_of(upload(reviewer, article, word(article, ("calme", "très calme")).read()))
+    assert "<ins>très </ins>" in page
+    assert not Correction.objects.exists()
+    [(key, revision, text)] = ticked(page)
+    sent = {"take": json.dumps([key, revision, text])}
+    done = page_of(reviewer.post(reverse("take_return", args=[article.pk]), sent))
+    assert "1 proposal was sent to approval." in done
+    assert Correction.objects.get().text == "La rivière était très calme."
+
+
+def test_twice_says_so(article, reviewer):
+    [proposal] = ticked(page_of(upload(reviewer, article, word(article, ("calme", "agitée")).read())))
+    address, sent = reverse("take_return", args=[article.pk]), {"take": json.dumps(proposal)}
+    reviewer.post(address, sent)
+    page = page_of(reviewer.post(address, sent))
+    assert "Nothing was sent to approval." in page
+    assert "already waiting" in page
+
+
+def test_what_cannot_be_proposed_has_no_box_and_what_is_doubted_no_tick(article, reviewer, rosa, edith):
+    first, second, _third = article.segments.all()
+    old = word(article, ("calme", "agitée"), form="docx-clean").read()
+    repair(first, "Le maire a inauguré le pont.", by=rosa, approver=edith)
+    repair(second, "La rivière était bien calme.", by=edith)
+    page = page_of(upload(reviewer, article, old))
+    assert ticked(page) == []
+    assert page.count('name="take"') == 1
+    assert "older than corrections approved here" in page
+    assert "A correction is waiting for approval here." in page
+
+
+def test_an_untouched_file(article, reviewer):
+    assert "Nothing: all its words are as they are here." in page_of(upload(reviewer, article, word(article).read()))
+
+
+def test_only_refusals_cannot_be_sent(article, reviewer, edith):
+    repair(article.segments.all()[1], "La rivière était bien calme.", by=edith)
+    page = page_of(upload(reviewer, article, word(article, ("calme", "agitée")).read()))
+    assert "None of these can be proposed." in page
+
+
+@pytest.mark.parametrize(
+    ("data", "sentence"),
+    [
+        (b"", "the file is empty"),
+        (b"%PDF-1.7", "this is a PDF"),
+        (b"\xd0\xcf\x11\xe0" + "EncryptedPackage".encode("utf-16-le"), "protected by a password"),
+    ],
+)
+def test_a_bad_file_is_said_on_the_page(data, sentence, article, reviewer):
+    assert sentence in page_of(upload(reviewer, article, data), 422)
+
+
+def test_no_file_is_said(article, reviewer):
+    page = page_of(reviewer.post(reverse("preview_return", args=[article.pk])), 422)
+    assert "This field is required." in page
+
+
+@pytest.mark.parametrize(
+    "sent", ["", "{}", "3", "[1, 1]", '["1", 1, "x"]', "[1, 1, 5]", r'[1, 1, "\ud800"]', r'[1, 1, "\u0000"]']
+)
+def test_what_our_page_did_not_send_is_a_bad_request(sent, article, reviewer):
+    assert reviewer.post(reverse("take_return", args=[article.pk]), {"take": sent}).status_code == 400
+
+
+@pytest.mark.parametrize("name", ["preview_return", "take_return"])
+def test_only_reviewers_bring_files_back(name, article, otto, client):
+    client.force_login(otto)
+    assert client.post(reverse(name, args=[article.pk])).status_code == 403
+    assert "Only reviewers can do this" in page_of(client.get(reverse("exports", args=[article.pk])))
+
+
+@pytest.mark.parametrize("name", ["exports", "preview_return", "take_return"])
+def test_a_sign_in_is_needed(name, article, client):
+    address = reverse(name, args=[article.pk])
+    response = client.get(address) if name == "exports" else client.post(address)
+    assert response.url.startswith("/sign-in/")
+
+
+def test_an_unknown_article_is_not_found(reviewer, db):
+    assert reviewer.get(reverse("exports", args=[99])).status_code == 404
+    assert reviewer.post(reverse("take_return", args=[99])).status_code == 404

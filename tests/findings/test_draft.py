@@ -1,0 +1,53 @@
+"""What the checks say of a text that is being written: what is new, still there, gone."""
+
+import pytest
+
+from articles.findings import draft, service
+from tests.factories import make_article
+
+PAIRS = [
+    ("A big, bright, shining star.", "Une grande étoile brillante et brillante."),
+    ("The mayor spoke yesterday.", "Le maire a parlé hier."),
+]
+
+
+@pytest.fixture
+def segment(db):
+    article = make_article(PAIRS)
+    service.refresh_findings(article)
+    return article.segments.for_desk().first()
+
+
+def said(rows):
+    return [row.message % row.values for row in rows]
+
+
+DOUBLED = "Possible doubled word: “brillante et brillante”."
+
+
+def test_the_same_text_keeps_its_doubts(segment):
+    new, still, gone = draft.recheck(segment, segment.target_text)
+    assert (said(new), said(still), said(gone)) == ([], [DOUBLED], [])
+
+
+def test_a_repair_takes_its_doubt_away(segment):
+    new, still, gone = draft.recheck(segment, "Une grande étoile, brillante et lumineuse.")
+    assert (said(new), said(still), said(gone)) == ([], [], [DOUBLED])
+
+
+def test_a_new_mistake_is_new(segment):
+    new, still, _gone = draft.recheck(segment, segment.target_text.replace("Une grande", "Une grande grande"))
+    assert said(new) == ["Possible doubled word: “grande grande”."]
+    assert said(still) == [DOUBLED]
+
+
+def test_what_was_dismissed_is_not_told_again(segment, rosa):
+    segment.findings.update(status="dismissed", reason="style", decided_by=rosa, decided_at=segment.article.created_at)
+    segment = segment.article.segments.for_desk().get(pk=segment.pk)
+    assert draft.recheck(segment, segment.target_text) == ([], [], [])
+    assert draft.recheck(segment, "Une grande étoile, brillante et lumineuse.") == ([], [], [])
+
+
+def test_nothing_is_stored(segment):
+    draft.recheck(segment, "Une grande grande étoile.")
+    assert said(segment.article.segments.first().findings.all()) == [DOUBLED]

@@ -1,0 +1,78 @@
+"""mt-metrics-eval: its tables of ratings find their texts in the files beside them."""
+
+import io
+import json
+from dataclasses import replace
+
+import pytest
+
+from articles.formats.annotation import mt_metrics_eval
+from articles.formats.interchange import BadFile, Beside, Flag, Segment
+from articles.text.document import Span
+
+SOURCES = "The cat 👩 sleeps.\nIt dreams.\nIt wakes.\n"
+TEXTS = {
+    "en-fr.txt": SOURCES,
+    "sysA.txt": "Le chat 👩 dort.\n\nIl s’éveille.\n",
+    "en-fr.docs": "news storm\nnews storm\nnews calm\n",
+}
+
+
+def rating(*errors) -> str:
+    return json.dumps({"errors": list(errors)})
+
+
+def read(rows: str, *, name="en-fr.mqm.merged.seg.rating", **texts):
+    texts = TEXTS | {key.replace("_", "."): value for key, value in texts.items()}
+    beside = Beside(
+        {key: (lambda text=text: io.BytesIO(text.encode())) for key, text in texts.items() if text is not None}
+    )
+    found = mt_metrics_eval.read_ratings(io.BytesIO(rows.encode()), name=name, beside=beside)
+    return [replace(each, segments=tuple(each.segments)) for each in found], beside
+
+
+def test_a_table_of_ratings_with_its_texts():
+    wrong = {
+        "start": 8,
+        "end": 9,
+        "category": "Accuracy/Mistranslation",
+        "severity": "Major",
+        "score": 5,
+        "is_source_error": False,
+    }
+    lost = {"start": 4, "end": 9, "category": None, "severity": None, "is_source_error": True}
+    (storm, calm), beside = read(f"sysA\t{rating(wrong, lost)}\trater1\nsysA\tNone\nsysA\t{rating()}\n")
+    assert (storm.title, storm.system, storm.source_language, storm.target_language) == ("storm", "sysA", "en", "fr")
+    assert storm.segments == (
+        Segment("The cat 👩 sleeps.", "Le chat 👩 dort.", id="0", flags=(
+            Flag("Mistranslation", "major", target_span=Span(8, 9), author="rater1", category="Accuracy/Mistranslation"),
+            Flag("", "neutral", source_span=Span(4, 9), author="rater1"),
+        )),
+    )  # fmt: skip
+    assert calm.segments == (Segment("It wakes.", "Il s’éveille.", id="2"),)
+    assert [str(aside) for aside, _count in storm.asides] == ["line 2: a segment that nobody rated is left out"]
+    assert beside.used == set(TEXTS)
+
+
+def test_without_names_of_documents_and_raters():
+    (article,), _beside = read(f"sysA\t{rating({'start': 0, 'end': 2})}\n", en_fr=None, **{"en-fr_docs": None})
+    assert article.title == "en-fr"
+    assert article.segments[0].flags[0].author == "merged"
+
+
+@pytest.mark.parametrize(
+    ("rows", "more", "words"),
+    [
+        ("sysB\tNone\n", {}, "choose “sysB.txt” together with it"),
+        ("sysA\tNone\n", {"en-fr_txt": None}, "choose “en-fr.txt” together with it"),
+        ("sysA\tNone\n", {"name": "x.seg.rating"}, "name the file as mt-metrics-eval does"),
+        ("sysA\n", {}, "line 1: this row has 1 cells"),
+        ("sysA\tNone\n" * 4, {}, "line 4: there are more ratings of “sysA”"),
+        ("sysA\t{\n", {}, "line 1: this is not a line of JSON"),
+        ('sysA\t{"errors": 7}\n', {}, "line 1: “errors” should be a list"),
+    ],
+)
+def test_what_is_missing_is_named(rows, more, words):
+    with pytest.raises(BadFile) as refused:
+        read(rows, **more)
+    assert words in str(refused.value)

@@ -1,0 +1,41 @@
+"""Articles stream: their segments are read one at a time, and passing over them loses nothing that follows."""
+
+from articles.formats.interchange import Article, Correction, Flag, Segment, grouped
+from articles.text.document import Span
+
+
+def rows(read):
+    for title in ("a", "b"):
+        article = Article(title, "en", "fr")
+        for number in range(3):
+            read.append(f"{title}{number}")
+            yield article, Segment(f"{title}{number}", "")
+    yield Article("empty", "en", "fr"), None
+
+
+def test_segments_stream_and_may_be_passed_over():
+    read = []
+    articles = grouped(rows(read))
+    first = next(articles)
+    assert next(iter(first.segments)).source == "a0"
+    assert len(read) == 2
+    second = next(articles)
+    assert (second.title, [segment.source for segment in second.segments]) == ("b", ["b0", "b1", "b2"])
+    last = next(articles)
+    assert (last.title, list(last.segments)) == ("empty", [])
+    assert next(articles, None) is None
+    assert list(grouped([])) == []
+
+
+def test_the_final_text_is_the_latest_approved_or_the_machines():
+    segment = Segment("a", "b", corrections=(Correction("b", "c", "approved"), Correction("b", "d", "rejected")))
+    assert segment.final == "c"
+    assert Segment("a", "b").final == "b"
+
+
+def test_a_flag_without_a_place_needs_locating():
+    assert Flag("Omission", "major").needs_locating
+    assert not Flag("Omission", "major", caret=0).needs_locating
+    assert not Flag("Omission", "major", source_span=Span(0, 1)).needs_locating
+    assert Flag("Omission", "major", caret=0, unplaced=True).needs_locating
+    assert not Flag("Omission", "major", unplaced=False).needs_locating

@@ -1,0 +1,291 @@
+"""Files come in: good ones become articles, bad ones a plain sentence, and nothing is ever half done."""
+
+import json
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from articles.formats import BadFile
+from articles.importing.actions import examine, find_partners, in_memory, take_in
+from articles.models import Article, Document
+from articles.text.document import Document as Text
+
+BRIDGE = {
+    "en": "The mayor opened the bridge on Monday. The river was calm that day. Forty people came to the party.",
+    "fr": "Le maire a inauguré le pont lundi. La rivière était calme ce jour-là. Quarante personnes sont venues à la fête.",
+}
+SNOW = {
+    "en": "Snow fell all night on the mountain villages. The trains were late this morning.",
+    "fr": "La neige est tombée toute la nuit sur les villages de montagne. Les trains avaient du retard ce matin.",
+}
+
+
+def sentences(files):
+    return {line.name: (line.refused, line.sentence) for line in take_in(in_memory(*each) for each in files.items())}
+
+
+def test_partners_are_found_by_what_they_say(db):
+    files = {
+        f"{number}.txt": text.encode()
+        for number, text in enumerate([SNOW["fr"], BRIDGE["en"], BRIDGE["fr"], SNOW["en"]])
+    }
+    lines = take_in(in_memory(*each) for each in files.items())
+    assert [line.name for line in lines] == ["0.txt", "1.txt", "2.txt", "3.txt"]
+    assert not any(line.refused for line in lines)
+    assert lines[0].article == lines[3].article != lines[1].article == lines[2].article
+    assert "French, translates 3.txt" in lines[0].sentence
+
+
+def test_a_file_of_pairs_does_not_wake_the_sentence_encoder(db, monkeypatch):
+    monkeypatch.setattr("articles.importing.actions.pair_documents", lambda *_, **__: pytest.fail("it takes 150 MB"))
+    assert examine([in_memory("pairs.csv", b"source,target,x\nOne.,Un.\n")]).lines
+
+
+def test_a_naming_convention_wins():
+    documents = [Text(name, name[-6:-4], "Words.") for name in ("a.en.txt", "b.en.txt", "b.fr.txt", "A.fr.txt")]
+    pairs, alone = find_partners(documents)
+    assert {(source.name, target.name) for source, target in pairs} == {
+        ("a.en.txt", "A.fr.txt"),
+        ("b.en.txt", "b.fr.txt"),
+    }
+    assert alone == []
+
+
+def test_importing_twice_is_the_same_as_once(db):
+    files = {"x.txt": BRIDGE["en"].encode(), "y.txt": BRIDGE["fr"].encode()}
+    sentences(files)
+    assert "already here" in sentences(files)["x.txt"][1]
+    assert (Article.objects.count(), Document.objects.count()) == (1, 2)
+
+
+def test_a_new_version_under_the_same_names(db):
+    files = {"x.txt": BRIDGE["en"].encode(), "y.txt": BRIDGE["fr"].encode()}
+    sentences(files)
+    assert "a new version" in sentences({**files, "y.txt": BRIDGE["fr"].replace("lundi", "mardi").encode()})["y.txt"][1]
+    assert Article.objects.get().target.text.count("mardi") == 1
+
+
+BAD = {
+    "empty.txt": (b"", "empty"),
+    "blank.txt": (b" \n\n ", "blank"),
+    "nul.txt": (b"Le maire\x00 a parl\xc3\xa9.", "NUL"),
+    "surrogate.txt": (b"Le maire \xed\xa0\x80 a parl\xc3\xa9.", "UTF-8"),
+    "word.txt": (b"\xd0\xcf\x11\xe0" + "WordDocument".encode("utf-16-le"), "Word 97"),
+    "pdf.txt": (b"%PDF-1.7 \xff", "PDF"),
+    "numbers.txt": (b"12 34 56", "language"),
+    "russian.txt": ("Москва — столица России и крупнейший город страны.".encode(), "language"),
+    "alone.txt": (b"Nobody ever translated this text about old kettles and their lids.", "no other document"),
+}
+
+
+@pytest.mark.parametrize("name", BAD)
+def test_a_bad_file_is_refused_and_the_good_ones_are_taken(name, db):
+    data, reason = BAD[name]
+    lines = sentences({name: data, "x.txt": BRIDGE["en"].encode(), "y.txt": BRIDGE["fr"].encode()})
+    refused, sentence = lines[name]
+    assert refused
+    assert reason in sentence
+    assert Article.objects.count() == 1
+    assert Document.objects.count() == 2
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda text: text.replace(". ", ".\r\n", 1).replace(". ", ".\n", 1),
+        lambda text: "\u202b" + text + "\u202c",
+        lambda text: text.replace(" ", "\u00a0", 3),
+        lambda text: text.replace("a", "a\u0301"),
+    ],
+    ids=["mixed line ends", "right to left", "no-break spaces", "combining accents"],
+)
+def test_odd_texts_are_taken_faithfully(change, db):
+    english, french = change(BRIDGE["en"]), change(BRIDGE["fr"])
+    lines = sentences({"a.en.txt": english.encode(), "a.fr.txt": french.encode()})
+    assert not any(refused for refused, _ in lines.values())
+    assert Article.objects.get().target.text == french
+
+
+def test_a_byte_order_mark_is_not_part_of_the_text(db):
+    sentences({f"a.{code}.txt": text.encode("utf-8-sig") for code, text in BRIDGE.items()})
+    assert Article.objects.get().source.text == BRIDGE["en"]
+
+
+def test_a_single_endless_line_is_no_accident(db):
+    """50 MB without a line break: refused in words, at once, and nothing is stored."""
+    lines = sentences({"long.en.txt": b"word " * 10_000_000})
+    assert lines["long.en.txt"][0]
+    assert "larger than" in lines["long.en.txt"][1]
+    assert Document.objects.count() == 0
+
+
+# ── files of pairs ───────────────────────────────────────────────────────────
+
+TABLE = "source,target\nThe mayor spoke.,Le maire a parlé.\nNobody laughed.,Personne n’a ri.\n".encode()
+
+
+def test_a_table_of_pairs_becomes_an_article(db, rosa):
+    seen = []
+    files = [
+        in_memory("talk.csv", TABLE),
+        *(in_memory(f"a.{code}.txt", text.encode()) for code, text in BRIDGE.items()),
+    ]
+    lines = take_in(files, by=rosa, progress=lambda *step: seen.append(step))
+    assert [line.sentence for line in lines if line.name == "talk.csv"] == ["“talk.csv”: new article with 2 segments."]
+    assert seen == [(1, 3), (3, 3)]
+    assert Article.objects.count() == 2
+    assert [line.sentence for line in take_in(files[:1], by=rosa)] == ["“talk.csv”: already here, nothing changed."]
+
+
+def test_examining_stores_nothing_and_says_what_would_be(db, rosa):
+    files = [
+        in_memory("talk.csv", TABLE),
+        *(in_memory(f"a.{code}.txt", text.encode()) for code, text in BRIDGE.items()),
+    ]
+    plan = examine([*files, in_memory("film.mp4", b"..."), in_memory("none.csv", b"source,target\n")])
+    assert plan.size == 3
+    assert {line.name: (line.refused, line.sentence) for line in plan.lines} == {
+        "a.en.txt": (False, "English, translated by a.fr.txt: a new article, 3 sentences."),
+        "a.fr.txt": (False, "French, translates a.en.txt: a new article, 3 sentences."),
+        "film.mp4": (True, "files with this ending cannot be read"),
+        "none.csv": (True, "the file is empty"),
+        "talk.csv": (False, "English – French: 2 pairs."),
+    }
+    assert Article.objects.count() == 0
+    take_in(files, by=rosa)
+    assert "already here" in {line.name: line.sentence for line in examine(files[1:]).lines}["a.en.txt"]
+    changed = in_memory("a.fr.txt", BRIDGE["fr"].replace("lundi", "mardi").encode())
+    assert "a new version" in {line.name: line.sentence for line in examine([files[1], changed]).lines}["a.fr.txt"]
+
+
+def test_pairs_in_no_known_language_are_refused(db):
+    assert "language" in examine([in_memory("t.csv", b"source,target\n1,2\n")]).lines[0].sentence
+
+
+def test_a_language_without_a_name_is_called_by_its_code(db):
+    assert "xx – French" in examine([in_memory("t.csv", b"xx,fr\nUn.,Deux.\n")]).lines[0].sentence
+
+
+def test_a_file_of_no_pairs_is_refused(db):
+    assert (
+        examine(
+            [
+                in_memory(
+                    "t.jsonl", b'{"kind": "article", "title": "T", "source_language": "en", "target_language": "fr"}\n'
+                )
+            ]
+        )
+        .lines[0]
+        .refused
+    )
+
+
+# ── the command ──────────────────────────────────────────────────────────────
+
+
+def run(folder):
+    out, err = StringIO(), StringIO()
+    call_command("import_seeds", str(folder), stdout=out, stderr=err)
+    return out.getvalue(), err.getvalue()
+
+
+def test_the_command_says_a_line_a_file(tmp_path, db):
+    for code, text in BRIDGE.items():
+        (tmp_path / f"a.{code}.txt").write_text(text)
+    (tmp_path / ".hidden").write_text("not a document")
+    out, _err = run(tmp_path)
+    assert out.splitlines() == [
+        "a.en.txt: English, translated by a.fr.txt: new article with 3 segments.",
+        "a.fr.txt: French, translates a.en.txt: new article with 3 segments.",
+    ]
+
+
+def test_the_command_ends_with_an_error_when_a_file_was_refused(tmp_path, db):
+    for code, text in BRIDGE.items():
+        (tmp_path / f"a.{code}.txt").write_text(text)
+    (tmp_path / "empty.txt").touch()
+    with pytest.raises(CommandError, match="1 of 3 files"):
+        run(tmp_path)
+    assert Article.objects.count() == 1
+
+
+@pytest.mark.parametrize("there", [True, False])
+def test_a_folder_without_files_is_said_so(there, tmp_path, db):
+    with pytest.raises(CommandError, match="holds no files" if there else "is not a folder"):
+        run(tmp_path if there else tmp_path / "nowhere")
+
+
+def test_a_long_run_shows_its_progress(tmp_path, db):
+    for number in range(10):
+        for code, text in BRIDGE.items():
+            (tmp_path / f"{number}.{code}.txt").write_text(f"{text} {number}.")
+    _out, err = run(tmp_path)
+    assert err.splitlines() == ["10 of 10 stored"]
+
+
+def test_a_pair_that_cannot_be_stored_is_refused_and_the_others_are_taken(db, rosa, monkeypatch):
+    def refuse(source, _target, *, by):
+        raise BadFile("two people are reading “%(title)s” apart", title=source.name)
+
+    monkeypatch.setattr("articles.importing.actions.store_article", refuse)
+    files = [in_memory(f"a.{code}.txt", text.encode()) for code, text in BRIDGE.items()]
+    lines = take_in([*files, in_memory("talk.csv", TABLE)], by=rosa)
+    assert [(line.name, line.kind) for line in lines] == [
+        ("a.en.txt", "refused"),
+        ("a.fr.txt", "refused"),
+        ("talk.csv", "new"),
+    ]
+
+
+MQM = (
+    "system\tdoc\tdoc_id\tseg_id\trater\tsource\ttarget\tcategory\tseverity\n"
+    "s\tstorm\t1\t1\tr1\tThe mayor opened the bridge <v>on Monday</v>.\tLe maire a inauguré le pont.\tAccuracy/Omission\tMajor\n"
+    "s\tstorm\t2\t2\tr1\tThe river was calm that day.\tLa rivière était calme ce jour-là.\tMissed\tHOTW-test\n"
+)
+
+
+def test_a_table_of_marks_under_a_plain_name_is_taken_for_what_it_is(admin_user):
+    (line,) = examine([in_memory("ratings.tsv", MQM.encode())]).lines
+    assert "With flags: 1," in line.sentence
+    assert (
+        "By its content it is read as: MQM table (WMT). Name it ratings.pairs.tsv to have it read as" in line.sentence
+    )
+    assert "Line 3: an answer to a test of the annotator says nothing" in line.sentence
+    (stored,) = take_in([in_memory("ratings.tsv", MQM.encode())], by=admin_user)
+    assert "Line 3: an answer to a test" in stored.sentence
+    assert stored.article.segments.get().flags.get().type == "Omission"
+
+
+def test_json_has_no_other_reading(db):
+    item = {"src": BRIDGE["en"], "tgt": {"m": BRIDGE["fr"]}}
+    (line,) = examine([in_memory("x.json", json.dumps({"info": {}, "data": [[item]]}).encode())]).lines
+    assert line.sentence.endswith("By its content it is read as: Campaign (Pearmut).")
+
+
+def test_what_is_left_out_is_counted(db):
+    rows = f"source,target,n\n{BRIDGE['en']},{BRIDGE['fr']},1\n,,2\n,,3\n"
+    (line,) = examine([in_memory("x.csv", rows.encode())]).lines
+    assert line.sentence.endswith("Line 3: a row without source and target is left out (2 times).")
+
+
+def test_ratings_are_read_with_the_texts_that_came_with_them(admin_user):
+    ratings = 'sys\t{"errors": [{"start": 0, "end": 2, "category": "Grammar", "severity": "Minor"}]}\tr1\n'
+    files = {
+        "en-fr.mqm.seg.rating": ratings,
+        "en-fr.txt": BRIDGE["en"],
+        "sys.txt": BRIDGE["fr"],
+        "x.txt": SNOW["en"],
+        "y.txt": SNOW["fr"],
+    }
+    lines = take_in([in_memory(name, text.encode()) for name, text in files.items()], by=admin_user)
+    assert not any(line.refused for line in lines)
+    assert {line.article.segments.count() for line in lines if line.name == "en-fr.mqm.seg.rating"} == {1}
+    assert Article.objects.count() == 2
+    plan = examine([in_memory(name, text.encode()) for name, text in files.items()])
+    told = {line.name: (line.kind, line.sentence) for line in plan.lines}
+    assert told["sys.txt"] == ("same", "read together with en-fr.mqm.seg.rating, whose texts it holds.")
+    assert (
+        "choose “en-fr.txt” together with it"
+        in examine([in_memory("en-fr.mqm.seg.rating", ratings.encode())]).lines[0].sentence
+    )

@@ -1,0 +1,271 @@
+"""Bringing articles in: look first, then import; cancel leaves no trace; a failure is said."""
+
+import json
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from articles.importing import actions as importing_actions
+from articles.importing import tasks
+from articles.models import Article, Document, Event, Import, ImportFile, Segment
+from articles.review import actions as review_actions
+
+TABLE = "source,target\nThe mayor spoke.,Le maire a parlé.\nNobody laughed.,Personne n’a ri.\n"
+
+
+@pytest.fixture(autouse=True)
+def at_once(settings, tmp_path):
+    """Tasks run when they are asked for, and uploads go to a folder of the test's own."""
+    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+    settings.MEDIA_ROOT = tmp_path
+
+
+@pytest.fixture
+def admin(client, ada):
+    client.force_login(ada)
+    return client
+
+
+def upload(client, **files):
+    chosen = [SimpleUploadedFile(name.replace("_", "."), text.encode()) for name, text in files.items()]
+    return client.post(reverse("imports"), {"uploads": chosen}, follow=True)
+
+
+def uploaded(client, **files):
+    upload(client, **(files or {"talk_csv": TABLE}))
+    return Import.objects.get()
+
+
+def test_files_are_looked_at_before_anything_is_stored(admin):
+    page = upload(admin, talk_csv=TABLE, empty_txt="").content.decode()
+    assert "English – French: 2 pairs." in page
+    assert "The file is empty" in page
+    assert not Article.objects.exists()
+
+
+def test_a_yes_stores_them_with_the_name_of_who_said_it(admin, tmp_path):
+    job = uploaded(admin)
+    page = admin.post(reverse("start_import", args=[job.pk]), follow=True).content.decode()
+    article = Article.objects.get()
+    assert reverse("desk", args=[article.pk]) in page
+    assert Event.objects.get().actor.username == "ada"
+    assert Import.objects.get().status == "done"
+    assert not ImportFile.objects.exists()
+    assert not [path for path in tmp_path.rglob("*") if path.is_file()]
+
+
+PAGE = """<html><body><nav><a href="/">Accueil</a></nav><article><h1>The mayor spoke</h1>
+<p>The mayor spoke for an hour, and nobody laughed at what she had to say about it.</p>
+<div class="newsletter">Sign up for our <b>letter</b>.</div></article></body></html>"""
+
+
+def test_what_is_read_of_a_text_can_be_looked_at_before(admin):
+    job = uploaded(admin, talk_html=PAGE, notes_txt="The mayor spoke for an hour. Nobody laughed.", table_csv=TABLE)
+    page = admin.get(reverse("import", args=[job.pk])).content.decode()
+    links = {each.name: reverse("import_text", args=[job.pk, each.pk]) for each in job.files.all()}
+    assert [name for name, link in links.items() if link in page] == ["talk.html", "notes.txt"]
+    read = admin.get(links["talk.html"])
+    assert [(kind, lines) for kind, lines, _more in read.context["parts"]] == [
+        ("left", ["Accueil", "Sign up for our letter."]),
+        (
+            "read",
+            ["The mayor spoke", "The mayor spoke for an hour, and nobody laughed at what she had to say about it."],
+        ),
+    ]
+    assert "2 lines are left out" in read.content.decode()
+    assert "Nothing is left out." in admin.get(links["notes.txt"]).content.decode()
+    assert admin.get(links["table.csv"]).status_code == 404
+
+
+def test_of_a_long_file_the_beginning_is_shown(admin, monkeypatch):
+    monkeypatch.setattr("articles.importing.views.MOST", 2)
+    job = uploaded(admin, long_txt="One line.\nAnother line.\n\nA third line.\n")
+    page = admin.get(reverse("import_text", args=[job.pk, job.files.get().pk])).content.decode()
+    assert "Another line." in page
+    assert "A third line." not in page
+    assert "And 1 line more." in page
+
+
+def test_what_cannot_be_read_cannot_be_looked_at(admin):
+    job = uploaded(admin, empty_txt="", talk_csv=TABLE)
+    assert admin.get(reverse("import_text", args=[job.pk, job.files.get(name="empty.txt").pk])).status_code == 404
+    admin.post(reverse("start_import", args=[job.pk]))
+    assert admin.get(reverse("import_text", args=[job.pk, 1])).status_code == 404
+
+
+def test_a_second_yes_does_nothing(admin):
+    job = uploaded(admin)
+    for _ in range(2):
+        admin.post(reverse("start_import", args=[job.pk]))
+    assert Article.objects.count() == 1
+
+
+def test_only_refused_files_leave_nothing_to_import(admin):
+    page = upload(admin, empty_txt="").content.decode()
+    assert "There is nothing here to import." in page
+
+
+def test_no_files_is_said(admin):
+    response = admin.post(reverse("imports"), {})
+    assert response.status_code == 422
+    assert "This field is required" in response.content.decode()
+
+
+def test_cancelling_before_the_yes(admin):
+    job = uploaded(admin)
+    admin.post(reverse("cancel_import", args=[job.pk]))
+    admin.post(reverse("start_import", args=[job.pk]))
+    assert Import.objects.get().status == "cancelled"
+    assert not ImportFile.objects.exists()
+    assert not Article.objects.exists()
+    assert tasks.cancel(job) is False
+
+
+def test_cancelling_in_the_middle_leaves_no_trace(admin, monkeypatch):
+    job = uploaded(admin)
+    take_in = importing_actions.take_in
+
+    def interrupted(files, *, by, progress):
+        Import.objects.update(status="cancelled")
+        return take_in(files, by=by, progress=progress)
+
+    monkeypatch.setattr(importing_actions, "take_in", interrupted)
+    admin.post(reverse("start_import", args=[job.pk]))
+    assert Import.objects.get().status == "cancelled"
+    assert not Article.everything.exists()
+
+
+BRIDGE = {
+    "a_en_txt": "The mayor opened the bridge on Monday. The river was calm that day. Nobody laughed.",
+    "a_fr_txt": "Le maire a inauguré le pont lundi. La rivière était calme ce jour-là. Personne n’a ri.",
+}
+
+
+def cancelled_at(step, admin, monkeypatch, *, meanwhile=lambda: None):
+    """An import of a pair of texts and a table, cancelled when so many pieces are stored; the page that says so."""
+    job = uploaded(admin, **BRIDGE, talk_csv=TABLE)
+    take_in = importing_actions.take_in
+
+    def interrupted(files, *, by, progress):
+        def watched(done, total):
+            if done == step:
+                meanwhile()
+                tasks.cancel(job)
+            progress(done, total)
+
+        return take_in(files, by=by, progress=watched)
+
+    monkeypatch.setattr(importing_actions, "take_in", interrupted)
+    return admin.post(reverse("start_import", args=[job.pk]), follow=True).content.decode()
+
+
+@pytest.mark.parametrize("step", [1, 3])
+def test_what_was_finished_before_the_cancelling_goes_too(step, admin, monkeypatch):
+    page = cancelled_at(step, admin, monkeypatch)
+    assert "nothing of it was kept" in page
+    for model in (Article.everything, Document.objects, Segment.objects, Event.everything, ImportFile.objects):
+        assert not model.exists()
+
+
+def test_what_somebody_works_on_meanwhile_stays(admin, monkeypatch, rosa):
+    def work():
+        segment = Article.objects.get().segments.first()
+        review_actions.save_draft(segment, by=rosa, revision=1, text="Le maire …")
+
+    page = cancelled_at(3, admin, monkeypatch, meanwhile=work)
+    assert Article.objects.count() == 1
+    assert "they stay" in page
+    assert reverse("desk", args=[Article.objects.get().pk]) in page
+
+
+def test_the_preview_counts_what_is_new_changed_here_and_refused(admin):
+    job = uploaded(admin, **BRIDGE, talk_csv=TABLE)
+    admin.post(reverse("start_import", args=[job.pk]))
+    Import.objects.all().delete()
+    newer = BRIDGE | {"a_fr_txt": BRIDGE["a_fr_txt"].replace("calme", "paisible") + " Il pleuvait."}
+    page = " ".join(
+        upload(admin, **newer, talk_csv=TABLE, film_mp4="x", other_csv=TABLE + "No.,Non.\n").content.decode().split()
+    )
+    assert [(kind, count) for kind, _label, count in Import.objects.get().tally] == [
+        ("new", 1), ("changed", 2), ("same", 1), ("refused", 1),
+    ]  # fmt: skip
+    assert "of 4 sentences 2 are new, and 1 are gone" in page
+    assert "English – French: 2 pairs. Already here, nothing will change." in page
+    assert "<b>2</b> new version" in page
+    assert page.index("film.mp4") < page.index("a.en.txt"), "what was refused comes first"
+
+
+def test_what_a_file_says_was_said_is_promised(admin):
+    segment = {
+        "source": "The mayor spoke.",
+        "target": "Le maire a parlé.",
+        "flags": [{"type": "Omission", "severity": "major"}],
+    }
+    head = {"kind": "article", "source_language": "en", "target_language": "fr"}
+    lines = [
+        head | {"title": "a"},
+        {"kind": "segment"} | segment,
+        head | {"title": "b"},
+        {"source": "No.", "target": "Non."},
+    ]
+    page = upload(admin, all_jsonl="\n".join(map(json.dumps, lines))).content.decode()
+    assert "English – French: 2 pairs. In 2 articles. With flags: 1, corrections: 0, findings: 0." in page
+    admin.post(reverse("start_import", args=[Import.objects.get().pk]))
+    Article.objects.filter(title="b").delete()
+    page = upload(admin, all_jsonl="\n".join(map(json.dumps, lines))).content.decode()
+    assert "findings: 0. 1 is here already." in page
+
+
+def test_a_file_with_one_sided_pairs_is_known_again(admin):
+    table = TABLE + "Read more.,\n,Lire la suite.\n"
+    admin.post(reverse("start_import", args=[uploaded(admin, talk_csv=table).pk]))
+    assert "4 pairs. Already here, nothing will change." in upload(admin, talk_csv=table).content.decode()
+
+
+def test_a_failure_is_said_and_logged(admin, monkeypatch, caplog):
+    job = uploaded(admin)
+    monkeypatch.setattr(importing_actions, "take_in", lambda *_, **__: 1 / 0)
+    page = admin.post(reverse("start_import", args=[job.pk]), follow=True).content.decode()
+    assert "Something went wrong here" in page
+    assert "ZeroDivisionError" in caplog.text
+
+
+def test_large_uploads_are_examined_by_the_worker(admin, monkeypatch):
+    monkeypatch.setattr(tasks, "AT_ONCE", 10)
+    assert uploaded(admin).status == "examined"
+
+
+def test_after_a_stop_in_the_middle_nothing_half_done_is_kept(admin, db):
+    job = uploaded(admin)
+    Import.objects.update(status="running")
+    source, target = (tasks.actions.read_document(f"a.{code}.txt", "Words.") for code in ("en", "fr"))
+    assert source.language != target.language
+    tasks.tidy()
+    job.refresh_from_db()
+    assert job.status == "failed"
+    assert "start it again" in job.lines[0]["sentence"]
+
+
+def test_a_running_import_refreshes_itself(admin):
+    job = uploaded(admin)
+    Import.objects.update(status="running", done=1, total=4)
+    whole = admin.get(reverse("import", args=[job.pk])).content.decode()
+    part = admin.get(reverse("import", args=[job.pk]), headers={"HX-Request": "true"}).content.decode()
+    assert "1 of 4 stored." in part
+    assert part.strip().startswith("<section id=")
+    assert part.strip() in whole or "hx-get" in whole
+
+
+@pytest.mark.parametrize("name", ["imports", "import", "start_import", "cancel_import"])
+def test_only_those_who_may_import_see_it(name, client, rosa, ada):
+    job = Import.objects.create(by=ada)
+    client.force_login(rosa)
+    address = reverse(name, args=[] if name == "imports" else [job.pk])
+    assert client.post(address).status_code in (403, 405)
+    assert client.get(address).status_code in (403, 405)
+
+
+def test_an_import_is_its_makers_own(admin, edith):
+    job = Import.objects.create(by=edith)
+    assert admin.get(reverse("import", args=[job.pk])).status_code == 404

@@ -1,0 +1,91 @@
+"""Which words are missing, and how sure that is."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from articles.omissions.features import frequency, side, signs
+from articles.omissions.omission_spans import missing_words, stretches
+from articles.omissions.word_aligner import align_words
+from articles.omissions.word_encoder import load_word_encoder
+from articles.text.tokens import tokens
+
+
+def likeliest(source: str, target: str) -> tuple[str, float]:
+    """The likeliest missing words and their probability."""
+    if load_word_encoder() is None:
+        pytest.skip("the word encoder is not installed")
+    left, right = tokens(source), tokens(target)
+    found = missing_words(align_words(source, left, target, right), left, right, ("en", "fr"))
+    if not found:
+        return "", 0.0
+    first = found[0]
+    assert [each.probability for each in found] == sorted((each.probability for each in found), reverse=True)
+    return source[left[first.first].start : left[first.end - 1].end], first.probability
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "words"),
+    [
+        ("The mayor opened the new bridge on Friday.", "Le maire a inauguré vendredi.", "the new bridge"),
+        ("He sold his house and moved to the coast.", "Il a vendu sa maison.", "and moved to the coast"),
+        (
+            "Nurses and teachers from Lyon marched in silence.",
+            "Ont défilé en silence.",
+            "Nurses and teachers from Lyon",
+        ),
+    ],
+)
+def test_the_missing_words_are_named(source: str, target: str, words: str) -> None:
+    found, probability = likeliest(source, target)
+    assert words in found
+    assert len(found) <= len(words) + 4  # a preposition beside it may come along
+    assert probability > 0.5
+
+
+@pytest.mark.parametrize(
+    ("source", "target"),
+    [
+        ("The mayor opened the new bridge on Friday.", "Le maire a inauguré le nouveau pont vendredi."),
+        ("He sold his house and moved to the coast.", "Il a vendu sa maison et s’est installé sur la côte."),
+        ("Nurses marched in silence.", "Les infirmières ont défilé en silence."),
+        ("Yes.", "Oui."),
+    ],
+)
+def test_a_whole_translation_misses_nothing(source: str, target: str) -> None:
+    assert likeliest(source, target)[1] < 0.5
+
+
+@pytest.mark.parametrize(("source", "target"), [("", "Oui."), ("Yes.", ""), ("!", "Oui.")])
+def test_nothing_is_said_of_a_side_without_words(source: str, target: str) -> None:
+    assert likeliest(source, target) == ("", 0.0)
+
+
+def test_stretches_are_the_runs_with_the_highest_sums() -> None:
+    found = stretches(np.array([-9, 2, 1, -1, 2, -9, 1], dtype=np.float32), np.ones(7, dtype=np.float32))
+    assert found[0] == (1, 5)
+    assert found[1] == (6, 7)
+
+
+def test_where_nothing_is_doubted_a_stretch_is_a_word_and_never_a_mark() -> None:
+    surely = np.array([-9, -9, -2, -9], dtype=np.float32)
+    assert stretches(surely, np.array([1, 1, 0, 1], dtype=np.float32)) == [(0, 1), (1, 2), (3, 4)]
+
+
+def test_marks_alone_have_no_stretch() -> None:
+    assert stretches(np.full(2, -9, dtype=np.float32), np.zeros(2, dtype=np.float32)) == []
+
+
+def test_a_language_without_a_list_of_frequencies_goes_by_length() -> None:
+    assert frequency("a", "xx") > frequency("antidisestablishment", "xx")
+    assert frequency("the", "en") > 7
+
+
+def test_facts_of_words_and_of_signs() -> None:
+    facts = side(tokens("He said “Anna has 3 cats”."), "en")
+    assert facts.capital.sum() == 2
+    assert facts.digit.sum() == 1
+    assert side([], "en").is_word.size == 0
+    assert signs(tokens("“We won.”"), tokens("nous avons gagné.")) == (1, 2)
+    assert signs([], tokens("oui")) == (0, 0)

@@ -1,0 +1,38 @@
+"""An article whose pairing is mended, and what is asked of it."""
+
+from articles.exporting import actions
+from articles.realignment import operations
+
+PAIRS = [
+    ("The mayor spoke.", "Le maire a parlé."),
+    ("Nobody laughed.", "Personne n’a ri."),
+    ("Then it rained.", "Puis il a plu."),
+    ("All went home.", "Tous sont rentrés."),
+]
+
+
+def segments(article):
+    return list(article.segments.order_by("position"))
+
+
+def texts(article):
+    return [(each.source_text, each.target_text) for each in segments(article)]
+
+
+def shapes(article):
+    return [
+        (each.source_from, each.source_to, each.target_from, each.target_to, each.score) for each in segments(article)
+    ]
+
+
+def seen(article):
+    return dict(article.segments.values_list("pk", "revision"))
+
+
+def printed(article):
+    return b"".join(actions.written([article], "text")).decode()
+
+
+def do(act, article, at, *, by, **options):
+    """The act on the segment with that number, everything having been seen."""
+    return getattr(operations, act)(article.segments.get(position=at), by=by, revisions=seen(article), **options)

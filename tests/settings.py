@@ -1,0 +1,22 @@
+"""The site's settings as the tests use them: a data folder for this run alone, and what makes tests fast."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+
+# Read by the settings when they are imported, so it has to be there before; each process has a folder of its own.
+os.environ.setdefault("DATA_DIR", tempfile.mkdtemp(prefix="review-tests-"))
+
+from reviewsite.settings import *  # noqa: F403
+from reviewsite.settings import DATA_DIR, DATABASES, STORAGES
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES = {
+    **STORAGES,
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+WHITENOISE_AUTOREFRESH = True
+if str(DATABASES["default"]["ENGINE"]).endswith("sqlite3"):
+    # In memory, the server's threads and the test would share one connection, and so each other's transactions.
+    DATABASES["default"]["TEST"] = {"NAME": str(DATA_DIR / "test.sqlite3")}

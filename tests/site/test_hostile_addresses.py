@@ -1,0 +1,119 @@
+"""Whatever is sent in any field of any address, the answer is a sentence and never a fault of the server."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+from django.db import transaction
+from django.test import Client
+
+from articles.adjudication import actions
+from articles.models import Segment
+from articles.urls import urlpatterns
+from tests.factories import make_article, make_correction, make_finding, make_flag, make_reading
+
+HOSTILE = (
+    "", "-1", "9" * 5000, str(2**31), str(2**64), "\0a", "²", "[" * 100_000, f"[{2**64}, 1, 2]", "1:", f"{2**64}:1",
+    "9-" + "9" * 5000, "//evil.example/", "\r\nX-Evil: 1",
+)  # fmt: skip
+FLAG = {"type": "Omission", "severity": "major", "source_words": "mayor", "before_words": "Le maire", "comment": "x"}
+TEXT = {"revision": "1", "text": "Le maire a bien parlé.", "begun": "Le maire a parlé."}
+ASK = {"page": "1", "filter": "", "order": "risk", "search": "mayor", "part": "later"}
+REVISION = {"revision": "1"}
+FIELDS: dict[str, tuple[str, dict[str, str]]] = {
+    "articles": ("get", {"page": "1"}),
+    "desk": ("get", ASK),
+    "summary": ("get", ASK),
+    "jump": ("get", {"number": "1"}),
+    "article_history": ("get", {"page": "1"}),
+    "compare": ("get", {"page": "1"}),
+    "export": ("get", {"hold": "approved", "on": "2026-01-01"}),
+    "take_return": ("post", {"take": '[1, 1, "Le maire."]'}),
+    "pairing": ("post", {"act": "split", "revisions": "1:1", "source_at": "1", "target_at": "1"}),
+    "settle": ("post", REVISION | {"first": "0", "second": "0", "keep": "none"}),
+    "flag": ("post", REVISION | FLAG | {"source_at": "4-9", "caret_at": "0"}),
+    "edit_flag": ("post", REVISION | FLAG),
+    "remove_flag": ("post", REVISION),
+    "talk": ("post", REVISION | {"move": "keep", "words": "So it is.", "severity": "minor"}),
+    "take": ("post", REVISION),
+    "dismiss": ("post", REVISION | {"reason": "implied", "alike": "on"}),
+    "restore": ("post", REVISION),
+    "edit": ("post", TEXT),
+    "draft": ("post", TEXT),
+    "recheck": ("post", TEXT),
+    "beside": ("post", {"gone": ""}),
+    "confirm": ("post", REVISION),
+    "reopen": ("post", REVISION),
+    "withdraw": ("post", REVISION),
+    "approve": ("post", REVISION),
+    "approve_alike": ("post", REVISION | {"also": "1-1"}),
+    "reject": ("post", REVISION | {"cause": "style", "comment": "Too free."}),
+}
+"""Address → how it is asked, and each field that it reads with a value that is good."""
+NO_FIELDS = {
+    "finish", "resume", "close", "exports", "preview_return", "api_articles", "api_export", "api_unknown", "imports",
+    "import", "import_text", "start_import", "cancel_import", "checks", "check", "card", "history", "discard",
+}  # fmt: skip
+
+
+def test_every_address_is_here() -> None:
+    assert FIELDS.keys() | NO_FIELDS == {pattern.name for pattern in urlpatterns if pattern.name}
+
+
+@pytest.fixture
+def rows(client: Client, rosa: Any, ruth: Any, ada: Any) -> dict[str, int]:
+    """A segment with all that lies on one, and Ada, who may do everything; by the names that addresses know them by."""
+    client.force_login(ada)
+    article = make_article()
+    segment, second = article.segments.order_by("position")
+    correction = make_correction(second, by=rosa, status="submitted")
+    Segment.objects.filter(pk=second.pk).update(status="waiting")
+    flag, finding = make_flag(segment, by=ada), make_finding(segment)
+    compared = make_reading(rosa, ruth, title="Another")
+    for reader in (rosa, ruth):
+        actions.finish(compared, by=reader)
+    return {
+        "article_id": article.pk, "segment_id": segment.pk, "flag_id": flag.pk, "finding_id": finding.pk,
+        "correction_id": correction.pk, "file_id": 1, "second": second.pk, "compared": compared.segments.first().pk,
+    }  # fmt: skip
+
+
+def address(name: str, rows: dict[str, int]) -> str:
+    """The address of that name, about the rows."""
+    (pattern,) = (str(each.pattern) for each in urlpatterns if each.name == name)
+    values: dict[str, Any] = rows | {"pk": rows["article_id"], "form": "csv", "check_id": "dropped", "rest": "x"}
+    if "correction_id" in pattern:
+        values["segment_id"] = rows["second"]
+    elif name == "settle":
+        values["segment_id"] = rows["compared"]
+    return "/" + re.sub(r"<\w+:(\w+)>", lambda match: str(values[match[1]]), pattern)
+
+
+@pytest.mark.parametrize("name", FIELDS)
+def test_no_field_breaks_the_server(client: Client, rows: dict[str, int], name: str) -> None:
+    method, good = FIELDS[name]
+    for field in good:
+        for value in HOSTILE:
+            with transaction.atomic():
+                headers = {"HX-Request": "true"}
+                answer = getattr(client, method)(address(name, rows), good | {field: value}, headers=headers)
+                assert answer.status_code < 500
+                assert "evil" not in answer.headers.get("Location", "")
+                transaction.set_rollback(True)
+
+
+@pytest.mark.parametrize("number", [2**31, 10**17, 2**63, 10**30])
+def test_no_number_in_an_address_breaks_the_server(client: Client, rows: dict[str, int], number: int) -> None:
+    for name in FIELDS.keys() | NO_FIELDS:
+        values = dict.fromkeys(rows, number)
+        assert client.post(address(name, values), HTTP_HX_REQUEST="true").status_code < 500
+
+
+@pytest.mark.parametrize("back", ["search=%00", "//evil.example/", "filter=mine&order=%0d%0aX-Evil:1"])
+def test_the_way_back_from_pairing_leads_to_the_desk(client: Client, rows: dict[str, int], back: str) -> None:
+    place = f"/segments/{rows['segment_id']}/pairing/"
+    assert client.get(place, {"back": back}).status_code == 200
+    gone = client.post(f"{place}?back={back}", {"act": "merge", "revisions": "1:1"})
+    assert gone.headers["Location"].startswith(place)

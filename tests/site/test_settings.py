@@ -1,0 +1,130 @@
+"""The environment is read strictly, and production values leave nothing for `check --deploy` to say."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+
+from reviewsite import settings
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.mark.parametrize("value", ["maybe", "2", ""])
+def test_a_switch_is_on_or_off(value, monkeypatch):
+    monkeypatch.setenv("HTTPS", value)
+    with pytest.raises(ImproperlyConfigured, match="HTTPS"):
+        settings.switch("HTTPS")
+
+
+@pytest.mark.parametrize("value", ["0", "65536", "-1", "eight", "٨", "80 "])
+def test_a_port_is_a_port(value, monkeypatch):
+    monkeypatch.setenv("PORT", value)
+    with pytest.raises(ImproperlyConfigured, match="PORT"):
+        settings.port()
+
+
+@pytest.mark.parametrize("value", ["", "0", "-1", "1.5", "9" * 10, "٨"])
+def test_a_number_is_a_whole_number_above_0(value, monkeypatch):
+    assert settings.number("ORACLE_BUDGET", default=7) == 7
+    monkeypatch.setenv("ORACLE_BUDGET", value)
+    with pytest.raises(ImproperlyConfigured, match="ORACLE_BUDGET"):
+        settings.number("ORACLE_BUDGET", default=7)
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "127.0.0.1:80",
+        "ftp://host/v1",
+        "http://",
+        "http://me:secret@host",
+        "http://host:x/",
+        "http://host/?a",
+        "https://host/#a",
+    ],
+)
+def test_another_address_of_the_oracle_is_refused_without_its_password(value, monkeypatch):
+    monkeypatch.setenv("ORACLE_URL", value)
+    monkeypatch.setenv("ORACLE_MODEL", "wise")
+    with pytest.raises(ImproperlyConfigured, match="ORACLE_URL") as problem:
+        settings.oracle_url()
+    assert "secret" not in str(problem.value)
+
+
+def test_the_oracle_is_off_unless_it_has_an_address_and_a_model(monkeypatch):
+    monkeypatch.delenv("ORACLE_URL", raising=False)
+    monkeypatch.delenv("ORACLE_MODEL", raising=False)
+    assert settings.oracle_url() == ""
+    monkeypatch.setenv("ORACLE_URL", "http://127.0.0.1:11434/v1/")
+    with pytest.raises(ImproperlyConfigured, match="ORACLE_MODEL"):
+        settings.oracle_url()
+    monkeypatch.setenv("ORACLE_MODEL", "wise")
+    assert settings.oracle_url() == "http://127.0.0.1:11434/v1"
+    monkeypatch.setenv("ORACLE_KEY", "secret\n")
+    with pytest.raises(ImproperlyConfigured, match="ORACLE_KEY"):
+        settings.oracle_url()
+
+
+def test_a_secret_key_is_made_once_and_only_for_its_owner(tmp_path, monkeypatch):
+    monkeypatch.delenv("SECRET_KEY", raising=False)
+    key = settings.secret_key(tmp_path)
+    assert settings.secret_key(tmp_path) == key
+    assert len(key) >= 50
+    assert (tmp_path / "secret-key").stat().st_mode & 0o077 == 0
+
+
+@pytest.mark.parametrize("value", ["short", "a" * 60])
+def test_a_weak_secret_key_is_refused(value, tmp_path, monkeypatch):
+    monkeypatch.setenv("SECRET_KEY", value)
+    with pytest.raises(ImproperlyConfigured, match="SECRET_KEY"):
+        settings.secret_key(tmp_path)
+
+
+def test_database_urls():
+    assert settings.database("sqlite:////var/data/my%20review.sqlite3")["NAME"] == "/var/data/my review.sqlite3"
+    assert settings.database("sqlite:///review.sqlite3")["NAME"] == "review.sqlite3"
+    postgres = settings.database("postgres://ed:p%40ss@db.example:5433/review")
+    assert [postgres[key] for key in ("NAME", "USER", "PASSWORD", "HOST", "PORT")] == [
+        "review",
+        "ed",
+        "p@ss",
+        "db.example",
+        "5433",
+    ]
+
+
+@pytest.mark.parametrize(
+    "url", ["", "review.sqlite3", "sqlite://", "sqlite://host/x", "mysql://ed:secret@db/review", "postgres://host"]
+)
+def test_other_database_urls_are_refused_without_their_password(url):
+    with pytest.raises(ImproperlyConfigured, match="DATABASE_URL") as problem:
+        settings.database(url)
+    assert "secret" not in str(problem.value)
+
+
+def test_production_values_leave_the_deployment_check_silent(tmp_path):
+    environment = {
+        **os.environ,
+        "HTTPS": "on",
+        "ALLOWED_HOSTS": "review.example.org",
+        "DATA_DIR": str(tmp_path),
+        "SECRET_KEY": "",
+    }
+    for name in ("SECRET_KEY", "DJANGO_ALLOW_ASYNC_UNSAFE"):  # the tests need the second, no deployment does
+        environment.pop(name, None)
+    command = [sys.executable, "manage.py", "check", "--deploy", "--fail-level", "WARNING"]
+    run = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+    assert (run.returncode, run.stdout.strip()) == (0, "System check identified no issues (0 silenced).")
+
+
+def test_a_bad_value_stops_the_start_with_its_name(tmp_path):
+    environment = {**os.environ, "PORT": "eight", "DATA_DIR": str(tmp_path)}
+    run = subprocess.run(
+        [sys.executable, "manage.py", "check"], cwd=ROOT, env=environment, capture_output=True, text=True, check=False
+    )
+    assert run.returncode == 1
+    assert run.stderr.strip() == "PORT is “eight”; it must be a number from 1 to 65535."
