@@ -83,13 +83,22 @@ def interpreter(lock: Path) -> Path | None:
 def missing(lock: Path) -> bool:
     """Whether a package that ``lock`` asks of every machine is not in the running interpreter."""
     names = re.findall(r"^([\w.-]+)==[^\s;]+ \\$", lock.read_text(encoding="utf-8"), re.MULTILINE)
-    installed = {str(each.metadata["Name"]).lower().replace("_", "-") for each in metadata.distributions()}
+    installed = {
+        str(each.metadata["Name"]).lower().replace("_", "-") for each in metadata.distributions()
+    }
     return not {name.lower() for name in names} <= installed
 
 
 def fingerprint(lock: Path, python: Path) -> str:
     """What an installed lock is known by: the lock's bytes and the Python it was installed for."""
-    version = next((line for line in (VENV / "pyvenv.cfg").read_text().splitlines() if line.startswith("version")), "")
+    version = next(
+        (
+            line
+            for line in (VENV / "pyvenv.cfg").read_text().splitlines()
+            if line.startswith("version")
+        ),
+        "",
+    )
     return hashlib.sha256(lock.read_bytes() + version.encode() + str(python).encode()).hexdigest()
 
 
@@ -100,9 +109,14 @@ def stamps() -> list[str]:
 
 def install(lock: Path, own: Path) -> bool:
     """Make ``.venv`` if need be and install ``lock`` into it, hashes checked. False when that failed."""
-    print(f"Installing the pinned packages of {lock.name} into .venv …", file=sys.stderr, flush=True)
+    print(
+        f"Installing the pinned packages of {lock.name} into .venv …", file=sys.stderr, flush=True
+    )
     if not own.exists() and subprocess.call([sys.executable, "-m", "venv", "--clear", str(VENV)]):
-        print("Python could not make .venv; on Debian and Ubuntu install python3-venv first.", file=sys.stderr)
+        print(
+            "Python could not make .venv; on Debian and Ubuntu install python3-venv first.",
+            file=sys.stderr,
+        )
         return False
     pip = [
         str(own),
@@ -131,7 +145,9 @@ def install(lock: Path, own: Path) -> bool:
 
 def run_tests(arguments: list[str]) -> int:
     """Run pytest; with no arguments all of it, under branch coverage."""
-    os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright keeps an event loop in the test's thread
+    os.environ.setdefault(
+        "DJANGO_ALLOW_ASYNC_UNSAFE", "true"
+    )  # Playwright keeps an event loop in the test's thread
     browser = find_chromium() or install_chromium()
     if browser:
         os.environ["CHROMIUM"] = browser
@@ -156,7 +172,9 @@ def run_tests(arguments: list[str]) -> int:
 def find_chromium() -> str | None:
     """The path of a Chromium or Chrome: the environment's CHROMIUM, else the first one on the PATH."""
     names = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-    return os.environ.get("CHROMIUM") or next((path for name in names if (path := shutil.which(name))), None)
+    return os.environ.get("CHROMIUM") or next(
+        (path for name in names if (path := shutil.which(name))), None
+    )
 
 
 def install_chromium() -> str | None:
@@ -169,7 +187,10 @@ def install_office() -> None:
     """In CI, install the LibreOffice that judges our Word and Excel files; elsewhere its tests are skipped."""
     if os.environ.get("CI") == "true" and not shutil.which("soffice"):
         install_packages(
-            "LibreOffice, which judges our office files", "libreoffice-writer", "libreoffice-calc", "python3-uno"
+            "LibreOffice, which judges our office files",
+            "libreoffice-writer",
+            "libreoffice-calc",
+            "python3-uno",
         )
 
 

@@ -31,8 +31,12 @@ urlpatterns = [
     path("articles/<row:article_id>/compare/", adjudication_views.compare, name="compare"),
     path("articles/<row:article_id>/compare/close/", adjudication_views.close, name="close"),
     path("articles/<row:article_id>/export/", exporting_views.exports, name="exports"),
-    path("articles/<row:article_id>/returned/", exporting_views.preview_return, name="preview_return"),
-    path("articles/<row:article_id>/returned/take/", exporting_views.take_return, name="take_return"),
+    path(
+        "articles/<row:article_id>/returned/", exporting_views.preview_return, name="preview_return"
+    ),
+    path(
+        "articles/<row:article_id>/returned/take/", exporting_views.take_return, name="take_return"
+    ),
     path("articles/<row:pk>/export/<str:form>/", exporting_views.download, name="export"),
     path("api/articles/", api_views.articles, name="api_articles"),
     path("api/articles/<row:article_id>/export/<str:form>/", api_views.export, name="api_export"),
@@ -51,11 +55,23 @@ urlpatterns = [
     path("segments/<row:segment_id>/settle/", adjudication_views.settle, name="settle"),
     path("segments/<row:segment_id>/flag/", flag_views.new_flag, name="flag"),
     path("segments/<row:segment_id>/flags/<row:flag_id>/", flag_views.edit_flag, name="edit_flag"),
-    path("segments/<row:segment_id>/flags/<row:flag_id>/remove/", flag_views.remove_flag, name="remove_flag"),
+    path(
+        "segments/<row:segment_id>/flags/<row:flag_id>/remove/",
+        flag_views.remove_flag,
+        name="remove_flag",
+    ),
     path("segments/<row:segment_id>/flags/<row:flag_id>/talk/", flag_views.talk, name="talk"),
     path("segments/<row:segment_id>/findings/<row:finding_id>/take/", flag_views.take, name="take"),
-    path("segments/<row:segment_id>/findings/<row:finding_id>/dismiss/", flag_views.dismiss, name="dismiss"),
-    path("segments/<row:segment_id>/findings/<row:finding_id>/restore/", flag_views.restore, name="restore"),
+    path(
+        "segments/<row:segment_id>/findings/<row:finding_id>/dismiss/",
+        flag_views.dismiss,
+        name="dismiss",
+    ),
+    path(
+        "segments/<row:segment_id>/findings/<row:finding_id>/restore/",
+        flag_views.restore,
+        name="restore",
+    ),
     path("segments/<row:segment_id>/edit/", correction_views.edit, name="edit"),
     path("segments/<row:segment_id>/draft/", correction_views.draft, name="draft"),
     path("segments/<row:segment_id>/beside/", correction_views.beside, name="beside"),
@@ -69,12 +85,18 @@ urlpatterns = [
         name="withdraw",
     ),
     path(
-        "segments/<row:segment_id>/corrections/<row:correction_id>/approve/", correction_views.approve, name="approve"
+        "segments/<row:segment_id>/corrections/<row:correction_id>/approve/",
+        correction_views.approve,
+        name="approve",
     ),
     path(
         "segments/<row:segment_id>/corrections/<row:correction_id>/alike/",
         correction_views.approve_alike,
         name="approve_alike",
     ),
-    path("segments/<row:segment_id>/corrections/<row:correction_id>/reject/", correction_views.reject, name="reject"),
+    path(
+        "segments/<row:segment_id>/corrections/<row:correction_id>/reject/",
+        correction_views.reject,
+        name="reject",
+    ),
 ]

@@ -37,7 +37,9 @@ STEPS = (0.0, 0.5, 0.7, 0.9, 0.97, 1.01)
 
 def letters(text: str, chosen: Iterable[Sequence[int]]) -> Letters:
     """Where the letters and digits of the spans stand."""
-    return frozenset(place for start, end in chosen for place in range(start, end) if text[place].isalnum())
+    return frozenset(
+        place for start, end in chosen for place in range(start, end) if text[place].isalnum()
+    )
 
 
 def homes(gold: Sequence[Segment]) -> tuple[dict[int, int], dict[int, int]]:
@@ -59,7 +61,10 @@ def joined(found: Sequence[Segment], gold: Sequence[Segment]) -> list[Segment]:
             before = unions.get(number, (frozenset(), frozenset()))
             unions[number] = (before[0] | one, before[1] | other)
         host.append(number)
-    return [segment if number is None else unions[number] for segment, number in zip(found, host, strict=True)]
+    return [
+        segment if number is None else unions[number]
+        for segment, number in zip(found, host, strict=True)
+    ]
 
 
 def counts(found: Sequence[Segment], gold: Sequence[Segment]) -> dict[str, tuple[int, int, int]]:
@@ -74,12 +79,17 @@ def counts(found: Sequence[Segment], gold: Sequence[Segment]) -> dict[str, tuple
     }
     result = {}
     for name, fits in kinds.items():
-        mine, theirs = {each for each in ours if fits(each)}, {each for each in wanted if fits(each)}
+        mine, theirs = (
+            {each for each in ours if fits(each)},
+            {each for each in wanted if fits(each)},
+        )
         result[name] = (len(mine & theirs), len(mine), len(theirs))
     return result
 
 
-def links(found: Sequence[Segment], gold: Sequence[dict[str, Any]], texts: tuple[str, str]) -> tuple[int, int, int]:
+def links(
+    found: Sequence[Segment], gold: Sequence[dict[str, Any]], texts: tuple[str, str]
+) -> tuple[int, int, int]:
     """Pairs of gold sentences that stand in one segment: in both, in ours, in the gold."""
     places = homes(found)
     sides: list[list[tuple[int, int | None]]] = []
@@ -87,7 +97,9 @@ def links(found: Sequence[Segment], gold: Sequence[dict[str, Any]], texts: tuple
         held = []
         for number, segment in enumerate(gold):
             for span in segment[side]:
-                inside = Counter(places[which].get(place) for place in letters(texts[which], [span]))
+                inside = Counter(
+                    places[which].get(place) for place in letters(texts[which], [span])
+                )
                 held.append((number, inside.most_common(1)[0][0] if inside else None))
         sides.append(held)
     pairs = list(product(*sides))
@@ -96,15 +108,26 @@ def links(found: Sequence[Segment], gold: Sequence[dict[str, Any]], texts: tuple
     return sum(1 for one, other in ours if one[0] == other[0]), len(ours), theirs
 
 
-def measure(record: dict[str, Any], options: argparse.Namespace, scores: list[tuple[float, bool]]) -> dict[str, Any]:
+def measure(
+    record: dict[str, Any], options: argparse.Namespace, scores: list[tuple[float, bool]]
+) -> dict[str, Any]:
     """Align one gold document; its counts. ``scores`` gets each segment's score and whether it is right."""
     encoder = None if options.no_encoder else load_encoder()
-    languages = {"source_language": options.source_language, "target_language": options.target_language}
+    languages = {
+        "source_language": options.source_language,
+        "target_language": options.target_language,
+    }
     answer = align_texts(record["source"], record["target"], **languages, encoder=encoder)
     texts = (record["source"], record["target"])
-    gold = [(letters(texts[0], each["source"]), letters(texts[1], each["target"])) for each in record["segments"]]
+    gold = [
+        (letters(texts[0], each["source"]), letters(texts[1], each["target"]))
+        for each in record["segments"]
+    ]
     found = [
-        (letters(texts[0], spans(answer.source, bead.source)), letters(texts[1], spans(answer.target, bead.target)))
+        (
+            letters(texts[0], spans(answer.source, bead.source)),
+            letters(texts[1], spans(answer.target, bead.target)),
+        )
         for bead in answer.beads
     ]
     wanted = set(gold)
@@ -115,11 +138,15 @@ def measure(record: dict[str, Any], options: argparse.Namespace, scores: list[tu
 
 def main() -> None:
     """Measure the gold file and print the table."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("gold", type=Path)
     parser.add_argument("--source-language", default="en")
     parser.add_argument("--target-language", default="fr")
-    parser.add_argument("--no-encoder", action="store_true", help="by length, numbers and names only")
+    parser.add_argument(
+        "--no-encoder", action="store_true", help="by length, numbers and names only"
+    )
     options = parser.parse_args()
     total: dict[str, list[int]] = defaultdict(lambda: [0, 0, 0])
     scores: list[tuple[float, bool]] = []
@@ -127,15 +154,21 @@ def main() -> None:
     with options.gold.open(encoding="utf-8") as lines:
         for line in lines:
             for name, numbers in measure(json.loads(line), options, scores).items():
-                total[name] = [before + more for before, more in zip(total[name], numbers, strict=True)]
+                total[name] = [
+                    before + more for before, more in zip(total[name], numbers, strict=True)
+                ]
     for name, (both, ours, theirs) in total.items():
         precision, recall = both / max(1, ours), both / max(1, theirs)
         f1 = 2 * both / max(1, ours + theirs)
-        print(f"{name:9} F1 {f1:.4f}  P {precision:.4f}  R {recall:.4f}   (right {both}, ours {ours}, gold {theirs})")
+        print(
+            f"{name:9} F1 {f1:.4f}  P {precision:.4f}  R {recall:.4f}   (right {both}, ours {ours}, gold {theirs})"
+        )
     for low, high in pairwise(STEPS):
         good = [right for score, right in scores if low <= score < high]
         if good:
-            print(f"score {low:.2f}–{min(high, 1.0):.2f}  right {sum(good) / len(good):.3f}  ({len(good)} segments)")
+            print(
+                f"score {low:.2f}–{min(high, 1.0):.2f}  right {sum(good) / len(good):.3f}  ({len(good)} segments)"
+            )
     print(f"{time.perf_counter() - began:.1f} s")
 
 

@@ -33,12 +33,18 @@ Texts = tuple[str, str]
 
 def main() -> None:
     """Read pairs, run the checks, print a table."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--fields", default="source,target", help="the names of the two texts' fields")
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument(
+        "--fields", default="source,target", help="the names of the two texts' fields"
+    )
     parser.add_argument("--article", help="the field that says which lines are one article")
     parser.add_argument("--languages", default="en,fr")
     parser.add_argument("--show", metavar="CHECK", help="print what this check said")
-    parser.add_argument("--spoil", action="store_true", help="measure recall on pairs spoilt by program")
+    parser.add_argument(
+        "--spoil", action="store_true", help="measure recall on pairs spoilt by program"
+    )
     parser.add_argument("--only", help="run these checks alone: numbers,dates")
     asked = parser.parse_args()
     load_all()
@@ -59,9 +65,16 @@ def _articles(lines: list[str], fields: list[str], article: str | None) -> list[
 
 def _pairs(texts: list[Texts], languages: list[str]) -> Iterator[Pair]:
     edge = ("", "")
-    for before, (source, target), after in zip([edge, *texts], texts, [*texts[1:], edge], strict=False):
+    for before, (source, target), after in zip(
+        [edge, *texts], texts, [*texts[1:], edge], strict=False
+    ):
         yield Pair(
-            source, target, source_language=languages[0], target_language=languages[1], previous=before, following=after
+            source,
+            target,
+            source_language=languages[0],
+            target_language=languages[1],
+            previous=before,
+            following=after,
         )
 
 
@@ -79,12 +92,18 @@ def _alarms(articles: list[list[Texts]], languages: list[str], show: str | None)
             for finding in run_checks(pair, _facts(texts), unlikely=True):
                 (shown if finding.score >= SHOWN else unlikely)[finding.check] += 1
                 if finding.check == show:
-                    print(f"{finding.score:.2f} {finding.text}\n     {pair.source}\n     {pair.target}")
+                    print(
+                        f"{finding.score:.2f} {finding.text}\n     {pair.source}\n     {pair.target}"
+                    )
     taken = (time.perf_counter() - started) * 1000 / max(1, count)
     print(f"{count} pairs, {taken:.1f} ms each\n{'check':<16} shown per 100   kept back per 100")
     for name in CHECKS:
-        print(f"{name:<16} {100 * shown[name] / count:>13.1f} {100 * unlikely[name] / count:>19.1f}")
-    print(f"{'all':<16} {100 * shown.total() / count:>13.1f} {100 * unlikely.total() / count:>19.1f}")
+        print(
+            f"{name:<16} {100 * shown[name] / count:>13.1f} {100 * unlikely[name] / count:>19.1f}"
+        )
+    print(
+        f"{'all':<16} {100 * shown.total() / count:>13.1f} {100 * unlikely.total() / count:>19.1f}"
+    )
 
 
 def _recall(articles: list[list[Texts]], languages: list[str], show: str | None) -> None:
@@ -99,7 +118,10 @@ def _recall(articles: list[list[Texts]], languages: list[str], show: str | None)
                     continue
                 spoilt = [*texts[:at], (source, worse), *texts[at + 1 :]]
                 pair = list(_pairs(spoilt, languages))[at]
-                before = {_what(each) for each in run_checks(list(_pairs(texts, languages))[at], _facts(texts))}
+                before = {
+                    _what(each)
+                    for each in run_checks(list(_pairs(texts, languages))[at], _facts(texts))
+                }
                 said = [each for each in run_checks(pair, _facts(spoilt)) if each.check in wanted]
                 made += 1
                 found += any(_what(each) not in before for each in said)
@@ -112,7 +134,9 @@ def _what(finding: Finding) -> tuple[str, str]:
     return finding.check, finding.text
 
 
-def _sub(pattern: str, new: str | Callable[[re.Match[str]], str]) -> Callable[[str, str, random.Random], str | None]:
+def _sub(
+    pattern: str, new: str | Callable[[re.Match[str]], str]
+) -> Callable[[str, str, random.Random], str | None]:
     """A spoiler that replaces the first match in the French, if there is one."""
     return lambda _source, target, _chance: (
         re.sub(pattern, new, target, count=1) if re.search(pattern, target) else None
@@ -145,7 +169,11 @@ def _stop_in_the_middle(_source: str, target: str, chance: random.Random) -> str
 
 
 def _misspell_name(source: str, target: str, chance: random.Random) -> str | None:
-    names = [m for m in re.finditer(r"(?<=[a-zé,] )[A-Z][a-z]{4,}\b", target) if re.search(rf"\b{m.group()}\b", source)]
+    names = [
+        m
+        for m in re.finditer(r"(?<=[a-zé,] )[A-Z][a-z]{4,}\b", target)
+        if re.search(rf"\b{m.group()}\b", source)
+    ]
     if not names:
         return None
     name = chance.choice(names)
@@ -155,7 +183,9 @@ def _misspell_name(source: str, target: str, chance: random.Random) -> str | Non
 
 def _drop_name(source: str, target: str, chance: random.Random) -> str | None:
     names = [
-        m for m in re.finditer(r"(?<=[a-zé,]) [A-Z][a-z]{4,}\b", target) if re.search(rf"\b{m.group()[1:]}\b", source)
+        m
+        for m in re.finditer(r"(?<=[a-zé,]) [A-Z][a-z]{4,}\b", target)
+        if re.search(rf"\b{m.group()[1:]}\b", source)
     ]
     if not names:
         return None
@@ -172,7 +202,9 @@ def _left_in_english(source: str, target: str, chance: random.Random) -> str | N
     return target[: spot.start()] + chance.choice(ours).group() + target[spot.end() :]
 
 
-_MONTHS = "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split()
+_MONTHS = (
+    "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split()
+)
 _DAYS = "lundi mardi mercredi jeudi vendredi samedi dimanche".split()
 
 
@@ -185,33 +217,54 @@ SPOILERS: dict[str, tuple[tuple[str, ...], Callable[[str, str, random.Random], s
     "drop a number": (("numbers", "dates"), _sub(r" (?<![A-Z]) ?\b\d[\d  .,]*\d\b", "")),
     "other currency": (
         ("units",),
-        _sub(r"dollars|euros|\$|€", lambda m: {"dollars": "euros", "euros": "dollars", "$": "€", "€": "$"}[m.group()]),
+        _sub(
+            r"dollars|euros|\$|€",
+            lambda m: {"dollars": "euros", "euros": "dollars", "$": "€", "€": "$"}[m.group()],
+        ),
     ),
     "miles to km": (
         ("units",),
-        _sub(r"(?<=\d )(?:miles|km|kilomètres)\b", lambda m: "km" if m.group() == "miles" else "miles"),
+        _sub(
+            r"(?<=\d )(?:miles|km|kilomètres)\b",
+            lambda m: "km" if m.group() == "miles" else "miles",
+        ),
     ),
     "lose the percent": (("units",), _sub(r"(?<=\d)[  ]?(?:%|pour cent)", "")),
     "million, milliard": (
         ("numbers",),
-        _sub(r"\b(?:million|milliard)", lambda m: {"million": "milliard", "milliard": "million"}[m.group()]),
+        _sub(
+            r"\b(?:million|milliard)",
+            lambda m: {"million": "milliard", "milliard": "million"}[m.group()],
+        ),
     ),
     "other weekday": (("dates",), _sub(r"\b(?:" + "|".join(_DAYS) + r")\b", _next(_DAYS))),
     "other month": (("dates",), _sub(r"\b(?:" + "|".join(_MONTHS) + r")\b", _next(_MONTHS))),
-    "lose the negation": (("negation",), _sub(r"\b(?:ne |n[’'])(\w+(?: \w+)?) (?:pas|plus|jamais) ", r"\1 ")),
+    "lose the negation": (
+        ("negation",),
+        _sub(r"\b(?:ne |n[’'])(\w+(?: \w+)?) (?:pas|plus|jamais) ", r"\1 "),
+    ),
     "gain a negation": (
         ("negation",),
-        _sub(r"\b(est|a|sont|ont|était|avait) ", lambda m: ("n’" if m[1][0] in "eaoé" else "ne ") + m[1] + " pas "),
+        _sub(
+            r"\b(est|a|sont|ont|était|avait) ",
+            lambda m: ("n’" if m[1][0] in "eaoé" else "ne ") + m[1] + " pas ",
+        ),
     ),
     "lose a quote": (("quotes",), _sub(r" ?[»”]|(?<=\w)\"", "")),
     "lose both quotes": (("quotes",), _sub(r"(?:« ?|“|(?<!\w)\")([^«»“”\"]+)(?: ?»|”|\")", r"\1")),
     "lose peut-être…": (
         ("hedges",),
-        _sub(r"\b(?:peut-être|probablement|apparemment|prétendument|présumée?s?|soi-disant|sans doute) ", ""),
+        _sub(
+            r"\b(?:peut-être|probablement|apparemment|prétendument|présumée?s?|soi-disant|sans doute) ",
+            "",
+        ),
     ),
     "pourrait: peut": (
         ("hedges",),
-        _sub(r"\b(?:pourraient|pourrait)\b", lambda m: {"pourrait": "va", "pourraient": "vont"}[m.group()]),
+        _sub(
+            r"\b(?:pourraient|pourrait)\b",
+            lambda m: {"pourrait": "va", "pourraient": "vont"}[m.group()],
+        ),
     ),
     "nous: je": (("speaker",), _sub(r"\b[Nn]ous (?=\w+ons\b)", "je ")),
     "double a word": (("doubled",), _double_word),

@@ -103,14 +103,21 @@ def floor_write(request: HttpRequest, segment_id: int) -> HttpResponse:
 
 def make_article(count: int, *, people: list[User]) -> Article:
     """An article of ``count`` segments with what STANDINGS puts on them, written straight to the database."""
-    pairs = [(f"{english} {n}", f"{french} {n}") for n, (english, french) in zip(range(count), itertools.cycle(PAIRS))]
+    pairs = [
+        (f"{english} {n}", f"{french} {n}")
+        for n, (english, french) in zip(range(count), itertools.cycle(PAIRS))
+    ]
     texts = [" ".join(side) for side in zip(*pairs, strict=True)]
     documents = [
-        Document.objects.create(name=f"{count}.{code}.txt", language=code, text=text, digest=digest(text))
+        Document.objects.create(
+            name=f"{count}.{code}.txt", language=code, text=text, digest=digest(text)
+        )
         for code, text in zip(("en", "fr"), texts, strict=True)
     ]
     title = f"{count} segments"
-    article = Article.objects.create(title=title, source=documents[0], target=documents[1], digest=digest(*texts))
+    article = Article.objects.create(
+        title=title, source=documents[0], target=documents[1], digest=digest(*texts)
+    )
     segments, sentences, places = [], [], [0, 0]
     for n, pair in enumerate(pairs):
         values: dict[str, Any] = {}
@@ -119,7 +126,9 @@ def make_article(count: int, *, people: list[User]) -> Article:
             places[side] = end + 1
             values |= {f"{name}_{key}": value for key, value in
                        {"from": n, "to": n + 1, "start": start, "end": end, "text": pair[side]}.items()}  # fmt: skip
-            sentences.append(Sentence(document=documents[side], position=n, start=start, end=end, paragraph=0))
+            sentences.append(
+                Sentence(document=documents[side], position=n, start=start, end=end, paragraph=0)
+            )
         segments.append(Segment(article=article, position=n + 1, **values))
     Segment.objects.bulk_create(segments, batch_size=500)
     Sentence.objects.bulk_create(sentences, batch_size=500)
@@ -134,7 +143,11 @@ def put(standing: str, segment: Segment, person: User, other: User) -> None:
     now = timezone.now()
     decided = {"decided_by": other, "decided_at": now}
     for number in range({"finding": 1, "dismissed": 1, "two findings": 2}.get(standing, 0)):
-        gone = {**decided, "status": "dismissed", "reason": "implied"} if standing == "dismissed" else {}
+        gone = (
+            {**decided, "status": "dismissed", "reason": "implied"}
+            if standing == "dismissed"
+            else {}
+        )
         Finding.objects.create(
             segment=segment, check_id="dropped", type="Omission", severity="major", score=0.9, caret=3,
             message="Possible omission: no French words for “%(words)s”.", fingerprint=f"{segment.pk}-{number}",
@@ -142,16 +155,27 @@ def put(standing: str, segment: Segment, person: User, other: User) -> None:
         )  # fmt: skip
     if standing == "flag":
         quote = {"source_start": 4, "source_end": 11, "source_quote": segment.source_text[4:11]}
-        Flag.objects.create(segment=segment, author=other, type="Omission", comment="It matters here.", **quote)
+        Flag.objects.create(
+            segment=segment, author=other, type="Omission", comment="It matters here.", **quote
+        )
     text = f"{segment.target_text[:-2]} aussi."
-    correction = {"segment": segment, "text": text, "before": segment.target_text, "base_revision": 1}
+    correction = {
+        "segment": segment,
+        "text": text,
+        "before": segment.target_text,
+        "base_revision": 1,
+    }
     if standing == "draft":
         Correction.objects.create(author=person, **correction)
     elif standing == "waiting":
         Correction.objects.create(author=other, status="submitted", submitted_at=now, **correction)
     elif standing == "approved":
-        Correction.objects.create(author=person, status="approved", submitted_at=now, **decided, **correction)
-    status = {"flag": "flagged", "waiting": "waiting", "approved": "done", "done": "done"}.get(standing, "to_review")
+        Correction.objects.create(
+            author=person, status="approved", submitted_at=now, **decided, **correction
+        )
+    status = {"flag": "flagged", "waiting": "waiting", "approved": "done", "done": "done"}.get(
+        standing, "to_review"
+    )
     Segment.objects.filter(pk=segment.pk).update(status=status)
 
 
@@ -160,7 +184,10 @@ class Browser:
 
     def __init__(self, person: User) -> None:
         session = SessionStore()
-        session[SESSION_KEY], session[HASH_SESSION_KEY] = str(person.pk), person.get_session_auth_hash()
+        session[SESSION_KEY], session[HASH_SESSION_KEY] = (
+            str(person.pk),
+            person.get_session_auth_hash(),
+        )
         session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
         session.save()
         self.cookies = SimpleCookie({settings.SESSION_COOKIE_NAME: str(session.session_key)})
@@ -169,10 +196,22 @@ class Browser:
     def ask(self, address: str, data: dict[str, Any] | None = None, *, htmx: bool = False) -> bytes:
         """The answer's body as it goes over the wire. Raises RuntimeError when it is not 200."""
         sent = urlencode(data or {}).encode()
-        environ: dict[str, Any] = {"REQUEST_METHOD": "GET" if data is None else "POST", "PATH_INFO": address}
-        environ |= {"wsgi.input": io.BytesIO(sent), "CONTENT_LENGTH": str(len(sent)), "HTTP_HOST": "localhost"}
-        environ |= {"CONTENT_TYPE": "application/x-www-form-urlencoded", "HTTP_ACCEPT_ENCODING": "gzip, deflate"}
-        environ["HTTP_COOKIE"] = "; ".join(f"{name}={cookie.value}" for name, cookie in self.cookies.items())
+        environ: dict[str, Any] = {
+            "REQUEST_METHOD": "GET" if data is None else "POST",
+            "PATH_INFO": address,
+        }
+        environ |= {
+            "wsgi.input": io.BytesIO(sent),
+            "CONTENT_LENGTH": str(len(sent)),
+            "HTTP_HOST": "localhost",
+        }
+        environ |= {
+            "CONTENT_TYPE": "application/x-www-form-urlencoded",
+            "HTTP_ACCEPT_ENCODING": "gzip, deflate",
+        }
+        environ["HTTP_COOKIE"] = "; ".join(
+            f"{name}={cookie.value}" for name, cookie in self.cookies.items()
+        )
         if "csrftoken" in self.cookies:
             environ["HTTP_X_CSRFTOKEN"] = self.cookies["csrftoken"].value
         if htmx:
@@ -259,8 +298,12 @@ def first_visit(browser: Browser, article: Article) -> None:
 
 def main() -> None:
     """Measure the seed article, then 50 segments in a small and in a large database."""
-    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    options.add_argument("--segments", type=int, default=100_000, help="segments of the large database")
+    options = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    options.add_argument(
+        "--segments", type=int, default=100_000, help="segments of the large database"
+    )
     many = options.parse_args().segments
     call_command("migrate", verbosity=0)
     call_command("collectstatic", interactive=False, verbosity=0)

@@ -47,9 +47,15 @@ class Seen(NamedTuple):
 
 def look(record: dict[str, Any]) -> Seen:
     """Check one pair."""
-    found = [each for each in run_checks(Pair(record["en"], record["fr"]), unlikely=True) if each.type == "Omission"]
+    found = [
+        each
+        for each in run_checks(Pair(record["en"], record["fr"]), unlikely=True)
+        if each.type == "Omission"
+    ]
     score = max((finding.score for finding in found), default=0.0)
-    spans = [span for finding in found if finding.score >= score / 2 for span in finding.source_spans]
+    spans = [
+        span for finding in found if finding.score >= score / 2 for span in finding.source_spans
+    ]
     gold = record.get("en_span")
     place = Span(gold["start"], gold["end"]) if gold else None
     return Seen(score, spans, record["label"], place, record["en"])
@@ -75,27 +81,37 @@ def precision_at_half(seen: Sequence[Seen]) -> float:
 
 def figures(seen: Sequence[Seen], threshold: float) -> dict[str, float]:
     """All figures."""
-    missing, whole = [each for each in seen if each.label], [each for each in seen if not each.label]
+    missing, whole = (
+        [each for each in seen if each.label],
+        [each for each in seen if not each.label],
+    )
     gold = [each for each in missing if each.gold]
     return {
         "AUC": area(seen),
         "precision_at_half": precision_at_half(seen),
         "recall": sum(each.score >= threshold for each in missing) / len(missing),
         "false": sum(each.score >= threshold for each in whole) / len(whole),
-        "alarms": 100 * sum(len(each.spans) for each in whole if each.score >= threshold) / len(whole),
+        "alarms": 100
+        * sum(len(each.spans) for each in whole if each.score >= threshold)
+        / len(whole),
         "hit": sum(each.hit for each in gold if each.score >= threshold) / max(1, len(gold)),
     }
 
 
 def main(arguments: Sequence[str]) -> None:
     """Measure."""
-    records = [json.loads(line) for line in Path(arguments[0]).read_text(encoding="utf-8").splitlines()]
+    records = [
+        json.loads(line) for line in Path(arguments[0]).read_text(encoding="utf-8").splitlines()
+    ]
     look(records[0])
     start = time.perf_counter()
     seen = [look(record) for record in records]
     spent = 1000 * (time.perf_counter() - start) / len(records)
     threshold = float(arguments[1]) if len(arguments) > 1 else 0.5
-    print({key: round(value, 3) for key, value in figures(seen, threshold).items()}, f"{spent:.0f} ms a pair")
+    print(
+        {key: round(value, 3) for key, value in figures(seen, threshold).items()},
+        f"{spent:.0f} ms a pair",
+    )
 
 
 if __name__ == "__main__":

@@ -113,11 +113,26 @@ def measure(form: str, count: int) -> bool:
     """Prepare, take in, hand out; print the figures. Whether the marks are met."""
     met = True
     with tempfile.TemporaryDirectory(prefix="bench-exchange-") as folder:
-        environment = {**os.environ, "DATA_DIR": folder, "DJANGO_SETTINGS_MODULE": "reviewsite.settings"}
+        environment = {
+            **os.environ,
+            "DATA_DIR": folder,
+            "DJANGO_SETTINGS_MODULE": "reviewsite.settings",
+        }
         environment.pop("DATABASE_URL", None)
         for step in ("prepare", "in", "out"):
-            command = [sys.executable, "-m", "bench.exchange", "--one", step, form, str(count), folder]
-            result = subprocess.run(command, env=environment, check=True, stdout=subprocess.PIPE, text=True)
+            command = [
+                sys.executable,
+                "-m",
+                "bench.exchange",
+                "--one",
+                step,
+                form,
+                str(count),
+                folder,
+            ]
+            result = subprocess.run(
+                command, env=environment, check=True, stdout=subprocess.PIPE, text=True
+            )
             figures = json.loads(result.stdout)
             if step != "prepare":
                 print(json.dumps(figures))

@@ -30,7 +30,14 @@ def pairs(count: int) -> Iterator[Segment]:
         if number % 10:
             yield Segment(source, target, id=f"s{number}")
         else:
-            flag = Flag("Mistranslation", "minor", target_span=Span(3, 9), comment="wrong", author="Rosa", time=now)
+            flag = Flag(
+                "Mistranslation",
+                "minor",
+                target_span=Span(3, 9),
+                comment="wrong",
+                author="Rosa",
+                time=now,
+            )
             done = Correction(target, target + " !", "approved", "Rosa", now, "Edith", now)
             yield Segment(source, target, id=f"s{number}", flags=(flag,), corrections=(done,))
 

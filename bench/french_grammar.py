@@ -60,7 +60,9 @@ def others(word: Word, fits: Callable[[lexicon.Reading], bool]) -> list[str]:
 def replaced(sentence: tuple[Word, ...], at: int, forms: list[str]) -> Change | None:
     token = sentence[at].token
     return (
-        (token.start, token.end, random.choice(sorted(forms))) if forms and token.text == token.text.lower() else None
+        (token.start, token.end, random.choice(sorted(forms)))
+        if forms and token.text == token.text.lower()
+        else None
     )
 
 
@@ -85,7 +87,11 @@ def participle_after_be(sentence: tuple[Word, ...], at: int) -> Change | None:
 
 def adjective_after_noun(sentence: tuple[Word, ...], at: int) -> Change | None:
     word = sentence[at]
-    if not at or {each.kind for each in word.readings} != {"A"} or not sentence[at - 1].is_only_noun:
+    if (
+        not at
+        or {each.kind for each in word.readings} != {"A"}
+        or not sentence[at - 1].is_only_noun
+    ):
         return None
     return replaced(sentence, at, others(word, lambda reading: reading.kind == "A"))
 
@@ -95,11 +101,21 @@ def noun_number(sentence: tuple[Word, ...], at: int) -> Change | None:
     if not at or not word.is_only_noun or not sentence[at - 1].determiner:
         return None
     same = {each.gender for each in word.readings}
-    return replaced(sentence, at, others(word, lambda reading: reading.kind == "N" and reading.gender in same))
+    return replaced(
+        sentence, at, others(word, lambda reading: reading.kind == "N" and reading.gender in same)
+    )
 
 
 def article_gender(sentence: tuple[Word, ...], at: int) -> Change | None:
-    swap = {"le": "la", "la": "le", "un": "une", "une": "un", "cette": "ce", "du": "de la", "au": "à la"}
+    swap = {
+        "le": "la",
+        "la": "le",
+        "un": "une",
+        "une": "un",
+        "cette": "ce",
+        "du": "de la",
+        "au": "à la",
+    }
     word = sentence[at]
     if word.low not in swap or at + 1 == len(sentence) or not sentence[at + 1].is_only_noun:
         return None
@@ -108,9 +124,16 @@ def article_gender(sentence: tuple[Word, ...], at: int) -> Change | None:
 
 def verb_number(sentence: tuple[Word, ...], at: int) -> Change | None:
     word = sentence[at]
-    if not at or {each.kind for each in word.readings} != {"V"} or len(word.thirds) != 1 or not sentence[at - 1].nouns:
+    if (
+        not at
+        or {each.kind for each in word.readings} != {"V"}
+        or len(word.thirds) != 1
+        or not sentence[at - 1].nouns
+    ):
         return None
-    return replaced(sentence, at, others(word, lambda reading: reading.is_finite and reading.person == "3"))
+    return replaced(
+        sentence, at, others(word, lambda reading: reading.is_finite and reading.person == "3")
+    )
 
 
 def noun_for_verb(sentence: tuple[Word, ...], at: int) -> Change | None:
@@ -137,16 +160,29 @@ def noun_for_verb(sentence: tuple[Word, ...], at: int) -> Change | None:
     }
     word = sentence[at]
     lemma = next((each for each in word.lemmas if each in nouns), None)
-    if lemma is None or not word.thirds or at + 1 == len(sentence) or sentence[at + 1].low not in {"que", "qu’"}:
+    if (
+        lemma is None
+        or not word.thirds
+        or at + 1 == len(sentence)
+        or sentence[at + 1].low not in {"que", "qu’"}
+    ):
         return None
     return (word.token.start, word.token.end, nouns[lemma])
 
 
 def clash(sentence: tuple[Word, ...], at: int) -> Change | None:
     word = sentence[at]
-    if not at or word.low not in {"afin", "lorsque", "parce", "puisque"} or sentence[at - 1].low == ",":
+    if (
+        not at
+        or word.low not in {"afin", "lorsque", "parce", "puisque"}
+        or sentence[at - 1].low == ","
+    ):
         return None
-    return (word.token.start, word.token.end, random.choice(["dans ", "avec ", "sous ", "vers "]) + word.low)
+    return (
+        word.token.start,
+        word.token.end,
+        random.choice(["dans ", "avec ", "sous ", "vers "]) + word.low,
+    )
 
 
 def unelided(sentence: tuple[Word, ...], at: int) -> Change | None:
@@ -160,12 +196,25 @@ def unelided(sentence: tuple[Word, ...], at: int) -> Change | None:
 def second_verb(sentence: tuple[Word, ...], at: int) -> Change | None:
     """*c’est* before the subject that opens the sentence: *C’est le client de messagerie est …*"""
     word = sentence[at]
-    if at or not word.determiner or word.low not in {"le", "la", "cette", "ce", "l’", "les", "un", "une"}:
+    if (
+        at
+        or not word.determiner
+        or word.low not in {"le", "la", "cette", "ce", "l’", "les", "un", "une"}
+    ):
         return None
     verb = next(
-        (i for i in range(1, len(sentence)) if sentence[i].thirds and sentence[i].lemmas & {"être", "pouvoir"}), 0
+        (
+            i
+            for i in range(1, len(sentence))
+            if sentence[i].thirds and sentence[i].lemmas & {"être", "pouvoir"}
+        ),
+        0,
     )
-    if not 1 < verb < 7 or any(each.is_mark for each in sentence[:verb]) or "s" not in sentence[verb].thirds:
+    if (
+        not 1 < verb < 7
+        or any(each.is_mark for each in sentence[:verb])
+        or "s" not in sentence[verb].thirds
+    ):
         return None
     return (word.token.start, word.token.end, "C’est " + word.low)
 
@@ -210,7 +259,9 @@ def recall(good: list[str], kind: Plant, *, missed: bool) -> None:
     spoilt = [each for text in good if not found(text) and (each := planted(text, kind))]
     lost = [each for each in spoilt if not is_covered(*each)]
     hits = len(spoilt) - len(lost)
-    print(f"{kind.__name__:24} found {hits:4} of {len(spoilt):4} ({hits / max(1, len(spoilt)):.0%})")
+    print(
+        f"{kind.__name__:24} found {hits:4} of {len(spoilt):4} ({hits / max(1, len(spoilt)):.0%})"
+    )
     for text, start, end in lost[: 12 * missed]:
         print(f"      [{text[start:end]}] {text}")
 
@@ -219,15 +270,21 @@ def main(path: str, *options: str) -> None:
     """Print the two figures."""
     random.seed(1)
     load_all()
-    good = [line.strip() for line in Path(path).read_text(encoding="utf-8").splitlines() if line.strip()]
+    good = [
+        line.strip() for line in Path(path).read_text(encoding="utf-8").splitlines() if line.strip()
+    ]
     lexicon.is_available()
     start = time.perf_counter()
     doubted = [(text, findings) for text in good if (findings := found(text))]
     took = 1000 * (time.perf_counter() - start) / len(good)
     share = len(doubted) / len(good)
-    print(f"good sentences doubted: {len(doubted)} of {len(good)} ({share:.2%}), {took:.2f} ms each")
+    print(
+        f"good sentences doubted: {len(doubted)} of {len(good)} ({share:.2%}), {took:.2f} ms each"
+    )
     for text, findings in doubted if "--show" in options else []:
-        print(*(f"  {finding.check}: {finding.text}" for finding in findings), f"    {text}", sep="\n")
+        print(
+            *(f"  {finding.check}: {finding.text}" for finding in findings), f"    {text}", sep="\n"
+        )
     for kind in KINDS:
         recall(good, kind, missed="--missed" in options)
 

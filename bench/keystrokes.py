@@ -112,7 +112,9 @@ def main() -> int:
         browser.close()
     missing = [words for words in REPAIRS if words not in text]
     for name, hands in (("reviewer", reviewer), ("approver", approver)):
-        print(f"{name}: {len(hands.pressed)} keys ({' '.join(hands.pressed)}), {hands.typed} letters typed")
+        print(
+            f"{name}: {len(hands.pressed)} keys ({' '.join(hands.pressed)}), {hands.typed} letters typed"
+        )
     print(f"together: {len(reviewer.pressed) + len(approver.pressed)} keys")
     if missing:
         print("not in the article:", *missing, sep="\n", file=sys.stderr)

@@ -19,7 +19,11 @@ FOLDER = ROOT / "bench" / "screenshots"
 VIEWS: dict[str, dict[str, Any]] = {
     "desk-light": {"viewport": {"width": 1280, "height": 860}, "color_scheme": "light"},
     "desk-dark": {"viewport": {"width": 1280, "height": 860}, "color_scheme": "dark"},
-    "desk-phone": {"viewport": {"width": 360, "height": 780}, "color_scheme": "light", "device_scale_factor": 2},
+    "desk-phone": {
+        "viewport": {"width": 360, "height": 780},
+        "color_scheme": "light",
+        "device_scale_factor": 2,
+    },
 }
 SWITCHES = [
     "--no-sandbox",

@@ -42,7 +42,9 @@ def running_site() -> Iterator[Site]:
         environment = {**os.environ, "DATA_DIR": folder, "PORT": str(port)}
         environment.pop("DATABASE_URL", None)
         command = [sys.executable, str(ROOT / "manage.py"), "up"]
-        process = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True, start_new_session=True)
+        process = subprocess.Popen(
+            command, env=environment, stdout=subprocess.PIPE, text=True, start_new_session=True
+        )
         try:
             passwords: dict[str, str] = {}
             for line in process.stdout or ():

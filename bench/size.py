@@ -36,7 +36,9 @@ def sentences(text: str, language: str) -> list[str]:
 
 def book(texts: Texts, count: int) -> tuple[str, str]:
     """A text and its translation of about ``count`` sentences."""
-    sides = [[each for pair in texts for each in sentences(pair[k], ("en", "fr")[k])] for k in (0, 1)]
+    sides = [
+        [each for pair in texts for each in sentences(pair[k], ("en", "fr")[k])] for k in (0, 1)
+    ]
     times = max(1, count // max(1, min(map(len, sides))))
     marked = (
         [
@@ -59,11 +61,16 @@ def folder(texts: Texts, count: int) -> tuple[list[Document], set[tuple[str, str
     documents: list[Document] = []
     wanted: set[tuple[str, str]] = set()
     for number, pair in enumerate(texts):
-        sides = [sentences(text, language) for text, language in zip(pair, ("en", "fr"), strict=True)]
+        sides = [
+            sentences(text, language) for text, language in zip(pair, ("en", "fr"), strict=True)
+        ]
         parts = max(1, min(map(len, sides)) // 10)
         for part in range(parts):
             names = (f"{number}.{part}.a", f"{number}.{part}.b")
-            pieces = ["\n".join(side[len(side) * part // parts : len(side) * (part + 1) // parts]) for side in sides]
+            pieces = [
+                "\n".join(side[len(side) * part // parts : len(side) * (part + 1) // parts])
+                for side in sides
+            ]
             held = [
                 Document(name=name, language=language, text=text)
                 for name, language, text in zip(names, ("en", "fr"), pieces, strict=True)
@@ -82,13 +89,18 @@ def folder(texts: Texts, count: int) -> tuple[list[Document], set[tuple[str, str
 
 def main() -> None:
     """Measure and print."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("texts", type=Path)
     parser.add_argument("--sentences", type=int, default=20_000)
     parser.add_argument("--documents", type=int, default=1000)
     options = parser.parse_args()
     records = [json.loads(line) for line in options.texts.read_text(encoding="utf-8").splitlines()]
-    texts = [(each.get("en_text") or each["source"], each.get("fr_text") or each["target"]) for each in records]
+    texts = [
+        (each.get("en_text") or each["source"], each.get("fr_text") or each["target"])
+        for each in records
+    ]
     encoder = load_encoder()
     if options.documents:
         documents, wanted = folder(texts, options.documents)

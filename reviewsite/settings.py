@@ -59,7 +59,12 @@ def oracle_url() -> str:
         return ""
     try:
         parts = urlsplit(value)
-        good = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0 and "@" not in parts.netloc
+        good = (
+            parts.scheme in ("http", "https")
+            and parts.hostname
+            and parts.port != 0
+            and "@" not in parts.netloc
+        )
     except ValueError:
         good = False
     if not good or "?" in value or "#" in value:
@@ -79,7 +84,9 @@ def secret_key(folder: Path) -> str:
     value = os.environ.get("SECRET_KEY")
     if value is not None:
         if len(value) < 50 or len(set(value)) < 5:
-            raise ImproperlyConfigured("SECRET_KEY is too short: it needs 50 characters or more, best random ones.")
+            raise ImproperlyConfigured(
+                "SECRET_KEY is too short: it needs 50 characters or more, best random ones."
+            )
         return value
     path = folder / "secret-key"
     try:
@@ -128,9 +135,13 @@ DATA_DIR = Path(os.environ.get("DATA_DIR", BASE_DIR / "var")).resolve()
 DATA_DIR.mkdir(parents=True, exist_ok=True)
 SECRET_KEY = secret_key(DATA_DIR)
 ALLOWED_HOSTS = [
-    host.strip() for host in os.environ.get("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]").split(",") if host.strip()
+    host.strip()
+    for host in os.environ.get("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
+    if host.strip()
 ]
-DATABASES = {"default": database(os.environ.get("DATABASE_URL", f"sqlite:///{DATA_DIR / 'review.sqlite3'}"))}
+DATABASES = {
+    "default": database(os.environ.get("DATABASE_URL", f"sqlite:///{DATA_DIR / 'review.sqlite3'}"))
+}
 
 INSTALLED_APPS = [
     "django.contrib.auth",

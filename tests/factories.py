@@ -9,7 +9,16 @@ from typing import Any
 from django.contrib.auth.models import Group, User
 from django.utils import timezone
 
-from articles.models import Article, Assignment, Correction, Document, Finding, Flag, Segment, Sentence
+from articles.models import (
+    Article,
+    Assignment,
+    Correction,
+    Document,
+    Finding,
+    Flag,
+    Segment,
+    Sentence,
+)
 from articles.models.documents import digest
 
 PAIRS = (("The mayor spoke.", "Le maire a parlé."), ("Nobody laughed at all.", "Personne n’a ri."))
@@ -31,7 +40,9 @@ def make_document(text: str, *, language: str = "en", name: str = "") -> Documen
     return Document.objects.create(digest=digest(text), **values)
 
 
-def make_article(pairs: Sequence[tuple[str, str]] = PAIRS, *, title: str = "The mayor", joint: str = " ") -> Article:
+def make_article(
+    pairs: Sequence[tuple[str, str]] = PAIRS, *, title: str = "The mayor", joint: str = " "
+) -> Article:
     """An article whose segments are ``pairs`` (source, target); "" makes a one-sided segment. The aligner is not asked."""
     sides: list[list[tuple[int, int, str]]] = [[], []]
     texts = ["", ""]
@@ -40,9 +51,15 @@ def make_article(pairs: Sequence[tuple[str, str]] = PAIRS, *, title: str = "The 
             gap = joint if words and texts[side] else ""
             start = len(texts[side]) + len(gap)
             texts[side] += gap + words
-            sides[side].append((start, start + len(words), words) if words else (len(texts[side]),) * 2 + ("",))
-    source, target = (make_document(texts[side], language=language) for side, language in ((0, "en"), (1, "fr")))
-    article = Article.objects.create(title=title, source=source, target=target, digest=uuid.uuid4().hex)
+            sides[side].append(
+                (start, start + len(words), words) if words else (len(texts[side]),) * 2 + ("",)
+            )
+    source, target = (
+        make_document(texts[side], language=language) for side, language in ((0, "en"), (1, "fr"))
+    )
+    article = Article.objects.create(
+        title=title, source=source, target=target, digest=uuid.uuid4().hex
+    )
     counts = [0, 0]
     for document, spans in ((source, sides[0]), (target, sides[1])):
         whole = [span for span in spans if span[2]]
@@ -53,8 +70,15 @@ def make_article(pairs: Sequence[tuple[str, str]] = PAIRS, *, title: str = "The 
     rows = []
     for position, (english, french) in enumerate(zip(*sides, strict=True), start=1):
         values: dict[str, Any] = {}
-        for side, (name, (start, end, words)) in enumerate((("source", english), ("target", french))):
-            values |= {f"{name}_from": counts[side], f"{name}_start": start, f"{name}_end": end, f"{name}_text": words}
+        for side, (name, (start, end, words)) in enumerate(
+            (("source", english), ("target", french))
+        ):
+            values |= {
+                f"{name}_from": counts[side],
+                f"{name}_start": start,
+                f"{name}_end": end,
+                f"{name}_text": words,
+            }
             counts[side] += bool(words)
             values |= {f"{name}_to": counts[side]}
         rows.append(Segment(article=article, position=position, **values))
@@ -85,11 +109,18 @@ def make_finding(segment: Segment, **values: Any) -> Finding:
 
 def make_flag(segment: Segment, *, by: Any, **values: Any) -> Flag:
     """An open major omission, written straight to the database."""
-    return Flag.objects.create(segment=segment, author=by, **({"type": "Omission", "severity": "major"} | values))
+    return Flag.objects.create(
+        segment=segment, author=by, **({"type": "Omission", "severity": "major"} | values)
+    )
 
 
 def make_correction(
-    segment: Segment, *, by: Any, text: str = "Le maire a bien parlé.", status: str = "draft", decided_by: Any = None
+    segment: Segment,
+    *,
+    by: Any,
+    text: str = "Le maire a bien parlé.",
+    status: str = "draft",
+    decided_by: Any = None,
 ) -> Correction:
     """A correction in any status, written straight to the database."""
     now = timezone.now()
@@ -107,7 +138,9 @@ def make_correction(
     )
 
 
-def make_reading(*readers: Any, pairs: Sequence[tuple[str, str]] = PAIRS, title: str = "The mayor") -> Article:
+def make_reading(
+    *readers: Any, pairs: Sequence[tuple[str, str]] = PAIRS, title: str = "The mayor"
+) -> Article:
     """An article that two people have been given to read apart."""
     article = make_article(pairs, title=title)
     for reader in readers:

@@ -70,14 +70,18 @@ def resume(article: Article, *, by: Any) -> None:
 def _finished(reading: Any, *, by: Any) -> None:
     reading.finished_at = timezone.now()
     reading.save(update_fields=["finished_at"])
-    Event.objects.record(Event.Act.FINISHED, article=reading.article, by=by, person=str(reading.person))
+    Event.objects.record(
+        Event.Act.FINISHED, article=reading.article, by=by, person=str(reading.person)
+    )
 
 
 def _open_if_finished(article: Article, *, by: Any) -> bool:
     if not all(reading.finished_at for reading in article.reviewers):
         return False
     # The segments first: whoever writes to one at this moment is waited for, and whoever comes later is stale.
-    segments = list(article.segments.select_for_update().order_by("pk").values_list("pk", flat=True))
+    segments = list(
+        article.segments.select_for_update().order_by("pk").values_list("pk", flat=True)
+    )
     sealed = Event.everything.filter(article=article, sealed=True)
     article.segments.update(revision=F("revision") + sealed.count() + 1)
     sealed.update(sealed=False)
@@ -94,9 +98,12 @@ def _open_if_finished(article: Article, *, by: Any) -> bool:
 def _take_dismissals(article: Article) -> None:
     """What either dismissed is dismissed, unless the other made it a flag: that is decided with the flag."""
     flagged = Flag.everything.made_apart(article).filter(finding__isnull=False).values("finding")
-    verdicts = Verdict.objects.filter(segment__article=article, finding__isnull=False).exclude(finding__in=flagged)
+    verdicts = Verdict.objects.filter(segment__article=article, finding__isnull=False).exclude(
+        finding__in=flagged
+    )
     said: dict[Any, Verdict] = {
-        verdict.finding: verdict for verdict in verdicts.order_by("-id").select_related("finding", "person")
+        verdict.finding: verdict
+        for verdict in verdicts.order_by("-id").select_related("finding", "person")
     }
     for finding, verdict in said.items():
         decide(finding, Finding.Status.DISMISSED, by=verdict.person, reason=verdict.reason)
@@ -123,7 +130,11 @@ class Place:
         """One of KEEP."""
         if any(flag.apart == Apart.SEALED for flag in self.flags):
             return "open"
-        kept = [name for name in ("first", "second") if (flag := getattr(self, name)) and flag.apart == Apart.KEPT]
+        kept = [
+            name
+            for name in ("first", "second")
+            if (flag := getattr(self, name)) and flag.apart == Apart.KEPT
+        ]
         return "both" if len(kept) == 2 else (kept or ["none"])[0]
 
     @property
@@ -147,7 +158,9 @@ class Comparison:
         found: dict[int, list[Place]] = defaultdict(list)
         for pair in pairs(*_marks(self._flags.values(), self.told["ids"])):
             first, second = (self._flags[mark.key] if mark else None for mark in pair)
-            found[next(mark.segment for mark in pair if mark)].append(Place(first, second, pair.kind))
+            found[next(mark.segment for mark in pair if mark)].append(
+                Place(first, second, pair.kind)
+            )
         return found
 
     @property
@@ -188,7 +201,12 @@ def settle(segment: Segment, *, by: Any, revision: int, place: tuple[int, int], 
             _follow(finding, by=by)
         kept = [str(flag.author) for flag in chosen.flags if flag.apart == Apart.KEPT]
         ids = [flag.pk for flag in chosen.flags]
-        details: dict[str, Any] = {"flags": ids, "type": chosen.flags[0].type, "keep": keep, "kept": kept}
+        details: dict[str, Any] = {
+            "flags": ids,
+            "type": chosen.flags[0].type,
+            "keep": keep,
+            "kept": kept,
+        }
         Event.objects.record(Event.Act.DECIDED, segment=locked, by=by, **details)
 
 
@@ -209,15 +227,23 @@ def close(article: Article, *, by: Any) -> None:
         locked = Article.objects.lock(article.pk)
         _refuse(why_not_close(by, locked))
         verdicts = Verdict.objects.filter(segment__article=locked)
-        found_fine = verdicts.filter(finding=None).order_by().values("segment").annotate(readers=Count("pk"))
+        found_fine = (
+            verdicts.filter(finding=None).order_by().values("segment").annotate(readers=Count("pk"))
+        )
         both = found_fine.filter(readers=len(locked.reviewers)).values("segment")
-        fine = locked.segments.select_for_update().filter(pk__in=both, status=Segment.Status.TO_REVIEW)
+        fine = locked.segments.select_for_update().filter(
+            pk__in=both, status=Segment.Status.TO_REVIEW
+        )
         done = dict(fine.values_list("pk", "position"))
         Event.objects.bulk_create(
-            Event(act=Event.Act.CONFIRMED, article=locked, segment_id=key, position=position, actor=by)
+            Event(
+                act=Event.Act.CONFIRMED, article=locked, segment_id=key, position=position, actor=by
+            )
             for key, position in done.items()
         )
-        locked.segments.filter(pk__in=done).update(status=Segment.Status.DONE, revision=F("revision") + 1)
+        locked.segments.filter(pk__in=done).update(
+            status=Segment.Status.DONE, revision=F("revision") + 1
+        )
         verdicts.delete()
         locked.stage = Article.Stage.COMPARED
         locked.save(update_fields=["stage", "updated_at"])
@@ -244,7 +270,11 @@ def _become(flag: Flag, keep: str, name: str, *, kind: str) -> None:
 
 def _follow(finding: Finding, *, by: Any) -> None:
     """A finding goes with the flags that were made of it: taken, no fault, or open again."""
-    made = list(Flag.everything.made_apart(finding.segment.article).filter(finding=finding).select_related("author"))
+    made = list(
+        Flag.everything.made_apart(finding.segment.article)
+        .filter(finding=finding)
+        .select_related("author")
+    )
     kept = [flag for flag in made if flag.apart == Apart.KEPT]
     if kept:
         decide(finding, Finding.Status.TAKEN, by=kept[0].author)
@@ -252,14 +282,27 @@ def _follow(finding: Finding, *, by: Any) -> None:
         decide(finding, Finding.Status.OPEN, by=None)
     else:
         said = finding.verdicts.first()
-        decide(finding, Finding.Status.DISMISSED, by=by, reason=said.reason if said else Finding.Reason.WRONG)
+        decide(
+            finding,
+            Finding.Status.DISMISSED,
+            by=by,
+            reason=said.reason if said else Finding.Reason.WRONG,
+        )
 
 
 def _marks(flags: Iterable[Flag], readers: Sequence[int]) -> tuple[list[Mark], list[Mark]]:
     """The flags of the two readers (ids) as agreement.py takes them."""
     found: tuple[list[Mark], list[Mark]] = ([], [])
     for flag in flags:
-        mark = Mark(flag.pk, flag.segment_id, flag.type, flag.severity, flag.source_span, flag.target_span, flag.caret)
+        mark = Mark(
+            flag.pk,
+            flag.segment_id,
+            flag.type,
+            flag.severity,
+            flag.source_span,
+            flag.target_span,
+            flag.caret,
+        )
         found[readers.index(flag.author_id)].append(mark)
     return found
 

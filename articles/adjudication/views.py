@@ -39,7 +39,9 @@ class Standing:
 class ComparedCard:
     """A segment with what both readers said of it, as one person sees it."""
 
-    def __init__(self, segment: Segment, comparison: actions.Comparison, person: Any, *, notice: str = "") -> None:
+    def __init__(
+        self, segment: Segment, comparison: actions.Comparison, person: Any, *, notice: str = ""
+    ) -> None:
         self.segment, self.notice = segment, notice
         self.places = comparison.places.get(segment.pk, [])
         self.readers = comparison.told["readers"]
@@ -59,7 +61,9 @@ class ComparedCard:
     def last(self) -> actions.Place | None:
         """The place that was decided last, which "undo" means."""
         decided = [place for place in self.places if place.decided != "open"]
-        return max(decided, key=lambda place: max(flag.updated_at for flag in place.flags), default=None)
+        return max(
+            decided, key=lambda place: max(flag.updated_at for flag in place.flags), default=None
+        )
 
 
 @require_POST
@@ -91,7 +95,9 @@ def compare(request: HttpRequest, article_id: int) -> HttpResponse:
     """Both readings beside each other, with what has been decided; or why they are not shown."""
     article = find_article(article_id)
     if reason := visibility.why_not_look(article):
-        return render(request, "adjudication/compare.html", {"article": article, "reason": reason}, status=403)
+        return render(
+            request, "adjudication/compare.html", {"article": article, "reason": reason}, status=403
+        )
     return _page(request, article)
 
 
@@ -116,7 +122,12 @@ def settle(request: HttpRequest, segment_id: int) -> HttpResponse:
 def _settled(request: HttpRequest, segment: Segment, said: str, status: int) -> HttpResponse:
     article, notice = segment.article, "" if status == 200 else said
     if visibility.why_not_look(article):
-        return render(request, "adjudication/compare.html", {"article": article, "reason": said}, status=status)
+        return render(
+            request,
+            "adjudication/compare.html",
+            {"article": article, "reason": said},
+            status=status,
+        )
     if not by_htmx(request):
         if notice:
             return _page(request, article, notice=(segment.pk, notice), status=status)
@@ -128,7 +139,9 @@ def _settled(request: HttpRequest, segment: Segment, said: str, status: int) -> 
     response = render(request, "adjudication/card.html", shown, status=status)
     context = {"article": article, "oob": True} | _left(request, article, found)
     response.write(render_to_string("adjudication/left.html", context, request))
-    return trigger_client_event(push_url(response, url=False), "segment-changed", {"segment": segment.pk, "said": said})
+    return trigger_client_event(
+        push_url(response, url=False), "segment-changed", {"segment": segment.pk, "said": said}
+    )
 
 
 def _page(
@@ -144,13 +157,19 @@ def _page(
         "page": page,
         "number": page.number,
         "cards": [
-            ComparedCard(segment, found, request.user, notice=said.get(segment.pk, "")) for segment in page.object_list
+            ComparedCard(segment, found, request.user, notice=said.get(segment.pk, ""))
+            for segment in page.object_list
         ],
         "readers": found.told["readers"],
         "figures": found.told["figures"],
         "kinds": [kinds[kind] for kind in (SAME, DIFFERING, ONE, OTHER)],
     }
-    return render(request, "adjudication/compare.html", context | _left(request, article, found), status=status)
+    return render(
+        request,
+        "adjudication/compare.html",
+        context | _left(request, article, found),
+        status=status,
+    )
 
 
 def _number(request: HttpRequest) -> int:
@@ -184,5 +203,7 @@ def _done(
         messages.warning(request, str(reason))
         return redirect(refused, article.pk)
     article = get_object_or_404(Article, pk=article.pk)
-    on = article.stage == Article.Stage.COMPARING and not visibility.why_not_compare(request.user, article)
+    on = article.stage == Article.Stage.COMPARING and not visibility.why_not_compare(
+        request.user, article
+    )
     return redirect("compare" if on else "desk", article.pk)

@@ -24,7 +24,16 @@ from articles.admin.checks import TakesFindings
 from articles.assignments import actions as assignments_actions
 from articles.exporting.actions import zipped
 from articles.findings.service import refresh_findings
-from articles.models import AccessToken, Article, Correction, Document, Event, Finding, Flag, Segment
+from articles.models import (
+    AccessToken,
+    Article,
+    Correction,
+    Document,
+    Event,
+    Finding,
+    Flag,
+    Segment,
+)
 from articles.review import actions as review_actions
 from articles.review import workflow
 
@@ -89,8 +98,23 @@ class ArticleAdmin(admin.ModelAdmin):
 
     form = ArticleForm
     inlines = [AssignmentInline]
-    list_display = ["title", "desk", "segments_in_all", "done", "waiting", "people", "reading", "created_at"]
-    list_filter = ["stage", "assignments__person", "created_at", "source__language", "target__language"]
+    list_display = [
+        "title",
+        "desk",
+        "segments_in_all",
+        "done",
+        "waiting",
+        "people",
+        "reading",
+        "created_at",
+    ]
+    list_filter = [
+        "stage",
+        "assignments__person",
+        "created_at",
+        "source__language",
+        "target__language",
+    ]
     search_fields = ["title", "source__name", "target__name"]
     readonly_fields = ["source", "target", "created_at", "updated_at"]
     actions = ["give", "read_apart", "declare_finished", "check_again", "export"]
@@ -170,7 +194,9 @@ class ArticleAdmin(admin.ModelAdmin):
         """What goes when articles go, in numbers: not their thousand rows, and not what two people mark apart."""
         counts = {
             str(Article._meta.verbose_name_plural): len(objs),
-            str(Segment._meta.verbose_name_plural): Segment.objects.filter(article__in=objs).count(),
+            str(Segment._meta.verbose_name_plural): Segment.objects.filter(
+                article__in=objs
+            ).count(),
         }
         return [str(article) for article in objs], counts, set(), []
 
@@ -187,26 +213,43 @@ class ArticleAdmin(admin.ModelAdmin):
             )
             return None
         title = _("Give articles to somebody")
-        context = self.admin_site.each_context(request) | {"title": title, "form": form, "articles": articles}
+        context = self.admin_site.each_context(request) | {
+            "title": title,
+            "form": form,
+            "articles": articles,
+        }
         return render(request, "admin/articles/article/give.html", context | {"opts": self.opts})
 
-    @admin.action(description=gettext_lazy("Have their two reviewers read apart"), permissions=["change"])
+    @admin.action(
+        description=gettext_lazy("Have their two reviewers read apart"), permissions=["change"]
+    )
     def read_apart(self, request: HttpRequest, articles: QuerySet[Article]) -> None:
         """Have the two reviewers of each chosen article read it apart."""
         act_on(request, self, articles, lambda row: assignments_actions.part(row, by=request.user))
 
-    @admin.action(description=gettext_lazy("Declare the reading apart finished"), permissions=["change"])
+    @admin.action(
+        description=gettext_lazy("Declare the reading apart finished"), permissions=["change"]
+    )
     def declare_finished(self, request: HttpRequest, articles: QuerySet[Article]) -> None:
         """Open both readings of the chosen articles, for somebody who will not finish."""
-        act_on(request, self, articles, lambda row: adjudication_actions.declare_finished(row, by=request.user))
+        act_on(
+            request,
+            self,
+            articles,
+            lambda row: adjudication_actions.declare_finished(row, by=request.user),
+        )
 
     @admin.action(description=gettext_lazy("Run the checks again"), permissions=["change"])
     def check_again(self, request: HttpRequest, articles: QuerySet[Article]) -> None:
         """Run the checks over the chosen articles."""
         for article in articles:
             count = refresh_findings(article)
-            Event.objects.record(Event.Act.RECHECKED, article=article, by=request.user, findings=count)
-            text = ngettext("%(title)s: %(count)s open finding.", "%(title)s: %(count)s open findings.", count)
+            Event.objects.record(
+                Event.Act.RECHECKED, article=article, by=request.user, findings=count
+            )
+            text = ngettext(
+                "%(title)s: %(count)s open finding.", "%(title)s: %(count)s open findings.", count
+            )
             self.message_user(request, text % {"title": article.title, "count": count})
 
     @admin.action(description=gettext_lazy("Export the corrected articles"), permissions=["view"])
@@ -230,7 +273,9 @@ def act_on(
         except (workflow.Refused, workflow.Stale) as reason:
             owner.message_user(request, f"{row}: {reason}", messages.WARNING)
     if done:
-        owner.message_user(request, ngettext("%(count)s done.", "%(count)s done.", done) % {"count": done})
+        owner.message_user(
+            request, ngettext("%(count)s done.", "%(count)s done.", done) % {"count": done}
+        )
 
 
 @admin.register(Segment)
@@ -246,12 +291,22 @@ class SegmentAdmin(ReadOnly):
     @admin.action(description=gettext_lazy("Mark as fine"))
     def confirm(self, request: HttpRequest, segments: QuerySet[Segment]) -> None:
         """Mark the chosen segments as fine."""
-        act_on(request, self, segments, lambda row: review_actions.confirm(row, by=request.user, revision=row.revision))
+        act_on(
+            request,
+            self,
+            segments,
+            lambda row: review_actions.confirm(row, by=request.user, revision=row.revision),
+        )
 
     @admin.action(description=gettext_lazy("Reopen"))
     def reopen(self, request: HttpRequest, segments: QuerySet[Segment]) -> None:
         """Take the chosen segments up again."""
-        act_on(request, self, segments, lambda row: review_actions.reopen(row, by=request.user, revision=row.revision))
+        act_on(
+            request,
+            self,
+            segments,
+            lambda row: review_actions.reopen(row, by=request.user, revision=row.revision),
+        )
 
 
 @admin.register(Finding)
@@ -268,7 +323,10 @@ class FindingAdmin(TakesFindings, ReadOnly):
     def restore(self, request: HttpRequest, findings: QuerySet[Finding]) -> None:
         """Bring the chosen findings back."""
         act_on(
-            request, self, findings, lambda row: review_actions.restore(row, by=request.user, revision=_revision(row))
+            request,
+            self,
+            findings,
+            lambda row: review_actions.restore(row, by=request.user, revision=_revision(row)),
         )
 
 
@@ -276,7 +334,16 @@ class FindingAdmin(TakesFindings, ReadOnly):
 class FlagAdmin(ReadOnly):
     """What people marked."""
 
-    list_display = ["type", "severity", "source_quote", "target_quote", "author", "status", "segment", "created_at"]
+    list_display = [
+        "type",
+        "severity",
+        "source_quote",
+        "target_quote",
+        "author",
+        "status",
+        "segment",
+        "created_at",
+    ]
     list_filter = ["status", "talk", "severity", "type", "author", "needs_locating"]
     list_select_related = ["segment__article", "author"]
     search_fields = ["comment", "source_quote", "target_quote", "segment__article__title"]

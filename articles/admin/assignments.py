@@ -35,7 +35,9 @@ class ArticleForm(forms.ModelForm):
     """An article, with how it is read. That can be changed until somebody has begun."""
 
     manner = forms.ChoiceField(
-        label=_("how it is read"), choices=MANNERS.items(), widget=AdminRadioSelect(attrs={"class": "radiolist"})
+        label=_("how it is read"),
+        choices=MANNERS.items(),
+        widget=AdminRadioSelect(attrs={"class": "radiolist"}),
     )
 
     class Meta:
@@ -48,7 +50,9 @@ class ArticleForm(forms.ModelForm):
         field.initial = "together" if stage == Article.Stage.REVIEW else "apart"
         field.disabled = stage in (Article.Stage.COMPARING, Article.Stage.COMPARED)
         if stage == Article.Stage.REVIEW:
-            field.help_text = _("To read apart takes two reviewers below, and an article that nobody has touched.")
+            field.help_text = _(
+                "To read apart takes two reviewers below, and an article that nobody has touched."
+            )
         else:
             field.help_text = self.instance.get_stage_display()
 
@@ -83,7 +87,9 @@ class PartFormSet(BaseInlineFormSet):
             return
         values = [form.cleaned_data for form in self.forms if not form.cleaned_data.get("DELETE")]
         people = [each["person"] for each in values if each.get("role") == Assignment.Role.REVIEWER]
-        manner = self.data.get("manner") or ("together" if self.instance.stage == Article.Stage.REVIEW else "apart")
+        manner = self.data.get("manner") or (
+            "together" if self.instance.stage == Article.Stage.REVIEW else "apart"
+        )
         if reason := actions.why_not_read(self.instance, people, together=manner == "together"):
             raise forms.ValidationError(reason)
 
@@ -98,7 +104,9 @@ class AssignmentInline(admin.TabularInline):
 
     def formfield_for_foreignkey(self, db_field: Any, request: Any, **options: Any) -> Any:
         """People are chosen from those who may review."""
-        return super().formfield_for_foreignkey(db_field, request, **({"queryset": who_may()} | options))
+        return super().formfield_for_foreignkey(
+            db_field, request, **({"queryset": who_may()} | options)
+        )
 
     def formfield_for_dbfield(self, db_field: Any, request: Any, **options: Any) -> Any:
         """People are made and changed elsewhere: no pencils beside their names."""

@@ -26,7 +26,9 @@ from articles.models import Article, CheckSwitch, Term
 
 def check_choices() -> list[tuple[str, str]]:
     """Every check by its title, in the reader's language."""
-    return sorted(((each.id, _(each.title)) for each in CHECKS.values()), key=lambda choice: choice[1])
+    return sorted(
+        ((each.id, _(each.title)) for each in CHECKS.values()), key=lambda choice: choice[1]
+    )
 
 
 class TellsToCheckAgain(admin.ModelAdmin):
@@ -54,13 +56,18 @@ class TellsToCheckAgain(admin.ModelAdmin):
         """Say once what is to be done now."""
         if not hasattr(request, "told_to_check_again"):
             request.told_to_check_again = True  # type: ignore[attr-defined]  # a mark of our own
-            text = _("It shows when the checks run again (an action on articles, or manage.py recheck).")
+            text = _(
+                "It shows when the checks run again (an action on articles, or manage.py recheck)."
+            )
             self.message_user(request, text, messages.INFO)
 
 
 def form_choices() -> list[tuple[str, str]]:
     """The formats that may hold findings, by what people call them."""
-    return [("", _("as the file’s name says")), *((name, _(label)) for name, label in findings.forms().items())]
+    return [
+        ("", _("as the file’s name says")),
+        *((name, _(label)) for name, label in findings.forms().items()),
+    ]
 
 
 class FindingsUpload(forms.Form):
@@ -68,7 +75,9 @@ class FindingsUpload(forms.Form):
 
     upload = forms.FileField(
         label=gettext_lazy("File"),
-        help_text=gettext_lazy("JSON Lines or a table of MQM errors; segments are found by number or by their texts."),
+        help_text=gettext_lazy(
+            "JSON Lines or a table of MQM errors; segments are found by number or by their texts."
+        ),
     )
     form = forms.ChoiceField(label=gettext_lazy("Format"), required=False, choices=form_choices)
     finder = forms.CharField(
@@ -99,13 +108,22 @@ class TakesFindings(admin.ModelAdmin):
         """Upload findings; say how many are new, and of each that was not taken why not."""
         if not request.user.has_perm("articles.add_finding"):
             raise PermissionDenied
-        form = FindingsUpload(request.POST, request.FILES) if request.method == "POST" else FindingsUpload()
+        form = (
+            FindingsUpload(request.POST, request.FILES)
+            if request.method == "POST"
+            else FindingsUpload()
+        )
         lines: list[str] = []
         if form.is_valid():
             values, only_look = form.cleaned_data, "look" in request.POST
-            file, named = values["upload"], {each: values[each] for each in ("form", "finder", "withdraw")}
+            file, named = (
+                values["upload"],
+                {each: values[each] for each in ("form", "finder", "withdraw")},
+            )
             try:
-                outcome = take_findings(file.file, name=file.name, by=request.user, only_look=only_look, **named)
+                outcome = take_findings(
+                    file.file, name=file.name, by=request.user, only_look=only_look, **named
+                )
             except BadFile as problem:
                 form.add_error("upload", said(problem))
             else:
@@ -114,7 +132,13 @@ class TakesFindings(admin.ModelAdmin):
                 level = messages.WARNING if lines or only_look else messages.SUCCESS
                 self.message_user(request, text % {"outcome": outcome.sentence}, level)
         title = _("Import findings by another tool")
-        context = {**self.admin_site.each_context(request), "title": title, "form": form, "lines": lines, "look": True}
+        context = {
+            **self.admin_site.each_context(request),
+            "title": title,
+            "form": form,
+            "lines": lines,
+            "look": True,
+        }
         return render(request, "admin/articles/upload.html", context | {"opts": self.opts})
 
 
@@ -157,7 +181,9 @@ class TermsUpload(forms.Form):
 
     upload = forms.FileField(
         label=gettext_lazy("File"),
-        help_text=gettext_lazy("CSV (term, translation, note) or TBX. Terms without a translation stay untranslated."),
+        help_text=gettext_lazy(
+            "CSV (term, translation, note) or TBX. Terms without a translation stay untranslated."
+        ),
     )
     source_language = forms.CharField(label=gettext_lazy("from"), max_length=8, initial="en")
     target_language = forms.CharField(label=gettext_lazy("to"), max_length=8, initial="fr")
@@ -175,7 +201,12 @@ class TermAdmin(TellsToCheckAgain):
     """The house's word lists: search, filter, and import from files."""
 
     list_display = ["source", "target", "source_language", "target_language", "where", "note"]
-    list_filter = ["source_language", "target_language", ("target", admin.EmptyFieldListFilter), "article"]
+    list_filter = [
+        "source_language",
+        "target_language",
+        ("target", admin.EmptyFieldListFilter),
+        "article",
+    ]
     list_select_related = ["article"]
     autocomplete_fields = ["article"]
     search_fields = ["source", "target", "note"]
@@ -194,19 +225,33 @@ class TermAdmin(TellsToCheckAgain):
         """Upload a word list; say how many terms are new, changed and the same."""
         if not request.user.has_perm("articles.add_term"):
             raise PermissionDenied
-        form = TermsUpload(request.POST, request.FILES) if request.method == "POST" else TermsUpload()
+        form = (
+            TermsUpload(request.POST, request.FILES) if request.method == "POST" else TermsUpload()
+        )
         if form.is_valid():
             values = form.cleaned_data
             languages = (values["source_language"].lower(), values["target_language"].lower())
             try:
-                entries = termbase.read(values["upload"].file, name=values["upload"].name, languages=languages)
+                entries = termbase.read(
+                    values["upload"].file, name=values["upload"].name, languages=languages
+                )
             except BadFile as problem:
                 form.add_error("upload", said(problem))
             else:
-                counts = Term.objects.take_in(entries, languages=languages, article=values["article"])
-                text = _("%(new)s new terms, %(changed)s changed, %(same)s the same as before.") % counts
+                counts = Term.objects.take_in(
+                    entries, languages=languages, article=values["article"]
+                )
+                text = (
+                    _("%(new)s new terms, %(changed)s changed, %(same)s the same as before.")
+                    % counts
+                )
                 self.message_user(request, text, messages.SUCCESS)
                 self.tell(request)
                 return redirect("admin:articles_term_changelist")
-        context = {**self.admin_site.each_context(request), "title": _("Import terms"), "form": form, "opts": self.opts}
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("Import terms"),
+            "form": form,
+            "opts": self.opts,
+        }
         return render(request, "admin/articles/upload.html", context)

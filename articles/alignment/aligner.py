@@ -47,7 +47,9 @@ from articles.segmentation.languages import rules_for
 from articles.segmentation.segmenter import fragments, join
 from articles.text.document import Bead, Sentence
 
-SHAPES = [(n, m) for n in range(1, LONGEST + 1) for m in range(1, LONGEST + 1) if n + m <= LONGEST + 1]
+SHAPES = [
+    (n, m) for n in range(1, LONGEST + 1) for m in range(1, LONGEST + 1) if n + m <= LONGEST + 1
+]
 
 
 @dataclass(frozen=True)
@@ -103,13 +105,20 @@ def align_texts(
     Neighbouring additions of one line, and all additions at the end of the target, are one bead: they are one notice.
     Omissions stay one by one, as each sentence is to be restored.
     """
-    left, right = (side_of(text, language) for text, language in ((source, source_language), (target, target_language)))
+    left, right = (
+        side_of(text, language)
+        for text, language in ((source, source_language), (target, target_language))
+    )
     beads = whole(scored_beads(left, right, encoder), left, right)
-    glued = joints(left, [bead.source for bead in beads]), joints(right, [bead.target for bead in beads])
+    glued = (
+        joints(left, [bead.source for bead in beads]),
+        joints(right, [bead.target for bead in beads]),
+    )
     sentences = join(source, left.sentences, glued[0]), join(target, right.sentences, glued[1])
     places = [np.append(0, np.cumsum(~np.array(glue, dtype=bool))) for glue in glued]
     numbered = [
-        Bead(renumbered(places[0], bead.source), renumbered(places[1], bead.target), bead.score) for bead in beads
+        Bead(renumbered(places[0], bead.source), renumbered(places[1], bead.target), bead.score)
+        for bead in beads
     ]
     return Alignment(*sentences, gathered(numbered, sentences[1]))
 
@@ -153,7 +162,11 @@ def whole(beads: Sequence[Bead], left: Side, right: Side) -> list[Bead]:
     for bead in beads:
         before = result[-1] if result else None
         if before and (
-            (bead.target == before.target and bead.target[0] == bead.target[1] and left.certain[bead.source[0]] < 0.5)
+            (
+                bead.target == before.target
+                and bead.target[0] == bead.target[1]
+                and left.certain[bead.source[0]] < 0.5
+            )
             or (
                 bead.source == before.source
                 and bead.source[0] == bead.source[1]
@@ -169,7 +182,9 @@ def whole(beads: Sequence[Bead], left: Side, right: Side) -> list[Bead]:
 def united(first: Bead, second: Bead) -> Bead:
     """Two neighbouring beads as one."""
     return Bead(
-        (first.source[0], second.source[1]), (first.target[0], second.target[1]), min(first.score, second.score)
+        (first.source[0], second.source[1]),
+        (first.target[0], second.target[1]),
+        min(first.score, second.score),
     )
 
 
@@ -188,7 +203,10 @@ def gathered(beads: Sequence[Bead], target: Sequence[Sentence]) -> list[Bead]:
         if (
             before
             and before.source[0] == before.source[1] == bead.source[0] == bead.source[1]
-            and (bead.target[0] > closing or target[bead.target[0]].paragraph == target[bead.target[0] - 1].paragraph)
+            and (
+                bead.target[0] > closing
+                or target[bead.target[0]].paragraph == target[bead.target[0] - 1].paragraph
+            )
         ):
             result[-1] = united(before, bead)
         else:
@@ -215,7 +233,9 @@ def scored_beads(left: Side, right: Side, encoder: SentenceEncoder | None) -> li
     return beads
 
 
-def first_vectors(left: Side, right: Side, encoder: SentenceEncoder | None) -> tuple[Vectors, Vectors]:
+def first_vectors(
+    left: Side, right: Side, encoder: SentenceEncoder | None
+) -> tuple[Vectors, Vectors]:
     """A vector a piece, of both texts."""
     if encoder is None:
         return spelling_vectors(left.anchors), spelling_vectors(right.anchors)
@@ -223,12 +243,18 @@ def first_vectors(left: Side, right: Side, encoder: SentenceEncoder | None) -> t
     return both[: len(left)], both[len(left) :]
 
 
-def search(left: Side, right: Side, encoder: SentenceEncoder | None) -> list[tuple[int, int, Shape, float]]:
+def search(
+    left: Side, right: Side, encoder: SentenceEncoder | None
+) -> list[tuple[int, int, Shape, float]]:
     """The best groups of two texts (or parts of them) that are short enough to be looked at whole."""
     if not len(left) or not len(right):
-        return [(i, 0, (1, 0), 1.0) for i in range(len(left))] + [(0, j, (0, 1), 1.0) for j in range(len(right))]
+        return [(i, 0, (1, 0), 1.0) for i in range(len(left))] + [
+            (0, j, (0, 1), 1.0) for j in range(len(right))
+        ]
     weights = SPELLING if encoder is None else MEANING
-    lattice = Lattice(group_scores(left, right, weights), *alone(left, weights), *alone(right, weights))
+    lattice = Lattice(
+        group_scores(left, right, weights), *alone(left, weights), *alone(right, weights)
+    )
     if encoder is not None:
         look_closely(left, right, Chances(lattice), encoder)
         lattice = replace(lattice, scores=group_scores(left, right, weights))
@@ -256,7 +282,10 @@ def look_closely(left: Side, right: Side, chances: Chances, encoder: SentenceEnc
                 runs |= {(0, n, int(i)), (1, m, int(j))}
     wanted = sorted(run for run in runs if run[1] > 1)
     sides = (left, right)
-    texts = [" ".join(each.text for each in sides[which].sentences[at : at + count]) for which, count, at in wanted]
+    texts = [
+        " ".join(each.text for each in sides[which].sentences[at : at + count])
+        for which, count, at in wanted
+    ]
     for (which, count, at), vector in zip(wanted, encoder.sentences(texts), strict=True):
         sides[which].vectors[count][at] = vector
 
@@ -279,11 +308,14 @@ def group_scores(left: Side, right: Side, weights: Weights) -> dict[Shape, Float
         score = weights.meaning * (cosines - common - weights.enough)
         score -= weights.length * unlikeness(sums(left.letters, n), sums(right.letters, m), ratio)
         for kind, (rows, columns, weight) in known.items():
-            score += anchor_score(np.minimum(1, sums(rows, n)), np.minimum(1, sums(columns, m)), weight, kind, weights)
+            score += anchor_score(
+                np.minimum(1, sums(rows, n)), np.minimum(1, sums(columns, m)), weight, kind, weights
+            )
         odd = sums(left.furniture, n)[:, None] / n - sums(right.furniture, m)[None, :] / m
         score -= weights.furniture * np.abs(odd)
         begins = (
-            left.begins_paragraph()[: len(left) + 1 - n, None] == right.begins_paragraph()[None, : len(right) + 1 - m]
+            left.begins_paragraph()[: len(left) + 1 - n, None]
+            == right.begins_paragraph()[None, : len(right) + 1 - m]
         )
         score += weights.paragraph * begins
         score += within(left, n, weights)[:, None] + within(right, m, weights)[None, :]
@@ -298,7 +330,9 @@ def unlikeness(left: Floats, right: Floats, ratio: float) -> Floats:
     return np.asarray(np.minimum(deviation**2 / (2 * spread), 12.0))
 
 
-def anchor_score(left: Floats, right: Floats, weight: Floats, kind: str, weights: Weights) -> Floats:
+def anchor_score(
+    left: Floats, right: Floats, weight: Floats, kind: str, weights: Weights
+) -> Floats:
     """What shared anchors of a kind say for each group, and numbers that only one side has against it."""
     shared = (left * weight) @ right.T
     if kind != NUMBER:
@@ -318,7 +352,9 @@ def within(side: Side, count: int, weights: Weights) -> Floats:
 def alone(side: Side, weights: Weights) -> tuple[Floats, Floats]:
     """What leaving each piece alone costs, and beginning to do so there."""
     sure = side.certain >= 0.5
-    step = np.where(sure, weights.step, np.log(1 - side.certain + side.certain * np.exp(weights.step)))
+    step = np.where(
+        sure, weights.step, np.log(1 - side.certain + side.certain * np.exp(weights.step))
+    )
     step = step * np.where(side.furniture > 0, weights.furniture_step, 1.0)
     entry = np.where(sure, 0.0, weights.step + weights.boundary * np.log(side.certain))
     return step, weights.entry + entry

@@ -49,7 +49,10 @@ class Pairing:
 
 
 def pair_documents(
-    documents: Sequence[Document], *, source_language: str = "en", encoder: SentenceEncoder | None = None
+    documents: Sequence[Document],
+    *,
+    source_language: str = "en",
+    encoder: SentenceEncoder | None = None,
 ) -> Pairing:
     """Pair each document that is not in ``source_language`` with the one in it that it translates.
 
@@ -59,15 +62,25 @@ def pair_documents(
     enough = ENOUGH if encoder else ENOUGH_SPELT
     known = [known_by(document, encoder) for document in documents]
     telling = [names_and_numbers(document) for document in documents]
-    sources = [place for place, document in enumerate(documents) if document.language == source_language]
+    sources = [
+        place for place, document in enumerate(documents) if document.language == source_language
+    ]
     centres = {
         language: np.mean(
-            [known[k].mean(axis=0) for k, each in enumerate(documents) if each.language == language], axis=0
+            [
+                known[k].mean(axis=0)
+                for k, each in enumerate(documents)
+                if each.language == language
+            ],
+            axis=0,
         )
         for language in {document.language for document in documents}
     }
     about = [
-        unit(vectors.mean(axis=0) - (centres[document.language] if len(documents) > 2 * CANDIDATES else 0))
+        unit(
+            vectors.mean(axis=0)
+            - (centres[document.language] if len(documents) > 2 * CANDIDATES else 0)
+        )
         for vectors, document in zip(known, documents, strict=True)
     ]
     pairs = []
@@ -76,7 +89,10 @@ def pair_documents(
             continue
         near = sorted(sources, key=lambda each: -float(about[each] @ about[place]))[:CANDIDATES]
         likeness = {
-            each: min(1.0, alike(known[each], known[place]) + NAMES * overlap(telling[each], telling[place]))
+            each: min(
+                1.0,
+                alike(known[each], known[place]) + NAMES * overlap(telling[each], telling[place]),
+            )
             for each in near
         }
         best = max(near, key=lambda each: likeness[each], default=None)
@@ -90,12 +106,18 @@ def known_by(document: Document, encoder: SentenceEncoder | None) -> Vectors:
     """The vectors of some of a document's sentences, at least one."""
     sentences = split_sentences(document.text[: FIRST * LETTERS], document.language)[:FIRST]
     texts = [sentence.text[:LETTERS] for sentence in sentences] or [""]
-    return encoder.sentences(texts) if encoder else spelling_vectors([anchors(text) for text in texts])
+    return (
+        encoder.sentences(texts) if encoder else spelling_vectors([anchors(text) for text in texts])
+    )
 
 
 def names_and_numbers(document: Document) -> set[str]:
     """The capitalised words and the numbers of a document's beginning."""
-    return {anchor for anchor in anchors(document.text[: FIRST * LETTERS]) if anchor[0] in (NAME, NUMBER)}
+    return {
+        anchor
+        for anchor in anchors(document.text[: FIRST * LETTERS])
+        if anchor[0] in (NAME, NUMBER)
+    }
 
 
 def overlap(left: set[str], right: set[str]) -> float:

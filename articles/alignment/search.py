@@ -119,7 +119,9 @@ def best_path(lattice: Lattice) -> list[Group]:
     return path[::-1]
 
 
-def last_steps(lattice: Lattice, ways: Ways, row: int, column: int, state: int) -> Iterator[tuple[float, int, Shape]]:
+def last_steps(
+    lattice: Lattice, ways: Ways, row: int, column: int, state: int
+) -> Iterator[tuple[float, int, Shape]]:
     """Each last step of a way to the cell in ``state``: the score with it, the state it comes from, and its shape."""
     if state == SOURCE_RUN:
         yield ways[MATCHED][row - 1, column] + lattice.source_entry[row - 1], MATCHED, (1, 0)
@@ -132,7 +134,11 @@ def last_steps(lattice: Lattice, ways: Ways, row: int, column: int, state: int) 
         for (n, m), scores in lattice.scores.items():
             if n <= row and m <= column:
                 for earlier in (MATCHED, SOURCE_RUN, TARGET_RUN):
-                    yield ways[earlier][row - n, column - m] + scores[row - n, column - m], earlier, (n, m)
+                    yield (
+                        ways[earlier][row - n, column - m] + scores[row - n, column - m],
+                        earlier,
+                        (n, m),
+                    )
 
 
 class Chances:
@@ -145,15 +151,22 @@ class Chances:
         self._total = rest[MATCHED][0, 0]
         self._before = np.logaddexp(np.logaddexp(ways[MATCHED], ways[SOURCE_RUN]), ways[TARGET_RUN])
         self._after = rest[MATCHED]
-        self.source_alone = np.exp(ways[SOURCE_RUN] + rest[SOURCE_RUN] - self._total).sum(axis=1)[1:]
-        self.target_alone = np.exp(ways[TARGET_RUN] + rest[TARGET_RUN] - self._total).sum(axis=0)[1:]
+        self.source_alone = np.exp(ways[SOURCE_RUN] + rest[SOURCE_RUN] - self._total).sum(axis=1)[
+            1:
+        ]
+        self.target_alone = np.exp(ways[TARGET_RUN] + rest[TARGET_RUN] - self._total).sum(axis=0)[
+            1:
+        ]
 
     def of_shape(self, shape: Shape) -> Floats:
         """The chance of each group of a shape, by where it begins."""
         (n, m), (rows, columns) = shape, self._lattice.size
         ends = self._after[n:, m:]
         return np.exp(
-            self._before[: rows + 1 - n, : columns + 1 - m] + self._lattice.scores[shape] + ends - self._total
+            self._before[: rows + 1 - n, : columns + 1 - m]
+            + self._lattice.scores[shape]
+            + ends
+            - self._total
         )
 
     def along(self, path: Sequence[Group]) -> list[float]:

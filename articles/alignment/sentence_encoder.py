@@ -54,7 +54,9 @@ class Encoder:
         options.register_custom_ops_library(onnxruntime_extensions.get_library_path())
         # A thread that waits must not burn the core that another one needs: on two busy cores half the time is saved.
         options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-        self._session: Any = onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+        self._session: Any = onnxruntime.InferenceSession(
+            str(path), options, providers=["CPUExecutionProvider"]
+        )
         self._input: str = self._session.get_inputs()[0].name
 
     def sentences(self, texts: Sequence[str]) -> Vectors:

@@ -48,9 +48,13 @@ class Side:
 
     def __post_init__(self) -> None:
         """Count what is in the sentences."""
-        self.letters = np.array([1 + sum(map(str.isalnum, each.text)) for each in self.sentences], dtype=np.float64)
+        self.letters = np.array(
+            [1 + sum(map(str.isalnum, each.text)) for each in self.sentences], dtype=np.float64
+        )
         self.paragraphs = np.array([each.paragraph for each in self.sentences])
-        self.furniture = np.array([is_furniture(each.text, self.rules) for each in self.sentences], dtype=np.float64)
+        self.furniture = np.array(
+            [is_furniture(each.text, self.rules) for each in self.sentences], dtype=np.float64
+        )
         self.anchors = [anchors(each.text) for each in self.sentences]
 
     def __len__(self) -> int:
@@ -80,7 +84,9 @@ def pooled(vectors: Vectors, weights: Floats) -> dict[int, Vectors]:
     result = {1: vectors}
     for count in range(2, min(LONGEST, len(vectors)) + 1):
         total = sums(vectors * weights[:, None], count)
-        result[count] = (total / np.maximum(np.linalg.norm(total, axis=1, keepdims=True), 1e-9)).astype(np.float32)
+        result[count] = (
+            total / np.maximum(np.linalg.norm(total, axis=1, keepdims=True), 1e-9)
+        ).astype(np.float32)
     return result
 
 
@@ -95,7 +101,10 @@ def anchors(text: str) -> set[str]:
         if match["number"]:
             found.add(NUMBER + re.sub(r"\D", "", word))
             continue
-        plain = unicodedata.normalize("NFKD", word).encode("ascii", "ignore").decode().lower() or word.lower()
+        plain = (
+            unicodedata.normalize("NFKD", word).encode("ascii", "ignore").decode().lower()
+            or word.lower()
+        )
         if word[0].isupper() and len(plain) > 1:
             found.add(NAME + plain)
         elif len(plain) >= _STEM:
@@ -114,7 +123,9 @@ def spelling_vectors(anchors: Sequence[set[str]]) -> Vectors:
         for anchor in found:
             if anchor not in directions:
                 seed = zlib.crc32(anchor.encode())
-                directions[anchor] = np.random.default_rng(seed).standard_normal(256).astype(np.float32)
+                directions[anchor] = (
+                    np.random.default_rng(seed).standard_normal(256).astype(np.float32)
+                )
             result[row] += directions[anchor]
     return result / np.maximum(np.linalg.norm(result, axis=1, keepdims=True), 1e-9)
 
@@ -126,7 +137,9 @@ def anchor_tables(left: Side, right: Side, kind: str) -> tuple[Floats, Floats, F
     """
     counts = Counter(anchor for side in (left, right) for found in side.anchors for anchor in found)
     both = set.intersection(*(set().union(*side.anchors) for side in (left, right)))
-    columns = {anchor: place for place, anchor in enumerate(sorted(a for a in both if a.startswith(kind)))}
+    columns = {
+        anchor: place for place, anchor in enumerate(sorted(a for a in both if a.startswith(kind)))
+    }
     tables = []
     for side in (left, right):
         table = np.zeros((len(side), len(columns)))
@@ -134,7 +147,11 @@ def anchor_tables(left: Side, right: Side, kind: str) -> tuple[Floats, Floats, F
             table[row, [columns[anchor] for anchor in found if anchor in columns]] = 1.0
         tables.append(table)
     size = math.log(max(2, len(left) + len(right)))
-    return tables[0], tables[1], np.array([1 - math.log(counts[anchor]) / size for anchor in columns])
+    return (
+        tables[0],
+        tables[1],
+        np.array([1 - math.log(counts[anchor]) / size for anchor in columns]),
+    )
 
 
 def usual(vectors: Vectors, others: Vectors) -> Floats:
@@ -146,7 +163,9 @@ def usual(vectors: Vectors, others: Vectors) -> Floats:
     if len(others) < 2:
         return np.zeros(len(vectors))
     cosines = vectors @ others.T
-    return np.asarray((cosines.sum(axis=1) - cosines.max(axis=1)) / (len(others) - 1), dtype=np.float64)
+    return np.asarray(
+        (cosines.sum(axis=1) - cosines.max(axis=1)) / (len(others) - 1), dtype=np.float64
+    )
 
 
 def length_ratio(left: Side, right: Side) -> float:

@@ -34,7 +34,9 @@ def for_token(view: Answer) -> Answer:
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         scheme, _blank, token = request.headers.get("Authorization", "").partition(" ")
         if scheme.lower() != "bearer" or AccessToken.objects.recognise(token.strip()) is None:
-            sentence = _("Send a token that is known here: “Authorization: Bearer …”. An admin makes them.")
+            sentence = _(
+                "Send a token that is known here: “Authorization: Bearer …”. An admin makes them."
+            )
             return _error(sentence, 401, headers={"WWW-Authenticate": "Bearer"})
         if request.method not in ("GET", "HEAD"):
             return _error(_("The API can only be read."), 405, headers={"Allow": "GET, HEAD"})
@@ -59,7 +61,9 @@ def articles(request: HttpRequest) -> HttpResponseBase:
         {
             "count": page.paginator.count,
             "next": f"{address}?page={page.next_page_number()}" if page.has_next() else None,
-            "previous": f"{address}?page={page.previous_page_number()}" if page.has_previous() else None,
+            "previous": f"{address}?page={page.previous_page_number()}"
+            if page.has_previous()
+            else None,
             "articles": [_article(request, each, progress[each.pk]) for each in page.object_list],
         }
     )

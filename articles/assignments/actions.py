@@ -50,27 +50,40 @@ def why_not_read(article: Article, reviewers: Iterable[Any], *, together: bool) 
         return why_not_read_apart(people)
     if people != {row.person for row in article.reviewers}:
         # What the two have marked has to be compared first.
-        return _("The reading apart has begun; its reviewers stay until it is compared. You can declare it finished.")
+        return _(
+            "The reading apart has begun; its reviewers stay until it is compared. You can declare it finished."
+        )
     return None
 
 
-def assign(article: Article, *, by: Any, person: Any, role: str, due: date | None = None) -> Assignment:
+def assign(
+    article: Article, *, by: Any, person: Any, role: str, due: date | None = None
+) -> Assignment:
     """Give the person a part in the article, or another part or date than before. Raises Refused."""
     if reason := why_not_part(person, role):
         raise workflow.Refused(reason)
     with transaction.atomic():
         locked, values = Article.objects.lock(article.pk), {"role": role, "due": due}
-        people = {row.person for row in locked.reviewers} - {person} | ({person} if role == Role.REVIEWER else set())
+        people = {row.person for row in locked.reviewers} - {person} | (
+            {person} if role == Role.REVIEWER else set()
+        )
         if reason := why_not_read(locked, people, together=locked.stage == Stage.REVIEW):
             raise workflow.Refused(reason)
-        row, _created = Assignment.objects.update_or_create(article=article, person=person, defaults=values)
+        row, _created = Assignment.objects.update_or_create(
+            article=article, person=person, defaults=values
+        )
         told(row, by=by)
     return row
 
 
 def told(row: Assignment, *, by: Any, gone: bool = False) -> None:
     """Write of a new, changed or (``gone``) deleted assignment into history."""
-    details: dict[str, Any] = {"person": str(row.person), "role": row.role, "due": row.due, "gone": gone}
+    details: dict[str, Any] = {
+        "person": str(row.person),
+        "role": row.role,
+        "due": row.due,
+        "gone": gone,
+    }
     Event.objects.record(Event.Act.ASSIGNED, article=row.article, by=by, **details)
 
 

@@ -53,8 +53,12 @@ class Duty:
 
 def duties_of(person: Any) -> list[Duty]:
     """The person's duties, the next due first, those without a date last. Six queries at most."""
-    undone = Exists(Segment.objects.filter(article=OuterRef("article")).exclude(status=Segment.Status.DONE))
-    rows = Assignment.objects.filter(undone, person=person, article__ready=True).select_related("article")
+    undone = Exists(
+        Segment.objects.filter(article=OuterRef("article")).exclude(status=Segment.Status.DONE)
+    )
+    rows = Assignment.objects.filter(undone, person=person, article__ready=True).select_related(
+        "article"
+    )
     given = list(rows.prefetch_related("article__assignments"))
     articles = {row.article_id: row.article for row in given}
     nobodys = _to_compare(person)
@@ -82,11 +86,19 @@ def _to_compare(person: Any) -> list[Article]:
     if not person.has_perm(APPROVE):
         return []
     theirs = Q(assignments__role=Role.APPROVER) | Q(assignments__person=person)
-    return list(Article.objects.filter(stage=Stage.COMPARING).exclude(theirs).prefetch_related("assignments"))
+    return list(
+        Article.objects.filter(stage=Stage.COMPARING)
+        .exclude(theirs)
+        .prefetch_related("assignments")
+    )
 
 
 def _waiting(articles: Any, person: Any) -> dict[int, int]:
     """Article → corrections that wait for this person's decision."""
-    rows = Correction.objects.filter(segment__article__in=articles, status=Correction.Status.SUBMITTED)
-    counts = rows.exclude(author=person).order_by().values_list("segment__article").annotate(Count("pk"))
+    rows = Correction.objects.filter(
+        segment__article__in=articles, status=Correction.Status.SUBMITTED
+    )
+    counts = (
+        rows.exclude(author=person).order_by().values_list("segment__article").annotate(Count("pk"))
+    )
     return dict(counts)

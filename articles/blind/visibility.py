@@ -46,16 +46,22 @@ def why_not(move: str, person: Any, article: Article) -> str | None:
     if move == "compare":
         return why_not_compare(person, article)
     if article.stage == Article.Stage.COMPARING:
-        return _("Two people have read this article apart; it goes on when their marks have been compared.")
+        return _(
+            "Two people have read this article apart; it goes on when their marks have been compared."
+        )
     if not article.sealed:
         return None
     reading = reading_of(person, article)
     if reading is None:
-        return _("Two people are reading this article apart; it opens when both have finished and were compared.")
+        return _(
+            "Two people are reading this article apart; it opens when both have finished and were compared."
+        )
     if reading.finished_at:
         return _("You have finished reading; you can take that back while the other still reads.")
     if move not in MARKS:
-        return _("You are reading apart: mark what is wrong. It is repaired when both readings have been compared.")
+        return _(
+            "You are reading apart: mark what is wrong. It is repaired when both readings have been compared."
+        )
     return None
 
 
@@ -81,13 +87,17 @@ def why_not_declare(person: Any, article: Article) -> str | None:
     if not article.sealed:
         return _("Nobody is reading this article apart.")
     mine = reading_of(person, article)
-    return _("You read this article yourself: somebody else declares it finished.") if mine else None
+    return (
+        _("You read this article yourself: somebody else declares it finished.") if mine else None
+    )
 
 
 def why_not_look(article: Article) -> str | None:
     """Why nobody may see the two readings beside each other."""
     if article.sealed:
-        return _("Two people are reading this article apart; their marks are shown when both have finished.")
+        return _(
+            "Two people are reading this article apart; their marks are shown when both have finished."
+        )
     if article.stage == Article.Stage.REVIEW:
         return _("This article was not read by two people apart.")
     return None
@@ -117,7 +127,9 @@ def why_not_part(article: Article) -> str | None:
         article.segments.filter(corrections__isnull=False),
     )
     if any(rows.exists() for rows in said):
-        return _("Somebody has begun to review this article; two people can only read apart what is untouched.")
+        return _(
+            "Somebody has begun to review this article; two people can only read apart what is untouched."
+        )
     return None
 
 
@@ -125,7 +137,11 @@ def why_not_join(article: Article) -> str | None:
     """Why the reading apart cannot be called off: what was marked would have no place."""
     if not article.sealed:
         return _("Nobody is reading this article apart.")
-    return _("The reading apart has begun; let both finish, or declare it finished.") if begun(article) else None
+    return (
+        _("The reading apart has begun; let both finish, or declare it finished.")
+        if begun(article)
+        else None
+    )
 
 
 def begun(article: Article) -> bool:
@@ -148,7 +164,9 @@ def show(person: Any, segments: Iterable[Segment], *things: Finding) -> None:
     rows = Flag.everything.filter(segment__in=sealed, author=person, **_OWN_FLAG).order_by("id")
     for flag in rows.select_related("author").prefetch_related("replies"):
         flags[flag.segment_id].append(flag)
-    for verdict in Verdict.objects.filter(segment__in=sealed, person=person).select_related("person"):
+    for verdict in Verdict.objects.filter(segment__in=sealed, person=person).select_related(
+        "person"
+    ):
         verdicts[verdict.segment_id][verdict.finding_id] = verdict
     acts = Event.everything.filter(segment__in=sealed, actor=person, sealed=True).order_by()
     counts = dict(acts.values_list("segment").annotate(Count("pk")))

@@ -4,7 +4,16 @@ A check is a plain function ``(pair, article) -> Iterable[Finding]`` registered 
 own; importing this package imports every file, so that adding a file is all it takes.
 """
 
-from articles.checks.registry import CHECKS, ArticleFacts, Check, Finding, Pair, check, load_all, run_checks
+from articles.checks.registry import (
+    CHECKS,
+    ArticleFacts,
+    Check,
+    Finding,
+    Pair,
+    check,
+    load_all,
+    run_checks,
+)
 
 __all__ = ["CHECKS", "ArticleFacts", "Check", "Finding", "Pair", "check", "run_checks"]
 

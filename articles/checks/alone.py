@@ -16,7 +16,11 @@ from articles.text.messages import gettext_noop as _
     title=_("Without partner"),
     help=_("A sentence of one language has no partner in the other: it was left out, or added."),
     examples=(
-        ("They left at dawn.", "", "Possible omission: nothing in the translation stands beside this."),
+        (
+            "They left at dawn.",
+            "",
+            "Possible omission: nothing in the translation stands beside this.",
+        ),
         ("", "Lire la suite", "Possible addition: nothing in the source stands beside this."),
         ("They left at dawn.", "Ils sont partis à l’aube.", ""),
     ),

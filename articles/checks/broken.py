@@ -31,14 +31,20 @@ _JOINING = set(
     type="Punctuation",
     severity="minor",
     title=_("Stray full stop"),
-    help=_("A full stop in the middle of a sentence: what follows starts in lower case, and the source goes on."),
+    help=_(
+        "A full stop in the middle of a sentence: what follows starts in lower case, and the source goes on."
+    ),
     examples=(
         (
             "It has stirred concern all through Hollywood.",
             "Cela a suscité des inquiétudes. dans tout Hollywood.",
             "Possible stray full stop: “inquiétudes. dans”.",
         ),
-        ("He lives in Paris, Mr. Dupont said.", "Il vit à Paris, p. ex. dans le 15e, a dit M. Dupont.", ""),
+        (
+            "He lives in Paris, Mr. Dupont said.",
+            "Il vit à Paris, p. ex. dans le 15e, a dit M. Dupont.",
+            "",
+        ),
     ),
 )
 def broken(pair: Pair, article: ArticleFacts) -> Iterable[Finding]:
@@ -46,7 +52,11 @@ def broken(pair: Pair, article: ArticleFacts) -> Iterable[Finding]:
     kept = {word.text for word in pair.source_tokens}
     for match in _STOP.finditer(pair.target):
         word, after = match["word"], match["next"]
-        if word.lower() in _ABBREVIATIONS or match.end("word") - match.start("word") < 2 or after in kept:
+        if (
+            word.lower() in _ABBREVIATIONS
+            or match.end("word") - match.start("word") < 2
+            or after in kept
+        ):
             continue
         if after[0].islower():
             yield _finding(pair, match, 0.85)
@@ -62,5 +72,12 @@ def _finding(pair: Pair, match: re.Match[str], score: float) -> Finding:
     span = Span(match.start("word"), match.end("next"))
     words = {"target": f"{match['word']}. {match['next']}"}
     return Finding(
-        "broken", "Punctuation", "minor", score, _("Possible stray full stop: “%(target)s”."), words, (), (span,)
+        "broken",
+        "Punctuation",
+        "minor",
+        score,
+        _("Possible stray full stop: “%(target)s”."),
+        words,
+        (),
+        (span,),
     )

@@ -14,7 +14,9 @@ from articles.text.tokens import Token
 
 # Rightly said twice: nous nous lavons, vous vous, "had had", "that that", bon bon…
 _MAY_DOUBLE = {
-    "fr": set("nous vous très bla oui non ha hé ho tic tac chut vite tout toute si peu la en bon bora blanc".split()),
+    "fr": set(
+        "nous vous très bla oui non ha hé ho tic tac chut vite tout toute si peu la en bon bora blanc".split()
+    ),
     "en": set("had that very so no yes ha bye blah really".split()),
 }
 _AND = {"fr": {"et"}, "en": {"and"}, "es": {"y"}, "de": {"und"}, "it": {"e"}}
@@ -53,7 +55,20 @@ _AUXILIARIES = {
             "auraient",
             "ayant",
         },
-        {"est", "sont", "suis", "es", "sommes", "êtes", "était", "étaient", "sera", "seront", "serait", "seraient"},
+        {
+            "est",
+            "sont",
+            "suis",
+            "es",
+            "sommes",
+            "êtes",
+            "était",
+            "étaient",
+            "sera",
+            "seront",
+            "serait",
+            "seraient",
+        },
     ]
 }
 
@@ -98,7 +113,11 @@ def _repeats(words: list[Token], at: int, language: str) -> Iterator[tuple[int, 
         return
     second = words[at + 1]
     same = second.text.lower() == first.text.lower()
-    if same and first.text.lower() not in _MAY_DOUBLE.get(language, ()) and second.text[0].islower():
+    if (
+        same
+        and first.text.lower() not in _MAY_DOUBLE.get(language, ())
+        and second.text[0].islower()
+    ):
         yield at + 1, 0.9
     elif len(words) > at + 2 and second.text.lower() in _AND.get(language, ()):
         if _one_family(first, words[at + 2], language):
@@ -137,14 +156,25 @@ def _doubled_auxiliary(words: list[Token], at: int) -> Iterator[tuple[int, float
 _ADVERB = re.compile(
     r".{3,}ment|toujours|jamais|souvent|déjà|encore|aussi|bien|pas|plus|donc|ainsi|depuis|longtemps|parfois|enfin"
 )
-_PARTICIPLE = re.compile(r".*(?:é|ée|és|ées|i|ie|is|ies|it|ite|its|ites|u|ue|us|ues|ert|erte|erts|ertes)")
+_PARTICIPLE = re.compile(
+    r".*(?:é|ée|és|ées|i|ie|is|ies|it|ite|its|ites|u|ue|us|ues|ert|erte|erts|ertes)"
+)
 
 
-_SAID_TWICE = re.compile(r"\b([^\W\d_]{2,})(?:,? (?:and|et|by|after|to|par|pour|upon) | |-|, )\1\b", re.I)
+_SAID_TWICE = re.compile(
+    r"\b([^\W\d_]{2,})(?:,? (?:and|et|by|after|to|par|pour|upon) | |-|, )\1\b", re.I
+)
 
 
 def _finding(pair: Pair, span: Span, score: float) -> Finding:
     words = span.of(pair.target)
     return Finding(
-        "doubled", "Grammar", "minor", score, _("Possible doubled word: “%(target)s”."), {"target": words}, (), (span,)
+        "doubled",
+        "Grammar",
+        "minor",
+        score,
+        _("Possible doubled word: “%(target)s”."),
+        {"target": words},
+        (),
+        (span,),
     )

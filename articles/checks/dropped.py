@@ -28,7 +28,9 @@ AHEAD = 3
     type="Omission",
     severity="major",
     title=_("Dropped phrase"),
-    help=_("Words of the source that seem to have no counterpart in the translation or in its neighbours."),
+    help=_(
+        "Words of the source that seem to have no counterpart in the translation or in its neighbours."
+    ),
     examples=(
         (
             "The minister arrived in Rome on Tuesday with a dozen advisers.",
@@ -63,7 +65,11 @@ def weighed(pair: Pair, first: int, end: int, probability: float) -> float:
         logit += QUOTE_LOST
     elif first == 0 and signs(pair.source_tokens, pair.target_tokens)[0]:
         logit += START_LOST
-    elif not any(frequency(word.text.lower(), pair.source_language) < COMMON for word in words if word.is_word):
+    elif not any(
+        frequency(word.text.lower(), pair.source_language) < COMMON
+        for word in words
+        if word.is_word
+    ):
         logit += SMALL_WORDS
     return 1 / (1 + math.exp(-logit))
 
@@ -72,15 +78,21 @@ def finding(pair: Pair, first: int, end: int, score: float) -> Finding:
     """The finding for source tokens ``first`` … ``end``."""
     span = Span(pair.source_tokens[first].start, pair.source_tokens[end - 1].end)
     caret = place(pair.links, pair.target_tokens, first, end)
-    starts_low = pair.target[caret:].lstrip()[:1].islower() and not pair.target[:caret].strip(" «»“”\"'’:")
+    starts_low = pair.target[caret:].lstrip()[:1].islower() and not pair.target[:caret].strip(
+        " «»“”\"'’:"
+    )
     message = (
-        _("Possible omission: no %(language)s words for “%(words)s”; the sentence starts in lower case.")
+        _(
+            "Possible omission: no %(language)s words for “%(words)s”; the sentence starts in lower case."
+        )
         if starts_low
         else _("Possible omission: no %(language)s words for “%(words)s”.")
     )
     words = span.of(pair.source).strip('“”«»" ')
     values = {"language": language_name(pair.target_language), "words": words}
-    return Finding("dropped", "Omission", "major", score, message, values, source_spans=(span,), caret=caret)
+    return Finding(
+        "dropped", "Omission", "major", score, message, values, source_spans=(span,), caret=caret
+    )
 
 
 def language_name(code: str) -> str:
@@ -95,7 +107,12 @@ def whole_words(words: list[Token], links: WordLinks, stretch: Stretch) -> tuple
         first += 1
     while end > first and not words[end - 1].is_word:
         end -= 1
-    if first < end and first and words[first - 1].text in "“«(" and not _is_linked(links, first - 1):
+    if (
+        first < end
+        and first
+        and words[first - 1].text in "“«("
+        and not _is_linked(links, first - 1)
+    ):
         first -= 1
     return first, end
 

@@ -49,7 +49,11 @@ _HEDGED_FR = re.compile(
     ),
     languages=(("en", "fr"),),
     examples=(
-        ("The alleged thief was caught.", "Le voleur a été arrêté.", "Possible lost hedge: “alleged”."),
+        (
+            "The alleged thief was caught.",
+            "Le voleur a été arrêté.",
+            "Possible lost hedge: “alleged”.",
+        ),
         ("The firm reportedly paid.", "L’entreprise aurait payé.", ""),
     ),
 )

@@ -19,7 +19,9 @@ SHORT = 40
     type="Omission",
     severity="minor",
     title=_("Unusual length"),
-    help=_("The translation is much shorter or longer than this article's translations usually are."),
+    help=_(
+        "The translation is much shorter or longer than this article's translations usually are."
+    ),
     examples=(
         (
             "The committee, which met for the third time this year, will publish its findings before the summer.",

@@ -20,7 +20,9 @@ _GOES_ON = re.compile(r"[^.!?…»”\"]\s*$|[,;:—–]\s*[»”\"]?\s*$|\.\.\.
     type="Spelling",
     severity="minor",
     title=_("Starts in lower case"),
-    help=_("The translation starts in lower case, the source does not. Often the first words were lost."),
+    help=_(
+        "The translation starts in lower case, the source does not. Often the first words were lost."
+    ),
     examples=(
         (
             "The report notes it.",

@@ -71,7 +71,11 @@ _NAME = re.compile(r"[A-Z][^\W\d_]*(?:[A-Z][^\W\d_]*)*(?:[-’'][A-Z][^\W\d_]+)*
     ),
     languages=(("en", "fr"), ("fr", "en")),
     examples=(
-        ("He met Altman there.", "Il y a rencontré Altmann.", "Possible misspelt name: “Altman” became “Altmann”."),
+        (
+            "He met Altman there.",
+            "Il y a rencontré Altmann.",
+            "Possible misspelt name: “Altman” became “Altmann”.",
+        ),
         ("He met the Londoners in London.", "Il a rencontré les Londoniens à Londres.", ""),
     ),
 )
@@ -101,7 +105,10 @@ def _names(words: Sequence[Token]) -> Iterator[Token]:
     for at, word in enumerate(words):
         if word.kind != "word" or len(word.text) < 4 or not _NAME.match(word.text):
             continue
-        starts = at == 0 or (words[at - 1].text in "“”«»\"'‘’.:!?…—–-(" and (at == 1 or words[at - 1].text not in "-"))
+        starts = at == 0 or (
+            words[at - 1].text in "“”«»\"'‘’.:!?…—–-("
+            and (at == 1 or words[at - 1].text not in "-")
+        )
         inner = any(letter.isupper() for letter in word.text[1:]) and not word.text.isupper()
         if not starts or inner or (at + 1 < len(words) and words[at + 1].text in ("’s", "'s")):
             yield word
@@ -118,7 +125,10 @@ def _keeps_its_form(name: str, pair: Pair) -> bool:
     """Whether the word is a name in both languages: unknown to both, or no commoner at home than abroad."""
     if name in _EXONYMS or name.removesuffix("s") in _EXONYMS:
         return False
-    home, abroad = zipf_frequency(name, pair.source_language), zipf_frequency(name, pair.target_language)
+    home, abroad = (
+        zipf_frequency(name, pair.source_language),
+        zipf_frequency(name, pair.target_language),
+    )
     return home < 2.2 or home - abroad < 0.9
 
 
@@ -147,7 +157,9 @@ def _twin(name: str, theirs: dict[str, Token], source: set[str]) -> Token | None
 def _is_good_form(twin: str, name: str, language: str, *, keeps: bool) -> bool:
     """Whether ``twin`` is a word of the language (Supreme Court, Cour suprême) or its own form of a name (Flandre)."""
     use = zipf_frequency(twin, language)
-    return is_known(twin.lower(), language) or use > (zipf_frequency(name, language) + 0.7 if keeps else 0)
+    return is_known(twin.lower(), language) or use > (
+        zipf_frequency(name, language) + 0.7 if keeps else 0
+    )
 
 
 def _distance(left: str, right: str) -> int:
@@ -164,7 +176,9 @@ def _distance(left: str, right: str) -> int:
 
 def _habit(name: str, twin: str, pairs: Sequence[tuple[str, str]]) -> float:
     """Surer when the article elsewhere keeps the source's spelling; a spelling it always uses may be the French one."""
-    used = Counter(_plain(word) for _source, target in pairs for word in re.findall(r"[^\W\d_]+", target))
+    used = Counter(
+        _plain(word) for _source, target in pairs for word in re.findall(r"[^\W\d_]+", target)
+    )
     if used[_plain(name)]:
         return 0.9
     return 0.35 if used[_plain(twin)] > 1 else 0.65
@@ -188,8 +202,12 @@ def _missing(words: list[Token], pair: Pair, article: ArticleFacts) -> Iterator[
     around = _plain(" ".join([pair.previous[1], pair.following[1]]))
     for word in words:
         name = _plain(word.text)
-        kept = sum(name in _plain(source) and name in _plain(target) for source, target in article.pairs)
-        alone = 0.05 if is_known(name, pair.source_language) else 0.1  # a word of the dictionary may be translated
+        kept = sum(
+            name in _plain(source) and name in _plain(target) for source, target in article.pairs
+        )
+        alone = (
+            0.05 if is_known(name, pair.source_language) else 0.1
+        )  # a word of the dictionary may be translated
         score = 0.3 if name in around else 0.6 if kept > 1 else 0.5 if kept else alone
         if _rest_of_name_is_there(word, pair):
             score = min(score, 0.2)

@@ -9,7 +9,9 @@ from articles.checks.registry import ArticleFacts, Finding, Pair, check
 from articles.text.document import Span
 from articles.text.messages import gettext_noop as _
 
-_NOT = re.compile(r"\b(?:not|never|cannot|nobody|nothing|nowhere|neither|none|no one)\b|\b\w+n[’']t\b", re.I)
+_NOT = re.compile(
+    r"\b(?:not|never|cannot|nobody|nothing|nowhere|neither|none|no one)\b|\b\w+n[’']t\b", re.I
+)
 # Said with a negation, meant without: not only, why not, if not, isn't it?, no/none/not … but.
 _NOT_REALLY = re.compile(
     r"\bnot (?:only|just|merely|simply|so much|to mention|least|surprisingly|unlike|un\w+|in\w+|until|far|long)\b"
@@ -27,7 +29,8 @@ _NE = (
     r"(?:[^\W\d_]+(?:-t)?(?:-(?:il|elle|on|ce|je|tu|nous|vous|ils|elles))?)[ ,]+(?:\w+ ){0,2}?"
 )
 _GAINED = re.compile(
-    rf"{_NE}(?P<pas>pas|jamais|rien|aucune?|personne)\b(?! (?:seulement|que|uniquement|moins|mal|loin))", re.I
+    rf"{_NE}(?P<pas>pas|jamais|rien|aucune?|personne)\b(?! (?:seulement|que|uniquement|moins|mal|loin))",
+    re.I,
 )
 
 # Words that may carry the other language's negation: one of them and we keep quiet.
@@ -67,7 +70,11 @@ _NEGATIVE_EN = re.compile(
     languages=(("en", "fr"),),
     examples=(
         ("He did not sign the deal.", "Il a signé l’accord.", "Possible lost negation: “not”."),
-        ("He signed the deal.", "Il n’a pas signé l’accord.", "Possible added negation: “n’a pas”."),
+        (
+            "He signed the deal.",
+            "Il n’a pas signé l’accord.",
+            "Possible added negation: “n’a pas”.",
+        ),
         ("He failed to sign.", "Il n’a pas signé.", ""),
     ),
 )
@@ -75,7 +82,9 @@ def negation(pair: Pair, article: ArticleFacts) -> Iterable[Finding]:
     """A clear negation on one side, and no word of the wide list on the other."""
     unmeant = [match.span() for match in _NOT_REALLY.finditer(pair.source)]
     lost = [
-        match for match in _NOT.finditer(pair.source) if not any(start <= match.start() < end for start, end in unmeant)
+        match
+        for match in _NOT.finditer(pair.source)
+        if not any(start <= match.start() < end for start, end in unmeant)
     ]
     if lost and pair.target and not _NEGATIVE_FR.search(pair.target):
         message = _("Possible lost negation: “%(source)s”.")
@@ -86,7 +95,9 @@ def negation(pair: Pair, article: ArticleFacts) -> Iterable[Finding]:
         yield _finding(message, 0.75, {"target": gained.group()}, None, Span(*gained.span()))
 
 
-def _finding(message: str, score: float, values: dict[str, str], source: Span | None, target: Span | None) -> Finding:
+def _finding(
+    message: str, score: float, values: dict[str, str], source: Span | None, target: Span | None
+) -> Finding:
     return Finding(
         "negation",
         "Mistranslation",

@@ -26,7 +26,11 @@ from articles.text.quotation import Quotation, quotations
             "Nous attendons », a-t-il dit.",
             "Possible missing quotation mark: “»” has no partner.",
         ),
-        ("“We look forward to a dialogue.”", "Nous attendons un dialogue.", "Possible lost quotation marks."),
+        (
+            "“We look forward to a dialogue.”",
+            "Nous attendons un dialogue.",
+            "Possible lost quotation marks.",
+        ),
         ("“We wait,” he said.", "« Nous attendons », a-t-il dit.", ""),
     ),
 )
@@ -50,7 +54,9 @@ def _loose_ends(found: list[Quotation]) -> tuple[int, int]:
     return sum(not each.opened for each in found), sum(not each.closed for each in found)
 
 
-def _unbalanced(pair: Pair, ours: list[Quotation], theirs: list[Quotation], lone: list[Quotation]) -> Iterator[Finding]:
+def _unbalanced(
+    pair: Pair, ours: list[Quotation], theirs: list[Quotation], lone: list[Quotation]
+) -> Iterator[Finding]:
     our_lone = [each for each in ours if not each.whole]
     if lone and not our_lone:
         mark = lone[0].span
@@ -61,10 +67,14 @@ def _unbalanced(pair: Pair, ours: list[Quotation], theirs: list[Quotation], lone
         spans = _edges(pair.source, ours)
         yield _finding(message, score, {"target": mark.of(pair.target)}, spans, (mark,))
     elif our_lone and not lone:
-        message = _("Possible speech that begins or ends elsewhere: in the source it runs over several segments.")
+        message = _(
+            "Possible speech that begins or ends elsewhere: in the source it runs over several segments."
+        )
         runs_on = _continued(pair.previous[0], pair.following[0], our_lone[0])
         score = 0.65 if runs_on and (theirs or len(pair.source) > len(pair.target) / 2) else 0.3
-        yield _finding(message, score, {}, _edges(pair.source, our_lone), _edges(pair.target, theirs))
+        yield _finding(
+            message, score, {}, _edges(pair.source, our_lone), _edges(pair.target, theirs)
+        )
     else:
         message = _("Possible speech that begins or ends elsewhere than in the source.")
         yield _finding(message, 0.5, {}, _edges(pair.source, our_lone), _edges(pair.target, lone))
@@ -81,7 +91,13 @@ def _lost(pair: Pair, ours: list[Quotation]) -> Iterator[Finding]:
     """Speech is surer than a title or a word in quotation marks, which French may set in italics."""
     longest = max(len(each.span.of(pair.source).split()) for each in ours)
     speech = longest >= 5 or longest >= 0.6 * len(pair.source.split())
-    yield _finding(_("Possible lost quotation marks."), 0.8 if speech else 0.45, {}, _edges(pair.source, ours), ())
+    yield _finding(
+        _("Possible lost quotation marks."),
+        0.8 if speech else 0.45,
+        {},
+        _edges(pair.source, ours),
+        (),
+    )
 
 
 def _edges(text: str, found: Iterable[Quotation]) -> tuple[Span, ...]:
@@ -97,6 +113,10 @@ def _edges(text: str, found: Iterable[Quotation]) -> tuple[Span, ...]:
 
 
 def _finding(
-    message: str, score: float, values: dict[str, str], source: tuple[Span, ...], target: tuple[Span, ...]
+    message: str,
+    score: float,
+    values: dict[str, str],
+    source: tuple[Span, ...],
+    target: tuple[Span, ...],
 ) -> Finding:
     return Finding("quotes", "Punctuation", "minor", score, message, values, source, target)

@@ -102,13 +102,17 @@ class Finding:
         A check without spans rests on the whole pair. Used to remember dismissals (DESIGN §4.6).
         """
         words = (
-            [span.of(source) for span in self.source_spans] + ["|"] + [span.of(target) for span in self.target_spans]
+            [span.of(source) for span in self.source_spans]
+            + ["|"]
+            + [span.of(target) for span in self.target_spans]
         )
         if not self.source_spans and not self.target_spans:
             words = [source, "|", target]
         if self.caret is not None:
             words += ["^", target[max(0, self.caret - 12) : self.caret + 12]]
-        return hashlib.sha256("\x1f".join([self.check, self.type, *words]).encode("utf-8", "surrogatepass")).hexdigest()
+        return hashlib.sha256(
+            "\x1f".join([self.check, self.type, *words]).encode("utf-8", "surrogatepass")
+        ).hexdigest()
 
 
 CheckFunction = Callable[[Pair, ArticleFacts], Iterable[Finding]]
@@ -164,7 +168,11 @@ def check(
 
 
 def run_checks(
-    pair: Pair, article: ArticleFacts | None = None, *, only: Collection[str] | None = None, unlikely: bool = False
+    pair: Pair,
+    article: ArticleFacts | None = None,
+    *,
+    only: Collection[str] | None = None,
+    unlikely: bool = False,
 ) -> list[Finding]:
     """All findings of the pair, likeliest first. ``only`` names the checks; ``unlikely`` keeps scores below SHOWN."""
     article = article or ArticleFacts()

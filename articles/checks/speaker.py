@@ -35,7 +35,11 @@ _FR_I_SUBJECT, _FR_WE_SUBJECT = _words(r"(?i:je|j[’'])"), _words(r"[Nn]ous")
     help=_("The source says we, the translation je; or the other way round."),
     languages=(("en", "fr"),),
     examples=(
-        ("We stay up for a dialogue.", "J’attends un dialogue.", "Possible change of speaker: “We” became “J’”."),
+        (
+            "We stay up for a dialogue.",
+            "J’attends un dialogue.",
+            "Possible change of speaker: “We” became “J’”.",
+        ),
         ("We will see.", "On verra.", ""),
     ),
 )
@@ -48,7 +52,12 @@ def speaker(pair: Pair, article: ArticleFacts) -> Iterable[Finding]:
         return
     if we and not nous and (other := _FR_I_SUBJECT.search(pair.target)):
         yield _finding(subject, other, 0.85)
-    elif i and not je and not _ANYONE.search(pair.source) and (other := _FR_WE_SUBJECT.search(pair.target)):
+    elif (
+        i
+        and not je
+        and not _ANYONE.search(pair.source)
+        and (other := _FR_WE_SUBJECT.search(pair.target))
+    ):
         yield _finding(subject, other, 0.75)
 
 

@@ -27,7 +27,11 @@ from articles.text.tokens import Token, tokens
 def terminology(pair: Pair, article: ArticleFacts) -> Iterable[Finding]:
     """Terms of ``article.glossary`` and ``article.do_not_translate`` found in the source, but not as wished in the
     target."""
-    source = [_base(word.text, pair.source_language) for word in pair.source_tokens] if article.glossary else []
+    source = (
+        [_base(word.text, pair.source_language) for word in pair.source_tokens]
+        if article.glossary
+        else []
+    )
     there = set(source)
     for term, wanted in article.glossary.items():
         bases = _bases(term, pair.source_language)
@@ -39,14 +43,26 @@ def terminology(pair: Pair, article: ArticleFacts) -> Iterable[Finding]:
             message = _("Possible wrong term: the glossary has “%(wanted)s” for “%(source)s”.")
             values = {"wanted": " / ".join(allowed), "source": spans[0].of(pair.source)}
             yield Finding(
-                "terminology", "Inconsistent with terminology resource", "major", 0.8, message, values, (spans[0],)
+                "terminology",
+                "Inconsistent with terminology resource",
+                "major",
+                0.8,
+                message,
+                values,
+                (spans[0],),
             )
     for word in article.do_not_translate:
         match = word in pair.source and re.search(rf"(?<!\w){re.escape(word)}(?!\w)", pair.source)
         if match and not re.search(rf"(?<!\w){re.escape(word)}(?!\w)", pair.target):
             message = _("Possible translation of “%(source)s”, which is not to be translated.")
             yield Finding(
-                "terminology", "Do not translate", "major", 0.85, message, {"source": word}, (Span(*match.span()),)
+                "terminology",
+                "Do not translate",
+                "major",
+                0.85,
+                message,
+                {"source": word},
+                (Span(*match.span()),),
             )
 
 

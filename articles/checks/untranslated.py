@@ -45,15 +45,26 @@ def untranslated(pair: Pair, article: ArticleFacts) -> Iterable[Finding]:
     ours = {word.text for word in pair.source_tokens}
     kept = {word.lower() for each in article.do_not_translate for word in each.split()}
     quotes = [each.span for each in quotations(pair.target) if each.whole]
-    quoted = [span for span in quotes if span.of(pair.target).strip("“”«»\"'’‘ \u00a0\u202f,.") in pair.source]
+    quoted = [
+        span
+        for span in quotes
+        if span.of(pair.target).strip("“”«»\"'’‘ \u00a0\u202f,.") in pair.source
+    ]
     run: list[Token] = []
     for word in [*pair.target_tokens, None]:
-        if word and word.text in ours and word.text.lower() not in kept and _stranger(word.text, pair):
+        if (
+            word
+            and word.text in ours
+            and word.text.lower() not in kept
+            and _stranger(word.text, pair)
+        ):
             run.append(word)
         elif run:
             span = Span(run[0].start, run[-1].end)
             if not _in_a_name(run, pair):
-                inside = any(quote.start <= span.start and span.end <= quote.end for quote in quoted)
+                inside = any(
+                    quote.start <= span.start and span.end <= quote.end for quote in quoted
+                )
                 yield _finding(pair, span, 0.3 if inside else min(0.9, 0.55 + 0.1 * len(run)))
             run = []
 
@@ -80,7 +91,9 @@ def _in_a_name(run: list[Token], pair: Pair) -> bool:
     """Between capitals of the same name or title: Bank of America, “Back to the Future”; or in an address."""
     before = re.search(r"(\S+)(?:\s+[a-z]{1,3})*\s*$", pair.target[: run[0].start])
     after = re.match(r"\s*(\S+)", pair.target[run[-1].end :])
-    glued = pair.target[run[0].start - 1 : run[0].start] in (*"./@#-_’'",) if run[0].start else False
+    glued = (
+        pair.target[run[0].start - 1 : run[0].start] in (*"./@#-_’'",) if run[0].start else False
+    )
     ours = {word.text for word in pair.source_tokens}
     sides = [side[1].strip("«»“”\"'()’,.;:!?") if side else "" for side in (before, after)]
     capital = [side[:1].isupper() and side in ours for side in sides]
@@ -97,4 +110,6 @@ def _finding(pair: Pair, span: Span, score: float) -> Finding:
     at = re.search(rf"(?<!\w){re.escape(words)}(?!\w)", pair.source)
     message = _("Possible word left untranslated: “%(target)s”.")
     where = (Span(*at.span()),) if at else ()
-    return Finding("untranslated", "Untranslated", "major", score, message, {"target": words}, where, (span,))
+    return Finding(
+        "untranslated", "Untranslated", "major", score, message, {"target": words}, where, (span,)
+    )

@@ -87,11 +87,15 @@ def _moment(text: str) -> datetime | None:
     if timezone.is_naive(moment):
         moment = timezone.make_aware(moment)
     if moment > timezone.now():
-        raise BadChoice(_("%(text)s is still to come; choose a time that has passed.") % {"text": text[:40]})
+        raise BadChoice(
+            _("%(text)s is still to come; choose a time that has passed.") % {"text": text[:40]}
+        )
     return moment
 
 
-def exchanged(article: Article, form: str = "jsonl", *, choice: Choice = NOW) -> interchange.Article:
+def exchanged(
+    article: Article, form: str = "jsonl", *, choice: Choice = NOW
+) -> interchange.Article:
     """The article as plain values for this form. Its segments are a stream that reads the database in chunks, to be
     read once."""
     whole = form == "jsonl"
@@ -102,7 +106,9 @@ def exchanged(article: Article, form: str = "jsonl", *, choice: Choice = NOW) ->
         target_language=article.target.language,
         source=article.source.text,
         target=article.target.text,
-        segments=map(_with_waiting, segments) if choice.hold == "everything" and form in APPLIED else segments,
+        segments=map(_with_waiting, segments)
+        if choice.hold == "everything" and form in APPLIED
+        else segments,
         source_name=article.source.name,
         target_name=article.target.name,
         held=choice.held(form),
@@ -135,7 +141,9 @@ def written(articles: Iterable[Article], form: str, *, choice: Choice = NOW) -> 
             raise BadChoice(_(_NOT_SO[form]) % {"title": each.title})
         if choice.on and each.created_at > choice.on:
             text = _("“%(title)s” came in later, on %(time)s.")
-            raise BadChoice(text % {"title": each.title, "time": f"{each.created_at:%Y-%m-%d %H:%M %Z}"})
+            raise BadChoice(
+                text % {"title": each.title, "time": f"{each.created_at:%Y-%m-%d %H:%M %Z}"}
+            )
     return write(exchanged(article, form, choice=choice) for article in chosen)
 
 
@@ -152,7 +160,9 @@ def file_name(article: Article, form: str, *, choice: Choice = NOW) -> str:
 def _with_waiting(segment: interchange.Segment) -> interchange.Segment:
     """The segment as if the correction that waits for approval, where there is one, were in force."""
     waiting = next((each for each in segment.corrections if each.status == "submitted"), None)
-    return replace(segment, corrections=(replace(waiting, status="approved"),)) if waiting else segment
+    return (
+        replace(segment, corrections=(replace(waiting, status="approved"),)) if waiting else segment
+    )
 
 
 def zipped(articles: Iterable[Article]) -> io.BytesIO:
@@ -161,7 +171,9 @@ def zipped(articles: Iterable[Article]) -> io.BytesIO:
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
         for article in chosen:
-            archive.writestr(f"{article.pk}-{file_name(article, 'text')}", b"".join(written([article], "text")))
+            archive.writestr(
+                f"{article.pk}-{file_name(article, 'text')}", b"".join(written([article], "text"))
+            )
         archive.writestr("corrections.csv", b"".join(written(chosen, "csv")))
     file.seek(0)
     return file

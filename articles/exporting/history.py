@@ -17,9 +17,15 @@ _WEIGHED = (E.FLAGGED, E.FLAG_EDITED, E.KEPT, E.UPHELD)
 """Acts that say how severe a flag is."""
 
 
-def corrections_then(rows: Iterable[Correction], events: Iterable[Event], time: datetime) -> list[Correction]:
+def corrections_then(
+    rows: Iterable[Correction], events: Iterable[Event], time: datetime
+) -> list[Correction]:
     """One segment's corrections by then: of those approved the latest was in force, what was decided later waited."""
-    sent = {each.details.get("correction"): each for each in events if each.act in (E.SUBMITTED, E.WITHDRAWN)}
+    sent = {
+        each.details.get("correction"): each
+        for each in events
+        if each.act in (E.SUBMITTED, E.WITHDRAWN)
+    }
     found = [row for row in rows if _was_there(row, sent.get(row.pk), time)]
     approved = [row for row in found if row.status in (C.APPROVED, C.REPLACED)]
     approved.sort(key=lambda row: (row.decided_at, row.pk))
@@ -33,12 +39,20 @@ def _was_there(row: Correction, sent: Event | None, time: datetime) -> bool:
     if row.decided_at and row.decided_at <= time:
         return True
     if sent is not None:
-        if sent.details.get("before") == row.before:  # else it was cut with its segment since, and has its words
+        if (
+            sent.details.get("before") == row.before
+        ):  # else it was cut with its segment since, and has its words
             row.text = sent.details.get("after", row.text)
         row.submitted_at = sent.at
     elif row.submitted_at is None or row.submitted_at > time:
         return False
-    row.status, row.decided_by, row.decided_at, row.reason, row.cause = C.SUBMITTED, None, None, "", ""
+    row.status, row.decided_by, row.decided_at, row.reason, row.cause = (
+        C.SUBMITTED,
+        None,
+        None,
+        "",
+        "",
+    )
     return sent is None or sent.act == E.SUBMITTED
 
 
@@ -48,7 +62,10 @@ def flags_then(rows: Iterable[Flag], events: Iterable[Event], time: datetime) ->
     found = []
     for row in rows:
         details = said.get(row.pk, {})
-        row.type, row.severity = details.get("type", row.type), details.get("severity", row.severity)
+        row.type, row.severity = (
+            details.get("type", row.type),
+            details.get("severity", row.severity),
+        )
         if row.updated_at > time:
             row.status = F.OPEN
         if row.created_at <= time and row.status != F.REMOVED:
@@ -61,11 +78,18 @@ def findings_then(rows: Iterable[Finding], time: datetime) -> list[Finding]:
     found = list(rows)
     for row in found:
         if row.decided_at and row.decided_at > time:
-            row.status, row.reason, row.decided_by, row.decided_at = Finding.Status.OPEN, "", None, None
+            row.status, row.reason, row.decided_by, row.decided_at = (
+                Finding.Status.OPEN,
+                "",
+                None,
+                None,
+            )
     return found
 
 
-def status_then(corrections: Iterable[Correction], flags: Iterable[Flag], events: Iterable[Event]) -> str:
+def status_then(
+    corrections: Iterable[Correction], flags: Iterable[Flag], events: Iterable[Event]
+) -> str:
     """The segment's status, from what was there then. Imported work has no events; its approval means done."""
     statuses = {row.status for row in corrections}
     if C.SUBMITTED in statuses:
@@ -73,4 +97,8 @@ def status_then(corrections: Iterable[Correction], flags: Iterable[Flag], events
     turns = [each.act for each in events if each.act in (E.APPROVED, E.CONFIRMED, E.REOPENED)]
     if turns[-1] != E.REOPENED if turns else C.APPROVED in statuses:
         return Segment.Status.DONE
-    return Segment.Status.FLAGGED if any(row.status == F.OPEN for row in flags) else Segment.Status.TO_REVIEW
+    return (
+        Segment.Status.FLAGGED
+        if any(row.status == F.OPEN for row in flags)
+        else Segment.Status.TO_REVIEW
+    )

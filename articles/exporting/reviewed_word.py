@@ -18,7 +18,14 @@ from django.utils.translation import gettext_noop
 from articles.exporting.actions import exchanged
 from articles.formats import BadFile, interchange
 from articles.formats.interchange import LARGEST_TEXT, read_all
-from articles.formats.office.docx_read import Comment, Reviewed, placed, proposals, read_reviewed, table_proposals
+from articles.formats.office.docx_read import (
+    Comment,
+    Reviewed,
+    placed,
+    proposals,
+    read_reviewed,
+    table_proposals,
+)
 from articles.formats.tables.delimited import described
 from articles.formats.text.plain import corrected
 from articles.models import Article, Correction, Segment
@@ -29,7 +36,9 @@ C = Correction.Status
 SAME_ARTICLE = 0.5
 """A file belongs to the article when at least this share of the characters stayed, with or without its changes."""
 
-_FOREIGN = gettext_noop("this is another text than “%(title)s”: most of its words are not in the file")
+_FOREIGN = gettext_noop(
+    "this is another text than “%(title)s”: most of its words are not in the file"
+)
 
 
 @dataclass(frozen=True)
@@ -83,17 +92,27 @@ def examine(article: Article, file: BinaryIO, *, by: Any) -> Returned:
             raise BadFile(_FOREIGN, title=article.title)
         found = proposals(sent, reviewed)
     changed = {int(each.id): made for each, made in found}
-    rows = article.segments.filter(position__in=list(changed)).prefetch_related("corrections").order_by("position")
+    rows = (
+        article.segments.filter(position__in=list(changed))
+        .prefetch_related("corrections")
+        .order_by("position")
+    )
     remarks = list(_remarks(article, sent, reviewed, is_table=is_table))
     return Returned([_proposal(row, changed[row.position], by=by) for row in rows], remarks)
 
 
-def _remarks(article: Article, sent: interchange.Article, reviewed: Reviewed, *, is_table: bool) -> Iterator[Remark]:
+def _remarks(
+    article: Article, sent: interchange.Article, reviewed: Reviewed, *, is_table: bool
+) -> Iterator[Remark]:
     """The comments in the file that did not go out with it; in a table nobody knows to which segment they belong."""
     segments = [segment for segment in sent.segments if segment.target_span is not None]
     ours = {_squeezed(described(flag, segment)) for segment in segments for flag in segment.flags}
     others = [each for each in reviewed.comments if _squeezed(each.text) not in ours]
-    ends = [] if is_table or not others else [end for _start, end in placed(sent, segments, reviewed.accepted)]
+    ends = (
+        []
+        if is_table or not others
+        else [end for _start, end in placed(sent, segments, reviewed.accepted)]
+    )
     rows = {row.position: row for row in article.segments.all()} if ends else {}
     for each in others:
         number = next((number for number, end in enumerate(ends) if each.at < end), len(ends) - 1)
@@ -112,7 +131,9 @@ def take(article: Article, chosen: Iterable[tuple[int, int, str]], *, by: Any) -
         row = article.segments.filter(pk=key).prefetch_related("corrections").first()
         if row is not None:
             before = actions.current_text(row)
-            told.append(Proposal(row, before, text, reason=_sent(row, text, by=by, revision=revision)))
+            told.append(
+                Proposal(row, before, text, reason=_sent(row, text, by=by, revision=revision))
+            )
     return told
 
 
@@ -154,7 +175,9 @@ def _why_not(row: Segment, text: str, *, by: Any) -> str:
             return _("This very text is already waiting for approval.")
         if each.status == C.DRAFT and each.author_id == by.pk and each.text != text:
             return _("You have begun a correction of your own here; send it or discard it first.")
-    return workflow.why_not("reopen" if row.status == Segment.Status.DONE else "draft", by, row) or ""
+    return (
+        workflow.why_not("reopen" if row.status == Segment.Status.DONE else "draft", by, row) or ""
+    )
 
 
 def _is_of(sent: interchange.Article, reviewed: Reviewed) -> bool:

@@ -31,7 +31,9 @@ Numbers = Mapping[str, Mapping[int, int]]
 """For each kind of row (flag, correction, finding): id → its number in the segment's list, from 1."""
 
 
-def segments_of(article: Article, *, on: datetime | None = None, whole: bool = False) -> Iterator[interchange.Segment]:
+def segments_of(
+    article: Article, *, on: datetime | None = None, whole: bool = False
+) -> Iterator[interchange.Segment]:
     """The segments in order, as on a time: most have no review, so plain tuples are read, and the reviews of a chunk
     at once."""
     rows = article.segments.order_by("position").values_list(*_FIELDS).iterator(chunk_size=_CHUNK)
@@ -48,7 +50,9 @@ def segments_of(article: Article, *, on: datetime | None = None, whole: bool = F
             yield interchange.Segment(row[2], row[3], str(row[1]), source, target, *more)
 
 
-def _said(row: tuple[Any, ...], reviews: Sequence[list[Any]], *, on: datetime | None, whole: bool) -> Said:
+def _said(
+    row: tuple[Any, ...], reviews: Sequence[list[Any]], *, on: datetime | None, whole: bool
+) -> Said:
     """Status, flags, corrections, findings and events of one segment, as exchange.Segment has them."""
     flags, corrections, findings, events = reviews
     status = row[9]
@@ -68,14 +72,17 @@ def _said(row: tuple[Any, ...], reviews: Sequence[list[Any]], *, on: datetime | 
 
 def about(article: Article, *, on: datetime | None = None) -> dict[str, Any]:
     """What a whole article says beside its segments, by the names of exchange.Article."""
-    events = _then(Event.objects.filter(article=article, segment=None), on).exclude(act=Event.Act.IMPORTED)
+    events = _then(Event.objects.filter(article=article, segment=None), on).exclude(
+        act=Event.Act.IMPORTED
+    )
     parts = article.assignments.order_by("id")
     return {
         "source_page": bytes(article.source.page or b""),
         # Two who are still reading, or not yet compared, have said what nobody is to see.
         "stage": "compared" if article.stage == Article.Stage.COMPARED else "",
         "people": tuple(
-            interchange.Part(_name(each.person), each.role, f"{each.due or ''}", each.finished_at) for each in parts
+            interchange.Part(_name(each.person), each.role, f"{each.due or ''}", each.finished_at)
+            for each in parts
         ),
         "events": tuple(_event(each, 0, {}) for each in events),
     }
@@ -98,8 +105,12 @@ def _reviews(
     # People are fetched beside their rows, one object a person: with each row they would take as long as the rows.
     replies = Reply.objects.prefetch_related("author").filter(**({"at__lte": on} if on else {}))
     flags = Flag.objects.filter(**chosen).prefetch_related("author", Prefetch("replies", replies))
-    corrections = Correction.objects.filter(**chosen).prefetch_related("author", "decided_by").order_by("id")
-    findings = Finding.objects.filter(**chosen).prefetch_related("decided_by").order_by("-score", "id")
+    corrections = (
+        Correction.objects.filter(**chosen).prefetch_related("author", "decided_by").order_by("id")
+    )
+    findings = (
+        Finding.objects.filter(**chosen).prefetch_related("decided_by").order_by("-score", "id")
+    )
     kinds: list[Any] = [
         (flags if on or whole else flags.exclude(status=Flag.Status.REMOVED)).order_by("id"),
         corrections if on else corrections.exclude(status=Correction.Status.DRAFT),
@@ -118,9 +129,14 @@ def _reviews(
 def _sentences(article: Article, chunk: Sequence[tuple[Any, ...]]) -> list[tuple[Any, Any]]:
     """The sentences of each segment's two sides; none for a side that is one sentence, in a paragraph of its own."""
     sides: list[list[tuple[interchange.Run, ...]]] = []
-    for document, (start, end, frm, to) in ((article.source, (4, 5, 11, 12)), (article.target, (6, 7, 13, 14))):
+    for document, (start, end, frm, to) in (
+        (article.source, (4, 5, 11, 12)),
+        (article.target, (6, 7, 13, 14)),
+    ):
         first, last = chunk[0][frm], chunk[-1][to]
-        rows = document.sentences.filter(position__gte=first, position__lt=last).order_by("position")
+        rows = document.sentences.filter(position__gte=first, position__lt=last).order_by(
+            "position"
+        )
         runs: list[interchange.Run] = list(rows.values_list("start", "end", "paragraph"))
         found: list[tuple[interchange.Run, ...]] = []
         for row in chunk:
@@ -134,7 +150,10 @@ def _sentences(article: Article, chunk: Sequence[tuple[Any, ...]]) -> list[tuple
 
 
 def _numbers(**kinds: Iterable[Any]) -> Numbers:
-    return {kind: {row.pk: number for number, row in enumerate(rows, start=1)} for kind, rows in kinds.items()}
+    return {
+        kind: {row.pk: number for number, row in enumerate(rows, start=1)}
+        for kind, rows in kinds.items()
+    }
 
 
 def _event(row: Event, position: int, numbers: Numbers) -> interchange.Event:
@@ -154,7 +173,9 @@ def _portable(act: str, details: Mapping[str, Any], numbers: Numbers) -> dict[st
             if number := numbers.get(key, {}).get(value):
                 found[key] = number
         elif key == "flags":
-            found[key] = [numbers["flag"][each] for each in value if each in numbers.get("flag", {})]
+            found[key] = [
+                numbers["flag"][each] for each in value if each in numbers.get("flag", {})
+            ]
         elif key != "ids":  # of people, who are named beside
             found[key] = value
     return found
@@ -183,7 +204,8 @@ def _flag(row: Flag, numbers: Numbers) -> interchange.Flag:
         time=row.created_at,
         status=row.status,
         replies=tuple(
-            interchange.Reply(each.text, each.kind, _name(each.author), each.at) for each in row.replies.all()
+            interchange.Reply(each.text, each.kind, _name(each.author), each.at)
+            for each in row.replies.all()
         ),
         **whole,
     )

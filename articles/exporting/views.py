@@ -62,7 +62,9 @@ def download(request: HttpRequest, pk: int, form: str) -> HttpResponseBase:
 
 def as_file(pieces: Any, form: str, name: str) -> StreamingHttpResponse:
     """A response that is a file in one of FORMS."""
-    response = StreamingHttpResponse(pieces, content_type=f"{FORMS[form].media_type}; charset=utf-8")
+    response = StreamingHttpResponse(
+        pieces, content_type=f"{FORMS[form].media_type}; charset=utf-8"
+    )
     response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name)
     return response
 
@@ -75,12 +77,16 @@ def preview_return(request: HttpRequest, article_id: int) -> HttpResponse:
     form = ReturnForm(request.POST, request.FILES)
     if form.is_valid():
         try:
-            found, remarks = reviewed_word.examine(article, form.cleaned_data["reviewed"], by=request.user)
+            found, remarks = reviewed_word.examine(
+                article, form.cleaned_data["reviewed"], by=request.user
+            )
         except BadFile as problem:
             form.add_error("reviewed", said(problem))
         else:
             return render(
-                request, "exporting/reviewed_word.html", {"article": article, "remarks": remarks, **_told(found)}
+                request,
+                "exporting/reviewed_word.html",
+                {"article": article, "remarks": remarks, **_told(found)},
             )
     return _page(request, article, returning=form, status=422)
 
@@ -92,7 +98,11 @@ def take_return(request: HttpRequest, article_id: int) -> HttpResponse:
     article = find_article(article_id)
     told = reviewed_word.take(article, map(_chosen, request.POST.getlist("take")), by=request.user)
     refused = [each for each in told if each.reason]
-    context = {"article": article, "taken": [each for each in told if not each.reason], "refused": refused}
+    context = {
+        "article": article,
+        "taken": [each for each in told if not each.reason],
+        "refused": refused,
+    }
     return render(request, "exporting/reviewed_word_imported.html", context)
 
 
@@ -103,7 +113,10 @@ def _chosen(value: str) -> tuple[int, int, str]:
         text.encode()  # no half characters
     except (ValueError, TypeError, AttributeError, RecursionError) as problem:
         raise BadRequest from problem
-    if not (isinstance(segment, int) and isinstance(revision, int) and 0 < revision < 2**31) or "\0" in text:
+    if (
+        not (isinstance(segment, int) and isinstance(revision, int) and 0 < revision < 2**31)
+        or "\0" in text
+    ):
         raise BadRequest
     return segment, revision, text
 
@@ -117,10 +130,18 @@ def _told(found: list[reviewed_word.Proposal]) -> dict[str, Any]:
 
 
 def _page(
-    request: HttpRequest, article: Article, *, problem: str = "", returning: Any = None, status: int = 200
+    request: HttpRequest,
+    article: Article,
+    *,
+    problem: str = "",
+    returning: Any = None,
+    status: int = 200,
 ) -> HttpResponse:
     forms = forms_of(article)
-    groups = [(title, [(name, forms[name]) for name in names if name in forms]) for title, names in GROUPS.items()]
+    groups = [
+        (title, [(name, forms[name]) for name in names if name in forms])
+        for title, names in GROUPS.items()
+    ]
     context = {
         "article": article,
         "groups": groups,

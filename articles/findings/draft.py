@@ -27,7 +27,9 @@ def recheck(segment: Segment, text: str) -> Rechecked:
     found = service.findings_for(segment, target_text=text)
     before = [row for row in segment.findings.all() if row.finder == service.OURS]
     known = {_saying(row.check_id, row) for row in before}
-    dismissed = {_saying(row.check_id, row) for row in before if row.status == Finding.Status.DISMISSED}
+    dismissed = {
+        _saying(row.check_id, row) for row in before if row.status == Finding.Status.DISMISSED
+    }
     now = {_saying(each.check, each) for each in found}
     return Rechecked(
         new=[each for each in found if _saying(each.check, each) not in known],

@@ -64,7 +64,10 @@ class Outcome:
         self.refused += 1
         if self.refused <= _SHOWN_PROBLEMS:
             word, blank, number = place.partition(" ")
-            self.problems.append(_("%(place)s: %(sentence)s") % {"place": _(word) + blank + number, "sentence": reason})
+            self.problems.append(
+                _("%(place)s: %(sentence)s")
+                % {"place": _(word) + blank + number, "sentence": reason}
+            )
 
 
 def take_findings(
@@ -130,9 +133,15 @@ def _withdrawn(seen: Seen) -> dict[int, dict[str, int]]:
     """
     gone: dict[int, dict[str, int]] = defaultdict(dict)
     for (owner, who), kept in seen.items():
-        rows = Finding.objects.filter(segment__article=owner, finder=who, status=Finding.Status.OPEN, verdicts=None)
+        rows = Finding.objects.filter(
+            segment__article=owner, finder=who, status=Finding.Status.OPEN, verdicts=None
+        )
         rows = rows.exclude(Exists(Flag.everything.filter(finding=OuterRef("pk"))))
-        keys = [pk for pk, *key in rows.values_list("pk", "segment_id", "fingerprint") if tuple(key) not in kept]
+        keys = [
+            pk
+            for pk, *key in rows.values_list("pk", "segment_id", "fingerprint")
+            if tuple(key) not in kept
+        ]
         for start in range(0, len(keys), _BATCH):
             Finding.objects.filter(pk__in=keys[start : start + _BATCH]).delete()
         if keys:
@@ -143,11 +152,15 @@ def _withdrawn(seen: Seen) -> dict[int, dict[str, int]]:
 def _tell(new: dict[int, dict[str, int]], gone: dict[int, dict[str, int]], *, by: Any) -> None:
     """One line of history for each article where anything changed."""
     for owner in new.keys() | gone.keys():
-        details: dict[str, Any] = {"new": {who: count for who, count in new[owner].items() if count}}
+        details: dict[str, Any] = {
+            "new": {who: count for who, count in new[owner].items() if count}
+        }
         if owner in gone:
             details["withdrawn"] = gone[owner]
         if details["new"] or owner in gone:
-            Event.objects.record(Event.Act.HEARD, article=Article.objects.get(pk=owner), by=by, **details)
+            Event.objects.record(
+                Event.Act.HEARD, article=Article.objects.get(pk=owner), by=by, **details
+            )
 
 
 def store(pairs: Iterable[tuple[Segment, checks.Finding]], *, finder: str) -> dict[int, int]:
@@ -167,7 +180,10 @@ def store(pairs: Iterable[tuple[Segment, checks.Finding]], *, finder: str) -> di
 def _finder(name: str) -> str:
     name = " ".join(name.split())[:80] or _DEFAULT
     if name == service.OURS:
-        raise NotTaken(_("“%(name)s” is what our own checks are called; give the tool another name.") % {"name": name})
+        raise NotTaken(
+            _("“%(name)s” is what our own checks are called; give the tool another name.")
+            % {"name": name}
+        )
     return name
 
 
@@ -188,7 +204,9 @@ class _Segments:
         """The segment that is meant. Raises NotTaken when there is none, or no telling which."""
         owners = self.owners(doubt.article)
         if len(owners) > 1:
-            raise NotTaken(_("%(count)s articles are called that; give its number.") % {"count": len(owners)})
+            raise NotTaken(
+                _("%(count)s articles are called that; give its number.") % {"count": len(owners)}
+            )
         if owners:
             self.load(owners[0])
         elif doubt.texts is None:
@@ -209,7 +227,9 @@ class _Segments:
         if self.given is not None:
             return [self.given.pk]
         if name not in self.articles:
-            self.articles[name] = list(Article.objects.named(name).values_list("pk", flat=True)) if name else []
+            self.articles[name] = (
+                list(Article.objects.named(name).values_list("pk", flat=True)) if name else []
+            )
         return self.articles[name]
 
     def load(self, pk: int) -> None:

@@ -108,7 +108,9 @@ def finder_name() -> str:
     return f"oracle:{settings.ORACLE_MODEL}"[:80]
 
 
-def ask(article: Article, *, by: Model | None = None, progress: Callable[[int, int], None] | None = None) -> Outcome:
+def ask(
+    article: Article, *, by: Model | None = None, progress: Callable[[int, int], None] | None = None
+) -> Outcome:
     """Ask about every segment with two sides that is not done and was not asked about before, in order.
 
     Findings are stored as they come, and history keeps what was asked, even when the run is stopped: the next run goes
@@ -118,7 +120,11 @@ def ask(article: Article, *, by: Model | None = None, progress: Callable[[int, i
         raise Unavailable(_("No language model is set up: ORACLE_URL and ORACLE_MODEL say which."))
     asked, spent = _history(article)
     outcome = Outcome()
-    todo = article.segments.exclude(source_text="").exclude(target_text="").exclude(status=Segment.Status.DONE)
+    todo = (
+        article.segments.exclude(source_text="")
+        .exclude(target_text="")
+        .exclude(status=Segment.Status.DONE)
+    )
     segments = list(todo.order_by("position"))
     nonsense = 0
     try:
@@ -130,7 +136,9 @@ def ask(article: Article, *, by: Model | None = None, progress: Callable[[int, i
             else:
                 nonsense = 0 if _ask_one(article, segment, outcome) else nonsense + 1
                 if nonsense == GIVE_UP:
-                    raise Unavailable(_("%(count)s answers in a row could not be used.") % {"count": GIVE_UP})
+                    raise Unavailable(
+                        _("%(count)s answers in a row could not be used.") % {"count": GIVE_UP}
+                    )
             if progress:
                 progress(done, len(segments))
     finally:
@@ -150,12 +158,16 @@ def ask(article: Article, *, by: Model | None = None, progress: Callable[[int, i
 def _history(article: Article) -> tuple[set[str], int]:
     """The segments that this model was asked about, and the characters sent to any model, in earlier runs."""
     past = [each.details for each in article.events.filter(act=Event.Act.ASKED)]
-    asked = {digest for run in past if run["model"] == settings.ORACLE_MODEL for digest in run["asked"]}
+    asked = {
+        digest for run in past if run["model"] == settings.ORACLE_MODEL for digest in run["asked"]
+    }
     return asked, sum(run["characters"] for run in past)
 
 
 def _digest(segment: Segment) -> str:
-    return hashlib.sha256(f"{segment.source_text}\x1f{segment.target_text}".encode()).hexdigest()[:12]
+    return hashlib.sha256(f"{segment.source_text}\x1f{segment.target_text}".encode()).hexdigest()[
+        :12
+    ]
 
 
 def _size(segment: Segment) -> int:
@@ -181,7 +193,9 @@ def _ask_one(article: Article, segment: Segment, outcome: Outcome) -> bool:
         outcome.digests.append(_digest(segment))
         found = list(_located(doubts, segment))
         outcome.found += len(found)
-        outcome.new += sum(external.store([(segment, each) for each in found], finder=finder_name()).values())
+        outcome.new += sum(
+            external.store([(segment, each) for each in found], finder=finder_name()).values()
+        )
         return True
     outcome.unusable += 1
     return False
@@ -221,7 +235,10 @@ def _doubt(error: Any) -> Doubt:
     words = {"type", "severity", "source", "target", "reason"}
     if not isinstance(error, dict) or not all(isinstance(error.get(each), str) for each in words):
         raise Unusable
-    named, severity = _NAMES.get(error["type"].split("/")[-1].strip().lower()), error["severity"].lower()
+    named, severity = (
+        _NAMES.get(error["type"].split("/")[-1].strip().lower()),
+        error["severity"].lower(),
+    )
     if named is None or severity not in SEVERITIES or not (error["source"] or error["target"]):
         raise Unusable
     return Doubt(

@@ -9,7 +9,9 @@ from articles.formats.interchange import BadFile
 
 def said(problem: BadFile) -> str:
     """The reason in the reader's language, with its place."""
-    wanted = {name: _(str(problem.values[name])) for name in ("wanted",) if problem.values.get(name)}
+    wanted = {
+        name: _(str(problem.values[name])) for name in ("wanted",) if problem.values.get(name)
+    }
     sentence = _(problem.message) % {**problem.values, **wanted}
     return at_place(problem.place, sentence) if problem.place else sentence
 

@@ -50,7 +50,12 @@ class Rules:
     @property
     def mark(self) -> str:
         """A name for the checks' code and all that was chosen (64 hexadecimal digits)."""
-        chosen = [checks_version(), sorted(self.only), sorted(self.glossary.items()), sorted(self.do_not_translate)]
+        chosen = [
+            checks_version(),
+            sorted(self.only),
+            sorted(self.glossary.items()),
+            sorted(self.do_not_translate),
+        ]
         return hashlib.sha256(repr(chosen).encode()).hexdigest()
 
 
@@ -71,7 +76,11 @@ def rules_for(article: Article) -> Rules:
     words = {
         row.source: row.target
         for row in sorted(
-            terms, key=lambda row: (row.article_id is not None, bool(row.source_language) + bool(row.target_language))
+            terms,
+            key=lambda row: (
+                row.article_id is not None,
+                bool(row.source_language) + bool(row.target_language),
+            ),
         )
     }
     return Rules(
@@ -105,7 +114,11 @@ def article_facts(pairs: Sequence[Texts], rules: Rules | None = None) -> checks.
     The typical length ratio is the median over two-sided pairs, its spread 1.4826 times the median absolute deviation
     of the logarithm (a standard deviation that a few bad pairs do not move); the priors stand in for short articles.
     """
-    logs = [math.log(len(target) / len(source)) for source, target in pairs if len(source) > 20 and len(target) > 20]
+    logs = [
+        math.log(len(target) / len(source))
+        for source, target in pairs
+        if len(source) > 20 and len(target) > 20
+    ]
     prior = checks.ArticleFacts(pairs=pairs)
     if rules:
         prior = replace(prior, glossary=rules.glossary, do_not_translate=rules.do_not_translate)
@@ -113,7 +126,9 @@ def article_facts(pairs: Sequence[Texts], rules: Rules | None = None) -> checks.
         return prior
     middle = statistics.median(logs)
     spread = 1.4826 * statistics.median(abs(each - middle) for each in logs)
-    return replace(prior, length_ratio=math.exp(middle), length_spread=max(spread, prior.length_spread / 2))
+    return replace(
+        prior, length_ratio=math.exp(middle), length_spread=max(spread, prior.length_spread / 2)
+    )
 
 
 def refresh_findings(
@@ -137,7 +152,9 @@ def refresh_findings(
     places = list(near.values_list("position", "pk", "source_text", "target_text"))
     rows = [row[1:] for row in places]
     texts = [(source, target) for _pk, source, target in rows]
-    wanted = [k for k, row in enumerate(places) if between is None or between[0] <= row[0] <= between[1]]
+    wanted = [
+        k for k, row in enumerate(places) if between is None or between[0] <= row[0] <= between[1]
+    ]
     start, stop = (wanted[0], wanted[-1] + 1) if wanted else (0, 0)
     for first in range(start, stop, _BATCH):
         batch = range(first, min(first + _BATCH, stop))
@@ -157,7 +174,9 @@ def findings_for(segment: Segment, *, target_text: str | None = None) -> list[ch
     Nothing is stored: it is for a draft that is still being written. Three queries at most.
     """
     article = segment.article
-    near = article.segments.filter(position__gte=segment.position - _AROUND, position__lte=segment.position + _AROUND)
+    near = article.segments.filter(
+        position__gte=segment.position - _AROUND, position__lte=segment.position + _AROUND
+    )
     rows = list(near.order_by("position").values_list("pk", "source_text", "target_text"))
     at = next(k for k, row in enumerate(rows) if row[0] == segment.pk)
     texts = [(source, target) for _pk, source, target in rows]
@@ -220,13 +239,26 @@ def store_findings(
                     new.setdefault(key, _remembered(_filled(row, finding), memory or {}))
         if finder == OURS:
             still = {row.pk for row in kept.values()}
-            _tidy([row for row in rows if row.status == Finding.Status.OPEN and row.pk not in still], texts)
+            _tidy(
+                [row for row in rows if row.status == Finding.Status.OPEN and row.pk not in still],
+                texts,
+            )
         Finding.objects.bulk_create(new.values())
         Finding.objects.bulk_update(changed.values(), [*_FIELDS], batch_size=_BATCH)
     return len(new)
 
 
-_FIELDS = ("check_id", "type", "severity", "score", "message", "values", "source_spans", "target_spans", "caret")
+_FIELDS = (
+    "check_id",
+    "type",
+    "severity",
+    "score",
+    "message",
+    "values",
+    "source_spans",
+    "target_spans",
+    "caret",
+)
 
 
 def fingerprint_by(finding: checks.Finding, finder: str, texts: Texts) -> str:
@@ -240,7 +272,12 @@ def _contents(row: Finding) -> list[object]:
 
 
 def _filled(row: Finding, finding: checks.Finding) -> Finding:
-    row.check_id, row.type, row.severity, row.score = finding.check, finding.type, finding.severity, finding.score
+    row.check_id, row.type, row.severity, row.score = (
+        finding.check,
+        finding.type,
+        finding.severity,
+        finding.score,
+    )
     row.message, row.values, row.caret = finding.message, dict(finding.values), finding.caret
     row.source_spans = [list(span) for span in finding.source_spans]
     row.target_spans = [list(span) for span in finding.target_spans]
@@ -266,7 +303,9 @@ def with_words(finding: checks.Finding, texts: Texts) -> checks.Finding:
     """The finding with the words under its spans among its values, so that they can be found again in other texts."""
     words = {
         f"{side} {k}": span.of(text)
-        for side, text, spans in zip(_SIDES, texts, (finding.source_spans, finding.target_spans), strict=True)
+        for side, text, spans in zip(
+            _SIDES, texts, (finding.source_spans, finding.target_spans), strict=True
+        )
         for k, span in enumerate(spans)
     }
     if finding.caret is not None:
@@ -304,7 +343,9 @@ def _followed(row: Finding, texts: Texts) -> bool:
         if None in spans:
             return False
         setattr(row, f"{side}_spans", [list(span) for span in spans if span])
-    if row.caret is not None and (found := locate(str(row.values.get("caret", "")), texts[1], near=row.caret)):
+    if row.caret is not None and (
+        found := locate(str(row.values.get("caret", "")), texts[1], near=row.caret)
+    ):
         row.caret = found.start + min(_CARET, row.caret)
     return fingerprint_of(row, texts) == row.fingerprint
 

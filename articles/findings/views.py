@@ -54,7 +54,8 @@ class Shown:
     def examples(self) -> list[tuple[str, str, str]]:
         """Source, target, and what it says of them, in the reader's language."""
         return [
-            (source, target, _said(self.check, source, target, said)) for source, target, said in self.check.examples
+            (source, target, _said(self.check, source, target, said))
+            for source, target, said in self.check.examples
         ]
 
     @property
@@ -89,7 +90,9 @@ def one_check(request: HttpRequest, check_id: str) -> HttpResponse:
 def _shown(tallies: list[Tally]) -> list[Shown]:
     """Every check in the order of its title, with its tally among ``tallies``."""
     ours = {tally.check_id: tally for tally in tallies if tally.finder == OURS}
-    off = set(CheckSwitch.objects.filter(article=None, enabled=False).values_list("check_id", flat=True))
+    off = set(
+        CheckSwitch.objects.filter(article=None, enabled=False).values_list("check_id", flat=True)
+    )
     every = sorted(CHECKS.values(), key=lambda check: _(check.title))
     return [Shown(check, ours.get(check.id), check.id not in off) for check in every]
 

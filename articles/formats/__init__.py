@@ -9,7 +9,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from articles.formats.annotation import anthea, appraise, appraise_answers, bio_mqm, mt_metrics_eval, pearmut, wmt
+from articles.formats.annotation import (
+    anthea,
+    appraise,
+    appraise_answers,
+    bio_mqm,
+    mt_metrics_eval,
+    pearmut,
+    wmt,
+)
 from articles.formats.interchange import Article, BadFile
 from articles.formats.office import docx_read, docx_write, xlsx
 from articles.formats.tables import delimited, jsonl, po
@@ -64,7 +72,11 @@ _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document
 
 FORMATS: dict[str, Format] = {
     "text": Format(
-        _("Corrected article (text)"), (".txt",), "text/plain", read_text=plain.read_text, write=plain.write_all
+        _("Corrected article (text)"),
+        (".txt",),
+        "text/plain",
+        read_text=plain.read_text,
+        write=plain.write_all,
     ),
     "markdown": Format(
         _("Corrected article (Markdown)"),
@@ -116,7 +128,12 @@ FORMATS: dict[str, Format] = {
         streams=True,
     ),
     "tmx": Format(
-        _("Translation memory (TMX)"), (".tmx",), "application/xml", read=tmx.read, write=tmx.write, streams=True
+        _("Translation memory (TMX)"),
+        (".tmx",),
+        "application/xml",
+        read=tmx.read,
+        write=tmx.write,
+        streams=True,
     ),
     "docx": Format(
         _("Corrected article with tracked changes (Word)"),
@@ -126,9 +143,15 @@ FORMATS: dict[str, Format] = {
         left_out=docx_read.left_out,
         write=docx_write.write,
     ),
-    "docx-clean": Format(_("Corrected article (Word)"), (".clean.docx",), _WORD, write=docx_write.write_clean),
+    "docx-clean": Format(
+        _("Corrected article (Word)"), (".clean.docx",), _WORD, write=docx_write.write_clean
+    ),
     "docx-table": Format(
-        _("Source beside target (Word)"), (".table.docx",), _WORD, read=docx_read.read, write=docx_write.write_table
+        _("Source beside target (Word)"),
+        (".table.docx",),
+        _WORD,
+        read=docx_read.read,
+        write=docx_write.write_table,
     ),
     "wmt": Format(
         _("MQM table (WMT)"),
@@ -141,7 +164,11 @@ FORMATS: dict[str, Format] = {
         recognises=wmt.recognises,
     ),
     "marot": Format(
-        _("MQM table (Marot)"), (".marot.tsv",), "text/tab-separated-values", read=wmt.read, write=wmt.write_marot
+        _("MQM table (Marot)"),
+        (".marot.tsv",),
+        "text/tab-separated-values",
+        read=wmt.read,
+        write=wmt.write_marot,
     ),
     "mt-metrics": Format(
         _("Ratings (mt-metrics-eval)"),
@@ -222,15 +249,30 @@ FORMATS: dict[str, Format] = {
     ),
     "po": Format(_("Messages (PO)"), (".po", ".pot"), "text/x-gettext-translation", read=po.read),
     "training": Format(
-        _("Training rows (JSON Lines)"), (".training.jsonl",), "application/jsonl", write=jsonl.write_training
+        _("Training rows (JSON Lines)"),
+        (".training.jsonl",),
+        "application/jsonl",
+        write=jsonl.write_training,
     ),
 }
 
 
 def for_name(name: str) -> Format | None:
     """The format that reads files with such a name; None for an ending that is not known."""
-    endings = {ending: each for each in FORMATS.values() if each.read or each.read_text for ending in each.endings}
-    return next((endings[end] for end in sorted(endings, key=len, reverse=True) if name.lower().endswith(end)), None)
+    endings = {
+        ending: each
+        for each in FORMATS.values()
+        if each.read or each.read_text
+        for ending in each.endings
+    }
+    return next(
+        (
+            endings[end]
+            for end in sorted(endings, key=len, reverse=True)
+            if name.lower().endswith(end)
+        ),
+        None,
+    )
 
 
 def for_file(name: str, head: bytes) -> tuple[Format | None, bool]:
@@ -243,7 +285,9 @@ def for_file(name: str, head: bytes) -> tuple[Format | None, bool]:
         if name.lower().endswith(endings):
             raise BadFile(sentence)
     named = for_name(name)
-    own = named and any(name.lower().endswith(ending) and ending.count(".") > 1 for ending in named.endings)
+    own = named and any(
+        name.lower().endswith(ending) and ending.count(".") > 1 for ending in named.endings
+    )
     if not own:
         for each in FORMATS.values():
             if each.recognises and name.lower().endswith(each.shared) and each.recognises(head):

@@ -240,7 +240,9 @@ class Segment:
     @property
     def approved(self) -> Correction | None:
         """The approved correction, the latest where a file holds several."""
-        return next((each for each in reversed(self.corrections) if each.status == "approved"), None)
+        return next(
+            (each for each in reversed(self.corrections) if each.status == "approved"), None
+        )
 
     @property
     def final(self) -> str:

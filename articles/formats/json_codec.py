@@ -56,7 +56,11 @@ def decoded(data: bytes, place: str) -> Any:
     except RecursionError as problem:
         raise BadFile(_NOT_JSON, place, reason="too deep") from problem
     except ValueError as problem:
-        reason = getattr(problem, "msg", None) or getattr(problem, "reason", None) or "a number that is none"
+        reason = (
+            getattr(problem, "msg", None)
+            or getattr(problem, "reason", None)
+            or "a number that is none"
+        )
         raise BadFile(_NOT_JSON, place, reason=reason) from problem
     if "\\ud" in text or "\\uD" in text:
         try:
@@ -71,7 +75,11 @@ def decoded(data: bytes, place: str) -> Any:
 def _holds_nul(value: Any) -> bool:
     if isinstance(value, dict):
         return any(map(_holds_nul, [*value, *value.values()]))
-    return any(map(_holds_nul, value)) if isinstance(value, list) else isinstance(value, str) and "\0" in value
+    return (
+        any(map(_holds_nul, value))
+        if isinstance(value, list)
+        else isinstance(value, str) and "\0" in value
+    )
 
 
 def _no_number(word: str) -> NoReturn:
@@ -125,7 +133,9 @@ def record(kind: type[Record], values: Any, place: str) -> Record:
         raise BadFile(WRONG, place, field=kind.__name__.lower(), wanted=_("an object"))
     rules = _RULES[kind]
     known: dict[str, Any] = {
-        key: rules[key](value, key, place) for key, value in values.items() if key in rules and value is not None
+        key: rules[key](value, key, place)
+        for key, value in values.items()
+        if key in rules and value is not None
     }
     for key in _REQUIRED[kind]:
         if key not in known:
@@ -192,7 +202,9 @@ def _time(value: Any, key: str, place: str) -> datetime:
     try:
         time = datetime.fromisoformat(value)
     except (TypeError, ValueError) as problem:
-        raise BadFile(WRONG, place, field=key, wanted=_("a time such as 2026-01-31T12:00:00Z")) from problem
+        raise BadFile(
+            WRONG, place, field=key, wanted=_("a time such as 2026-01-31T12:00:00Z")
+        ) from problem
     return time if time.tzinfo else time.replace(tzinfo=UTC)
 
 
@@ -240,6 +252,10 @@ _RULES: dict[Any, dict[str, Callable[[Any, str, str], Any]]] = {
     for kind in _KINDS
 }
 _REQUIRED = {
-    kind: [each.name for each in fields(kind) if each.default is MISSING and each.default_factory is MISSING]
+    kind: [
+        each.name
+        for each in fields(kind)
+        if each.default is MISSING and each.default_factory is MISSING
+    ]
     for kind in _KINDS
 }

@@ -57,7 +57,9 @@ class Layout:
     pieces: list[Piece] = field(default_factory=list)
     marks: list[Mark] = field(default_factory=list)
 
-    def add(self, text: str, at: int, end: int, *, depth: int = 0, escape: Escape | None = None) -> None:
+    def add(
+        self, text: str, at: int, end: int, *, depth: int = 0, escape: Escape | None = None
+    ) -> None:
         """Go on with ``text``, which stands in the file from ``at`` to ``end``."""
         self.pieces.append(Piece(len(self.text), text, at, end, depth, escape))
         self.text += text
@@ -92,7 +94,9 @@ def _by_line(text: str, span: Span, words: str, language: str) -> Iterator[Edit]
     at = span.start
     for before, after in zip(lines, divided(lines, words, language), strict=True):
         for edit in edits(before, after):
-            yield from _by_word(text, Edit(Span(at + edit.span.start, at + edit.span.end), edit.text))
+            yield from _by_word(
+                text, Edit(Span(at + edit.span.start, at + edit.span.end), edit.text)
+            )
         at += len(before) + 1
 
 
@@ -131,7 +135,9 @@ def divided(lines: list[str], after: str, language: str) -> list[str]:
         lost = max([0, *(old.end for old, _new in kept if old.start < end)])
         found = min([len(before), *(old.start for old, _new in kept if old.start >= end)])
         aim = low + (max(high, low) - low) * (end - lost) / max(1, found - lost)
-        allowed = [each for each in sentences if low <= each <= high] or [each for each in words if low <= each <= high]
+        allowed = [each for each in sentences if low <= each <= high] or [
+            each for each in words if low <= each <= high
+        ]
         cuts.append(min(allowed or [low], key=lambda place: abs(place - aim)))
     cuts.append(len(after))
     return [after[start:end].strip() for start, end in pairwise(cuts)]
@@ -156,12 +162,19 @@ def _in_file(layout: Layout, edit: Edit, escape: Escape) -> Iterator[tuple[Span,
     pieces = layout.pieces
     first = bisect_left(pieces, span.start, key=lambda piece: piece.start + len(piece.text))
     near = pieces[first : bisect_right(pieces, span.end, key=lambda piece: piece.start)]
-    losing = [piece for piece in near if piece.start < span.end and span.start < piece.start + len(piece.text)]
+    losing = [
+        piece
+        for piece in near
+        if piece.start < span.end and span.start < piece.start + len(piece.text)
+    ]
     home = min(losing or near, key=lambda piece: piece.depth)
     for piece in losing or [home]:
         start, end = piece.at, piece.end
         if layout.raw[start:end] == piece.text:
-            start, end = start + max(0, span.start - piece.start), start + min(len(piece.text), span.end - piece.start)
+            start, end = (
+                start + max(0, span.start - piece.start),
+                start + min(len(piece.text), span.end - piece.start),
+            )
         elif piece not in losing:
             start = end = piece.end if span.start > piece.start else piece.at
         yield Span(start, end), (piece.escape or escape)(words) if piece is home else ""
@@ -170,10 +183,23 @@ def _in_file(layout: Layout, edit: Edit, escape: Escape) -> Iterator[tuple[Span,
 def _without_empty_marks(layout: Layout, changes: list[tuple[Span, str]]) -> list[tuple[Span, str]]:
     """The changes, and with them the marks that would be left without any words."""
     for mark in sorted(layout.marks, key=lambda each: each.end - each.at):
-        near = [change for change in changes if mark.at < change[0].end and change[0].start < mark.end]
-        inside = [change for change in changes if mark.inner <= change[0].start and change[0].end <= mark.close]
-        if inside and not any(words for _span, words in inside) and all(change in inside for change in near):
-            cut = [(Span(span.start - mark.inner, span.end - mark.inner), "") for span, _words in inside]
+        near = [
+            change for change in changes if mark.at < change[0].end and change[0].start < mark.end
+        ]
+        inside = [
+            change
+            for change in changes
+            if mark.inner <= change[0].start and change[0].end <= mark.close
+        ]
+        if (
+            inside
+            and not any(words for _span, words in inside)
+            and all(change in inside for change in near)
+        ):
+            cut = [
+                (Span(span.start - mark.inner, span.end - mark.inner), "")
+                for span, _words in inside
+            ]
             if not with_replacements(layout.raw[mark.inner : mark.close], cut).strip():
                 changes = [change for change in changes if change not in inside]
                 changes.append((Span(mark.at, mark.end), ""))

@@ -56,7 +56,9 @@ SOURCE_LANGUAGE = "en"
 Progress = Callable[[int, int], None]
 """Told (pieces done, all pieces); a piece is a pair of documents or a pair of texts. May raise pairs.Cancelled."""
 
-_CONVENTION = re.compile(r"(?P<stem>.+)[._-](?P<language>[a-z]{2})(?P<ending>\.\w+)?", re.IGNORECASE)
+_CONVENTION = re.compile(
+    r"(?P<stem>.+)[._-](?P<language>[a-z]{2})(?P<ending>\.\w+)?", re.IGNORECASE
+)
 _NOTHING = gettext_noop("there are no pairs in this file")
 
 
@@ -91,11 +93,15 @@ class Plan:
         return len(self.pairs) + sum(table.pairs for table in self.tables)
 
 
-def take_in(files: Iterable[File], *, by: Any = None, progress: Progress | None = None) -> list[Line]:
+def take_in(
+    files: Iterable[File], *, by: Any = None, progress: Progress | None = None
+) -> list[Line]:
     """Examine the files and carry the plan out at once. A line a file, in order of name."""
     plan = examine(files)
     refused = [line for line in plan.lines if line.refused]
-    return sorted([*refused, *carry_out(plan, by=by, progress=progress)], key=lambda line: line.name)
+    return sorted(
+        [*refused, *carry_out(plan, by=by, progress=progress)], key=lambda line: line.name
+    )
 
 
 def examine(files: Iterable[File]) -> Plan:
@@ -115,7 +121,9 @@ def examine(files: Iterable[File]) -> Plan:
             if kind.file.name in taken:
                 text = _("read together with %(name)s, whose texts it holds.")
                 table = taken[kind.file.name]
-                plan.lines.append(replace(table, name=kind.file.name, sentence=text % {"name": table.name}))
+                plan.lines.append(
+                    replace(table, name=kind.file.name, sentence=text % {"name": table.name})
+                )
             elif read := reading(kind):
                 left[kind.file.name] = len(read.left)
                 documents.append(_document(kind, read))
@@ -151,8 +159,14 @@ def carry_out(plan: Plan, *, by: Any = None, progress: Progress | None = None) -
     try:
         lines.extend(_carried_out(plan, by=by, progress=progress))
     except Cancelled as problem:
-        gone = {article for line in lines if line.kind == "new" and (article := line.article) and take_back(article)}
-        raise Stopped([line for line in lines if line.article and line.article not in gone]) from problem
+        gone = {
+            article
+            for line in lines
+            if line.kind == "new" and (article := line.article) and take_back(article)
+        }
+        raise Stopped(
+            [line for line in lines if line.article and line.article not in gone]
+        ) from problem
     return sorted(lines, key=lambda line: line.name)
 
 
@@ -182,13 +196,19 @@ def _carried_out(plan: Plan, *, by: Any, progress: Progress | None) -> Iterator[
 def read_document(name: str, text: str) -> Document:
     """The text as a document in a known language. Raises BadFile with a plain sentence."""
     named = _CONVENTION.fullmatch(name)
-    language = named["language"].lower() if named and named["language"].lower() in LANGUAGES else detect_language(text)
+    language = (
+        named["language"].lower()
+        if named and named["language"].lower() in LANGUAGES
+        else detect_language(text)
+    )
     if language is None:
         raise BadFile(UNKNOWN_LANGUAGE)
     return Document(name=name, language=language, text=text)
 
 
-def find_partners(documents: Sequence[Document]) -> tuple[list[tuple[Document, Document]], list[Document]]:
+def find_partners(
+    documents: Sequence[Document],
+) -> tuple[list[tuple[Document, Document]], list[Document]]:
     """Which documents translate each other, as (source, target), and those that no other one translates."""
     by_name: dict[str, dict[str, Document]] = {}
     for document in documents:
@@ -224,7 +244,11 @@ def _with_left(line: Line, left: dict[str, int]) -> Line:
     line = replace(line, is_text=line.name in left)
     if line.refused or not count:
         return line
-    text = ngettext("%(count)s line of the file is left out.", "%(count)s lines of the file are left out.", count)
+    text = ngettext(
+        "%(count)s line of the file is left out.",
+        "%(count)s lines of the file are left out.",
+        count,
+    )
     return replace(line, sentence=f"{line.sentence} {text % {'count': count}}")
 
 
@@ -245,7 +269,9 @@ def _examined(table: Table) -> tuple[int, Line]:
 
 def _promised(promise: Promise, languages: str) -> str:
     """What a file of pairs would bring, in words."""
-    pairs = ngettext("%(languages)s: %(count)s pair.", "%(languages)s: %(count)s pairs.", promise.pairs)
+    pairs = ngettext(
+        "%(languages)s: %(count)s pair.", "%(languages)s: %(count)s pairs.", promise.pairs
+    )
     told = [pairs % {"languages": languages, "count": promise.pairs}]
     if promise.articles > 1:
         told.append(_("In %(count)s articles.") % {"count": promise.articles})
@@ -283,11 +309,14 @@ def _told(source: Document, target: Document, outcome: Outcome) -> list[Line]:
     sentence = {
         "new": _("%(language)s, %(role)s %(partner)s: new article with %(count)s segments."),
         "same": _("%(language)s, %(role)s %(partner)s: already here, nothing changed."),
-        "changed": _("%(language)s, %(role)s %(partner)s: a new version, now %(count)s segments; the review was kept."),
+        "changed": _(
+            "%(language)s, %(role)s %(partner)s: a new version, now %(count)s segments; the review was kept."
+        ),
     }[outcome.kind]
     count = {"count": outcome.article.segments.count()}
     return [
-        Line(name, sentence % (words | count), outcome.kind, outcome.article) for name, words in _both(source, target)
+        Line(name, sentence % (words | count), outcome.kind, outcome.article)
+        for name, words in _both(source, target)
     ]
 
 
@@ -302,8 +331,14 @@ def _promise(source: Document, target: Document) -> list[Line]:
     }
     coming = forecast(source, target)
     return [
-        Line(name, sentence[coming.kind] % (words | {"count": count, "new": new, "gone": gone}), coming.kind)
-        for (name, words), (count, new, gone) in zip(_both(source, target), coming.sides, strict=True)
+        Line(
+            name,
+            sentence[coming.kind] % (words | {"count": count, "new": new, "gone": gone}),
+            coming.kind,
+        )
+        for (name, words), (count, new, gone) in zip(
+            _both(source, target), coming.sides, strict=True
+        )
     ]
 
 
@@ -313,7 +348,10 @@ def _both(source: Document, target: Document) -> Iterator[tuple[str, dict[str, A
         (source, _("translated by"), target),
         (target, _("translates"), source),
     ):
-        yield each.name, {"language": language_name(each.language), "role": role, "partner": partner.name}
+        yield (
+            each.name,
+            {"language": language_name(each.language), "role": role, "partner": partner.name},
+        )
 
 
 def _no_partner(document: Document) -> str:

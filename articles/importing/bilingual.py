@@ -94,14 +94,20 @@ class _Side:
         self.at = span.end
         return span
 
-    def seat(self, span: Span, runs: Sequence[interchange.Run], *, paragraph: int) -> tuple[int, int, list[Any]]:
+    def seat(
+        self, span: Span, runs: Sequence[interchange.Run], *, paragraph: int
+    ) -> tuple[int, int, list[Any]]:
         """Sentence positions (from, to) of the words at ``span``, and rows of their sentences: ``runs`` where they fit
         the words, else one."""
         if not runs or not _fit(runs, span):
             runs = [(span.start, span.end, paragraph)] if span.start < span.end else []
         first = self.count
         self.count += len(runs)
-        return first, self.count, [(self.document.pk, first + k, *run) for k, run in enumerate(runs)]
+        return (
+            first,
+            self.count,
+            [(self.document.pk, first + k, *run) for k, run in enumerate(runs)],
+        )
 
     def finish(self) -> None:
         """Store the whole text under its digest."""
@@ -110,7 +116,9 @@ class _Side:
         self.document.digest = digest(self.document.text)
 
 
-def store_pairs(incoming: interchange.Article, *, by: Any, progress: Progress | None = None) -> Outcome:
+def store_pairs(
+    incoming: interchange.Article, *, by: Any, progress: Progress | None = None
+) -> Outcome:
     """Store an article that arrived as aligned pairs, with what was said of them. ``by`` is who brought it.
 
     ``progress`` is told how many pairs are stored after each chunk, and may raise Cancelled. The checks are not run
@@ -135,12 +143,18 @@ def _begin(incoming: interchange.Article) -> tuple[Article, tuple[_Side, _Side]]
         (incoming.target_language, incoming.target, incoming.target_name, incoming.page),
     ):
         named = (name or incoming.title)[:255]
-        document = Document(name=named, language=language, text="", page=page or None, digest=stand_in)
+        document = Document(
+            name=named, language=language, text="", page=page or None, digest=stand_in
+        )
         sides.append(_Side(document, whole, language))
     with transaction.atomic():
         Document.objects.bulk_create([side.document for side in sides])
         article = Article.everything.create(
-            title=incoming.title[:200], source=sides[0].document, target=sides[1].document, digest=stand_in, ready=False
+            title=incoming.title[:200],
+            source=sides[0].document,
+            target=sides[1].document,
+            digest=stand_in,
+            ready=False,
         )
     return article, (sides[0], sides[1])
 
@@ -171,9 +185,17 @@ def _as_machine(pair: interchange.Segment, whole: str) -> interchange.Segment:
     """The pair; where its target is not what stands there in the document, somebody has written it since: a proposal
     for the words that stand there."""
     span = pair.target_span
-    if not whole or span is None or span.end > len(whole) or (machine := span.of(whole)) == pair.target:
+    if (
+        not whole
+        or span is None
+        or span.end > len(whole)
+        or (machine := span.of(whole)) == pair.target
+    ):
         return pair
-    flags = tuple(replace(each, target_span=_again(each.target_span, pair.target, machine)) for each in pair.flags)
+    flags = tuple(
+        replace(each, target_span=_again(each.target_span, pair.target, machine))
+        for each in pair.flags
+    )
     proposal = interchange.Correction(before=machine, after=pair.target, status="submitted")
     return replace(pair, target=machine, flags=flags, corrections=(*pair.corrections, proposal))
 
@@ -190,7 +212,11 @@ _SENTENCE = ("document_id", "position", "start", "end", "paragraph")
 
 
 def _store_chunk(
-    article: Article, sides: tuple[_Side, _Side], chunk: Iterable[interchange.Segment], *, after: int
+    article: Article,
+    sides: tuple[_Side, _Side],
+    chunk: Iterable[interchange.Segment],
+    *,
+    after: int,
 ) -> None:
     segments: list[tuple[Any, ...]] = []
     sentences: list[tuple[Any, ...]] = []
@@ -207,7 +233,13 @@ def _store_chunk(
             first, last, rows = side.seat(found, runs, paragraph=position - 1)
             places += (first, last, *found)
             sentences += rows
-        last_fields = (pair.source, pair.target, pair.score, Segment.Status.TO_REVIEW.value, pair.revision)
+        last_fields = (
+            pair.source,
+            pair.target,
+            pair.score,
+            Segment.Status.TO_REVIEW.value,
+            pair.revision,
+        )
         segments.append((article.pk, position, *places, *last_fields))
     _insert(Segment, _SEGMENT, segments)
     _insert(Sentence, _SENTENCE, sentences)
@@ -216,11 +248,15 @@ def _store_chunk(
 def _fit(runs: Sequence[interchange.Run], span: Span) -> bool:
     """Whether the sentences fill the span from its start to its end, one after the other."""
     ends = [span.start, *(end for _start, end, _paragraph in runs)]
-    ordered = all(before <= start < end for before, (start, end, _paragraph) in zip(ends, runs, strict=False))
+    ordered = all(
+        before <= start < end for before, (start, end, _paragraph) in zip(ends, runs, strict=False)
+    )
     return ordered and runs[0][0] == span.start and ends[-1] == span.end
 
 
-def _insert(model: type[models.Model], columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:
+def _insert(
+    model: type[models.Model], columns: Sequence[str], rows: Sequence[tuple[Any, ...]]
+) -> None:
     """Many rows at once, by the driver's own executemany: three times as fast as making an object of each."""
     quote = connection.ops.quote_name
     names = ", ".join(quote(column) for column in columns)
@@ -231,7 +267,12 @@ def _insert(model: type[models.Model], columns: Sequence[str], rows: Sequence[tu
 
 
 def _finish(
-    article: Article, sides: tuple[_Side, _Side], incoming: interchange.Article, *, count: int, people: People
+    article: Article,
+    sides: tuple[_Side, _Side],
+    incoming: interchange.Article,
+    *,
+    count: int,
+    people: People,
 ) -> Outcome:
     """Make the article ready, unless the very same one is here already."""
     for side in sides:

@@ -63,16 +63,24 @@ class _Review:
     corrections: list[Correction | None] = field(default_factory=list)
 
 
-def store_reviews(article: Article, chunk: Sequence[interchange.Segment], people: People, *, after: int) -> None:
+def store_reviews(
+    article: Article, chunk: Sequence[interchange.Segment], people: People, *, after: int
+) -> None:
     """Store what was said of the segments ``chunk``, before which stand ``after`` others; their statuses follow.
 
     Raises BadFile where somebody unknown is named and nobody stands in.
     """
     numbered = enumerate(chunk, start=after + 1)
-    said = {at: each for at, each in numbered if each.flags or each.corrections or each.findings or each.events}
+    said = {
+        at: each
+        for at, each in numbered
+        if each.flags or each.corrections or each.findings or each.events
+    }
     if not said:
         return
-    rows = article.segments.filter(position__in=said, position__range=(after + 1, after + len(chunk)))
+    rows = article.segments.filter(
+        position__in=said, position__range=(after + 1, after + len(chunk))
+    )
     reviews = [_Review(row, said[row.position]) for row in rows]
     for each in reviews:
         each.findings = _findings(each.row, each.pair, people)
@@ -84,17 +92,29 @@ def store_reviews(article: Article, chunk: Sequence[interchange.Segment], people
     Reply.objects.bulk_create(reply for each in reviews for reply in _replies(each, people))
     Correction.objects.bulk_create(row for each in reviews for row in each.corrections if row)
     _keep_times(reviews)
-    _store_events([event for each in reviews for event in _events(article, each.pair.events, people, each)])
+    _store_events(
+        [event for each in reviews for event in _events(article, each.pair.events, people, each)]
+    )
     for each in reviews:
         each.row.status = _status(each)
-    Segment.objects.bulk_update([each.row for each in reviews if each.row.status != S.TO_REVIEW], ["status"])
+    Segment.objects.bulk_update(
+        [each.row for each in reviews if each.row.status != S.TO_REVIEW], ["status"]
+    )
 
 
 def store_rest(article: Article, incoming: interchange.Article, people: People) -> None:
     """Store what a file says of the whole article (unsaved): who was to do what, its history, that it was compared."""
-    parts = {people.find(part.person): part for part in incoming.people if part.role in Assignment.Role}
+    parts = {
+        people.find(part.person): part for part in incoming.people if part.role in Assignment.Role
+    }
     Assignment.objects.bulk_create(
-        Assignment(article=article, person=person, role=part.role, due=_day(part.due), finished_at=part.finished)
+        Assignment(
+            article=article,
+            person=person,
+            role=part.role,
+            due=_day(part.due),
+            finished_at=part.finished,
+        )
         for person, part in parts.items()
         if person is not None
     )
@@ -103,7 +123,9 @@ def store_rest(article: Article, incoming: interchange.Article, people: People) 
     opened = next((each for each in events if each.act == E.UNSEALED), None)
     if incoming.stage == Article.Stage.COMPARED and opened:
         article.stage = Article.Stage.COMPARED
-        Flag.everything.made_apart(article).exclude(author__in=opened.details["ids"]).update(apart="")
+        Flag.everything.made_apart(article).exclude(author__in=opened.details["ids"]).update(
+            apart=""
+        )
 
 
 def _store_events(events: Sequence[Event]) -> None:
@@ -127,7 +149,9 @@ def _keep_times(reviews: Iterable[_Review]) -> None:
     _set_times(Correction, ("created_at", "updated_at"), corrections)
 
 
-def _set_times(model: type[models.Model], names: Sequence[str], rows: Sequence[tuple[Sequence[datetime], int]]) -> None:
+def _set_times(
+    model: type[models.Model], names: Sequence[str], rows: Sequence[tuple[Sequence[datetime], int]]
+) -> None:
     """Set times that Django itself sets when a row is stored."""
     quote, adapted = connection.ops.quote_name, connection.ops.adapt_datetimefield_value
     columns = ", ".join(f"{quote(name)} = %s" for name in names)
@@ -143,7 +167,9 @@ def _status(review: _Review) -> str:
     if any(each.status == Flag.Status.OPEN for each in review.flags):
         return S.FLAGGED
     if review.pair.events and review.pair.status in (S.TO_REVIEW, S.DONE):
-        return review.pair.status  # its history came along: somebody found it fine, or took it up again
+        return (
+            review.pair.status
+        )  # its history came along: somebody found it fine, or took it up again
     return S.DONE if C.APPROVED in proposals else S.TO_REVIEW
 
 
@@ -164,7 +190,10 @@ def _findings(row: Segment, pair: interchange.Segment, people: People) -> list[F
 
 def _finding(row: Segment, told: interchange.Finding, people: People) -> Finding | None:
     texts = (row.source_text, row.target_text)
-    spans = [*((span, texts[0]) for span in told.source_spans), *((span, texts[1]) for span in told.target_spans)]
+    spans = [
+        *((span, texts[0]) for span in told.source_spans),
+        *((span, texts[1]) for span in told.target_spans),
+    ]
     if any(span.end > len(text) for span, text in spans):
         return None
     message, values = _sentence(told)
@@ -182,8 +211,14 @@ def _finding(row: Segment, told: interchange.Finding, people: People) -> Finding
         caret=None if told.caret is None else min(told.caret, len(texts[1])),
     )
     made.fingerprint = fingerprint_of(made, texts)
-    if told.status in (D.DISMISSED, D.TAKEN) and (person := people.find(told.decided_by) or people.by):
-        made.status, made.decided_by, made.decided_at = told.status, person, told.decided or timezone.now()
+    if told.status in (D.DISMISSED, D.TAKEN) and (
+        person := people.find(told.decided_by) or people.by
+    ):
+        made.status, made.decided_by, made.decided_at = (
+            told.status,
+            person,
+            told.decided or timezone.now(),
+        )
         made.reason = told.reason if told.reason in Finding.Reason else ""
     return made
 
@@ -202,7 +237,9 @@ def _sentence(told: interchange.Finding) -> tuple[str, dict[str, Any]]:
 # ── flags ────────────────────────────────────────────────────────────────────
 
 
-def _flag(row: Segment, told: interchange.Flag, findings: Sequence[Finding | None], people: People) -> Flag:
+def _flag(
+    row: Segment, told: interchange.Flag, findings: Sequence[Finding | None], people: People
+) -> Flag:
     known = people.find(told.author)
     spans: dict[str, Any] = {}
     for side, span, quote, text in (
@@ -210,17 +247,25 @@ def _flag(row: Segment, told: interchange.Flag, findings: Sequence[Finding | Non
         ("target", told.target_span, told.target_quote, row.target_text),
     ):
         if span is not None and span.start < span.end <= len(text):
-            spans |= {f"{side}_start": span.start, f"{side}_end": span.end, f"{side}_quote": span.of(text)}
+            spans |= {
+                f"{side}_start": span.start,
+                f"{side}_end": span.end,
+                f"{side}_quote": span.of(text),
+            }
         elif quote:
             spans[f"{side}_quote"] = quote
     nowhere = told.caret is None and not any(name.endswith("_end") for name in spans)
     return Flag(
         segment=row,
         author=people.answering(told.author, row),
-        finding=findings[told.finding - 1] if told.finding and told.finding <= len(findings) else None,
+        finding=findings[told.finding - 1]
+        if told.finding and told.finding <= len(findings)
+        else None,
         type=told.type[:60] or "Other",
         severity=told.severity,
-        comment=told.comment if known or not told.author else f"{told.author}: {told.comment}".rstrip(": "),
+        comment=told.comment
+        if known or not told.author
+        else f"{told.author}: {told.comment}".rstrip(": "),
         caret=None if told.caret is None else min(told.caret, len(row.target_text)),
         status=told.status if told.status in Flag.Status else Flag.Status.OPEN,
         talk=next((_kind(each) for each in reversed(told.replies) if each.text), ""),
@@ -235,9 +280,19 @@ def _replies(review: _Review, people: People) -> Iterator[Reply]:
     for flag, told in zip(review.flags, review.pair.flags, strict=True):
         for each in told.replies:
             if each.text:
-                text = each.text if people.find(each.author) or not each.author else f"{each.author}: {each.text}"
+                text = (
+                    each.text
+                    if people.find(each.author) or not each.author
+                    else f"{each.author}: {each.text}"
+                )
                 author = people.answering(each.author, review.row)
-                yield Reply(flag=flag, author=author, kind=_kind(each), text=text, at=each.time or timezone.now())
+                yield Reply(
+                    flag=flag,
+                    author=author,
+                    kind=_kind(each),
+                    text=text,
+                    at=each.time or timezone.now(),
+                )
 
 
 def _kind(reply: interchange.Reply) -> Talk:
@@ -247,23 +302,34 @@ def _kind(reply: interchange.Reply) -> Talk:
 # ── corrections ──────────────────────────────────────────────────────────────
 
 
-def _corrections(row: Segment, pair: interchange.Segment, people: People) -> list[Correction | None]:
+def _corrections(
+    row: Segment, pair: interchange.Segment, people: People
+) -> list[Correction | None]:
     """A decision is believed when both people are known here; any other text becomes one proposal that waits."""
     found: list[Correction | None] = []
     approved, proposal = pair.approved, None
     for number, told in enumerate(pair.corrections):
         author, decider = people.find(told.author), people.find(told.decided_by)
-        decided = told.status in (C.APPROVED, C.REJECTED, C.REPLACED) and author and decider and author != decider
+        decided = (
+            told.status in (C.APPROVED, C.REJECTED, C.REPLACED)
+            and author
+            and decider
+            and author != decider
+        )
         made = None
         if decided and (told.status != C.REJECTED or told.reason):
-            status = C.REPLACED if told.status == C.APPROVED and told is not approved else told.status
+            status = (
+                C.REPLACED if told.status == C.APPROVED and told is not approved else told.status
+            )
             made = _correction(row, told, author, status=status, decided_by=decider)
         elif told.status in (C.APPROVED, C.SUBMITTED) and told.after != told.before:
             proposal = number
         found.append(made)
     if proposal is not None:
         told = pair.corrections[proposal]
-        found[proposal] = _correction(row, told, people.answering(told.author, row), status=C.SUBMITTED)
+        found[proposal] = _correction(
+            row, told, people.answering(told.author, row), status=C.SUBMITTED
+        )
     return found
 
 
@@ -290,7 +356,10 @@ def _correction(
 
 
 def _events(
-    article: Article, told: Iterable[interchange.Event], people: People, review: _Review | None = None
+    article: Article,
+    told: Iterable[interchange.Event],
+    people: People,
+    review: _Review | None = None,
 ) -> Iterator[Event]:
     """The lines of history that are understood here. That it was imported elsewhere is not this house's history."""
     row = review.row if review else None
@@ -306,17 +375,24 @@ def _events(
             )  # fmt: skip
 
 
-def _details(event: interchange.Event, people: People, review: _Review | None) -> dict[str, Any] | None:
+def _details(
+    event: interchange.Event, people: People, review: _Review | None
+) -> dict[str, Any] | None:
     """The details with the ids of rows here; None where they are not those of such an act."""
     details = {key: value for key, value in event.details.items() if key not in ("ids", "by")}
     if event.act == E.REALIGNED:
-        return {"how": details.get("how", ""), "undoes": 0}  # 0: what was done elsewhere cannot be undone here
+        return {
+            "how": details.get("how", ""),
+            "undoes": 0,
+        }  # 0: what was done elsewhere cannot be undone here
     if event.act == E.UNSEALED:
         readers = [people.find(str(name)) for name in _listed(details.get("readers"))]
         complete = len(readers) == 2 and all(readers)
         return {**details, "ids": [person.pk for person in readers]} if complete else None
     if event.act == E.ASKED and not (
-        isinstance(details.get("characters"), int) and isinstance(details.get("asked"), list) and "model" in details
+        isinstance(details.get("characters"), int)
+        and isinstance(details.get("asked"), list)
+        and "model" in details
     ):
         return None
     if any(not isinstance(details.get(key, ""), str) for key in _TEXTS):
@@ -328,7 +404,9 @@ def _details(event: interchange.Event, people: People, review: _Review | None) -
         if found := _numbered(lists[key], details.pop(key)):
             details[key] = found
     if "flags" in details:
-        details["flags"] = [pk for each in _listed(details["flags"]) if (pk := _numbered(lists["flag"], each))]
+        details["flags"] = [
+            pk for each in _listed(details["flags"]) if (pk := _numbered(lists["flag"], each))
+        ]
     return details
 
 

@@ -21,13 +21,20 @@ from articles.segmentation.detect import detect_language
 
 _ENOUGH_PAIRS = 50
 _UNKNOWN_KIND = gettext_noop("files with this ending cannot be read")
-UNKNOWN_LANGUAGE = gettext_noop("its language is not one of those known here, or it holds too few words to tell")
+UNKNOWN_LANGUAGE = gettext_noop(
+    "its language is not one of those known here, or it holds too few words to tell"
+)
 _PLACES = (
     gettext_noop("line"), gettext_noop("row"), gettext_noop("unit"), gettext_noop("entry"), gettext_noop("segment"),
     gettext_noop("sheet"),
 )  # fmt: skip
 """What BadFile counts a file in."""
-_NAMES = (gettext_noop("English"), gettext_noop("French"), gettext_noop("Spanish"), gettext_noop("German"))
+_NAMES = (
+    gettext_noop("English"),
+    gettext_noop("French"),
+    gettext_noop("Spanish"),
+    gettext_noop("German"),
+)
 """Languages as they are called within a sentence; Django's own catalogues have them as headings: “Anglais”."""
 
 
@@ -67,13 +74,20 @@ def kind_of(file: File, others: Iterable[File]) -> Table:
     if known is None:
         recognise(head)  # a Word 97 file, a PDF: there is more to say of it
         raise BadFile(_UNKNOWN_KIND)
-    return Table(file, known, guessed, Beside({each.name: each.open for each in others if each.name != file.name}))
+    return Table(
+        file,
+        known,
+        guessed,
+        Beside({each.name: each.open for each in others if each.name != file.name}),
+    )
 
 
 def articles_of(table: Table, stream: BinaryIO) -> Iterator[interchange.Article]:
     """The articles of a file of pairs; where it does not name the languages, the first pairs tell them."""
     more = {"beside": table.beside} if table.known.beside else {}
-    for article in table.known.read(stream, name=table.file.name, **more) if table.known.read else ():
+    for article in (
+        table.known.read(stream, name=table.file.name, **more) if table.known.read else ()
+    ):
         if article.source_language and article.target_language:
             yield article
             continue
@@ -104,7 +118,9 @@ def reading(table: Table) -> Reading | None:
         return None
     with table.file.open() as stream:
         data = interchange.read_all(stream)
-    return Reading(known.read_text(data, name=name), known.left_out(data) if known.left_out else [], data)
+    return Reading(
+        known.read_text(data, name=name), known.left_out(data) if known.left_out else [], data
+    )
 
 
 def taken_for(table: Table) -> Iterator[str]:
@@ -117,7 +133,9 @@ def taken_for(table: Table) -> Iterator[str]:
     if for_file(f"{stem}.pairs.{ending}", b"")[0] is None:
         yield _("By its content it is read as: %(label)s.") % {"label": label}
     else:
-        text = _("By its content it is read as: %(label)s. Name it %(name)s to have it read as plain pairs of texts.")
+        text = _(
+            "By its content it is read as: %(label)s. Name it %(name)s to have it read as plain pairs of texts."
+        )
         yield text % {"label": label, "name": f"{stem}.pairs.{ending}"}
 
 

@@ -30,7 +30,9 @@ from articles.text.spans import locate, moved
 SAME_ARTICLE = 0.3
 """Two documents of one name are versions of one when this share of the old one's sentences is in the new one."""
 _BATCH = 500
-_APART = gettext_noop("two people are reading “%(title)s” apart; bring its new version when they have been compared")
+_APART = gettext_noop(
+    "two people are reading “%(title)s” apart; bring its new version when they have been compared"
+)
 
 
 @dataclass(frozen=True)
@@ -63,7 +65,8 @@ def store_article(source: Text, target: Text, *, by: Any = None) -> Outcome:
             raise BadFile(_APART, title=old.title)  # their marks would lose their words unseen
         before = [old.source, old.target] if old else [None, None]
         documents = [
-            _document(text, runs, was) for text, runs, was in zip((source, target), sentences, before, strict=True)
+            _document(text, runs, was)
+            for text, runs, was in zip((source, target), sentences, before, strict=True)
         ]
         if old is None:
             article = Article.objects.create(
@@ -76,9 +79,13 @@ def store_article(source: Text, target: Text, *, by: Any = None) -> Outcome:
             article = old
             article.source, article.target, article.digest = documents[0], documents[1], name
             article.save()
-            kept: dict[str, Any] = _replace_segments(article, segment_rows(article, *sentences, aligned.beads))
+            kept: dict[str, Any] = _replace_segments(
+                article, segment_rows(article, *sentences, aligned.beads)
+            )
             Event.objects.record(Event.Act.REIMPORTED, article=article, by=by, **kept)
-            Document.objects.filter(pk__in=[was.pk for was in before if was and was not in documents]).delete()
+            Document.objects.filter(
+                pk__in=[was.pk for was in before if was and was not in documents]
+            ).delete()
         refresh_findings(article)
     return Outcome(article, "changed" if old else "new")
 
@@ -108,7 +115,10 @@ def forecast(source: Text, target: Text) -> Forecast:
 
 
 def segment_rows(
-    article: Article, source: Sequence[TextSentence], target: Sequence[TextSentence], beads: Sequence[Bead]
+    article: Article,
+    source: Sequence[TextSentence],
+    target: Sequence[TextSentence],
+    beads: Sequence[Bead],
 ) -> list[Segment]:
     """The beads as unsaved segments of the article, numbered from 1."""
     texts = (article.source.text, article.target.text)
@@ -128,7 +138,9 @@ def segment_rows(
             target_text=spans[1].of(texts[1]),
             score=bead.score,
         )
-        for position, (bead, spans) in enumerate(zip(beads, bead_spans(source, target, beads), strict=True), start=1)
+        for position, (bead, spans) in enumerate(
+            zip(beads, bead_spans(source, target, beads), strict=True), start=1
+        )
     ]
 
 
@@ -146,16 +158,24 @@ def _document(text: Text, sentences: Sequence[TextSentence], was: Document | Non
         name=text.name, language=text.language, text=text.text, page=text.page or None, digest=name
     )
     rows = [
-        Sentence(document=document, position=k, start=each.start, end=each.end, paragraph=each.paragraph)
+        Sentence(
+            document=document, position=k, start=each.start, end=each.end, paragraph=each.paragraph
+        )
         for k, each in enumerate(sentences)
     ]
     Sentence.objects.bulk_create(rows, batch_size=_BATCH)
     return document
 
 
-def _earlier_version(source: Text, target: Text, sentences: Sequence[Sequence[TextSentence]]) -> Article | None:
+def _earlier_version(
+    source: Text, target: Text, sentences: Sequence[Sequence[TextSentence]]
+) -> Article | None:
     """The article that this pair is a newer version of: the same file names, and enough of the same sentences."""
-    old = Article.objects.filter(source__name=source.name, target__name=target.name).select_related().first()
+    old = (
+        Article.objects.filter(source__name=source.name, target__name=target.name)
+        .select_related()
+        .first()
+    )
     if old is None:
         return None
     for document, runs in zip((old.source, old.target), sentences, strict=True):
@@ -237,7 +257,9 @@ def _move_review(segment: Segment, old: Segment) -> None:
         status=Correction.Status.DRAFT, submitted_at=None
     )
     if segment.target_text != old.target_text:
-        segment.corrections.filter(status=Correction.Status.APPROVED).update(status=Correction.Status.REPLACED)
+        segment.corrections.filter(status=Correction.Status.APPROVED).update(
+            status=Correction.Status.REPLACED
+        )
     segment.status = Segment.Status.FLAGGED if open_flags else Segment.Status.TO_REVIEW
     segment.revision += 1
 
@@ -254,5 +276,7 @@ def reanchor_flag(flag: Flag, segment: Segment, *, target_before: str) -> None:
         setattr(flag, f"{side}_start", span.start if span else None)
         setattr(flag, f"{side}_end", span.end if span else None)
     if flag.caret is not None:
-        flag.caret = min(moved(flag.caret, target_before, segment.target_text), len(segment.target_text))
+        flag.caret = min(
+            moved(flag.caret, target_before, segment.target_text), len(segment.target_text)
+        )
     flag.needs_locating = lost

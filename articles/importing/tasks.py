@@ -40,7 +40,9 @@ def begin(uploads: Iterable[UploadedFile[Any]], *, by: Any) -> Import:
 
 def start(job: Import) -> bool:
     """Have an examined import carried out. False when it was started or cancelled already."""
-    started = Import.objects.filter(pk=job.pk, status=Import.Status.EXAMINED).update(status=Import.Status.RUNNING)
+    started = Import.objects.filter(pk=job.pk, status=Import.Status.EXAMINED).update(
+        status=Import.Status.RUNNING
+    )
     if started:
         carry_out_files.enqueue(job.pk, get_language())
     return bool(started)
@@ -49,7 +51,9 @@ def start(job: Import) -> bool:
 def cancel(job: Import) -> bool:
     """Give an import up; one that runs stops at its next step, and its new articles go (see intake.carry_out)."""
     open_ones = [Import.Status.EXAMINING, Import.Status.EXAMINED, Import.Status.RUNNING]
-    cancelled = Import.objects.filter(pk=job.pk, status__in=open_ones).update(status=Import.Status.CANCELLED, lines=[])
+    cancelled = Import.objects.filter(pk=job.pk, status__in=open_ones).update(
+        status=Import.Status.CANCELLED, lines=[]
+    )
     if cancelled:
         _drop_files(job)
     return bool(cancelled)
@@ -81,7 +85,9 @@ def carry_out_import(number: int) -> None:
     job = Import.objects.get(pk=number)
 
     def progress(done: int, total: int) -> None:
-        if not Import.objects.filter(pk=number, status=Import.Status.RUNNING).update(done=done, total=total):
+        if not Import.objects.filter(pk=number, status=Import.Status.RUNNING).update(
+            done=done, total=total
+        ):
             raise Cancelled
 
     try:
@@ -91,7 +97,9 @@ def carry_out_import(number: int) -> None:
         return
     except Exception:
         logger.exception("import %s failed", number)
-        sorry = _("Something went wrong here, and this import stopped. An admin finds it in the log.")
+        sorry = _(
+            "Something went wrong here, and this import stopped. An admin finds it in the log."
+        )
         _end(job, Import.Status.RUNNING, Import.Status.FAILED, [actions.Line("", sorry)])
     else:
         _end(job, Import.Status.RUNNING, Import.Status.DONE, lines)
@@ -106,7 +114,9 @@ def look(file: ImportFile) -> Reading | None:
 
 def tidy() -> None:
     """After a stop in the middle: take away what is half done, tell those who wait. Call it while no worker runs."""
-    sorry = _("The server stopped in the middle of this import; nothing half done was kept. Please start it again.")
+    sorry = _(
+        "The server stopped in the middle of this import; nothing half done was kept. Please start it again."
+    )
     for job in Import.objects.filter(status__in=[Import.Status.EXAMINING, Import.Status.RUNNING]):
         _end(job, job.status, Import.Status.FAILED, [actions.Line("", sorry)])
         _drop_files(job)
@@ -121,7 +131,9 @@ def _on_disk(file: ImportFile) -> actions.File:
     return actions.on_disk(Path(file.data.path), file.name)
 
 
-def _end(job: Import, before: str, after: str, lines: Iterable[actions.Line], **values: Any) -> None:
+def _end(
+    job: Import, before: str, after: str, lines: Iterable[actions.Line], **values: Any
+) -> None:
     """Move the job on, unless it was cancelled meanwhile."""
     rows = [
         {

@@ -53,8 +53,17 @@ def import_text(request: HttpRequest, pk: int, file_id: int) -> HttpResponse:
     if found is None:
         raise Http404
     read = [line for line in found.text.splitlines() if line.strip()]
-    parts = [(kind, lines[:MOST], max(0, len(lines) - MOST)) for kind, lines in (("left", found.left), ("read", read))]
-    told = {"job": job, "name": file.name, "parts": parts, "words": len(found.text.split()), "count": len(found.left)}
+    parts = [
+        (kind, lines[:MOST], max(0, len(lines) - MOST))
+        for kind, lines in (("left", found.left), ("read", read))
+    ]
+    told = {
+        "job": job,
+        "name": file.name,
+        "parts": parts,
+        "words": len(found.text.split()),
+        "count": len(found.left),
+    }
     return render(request, "importing/text.html", told | {"language": detect_language(found.text)})
 
 

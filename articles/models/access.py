@@ -31,7 +31,11 @@ class AccessTokenManager(models.Manager["AccessToken"]):
 
     def recognise(self, token: str) -> AccessToken | None:
         """The token with these words, of somebody who may still sign in; its use is noted."""
-        found = self.select_related("user").filter(digest=token_digest(token), user__is_active=True).first()
+        found = (
+            self.select_related("user")
+            .filter(digest=token_digest(token), user__is_active=True)
+            .first()
+        )
         now = timezone.now()
         if found and (found.last_used_at is None or now - found.last_used_at > PRECISION):
             self.filter(pk=found.pk).update(last_used_at=now)
@@ -42,7 +46,10 @@ class AccessToken(models.Model):
     """A key that lets a program read in the name of its owner."""
 
     user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.CASCADE, related_name="access_tokens", verbose_name=_("who")
+        settings.AUTH_USER_MODEL,
+        models.CASCADE,
+        related_name="access_tokens",
+        verbose_name=_("who"),
     )
     name = models.CharField(_("what for"), max_length=80, blank=True)
     digest = models.CharField(max_length=64, unique=True, editable=False)

@@ -32,8 +32,12 @@ class Assignment(models.Model):
         REVIEWER = "reviewer", _("reviews")
         APPROVER = "approver", _("approves")
 
-    article = models.ForeignKey(Article, models.CASCADE, related_name="assignments", verbose_name=_("article"))
-    person = models.ForeignKey(PERSON, models.PROTECT, related_name="assignments", verbose_name=_("person"))
+    article = models.ForeignKey(
+        Article, models.CASCADE, related_name="assignments", verbose_name=_("article")
+    )
+    person = models.ForeignKey(
+        PERSON, models.PROTECT, related_name="assignments", verbose_name=_("person")
+    )
     role = models.CharField(_("part"), max_length=10, choices=Role, default=Role.REVIEWER)
     due = models.DateField(_("until"), null=True, blank=True)
     finished_at = models.DateTimeField(_("finished reading"), null=True, blank=True, editable=False)
@@ -48,9 +52,13 @@ class Assignment(models.Model):
             models.UniqueConstraint(
                 fields=["article", "person"],
                 name="assignment_one_part_each",
-                violation_error_message=_("A person has one part in an article: whoever decides is somebody else."),
+                violation_error_message=_(
+                    "A person has one part in an article: whoever decides is somebody else."
+                ),
             ),
-            models.CheckConstraint(condition=Q(role__in=["reviewer", "approver"]), name="assignment_role_known"),
+            models.CheckConstraint(
+                condition=Q(role__in=["reviewer", "approver"]), name="assignment_role_known"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -72,10 +80,14 @@ class Verdict(models.Model):
         ordering = ["id"]
         constraints = [
             models.UniqueConstraint(
-                fields=["segment", "person"], condition=Q(finding=None), name="verdict_once_a_segment"
+                fields=["segment", "person"],
+                condition=Q(finding=None),
+                name="verdict_once_a_segment",
             ),
             models.UniqueConstraint(fields=["finding", "person"], name="verdict_once_a_finding"),
-            models.CheckConstraint(condition=Q(finding=None) ^ ~Q(reason=""), name="verdict_has_a_reason"),
+            models.CheckConstraint(
+                condition=Q(finding=None) ^ ~Q(reason=""), name="verdict_has_a_reason"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -40,7 +40,9 @@ class CheckSwitch(models.Model):
                 fields=["check_id"],
                 condition=Q(article=None),
                 name="switch_once_for_the_site",
-                violation_error_message=_("There is a switch for this check and the whole site already."),
+                violation_error_message=_(
+                    "There is a switch for this check and the whole site already."
+                ),
             ),
         ]
 
@@ -68,13 +70,21 @@ class TermManager(models.Manager["Term"]):
     """Word lists as wholes."""
 
     def take_in(
-        self, entries: Sequence[Entry], *, languages: tuple[str, str], article: Article | None = None
+        self,
+        entries: Sequence[Entry],
+        *,
+        languages: tuple[str, str],
+        article: Article | None = None,
     ) -> dict[str, int]:
         """Add the entries to the site's list or the article's; the same term gets the new translation and note.
 
         Returns how many were "new", "changed" and the "same". Nothing is removed.
         """
-        place = {"article": article, "source_language": languages[0], "target_language": languages[1]}
+        place = {
+            "article": article,
+            "source_language": languages[0],
+            "target_language": languages[1],
+        }
         known = {row.source: row for row in self.filter(**place)}
         new: list[Term] = []
         changed: list[Term] = []
@@ -88,7 +98,11 @@ class TermManager(models.Manager["Term"]):
         with transaction.atomic():
             self.bulk_create(new, batch_size=500)
             self.bulk_update(changed, ["target", "note"], batch_size=500)
-        return {"new": len(new), "changed": len(changed), "same": len(entries) - len(new) - len(changed)}
+        return {
+            "new": len(new),
+            "changed": len(changed),
+            "same": len(entries) - len(new) - len(changed),
+        }
 
 
 class Term(models.Model):
@@ -111,7 +125,9 @@ class Term(models.Model):
         _("translation"),
         max_length=LONGEST_TARGET,
         blank=True,
-        help_text=_("Put | between several that are allowed. Leave empty for a word that is not to be translated."),
+        help_text=_(
+            "Put | between several that are allowed. Leave empty for a word that is not to be translated."
+        ),
     )
     note = models.TextField(_("note"), blank=True)
 
@@ -123,7 +139,8 @@ class Term(models.Model):
         ordering = ["source", "pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["article", "source_language", "target_language", "source"], name="term_once_an_article"
+                fields=["article", "source_language", "target_language", "source"],
+                name="term_once_an_article",
             ),
             models.UniqueConstraint(
                 fields=["source_language", "target_language", "source"],

@@ -119,13 +119,19 @@ class Article(models.Model):
         COMPARED = "compared", _("read by two apart, and compared")
 
     title = models.CharField(_("title"), max_length=200)
-    source = models.ForeignKey(Document, models.PROTECT, related_name="as_source", verbose_name=_("source"))
-    target = models.ForeignKey(Document, models.PROTECT, related_name="as_target", verbose_name=_("target"))
+    source = models.ForeignKey(
+        Document, models.PROTECT, related_name="as_source", verbose_name=_("source")
+    )
+    target = models.ForeignKey(
+        Document, models.PROTECT, related_name="as_target", verbose_name=_("target")
+    )
     created_at = models.DateTimeField(_("imported"), auto_now_add=True)
     updated_at = models.DateTimeField(_("changed"), auto_now=True)
     digest = models.CharField(max_length=64, unique=True, editable=False)
     ready = models.BooleanField(_("ready"), default=True, editable=False)
-    stage = models.CharField(_("stage"), max_length=10, choices=Stage, default=Stage.REVIEW, editable=False)
+    stage = models.CharField(
+        _("stage"), max_length=10, choices=Stage, default=Stage.REVIEW, editable=False
+    )
 
     everything = models.Manager()
     objects = ReadyArticles()
@@ -141,7 +147,8 @@ class Article(models.Model):
         ]
         constraints = [
             models.CheckConstraint(
-                condition=Q(stage__in=["review", "reading", "comparing", "compared"]), name="article_stage_known"
+                condition=Q(stage__in=["review", "reading", "comparing", "compared"]),
+                name="article_stage_known",
             )
         ]
 
@@ -194,7 +201,11 @@ class SegmentQuerySet(models.QuerySet["Segment"]):
 
     def with_article(self) -> SegmentQuerySet:
         """Segments with their article and its documents' names, not their texts."""
-        texts = [f"article__{side}__{field}" for side in ("source", "target") for field in ("text", "page")]
+        texts = [
+            f"article__{side}__{field}"
+            for side in ("source", "target")
+            for field in ("text", "page")
+        ]
         return self.select_related("article__source", "article__target").defer(*texts)
 
 
@@ -214,7 +225,9 @@ class Segment(models.Model):
         WAITING = "waiting", _("waiting for approval")
         DONE = "done", _("done")
 
-    article = models.ForeignKey(Article, models.CASCADE, related_name="segments", verbose_name=_("article"))
+    article = models.ForeignKey(
+        Article, models.CASCADE, related_name="segments", verbose_name=_("article")
+    )
     position = models.IntegerField(_("number"))
     source_from = models.PositiveIntegerField()
     source_to = models.PositiveIntegerField()
@@ -242,7 +255,9 @@ class Segment(models.Model):
         ordering = ["article", "position"]
         constraints = [
             models.UniqueConstraint(fields=["article", "position"], name="segment_position_once"),
-            models.CheckConstraint(condition=~Q(source_text="", target_text=""), name="segment_has_a_side"),
+            models.CheckConstraint(
+                condition=~Q(source_text="", target_text=""), name="segment_has_a_side"
+            ),
             models.CheckConstraint(
                 condition=Q(source_end__gte=F("source_start"), target_end__gte=F("target_start")),
                 name="segment_spans_forward",

@@ -31,7 +31,13 @@ class EventManager(models.Manager.from_queryset(EventQuerySet)):  # type: ignore
         return unsealed
 
     def record(
-        self, act: str, *, by: Any, segment: Segment | None = None, article: Article | None = None, **details: Any
+        self,
+        act: str,
+        *,
+        by: Any,
+        segment: Segment | None = None,
+        article: Article | None = None,
+        **details: Any,
     ) -> Event:
         """Write one line of history, inside the act's own transaction. ``by`` None is the machine itself.
 

@@ -33,7 +33,9 @@ class Import(models.Model):
         CANCELLED = "cancelled", _("cancelled")
         FAILED = "failed", _("failed")
 
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="imports", verbose_name=_("by"))
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="imports", verbose_name=_("by")
+    )
     status = models.CharField(_("status"), max_length=12, choices=Status, default=Status.EXAMINING)
     done = models.PositiveIntegerField(default=0)
     total = models.PositiveIntegerField(default=0)
@@ -68,7 +70,11 @@ class Import(models.Model):
     def told(self) -> list[dict[str, Any]]:
         """The lines, each with the name of its ``kind`` and its ``file`` while that can be read; what was refused comes
         first."""
-        files = dict(self.files.values_list("name", "pk")) if self.status == self.Status.EXAMINED else {}
+        files = (
+            dict(self.files.values_list("name", "pk"))
+            if self.status == self.Status.EXAMINED
+            else {}
+        )
         lines = [
             {
                 **line,

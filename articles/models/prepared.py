@@ -59,13 +59,18 @@ class _Made:
         self._info = info
         if info:
             self._columns = slice(info["select_fields"][0], info["select_fields"][-1] + 1)
-            self._names = [column.target.attname for column, *_name in compiler.select[self._columns]]
+            self._names = [
+                column.target.attname for column, *_name in compiler.select[self._columns]
+            ]
             self._related = get_related_populators(info, compiler.select, queryset.db)  # type: ignore[call-arg]  # the stubs miss db
 
     def ask(self, numbers: list[int]) -> list[Any]:
         """The rows for the numbers that the stand-ins stood for."""
         with connection.cursor() as cursor:
-            cursor.execute(self._sql, [each if place is None else numbers[place] for place, each in self._params])
+            cursor.execute(
+                self._sql,
+                [each if place is None else numbers[place] for place, each in self._params],
+            )
             rows = cursor.fetchall()
         read = self._compiler.apply_converters(rows, self._converters) if self._converters else rows
         return [self._object(row) for row in read] if self._info else [tuple(row) for row in read]
@@ -84,4 +89,6 @@ def _size(value: Values) -> int:
 
 
 def _filled(value: Values) -> Sequence[int]:
-    return [value] if isinstance(value, int) else [*value, *[value[-1]] * (_size(value) - len(value))]
+    return (
+        [value] if isinstance(value, int) else [*value, *[value[-1]] * (_size(value) - len(value))]
+    )

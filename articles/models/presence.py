@@ -31,13 +31,17 @@ class OpenEditor(models.Model):
     """One person's editor on one segment, and when it was last heard of."""
 
     segment = models.ForeignKey(Segment, models.CASCADE, related_name="open_editors")
-    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="open_editors")
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="open_editors"
+    )
     at = models.DateTimeField()
 
     objects = OpenEditorManager()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["segment", "person"], name="open_editor_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["segment", "person"], name="open_editor_once")
+        ]
 
     def __str__(self) -> str:
         return f"{self.person} · {self.segment_id}"

@@ -63,9 +63,13 @@ class FindingQuerySet(models.QuerySet["Finding"]):
 
     def tallies(self) -> list[Tally]:
         """What people made of them, by finder and check. One query."""
-        counts = {status.value: models.Count("pk", filter=Q(status=status)) for status in Finding.Status}
+        counts = {
+            status.value: models.Count("pk", filter=Q(status=status)) for status in Finding.Status
+        }
         names = {f"{name}_count": count for name, count in counts.items()}
-        rows = self.order_by("finder", "check_id").values_list("finder", "check_id").annotate(**names)
+        rows = (
+            self.order_by("finder", "check_id").values_list("finder", "check_id").annotate(**names)
+        )
         return [
             Tally(finder, check, taken=taken, dismissed=dismissed, open=still)
             for finder, check, still, dismissed, taken in rows.values_list(
@@ -109,7 +113,12 @@ class Finding(models.Model):
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.OPEN)
     reason = models.CharField(_("reason"), max_length=16, choices=Reason, blank=True)
     decided_by = models.ForeignKey(
-        PERSON, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("decided by")
+        PERSON,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("decided by"),
     )
     decided_at = models.DateTimeField(_("decided at"), null=True, blank=True)
 
@@ -125,7 +134,9 @@ class Finding(models.Model):
                 | Q(~Q(status="open"), decided_by__isnull=False, decided_at__isnull=False),
                 name="finding_decided_by_someone",
             ),
-            models.CheckConstraint(condition=Q(score__gte=0, score__lte=1), name="finding_score_0_1"),
+            models.CheckConstraint(
+                condition=Q(score__gte=0, score__lte=1), name="finding_score_0_1"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -138,7 +149,10 @@ class Finding(models.Model):
 
     def alike(self) -> models.QuerySet[Finding]:
         """The other open findings of the article that say the same of the same words."""
-        same = {name: getattr(self, name) for name in ("finder", "check_id", "type", "message", "values")}
+        same = {
+            name: getattr(self, name)
+            for name in ("finder", "check_id", "type", "message", "values")
+        }
         rows = Finding.objects.filter(**same, status=Finding.Status.OPEN)
         return rows.filter(segment__article_id=self.segment.article_id).exclude(pk=self.pk)
 
@@ -173,10 +187,16 @@ class Flag(models.Model):
         REMOVED = "removed", _("removed")
 
     segment = models.ForeignKey(Segment, models.CASCADE, related_name="flags")
-    author = models.ForeignKey(PERSON, models.PROTECT, related_name="flags", verbose_name=_("author"))
-    finding = models.ForeignKey(Finding, models.SET_NULL, null=True, blank=True, related_name="flags")
+    author = models.ForeignKey(
+        PERSON, models.PROTECT, related_name="flags", verbose_name=_("author")
+    )
+    finding = models.ForeignKey(
+        Finding, models.SET_NULL, null=True, blank=True, related_name="flags"
+    )
     type = models.CharField(_("type"), max_length=60)
-    severity = models.CharField(_("severity"), max_length=10, choices=Severity, default=Severity.MAJOR)
+    severity = models.CharField(
+        _("severity"), max_length=10, choices=Severity, default=Severity.MAJOR
+    )
     comment = models.TextField(_("comment"), blank=True)
     source_start = models.PositiveIntegerField(null=True, blank=True)
     source_end = models.PositiveIntegerField(null=True, blank=True)
@@ -188,7 +208,9 @@ class Flag(models.Model):
     needs_locating = models.BooleanField(_("needs locating"), default=False)
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.OPEN)
     talk = models.CharField(_("conversation"), max_length=10, choices=Talk, blank=True)
-    apart = models.CharField(_("read apart"), max_length=10, choices=Apart, blank=True, editable=False)
+    apart = models.CharField(
+        _("read apart"), max_length=10, choices=Apart, blank=True, editable=False
+    )
     created_at = models.DateTimeField(_("made"), auto_now_add=True)
     updated_at = models.DateTimeField(_("changed"), auto_now=True)
 
@@ -240,7 +262,9 @@ class Reply(models.Model):
     """One contribution to the conversation on a flag. Only ever added; the flag's ``talk`` is the kind of the last."""
 
     flag = models.ForeignKey(Flag, models.CASCADE, related_name="replies")
-    author = models.ForeignKey(PERSON, models.PROTECT, related_name="replies", verbose_name=_("author"))
+    author = models.ForeignKey(
+        PERSON, models.PROTECT, related_name="replies", verbose_name=_("author")
+    )
     kind = models.CharField(_("kind"), max_length=10, choices=Talk)
     text = models.TextField(_("text"))
     at = models.DateTimeField(_("when"), default=timezone.now)
@@ -284,7 +308,9 @@ class Correction(models.Model):
         OTHER = "other", _("Something else")
 
     segment = models.ForeignKey(Segment, models.CASCADE, related_name="corrections")
-    author = models.ForeignKey(PERSON, models.PROTECT, related_name="corrections", verbose_name=_("author"))
+    author = models.ForeignKey(
+        PERSON, models.PROTECT, related_name="corrections", verbose_name=_("author")
+    )
     before = models.TextField(_("before"), blank=True)
     text = models.TextField(_("after"), blank=True)
     base_revision = models.PositiveIntegerField(_("made against revision"))
@@ -293,7 +319,12 @@ class Correction(models.Model):
     updated_at = models.DateTimeField(_("changed"), auto_now=True)
     submitted_at = models.DateTimeField(_("submitted"), null=True, blank=True)
     decided_by = models.ForeignKey(
-        PERSON, models.PROTECT, null=True, blank=True, related_name="decisions", verbose_name=_("decided by")
+        PERSON,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="decisions",
+        verbose_name=_("decided by"),
     )
     decided_at = models.DateTimeField(_("decided"), null=True, blank=True)
     cause = models.CharField(_("usual reason"), max_length=10, choices=Cause, blank=True)
@@ -303,10 +334,16 @@ class Correction(models.Model):
         verbose_name = _("correction")
         verbose_name_plural = _("corrections")
         constraints = [
-            models.UniqueConstraint(fields=["segment"], condition=Q(status="approved"), name="correction_one_approved"),
-            models.UniqueConstraint(fields=["segment"], condition=Q(status="submitted"), name="correction_one_waiting"),
             models.UniqueConstraint(
-                fields=["segment", "author"], condition=Q(status="draft"), name="correction_one_draft"
+                fields=["segment"], condition=Q(status="approved"), name="correction_one_approved"
+            ),
+            models.UniqueConstraint(
+                fields=["segment"], condition=Q(status="submitted"), name="correction_one_waiting"
+            ),
+            models.UniqueConstraint(
+                fields=["segment", "author"],
+                condition=Q(status="draft"),
+                name="correction_one_draft",
             ),
             models.CheckConstraint(
                 condition=Q(status__in=["draft", "submitted"], decided_by=None, decided_at=None)
@@ -318,9 +355,12 @@ class Correction(models.Model):
                 name="correction_decided_by_someone",
             ),
             models.CheckConstraint(
-                condition=Q(decided_by=None) | ~Q(decided_by=F("author")), name="correction_not_by_its_author"
+                condition=Q(decided_by=None) | ~Q(decided_by=F("author")),
+                name="correction_not_by_its_author",
             ),
-            models.CheckConstraint(condition=~Q(status="rejected", reason=""), name="correction_rejected_with_reason"),
+            models.CheckConstraint(
+                condition=~Q(status="rejected", reason=""), name="correction_rejected_with_reason"
+            ),
             models.CheckConstraint(
                 condition=Q(status="draft") | Q(submitted_at__isnull=False),
                 name="correction_submitted_at_some_time",
@@ -342,5 +382,7 @@ class Correction(models.Model):
         return [
             row
             for row in self.segment.article.waiting
-            if row.pk != self.pk and len(row.text) - len(row.before) == grows and row.change == self.change
+            if row.pk != self.pk
+            and len(row.text) - len(row.before) == grows
+            and row.change == self.change
         ]

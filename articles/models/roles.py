@@ -29,7 +29,12 @@ class OneQueryBackend(ModelBackend):
 
     def get_all_permissions(self, user_obj: Any, obj: Any = None) -> set[str]:
         """The names of the permissions that the person holds, or has from a group."""
-        plain = user_obj.is_active and not user_obj.is_superuser and not user_obj.is_anonymous and obj is None
+        plain = (
+            user_obj.is_active
+            and not user_obj.is_superuser
+            and not user_obj.is_anonymous
+            and obj is None
+        )
         if plain and not hasattr(user_obj, "_perm_cache"):
             user_obj._perm_cache = {f"{app}.{name}" for app, name in _HELD(person=user_obj.pk)}
         return super().get_all_permissions(user_obj, obj)
@@ -50,4 +55,6 @@ def ensure_roles(**_signal: Any) -> None:
     for name, permissions in ROLES.items():
         group, _ = Group.objects.get_or_create(name=name)
         codes = [permission.split(".")[1] for permission in permissions]
-        group.permissions.add(*Permission.objects.filter(content_type__app_label="articles", codename__in=codes))
+        group.permissions.add(
+            *Permission.objects.filter(content_type__app_label="articles", codename__in=codes)
+        )

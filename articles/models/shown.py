@@ -14,7 +14,9 @@ from articles.models.review import Correction, Finding, Flag, Reply
 from articles.scoring.mqm import SEVERITIES
 
 _FINDINGS = Prepared(
-    lambda segments: Finding.objects.filter(segment__in=segments).select_related("decided_by").order_by("id")
+    lambda segments: (
+        Finding.objects.filter(segment__in=segments).select_related("decided_by").order_by("id")
+    )
 )
 _FLAGS = Prepared(
     lambda segments: (
@@ -26,7 +28,9 @@ _FLAGS = Prepared(
 )
 _CORRECTIONS = Prepared(
     lambda segments: (
-        Correction.objects.filter(segment__in=segments).select_related("author", "decided_by").order_by("-id")
+        Correction.objects.filter(segment__in=segments)
+        .select_related("author", "decided_by")
+        .order_by("-id")
     )
 )
 
@@ -38,7 +42,9 @@ def show(segments: Sequence[Segment]) -> None:
     if not segments:
         return
     keys = [segment.pk for segment in segments]
-    findings, flags, corrections = (each(segments=keys) for each in (_FINDINGS, _FLAGS, _CORRECTIONS))
+    findings, flags, corrections = (
+        each(segments=keys) for each in (_FINDINGS, _FLAGS, _CORRECTIONS)
+    )
     findings.sort(key=_cost)
     talked = [flag for flag in flags if flag.talk]
     prefetch_related_objects(talked, Prefetch("replies", Reply.objects.select_related("author")))

@@ -47,7 +47,9 @@ def side(tokens: Sequence[Token], language: str) -> Side:
 
 def signs(source: Sequence[Token], target: Sequence[Token]) -> tuple[float, float]:
     """Whether only the target starts in lower case, and how many more quotation marks the source has."""
-    starts = [next((token.text[0] for token in text if token.is_word), "") for text in (source, target)]
+    starts = [
+        next((token.text[0] for token in text if token.is_word), "") for text in (source, target)
+    ]
     marks = [sum(token.text in QUOTES for token in text) for text in (source, target)]
     return float(starts[0].isupper() and starts[1].islower()), float(marks[0] - marks[1])
 
@@ -62,4 +64,8 @@ def frequency(word: str, language: str) -> float:
 
 @lru_cache(maxsize=1)
 def _listed() -> frozenset[str]:
-    return frozenset(available_languages()) - {"ja", "ko", "zh"}  # these want segmenters that are not installed
+    return frozenset(available_languages()) - {
+        "ja",
+        "ko",
+        "zh",
+    }  # these want segmenters that are not installed

@@ -55,7 +55,11 @@ def read(rows: tuple[Matrix, Matrix], likeness: Matrix, source: Side, target: Si
     table, count, found = _table(), len(likeness), doubts(likeness, source, target)
     ratio = math.log((likeness.shape[1] + 1) / (count + 1))
     ours = [*facts_of(source).T, np.full(count, ratio), *_first(found), found.logit / 4]
-    theirs = [target.is_word, np.full(likeness.shape[1], ratio), *_first(doubts(likeness.T, target, source))]
+    theirs = [
+        target.is_word,
+        np.full(likeness.shape[1], ratio),
+        *_first(doubts(likeness.T, target, source)),
+    ]
     state = np.concatenate(
         [
             rows[0] + _columns(ours) @ table["source_facts"] + table["source_start"],
@@ -64,7 +68,11 @@ def read(rows: tuple[Matrix, Matrix], likeness: Matrix, source: Side, target: Si
     )
     weights = _weights(table, likeness)
     for layer, weight in enumerate(weights):
-        state = _layer({name[2:]: values[layer] for name, values in table.items() if name[:2] == "l_"}, state, weight)
+        state = _layer(
+            {name[2:]: values[layer] for name, values in table.items() if name[:2] == "l_"},
+            state,
+            weight,
+        )
     state = _normed(state, table["last"])
     logit = found.logit + 4 * (state[:count] @ table["missing"] + table["missing_start"])
     seam = state[count:] @ table["seam"]
@@ -94,7 +102,9 @@ def _weights(table: dict[str, Any], likeness: Matrix) -> Matrix:
     far = np.abs(here[:, None] - there[None, :])
     like, place = table["attend_likeness"][..., None, None], table["attend_place"][..., None, None]
     across = like * likeness - place * far
-    made = np.empty((*table["attend_likeness"].shape, count + other, count + other), dtype=np.float32)
+    made = np.empty(
+        (*table["attend_likeness"].shape, count + other, count + other), dtype=np.float32
+    )
     made[..., :count, count:] = across + table["attend_across"][..., :1, None]
     made[..., count:, :count] = np.swapaxes(across, -1, -2) + table["attend_across"][..., 1:, None]
     for side, part in enumerate((slice(None, count), slice(count, None))):
@@ -107,13 +117,17 @@ def _weights(table: dict[str, Any], likeness: Matrix) -> Matrix:
 def _layer(table: dict[str, Any], state: Matrix, weight: Matrix) -> Matrix:
     """Attention, then two steps for each word by itself; both add to what was there ("pre-norm")."""
     size, heads = len(state), len(weight)
-    asked = (_normed(state, table["norm"]) @ table["ask"] + table["ask_start"]).reshape(size, 3, heads, -1)
+    asked = (_normed(state, table["norm"]) @ table["ask"] + table["ask_start"]).reshape(
+        size, 3, heads, -1
+    )
     query, key, value = asked.transpose(1, 2, 0, 3)
     scores = query @ key.swapaxes(-1, -2) / math.sqrt(query.shape[-1]) + weight
     scores = np.exp(scores - scores.max(axis=-1, keepdims=True))
     heard = (scores / scores.sum(axis=-1, keepdims=True)) @ value
     state = state + heard.transpose(1, 0, 2).reshape(size, -1) @ table["tell"] + table["tell_start"]
-    inner = np.maximum(_normed(state, table["inner_norm"]) @ table["inner"] + table["inner_start"], 0)
+    inner = np.maximum(
+        _normed(state, table["inner_norm"]) @ table["inner"] + table["inner_start"], 0
+    )
     told: Matrix = state + inner @ table["outer"] + table["outer_start"]
     return told
 
@@ -121,4 +135,6 @@ def _layer(table: dict[str, Any], state: Matrix, weight: Matrix) -> Matrix:
 def _normed(state: Matrix, table: Matrix) -> Matrix:
     """Each row with a mean of 0 and a variance of 1, then stretched and moved (``table``: two rows)."""
     state = state - state.mean(axis=1, keepdims=True)
-    return np.asarray(state / np.sqrt((state * state).mean(axis=1, keepdims=True) + 1e-5) * table[0] + table[1])
+    return np.asarray(
+        state / np.sqrt((state * state).mean(axis=1, keepdims=True) + 1e-5) * table[0] + table[1]
+    )

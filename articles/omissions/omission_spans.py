@@ -59,9 +59,14 @@ def missing_words(
     logits = read(links.rows, links.likeness, ours, side(target, languages[1])).missing
     doubt = np.where(ours.is_word > 0, np.logaddexp(0, TRUST * logits), 0.0)
     runs = stretches(logits + GENEROUS, ours.is_word)
-    found = sorted(((float(doubt[first:end].sum()), first, end) for first, end in runs), reverse=True)
+    found = sorted(
+        ((float(doubt[first:end].sum()), first, end) for first, end in runs), reverse=True
+    )
     odds = [float(doubt.sum()), *(each for each, _first, _end in found[1:])]
-    return [Stretch(first, end, each / (1 + each)) for each, (_own, first, end) in zip(odds, found, strict=False)]
+    return [
+        Stretch(first, end, each / (1 + each))
+        for each, (_own, first, end) in zip(odds, found, strict=False)
+    ]
 
 
 def stretches(logits: Column, is_word: Column) -> list[tuple[int, int]]:

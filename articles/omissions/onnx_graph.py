@@ -40,12 +40,18 @@ def data(field: int, value: bytes | str) -> bytes:
 def tensor(name: str, values: NDArray[Any]) -> bytes:
     """A constant of the graph (GraphProto.initializer)."""
     shape = b"".join(integer(1, size) for size in values.shape)
-    return data(5, shape + integer(2, _KINDS[str(values.dtype)]) + data(8, name) + data(9, values.tobytes()))
+    return data(
+        5, shape + integer(2, _KINDS[str(values.dtype)]) + data(8, name) + data(9, values.tobytes())
+    )
 
 
 def node(operator: str, inputs: Sequence[str], output: str, **attributes: Any) -> bytes:
     """One step of the graph (GraphProto.node), with whole numbers or floats as attributes."""
-    parts = [data(1, name) for name in inputs] + [data(2, output), data(3, output), data(4, operator)]
+    parts = [data(1, name) for name in inputs] + [
+        data(2, output),
+        data(3, output),
+        data(4, operator),
+    ]
     for key, value in attributes.items():
         if isinstance(value, float):
             worth = varint(2 << 3 | 5) + struct.pack("<f", value) + integer(20, 1)

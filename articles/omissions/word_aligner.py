@@ -67,7 +67,9 @@ class WordLinks:
         """The same links seen from the target."""
         links = tuple(sorted((j, i) for i, j in self.links))
         rows = self.rows and self.rows[::-1]
-        return WordLinks(self.similarity.T, self.placed.T, links, self.alone.T, self.likeness.T, rows)
+        return WordLinks(
+            self.similarity.T, self.placed.T, links, self.alone.T, self.likeness.T, rows
+        )
 
 
 def align_words(
@@ -87,15 +89,22 @@ def align_words(
         return linked(np.zeros((len(source_tokens), len(target_tokens)), dtype=np.float32))
     if encoder is None:
         return linked(spelling(source_tokens, target_tokens))
-    with ThreadPoolExecutor(1) as other:  # the encoder lets go of the interpreter: two cores, half the wait
+    with ThreadPoolExecutor(
+        1
+    ) as other:  # the encoder lets go of the interpreter: two cores, half the wait
         theirs = other.submit(encoder.words, target, target_tokens)
         left, right = encoder.words(source, source_tokens), theirs.result()
     kinds = same_kind(source_tokens, target_tokens)
-    split = zip(np.split(left, len(LAYERS), axis=1), np.split(right, len(LAYERS), axis=1), strict=True)
-    third, second, last = (
-        np.where(kinds, directions(a) @ directions(b).T, STRANGERS).astype(np.float32) for a, b in list(split)[-3:]
+    split = zip(
+        np.split(left, len(LAYERS), axis=1), np.split(right, len(LAYERS), axis=1), strict=True
     )
-    words = alone_vectors([token.text for token in source_tokens], [token.text for token in target_tokens])
+    third, second, last = (
+        np.where(kinds, directions(a) @ directions(b).T, STRANGERS).astype(np.float32)
+        for a, b in list(split)[-3:]
+    )
+    words = alone_vectors(
+        [token.text for token in source_tokens], [token.text for token in target_tokens]
+    )
     alone = np.where(kinds, words[0] @ words[1].T, STRANGERS) if words else third
     by_source, by_target = words or (None, None)
     left, right = known(left, by_source), known(right, by_target)
@@ -109,7 +118,9 @@ def align_words(
 
 def same_kind(source: Sequence[Token], target: Sequence[Token]) -> NDArray[np.bool_]:
     """Which cells compare a word or number with another, or a mark with a mark."""
-    left, right = (np.array([any(map(str.isalnum, token.text)) for token in side]) for side in (source, target))
+    left, right = (
+        np.array([any(map(str.isalnum, token.text)) for token in side]) for side in (source, target)
+    )
     return np.asarray(left[:, None] == right[None, :])
 
 
@@ -124,7 +135,9 @@ def alone_vectors(source: Sequence[str], target: Sequence[str]) -> tuple[Matrix,
         new = sorted({*source, *target})
     if new:
         _ALONE.update(zip(new, encoder.sentences(new), strict=True))
-    left, right = (np.array([_ALONE[word] for word in words], dtype=np.float32) for words in (source, target))
+    left, right = (
+        np.array([_ALONE[word] for word in words], dtype=np.float32) for words in (source, target)
+    )
     return left, right
 
 
@@ -163,7 +176,9 @@ def expected_places(similarity: Matrix, links: Sequence[tuple[int, int]]) -> Mat
     weight, shift = np.zeros(rows), np.zeros(rows)
     for i, j in links:
         weight[i], shift[i] = max(0.0, float(similarity[i, j])), j - i * columns / rows
-    return (say @ (weight * shift) / (say @ weight + 0.02) + steps * columns / rows).astype(np.float32)
+    return (say @ (weight * shift) / (say @ weight + 0.02) + steps * columns / rows).astype(
+        np.float32
+    )
 
 
 def off_diagonal(rows: int, columns: int) -> Matrix:
@@ -181,7 +196,9 @@ def mutual(scores: Matrix) -> tuple[tuple[int, int], ...]:
 
 def spelling(source_tokens: Sequence[Token], target_tokens: Sequence[Token]) -> Matrix:
     """Similarity by letters alone: 1 for the same word, less for cognates, 0 below six tenths of the letters."""
-    left, right = ([_plain(token.text) for token in side] for side in (source_tokens, target_tokens))
+    left, right = (
+        [_plain(token.text) for token in side] for side in (source_tokens, target_tokens)
+    )
     result = np.zeros((len(left), len(right)), dtype=np.float32)
     for i, a in enumerate(left):
         for j, b in enumerate(right):
@@ -194,7 +211,9 @@ def spelling(source_tokens: Sequence[Token], target_tokens: Sequence[Token]) -> 
 
 @lru_cache(maxsize=50_000)
 def _plain(word: str) -> str:
-    return "".join(c for c in unicodedata.normalize("NFKD", word.casefold()) if not unicodedata.combining(c))
+    return "".join(
+        c for c in unicodedata.normalize("NFKD", word.casefold()) if not unicodedata.combining(c)
+    )
 
 
 @lru_cache(maxsize=200_000)

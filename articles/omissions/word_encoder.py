@@ -131,7 +131,9 @@ def graph(file: ModelFile, layers: Sequence[int]) -> bytes:
         scale = np.maximum(np.abs(weights).max(axis=1), 1e-9).astype(np.float32) / 127
         parts.append(onnx_graph.tensor(name, np.round(weights.T / scale).astype(np.int8)))
         parts.append(onnx_graph.tensor(name + ".scale", scale))
-        parts.append(onnx_graph.node("DynamicQuantizeMatMul", [what, name, name + ".scale"], result))
+        parts.append(
+            onnx_graph.node("DynamicQuantizeMatMul", [what, name, name + ".scale"], result)
+        )
         return result
 
     state = "x"
@@ -141,17 +143,25 @@ def graph(file: ModelFile, layers: Sequence[int]) -> bytes:
         parts.append(onnx_graph.tensor(at + "biases", biases))
         looks = [times(state, f"{at}{part}.w", file.width, at + part) for part in "qkv"]
         heads = {"num_heads": file.heads}
-        parts.append(onnx_graph.node("MultiHeadAttention", [*looks, at + "biases"], at + "seen", **heads))
+        parts.append(
+            onnx_graph.node("MultiHeadAttention", [*looks, at + "biases"], at + "seen", **heads)
+        )
         seen = times(at + "seen", at + "ao.w", file.width, at + "ao")
         norm = [constant(at + part) for part in ("aln.w", "aln.b", "ao.b")]
         epsilon = {"epsilon": file.epsilon}
-        parts.append(onnx_graph.node("SkipLayerNormalization", [seen, state, *norm], at + "read", **epsilon))
+        parts.append(
+            onnx_graph.node("SkipLayerNormalization", [seen, state, *norm], at + "read", **epsilon)
+        )
         wide = times(at + "read", at + "fi.w", file.width, at + "fi")
         parts.append(onnx_graph.node("BiasGelu", [wide, constant(at + "fi.b")], at + "gelu"))
         narrow = times(at + "gelu", at + "fo.w", 4 * file.width, at + "fo")
         norm = [constant(at + part) for part in ("oln.w", "oln.b", "fo.b")]
         state = f"layer{layer + 1}"
-        parts.append(onnx_graph.node("SkipLayerNormalization", [narrow, at + "read", *norm], state, **epsilon))
+        parts.append(
+            onnx_graph.node(
+                "SkipLayerNormalization", [narrow, at + "read", *norm], state, **epsilon
+            )
+        )
     return onnx_graph.model(parts, "x", [f"layer{layer}" for layer in layers], file.width)
 
 
@@ -178,11 +188,18 @@ class WordEncoder:
 
     def _encoded(self, text: str, tokens: tuple[Token, ...]) -> Vectors:
         cut = [
-            self._cut((" " if token.start == 0 or text[token.start - 1].isspace() else "") + token.text)[:WINDOW]
+            self._cut(
+                (" " if token.start == 0 or text[token.start - 1].isspace() else "") + token.text
+            )[:WINDOW]
             for token in tokens
         ]
-        rows = [self._run([cut[index] for index in window]) for window in windows([len(pieces) for pieces in cut])]
-        return np.concatenate([np.empty((0, len(LAYERS) * self._file.width), dtype=np.float32), *rows])
+        rows = [
+            self._run([cut[index] for index in window])
+            for window in windows([len(pieces) for pieces in cut])
+        ]
+        return np.concatenate(
+            [np.empty((0, len(LAYERS) * self._file.width), dtype=np.float32), *rows]
+        )
 
     def _run(self, words: Sequence[Sequence[int]]) -> Vectors:
         file = self._file

@@ -60,14 +60,18 @@ def _table() -> dict[str, Any]:
 def known(vectors: Matrix, alone: Matrix | None) -> Matrix:
     """All that is known of a text's words, a row a word: their layers side by side, and their vectors alone."""
     if alone is None:
-        alone = np.zeros((len(vectors), len(_table()["matrix"]) - vectors.shape[1]), dtype=np.float32)
+        alone = np.zeros(
+            (len(vectors), len(_table()["matrix"]) - vectors.shape[1]), dtype=np.float32
+        )
     return np.concatenate([layers(vectors), alone], axis=1)
 
 
 def learnt(rows: Matrix) -> Matrix:
     """What is known (``known``) as WIDTH numbers of length 1."""
     made = rows @ _table()["matrix"]
-    return np.asarray(made / np.sqrt((made * made).sum(axis=1, keepdims=True) + 1e-6), dtype=np.float32)
+    return np.asarray(
+        made / np.sqrt((made * made).sum(axis=1, keepdims=True) + 1e-6), dtype=np.float32
+    )
 
 
 def layers(vectors: Matrix) -> Matrix:
@@ -81,7 +85,9 @@ def layers(vectors: Matrix) -> Matrix:
 def doubts(likeness: Matrix, source: Side, target: Side) -> Doubts:
     """What ``likeness`` (source words × target words) says of each source word."""
     table, (rows, columns) = _table(), likeness.shape
-    across = np.abs((np.arange(rows)[:, None] + 0.5) / rows - (np.arange(columns)[None, :] + 0.5) / columns)
+    across = np.abs(
+        (np.arange(rows)[:, None] + 0.5) / rows - (np.arange(columns)[None, :] + 0.5) / columns
+    )
     possible = (source.is_word[:, None] > 0) & (target.is_word[None, :] > 0)
     heat, nothing = table["heat"], table["heat"] * table["nothing"]
     worth = np.where(possible, heat * (likeness - table["place"] * across), NOTHING)

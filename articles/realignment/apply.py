@@ -99,7 +99,9 @@ def planned(article: Article, grouping: Grouping) -> Plan:
     return Plan(rows, olds, news, cargo)
 
 
-def regroup(article: Article, grouping: Grouping, *, by: Any, revisions: Mapping[int, int] | None) -> Event:
+def regroup(
+    article: Article, grouping: Grouping, *, by: Any, revisions: Mapping[int, int] | None
+) -> Event:
     """Put the new groups in the place of the window, in one transaction with one event, the checks run there.
 
     ``revisions`` (segment id → revision seen) must name every segment that changes; None asks for none. Raises
@@ -108,10 +110,14 @@ def regroup(article: Article, grouping: Grouping, *, by: Any, revisions: Mapping
     with transaction.atomic():
         article = Article.objects.select_related("source", "target").lock(article.pk)
         locked = list(
-            Segment.objects.select_for_update(of=("self",)).filter(pk__in=[old.pk for old in grouping.window])
+            Segment.objects.select_for_update(of=("self",)).filter(
+                pk__in=[old.pk for old in grouping.window]
+            )
         )
         locked.sort(key=lambda old: old.position)
-        if [(old.pk, key_of(old)) for old in locked] != [(old.pk, key_of(old)) for old in grouping.window]:
+        if [(old.pk, key_of(old)) for old in locked] != [
+            (old.pk, key_of(old)) for old in grouping.window
+        ]:
             raise workflow.Stale(grouping.window[0])
         was = _shape(locked)
         last = locked[-1].position
@@ -140,7 +146,9 @@ def ask_all(olds: Sequence[Segment], person: Any) -> None:
     """Raise Refused, with the number of the segment, where one of those that would change may not be realigned."""
     for old in olds:
         if reason := workflow.why_not(MOVE, person, old):
-            raise workflow.Refused(_("Segment %(number)s: %(reason)s") % {"number": old.position, "reason": reason})
+            raise workflow.Refused(
+                _("Segment %(number)s: %(reason)s") % {"number": old.position, "reason": reason}
+            )
 
 
 def _compare(olds: Sequence[Segment], revisions: Mapping[int, int]) -> None:
@@ -163,7 +171,9 @@ def _shape(rows: Sequence[Segment]) -> list[list[Any]]:
 def _spans(article: Article, grouping: Grouping, side: str) -> list[Span]:
     """Where each bead's side stands in its document; an empty one right after the words before it."""
     start, end = range_of(grouping.window[0], side)[0], range_of(grouping.window[-1], side)[1]
-    near = Sentence.objects.filter(document=getattr(article, f"{side}_id"), position__gte=start - 1, position__lt=end)
+    near = Sentence.objects.filter(
+        document=getattr(article, f"{side}_id"), position__gte=start - 1, position__lt=end
+    )
     runs = {row[0]: Span(row[1], row[2]) for row in near.values_list("position", "start", "end")}
     at = runs[start - 1].end if start - 1 in runs else 0
     spans = []
@@ -183,7 +193,11 @@ def _fill(row: Segment, side: str, sentences: Range, span: Span, text: str) -> N
 def _give_ids(seats: Seats, ids: Mapping[Key, int]) -> None:
     """New segments take over the rows of those they share most sentences with; undoing brings the old ids back."""
     mine = {old.pk for old in seats.olds}
-    free = set(ids.values()) - set(Segment.objects.filter(pk__in=ids.values()).values_list("pk", flat=True)) | mine
+    free = (
+        set(ids.values())
+        - set(Segment.objects.filter(pk__in=ids.values()).values_list("pk", flat=True))
+        | mine
+    )
     for new in seats.news:
         if ids.get(key_of(new)) in free:
             new.pk = ids[key_of(new)]
@@ -212,11 +226,17 @@ def _store(article: Article, plan: Plan, last: int) -> None:
     if step:
         after.update(position=-F("position"))
     stay = {row.pk for row in plan.rows} - {new.pk for new in plan.news}
-    article.segments.filter(pk__in={old.pk for old in plan.olds} | stay).update(position=-F("position"))
+    article.segments.filter(pk__in={old.pk for old in plan.olds} | stay).update(
+        position=-F("position")
+    )
     olds = {old.pk for old in plan.olds}
     Segment.objects.bulk_create([new for new in plan.news if new.pk not in olds], batch_size=_BATCH)
-    Segment.objects.bulk_update([new for new in plan.news if new.pk in olds], _PLACE, batch_size=_BATCH)
-    Segment.objects.bulk_update([row for row in plan.rows if row.pk in stay], ["position"], batch_size=_BATCH)
+    Segment.objects.bulk_update(
+        [new for new in plan.news if new.pk in olds], _PLACE, batch_size=_BATCH
+    )
+    Segment.objects.bulk_update(
+        [row for row in plan.rows if row.pk in stay], ["position"], batch_size=_BATCH
+    )
     plan.cargo.store()
     Segment.objects.filter(pk__in=olds - {new.pk for new in plan.news}).delete()
     if step:

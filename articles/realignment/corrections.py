@@ -39,7 +39,9 @@ class Seats:
         self.shared: dict[str, Counter[tuple[int, int]]] = {side: Counter() for side in SIDES}
         for side, shared in self.shared.items():
             now = {at: k for k, new in enumerate(news) for at in _sentences(new, side)}
-            shared.update((i, now[at]) for i, old in enumerate(olds) for at in _sentences(old, side))
+            shared.update(
+                (i, now[at]) for i, old in enumerate(olds) for at in _sentences(old, side)
+            )
         self.near: list[list[int]] = [[] for _old in olds]
         self.from_: list[list[int]] = [[] for _new in news]
         for i, k in sorted({*self.shared["source"], *self.shared["target"]}):
@@ -67,7 +69,9 @@ class Seats:
             new = span_of(self.news[k], "target")
             if self.shared["target"][i, k] or (hollow and new.start == new.end):
                 start = min(max(new.start, old.start), old.end)
-                parts.append((k, Span(start - old.start, max(start, min(new.end, old.end)) - old.start)))
+                parts.append(
+                    (k, Span(start - old.start, max(start, min(new.end, old.end)) - old.start))
+                )
         return parts
 
     def home(self, i: int, side: str, span: Span) -> int:
@@ -84,7 +88,9 @@ class Seats:
         start = max(0, self.news[0].target_start - 2)
         around = self.text[start : self.news[-1].target_end + 2]
         spans = {n: span_of(segment, "target") for n, segment in enumerate(segments) if n in texts}
-        repairs = ((Span(span.start - start, span.end - start), texts[n]) for n, span in spans.items())
+        repairs = (
+            (Span(span.start - start, span.end - start), texts[n]) for n, span in spans.items()
+        )
         return with_replacements(around, list(set_off(around, repairs)))
 
 
@@ -99,7 +105,9 @@ class Recut:
     but for approvals: those stay in history as replaced.
     """
 
-    def __init__(self, seats: Seats, corrections: Sequence[tuple[int, Correction]], *, hollow: bool) -> None:
+    def __init__(
+        self, seats: Seats, corrections: Sequence[tuple[int, Correction]], *, hollow: bool
+    ) -> None:
         """``corrections`` come with the numbers of their old segments. Raises Refused where two people's waiting
         corrections would become one."""
         self.seats, self.placed = seats, list[tuple[Correction, int]]()
@@ -107,14 +115,25 @@ class Recut:
         self._force: dict[int, Chain] = {
             i: (row.before, row.text) for i, row in corrections if row.status == C.APPROVED
         }
-        waiting = {(i, row.author_id): self._chain(i, row) for i, row in corrections if row.status == C.SUBMITTED}
+        waiting = {
+            (i, row.author_id): self._chain(i, row)
+            for i, row in corrections
+            if row.status == C.SUBMITTED
+        }
         layers: dict[Any, dict[int, Correction]] = {}
         for i, row in corrections:
-            key = (row.status, row.author_id if row.status == C.DRAFT else row.pk if row.status in PAST else None)
+            key = (
+                row.status,
+                row.author_id if row.status == C.DRAFT else row.pk if row.status in PAST else None,
+            )
             layers.setdefault(key, {})[i] = row
         for (status, author), rows in layers.items():
             # A draft beside one's own waiting correction goes on from there, so that it can take its place.
-            mine = {i: chain for (i, person), chain in waiting.items() if status == C.DRAFT and person == author}
+            mine = {
+                i: chain
+                for (i, person), chain in waiting.items()
+                if status == C.DRAFT and person == author
+            }
             for i, row in self._cut(status, rows, others=self._force | mine).items():
                 row.status = C.REPLACED
                 self._cut(C.REPLACED, {i: row}, others=self._force)
@@ -131,18 +150,24 @@ class Recut:
             return (*force, row.text)
         return row.before, row.text
 
-    def _cut(self, status: str, rows: dict[int, Correction], *, others: Mapping[int, Chain]) -> dict[int, Correction]:
+    def _cut(
+        self, status: str, rows: dict[int, Correction], *, others: Mapping[int, Chain]
+    ) -> dict[int, Correction]:
         """Place rows of one kind, at most one of each old segment; answer the approvals whose words are in another."""
         chains = {i: self._chain(i, row) for i, row in rows.items()}
         left, used, joined = dict(rows), set[int](), set[int]()
         for k in sorted({k for i in rows for k in self.seats.near[i]}):
             before = self._text(k, {**others, **{i: chain[:-1] for i, chain in chains.items()}})
             after = self._text(k, {**others, **chains})
-            if after == before and not (status == C.APPROVED and after != self.seats.news[k].target_text):
+            if after == before and not (
+                status == C.APPROVED and after != self.seats.news[k].target_text
+            ):
                 continue
             mine = self._sayers(k, chains, approved=status == C.APPROVED)
             if status == C.SUBMITTED and len({rows[i].author_id for i in mine}) > 1:
-                raise Refused(_("Corrections of two people are waiting here; have one of them decided first."))
+                raise Refused(
+                    _("Corrections of two people are waiting here; have one of them decided first.")
+                )
             i = next((i for i in mine if i in left), mine[0])
             row = left.pop(i) if i in left else _twin(rows[i])
             self._place(row, i, k, before, after)
@@ -152,7 +177,9 @@ class Recut:
             return left
         for i, row in left.items():
             k = self.seats.heirs[i]
-            if i not in joined and (status in PAST or k not in used):  # it says nothing, and nobody is in its way
+            if i not in joined and (
+                status in PAST or k not in used
+            ):  # it says nothing, and nobody is in its way
                 used.add(k)
                 self._place(row, i, k, row.before, row.text)
         return {}
@@ -208,7 +235,10 @@ class Recut:
         over = any(
             span.end > new.end for span, _words in off
         )  # a removal takes the gap after it along: here, before it
-        inside = [(Span(span.start - new.start, min(span.end, new.end) - new.start), words) for span, words in off]
+        inside = [
+            (Span(span.start - new.start, min(span.end, new.end) - new.start), words)
+            for span, words in off
+        ]
         text = with_replacements(new.of(self.seats.text), inside)
         return text[:-1] if over and text[-1:].isspace() else text
 

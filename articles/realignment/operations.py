@@ -20,7 +20,17 @@ from django.utils.translation import gettext as _
 from articles.alignment.aligner import align, gathered
 from articles.alignment.sentence_encoder import load_encoder
 from articles.models import Article, Correction, Event, Flag, Segment
-from articles.realignment.apply import MOVE, Grouping, Range, ask_all, changed, key_of, planned, range_of, regroup
+from articles.realignment.apply import (
+    MOVE,
+    Grouping,
+    Range,
+    ask_all,
+    changed,
+    key_of,
+    planned,
+    range_of,
+    regroup,
+)
 from articles.realignment.corrections import SIDES
 from articles.review import workflow
 from articles.text.document import Bead, Span
@@ -40,7 +50,9 @@ class Pair(NamedTuple):
     @property
     def text(self) -> str:
         """The target text in force."""
-        approved = [row.text for row in self.corrections if row.status == Correction.Status.APPROVED]
+        approved = [
+            row.text for row in self.corrections if row.status == Correction.Status.APPROVED
+        ]
         return approved[0] if approved else self.segment.target_text
 
 
@@ -61,14 +73,21 @@ def merge(segment: Segment, *, by: Any, revisions: Revisions) -> Event:
 
 
 def split(
-    segment: Segment, *, by: Any, revisions: Revisions, source_at: int | None = None, target_at: int | None = None
+    segment: Segment,
+    *,
+    by: Any,
+    revisions: Revisions,
+    source_at: int | None = None,
+    target_at: int | None = None,
 ) -> Event:
     """Make two of the segment, at the sentence boundaries nearest to the carets (code points of its texts).
 
     Without a caret on a side that side is parted about where the other is. The only sentence of a side goes whole to
     one part; of several, only a caret at the very beginning or end sends them all to one.
     """
-    return _act("split", segment, by=by, revisions=revisions, source_at=source_at, target_at=target_at)
+    return _act(
+        "split", segment, by=by, revisions=revisions, source_at=source_at, target_at=target_at
+    )
 
 
 def shift(segment: Segment, *, by: Any, revisions: Revisions, side: str, direction: str) -> Event:
@@ -145,7 +164,11 @@ def _preview(grouping: Grouping, article: Article) -> Preview:
     for row in plan.rows:
         k = number.get(id(row))
         flags = [flag for flag, at in plan.cargo.flags if at == k]
-        pairs.append(Pair(row, k is not None, flags, [each for each, at in plan.cargo.corrections if at == k]))
+        pairs.append(
+            Pair(
+                row, k is not None, flags, [each for each, at in plan.cargo.corrections if at == k]
+            )
+        )
     return Preview(list(grouping.window), pairs, {old.pk: old.revision for old in plan.olds})
 
 
@@ -161,10 +184,16 @@ def _merge(segment: Segment) -> Grouping:
     following = _neighbour(segment, 1)
     if following is None:
         raise workflow.Refused(_("There is no next segment to merge with."))
-    return Grouping("merge", [segment, following], [_bead(*(_joined(segment, following, side) for side in SIDES))])
+    return Grouping(
+        "merge",
+        [segment, following],
+        [_bead(*(_joined(segment, following, side) for side in SIDES))],
+    )
 
 
-def _split(segment: Segment, source_at: int | None = None, target_at: int | None = None) -> Grouping:
+def _split(
+    segment: Segment, source_at: int | None = None, target_at: int | None = None
+) -> Grouping:
     bounds = [_bounds(segment, side) for side in SIDES]
     choices = [
         (_cost(bounds, (i, j), (source_at, target_at)), i, j)
@@ -174,7 +203,11 @@ def _split(segment: Segment, source_at: int | None = None, target_at: int | None
     if not choices:
         raise workflow.Refused(_("There is only one sentence here; nothing to split."))
     cuts = dict(zip(SIDES, min(choices)[1:], strict=True))
-    parts = [[(a, a + cuts[side]), (a + cuts[side], b)] for side in SIDES for a, b in [range_of(segment, side)]]
+    parts = [
+        [(a, a + cuts[side]), (a + cuts[side], b)]
+        for side in SIDES
+        for a, b in [range_of(segment, side)]
+    ]
     return Grouping("split", [segment], [_bead(*both) for both in zip(*parts, strict=True)])
 
 
@@ -188,9 +221,14 @@ def _bounds(segment: Segment, side: str) -> list[Span]:
     return [Span(0, 0), *inner, Span(len(text), len(text))]
 
 
-def _cost(bounds: Sequence[Sequence[Span]], chosen: Sequence[int], carets: Sequence[int | None]) -> float:
+def _cost(
+    bounds: Sequence[Sequence[Span]], chosen: Sequence[int], carets: Sequence[int | None]
+) -> float:
     """How far the chosen boundaries are from the carets, in letters; without one, from the other side's share."""
-    shares = [gaps[at].start / gaps[-1].end if gaps[-1].end else 0.5 for gaps, at in zip(bounds, chosen, strict=True)]
+    shares = [
+        gaps[at].start / gaps[-1].end if gaps[-1].end else 0.5
+        for gaps, at in zip(bounds, chosen, strict=True)
+    ]
     total = 0.0
     for gaps, at, caret, other in zip(bounds, chosen, carets, reversed(shares), strict=True):
         gap, end = gaps[at], gaps[-1].end
@@ -210,7 +248,10 @@ def _shift(segment: Segment, side: str, direction: str) -> Grouping:
         raise workflow.Refused(_("There are no words on this side to move."))
     other = _neighbour(segment, step)
     if other is None:
-        text = {-1: _("There is no segment before this one."), 1: _("There is no segment after this one.")}
+        text = {
+            -1: _("There is no segment before this one."),
+            1: _("There is no segment after this one."),
+        }
         raise workflow.Refused(text[step])
     window = [other, segment] if step < 0 else [segment, other]
     cut = start + 1 if step < 0 else end - 1
@@ -247,7 +288,9 @@ def _stretch(segment: Segment) -> list[Segment]:
     after = segment.article.segments.filter(position__gte=segment.position).order_by("position")
     first = after.filter(kept).values_list("position", flat=True).first()
     if first == segment.position:
-        raise workflow.Refused(_("This segment is confirmed or has a correction; align again from a later one."))
+        raise workflow.Refused(
+            _("This segment is confirmed or has a correction; align again from a later one.")
+        )
     return list(after.filter(position__lt=first) if first else after)
 
 
@@ -265,7 +308,9 @@ def _trimmed(grouping: Grouping) -> Grouping:
 
 def _undoing(article: Article, event: Event | None) -> Grouping:
     """The beads before the event, for the segments that have those after it; Refused where they changed since."""
-    past = article.events.filter(act__in=[Event.Act.REALIGNED, Event.Act.REIMPORTED]).order_by("-id")
+    past = article.events.filter(act__in=[Event.Act.REALIGNED, Event.Act.REIMPORTED]).order_by(
+        "-id"
+    )
     heads = past.values_list("pk", "act", "details__undoes")  # without the memos, which are long
     done = list(takewhile(lambda head: head[1] == Event.Act.REALIGNED, heads))
     undone = {undoes for _pk, _act, undoes in done}
@@ -275,12 +320,21 @@ def _undoing(article: Article, event: Event | None) -> Grouping:
     if not able:
         raise workflow.Refused(_("There is no change of the pairing to undo."))
     chosen = Event.objects.get(pk=able[0])
-    was = [(row[0], _bead((row[1], row[2]), (row[3], row[4]), score=row[5])) for row in chosen.details["was"]]
+    was = [
+        (row[0], _bead((row[1], row[2]), (row[3], row[4]), score=row[5]))
+        for row in chosen.details["was"]
+    ]
     now = [((row[1], row[2]), (row[3], row[4])) for row in chosen.details["now"]]
-    first = article.segments.filter(source_from=now[0][0][0], target_from=now[0][1][0]).order_by("position").first()
+    first = (
+        article.segments.filter(source_from=now[0][0][0], target_from=now[0][1][0])
+        .order_by("position")
+        .first()
+    )
     window = list(_window(article, first.position, len(now))) if first else []
     if [key_of(segment) for segment in window] != now:
-        raise workflow.Refused(_("The pairing there was changed again since; it can no longer be undone."))
+        raise workflow.Refused(
+            _("The pairing there was changed again since; it can no longer be undone.")
+        )
     beads = [bead for _pk, bead in was]
     ids = {key_of(bead): pk for pk, bead in was}
     return Grouping("undo", window, beads, memo=chosen.details["memo"], ids=ids, undoes=chosen.pk)
@@ -320,11 +374,20 @@ def _neighbour(segment: Segment, step: int) -> Segment | None:
 
 
 def _window(article: Article, first: int, count: int) -> list[Segment]:
-    return list(article.segments.filter(position__gte=first, position__lt=first + count).order_by("position"))
+    return list(
+        article.segments.filter(position__gte=first, position__lt=first + count).order_by(
+            "position"
+        )
+    )
 
 
 def _sentences(article: Article, side: str, chosen: Range) -> list[TextSentence]:
     """The stored sentences at these positions of a document."""
     document = getattr(article, side)
-    rows = document.sentences.filter(position__gte=chosen[0], position__lt=chosen[1]).order_by("position")
-    return [TextSentence(row.start, row.end, document.text[row.start : row.end], row.paragraph) for row in rows]
+    rows = document.sentences.filter(position__gte=chosen[0], position__lt=chosen[1]).order_by(
+        "position"
+    )
+    return [
+        TextSentence(row.start, row.end, document.text[row.start : row.end], row.paragraph)
+        for row in rows
+    ]

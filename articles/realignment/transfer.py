@@ -73,7 +73,9 @@ class Cargo:
         for row in kept:
             Finding.objects.filter(pk=row.pk).update(fingerprint=f"moving {row.pk}")
         Finding.objects.bulk_update(
-            kept, ["segment", "fingerprint", "source_spans", "target_spans", "caret"], batch_size=100
+            kept,
+            ["segment", "fingerprint", "source_spans", "target_spans", "caret"],
+            batch_size=100,
         )
 
     def _store_events(self) -> None:
@@ -82,7 +84,8 @@ class Cargo:
         by_correction = {row.pk: row.segment for row, _k in self.corrections}
         for event, _k in self.events:
             event.segment = by_flag.get(
-                event.details.get("flag"), by_correction.get(event.details.get("correction"), event.segment)
+                event.details.get("flag"),
+                by_correction.get(event.details.get("correction"), event.segment),
             )
         Event.objects.bulk_update([event for event, _k in self.events], ["segment"], batch_size=100)
 
@@ -90,7 +93,9 @@ class Cargo:
         """After the checks ran: findings that had no place, and were raised again elsewhere, are that other row."""
         segments = [new.pk for new in self.seats.news]
         for row in self.lost:
-            others = Finding.objects.filter(segment__in=segments, fingerprint=row.fingerprint).exclude(pk=row.pk)
+            others = Finding.objects.filter(
+                segment__in=segments, fingerprint=row.fingerprint
+            ).exclude(pk=row.pk)
             if other := others.first():
                 Flag.objects.filter(finding=row).update(finding=other)
                 row.delete()
@@ -107,7 +112,9 @@ def loaded(seats: Seats, memo: Memo | None = None) -> Cargo:
     for flag in Flag.objects.filter(segment__in=number).select_related("author").order_by("id"):
         i = number[flag.segment_id]
         cargo.memo["flags"][str(flag.pk)] = {"home": i, **flag_places(flag, seats.olds[i])}
-        cargo.flags.append((flag, place_flag(flag, seats, i, known=memo.get("flags", {}).get(str(flag.pk)))))
+        cargo.flags.append(
+            (flag, place_flag(flag, seats, i, known=memo.get("flags", {}).get(str(flag.pk))))
+        )
     for event in Event.objects.filter(segment__in=number).order_by("id"):
         i = number[event.segment_id or 0]
         cargo.memo["events"][str(event.pk)] = i
@@ -122,7 +129,9 @@ def loaded(seats: Seats, memo: Memo | None = None) -> Cargo:
 
 def flag_places(flag: Flag, segment: Segment) -> dict[str, Any]:
     """Where the flag's words and caret stand in the documents; None for what it has not."""
-    places: dict[str, Any] = {"caret": None if flag.caret is None else segment.target_start + flag.caret}
+    places: dict[str, Any] = {
+        "caret": None if flag.caret is None else segment.target_start + flag.caret
+    }
     for side, span in (("source", flag.source_span), ("target", flag.target_span)):
         start = getattr(segment, f"{side}_start")
         places[side] = [start + span.start, start + span.end] if span else None
@@ -136,7 +145,11 @@ def place_flag(flag: Flag, seats: Seats, i: int, *, known: Mapping[str, Any] | N
     needs locating. ``known`` are places in the documents that it had before something was cleared, and its "home".
     """
     places = flag_places(flag, seats.olds[i])
-    back = {name: place for name, place in (known or {}).items() if place is not None and places.get(name) is None}
+    back = {
+        name: place
+        for name, place in (known or {}).items()
+        if place is not None and places.get(name) is None
+    }
     places |= back
     k = _home_of_flag(places, seats, i)
     found, lost = bool(back.keys() - {"home"}), False
@@ -194,7 +207,9 @@ def _load_findings(cargo: Cargo, number: Mapping[int, int]) -> None:
             cargo.memory[row.fingerprint] = row
         k = _place_finding(row, seats, i)
         if k is not None:
-            row.fingerprint = fingerprint_of(row, (seats.news[k].source_text, seats.news[k].target_text))
+            row.fingerprint = fingerprint_of(
+                row, (seats.news[k].source_text, seats.news[k].target_text)
+            )
         elif decided:
             row.source_spans, row.target_spans, row.caret = [], [], None
             cargo.lost.append(row)
@@ -206,16 +221,27 @@ def _load_findings(cargo: Cargo, number: Mapping[int, int]) -> None:
 def _place_finding(row: Finding, seats: Seats, i: int) -> int | None:
     """Move the finding's spans to the new segment that holds them all; None where there is none, or no span."""
     old, rebased = seats.olds[i], dict[str, Any]()
-    first = next(((side, getattr(row, f"{side}_spans")[0]) for side in SIDES if getattr(row, f"{side}_spans")), None)
+    first = next(
+        (
+            (side, getattr(row, f"{side}_spans")[0])
+            for side in SIDES
+            if getattr(row, f"{side}_spans")
+        ),
+        None,
+    )
     if first is None:
         return None
     start = getattr(old, f"{first[0]}_start")
     k = seats.home(i, first[0], Span(start + first[1][0], start + first[1][1]))
     for side in SIDES:
         start, within = getattr(old, f"{side}_start"), span_of(seats.news[k], side)
-        rebased[side] = [_rebased([start + a, start + b], within) for a, b in getattr(row, f"{side}_spans")]
+        rebased[side] = [
+            _rebased([start + a, start + b], within) for a, b in getattr(row, f"{side}_spans")
+        ]
     if row.caret is not None:
-        row.caret = _rebased_caret(old.target_start + row.caret, span_of(seats.news[k], "target"), seats.text)
+        row.caret = _rebased_caret(
+            old.target_start + row.caret, span_of(seats.news[k], "target"), seats.text
+        )
         rebased["caret"] = [row.caret]
     if any(None in spans for spans in rebased.values()):
         return None
@@ -231,15 +257,24 @@ def _load_corrections(cargo: Cargo, number: Mapping[int, int], memo: Memo) -> No
 
     Drafts are nobody else's business: history never holds them, and they are always cut.
     """
-    stored = Correction.objects.filter(segment__in=number).select_related("author", "decided_by").order_by("id")
+    stored = (
+        Correction.objects.filter(segment__in=number)
+        .select_related("author", "decided_by")
+        .order_by("id")
+    )
     rows = [(number[row.segment_id], row) for row in stored]
     told = [(i, row) for i, row in rows if row.status != C.DRAFT]
     cargo.memo["corrections"] = [[i, *serializers.serialize("python", [row])] for i, row in told]
     if told and memo.get("then") == _told(told):
         drafts = [(i, row) for i, row in rows if row.status in (C.DRAFT, C.APPROVED)]
-        cut = [(row, k) for row, k in Recut(cargo.seats, drafts, hollow=True).placed if row.status == C.DRAFT]
+        cut = [
+            (row, k)
+            for row, k in Recut(cargo.seats, drafts, hollow=True).placed
+            if row.status == C.DRAFT
+        ]
         back: list[tuple[Any, int]] = [
-            (next(serializers.deserialize("python", [data])).object, k) for k, data in memo["corrections"]
+            (next(serializers.deserialize("python", [data])).object, k)
+            for k, data in memo["corrections"]
         ]
         cargo.corrections = back + cut
     else:
@@ -256,4 +291,8 @@ def _cut(seats: Seats, rows: Sequence[tuple[int, Correction]]) -> list[tuple[Cor
         recut = Recut(seats, [(i, copy(row)) for i, row in rows], hollow=hollow)
         if recut.keeps_approved():
             return recut.placed
-    raise Refused(_("An approved correction runs over this boundary; parting it would change the approved text."))
+    raise Refused(
+        _(
+            "An approved correction runs over this boundary; parting it would change the approved text."
+        )
+    )

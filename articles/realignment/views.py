@@ -36,9 +36,15 @@ class Way(NamedTuple):
 WAYS: dict[str, Way] = {
     "merge": Way(gettext_lazy("Join with the next segment"), "merge"),
     "split": Way(gettext_lazy("Split in two"), "split"),
-    "source-up": Way(gettext_lazy("First sentence of the source up"), "shift", {"side": "source", "direction": "up"}),
+    "source-up": Way(
+        gettext_lazy("First sentence of the source up"),
+        "shift",
+        {"side": "source", "direction": "up"},
+    ),
     "source-down": Way(
-        gettext_lazy("Last sentence of the source down"), "shift", {"side": "source", "direction": "down"}
+        gettext_lazy("Last sentence of the source down"),
+        "shift",
+        {"side": "source", "direction": "down"},
     ),
     "target-up": Way(
         gettext_lazy("First sentence of the translation up"),
@@ -46,7 +52,9 @@ WAYS: dict[str, Way] = {
         {"side": "target", "direction": "up"},
     ),
     "target-down": Way(
-        gettext_lazy("Last sentence of the translation down"), "shift", {"side": "target", "direction": "down"}
+        gettext_lazy("Last sentence of the translation down"),
+        "shift",
+        {"side": "target", "direction": "down"},
     ),
     "again": Way(gettext_lazy("Pair again from here"), "align_again"),
     "undo": Way(gettext_lazy("Undo the last change of pairing"), "undo"),
@@ -79,7 +87,10 @@ def pairing(request: HttpRequest, segment_id: int) -> HttpResponse:
         "article": segment.article,
         "segment": segment,
         "neighbours": queries.with_neighbours(segment, request.user),
-        "ways": [(key, each.label, why[key], KEYS.get(f"pairing-{key}", KEYS["undo"])) for key, each in WAYS.items()],
+        "ways": [
+            (key, each.label, why[key], KEYS.get(f"pairing-{key}", KEYS["undo"]))
+            for key, each in WAYS.items()
+        ],
         "chosen": name,
         "back": back,
         "desk": _desk(segment, request.user, back),
@@ -87,7 +98,9 @@ def pairing(request: HttpRequest, segment_id: int) -> HttpResponse:
         "preview": shown,
         "places": _units(segment, way.options) if way and way.act == "split" else {},
         "cuts": _cuts(segment, shown) if shown and name == "split" else [],
-        "revisions": ",".join(f"{key}:{revision}" for key, revision in shown.revisions.items()) if shown else "",
+        "revisions": ",".join(f"{key}:{revision}" for key, revision in shown.revisions.items())
+        if shown
+        else "",
     }
     return render(request, "realignment/realign.html", context)
 
@@ -95,7 +108,9 @@ def pairing(request: HttpRequest, segment_id: int) -> HttpResponse:
 def _back(sent: str) -> str:
     """The query of the desk that the person came from: its filter, order and search, and nothing else."""
     query = QueryDict(sent[:500])
-    return urlencode({name: query[name] for name in ("filter", "order", "search") if query.get(name)})
+    return urlencode(
+        {name: query[name] for name in ("filter", "order", "search") if query.get(name)}
+    )
 
 
 def _desk(segment: Segment, person: Any, back: str) -> str:
@@ -108,20 +123,28 @@ def _desk(segment: Segment, person: Any, back: str) -> str:
 def _places(segment: Segment, asked: Mapping[str, str]) -> dict[str, Any]:
     """Where to split, as realign takes it; the browser names UTF-16 units, and what is no place is left out."""
     units = {side: number(asked.get(f"{side}_at", ""), otherwise=-1) for side in SIDES}
-    places = {f"{side}_at": code_point(getattr(segment, f"{side}_text"), unit) for side, unit in units.items()}
+    places = {
+        f"{side}_at": code_point(getattr(segment, f"{side}_text"), unit)
+        for side, unit in units.items()
+    }
     return {name: place for name, place in places.items() if place is not None}
 
 
 def _units(segment: Segment, places: Mapping[str, Any]) -> dict[str, int]:
     """The places of a split as the browser names them."""
-    return {name: utf16(getattr(segment, name.replace("_at", "_text")), at) for name, at in places.items()}
+    return {
+        name: utf16(getattr(segment, name.replace("_at", "_text")), at)
+        for name, at in places.items()
+    }
 
 
 def _cuts(segment: Segment, preview: operations.Preview) -> list[tuple[str, Any, str]]:
     """The splits one sentence away from the one shown, as (key, label, query)."""
     first = next(pair.segment for pair in preview.pairs if pair.changed)
     places = {side: operations.gaps(segment, side) for side in SIDES}
-    lengths = {side: getattr(first, f"{side}_end") - getattr(first, f"{side}_start") for side in SIDES}
+    lengths = {
+        side: getattr(first, f"{side}_end") - getattr(first, f"{side}_start") for side in SIDES
+    }
     shown = {side: sum(at <= lengths[side] for at in places[side][1:]) for side in SIDES}
     last = {side: len(places[side]) - 1 for side in SIDES}
     found = []
@@ -139,7 +162,9 @@ def _why_not(way: Way, person: Any, segment: Segment) -> str | None:
     return operations.why_not(way.act, person, segment, **way.options)
 
 
-def _looked_at(way: Way | None, segment: Segment, why: str | None) -> tuple[operations.Preview | None, str | None]:
+def _looked_at(
+    way: Way | None, segment: Segment, why: str | None
+) -> tuple[operations.Preview | None, str | None]:
     """The preview of the chosen way, or why there is none. Only trying shows that aligning again changes nothing."""
     if way is None or why:
         return None, why
@@ -158,11 +183,18 @@ def _done(request: HttpRequest, segment: Segment, way: Way, *, back: str) -> Htt
             operations.undo(segment.article, by=request.user)
         else:
             act = getattr(operations, way.act)
-            act(segment, by=request.user, revisions=_revisions(request.POST.get("revisions", "")), **way.options)
+            act(
+                segment,
+                by=request.user,
+                revisions=_revisions(request.POST.get("revisions", "")),
+                **way.options,
+            )
     except (workflow.Refused, workflow.Stale) as reason:
         messages.warning(request, str(reason))
         return redirect(_address(segment, back))
-    beside = segment.article.segments.filter(position__lte=segment.position).order_by("position").last()
+    beside = (
+        segment.article.segments.filter(position__lte=segment.position).order_by("position").last()
+    )
     undo = _address(beside, back) if beside and way.act != "undo" else ""
     said = _("The pairing is as it was.") if way.act == "undo" else _("The pairing was changed.")
     messages.success(request, said, extra_tags=undo)

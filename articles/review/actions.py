@@ -35,11 +35,17 @@ FLAG_FIELDS = (
     "caret",
     "needs_locating",
 )
-_LOCKED = Prepared(lambda pk: Segment.objects.select_for_update(of=("self",)).select_related("article").filter(pk=pk))
+_LOCKED = Prepared(
+    lambda pk: (
+        Segment.objects.select_for_update(of=("self",)).select_related("article").filter(pk=pk)
+    )
+)
 
 
 @contextmanager
-def writing(segment: Segment, move: str, *, by: Any, revision: int, thing: Any = None) -> Iterator[Segment]:
+def writing(
+    segment: Segment, move: str, *, by: Any, revision: int, thing: Any = None
+) -> Iterator[Segment]:
     """The frame of every act: the segment locked and fresh, the rules asked, the revision and status moved on.
 
     While two people read the article apart neither moves in the database: each has their own (see apart.py).
@@ -72,16 +78,30 @@ def _lock(segment: Segment) -> Segment:
 
 
 def flag(
-    segment: Segment, *, by: Any, revision: int, values: Mapping[str, Any], finding: Finding | None = None
+    segment: Segment,
+    *,
+    by: Any,
+    revision: int,
+    values: Mapping[str, Any],
+    finding: Finding | None = None,
 ) -> Flag:
     """Mark the segment with a flag. ``values`` are those of FLAG_FIELDS; ``finding`` is the doubt it was made from."""
-    with writing(segment, "take" if finding else "flag", by=by, revision=revision, thing=finding) as locked:
+    with writing(
+        segment, "take" if finding else "flag", by=by, revision=revision, thing=finding
+    ) as locked:
         seal = Apart.SEALED if locked.article.sealed else ""
-        made = Flag.objects.create(segment=locked, author=by, finding=finding, apart=seal, **_known(values))
+        made = Flag.objects.create(
+            segment=locked, author=by, finding=finding, apart=seal, **_known(values)
+        )
         if finding and not seal:
             decide(finding, Finding.Status.TAKEN, by=by)
         Event.objects.record(
-            Event.Act.FLAGGED, segment=locked, by=by, flag=made.pk, type=made.type, severity=made.severity
+            Event.Act.FLAGGED,
+            segment=locked,
+            by=by,
+            flag=made.pk,
+            type=made.type,
+            severity=made.severity,
         )
     return made
 
@@ -93,7 +113,12 @@ def edit_flag(flag: Flag, *, by: Any, revision: int, values: Mapping[str, Any]) 
             setattr(flag, name, value)
         flag.save()
         Event.objects.record(
-            Event.Act.FLAG_EDITED, segment=locked, by=by, flag=flag.pk, type=flag.type, severity=flag.severity
+            Event.Act.FLAG_EDITED,
+            segment=locked,
+            by=by,
+            flag=flag.pk,
+            type=flag.type,
+            severity=flag.severity,
         )
     return flag
 
@@ -107,7 +132,9 @@ def remove_flag(flag: Flag, *, by: Any, revision: int, text: str = "") -> None:
         flag.save(update_fields=["status", "talk", "updated_at"])
         if flag.finding and flag.finding.status == Finding.Status.TAKEN:
             decide(flag.finding, Finding.Status.OPEN, by=None)
-        Event.objects.record(Event.Act.FLAG_REMOVED, segment=locked, by=by, flag=flag.pk, type=flag.type, text=text)
+        Event.objects.record(
+            Event.Act.FLAG_REMOVED, segment=locked, by=by, flag=flag.pk, type=flag.type, text=text
+        )
 
 
 def say(flag: Flag, kind: str, text: str, *, by: Any) -> None:
@@ -156,7 +183,9 @@ def restore(finding: Finding, *, by: Any, revision: int) -> None:
             visibility.unsay(locked, by=by, finding=finding)
         else:
             decide(finding, Finding.Status.OPEN, by=None)
-        Event.objects.record(Event.Act.RESTORED, segment=locked, by=by, finding=finding.pk, check=finding.check_id)
+        Event.objects.record(
+            Event.Act.RESTORED, segment=locked, by=by, finding=finding.pk, check=finding.check_id
+        )
 
 
 def save_draft(segment: Segment, *, by: Any, revision: int, text: str) -> Correction:
@@ -172,7 +201,11 @@ def save_draft(segment: Segment, *, by: Any, revision: int, text: str) -> Correc
             author=by,
             status=Correction.Status.DRAFT,
             defaults={"text": text, "base_revision": revision},
-            create_defaults={"text": text, "base_revision": revision, "before": current_text(locked)},
+            create_defaults={
+                "text": text,
+                "base_revision": revision,
+                "before": current_text(locked),
+            },
         )
     return draft
 
@@ -192,15 +225,24 @@ def submit(segment: Segment, *, by: Any, revision: int, text: str) -> Correction
         draft.submitted_at = timezone.now()
         draft.save()
         Event.objects.record(
-            Event.Act.SUBMITTED, segment=locked, by=by, correction=draft.pk, before=draft.before, after=text
+            Event.Act.SUBMITTED,
+            segment=locked,
+            by=by,
+            correction=draft.pk,
+            before=draft.before,
+            after=text,
         )
     return draft
 
 
 def withdraw(correction: Correction, *, by: Any, revision: int) -> None:
     """Take one's own waiting correction back; it is a draft again."""
-    with writing(correction.segment, "withdraw", by=by, revision=revision, thing=correction) as locked:
-        drafts = Correction.objects.filter(segment=locked, author=by, status=Correction.Status.DRAFT)
+    with writing(
+        correction.segment, "withdraw", by=by, revision=revision, thing=correction
+    ) as locked:
+        drafts = Correction.objects.filter(
+            segment=locked, author=by, status=Correction.Status.DRAFT
+        )
         # A draft beside what waits comes from another pairing; it holds the text of both (see recutting.py).
         correction.text = next((draft.text for draft in drafts), correction.text)
         drafts.delete()
@@ -212,13 +254,17 @@ def withdraw(correction: Correction, *, by: Any, revision: int) -> None:
 
 def approve(correction: Correction, *, by: Any, revision: int, reason: str = "") -> None:
     """Approve another person's correction: it replaces the text, and closes the segment's open flags."""
-    with writing(correction.segment, "approve", by=by, revision=revision, thing=correction) as locked:
+    with writing(
+        correction.segment, "approve", by=by, revision=revision, thing=correction
+    ) as locked:
         now = timezone.now()
         locked.corrections.filter(status=Correction.Status.APPROVED).update(
             status=Correction.Status.REPLACED, updated_at=now
         )
         _settle(correction, Correction.Status.APPROVED, by=by, reason=reason)
-        locked.flags.filter(status=Flag.Status.OPEN).update(status=Flag.Status.CLOSED, updated_at=now)
+        locked.flags.filter(status=Flag.Status.OPEN).update(
+            status=Flag.Status.CLOSED, updated_at=now
+        )
         Event.objects.record(
             Event.Act.APPROVED,
             segment=locked,
@@ -237,7 +283,9 @@ class Together(NamedTuple):
     left: list[tuple[int, str]]
 
 
-def approve_alike(correction: Correction, *, by: Any, revision: int, others: Mapping[int, int]) -> Together:
+def approve_alike(
+    correction: Correction, *, by: Any, revision: int, others: Mapping[int, int]
+) -> Together:
     """Approve a correction and those of ``others`` that make the same change: the id of each with the revision of its
     segment that the approver saw. One that the rules refuse, or that changed since, is left as it is and named;
     one that might have been approved and was not asked for is left alone.
@@ -256,15 +304,24 @@ def approve_alike(correction: Correction, *, by: Any, revision: int, others: Map
                     workflow.check("approve", by, row.segment, row)
             except (workflow.Refused, workflow.Stale) as problem:
                 done.left.append((row.segment.position, str(problem)))
-        gone = Correction.objects.filter(pk__in=others.keys() - alike.keys()).select_related("segment")
-        gone = gone.filter(segment__article=correction.segment.article_id).order_by("segment__position")
-        done.left.extend((row.segment.position, _("It waits no more, or says something else now.")) for row in gone)
+        gone = Correction.objects.filter(pk__in=others.keys() - alike.keys()).select_related(
+            "segment"
+        )
+        gone = gone.filter(segment__article=correction.segment.article_id).order_by(
+            "segment__position"
+        )
+        done.left.extend(
+            (row.segment.position, _("It waits no more, or says something else now."))
+            for row in gone
+        )
     return done
 
 
 def reject(correction: Correction, *, by: Any, revision: int, reason: str, cause: str = "") -> None:
     """Send another person's correction back with a reason; ``cause`` is the usual reason it begins with, if any."""
-    with writing(correction.segment, "reject", by=by, revision=revision, thing=correction) as locked:
+    with writing(
+        correction.segment, "reject", by=by, revision=revision, thing=correction
+    ) as locked:
         correction.cause = cause
         _settle(correction, Correction.Status.REJECTED, by=by, reason=reason)
         Event.objects.record(

@@ -104,7 +104,11 @@ class Card:
     @cached_property
     def quiet(self) -> bool:
         """Whether there is nothing to be noted between its two texts and its foot."""
-        said = (self.segment.shown_findings, self.segment.shown_flags, self.segment.shown_corrections)
+        said = (
+            self.segment.shown_findings,
+            self.segment.shown_flags,
+            self.segment.shown_corrections,
+        )
         return not (any(said) or self.notice or self.segment.uncertain)
 
     @cached_property
@@ -120,7 +124,10 @@ class Card:
     @cached_property
     def flags(self) -> list[Mistake]:
         """Open and repaired flags, oldest first."""
-        return [Mistake(row, Reasons(self.person, self.segment, row)) for row in self.segment.shown_flags]
+        return [
+            Mistake(row, Reasons(self.person, self.segment, row))
+            for row in self.segment.shown_flags
+        ]
 
     @cached_property
     def waiting(self) -> Correction | None:
@@ -136,19 +143,29 @@ class Card:
     def draft(self) -> Correction | None:
         """What this person has begun to write."""
         rows = self.segment.shown_corrections
-        return next((row for row in rows if row.status == "draft" and row.author_id == self.person.pk), None)
+        return next(
+            (row for row in rows if row.status == "draft" and row.author_id == self.person.pk), None
+        )
 
     @cached_property
     def sent_back(self) -> Correction | None:
         """A rejected correction that nothing has followed yet."""
         last = next((row for row in self.segment.shown_corrections if row.status != "draft"), None)
-        return last if last and last.status == Correction.Status.REJECTED and self.segment.status != "done" else None
+        return (
+            last
+            if last and last.status == Correction.Status.REJECTED and self.segment.status != "done"
+            else None
+        )
 
     @cached_property
     def writers(self) -> list[Any]:
         """Other people with a fresh draft."""
         since = timezone.now() - WRITING
-        rows = [row for row in self.segment.shown_corrections if row.status == "draft" and row.updated_at > since]
+        rows = [
+            row
+            for row in self.segment.shown_corrections
+            if row.status == "draft" and row.updated_at > since
+        ]
         return [row.author for row in rows if row.author_id != self.person.pk]
 
     @cached_property
@@ -187,7 +204,10 @@ class Card:
             offered = ["reopen"]
         things = {"approve": self.waiting, "reject": self.waiting, "withdraw": self.waiting}
         rules = {"edit": "draft"}
-        return {m: workflow.why_not(rules.get(m, m), self.person, self.segment, things.get(m)) for m in offered}
+        return {
+            m: workflow.why_not(rules.get(m, m), self.person, self.segment, things.get(m))
+            for m in offered
+        }
 
     @cached_property
     def alike(self) -> list[Correction]:
@@ -208,7 +228,9 @@ class Card:
     @cached_property
     def talk(self) -> list[tuple[str, str]]:
         """What this person may say of the flag that the card's form is about: moves with their labels."""
-        flag = next((row for row, _why in self.flags if self.thing and row.pk == self.thing.pk), self.thing)
+        flag = next(
+            (row for row, _why in self.flags if self.thing and row.pk == self.thing.pk), self.thing
+        )
         why = Reasons(self.person, self.segment, flag)
         return [(move, label) for move, label in TALK.items() if not why[move]]
 
@@ -277,11 +299,17 @@ class Card:
         if theirs in (base, text):
             return None
         who = other.author if other else None
-        return Conflict(theirs=theirs, who=who, changes=redline(theirs, text), both=merge(base, text, theirs))
+        return Conflict(
+            theirs=theirs, who=who, changes=redline(theirs, text), both=merge(base, text, theirs)
+        )
 
     def _doubts(self, status: str) -> list[Doubt]:
         rows = self.segment.shown_findings
-        return [Doubt(row, Reasons(self.person, self.segment, row)) for row in rows if row.status == status]
+        return [
+            Doubt(row, Reasons(self.person, self.segment, row))
+            for row in rows
+            if row.status == status
+        ]
 
     def _correction(self, status: str) -> Correction | None:
         return next((row for row in self.segment.shown_corrections if row.status == status), None)

@@ -70,10 +70,17 @@ def draft(request: HttpRequest, segment_id: int) -> HttpResponse:
         problem, status = str(late), 409
     if not by_htmx(request) and not problem:
         return redirect(reverse("edit", args=[segment.pk]))
-    context = {"card": card, "changes": redline(card.current_text, text), "saved": not problem, "problem": problem}
+    context = {
+        "card": card,
+        "changes": redline(card.current_text, text),
+        "saved": not problem,
+        "problem": problem,
+    }
     if by_htmx(request):
         return render(request, "review/redline.html", context, status=status)
-    return show(request, Card(segment, request.user, state="edit", form=form, notice=problem), status=status)
+    return show(
+        request, Card(segment, request.user, state="edit", form=form, notice=problem), status=status
+    )
 
 
 @require_POST
@@ -110,7 +117,10 @@ def discard(request: HttpRequest, segment_id: int) -> HttpResponse:
     """Throw one's draft away."""
     segment = locate(segment_id, request.user)
     return attempt(
-        request, segment, lambda: actions.discard_draft(segment, by=request.user), said=_("Draft thrown away.")
+        request,
+        segment,
+        lambda: actions.discard_draft(segment, by=request.user),
+        said=_("Draft thrown away."),
     )
 
 
@@ -148,13 +158,17 @@ def approve_alike(request: HttpRequest, segment_id: int, correction_id: int) -> 
     segment = locate(segment_id, request.user)
     form = AlikeForm(request.POST if request.method == "POST" else None, segment=segment)
     if not form.is_valid():
-        shown = Card(find(segment_id, request.user), request.user, state="batch", form=form, thing=correction)
+        shown = Card(
+            find(segment_id, request.user), request.user, state="batch", form=form, thing=correction
+        )
         return show(request, shown, status=422 if form.is_bound else 200)
     others = form.cleaned_data["also"]
     return attempt(
         request,
         segment,
-        lambda: actions.approve_alike(correction, by=request.user, revision=form.revision_seen, others=others),
+        lambda: actions.approve_alike(
+            correction, by=request.user, revision=form.revision_seen, others=others
+        ),
         said=_together,
         beside=lambda done: [row.segment_id for row in done.approved if row.pk != correction_id],
         form=form,
@@ -166,7 +180,10 @@ def approve_alike(request: HttpRequest, segment_id: int, correction_id: int) -> 
 def _together(done: actions.Together) -> str:
     count = len(done.approved)
     said = [ngettext("%(count)d approved.", "%(count)d approved.", count) % {"count": count}]
-    said += [_("Not segment %(number)d: %(reason)s") % {"number": at, "reason": why} for at, why in done.left]
+    said += [
+        _("Not segment %(number)d: %(reason)s") % {"number": at, "reason": why}
+        for at, why in done.left
+    ]
     return " ".join(said)
 
 
@@ -178,12 +195,20 @@ def reject(request: HttpRequest, segment_id: int, correction_id: int) -> HttpRes
     segment = locate(segment_id, request.user)
     form = RejectForm(request.POST if request.method == "POST" else None, segment=segment)
     if not form.is_valid():
-        shown = Card(find(segment_id, request.user), request.user, state="reject", form=form, thing=correction)
+        shown = Card(
+            find(segment_id, request.user),
+            request.user,
+            state="reject",
+            form=form,
+            thing=correction,
+        )
         return show(request, shown, status=422 if form.is_bound else 200)
     return attempt(
         request,
         segment,
-        lambda: actions.reject(correction, by=request.user, revision=form.revision_seen, **form.decision()),
+        lambda: actions.reject(
+            correction, by=request.user, revision=form.revision_seen, **form.decision()
+        ),
         said=_("Sent back."),
         form=form,
         state="reject",

@@ -30,13 +30,20 @@ class TalkForm(SegmentForm):
         max_length=LONGEST,
     )
     severity = forms.ChoiceField(
-        required=False, label=gettext_lazy("How bad, if it stands"), choices=Severity.choices, widget=forms.RadioSelect
+        required=False,
+        label=gettext_lazy("How bad, if it stands"),
+        choices=Severity.choices,
+        widget=forms.RadioSelect,
     )
 
     def clean(self) -> dict[str, Any]:
         """Words, unless the flag is taken back."""
         cleaned: dict[str, Any] = super().clean() or {}
-        if not cleaned.get("words") and cleaned.get("move") != "remove_flag" and "words" not in self.errors:
+        if (
+            not cleaned.get("words")
+            and cleaned.get("move") != "remove_flag"
+            and "words" not in self.errors
+        ):
             self.add_error("words", _("Say why in a few words: the others will read them."))
         return cleaned
 
@@ -70,7 +77,9 @@ class RejectForm(SegmentForm):
         other = Correction.Cause.OTHER
         cleaned["cause"] = cleaned.get("cause") or (other if cleaned.get("comment") else "")
         if cleaned["cause"] in ("", other) and not cleaned.get("comment"):
-            raise forms.ValidationError(_("Say why, so that its author can do better: choose a reason or write one."))
+            raise forms.ValidationError(
+                _("Say why, so that its author can do better: choose a reason or write one.")
+            )
         return cleaned
 
     def decision(self) -> dict[str, str]:
@@ -88,7 +97,10 @@ class AlikeForm(SegmentForm):
 
     def clean_also(self) -> dict[int, int]:
         """Correction → revision of its segment."""
-        sent = [re.fullmatch(r"(\d{1,18})-(\d{1,9})", each, re.ASCII) for each in self.cleaned_data["also"] or []]
+        sent = [
+            re.fullmatch(r"(\d{1,18})-(\d{1,9})", each, re.ASCII)
+            for each in self.cleaned_data["also"] or []
+        ]
         if not all(sent):
             raise forms.ValidationError(_("This choice cannot be understood; open it again."))
         return {int(match[1]): int(match[2]) for match in sent if match}

@@ -26,7 +26,13 @@ def keep(flag: Flag, *, by: Any, revision: int, text: str, severity: str = "") -
     with writing(flag.segment, "keep", by=by, revision=revision, thing=flag) as locked:
         _stands(flag, Talk.KEPT, text, severity, by=by)
         Event.objects.record(
-            Event.Act.KEPT, segment=locked, by=by, flag=flag.pk, type=flag.type, severity=flag.severity, text=text
+            Event.Act.KEPT,
+            segment=locked,
+            by=by,
+            flag=flag.pk,
+            type=flag.type,
+            severity=flag.severity,
+            text=text,
         )
 
 
@@ -35,7 +41,13 @@ def uphold(flag: Flag, *, by: Any, revision: int, text: str, severity: str = "")
     with writing(flag.segment, "uphold", by=by, revision=revision, thing=flag) as locked:
         _stands(flag, Talk.UPHELD, text, severity, by=by)
         Event.objects.record(
-            Event.Act.UPHELD, segment=locked, by=by, flag=flag.pk, type=flag.type, severity=flag.severity, text=text
+            Event.Act.UPHELD,
+            segment=locked,
+            by=by,
+            flag=flag.pk,
+            type=flag.type,
+            severity=flag.severity,
+            text=text,
         )
 
 
@@ -47,7 +59,9 @@ def drop(flag: Flag, *, by: Any, revision: int, text: str) -> None:
         flag.save(update_fields=["status", "talk", "updated_at"])
         if flag.finding and flag.finding.status == Finding.Status.TAKEN:
             decide(flag.finding, Finding.Status.DISMISSED, by=by, reason=Finding.Reason.WRONG)
-        Event.objects.record(Event.Act.DROPPED, segment=locked, by=by, flag=flag.pk, type=flag.type, text=text)
+        Event.objects.record(
+            Event.Act.DROPPED, segment=locked, by=by, flag=flag.pk, type=flag.type, text=text
+        )
 
 
 def _stands(flag: Flag, kind: str, text: str, severity: str, *, by: Any) -> None:

@@ -16,7 +16,15 @@ from articles.review import actions, discussion
 from articles.review.cards import Card
 from articles.review.decision_forms import TalkForm
 from articles.review.forms import DismissForm, FlagForm, finding_values, flag_initial
-from articles.review.responses import attempt, find, find_flag, locate, per_client, revision_of, show
+from articles.review.responses import (
+    attempt,
+    find,
+    find_flag,
+    locate,
+    per_client,
+    revision_of,
+    show,
+)
 
 TALK: dict[str, tuple[Callable[..., None], str]] = {
     "answer": (discussion.answer, gettext_noop("Answered.")),
@@ -41,7 +49,9 @@ def new_flag(request: HttpRequest, segment_id: int) -> HttpResponse:
     return attempt(
         request,
         segment,
-        lambda: actions.flag(segment, by=request.user, revision=form.revision_seen, values=form.values()),
+        lambda: actions.flag(
+            segment, by=request.user, revision=form.revision_seen, values=form.values()
+        ),
         said=_("Flag saved."),
         undo=lambda flag: reverse("remove_flag", args=[segment.pk, flag.pk]),
         form=form,
@@ -55,14 +65,22 @@ def edit_flag(request: HttpRequest, segment_id: int, flag_id: int) -> HttpRespon
     """Change one's flag: the form, and what it sends."""
     flag = find_flag(flag_id, segment_id, request.user)
     flag.segment = segment = locate(segment_id, request.user)
-    form = FlagForm(request.POST if request.method == "POST" else None, segment=segment, initial=flag_initial(flag))
+    form = FlagForm(
+        request.POST if request.method == "POST" else None,
+        segment=segment,
+        initial=flag_initial(flag),
+    )
     if not form.is_valid():
-        shown = Card(find(segment_id, request.user), request.user, state="flag", form=form, thing=flag)
+        shown = Card(
+            find(segment_id, request.user), request.user, state="flag", form=form, thing=flag
+        )
         return show(request, shown, status=422 if form.is_bound else 200)
     return attempt(
         request,
         segment,
-        lambda: actions.edit_flag(flag, by=request.user, revision=form.revision_seen, values=form.values()),
+        lambda: actions.edit_flag(
+            flag, by=request.user, revision=form.revision_seen, values=form.values()
+        ),
         said=_("Flag changed."),
         form=form,
         state="flag",
@@ -92,7 +110,9 @@ def talk(request: HttpRequest, segment_id: int, flag_id: int) -> HttpResponse:
     sent = request.POST if request.method == "POST" else None
     form = TalkForm(sent, segment=segment, initial={"severity": flag.severity})
     if not form.is_valid():
-        shown = Card(find(segment_id, request.user), request.user, state="talk", form=form, thing=flag)
+        shown = Card(
+            find(segment_id, request.user), request.user, state="talk", form=form, thing=flag
+        )
         return show(request, shown, status=422 if form.is_bound else 200)
     act, said = TALK[form.cleaned_data["move"]]
     return attempt(
@@ -110,13 +130,19 @@ def talk(request: HttpRequest, segment_id: int, flag_id: int) -> HttpResponse:
 @per_client
 def take(request: HttpRequest, segment_id: int, finding_id: int) -> HttpResponse:
     """Make a finding a flag, filled in as it was found."""
-    finding = get_object_or_404(Finding.objects.select_related("segment"), pk=finding_id, segment_id=segment_id)
+    finding = get_object_or_404(
+        Finding.objects.select_related("segment"), pk=finding_id, segment_id=segment_id
+    )
     values = finding_values(finding)
     return attempt(
         request,
         finding.segment,
         lambda: actions.flag(
-            finding.segment, by=request.user, revision=revision_of(request), values=values, finding=finding
+            finding.segment,
+            by=request.user,
+            revision=revision_of(request),
+            values=values,
+            finding=finding,
         ),
         said=_("Flag saved."),
         undo=lambda flag: reverse("remove_flag", args=[segment_id, flag.pk]),
@@ -131,7 +157,9 @@ def dismiss(request: HttpRequest, segment_id: int, finding_id: int) -> HttpRespo
     segment = locate(segment_id, request.user)
     form = DismissForm(request.POST if request.method == "POST" else None, segment=segment)
     if not form.is_valid():
-        shown = Card(find(segment_id, request.user), request.user, state="dismiss", form=form, thing=finding)
+        shown = Card(
+            find(segment_id, request.user), request.user, state="dismiss", form=form, thing=finding
+        )
         return show(request, shown, status=422 if form.is_bound else 200)
     reason, alike = form.cleaned_data["reason"], form.cleaned_data["alike"]
     act = actions.dismiss_alike if alike else actions.dismiss

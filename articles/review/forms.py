@@ -59,9 +59,15 @@ class SegmentForm(forms.Form):
 
     revision = forms.IntegerField(min_value=1, max_value=2**31 - 1, widget=forms.HiddenInput)
 
-    def __init__(self, data: Mapping[str, Any] | None = None, *, segment: Segment, initial: Any = None) -> None:
+    def __init__(
+        self, data: Mapping[str, Any] | None = None, *, segment: Segment, initial: Any = None
+    ) -> None:
         self.segment = segment
-        super().__init__(data, initial={"revision": segment.revision} | (initial or {}), auto_id=f"id_%s_{segment.pk}")
+        super().__init__(
+            data,
+            initial={"revision": segment.revision} | (initial or {}),
+            auto_id=f"id_%s_{segment.pk}",
+        )
         self.helper = FormHelper()
         self.helper.form_tag = False
         self.helper.disable_csrf = True
@@ -94,34 +100,51 @@ class FlagForm(SegmentForm):
 
     type = forms.ChoiceField(label=gettext_lazy("What is wrong"), widget=forms.RadioSelect)
     severity = forms.ChoiceField(
-        label=gettext_lazy("How bad"), choices=Severity.choices, widget=forms.RadioSelect, initial=Severity.MAJOR
+        label=gettext_lazy("How bad"),
+        choices=Severity.choices,
+        widget=forms.RadioSelect,
+        initial=Severity.MAJOR,
     )
     source_words = forms.CharField(
-        required=False, help_text=gettext_lazy("Choose them above (key w), or write them as they stand there.")
+        required=False,
+        help_text=gettext_lazy("Choose them above (key w), or write them as they stand there."),
     )
     target_words = forms.CharField(
-        required=False, help_text=gettext_lazy("Choose them above (key t), or write them as they stand there.")
+        required=False,
+        help_text=gettext_lazy("Choose them above (key t), or write them as they stand there."),
     )
     before_words = forms.CharField(
         required=False,
         label=gettext_lazy("Missing words belong before"),
-        help_text=gettext_lazy("The words after the gap; [end] where words are missing at the end."),
+        help_text=gettext_lazy(
+            "The words after the gap; [end] where words are missing at the end."
+        ),
     )
     comment = forms.CharField(
-        required=False, label=gettext_lazy("Comment"), widget=forms.Textarea(attrs={"rows": 2}), max_length=2000
+        required=False,
+        label=gettext_lazy("Comment"),
+        widget=forms.Textarea(attrs={"rows": 2}),
+        max_length=2000,
     )
     source_at = forms.CharField(required=False, widget=forms.HiddenInput)
     target_at = forms.CharField(required=False, widget=forms.HiddenInput)
     caret_at = forms.CharField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, data: Mapping[str, Any] | None = None, *, segment: Segment, initial: Any = None) -> None:
+    def __init__(
+        self, data: Mapping[str, Any] | None = None, *, segment: Segment, initial: Any = None
+    ) -> None:
         super().__init__(data, segment=segment, initial=initial)
         choice: Any = self.fields["type"]
         choice.choices = type_choices()
         article = segment.article
-        for name, language in (("source_words", article.source.language), ("target_words", article.target.language)):
+        for name, language in (
+            ("source_words", article.source.language),
+            ("target_words", article.target.language),
+        ):
             field = self.fields[name]
-            field.label = _("Words in the %(language)s") % {"language": get_language_info(language)["name_translated"]}
+            field.label = _("Words in the %(language)s") % {
+                "language": get_language_info(language)["name_translated"]
+            }
             field.widget.attrs["lang"] = language
         self.fields["before_words"].widget.attrs["lang"] = article.target.language
         names = [name for name in self.fields if name != "type"]
@@ -161,7 +184,10 @@ class FlagForm(SegmentForm):
     def values(self) -> dict[str, Any]:
         """The fields of a flag, as review.flag takes them."""
         values = {name: self.cleaned_data[name] for name in ("type", "severity", "comment")}
-        for side, text in (("source", self.segment.source_text), ("target", self.segment.target_text)):
+        for side, text in (
+            ("source", self.segment.source_text),
+            ("target", self.segment.target_text),
+        ):
             values |= _span_values(side, text, self.cleaned_data[f"{side}_words"])
         return values | {"caret": self.cleaned_data["before_words"], "needs_locating": False}
 
@@ -176,9 +202,13 @@ class FlagForm(SegmentForm):
 
     def _single(self, found: list[Any]) -> Any:
         if not found:
-            raise forms.ValidationError(_("These words are not in the text; copy them as they stand there."))
+            raise forms.ValidationError(
+                _("These words are not in the text; copy them as they stand there.")
+            )
         if len(found) > 1:
-            message = _("These words stand there %(count)d times; write a few more of their neighbours.")
+            message = _(
+                "These words stand there %(count)d times; write a few more of their neighbours."
+            )
             raise forms.ValidationError(message % {"count": len(found)})
         return found[0]
 
@@ -191,16 +221,28 @@ def _units(at: str) -> tuple[int, int]:
 
 def _span_values(side: str, text: str, span: Span | None) -> dict[str, Any]:
     start, end = span or (None, None)
-    return {f"{side}_start": start, f"{side}_end": end, f"{side}_quote": span.of(text) if span else ""}
+    return {
+        f"{side}_start": start,
+        f"{side}_end": end,
+        f"{side}_quote": span.of(text) if span else "",
+    }
 
 
 def finding_values(finding: Finding) -> dict[str, Any]:
     """The fields of the flag that a finding makes: several spans become the stretch from the first to the last."""
     segment = finding.segment
-    values: dict[str, Any] = {"type": finding.type, "severity": finding.severity, "caret": finding.caret}
+    values: dict[str, Any] = {
+        "type": finding.type,
+        "severity": finding.severity,
+        "caret": finding.caret,
+    }
     for side, text in (("source", segment.source_text), ("target", segment.target_text)):
         spans = getattr(finding, f"{side}_spans")
-        whole = Span(min(start for start, _end in spans), max(end for _start, end in spans)) if spans else None
+        whole = (
+            Span(min(start for start, _end in spans), max(end for _start, end in spans))
+            if spans
+            else None
+        )
         values |= _span_values(side, text, whole)
     return values
 
@@ -232,11 +274,15 @@ class CorrectionForm(SegmentForm):
     text = forms.CharField(required=False, widget=forms.Textarea, max_length=100_000)
     begun = forms.CharField(required=False, strip=False, widget=forms.HiddenInput)
 
-    def __init__(self, data: Mapping[str, Any] | None = None, *, segment: Segment, initial: Any = None) -> None:
+    def __init__(
+        self, data: Mapping[str, Any] | None = None, *, segment: Segment, initial: Any = None
+    ) -> None:
         super().__init__(data, segment=segment, initial=initial)
         language = segment.article.target.language
         field = self.fields["text"]
-        field.label = _("The corrected %(language)s") % {"language": get_language_info(language)["name_translated"]}
+        field.label = _("The corrected %(language)s") % {
+            "language": get_language_info(language)["name_translated"]
+        }
         field.widget.attrs |= {"lang": language, "spellcheck": "true", "autofocus": True}
         field.widget.attrs["rows"] = 2 + len(segment.target_text) // 60
 
@@ -256,7 +302,9 @@ class CorrectionForm(SegmentForm):
 class DismissForm(SegmentForm):
     """Why a finding is no fault."""
 
-    reason = forms.ChoiceField(label=gettext_lazy("Why is this fine?"), choices=Finding.Reason.choices)
+    reason = forms.ChoiceField(
+        label=gettext_lazy("Why is this fine?"), choices=Finding.Reason.choices
+    )
     alike = forms.BooleanField(required=False)
 
 

@@ -35,7 +35,10 @@ def cast(template: str, places: Mapping[str, int | str], **standing: Any) -> Saf
         if len(_moulds) >= MOST:
             _moulds.clear()
         mould = _moulds[key] = _mould(template, places, standing)
-    filled = {name: value if type(value) in _SAFE else escape(str(value)) for name, value in places.items()}
+    filled = {
+        name: value if type(value) in _SAFE else escape(str(value))
+        for name, value in places.items()
+    }
     return SafeString(mould % filled)
 
 
@@ -43,7 +46,9 @@ def _mould(template: str, places: Mapping[str, int | str], standing: dict[str, A
     """The rendered template as a format for ``%``."""
     stand_ins: dict[str, int | str] = {
         # Numbers, and words in Unicode's area for private use, such as no template has.
-        name: 901_190_119 + 1_010_101 * number if isinstance(value, int) else f"\ue000{number}\ue001"
+        name: 901_190_119 + 1_010_101 * number
+        if isinstance(value, int)
+        else f"\ue000{number}\ue001"
         for number, (name, value) in enumerate(places.items())
     }
     html = render_to_string(template, standing | stand_ins).replace("%", "%%")

@@ -21,7 +21,9 @@ from articles.review.responses import by_htmx, find, find_article, per_client, s
 @require_safe
 def articles(request: HttpRequest) -> HttpResponse:
     """What waits for this person, and every article with its progress."""
-    page = Paginator(Article.objects.prefetch_related("assignments"), 25).get_page(request.GET.get("page"))
+    page = Paginator(Article.objects.prefetch_related("assignments"), 25).get_page(
+        request.GET.get("page")
+    )
     progress = review_queries.progress_of(page.object_list, request.user)
     rows = [(article, progress[article.pk]) for article in page.object_list]
     work = review_queries.my_work(request.user)
@@ -34,7 +36,9 @@ def article(request: HttpRequest, article_id: int) -> HttpResponse:
     """The desk: all segments, or those that a filter or a search chooses, a page (or for htmx a chunk) at a time."""
     found = find_article(article_id)
     asked = {name: request.GET.get(name, "") for name in ("filter", "order", "search")}
-    pages = Paginator(review_queries.chosen(found, request.user, **asked).for_desk(), review_queries.PAGE)
+    pages = Paginator(
+        review_queries.chosen(found, request.user, **asked).for_desk(), review_queries.PAGE
+    )
     if by_htmx(request):
         return render(request, "review/chunk.html", _chunk(request, found, asked, pages))
     summary = _summary(request, found)
@@ -49,7 +53,11 @@ def summary(request: HttpRequest, article_id: int) -> HttpResponse:
     """The desk's progress and filter counts: what is fetched anew when a segment has changed."""
     found = get_object_or_404(Article, pk=article_id)
     asked = {name: request.GET.get(name, "") for name in ("filter", "order", "search")}
-    return render(request, "review/summary.html", {"article": found, "asked": asked} | _summary(request, found))
+    return render(
+        request,
+        "review/summary.html",
+        {"article": found, "asked": asked} | _summary(request, found),
+    )
 
 
 @require_safe
@@ -63,14 +71,20 @@ def jump(request: HttpRequest, article_id: int) -> HttpResponse:
         segment = review_queries.first_to_review(found, request.user)
     segment = segment or segments.first()
     address = reverse("desk", args=[found.pk])
-    return redirect(f"{address}?page={review_queries.page_of(segment)}#segment-{segment.pk}" if segment else address)
+    return redirect(
+        f"{address}?page={review_queries.page_of(segment)}#segment-{segment.pk}"
+        if segment
+        else address
+    )
 
 
 @require_safe
 def history(request: HttpRequest, article_id: int) -> HttpResponse:
     """Everything that happened to the article, newest first."""
     found = find_article(article_id)
-    page = Paginator(review_queries.history(found, request.user), 100).get_page(request.GET.get("page"))
+    page = Paginator(review_queries.history(found, request.user), 100).get_page(
+        request.GET.get("page")
+    )
     return render(request, "review/history.html", {"article": found, "page": page})
 
 
@@ -86,11 +100,15 @@ def card(request: HttpRequest, segment_id: int) -> HttpResponse:
 def segment_history(request: HttpRequest, segment_id: int) -> HttpResponse:
     """One segment with all that happened to it."""
     shown = Card(find(segment_id, request.user), request.user, state="history")
-    shown.events = review_queries.history(shown.segment.article, request.user, segment=shown.segment)
+    shown.events = review_queries.history(
+        shown.segment.article, request.user, segment=shown.segment
+    )
     return show(request, shown)
 
 
-def _chunk(request: HttpRequest, article: Article, asked: dict[str, str], pages: Paginator[Segment]) -> dict[str, Any]:
+def _chunk(
+    request: HttpRequest, article: Article, asked: dict[str, str], pages: Paginator[Segment]
+) -> dict[str, Any]:
     page = pages.get_page(request.GET.get("page"))
     segments = list(page.object_list)
     visibility.show(request.user, segments)

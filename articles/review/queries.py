@@ -10,7 +10,19 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Case, Count, Exists, F, FloatField, OuterRef, Prefetch, Q, Sum, Value, When
+from django.db.models import (
+    Case,
+    Count,
+    Exists,
+    F,
+    FloatField,
+    OuterRef,
+    Prefetch,
+    Q,
+    Sum,
+    Value,
+    When,
+)
 from django.db.models.functions import Coalesce, Length, Replace
 from django.db.models.query import QuerySet
 from django.utils.translation import gettext_noop
@@ -42,7 +54,9 @@ S = Segment.Status
 _LONGEST_SEARCH = 10_000
 """Letters that can be searched for; SQLite stops at 50,000 bytes."""
 _WORDS = Case(
-    When(source_text="", then=Length("target_text") - Length(Replace("target_text", Value(" "))) + 1),
+    When(
+        source_text="", then=Length("target_text") - Length(Replace("target_text", Value(" "))) + 1
+    ),
     default=Length("source_text") - Length(Replace("source_text", Value(" "))) + 1,
 )
 """Words of a segment as the database can count them: blanks plus one, of the source where there is one."""
@@ -85,7 +99,11 @@ class Progress:
     @property
     def is_begun(self) -> bool:
         """Whether some segments have been reviewed, and some have not."""
-        return 0 < sum(self.segments[status] for status in _to_do(read_apart=self.read_apart)) < self.segment_count
+        return (
+            0
+            < sum(self.segments[status] for status in _to_do(read_apart=self.read_apart))
+            < self.segment_count
+        )
 
 
 def progress_of(articles: Iterable[Article], person: Any = None) -> dict[int, Progress]:
@@ -96,7 +114,10 @@ def progress_of(articles: Iterable[Article], person: Any = None) -> dict[int, Pr
     found = {article.pk: Progress(read_apart=article.pk in own) for article in chosen}
     for keys, status in ((found.keys() - own, F("status")), (own, visibility.own_status(person))):
         rows = (
-            Segment.objects.filter(article__in=keys).order_by().annotate(stands=status).values("article_id", "stands")
+            Segment.objects.filter(article__in=keys)
+            .order_by()
+            .annotate(stands=status)
+            .values("article_id", "stands")
         )
         for row in rows.annotate(segments=Count("pk"), words=Sum(_WORDS)) if keys else ():
             progress = found[row["article_id"]]
@@ -110,16 +131,26 @@ def _open_finding(_person: Any) -> Q:
 
 
 def _dispute(_person: Any) -> Q:
-    return Q(Exists(Flag.objects.filter(segment=OuterRef("pk"), status=Flag.Status.OPEN, talk__in=DISPUTED)))
+    return Q(
+        Exists(
+            Flag.objects.filter(segment=OuterRef("pk"), status=Flag.Status.OPEN, talk__in=DISPUTED)
+        )
+    )
 
 
 def _mine(person: Any) -> Q:
-    flags = Flag.objects.filter(segment=OuterRef("pk"), author=person).exclude(status=Flag.Status.REMOVED)
+    flags = Flag.objects.filter(segment=OuterRef("pk"), author=person).exclude(
+        status=Flag.Status.REMOVED
+    )
     corrections = Correction.objects.filter(segment=OuterRef("pk"), author=person)
     return Q(Exists(flags)) | Q(Exists(corrections))
 
 
-_RULES: dict[str, Callable[[Any], Q]] = {"findings": _open_finding, "disputed": _dispute, "mine": _mine}
+_RULES: dict[str, Callable[[Any], Q]] = {
+    "findings": _open_finding,
+    "disputed": _dispute,
+    "mine": _mine,
+}
 """The filters that ask for more than the segment's status."""
 _RULES_APART = _RULES | {
     "findings": lambda person: Q(visibility.own_doubts(person)),
@@ -128,13 +159,17 @@ _RULES_APART = _RULES | {
 """The same for somebody who reads apart."""
 
 
-def chosen(article: Article, person: Any, *, filter: str = "", order: str = "", search: str = "") -> SegmentQuerySet:
+def chosen(
+    article: Article, person: Any, *, filter: str = "", order: str = "", search: str = ""
+) -> SegmentQuerySet:
     """The article's segments that pass the filter and hold the searched words in either language. Unknown names of
     filters and orders mean the first of each list."""
     segments: SegmentQuerySet = article.segments.all()
     own = visibility.reads(person, article)
     if filter in S.values:
-        segments = segments.alias(stands=visibility.own_status(person) if own else F("status")).filter(stands=filter)
+        segments = segments.alias(
+            stands=visibility.own_status(person) if own else F("status")
+        ).filter(stands=filter)
     elif filter in _RULES:
         segments = segments.filter((_RULES_APART if own else _RULES)[filter](person))
     if "\0" in search or len(search) > _LONGEST_SEARCH:
@@ -153,12 +188,17 @@ def by_risk(segments: SegmentQuerySet) -> SegmentQuerySet:
     points to be expected of the open findings (weight × likelihood); then by position.
     """
     unsure = Case(When(score__lt=settings.PAIRING_UNCERTAIN, then=Value(1)), default=Value(0))
-    weights = [When(findings__severity=name, then=Value(float(weight))) for name, weight in SEVERITIES.items()]
+    weights = [
+        When(findings__severity=name, then=Value(float(weight)))
+        for name, weight in SEVERITIES.items()
+    ]
     expected = Sum(
         Case(*weights, default=Value(0.0), output_field=FloatField()) * F("findings__score"),
         filter=Q(findings__status=Finding.Status.OPEN),
     )
-    return segments.annotate(unsure=unsure, risk=Coalesce(expected, 0.0)).order_by("-unsure", "-risk", "position")
+    return segments.annotate(unsure=unsure, risk=Coalesce(expected, 0.0)).order_by(
+        "-unsure", "-risk", "position"
+    )
 
 
 def _standing(article: int, person: int) -> QuerySet[Segment, Any]:
@@ -169,7 +209,11 @@ def _standing(article: int, person: int) -> QuerySet[Segment, Any]:
 
 def _standing_apart(article: int, person: int) -> QuerySet[Segment, Any]:
     tallies = {name: Count("pk", filter=rule(person)) for name, rule in _RULES_APART.items()}
-    rows = Segment.objects.filter(article=article).order_by().annotate(stands=visibility.own_status(person))
+    rows = (
+        Segment.objects.filter(article=article)
+        .order_by()
+        .annotate(stands=visibility.own_status(person))
+    )
     return rows.values_list("stands").annotate(segments=Count("pk"), words=Sum(_WORDS), **tallies)
 
 
@@ -232,12 +276,20 @@ def my_work(person: Any, *, limit: int = 20) -> dict[str, list[Any]]:
     somebody answered, flags to settle. Seven queries at most."""
     status = Correction.Status
     rows = Correction.objects.select_related(*_ARTICLE, "author", "decided_by").defer(*_TEXTS)
-    replaced = Correction.objects.filter(segment=OuterRef("segment"), author=person, pk__gt=OuterRef("pk"))
+    replaced = Correction.objects.filter(
+        segment=OuterRef("segment"), author=person, pk__gt=OuterRef("pk")
+    )
     unfinished = ~Q(segment__status=S.DONE)
     others = rows.filter(status=status.SUBMITTED).exclude(author=person)
     return {
-        "to_decide": list(others.order_by("submitted_at")[:limit]) if person.has_perm(APPROVE) else [],
-        "drafts": list(rows.filter(unfinished, status=status.DRAFT, author=person).order_by("-updated_at")[:limit]),
+        "to_decide": list(others.order_by("submitted_at")[:limit])
+        if person.has_perm(APPROVE)
+        else [],
+        "drafts": list(
+            rows.filter(unfinished, status=status.DRAFT, author=person).order_by("-updated_at")[
+                :limit
+            ]
+        ),
         "sent_back": list(
             rows.filter(unfinished, status=status.REJECTED, author=person)
             .exclude(Exists(replaced))
@@ -249,8 +301,14 @@ def my_work(person: Any, *, limit: int = 20) -> dict[str, list[Any]]:
 
 def _disputes(person: Any, *, limit: int) -> dict[str, list[Flag]]:
     """Own flags that somebody answered, and, for approvers, those kept on which they may have the last word."""
-    flags = Flag.objects.filter(status=Flag.Status.OPEN).select_related(*_ARTICLE, "author").defer(*_TEXTS)
-    flags = flags.prefetch_related(Prefetch("replies", Reply.objects.select_related("author"))).order_by("updated_at")
+    flags = (
+        Flag.objects.filter(status=Flag.Status.OPEN)
+        .select_related(*_ARTICLE, "author")
+        .defer(*_TEXTS)
+    )
+    flags = flags.prefetch_related(
+        Prefetch("replies", Reply.objects.select_related("author"))
+    ).order_by("updated_at")
     took_part = Exists(Reply.objects.filter(flag=OuterRef("pk"), author=person))
     kept = flags.filter(talk=Talk.KEPT).exclude(author=person).exclude(took_part)
     return {

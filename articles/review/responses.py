@@ -49,7 +49,9 @@ def locate(segment_id: int, person: Any) -> Segment:
 
 def find_flag(flag_id: int, segment_id: int, person: Any) -> Flag:
     """A flag of the segment that the person may read, or a 404."""
-    found: Flag = get_object_or_404(Flag.everything.seen_by(person), pk=flag_id, segment_id=segment_id)
+    found: Flag = get_object_or_404(
+        Flag.everything.seen_by(person), pk=flag_id, segment_id=segment_id
+    )
     return found
 
 
@@ -74,7 +76,9 @@ def show(request: HttpRequest, card: Card, *, status: int = 200) -> HttpResponse
     """The card: alone for htmx, between its neighbours otherwise."""
     if by_htmx(request):
         # The desk's own address stays: a boosted link would take the address of the form it opened.
-        return push_url(render(request, "review/cards.html", {"cards": [card]}, status=status), url=False)
+        return push_url(
+            render(request, "review/cards.html", {"cards": [card]}, status=status), url=False
+        )
     cards = [
         card if segment.pk == card.segment.pk else Card(segment, request.user)
         for segment in queries.with_neighbours(card.segment, request.user)
@@ -104,9 +108,17 @@ def attempt(
     except workflow.Refused as refused:
         seen = form.revision_seen if form else revision_of(request)
         stale = find(segment.pk, request.user).revision != seen
-        return _again(request, segment, str(refused), status=409 if stale else 403, form=form, **state)
+        return _again(
+            request, segment, str(refused), status=409 if stale else 403, form=form, **state
+        )
     sentence = said if isinstance(said, str) else said(made)
-    return _done(request, segment, sentence, undo=undo(made) if undo else "", beside=beside(made) if beside else [])
+    return _done(
+        request,
+        segment,
+        sentence,
+        undo=undo(made) if undo else "",
+        beside=beside(made) if beside else [],
+    )
 
 
 def revision_of(request: HttpRequest) -> int:
@@ -114,12 +126,18 @@ def revision_of(request: HttpRequest) -> int:
     return number(request.POST.get("revision", ""), otherwise=0)
 
 
-def _done(request: HttpRequest, segment: Segment, said: str, *, undo: str, beside: list[int]) -> HttpResponse:
+def _done(
+    request: HttpRequest, segment: Segment, said: str, *, undo: str, beside: list[int]
+) -> HttpResponse:
     if not by_htmx(request):
         messages.success(request, said)
         page = queries.page_of(segment)
-        return redirect(f"{reverse('desk', args=[segment.article_id])}?page={page}#segment-{segment.pk}")
-    response = show(request, Card(find(segment.pk, request.user), request.user, notice=said, undo=undo))
+        return redirect(
+            f"{reverse('desk', args=[segment.article_id])}?page={page}#segment-{segment.pk}"
+        )
+    response = show(
+        request, Card(find(segment.pk, request.user), request.user, notice=said, undo=undo)
+    )
     others = segment.article.segments.for_desk().filter(pk__in=beside) if beside else ()
     if cards := [Card(other, request.user, elsewhere=True) for other in others]:
         response.write(render_to_string("review/cards.html", {"cards": cards}, request))
@@ -140,6 +158,10 @@ def _again(
     form = form and form.on_new_revision(fresh)
     card = Card(fresh, request.user, form=form, notice=problem, **(state if form else {}))
     if isinstance(form, CorrectionForm) and form.is_valid():
-        card.conflict = card.conflict_with(form.cleaned_data["text"], base=form.cleaned_data["begun"])
+        card.conflict = card.conflict_with(
+            form.cleaned_data["text"], base=form.cleaned_data["begun"]
+        )
     response = show(request, card, status=status)
-    return trigger_client_event(response, "segment-changed", {"segment": segment.pk, "said": problem})
+    return trigger_client_event(
+        response, "segment-changed", {"segment": segment.pk, "said": problem}
+    )

@@ -121,10 +121,14 @@ _NOT_ONES_OWN: dict[str, str] = {
 }
 
 _GRAVE = (Severity.MAJOR, Severity.CRITICAL)
-_OPEN_FLAGS = Prepared(lambda segment: Flag.objects.filter(segment=segment, status=F.OPEN).values_list("pk")[:1])
+_OPEN_FLAGS = Prepared(
+    lambda segment: Flag.objects.filter(segment=segment, status=F.OPEN).values_list("pk")[:1]
+)
 
 
-def why_not(move: str, person: Any, segment: Segment, thing: Flag | Correction | Finding | None = None) -> str | None:
+def why_not(
+    move: str, person: Any, segment: Segment, thing: Flag | Correction | Finding | None = None
+) -> str | None:
     """Why ``person`` may not make ``move`` on ``segment`` (and on its flag, correction or finding), or None.
 
     Raises KeyError for a move that is not in the table.
@@ -137,27 +141,41 @@ def why_not(move: str, person: Any, segment: Segment, thing: Flag | Correction |
     )
 
 
-def _why_not_person(move: str, rule: Move, person: Any, thing: Flag | Correction | Finding | None) -> str | None:
+def _why_not_person(
+    move: str, rule: Move, person: Any, thing: Flag | Correction | Finding | None
+) -> str | None:
     if not may(person, rule.permission):
         if rule.permission == APPROVE:
             on_flag = isinstance(thing, Flag)
-            return _("Only approvers can settle a flag.") if on_flag else _("Only approvers can decide on corrections.")
+            return (
+                _("Only approvers can settle a flag.")
+                if on_flag
+                else _("Only approvers can decide on corrections.")
+            )
         return _("Only reviewers can do this; an admin gives that role.")
     if rule.own is not None and thing is not None and not isinstance(thing, Finding):
         mine = thing.author_id == person.pk
         if rule.own and not mine:
-            return _("Only its author, %(author)s, can do this.") % {"author": thing.author.get_username()}
-        if not rule.own and (mine or (isinstance(thing, Flag) and move != "answer" and _answered(person, thing))):
+            return _("Only its author, %(author)s, can do this.") % {
+                "author": thing.author.get_username()
+            }
+        if not rule.own and (
+            mine or (isinstance(thing, Flag) and move != "answer" and _answered(person, thing))
+        ):
             return _(_NOT_ONES_OWN[move])
     return None
 
 
 def _answered(person: Any, flag: Flag) -> bool:
     """Whether the person answered the flag."""
-    return any(reply.author_id == person.pk and reply.kind == T.ANSWERED for reply in flag.replies.all())
+    return any(
+        reply.author_id == person.pk and reply.kind == T.ANSWERED for reply in flag.replies.all()
+    )
 
 
-def _why_not_status(move: str, rule: Move, segment: Segment, thing: Flag | Correction | Finding | None) -> str | None:
+def _why_not_status(
+    move: str, rule: Move, segment: Segment, thing: Flag | Correction | Finding | None
+) -> str | None:
     if rule.frm is not None and thing is not None and thing.status not in rule.frm:
         return _(_THING_REASONS[thing.status])
     if rule.talk is not None and isinstance(thing, Flag) and thing.talk not in rule.talk:
@@ -184,21 +202,34 @@ def why_unrepaired(flag: Flag) -> str:
 def unrepaired(segment: Segment, correction: Correction) -> Flag | None:
     """The first open major or critical flag of the segment whose words the correction leaves as they were."""
     before, after = segment.target_text, correction.text
-    grave = [flag for flag in segment.shown_flags if flag.status == F.OPEN and flag.severity in _GRAVE]
-    return next((flag for flag in grave if not repaired(before, after, span=flag.target_span, caret=flag.caret)), None)
+    grave = [
+        flag for flag in segment.shown_flags if flag.status == F.OPEN and flag.severity in _GRAVE
+    ]
+    return next(
+        (
+            flag
+            for flag in grave
+            if not repaired(before, after, span=flag.target_span, caret=flag.caret)
+        ),
+        None,
+    )
 
 
 def next_status(move: str, segment: Segment) -> str:
     """The segment's status after ``move``, its flags being already as the move leaves them."""
     to = MOVES[move].segment_to
-    if to is None or (to == REST and segment.status == S.WAITING and move not in ("withdraw", "reject")):
+    if to is None or (
+        to == REST and segment.status == S.WAITING and move not in ("withdraw", "reject")
+    ):
         return segment.status
     if to == REST:
         return S.FLAGGED if _OPEN_FLAGS(segment=segment.pk) else S.TO_REVIEW
     return to
 
 
-def check(move: str, person: Any, segment: Segment, thing: Flag | Correction | Finding | None = None) -> None:
+def check(
+    move: str, person: Any, segment: Segment, thing: Flag | Correction | Finding | None = None
+) -> None:
     """Raise Refused with the reason when the move may not be made."""
     if reason := why_not(move, person, segment, thing):
         raise Refused(reason)

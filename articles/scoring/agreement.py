@@ -64,7 +64,9 @@ class Figures:
 
 def figures(segments: Sequence[int], first: Sequence[Mark], second: Sequence[Mark]) -> Figures:
     """All figures of two people's marks on the ``segments`` that both of them read."""
-    flagged = [[key in {mark.segment for mark in marks} for key in segments] for marks in (first, second)]
+    flagged = [
+        [key in {mark.segment for mark in marks} for key in segments] for marks in (first, second)
+    ]
     points = [[float(_points(marks).get(key, 0)) for key in segments] for marks in (first, second)]
     kinds = Counter(pair.kind for pair in pairs(first, second))
     return Figures(
@@ -121,7 +123,11 @@ def letters(marks: Iterable[Mark]) -> set[Hashable]:
     for mark in marks:
         sides = {"source": mark.source, "target": mark.target}
         spans = {side: span for side, span in sides.items() if span}
-        found.update((mark.segment, side, at) for side, span in spans.items() for at in range(span.start, span.end))
+        found.update(
+            (mark.segment, side, at)
+            for side, span in spans.items()
+            for at in range(span.start, span.end)
+        )
         if not spans:
             found.add((mark.segment, "caret", mark.caret))
     return found
@@ -146,7 +152,9 @@ def pairs(first: Sequence[Mark], second: Sequence[Mark]) -> list[Pair]:
         if i not in partner and j not in taken:
             partner[i] = j
             taken.add(j)
-    found = [Pair(mark, second[partner[i]] if i in partner else None) for i, mark in enumerate(first)]
+    found = [
+        Pair(mark, second[partner[i]] if i in partner else None) for i, mark in enumerate(first)
+    ]
     found += [Pair(None, mark) for j, mark in enumerate(second) if j not in taken]
     return sorted(found, key=_place)
 

@@ -27,8 +27,12 @@ DEFINITIONS: dict[str, dict[str, str]] = {
         _("Untranslated"): _("Something to be translated was left in the source language."),
     },
     _("Terminology"): {
-        _("Inconsistent with terminology resource"): _("Differs from the glossary that was to be used."),
-        _("Inconsistent use of terminology"): _("One thing is called by several terms in the same text."),
+        _("Inconsistent with terminology resource"): _(
+            "Differs from the glossary that was to be used."
+        ),
+        _("Inconsistent use of terminology"): _(
+            "One thing is called by several terms in the same text."
+        ),
         _("Wrong term"): _("Not the term or name an expert would use, or it means something else."),
     },
     _("Linguistic conventions"): {
@@ -37,7 +41,9 @@ DEFINITIONS: dict[str, dict[str, str]] = {
         _("Spelling"): _("Letters, accents, capitals, hyphens or word division are wrong."),
         _("Unintelligible"): _("It cannot be understood."),
         _("Character encoding"): _("Characters are garbled or wrongly displayed."),
-        _("Textual conventions"): _("The text does not hang together: references, connections, text type."),
+        _("Textual conventions"): _(
+            "The text does not hang together: references, connections, text type."
+        ),
     },
     _("Style"): {
         _("Organizational style"): _("Against the house's own style guide."),
@@ -49,13 +55,17 @@ DEFINITIONS: dict[str, dict[str, str]] = {
         _("Inconsistent style"): _("The style changes within the text."),
     },
     _("Locale conventions"): {
-        _("Number format"): _("A number is not written the way the readers write it, such as 1,234.5 in French."),
+        _("Number format"): _(
+            "A number is not written the way the readers write it, such as 1,234.5 in French."
+        ),
         _("Currency format"): _("The sign, place or code of a currency is not the local one."),
         _("Measurement format"): _("A unit, or the way it is written, is not the local one."),
         _("Time format"): _("A time of day is not written the local way."),
         _("Date format"): _("The order, separators or capitals of a date are not the local ones."),
         _("Address format"): _("The order or parts of an address are not the local ones."),
-        _("Telephone format"): _("The grouping or prefix of a telephone number is not the local one."),
+        _("Telephone format"): _(
+            "The grouping or prefix of a telephone number is not the local one."
+        ),
         _("Shortcut key"): _("The key letter of an interface text does not fit the translation."),
     },
     _("Audience appropriateness"): {
@@ -96,12 +106,24 @@ class Choice(NamedTuple):
 
 SHORT_LIST: tuple[Choice, ...] = (
     Choice(
-        "Omission", _("Words dropped"), _("The source says it, the translation does not (“Missing text” is layout).")
+        "Omission",
+        _("Words dropped"),
+        _("The source says it, the translation does not (“Missing text” is layout)."),
     ),
-    Choice("Mistranslation", _("Wrong meaning"), _("The translation says something else than the source.")),
+    Choice(
+        "Mistranslation",
+        _("Wrong meaning"),
+        _("The translation says something else than the source."),
+    ),
     Choice("Addition", _("Words added"), _("The translation says something the source does not.")),
-    Choice("Untranslated", _("Left untranslated"), _("Words stayed in the source language that should not have.")),
-    Choice("Wrong term", _("Wrong term or name"), _("A name or technical term is not the right one.")),
+    Choice(
+        "Untranslated",
+        _("Left untranslated"),
+        _("Words stayed in the source language that should not have."),
+    ),
+    Choice(
+        "Wrong term", _("Wrong term or name"), _("A name or technical term is not the right one.")
+    ),
     Choice(
         "Number format",
         _("Number format"),
@@ -172,7 +194,12 @@ def score(
     npt = apt * reference_words / words
     cqs = maximum - npt * (maximum - threshold) / acceptable
     return Score(
-        apt=apt, pwpt=pwpt, npt=npt, rqs=(1 - pwpt) * maximum, cqs=cqs, passed=npt <= acceptable and not critical
+        apt=apt,
+        pwpt=pwpt,
+        npt=npt,
+        rqs=(1 - pwpt) * maximum,
+        cqs=cqs,
+        passed=npt <= acceptable and not critical,
     )
 
 

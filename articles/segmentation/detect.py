@@ -27,4 +27,6 @@ def detect_language(text: str) -> str | None:
         return None
     ranked: list[tuple[str, float]] = _identifier().rank(text[:ENOUGH])
     best = ranked[0][1]
-    return next((code for code, chance in ranked if code in LANGUAGES and chance * TOLERANCE >= best), None)
+    return next(
+        (code for code, chance in ranked if code in LANGUAGES and chance * TOLERANCE >= best), None
+    )

@@ -71,9 +71,17 @@ def fragments(text: str, language: str) -> tuple[list[Sentence], list[float]]:
             left = len(piece) - len(piece.lstrip())
             stripped = piece.strip()
             if stripped:
-                units.append(Sentence(start + left, start + left + len(stripped), stripped, paragraph))
-                if certainty < 1 and is_furniture(stripped, rules) and is_furniture(units[-2].text, rules):
-                    certainty = min(certainty, UNLIKELY)  # "File photo. All rights reserved." is one
+                units.append(
+                    Sentence(start + left, start + left + len(stripped), stripped, paragraph)
+                )
+                if (
+                    certainty < 1
+                    and is_furniture(stripped, rules)
+                    and is_furniture(units[-2].text, rules)
+                ):
+                    certainty = min(
+                        certainty, UNLIKELY
+                    )  # "File photo. All rights reserved." is one
                 sure.append(certainty)
                 certainty = following
             start = line.start() + end

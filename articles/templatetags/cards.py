@@ -45,13 +45,17 @@ class Run(NamedTuple):
 def runs(text: str, marks: list[Mark]) -> Iterator[Run]:
     """``text`` cut where marks begin and end: joined, the runs are the text. Marks may overlap."""
     size = len(text)
-    inside = [m._replace(start=max(m.start, 0), end=min(m.end, size)) for m in marks if m.start <= size]
+    inside = [
+        m._replace(start=max(m.start, 0), end=min(m.end, size)) for m in marks if m.start <= size
+    ]
     cuts = sorted({0, size, *(m.start for m in inside), *(m.end for m in inside)})
     for at, end in zip(cuts, [*cuts[1:], size], strict=True):
         if carets := [m for m in inside if m.start == m.end == at]:
             yield _run("", carets, caret=True)
         if at < end:
-            yield _run(text[at:end], [m for m in inside if m.start <= at and end <= m.end], caret=False)
+            yield _run(
+                text[at:end], [m for m in inside if m.start <= at and end <= m.end], caret=False
+            )
 
 
 def _run(text: str, marks: list[Mark], *, caret: bool) -> Run:
@@ -70,7 +74,10 @@ def marks_of(card: Card, side: str) -> list[Mark]:
         carets.append((doubt.caret, kind, key))
     for flag, _why in card.flags:
         if flag.status == flag.Status.OPEN and not flag.needs_locating:
-            key, span = f"flag-{flag.pk}", flag.source_span if side == "source" else flag.target_span
+            key, span = (
+                f"flag-{flag.pk}",
+                flag.source_span if side == "source" else flag.target_span,
+            )
             found += [Mark(span.start, span.end, "flag", key)] if span else []
             carets.append((flag.caret, "flag", key))
     if side == "target":
@@ -121,7 +128,9 @@ def marked_text(text: str, marks: list[Mark]) -> SafeString:
     """A text with marks in it."""
     if not marks:
         return verbatim_text(text)
-    return _joined(_marked(run) if run.kinds else verbatim_text(run.text) for run in runs(text, marks))
+    return _joined(
+        _marked(run) if run.kinds else verbatim_text(run.text) for run in runs(text, marks)
+    )
 
 
 def _marked(run: Run) -> SafeString:
@@ -135,7 +144,9 @@ def redlined(changes: list[Change]) -> SafeString:
     if not changes:
         return SafeString(_("No words are left."))
     return _joined(
-        verbatim_text(text) if kind == "same" else cast("review/change.html", {"text": verbatim_text(text)}, kind=kind)
+        verbatim_text(text)
+        if kind == "same"
+        else cast("review/change.html", {"text": verbatim_text(text)}, kind=kind)
         for kind, text in changes
     )
 
@@ -189,7 +200,12 @@ def dismissed_note(card: Card, doubt: Doubt) -> SafeString:
     finding, why = doubt
     return cast(
         "review/dismissed.html",
-        {"pk": finding.pk, "segment": card.segment.pk, "text": finding.text, "by": str(finding.decided_by)},
+        {
+            "pk": finding.pk,
+            "segment": card.segment.pk,
+            "text": finding.text,
+            "by": str(finding.decided_by),
+        },
         reason=finding.reason,
         may_restore=card.state == "rest" and not why["restore"],
     )
@@ -214,7 +230,10 @@ def finding_note(card: Card, doubt: Doubt) -> SafeString:
 def flag_note(card: Card, mistake: Mistake) -> SafeString:
     """What a flag says, what was said of it, and what can be done about it."""
     flag, why = mistake
-    words: dict[str, int | str] = {"source_quote": bare(flag.source_quote), "target_quote": bare(flag.target_quote)}
+    words: dict[str, int | str] = {
+        "source_quote": bare(flag.source_quote),
+        "target_quote": bare(flag.target_quote),
+    }
     words["comment"] = flag.comment
     talk = render_to_string("review/replies.html", {"flag": flag}) if flag.talk else ""
     return cast(
@@ -229,7 +248,11 @@ def flag_note(card: Card, mistake: Mistake) -> SafeString:
         source_language=card.segment.article.source.language,
         target_language=card.segment.article.target.language,
         has=tuple(name for name in (*words, "needs_locating") if getattr(flag, name)),
-        may=tuple(move for move in ("uphold", "keep", "answer", "edit_flag", "remove_flag") if not why[move]),
+        may=tuple(
+            move
+            for move in ("uphold", "keep", "answer", "edit_flag", "remove_flag")
+            if not why[move]
+        ),
     )
 
 

@@ -77,7 +77,12 @@ def reason_name(reason: str) -> str:
 @register.simple_tag
 def status_icon(status: str) -> str:
     """The icon of a segment's status."""
-    names = {"to_review": "circle-dashed", "flagged": "flag", "waiting": "hourglass", "done": "circle-check"}
+    names = {
+        "to_review": "circle-dashed",
+        "flagged": "flag",
+        "waiting": "hourglass",
+        "done": "circle-check",
+    }
     return icon(names[status])
 
 
@@ -99,7 +104,10 @@ def detail(event: Event) -> str:
     told = event.details
     said = [type_name(told.get("type", "")), reason_name(told.get("reason", ""))]
     if event.act == Event.Act.ASSIGNED:
-        said += [told["person"], _("no longer") if told["gone"] else str(Assignment.Role(told["role"]).label)]
+        said += [
+            told["person"],
+            _("no longer") if told["gone"] else str(Assignment.Role(told["role"]).label),
+        ]
     elif event.act == Event.Act.FINISHED and told["person"] != str(event.actor):
         said.append(told["person"])
     elif event.act == Event.Act.DECIDED and told["keep"] != "open":

@@ -44,7 +44,12 @@ def article_menu(article: Article) -> SafeString:
 def filter_links(article: Article, chosen: str, counts: dict[str, int]) -> SafeString:
     """The filters of a desk with their counts; that of disputes only where there are some."""
     links = (
-        cast("shared/filter.html", {"pk": article.pk, "count": counts[name]}, name=name, chosen=chosen == name)
+        cast(
+            "shared/filter.html",
+            {"pk": article.pk, "count": counts[name]},
+            name=name,
+            chosen=chosen == name,
+        )
         for name in FILTERS
         if name != "disputed" or counts[name] or chosen == name
     )
@@ -55,7 +60,9 @@ def filter_links(article: Article, chosen: str, counts: dict[str, int]) -> SafeS
 def keys_sheet(context: Any, sheet: str) -> SafeString:
     """The sheet of keys, from which the script reads them, and what it says."""
     language = context["article"].target.language
-    return cast("shared/shortcuts.html", {"person": context["user"].pk}, sheet=sheet, language=language)
+    return cast(
+        "shared/shortcuts.html", {"person": context["user"].pk}, sheet=sheet, language=language
+    )
 
 
 @register.filter

@@ -38,7 +38,11 @@ def redline(before: str, after: str) -> list[Change]:
     changes: list[Change] = []
     at = 0
     for span, text in edits(before, after):
-        for kind, run in (("same", before[at : span.start]), ("removed", span.of(before)), ("added", text)):
+        for kind, run in (
+            ("same", before[at : span.start]),
+            ("removed", span.of(before)),
+            ("added", text),
+        ):
             if run:
                 changes.append(Change(kind, run))  # type: ignore[arg-type]  # one of the three above
         at = span.end
@@ -86,14 +90,18 @@ def _words(text: str) -> list[Span]:
     for token in tokens(text):
         first = token.text[0]
         joined = spans and spans[-1].end == token.start
-        if joined and (unicodedata.category(first)[0] == "M" or "\u200d" in (first, text[token.start - 1])):
+        if joined and (
+            unicodedata.category(first)[0] == "M" or "\u200d" in (first, text[token.start - 1])
+        ):
             spans[-1] = Span(spans[-1].start, token.end)
         else:
             spans.append(Span(token.start, token.end))
     return spans
 
 
-def _kept(before: str, ours: Sequence[Span], after: str, theirs: Sequence[Span]) -> Iterator[tuple[int, int]]:
+def _kept(
+    before: str, ours: Sequence[Span], after: str, theirs: Sequence[Span]
+) -> Iterator[tuple[int, int]]:
     """Indices of the words that stay, in order."""
     a, b = [span.of(before) for span in ours], [span.of(after) for span in theirs]
     head = 0
@@ -137,6 +145,11 @@ def _trimmed(before: str, span: Span, text: str) -> Edit:
     start, end, first, last = span.start, span.end, 0, len(text)
     while start < end and first < last and before[start].isspace() and before[start] == text[first]:
         start, first = start + 1, first + 1
-    while start < end and first < last and before[end - 1].isspace() and before[end - 1] == text[last - 1]:
+    while (
+        start < end
+        and first < last
+        and before[end - 1].isspace()
+        and before[end - 1] == text[last - 1]
+    ):
         end, last = end - 1, last - 1
     return Edit(Span(start, end), text[first:last])

@@ -78,7 +78,9 @@ def with_replacements(text: str, replacements: Sequence[tuple[Span, str]]) -> st
     at = 0
     for span, words in sorted(replacements, key=lambda item: item[0]):
         if not at <= span.start <= span.end <= len(text):
-            raise ValueError(f"the span {span.start}–{span.end} overlaps another or lies outside the text")
+            raise ValueError(
+                f"the span {span.start}–{span.end} overlaps another or lies outside the text"
+            )
         pieces += [text[at : span.start], words]
         at = span.end
     pieces.append(text[at:])

@@ -54,7 +54,11 @@ def _role(text: str, at: int, mark: str, is_open: bool) -> str:  # noqa: FBT001 
         return "open"
     if mark in _CLOSING:
         return "close"
-    if mark != _STRAIGHT or (before.isalnum() and after.isalpha()) or (before.isdigit() and not is_open):
+    if (
+        mark != _STRAIGHT
+        or (before.isalnum() and after.isalpha())
+        or (before.isdigit() and not is_open)
+    ):
         return ""
     starts, ends = (
         not before or before.isspace() or before in "(-–—'[’",

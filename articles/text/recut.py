@@ -27,7 +27,9 @@ def divided(before: str, parts: Sequence[Span], after: str) -> list[Span]:
     return [Span(*both) for both in zip(starts, [*ends, len(after)], strict=True)]
 
 
-def _seam(left: Span, right: Span, before: str, after: str, changes: Sequence[Edit], *, at: int) -> Span:
+def _seam(
+    left: Span, right: Span, before: str, after: str, changes: Sequence[Edit], *, at: int
+) -> Span:
     """The gap of ``after`` between two parts, not before ``at``."""
     first = max(at, _reach(left.end, changes)[0])
     last = max(first, _reach(right.start, changes)[1])

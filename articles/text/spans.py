@@ -15,7 +15,9 @@ def locate(quote: str, text: str, near: int) -> Span | None:
     start = text.find(quote) if quote else -1
     while start >= 0:
         end = start + len(quote)
-        found.append((_cuts_a_word(text, start) or _cuts_a_word(text, end), abs(start - near), start))
+        found.append(
+            (_cuts_a_word(text, start) or _cuts_a_word(text, end), abs(start - near), start)
+        )
         start = text.find(quote, start + 1)
     if not found:
         return None
@@ -56,7 +58,10 @@ def repaired(before: str, after: str, *, span: Span | None, caret: int | None) -
     if span is not None:
         return any(edit.span.start <= span.end and span.start <= edit.span.end for edit in changes)
     if caret is not None:
-        return any(edit.text and edit.span.start - NEAR <= caret <= edit.span.end + NEAR for edit in changes)
+        return any(
+            edit.text and edit.span.start - NEAR <= caret <= edit.span.end + NEAR
+            for edit in changes
+        )
     return bool(changes)
 
 

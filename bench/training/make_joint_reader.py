@@ -92,11 +92,16 @@ def seen(text: str, words: Sequence[Token], language: str, lexicon: Lexicon) -> 
     scale = np.abs(layers).max(axis=1, keepdims=True) / 127 + 1e-9
     index = lexicon.index([word.text for word in words])
     return Words(
-        np.round(layers / scale).astype(np.int8), scale, index, word_similarity.facts_of(side(words, language))
+        np.round(layers / scale).astype(np.int8),
+        scale,
+        index,
+        word_similarity.facts_of(side(words, language)),
     )
 
 
-def lessons(pair: dict[str, str], luck: random.Random, lexicon: Lexicon, *, mirrored: bool) -> Iterator[Lesson]:
+def lessons(
+    pair: dict[str, str], luck: random.Random, lexicon: Lexicon, *, mirrored: bool
+) -> Iterator[Lesson]:
     """The lessons of one pair."""
     ours, theirs = tokens(pair["en"]), tokens(pair["fr"])
     if not all(4 <= len(words) <= LONGEST for words in (ours, theirs)):
@@ -112,14 +117,21 @@ def lessons(pair: dict[str, str], luck: random.Random, lexicon: Lexicon, *, mirr
 
 
 def _spoilt(
-    source: Words, links: WordLinks, whole: Sequence[Token], spoilt: Any, language: str, lexicon: Lexicon
+    source: Words,
+    links: WordLinks,
+    whole: Sequence[Token],
+    spoilt: Any,
+    language: str,
+    lexicon: Lexicon,
 ) -> Iterator[Lesson]:
     rest = tokens(spoilt.text) if spoilt else []
     if len(rest) < 4:
         return
     same = [a.text == b.text for a, b in zip(rest, whole, strict=False)]
     seam = min(same.index(False) if False in same else len(rest), len(rest) - 1)
-    yield Lesson(source, seen(spoilt.text, rest, language, lexicon), carried(links, whole, spoilt.cut), seam)
+    yield Lesson(
+        source, seen(spoilt.text, rest, language, lexicon), carried(links, whole, spoilt.cut), seam
+    )
 
 
 def _run(text: str, words: Sequence[Token], luck: random.Random) -> Any:
@@ -127,7 +139,9 @@ def _run(text: str, words: Sequence[Token], luck: random.Random) -> Any:
     size = min(luck.choice((1, 2, 2, 3, 3, 4, 5, 6, 8, 10, 12)), len(words) // 2)
     if len(words) < 7:
         return None
-    first = luck.choice((0, 0, len(words) - 1 - size, *(luck.randrange(len(words) - size) for _ in range(5))))
+    first = luck.choice(
+        (0, 0, len(words) - 1 - size, *(luck.randrange(len(words) - size) for _ in range(5)))
+    )
     return cut(text, Span(words[first].start, words[first + size - 1].end), "run", luck)
 
 
@@ -136,7 +150,9 @@ class Reader(nn.Module):
 
     def __init__(self) -> None:
         super().__init__()
-        self.likeness = {name: torch.tensor(value) for name, value in word_similarity._table().items()}
+        self.likeness = {
+            name: torch.tensor(value) for name, value in word_similarity._table().items()
+        }
         matrix = self.likeness["matrix"]
         self.matrix = nn.Parameter(matrix.clone())
         self.words = nn.Linear(len(matrix), WIDTH, bias=False)
@@ -153,12 +169,18 @@ class Reader(nn.Module):
             )
             for _ in range(LAYERS)
         )  # fmt: skip
-        self.attend_steps = nn.Parameter(torch.zeros(LAYERS, HEADS, 2, 2 * omission_model.REACH + 1))
+        self.attend_steps = nn.Parameter(
+            torch.zeros(LAYERS, HEADS, 2, 2 * omission_model.REACH + 1)
+        )
         self.attend_likeness = nn.Parameter(torch.tensor([[6.0] * 3 + [0.0] * 3] * LAYERS))
         self.attend_place = nn.Parameter(torch.ones(LAYERS, HEADS))
         self.attend_across = nn.Parameter(torch.zeros(LAYERS, HEADS, 2))
         self.last = nn.LayerNorm(WIDTH)
-        self.missing, self.seam, self.spoilt = nn.Linear(WIDTH, 1), nn.Linear(WIDTH, 1), nn.Linear(WIDTH, 2)
+        self.missing, self.seam, self.spoilt = (
+            nn.Linear(WIDTH, 1),
+            nn.Linear(WIDTH, 1),
+            nn.Linear(WIDTH, 2),
+        )
         nn.init.zeros_(self.missing.weight)
         nn.init.zeros_(self.missing.bias)
 
@@ -167,9 +189,14 @@ class Reader(nn.Module):
     ) -> tuple[Any, Any, Any]:
         """Logits of each source word, of the place in the target, of the pair; ``ours``, ``theirs``: no filling."""
         count, other = source.shape[1], target.shape[1]
-        likeness = F.normalize(source @ self.matrix, dim=-1) @ F.normalize(target @ self.matrix, dim=-1).mT
+        likeness = (
+            F.normalize(source @ self.matrix, dim=-1) @ F.normalize(target @ self.matrix, dim=-1).mT
+        )
         sizes = ours.sum(1, keepdim=True).float(), theirs.sum(1, keepdim=True).float()
-        places = [(torch.arange(mask.shape[1]) + 0.5) / size for mask, size in zip((ours, theirs), sizes, strict=True)]
+        places = [
+            (torch.arange(mask.shape[1]) + 0.5) / size
+            for mask, size in zip((ours, theirs), sizes, strict=True)
+        ]
         far = (places[0][:, :, None] - places[1][:, None]).abs()
         first, back, logit = self._doubts(likeness, far, facts, is_word)
         ratio = torch.log((sizes[1] + 1) / (sizes[0] + 1))[:, :, None]
@@ -184,13 +211,19 @@ class Reader(nn.Module):
         )
         mask = torch.cat([ours, theirs], 1)
         for number, layer in enumerate(self.layers):
-            weight = self._weight(number, likeness, far) + torch.where(mask, 0.0, NEVER)[:, None, None]
+            weight = (
+                self._weight(number, likeness, far) + torch.where(mask, 0.0, NEVER)[:, None, None]
+            )
             state = self._layer(layer, state, weight)
         state = self.last(state)
         logit = logit + 4 * self.missing(state[:, :count])[..., 0]
         seam = torch.where(theirs, self.seam(state[:, count:])[..., 0], torch.tensor(NEVER))
         look, say = self.spoilt(state).unbind(-1)
-        return logit, seam, (torch.softmax(torch.where(mask, look, torch.tensor(NEVER)), 1) * say).sum(1)
+        return (
+            logit,
+            seam,
+            (torch.softmax(torch.where(mask, look, torch.tensor(NEVER)), 1) * say).sum(1),
+        )
 
     def _blurred(self, rows: Any) -> Any:
         """While it learns: all numbers a little off, some gone from a whole text, lest it learn the words by heart."""
@@ -204,19 +237,38 @@ class Reader(nn.Module):
         known = self.likeness
         asked = facts[:, :, 0] > 0
         possible = asked[:, :, None] & is_word[:, None]
-        worth = torch.where(possible, known["heat"] * (likeness - known["place"] * far), torch.tensor(NEVER))
+        worth = torch.where(
+            possible, known["heat"] * (likeness - known["place"] * far), torch.tensor(NEVER)
+        )
         nothing = known["heat"] * known["nothing"]
         rows = torch.softmax(F.pad(worth, (0, 1), value=float(nothing)), 2)[:, :, :-1]
-        columns = torch.softmax(F.pad(worth, (0, 0, 0, 1), value=float(nothing)), 1)[:, :-1] * is_word[:, None]
+        columns = (
+            torch.softmax(F.pad(worth, (0, 0, 0, 1), value=float(nothing)), 1)[:, :-1]
+            * is_word[:, None]
+        )
         both = (rows * columns + 1e-9).sqrt()
         found = []
-        for axis, sums, covered, words in ((2, columns, rows, is_word[:, None]), (1, rows, columns, asked[:, :, None])):
+        for axis, sums, covered, words in (
+            (2, columns, rows, is_word[:, None]),
+            (1, rows, columns, asked[:, :, None]),
+        ):
             best = (worth.amax(axis) / known["heat"]).clamp(min=-1)
             nearest = torch.where(words, likeness, torch.tensor(-1.0)).amax(axis)
             found.append(
-                torch.stack([best, sums.sum(axis).clamp(max=3), covered.sum(axis), both.amax(axis), nearest], 2)
+                torch.stack(
+                    [
+                        best,
+                        sums.sum(axis).clamp(max=3),
+                        covered.sum(axis),
+                        both.amax(axis),
+                        nearest,
+                    ],
+                    2,
+                )
             )
-        told = torch.cat([found[0][:, :, :1], found[0][:, :, 1:2].clamp(max=1.5), found[0][:, :, 2:]], 2)
+        told = torch.cat(
+            [found[0][:, :, :1], found[0][:, :, 1:2].clamp(max=1.5), found[0][:, :, 2:]], 2
+        )
         logit = known["start"] + told @ known["weights"] + facts @ known["facts"]
         return found[0], found[1], torch.where(asked, logit, torch.tensor(word_similarity.UNASKED))
 
@@ -231,15 +283,27 @@ class Reader(nn.Module):
             step = (index[None] - index[:, None]).clamp(
                 -omission_model.REACH, omission_model.REACH
             ) + omission_model.REACH
-            within.append(self.attend_steps[layer][:, number][:, step].expand(len(likeness), -1, -1, -1))
+            within.append(
+                self.attend_steps[layer][:, number][:, step].expand(len(likeness), -1, -1, -1)
+            )
         to_target, to_source = self.attend_across[layer].unbind(1)
         upper = torch.cat([within[0], across + to_target[:, None, None]], 3)
-        return torch.cat([upper, torch.cat([across.mT + to_source[:, None, None], within[1]], 3)], 2)
+        return torch.cat(
+            [upper, torch.cat([across.mT + to_source[:, None, None], within[1]], 3)], 2
+        )
 
     def _layer(self, layer: Any, state: Any, weight: Any) -> Any:
         size = state.shape[1]
-        asked = layer["ask"](layer["norm"](state)).view(len(state), size, 3, HEADS, -1).permute(2, 0, 3, 1, 4)
-        heard = F.scaled_dot_product_attention(*asked, attn_mask=weight).transpose(1, 2).reshape(state.shape)
+        asked = (
+            layer["ask"](layer["norm"](state))
+            .view(len(state), size, 3, HEADS, -1)
+            .permute(2, 0, 3, 1, 4)
+        )
+        heard = (
+            F.scaled_dot_product_attention(*asked, attn_mask=weight)
+            .transpose(1, 2)
+            .reshape(state.shape)
+        )
         state = state + F.dropout(layer["tell"](heard), DROPPED, self.training)
         inner = layer["outer"](F.relu(layer["inner"](layer["inner_norm"](state))))
         return state + F.dropout(inner, DROPPED, self.training)
@@ -251,11 +315,16 @@ def padded(batch: Sequence[Lesson], lexicon: Any) -> tuple[Any, ...]:
     for words in ([lesson.source for lesson in batch], [lesson.target for lesson in batch]):
         size = max(len(each.index) for each in words)
         rows = torch.zeros(len(batch), size, words[0].layers.shape[1] + lexicon.shape[1])
-        facts, there = torch.zeros(len(batch), size, words[0].facts.shape[1]), torch.zeros(len(batch), size, dtype=bool)
+        facts, there = (
+            torch.zeros(len(batch), size, words[0].facts.shape[1]),
+            torch.zeros(len(batch), size, dtype=bool),
+        )
         for row, each in enumerate(words):
             count = len(each.index)
             layers = torch.from_numpy(each.layers * each.scale)
-            rows[row, :count] = torch.cat([layers, lexicon[torch.from_numpy(each.index)].float()], 1)
+            rows[row, :count] = torch.cat(
+                [layers, lexicon[torch.from_numpy(each.index)].float()], 1
+            )
             facts[row, :count], there[row, :count] = torch.from_numpy(each.facts), True
         made.append((rows, facts, there))
     (source, facts, ours), (target, other, theirs) = made
@@ -271,11 +340,15 @@ def loss(reader: Reader, batch: Sequence[Lesson], lexicon: Any) -> Any:
     for row, lesson in enumerate(batch):
         count = len(lesson.lost)
         lost[row, :count] = torch.from_numpy(np.maximum(lesson.lost, 0).astype(np.float32))
-        weight[row, :count] = torch.from_numpy((lesson.lost >= 0) * (1.0 if lesson.seam >= 0 else 2.0)).float()
+        weight[row, :count] = torch.from_numpy(
+            (lesson.lost >= 0) * (1.0 if lesson.seam >= 0 else 2.0)
+        ).float()
     weight = weight * (given[1][:, :, 0] > 0)
     seams = torch.tensor([lesson.seam for lesson in batch])
     spoilt = seams >= 0
-    words = (F.binary_cross_entropy_with_logits(logit.float(), lost, reduction="none") * weight).sum() / weight.sum()
+    words = (
+        F.binary_cross_entropy_with_logits(logit.float(), lost, reduction="none") * weight
+    ).sum() / weight.sum()
     pairs = F.binary_cross_entropy_with_logits(pair.float(), spoilt.float())
     places = F.cross_entropy(seam.float()[spoilt], seams[spoilt]) if spoilt.any() else 0.0
     return WORD * words + PAIR * pairs + SEAM * places
@@ -286,7 +359,8 @@ def batches(learnt: Sequence[Lesson], luck: random.Random) -> Iterator[list[Less
     order = luck.sample(range(len(learnt)), len(learnt))
     for start in range(0, len(order), 50 * BATCH):
         part = sorted(
-            order[start : start + 50 * BATCH], key=lambda at: len(learnt[at].lost) + len(learnt[at].target.index)
+            order[start : start + 50 * BATCH],
+            key=lambda at: len(learnt[at].lost) + len(learnt[at].target.index),
         )
         groups = [part[at : at + BATCH] for at in range(0, len(part), BATCH)]
         for group in luck.sample(groups, len(groups)):
@@ -301,7 +375,8 @@ def learn(learnt: Sequence[Lesson], lexicon: Any, rounds: float) -> Reader:
     steps = int(rounds * len(learnt) / BATCH)
     rate = torch.optim.AdamW(groups, weight_decay=0.01, betas=(0.9, 0.98))
     falling = torch.optim.lr_scheduler.LambdaLR(
-        rate, lambda at: min(1, (at + 1) / WARM) * (0.5 + 0.495 * math.cos(math.pi * min(1, at / steps)))
+        rate,
+        lambda at: min(1, (at + 1) / WARM) * (0.5 + 0.495 * math.cos(math.pi * min(1, at / steps))),
     )
     while step < steps:
         for batch in batches(learnt, luck):
@@ -333,10 +408,17 @@ def tables(reader: Reader) -> dict[str, Any]:
         "seam": state["seam.weight"][0], "spoilt": state["spoilt.weight"].T, "spoilt_start": state["spoilt.bias"][1],
     }  # fmt: skip
     for name in ("ask", "tell", "inner", "outer"):
-        made["l_" + name] = np.stack([state[f"layers.{at}.{name}.weight"].T for at in range(LAYERS)])
-        made[f"l_{name}_start"] = np.stack([state[f"layers.{at}.{name}.bias"] for at in range(LAYERS)])
+        made["l_" + name] = np.stack(
+            [state[f"layers.{at}.{name}.weight"].T for at in range(LAYERS)]
+        )
+        made[f"l_{name}_start"] = np.stack(
+            [state[f"layers.{at}.{name}.bias"] for at in range(LAYERS)]
+        )
     for name in ("norm", "inner_norm"):
-        parts = [[state[f"layers.{at}.{name}.{part}"] for part in ("weight", "bias")] for at in range(LAYERS)]
+        parts = [
+            [state[f"layers.{at}.{name}.{part}"] for part in ("weight", "bias")]
+            for at in range(LAYERS)
+        ]
         made["l_" + name] = np.array(parts)
     return {name: np.asarray(value, dtype=np.float16) for name, value in made.items()}
 
@@ -346,17 +428,27 @@ def main(arguments: Sequence[str]) -> None:
     lines = Path(arguments[0]).read_text(encoding="utf-8").splitlines()
     luck, lexicon = random.Random(3), Lexicon()
     luck.shuffle(lines)
-    pairs = faithful([json.loads(line) for line in lines[: int(arguments[1]) if len(arguments) > 1 else None]])
+    pairs = faithful(
+        [json.loads(line) for line in lines[: int(arguments[1]) if len(arguments) > 1 else None]]
+    )
     learnt = [
-        lesson for number, pair in enumerate(pairs) for lesson in lessons(pair, luck, lexicon, mirrored=number % 2 == 0)
+        lesson
+        for number, pair in enumerate(pairs)
+        for lesson in lessons(pair, luck, lexicon, mirrored=number % 2 == 0)
     ]
     reader = learn(
-        learnt, torch.from_numpy(np.array(lexicon.vectors)), float(arguments[2]) if len(arguments) > 2 else 2
+        learnt,
+        torch.from_numpy(np.array(lexicon.vectors)),
+        float(arguments[2]) if len(arguments) > 2 else 2,
     )
     np.savez_compressed(omission_model.TABLE, **tables(reader))
-    likeness = word_similarity._table() | {"matrix": reader.matrix.detach().numpy().astype(np.float16)}
+    likeness = word_similarity._table() | {
+        "matrix": reader.matrix.detach().numpy().astype(np.float16)
+    }
     np.savez_compressed(word_similarity.TABLE, **likeness)
-    print(f"{len(pairs)} pairs, {len(learnt)} lessons -> {omission_model.TABLE.name}, {word_similarity.TABLE.name}")
+    print(
+        f"{len(pairs)} pairs, {len(learnt)} lessons -> {omission_model.TABLE.name}, {word_similarity.TABLE.name}"
+    )
 
 
 if __name__ == "__main__":

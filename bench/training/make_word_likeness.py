@@ -79,22 +79,40 @@ def lesson(pair: dict[str, str], luck: random.Random) -> Lesson | None:
     if spoilt and len(rest := tokens(spoilt.text)) > 3:
         targets.append((seen(spoilt.text, rest), carried(found, whole, spoilt.cut)))
     links = [(i, j) for i, j in found.links if found.placed[i, j] > SURE and source[i].is_word]
-    return Lesson(seen(pair["en"], source), np.clip(facts / word_similarity.SCALES, 0, 3), targets, links)
+    return Lesson(
+        seen(pair["en"], source), np.clip(facts / word_similarity.SCALES, 0, 3), targets, links
+    )
 
 
 def padded(lessons: Sequence[tuple[Lesson, int]], luck: random.Random) -> tuple[Any, ...]:
     """A batch: pairs with the number of the target to look at, as arrays of one size."""
     count, width = len(lessons), lessons[0][0].source.rows.shape[1]
-    source, target, whole = (np.zeros((count, size, width), np.float32) for size in (SOURCE, TARGET, TARGET))
+    source, target, whole = (
+        np.zeros((count, size, width), np.float32) for size in (SOURCE, TARGET, TARGET)
+    )
     ours, theirs = np.zeros((count, SOURCE), bool), np.zeros((count, TARGET), bool)
-    facts, lost, weight = np.zeros((count, SOURCE, 5)), np.zeros((count, SOURCE)), np.zeros((count, SOURCE))
+    facts, lost, weight = (
+        np.zeros((count, SOURCE, 5)),
+        np.zeros((count, SOURCE)),
+        np.zeros((count, SOURCE)),
+    )
     across, linked = np.zeros((count, SOURCE, TARGET)), np.zeros((3, count, LINKS), int)
     for row, (each, which) in enumerate(lessons):
         words, gone = each.targets[min(which, len(each.targets) - 1)]
         n, m, k = len(each.source.rows), len(words.rows), len(each.targets[0][0].rows)
-        source[row, :n], target[row, :m], whole[row, :k] = each.source.rows, words.rows, each.targets[0][0].rows
-        ours[row, :n], theirs[row, :m], facts[row, :n] = each.source.is_word, words.is_word, each.facts
-        across[row, :n, :m] = np.abs((np.arange(n)[:, None] + 0.5) / n - (np.arange(m)[None] + 0.5) / m)
+        source[row, :n], target[row, :m], whole[row, :k] = (
+            each.source.rows,
+            words.rows,
+            each.targets[0][0].rows,
+        )
+        ours[row, :n], theirs[row, :m], facts[row, :n] = (
+            each.source.is_word,
+            words.is_word,
+            each.facts,
+        )
+        across[row, :n, :m] = np.abs(
+            (np.arange(n)[:, None] + 0.5) / n - (np.arange(m)[None] + 0.5) / m
+        )
         lost[row, :n] = gone > 0
         weight[row, :n] = (gone >= 0) * each.source.is_word * (1.0 if which else 2.0)
         for at, (i, j) in enumerate(luck.sample(each.links, min(LINKS, len(each.links)))):
@@ -118,11 +136,17 @@ def loss(table: dict[str, Any], batch: tuple[Any, ...]) -> Any:
     likeness = jnp.einsum("bid,bjd->bij", left, right)
     heat = jnp.exp(table["log_heat"])
     possible = ours[:, :, None] & theirs[:, None, :]
-    worth = jnp.where(possible, heat * (likeness - table["place"] * across), word_similarity.NOTHING)
+    worth = jnp.where(
+        possible, heat * (likeness - table["place"] * across), word_similarity.NOTHING
+    )
     count, rows, columns = worth.shape
     chance = heat * table["nothing"]
-    of_source = jax.nn.softmax(jnp.concatenate([worth, jnp.full((count, rows, 1), chance)], 2), 2)[:, :, :-1]
-    of_target = jax.nn.softmax(jnp.concatenate([worth, jnp.full((count, 1, columns), chance)], 1), 1)[:, :-1]
+    of_source = jax.nn.softmax(jnp.concatenate([worth, jnp.full((count, rows, 1), chance)], 2), 2)[
+        :, :, :-1
+    ]
+    of_target = jax.nn.softmax(
+        jnp.concatenate([worth, jnp.full((count, 1, columns), chance)], 1), 1
+    )[:, :-1]
     of_target = of_target * theirs[:, None, :]
     known = [
         jnp.maximum(worth.max(2) / heat, -1),
@@ -134,7 +158,10 @@ def loss(table: dict[str, Any], batch: tuple[Any, ...]) -> Any:
     logit = table["start"] + jnp.stack(known, 2) @ table["weights"] + facts @ table["facts"]
     telling = (weight * optax.sigmoid_binary_cross_entropy(logit, lost)).sum() / weight.sum()
     row = jnp.arange(count)[:, None]
-    pairs = left[row, linked[0]].reshape(-1, left.shape[2]), full[row, linked[1]].reshape(-1, left.shape[2])
+    pairs = (
+        left[row, linked[0]].reshape(-1, left.shape[2]),
+        full[row, linked[1]].reshape(-1, left.shape[2]),
+    )
     used = linked[2].reshape(-1)
     alike = jnp.where(used[None] > 0, SHARPNESS * pairs[0] @ pairs[1].T, word_similarity.NOTHING)
     pulling = (used * (jax.nn.logsumexp(alike, axis=1) - jnp.diag(alike))).sum() / used.sum()
@@ -152,8 +179,13 @@ def fitted(lessons: Sequence[Lesson], luck: random.Random, width: int = 128) -> 
     table = {"matrix": matrix, "weights": jnp.zeros(5), "facts": jnp.zeros(5)}
     table |= {name: jnp.array(value) for name, value in rest.items()}
     steps = EPOCHS * (2 * len(lessons) // BATCH)
-    rates = {name: optax.adam(optax.cosine_decay_schedule(rate, steps, 0.05)) for name, rate in RATES.items()}
-    learner = optax.multi_transform(rates, {name: "slow" if name == "matrix" else "fast" for name in table})
+    rates = {
+        name: optax.adam(optax.cosine_decay_schedule(rate, steps, 0.05))
+        for name, rate in RATES.items()
+    }
+    learner = optax.multi_transform(
+        rates, {name: "slow" if name == "matrix" else "fast" for name in table}
+    )
     state = learner.init(table)
 
     @jax.jit
@@ -179,7 +211,9 @@ def main(arguments: Sequence[str]) -> None:
     """Learn and write the table."""
     luck = random.Random(70)
     lines = Path(arguments[0]).read_text(encoding="utf-8").splitlines()
-    pairs = faithful([json.loads(line) for line in lines[: int(arguments[1]) if len(arguments) > 1 else None]])
+    pairs = faithful(
+        [json.loads(line) for line in lines[: int(arguments[1]) if len(arguments) > 1 else None]]
+    )
     lessons = [each for pair in pairs if (each := lesson(pair, luck))]
     table = fitted(lessons, luck)
     table["heat"] = np.exp(table.pop("log_heat"))

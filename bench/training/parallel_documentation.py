@@ -50,7 +50,9 @@ def pages(folder: Path) -> Iterator[tuple[Path, Path]]:
     for book, pattern, here, there in books:
         name = book.partition("/")[0]
         for page in sorted((folder / book).glob(pattern)):
-            other = Path(str(page).replace(here, there)) if here else folder / moved[name] / page.name
+            other = (
+                Path(str(page).replace(here, there)) if here else folder / moved[name] / page.name
+            )
             other = other.with_name(page.name.replace(".en.", ".fr."))
             if other.exists():
                 yield page, other
@@ -67,7 +69,9 @@ def paragraphs(page: Path) -> list[str]:
         else html.document_fromstring(data)
     )
     texts = (
-        " ".join("".join(each.itertext()).replace("\u00ad", "").split()) for each in root.iter() if _is_block(each)
+        " ".join("".join(each.itertext()).replace("\u00ad", "").split())
+        for each in root.iter()
+        if _is_block(each)
     )
     return [text for text in texts if len(text) > 25]
 
@@ -78,7 +82,9 @@ def _is_block(element: Any) -> bool:
     name = element.tag.rpartition("}")[2]
     if name not in BLOCKS and (name, element.get("class")) != ("div", "para"):
         return False
-    inner = (each.tag for each in element.iter() if each is not element and isinstance(each.tag, str))
+    inner = (
+        each.tag for each in element.iter() if each is not element and isinstance(each.tag, str)
+    )
     return not any(tag.rpartition("}")[2] in INNER for tag in inner)
 
 
@@ -125,7 +131,9 @@ def pairs_of(page: Path, other: Path, encoder: SentenceEncoder) -> Iterator[tupl
         if similarity[i, j] < ALIKE:
             continue
         left, right = sentences(ours[i]), sentences(theirs[j])
-        for pair in zip(left, right, strict=True) if len(left) == len(right) else [(ours[i], theirs[j])]:
+        for pair in (
+            zip(left, right, strict=True) if len(left) == len(right) else [(ours[i], theirs[j])]
+        ):
             if good(*pair):
                 yield pair
 

@@ -34,7 +34,10 @@ def catalogues(folder: Path) -> Iterator[tuple[str, str]]:
             messages = gettext.GNUTranslations(file)._catalog  # type: ignore[attr-defined]
         for source, target in messages.items():
             if isinstance(source, str) and source:
-                yield source.rpartition("\x04")[2].partition("^")[2] or source.rpartition("\x04")[2], target
+                yield (
+                    source.rpartition("\x04")[2].partition("^")[2] or source.rpartition("\x04")[2],
+                    target,
+                )
 
 
 def descriptions(folder: Path) -> Iterator[tuple[str, str]]:
@@ -50,7 +53,9 @@ def descriptions(folder: Path) -> Iterator[tuple[str, str]]:
 def _described(path: Path) -> Iterator[tuple[str, list[str]]]:
     """The key and the paragraphs of each entry, without its first line; lists and the like left out."""
     for entry in path.read_text(encoding="utf-8").split("\n\n"):
-        found = re.search(r"Description-md5: (\w+)\nDescription-\w+: [^\n]*\n(.+)", entry, re.DOTALL)
+        found = re.search(
+            r"Description-md5: (\w+)\nDescription-\w+: [^\n]*\n(.+)", entry, re.DOTALL
+        )
         if found:
             paragraphs = [" ".join(part.split()) for part in found[2].split("\n .\n")]
             yield found[1], [part for part in paragraphs if part and not re.match(r"[-*o+] ", part)]
@@ -61,8 +66,14 @@ def main(arguments: Sequence[str]) -> None:
     folder, seen, made = Path(arguments[0]), set[str](), []
     for source, target in (*catalogues(folder), *descriptions(folder)):
         left, right = sentences(source), sentences(target)
-        for pair in zip(left, right, strict=True) if len(left) == len(right) else [(source, target)]:
-            if good(*pair) and not any(_MARKUP.search(text) for text in pair) and pair[0] not in seen:
+        for pair in (
+            zip(left, right, strict=True) if len(left) == len(right) else [(source, target)]
+        ):
+            if (
+                good(*pair)
+                and not any(_MARKUP.search(text) for text in pair)
+                and pair[0] not in seen
+            ):
                 seen.add(pair[0])
                 made.append(pair)
     random.Random(5).shuffle(made)

@@ -22,7 +22,9 @@ ARTICLES = set(
     "le la les l’ l' un une des ce cet cette ces son sa ses leur leurs votre vos notre nos mon ma mes tout toute tous"
     " toutes chaque plusieurs".split()
 )
-LINKS = set("qui que qu’ qu' dont où lorsque lorsqu’ lorsqu' quand si comme car parce afin puisque pendant".split())
+LINKS = set(
+    "qui que qu’ qu' dont où lorsque lorsqu’ lorsqu' quand si comme car parce afin puisque pendant".split()
+)
 JOINS = set("et ou mais ni".split())
 PRONOUNS = set("je tu il elle on nous vous ils elles cela ça ceci".split())
 STOPS = set(',;:.!?()«»“”"')
@@ -94,7 +96,9 @@ def phrases(words: Sequence[Token], luck: random.Random) -> Iterator[Run]:
     for at in range(count):
         if low[at] in '(«“"':
             yield "quote", at, min(count, at + luck.randint(3, 8))
-            close = next((end for end in range(at + 2, min(count, at + 14)) if low[end] in ')»”"'), None)
+            close = next(
+                (end for end in range(at + 2, min(count, at + 14)) if low[end] in ')»”"'), None
+            )
             if close:
                 yield "bracket", at, close + 1
     opening = next((end for end in range(2, min(count, 14)) if low[end] in ",:"), None)
@@ -109,7 +113,9 @@ def phrases(words: Sequence[Token], luck: random.Random) -> Iterator[Run]:
         yield "run", at, min(count, at + luck.randint(2, 12))
 
 
-def _from(low: Sequence[str], at: int, until: Callable[..., int], luck: random.Random) -> Iterator[Run]:
+def _from(
+    low: Sequence[str], at: int, until: Callable[..., int], luck: random.Random
+) -> Iterator[Run]:
     """The phrases that begin at ``at``."""
     count, inner = len(low), PREPOSITIONS | LINKS | JOINS | PRONOUNS
     if low[at] in PREPOSITIONS:
@@ -118,7 +124,11 @@ def _from(low: Sequence[str], at: int, until: Callable[..., int], luck: random.R
             end += 1
         yield "preposition", at, until(min(count, end + 1), inner | ARTICLES, luck.randint(0, 4))
     if low[at] in LINKS:
-        yield "clause", at - 1 if low[at - 1] == "," else at, until(at + 1, set(), luck.choice((99, 99, 4, 7)))
+        yield (
+            "clause",
+            at - 1 if low[at - 1] == "," else at,
+            until(at + 1, set(), luck.choice((99, 99, 4, 7))),
+        )
     if low[at] in JOINS or low[at] == ",":
         yield "list", at, until(at + 1, JOINS)
     if low[at] in ARTICLES:
@@ -172,5 +182,11 @@ def faithful(pairs: Sequence[dict[str, str]]) -> list[dict[str, str]]:
     encoder = load_encoder()
     if encoder is None:
         sys.exit("the sentence encoder is not installed")
-    left, right = (encoder.sentences([pair[language] for pair in pairs]) for language in ("en", "fr"))
-    return [pair for pair, alike in zip(pairs, (left * right).sum(axis=1), strict=True) if alike >= FAITHFUL]
+    left, right = (
+        encoder.sentences([pair[language] for pair in pairs]) for language in ("en", "fr")
+    )
+    return [
+        pair
+        for pair, alike in zip(pairs, (left * right).sum(axis=1), strict=True)
+        if alike >= FAITHFUL
+    ]

@@ -14,7 +14,11 @@ from articles.review import actions as review_actions
 from articles.review import workflow
 from tests.factories import make_finding, make_flag, make_reading
 
-PAIRS = [("The mayor spoke.", "Le maire a parlé."), ("Nobody laughed.", "Personne."), ("It rained.", "Il a plu.")]
+PAIRS = [
+    ("The mayor spoke.", "Le maire a parlé."),
+    ("Nobody laughed.", "Personne."),
+    ("It rained.", "Il a plu."),
+]
 FIRST_WORD = {"source_start": 0, "source_end": 3, "source_quote": "The"}
 SECOND_WORD = {"source_start": 4, "source_end": 9, "source_quote": "mayor"}
 
@@ -44,7 +48,9 @@ def settle(flags: tuple[Flag | None, Flag | None], keep: str, *, by: Any) -> Non
 
 
 def fates(*flags: Flag) -> list[tuple[str, str]]:
-    return [(flag.apart, flag.status) for each in flags for flag in [Flag.everything.get(pk=each.pk)]]
+    return [
+        (flag.apart, flag.status) for each in flags for flag in [Flag.everything.get(pk=each.pk)]
+    ]
 
 
 # ── finishing ────────────────────────────────────────────────────────────────
@@ -52,7 +58,9 @@ def fates(*flags: Flag) -> list[tuple[str, str]]:
 
 def test_the_second_to_finish_opens_both(article: Article, rosa: Any, ruth: Any) -> None:
     segment = article.segments.get(position=1)
-    review_actions.flag(segment, by=rosa, revision=1, values={"type": "Omission", "severity": "major"})
+    review_actions.flag(
+        segment, by=rosa, revision=1, values={"type": "Omission", "severity": "major"}
+    )
     assert adjudication_actions.finish(article, by=rosa) is False
     assert Article.objects.get().stage == "reading"
     assert adjudication_actions.finish(article, by=ruth) is True
@@ -65,7 +73,9 @@ def test_the_second_to_finish_opens_both(article: Article, rosa: Any, ruth: Any)
     assert Segment.objects.get(position=1).revision > 2, "whoever still has a form open is stale"
 
 
-def test_finishing_twice_or_as_somebody_else_is_refused(article: Article, rosa: Any, edith: Any) -> None:
+def test_finishing_twice_or_as_somebody_else_is_refused(
+    article: Article, rosa: Any, edith: Any
+) -> None:
     adjudication_actions.finish(article, by=rosa)
     with pytest.raises(workflow.Refused, match="already"):
         adjudication_actions.finish(article, by=rosa)
@@ -73,7 +83,9 @@ def test_finishing_twice_or_as_somebody_else_is_refused(article: Article, rosa: 
         adjudication_actions.finish(article, by=edith)
 
 
-def test_finishing_can_be_taken_back_until_the_other_has(article: Article, rosa: Any, ruth: Any) -> None:
+def test_finishing_can_be_taken_back_until_the_other_has(
+    article: Article, rosa: Any, ruth: Any
+) -> None:
     adjudication_actions.finish(article, by=rosa)
     adjudication_actions.resume(article, by=rosa)
     assert visibility.why_not("flag", rosa, Article.objects.get()) is None
@@ -89,7 +101,9 @@ def test_an_admin_finishes_for_somebody_who_will_not(article: Article, rosa: Any
     adjudication_actions.finish(article, by=rosa)
     adjudication_actions.declare_finished(article, by=ada)
     assert Article.objects.get().stage == "comparing"
-    assert [event.details["person"] for event in Event.objects.filter(act="finished").order_by("id")] == [
+    assert [
+        event.details["person"] for event in Event.objects.filter(act="finished").order_by("id")
+    ] == [
         "rosa",
         "ruth",
     ]
@@ -97,14 +111,20 @@ def test_an_admin_finishes_for_somebody_who_will_not(article: Article, rosa: Any
         adjudication_actions.declare_finished(article, by=ada)
 
 
-def test_what_one_dismissed_is_dismissed_unless_the_other_flagged_it(article: Article, rosa: Any, ruth: Any) -> None:
+def test_what_one_dismissed_is_dismissed_unless_the_other_flagged_it(
+    article: Article, rosa: Any, ruth: Any
+) -> None:
     rows = list(article.segments.order_by("position"))
     doubts = [make_finding(row) for row in rows]
     for person, doubt in ((rosa, doubts[0]), (ruth, doubts[0]), (rosa, doubts[1])):
-        Verdict.objects.create(segment=doubt.segment, person=person, finding=doubt, reason="implied")
+        Verdict.objects.create(
+            segment=doubt.segment, person=person, finding=doubt, reason="implied"
+        )
     make_flag(rows[1], by=ruth, apart="sealed", finding=doubts[1])
     finished(article)
-    found = [(each.status, each.decided_by) for each in Finding.objects.order_by("segment__position")]
+    found = [
+        (each.status, each.decided_by) for each in Finding.objects.order_by("segment__position")
+    ]
     assert found == [("dismissed", rosa), ("open", None), ("open", None)]
 
 
@@ -113,7 +133,10 @@ def test_what_one_dismissed_is_dismissed_unless_the_other_flagged_it(article: Ar
 
 def test_places_are_told_apart(article: Article, rosa: Any, ruth: Any) -> None:
     both = mark(article, rosa), mark(article, ruth, source_end=2)
-    differing = mark(article, rosa, **SECOND_WORD), mark(article, ruth, type="Addition", **SECOND_WORD)
+    differing = (
+        mark(article, rosa, **SECOND_WORD),
+        mark(article, ruth, type="Addition", **SECOND_WORD),
+    )
     alone, other = mark(article, rosa, 2), mark(article, ruth, 3)
     mark(article, ruth, 3, status="removed")
     article = finished(article)
@@ -132,7 +155,12 @@ def test_places_are_told_apart(article: Article, rosa: Any, ruth: Any) -> None:
     }
 
 
-KEPT, DROPPED, SAME, OPEN = ("kept", "open"), ("dropped", "removed"), ("same", "removed"), ("sealed", "open")
+KEPT, DROPPED, SAME, OPEN = (
+    ("kept", "open"),
+    ("dropped", "removed"),
+    ("same", "removed"),
+    ("sealed", "open"),
+)
 
 
 @pytest.mark.parametrize(
@@ -149,14 +177,20 @@ def test_every_decision_and_its_undoing(
     kind: str, keep: str, expected: list[Any], article: Article, rosa: Any, ruth: Any, edith: Any
 ) -> None:
     first = None if kind == "other" else mark(article, rosa)
-    second = None if kind == "one" else mark(article, ruth, type="Addition" if kind == "differing" else "Omission")
+    second = (
+        None
+        if kind == "one"
+        else mark(article, ruth, type="Addition" if kind == "differing" else "Omission")
+    )
     flags = [flag for flag in (first, second) if flag]
     article = finished(article)
     settle((first, second), keep, by=edith)
     assert fates(*flags) == expected
     [place] = adjudication_actions.Comparison(article).every_place
     assert place.decided == keep
-    assert Segment.objects.get(position=1).status == ("flagged" if KEPT in expected else "to_review")
+    assert Segment.objects.get(position=1).status == (
+        "flagged" if KEPT in expected else "to_review"
+    )
     assert Flag.objects.filter(status="open").count() == expected.count(KEPT)
     settle((first, second), "open", by=edith)
     assert fates(*flags) == [OPEN] * len(flags)
@@ -167,7 +201,10 @@ def test_every_decision_and_its_undoing(
 
 def test_a_finding_goes_with_its_flags(article: Article, rosa: Any, ruth: Any, edith: Any) -> None:
     finding = make_finding(article.segments.get(position=1))
-    flags = mark(article, rosa, finding=finding), mark(article, ruth, finding=finding, **SECOND_WORD)
+    flags = (
+        mark(article, rosa, finding=finding),
+        mark(article, ruth, finding=finding, **SECOND_WORD),
+    )
     finished(article)
 
     def status() -> tuple[str, str, Any]:
@@ -205,13 +242,17 @@ def test_what_cannot_be_decided(article: Article, rosa: Any, ruth: Any, edith: A
         settle(flags, "first", by=rosa)
     segment = article.segments.get(position=1)
     with pytest.raises(workflow.Stale):
-        adjudication_actions.settle(segment, by=edith, revision=1, place=(flags[0].pk, flags[1].pk), keep="first")
+        adjudication_actions.settle(
+            segment, by=edith, revision=1, place=(flags[0].pk, flags[1].pk), keep="first"
+        )
 
 
 # ── handing on ───────────────────────────────────────────────────────────────
 
 
-def test_the_article_goes_on_with_what_was_kept(article: Article, rosa: Any, ruth: Any, edith: Any) -> None:
+def test_the_article_goes_on_with_what_was_kept(
+    article: Article, rosa: Any, ruth: Any, edith: Any
+) -> None:
     flag = mark(article, rosa)
     for person in (rosa, ruth):
         review_actions.confirm(article.segments.get(position=2), by=person, revision=1)
@@ -238,9 +279,13 @@ def test_the_article_goes_on_with_what_was_kept(article: Article, rosa: Any, rut
     assert Flag.objects.get().apart == Apart.KEPT
 
 
-def test_a_later_change_of_reviewers_changes_no_readings(article: Article, rosa: Any, ruth: Any, edith: Any) -> None:
+def test_a_later_change_of_reviewers_changes_no_readings(
+    article: Article, rosa: Any, ruth: Any, edith: Any
+) -> None:
     mark(article, rosa)
     article = finished(article)
     article.assignments.all().delete()
     found = adjudication_actions.Comparison(Article.objects.get())
-    assert [(place.kind, place.first.author) for place in found.every_place if place.first] == [("one", rosa)]
+    assert [(place.kind, place.first.author) for place in found.every_place if place.first] == [
+        ("one", rosa)
+    ]

@@ -26,7 +26,14 @@ def article(rosa: Any, ruth: Any) -> Article:
     one, two = made.segments.order_by("position")
     make_flag(one, by=rosa, apart="sealed", comment="Rosa’s word.", **WORD)
     make_flag(
-        one, by=ruth, apart="sealed", type="Addition", comment="Ruth’s word.", target_start=0, target_end=2, **WORD
+        one,
+        by=ruth,
+        apart="sealed",
+        type="Addition",
+        comment="Ruth’s word.",
+        target_start=0,
+        target_end=2,
+        **WORD,
     )
     make_flag(two, by=ruth, apart="sealed", caret=0)
     return made
@@ -40,8 +47,14 @@ def opened(article: Article) -> Article:
 
 def flags_of(article: Article, number: int) -> dict[str, int]:
     """The ids of the place's flags as the page sends them."""
-    rows = list(Flag.everything.filter(segment__article=article, segment__position=number).order_by("id"))
-    return {"first": rows[0].pk, "second": rows[1].pk} if number == 1 else {"first": 0, "second": rows[0].pk}
+    rows = list(
+        Flag.everything.filter(segment__article=article, segment__position=number).order_by("id")
+    )
+    return (
+        {"first": rows[0].pk, "second": rows[1].pk}
+        if number == 1
+        else {"first": 0, "second": rows[0].pk}
+    )
 
 
 class Comparer:
@@ -50,10 +63,18 @@ class Comparer:
     def __init__(self, client: Any, article: Article) -> None:
         self.client, self.article = client, article
 
-    def settle(self, keep: str, *, number: int = 1, revision: int = 0, htmx: bool = True, **other: Any) -> Any:
+    def settle(
+        self, keep: str, *, number: int = 1, revision: int = 0, htmx: bool = True, **other: Any
+    ) -> Any:
         segment = self.article.segments.get(position=number)
-        sent = flags_of(self.article, number) | {"keep": keep, "revision": revision or segment.revision} | other
-        return self.client.post(reverse("settle", args=[segment.pk]), sent, headers=HTMX if htmx else {})
+        sent = (
+            flags_of(self.article, number)
+            | {"keep": keep, "revision": revision or segment.revision}
+            | other
+        )
+        return self.client.post(
+            reverse("settle", args=[segment.pk]), sent, headers=HTMX if htmx else {}
+        )
 
     def page(self) -> Any:
         return self.client.get(reverse("compare", args=[self.article.pk]))
@@ -72,7 +93,9 @@ def text_of(response: Any) -> str:
 # ── finishing ────────────────────────────────────────────────────────────────
 
 
-def test_a_reader_is_told_how_the_reading_stands(client: Any, article: Article, rosa: Any, edith: Any) -> None:
+def test_a_reader_is_told_how_the_reading_stands(
+    client: Any, article: Article, rosa: Any, edith: Any
+) -> None:
     desk = reverse("desk", args=[article.pk])
     client.force_login(edith)
     assert "Two people are reading this article apart" in text_of(client.get(desk))
@@ -83,10 +106,14 @@ def test_a_reader_is_told_how_the_reading_stands(client: Any, article: Article, 
     finished = client.post(reverse("finish", args=[article.pk]), follow=True)
     assert "Nobody sees what you marked until the other has finished too." in text_of(finished)
     assert "ruth is still reading" in text_of(finished)
-    assert "You are reading again." in text_of(client.post(reverse("resume", args=[article.pk]), follow=True))
+    assert "You are reading again." in text_of(
+        client.post(reverse("resume", args=[article.pk]), follow=True)
+    )
 
 
-def test_the_second_to_finish_opens_the_readings(client: Any, article: Article, rosa: Any, ruth: Any) -> None:
+def test_the_second_to_finish_opens_the_readings(
+    client: Any, article: Article, rosa: Any, ruth: Any
+) -> None:
     client.force_login(rosa)
     client.post(reverse("finish", args=[article.pk]))
     client.force_login(ruth)
@@ -104,7 +131,9 @@ def test_an_approver_who_read_is_not_the_third(client: Any, edith: Any, rosa: An
 
 
 @pytest.mark.parametrize("name", ["finish", "resume", "close"])
-def test_who_may_not_is_told_why(name: str, client: Any, article: Article, edith: Any, ruth: Any) -> None:
+def test_who_may_not_is_told_why(
+    name: str, client: Any, article: Article, edith: Any, ruth: Any
+) -> None:
     client.force_login(edith)
     words = text_of(client.post(reverse(name, args=[article.pk]), follow=True))
     assert {
@@ -119,7 +148,9 @@ def test_who_may_not_is_told_why(name: str, client: Any, article: Article, edith
 # ── side by side ─────────────────────────────────────────────────────────────
 
 
-def test_readings_are_not_shown_before_both_have_finished(client: Any, article: Article, rosa: Any) -> None:
+def test_readings_are_not_shown_before_both_have_finished(
+    client: Any, article: Article, rosa: Any
+) -> None:
     client.force_login(rosa)
     response = client.get(reverse("compare", args=[article.pk]))
     assert response.status_code == 403
@@ -127,11 +158,16 @@ def test_readings_are_not_shown_before_both_have_finished(client: Any, article: 
     assert "word." not in text_of(response)
 
 
-def test_an_article_that_nobody_read_apart_has_none(client: Any, article: Article, rosa: Any) -> None:
+def test_an_article_that_nobody_read_apart_has_none(
+    client: Any, article: Article, rosa: Any
+) -> None:
     Article.objects.update(stage="review")
     client.force_login(rosa)
     response = client.get(reverse("compare", args=[article.pk]))
-    assert (response.status_code, "was not read by two people apart" in text_of(response)) == (403, True)
+    assert (response.status_code, "was not read by two people apart" in text_of(response)) == (
+        403,
+        True,
+    )
 
 
 def test_both_readings_stand_beside_each_other(comparer: Comparer) -> None:
@@ -144,7 +180,10 @@ def test_both_readings_stand_beside_each_other(comparer: Comparer) -> None:
     ):  # fmt: skip
         assert said in words, said
     first, second = flags_of(comparer.article, 1).values()
-    assert f'The <mark class="first second" data-notes="flag-{first} flag-{second}">mayor</mark> spoke.' in page
+    assert (
+        f'The <mark class="first second" data-notes="flag-{first} flag-{second}">mayor</mark> spoke.'
+        in page
+    )
     assert f'<mark class="second" data-notes="flag-{second}">Le</mark>' in page
     assert 'class="caret second"' in page
     assert page.count('data-act="keep-first"') == 1
@@ -155,7 +194,12 @@ def test_figures_that_cannot_be_told_say_so(client: Any, rosa: Any, ruth: Any, e
     article = opened(make_reading(rosa, ruth))
     client.force_login(edith)
     words = text_of(client.get(reverse("compare", args=[article.pk])))
-    for said in ("Neither has marked anything.", "Kappa cannot be told", "nothing is marked", "weigh the same"):
+    for said in (
+        "Neither has marked anything.",
+        "Kappa cannot be told",
+        "nothing is marked",
+        "weigh the same",
+    ):
         assert said in words
 
 
@@ -166,11 +210,15 @@ def test_a_reader_looks_and_decides_nothing(comparer: Comparer, client: Any, ros
     assert 'name="keep"' not in response.content.decode()
 
 
-def test_the_comparison_costs_the_same_at_any_size(client: Any, rosa: Any, ruth: Any, edith: Any) -> None:
+def test_the_comparison_costs_the_same_at_any_size(
+    client: Any, rosa: Any, ruth: Any, edith: Any
+) -> None:
     client.force_login(edith)
     costs = []
     for size in (1, 100):
-        pairs = [(f"The mayor spoke {n} times.", f"Le maire a parlé {n} fois.") for n in range(size)]
+        pairs = [
+            (f"The mayor spoke {n} times.", f"Le maire a parlé {n} fois.") for n in range(size)
+        ]
         article = make_reading(rosa, ruth, pairs=pairs)
         for row in article.segments.all():
             make_flag(row, by=rosa, apart="sealed", **WORD)
@@ -187,7 +235,9 @@ def test_a_readers_desk_costs_the_same_at_any_size(client: Any, rosa: Any, ruth:
     client.force_login(rosa)
     costs = []
     for size in (1, 50):
-        article = make_reading(rosa, ruth, pairs=[(f"The mayor {n}.", f"Le maire {n}.") for n in range(size)])
+        article = make_reading(
+            rosa, ruth, pairs=[(f"The mayor {n}.", f"Le maire {n}.") for n in range(size)]
+        )
         for row in article.segments.all():
             make_finding(row)
             make_flag(row, by=rosa, apart="sealed")
@@ -211,7 +261,9 @@ def test_a_long_comparison_comes_in_pages(client: Any, rosa: Any, ruth: Any, edi
     assert "Page 1 of 2" in text_of(client.get(address, {"page": "x"}))
     segment = article.segments.get(position=60)
     sent = {"first": segment.flags(manager="everything").get().pk, "second": 0, "keep": "first"}
-    response = client.post(reverse("settle", args=[segment.pk]) + "?page=2", sent | {"revision": segment.revision})
+    response = client.post(
+        reverse("settle", args=[segment.pk]) + "?page=2", sent | {"revision": segment.revision}
+    )
     assert response["Location"] == f"{address}?page=2#segment-{segment.pk}"
     assert comparer.page().status_code == 200
 
@@ -232,7 +284,9 @@ def test_a_place_is_decided_on_and_the_card_comes_back(comparer: Comparer) -> No
     assert Segment.objects.get(position=1).status == "flagged"
     back = comparer.settle("open")
     assert "2 of 2 places are left to decide." in text_of(back)
-    assert [event.details["keep"] for event in Event.objects.filter(act="decided").order_by("id")] == ["second", "open"]
+    assert [
+        event.details["keep"] for event in Event.objects.filter(act="decided").order_by("id")
+    ] == ["second", "open"]
 
 
 def test_deciding_twice_is_stale(comparer: Comparer) -> None:
@@ -244,7 +298,9 @@ def test_deciding_twice_is_stale(comparer: Comparer) -> None:
     assert "rosa · kept" in text_of(response)
 
 
-@pytest.mark.parametrize("wrong", [{"keep": "all"}, {"first": "x"}, {"first": ""}, {"revision": "x"}])
+@pytest.mark.parametrize(
+    "wrong", [{"keep": "all"}, {"first": "x"}, {"first": ""}, {"revision": "x"}]
+)
 def test_what_makes_no_sense_is_not_decided(wrong: dict[str, str], comparer: Comparer) -> None:
     response = comparer.settle(**({"keep": "none"} | wrong))
     assert response.status_code == 422
@@ -254,7 +310,10 @@ def test_what_makes_no_sense_is_not_decided(wrong: dict[str, str], comparer: Com
 
 def test_what_the_place_does_not_offer_is_refused(comparer: Comparer) -> None:
     response = comparer.settle("first", number=2)
-    assert (response.status_code, "That cannot be decided here." in text_of(response)) == (403, True)
+    assert (response.status_code, "That cannot be decided here." in text_of(response)) == (
+        403,
+        True,
+    )
 
 
 def test_only_a_third_decides(comparer: Comparer, client: Any, ruth: Any) -> None:
@@ -276,7 +335,10 @@ def test_nobody_decides_while_the_two_read(client: Any, article: Article, edith:
 def test_deciding_without_htmx(comparer: Comparer) -> None:
     response = comparer.settle("first", htmx=False)
     segment = comparer.article.segments.get(position=1)
-    assert response["Location"] == f"{reverse('compare', args=[comparer.article.pk])}?page=1#segment-{segment.pk}"
+    assert (
+        response["Location"]
+        == f"{reverse('compare', args=[comparer.article.pk])}?page=1#segment-{segment.pk}"
+    )
     late = comparer.settle("none", htmx=False, revision=1)
     assert late.status_code == 409
     assert "<!doctype html>" in late.content.decode()
@@ -301,7 +363,9 @@ def test_the_article_is_handed_on_when_all_is_decided(comparer: Comparer, client
     assert comparer.page().status_code == 200
 
 
-def test_history_tells_who_got_it_and_what_was_kept(comparer: Comparer, client: Any, rosa: Any, ada: Any) -> None:
+def test_history_tells_who_got_it_and_what_was_kept(
+    comparer: Comparer, client: Any, rosa: Any, ada: Any
+) -> None:
     assignments_actions.assign(comparer.article, by=ada, person=rosa, role="reviewer")
     assignments_actions.told(comparer.article.assignments.get(person=rosa), by=ada, gone=True)
     Event.objects.record("finished", article=comparer.article, by=ada, person="ruth")

@@ -22,7 +22,10 @@ def desk(client, ada):
 
 def full_article(count, rosa, edith):
     article = make_article(
-        [(f"The {count} mayors spoke {n} times.", f"Les {count} maires ont parlé {n} fois.") for n in range(count)]
+        [
+            (f"The {count} mayors spoke {n} times.", f"Les {count} maires ont parlé {n} fois.")
+            for n in range(count)
+        ]
     )
     for segment in article.segments.all():
         make_finding(segment)
@@ -60,7 +63,9 @@ def test_every_row_can_be_read(model, desk, rosa, edith):
 @pytest.mark.parametrize("page", ["add", "delete"])
 def test_what_was_said_is_not_added_or_deleted_by_hand(model, page, desk, rosa, edith):
     full_article(1, rosa, edith)
-    row = next(each for each in admin.site._registry if each._meta.model_name == model).objects.first()
+    row = next(
+        each for each in admin.site._registry if each._meta.model_name == model
+    ).objects.first()
     address = reverse(f"admin:articles_{model}_{page}", args=[row.pk] if page == "delete" else [])
     assert desk.post(address, {"post": "yes"}).status_code == 403
     assert type(row).objects.filter(pk=row.pk).exists()
@@ -78,7 +83,10 @@ def test_a_title_is_changed_and_nothing_else(desk):
 
 
 def test_the_list_of_articles_leads_to_the_import(desk):
-    assert f'href="{reverse("imports")}"' in desk.get(reverse("admin:articles_article_changelist")).content.decode()
+    assert (
+        f'href="{reverse("imports")}"'
+        in desk.get(reverse("admin:articles_article_changelist")).content.decode()
+    )
 
 
 def act(client, model, action, *rows):
@@ -92,7 +100,12 @@ def said(response):
 
 def test_the_checks_run_again_with_their_line_of_history(desk):
     article = make_article(
-        [("Forty people came to the big party.", "Quarante personnes sont venues à la grande fête.")]
+        [
+            (
+                "Forty people came to the big party.",
+                "Quarante personnes sont venues à la grande fête.",
+            )
+        ]
     )
     assert said(act(desk, "article", "check_again", article)) == ["The mayor: 0 open findings."]
     assert Event.objects.get().act == "rechecked"
@@ -123,7 +136,10 @@ def test_corrections_are_approved_but_not_ones_own(desk, rosa, ada):
     own = actions.submit(second, by=ada, revision=1, text="Personne ne riait.")
     messages = said(act(desk, "correction", "approve", theirs, own))
     assert any("second person" in message for message in messages)
-    assert dict(Correction.objects.values_list("pk", "status")) == {theirs.pk: "approved", own.pk: "submitted"}
+    assert dict(Correction.objects.values_list("pk", "status")) == {
+        theirs.pk: "approved",
+        own.pk: "submitted",
+    }
 
 
 def test_dismissed_findings_are_brought_back(desk, rosa):

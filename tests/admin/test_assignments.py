@@ -26,7 +26,9 @@ def said(response: Any) -> list[str]:
     return [str(message) for message in response.context["messages"]]
 
 
-def save(client: Any, article: Article, *people: tuple[Any, str], manner: str = "together", **other: Any) -> Any:
+def save(
+    client: Any, article: Article, *people: tuple[Any, str], manner: str = "together", **other: Any
+) -> Any:
     """Save the article's page with these people and parts; "" for the part takes it away."""
     rows = list(article.assignments.order_by("id"))
     data = {"title": article.title, "manner": manner, "assignments-INITIAL_FORMS": len(rows)}
@@ -35,12 +37,17 @@ def save(client: Any, article: Article, *people: tuple[Any, str], manner: str = 
     data["assignments-TOTAL_FORMS"] = len(rows) + len(new)
     for k, row in enumerate(rows):
         data |= {f"assignments-{k}-id": row.pk, f"assignments-{k}-article": article.pk}
-        data |= {f"assignments-{k}-person": row.person_id, f"assignments-{k}-role": named.get(row.person_id, row.role)}
+        data |= {
+            f"assignments-{k}-person": row.person_id,
+            f"assignments-{k}-role": named.get(row.person_id, row.role),
+        }
         if named.get(row.person_id) == "":
             data |= {f"assignments-{k}-role": row.role, f"assignments-{k}-DELETE": "on"}
     for k, (person, role) in enumerate(new, start=len(rows)):
         data |= {f"assignments-{k}-person": person.pk, f"assignments-{k}-role": role}
-    return client.post(reverse("admin:articles_article_change", args=[article.pk]), data | other, follow=True)
+    return client.post(
+        reverse("admin:articles_article_change", args=[article.pk]), data | other, follow=True
+    )
 
 
 def act(client: Any, action: str, *rows: Article, **data: Any) -> Any:
@@ -57,7 +64,13 @@ def errors_of(response: Any) -> str:
 
 def test_an_article_gets_its_people_and_dates(desk: Any, rosa: Any, edith: Any) -> None:
     article = make_article()
-    save(desk, article, (rosa, "reviewer"), (edith, "approver"), **{"assignments-0-due": "2027-01-31"})
+    save(
+        desk,
+        article,
+        (rosa, "reviewer"),
+        (edith, "approver"),
+        **{"assignments-0-due": "2027-01-31"},
+    )
     assert [(row.person, row.role, row.due) for row in article.assignments.all()] == [
         (rosa, "reviewer", date(2027, 1, 31)),
         (edith, "approver", None),
@@ -89,12 +102,17 @@ def test_only_those_who_may_are_offered(desk: Any, rosa: Any, otto: Any) -> None
     assert [person.username for person in offered] == ["ada", "lena", "rosa"]
     assert "otto" not in page.content.decode()
     save(desk, article)
-    assert Article.objects.get().assignments.get().person == left, "who lost the role since is left alone"
+    assert Article.objects.get().assignments.get().person == left, (
+        "who lost the role since is left alone"
+    )
 
 
 @pytest.mark.parametrize(
     ("name", "role", "reason"),
-    [("rosa", "approver", "rosa may not approve"), ("otto", "reviewer", "not one of the available choices")],
+    [
+        ("rosa", "approver", "rosa may not approve"),
+        ("otto", "reviewer", "not one of the available choices"),
+    ],
 )
 def test_who_may_not_have_a_part_is_refused_in_words(
     name: str, role: str, reason: str, desk: Any, request: Any
@@ -119,10 +137,15 @@ def test_two_read_apart_and_it_is_called_off(desk: Any, rosa: Any, ruth: Any) ->
     assert "two reviewers are reading it apart" in page
     save(desk, article, manner="together")
     assert Article.objects.get().stage == "review"
-    assert list(Event.objects.exclude(act="assigned").values_list("act", flat=True)) == ["together", "apart"]
+    assert list(Event.objects.exclude(act="assigned").values_list("act", flat=True)) == [
+        "together",
+        "apart",
+    ]
 
 
-def test_what_does_not_fit_a_reading_apart_is_refused_in_words(desk: Any, rosa: Any, ruth: Any, edith: Any) -> None:
+def test_what_does_not_fit_a_reading_apart_is_refused_in_words(
+    desk: Any, rosa: Any, ruth: Any, edith: Any
+) -> None:
     article = make_article()
     one = save(desk, article, (rosa, "reviewer"), (edith, "approver"), manner="apart")
     assert "takes two reviewers" in errors_of(one)
@@ -134,7 +157,9 @@ def test_what_does_not_fit_a_reading_apart_is_refused_in_words(desk: Any, rosa: 
     save(desk, article, (rosa, "reviewer"), (ruth, "reviewer"), manner="apart")
     assert "takes two reviewers" in errors_of(save(desk, article, (rosa, ""), manner="apart"))
     actions.finish(article, by=rosa)
-    assert "its reviewers stay" in errors_of(save(desk, article, (rosa, ""), (edith, "reviewer"), manner="apart"))
+    assert "its reviewers stay" in errors_of(
+        save(desk, article, (rosa, ""), (edith, "reviewer"), manner="apart")
+    )
     assert "has begun" in errors_of(save(desk, article, manner="together"))
     actions.finish(article, by=ruth)
     save(desk, article, (edith, "approver"), manner="together")
@@ -159,12 +184,16 @@ def test_somebody_who_may_only_look_sees_how_it_stands(client: Any, rosa: Any, r
     assert 'name="manner"' not in page
 
 
-def test_somebody_who_may_not_give_out_still_chooses_how_it_is_read(client: Any, rosa: Any, ruth: Any) -> None:
+def test_somebody_who_may_not_give_out_still_chooses_how_it_is_read(
+    client: Any, rosa: Any, ruth: Any
+) -> None:
     article = make_reading(rosa, ruth)
     otto = make_person("otto")
     otto.is_staff = True
     otto.save()
-    otto.user_permissions.set(Permission.objects.filter(codename__in=["view_article", "change_article"]))
+    otto.user_permissions.set(
+        Permission.objects.filter(codename__in=["view_article", "change_article"])
+    )
     client.force_login(otto)
     save(client, article, manner="together")
     assert Article.objects.get().stage == "review"
@@ -183,16 +212,25 @@ def test_several_articles_are_given_to_somebody(desk: Any, rosa: Any) -> None:
     assert 'name="due"' in page.content.decode()
     response = act(desk, "give", *articles, person=rosa.pk, role="reviewer", due="2027-01-31")
     assert "2 done." in said(response)
-    assert {(row.person, row.due) for row in Assignment.objects.all()} == {(rosa, date(2027, 1, 31))}
+    assert {(row.person, row.due) for row in Assignment.objects.all()} == {
+        (rosa, date(2027, 1, 31))
+    }
     act(desk, "give", *articles, person=rosa.pk, role="reviewer")
-    assert list(Assignment.objects.values_list("due", flat=True)) == [None, None], "twice is another date"
+    assert list(Assignment.objects.values_list("due", flat=True)) == [None, None], (
+        "twice is another date"
+    )
 
 
-def test_giving_out_is_refused_in_words(desk: Any, rosa: Any, ruth: Any, edith: Any, otto: Any) -> None:
+def test_giving_out_is_refused_in_words(
+    desk: Any, rosa: Any, ruth: Any, edith: Any, otto: Any
+) -> None:
     ordinary, blind = make_article(title="Ordinary"), make_reading(rosa, ruth, title="Blind")
     refused = act(desk, "give", ordinary, person=rosa.pk, role="approver").content.decode()
     assert "rosa may not approve; an admin gives that role." in refused
-    assert "Select a valid choice" in act(desk, "give", ordinary, person=otto.pk, role="reviewer").content.decode()
+    assert (
+        "Select a valid choice"
+        in act(desk, "give", ordinary, person=otto.pk, role="reviewer").content.decode()
+    )
     messages = said(act(desk, "give", ordinary, blind, person=edith.pk, role="reviewer"))
     assert "1 done." in messages
     assert "Blind: To read apart takes two reviewers, not more or fewer." in messages
@@ -200,12 +238,17 @@ def test_giving_out_is_refused_in_words(desk: Any, rosa: Any, ruth: Any, edith: 
     assert Assignment.objects.filter(person=edith).count() == 2
 
 
-def test_several_are_read_apart_and_declared_finished(desk: Any, rosa: Any, ruth: Any, ada: Any) -> None:
+def test_several_are_read_apart_and_declared_finished(
+    desk: Any, rosa: Any, ruth: Any, ada: Any
+) -> None:
     ready, alone = make_article(title="Ready"), make_article(title="Alone")
     for article, person in ((ready, rosa), (ready, ruth), (alone, rosa)):
         Assignment.objects.create(article=article, person=person)
     messages = said(act(desk, "read_apart", ready, alone))
-    assert sorted(messages) == ["1 done.", "Alone: To read apart takes two reviewers, not more or fewer."]
+    assert sorted(messages) == [
+        "1 done.",
+        "Alone: To read apart takes two reviewers, not more or fewer.",
+    ]
     messages = said(act(desk, "declare_finished", ready, alone))
     assert sorted(messages) == ["1 done.", "Alone: Nobody is reading this article apart."]
     assert Article.objects.get(title="Ready").stage == "comparing"
@@ -214,7 +257,9 @@ def test_several_are_read_apart_and_declared_finished(desk: Any, rosa: Any, ruth
 def test_a_reader_does_not_declare_the_other_finished(desk: Any, rosa: Any, ada: Any) -> None:
     article = make_reading(rosa, ada)
     messages = said(act(desk, "declare_finished", article))
-    assert messages == ["The mayor: You read this article yourself: somebody else declares it finished."]
+    assert messages == [
+        "The mayor: You read this article yourself: somebody else declares it finished."
+    ]
     assert Article.objects.get().stage == "reading"
 
 
@@ -236,7 +281,9 @@ def test_giving_out_needs_the_right_to_change_articles(client: Any, rosa: Any) -
 
 def test_an_article_goes_with_all_that_was_said_of_it(desk: Any, rosa: Any, ruth: Any) -> None:
     article = make_reading(rosa, ruth)
-    make_flag(article.segments.get(position=1), by=rosa, apart="sealed", comment="A word of Rosa’s.")
+    make_flag(
+        article.segments.get(position=1), by=rosa, apart="sealed", comment="A word of Rosa’s."
+    )
     address = reverse("admin:articles_article_delete", args=[article.pk])
     page = desk.get(address).content.decode()
     assert "Segments: 2" in page
@@ -246,7 +293,9 @@ def test_an_article_goes_with_all_that_was_said_of_it(desk: Any, rosa: Any, ruth
     assert not Flag.everything.exists()
 
 
-def test_whoever_has_a_part_in_anything_is_not_deleted(desk: Any, rosa: Any, ruth: Any, otto: Any) -> None:
+def test_whoever_has_a_part_in_anything_is_not_deleted(
+    desk: Any, rosa: Any, ruth: Any, otto: Any
+) -> None:
     make_flag(make_reading(rosa, ruth).segments.get(position=1), by=rosa, apart="sealed")
     address = reverse("admin:auth_user_delete", args=[rosa.pk])
     page = desk.get(address).content.decode()

@@ -59,7 +59,11 @@ def test_many_are_switched_and_deleted_at_once_and_it_is_said_once(desk):
     answer = desk.post(SWITCHES, form, follow=True)
     assert CheckSwitch.objects.filter(enabled=True).count() == 3
     assert len([message for message in said(answer) if "recheck" in message]) == 1
-    chosen = {"action": "delete_selected", "_selected_action": [row.pk for row in rows[:2]], "post": "yes"}
+    chosen = {
+        "action": "delete_selected",
+        "_selected_action": [row.pk for row in rows[:2]],
+        "post": "yes",
+    }
     desk.post(SWITCHES, chosen)
     desk.post(reverse("admin:articles_checkswitch_delete", args=[rows[2].pk]), {"post": "yes"})
     assert not CheckSwitch.objects.exists()
@@ -69,7 +73,11 @@ IMPORT = reverse("admin:articles_term_import")
 
 
 def upload(desk, data, name="words.csv", **fields):
-    values = {"source_language": "en", "target_language": "fr", "upload": SimpleUploadedFile(name, data.encode())}
+    values = {
+        "source_language": "en",
+        "target_language": "fr",
+        "upload": SimpleUploadedFile(name, data.encode()),
+    }
     return desk.post(IMPORT, values | fields, follow=True)
 
 
@@ -82,7 +90,11 @@ def test_a_word_list_is_imported_for_the_site_and_for_an_article(desk):
     answer = upload(desk, "strike,grève\nSora")
     assert "2 new terms, 0 changed, 0 the same as before." in said(answer)
     upload(desk, "strike,arrêt", article=article.pk)
-    assert listed() == [("strike", "grève", None), ("Sora", "", None), ("strike", "arrêt", article.title)]
+    assert listed() == [
+        ("strike", "grève", None),
+        ("Sora", "", None),
+        ("strike", "arrêt", article.title),
+    ]
     page = desk.get(reverse("admin:articles_term_changelist"), {"q": "strike"}).content.decode()
     assert IMPORT in page
     assert "the whole site" in page
@@ -97,7 +109,9 @@ def test_importing_again_changes_only_what_is_new(desk):
 
 
 def test_a_bad_word_list_is_refused_with_its_line(desk):
-    assert "line 2: this row has a translation and no term" in upload(desk, "a,b\n,c").content.decode()
+    assert (
+        "line 2: this row has a translation and no term" in upload(desk, "a,b\n,c").content.decode()
+    )
     assert "This field is required" in desk.post(IMPORT, {}).content.decode()
     assert not listed()
 
@@ -111,7 +125,12 @@ def test_staff_without_the_permission_do_not_import_terms(client, otto):
 
 def test_terms_are_added_by_hand_once(desk):
     add = reverse("admin:articles_term_add")
-    values = {"source": "strike", "target": "grève", "source_language": "en", "target_language": "fr"}
+    values = {
+        "source": "strike",
+        "target": "grève",
+        "source_language": "en",
+        "target_language": "fr",
+    }
     assert "manage.py recheck" in " ".join(said(desk.post(add, values, follow=True)))
     assert "has this term already" in desk.post(add, values).content.decode()
     assert [str(each) for each in Term.objects.all()] == ["strike → grève"]
@@ -123,7 +142,9 @@ FINDINGS = reverse("admin:articles_finding_import")
 
 def bring(desk, *rows, finder="", **more):
     data = "\n".join(json.dumps(row) for row in rows).encode()
-    return desk.post(FINDINGS, {"upload": SimpleUploadedFile("found.jsonl", data), "finder": finder, **more})
+    return desk.post(
+        FINDINGS, {"upload": SimpleUploadedFile("found.jsonl", data), "finder": finder, **more}
+    )
 
 
 def test_findings_of_another_tool_are_uploaded(desk):
@@ -139,7 +160,9 @@ def test_findings_of_another_tool_are_uploaded(desk):
 
 def test_looking_first_says_what_would_go(desk):
     article = make_article()
-    rows = [{"article": article.pk, "segment": 1, "type": "Omission", "check": each} for each in "ab"]
+    rows = [
+        {"article": article.pk, "segment": 1, "type": "Omission", "check": each} for each in "ab"
+    ]
     bring(desk, *rows)
     answer = bring(desk, rows[0], withdraw="on", look="")
     counts = "1 findings: 0 new, 1 here already, 0 not taken. 1 that the tool had found before is withdrawn."

@@ -36,7 +36,9 @@ class Tagged:
     def sentences(self, texts):
         directions = np.random.default_rng(5).standard_normal((128, 24)).astype(np.float32)
         rows = [sum(directions[ord(word[0]) % 128] for word in text.split()) for text in texts]
-        return np.array([row / np.linalg.norm(row) for row in rows], dtype=np.float32).reshape(len(texts), 24)
+        return np.array([row / np.linalg.norm(row) for row in rows], dtype=np.float32).reshape(
+            len(texts), 24
+        )
 
 
 @pytest.fixture(scope="module")
@@ -72,7 +74,9 @@ def test_a_dropped_paragraph_costs_only_itself(encoder):
 
 def test_sentences_joined_in_translation(encoder):
     joined = FR[1][:-1] + " ; " + FR[2][0].lower() + FR[2][1:]
-    assert (f"{EN[1]}|{EN[2]}", joined) in groups(" ".join(EN), " ".join([FR[0], joined, *FR[3:]]), encoder)
+    assert (f"{EN[1]}|{EN[2]}", joined) in groups(
+        " ".join(EN), " ".join([FR[0], joined, *FR[3:]]), encoder
+    )
 
 
 def test_a_sentence_split_in_translation(encoder):
@@ -82,7 +86,9 @@ def test_a_sentence_split_in_translation(encoder):
 
 
 def test_a_lost_full_stop_is_found_by_the_other_side(encoder):
-    found = groups(" ".join(EN), " ".join([FR[0][:-1], *FR[1:]]).replace("lundi Des", "lundi Les"), encoder)
+    found = groups(
+        " ".join(EN), " ".join([FR[0][:-1], *FR[1:]]).replace("lundi Des", "lundi Les"), encoder
+    )
     assert found[0] == (EN[0], FR[0][:-1])
     assert len(found) == 6
 
@@ -101,7 +107,11 @@ def test_page_furniture_is_left_alone(encoder):
 
 
 def test_additions_of_one_line_and_at_the_end_are_one_omissions_are_not(encoder):
-    closing = ["Ce texte a été traduit par une machine.", "De petites différences sont possibles.", "Merci."]
+    closing = [
+        "Ce texte a été traduit par une machine.",
+        "De petites différences sont possibles.",
+        "Merci.",
+    ]
     found = groups(" ".join(EN), " ".join(FR[:3] + FR[5:]) + "\n" + "\n".join(closing), encoder)
     assert ("", "|".join(closing)) in found
     assert (EN[3], "") in found
@@ -111,7 +121,9 @@ def test_additions_of_one_line_and_at_the_end_are_one_omissions_are_not(encoder)
 def test_a_dropped_sentence_with_a_doubted_boundary_is_one(encoder):
     odd = "Nobody has read the magazine The Lantern since the printer moved away."
     assert (odd, "") in groups("\n".join([*EN[:3], odd, *EN[3:]]), "\n".join(FR), encoder)
-    assert ("", odd) in groups("\n".join(EN), "\n".join([*FR[:3], odd, *FR[3:]]), encoder, target_language="en")
+    assert ("", odd) in groups(
+        "\n".join(EN), "\n".join([*FR[:3], odd, *FR[3:]]), encoder, target_language="en"
+    )
 
 
 def test_without_an_encoder_length_numbers_and_names_are_enough_for_plain_cases():
@@ -125,20 +137,38 @@ def test_without_an_encoder_length_numbers_and_names_are_enough_for_plain_cases(
         "Elle a écrit 14 romans.",
         "En 1968, Kovar part en train à Vienne.",
     ]
-    assert groups(" ".join(source), " ".join(target), None) == list(zip(source, target, strict=True))
+    assert groups(" ".join(source), " ".join(target), None) == list(
+        zip(source, target, strict=True)
+    )
 
 
 @pytest.mark.parametrize(
     ("language", "texts"),
     [
-        ("es", ["El puente está cerrado.", "La nieve cae sobre el pueblo.", "El pan cuesta tres euros."]),
-        ("de", ["Die Brücke ist gesperrt.", "Der Schnee fällt auf das Dorf.", "Das Brot kostet drei Euro."]),
+        (
+            "es",
+            [
+                "El puente está cerrado.",
+                "La nieve cae sobre el pueblo.",
+                "El pan cuesta tres euros.",
+            ],
+        ),
+        (
+            "de",
+            [
+                "Die Brücke ist gesperrt.",
+                "Der Schnee fällt auf das Dorf.",
+                "Das Brot kostet drei Euro.",
+            ],
+        ),
     ],
 )
 def test_other_languages(encoder, language, texts):
     source = ["The bridge is closed.", "Snow falls on the village.", "The bread costs three euros."]
     expected = [(source[0], texts[0]), (source[1], ""), (source[2], texts[2])]
-    found = groups("\n".join(source), "\n".join([texts[0], texts[2]]), encoder, target_language=language)
+    found = groups(
+        "\n".join(source), "\n".join([texts[0], texts[2]]), encoder, target_language=language
+    )
     assert found == expected
 
 
@@ -147,9 +177,20 @@ def test_scores_are_low_where_the_pairing_is_doubtful(encoder):
     doubtful = align_texts("\n".join(EN[:3]), "\n".join(FR[3:]), encoder=encoder).beads
     assert min(bead.score for bead in sure) > 0.9
     assert all(
-        0 < bead.score < 0.9 for bead in doubtful if bead.source[0] < bead.source[1] and bead.target[0] < bead.target[1]
+        0 < bead.score < 0.9
+        for bead in doubtful
+        if bead.source[0] < bead.source[1] and bead.target[0] < bead.target[1]
     )
-    assert calibrated(0.0) < calibrated(0.15) < 0.5 < calibrated(0.2) < calibrated(0.8) < 0.9 < calibrated(1.0) < 1
+    assert (
+        calibrated(0.0)
+        < calibrated(0.15)
+        < 0.5
+        < calibrated(0.2)
+        < calibrated(0.8)
+        < 0.9
+        < calibrated(1.0)
+        < 1
+    )
 
 
 def test_nothing_beside_something():
@@ -168,7 +209,9 @@ TEXTS = st.lists(st.lists(WORDS, min_size=1, max_size=6).map(" ".join), max_size
 
 
 def sentences(texts):
-    return [Sentence(at * 100, at * 100 + len(text), text, at // 2) for at, text in enumerate(texts)]
+    return [
+        Sentence(at * 100, at * 100 + len(text), text, at // 2) for at, text in enumerate(texts)
+    ]
 
 
 @settings(max_examples=30, deadline=None)
@@ -187,7 +230,9 @@ def test_every_sentence_is_in_one_bead_in_order_on_any_texts(source, target, enc
 @given(TEXTS)
 def test_identical_texts_align_one_to_one(texts):
     beads = align(sentences(texts), sentences(texts), encoder=Tagged(), target_language="en")
-    assert [(bead.source, bead.target) for bead in beads] == [((k, k + 1), (k, k + 1)) for k in range(len(texts))]
+    assert [(bead.source, bead.target) for bead in beads] == [
+        ((k, k + 1), (k, k + 1)) for k in range(len(texts))
+    ]
 
 
 @pytest.mark.parametrize("kept", [range(6), [0, 1, 4, 5], [2, 3, 5], [0, 5]])
@@ -213,7 +258,9 @@ def test_a_long_text_is_cut_and_aligned_as_if_it_were_not(encoder, monkeypatch):
     monkeypatch.setattr(anchors, "WHOLE", 30)
     monkeypatch.setattr(anchors, "PART", 5)
     in_parts = align(as_sentences(source), as_sentences(target), encoder=encoder)
-    assert [(bead.source, bead.target) for bead in in_parts] == [(bead.source, bead.target) for bead in at_once]
+    assert [(bead.source, bead.target) for bead in in_parts] == [
+        (bead.source, bead.target) for bead in at_once
+    ]
 
 
 def test_a_text_said_several_times_is_cut_at_the_same_place_in_both():
@@ -229,5 +276,10 @@ def test_where_no_safe_place_is_found_the_cut_is_in_proportion():
 
 
 def test_the_chain_runs_forward_in_both_texts():
-    assert chain([(0, 0), (1, 7), (2, 1), (3, 2), (5, 9), (6, 3)]) == [(0, 0), (2, 1), (3, 2), (6, 3)]
+    assert chain([(0, 0), (1, 7), (2, 1), (3, 2), (5, 9), (6, 3)]) == [
+        (0, 0),
+        (2, 1),
+        (3, 2),
+        (6, 3),
+    ]
     assert chain([]) == []

@@ -29,7 +29,9 @@ def names(found):
 
 
 def test_partners_are_found_and_those_alone_are_named():
-    found = pair_documents([*documents("snow", "bridge", side=1), *documents("bridge", "baker", "snow", side=0)])
+    found = pair_documents(
+        [*documents("snow", "bridge", side=1), *documents("bridge", "baker", "snow", side=0)]
+    )
     assert names(found) == {("bridge-0", "bridge-1"), ("snow-0", "snow-1")}
     assert [document.name for document in found.unpaired] == ["baker-0"]
     assert all(0.4 < pair.score <= 1 for pair in found.pairs)
@@ -41,9 +43,19 @@ def test_a_translation_whose_source_is_not_there_is_alone():
 
 
 def test_two_translations_of_one_article():
-    other = Document("other", "fr", "Lundi, on a fermé le pont. Des fissures y furent vues en 1987 et encore en 2012.")
-    spanish = Document("es", "es", "El puente se cerró el lunes. Los ingenieros hallaron grietas en 1987 y en 2012.")
-    found = pair_documents([*documents("bridge", side=0), other, *documents("bridge", side=1), spanish])
+    other = Document(
+        "other",
+        "fr",
+        "Lundi, on a fermé le pont. Des fissures y furent vues en 1987 et encore en 2012.",
+    )
+    spanish = Document(
+        "es",
+        "es",
+        "El puente se cerró el lunes. Los ingenieros hallaron grietas en 1987 y en 2012.",
+    )
+    found = pair_documents(
+        [*documents("bridge", side=0), other, *documents("bridge", side=1), spanish]
+    )
     assert names(found) == {("bridge-0", "other"), ("bridge-0", "bridge-1"), ("bridge-0", "es")}
     assert found.unpaired == []
 
@@ -51,18 +63,24 @@ def test_two_translations_of_one_article():
 def test_many_documents_of_one_kind():
     towns = [f"Town{letter}" for letter in "abcdefghijklmnop"]
     english = [
-        Document(f"{town}-0", "en", f"The mayor of {town} opened a school. It has nine rooms.") for town in towns
+        Document(f"{town}-0", "en", f"The mayor of {town} opened a school. It has nine rooms.")
+        for town in towns
     ]
     french = [
-        Document(f"{town}-1", "fr", f"Le maire de {town} a inauguré une école. Elle a neuf salles.") for town in towns
+        Document(f"{town}-1", "fr", f"Le maire de {town} a inauguré une école. Elle a neuf salles.")
+        for town in towns
     ]
-    found = pair_documents([*english, *reversed(french), *documents("snow", side=1), Document("empty", "en", "")])
+    found = pair_documents(
+        [*english, *reversed(french), *documents("snow", side=1), Document("empty", "en", "")]
+    )
     assert names(found) == {(f"{town}-0", f"{town}-1") for town in towns}
     assert {document.name for document in found.unpaired} == {"snow-1", "empty"}
 
 
 def test_without_an_encoder_numbers_and_names_tell(monkeypatch):
     monkeypatch.setattr(document_pairs, "load_encoder", lambda: None)
-    found = pair_documents([*documents("bridge", "baker", side=1), *documents("snow", "baker", "bridge", side=0)])
+    found = pair_documents(
+        [*documents("bridge", "baker", side=1), *documents("snow", "baker", "bridge", side=0)]
+    )
     assert names(found) == {("bridge-0", "bridge-1"), ("baker-0", "baker-1")}
     assert pair_documents([]).pairs == []

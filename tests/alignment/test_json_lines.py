@@ -6,7 +6,11 @@ import pytest
 
 from articles.alignment.json_lines import align_lines
 
-GOOD = {"id": 7, "source": "Anna was born in 1931. She left.", "target": "Anna est née en 1931. Elle partit."}
+GOOD = {
+    "id": 7,
+    "source": "Anna was born in 1931. She left.",
+    "target": "Anna est née en 1931. Elle partit.",
+}
 
 
 def run(*lines, **options):

@@ -25,7 +25,9 @@ def _fresh(monkeypatch):
 
 
 def test_a_translation_lies_closer_than_anything_else():
-    vectors = load_encoder().sentences(["The bridge is closed.", "Le pont est fermé.", "Il mange une pomme.", ""])
+    vectors = load_encoder().sentences(
+        ["The bridge is closed.", "Le pont est fermé.", "Il mange une pomme.", ""]
+    )
     assert vectors.shape == (4, 512)
     assert vectors.dtype == np.float32
     assert np.allclose(np.linalg.norm(vectors, axis=1), 1, atol=1e-4)
@@ -42,7 +44,10 @@ def test_batches_hold_every_text_once_and_stay_small():
     cut = batches(texts)
     assert sorted(index for batch in cut for index in batch) == [0, 1, 2, 3, 4]
     assert cut[0] == [1, 3, 4]
-    assert all(len(batch) * max(len(texts[k]) for k in batch) <= sentence_encoder.BATCH_CHARACTERS for batch in cut)
+    assert all(
+        len(batch) * max(len(texts[k]) for k in batch) <= sentence_encoder.BATCH_CHARACTERS
+        for batch in cut
+    )
 
 
 def test_another_encoder_by_one_setting(monkeypatch):

@@ -23,7 +23,9 @@ def article(db):
 def ask(client, otto):
     """Ask with Otto's token."""
     _row, token = AccessToken.objects.issue(user=otto, name="nightly")
-    return lambda address, **asked: client.get(address, asked, headers={"Authorization": f"Bearer {token}"})
+    return lambda address, **asked: client.get(
+        address, asked, headers={"Authorization": f"Bearer {token}"}
+    )
 
 
 def test_the_list_tells_languages_progress_and_links(article, ask):
@@ -40,7 +42,9 @@ def test_the_list_tells_languages_progress_and_links(article, ask):
     assert ask(row["export"].format(form="text")).status_code == 200
 
 
-def test_the_list_has_pages_and_a_fixed_number_of_queries(ask, monkeypatch, django_assert_num_queries):
+def test_the_list_has_pages_and_a_fixed_number_of_queries(
+    ask, monkeypatch, django_assert_num_queries
+):
     monkeypatch.setattr(views, "PAGE", 2)
     for number in range(5):
         make_article([(f"Word {number}.", f"Mot {number}.")])
@@ -68,7 +72,12 @@ def test_an_export_is_what_the_page_gives(form, article, ask, client, otto):
 @pytest.mark.parametrize(
     ("address", "asked", "status", "sentence"),
     [
-        ("export/text/", {"hold": "all"}, 400, "An export can hold approved / everything, not “all”."),
+        (
+            "export/text/",
+            {"hold": "all"},
+            400,
+            "An export can hold approved / everything, not “all”.",
+        ),
         ("export/text/", {"on": "soon"}, 400, "“soon” is no date"),
         ("export/html/", {}, 400, "did not come as a web page"),
         ("export/pdf/", {}, 404, "There is no form “pdf”; there are text, markdown"),
@@ -87,8 +96,12 @@ def test_what_is_not_there(ask, article):
         assert ask("/api/articles/", page=page).status_code == 404
 
 
-@pytest.mark.parametrize("header", [None, "", "Bearer", "Bearer wrong", "Basic b3R0bzpvdHRv", "wrong"])
-@pytest.mark.parametrize("address", ["/api/articles/", "/api/articles/1/export/text/", "/api/", "/api/else"])
+@pytest.mark.parametrize(
+    "header", [None, "", "Bearer", "Bearer wrong", "Basic b3R0bzpvdHRv", "wrong"]
+)
+@pytest.mark.parametrize(
+    "address", ["/api/articles/", "/api/articles/1/export/text/", "/api/", "/api/else"]
+)
 def test_without_a_known_token_nothing_is_said(header, address, article, client, otto):
     client.force_login(otto)
     response = client.get(address, headers={"Authorization": header} if header is not None else {})
@@ -101,7 +114,9 @@ def test_nothing_can_be_written(article, client, otto):
     client.handler.enforce_csrf_checks = True
     _row, token = AccessToken.objects.issue(user=otto)
     for method in ("post", "put", "patch", "delete"):
-        response = getattr(client, method)("/api/articles/", headers={"Authorization": f"Bearer {token}"})
+        response = getattr(client, method)(
+            "/api/articles/", headers={"Authorization": f"Bearer {token}"}
+        )
         assert (response.status_code, response["Allow"]) == (405, "GET, HEAD")
 
 
@@ -132,7 +147,9 @@ def test_an_admin_makes_a_token_and_sees_it_once(client, ada, otto):
     row = AccessToken.objects.recognise(token)
     assert (row.user, row.name, f"{row}") == (otto, "nightly", "otto · nightly")
     assert f"{AccessToken(user=otto)}" == "otto"
-    assert token not in client.get(reverse("admin:articles_accesstoken_changelist")).content.decode()
+    assert (
+        token not in client.get(reverse("admin:articles_accesstoken_changelist")).content.decode()
+    )
     change = reverse("admin:articles_accesstoken_change", args=[row.pk])
     assert client.post(change, {"user": ada.pk}).status_code == 403
     client.post(reverse("admin:articles_accesstoken_delete", args=[row.pk]), {"post": "yes"})

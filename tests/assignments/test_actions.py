@@ -22,7 +22,12 @@ def test_an_article_is_given_out_with_a_date(rosa: Any, ada: Any) -> None:
     assert row.due == date(2026, 12, 24)
     event = Event.objects.filter(act="assigned").first()
     assert event is not None
-    assert event.details == {"person": "rosa", "role": "reviewer", "due": "2026-12-24", "gone": False}
+    assert event.details == {
+        "person": "rosa",
+        "role": "reviewer",
+        "due": "2026-12-24",
+        "gone": False,
+    }
 
 
 @pytest.mark.parametrize(
@@ -35,7 +40,9 @@ def test_an_article_is_given_out_with_a_date(rosa: Any, ada: Any) -> None:
         ("edith", "approver", None),
     ],
 )
-def test_who_may_have_a_part(name: str, role: str, reason: str | None, request: Any, ada: Any) -> None:
+def test_who_may_have_a_part(
+    name: str, role: str, reason: str | None, request: Any, ada: Any
+) -> None:
     person = request.getfixturevalue(name)
     assert actions.why_not_part(person, role) == reason
     if reason:
@@ -60,7 +67,9 @@ def test_reading_apart_takes_two(rosa: Any, ruth: Any, edith: Any, ada: Any) -> 
     assert list(acts) == ["apart", "together"]
 
 
-def test_what_has_begun_is_neither_called_off_nor_given_to_others(rosa: Any, ruth: Any, edith: Any, ada: Any) -> None:
+def test_what_has_begun_is_neither_called_off_nor_given_to_others(
+    rosa: Any, ruth: Any, edith: Any, ada: Any
+) -> None:
     article = make_reading(rosa, ruth)
     assert actions.why_not_read(article, [rosa, edith], together=False) is None
     assert actions.why_not_read(article, [rosa], together=True) is None

@@ -49,7 +49,9 @@ def test_a_reading_apart_from_beginning_to_end(rosa: Any, ruth: Any, edith: Any,
     assert (todos(rosa), todos(edith)) == (["repair"], ["decide"])
 
 
-def test_what_nobody_was_given_to_compare_is_everybodys_who_may(rosa: Any, ruth: Any, edith: Any, ada: Any) -> None:
+def test_what_nobody_was_given_to_compare_is_everybodys_who_may(
+    rosa: Any, ruth: Any, edith: Any, ada: Any
+) -> None:
     article = make_reading(rosa, ruth)
     for row in article.reviewers:
         actions.finish(article, by=row.person)
@@ -59,10 +61,16 @@ def test_what_nobody_was_given_to_compare_is_everybodys_who_may(rosa: Any, ruth:
 def test_the_next_due_comes_first_and_no_date_last(rosa: Any) -> None:
     for title, due in (("Someday", None), ("Later", date(2027, 2, 1)), ("Soon", date(2027, 1, 1))):
         give(make_article(title=title), rosa, due=due)
-    assert [duty.article.title for duty in assignments_queries.duties_of(rosa)] == ["Soon", "Later", "Someday"]
+    assert [duty.article.title for duty in assignments_queries.duties_of(rosa)] == [
+        "Soon",
+        "Later",
+        "Someday",
+    ]
 
 
-def test_the_first_page_costs_the_same_for_one_duty_and_many(client: Any, rosa: Any, edith: Any) -> None:
+def test_the_first_page_costs_the_same_for_one_duty_and_many(
+    client: Any, rosa: Any, edith: Any
+) -> None:
     client.force_login(edith)
     costs = []
     for more in (1, 20):
@@ -86,7 +94,9 @@ def test_the_first_page_costs_the_same_for_one_duty_and_many(client: Any, rosa: 
         (date(2027, 3, 18), "due 18 March 2027", False),
     ],
 )
-def test_the_first_page_says_until_when(due: date, words: str, late: bool, client: Any, rosa: Any) -> None:
+def test_the_first_page_says_until_when(
+    due: date, words: str, late: bool, client: Any, rosa: Any
+) -> None:
     give(make_article(), rosa, due=due)
     with time_machine.travel("2027-03-09 12:00 +0000"):
         client.force_login(rosa)
@@ -96,7 +106,9 @@ def test_the_first_page_says_until_when(due: date, words: str, late: bool, clien
     assert ("due error" in page) == late
 
 
-def test_the_first_page_leads_to_where_the_work_is(client: Any, rosa: Any, ruth: Any, edith: Any) -> None:
+def test_the_first_page_leads_to_where_the_work_is(
+    client: Any, rosa: Any, ruth: Any, edith: Any
+) -> None:
     article = make_reading(rosa, ruth)
     for row in article.reviewers:
         actions.finish(article, by=row.person)

@@ -33,7 +33,13 @@ SENT = {
     "number": "1", "act": "merge", "post": "yes", "title": "Another", "search": SECRET,
 }  # fmt: skip
 QUERIES = {
-    r"/articles/\d+/": ["?filter=flagged", "?filter=mine", "?filter=findings", "?filter=done", "?order=risk"],
+    r"/articles/\d+/": [
+        "?filter=flagged",
+        "?filter=mine",
+        "?filter=findings",
+        "?filter=done",
+        "?order=risk",
+    ],
     r"/articles/\d+/(summary/)?": [f"?search={SECRET}", "?filter=to_review"],
     r"/admin/articles/\w+/": [
         f"?q={SECRET}",
@@ -54,7 +60,13 @@ def article(rosa: Any, ruth: Any) -> Article:
     made = make_reading(rosa, ruth, pairs=PAIRS)
     rows = list(made.segments.order_by("position"))
     doubts = [make_finding(row) for row in rows for _each in range(2)]
-    actions.flag(rows[0], by=rosa, revision=1, values={"type": "Omission", "severity": "major"}, finding=doubts[0])
+    actions.flag(
+        rows[0],
+        by=rosa,
+        revision=1,
+        values={"type": "Omission", "severity": "major"},
+        finding=doubts[0],
+    )
     actions.dismiss(doubts[2], by=rosa, revision=1, reason="implied")
     return made
 
@@ -62,7 +74,13 @@ def article(rosa: Any, ruth: Any) -> Article:
 def say_all(article: Article, ruth: Any) -> None:
     """Everything that a reader can say, on Rosa's segments and on others."""
     for row in article.segments.order_by("position"):
-        values = {"type": "Terminology", "severity": "critical", "comment": SECRET, "target_start": 0, "target_end": 2}
+        values = {
+            "type": "Terminology",
+            "severity": "critical",
+            "comment": SECRET,
+            "target_start": 0,
+            "target_end": 2,
+        }
         first, second = row.findings.order_by("id")
         flag = actions.flag(row, by=ruth, revision=1, values=values, finding=first)
         actions.edit_flag(flag, by=ruth, revision=2, values={"comment": SECRET + "!"})
@@ -70,7 +88,11 @@ def say_all(article: Article, ruth: Any) -> None:
         if row.position > 1:
             actions.remove_flag(flag, by=ruth, revision=4)
             actions.confirm(row, by=ruth, revision=5)
-    assert Flag.everything.filter(author=ruth).count() == Verdict.objects.filter(person=ruth).count() - 1 == 2
+    assert (
+        Flag.everything.filter(author=ruth).count()
+        == Verdict.objects.filter(person=ruth).count() - 1
+        == 2
+    )
     assert Event.everything.filter(actor=ruth).count() == 8
 
 
@@ -93,7 +115,9 @@ def addresses(numbers: dict[str, list[Any]]) -> list[str]:
     """Every address with every number that could stand in it."""
     found: list[str] = []
     for pattern in every_pattern(get_resolver()):
-        if pattern.endswith(NOT_ASKED) or (pattern.startswith("admin/") and "<path:object_id>" in pattern):
+        if pattern.endswith(NOT_ASKED) or (
+            pattern.startswith("admin/") and "<path:object_id>" in pattern
+        ):
             continue
         names = re.findall(r"<\w+:(\w+)>", pattern)
         for chosen in itertools.product(*(numbers.get(name, [1]) for name in names)):
@@ -110,9 +134,15 @@ def letters_of(response: Any) -> str:
     if content.startswith(b"PK"):
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             content = b"\n".join(archive.read(name) for name in archive.namelist())
-    text = content.decode(errors="replace") + " ".join(response.headers.get(k, "") for k in ("Location", "HX-Trigger"))
-    text = re.sub(r'(csrfmiddlewaretoken" value=)"\w+"|\d{4}-\d\d-\d\d[T ][\d:.]+(Z|\+[\d:]+)?', "", text)
-    text = re.sub(r"[A-Z][a-z]{2}\.? \d+, \d{4}, \d+:\d+ [ap]\.m\.|\d+ [A-Z][a-z]{2}, \d\d:\d\d", "", text)
+    text = content.decode(errors="replace") + " ".join(
+        response.headers.get(k, "") for k in ("Location", "HX-Trigger")
+    )
+    text = re.sub(
+        r'(csrfmiddlewaretoken" value=)"\w+"|\d{4}-\d\d-\d\d[T ][\d:.]+(Z|\+[\d:]+)?', "", text
+    )
+    text = re.sub(
+        r"[A-Z][a-z]{2}\.? \d+, \d{4}, \d+:\d+ [ap]\.m\.|\d+ [A-Z][a-z]{2}, \d\d:\d\d", "", text
+    )
     return f"{response.status_code} " + re.sub(r"(flag-|flags/)\d+", r"\1N", text)
 
 
@@ -125,13 +155,22 @@ class Walk:
     def read(self) -> dict[str, str]:
         found = {}
         for place in self.places:
-            more = [query for rule, queries in QUERIES.items() if re.fullmatch(rule, place) for query in queries]
+            more = [
+                query
+                for rule, queries in QUERIES.items()
+                if re.fullmatch(rule, place)
+                for query in queries
+            ]
             for query in ("", *more):
-                headers = {"Authorization": f"Bearer {self.token}"} if place.startswith("/api/") else {}
+                headers = (
+                    {"Authorization": f"Bearer {self.token}"} if place.startswith("/api/") else {}
+                )
                 asked = place + query % {"ruth": self.ruth.pk}
                 found[asked] = letters_of(self.client.get(asked, headers=headers))
             if place.startswith("/segments/") or re.fullmatch(r"/articles/\d+/(summary/)?", place):
-                found[f"{place} htmx"] = letters_of(self.client.get(place, headers={"HX-Request": "true"}))
+                found[f"{place} htmx"] = letters_of(
+                    self.client.get(place, headers={"HX-Request": "true"})
+                )
         return found
 
     def write(self) -> dict[str, str]:
@@ -140,7 +179,9 @@ class Walk:
             if place.startswith("/api/") or "/export/" in place:  # only to be read
                 continue
             with transaction.atomic():
-                found[place] = letters_of(self.client.post(place, SENT, headers={"HX-Request": "true"}))
+                found[place] = letters_of(
+                    self.client.post(place, SENT, headers={"HX-Request": "true"})
+                )
                 transaction.set_rollback(True)
         return found
 
@@ -170,14 +211,22 @@ def test_no_answer_tells_a_reader_of_the_other(walk: Walk, article: Article, rut
     assert [place for place, answer in after.items() if SECRET + "!" in answer] == []
 
 
-def test_no_row_of_the_other_is_found_by_its_number(walk: Walk, article: Article, ruth: Any, client: Any) -> None:
+def test_no_row_of_the_other_is_found_by_its_number(
+    walk: Walk, article: Article, ruth: Any, client: Any
+) -> None:
     say_all(article, ruth)
     for flag in Flag.everything.filter(author=ruth):
         for page in ("", "remove/", "talk/"):
             address = f"/segments/{flag.segment_id}/flags/{flag.pk}/{page}"
             assert client.get(address).status_code in (404, 405), address
             assert client.post(address, SENT).status_code == 404, address
-        assert "doesn’t exist" in client.get(f"/admin/articles/flag/{flag.pk}/change/", follow=True).content.decode()
+        assert (
+            "doesn’t exist"
+            in client.get(f"/admin/articles/flag/{flag.pk}/change/", follow=True).content.decode()
+        )
     for event in Event.everything.filter(actor=ruth):
-        assert "doesn’t exist" in client.get(f"/admin/articles/event/{event.pk}/change/", follow=True).content.decode()
+        assert (
+            "doesn’t exist"
+            in client.get(f"/admin/articles/event/{event.pk}/change/", follow=True).content.decode()
+        )
     assert Segment.objects.filter(revision=1).count() == len(PAIRS)

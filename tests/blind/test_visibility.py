@@ -17,7 +17,13 @@ from articles.review import queries as review_queries
 from articles.review import workflow
 from tests.factories import make_article, make_correction, make_finding, make_flag, make_reading
 
-VALUES = {"type": "Omission", "severity": "major", "source_start": 0, "source_end": 3, "source_quote": "The"}
+VALUES = {
+    "type": "Omission",
+    "severity": "major",
+    "source_start": 0,
+    "source_end": 3,
+    "source_quote": "The",
+}
 
 
 @pytest.fixture
@@ -35,7 +41,9 @@ def seen(article: Article, person: Any, number: int = 1) -> Segment:
 
 def flagged(article: Article, person: Any, number: int = 1, **values: Any) -> Flag:
     segment = seen(article, person, number)
-    return review_actions.flag(segment, by=person, revision=segment.revision, values=VALUES | values)
+    return review_actions.flag(
+        segment, by=person, revision=segment.revision, values=VALUES | values
+    )
 
 
 @pytest.mark.parametrize("move", sorted(workflow.MOVES))
@@ -45,7 +53,9 @@ def test_every_move_in_every_stage(move: str, rosa: Any, ruth: Any, edith: Any, 
     for stage, (name, person), finished in itertools.product(
         Article.Stage.values, {"reader": rosa, "third": edith, "admin": ada}.items(), (False, True)
     ):
-        article.assignments.filter(person=rosa).update(finished_at="2026-01-01T00:00Z" if finished else None)
+        article.assignments.filter(person=rosa).update(
+            finished_at="2026-01-01T00:00Z" if finished else None
+        )
         asked = Article.objects.get(pk=article.pk)
         asked.stage = stage
         expected = {
@@ -54,16 +64,24 @@ def test_every_move_in_every_stage(move: str, rosa: Any, ruth: Any, edith: Any, 
             "reading": name == "reader" and not finished and move in visibility.MARKS,
             "comparing": move == "compare" and name != "reader",
         }[stage]
-        assert (visibility.why_not(move, person, asked) is None) == expected, (stage, name, finished)
+        assert (visibility.why_not(move, person, asked) is None) == expected, (
+            stage,
+            name,
+            finished,
+        )
 
 
-def test_a_reader_sees_what_they_said_and_nothing_else(article: Article, rosa: Any, ruth: Any, edith: Any) -> None:
+def test_a_reader_sees_what_they_said_and_nothing_else(
+    article: Article, rosa: Any, ruth: Any, edith: Any
+) -> None:
     doubt, other = (make_finding(article.segments.get(position=number)) for number in (1, 2))
     flag = flagged(article, rosa, comment="Rosa wrote this.")
     segment = seen(article, rosa)
     review_actions.dismiss(doubt, by=rosa, revision=segment.revision, reason="implied")
     segment = seen(article, rosa, 2)
-    taken = review_actions.flag(segment, by=rosa, revision=segment.revision, values=VALUES, finding=other)
+    taken = review_actions.flag(
+        segment, by=rosa, revision=segment.revision, values=VALUES, finding=other
+    )
 
     mine = seen(article, rosa)
     assert (mine.status, mine.revision, mine.shown_flags) == ("flagged", 3, [flag])
@@ -95,7 +113,9 @@ def test_ones_own_second_window_is_stale(article: Article, rosa: Any) -> None:
     first, second = seen(article, rosa), seen(article, rosa)
     flag = review_actions.flag(first, by=rosa, revision=first.revision, values=VALUES)
     with pytest.raises(workflow.Stale):
-        review_actions.edit_flag(flag, by=rosa, revision=second.revision, values={"comment": "From another window."})
+        review_actions.edit_flag(
+            flag, by=rosa, revision=second.revision, values={"comment": "From another window."}
+        )
 
 
 def test_marks_are_changed_and_taken_back(article: Article, rosa: Any) -> None:
@@ -106,7 +126,11 @@ def test_marks_are_changed_and_taken_back(article: Article, rosa: Any) -> None:
     assert seen(article, rosa).shown_flags[0].severity == "minor"
     review_actions.remove_flag(flag, by=rosa, revision=3)
     back = seen(article, rosa)
-    assert (back.status, back.shown_flags, back.shown_findings[0].status) == ("to_review", [], "open")
+    assert (back.status, back.shown_flags, back.shown_findings[0].status) == (
+        "to_review",
+        [],
+        "open",
+    )
     review_actions.dismiss(finding, by=rosa, revision=4, reason="style")
     with pytest.raises(workflow.Refused, match="dismissed"):
         review_actions.dismiss(finding, by=rosa, revision=5, reason="style")
@@ -120,7 +144,9 @@ def test_marks_are_changed_and_taken_back(article: Article, rosa: Any) -> None:
 
 
 def test_all_alike_are_dismissed_for_oneself(article: Article, rosa: Any, ruth: Any) -> None:
-    doubts = [make_finding(row, values={"words": "The"}) for row in article.segments.order_by("position")]
+    doubts = [
+        make_finding(row, values={"words": "The"}) for row in article.segments.order_by("position")
+    ]
     review_actions.dismiss(doubts[1], by=rosa, revision=1, reason="implied")
     assert review_actions.dismiss_alike(doubts[0], by=rosa, revision=1, reason="implied") == 1
     assert review_actions.dismiss_alike(doubts[0], by=ruth, revision=1, reason="style") == 2
@@ -132,15 +158,34 @@ def test_the_filters_count_ones_own(article: Article, rosa: Any, ruth: Any) -> N
         make_finding(row)
     flagged(article, rosa, 1)
     review_actions.confirm(article.segments.get(position=2), by=rosa, revision=1)
-    review_actions.dismiss(Finding.objects.get(segment__position=2), by=rosa, revision=2, reason="style")
-    everything = {"to_review": 0, "flagged": 1, "waiting": 0, "done": 1, "findings": 1, "disputed": 0, "mine": 1}
-    untouched = {"to_review": 2, "flagged": 0, "waiting": 0, "done": 0, "findings": 2, "disputed": 0, "mine": 0}
+    review_actions.dismiss(
+        Finding.objects.get(segment__position=2), by=rosa, revision=2, reason="style"
+    )
+    everything = {
+        "to_review": 0,
+        "flagged": 1,
+        "waiting": 0,
+        "done": 1,
+        "findings": 1,
+        "disputed": 0,
+        "mine": 1,
+    }
+    untouched = {
+        "to_review": 2,
+        "flagged": 0,
+        "waiting": 0,
+        "done": 0,
+        "findings": 2,
+        "disputed": 0,
+        "mine": 0,
+    }
     for person, expected in ((rosa, everything), (ruth, untouched)):
         asked = Article.objects.get(pk=article.pk)
         progress, counts = review_queries.summary_of(asked, person)
         assert counts == expected | {"": 2}
         assert counts == {
-            name: review_queries.chosen(asked, person, filter=name).count() for name in review_queries.FILTERS
+            name: review_queries.chosen(asked, person, filter=name).count()
+            for name in review_queries.FILTERS
         }
         assert review_queries.progress_of([asked], person)[asked.pk] == progress
         assert (progress.done, progress.done_words) == ((2, 7) if person == rosa else (0, 0))
@@ -150,7 +195,9 @@ def test_the_filters_count_ones_own(article: Article, rosa: Any, ruth: Any) -> N
 def test_the_cost_does_not_grow_with_the_segments(rosa: Any, ruth: Any) -> None:
     costs = []
     for size in (1, 40):
-        article = make_reading(rosa, ruth, pairs=[(f"Number {n}.", f"Numéro {n}.") for n in range(size)])
+        article = make_reading(
+            rosa, ruth, pairs=[(f"Number {n}.", f"Numéro {n}.") for n in range(size)]
+        )
         for row in article.segments.all():
             make_flag(row, by=rosa, apart="sealed")
         segments = list(Article.objects.get(pk=article.pk).segments.for_desk())
@@ -178,7 +225,9 @@ def test_only_what_is_untouched_can_be_read_apart(said: str, article: Article, r
     assert "is or was read" in str(visibility.why_not_part(article))
 
 
-def test_calling_it_off_is_only_possible_before_anything_is_said(article: Article, rosa: Any) -> None:
+def test_calling_it_off_is_only_possible_before_anything_is_said(
+    article: Article, rosa: Any
+) -> None:
     assert visibility.why_not_join(article) is None
     flagged(article, rosa)
     assert "has begun" in str(visibility.why_not_join(article))

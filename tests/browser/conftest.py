@@ -14,7 +14,10 @@ from articles.models import Article
 from tests.factories import make_article, make_finding
 
 PAIRS = [
-    ("OpenAI has a deliberate technique. 👩‍👧 It works.", "a une technique délibérée. 👩‍👧 Ça marche."),
+    (
+        "OpenAI has a deliberate technique. 👩‍👧 It works.",
+        "a une technique délibérée. 👩‍👧 Ça marche.",
+    ),
     ("We stay up late.", "restons éveillés tard."),
     ("A bright, shining star.", "Une étoile brillante et brillante."),
     ("Nobody laughed.", "Personne n’a ri."),
@@ -82,18 +85,33 @@ def visit(
 
     def open_page(name: str, path: str, **options: Any) -> Any:
         role = {"rosa": "Reviewers", "edith": "Approvers"}.get(name, "")
-        person = django_user_model.objects.filter(username=name).first() or make_person(name, role=role)
+        person = django_user_model.objects.filter(username=name).first() or make_person(
+            name, role=role
+        )
         client = Client()
         client.force_login(person)
         context = chromium.new_context(
             **{"viewport": {"width": 1280, "height": 900}, "reduced_motion": "reduce"} | options
         )
         context.set_default_timeout(PATIENCE)
-        context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}])
+        context.add_cookies(
+            [
+                {
+                    "name": "sessionid",
+                    "value": client.cookies["sessionid"].value,
+                    "url": live_server.url,
+                }
+            ]
+        )
         contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: problems.append(str(error)))
-        page.on("console", lambda line: problems.append(line.text) if "Content Security Policy" in line.text else None)
+        page.on(
+            "console",
+            lambda line: (
+                problems.append(line.text) if "Content Security Policy" in line.text else None
+            ),
+        )
         page.goto(live_server.url + path)
         return page
 

@@ -22,18 +22,36 @@ STATES = ["", "f", "e", "x", "h", "?"]
 def busy(article: Article, rosa: Any, edith: Any) -> Article:
     """The article with a flag, a finding beside it, a waiting, an approved and a rejected correction."""
     one, two, three, four, _five = article.segments.order_by("position")
-    make_flag(one, by=rosa, source_start=3, source_end=12, source_quote="nAI has a", caret=0, comment="Gone.")
+    make_flag(
+        one,
+        by=rosa,
+        source_start=3,
+        source_end=12,
+        source_quote="nAI has a",
+        caret=0,
+        comment="Gone.",
+    )
     make_correction(two, by=rosa, text="Nous restons éveillés tard.", status="submitted")
-    make_correction(three, by=rosa, text="Une étoile brillante.", status="approved", decided_by=edith)
+    make_correction(
+        three, by=rosa, text="Une étoile brillante.", status="approved", decided_by=edith
+    )
     make_correction(four, by=rosa, text="Nul n’a ri.", status="rejected", decided_by=edith)
-    make_finding(four, target_spans=[[0, 8]], status="dismissed", decided_by=rosa, decided_at=one.article.created_at)
+    make_finding(
+        four,
+        target_spans=[[0, 8]],
+        status="dismissed",
+        decided_by=rosa,
+        decided_at=one.article.created_at,
+    )
     for segment, status in ((one, "flagged"), (two, "waiting"), (three, "done")):
         Segment.objects.filter(pk=segment.pk).update(status=status)
     return article
 
 
 @pytest.mark.parametrize(("scheme", "width"), LOOKS)
-def test_the_desk_in_every_state(visit: Any, axe: Any, busy: Article, scheme: str, width: int) -> None:
+def test_the_desk_in_every_state(
+    visit: Any, axe: Any, busy: Article, scheme: str, width: int
+) -> None:
     size = {"width": width, "height": 800}
     page = visit("rosa", reverse("desk", args=[busy.pk]), color_scheme=scheme, viewport=size)
     for key in STATES:
@@ -49,7 +67,9 @@ def test_the_desk_in_every_state(visit: Any, axe: Any, busy: Article, scheme: st
 
 
 @pytest.mark.parametrize(("scheme", "width"), LOOKS[1:3])
-def test_the_other_pages(visit: Any, axe: Any, busy: Article, scheme: str, width: int, live_server: Any) -> None:
+def test_the_other_pages(
+    visit: Any, axe: Any, busy: Article, scheme: str, width: int, live_server: Any
+) -> None:
     segment = busy.segments.get(position=2)
     page = visit("edith", "/", color_scheme=scheme, viewport={"width": width, "height": 800})
     paths = [

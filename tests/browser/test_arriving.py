@@ -41,11 +41,18 @@ def look(axe: Any) -> Callable[[Any], None]:
 
 
 @pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 360)])
-def test_an_article_is_looked_at_and_brought_in(visit: Any, look: Any, ada: Any, scheme: str, width: int) -> None:
-    page = visit("ada", reverse("imports"), color_scheme=scheme, viewport={"width": width, "height": 800})
+def test_an_article_is_looked_at_and_brought_in(
+    visit: Any, look: Any, ada: Any, scheme: str, width: int
+) -> None:
+    page = visit(
+        "ada", reverse("imports"), color_scheme=scheme, viewport={"width": width, "height": 800}
+    )
     look(page)
     files = {"bridge.en.txt": ENGLISH, "bridge.fr.html": FRENCH, "nothing.txt": ""}
-    chosen = [{"name": name, "mimeType": "text/plain", "buffer": text.encode()} for name, text in files.items()]
+    chosen = [
+        {"name": name, "mimeType": "text/plain", "buffer": text.encode()}
+        for name, text in files.items()
+    ]
     page.locator("input[type=file]").set_input_files(chosen)
     page.locator("main form button.primary").click()
     expect(page.get_by_text("2 lines of the file are left out.")).to_be_visible()
@@ -65,7 +72,9 @@ def test_an_article_is_looked_at_and_brought_in(visit: Any, look: Any, ada: Any,
 def test_a_word_file_goes_out_and_comes_back(
     visit: Any, look: Any, article: Article, live_server: Any, scheme: str, width: int
 ) -> None:
-    page = visit("rosa", address(article), color_scheme=scheme, viewport={"width": width, "height": 800})
+    page = visit(
+        "rosa", address(article), color_scheme=scheme, viewport={"width": width, "height": 800}
+    )
     sent = page.request.get(live_server.url + reverse("export", args=[article.pk, "docx"]))
     edited, saved = word.Document(io.BytesIO(sent.body())), io.BytesIO()
     run = next(run for each in edited.paragraphs for run in each.runs if "tard" in run.text)

@@ -49,7 +49,9 @@ def test_a_late_answer_is_seen_to_be_on_its_way(visit: Any, article: Article) ->
     expect(page.locator("[aria-busy]")).to_have_count(0)
 
 
-def test_the_button_that_sends_stays_where_it_is_while_one_types(visit: Any, article: Article) -> None:
+def test_the_button_that_sends_stays_where_it_is_while_one_types(
+    visit: Any, article: Article
+) -> None:
     page = visit("rosa", address(article))
     press(page, "j", "e")
     first = card(page, article, 1)
@@ -62,20 +64,33 @@ def test_the_button_that_sends_stays_where_it_is_while_one_types(visit: Any, art
     assert send.bounding_box() == before
 
 
-def test_the_filters_of_a_phone_do_not_run_into_each_other(visit: Any, article: Article, rosa: Any) -> None:
+def test_the_filters_of_a_phone_do_not_run_into_each_other(
+    visit: Any, article: Article, rosa: Any
+) -> None:
     from tests.factories import make_flag
 
     make_flag(article.segments.get(position=1), by=rosa, talk="answered")  # a filter more
-    page = visit("rosa", address(article), viewport={"width": 360, "height": 740}, has_touch=True, is_mobile=True)
+    page = visit(
+        "rosa",
+        address(article),
+        viewport={"width": 360, "height": 740},
+        has_touch=True,
+        is_mobile=True,
+    )
     boxes = [link.bounding_box() for link in page.locator(".filters a").all()]
     assert len(boxes) == 8
     assert all(one["x"] + one["width"] <= other["x"] + 0.5 for one, other in pairwise(boxes))
     assert page.evaluate("document.documentElement.scrollWidth") == 360
-    words, number = page.locator("[type=search]").bounding_box(), page.locator("[type=number]").bounding_box()
+    words, number = (
+        page.locator("[type=search]").bounding_box(),
+        page.locator("[type=number]").bounding_box(),
+    )
     assert words["y"] == number["y"]
 
 
-def test_the_editor_of_a_long_text_opens_where_the_cursor_is(visit: Any, transactional_db: None) -> None:
+def test_the_editor_of_a_long_text_opens_where_the_cursor_is(
+    visit: Any, transactional_db: None
+) -> None:
     from tests.factories import make_article
 
     long = make_article([("It was long. " * 200, "C’était long. " * 200)])

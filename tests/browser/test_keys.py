@@ -19,7 +19,14 @@ pytestmark = pytest.mark.browser
 
 def test_findings_one_by_one(visit: Any, article: Article) -> None:
     first = article.segments.get(position=1)
-    make_finding(first, message="Possible slip.", severity="minor", source_spans=[], target_spans=[[2, 5]], caret=None)
+    make_finding(
+        first,
+        message="Possible slip.",
+        severity="minor",
+        source_spans=[],
+        target_spans=[[2, 5]],
+        caret=None,
+    )
     page = visit("rosa", address(article))
     shown = card(page, article, 1)
     press(page, "p")
@@ -82,7 +89,9 @@ def test_a_finding_becomes_a_flag_and_its_repair_opens(visit: Any, article: Arti
     assert Flag.objects.get().caret == 0
 
 
-def test_the_cursor_goes_on_from_a_finished_segment_and_undo_comes_back(visit: Any, article: Article) -> None:
+def test_the_cursor_goes_on_from_a_finished_segment_and_undo_comes_back(
+    visit: Any, article: Article
+) -> None:
     Segment.objects.filter(position=2).update(status="done")
     page = visit("rosa", address(article))
     press(page, "j", "e")
@@ -99,7 +108,9 @@ def test_the_cursor_goes_on_from_a_finished_segment_and_undo_comes_back(visit: A
     assert article.segments.get(position=3).status == "to_review"
 
 
-def test_an_approver_goes_from_one_waiting_correction_to_the_next(visit: Any, article: Article, rosa: Any) -> None:
+def test_an_approver_goes_from_one_waiting_correction_to_the_next(
+    visit: Any, article: Article, rosa: Any
+) -> None:
     Segment.objects.filter(position__in=(2, 4, 5)).update(status="waiting")
     for segment in article.segments.filter(status="waiting"):
         make_correction(segment, by=rosa, text="Mieux.", status="submitted")
@@ -114,13 +125,17 @@ def test_an_approver_goes_from_one_waiting_correction_to_the_next(visit: Any, ar
 
 def test_all_alike_are_dismissed_by_keys(visit: Any, article: Article) -> None:
     for position in (4, 5):
-        make_finding(article.segments.get(position=position), message="Possible slip.", values={}, caret=None)
+        make_finding(
+            article.segments.get(position=position), message="Possible slip.", values={}, caret=None
+        )
     page = visit("rosa", address(article))
     press(page, "p", "p", "p", "p", "x")
     expect(card(page, article, 4).locator("[data-digit='1']")).to_be_focused()
     press(page, "0", "2")
     expect(card(page, article, 4)).to_contain_text("All alike are dismissed.")
-    assert list(article.segments.get(position=5).findings.values_list("status", "reason")) == [("dismissed", "implied")]
+    assert list(article.segments.get(position=5).findings.values_list("status", "reason")) == [
+        ("dismissed", "implied")
+    ]
 
 
 def test_joining_by_keys_and_one_undo(visit: Any, article: Article) -> None:
@@ -139,7 +154,9 @@ def test_joining_by_keys_and_one_undo(visit: Any, article: Article) -> None:
     assert article.segments.count() == 5
 
 
-def test_splitting_at_the_words_chosen_and_moving_the_cut(visit: Any, article: Article, rosa: Any) -> None:
+def test_splitting_at_the_words_chosen_and_moving_the_cut(
+    visit: Any, article: Article, rosa: Any
+) -> None:
     for _twice in range(2):
         first = article.segments.get(position=2)
         operations.merge(first, by=rosa, revisions=operations.preview("merge", first).revisions)
@@ -199,11 +216,16 @@ def test_the_pairing_page_leads_back_to_the_same_choice(visit: Any, article: Art
 def test_on_the_page_of_one_segment_the_form_is_ready(visit: Any, article: Article) -> None:
     """Its words selected, and sent with the same key as on the desk."""
     third = article.segments.get(position=3)
-    make_flag(third, by=make_person("paul"), target_start=11, target_end=20, target_quote="brillante")
+    make_flag(
+        third, by=make_person("paul"), target_start=11, target_end=20, target_quote="brillante"
+    )
     page = visit("rosa", reverse("edit", args=[third.pk]))
     box = page.locator("textarea")
     expect(box).to_be_focused()
-    assert box.evaluate("each => each.value.slice(each.selectionStart, each.selectionEnd)") == "brillante"
+    assert (
+        box.evaluate("each => each.value.slice(each.selectionStart, each.selectionEnd)")
+        == "brillante"
+    )
     page.keyboard.type("vive")
     press(page, "Control+Enter")
     expect(card(page, article, 3)).to_contain_text("Sent for approval.")

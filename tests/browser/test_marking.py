@@ -30,7 +30,15 @@ def test_by_word_by_character_and_both_sides_at_once(visit: Any, article: Articl
     page = visit("rosa", address(article))
     third = card(page, article, 3)
     press(page, "j", "j", "j", "w", "ArrowRight", "Shift+ArrowRight", "Shift+ArrowRight")
-    press(page, "t", "ArrowRight", "Shift+ArrowRight", "Alt+Shift+ArrowLeft", "Alt+Shift+ArrowLeft", "f")
+    press(
+        page,
+        "t",
+        "ArrowRight",
+        "Shift+ArrowRight",
+        "Alt+Shift+ArrowLeft",
+        "Alt+Shift+ArrowLeft",
+        "f",
+    )
     source, target, before = fields(third)
     expect(source).to_have_value("bright, shining")
     expect(target).to_have_value("étoi")
@@ -41,7 +49,9 @@ def test_by_word_by_character_and_both_sides_at_once(visit: Any, article: Articl
     assert (flag.source_quote, flag.target_quote, flag.caret) == ("bright, shining", "étoi", None)
 
 
-def test_a_digit_chooses_what_is_wrong_and_the_whole_form_is_in_view(visit: Any, article: Article) -> None:
+def test_a_digit_chooses_what_is_wrong_and_the_whole_form_is_in_view(
+    visit: Any, article: Article
+) -> None:
     page = visit("rosa", address(article))
     fourth = card(page, article, 4)
     press(page, "j", "j", "j", "j", "w", "f")
@@ -52,7 +62,11 @@ def test_a_digit_chooses_what_is_wrong_and_the_whole_form_is_in_view(visit: Any,
     fourth.get_by_label("Comment").press("3")  # a digit in a comment is a digit
     press(page, "Control+Enter")
     expect(fourth).to_contain_text("Flag saved.")
-    assert Flag.objects.values_list("type", "source_quote", "comment").get() == ("Mistranslation", "Nobody", "3")
+    assert Flag.objects.values_list("type", "source_quote", "comment").get() == (
+        "Mistranslation",
+        "Nobody",
+        "3",
+    )
 
 
 def test_a_caret_between_two_words_by_keyboard(visit: Any, article: Article) -> None:

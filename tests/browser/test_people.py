@@ -59,7 +59,9 @@ def test_every_change_is_said_once(visit: Any, article: Article) -> None:
 def test_each_segment_is_a_region_with_a_name(visit: Any, article: Article) -> None:
     page = visit("rosa", address(article))
     expect(page.get_by_role("region")).to_have_count(5)
-    expect(page.get_by_role("region", name="Segment 2, to review")).to_contain_text("We stay up late.")
+    expect(page.get_by_role("region", name="Segment 2, to review")).to_contain_text(
+        "We stay up late."
+    )
 
 
 SMALL = """(least) => [...document.querySelectorAll("a, button, input, select, summary, textarea, .options label")]
@@ -71,7 +73,9 @@ PHONE = {"viewport": {"width": 360, "height": 780}, "has_touch": True, "is_mobil
 
 
 @pytest.mark.parametrize(("look", "least"), [(PHONE, 44), ({}, 24)], ids=["touched", "clicked"])
-def test_what_is_pressed_is_large_enough(visit: Any, article: Article, look: Any, least: int) -> None:
+def test_what_is_pressed_is_large_enough(
+    visit: Any, article: Article, look: Any, least: int
+) -> None:
     page = visit("rosa", address(article), **look)
     for opens in ("", "f", "e", "x"):
         press(page, "j", "k", *opens)
@@ -82,8 +86,12 @@ def test_what_is_pressed_is_large_enough(visit: Any, article: Article, look: Any
         page.locator(".segment.open").wait_for(state="detached")
 
 
-def test_times_are_the_readers_own(visit: Any, article: Article, rosa: Any, live_server: Any) -> None:
-    made = make_correction(article.segments.get(position=2), by=rosa, text="Nous.", status="submitted")
+def test_times_are_the_readers_own(
+    visit: Any, article: Article, rosa: Any, live_server: Any
+) -> None:
+    made = make_correction(
+        article.segments.get(position=2), by=rosa, text="Nous.", status="submitted"
+    )
     Segment.objects.filter(pk=made.segment_id).update(status="waiting")
     at = datetime.now(UTC).replace(month=1, day=15, hour=20, minute=30)
     Correction.objects.update(submitted_at=at, updated_at=at - timedelta(days=365))
@@ -115,7 +123,10 @@ def test_printed_it_is_the_article_alone(visit: Any, article: Article) -> None:
         assert page.locator(f"{hidden}:visible").count() == 0, hidden
     for shown in (".segment .source .text", ".segment .target .text", ".note.finding"):
         expect(page.locator(shown).first).to_be_visible()
-    assert page.locator(".segment").first.evaluate("each => getComputedStyle(each).breakInside") == "avoid"
+    assert (
+        page.locator(".segment").first.evaluate("each => getComputedStyle(each).breakInside")
+        == "avoid"
+    )
 
 
 def test_nothing_moves_where_less_motion_is_wanted(visit: Any, article: Article) -> None:

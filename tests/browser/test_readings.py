@@ -84,7 +84,9 @@ def test_two_read_and_a_third_compares_by_keyboard(visit: Any, given: Article) -
     press(edith, "x")
     expect(edith.locator("#left")).to_contain_text("All is decided.")
     press(edith, "h")
-    expect(edith.locator(".messages")).to_contain_text("The article goes on with the flags that were kept.")
+    expect(edith.locator(".messages")).to_contain_text(
+        "The article goes on with the flags that were kept."
+    )
     expect(edith.locator(".filters")).to_contain_text("Flagged 2")
     assert sorted(Flag.objects.values_list("author__username", "apart")) == [
         ("rosa", "kept"), ("rosa", "kept"), ("ruth", "dropped"), ("ruth", "dropped"),
@@ -95,13 +97,35 @@ def marked(given: Article) -> Article:
     """Both readings, finished: one place the same, one differing, one only Rosa's, one only Ruth's."""
     rosa, ruth = (row.person for row in given.reviewers)
     one, two, three, four, _five = given.segments.order_by("position")
-    first = {"source_start": 0, "source_end": 6, "source_quote": "OpenAI", "caret": 0, "apart": "sealed"}
+    first = {
+        "source_start": 0,
+        "source_end": 6,
+        "source_quote": "OpenAI",
+        "caret": 0,
+        "apart": "sealed",
+    }
     for person in (rosa, ruth):
         make_flag(one, by=person, comment="Who has it? The subject is gone.", **first)
-        kind = {"type": "Omission"} if person == rosa else {"type": "Mistranslation", "severity": "minor"}
-        make_flag(two, by=person, apart="sealed", source_start=0, source_end=2, source_quote="We", **kind)
-    make_flag(three, by=rosa, apart="sealed", type="Grammar", target_start=22, target_end=32, target_quote="brillante")
-    make_flag(four, by=ruth, apart="sealed", type="Style", severity="neutral", comment="A little flat.")
+        kind = (
+            {"type": "Omission"}
+            if person == rosa
+            else {"type": "Mistranslation", "severity": "minor"}
+        )
+        make_flag(
+            two, by=person, apart="sealed", source_start=0, source_end=2, source_quote="We", **kind
+        )
+    make_flag(
+        three,
+        by=rosa,
+        apart="sealed",
+        type="Grammar",
+        target_start=22,
+        target_end=32,
+        target_quote="brillante",
+    )
+    make_flag(
+        four, by=ruth, apart="sealed", type="Style", severity="neutral", comment="A little flat."
+    )
     for row in given.reviewers:
         adjudication_actions.finish(given, by=row.person)
     return Article.objects.get(pk=given.pk)

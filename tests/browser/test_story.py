@@ -257,7 +257,9 @@ def test_what_could_not_be_saved_comes_back(visit: Any, article: Article) -> Non
     assert Correction.objects.get().text == "Nous restons éveillés tard."
 
 
-def test_changes_clean_text_and_doubts_by_key(visit: Any, article: Article, rosa: Any, edith: Any) -> None:
+def test_changes_clean_text_and_doubts_by_key(
+    visit: Any, article: Article, rosa: Any, edith: Any
+) -> None:
     from tests.factories import make_correction
 
     segment = article.segments.get(position=4)

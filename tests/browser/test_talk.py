@@ -28,16 +28,26 @@ def bruno(visit: Any) -> Any:
 def flag(article: Article, visit: Any) -> Flag:
     """Rosa's flag on the first segment."""
     author = make_person("rosa", role="Reviewers")
-    values = {"type": "Omission", "severity": "major", "source_start": 0, "source_end": 6, "source_quote": "OpenAI"}
+    values = {
+        "type": "Omission",
+        "severity": "major",
+        "source_start": 0,
+        "source_end": 6,
+        "source_quote": "OpenAI",
+    }
     return actions.flag(article.segments.get(position=1), by=author, revision=1, values=values)
 
 
 def waits(article: Article, position: int, by: Any, text: str) -> Correction:
     Segment.objects.filter(article=article, position=position).update(status="waiting")
-    return make_correction(article.segments.get(position=position), by=by, text=text, status="submitted")
+    return make_correction(
+        article.segments.get(position=position), by=by, text=text, status="submitted"
+    )
 
 
-def test_a_flag_is_answered_kept_and_settled_by_keyboard(visit: Any, article: Article, flag: Flag, bruno: Any) -> None:
+def test_a_flag_is_answered_kept_and_settled_by_keyboard(
+    visit: Any, article: Article, flag: Flag, bruno: Any
+) -> None:
     page = visit("bruno", address(article))
     press(page, "j", "q")
     first = card(page, article, 1)
@@ -75,7 +85,9 @@ def test_a_flag_is_answered_kept_and_settled_by_keyboard(visit: Any, article: Ar
     assert (flag.status, flag.talk) == ("removed", "dropped")
 
 
-def test_a_flag_is_answered_and_upheld_without_javascript(visit: Any, article: Article, flag: Flag, bruno: Any) -> None:
+def test_a_flag_is_answered_and_upheld_without_javascript(
+    visit: Any, article: Article, flag: Flag, bruno: Any
+) -> None:
     page = visit("bruno", address(article), java_script_enabled=False)
     page.get_by_role("link", name="Answer").click()
     page.get_by_role("button", name="Answer").click()
@@ -93,7 +105,9 @@ def test_a_flag_is_answered_and_upheld_without_javascript(visit: Any, article: A
     assert (flag.status, flag.talk, flag.severity) == ("open", "upheld", "critical")
 
 
-def test_what_comes_back_is_corrected_again_by_keyboard(visit: Any, article: Article, rosa: Any) -> None:
+def test_what_comes_back_is_corrected_again_by_keyboard(
+    visit: Any, article: Article, rosa: Any
+) -> None:
     waits(article, 2, rosa, "Nous veillons.")
     page = visit("edith", address(article))
     press(page, "j", "j", "b")
@@ -111,7 +125,9 @@ def test_what_comes_back_is_corrected_again_by_keyboard(visit: Any, article: Art
     expect(page.locator(".segment.edit .back")).to_contain_text("Words are still missing")
 
 
-def test_the_same_change_is_approved_together_by_keyboard(visit: Any, article: Article, rosa: Any) -> None:
+def test_the_same_change_is_approved_together_by_keyboard(
+    visit: Any, article: Article, rosa: Any
+) -> None:
     waits(article, 2, rosa, "restons éveillés très tard.")
     waits(article, 4, rosa, "Personne n’a très ri.")
     page = visit("edith", address(article))
@@ -126,7 +142,14 @@ def test_the_same_change_is_approved_together_by_keyboard(visit: Any, article: A
 
 @pytest.mark.parametrize(("scheme", "width"), LOOKS)
 def test_every_state_is_in_reach_of_everyone(
-    visit: Any, axe: Any, article: Article, flag: Flag, bruno: Any, scheme: str, width: int, live_server: Any
+    visit: Any,
+    axe: Any,
+    article: Article,
+    flag: Flag,
+    bruno: Any,
+    scheme: str,
+    width: int,
+    live_server: Any,
 ) -> None:
     discussion.answer(flag, by=bruno, revision=2, text="The next sentence names it.")
     discussion.keep(flag, by=flag.author, revision=3, text="Too late.")
@@ -147,10 +170,20 @@ def test_every_state_is_in_reach_of_everyone(
         page.goto(live_server.url + each)
         axe(page)
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), each
-    actions.reject(back, by=make_person("claire", role="Approvers"), revision=1, reason="Not ours.", cause="style")
+    actions.reject(
+        back,
+        by=make_person("claire", role="Approvers"),
+        revision=1,
+        reason="Not ours.",
+        cause="style",
+    )
     discussion.answer(flag, by=bruno, revision=4, text="Once more.")
     page = visit("rosa", "/", **look)
-    for each in ("/", reverse("edit", args=[back.segment_id]), reverse("card", args=[back.segment_id])):
+    for each in (
+        "/",
+        reverse("edit", args=[back.segment_id]),
+        reverse("card", args=[back.segment_id]),
+    ):
         page.goto(live_server.url + each)
         axe(page)
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), each

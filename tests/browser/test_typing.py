@@ -15,7 +15,9 @@ from tests.browser.hands import address, card, press
 pytestmark = pytest.mark.browser
 
 
-def write(page: Any, article: Article, words: str, *, position: int = 2, open_first: bool = True) -> Any:
+def write(
+    page: Any, article: Article, words: str, *, position: int = 2, open_first: bool = True
+) -> Any:
     """Open the editor of a segment by keys and type at its beginning."""
     press(page, *["j"] * position * open_first, *["e"] * open_first)
     box = card(page, article, position).locator("textarea")
@@ -33,7 +35,9 @@ ORDERS = [
 ]
 
 
-def test_two_browsers_lose_nothing_in_any_order_of_their_saves(visit: Any, article: Article) -> None:
+def test_two_browsers_lose_nothing_in_any_order_of_their_saves(
+    visit: Any, article: Article
+) -> None:
     """The other three orders are these with the names exchanged."""
     pages = {name: visit(name, address(article)) for name in WORDS}
     for position, order in enumerate(ORDERS, start=2):
@@ -47,16 +51,23 @@ def test_two_browsers_lose_nothing_in_any_order_of_their_saves(visit: Any, artic
             if does == "types":
                 press(pages[name], "Home")
                 pages[name].keyboard.type(WORDS[name])
-                expect(cards[name].locator(".redline")).to_contain_text("stays in this" if sent else "Draft kept")
+                expect(cards[name].locator(".redline")).to_contain_text(
+                    "stays in this" if sent else "Draft kept"
+                )
             else:
                 press(pages[name], "Control+Enter")
-                expect(cards[name]).to_contain_text("The text changed" if sent else "Sent for approval.")
+                expect(cards[name]).to_contain_text(
+                    "The text changed" if sent else "Sent for approval."
+                )
                 sent = sent or name
         late = "edith" if sent == "rosa" else "rosa"
         expect(cards[late].locator("textarea")).to_have_value(WORDS[late] + text)
         pages[late].reload()
         expect(cards[late]).to_contain_text(WORDS[late] + text)
-        assert Correction.objects.get(status="submitted", segment__position=position).text == WORDS[sent] + text
+        assert (
+            Correction.objects.get(status="submitted", segment__position=position).text
+            == WORDS[sent] + text
+        )
 
 
 def test_what_was_sent_is_not_offered_again(visit: Any, article: Article) -> None:
@@ -65,10 +76,14 @@ def test_what_was_sent_is_not_offered_again(visit: Any, article: Article) -> Non
     press(page, "Control+Enter")
     expect(card(page, article, 2)).to_contain_text("Sent for approval.")
     expect(page.locator(".kept")).to_have_count(0)
-    assert page.evaluate("Object.keys(localStorage).filter((name) => name.startsWith('draft'))") == []
+    assert (
+        page.evaluate("Object.keys(localStorage).filter((name) => name.startsWith('draft'))") == []
+    )
 
 
-def test_words_refused_come_back_when_the_segment_is_open_again(visit: Any, article: Article, rosa: Any) -> None:
+def test_words_refused_come_back_when_the_segment_is_open_again(
+    visit: Any, article: Article, rosa: Any
+) -> None:
     page = visit("edith", address(article))
     segment = article.segments.get(position=2)
     press(page, "j", "j", "e")
@@ -89,12 +104,16 @@ def test_words_refused_come_back_when_the_segment_is_open_again(visit: Any, arti
     expect(second.locator(".kept")).to_have_count(0)
 
 
-def test_older_words_of_this_browser_do_not_cover_a_newer_draft(visit: Any, article: Article, rosa: Any) -> None:
+def test_older_words_of_this_browser_do_not_cover_a_newer_draft(
+    visit: Any, article: Article, rosa: Any
+) -> None:
     page = visit("rosa", address(article))
     page.route("**/draft/", lambda route: route.abort())
     write(page, article, "Nous ")
     expect(card(page, article, 2).locator(".trouble")).to_contain_text("does not answer")
-    actions.save_draft(article.segments.get(position=2), by=rosa, revision=1, text="Écrit ailleurs.")
+    actions.save_draft(
+        article.segments.get(position=2), by=rosa, revision=1, text="Écrit ailleurs."
+    )
     page.unroute("**/draft/")
     page.reload()
     press(page, "j", "j", "e")
@@ -156,7 +175,10 @@ def test_the_draft_is_sent_when_the_site_is_back(visit: Any, article: Article, f
     second = card(page, article, 2)
     expect(second.locator("textarea")).to_be_focused()
     page.wait_for_load_state("networkidle")
-    page.route("**/draft/", lambda route: route.abort() if fails == "the connection" else route.fulfill(status=502))
+    page.route(
+        "**/draft/",
+        lambda route: route.abort() if fails == "the connection" else route.fulfill(status=502),
+    )
     press(page, "Home")
     page.keyboard.type("Nous ")
     expect(second.locator(".trouble")).to_contain_text("What you typed is still here")
@@ -194,7 +216,9 @@ HELPED = [
 TAKEN_BACK = [('"', "«\u202f", '"'), ("Quoi ?", "Quoi\u202f?", "Quoi ?"), ("l'", "l’", "l'")]
 
 
-def test_french_typography_is_helped_and_one_undo_takes_it_back(visit: Any, article: Article) -> None:
+def test_french_typography_is_helped_and_one_undo_takes_it_back(
+    visit: Any, article: Article
+) -> None:
     page = visit("rosa", address(article))
     box = write(page, article, "", position=4)
     for typed, helped in HELPED:

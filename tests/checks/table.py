@@ -5,12 +5,16 @@ from articles.checks.registry import ArticleFacts, Finding, Pair, load_all, run_
 load_all()
 
 
-def shown(check: str, source: str, target: str, article: ArticleFacts | None = None, **more: object) -> list[Finding]:
+def shown(
+    check: str, source: str, target: str, article: ArticleFacts | None = None, **more: object
+) -> list[Finding]:
     """What ``check`` shows an editor of the pair."""
     return run_checks(Pair(source, target, **more), article, only=[check])  # type: ignore[arg-type]
 
 
-def marked(check: str, source: str, target: str, article: ArticleFacts | None = None, **more: object) -> set[str]:
+def marked(
+    check: str, source: str, target: str, article: ArticleFacts | None = None, **more: object
+) -> set[str]:
     """The words the findings of ``check`` mark, in both texts."""
     return {
         span.of(text)

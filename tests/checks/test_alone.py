@@ -10,7 +10,9 @@ from tests.checks.test_dropped import WHOLE
 
 PASSAGES = [
     (" ".join(source), " ".join(target))
-    for source, target in (zip(WHOLE[at - 2], WHOLE[at - 1], WHOLE[at], strict=True) for at in range(len(WHOLE)))
+    for source, target in (
+        zip(WHOLE[at - 2], WHOLE[at - 1], WHOLE[at], strict=True) for at in range(len(WHOLE))
+    )
 ]
 """Three whole translations in a row."""
 
@@ -31,7 +33,8 @@ def test_two_sides_or_none_are_left_alone(source: str, target: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("source", "target", "kind"), [("x" * 200, "y" * 80, "Omission"), ("x" * 100, "y" * 250, "Addition")]
+    ("source", "target", "kind"),
+    [("x" * 200, "y" * 80, "Omission"), ("x" * 100, "y" * 250, "Addition")],
 )
 def test_a_far_off_length_is_doubted(source: str, target: str, kind: str) -> None:
     (finding,) = shown("length", source, target)
@@ -39,10 +42,16 @@ def test_a_far_off_length_is_doubted(source: str, target: str, kind: str) -> Non
 
 
 @pytest.mark.parametrize(("source", "target"), PASSAGES)
-def test_a_passage_of_which_a_quarter_is_left_is_doubted_and_a_whole_one_is_not(source: str, target: str) -> None:
+def test_a_passage_of_which_a_quarter_is_left_is_doubted_and_a_whole_one_is_not(
+    source: str, target: str
+) -> None:
     assert shown("length", source, target) == []
-    assert [each.type for each in shown("length", source, target[: len(target) // 4])] == ["Omission"]
-    assert [each.type for each in shown("length", source[: len(source) // 4], target)] == ["Addition"]
+    assert [each.type for each in shown("length", source, target[: len(target) // 4])] == [
+        "Omission"
+    ]
+    assert [each.type for each in shown("length", source[: len(source) // 4], target)] == [
+        "Addition"
+    ]
 
 
 def test_the_article_says_what_is_usual() -> None:
@@ -50,6 +59,8 @@ def test_the_article_says_what_is_usual() -> None:
     assert shown("length", "x" * 200, "y" * 190, ArticleFacts(length_ratio=0.5, length_spread=0.1))
 
 
-@pytest.mark.parametrize(("source", "target"), [("Yes!", "Non, merci."), ("x" * 100, "y" * 115), ("", "y"), ("x", "")])
+@pytest.mark.parametrize(
+    ("source", "target"), [("Yes!", "Non, merci."), ("x" * 100, "y" * 115), ("", "y"), ("x", "")]
+)
 def test_usual_lengths_short_texts_and_empty_sides_are_left_alone(source: str, target: str) -> None:
     assert shown("length", source, target) == []

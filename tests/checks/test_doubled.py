@@ -50,7 +50,10 @@ FINE = [
     ("“No no,” he said.", "« Non non », dit-il."),
     ("It fell from 3 to 3.", "Il est passé de 3 à 3."),
     ("Rich and poor.", "Riches et pauvres."),
-    ("He asked if so many so many things are needed.", "Il demande s’il faut tant et tant de choses."),
+    (
+        "He asked if so many so many things are needed.",
+        "Il demande s’il faut tant et tant de choses.",
+    ),
 ]
 
 
@@ -65,4 +68,6 @@ def test_what_may_be_said_twice_is_left_alone(source: str, target: str) -> None:
 
 
 def test_the_doubled_words_are_marked() -> None:
-    assert marked("doubled", "It sought.", "OpenAI a perpétuellement a cherché.") == {"a perpétuellement a"}
+    assert marked("doubled", "It sought.", "OpenAI a perpétuellement a cherché.") == {
+        "a perpétuellement a"
+    }

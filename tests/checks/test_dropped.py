@@ -11,7 +11,9 @@ from articles.omissions import word_aligner
 from articles.omissions.word_encoder import load_word_encoder
 from tests.checks.table import marked, shown
 
-pytestmark = pytest.mark.skipif(load_word_encoder() is None, reason="the word encoder is not installed")
+pytestmark = pytest.mark.skipif(
+    load_word_encoder() is None, reason="the word encoder is not installed"
+)
 
 DROPPED = [
     (
@@ -19,32 +21,72 @@ DROPPED = [
         "Le ministre est arrivé à Rome mardi.",
         "advisers",
     ),
-    ("The court ruled on Monday that the law was unfair.", "Le tribunal a jugé lundi.", "that the law was unfair"),
+    (
+        "The court ruled on Monday that the law was unfair.",
+        "Le tribunal a jugé lundi.",
+        "that the law was unfair",
+    ),
     (
         "Two hikers were rescued by helicopter on Sunday.",
         "Deux randonneurs ont été secourus dimanche.",
         "by helicopter",
     ),
-    ("The company, founded in Lille in 1987, makes clocks.", "L’entreprise fabrique des horloges.", "founded in Lille"),
-    ("Prices rose sharply because of the drought.", "Les prix ont fortement augmenté.", "because of the drought"),
+    (
+        "The company, founded in Lille in 1987, makes clocks.",
+        "L’entreprise fabrique des horloges.",
+        "founded in Lille",
+    ),
+    (
+        "Prices rose sharply because of the drought.",
+        "Les prix ont fortement augmenté.",
+        "because of the drought",
+    ),
     ("She plays the violin and the piano.", "Elle joue du violon.", "and the piano"),
-    ("Before leaving, he thanked the whole crew.", "Il a remercié tout l’équipage.", "Before leaving"),
-    ("The old library near the harbour burned down.", "La vieille bibliothèque a brûlé.", "near the harbour"),
+    (
+        "Before leaving, he thanked the whole crew.",
+        "Il a remercié tout l’équipage.",
+        "Before leaving",
+    ),
+    (
+        "The old library near the harbour burned down.",
+        "La vieille bibliothèque a brûlé.",
+        "near the harbour",
+    ),
     (
         "They want to build schools, hospitals and roads.",
         "Ils veulent construire des écoles et des routes.",
         "hospitals",
     ),
-    ("The players celebrated their victory in the streets.", "ont fêté leur victoire dans les rues.", "players"),
-    ("The mayor, who was visibly moved, left early.", "Le maire est parti plus tôt.", "visibly moved"),
-    ("Rents have doubled in ten years in the centre of Nantes.", "Les loyers ont doublé en dix ans.", "Nantes"),
+    (
+        "The players celebrated their victory in the streets.",
+        "ont fêté leur victoire dans les rues.",
+        "players",
+    ),
+    (
+        "The mayor, who was visibly moved, left early.",
+        "Le maire est parti plus tôt.",
+        "visibly moved",
+    ),
+    (
+        "Rents have doubled in ten years in the centre of Nantes.",
+        "Les loyers ont doublé en dix ans.",
+        "Nantes",
+    ),
     (
         "“Nobody warned us about the flood,” the baker said.",
         "« Personne ne nous a prévenus », a dit le boulanger.",
         "flood",
     ),
-    ("“We will appeal,” the lawyer told reporters.", "« Nous ferons appel. »", "the lawyer told reporters"),
-    ("The ferry sank off the island during a violent storm.", "Le ferry a coulé au large de l’île.", "violent storm"),
+    (
+        "“We will appeal,” the lawyer told reporters.",
+        "« Nous ferons appel. »",
+        "the lawyer told reporters",
+    ),
+    (
+        "The ferry sank off the island during a violent storm.",
+        "Le ferry a coulé au large de l’île.",
+        "violent storm",
+    ),
     (
         "According to the police, four shops were robbed.",
         "Quatre magasins ont été cambriolés.",
@@ -55,7 +97,11 @@ DROPPED = [
         "Le nouveau tramway transporte 40 000 passagers.",
         "every day",
     ),
-    ("The farmer keeps goats, hens and two old donkeys.", "L’agriculteur élève des chèvres et des poules.", "donkeys"),
+    (
+        "The farmer keeps goats, hens and two old donkeys.",
+        "L’agriculteur élève des chèvres et des poules.",
+        "donkeys",
+    ),
     (
         "The hospital will close its maternity ward next spring.",
         "L’hôpital fermera au printemps prochain.",
@@ -65,47 +111,135 @@ DROPPED = [
 ]
 WHOLE = [
     ("The minister arrived in Rome on Tuesday.", "Le ministre est arrivé à Rome mardi."),
-    ("The court ruled on Monday that the law was unfair.", "Lundi, le tribunal a jugé la loi injuste."),
-    ("Two hikers were rescued by helicopter.", "Deux randonneurs ont été secourus par hélicoptère."),
+    (
+        "The court ruled on Monday that the law was unfair.",
+        "Lundi, le tribunal a jugé la loi injuste.",
+    ),
+    (
+        "Two hikers were rescued by helicopter.",
+        "Deux randonneurs ont été secourus par hélicoptère.",
+    ),
     ("She plays the violin and the piano.", "Elle joue du violon et du piano."),
-    ("Prices rose sharply because of the drought.", "La sécheresse a fait fortement grimper les prix."),
+    (
+        "Prices rose sharply because of the drought.",
+        "La sécheresse a fait fortement grimper les prix.",
+    ),
     ("I do not know what to do.", "Je ne sais pas quoi faire."),
-    ("“It was a great night,” said the singer.", "« C’était une belle soirée », a déclaré la chanteuse."),
+    (
+        "“It was a great night,” said the singer.",
+        "« C’était une belle soirée », a déclaré la chanteuse.",
+    ),
     ("The film will be shown in 12 cities.", "Le film sera projeté dans 12 villes."),
     ("It is raining.", "Il pleut."),
     ("He has been living here since 2010.", "Il vit ici depuis 2010."),
-    ("The mayor, who was visibly moved, left early.", "Visiblement ému, le maire est parti plus tôt."),
+    (
+        "The mayor, who was visibly moved, left early.",
+        "Visiblement ému, le maire est parti plus tôt.",
+    ),
     ("Rents have doubled in ten years.", "En dix ans, les loyers ont été multipliés par deux."),
-    ("“We will appeal,” the lawyer told reporters.", "« Nous ferons appel », a déclaré l’avocate à la presse."),
+    (
+        "“We will appeal,” the lawyer told reporters.",
+        "« Nous ferons appel », a déclaré l’avocate à la presse.",
+    ),
     ("The ferry sank off the island.", "Le ferry a coulé au large de l’île."),
-    ("According to the police, four shops were robbed.", "Quatre magasins ont été cambriolés, selon la police."),
+    (
+        "According to the police, four shops were robbed.",
+        "Quatre magasins ont été cambriolés, selon la police.",
+    ),
     ("Bread is getting more and more expensive.", "Le pain coûte de plus en plus cher."),
     ("There are no trains this morning.", "Aucun train ne circule ce matin."),
     ("The hospital will close its maternity ward.", "La maternité de l’hôpital va fermer."),
-    ("She did not want to answer our questions.", "Elle n’a pas souhaité répondre à nos questions."),
+    (
+        "She did not want to answer our questions.",
+        "Elle n’a pas souhaité répondre à nos questions.",
+    ),
     ("The film opens on Wednesday.", "Le film sort mercredi\u202f!"),
 ]
 ADDED = [
-    ("The minister arrived.", "Le ministre est arrivé avec une douzaine de conseillers.", "conseillers"),
-    ("The court ruled on Monday.", "Le tribunal a jugé lundi que la loi était injuste.", "la loi était injuste"),
-    ("Two hikers were rescued.", "Deux randonneurs ont été secourus par un hélicoptère de l’armée.", "hélicoptère"),
-    ("The company makes clocks.", "L’entreprise, fondée à Lille en 1987, fabrique des horloges.", "fondée à Lille"),
-    ("Prices rose sharply.", "Les prix ont fortement augmenté à cause de la sécheresse.", "sécheresse"),
+    (
+        "The minister arrived.",
+        "Le ministre est arrivé avec une douzaine de conseillers.",
+        "conseillers",
+    ),
+    (
+        "The court ruled on Monday.",
+        "Le tribunal a jugé lundi que la loi était injuste.",
+        "la loi était injuste",
+    ),
+    (
+        "Two hikers were rescued.",
+        "Deux randonneurs ont été secourus par un hélicoptère de l’armée.",
+        "hélicoptère",
+    ),
+    (
+        "The company makes clocks.",
+        "L’entreprise, fondée à Lille en 1987, fabrique des horloges.",
+        "fondée à Lille",
+    ),
+    (
+        "Prices rose sharply.",
+        "Les prix ont fortement augmenté à cause de la sécheresse.",
+        "sécheresse",
+    ),
     ("She plays the violin.", "Elle joue du violon et du piano depuis son enfance.", "piano"),
-    ("He thanked the crew.", "Avant de quitter le navire, il a remercié l’équipage.", "quitter le navire"),
-    ("The old library burned down.", "La vieille bibliothèque, près du port de pêche, a brûlé.", "port de pêche"),
-    ("They want to build schools.", "Ils veulent construire des écoles, des hôpitaux et des routes.", "hôpitaux"),
-    ("The players celebrated.", "Les joueurs ont fait la fête dans les rues de la capitale.", "rues de la capitale"),
-    ("The mayor left early.", "Le maire, très ému par cet accueil, est parti plus tôt.", "ému par cet accueil"),
+    (
+        "He thanked the crew.",
+        "Avant de quitter le navire, il a remercié l’équipage.",
+        "quitter le navire",
+    ),
+    (
+        "The old library burned down.",
+        "La vieille bibliothèque, près du port de pêche, a brûlé.",
+        "port de pêche",
+    ),
+    (
+        "They want to build schools.",
+        "Ils veulent construire des écoles, des hôpitaux et des routes.",
+        "hôpitaux",
+    ),
+    (
+        "The players celebrated.",
+        "Les joueurs ont fait la fête dans les rues de la capitale.",
+        "rues de la capitale",
+    ),
+    (
+        "The mayor left early.",
+        "Le maire, très ému par cet accueil, est parti plus tôt.",
+        "ému par cet accueil",
+    ),
     ("Rents have doubled.", "Les loyers ont doublé dans le centre historique de Nantes.", "Nantes"),
     ("Nobody warned us.", "Personne ne nous a prévenus de la crue du fleuve.", "crue du fleuve"),
-    ("“We will appeal.”", "« Nous ferons appel », a déclaré l’avocate aux journalistes.", "avocate"),
-    ("The ferry sank.", "Le ferry a coulé au large de l’île pendant une violente tempête.", "violente tempête"),
-    ("Four shops were robbed.", "Selon la police municipale, quatre magasins ont été cambriolés.", "police municipale"),
+    (
+        "“We will appeal.”",
+        "« Nous ferons appel », a déclaré l’avocate aux journalistes.",
+        "avocate",
+    ),
+    (
+        "The ferry sank.",
+        "Le ferry a coulé au large de l’île pendant une violente tempête.",
+        "violente tempête",
+    ),
+    (
+        "Four shops were robbed.",
+        "Selon la police municipale, quatre magasins ont été cambriolés.",
+        "police municipale",
+    ),
     ("The farmer keeps goats.", "L’agriculteur élève des chèvres et deux vieux ânes.", "ânes"),
-    ("The hospital will close.", "L’hôpital fermera définitivement sa maternité au printemps.", "maternité"),
-    ("The film opens on Wednesday.", "Le film, tourné en Islande, sort mercredi.", "tourné en Islande"),
-    ("The bridge is closed.", "Le pont est fermé aux camions jusqu’à la fin des travaux.", "fin des travaux"),
+    (
+        "The hospital will close.",
+        "L’hôpital fermera définitivement sa maternité au printemps.",
+        "maternité",
+    ),
+    (
+        "The film opens on Wednesday.",
+        "Le film, tourné en Islande, sort mercredi.",
+        "tourné en Islande",
+    ),
+    (
+        "The bridge is closed.",
+        "Le pont est fermé aux camions jusqu’à la fin des travaux.",
+        "fin des travaux",
+    ),
 ]
 
 
@@ -127,13 +261,17 @@ def test_added_words_are_underlined(source: str, target: str, words: str) -> Non
 
 def test_the_caret_stands_where_the_words_belong_and_the_reason_is_plain() -> None:
     target = "Le ministre est arrivé à Rome mardi."
-    (finding,) = shown("dropped", "The minister arrived in Rome on Tuesday with a dozen advisers.", target)
+    (finding,) = shown(
+        "dropped", "The minister arrived in Rome on Tuesday with a dozen advisers.", target
+    )
     assert finding.caret == target.index(".")
     assert finding.text == "Possible omission: no French words for “with a dozen advisers”."
 
 
 def test_a_lost_beginning_is_said_and_the_caret_stands_before_the_rest() -> None:
-    (finding,) = shown("dropped", "The players celebrated their victory.", "ont fêté leur victoire.")
+    (finding,) = shown(
+        "dropped", "The players celebrated their victory.", "ont fêté leur victoire."
+    )
     assert finding.caret == 0
     assert finding.text.endswith("; the sentence starts in lower case.")
 
@@ -150,7 +288,9 @@ def test_words_said_in_the_next_segment_are_not_dropped() -> None:
     assert shown("dropped", source, target)
     assert shown("dropped", source, target, following=following) == []
     assert shown("dropped", source, target, following=("The sea was grey.", "La mer était grise."))
-    assert shown("dropped", source, target, previous=("Yes", "Oui"), following=("He sang", "Il chantait"))
+    assert shown(
+        "dropped", source, target, previous=("Yes", "Oui"), following=("He sang", "Il chantait")
+    )
 
 
 def test_other_languages_are_called_by_their_code() -> None:
@@ -179,6 +319,8 @@ def test_lost_words_belong_before_the_words_that_nothing_translates() -> None:
 
 
 def test_short_words_alone_are_not_looked_for_elsewhere() -> None:
-    pair = Pair("We go on.", "Continuons.", following=("It is late.", "Nous le savons, il est tard."))
+    pair = Pair(
+        "We go on.", "Continuons.", following=("It is late.", "Nous le savons, il est tard.")
+    )
     assert not dropped.said_elsewhere(pair, 0, 1)
     assert not dropped.said_elsewhere(Pair("Nobody.", "Non.", following=("", "!")), 0, 1)

@@ -9,24 +9,46 @@ EXAMPLES = [(check, *example) for check in CHECKS.values() for example in check.
 
 
 @pytest.mark.parametrize(("check", "source", "target", "expected"), EXAMPLES)
-def test_an_example_says_what_the_page_promises(check: Check, source: str, target: str, expected: str) -> None:
+def test_an_example_says_what_the_page_promises(
+    check: Check, source: str, target: str, expected: str
+) -> None:
     language = check.languages[0][1] if check.languages else "fr"
     pair = Pair(source, target, target_language=language or "fr")
-    assert [each.text for each in run_checks(pair, only=[check.id])] == ([expected] if expected else [])
+    assert [each.text for each in run_checks(pair, only=[check.id])] == (
+        [expected] if expected else []
+    )
 
 
 @pytest.mark.parametrize(("check", "source", "target", "expected"), EXAMPLES)
-def test_what_a_check_says_is_offered_as_possible(check: Check, source: str, target: str, expected: str) -> None:
+def test_what_a_check_says_is_offered_as_possible(
+    check: Check, source: str, target: str, expected: str
+) -> None:
     assert not expected or expected.startswith("Possible ")
 
 
 @pytest.mark.parametrize("check", CHECKS)
 def test_other_languages_and_odd_texts_do_not_crash(check: str) -> None:
-    odd = ["", "?", "İİ 12 İ", "\u202f", "«", "12,", "“", "1" * 60, "a " * 50, "\ud800", "…", "'", "3 a. m. 99:99 25 h"]
+    odd = [
+        "",
+        "?",
+        "İİ 12 İ",
+        "\u202f",
+        "«",
+        "12,",
+        "“",
+        "1" * 60,
+        "a " * 50,
+        "\ud800",
+        "…",
+        "'",
+        "3 a. m. 99:99 25 h",
+    ]
     for languages in (("en", "fr"), ("fr", "en"), ("de", "xx"), ("en", "es"), ("zh", "fr")):
         for source, target in zip(odd, [*reversed(odd[1:]), ""], strict=True):
             pair = Pair(source, target, source_language=languages[0], target_language=languages[1])
             for finding in run_checks(pair, only=[check], unlikely=True):
                 assert 0 <= finding.score <= 1
-                assert all(0 <= span.start <= span.end <= len(target) for span in finding.target_spans)
+                assert all(
+                    0 <= span.start <= span.end <= len(target) for span in finding.target_spans
+                )
                 assert finding.text

@@ -83,4 +83,6 @@ def test_the_article_decides_how_sure_a_spelling_is() -> None:
 
 
 def test_a_name_that_moved_to_the_next_segment_is_not_shown() -> None:
-    assert not shown("names", "There he met Altman.", "Il l’y a vu.", KEEPS, following=("", "Altman était là."))
+    assert not shown(
+        "names", "There he met Altman.", "Il l’y a vu.", KEEPS, following=("", "Altman était là.")
+    )

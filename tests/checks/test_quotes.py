@@ -38,7 +38,10 @@ FINE = [
     ("‘We wait a bit,’ he said.", "« Nous attendons un peu », a-t-il dit."),
     ("“A,” he said, “and B.”", "« A, dit-il, et B. »"),
     ("“He said ‘no’ to me.”", "« Il m’a dit “non”. »"),
-    ("The “so-called” plan and its many long parts.", "Le prétendu projet et ses nombreuses longues parties."),
+    (
+        "The “so-called” plan and its many long parts.",
+        "Le prétendu projet et ses nombreuses longues parties.",
+    ),
     ("It’s the dogs’ bowl.", "C’est l’écuelle des chiens."),
     ('A 15" screen.', "Un écran de 15 pouces."),
     ("A 5'10\" man.", "Un homme de 1,78 m."),
@@ -65,7 +68,10 @@ def test_good_quotation_is_left_alone(source: str, target: str) -> None:
 
 
 def test_the_lone_mark_is_marked() -> None:
-    assert marked("quotes", "“We wait,” he said.", "Nous attendons », a-t-il dit.") == {"“We wait,”", "»"}
+    assert marked("quotes", "“We wait,” he said.", "Nous attendons », a-t-il dit.") == {
+        "“We wait,”",
+        "»",
+    }
 
 
 def test_speech_that_runs_over_segments_must_end_where_the_source_ends_it() -> None:

@@ -7,16 +7,25 @@ from articles.checks import CHECKS, Pair, check, run_checks
 
 def test_a_name_is_taken_once():
     with pytest.raises(ValueError, match="two checks are called dropped"):
-        check(id="dropped", type="Omission", severity="major", title="", help="")(lambda pair, article: ())
+        check(id="dropped", type="Omission", severity="major", title="", help="")(
+            lambda pair, article: ()
+        )
 
 
 def test_a_check_keeps_to_its_languages():
-    french = next(each for each in CHECKS.values() if ("", "fr") in each.languages or ("en", "fr") in each.languages)
+    french = next(
+        each
+        for each in CHECKS.values()
+        if ("", "fr") in each.languages or ("en", "fr") in each.languages
+    )
     assert french.applies(Pair("a", "b"))
     assert not french.applies(Pair("a", "b", target_language="de"))
 
 
 def test_findings_come_likeliest_first():
-    found = run_checks(Pair("The mayor paid 12 euros to 40 people.", "le maire a payé payé 13 euros."), unlikely=True)
+    found = run_checks(
+        Pair("The mayor paid 12 euros to 40 people.", "le maire a payé payé 13 euros."),
+        unlikely=True,
+    )
     assert [each.score for each in found] == sorted((each.score for each in found), reverse=True)
     assert len(found) > 1

@@ -50,12 +50,21 @@ KNOWN = {
 
 def _cut(text: str, starts: list[str]) -> list[str]:
     places = [text.index(start) if start else -1 for start in starts]
-    ends = [next((each for each in places[at + 1 :] if each >= 0), len(text)) for at in range(len(places))]
-    return [text[place:end].strip() if place >= 0 else "" for place, end in zip(places, ends, strict=True)]
+    ends = [
+        next((each for each in places[at + 1 :] if each >= 0), len(text))
+        for at in range(len(places))
+    ]
+    return [
+        text[place:end].strip() if place >= 0 else ""
+        for place, end in zip(places, ends, strict=True)
+    ]
 
 
 def _pairs() -> Iterator[tuple[str, str]]:
-    texts = sorted((path.read_text(encoding="utf-8") for path in SEEDS.glob("*.txt")), key=lambda text: "Selon" in text)
+    texts = sorted(
+        (path.read_text(encoding="utf-8") for path in SEEDS.glob("*.txt")),
+        key=lambda text: "Selon" in text,
+    )
     english, french = texts
     yield from zip(
         _cut(english, [source for source, _target in STARTS]),
@@ -70,8 +79,12 @@ def test_every_known_fault_of_the_seed_article_is_shown_and_nothing_else() -> No
     edge = ("", "")
     said = [
         (each.check, each.target_spans[0].of(target) if each.target_spans else "")
-        for before, (source, target), after in zip([edge, *pairs], pairs, [*pairs[1:], edge], strict=False)
-        for each in run_checks(Pair(source, target, previous=before, following=after), facts, only=CHECKS)
+        for before, (source, target), after in zip(
+            [edge, *pairs], pairs, [*pairs[1:], edge], strict=False
+        )
+        for each in run_checks(
+            Pair(source, target, previous=before, following=after), facts, only=CHECKS
+        )
     ]
     assert set(said) == KNOWN
     assert len(said) == len(KNOWN)

@@ -70,4 +70,10 @@ def test_words_not_to_be_translated_are_left_alone() -> None:
 
 
 def test_french_left_in_english_is_found_too() -> None:
-    assert marked("untranslated", "La grève dure.", "The grève goes on.", source_language="fr", target_language="en")
+    assert marked(
+        "untranslated",
+        "La grève dure.",
+        "The grève goes on.",
+        source_language="fr",
+        target_language="en",
+    )

@@ -46,7 +46,10 @@ def text_of(article):
 
 
 def lines_of(article, form):
-    return [json.loads(line) for line in b"".join(exporting_actions.written([article], form)).decode().splitlines()]
+    return [
+        json.loads(line)
+        for line in b"".join(exporting_actions.written([article], form)).decode().splitlines()
+    ]
 
 
 def test_without_corrections_the_document_comes_back(article):
@@ -73,7 +76,9 @@ def test_an_addition_that_is_taken_out_leaves_no_hole(article, rosa, edith):
 def test_a_spreadsheet_runs_no_formula(db, rosa, edith):
     article = make_article([("Sum.", "Somme.")])
     repair(article.segments.get(), '=HYPERLINK("http://x")', rosa=rosa, edith=edith)
-    [row] = csv.DictReader(io.StringIO(b"".join(exporting_actions.written([article], "csv")).decode("utf-8-sig")))
+    [row] = csv.DictReader(
+        io.StringIO(b"".join(exporting_actions.written([article], "csv")).decode("utf-8-sig"))
+    )
     assert row["corrected"] == '\'=HYPERLINK("http://x")'
     assert (row["status"], row["author"], row["decided by"]) == ("approved", "rosa", "edith")
 
@@ -92,14 +97,16 @@ def test_json_lines_tell_before_after_flags_people_and_times(article, rosa, edit
 
 def test_training_rows_hold_what_was_approved(article, rosa, edith):
     repair(article.segments.first(), "Premièrement.", rosa=rosa, edith=edith)
-    assert [(row["source"], row["machine"], row["corrected"]) for row in lines_of(article, "training")] == [
-        ("One.", "Un.", "Premièrement.")
-    ]
+    assert [
+        (row["source"], row["machine"], row["corrected"]) for row in lines_of(article, "training")
+    ] == [("One.", "Un.", "Premièrement.")]
 
 
 def test_an_export_reads_the_database_in_a_fixed_number_of_queries(db, django_assert_num_queries):
     for count in (1, 100):
-        article = make_article([(f"Word {n} of {count}.", f"Mot {n} de {count}.") for n in range(count)])
+        article = make_article(
+            [(f"Word {n} of {count}.", f"Mot {n} de {count}.") for n in range(count)]
+        )
         with django_assert_num_queries(9):
             list(exporting_actions.written([article], "jsonl"))
 
@@ -142,14 +149,25 @@ def test_everything_holds_what_waits_too(waiting):
     ("form", "hold", "words"),
     [
         ("text", "approved", "approved corrections only; all else as it came"),
-        ("text", "everything", "approved corrections and those waiting for approval; all else as it came"),
-        ("jsonl", "everything", "all that this kind of file has room for, each correction with its status"),
+        (
+            "text",
+            "everything",
+            "approved corrections and those waiting for approval; all else as it came",
+        ),
+        (
+            "jsonl",
+            "everything",
+            "all that this kind of file has room for, each correction with its status",
+        ),
         ("training", "", "segments with an approved correction"),
     ],
 )
 def test_it_says_in_words_what_it_holds(form, hold, words):
     assert exporting_actions.choice(hold).held(form) == words
-    assert exporting_actions.choice(hold, "2026-01-31T18:00").held(form) == f"{words} (as on 2026-01-31 18:00 UTC)"
+    assert (
+        exporting_actions.choice(hold, "2026-01-31T18:00").held(form)
+        == f"{words} (as on 2026-01-31 18:00 UTC)"
+    )
 
 
 def test_the_file_name_says_it_too(article):
@@ -162,15 +180,17 @@ def test_the_file_name_says_it_too(article):
         exporting_actions.file_name(article, "csv", choice=exporting_actions.choice("everything"))
         == "text.fr.review.csv"
     )
-    assert exporting_actions.file_name(article, "text", choice=exporting_actions.choice("", then)) == (
-        "text.fr.corrected.as-on-2026-01-31-1800.txt"
-    )
+    assert exporting_actions.file_name(
+        article, "text", choice=exporting_actions.choice("", then)
+    ) == ("text.fr.corrected.as-on-2026-01-31-1800.txt")
 
 
 def test_a_day_counts_to_its_end_and_today_is_now():
     assert f"{exporting_actions.choice('', '2026-01-31').on:%d %H:%M:%S %Z}" == "31 23:59:59 UTC"
     assert exporting_actions.choice("", f"{timezone.localdate()}").on is None
-    assert exporting_actions.choice("", "2026-01-31T18:00+02:00").on.utcoffset() == timedelta(hours=2)
+    assert exporting_actions.choice("", "2026-01-31T18:00+02:00").on.utcoffset() == timedelta(
+        hours=2
+    )
 
 
 @pytest.mark.parametrize(
@@ -200,9 +220,14 @@ def test_the_command_refuses_before_it_makes_a_file(article, tmp_path):
 
 
 @pytest.mark.parametrize("form", OF_TEXTS)
-def test_the_choices_give_the_same_on_the_page_and_by_the_command(form, second, waiting, otto, client, capsysbinary):
+def test_the_choices_give_the_same_on_the_page_and_by_the_command(
+    form, second, waiting, otto, client, capsysbinary
+):
     Article.objects.update(created_at="2026-01-01T00:00Z")
-    asked = {"hold": "everything", "on": f"{timezone.now() - timedelta(seconds=1):%Y-%m-%dT%H:%M:%S}"}
+    asked = {
+        "hold": "everything",
+        "on": f"{timezone.now() - timedelta(seconds=1):%Y-%m-%dT%H:%M:%S}",
+    }
     client.force_login(otto)
     response = client.get(f"/articles/{waiting.pk}/export/{form}/", asked)
     call_command("export_corrections", str(waiting.pk), form=form, **asked)
@@ -258,7 +283,9 @@ def test_every_file_says_what_it_holds(form, page):
 def test_a_row_of_a_table_says_it_too_and_each_sheet_in_its_file(article):
     held = exporting_actions.NOW.held("csv")
     assert {row["file holds"] for row in csv.DictReader(io.StringIO(read_csv(article)))} == {held}
-    book = openpyxl.load_workbook(io.BytesIO(b"".join(exporting_actions.written([article], "xlsx"))))
+    book = openpyxl.load_workbook(
+        io.BytesIO(b"".join(exporting_actions.written([article], "xlsx")))
+    )
     assert (book.properties.title, book.properties.description) == (article.title, held)
 
 
@@ -267,12 +294,16 @@ def read_csv(article):
 
 
 @pytest.mark.parametrize("form", exporting_actions.FORMS)
-def test_the_page_the_command_and_the_api_give_the_same(form, second, page, otto, client, capsysbinary):
+def test_the_page_the_command_and_the_api_give_the_same(
+    form, second, page, otto, client, capsysbinary
+):
     _row, token = AccessToken.objects.issue(user=otto, name="nightly")
     client.force_login(otto)
     response = client.get(f"/articles/{page.pk}/export/{form}/")
     call_command("export_corrections", str(page.pk), form=form)
-    asked = client.get(f"/api/articles/{page.pk}/export/{form}/", headers={"Authorization": f"Bearer {token}"})
+    asked = client.get(
+        f"/api/articles/{page.pk}/export/{form}/", headers={"Authorization": f"Bearer {token}"}
+    )
     data = b"".join(response.streaming_content)
     assert capsysbinary.readouterr().out == data
     assert b"".join(asked.streaming_content) == data
@@ -350,7 +381,10 @@ MARKDOWN = {
 
 def test_markdown_comes_back_with_its_marks(db, rosa, edith):
     made = take_in(in_memory(name, text.encode()) for name, text in MARKDOWN.items())[0].article
-    assert made.target.text == "Le maire a inauguré le pont.\nLa rivière était calme.\nDes gens sont venus."
+    assert (
+        made.target.text
+        == "Le maire a inauguré le pont.\nLa rivière était calme.\nDes gens sont venus."
+    )
     repair(made.segments.all()[1], "La rivière était calme ce jour-là.", rosa=rosa, edith=edith)
     written = b"".join(exporting_actions.written([made], "markdown")).decode()
     assert written == MARKDOWN["b.fr.md"].replace("calme", "calme ce jour-là")

@@ -38,7 +38,9 @@ def at(monkeypatch):
 def then(segment, number, *, hold=""):
     """The segment as it was at that hour."""
     choice = exporting_actions.Choice(hold or "approved", hour(number))
-    [found] = exporting_actions.exchanged(segment.article, "text" if hold else "jsonl", choice=choice).segments
+    [found] = exporting_actions.exchanged(
+        segment.article, "text" if hold else "jsonl", choice=choice
+    ).segments
     return found
 
 
@@ -75,9 +77,21 @@ def test_a_correction_waits_is_approved_and_is_replaced(segment, rosa, edith, at
         ["approved", "submitted"],
         ["replaced", "approved"],
     ]
-    assert [then(segment, n).final for n in (0, 2, 4, 6, 8)] == ["Un.", "Un.", "Premier.", "Premier.", "Primo."]
+    assert [then(segment, n).final for n in (0, 2, 4, 6, 8)] == [
+        "Un.",
+        "Un.",
+        "Premier.",
+        "Premier.",
+        "Primo.",
+    ]
     assert [then(segment, n, hold="everything").final for n in (2, 6)] == ["Premier.", "Primo."]
-    assert [then(segment, n).status for n in (0, 2, 4, 6, 8)] == ["to_review", "waiting", "done", "waiting", "done"]
+    assert [then(segment, n).status for n in (0, 2, 4, 6, 8)] == [
+        "to_review",
+        "waiting",
+        "done",
+        "waiting",
+        "done",
+    ]
     assert [len(then(segment, n).events) for n in (0, 2, 8)] == [0, 1, 5]
     waiting = then(segment, 2).corrections[0]
     assert (waiting.decided_by, waiting.decided, waiting.reason) == ("", None, "")
@@ -134,14 +148,18 @@ def test_imported_work_has_times_but_no_events(segment, rosa, edith):
 
 def test_a_flag_is_made_changed_and_closed(segment, rosa, at):
     at(1)
-    flag = review_actions.flag(segment, by=rosa, revision=1, values={"type": "Omission", "severity": "major"})
+    flag = review_actions.flag(
+        segment, by=rosa, revision=1, values={"type": "Omission", "severity": "major"}
+    )
     at(3)
     segment.refresh_from_db()
     flag.segment.refresh_from_db()
     review_actions.edit_flag(flag, by=rosa, revision=segment.revision, values={"severity": "minor"})
     Flag.objects.update(status="closed", updated_at=hour(5))
     at(100)
-    found = [[(each.severity, each.status) for each in then(segment, n).flags] for n in (0, 2, 4, 6)]
+    found = [
+        [(each.severity, each.status) for each in then(segment, n).flags] for n in (0, 2, 4, 6)
+    ]
     assert found == [[], [("major", "open")], [("minor", "open")], [("minor", "closed")]]
     assert [then(segment, n).status for n in (0, 2)] == ["to_review", "flagged"]
 
@@ -153,7 +171,9 @@ def test_a_flag_that_was_removed_later_is_there(segment, rosa):
 
 
 def test_what_was_said_of_a_flag_by_then(segment, rosa, edith, ada, at):
-    flag = review_actions.flag(segment, by=rosa, revision=1, values={"type": "Omission", "severity": "major"})
+    flag = review_actions.flag(
+        segment, by=rosa, revision=1, values={"type": "Omission", "severity": "major"}
+    )
     Flag.objects.update(created_at=START)
     Event.objects.update(at=START)
     said = [
@@ -167,7 +187,9 @@ def test_what_was_said_of_a_flag_by_then(segment, rosa, edith, ada, at):
         act(flag, by=by, revision=segment.revision, text=f"Said at {number}.", **more)
     at(100)
     found = [
-        (each.severity, [reply.text for reply in each.replies]) for n in (1, 3, 5, 7) for each in then(segment, n).flags
+        (each.severity, [reply.text for reply in each.replies])
+        for n in (1, 3, 5, 7)
+        for each in then(segment, n).flags
     ]
     assert found == [
         ("major", []),
@@ -190,6 +212,10 @@ def test_nothing_is_stored_by_looking_back(segment, rosa, edith, at):
     at(1)
     approve(submit(segment, "Premier.", rosa), edith)
     at(100)
-    before = [list(model.objects.order_by("pk").values()) for model in (Correction, Flag, Finding, Event)]
+    before = [
+        list(model.objects.order_by("pk").values()) for model in (Correction, Flag, Finding, Event)
+    ]
     then(segment, 0)
-    assert before == [list(model.objects.order_by("pk").values()) for model in (Correction, Flag, Finding, Event)]
+    assert before == [
+        list(model.objects.order_by("pk").values()) for model in (Correction, Flag, Finding, Event)
+    ]

@@ -28,7 +28,9 @@ def article(db):
 
 def word(article, *edits, form="docx", hold=""):
     """The article as a Word file, its document edited by hand: (words, other words) in the XML."""
-    data = b"".join(exporting_actions.written([article], form, choice=exporting_actions.choice(hold)))
+    data = b"".join(
+        exporting_actions.written([article], form, choice=exporting_actions.choice(hold))
+    )
     packed = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(packed, "w") as new:
         for name in old.namelist():
@@ -69,7 +71,12 @@ def test_edits_become_proposals_in_the_name_of_who_brought_them(article, edith):
     [told] = reviewed_word.take(article, chosen([found]), by=edith)
     assert told.reason == ""
     made = Correction.objects.get()
-    assert (made.text, made.author, made.status, made.segment.status) == (found.text, edith, "submitted", "waiting")
+    assert (made.text, made.author, made.status, made.segment.status) == (
+        found.text,
+        edith,
+        "submitted",
+        "waiting",
+    )
 
 
 def test_an_untouched_file_proposes_nothing(article, rosa, edith):
@@ -91,9 +98,7 @@ def test_twice_is_as_once(article, rosa):
 def test_the_two_column_table_comes_back(article, rosa, edith):
     repair(article.segments.first(), "Le maire a inauguré le pont.", by=rosa, approver=edith)
     assert proposed(article, word(article, form="docx-table"), by=edith) == []
-    tracked = (
-        r'</w:t></w:r><w:ins w:id="9" w:author="Zoé" w:date="2026-01-02T03:04:05Z"><w:r><w:t> fort</w:t></w:r></w:ins>'
-    )
+    tracked = r'</w:t></w:r><w:ins w:id="9" w:author="Zoé" w:date="2026-01-02T03:04:05Z"><w:r><w:t> fort</w:t></w:r></w:ins>'
     edits = [("calme", "agitée"), ("a ri.</w:t></w:r>", f"a ri{tracked}"), ("inauguré<", "béni<")]
     first, second, third = proposed(article, word(article, *edits, form="docx-table"), by=edith)
     assert [(each.text, each.author) for each in (first, second, third)] == [
@@ -102,7 +107,10 @@ def test_the_two_column_table_comes_back(article, rosa, edith):
         ("Personne n’a ri fort", "Zoé"),
     ]
     [told] = reviewed_word.take(article, chosen([second]), by=edith)
-    assert (told.reason, Correction.objects.get(status="submitted").text) == ("", "La rivière était agitée.")
+    assert (told.reason, Correction.objects.get(status="submitted").text) == (
+        "",
+        "La rivière était agitée.",
+    )
 
 
 def test_rows_of_the_table_find_their_sentence_or_are_named(article, rosa):
@@ -119,7 +127,9 @@ def test_rows_of_the_table_find_their_sentence_or_are_named(article, rosa):
 
 
 def test_a_table_of_another_article_is_refused(article, rosa, db):
-    other = make_article([("Cats sleep.", "Les chats dorment."), ("Dogs run.", "Les chiens courent.")], joint="\n")
+    other = make_article(
+        [("Cats sleep.", "Les chats dorment."), ("Dogs run.", "Les chiens courent.")], joint="\n"
+    )
     with pytest.raises(BadFile, match="another text"):
         proposed(article, word(other, form="docx-table"), by=rosa)
 
@@ -144,7 +154,9 @@ def test_words_from_before_an_approval_are_doubted(article, rosa, edith):
 
 def test_one_refusal_does_not_stop_the_others(article, rosa, edith):
     first, second, third = article.segments.all()
-    file = word(article, ("ouvert", "inauguré"), ("calme", "agitée"), ("ri", "souri"), form="docx-clean")
+    file = word(
+        article, ("ouvert", "inauguré"), ("calme", "agitée"), ("ri", "souri"), form="docx-clean"
+    )
     repair(first, "Le maire ouvrit le pont.", by=edith)
     make_correction(second, by=rosa, text="Half-")
     found = proposed(article, file, by=rosa)
@@ -197,7 +209,9 @@ def test_a_file_with_waiting_corrections_in_it(article, rosa, edith):
 
 
 def test_a_foreign_file_is_refused(article, rosa):
-    other = make_article([("Else.", "Une tout autre histoire, sans aucun rapport avec ce qui précède.")])
+    other = make_article(
+        [("Else.", "Une tout autre histoire, sans aucun rapport avec ce qui précède.")]
+    )
     with pytest.raises(BadFile, match="this is another text than “The mayor”"):
         proposed(article, word(other), by=rosa)
 

@@ -50,7 +50,9 @@ def test_every_form_is_a_button_of_one_plain_form(article, otto, client):
     for form in actions.forms_of(article):
         assert f'formaction="{reverse("export", args=[article.pk, form])}"' in page
     assert 'value="approved" checked' in page
-    assert re.findall(r"<script[^>]*>", page) == ['<script src="/static/articles/times.js" defer>']  # local times
+    assert re.findall(r"<script[^>]*>", page) == [
+        '<script src="/static/articles/times.js" defer>'
+    ]  # local times
 
 
 def test_a_choice_that_cannot_be_met_stays_to_be_mended(article, otto, client):
@@ -74,7 +76,9 @@ def test_look_at_the_file_then_send_it(article, reviewer):
 
 
 def test_twice_says_so(article, reviewer):
-    [proposal] = ticked(page_of(upload(reviewer, article, word(article, ("calme", "agitée")).read())))
+    [proposal] = ticked(
+        page_of(upload(reviewer, article, word(article, ("calme", "agitée")).read()))
+    )
     address, sent = reverse("take_return", args=[article.pk]), {"take": json.dumps(proposal)}
     reviewer.post(address, sent)
     page = page_of(reviewer.post(address, sent))
@@ -82,7 +86,9 @@ def test_twice_says_so(article, reviewer):
     assert "already waiting" in page
 
 
-def test_what_cannot_be_proposed_has_no_box_and_what_is_doubted_no_tick(article, reviewer, rosa, edith):
+def test_what_cannot_be_proposed_has_no_box_and_what_is_doubted_no_tick(
+    article, reviewer, rosa, edith
+):
     first, second, _third = article.segments.all()
     old = word(article, ("calme", "agitée"), form="docx-clean").read()
     repair(first, "Le maire a inauguré le pont.", by=rosa, approver=edith)
@@ -95,7 +101,9 @@ def test_what_cannot_be_proposed_has_no_box_and_what_is_doubted_no_tick(article,
 
 
 def test_an_untouched_file(article, reviewer):
-    assert "Nothing: all its words are as they are here." in page_of(upload(reviewer, article, word(article).read()))
+    assert "Nothing: all its words are as they are here." in page_of(
+        upload(reviewer, article, word(article).read())
+    )
 
 
 def test_only_refusals_cannot_be_sent(article, reviewer, edith):
@@ -122,17 +130,31 @@ def test_no_file_is_said(article, reviewer):
 
 
 @pytest.mark.parametrize(
-    "sent", ["", "{}", "3", "[1, 1]", '["1", 1, "x"]', "[1, 1, 5]", r'[1, 1, "\ud800"]', r'[1, 1, "\u0000"]']
+    "sent",
+    [
+        "",
+        "{}",
+        "3",
+        "[1, 1]",
+        '["1", 1, "x"]',
+        "[1, 1, 5]",
+        r'[1, 1, "\ud800"]',
+        r'[1, 1, "\u0000"]',
+    ],
 )
 def test_what_our_page_did_not_send_is_a_bad_request(sent, article, reviewer):
-    assert reviewer.post(reverse("take_return", args=[article.pk]), {"take": sent}).status_code == 400
+    assert (
+        reviewer.post(reverse("take_return", args=[article.pk]), {"take": sent}).status_code == 400
+    )
 
 
 @pytest.mark.parametrize("name", ["preview_return", "take_return"])
 def test_only_reviewers_bring_files_back(name, article, otto, client):
     client.force_login(otto)
     assert client.post(reverse(name, args=[article.pk])).status_code == 403
-    assert "Only reviewers can do this" in page_of(client.get(reverse("exports", args=[article.pk])))
+    assert "Only reviewers can do this" in page_of(
+        client.get(reverse("exports", args=[article.pk]))
+    )
 
 
 @pytest.mark.parametrize("name", ["exports", "preview_return", "take_return"])

@@ -36,13 +36,17 @@ def test_a_repair_takes_its_doubt_away(segment):
 
 
 def test_a_new_mistake_is_new(segment):
-    new, still, _gone = draft.recheck(segment, segment.target_text.replace("Une grande", "Une grande grande"))
+    new, still, _gone = draft.recheck(
+        segment, segment.target_text.replace("Une grande", "Une grande grande")
+    )
     assert said(new) == ["Possible doubled word: “grande grande”."]
     assert said(still) == [DOUBLED]
 
 
 def test_what_was_dismissed_is_not_told_again(segment, rosa):
-    segment.findings.update(status="dismissed", reason="style", decided_by=rosa, decided_at=segment.article.created_at)
+    segment.findings.update(
+        status="dismissed", reason="style", decided_by=rosa, decided_at=segment.article.created_at
+    )
     segment = segment.article.segments.for_desk().get(pk=segment.pk)
     assert draft.recheck(segment, segment.target_text) == ([], [], [])
     assert draft.recheck(segment, "Une grande étoile, brillante et lumineuse.") == ([], [], [])

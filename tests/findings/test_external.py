@@ -13,7 +13,11 @@ from articles.models.review import Tally
 from articles.review import actions
 from tests.factories import make_article, make_finding, make_flag
 
-PAIRS = [("The mayor spoke on Monday.", "Le maire a parlé 100 %."), ("Yes.", "Oui."), ("Yes.", "Oui.")]
+PAIRS = [
+    ("The mayor spoke on Monday.", "Le maire a parlé 100 %."),
+    ("Yes.", "Oui."),
+    ("Yes.", "Oui."),
+]
 
 
 @pytest.fixture
@@ -27,7 +31,12 @@ def take(*rows, name="found.jsonl", **options):
 
 
 def row(**values):
-    return {"article": "The mayor", "segment": 1, "type": "Omission", "finder": "gap-finder"} | values
+    return {
+        "article": "The mayor",
+        "segment": 1,
+        "type": "Omission",
+        "finder": "gap-finder",
+    } | values
 
 
 def counts(outcome):
@@ -37,14 +46,22 @@ def counts(outcome):
 def test_a_finding_stands_where_its_words_are(article, rosa):
     outcome = take(
         row(
-            source_spans=["on Monday"], caret="100 %", message="“on Monday” is 100 % gone", severity="major", score=0.8
+            source_spans=["on Monday"],
+            caret="100 %",
+            message="“on Monday” is 100 % gone",
+            severity="major",
+            score=0.8,
         ),
         by=rosa,
     )
     assert outcome.sentence == "1 findings: 1 new, 0 here already, 0 not taken."
     finding = Finding.objects.get()
     assert finding.text == "“on Monday” is 100 % gone"
-    assert (finding.finder, finding.check_id, finding.type) == ("gap-finder", "omission", "Omission")
+    assert (finding.finder, finding.check_id, finding.type) == (
+        "gap-finder",
+        "omission",
+        "Omission",
+    )
     assert (finding.source_spans, finding.target_spans, finding.caret) == ([[16, 25]], [], 17)
     event = Event.objects.get()
     assert (event.act, event.actor, event.article, event.details) == (
@@ -56,7 +73,11 @@ def test_a_finding_stands_where_its_words_are(article, rosa):
 
 
 def test_taking_it_in_twice_is_the_same_as_once(article, rosa):
-    rows = [row(source_spans=["on Monday"]), row(check="gaps", target_spans=[[3, 8]]), row(segment=2)]
+    rows = [
+        row(source_spans=["on Monday"]),
+        row(check="gaps", target_spans=[[3, 8]]),
+        row(segment=2),
+    ]
     assert counts(take(*rows)) == (3, 3, 0)
     finding = Finding.objects.get(check_id="gaps")
     actions.dismiss(finding, by=rosa, revision=1, reason="wrong")
@@ -75,7 +96,12 @@ def test_taking_it_in_twice_is_the_same_as_once(article, rosa):
 def found(article):
     """What a tool and another had found: four findings, in two articles."""
     other = make_article([("No.", "Non.")], title="Another")
-    rows = [row(check="a"), row(check="b"), row(check="c", segment=2), row(check="d", finder="other")]
+    rows = [
+        row(check="a"),
+        row(check="b"),
+        row(check="c", segment=2),
+        row(check="d", finder="other"),
+    ]
     take(*rows, row(check="e", article=other.pk))
     return rows
 
@@ -145,7 +171,11 @@ def test_without_a_message_it_says_who_found_what(article):
 def test_the_tool_is_named_by_the_file_or_by_whoever_brings_it(article):
     take(row(), row(finder=""), finder="other-tool")
     take(row(finder=" "))
-    assert sorted(Finding.objects.values_list("finder", flat=True)) == ["gap-finder", "import", "other-tool"]
+    assert sorted(Finding.objects.values_list("finder", flat=True)) == [
+        "gap-finder",
+        "import",
+        "other-tool",
+    ]
 
 
 def test_the_second_of_two_equal_words_is_found_after_the_first(db):
@@ -194,7 +224,9 @@ def test_segments_are_found_by_their_texts(article):
         row(type="Grammar", segment=3, source="Yes.", target="Oui."),
     )
     assert counts(outcome) == (4, 4, 0)
-    places = Finding.objects.order_by("pk").values_list("segment__article__title", "segment__position")
+    places = Finding.objects.order_by("pk").values_list(
+        "segment__article__title", "segment__position"
+    )
     assert sorted(places) == [("Another", 1), ("Another", 2), ("The mayor", 2), ("The mayor", 3)]
 
 
@@ -208,8 +240,18 @@ def test_a_table_of_another_tool_is_about_the_article_it_is_brought_for(article)
             "source_language": "en",
             "target_language": "fr",
         },
-        {"kind": "segment", "source": "Yes.", "target": "Oui.", "flags": [{"type": "Grammar", "severity": "minor"}]},
-        {"kind": "segment", "source": "No.", "target": "Non.", "flags": [{"type": "Grammar", "severity": "minor"}]},
+        {
+            "kind": "segment",
+            "source": "Yes.",
+            "target": "Oui.",
+            "flags": [{"type": "Grammar", "severity": "minor"}],
+        },
+        {
+            "kind": "segment",
+            "source": "No.",
+            "target": "Non.",
+            "flags": [{"type": "Grammar", "severity": "minor"}],
+        },
         {
             "kind": "segment",
             "source": "Yes.",
@@ -242,11 +284,16 @@ def test_findings_are_tallied_by_finder_and_check(article, rosa):
         make_finding(first)
     take(row(check="gaps"))
     taken, dismissed, _open, _outside = Finding.objects.order_by("pk")
-    actions.flag(first, by=rosa, revision=1, values={"type": "Omission", "severity": "major"}, finding=taken)
+    actions.flag(
+        first, by=rosa, revision=1, values={"type": "Omission", "severity": "major"}, finding=taken
+    )
     actions.dismiss(dismissed, by=rosa, revision=2, reason="implied")
     ours, theirs = Finding.objects.tallies()
     assert (ours, ours.precision) == (Tally("checks", "dropped", taken=1, dismissed=1, open=1), 50)
-    assert (theirs, theirs.precision) == (Tally("gap-finder", "gaps", taken=0, dismissed=0, open=1), None)
+    assert (theirs, theirs.precision) == (
+        Tally("gap-finder", "gaps", taken=0, dismissed=0, open=1),
+        None,
+    )
 
 
 # ── the command ──────────────────────────────────────────────────────────────

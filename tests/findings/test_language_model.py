@@ -37,7 +37,9 @@ class Handler(BaseHTTPRequestHandler):
     def do_POST(self):
         body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
         self.server.asked.append((self.path, self.headers.get("Authorization"), body))
-        answer = self.server.answers.pop(0) if len(self.server.answers) > 1 else self.server.answers[0]
+        answer = (
+            self.server.answers.pop(0) if len(self.server.answers) > 1 else self.server.answers[0]
+        )
         if answer == "silence":
             self.server.silence.wait()
             return
@@ -57,7 +59,13 @@ def said(content):
 
 
 def error(**values):
-    usual = {"type": "Omission", "severity": "major", "source": "on Monday", "target": "", "reason": "No day is named."}
+    usual = {
+        "type": "Omission",
+        "severity": "major",
+        "source": "on Monday",
+        "target": "",
+        "reason": "No day is named.",
+    }
     return usual | values
 
 
@@ -68,7 +76,9 @@ def errors(*found):
 @pytest.fixture
 def endpoint(settings, monkeypatch):
     server = Endpoint()
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
+    thread = threading.Thread(
+        target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True
+    )
     thread.start()
     settings.ORACLE_URL = f"http://127.0.0.1:{server.server_port}/v1"
     settings.ORACLE_MODEL, settings.ORACLE_KEY = "wise", ""
@@ -87,7 +97,10 @@ def article(db):
 
 
 def texts(endpoint):
-    return [json.loads(body["messages"][-1]["content"])["source"] for _path, _key, body in endpoint.asked]
+    return [
+        json.loads(body["messages"][-1]["content"])["source"]
+        for _path, _key, body in endpoint.asked
+    ]
 
 
 def test_without_an_address_nothing_is_asked(article):
@@ -101,7 +114,11 @@ def test_findings_stand_where_their_words_are(article, endpoint, settings, rosa)
         errors(
             error(),
             error(
-                type="accuracy/mistranslation", severity="MINOR", source="spoke", target="a parlé", reason="100 % off"
+                type="accuracy/mistranslation",
+                severity="MINOR",
+                source="spoke",
+                target="a parlé",
+                reason="100 % off",
             ),
             error(source="on Tuesday"),
         ),
@@ -112,8 +129,16 @@ def test_findings_stand_where_their_words_are(article, endpoint, settings, rosa)
         "3 segments asked (0 were before, 0 are left for want of budget, 0 answers unusable): 2 findings, 2 new."
     )
     omission, wrong = Finding.objects.order_by("pk")
-    assert (omission.finder, omission.check_id, omission.type) == ("oracle:wise", "omission", "Omission")
-    assert (omission.source_spans, omission.target_spans, omission.text) == ([[16, 25]], [], "No day is named.")
+    assert (omission.finder, omission.check_id, omission.type) == (
+        "oracle:wise",
+        "omission",
+        "Omission",
+    )
+    assert (omission.source_spans, omission.target_spans, omission.text) == (
+        [[16, 25]],
+        [],
+        "No day is named.",
+    )
     assert (wrong.type, wrong.severity, wrong.text) == ("Mistranslation", "minor", "100 % off")
     assert wrong.target_spans == [[9, 16]]
     path, key, body = endpoint.asked[0]

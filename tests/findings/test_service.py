@@ -13,7 +13,11 @@ from articles.models import Article, CheckRun, CheckSwitch, Event, Finding, Segm
 from articles.text.document import Span
 from tests.factories import make_article, make_finding, make_segment
 
-PAIRS = [("The mayor spoke.", "Le maire a parlé."), ("Nobody laughed.", "Personne."), ("The mayor left.", "Parti.")]
+PAIRS = [
+    ("The mayor spoke.", "Le maire a parlé."),
+    ("Nobody laughed.", "Personne."),
+    ("The mayor left.", "Parti."),
+]
 
 
 def doubt(id, word):
@@ -23,7 +27,13 @@ def doubt(id, word):
         at = pair.source.find(word)
         if at >= 0:
             yield checks.Finding(
-                id, "Omission", "major", 0.9, "Possible: %(word)s", {"word": word}, (Span(at, at + len(word)),)
+                id,
+                "Omission",
+                "major",
+                0.9,
+                "Possible: %(word)s",
+                {"word": word},
+                (Span(at, at + len(word)),),
             )
 
     return Check(id, "Omission", "major", id.title(), "It doubts a word.", run)
@@ -31,7 +41,9 @@ def doubt(id, word):
 
 def spy(look):
     """A check that only looks."""
-    return Check("spy", "Omission", "major", "Spy", "It looks.", lambda pair, known: look(pair, known) or ())
+    return Check(
+        "spy", "Omission", "major", "Spy", "It looks.", lambda pair, known: look(pair, known) or ()
+    )
 
 
 @pytest.fixture(autouse=True)
@@ -66,7 +78,9 @@ def test_every_check_is_on_until_it_is_switched_off(article):
     assert ids(article) == ["nobodies"]
 
 
-@pytest.mark.parametrize(("site", "own", "on"), [(False, True, True), (True, False, False), (False, None, False)])
+@pytest.mark.parametrize(
+    ("site", "own", "on"), [(False, True, True), (True, False, False), (False, None, False)]
+)
 def test_the_articles_own_switch_wins(article, site, own, on):
     if own is not None:
         CheckSwitch.objects.create(check_id="mayors", article=article, enabled=own)
@@ -112,7 +126,9 @@ def test_the_checks_are_told_the_word_lists(article, monkeypatch):
     monkeypatch.setitem(checks.CHECKS, "spy", spy(lambda _pair, known: told.append(known)))
     service.refresh_findings(article)
     service.findings_for(article.segments.first())
-    assert {(*known.glossary.items(), *known.do_not_translate) for known in told} == {(("strike", "grève"), "Sora")}
+    assert {(*known.glossary.items(), *known.do_not_translate) for known in told} == {
+        (("strike", "grève"), "Sora")
+    }
 
 
 # ── what was decided, what changed ───────────────────────────────────────────
@@ -132,15 +148,24 @@ def test_a_dismissed_finding_stays_dismissed(article, rosa):
 def test_dismissals_of_replaced_segments_are_remembered(article, rosa):
     service.refresh_findings(article)
     past = Finding.objects.filter(check_id="nobodies").get()
-    past.status, past.reason, past.decided_by, past.decided_at = "dismissed", "wrong", rosa, timezone.now()
+    past.status, past.reason, past.decided_by, past.decided_at = (
+        "dismissed",
+        "wrong",
+        rosa,
+        timezone.now(),
+    )
     Finding.objects.all().delete()
     service.refresh_findings(article, memory={past.fingerprint: past})
     assert Finding.objects.get(check_id="nobodies").reason == "wrong"
 
 
-def test_a_few_segments_are_checked_alone_and_the_article_is_known_all_the_same(article, monkeypatch):
+def test_a_few_segments_are_checked_alone_and_the_article_is_known_all_the_same(
+    article, monkeypatch
+):
     told = []
-    monkeypatch.setitem(checks.CHECKS, "spy", spy(lambda pair, known: told.append((pair.source, len(known.pairs)))))
+    monkeypatch.setitem(
+        checks.CHECKS, "spy", spy(lambda pair, known: told.append((pair.source, len(known.pairs))))
+    )
     service.refresh_findings(article, between=(2, 2))
     assert told == [(PAIRS[1][0], 3)]
     assert ids(article) == ["nobodies"]
@@ -173,7 +198,11 @@ def test_a_draft_is_checked_and_nothing_is_stored(article, monkeypatch):
     monkeypatch.setitem(checks.CHECKS, "spy", spy(lambda pair, _known: seen.append(pair)))
     found = service.findings_for(segment, target_text="Le maire.")
     assert [each.check for each in found] == ["mayors"]
-    assert (seen[0].target, seen[0].previous, seen[0].following) == ("Le maire.", ("", ""), PAIRS[1])
+    assert (seen[0].target, seen[0].previous, seen[0].following) == (
+        "Le maire.",
+        ("", ""),
+        PAIRS[1],
+    )
     service.findings_for(segment)
     assert seen[1].target == "Le maire a parlé."
     assert not Finding.objects.exists()
@@ -187,7 +216,9 @@ def test_a_draft_costs_the_same_in_a_long_article(db, django_assert_num_queries,
     monkeypatch.setitem(checks.CHECKS, "spy", spy(lambda _pair, known: facts.append(known)))
     with django_assert_num_queries(3):
         service.findings_for(segment, target_text="Nul 20.")
-    assert facts[0].pairs == [(f"Nobody {n}.", "Nul 20." if n == 19 else f"Personne {n}.") for n in range(14, 25)]
+    assert facts[0].pairs == [
+        (f"Nobody {n}.", "Nul 20." if n == 19 else f"Personne {n}.") for n in range(14, 25)
+    ]
 
 
 def test_the_length_ratio_is_the_articles_own_when_it_is_long_enough():
@@ -205,7 +236,9 @@ def test_the_length_ratio_is_the_articles_own_when_it_is_long_enough():
 def outside(segment, *, source=(), target=(), caret=None):
     texts = (segment.source_text, segment.target_text)
     finding = checks.Finding("terms", "Wrong term", "minor", 0.7, "Hm", {}, source, target, caret)
-    service.store_findings({segment.pk: texts}, {segment.pk: [service.with_words(finding, texts)]}, finder="tool")
+    service.store_findings(
+        {segment.pk: texts}, {segment.pk: [service.with_words(finding, texts)]}, finder="tool"
+    )
     return Finding.objects.get(finder="tool")
 
 
@@ -233,7 +266,8 @@ def test_their_spans_follow_their_words(db):
 
 def test_a_place_follows_its_neighbours(db):
     segment = make_segment(
-        "The mayor spoke loudly to them.", "Monsieur le maire de la ville a parlé à toutes les gens."
+        "The mayor spoke loudly to them.",
+        "Monsieur le maire de la ville a parlé à toutes les gens.",
     )
     row = outside(segment, source=(Span(4, 9),), caret=25)
     rewrite(segment, target="Puis monsieur le maire de la ville a parlé à toutes les gens.")
@@ -252,7 +286,9 @@ def test_what_rests_on_words_that_are_gone_disappears(db, place):
 def test_what_a_person_decided_of_it_stays(db, rosa):
     segment = make_segment()
     row = outside(segment, target=(Span(3, 8),))
-    Finding.objects.filter(pk=row.pk).update(status="dismissed", decided_by=rosa, decided_at=timezone.now())
+    Finding.objects.filter(pk=row.pk).update(
+        status="dismissed", decided_by=rosa, decided_at=timezone.now()
+    )
     rewrite(segment, target="Elle parle.")
     assert Finding.objects.filter(pk=row.pk).exists()
 
@@ -338,7 +374,9 @@ def test_one_bad_article_does_not_stop_the_others(article, capsys, monkeypatch):
             raise ZeroDivisionError("oh")
         return ()
 
-    monkeypatch.setitem(checks.CHECKS, "broken", Check("broken", "Omission", "major", "Broken", "Broken.", run))
+    monkeypatch.setitem(
+        checks.CHECKS, "broken", Check("broken", "Omission", "major", "Broken", "Broken.", run)
+    )
     with pytest.raises(CommandError, match=f"1 of 2 articles failed, see above: {article.pk}"):
         call_command("recheck")
     heard = capsys.readouterr()

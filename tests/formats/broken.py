@@ -18,7 +18,11 @@ def xml_attacks() -> dict[str, bytes]:
     laughs = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 10))
     return {
         "billion laughs": f'<!DOCTYPE x [<!ENTITY l0 "ha">{laughs}]><xliff version="2.0"><a>&l9;</a></xliff>'.encode(),
-        "quadratic blow-up": b'<!DOCTYPE x [<!ENTITY a "' + b"x" * 100_000 + b'">]><tmx>' + b"&a;" * 1000 + b"</tmx>",
+        "quadratic blow-up": b'<!DOCTYPE x [<!ENTITY a "'
+        + b"x" * 100_000
+        + b'">]><tmx>'
+        + b"&a;" * 1000
+        + b"</tmx>",
         "external entity": b'<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]><xliff>&e;</xliff>',
         "parameter entity": b'<!DOCTYPE x [<!ENTITY % p SYSTEM "http://127.0.0.1:9/x"> %p;]><xliff/>',
         "10 MB attribute": b'<xliff version="2.0" srcLang="' + b"a" * 11_000_000 + b'"/>',
@@ -44,8 +48,10 @@ def everywhere() -> dict[str, bytes]:
     return {
         "empty": b"",
         "NUL bytes": b"\x00" * 1000,
-        "Word 97": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"WordDocument".decode().encode("utf-16-le"),
-        "password": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"EncryptedPackage".decode().encode("utf-16-le"),
+        "Word 97": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+        + b"WordDocument".decode().encode("utf-16-le"),
+        "password": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+        + b"EncryptedPackage".decode().encode("utf-16-le"),
         "PDF": b"%PDF-1.7\n%\xe2\xe3",
         "gzip": gzip.compress(b"source,target"),
         "zip of something": _zipped(a__b=b"x"),

@@ -45,7 +45,12 @@ class Office:
 
     def __init__(self, folder: Path) -> None:
         program, self.python = shutil.which("soffice"), shutil.which("python3", path="/usr/bin")
-        bridge = self.python and not subprocess.run([self.python, "-c", "import uno"], capture_output=True).returncode
+        bridge = (
+            self.python
+            and not subprocess.run(
+                [self.python, "-c", "import uno"], capture_output=True
+            ).returncode
+        )
         if not program or not bridge:
             pytest.skip("no LibreOffice with python3-uno here to judge the office files")
         self.folder, self.pipe = folder, f"judge-{folder.name}"
@@ -76,7 +81,16 @@ class Office:
         source, target = self.folder / f"in{ending}", self.folder / f"out{wanted}"
         source.write_bytes(data)
         target.unlink(missing_ok=True)
-        call = [self.python, "-c", _JUDGE, self.pipe, source.as_uri(), command, target.as_uri(), kind]
+        call = [
+            self.python,
+            "-c",
+            _JUDGE,
+            self.pipe,
+            source.as_uri(),
+            command,
+            target.as_uri(),
+            kind,
+        ]
         subprocess.run(call, check=True, timeout=90, capture_output=True)
         return target.read_bytes()
 

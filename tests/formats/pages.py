@@ -5,7 +5,9 @@ from __future__ import annotations
 ONE = "La ville a fermé le pont mardi soir, après la découverte de fissures dans deux piliers."
 TWO = "Les habitants de la rive gauche devront faire un détour de douze kilomètres jusqu’au printemps."
 THREE = "« Nous n’avions pas le choix », a déclaré la maire devant le conseil municipal réuni en urgence."
-FOUR = "Les premiers travaux coûteront quatre millions d’euros, selon une estimation du département."
+FOUR = (
+    "Les premiers travaux coûteront quatre millions d’euros, selon une estimation du département."
+)
 LEAD = "Deux piliers fissurés, un détour de douze kilomètres : la rive gauche s’organise."
 HEAD = "Le pont restera fermé jusqu’au printemps"
 BOX = "Recevez chaque matin l’essentiel de l’actualité de votre région, gratuitement, dans votre boîte aux lettres."

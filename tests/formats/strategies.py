@@ -17,9 +17,13 @@ NASTY = [
     '"', "''", "=cmd()", "+1", "-2", "@x", "'=x", "\u2028", "\u00a0", "  two  ", "<v>", "[missing]", "\\n", "{}", "«", "…", "\ufeff", "_x0041_",
     "**bold**", "# x", ";", ",", "Ωμέγα", "\U0001f1eb\U0001f1f7",
 ]  # fmt: skip
-words = st.sampled_from(["Le", "chat", "dort", "l’", "été", ".", "Omission"]) | st.sampled_from(NASTY)
+words = st.sampled_from(["Le", "chat", "dort", "l’", "été", ".", "Omission"]) | st.sampled_from(
+    NASTY
+)
 texts = st.lists(words, max_size=6).map(" ".join)
-filled = st.lists(words, min_size=1, max_size=6).map(" ".join).filter(lambda text: text.strip() != "")
+filled = (
+    st.lists(words, min_size=1, max_size=6).map(" ".join).filter(lambda text: text.strip() != "")
+)
 names = st.sampled_from(["Rosa", "Édith", "O’Neil <x@y.example>", "אורי"])
 times = st.integers(0, 2_000_000_000).map(lambda seconds: datetime.fromtimestamp(seconds, UTC))
 plain_names = st.sampled_from(["Rosa", "Edith"])
@@ -93,7 +97,12 @@ def segments(draw, number=1):
             )
         ),
         events=tuple(
-            draw(st.lists(st.builds(Event, st.just("flag"), names, times, st.just({"type": "Omission"})), max_size=1))
+            draw(
+                st.lists(
+                    st.builds(Event, st.just("flag"), names, times, st.just({"type": "Omission"})),
+                    max_size=1,
+                )
+            )
         ),
     )
 
@@ -106,22 +115,42 @@ def articles(draw):
         segment = draw(segments(number))
         places = []
         for side, text in enumerate((segment.source, segment.target)):
-            gap = draw(st.sampled_from([" ", "\n", "\r\n\r\n", "\n\t"])) if documents[side] and text else ""
+            gap = (
+                draw(st.sampled_from([" ", "\n", "\r\n\r\n", "\n\t"]))
+                if documents[side] and text
+                else ""
+            )
             documents[side] += gap
             places.append(Span(len(documents[side]), len(documents[side]) + len(text)))
             documents[side] += text
         made.append(
             Segment(
-                **{key: getattr(segment, key) for key in Segment.__slots__ if not key.endswith("_span")},
+                **{
+                    key: getattr(segment, key)
+                    for key in Segment.__slots__
+                    if not key.endswith("_span")
+                },
                 source_span=places[0],
                 target_span=places[1],
             )
         )
     return Article(
-        draw(filled), "en", "fr", documents[0], documents[1], tuple(made), "a.txt", "b.txt", held="everything"
+        draw(filled),
+        "en",
+        "fr",
+        documents[0],
+        documents[1],
+        tuple(made),
+        "a.txt",
+        "b.txt",
+        held="everything",
     )
 
 
 def plain_pairs(articles):
     """(title, source, target) of every segment."""
-    return [(article.title, segment.source, segment.target) for article in articles for segment in article.segments]
+    return [
+        (article.title, segment.source, segment.target)
+        for article in articles
+        for segment in article.segments
+    ]

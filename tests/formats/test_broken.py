@@ -48,7 +48,9 @@ def test_hostile_xml(kind, attack):
 
 
 @pytest.mark.parametrize("flaw", broken.everywhere())
-@pytest.mark.parametrize("kind", [name for name, each in FORMATS.items() if each.read or each.read_text])
+@pytest.mark.parametrize(
+    "kind", [name for name, each in FORMATS.items() if each.read or each.read_text]
+)
 def test_broken_files(kind, flaw):
     assert refusal(kind, broken.everywhere()[flaw])
 

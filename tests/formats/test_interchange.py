@@ -20,7 +20,10 @@ def test_segments_stream_and_may_be_passed_over():
     assert next(iter(first.segments)).source == "a0"
     assert len(read) == 2
     second = next(articles)
-    assert (second.title, [segment.source for segment in second.segments]) == ("b", ["b0", "b1", "b2"])
+    assert (second.title, [segment.source for segment in second.segments]) == (
+        "b",
+        ["b0", "b1", "b2"],
+    )
     last = next(articles)
     assert (last.title, list(last.segments)) == ("empty", [])
     assert next(articles, None) is None
@@ -28,7 +31,9 @@ def test_segments_stream_and_may_be_passed_over():
 
 
 def test_the_final_text_is_the_latest_approved_or_the_machines():
-    segment = Segment("a", "b", corrections=(Correction("b", "c", "approved"), Correction("b", "d", "rejected")))
+    segment = Segment(
+        "a", "b", corrections=(Correction("b", "c", "approved"), Correction("b", "d", "rejected"))
+    )
     assert segment.final == "c"
     assert Segment("a", "b").final == "b"
 

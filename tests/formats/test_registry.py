@@ -21,7 +21,11 @@ def test_every_format_does_something():
 
 
 MADE = Article(
-    "d", "en", "fr", segments=(Segment("a", "b", id="1", flags=(Flag("Omission", "major", author="r"),)),), system="s"
+    "d",
+    "en",
+    "fr",
+    segments=(Segment("a", "b", id="1", flags=(Flag("Omission", "major", author="r"),)),),
+    system="s",
 )
 WMT = "system\tdoc\tdoc_id\tseg_id\trater\tsource\ttarget\tcategory\tseverity\n"
 ANTHEA = json.dumps({"raterId": "r", "projectName": "p", "templateName": "MQM", "template": {}})
@@ -48,7 +52,11 @@ BIO = "SEG_ID\tDoc\tSource\tTagged_Source\tTarget\tMT\tTagged_Target\n"
         ("x.json", ANTHEA, "anthea"),
         ("x.jsonl", EXPORT, "appraise-export"),
         ("x.pairs.jsonl", EXPORT, "jsonl"),
-        ("x.jsonl", '{"source": "he said: \\"hypothesis\\": \\"errors\\": x", "target": "b"}', "jsonl"),
+        (
+            "x.jsonl",
+            '{"source": "he said: \\"hypothesis\\": \\"errors\\": x", "target": "b"}',
+            "jsonl",
+        ),
         ("x.json", "[]", None),
         ("x.unknown", WMT, None),
     ],
@@ -70,7 +78,8 @@ def test_what_is_written_as_json_is_recognised(form, name):
 
 
 @pytest.mark.parametrize(
-    ("name", "words"), [("en-de.mqm.seg.score", "marks no words"), ("x.TTX", "save it as XLIFF or TMX")]
+    ("name", "words"),
+    [("en-de.mqm.seg.score", "marks no words"), ("x.TTX", "save it as XLIFF or TMX")],
 )
 def test_what_is_known_and_cannot_be_read_says_what_can(name, words):
     with pytest.raises(BadFile, match=words):

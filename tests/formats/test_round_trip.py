@@ -34,7 +34,11 @@ DOCUMENTS = [name for name, each in FORMATS.items() if each.write and each.read_
 
 def folded(text: str) -> str:
     """As a table without quoting holds it: one line, no tabs, and no mark that it uses itself."""
-    return re.sub("[\t\r\n\v\f\x1c-\x1e\x85\u2028\u2029]", " ", text).replace("<v>", "‹v›").replace("</v>", "‹/v›")
+    return (
+        re.sub("[\t\r\n\v\f\x1c-\x1e\x85\u2028\u2029]", " ", text)
+        .replace("<v>", "‹v›")
+        .replace("</v>", "‹/v›")
+    )
 
 
 def lines(text: str) -> str:
@@ -42,7 +46,12 @@ def lines(text: str) -> str:
     return re.sub("\r\n|\r", "\n", text)
 
 
-ROOM: dict[str, Callable[[str], str]] = {"wmt": folded, "marot": folded, "docx-table": lines, "docx": lines}
+ROOM: dict[str, Callable[[str], str]] = {
+    "wmt": folded,
+    "marot": folded,
+    "docx-table": lines,
+    "docx": lines,
+}
 """What becomes of a text in formats that have no room for all of it; all others hold each character."""
 TRACKED = {"docx-table"}
 """What is approved goes out as tracked changes, and comes in as proposals: somebody here is to approve them."""
@@ -69,7 +78,11 @@ def check_table(name: str, made: Article) -> None:
     """Both laws for a format of pairs."""
     known = FORMATS[name]
     back = taken_in(known, handed_out(known, made))
-    sides = [lambda each: each.target] if name in NO_SOURCE else [lambda each: each.source, lambda each: each.target]
+    sides = (
+        [lambda each: each.target]
+        if name in NO_SOURCE
+        else [lambda each: each.source, lambda each: each.target]
+    )
     for side in sides:
         found = [side(segment) for article in back for segment in article.segments]
         assert found == [in_room(name, side(segment)) for segment in made.segments]
@@ -78,7 +91,9 @@ def check_table(name: str, made: Article) -> None:
 
 
 def approved(segment: Segment) -> Segment:
-    return replace(segment, corrections=tuple(replace(each, status="approved") for each in segment.corrections))
+    return replace(
+        segment, corrections=tuple(replace(each, status="approved") for each in segment.corrections)
+    )
 
 
 def check_document(name: str, made: Article) -> None:
@@ -112,7 +127,9 @@ def check_page(known: Format, made: Article) -> None:
     first = Span(0, len(text.split("\n")[0]))
     repair = Correction(first.of(text), first.of(text) + " & <b>", "approved")
     for corrections in ((), (repair,)):
-        segment = Segment("", first.of(text), source_span=Span(0, 0), target_span=first, corrections=corrections)
+        segment = Segment(
+            "", first.of(text), source_span=Span(0, 0), target_span=first, corrections=corrections
+        )
         one = Article("t", "en", "fr", "", text, (segment,), page=page, held="x")
         assert known.read_text(handed_out(known, one), name="made.html") == plain.corrected(one)
 
@@ -125,11 +142,23 @@ def seeds() -> Article:
     for number, (source, target) in enumerate(zip_longest(*sides), start=1):
         source, target = source or (len(english),) * 2, target or (len(french),) * 2
         words = english[slice(*source)], french[slice(*target)]
-        flag = Flag("Omission", "major", source_span=Span(0, 2) if words[0] else None, comment="=cmd()", author="Rosa")
-        repair = Correction(words[1], f"{words[1]} — 👩‍💻 12\u202f000", "approved", "Rosa", decided_by="Édith")
+        flag = Flag(
+            "Omission",
+            "major",
+            source_span=Span(0, 2) if words[0] else None,
+            comment="=cmd()",
+            author="Rosa",
+        )
+        repair = Correction(
+            words[1], f"{words[1]} — 👩‍💻 12\u202f000", "approved", "Rosa", decided_by="Édith"
+        )
         spans = {"source_span": Span(*source), "target_span": Span(*target)}
-        segments.append(Segment(*words, id=str(number), **spans, flags=(flag,), corrections=(repair,)))
-    return Article("Seeds", "en", "fr", english, french, tuple(segments), "a.txt", "b.txt", held="everything")
+        segments.append(
+            Segment(*words, id=str(number), **spans, flags=(flag,), corrections=(repair,))
+        )
+    return Article(
+        "Seeds", "en", "fr", english, french, tuple(segments), "a.txt", "b.txt", held="everything"
+    )
 
 
 def nasty() -> Article:
@@ -140,7 +169,10 @@ def nasty() -> Article:
         spans = [Span(end, end + len(text)) for end, text in zip(ends, pair, strict=True)]
         segments.append(Segment(*pair, id=str(number), source_span=spans[0], target_span=spans[1]))
         ends = [span.end for span in spans]
-    documents = ("".join(each.source for each in segments), "".join(each.target for each in segments))
+    documents = (
+        "".join(each.source for each in segments),
+        "".join(each.target for each in segments),
+    )
     return Article("Nasty", "en", "fr", *documents, tuple(segments), "a.txt", "b.txt")
 
 

@@ -22,7 +22,10 @@ SNOW = {
 
 
 def sentences(files):
-    return {line.name: (line.refused, line.sentence) for line in take_in(in_memory(*each) for each in files.items())}
+    return {
+        line.name: (line.refused, line.sentence)
+        for line in take_in(in_memory(*each) for each in files.items())
+    }
 
 
 def test_partners_are_found_by_what_they_say(db):
@@ -38,12 +41,17 @@ def test_partners_are_found_by_what_they_say(db):
 
 
 def test_a_file_of_pairs_does_not_wake_the_sentence_encoder(db, monkeypatch):
-    monkeypatch.setattr("articles.importing.actions.pair_documents", lambda *_, **__: pytest.fail("it takes 150 MB"))
+    monkeypatch.setattr(
+        "articles.importing.actions.pair_documents", lambda *_, **__: pytest.fail("it takes 150 MB")
+    )
     assert examine([in_memory("pairs.csv", b"source,target,x\nOne.,Un.\n")]).lines
 
 
 def test_a_naming_convention_wins():
-    documents = [Text(name, name[-6:-4], "Words.") for name in ("a.en.txt", "b.en.txt", "b.fr.txt", "A.fr.txt")]
+    documents = [
+        Text(name, name[-6:-4], "Words.")
+        for name in ("a.en.txt", "b.en.txt", "b.fr.txt", "A.fr.txt")
+    ]
     pairs, alone = find_partners(documents)
     assert {(source.name, target.name) for source, target in pairs} == {
         ("a.en.txt", "A.fr.txt"),
@@ -62,7 +70,12 @@ def test_importing_twice_is_the_same_as_once(db):
 def test_a_new_version_under_the_same_names(db):
     files = {"x.txt": BRIDGE["en"].encode(), "y.txt": BRIDGE["fr"].encode()}
     sentences(files)
-    assert "a new version" in sentences({**files, "y.txt": BRIDGE["fr"].replace("lundi", "mardi").encode()})["y.txt"][1]
+    assert (
+        "a new version"
+        in sentences({**files, "y.txt": BRIDGE["fr"].replace("lundi", "mardi").encode()})["y.txt"][
+            1
+        ]
+    )
     assert Article.objects.get().target.text.count("mardi") == 1
 
 
@@ -75,7 +88,10 @@ BAD = {
     "pdf.txt": (b"%PDF-1.7 \xff", "PDF"),
     "numbers.txt": (b"12 34 56", "language"),
     "russian.txt": ("Москва — столица России и крупнейший город страны.".encode(), "language"),
-    "alone.txt": (b"Nobody ever translated this text about old kettles and their lids.", "no other document"),
+    "alone.txt": (
+        b"Nobody ever translated this text about old kettles and their lids.",
+        "no other document",
+    ),
 }
 
 
@@ -122,7 +138,9 @@ def test_a_single_endless_line_is_no_accident(db):
 
 # ── files of pairs ───────────────────────────────────────────────────────────
 
-TABLE = "source,target\nThe mayor spoke.,Le maire a parlé.\nNobody laughed.,Personne n’a ri.\n".encode()
+TABLE = (
+    "source,target\nThe mayor spoke.,Le maire a parlé.\nNobody laughed.,Personne n’a ri.\n".encode()
+)
 
 
 def test_a_table_of_pairs_becomes_an_article(db, rosa):
@@ -132,10 +150,14 @@ def test_a_table_of_pairs_becomes_an_article(db, rosa):
         *(in_memory(f"a.{code}.txt", text.encode()) for code, text in BRIDGE.items()),
     ]
     lines = take_in(files, by=rosa, progress=lambda *step: seen.append(step))
-    assert [line.sentence for line in lines if line.name == "talk.csv"] == ["“talk.csv”: new article with 2 segments."]
+    assert [line.sentence for line in lines if line.name == "talk.csv"] == [
+        "“talk.csv”: new article with 2 segments."
+    ]
     assert seen == [(1, 3), (3, 3)]
     assert Article.objects.count() == 2
-    assert [line.sentence for line in take_in(files[:1], by=rosa)] == ["“talk.csv”: already here, nothing changed."]
+    assert [line.sentence for line in take_in(files[:1], by=rosa)] == [
+        "“talk.csv”: already here, nothing changed."
+    ]
 
 
 def test_examining_stores_nothing_and_says_what_would_be(db, rosa):
@@ -143,7 +165,9 @@ def test_examining_stores_nothing_and_says_what_would_be(db, rosa):
         in_memory("talk.csv", TABLE),
         *(in_memory(f"a.{code}.txt", text.encode()) for code, text in BRIDGE.items()),
     ]
-    plan = examine([*files, in_memory("film.mp4", b"..."), in_memory("none.csv", b"source,target\n")])
+    plan = examine(
+        [*files, in_memory("film.mp4", b"..."), in_memory("none.csv", b"source,target\n")]
+    )
     assert plan.size == 3
     assert {line.name: (line.refused, line.sentence) for line in plan.lines} == {
         "a.en.txt": (False, "English, translated by a.fr.txt: a new article, 3 sentences."),
@@ -154,9 +178,15 @@ def test_examining_stores_nothing_and_says_what_would_be(db, rosa):
     }
     assert Article.objects.count() == 0
     take_in(files, by=rosa)
-    assert "already here" in {line.name: line.sentence for line in examine(files[1:]).lines}["a.en.txt"]
+    assert (
+        "already here"
+        in {line.name: line.sentence for line in examine(files[1:]).lines}["a.en.txt"]
+    )
     changed = in_memory("a.fr.txt", BRIDGE["fr"].replace("lundi", "mardi").encode())
-    assert "a new version" in {line.name: line.sentence for line in examine([files[1], changed]).lines}["a.fr.txt"]
+    assert (
+        "a new version"
+        in {line.name: line.sentence for line in examine([files[1], changed]).lines}["a.fr.txt"]
+    )
 
 
 def test_pairs_in_no_known_language_are_refused(db):
@@ -172,7 +202,8 @@ def test_a_file_of_no_pairs_is_refused(db):
         examine(
             [
                 in_memory(
-                    "t.jsonl", b'{"kind": "article", "title": "T", "source_language": "en", "target_language": "fr"}\n'
+                    "t.jsonl",
+                    b'{"kind": "article", "title": "T", "source_language": "en", "target_language": "fr"}\n',
                 )
             ]
         )
@@ -249,7 +280,8 @@ def test_a_table_of_marks_under_a_plain_name_is_taken_for_what_it_is(admin_user)
     (line,) = examine([in_memory("ratings.tsv", MQM.encode())]).lines
     assert "With flags: 1," in line.sentence
     assert (
-        "By its content it is read as: MQM table (WMT). Name it ratings.pairs.tsv to have it read as" in line.sentence
+        "By its content it is read as: MQM table (WMT). Name it ratings.pairs.tsv to have it read as"
+        in line.sentence
     )
     assert "Line 3: an answer to a test of the annotator says nothing" in line.sentence
     (stored,) = take_in([in_memory("ratings.tsv", MQM.encode())], by=admin_user)
@@ -259,7 +291,9 @@ def test_a_table_of_marks_under_a_plain_name_is_taken_for_what_it_is(admin_user)
 
 def test_json_has_no_other_reading(db):
     item = {"src": BRIDGE["en"], "tgt": {"m": BRIDGE["fr"]}}
-    (line,) = examine([in_memory("x.json", json.dumps({"info": {}, "data": [[item]]}).encode())]).lines
+    (line,) = examine(
+        [in_memory("x.json", json.dumps({"info": {}, "data": [[item]]}).encode())]
+    ).lines
     assert line.sentence.endswith("By its content it is read as: Campaign (Pearmut).")
 
 
@@ -280,11 +314,16 @@ def test_ratings_are_read_with_the_texts_that_came_with_them(admin_user):
     }
     lines = take_in([in_memory(name, text.encode()) for name, text in files.items()], by=admin_user)
     assert not any(line.refused for line in lines)
-    assert {line.article.segments.count() for line in lines if line.name == "en-fr.mqm.seg.rating"} == {1}
+    assert {
+        line.article.segments.count() for line in lines if line.name == "en-fr.mqm.seg.rating"
+    } == {1}
     assert Article.objects.count() == 2
     plan = examine([in_memory(name, text.encode()) for name, text in files.items()])
     told = {line.name: (line.kind, line.sentence) for line in plan.lines}
-    assert told["sys.txt"] == ("same", "read together with en-fr.mqm.seg.rating, whose texts it holds.")
+    assert told["sys.txt"] == (
+        "same",
+        "read together with en-fr.mqm.seg.rating, whose texts it holds.",
+    )
     assert (
         "choose “en-fr.txt” together with it"
         in examine([in_memory("en-fr.mqm.seg.rating", ratings.encode())]).lines[0].sentence

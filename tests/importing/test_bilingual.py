@@ -22,14 +22,21 @@ ROWS = [
 
 
 def incoming(rows=ROWS, **values):
-    segments = (each if isinstance(each, interchange.Segment) else interchange.Segment(*each) for each in rows)
+    segments = (
+        each if isinstance(each, interchange.Segment) else interchange.Segment(*each)
+        for each in rows
+    )
     defaults = {"title": "The mayor", "source_language": "en", "target_language": "fr"}
     return interchange.Article(segments=segments, **(defaults | values))
 
 
 def reviewed(*, flags=(), corrections=()):
     return incoming(
-        [interchange.Segment("The mayor spoke.", "Le maire a parlé.", flags=flags, corrections=corrections)]
+        [
+            interchange.Segment(
+                "The mayor spoke.", "Le maire a parlé.", flags=flags, corrections=corrections
+            )
+        ]
     )
 
 
@@ -61,7 +68,11 @@ def test_the_same_file_again_changes_nothing(db, rosa):
     first = bilingual.store_pairs(incoming(), by=rosa)
     second = bilingual.store_pairs(incoming(), by=rosa)
     assert (second.kind, second.article) == ("same", first.article)
-    assert (Article.everything.count(), Document.objects.count(), Segment.objects.count()) == (1, 2, 4)
+    assert (Article.everything.count(), Document.objects.count(), Segment.objects.count()) == (
+        1,
+        2,
+        4,
+    )
 
 
 def test_cancelling_leaves_no_trace(db, rosa, monkeypatch):
@@ -102,7 +113,11 @@ def test_flags_come_along_with_their_people(db, rosa):
     bilingual.store_pairs(reviewed(flags=flags), by=rosa)
     omission, stranger, broken = Flag.objects.order_by("pk")
     assert (omission.source_quote, omission.caret, omission.author) == ("mayor", 17, rosa)
-    assert (stranger.type, stranger.comment, stranger.needs_locating) == ("Other", "rater7: odd", True)
+    assert (stranger.type, stranger.comment, stranger.needs_locating) == (
+        "Other",
+        "rater7: odd",
+        True,
+    )
     assert (broken.target_span, broken.needs_locating, broken.status) == (None, True, "closed")
     assert Segment.objects.get().status == "flagged"
 
@@ -113,7 +128,9 @@ def test_what_was_said_of_a_flag_comes_along(db, rosa, edith):
         interchange.Reply("Hm.", "sighed", "rater7"),
         interchange.Reply(""),
     )
-    bilingual.store_pairs(reviewed(flags=(interchange.Flag("Omission", "major", replies=replies),)), by=rosa)
+    bilingual.store_pairs(
+        reviewed(flags=(interchange.Flag("Omission", "major", replies=replies),)), by=rosa
+    )
     first, second = Reply.objects.all()
     assert (first.text, first.kind, first.author, first.at.isoformat()) == (
         "It is implied.", "answered", edith, "2026-01-31T00:00:00+00:00"
@@ -124,10 +141,14 @@ def test_what_was_said_of_a_flag_comes_along(db, rosa, edith):
 
 def test_a_talk_and_a_reason_come_back_as_they_went(db, rosa, edith, tmp_path):
     flag = interchange.Flag("Omission", "major", caret=3, author="rosa")
-    back = correction("rejected", reason="Not our house style", cause="style", author="rosa", decided_by="edith")
+    back = correction(
+        "rejected", reason="Not our house style", cause="style", author="rosa", decided_by="edith"
+    )
     article = bilingual.store_pairs(reviewed(flags=(flag,), corrections=(back,)), by=rosa).article
     row = Flag.objects.get()
-    for number, (act, by) in enumerate([(discussion.answer, edith), (discussion.keep, rosa)], start=1):
+    for number, (act, by) in enumerate(
+        [(discussion.answer, edith), (discussion.keep, rosa)], start=1
+    ):
         act(row, by=by, revision=number, text=f"{by} says so.")
     (tmp_path / "all.jsonl").write_bytes(b"".join(actions.written([article], "jsonl")))
     sent = list(actions.exchanged(article).segments)
@@ -136,22 +157,31 @@ def test_a_talk_and_a_reason_come_back_as_they_went(db, rosa, edith, tmp_path):
         again = bilingual.store_pairs(next(jsonl.read(file, name="all")), by=rosa).article
     (segment,), (original,) = actions.exchanged(again).segments, sent
     assert segment.flags[0].replies == original.flags[0].replies != ()
-    assert (segment.corrections[0].cause, segment.corrections[0].reason) == ("style", "Not our house style")
+    assert (segment.corrections[0].cause, segment.corrections[0].reason) == (
+        "style",
+        "Not our house style",
+    )
     assert Flag.objects.get().talk == "kept"
 
 
 def correction(status, **values):
-    return interchange.Correction("Le maire a parlé.", values.pop("after", "Le maire parla."), status, **values)
+    return interchange.Correction(
+        "Le maire a parlé.", values.pop("after", "Le maire parla."), status, **values
+    )
 
 
 def test_a_decision_of_people_known_here_is_believed(db, rosa, edith):
-    bilingual.store_pairs(reviewed(corrections=(correction("approved", author="rosa", decided_by="edith"),)), by=rosa)
+    bilingual.store_pairs(
+        reviewed(corrections=(correction("approved", author="rosa", decided_by="edith"),)), by=rosa
+    )
     row = Correction.objects.get()
     assert (row.status, row.author, row.decided_by) == ("approved", rosa, edith)
     assert Segment.objects.get().status == "done"
 
 
-@pytest.mark.parametrize("people", [{}, {"author": "rosa", "decided_by": "rosa"}, {"author": "x", "decided_by": "y"}])
+@pytest.mark.parametrize(
+    "people", [{}, {"author": "rosa", "decided_by": "rosa"}, {"author": "x", "decided_by": "y"}]
+)
 def test_any_other_approval_is_a_proposal_that_waits(people, db, rosa):
     bilingual.store_pairs(reviewed(corrections=(correction("approved", **people),)), by=rosa)
     row = Correction.objects.get()
@@ -178,14 +208,23 @@ def test_of_several_corrections_each_rule_of_the_database_holds(db, rosa, edith)
 
 
 def test_an_export_comes_back_as_it_went(db, rosa, edith):
-    bilingual.store_pairs(reviewed(corrections=(correction("approved", author="rosa", decided_by="edith"),)), by=rosa)
+    bilingual.store_pairs(
+        reviewed(corrections=(correction("approved", author="rosa", decided_by="edith"),)), by=rosa
+    )
     article = Article.objects.get()
     sent = list(actions.exchanged(article).segments)
     held = actions.exchanged(article)
     article.delete()
     again = bilingual.store_pairs(
         interchange.Article(
-            held.title, "en", "fr", held.source, held.target, segments=sent, source_name="a", target_name="b"
+            held.title,
+            "en",
+            "fr",
+            held.source,
+            held.target,
+            segments=sent,
+            source_name="a",
+            target_name="b",
         ),
         by=rosa,
     ).article

@@ -56,7 +56,9 @@ def fresh(article: Article, position: int) -> SegmentRow:
 
 def worked_on(article: Article, *, rosa: Any, ruth: Any, edith: Any) -> None:
     """Everything that people do with an article: each act, and each thing in each status."""
-    operations.merge(fresh(article, 2), by=rosa, revisions=dict(article.segments.values_list("pk", "revision")))
+    operations.merge(
+        fresh(article, 2), by=rosa, revisions=dict(article.segments.values_list("pk", "revision"))
+    )
     first = fresh(article, 1)
     taken, *rest = [make_outside(article, first, score) for score in (0.9, 0.4, 0.3)]
     flag = review_actions.flag(first, by=rosa, revision=first.revision, values={
@@ -67,14 +69,26 @@ def worked_on(article: Article, *, rosa: Any, ruth: Any, edith: Any) -> None:
     discussion.keep(flag, by=rosa, revision=fresh(article, 1).revision, text="It is.")
     review_actions.dismiss(rest[0], by=ruth, revision=fresh(article, 1).revision, reason="implied")
     gone = review_actions.flag(
-        first, by=rosa, revision=fresh(article, 1).revision, values={"type": "Style", "severity": "minor"}
+        first,
+        by=rosa,
+        revision=fresh(article, 1).revision,
+        values={"type": "Style", "severity": "minor"},
     )
-    review_actions.remove_flag(gone, by=rosa, revision=fresh(article, 1).revision, text="My mistake.")
-    for text, cause in (("Le maire a bien inauguré le pont.", "needless"), ("Le maire, lui, a inauguré le pont.", "")):
+    review_actions.remove_flag(
+        gone, by=rosa, revision=fresh(article, 1).revision, text="My mistake."
+    )
+    for text, cause in (
+        ("Le maire a bien inauguré le pont.", "needless"),
+        ("Le maire, lui, a inauguré le pont.", ""),
+    ):
         sent = review_actions.submit(first, by=rosa, revision=fresh(article, 1).revision, text=text)
         if cause:
             review_actions.reject(
-                sent, by=edith, revision=fresh(article, 1).revision, reason="Fine before", cause=cause
+                sent,
+                by=edith,
+                revision=fresh(article, 1).revision,
+                reason="Fine before",
+                cause=cause,
             )
     review_actions.approve(sent, by=edith, revision=fresh(article, 1).revision, reason="Good")
     review_actions.reopen(first, by=rosa, revision=fresh(article, 1).revision)
@@ -97,7 +111,9 @@ def worked_on(article: Article, *, rosa: Any, ruth: Any, edith: Any) -> None:
 def make_outside(article: Article, segment: SegmentRow, score: float) -> FindingRow:
     row = {"segment": segment.position, "type": "Omission", "score": score, "check": f"gap-{score}", "finder": "gaps",
            "message": "100 % “mayor”", "source_spans": ["mayor"], "caret": "maire"}  # fmt: skip
-    take_findings(io.BytesIO(json.dumps(row).encode()), name="found.jsonl", article=article, withdraw=False)
+    take_findings(
+        io.BytesIO(json.dumps(row).encode()), name="found.jsonl", article=article, withdraw=False
+    )
     return FindingRow.objects.get(check_id=f"gap-{score}")
 
 
@@ -126,7 +142,9 @@ def snapshot(article: Article) -> dict[str, list[dict[str, Any]]]:
         found[model.__name__] = []
         for row in rows:
             values = {
-                field.name: _plain(row, field, numbers) for field in row._meta.fields if field.name not in left_out
+                field.name: _plain(row, field, numbers)
+                for field in row._meta.fields
+                if field.name not in left_out
             }
             if isinstance(row, EventRow):
                 values["details"] = {
@@ -161,24 +179,32 @@ def handed_over(article: Article, *, by: Any, ending: str = "jsonl") -> Article:
     return line.article
 
 
-def test_what_is_built_again_is_the_same_field_by_field(article: Article, rosa: Any, ruth: Any, edith: Any) -> None:
+def test_what_is_built_again_is_the_same_field_by_field(
+    article: Article, rosa: Any, ruth: Any, edith: Any
+) -> None:
     worked_on(article, rosa=rosa, ruth=ruth, edith=edith)
     before, written = snapshot(article), b"".join(exporting_actions.written([article], "jsonl"))
     again = handed_over(article, by=edith)
-    assert b"".join(exporting_actions.written([again], "jsonl")).splitlines() == written.splitlines()
+    assert (
+        b"".join(exporting_actions.written([again], "jsonl")).splitlines() == written.splitlines()
+    )
     after = snapshot(again)
     for kind, rows in before.items():
         assert after[kind] == rows, kind
 
 
 @pytest.mark.parametrize("form", ["text", "html", "csv", "xliff", "tmx", "training", "wmt"])
-def test_every_other_export_is_the_same_too(form: str, article: Article, rosa: Any, ruth: Any, edith: Any) -> None:
+def test_every_other_export_is_the_same_too(
+    form: str, article: Article, rosa: Any, ruth: Any, edith: Any
+) -> None:
     worked_on(article, rosa=rosa, ruth=ruth, edith=edith)
     written = b"".join(exporting_actions.written([article], form))
     assert b"".join(exporting_actions.written([handed_over(article, by=edith)], form)) == written
 
 
-def test_what_two_people_read_apart_can_be_compared_elsewhere(rosa: Any, ruth: Any, edith: Any) -> None:
+def test_what_two_people_read_apart_can_be_compared_elsewhere(
+    rosa: Any, ruth: Any, edith: Any
+) -> None:
     article = make_reading(rosa, ruth)
     Article.objects.update(digest=digest(article.source.text, article.target.text))
     for person, words in ((rosa, (0, 3)), (ruth, (0, 9)), (rosa, (4, 9))):
@@ -198,7 +224,9 @@ def test_what_two_people_read_apart_can_be_compared_elsewhere(rosa: Any, ruth: A
         for place in places:
             ids = (place.first.pk if place.first else 0, place.second.pk if place.second else 0)
             segment = fresh(article, 1)
-            adjudication_actions.settle(segment, by=edith, revision=segment.revision, place=ids, keep=place.offered[0])
+            adjudication_actions.settle(
+                segment, by=edith, revision=segment.revision, place=ids, keep=place.offered[0]
+            )
     adjudication_actions.close(article, by=edith)
     article = Article.objects.get()
     before, written = snapshot(article), b"".join(exporting_actions.written([article], "jsonl"))
@@ -212,13 +240,18 @@ def test_what_two_people_read_apart_can_be_compared_elsewhere(rosa: Any, ruth: A
     assert adjudication_actions.Comparison(again).left == 0
 
 
-def test_a_file_as_on_a_day_can_be_built_again_too(article: Article, rosa: Any, ruth: Any, edith: Any) -> None:
+def test_a_file_as_on_a_day_can_be_built_again_too(
+    article: Article, rosa: Any, ruth: Any, edith: Any
+) -> None:
     worked_on(article, rosa=rosa, ruth=ruth, edith=edith)
     Article.objects.update(created_at="2026-01-01T00:00Z")
     article.refresh_from_db()
     then = exporting_actions.choice("", "2026-01-31")
     lines = [
-        json.loads(line) for line in b"".join(exporting_actions.written([article], "jsonl", choice=then)).splitlines()
+        json.loads(line)
+        for line in b"".join(
+            exporting_actions.written([article], "jsonl", choice=then)
+        ).splitlines()
     ]
     assert lines[0]["held"].endswith("(as on 2026-01-31 23:59 UTC)")
     for line in lines[1:]:
@@ -234,7 +267,9 @@ SEGMENT = Segment("The mayor spoke.", "Le maire a parlé.")
 
 def brought(*, by: Any, article: dict[str, Any] | None = None, **values: Any) -> Any:
     """The line of an import of one segment with these values."""
-    head = {"kind": "article", "title": "t", "source_language": "en", "target_language": "fr"} | (article or {})
+    head = {"kind": "article", "title": "t", "source_language": "en", "target_language": "fr"} | (
+        article or {}
+    )
     line = {"kind": "segment", "source": SEGMENT.source, "target": SEGMENT.target} | values
     data = "\n".join(json.dumps(each) for each in (head, line)).encode()
     [told] = take_in([in_memory("all.jsonl", data)], by=by)
@@ -250,7 +285,11 @@ NOBODY = "segment 1: it holds flags or corrections by people who have no account
     [
         {"flags": [FLAG]},
         {"flags": [FLAG | {"author": "rosa", "replies": [{"text": "No.", "author": "stranger"}]}]},
-        {"corrections": [{"before": "a", "after": "b", "status": "submitted", "author": "stranger"}]},
+        {
+            "corrections": [
+                {"before": "a", "after": "b", "status": "submitted", "author": "stranger"}
+            ]
+        },
     ],
 )
 def test_nobody_signed_in_cannot_stand_in_for_a_stranger(values: dict[str, Any], rosa: Any) -> None:
@@ -264,7 +303,15 @@ def test_nobody_signed_in_cannot_stand_in_for_a_stranger(values: dict[str, Any],
 def test_nobody_needs_to_be_signed_in_where_all_are_known(rosa: Any, edith: Any) -> None:
     values = {
         "flags": [FLAG | {"author": "rosa"}],
-        "corrections": [{"before": "a", "after": "b", "status": "approved", "author": "rosa", "decided_by": "edith"}],
+        "corrections": [
+            {
+                "before": "a",
+                "after": "b",
+                "status": "approved",
+                "author": "rosa",
+                "decided_by": "edith",
+            }
+        ],
     }
     assert not brought(by=None, **values).refused
     assert FlagRow.objects.get().author == rosa
@@ -283,28 +330,59 @@ def test_the_command_says_in_whose_name(db: None, rosa: Any, tmp_path: Any, caps
     assert (FlagRow.objects.get().author, FlagRow.objects.get().comment) == (rosa, "stranger")
 
 
-FINDING = {"check": "gap", "type": "Omission", "severity": "major", "score": 0.5, "message": "Possible: 100 %"}
+FINDING = {
+    "check": "gap",
+    "type": "Omission",
+    "severity": "major",
+    "score": 0.5,
+    "message": "Possible: 100 %",
+}
 
 
 def test_findings_of_strangers_and_odd_ones(rosa: Any) -> None:
     findings = [
-        FINDING | {"status": "dismissed", "reason": "implied", "decided_by": "stranger", "finder": "gaps"},
+        FINDING
+        | {"status": "dismissed", "reason": "implied", "decided_by": "stranger", "finder": "gaps"},
         FINDING | {"source_spans": [[0, 99]]},
-        FINDING | {"template": "Possible: %(words)s", "values": {"word": "?"}, "caret": 99, "reason": "because"},
+        FINDING
+        | {
+            "template": "Possible: %(words)s",
+            "values": {"word": "?"},
+            "caret": 99,
+            "reason": "because",
+        },
         FINDING | {"check": "gap", "caret": 99},
         FINDING | {"check": "other", "message": "No.", "template": "Yes."},
         FINDING | {"check": "short", "message": "Possible: short", "values": {"words": "x"}},
     ]
-    brought(by=rosa, findings=findings, flags=[FLAG | {"finding": 2}, FLAG | {"finding": 1}, FLAG | {"finding": 9}])
+    brought(
+        by=rosa,
+        findings=findings,
+        flags=[FLAG | {"finding": 2}, FLAG | {"finding": 1}, FLAG | {"finding": 9}],
+    )
     first, odd, other, plain = FindingRow.objects.order_by("id")
-    assert (first.status, first.reason, first.decided_by, first.finder) == ("dismissed", "implied", rosa, "gaps")
-    assert (odd.text, odd.status, odd.reason, odd.caret, odd.finder) == ("Possible: 100 %", "open", "", 17, "checks")
+    assert (first.status, first.reason, first.decided_by, first.finder) == (
+        "dismissed",
+        "implied",
+        rosa,
+        "gaps",
+    )
+    assert (odd.text, odd.status, odd.reason, odd.caret, odd.finder) == (
+        "Possible: 100 %",
+        "open",
+        "",
+        17,
+        "checks",
+    )
     assert (other.text, plain.text) == ("No.", "Possible: short")
     assert [flag.finding for flag in FlagRow.objects.order_by("id")] == [None, first, None]
 
 
 def test_without_anybody_a_strangers_dismissal_is_open(db: None) -> None:
-    brought(by=None, findings=[FINDING | {"status": "dismissed", "reason": "implied", "decided_by": "stranger"}])
+    brought(
+        by=None,
+        findings=[FINDING | {"status": "dismissed", "reason": "implied", "decided_by": "stranger"}],
+    )
     assert FindingRow.objects.get().status == "open"
 
 
@@ -312,7 +390,12 @@ def test_history_that_is_not_understood_is_passed_over(rosa: Any) -> None:
     events = [
         {"act": "imported"},
         {"act": "danced"},
-        {"act": "flagged", "by": "stranger", "details": {"flag": 1, "type": "Omission"}, "position": 7},
+        {
+            "act": "flagged",
+            "by": "stranger",
+            "details": {"flag": 1, "type": "Omission"},
+            "position": 7,
+        },
         {"act": "flagged", "by": "rosa", "details": {"flag": 7, "ids": [1], "flags": [1, 7, "x"]}},
         {"act": "rejected", "details": {"reason": 7}},
         {"act": "asked", "details": {"characters": "many"}},
@@ -320,7 +403,9 @@ def test_history_that_is_not_understood_is_passed_over(rosa: Any) -> None:
         {"act": "unsealed", "details": {"readers": ["rosa", "stranger"]}},
         {"act": "realigned", "details": {"how": "merge", "memo": {"flags": {"1": 1}}, "was": []}},
     ]
-    told = brought(by=rosa, article={"events": events, "stage": "compared"}, events=events, flags=[FLAG])
+    told = brought(
+        by=rosa, article={"events": events, "stage": "compared"}, events=events, flags=[FLAG]
+    )
     rows = EventRow.objects.filter(segment__isnull=False).order_by("id")
     flag = FlagRow.objects.get()
     assert [(row.act, row.who, row.position, row.details) for row in rows] == [
@@ -333,7 +418,9 @@ def test_history_that_is_not_understood_is_passed_over(rosa: Any) -> None:
     assert EventRow.objects.filter(segment=None).count() == 5
 
 
-def test_what_was_mended_elsewhere_cannot_be_undone_here(article: Article, rosa: Any, ruth: Any, edith: Any) -> None:
+def test_what_was_mended_elsewhere_cannot_be_undone_here(
+    article: Article, rosa: Any, ruth: Any, edith: Any
+) -> None:
     worked_on(article, rosa=rosa, ruth=ruth, edith=edith)
     again = handed_over(article, by=edith)
     with pytest.raises(workflow.Refused, match="no change of the pairing to undo"):
@@ -353,7 +440,13 @@ def test_a_compared_article_whose_readers_are_not_known_is_under_review(rosa: An
 # ── words and their places ───────────────────────────────────────────────────
 
 DOCUMENTS = {"source": {"text": "One. Two."}, "target": {"text": "Un. Deux."}}
-ONE = {"kind": "segment", "source": "One. Two.", "target": "Un. Deux.", "source_span": [0, 9], "target_span": [0, 9]}
+ONE = {
+    "kind": "segment",
+    "source": "One. Two.",
+    "target": "Un. Deux.",
+    "source_span": [0, 9],
+    "target_span": [0, 9],
+}
 
 
 def documents(**values: Any) -> Any:
@@ -383,7 +476,10 @@ def test_words_are_found_where_a_file_is_wrong_about_their_place(db: None) -> No
 
 def test_words_that_are_not_in_the_document_are_refused(db: None) -> None:
     told = documents(source="Three.")
-    assert (told.refused, told.sentence) == (True, "segment 1: its words do not stand where it says in the document")
+    assert (told.refused, told.sentence) == (
+        True,
+        "segment 1: its words do not stand where it says in the document",
+    )
 
 
 def test_a_target_that_was_edited_since_is_a_proposal(rosa: Any) -> None:
@@ -391,7 +487,10 @@ def test_a_target_that_was_edited_since_is_a_proposal(rosa: Any) -> None:
     told = brought(by=rosa, article=DOCUMENTS, **(ONE | {"target": "Un. Trois.", "flags": flags}))
     segment = told.article.segments.get()
     assert (segment.target_text, segment.status) == ("Un. Deux.", "waiting")
-    assert (Correction.objects.get().before, Correction.objects.get().text) == ("Un. Deux.", "Un. Trois.")
+    assert (Correction.objects.get().before, Correction.objects.get().text) == (
+        "Un. Deux.",
+        "Un. Trois.",
+    )
     assert [(row.target_quote, row.needs_locating) for row in FlagRow.objects.order_by("id")] == [
         ("", True), ("Un", False), ("", True),
     ]  # fmt: skip

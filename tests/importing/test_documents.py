@@ -9,13 +9,13 @@ from articles.review import actions
 from articles.text.document import Document as Text
 
 ENGLISH = "The mayor opened the bridge on Monday. The river was calm that day. Forty people came to the party."
-FRENCH = (
-    "Le maire a inauguré le pont lundi. La rivière était calme ce jour-là. Quarante personnes sont venues à la fête."
-)
+FRENCH = "Le maire a inauguré le pont lundi. La rivière était calme ce jour-là. Quarante personnes sont venues à la fête."
 
 
 def store(english=ENGLISH, french=FRENCH, **options):
-    return store_article(Text("bridge.en.txt", "en", english), Text("bridge.fr.txt", "fr", french), **options)
+    return store_article(
+        Text("bridge.en.txt", "en", english), Text("bridge.fr.txt", "fr", french), **options
+    )
 
 
 def texts(article):
@@ -40,7 +40,9 @@ def test_a_pair_becomes_an_article_with_its_history(article, rosa):
         gaps = "".join(
             document.text[a:b]
             for a, b in zip(
-                [0, *(end for _, end in runs)], [*(start for start, _ in runs), len(document.text)], strict=True
+                [0, *(end for _, end in runs)],
+                [*(start for start, _ in runs), len(document.text)],
+                strict=True,
             )
         )
         assert gaps.strip() == ""
@@ -54,7 +56,9 @@ def test_the_same_pair_again_changes_nothing(article):
 
 def test_a_new_version_keeps_the_review_of_what_did_not_change(article, rosa, edith):
     first, second, _third = article.segments.all()
-    correction = actions.submit(first, by=rosa, revision=1, text="Le maire inaugurait le pont lundi.")
+    correction = actions.submit(
+        first, by=rosa, revision=1, text="Le maire inaugurait le pont lundi."
+    )
     actions.approve(correction, by=edith, revision=2)
     actions.flag(second, by=rosa, revision=1, values={"type": "Grammar", "severity": "minor"})
     outcome = store(french=FRENCH.replace("Quarante personnes", "Environ quarante personnes"))
@@ -78,10 +82,17 @@ def test_flags_move_with_their_words_or_say_that_they_are_lost(article, rosa):
         values={**mark, "target_start": 23, "target_end": 27, "target_quote": "pont", "caret": 28},
     )
     lost = actions.flag(
-        segment, by=rosa, revision=2, values={**mark, "target_start": 28, "target_end": 33, "target_quote": "lundi"}
+        segment,
+        by=rosa,
+        revision=2,
+        values={**mark, "target_start": 28, "target_end": 33, "target_quote": "lundi"},
     )
     actions.submit(segment, by=rosa, revision=3, text="Le maire inaugurait le pont lundi.")
-    store(french=FRENCH.replace("Le maire a inauguré le pont lundi.", "Hier, le maire a inauguré le pont mardi."))
+    store(
+        french=FRENCH.replace(
+            "Le maire a inauguré le pont lundi.", "Hier, le maire a inauguré le pont mardi."
+        )
+    )
     for flag in (kept, lost):
         flag.refresh_from_db()
     segment = Segment.objects.get(pk=segment.pk)
@@ -98,7 +109,10 @@ def test_an_approval_of_other_words_is_no_longer_in_force(article, rosa, edith):
     actions.approve(correction, by=edith, revision=2)
     store(french=FRENCH.replace("a inauguré", "inaugurera"))
     segment.refresh_from_db()
-    assert (segment.status, actions.current_text(segment)) == ("to_review", "Le maire inaugurera le pont lundi.")
+    assert (segment.status, actions.current_text(segment)) == (
+        "to_review",
+        "Le maire inaugurera le pont lundi.",
+    )
 
 
 def test_another_text_under_the_same_names_is_another_article(article):
@@ -112,9 +126,13 @@ def test_another_text_under_the_same_names_is_another_article(article):
 
 def test_a_removed_sentence_takes_only_its_own_segment(article):
     outcome = store(
-        ENGLISH.replace(" The river was calm that day.", ""), FRENCH.replace(" La rivière était calme ce jour-là.", "")
+        ENGLISH.replace(" The river was calm that day.", ""),
+        FRENCH.replace(" La rivière était calme ce jour-là.", ""),
     )
-    assert texts(outcome.article) == ["Le maire a inauguré le pont lundi.", "Quarante personnes sont venues à la fête."]
+    assert texts(outcome.article) == [
+        "Le maire a inauguré le pont lundi.",
+        "Quarante personnes sont venues à la fête.",
+    ]
     assert Event.objects.first().details["removed"] == 1
     assert [segment.position for segment in outcome.article.segments.all()] == [1, 2]
 
@@ -124,7 +142,13 @@ def test_a_dismissed_finding_stays_dismissed_across_versions(db, rosa):
     article = store(french=french).article
     last = article.segments.last()
     finding = last.findings.first() or Finding.objects.create(
-        segment=last, check_id="x", type="Omission", severity="minor", score=1, message="?", fingerprint="x"
+        segment=last,
+        check_id="x",
+        type="Omission",
+        severity="minor",
+        score=1,
+        message="?",
+        fingerprint="x",
     )
     actions.dismiss(finding, by=rosa, revision=1, reason="wrong")
     store(french=french.replace("lundi", "mardi"))
@@ -138,11 +162,16 @@ def test_a_change_on_the_source_side_keeps_what_was_approved(article, rosa, edit
     actions.approve(correction, by=edith, revision=2)
     store(english=ENGLISH.replace("Monday", "Tuesday"))
     segment.refresh_from_db()
-    assert (segment.status, actions.current_text(segment)) == ("to_review", "Le maire inaugurait le pont.")
+    assert (segment.status, actions.current_text(segment)) == (
+        "to_review",
+        "Le maire inaugurait le pont.",
+    )
 
 
 def test_a_new_sentence_is_a_new_segment(article):
-    outcome = store(f"{ENGLISH} Nobody fell into the water.", f"{FRENCH} Personne n’est tombé à l’eau.")
+    outcome = store(
+        f"{ENGLISH} Nobody fell into the water.", f"{FRENCH} Personne n’est tombé à l’eau."
+    )
     assert outcome.article.segments.count() == 4
     assert Event.objects.first().details["new"] == 1
 

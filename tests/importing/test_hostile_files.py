@@ -24,7 +24,9 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 READ = {name: each for name, each in FORMATS.items() if each.read or each.read_text}
 ENDINGS = [ending for each in READ.values() for ending in each.endings]
 XML_ENDINGS = [ending for name in ("xliff", "tmx") for ending in READ[name].endings]
-WHOLE = [name for name, each in READ.items() if each.write and each.read and name not in ("wmt", "marot")]
+WHOLE = [
+    name for name, each in READ.items() if each.write and each.read and name not in ("wmt", "marot")
+]
 """Formats whose files say themselves where they end: one that was cut off is noticed."""
 
 
@@ -37,7 +39,10 @@ def written(form):
 def repacked(form, parts):
     """A valid office file with these parts (name → bytes) instead, or in addition."""
     packed = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(written(form))) as old, zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as new:
+    with (
+        zipfile.ZipFile(io.BytesIO(written(form))) as old,
+        zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as new,
+    ):
         for name in old.namelist():
             if name not in parts:
                 new.writestr(name, old.read(name))
@@ -59,7 +64,11 @@ def office():
     entity = broken.xml_attacks()["external entity"]
     for form, part in (("docx", "word/document.xml"), ("xlsx", "xl/worksheets/sheet1.xml")):
         macros = f"{part.split('/')[0]}/vbaProject.bin"
-        yield f"bomb.{form}", "larger than", lambda f=form, p=part: repacked(f, {p: b" " * 100_000_000})
+        yield (
+            f"bomb.{form}",
+            "larger than",
+            lambda f=form, p=part: repacked(f, {p: b" " * 100_000_000}),
+        )
         yield f"macros.{form}", "macros", lambda f=form, m=macros: repacked(f, {m: b"x"})
         yield f"password.{form}", "password", lambda: OLE + "EncryptedPackage".encode("utf-16-le")
         yield f"laughs.{form}", "entities", lambda f=form, p=part: repacked(f, {p: laughs})
@@ -79,7 +88,11 @@ def others():
         for ending in ENDINGS:
             yield f"{flaw}{ending}", "", lambda d=data: d
     for form in WHOLE:
-        yield f"truncated{FORMATS[form].endings[0]}", "", lambda f=form: written(f)[: -len(written(f)) // 3]
+        yield (
+            f"truncated{FORMATS[form].endings[0]}",
+            "",
+            lambda f=form: written(f)[: -len(written(f)) // 3],
+        )
     for ending in (".doc", ".dot", ".rtf", ".docm", ".xls", ".xlsm", ".odt"):
         yield f"old{ending}", "save it as .docx", lambda: broken.everywhere()["Word 97"]
     yield "macros.docm", "Word file", lambda: repacked("docx", {"word/vbaProject.bin": b"x"})
@@ -130,19 +143,26 @@ def test_it_is_refused_in_time_and_memory(name, measuring, db):
 
 def test_good_files_beside_bad_ones_are_taken(db):
     plan = examine([in_memory("good.jsonl", written("jsonl")), in_memory("bad.jsonl", b"{")])
-    assert [(line.name, line.refused) for line in plan.lines] == [("bad.jsonl", True), ("good.jsonl", False)]
+    assert [(line.name, line.refused) for line in plan.lines] == [
+        ("bad.jsonl", True),
+        ("good.jsonl", False),
+    ]
 
 
 def test_the_upload_page_says_it_of_each_and_writes_nothing(client, ada, settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
     settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
     client.force_login(ada)
-    files = {name: data for name, (_words, made) in CORPUS.items() if len(data := made()) < 1_000_000}
+    files = {
+        name: data for name, (_words, made) in CORPUS.items() if len(data := made()) < 1_000_000
+    }
     uploads = [SimpleUploadedFile(name, data) for name, data in files.items()]
     page = client.post(reverse("imports"), {"uploads": uploads}, follow=True)
     job = Import.objects.get()
     assert page.redirect_chain[-1][0] == reverse("import", args=[job.pk])
-    assert {line["name"] for line in job.lines if line["refused"]} == {name.replace("/", "") for name in files}
+    assert {line["name"] for line in job.lines if line["refused"]} == {
+        name.replace("/", "") for name in files
+    }
     text = html.unescape(page.content.decode())
     assert all(line["sentence"][1:] in text for line in job.lines)
     assert "There is nothing here to import." in text

@@ -28,7 +28,9 @@ def admin(client, ada):
 
 
 def upload(client, **files):
-    chosen = [SimpleUploadedFile(name.replace("_", "."), text.encode()) for name, text in files.items()]
+    chosen = [
+        SimpleUploadedFile(name.replace("_", "."), text.encode()) for name, text in files.items()
+    ]
     return client.post(reverse("imports"), {"uploads": chosen}, follow=True)
 
 
@@ -61,7 +63,12 @@ PAGE = """<html><body><nav><a href="/">Accueil</a></nav><article><h1>The mayor s
 
 
 def test_what_is_read_of_a_text_can_be_looked_at_before(admin):
-    job = uploaded(admin, talk_html=PAGE, notes_txt="The mayor spoke for an hour. Nobody laughed.", table_csv=TABLE)
+    job = uploaded(
+        admin,
+        talk_html=PAGE,
+        notes_txt="The mayor spoke for an hour. Nobody laughed.",
+        table_csv=TABLE,
+    )
     page = admin.get(reverse("import", args=[job.pk])).content.decode()
     links = {each.name: reverse("import_text", args=[job.pk, each.pk]) for each in job.files.all()}
     assert [name for name, link in links.items() if link in page] == ["talk.html", "notes.txt"]
@@ -70,7 +77,10 @@ def test_what_is_read_of_a_text_can_be_looked_at_before(admin):
         ("left", ["Accueil", "Sign up for our letter."]),
         (
             "read",
-            ["The mayor spoke", "The mayor spoke for an hour, and nobody laughed at what she had to say about it."],
+            [
+                "The mayor spoke",
+                "The mayor spoke for an hour, and nobody laughed at what she had to say about it.",
+            ],
         ),
     ]
     assert "2 lines are left out" in read.content.decode()
@@ -89,7 +99,12 @@ def test_of_a_long_file_the_beginning_is_shown(admin, monkeypatch):
 
 def test_what_cannot_be_read_cannot_be_looked_at(admin):
     job = uploaded(admin, empty_txt="", talk_csv=TABLE)
-    assert admin.get(reverse("import_text", args=[job.pk, job.files.get(name="empty.txt").pk])).status_code == 404
+    assert (
+        admin.get(
+            reverse("import_text", args=[job.pk, job.files.get(name="empty.txt").pk])
+        ).status_code
+        == 404
+    )
     admin.post(reverse("start_import", args=[job.pk]))
     assert admin.get(reverse("import_text", args=[job.pk, 1])).status_code == 404
 
@@ -164,7 +179,13 @@ def cancelled_at(step, admin, monkeypatch, *, meanwhile=lambda: None):
 def test_what_was_finished_before_the_cancelling_goes_too(step, admin, monkeypatch):
     page = cancelled_at(step, admin, monkeypatch)
     assert "nothing of it was kept" in page
-    for model in (Article.everything, Document.objects, Segment.objects, Event.everything, ImportFile.objects):
+    for model in (
+        Article.everything,
+        Document.objects,
+        Segment.objects,
+        Event.everything,
+        ImportFile.objects,
+    ):
         assert not model.exists()
 
 
@@ -185,7 +206,9 @@ def test_the_preview_counts_what_is_new_changed_here_and_refused(admin):
     Import.objects.all().delete()
     newer = BRIDGE | {"a_fr_txt": BRIDGE["a_fr_txt"].replace("calme", "paisible") + " Il pleuvait."}
     page = " ".join(
-        upload(admin, **newer, talk_csv=TABLE, film_mp4="x", other_csv=TABLE + "No.,Non.\n").content.decode().split()
+        upload(admin, **newer, talk_csv=TABLE, film_mp4="x", other_csv=TABLE + "No.,Non.\n")
+        .content.decode()
+        .split()
     )
     assert [(kind, count) for kind, _label, count in Import.objects.get().tally] == [
         ("new", 1), ("changed", 2), ("same", 1), ("refused", 1),
@@ -210,7 +233,10 @@ def test_what_a_file_says_was_said_is_promised(admin):
         {"source": "No.", "target": "Non."},
     ]
     page = upload(admin, all_jsonl="\n".join(map(json.dumps, lines))).content.decode()
-    assert "English – French: 2 pairs. In 2 articles. With flags: 1, corrections: 0, findings: 0." in page
+    assert (
+        "English – French: 2 pairs. In 2 articles. With flags: 1, corrections: 0, findings: 0."
+        in page
+    )
     admin.post(reverse("start_import", args=[Import.objects.get().pk]))
     Article.objects.filter(title="b").delete()
     page = upload(admin, all_jsonl="\n".join(map(json.dumps, lines))).content.decode()
@@ -220,7 +246,10 @@ def test_what_a_file_says_was_said_is_promised(admin):
 def test_a_file_with_one_sided_pairs_is_known_again(admin):
     table = TABLE + "Read more.,\n,Lire la suite.\n"
     admin.post(reverse("start_import", args=[uploaded(admin, talk_csv=table).pk]))
-    assert "4 pairs. Already here, nothing will change." in upload(admin, talk_csv=table).content.decode()
+    assert (
+        "4 pairs. Already here, nothing will change."
+        in upload(admin, talk_csv=table).content.decode()
+    )
 
 
 def test_a_failure_is_said_and_logged(admin, monkeypatch, caplog):
@@ -239,7 +268,9 @@ def test_large_uploads_are_examined_by_the_worker(admin, monkeypatch):
 def test_after_a_stop_in_the_middle_nothing_half_done_is_kept(admin, db):
     job = uploaded(admin)
     Import.objects.update(status="running")
-    source, target = (tasks.actions.read_document(f"a.{code}.txt", "Words.") for code in ("en", "fr"))
+    source, target = (
+        tasks.actions.read_document(f"a.{code}.txt", "Words.") for code in ("en", "fr")
+    )
     assert source.language != target.language
     tasks.tidy()
     job.refresh_from_db()
@@ -251,7 +282,9 @@ def test_a_running_import_refreshes_itself(admin):
     job = uploaded(admin)
     Import.objects.update(status="running", done=1, total=4)
     whole = admin.get(reverse("import", args=[job.pk])).content.decode()
-    part = admin.get(reverse("import", args=[job.pk]), headers={"HX-Request": "true"}).content.decode()
+    part = admin.get(
+        reverse("import", args=[job.pk]), headers={"HX-Request": "true"}
+    ).content.decode()
     assert "1 of 4 stored." in part
     assert part.strip().startswith("<section id=")
     assert part.strip() in whole or "hx-get" in whole

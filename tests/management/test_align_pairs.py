@@ -15,7 +15,11 @@ def run(monkeypatch, data):
     return [json.loads(line) for line in out.getvalue().splitlines()]
 
 
-GOOD = {"id": "a", "source": "The bridge is closed. Snow falls.", "target": "Le pont est fermé. La neige tombe."}
+GOOD = {
+    "id": "a",
+    "source": "The bridge is closed. Snow falls.",
+    "target": "Le pont est fermé. La neige tombe.",
+}
 
 
 def test_lines_are_answered_without_a_database(monkeypatch):

@@ -38,7 +38,11 @@ def test_a_line_is_answered_with_all_that_is_known_of_a_finding(monkeypatch):
 
 
 def test_findings_come_likeliest_first_and_the_unlikely_only_when_asked(monkeypatch):
-    pair = {"id": 1, "source": "The report, in short, says little about it.", "target": "le rapport en dit peu."}
+    pair = {
+        "id": 1,
+        "source": "The report, in short, says little about it.",
+        "target": "le rapport en dit peu.",
+    }
     [shown] = run(monkeypatch, json.dumps(pair).encode())
     [everything] = run(monkeypatch, json.dumps(pair).encode(), "--all")
     scores = [finding["score"] for finding in everything["findings"]]
@@ -50,7 +54,10 @@ def test_findings_come_likeliest_first_and_the_unlikely_only_when_asked(monkeypa
 @pytest.mark.parametrize(
     ("line", "reason"),
     [
-        (b"{", "line 2: not JSON (Expecting property name enclosed in double quotes at character 2)"),
+        (
+            b"{",
+            "line 2: not JSON (Expecting property name enclosed in double quotes at character 2)",
+        ),
         (b"[1]", 'line 2: not an object with "id", "source" and "target"'),
         (b'{"id": 1, "source": "x"}', 'line 2: "target" is missing'),
         (b'{"id": 1, "source": "x", "target": 3}', 'line 2: "target" is not a text'),

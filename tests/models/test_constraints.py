@@ -56,13 +56,20 @@ def test_a_dismissed_finding_has_somebody_who_did_it(db):
 def test_a_reply_says_something_of_a_known_kind(rosa, edith):
     flag = make_flag(make_segment(), by=rosa)
     assert refused(lambda: Reply.objects.create(flag=flag, author=edith, kind="answered", text=""))
-    assert refused(lambda: Reply.objects.create(flag=flag, author=edith, kind="shouted", text="No!"))
-    assert str(Reply.objects.create(flag=flag, author=edith, kind="answered", text="Why?")) == "edith · answered"
+    assert refused(
+        lambda: Reply.objects.create(flag=flag, author=edith, kind="shouted", text="No!")
+    )
+    assert (
+        str(Reply.objects.create(flag=flag, author=edith, kind="answered", text="Why?"))
+        == "edith · answered"
+    )
 
 
 def test_a_segment_has_a_side_and_a_known_status(db):
     segment = make_segment()
-    assert refused(lambda: Segment.objects.filter(pk=segment.pk).update(source_text="", target_text=""))
+    assert refused(
+        lambda: Segment.objects.filter(pk=segment.pk).update(source_text="", target_text="")
+    )
     assert refused(lambda: Segment.objects.filter(pk=segment.pk).update(status="lost"))
 
 

@@ -9,12 +9,18 @@ from articles.models.prepared import Prepared
 from tests.factories import make_article
 
 
-def test_the_query_is_made_once_and_asked_with_other_values(db: Any, django_assert_num_queries: Any) -> None:
+def test_the_query_is_made_once_and_asked_with_other_values(
+    db: Any, django_assert_num_queries: Any
+) -> None:
     made = []
 
     def build(article: int, last: int) -> Any:
         made.append(article)
-        return Segment.objects.filter(article=article, position__lte=last).values_list("position").order_by("position")
+        return (
+            Segment.objects.filter(article=article, position__lte=last)
+            .values_list("position")
+            .order_by("position")
+        )
 
     query = Prepared(build)
     one, two = make_article(), make_article(title="The council")
@@ -41,13 +47,19 @@ def test_lists_are_filled_up_so_that_few_lengths_are_made(db: Any) -> None:
     assert made == [1, 2, 4, 8]
 
 
-def test_objects_bring_along_what_was_selected_with_them(db: Any, django_assert_num_queries: Any) -> None:
+def test_objects_bring_along_what_was_selected_with_them(
+    db: Any, django_assert_num_queries: Any
+) -> None:
     query = Prepared(lambda pk: Segment.objects.with_article().filter(pk=pk))
     segment = make_article().segments.get(position=2)
     query(pk=0)
     with django_assert_num_queries(1):
         (found,) = query(pk=segment.pk)
-        assert (found, found.article.title, found.article.source.language) == (segment, "The mayor", "en")
+        assert (found, found.article.title, found.article.source.language) == (
+            segment,
+            "The mayor",
+            "en",
+        )
     assert "text" in found.article.source.get_deferred_fields()
 
 

@@ -12,7 +12,9 @@ from articles.models.roles import APPROVE, REVIEW, OneQueryBackend, may
 
 
 @pytest.mark.parametrize("kind", ["in a group", "by name", "both", "nothing", "left", "superuser"])
-def test_the_permissions_are_those_that_django_finds(db: Any, rosa: Any, otto: Any, kind: str) -> None:
+def test_the_permissions_are_those_that_django_finds(
+    db: Any, rosa: Any, otto: Any, kind: str
+) -> None:
     person = rosa if kind in ("in a group", "both", "left") else otto
     if kind in ("by name", "both"):
         person.user_permissions.add(Permission.objects.get(codename="approve_correction"))
@@ -29,5 +31,9 @@ def test_the_permissions_are_those_that_django_finds(db: Any, rosa: Any, otto: A
 def test_a_person_in_memory_is_asked_about_once(rosa: Any, django_assert_num_queries: Any) -> None:
     person = User.objects.get(pk=rosa.pk)
     with django_assert_num_queries(1):
-        assert [may(person, REVIEW), may(person, APPROVE), may(person, REVIEW)] == [True, False, True]
+        assert [may(person, REVIEW), may(person, APPROVE), may(person, REVIEW)] == [
+            True,
+            False,
+            True,
+        ]
     assert not may(AnonymousUser(), REVIEW)

@@ -29,7 +29,9 @@ def reading(source: str, target: str, languages: tuple[str, str] = ("en", "fr"))
 
 def test_the_words_that_went_are_doubted_and_no_others() -> None:
     found = reading(SOURCE, SPOILT)
-    doubted = {token.text for token, logit in zip(tokens(SOURCE), found.missing, strict=True) if logit > 0}
+    doubted = {
+        token.text for token, logit in zip(tokens(SOURCE), found.missing, strict=True) if logit > 0
+    }
     assert {"dozen", "advisers"} <= doubted
     assert not doubted & {"minister", "arrived", "Rome", "Tuesday"}
     assert found.missing[-1] == UNASKED
@@ -50,7 +52,9 @@ def test_it_points_at_the_place_where_words_went() -> None:
 
 def test_it_reads_the_other_way_round() -> None:
     found = reading(WHOLE, "The minister arrived in Rome on Tuesday.", ("fr", "en"))
-    doubted = {token.text for token, logit in zip(tokens(WHOLE), found.missing, strict=True) if logit > 0}
+    doubted = {
+        token.text for token, logit in zip(tokens(WHOLE), found.missing, strict=True) if logit > 0
+    }
     assert "conseillers" in doubted
     assert "ministre" not in doubted
 
@@ -58,7 +62,9 @@ def test_it_reads_the_other_way_round() -> None:
 def test_it_counts_in_numbers_of_four_bytes(monkeypatch: pytest.MonkeyPatch) -> None:
     """With eight it takes three times as long, and one number of eight among them makes all of them so."""
     layer, told = omission_model._layer, []
-    monkeypatch.setattr(omission_model, "_layer", lambda *given: told.append(layer(*given)) or told[-1])
+    monkeypatch.setattr(
+        omission_model, "_layer", lambda *given: told.append(layer(*given)) or told[-1]
+    )
     reading(SOURCE, SPOILT)
     assert [each.dtype for each in told] == [np.float32] * 3
 

@@ -21,15 +21,25 @@ def likeliest(source: str, target: str) -> tuple[str, float]:
     if not found:
         return "", 0.0
     first = found[0]
-    assert [each.probability for each in found] == sorted((each.probability for each in found), reverse=True)
+    assert [each.probability for each in found] == sorted(
+        (each.probability for each in found), reverse=True
+    )
     return source[left[first.first].start : left[first.end - 1].end], first.probability
 
 
 @pytest.mark.parametrize(
     ("source", "target", "words"),
     [
-        ("The mayor opened the new bridge on Friday.", "Le maire a inauguré vendredi.", "the new bridge"),
-        ("He sold his house and moved to the coast.", "Il a vendu sa maison.", "and moved to the coast"),
+        (
+            "The mayor opened the new bridge on Friday.",
+            "Le maire a inauguré vendredi.",
+            "the new bridge",
+        ),
+        (
+            "He sold his house and moved to the coast.",
+            "Il a vendu sa maison.",
+            "and moved to the coast",
+        ),
         (
             "Nurses and teachers from Lyon marched in silence.",
             "Ont défilé en silence.",
@@ -47,8 +57,14 @@ def test_the_missing_words_are_named(source: str, target: str, words: str) -> No
 @pytest.mark.parametrize(
     ("source", "target"),
     [
-        ("The mayor opened the new bridge on Friday.", "Le maire a inauguré le nouveau pont vendredi."),
-        ("He sold his house and moved to the coast.", "Il a vendu sa maison et s’est installé sur la côte."),
+        (
+            "The mayor opened the new bridge on Friday.",
+            "Le maire a inauguré le nouveau pont vendredi.",
+        ),
+        (
+            "He sold his house and moved to the coast.",
+            "Il a vendu sa maison et s’est installé sur la côte.",
+        ),
         ("Nurses marched in silence.", "Les infirmières ont défilé en silence."),
         ("Yes.", "Oui."),
     ],
@@ -63,7 +79,9 @@ def test_nothing_is_said_of_a_side_without_words(source: str, target: str) -> No
 
 
 def test_stretches_are_the_runs_with_the_highest_sums() -> None:
-    found = stretches(np.array([-9, 2, 1, -1, 2, -9, 1], dtype=np.float32), np.ones(7, dtype=np.float32))
+    found = stretches(
+        np.array([-9, 2, 1, -1, 2, -9, 1], dtype=np.float32), np.ones(7, dtype=np.float32)
+    )
     assert found[0] == (1, 5)
     assert found[1] == (6, 7)
 

@@ -21,17 +21,26 @@ def linked(source: str, target: str) -> dict[str, str]:
 def test_words_find_their_translation_wherever_it_stands() -> None:
     if load_word_encoder() is None:
         pytest.skip("the word encoder is not installed")
-    found = linked("The white cat slept all afternoon.", "Tout l’après-midi, le chat blanc a dormi.")
+    found = linked(
+        "The white cat slept all afternoon.", "Tout l’après-midi, le chat blanc a dormi."
+    )
     assert found["cat"] == "chat"
     assert found["white"] == "blanc"
     assert found["slept"] == "dormi"
     assert found["afternoon"] == "après-midi"
 
 
-def test_without_the_encoder_spelling_links_names_numbers_and_cognates(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_the_encoder_spelling_links_names_numbers_and_cognates(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.setattr(word_aligner, "load_word_encoder", lambda: None)
     found = linked("In 1998 Anna visited the museum.", "En 1998, Anna a visité le musée.")
-    assert found.items() >= {("1998", "1998"), ("Anna", "Anna"), ("museum", "musée"), ("visited", "visité")}
+    assert found.items() >= {
+        ("1998", "1998"),
+        ("Anna", "Anna"),
+        ("museum", "musée"),
+        ("visited", "visité"),
+    }
 
 
 @pytest.mark.parametrize(("source", "target"), [("", "Bonjour."), ("Hello.", ""), ("", "")])
@@ -50,14 +59,18 @@ def test_the_diagonal_costs_nothing_and_the_corners_most() -> None:
     assert far[0, 3] == far.max()
 
 
-def test_without_the_sentence_encoder_words_are_linked_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_the_sentence_encoder_words_are_linked_all_the_same(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     if load_word_encoder() is None:
         pytest.skip("the word encoder is not installed")
     monkeypatch.setattr(word_aligner, "load_encoder", lambda: None)
     assert linked("The cat slept.", "Le chat a dormi.")["cat"] == "chat"
 
 
-def test_vectors_of_words_are_forgotten_when_there_are_too_many(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_vectors_of_words_are_forgotten_when_there_are_too_many(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     class Letters:
         def sentences(self, texts: list[str]) -> np.ndarray:
             return np.array([[len(text), 1.0] for text in texts], dtype=np.float32)

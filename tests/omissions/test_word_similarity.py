@@ -15,7 +15,9 @@ ALIKE = np.array([[0.9, 0.1, 0.0], [0.0, 0.1, 0.1], [0.1, 0.1, 0.9]], dtype=np.f
 
 
 def test_a_word_that_nothing_is_like_is_doubted_most() -> None:
-    found = doubts(ALIKE, side(tokens("cats often sleep"), "en"), side(tokens("chats qui dorment"), "fr"))
+    found = doubts(
+        ALIKE, side(tokens("cats often sleep"), "en"), side(tokens("chats qui dorment"), "fr")
+    )
     assert found.logit.argmax() == 1
     assert found.best.argmin() == 1
     assert found.covered[1] < 0.5 < found.covered[0]
@@ -41,7 +43,10 @@ def test_words_are_as_long_as_each_other_and_a_layer_has_no_mean() -> None:
 def test_translations_are_more_alike_than_other_words() -> None:
     if load_word_encoder() is None:
         pytest.skip("the word encoder is not installed")
-    source, target = "The nurses left the old hospital.", "Les infirmières ont quitté le vieil hôpital."
+    source, target = (
+        "The nurses left the old hospital.",
+        "Les infirmières ont quitté le vieil hôpital.",
+    )
     left, right = tokens(source), tokens(target)
     links = align_words(source, left, target, right)
     best = {left[i].text: right[j].text for i, j in enumerate(links.likeness.argmax(axis=1))}

@@ -21,7 +21,8 @@ def texts(article):
 
 def shapes(article):
     return [
-        (each.source_from, each.source_to, each.target_from, each.target_to, each.score) for each in segments(article)
+        (each.source_from, each.source_to, each.target_from, each.target_to, each.score)
+        for each in segments(article)
     ]
 
 
@@ -35,4 +36,6 @@ def printed(article):
 
 def do(act, article, at, *, by, **options):
     """The act on the segment with that number, everything having been seen."""
-    return getattr(operations, act)(article.segments.get(position=at), by=by, revisions=seen(article), **options)
+    return getattr(operations, act)(
+        article.segments.get(position=at), by=by, revisions=seen(article), **options
+    )

@@ -14,7 +14,9 @@ from tests.realignment.article import PAIRS, do, printed, segments
 
 def test_an_approved_text_goes_to_print_as_it_did(article, rosa, edith):
     first = segments(article)[0]
-    row = make_correction(first, by=rosa, text="Le maire a bien parlé.", status="approved", decided_by=edith)
+    row = make_correction(
+        first, by=rosa, text="Le maire a bien parlé.", status="approved", decided_by=edith
+    )
     made = Correction.objects.get(pk=row.pk)
     before = printed(article)
     do("merge", article, 1, by=rosa)
@@ -23,7 +25,11 @@ def test_an_approved_text_goes_to_print_as_it_did(article, rosa, edith):
         "Le maire a parlé. Personne n’a ri.",
         "Le maire a bien parlé. Personne n’a ri.",
     )
-    assert (row.created_at, row.updated_at, row.decided_at) == (made.created_at, made.updated_at, made.decided_at)
+    assert (row.created_at, row.updated_at, row.decided_at) == (
+        made.created_at,
+        made.updated_at,
+        made.decided_at,
+    )
     assert printed(article) == before
     do("split", article, 1, by=rosa, source_at=16, target_at=17)
     row.refresh_from_db()
@@ -37,13 +43,21 @@ def test_a_correction_whose_words_do_not_change_place_is_the_same_row(article, r
     Segment.objects.filter(pk=row.segment_id).update(status="waiting")
     do("shift", article, 2, by=rosa, side="source", direction="up")
     row.refresh_from_db()
-    assert (row.segment.position, row.segment.status, row.text) == (1, "waiting", "Le maire a bien parlé.")
+    assert (row.segment.position, row.segment.status, row.text) == (
+        1,
+        "waiting",
+        "Le maire a bien parlé.",
+    )
 
 
 def test_two_approved_texts_become_one_and_the_other_stays_in_history(article, rosa, edith, ada):
     first, second = segments(article)[:2]
-    make_correction(first, by=rosa, text="Le maire a bien parlé.", status="approved", decided_by=edith)
-    other = make_correction(second, by=edith, text="Personne ne riait.", status="approved", decided_by=ada)
+    make_correction(
+        first, by=rosa, text="Le maire a bien parlé.", status="approved", decided_by=edith
+    )
+    other = make_correction(
+        second, by=edith, text="Personne ne riait.", status="approved", decided_by=ada
+    )
     before = printed(article)
     do("merge", article, 1, by=rosa)
     merged = segments(article)[0]
@@ -53,7 +67,11 @@ def test_two_approved_texts_become_one_and_the_other_stays_in_history(article, r
     assert printed(article) == before
     operations.undo(article, by=rosa)
     other.refresh_from_db()
-    assert (other.status, other.text, other.segment.position) == ("approved", "Personne ne riait.", 2)
+    assert (other.status, other.text, other.segment.position) == (
+        "approved",
+        "Personne ne riait.",
+        2,
+    )
     assert printed(article) == before
 
 
@@ -61,7 +79,9 @@ def test_a_longer_correction_is_cut_in_two(article, rosa, edith):
     do("merge", article, 1, by=rosa)
     merged = segments(article)[0]
     text = "Hier, le maire a parlé. Et personne n’a ri du tout."
-    review_actions.approve(review_actions.submit(merged, by=rosa, revision=2, text=text), by=edith, revision=3)
+    review_actions.approve(
+        review_actions.submit(merged, by=rosa, revision=2, text=text), by=edith, revision=3
+    )
     review_actions.reopen(merged, by=rosa, revision=4)
     before = printed(article)
     do("split", article, 1, by=rosa)
@@ -78,7 +98,11 @@ def test_what_cannot_be_cut_without_changing_the_approved_text_is_refused(rosa, 
     article = make_article(PAIRS, joint="\n\n")
     do("merge", article, 1, by=rosa)
     row = make_correction(
-        segments(article)[0], by=rosa, text="Le maire parla, et personne ne rit.", status="approved", decided_by=edith
+        segments(article)[0],
+        by=rosa,
+        text="Le maire parla, et personne ne rit.",
+        status="approved",
+        decided_by=edith,
     )
     with pytest.raises(workflow.Refused, match="would change the approved text"):
         do("split", article, 1, by=rosa)
@@ -93,7 +117,10 @@ def test_drafts_of_one_person_are_joined_in_reading_order(article, rosa, edith):
     review_actions.save_draft(second, by=edith, revision=1, text="Nul n’a ri.")
     do("merge", article, 1, by=rosa)
     drafts = dict(segments(article)[0].corrections.values_list("author__username", "text"))
-    assert drafts == {"rosa": "Le maire parla. Personne ne riait.", "edith": "Le maire a parlé. Nul n’a ri."}
+    assert drafts == {
+        "rosa": "Le maire parla. Personne ne riait.",
+        "edith": "Le maire a parlé. Nul n’a ri.",
+    }
     operations.undo(article, by=rosa)
     drafts = sorted(Correction.objects.values_list("segment__position", "author__username", "text"))
     assert drafts == [
@@ -169,12 +196,20 @@ def test_two_people_are_no_obstacle_where_only_one_of_them_changed_the_words(art
 def test_a_draft_on_an_approved_text_is_cut_with_it(article, rosa, edith):
     do("merge", article, 1, by=rosa)
     merged = segments(article)[0]
-    approved = review_actions.submit(merged, by=rosa, revision=2, text="Le maire parla. Personne n’a ri.")
+    approved = review_actions.submit(
+        merged, by=rosa, revision=2, text="Le maire parla. Personne n’a ri."
+    )
     review_actions.approve(approved, by=edith, revision=3)
     review_actions.reopen(merged, by=rosa, revision=4)
-    review_actions.save_draft(merged, by=edith, revision=5, text="Le maire parla. Personne ne riait.")
+    review_actions.save_draft(
+        merged, by=edith, revision=5, text="Le maire parla. Personne ne riait."
+    )
     do("split", article, 1, by=rosa)
-    rows = list(Correction.objects.order_by("segment__position").values_list("segment__position", "status", "text"))
+    rows = list(
+        Correction.objects.order_by("segment__position").values_list(
+            "segment__position", "status", "text"
+        )
+    )
     assert rows == [(1, "approved", "Le maire parla."), (2, "draft", "Personne ne riait.")]
 
 
@@ -182,16 +217,23 @@ def test_a_correction_over_several_segments_stays_with_those_it_changes(article,
     for _each in range(2):
         do("merge", article, 1, by=rosa)
     merged = segments(article)[0]
-    review_actions.submit(merged, by=rosa, revision=3, text="Le maire parla. Personne n’a ri. Puis il a bien plu.")
+    review_actions.submit(
+        merged, by=rosa, revision=3, text="Le maire parla. Personne n’a ri. Puis il a bien plu."
+    )
     do("split", article, 1, by=rosa, source_at=16, target_at=17)
     do("split", article, 2, by=rosa, source_at=16, target_at=17)
-    assert [(each.status, [row.text for row in each.corrections.all()]) for each in segments(article)[:3]] == [
+    assert [
+        (each.status, [row.text for row in each.corrections.all()])
+        for each in segments(article)[:3]
+    ] == [
         ("waiting", ["Le maire parla."]),
         ("to_review", []),
         ("waiting", ["Puis il a bien plu."]),
     ]
     do("merge", article, 2, by=rosa)
-    assert [row.text for row in segments(article)[1].corrections.all()] == ["Personne n’a ri. Puis il a bien plu."]
+    assert [row.text for row in segments(article)[1].corrections.all()] == [
+        "Personne n’a ri. Puis il a bien plu."
+    ]
 
 
 def test_history_is_cut_too(article, rosa, edith):
@@ -199,11 +241,17 @@ def test_history_is_cut_too(article, rosa, edith):
     row = make_correction(first, by=rosa, text="Le maire dit.", status="rejected", decided_by=edith)
     do("merge", article, 1, by=rosa)
     row.refresh_from_db()
-    assert (row.status, row.reason, row.text) == ("rejected", "Not yet.", "Le maire dit. Personne n’a ri.")
+    assert (row.status, row.reason, row.text) == (
+        "rejected",
+        "Not yet.",
+        "Le maire dit. Personne n’a ri.",
+    )
 
 
 def test_the_repair_of_an_omission_goes_with_it(rosa, edith):
-    article = make_article([("The mayor spoke.", "Le maire a parlé."), ("Nobody laughed.", ""), PAIRS[2]])
+    article = make_article(
+        [("The mayor spoke.", "Le maire a parlé."), ("Nobody laughed.", ""), PAIRS[2]]
+    )
     repair = make_correction(
         segments(article)[1], by=rosa, text="Personne n’a ri.", status="approved", decided_by=edith
     )

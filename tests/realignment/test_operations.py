@@ -14,11 +14,24 @@ from tests.realignment.article import PAIRS, do, seen, segments, shapes, texts
 def test_merging_makes_one_of_two(article, rosa):
     first = segments(article)[0]
     event = do("merge", article, 1, by=rosa)
-    assert texts(article)[0] == ("The mayor spoke. Nobody laughed.", "Le maire a parlé. Personne n’a ri.")
+    assert texts(article)[0] == (
+        "The mayor spoke. Nobody laughed.",
+        "Le maire a parlé. Personne n’a ri.",
+    )
     assert [each.position for each in segments(article)] == [1, 2, 3]
     merged = segments(article)[0]
-    assert (merged.pk, merged.revision, merged.status, merged.score) == (first.pk, 2, "to_review", 1.0)
-    assert (event.act, event.actor, event.segment, event.details["how"]) == ("realigned", rosa, merged, "merge")
+    assert (merged.pk, merged.revision, merged.status, merged.score) == (
+        first.pk,
+        2,
+        "to_review",
+        1.0,
+    )
+    assert (event.act, event.actor, event.segment, event.details["how"]) == (
+        "realigned",
+        rosa,
+        merged,
+        "merge",
+    )
 
 
 @pytest.mark.parametrize(
@@ -37,7 +50,9 @@ def test_splitting_at_the_nearest_boundaries(article, rosa, carets, expected):
     do("merge", article, 1, by=rosa)
     do("split", article, 1, by=rosa, source_at=carets[0], target_at=carets[1])
     rows = segments(article)[:2]
-    assert [(row.source_to - row.source_from, row.target_to - row.target_from) for row in rows] == expected
+    assert [
+        (row.source_to - row.source_from, row.target_to - row.target_from) for row in rows
+    ] == expected
     assert [row.position for row in segments(article)] == [1, 2, 3]
 
 
@@ -49,12 +64,29 @@ def test_one_beside_one_is_split_into_an_omission_and_an_addition(article, rosa)
 @pytest.mark.parametrize(
     ("at", "side", "direction", "expected"),
     [
-        (1, "target", "down", [("The mayor spoke.", ""), ("Nobody laughed.", "Le maire a parlé. Personne n’a ri.")]),
-        (2, "target", "up", [("The mayor spoke.", "Le maire a parlé. Personne n’a ri."), ("Nobody laughed.", "")]),
-        (2, "source", "up", [("The mayor spoke. Nobody laughed.", "Le maire a parlé."), ("", "Personne n’a ri.")]),
+        (
+            1,
+            "target",
+            "down",
+            [("The mayor spoke.", ""), ("Nobody laughed.", "Le maire a parlé. Personne n’a ri.")],
+        ),
+        (
+            2,
+            "target",
+            "up",
+            [("The mayor spoke.", "Le maire a parlé. Personne n’a ri."), ("Nobody laughed.", "")],
+        ),
+        (
+            2,
+            "source",
+            "up",
+            [("The mayor spoke. Nobody laughed.", "Le maire a parlé."), ("", "Personne n’a ri.")],
+        ),
     ],
 )
-def test_shifting_moves_one_sentence_over_the_boundary(article, rosa, at, side, direction, expected):
+def test_shifting_moves_one_sentence_over_the_boundary(
+    article, rosa, at, side, direction, expected
+):
     do("shift", article, at, by=rosa, side=side, direction=direction)
     assert texts(article)[:2] == expected
 
@@ -107,7 +139,9 @@ def test_aligning_again_changes_only_what_is_wrong(rosa):
     assert [segment.position for segment in shown.before] == [2, 3, 4, 5, 6]
     assert [pair.changed for pair in shown.pairs] == [True, False, True]
     operations.align_again(segments(article)[0], by=rosa, revisions=seen(article))
-    assert [(each.pk, each.revision) for each in segments(article) if each.pk in kept] == [(pk, 1) for pk in kept]
+    assert [(each.pk, each.revision) for each in segments(article) if each.pk in kept] == [
+        (pk, 1) for pk in kept
+    ]
     assert [each.position for each in segments(article)] == [1, 2, 3, 4, 5]
     operations.undo(article, by=rosa)
     assert [segments(article)[at].pk for at in (0, 3, 6)] == kept
@@ -175,7 +209,10 @@ def test_only_reviewers_may(article, rosa, otto):
 def test_undoing_does_not_part_what_is_done_either(article, rosa):
     do("merge", article, 1, by=rosa)
     actions.confirm(segments(article)[0], by=rosa, revision=2)
-    assert operations.why_not_undo(rosa, article) == "Segment 1: This segment is done; reopen it first."
+    assert (
+        operations.why_not_undo(rosa, article)
+        == "Segment 1: This segment is done; reopen it first."
+    )
     with pytest.raises(workflow.Refused, match="reopen it first"):
         operations.undo(article, by=rosa)
 
@@ -190,7 +227,9 @@ def test_what_is_done_is_not_parted_unseen(article, rosa, at):
 
 def test_aligning_again_begins_after_what_is_confirmed(article, rosa, edith):
     make_correction(segments(article)[0], by=rosa, status="approved", decided_by=edith)
-    assert "align again from a later one" in operations.why_not("align_again", rosa, segments(article)[0])
+    assert "align again from a later one" in operations.why_not(
+        "align_again", rosa, segments(article)[0]
+    )
     assert operations.why_not("align_again", rosa, segments(article)[1]) is None
 
 

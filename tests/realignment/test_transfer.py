@@ -7,7 +7,13 @@ from tests.realignment.article import do, segments
 
 def test_flags_keep_their_words_and_their_comments(article, rosa):
     flag = make_flag(
-        segments(article)[1], by=rosa, comment="Who?", source_start=0, source_end=6, source_quote="Nobody", caret=8
+        segments(article)[1],
+        by=rosa,
+        comment="Who?",
+        source_start=0,
+        source_end=6,
+        source_quote="Nobody",
+        caret=8,
     )
     do("merge", article, 1, by=rosa)
     flag.refresh_from_db()
@@ -38,8 +44,12 @@ def test_a_flag_whose_sides_part_stays_with_its_target_words_and_says_so(article
 
 
 def test_an_omission_stays_with_its_source_words(article, rosa):
-    omission = make_flag(segments(article)[1], by=rosa, source_start=0, source_end=6, source_quote="Nobody", caret=10)
-    edge = make_flag(segments(article)[1], by=rosa, source_start=0, source_end=6, source_quote="Nobody", caret=0)
+    omission = make_flag(
+        segments(article)[1], by=rosa, source_start=0, source_end=6, source_quote="Nobody", caret=10
+    )
+    edge = make_flag(
+        segments(article)[1], by=rosa, source_start=0, source_end=6, source_quote="Nobody", caret=0
+    )
     do("shift", article, 2, by=rosa, side="target", direction="up")
     for flag in (omission, edge):
         flag.refresh_from_db()

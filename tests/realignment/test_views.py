@@ -77,7 +77,9 @@ LONG = ("One. 👩 Two. Three.", "Un. 👩 Deux. Trois.")
 @pytest.fixture
 def long(db, ada):
     """A segment of three sentences on each side, with letters that are two units in a browser."""
-    article = make_article([("One.", "Un."), ("👩 Two.", "👩 Deux."), ("Three.", "Trois."), ("Four.", "Quatre.")])
+    article = make_article(
+        [("One.", "Un."), ("👩 Two.", "👩 Deux."), ("Three.", "Trois."), ("Four.", "Quatre.")]
+    )
     first = article.segments.first()
     for _twice in range(2):
         operations.merge(first, by=ada, revisions=operations.preview("merge", first).revisions)
@@ -88,7 +90,10 @@ def long(db, ada):
 def test_a_split_at_the_words_chosen(reviewer, long):
     """The browser counts the emoji as two."""
     page = reviewer.get(address(long), {"act": "split", "target_at": str(len(LONG[1]) - 5)})
-    assert [pair.segment.target_text for pair in page.context["preview"].pairs[:2]] == ["Un. 👩 Deux.", "Trois."]
+    assert [pair.segment.target_text for pair in page.context["preview"].pairs[:2]] == [
+        "Un. 👩 Deux.",
+        "Trois.",
+    ]
     data = {"act": "split", "revisions": page.context["revisions"]} | page.context["places"]
     reviewer.post(address(long), data)
     assert texts()[:2] == [("One. 👩 Two.", "Un. 👩 Deux."), ("Three.", "Trois.")]
@@ -99,8 +104,14 @@ def test_a_split_can_be_moved_by_a_sentence(reviewer, long):
     steps = {key: query for key, _label, query in page.context["cuts"]}
     assert steps.keys() == {"ArrowUp", "ArrowDown", "ArrowLeft", "ArrowRight"}
     moved = reviewer.get(f"{address(long)}?{steps['ArrowRight']}")
-    assert [pair.segment.target_text for pair in moved.context["preview"].pairs[:2]] == ["Un. 👩 Deux.", "Trois."]
-    assert [pair.segment.source_text for pair in moved.context["preview"].pairs[:2]] == ["One.", "👩 Two. Three."]
+    assert [pair.segment.target_text for pair in moved.context["preview"].pairs[:2]] == [
+        "Un. 👩 Deux.",
+        "Trois.",
+    ]
+    assert [pair.segment.source_text for pair in moved.context["preview"].pairs[:2]] == [
+        "One.",
+        "👩 Two. Three.",
+    ]
 
 
 def test_a_split_cannot_be_moved_past_the_ends(reviewer, long):
@@ -117,12 +128,18 @@ def test_nonsense_for_a_place_is_left_out(at, reviewer, long):
 
 
 def test_a_sentence_moves_to_the_segment_above(reviewer, segments):
-    assert "It would become" in reviewer.get(address(segments[1]), {"act": "source-up"}).content.decode()
+    assert (
+        "It would become"
+        in reviewer.get(address(segments[1]), {"act": "source-up"}).content.decode()
+    )
 
 
 def test_aligning_again_says_when_it_finds_the_same(db, reviewer):
     article = make_article(
-        [("The mayor opened the bridge.", "Le maire a inauguré le pont."), ("Snow fell.", "La neige tomba.")]
+        [
+            ("The mayor opened the bridge.", "Le maire a inauguré le pont."),
+            ("Snow fell.", "La neige tomba."),
+        ]
     )
     page = reviewer.get(address(article.segments.first()), {"act": "again"})
     assert "the same pairs" in page.context["refused"]
@@ -139,7 +156,9 @@ def test_a_stale_change_is_refused(reviewer, segments, rosa):
     seen = reviewer.get(address(segments[0]), {"act": "merge"}).context["revisions"]
     actions.confirm(segments[2], by=rosa, revision=1)
     actions.flag(segments[0], by=rosa, revision=1, values={"type": "Omission", "severity": "minor"})
-    page = reviewer.post(address(segments[0]), {"act": "merge", "revisions": seen}, follow=True).content.decode()
+    page = reviewer.post(
+        address(segments[0]), {"act": "merge", "revisions": seen}, follow=True
+    ).content.decode()
     assert "Somebody changed this segment" in page
     assert texts() == PAIRS
 
@@ -158,7 +177,10 @@ def test_without_the_role_every_way_is_refused(client, otto, segments):
     client.force_login(otto)
     ways = client.get(address(segments[0])).context["ways"]
     assert all(why for _name, _label, why, _key in ways)
-    client.post(address(segments[0]), {"act": "merge", "revisions": f"{segments[0].pk}:1,{segments[1].pk}:1"})
+    client.post(
+        address(segments[0]),
+        {"act": "merge", "revisions": f"{segments[0].pk}:1,{segments[1].pk}:1"},
+    )
     assert texts() == PAIRS
 
 
@@ -178,11 +200,16 @@ def test_the_way_back_keeps_what_the_desk_showed(reviewer, segments):
     sent = {"act": "merge", "revisions": page.context["revisions"]}
     answer = reviewer.post(f"{address(segments[0])}?{kept}", sent)
     assert answer.url == f"{desk}#segment-{Segment.objects.first().pk}"
-    assert f'action="{address(Segment.objects.first())}?{kept}"' in reviewer.get(answer.url).content.decode()
+    assert (
+        f'action="{address(Segment.objects.first())}?{kept}"'
+        in reviewer.get(answer.url).content.decode()
+    )
     again = reviewer.post(f"{address(Segment.objects.first())}?{kept}", sent)
     assert again.url == f"{address(Segment.objects.first())}?{kept}"
 
 
-def test_the_way_back_leads_to_the_first_page_where_the_segment_is_not_among_those_shown(reviewer, segments):
+def test_the_way_back_leads_to_the_first_page_where_the_segment_is_not_among_those_shown(
+    reviewer, segments
+):
     page = reviewer.get(address(segments[0]), {"back": "filter=done"})
     assert "?filter=done&page=1#" in page.context["desk"]

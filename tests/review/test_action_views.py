@@ -9,9 +9,21 @@ from django.urls import reverse
 
 from articles.models import Correction, Event, Finding, Flag, Segment
 from articles.models.review import Talk
-from tests.factories import make_article, make_correction, make_finding, make_flag, make_person, make_segment
+from tests.factories import (
+    make_article,
+    make_correction,
+    make_finding,
+    make_flag,
+    make_person,
+    make_segment,
+)
 
-FLAG = {"type": "Omission", "severity": "major", "source_words": "The mayor", "before_words": "Le maire"}
+FLAG = {
+    "type": "Omission",
+    "severity": "major",
+    "source_words": "The mayor",
+    "before_words": "Le maire",
+}
 
 
 class Case(NamedTuple):
@@ -37,14 +49,19 @@ def finding(segment: Segment, _rosa: Any) -> list[int]:
 def dismissed(segment: Segment, rosa: Any) -> list[int]:
     found = make_finding(segment)
     Finding.objects.filter(pk=found.pk).update(
-        status="dismissed", reason="implied", decided_by=rosa, decided_at=found.segment.article.created_at
+        status="dismissed",
+        reason="implied",
+        decided_by=rosa,
+        decided_at=found.segment.article.created_at,
     )
     return [found.pk]
 
 
 def flagged(segment: Segment, rosa: Any) -> list[int]:
     Segment.objects.filter(pk=segment.pk).update(status="flagged")
-    return [make_flag(segment, by=rosa, source_start=0, source_end=3, source_quote="The", caret=3).pk]
+    return [
+        make_flag(segment, by=rosa, source_start=0, source_end=3, source_quote="The", caret=3).pk
+    ]
 
 
 def waiting(segment: Segment, rosa: Any) -> list[int]:
@@ -56,7 +73,9 @@ def answered(segment: Segment, rosa: Any, *, talk: str = Talk.ANSWERED) -> list[
     """Rosa's flag, to which Ada has said something."""
     Segment.objects.filter(pk=segment.pk).update(status="flagged")
     flag = make_flag(segment, by=rosa, source_start=0, source_end=3, source_quote="The", talk=talk)
-    flag.replies.create(author=make_person("ada", admin=True), kind=Talk.ANSWERED, text="It is implied.")
+    flag.replies.create(
+        author=make_person("ada", admin=True), kind=Talk.ANSWERED, text="It is implied."
+    )
     return [flag.pk]
 
 
@@ -71,12 +90,24 @@ def talk(move: str, text: str = "Look again.") -> dict[str, str]:
 
 CASES = [
     Case("flag", nothing, FLAG, FLAG | {"type": "Rudeness"}, "rosa", "flagged", 409),
-    Case("edit_flag", flagged, FLAG, FLAG | {"source_words": "the queen"}, "rosa", "flag_edited", 409),
+    Case(
+        "edit_flag", flagged, FLAG, FLAG | {"source_words": "the queen"}, "rosa", "flag_edited", 409
+    ),
     Case("remove_flag", flagged, {}, None, "rosa", "flag_removed", 409),
     Case("take", finding, {}, None, "rosa", "flagged", 409),
-    Case("dismiss", finding, {"reason": "implied"}, {"reason": "because"}, "rosa", "dismissed", 409),
+    Case(
+        "dismiss", finding, {"reason": "implied"}, {"reason": "because"}, "rosa", "dismissed", 409
+    ),
     Case("restore", dismissed, {}, None, "rosa", "restored", 409),
-    Case("edit", nothing, {"text": "Le maire a bien parlé."}, {"text": "a\0b"}, "rosa", "submitted", 409),
+    Case(
+        "edit",
+        nothing,
+        {"text": "Le maire a bien parlé."},
+        {"text": "a\0b"},
+        "rosa",
+        "submitted",
+        409,
+    ),
     Case("withdraw", waiting, {}, None, "rosa", "withdrawn", 409),
     Case("approve", waiting, {}, None, "edith", "approved", 409),
     Case("reject", waiting, {"comment": "Too free."}, {"comment": ""}, "edith", "rejected", 409),
@@ -86,7 +117,15 @@ CASES = [
     Case("talk", answered, talk("keep"), talk("shout"), "rosa", "kept", 409),
     Case("talk", answered, talk("uphold"), talk("uphold", ""), "edith", "upheld", 409),
     Case("talk", answered, talk("drop"), talk("drop", ""), "edith", "dropped", 409),
-    Case("talk", answered, talk("remove_flag"), talk("remove_flag", "x" * 2001), "rosa", "flag_removed", 409),
+    Case(
+        "talk",
+        answered,
+        talk("remove_flag"),
+        talk("remove_flag", "x" * 2001),
+        "rosa",
+        "flag_removed",
+        409,
+    ),
     Case("confirm", nothing, {}, None, "rosa", "confirmed", 409),
     Case("reopen", done, {}, None, "rosa", "reopened", 409),
 ]
@@ -109,7 +148,9 @@ def act(rosa: Any, edith: Any, otto: Any, client: Any) -> Any:
             self.url = reverse(case.name, args=[segment.pk, *self.numbers])
             return self
 
-        def __call__(self, *, by: str = "", data: Any = None, revision: int = 1, htmx: bool = True) -> Any:
+        def __call__(
+            self, *, by: str = "", data: Any = None, revision: int = 1, htmx: bool = True
+        ) -> Any:
             if by != "nobody":
                 client.force_login(people[by or self.case.by])
             sent = (self.case.data if data is None else data) | {"revision": str(revision)}
@@ -201,9 +242,13 @@ def test_without_htmx_a_stale_write_is_a_whole_page(act: Any, case: Case) -> Non
     assert root_of(response).startswith("<!doctype html>")
 
 
-@pytest.mark.parametrize("case", [each for each in CASES if each.invalid is not None], ids=lambda case: case.name)
+@pytest.mark.parametrize(
+    "case", [each for each in CASES if each.invalid is not None], ids=lambda case: case.name
+)
 @pytest.mark.parametrize("headers", [{}, HTMX], ids=["page", "htmx"])
-def test_a_form_opens_in_its_card(act: Any, client: Any, case: Case, headers: dict[str, str], edith: Any) -> None:
+def test_a_form_opens_in_its_card(
+    act: Any, client: Any, case: Case, headers: dict[str, str], edith: Any
+) -> None:
     act.ready(case)
     client.force_login(edith)
     response = client.get(act.url, headers=headers)
@@ -228,7 +273,12 @@ def test_the_flag_keeps_its_places(act: Any, rosa: Any) -> None:
 def test_taking_a_finding_fills_the_flag(act: Any) -> None:
     act.ready(CASES[3])()
     flag = Flag.objects.get()
-    assert (flag.type, flag.severity, flag.source_quote, flag.caret) == ("Omission", "major", "The", 0)
+    assert (flag.type, flag.severity, flag.source_quote, flag.caret) == (
+        "Omission",
+        "major",
+        "The",
+        0,
+    )
     assert flag.finding is not None
     assert flag.finding.status == "taken"
 
@@ -255,7 +305,9 @@ def test_ones_own_correction_cannot_be_approved(act: Any, edith: Any, client: An
     Segment.objects.filter(pk=act.segment.pk).update(status="waiting")
     mine = make_correction(act.segment, by=edith, status="submitted")
     client.force_login(edith)
-    response = client.post(reverse("approve", args=[act.segment.pk, mine.pk]), {"revision": 1}, headers=HTMX)
+    response = client.post(
+        reverse("approve", args=[act.segment.pk, mine.pk]), {"revision": 1}, headers=HTMX
+    )
     assert response.status_code == 403
     assert "Nobody decides on their own correction" in root_of(response)
 

@@ -55,7 +55,11 @@ def test_removing_the_last_flag_brings_finding_and_segment_back(segment, rosa):
     finding = make_finding(segment)
     made = actions.flag(segment, by=rosa, revision=1, values=OMISSION, finding=finding)
     actions.remove_flag(made, by=rosa, revision=2)
-    assert (fresh(segment).status, fresh(finding).status, fresh(made).status) == ("to_review", "open", "removed")
+    assert (fresh(segment).status, fresh(finding).status, fresh(made).status) == (
+        "to_review",
+        "open",
+        "removed",
+    )
     with pytest.raises(workflow.Refused, match="removed"):
         actions.remove_flag(made, by=rosa, revision=3)
 
@@ -64,13 +68,21 @@ def test_a_flag_made_by_hand_is_edited_and_removed(segment, rosa):
     first, second = (actions.flag(segment, by=rosa, revision=n, values=OMISSION) for n in (1, 2))
     actions.edit_flag(first, by=rosa, revision=3, values={"severity": "minor", "comment": "small"})
     actions.remove_flag(second, by=rosa, revision=4)
-    assert (fresh(first).severity, first.comment, fresh(segment).status) == ("minor", "small", "flagged")
+    assert (fresh(first).severity, first.comment, fresh(segment).status) == (
+        "minor",
+        "small",
+        "flagged",
+    )
 
 
 def test_a_finding_is_dismissed_with_its_reason_and_restored(segment, rosa):
     finding = make_finding(segment)
     actions.dismiss(finding, by=rosa, revision=1, reason="implied")
-    assert (fresh(finding).status, finding.reason, finding.decided_by) == ("dismissed", "implied", rosa)
+    assert (fresh(finding).status, finding.reason, finding.decided_by) == (
+        "dismissed",
+        "implied",
+        rosa,
+    )
     actions.restore(finding, by=rosa, revision=2)
     assert (fresh(finding).status, finding.decided_by) == ("open", None)
     assert acts() == ["dismissed", "restored"]
@@ -91,7 +103,11 @@ def test_approval_replaces_the_text_and_closes_the_flags(segment, rosa, edith):
     correction = waiting(segment, rosa)
     assert (fresh(segment).status, correction.before) == ("waiting", segment.target_text)
     actions.approve(correction, by=edith, revision=3)
-    assert (fresh(segment).status, fresh(made).status, actions.current_text(segment)) == ("done", "closed", REPAIR)
+    assert (fresh(segment).status, fresh(made).status, actions.current_text(segment)) == (
+        "done",
+        "closed",
+        REPAIR,
+    )
     assert acts() == ["flagged", "submitted", "approved"]
     with pytest.raises(workflow.Refused, match="already approved"):
         actions.approve(correction, by=edith, revision=4)
@@ -144,12 +160,19 @@ def test_corrections_with_the_same_change_are_alike(rosa, edith):
 
 def test_alike_are_approved_each_by_its_own_rules(rosa, edith):
     one, two, three, four = alike(rosa, edith)
-    done = actions.approve_alike(one, by=edith, revision=2, others={two.pk: 2, three.pk: 2, four.pk: 2})
+    done = actions.approve_alike(
+        one, by=edith, revision=2, others={two.pk: 2, three.pk: 2, four.pk: 2}
+    )
     assert done.approved == [one, two]
     assert [number for number, _why in done.left] == [3, 4]
     assert "has no repair" in done.left[0][1]
     assert "something else" in done.left[1][1]
-    assert [fresh(row).status for row in (one, two, three, four)] == ["approved", "approved", "submitted", "submitted"]
+    assert [fresh(row).status for row in (one, two, three, four)] == [
+        "approved",
+        "approved",
+        "submitted",
+        "submitted",
+    ]
     assert acts().count("approved") == 2
 
 
@@ -169,7 +192,10 @@ def test_one_that_changed_since_is_left_and_a_stale_first_leaves_all(rosa, edith
         actions.approve_alike(one, by=edith, revision=1, others={two.pk: 3})
     assert "approved" not in acts()
     done = actions.approve_alike(one, by=edith, revision=2, others={two.pk: 2})
-    assert (done.approved, done.left[0]) == ([one], (2, "Somebody changed this segment while you were writing."))
+    assert (done.approved, done.left[0]) == (
+        [one],
+        (2, "Somebody changed this segment while you were writing."),
+    )
 
 
 def test_a_correction_taken_back_is_a_draft_again(segment, rosa):
@@ -212,7 +238,9 @@ def test_an_unchanged_text_is_refused_and_stays_a_draft(segment, rosa):
 
 def stale_acts(segment, rosa, edith):
     finding, dismissed = make_finding(segment), make_finding(segment)
-    Finding.objects.filter(pk=dismissed.pk).update(status="dismissed", decided_by=rosa, decided_at="2026-01-01T00:00Z")
+    Finding.objects.filter(pk=dismissed.pk).update(
+        status="dismissed", decided_by=rosa, decided_at="2026-01-01T00:00Z"
+    )
     flag = make_flag(segment, by=rosa)
     correction = make_correction(segment, by=rosa, status="submitted")
     return [

@@ -16,7 +16,11 @@ from articles.review.responses import find
 from tests.factories import make_correction, make_flag, make_segment
 
 HTMX = {"HX-Request": "true"}
-BEFORE, MINE, THEIRS = "Le maire a parlé hier.", "Le maire a parlé hier soir.", "La maire a parlé hier."
+BEFORE, MINE, THEIRS = (
+    "Le maire a parlé hier.",
+    "Le maire a parlé hier soir.",
+    "La maire a parlé hier.",
+)
 
 
 @pytest.fixture
@@ -25,7 +29,9 @@ def segment(db: None) -> Segment:
 
 
 def draft(client: Any, segment: Segment, text: str, *, revision: int = 1, **extra: Any) -> Any:
-    return client.post(reverse("draft", args=[segment.pk]), {"revision": revision, "text": text}, **extra)
+    return client.post(
+        reverse("draft", args=[segment.pk]), {"revision": revision, "text": text}, **extra
+    )
 
 
 def send(client: Any, segment: Segment, text: str, *, revision: int = 1, **more: str) -> Any:
@@ -33,7 +39,9 @@ def send(client: Any, segment: Segment, text: str, *, revision: int = 1, **more:
     return client.post(reverse("edit", args=[segment.pk]), data, headers=HTMX)
 
 
-def test_typing_keeps_a_draft_and_shows_the_redline(client: Any, rosa: Any, segment: Segment) -> None:
+def test_typing_keeps_a_draft_and_shows_the_redline(
+    client: Any, rosa: Any, segment: Segment
+) -> None:
     client.force_login(rosa)
     response = draft(client, segment, MINE, headers=HTMX)
     assert response.status_code == 200
@@ -43,16 +51,23 @@ def test_typing_keeps_a_draft_and_shows_the_redline(client: Any, rosa: Any, segm
     assert segment.revision == 1
     page = client.get(reverse("edit", args=[segment.pk])).content.decode()
     assert f">\n{MINE}</textarea>" in page
-    assert "You began a correction." in client.get(reverse("desk", args=[segment.article_id])).content.decode()
+    assert (
+        "You began a correction."
+        in client.get(reverse("desk", args=[segment.article_id])).content.decode()
+    )
 
 
-def test_a_draft_without_htmx_returns_to_the_editor(client: Any, rosa: Any, segment: Segment) -> None:
+def test_a_draft_without_htmx_returns_to_the_editor(
+    client: Any, rosa: Any, segment: Segment
+) -> None:
     client.force_login(rosa)
     assert draft(client, segment, MINE)["Location"] == reverse("edit", args=[segment.pk])
 
 
 @pytest.mark.parametrize("headers", [{}, HTMX], ids=["page", "htmx"])
-def test_a_draft_that_cannot_be_kept_says_so(client: Any, otto: Any, segment: Segment, headers: Any) -> None:
+def test_a_draft_that_cannot_be_kept_says_so(
+    client: Any, otto: Any, segment: Segment, headers: Any
+) -> None:
     client.force_login(otto)
     response = draft(client, segment, MINE, headers=headers)
     assert response.status_code == 403
@@ -72,10 +87,14 @@ def test_a_draft_can_be_thrown_away(client: Any, rosa: Any, segment: Segment) ->
     assert not Correction.objects.exists()
 
 
-def test_somebody_elses_open_editor_is_shown(client: Any, rosa: Any, edith: Any, segment: Segment) -> None:
+def test_somebody_elses_open_editor_is_shown(
+    client: Any, rosa: Any, edith: Any, segment: Segment
+) -> None:
     make_correction(segment, by=rosa)
     client.force_login(edith)
-    assert "rosa is writing here." in client.get(reverse("card", args=[segment.pk])).content.decode()
+    assert (
+        "rosa is writing here." in client.get(reverse("card", args=[segment.pk])).content.decode()
+    )
 
 
 def approved_meanwhile(segment: Segment, rosa: Any, edith: Any, text: str) -> None:
@@ -84,7 +103,9 @@ def approved_meanwhile(segment: Segment, rosa: Any, edith: Any, text: str) -> No
     actions.reopen(segment, by=edith, revision=3)
 
 
-def test_a_conflict_shows_both_texts_and_joins_them(client: Any, rosa: Any, edith: Any, segment: Segment) -> None:
+def test_a_conflict_shows_both_texts_and_joins_them(
+    client: Any, rosa: Any, edith: Any, segment: Segment
+) -> None:
     approved_meanwhile(segment, rosa, edith, THEIRS)
     client.force_login(edith)
     response = send(client, segment, MINE)
@@ -100,12 +121,16 @@ def test_a_conflict_shows_both_texts_and_joins_them(client: Any, rosa: Any, edit
     assert Correction.objects.get(status="submitted").before == THEIRS
 
 
-def test_edits_of_the_same_words_are_not_joined(client: Any, rosa: Any, edith: Any, segment: Segment) -> None:
+def test_edits_of_the_same_words_are_not_joined(
+    client: Any, rosa: Any, edith: Any, segment: Segment
+) -> None:
     approved_meanwhile(segment, rosa, edith, "Le maire a parlé demain.")
     client.force_login(edith)
     page = send(client, segment, "Le maire a parlé jeudi.").content.decode()
     assert "Both changes together" not in page
-    again = send(client, segment, "Le maire a parlé jeudi.", revision=4, merged="on").content.decode()
+    again = send(
+        client, segment, "Le maire a parlé jeudi.", revision=4, merged="on"
+    ).content.decode()
     assert ">\nLe maire a parlé jeudi.</textarea>" in again
 
 
@@ -135,7 +160,10 @@ def test_two_browsers_lose_nothing_in_either_order(
         answers.append(send(client, segment, people[name][1]))
     assert [answer.status_code for answer in answers] == [200, 409]
     assert f">\n{people[order[1]][1]}</textarea>" in answers[1].content.decode()
-    assert set(Correction.objects.values_list("author__username", "text")) == {("rosa", MINE), ("edith", THEIRS)}
+    assert set(Correction.objects.values_list("author__username", "text")) == {
+        ("rosa", MINE),
+        ("edith", THEIRS),
+    }
 
 
 def test_the_documents_line_ends_are_kept(client: Any, rosa: Any) -> None:
@@ -143,7 +171,10 @@ def test_the_documents_line_ends_are_kept(client: Any, rosa: Any) -> None:
     client.force_login(rosa)
     for segment in (windows, unix):
         send(client, segment, "Un.\r\nTrois.")
-    assert list(Correction.objects.order_by("pk").values_list("text", flat=True)) == ["Un.\r\nTrois.", "Un.\nTrois."]
+    assert list(Correction.objects.order_by("pk").values_list("text", flat=True)) == [
+        "Un.\r\nTrois.",
+        "Un.\nTrois.",
+    ]
 
 
 def test_an_empty_text_takes_the_words_out(client: Any, rosa: Any, segment: Segment) -> None:
@@ -167,10 +198,16 @@ def test_the_editor_begins_at_the_newest_flag(client: Any, rosa: Any, segment: S
 
 
 def recheck(client: Any, segment: Segment, text: str, **extra: Any) -> Any:
-    return client.post(reverse("recheck", args=[segment.pk]), {"revision": 1, "text": text, "begun": BEFORE}, **extra)
+    return client.post(
+        reverse("recheck", args=[segment.pk]),
+        {"revision": 1, "text": text, "begun": BEFORE},
+        **extra,
+    )
 
 
-def test_the_checks_look_at_a_text_before_it_is_sent(client: Any, rosa: Any, segment: Segment) -> None:
+def test_the_checks_look_at_a_text_before_it_is_sent(
+    client: Any, rosa: Any, segment: Segment
+) -> None:
     client.force_login(rosa)
     response = recheck(client, segment, "Le maire a parlé parlé hier.", headers=HTMX)
     page = response.content.decode()
@@ -205,7 +242,9 @@ def others(client: Any, person: Any, segment: Segment, **data: str) -> Any:
     return client.post(reverse("beside", args=[segment.pk]), data, headers=HTMX)
 
 
-def test_open_editors_see_each_other_until_they_close(client: Any, rosa: Any, ada: Any, segment: Segment) -> None:
+def test_open_editors_see_each_other_until_they_close(
+    client: Any, rosa: Any, ada: Any, segment: Segment
+) -> None:
     assert others(client, rosa, segment).content.decode().strip() == ""
     for _twice in range(2):
         assert "rosa is writing here." in others(client, ada, segment).content.decode()
@@ -216,7 +255,9 @@ def test_open_editors_see_each_other_until_they_close(client: Any, rosa: Any, ad
     assert (segment.revision, segment.status) == (1, "to_review")
 
 
-def test_an_editor_that_is_not_heard_of_is_closed(client: Any, rosa: Any, ada: Any, segment: Segment) -> None:
+def test_an_editor_that_is_not_heard_of_is_closed(
+    client: Any, rosa: Any, ada: Any, segment: Segment
+) -> None:
     others(client, rosa, segment)
     row = OpenEditor.objects.get()
     assert str(row) == f"rosa · {segment.pk}"
@@ -225,7 +266,9 @@ def test_an_editor_that_is_not_heard_of_is_closed(client: Any, rosa: Any, ada: A
     assert OpenEditor.objects.get().person == ada
 
 
-def test_who_may_not_write_is_told_nothing(client: Any, rosa: Any, otto: Any, segment: Segment) -> None:
+def test_who_may_not_write_is_told_nothing(
+    client: Any, rosa: Any, otto: Any, segment: Segment
+) -> None:
     others(client, rosa, segment)
     answer = others(client, otto, segment)
     assert (answer.status_code, answer.content) == (204, b"")
@@ -236,11 +279,16 @@ def test_who_may_not_write_is_told_nothing(client: Any, rosa: Any, otto: Any, se
 
 
 ACTS = ("opens", "types", "drafts", "sends")
-ORDERS = ["".join("e" if at in edith else "r" for at in range(8)) for edith in combinations(range(1, 8), 4)]
+ORDERS = [
+    "".join("e" if at in edith else "r" for at in range(8))
+    for edith in combinations(range(1, 8), 4)
+]
 """Every way in which the four acts of two people can follow each other; who opens first is called rosa."""
 
 
-def test_nothing_typed_is_lost_in_any_order_of_two_people(client: Any, rosa: Any, edith: Any) -> None:
+def test_nothing_typed_is_lost_in_any_order_of_two_people(
+    client: Any, rosa: Any, edith: Any
+) -> None:
     assert len(ORDERS) == 35
     for order in ORDERS:
         segment = make_segment("The mayor spoke.", BEFORE)
@@ -258,10 +306,19 @@ def test_nothing_typed_is_lost_in_any_order_of_two_people(client: Any, rosa: Any
             elif act == "sends":
                 answered[text] = send(client, segment, text, revision=seen[letter])
         for person, text in ((rosa, MINE), (edith, THEIRS)):
-            sent = Correction.objects.filter(segment=segment, author=person, status="submitted").first()
-            kept = sent.text if sent else re.search(r">\n([^<]*)</textarea>", answered[text].content.decode())[1]
+            sent = Correction.objects.filter(
+                segment=segment, author=person, status="submitted"
+            ).first()
+            kept = (
+                sent.text
+                if sent
+                else re.search(r">\n([^<]*)</textarea>", answered[text].content.decode())[1]
+            )
             assert kept == text, order
-        assert sorted(answer.status_code for answer in answered.values()) in ([200, 403], [200, 409]), order
+        assert sorted(answer.status_code for answer in answered.values()) in (
+            [200, 403],
+            [200, 409],
+        ), order
 
 
 def test_a_draft_for_a_segment_that_is_merged_away_meanwhile_is_a_conflict(

@@ -30,7 +30,9 @@ def moves(html: str) -> list[str]:
 def flag(rosa: Any, ada: Any) -> Flag:
     """Rosa's flag, which Ada answered."""
     segment = make_segment()
-    made = actions.flag(segment, by=rosa, revision=1, values={"type": "Omission", "severity": "minor", "caret": 3})
+    made = actions.flag(
+        segment, by=rosa, revision=1, values={"type": "Omission", "severity": "minor", "caret": 3}
+    )
     discussion.answer(made, by=ada, revision=2, text="It is implied.")
     return made
 
@@ -42,7 +44,9 @@ def test_the_talk_stands_under_its_flag(client: Any, flag: Flag, otto: Any) -> N
     assert "It is implied." in page(client, otto, "history", flag.segment_id)
 
 
-def test_each_is_offered_what_they_may_say(client: Any, flag: Flag, rosa: Any, edith: Any, ada: Any) -> None:
+def test_each_is_offered_what_they_may_say(
+    client: Any, flag: Flag, rosa: Any, edith: Any, ada: Any
+) -> None:
     bruno = make_person("bruno", role="Reviewers")
     offered = {
         person.username: moves(page(client, person, "talk", flag.segment_id, flag.pk))
@@ -55,7 +59,9 @@ def test_each_is_offered_what_they_may_say(client: Any, flag: Flag, rosa: Any, e
         "bruno": ["answer"],
     }
     labels = {
-        person.username: re.search(r'data-act="talk"[^>]*>([^<]+)<', page(client, person, "card", flag.segment_id))
+        person.username: re.search(
+            r'data-act="talk"[^>]*>([^<]+)<', page(client, person, "card", flag.segment_id)
+        )
         for person in (rosa, edith, bruno)
     }
     assert {name: found[1] for name, found in labels.items() if found} == {
@@ -72,7 +78,9 @@ def test_who_may_say_nothing_reads_why(client: Any, flag: Flag, edith: Any, ada:
     assert "An arbiter has upheld this flag; that is the last word." in html
 
 
-def test_words_about_a_flag_that_is_gone_are_not_lost(client: Any, flag: Flag, rosa: Any, ada: Any) -> None:
+def test_words_about_a_flag_that_is_gone_are_not_lost(
+    client: Any, flag: Flag, rosa: Any, ada: Any
+) -> None:
     actions.remove_flag(flag, by=rosa, revision=3)
     client.force_login(ada)
     sent = {"revision": 3, "move": "answer", "words": "One thing more."}
@@ -82,7 +90,9 @@ def test_words_about_a_flag_that_is_gone_are_not_lost(client: Any, flag: Flag, r
     assert "This flag was removed." in response.content.decode()
 
 
-def test_an_answer_waits_for_the_flags_author(client: Any, flag: Flag, rosa: Any, edith: Any, ada: Any) -> None:
+def test_an_answer_waits_for_the_flags_author(
+    client: Any, flag: Flag, rosa: Any, edith: Any, ada: Any
+) -> None:
     assert "Answers to your flags" in page(client, rosa, "articles")
     assert "<b>ada</b>: It is implied." in page(client, rosa, "articles")
     assert queries.my_work(edith)["to_settle"] == []
@@ -90,7 +100,8 @@ def test_an_answer_waits_for_the_flags_author(client: Any, flag: Flag, rosa: Any
     assert "Answers to your flags" not in page(client, rosa, "articles")
     assert "Flags for you to settle" in page(client, edith, "articles")
     work = {
-        person: queries.my_work(person)["to_settle"] for person in (rosa, ada, make_person("bruno", role="Reviewers"))
+        person: queries.my_work(person)["to_settle"]
+        for person in (rosa, ada, make_person("bruno", role="Reviewers"))
     }
     assert list(work.values()) == [[], [], []], "its author, who answered, and who may not"
 
@@ -102,14 +113,22 @@ def test_a_dispute_has_a_filter_while_there_is_one(client: Any, flag: Flag, rosa
     assert "In dispute" not in page(client, rosa, "desk", article.pk)
 
 
-def test_what_was_sent_back_comes_first_with_one_press_to_correct(client: Any, rosa: Any, edith: Any) -> None:
+def test_what_was_sent_back_comes_first_with_one_press_to_correct(
+    client: Any, rosa: Any, edith: Any
+) -> None:
     segment = make_segment()
     correction = actions.submit(segment, by=rosa, revision=1, text="Le maire parla.")
-    actions.reject(correction, by=edith, revision=2, reason="Words are still missing", cause="missing")
+    actions.reject(
+        correction, by=edith, revision=2, reason="Words are still missing", cause="missing"
+    )
     waiting = make_article([("He left.", "Il partit.")]).segments.get()
     make_correction(waiting, by=edith, text="Il est parti.")
     html = page(client, rosa, "articles")
-    assert html.index("Sent back to you") < html.index("edith: Words are still missing") < html.index("Articles</h2>")
+    assert (
+        html.index("Sent back to you")
+        < html.index("edith: Words are still missing")
+        < html.index("Articles</h2>")
+    )
     assert f'href="{reverse("edit", args=[segment.pk])}"' in html
     card = page(client, rosa, "card", segment.pk, headers=HTMX)
     assert card.index("sent this back:") < card.index('class="side source"')
@@ -141,7 +160,9 @@ def test_alike_is_offered_to_who_may_approve(client: Any, rosa: Any, edith: Any)
     assert "alike…" not in page(client, edith, "card", alone.pk)
 
 
-def test_a_refused_approval_leads_to_the_flag_in_the_way(client: Any, rosa: Any, edith: Any) -> None:
+def test_a_refused_approval_leads_to_the_flag_in_the_way(
+    client: Any, rosa: Any, edith: Any
+) -> None:
     correction = make_correction(make_segment(), by=rosa, status="submitted")
     Segment.objects.filter(pk=correction.segment_id).update(status="waiting")
     for person in (rosa, edith):
@@ -150,10 +171,14 @@ def test_a_refused_approval_leads_to_the_flag_in_the_way(client: Any, rosa: Any,
     html = page(client, edith, "card", correction.segment_id)
     assert re.search(rf'has no repair in this text\. <a href="#flag-{flag.pk}"', html)
     assert f'id="flag-{flag.pk}" tabindex="-1"' in html
-    assert "Show the flag" not in page(client, rosa, "card", correction.segment_id)  # it is her own that keeps her
+    assert "Show the flag" not in page(
+        client, rosa, "card", correction.segment_id
+    )  # it is her own that keeps her
 
 
-def test_those_alike_are_shown_with_what_keeps_them_back(client: Any, rosa: Any, edith: Any) -> None:
+def test_those_alike_are_shown_with_what_keeps_them_back(
+    client: Any, rosa: Any, edith: Any
+) -> None:
     first, second, third = waiting_alike(rosa)
     make_flag(third.segment, by=rosa, target_start=0, target_end=2, target_quote="Le")
     html = page(client, edith, "approve_alike", first.segment_id, first.pk, headers=HTMX)
@@ -162,14 +187,21 @@ def test_those_alike_are_shown_with_what_keeps_them_back(client: Any, rosa: Any,
     assert "has no repair in this text." in html
 
 
-def test_several_are_approved_and_their_cards_come_along(client: Any, rosa: Any, edith: Any) -> None:
+def test_several_are_approved_and_their_cards_come_along(
+    client: Any, rosa: Any, edith: Any
+) -> None:
     first, second, third = waiting_alike(rosa)
     make_flag(third.segment, by=rosa, target_start=0, target_end=2, target_quote="Le")
     client.force_login(edith)
     sent = {"revision": 1, "also": [f"{second.pk}-1", f"{third.pk}-1"]}
-    response = client.post(reverse("approve_alike", args=[first.segment_id, first.pk]), sent, headers=HTMX)
+    response = client.post(
+        reverse("approve_alike", args=[first.segment_id, first.pk]), sent, headers=HTMX
+    )
     html = response.content.decode()
-    assert "2 approved. Not segment 3: The flag “Omission” – Le (major) has no repair in this text." in html
+    assert (
+        "2 approved. Not segment 3: The flag “Omission” – Le (major) has no repair in this text."
+        in html
+    )
     swapped = re.findall(r'<article id="segment-(\d+)"[^>]*?( hx-swap-oob="true")?>', html)
     assert swapped == [(str(first.segment_id), ""), (str(second.segment_id), ' hx-swap-oob="true"')]
     assert set(Correction.objects.values_list("status", flat=True)) == {"approved", "submitted"}
@@ -177,12 +209,18 @@ def test_several_are_approved_and_their_cards_come_along(client: Any, rosa: Any,
 
 def test_with_nobody_alike_any_more_one_is_approved(client: Any, rosa: Any, edith: Any) -> None:
     [only] = waiting_alike(rosa, 1)
-    assert "No other correction waits" in page(client, edith, "approve_alike", only.segment_id, only.pk)
-    response = client.post(reverse("approve_alike", args=[only.segment_id, only.pk]), {"revision": 1}, follow=True)
+    assert "No other correction waits" in page(
+        client, edith, "approve_alike", only.segment_id, only.pk
+    )
+    response = client.post(
+        reverse("approve_alike", args=[only.segment_id, only.pk]), {"revision": 1}, follow=True
+    )
     assert "1 approved." in response.content.decode()
 
 
-def test_offering_alike_costs_the_same_queries_at_any_size(client: Any, rosa: Any, edith: Any) -> None:
+def test_offering_alike_costs_the_same_queries_at_any_size(
+    client: Any, rosa: Any, edith: Any
+) -> None:
     client.force_login(edith)
     costs = []
     for size in (2, 40):

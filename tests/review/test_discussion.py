@@ -12,7 +12,13 @@ from tests.factories import make_article, make_finding, make_flag, make_segment
 def flag(rosa):
     segment = make_segment()
     finding = make_finding(segment)
-    values = {"type": "Omission", "severity": "major", "source_start": 0, "source_end": 3, "source_quote": "The"}
+    values = {
+        "type": "Omission",
+        "severity": "major",
+        "source_start": 0,
+        "source_end": 3,
+        "source_quote": "The",
+    }
     return actions.flag(segment, by=rosa, revision=1, values=values, finding=finding)
 
 
@@ -32,11 +38,19 @@ def acts():
 
 def test_an_answer_leaves_the_flag_open_and_moves_the_revision(flag, edith):
     say(discussion.answer, flag, edith, "It is implied.")
-    assert (flag.status, flag.talk, told(flag)) == ("open", "answered", [("edith", "answered", "It is implied.")])
+    assert (flag.status, flag.talk, told(flag)) == (
+        "open",
+        "answered",
+        [("edith", "answered", "It is implied.")],
+    )
     segment = Segment.objects.get()
     assert (segment.status, segment.revision) == ("flagged", 3)
     event = Event.objects.latest("id")
-    assert (event.act, event.actor, event.details) == ("answered", edith, {"flag": flag.pk, "text": "It is implied."})
+    assert (event.act, event.actor, event.details) == (
+        "answered",
+        edith,
+        {"flag": flag.pk, "text": "It is implied."},
+    )
     assert str(flag.last_reply) == "edith · answered"
 
 
@@ -65,7 +79,11 @@ def test_a_flag_that_is_upheld_stays_for_good(flag, rosa, edith, ada):
     say(discussion.answer, flag, ada)
     say(discussion.uphold, flag, edith, "The word matters.", severity="critical")
     assert (flag.status, flag.talk, flag.severity) == ("open", "upheld", "critical")
-    for act, by in ((discussion.answer, ada), (discussion.uphold, edith), (actions.remove_flag, rosa)):
+    for act, by in (
+        (discussion.answer, ada),
+        (discussion.uphold, edith),
+        (actions.remove_flag, rosa),
+    ):
         with pytest.raises(workflow.Refused, match="last word"):
             say(act, flag, by)
     assert acts()[-1] == "upheld"
@@ -75,21 +93,29 @@ def test_a_flag_that_is_dropped_takes_its_finding_along(flag, rosa, edith, ada):
     say(discussion.answer, flag, ada)
     say(discussion.drop, flag, edith, "It is implied.")
     assert (flag.status, flag.talk, flag.finding.status) == ("removed", "dropped", "dismissed")
-    assert (flag.finding.reason, flag.finding.decided_by, Segment.objects.get().status) == ("wrong", edith, "to_review")
+    assert (flag.finding.reason, flag.finding.decided_by, Segment.objects.get().status) == (
+        "wrong",
+        edith,
+        "to_review",
+    )
     with pytest.raises(workflow.Refused, match="removed"):
         say(discussion.drop, flag, edith)
 
 
 def test_a_flag_made_by_hand_is_dropped_while_a_correction_waits(rosa, edith, ada):
     segment = make_segment()
-    flag = actions.flag(segment, by=rosa, revision=1, values={"type": "Omission", "severity": "major"})
+    flag = actions.flag(
+        segment, by=rosa, revision=1, values={"type": "Omission", "severity": "major"}
+    )
     actions.submit(segment, by=rosa, revision=2, text="Le maire a bien parlé.")
     say(discussion.answer, flag, ada)
     say(discussion.drop, flag, edith)
     assert (flag.status, Segment.objects.get().status) == ("removed", "waiting")
 
 
-@pytest.mark.parametrize("act", [discussion.answer, discussion.keep, discussion.uphold, discussion.drop])
+@pytest.mark.parametrize(
+    "act", [discussion.answer, discussion.keep, discussion.uphold, discussion.drop]
+)
 def test_a_stale_word_is_not_said(act, flag, rosa, edith, ada):
     say(discussion.answer, flag, ada)
     by = rosa if act is discussion.keep else edith
@@ -101,11 +127,19 @@ def test_a_stale_word_is_not_said(act, flag, rosa, edith, ada):
 def test_the_talk_follows_its_flag_to_another_segment(rosa, edith):
     article = make_article([("The mayor spoke.", "Le maire a parlé."), ("He left.", "Il partit.")])
     first, second = article.segments.order_by("position")
-    made = {"type": "Omission", "severity": "minor", "source_start": 0, "source_end": 2, "source_quote": "He"}
+    made = {
+        "type": "Omission",
+        "severity": "minor",
+        "source_start": 0,
+        "source_end": 2,
+        "source_quote": "He",
+    }
     flag = actions.flag(second, by=rosa, revision=1, values=made)
     say(discussion.answer, flag, edith)
     second.refresh_from_db()
-    operations.merge(first, by=rosa, revisions={first.pk: first.revision, second.pk: second.revision})
+    operations.merge(
+        first, by=rosa, revisions={first.pk: first.revision, second.pk: second.revision}
+    )
     moved = Flag.objects.get()
     assert (moved.segment.source_text, moved.talk) == ("The mayor spoke. He left.", "answered")
     assert told(moved) == [("edith", "answered", "Look again.")]

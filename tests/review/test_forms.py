@@ -9,14 +9,23 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from articles.models import Segment
-from articles.review.forms import FlagForm, code_point, finding_values, flag_initial, occurrences, utf16
+from articles.review.forms import (
+    FlagForm,
+    code_point,
+    finding_values,
+    flag_initial,
+    occurrences,
+    utf16,
+)
 from tests.factories import make_finding, make_flag, make_segment
 
 FACE = "👩‍👧"
 
 
 def bound(segment: Segment, **data: str) -> FlagForm:
-    return FlagForm({"revision": "1", "type": "Omission", "severity": "major"} | data, segment=segment)
+    return FlagForm(
+        {"revision": "1", "type": "Omission", "severity": "major"} | data, segment=segment
+    )
 
 
 @given(st.text(), st.data())
@@ -32,9 +41,18 @@ def test_a_unit_inside_a_character_or_outside_the_text_is_nowhere(unit: int) -> 
 
 @pytest.mark.parametrize(
     ("words", "found"),
-    [("a b", [(0, 3)]), ("l'eau", [(4, 9)]), ('"eau"', [(10, 15)]), ("", []), ("   ", []), ("z", [])],
+    [
+        ("a b", [(0, 3)]),
+        ("l'eau", [(4, 9)]),
+        ('"eau"', [(10, 15)]),
+        ("", []),
+        ("   ", []),
+        ("z", []),
+    ],
 )
-def test_words_are_found_whatever_their_blanks_and_quotes(words: str, found: list[tuple[int, int]]) -> None:
+def test_words_are_found_whatever_their_blanks_and_quotes(
+    words: str, found: list[tuple[int, int]]
+) -> None:
     assert occurrences("a b l’eau “eau”", words) == found
 
 
@@ -70,11 +88,16 @@ def test_words_that_are_not_there(segment: Segment) -> None:
 
 
 @pytest.mark.parametrize(
-    ("before", "at", "caret"), [("vu.", "", 12), ("[end]", "", 15), ("vu", "13", 8), ("", "", None), ("On", "", 4)]
+    ("before", "at", "caret"),
+    [("vu.", "", 12), ("[end]", "", 15), ("vu", "13", 8), ("", "", None), ("On", "", 4)],
 )
-def test_the_place_of_missing_words(segment: Segment, before: str, at: str, caret: int | None) -> None:
+def test_the_place_of_missing_words(
+    segment: Segment, before: str, at: str, caret: int | None
+) -> None:
     text = segment.target_text
-    expected = {12: text.rindex("vu"), 15: len(text), 8: text.index("vu"), 4: text.index("On")}.get(caret or 0)
+    expected = {12: text.rindex("vu"), 15: len(text), 8: text.index("vu"), 4: text.index("On")}.get(
+        caret or 0
+    )
     at = str(utf16(text, text.index("vu"))) if at else ""
     form = bound(segment, before_words=before, caret_at=at)
     assert form.is_valid(), form.errors
@@ -84,7 +107,12 @@ def test_the_place_of_missing_words(segment: Segment, before: str, at: str, care
 def test_the_form_of_a_flag_begins_with_what_it_has(segment: Segment, rosa: Any) -> None:
     start = segment.source_text.rindex("saw")
     flag = make_flag(
-        segment, by=rosa, source_start=start, source_end=start + 3, source_quote="saw", caret=len(segment.target_text)
+        segment,
+        by=rosa,
+        source_start=start,
+        source_end=start + 3,
+        source_quote="saw",
+        caret=len(segment.target_text),
     )
     initial = flag_initial(flag)
     assert initial["before_words"] == "[end]"
@@ -96,7 +124,9 @@ def test_the_form_of_a_flag_begins_with_what_it_has(segment: Segment, rosa: Any)
 
 
 def test_a_finding_with_two_spans_makes_one_stretch(segment: Segment) -> None:
-    values = finding_values(make_finding(segment, target_spans=[[4, 6], [7, 10]], source_spans=[], caret=None))
+    values = finding_values(
+        make_finding(segment, target_spans=[[4, 6], [7, 10]], source_spans=[], caret=None)
+    )
     assert (values["target_start"], values["target_end"], values["source_start"]) == (4, 10, None)
 
 

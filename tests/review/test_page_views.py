@@ -34,12 +34,20 @@ def signed_in(client: Any, rosa: Any) -> Any:
 def test_the_desk_shows_every_segment_with_both_texts(signed_in: Any) -> None:
     response = desk_of(signed_in, make_article())
     assert numbers(response) == [1, 2]
-    assert '<p class="text" lang="en" data-side="source">The mayor spoke.</p>' in response.content.decode()
-    assert '<p class="text" lang="fr" data-side="target">Personne n’a ri.</p>' in response.content.decode()
+    assert (
+        '<p class="text" lang="en" data-side="source">The mayor spoke.</p>'
+        in response.content.decode()
+    )
+    assert (
+        '<p class="text" lang="fr" data-side="target">Personne n’a ri.</p>'
+        in response.content.decode()
+    )
 
 
 def test_one_sided_segments_say_what_is_missing(signed_in: Any) -> None:
-    page = desk_of(signed_in, make_article([("", "Lire la suite…"), ("Only here.", "")])).content.decode()
+    page = desk_of(
+        signed_in, make_article([("", "Lire la suite…"), ("Only here.", "")])
+    ).content.decode()
     assert "No sentence of the source stands beside this." in page
     assert "No sentence of the translation stands beside this." in page
 
@@ -62,16 +70,28 @@ def test_the_desk_costs_the_same_queries_at_any_size(
 def test_filters_choose_and_count(signed_in: Any, rosa: Any, edith: Any) -> None:
     article = make_article(MANY[:6])
     rows = list(article.segments.order_by("position"))
-    for row, status in zip(rows, ["to_review", "flagged", "waiting", "done", "to_review", "to_review"], strict=True):
+    for row, status in zip(
+        rows, ["to_review", "flagged", "waiting", "done", "to_review", "to_review"], strict=True
+    ):
         Segment.objects.filter(pk=row.pk).update(status=status)
     make_finding(rows[4])
     make_flag(rows[1], by=rosa)
     make_correction(rows[2], by=rosa, status="submitted")
     make_flag(rows[5], by=edith, talk="kept")
-    shown = {name: numbers(desk_of(signed_in, article, f"?filter={name}")) for name in queries.FILTERS}
-    expected = {"": [1, 2, 3, 4, 5, 6], "to_review": [1, 5, 6], "flagged": [2], "waiting": [3], "done": [4]}
+    shown = {
+        name: numbers(desk_of(signed_in, article, f"?filter={name}")) for name in queries.FILTERS
+    }
+    expected = {
+        "": [1, 2, 3, 4, 5, 6],
+        "to_review": [1, 5, 6],
+        "flagged": [2],
+        "waiting": [3],
+        "done": [4],
+    }
     assert shown == expected | {"findings": [5], "disputed": [6], "mine": [2, 3]}
-    assert queries.summary_of(article, rosa)[1] == {name: len(found) for name, found in shown.items()}
+    assert queries.summary_of(article, rosa)[1] == {
+        name: len(found) for name, found in shown.items()
+    }
     assert numbers(desk_of(signed_in, article, "?filter=nonsense")) == [1, 2, 3, 4, 5, 6]
 
 
@@ -89,13 +109,17 @@ def test_the_riskiest_come_first(signed_in: Any) -> None:
 
 
 def test_search_looks_into_both_languages_and_corrections(signed_in: Any, rosa: Any) -> None:
-    article = make_article([("The cat.", "Le chat."), ("The dog.", "Le chien."), ("A bird.", "Un oiseau.")])
+    article = make_article(
+        [("The cat.", "Le chat."), ("The dog.", "Le chien."), ("A bird.", "Un oiseau.")]
+    )
     make_correction(article.segments.get(position=3), by=rosa, text="Un chat ailé.")
     assert numbers(desk_of(signed_in, article, "?search=CAT")) == [1]
     assert numbers(desk_of(signed_in, article, "?search=chat")) == [1, 3]
 
 
-def test_search_does_not_tell_the_words_of_somebody_elses_draft(signed_in: Any, rosa: Any, edith: Any) -> None:
+def test_search_does_not_tell_the_words_of_somebody_elses_draft(
+    signed_in: Any, rosa: Any, edith: Any
+) -> None:
     article = make_article()
     first, second = article.segments.order_by("position")
     make_correction(first, by=edith, text="Zanzibar.")
@@ -131,13 +155,17 @@ def test_an_article_without_segments_says_so(signed_in: Any) -> None:
 
 
 @pytest.mark.parametrize(
-    ("asked", "page", "number"), [("73", 2, 73), ("999", 3, 120), ("0", 1, 1), ("", 1, 1), ("x", 1, 1)]
+    ("asked", "page", "number"),
+    [("73", 2, 73), ("999", 3, 120), ("0", 1, 1), ("", 1, 1), ("x", 1, 1)],
 )
 def test_jumping_reaches_every_number(signed_in: Any, asked: str, page: int, number: int) -> None:
     article = make_article(MANY)
     response = signed_in.get(reverse("jump", args=[article.pk]), {"number": asked})
     wanted = article.segments.get(position=number)
-    assert response["Location"] == f"{reverse('desk', args=[article.pk])}?page={page}#segment-{wanted.pk}"
+    assert (
+        response["Location"]
+        == f"{reverse('desk', args=[article.pk])}?page={page}#segment-{wanted.pk}"
+    )
 
 
 def test_work_goes_on_at_the_first_segment_to_review(signed_in: Any, rosa: Any) -> None:
@@ -148,30 +176,44 @@ def test_work_goes_on_at_the_first_segment_to_review(signed_in: Any, rosa: Any) 
     go_on = reverse("jump", args=[article.pk])
     assert f'href="{go_on}"' in signed_in.get("/").content.decode()
     desk = reverse("desk", args=[article.pk])
-    assert signed_in.get(go_on)["Location"] == f"{desk}?page=2#segment-{article.segments.get(position=62).pk}"
+    assert (
+        signed_in.get(go_on)["Location"]
+        == f"{desk}?page=2#segment-{article.segments.get(position=62).pk}"
+    )
     article.segments.update(status="done")
     assert go_on not in signed_in.get("/").content.decode()
-    assert signed_in.get(go_on)["Location"] == f"{desk}?page=1#segment-{article.segments.get(position=1).pk}"
+    assert (
+        signed_in.get(go_on)["Location"]
+        == f"{desk}?page=1#segment-{article.segments.get(position=1).pk}"
+    )
 
 
-def test_a_blind_readers_work_goes_on_after_what_they_flagged(signed_in: Any, rosa: Any, ruth: Any) -> None:
+def test_a_blind_readers_work_goes_on_after_what_they_flagged(
+    signed_in: Any, rosa: Any, ruth: Any
+) -> None:
     article = make_reading(rosa, ruth)
     first, second = article.segments.order_by("position")[:2]
     make_flag(first, by=rosa, apart="sealed")
     make_flag(second, by=ruth, apart="sealed")
-    assert signed_in.get(reverse("jump", args=[article.pk]))["Location"].endswith(f"#segment-{second.pk}")
+    assert signed_in.get(reverse("jump", args=[article.pk]))["Location"].endswith(
+        f"#segment-{second.pk}"
+    )
 
 
 def test_jumping_in_an_article_without_segments(signed_in: Any) -> None:
     article = make_article()
     article.segments.all().delete()
-    assert signed_in.get(reverse("jump", args=[article.pk]))["Location"] == reverse("desk", args=[article.pk])
+    assert signed_in.get(reverse("jump", args=[article.pk]))["Location"] == reverse(
+        "desk", args=[article.pk]
+    )
 
 
 def test_the_summary_is_a_fragment_with_progress_in_words(signed_in: Any) -> None:
     article = make_article()
     article.segments.filter(position=2).update(status="done")
-    page = signed_in.get(reverse("summary", args=[article.pk]), headers=HTMX).content.decode().strip()
+    page = (
+        signed_in.get(reverse("summary", args=[article.pk]), headers=HTMX).content.decode().strip()
+    )
     assert page.startswith('<div id="summary"')
     assert "1 of 2 segments · 4 of 7 words done" in page
 
@@ -185,7 +227,10 @@ def test_a_segment_stands_between_its_neighbours(signed_in: Any) -> None:
 def test_histories_tell_who_did_what(signed_in: Any) -> None:
     segment = make_article().segments.get(position=1)
     signed_in.post(reverse("confirm", args=[segment.pk]), {"revision": 1})
-    for address in (reverse("history", args=[segment.pk]), reverse("article_history", args=[segment.article_id])):
+    for address in (
+        reverse("history", args=[segment.pk]),
+        reverse("article_history", args=[segment.article_id]),
+    ):
         page = signed_in.get(address).content.decode()
         assert "<b>rosa</b> marked as fine" in page
 
@@ -212,16 +257,23 @@ def test_my_work_names_the_language_of_each_correction(signed_in: Any, rosa: Any
     segment = make_article([("The cat.", "Die Katze.")]).segments.get()
     type(segment.article.target).objects.filter(pk=segment.article.target_id).update(language="de")
     make_correction(segment, by=rosa, text="Der Kater.")
-    assert '<span class="what" lang="de">Der Kater.</span>' in signed_in.get(reverse("articles")).content.decode()
+    assert (
+        '<span class="what" lang="de">Der Kater.</span>'
+        in signed_in.get(reverse("articles")).content.decode()
+    )
 
 
 def test_flags_are_marked_in_both_texts_until_they_are_repaired(signed_in: Any, rosa: Any) -> None:
     article = make_article()
     segment = article.segments.get(position=1)
-    flag = make_flag(segment, by=rosa, source_start=4, source_end=9, target_start=0, target_end=2, caret=3)
+    flag = make_flag(
+        segment, by=rosa, source_start=4, source_end=9, target_start=0, target_end=2, caret=3
+    )
     page = desk_of(signed_in, article).content.decode()
     assert f'The <mark class="flag" data-notes="flag-{flag.pk}">mayor</mark> spoke.' in page
-    assert f'<mark class="flag" data-notes="flag-{flag.pk}">Le</mark> <span class="caret flag"' in page
+    assert (
+        f'<mark class="flag" data-notes="flag-{flag.pk}">Le</mark> <span class="caret flag"' in page
+    )
     flag.status = "closed"
     flag.save()
     assert "<mark" not in desk_of(signed_in, article).content.decode()
@@ -255,10 +307,15 @@ def test_every_address_asks_for_a_sign_in(client: Any, db: Any) -> None:
             continue
         for method in (client.get, client.post):
             response = method(address)
-            if address.startswith("/api/"):  # a program brings a token; it has no page to sign in on
+            if address.startswith(
+                "/api/"
+            ):  # a program brings a token; it has no page to sign in on
                 assert response.status_code in (401, 405), address
                 continue
-            assert (response.status_code, response.headers.get("Location", "")[:9]) == (302, "/sign-in/"), address
+            assert (response.status_code, response.headers.get("Location", "")[:9]) == (
+                302,
+                "/sign-in/",
+            ), address
         seen += 1
     assert seen > 20
 

@@ -16,10 +16,19 @@ from articles.models import Event, Finding, Segment
 from articles.realignment import operations
 from articles.review import actions as review_actions
 from articles.review import workflow
-from tests.factories import make_article, make_correction, make_finding, make_flag, make_person, make_reading
+from tests.factories import (
+    make_article,
+    make_correction,
+    make_finding,
+    make_flag,
+    make_person,
+    make_reading,
+)
 
 pytestmark = [
-    pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite lets one write at a time (DATABASE_URL)"),
+    pytest.mark.skipif(
+        connection.vendor == "sqlite", reason="SQLite lets one write at a time (DATABASE_URL)"
+    ),
     pytest.mark.django_db(transaction=True, serialized_rollback=True),
 ]
 FLAG = {"type": "Omission", "severity": "minor"}
@@ -68,10 +77,13 @@ def on_one_segment(segment: Segment, rosa: Any, edith: Any) -> dict[str, tuple[A
     finding, mine = make_finding(segment), make_flag(segment, by=rosa)
     return {
         "flags": tuple(
-            lambda who=who: review_actions.flag(segment, by=who, revision=1, values=FLAG) for who in (rosa, edith)
+            lambda who=who: review_actions.flag(segment, by=who, revision=1, values=FLAG)
+            for who in (rosa, edith)
         ),
         "takes": tuple(
-            lambda who=who: review_actions.flag(segment, by=who, revision=1, values=FLAG, finding=finding)
+            lambda who=who: review_actions.flag(
+                segment, by=who, revision=1, values=FLAG, finding=finding
+            )
             for who in (rosa, edith)
         ),
         "dismissals": tuple(
@@ -79,7 +91,8 @@ def on_one_segment(segment: Segment, rosa: Any, edith: Any) -> dict[str, tuple[A
             for who in (rosa, edith)
         ),
         "texts": tuple(
-            lambda who=who: review_actions.submit(segment, by=who, revision=1, text=f"{who}.") for who in (rosa, edith)
+            lambda who=who: review_actions.submit(segment, by=who, revision=1, text=f"{who}.")
+            for who in (rosa, edith)
         ),
         "a flag and its end": (
             lambda: review_actions.edit_flag(mine, by=rosa, revision=1, values=FLAG),
@@ -92,7 +105,10 @@ def on_one_segment(segment: Segment, rosa: Any, edith: Any) -> dict[str, tuple[A
 def test_one_of_two_acts_is_done(people: tuple[Any, Any], name: str) -> None:
     for _round in range(3):
         segment = make_article().segments.first()
-        assert sorted(map(str, at_once(*on_one_segment(segment, *people)[name]))) == ["done", REFUSED]
+        assert sorted(map(str, at_once(*on_one_segment(segment, *people)[name]))) == [
+            "done",
+            REFUSED,
+        ]
         segment.refresh_from_db()
         assert segment.revision == 2
         assert Event.objects.filter(segment=segment).count() == 1
@@ -118,7 +134,9 @@ def test_two_who_dismiss_all_alike_from_both_ends(people: tuple[Any, Any]) -> No
         ends = zip(people, (found[0], found[-1]), strict=True)
         told = at_once(
             *(
-                lambda w=who, f=end: review_actions.dismiss_alike(f, by=w, revision=1, reason="implied")
+                lambda w=who, f=end: review_actions.dismiss_alike(
+                    f, by=w, revision=1, reason="implied"
+                )
                 for who, end in ends
             )
         )
@@ -130,7 +148,11 @@ def test_two_who_approve_all_alike_from_both_ends(people: tuple[Any, Any]) -> No
     rosa, edith = people
     ruth = make_person("ruth", role="Approvers")
     for _round in range(3):
-        rows = list(make_article([("The mayor spoke.", "Le maire a parlé.")] * 6).segments.order_by("position"))
+        rows = list(
+            make_article([("The mayor spoke.", "Le maire a parlé.")] * 6).segments.order_by(
+                "position"
+            )
+        )
         made = [waiting(row, by=rosa) for row in rows]
         others = {row.pk: 1 for row in made}
         told = at_once(
@@ -154,7 +176,9 @@ def test_a_merge_and_a_flag(people: tuple[Any, Any], at: int) -> None:
 
 def test_two_merges(people: tuple[Any, Any]) -> None:
     for _round in range(3):
-        rows = list(make_article([("A.", "A."), ("B.", "B."), ("C.", "C.")]).segments.order_by("position"))
+        rows = list(
+            make_article([("A.", "A."), ("B.", "B."), ("C.", "C.")]).segments.order_by("position")
+        )
         seen = {row.pk: 1 for row in rows}
         acts = [
             lambda who=who, row=row: operations.merge(

@@ -33,7 +33,10 @@ ALLOWED = {
     ("compare", "-", "to_review"), ("compare", "-", "flagged"),
 }  # fmt: skip
 TALK_MOVES, ARBITER = {"answer", "keep", "uphold", "drop"}, {"uphold", "drop"}
-FLAG_MOVES, FINDING_MOVES = {"edit_flag", "remove_flag"} | TALK_MOVES, {"dismiss", "restore", "take"}
+FLAG_MOVES, FINDING_MOVES = (
+    {"edit_flag", "remove_flag"} | TALK_MOVES,
+    {"dismiss", "restore", "take"},
+)
 
 
 def things(move):
@@ -41,7 +44,11 @@ def things(move):
     if move in SEGMENT:
         return ["-"]
     if move in FLAG_MOVES:
-        return [f"{status} {talk}".strip() for status in Flag.Status.values for talk in ["", *Talk.values]]
+        return [
+            f"{status} {talk}".strip()
+            for status in Flag.Status.values
+            for talk in ["", *Talk.values]
+        ]
     return (Finding if move in FINDING_MOVES else Correction).Status.values
 
 
@@ -56,7 +63,10 @@ def make_thing(move, status, segment, *, author, other):
         finding.status = status
         return finding
     return make_correction(
-        segment, by=author, status=status, decided_by=other if status in ("approved", "rejected", "replaced") else None
+        segment,
+        by=author,
+        status=status,
+        decided_by=other if status in ("approved", "rejected", "replaced") else None,
     )
 
 
@@ -84,7 +94,9 @@ def test_only_the_right_role(move, rosa, edith, otto, ada):
     segment.article.stage = "comparing" if move == "compare" else "review"
     thing = make_thing(move, status[1], segment, author=ada, other=edith)
     may = {
-        person.username for person in (rosa, edith, otto, ada) if workflow.why_not(move, person, segment, thing) is None
+        person.username
+        for person in (rosa, edith, otto, ada)
+        if workflow.why_not(move, person, segment, thing) is None
     }
     if move in ("approve", "reject"):
         assert may == {"edith"}, "an approver who is not the author, though the author is admin"
@@ -104,7 +116,10 @@ def test_a_refusal_is_a_sentence(otto, rosa):
     segment = make_segment()
     correction = make_correction(segment, by=rosa, status="submitted")
     segment.status = "waiting"
-    assert workflow.why_not("approve", otto, segment, correction) == "Only approvers can decide on corrections."
+    assert (
+        workflow.why_not("approve", otto, segment, correction)
+        == "Only approvers can decide on corrections."
+    )
     with pytest.raises(workflow.Refused, match="Only reviewers"):
         workflow.check("flag", otto, segment)
 

@@ -66,7 +66,12 @@ def test_alpha_means_nothing_where_nothing_differs(scores):
 
 def test_letters_are_counted_once_on_each_side():
     marks = [mark(1, source=Span(0, 2), target=Span(1, 2)), mark(2, source=Span(1, 3))]
-    assert letters(marks) == {(1, "source", 0), (1, "source", 1), (1, "source", 2), (1, "target", 1)}
+    assert letters(marks) == {
+        (1, "source", 0),
+        (1, "source", 1),
+        (1, "source", 2),
+        (1, "target", 1),
+    }
     assert letters([mark(1, caret=4), mark(2)]) == {(1, "caret", 4), (1, "caret", None)}
 
 

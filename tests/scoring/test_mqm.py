@@ -21,7 +21,11 @@ def test_the_typology_is_mqm_core():
 
 
 def test_the_short_list_starts_with_omission_and_names_only_mqm_types():
-    assert [choice.type for choice in mqm.SHORT_LIST][:3] == ["Omission", "Mistranslation", "Addition"]
+    assert [choice.type for choice in mqm.SHORT_LIST][:3] == [
+        "Omission",
+        "Mistranslation",
+        "Addition",
+    ]
     assert {choice.type for choice in mqm.SHORT_LIST} <= set(mqm.TYPES)
 
 
@@ -38,7 +42,12 @@ def test_the_worked_example():
     assert (before.apt, round(before.pwpt, 4), round(before.npt, 2)) == (13, 0.0203, 20.31)
     assert (round(before.rqs, 2), round(before.cqs, 2), before.passed) == (97.97, 93.23, False)
     repaired = mqm.score(EXAMPLE[1:], words=640)
-    assert (repaired.apt, repaired.npt, round(repaired.cqs, 2), repaired.passed) == (8, 12.5, 95.83, True)
+    assert (repaired.apt, repaired.npt, round(repaired.cqs, 2), repaired.passed) == (
+        8,
+        12.5,
+        95.83,
+        True,
+    )
 
 
 def test_one_critical_error_fails_and_a_weight_counts():
@@ -56,7 +65,11 @@ def test_wmt_weights():
         mqm.Rating("a", "2", "r1", "Non-translation!", "Major"),
         mqm.Rating("b", "1", "r1", "Style/Awkward", "Minor"),
     ]
-    assert mqm.wmt_segment_scores(rows) == {("a", "1"): pytest.approx(2.55), ("a", "2"): 25, ("b", "1"): 1}
+    assert mqm.wmt_segment_scores(rows) == {
+        ("a", "1"): pytest.approx(2.55),
+        ("a", "2"): 25,
+        ("b", "1"): 1,
+    }
     assert mqm.wmt_system_scores(rows) == {"a": pytest.approx(13.775), "b": 1}
 
 
@@ -65,7 +78,8 @@ def test_the_published_scores_come_out():
     with gzip.open(shared("samples/mqm_ted_ende.tsv.gz"), "rt", encoding="utf-8") as table:
         rows = csv.DictReader(table, delimiter="\t", quoting=csv.QUOTE_NONE)
         scores = mqm.wmt_system_scores(
-            mqm.Rating(row["system"], row["seg_id"], row["rater"], row["category"], row["severity"]) for row in rows
+            mqm.Rating(row["system"], row["seg_id"], row["rater"], row["category"], row["severity"])
+            for row in rows
         )
     for published, value in expected["published_system_scores"].items():
         name = expected["names_in_table"].get(published, published)

@@ -33,7 +33,9 @@ FRENCH = [
 ]
 
 
-@pytest.mark.parametrize(("language", "sentences"), [("en", s) for s in ENGLISH] + [("fr", s) for s in FRENCH])
+@pytest.mark.parametrize(
+    ("language", "sentences"), [("en", s) for s in ENGLISH] + [("fr", s) for s in FRENCH]
+)
 def test_sentences(language, sentences):
     assert [each.text for each in split_sentences(" ".join(sentences), language)] == sentences
 
@@ -52,16 +54,29 @@ def test_other_languages(language, sentences):
 
 def test_every_line_begins_a_sentence_and_blank_lines_count_for_nothing():
     found = split_sentences("A heading\n\n \nOne. Two.\r\nThree", "en")
-    assert [(each.text, each.paragraph) for each in found] == [("A heading", 0), ("One.", 1), ("Two.", 1), ("Three", 2)]
+    assert [(each.text, each.paragraph) for each in found] == [
+        ("A heading", 0),
+        ("One.", 1),
+        ("Two.", 1),
+        ("Three", 2),
+    ]
 
 
 def test_a_line_that_ends_in_a_quotation_mark_or_blanks():
-    assert [each.text for each in split_sentences('We go. He said " yes. "', "en")] == ["We go.", 'He said " yes. "']
-    assert [each.text for each in split_sentences('He said " yes. "  ', "en")] == ['He said " yes. "']
+    assert [each.text for each in split_sentences('We go. He said " yes. "', "en")] == [
+        "We go.",
+        'He said " yes. "',
+    ]
+    assert [each.text for each in split_sentences('He said " yes. "  ', "en")] == [
+        'He said " yes. "'
+    ]
 
 
 def test_a_lost_space_after_a_quotation():
-    assert [each.text for each in split_sentences("« Il part. »Elle reste.", "fr")] == ["« Il part. »", "Elle reste."]
+    assert [each.text for each in split_sentences("« Il part. »Elle reste.", "fr")] == [
+        "« Il part. »",
+        "Elle reste.",
+    ]
 
 
 def pieces(text, language):
@@ -75,13 +90,25 @@ def pieces(text, language):
 @pytest.mark.parametrize(
     ("language", "text", "expected"),
     [
-        ("en", "They left the harbour The wind rose.", ["They left the harbour", "[The wind rose.]"]),
+        (
+            "en",
+            "They left the harbour The wind rose.",
+            ["They left the harbour", "[The wind rose.]"],
+        ),
         ("en", "It was late and I slept.", ["It was late and I slept."]),
         ("en", "On trains: The long way", ["On trains:", "[The long way]"]),
-        ("en", "He slept. Then he woke.Then he ate.", ["He slept.", "Then he woke.", "[Then he ate.]"]),
+        (
+            "en",
+            "He slept. Then he woke.Then he ate.",
+            ["He slept.", "Then he woke.", "[Then he ate.]"],
+        ),
         ("en", 'He wrote "a b" "C d" today', ['He wrote "a b"', '["C d" today]']),
         ("en", 'He wrote a " The end', ["He wrote a", '[" The end]']),
-        ("fr", "Elle part à 7 h 30 Marseille attend.", ["Elle part à 7 h 30", "[Marseille attend.]"]),
+        (
+            "fr",
+            "Elle part à 7 h 30 Marseille attend.",
+            ["Elle part à 7 h 30", "[Marseille attend.]"],
+        ),
         ("fr", "Hélas ! dit-il.", ["Hélas !", "[dit-il.]"]),
         ("fr", "Fermé le dim. Marie le sait.", ["Fermé le dim.", "[Marie le sait.]"]),
     ],
@@ -94,7 +121,11 @@ def test_places_where_a_stop_may_have_been_lost_are_left_to_the_aligner(language
     ("language", "text", "expected"),
     [
         ("fr", "Publicité Le train part.", ["Publicité", "Le train part."]),
-        ("en", "The train left Read more: The trains", ["The train left", "[Read more:]", "[The trains]"]),
+        (
+            "en",
+            "The train left Read more: The trains",
+            ["The train left", "[Read more:]", "[The trains]"],
+        ),
         ("en", "Stock photo. All rights reserved.", ["Stock photo.", "[All rights reserved.]"]),
         ("en", "Advertisement for soap", ["Advertisement for soap"]),
         ("de", "Anzeige Der Zug fährt.", ["Anzeige", "Der Zug fährt."]),
@@ -107,11 +138,16 @@ def test_page_furniture_in_a_line(language, text, expected):
 def test_joining_gives_the_words_between_too():
     text = "One.  Two. Three."
     units, _ = fragments(text, "en")
-    assert [each.text for each in join(text, units, [True, True, False])] == ["One.  Two.", "Three."]
+    assert [each.text for each in join(text, units, [True, True, False])] == [
+        "One.  Two.",
+        "Three.",
+    ]
 
 
 TEXT = st.text(
-    alphabet=st.sampled_from("aB1.!?… \n\t\u00a0\u2028\"'«»“”()—:,éÉ中\x85\ud800") | st.characters(), max_size=80
+    alphabet=st.sampled_from("aB1.!?… \n\t\u00a0\u2028\"'«»“”()—:,éÉ中\x85\ud800")
+    | st.characters(),
+    max_size=80,
 )
 
 

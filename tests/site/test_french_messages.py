@@ -29,7 +29,9 @@ PLURAL = {"ngettext", "ngettext_lazy", "npgettext", "npgettext_lazy"}
 CONTEXT = {"pgettext", "pgettext_lazy", "npgettext", "npgettext_lazy"}
 MARKS = PLURAL | CONTEXT | {"_", "gettext", "gettext_lazy", "gettext_noop"}
 STRING = r"""u?(?:"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*')"""
-IN_TEMPLATE = re.compile(rf"\b(?P<name>_|n?p?gettext)\((?P<texts>{STRING}(?:, {STRING})*)(?:, ?count)?\)")
+IN_TEMPLATE = re.compile(
+    rf"\b(?P<name>_|n?p?gettext)\((?P<texts>{STRING}(?:, {STRING})*)(?:, ?count)?\)"
+)
 FRENCH = {"headers": {"accept-language": "fr-FR,fr;q=0.9,en;q=0.5"}}
 
 
@@ -85,7 +87,11 @@ class Words(HTMLParser):
         if self.english or named.get("lang") == "en":
             self.english += tag not in ("input", "br", "img", "meta", "link")
         else:
-            self.seen += [named[name] for name in ("aria-label", "placeholder", "title", "alt") if named.get(name)]
+            self.seen += [
+                named[name]
+                for name in ("aria-label", "placeholder", "title", "alt")
+                if named.get(name)
+            ]
 
     def handle_endtag(self, tag):
         self.hidden -= tag in ("script", "style")
@@ -103,7 +109,9 @@ def assert_french(response):
     seen = Words(html).seen
     assert seen
     assert {entry.msgid for entry in PO if entry.msgid not in texts_of(entry)} & set(seen) == set()
-    assert [piece for piece in seen if re.search(r"\b(the|and|of|with|your|this|is)\b", piece.lower())] == []
+    assert [
+        piece for piece in seen if re.search(r"\b(the|and|of|with|your|this|is)\b", piece.lower())
+    ] == []
 
 
 # ── the catalogue ────────────────────────────────────────────────────────────
@@ -123,8 +131,14 @@ def test_the_words_that_are_shown_by_name_are_in_the_catalogue():
 @pytest.mark.parametrize(
     ("found", "expected"),
     [
-        (in_python('x = _("One " "two") + f"{gettext(\'three\')}" + _(name)'), {(None, "One two"), (None, "three")}),
-        (in_python('pgettext("here", "one"); ngettext("a", "b", n)'), {("here", "one"), (None, "a")}),
+        (
+            in_python('x = _("One " "two") + f"{gettext(\'three\')}" + _(name)'),
+            {(None, "One two"), (None, "three")},
+        ),
+        (
+            in_python('pgettext("here", "one"); ngettext("a", "b", n)'),
+            {("here", "one"), (None, "a")},
+        ),
         (
             in_template(
                 '{% load i18n %}{% translate "It’s 5%" %}{% act _("Go") %}{% blocktranslate count n=n %}a{% plural %}b{% endblocktranslate %}'
@@ -147,12 +161,17 @@ def test_nothing_is_left_to_translate_and_every_place_is_kept():
 
 def test_french_is_typeset():
     """Curly apostrophes, and no ordinary blank where a French text breaks its line wrongly."""
-    wrong = [text for entry in PO for text in texts_of(entry) if re.search(r"'|« | »| [;:!?]", text)]
+    wrong = [
+        text for entry in PO for text in texts_of(entry) if re.search(r"'|« | »| [;:!?]", text)
+    ]
     assert wrong == []
 
 
 def test_the_compiled_catalogue_is_the_written_one():
-    compiled = {(e.msgctxt, e.msgid): (e.msgstr, e.msgstr_plural) for e in polib.mofile(CATALOG.with_suffix(".mo"))}
+    compiled = {
+        (e.msgctxt, e.msgid): (e.msgstr, e.msgstr_plural)
+        for e in polib.mofile(CATALOG.with_suffix(".mo"))
+    }
     assert compiled == {(e.msgctxt, e.msgid): (e.msgstr, e.msgstr_plural) for e in PO}
 
 
@@ -169,7 +188,9 @@ def test_the_desk_speaks_french(client, edith, rosa):
     article = make_article([("The mayor spoke.", "Le maire a parlé.")] * 4)
     doubted, flagged, waiting, done = article.segments.all()
     values = {"words": "The", "language": "French"}
-    make_finding(doubted, message="Possible omission: no %(language)s words for “%(words)s”.", values=values)
+    make_finding(
+        doubted, message="Possible omission: no %(language)s words for “%(words)s”.", values=values
+    )
     make_flag(flagged, by=edith, source_start=0, source_end=3, source_quote="The", comment="Ah.")
     make_correction(waiting, by=rosa, status="submitted")
     for segment, status in ((flagged, "flagged"), (waiting, "waiting"), (done, "done")):
@@ -187,12 +208,17 @@ def test_the_desk_speaks_french(client, edith, rosa):
 
 
 def test_talk_and_decisions_speak_french(client, edith, rosa, ada):
-    article = make_article([("Un.", "Un chat."), ("Deux.", "Deux chats."), ("Trois.", "Trois chats.")])
+    article = make_article(
+        [("Un.", "Un chat."), ("Deux.", "Deux chats."), ("Trois.", "Trois chats.")]
+    )
     flagged, *others = article.segments.all()
-    flag = make_flag(flagged, by=rosa, source_start=0, source_end=2, source_quote="Un", talk="answered")
+    flag = make_flag(
+        flagged, by=rosa, source_start=0, source_end=2, source_quote="Un", talk="answered"
+    )
     flag.replies.create(author=ada, kind="answered", text="Ah.")
     rows = [
-        make_correction(each, by=rosa, text=each.target_text[:-1] + " gris.", status="submitted") for each in others
+        make_correction(each, by=rosa, text=each.target_text[:-1] + " gris.", status="submitted")
+        for each in others
     ]
     article.segments.exclude(pk=flagged.pk).update(status="waiting")
     client.force_login(edith)
@@ -202,7 +228,10 @@ def test_talk_and_decisions_speak_french(client, edith, rosa, ada):
         page = client.get(reverse(name, args=[segment.pk, thing.pk]), **FRENCH)
         page.content = page.content.replace(b"The mayor", b"")
         assert_french(page)
-    assert "Approuver les 2 semblables…" in client.get(reverse("desk", args=[article.pk]), **FRENCH).content.decode()
+    assert (
+        "Approuver les 2 semblables…"
+        in client.get(reverse("desk", args=[article.pk]), **FRENCH).content.decode()
+    )
 
 
 @pytest.mark.parametrize("name", ["articles", "checks", "password_change", "imports"])
@@ -223,7 +252,16 @@ def test_the_page_of_a_check_says_its_examples_in_french(client, otto):
 
 def test_an_example_that_the_check_cannot_show_stays_as_it_is(client, otto, monkeypatch):
     """Grammalecte, for one, is not installed everywhere."""
-    silent = Check("silent", "Grammar", "minor", "Silent", "Says nothing.", lambda _p, _a: [], (), (("a", "b", "Hm."),))
+    silent = Check(
+        "silent",
+        "Grammar",
+        "minor",
+        "Silent",
+        "Says nothing.",
+        lambda _p, _a: [],
+        (),
+        (("a", "b", "Hm."),),
+    )
     monkeypatch.setitem(CHECKS, "silent", silent)
     client.force_login(otto)
     assert "Hm." in client.get(reverse("check", args=["silent"]), **FRENCH).content.decode()
@@ -240,7 +278,10 @@ def test_the_language_can_be_changed_and_the_page_is_kept(client, db):
     assert answer.url == "/sign-in/?next=/x/"
     page = client.get(answer.url)
     assert_french(page)
-    assert '<button class="quiet" name="language" value="en" lang="en">English</button>' in page.content.decode()
+    assert (
+        '<button class="quiet" name="language" value="en" lang="en">English</button>'
+        in page.content.decode()
+    )
 
 
 def test_a_page_that_answers_a_form_leads_home(client, db):
@@ -252,9 +293,14 @@ def test_a_page_that_answers_a_form_leads_home(client, db):
 
 
 def test_what_a_file_lacks_is_said_in_french_with_its_place():
-    problem = BadFile("“%(field)s” should be %(wanted)s", "line 3", field="score", wanted="a number from 0 to 1")
+    problem = BadFile(
+        "“%(field)s” should be %(wanted)s", "line 3", field="score", wanted="a number from 0 to 1"
+    )
     with override("fr"):
-        assert actions.said(problem) == "ligne 3\u00a0: «\u202fscore\u202f» devrait être un nombre de 0 à 1"
+        assert (
+            actions.said(problem)
+            == "ligne 3\u00a0: «\u202fscore\u202f» devrait être un nombre de 0 à 1"
+        )
         outcome = Outcome()
         outcome.refuse("line 7", "non")
         assert outcome.problems == ["ligne 7\u00a0: non"]
@@ -277,7 +323,9 @@ def test_the_worker_speaks_the_senders_language(ada, settings, tmp_path, monkeyp
 def test_a_finding_names_types_in_the_readers_language(db):
     values = {"type": "Omission", "finder": "gap-finder"}
     finding = make_finding(
-        make_article().segments.first(), message="Possible: %(type)s (found by %(finder)s).", values=values
+        make_article().segments.first(),
+        message="Possible: %(type)s (found by %(finder)s).",
+        values=values,
     )
     with override("fr"):
         assert finding.text == "Possible\u00a0: Omission (trouvé par gap-finder)."

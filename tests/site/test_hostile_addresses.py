@@ -18,7 +18,13 @@ HOSTILE = (
     "", "-1", "9" * 5000, str(2**31), str(2**64), "\0a", "²", "[" * 100_000, f"[{2**64}, 1, 2]", "1:", f"{2**64}:1",
     "9-" + "9" * 5000, "//evil.example/", "\r\nX-Evil: 1",
 )  # fmt: skip
-FLAG = {"type": "Omission", "severity": "major", "source_words": "mayor", "before_words": "Le maire", "comment": "x"}
+FLAG = {
+    "type": "Omission",
+    "severity": "major",
+    "source_words": "mayor",
+    "before_words": "Le maire",
+    "comment": "x",
+}
 TEXT = {"revision": "1", "text": "Le maire a bien parlé.", "begun": "Le maire a parlé."}
 ASK = {"page": "1", "filter": "", "order": "risk", "search": "mayor", "part": "later"}
 REVISION = {"revision": "1"}
@@ -83,7 +89,12 @@ def rows(client: Client, rosa: Any, ruth: Any, ada: Any) -> dict[str, int]:
 def address(name: str, rows: dict[str, int]) -> str:
     """The address of that name, about the rows."""
     (pattern,) = (str(each.pattern) for each in urlpatterns if each.name == name)
-    values: dict[str, Any] = rows | {"pk": rows["article_id"], "form": "csv", "check_id": "dropped", "rest": "x"}
+    values: dict[str, Any] = rows | {
+        "pk": rows["article_id"],
+        "form": "csv",
+        "check_id": "dropped",
+        "rest": "x",
+    }
     if "correction_id" in pattern:
         values["segment_id"] = rows["second"]
     elif name == "settle":
@@ -98,21 +109,29 @@ def test_no_field_breaks_the_server(client: Client, rows: dict[str, int], name: 
         for value in HOSTILE:
             with transaction.atomic():
                 headers = {"HX-Request": "true"}
-                answer = getattr(client, method)(address(name, rows), good | {field: value}, headers=headers)
+                answer = getattr(client, method)(
+                    address(name, rows), good | {field: value}, headers=headers
+                )
                 assert answer.status_code < 500
                 assert "evil" not in answer.headers.get("Location", "")
                 transaction.set_rollback(True)
 
 
 @pytest.mark.parametrize("number", [2**31, 10**17, 2**63, 10**30])
-def test_no_number_in_an_address_breaks_the_server(client: Client, rows: dict[str, int], number: int) -> None:
+def test_no_number_in_an_address_breaks_the_server(
+    client: Client, rows: dict[str, int], number: int
+) -> None:
     for name in FIELDS.keys() | NO_FIELDS:
         values = dict.fromkeys(rows, number)
         assert client.post(address(name, values), HTTP_HX_REQUEST="true").status_code < 500
 
 
-@pytest.mark.parametrize("back", ["search=%00", "//evil.example/", "filter=mine&order=%0d%0aX-Evil:1"])
-def test_the_way_back_from_pairing_leads_to_the_desk(client: Client, rows: dict[str, int], back: str) -> None:
+@pytest.mark.parametrize(
+    "back", ["search=%00", "//evil.example/", "filter=mine&order=%0d%0aX-Evil:1"]
+)
+def test_the_way_back_from_pairing_leads_to_the_desk(
+    client: Client, rows: dict[str, int], back: str
+) -> None:
     place = f"/segments/{rows['segment_id']}/pairing/"
     assert client.get(place, {"back": back}).status_code == 200
     gone = client.post(f"{place}?back={back}", {"act": "merge", "revisions": "1:1"})

@@ -60,7 +60,9 @@ def test_a_missing_package_makes_the_projects_own_environment_once(venv, lock, m
 
 def test_a_failed_installation_is_said_and_leaves_no_stamp(venv, lock, monkeypatch, capsys):
     lock.write_text("no-such-package==1.0 \\\n    --hash=sha256:00\n")
-    monkeypatch.setattr(manage.subprocess, "call", lambda command, **_: made(venv) or int("install" in command))
+    monkeypatch.setattr(
+        manage.subprocess, "call", lambda command, **_: made(venv) or int("install" in command)
+    )
     assert manage.interpreter(lock) is None
     assert "could not be installed" in capsys.readouterr().err
     assert not manage.STAMP.exists()
@@ -77,7 +79,9 @@ def test_without_a_browser_its_tests_are_skipped_except_in_ci(monkeypatch, capsy
     monkeypatch.setattr(manage, "find_chromium", lambda: None)
     monkeypatch.setattr(manage, "install_chromium", lambda: None)
     commands = []
-    monkeypatch.setattr(manage.subprocess, "call", lambda command, **_: commands.append(command) or 0)
+    monkeypatch.setattr(
+        manage.subprocess, "call", lambda command, **_: commands.append(command) or 0
+    )
     monkeypatch.delenv("CI", raising=False)
     assert manage.run_tests([]) == 0
     assert commands[0][-2:] == ["-m", "not browser"]
@@ -99,7 +103,9 @@ def test_only_ci_installs_the_judge_of_office_files(monkeypatch, capsys):
     ):
         steps.clear()
         monkeypatch.setenv("CI", ci)
-        monkeypatch.setattr(manage.shutil, "which", lambda name, there=there: name if name in there else None)
+        monkeypatch.setattr(
+            manage.shutil, "which", lambda name, there=there: name if name in there else None
+        )
         manage.install_office()
         assert [step[4] for step in steps if "install" in step] == wanted
     assert "LibreOffice" in capsys.readouterr().err

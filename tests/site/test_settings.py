@@ -85,7 +85,10 @@ def test_a_weak_secret_key_is_refused(value, tmp_path, monkeypatch):
 
 
 def test_database_urls():
-    assert settings.database("sqlite:////var/data/my%20review.sqlite3")["NAME"] == "/var/data/my review.sqlite3"
+    assert (
+        settings.database("sqlite:////var/data/my%20review.sqlite3")["NAME"]
+        == "/var/data/my review.sqlite3"
+    )
     assert settings.database("sqlite:///review.sqlite3")["NAME"] == "review.sqlite3"
     postgres = settings.database("postgres://ed:p%40ss@db.example:5433/review")
     assert [postgres[key] for key in ("NAME", "USER", "PASSWORD", "HOST", "PORT")] == [
@@ -98,7 +101,15 @@ def test_database_urls():
 
 
 @pytest.mark.parametrize(
-    "url", ["", "review.sqlite3", "sqlite://", "sqlite://host/x", "mysql://ed:secret@db/review", "postgres://host"]
+    "url",
+    [
+        "",
+        "review.sqlite3",
+        "sqlite://",
+        "sqlite://host/x",
+        "mysql://ed:secret@db/review",
+        "postgres://host",
+    ],
 )
 def test_other_database_urls_are_refused_without_their_password(url):
     with pytest.raises(ImproperlyConfigured, match="DATABASE_URL") as problem:
@@ -114,17 +125,30 @@ def test_production_values_leave_the_deployment_check_silent(tmp_path):
         "DATA_DIR": str(tmp_path),
         "SECRET_KEY": "",
     }
-    for name in ("SECRET_KEY", "DJANGO_ALLOW_ASYNC_UNSAFE"):  # the tests need the second, no deployment does
+    for name in (
+        "SECRET_KEY",
+        "DJANGO_ALLOW_ASYNC_UNSAFE",
+    ):  # the tests need the second, no deployment does
         environment.pop(name, None)
     command = [sys.executable, "manage.py", "check", "--deploy", "--fail-level", "WARNING"]
-    run = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
-    assert (run.returncode, run.stdout.strip()) == (0, "System check identified no issues (0 silenced).")
+    run = subprocess.run(
+        command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False
+    )
+    assert (run.returncode, run.stdout.strip()) == (
+        0,
+        "System check identified no issues (0 silenced).",
+    )
 
 
 def test_a_bad_value_stops_the_start_with_its_name(tmp_path):
     environment = {**os.environ, "PORT": "eight", "DATA_DIR": str(tmp_path)}
     run = subprocess.run(
-        [sys.executable, "manage.py", "check"], cwd=ROOT, env=environment, capture_output=True, text=True, check=False
+        [sys.executable, "manage.py", "check"],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert run.returncode == 1
     assert run.stderr.strip() == "PORT is “eight”; it must be a number from 1 to 65535."

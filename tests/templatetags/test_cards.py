@@ -29,7 +29,11 @@ def test_the_runs_are_the_text(text: str, marks: list[Mark]) -> None:
 
 def test_overlapping_marks_share_their_words() -> None:
     found = list(runs("abcdef", [Mark(0, 4, "finding", "finding-1"), Mark(2, 6, "flag", "flag-2")]))
-    assert [(run.text, run.kinds) for run in found] == [("ab", "finding"), ("cd", "finding flag"), ("ef", "flag")]
+    assert [(run.text, run.kinds) for run in found] == [
+        ("ab", "finding"),
+        ("cd", "finding flag"),
+        ("ef", "flag"),
+    ]
     assert found[1].keys == "finding-1 flag-2"
 
 
@@ -49,7 +53,9 @@ def test_the_page_holds_the_words_exactly(db: None, rosa: Any) -> None:
     make_flag(segment, by=rosa, source_start=3, source_end=6)
     flag = segment.flags.get()
     html = marked(Card(Segment.objects.for_desk().get(), rosa), "source")
-    assert html == f'a&#13;\n<mark class="flag" data-notes="flag-{flag.pk}">&lt;b&gt;</mark> &amp; c'
+    assert (
+        html == f'a&#13;\n<mark class="flag" data-notes="flag-{flag.pk}">&lt;b&gt;</mark> &amp; c'
+    )
 
 
 def test_a_redline_without_words_says_so() -> None:

@@ -14,7 +14,10 @@ from tests.factories import make_article
 
 def test_the_way_back_is_kept_when_the_language_changes(client: Any, rosa: Any) -> None:
     address = reverse("login") + "?next=/checks/%3Fa%3D%22"
-    assert f'name="next" value="{address.replace("&", "&amp;")}"' in client.get(address).content.decode()
+    assert (
+        f'name="next" value="{address.replace("&", "&amp;")}"'
+        in client.get(address).content.decode()
+    )
     client.force_login(rosa)
     page = client.get(reverse("articles")).content.decode()
     assert 'name="next" value="/"' in page
@@ -30,7 +33,9 @@ def test_a_page_without_a_request_has_a_frame(db: Any) -> None:
 
 def test_disputes_are_a_filter_where_there_are_some(db: Any) -> None:
     article = make_article()
-    counts = dict.fromkeys(("", "to_review", "findings", "flagged", "waiting", "disputed", "done", "mine"), 0)
+    counts = dict.fromkeys(
+        ("", "to_review", "findings", "flagged", "waiting", "disputed", "done", "mine"), 0
+    )
     assert "In dispute" not in filter_links(article, "", counts)
     assert "In dispute" in filter_links(article, "disputed", counts)
     html = filter_links(article, "flagged", counts | {"disputed": 3})

@@ -29,7 +29,11 @@ words = st.sampled_from(
         "\u00a0",
     ]
 )
-texts = st.lists(words, max_size=12).map(" ".join) | st.lists(words, max_size=12).map("".join) | st.text(max_size=20)
+texts = (
+    st.lists(words, max_size=12).map(" ".join)
+    | st.lists(words, max_size=12).map("".join)
+    | st.text(max_size=20)
+)
 
 
 def shown(before: str, after: str) -> str:
@@ -69,7 +73,10 @@ def test_an_accent_or_a_joined_emoji_is_not_torn():
 
 
 def test_a_little_word_left_over_in_a_rewrite_is_not_kept_alone():
-    assert shown("un jardin de roses", "des champs de tulipes") == "[-un jardin de roses-][+des champs de tulipes+]"
+    assert (
+        shown("un jardin de roses", "des champs de tulipes")
+        == "[-un jardin de roses-][+des champs de tulipes+]"
+    )
 
 
 def test_a_very_repetitive_text_is_still_exact(monkeypatch):
@@ -89,6 +96,9 @@ def test_a_merge_keeps_both_or_says_it_cannot(base, mine, theirs):
 
 
 def test_edits_of_different_words_are_joined_and_of_the_same_word_are_not():
-    assert merge("un chat noir dort", "un chien noir dort", "un chat noir mange") == "un chien noir mange"
+    assert (
+        merge("un chat noir dort", "un chien noir dort", "un chat noir mange")
+        == "un chien noir mange"
+    )
     assert merge("un chat noir", "un chien noir", "un rat noir") is None
     assert merge("un chat", "un chat noir", "un chat blanc") is None

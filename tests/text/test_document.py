@@ -25,4 +25,8 @@ def test_the_extent_of_nothing_is_none():
 
 def test_an_empty_side_stands_where_its_words_would_go():
     beads = [Bead((0, 1), (0, 0), 1.0), Bead((1, 2), (0, 1), 1.0), Bead((2, 3), (1, 1), 1.0)]
-    assert [target for _source, target in bead_spans(SENTENCES, SENTENCES, beads)] == [(0, 0), (0, 3), (3, 3)]
+    assert [target for _source, target in bead_spans(SENTENCES, SENTENCES, beads)] == [
+        (0, 0),
+        (0, 3),
+        (3, 3),
+    ]

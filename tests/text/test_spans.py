@@ -6,9 +6,9 @@ from hypothesis import strategies as st
 from articles.text.document import Span
 from articles.text.spans import locate, moved, reanchor
 
-texts = st.lists(st.sampled_from(["le", "chat", "l’", "e\u0301", "👩\u200d💻", "שלום", "or", "nord", ",", "."])).map(
-    " ".join
-)
+texts = st.lists(
+    st.sampled_from(["le", "chat", "l’", "e\u0301", "👩\u200d💻", "שלום", "or", "nord", ",", "."])
+).map(" ".join)
 
 
 def test_the_nearest_occurrence_and_whole_words_first():

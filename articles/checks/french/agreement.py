@@ -56,7 +56,9 @@ ADVERBIAL = word_set(
     semaine mois an ans année années fin suite fait vue part vie exemple place lieu cas effet"""
 )
 """Nouns that mostly stand in adverbs: *une fois terminé*, *d’abord*, *un jour*."""
-COLOURS = word_set("blanc noir rouge bleu vert jaune gris brun rose orange marron clair foncé crème or argent")
+COLOURS = word_set(
+    "blanc noir rouge bleu vert jaune gris brun rose orange marron clair foncé crème or argent"
+)
 """Adjectives that do not agree when another follows: *une couleur blanc cassé*."""
 AFTER = word_set("à au aux par")
 """A word after a participle that shows it is one, and not a noun beside a noun."""
@@ -69,7 +71,9 @@ LOOSE = word_set("sur pour contre avec entre sans sous envers chez vers par comm
     type="Grammar",
     severity="minor",
     title=_("Participle or adjective that does not agree"),
-    help=_("A French participle or adjective whose gender or number fits no noun it could belong to."),
+    help=_(
+        "A French participle or adjective whose gender or number fits no noun it could belong to."
+    ),
     languages=(("", "fr"),),
     examples=(
         (
@@ -140,13 +144,21 @@ def _completes(sentence: Sequence[Word], at: int) -> bool:
     """Whether the word can only be a participle or adjective of the noun before it, not a verb, adverb or noun."""
     word = sentence[at]
     after = sentence[at + 1] if at + 1 < len(sentence) else None
-    if word.is_finite or word.is_gerund or word.is_capital or (word.is_adverb and not word.participles):
-        return False
-    if not word.participles and (
-        word.low in COLOURS or (after and (after.nouns or after.adjectives) and after.low not in SMALL)
+    if (
+        word.is_finite
+        or word.is_gerund
+        or word.is_capital
+        or (word.is_adverb and not word.participles)
     ):
         return False
-    if after and after.low in {"et", "ou", ","} and not agreements(word) & PLURAL:  # les langues française et anglaise
+    if not word.participles and (
+        word.low in COLOURS
+        or (after and (after.nouns or after.adjectives) and after.low not in SMALL)
+    ):
+        return False
+    if (
+        after and after.low in {"et", "ou", ","} and not agreements(word) & PLURAL
+    ):  # les langues française et anglaise
         return False
     if word.nouns and not word.adjectives:
         return after is not None and after.low in AFTER
@@ -155,7 +167,11 @@ def _completes(sentence: Sequence[Word], at: int) -> bool:
 
 def _fits(chain: Chain, wanted: Traits) -> bool:
     """Whether any noun of the chain, or several together, allows the agreement."""
-    return chain.is_open or bool(chain.traits & wanted) or (chain.is_joined and bool(wanted & (MP | FP)))
+    return (
+        chain.is_open
+        or bool(chain.traits & wanted)
+        or (chain.is_joined and bool(wanted & (MP | FP)))
+    )
 
 
 def after_to_be(sentence: Sequence[Word], at: int) -> Word | None:

@@ -56,10 +56,16 @@ LOOSE = word_set(
     type="Grammar",
     severity="minor",
     title=_("Article that does not agree"),
-    help=_("A French article or determiner whose gender or number is not that of its noun: “les rapport”."),
+    help=_(
+        "A French article or determiner whose gender or number is not that of its noun: “les rapport”."
+    ),
     languages=(("", "fr"),),
     examples=(
-        ("The company is growing.", "Le société grandit.", "Possible fault: “Le” does not agree with “société”."),
+        (
+            "The company is growing.",
+            "Le société grandit.",
+            "Possible fault: “Le” does not agree with “société”.",
+        ),
         ("The company is growing.", "La société grandit.", ""),
     ),
 )
@@ -88,10 +94,16 @@ def _noun_after(sentence: Sequence[Word], at: int) -> int | None:
     if sentence[after].low in BEFORE and after + 1 < len(sentence):
         after += 1
     noun = sentence[after]
-    kinds = {each.kind for each in noun.readings} - (set() if sentence[at].low in PRONOUN_ARTICLES else {"V"})
+    kinds = {each.kind for each in noun.readings} - (
+        set() if sentence[at].low in PRONOUN_ARTICLES else {"V"}
+    )
     if at and sentence[at - 1].low in {"l’", "’"}:  # l’un, quelqu’un porte
         return None
-    return after if kinds == {"N"} and not noun.is_gerund and not noun.is_capital and noun.low not in LOOSE else None
+    return (
+        after
+        if kinds == {"N"} and not noun.is_gerund and not noun.is_capital and noun.low not in LOOSE
+        else None
+    )
 
 
 def _is_wrong(sentence: Sequence[Word], at: int, after: int, ruling: Traits) -> bool:

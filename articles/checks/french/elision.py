@@ -10,7 +10,17 @@ from articles.checks.registry import ArticleFacts, Finding, Pair, check
 from articles.text.document import Span
 from articles.text.messages import gettext_noop as _
 
-ELIDED = {"que": "qu’", "le": "l’", "la": "l’", "de": "d’", "je": "j’", "ne": "n’", "se": "s’", "me": "m’", "te": "t’"}
+ELIDED = {
+    "que": "qu’",
+    "le": "l’",
+    "la": "l’",
+    "de": "d’",
+    "je": "j’",
+    "ne": "n’",
+    "se": "s’",
+    "me": "m’",
+    "te": "t’",
+}
 VOWELS = frozenset("aàâeéèêëiîïoôuùû")
 UNELIDED = word_set(
     "onze onzième onzièmes oui ouistiti ouistitis ouate uhlan uhlans un une est a à et ou où au aux en y"
@@ -25,10 +35,16 @@ SURE = word_set("il elle ils elles on un une en est y")
     type="Spelling",
     severity="minor",
     title=_("Missing elision"),
-    help=_("A French word such as “que”, “le” or “de” written in full before a vowel: “que il” for “qu’il”."),
+    help=_(
+        "A French word such as “que”, “le” or “de” written in full before a vowel: “que il” for “qu’il”."
+    ),
     languages=(("", "fr"),),
     examples=(
-        ("I think he is coming.", "Je crois que il vient.", "Possible fault: “que” is written “qu’” before “il”."),
+        (
+            "I think he is coming.",
+            "Je crois que il vient.",
+            "Possible fault: “que” is written “qu’” before “il”.",
+        ),
         ("The oui wins.", "Le oui gagne.", ""),
     ),
 )
@@ -44,14 +60,24 @@ def elision(pair: Pair, article: ArticleFacts) -> Iterator[Finding]:
                 type="Spelling",
                 severity="minor",
                 score=0.85,
-                message=_("Possible fault: “%(word)s” is written “%(short)s” before “%(following)s”."),
-                values={"word": word.token.text, "short": ELIDED[word.low], "following": following.token.text},
+                message=_(
+                    "Possible fault: “%(word)s” is written “%(short)s” before “%(following)s”."
+                ),
+                values={
+                    "word": word.token.text,
+                    "short": ELIDED[word.low],
+                    "following": following.token.text,
+                },
                 target_spans=(Span(word.token.start, following.token.end),),
             )
 
 
 def _is_vowel_start(word: Word, following: Word) -> bool:
-    if following.low[0] not in VOWELS | {"y"} or following.token.text != following.low or not following.readings:
+    if (
+        following.low[0] not in VOWELS | {"y"}
+        or following.token.text != following.low
+        or not following.readings
+    ):
         return False
     if word.low not in {"le", "la", "de"} and following.low in SURE:
         return True

@@ -36,7 +36,9 @@ def _checker() -> Any:
     type="Grammar",
     severity="minor",
     title=_("Grammalecte’s opinion"),
-    help=_("What Grammalecte doubts in the French, if it is installed. Often wrong, so only shown on request."),
+    help=_(
+        "What Grammalecte doubts in the French, if it is installed. Often wrong, so only shown on request."
+    ),
     languages=(("", "fr"),),
 )
 def grammalecte(pair: Pair, article: ArticleFacts) -> Iterator[Finding]:

@@ -11,8 +11,12 @@ from articles.text.document import Span
 from articles.text.messages import gettext_noop as _
 
 SUBJECTS = word_set("il elle on ils elles")
-PLACES = word_set("moment jour endroit lieu époque instant pays ville heure date année période région")
-_SPELLINGS = re.compile(r"\b(?:(quelque) soit (?:le|la|les|l[’'])|(quelques) soient (?:les))", re.IGNORECASE)
+PLACES = word_set(
+    "moment jour endroit lieu époque instant pays ville heure date année période région"
+)
+_SPELLINGS = re.compile(
+    r"\b(?:(quelque) soit (?:le|la|les|l[’'])|(quelques) soient (?:les))", re.IGNORECASE
+)
 
 
 @check(
@@ -20,7 +24,9 @@ _SPELLINGS = re.compile(r"\b(?:(quelque) soit (?:le|la|les|l[’'])|(quelques) s
     type="Spelling",
     severity="minor",
     title=_("Word that sounds like another"),
-    help=_("A French word written for another that sounds the same: “il à dit” for “il a dit”, “ou” for “où”."),
+    help=_(
+        "A French word written for another that sounds the same: “il à dit” for “il a dit”, “ou” for “où”."
+    ),
     languages=(("", "fr"),),
     examples=(
         ("He has eaten.", "Il à mangé.", "Possible fault: “à” may stand for “a”."),
@@ -34,7 +40,11 @@ def homophones(pair: Pair, article: ArticleFacts) -> Iterator[Finding]:
     for at in range(1, len(sentence) - 1):
         meant = _meant(sentence, at)
         if meant:
-            yield _finding(sentence[at].token.text, meant, Span(sentence[at].token.start, sentence[at].token.end))
+            yield _finding(
+                sentence[at].token.text,
+                meant,
+                Span(sentence[at].token.start, sentence[at].token.end),
+            )
     for found in _SPELLINGS.finditer(pair.target):
         group = found.lastindex or 1
         meant = "quel que" if group == 1 else "quels que"
@@ -76,4 +86,6 @@ def _meant(sentence: Sequence[Word], at: int) -> str:
 
 def _rules(word: Word) -> bool:
     """Whether a pronoun after the word is no subject: *avec elle*, *d’elles*."""
-    return word.low.endswith(("’", "-")) or any(each.kind.startswith("PREP") for each in word.readings)
+    return word.low.endswith(("’", "-")) or any(
+        each.kind.startswith("PREP") for each in word.readings
+    )

@@ -8,7 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from articles.checks.french.phrases import Word, chain_before, is_clause_start, is_noun_at, word_set, words
+from articles.checks.french.phrases import (
+    Word,
+    chain_before,
+    is_clause_start,
+    is_noun_at,
+    word_set,
+    words,
+)
 from articles.checks.registry import ArticleFacts, Finding, Pair, check
 from articles.text.document import Span
 from articles.text.messages import gettext_noop as _
@@ -49,13 +56,19 @@ def noun_for_verb(pair: Pair, article: ArticleFacts) -> Iterator[Finding]:
     sentence = words(pair.target_tokens)
     for at in range(1, len(sentence) - 2):
         word = sentence[at]
-        if sentence[at + 1].low in {"que", "qu’"} and _is_no_verb(word) and _follows_subject(sentence, at):
+        if (
+            sentence[at + 1].low in {"que", "qu’"}
+            and _is_no_verb(word)
+            and _follows_subject(sentence, at)
+        ):
             yield Finding(
                 check="french-noun-for-verb",
                 type="Grammar",
                 severity="major",
                 score=0.85,
-                message=_("Possible fault: “%(word)s” is a noun, but a verb is needed before “que”."),
+                message=_(
+                    "Possible fault: “%(word)s” is a noun, but a verb is needed before “que”."
+                ),
                 values={"word": word.token.text},
                 target_spans=(Span(word.token.start, word.token.end),),
             )
@@ -64,14 +77,30 @@ def noun_for_verb(pair: Pair, article: ArticleFacts) -> Iterator[Finding]:
 def _is_no_verb(word: Word) -> bool:
     """A noun in lower case that cannot be a verb in the third person, nor an adjective, adverb or grammar word."""
     kinds = {each.kind for each in word.readings}
-    return bool(word.nouns) and kinds <= {"N", "V"} and not word.thirds and not word.is_capital and not word.participles
+    return (
+        bool(word.nouns)
+        and kinds <= {"N", "V"}
+        and not word.thirds
+        and not word.is_capital
+        and not word.participles
+    )
 
 
 def _follows_subject(sentence: Sequence[Word], at: int) -> bool:
     """Whether what stands before the noun is a subject that waits for its verb."""
     before = sentence[at - 1]
     if before.low in SUBJECTS:
-        return at == 1 or sentence[at - 2].low not in {"-", "d’", "de", "avec", "pour", "par", "sur", "chez", "sans"}
+        return at == 1 or sentence[at - 2].low not in {
+            "-",
+            "d’",
+            "de",
+            "avec",
+            "pour",
+            "par",
+            "sur",
+            "chez",
+            "sans",
+        }
     if sentence[at].low not in SAYING:
         return False
     if _is_name(sentence, at - 1):
@@ -90,7 +119,12 @@ def _follows_subject(sentence: Sequence[Word], at: int) -> bool:
 def _is_name(sentence: Sequence[Word], at: int) -> bool:
     """A capitalised word that is no French grammar word at the beginning of the sentence."""
     word = sentence[at]
-    return word.token.kind == "word" and word.is_capital and not word.determiner and not word.is_infinitive
+    return (
+        word.token.kind == "word"
+        and word.is_capital
+        and not word.determiner
+        and not word.is_infinitive
+    )
 
 
 def _has_verb(sentence: Sequence[Word], start: int, end: int) -> bool:

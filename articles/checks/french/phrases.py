@@ -62,7 +62,9 @@ SMALL = word_set(
     ils elles on je j’ tu nous vous comme voici voilà"""
 )
 """Grammar words whose other readings in the dictionary (the letter *a*, *est* the compass point) would only mislead."""
-NUMERALS = word_set("deux trois quatre cinq six sept huit neuf dix onze douze quinze vingt trente cent mille")
+NUMERALS = word_set(
+    "deux trois quatre cinq six sept huit neuf dix onze douze quinze vingt trente cent mille"
+)
 PRONOUN_ARTICLES = word_set("le la l’ les leur")
 """Articles that may also be pronouns before a verb."""
 FIRM = word_set(
@@ -77,7 +79,9 @@ RULERS = word_set("je j’ tu il elle on nous vous ils elles qui ne n’ se s’
 """Words after which a form that may be noun or verb is a verb."""
 OTHERS = word_set("PREP PREPDET CONJC CONJS PRO")
 """The parts of speech that end a chain of nouns."""
-STARTERS = word_set("que qu’ mais car or si lorsque lorsqu’ puisque puisqu’ quand alors donc où dont")
+STARTERS = word_set(
+    "que qu’ mais car or si lorsque lorsqu’ puisque puisqu’ quand alors donc où dont"
+)
 """Words after which a clause may begin with its subject."""
 BEFORE = word_set(
     """grand grande grands grandes petit petite petits petites nouveau nouvelle nouveaux nouvelles ancien
@@ -112,7 +116,9 @@ class Word:
     def readings(self) -> tuple[Reading, ...]:
         """What the dictionary knows of it; for a grammar word, only its grammar."""
         found = readings(self.low)
-        return tuple(each for each in found if each.kind not in "NA") if self.low in SMALL else found
+        return (
+            tuple(each for each in found if each.kind not in "NA") if self.low in SMALL else found
+        )
 
     @property
     def is_mark(self) -> bool:
@@ -142,7 +148,9 @@ class Word:
     @cached_property
     def thirds(self) -> frozenset[str]:
         """The numbers ("s", "p") it has as a verb in the third person."""
-        return frozenset(each.number for each in self.readings if each.is_finite and each.person == "3")
+        return frozenset(
+            each.number for each in self.readings if each.is_finite and each.person == "3"
+        )
 
     @cached_property
     def is_finite(self) -> bool:
@@ -184,7 +192,10 @@ class Word:
 def _traits(found: Iterable[Reading]) -> Traits:
     """All pairs of gender and number of the readings; what a reading leaves open can be either."""
     return frozenset(
-        (gender, number) for each in found for gender in each.gender or "mf" for number in each.number or "sp"
+        (gender, number)
+        for each in found
+        for gender in each.gender or "mf"
+        for number in each.number or "sp"
     )
 
 
@@ -209,7 +220,9 @@ def is_noun_at(sentence: Sequence[Word], at: int) -> bool:
     if before.low in VERBLESS:
         return True
     if before.low not in PRONOUN_ARTICLES:
-        return bool(before.determiner or (before.adjectives and at > 1 and sentence[at - 2].determiner))
+        return bool(
+            before.determiner or (before.adjectives and at > 1 and sentence[at - 2].determiner)
+        )
     if at == 1:
         return True
     ahead = sentence[at - 2]
@@ -307,7 +320,13 @@ def _continues(sentence: Sequence[Word], at: int) -> bool:
         return False
     if word.low in SMALL or any(each.kind in OTHERS for each in word.readings):
         return False
-    return bool(word.nouns or word.adjectives or word.participles or not word.readings or word.token.kind == "number")
+    return bool(
+        word.nouns
+        or word.adjectives
+        or word.participles
+        or not word.readings
+        or word.token.kind == "number"
+    )
 
 
 def is_clause_start(sentence: Sequence[Word], at: int) -> bool:
@@ -317,4 +336,17 @@ def is_clause_start(sentence: Sequence[Word], at: int) -> bool:
     before = sentence[at - 1]
     if before.low in {"que", "qu’"} and at > 1 and sentence[at - 2].low in COMPARED:
         return False
-    return before.low in STARTERS or before.low in {".", "!", "?", "…", ":", ";", ",", "«", "“", "–", "—", "("}
+    return before.low in STARTERS or before.low in {
+        ".",
+        "!",
+        "?",
+        "…",
+        ":",
+        ";",
+        ",",
+        "«",
+        "“",
+        "–",
+        "—",
+        "(",
+    }

@@ -16,7 +16,9 @@ PREPOSITIONS = word_set(
 CONJUNCTIONS = word_set("afin parce lorsque lorsqu’ puisque puisqu’ quoique quoiqu’ tandis")
 STRONG = word_set("dans chez parmi pendant durant malgré selon envers au aux du")
 """Prepositions after which no second one can stand: *au*, *du* hold an article, the others want a noun."""
-SECOND = word_set("dans sur sous chez parmi pour avec sans pendant durant malgré selon par au aux envers")
+SECOND = word_set(
+    "dans sur sous chez parmi pour avec sans pendant durant malgré selon par au aux envers"
+)
 ARTICLED = word_set("du au aux cet cette ces mon mes ma ta sa ses nos vos leurs")
 ARTICLES = word_set("le la les un une du des au aux")
 MELTED = {("de", "le"): "du", ("de", "les"): "des", ("à", "le"): "au", ("à", "les"): "aux"}
@@ -27,7 +29,9 @@ MELTED = {("de", "le"): "du", ("de", "les"): "des", ("à", "le"): "au", ("à", "
     type="Grammar",
     severity="minor",
     title=_("Prepositions that clash"),
-    help=_("Two French joining words side by side that cannot follow each other, such as “dans afin de” or “de les”."),
+    help=_(
+        "Two French joining words side by side that cannot follow each other, such as “dans afin de” or “de les”."
+    ),
     languages=(("", "fr"),),
     examples=(
         (
@@ -52,7 +56,11 @@ def prepositions(pair: Pair, article: ArticleFacts) -> Iterator[Finding]:
                 severity="minor",
                 score=0.85,
                 message=message,
-                values={"first": first.text, "second": second.text, "melted": MELTED.get(_lows(sentence, at), "")},
+                values={
+                    "first": first.text,
+                    "second": second.text,
+                    "melted": MELTED.get(_lows(sentence, at), ""),
+                },
                 target_spans=(Span(first.start, second.end),),
             )
 
@@ -68,7 +76,11 @@ def _clash(sentence: Sequence[Word], at: int) -> str:
         return ""
     if (first, second) in MELTED:
         noun = is_noun_at(sentence, at + 2) and not sentence[at + 2].is_infinitive
-        return _("Possible fault: “%(first)s %(second)s” is written “%(melted)s” before a noun.") if noun else ""
+        return (
+            _("Possible fault: “%(first)s %(second)s” is written “%(melted)s” before a noun.")
+            if noun
+            else ""
+        )
     if first == second:  # a doubled word is another check's doubt
         return ""
     if (

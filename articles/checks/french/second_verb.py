@@ -9,7 +9,9 @@ from articles.checks.registry import ArticleFacts, Finding, Pair, check
 from articles.text.document import Span
 from articles.text.messages import gettext_noop as _
 
-AUXILIARIES = word_set("être avoir pouvoir devoir aller vouloir falloir faire permettre aider rester devenir")
+AUXILIARIES = word_set(
+    "être avoir pouvoir devoir aller vouloir falloir faire permettre aider rester devenir"
+)
 """Verbs that carry a clause; none reports speech, so none follows a quotation with its subject behind."""
 WITHIN = word_set("de du des d’ à au aux en pour dans sur plus n’ ne")
 """Grammar words a noun with its complements may hold."""
@@ -22,7 +24,9 @@ BEING = word_set("est était sera serait")
     type="Grammar",
     severity="major",
     title=_("Two verbs for one subject"),
-    help=_("A French clause with “c’est”, a noun and a second verb for it, as if “c’est” had slipped in."),
+    help=_(
+        "A French clause with “c’est”, a noun and a second verb for it, as if “c’est” had slipped in."
+    ),
     languages=(("", "fr"),),
     examples=(
         (
@@ -38,7 +42,11 @@ def second_verb(pair: Pair, article: ArticleFacts) -> Iterator[Finding]:
     del article
     sentence = words(pair.target_tokens)
     for at in range(len(sentence) - 3):
-        if sentence[at].low == "c’" and sentence[at + 1].low in BEING and sentence[at + 2].determiner:
+        if (
+            sentence[at].low == "c’"
+            and sentence[at + 1].low in BEING
+            and sentence[at + 2].determiner
+        ):
             verb = _second(sentence, at + 2)
             if verb is not None:
                 yield _finding(sentence[at], sentence[at + 1], sentence[verb])
@@ -85,5 +93,8 @@ def _finding(this: Word, being: Word, verb: Word) -> Finding:
         score=0.8,
         message=_("Possible second verb: “%(verb)s” has no subject of its own after “%(being)s”."),
         values={"verb": verb.token.text, "being": this.token.text + being.token.text},
-        target_spans=(Span(this.token.start, being.token.end), Span(verb.token.start, verb.token.end)),
+        target_spans=(
+            Span(this.token.start, being.token.end),
+            Span(verb.token.start, verb.token.end),
+        ),
     )

@@ -41,7 +41,9 @@ TIMES = word_set(
     type="Grammar",
     severity="minor",
     title=_("Verb that does not agree with its subject"),
-    help=_("A French verb in the singular after a plural subject, or in the plural after a singular one."),
+    help=_(
+        "A French verb in the singular after a plural subject, or in the plural after a singular one."
+    ),
     languages=(("", "fr"),),
     examples=(
         (
@@ -61,7 +63,9 @@ def subject_verb(pair: Pair, article: ArticleFacts) -> Iterator[Finding]:
         if not verb.thirds or verb.is_capital or verb.participles or not _is_verb(verb):
             continue
         if verb.low == "a" and (
-            at + 1 == len(sentence) or sentence[at + 1].is_mark or sentence[at + 1].low in {"et", "ou"}
+            at + 1 == len(sentence)
+            or sentence[at + 1].is_mark
+            or sentence[at + 1].low in {"et", "ou"}
         ):
             continue  # the letter
         if verb.low == "est" and sentence[at - 1].low in COASTS:
@@ -95,7 +99,11 @@ def _noun(sentence: Sequence[Word], end: int) -> tuple[Word, str] | None:
     if chain.start == end or chain.is_joined or sentence[chain.start].low not in LEADING:
         return None
     at = head_of(sentence, chain.start, end)
-    if at is None or not is_clause_start(sentence, chain.start) or sentence[at].low in NUMBERLESS | TIMES:
+    if (
+        at is None
+        or not is_clause_start(sentence, chain.start)
+        or sentence[at].low in NUMBERLESS | TIMES
+    ):
         return None
     number = _number(noun_at(sentence, at))
     return (sentence[at], number) if number else None

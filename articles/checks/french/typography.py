@@ -14,7 +14,9 @@ from articles.text.thresholds import SHOWN
 # A colon in a time or an address, "?!" and marks inside a name (Yahoo!) are no slips.
 _RULES: tuple[tuple[re.Pattern[str], re.Pattern[str], str], ...] = (
     (
-        re.compile(r"(?<=[^\W\d_])(?:[;:](?=\s|$)|[!?]+(?=\s|$|[»”\"]))|(?<=[\d%])[;:](?=\s[^\W\d_]|$)"),
+        re.compile(
+            r"(?<=[^\W\d_])(?:[;:](?=\s|$)|[!?]+(?=\s|$|[»”\"]))|(?<=[\d%])[;:](?=\s[^\W\d_]|$)"
+        ),
         re.compile(r"(?<=\w)\s[;:!?](?!\S\w)"),
         _("Possible slip of typography: French puts a space before “%(target)s”."),
     ),
@@ -73,7 +75,9 @@ def typography(pair: Pair, article: ArticleFacts) -> Iterable[Finding]:
         if slips:
             spans = tuple(Span(*match.span()) for match in slips)
             values = {"target": slips[0].group().strip()}
-            score = _habit([pair.target, *(target for _source, target in article.pairs)], broken, kept)
+            score = _habit(
+                [pair.target, *(target for _source, target in article.pairs)], broken, kept
+            )
             if not score:
                 continue
             yield Finding("typography", "Punctuation", "neutral", score, message, values, (), spans)
@@ -82,7 +86,12 @@ def typography(pair: Pair, article: ArticleFacts) -> Iterable[Finding]:
 def _is_kept(match: re.Match[str], pair: Pair) -> bool:
     """Written so in the source, as a name is (Yahoo!, Re:Invent)."""
     word = re.search(r"\S*$", pair.target[: match.end()])
-    return bool(word and word.group() and word.group()[0].isupper() and f"{word.group()} " in f"{pair.source} ")
+    return bool(
+        word
+        and word.group()
+        and word.group()[0].isupper()
+        and f"{word.group()} " in f"{pair.source} "
+    )
 
 
 def _habit(texts: Sequence[str], broken: re.Pattern[str], kept: re.Pattern[str]) -> float:

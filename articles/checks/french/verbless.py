@@ -32,7 +32,12 @@ def no_verb(pair: Pair, article: ArticleFacts) -> Iterator[Finding]:
     """Doubt a full sentence that begins with its subject and has a participle, and no verb with a person."""
     del article
     sentence = words(pair.target_tokens)
-    if len(sentence) < 7 or sentence[-1].low != "." or not sentence[0].determiner or not sentence[0].is_capital:
+    if (
+        len(sentence) < 7
+        or sentence[-1].low != "."
+        or not sentence[0].determiner
+        or not sentence[0].is_capital
+    ):
         return
     if any(_may_carry(sentence, at) for at in range(1, len(sentence))):
         return
@@ -40,7 +45,11 @@ def no_verb(pair: Pair, article: ArticleFacts) -> Iterator[Finding]:
         word = sentence[at]
         if word.participles and is_noun_at(sentence, at - 1):
             chain = chain_before(sentence, at)
-            if chain.start == 0 and not chain.is_joined and not chain.head & (word.participles | word.adjectives):
+            if (
+                chain.start == 0
+                and not chain.is_joined
+                and not chain.head & (word.participles | word.adjectives)
+            ):
                 yield _finding(word)
             return
 

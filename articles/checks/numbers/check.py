@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from articles.checks.numbers.quantities import Comparison, Quantity, compare, is_converted, quantities
+from articles.checks.numbers.quantities import (
+    Comparison,
+    Quantity,
+    compare,
+    is_converted,
+    quantities,
+)
 from articles.checks.registry import ArticleFacts, Finding, Pair, check
 from articles.text.messages import gettext_noop as _
 
@@ -13,7 +19,9 @@ BOTH_WAYS = (("en", "fr"), ("fr", "en"))
 
 def comparison(pair: Pair) -> Comparison:
     """The pair's numbers, paired; for every check that asks about quantities."""
-    return compare(quantities(pair.source, pair.source_language), quantities(pair.target, pair.target_language))
+    return compare(
+        quantities(pair.source, pair.source_language), quantities(pair.target, pair.target_language)
+    )
 
 
 @check(
@@ -54,7 +62,10 @@ def numbers(pair: Pair, article: ArticleFacts) -> Iterable[Finding]:
                 "Omission",
                 "major",
                 _alone(
-                    each, 0.65, [known for known, _partner in found.pairs], quantities(around, pair.target_language)
+                    each,
+                    0.65,
+                    [known for known, _partner in found.pairs],
+                    quantities(around, pair.target_language),
                 ),
                 _("Possible missing number: “%(source)s” is not in the translation."),
                 {"source": each.words},
@@ -67,7 +78,12 @@ def numbers(pair: Pair, article: ArticleFacts) -> Iterable[Finding]:
                 "numbers",
                 "Addition",
                 "major",
-                _alone(each, 0.6, [known for _partner, known in found.pairs], quantities(around, pair.source_language)),
+                _alone(
+                    each,
+                    0.6,
+                    [known for _partner, known in found.pairs],
+                    quantities(around, pair.source_language),
+                ),
                 _("Possible added number: “%(target)s” is not in the source."),
                 {"target": each.words},
                 (),
@@ -126,10 +142,15 @@ def _wrong(ours: Quantity, theirs: Quantity) -> Finding:
     )
 
 
-def _alone(each: Quantity, score: float, known: list[Quantity], around: tuple[Quantity, ...]) -> float:
+def _alone(
+    each: Quantity, score: float, known: list[Quantity], around: tuple[Quantity, ...]
+) -> float:
     """Less sure when the number is said twice, moved to the neighbouring segment, or lasts (durations are
     rephrased)."""
-    if any(each.number.values & other.number.values or is_converted(each, other) for other in (*known, *around)):
+    if any(
+        each.number.values & other.number.values or is_converted(each, other)
+        for other in (*known, *around)
+    ):
         return 0.3
     if each.unit and each.unit.dimension == "time":
         return 0.4
@@ -145,7 +166,9 @@ def _formats(found: Comparison) -> Iterator[Finding]:
                 "Number format",
                 "minor",
                 0.7,
-                _("Possible wrong number format: “%(target)s” has the separators of the source’s language."),
+                _(
+                    "Possible wrong number format: “%(target)s” has the separators of the source’s language."
+                ),
                 {"target": theirs.words},
                 (ours.span,),
                 (theirs.span,),

@@ -57,7 +57,13 @@ _EN_UNITS = (
     "eighteen nineteen"
 ).split()
 _EN_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
-_EN_ODD_ORDINALS = {"one": "first", "two": "second", "three": "third", "five": "fifth", "eight": "eighth"} | {
+_EN_ODD_ORDINALS = {
+    "one": "first",
+    "two": "second",
+    "three": "third",
+    "five": "fifth",
+    "eight": "eighth",
+} | {
     "nine": "ninth",
     "twelve": "twelfth",
 }
@@ -73,7 +79,9 @@ def _english_small() -> dict[str, int]:
     ordinals: dict[str, int] = {}
     for words, value in small.items():
         head, _blank, last = words.rpartition(" ")
-        end = _EN_ODD_ORDINALS.get(last) or (last[:-1] + "ieth" if last.endswith("y") else last + "th")
+        end = _EN_ODD_ORDINALS.get(last) or (
+            last[:-1] + "ieth" if last.endswith("y") else last + "th"
+        )
         ordinals[f"{head} {end}".strip()] = value
     return small | ordinals | decades
 
@@ -82,7 +90,14 @@ _FR_UNITS = [
     *"zéro un deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize".split(),
     *("dix sept", "dix huit", "dix neuf"),
 ]
-_FR_TENS = {"vingt": 20, "trente": 30, "quarante": 40, "cinquante": 50, "soixante": 60, "quatre vingt": 80} | {
+_FR_TENS = {
+    "vingt": 20,
+    "trente": 30,
+    "quarante": 40,
+    "cinquante": 50,
+    "soixante": 60,
+    "quatre vingt": 80,
+} | {
     "septante": 70,
     "huitante": 80,
     "octante": 80,

@@ -55,7 +55,13 @@ _LONGEST = 100
 _RANGE = re.compile(r" ?(?:to|and|or|à|et|ou|–|—)? ?(?:[$€£] ?)?")
 _ROMAN = re.compile(r"\b(?=[IVX]{2}|[VX])(X{0,3})(IX|IV|V?I{0,3})(?:e|ème|th)?\b")
 _DECADE = re.compile(r"[’']?s\b")
-_FRACTION_MARKS = {"½": _HALF, "¼": Fraction(1, 4), "¾": Fraction(3, 4), "⅓": Fraction(1, 3), "⅔": Fraction(2, 3)}
+_FRACTION_MARKS = {
+    "½": _HALF,
+    "¼": Fraction(1, 4),
+    "¾": Fraction(3, 4),
+    "⅓": Fraction(1, 3),
+    "⅔": Fraction(2, 3),
+}
 
 
 def numerals(text: str, language: str) -> list[Numeral]:
@@ -70,7 +76,11 @@ def _numerals(text: str, language: str) -> tuple[Numeral, ...]:
     if len(flat) != len(text):  # a letter whose small form is longer (İ): offsets would slip
         flat = text.translate(_BLANKS)
     flat = table.not_numbers.sub(lambda match: "%" * len(match.group()), flat)
-    found = [*_clocks(text, table), *_in_figures_and_words(text, flat, table), *_hints(text, flat, table)]
+    found = [
+        *_clocks(text, table),
+        *_in_figures_and_words(text, flat, table),
+        *_hints(text, flat, table),
+    ]
     kept: list[Numeral] = []
     for number in sorted(found, key=lambda each: (each.kind == "hint", each.start - each.end)):
         if all(number.end <= other.start or other.end <= number.start for other in kept):
@@ -86,12 +96,20 @@ def _clocks(text: str, table: NumberWords) -> Iterator[Numeral]:
             hour, minute = int(part["h"]), int(part.get("m") or 0)
             if hour > 24:
                 continue
-            half = (part.get("half") or ("a" if part.get("am") else "p" if part.get("pm") else "")).lower()
+            half = (
+                part.get("half") or ("a" if part.get("am") else "p" if part.get("pm") else "")
+            ).lower()
             hours = {"a": {hour % 12}, "p": {hour % 12 + 12}}.get(
                 half, {hour % 24} | ({(hour + 12) % 24} if hour <= 12 else set())
             )
             values = NONE if half or part.get("m") else frozenset({Fraction(hour)})
-            yield Numeral(match.start(), match.end(), values, "digits", clock=frozenset(h * 60 + minute for h in hours))
+            yield Numeral(
+                match.start(),
+                match.end(),
+                values,
+                "digits",
+                clock=frozenset(h * 60 + minute for h in hours),
+            )
 
 
 @dataclass(frozen=True)
@@ -119,7 +137,9 @@ def _in_figures_and_words(text: str, flat: str, table: NumberWords) -> Iterator[
         number = _number(group, text, flat, table)
         shared = after[-1] if after and after[-1].kind == "scale" and len(group) == 1 else None
         if shared and _RANGE.fullmatch(flat, group[0].end, after[0].start):  # 4.1 to 4.2 billion
-            number = replace(number, values=number.values | {value * shared.value for value in number.values})
+            number = replace(
+                number, values=number.values | {value * shared.value for value in number.values}
+            )
         yield number
 
 
@@ -131,14 +151,32 @@ def _atoms(text: str, flat: str, table: NumberWords) -> list[_Atom]:
         value, loose = _read_digits(match.group(), table.group_marks)
         atoms.append(_Atom(match.start(), match.end(), "digits", value, loose, match.group()))
         after = re.match(r" ?([a-z]{1,3})(?=[ $€£.,;:!?)]|$)", flat[match.end() :])
-        if after and after[1] in table.abbreviations and not re.match(r" ?m\b(?![$€£])", after.group()):
+        if (
+            after
+            and after[1] in table.abbreviations
+            and not re.match(r" ?m\b(?![$€£])", after.group())
+        ):
             end = match.end() + after.end()
             atoms.append(
-                _Atom(match.end() + after.start(1), end, "scale", table.abbreviations[after[1]], text=after[1])
+                _Atom(
+                    match.end() + after.start(1),
+                    end,
+                    "scale",
+                    table.abbreviations[after[1]],
+                    text=after[1],
+                )
             )
-        elif after and after[1] == "m" and _is_money(text, match.start(), match.end() + after.end()):
+        elif (
+            after and after[1] == "m" and _is_money(text, match.start(), match.end() + after.end())
+        ):
             atoms.append(
-                _Atom(match.end() + after.start(1), match.end() + after.end(), "scale", Fraction(10**6), text="m")
+                _Atom(
+                    match.end() + after.start(1),
+                    match.end() + after.end(),
+                    "scale",
+                    Fraction(10**6),
+                    text="m",
+                )
             )
     for match in _word_pattern(table).finditer(flat):
         word = match.group()
@@ -156,7 +194,11 @@ def _is_money(text: str, start: int, end: int) -> bool:
 @lru_cache(maxsize=8)
 def _pattern_of(words: tuple[str, ...]) -> re.Pattern[str]:
     ordered = sorted(words, key=len, reverse=True)
-    return re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, ordered)) + r")(?!\w)") if ordered else re.compile("(?!)")
+    return (
+        re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, ordered)) + r")(?!\w)")
+        if ordered
+        else re.compile("(?!)")
+    )
 
 
 def _word_pattern(table: NumberWords) -> re.Pattern[str]:
@@ -170,7 +212,9 @@ def _joined(left: _Atom, right: _Atom, flat: str, table: NumberWords) -> bool:
         return False
     if right.kind == "scale":
         coins = left.kind == "digits" and right.text in ("cent", "cents")
-        return between != " and " and not coins and (left.kind != "scale" or left.value < right.value)
+        return (
+            between != " and " and not coins and (left.kind != "scale" or left.value < right.value)
+        )
     if right.text in ("un", "une") and left.value >= 10**6:  # 320 millions un an plus tôt
         return False
     return left.kind == "scale" and left.value >= 100 and not re.search(" d| of|half", between)
@@ -191,7 +235,9 @@ def _number(atoms: list[_Atom], text: str, flat: str, table: NumberWords) -> Num
         loose = {reading * factor for reading in first.loose}
     if len(atoms) == 1 and first.kind == "digits":
         decade = _DECADE.match(text, end)
-        is_year = len(first.text) == 4 and first.text.isdigit() and first.text[:2] in ("18", "19", "20")
+        is_year = (
+            len(first.text) == 4 and first.text.isdigit() and first.text[:2] in ("18", "19", "20")
+        )
         short = (
             decade
             or text[max(0, first.start - 1) : first.start] in ("’", "'")
@@ -207,7 +253,11 @@ def _number(atoms: list[_Atom], text: str, flat: str, table: NumberWords) -> Num
     if first.kind == "scale" and (first.text.endswith("s") or first.value >= 1000):
         kind = "vague"
     return Numeral(
-        first.start, end, frozenset(values), "hint" if kind == "words" and value < 2 else kind, frozenset(loose)
+        first.start,
+        end,
+        frozenset(values),
+        "hint" if kind == "words" and value < 2 else kind,
+        frozenset(loose),
     )
 
 
@@ -251,8 +301,21 @@ def _hints(text: str, flat: str, table: NumberWords) -> Iterator[Numeral]:
     for match in _pattern_of(tuple(table.hints)).finditer(flat):
         yield Numeral(match.start(), match.end(), frozenset(table.hints[match.group()]), "hint")
     for match in _ROMAN.finditer(text):
-        units = {"": 0, "I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6, "VII": 7, "VIII": 8, "IX": 9}[match[2]]
-        yield Numeral(match.start(), match.end(), frozenset({Fraction(10 * len(match[1]) + units)}), "hint")
+        units = {
+            "": 0,
+            "I": 1,
+            "II": 2,
+            "III": 3,
+            "IV": 4,
+            "V": 5,
+            "VI": 6,
+            "VII": 7,
+            "VIII": 8,
+            "IX": 9,
+        }[match[2]]
+        yield Numeral(
+            match.start(), match.end(), frozenset({Fraction(10 * len(match[1]) + units)}), "hint"
+        )
     for at, mark in enumerate(text):
         if mark in _FRACTION_MARKS:
             yield Numeral(at, at + 1, frozenset({_FRACTION_MARKS[mark]}), "hint")

@@ -12,7 +12,9 @@ from articles.checks.numbers.numerals import Numeral, numerals
 from articles.checks.numbers.units import UNITS, Unit, converts, unit_of
 from articles.text.document import Span
 
-_AND_INCHES = re.compile(r"[- ]?(?:feet|foot|ft\.?|['’])[- ]?(?:and )?", re.I)  # 6-foot-6, 6ft 2in, 6'2"
+_AND_INCHES = re.compile(
+    r"[- ]?(?:feet|foot|ft\.?|['’])[- ]?(?:and )?", re.I
+)  # 6-foot-6, 6ft 2in, 6'2"
 
 
 @dataclass(frozen=True)
@@ -53,8 +55,14 @@ def quantities(text: str, language: str) -> tuple[Quantity, ...]:
     for number, after in zip_longest(found, found[1:]):
         unit = unit_of(number, text, language, following=after)
         feet = listed[-1] if listed and listed[-1].unit == UNITS["foot"] else None
-        if feet and unit in (UNITS["inch"], None) and _AND_INCHES.fullmatch(text, feet.number.end, number.start):
-            values = frozenset(foot + inch / 12 for foot in feet.number.values for inch in number.values)
+        if (
+            feet
+            and unit in (UNITS["inch"], None)
+            and _AND_INCHES.fullmatch(text, feet.number.end, number.start)
+        ):
+            values = frozenset(
+                foot + inch / 12 for foot in feet.number.values for inch in number.values
+            )
             joined = replace(number, start=feet.number.start, values=values)
             listed[-1] = Quantity(joined, feet.unit, text[joined.start : joined.end])
         else:
@@ -77,10 +85,14 @@ def compare(source: Sequence[Quantity], target: Sequence[Quantity]) -> Compariso
     hinted_source = [each for each in source if not _counts(each)]
     hinted_target = [each for each in target if not _counts(each)]
     left_source = [
-        each for each in rest_source if _counts(each) and not any(_same(each, hint) for hint in hinted_target)
+        each
+        for each in rest_source
+        if _counts(each) and not any(_same(each, hint) for hint in hinted_target)
     ]
     left_target = [
-        each for each in rest_target if _counts(each) and not any(_same(hint, each) for hint in hinted_source)
+        each
+        for each in rest_target
+        if _counts(each) and not any(_same(hint, each) for hint in hinted_source)
     ]
     return Comparison(pairs, odd_format, left_source, left_target)
 
@@ -114,7 +126,9 @@ def _same_with_unit(left: Quantity, right: Quantity) -> bool:
 def is_converted(left: Quantity, right: Quantity) -> bool:
     """Whether the two say the same in different units."""
     return any(
-        converts(value, left.unit, other, right.unit) for value in left.number.values for other in right.number.values
+        converts(value, left.unit, other, right.unit)
+        for value in left.number.values
+        for other in right.number.values
     )
 
 
@@ -123,4 +137,8 @@ def _loosely(left: Quantity, right: Quantity) -> bool:
     ours, theirs = left.number, right.number
     if ours.values & theirs.loose or ours.loose & theirs.values:
         return True
-    return any(converts(value, left.unit, other, right.unit) for value in ours.values for other in theirs.loose)
+    return any(
+        converts(value, left.unit, other, right.unit)
+        for value in ours.values
+        for other in theirs.loose
+    )

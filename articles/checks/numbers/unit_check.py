@@ -27,7 +27,11 @@ from articles.text.messages import gettext_noop as _
             "Possible wrong unit: “5 million $” became “5 millions €”.",
         ),
         ("They walked 10 miles.", "Ils ont marché 16 km.", ""),
-        ("Prices rose 4 percent.", "Les prix ont augmenté de 4.", "Possible lost unit: “4” counts % in the source."),
+        (
+            "Prices rose 4 percent.",
+            "Les prix ont augmenté de 4.",
+            "Possible lost unit: “4” counts % in the source.",
+        ),
     ),
 )
 def units(pair: Pair, article: ArticleFacts) -> Iterable[Finding]:
@@ -43,10 +47,27 @@ def units(pair: Pair, article: ArticleFacts) -> Iterable[Finding]:
                 _("Possible lost unit: “%(target)s” counts %(unit)s in the source."),
                 {"target": theirs.words, "unit": ours.unit.name},
             )
-        elif theirs.unit and ours.unit != theirs.unit and ours.unit.dimension == theirs.unit.dimension:
-            values = {"source": f"{ours.words} {ours.unit.name}", "target": f"{theirs.words} {theirs.unit.name}"}
-            yield _finding(ours, theirs, 0.8, _("Possible wrong unit: “%(source)s” became “%(target)s”."), values)
+        elif (
+            theirs.unit
+            and ours.unit != theirs.unit
+            and ours.unit.dimension == theirs.unit.dimension
+        ):
+            values = {
+                "source": f"{ours.words} {ours.unit.name}",
+                "target": f"{theirs.words} {theirs.unit.name}",
+            }
+            yield _finding(
+                ours,
+                theirs,
+                0.8,
+                _("Possible wrong unit: “%(source)s” became “%(target)s”."),
+                values,
+            )
 
 
-def _finding(ours: Quantity, theirs: Quantity, score: float, message: str, values: dict[str, str]) -> Finding:
-    return Finding("units", "Mistranslation", "major", score, message, values, (ours.span,), (theirs.span,))
+def _finding(
+    ours: Quantity, theirs: Quantity, score: float, message: str, values: dict[str, str]
+) -> Finding:
+    return Finding(
+        "units", "Mistranslation", "major", score, message, values, (ours.span,), (theirs.span,)
+    )

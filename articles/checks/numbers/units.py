@@ -177,12 +177,17 @@ _RANGE = re.compile(r"\s?(?:-|–|to|and|or|à|et|ou|ou de|and about|contre)\s?(
 @lru_cache(maxsize=8)
 def _after(language: str) -> tuple[re.Pattern[str], dict[str, str]]:
     """One pattern for all units of ``language``, signs first, and which group is which unit."""
-    listed = [*_SIGNS.items(), *((name, f"(?i:{words})") for name, words in _WORDS.get(language, {}).items())]
+    listed = [
+        *_SIGNS.items(),
+        *((name, f"(?i:{words})") for name, words in _WORDS.get(language, {}).items()),
+    ]
     pattern = "|".join(f"(?P<u{at}>{words})" for at, (_, words) in enumerate(listed))
     return re.compile(pattern), {f"u{at}": name for at, (name, _) in enumerate(listed)}
 
 
-def unit_of(number: Numeral, text: str, language: str, *, following: Numeral | None = None) -> Unit | None:
+def unit_of(
+    number: Numeral, text: str, language: str, *, following: Numeral | None = None
+) -> Unit | None:
     """The unit ``number`` is written with in ``text``; that of the ``following`` number when both are a range (5 to
     10 %)."""
     if sign := _BEFORE.search(text, 0, number.start):
@@ -199,7 +204,12 @@ def unit_of(number: Numeral, text: str, language: str, *, following: Numeral | N
 
 
 def converts(
-    value: Fraction, unit: Unit | None, other: Fraction, other_unit: Unit | None, *, within: float = 0.1
+    value: Fraction,
+    unit: Unit | None,
+    other: Fraction,
+    other_unit: Unit | None,
+    *,
+    within: float = 0.1,
 ) -> bool:
     """Whether ``other`` is ``value`` in another unit of the same dimension, rounded as newspapers round."""
     if unit is None or other_unit is None:
@@ -208,7 +218,9 @@ def converts(
         "money",
         "weight",
     }:  # "327 pounds" may be either; the other says which
-        unit, other_unit = (UNITS["pound-weight"] if each.name == "£" else each for each in (unit, other_unit))
+        unit, other_unit = (
+            UNITS["pound-weight"] if each.name == "£" else each for each in (unit, other_unit)
+        )
     if unit.dimension != other_unit.dimension or (unit == other_unit and unit.name != "°"):
         return False
     if unit.dimension == "temperature":

@@ -13,7 +13,15 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any, BinaryIO
 
-from articles.formats.annotation.shared import TESTS, Row, gathered, has_keys, or_clean, severity_of, type_of
+from articles.formats.annotation.shared import (
+    TESTS,
+    Row,
+    gathered,
+    has_keys,
+    or_clean,
+    severity_of,
+    type_of,
+)
 from articles.formats.annotation.wmt import token_span
 from articles.formats.interchange import LARGEST_TEXT, Article, Asides, BadFile, Flag, read_all
 from articles.formats.json_codec import decoded
@@ -50,8 +58,12 @@ def _rows(saved: dict[str, Any], asides: Asides) -> Iterator[Row]:
         str(told.get("source_language") or saved.get("srcLang") or ""),
         str(told.get("target_language") or saved.get("tgtLang") or ""),
     )
-    segments = [(document, *pair) for document in saved["parsedDocSys"] for pair in _pairs(document)]
-    if len(saved["results"]) < len(segments):  # before 2024 Anthea did not show a segment without source
+    segments = [
+        (document, *pair) for document in saved["parsedDocSys"] for pair in _pairs(document)
+    ]
+    if len(saved["results"]) < len(
+        segments
+    ):  # before 2024 Anthea did not show a segment without source
         segments = [each for each in segments if each[2]]
     for (document, number, *both), result in zip(segments, saved["results"], strict=True):
         if not result.get("visited"):
@@ -61,7 +73,13 @@ def _rows(saved: dict[str, Any], asides: Asides) -> Iterator[Row]:
         source, target = (text.replace("\u200b", "") for text in both)
         for flag in or_clean(list(_flags(result, both, saved, asides))):
             yield Row(
-                str(document["sys"]), title, str(number), source, target, flag, (languages[0][:2], languages[1][:2])
+                str(document["sys"]),
+                title,
+                str(number),
+                source,
+                target,
+                flag,
+                (languages[0][:2], languages[1][:2]),
             )
 
 
@@ -72,7 +90,9 @@ def _pairs(document: dict[str, Any]) -> Iterator[tuple[int, str, str]]:
         yield number, *pair
 
 
-def _flags(result: dict[str, Any], texts: list[str], saved: dict[str, Any], asides: Asides) -> Iterator[Flag]:
+def _flags(
+    result: dict[str, Any], texts: list[str], saved: dict[str, Any], asides: Asides
+) -> Iterator[Flag]:
     for error in result.get("errors") or ():
         if error.get("marked_deleted"):
             asides.add(BadFile(_DELETED))
@@ -82,10 +102,16 @@ def _flags(result: dict[str, Any], texts: list[str], saved: dict[str, Any], asid
             yield _flag(error, texts, saved, result)
 
 
-def _flag(error: dict[str, Any], texts: list[str], saved: dict[str, Any], result: dict[str, Any]) -> Flag:
+def _flag(
+    error: dict[str, Any], texts: list[str], saved: dict[str, Any], result: dict[str, Any]
+) -> Flag:
     category, metadata = _category(error, saved.get("template") or {}), error.get("metadata") or {}
     on_source = error.get("location") == "source"
-    span = _place(error, texts[0 if on_source else 1]) if error.get("location") in ("source", "translation") else None
+    span = (
+        _place(error, texts[0 if on_source else 1])
+        if error.get("location") in ("source", "translation")
+        else None
+    )
     return Flag(
         type=type_of(category),
         severity=severity_of(error.get("severity")),
@@ -116,7 +142,11 @@ def _place(error: dict[str, Any], text: str) -> Span | None:
         span = span or found
         if found and (not selected or found.of(words).split() == selected.split()):
             return found
-    return (locate(selected.strip(), words, near=span.start if span else 0) or span) if selected else span
+    return (
+        (locate(selected.strip(), words, near=span.start if span else 0) or span)
+        if selected
+        else span
+    )
 
 
 def _time(milliseconds: Any) -> datetime | None:

@@ -30,7 +30,15 @@ from articles.formats.annotation.shared import (
     utf16,
     within,
 )
-from articles.formats.interchange import LARGEST_TEXT, Article, BadFile, Flag, Segment, encoded, read_all
+from articles.formats.interchange import (
+    LARGEST_TEXT,
+    Article,
+    BadFile,
+    Flag,
+    Segment,
+    encoded,
+    read_all,
+)
 from articles.formats.json_codec import decoded
 from articles.text.document import Span
 from articles.text.messages import gettext_noop as _
@@ -38,7 +46,9 @@ from articles.text.messages import gettext_noop as _
 _NOT_BATCHES = _("this is not a list of Appraise batches")
 TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
 """Mark-up in a text, such as what plays a sound."""
-_BLANKS = " \t\n\r\x0b\x0c\u00a0\u1680\u2028\u2029\u202f\u205f\u3000\ufeff" + "".join(map(chr, range(0x2000, 0x200B)))
+_BLANKS = " \t\n\r\x0b\x0c\u00a0\u1680\u2028\u2029\u202f\u205f\u3000\ufeff" + "".join(
+    map(chr, range(0x2000, 0x200B))
+)
 """What JavaScript's trim() takes off."""
 _THREE = {"en": "eng", "fr": "fra", "de": "deu", "es": "spa", "it": "ita", "pt": "por", "nl": "nld"}
 _TWO = {three: two for two, three in _THREE.items()}
@@ -65,7 +75,9 @@ def write_batches(articles: Iterable[Article]) -> Iterator[bytes]:
                     "isCompleteDocument": False,
                 }
             )
-        sides = [_THREE.get(code, code) for code in (article.source_language, article.target_language)]
+        sides = [
+            _THREE.get(code, code) for code in (article.source_language, article.target_language)
+        ]
         task: dict[str, Any] = {"batchNo": place, "randomSeed": 0, "requiredAnnotations": 1}
         task |= {"sourceLanguage": sides[0], "targetLanguage": sides[1]}
         batches.append({"task": task, "items": items})
@@ -80,7 +92,9 @@ def write(articles: Iterable[Article]) -> Iterator[bytes]:
 def _answers(articles: Iterable[Article]) -> Iterator[str]:
     number = 0
     for article in articles:
-        sides = [_THREE.get(code, code) for code in (article.source_language, article.target_language)]
+        sides = [
+            _THREE.get(code, code) for code in (article.source_language, article.target_language)
+        ]
         for segment in article.segments:
             number += 1
             for person in sorted({flag.author for flag in segment.flags}) or [""]:
@@ -111,7 +125,12 @@ def _span(flag: Flag, segment: Segment) -> dict[str, Any]:
         text = segment.target.lstrip(_BLANKS)
         lead = len(segment.target) - len(text)
         start, end = utf16(text, span.start - lead), utf16(text, span.end - lead) - 1
-    return {"start_i": start, "end_i": end, "severity": flag.severity, "error_type": mqm_path(flag.type)}
+    return {
+        "start_i": start,
+        "end_i": end,
+        "severity": flag.severity,
+        "error_type": mqm_path(flag.type),
+    }
 
 
 def _inside(span: Span, text: str) -> Span | None:
@@ -129,7 +148,10 @@ def read(file: BinaryIO, *, name: str) -> Iterator[Article]:
     """The segments of batches with the spans they begin with. Raises BadFile."""
     del name  # every item names its document
     return gathered(
-        row for item in items(file) for shown in shown_by(item) for row in rows(shown, shown.marks, "", None)
+        row
+        for item in items(file)
+        for shown in shown_by(item)
+        for row in rows(shown, shown.marks, "", None)
     )
 
 
@@ -170,7 +192,11 @@ def shown_by(item: dict[str, Any]) -> Iterator[Shown]:
     """What an item of a batch shows: one target, or several beside each other. Raises BadFile."""
     source = item.get("sourceText", item.get("segmentText", ""))
     for target in item["targets"] if isinstance(item.get("targets"), list) else [item]:
-        if not isinstance(target, dict) or not isinstance(target.get("targetText"), str) or not isinstance(source, str):
+        if (
+            not isinstance(target, dict)
+            or not isinstance(target.get("targetText"), str)
+            or not isinstance(source, str)
+        ):
             raise BadFile(_NOT_BATCHES)
         key, system = str(item.get("itemID", "")), str(target.get("targetID", ""))
         yield Shown(
@@ -192,7 +218,9 @@ def rows(shown: Shown, marks: Any, person: str, time: datetime | None) -> Iterat
     for flag in or_clean(flags):
         made = replace(flag, time=time) if flag else None
         texts = (shown.source, shown.target)
-        yield Row(shown.system, shown.document, shown.id, *texts, made, shown.languages, key=shown.key)
+        yield Row(
+            shown.system, shown.document, shown.id, *texts, made, shown.languages, key=shown.key
+        )
 
 
 def _flag(mark: dict[str, Any], shown: Shown, person: str) -> Flag:
@@ -200,14 +228,20 @@ def _flag(mark: dict[str, Any], shown: Shown, person: str) -> Flag:
     start, end = mark.get("start_i"), mark.get("end_i")
     span = _place(shown, start, end) if isinstance(start, int) and isinstance(end, int) else None
     kind = type_of(path) or ("Omission" if start == "missing" and not path else "")
-    return Flag(kind, severity_of(mark.get("severity")), target_span=span, author=person, category=path)
+    return Flag(
+        kind, severity_of(mark.get("severity")), target_span=span, author=person, category=path
+    )
 
 
 def _place(shown: Shown, start: int, end: int) -> Span | None:
     """The span of the units ``start``…``end`` of the target without the blanks around it, both included."""
     target = shown.target
     first = len(target) - len(target.lstrip(_BLANKS))
-    counted = [at for at in range(first, len(target.rstrip(_BLANKS))) if not (shown.bare and target[at] == "\n")]
+    counted = [
+        at
+        for at in range(first, len(target.rstrip(_BLANKS)))
+        if not (shown.bare and target[at] == "\n")
+    ]
     text = "".join(target[at] for at in counted)
     found = within(from_utf16(text, start, end), text) if 0 <= start <= end else None
     return Span(counted[found.start], counted[found.end - 1] + 1) if found else None

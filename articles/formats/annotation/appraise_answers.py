@@ -15,7 +15,15 @@ from datetime import UTC, datetime
 from html import unescape
 from typing import Any, BinaryIO
 
-from articles.formats.annotation.appraise import TAG, Shown, codes_of, items, recognises, rows, shown_by
+from articles.formats.annotation.appraise import (
+    TAG,
+    Shown,
+    codes_of,
+    items,
+    recognises,
+    rows,
+    shown_by,
+)
 from articles.formats.annotation.shared import SCORES, TESTS, Row, gathered, has_keys
 from articles.formats.interchange import LARGEST_TEXT, Article, Asides, BadFile, Beside, read_all
 from articles.formats.json_codec import decoded
@@ -75,7 +83,11 @@ def _texts(beside: Beside) -> dict[tuple[str, str], Shown]:
                 if recognises(stream.read(_HEAD)):
                     beside.used.add(other)
                     stream.seek(0)
-                    texts |= {(each.key, each.system): each for item in items(stream) for each in shown_by(item)}
+                    texts |= {
+                        (each.key, each.system): each
+                        for item in items(stream)
+                        for each in shown_by(item)
+                    }
     if not texts:
         raise BadFile(_NO_BATCHES)
     return texts
@@ -85,13 +97,22 @@ Answer = tuple[Shown, Any, str, datetime | None]
 """What was shown, the marks that were made, by whom and when."""
 
 
-def _answered(file: BinaryIO, texts: Mapping[tuple[str, str], Shown], asides: Asides) -> Iterator[Answer]:
+def _answered(
+    file: BinaryIO, texts: Mapping[tuple[str, str], Shown], asides: Asides
+) -> Iterator[Answer]:
     table = csv.reader(io.StringIO(decode(read_all(file, 5 * LARGEST_TEXT)), newline=""))
     for cells in table:
         place = f"line {table.line_num}"
         if len(cells) < 12:
             raise BadFile(_FEW, place, count=len(cells))
-        person, system, item, kind, spans, ended = cells[0], cells[1], cells[2], cells[3], cells[9], cells[11]
+        person, system, item, kind, spans, ended = (
+            cells[0],
+            cells[1],
+            cells[2],
+            cells[3],
+            cells[9],
+            cells[11],
+        )
         if kind != "TGT":
             asides.add(BadFile(TESTS, place))  # spoilt copies, repeats and references
             continue

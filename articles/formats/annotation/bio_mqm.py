@@ -14,9 +14,27 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain, groupby
 from typing import Any, BinaryIO
 
-from articles.formats.annotation.shared import Row, gathered, has_keys, mqm_path, or_clean, severity_of, type_of, within
+from articles.formats.annotation.shared import (
+    Row,
+    gathered,
+    has_keys,
+    mqm_path,
+    or_clean,
+    severity_of,
+    type_of,
+    within,
+)
 from articles.formats.annotation.wmt import cells_of
-from articles.formats.interchange import EMPTY, LARGEST_TEXT, Article, BadFile, Flag, Segment, encoded, read_all
+from articles.formats.interchange import (
+    EMPTY,
+    LARGEST_TEXT,
+    Article,
+    BadFile,
+    Flag,
+    Segment,
+    encoded,
+    read_all,
+)
 from articles.formats.json_codec import decoded
 from articles.text.document import Span
 from articles.text.messages import gettext_noop as _
@@ -30,18 +48,30 @@ _NOT_A_LIST = _("this is not a list of segments with “source” and “target�
 
 def write(articles: Iterable[Article]) -> Iterator[bytes]:
     """The articles' flags, an entry for each segment and annotator."""
-    entries = (json.dumps(entry, ensure_ascii=False) for article in articles for entry in _entries(article))
+    entries = (
+        json.dumps(entry, ensure_ascii=False) for article in articles for entry in _entries(article)
+    )
     between = chain([""], iter(lambda: ",\n", None))
-    return encoded(chain(["[\n"], (comma + entry for comma, entry in zip(between, entries, strict=False)), ["\n]\n"]))
+    return encoded(
+        chain(
+            ["[\n"],
+            (comma + entry for comma, entry in zip(between, entries, strict=False)),
+            ["\n]\n"],
+        )
+    )
 
 
 def _entries(article: Article) -> Iterator[dict[str, Any]]:
     for number, segment in enumerate(article.segments, start=1):
         ordered = sorted(segment.flags, key=lambda flag: flag.author)
-        for rater, flags in groupby(ordered, key=lambda flag: flag.author) if ordered else [("", iter(()))]:
+        for rater, flags in (
+            groupby(ordered, key=lambda flag: flag.author) if ordered else [("", iter(()))]
+        ):
             sides: tuple[list[Any], list[Any]] = ([], [])
             for flag in flags:
-                on_source = flag.source_span is not None and (flag.type == "Omission" or flag.target_span is None)
+                on_source = flag.source_span is not None and (
+                    flag.type == "Omission" or flag.target_span is None
+                )
                 sides[0 if on_source else 1].append(_error(flag, segment, on_source=on_source))
             yield {
                 "source": segment.source,
@@ -59,8 +89,14 @@ def _entries(article: Article) -> Iterator[dict[str, Any]]:
 
 
 def _error(flag: Flag, segment: Segment, *, on_source: bool) -> dict[str, Any]:
-    span, text = (flag.source_span, segment.source) if on_source else (flag.target_span, segment.target)
-    place = {"term": span.of(text), "startIndex": span.start, "endIndex": span.end - 1} if span else {"term": ""}
+    span, text = (
+        (flag.source_span, segment.source) if on_source else (flag.target_span, segment.target)
+    )
+    place = (
+        {"term": span.of(text), "startIndex": span.start, "endIndex": span.end - 1}
+        if span
+        else {"term": ""}
+    )
     path = mqm_path(flag.type)
     return place | {
         "error_category": path[0],
@@ -96,7 +132,9 @@ def recognises_table(head: bytes) -> bool:
 
 def _rows(entries: list[Any], name: str) -> Iterator[Row]:
     for number, entry in sorted(enumerate(entries, start=1), key=_in_document):
-        source, target = (entry.get("source"), entry.get("target")) if isinstance(entry, dict) else (None, None)
+        source, target = (
+            (entry.get("source"), entry.get("target")) if isinstance(entry, dict) else (None, None)
+        )
         if not isinstance(source, str) or not isinstance(target, str):
             raise BadFile(_NOT_A_LIST, f"entry {number}")
         document = str(entry.get("DOC_ID") or entry.get("filename") or name)
@@ -110,13 +148,24 @@ def _rows(entries: list[Any], name: str) -> Iterator[Row]:
         ]
         for flag in or_clean(flags):
             engine = str(entry.get("MT_Engine", ""))
-            yield Row(engine, document, segment, source, target, flag, _languages(entry), key=f"{segment} {source}")
+            yield Row(
+                engine,
+                document,
+                segment,
+                source,
+                target,
+                flag,
+                _languages(entry),
+                key=f"{segment} {source}",
+            )
 
 
 def _in_document(numbered: tuple[int, Any]) -> tuple[int, int]:
     """Where an entry belongs: by its segment's number within a document of version 2, else where it stands."""
     number, entry = numbered
-    named = isinstance(entry, dict) and entry.get("DOC_ID") and str(entry.get("SEG_ID", "")).isdecimal()
+    named = (
+        isinstance(entry, dict) and entry.get("DOC_ID") and str(entry.get("SEG_ID", "")).isdecimal()
+    )
     return (int(entry["SEG_ID"]), number) if named else (0, number)
 
 
@@ -133,11 +182,16 @@ def _tagged(rows: Iterable[tuple[str, list[str]]], name: str) -> Iterator[Row]:
     columns: dict[str, int] = {}
     for place, cells in rows:
         if not columns:
-            columns = {re.sub(r"\W+", "_", cell.strip().lower()): at for at, cell in enumerate(cells)}
+            columns = {
+                re.sub(r"\W+", "_", cell.strip().lower()): at for at, cell in enumerate(cells)
+            }
             if missing := [each for each in _TABLE if each not in columns]:
                 raise BadFile(_MISSING, place, columns=", ".join(missing))
             continue
-        values = {column: _unquoted(cells[at]) if at < len(cells) else "" for column, at in columns.items()}
+        values = {
+            column: _unquoted(cells[at]) if at < len(cells) else ""
+            for column, at in columns.items()
+        }
         source, target, segment = values["source"], values["target"], values.get("seg_id", "")
         flags = [
             _flag({"error_category": values["error_category"].replace(" - ", "/"), "severity": values["severity"]}
@@ -161,11 +215,17 @@ def _tag(text: str) -> dict[str, Any]:
     """The marked words and where they begin; nothing for a text without a mark."""
     before, opened, rest = text.partition("<tag>")
     term, _closed, _after = rest.partition("</tag>")
-    return {"term": term, "startIndex": len(before), "endIndex": len(before) + len(term) - 1} if opened else {}
+    return (
+        {"term": term, "startIndex": len(before), "endIndex": len(before) + len(term) - 1}
+        if opened
+        else {}
+    )
 
 
 def _flag(error: dict[str, Any], text: str, rater: str, *, on_source: bool) -> Flag:
-    category = "/".join(str(error[key]) for key in ("error_category", "error_subcategory") if error.get(key))
+    category = "/".join(
+        str(error[key]) for key in ("error_category", "error_subcategory") if error.get(key)
+    )
     try:
         span = Span(int(error["startIndex"]), int(error["endIndex"]) + 1)
     except (KeyError, TypeError, ValueError):

@@ -25,7 +25,16 @@ from articles.formats.annotation.shared import (
     within,
     wmt_category,
 )
-from articles.formats.interchange import LARGEST_TEXT, Article, Asides, BadFile, Beside, Flag, encoded, read_all
+from articles.formats.interchange import (
+    LARGEST_TEXT,
+    Article,
+    Asides,
+    BadFile,
+    Beside,
+    Flag,
+    encoded,
+    read_all,
+)
 from articles.formats.json_codec import parsed
 from articles.formats.tables.jsonl import lines
 from articles.formats.text.plain import decode
@@ -33,12 +42,16 @@ from articles.text.document import Span
 from articles.text.messages import gettext_noop as _
 
 _NO_TEXT = _("this line has no “source” and “hypothesis”")
-_UNNAMED = _("name the file as mt-metrics-eval does: source and target language, then who rated: en-fr.mqm.seg.rating")
+_UNNAMED = _(
+    "name the file as mt-metrics-eval does: source and target language, then who rated: en-fr.mqm.seg.rating"
+)
 _NO_FILE = _("a table of ratings holds no texts; choose “%(file)s” together with it")
 _CELLS = _("this row has %(count)s cells; it should have a system, a rating and perhaps a rater")
 _MORE = _("there are more ratings of “%(system)s” than segments in “%(file)s” or in its own file")
 _UNRATED = _("a segment that nobody rated is left out")
-_NAME = re.compile(r"(?P<pair>(?P<source>[a-z]{2})-(?P<target>[a-z]{2}))\.(?:.+\.)?(?P<rater>[^.]+)\.seg\.rating")
+_NAME = re.compile(
+    r"(?P<pair>(?P<source>[a-z]{2})-(?P<target>[a-z]{2}))\.(?:.+\.)?(?P<rater>[^.]+)\.seg\.rating"
+)
 _NO_LIST = _("“errors” should be a list of errors")
 
 
@@ -51,7 +64,9 @@ def _texts(articles: Iterable[Article]) -> Iterator[str]:
     for article in articles:
         for number, segment in enumerate(article.segments):
             by_rater = sorted(segment.flags, key=lambda flag: flag.author)
-            for rater, flags in groupby(by_rater, key=lambda flag: flag.author) if by_rater else [("", iter(()))]:
+            for rater, flags in (
+                groupby(by_rater, key=lambda flag: flag.author) if by_rater else [("", iter(()))]
+            ):
                 row = {
                     "source": segment.source,
                     "hypothesis": segment.target,
@@ -68,10 +83,14 @@ def _texts(articles: Iterable[Article]) -> Iterator[str]:
 
 def _error(flag: Flag) -> dict[str, Any]:
     """One error. Its place is on one side: the source for an omission, else the target."""
-    on_source = flag.source_span is not None and (flag.type == "Omission" or flag.target_span is None)
+    on_source = flag.source_span is not None and (
+        flag.type == "Omission" or flag.target_span is None
+    )
     caret = None if flag.caret is None else Span(flag.caret, flag.caret)
     span = flag.source_span if on_source else flag.target_span or caret
-    error: dict[str, Any] = {"start": span.start, "end": span.end} if span else {"start": None, "end": None}
+    error: dict[str, Any] = (
+        {"start": span.start, "end": span.end} if span else {"start": None, "end": None}
+    )
     return error | {
         "category": wmt_category(flag),
         "severity": flag.severity.capitalize(),
@@ -95,7 +114,9 @@ def _rows(file: BinaryIO, name: str) -> Iterator[Row]:
         source, target = values.get("source"), values.get("hypothesis")
         if not isinstance(source, str) or not isinstance(target, str):
             raise BadFile(_NO_TEXT, place)
-        key = [str(values.get(each, "") or "") for each in ("system_id", "document_id", "segment_id")]
+        key = [
+            str(values.get(each, "") or "") for each in ("system_id", "document_id", "segment_id")
+        ]
         languages = (str(values.get("src_lang", "")), str(values.get("tgt_lang", "")))
         rater = str(values.get("rater_id", "") or "")
         for flag in or_clean(_flags(values, source, target, rater, place)):
@@ -114,7 +135,9 @@ def _rated(file: BinaryIO, name: str, beside: Beside, asides: Asides) -> Iterato
         raise BadFile(_UNNAMED)
     pair = named["pair"]
     sources = _lines_of(f"{pair}.txt", beside)
-    documents = [(line.split() or [""])[-1] for line in _lines_of(f"{pair}.docs", beside, needed=False)]
+    documents = [
+        (line.split() or [""])[-1] for line in _lines_of(f"{pair}.docs", beside, needed=False)
+    ]
     targets: dict[str, list[str]] = {}
     counted: Counter[str] = Counter()
     for number, line in enumerate(decode(read_all(file, 5 * LARGEST_TEXT)).splitlines(), start=1):
@@ -135,7 +158,13 @@ def _rated(file: BinaryIO, name: str, beside: Beside, asides: Asides) -> Iterato
         document = documents[at] if at < len(documents) else pair
         for flag in or_clean(flags):
             yield Row(
-                system, document, str(at), sources[at], targets[system][at], flag, (named["source"], named["target"])
+                system,
+                document,
+                str(at),
+                sources[at],
+                targets[system][at],
+                flag,
+                (named["source"], named["target"]),
             )
 
 

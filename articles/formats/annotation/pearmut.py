@@ -26,7 +26,15 @@ from articles.formats.annotation.shared import (
     type_of,
     utf16,
 )
-from articles.formats.interchange import LARGEST_TEXT, Article, Asides, BadFile, Flag, Segment, read_all
+from articles.formats.interchange import (
+    LARGEST_TEXT,
+    Article,
+    Asides,
+    BadFile,
+    Flag,
+    Segment,
+    read_all,
+)
 from articles.formats.json_codec import decoded
 from articles.text.document import Span
 from articles.text.messages import gettext_noop as _
@@ -57,11 +65,21 @@ def _item(segment: Segment, article: Article) -> dict[str, Any]:
     spans = []
     for flag in segment.flags:
         span = flag.target_span
-        start, end = (_units(segment.target, place) for place in span) if span else (_units(segment.target), 0)
+        start, end = (
+            (_units(segment.target, place) for place in span)
+            if span
+            else (_units(segment.target), 0)
+        )
         category = "/".join(mqm_path(flag.type))
         end = end - 1 if span else start
-        spans.append({"start_i": start, "end_i": end, "severity": flag.severity, "category": category})
-    item = {"src": segment.source, "tgt": {model: segment.target}, "item_id": f"{article.title}#{segment.id}"}
+        spans.append(
+            {"start_i": start, "end_i": end, "severity": flag.severity, "category": category}
+        )
+    item = {
+        "src": segment.source,
+        "tgt": {model: segment.target},
+        "item_id": f"{article.title}#{segment.id}",
+    }
     return item | {"error_spans": {model: spans}}
 
 
@@ -82,7 +100,11 @@ def read(file: BinaryIO, *, name: str) -> Iterator[Article]:
     try:
         records = list(_campaign(decoded(data, ""), asides))
     except BadFile:
-        answers = (decoded(line, f"line {n}") for n, line in enumerate(data.splitlines(), 1) if line.strip())
+        answers = (
+            decoded(line, f"line {n}")
+            for n, line in enumerate(data.splitlines(), 1)
+            if line.strip()
+        )
         records = list(_latest(answers, asides))
     return gathered((row for record in records for row in _rows(record, name, asides)), asides)
 
@@ -101,14 +123,24 @@ def _campaign(values: Any, asides: Asides) -> Iterator[Item]:
     if isinstance(values, dict) and "data" in values:
         info = values.get("info")
         named = info.get("special_tokens") if isinstance(info, dict) else None
-        tokens = tuple(map(str, named)) if isinstance(named, list) else Item._field_defaults["tokens"]
+        tokens = (
+            tuple(map(str, named)) if isinstance(named, list) else Item._field_defaults["tokens"]
+        )
         for item in _flat(values["data"], asides):
             spans = item.get("error_spans")
-            said = {model: {"error_spans": each} for model, each in spans.items()} if isinstance(spans, dict) else {}
+            said = (
+                {model: {"error_spans": each} for model, each in spans.items()}
+                if isinstance(spans, dict)
+                else {}
+            )
             yield Item(item, said, tokens=tokens)
     elif isinstance(values, dict) and "annotation" in values:
         yield from _latest([values], asides)
-    elif isinstance(values, dict) and values and all(isinstance(each, list) for each in values.values()):
+    elif (
+        isinstance(values, dict)
+        and values
+        and all(isinstance(each, list) for each in values.values())
+    ):
         for results in values.values():
             yield from _latest(results, asides)
     else:
@@ -161,12 +193,16 @@ def _rows(item: Item, name: str, asides: Asides) -> Iterator[Row]:
         if said.get("score") is not None:
             asides.add(BadFile(SCORES))
         spans = said.get("error_spans")
-        marks = [mark for mark in (spans if isinstance(spans, list) else ()) if isinstance(mark, dict)]
+        marks = [
+            mark for mark in (spans if isinstance(spans, list) else ()) if isinstance(mark, dict)
+        ]
         flags = [_flag(mark, str(target), item) for mark in marks]
         remarks = [str(said.get("textfield") or ""), "" if number else item.comment]
         flags += [_remark(text, item.person) for text in remarks if text and text != target]
         for flag in or_clean(flags):
-            yield Row(model, document or name, segment, source, str(target), flag, key=f"{key} {source}")
+            yield Row(
+                model, document or name, segment, source, str(target), flag, key=f"{key} {source}"
+            )
 
 
 def _remark(text: str, person: str) -> Flag:
@@ -183,7 +219,11 @@ def _flag(mark: dict[str, Any], target: str, item: Item) -> Flag:
     if start >= units:
         token = (*item.tokens, "[missing]")[min(start - units, len(item.tokens))]
         lost = token == "[missing]"  # noqa: S105 - a cell of the page
-        return replace(made, type=made.type or "Omission") if lost else replace(made, category=category or token)
+        return (
+            replace(made, type=made.type or "Omission")
+            if lost
+            else replace(made, category=category or token)
+        )
     found = from_utf16(target.replace("\n", ""), start, min(end, units - 1))
     places = [place for place, character in enumerate(target) if character != "\n"]
     return replace(made, target_span=Span(places[found.start], places[found.end - 1] + 1))

@@ -66,7 +66,9 @@ def type_of(category: str) -> str:
     """
     parts = " ".join(category.replace("_", " ").split()).rstrip("!").lower().split("/")
     ends = range(len(parts), 0, -1)
-    tried = ("/".join(parts[start:end]) for start in range(len(parts)) for end in ends if start < end)
+    tried = (
+        "/".join(parts[start:end]) for start in range(len(parts)) for end in ends if start < end
+    )
     return next((_BY_NAME[name] for name in tried if name in _BY_NAME), "")
 
 

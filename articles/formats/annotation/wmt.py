@@ -17,7 +17,15 @@ from datetime import UTC, datetime
 from itertools import accumulate, pairwise
 from typing import Any, BinaryIO
 
-from articles.formats.annotation.shared import TESTS, Row, gathered, severity_of, type_of, within, wmt_category
+from articles.formats.annotation.shared import (
+    TESTS,
+    Row,
+    gathered,
+    severity_of,
+    type_of,
+    within,
+    wmt_category,
+)
 from articles.formats.interchange import (
     EMPTY,
     LARGEST_TABLE,
@@ -35,8 +43,30 @@ from articles.text.document import Span
 from articles.text.messages import gettext_noop as _
 from articles.text.tokens import tokens
 
-COLUMNS = ["system", "doc", "doc_id", "seg_id", "rater", "source", "target", "category", "severity", "comment"]
-MAROT = ["system", "doc", "docSegId", "globalSegId", "rater", "source", "target", "category", "severity", "metadata"]
+COLUMNS = [
+    "system",
+    "doc",
+    "doc_id",
+    "seg_id",
+    "rater",
+    "source",
+    "target",
+    "category",
+    "severity",
+    "comment",
+]
+MAROT = [
+    "system",
+    "doc",
+    "docSegId",
+    "globalSegId",
+    "rater",
+    "source",
+    "target",
+    "category",
+    "severity",
+    "metadata",
+]
 _SPELLINGS = {
     "system": "system systemid systemname model modelname engine mtengine",
     "doc": "doc document documentid documentname docname article filename",
@@ -49,7 +79,9 @@ _SPELLINGS = {
     "comment": "comment comments note notes remark",
     "metadata": "metadata",
 }
-_FIELD = {spelling: field for field, spellings in _SPELLINGS.items() for spelling in spellings.split()}
+_FIELD = {
+    spelling: field for field, spellings in _SPELLINGS.items() for spelling in spellings.split()
+}
 _NEEDED = ("source", "target", "category", "severity")
 _FEW = _("this row has %(count)s cells where %(needed)s are needed, separated by tabs")
 _MISSING = _("these columns are missing from the table: %(columns)s")
@@ -83,7 +115,9 @@ def cell(text: str) -> str:
 
 def write(articles: Iterable[Article]) -> Iterator[bytes]:
     """The articles' flags as one WMT table with a comment column."""
-    return encoded(_lines(articles, COLUMNS, lambda article, segment, flag: flag.comment if flag else ""))
+    return encoded(
+        _lines(articles, COLUMNS, lambda article, segment, flag: flag.comment if flag else "")
+    )
 
 
 def write_marot(articles: Iterable[Article]) -> Iterator[bytes]:
@@ -92,21 +126,34 @@ def write_marot(articles: Iterable[Article]) -> Iterator[bytes]:
 
 
 def _lines(
-    articles: Iterable[Article], columns: list[str], last: Callable[[Article, Segment, Flag | None], str]
+    articles: Iterable[Article],
+    columns: list[str],
+    last: Callable[[Article, Segment, Flag | None], str],
 ) -> Iterator[str]:
     yield "\t".join(columns) + "\n"
     number = 0
     for article in articles:
         for place, segment in enumerate(article.segments, start=1):
             number += 1
-            first = [article.system or "machine", article.title or "article", str(place), str(number)]
+            first = [
+                article.system or "machine",
+                article.title or "article",
+                str(place),
+                str(number),
+            ]
             for flag in segment.flags or (None,):
                 source, target = cell(segment.source), cell(segment.target)
                 if flag and flag.source_span and (flag.type == "Omission" or not flag.target_span):
                     source = _marked(source, flag.source_span)
                 elif flag and (flag.target_span or flag.caret is not None):
-                    target = _marked(target, flag.target_span or Span(flag.caret or 0, flag.caret or 0))
-                said = [wmt_category(flag), flag.severity.capitalize()] if flag else ["No-error", "No-error"]
+                    target = _marked(
+                        target, flag.target_span or Span(flag.caret or 0, flag.caret or 0)
+                    )
+                said = (
+                    [wmt_category(flag), flag.severity.capitalize()]
+                    if flag
+                    else ["No-error", "No-error"]
+                )
                 rater = flag.author if flag else ""
                 cells = [*map(cell, first), cell(rater), source, target, *map(cell, said)]
                 yield "\t".join([*cells, _BREAK.sub(" ", last(article, segment, flag))]) + "\n"
@@ -130,13 +177,21 @@ def _metadata(article: Article, segment: Segment, flag: Flag | None) -> str:
         values |= {"timestamp": round(flag.time.timestamp() * 1000)} if flag.time else {}
     if approved := segment.approved:
         values["corrected_translation"] = approved.after
-    values["evaluation"] = {"source_language": article.source_language, "target_language": article.target_language}
+    values["evaluation"] = {
+        "source_language": article.source_language,
+        "target_language": article.target_language,
+    }
     return json.dumps(values, ensure_ascii=False)
 
 
 def _tokens(text: str, span: Span | None) -> list[str]:
     """Words, marks and the blanks between them, cut also where the span begins and ends."""
-    cuts = {0, len(text), *(place for token in tokens(text) for place in (token.start, token.end)), *(span or ())}
+    cuts = {
+        0,
+        len(text),
+        *(place for token in tokens(text) for place in (token.start, token.end)),
+        *(span or ()),
+    }
     ordered = sorted(cuts)
     return [cell(text[start:end]) for start, end in pairwise(ordered)]
 
@@ -155,7 +210,11 @@ def _rows(file: BinaryIO, name: str, asides: Asides) -> Iterator[Row]:
     columns: dict[str, int] = {}
     cuts: dict[tuple[str, str, str], dict[str, Any]] = {}
     for place, cells in cells_of(file):
-        named = _columns(cells, place) if cells[:2] == ["system", "doc"] or not (found or columns) else {}
+        named = (
+            _columns(cells, place)
+            if cells[:2] == ["system", "doc"] or not (found or columns)
+            else {}
+        )
         if named or cells[:2] == ["system", "doc"]:
             columns = named
             continue
@@ -177,7 +236,9 @@ def cells_of(file: BinaryIO) -> Iterator[tuple[str, list[str]]]:
     """(place, cells) of each row that is not blank: cut at every tab, or else as spreadsheets write CSV."""
     head = file.read(_HEAD)
     file.seek(0)
-    if head.startswith(_UTF16) or b"\t" not in next((line for line in head.splitlines() if line.strip()), b"\t"):
+    if head.startswith(_UTF16) or b"\t" not in next(
+        (line for line in head.splitlines() if line.strip()), b"\t"
+    ):
         yield from table(file)
         return
     number, size = 0, 0
@@ -209,7 +270,11 @@ def _columns(cells: list[str], place: str) -> dict[str, int]:
         return {}
     if missing := [each for each in _NEEDED if each not in columns]:
         raise BadFile(_MISSING, place, columns=", ".join(missing))
-    return columns if "metadata" in columns or "comment" in columns else columns | {"metadata": len(cells)}
+    return (
+        columns
+        if "metadata" in columns or "comment" in columns
+        else columns | {"metadata": len(cells)}
+    )
 
 
 def _in_order(cells: list[str], columns: dict[str, int]) -> list[str]:
@@ -237,7 +302,9 @@ def _row(
     languages = (str(told.get("source_language", "")), str(told.get("target_language", "")))
     if not any(languages) and (named := _LANGUAGES.fullmatch(document)):
         languages = (named[1].lower(), named[2].lower())
-    if isinstance(metadata.get("segment"), dict):  # told with the first row of a segment only, be it a clean one
+    if isinstance(
+        metadata.get("segment"), dict
+    ):  # told with the first row of a segment only, be it a clean one
         cuts[system, document, segment] = metadata["segment"]
     flag = None
     if category.strip().lower() not in _CLEAN:

@@ -16,17 +16,28 @@ from typing import Any, BinaryIO, NamedTuple
 from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import ParseError, parse
 
-from articles.formats.interchange import LARGEST_TEXT, Article, BadFile, Correction, Segment, read_all
+from articles.formats.interchange import (
+    LARGEST_TEXT,
+    Article,
+    BadFile,
+    Correction,
+    Segment,
+    read_all,
+)
 from articles.formats.office.zip_safety import Package
 from articles.formats.text.plain import corrected
 from articles.text.diff import Edit, edits
 from articles.text.messages import gettext_noop as _
 
-_UNSAFE = _("the file declares entities of its own, which is not safe to read; save it again in Word")
+_UNSAFE = _(
+    "the file declares entities of its own, which is not safe to read; save it again in Word"
+)
 _DAMAGED = _("the file is damaged or incomplete; save it again")
 _NO_WORDS = _("there is no text in the file")
 _NO_TABLE = _("there is no table with a source and a target column in the file")
-_NO_ROW = _("this row belongs to no sentence of the article; its left column should be as it was sent out")
+_NO_ROW = _(
+    "this row belongs to no sentence of the article; its left column should be as it was sent out"
+)
 _DOCUMENT, _COMMENTS = "word/document.xml", "word/comments.xml"
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
@@ -85,7 +96,10 @@ def left_out(data: bytes) -> list[str]:
     """The lines of headers, footers and notes. Raises BadFile."""
     package = Package(data, part=_DOCUMENT, ending=".docx")
     parts = sorted(name for name in package.names if _APART.fullmatch(name))
-    texts = ("".join(run.text for run in _lines(_root(package, part)) if run.kind != "removed") for part in parts)
+    texts = (
+        "".join(run.text for run in _lines(_root(package, part)) if run.kind != "removed")
+        for part in parts
+    )
     return [line.strip() for text in texts for line in text.splitlines() if line.strip()]
 
 
@@ -115,7 +129,9 @@ def _comments(package: Package, runs: Iterable[Run], accepted: str) -> Iterator[
     for each in _root(package, _COMMENTS).iter(f"{_W}comment"):
         place = anchors.get(each.get(f"{_W}id", ""), [at])
         text = "".join(run.text for run in _lines(each) if run.kind != "removed").strip()
-        found.append(Comment(each.get(f"{_W}author", ""), text, accepted[place[0] : place[-1]], place[0]))
+        found.append(
+            Comment(each.get(f"{_W}author", ""), text, accepted[place[0] : place[-1]], place[0])
+        )
     yield from sorted(found, key=lambda comment: comment.at)
 
 
@@ -128,10 +144,15 @@ def read(file: BinaryIO, *, name: str) -> Iterator[Article]:
     rows = [[cell for cell in row if cell.tag == f"{_W}tc"] for row in body.iter(f"{_W}tr")]
     if not rows or any(len(row) < 2 for row in rows):
         raise BadFile(_NO_TABLE)
-    article, first = Article(name, "", ""), ["".join(run.text for run in _cell(cell)) for cell in rows[0][-2:]]
+    article, first = (
+        Article(name, "", ""),
+        ["".join(run.text for run in _cell(cell)) for cell in rows[0][-2:]],
+    )
     if all(_LANGUAGE.fullmatch(each.strip().lower()) for each in first):
         article, rows = Article(name, first[0].strip().lower(), first[1].strip().lower()), rows[1:]
-    yield replace(article, segments=(_pair(row[-2:], number) for number, row in enumerate(rows, start=1)))
+    yield replace(
+        article, segments=(_pair(row[-2:], number) for number, row in enumerate(rows, start=1))
+    )
 
 
 def _pair(cells: Sequence[Any], number: int) -> Segment:
@@ -160,7 +181,9 @@ def proposals(article: Article, reviewed: Reviewed) -> list[tuple[Segment, Corre
     """
     segments = [segment for segment in article.segments if segment.target_span is not None]
     ours, found = _ours(segments), []
-    for segment, (first, end) in zip(segments, placed(article, segments, reviewed.accepted), strict=True):
+    for segment, (first, end) in zip(
+        segments, placed(article, segments, reviewed.accepted), strict=True
+    ):
         words = reviewed.accepted[first:end]
         if words != _lines_of(segment.final):
             who = _author(reviewed, first, end, ours)
@@ -208,7 +231,11 @@ def table_proposals(article: Article, data: bytes) -> list[tuple[Segment, Correc
         if place is None and (len(rows) != len(segments) or number not in free):
             raise BadFile(_NO_ROW, f"row {row.id}")
         segment = segments[number if place is None else place]
-        made = row.corrections[0] if row.corrections else Correction(row.target, row.target, "submitted")
+        made = (
+            row.corrections[0]
+            if row.corrections
+            else Correction(row.target, row.target, "submitted")
+        )
         if made.after != _lines_of(segment.final):
             who = "" if (made.author, made.submitted) in ours else made.author
             found.append((segment, replace(made, before=segment.final, author=who)))
@@ -218,10 +245,14 @@ def table_proposals(article: Article, data: bytes) -> list[tuple[Segment, Correc
 def _ours(segments: Iterable[Segment]) -> set[tuple[str, datetime | None]]:
     """Who made the corrections that were sent out, and when: Word holds no part of a second."""
     made = [each for segment in segments for each in segment.corrections]
-    return {(each.author, each.submitted and each.submitted.replace(microsecond=0)) for each in made}
+    return {
+        (each.author, each.submitted and each.submitted.replace(microsecond=0)) for each in made
+    }
 
 
-def _with_what_came_back(article: Article, segments: Sequence[Segment], accepted: str) -> list[Segment]:
+def _with_what_came_back(
+    article: Article, segments: Sequence[Segment], accepted: str
+) -> list[Segment]:
     """The segments, those with the machine's words whose removal was rejected: else these could be a neighbour's."""
     sent = _lines_of(corrected(replace(article, segments=segments)))
 
@@ -257,7 +288,9 @@ def _moved(place: int, changed: Sequence[Edit], *, after: bool) -> int:
     return place + shift
 
 
-def _author(reviewed: Reviewed, start: int, end: int, ours: set[tuple[str, datetime | None]]) -> Run:
+def _author(
+    reviewed: Reviewed, start: int, end: int, ours: set[tuple[str, datetime | None]]
+) -> Run:
     """The first tracked change between the two places of the accepted text that is not one of ours."""
     at = 0
     for run in reviewed.runs:
@@ -289,7 +322,9 @@ def _body(package: Package) -> Any:
 
 def _root(package: Package, part: str) -> Any:
     try:
-        return parse(io.BytesIO(package.read(part).replace(_STRICT, _USUAL)), forbid_dtd=True).getroot()
+        return parse(
+            io.BytesIO(package.read(part).replace(_STRICT, _USUAL)), forbid_dtd=True
+        ).getroot()
     except DefusedXmlException as problem:
         raise BadFile(_UNSAFE) from problem
     except (ParseError, LookupError, ValueError) as problem:
@@ -311,7 +346,11 @@ def _lines(parent: Any) -> Iterator[Run]:
     for paragraph in _paragraphs(parent):
         yield from _runs(paragraph, Run(""))
         mark = paragraph.find(f"{_W}pPr/{_W}rPr")
-        change = None if mark is None else next((each for each in mark if each.tag in (f"{_W}ins", f"{_W}del")), None)
+        change = (
+            None
+            if mark is None
+            else next((each for each in mark if each.tag in (f"{_W}ins", f"{_W}del")), None)
+        )
         yield Run("\n") if change is None else replace(_tracked(change), text="\n")
 
 

@@ -77,7 +77,9 @@ def write_table(articles: Iterable[Article]) -> Iterator[bytes]:
     section.orientation = WD_ORIENT.LANDSCAPE
     section.page_width, section.page_height = section.page_height, section.page_width
     table = document.add_table(rows=1, cols=2, style="Table Grid")
-    for cell, language in zip(table.rows[0].cells, (article.source_language, article.target_language), strict=True):
+    for cell, language in zip(
+        table.rows[0].cells, (article.source_language, article.target_language), strict=True
+    ):
         cell.text = language
     for segment in article.segments:
         row = table.add_row().cells
@@ -103,7 +105,9 @@ def with_documents(article: Article) -> Article:
             texts[side].append(text)
             ends[side] += len(text) + 1
         segments.append(replace(segment, source_span=spans[0], target_span=spans[1]))
-    return replace(article, source="\n".join(texts[0]), target="\n".join(texts[1]), segments=tuple(segments))
+    return replace(
+        article, source="\n".join(texts[0]), target="\n".join(texts[1]), segments=tuple(segments)
+    )
 
 
 def _only(articles: Iterable[Article]) -> Article:
@@ -136,12 +140,20 @@ def _saved(document: Any) -> bytes:
 
 def _pieces(text: str, segments: Iterable[Segment]) -> list[Piece]:
     """The whole document with its corrections, in order: same and removed pieces joined are ``text``."""
-    done = [(segment.target_span, each) for segment in segments if segment.target_span and (each := segment.approved)]
+    done = [
+        (segment.target_span, each)
+        for segment in segments
+        if segment.target_span and (each := segment.approved)
+    ]
     placed = set_off(text, ((span, each.after) for span, each in done))
     pieces, at = [], 0
-    for (span, words), (_span, correction) in sorted(zip(placed, done, strict=True), key=lambda each: each[0][0]):
+    for (span, words), (_span, correction) in sorted(
+        zip(placed, done, strict=True), key=lambda each: each[0][0]
+    ):
         pieces.append(Piece("same", text[at : span.start]))
-        pieces += [Piece(each.kind, each.text, correction) for each in redline(span.of(text), words)]
+        pieces += [
+            Piece(each.kind, each.text, correction) for each in redline(span.of(text), words)
+        ]
         at = span.end
     return [*pieces, Piece("same", text[at:])]
 
@@ -157,7 +169,9 @@ def _anchors(document: Any, segment: Segment) -> Iterator[Anchor]:
         start, end = (segment.target_span.start + place for place in span)
         author = flag.author or _NOBODY
         initials = "".join(word[0] for word in author.split())
-        comment = document.comments.add_comment(text=_legal(described(flag, segment)), author=_legal(author))
+        comment = document.comments.add_comment(
+            text=_legal(described(flag, segment)), author=_legal(author)
+        )
         comment.initials = _legal(initials)
         if flag.time:
             comment._comment_elm.set(qn("w:date"), _date(flag.time))
@@ -183,7 +197,11 @@ def _paragraphs(pieces: Iterable[Piece], anchors: list[Anchor]) -> Iterator[str]
     numbers, waiting, at, runs = itertools.count(1), list(anchors), 0, list[str]()
     for piece in pieces:
         for text in _cut(piece, at, waiting):
-            while waiting and waiting[0].place <= at and (piece.kind != "added" or waiting[0].rank == 0):
+            while (
+                waiting
+                and waiting[0].place <= at
+                and (piece.kind != "added" or waiting[0].rank == 0)
+            ):
                 runs.append(waiting.pop(0).xml)
             if _LINE_END.fullmatch(text):
                 yield _paragraph(runs, _change(piece, numbers) if piece.kind in _KINDS else "")
@@ -218,7 +236,9 @@ def _change(piece: Piece, numbers: Iterator[int], *, closed: bool = True) -> str
     author = attribute(correction.author or _NOBODY)
     date = _date(correction.submitted or correction.decided or _UNKNOWN)
     end = "/>" if closed else ">"
-    return f'<w:{_KINDS[piece.kind]} w:id="{next(numbers)}" w:author="{author}" w:date="{date}"{end}'
+    return (
+        f'<w:{_KINDS[piece.kind]} w:id="{next(numbers)}" w:author="{author}" w:date="{date}"{end}'
+    )
 
 
 def _run(piece: Piece, text: str, numbers: Iterator[int]) -> str:

@@ -19,7 +19,16 @@ import xlsxwriter
 from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import ParseError, iterparse
 
-from articles.formats.interchange import EMPTY, LARGEST_TEXT, Article, Asides, BadFile, Segment, grouped, read_all
+from articles.formats.interchange import (
+    EMPTY,
+    LARGEST_TEXT,
+    Article,
+    Asides,
+    BadFile,
+    Segment,
+    grouped,
+    read_all,
+)
 from articles.formats.office.zip_safety import Package
 from articles.formats.tables.columns import columns_of
 from articles.formats.tables.delimited import COLUMNS, rows, segments
@@ -28,16 +37,24 @@ from articles.text.messages import gettext_noop as _
 
 _CELL = 32_767
 _ROWS = 1_048_576
-_TOO_LONG = "a cell of a workbook holds 32,767 characters; hand the article out as CSV or JSON Lines"
+_TOO_LONG = (
+    "a cell of a workbook holds 32,767 characters; hand the article out as CSV or JSON Lines"
+)
 _TOO_MANY = "a sheet holds 1,048,576 rows; hand the articles out as CSV or JSON Lines"
-_UNSAFE = _("the file declares entities of its own, which is not safe to read; save it again in Excel")
+_UNSAFE = _(
+    "the file declares entities of its own, which is not safe to read; save it again in Excel"
+)
 _DAMAGED = _("the file is damaged or incomplete; save it again")
 _HIDDEN = _("a hidden sheet is left out")
 _NO_TABLE = _("a sheet whose first rows name no columns “source” and “target” is left out")
 _ABOVE = _("the rows above the names of the columns are left out")
-_STORED = _("a number, date or truth value is taken as it is stored, which may not be how Excel shows it")
+_STORED = _(
+    "a number, date or truth value is taken as it is stored, which may not be how Excel shows it"
+)
 _ERROR = _("the cell holds the error “%(value)s”")
-_FORMULA = _("a formula whose value was never saved counts as an empty cell; open the file in Excel and save it")
+_FORMULA = _(
+    "a formula whose value was never saved counts as an empty cell; open the file in Excel and save it"
+)
 _MERGES = _("of merged cells only the first holds text, the others count as empty")
 _ERRORS = {"#REF!", "#N/A", "#NAME?", "#VALUE!", "#DIV/0!", "#NULL!", "#NUM!"}
 _UNCOMPUTED = re.compile(rb"<f(?:\s[^>]*)?(?:/>|>[^<]*</f>)\s*(?:<v\s*/>|<v></v>)?\s*</c>")
@@ -45,7 +62,9 @@ _MERGED = re.compile(rb"<mergeCell\s")
 _SEARCHED = 20
 """How many rows may stand above the names of the columns."""
 _REDLINE_UP_TO = 2_000
-_ESCAPED = re.compile("_x([0-9A-F]{4})_")  # ISO 29500-1, 22.9.2.19: how a cell holds what XML cannot
+_ESCAPED = re.compile(
+    "_x([0-9A-F]{4})_"
+)  # ISO 29500-1, 22.9.2.19: how a cell holds what XML cannot
 
 
 def write(articles: Iterable[Article]) -> Iterator[bytes]:
@@ -98,7 +117,9 @@ def _redline(sheet: Any, number: int, row: list[str], styles: dict[str, Any]) ->
     if len(changes) == 1:  # a rich cell needs two runs
         sheet.write_string(number, len(COLUMNS), changes[0].text, styles[changes[0].kind])
     else:
-        sheet.write_rich_string(number, len(COLUMNS), *chain(*((styles[each.kind], each.text) for each in changes)))
+        sheet.write_rich_string(
+            number, len(COLUMNS), *chain(*((styles[each.kind], each.text) for each in changes))
+        )
 
 
 def read(file: BinaryIO, *, name: str) -> Iterator[Article]:
@@ -176,7 +197,9 @@ def _names(row: Sequence[str], place: str) -> bool:
         return False
 
 
-def _cells(sheet: Any, asides: Asides, *, first: int, told: str = "") -> Iterator[tuple[str, list[str]]]:
+def _cells(
+    sheet: Any, asides: Asides, *, first: int, told: str = ""
+) -> Iterator[tuple[str, list[str]]]:
     """(place, cells) of each row from the ``first`` on that is not blank. Raises BadFile."""
     try:
         for number, row in enumerate(sheet.iter_rows(min_row=first, values_only=True), start=first):

@@ -40,7 +40,9 @@ class Package:
             raise BadFile(_DAMAGED)
         if any(name.lower().endswith("vbaproject.bin") for name in self.names):
             raise BadFile(_MACROS, ending=ending)
-        texts = [each for each in self.archive.infolist() if each.filename.endswith((".xml", ".rels"))]
+        texts = [
+            each for each in self.archive.infolist() if each.filename.endswith((".xml", ".rels"))
+        ]
         if sum(each.file_size for each in texts) > 2 * LARGEST_PART:
             raise BadFile(_BOMB, limit=2 * LARGEST_PART // 1_000_000)
 

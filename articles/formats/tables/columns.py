@@ -42,8 +42,12 @@ _CODE = re.compile(r"([a-z]{2})(?:[-_ ][a-z]{2,4})?")
 _SIDE = re.compile(r"(.+?) ?[-:(\[ ] ?([^()\[\]]+)[)\]]?")
 _NUMBER = re.compile(r"(?=\S*\d)[\w.#:-]{1,20}")
 
-_NO_COLUMNS = _("the first line does not name the columns “source” and “target”, and there are not just two columns")
-NO_HEADER = _("the first row names no columns, so the first text counts as the source and the second as the target")
+_NO_COLUMNS = _(
+    "the first line does not name the columns “source” and “target”, and there are not just two columns"
+)
+NO_HEADER = _(
+    "the first row names no columns, so the first text counts as the source and the second as the target"
+)
 UNKNOWN = _("these columns are not known here and are left out: %(columns)s")
 
 
@@ -81,8 +85,12 @@ def columns_of(row: Sequence[str], place: str) -> Columns:
     if "source" in found and "target" in found:
         left = sorted([*unknown, *(at for at, _language in spoken)])
         spoken_of = (languages["source"], languages["target"])
-        return Columns(found, spoken_of, width=len(row), unknown=tuple(row[at].strip() for at in left))
-    if len(row) == 2 and all(re.fullmatch("[A-Za-z]{2}", each) for each in row):  # a language not known here
+        return Columns(
+            found, spoken_of, width=len(row), unknown=tuple(row[at].strip() for at in left)
+        )
+    if len(row) == 2 and all(
+        re.fullmatch("[A-Za-z]{2}", each) for each in row
+    ):  # a language not known here
         return Columns({"source": 0, "target": 1}, (row[0].lower(), row[1].lower()), width=2)
     return Columns(_unnamed(row, place), is_header=False, width=len(row))
 

@@ -54,9 +54,13 @@ COLUMNS = (
 )
 
 _FEW = _("this row has %(count)s cells where %(wanted)s are needed")
-_MANY = _("this row has %(count)s cells for %(wanted)s columns; a text that holds the separator must stand in quotes")
+_MANY = _(
+    "this row has %(count)s cells for %(wanted)s columns; a text that holds the separator must stand in quotes"
+)
 _BLANK = _("a row without source and target is left out")
-_FLAGS = _("flags told in words cannot be read back from a table; hand them over as JSON Lines or XLIFF")
+_FLAGS = _(
+    "flags told in words cannot be read back from a table; hand them over as JSON Lines or XLIFF"
+)
 _TOO_LONG = _("a cell is too long, or a quotation mark was never closed")
 _NOT_UTF8 = _("from here on the file is not UTF-8; save it as “CSV UTF-8”")
 _NUL = _("the file holds NUL characters, so it is not a table in text form; save it as “CSV UTF-8”")
@@ -101,11 +105,26 @@ def rows(articles: Iterable[Article]) -> Iterator[list[str]]:
     for article in articles:
         last = [article.source_language, article.target_language, article.held]
         for number, segment in enumerate(article.segments, start=1):
-            flags = "\n".join(described(flag, segment) for flag in segment.flags) if segment.flags else ""
+            flags = (
+                "\n".join(described(flag, segment) for flag in segment.flags)
+                if segment.flags
+                else ""
+            )
             first = [article.title, segment.id or str(number), segment.source, segment.target]
             for each in segment.corrections:
-                times = [time.isoformat() if time else "" for time in (each.submitted, each.decided)]
-                made = [each.after, each.status, flags, each.author, times[0], each.decided_by, times[1], each.reason]
+                times = [
+                    time.isoformat() if time else "" for time in (each.submitted, each.decided)
+                ]
+                made = [
+                    each.after,
+                    each.status,
+                    flags,
+                    each.author,
+                    times[0],
+                    each.decided_by,
+                    times[1],
+                    each.reason,
+                ]
                 yield first + made + last
             if not segment.corrections:
                 yield [*first, "", segment.status, flags, "", "", "", "", "", *last]
@@ -113,9 +132,15 @@ def rows(articles: Iterable[Article]) -> Iterator[list[str]]:
 
 def described(flag: Flag, segment: Segment) -> str:
     """The flag in one line: "Accuracy › Omission (major) “words”: comment"."""
-    kind = f"{mqm.dimension_of(flag.type)} › {flag.type}" if flag.type in mqm.TYPES else flag.type or flag.category
+    kind = (
+        f"{mqm.dimension_of(flag.type)} › {flag.type}"
+        if flag.type in mqm.TYPES
+        else flag.type or flag.category
+    )
     words = [
-        span.of(text) for span, text in ((flag.source_span, segment.source), (flag.target_span, segment.target)) if span
+        span.of(text)
+        for span, text in ((flag.source_span, segment.source), (flag.target_span, segment.target))
+        if span
     ]
     quoted = "".join(f" “{each}”" for each in words)
     return f"{kind} ({flag.severity}){quoted}" + (f": {flag.comment}" if flag.comment else "")
@@ -138,9 +163,14 @@ def segments(
     apostrophe was put before what begins like a formula. What is left out is told in ``asides``.
     """
     waiting: tuple[Article, Segment] | None = None
-    for article, segment in _rows_read(cells, Article(name, "", "", asides=asides), asides, plain=plain):
+    for article, segment in _rows_read(
+        cells, Article(name, "", "", asides=asides), asides, plain=plain
+    ):
         if waiting and waiting[0] is article and segment.id and _same(segment, waiting[1]):
-            waiting = article, replace(segment, corrections=waiting[1].corrections + segment.corrections)
+            waiting = (
+                article,
+                replace(segment, corrections=waiting[1].corrections + segment.corrections),
+            )
             continue
         if waiting:
             yield waiting
@@ -158,8 +188,14 @@ def _rows_read(
     for place, row in cells:
         if columns is None:
             found = _begun(row, place, asides)
-            columns, width, needed = found.places, found.width, max(found.places["source"], found.places["target"])
-            article = replace(article, source_language=found.languages[0], target_language=found.languages[1])
+            columns, width, needed = (
+                found.places,
+                found.width,
+                max(found.places["source"], found.places["target"]),
+            )
+            article = replace(
+                article, source_language=found.languages[0], target_language=found.languages[1]
+            )
             if found.is_header:
                 continue
         if len(row) <= needed:
@@ -184,7 +220,12 @@ def _article_of(values: dict[str, str], before: Article) -> Article:
     source = values.get("source language") or before.source_language
     target = values.get("target language") or before.target_language
     held = values.get("file holds") or before.held
-    if (title, source, target, held) == (before.title, before.source_language, before.target_language, before.held):
+    if (title, source, target, held) == (
+        before.title,
+        before.source_language,
+        before.target_language,
+        before.held,
+    ):
         return before
     return Article(title, source, target, held=held, asides=before.asides)
 
@@ -256,9 +297,13 @@ def table(file: BinaryIO) -> Iterator[tuple[str, list[str]]]:
                 yield f"line {reader.line_num + skipped}", row
     except csv.Error as problem:
         long = "field larger" in str(problem) or "unexpected end" in str(problem)
-        raise BadFile(_TOO_LONG if long else _BROKEN, f"line {reader.line_num + skipped}", reason=problem) from problem
+        raise BadFile(
+            _TOO_LONG if long else _BROKEN, f"line {reader.line_num + skipped}", reason=problem
+        ) from problem
     except UnicodeDecodeError as problem:
-        raise BadFile(_NOT_UTF8, f"line {max(reader.line_num + skipped, len(sample)) + 1}") from problem
+        raise BadFile(
+            _NOT_UTF8, f"line {max(reader.line_num + skipped, len(sample)) + 1}"
+        ) from problem
 
 
 def _delimiter(sample: Sequence[str]) -> tuple[str, int]:
@@ -291,7 +336,9 @@ def _text(file: BinaryIO, head: bytes) -> Iterator[str]:
         yield from io.StringIO(decode(head + rest).removeprefix("\ufeff"), newline="")
         return
     size = 0
-    lines = io.TextIOWrapper(io.BufferedReader(_Rejoined(head, file), _HEAD), encoding="utf-8-sig", newline="")
+    lines = io.TextIOWrapper(
+        io.BufferedReader(_Rejoined(head, file), _HEAD), encoding="utf-8-sig", newline=""
+    )
     while line := lines.readline(2 * LARGEST_CELL):
         size += len(line)
         if len(line) == 2 * LARGEST_CELL:

@@ -91,7 +91,9 @@ def _flags(articles: Iterable[Article]) -> Iterator[Doubt]:
             for flag in segment.flags:
                 if flag.status == "removed":  # it was taken back
                     continue
-                yield _of_flag(flag, article, (segment.source, segment.target), f"{article.title} · {number}")
+                yield _of_flag(
+                    flag, article, (segment.source, segment.target), f"{article.title} · {number}"
+                )
 
 
 def _of_flag(flag: Flag, article: Article, texts: tuple[str, str], place: str) -> Doubt:
@@ -117,10 +119,20 @@ def _doubt(values: dict[str, Any], place: str) -> Doubt:
     texts = tuple(_text(values, side, place) for side in ("source", "target") if side in values)
     position = values.get("segment")
     if type(position) is not int and (position is not None or len(texts) != 2):
-        raise BadFile(_WRONG, place, field="segment", wanted=_("the segment’s number; or give “source” and “target”"))
+        raise BadFile(
+            _WRONG,
+            place,
+            field="segment",
+            wanted=_("the segment’s number; or give “source” and “target”"),
+        )
     named = _NAMES.get(_text(values, "type", place).lower())
     if named is None:
-        raise BadFile(_WRONG, place, field="type", wanted=_("the name of an MQM-Core type, such as “Omission”"))
+        raise BadFile(
+            _WRONG,
+            place,
+            field="type",
+            wanted=_("the name of an MQM-Core type, such as “Omission”"),
+        )
     severity = _text(values, "severity", place, usual="minor").lower()
     if severity not in SEVERITIES:
         raise BadFile(_WRONG, place, field="severity", wanted=" / ".join(SEVERITIES))
@@ -135,7 +147,9 @@ def _doubt(values: dict[str, Any], place: str) -> Doubt:
         check=_text(values, "check", place),
         finder=_text(values, "finder", place),
         message=_text(values, "message", place),
-        article=str(article) if type(article := values.get("article", "")) is int else _text(values, "article", place),
+        article=str(article)
+        if type(article := values.get("article", "")) is int
+        else _text(values, "article", place),
         position=position,
         texts=(texts[0], texts[1]) if len(texts) == 2 else None,
         source=_places(values, "source_spans", place),
@@ -155,7 +169,9 @@ def _places(values: dict[str, Any], field: str, place: str) -> tuple[Where, ...]
     given = values.get(field, [])
     if isinstance(given, list) and all(isinstance(each, str) or _is_span(each) for each in given):
         return tuple(each if isinstance(each, str) else Span(*each) for each in given)
-    raise BadFile(_WRONG, place, field=field, wanted=_("a list of words, or of [start, end] numbers"))
+    raise BadFile(
+        _WRONG, place, field=field, wanted=_("a list of words, or of [start, end] numbers")
+    )
 
 
 def _is_span(value: Any) -> bool:

@@ -25,7 +25,17 @@ from articles.formats.interchange import (
     Segment,
     grouped,
 )
-from articles.formats.json_codec import MISSED, WRONG, encode, page_of, parsed, record, records, text_of, values_of
+from articles.formats.json_codec import (
+    MISSED,
+    WRONG,
+    encode,
+    page_of,
+    parsed,
+    record,
+    records,
+    text_of,
+    values_of,
+)
 from articles.text.messages import gettext_noop as _
 
 _UNKNOWN = _("“%(kind)s” is no kind of line that is known here")
@@ -117,7 +127,9 @@ def _article_values(article: Article) -> dict[str, Any]:
     }
     values |= {key: words for key in _WORDS if (words := getattr(article, key))}
     return values | {
-        key: [values_of(each) for each in records] for key in ("people", "events") if (records := getattr(article, key))
+        key: [values_of(each) for each in records]
+        for key in ("people", "events")
+        if (records := getattr(article, key))
     }
 
 

@@ -41,7 +41,9 @@ def read(file: BinaryIO, *, name: str) -> Iterator[Article]:
         raise BadFile(_BROKEN, line.group() if line else "") from problem
     if obsolete := len(catalogue.obsolete_entries()):
         asides.add(BadFile(_OBSOLETE), obsolete)
-    source, language = (_short(catalogue.metadata.get(key, "")) for key in ("X-Source-Language", "Language"))
+    source, language = (
+        _short(catalogue.metadata.get(key, "")) for key in ("X-Source-Language", "Language")
+    )
     pairs = [segment for entry in catalogue if not entry.obsolete for segment in _segments(entry)]
     if not pairs:
         raise BadFile(_EMPTY)

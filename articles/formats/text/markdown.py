@@ -71,7 +71,9 @@ def write(articles: Iterable[Article]) -> Iterator[bytes]:
 
 def escaped(words: str) -> str:
     """The words so that none of them is taken for a mark."""
-    words = _LEADING.sub(lambda found: f"{found[1]}{found[2] or ''}\\", _SPECIAL.sub(r"\\\g<0>", words))
+    words = _LEADING.sub(
+        lambda found: f"{found[1]}{found[2] or ''}\\", _SPECIAL.sub(r"\\\g<0>", words)
+    )
     return words.replace("\n", "<br>")
 
 

@@ -20,7 +20,9 @@ _VALUE = re.compile(
 )
 _QUOTE = re.compile(r" {0,3}>[ \t]?(?:\[![A-Za-z]+\][ \t]*$)?")
 # A number of four digits would be one of a list, too, and is a year.
-_ITEM = re.compile(r"[ \t]*(?:[-+*]|(?P<number>\d{1,3})[.)])(?:[ \t]+(?:\[[ xX]\][ \t]+)?|(?=[\r\n]|$))")
+_ITEM = re.compile(
+    r"[ \t]*(?:[-+*]|(?P<number>\d{1,3})[.)])(?:[ \t]+(?:\[[ xX]\][ \t]+)?|(?=[\r\n]|$))"
+)
 _NOTE = re.compile(r" {0,3}\[\^[^\]\s]+\]:[ \t]*")
 _RULE = re.compile(r" {0,3}([-*_])[ \t]*(?:\1[ \t]*){2,}$|:::.*$")
 _UNDERLINE = re.compile(r" {0,3}(?:=+|-+)[ \t]*$")
@@ -146,7 +148,11 @@ class Blocks:
 
     def _is_point(self, item: re.Match[str], at: int, end: int) -> bool:
         """Whether it begins a point of a list: in a paragraph not by any number, nor deep where there is no list."""
-        if self.runs and not self.listed and (item.end() == end or item["number"] not in (None, "1")):
+        if (
+            self.runs
+            and not self.listed
+            and (item.end() == end or item["number"] not in (None, "1"))
+        ):
             return False
         return self.listed or _indent(self.raw, at, end) < 4
 
@@ -185,7 +191,9 @@ class Blocks:
             tail = _HEADING_END.search(raw, heading.end(), end)
             self.start, self.runs = start, [(heading.end(), tail.start() if tail else end)]
             self._flush(end)
-        elif self.tabled or (not self.runs and "|" in raw[at:end] and below and _is_rule_of_table(below.group())):
+        elif self.tabled or (
+            not self.runs and "|" in raw[at:end] and below and _is_rule_of_table(below.group())
+        ):
             self.tabled = True
             cells = [cell.span() for cell in _CELL.finditer(raw, at, end)]
             self.found += [Block("cell", *cell, [cell]) for cell in cells]

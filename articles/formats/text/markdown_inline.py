@@ -16,7 +16,9 @@ from articles.formats.web.html_tree import BLOCKS
 
 _BREAK = rf"</?(?i:br|{'|'.join(sorted(BLOCKS))})(?:[\s/][^<>]*)?>"
 _TOKEN = re.compile(
-    r"(?P<escape>\\[!-/:-@\[-`{-~])|(?P<break>[ \t]{2,}\n[ \t\n]*|\\\n[ \t\n]*|" + _BREAK + r")|(?P<blank>[ \t\n]+)"
+    r"(?P<escape>\\[!-/:-@\[-`{-~])|(?P<break>[ \t]{2,}\n[ \t\n]*|\\\n[ \t\n]*|"
+    + _BREAK
+    + r")|(?P<blank>[ \t\n]+)"
     # As far as a reader would look for the end, so that time grows with the length only.
     r"|(?P<code>(?<!`)(?P<ticks>`+)(?!`)(?P<inside>.{1,1000}?)(?<!`)(?P=ticks)(?!`))"
     # With its brackets: without them, what replaces it would be taken for a tag.
@@ -98,7 +100,9 @@ class _Inline:
             for number, word in enumerate(words.split("\n")):
                 if number:
                     self.layout.add(" ", *self._raw(at - 1, at), depth=depth + 1, escape=_as_is)
-                self.layout.add(word, *self._raw(at, at + len(word)), depth=depth + 1, escape=_as_is)
+                self.layout.add(
+                    word, *self._raw(at, at + len(word)), depth=depth + 1, escape=_as_is
+                )
                 at += len(word) + 1
         elif token.kind == "escape":
             self.layout.add(words[1:], start, end, depth=depth, escape=escape)
@@ -109,7 +113,9 @@ class _Inline:
     def _raw(self, at: int, end: int) -> tuple[int, int]:
         """Where a run of the text stands in the file."""
         first, last = (bisect_right(self.lines, place) - 1 for place in (at, end - 1))
-        return self.starts[first] + at - self.lines[first], self.starts[last] + end - self.lines[last]
+        return self.starts[first] + at - self.lines[first], self.starts[last] + end - self.lines[
+            last
+        ]
 
     def _mark(self, at: int, inner: int, close: int, end: int) -> None:
         self.layout.marks.append(Mark(*self._raw(at, inner), *self._raw(close, end)))

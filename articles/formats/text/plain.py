@@ -18,7 +18,16 @@ from articles.formats.interchange import EMPTY, LARGEST_TEXT, TOO_LARGE, Article
 from articles.text.document import Span, with_replacements
 from articles.text.messages import gettext_noop as _
 
-__all__ = ["BadFile", "corrected", "decode", "decode_as", "read_text", "recognise", "write", "write_all"]
+__all__ = [
+    "BadFile",
+    "corrected",
+    "decode",
+    "decode_as",
+    "read_text",
+    "recognise",
+    "write",
+    "write_all",
+]
 
 _WORD_97 = _("this is a Word 97 file; save it as .docx")
 _EXCEL_97 = _("this is an Excel 97 file; save it as .xlsx")
@@ -51,7 +60,9 @@ _ZIP = _("this is a zip file; unpack it first")
 _BLANK = _("the file holds nothing but blanks")
 NUL = _("the file holds NUL characters, so it is not a text; save it as UTF-8 text")
 _CONTROL = _("the control character %(character)s does not belong in a text; take it out")
-_UNSURE = _("the byte %(byte)s is not UTF-8, and no other encoding is certain; save the file as UTF-8")
+_UNSURE = _(
+    "the byte %(byte)s is not UTF-8, and no other encoding is certain; save the file as UTF-8"
+)
 _MARKED = _("the file says it is %(encoding)s but is damaged; save it again as UTF-8")
 
 _BAD_CONTROL = re.compile(r"[\x01-\x08\x0e-\x1f]")
@@ -64,7 +75,9 @@ _MARKS: tuple[tuple[bytes, str], ...] = (  # the longer marks first: UTF-32's be
 )
 _SAMPLE = 200_000
 _OLD = ["cp1252", "iso8859_15", "mac_roman", "cp850", "cp1250"]
-_EVERYWHERE = {chr(code) for code in range(128)} | set("«»“”„‘’‚‹›–—…•·€£°§©®™№× \N{NO-BREAK SPACE}")
+_EVERYWHERE = {chr(code) for code in range(128)} | set(
+    "«»“”„‘’‚‹›–—…•·€£°§©®™№× \N{NO-BREAK SPACE}"
+)
 _LETTERS = {
     "English": "àâäçéèêëîïñôöûü",
     "French": "àâæçéèêëîïôœùûüÿ",
@@ -129,11 +142,15 @@ def set_off(text: str, repairs: Iterable[tuple[Span, str]]) -> Iterator[tuple[Sp
     """Repairs with the blanks they need: insertions are set off from their neighbours, removals take one gap along."""
     taken: dict[int, int] = {}
     for span, words in repairs:
-        if span.start == span.end in taken:  # an insertion right after a removal comes after the gap that this took
+        if (
+            span.start == span.end in taken
+        ):  # an insertion right after a removal comes after the gap that this took
             span = Span(taken[span.end], taken[span.end])
         before, after = text[max(0, span.start - 1) : span.start], text[span.end : span.end + 1]
         if span.start == span.end and words:
-            words = (" " if before and not (before + words[0]).isspace() and not before.isspace() else "") + words
+            words = (
+                " " if before and not (before + words[0]).isspace() and not before.isspace() else ""
+            ) + words
             words += " " if after and not after.isspace() and not words[-1].isspace() else ""
         elif not words and after.isspace():
             gap = "\r\n" if text.startswith("\r\n", span.end) else after
@@ -191,7 +208,9 @@ def _guessed(data: bytes, bad: int) -> tuple[str, str]:
     first = max(0, bad - _SAMPLE // 2)
     sample = data[first : first + _SAMPLE]
     readings = [each for each in from_bytes(sample, cp_isolation=_OLD) if each.coherence >= 0.4]
-    clean = {str(each): each.encoding for each in readings if _written_in(each.languages[:3], str(each))}
+    clean = {
+        str(each): each.encoding for each in readings if _written_in(each.languages[:3], str(each))
+    }
     if len(clean) == 1:
         try:
             (encoding,) = clean.values()
@@ -216,7 +235,11 @@ def _line(text: str, place: int) -> str:
 
 def _ole(data: bytes) -> str:
     """What is in a compound file: its directory spells the streams' names in UTF-16."""
-    for stream, sentence in (("EncryptedPackage", _LOCKED), ("WordDocument", _WORD_97), ("Workbook", _EXCEL_97)):
+    for stream, sentence in (
+        ("EncryptedPackage", _LOCKED),
+        ("WordDocument", _WORD_97),
+        ("Workbook", _EXCEL_97),
+    ):
         if stream.encode("utf-16-le") in data:
             return sentence
     return _OLE
@@ -228,4 +251,7 @@ def _zip(data: bytes) -> str:
         names = zipfile.ZipFile(io.BytesIO(data)).namelist()
     except zipfile.BadZipFile:
         return _ZIP
-    return next((sentence for start, sentence in _ZIPPED if any(name.startswith(start) for name in names)), _ZIP)
+    return next(
+        (sentence for start, sentence in _ZIPPED if any(name.startswith(start) for name in names)),
+        _ZIP,
+    )

@@ -24,7 +24,14 @@ _ROLES = set(
     "alert alertdialog banner button complementary contentinfo dialog doc-noteref menu menubar navigation search"
     " tablist toolbar tooltip".split()
 )
-_AMP = {"amp-fit-text", "amp-accordion", "amp-lightbox", "amp-story", "amp-story-page", "amp-story-grid-layer"}
+_AMP = {
+    "amp-fit-text",
+    "amp-accordion",
+    "amp-lightbox",
+    "amp-story",
+    "amp-story-page",
+    "amp-story-grid-layer",
+}
 _NAMES = (
     # advertising and the site
     "ads? advert\\w* adslot sponsor\\w* promos? promo\\w+ outbrain taboola cookies? consent gdpr newsletters? subscribe"
@@ -50,7 +57,9 @@ _CREDIT = re.compile(r"(?:^|[_-])(?:credits?|photo-?credit|copyright|agency)(?:$
 _UNSEEN = re.compile(
     r"^(?:sr-only|visually-?hidden|visuallyhidden|screen-reader-text|u-hidden|is-hidden|assistive-text)$"
 )
-_STATE = re.compile(r"^(?:tags?|category|has|is|js|no|type|status|format)-|^(?:post|page|article)-?\d+$")
+_STATE = re.compile(
+    r"^(?:tags?|category|has|is|js|no|type|status|format)-|^(?:post|page|article)-?\d+$"
+)
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _STYLE = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
 _BLANKS = re.compile(r"[ \t\n\r\f]+")
@@ -111,7 +120,10 @@ class Page:
         found = set(re.findall(r'"headline"\s*:\s*"((?:[^"\\]|\\.){1,300})"', self.raw))
         said = {_unescaped(each) for each in found}
         for node in self.nodes:
-            if node.tag == "meta" and (node.get("property") or node.get("name")) in ("og:title", "twitter:title"):
+            if node.tag == "meta" and (node.get("property") or node.get("name")) in (
+                "og:title",
+                "twitter:title",
+            ):
                 said.add(node.get("content"))
         return {folded(each).casefold() for each in said if each.strip()}
 
@@ -132,7 +144,9 @@ class Page:
             for child in node.children:
                 if isinstance(child, tuple):
                     length = len(" ".join(self.raw[slice(*child)].split()))
-                    letters[block[node]] = letters.get(block[node], 0) + (-length if linked[node] else length)
+                    letters[block[node]] = letters.get(block[node], 0) + (
+                        -length if linked[node] else length
+                    )
         self.letters = letters
         self._add_up()
         for node in self.nodes:
@@ -160,7 +174,9 @@ class Page:
         if node.tag == "form":
             return node not in self.headed and self.prose[node] < 0.7 * whole
         if _is_beside(node) or (node.tag in ("a", "sup") and self._is_note(node)):
-            return not (node.tag == "footer" and node.parent is not None and node.parent.tag == "blockquote")
+            return not (
+                node.tag == "footer" and node.parent is not None and node.parent.tag == "blockquote"
+            )
         names = _names(node)
         if any(_UNSEEN.match(name) for name in names):
             return node.tag != "body"
@@ -178,14 +194,19 @@ class Page:
 
     def _is_box(self, node: Node) -> bool:
         """Whether an aside leads elsewhere; one of plain prose is part of what the newsroom wrote."""
-        leads = any(each.tag in ("a", "form", "input", "button", "iframe", "script") for each in node.descendants())
+        leads = any(
+            each.tag in ("a", "form", "input", "button", "iframe", "script")
+            for each in node.descendants()
+        )
         return leads or not self.prose[node] or any(_AROUND.search(name) for name in _names(node))
 
     def _is_note(self, node: Node) -> bool:
         """Whether it is the number of a footnote, which leads there; 1er and m² are words."""
         near = [node, *(each for each in node.children if isinstance(each, Node))]
         leads = any(each.tag == "a" and each.get("href").startswith("#") for each in near)
-        return leads and bool(_NOTE.match(re.sub(r"<[^>]*>", "", self.raw[node.inner : node.close])))
+        return leads and bool(
+            _NOTE.match(re.sub(r"<[^>]*>", "", self.raw[node.inner : node.close]))
+        )
 
 
 def folded(text: str) -> str:
@@ -210,7 +231,9 @@ def is_unread(node: Node) -> bool:
 
 def _names(node: Node) -> list[str]:
     """What its author called it: classes and id, without those that say its state or the article's subject."""
-    told = f"{node.get('class')} {node.get('id')} {node.get('data-component')} {node.get('itemprop')}"
+    told = (
+        f"{node.get('class')} {node.get('id')} {node.get('data-component')} {node.get('itemprop')}"
+    )
     names = [_CAMEL.sub("-", name).lower() for name in told.split()]
     return [name for name in names if not _STATE.match(name)]
 

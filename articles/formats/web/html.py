@@ -24,7 +24,8 @@ _NO_TEXT = _("there is no article text in the page")
 _NO_PAGE = _("this article did not come as a web page")
 _OTHER_PAGE = _("this is not the page that the article came from")
 _CHARSET = re.compile(
-    rb"""<meta[^>]{0,200}charset=["']?([\w-]{2,30})|<\?xml[^>]{0,80}encoding=["']([\w-]{2,30})""", re.IGNORECASE
+    rb"""<meta[^>]{0,200}charset=["']?([\w-]{2,30})|<\?xml[^>]{0,80}encoding=["']([\w-]{2,30})""",
+    re.IGNORECASE,
 )
 _RUN = re.compile(
     r"(?P<blank>[ \t\n\r\f]+)|(?P<entity>&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});?)"
@@ -126,7 +127,10 @@ def left_out(data: bytes) -> list[str]:
             page.out.add(node)
     reading = _Reading(page, page.nodes[0])
     reading.walk(page.nodes[0], State(page.nodes[0]))
-    lines = ("".join(run.text for run in line.runs if run.at not in taken).strip() for line in reading.lines)
+    lines = (
+        "".join(run.text for run in line.runs if run.at not in taken).strip()
+        for line in reading.lines
+    )
     return [line for line in lines if _LETTER.search(line)]
 
 
@@ -179,7 +183,15 @@ def _decoded(data: bytes) -> tuple[str, str]:
 
 def _codecs(label: str) -> tuple[str, ...]:
     """The encodings that browsers take a page for that says it is in ``label`` (WHATWG Encoding)."""
-    if label.lower() in ("iso-8859-1", "iso8859-1", "latin1", "latin-1", "us-ascii", "ascii", "windows-1252"):
+    if label.lower() in (
+        "iso-8859-1",
+        "iso8859-1",
+        "latin1",
+        "latin-1",
+        "us-ascii",
+        "ascii",
+        "windows-1252",
+    ):
         return "cp1252", "latin-1"
     return (label,) if label else ()
 
@@ -196,7 +208,11 @@ def _layout(page: Page) -> Layout:
         for run in line.runs:
             layout.add(run.text, run.at, run.end, depth=run.depth)
         marks.add(line.block)
-    layout.marks = [Mark(node.start, node.inner, node.close, node.end) for node in reading.phrases | marks if node.end]
+    layout.marks = [
+        Mark(node.start, node.inner, node.close, node.end)
+        for node in reading.phrases | marks
+        if node.end
+    ]
     return layout
 
 
@@ -206,7 +222,9 @@ def _article_lines(lines: list[Line], page: Page, *, gap: bool) -> Iterator[Line
     if not any(line.block.tag == "h1" for line in within):
         above = list(takewhile(lambda line: not line.within, lines))
         place = _headline(above, page.titles())
-        if place is not None and folded(above[place].text) not in {folded(line.text) for line in within}:
+        if place is not None and folded(above[place].text) not in {
+            folded(line.text) for line in within
+        }:
             yield above[place]
             yield from (line for line in _kept(above[place + 1 :]) if _is_told(line))
     yield from within
@@ -222,7 +240,9 @@ def _headline(lines: list[Line], titles: set[str]) -> int | None:
 
 def _is_told(line: Line) -> bool:
     """Whether a line between headline and article is told to readers: a standfirst, a caption."""
-    return (len(line.text) >= 40 and line.linked * 2 < len(line.text)) or "figcaption" in _tags(line.block)
+    return (len(line.text) >= 40 and line.linked * 2 < len(line.text)) or "figcaption" in _tags(
+        line.block
+    )
 
 
 def _tags(node: Node) -> list[str]:
@@ -250,7 +270,9 @@ def _kept(lines: list[Line], *, gap: bool = False) -> list[Line]:
 def _is_orphan(heading: Line, following: Line) -> bool:
     """Whether it is a heading with nothing under it: the next is one of its rank or above."""
     tag = heading.block.tag
-    return tag in HEADINGS - {"h1"} and following.block.tag in HEADINGS and following.block.tag <= tag
+    return (
+        tag in HEADINGS - {"h1"} and following.block.tag in HEADINGS and following.block.tag <= tag
+    )
 
 
 def _leads_away(line: Line) -> bool:
@@ -310,5 +332,7 @@ class _Reading:
                 self.waiting, self.gap = None, False
             if self.waiting:
                 self.line.add(self.waiting, state)
-            self.line.add(Run(unescape(text) if found["entity"] else text, *found.span(), state.depth), state)
+            self.line.add(
+                Run(unescape(text) if found["entity"] else text, *found.span(), state.depth), state
+            )
             self.waiting = None

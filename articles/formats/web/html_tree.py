@@ -40,11 +40,16 @@ _ENDS: dict[str, tuple[set[str], set[str]]] = {
     "td": ({"td", "th"}, {"tr", "table"}),
     "th": ({"td", "th"}, {"tr", "table"}),
     "option": ({"option"}, {"select"}),
-} | {part: ({"thead", "tbody", "tfoot", "caption"}, {"table"}) for part in ("thead", "tbody", "tfoot")}
+} | {
+    part: ({"thead", "tbody", "tfoot", "caption"}, {"table"})
+    for part in ("thead", "tbody", "tfoot")
+}
 _TABLE = {*_CELLS, "tr", "thead", "tbody", "tfoot"}
 _PARAGRAPH = ({"p"}, {*_CELLS, "button", "object"})
 _TAG = re.compile(r"<(/?)([A-Za-z][^\s/>]*+)")
-_ATTRIBUTE = re.compile(r"""[\s/]*+(?:([^\s/>][^\s/>=]*+)(?:\s*+=\s*+("[^"]*+"|'[^']*+'|[^\s>"'][^\s>]*+|(?=>)))?+)?""")
+_ATTRIBUTE = re.compile(
+    r"""[\s/]*+(?:([^\s/>][^\s/>=]*+)(?:\s*+=\s*+("[^"]*+"|'[^']*+'|[^\s>"'][^\s>]*+|(?=>)))?+)?"""
+)
 _DEEP = _("the page is nested too deeply to be read")
 _MANY = _("the page has more than %(limit)s elements; it is too large to be read")
 
@@ -170,7 +175,9 @@ class _Parser:
 
     def _imply(self, ended: set[str], fences: set[str], at: int) -> None:
         """End the nearest open element of ``ended``, unless one of ``fences`` is nearer."""
-        for number in range(len(self.open) - 1, 0, -1) if any(self.names[tag] for tag in ended) else ():
+        for number in (
+            range(len(self.open) - 1, 0, -1) if any(self.names[tag] for tag in ended) else ()
+        ):
             tag = self.open[number].tag
             if tag in ended:
                 self._close_to(number, at, at)

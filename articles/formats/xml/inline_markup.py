@@ -46,7 +46,10 @@ def flat(element: Any, place: str = "") -> Flat:
     pieces: list[str] = []
     marks: dict[str, tuple[int, int, str]] = {}
     _walk(element, pieces, marks, place)
-    return Flat("".join(pieces), tuple(Mark(Span(start, end), issue) for start, end, issue in marks.values()))
+    return Flat(
+        "".join(pieces),
+        tuple(Mark(Span(start, end), issue) for start, end, issue in marks.values()),
+    )
 
 
 def words(element: Any, place: str = "") -> Flat:
@@ -56,14 +59,21 @@ def words(element: Any, place: str = "") -> Flat:
     """
     found = flat(element, place)
     text = found.text
-    if "\n" not in text or not (_INDENT.match(text) or text[len(text.rstrip()) :].count("\n")) or _keeps(element):
+    if (
+        "\n" not in text
+        or not (_INDENT.match(text) or text[len(text.rstrip()) :].count("\n"))
+        or _keeps(element)
+    ):
         return found
     tidy = _INDENT.sub(" ", text).strip()
 
     def moved(at: int) -> int:
         return min(len(_INDENT.sub(" ", text[:at]).lstrip()), len(tidy))
 
-    return Flat(tidy, tuple(Mark(Span(moved(span.start), moved(span.end)), issue) for span, issue in found.marks))
+    return Flat(
+        tidy,
+        tuple(Mark(Span(moved(span.start), moved(span.end)), issue) for span, issue in found.marks),
+    )
 
 
 def _keeps(element: Any) -> bool:
@@ -76,17 +86,25 @@ def _ends_a_line(code: Any) -> bool:
     return any(code.get(key) in _LINE_ENDS for key in ("type", "ctype", "subType"))
 
 
-def _walk(element: Any, pieces: list[str], marks: dict[str, tuple[int, int, str]], place: str) -> None:
+def _walk(
+    element: Any, pieces: list[str], marks: dict[str, tuple[int, int, str]], place: str
+) -> None:
     pieces.append(element.text or "")
     for child in element:
         name, start = local(child), sum(map(len, pieces))
         if not name:  # what a DTD would have to say, and that is not read
             raise BadFile(_ENTITY, place, name=child.text)
-        issue = child.get(_ISSUES, "").removeprefix("#") or (child.get("id", "") if child.get(_ISSUE) else "")
+        issue = child.get(_ISSUES, "").removeprefix("#") or (
+            child.get("id", "") if child.get(_ISSUE) else ""
+        )
         if name == "cp" or child.get("type") == "x-cp":
             pieces.append(_character(child.get("hex") or child.text or "", place))
         elif name in _CODES:
-            pieces.append(child.get("equiv") or child.get("equiv-text") or ("\n" if _ends_a_line(child) else ""))
+            pieces.append(
+                child.get("equiv")
+                or child.get("equiv-text")
+                or ("\n" if _ends_a_line(child) else "")
+            )
         elif child.get("mtype") in _GONE:
             pass
         elif name in ("sm", "em"):

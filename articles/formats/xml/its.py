@@ -21,7 +21,11 @@ _BY_TYPE = {
     "Inconsistent style": "inconsistency", "Culture-specific reference": "locale-specific-content",
     "Layout": "formatting", "Markup tag": "markup", "Truncation/text expansion": "length",
 }  # fmt: skip
-_BY_DIMENSION = {"Terminology": "terminology", "Style": "style", "Locale conventions": "locale-violation"}
+_BY_DIMENSION = {
+    "Terminology": "terminology",
+    "Style": "style",
+    "Locale conventions": "locale-violation",
+}
 _BACK = {
     "terminology": "Wrong term", "mistranslation": "Mistranslation", "omission": "Omission",
     "untranslated": "Untranslated", "addition": "Addition", "duplication": "Addition",
@@ -31,7 +35,9 @@ _BACK = {
     "formatting": "Layout", "inconsistent-entities": "Mistranslation", "numbers": "Mistranslation",
     "markup": "Markup tag", "whitespace": "Punctuation", "length": "Truncation/text expansion",
 }  # fmt: skip
-_COMMENT = re.compile(r"(?:[^›]+ › )?(?P<type>[^(›]+) \((?P<severity>\w+)\)(?:: (?P<comment>.*))?", re.DOTALL)
+_COMMENT = re.compile(
+    r"(?:[^›]+ › )?(?P<type>[^(›]+) \((?P<severity>\w+)\)(?:: (?P<comment>.*))?", re.DOTALL
+)
 
 
 def issue_type(flag: Flag) -> str:
@@ -43,7 +49,11 @@ def issue_type(flag: Flag) -> str:
 
 def comment(flag: Flag) -> str:
     """The flag in one line: "Accuracy › Omission (major): the comment"."""
-    kind = f"{mqm.dimension_of(flag.type)} › {flag.type}" if flag.type in mqm.TYPES else flag.type or flag.category
+    kind = (
+        f"{mqm.dimension_of(flag.type)} › {flag.type}"
+        if flag.type in mqm.TYPES
+        else flag.type or flag.category
+    )
     return f"{kind or 'Other'} ({flag.severity})" + (f": {flag.comment}" if flag.comment else "")
 
 

@@ -24,9 +24,13 @@ _BROKEN = _("this is not well-formed XML")
 _CUT = _("the file ends in the middle; it was probably cut off, so save or send it again")
 _BARE = _("“&” or “<” stands there as such; in XML it must be written as &amp; or &lt;")
 _TAGS = _("a tag is closed there that is not open, or one before it was never closed")
-_CHARACTER = _("a character stands there that XML cannot hold, or the file is in another encoding than it says")
+_CHARACTER = _(
+    "a character stands there that XML cannot hold, or the file is in another encoding than it says"
+)
 _ENCODING = _("the file cannot be read in the encoding that it names")
-_ENTITIES = _("the file declares entities of its own, which is not safe to read; save it without them")
+_ENTITIES = _(
+    "the file declares entities of its own, which is not safe to read; save it without them"
+)
 _HUGE = _("a text or an attribute in the file is too long, or the file is nested too deeply")
 
 _NOT_BEGUN = {codes[XML_ERROR_NO_ELEMENTS], codes[XML_ERROR_UNCLOSED_TOKEN]}
@@ -36,7 +40,15 @@ _PROLOG = 1_000_000
 
 _CONTENT = re.compile("[&<>\r\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _ATTRIBUTE = re.compile('[&<>"\t\n\r\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]')
-_ESCAPES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\r": "&#13;", "\n": "&#10;", "\t": "&#9;"}
+_ESCAPES = {
+    "&": "&amp;",
+    "<": "&lt;",
+    ">": "&gt;",
+    '"': "&quot;",
+    "\r": "&#13;",
+    "\n": "&#10;",
+    "\t": "&#9;",
+}
 
 
 def elements(file: BinaryIO, *, names: Sequence[str]) -> Iterator[tuple[str, Any]]:
@@ -100,7 +112,17 @@ def _screen(file: BinaryIO) -> None:
     file.seek(0)
     head = io.BytesIO(file.read(_PROLOG))
     try:
-        next(iter(screening(head, events=("start",), forbid_dtd=False, forbid_entities=True, forbid_external=True)))
+        next(
+            iter(
+                screening(
+                    head,
+                    events=("start",),
+                    forbid_dtd=False,
+                    forbid_entities=True,
+                    forbid_external=True,
+                )
+            )
+        )
     except DefusedXmlException as problem:
         raise BadFile(_ENTITIES) from problem
     except ParseError as problem:
@@ -108,7 +130,10 @@ def _screen(file: BinaryIO) -> None:
         if size > _PROLOG and head.tell() == _PROLOG:
             raise BadFile(_HUGE, f"line {line}") from problem
         raise BadFile(_CUT if problem.code in _NOT_BEGUN else _BROKEN, f"line {line}") from problem
-    except (LookupError, ValueError) as problem:  # an encoding that Python does not know, or cannot read in pieces
+    except (
+        LookupError,
+        ValueError,
+    ) as problem:  # an encoding that Python does not know, or cannot read in pieces
         raise BadFile(_ENCODING, "line 1") from problem
     file.seek(0)
 
@@ -133,7 +158,11 @@ def content(text: str, *, strange: str = "\ufffd") -> str:
         character = match.group()
         if known := _ESCAPES.get(character):
             return known
-        return strange % ord(character) if "%" in strange and not "\ud800" <= character <= "\udfff" else "\ufffd"
+        return (
+            strange % ord(character)
+            if "%" in strange and not "\ud800" <= character <= "\udfff"
+            else "\ufffd"
+        )
 
     return _CONTENT.sub(escaped, text) if _CONTENT.search(text) else text
 

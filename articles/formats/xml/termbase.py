@@ -43,7 +43,11 @@ def read(file: BinaryIO, *, name: str, languages: tuple[str, str]) -> list[Entry
     found: dict[str, Entry] = {}
     for place, row in rows:
         if len(row.source) > LONGEST or len(row.target) > LONGEST_TARGET:
-            raise BadFile(_TOO_LONG, place, start=(row.source if len(row.source) > LONGEST else row.target)[:30])
+            raise BadFile(
+                _TOO_LONG,
+                place,
+                start=(row.source if len(row.source) > LONGEST else row.target)[:30],
+            )
         before = found.get(row.source)
         found[row.source] = _joined(before, row) if before else row
     return list(found.values())
@@ -51,7 +55,9 @@ def read(file: BinaryIO, *, name: str, languages: tuple[str, str]) -> list[Entry
 
 def _joined(first: Entry, second: Entry) -> Entry:
     targets = dict.fromkeys([*first.target.split("|"), *second.target.split("|")])
-    return Entry(first.source, "|".join(filter(None, targets))[:LONGEST_TARGET], first.note or second.note)
+    return Entry(
+        first.source, "|".join(filter(None, targets))[:LONGEST_TARGET], first.note or second.note
+    )
 
 
 # ── tables ───────────────────────────────────────────────────────────────────
@@ -62,7 +68,9 @@ def _table(file: BinaryIO, languages: tuple[str, str]) -> Iterator[tuple[str, En
     recognise(data)
     text = decode(data).removeprefix("\ufeff")
     first = next((line for line in text.splitlines() if line.strip()), "")
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=max("\t;,", key=first.count), strict=True)
+    reader = csv.reader(
+        io.StringIO(text, newline=""), delimiter=max("\t;,", key=first.count), strict=True
+    )
     columns: dict[str, int] | None = None
     try:
         for row in reader:
@@ -89,14 +97,20 @@ def _columns(cells: Sequence[str], languages: tuple[str, str]) -> tuple[dict[str
             found.setdefault(side, at)
     # Some files end every row with the two codes: there, not every cell is a name.
     named = [cells[at].lower() in _COLUMNS for at in found.values()]
-    if "source" in found and (any(named) or len(found) == len(cells)) and (len(found) > 1 or len(cells) == 1):
+    if (
+        "source" in found
+        and (any(named) or len(found) == len(cells))
+        and (len(found) > 1 or len(cells) == 1)
+    ):
         return found, True
     return {"source": 0, "target": 1}, False
 
 
 def _entry(cells: Sequence[str], columns: dict[str, int], place: str) -> Entry:
     values = {name: cells[at] if at < len(cells) else "" for name, at in columns.items()}
-    entry = Entry(values["source"], _targets(values.get("target", "").split("|")), values.get("note", ""))
+    entry = Entry(
+        values["source"], _targets(values.get("target", "").split("|")), values.get("note", "")
+    )
     if not entry.source:
         raise BadFile(_NO_TERM, place)
     return entry
@@ -130,7 +144,9 @@ def _tbx(file: BinaryIO, languages: tuple[str, str]) -> Iterator[tuple[str, Entr
 def _terms(section: Any) -> Iterator[str]:
     """The terms of one language that are still in use."""
     for group in section.iter("{*}tig", "{*}ntig", "{*}termSec"):
-        status = " ".join(_text(each) for each in group.iter("{*}*") if _names(each, "administrativeStatus"))
+        status = " ".join(
+            _text(each) for each in group.iter("{*}*") if _names(each, "administrativeStatus")
+        )
         words = " ".join(_text(each) for each in group.iter("{*}term"))
         if words and not any(word in status.lower() for word in _RETIRED):
             yield words

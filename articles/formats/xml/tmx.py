@@ -15,7 +15,16 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import Any, BinaryIO
 
-from articles.formats.interchange import Article, Asides, BadFile, Correction, Flag, Segment, encoded, grouped
+from articles.formats.interchange import (
+    Article,
+    Asides,
+    BadFile,
+    Correction,
+    Flag,
+    Segment,
+    encoded,
+    grouped,
+)
 from articles.formats.json_codec import packed, unpacked
 from articles.formats.xml import its
 from articles.formats.xml.inline_markup import flat
@@ -24,7 +33,9 @@ from articles.text.messages import gettext_noop as _
 
 _NOT_TMX = _("this is XML, but not TMX")
 _ALONE = _("a unit in one language only is left out")
-_MANY = _("of a unit with more than two texts %(source)s and %(target)s are taken, the others left out")
+_MANY = _(
+    "of a unit with more than two texts %(source)s and %(target)s are taken, the others left out"
+)
 _CODE = '<ph type="x-cp">%04X</ph>'
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _HEAD = (
@@ -48,7 +59,10 @@ def _texts(articles: Iterable[Article]) -> Iterator[str]:
             held = f'<note xml:lang="en">{content(article.held)}</note>' if article.held else ""
             yield _HEAD % (attribute(first), held)
         own = "" if language == first else f' srclang="{attribute(language)}"'
-        sides = [f'<tuv xml:lang="{attribute(each)}"><seg>' for each in (language, article.target_language or "und")]
+        sides = [
+            f'<tuv xml:lang="{attribute(each)}"><seg>'
+            for each in (language, article.target_language or "und")
+        ]
         title = _prop("x-article", article.title) if article.title else ""
         for segment in article.segments:
             name = f' tuid="{attribute(segment.id)}"' if segment.id else ""
@@ -107,7 +121,9 @@ def _rows(file: BinaryIO, name: str) -> Iterator[tuple[Article, Segment | None]]
     yield article, None
 
 
-def _unit(element: Any, language: str, before: Heading, asides: Asides) -> tuple[Heading, Segment] | None:
+def _unit(
+    element: Any, language: str, before: Heading, asides: Asides
+) -> tuple[Heading, Segment] | None:
     """The pair in a ``<tu>`` with its article's title and languages; None for a unit with one language only."""
     name = element.get("tuid", "")
     place = f"unit {name}" if name else f"unit in line {element.sourceline}"
@@ -118,7 +134,10 @@ def _unit(element: Any, language: str, before: Heading, asides: Asides) -> tuple
     pair = _pair(parts["tuv"], _short(language), before[1:], place, asides)
     if pair is None:
         return None
-    texts = [flat(next((seg for seg in tuv if local(seg) == "seg"), None), place).text for _code, tuv in pair]
+    texts = [
+        flat(next((seg for seg in tuv if local(seg) == "seg"), None), place).text
+        for _code, tuv in pair
+    ]
     props: dict[str, list[str]] = {}
     for prop in parts["prop"]:
         props.setdefault(prop.get("type", ""), []).append(prop.text or "")
@@ -129,8 +148,11 @@ def _unit(element: Any, language: str, before: Heading, asides: Asides) -> tuple
         id=name,
         status=props.get("x-status", [""])[0],
         # Our own notes say in words what our flags say.
-        flags=flags or tuple(Flag("", "neutral", comment=note.text) for note in parts["note"] if note.text),
-        corrections=tuple(unpacked(Correction, each, place) for each in props.get("x-correction", ())),
+        flags=flags
+        or tuple(Flag("", "neutral", comment=note.text) for note in parts["note"] if note.text),
+        corrections=tuple(
+            unpacked(Correction, each, place) for each in props.get("x-correction", ())
+        ),
     )
     if "x-machine" in props and texts[1] != segment.final:
         edited = Correction(before=segment.final, after=texts[1], status="submitted")

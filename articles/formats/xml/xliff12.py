@@ -18,7 +18,9 @@ NOT_TRANSLATED = _("a text that is marked as not to be translated is left out")
 def legacy_segments(unit: Any, asides: Asides) -> Iterator[Segment]:
     """The segments of a ``<trans-unit>``: one, or one a ``<mrk mtype="seg">``. Its notes become neutral flags."""
     place = f"unit {unit.get('id', '')}"
-    children = {local(child): child for child in unit if local(child) in ("source", "seg-source", "target")}
+    children = {
+        local(child): child for child in unit if local(child) in ("source", "seg-source", "target")
+    }
     source, target = words(children.get("source"), place), children.get("target")
     if unit.get("translate") == "no":
         if source.text.strip():
@@ -33,9 +35,17 @@ def legacy_segments(unit: Any, asides: Asides) -> Iterator[Segment]:
     )
     cut, there = _cut(children.get("seg-source")), _cut(target)
     whole = words(target, place).text
-    if not cut or (whole.strip() and not there):  # a target that is not cut belongs to the whole source
+    if not cut or (
+        whole.strip() and not there
+    ):  # a target that is not cut belongs to the whole source
         if source.text or whole:
-            yield Segment(source.text, whole, id=unit.get("resname") or unit.get("id", ""), status=status, flags=notes)
+            yield Segment(
+                source.text,
+                whole,
+                id=unit.get("resname") or unit.get("id", ""),
+                status=status,
+                flags=notes,
+            )
         return
     said = {seg.get("id", ""): seg.get("conf", "") for seg in unit.iter("{*}seg")}
     for number, key in enumerate(dict.fromkeys([*cut, *there])):
@@ -52,4 +62,6 @@ def _cut(element: Any) -> dict[str, Any]:
     """The segment marks inside ``element`` by their names."""
     if element is None:
         return {}
-    return {mark.get("mid", ""): mark for mark in element.iter("{*}mrk") if mark.get("mtype") == "seg"}
+    return {
+        mark.get("mid", ""): mark for mark in element.iter("{*}mrk") if mark.get("mtype") == "seg"
+    }

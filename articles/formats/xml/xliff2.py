@@ -14,12 +14,28 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any, BinaryIO
 
-from articles.formats.interchange import Article, Asides, BadFile, Correction, Flag, Segment, encoded, grouped
+from articles.formats.interchange import (
+    Article,
+    Asides,
+    BadFile,
+    Correction,
+    Flag,
+    Segment,
+    encoded,
+    grouped,
+)
 from articles.formats.xml import its
 from articles.formats.xml.inline_markup import Mark, flat, words
 from articles.formats.xml.safe_xml import attribute, content, elements, local
 from articles.formats.xml.xliff12 import NOT_TRANSLATED, legacy_segments
-from articles.formats.xml.xliff_metadata import Metas, correction_of, flag_values, groups, segment_places, values_of
+from articles.formats.xml.xliff_metadata import (
+    Metas,
+    correction_of,
+    flag_values,
+    groups,
+    segment_places,
+    values_of,
+)
 from articles.text.document import Span
 from articles.text.messages import gettext_noop as _
 
@@ -34,8 +50,18 @@ _HEAD = (
     ' xmlns:mda="urn:oasis:names:tc:xliff:metadata:2.0" xmlns:mtc="urn:oasis:names:tc:xliff:matches:2.0"'
     ' xmlns:r="urn:translation-review:document" its:version="2.0">\n'
 )
-_STATES = {"to_review": "translated", "flagged": "translated", "waiting": "reviewed", "done": "final"}
-_STATUS = {"initial": "to_review", "translated": "to_review", "reviewed": "to_review", "final": "done"}
+_STATES = {
+    "to_review": "translated",
+    "flagged": "translated",
+    "waiting": "reviewed",
+    "done": "final",
+}
+_STATUS = {
+    "initial": "to_review",
+    "translated": "to_review",
+    "reviewed": "to_review",
+    "final": "done",
+}
 
 
 def write(articles: Iterable[Article]) -> Iterator[bytes]:
@@ -113,10 +139,14 @@ def _unit(segment: Segment, key: str) -> str:
         )
         if revised:
             people = f' its:provenanceRecordsRef="#p{key}"'
-            provenance = f'<its:provenanceRecords xml:id="p{key}">{revised}</its:provenanceRecords>\n'
+            provenance = (
+                f'<its:provenanceRecords xml:id="p{key}">{revised}</its:provenanceRecords>\n'
+            )
     name = f' name="{attribute(segment.id)}"' if segment.id else ""
     state = (
-        f' state="{_STATES[segment.status]}" subState="review:{segment.status}"' if segment.status in _STATES else ""
+        f' state="{_STATES[segment.status]}" subState="review:{segment.status}"'
+        if segment.status in _STATES
+        else ""
     )
     return (
         f'<unit id="u{key}"{name} xml:space="preserve"{people}>\n{"".join(issues)}{provenance}{match}'
@@ -127,8 +157,14 @@ def _unit(segment: Segment, key: str) -> str:
 
 def _notes(segment: Segment) -> str:
     """The flags and decisions in words, for tools that show notes and nothing else."""
-    words = [its.comment(flag) + (f" — {flag.author}" if flag.author else "") for flag in segment.flags]
-    words += [f"{each.status}: {each.reason} — {each.decided_by}" for each in segment.corrections if each.reason]
+    words = [
+        its.comment(flag) + (f" — {flag.author}" if flag.author else "") for flag in segment.flags
+    ]
+    words += [
+        f"{each.status}: {each.reason} — {each.decided_by}"
+        for each in segment.corrections
+        if each.reason
+    ]
     notes = "".join(f'<note category="review">{content(each)}</note>' for each in words)
     return f"<notes>{notes}</notes>\n" if notes else ""
 
@@ -143,7 +179,11 @@ def _marked(text: str, marks: Sequence[Mark], prefix: str) -> str:
     for number, (span, issue) in enumerate(marks):
         name = f"{prefix}{number}"
         opened = f'id="{name}" type="its:generic" its:locQualityIssuesRef="#{issue}"'
-        start, end = (f"<sm {opened}/>", f'<em startRef="{name}"/>') if crossing else (f"<mrk {opened}>", "</mrk>")
+        start, end = (
+            (f"<sm {opened}/>", f'<em startRef="{name}"/>')
+            if crossing
+            else (f"<mrk {opened}>", "</mrk>")
+        )
         if span.start == span.end:
             tags.append((span.start, 1, start + end))
         else:
@@ -213,7 +253,11 @@ def _segments(unit: Any, asides: Asides) -> Iterator[Segment]:
         return
     inside = [child for child in unit if local(child) == "segment"]
     more = len(unit) > len(inside)
-    issues, matches, metas = _issues(unit), _machine(unit) if more else None, values_of(unit) if more else Metas()
+    issues, matches, metas = (
+        _issues(unit),
+        _machine(unit) if more else None,
+        values_of(unit) if more else Metas(),
+    )
     for number, element in enumerate(inside):
         parts = {local(child): words(child, place) for child in element}
         source, target = parts.get("source", flat(None)), parts.get("target", flat(None))
@@ -223,10 +267,14 @@ def _segments(unit: Any, asides: Asides) -> Iterator[Segment]:
         segment = Segment(
             source=source.text,
             target=(matches or target).text,
-            id=unit.get("name") or unit.get("id", "") if own else f"{unit.get('id', '')}.{number + 1}",
+            id=unit.get("name") or unit.get("id", "")
+            if own
+            else f"{unit.get('id', '')}.{number + 1}",
             status=_status(element),
             flags=_flags(issues, metas.flags, source.marks, (matches or target).marks, alone=own),
-            corrections=tuple(correction_of(values, place) for values in metas.corrections) if own else (),
+            corrections=tuple(correction_of(values, place) for values in metas.corrections)
+            if own
+            else (),
         )
         if own:
             segment = segment_places(segment, metas, place)
@@ -240,7 +288,11 @@ def _segments(unit: Any, asides: Asides) -> Iterator[Segment]:
 
 def _status(segment: Any) -> str:
     sub = segment.get("subState", "")
-    return sub.removeprefix("review:") if sub.startswith("review:") else _STATUS.get(segment.get("state", ""), "")
+    return (
+        sub.removeprefix("review:")
+        if sub.startswith("review:")
+        else _STATUS.get(segment.get("state", ""), "")
+    )
 
 
 def _machine(unit: Any) -> Any:
@@ -256,10 +308,16 @@ def _issues(unit: Any) -> dict[str, Flag]:
     found: dict[str, Flag] = {}
     for record in unit.findall(f"{_ITS}locQualityIssues"):
         for issue in record.iter(f"{_ITS}locQualityIssue"):
-            values = (issue.get(f"locQualityIssue{key}", "") for key in ("Type", "Severity", "Comment"))
-            found.setdefault(record.get("{http://www.w3.org/XML/1998/namespace}id", ""), its.flag_of(*values))
+            values = (
+                issue.get(f"locQualityIssue{key}", "") for key in ("Type", "Severity", "Comment")
+            )
+            found.setdefault(
+                record.get("{http://www.w3.org/XML/1998/namespace}id", ""), its.flag_of(*values)
+            )
     for mark in unit.iter("{*}mrk", "{*}sm"):
-        told = [mark.get(f"{_ITS}locQualityIssue{key}", "") for key in ("Type", "Severity", "Comment")]
+        told = [
+            mark.get(f"{_ITS}locQualityIssue{key}", "") for key in ("Type", "Severity", "Comment")
+        ]
         if any(told):
             found[mark.get("id", "")] = its.flag_of(*told)
     return found

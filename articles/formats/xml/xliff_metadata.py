@@ -18,7 +18,17 @@ from articles.text.messages import gettext_noop as _
 
 _WRONG = _("the metadata “%(field)s” cannot be understood")
 _FLAG = ("type", "severity", "comment", "author", "time", "status", "category")
-_CORRECTION = ("before", "after", "status", "author", "submitted", "decided_by", "decided", "reason", "cause")
+_CORRECTION = (
+    "before",
+    "after",
+    "status",
+    "author",
+    "submitted",
+    "decided_by",
+    "decided",
+    "reason",
+    "cause",
+)
 
 
 @dataclass(slots=True)
@@ -33,7 +43,9 @@ class Metas:
 def groups(segment: Segment, key: str) -> str:
     """The segment's metadata as XML; flags are called ``key-0``, ``key-1`` and so on."""
     pieces = []
-    place = [(side, f"{span.start} {span.end}") for side, span in _spans(segment) if span is not None]
+    place = [
+        (side, f"{span.start} {span.end}") for side, span in _spans(segment) if span is not None
+    ]
     if segment.score != 1:
         place.append(("score", repr(segment.score)))
     if place:
@@ -66,7 +78,9 @@ def values_of(unit: Any) -> Metas:
     for metadata in unit:
         if local(metadata) == "metadata":
             for group in metadata:
-                values = {meta.get("type", ""): meta.text or "" for meta in group if local(meta) == "meta"}
+                values = {
+                    meta.get("type", ""): meta.text or "" for meta in group if local(meta) == "meta"
+                }
                 category = group.get("category", "") if local(group) == "metaGroup" else ""
                 if category == "review:flag":
                     metas.flags[group.get("id", "")] = values

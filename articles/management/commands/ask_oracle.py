@@ -27,13 +27,17 @@ class Command(BaseCommand):
         """Ask."""
         about = Article.objects.named(article).select_related("source", "target").first()
         if about is None:
-            raise CommandError(f"There is no article “{article}”; give its number or its whole title.")
+            raise CommandError(
+                f"There is no article “{article}”; give its number or its whole title."
+            )
         try:
             outcome = language_model.ask(about, progress=self.progress)
         except language_model.Unavailable as problem:
             raise CommandError(str(problem)) from problem
         except KeyboardInterrupt as stop:
-            raise CommandError("Stopped; what was found is kept. Ask again to go on.", returncode=130) from stop
+            raise CommandError(
+                "Stopped; what was found is kept. Ask again to go on.", returncode=130
+            ) from stop
         self.stdout.write(outcome.sentence)
 
     def progress(self, done: int, total: int) -> None:

@@ -26,7 +26,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """The two languages, and whether unlikely findings are wanted."""
-        parser.add_argument("--all", action="store_true", help="also give findings too unlikely to be shown")
+        parser.add_argument(
+            "--all", action="store_true", help="also give findings too unlikely to be shown"
+        )
         parser.add_argument("--source-language", default="en")
         parser.add_argument("--target-language", default="fr")
 
@@ -90,7 +92,10 @@ def answer(given: dict[str, Any], *, languages: tuple[str, str], unlikely: bool)
     """The findings of one pair, in the form of the command's output."""
     source_language, target_language = languages
     pair = checks.Pair(
-        given["source"], given["target"], source_language=source_language, target_language=target_language
+        given["source"],
+        given["target"],
+        source_language=source_language,
+        target_language=target_language,
     )
     found = [
         {

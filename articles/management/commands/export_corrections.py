@@ -15,15 +15,25 @@ from articles.models import Article
 class Command(BaseCommand):
     """Approved corrections (or also those that wait) replace the machine's words; all else stays byte for byte."""
 
-    help = "Export articles: the corrected text, the corrections as CSV, or everything as JSON Lines."
+    help = (
+        "Export articles: the corrected text, the corrections as CSV, or everything as JSON Lines."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Which articles, in which form, where to."""
-        parser.add_argument("article", nargs="*", type=int, help="numbers of the articles (default: all)")
+        parser.add_argument(
+            "article", nargs="*", type=int, help="numbers of the articles (default: all)"
+        )
         parser.add_argument("--form", choices=FORMS, default="text")
-        parser.add_argument("--hold", default="", help=f"{' or '.join(HOLDS)}: also what waits for approval")
-        parser.add_argument("--on", default="", help="as on a day or time, such as 2026-01-31 or 2026-01-31T18:00")
-        parser.add_argument("--folder", type=Path, help="write one file an article into this folder")
+        parser.add_argument(
+            "--hold", default="", help=f"{' or '.join(HOLDS)}: also what waits for approval"
+        )
+        parser.add_argument(
+            "--on", default="", help="as on a day or time, such as 2026-01-31 or 2026-01-31T18:00"
+        )
+        parser.add_argument(
+            "--folder", type=Path, help="write one file an article into this folder"
+        )
 
     def handle(self, *_args: Any, article: list[int], **options: Any) -> None:
         """Write to the folder, else to standard output."""
@@ -37,7 +47,14 @@ class Command(BaseCommand):
             raise CommandError(str(problem)) from problem
 
     def _write(
-        self, chosen: list[Article], *, form: str, hold: str, on: str, folder: Path | None, **_options: Any
+        self,
+        chosen: list[Article],
+        *,
+        form: str,
+        hold: str,
+        on: str,
+        folder: Path | None,
+        **_options: Any,
     ) -> None:
         held = choice(hold, on)
         if folder:
@@ -50,6 +67,8 @@ class Command(BaseCommand):
                 self.stderr.write(f"{path}")
             return
         if form == "text" and len(chosen) != 1:
-            raise CommandError("Several texts do not fit into one file: name one article, or give a --folder.")
+            raise CommandError(
+                "Several texts do not fit into one file: name one article, or give a --folder."
+            )
         for piece in written(chosen, form, choice=held):
             sys.stdout.buffer.write(piece)

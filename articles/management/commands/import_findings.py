@@ -25,13 +25,28 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         """The file, and what it may leave out."""
         parser.add_argument("file", type=Path)
-        parser.add_argument("--format", default="", choices=forms(), help="how to read it (default: as its name says)")
-        parser.add_argument("--finder", default="", help="the tool's name, where the file does not say it")
-        parser.add_argument("--only-look", action="store_true", help="say what would become of it, and write nothing")
         parser.add_argument(
-            "--keep", action="store_true", help="keep what the tool had found before and this file does not hold"
+            "--format",
+            default="",
+            choices=forms(),
+            help="how to read it (default: as its name says)",
         )
-        parser.add_argument("--article", help="the number or title of the article that all of it is about")
+        parser.add_argument(
+            "--finder", default="", help="the tool's name, where the file does not say it"
+        )
+        parser.add_argument(
+            "--only-look",
+            action="store_true",
+            help="say what would become of it, and write nothing",
+        )
+        parser.add_argument(
+            "--keep",
+            action="store_true",
+            help="keep what the tool had found before and this file does not hold",
+        )
+        parser.add_argument(
+            "--article", help="the number or title of the article that all of it is about"
+        )
 
     def handle(self, *_args: Any, file: Path, **options: Any) -> None:
         """Take the file in, all of it or nothing."""
@@ -39,12 +54,20 @@ class Command(BaseCommand):
         if (about := options["article"]) is not None:
             article = Article.objects.named(about).first()
             if article is None:
-                raise CommandError(f"There is no article “{about}”; give its number or its whole title.")
+                raise CommandError(
+                    f"There is no article “{about}”; give its number or its whole title."
+                )
         try:
             with file.open("rb") as opened:
-                named = {"form": options["format"], "finder": options["finder"], "only_look": options["only_look"]}
+                named = {
+                    "form": options["format"],
+                    "finder": options["finder"],
+                    "only_look": options["only_look"],
+                }
                 keep = options["keep"]
-                outcome = take_findings(opened, name=file.name, article=article, withdraw=not keep, **named)
+                outcome = take_findings(
+                    opened, name=file.name, article=article, withdraw=not keep, **named
+                )
         except OSError as problem:
             raise CommandError(f"{file}: {problem.strerror}") from problem
         except BadFile as problem:
@@ -53,4 +76,6 @@ class Command(BaseCommand):
             self.stderr.write(line)
         self.stdout.write(outcome.sentence)
         if outcome.refused:
-            raise CommandError(f"{outcome.refused} findings were not taken; the lines above say why.")
+            raise CommandError(
+                f"{outcome.refused} findings were not taken; the lines above say why."
+            )

@@ -15,12 +15,16 @@ from articles.importing.actions import on_disk, take_in
 class Command(BaseCommand):
     """A line a file; exit 1 when a file was refused, with the good ones imported all the same."""
 
-    help = "Import the documents of a folder: their languages and partners are found by their content."
+    help = (
+        "Import the documents of a folder: their languages and partners are found by their content."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         """The folder, and in whose name."""
         parser.add_argument("folder", nargs="?", type=Path, default=settings.BASE_DIR / "seeds")
-        parser.add_argument("--by", default="", help="who brings them: answers for what strangers said in the files")
+        parser.add_argument(
+            "--by", default="", help="who brings them: answers for what strangers said in the files"
+        )
 
     def handle(self, *_args: Any, folder: Path, by: str, **options: Any) -> None:
         """Import the folder."""
@@ -29,14 +33,20 @@ class Command(BaseCommand):
             raise CommandError(f"There is nobody called “{by}” here.")
         if not folder.is_dir():
             raise CommandError(f"{folder} is not a folder.")
-        paths = sorted(path for path in folder.iterdir() if path.is_file() and not path.name.startswith("."))
+        paths = sorted(
+            path for path in folder.iterdir() if path.is_file() and not path.name.startswith(".")
+        )
         if not paths:
             raise CommandError(f"{folder} holds no files.")
         lines = take_in((on_disk(path) for path in paths), by=person, progress=self.progress)
         for line in lines:
-            self.stdout.write(f"{line.name}: {line.sentence}", self.style.ERROR if line.refused else None)
+            self.stdout.write(
+                f"{line.name}: {line.sentence}", self.style.ERROR if line.refused else None
+            )
         if refused := sum(line.refused for line in lines):
-            raise CommandError(f"{refused} of {len(lines)} files were refused; the lines above say why.")
+            raise CommandError(
+                f"{refused} of {len(lines)} files were refused; the lines above say why."
+            )
 
     def progress(self, done: int, total: int) -> None:
         """Say how far a long run is."""

@@ -28,8 +28,12 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Which articles, and whether to check even those that are up to date."""
-        parser.add_argument("article", nargs="*", help="an article's number or title (default: every article)")
-        parser.add_argument("--all", action="store_true", help="also check articles that are up to date")
+        parser.add_argument(
+            "article", nargs="*", help="an article's number or title (default: every article)"
+        )
+        parser.add_argument(
+            "--all", action="store_true", help="also check articles that are up to date"
+        )
 
     def handle(self, *_args: Any, article: list[str], **options: Any) -> None:
         """Check what is out of date, an article at a time."""
@@ -44,22 +48,34 @@ class Command(BaseCommand):
             for pk, count in chosen.items():
                 self.recheck(pk, count, failed)
         except KeyboardInterrupt as stop:
-            raise CommandError("Stopped. Start it again to go on from here.", returncode=130) from stop
-        self.stdout.write(f"{self.checked} of {self.total} segments checked; the others were up to date.")
+            raise CommandError(
+                "Stopped. Start it again to go on from here.", returncode=130
+            ) from stop
+        self.stdout.write(
+            f"{self.checked} of {self.total} segments checked; the others were up to date."
+        )
         if failed:
             numbers = ", ".join(map(str, failed))
-            raise CommandError(f"{len(failed)} of {len(chosen)} articles failed, see above: {numbers}")
+            raise CommandError(
+                f"{len(failed)} of {len(chosen)} articles failed, see above: {numbers}"
+            )
 
     def chosen(self, names: Iterable[str]) -> dict[int, int]:
         """Article id → its number of segments, smallest id first. Raises CommandError for a name that is nobody's."""
-        counted = Article.objects.annotate(size=Count("segments")).order_by("pk").values_list("pk", "size")
+        counted = (
+            Article.objects.annotate(size=Count("segments"))
+            .order_by("pk")
+            .values_list("pk", "size")
+        )
         if not names:
             return dict(counted)
         found: dict[int, int] = {}
         for name in names:
             rows = dict(counted.filter(pk__in=Article.objects.named(name)))
             if not rows:
-                raise CommandError(f"There is no article “{name}”; give its number or its whole title.")
+                raise CommandError(
+                    f"There is no article “{name}”; give its number or its whole title."
+                )
             found |= rows
         return found
 
@@ -70,7 +86,9 @@ class Command(BaseCommand):
         if article and not up_to_date(article):
             try:
                 findings = refresh_findings(article, progress=self.progress)
-                Event.objects.record(Event.Act.RECHECKED, article=article, by=None, findings=findings)
+                Event.objects.record(
+                    Event.Act.RECHECKED, article=article, by=None, findings=findings
+                )
                 self.checked += count
             except Exception:  # noqa: BLE001 one bad article must not stop the other ten thousand
                 self.stderr.write(f"Article {pk}, {article}:\n{traceback.format_exc(limit=-3)}")

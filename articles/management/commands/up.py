@@ -22,7 +22,9 @@ SIGN_INS = (("reviewer", "Reviewers"), ("approver", "Approvers"), ("admin", ""))
 class Command(BaseCommand):
     """Safe to run again and again: what is there stays."""
 
-    help = "Make the site ready (database, first articles, three sign-ins) and serve it on 127.0.0.1."
+    help = (
+        "Make the site ready (database, first articles, three sign-ins) and serve it on 127.0.0.1."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Whether to serve at all."""
@@ -43,17 +45,23 @@ class Command(BaseCommand):
         """Make the three sign-ins that are not there yet, and print their passwords this once."""
         with transaction.atomic():
             made = [
-                self.sign_in(name, role) for name, role in SIGN_INS if not User.objects.filter(username=name).exists()
+                self.sign_in(name, role)
+                for name, role in SIGN_INS
+                if not User.objects.filter(username=name).exists()
             ]
         if made:
-            self.stdout.write("\nSign-ins, shown this once (change them under your name, or with changepassword):")
+            self.stdout.write(
+                "\nSign-ins, shown this once (change them under your name, or with changepassword):"
+            )
             for name, password in made:
                 self.stdout.write(f"  {name:10} {password}")
 
     def sign_in(self, name: str, role: str) -> tuple[str, str]:
         """A new person with a password of 80 random bits."""
         password = secrets.token_urlsafe(10)
-        person = User.objects.create_user(name, password=password, is_staff=not role, is_superuser=not role)
+        person = User.objects.create_user(
+            name, password=password, is_staff=not role, is_superuser=not role
+        )
         if role:
             person.groups.add(Group.objects.get(name=role))
         return name, password

@@ -8,7 +8,9 @@ from __future__ import annotations
 from articles.segmentation.languages import de, en, es, fr
 from articles.segmentation.languages.rules import Rules
 
-LANGUAGES: dict[str, Rules] = {rules.code: rules for rules in (en.RULES, fr.RULES, es.RULES, de.RULES)}
+LANGUAGES: dict[str, Rules] = {
+    rules.code: rules for rules in (en.RULES, fr.RULES, es.RULES, de.RULES)
+}
 
 
 def rules_for(language: str) -> Rules:

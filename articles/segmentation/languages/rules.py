@@ -16,7 +16,9 @@ def phrases(alone: str, leading: str) -> re.Pattern[str]:
 
     The part that matched is the group ``alone`` where the furniture ends with it, whatever follows on the line.
     """
-    whole, opening = ("|".join(part.strip() for part in text.strip().splitlines()) for text in (alone, leading))
+    whole, opening = (
+        "|".join(part.strip() for part in text.strip().splitlines()) for text in (alone, leading)
+    )
     return re.compile(rf"\W*(?:(?P<alone>{whole})(?!\w)\W*|(?:{opening})(?!\w).*)", re.IGNORECASE)
 
 

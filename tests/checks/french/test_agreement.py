@@ -98,4 +98,6 @@ def test_the_finding_names_the_noun() -> None:
 
 
 def test_only_french_is_read() -> None:
-    assert not run_checks(Pair("", "Les photos ont été publié.", target_language="en"), only=["french-agreement"])
+    assert not run_checks(
+        Pair("", "Les photos ont été publié.", target_language="en"), only=["french-agreement"]
+    )

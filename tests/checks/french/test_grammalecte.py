@@ -20,7 +20,12 @@ class GrammarChecker:
 
     def getParagraphErrors(self, text: str) -> tuple[object, list[object]]:  # noqa: N802 - its own name
         faults = {
-            0: {"nStart": text.index("publié"), "nEnd": len(text) - 1, "sType": "ppas", "sMessage": "Accord erroné."},
+            0: {
+                "nStart": text.index("publié"),
+                "nEnd": len(text) - 1,
+                "sType": "ppas",
+                "sMessage": "Accord erroné.",
+            },
             1: {"nStart": 0, "nEnd": 3, "sType": "typo", "sMessage": "Espace."},
         }
         return faults.values(), []

@@ -25,7 +25,10 @@ def test_a_noun_has_gender_and_number() -> None:
 
 
 def test_a_form_may_be_read_in_several_ways() -> None:
-    assert {(each.lemma, each.kind) for each in readings("porte")} >= {("porte", "N"), ("porter", "V")}
+    assert {(each.lemma, each.kind) for each in readings("porte")} >= {
+        ("porte", "N"),
+        ("porter", "V"),
+    }
 
 
 def test_a_finite_verb_has_tense_and_person() -> None:
@@ -64,7 +67,9 @@ def test_without_the_package_every_word_is_unknown(monkeypatch: pytest.MonkeyPat
 
 
 @pytest.mark.usefixtures("forgetful")
-def test_a_package_that_lost_its_file_is_no_error(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_a_package_that_lost_its_file_is_no_error(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     monkeypatch.setattr(lexicon, "dictionary_file", lambda: tmp_path / "gone")
     assert not lexicon.is_available()
 

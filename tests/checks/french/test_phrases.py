@@ -26,7 +26,11 @@ def place(sentence: tuple[Word, ...], word: str) -> int:
 
 
 def test_both_apostrophes_are_one() -> None:
-    assert [word.low for word in read("L'eau")] == [word.low for word in read("L’eau")] == ["l’", "eau"]
+    assert (
+        [word.low for word in read("L'eau")]
+        == [word.low for word in read("L’eau")]
+        == ["l’", "eau"]
+    )
 
 
 def test_a_grammar_word_is_no_noun() -> None:

@@ -138,4 +138,7 @@ def test_the_reasons_say_what_is_meant() -> None:
         shown("french-elision", "", "Je crois que il vient.")[0].text
         == "Possible fault: “que” is written “qu’” before “il”."
     )
-    assert shown("french-homophones", "", "Il à mangé.")[0].text == "Possible fault: “à” may stand for “a”."
+    assert (
+        shown("french-homophones", "", "Il à mangé.")[0].text
+        == "Possible fault: “à” may stand for “a”."
+    )

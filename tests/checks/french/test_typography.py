@@ -6,7 +6,10 @@ from articles.checks.registry import ArticleFacts, Pair, run_checks
 from tests.checks.table import marked, shown
 
 HABIT = ArticleFacts(
-    pairs=[("", "Qui ? « Moi », dit-il : c’est l’un ; l’autre ! Il y a 5 % d’eau, un peu, et du sel."), ("", "« Ah »")]
+    pairs=[
+        ("", "Qui ? « Moi », dit-il : c’est l’un ; l’autre ! Il y a 5 % d’eau, un peu, et du sel."),
+        ("", "« Ah »"),
+    ]
 )
 FAULTS = [
     ("Lire la suite: qui ?", ":"),
@@ -73,7 +76,9 @@ def test_a_house_with_another_style_is_left_in_peace() -> None:
     pair = Pair("Who?", "Qui?")
     assert run_checks(pair, house, only=["typography"], unlikely=True) == []
     mixed = ArticleFacts(pairs=[("", "Qui? Quoi? Comment?"), ("", "Il dit : oui.")])
-    assert [each.score for each in run_checks(pair, mixed, only=["typography"], unlikely=True)] == [0.4]
+    assert [each.score for each in run_checks(pair, mixed, only=["typography"], unlikely=True)] == [
+        0.4
+    ]
     assert [each.score for each in run_checks(pair, only=["typography"], unlikely=True)] == [0.4]
 
 

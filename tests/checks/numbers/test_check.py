@@ -7,7 +7,11 @@ from tests.checks.table import marked, shown
 
 FAULTS = [
     ("The plant employs 1,200 people.", "L’usine emploie 12 000 personnes.", {"1,200", "12 000"}),
-    ("It cost $1.2 billion.", "Cela a coûté 1,2 million de dollars.", {"1.2 billion", "1,2 million"}),
+    (
+        "It cost $1.2 billion.",
+        "Cela a coûté 1,2 million de dollars.",
+        {"1.2 billion", "1,2 million"},
+    ),
     ("Some 15 percent agreed.", "Environ 50 % étaient d’accord.", {"15", "50"}),
     ("In 1987 he left.", "En 1978, il est parti.", {"1987", "1978"}),
     ("She is 34.", "Elle a quarante-trois ans.", {"34", "quarante-trois"}),
@@ -20,9 +24,17 @@ FAULTS = [
     ("a dozen eggs", "une vingtaine d’œufs", {"dozen", "une vingtaine"}),
     ("Music of the 1990s.", "Musique des années 1980.", {"1990s", "1980"}),
     ("It paid 2.5 million.", "Elle a versé 25 millions.", {"2.5 million", "25 millions"}),
-    ("Millions of euros vanished.", "Des milliards d’euros ont disparu.", {"Millions", "milliards"}),
+    (
+        "Millions of euros vanished.",
+        "Des milliards d’euros ont disparu.",
+        {"Millions", "milliards"},
+    ),
     ("Between 3 and 7 people came.", "De 3 à 9 personnes sont venues.", {"7", "9"}),
-    ("two hundred and fifty ships", "deux cent quinze navires", {"two hundred and fifty", "deux cent quinze"}),
+    (
+        "two hundred and fifty ships",
+        "deux cent quinze navires",
+        {"two hundred and fifty", "deux cent quinze"},
+    ),
     ("It has 1,234 rooms.", "Il compte 1,234 chambres.", {"1,234"}),
     ("Article 49 was used.", "L’article 94 a servi.", {"49", "94"}),
     ("A record 98,300 fans", "Un record de 98\u00a0200 spectateurs", {"98,300", "98\u00a0200"}),
@@ -94,14 +106,21 @@ def test_french_to_english_works_too(source: str, target: str) -> None:
 
 
 def test_a_number_that_moved_to_the_next_segment_is_not_shown() -> None:
-    assert not shown("numbers", "It has 40 rooms.", "Il est grand.", following=("", "Il compte 40 chambres."))
-    assert not shown("numbers", "It is big.", "Il compte 40 chambres.", previous=("It has 40 rooms.", ""))
+    assert not shown(
+        "numbers", "It has 40 rooms.", "Il est grand.", following=("", "Il compte 40 chambres.")
+    )
+    assert not shown(
+        "numbers", "It is big.", "Il compte 40 chambres.", previous=("It has 40 rooms.", "")
+    )
 
 
 def test_the_kind_of_error_is_named() -> None:
     assert shown("numbers", "It has 40 rooms.", "Il est grand.")[0].type == "Omission"
     assert shown("numbers", "It is big.", "Il a 40 chambres.")[0].type == "Addition"
-    assert shown("numbers", "It has 1,234 rooms.", "Il compte 1,234 chambres.")[0].type == "Number format"
+    assert (
+        shown("numbers", "It has 1,234 rooms.", "Il compte 1,234 chambres.")[0].type
+        == "Number format"
+    )
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,12 @@ from articles.formats.interchange import BadFile
 from articles.text.document import Span
 
 TEMPLATE = {
-    "errors": {"accuracy": {"display": "Accuracy", "subtypes": {"mistranslation": {"display": "Mistranslation"}}}}
+    "errors": {
+        "accuracy": {
+            "display": "Accuracy",
+            "subtypes": {"mistranslation": {"display": "Mistranslation"}},
+        }
+    }
 }
 
 
@@ -22,14 +27,22 @@ def mark(start, end, **more):
 
 def saved(targets, results, **more):
     sources = ["One." if target else "" for target in targets]
-    document = {"doc": "storm:en:fr", "sys": "s", "srcSegments": sources, "tgtSegments": list(targets)}
+    document = {
+        "doc": "storm:en:fr",
+        "sys": "s",
+        "srcSegments": sources,
+        "tgtSegments": list(targets),
+    }
     return {"raterId": "rosa", "projectName": "p", "templateName": "MQM", "template": TEMPLATE, "parsedDocSys": [document],
             "results": results, "srcLang": "en", "tgtLang": "fr"} | more  # fmt: skip
 
 
 def read(values):
     data = json.dumps(values).encode()
-    return [replace(each, segments=tuple(each.segments)) for each in anthea.read(io.BytesIO(data), name="a")]
+    return [
+        replace(each, segments=tuple(each.segments))
+        for each in anthea.read(io.BytesIO(data), name="a")
+    ]
 
 
 def seen(*errors, **more):
@@ -44,8 +57,20 @@ def only_flag(target, error):
 @pytest.mark.parametrize(
     ("target", "start", "end", "words", "more"),
     [
-        ("Le chat 👩 dort.", 2, 4, "chat 👩", {}),  # words and blanks are tokens, the end is included
-        ("l’\u200bété\u200b\u200b !", 1, 1, "été", {}),  # a zero-width space parts tokens and is none
+        (
+            "Le chat 👩 dort.",
+            2,
+            4,
+            "chat 👩",
+            {},
+        ),  # words and blanks are tokens, the end is included
+        (
+            "l’\u200bété\u200b\u200b !",
+            1,
+            1,
+            "été",
+            {},
+        ),  # a zero-width space parts tokens and is none
         ("Le  chat", 2, 2, "chat", {"selected": "chat"}),  # a run of blanks is one token …
         ("Le  chat", 3, 3, "chat", {"selected": "chat"}),  # … and was several before
         ("Le\nchat", 2, 2, "chat", {}),
@@ -65,17 +90,36 @@ def test_offsets_are_tokens(target, start, end, words, more):
 
 
 def test_a_mark_says_what_and_why():
-    _text, flag = only_flag("Le chat", mark(0, 0, location="source", metadata=None, note="lost", severity="critical"))
-    assert (flag.type, flag.category, flag.severity) == ("Mistranslation", "Accuracy/Mistranslation", "critical")
-    assert (flag.source_span, flag.target_span, flag.comment, flag.author, flag.time.timestamp()) == (
+    _text, flag = only_flag(
+        "Le chat", mark(0, 0, location="source", metadata=None, note="lost", severity="critical")
+    )
+    assert (flag.type, flag.category, flag.severity) == (
+        "Mistranslation",
+        "Accuracy/Mistranslation",
+        "critical",
+    )
+    assert (
+        flag.source_span,
+        flag.target_span,
+        flag.comment,
+        flag.author,
+        flag.time.timestamp(),
+    ) == (
         (0, 4),
         None,
         "lost",
         "rosa",
         2,
     )
-    _text, flag = only_flag("Le chat", {"severity": "non-translation", "metadata": {"timestamp": "x"}})
-    assert (flag.type, flag.severity, flag.needs_locating, flag.time) == ("", "critical", True, None)
+    _text, flag = only_flag(
+        "Le chat", {"severity": "non-translation", "metadata": {"timestamp": "x"}}
+    )
+    assert (flag.type, flag.severity, flag.needs_locating, flag.time) == (
+        "",
+        "critical",
+        True,
+        None,
+    )
     _text, flag = only_flag("Le chat", mark(0, 0, type="other", subtype="", severity="trivial"))
     assert (flag.type, flag.category, flag.severity) == ("", "other", "minor")
 
@@ -97,7 +141,10 @@ def test_paragraphs_segments_not_seen_and_marks_taken_back():
         "en",
         "fr",
     )
-    assert [(each.id, each.target, each.flags) for each in article.segments] == [("1", "Un.", ()), ("3", "Trois.", ())]
+    assert [(each.id, each.target, each.flags) for each in article.segments] == [
+        ("1", "Un.", ()),
+        ("3", "Trois.", ()),
+    ]
     assert [aside.sentence for aside, _count in article.asides] == [
         "a mark that the rater took back is left out",
         "an answer to a test of the annotator says nothing of the translation and is left out",
@@ -111,7 +158,9 @@ def test_segments_without_source_had_no_result_once():
     assert [each.target for each in read(values)[0].segments] == ["Deux."]
 
 
-@pytest.mark.parametrize("values", [[], {}, saved(["Un."], [7]), saved(["Un.", "Deux."], [seen(), seen(), seen()])])
+@pytest.mark.parametrize(
+    "values", [[], {}, saved(["Un."], [7]), saved(["Un.", "Deux."], [seen(), seen(), seen()])]
+)
 def test_what_is_not_antheas_is_refused(values):
     with pytest.raises(BadFile, match="not an evaluation that Anthea saved"):
         read(values)
@@ -145,17 +194,34 @@ def test_the_table_has_no_header_and_names_its_languages():
     (article,) = wmt.read(io.BytesIO(data.encode()), name="t")
     assert wmt.recognises(data.encode())
     assert (article.source_language, article.target_language) == ("en", "fr")
-    assert [flag.target_span for flag in article.segments[0].flags] == [Span(4, 12), Span(8, 12), Span(4, 12)]
+    assert [flag.target_span for flag in article.segments[0].flags] == [
+        Span(4, 12),
+        Span(8, 12),
+        Span(4, 12),
+    ]
     assert [(str(aside), count) for aside, count in article.asides] == [
-        ("line 5: an answer to a test of the annotator says nothing of the translation and is left out", 1)
+        (
+            "line 5: an answer to a test of the annotator says nothing of the translation and is left out",
+            1,
+        )
     ]
 
 
 def test_tokens_of_another_system_are_not_taken():
-    one = row("Un chat", "Other", "minor", target_spans=[[0, 0]], segment={"target_tokens": ["Un", " ", "chat"]})
+    one = row(
+        "Un chat",
+        "Other",
+        "minor",
+        target_spans=[[0, 0]],
+        segment={"target_tokens": ["Un", " ", "chat"]},
+    )
     two = row("Le chien", "Other", "minor", target_spans=[[0, 0]]).replace("s\t", "t\t", 1)
     three = row(
-        "Le chien", "Other", "minor", target_spans=[[0, 0]], segment={"target_tokens": ["Un", " ", "chat"]}
+        "Le chien",
+        "Other",
+        "minor",
+        target_spans=[[0, 0]],
+        segment={"target_tokens": ["Un", " ", "chat"]},
     ).replace("s\t", "u\t", 1)
     articles = list(wmt.read(io.BytesIO((one + two + three).encode()), name="t"))
     assert [each.segments[0].flags[0].target_span for each in articles] == [(0, 2), None, None]

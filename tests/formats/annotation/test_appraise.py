@@ -9,7 +9,14 @@ import pytest
 from articles.formats.annotation import appraise, appraise_answers
 from articles.formats.interchange import BadFile, Beside, Flag, Segment
 
-ITEM = {"itemID": 5, "itemType": "TGT", "targetID": "s", "documentID": "d#s", "sourceText": "a", "targetText": "un"}
+ITEM = {
+    "itemID": 5,
+    "itemType": "TGT",
+    "targetID": "s",
+    "documentID": "d#s",
+    "sourceText": "a",
+    "targetText": "un",
+}
 TASK = {"sourceLanguage": "eng", "targetLanguage": "fra"}
 ROW = 'rosa,s,5,TGT,eng,fra,0,d#s,False,"{}",0,60\n'
 
@@ -19,14 +26,23 @@ def batches(*items) -> bytes:
 
 
 def read(data: bytes):
-    return [replace(each, segments=tuple(each.segments)) for each in appraise.read(io.BytesIO(data), name="b.json")]
+    return [
+        replace(each, segments=tuple(each.segments))
+        for each in appraise.read(io.BytesIO(data), name="b.json")
+    ]
 
 
 def answered(rows: str, *items):
     beside = Beside(
-        {"x.txt": io.BytesIO, "c.json": lambda: io.BytesIO(b"{}"), "b.json": lambda: io.BytesIO(batches(*items))}
+        {
+            "x.txt": io.BytesIO,
+            "c.json": lambda: io.BytesIO(b"{}"),
+            "b.json": lambda: io.BytesIO(batches(*items)),
+        }
     )
-    articles = list(appraise_answers.read_answers(io.BytesIO(rows.encode()), name="a.csv", beside=beside))
+    articles = list(
+        appraise_answers.read_answers(io.BytesIO(rows.encode()), name="a.csv", beside=beside)
+    )
     assert beside.used == {"b.json"}
     return articles
 
@@ -70,17 +86,29 @@ def test_missing_is_an_omission_and_unknown_severities_are_remarks():
         mark("missing", "missing", severity="undecided"),
         mark("missing", "missing", error_type=["Accuracy", "Addition"]),
     ]
-    (article,) = read(batches(ITEM | {"sourceText": "<video src='x'></video>a < b", "mqm": {"payload": marks}}))
+    (article,) = read(
+        batches(ITEM | {"sourceText": "<video src='x'></video>a < b", "mqm": {"payload": marks}})
+    )
     assert article.segments == (
         Segment("a < b", "un", id="5", flags=(Flag("Omission", "neutral"), Flag("Addition", "major", category="Accuracy/Addition"))),
     )  # fmt: skip
-    assert (article.title, article.system, article.source_language, article.target_language) == ("d", "s", "en", "fr")
+    assert (article.title, article.system, article.source_language, article.target_language) == (
+        "d",
+        "s",
+        "en",
+        "fr",
+    )
 
 
 def test_two_targets_beside_each_other_are_two_systems():
-    targets = [{"targetID": "one", "targetText": "un"}, {"targetID": "two", "targetText": "deux", "mqm": [mark(0, 3)]}]
+    targets = [
+        {"targetID": "one", "targetText": "un"},
+        {"targetID": "two", "targetText": "deux", "mqm": [mark(0, 3)]},
+    ]
     first, second = read(
-        batches({"itemID": 1, "documentID": "d", "segmentText": "a", "targets": targets, "_item": "d.7"})
+        batches(
+            {"itemID": 1, "documentID": "d", "segmentText": "a", "targets": targets, "_item": "d.7"}
+        )
     )
     assert (first.system, first.segments[0].flags, first.segments[0].id) == ("one", (), "d.7")
     assert (second.system, second.segments[0].flags[0].target_span) == ("two", (0, 4))
@@ -116,7 +144,11 @@ LINE = {"annotator": "rosa", "source_id": "x", "source_text": "One &amp; two", "
 
 
 def test_answers_in_json_lines_hold_their_texts():
-    other = LINE | {"annotator": "otto", "mqm_annotations": json.dumps(json.dumps([mark(0, 1)])), "score": None}
+    other = LINE | {
+        "annotator": "otto",
+        "mqm_annotations": json.dumps(json.dumps([mark(0, 1)])),
+        "score": None,
+    }
     (article,) = exported(LINE, other, LINE | {"item_type": "CHK"})
     (segment,) = article.segments
     assert (segment.source, segment.target, segment.id) == ("One & two", "un", "5")
@@ -143,9 +175,17 @@ def test_the_page_of_these_answers_counts_in_its_own_way(target, text, start, en
 def test_answers_to_several_targets():
     targets = [
         {"target_id": "one", "target_text": "un", "score": 1},
-        {"target_id": "two", "target_text": "deux", "mqm_annotations": {"payload": [mark(0, 0)]}, "segment_id": 9},
+        {
+            "target_id": "two",
+            "target_text": "deux",
+            "mqm_annotations": {"payload": [mark(0, 0)]},
+            "segment_id": 9,
+        },
     ]
-    one, two = exported({key: value for key, value in LINE.items() if key != "mqm_annotations"} | {"targets": targets})
+    one, two = exported(
+        {key: value for key, value in LINE.items() if key != "mqm_annotations"}
+        | {"targets": targets}
+    )
     assert (one.system, one.segments[0].flags) == ("one", ())
     assert (two.system, two.segments[0].flags[0].target_span) == ("two", (0, 1))
 

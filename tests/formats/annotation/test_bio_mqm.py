@@ -15,7 +15,10 @@ ENTRY = {"source": "The cat sleeps.", "target": "L'été, le chat dort 👩.", "
 
 def read(*entries):
     data = json.dumps(entries).encode("utf-8-sig")
-    return [replace(each, segments=tuple(each.segments)) for each in bio_mqm.read(io.BytesIO(data), name="b")]
+    return [
+        replace(each, segments=tuple(each.segments))
+        for each in bio_mqm.read(io.BytesIO(data), name="b")
+    ]
 
 
 def error(term, start, end, category="Wrong term", **more):
@@ -65,7 +68,8 @@ def test_locales_of_both_versions(locales, codes):
 def test_version_two_is_put_in_order_and_its_names_are_understood():
     wrong = error("chat", 10, 13, "Terminology", error_subcategory="Wrong_term")
     entries = [
-        ENTRY | {"SEG_ID": number, "DOC_ID": "doc", "source": f"{number}.", "target_errors": [wrong]}
+        ENTRY
+        | {"SEG_ID": number, "DOC_ID": "doc", "source": f"{number}.", "target_errors": [wrong]}
         for number in ("10", "2", "1")
     ]
     (article,) = read(*entries)
@@ -80,7 +84,10 @@ HEADER = "SEG_ID\tDoc\tSource\tTagged_Source\tTarget\tMT\tTagged_Target\tError C
 
 def table(*rows):
     data = (HEADER + "\n".join(rows)).encode()
-    return [replace(each, segments=tuple(each.segments)) for each in bio_mqm.read_table(io.BytesIO(data), name="b")]
+    return [
+        replace(each, segments=tuple(each.segments))
+        for each in bio_mqm.read_table(io.BytesIO(data), name="b")
+    ]
 
 
 def test_the_table_says_the_same():
@@ -93,12 +100,19 @@ def test_the_table_says_the_same():
     )
     assert [each.id for each in article.segments] == ["1", "2", "3"]
     first, second = article.segments[0].flags
-    assert (first.type, first.severity, first.target_span, first.author) == ("Mistranslation", "major", (0, 5), "7")
+    assert (first.type, first.severity, first.target_span, first.author) == (
+        "Mistranslation",
+        "major",
+        (0, 5),
+        "7",
+    )
     assert (second.type, second.source_span, second.target_span) == ("Omission", (4, 7), None)
     assert article.segments[1].flags == ()
     assert article.segments[2].flags[0].needs_locating
 
 
 def test_columns_that_are_missing_are_named():
-    with pytest.raises(BadFile, match=r"line 1: .*missing.*: source, target, error_category, severity"):
+    with pytest.raises(
+        BadFile, match=r"line 1: .*missing.*: source, target, error_category, severity"
+    ):
         list(bio_mqm.read_table(io.BytesIO(b"Tagged_Source\tTagged_Target\n"), name="b"))

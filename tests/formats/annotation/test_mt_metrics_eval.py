@@ -25,7 +25,11 @@ def rating(*errors) -> str:
 def read(rows: str, *, name="en-fr.mqm.merged.seg.rating", **texts):
     texts = TEXTS | {key.replace("_", "."): value for key, value in texts.items()}
     beside = Beside(
-        {key: (lambda text=text: io.BytesIO(text.encode())) for key, text in texts.items() if text is not None}
+        {
+            key: (lambda text=text: io.BytesIO(text.encode()))
+            for key, text in texts.items()
+            if text is not None
+        }
     )
     found = mt_metrics_eval.read_ratings(io.BytesIO(rows.encode()), name=name, beside=beside)
     return [replace(each, segments=tuple(each.segments)) for each in found], beside
@@ -41,8 +45,15 @@ def test_a_table_of_ratings_with_its_texts():
         "is_source_error": False,
     }
     lost = {"start": 4, "end": 9, "category": None, "severity": None, "is_source_error": True}
-    (storm, calm), beside = read(f"sysA\t{rating(wrong, lost)}\trater1\nsysA\tNone\nsysA\t{rating()}\n")
-    assert (storm.title, storm.system, storm.source_language, storm.target_language) == ("storm", "sysA", "en", "fr")
+    (storm, calm), beside = read(
+        f"sysA\t{rating(wrong, lost)}\trater1\nsysA\tNone\nsysA\t{rating()}\n"
+    )
+    assert (storm.title, storm.system, storm.source_language, storm.target_language) == (
+        "storm",
+        "sysA",
+        "en",
+        "fr",
+    )
     assert storm.segments == (
         Segment("The cat 👩 sleeps.", "Le chat 👩 dort.", id="0", flags=(
             Flag("Mistranslation", "major", target_span=Span(8, 9), author="rater1", category="Accuracy/Mistranslation"),
@@ -50,12 +61,16 @@ def test_a_table_of_ratings_with_its_texts():
         )),
     )  # fmt: skip
     assert calm.segments == (Segment("It wakes.", "Il s’éveille.", id="2"),)
-    assert [str(aside) for aside, _count in storm.asides] == ["line 2: a segment that nobody rated is left out"]
+    assert [str(aside) for aside, _count in storm.asides] == [
+        "line 2: a segment that nobody rated is left out"
+    ]
     assert beside.used == set(TEXTS)
 
 
 def test_without_names_of_documents_and_raters():
-    (article,), _beside = read(f"sysA\t{rating({'start': 0, 'end': 2})}\n", en_fr=None, **{"en-fr_docs": None})
+    (article,), _beside = read(
+        f"sysA\t{rating({'start': 0, 'end': 2})}\n", en_fr=None, **{"en-fr_docs": None}
+    )
     assert article.title == "en-fr"
     assert article.segments[0].flags[0].author == "merged"
 

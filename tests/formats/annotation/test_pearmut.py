@@ -13,7 +13,10 @@ from articles.text.document import Span
 
 def read(*values) -> list[Article]:
     data = "\n".join(json.dumps(each) for each in values).encode()
-    return [replace(each, segments=tuple(each.segments)) for each in pearmut.read(io.BytesIO(data), name="p")]
+    return [
+        replace(each, segments=tuple(each.segments))
+        for each in pearmut.read(io.BytesIO(data), name="p")
+    ]
 
 
 def result(target: str, *spans, user="rosa", item=0, **more):
@@ -54,12 +57,24 @@ def test_offsets_are_cells_of_the_page(target, start, end, words):
 def test_the_cell_behind_the_text_is_an_omission(target):
     units = len(target.replace("\n", "").encode("utf-16-le")) // 2
     (article,) = read(result(target, span(units, units)))
-    assert [(flag.type, flag.target_span) for flag in article.segments[0].flags] == [("Omission", None)]
+    assert [(flag.type, flag.target_span) for flag in article.segments[0].flags] == [
+        ("Omission", None)
+    ]
     made = Article(
-        "d", "en", "fr", segments=(Segment("a", target, flags=(Flag("Omission", "major", source_span=Span(0, 1)),)),)
+        "d",
+        "en",
+        "fr",
+        segments=(
+            Segment("a", target, flags=(Flag("Omission", "major", source_span=Span(0, 1)),)),
+        ),
     )
-    written = json.loads(b"".join(pearmut.write([made])))["data"][0][0][0]["error_spans"]["machine"][0]
-    assert (written["start_i"], written["end_i"]) == (units, units)  # Pearmut passes over a span beyond its last cell
+    written = json.loads(b"".join(pearmut.write([made])))["data"][0][0][0]["error_spans"][
+        "machine"
+    ][0]
+    assert (written["start_i"], written["end_i"]) == (
+        units,
+        units,
+    )  # Pearmut passes over a span beyond its last cell
 
 
 def test_other_cells_behind_the_text_are_what_the_campaign_calls_them():
@@ -80,13 +95,25 @@ def test_the_last_answer_counts_and_none_before_a_reset():
         result("un", span(0, 1), user="otto"),
         {"user_id": "otto", "item_i": 0, "annotation": "__RESET__"},
     )
-    assert [(flag.author, flag.target_span) for flag in article.segments[0].flags] == [("rosa", (1, 2))]
+    assert [(flag.author, flag.target_span) for flag in article.segments[0].flags] == [
+        ("rosa", (1, 2))
+    ]
     assert told(article) == ["answers that were taken back by a reset are left out"]
 
 
 def test_what_is_no_translation_is_left_out_and_said():
-    form = {"user_id": "rosa", "item_i": 1, "item": [{"text": "How old?", "form": "number"}], "annotation": [["7"]]}
-    (article,) = read(form, result("un", item="welcome_0"), result("un", item="random_0"), result("deux", score=70))
+    form = {
+        "user_id": "rosa",
+        "item_i": 1,
+        "item": [{"text": "How old?", "form": "number"}],
+        "annotation": [["7"]],
+    }
+    (article,) = read(
+        form,
+        result("un", item="welcome_0"),
+        result("un", item="random_0"),
+        result("deux", score=70),
+    )
     assert [each.target for each in article.segments] == ["deux"]
     assert told(article) == [
         "an answer to a test of the annotator says nothing of the translation and is left out",
@@ -104,7 +131,9 @@ def test_what_people_wrote_becomes_remarks():
     assert read(result("un", textfield="un"))[0].segments[0].flags == ()
 
 
-@pytest.mark.parametrize("values", [{"user_id": "u", "item_i": 0, "annotation": {"m": {}}}, {"c": [7]}, {"data": [7]}])
+@pytest.mark.parametrize(
+    "values", [{"user_id": "u", "item_i": 0, "annotation": {"m": {}}}, {"c": [7]}, {"data": [7]}]
+)
 def test_what_is_not_pearmuts_is_refused(values):
     with pytest.raises(BadFile, match="neither a Pearmut campaign nor its answers"):
         read(values)

@@ -8,7 +8,14 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 
-from articles.formats.annotation import appraise, appraise_answers, bio_mqm, mt_metrics_eval, pearmut, wmt
+from articles.formats.annotation import (
+    appraise,
+    appraise_answers,
+    bio_mqm,
+    mt_metrics_eval,
+    pearmut,
+    wmt,
+)
 from articles.formats.annotation import shared as annotation_shared
 from articles.formats.annotation.shared import Row, gathered, type_of
 from articles.formats.interchange import Article, BadFile, Beside, Correction, Flag, Segment
@@ -19,7 +26,10 @@ from tests.shared import shared
 
 
 def load(read, data: bytes, **more) -> list[Article]:
-    return [replace(each, segments=tuple(each.segments)) for each in read(io.BytesIO(data), name="table", **more)]
+    return [
+        replace(each, segments=tuple(each.segments))
+        for each in read(io.BytesIO(data), name="table", **more)
+    ]
 
 
 def one_sided(flag: Flag) -> Flag:
@@ -34,7 +44,10 @@ def bare(flag: Flag) -> tuple:
 
 
 def flags_of(article: Article, change) -> list[list[tuple]]:
-    return [sorted((bare(change(flag)) for flag in segment.flags), key=repr) for segment in article.segments]
+    return [
+        sorted((bare(change(flag)) for flag in segment.flags), key=repr)
+        for segment in article.segments
+    ]
 
 
 def texts_of(article: Article, change=str) -> list[tuple[str, str]]:
@@ -46,7 +59,10 @@ def texts_of(article: Article, change=str) -> list[tuple[str, str]]:
 def test_wmt(made):
     (back,) = load(wmt.read, b"".join(wmt.write([made])))
     assert texts_of(back) == texts_of(made, wmt.cell)
-    said = [[(flag.type, wmt._BREAK.sub(" ", flag.comment)) for flag in each.flags] for each in made.segments]
+    said = [
+        [(flag.type, wmt._BREAK.sub(" ", flag.comment)) for flag in each.flags]
+        for each in made.segments
+    ]
     assert [[(flag.type, flag.comment) for flag in each.flags] for each in back.segments] == said
 
 
@@ -71,14 +87,26 @@ def test_marot_keeps_both_sides(made):
     assert (back.source_language, back.target_language) == ("en", "fr")
     expected = [
         [
-            (*bare(flag)[:2], flag.source_span, flag.target_span, wmt._BREAK.sub(" ", flag.comment), flag.time)
+            (
+                *bare(flag)[:2],
+                flag.source_span,
+                flag.target_span,
+                wmt._BREAK.sub(" ", flag.comment),
+                flag.time,
+            )
             for flag in each.flags
         ]
         for each in made.segments
     ]
     found = [
         [
-            (*bare(flag)[:2], flag.source_span, flag.target_span, wmt._BREAK.sub(" ", flag.comment), flag.time)
+            (
+                *bare(flag)[:2],
+                flag.source_span,
+                flag.target_span,
+                wmt._BREAK.sub(" ", flag.comment),
+                flag.time,
+            )
             for flag in each.flags
         ]
         for each in back.segments
@@ -106,13 +134,19 @@ def test_bio_mqm(made):
     )
     (back,) = load(bio_mqm.read, b"".join(bio_mqm.write([made])))
     assert texts_of(back) == texts_of(made)
-    assert flags_of(back, replace) == flags_of(made, lambda flag: replace(one_sided(flag), caret=None))
+    assert flags_of(back, replace) == flags_of(
+        made, lambda flag: replace(one_sided(flag), caret=None)
+    )
 
 
 def shown(flag: Flag, text: str) -> bool:
     """Whether the flag's place in the target, if it has one, is among what a page shows of it."""
-    inside = range(len(text) - len(text.lstrip(appraise._BLANKS)), len(text.rstrip(appraise._BLANKS)) + 1)
-    return flag.target_span is None or (flag.target_span.start in inside and flag.target_span.end in inside)
+    inside = range(
+        len(text) - len(text.lstrip(appraise._BLANKS)), len(text.rstrip(appraise._BLANKS)) + 1
+    )
+    return flag.target_span is None or (
+        flag.target_span.start in inside and flag.target_span.end in inside
+    )
 
 
 @quick
@@ -123,15 +157,20 @@ def test_appraise(made):
 
     # The page shows no blanks around a text, so nobody can mark them.
     words = [
-        replace(each, flags=tuple(flag for flag in each.flags if shown(flag, each.target))) for each in made.segments
+        replace(each, flags=tuple(flag for flag in each.flags if shown(flag, each.target)))
+        for each in made.segments
     ]
     made = replace(made, segments=tuple(words))
     data = b"".join(appraise.write_batches([made]))
     (back,) = load(appraise.read, data)
     assert [each.target for each in back.segments] == [each.target for each in made.segments]
-    assert flags_of(back, replace) == flags_of(made, lambda flag: replace(only_target(flag), author=""))
+    assert flags_of(back, replace) == flags_of(
+        made, lambda flag: replace(only_target(flag), author="")
+    )
     beside = Beside({"b.json": lambda: io.BytesIO(data)})
-    (answered,) = load(appraise_answers.read_answers, b"".join(appraise.write([made])), beside=beside)
+    (answered,) = load(
+        appraise_answers.read_answers, b"".join(appraise.write([made])), beside=beside
+    )
     assert flags_of(answered, replace) == flags_of(made, only_target)
 
 
@@ -154,7 +193,9 @@ def test_pearmut(made):
 
 def test_an_emoji_counts_two_where_javascript_counts():
     flag = Flag("Mistranslation", "major", target_span=Span(2, 6))
-    made = Article("d", "en", "fr", segments=(Segment("x", "👩 chat", id="1", flags=(flag,)),), system="s")
+    made = Article(
+        "d", "en", "fr", segments=(Segment("x", "👩 chat", id="1", flags=(flag,)),), system="s"
+    )
     assert json.loads(b"".join(appraise.write_batches([made])))[0]["items"][0]["mqm"][0] | {} == {
         "start_i": 3, "end_i": 6, "severity": "major", "error_type": ["Accuracy", "Mistranslation"]
     }  # fmt: skip
@@ -176,9 +217,15 @@ def test_their_names_are_ours():
     for name in mqm.TYPES:
         assert type_of("/".join(annotation_shared.mqm_path(name))) == name
         assert type_of(annotation_shared.wmt_category(Flag(name, "minor"))) == name
-    assert annotation_shared.wmt_category(Flag("", "minor", category="Source error")) == "Source error"
+    assert (
+        annotation_shared.wmt_category(Flag("", "minor", category="Source error")) == "Source error"
+    )
     assert annotation_shared.wmt_category(Flag("", "minor")) == "Other"
-    assert annotation_shared.severity_of("Undecided") == annotation_shared.severity_of(None) == "neutral"
+    assert (
+        annotation_shared.severity_of("Undecided")
+        == annotation_shared.severity_of(None)
+        == "neutral"
+    )
 
 
 def test_raters_whose_copy_differs_point_at_the_same_words():
@@ -189,18 +236,25 @@ def test_raters_whose_copy_differs_point_at_the_same_words():
         Row("s", "d", "1", "a cat", "Le chat", Flag("Omission", "minor", caret=40)),
     ]
     (article,) = gathered(rows)
-    assert article.segments[0].flags == (replace(flag, target_span=Span(3, 7)), Flag("Omission", "minor", caret=7))
+    assert article.segments[0].flags == (
+        replace(flag, target_span=Span(3, 7)),
+        Flag("Omission", "minor", caret=7),
+    )
 
 
 def test_the_published_table_is_read_whole():
     with gzip.open(shared("samples/mqm_ted_ende.tsv.gz")) as table:
-        found = [replace(each, segments=tuple(each.segments)) for each in wmt.read(table, name="ted")]
+        found = [
+            replace(each, segments=tuple(each.segments)) for each in wmt.read(table, name="ted")
+        ]
     flags = [flag for each in found for segment in each.segments for flag in segment.flags]
     assert len({each.system for each in found}) == 14
     assert len(flags) == 4031
     assert [(aside.place, count) for aside, count in found[0].asides] == [("line 6444", 1)]
     assert sum(flag.needs_locating for flag in flags) == 1
-    expected = json.loads(shared("samples/mqm_ted_ende.expected.json").read_text())["published_system_scores"]
+    expected = json.loads(shared("samples/mqm_ted_ende.expected.json").read_text())[
+        "published_system_scores"
+    ]
     ratings = [
         mqm.Rating(each.system, f"{each.title}{segment.id}", flag.author, flag.category, flag.severity)
         for each in found for segment in each.segments
@@ -235,7 +289,10 @@ def test_a_table_with_names_and_order_of_its_own():
 
 
 def test_tables_set_one_after_the_other_each_with_its_header():
-    tables = [f"{chr(9).join(columns)}\n{MAROT}{{}}\n" for columns in (wmt.COLUMNS[:9], ["system", "doc"], wmt.MAROT)]
+    tables = [
+        f"{chr(9).join(columns)}\n{MAROT}{{}}\n"
+        for columns in (wmt.COLUMNS[:9], ["system", "doc"], wmt.MAROT)
+    ]
     (article,) = load(wmt.read, "".join(tables).encode())
     assert [flag.type for flag in article.segments[0].flags] == ["Awkward style"] * 3
 
@@ -251,7 +308,9 @@ def test_a_table_of_a_spreadsheet_is_cut_as_one():
 def test_columns_that_are_missing_are_named():
     with pytest.raises(BadFile) as refused:
         load(wmt.read, b"system\tsource\ttarget\trater\na\tb\tc\td\n")
-    assert str(refused.value) == "line 1: these columns are missing from the table: category, severity"
+    assert (
+        str(refused.value) == "line 1: these columns are missing from the table: category, severity"
+    )
 
 
 MAROT = "s\td\t1\t1\tr\ta b\tc d\tStyle/Awkward\tminor\t"
@@ -270,7 +329,9 @@ def test_tokens_are_told_once_a_segment_and_the_repair_goes_along():
     (article,) = load(wmt.read, f'{MAROT}{first}\n{MAROT}{{"target_spans": [[2, 2]]}}'.encode())
     assert [flag.target_span for flag in article.segments[0].flags] == [(0, 1), (2, 3)]
     done = Segment("a", "b", corrections=(Correction("b", "c", "approved"),))
-    assert b'"corrected_translation": "c"' in b"".join(wmt.write_marot([Article("t", "en", "fr", segments=(done,))]))
+    assert b'"corrected_translation": "c"' in b"".join(
+        wmt.write_marot([Article("t", "en", "fr", segments=(done,))])
+    )
 
 
 RESULT = {"user_id": "u", "item_i": 0, "item": [{"src": "a", "tgt": {"m": "Le\nchat", "n": "x"}}], "annotation": [{"m": {"error_spans": [
@@ -296,12 +357,19 @@ ITEM = {
     "targetText": "b",
     "mqm": {"payload": [{"start_i": "missing", "end_i": "missing", "severity": "undecided"}]},
 }
-BATCHES = json.dumps([{"task": {"sourceLanguage": "eng", "targetLanguage": "ukr"}, "items": [ITEM]}]).encode()
+BATCHES = json.dumps(
+    [{"task": {"sourceLanguage": "eng", "targetLanguage": "ukr"}, "items": [ITEM]}]
+).encode()
 
 
 def test_appraises_batches_are_understood():
     (article,) = load(appraise.read, BATCHES)
-    assert (article.title, article.system, article.source_language, article.target_language) == ("d", "s", "en", "ukr")
+    assert (article.title, article.system, article.source_language, article.target_language) == (
+        "d",
+        "s",
+        "en",
+        "ukr",
+    )
     assert article.segments == (Segment("a", "b", id="5", flags=(Flag("Omission", "neutral"),)),)
 
 
@@ -313,7 +381,11 @@ def test_appraises_batches_are_understood():
         (wmt.read, b"a\t\xff\n", "line 1: this row is not UTF-8"),
         (wmt.read, (MAROT + "{").encode(), "line 1: this is not a line of JSON"),
         (mt_metrics_eval.read, b"{}", "line 1: this line has no “source”"),
-        (mt_metrics_eval.read, b'{"source": "", "hypothesis": "", "errors": [1]}', "line 1: “errors” should be"),
+        (
+            mt_metrics_eval.read,
+            b'{"source": "", "hypothesis": "", "errors": [1]}',
+            "line 1: “errors” should be",
+        ),
         (bio_mqm.read, b"{}", "this is not a list of segments"),
         (bio_mqm.read, b"[1]", "entry 1: this is not a list"),
         (pearmut.read, b"{}", "this is neither"),

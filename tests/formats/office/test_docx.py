@@ -25,10 +25,18 @@ def lines(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def segment(source: str, target: str, after: str | None = None, *flags: Flag, at: int | None = None) -> Segment:
+def segment(
+    source: str, target: str, after: str | None = None, *flags: Flag, at: int | None = None
+) -> Segment:
     start = TEXT.index(target) if at is None else at
-    done = () if after is None else (Correction(target, after, "approved", "Rosa", NOON, "Edith", NOON),)
-    return Segment(source, target, target_span=Span(start, start + len(target)), flags=flags, corrections=done)
+    done = (
+        ()
+        if after is None
+        else (Correction(target, after, "approved", "Rosa", NOON, "Edith", NOON),)
+    )
+    return Segment(
+        source, target, target_span=Span(start, start + len(target)), flags=flags, corrections=done
+    )
 
 
 def example() -> Article:
@@ -55,7 +63,9 @@ def test_accepting_gives_the_corrected_text_and_rejecting_the_machines(made):
     assert back.accepted == lines(plain.corrected(made))
     assert back.rejected == lines(made.target)
     assert docx_read.proposals(made, back) == []
-    assert docx_read.read_reviewed(saved(docx_write.write_clean, made)).accepted == lines(plain.corrected(made))
+    assert docx_read.read_reviewed(saved(docx_write.write_clean, made)).accepted == lines(
+        plain.corrected(made)
+    )
 
 
 @quick
@@ -80,9 +90,9 @@ def test_libreoffice_accepts_and_rejects_all_changes(office):
     data = saved(docx_write.write, example())
     assert office.accepted(data).removesuffix("\n") == plain.corrected(example())
     assert office.rejected(data).removesuffix("\n") == TEXT
-    assert office.text(saved(docx_write.write_clean, example()), ending=".docx").removesuffix("\n") == plain.corrected(
-        example()
-    )
+    assert office.text(saved(docx_write.write_clean, example()), ending=".docx").removesuffix(
+        "\n"
+    ) == plain.corrected(example())
 
 
 def came_back(data: bytes, made: Article) -> list[tuple[str, str]]:
@@ -107,7 +117,9 @@ def test_changes_that_libreoffice_rejects_propose_the_machines_text(office):
             target_span=Span(start, start + len(before)),
             corrections=(Correction(before, after, "approved", "Rosa", NOON, "Edith", NOON),),
         )
-        for n, (before, after, start) in enumerate(zip(machine, corrected, (0, 14, 25), strict=True))
+        for n, (before, after, start) in enumerate(
+            zip(machine, corrected, (0, 14, 25), strict=True)
+        )
     )
     made = Article("Cats", "en", "fr", "x", "\n".join(machine), segments)
     data = office.saved(saved(docx_write.write, made), ".uno:RejectAllTrackedChanges")
@@ -149,7 +161,9 @@ def test_pairs_without_documents_become_lines():
 
 
 def test_a_segment_without_a_place_has_no_comment():
-    lost = Article("t", "en", "fr", target="a", segments=(Segment("x", "y", flags=(Flag("", "minor"),)),))
+    lost = Article(
+        "t", "en", "fr", target="a", segments=(Segment("x", "y", flags=(Flag("", "minor"),)),)
+    )
     assert docx_read.read_reviewed(saved(docx_write.write, lost)).accepted == "a"
 
 
@@ -187,11 +201,19 @@ def proposed(*changes: tuple[str, str]) -> list[tuple[str, str, str]]:
 
 
 def test_new_edits_of_a_returned_file_are_proposals():
-    xml = zipfile.ZipFile(io.BytesIO(saved(docx_write.write, example()))).read("word/document.xml").decode()
+    xml = (
+        zipfile.ZipFile(io.BytesIO(saved(docx_write.write, example())))
+        .read("word/document.xml")
+        .decode()
+    )
     last = xml[xml.rindex("<w:r>") : xml.rindex("</w:p>")]
     added = '<w:ins w:id="90" w:author="Otto" w:date="2026-02-01T00:00:00Z"><w:r><w:t xml:space="preserve"> Bien.</w:t></w:r></w:ins>'
-    assert proposed((last, last + added)) == [("End", "Fin de\t13\u202f000 <b> & שלום e\u0301. Bien.", "Otto")]
-    assert proposed((last, last.replace("שלום", "שלם"))) == [("End", "Fin de\t13\u202f000 <b> & שלם e\u0301.", "")]
+    assert proposed((last, last + added)) == [
+        ("End", "Fin de\t13\u202f000 <b> & שלום e\u0301. Bien.", "Otto")
+    ]
+    assert proposed((last, last.replace("שלום", "שלם"))) == [
+        ("End", "Fin de\t13\u202f000 <b> & שלם e\u0301.", "")
+    ]
 
 
 def test_a_rejected_change_is_a_proposal_and_an_accepted_one_is_none():
@@ -210,7 +232,10 @@ def test_two_sentences_made_one_are_shared_out_once():
         Segment("1", "Le chat dort.", target_span=Span(0, 13)), Segment("2", "Il a faim.", target_span=Span(14, 24)), Segment("3", "Fin.", target_span=Span(25, 29)),
     ))  # fmt: skip
     back = docx_read.Reviewed("Le chat dort et il a faim. Fin.", made.target, ())
-    assert [each.after for _, each in docx_read.proposals(made, back)] == ["Le chat dort et il", " a faim."]
+    assert [each.after for _, each in docx_read.proposals(made, back)] == [
+        "Le chat dort et il",
+        " a faim.",
+    ]
 
 
 @pytest.mark.parametrize("gone", [{0}, {1}, {2}, {0, 1}, {1, 2}, {0, 2}])
@@ -218,7 +243,11 @@ def test_a_sentence_whose_removal_was_rejected_is_its_own(gone):
     words = ["Le chat dort.", "Il a faim.", "Fin."]
     text, rows = " ".join(words), []
     for number, each in enumerate(words):
-        made = (Correction(each, "", "approved", "Rosa", NOON, "Edith", NOON),) if number in gone else ()
+        made = (
+            (Correction(each, "", "approved", "Rosa", NOON, "Edith", NOON),)
+            if number in gone
+            else ()
+        )
         rows.append(segment(str(number), each, at=text.index(each)))
         rows[-1] = replace(rows[-1], corrections=made)
     made = Article("t", "en", "fr", target=text, segments=tuple(rows))
@@ -263,7 +292,8 @@ def test_a_text_box_is_read_once_after_its_paragraph():
 def test_what_is_left_out_are_headers_footers_and_notes():
     part = '<w:x xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:p><w:r><w:t>{}</w:t></w:r></w:p><w:p/></w:x>'
     extra = {
-        f"word/{name}.xml": part.format(name).encode() for name in ("header1", "footer2", "footnotes", "comments", "a")
+        f"word/{name}.xml": part.format(name).encode()
+        for name in ("header1", "footer2", "footnotes", "comments", "a")
     }
     assert docx_read.left_out(document(BOXED, extra=extra)) == ["footer2", "footnotes", "header1"]
     assert docx_read.left_out(document(BOXED)) == []
@@ -273,12 +303,15 @@ def test_comments_are_read_with_their_words_and_places():
     space = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
     comment = '<w:comment w:id="{}" w:author="{}"><w:p><w:r><w:t>{}</w:t></w:r></w:p><w:p><w:del><w:r><w:delText>no</w:delText></w:r></w:del></w:p></w:comment>'
     told = "".join(
-        comment.format(*each) for each in [(3, "A", "late"), (1, "B", "words"), (2, "C", "point"), (9, "", "nowhere")]
+        comment.format(*each)
+        for each in [(3, "A", "late"), (1, "B", "words"), (2, "C", "point"), (9, "", "nowhere")]
     )
     body = """<w:body><w:p><w:r><w:t>One </w:t></w:r><w:del><w:r><w:delText>old </w:delText></w:r></w:del><w:commentRangeStart w:id="1"/>
 <w:r><w:t>two</w:t></w:r><w:commentRangeEnd w:id="1"/><w:r><w:commentReference w:id="1"/></w:r><w:r><w:t> three</w:t></w:r><w:r><w:commentReference w:id="2"/></w:r></w:p>
 <w:p><w:commentRangeStart w:id="3"/><w:r><w:t>Four</w:t></w:r></w:p></w:body>"""
-    made = document(body, extra={"word/comments.xml": f"<w:comments {space}>{told}</w:comments>".encode()})
+    made = document(
+        body, extra={"word/comments.xml": f"<w:comments {space}>{told}</w:comments>".encode()}
+    )
     found = docx_read.read_reviewed(made)
     assert found.accepted == "One two three\nFour"
     assert found.comments == (
@@ -290,7 +323,9 @@ def test_tables_without_a_head_are_pairs_and_changes_in_them_wait():
     cell = "<w:tc><w:p><w:r><w:t>{}</w:t></w:r></w:p></w:tc>"
     change = '<w:tc><w:p><w:ins w:author="Otto" w:date="soon"><w:r><w:t>y</w:t></w:r></w:ins></w:p></w:tc>'
     rows = f"<w:tr>{cell.format('1')}{cell.format('a')}{cell.format('b')}</w:tr><w:tr>{cell.format('x')}{change}</w:tr>"
-    (back,) = docx_read.read(io.BytesIO(document(f"<w:body><w:tbl>{rows}</w:tbl></w:body>")), name="t")
+    (back,) = docx_read.read(
+        io.BytesIO(document(f"<w:body><w:tbl>{rows}</w:tbl></w:body>")), name="t"
+    )
     assert list(back.segments) == [
         Segment("a", "b", id="1"),
         Segment("x", "", id="2", corrections=(Correction("", "y", "submitted", "Otto"),)),

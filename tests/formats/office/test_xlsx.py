@@ -22,7 +22,10 @@ from tests.formats.tables.test_delimited import carried
 
 
 def load(data: bytes) -> list[Article]:
-    return [replace(each, segments=tuple(each.segments)) for each in xlsx.read(io.BytesIO(data), name="pairs")]
+    return [
+        replace(each, segments=tuple(each.segments))
+        for each in xlsx.read(io.BytesIO(data), name="pairs")
+    ]
 
 
 def saved(*made: Article) -> bytes:
@@ -95,7 +98,11 @@ def test_workbooks_of_others_are_understood():
             (None, None, "x"),
         )
     )
-    assert article.segments == (Segment("a", "5"), Segment("2026-01-31T00:00:00", "b"), Segment("#REF!", "True"))
+    assert article.segments == (
+        Segment("a", "5"),
+        Segment("2026-01-31T00:00:00", "b"),
+        Segment("#REF!", "True"),
+    )
     assert told(article) == [
         "row 1: these columns are not known here and are left out: n",
         "row 4: a number, date or truth value is taken as it is stored, which may not be how Excel shows it × 3",
@@ -114,7 +121,13 @@ def book(fill) -> bytes:
 
 def test_columns_may_be_named_further_down():
     (article,) = load(
-        workbook(("Review of January",), (None, "by", "us"), (), ("N°", "Anglais", "Français"), (7, "a", "b"))
+        workbook(
+            ("Review of January",),
+            (None, "by", "us"),
+            (),
+            ("N°", "Anglais", "Français"),
+            (7, "a", "b"),
+        )
     )
     assert article.segments == (Segment("a", "b", id="7"),)
     assert (article.source_language, article.target_language) == ("en", "fr")
@@ -192,7 +205,10 @@ SHEET = (
         (workbook(("a", "b", "c")), "row 1: the first line does not name"),
         (damaged("xl/workbook.xml", b"<"), "damaged"),
         (damaged("xl/workbook.xml", b"<x/>"), "damaged|empty"),
-        (damaged("xl/worksheets/sheet1.xml", b"<!DOCTYPE x [<!ENTITY a 'b'>]><x>&a;</x>"), "entities"),
+        (
+            damaged("xl/worksheets/sheet1.xml", b"<!DOCTYPE x [<!ENTITY a 'b'>]><x>&a;</x>"),
+            "entities",
+        ),
         (damaged("[Content_Types].xml", b"<Types/>"), "damaged"),
         (damaged("xl/worksheets/sheet1.xml", SHEET), "damaged"),
         (workbook(("a", "b"))[:-20], "damaged"),

@@ -16,7 +16,10 @@ from tests.formats.text.test_plain import FRENCH
 
 
 def load(data: bytes) -> list[Article]:
-    return [replace(each, segments=tuple(each.segments)) for each in delimited.read(io.BytesIO(data), name="pairs")]
+    return [
+        replace(each, segments=tuple(each.segments))
+        for each in delimited.read(io.BytesIO(data), name="pairs")
+    ]
 
 
 def carried(article: Article) -> Article:
@@ -32,7 +35,11 @@ def carried(article: Article) -> Article:
         for each in article.segments
     )
     return Article(
-        article.title, article.source_language, article.target_language, segments=segments, held=article.held
+        article.title,
+        article.source_language,
+        article.target_language,
+        segments=segments,
+        held=article.held,
     )
 
 
@@ -50,15 +57,26 @@ def test_no_cell_begins_like_a_formula_and_every_cell_comes_back(text):
 
 
 def test_flags_are_told_in_words():
-    flags = (Flag("Omission", "major", source_span=Span(0, 3), comment="lost"), Flag("", "minor", category="Other"))
-    written = b"".join(delimited.write([Article("t", "en", "fr", segments=(Segment("one two", "deux", flags=flags),))]))
+    flags = (
+        Flag("Omission", "major", source_span=Span(0, 3), comment="lost"),
+        Flag("", "minor", category="Other"),
+    )
+    written = b"".join(
+        delimited.write(
+            [Article("t", "en", "fr", segments=(Segment("one two", "deux", flags=flags),))]
+        )
+    )
     row = next(csv.DictReader(io.StringIO(written.decode("utf-8-sig"), newline="")))
     assert row["flags"] == "Accuracy › Omission (major) “one”: lost\nOther (minor)"
     assert row["segment"] == "1"
 
 
 def test_a_long_table_is_written_in_pieces():
-    pieces = list(delimited.write([Article("t", "en", "fr", segments=(Segment("a", "b") for _ in range(1200)))]))
+    pieces = list(
+        delimited.write(
+            [Article("t", "en", "fr", segments=(Segment("a", "b") for _ in range(1200)))]
+        )
+    )
     assert len(pieces) == 3
     assert len(list(load(b"".join(pieces))[0].segments)) == 1200
 
@@ -96,7 +114,10 @@ def test_tables_of_others_are_understood(data, languages, encoding):
         ("id;source;target\nx-1;a;b\n", Segment("a", "b", id="x-1")),
         ("Hello, world;Bonjour, monde\nYes;Oui\n", Segment("Hello, world", "Bonjour, monde")),
         ('source,target\n"one\ntwo","un\n""deux"""\n', Segment("one\ntwo", 'un\n"deux"')),
-        ("source,target,notes\na,b,late\n", Segment("a", "b", flags=(Flag("", "neutral", comment="late"),))),
+        (
+            "source,target,notes\na,b,late\n",
+            Segment("a", "b", flags=(Flag("", "neutral", comment="late"),)),
+        ),
         ("source;target\nl'été;l’été à 12 %\n", Segment("l'été", "l’été à 12 %")),
     ],
 )
@@ -143,10 +164,16 @@ def test_an_old_encoding_is_read_when_it_is_certain():
         (b"%PDF-1", "this is a PDF"),
         (b"a,b,c\n", "line 1: the first line does not name"),
         (b"source,target\na\n", "line 2: this row has 1 cells where 2 are needed"),
-        (b"source,target\nsep,x\nHello, you,Bonjour\n", "line 3: this row has 3 cells for 2 columns"),
+        (
+            b"source,target\nsep,x\nHello, you,Bonjour\n",
+            "line 3: this row has 3 cells for 2 columns",
+        ),
         (b"a b,b c,c d\n", "line 1: the first line does not name"),
         (b'sep=;\nsource;target\n"a;b\n', "line 3: a cell is too long"),
-        (b'source,target\n"a,b\n', "line 2: a cell is too long, or a quotation mark was never closed"),
+        (
+            b'source,target\n"a,b\n',
+            "line 2: a cell is too long, or a quotation mark was never closed",
+        ),
         (b'source,target\n"a"x,b\n', "line 2: this row cannot be read as a table"),
         (b"source,target\na\x00,b\n", "the file holds NUL"),
         (b"source,target\na,\xe9\n", "line 2: the byte E9 is not UTF-8"),
@@ -185,6 +212,9 @@ def test_a_cell_that_is_too_long_is_named_when_the_table_begins_with_it(monkeypa
 
 def test_corrections_to_nothing_are_kept():
     made = Article(
-        "t", "en", "fr", segments=(Segment("", "b", id="1", corrections=(Correction("b", "", "approved"),)),)
+        "t",
+        "en",
+        "fr",
+        segments=(Segment("", "b", id="1", corrections=(Correction("b", "", "approved"),)),),
     )
     assert load(b"".join(delimited.write([made]))) == [made]

@@ -12,7 +12,9 @@ from articles.text.document import Span
 
 
 def doubts(*rows, name="found.jsonl", **options):
-    data = b"".join(row if isinstance(row, bytes) else json.dumps(row).encode() + b"\n" for row in rows)
+    data = b"".join(
+        row if isinstance(row, bytes) else json.dumps(row).encode() + b"\n" for row in rows
+    )
     return list(read(io.BytesIO(data), name=name, **options))
 
 
@@ -142,14 +144,22 @@ def test_a_file_that_holds_no_findings_is_refused(name):
 
 
 def test_lines_under_another_name_and_a_table_of_mqm_errors():
-    assert doubts({"article": 1, "segment": 3, "type": "Grammar"}, name="found.NDJSON")[0].position == 3
+    assert (
+        doubts({"article": 1, "segment": 3, "type": "Grammar"}, name="found.NDJSON")[0].position
+        == 3
+    )
     table = (
         b"wise\ttalk.1\t1\t1\trater3\tYes, <v>sir</v>.\tOui.\tAccuracy/Omission\tMajor\n"
         b"wise\ttalk.1\t2\t2\trater3\tNo.\tNon.\tNo-error\tNo-error\n"
     )
     for options in ({"name": "found.mqm.tsv"}, {"name": "mqm_en_fr.tsv", "form": "wmt"}):
         (found,) = doubts(table, **options)
-        assert (found.finder, found.type, found.severity, found.source) == ("wise", "Omission", "major", (Span(5, 8),))
+        assert (found.finder, found.type, found.severity, found.source) == (
+            "wise",
+            "Omission",
+            "major",
+            (Span(5, 8),),
+        )
         assert found.texts == ("Yes, sir.", "Oui.")
 
 

@@ -10,13 +10,26 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from articles.formats import interchange
-from articles.formats.interchange import Article, BadFile, Correction, Event, Finding, Flag, Part, Reply, Segment
+from articles.formats.interchange import (
+    Article,
+    BadFile,
+    Correction,
+    Event,
+    Finding,
+    Flag,
+    Part,
+    Reply,
+    Segment,
+)
 from articles.formats.tables import jsonl
 from tests.formats.strategies import articles, filled, names, quick, times
 
 
 def load(data: bytes) -> list[Article]:
-    return [replace(each, segments=tuple(each.segments)) for each in jsonl.read(io.BytesIO(data), name="pairs")]
+    return [
+        replace(each, segments=tuple(each.segments))
+        for each in jsonl.read(io.BytesIO(data), name="pairs")
+    ]
 
 
 @quick
@@ -26,11 +39,18 @@ def test_everything_comes_back(made):
 
 
 @quick
-@given(st.lists(st.builds(Reply, filled, st.sampled_from(["answered", "kept", "upheld"]), names, times), max_size=3))
+@given(
+    st.lists(
+        st.builds(Reply, filled, st.sampled_from(["answered", "kept", "upheld"]), names, times),
+        max_size=3,
+    )
+)
 def test_what_was_said_of_a_flag_comes_back(replies):
     flag = Flag("Omission", "major", replies=tuple(replies))
     back = Correction("b", "c", "rejected", reason="Not our style", cause="style")
-    made = Article("t", "en", "fr", segments=(Segment("a", "b", flags=(flag,), corrections=(back,)),))
+    made = Article(
+        "t", "en", "fr", segments=(Segment("a", "b", flags=(flag,), corrections=(back,)),)
+    )
     assert load(b"".join(jsonl.write([made]))) == [made]
 
 
@@ -40,8 +60,15 @@ def test_bare_pairs_and_a_byte_order_mark_are_taken():
 
 
 def test_training_rows_are_the_approved_corrections():
-    done = Segment("a", "b", flags=(Flag("Omission", "major"),), corrections=(Correction("b", "c", "approved"),))
-    written = b"".join(jsonl.write_training([Article("t", "en", "fr", segments=(done, Segment("d", "e")))]))
+    done = Segment(
+        "a",
+        "b",
+        flags=(Flag("Omission", "major"),),
+        corrections=(Correction("b", "c", "approved"),),
+    )
+    written = b"".join(
+        jsonl.write_training([Article("t", "en", "fr", segments=(done, Segment("d", "e")))])
+    )
     assert json.loads(written) == {
         "source_language": "en", "target_language": "fr", "source": "a", "machine": "b", "corrected": "c", "errors": ["Omission"]
     }  # fmt: skip
@@ -55,16 +82,37 @@ def test_a_backslash_before_zeros_is_no_nul():
 def test_what_only_a_whole_article_says_comes_back():
     flag = Flag("Omission", "major", finding=1, apart="kept", target_quote="gone", unplaced=False)
     finding = Finding(
-        "dropped", "Omission", "major", 0.5, "no “a”", finder="gaps", template="no “%(w)s”", values={"w": "a"}
+        "dropped",
+        "Omission",
+        "major",
+        0.5,
+        "no “a”",
+        finder="gaps",
+        template="no “%(w)s”",
+        values={"w": "a"},
     )
     segment = Segment(
-        "One. Two.", "Un.", flags=(flag,), findings=(finding,), revision=7, source_sentences=((0, 4, 0), (5, 9, 1))
+        "One. Two.",
+        "Un.",
+        flags=(flag,),
+        findings=(finding,),
+        revision=7,
+        source_sentences=((0, 4, 0), (5, 9, 1)),
     )
     event = Event("compared", "Edith", datetime(2026, 1, 31, tzinfo=UTC), {"readers": ["a"]}, 3)
     parts = (Part("rosa", "reviewer", "2026-12-01", datetime(2026, 1, 31, tzinfo=UTC)),)
     pages = {"page": b"<p>\xff", "source_page": b"\x00"}
     made = Article(
-        "t", "en", "fr", "One. Two.", "Un.", (segment,), stage="compared", people=parts, events=(event,), **pages
+        "t",
+        "en",
+        "fr",
+        "One. Two.",
+        "Un.",
+        (segment,),
+        stage="compared",
+        people=parts,
+        events=(event,),
+        **pages,
     )
     assert load(b"".join(jsonl.write([made]))) == [made]
 
@@ -92,7 +140,10 @@ START = b'{"kind": "article", "title": "t"}\n'
         (b'{"source": "", "score": 2}', "line 1: “score” should be a number from 0 to 1"),
         (b'{"source": "", "source_span": [1]}', "line 1: “source_span” should be [start, end]"),
         (b'{"source": "", "source_span": [2, 1]}', "line 1: “source_span” should be [start, end]"),
-        (b'{"source": "", "source_span": [-1, 1]}', "line 1: “source_span” should be a place in a text"),
+        (
+            b'{"source": "", "source_span": [-1, 1]}',
+            "line 1: “source_span” should be a place in a text",
+        ),
         (
             b'{"source": "", "source_sentences": [[1, 2]]}',
             "line 1: “source_sentences” should be [start, end, paragraph]",
@@ -111,9 +162,18 @@ START = b'{"kind": "article", "title": "t"}\n'
         ),
         (b'{"source": "", "flags": [1]}', "line 1: “flag” should be an object"),
         (b'{"source": "", "flags": [{"type": "x"}]}', "line 1: “severity” is missing"),
-        (b'{"source": "", "flags": [{"type": "x", "severity": "bad"}]}', "line 1: “severity” should be neutral, minor"),
-        (b'{"source": "", "events": [{"act": "x", "time": "now"}]}', "line 1: “time” should be a time"),
-        (b'{"source": "", "events": [{"act": "x", "details": []}]}', "line 1: “details” should be an object"),
+        (
+            b'{"source": "", "flags": [{"type": "x", "severity": "bad"}]}',
+            "line 1: “severity” should be neutral, minor",
+        ),
+        (
+            b'{"source": "", "events": [{"act": "x", "time": "now"}]}',
+            "line 1: “time” should be a time",
+        ),
+        (
+            b'{"source": "", "events": [{"act": "x", "details": []}]}',
+            "line 1: “details” should be an object",
+        ),
     ],
 )
 def test_what_is_wrong_is_named(line, words):

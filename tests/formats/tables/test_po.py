@@ -63,10 +63,16 @@ def test_catalogues_of_others():
     ]
 
 
-@pytest.mark.parametrize(("charset", "data"), [("ascii", "é"), ("klingon", "e"), ("undefined", "e")])
+@pytest.mark.parametrize(
+    ("charset", "data"), [("ascii", "é"), ("klingon", "e"), ("undefined", "e")]
+)
 def test_an_encoding_that_is_not_the_files_is_refused(charset, data):
-    with pytest.raises(BadFile, match=f"the header says that the file is in {charset}, and it is not"):
-        read(f'msgid ""\nmsgstr "Content-Type: text/plain; charset={charset}\\n"\nmsgid "a"\nmsgstr "{data}"\n')
+    with pytest.raises(
+        BadFile, match=f"the header says that the file is in {charset}, and it is not"
+    ):
+        read(
+            f'msgid ""\nmsgstr "Content-Type: text/plain; charset={charset}\\n"\nmsgid "a"\nmsgstr "{data}"\n'
+        )
 
 
 @pytest.mark.parametrize(
@@ -76,9 +82,15 @@ def test_an_encoding_that_is_not_the_files_is_refused(charset, data):
         (b"hello\nworld\n", "line 1: this is not a PO file"),
         (b'msgid ""\nmsgstr ""\n', "the file holds no messages"),
         (b'msgid "a"\nmsgstr "b\n', "line 2: the quotation mark that begins here is not closed"),
-        (b'msgid "a"\r\nmsgstr ""\r\n"b\\"\r\n', "line 3: the quotation mark that begins here is not closed"),
+        (
+            b'msgid "a"\r\nmsgstr ""\r\n"b\\"\r\n',
+            "line 3: the quotation mark that begins here is not closed",
+        ),
         (b'msgid "a"\nmsgstr ""\n', "no message of this file is translated yet"),
-        (b'msgid ""\nmsgstr "charset=CHARSET"\nmsgid "a"\nmsgstr "\xe9"\n', "line 4: the byte E9 is not UTF-8"),
+        (
+            b'msgid ""\nmsgstr "charset=CHARSET"\nmsgid "a"\nmsgstr "\xe9"\n',
+            "line 4: the byte E9 is not UTF-8",
+        ),
     ],
 )
 def test_what_is_no_catalogue_is_refused(data, words):

@@ -42,7 +42,9 @@ def repaired(raw: str, *changes: tuple[str, str], encoding: str = "utf-8") -> st
     for old, new in changes:
         at = text.index(old)
         span = Span(at, at + len(old))
-        segments.append(Segment("x", old, target_span=span, corrections=(Correction(old, new, "approved"),)))
+        segments.append(
+            Segment("x", old, target_span=span, corrections=(Correction(old, new, "approved"),))
+        )
     article = Article("t", "en", "fr", target=text, segments=segments, page=data)
     return b"".join(markdown.write([article])).decode(encoding)
 
@@ -134,7 +136,8 @@ def test_several_files_one_after_the_other():
 
 
 @pytest.mark.parametrize(
-    ("page", "words"), [(b"", "did not come as Markdown"), (b"b", "not the file that the article came from")]
+    ("page", "words"),
+    [(b"", "did not come as Markdown"), (b"b", "not the file that the article came from")],
 )
 def test_what_did_not_come_so_is_refused(page, words):
     with pytest.raises(BadFile, match=words):
@@ -143,7 +146,11 @@ def test_what_did_not_come_so_is_refused(page, words):
 
 @pytest.mark.parametrize(
     ("data", "words"),
-    [(b"```\na\n```", "there is no article text"), (b" \n", "nothing but blanks"), (b"a\x01", "line 1: the control")],
+    [
+        (b"```\na\n```", "there is no article text"),
+        (b" \n", "nothing but blanks"),
+        (b"a\x01", "line 1: the control"),
+    ],
 )
 def test_a_file_without_words_is_refused(data, words):
     with pytest.raises(BadFile, match=re.escape(words)):
@@ -170,7 +177,10 @@ print(1)
 
 
 def test_what_is_left_out_is_no_line_with_words():
-    assert markdown.read_text(WHOLE.encode(), name="a.md") == "The mayor spoke\nNobody laughed.\nA\nB\nC\nD"
+    assert (
+        markdown.read_text(WHOLE.encode(), name="a.md")
+        == "The mayor spoke\nNobody laughed.\nA\nB\nC\nD"
+    )
     assert markdown.left_out(WHOLE.replace("\n", "\r\n").encode()) == [
         "date: 2026-01-31",
         "print(1)",

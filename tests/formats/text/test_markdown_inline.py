@@ -42,7 +42,8 @@ def test_marks_are_no_words(raw, words):
 
 
 @pytest.mark.parametrize(
-    "hard", ["*a ", "*a _b ", "[", "![a](", "`a``", "<a ", "<!--", "[^", "**_", "> ", "a*", "&a", "\\"]
+    "hard",
+    ["*a ", "*a _b ", "[", "![a](", "`a``", "<a ", "<!--", "[^", "**_", "> ", "a*", "&a", "\\"],
 )
 def test_time_grows_with_the_length(hard):
     before = time.process_time()

@@ -25,10 +25,16 @@ def sentence(data: bytes) -> str:
     return str(refused.value)
 
 
-printable = st.characters(exclude_categories=["Cs"], exclude_characters="".join(map(chr, [*range(9), *range(14, 32)])))
+printable = st.characters(
+    exclude_categories=["Cs"], exclude_characters="".join(map(chr, [*range(9), *range(14, 32)]))
+)
 
 
-@given(st.text(printable, min_size=1).filter(lambda text: text.strip() and not text.startswith("\ufeff")))
+@given(
+    st.text(printable, min_size=1).filter(
+        lambda text: text.strip() and not text.startswith("\ufeff")
+    )
+)
 def test_utf_8_comes_in_character_for_character(text):
     try:
         plain.recognise(text.encode())
@@ -46,7 +52,10 @@ def test_line_ends_and_direction_are_kept():
 def test_other_marked_encodings_are_read():
     for encoding in ("utf-16", "utf-32", "utf-8-sig"):
         assert read_text("Élan".encode(encoding), name="a.txt") == "Élan"
-    assert sentence(b"\xff\xfea") == "the file says it is UTF-16 but is damaged; save it again as UTF-8"
+    assert (
+        sentence(b"\xff\xfea")
+        == "the file says it is UTF-16 but is damaged; save it again as UTF-8"
+    )
     assert "NUL" in sentence("a\x00".encode("utf-16"))
 
 
@@ -64,7 +73,9 @@ def test_letters_tell_the_encoding_by_where_they_stand():
 
 def test_an_uncertain_encoding_is_refused_by_line():
     assert sentence("one\nUn été.".encode("latin-1")).startswith("line 2: the byte E9 is not UTF-8")
-    assert "not UTF-8" in sentence(FRENCH.encode("cp1252") + " Š ž ½ Łódź".encode("cp1250", "ignore"))
+    assert "not UTF-8" in sentence(
+        FRENCH.encode("cp1252") + " Š ž ½ Łódź".encode("cp1250", "ignore")
+    )
     broken_later = FRENCH.encode("cp1252") * 800 + b"\x81"
     assert "not UTF-8" in sentence(broken_later)
     assert "not UTF-8" in sentence(b"a\xed\xa0\x80b"), "a lone surrogate"
@@ -74,20 +85,30 @@ def test_what_is_not_text_is_refused_with_a_reason(monkeypatch):
     assert sentence(b"") == "the file is empty"
     assert sentence(b" \n") == "the file holds nothing but blanks"
     assert "NUL" in sentence(b"a\x00b")
-    assert sentence(b"a\nb\x1bc") == "line 2: the control character U+001B does not belong in a text; take it out"
+    assert (
+        sentence(b"a\nb\x1bc")
+        == "line 2: the control character U+001B does not belong in a text; take it out"
+    )
     monkeypatch.setattr(plain, "LARGEST_TEXT", 1_000_000)
     assert sentence(b"a" * 1_000_001) == "the file is larger than 1 MB; split it"
 
 
 def test_known_kinds_of_files_get_their_own_sentence():
     ole = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
-    assert sentence(ole + "WordDocument".encode("utf-16-le")) == "this is a Word 97 file; save it as .docx"
+    assert (
+        sentence(ole + "WordDocument".encode("utf-16-le"))
+        == "this is a Word 97 file; save it as .docx"
+    )
     assert "Excel 97" in sentence(ole + "Workbook".encode("utf-16-le"))
     assert "password" in sentence(ole + "EncryptedPackage".encode("utf-16-le"))
     assert "old office" in sentence(ole)
     assert "PDF" in sentence(b"%PDF-1.7\n...")
     assert "picture" in sentence(b"\x89PNG\r\n")
-    for inside, words in (("word/document.xml", ".docx"), ("xl/workbook.xml", ".xlsx"), ("a.txt", "unpack")):
+    for inside, words in (
+        ("word/document.xml", ".docx"),
+        ("xl/workbook.xml", ".xlsx"),
+        ("a.txt", "unpack"),
+    ):
         packed = io.BytesIO()
         with zipfile.ZipFile(packed, "w") as archive:
             archive.writestr(inside, "x")
@@ -120,7 +141,12 @@ def test_only_approved_corrections_change_the_document():
 
 @pytest.mark.parametrize(
     ("place", "expected"),
-    [(0, "Deux. Un. Trois."), (3, "Un. Deux. Trois."), (4, "Un. Deux. Trois."), (10, "Un. Trois. Deux.")],
+    [
+        (0, "Deux. Un. Trois."),
+        (3, "Un. Deux. Trois."),
+        (4, "Un. Deux. Trois."),
+        (10, "Un. Trois. Deux."),
+    ],
 )
 def test_a_dropped_sentence_comes_in_with_blanks_around_it(place, expected):
     segment = Segment("Two.", "", target_span=Span(place, place), corrections=repaired("Deux."))
@@ -129,18 +155,26 @@ def test_a_dropped_sentence_comes_in_with_blanks_around_it(place, expected):
 
 
 def test_pairs_without_a_document_come_out_one_a_line():
-    article = Article("t", "en", "fr", segments=(Segment("a", "b"), Segment("c", "d", corrections=repaired("e"))))
+    article = Article(
+        "t", "en", "fr", segments=(Segment("a", "b"), Segment("c", "d", corrections=repaired("e")))
+    )
     assert plain.corrected(article) == "b\ne\n"
 
 
 def test_a_removed_sentence_takes_one_blank_along():
     segment = Segment("", "Deux.", target_span=Span(4, 9), corrections=repaired(""))
-    assert plain.corrected(Article("t", "en", "fr", target="Un. Deux. Trois.", segments=(segment,))) == "Un. Trois."
+    assert (
+        plain.corrected(Article("t", "en", "fr", target="Un. Deux. Trois.", segments=(segment,)))
+        == "Un. Trois."
+    )
 
 
 def test_a_removal_takes_a_line_end_whole():
     removal = Segment("", "Un.", target_span=Span(0, 3), corrections=repaired(""))
-    assert plain.corrected(Article("t", "en", "fr", target="Un.\r\nDeux.", segments=(removal,))) == "Deux."
+    assert (
+        plain.corrected(Article("t", "en", "fr", target="Un.\r\nDeux.", segments=(removal,)))
+        == "Deux."
+    )
 
 
 def test_a_repair_right_after_a_removal_comes_after_the_gap_that_this_took():
@@ -152,6 +186,10 @@ def test_a_repair_right_after_a_removal_comes_after_the_gap_that_this_took():
 
 def test_several_articles_come_one_after_the_other():
     assert (
-        b"".join(plain.write_all([Article("t", "en", "fr", target="a"), Article("t", "en", "fr", target="b")]))
+        b"".join(
+            plain.write_all(
+                [Article("t", "en", "fr", target="a"), Article("t", "en", "fr", target="b")]
+            )
+        )
         == b"a\n\nb"
     )

@@ -54,11 +54,17 @@ def test_what_nobody_corrected_goes_out_byte_for_byte(name, codec):
 def test_a_repair_changes_its_own_words_only(name):
     page, lines = PAGES[name]
     article = (
-        repaired("\n".join(lines), (ONE, ONE.replace("mardi", "lundi"))) if ONE in lines else repaired("\n".join(lines))
+        repaired("\n".join(lines), (ONE, ONE.replace("mardi", "lundi")))
+        if ONE in lines
+        else repaired("\n".join(lines))
     )
     written = html.write_into(page.encode(), article).decode()
-    assert written == (page.replace(ONE, ONE.replace("mardi", "lundi"), 1) if page.count(ONE) == 1 else written)
-    assert html.read_text(written.encode(), name="a.html") == "\n".join(lines).replace("mardi", "lundi")
+    assert written == (
+        page.replace(ONE, ONE.replace("mardi", "lundi"), 1) if page.count(ONE) == 1 else written
+    )
+    assert html.read_text(written.encode(), name="a.html") == "\n".join(lines).replace(
+        "mardi", "lundi"
+    )
 
 
 def test_boxes_that_lead_elsewhere_are_left_out():
@@ -108,14 +114,19 @@ def test_no_encoding_named_and_none_certain_is_refused():
 
 def test_corrections_go_back_into_the_page():
     article = repaired(
-        TEXT, ("Le chat dort.", "Hier, le gros chat dort bien."), ("Deux", ""), ("dit-on.", "dit-on & <sait-on>.")
+        TEXT,
+        ("Le chat dort.", "Hier, le gros chat dort bien."),
+        ("Deux", ""),
+        ("dit-on.", "dit-on & <sait-on>."),
     )
     page = html.write_into(PAGE.encode(), article).decode()
     assert "<p>Hier, le gros <em>chat</em> dort bien" in page
     assert '<a href="#n">.</a>' in page
     assert "dit-on &amp; &lt;sait-on&gt;.</p>" in page
     assert '<nav><a href="/">Accueil</a></nav>' in page
-    assert html.read_text(page.encode(), name="a.html").startswith("Le chat & le chien\nHier, le gros chat dort bien.")
+    assert html.read_text(page.encode(), name="a.html").startswith(
+        "Le chat & le chien\nHier, le gros chat dort bien."
+    )
     assert "<ul><li>Un</li></ul>" in page, "what has lost all its words is gone with them"
 
 
@@ -153,12 +164,17 @@ def test_a_page_stays_in_its_encoding():
 
 def test_a_fragment_stays_a_fragment_and_another_page_is_refused():
     text = "Le chat dort."
-    assert html.write_into(b"Le <b>chat</b> dort.", repaired(text, ("chat", "chien"))) == b"Le <b>chien</b> dort."
+    assert (
+        html.write_into(b"Le <b>chat</b> dort.", repaired(text, ("chat", "chien")))
+        == b"Le <b>chien</b> dort."
+    )
     with pytest.raises(BadFile, match="not the page"):
         html.write_into(b"<p>Autre", repaired(text))
 
 
-words = st.lists(st.sampled_from(["un", "chat", "noir", "dort", "été", "<", "&"]), min_size=1, max_size=5).map(" ".join)
+words = st.lists(
+    st.sampled_from(["un", "chat", "noir", "dort", "été", "<", "&"]), min_size=1, max_size=5
+).map(" ".join)
 
 
 @settings(max_examples=40, deadline=None)
@@ -203,7 +219,10 @@ def test_an_article_that_was_no_page_is_refused_in_words():
 
 
 def test_what_it_holds_is_said_after_the_page():
-    for held, end in (("approved only", "<p>Un.</p>\n<!-- approved only -->\n"), ("--> x", "<p>Un.</p>")):
+    for held, end in (
+        ("approved only", "<p>Un.</p>\n<!-- approved only -->\n"),
+        ("--> x", "<p>Un.</p>"),
+    ):
         made = Article("Title", "en", "fr", target="Un.", page=b"<p>Un.</p>", held=held)
         written = b"".join(html.write([made]))
         assert written.decode() == end
@@ -214,8 +233,14 @@ def test_what_it_holds_is_said_after_the_page():
     ("page", "left"),
     [
         ("<p>The mayor spoke.</p>", []),
-        ("<nav>Sport</nav><script>let a</script><p>The mayor spoke.<p hidden>Not<b> seen</b></p>", ["Sport"]),
-        ("<p>The mayor spoke.<a href='#n1'><sup>1</sup></a></p><p>12 : 30</p><a href='/'>Read more</a>", ["Read more"]),
+        (
+            "<nav>Sport</nav><script>let a</script><p>The mayor spoke.<p hidden>Not<b> seen</b></p>",
+            ["Sport"],
+        ),
+        (
+            "<p>The mayor spoke.<a href='#n1'><sup>1</sup></a></p><p>12 : 30</p><a href='/'>Read more</a>",
+            ["Read more"],
+        ),
         ("<p>The mayor spoke.</p><aside>Win <i>our</i> car <input></aside>", ["Win our car"]),
     ],
 )

@@ -9,7 +9,10 @@ def shape(raw: str) -> str:
     """The tree as text: p(b("x"))."""
 
     def told(node):
-        inside = [f'"{raw[slice(*each)]}"' if isinstance(each, tuple) else told(each) for each in node.children]
+        inside = [
+            f'"{raw[slice(*each)]}"' if isinstance(each, tuple) else told(each)
+            for each in node.children
+        ]
         return f"{node.tag}({' '.join(inside)})" if node.tag else " ".join(inside)
 
     return told(parse(raw)[0])
@@ -21,7 +24,10 @@ def shape(raw: str) -> str:
         ("<p>a<p>b", 'p("a") p("b")'),
         ("<p>a<div>b</div>c", 'p("a") div("b") "c"'),
         ("<ul><li>a<ul><li>b</ul><li>c</ul>", 'ul(li("a" ul(li("b"))) li("c"))'),
-        ("<table><tr><td>a<td><p>b<tr><td>c</table>d", 'table(tr(td("a") td(p("b"))) tr(td("c"))) "d"'),
+        (
+            "<table><tr><td>a<td><p>b<tr><td>c</table>d",
+            'table(tr(td("a") td(p("b"))) tr(td("c"))) "d"',
+        ),
         ("<dl><dt>a<dd>b<dt>c</dl>", 'dl(dt("a") dd("b") dt("c"))'),
         ("<td>a</div>b</td>c", 'td("a" "b") "c"'),
         ("<b><p>a</b>c</p>", 'b(p("a" "c"))'),

@@ -10,7 +10,11 @@ from articles.text.glossary import Entry
 
 
 def rows(data, name="words.csv", languages=("en", "fr")):
-    return read(io.BytesIO(data if isinstance(data, bytes) else data.encode()), name=name, languages=languages)
+    return read(
+        io.BytesIO(data if isinstance(data, bytes) else data.encode()),
+        name=name,
+        languages=languages,
+    )
 
 
 STRIKE = [Entry("strike", "grève")]
@@ -118,7 +122,10 @@ def test_the_third_version_of_tbx():
 
 
 def test_another_pair_of_the_same_file():
-    assert [each.target for each in rows(VERSION_2, "words.tbx", ("en", "de"))] == ["Streik", "Streik"]
+    assert [each.target for each in rows(VERSION_2, "words.tbx", ("en", "de"))] == [
+        "Streik",
+        "Streik",
+    ]
 
 
 @pytest.mark.parametrize(

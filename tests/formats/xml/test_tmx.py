@@ -16,7 +16,10 @@ from tests.shared import shared
 
 
 def load(data: bytes) -> list[Article]:
-    return [replace(each, segments=tuple(each.segments)) for each in tmx.read(io.BytesIO(data), name="memory")]
+    return [
+        replace(each, segments=tuple(each.segments))
+        for each in tmx.read(io.BytesIO(data), name="memory")
+    ]
 
 
 def saved(*made: Article) -> bytes:
@@ -30,7 +33,11 @@ def carried(article: Article) -> Article:
         for each in article.segments
     )
     return Article(
-        article.title, article.source_language, article.target_language, segments=segments, held=article.held
+        article.title,
+        article.source_language,
+        article.target_language,
+        segments=segments,
+        held=article.held,
     )
 
 
@@ -59,7 +66,11 @@ def squeezed(text: str) -> str:
 
 def test_the_corrected_text_is_what_a_memory_keeps():
     done = Segment(
-        "a", "b", id="7", corrections=(Correction("b", "c", "approved"),), flags=(Flag("Omission", "major"),)
+        "a",
+        "b",
+        id="7",
+        corrections=(Correction("b", "c", "approved"),),
+        flags=(Flag("Omission", "major"),),
     )
     written = saved(Article("t", "en", "fr", segments=(done,))).decode()
     assert '<tuv xml:lang="fr"><seg>c</seg></tuv>' in written
@@ -88,8 +99,14 @@ OTHERS = """<?xml version="1.0"?><!DOCTYPE tmx SYSTEM "tmx14.dtd"><tmx version="
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
 def test_memories_of_others_are_understood(encoding):
     found = load(OTHERS.encode(encoding))
-    assert plain_pairs(found) == [("memory", "The cat sleeps", "Le chat dort"), ("memory", "Un", "")]
-    assert [(each.source_language, each.target_language) for each in found] == [("en", "fr"), ("fr", "en")]
+    assert plain_pairs(found) == [
+        ("memory", "The cat sleeps", "Le chat dort"),
+        ("memory", "Un", ""),
+    ]
+    assert [(each.source_language, each.target_language) for each in found] == [
+        ("en", "fr"),
+        ("fr", "en"),
+    ]
 
 
 def told(article) -> list[str]:
@@ -113,7 +130,9 @@ UNIT = '<tu><tuv {lang}="EN-US"><seg>{source}</seg></tuv><tuv {lang}="FR-FR"><se
 def test_memories_of_each_program(program, encoding, lang):
     declared = "utf-16" if encoding == "utf-16" else "utf-8"
     data = f'<?xml version="1.0" encoding="{declared}"?>{HEADERS[program]}<body>{UNIT}</body></tmx>'
-    (article,) = load(data.format(lang=lang, source="A cat.", target="Un chat à l’été.").encode(encoding))
+    (article,) = load(
+        data.format(lang=lang, source="A cat.", target="Un chat à l’été.").encode(encoding)
+    )
     assert (article.source_language, article.target_language) == ("en", "fr")
     assert article.segments == (Segment("A cat.", "Un chat à l’été."),)
     assert told(article) == []
@@ -138,12 +157,22 @@ def test_the_dtd_is_not_looked_for(tmp_path):
     ],
 )
 def test_codes_inside_are_no_words(seg, words):
-    data = HEADERS["memoQ"] + "<body>" + UNIT.format(lang="xml:lang", source="A", target=seg) + "</body></tmx>"
+    data = (
+        HEADERS["memoQ"]
+        + "<body>"
+        + UNIT.format(lang="xml:lang", source="A", target=seg)
+        + "</body></tmx>"
+    )
     assert load(data.encode())[0].segments[0].target == words
 
 
 def unit(*languages: str, more: str = "") -> str:
-    return "<tu>" + more + "".join(f'<tuv xml:lang="{each}"><seg>{each}</seg></tuv>' for each in languages) + "</tu>"
+    return (
+        "<tu>"
+        + more
+        + "".join(f'<tuv xml:lang="{each}"><seg>{each}</seg></tuv>' for each in languages)
+        + "</tu>"
+    )
 
 
 def test_units_in_more_or_fewer_languages():
@@ -156,7 +185,11 @@ def test_units_in_more_or_fewer_languages():
         unit("en", "de", "es"),
     ]
     one, two = load((HEADERS["memoQ"] + "<body>" + "".join(units) + "</body></tmx>").encode())
-    assert [(each.source, each.target) for each in one.segments] == [("en-US", "fr-FR"), ("en", "fr"), ("en", "fr")]
+    assert [(each.source, each.target) for each in one.segments] == [
+        ("en-US", "fr-FR"),
+        ("en", "fr"),
+        ("en", "fr"),
+    ]
     assert [(each.source, each.target) for each in two.segments] == [("en", "de")]
     assert told(two) == [
         "unit in line 1: of a unit with more than two texts en and fr are taken, the others left out × 3",
@@ -165,9 +198,17 @@ def test_units_in_more_or_fewer_languages():
 
 
 def test_a_memory_in_any_direction_stays_one_article():
-    units = [unit("en", "fr"), unit("fr", "en"), unit("EN-GB", "fr_CA", more="<note>check this</note><note/><other/>")]
+    units = [
+        unit("en", "fr"),
+        unit("fr", "en"),
+        unit("EN-GB", "fr_CA", more="<note>check this</note><note/><other/>"),
+    ]
     (article,) = load((HEADERS["Wordfast"] + "<body>" + "".join(units) + "</body></tmx>").encode())
-    assert [(each.source, each.target) for each in article.segments] == [("en", "fr"), ("en", "fr"), ("EN-GB", "fr_CA")]
+    assert [(each.source, each.target) for each in article.segments] == [
+        ("en", "fr"),
+        ("en", "fr"),
+        ("EN-GB", "fr_CA"),
+    ]
     assert article.segments[2].flags == (Flag("", "neutral", comment="check this"),)
 
 
@@ -175,7 +216,11 @@ def test_a_memory_in_any_direction_stays_one_article():
     ("old", "new", "words"),
     [
         ("<tmx", "<html", "line 5: a tag is closed there that is not open"),
-        ('<prop type="x-other"/>', '<prop type="x-flag">{</prop>', "unit in line 4: this is not a line of JSON"),
+        (
+            '<prop type="x-other"/>',
+            '<prop type="x-flag">{</prop>',
+            "unit in line 4: this is not a line of JSON",
+        ),
     ],
 )
 def test_what_is_wrong_is_named(old, new, words):

@@ -37,16 +37,25 @@ MEMOQ = """<xliff version="1.2" xmlns="urn:oasis:names:tc:xliff:document:1.2" xm
 
 
 def load(data: str) -> Article:
-    found = [replace(each, segments=tuple(each.segments)) for each in xliff2.read(io.BytesIO(data.encode()), name="a")]
+    found = [
+        replace(each, segments=tuple(each.segments))
+        for each in xliff2.read(io.BytesIO(data.encode()), name="a")
+    ]
     (article,) = found
     return article
 
 
 def test_trados():
     article = load(TRADOS)
-    assert (article.title, article.source_language, article.target_language) == ("a.docx", "en", "fr")
+    assert (article.title, article.source_language, article.target_language) == (
+        "a.docx",
+        "en",
+        "fr",
+    )
     assert article.segments == (
-        Segment("A cat.", "Un petit chat.", id="u1.1", status="done"),  # what was deleted is not there any more
+        Segment(
+            "A cat.", "Un petit chat.", id="u1.1", status="done"
+        ),  # what was deleted is not there any more
         Segment("It sleeps.", "", id="u1.2", status="to_review"),
         Segment("", "Il rêve.", id="u1.3", status="to_review"),  # a target is never lost
         Segment("One. Two.", "Un. Deux.", id="u2", status="to_review"),

@@ -18,7 +18,10 @@ from tests.shared import shared
 
 
 def load(data: bytes) -> list[Article]:
-    return [replace(each, segments=tuple(each.segments)) for each in xml_xliff2.read(io.BytesIO(data), name="pairs")]
+    return [
+        replace(each, segments=tuple(each.segments))
+        for each in xml_xliff2.read(io.BytesIO(data), name="pairs")
+    ]
 
 
 def saved(*made: Article) -> bytes:
@@ -27,7 +30,11 @@ def saved(*made: Article) -> bytes:
 
 def carried(article: Article) -> Article:
     """What of an article XLIFF holds: all but findings and history; and one approved correction, which is the last."""
-    return replace(article, held="", segments=tuple(replace(each, findings=(), events=()) for each in article.segments))
+    return replace(
+        article,
+        held="",
+        segments=tuple(replace(each, findings=(), events=()) for each in article.segments),
+    )
 
 
 @functools.cache
@@ -41,9 +48,12 @@ def schema() -> etree.XMLSchema:
         "http://www.w3.org/2005/11/its": "its.xsd",
     }
     imports = "".join(
-        f'<xs:import namespace="{space}" schemaLocation="{folder / name}"/>' for space, name in spaces.items()
+        f'<xs:import namespace="{space}" schemaLocation="{folder / name}"/>'
+        for space, name in spaces.items()
     )
-    return etree.XMLSchema(etree.XML(f'<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema">{imports}</xs:schema>'))
+    return etree.XMLSchema(
+        etree.XML(f'<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema">{imports}</xs:schema>')
+    )
 
 
 @quick
@@ -75,19 +85,35 @@ def squeezed(text: str) -> str:
 
 def test_a_dropped_phrase_is_marked_on_both_sides():
     flag = Flag("Omission", "major", source_span=Span(4, 7), caret=3, comment="lost", author="Rosa")
-    written = saved(Article("t", "en", "fr", segments=(Segment("one two", "un.", flags=(flag,)),))).decode()
-    assert 'one <mrk id="s0" type="its:generic" its:locQualityIssuesRef="#q1-1-0">two</mrk></source>' in written
-    assert '<target>un.<mrk id="t0" type="its:generic" its:locQualityIssuesRef="#q1-1-0"></mrk></target>' in written
+    written = saved(
+        Article("t", "en", "fr", segments=(Segment("one two", "un.", flags=(flag,)),))
+    ).decode()
+    assert (
+        'one <mrk id="s0" type="its:generic" its:locQualityIssuesRef="#q1-1-0">two</mrk></source>'
+        in written
+    )
+    assert (
+        '<target>un.<mrk id="t0" type="its:generic" its:locQualityIssuesRef="#q1-1-0"></mrk></target>'
+        in written
+    )
     assert 'locQualityIssueType="omission" locQualityIssueSeverity="60"' in written
     assert 'locQualityIssueComment="Accuracy › Omission (major): lost"' in written
     assert '<note category="review">Accuracy › Omission (major): lost — Rosa</note>' in written
 
 
 def test_the_corrected_text_is_the_target_and_the_machines_a_match():
-    done = Segment("a", "b", status="done", corrections=(Correction("b", "c", "approved", "Rosa", decided_by="Edith"),))
+    done = Segment(
+        "a",
+        "b",
+        status="done",
+        corrections=(Correction("b", "c", "approved", "Rosa", decided_by="Edith"),),
+    )
     written = saved(Article("t", "en", "fr", segments=(done,))).decode()
     assert 'state="final" subState="review:done"><source>a</source><target>c</target>' in written
-    assert '<its:provenanceRecord revPerson="Rosa"/><its:provenanceRecord revPerson="Edith"/>' in written
+    assert (
+        '<its:provenanceRecord revPerson="Rosa"/><its:provenanceRecord revPerson="Edith"/>'
+        in written
+    )
     edited = written.replace("<target>c<", "<target>d<").encode()
     assert load(edited)[0].segments[0].corrections[-1] == Correction("c", "d", "submitted")
 
@@ -96,12 +122,18 @@ def test_characters_that_xml_cannot_hold_survive():
     made = Article("t", "en", "fr", "a\x0cb", "", (Segment("a\x0cb", "c\uffff", id="u1"),), "n")
     assert load(saved(made)) == [made]
     assert (
-        load(saved(Article("t\ud800\x01", "en", "fr", segments=(Segment("\ud800", "b"),))))[0].title == "t\ufffd\ufffd"
+        load(saved(Article("t\ud800\x01", "en", "fr", segments=(Segment("\ud800", "b"),))))[0].title
+        == "t\ufffd\ufffd"
     )
 
 
 def test_an_addition_that_was_removed_is_not_lost():
-    gone = Segment("", "Lire la suite", id="1", corrections=(Correction("Lire la suite", "", "approved", "Rosa"),))
+    gone = Segment(
+        "",
+        "Lire la suite",
+        id="1",
+        corrections=(Correction("Lire la suite", "", "approved", "Rosa"),),
+    )
     assert load(saved(Article("t", "en", "fr", segments=(gone,))))[0].segments == (gone,)
 
 
@@ -127,14 +159,29 @@ OTHERS = """<xliff version="2.2" xmlns="urn:oasis:names:tc:xliff:document:2.2" s
 
 def test_files_of_others_are_understood():
     (article,) = load(OTHERS.encode())
-    assert (article.title, article.source_language, article.target_language) == ("a.txt", "en", "fr")
+    assert (article.title, article.source_language, article.target_language) == (
+        "a.txt",
+        "en",
+        "fr",
+    )
     assert plain_pairs([article]) == [("a.txt", "One two!", "Un deux !"), ("a.txt", "Three", "")]
     first, second = article.segments
     assert first.flags == (
-        Flag("Mistranslation", "critical", target_span=Span(3, 7), comment="no", category="mistranslation"),
+        Flag(
+            "Mistranslation",
+            "critical",
+            target_span=Span(3, 7),
+            comment="no",
+            category="mistranslation",
+        ),
         Flag("", "neutral", comment="Look here"),
     )
-    assert (first.status, second.status, second.id, second.flags) == ("to_review", "done", "u17.2", ())
+    assert (first.status, second.status, second.id, second.flags) == (
+        "to_review",
+        "done",
+        "u17.2",
+        (),
+    )
 
 
 OLD = """<?xml version="1.0"?><xliff version="1.2" xmlns="urn:oasis:names:tc:xliff:document:1.2">
@@ -149,7 +196,8 @@ OLD = """<?xml version="1.0"?><xliff version="1.2" xmlns="urn:oasis:names:tc:xli
 
 def test_a_unit_that_is_not_to_be_translated_is_left_out_and_said():
     data = OTHERS.replace(
-        '<unit id="u17">', '<unit id="u1" translate="no"><segment><source>X</source></segment></unit><unit id="u17">'
+        '<unit id="u17">',
+        '<unit id="u1" translate="no"><segment><source>X</source></segment></unit><unit id="u17">',
     )
     (article,) = load(data.encode())
     assert len(article.segments) == 2
@@ -161,14 +209,18 @@ def test_a_unit_that_is_not_to_be_translated_is_left_out_and_said():
 def test_a_unit_with_codes_kept_aside():
     data = '<originalData><data id="d1">&lt;b&gt;</data></originalData>'
     (article,) = load(
-        OTHERS.replace('trgLang="fr-CA"', 'trgLang="fr_CA"').replace("<notes>", data + "<notes>").encode()
+        OTHERS.replace('trgLang="fr-CA"', 'trgLang="fr_CA"')
+        .replace("<notes>", data + "<notes>")
+        .encode()
     )
     assert (article.target_language, article.segments[0].source) == ("fr", "One two!")
 
 
 def test_a_skeleton_and_matches_of_others_are_passed_over():
     match = '<mtc:matches xmlns:mtc="urn:oasis:names:tc:xliff:matches:2.0"><mtc:match id="1" ref="#1"><source>x</source><target>y</target></mtc:match></mtc:matches><notes>'
-    data = OTHERS.replace("<group", '<skeleton><x xmlns="urn:x">z</x></skeleton><group').replace("<notes>", match)
+    data = OTHERS.replace("<group", '<skeleton><x xmlns="urn:x">z</x></skeleton><group').replace(
+        "<notes>", match
+    )
     (article,) = load(data.encode())
     assert (article.source, article.segments[0].target) == ("", "Un deux !")
 
@@ -193,13 +245,19 @@ def test_severities_and_types_of_others_find_the_nearest_of_ours():
         ('locQualityIssueType="legal"', ("", "major")),
         ('locQualityIssueComment="Style › Awkward style (minor)"', ("Awkward style", "minor")),
     ]:
-        data = OTHERS.replace("<notes>", issue.format(given_) + "<notes>").replace('its:locQualityIssuesRef="#x"', "")
+        data = OTHERS.replace("<notes>", issue.format(given_) + "<notes>").replace(
+            'its:locQualityIssuesRef="#x"', ""
+        )
         data = data.replace(
             '<mrk id="m" type="its:generic" its:locQualityIssueType="mistranslation"',
             '<mrk id="m" its:locQualityIssuesRef="#q"',
         )
         flag = (
-            load(data.replace('its:locQualityIssueSeverity="90"\n its:locQualityIssueComment="no"', "").encode())[0]
+            load(
+                data.replace(
+                    'its:locQualityIssueSeverity="90"\n its:locQualityIssueComment="no"', ""
+                ).encode()
+            )[0]
             .segments[0]
             .flags[0]
         )
@@ -220,7 +278,9 @@ META = '<mda:metadata xmlns:mda="urn:oasis:names:tc:xliff:metadata:2.0"><mda:met
 )
 def test_metadata_that_makes_no_sense_is_refused_by_unit(category, metas):
     data = saved(
-        Article("t", "en", "fr", segments=(Segment("a", "b", id="u5", flags=(Flag("", "neutral"),)),))
+        Article(
+            "t", "en", "fr", segments=(Segment("a", "b", id="u5", flags=(Flag("", "neutral"),)),)
+        )
     ).decode()
     data = data.replace("<notes>", META.format(category, metas), 1)
     with pytest.raises(BadFile, match="cannot be understood") as refused:
@@ -231,7 +291,8 @@ def test_metadata_that_makes_no_sense_is_refused_by_unit(category, metas):
 @pytest.mark.parametrize("metas", ['<mda:metaGroup category="other"/><mda:other/>'])
 def test_metadata_of_others_is_passed_over(metas):
     data = OTHERS.replace(
-        "<notes>", f'<mda:metadata xmlns:mda="urn:oasis:names:tc:xliff:metadata:2.0">{metas}</mda:metadata><notes>'
+        "<notes>",
+        f'<mda:metadata xmlns:mda="urn:oasis:names:tc:xliff:metadata:2.0">{metas}</mda:metadata><notes>',
     )
     assert len(load(data.encode())[0].segments) == 2
 
