@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
-"""The one door to the project: makes sure its dependencies are there, then hands the command on.
+"""The project's command line: install the dependencies where they are missing, then run a command.
 
-``manage.py up`` runs the site, ``manage.py test`` runs the tests, ``manage.py lint`` reads the code; every other
-command is Django's or ours. Only the standard library is used until the dependencies are known to be there.
+``manage.py up`` runs the site, ``manage.py test`` runs the tests, ``manage.py lint`` checks the code;
+every other command is Django's or ours. Only the standard library is used until the dependencies are
+known to be installed.
 """
 
 from __future__ import annotations
@@ -26,7 +27,9 @@ LINTERS = (
     ("ruff", "format", "--check", "."),
     ("mypy",),
     ("djlint", "templates", "--lint", "--quiet"),
+    ("bench.code_limits", "articles"),
 )
+IN_PARALLEL = ("-n", "auto", "--dist", "worksteal")
 
 
 def main() -> int:
@@ -67,9 +70,9 @@ def run_django() -> int:
 
 
 def interpreter(lock: Path) -> Path | None:
-    """The Python that has what ``lock`` names: this one when it is provisioned, else the project's own ``.venv``.
+    """Return the Python that has what ``lock`` names: this one, or the project's own ``.venv``.
 
-    Only ``.venv`` is ever written to. None, with the reason said, when it cannot be made.
+    Only ``.venv`` is ever written to. Return None, with the reason printed, when it cannot be made.
     """
     inside_own = Path(sys.prefix).resolve() == VENV.resolve()
     if not inside_own and not missing(lock):
@@ -108,7 +111,7 @@ def stamps() -> list[str]:
 
 
 def install(lock: Path, own: Path) -> bool:
-    """Make ``.venv`` if need be and install ``lock`` into it, hashes checked. False when that failed."""
+    """Make ``.venv`` if need be and install ``lock`` into it, hashes checked; tell if it worked."""
     print(
         f"Installing the pinned packages of {lock.name} into .venv …", file=sys.stderr, flush=True
     )
@@ -130,11 +133,12 @@ def install(lock: Path, own: Path) -> bool:
     ]
     if subprocess.call([*pip, "--require-hashes", "--only-binary", ":all:", "-r", str(lock)]):
         print(
-            "The packages could not be installed; the lines above say why. Nothing else was changed.",
+            "The packages could not be installed; the lines above say why."
+            " Nothing else was changed.",
             file=sys.stderr,
         )
         return False
-    # The test lock holds all of the other one; what was installed for an older lock no longer counts.
+    # The test lock holds all of the other one; an older lock that was installed no longer counts.
     done = [lock, RUN_LOCK] if lock == TEST_LOCK else [lock]
     STAMP.write_text("\n".join(fingerprint(each, own) for each in done))
     return True
@@ -144,33 +148,44 @@ def install(lock: Path, own: Path) -> bool:
 
 
 def run_tests(arguments: list[str]) -> int:
-    """Run pytest; with no arguments all of it, under branch coverage."""
-    os.environ.setdefault(
-        "DJANGO_ALLOW_ASYNC_UNSAFE", "true"
-    )  # Playwright keeps an event loop in the test's thread
+    """Run pytest with the arguments; with none all tests, in parallel and under branch coverage.
+
+    Unit tests come first and browser tests after them, so that a broken unit is told within two
+    minutes; the coverage of both is added up. Return the exit code.
+    """
+    # Playwright keeps an event loop in the test's thread.
+    os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
     browser = find_chromium() or install_chromium()
+    install_office()
     if browser:
         os.environ["CHROMIUM"] = browser
     elif os.environ.get("CI") == "true":
-        print(
-            "No Chromium was found and none could be installed: the browser tests cannot run.",
-            file=sys.stderr,
-        )
+        tell_browser_is_missing("the browser tests cannot run")
         return 1
     else:
-        print(
-            "No Chromium was found and none could be installed: the browser tests are skipped.",
-            file=sys.stderr,
-        )
-        arguments = [*arguments, "-m", "not browser"]
-    install_office()
-    everything = not any(not each.startswith("-") for each in arguments if each != "not browser")
-    cover = ["--cov", "--cov-report=term:skip-covered"] if everything and browser else []
-    return subprocess.call([sys.executable, "-m", "pytest", *cover, *arguments])
+        tell_browser_is_missing("the browser tests are skipped")
+    if arguments:
+        selection = [] if browser else ["-m", "not browser"]
+        return pytest(*arguments, *selection)
+    unit = pytest(*IN_PARALLEL, "-m", "not browser", "--cov", "--cov-report=", "--cov-fail-under=0")
+    if unit or not browser:
+        return unit
+    coverage = ("--cov", "--cov-append", "--cov-report=term:skip-covered")
+    return pytest(*IN_PARALLEL, "-m", "browser", *coverage)
+
+
+def pytest(*arguments: str) -> int:
+    """Run pytest and return its exit code."""
+    return subprocess.call([sys.executable, "-m", "pytest", *arguments])
+
+
+def tell_browser_is_missing(consequence: str) -> None:
+    """Print that there is no Chromium, and what follows."""
+    print(f"No Chromium was found and none could be installed: {consequence}.", file=sys.stderr)
 
 
 def find_chromium() -> str | None:
-    """The path of a Chromium or Chrome: the environment's CHROMIUM, else the first one on the PATH."""
+    """Return the path of a Chromium or Chrome: CHROMIUM of the environment, or one on the PATH."""
     names = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
     return os.environ.get("CHROMIUM") or next(
         (path for name in names if (path := shutil.which(name))), None
@@ -184,7 +199,7 @@ def install_chromium() -> str | None:
 
 
 def install_office() -> None:
-    """In CI, install the LibreOffice that judges our Word and Excel files; elsewhere its tests are skipped."""
+    """Install, in CI only, the LibreOffice that opens our Word and Excel files in the tests."""
     if os.environ.get("CI") == "true" and not shutil.which("soffice"):
         install_packages(
             "LibreOffice, which judges our office files",

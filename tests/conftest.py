@@ -6,6 +6,13 @@ from typing import Any
 
 import pytest
 
+from tests.clock import set_clock
+
+
+def pytest_configure() -> None:
+    """Set the clock before a test module is imported: some work out their dates then."""
+    set_clock()
+
 
 @pytest.fixture
 def rosa(db: None) -> Any:

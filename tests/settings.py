@@ -5,12 +5,14 @@ from __future__ import annotations
 import os
 import tempfile
 
-# Read by the settings when they are imported, so it has to be there before; each process has a folder of its own.
+# The settings read it when they are imported. Worker processes of one run share the folder, not the database.
 os.environ.setdefault("DATA_DIR", tempfile.mkdtemp(prefix="review-tests-"))
 
 from reviewsite.settings import *  # noqa: F403
 from reviewsite.settings import DATA_DIR, DATABASES, STORAGES
+from tests.clock import time_zone
 
+TIME_ZONE = time_zone()
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {
     **STORAGES,

@@ -162,7 +162,8 @@ def test_everything_holds_what_waits_too(waiting):
         ("training", "", "segments with an approved correction"),
     ],
 )
-def test_it_says_in_words_what_it_holds(form, hold, words):
+def test_it_says_in_words_what_it_holds(form, hold, words, settings):
+    settings.TIME_ZONE = "UTC"
     assert exporting_actions.choice(hold).held(form) == words
     assert (
         exporting_actions.choice(hold, "2026-01-31T18:00").held(form)
@@ -185,7 +186,8 @@ def test_the_file_name_says_it_too(article):
     ) == ("text.fr.corrected.as-on-2026-01-31-1800.txt")
 
 
-def test_a_day_counts_to_its_end_and_today_is_now():
+def test_a_day_counts_to_its_end_and_today_is_now(settings):
+    settings.TIME_ZONE = "UTC"
     assert f"{exporting_actions.choice('', '2026-01-31').on:%d %H:%M:%S %Z}" == "31 23:59:59 UTC"
     assert exporting_actions.choice("", f"{timezone.localdate()}").on is None
     assert exporting_actions.choice("", "2026-01-31T18:00+02:00").on.utcoffset() == timedelta(
@@ -226,7 +228,7 @@ def test_the_choices_give_the_same_on_the_page_and_by_the_command(
     Article.objects.update(created_at="2026-01-01T00:00Z")
     asked = {
         "hold": "everything",
-        "on": f"{timezone.now() - timedelta(seconds=1):%Y-%m-%dT%H:%M:%S}",
+        "on": f"{timezone.localtime() - timedelta(seconds=1):%Y-%m-%dT%H:%M:%S}",
     }
     client.force_login(otto)
     response = client.get(f"/articles/{waiting.pk}/export/{form}/", asked)

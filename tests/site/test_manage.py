@@ -84,11 +84,27 @@ def test_without_a_browser_its_tests_are_skipped_except_in_ci(monkeypatch, capsy
     )
     monkeypatch.delenv("CI", raising=False)
     assert manage.run_tests([]) == 0
-    assert commands[0][-2:] == ["-m", "not browser"]
+    assert "not browser" in commands[0]
     assert capsys.readouterr().err.count("\n") == 1
     monkeypatch.setenv("CI", "true")
     assert manage.run_tests([]) == 1
     assert len(commands) == 1
+    monkeypatch.delenv("CI")
+    assert manage.run_tests(["tests/site"]) == 0
+    assert commands[-1][-3:] == ["tests/site", "-m", "not browser"]
+
+
+def test_all_tests_are_units_and_then_the_browsers(monkeypatch):
+    results = iter((0, 5, 1))
+    commands = []
+    monkeypatch.setattr(manage, "find_chromium", lambda: "/usr/bin/chromium")
+    monkeypatch.setattr(
+        manage.subprocess, "call", lambda command, **_: commands.append(command) or next(results)
+    )
+    assert manage.run_tests([]) == 5
+    assert ["not browser" in command for command in commands] == [True, False]
+    assert manage.run_tests([]) == 1, "where units fail, no browser is started"
+    assert len(commands) == 3
 
 
 def test_only_ci_installs_the_judge_of_office_files(monkeypatch, capsys):
