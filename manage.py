@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 """The project's command line: install the dependencies where they are missing, then run a command.
 
-``manage.py up`` runs the site, ``manage.py test`` runs the tests, ``manage.py lint`` checks the code;
-every other command is Django's or ours. Only the standard library is used until the dependencies are
-known to be installed.
+``manage.py up`` runs the site, ``manage.py test`` runs the tests, ``manage.py lint`` checks the
+code; every other command is Django's or ours. Only the standard library is used until the
+dependencies are known to be installed.
 """
 
 from __future__ import annotations

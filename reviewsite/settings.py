@@ -1,20 +1,26 @@
-"""All settings in one file. Everything that differs between machines comes from the environment, read strictly:
-a value that cannot be right stops the start with a sentence that names the variable.
+"""All settings in one file.
 
-    DATABASE_URL    sqlite:///path or postgres://user:password@host:port/name   (default: SQLite in DATA_DIR)
-    DATA_DIR        where the database, the secret key and the collected static files live   (default: var/)
-    SECRET_KEY      50 characters or more   (default: made once, kept in DATA_DIR)
-    ALLOWED_HOSTS   host names, comma-separated   (default: this machine)
-    HTTPS           on when a proxy in front speaks HTTPS   (default: off)
-    DEBUG           on while developing   (default: off)
-    PORT            where `manage.py up` listens   (default: 8000)
-    SENTENCE_ENCODER  the dotted path of what returns another sentence encoder (default: the one that is installed)
-    ORACLE_URL      where an OpenAI-compatible language model answers, such as http://127.0.0.1:11434/v1; it is sent the
-                    texts of an article when `manage.py ask_oracle` is told to   (default: none, nothing is sent)
-    ORACLE_MODEL    the model's name there   (needed with ORACLE_URL)
-    ORACLE_KEY      the key that the endpoint asks for   (default: none)
-    ORACLE_BUDGET   characters of one article's text that may be sent in all   (default: 200000)
-    ORACLE_TIMEOUT  seconds that one answer may take   (default: 60)
+What differs between machines comes from the environment, read strictly: a value that cannot be
+right stops the start with a sentence that names the variable.
+
+    DATABASE_URL      sqlite:///path or postgres://user:password@host:port/name
+                      (default: SQLite in DATA_DIR)
+    DATA_DIR          where the database, the secret key and the collected static files live
+                      (default: var/)
+    SECRET_KEY        50 characters or more   (default: made once, kept in DATA_DIR)
+    ALLOWED_HOSTS     host names, comma-separated   (default: this machine)
+    HTTPS             on when a proxy in front speaks HTTPS   (default: off)
+    DEBUG             on while developing   (default: off)
+    PORT              where `manage.py up` listens   (default: 8000)
+    SENTENCE_ENCODER  the dotted path of what returns another sentence encoder
+                      (default: the one that is installed)
+    ORACLE_URL        where an OpenAI-compatible language model answers, such as
+                      http://127.0.0.1:11434/v1; it is sent the texts of an article when
+                      `manage.py ask_oracle` is run   (default: none, nothing is sent)
+    ORACLE_MODEL      the model's name there   (needed with ORACLE_URL)
+    ORACLE_KEY        the key that the endpoint asks for   (default: none)
+    ORACLE_BUDGET     characters of one article's text that may be sent in all   (default: 200000)
+    ORACLE_TIMEOUT    seconds that one answer may take   (default: 60)
 """
 
 import os
@@ -80,7 +86,10 @@ def oracle_url() -> str:
 
 
 def secret_key(folder: Path) -> str:
-    """SECRET_KEY from the environment, else this installation's own, made once and readable by its owner only."""
+    """Return SECRET_KEY of the environment, else the key that this installation made for itself.
+
+    It is made once, and only its owner may read the file.
+    """
     value = os.environ.get("SECRET_KEY")
     if value is not None:
         if len(value) < 50 or len(set(value)) < 5:
@@ -98,17 +107,20 @@ def secret_key(folder: Path) -> str:
 
 
 def database(url: str) -> dict[str, object]:
-    """The DATABASES entry for a URL. SQLite is tuned for several writers (DESIGN §4.11)."""
+    """The DATABASES entry for a URL. SQLite is tuned for several writers."""
     parts = urlsplit(url)
     if parts.scheme == "sqlite" and not parts.netloc and len(parts.path) > 1:
         return {
             "ENGINE": "django.db.backends.sqlite3",
             "NAME": unquote(parts.path[1:]),
-            "CONN_MAX_AGE": 60,  # opening a database and reading its schema takes longer than a page's queries
+            # Opening a database and reading its schema takes longer than the queries of a page.
+            "CONN_MAX_AGE": 60,
             "OPTIONS": {
                 "transaction_mode": "IMMEDIATE",
                 "timeout": 10,
-                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA temp_store=MEMORY;",
+                "init_command": (
+                    "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA temp_store=MEMORY;"
+                ),
             },
         }
     if parts.scheme in ("postgres", "postgresql") and len(parts.path) > 1:
@@ -123,7 +135,8 @@ def database(url: str) -> dict[str, object]:
             "CONN_HEALTH_CHECKS": True,
         }
     raise ImproperlyConfigured(
-        f"DATABASE_URL begins with “{url.split('@')[-1][:20]}”; it must be sqlite:///path or postgres://user:password@host:port/name."
+        f"DATABASE_URL begins with “{url.split('@')[-1][:20]}”; it must be sqlite:///path or"
+        " postgres://user:password@host:port/name."
     )
 
 
@@ -233,7 +246,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 
-# Everything comes from this site; nothing is inline (DESIGN §4.10).
+# Everything comes from this site; nothing is inline.
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
@@ -270,7 +283,7 @@ LOGGING = {
 # A pairing less likely than this is shown as uncertain.
 PAIRING_UNCERTAIN = 0.5
 
-# A language model that may be asked for its opinion; without an address nothing is ever sent anywhere.
+# A language model that may be asked for its opinion; without an address nothing is sent anywhere.
 ORACLE_URL = oracle_url()
 ORACLE_MODEL = os.environ.get("ORACLE_MODEL", "")
 ORACLE_KEY = os.environ.get("ORACLE_KEY", "")
