@@ -21,7 +21,7 @@ from articles.blind import visibility
 from articles.models import Article, Segment
 from articles.review import queries, workflow
 from articles.review.forms import number
-from articles.review.responses import by_htmx, find_article, locate, per_client
+from articles.review.responses import get_article, get_for_action, is_htmx, vary_on_htmx
 from articles.scoring.agreement import DIFFERING, ONE, OTHER, SAME
 
 
@@ -69,7 +69,7 @@ class ComparedCard:
 @require_POST
 def finish(request: HttpRequest, article_id: int) -> HttpResponse:
     """Say that one's reading is finished."""
-    article = find_article(article_id)
+    article = get_article(article_id)
     opened = _("Both have finished: the two readings are open now.")
     said = _("You have finished. Nobody sees what you marked until the other has finished too.")
     return _done(request, article, actions.finish, said=lambda both: opened if both else said)
@@ -78,14 +78,14 @@ def finish(request: HttpRequest, article_id: int) -> HttpResponse:
 @require_POST
 def resume(request: HttpRequest, article_id: int) -> HttpResponse:
     """Go on reading."""
-    article = find_article(article_id)
+    article = get_article(article_id)
     return _done(request, article, actions.resume, said=lambda _none: _("You are reading again."))
 
 
 @require_POST
 def close(request: HttpRequest, article_id: int) -> HttpResponse:
     """Hand the compared article on."""
-    article = find_article(article_id)
+    article = get_article(article_id)
     said = _("The article goes on with the flags that were kept.")
     return _done(request, article, actions.close, said=lambda _none: said, refused="compare")
 
@@ -93,7 +93,7 @@ def close(request: HttpRequest, article_id: int) -> HttpResponse:
 @require_safe
 def compare(request: HttpRequest, article_id: int) -> HttpResponse:
     """Both readings beside each other, with what has been decided; or why they are not shown."""
-    article = find_article(article_id)
+    article = get_article(article_id)
     if reason := visibility.why_not_look(article):
         return render(
             request, "adjudication/compare.html", {"article": article, "reason": reason}, status=403
@@ -102,10 +102,10 @@ def compare(request: HttpRequest, article_id: int) -> HttpResponse:
 
 
 @require_POST
-@per_client
+@vary_on_htmx
 def settle(request: HttpRequest, segment_id: int) -> HttpResponse:
     """Keep or drop what was marked in one place."""
-    segment = locate(segment_id, request.user)
+    segment = get_for_action(segment_id, request.user)
     form = PlaceForm(request.POST, segment=segment)
     said, status = "", 422
     if form.is_valid():
@@ -128,13 +128,15 @@ def _settled(request: HttpRequest, segment: Segment, said: str, status: int) -> 
             {"article": article, "reason": said},
             status=status,
         )
-    if not by_htmx(request):
+    if not is_htmx(request):
         if notice:
             return _page(request, article, notice=(segment.pk, notice), status=status)
         page = _number(request)
         return redirect(f"{reverse('compare', args=[article.pk])}?page={page}#segment-{segment.pk}")
     found = actions.Comparison(article)
-    card = ComparedCard(locate(segment.pk, request.user), found, request.user, notice=notice)
+    card = ComparedCard(
+        get_for_action(segment.pk, request.user), found, request.user, notice=notice
+    )
     shown = {"card": card, "article": article, "number": _number(request)}
     response = render(request, "adjudication/card.html", shown, status=status)
     context = {"article": article, "oob": True} | _left(request, article, found)

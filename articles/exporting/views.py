@@ -20,7 +20,7 @@ from articles.formats import BadFile
 from articles.models import Article
 from articles.models.roles import REVIEW
 from articles.review.forms import ReturnForm
-from articles.review.responses import find_article
+from articles.review.responses import get_article
 
 GROUPS: dict[str, tuple[str, ...]] = {
     gettext_noop("Text"): ("text", "markdown", "html"),
@@ -43,7 +43,7 @@ may_return = permission_required(REVIEW, raise_exception=True)
 @require_safe
 def exports(request: HttpRequest, article_id: int) -> HttpResponse:
     """Every form the article can be had in, and the two choices of what it holds."""
-    return _page(request, find_article(article_id))
+    return _page(request, get_article(article_id))
 
 
 @require_safe
@@ -73,7 +73,7 @@ def as_file(pieces: Any, form: str, name: str) -> StreamingHttpResponse:
 @may_return
 def preview_return(request: HttpRequest, article_id: int) -> HttpResponse:
     """What the uploaded Word file would propose; nothing is stored."""
-    article = find_article(article_id)
+    article = get_article(article_id)
     form = ReturnForm(request.POST, request.FILES)
     if form.is_valid():
         try:
@@ -95,7 +95,7 @@ def preview_return(request: HttpRequest, article_id: int) -> HttpResponse:
 @may_return
 def take_return(request: HttpRequest, article_id: int) -> HttpResponse:
     """Send the chosen proposals to approval, and say of each what became of it."""
-    article = find_article(article_id)
+    article = get_article(article_id)
     told = reviewed_word.take(article, map(_chosen, request.POST.getlist("take")), by=request.user)
     refused = [each for each in told if each.reason]
     context = {

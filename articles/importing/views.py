@@ -11,7 +11,7 @@ from articles.formats import BadFile
 from articles.importing import tasks
 from articles.models import Import
 from articles.review.forms import ImportForm
-from articles.review.responses import by_htmx
+from articles.review.responses import is_htmx
 from articles.segmentation.detect import detect_language
 
 MOST = 2_000
@@ -36,7 +36,7 @@ def new_import(request: HttpRequest) -> HttpResponse:
 def one_import(request: HttpRequest, pk: int) -> HttpResponse:
     """What would become of the files, how far it is, or what became of them."""
     job = get_object_or_404(Import, pk=pk, by=request.user)
-    page = "importing/status.html" if by_htmx(request) else "importing/import.html"
+    page = "importing/status.html" if is_htmx(request) else "importing/import.html"
     return render(request, page, {"job": job})
 
 

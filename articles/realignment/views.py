@@ -21,7 +21,7 @@ from articles.realignment import operations
 from articles.realignment.corrections import SIDES
 from articles.review import queries, workflow
 from articles.review.forms import code_point, number, utf16
-from articles.review.responses import find
+from articles.review.responses import get_for_card
 from articles.review.shortcuts import KEYS
 
 
@@ -72,7 +72,7 @@ STEPS = (
 @require_http_methods(["GET", "HEAD", "POST"])
 def pairing(request: HttpRequest, segment_id: int) -> HttpResponse:
     """What can be done about this segment's pairing; with ``act`` chosen, what it would come to; posted, do it."""
-    segment = find(segment_id, request.user)
+    segment = get_for_card(segment_id, request.user)
     asked = request.POST if request.method == "POST" else request.GET
     name = asked.get("act", "")
     way = WAYS.get(name)

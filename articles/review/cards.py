@@ -20,11 +20,11 @@ from articles.text.diff import Change, merge, redline
 
 _redline = lru_cache(maxsize=1000)(redline)
 """The redlines that pages show again and again."""
-WRITING = timedelta(minutes=10)
+WRITING_WINDOW = timedelta(minutes=10)
 """How long after the last key a person counts as writing."""
 
 
-TALK: dict[str, str] = {
+DISCUSSION_MOVES: dict[str, str] = {
     "keep": gettext_noop("Keep the flag"),
     "uphold": gettext_noop("The flag stands"),
     "drop": gettext_noop("The flag falls"),
@@ -44,21 +44,21 @@ class Reasons:
         return workflow.why_not(move, *self._asked)
 
 
-class Doubt(NamedTuple):
+class FindingRow(NamedTuple):
     """A finding with the reasons why this person may not touch it."""
 
     row: Finding
     why: Reasons
 
 
-class Mistake(NamedTuple):
+class FlagRow(NamedTuple):
     """A flag with the reasons why this person may not touch it."""
 
     row: Flag
     why: Reasons
 
 
-class Fellow(NamedTuple):
+class AlikeRow(NamedTuple):
     """A correction that makes the same change in another segment, and why this person may not approve it."""
 
     row: Correction
@@ -112,20 +112,20 @@ class Card:
         return not (any(said) or self.notice or self.segment.uncertain)
 
     @cached_property
-    def findings(self) -> list[Doubt]:
+    def findings(self) -> list[FindingRow]:
         """Open findings, likeliest first."""
         return self._doubts(Finding.Status.OPEN)
 
     @cached_property
-    def dismissed(self) -> list[Doubt]:
+    def dismissed(self) -> list[FindingRow]:
         """Findings that somebody dismissed."""
         return self._doubts(Finding.Status.DISMISSED)
 
     @cached_property
-    def flags(self) -> list[Mistake]:
+    def flags(self) -> list[FlagRow]:
         """Open and repaired flags, oldest first."""
         return [
-            Mistake(row, Reasons(self.person, self.segment, row))
+            FlagRow(row, Reasons(self.person, self.segment, row))
             for row in self.segment.shown_flags
         ]
 
@@ -160,7 +160,7 @@ class Card:
     @cached_property
     def writers(self) -> list[Any]:
         """Other people with a fresh draft."""
-        since = timezone.now() - WRITING
+        since = timezone.now() - WRITING_WINDOW
         rows = [
             row
             for row in self.segment.shown_corrections
@@ -217,13 +217,13 @@ class Card:
         return [row for row in self.waiting.alike() if row.author_id != self.person.pk]
 
     @cached_property
-    def fellows(self) -> list[Fellow]:
+    def fellows(self) -> list[AlikeRow]:
         """Those alike, one by one, with one's own. One query more."""
         found = self.waiting.alike() if self.waiting else []
         flags = Flag.objects.exclude(status=Flag.Status.REMOVED)
         prefetch_related_objects(found, Prefetch("segment__flags", flags, to_attr="shown_flags"))
         asked = [(row, workflow.why_not("approve", self.person, row.segment, row)) for row in found]
-        return [Fellow(row, why, redline(row.before, row.text)) for row, why in asked]
+        return [AlikeRow(row, why, redline(row.before, row.text)) for row, why in asked]
 
     @cached_property
     def talk(self) -> list[tuple[str, str]]:
@@ -232,7 +232,7 @@ class Card:
             (row for row, _why in self.flags if self.thing and row.pk == self.thing.pk), self.thing
         )
         why = Reasons(self.person, self.segment, flag)
-        return [(move, label) for move, label in TALK.items() if not why[move]]
+        return [(move, label) for move, label in DISCUSSION_MOVES.items() if not why[move]]
 
     @property
     def why_silent(self) -> str | None:
@@ -303,10 +303,10 @@ class Card:
             theirs=theirs, who=who, changes=redline(theirs, text), both=merge(base, text, theirs)
         )
 
-    def _doubts(self, status: str) -> list[Doubt]:
+    def _doubts(self, status: str) -> list[FindingRow]:
         rows = self.segment.shown_findings
         return [
-            Doubt(row, Reasons(self.person, self.segment, row))
+            FindingRow(row, Reasons(self.person, self.segment, row))
             for row in rows
             if row.status == status
         ]

@@ -16,27 +16,35 @@ from articles.review.cards import Card
 from articles.review.decision_forms import AlikeForm, RejectForm
 from articles.review.flag_views import form_or_post
 from articles.review.forms import CorrectionForm
-from articles.review.responses import attempt, by_htmx, find, locate, per_client, revision_of, show
+from articles.review.responses import (
+    get_for_action,
+    get_for_card,
+    is_htmx,
+    render_card,
+    revision_of,
+    run_action,
+    vary_on_htmx,
+)
 from articles.text.diff import redline
 
 
 @form_or_post
-@per_client
+@vary_on_htmx
 def edit(request: HttpRequest, segment_id: int) -> HttpResponse:
     """Correct the text: the editor, and what it sends for approval."""
-    segment = find(segment_id, request.user)
+    segment = get_for_card(segment_id, request.user)
     card = Card(segment, request.user, state="edit")
     if request.method != "POST":
         return _opened(request, card, card.started_text, begun=card.begun_text)
     card.form = form = CorrectionForm(request.POST, segment=segment)
     if not form.is_valid():
-        return show(request, card, status=422)
+        return render_card(request, card, status=422)
     text, begun = form.cleaned_data["text"], form.cleaned_data["begun"]
     if "merged" in request.POST:
         conflict = card.conflict_with(text, base=begun)
         joined = conflict.both if conflict and conflict.both is not None else text
         return _opened(request, card, joined, begun=card.current_text)
-    return attempt(
+    return run_action(
         request,
         segment,
         lambda: actions.submit(segment, by=request.user, revision=form.revision_seen, text=text),
@@ -50,17 +58,19 @@ def edit(request: HttpRequest, segment_id: int) -> HttpResponse:
 def _opened(request: HttpRequest, card: Card, text: str, *, begun: str) -> HttpResponse:
     card.form = CorrectionForm(segment=card.segment, initial={"text": text, "begun": begun})
     card.conflict = card.conflict_with(text, base=begun)
-    return show(request, card)
+    return render_card(request, card)
 
 
 @require_POST
-@per_client
+@vary_on_htmx
 def draft(request: HttpRequest, segment_id: int) -> HttpResponse:
     """Keep what is being typed and answer with its redline; without htmx, show the editor again."""
-    segment = find(segment_id, request.user)
+    segment = get_for_card(segment_id, request.user)
     form = CorrectionForm(request.POST, segment=segment)
     if not form.is_valid():
-        return show(request, Card(segment, request.user, state="edit", form=form), status=422)
+        return render_card(
+            request, Card(segment, request.user, state="edit", form=form), status=422
+        )
     card, text, problem, status = Card(segment, request.user), form.cleaned_data["text"], "", 200
     try:
         actions.save_draft(segment, by=request.user, revision=form.revision_seen, text=text)
@@ -68,7 +78,7 @@ def draft(request: HttpRequest, segment_id: int) -> HttpResponse:
         problem, status = str(refused), 403
     except workflow.Stale as late:  # the segment was merged away a moment ago
         problem, status = str(late), 409
-    if not by_htmx(request) and not problem:
+    if not is_htmx(request) and not problem:
         return redirect(reverse("edit", args=[segment.pk]))
     context = {
         "card": card,
@@ -76,9 +86,9 @@ def draft(request: HttpRequest, segment_id: int) -> HttpResponse:
         "saved": not problem,
         "problem": problem,
     }
-    if by_htmx(request):
+    if is_htmx(request):
         return render(request, "review/redline.html", context, status=status)
-    return show(
+    return render_card(
         request, Card(segment, request.user, state="edit", form=form, notice=problem), status=status
     )
 
@@ -86,7 +96,7 @@ def draft(request: HttpRequest, segment_id: int) -> HttpResponse:
 @require_POST
 def beside(request: HttpRequest, segment_id: int) -> HttpResponse:
     """Who else has an editor open on the segment. Whoever asks has one; with ``gone``, not any more."""
-    segment = locate(segment_id, request.user)
+    segment = get_for_action(segment_id, request.user)
     if "gone" in request.POST:
         OpenEditor.objects.filter(segment=segment, person_id=request.user.pk).delete()
     if "gone" in request.POST or workflow.why_not("draft", request.user, segment):
@@ -96,27 +106,29 @@ def beside(request: HttpRequest, segment_id: int) -> HttpResponse:
 
 
 @require_POST
-@per_client
+@vary_on_htmx
 def recheck(request: HttpRequest, segment_id: int) -> HttpResponse:
     """What the checks say of the text as it is being written; without htmx, the editor with that in it."""
-    segment = find(segment_id, request.user)
+    segment = get_for_card(segment_id, request.user)
     form = CorrectionForm(request.POST, segment=segment)
     if not form.is_valid():
-        return show(request, Card(segment, request.user, state="edit", form=form), status=422)
+        return render_card(
+            request, Card(segment, request.user, state="edit", form=form), status=422
+        )
     checked = findings_draft.recheck(segment, form.cleaned_data["text"])
-    if by_htmx(request):
+    if is_htmx(request):
         return render(request, "findings/draft_findings.html", {"checked": checked})
     card = Card(segment, request.user, state="edit", form=form)
     card.rechecked = checked
-    return show(request, card)
+    return render_card(request, card)
 
 
 @require_POST
-@per_client
+@vary_on_htmx
 def discard(request: HttpRequest, segment_id: int) -> HttpResponse:
     """Throw one's draft away."""
-    segment = locate(segment_id, request.user)
-    return attempt(
+    segment = get_for_action(segment_id, request.user)
+    return run_action(
         request,
         segment,
         lambda: actions.discard_draft(segment, by=request.user),
@@ -125,11 +137,11 @@ def discard(request: HttpRequest, segment_id: int) -> HttpResponse:
 
 
 @require_POST
-@per_client
+@vary_on_htmx
 def withdraw(request: HttpRequest, segment_id: int, correction_id: int) -> HttpResponse:
     """Take one's waiting correction back."""
     correction = get_object_or_404(Correction, pk=correction_id, segment_id=segment_id)
-    return attempt(
+    return run_action(
         request,
         correction.segment,
         lambda: actions.withdraw(correction, by=request.user, revision=revision_of(request)),
@@ -138,11 +150,11 @@ def withdraw(request: HttpRequest, segment_id: int, correction_id: int) -> HttpR
 
 
 @require_POST
-@per_client
+@vary_on_htmx
 def approve(request: HttpRequest, segment_id: int, correction_id: int) -> HttpResponse:
     """Approve another person's correction."""
     correction = get_object_or_404(Correction, pk=correction_id, segment_id=segment_id)
-    return attempt(
+    return run_action(
         request,
         correction.segment,
         lambda: actions.approve(correction, by=request.user, revision=revision_of(request)),
@@ -151,19 +163,23 @@ def approve(request: HttpRequest, segment_id: int, correction_id: int) -> HttpRe
 
 
 @form_or_post
-@per_client
+@vary_on_htmx
 def approve_alike(request: HttpRequest, segment_id: int, correction_id: int) -> HttpResponse:
     """Approve a correction with others that make the same change: the others to choose from, and the chosen ones."""
     correction = get_object_or_404(Correction, pk=correction_id, segment_id=segment_id)
-    segment = locate(segment_id, request.user)
+    segment = get_for_action(segment_id, request.user)
     form = AlikeForm(request.POST if request.method == "POST" else None, segment=segment)
     if not form.is_valid():
         shown = Card(
-            find(segment_id, request.user), request.user, state="batch", form=form, thing=correction
+            get_for_card(segment_id, request.user),
+            request.user,
+            state="batch",
+            form=form,
+            thing=correction,
         )
-        return show(request, shown, status=422 if form.is_bound else 200)
+        return render_card(request, shown, status=422 if form.is_bound else 200)
     others = form.cleaned_data["also"]
-    return attempt(
+    return run_action(
         request,
         segment,
         lambda: actions.approve_alike(
@@ -188,22 +204,22 @@ def _together(done: actions.Together) -> str:
 
 
 @form_or_post
-@per_client
+@vary_on_htmx
 def reject(request: HttpRequest, segment_id: int, correction_id: int) -> HttpResponse:
     """Send another person's correction back: the reasons, and the one given."""
     correction = get_object_or_404(Correction, pk=correction_id, segment_id=segment_id)
-    segment = locate(segment_id, request.user)
+    segment = get_for_action(segment_id, request.user)
     form = RejectForm(request.POST if request.method == "POST" else None, segment=segment)
     if not form.is_valid():
         shown = Card(
-            find(segment_id, request.user),
+            get_for_card(segment_id, request.user),
             request.user,
             state="reject",
             form=form,
             thing=correction,
         )
-        return show(request, shown, status=422 if form.is_bound else 200)
-    return attempt(
+        return render_card(request, shown, status=422 if form.is_bound else 200)
+    return run_action(
         request,
         segment,
         lambda: actions.reject(
@@ -217,11 +233,11 @@ def reject(request: HttpRequest, segment_id: int, correction_id: int) -> HttpRes
 
 
 @require_POST
-@per_client
+@vary_on_htmx
 def confirm(request: HttpRequest, segment_id: int) -> HttpResponse:
     """Say that nothing is wrong here."""
-    segment = locate(segment_id, request.user)
-    return attempt(
+    segment = get_for_action(segment_id, request.user)
+    return run_action(
         request,
         segment,
         lambda: actions.confirm(segment, by=request.user, revision=revision_of(request)),
@@ -231,11 +247,11 @@ def confirm(request: HttpRequest, segment_id: int) -> HttpResponse:
 
 
 @require_POST
-@per_client
+@vary_on_htmx
 def reopen(request: HttpRequest, segment_id: int) -> HttpResponse:
     """Take a done segment up again."""
-    segment = locate(segment_id, request.user)
-    return attempt(
+    segment = get_for_action(segment_id, request.user)
+    return run_action(
         request,
         segment,
         lambda: actions.reopen(segment, by=request.user, revision=revision_of(request)),

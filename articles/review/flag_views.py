@@ -17,16 +17,16 @@ from articles.review.cards import Card
 from articles.review.decision_forms import TalkForm
 from articles.review.forms import DismissForm, FlagForm, finding_values, flag_initial
 from articles.review.responses import (
-    attempt,
-    find,
-    find_flag,
-    locate,
-    per_client,
+    get_flag,
+    get_for_action,
+    get_for_card,
+    render_card,
     revision_of,
-    show,
+    run_action,
+    vary_on_htmx,
 )
 
-TALK: dict[str, tuple[Callable[..., None], str]] = {
+DISCUSSION_ACTIONS: dict[str, tuple[Callable[..., None], str]] = {
     "answer": (discussion.answer, gettext_noop("Answered.")),
     "keep": (discussion.keep, gettext_noop("The flag is kept.")),
     "uphold": (discussion.uphold, gettext_noop("The flag stands.")),
@@ -38,15 +38,15 @@ form_or_post = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @form_or_post
-@per_client
+@vary_on_htmx
 def new_flag(request: HttpRequest, segment_id: int) -> HttpResponse:
     """Flag a segment: the form, and what it sends."""
-    segment = locate(segment_id, request.user)
+    segment = get_for_action(segment_id, request.user)
     form = FlagForm(request.POST if request.method == "POST" else None, segment=segment)
     if not form.is_valid():
-        shown = Card(find(segment_id, request.user), request.user, state="flag", form=form)
-        return show(request, shown, status=422 if form.is_bound else 200)
-    return attempt(
+        shown = Card(get_for_card(segment_id, request.user), request.user, state="flag", form=form)
+        return render_card(request, shown, status=422 if form.is_bound else 200)
+    return run_action(
         request,
         segment,
         lambda: actions.flag(
@@ -60,11 +60,11 @@ def new_flag(request: HttpRequest, segment_id: int) -> HttpResponse:
 
 
 @form_or_post
-@per_client
+@vary_on_htmx
 def edit_flag(request: HttpRequest, segment_id: int, flag_id: int) -> HttpResponse:
     """Change one's flag: the form, and what it sends."""
-    flag = find_flag(flag_id, segment_id, request.user)
-    flag.segment = segment = locate(segment_id, request.user)
+    flag = get_flag(flag_id, segment_id, request.user)
+    flag.segment = segment = get_for_action(segment_id, request.user)
     form = FlagForm(
         request.POST if request.method == "POST" else None,
         segment=segment,
@@ -72,10 +72,14 @@ def edit_flag(request: HttpRequest, segment_id: int, flag_id: int) -> HttpRespon
     )
     if not form.is_valid():
         shown = Card(
-            find(segment_id, request.user), request.user, state="flag", form=form, thing=flag
+            get_for_card(segment_id, request.user),
+            request.user,
+            state="flag",
+            form=form,
+            thing=flag,
         )
-        return show(request, shown, status=422 if form.is_bound else 200)
-    return attempt(
+        return render_card(request, shown, status=422 if form.is_bound else 200)
+    return run_action(
         request,
         segment,
         lambda: actions.edit_flag(
@@ -89,11 +93,11 @@ def edit_flag(request: HttpRequest, segment_id: int, flag_id: int) -> HttpRespon
 
 
 @require_POST
-@per_client
+@vary_on_htmx
 def remove_flag(request: HttpRequest, segment_id: int, flag_id: int) -> HttpResponse:
     """Take one's flag back."""
-    flag = find_flag(flag_id, segment_id, request.user)
-    return attempt(
+    flag = get_flag(flag_id, segment_id, request.user)
+    return run_action(
         request,
         flag.segment,
         lambda: actions.remove_flag(flag, by=request.user, revision=revision_of(request)),
@@ -102,20 +106,24 @@ def remove_flag(request: HttpRequest, segment_id: int, flag_id: int) -> HttpResp
 
 
 @form_or_post
-@per_client
+@vary_on_htmx
 def talk(request: HttpRequest, segment_id: int, flag_id: int) -> HttpResponse:
     """Answer a flag, keep one's own or take it back, have the last word on it: the form, and what it sends."""
-    flag = find_flag(flag_id, segment_id, request.user)
-    flag.segment = segment = locate(segment_id, request.user)
+    flag = get_flag(flag_id, segment_id, request.user)
+    flag.segment = segment = get_for_action(segment_id, request.user)
     sent = request.POST if request.method == "POST" else None
     form = TalkForm(sent, segment=segment, initial={"severity": flag.severity})
     if not form.is_valid():
         shown = Card(
-            find(segment_id, request.user), request.user, state="talk", form=form, thing=flag
+            get_for_card(segment_id, request.user),
+            request.user,
+            state="talk",
+            form=form,
+            thing=flag,
         )
-        return show(request, shown, status=422 if form.is_bound else 200)
-    act, said = TALK[form.cleaned_data["move"]]
-    return attempt(
+        return render_card(request, shown, status=422 if form.is_bound else 200)
+    act, said = DISCUSSION_ACTIONS[form.cleaned_data["move"]]
+    return run_action(
         request,
         segment,
         lambda: act(flag, by=request.user, revision=form.revision_seen, **form.said()),
@@ -127,14 +135,14 @@ def talk(request: HttpRequest, segment_id: int, flag_id: int) -> HttpResponse:
 
 
 @require_POST
-@per_client
+@vary_on_htmx
 def take(request: HttpRequest, segment_id: int, finding_id: int) -> HttpResponse:
     """Make a finding a flag, filled in as it was found."""
     finding = get_object_or_404(
         Finding.objects.select_related("segment"), pk=finding_id, segment_id=segment_id
     )
     values = finding_values(finding)
-    return attempt(
+    return run_action(
         request,
         finding.segment,
         lambda: actions.flag(
@@ -150,20 +158,24 @@ def take(request: HttpRequest, segment_id: int, finding_id: int) -> HttpResponse
 
 
 @form_or_post
-@per_client
+@vary_on_htmx
 def dismiss(request: HttpRequest, segment_id: int, finding_id: int) -> HttpResponse:
     """Dismiss a finding: the list of reasons, and the one chosen."""
     finding = get_object_or_404(Finding, pk=finding_id, segment_id=segment_id)
-    segment = locate(segment_id, request.user)
+    segment = get_for_action(segment_id, request.user)
     form = DismissForm(request.POST if request.method == "POST" else None, segment=segment)
     if not form.is_valid():
         shown = Card(
-            find(segment_id, request.user), request.user, state="dismiss", form=form, thing=finding
+            get_for_card(segment_id, request.user),
+            request.user,
+            state="dismiss",
+            form=form,
+            thing=finding,
         )
-        return show(request, shown, status=422 if form.is_bound else 200)
+        return render_card(request, shown, status=422 if form.is_bound else 200)
     reason, alike = form.cleaned_data["reason"], form.cleaned_data["alike"]
     act = actions.dismiss_alike if alike else actions.dismiss
-    return attempt(
+    return run_action(
         request,
         segment,
         lambda: act(finding, by=request.user, revision=form.revision_seen, reason=reason),
@@ -176,11 +188,11 @@ def dismiss(request: HttpRequest, segment_id: int, finding_id: int) -> HttpRespo
 
 
 @require_POST
-@per_client
+@vary_on_htmx
 def restore(request: HttpRequest, segment_id: int, finding_id: int) -> HttpResponse:
     """Bring a dismissed finding back."""
     finding = get_object_or_404(Finding, pk=finding_id, segment_id=segment_id)
-    return attempt(
+    return run_action(
         request,
         finding.segment,
         lambda: actions.restore(finding, by=request.user, revision=revision_of(request)),

@@ -15,7 +15,7 @@ from articles.models import Article, Segment
 from articles.review import queries as review_queries
 from articles.review.cards import Card
 from articles.review.forms import number
-from articles.review.responses import by_htmx, find, find_article, per_client, show
+from articles.review.responses import get_article, get_for_card, is_htmx, render_card, vary_on_htmx
 
 
 @require_safe
@@ -31,15 +31,15 @@ def articles(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@per_client
+@vary_on_htmx
 def article(request: HttpRequest, article_id: int) -> HttpResponse:
     """The desk: all segments, or those that a filter or a search chooses, a page (or for htmx a chunk) at a time."""
-    found = find_article(article_id)
+    found = get_article(article_id)
     asked = {name: request.GET.get(name, "") for name in ("filter", "order", "search")}
     pages = Paginator(
         review_queries.chosen(found, request.user, **asked).for_desk(), review_queries.PAGE
     )
-    if by_htmx(request):
+    if is_htmx(request):
         return render(request, "review/chunk.html", _chunk(request, found, asked, pages))
     summary = _summary(request, found)
     if not asked["search"]:
@@ -81,7 +81,7 @@ def jump(request: HttpRequest, article_id: int) -> HttpResponse:
 @require_safe
 def history(request: HttpRequest, article_id: int) -> HttpResponse:
     """Everything that happened to the article, newest first."""
-    found = find_article(article_id)
+    found = get_article(article_id)
     page = Paginator(review_queries.history(found, request.user), 100).get_page(
         request.GET.get("page")
     )
@@ -89,21 +89,21 @@ def history(request: HttpRequest, article_id: int) -> HttpResponse:
 
 
 @require_safe
-@per_client
+@vary_on_htmx
 def card(request: HttpRequest, segment_id: int) -> HttpResponse:
     """One segment."""
-    return show(request, Card(find(segment_id, request.user), request.user))
+    return render_card(request, Card(get_for_card(segment_id, request.user), request.user))
 
 
 @require_safe
-@per_client
+@vary_on_htmx
 def segment_history(request: HttpRequest, segment_id: int) -> HttpResponse:
     """One segment with all that happened to it."""
-    shown = Card(find(segment_id, request.user), request.user, state="history")
+    shown = Card(get_for_card(segment_id, request.user), request.user, state="history")
     shown.events = review_queries.history(
         shown.segment.article, request.user, segment=shown.segment
     )
-    return show(request, shown)
+    return render_card(request, shown)
 
 
 def _chunk(
@@ -115,7 +115,7 @@ def _chunk(
     known: dict[str, dict[str, str | None]] = {}
     cards = [Card(segment, request.user, known=known) for segment in segments]
     # A part that htmx fetches leads on in its own direction only; the page's own part leads both ways.
-    part = request.GET.get("part", "later") if by_htmx(request) else ""
+    part = request.GET.get("part", "later") if is_htmx(request) else ""
     return {"article": article, "asked": asked, "page": page, "cards": cards, "part": part}
 
 

@@ -24,15 +24,15 @@ from articles.review import queries, workflow
 from articles.review.cards import Card
 from articles.review.forms import CorrectionForm, SegmentForm, number
 
-Answer = Callable[..., HttpResponse]
-per_client = vary_on_headers("HX-Request")
+View = Callable[..., HttpResponse]
+vary_on_htmx = vary_on_headers("HX-Request")
 
 
 _SEGMENT = Prepared(lambda pk: Segment.objects.with_article().filter(pk=pk))
 _ARTICLE = Prepared(lambda pk: Article.objects.with_documents().filter(pk=pk))
 
 
-def find(segment_id: int, person: Any) -> Segment:
+def get_for_card(segment_id: int, person: Any) -> Segment:
     """The segment with all that a card shows to the person, or a 404."""
     found: Segment = _only(_SEGMENT(pk=segment_id))
     shown.show([found])
@@ -40,14 +40,14 @@ def find(segment_id: int, person: Any) -> Segment:
     return found
 
 
-def locate(segment_id: int, person: Any) -> Segment:
+def get_for_action(segment_id: int, person: Any) -> Segment:
     """The segment with its article alone, which is all that an act needs, or a 404."""
     found: Segment = _only(_SEGMENT(pk=segment_id))
     visibility.show(person, [found])
     return found
 
 
-def find_flag(flag_id: int, segment_id: int, person: Any) -> Flag:
+def get_flag(flag_id: int, segment_id: int, person: Any) -> Flag:
     """A flag of the segment that the person may read, or a 404."""
     found: Flag = get_object_or_404(
         Flag.everything.seen_by(person), pk=flag_id, segment_id=segment_id
@@ -55,7 +55,7 @@ def find_flag(flag_id: int, segment_id: int, person: Any) -> Flag:
     return found
 
 
-def find_article(article_id: int) -> Article:
+def get_article(article_id: int) -> Article:
     """The article with its documents' names and languages, not their texts, or a 404."""
     found: Article = _only(_ARTICLE(pk=article_id))
     return found
@@ -67,14 +67,14 @@ def _only(found: list[Any]) -> Any:
     return found[0]
 
 
-def by_htmx(request: HttpRequest) -> bool:
+def is_htmx(request: HttpRequest) -> bool:
     """Whether a script asks for a part of the page, and not a browser for a whole one."""
     return bool(request.htmx)  # type: ignore[attr-defined]  # its middleware adds it
 
 
-def show(request: HttpRequest, card: Card, *, status: int = 200) -> HttpResponse:
+def render_card(request: HttpRequest, card: Card, *, status: int = 200) -> HttpResponse:
     """The card: alone for htmx, between its neighbours otherwise."""
-    if by_htmx(request):
+    if is_htmx(request):
         # The desk's own address stays: a boosted link would take the address of the form it opened.
         return push_url(
             render(request, "review/cards.html", {"cards": [card]}, status=status), url=False
@@ -87,7 +87,7 @@ def show(request: HttpRequest, card: Card, *, status: int = 200) -> HttpResponse
     return render(request, "review/segment.html", context, status=status)
 
 
-def attempt(
+def run_action(
     request: HttpRequest,
     segment: Segment,
     act: Callable[[], Any],
@@ -107,7 +107,7 @@ def attempt(
         return _again(request, segment, str(late), status=409, form=form, **state)
     except workflow.Refused as refused:
         seen = form.revision_seen if form else revision_of(request)
-        stale = find(segment.pk, request.user).revision != seen
+        stale = get_for_card(segment.pk, request.user).revision != seen
         return _again(
             request, segment, str(refused), status=409 if stale else 403, form=form, **state
         )
@@ -129,14 +129,14 @@ def revision_of(request: HttpRequest) -> int:
 def _done(
     request: HttpRequest, segment: Segment, said: str, *, undo: str, beside: list[int]
 ) -> HttpResponse:
-    if not by_htmx(request):
+    if not is_htmx(request):
         messages.success(request, said)
         page = queries.page_of(segment)
         return redirect(
             f"{reverse('desk', args=[segment.article_id])}?page={page}#segment-{segment.pk}"
         )
-    response = show(
-        request, Card(find(segment.pk, request.user), request.user, notice=said, undo=undo)
+    response = render_card(
+        request, Card(get_for_card(segment.pk, request.user), request.user, notice=said, undo=undo)
     )
     others = segment.article.segments.for_desk().filter(pk__in=beside) if beside else ()
     if cards := [Card(other, request.user, elsewhere=True) for other in others]:
@@ -154,14 +154,14 @@ def _again(
     **state: Any,
 ) -> HttpResponse:
     """The fresh card with the problem, and the open form with what was typed, now made against the new revision."""
-    fresh = find(segment.pk, request.user)
+    fresh = get_for_card(segment.pk, request.user)
     form = form and form.on_new_revision(fresh)
     card = Card(fresh, request.user, form=form, notice=problem, **(state if form else {}))
     if isinstance(form, CorrectionForm) and form.is_valid():
         card.conflict = card.conflict_with(
             form.cleaned_data["text"], base=form.cleaned_data["begun"]
         )
-    response = show(request, card, status=status)
+    response = render_card(request, card, status=status)
     return trigger_client_event(
         response, "segment-changed", {"segment": segment.pk, "said": problem}
     )

@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 
 from articles.adjudication.views import ComparedCard, Standing
 from articles.models import Article, Flag
-from articles.templatetags.cards import Mark, marked_text
+from articles.templatetags.cards import Mark, render_marked_text
 
 register = template.Library()
 
@@ -29,7 +29,7 @@ def marked_by_two(card: ComparedCard, side: str) -> SafeString:
     for place in card.places:
         for kind, flag in (("first", place.first), ("second", place.second)):
             found += _marks(flag, side, kind) if flag else []
-    return marked_text(getattr(card.segment, f"{side}_text"), found)
+    return render_marked_text(getattr(card.segment, f"{side}_text"), found)
 
 
 def _marks(flag: Flag, side: str, kind: str) -> list[Mark]:

@@ -15,7 +15,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from articles.models import Correction
-from articles.review.cards import Card, Doubt, Mistake
+from articles.review.cards import Card, FindingRow, FlagRow
 from articles.review.moulds import cast
 from articles.review.shortcuts import KEYS
 from articles.templatetags.desk import bare, unlikely, verbatim_text
@@ -33,7 +33,7 @@ class Mark(NamedTuple):
     key: str
 
 
-class Run(NamedTuple):
+class MarkedRun(NamedTuple):
     """A stretch of text under the same marks; no text and a caret where words are missing."""
 
     text: str
@@ -42,7 +42,7 @@ class Run(NamedTuple):
     caret: bool
 
 
-def runs(text: str, marks: list[Mark]) -> Iterator[Run]:
+def split_runs(text: str, marks: list[Mark]) -> Iterator[MarkedRun]:
     """``text`` cut where marks begin and end: joined, the runs are the text. Marks may overlap."""
     size = len(text)
     inside = [
@@ -58,12 +58,12 @@ def runs(text: str, marks: list[Mark]) -> Iterator[Run]:
             )
 
 
-def _run(text: str, marks: list[Mark], *, caret: bool) -> Run:
+def _run(text: str, marks: list[Mark], *, caret: bool) -> MarkedRun:
     kinds = " ".join(sorted({mark.kind for mark in marks}))
-    return Run(text, kinds, " ".join(sorted({mark.key for mark in marks})), caret)
+    return MarkedRun(text, kinds, " ".join(sorted({mark.key for mark in marks})), caret)
 
 
-def marks_of(card: Card, side: str) -> list[Mark]:
+def card_marks(card: Card, side: str) -> list[Mark]:
     """The marks of the card's open findings and open flags on one side."""
     found: list[Mark] = []
     carets: list[tuple[int | None, str, str]] = []
@@ -86,7 +86,7 @@ def marks_of(card: Card, side: str) -> list[Mark]:
 
 
 @register.simple_tag(takes_context=True)
-def show_card(context: Any, card: Card) -> SafeString:
+def render_card(context: Any, card: Card) -> SafeString:
     """The whole card."""
     segment, article, token = card.segment, card.segment.article, str(context.get("csrf_token", ""))
     inside = {"card": card, "segment": segment, "article": article, "csrf_token": token}
@@ -94,7 +94,7 @@ def show_card(context: Any, card: Card) -> SafeString:
     if card.state == "edit":
         target = render_to_string("review/edit.html", inside)
     else:
-        target = redlined(card.changes) if changes else marked(card, "target")
+        target = render_changes(card.changes) if changes else render_marked(card, "target")
     return cast(
         "review/card.html",
         {
@@ -103,7 +103,7 @@ def show_card(context: Any, card: Card) -> SafeString:
             "revision": segment.revision,
             "token": token,
             "back": render_to_string("review/returned.html", inside) if card.sent_back else "",
-            "source": marked(card, "source"),
+            "source": render_marked(card, "source"),
             "target": target,
             "notes": "" if card.quiet else notes(card),
             "foot": foot(card) if at_rest else render_to_string("review/forms.html", inside),
@@ -119,27 +119,27 @@ def show_card(context: Any, card: Card) -> SafeString:
     )
 
 
-def marked(card: Card, side: str) -> SafeString:
+def render_marked(card: Card, side: str) -> SafeString:
     """One side's text with its marks; the page holds the text character for character."""
-    return marked_text(getattr(card.segment, f"{side}_text"), marks_of(card, side))
+    return render_marked_text(getattr(card.segment, f"{side}_text"), card_marks(card, side))
 
 
-def marked_text(text: str, marks: list[Mark]) -> SafeString:
+def render_marked_text(text: str, marks: list[Mark]) -> SafeString:
     """A text with marks in it."""
     if not marks:
         return verbatim_text(text)
     return _joined(
-        _marked(run) if run.kinds else verbatim_text(run.text) for run in runs(text, marks)
+        _marked(run) if run.kinds else verbatim_text(run.text) for run in split_runs(text, marks)
     )
 
 
-def _marked(run: Run) -> SafeString:
+def _marked(run: MarkedRun) -> SafeString:
     places = {"text": verbatim_text(run.text), "keys": run.keys}
     return cast("review/run.html", places, kinds=run.kinds, caret=run.caret)
 
 
 @register.simple_tag
-def redlined(changes: list[Change]) -> SafeString:
+def render_changes(changes: list[Change]) -> SafeString:
     """What was taken out and put in, in the words around it."""
     if not changes:
         return SafeString(_("No words are left."))
@@ -156,7 +156,7 @@ def _joined(pieces: Iterable[SafeString]) -> SafeString:
 
 
 @register.simple_tag
-def when(at: datetime) -> SafeString:
+def render_time(at: datetime) -> SafeString:
     """A point in time."""
     here = timezone.localtime(at)
     # What date_format(here, "j M, H:i") says, in a tenth of its time.
@@ -192,10 +192,10 @@ def _by(correction: Correction) -> dict[str, str]:
     """Who made and who approved the correction, and when it came to where it stands."""
     people = {"author": str(correction.author), "decider": str(correction.decided_by or "")}
     at = correction.decided_at or correction.submitted_at
-    return people | {"at": when(at) if at else ""}
+    return people | {"at": render_time(at) if at else ""}
 
 
-def dismissed_note(card: Card, doubt: Doubt) -> SafeString:
+def dismissed_note(card: Card, doubt: FindingRow) -> SafeString:
     """A finding that somebody dismissed."""
     finding, why = doubt
     return cast(
@@ -211,7 +211,7 @@ def dismissed_note(card: Card, doubt: Doubt) -> SafeString:
     )
 
 
-def finding_note(card: Card, doubt: Doubt) -> SafeString:
+def finding_note(card: Card, doubt: FindingRow) -> SafeString:
     """What a finding says, and what can be done about it."""
     finding, why = doubt
     return cast(
@@ -227,7 +227,7 @@ def finding_note(card: Card, doubt: Doubt) -> SafeString:
     )
 
 
-def flag_note(card: Card, mistake: Mistake) -> SafeString:
+def flag_note(card: Card, mistake: FlagRow) -> SafeString:
     """What a flag says, what was said of it, and what can be done about it."""
     flag, why = mistake
     words: dict[str, int | str] = {
@@ -240,7 +240,7 @@ def flag_note(card: Card, mistake: Mistake) -> SafeString:
         "review/flag_note.html",
         words
         | {"pk": flag.pk, "segment": card.segment.pk, "talk": talk}
-        | {"author": flag.author.get_username(), "made": when(flag.created_at)},
+        | {"author": flag.author.get_username(), "made": render_time(flag.created_at)},
         at_rest=card.state == "rest",
         type=flag.type,
         severity=flag.severity,

@@ -12,7 +12,7 @@ from django.urls import reverse
 from articles.models import Correction, OpenEditor, Segment
 from articles.models.presence import FRESH
 from articles.review import actions, correction_views
-from articles.review.responses import find
+from articles.review.responses import get_for_card
 from tests.factories import make_correction, make_flag, make_segment
 
 HTMX = {"HX-Request": "true"}
@@ -325,11 +325,11 @@ def test_a_draft_for_a_segment_that_is_merged_away_meanwhile_is_a_conflict(
     client: Any, rosa: Any, segment: Segment, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def found(key: int, person: Any) -> Segment:
-        row = find(key, person)
+        row = get_for_card(key, person)
         Segment.objects.filter(pk=key).delete()
         return row
 
-    monkeypatch.setattr(correction_views, "find", found)
+    monkeypatch.setattr(correction_views, "get_for_card", found)
     client.force_login(rosa)
     answer = draft(client, segment, MINE, headers=HTMX)
     assert answer.status_code == 409

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from articles.models import Segment
 from articles.review.cards import Card
-from articles.templatetags.cards import Mark, marked, redlined, runs
+from articles.templatetags.cards import Mark, render_changes, render_marked, split_runs
 from tests.factories import make_flag, make_segment
 
 spans = st.builds(
@@ -22,13 +22,15 @@ spans = st.builds(
 
 @given(st.text(max_size=30), st.lists(spans, max_size=5))
 def test_the_runs_are_the_text(text: str, marks: list[Mark]) -> None:
-    found = list(runs(text, marks))
+    found = list(split_runs(text, marks))
     assert "".join(run.text for run in found) == text
     assert all(run.text or run.caret for run in found)
 
 
 def test_overlapping_marks_share_their_words() -> None:
-    found = list(runs("abcdef", [Mark(0, 4, "finding", "finding-1"), Mark(2, 6, "flag", "flag-2")]))
+    found = list(
+        split_runs("abcdef", [Mark(0, 4, "finding", "finding-1"), Mark(2, 6, "flag", "flag-2")])
+    )
     assert [(run.text, run.kinds) for run in found] == [
         ("ab", "finding"),
         ("cd", "finding flag"),
@@ -39,24 +41,24 @@ def test_overlapping_marks_share_their_words() -> None:
 
 def test_a_caret_stands_between_words_and_at_the_end() -> None:
     marks = [Mark(2, 2, "flag", "flag-1"), Mark(4, 4, "finding", "finding-2")]
-    assert [(run.text, run.caret) for run in runs("abcd", marks)] == [
+    assert [(run.text, run.caret) for run in split_runs("abcd", marks)] == [
         ("ab", False), ("", True), ("cd", False), ("", True),
     ]  # fmt: skip
 
 
 def test_a_mark_outside_the_text_is_left_out() -> None:
-    assert [run.kinds for run in runs("ab", [Mark(5, 6, "flag", "flag-1")])] == [""]
+    assert [run.kinds for run in split_runs("ab", [Mark(5, 6, "flag", "flag-1")])] == [""]
 
 
 def test_the_page_holds_the_words_exactly(db: None, rosa: Any) -> None:
     segment = make_segment("a\r\n<b> & c", "d")
     make_flag(segment, by=rosa, source_start=3, source_end=6)
     flag = segment.flags.get()
-    html = marked(Card(Segment.objects.for_desk().get(), rosa), "source")
+    html = render_marked(Card(Segment.objects.for_desk().get(), rosa), "source")
     assert (
         html == f'a&#13;\n<mark class="flag" data-notes="flag-{flag.pk}">&lt;b&gt;</mark> &amp; c'
     )
 
 
 def test_a_redline_without_words_says_so() -> None:
-    assert redlined([]) == "No words are left."
+    assert render_changes([]) == "No words are left."
