@@ -26,7 +26,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from articles.checks.registry import CHECKS, ArticleFacts, Finding, Pair, load_all, run_checks
-from articles.text.thresholds import SHOWN
+from articles.text.thresholds import SHOWN_SCORE
 
 Texts = tuple[str, str]
 
@@ -90,7 +90,7 @@ def _alarms(articles: list[list[Texts]], languages: list[str], show: str | None)
         for pair in _pairs(texts, languages):
             count += 1
             for finding in run_checks(pair, _facts(texts), unlikely=True):
-                (shown if finding.score >= SHOWN else unlikely)[finding.check] += 1
+                (shown if finding.score >= SHOWN_SCORE else unlikely)[finding.check] += 1
                 if finding.check == show:
                     print(
                         f"{finding.score:.2f} {finding.text}\n     {pair.source}\n     {pair.target}"

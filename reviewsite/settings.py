@@ -280,8 +280,6 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": "WARNING"},
 }
 
-# A pairing less likely than this is shown as uncertain.
-PAIRING_UNCERTAIN = 0.5
 
 # A language model that may be asked for its opinion; without an address nothing is sent anywhere.
 ORACLE_URL = oracle_url()

@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 
 from articles.blind import visibility
 from articles.models import Article, Assignment, Event, Finding, Flag, Segment, Verdict
-from articles.models.hidden import Apart
+from articles.models.hidden import BlindStatus
 from articles.review import workflow
 from articles.review.actions import decide, writing
 from articles.scoring.agreement import DIFFERING, ONE, OTHER, SAME, Mark, figures, pairs
@@ -43,7 +43,7 @@ def finish(article: Article, *, by: Any) -> bool:
     with transaction.atomic():
         locked = Article.objects.lock(article.pk)
         _refuse(visibility.why_not_finish(by, locked))
-        _finished(visibility.reading_of(by, locked), by=by)
+        _finished(visibility.get_blind_assignment(by, locked), by=by)
         return _open_if_finished(locked, by=by)
 
 
@@ -87,7 +87,7 @@ def _open_if_finished(article: Article, *, by: Any) -> bool:
     sealed.update(sealed=False)
     _take_dismissals(article)
     ids, names = zip(*((row.person_id, str(row.person)) for row in article.reviewers), strict=True)
-    found = figures(segments, *_marks(Flag.everything.made_apart(article).order_by("id"), ids))
+    found = figures(segments, *_marks(Flag.everything.made_blind(article).order_by("id"), ids))
     details: dict[str, Any] = {"ids": ids, "readers": names, "figures": found.as_dict()}
     Event.objects.record(Event.Act.UNSEALED, article=article, by=by, **details)
     article.stage = Article.Stage.COMPARING
@@ -97,7 +97,7 @@ def _open_if_finished(article: Article, *, by: Any) -> bool:
 
 def _take_dismissals(article: Article) -> None:
     """What either dismissed is dismissed, unless the other made it a flag: that is decided with the flag."""
-    flagged = Flag.everything.made_apart(article).filter(finding__isnull=False).values("finding")
+    flagged = Flag.everything.made_blind(article).filter(finding__isnull=False).values("finding")
     verdicts = Verdict.objects.filter(segment__article=article, finding__isnull=False).exclude(
         finding__in=flagged
     )
@@ -128,12 +128,12 @@ class Place:
     @property
     def decided(self) -> str:
         """One of KEEP."""
-        if any(flag.apart == Apart.SEALED for flag in self.flags):
+        if any(flag.apart == BlindStatus.SEALED for flag in self.flags):
             return "open"
         kept = [
             name
             for name in ("first", "second")
-            if (flag := getattr(self, name)) and flag.apart == Apart.KEPT
+            if (flag := getattr(self, name)) and flag.apart == BlindStatus.KEPT
         ]
         return "both" if len(kept) == 2 else (kept or ["none"])[0]
 
@@ -148,7 +148,7 @@ class Comparison:
 
     def __init__(self, article: Article, *, segment: Segment | None = None) -> None:
         self.article, self.told = article, told_of(article)
-        flags = Flag.everything.made_apart(article).select_related("author", "finding")
+        flags = Flag.everything.made_blind(article).select_related("author", "finding")
         flags = flags.filter(segment=segment) if segment else flags
         self._flags = {flag.pk: flag for flag in flags.order_by("id")}
 
@@ -199,7 +199,7 @@ def settle(segment: Segment, *, by: Any, revision: int, place: tuple[int, int], 
                 _become(flag, keep, name, kind=chosen.kind)
         for finding in {flag.finding for flag in chosen.flags if flag.finding}:
             _follow(finding, by=by)
-        kept = [str(flag.author) for flag in chosen.flags if flag.apart == Apart.KEPT]
+        kept = [str(flag.author) for flag in chosen.flags if flag.apart == BlindStatus.KEPT]
         ids = [flag.pk for flag in chosen.flags]
         details: dict[str, Any] = {
             "flags": ids,
@@ -214,7 +214,7 @@ def why_not_close(person: Any, article: Article) -> str | None:
     """Why the person may not hand the compared article on, or None."""
     if reason := visibility.why_not_compare(person, article):
         return reason
-    left = Flag.everything.made_apart(article).filter(apart=Apart.SEALED).exists()
+    left = Flag.everything.made_blind(article).filter(apart=BlindStatus.SEALED).exists()
     return _("Decide on every mark first.") if left else None
 
 
@@ -259,26 +259,29 @@ def _place(segment: Segment, ids: tuple[int, int]) -> Place:
 
 def _become(flag: Flag, keep: str, name: str, *, kind: str) -> None:
     if keep == "open":
-        flag.apart, flag.status = Apart.SEALED, Flag.Status.OPEN
+        flag.apart, flag.status = BlindStatus.SEALED, Flag.Status.OPEN
     elif keep in (name, "both"):
-        flag.apart, flag.status = Apart.KEPT, Flag.Status.OPEN
+        flag.apart, flag.status = BlindStatus.KEPT, Flag.Status.OPEN
     else:
         same = kind == SAME and keep != "none"
-        flag.apart, flag.status = Apart.SAME if same else Apart.DROPPED, Flag.Status.REMOVED
+        flag.apart, flag.status = (
+            BlindStatus.SAME if same else BlindStatus.DROPPED,
+            Flag.Status.REMOVED,
+        )
     flag.save(update_fields=["apart", "status", "updated_at"])
 
 
 def _follow(finding: Finding, *, by: Any) -> None:
     """A finding goes with the flags that were made of it: taken, no fault, or open again."""
     made = list(
-        Flag.everything.made_apart(finding.segment.article)
+        Flag.everything.made_blind(finding.segment.article)
         .filter(finding=finding)
         .select_related("author")
     )
-    kept = [flag for flag in made if flag.apart == Apart.KEPT]
+    kept = [flag for flag in made if flag.apart == BlindStatus.KEPT]
     if kept:
         decide(finding, Finding.Status.TAKEN, by=kept[0].author)
-    elif any(flag.apart == Apart.SEALED for flag in made):
+    elif any(flag.apart == BlindStatus.SEALED for flag in made):
         decide(finding, Finding.Status.OPEN, by=None)
     else:
         said = finding.verdicts.first()

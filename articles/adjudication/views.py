@@ -29,8 +29,8 @@ class Standing:
     """How an article's reading apart stands, for one person: what the desk says above its segments."""
 
     def __init__(self, article: Article, person: Any) -> None:
-        self.article, self.mine = article, visibility.reading_of(person, article)
-        self.others = [row.person for row in visibility.others(person, article)]
+        self.article, self.mine = article, visibility.get_blind_assignment(person, article)
+        self.others = [row.person for row in visibility.other_reviewers(person, article)]
         self.why_not_finish = visibility.why_not_finish(person, article)
         self.why_not_resume = visibility.why_not_resume(person, article)
         self.why_not_compare = visibility.why_not_compare(person, article)
@@ -94,7 +94,7 @@ def close(request: HttpRequest, article_id: int) -> HttpResponse:
 def compare(request: HttpRequest, article_id: int) -> HttpResponse:
     """Both readings beside each other, with what has been decided; or why they are not shown."""
     article = get_article(article_id)
-    if reason := visibility.why_not_look(article):
+    if reason := visibility.why_not_view_both(article):
         return render(
             request, "adjudication/compare.html", {"article": article, "reason": reason}, status=403
         )
@@ -121,7 +121,7 @@ def settle(request: HttpRequest, segment_id: int) -> HttpResponse:
 
 def _settled(request: HttpRequest, segment: Segment, said: str, status: int) -> HttpResponse:
     article, notice = segment.article, "" if status == 200 else said
-    if visibility.why_not_look(article):
+    if visibility.why_not_view_both(article):
         return render(
             request,
             "adjudication/compare.html",

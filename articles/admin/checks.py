@@ -238,7 +238,7 @@ class TermAdmin(TellsToCheckAgain):
             except BadFile as problem:
                 form.add_error("upload", said(problem))
             else:
-                counts = Term.objects.take_in(
+                counts = Term.objects.add_entries(
                     entries, languages=languages, article=values["article"]
                 )
                 text = (

@@ -11,7 +11,7 @@ both sides choose each other, so that time grows with length, not with its squar
 
 Measured on two development sets, 120 news articles spoilt by program and 38 book chapters, F1 of exact two-sided
 groups and of all groups: .982 .972 and .954 .940; without the encoder .925 .900 and .872 .856. With one thing taken
-away: page furniture .957 .941 and no change (the words of the lists in ``languages`` count for much on web pages);
+away: page boilerplate .957 .941 and no change (the words of the lists in ``languages`` count for much on web pages);
 doubtful boundaries .959 .952 and .942 .928; the vectors of joined texts .972 .961 and .947 .933; lengths .980 .970
 and .950 .936; numbers, names and word beginnings .980 .971 and no change; runs of sentences left alone, each at a
 single price instead, .982 .972 and .954 .940; paragraphs .984 .974 and .949 .934. What gave nothing or lost, at
@@ -44,7 +44,7 @@ from articles.alignment.similarity import (
     usual,
 )
 from articles.segmentation.languages import rules_for
-from articles.segmentation.segmenter import fragments, join
+from articles.segmentation.segmenter import fragments, join_fragments
 from articles.text.document import Bead, Sentence
 
 SHAPES = [
@@ -64,14 +64,14 @@ class Weights:
     odd_number: float = 0.5  # against each number (of the text's shared ones) on one side only
     name: float = 0.5
     stem: float = 0.1
-    furniture: float = 5.0  # against page furniture beside a sentence
+    boilerplate: float = 5.0  # against page boilerplate beside a sentence
     paragraph: float = 0.3  # for beginning a paragraph on both sides or on neither
     joined: float = -3.0  # for each sure boundary within a group
     several: float = -3.0  # for a group with several sentences on both sides
     boundary: float = 0.4  # how much the segmenter's doubt about a boundary counts
     step: float = -3.0  # for a sentence left alone
     entry: float = -0.5  # for each run of them
-    furniture_step: float = 0.5  # factor: furniture is left alone more easily
+    boilerplate_step: float = 0.5  # factor: boilerplate is left alone more easily
     sharpness: float = 0.7  # of the chances: below 1 for less trust in all the above
 
 
@@ -114,7 +114,10 @@ def align_texts(
         joints(left, [bead.source for bead in beads]),
         joints(right, [bead.target for bead in beads]),
     )
-    sentences = join(source, left.sentences, glued[0]), join(target, right.sentences, glued[1])
+    sentences = (
+        join_fragments(source, left.sentences, glued[0]),
+        join_fragments(target, right.sentences, glued[1]),
+    )
     places = [np.append(0, np.cumsum(~np.array(glue, dtype=bool))) for glue in glued]
     numbered = [
         Bead(renumbered(places[0], bead.source), renumbered(places[1], bead.target), bead.score)
@@ -311,8 +314,8 @@ def group_scores(left: Side, right: Side, weights: Weights) -> dict[Shape, Float
             score += anchor_score(
                 np.minimum(1, sums(rows, n)), np.minimum(1, sums(columns, m)), weight, kind, weights
             )
-        odd = sums(left.furniture, n)[:, None] / n - sums(right.furniture, m)[None, :] / m
-        score -= weights.furniture * np.abs(odd)
+        odd = sums(left.boilerplate, n)[:, None] / n - sums(right.boilerplate, m)[None, :] / m
+        score -= weights.boilerplate * np.abs(odd)
         begins = (
             left.begins_paragraph()[: len(left) + 1 - n, None]
             == right.begins_paragraph()[None, : len(right) + 1 - m]
@@ -355,6 +358,6 @@ def alone(side: Side, weights: Weights) -> tuple[Floats, Floats]:
     step = np.where(
         sure, weights.step, np.log(1 - side.certain + side.certain * np.exp(weights.step))
     )
-    step = step * np.where(side.furniture > 0, weights.furniture_step, 1.0)
+    step = step * np.where(side.boilerplate > 0, weights.boilerplate_step, 1.0)
     entry = np.where(sure, 0.0, weights.step + weights.boundary * np.log(side.certain))
     return step, weights.entry + entry

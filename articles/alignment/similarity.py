@@ -1,6 +1,6 @@
 """How well runs of source sentences and runs of target sentences translate each other, as numbers.
 
-What is looked at: meaning (vectors of an encoder), length, numbers, names and words of one spelling, page furniture,
+What is looked at: meaning (vectors of an encoder), length, numbers, names and words of one spelling, page boilerplate,
 and where paragraphs begin. ``articles.alignment.aligner`` weighs them.
 """
 
@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 
 from articles.alignment.sentence_encoder import Vectors
 from articles.segmentation.languages.rules import Rules
-from articles.segmentation.segmenter import is_furniture
+from articles.segmentation.segmenter import is_boilerplate
 from articles.text.document import Sentence
 
 Floats = NDArray[np.float64]
@@ -52,8 +52,8 @@ class Side:
             [1 + sum(map(str.isalnum, each.text)) for each in self.sentences], dtype=np.float64
         )
         self.paragraphs = np.array([each.paragraph for each in self.sentences])
-        self.furniture = np.array(
-            [is_furniture(each.text, self.rules) for each in self.sentences], dtype=np.float64
+        self.boilerplate = np.array(
+            [is_boilerplate(each.text, self.rules) for each in self.sentences], dtype=np.float64
         )
         self.anchors = [anchors(each.text) for each in self.sentences]
 
@@ -63,7 +63,7 @@ class Side:
     def part(self, start: int, end: int, vectors: Vectors) -> Side:
         """The sentences from ``start`` to ``end``, with a first guess at the meaning of their runs."""
         part = copy(self)
-        for name in ("sentences", "certain", "letters", "paragraphs", "furniture", "anchors"):
+        for name in ("sentences", "certain", "letters", "paragraphs", "boilerplate", "anchors"):
             setattr(part, name, getattr(self, name)[start:end])
         part.vectors = pooled(vectors, part.letters)
         return part

@@ -41,12 +41,12 @@ def why_not_read(article: Article, reviewers: Iterable[Any], *, together: bool) 
     """Why the article cannot have these reviewers, and be read ``together`` (or else apart), from now on; or None."""
     people = set(reviewers)
     if article.stage == Stage.REVIEW:
-        return None if together else visibility.why_not_part(article) or why_not_read_apart(people)
+        return None if together else visibility.why_not_start(article) or why_not_read_apart(people)
     if article.stage == Stage.COMPARED:
         return None
     if together:
-        return visibility.why_not_join(article)
-    if not visibility.begun(article):
+        return visibility.why_not_cancel(article)
+    if not visibility.has_begun(article):
         return why_not_read_apart(people)
     if people != {row.person for row in article.reviewers}:
         # What the two have marked has to be compared first.
@@ -92,7 +92,7 @@ def part(article: Article, *, by: Any) -> None:
     with transaction.atomic():
         locked = Article.objects.lock(article.pk)
         people = [row.person for row in locked.reviewers]
-        if reason := visibility.why_not_part(locked) or why_not_read_apart(people):
+        if reason := visibility.why_not_start(locked) or why_not_read_apart(people):
             raise workflow.Refused(reason)
         _enter(locked, Stage.READING, Event.Act.APART, by=by)
     article.stage = locked.stage
@@ -102,7 +102,7 @@ def join(article: Article, *, by: Any) -> None:
     """Call the reading apart off before anybody has marked anything. Raises Refused."""
     with transaction.atomic():
         locked = Article.objects.lock(article.pk)
-        if reason := visibility.why_not_join(locked):
+        if reason := visibility.why_not_cancel(locked):
             raise workflow.Refused(reason)
         _enter(locked, Stage.REVIEW, Event.Act.TOGETHER, by=by)
     article.stage = locked.stage

@@ -74,7 +74,7 @@ def duties_of(person: Any) -> list[Duty]:
             progress=progress[article.pk],
             waiting=waiting.get(article.pk, 0),
             finished=finished,
-            readers=[each.person for each in visibility.others(person, article)],
+            readers=[each.person for each in visibility.other_reviewers(person, article)],
         )
         for article, role, due, finished in parts
     ]

@@ -39,7 +39,7 @@ def quotes(pair: Pair, article: ArticleFacts) -> Iterable[Finding]:
     if not pair.source.strip() or not pair.target.strip():
         return
     ours, theirs = quotations(pair.source), quotations(pair.target)
-    lone = [each for each in theirs if not each.whole]
+    lone = [each for each in theirs if not each.complete]
     if _loose_ends(theirs) != _loose_ends(ours):
         yield from _unbalanced(pair, ours, theirs, lone)
     elif ours and not theirs:
@@ -57,7 +57,7 @@ def _loose_ends(found: list[Quotation]) -> tuple[int, int]:
 def _unbalanced(
     pair: Pair, ours: list[Quotation], theirs: list[Quotation], lone: list[Quotation]
 ) -> Iterator[Finding]:
-    our_lone = [each for each in ours if not each.whole]
+    our_lone = [each for each in ours if not each.complete]
     if lone and not our_lone:
         mark = lone[0].span
         message = _("Possible missing quotation mark: “%(target)s” has no partner.")

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from articles.omissions.word_aligner import WordLinks, align_words
 from articles.text.document import Span
-from articles.text.thresholds import SHOWN
+from articles.text.thresholds import SHOWN_SCORE
 from articles.text.tokens import Token, tokens
 
 
@@ -181,7 +181,7 @@ def run_checks(
         for each in CHECKS.values()
         if (only is None or each.id in only) and each.applies(pair)
         for finding in each.run(pair, article)
-        if unlikely or finding.score >= SHOWN
+        if unlikely or finding.score >= SHOWN_SCORE
     ]
     return sorted(found, key=lambda finding: -finding.score)
 

@@ -44,7 +44,7 @@ def untranslated(pair: Pair, article: ArticleFacts) -> Iterable[Finding]:
     """One finding a run of such words."""
     ours = {word.text for word in pair.source_tokens}
     kept = {word.lower() for each in article.do_not_translate for word in each.split()}
-    quotes = [each.span for each in quotations(pair.target) if each.whole]
+    quotes = [each.span for each in quotations(pair.target) if each.complete]
     quoted = [
         span
         for span in quotes

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from articles.checks import CHECKS, Check, Pair, run_checks
 from articles.findings.service import OURS
 from articles.models import CheckSwitch, Finding
-from articles.models.review import Tally, in_words
+from articles.models.review import FindingCounts, render_message
 from articles.scoring.mqm import definition_of, dimension_of
 
 
@@ -22,7 +22,7 @@ class Shown:
     """A check with what a page says of it."""
 
     check: Check
-    tally: Tally | None
+    tally: FindingCounts | None
     on: bool
 
     @property
@@ -72,7 +72,7 @@ class Shown:
 @require_safe
 def every_check(request: HttpRequest) -> HttpResponse:
     """All checks, and what other finders brought."""
-    tallies = Finding.objects.tallies()
+    tallies = Finding.objects.counts_by_check()
     others = [tally for tally in tallies if tally.finder != OURS]
     return render(request, "findings/checks.html", {"checks": _shown(tallies), "others": others})
 
@@ -82,12 +82,12 @@ def one_check(request: HttpRequest, check_id: str) -> HttpResponse:
     """One check: what it looks at, its examples, what people made of its findings."""
     if check_id not in CHECKS:
         raise Http404
-    tallies = Finding.objects.filter(check_id=check_id, finder=OURS).tallies()
+    tallies = Finding.objects.filter(check_id=check_id, finder=OURS).counts_by_check()
     shown = next(each for each in _shown(tallies) if each.check.id == check_id)
     return render(request, "findings/check.html", {"shown": shown})
 
 
-def _shown(tallies: list[Tally]) -> list[Shown]:
+def _shown(tallies: list[FindingCounts]) -> list[Shown]:
     """Every check in the order of its title, with its tally among ``tallies``."""
     ours = {tally.check_id: tally for tally in tallies if tally.finder == OURS}
     off = set(
@@ -103,7 +103,7 @@ def _said(check: Check, source: str, target: str, said: str) -> str:
         return said
     language = check.languages[0][1] if check.languages else ""
     found = run_checks(Pair(source, target, target_language=language or "fr"), only=[check.id])
-    return next((in_words(each.message, each.values) for each in found), said)
+    return next((render_message(each.message, each.values) for each in found), said)
 
 
 def _name(code: str) -> str:

@@ -20,8 +20,8 @@ from django.utils.translation import gettext_noop
 from articles.findings.service import OURS, fingerprint_of
 from articles.formats import BadFile, interchange
 from articles.models import Article, Assignment, Correction, Event, Finding, Flag, Reply, Segment
-from articles.models.hidden import Apart
-from articles.models.review import Talk
+from articles.models.hidden import BlindStatus
+from articles.models.review import ReplyKind
 
 _NOBODY = gettext_noop(
     "it holds flags or corrections by people who have no account here; sign in to bring it, or say who brings it"
@@ -123,7 +123,7 @@ def store_rest(article: Article, incoming: interchange.Article, people: People) 
     opened = next((each for each in events if each.act == E.UNSEALED), None)
     if incoming.stage == Article.Stage.COMPARED and opened:
         article.stage = Article.Stage.COMPARED
-        Flag.everything.made_apart(article).exclude(author__in=opened.details["ids"]).update(
+        Flag.everything.made_blind(article).exclude(author__in=opened.details["ids"]).update(
             apart=""
         )
 
@@ -269,7 +269,9 @@ def _flag(
         caret=None if told.caret is None else min(told.caret, len(row.target_text)),
         status=told.status if told.status in Flag.Status else Flag.Status.OPEN,
         talk=next((_kind(each) for each in reversed(told.replies) if each.text), ""),
-        apart=told.apart if known and told.apart in Apart and told.apart != Apart.SEALED else "",
+        apart=told.apart
+        if known and told.apart in BlindStatus and told.apart != BlindStatus.SEALED
+        else "",
         needs_locating=nowhere if told.unplaced is None else told.unplaced,
         **spans,
     )
@@ -295,8 +297,8 @@ def _replies(review: _Review, people: People) -> Iterator[Reply]:
                 )
 
 
-def _kind(reply: interchange.Reply) -> Talk:
-    return Talk(reply.kind) if reply.kind in Talk else Talk.ANSWERED
+def _kind(reply: interchange.Reply) -> ReplyKind:
+    return ReplyKind(reply.kind) if reply.kind in ReplyKind else ReplyKind.ANSWERED
 
 
 # ── corrections ──────────────────────────────────────────────────────────────

@@ -25,7 +25,7 @@ from articles.segmentation.segmenter import split_sentences
 from articles.text.document import Bead, bead_spans
 from articles.text.document import Document as Text
 from articles.text.document import Sentence as TextSentence
-from articles.text.spans import locate, moved
+from articles.text.spans import locate, map_offset
 
 SAME_ARTICLE = 0.3
 """Two documents of one name are versions of one when this share of the old one's sentences is in the new one."""
@@ -277,6 +277,6 @@ def reanchor_flag(flag: Flag, segment: Segment, *, target_before: str) -> None:
         setattr(flag, f"{side}_end", span.end if span else None)
     if flag.caret is not None:
         flag.caret = min(
-            moved(flag.caret, target_before, segment.target_text), len(segment.target_text)
+            map_offset(flag.caret, target_before, segment.target_text), len(segment.target_text)
         )
     flag.needs_locating = lost

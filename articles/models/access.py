@@ -12,7 +12,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-PRECISION = timedelta(minutes=1)
+LAST_USED_PRECISION = timedelta(minutes=1)
 """Of “last used”: not every request is a write."""
 
 
@@ -37,7 +37,7 @@ class AccessTokenManager(models.Manager["AccessToken"]):
             .first()
         )
         now = timezone.now()
-        if found and (found.last_used_at is None or now - found.last_used_at > PRECISION):
+        if found and (found.last_used_at is None or now - found.last_used_at > LAST_USED_PRECISION):
             self.filter(pk=found.pk).update(last_used_at=now)
         return found
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from articles.models.documents import Article, Segment
 from articles.models.review import Finding
 
-PERSON = settings.AUTH_USER_MODEL
+USER = settings.AUTH_USER_MODEL
 
 
 class AssignmentManager(models.Manager["Assignment"]):
@@ -36,7 +36,7 @@ class Assignment(models.Model):
         Article, models.CASCADE, related_name="assignments", verbose_name=_("article")
     )
     person = models.ForeignKey(
-        PERSON, models.PROTECT, related_name="assignments", verbose_name=_("person")
+        USER, models.PROTECT, related_name="assignments", verbose_name=_("person")
     )
     role = models.CharField(_("part"), max_length=10, choices=Role, default=Role.REVIEWER)
     due = models.DateField(_("until"), null=True, blank=True)
@@ -71,7 +71,7 @@ class Verdict(models.Model):
     """
 
     segment = models.ForeignKey(Segment, models.CASCADE, related_name="verdicts")
-    person = models.ForeignKey(PERSON, models.PROTECT, related_name="+")
+    person = models.ForeignKey(USER, models.PROTECT, related_name="+")
     finding = models.ForeignKey(Finding, models.CASCADE, null=True, related_name="verdicts")
     reason = models.CharField(_("reason"), max_length=16, choices=Finding.Reason, blank=True)
     at = models.DateTimeField(_("when"), auto_now_add=True)

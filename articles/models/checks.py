@@ -12,7 +12,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from articles.models.documents import Article
-from articles.text.glossary import LONGEST, LONGEST_TARGET, Entry
+from articles.text.glossary import MAX_TERM_LENGTH, MAX_TRANSLATION_LENGTH, Entry
 
 
 class CheckSwitch(models.Model):
@@ -69,7 +69,7 @@ class CheckRun(models.Model):
 class TermManager(models.Manager["Term"]):
     """Word lists as wholes."""
 
-    def take_in(
+    def add_entries(
         self,
         entries: Sequence[Entry],
         *,
@@ -120,10 +120,10 @@ class Term(models.Model):
     )
     source_language = models.CharField(_("from"), max_length=8, blank=True, default="en")
     target_language = models.CharField(_("to"), max_length=8, blank=True, default="fr")
-    source = models.CharField(_("term"), max_length=LONGEST)
+    source = models.CharField(_("term"), max_length=MAX_TERM_LENGTH)
     target = models.CharField(
         _("translation"),
-        max_length=LONGEST_TARGET,
+        max_length=MAX_TRANSLATION_LENGTH,
         blank=True,
         help_text=_(
             "Put | between several that are allowed. Leave empty for a word that is not to be translated."

@@ -10,12 +10,13 @@ import hashlib
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.query import ModelIterable
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+
+from articles.text.thresholds import UNCERTAIN_ALIGNMENT
 
 if TYPE_CHECKING:
     from articles.models.assignments import Assignment
@@ -156,7 +157,7 @@ class Article(models.Model):
         return self.title
 
     @property
-    def sealed(self) -> bool:
+    def in_blind_review(self) -> bool:
         """Whether two people are reading it apart: what they say is kept from everybody else."""
         return self.stage == self.Stage.READING
 
@@ -166,7 +167,7 @@ class Article(models.Model):
         return [row for row in self.assignments.all() if row.role == "reviewer"]
 
     @cached_property
-    def waiting(self) -> list[Correction]:
+    def waiting_corrections(self) -> list[Correction]:
         """Its corrections that wait for a decision, in reading order; read once."""
         from articles.models.review import Correction
 
@@ -280,4 +281,4 @@ class Segment(models.Model):
     @property
     def uncertain(self) -> bool:
         """Whether the pairing itself is doubtful."""
-        return self.score < settings.PAIRING_UNCERTAIN
+        return self.score < UNCERTAIN_ALIGNMENT

@@ -17,7 +17,7 @@ from articles.models.documents import Article, Segment
 class EventQuerySet(models.QuerySet["Event"]):
     """Questions about history."""
 
-    def seen_by(self, person: Any) -> EventQuerySet:
+    def visible_to(self, person: Any) -> EventQuerySet:
         """What may be read by the person: all but what others do while they read apart."""
         return self.filter(Q(sealed=False) | Q(actor=person))
 
@@ -47,7 +47,7 @@ class EventManager(models.Manager.from_queryset(EventQuerySet)):  # type: ignore
             act=act,
             segment=segment,
             article=article or (segment.article if segment else None),
-            sealed=segment is not None and segment.article.sealed,
+            sealed=segment is not None and segment.article.in_blind_review,
             actor=by,
             position=segment.position if segment else None,
             details=details,
@@ -117,6 +117,6 @@ class Event(models.Model):
         return f"{self.at:%Y-%m-%d %H:%M} {self.get_act_display()}"
 
     @property
-    def who(self) -> str:
+    def actor_name(self) -> str:
         """Who did it: somebody here, or the name that an imported history gives; "" for the machine itself."""
         return self.actor.get_username() if self.actor else str(self.details.get("by", ""))

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from articles.models.review import Flag  # noqa: F401 named below, in a string
 
 
-class Apart(models.TextChoices):
+class BlindStatus(models.TextChoices):
     """Of a mark made in a reading apart: not decided on, or what was decided when the readings were compared."""
 
     SEALED = "sealed", _("sealed")
@@ -26,20 +26,20 @@ class Apart(models.TextChoices):
 class FlagQuerySet(models.QuerySet["Flag"]):
     """Questions about flags."""
 
-    def seen_by(self, person: Any) -> FlagQuerySet:
+    def visible_to(self, person: Any) -> FlagQuerySet:
         """What the person may read: all but what others mark while they read apart."""
-        return self.filter(~Q(apart=Apart.SEALED) | Q(author=person))
+        return self.filter(~Q(apart=BlindStatus.SEALED) | Q(author=person))
 
-    def made_apart(self, article: Any) -> FlagQuerySet:
+    def made_blind(self, article: Any) -> FlagQuerySet:
         """What two people marked while they read the article apart, whatever became of it since."""
-        taken_back = Q(apart=Apart.SEALED, status="removed")
+        taken_back = Q(apart=BlindStatus.SEALED, status="removed")
         return self.filter(segment__article=article).exclude(Q(apart="") | taken_back)
 
 
-class OpenFlags(models.Manager.from_queryset(FlagQuerySet)):  # type: ignore[misc]  # made at run time
+class VisibleFlags(models.Manager.from_queryset(FlagQuerySet)):  # type: ignore[misc]  # made at run time
     """Flags that everybody may read."""
 
     def get_queryset(self) -> FlagQuerySet:
         """Those not sealed."""
-        unsealed: FlagQuerySet = super().get_queryset().exclude(apart=Apart.SEALED)
+        unsealed: FlagQuerySet = super().get_queryset().exclude(apart=BlindStatus.SEALED)
         return unsealed

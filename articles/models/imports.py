@@ -51,23 +51,23 @@ class Import(models.Model):
         return f"{self.created_at:%Y-%m-%d %H:%M} {self.get_status_display()}"
 
     @property
-    def working(self) -> bool:
+    def in_progress(self) -> bool:
         """Whether somebody should look again in a moment."""
         return self.status in (self.Status.EXAMINING, self.Status.RUNNING)
 
     @property
-    def promising(self) -> bool:
+    def has_importable_files(self) -> bool:
         """Whether there is anything to import."""
         return any(not line["refused"] for line in self.lines)
 
     @property
-    def tally(self) -> list[tuple[str, str, int]]:
+    def kind_counts(self) -> list[tuple[str, str, int]]:
         """(kind, its name, how many files) of each kind that there is."""
         counts = Counter(line.get("kind", "") for line in self.lines if line["name"])
         return [(kind.value, str(kind.label), counts[kind]) for kind in self.Kind if counts[kind]]
 
     @property
-    def told(self) -> list[dict[str, Any]]:
+    def file_results(self) -> list[dict[str, Any]]:
         """The lines, each with the name of its ``kind`` and its ``file`` while that can be read; what was refused comes
         first."""
         files = (

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from articles.models.documents import Segment
 
-FRESH = timedelta(seconds=75)
+OPEN_FOR = timedelta(seconds=75)
 """How long a word holds: two half minutes and some patience."""
 
 
@@ -21,7 +21,7 @@ class OpenEditorManager(models.Manager["OpenEditor"]):
     def note(self, segment: Segment, *, by: Any) -> list[str]:
         """Note that the person's editor is open, and answer the names of the others whose is. What is old goes."""
         now = timezone.now()
-        self.filter(segment=segment, at__lt=now - FRESH).delete()
+        self.filter(segment=segment, at__lt=now - OPEN_FOR).delete()
         self.update_or_create(segment=segment, person=by, defaults={"at": now})
         others = self.filter(segment=segment).exclude(person=by).order_by("pk")
         return list(others.values_list(f"person__{by.USERNAME_FIELD}", flat=True))

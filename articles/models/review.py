@@ -19,11 +19,11 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from articles.models.documents import Segment
-from articles.models.hidden import Apart, FlagQuerySet, OpenFlags
-from articles.text.diff import replaced
+from articles.models.hidden import BlindStatus, FlagQuerySet, VisibleFlags
+from articles.text.diff import replacements
 from articles.text.document import Span
 
-PERSON = settings.AUTH_USER_MODEL
+USER = settings.AUTH_USER_MODEL
 
 
 class Severity(models.TextChoices):
@@ -35,14 +35,14 @@ class Severity(models.TextChoices):
     CRITICAL = "critical", _("critical")
 
 
-def in_words(message: str, values: Mapping[str, Any]) -> str:
+def render_message(message: str, values: Mapping[str, Any]) -> str:
     """A finding's sentence in the reader's language; so are the MQM types and languages that it names."""
     named = {name: gettext(str(values[name])) for name in ("type", "language") if values.get(name)}
     return gettext(message) % {**values, **named}
 
 
 @dataclass(frozen=True)
-class Tally:
+class FindingCounts:
     """What people made of the findings of one check by one finder."""
 
     finder: str
@@ -61,7 +61,7 @@ class Tally:
 class FindingQuerySet(models.QuerySet["Finding"]):
     """Questions about findings."""
 
-    def tallies(self) -> list[Tally]:
+    def counts_by_check(self) -> list[FindingCounts]:
         """What people made of them, by finder and check. One query."""
         counts = {
             status.value: models.Count("pk", filter=Q(status=status)) for status in Finding.Status
@@ -71,7 +71,7 @@ class FindingQuerySet(models.QuerySet["Finding"]):
             self.order_by("finder", "check_id").values_list("finder", "check_id").annotate(**names)
         )
         return [
-            Tally(finder, check, taken=taken, dismissed=dismissed, open=still)
+            FindingCounts(finder, check, taken=taken, dismissed=dismissed, open=still)
             for finder, check, still, dismissed, taken in rows.values_list(
                 "finder", "check_id", "open_count", "dismissed_count", "taken_count"
             )
@@ -113,7 +113,7 @@ class Finding(models.Model):
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.OPEN)
     reason = models.CharField(_("reason"), max_length=16, choices=Reason, blank=True)
     decided_by = models.ForeignKey(
-        PERSON,
+        USER,
         models.PROTECT,
         null=True,
         blank=True,
@@ -145,9 +145,9 @@ class Finding(models.Model):
     @property
     def text(self) -> str:
         """The reason in the reader's language."""
-        return in_words(self.message, self.values)
+        return render_message(self.message, self.values)
 
-    def alike(self) -> models.QuerySet[Finding]:
+    def similar(self) -> models.QuerySet[Finding]:
         """The other open findings of the article that say the same of the same words."""
         same = {
             name: getattr(self, name)
@@ -157,7 +157,7 @@ class Finding(models.Model):
         return rows.filter(segment__article_id=self.segment.article_id).exclude(pk=self.pk)
 
 
-class Talk(models.TextChoices):
+class ReplyKind(models.TextChoices):
     """What is said of a flag: somebody answers, its author keeps it or takes it back, an arbiter has the last word."""
 
     ANSWERED = "answered", _("answered")
@@ -167,7 +167,7 @@ class Talk(models.TextChoices):
     DROPPED = "dropped", _("dropped")
 
 
-DISPUTED = (Talk.ANSWERED, Talk.KEPT)
+DISPUTED = (ReplyKind.ANSWERED, ReplyKind.KEPT)
 """Where a talk stands while people do not agree."""
 
 
@@ -187,9 +187,7 @@ class Flag(models.Model):
         REMOVED = "removed", _("removed")
 
     segment = models.ForeignKey(Segment, models.CASCADE, related_name="flags")
-    author = models.ForeignKey(
-        PERSON, models.PROTECT, related_name="flags", verbose_name=_("author")
-    )
+    author = models.ForeignKey(USER, models.PROTECT, related_name="flags", verbose_name=_("author"))
     finding = models.ForeignKey(
         Finding, models.SET_NULL, null=True, blank=True, related_name="flags"
     )
@@ -207,15 +205,15 @@ class Flag(models.Model):
     caret = models.PositiveIntegerField(_("missing words belong at"), null=True, blank=True)
     needs_locating = models.BooleanField(_("needs locating"), default=False)
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.OPEN)
-    talk = models.CharField(_("conversation"), max_length=10, choices=Talk, blank=True)
+    talk = models.CharField(_("conversation"), max_length=10, choices=ReplyKind, blank=True)
     apart = models.CharField(
-        _("read apart"), max_length=10, choices=Apart, blank=True, editable=False
+        _("read apart"), max_length=10, choices=BlindStatus, blank=True, editable=False
     )
     created_at = models.DateTimeField(_("made"), auto_now_add=True)
     updated_at = models.DateTimeField(_("changed"), auto_now=True)
 
     everything = FlagQuerySet.as_manager()
-    objects = OpenFlags()
+    objects = VisibleFlags()
 
     class Meta:
         default_manager_name = "objects"
@@ -263,9 +261,9 @@ class Reply(models.Model):
 
     flag = models.ForeignKey(Flag, models.CASCADE, related_name="replies")
     author = models.ForeignKey(
-        PERSON, models.PROTECT, related_name="replies", verbose_name=_("author")
+        USER, models.PROTECT, related_name="replies", verbose_name=_("author")
     )
-    kind = models.CharField(_("kind"), max_length=10, choices=Talk)
+    kind = models.CharField(_("kind"), max_length=10, choices=ReplyKind)
     text = models.TextField(_("text"))
     at = models.DateTimeField(_("when"), default=timezone.now)
 
@@ -275,7 +273,7 @@ class Reply(models.Model):
         ordering = ["id"]
         constraints = [
             models.CheckConstraint(condition=~Q(text=""), name="reply_says_something"),
-            models.CheckConstraint(condition=Q(kind__in=Talk.values), name="reply_kind_known"),
+            models.CheckConstraint(condition=Q(kind__in=ReplyKind.values), name="reply_kind_known"),
         ]
 
     def __str__(self) -> str:
@@ -309,7 +307,7 @@ class Correction(models.Model):
 
     segment = models.ForeignKey(Segment, models.CASCADE, related_name="corrections")
     author = models.ForeignKey(
-        PERSON, models.PROTECT, related_name="corrections", verbose_name=_("author")
+        USER, models.PROTECT, related_name="corrections", verbose_name=_("author")
     )
     before = models.TextField(_("before"), blank=True)
     text = models.TextField(_("after"), blank=True)
@@ -319,7 +317,7 @@ class Correction(models.Model):
     updated_at = models.DateTimeField(_("changed"), auto_now=True)
     submitted_at = models.DateTimeField(_("submitted"), null=True, blank=True)
     decided_by = models.ForeignKey(
-        PERSON,
+        USER,
         models.PROTECT,
         null=True,
         blank=True,
@@ -371,18 +369,18 @@ class Correction(models.Model):
         return f"{self.segment_id} · {self.get_status_display()}"
 
     @cached_property
-    def change(self) -> tuple[tuple[str, str], ...]:
+    def replacements(self) -> tuple[tuple[str, str], ...]:
         """Each run of words that it takes out, with those that it puts in."""
-        return replaced(self.before, self.text)
+        return replacements(self.before, self.text)
 
-    def alike(self) -> list[Correction]:
+    def with_same_change(self) -> list[Correction]:
         """The other corrections of the article that wait and make the same change, in reading order. One query an
         article, however many are asked about."""
         grows = len(self.text) - len(self.before)
         return [
             row
-            for row in self.segment.article.waiting
+            for row in self.segment.article.waiting_corrections
             if row.pk != self.pk
             and len(row.text) - len(row.before) == grows
-            and row.change == self.change
+            and row.replacements == self.replacements
         ]

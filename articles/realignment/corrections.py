@@ -17,7 +17,7 @@ from articles.formats.text.plain import set_off
 from articles.models import Correction, Segment
 from articles.review.workflow import Refused
 from articles.text.document import Span, with_replacements
-from articles.text.recut import divided
+from articles.text.recut import transfer_parts
 
 SIDES = ("source", "target")
 C = Correction.Status
@@ -206,7 +206,7 @@ class Recut:
         at = self.seats.olds[i].target_text
         spans = [span for _k, span in self._parts[i]]
         for text in chain:
-            spans = divided(at, spans, text) if at else [Span(0, len(text))]
+            spans = transfer_parts(at, spans, text) if at else [Span(0, len(text))]
             at = text
         return {
             k: now.of(at) if part.start < part.end else now.of(at).strip()

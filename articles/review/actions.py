@@ -17,9 +17,9 @@ from django.utils.translation import gettext as _
 
 from articles.blind import visibility
 from articles.models import Article, Correction, Event, Finding, Flag, Reply, Segment
-from articles.models.hidden import Apart
+from articles.models.hidden import BlindStatus
 from articles.models.prepared import Prepared
-from articles.models.review import Talk
+from articles.models.review import ReplyKind
 from articles.review import workflow
 
 FLAG_FIELDS = (
@@ -57,13 +57,13 @@ def writing(
                 thing.refresh_from_db()
             except ObjectDoesNotExist as gone:
                 raise workflow.Stale(locked) from gone
-        visibility.show(by, [locked], *([thing] if isinstance(thing, Finding) else []))
+        visibility.apply_own_marks(by, [locked], *([thing] if isinstance(thing, Finding) else []))
         if locked.revision != revision:
             raise workflow.Stale(locked)
         workflow.check(move, by, locked, thing)
         yield locked
         locked.revision += 1
-        if not locked.article.sealed:
+        if not locked.article.in_blind_review:
             locked.status = workflow.next_status(move, locked)
             locked.save(update_fields=["status", "revision"])
     segment.status, segment.revision = locked.status, locked.revision
@@ -89,7 +89,7 @@ def flag(
     with writing(
         segment, "take" if finding else "flag", by=by, revision=revision, thing=finding
     ) as locked:
-        seal = Apart.SEALED if locked.article.sealed else ""
+        seal = BlindStatus.SEALED if locked.article.in_blind_review else ""
         made = Flag.objects.create(
             segment=locked, author=by, finding=finding, apart=seal, **_known(values)
         )
@@ -128,7 +128,7 @@ def remove_flag(flag: Flag, *, by: Any, revision: int, text: str = "") -> None:
     with writing(flag.segment, "remove_flag", by=by, revision=revision, thing=flag) as locked:
         flag.status = Flag.Status.REMOVED
         if text:
-            say(flag, Talk.WITHDRAWN, text, by=by)
+            say(flag, ReplyKind.WITHDRAWN, text, by=by)
         flag.save(update_fields=["status", "talk", "updated_at"])
         if flag.finding and flag.finding.status == Finding.Status.TAKEN:
             decide(flag.finding, Finding.Status.OPEN, by=None)
@@ -146,8 +146,8 @@ def say(flag: Flag, kind: str, text: str, *, by: Any) -> None:
 def dismiss(finding: Finding, *, by: Any, revision: int, reason: str) -> None:
     """Say that a finding is no fault, and why; it stays dismissed while its words are the same."""
     with writing(finding.segment, "dismiss", by=by, revision=revision, thing=finding) as locked:
-        if locked.article.sealed:
-            visibility.say(locked, by=by, finding=finding, reason=reason)
+        if locked.article.in_blind_review:
+            visibility.record_verdict(locked, by=by, finding=finding, reason=reason)
         else:
             decide(finding, Finding.Status.DISMISSED, by=by, reason=reason)
         Event.objects.record(
@@ -166,10 +166,10 @@ def dismiss_alike(finding: Finding, *, by: Any, revision: int, reason: str) -> i
         Article.objects.lock(finding.segment.article_id)
         dismiss(finding, by=by, revision=revision, reason=reason)
         count = 1
-        for other in finding.alike().select_related("segment"):
+        for other in finding.similar().select_related("segment"):
             other.segment.refresh_from_db(fields=["revision"])
             other.segment.article = finding.segment.article
-            visibility.show(by, [other.segment], other)
+            visibility.apply_own_marks(by, [other.segment], other)
             if other.status == Finding.Status.OPEN:
                 dismiss(other, by=by, revision=other.segment.revision, reason=reason)
                 count += 1
@@ -179,8 +179,8 @@ def dismiss_alike(finding: Finding, *, by: Any, revision: int, reason: str) -> i
 def restore(finding: Finding, *, by: Any, revision: int) -> None:
     """Bring a dismissed finding back."""
     with writing(finding.segment, "restore", by=by, revision=revision, thing=finding) as locked:
-        if locked.article.sealed:
-            visibility.unsay(locked, by=by, finding=finding)
+        if locked.article.in_blind_review:
+            visibility.delete_verdict(locked, by=by, finding=finding)
         else:
             decide(finding, Finding.Status.OPEN, by=None)
         Event.objects.record(
@@ -292,7 +292,7 @@ def approve_alike(
     """
     with transaction.atomic():
         Article.objects.lock(correction.segment.article_id)
-        alike = {row.pk: row for row in correction.alike()}
+        alike = {row.pk: row for row in correction.with_same_change()}
         approve(correction, by=by, revision=revision)
         done = Together([correction], [])
         for row in alike.values():
@@ -338,9 +338,9 @@ def confirm(segment: Segment, *, by: Any, revision: int) -> None:
     """Say that the segment needs no repair."""
     with writing(segment, "confirm", by=by, revision=revision) as locked:
         act = Event.Act.CONFIRMED
-        if locked.article.sealed:
+        if locked.article.in_blind_review:
             act = Event.Act.FINE
-            visibility.say(locked, by=by)
+            visibility.record_verdict(locked, by=by)
         Event.objects.record(act, segment=locked, by=by)
 
 
@@ -348,9 +348,9 @@ def reopen(segment: Segment, *, by: Any, revision: int) -> None:
     """Take a done segment up again; an approved correction stays in force until another replaces it."""
     with writing(segment, "reopen", by=by, revision=revision) as locked:
         act = Event.Act.REOPENED
-        if locked.article.sealed:
+        if locked.article.in_blind_review:
             act = Event.Act.NOT_FINE
-            visibility.unsay(locked, by=by)
+            visibility.delete_verdict(locked, by=by)
         Event.objects.record(act, segment=locked, by=by)
 
 

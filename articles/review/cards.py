@@ -214,12 +214,12 @@ class Card:
         """Other people's waiting corrections that make the same change; only for those who may approve this one."""
         if not self.waiting or self.reasons["approve"]:
             return []
-        return [row for row in self.waiting.alike() if row.author_id != self.person.pk]
+        return [row for row in self.waiting.with_same_change() if row.author_id != self.person.pk]
 
     @cached_property
     def fellows(self) -> list[AlikeRow]:
         """Those alike, one by one, with one's own. One query more."""
-        found = self.waiting.alike() if self.waiting else []
+        found = self.waiting.with_same_change() if self.waiting else []
         flags = Flag.objects.exclude(status=Flag.Status.REMOVED)
         prefetch_related_objects(found, Prefetch("segment__flags", flags, to_attr="shown_flags"))
         asked = [(row, workflow.why_not("approve", self.person, row.segment, row)) for row in found]

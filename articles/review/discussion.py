@@ -9,14 +9,14 @@ from __future__ import annotations
 from typing import Any
 
 from articles.models import Event, Finding, Flag
-from articles.models.review import Talk
+from articles.models.review import ReplyKind
 from articles.review.actions import decide, say, writing
 
 
 def answer(flag: Flag, *, by: Any, revision: int, text: str) -> None:
     """Doubt or explain somebody else's flag."""
     with writing(flag.segment, "answer", by=by, revision=revision, thing=flag) as locked:
-        say(flag, Talk.ANSWERED, text, by=by)
+        say(flag, ReplyKind.ANSWERED, text, by=by)
         flag.save(update_fields=["talk"])
         Event.objects.record(Event.Act.ANSWERED, segment=locked, by=by, flag=flag.pk, text=text)
 
@@ -24,7 +24,7 @@ def answer(flag: Flag, *, by: Any, revision: int, text: str) -> None:
 def keep(flag: Flag, *, by: Any, revision: int, text: str, severity: str = "") -> None:
     """Keep one's own flag after an answer, as severe as it was or otherwise."""
     with writing(flag.segment, "keep", by=by, revision=revision, thing=flag) as locked:
-        _stands(flag, Talk.KEPT, text, severity, by=by)
+        _stands(flag, ReplyKind.KEPT, text, severity, by=by)
         Event.objects.record(
             Event.Act.KEPT,
             segment=locked,
@@ -39,7 +39,7 @@ def keep(flag: Flag, *, by: Any, revision: int, text: str, severity: str = "") -
 def uphold(flag: Flag, *, by: Any, revision: int, text: str, severity: str = "") -> None:
     """Say as arbiter that a flag stands, as severe as it was or otherwise."""
     with writing(flag.segment, "uphold", by=by, revision=revision, thing=flag) as locked:
-        _stands(flag, Talk.UPHELD, text, severity, by=by)
+        _stands(flag, ReplyKind.UPHELD, text, severity, by=by)
         Event.objects.record(
             Event.Act.UPHELD,
             segment=locked,
@@ -54,7 +54,7 @@ def uphold(flag: Flag, *, by: Any, revision: int, text: str, severity: str = "")
 def drop(flag: Flag, *, by: Any, revision: int, text: str) -> None:
     """Say as arbiter that there is no fault; the finding it came from is dismissed, and does not come back."""
     with writing(flag.segment, "drop", by=by, revision=revision, thing=flag) as locked:
-        say(flag, Talk.DROPPED, text, by=by)
+        say(flag, ReplyKind.DROPPED, text, by=by)
         flag.status = Flag.Status.REMOVED
         flag.save(update_fields=["status", "talk", "updated_at"])
         if flag.finding and flag.finding.status == Finding.Status.TAKEN:

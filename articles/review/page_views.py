@@ -111,7 +111,7 @@ def _chunk(
 ) -> dict[str, Any]:
     page = pages.get_page(request.GET.get("page"))
     segments = list(page.object_list)
-    visibility.show(request.user, segments)
+    visibility.apply_own_marks(request.user, segments)
     known: dict[str, dict[str, str | None]] = {}
     cards = [Card(segment, request.user, known=known) for segment in segments]
     # A part that htmx fetches leads on in its own direction only; the page's own part leads both ways.

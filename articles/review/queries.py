@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.conf import settings
 from django.db.models import (
     Case,
     Count,
@@ -31,9 +30,10 @@ from articles.blind import visibility
 from articles.models import Article, Correction, Event, Finding, Flag, Reply, Segment
 from articles.models.documents import SegmentQuerySet
 from articles.models.prepared import Prepared
-from articles.models.review import DISPUTED, Talk
+from articles.models.review import DISPUTED, ReplyKind
 from articles.models.roles import APPROVE
 from articles.scoring.mqm import SEVERITIES
+from articles.text.thresholds import UNCERTAIN_ALIGNMENT
 
 PAGE = 50
 """Segments that one page, or one chunk of the desk, carries."""
@@ -110,7 +110,9 @@ def progress_of(articles: Iterable[Article], person: Any = None) -> dict[int, Pr
     """Article id → its progress, for somebody who reads it apart their own. One query for all of them; one more, and
     one an article, where articles are being read apart."""
     chosen = list(articles)
-    own = {article.pk for article in chosen if person and visibility.reads(person, article)}
+    own = {
+        article.pk for article in chosen if person and visibility.is_blind_reviewer(person, article)
+    }
     found = {article.pk: Progress(read_apart=article.pk in own) for article in chosen}
     for keys, status in ((found.keys() - own, F("status")), (own, visibility.own_status(person))):
         rows = (
@@ -153,8 +155,8 @@ _RULES: dict[str, Callable[[Any], Q]] = {
 }
 """The filters that ask for more than the segment's status."""
 _RULES_APART = _RULES | {
-    "findings": lambda person: Q(visibility.own_doubts(person)),
-    "mine": lambda person: Q(visibility.own_flags(person)),
+    "findings": lambda person: Q(visibility.has_open_finding(person)),
+    "mine": lambda person: Q(visibility.has_own_flag(person)),
 }
 """The same for somebody who reads apart."""
 
@@ -165,7 +167,7 @@ def chosen(
     """The article's segments that pass the filter and hold the searched words in either language. Unknown names of
     filters and orders mean the first of each list."""
     segments: SegmentQuerySet = article.segments.all()
-    own = visibility.reads(person, article)
+    own = visibility.is_blind_reviewer(person, article)
     if filter in S.values:
         segments = segments.alias(
             stands=visibility.own_status(person) if own else F("status")
@@ -187,7 +189,7 @@ def by_risk(segments: SegmentQuerySet) -> SegmentQuerySet:
     """Riskiest first: pairings that are possibly wrong, because nothing else can be judged there; then by the MQM
     points to be expected of the open findings (weight × likelihood); then by position.
     """
-    unsure = Case(When(score__lt=settings.PAIRING_UNCERTAIN, then=Value(1)), default=Value(0))
+    unsure = Case(When(score__lt=UNCERTAIN_ALIGNMENT, then=Value(1)), default=Value(0))
     weights = [
         When(findings__severity=name, then=Value(float(weight)))
         for name, weight in SEVERITIES.items()
@@ -222,7 +224,7 @@ _STANDING, _STANDING_APART = Prepared(_standing), Prepared(_standing_apart)
 
 def summary_of(article: Article, person: Any) -> tuple[Progress, dict[str, int]]:
     """How far the article is, and filter name → how many segments pass it. One query."""
-    own = visibility.reads(person, article)
+    own = visibility.is_blind_reviewer(person, article)
     progress, counts = Progress(read_apart=own), dict.fromkeys(FILTERS, 0)
     standing = _STANDING_APART if own else _STANDING
     for status, segments, words, *tallies in standing(article=article.pk, person=person.pk):
@@ -235,7 +237,7 @@ def summary_of(article: Article, person: Any) -> tuple[Progress, dict[str, int]]
 
 def first_to_review(article: Article, person: Any) -> Segment | None:
     """The first segment that this person may still want to review; None when there is none."""
-    own = visibility.reads(person, article)
+    own = visibility.is_blind_reviewer(person, article)
     segments = article.segments.alias(stands=visibility.own_status(person) if own else F("status"))
     return segments.filter(stands__in=_to_do(read_apart=own)).order_by("position").first()
 
@@ -257,13 +259,13 @@ def with_neighbours(segment: Segment, person: Any) -> list[Segment]:
         .filter(position__gte=segment.position - 1, position__lte=segment.position + 1)
         .order_by("position")
     )
-    visibility.show(person, found)
+    visibility.apply_own_marks(person, found)
     return found
 
 
 def history(article: Article, person: Any, *, segment: Segment | None = None) -> QuerySet[Event]:
     """What happened to the article, or to one of its segments, newest first, as far as the person may know."""
-    events = Event.everything.seen_by(person).filter(article=article).select_related("actor")
+    events = Event.everything.visible_to(person).filter(article=article).select_related("actor")
     return events.filter(segment=segment) if segment else events
 
 
@@ -310,8 +312,8 @@ def _disputes(person: Any, *, limit: int) -> dict[str, list[Flag]]:
         Prefetch("replies", Reply.objects.select_related("author"))
     ).order_by("updated_at")
     took_part = Exists(Reply.objects.filter(flag=OuterRef("pk"), author=person))
-    kept = flags.filter(talk=Talk.KEPT).exclude(author=person).exclude(took_part)
+    kept = flags.filter(talk=ReplyKind.KEPT).exclude(author=person).exclude(took_part)
     return {
-        "answered": list(flags.filter(talk=Talk.ANSWERED, author=person)[:limit]),
+        "answered": list(flags.filter(talk=ReplyKind.ANSWERED, author=person)[:limit]),
         "to_settle": list(kept[:limit]) if person.has_perm(APPROVE) else [],
     }

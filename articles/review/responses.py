@@ -36,21 +36,21 @@ def get_for_card(segment_id: int, person: Any) -> Segment:
     """The segment with all that a card shows to the person, or a 404."""
     found: Segment = _only(_SEGMENT(pk=segment_id))
     shown.show([found])
-    visibility.show(person, [found])
+    visibility.apply_own_marks(person, [found])
     return found
 
 
 def get_for_action(segment_id: int, person: Any) -> Segment:
     """The segment with its article alone, which is all that an act needs, or a 404."""
     found: Segment = _only(_SEGMENT(pk=segment_id))
-    visibility.show(person, [found])
+    visibility.apply_own_marks(person, [found])
     return found
 
 
 def get_flag(flag_id: int, segment_id: int, person: Any) -> Flag:
     """A flag of the segment that the person may read, or a 404."""
     found: Flag = get_object_or_404(
-        Flag.everything.seen_by(person), pk=flag_id, segment_id=segment_id
+        Flag.everything.visible_to(person), pk=flag_id, segment_id=segment_id
     )
     return found
 

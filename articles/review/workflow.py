@@ -16,11 +16,11 @@ from django.utils.translation import gettext_noop
 from articles.blind import visibility
 from articles.models import Correction, Finding, Flag, Segment
 from articles.models.prepared import Prepared
-from articles.models.review import DISPUTED, Severity, Talk
+from articles.models.review import DISPUTED, ReplyKind, Severity
 from articles.models.roles import APPROVE, REVIEW, may
-from articles.text.spans import repaired
+from articles.text.spans import changes_marked_text
 
-S, F, C, D, T = Segment.Status, Flag.Status, Correction.Status, Finding.Status, Talk
+S, F, C, D, T = Segment.Status, Flag.Status, Correction.Status, Finding.Status, ReplyKind
 REST = "rest"
 """A segment at rest: flagged while it has open flags, else to review."""
 
@@ -209,7 +209,7 @@ def unrepaired(segment: Segment, correction: Correction) -> Flag | None:
         (
             flag
             for flag in grave
-            if not repaired(before, after, span=flag.target_span, caret=flag.caret)
+            if not changes_marked_text(before, after, span=flag.target_span, caret=flag.caret)
         ),
         None,
     )

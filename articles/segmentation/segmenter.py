@@ -35,16 +35,18 @@ SURE, LIKELY, UNLIKELY, RARELY, HARDLY = 0.98, 0.8, 0.25, 0.05, 0.02
 
 
 _FAR = 60  # letters of the longest word that is looked at before a dot
-OPENERS = "\"'“‘«‹([¿¡"
+OPENING_MARKS = "\"'“‘«‹([¿¡"
 
 
 def split_sentences(text: str, language: str) -> list[Sentence]:
     """The sentences of ``text``, in order; what lies between them is blank. Any text, any language code."""
     units, sure = fragments(text, language)
-    return join(text, units, [certainty < 0.5 for certainty in sure])
+    return join_fragments(text, units, [certainty < 0.5 for certainty in sure])
 
 
-def join(text: str, units: Sequence[Sentence], with_previous: Sequence[bool]) -> list[Sentence]:
+def join_fragments(
+    text: str, units: Sequence[Sentence], with_previous: Sequence[bool]
+) -> list[Sentence]:
     """``units`` of ``text`` again, each one ``with_previous`` joined to the one before it."""
     result: list[Sentence] = []
     for unit, joined in zip(units, with_previous, strict=True):
@@ -66,7 +68,7 @@ def fragments(text: str, language: str) -> tuple[list[Sentence], list[float]]:
         if not line.group().strip():
             continue
         start, certainty = line.start(), 1.0
-        for end, following in [*boundaries(line.group(), rules), (len(line.group()), 1.0)]:
+        for end, following in [*find_boundaries(line.group(), rules), (len(line.group()), 1.0)]:
             piece = text[start : line.start() + end]
             left = len(piece) - len(piece.lstrip())
             stripped = piece.strip()
@@ -76,8 +78,8 @@ def fragments(text: str, language: str) -> tuple[list[Sentence], list[float]]:
                 )
                 if (
                     certainty < 1
-                    and is_furniture(stripped, rules)
-                    and is_furniture(units[-2].text, rules)
+                    and is_boilerplate(stripped, rules)
+                    and is_boilerplate(units[-2].text, rules)
                 ):
                     certainty = min(
                         certainty, UNLIKELY
@@ -89,29 +91,29 @@ def fragments(text: str, language: str) -> tuple[list[Sentence], list[float]]:
     return units, sure
 
 
-def is_furniture(text: str, rules: Rules) -> bool:
+def is_boilerplate(text: str, rules: Rules) -> bool:
     """Whether a piece is none of the article's sentences but what web pages put between them (Advertisement …)."""
-    found = rules.furniture.match(text) if rules.furniture else None
+    found = rules.boilerplate.match(text) if rules.boilerplate else None
     return found is not None and found.end() == len(text)
 
 
-def boundaries(line: str, rules: Rules) -> list[tuple[int, float]]:
+def find_boundaries(line: str, rules: Rules) -> list[tuple[int, float]]:
     """Each place in ``line`` where a sentence may end, and how surely."""
-    found = dict(lost_stops(line, rules))
-    found.update(stops(line, rules))
-    for place, certainty in around_furniture(line, rules):
+    found = dict(missing_stop_boundaries(line, rules))
+    found.update(stop_boundaries(line, rules))
+    for place, certainty in boilerplate_boundaries(line, rules):
         found[place] = max(certainty, found.get(place, 0.0))
     return sorted((place, certainty) for place, certainty in found.items() if certainty > 0)
 
 
-def stops(line: str, rules: Rules) -> Iterator[tuple[int, float]]:
+def stop_boundaries(line: str, rules: Rules) -> Iterator[tuple[int, float]]:
     """The places after a full stop, an ellipsis, a question or an exclamation mark."""
     quotes = straight_quotes(line)
     for stop in _STOP.finditer(line):
         place = stop.end("close")
-        if stop["gap"] and line[stop.end()] == '"' and closes(line, stop.end(), quotes):
+        if stop["gap"] and line[stop.end()] == '"' and is_closing_quote(line, stop.end(), quotes):
             place = stop.end() + 1  # a closing quotation mark after a blank, as in old books
-        yield place, judge(line, stop, place, rules)
+        yield place, stop_certainty(line, stop, place, rules)
 
 
 def straight_quotes(line: str) -> list[int]:
@@ -119,12 +121,12 @@ def straight_quotes(line: str) -> list[int]:
     return [match.start() for match in re.finditer('"', line)]
 
 
-def closes(line: str, place: int, quotes: list[int]) -> bool:
+def is_closing_quote(line: str, place: int, quotes: list[int]) -> bool:
     """Whether the straight quotation mark at ``place`` closes: an even one of its line, before a blank or the end."""
     return bisect_left(quotes, place) % 2 == 1 and not line[place + 1 : place + 2].strip()
 
 
-def judge(line: str, stop: re.Match[str], place: int, rules: Rules) -> float:
+def stop_certainty(line: str, stop: re.Match[str], place: int, rules: Rules) -> float:
     """How surely a sentence ends at ``place``, after ``stop``."""
     following = _NEXT_WORD.match(line, place)
     word = following.group(1) if following else ""
@@ -138,11 +140,11 @@ def judge(line: str, stop: re.Match[str], place: int, rules: Rules) -> float:
         return LIKELY if quoted else UNLIKELY if sticks and word.lower() in rules.starters else 0.0
     if stop["mark"] == "." and place == stop.end("mark"):
         before = _LAST_WORD.search(line, max(0, stop.start() - _FAR), stop.start())
-        return judge_dot(before.group() if before else "", word, rules)
+        return dot_certainty(before.group() if before else "", word, rules)
     return SURE if capital else UNLIKELY
 
 
-def judge_dot(before: str, after: str, rules: Rules) -> float:
+def dot_certainty(before: str, after: str, rules: Rules) -> float:
     """How surely a single dot between the words ``before`` and ``after`` ends a sentence."""
     known = before.lower()
     if rules.ordinal_dot and known.isdigit():
@@ -157,7 +159,7 @@ def judge_dot(before: str, after: str, rules: Rules) -> float:
     return LIKELY if after[:1].islower() else SURE
 
 
-def lost_stops(line: str, rules: Rules) -> Iterator[tuple[int, float]]:
+def missing_stop_boundaries(line: str, rules: Rules) -> Iterator[tuple[int, float]]:
     """The places where a full stop may have been lost, or where a colon introduces a sentence."""
     quotes = straight_quotes(line)
     for gap in _LOST.finditer(line):
@@ -165,31 +167,31 @@ def lost_stops(line: str, rules: Rules) -> Iterator[tuple[int, float]]:
         before, after = line[place - 1], line[gap.end()]
         following = _NEXT_WORD.match(line, gap.end())
         word = following.group(1) if following else ""
-        if before == '"' and not closes(line, place - 1, quotes):
+        if before == '"' and not is_closing_quote(line, place - 1, quotes):
             continue
         if (before in '»”"' and after in '«“"') or before == ":":
             yield place, UNLIKELY
-        elif begins(word, rules) or before.isdigit():
+        elif likely_begins_sentence(word, rules) or before.isdigit():
             yield place, RARELY
 
 
-def around_furniture(line: str, rules: Rules) -> Iterator[tuple[int, float]]:
+def boilerplate_boundaries(line: str, rules: Rules) -> Iterator[tuple[int, float]]:
     """The places before and after an "Advertisement" or "Read more: …" that has run into the line of a sentence."""
-    if rules.furniture is None:
+    if rules.boilerplate is None:
         return
     for word in _CAPITAL.finditer(line):
-        found = rules.furniture.match(line, word.start())
+        found = rules.boilerplate.match(line, word.start())
         if not found:
             continue
         if word.start():
             before = line[max(0, word.start() - _FAR) : word.start()]
             yield word.start() - len(before) + len(before.rstrip()), UNLIKELY
         rest = line[found.end("alone") : found.end() + 1].lstrip() if found["alone"] else ""
-        if rest[:1].isdigit() or rest[:1].isupper() or (rest and rest[0] in OPENERS):
+        if rest[:1].isdigit() or rest[:1].isupper() or (rest and rest[0] in OPENING_MARKS):
             yield found.end("alone"), LIKELY if word.start() == 0 else UNLIKELY
 
 
-def begins(word: str, rules: Rules) -> bool:
+def likely_begins_sentence(word: str, rules: Rules) -> bool:
     """Whether ``word``, which has a capital, likely begins a sentence. The English I has one everywhere."""
     known = word.lower() in rules.starters or word.lower() in rules.numbers
     return known and not (word == "I" and rules.code == "en")

@@ -13,24 +13,23 @@ from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 
 from articles.models import Assignment, Event, Finding, Segment
-from articles.models.hidden import Apart
-from articles.models.review import Severity, in_words
+from articles.models.hidden import BlindStatus
+from articles.models.review import Severity, render_message
+from articles.text.thresholds import LIKELY_SCORE
 
 register = template.Library()
-LIKELY = 0.75
-"""How likely a finding is, at least, where only likely ones are shown: three of four are right."""
 
 
 @register.filter
 def unlikely(finding: Finding) -> bool:
     """Whether the finding is left out where only likely ones are shown."""
-    return finding.score < LIKELY
+    return finding.score < LIKELY_SCORE
 
 
 @register.filter
 def finding_text(finding: Any) -> str:
     """What a finding says, stored or not, in the reader's language."""
-    return in_words(finding.message, finding.values)
+    return render_message(finding.message, finding.values)
 
 
 @register.filter
@@ -112,5 +111,5 @@ def detail(event: Event) -> str:
         said.append(told["person"])
     elif event.act == Event.Act.DECIDED and told["keep"] != "open":
         kept = _("kept: %(names)s") % {"names": ", ".join(told["kept"])}
-        said.append(kept if told["kept"] else str(Apart.DROPPED.label))
+        said.append(kept if told["kept"] else str(BlindStatus.DROPPED.label))
     return " · ".join(part for part in said if part)

@@ -12,7 +12,7 @@ from typing import Literal, NamedTuple
 from articles.text.document import Span, with_replacements
 from articles.text.tokens import tokens
 
-SLOW = 2_000_000
+AUTOJUNK_ABOVE = 2_000_000
 """Comparing this many pairs of equal words takes about a second; above it, very frequent words no longer anchor."""
 
 
@@ -67,7 +67,7 @@ def edits(before: str, after: str) -> list[Edit]:
     return found
 
 
-def replaced(before: str, after: str) -> tuple[tuple[str, str], ...]:
+def replacements(before: str, after: str) -> tuple[tuple[str, str], ...]:
     """What was done to ``before``, wherever it was done: each edit's words taken out, and those put in for them."""
     return tuple((span.of(before).strip(), text.strip()) for span, text in edits(before, after))
 
@@ -124,7 +124,7 @@ def _blocks(a: list[str], b: list[str]) -> list[tuple[int, int, int]]:
     makes a redline that nobody can read.
     """
     often = Counter(b)
-    matcher = SequenceMatcher(None, a, b, autojunk=sum(often[word] for word in a) > SLOW)
+    matcher = SequenceMatcher(None, a, b, autojunk=sum(often[word] for word in a) > AUTOJUNK_ABOVE)
     blocks: list[tuple[int, int, int]] = []
     for operation, i, i_end, j, _ in matcher.get_opcodes():
         if operation == "equal":

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-LONGEST = 200
+MAX_TERM_LENGTH = 200
 """Characters of the longest term."""
-LONGEST_TARGET = 400
+MAX_TRANSLATION_LENGTH = 400
 """Characters of the longest translation, all that are allowed together."""
 
 

@@ -23,7 +23,7 @@ class Quotation:
     closed: bool = True
 
     @property
-    def whole(self) -> bool:
+    def complete(self) -> bool:
         """Both marks are there."""
         return self.opened and self.closed
 

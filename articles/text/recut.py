@@ -9,7 +9,7 @@ from articles.text.diff import Edit, edits
 from articles.text.document import Span
 
 
-def divided(before: str, parts: Sequence[Span], after: str) -> list[Span]:
+def transfer_parts(before: str, parts: Sequence[Span], after: str) -> list[Span]:
     """Where the ``parts`` of ``before`` stand in ``after``, which was made from it.
 
     ``parts`` are in order, from the beginning of ``before`` to its end, with gaps between them. An empty part is a

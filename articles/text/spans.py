@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from articles.text.diff import edits
 from articles.text.document import Span
+from articles.text.thresholds import CARET_DISTANCE
 
 
 def locate(quote: str, text: str, near: int) -> Span | None:
@@ -27,10 +28,10 @@ def locate(quote: str, text: str, near: int) -> Span | None:
 
 def reanchor(span: Span, before: str, after: str) -> Span | None:
     """The words that ``span`` marks in ``before``, found in ``after``; None when they are not there any more."""
-    return locate(span.of(before), after, near=moved(span.start, before, after))
+    return locate(span.of(before), after, near=map_offset(span.start, before, after))
 
 
-def moved(place: int, before: str, after: str) -> int:
+def map_offset(place: int, before: str, after: str) -> int:
     """Where the place between two characters of ``before`` is in ``after``.
 
     A place inside words that were replaced comes to stand at the beginning of what replaced them.
@@ -45,11 +46,7 @@ def moved(place: int, before: str, after: str) -> int:
     return place + shift
 
 
-NEAR = 30
-"""Letters from a caret within which new words count as put there: a repair rarely begins at the very letter."""
-
-
-def repaired(before: str, after: str, *, span: Span | None, caret: int | None) -> bool:
+def changes_marked_text(before: str, after: str, *, span: Span | None, caret: int | None) -> bool:
     """Whether ``after`` changes what a mark on ``before`` is about: the marked words, or new words near the caret.
 
     A mark without a place in this text (only the source was marked) is met by any change.
@@ -59,7 +56,8 @@ def repaired(before: str, after: str, *, span: Span | None, caret: int | None) -
         return any(edit.span.start <= span.end and span.start <= edit.span.end for edit in changes)
     if caret is not None:
         return any(
-            edit.text and edit.span.start - NEAR <= caret <= edit.span.end + NEAR
+            edit.text
+            and edit.span.start - CARET_DISTANCE <= caret <= edit.span.end + CARET_DISTANCE
             for edit in changes
         )
     return bool(changes)

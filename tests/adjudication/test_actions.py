@@ -9,7 +9,7 @@ import pytest
 from articles.adjudication import actions as adjudication_actions
 from articles.blind import visibility
 from articles.models import Article, Event, Finding, Flag, Segment, Verdict
-from articles.models.hidden import Apart
+from articles.models.hidden import BlindStatus
 from articles.review import actions as review_actions
 from articles.review import workflow
 from tests.factories import make_finding, make_flag, make_reading
@@ -276,7 +276,7 @@ def test_the_article_goes_on_with_what_was_kept(
     assert "have been compared" in str(adjudication_actions.why_not_close(edith, article))
     with pytest.raises(workflow.Refused, match="have been compared"):
         settle((flag, None), "none", by=edith)
-    assert Flag.objects.get().apart == Apart.KEPT
+    assert Flag.objects.get().apart == BlindStatus.KEPT
 
 
 def test_a_later_change_of_reviewers_changes_no_readings(

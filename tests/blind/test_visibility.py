@@ -35,7 +35,7 @@ def seen(article: Article, person: Any, number: int = 1) -> Segment:
     """The segment as the person's desk has it."""
     segment = article.segments.for_desk().get(position=number)
     segment.article = Article.objects.get(pk=article.pk)
-    visibility.show(person, [segment])
+    visibility.apply_own_marks(person, [segment])
     return segment
 
 
@@ -61,7 +61,7 @@ def test_every_move_in_every_stage(move: str, rosa: Any, ruth: Any, edith: Any, 
         expected = {
             "review": move != "compare",
             "compared": move != "compare",
-            "reading": name == "reader" and not finished and move in visibility.MARKS,
+            "reading": name == "reader" and not finished and move in visibility.BLIND_MOVES,
             "comparing": move == "compare" and name != "reader",
         }[stage]
         assert (visibility.why_not(move, person, asked) is None) == expected, (
@@ -97,8 +97,8 @@ def test_a_reader_sees_what_they_said_and_nothing_else(
             assert [each.status for each in theirs.shown_findings] == ["open"]
     assert not Flag.objects.exists()
     assert not Event.objects.filter(segment__isnull=False).exists()
-    assert Event.everything.seen_by(rosa).count() == 3
-    assert Event.everything.seen_by(ruth).count() == 0
+    assert Event.everything.visible_to(rosa).count() == 3
+    assert Event.everything.visible_to(ruth).count() == 0
 
 
 def test_neither_makes_the_other_stale(article: Article, rosa: Any, ruth: Any) -> None:
@@ -202,7 +202,7 @@ def test_the_cost_does_not_grow_with_the_segments(rosa: Any, ruth: Any) -> None:
             make_flag(row, by=rosa, apart="sealed")
         segments = list(Article.objects.get(pk=article.pk).segments.for_desk())
         with CaptureQueriesContext(connection) as queries:
-            visibility.show(rosa, segments)
+            visibility.apply_own_marks(rosa, segments)
         costs.append(len(queries))
     assert costs == [5, 5], "the readers; flags, their replies, verdicts, acts"
 
@@ -210,7 +210,7 @@ def test_the_cost_does_not_grow_with_the_segments(rosa: Any, ruth: Any) -> None:
 @pytest.mark.parametrize("said", ["flag", "correction", "finding", "status"])
 def test_only_what_is_untouched_can_be_read_apart(said: str, article: Article, rosa: Any) -> None:
     article.stage = "review"
-    assert visibility.why_not_part(article) is None
+    assert visibility.why_not_start(article) is None
     segment = article.segments.get(position=1)
     if said == "flag":
         make_flag(segment, by=rosa)
@@ -220,19 +220,19 @@ def test_only_what_is_untouched_can_be_read_apart(said: str, article: Article, r
         review_actions.decide(make_finding(segment), "dismissed", by=rosa, reason="style")
     else:
         article.segments.update(status="done")
-    assert "untouched" in str(visibility.why_not_part(article))
+    assert "untouched" in str(visibility.why_not_start(article))
     article.stage = "compared"
-    assert "is or was read" in str(visibility.why_not_part(article))
+    assert "is or was read" in str(visibility.why_not_start(article))
 
 
 def test_calling_it_off_is_only_possible_before_anything_is_said(
     article: Article, rosa: Any
 ) -> None:
-    assert visibility.why_not_join(article) is None
+    assert visibility.why_not_cancel(article) is None
     flagged(article, rosa)
-    assert "has begun" in str(visibility.why_not_join(article))
+    assert "has begun" in str(visibility.why_not_cancel(article))
     article.stage = "review"
-    assert "Nobody is reading" in str(visibility.why_not_join(article))
+    assert "Nobody is reading" in str(visibility.why_not_cancel(article))
 
 
 def test_finishing_is_for_readers_and_once(article: Article, rosa: Any, edith: Any) -> None:
@@ -248,7 +248,7 @@ def test_finishing_is_for_readers_and_once(article: Article, rosa: Any, edith: A
 
 
 def test_a_person_has_one_part(article: Article, rosa: Any) -> None:
-    assert [row.person.username for row in visibility.others(rosa, article)] == ["ruth"]
+    assert [row.person.username for row in visibility.other_reviewers(rosa, article)] == ["ruth"]
     assert str(Assignment.objects.first()) == "rosa reviews"
     assert str(Verdict(segment_id=7, person=rosa)) == "7 · rosa"
 
@@ -256,7 +256,7 @@ def test_a_person_has_one_part(article: Article, rosa: Any) -> None:
 def test_an_ordinary_article_has_no_readers(rosa: Any) -> None:
     article = make_article()
     Assignment.objects.create(article=article, person=rosa)
-    assert visibility.reading_of(rosa, article) is None
+    assert visibility.get_blind_assignment(rosa, article) is None
     assert "not reading" in str(visibility.why_not_finish(rosa, article))
 
 
@@ -265,5 +265,5 @@ def test_a_finding_is_shown_as_said_in_its_own_segment(article: Article, rosa: A
     review_actions.dismiss(doubts[1], by=rosa, revision=1, reason="style")
     rows = list(article.segments.order_by("position"))
     found = [Finding.objects.get(pk=doubt.pk) for doubt in doubts]
-    visibility.show(rosa, rows, *found)
+    visibility.apply_own_marks(rosa, rows, *found)
     assert [each.status for each in found] == ["open", "dismissed"]

@@ -89,5 +89,5 @@ def test_speech_that_runs_on_in_the_translation_alone_is_less_sure() -> None:
 
 
 def test_a_straight_mark_that_stands_free_closes_what_is_open() -> None:
-    assert [each.whole for each in quotations('" oui " et "non"')] == [True, True]
-    assert [each.whole for each in quotations('a "')] == [False]
+    assert [each.complete for each in quotations('" oui " et "non"')] == [True, True]
+    assert [each.complete for each in quotations('a "')] == [False]

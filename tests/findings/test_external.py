@@ -9,7 +9,7 @@ from django.core.management import CommandError, call_command
 from articles.findings.external import take_findings
 from articles.formats.interchange import BadFile
 from articles.models import Article, Assignment, Event, Finding, Verdict
-from articles.models.review import Tally
+from articles.models.review import FindingCounts
 from articles.review import actions
 from tests.factories import make_article, make_finding, make_flag
 
@@ -136,7 +136,7 @@ def test_what_somebody_decided_on_is_not_withdrawn(found, article, rosa, ruth):
     actions.flag(second.segment, by=rosa, revision=1, values={"type": "Omission"}, finding=second)
     assert take(found[0]).withdrawn == 0
     assert checks_left() == "abcde"
-    tally = next(each for each in Finding.objects.tallies() if each.check_id == "b")
+    tally = next(each for each in Finding.objects.counts_by_check() if each.check_id == "b")
     assert (tally.dismissed, tally.taken) == (1, 0), "to withdraw is not to dismiss"
 
 
@@ -288,10 +288,13 @@ def test_findings_are_tallied_by_finder_and_check(article, rosa):
         first, by=rosa, revision=1, values={"type": "Omission", "severity": "major"}, finding=taken
     )
     actions.dismiss(dismissed, by=rosa, revision=2, reason="implied")
-    ours, theirs = Finding.objects.tallies()
-    assert (ours, ours.precision) == (Tally("checks", "dropped", taken=1, dismissed=1, open=1), 50)
+    ours, theirs = Finding.objects.counts_by_check()
+    assert (ours, ours.precision) == (
+        FindingCounts("checks", "dropped", taken=1, dismissed=1, open=1),
+        50,
+    )
     assert (theirs, theirs.precision) == (
-        Tally("gap-finder", "gaps", taken=0, dismissed=0, open=1),
+        FindingCounts("gap-finder", "gaps", taken=0, dismissed=0, open=1),
         None,
     )
 

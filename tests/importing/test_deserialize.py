@@ -210,7 +210,7 @@ def test_what_two_people_read_apart_can_be_compared_elsewhere(
     for person, words in ((rosa, (0, 3)), (ruth, (0, 9)), (rosa, (4, 9))):
         start, end = words
         segment = fresh(article, 1)
-        visibility.show(person, [segment])
+        visibility.apply_own_marks(person, [segment])
         review_actions.flag(segment, by=person, revision=segment.revision, values={
             "type": "Omission", "severity": "major", "source_start": start, "source_end": end,
             "source_quote": segment.source_text[start:end],
@@ -408,7 +408,7 @@ def test_history_that_is_not_understood_is_passed_over(rosa: Any) -> None:
     )
     rows = EventRow.objects.filter(segment__isnull=False).order_by("id")
     flag = FlagRow.objects.get()
-    assert [(row.act, row.who, row.position, row.details) for row in rows] == [
+    assert [(row.act, row.actor_name, row.position, row.details) for row in rows] == [
         ("flagged", "stranger", 7, {"by": "stranger", "flag": flag.pk, "type": "Omission"}),
         ("flagged", "rosa", 1, {"flags": [flag.pk]}),
         ("asked", "", 1, {"characters": 1, "asked": [], "model": "m"}),

@@ -210,7 +210,7 @@ def test_the_preview_counts_what_is_new_changed_here_and_refused(admin):
         .content.decode()
         .split()
     )
-    assert [(kind, count) for kind, _label, count in Import.objects.get().tally] == [
+    assert [(kind, count) for kind, _label, count in Import.objects.get().kind_counts] == [
         ("new", 1), ("changed", 2), ("same", 1), ("refused", 1),
     ]  # fmt: skip
     assert "of 4 sentences 2 are new, and 1 are gone" in page

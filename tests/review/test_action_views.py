@@ -8,7 +8,7 @@ import pytest
 from django.urls import reverse
 
 from articles.models import Correction, Event, Finding, Flag, Segment
-from articles.models.review import Talk
+from articles.models.review import ReplyKind
 from tests.factories import (
     make_article,
     make_correction,
@@ -69,12 +69,12 @@ def waiting(segment: Segment, rosa: Any) -> list[int]:
     return [make_correction(segment, by=rosa, status="submitted").pk]
 
 
-def answered(segment: Segment, rosa: Any, *, talk: str = Talk.ANSWERED) -> list[int]:
+def answered(segment: Segment, rosa: Any, *, talk: str = ReplyKind.ANSWERED) -> list[int]:
     """Rosa's flag, to which Ada has said something."""
     Segment.objects.filter(pk=segment.pk).update(status="flagged")
     flag = make_flag(segment, by=rosa, source_start=0, source_end=3, source_quote="The", talk=talk)
     flag.replies.create(
-        author=make_person("ada", admin=True), kind=Talk.ANSWERED, text="It is implied."
+        author=make_person("ada", admin=True), kind=ReplyKind.ANSWERED, text="It is implied."
     )
     return [flag.pk]
 

@@ -153,9 +153,9 @@ def alike(rosa, edith, second_by=None):
 def test_corrections_with_the_same_change_are_alike(rosa, edith):
     rows = alike(rosa, edith)
     first = Correction.objects.get(pk=rows[0].pk)
-    assert first.change == (("", "municipal"),)
-    assert first.alike() == [rows[1], rows[2]]
-    assert Correction.objects.get(pk=rows[3].pk).alike() == []
+    assert first.replacements == (("", "municipal"),)
+    assert first.with_same_change() == [rows[1], rows[2]]
+    assert Correction.objects.get(pk=rows[3].pk).with_same_change() == []
 
 
 def test_alike_are_approved_each_by_its_own_rules(rosa, edith):

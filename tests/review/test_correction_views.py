@@ -10,7 +10,7 @@ import pytest
 from django.urls import reverse
 
 from articles.models import Correction, OpenEditor, Segment
-from articles.models.presence import FRESH
+from articles.models.presence import OPEN_FOR
 from articles.review import actions, correction_views
 from articles.review.responses import get_for_card
 from tests.factories import make_correction, make_flag, make_segment
@@ -261,7 +261,7 @@ def test_an_editor_that_is_not_heard_of_is_closed(
     others(client, rosa, segment)
     row = OpenEditor.objects.get()
     assert str(row) == f"rosa · {segment.pk}"
-    OpenEditor.objects.update(at=row.at - 2 * FRESH)
+    OpenEditor.objects.update(at=row.at - 2 * OPEN_FOR)
     assert "rosa" not in others(client, ada, segment).content.decode()
     assert OpenEditor.objects.get().person == ada
 

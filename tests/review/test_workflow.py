@@ -5,7 +5,7 @@ import itertools
 import pytest
 
 from articles.models import Correction, Finding, Flag, Segment
-from articles.models.review import Talk
+from articles.models.review import ReplyKind
 from articles.review import workflow
 from tests.factories import make_correction, make_finding, make_flag, make_segment
 
@@ -47,7 +47,7 @@ def things(move):
         return [
             f"{status} {talk}".strip()
             for status in Flag.Status.values
-            for talk in ["", *Talk.values]
+            for talk in ["", *ReplyKind.values]
         ]
     return (Finding if move in FINDING_MOVES else Correction).Status.values
 

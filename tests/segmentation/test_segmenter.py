@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from articles.segmentation.segmenter import fragments, join, split_sentences
+from articles.segmentation.segmenter import fragments, join_fragments, split_sentences
 
 # One sentence an item; the text is the items joined by a blank.
 ENGLISH = [
@@ -138,7 +138,7 @@ def test_page_furniture_in_a_line(language, text, expected):
 def test_joining_gives_the_words_between_too():
     text = "One.  Two. Three."
     units, _ = fragments(text, "en")
-    assert [each.text for each in join(text, units, [True, True, False])] == [
+    assert [each.text for each in join_fragments(text, units, [True, True, False])] == [
         "One.  Two.",
         "Three.",
     ]

@@ -80,7 +80,7 @@ def test_a_little_word_left_over_in_a_rewrite_is_not_kept_alone():
 
 
 def test_a_very_repetitive_text_is_still_exact(monkeypatch):
-    monkeypatch.setattr(diff, "SLOW", 10)
+    monkeypatch.setattr(diff, "AUTOJUNK_ABOVE", 10)
     before, after = "x " + "de la " * 150, "de la " * 150 + "y"
     changes = redline(before, after)
     assert "".join(change.text for change in changes if change.kind != "added") == before

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from articles.text.document import Span
-from articles.text.recut import divided
+from articles.text.recut import transfer_parts
 
 TWO = ("Il a plu. Tous sont rentrés.", [Span(0, 9), Span(10, 28)])
 
@@ -26,12 +26,12 @@ TWO = ("Il a plu. Tous sont rentrés.", [Span(0, 9), Span(10, 28)])
     ],
 )
 def test_the_cut_is_at_the_gap_between_the_same_words(after, expected):
-    assert [part.of(after) for part in divided(*TWO, after)] == expected
+    assert [part.of(after) for part in transfer_parts(*TWO, after)] == expected
 
 
 def test_without_that_gap_the_cut_is_at_the_blanks_there():
     before = "Il a plu.\n\nTous sont rentrés."
-    parts = divided(before, [Span(0, 9), Span(11, 29)], "Il a plu. Tous sont rentrés.")
+    parts = transfer_parts(before, [Span(0, 9), Span(11, 29)], "Il a plu. Tous sont rentrés.")
     assert [part.of("Il a plu. Tous sont rentrés.") for part in parts] == [
         "Il a plu.",
         "Tous sont rentrés.",
@@ -59,7 +59,7 @@ def test_without_that_gap_the_cut_is_at_the_blanks_there():
 def test_an_empty_part_gets_what_was_put_in_there(parts, after, expected):
     empty = [
         new
-        for old, new in zip(parts, divided(TWO[0], parts, after), strict=True)
+        for old, new in zip(parts, transfer_parts(TWO[0], parts, after), strict=True)
         if old.start == old.end
     ]
     assert "".join(part.of(after) for part in empty).strip() == expected
@@ -74,7 +74,7 @@ WORDS = st.lists(st.sampled_from(["il", "a", "plu", "tous", ".", ", ", " ", " ",
 def test_the_parts_are_in_order_and_leave_out_only_blanks_or_the_gaps(before, after, cuts):
     edges = sorted(min(cut, len(before)) for cut in cuts)
     parts = [Span(*both) for both in zip([0, *edges], [*edges, len(before)], strict=True)]
-    found = divided(before, parts, after)
+    found = transfer_parts(before, parts, after)
     joined = [found[0].start, *(place for part in found for place in part), found[-1].end]
     assert joined == sorted(joined)
     assert (found[0].start, found[-1].end) == (0, len(after))

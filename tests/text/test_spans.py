@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from articles.text.document import Span
-from articles.text.spans import locate, moved, reanchor
+from articles.text.spans import locate, map_offset, reanchor
 
 texts = st.lists(
     st.sampled_from(["le", "chat", "l’", "e\u0301", "👩\u200d💻", "שלום", "or", "nord", ",", "."])
@@ -28,10 +28,10 @@ def test_words_are_found_after_an_edit_before_them():
 
 
 def test_a_place_moves_with_the_words_around_it():
-    assert moved(3, "le chat", "Hier, le chat") == 9
-    assert moved(7, "le chat", "le chat noir") == 7
-    assert moved(5, "le chat noir", "le chien noir") == 3
-    assert moved(8, "le chat noir", "le chien noir") == 9
+    assert map_offset(3, "le chat", "Hier, le chat") == 9
+    assert map_offset(7, "le chat", "le chat noir") == 7
+    assert map_offset(5, "le chat noir", "le chien noir") == 3
+    assert map_offset(8, "le chat noir", "le chien noir") == 9
 
 
 @given(texts, texts, st.integers(0, 40), st.integers(0, 10))
@@ -39,4 +39,4 @@ def test_what_is_found_is_the_quote(before, after, start, length):
     span = Span(min(start, len(before)), min(start + length, len(before)))
     found = reanchor(span, before, after)
     assert found is None or found.of(after) == span.of(before)
-    assert 0 <= moved(span.start, before, after) <= len(after)
+    assert 0 <= map_offset(span.start, before, after) <= len(after)

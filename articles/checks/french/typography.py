@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from articles.checks.registry import ArticleFacts, Finding, Pair, check
 from articles.text.document import Span
 from articles.text.messages import gettext_noop as _
-from articles.text.thresholds import SHOWN
+from articles.text.thresholds import SHOWN_SCORE
 
 # One row a rule: what breaks it, what keeps it, what to say.
 # A colon in a time or an address, "?!" and marks inside a name (Yahoo!) are no slips.
@@ -99,5 +99,5 @@ def _habit(texts: Sequence[str], broken: re.Pattern[str], kept: re.Pattern[str])
     slips = sum(len(broken.findall(text)) for text in texts)
     keeps = sum(len(kept.findall(text)) for text in texts)
     if keeps >= slips:
-        return SHOWN + 0.1
-    return SHOWN - 0.1 if keeps or len(texts) == 1 else 0.0
+        return SHOWN_SCORE + 0.1
+    return SHOWN_SCORE - 0.1 if keeps or len(texts) == 1 else 0.0

@@ -27,7 +27,7 @@ from articles.formats.tables.jsonl import lines
 from articles.scoring.mqm import SEVERITIES, TYPES
 from articles.text.document import Span
 from articles.text.messages import gettext_noop as _
-from articles.text.thresholds import SHOWN
+from articles.text.thresholds import SHOWN_SCORE
 
 _WRONG = _("“%(field)s” should be %(wanted)s")
 _NO_FINDINGS = _("files with this ending hold no findings; give JSON Lines or a table of flags")
@@ -48,7 +48,7 @@ class Doubt:
     place: str
     type: str
     severity: str = "minor"
-    score: float = SHOWN
+    score: float = SHOWN_SCORE
     check: str = ""
     finder: str = ""
     message: str = ""
@@ -136,7 +136,7 @@ def _doubt(values: dict[str, Any], place: str) -> Doubt:
     severity = _text(values, "severity", place, usual="minor").lower()
     if severity not in SEVERITIES:
         raise BadFile(_WRONG, place, field="severity", wanted=" / ".join(SEVERITIES))
-    score = values.get("score", SHOWN)
+    score = values.get("score", SHOWN_SCORE)
     if type(score) not in (int, float) or not 0 <= score <= 1:
         raise BadFile(_WRONG, place, field="score", wanted=_("a number from 0 to 1"))
     return Doubt(

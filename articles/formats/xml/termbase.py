@@ -18,7 +18,7 @@ from articles.formats.interchange import EMPTY, BadFile, read_all
 from articles.formats.tables.delimited import unsafe
 from articles.formats.text.plain import decode, recognise
 from articles.formats.xml.safe_xml import elements, local
-from articles.text.glossary import LONGEST, LONGEST_TARGET, Entry
+from articles.text.glossary import MAX_TERM_LENGTH, MAX_TRANSLATION_LENGTH, Entry
 from articles.text.messages import gettext_noop as _
 
 _NO_TERM = _("this row has a translation and no term")
@@ -42,11 +42,11 @@ def read(file: BinaryIO, *, name: str, languages: tuple[str, str]) -> list[Entry
     rows = _tbx(file, languages) if ending in ("tbx", "xml") else _table(file, languages)
     found: dict[str, Entry] = {}
     for place, row in rows:
-        if len(row.source) > LONGEST or len(row.target) > LONGEST_TARGET:
+        if len(row.source) > MAX_TERM_LENGTH or len(row.target) > MAX_TRANSLATION_LENGTH:
             raise BadFile(
                 _TOO_LONG,
                 place,
-                start=(row.source if len(row.source) > LONGEST else row.target)[:30],
+                start=(row.source if len(row.source) > MAX_TERM_LENGTH else row.target)[:30],
             )
         before = found.get(row.source)
         found[row.source] = _joined(before, row) if before else row
@@ -56,7 +56,9 @@ def read(file: BinaryIO, *, name: str, languages: tuple[str, str]) -> list[Entry
 def _joined(first: Entry, second: Entry) -> Entry:
     targets = dict.fromkeys([*first.target.split("|"), *second.target.split("|")])
     return Entry(
-        first.source, "|".join(filter(None, targets))[:LONGEST_TARGET], first.note or second.note
+        first.source,
+        "|".join(filter(None, targets))[:MAX_TRANSLATION_LENGTH],
+        first.note or second.note,
     )
 
 

@@ -26,7 +26,7 @@ RULES = Rules(
         "sieben": "7", "acht": "8", "neun": "9", "zehn": "10", "elf": "11", "zwölf": "12", "zwanzig": "20",
         "dreißig": "30", "hundert": "100", "tausend": "1000",
     },
-    furniture=phrases(
+    boilerplate=phrases(
         alone=r"""
             (?:anzeige|werbung|gesponsert)
             (?:(?:artikel|seite|link) )?(?:teilen|drucken|speichern|merken|senden)

@@ -30,7 +30,7 @@ RULES = Rules(
         "fifteen": "15", "sixteen": "16", "twenty": "20", "thirty": "30", "forty": "40", "fifty": "50",
         "sixty": "60", "hundred": "100", "thousand": "1000",
     },
-    furniture=phrases(
+    boilerplate=phrases(
         alone=r"""
             (?:advertisement|advertising|sponsored(?: content)?|promoted)
             (?:story|article) continues (?:below|after)(?: (?:the )?(?:advertisement|ad))?

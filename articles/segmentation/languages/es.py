@@ -26,7 +26,7 @@ RULES = Rules(
         "siete": "7", "ocho": "8", "nueve": "9", "diez": "10", "once": "11", "doce": "12", "veinte": "20",
         "treinta": "30", "cien": "100", "mil": "1000",
     },
-    furniture=phrases(
+    boilerplate=phrases(
         alone=r"""
             (?:publicidad|anuncio|patrocinado|contenido patrocinado)
             (?:compartir|imprimir|enviar)(?: (?:este|esta|el|la) (?:artículo|página|noticia))?(?: (?:en|por) \w+)?

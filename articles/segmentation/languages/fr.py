@@ -31,7 +31,7 @@ RULES = Rules(
         "quinze": "15", "seize": "16", "vingt": "20", "trente": "30", "quarante": "40", "cinquante": "50",
         "soixante": "60", "cent": "100", "mille": "1000",
     },
-    furniture=phrases(
+    boilerplate=phrases(
         alone=r"""
             (?:publicité|annonce|sponsorisé|contenu sponsorisé|contenu partenaire)
             (?:(?:la )?suite|l[’']article (?:continue|se poursuit)) (?:après|ci-dessous)(?: (?:cette|la) publicité)?

@@ -12,9 +12,9 @@ def words(text: str) -> frozenset[str]:
 
 
 def phrases(alone: str, leading: str) -> re.Pattern[str]:
-    """What recognises page furniture: lines that are one of ``alone`` or begin with one of ``leading`` (one a line).
+    """What recognises page boilerplate: lines that are one of ``alone`` or begin with one of ``leading`` (one a line).
 
-    The part that matched is the group ``alone`` where the furniture ends with it, whatever follows on the line.
+    The part that matched is the group ``alone`` where the boilerplate ends with it, whatever follows on the line.
     """
     whole, opening = (
         "|".join(part.strip() for part in text.strip().splitlines()) for text in (alone, leading)
@@ -39,6 +39,6 @@ class Rules:
     # Numbers written out, for the comparison of numbers between languages.
     numbers: dict[str, str] = field(default_factory=dict)
     # What web pages put between the lines of an article, and translations of it drop or add at will.
-    furniture: re.Pattern[str] | None = None
+    boilerplate: re.Pattern[str] | None = None
     # A dot after a number makes it an ordinal (3. Mai), and seldom ends a sentence.
     ordinal_dot: bool = False
