@@ -24,9 +24,9 @@ from articles.review import workflow
 from articles.review.actions import decide, writing
 from articles.scoring.agreement import DIFFERING, ONE, OTHER, SAME, Mark, figures, pairs
 
-KEEP = ("first", "second", "both", "none", "open")
+DECISIONS = ("first", "second", "both", "none", "open")
 """What can be decided of a place: keep the one's mark, the other's, both, neither; or leave it open again."""
-OFFERED = {
+DECISIONS_OF_KIND = {
     SAME: ("first", "none"),
     DIFFERING: ("first", "second", "both", "none"),
     ONE: ("first", "none"),
@@ -113,7 +113,7 @@ def _take_dismissals(article: Article) -> None:
 
 
 @dataclass(frozen=True)
-class Place:
+class AnnotationPair:
     """What the two said of one place of a segment, and what was decided of it ("open" while nothing is)."""
 
     first: Flag | None
@@ -140,33 +140,33 @@ class Place:
     @property
     def offered(self) -> tuple[str, ...]:
         """What can be decided of it."""
-        return OFFERED[self.kind]
+        return DECISIONS_OF_KIND[self.kind]
 
 
 class Comparison:
     """An article's two readings beside each other, in reading order. Three queries."""
 
     def __init__(self, article: Article, *, segment: Segment | None = None) -> None:
-        self.article, self.told = article, told_of(article)
+        self.article, self.told = article, opening_details(article)
         flags = Flag.everything.made_blind(article).select_related("author", "finding")
         flags = flags.filter(segment=segment) if segment else flags
         self._flags = {flag.pk: flag for flag in flags.order_by("id")}
 
     @cached_property
-    def places(self) -> dict[int, list[Place]]:
+    def pairs(self) -> dict[int, list[AnnotationPair]]:
         """Segment → its places."""
-        found: dict[int, list[Place]] = defaultdict(list)
+        found: dict[int, list[AnnotationPair]] = defaultdict(list)
         for pair in pairs(*_marks(self._flags.values(), self.told["ids"])):
             first, second = (self._flags[mark.key] if mark else None for mark in pair)
             found[next(mark.segment for mark in pair if mark)].append(
-                Place(first, second, pair.kind)
+                AnnotationPair(first, second, pair.kind)
             )
         return found
 
     @property
-    def every_place(self) -> list[Place]:
+    def every_place(self) -> list[AnnotationPair]:
         """All places."""
-        return [place for places in self.places.values() for place in places]
+        return [place for places in self.pairs.values() for place in places]
 
     @property
     def left(self) -> int:
@@ -174,7 +174,7 @@ class Comparison:
         return sum(place.decided == "open" for place in self.every_place)
 
 
-def told_of(article: Article) -> dict[str, Any]:
+def opening_details(article: Article) -> dict[str, Any]:
     """What was written down when both readings were opened: the readers' ``ids`` and names (``readers``), and how far
     they agreed (``figures``, see agreement.py). Who reviews the article may change later. Raises Event.DoesNotExist.
     """
@@ -185,13 +185,15 @@ def told_of(article: Article) -> dict[str, Any]:
 # ── deciding ─────────────────────────────────────────────────────────────────
 
 
-def settle(segment: Segment, *, by: Any, revision: int, place: tuple[int, int], keep: str) -> None:
+def decide_pair(
+    segment: Segment, *, by: Any, revision: int, flags: tuple[int, int], keep: str
+) -> None:
     """Decide of one place, known by the ids of its flags (0 for none), which marks are kept: one of KEEP.
 
     What is dropped is removed, with this decision as the reason; both ids and ``keep`` must fit, else Refused.
     """
     with writing(segment, "compare", by=by, revision=revision) as locked:
-        chosen = _place(locked, place)
+        chosen = _place(locked, flags)
         if keep not in (*chosen.offered, "open"):
             raise workflow.Refused(_("That cannot be decided here."))
         for name in ("first", "second"):
@@ -250,8 +252,8 @@ def close(article: Article, *, by: Any) -> None:
         Event.objects.record(Event.Act.COMPARED, article=locked, by=by)
 
 
-def _place(segment: Segment, ids: tuple[int, int]) -> Place:
-    for place in Comparison(segment.article, segment=segment).places.get(segment.pk, []):
+def _place(segment: Segment, ids: tuple[int, int]) -> AnnotationPair:
+    for place in Comparison(segment.article, segment=segment).pairs.get(segment.pk, []):
         if tuple(flag.pk if flag else 0 for flag in (place.first, place.second)) == ids:
             return place
     raise workflow.Refused(_("That cannot be decided here."))

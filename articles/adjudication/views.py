@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 from django_htmx.http import push_url, trigger_client_event
 
 from articles.adjudication import actions
-from articles.adjudication.forms import PlaceForm
+from articles.adjudication.forms import AnnotationPairForm
 from articles.blind import visibility
 from articles.models import Article, Segment
 from articles.review import queries, workflow
@@ -25,7 +25,7 @@ from articles.review.responses import get_article, get_for_action, is_htmx, vary
 from articles.scoring.agreement import DIFFERING, ONE, OTHER, SAME
 
 
-class Standing:
+class BlindReviewStatus:
     """How an article's reading apart stands, for one person: what the desk says above its segments."""
 
     def __init__(self, article: Article, person: Any) -> None:
@@ -36,31 +36,31 @@ class Standing:
         self.why_not_compare = visibility.why_not_compare(person, article)
 
 
-class ComparedCard:
+class ComparisonCard:
     """A segment with what both readers said of it, as one person sees it."""
 
     def __init__(
         self, segment: Segment, comparison: actions.Comparison, person: Any, *, notice: str = ""
     ) -> None:
         self.segment, self.notice = segment, notice
-        self.places = comparison.places.get(segment.pk, [])
+        self.pairs = comparison.pairs.get(segment.pk, [])
         self.readers = comparison.told["readers"]
         self.why = visibility.why_not_compare(person, comparison.article)
 
     @property
     def open(self) -> bool:
         """Whether something is left to decide."""
-        return any(place.decided == "open" for place in self.places)
+        return any(place.decided == "open" for place in self.pairs)
 
     @property
-    def next(self) -> actions.Place | None:
+    def next(self) -> actions.AnnotationPair | None:
         """The place that the keys mean: the first that is not decided."""
-        return next((place for place in self.places if place.decided == "open"), None)
+        return next((place for place in self.pairs if place.decided == "open"), None)
 
     @property
-    def last(self) -> actions.Place | None:
+    def last(self) -> actions.AnnotationPair | None:
         """The place that was decided last, which "undo" means."""
-        decided = [place for place in self.places if place.decided != "open"]
+        decided = [place for place in self.pairs if place.decided != "open"]
         return max(
             decided, key=lambda place: max(flag.updated_at for flag in place.flags), default=None
         )
@@ -103,14 +103,16 @@ def compare(request: HttpRequest, article_id: int) -> HttpResponse:
 
 @require_POST
 @vary_on_htmx
-def settle(request: HttpRequest, segment_id: int) -> HttpResponse:
+def decide(request: HttpRequest, segment_id: int) -> HttpResponse:
     """Keep or drop what was marked in one place."""
     segment = get_for_action(segment_id, request.user)
-    form = PlaceForm(request.POST, segment=segment)
+    form = AnnotationPairForm(request.POST, segment=segment)
     said, status = "", 422
     if form.is_valid():
         try:
-            actions.settle(segment, by=request.user, revision=form.revision_seen, **form.chosen())
+            actions.decide_pair(
+                segment, by=request.user, revision=form.revision_seen, **form.chosen()
+            )
             said, status = _("Decided."), 200
         except workflow.Stale as late:
             said, status = str(late), 409
@@ -134,7 +136,7 @@ def _settled(request: HttpRequest, segment: Segment, said: str, status: int) -> 
         page = _number(request)
         return redirect(f"{reverse('compare', args=[article.pk])}?page={page}#segment-{segment.pk}")
     found = actions.Comparison(article)
-    card = ComparedCard(
+    card = ComparisonCard(
         get_for_action(segment.pk, request.user), found, request.user, notice=notice
     )
     shown = {"card": card, "article": article, "number": _number(request)}
@@ -151,7 +153,7 @@ def _page(
 ) -> HttpResponse:
     found = actions.Comparison(article)
     kinds = found.told["figures"]["kinds"]
-    marked = article.segments.filter(pk__in=found.places).order_by("position")
+    marked = article.segments.filter(pk__in=found.pairs).order_by("position")
     page = Paginator(marked, queries.PAGE).get_page(_number(request))
     said = {notice[0]: notice[1]}
     context = {
@@ -159,7 +161,7 @@ def _page(
         "page": page,
         "number": page.number,
         "cards": [
-            ComparedCard(segment, found, request.user, notice=said.get(segment.pk, ""))
+            ComparisonCard(segment, found, request.user, notice=said.get(segment.pk, ""))
             for segment in page.object_list
         ],
         "readers": found.told["readers"],

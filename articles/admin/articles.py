@@ -173,17 +173,17 @@ class ArticleAdmin(admin.ModelAdmin):
         """Keep who does it, and write it into history."""
         super().save_formset(request, form, formset, change)
         for row in (*formset.new_objects, *(row for row, _fields in formset.changed_objects)):
-            assignments_actions.told(row, by=request.user)
+            assignments_actions.record_assignment(row, by=request.user)
         for row in formset.deleted_objects:
-            assignments_actions.told(row, by=request.user, gone=True)
+            assignments_actions.record_assignment(row, by=request.user, gone=True)
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:  # noqa: FBT001 - Django's own signature
         """With its people in place, the article is read as was chosen."""
         super().save_related(request, form, formsets, change)
         article = Article.objects.get(pk=form.instance.pk)
         chosen = {
-            ("apart", Article.Stage.REVIEW): assignments_actions.part,
-            ("together", Article.Stage.READING): assignments_actions.join,
+            ("apart", Article.Stage.REVIEW): assignments_actions.start_blind_review,
+            ("together", Article.Stage.READING): assignments_actions.cancel_blind_review,
         }
         if act := chosen.get((form.cleaned_data["manner"], article.stage)):
             act_on(request, self, [article], lambda row: act(row, by=request.user))
@@ -225,7 +225,12 @@ class ArticleAdmin(admin.ModelAdmin):
     )
     def read_apart(self, request: HttpRequest, articles: QuerySet[Article]) -> None:
         """Have the two reviewers of each chosen article read it apart."""
-        act_on(request, self, articles, lambda row: assignments_actions.part(row, by=request.user))
+        act_on(
+            request,
+            self,
+            articles,
+            lambda row: assignments_actions.start_blind_review(row, by=request.user),
+        )
 
     @admin.action(
         description=gettext_lazy("Declare the reading apart finished"), permissions=["change"]

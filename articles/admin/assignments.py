@@ -64,7 +64,7 @@ class AsksWhoMay:
         """Say why not, beside the person; who has the part already is left alone."""
         values: dict[str, Any] = super().clean() or self.cleaned_data  # type: ignore[misc]  # clean is that of the form it is mixed into
         asked = self.has_changed() and "person" in values and "role" in values
-        if asked and (reason := actions.why_not_part(values["person"], values["role"])):
+        if asked and (reason := actions.why_not_role(values["person"], values["role"])):
             self.add_error("person", reason)
         return values
 
@@ -90,7 +90,9 @@ class PartFormSet(BaseInlineFormSet):
         manner = self.data.get("manner") or (
             "together" if self.instance.stage == Article.Stage.REVIEW else "apart"
         )
-        if reason := actions.why_not_read(self.instance, people, together=manner == "together"):
+        if reason := actions.why_not_reviewers(
+            self.instance, people, together=manner == "together"
+        ):
             raise forms.ValidationError(reason)
 
 

@@ -16,8 +16,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from articles.checks import CHECKS
-from articles.findings.external import take_findings
-from articles.findings.messages import said
+from articles.findings.external import import_findings
+from articles.findings.messages import describe_problem
 from articles.formats.interchange import BadFile
 from articles.formats.tables import findings
 from articles.formats.xml import termbase
@@ -115,21 +115,25 @@ class TakesFindings(admin.ModelAdmin):
         )
         lines: list[str] = []
         if form.is_valid():
-            values, only_look = form.cleaned_data, "look" in request.POST
+            values, dry_run = form.cleaned_data, "look" in request.POST
             file, named = (
                 values["upload"],
-                {each: values[each] for each in ("form", "finder", "withdraw")},
+                {
+                    "format": values["form"],
+                    "origin": values["finder"],
+                    "withdraw": values["withdraw"],
+                },
             )
             try:
-                outcome = take_findings(
-                    file.file, name=file.name, by=request.user, only_look=only_look, **named
+                outcome = import_findings(
+                    file.file, name=file.name, by=request.user, dry_run=dry_run, **named
                 )
             except BadFile as problem:
-                form.add_error("upload", said(problem))
+                form.add_error("upload", describe_problem(problem))
             else:
                 lines = outcome.problems
-                text = _("Nothing is written yet. %(outcome)s") if only_look else "%(outcome)s"
-                level = messages.WARNING if lines or only_look else messages.SUCCESS
+                text = _("Nothing is written yet. %(outcome)s") if dry_run else "%(outcome)s"
+                level = messages.WARNING if lines or dry_run else messages.SUCCESS
                 self.message_user(request, text % {"outcome": outcome.sentence}, level)
         title = _("Import findings by another tool")
         context = {
@@ -236,7 +240,7 @@ class TermAdmin(TellsToCheckAgain):
                     values["upload"].file, name=values["upload"].name, languages=languages
                 )
             except BadFile as problem:
-                form.add_error("upload", said(problem))
+                form.add_error("upload", describe_problem(problem))
             else:
                 counts = Term.objects.add_entries(
                     entries, languages=languages, article=values["article"]

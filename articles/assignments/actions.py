@@ -21,7 +21,7 @@ Role = Assignment.Role
 Stage = Article.Stage
 
 
-def why_not_part(person: Any, role: str) -> str | None:
+def why_not_role(person: Any, role: str) -> str | None:
     """Why the person cannot have the part in an article, or None."""
     if role == Role.APPROVER and not person.has_perm(APPROVE):
         return _("%(person)s may not approve; an admin gives that role.") % {"person": person}
@@ -30,24 +30,26 @@ def why_not_part(person: Any, role: str) -> str | None:
     return None
 
 
-def why_not_read_apart(reviewers: Iterable[Any]) -> str | None:
+def why_not_two_reviewers(reviewers: Iterable[Any]) -> str | None:
     """Why these people cannot be the two who read apart, or None."""
     if len(set(reviewers)) != 2:
         return _("To read apart takes two reviewers, not more or fewer.")
     return None
 
 
-def why_not_read(article: Article, reviewers: Iterable[Any], *, together: bool) -> str | None:
+def why_not_reviewers(article: Article, reviewers: Iterable[Any], *, together: bool) -> str | None:
     """Why the article cannot have these reviewers, and be read ``together`` (or else apart), from now on; or None."""
     people = set(reviewers)
     if article.stage == Stage.REVIEW:
-        return None if together else visibility.why_not_start(article) or why_not_read_apart(people)
+        return (
+            None if together else visibility.why_not_start(article) or why_not_two_reviewers(people)
+        )
     if article.stage == Stage.COMPARED:
         return None
     if together:
         return visibility.why_not_cancel(article)
     if not visibility.has_begun(article):
-        return why_not_read_apart(people)
+        return why_not_two_reviewers(people)
     if people != {row.person for row in article.reviewers}:
         # What the two have marked has to be compared first.
         return _(
@@ -60,23 +62,23 @@ def assign(
     article: Article, *, by: Any, person: Any, role: str, due: date | None = None
 ) -> Assignment:
     """Give the person a part in the article, or another part or date than before. Raises Refused."""
-    if reason := why_not_part(person, role):
+    if reason := why_not_role(person, role):
         raise workflow.Refused(reason)
     with transaction.atomic():
         locked, values = Article.objects.lock(article.pk), {"role": role, "due": due}
         people = {row.person for row in locked.reviewers} - {person} | (
             {person} if role == Role.REVIEWER else set()
         )
-        if reason := why_not_read(locked, people, together=locked.stage == Stage.REVIEW):
+        if reason := why_not_reviewers(locked, people, together=locked.stage == Stage.REVIEW):
             raise workflow.Refused(reason)
         row, _created = Assignment.objects.update_or_create(
             article=article, person=person, defaults=values
         )
-        told(row, by=by)
+        record_assignment(row, by=by)
     return row
 
 
-def told(row: Assignment, *, by: Any, gone: bool = False) -> None:
+def record_assignment(row: Assignment, *, by: Any, gone: bool = False) -> None:
     """Write of a new, changed or (``gone``) deleted assignment into history."""
     details: dict[str, Any] = {
         "person": str(row.person),
@@ -87,18 +89,18 @@ def told(row: Assignment, *, by: Any, gone: bool = False) -> None:
     Event.objects.record(Event.Act.ASSIGNED, article=row.article, by=by, **details)
 
 
-def part(article: Article, *, by: Any) -> None:
+def start_blind_review(article: Article, *, by: Any) -> None:
     """Have the article's two reviewers read it apart. Raises Refused."""
     with transaction.atomic():
         locked = Article.objects.lock(article.pk)
         people = [row.person for row in locked.reviewers]
-        if reason := visibility.why_not_start(locked) or why_not_read_apart(people):
+        if reason := visibility.why_not_start(locked) or why_not_two_reviewers(people):
             raise workflow.Refused(reason)
         _enter(locked, Stage.READING, Event.Act.APART, by=by)
     article.stage = locked.stage
 
 
-def join(article: Article, *, by: Any) -> None:
+def cancel_blind_review(article: Article, *, by: Any) -> None:
     """Call the reading apart off before anybody has marked anything. Raises Refused."""
     with transaction.atomic():
         locked = Article.objects.lock(article.pk)

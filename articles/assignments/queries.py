@@ -22,7 +22,7 @@ Role, Stage = Assignment.Role, Article.Stage
 
 
 @dataclass(frozen=True)
-class Duty:
+class AssignedArticle:
     """One article that the person is to do something with, and how far it is."""
 
     article: Article
@@ -51,7 +51,7 @@ class Duty:
         return "wait" if self.finished else "read"
 
 
-def duties_of(person: Any) -> list[Duty]:
+def assigned_articles(person: Any) -> list[AssignedArticle]:
     """The person's duties, the next due first, those without a date last. Six queries at most."""
     undone = Exists(
         Segment.objects.filter(article=OuterRef("article")).exclude(status=Segment.Status.DONE)
@@ -67,7 +67,7 @@ def duties_of(person: Any) -> list[Duty]:
     parts = [(row.article, row.role, row.due, bool(row.finished_at)) for row in given]
     parts += [(article, Role.APPROVER, None, False) for article in nobodys]
     found = [
-        Duty(
+        AssignedArticle(
             article,
             role,
             due,

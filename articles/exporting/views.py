@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from articles.exporting import reviewed_word
 from articles.exporting.actions import FORMS, HOLDS, BadChoice, choice, file_name, forms_of, written
-from articles.findings.messages import said
+from articles.findings.messages import describe_problem
 from articles.formats import BadFile
 from articles.models import Article
 from articles.models.roles import REVIEW
@@ -81,7 +81,7 @@ def preview_return(request: HttpRequest, article_id: int) -> HttpResponse:
                 article, form.cleaned_data["reviewed"], by=request.user
             )
         except BadFile as problem:
-            form.add_error("reviewed", said(problem))
+            form.add_error("reviewed", describe_problem(problem))
         else:
             return render(
                 request,

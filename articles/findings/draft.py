@@ -25,7 +25,7 @@ def recheck(segment: Segment, text: str) -> Rechecked:
     became a flag is told, for the flag wants a repair.
     """
     found = service.findings_for(segment, target_text=text)
-    before = [row for row in segment.findings.all() if row.finder == service.OURS]
+    before = [row for row in segment.findings.all() if row.finder == service.OWN_CHECKS]
     known = {_saying(row.check_id, row) for row in before}
     dismissed = {
         _saying(row.check_id, row) for row in before if row.status == Finding.Status.DISMISSED

@@ -30,12 +30,12 @@ _SHOWN_PROBLEMS = 100
 _MESSAGE = gettext_noop("Possible: %(type)s (found by %(finder)s).")
 
 
-class NotTaken(Exception):
+class NotImported(Exception):
     """Why one finding of a file was not taken, in plain words."""
 
 
 @dataclass
-class Outcome:
+class ImportOutcome:
     """What became of a file: its findings, how many are new, why some were not taken (the first 100), and how many
     that the tool had were withdrawn."""
 
@@ -70,49 +70,49 @@ class Outcome:
             )
 
 
-def take_findings(
+def import_findings(
     file: BinaryIO,
     *,
     name: str,
-    form: str = "",
-    finder: str = "",
+    format: str = "",
+    origin: str = "",
     article: Article | None = None,
     by: Any = None,
     withdraw: bool = True,
-    only_look: bool = False,
-) -> Outcome:
+    dry_run: bool = False,
+) -> ImportOutcome:
     """Store the findings that a file holds, in one transaction. Raises BadFile when the file cannot be read.
 
-    ``form`` is one of findings.forms(), "" for what the name says; ``finder`` names the tool where the file does not;
+    ``format`` is one of findings.forms(), "" for what the name says; ``origin`` names the tool where the file does not;
     ``article`` is the one that all of it is about, None for what each line says. A finding whose segment or words are
     not found, or whose type MQM-Core has not, is not taken; the outcome says so. ``withdraw`` says that the file is all
-    the tool has to say of the articles it names; ``only_look`` that nothing is to be written.
+    the tool has to say of the articles it names; ``dry_run`` that nothing is to be written.
     """
-    outcome = Outcome()
+    outcome = ImportOutcome()
     seen: Seen = defaultdict(set)
     new: dict[int, dict[str, int]] = defaultdict(lambda: defaultdict(int))
     segments = _Segments(article)
     with transaction.atomic():
-        rows = findings.read(file, name=name, form=form)
+        rows = findings.read(file, name=name, form=format)
         while batch := list(islice(rows, _BATCH)):
             by_finder: dict[str, list[tuple[Segment, checks.Finding]]] = defaultdict(list)
             for doubt in batch:
                 outcome.found += 1
                 try:
                     segment = segments.find(doubt)
-                    who = _finder(doubt.finder or finder)
-                    by_finder[who].append((segment, located(doubt, segment, who)))
-                except NotTaken as reason:
+                    who = _finder(doubt.finder or origin)
+                    by_finder[who].append((segment, locate_finding(doubt, segment, who)))
+                except NotImported as reason:
                     outcome.refuse(doubt.place, str(reason))
             for who, pairs in by_finder.items():
                 _remember(pairs, who, seen)
-                for owner, count in store(pairs, finder=who).items():
+                for owner, count in store_located(pairs, origin=who).items():
                     new[owner][who] += count
                     outcome.new += count
         gone = _withdrawn(seen) if withdraw else {}
         outcome.withdrawn = sum(sum(counts.values()) for counts in gone.values())
         _tell(new, gone, by=by)
-        transaction.set_rollback(only_look)
+        transaction.set_rollback(dry_run)
     return outcome
 
 
@@ -122,7 +122,7 @@ Seen = dict[tuple[int, str], set[tuple[int, str]]]
 
 def _remember(pairs: Iterable[tuple[Segment, checks.Finding]], finder: str, seen: Seen) -> None:
     for segment, finding in pairs:
-        known = service.fingerprint_by(finding, finder, (segment.source_text, segment.target_text))
+        known = service.fingerprint_for(finding, finder, (segment.source_text, segment.target_text))
         seen[segment.article_id, finder].add((segment.pk, known))
 
 
@@ -163,7 +163,9 @@ def _tell(new: dict[int, dict[str, int]], gone: dict[int, dict[str, int]], *, by
             )
 
 
-def store(pairs: Iterable[tuple[Segment, checks.Finding]], *, finder: str) -> dict[int, int]:
+def store_located(
+    pairs: Iterable[tuple[Segment, checks.Finding]], *, origin: str
+) -> dict[int, int]:
     """Store (segment, finding) pairs as those of ``finder``; return article id → how many are new."""
     by_article: dict[int, dict[int, list[checks.Finding]]] = defaultdict(lambda: defaultdict(list))
     texts: dict[int, tuple[str, str]] = {}
@@ -172,15 +174,15 @@ def store(pairs: Iterable[tuple[Segment, checks.Finding]], *, finder: str) -> di
         kept = service.with_words(finding, texts[segment.pk])
         by_article[segment.article_id][segment.pk].append(kept)
     return {
-        article: service.store_findings({pk: texts[pk] for pk in found}, found, finder=finder)
+        article: service.store_findings({pk: texts[pk] for pk in found}, found, origin=origin)
         for article, found in by_article.items()
     }
 
 
 def _finder(name: str) -> str:
     name = " ".join(name.split())[:80] or _DEFAULT
-    if name == service.OURS:
-        raise NotTaken(
+    if name == service.OWN_CHECKS:
+        raise NotImported(
             _("“%(name)s” is what our own checks are called; give the tool another name.")
             % {"name": name}
         )
@@ -204,13 +206,13 @@ class _Segments:
         """The segment that is meant. Raises NotTaken when there is none, or no telling which."""
         owners = self.owners(doubt.article)
         if len(owners) > 1:
-            raise NotTaken(
+            raise NotImported(
                 _("%(count)s articles are called that; give its number.") % {"count": len(owners)}
             )
         if owners:
             self.load(owners[0])
         elif doubt.texts is None:
-            raise NotTaken(_("there is no article “%(name)s”.") % {"name": doubt.article})
+            raise NotImported(_("there is no article “%(name)s”.") % {"name": doubt.article})
         elif doubt.texts not in self.by_texts:
             same = Segment.objects.filter(source_text=doubt.texts[0], target_text=doubt.texts[1])
             if (segment := same.order_by("pk").first()) is not None:
@@ -219,7 +221,7 @@ class _Segments:
         if doubt.texts and (found is None or (found.source_text, found.target_text) != doubt.texts):
             found = self.by_texts.get(doubt.texts)
         if found is None:
-            raise NotTaken(_("there is no such segment."))
+            raise NotImported(_("there is no such segment."))
         return found
 
     def owners(self, name: str) -> list[int]:
@@ -241,19 +243,21 @@ class _Segments:
             self.by_texts = {(row.source_text, row.target_text): row for row in rows}
 
 
-def located(doubt: findings.Doubt, segment: Segment, finder: str) -> checks.Finding:
+def locate_finding(doubt: findings.Doubt, segment: Segment, finder: str) -> checks.Finding:
     """The finding with its spans in the segment's texts. Raises NotTaken when its words are not there."""
     if not doubt.type:
-        raise NotTaken(_("“%(name)s” is no type of MQM-Core.") % {"name": doubt.category})
+        raise NotImported(_("“%(name)s” is no type of MQM-Core.") % {"name": doubt.category})
     source, target = segment.source_text, segment.target_text
     caret = doubt.caret
     if isinstance(caret, str):
         found = locate(caret, target, near=0)
         if found is None:
-            raise NotTaken(_("the segment does not hold “%(words)s”.") % {"words": caret[:60]})
+            raise NotImported(_("the segment does not hold “%(words)s”.") % {"words": caret[:60]})
         caret = found.start
     if caret is not None and caret > len(target):
-        raise NotTaken(_("the place %(place)s is beyond the end of the text.") % {"place": caret})
+        raise NotImported(
+            _("the place %(place)s is beyond the end of the text.") % {"place": caret}
+        )
     said = {"said": doubt.message} if doubt.message else {"type": doubt.type, "finder": finder}
     return checks.Finding(
         check=(doubt.check or doubt.type.lower().replace(" ", "-"))[:40],
@@ -275,7 +279,7 @@ def _spans(places: Iterable[findings.Where], text: str) -> Iterator[Span]:
         span = _after(place, text, end) if isinstance(place, str) else place
         if span is None or span.end > len(text):
             words = place[:60] if isinstance(place, str) else f"{place.start}–{place.end}"
-            raise NotTaken(_("the segment does not hold “%(words)s”.") % {"words": words})
+            raise NotImported(_("the segment does not hold “%(words)s”.") % {"words": words})
         end = span.end
         yield span
 

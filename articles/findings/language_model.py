@@ -81,7 +81,7 @@ class Unusable(Exception):
 
 
 @dataclass
-class Outcome:
+class RunOutcome:
     """What a run did: segments asked about, skipped as asked before, left out by the budget, without usable answer."""
 
     asked: int = 0
@@ -103,14 +103,14 @@ class Outcome:
         return text % vars(self)
 
 
-def finder_name() -> str:
+def origin_name() -> str:
     """Who finds what the model finds."""
     return f"oracle:{settings.ORACLE_MODEL}"[:80]
 
 
 def ask(
     article: Article, *, by: Model | None = None, progress: Callable[[int, int], None] | None = None
-) -> Outcome:
+) -> RunOutcome:
     """Ask about every segment with two sides that is not done and was not asked about before, in order.
 
     Findings are stored as they come, and history keeps what was asked, even when the run is stopped: the next run goes
@@ -119,7 +119,7 @@ def ask(
     if not settings.ORACLE_URL:
         raise Unavailable(_("No language model is set up: ORACLE_URL and ORACLE_MODEL say which."))
     asked, spent = _history(article)
-    outcome = Outcome()
+    outcome = RunOutcome()
     todo = (
         article.segments.exclude(source_text="")
         .exclude(target_text="")
@@ -174,7 +174,7 @@ def _size(segment: Segment) -> int:
     return len(segment.source_text) + len(segment.target_text)
 
 
-def _ask_one(article: Article, segment: Segment, outcome: Outcome) -> bool:
+def _ask_one(article: Article, segment: Segment, outcome: RunOutcome) -> bool:
     """Ask about one segment and store what was found; whether the answer could be used."""
     given = {
         "source_language": _english(article.source.language),
@@ -194,7 +194,9 @@ def _ask_one(article: Article, segment: Segment, outcome: Outcome) -> bool:
         found = list(_located(doubts, segment))
         outcome.found += len(found)
         outcome.new += sum(
-            external.store([(segment, each) for each in found], finder=finder_name()).values()
+            external.store_located(
+                [(segment, each) for each in found], origin=origin_name()
+            ).values()
         )
         return True
     outcome.unusable += 1
@@ -209,8 +211,8 @@ def _located(doubts: list[Doubt], segment: Segment) -> list[checks.Finding]:
     found = []
     for doubt in doubts:
         try:
-            found.append(external.located(doubt, segment, finder_name()))
-        except external.NotTaken:
+            found.append(external.locate_finding(doubt, segment, origin_name()))
+        except external.NotImported:
             """Words that the texts do not hold were made up, and so was the finding."""
     return found
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from articles.formats.interchange import BadFile
 
 
-def said(problem: BadFile) -> str:
+def describe_problem(problem: BadFile) -> str:
     """The reason in the reader's language, with its place."""
     wanted = {
         name: _(str(problem.values[name])) for name in ("wanted",) if problem.values.get(name)

@@ -26,7 +26,7 @@ from articles.text.spans import locate
 
 Memory = Mapping[str, Finding]
 Texts = tuple[str, str]
-OURS = "checks"
+OWN_CHECKS = "checks"
 """The finder of what our own checks found."""
 _BATCH = 500
 _AROUND = 500
@@ -37,7 +37,7 @@ _AROUND = 500
 
 
 @dataclass(frozen=True)
-class Rules:
+class CheckRules:
     """What applies to one article: the ids of the checks that are on, and its word lists.
 
     ``mark`` changes whenever these or the checks themselves do: findings made under another mark are out of date.
@@ -59,7 +59,7 @@ class Rules:
         return hashlib.sha256(repr(chosen).encode()).hexdigest()
 
 
-def rules_for(article: Article) -> Rules:
+def rules_for(article: Article) -> CheckRules:
     """The article's own choices over the site's. Two queries.
 
     Of two rows for one word, the one for the article counts, then the one that names more of its languages.
@@ -83,7 +83,7 @@ def rules_for(article: Article) -> Rules:
             ),
         )
     }
-    return Rules(
+    return CheckRules(
         only=frozenset(each for each in checks.CHECKS if chosen.get(each, True)),
         glossary={source: target for source, target in words.items() if target},
         do_not_translate=[source for source, target in words.items() if not target],
@@ -108,7 +108,7 @@ def _digest_of(paths: Iterable[Path]) -> str:
 # ── running the checks ───────────────────────────────────────────────────────
 
 
-def article_facts(pairs: Sequence[Texts], rules: Rules | None = None) -> checks.ArticleFacts:
+def article_facts(pairs: Sequence[Texts], rules: CheckRules | None = None) -> checks.ArticleFacts:
     """What the checks may know of an article with these (source, target) texts, in order, and these word lists.
 
     The typical length ratio is the median over two-sided pairs, its spread 1.4826 times the median absolute deviation
@@ -187,7 +187,7 @@ def findings_for(segment: Segment, *, target_text: str | None = None) -> list[ch
 
 
 def _run(
-    article: Article, texts: Sequence[Texts], at: int, facts: checks.ArticleFacts, rules: Rules
+    article: Article, texts: Sequence[Texts], at: int, facts: checks.ArticleFacts, rules: CheckRules
 ) -> list[checks.Finding]:
     source, target = texts[at]
     pair = checks.Pair(
@@ -208,10 +208,10 @@ def store_findings(
     texts: Mapping[int, Texts],
     found: Mapping[int, Iterable[checks.Finding]],
     *,
-    finder: str = OURS,
+    origin: str = OWN_CHECKS,
     memory: Memory | None = None,
 ) -> int:
-    """Store what ``finder`` found in the segments ``texts`` (id → texts it looked at), keeping what people decided.
+    """Store what ``origin`` found in the segments ``texts`` (id → texts it looked at), keeping what people decided.
 
     Our own open findings that are not among them any more disappear, and so do other finders' whose words are gone.
     Segments that changed since they were looked at are left alone: whoever changed them has them checked. One
@@ -221,13 +221,13 @@ def store_findings(
         locked = Segment.objects.select_for_update().filter(pk__in=texts).order_by("pk")
         segments = [row for row in locked if (row.source_text, row.target_text) == texts[row.pk]]
         rows = list(Finding.objects.filter(segment__in=segments))
-        stored = {(row.segment_id, row.fingerprint): row for row in rows if row.finder == finder}
+        stored = {(row.segment_id, row.fingerprint): row for row in rows if row.finder == origin}
         new: dict[tuple[int, str], Finding] = {}
         kept: dict[tuple[int, str], Finding] = {}
         changed: dict[tuple[int, str], Finding] = {}
         for segment in segments:
             for finding in found[segment.pk]:
-                fingerprint = fingerprint_by(finding, finder, texts[segment.pk])
+                fingerprint = fingerprint_for(finding, origin, texts[segment.pk])
                 key = (segment.pk, fingerprint)
                 if key in stored:
                     before = _contents(stored[key])
@@ -235,9 +235,9 @@ def store_findings(
                     if _contents(kept[key]) != before:
                         changed[key] = kept[key]
                 else:
-                    row = Finding(segment=segment, finder=finder, fingerprint=fingerprint)
+                    row = Finding(segment=segment, finder=origin, fingerprint=fingerprint)
                     new.setdefault(key, _remembered(_filled(row, finding), memory or {}))
-        if finder == OURS:
+        if origin == OWN_CHECKS:
             still = {row.pk for row in kept.values()}
             _tidy(
                 [row for row in rows if row.status == Finding.Status.OPEN and row.pk not in still],
@@ -261,10 +261,12 @@ _FIELDS = (
 )
 
 
-def fingerprint_by(finding: checks.Finding, finder: str, texts: Texts) -> str:
+def fingerprint_for(finding: checks.Finding, finder: str, texts: Texts) -> str:
     """The finding's own fingerprint for our checks; another finder's are its own, even for the same words."""
     own = finding.fingerprint(*texts)
-    return own if finder == OURS else hashlib.sha256(f"{finder}\x1f{own}".encode()).hexdigest()
+    return (
+        own if finder == OWN_CHECKS else hashlib.sha256(f"{finder}\x1f{own}".encode()).hexdigest()
+    )
 
 
 def _contents(row: Finding) -> list[object]:
@@ -293,7 +295,7 @@ def _remembered(row: Finding, memory: Memory) -> Finding:
 
 def fingerprint_of(row: Finding, texts: Texts) -> str:
     """What the stored finding is known by when it stands, with its spans, in a segment of these texts."""
-    return fingerprint_by(_value(row), row.finder, texts)
+    return fingerprint_for(_value(row), row.finder, texts)
 
 
 # ── other finders' findings, when the texts under them change ────────────────
@@ -323,7 +325,7 @@ def _tidy(rows: Iterable[Finding], texts: Mapping[int, Texts]) -> None:
     moved: list[Finding] = []
     gone: list[int] = []
     for row in rows:
-        if row.finder == OURS or not _followed(row, texts[row.segment_id]):
+        if row.finder == OWN_CHECKS or not _followed(row, texts[row.segment_id]):
             gone.append(row.pk)
         else:
             moved.append(row)

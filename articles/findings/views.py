@@ -11,14 +11,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from articles.checks import CHECKS, Check, Pair, run_checks
-from articles.findings.service import OURS
+from articles.findings.service import OWN_CHECKS
 from articles.models import CheckSwitch, Finding
 from articles.models.review import FindingCounts, render_message
 from articles.scoring.mqm import definition_of, dimension_of
 
 
 @dataclass(frozen=True)
-class Shown:
+class CheckSummary:
     """A check with what a page says of it."""
 
     check: Check
@@ -70,31 +70,31 @@ class Shown:
 
 
 @require_safe
-def every_check(request: HttpRequest) -> HttpResponse:
+def check_list(request: HttpRequest) -> HttpResponse:
     """All checks, and what other finders brought."""
     tallies = Finding.objects.counts_by_check()
-    others = [tally for tally in tallies if tally.finder != OURS]
+    others = [tally for tally in tallies if tally.finder != OWN_CHECKS]
     return render(request, "findings/checks.html", {"checks": _shown(tallies), "others": others})
 
 
 @require_safe
-def one_check(request: HttpRequest, check_id: str) -> HttpResponse:
+def check_detail(request: HttpRequest, check_id: str) -> HttpResponse:
     """One check: what it looks at, its examples, what people made of its findings."""
     if check_id not in CHECKS:
         raise Http404
-    tallies = Finding.objects.filter(check_id=check_id, finder=OURS).counts_by_check()
+    tallies = Finding.objects.filter(check_id=check_id, finder=OWN_CHECKS).counts_by_check()
     shown = next(each for each in _shown(tallies) if each.check.id == check_id)
     return render(request, "findings/check.html", {"shown": shown})
 
 
-def _shown(tallies: list[FindingCounts]) -> list[Shown]:
+def _shown(tallies: list[FindingCounts]) -> list[CheckSummary]:
     """Every check in the order of its title, with its tally among ``tallies``."""
-    ours = {tally.check_id: tally for tally in tallies if tally.finder == OURS}
+    ours = {tally.check_id: tally for tally in tallies if tally.finder == OWN_CHECKS}
     off = set(
         CheckSwitch.objects.filter(article=None, enabled=False).values_list("check_id", flat=True)
     )
     every = sorted(CHECKS.values(), key=lambda check: _(check.title))
-    return [Shown(check, ours.get(check.id), check.id not in off) for check in every]
+    return [CheckSummary(check, ours.get(check.id), check.id not in off) for check in every]
 
 
 def _said(check: Check, source: str, target: str, said: str) -> str:

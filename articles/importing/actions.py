@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, ngettext
 
 from articles.alignment.document_pairs import pair_documents
-from articles.findings.messages import said
+from articles.findings.messages import describe_problem
 from articles.formats import BadFile
 from articles.importing.bilingual import Cancelled, Promise, store_pairs, take_back
 from articles.importing.detection import (
@@ -44,11 +44,11 @@ __all__ = [
     "Plan",
     "Stopped",
     "carry_out",
+    "describe_problem",
     "examine",
     "find_partners",
     "in_memory",
     "on_disk",
-    "said",
     "take_in",
 ]
 
@@ -113,7 +113,7 @@ def examine(files: Iterable[File]) -> Plan:
         try:
             kinds.append(kind_of(file, chosen))
         except BadFile as problem:
-            plan.lines.append(Line(file.name, said(problem)))
+            plan.lines.append(Line(file.name, describe_problem(problem)))
     taken: dict[str, Line] = {}
     left: dict[str, int] = {}
     for kind in sorted(kinds, key=lambda each: not each.known.beside):
@@ -133,7 +133,7 @@ def examine(files: Iterable[File]) -> Plan:
                 plan.lines.append(line)
                 taken |= dict.fromkeys(kind.beside.used, line)
         except BadFile as problem:
-            plan.lines.append(Line(kind.file.name, said(problem)))
+            plan.lines.append(Line(kind.file.name, describe_problem(problem)))
     plan.pairs, alone = find_partners(documents)
     plan.lines += [Line(each.name, _no_partner(each)) for each in alone]
     for source, target in plan.pairs:
@@ -176,7 +176,7 @@ def _carried_out(plan: Plan, *, by: Any, progress: Progress | None) -> Iterator[
         try:
             yield from _told(source, target, store_article(source, target, by=by))
         except BadFile as problem:
-            yield from (Line(each.name, said(problem)) for each in (source, target))
+            yield from (Line(each.name, describe_problem(problem)) for each in (source, target))
         done += 1
         if progress:
             progress(done, plan.size)
@@ -189,7 +189,7 @@ def _carried_out(plan: Plan, *, by: Any, progress: Progress | None) -> Iterator[
         try:
             yield from _store_table(table, by=by, progress=tell)
         except BadFile as problem:
-            yield Line(table.file.name, said(problem))
+            yield Line(table.file.name, describe_problem(problem))
         done += table.pairs
 
 

@@ -17,7 +17,7 @@ from django.utils import timezone
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext_noop
 
-from articles.findings.service import OURS, fingerprint_of
+from articles.findings.service import OWN_CHECKS, fingerprint_of
 from articles.formats import BadFile, interchange
 from articles.models import Article, Assignment, Correction, Event, Finding, Flag, Reply, Segment
 from articles.models.hidden import BlindStatus
@@ -200,7 +200,7 @@ def _finding(row: Segment, told: interchange.Finding, people: People) -> Finding
     made = Finding(
         segment=row,
         check_id=told.check[:40],
-        finder=told.finder[:80] or OURS,
+        finder=told.finder[:80] or OWN_CHECKS,
         type=told.type[:60],
         severity=told.severity,
         score=told.score,

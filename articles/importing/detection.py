@@ -13,7 +13,7 @@ from typing import Any, BinaryIO, NamedTuple
 from django.utils.translation import get_language_info, gettext_noop
 from django.utils.translation import gettext as _
 
-from articles.findings.messages import said
+from articles.findings.messages import describe_problem
 from articles.formats import HEAD, BadFile, Format, for_file, interchange
 from articles.formats.interchange import Asides, Beside
 from articles.formats.text.plain import recognise
@@ -142,7 +142,7 @@ def taken_for(table: Table) -> Iterator[str]:
 def told_aside(asides: Asides | None) -> Iterator[str]:
     """What of the file is left out or taken otherwise: each sentence with its first place, and how often."""
     for aside, count in asides or ():
-        sentence = said(aside)
+        sentence = describe_problem(aside)
         sentence = sentence[0].upper() + sentence[1:]
         yield (
             f"{sentence}."

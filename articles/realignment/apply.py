@@ -16,8 +16,8 @@ from django.utils.translation import gettext as _
 
 from articles.findings.service import refresh_findings
 from articles.models import Article, Correction, Event, Flag, Segment, Sentence
-from articles.realignment.corrections import SIDES, Seats
-from articles.realignment.transfer import Cargo, loaded
+from articles.realignment.corrections import SIDES, SegmentMapping
+from articles.realignment.transfer import AttachedRecords, attach_records
 from articles.review import workflow
 from articles.text.document import Bead, Span
 
@@ -53,37 +53,37 @@ class Plan:
     rows: list[Segment]
     olds: list[Segment]
     news: list[Segment]
-    cargo: Cargo
+    cargo: AttachedRecords
 
 
-def range_of(segment: Segment, side: str) -> Range:
+def sentence_range(segment: Segment, side: str) -> Range:
     """The positions of the segment's sentences in its document, end exclusive."""
     return getattr(segment, f"{side}_from"), getattr(segment, f"{side}_to")
 
 
-def key_of(group: Segment | Bead) -> Key:
+def group_key(group: Segment | Bead) -> Key:
     """What a group is known by: its ranges of source and target sentences."""
     if isinstance(group, Bead):
         return group.source, group.target
-    return range_of(group, "source"), range_of(group, "target")
+    return sentence_range(group, "source"), sentence_range(group, "target")
 
 
-def changed(grouping: Grouping) -> list[Segment]:
+def changed_segments(grouping: Grouping) -> list[Segment]:
     """The segments of the window that would not be the same any more."""
-    keys = {key_of(bead) for bead in grouping.beads}
-    return [old for old in grouping.window if key_of(old) not in keys]
+    keys = {group_key(bead) for bead in grouping.beads}
+    return [old for old in grouping.window if group_key(old) not in keys]
 
 
-def planned(article: Article, grouping: Grouping) -> Plan:
+def make_plan(article: Article, grouping: Grouping) -> Plan:
     """What the grouping would leave. Raises Refused where something cannot be carried over (see ``carrying``)."""
-    stay = {key_of(old): old for old in grouping.window}
-    olds = changed(grouping)
+    stay = {group_key(old): old for old in grouping.window}
+    olds = changed_segments(grouping)
     revision = 1 + max(old.revision for old in olds)
     first = grouping.window[0].position
     made = dict(zip(SIDES, (_spans(article, grouping, side) for side in SIDES), strict=True))
     rows: list[Segment] = []
     for at, bead in enumerate(grouping.beads):
-        if (old := stay.get(key_of(bead))) is not None:
+        if (old := stay.get(group_key(bead))) is not None:
             row = copy(old)
         else:
             row = Segment(article=article, score=bead.score, revision=revision)
@@ -91,15 +91,15 @@ def planned(article: Article, grouping: Grouping) -> Plan:
                 _fill(row, side, getattr(bead, side), made[side][at], getattr(article, side).text)
         row.position = first + at
         rows.append(row)
-    news = [row for row in rows if key_of(row) not in stay]
-    seats = Seats(olds, news, article.target.text)
+    news = [row for row in rows if group_key(row) not in stay]
+    seats = SegmentMapping(olds, news, article.target.text)
     _give_ids(seats, grouping.ids)
-    cargo = loaded(seats, grouping.memo)
+    cargo = attach_records(seats, grouping.memo)
     _give_statuses(news, cargo)
     return Plan(rows, olds, news, cargo)
 
 
-def regroup(
+def apply_grouping(
     article: Article, grouping: Grouping, *, by: Any, revisions: Mapping[int, int] | None
 ) -> Event:
     """Put the new groups in the place of the window, in one transaction with one event, the checks run there.
@@ -115,16 +115,16 @@ def regroup(
             )
         )
         locked.sort(key=lambda old: old.position)
-        if [(old.pk, key_of(old)) for old in locked] != [
-            (old.pk, key_of(old)) for old in grouping.window
+        if [(old.pk, group_key(old)) for old in locked] != [
+            (old.pk, group_key(old)) for old in grouping.window
         ]:
             raise workflow.Stale(grouping.window[0])
         was = _shape(locked)
         last = locked[-1].position
-        plan = planned(article, replace(grouping, window=locked))
+        plan = make_plan(article, replace(grouping, window=locked))
         if revisions is not None:
             _compare(plan.olds, revisions)
-        ask_all(plan.olds, by)
+        check_may_realign(plan.olds, by)
         _store(article, plan, last)
         event = Event.objects.record(
             Event.Act.REALIGNED,
@@ -142,7 +142,7 @@ def regroup(
     return event
 
 
-def ask_all(olds: Sequence[Segment], person: Any) -> None:
+def check_may_realign(olds: Sequence[Segment], person: Any) -> None:
     """Raise Refused, with the number of the segment, where one of those that would change may not be realigned."""
     for old in olds:
         if reason := workflow.why_not(MOVE, person, old):
@@ -162,7 +162,10 @@ def _compare(olds: Sequence[Segment], revisions: Mapping[int, int]) -> None:
 
 
 def _shape(rows: Sequence[Segment]) -> list[list[Any]]:
-    return [[row.pk, *range_of(row, "source"), *range_of(row, "target"), row.score] for row in rows]
+    return [
+        [row.pk, *sentence_range(row, "source"), *sentence_range(row, "target"), row.score]
+        for row in rows
+    ]
 
 
 # ── the new rows ─────────────────────────────────────────────────────────────
@@ -170,7 +173,10 @@ def _shape(rows: Sequence[Segment]) -> list[list[Any]]:
 
 def _spans(article: Article, grouping: Grouping, side: str) -> list[Span]:
     """Where each bead's side stands in its document; an empty one right after the words before it."""
-    start, end = range_of(grouping.window[0], side)[0], range_of(grouping.window[-1], side)[1]
+    start, end = (
+        sentence_range(grouping.window[0], side)[0],
+        sentence_range(grouping.window[-1], side)[1],
+    )
     near = Sentence.objects.filter(
         document=getattr(article, f"{side}_id"), position__gte=start - 1, position__lt=end
     )
@@ -190,7 +196,7 @@ def _fill(row: Segment, side: str, sentences: Range, span: Span, text: str) -> N
         setattr(row, f"{side}_{name}", value)
 
 
-def _give_ids(seats: Seats, ids: Mapping[Key, int]) -> None:
+def _give_ids(seats: SegmentMapping, ids: Mapping[Key, int]) -> None:
     """New segments take over the rows of those they share most sentences with; undoing brings the old ids back."""
     mine = {old.pk for old in seats.olds}
     free = (
@@ -199,8 +205,8 @@ def _give_ids(seats: Seats, ids: Mapping[Key, int]) -> None:
         | mine
     )
     for new in seats.news:
-        if ids.get(key_of(new)) in free:
-            new.pk = ids[key_of(new)]
+        if ids.get(group_key(new)) in free:
+            new.pk = ids[group_key(new)]
             free.remove(new.pk)
     pairs = {pair for shared in seats.shared.values() for pair in shared}
     for i, k in sorted(pairs, key=lambda pair: (-seats.share(*pair), pair)):
@@ -209,7 +215,7 @@ def _give_ids(seats: Seats, ids: Mapping[Key, int]) -> None:
             free.remove(seats.olds[i].pk)
 
 
-def _give_statuses(news: Sequence[Segment], cargo: Cargo) -> None:
+def _give_statuses(news: Sequence[Segment], cargo: AttachedRecords) -> None:
     """Waiting where a correction waits, else at rest. Segments that are done never come here."""
     waiting = {k for row, k in cargo.corrections if row.status == Correction.Status.SUBMITTED}
     flagged = {k for row, k in cargo.flags if row.status == Flag.Status.OPEN}

@@ -30,7 +30,7 @@ def span_of(segment: Segment, side: str) -> Span:
     return Span(getattr(segment, f"{side}_start"), getattr(segment, f"{side}_end"))
 
 
-class Seats:
+class SegmentMapping:
     """Which of the ``news`` each of the ``olds`` shares sentences with. Both hold the same sentences, in order."""
 
     def __init__(self, olds: Sequence[Segment], news: Sequence[Segment], text: str) -> None:
@@ -98,7 +98,7 @@ def _sentences(segment: Segment, side: str) -> range:
     return range(getattr(segment, f"{side}_from"), getattr(segment, f"{side}_to"))
 
 
-class Recut:
+class DividedCorrections:
     """Corrections of the old segments, cut at the boundaries of the new ones.
 
     ``placed`` holds each row with the number of its new segment. Rows whose words are in another row now are gone,
@@ -106,7 +106,7 @@ class Recut:
     """
 
     def __init__(
-        self, seats: Seats, corrections: Sequence[tuple[int, Correction]], *, hollow: bool
+        self, seats: SegmentMapping, corrections: Sequence[tuple[int, Correction]], *, hollow: bool
     ) -> None:
         """``corrections`` come with the numbers of their old segments. Raises Refused where two people's waiting
         corrections would become one."""
@@ -169,7 +169,7 @@ class Recut:
                     _("Corrections of two people are waiting here; have one of them decided first.")
                 )
             i = next((i for i in mine if i in left), mine[0])
-            row = left.pop(i) if i in left else _twin(rows[i])
+            row = left.pop(i) if i in left else _copy_of(rows[i])
             self._place(row, i, k, before, after)
             used.add(k)
             joined.update(mine)
@@ -246,7 +246,7 @@ class Recut:
 PAST = (C.REJECTED, C.REPLACED)
 
 
-def _twin(row: Correction) -> Correction:
+def _copy_of(row: Correction) -> Correction:
     """The same correction once more, for the other part of its words."""
     twin = copy(row)
     twin.pk, twin._state.adding = None, True

@@ -24,12 +24,12 @@ from articles.realignment.apply import (
     MOVE,
     Grouping,
     Range,
-    ask_all,
-    changed,
-    key_of,
-    planned,
-    range_of,
-    regroup,
+    apply_grouping,
+    changed_segments,
+    check_may_realign,
+    group_key,
+    make_plan,
+    sentence_range,
 )
 from articles.realignment.corrections import SIDES
 from articles.review import workflow
@@ -39,7 +39,7 @@ from articles.text.document import Sentence as TextSentence
 Revisions = Mapping[int, int]
 
 
-class Pair(NamedTuple):
+class PreviewSegment(NamedTuple):
     """One segment as it would be: its texts and status, and what would lie on it. Nothing of it is saved."""
 
     segment: Segment
@@ -60,7 +60,7 @@ class Preview(NamedTuple):
     """What an act would do: the segments now, the pairs then, and the ``revisions`` to hand to the act."""
 
     before: list[Segment]
-    pairs: list[Pair]
+    pairs: list[PreviewSegment]
     revisions: dict[int, int]
 
 
@@ -104,7 +104,7 @@ def align_again(segment: Segment, *, by: Any, revisions: Revisions) -> Event:
 def undo(article: Article, *, by: Any, event: Event | None = None) -> Event:
     """Take back the article's last change of the pairing that is not undone, or the one of ``event``."""
     grouping = _undoing(article, event)
-    return regroup(article, grouping, by=by, revisions=None)
+    return apply_grouping(article, grouping, by=by, revisions=None)
 
 
 def preview(act: str, segment: Segment, **options: Any) -> Preview:
@@ -118,7 +118,7 @@ def preview_undo(article: Article, *, event: Event | None = None) -> Preview:
     return _preview(_undoing(article, event), article)
 
 
-def gaps(segment: Segment, side: str) -> list[int]:
+def split_points(segment: Segment, side: str) -> list[int]:
     """Where ``side`` can be parted: code points of its text, its two ends included."""
     return [gap.start for gap in _bounds(segment, side)]
 
@@ -132,7 +132,7 @@ def why_not(act: str, person: Any, segment: Segment, **options: Any) -> str | No
         if act == "align_again":
             _stretch(segment)
         else:
-            ask_all(changed(propose(act, segment, **options)), person)
+            check_may_realign(changed_segments(propose(act, segment, **options)), person)
     except workflow.Refused as refused:
         return str(refused)
     return None
@@ -141,7 +141,7 @@ def why_not(act: str, person: Any, segment: Segment, **options: Any) -> str | No
 def why_not_undo(person: Any, article: Article, *, event: Event | None = None) -> str | None:
     """Why ``person`` may not undo the last change of the pairing, or that of ``event``; or None."""
     try:
-        ask_all(changed(_undoing(article, event)), person)
+        check_may_realign(changed_segments(_undoing(article, event)), person)
     except workflow.Refused as refused:
         return str(refused)
     return None
@@ -154,18 +154,20 @@ def _act(act: str, segment: Segment, *, by: Any, revisions: Revisions, **options
     if revisions.get(fresh.pk) != fresh.revision:
         raise workflow.Stale(fresh)
     workflow.check(MOVE, by, fresh)
-    return regroup(segment.article, propose(act, fresh, **options), by=by, revisions=revisions)
+    return apply_grouping(
+        segment.article, propose(act, fresh, **options), by=by, revisions=revisions
+    )
 
 
 def _preview(grouping: Grouping, article: Article) -> Preview:
-    plan = planned(article, grouping)
+    plan = make_plan(article, grouping)
     number = {id(new): k for k, new in enumerate(plan.news)}
     pairs = []
     for row in plan.rows:
         k = number.get(id(row))
         flags = [flag for flag, at in plan.cargo.flags if at == k]
         pairs.append(
-            Pair(
+            PreviewSegment(
                 row, k is not None, flags, [each for each, at in plan.cargo.corrections if at == k]
             )
         )
@@ -206,7 +208,7 @@ def _split(
     parts = [
         [(a, a + cuts[side]), (a + cuts[side], b)]
         for side in SIDES
-        for a, b in [range_of(segment, side)]
+        for a, b in [sentence_range(segment, side)]
     ]
     return Grouping("split", [segment], [_bead(*both) for both in zip(*parts, strict=True)])
 
@@ -214,7 +216,7 @@ def _split(
 def _bounds(segment: Segment, side: str) -> list[Span]:
     """The gaps (code points of the segment's text) where a side can be parted, its two ends included."""
     offset, text = getattr(segment, f"{side}_start"), getattr(segment, f"{side}_text")
-    runs = _sentences(segment.article, side, range_of(segment, side))
+    runs = _sentences(segment.article, side, sentence_range(segment, side))
     if not runs:
         return [Span(0, 0)]
     inner = [Span(a.end - offset, b.start - offset) for a, b in pairwise(runs)]
@@ -226,13 +228,15 @@ def _cost(
 ) -> float:
     """How far the chosen boundaries are from the carets, in letters; without one, from the other side's share."""
     shares = [
-        gaps[at].start / gaps[-1].end if gaps[-1].end else 0.5
-        for gaps, at in zip(bounds, chosen, strict=True)
+        split_points[at].start / split_points[-1].end if split_points[-1].end else 0.5
+        for split_points, at in zip(bounds, chosen, strict=True)
     ]
     total = 0.0
-    for gaps, at, caret, other in zip(bounds, chosen, carets, reversed(shares), strict=True):
-        gap, end = gaps[at], gaps[-1].end
-        edge = len(gaps) > 2 and at in (0, len(gaps) - 1)
+    for split_points, at, caret, other in zip(
+        bounds, chosen, carets, reversed(shares), strict=True
+    ):
+        gap, end = split_points[at], split_points[-1].end
+        edge = len(split_points) > 2 and at in (0, len(split_points) - 1)
         if caret is None:
             total += abs(gap.start - end * other) + abs(gap.start - end / 2) / 100 + edge * 10_000
         else:
@@ -243,7 +247,7 @@ def _cost(
 
 def _shift(segment: Segment, side: str, direction: str) -> Grouping:
     step = {"up": -1, "down": 1}[direction]
-    start, end = range_of(segment, side)
+    start, end = sentence_range(segment, side)
     if start == end:
         raise workflow.Refused(_("There are no words on this side to move."))
     other = _neighbour(segment, step)
@@ -256,7 +260,7 @@ def _shift(segment: Segment, side: str, direction: str) -> Grouping:
     window = [other, segment] if step < 0 else [segment, other]
     cut = start + 1 if step < 0 else end - 1
     first, last = window
-    ranges = {each: [range_of(first, each), range_of(last, each)] for each in SIDES}
+    ranges = {each: [sentence_range(first, each), sentence_range(last, each)] for each in SIDES}
     ranges[side] = [(ranges[side][0][0], cut), (cut, ranges[side][1][1])]
     beads = [_bead(*both) for both in zip(*ranges.values(), strict=True)]
     return Grouping("shift", window, [bead for bead in beads if not _empty(bead)])
@@ -297,9 +301,9 @@ def _stretch(segment: Segment) -> list[Segment]:
 def _trimmed(grouping: Grouping) -> Grouping:
     """Without what stays as it is at both ends. Raises Refused where that is all."""
     window, beads = list(grouping.window), list(grouping.beads)
-    while window and beads and key_of(window[0]) == key_of(beads[0]):
+    while window and beads and group_key(window[0]) == group_key(beads[0]):
         del window[0], beads[0]
-    while window and beads and key_of(window[-1]) == key_of(beads[-1]):
+    while window and beads and group_key(window[-1]) == group_key(beads[-1]):
         del window[-1], beads[-1]
     if not window:
         raise workflow.Refused(_("Aligning again finds the same pairs."))
@@ -331,12 +335,12 @@ def _undoing(article: Article, event: Event | None) -> Grouping:
         .first()
     )
     window = list(_window(article, first.position, len(now))) if first else []
-    if [key_of(segment) for segment in window] != now:
+    if [group_key(segment) for segment in window] != now:
         raise workflow.Refused(
             _("The pairing there was changed again since; it can no longer be undone.")
         )
     beads = [bead for _pk, bead in was]
-    ids = {key_of(bead): pk for pk, bead in was}
+    ids = {group_key(bead): pk for pk, bead in was}
     return Grouping("undo", window, beads, memo=chosen.details["memo"], ids=ids, undoes=chosen.pk)
 
 
@@ -366,7 +370,7 @@ def _plus(chosen: Range, offset: int) -> Range:
 
 
 def _joined(first: Segment, last: Segment, side: str) -> Range:
-    return range_of(first, side)[0], range_of(last, side)[1]
+    return sentence_range(first, side)[0], sentence_range(last, side)[1]
 
 
 def _neighbour(segment: Segment, step: int) -> Segment | None:

@@ -14,9 +14,9 @@ from typing import Any
 from django.core import serializers
 from django.utils.translation import gettext as _
 
-from articles.findings.service import OURS, fingerprint_of
+from articles.findings.service import OWN_CHECKS, fingerprint_of
 from articles.models import Correction, Event, Finding, Flag, Segment
-from articles.realignment.corrections import SIDES, Recut, Seats, span_of
+from articles.realignment.corrections import SIDES, DividedCorrections, SegmentMapping, span_of
 from articles.review.workflow import Refused
 from articles.text.document import Span
 from articles.text.spans import locate
@@ -32,10 +32,10 @@ FLAG_FIELDS = (
 
 
 @dataclass
-class Cargo:
+class AttachedRecords:
     """Rows (unsaved) with the numbers of the new segments they go to."""
 
-    seats: Seats
+    seats: SegmentMapping
     flags: list[tuple[Flag, int]] = field(default_factory=list)
     corrections: list[tuple[Correction, int]] = field(default_factory=list)
     findings: list[tuple[Finding, int]] = field(default_factory=list)
@@ -101,14 +101,14 @@ class Cargo:
                 row.delete()
 
 
-def loaded(seats: Seats, memo: Memo | None = None) -> Cargo:
+def attach_records(seats: SegmentMapping, memo: Memo | None = None) -> AttachedRecords:
     """Everything that was said of the old segments, with its places in the new ones, unsaved. Four queries.
 
     Raises Refused where an approved text would change, or two people's waiting corrections would become one.
     """
     memo = memo or {}
     number = {old.pk: i for i, old in enumerate(seats.olds)}
-    cargo = Cargo(seats, memo={"flags": {}, "events": {}})
+    cargo = AttachedRecords(seats, memo={"flags": {}, "events": {}})
     for flag in Flag.objects.filter(segment__in=number).select_related("author").order_by("id"):
         i = number[flag.segment_id]
         cargo.memo["flags"][str(flag.pk)] = {"home": i, **flag_places(flag, seats.olds[i])}
@@ -138,7 +138,9 @@ def flag_places(flag: Flag, segment: Segment) -> dict[str, Any]:
     return places
 
 
-def place_flag(flag: Flag, seats: Seats, i: int, *, known: Mapping[str, Any] | None = None) -> int:
+def place_flag(
+    flag: Flag, seats: SegmentMapping, i: int, *, known: Mapping[str, Any] | None = None
+) -> int:
     """Give the flag (unsaved) the offsets of its words in the new segment it belongs to, and return which that is.
 
     Its target words decide, else its source words, else its caret. What is not in that segment is cleared and the flag
@@ -168,7 +170,7 @@ def place_flag(flag: Flag, seats: Seats, i: int, *, known: Mapping[str, Any] | N
     return k
 
 
-def _home_of_flag(places: Mapping[str, Any], seats: Seats, i: int) -> int:
+def _home_of_flag(places: Mapping[str, Any], seats: SegmentMapping, i: int) -> int:
     for side in ("target", "source"):
         if places[side]:
             return seats.home(i, side, Span(*places[side]))
@@ -196,10 +198,10 @@ def _rebased_caret(caret: int, within: Span, text: str) -> int | None:
 # ── findings ─────────────────────────────────────────────────────────────────
 
 
-def _load_findings(cargo: Cargo, number: Mapping[int, int]) -> None:
+def _load_findings(cargo: AttachedRecords, number: Mapping[int, int]) -> None:
     """Our own open findings are raised again by the checks; those of other finders and those decided on move."""
     seats = cargo.seats
-    moving = Finding.objects.exclude(finder=OURS, status=Finding.Status.OPEN)
+    moving = Finding.objects.exclude(finder=OWN_CHECKS, status=Finding.Status.OPEN)
     for row in moving.filter(segment__in=number).select_related("decided_by").order_by("id"):
         i = number[row.segment_id]
         decided = row.status != Finding.Status.OPEN
@@ -218,7 +220,7 @@ def _load_findings(cargo: Cargo, number: Mapping[int, int]) -> None:
         cargo.findings.append((row, seats.heirs[i] if k is None else k))
 
 
-def _place_finding(row: Finding, seats: Seats, i: int) -> int | None:
+def _place_finding(row: Finding, seats: SegmentMapping, i: int) -> int | None:
     """Move the finding's spans to the new segment that holds them all; None where there is none, or no span."""
     old, rebased = seats.olds[i], dict[str, Any]()
     first = next(
@@ -252,7 +254,7 @@ def _place_finding(row: Finding, seats: Seats, i: int) -> int | None:
 # ── corrections ──────────────────────────────────────────────────────────────
 
 
-def _load_corrections(cargo: Cargo, number: Mapping[int, int], memo: Memo) -> None:
+def _load_corrections(cargo: AttachedRecords, number: Mapping[int, int], memo: Memo) -> None:
     """As they were, when a grouping is undone and nobody changed them since; else cut and joined.
 
     Drafts are nobody else's business: history never holds them, and they are always cut.
@@ -269,7 +271,7 @@ def _load_corrections(cargo: Cargo, number: Mapping[int, int], memo: Memo) -> No
         drafts = [(i, row) for i, row in rows if row.status in (C.DRAFT, C.APPROVED)]
         cut = [
             (row, k)
-            for row, k in Recut(cargo.seats, drafts, hollow=True).placed
+            for row, k in DividedCorrections(cargo.seats, drafts, hollow=True).placed
             if row.status == C.DRAFT
         ]
         back: list[tuple[Any, int]] = [
@@ -286,9 +288,11 @@ def _told(rows: Sequence[tuple[int, Correction]]) -> list[list[Any]]:
     return sorted([n, str(row.status), row.text] for n, row in rows)
 
 
-def _cut(seats: Seats, rows: Sequence[tuple[int, Correction]]) -> list[tuple[Correction, int]]:
+def _cut(
+    seats: SegmentMapping, rows: Sequence[tuple[int, Correction]]
+) -> list[tuple[Correction, int]]:
     for hollow in (True, False):
-        recut = Recut(seats, [(i, copy(row)) for i, row in rows], hollow=hollow)
+        recut = DividedCorrections(seats, [(i, copy(row)) for i, row in rows], hollow=hollow)
         if recut.keeps_approved():
             return recut.placed
     raise Refused(

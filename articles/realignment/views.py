@@ -25,7 +25,7 @@ from articles.review.responses import get_for_card
 from articles.review.shortcuts import KEYS
 
 
-class Way(NamedTuple):
+class Operation(NamedTuple):
     """One way to mend: what the button says, the act of realign.py, and its options."""
 
     label: Any
@@ -33,34 +33,34 @@ class Way(NamedTuple):
     options: dict[str, Any] = {}
 
 
-WAYS: dict[str, Way] = {
-    "merge": Way(gettext_lazy("Join with the next segment"), "merge"),
-    "split": Way(gettext_lazy("Split in two"), "split"),
-    "source-up": Way(
+OPERATIONS: dict[str, Operation] = {
+    "merge": Operation(gettext_lazy("Join with the next segment"), "merge"),
+    "split": Operation(gettext_lazy("Split in two"), "split"),
+    "source-up": Operation(
         gettext_lazy("First sentence of the source up"),
         "shift",
         {"side": "source", "direction": "up"},
     ),
-    "source-down": Way(
+    "source-down": Operation(
         gettext_lazy("Last sentence of the source down"),
         "shift",
         {"side": "source", "direction": "down"},
     ),
-    "target-up": Way(
+    "target-up": Operation(
         gettext_lazy("First sentence of the translation up"),
         "shift",
         {"side": "target", "direction": "up"},
     ),
-    "target-down": Way(
+    "target-down": Operation(
         gettext_lazy("Last sentence of the translation down"),
         "shift",
         {"side": "target", "direction": "down"},
     ),
-    "again": Way(gettext_lazy("Pair again from here"), "align_again"),
-    "undo": Way(gettext_lazy("Undo the last change of pairing"), "undo"),
+    "again": Operation(gettext_lazy("Pair again from here"), "align_again"),
+    "undo": Operation(gettext_lazy("Undo the last change of pairing"), "undo"),
 }
 
-STEPS = (
+SPLIT_MOVES = (
     ("ArrowUp", "source", -1, gettext_lazy("Earlier in the source")),
     ("ArrowDown", "source", 1, gettext_lazy("Later in the source")),
     ("ArrowLeft", "target", -1, gettext_lazy("Earlier in the translation")),
@@ -70,18 +70,18 @@ STEPS = (
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def pairing(request: HttpRequest, segment_id: int) -> HttpResponse:
+def realign(request: HttpRequest, segment_id: int) -> HttpResponse:
     """What can be done about this segment's pairing; with ``act`` chosen, what it would come to; posted, do it."""
     segment = get_for_card(segment_id, request.user)
     asked = request.POST if request.method == "POST" else request.GET
     name = asked.get("act", "")
-    way = WAYS.get(name)
+    way = OPERATIONS.get(name)
     if way and way.act == "split":
         way = way._replace(options=_places(segment, asked))
     back = _back(request.GET.get("back", ""))
     if way and request.method == "POST":
         return _done(request, segment, way, back=back)
-    why = {key: _why_not(each, request.user, segment) for key, each in WAYS.items()}
+    why = {key: _why_not(each, request.user, segment) for key, each in OPERATIONS.items()}
     shown, refused = _looked_at(way, segment, why.get(name))
     context = {
         "article": segment.article,
@@ -89,7 +89,7 @@ def pairing(request: HttpRequest, segment_id: int) -> HttpResponse:
         "neighbours": queries.with_neighbours(segment, request.user),
         "ways": [
             (key, each.label, why[key], KEYS.get(f"pairing-{key}", KEYS["undo"]))
-            for key, each in WAYS.items()
+            for key, each in OPERATIONS.items()
         ],
         "chosen": name,
         "back": back,
@@ -141,14 +141,14 @@ def _units(segment: Segment, places: Mapping[str, Any]) -> dict[str, int]:
 def _cuts(segment: Segment, preview: operations.Preview) -> list[tuple[str, Any, str]]:
     """The splits one sentence away from the one shown, as (key, label, query)."""
     first = next(pair.segment for pair in preview.pairs if pair.changed)
-    places = {side: operations.gaps(segment, side) for side in SIDES}
+    places = {side: operations.split_points(segment, side) for side in SIDES}
     lengths = {
         side: getattr(first, f"{side}_end") - getattr(first, f"{side}_start") for side in SIDES
     }
     shown = {side: sum(at <= lengths[side] for at in places[side][1:]) for side in SIDES}
     last = {side: len(places[side]) - 1 for side in SIDES}
     found = []
-    for key, side, step, label in STEPS:
+    for key, side, step, label in SPLIT_MOVES:
         there = shown | {side: shown[side] + step}
         if 0 <= there[side] <= last[side] and there != last and any(there.values()):
             cut = _units(segment, {f"{each}_at": places[each][there[each]] for each in SIDES})
@@ -156,14 +156,14 @@ def _cuts(segment: Segment, preview: operations.Preview) -> list[tuple[str, Any,
     return found
 
 
-def _why_not(way: Way, person: Any, segment: Segment) -> str | None:
+def _why_not(way: Operation, person: Any, segment: Segment) -> str | None:
     if way.act == "undo":
         return operations.why_not_undo(person, segment.article)
     return operations.why_not(way.act, person, segment, **way.options)
 
 
 def _looked_at(
-    way: Way | None, segment: Segment, why: str | None
+    way: Operation | None, segment: Segment, why: str | None
 ) -> tuple[operations.Preview | None, str | None]:
     """The preview of the chosen way, or why there is none. Only trying shows that aligning again changes nothing."""
     if way is None or why:
@@ -176,7 +176,7 @@ def _looked_at(
         return None, str(reason)
 
 
-def _done(request: HttpRequest, segment: Segment, way: Way, *, back: str) -> HttpResponse:
+def _done(request: HttpRequest, segment: Segment, way: Operation, *, back: str) -> HttpResponse:
     """Do it and go back to the desk; when it may not be done any more, say why on this page."""
     try:
         if way.act == "undo":

@@ -36,4 +36,4 @@ def is_late(due: date) -> bool:
 @register.inclusion_tag("assignments/assigned.html", takes_context=True)
 def assigned_to_reader(context: Any) -> dict[str, Any]:
     """The articles that are assigned to the person who looks at the page."""
-    return {"duties": queries.duties_of(context["request"].user)}
+    return {"duties": queries.assigned_articles(context["request"].user)}

@@ -44,7 +44,9 @@ def settle(flags: tuple[Flag | None, Flag | None], keep: str, *, by: Any) -> Non
     segment = next(flag for flag in flags if flag).segment
     segment.refresh_from_db()
     ids = tuple(flag.pk if flag else 0 for flag in flags)
-    adjudication_actions.settle(segment, by=by, revision=segment.revision, place=ids, keep=keep)
+    adjudication_actions.decide_pair(
+        segment, by=by, revision=segment.revision, flags=ids, keep=keep
+    )
 
 
 def fates(*flags: Flag) -> list[tuple[str, str]]:
@@ -66,8 +68,8 @@ def test_the_second_to_finish_opens_both(article: Article, rosa: Any, ruth: Any)
     assert adjudication_actions.finish(article, by=ruth) is True
     article = Article.objects.get()
     assert article.stage == "comparing"
-    assert adjudication_actions.told_of(article)["readers"] == ["rosa", "ruth"]
-    assert adjudication_actions.told_of(article)["figures"]["alike"] == 2
+    assert adjudication_actions.opening_details(article)["readers"] == ["rosa", "ruth"]
+    assert adjudication_actions.opening_details(article)["figures"]["alike"] == 2
     acts = list(Event.objects.order_by("id").values_list("act", flat=True))
     assert acts == ["flagged", "finished", "finished", "unsealed"]
     assert Segment.objects.get(position=1).revision > 2, "whoever still has a form open is stale"
@@ -147,7 +149,7 @@ def test_places_are_told_apart(article: Article, rosa: Any, ruth: Any) -> None:
         (alone, None, "one", "open"), (None, other, "other", "open"),
     ]  # fmt: skip
     assert found.left == 4
-    assert adjudication_actions.told_of(article)["figures"]["kinds"] == {
+    assert adjudication_actions.opening_details(article)["figures"]["kinds"] == {
         "same": 1,
         "differing": 1,
         "one": 1,
@@ -242,8 +244,8 @@ def test_what_cannot_be_decided(article: Article, rosa: Any, ruth: Any, edith: A
         settle(flags, "first", by=rosa)
     segment = article.segments.get(position=1)
     with pytest.raises(workflow.Stale):
-        adjudication_actions.settle(
-            segment, by=edith, revision=1, place=(flags[0].pk, flags[1].pk), keep="first"
+        adjudication_actions.decide_pair(
+            segment, by=edith, revision=1, flags=(flags[0].pk, flags[1].pk), keep="first"
         )
 
 

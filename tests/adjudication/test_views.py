@@ -367,7 +367,9 @@ def test_history_tells_who_got_it_and_what_was_kept(
     comparer: Comparer, client: Any, rosa: Any, ada: Any
 ) -> None:
     assignments_actions.assign(comparer.article, by=ada, person=rosa, role="reviewer")
-    assignments_actions.told(comparer.article.assignments.get(person=rosa), by=ada, gone=True)
+    assignments_actions.record_assignment(
+        comparer.article.assignments.get(person=rosa), by=ada, gone=True
+    )
     Event.objects.record("finished", article=comparer.article, by=ada, person="ruth")
     for keep in ("second", "none", "open"):
         comparer.settle(keep)

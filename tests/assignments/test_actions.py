@@ -44,7 +44,7 @@ def test_who_may_have_a_part(
     name: str, role: str, reason: str | None, request: Any, ada: Any
 ) -> None:
     person = request.getfixturevalue(name)
-    assert actions.why_not_part(person, role) == reason
+    assert actions.why_not_role(person, role) == reason
     if reason:
         with pytest.raises(workflow.Refused, match="an admin gives that role"):
             actions.assign(make_article(), by=ada, person=person, role=role)
@@ -57,11 +57,11 @@ def test_reading_apart_takes_two(rosa: Any, ruth: Any, edith: Any, ada: Any) -> 
         article = Article.objects.get()
         if refused:
             with pytest.raises(workflow.Refused, match="two reviewers"):
-                actions.part(article, by=ada)
+                actions.start_blind_review(article, by=ada)
         else:
-            actions.part(article, by=ada)
+            actions.start_blind_review(article, by=ada)
             assert article.stage == "reading"
-            actions.join(article, by=ada)
+            actions.cancel_blind_review(article, by=ada)
             assert Article.objects.get().stage == "review"
     acts = Event.objects.exclude(act="assigned").order_by("id").values_list("act", flat=True)
     assert list(acts) == ["apart", "together"]
@@ -71,23 +71,23 @@ def test_what_has_begun_is_neither_called_off_nor_given_to_others(
     rosa: Any, ruth: Any, edith: Any, ada: Any
 ) -> None:
     article = make_reading(rosa, ruth)
-    assert actions.why_not_read(article, [rosa, edith], together=False) is None
-    assert actions.why_not_read(article, [rosa], together=True) is None
+    assert actions.why_not_reviewers(article, [rosa, edith], together=False) is None
+    assert actions.why_not_reviewers(article, [rosa], together=True) is None
     with pytest.raises(workflow.Refused, match="two reviewers"):
         actions.assign(article, by=ada, person=edith, role="reviewer")
     make_flag(article.segments.get(position=1), by=rosa, apart="sealed")
     Event.objects.record(Event.Act.FLAGGED, segment=article.segments.get(position=1), by=rosa)
     article = Article.objects.get()
     with pytest.raises(workflow.Refused, match="has begun"):
-        actions.join(article, by=ada)
+        actions.cancel_blind_review(article, by=ada)
     with pytest.raises(workflow.Refused, match="is or was read"):
-        actions.part(article, by=ada)
+        actions.start_blind_review(article, by=ada)
     for person, role in ((edith, "reviewer"), (ruth, "approver")):
         ruth.groups.set(edith.groups.all())
         with pytest.raises(workflow.Refused, match="its reviewers stay"):
             actions.assign(article, by=ada, person=Person.objects.get(pk=person.pk), role=role)
     actions.assign(article, by=ada, person=edith, role="approver")
     actions.assign(article, by=ada, person=ruth, role="reviewer", due=date(2027, 1, 31))
-    assert actions.why_not_read(article, [ruth, rosa], together=False) is None
+    assert actions.why_not_reviewers(article, [ruth, rosa], together=False) is None
     article.stage = "compared"
-    assert actions.why_not_read(article, [edith], together=False) is None
+    assert actions.why_not_reviewers(article, [edith], together=False) is None

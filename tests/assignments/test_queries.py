@@ -18,7 +18,7 @@ from tests.factories import make_article, make_correction, make_reading
 
 
 def todos(person: Any) -> list[str]:
-    return [duty.todo for duty in assignments_queries.duties_of(person)]
+    return [row.todo for row in assignments_queries.assigned_articles(person)]
 
 
 def give(article: Article, person: Any, role: str = "reviewer", due: date | None = None) -> None:
@@ -31,7 +31,7 @@ def test_an_ordinary_review_has_a_reviewer_and_an_approver(rosa: Any, edith: Any
     give(article, edith, "approver")
     make_correction(article.segments.get(position=1), by=rosa, status="submitted")
     assert (todos(rosa), todos(edith), todos(ada)) == (["repair"], ["decide"], [])
-    assert assignments_queries.duties_of(edith)[0].waiting == 1
+    assert assignments_queries.assigned_articles(edith)[0].waiting == 1
     article.segments.update(status="done")
     assert (todos(rosa), todos(edith)) == ([], [])
 
@@ -40,7 +40,9 @@ def test_a_reading_apart_from_beginning_to_end(rosa: Any, ruth: Any, edith: Any,
     article = make_reading(rosa, ruth)
     give(article, edith, "approver")
     assert (todos(rosa), todos(ruth), todos(edith)) == (["read"], ["read"], ["soon"])
-    assert [str(each) for each in assignments_queries.duties_of(rosa)[0].readers] == ["ruth"]
+    assert [str(each) for each in assignments_queries.assigned_articles(rosa)[0].readers] == [
+        "ruth"
+    ]
     actions.finish(article, by=rosa)
     assert (todos(rosa), todos(ruth), todos(edith)) == (["wait"], ["read"], ["soon"])
     actions.finish(article, by=ruth)
@@ -61,7 +63,7 @@ def test_what_nobody_was_given_to_compare_is_everybodys_who_may(
 def test_the_next_due_comes_first_and_no_date_last(rosa: Any) -> None:
     for title, due in (("Someday", None), ("Later", date(2027, 2, 1)), ("Soon", date(2027, 1, 1))):
         give(make_article(title=title), rosa, due=due)
-    assert [duty.article.title for duty in assignments_queries.duties_of(rosa)] == [
+    assert [row.article.title for row in assignments_queries.assigned_articles(rosa)] == [
         "Soon",
         "Later",
         "Someday",

@@ -26,7 +26,7 @@ def given(visit: Any, article: Article) -> Article:
     for name, role in (("rosa", "reviewer"), ("ruth", "reviewer"), ("edith", "approver")):
         person = make_person(name, role={"reviewer": "Reviewers", "approver": "Approvers"}[role])
         assignments_actions.assign(article, by=ada, person=person, role=role)
-    assignments_actions.part(article, by=ada)
+    assignments_actions.start_blind_review(article, by=ada)
     return article
 
 

@@ -6,7 +6,7 @@ import json
 import pytest
 from django.core.management import CommandError, call_command
 
-from articles.findings.external import take_findings
+from articles.findings.external import import_findings
 from articles.formats.interchange import BadFile
 from articles.models import Article, Assignment, Event, Finding, Verdict
 from articles.models.review import FindingCounts
@@ -27,7 +27,7 @@ def article(db):
 
 def take(*rows, name="found.jsonl", **options):
     data = "\n".join(json.dumps(row) for row in rows).encode()
-    return take_findings(io.BytesIO(data), name=name, **options)
+    return import_findings(io.BytesIO(data), name=name, **options)
 
 
 def row(**values):
@@ -158,7 +158,7 @@ def test_a_file_that_adds_withdraws_nothing(found):
 
 def test_to_look_writes_nothing(found):
     before = list(Finding.objects.values()), Event.objects.count()
-    outcome = take(found[0], row(check="f"), row(segment=99), only_look=True)
+    outcome = take(found[0], row(check="f"), row(segment=99), dry_run=True)
     assert (outcome.found, outcome.new, outcome.refused, outcome.withdrawn) == (3, 1, 1, 2)
     assert (list(Finding.objects.values()), Event.objects.count()) == before
 
@@ -169,7 +169,7 @@ def test_without_a_message_it_says_who_found_what(article):
 
 
 def test_the_tool_is_named_by_the_file_or_by_whoever_brings_it(article):
-    take(row(), row(finder=""), finder="other-tool")
+    take(row(), row(finder=""), origin="other-tool")
     take(row(finder=" "))
     assert sorted(Finding.objects.values_list("finder", flat=True)) == [
         "gap-finder",
@@ -259,7 +259,7 @@ def test_a_table_of_another_tool_is_about_the_article_it_is_brought_for(article)
             "flags": [{"type": "", "category": "Other", "severity": "minor"}],
         },
     ]
-    outcome = take(*lines, article=article, finder="table")
+    outcome = take(*lines, article=article, origin="table")
     assert counts(outcome) == (3, 1, 2)
     assert [problem.split(": ")[1] for problem in outcome.problems] == [
         "there is no such segment.",

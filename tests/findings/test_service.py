@@ -237,7 +237,7 @@ def outside(segment, *, source=(), target=(), caret=None):
     texts = (segment.source_text, segment.target_text)
     finding = checks.Finding("terms", "Wrong term", "minor", 0.7, "Hm", {}, source, target, caret)
     service.store_findings(
-        {segment.pk: texts}, {segment.pk: [service.with_words(finding, texts)]}, finder="tool"
+        {segment.pk: texts}, {segment.pk: [service.with_words(finding, texts)]}, origin="tool"
     )
     return Finding.objects.get(finder="tool")
 
@@ -297,8 +297,8 @@ def test_the_same_words_of_two_finders_are_two_findings(db):
     segment = make_segment()
     texts = (segment.source_text, segment.target_text)
     finding = checks.Finding("mayors", "Omission", "major", 0.9, "Hm")
-    for finder in (service.OURS, "tool", "tool"):
-        service.store_findings({segment.pk: texts}, {segment.pk: [finding]}, finder=finder)
+    for finder in (service.OWN_CHECKS, "tool", "tool"):
+        service.store_findings({segment.pk: texts}, {segment.pk: [finding]}, origin=finder)
     assert sorted(Finding.objects.values_list("finder", flat=True)) == ["checks", "tool"]
 
 

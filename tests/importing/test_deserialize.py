@@ -15,7 +15,7 @@ from django.db.models import Model
 from articles.adjudication import actions as adjudication_actions
 from articles.blind import visibility
 from articles.exporting import actions as exporting_actions
-from articles.findings.external import take_findings
+from articles.findings.external import import_findings
 from articles.formats.interchange import Segment
 from articles.importing.actions import in_memory, take_in
 from articles.models import Article, Assignment, Correction, Document, Reply, Sentence
@@ -111,7 +111,7 @@ def worked_on(article: Article, *, rosa: Any, ruth: Any, edith: Any) -> None:
 def make_outside(article: Article, segment: SegmentRow, score: float) -> FindingRow:
     row = {"segment": segment.position, "type": "Omission", "score": score, "check": f"gap-{score}", "finder": "gaps",
            "message": "100 % “mayor”", "source_spans": ["mayor"], "caret": "maire"}  # fmt: skip
-    take_findings(
+    import_findings(
         io.BytesIO(json.dumps(row).encode()), name="found.jsonl", article=article, withdraw=False
     )
     return FindingRow.objects.get(check_id=f"gap-{score}")
@@ -220,23 +220,23 @@ def test_what_two_people_read_apart_can_be_compared_elsewhere(
     for person in (rosa, ruth):
         adjudication_actions.finish(article, by=person)
     article = Article.objects.get()
-    for places in adjudication_actions.Comparison(article).places.values():
-        for place in places:
-            ids = (place.first.pk if place.first else 0, place.second.pk if place.second else 0)
+    for pairs in adjudication_actions.Comparison(article).pairs.values():
+        for pair in pairs:
+            ids = (pair.first.pk if pair.first else 0, pair.second.pk if pair.second else 0)
             segment = fresh(article, 1)
-            adjudication_actions.settle(
-                segment, by=edith, revision=segment.revision, place=ids, keep=place.offered[0]
+            adjudication_actions.decide_pair(
+                segment, by=edith, revision=segment.revision, flags=ids, keep=pair.offered[0]
             )
     adjudication_actions.close(article, by=edith)
     article = Article.objects.get()
     before, written = snapshot(article), b"".join(exporting_actions.written([article], "jsonl"))
-    figures = adjudication_actions.told_of(article)["figures"]
+    figures = adjudication_actions.opening_details(article)["figures"]
     again = handed_over(article, by=edith)
     assert b"".join(exporting_actions.written([again], "jsonl")) == written
     after = snapshot(again)
     assert after == before
     assert again.stage == "compared"
-    assert adjudication_actions.told_of(again)["figures"] == figures
+    assert adjudication_actions.opening_details(again)["figures"] == figures
     assert adjudication_actions.Comparison(again).left == 0
 
 

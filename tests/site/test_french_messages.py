@@ -14,7 +14,7 @@ from django.utils.translation.template import templatize
 from django_tasks import default_task_backend
 
 from articles.checks import CHECKS, Check, Finding
-from articles.findings.external import Outcome
+from articles.findings.external import ImportOutcome
 from articles.formats import BadFile
 from articles.importing import actions, tasks
 from articles.review.queries import FILTERS, ORDERS
@@ -301,7 +301,7 @@ def test_what_a_file_lacks_is_said_in_french_with_its_place():
             actions.said(problem)
             == "ligne 3\u00a0: «\u202fscore\u202f» devrait être un nombre de 0 à 1"
         )
-        outcome = Outcome()
+        outcome = ImportOutcome()
         outcome.refuse("line 7", "non")
         assert outcome.problems == ["ligne 7\u00a0: non"]
 

@@ -10,8 +10,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from articles.findings.external import take_findings
-from articles.findings.messages import said
+from articles.findings.external import import_findings
+from articles.findings.messages import describe_problem
 from articles.formats.interchange import BadFile
 from articles.formats.tables.findings import forms
 from articles.models import Article
@@ -60,18 +60,18 @@ class Command(BaseCommand):
         try:
             with file.open("rb") as opened:
                 named = {
-                    "form": options["format"],
-                    "finder": options["finder"],
-                    "only_look": options["only_look"],
+                    "format": options["format"],
+                    "origin": options["finder"],
+                    "dry_run": options["only_look"],
                 }
                 keep = options["keep"]
-                outcome = take_findings(
+                outcome = import_findings(
                     opened, name=file.name, article=article, withdraw=not keep, **named
                 )
         except OSError as problem:
             raise CommandError(f"{file}: {problem.strerror}") from problem
         except BadFile as problem:
-            raise CommandError(f"{file.name}: {said(problem)}") from problem
+            raise CommandError(f"{file.name}: {describe_problem(problem)}") from problem
         for line in outcome.problems:
             self.stderr.write(line)
         self.stdout.write(outcome.sentence)
