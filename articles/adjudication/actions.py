@@ -21,7 +21,7 @@ from articles.blind import visibility
 from articles.models import Article, Assignment, Event, Finding, Flag, Segment, Verdict
 from articles.models.hidden import BlindStatus
 from articles.review import workflow
-from articles.review.actions import decide, writing
+from articles.review.actions import decide_finding, writing
 from articles.scoring.agreement import DIFFERING, ONE, OTHER, SAME, Mark, figures, pairs
 
 DECISIONS = ("first", "second", "both", "none", "open")
@@ -106,7 +106,7 @@ def _take_dismissals(article: Article) -> None:
         for verdict in verdicts.order_by("-id").select_related("finding", "person")
     }
     for finding, verdict in said.items():
-        decide(finding, Finding.Status.DISMISSED, by=verdict.person, reason=verdict.reason)
+        decide_finding(finding, Finding.Status.DISMISSED, by=verdict.person, reason=verdict.reason)
 
 
 # ── side by side ─────────────────────────────────────────────────────────────
@@ -282,12 +282,12 @@ def _follow(finding: Finding, *, by: Any) -> None:
     )
     kept = [flag for flag in made if flag.apart == BlindStatus.KEPT]
     if kept:
-        decide(finding, Finding.Status.TAKEN, by=kept[0].author)
+        decide_finding(finding, Finding.Status.TAKEN, by=kept[0].author)
     elif any(flag.apart == BlindStatus.SEALED for flag in made):
-        decide(finding, Finding.Status.OPEN, by=None)
+        decide_finding(finding, Finding.Status.OPEN, by=None)
     else:
         said = finding.verdicts.first()
-        decide(
+        decide_finding(
             finding,
             Finding.Status.DISMISSED,
             by=by,

@@ -20,7 +20,7 @@ from articles.adjudication.forms import AnnotationPairForm
 from articles.blind import visibility
 from articles.models import Article, Segment
 from articles.review import queries, workflow
-from articles.review.forms import number
+from articles.review.forms import parse_number
 from articles.review.responses import get_article, get_for_action, is_htmx, vary_on_htmx
 from articles.scoring.agreement import DIFFERING, ONE, OTHER, SAME
 
@@ -154,7 +154,7 @@ def _page(
     found = actions.Comparison(article)
     kinds = found.told["figures"]["kinds"]
     marked = article.segments.filter(pk__in=found.pairs).order_by("position")
-    page = Paginator(marked, queries.PAGE).get_page(_number(request))
+    page = Paginator(marked, queries.PAGE_SIZE).get_page(_number(request))
     said = {notice[0]: notice[1]}
     context = {
         "article": article,
@@ -178,7 +178,7 @@ def _page(
 
 def _number(request: HttpRequest) -> int:
     """The page asked for; 1 for anything that is no number."""
-    return number(request.GET.get("page", ""), otherwise=1)
+    return parse_number(request.GET.get("page", ""), default=1)
 
 
 def _left(request: HttpRequest, article: Article, found: actions.Comparison) -> dict[str, Any]:

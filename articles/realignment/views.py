@@ -20,7 +20,7 @@ from articles.models import Segment
 from articles.realignment import operations
 from articles.realignment.corrections import SIDES
 from articles.review import queries, workflow
-from articles.review.forms import code_point, number, utf16
+from articles.review.forms import code_point, parse_number, utf16
 from articles.review.responses import get_for_card
 from articles.review.shortcuts import KEYS
 
@@ -116,13 +116,13 @@ def _back(sent: str) -> str:
 def _desk(segment: Segment, person: Any, back: str) -> str:
     """Where on the desk the segment is, in the choice and order that the person came from."""
     asked = QueryDict(back).dict()
-    query = urlencode(asked | {"page": queries.page_of(segment, person, **asked)})
+    query = urlencode(asked | {"page": queries.page_number_of(segment, person, **asked)})
     return f"{reverse('desk', args=[segment.article_id])}?{query}#segment-{segment.pk}"
 
 
 def _places(segment: Segment, asked: Mapping[str, str]) -> dict[str, Any]:
     """Where to split, as realign takes it; the browser names UTF-16 units, and what is no place is left out."""
-    units = {side: number(asked.get(f"{side}_at", ""), otherwise=-1) for side in SIDES}
+    units = {side: parse_number(asked.get(f"{side}_at", ""), default=-1) for side in SIDES}
     places = {
         f"{side}_at": code_point(getattr(segment, f"{side}_text"), unit)
         for side, unit in units.items()
@@ -210,5 +210,7 @@ def _address(segment: Segment, back: str) -> str:
 def _revisions(text: str) -> dict[int, int]:
     """``{segment: revision}`` from "3:1,4:2"; what is no number is left out, and so is refused as stale."""
     pairs = [each.split(":") for each in text.split(",") if each.count(":") == 1]
-    numbers = [(number(key, otherwise=0), number(revision, otherwise=0)) for key, revision in pairs]
+    numbers = [
+        (parse_number(key, default=0), parse_number(revision, default=0)) for key, revision in pairs
+    ]
     return {key: revision for key, revision in numbers if key and revision}

@@ -94,7 +94,7 @@ def flag(
             segment=locked, author=by, finding=finding, apart=seal, **_known(values)
         )
         if finding and not seal:
-            decide(finding, Finding.Status.TAKEN, by=by)
+            decide_finding(finding, Finding.Status.TAKEN, by=by)
         Event.objects.record(
             Event.Act.FLAGGED,
             segment=locked,
@@ -128,16 +128,16 @@ def remove_flag(flag: Flag, *, by: Any, revision: int, text: str = "") -> None:
     with writing(flag.segment, "remove_flag", by=by, revision=revision, thing=flag) as locked:
         flag.status = Flag.Status.REMOVED
         if text:
-            say(flag, ReplyKind.WITHDRAWN, text, by=by)
+            reply(flag, ReplyKind.WITHDRAWN, text, by=by)
         flag.save(update_fields=["status", "talk", "updated_at"])
         if flag.finding and flag.finding.status == Finding.Status.TAKEN:
-            decide(flag.finding, Finding.Status.OPEN, by=None)
+            decide_finding(flag.finding, Finding.Status.OPEN, by=None)
         Event.objects.record(
             Event.Act.FLAG_REMOVED, segment=locked, by=by, flag=flag.pk, type=flag.type, text=text
         )
 
 
-def say(flag: Flag, kind: str, text: str, *, by: Any) -> None:
+def reply(flag: Flag, kind: str, text: str, *, by: Any) -> None:
     """Add to the talk about a flag, whose own word for it (unsaved) follows. Only inside an act."""
     Reply.objects.create(flag=flag, author=by, kind=kind, text=text, at=timezone.now())
     flag.talk = kind
@@ -149,7 +149,7 @@ def dismiss(finding: Finding, *, by: Any, revision: int, reason: str) -> None:
         if locked.article.in_blind_review:
             visibility.record_verdict(locked, by=by, finding=finding, reason=reason)
         else:
-            decide(finding, Finding.Status.DISMISSED, by=by, reason=reason)
+            decide_finding(finding, Finding.Status.DISMISSED, by=by, reason=reason)
         Event.objects.record(
             Event.Act.DISMISSED,
             segment=locked,
@@ -182,7 +182,7 @@ def restore(finding: Finding, *, by: Any, revision: int) -> None:
         if locked.article.in_blind_review:
             visibility.delete_verdict(locked, by=by, finding=finding)
         else:
-            decide(finding, Finding.Status.OPEN, by=None)
+            decide_finding(finding, Finding.Status.OPEN, by=None)
         Event.objects.record(
             Event.Act.RESTORED, segment=locked, by=by, finding=finding.pk, check=finding.check_id
         )
@@ -276,7 +276,7 @@ def approve(correction: Correction, *, by: Any, revision: int, reason: str = "")
         )
 
 
-class Together(NamedTuple):
+class BatchApproval(NamedTuple):
     """What became of several corrections: those approved, and the segment's number and the reason for those not."""
 
     approved: list[Correction]
@@ -285,7 +285,7 @@ class Together(NamedTuple):
 
 def approve_alike(
     correction: Correction, *, by: Any, revision: int, others: Mapping[int, int]
-) -> Together:
+) -> BatchApproval:
     """Approve a correction and those of ``others`` that make the same change: the id of each with the revision of its
     segment that the approver saw. One that the rules refuse, or that changed since, is left as it is and named;
     one that might have been approved and was not asked for is left alone.
@@ -294,7 +294,7 @@ def approve_alike(
         Article.objects.lock(correction.segment.article_id)
         alike = {row.pk: row for row in correction.with_same_change()}
         approve(correction, by=by, revision=revision)
-        done = Together([correction], [])
+        done = BatchApproval([correction], [])
         for row in alike.values():
             try:
                 if row.pk in others:
@@ -364,7 +364,7 @@ def _known(values: Mapping[str, Any]) -> dict[str, Any]:
     return {name: values[name] for name in FLAG_FIELDS if name in values}
 
 
-def decide(finding: Finding, status: str, *, by: Any, reason: str = "") -> None:
+def decide_finding(finding: Finding, status: str, *, by: Any, reason: str = "") -> None:
     """Write what a person made of a finding (``by`` None: it is open again). Only inside an act."""
     finding.status, finding.reason, finding.decided_by = status, reason, by
     finding.decided_at = timezone.now() if by else None

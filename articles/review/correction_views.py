@@ -193,7 +193,7 @@ def approve_alike(request: HttpRequest, segment_id: int, correction_id: int) -> 
     )
 
 
-def _together(done: actions.Together) -> str:
+def _together(done: actions.BatchApproval) -> str:
     count = len(done.approved)
     said = [ngettext("%(count)d approved.", "%(count)d approved.", count) % {"count": count}]
     said += [

@@ -14,11 +14,11 @@ from articles.models import Correction
 from articles.models.review import Severity
 from articles.review.forms import SegmentForm
 
-LONGEST = 2000
+MAX_LENGTH = 2000
 """Characters of the longest thing that can be said."""
 
 
-class TalkForm(SegmentForm):
+class ReplyForm(SegmentForm):
     """What is said of a flag. The button that sends it names the move; only taking one's flag back needs no words."""
 
     MOVES = ("keep", "answer", "uphold", "drop", "remove_flag")
@@ -27,7 +27,7 @@ class TalkForm(SegmentForm):
         required=False,
         label=gettext_lazy("In your words"),
         widget=forms.Textarea(attrs={"rows": 2, "autofocus": True}),
-        max_length=LONGEST,
+        max_length=MAX_LENGTH,
     )
     severity = forms.ChoiceField(
         required=False,
@@ -68,7 +68,7 @@ class RejectForm(SegmentForm):
         required=False,
         label=gettext_lazy("In your words"),
         widget=forms.Textarea(attrs={"rows": 2}),
-        max_length=LONGEST,
+        max_length=MAX_LENGTH,
     )
 
     def clean(self) -> dict[str, Any]:

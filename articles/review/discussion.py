@@ -10,13 +10,13 @@ from typing import Any
 
 from articles.models import Event, Finding, Flag
 from articles.models.review import ReplyKind
-from articles.review.actions import decide, say, writing
+from articles.review.actions import decide_finding, reply, writing
 
 
 def answer(flag: Flag, *, by: Any, revision: int, text: str) -> None:
     """Doubt or explain somebody else's flag."""
     with writing(flag.segment, "answer", by=by, revision=revision, thing=flag) as locked:
-        say(flag, ReplyKind.ANSWERED, text, by=by)
+        reply(flag, ReplyKind.ANSWERED, text, by=by)
         flag.save(update_fields=["talk"])
         Event.objects.record(Event.Act.ANSWERED, segment=locked, by=by, flag=flag.pk, text=text)
 
@@ -54,17 +54,19 @@ def uphold(flag: Flag, *, by: Any, revision: int, text: str, severity: str = "")
 def drop(flag: Flag, *, by: Any, revision: int, text: str) -> None:
     """Say as arbiter that there is no fault; the finding it came from is dismissed, and does not come back."""
     with writing(flag.segment, "drop", by=by, revision=revision, thing=flag) as locked:
-        say(flag, ReplyKind.DROPPED, text, by=by)
+        reply(flag, ReplyKind.DROPPED, text, by=by)
         flag.status = Flag.Status.REMOVED
         flag.save(update_fields=["status", "talk", "updated_at"])
         if flag.finding and flag.finding.status == Finding.Status.TAKEN:
-            decide(flag.finding, Finding.Status.DISMISSED, by=by, reason=Finding.Reason.WRONG)
+            decide_finding(
+                flag.finding, Finding.Status.DISMISSED, by=by, reason=Finding.Reason.WRONG
+            )
         Event.objects.record(
             Event.Act.DROPPED, segment=locked, by=by, flag=flag.pk, type=flag.type, text=text
         )
 
 
 def _stands(flag: Flag, kind: str, text: str, severity: str, *, by: Any) -> None:
-    say(flag, kind, text, by=by)
+    reply(flag, kind, text, by=by)
     flag.severity = severity or flag.severity
     flag.save(update_fields=["talk", "severity", "updated_at"])

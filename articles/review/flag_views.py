@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from articles.models import Finding
 from articles.review import actions, discussion
 from articles.review.cards import Card
-from articles.review.decision_forms import TalkForm
+from articles.review.decision_forms import ReplyForm
 from articles.review.forms import DismissForm, FlagForm, finding_values, flag_initial
 from articles.review.responses import (
     get_flag,
@@ -112,7 +112,7 @@ def talk(request: HttpRequest, segment_id: int, flag_id: int) -> HttpResponse:
     flag = get_flag(flag_id, segment_id, request.user)
     flag.segment = segment = get_for_action(segment_id, request.user)
     sent = request.POST if request.method == "POST" else None
-    form = TalkForm(sent, segment=segment, initial={"severity": flag.severity})
+    form = ReplyForm(sent, segment=segment, initial={"severity": flag.severity})
     if not form.is_valid():
         shown = Card(
             get_for_card(segment_id, request.user),

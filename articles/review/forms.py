@@ -49,9 +49,9 @@ def occurrences(text: str, words: str) -> list[Span]:
     return [Span(*match.span()) for match in re.finditer(pattern, text)] if pieces else []
 
 
-def number(sent: str, *, otherwise: int) -> int:
-    """The whole number that was sent; ``otherwise`` for anything else, and for more digits than a database holds."""
-    return int(sent) if sent.isascii() and sent.isdigit() and len(sent) < 19 else otherwise
+def parse_number(sent: str, *, default: int) -> int:
+    """The whole number that was sent; ``default`` for anything else, and for more digits than a database holds."""
+    return int(sent) if sent.isascii() and sent.isdigit() and len(sent) < 19 else default
 
 
 class SegmentForm(forms.Form):

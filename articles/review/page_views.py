@@ -14,7 +14,7 @@ from articles.blind import visibility
 from articles.models import Article, Segment
 from articles.review import queries as review_queries
 from articles.review.cards import Card
-from articles.review.forms import number
+from articles.review.forms import parse_number
 from articles.review.responses import get_article, get_for_card, is_htmx, render_card, vary_on_htmx
 
 
@@ -37,7 +37,8 @@ def article(request: HttpRequest, article_id: int) -> HttpResponse:
     found = get_article(article_id)
     asked = {name: request.GET.get(name, "") for name in ("filter", "order", "search")}
     pages = Paginator(
-        review_queries.chosen(found, request.user, **asked).for_desk(), review_queries.PAGE
+        review_queries.select_segments(found, request.user, **asked).for_desk(),
+        review_queries.PAGE_SIZE,
     )
     if is_htmx(request):
         return render(request, "review/chunk.html", _chunk(request, found, asked, pages))
@@ -66,13 +67,15 @@ def jump(request: HttpRequest, article_id: int) -> HttpResponse:
     found = get_object_or_404(Article, pk=article_id)
     segments = found.segments.order_by("position")
     if "number" in request.GET:
-        segment = segments.filter(position__lte=number(request.GET["number"], otherwise=1)).last()
+        segment = segments.filter(
+            position__lte=parse_number(request.GET["number"], default=1)
+        ).last()
     else:
         segment = review_queries.first_to_review(found, request.user)
     segment = segment or segments.first()
     address = reverse("desk", args=[found.pk])
     return redirect(
-        f"{address}?page={review_queries.page_of(segment)}#segment-{segment.pk}"
+        f"{address}?page={review_queries.page_number_of(segment)}#segment-{segment.pk}"
         if segment
         else address
     )

@@ -35,7 +35,7 @@ from articles.models.roles import APPROVE
 from articles.scoring.mqm import SEVERITIES
 from articles.text.thresholds import UNCERTAIN_ALIGNMENT
 
-PAGE = 50
+PAGE_SIZE = 50
 """Segments that one page, or one chunk of the desk, carries."""
 
 FILTERS: dict[str, str] = {
@@ -109,11 +109,11 @@ class Progress:
 def progress_of(articles: Iterable[Article], person: Any = None) -> dict[int, Progress]:
     """Article id → its progress, for somebody who reads it apart their own. One query for all of them; one more, and
     one an article, where articles are being read apart."""
-    chosen = list(articles)
+    wanted = list(articles)
     own = {
-        article.pk for article in chosen if person and visibility.is_blind_reviewer(person, article)
+        article.pk for article in wanted if person and visibility.is_blind_reviewer(person, article)
     }
-    found = {article.pk: Progress(read_apart=article.pk in own) for article in chosen}
+    found = {article.pk: Progress(read_apart=article.pk in own) for article in wanted}
     for keys, status in ((found.keys() - own, F("status")), (own, visibility.own_status(person))):
         rows = (
             Segment.objects.filter(article__in=keys)
@@ -161,7 +161,7 @@ _RULES_APART = _RULES | {
 """The same for somebody who reads apart."""
 
 
-def chosen(
+def select_segments(
     article: Article, person: Any, *, filter: str = "", order: str = "", search: str = ""
 ) -> SegmentQuerySet:
     """The article's segments that pass the filter and hold the searched words in either language. Unknown names of
@@ -242,14 +242,14 @@ def first_to_review(article: Article, person: Any) -> Segment | None:
     return segments.filter(stands__in=_to_do(read_apart=own)).order_by("position").first()
 
 
-def page_of(segment: Segment, person: Any = None, **asked: str) -> int:
+def page_number_of(segment: Segment, person: Any = None, **asked: str) -> int:
     """The number of the desk's page that holds the segment: in reading order, or among what ``asked`` (see chosen)
     chooses, where it may be missing: then 1. One query."""
     if asked:
-        rows = list(chosen(segment.article, person, **asked).values_list("pk", flat=True))
-        return rows.index(segment.pk) // PAGE + 1 if segment.pk in rows else 1
+        rows = list(select_segments(segment.article, person, **asked).values_list("pk", flat=True))
+        return rows.index(segment.pk) // PAGE_SIZE + 1 if segment.pk in rows else 1
     before = Segment.objects.filter(article_id=segment.article_id, position__lt=segment.position)
-    return before.count() // PAGE + 1
+    return before.count() // PAGE_SIZE + 1
 
 
 def with_neighbours(segment: Segment, person: Any) -> list[Segment]:

@@ -22,7 +22,7 @@ from articles.models import Article, Flag, Segment, shown
 from articles.models.prepared import Prepared
 from articles.review import queries, workflow
 from articles.review.cards import Card
-from articles.review.forms import CorrectionForm, SegmentForm, number
+from articles.review.forms import CorrectionForm, SegmentForm, parse_number
 
 View = Callable[..., HttpResponse]
 vary_on_htmx = vary_on_headers("HX-Request")
@@ -123,7 +123,7 @@ def run_action(
 
 def revision_of(request: HttpRequest) -> int:
     """The revision that a button without a form names; 0, which no segment has, for anything that is not a number."""
-    return number(request.POST.get("revision", ""), otherwise=0)
+    return parse_number(request.POST.get("revision", ""), default=0)
 
 
 def _done(
@@ -131,7 +131,7 @@ def _done(
 ) -> HttpResponse:
     if not is_htmx(request):
         messages.success(request, said)
-        page = queries.page_of(segment)
+        page = queries.page_number_of(segment)
         return redirect(
             f"{reverse('desk', args=[segment.article_id])}?page={page}#segment-{segment.pk}"
         )

@@ -68,7 +68,7 @@ SHORTCUTS: dict[object, list[Shortcut]] = {
         Shortcut("?", "help", _("This list")),
     ],
 }
-COMPARING: dict[object, list[Shortcut]] = {
+COMPARISON_SHORTCUTS: dict[object, list[Shortcut]] = {
     _("Move"): [
         Shortcut("j", "next", _("Next segment")),
         Shortcut("k", "previous", _("Previous segment")),
@@ -85,6 +85,6 @@ COMPARING: dict[object, list[Shortcut]] = {
     _("Everywhere"): [Shortcut("?", "help", _("This list"))],
 }
 """The keys of the page that lays two readings side by side."""
-SHEETS = {"desk": SHORTCUTS, "comparing": COMPARING}
+SHEETS = {"desk": SHORTCUTS, "comparing": COMPARISON_SHORTCUTS}
 KEYS = {shortcut.act: shortcut.key for group in SHORTCUTS.values() for shortcut in group}
 """Act → its key."""

@@ -184,7 +184,7 @@ def test_the_filters_count_ones_own(article: Article, rosa: Any, ruth: Any) -> N
         progress, counts = review_queries.summary_of(asked, person)
         assert counts == expected | {"": 2}
         assert counts == {
-            name: review_queries.chosen(asked, person, filter=name).count()
+            name: review_queries.select_segments(asked, person, filter=name).count()
             for name in review_queries.FILTERS
         }
         assert review_queries.progress_of([asked], person)[asked.pk] == progress
@@ -217,7 +217,7 @@ def test_only_what_is_untouched_can_be_read_apart(said: str, article: Article, r
     elif said == "correction":
         make_correction(segment, by=rosa)
     elif said == "finding":
-        review_actions.decide(make_finding(segment), "dismissed", by=rosa, reason="style")
+        review_actions.decide_finding(make_finding(segment), "dismissed", by=rosa, reason="style")
     else:
         article.segments.update(status="done")
     assert "untouched" in str(visibility.why_not_start(article))

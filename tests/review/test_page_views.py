@@ -56,7 +56,7 @@ def test_one_sided_segments_say_what_is_missing(signed_in: Any) -> None:
 def test_the_desk_costs_the_same_queries_at_any_size(
     signed_in: Any, rosa: Any, size: int, django_assert_num_queries: Any, monkeypatch: Any
 ) -> None:
-    monkeypatch.setattr(queries, "PAGE", 100)
+    monkeypatch.setattr(queries, "PAGE_SIZE", 100)
     article = make_article(MANY[:size])
     for segment in article.segments.all():
         make_finding(segment)

@@ -7,7 +7,7 @@ from typing import Any
 from django.template.loader import render_to_string
 from django.urls import reverse
 
-from articles.review.shortcuts import COMPARING
+from articles.review.shortcuts import COMPARISON_SHORTCUTS
 from articles.templatetags.frame import filter_links, keys_of
 from tests.factories import make_article
 
@@ -44,4 +44,4 @@ def test_disputes_are_a_filter_where_there_are_some(db: Any) -> None:
 
 
 def test_each_page_has_its_own_keys() -> None:
-    assert [title for title, _keys in keys_of("comparing")] == list(COMPARING)
+    assert [title for title, _keys in keys_of("comparing")] == list(COMPARISON_SHORTCUTS)
