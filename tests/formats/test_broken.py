@@ -1,7 +1,6 @@
 """Broken and hostile files are refused quickly, with a sentence, by every reader that might meet them."""
 
 import io
-import time
 
 import pytest
 
@@ -31,28 +30,28 @@ def read(chosen: Format, data: bytes, name: str) -> None:
 
 
 def refusal(kind: str, data: bytes) -> str:
-    """The sentence with which the format's reader refuses ``data``, in less than two seconds."""
-    chosen, started = FORMATS[kind], time.perf_counter()
+    """The sentence with which the format's reader refuses ``data``. Its cost is held by the test of the import."""
+    chosen = FORMATS[kind]
     with pytest.raises(BadFile) as refused:
         read(chosen, data, f"broken{chosen.endings[0]}")
-    assert time.perf_counter() - started < 2
     return str(refused.value)
 
 
-@pytest.mark.parametrize("attack", broken.xml_attacks())
+READ = [name for name, each in FORMATS.items() if each.read or each.read_text]
+
+
 @pytest.mark.parametrize("kind", XML)
-def test_hostile_xml(kind, attack):
-    sentence = refusal(kind, broken.xml_attacks()[attack])
-    if kind == "xliff":
-        assert SENTENCES.get(attack, "") in sentence
+def test_hostile_xml(kind):
+    for attack, data in broken.xml_attacks().items():
+        sentence = refusal(kind, data)
+        if kind == "xliff":
+            assert SENTENCES.get(attack, "") in sentence, attack
 
 
-@pytest.mark.parametrize("flaw", broken.everywhere())
-@pytest.mark.parametrize(
-    "kind", [name for name, each in FORMATS.items() if each.read or each.read_text]
-)
-def test_broken_files(kind, flaw):
-    assert refusal(kind, broken.everywhere()[flaw])
+@pytest.mark.parametrize("kind", READ)
+def test_broken_files(kind):
+    for flaw, data in broken.everywhere().items():
+        assert refusal(kind, data), flaw
 
 
 def test_size_is_bounded(monkeypatch):

@@ -241,8 +241,9 @@ def test_what_two_people_read_apart_can_be_compared_elsewhere(
 
 
 def test_a_file_as_on_a_day_can_be_built_again_too(
-    article: Article, rosa: Any, ruth: Any, edith: Any
+    article: Article, rosa: Any, ruth: Any, edith: Any, settings: Any
 ) -> None:
+    settings.TIME_ZONE = "UTC"
     worked_on(article, rosa=rosa, ruth=ruth, edith=edith)
     Article.objects.update(created_at="2026-01-01T00:00Z")
     article.refresh_from_db()
