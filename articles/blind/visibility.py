@@ -1,16 +1,18 @@
-"""Floor 2: two people read an article and do not see each other: what each sees, and what is kept from the other.
+"""Blind review: what each of two reviewers sees of an article, and what is hidden from the other.
 
-While an article is ``sealed`` its segments and findings stay as they came: their rows hold nothing of what the readers
-say, so nothing that reads them can tell. A reader's flags, verdicts and events are sealed; ``show`` puts one's own on
-the segments in memory, which are never saved so. Both have finished: the article is *comparing*, see comparing.py.
+While an article is in blind review, its segments and findings stay as they were imported: their
+rows hold nothing of what the reviewers say, so no query on them can reveal it. A reviewer's flags,
+verdicts and events are sealed. ``apply_own_marks`` puts a reviewer's own marks on segments in
+memory, which are never saved in that state. When both have finished, the article's stage is
+*comparing*, see ``articles.adjudication``.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Collection, Iterable
 
+from django.contrib.auth.models import User
 from django.db.models import Case, Count, Exists, F, OuterRef, Value, When
 from django.utils.translation import gettext as _
 
@@ -28,93 +30,118 @@ BLIND_MOVES = (
     "confirm",
     "reopen",
 )
-"""The moves of somebody who reads apart: saying what is wrong. Repair begins when both have been compared."""
+"""The moves of a blind reviewer: they mark errors. Corrections begin when both have been compared.
+"""
 
 _OWN_FLAG = {"apart": BlindStatus.SEALED, "status": Flag.Status.OPEN}
 
+VerdictsByFinding = dict[int | None, Verdict]
+"""One reviewer's verdicts on one segment by finding; None is the verdict on the segment itself."""
 
-def get_blind_assignment(person: Any, article: Article) -> Assignment | None:
-    """The person's part as one of the two readers of an article that is, or was, read apart."""
+
+def get_blind_assignment(person: User, article: Article) -> Assignment | None:
+    """Return the person's assignment as one of two blind reviewers, now or in the past, or None."""
     if article.stage == Article.Stage.REVIEW:
         return None
-    return next((row for row in article.reviewers if row.person_id == person.pk), None)
+    for assignment in article.reviewers:
+        if assignment.person_id == person.pk:
+            return assignment
+    return None
 
 
-def is_blind_reviewer(person: Any, article: Article) -> bool:
-    """Whether the person is one of the two, and sees only what they said themselves."""
+def is_blind_reviewer(person: User, article: Article) -> bool:
+    """Whether the person is one of the two and sees only their own marks."""
     return article.in_blind_review and get_blind_assignment(person, article) is not None
 
 
-def other_reviewers(person: Any, article: Article) -> list[Assignment]:
-    """The readers but for this person."""
+def other_reviewers(person: User, article: Article) -> list[Assignment]:
+    """Return the article's reviewers without this person."""
     return [row for row in article.reviewers if row.person_id != person.pk]
 
 
-def why_not(move: str, person: Any, article: Article) -> str | None:
-    """Why the move must wait until two readings are finished and compared, or None."""
+# ── What is allowed ──────────────────────────────────────────────────────────
+
+
+def why_not(move: str, person: User, article: Article) -> str | None:
+    """Return why the move must wait until two blind reviews are finished and compared, or None."""
     if move == "compare":
         return why_not_compare(person, article)
     if article.stage == Article.Stage.COMPARING:
         return _(
-            "Two people have read this article apart; it goes on when their marks have been compared."
+            "Two people have read this article apart; "
+            "it goes on when their marks have been compared."
         )
     if not article.in_blind_review:
         return None
-    reading = get_blind_assignment(person, article)
-    if reading is None:
+    assignment = get_blind_assignment(person, article)
+    if assignment is None:
         return _(
-            "Two people are reading this article apart; it opens when both have finished and were compared."
+            "Two people are reading this article apart; "
+            "it opens when both have finished and were compared."
         )
-    if reading.finished_at:
+    if assignment.finished_at:
         return _("You have finished reading; you can take that back while the other still reads.")
     if move not in BLIND_MOVES:
         return _(
-            "You are reading apart: mark what is wrong. It is repaired when both readings have been compared."
+            "You are reading apart: mark what is wrong. "
+            "It is repaired when both readings have been compared."
         )
     return None
 
 
-def why_not_finish(person: Any, article: Article) -> str | None:
-    """Why the person may not say that their reading is finished."""
-    reading = get_blind_assignment(person, article)
-    if not article.in_blind_review or reading is None:
+def why_not_finish(person: User, article: Article) -> str | None:
+    """Return why the person may not finish their blind review, or None."""
+    assignment = get_blind_assignment(person, article)
+    if not article.in_blind_review or assignment is None:
         return _("You are not reading this article apart from somebody.")
-    return _("You have finished reading already.") if reading.finished_at else None
+    if assignment.finished_at:
+        return _("You have finished reading already.")
+    return None
 
 
-def why_not_resume(person: Any, article: Article) -> str | None:
-    """Why the person may not go on reading after having finished."""
-    reading = get_blind_assignment(person, article)
-    if article.stage in (Article.Stage.COMPARING, Article.Stage.COMPARED) and reading:
+def why_not_resume(person: User, article: Article) -> str | None:
+    """Return why the person may not resume a blind review that they have finished, or None."""
+    assignment = get_blind_assignment(person, article)
+    if assignment is None:
+        return _("You have not finished reading.")
+    if not article.in_blind_review:
         return _("The other has finished too, and both readings are open now.")
-    finished = article.in_blind_review and reading is not None and reading.finished_at
-    return None if finished else _("You have not finished reading.")
+    if not assignment.finished_at:
+        return _("You have not finished reading.")
+    return None
 
 
-def why_not_declare(person: Any, article: Article) -> str | None:
-    """Why the person may not say for others that both readings are finished: not for the other of the two."""
+def why_not_declare(person: User, article: Article) -> str | None:
+    """Return why the person may not declare both blind reviews finished for the reviewers, or None.
+
+    Neither of the two reviewers may declare it for the other.
+    """
     if not article.in_blind_review:
         return _("Nobody is reading this article apart.")
-    mine = get_blind_assignment(person, article)
-    return (
-        _("You read this article yourself: somebody else declares it finished.") if mine else None
-    )
+    if get_blind_assignment(person, article):
+        return _("You read this article yourself: somebody else declares it finished.")
+    return None
 
 
 def why_not_view_both(article: Article) -> str | None:
-    """Why nobody may see the two readings beside each other."""
+    """Return why nobody may see the two blind reviews side by side, or None."""
     if article.in_blind_review:
         return _(
-            "Two people are reading this article apart; their marks are shown when both have finished."
+            "Two people are reading this article apart; "
+            "their marks are shown when both have finished."
         )
     if article.stage == Article.Stage.REVIEW:
         return _("This article was not read by two people apart.")
     return None
 
 
-def why_not_compare(person: Any, article: Article) -> str | None:
-    """Why the person may not decide between the two readings: that is for a third."""
-    if reason := why_not_view_both(article):
+def why_not_compare(person: User, article: Article) -> str | None:
+    """Return why the person may not decide between the two blind reviews, or None.
+
+    A third person decides, who may approve.
+    """
+    reason = why_not_view_both(article)
+    if reason:
         return reason
     if article.stage == Article.Stage.COMPARED:
         return _("These readings have been compared; the flags are talked about on the desk now.")
@@ -126,109 +153,159 @@ def why_not_compare(person: Any, article: Article) -> str | None:
 
 
 def why_not_start(article: Article) -> str | None:
-    """Why two people cannot be had read the article apart: when somebody has said something, they would see it."""
+    """Return why the article cannot be put into blind review, or None.
+
+    Once somebody has reviewed any of it, the two reviewers would see that.
+    """
     if article.stage != Article.Stage.REVIEW:
         return _("This article is or was read by two people apart.")
-    said = (
-        Flag.everything.filter(segment__article=article).exclude(status=Flag.Status.REMOVED),
-        Finding.objects.filter(segment__article=article).exclude(status=Finding.Status.OPEN),
-        article.segments.exclude(status=Segment.Status.TO_REVIEW),
-        article.segments.filter(corrections__isnull=False),
-    )
-    if any(rows.exists() for rows in said):
+    if _has_review_work(article):
         return _(
-            "Somebody has begun to review this article; two people can only read apart what is untouched."
+            "Somebody has begun to review this article; "
+            "two people can only read apart what is untouched."
         )
     return None
 
 
+def _has_review_work(article: Article) -> bool:
+    """Whether the article has a flag, a decided finding, a reviewed segment or a correction."""
+    flags = Flag.everything.filter(segment__article=article)
+    findings = Finding.objects.filter(segment__article=article)
+    work = (
+        flags.exclude(status=Flag.Status.REMOVED),
+        findings.exclude(status=Finding.Status.OPEN),
+        article.segments.exclude(status=Segment.Status.TO_REVIEW),
+        article.segments.filter(corrections__isnull=False),
+    )
+    return any(rows.exists() for rows in work)
+
+
 def why_not_cancel(article: Article) -> str | None:
-    """Why the reading apart cannot be called off: what was marked would have no place."""
+    """Return why the blind review cannot be cancelled, or None: existing marks would be lost."""
     if not article.in_blind_review:
         return _("Nobody is reading this article apart.")
-    return (
-        _("The reading apart has begun; let both finish, or declare it finished.")
-        if has_begun(article)
-        else None
-    )
+    if has_begun(article):
+        return _("The reading apart has begun; let both finish, or declare it finished.")
+    return None
 
 
 def has_begun(article: Article) -> bool:
-    """Whether a reader has said anything yet, or has finished."""
-    finished = any(row.finished_at for row in article.reviewers)
-    return finished or Event.everything.filter(article=article, sealed=True).exists()
+    """Whether a blind reviewer has marked anything yet, or has finished."""
+    if any(row.finished_at for row in article.reviewers):
+        return True
+    return Event.everything.filter(article=article, sealed=True).exists()
 
 
-# ── what a reader sees ───────────────────────────────────────────────────────
+# ── What a blind reviewer sees ───────────────────────────────────────────────
 
 
-def apply_own_marks(person: Any, segments: Iterable[Segment], *things: Finding) -> None:
-    """Put a reader's own sealed flags, verdicts and status on the segments (fresh from the database, with their
-    article) and on ``things``, findings of theirs. For everybody else nothing changes. Four queries at most."""
-    sealed = {each.pk: each for each in segments if is_blind_reviewer(person, each.article)}
-    if not sealed:
+def apply_own_marks(person: User, segments: Iterable[Segment], *findings: Finding) -> None:
+    """Put a blind reviewer's own sealed flags, verdicts and status on the segments, in memory only.
+
+    The segments are fresh from the database, with their article; ``findings`` are further findings
+    of theirs, which get the reviewer's decisions too. For everybody else nothing changes. Makes
+    four queries at most.
+    """
+    hidden: dict[int, Segment] = {}
+    for segment in segments:
+        if is_blind_reviewer(person, segment.article):
+            hidden[segment.pk] = segment
+    if not hidden:
         return
+    flags = _own_flags_by_segment(person, hidden)
+    verdicts = _own_verdicts_by_segment(person, hidden)
+    own_events = Event.everything.filter(segment__in=hidden, actor=person, sealed=True).order_by()
+    event_counts = dict(own_events.values_list("segment").annotate(Count("pk")))
+    for key, segment in hidden.items():
+        segment.shown_flags = flags[key]
+        segment.status = _status_for_reviewer(flags[key], verdicts[key])
+        # A reviewer's revision counts their own acts only: it must neither reveal the other's acts
+        # nor become stale because of one.
+        segment.revision += event_counts.get(key, 0)
+        shown = getattr(segment, "shown_findings", ())
+        for finding in (*shown, *findings):
+            if finding.segment_id == key:
+                _apply_decision(finding, flags[key], verdicts[key])
+
+
+def _own_flags_by_segment(person: User, segments: Collection[int]) -> dict[int, list[Flag]]:
+    """Return the reviewer's open sealed flags by segment key, oldest first, with their replies."""
+    rows = Flag.everything.filter(segment__in=segments, author=person, **_OWN_FLAG).order_by("id")
     flags: dict[int, list[Flag]] = defaultdict(list)
-    verdicts: dict[int, dict[int | None, Verdict]] = defaultdict(dict)
-    rows = Flag.everything.filter(segment__in=sealed, author=person, **_OWN_FLAG).order_by("id")
     for flag in rows.select_related("author").prefetch_related("replies"):
         flags[flag.segment_id].append(flag)
-    for verdict in Verdict.objects.filter(segment__in=sealed, person=person).select_related(
-        "person"
-    ):
+    return flags
+
+
+def _own_verdicts_by_segment(
+    person: User, segments: Collection[int]
+) -> dict[int, VerdictsByFinding]:
+    """Return the reviewer's verdicts by segment key, then by finding key."""
+    rows = Verdict.objects.filter(segment__in=segments, person=person)
+    verdicts: dict[int, VerdictsByFinding] = defaultdict(dict)
+    for verdict in rows.select_related("person"):
         verdicts[verdict.segment_id][verdict.finding_id] = verdict
-    acts = Event.everything.filter(segment__in=sealed, actor=person, sealed=True).order_by()
-    counts = dict(acts.values_list("segment").annotate(Count("pk")))
-    for key, segment in sealed.items():
-        segment.shown_flags, said = flags[key], verdicts[key]
-        fine = Segment.Status.DONE if None in said else Segment.Status.TO_REVIEW
-        segment.status = Segment.Status.FLAGGED if flags[key] else fine
-        # Everybody's revision counts their own acts only: it must neither tell of the other's nor make one stale.
-        segment.revision += counts.get(key, 0)
-        taken = {flag.finding_id for flag in flags[key]}
-        for finding in (*getattr(segment, "shown_findings", ()), *things):
-            if finding.segment_id == key:
-                _as_said(finding, said.get(finding.pk), taken=finding.pk in taken)
+    return verdicts
 
 
-def _as_said(finding: Finding, verdict: Verdict | None, *, taken: bool) -> None:
-    if taken:
+def _status_for_reviewer(flags: list[Flag], verdicts: VerdictsByFinding) -> Segment.Status:
+    """Return the status that a segment has for the reviewer with these flags and verdicts."""
+    if flags:
+        return Segment.Status.FLAGGED
+    if None in verdicts:
+        return Segment.Status.DONE
+    return Segment.Status.TO_REVIEW
+
+
+def _apply_decision(finding: Finding, flags: list[Flag], verdicts: VerdictsByFinding) -> None:
+    """Give a finding, in memory, the status that it has for the reviewer."""
+    verdict = verdicts.get(finding.pk)
+    if any(flag.finding_id == finding.pk for flag in flags):
         finding.status = Finding.Status.TAKEN
     elif verdict:
-        finding.status, finding.reason = Finding.Status.DISMISSED, verdict.reason
-        finding.decided_by, finding.decided_at = verdict.person, verdict.at
+        finding.status = Finding.Status.DISMISSED
+        finding.reason = verdict.reason
+        finding.decided_by = verdict.person
+        finding.decided_at = verdict.at
 
 
-def has_own_flag(person: Any) -> Exists:
-    """Whether a segment (of a sealed article) holds a flag of this reader's, as a query."""
+def has_own_flag(person: User | int) -> Exists:
+    """Return a condition: the segment, in blind review, holds a flag of this reviewer."""
     return Exists(Flag.everything.filter(segment=OuterRef("pk"), author=person, **_OWN_FLAG))
 
 
-def has_open_finding(person: Any) -> Exists:
-    """Whether a segment (of a sealed article) holds a finding that this reader has not answered, as a query."""
+def has_open_finding(person: User | int) -> Exists:
+    """Return a condition: the segment, in blind review, has a finding this reviewer left undecided."""
     flagged = Flag.everything.filter(finding=OuterRef("pk"), author=person, **_OWN_FLAG)
-    answered = Verdict.objects.filter(finding=OuterRef("pk"), person=person)
-    open_ = Finding.objects.filter(segment=OuterRef("pk"), status=Finding.Status.OPEN)
-    return Exists(open_.exclude(Exists(flagged)).exclude(Exists(answered)))
+    dismissed = Verdict.objects.filter(finding=OuterRef("pk"), person=person)
+    findings = Finding.objects.filter(segment=OuterRef("pk"), status=Finding.Status.OPEN)
+    return Exists(findings.exclude(Exists(flagged)).exclude(Exists(dismissed)))
 
 
-def own_status(person: Any) -> Case:
-    """The status of a segment (of a sealed article) as ``show`` gives it, as a query."""
-    fine = Exists(Verdict.objects.filter(segment=OuterRef("pk"), person=person, finding=None))
-    whens = When(has_own_flag(person), then=Value("flagged")), When(fine, then=Value("done"))
-    return Case(*whens, default=F("status"))
+def own_status(person: User | int) -> Case:
+    """Return a query expression: a segment's status in blind review, as ``apply_own_marks`` sets
+    it."""
+    own_verdict = Verdict.objects.filter(segment=OuterRef("pk"), person=person, finding=None)
+    return Case(
+        When(has_own_flag(person), then=Value("flagged")),
+        When(Exists(own_verdict), then=Value("done")),
+        default=F("status"),
+    )
 
 
-# ── what a reader says ───────────────────────────────────────────────────────
+# ── What a blind reviewer records ────────────────────────────────────────────
 
 
 def record_verdict(
-    segment: Segment, *, by: Any, finding: Finding | None = None, reason: str = ""
+    segment: Segment, *, by: User, finding: Finding | None = None, reason: str = ""
 ) -> None:
-    """Keep a reader's verdict: the finding is no fault, or (without one) the segment is fine. Only inside an act."""
+    """Store a reviewer's verdict. Call it only inside an act's transaction.
+
+    With a ``finding``: it is no error, for this ``reason``. Without: the segment has no error.
+    """
     Verdict.objects.create(segment=segment, person=by, finding=finding, reason=reason)
 
 
-def delete_verdict(segment: Segment, *, by: Any, finding: Finding | None = None) -> None:
-    """Take a verdict back. Only inside an act."""
+def delete_verdict(segment: Segment, *, by: User, finding: Finding | None = None) -> None:
+    """Delete a reviewer's verdict. Call it only inside an act's transaction."""
     Verdict.objects.filter(segment=segment, person=by, finding=finding).delete()
