@@ -2,11 +2,13 @@
 
     python bench/align.py GOLD.jsonl [--source-language en] [--target-language fr] [--no-encoder]
 
-GOLD has one document a line, ``{"id", "source", "target", "segments": [{"source": [[start, end], …], "target": …}]}``,
-the form that ``manage.py align_pairs`` writes, so that its corrected answer, with the texts, is a gold file.
+GOLD has one document a line, ``{"id", "source", "target", "segments": [{"source": [[start, end],
+…], "target": …}]}``, the form that ``manage.py align_pairs`` writes, so that its corrected answer,
+with the texts, is a gold file.
 
-strict      A segment is right when it is a gold segment, letters and digits compared; two-sided segments within one
-            gold segment are joined first, as a finer alignment is no error. Over two-sided segments; ``all``: over all.
+strict      A segment is right when it is a gold segment, letters and digits compared; two-sided
+            segments within one gold segment are joined first, as a finer alignment is no error.
+            Over two-sided segments; ``all``: over all.
 link        Pairs of gold sentences that stand in one segment. Kinder than strict.
 omission    Source segments without target; addition: the reverse.
 score       What share is right of the segments that the aligner scored so.
@@ -111,7 +113,9 @@ def links(
 def measure(
     record: dict[str, Any], options: argparse.Namespace, scores: list[tuple[float, bool]]
 ) -> dict[str, Any]:
-    """Align one gold document; its counts. ``scores`` gets each segment's score and whether it is right."""
+    """Align one gold document; its counts. ``scores`` gets each segment's score and whether it is
+    right.
+    """
     encoder = None if options.no_encoder else load_encoder()
     languages = {
         "source_language": options.source_language,
@@ -161,13 +165,15 @@ def main() -> None:
         precision, recall = both / max(1, ours), both / max(1, theirs)
         f1 = 2 * both / max(1, ours + theirs)
         print(
-            f"{name:9} F1 {f1:.4f}  P {precision:.4f}  R {recall:.4f}   (right {both}, ours {ours}, gold {theirs})"
+            f"{name:9} F1 {f1:.4f}  P {precision:.4f}  R {recall:.4f}"
+            f"   (right {both}, ours {ours}, gold {theirs})"
         )
     for low, high in pairwise(STEPS):
         good = [right for score, right in scores if low <= score < high]
         if good:
             print(
-                f"score {low:.2f}–{min(high, 1.0):.2f}  right {sum(good) / len(good):.3f}  ({len(good)} segments)"
+                f"score {low:.2f}–{min(high, 1.0):.2f}  right {sum(good) / len(good):.3f}"
+                f"  ({len(good)} segments)"
             )
     print(f"{time.perf_counter() - began:.1f} s")
 

@@ -1,13 +1,13 @@
-"""How often does each check speak on good translations, and how often does it see a fault made on purpose?
+"""How often does each check speak on good translations, and how often does it see a fault made on
+purpose?
 
     python bench/checks.py < pairs.jsonl                 findings per 100 good pairs, each check
     python bench/checks.py --show numbers < pairs.jsonl  the same, and what the check said
-    python bench/checks.py --spoil < pairs.jsonl         spoil each pair by program, and count what is found
+    python bench/checks.py --spoil < pairs.jsonl   spoil each pair by program, and count what is found
 
-Each line of standard input is a JSON object with "source" and "target" (other names: --fields en,fr), two texts
-that translate
-each other well. With --article NAME, neighbouring lines with the same value of that field are one article. Needs no
-database.
+Each line of standard input is a JSON object with "source" and "target" (other names: --fields
+en,fr), two texts that translate each other well. With --article NAME, neighbouring lines with the
+same value of that field are one article. Needs no database.
 """
 
 from __future__ import annotations
@@ -93,7 +93,8 @@ def _alarms(articles: list[list[Texts]], languages: list[str], show: str | None)
                 (shown if finding.score >= SHOWN_SCORE else unlikely)[finding.check] += 1
                 if finding.check == show:
                     print(
-                        f"{finding.score:.2f} {finding.text}\n     {pair.source}\n     {pair.target}"
+                        f"{finding.score:.2f} {finding.text}\n"
+                        f"     {pair.source}\n     {pair.target}"
                     )
     taken = (time.perf_counter() - started) * 1000 / max(1, count)
     print(f"{count} pairs, {taken:.1f} ms each\n{'check':<16} shown per 100   kept back per 100")
@@ -255,7 +256,8 @@ SPOILERS: dict[str, tuple[tuple[str, ...], Callable[[str, str, random.Random], s
     "lose peut-être…": (
         ("hedges",),
         _sub(
-            r"\b(?:peut-être|probablement|apparemment|prétendument|présumée?s?|soi-disant|sans doute) ",
+            r"\b(?:peut-être|probablement|apparemment|prétendument|présumée?s?|soi-disant"
+            r"|sans doute) ",
             "",
         ),
     ),

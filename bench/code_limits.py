@@ -2,12 +2,12 @@
 
     .venv/bin/python -m bench.code_limits [FOLDER ...]
 
-A function has at most 10 decisions and 60 lines, a file 500 lines, a line 100 characters; all functions together have
-at most 55 decisions per 100 statements. The decisions of a function are 1, and 1 more for each if, loop, except,
-conditional expression, match case, comprehension and its conditions, and each further operand of and/or: McCabe's
-cyclomatic complexity (IEEE Transactions on Software Engineering 2(4), 1976) with comprehensions counted, because a
-nested comprehension is as hard to read as a nested loop. Statements are counted without docstrings. Migrations are
-left out.
+A function has at most 10 decisions and 60 lines, a file 500 lines, a line 100 characters; all
+functions together have at most 55 decisions per 100 statements. The decisions of a function are 1,
+and 1 more for each if, loop, except, conditional expression, match case, comprehension and its
+conditions, and each further operand of and/or: McCabe's cyclomatic complexity (IEEE Transactions on
+Software Engineering 2(4), 1976) with comprehensions counted, because a nested comprehension is as
+hard to read as a nested loop. Statements are counted without docstrings. Migrations are left out.
 """
 
 from __future__ import annotations

@@ -1,12 +1,14 @@
 """Dropped phrases against your own gold: ``python bench/dropped.py GOLD.jsonl [THRESHOLD]``.
 
-GOLD: JSON Lines with ``en``, ``fr``, ``label`` (1 when French words are missing) and, where known, ``en_span``
-(``{"start", "end"}``, code points of ``en``). Each pair is checked alone, with all checks of type Omission.
+GOLD: JSON Lines with ``en``, ``fr``, ``label`` (1 when French words are missing) and, where known,
+``en_span`` (``{"start", "end"}``, code points of ``en``). Each pair is checked alone, with all
+checks of type Omission.
 
-AUC: how often a pair with missing words scores higher than one without (ties half). precision_at_half: precision where
-half of the missing ones are found, if one pair in twenty had missing words. With the pairs that reach THRESHOLD (0.5):
-recall, false (share of whole pairs doubted), alarms (spans per 100 whole pairs), hit (share of gold spans of which at
-least half of the letters are underlined).
+AUC: how often a pair with missing words scores higher than one without (ties half).
+precision_at_half: precision where half of the missing ones are found, if one pair in twenty had
+missing words. With the pairs that reach THRESHOLD (0.5): recall, false (share of whole pairs
+doubted), alarms (spans per 100 whole pairs), hit (share of gold spans of which at least half of the
+letters are underlined).
 """
 
 from __future__ import annotations
@@ -27,7 +29,9 @@ PRIOR = 0.05
 
 
 class Seen(NamedTuple):
-    """What was said of one pair: its score, the spans underlined, whether words are missing, and which."""
+    """What was said of one pair: its score, the spans underlined, whether words are missing, and
+    which.
+    """
 
     score: float
     spans: list[Span]
@@ -70,7 +74,9 @@ def area(seen: Sequence[Seen]) -> float:
 
 
 def precision_at_half(seen: Sequence[Seen]) -> float:
-    """Precision at the threshold that first finds half of the missing ones, at a prior of one in twenty."""
+    """Precision at the threshold that first finds half of the missing ones, at a prior of one in
+    twenty.
+    """
     missing = sorted((each.score for each in seen if each.label), reverse=True)
     threshold = missing[(len(missing) + 1) // 2 - 1]
     recall = sum(score >= threshold for score in missing) / len(missing)

@@ -1,12 +1,14 @@
-"""How fast, and in what memory, large files of pairs come in and go out through the whole house, database included.
+"""How fast, and in what memory, large files of pairs come in and go out through the whole house,
+database included.
 
     python -m bench.exchange [PAIRS] [FORM …]        100,000 pairs in each of FORMS by default
 
-Each direction runs in a process of its own over an SQLite database of its own, so that its memory is its own. "In" is
-``intake.take_in`` (examine and store), "out" is ``export.written``. Pairs are invented; every tenth that comes in as
-JSON Lines, XLIFF or TMX carries a flag and a correction (bench/formats.py makes them). "bare" is a CSV that does not
-name its languages, so that they must be recognised. Exit code 1 when a mark is missed; the marks are held against
-seconds of the processor, whatever else runs, and memory is all of the process.
+Each direction runs in a process of its own over an SQLite database of its own, so that its memory
+is its own. "In" is ``intake.take_in`` (examine and store), "out" is ``export.written``. Pairs are
+invented; every tenth that comes in as JSON Lines, XLIFF or TMX carries a flag and a correction
+(bench/formats.py makes them). "bare" is a CSV that does not name its languages, so that they must
+be recognised. Exit code 1 when a mark is missed; the marks are held against seconds of the
+processor, whatever else runs, and memory is all of the process.
 """
 
 from __future__ import annotations

@@ -1,7 +1,9 @@
-"""How fast, and in what memory, each format of pairs is written and read: ``python -m bench.formats [PAIRS] [NAMES]``.
+"""How fast, and in what memory, each format of pairs is written and read: ``python -m bench.formats
+[PAIRS] [NAMES]``.
 
-Each format runs in a process of its own, so that its memory is its own; seconds are of the processor, whatever else
-runs. The pairs are invented, and every tenth carries a flag and a correction.
+Each format runs in a process of its own, so that its memory is its own; seconds are of the
+processor, whatever else runs. The pairs are invented, and every tenth carries a flag and a
+correction.
 """
 
 from __future__ import annotations
@@ -25,8 +27,14 @@ def pairs(count: int) -> Iterator[Segment]:
     """Invented pairs of the length of a news sentence."""
     now = datetime(2026, 1, 31, 12, tzinfo=UTC)
     for number in range(count):
-        source = f"Sentence {number} says that the council met on Monday & agreed on a new budget for the school."
-        target = f"La phrase {number} dit que le conseil s’est réuni lundi et a adopté un nouveau budget pour l’école."
+        source = (
+            f"Sentence {number} says that the council met on Monday & agreed on a new budget"
+            " for the school."
+        )
+        target = (
+            f"La phrase {number} dit que le conseil s’est réuni lundi et a adopté un nouveau budget"
+            " pour l’école."
+        )
         if number % 10:
             yield Segment(source, target, id=f"s{number}")
         else:

@@ -2,10 +2,10 @@
 
     python bench/french_grammar.py good-sentences.txt [--show] [--missed]
 
-The file holds good French sentences, one a line. Every sentence is first checked as it is (the share with a finding is
-the false-alarm rate, unless the sentence is faulty after all: look with --show). Then one fault of each kind is planted
-where the sentence allows it, always at the same place for the same file, and a fault counts as found when a finding
-covers a word that was changed.
+The file holds good French sentences, one a line. Every sentence is first checked as it is (the
+share with a finding is the false-alarm rate, unless the sentence is faulty after all: look with
+--show). Then one fault of each kind is planted where the sentence allows it, always at the same
+place for the same file, and a fault counts as found when a finding covers a word that was changed.
 """
 
 from __future__ import annotations
@@ -234,7 +234,9 @@ KINDS: tuple[Plant, ...] = (
 
 
 def planted(text: str, kind: Plant) -> tuple[str, int, int] | None:
-    """The text with one fault of the kind, and where its words now are; None where there is no place for one."""
+    """The text with one fault of the kind, and where its words now are; None where there is no
+    place for one.
+    """
     sentence = words(tokens(text))
     places = [change for at in range(len(sentence)) if (change := kind(sentence, at)) is not None]
     if not places:

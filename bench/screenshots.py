@@ -1,6 +1,8 @@
 """Pictures of the desk for the README: light, dark and on a phone.
 
-    .venv/bin/python -m bench.screenshots        (needs the test packages and a Chromium, as `manage.py test` does)
+    .venv/bin/python -m bench.screenshots
+
+It needs the test packages and a Chromium, as `manage.py test` does.
 
 It runs the real site in an empty folder, signs in as the reviewer, and takes the pictures.
 """

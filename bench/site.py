@@ -1,4 +1,6 @@
-"""A site of its own for measuring and for pictures: `manage.py up` in an empty data folder, stopped at the end."""
+"""A site of its own for measuring and for pictures: `manage.py up` in an empty data folder, stopped
+at the end.
+"""
 
 from __future__ import annotations
 
@@ -36,7 +38,9 @@ def free_port() -> int:
 
 @contextlib.contextmanager
 def running_site() -> Iterator[Site]:
-    """The site on a free port with nothing but the seeds in it. Raises RuntimeError when it does not start."""
+    """The site on a free port with nothing but the seeds in it. Raises RuntimeError when it does
+    not start.
+    """
     port = free_port()
     with tempfile.TemporaryDirectory(prefix="review-bench-") as folder:
         environment = {**os.environ, "DATA_DIR": folder, "PORT": str(port)}

@@ -1,10 +1,12 @@
-"""How time and memory grow with a text, and with a folder: a book of many sentences, and documents to be paired.
+"""How time and memory grow with a text, and with a folder: a book of many sentences, and documents
+to be paired.
 
     python bench/size.py TEXTS.jsonl [--sentences 20000] [--documents 1000]
 
-TEXTS has one document a line with its translation, ``{"source": "…", "target": "…"}`` (or ``en_text``, ``fr_text``).
-The book is all of them in a row, again and again until it has about so many sentences; each time over has its number in
-every tenth sentence. The folder is the documents cut in pieces, shuffled; one partner in twenty is left out.
+TEXTS has one document a line with its translation, ``{"source": "…", "target": "…"}`` (or
+``en_text``, ``fr_text``). The book is all of them in a row, again and again until it has about so
+many sentences; each time over has its number in every tenth sentence. The folder is the documents
+cut in pieces, shuffled; one partner in twenty is left out.
 """
 
 from __future__ import annotations
@@ -108,7 +110,8 @@ def main() -> None:
         found = pair_documents(documents, encoder=encoder)
         names = {(pair.source.name, pair.target.name) for pair in found.pairs}
         print(
-            f"{len(documents)} documents: {time.perf_counter() - began:.1f} s, {len(names & wanted)} pairs right of "
+            f"{len(documents)} documents: {time.perf_counter() - began:.1f} s,"
+            f" {len(names & wanted)} pairs right of "
             f"{len(names)} found and {len(wanted)} there"
         )
     if options.sentences:
@@ -116,7 +119,8 @@ def main() -> None:
         began, busy = time.perf_counter(), time.process_time()
         answer = align_texts(source, target, encoder=encoder)
         print(
-            f"{len(answer.source)} beside {len(answer.target)} sentences: {time.perf_counter() - began:.1f} s "
+            f"{len(answer.source)} beside {len(answer.target)} sentences:"
+            f" {time.perf_counter() - began:.1f} s "
             f"({time.process_time() - busy:.1f} s of processors), "
             f"{resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024} MB at most"
         )

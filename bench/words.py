@@ -1,9 +1,10 @@
 """Word alignment against hand-made links: ``python bench/words.py GOLD.jsonl [--links]``.
 
-GOLD: JSON Lines with ``en`` and ``fr`` (lists of words), ``sure`` and ``possible`` (lists of [en, fr], from 0). Each
-pair is aligned alone, nothing is learnt from the set. Prints the alignment error rate (Och & Ney 2003:
-1 - (|A∩P| + |A∩S|) / (|A| + |S|)), precision against the possible links, recall against the sure ones. ``--links``
-prints the links instead, a line a pair ("0-0 1-2 …"), for other scorers.
+GOLD: JSON Lines with ``en`` and ``fr`` (lists of words), ``sure`` and ``possible`` (lists of [en,
+fr], from 0). Each pair is aligned alone, nothing is learnt from the set. Prints the alignment error
+rate (Och & Ney 2003: 1 - (|A∩P| + |A∩S|) / (|A| + |S|)), precision against the possible links,
+recall against the sure ones. ``--links`` prints the links instead, a line a pair ("0-0 1-2 …"), for
+other scorers.
 """
 
 from __future__ import annotations
