@@ -1,8 +1,8 @@
-"""Floor 3: two people have read an article apart: they say so, their marks are laid side by side, and a third decides.
+"""Finish two blind readings, compare them, and decide which marks are kept.
 
-``finish`` of the second opens both readings at once. Then each place that either marked is kept or dropped, an event
-each, and may be decided otherwise until ``close`` hands the article on with the flags that were kept.
-"""
+When the second of two readers calls ``finish``, both readings are opened at once. A third person
+then keeps or drops each annotation pair, with one event for each decision; a decision may be
+changed until ``close`` hands the article on with the flags that were kept."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import Count, F
 from django.utils import timezone
@@ -25,41 +26,42 @@ from articles.review.actions import decide_finding, writing
 from articles.scoring.agreement import DIFFERING, ONE, OTHER, SAME, Mark, figures, pairs
 
 DECISIONS = ("first", "second", "both", "none", "open")
-"""What can be decided of a place: keep the one's mark, the other's, both, neither; or leave it open again."""
+"""The decisions on a pair: keep the first mark, the second, both or neither; or leave it open
+again."""
 DECISIONS_OF_KIND = {
     SAME: ("first", "none"),
     DIFFERING: ("first", "second", "both", "none"),
     ONE: ("first", "none"),
     OTHER: ("second", "none"),
 }
-"""Kind of a place → what can be decided of it."""
+"""Kind of a pair → the decisions that can be made on it."""
 
 
 # ── finishing ────────────────────────────────────────────────────────────────
 
 
-def finish(article: Article, *, by: Any) -> bool:
-    """Say that one's reading is finished; True when both are, and open. Raises Refused."""
+def finish(article: Article, *, by: User) -> bool:
+    """Finish one's own reading. Return whether both are finished now, and open. Raise Refused."""
     with transaction.atomic():
         locked = Article.objects.lock(article.pk)
         _refuse(visibility.why_not_finish(by, locked))
-        _finished(visibility.get_blind_assignment(by, locked), by=by)
+        mine = [reading for reading in locked.reviewers if reading.person_id == by.pk]
+        _finish_readings(locked, mine, by=by)
         return _open_if_finished(locked, by=by)
 
 
-def declare_finished(article: Article, *, by: Any) -> None:
-    """Say as an admin that both readings are finished, for somebody who will not. Raises Refused."""
+def declare_finished(article: Article, *, by: User) -> None:
+    """Finish both readings as an admin, for a reader who does not. Raise Refused."""
     with transaction.atomic():
         locked = Article.objects.lock(article.pk)
         _refuse(visibility.why_not_declare(by, locked))
-        for reading in locked.reviewers:
-            if not reading.finished_at:
-                _finished(reading, by=by)
+        unfinished = [reading for reading in locked.reviewers if not reading.finished_at]
+        _finish_readings(locked, unfinished, by=by)
         _open_if_finished(locked, by=by)
 
 
-def resume(article: Article, *, by: Any) -> None:
-    """Go on reading after having finished, while the other still reads. Raises Refused."""
+def resume(article: Article, *, by: User) -> None:
+    """Take up one's finished reading again while the other person still reads. Raise Refused."""
     with transaction.atomic():
         locked = Article.objects.lock(article.pk)
         _refuse(visibility.why_not_resume(by, locked))
@@ -67,46 +69,57 @@ def resume(article: Article, *, by: Any) -> None:
         Event.objects.record(Event.Act.RESUMED, article=locked, by=by)
 
 
-def _finished(reading: Any, *, by: Any) -> None:
-    reading.finished_at = timezone.now()
-    reading.save(update_fields=["finished_at"])
-    Event.objects.record(
-        Event.Act.FINISHED, article=reading.article, by=by, person=str(reading.person)
-    )
+def _finish_readings(article: Article, readings: Iterable[Assignment], *, by: User) -> None:
+    for reading in readings:
+        reading.finished_at = timezone.now()
+        reading.save(update_fields=["finished_at"])
+        person = str(reading.person)
+        Event.objects.record(Event.Act.FINISHED, article=article, by=by, person=person)
 
 
-def _open_if_finished(article: Article, *, by: Any) -> bool:
+def _open_if_finished(article: Article, *, by: User) -> bool:
+    """Open both readings to everybody once both are finished. Return whether they are."""
     if not all(reading.finished_at for reading in article.reviewers):
         return False
-    # The segments first: whoever writes to one at this moment is waited for, and whoever comes later is stale.
-    segments = list(
-        article.segments.select_for_update().order_by("pk").values_list("pk", flat=True)
-    )
+    # The segments are locked first: a write under way is waited for, and a later one is stale.
+    rows = article.segments.select_for_update().order_by("pk")
+    segments = list(rows.values_list("pk", flat=True))
     sealed = Event.everything.filter(article=article, sealed=True)
     article.segments.update(revision=F("revision") + sealed.count() + 1)
     sealed.update(sealed=False)
-    _take_dismissals(article)
-    ids, names = zip(*((row.person_id, str(row.person)) for row in article.reviewers), strict=True)
-    found = figures(segments, *_marks(Flag.everything.made_blind(article).order_by("id"), ids))
-    details: dict[str, Any] = {"ids": ids, "readers": names, "figures": found.as_dict()}
-    Event.objects.record(Event.Act.UNSEALED, article=article, by=by, **details)
+    _apply_dismissals(article)
+    _record_agreement(article, segments, by=by)
     article.stage = Article.Stage.COMPARING
     article.save(update_fields=["stage", "updated_at"])
     return True
 
 
-def _take_dismissals(article: Article) -> None:
-    """What either dismissed is dismissed, unless the other made it a flag: that is decided with the flag."""
+def _apply_dismissals(article: Article) -> None:
+    """Dismiss each finding that either reader dismissed.
+
+    A finding that the other reader made a flag of is left: it is decided with the flag.
+    """
     flagged = Flag.everything.made_blind(article).filter(finding__isnull=False).values("finding")
-    verdicts = Verdict.objects.filter(segment__article=article, finding__isnull=False).exclude(
-        finding__in=flagged
-    )
-    said: dict[Any, Verdict] = {
-        verdict.finding: verdict
-        for verdict in verdicts.order_by("-id").select_related("finding", "person")
-    }
-    for finding, verdict in said.items():
-        decide_finding(finding, Finding.Status.DISMISSED, by=verdict.person, reason=verdict.reason)
+    verdicts = Verdict.objects.filter(segment__article=article, finding__isnull=False)
+    verdicts = verdicts.exclude(finding__in=flagged).select_related("finding", "person")
+    # In reverse order, so that of two verdicts on one finding the earlier is the one that stays.
+    earliest: dict[Any, Verdict] = {}
+    for verdict in verdicts.order_by("-id"):
+        earliest[verdict.finding] = verdict
+    for finding, verdict in earliest.items():
+        dismissed = Finding.Status.DISMISSED
+        decide_finding(finding, dismissed, by=verdict.person, reason=verdict.reason)
+
+
+def _record_agreement(article: Article, segments: Sequence[int], *, by: User) -> None:
+    """Record who read the article and how far they agree, before any decision changes a mark."""
+    ids = [reading.person_id for reading in article.reviewers]
+    names = [str(reading.person) for reading in article.reviewers]
+    flags = Flag.everything.made_blind(article).order_by("id")
+    first, second = _marks_by_reader(flags, ids)
+    agreement = figures(segments, first, second).as_dict()
+    details: dict[str, Any] = {"ids": ids, "readers": names, "figures": agreement}
+    Event.objects.record(Event.Act.UNSEALED, article=article, by=by, **details)
 
 
 # ── side by side ─────────────────────────────────────────────────────────────
@@ -114,7 +127,7 @@ def _take_dismissals(article: Article) -> None:
 
 @dataclass(frozen=True)
 class AnnotationPair:
-    """What the two said of one place of a segment, and what was decided of it ("open" while nothing is)."""
+    """The two readers' flags on one place of a segment; one of them may be missing."""
 
     first: Flag | None
     second: Flag | None
@@ -127,176 +140,85 @@ class AnnotationPair:
 
     @property
     def decided(self) -> str:
-        """One of KEEP."""
+        """The decision made on the pair, one of DECISIONS."""
         if any(flag.apart == BlindStatus.SEALED for flag in self.flags):
             return "open"
-        kept = [
-            name
-            for name in ("first", "second")
-            if (flag := getattr(self, name)) and flag.apart == BlindStatus.KEPT
-        ]
-        return "both" if len(kept) == 2 else (kept or ["none"])[0]
+        keeps_first = self.first is not None and self.first.apart == BlindStatus.KEPT
+        keeps_second = self.second is not None and self.second.apart == BlindStatus.KEPT
+        if keeps_first and keeps_second:
+            return "both"
+        if keeps_first:
+            return "first"
+        return "second" if keeps_second else "none"
 
     @property
     def offered(self) -> tuple[str, ...]:
-        """What can be decided of it."""
+        """The decisions that can be made on the pair."""
         return DECISIONS_OF_KIND[self.kind]
+
+    @property
+    def ids(self) -> tuple[int, int]:
+        """The ids of the two flags, 0 for a missing one: they name the pair in a form."""
+        first = self.first.pk if self.first else 0
+        second = self.second.pk if self.second else 0
+        return first, second
 
 
 class Comparison:
-    """An article's two readings beside each other, in reading order. Three queries."""
+    """The two readings of an article, or of one of its segments, side by side. Three queries."""
 
     def __init__(self, article: Article, *, segment: Segment | None = None) -> None:
-        self.article, self.told = article, opening_details(article)
+        self.article = article
+        self.details = opening_details(article)
         flags = Flag.everything.made_blind(article).select_related("author", "finding")
-        flags = flags.filter(segment=segment) if segment else flags
+        if segment:
+            flags = flags.filter(segment=segment)
         self._flags = {flag.pk: flag for flag in flags.order_by("id")}
 
     @cached_property
     def pairs(self) -> dict[int, list[AnnotationPair]]:
-        """Segment → its places."""
+        """Segment id → its pairs, in reading order."""
         found: dict[int, list[AnnotationPair]] = defaultdict(list)
-        for pair in pairs(*_marks(self._flags.values(), self.told["ids"])):
-            first, second = (self._flags[mark.key] if mark else None for mark in pair)
-            found[next(mark.segment for mark in pair if mark)].append(
-                AnnotationPair(first, second, pair.kind)
-            )
+        first_marks, second_marks = _marks_by_reader(self._flags.values(), self.details["ids"])
+        for matched in pairs(first_marks, second_marks):
+            first = self._flag_of(matched.first)
+            second = self._flag_of(matched.second)
+            pair = AnnotationPair(first, second, matched.kind)
+            found[pair.flags[0].segment_id].append(pair)
         return found
 
     @property
-    def every_place(self) -> list[AnnotationPair]:
-        """All places."""
-        return [place for places in self.pairs.values() for place in places]
+    def all_pairs(self) -> list[AnnotationPair]:
+        """The pairs of all segments."""
+        found: list[AnnotationPair] = []
+        for pairs_of_segment in self.pairs.values():
+            found.extend(pairs_of_segment)
+        return found
 
     @property
-    def left(self) -> int:
-        """How many places are not decided."""
-        return sum(place.decided == "open" for place in self.every_place)
+    def open_count(self) -> int:
+        """How many pairs are not decided."""
+        return sum(pair.decided == "open" for pair in self.all_pairs)
+
+    def _flag_of(self, mark: Mark | None) -> Flag | None:
+        return self._flags[mark.key] if mark else None
 
 
 def opening_details(article: Article) -> dict[str, Any]:
-    """What was written down when both readings were opened: the readers' ``ids`` and names (``readers``), and how far
-    they agreed (``figures``, see agreement.py). Who reviews the article may change later. Raises Event.DoesNotExist.
-    """
-    event: Event = Event.objects.get(article=article, act=Event.Act.UNSEALED)
-    return event.details
+    """Return what was recorded when both readings were opened.
+
+    ``ids`` and ``readers`` hold the readers' ids and names, ``figures`` their agreement (see
+    articles.scoring.agreement). The assignments themselves may change later. Raise
+    Event.DoesNotExist when the readings are not open."""
+    event = Event.objects.get(article=article, act=Event.Act.UNSEALED)
+    details: dict[str, Any] = event.details
+    return details
 
 
-# ── deciding ─────────────────────────────────────────────────────────────────
-
-
-def decide_pair(
-    segment: Segment, *, by: Any, revision: int, flags: tuple[int, int], keep: str
-) -> None:
-    """Decide of one place, known by the ids of its flags (0 for none), which marks are kept: one of KEEP.
-
-    What is dropped is removed, with this decision as the reason; both ids and ``keep`` must fit, else Refused.
-    """
-    with writing(segment, "compare", by=by, revision=revision) as locked:
-        chosen = _place(locked, flags)
-        if keep not in (*chosen.offered, "open"):
-            raise workflow.Refused(_("That cannot be decided here."))
-        for name in ("first", "second"):
-            if flag := getattr(chosen, name):
-                _become(flag, keep, name, kind=chosen.kind)
-        for finding in {flag.finding for flag in chosen.flags if flag.finding}:
-            _follow(finding, by=by)
-        kept = [str(flag.author) for flag in chosen.flags if flag.apart == BlindStatus.KEPT]
-        ids = [flag.pk for flag in chosen.flags]
-        details: dict[str, Any] = {
-            "flags": ids,
-            "type": chosen.flags[0].type,
-            "keep": keep,
-            "kept": kept,
-        }
-        Event.objects.record(Event.Act.DECIDED, segment=locked, by=by, **details)
-
-
-def why_not_close(person: Any, article: Article) -> str | None:
-    """Why the person may not hand the compared article on, or None."""
-    if reason := visibility.why_not_compare(person, article):
-        return reason
-    left = Flag.everything.made_blind(article).filter(apart=BlindStatus.SEALED).exists()
-    return _("Decide on every mark first.") if left else None
-
-
-def close(article: Article, *, by: Any) -> None:
-    """All is decided: the article goes on with the flags that were kept, and what both found fine is done.
-
-    Raises Refused.
-    """
-    with transaction.atomic():
-        locked = Article.objects.lock(article.pk)
-        _refuse(why_not_close(by, locked))
-        verdicts = Verdict.objects.filter(segment__article=locked)
-        found_fine = (
-            verdicts.filter(finding=None).order_by().values("segment").annotate(readers=Count("pk"))
-        )
-        both = found_fine.filter(readers=len(locked.reviewers)).values("segment")
-        fine = locked.segments.select_for_update().filter(
-            pk__in=both, status=Segment.Status.TO_REVIEW
-        )
-        done = dict(fine.values_list("pk", "position"))
-        Event.objects.bulk_create(
-            Event(
-                act=Event.Act.CONFIRMED, article=locked, segment_id=key, position=position, actor=by
-            )
-            for key, position in done.items()
-        )
-        locked.segments.filter(pk__in=done).update(
-            status=Segment.Status.DONE, revision=F("revision") + 1
-        )
-        verdicts.delete()
-        locked.stage = Article.Stage.COMPARED
-        locked.save(update_fields=["stage", "updated_at"])
-        Event.objects.record(Event.Act.COMPARED, article=locked, by=by)
-
-
-def _place(segment: Segment, ids: tuple[int, int]) -> AnnotationPair:
-    for place in Comparison(segment.article, segment=segment).pairs.get(segment.pk, []):
-        if tuple(flag.pk if flag else 0 for flag in (place.first, place.second)) == ids:
-            return place
-    raise workflow.Refused(_("That cannot be decided here."))
-
-
-def _become(flag: Flag, keep: str, name: str, *, kind: str) -> None:
-    if keep == "open":
-        flag.apart, flag.status = BlindStatus.SEALED, Flag.Status.OPEN
-    elif keep in (name, "both"):
-        flag.apart, flag.status = BlindStatus.KEPT, Flag.Status.OPEN
-    else:
-        same = kind == SAME and keep != "none"
-        flag.apart, flag.status = (
-            BlindStatus.SAME if same else BlindStatus.DROPPED,
-            Flag.Status.REMOVED,
-        )
-    flag.save(update_fields=["apart", "status", "updated_at"])
-
-
-def _follow(finding: Finding, *, by: Any) -> None:
-    """A finding goes with the flags that were made of it: taken, no fault, or open again."""
-    made = list(
-        Flag.everything.made_blind(finding.segment.article)
-        .filter(finding=finding)
-        .select_related("author")
-    )
-    kept = [flag for flag in made if flag.apart == BlindStatus.KEPT]
-    if kept:
-        decide_finding(finding, Finding.Status.TAKEN, by=kept[0].author)
-    elif any(flag.apart == BlindStatus.SEALED for flag in made):
-        decide_finding(finding, Finding.Status.OPEN, by=None)
-    else:
-        said = finding.verdicts.first()
-        decide_finding(
-            finding,
-            Finding.Status.DISMISSED,
-            by=by,
-            reason=said.reason if said else Finding.Reason.WRONG,
-        )
-
-
-def _marks(flags: Iterable[Flag], readers: Sequence[int]) -> tuple[list[Mark], list[Mark]]:
-    """The flags of the two readers (ids) as agreement.py takes them."""
+def _marks_by_reader(
+    flags: Iterable[Flag], readers: Sequence[int]
+) -> tuple[list[Mark], list[Mark]]:
+    """Return the flags of the first and of the second of two readers (ids) as marks."""
     found: tuple[list[Mark], list[Mark]] = ([], [])
     for flag in flags:
         mark = Mark(
@@ -312,6 +234,121 @@ def _marks(flags: Iterable[Flag], readers: Sequence[int]) -> tuple[list[Mark], l
     return found
 
 
+# ── deciding ─────────────────────────────────────────────────────────────────
+
+
+def decide_pair(
+    segment: Segment, *, by: User, revision: int, flags: tuple[int, int], keep: str
+) -> None:
+    """Decide which marks of one pair are kept: ``keep`` is one of DECISIONS.
+
+    The pair is named by the ids of its flags, 0 for a missing one. A mark that is dropped is
+    removed, with this decision as the reason. Raise Refused when no pair has these ids, or ``keep``
+    is not a decision on a pair of its kind."""
+    with writing(segment, "compare", by=by, revision=revision) as locked:
+        pair = _find_pair(locked, flags)
+        if keep not in (*pair.offered, "open"):
+            raise workflow.Refused(_("That cannot be decided here."))
+        if pair.first:
+            _set_outcome(pair.first, pair, keep, mine="first")
+        if pair.second:
+            _set_outcome(pair.second, pair, keep, mine="second")
+        for finding in {flag.finding for flag in pair.flags if flag.finding}:
+            _update_finding(finding, by=by)
+        details: dict[str, Any] = {
+            "flags": [flag.pk for flag in pair.flags],
+            "type": pair.flags[0].type,
+            "keep": keep,
+            "kept": [str(flag.author) for flag in pair.flags if flag.apart == BlindStatus.KEPT],
+        }
+        Event.objects.record(Event.Act.DECIDED, segment=locked, by=by, **details)
+
+
+def _find_pair(segment: Segment, ids: tuple[int, int]) -> AnnotationPair:
+    comparison = Comparison(segment.article, segment=segment)
+    for pair in comparison.pairs.get(segment.pk, []):
+        if pair.ids == ids:
+            return pair
+    raise workflow.Refused(_("That cannot be decided here."))
+
+
+def _set_outcome(flag: Flag, pair: AnnotationPair, keep: str, *, mine: str) -> None:
+    """Write on one flag of the pair what the decision makes of it; ``mine`` is the flag's side."""
+    if keep == "open":
+        flag.apart = BlindStatus.SEALED
+        flag.status = Flag.Status.OPEN
+    elif keep in (mine, "both"):
+        flag.apart = BlindStatus.KEPT
+        flag.status = Flag.Status.OPEN
+    else:
+        # Of two marks that say the same the second is not wrong, only superfluous.
+        is_repeated = pair.kind == SAME and keep != "none"
+        flag.apart = BlindStatus.SAME if is_repeated else BlindStatus.DROPPED
+        flag.status = Flag.Status.REMOVED
+    flag.save(update_fields=["apart", "status", "updated_at"])
+
+
+def _update_finding(finding: Finding, *, by: User) -> None:
+    """Accept, dismiss or reopen a finding as the decisions on the flags made of it require."""
+    flags = Flag.everything.made_blind(finding.segment.article).filter(finding=finding)
+    made = list(flags.select_related("author"))
+    kept = [flag for flag in made if flag.apart == BlindStatus.KEPT]
+    if kept:
+        decide_finding(finding, Finding.Status.TAKEN, by=kept[0].author)
+    elif any(flag.apart == BlindStatus.SEALED for flag in made):
+        decide_finding(finding, Finding.Status.OPEN, by=None)
+    else:
+        verdict = finding.verdicts.first()
+        reason = verdict.reason if verdict else Finding.Reason.WRONG
+        decide_finding(finding, Finding.Status.DISMISSED, by=by, reason=reason)
+
+
+# ── handing on ───────────────────────────────────────────────────────────────
+
+
+def why_not_close(person: User, article: Article) -> str | None:
+    """Return why the person may not hand the compared article on, or None."""
+    if reason := visibility.why_not_compare(person, article):
+        return reason
+    undecided = Flag.everything.made_blind(article).filter(apart=BlindStatus.SEALED)
+    return _("Decide on every mark first.") if undecided.exists() else None
+
+
+def close(article: Article, *, by: User) -> None:
+    """Hand the article on with the flags that were kept. Raise Refused.
+
+    Segments in which both readers found no fault are done.
+    """
+    with transaction.atomic():
+        locked = Article.objects.lock(article.pk)
+        _refuse(why_not_close(by, locked))
+        verdicts = Verdict.objects.filter(segment__article=locked)
+        found_fine = verdicts.filter(finding=None).order_by().values("segment")
+        counted = found_fine.annotate(readers=Count("pk"))
+        by_all = counted.filter(readers=len(locked.reviewers)).values("segment")
+        fine = locked.segments.select_for_update().filter(
+            pk__in=by_all, status=Segment.Status.TO_REVIEW
+        )
+        _confirm_segments(locked, dict(fine.values_list("pk", "position")), by=by)
+        verdicts.delete()
+        locked.stage = Article.Stage.COMPARED
+        locked.save(update_fields=["stage", "updated_at"])
+        Event.objects.record(Event.Act.COMPARED, article=locked, by=by)
+
+
+def _confirm_segments(article: Article, positions: dict[int, int], *, by: User) -> None:
+    """Set the segments (id → position) to done, with one event each."""
+    events = [
+        Event(act=Event.Act.CONFIRMED, article=article, segment_id=pk, position=position, actor=by)
+        for pk, position in positions.items()
+    ]
+    Event.objects.bulk_create(events)
+    article.segments.filter(pk__in=positions).update(
+        status=Segment.Status.DONE, revision=F("revision") + 1
+    )
+
+
 def _refuse(reason: str | None) -> None:
+    """Raise Refused where there is a reason."""
     if reason:
         raise workflow.Refused(reason)

@@ -1,4 +1,4 @@
-"""The form of a decision about one place that two readers may have marked."""
+"""The form of a decision on one annotation pair."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from articles.review.forms import SegmentForm
 
 
 class AnnotationPairForm(SegmentForm):
-    """What is decided of one place that two readers may have marked: the ids of their flags (0: none), what is kept."""
+    """A decision on one pair: the ids of its two flags (0 for a missing one) and what is kept."""
 
     first = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
     second = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
     keep = forms.ChoiceField(choices=[(each, each) for each in DECISIONS], widget=forms.HiddenInput)
 
-    def chosen(self) -> dict[str, Any]:
-        """The place and the decision as comparing.settle takes them."""
+    def decision(self) -> dict[str, Any]:
+        """Return the pair and the decision as keyword arguments of ``actions.decide_pair``."""
         ids = (self.cleaned_data["first"], self.cleaned_data["second"])
         return {"flags": ids, "keep": self.cleaned_data["keep"]}

@@ -1,13 +1,13 @@
-"""Reading apart: saying that one has finished, both readings beside each other, deciding, handing the article on."""
+"""Views of a blind review: finish or resume reading, compare both readings, decide, hand on."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
+from django.contrib.auth.models import User
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -19,6 +19,7 @@ from articles.adjudication import actions
 from articles.adjudication.forms import AnnotationPairForm
 from articles.blind import visibility
 from articles.models import Article, Segment
+from articles.models.people import SignedInRequest
 from articles.review import queries, workflow
 from articles.review.forms import parse_number
 from articles.review.responses import get_article, get_for_action, is_htmx, vary_on_htmx
@@ -26,10 +27,12 @@ from articles.scoring.agreement import DIFFERING, ONE, OTHER, SAME
 
 
 class BlindReviewStatus:
-    """How an article's reading apart stands, for one person: what the desk says above its segments."""
+    """How far an article's blind review is, for one person: what stands above the desk's
+    segments."""
 
-    def __init__(self, article: Article, person: Any) -> None:
-        self.article, self.mine = article, visibility.get_blind_assignment(person, article)
+    def __init__(self, article: Article, person: User) -> None:
+        self.article = article
+        self.mine = visibility.get_blind_assignment(person, article)
         self.others = [row.person for row in visibility.other_reviewers(person, article)]
         self.why_not_finish = visibility.why_not_finish(person, article)
         self.why_not_resume = visibility.why_not_resume(person, article)
@@ -37,177 +40,212 @@ class BlindReviewStatus:
 
 
 class ComparisonCard:
-    """A segment with what both readers said of it, as one person sees it."""
+    """A segment with both readers' marks, as one person sees it."""
 
     def __init__(
-        self, segment: Segment, comparison: actions.Comparison, person: Any, *, notice: str = ""
+        self, segment: Segment, comparison: actions.Comparison, person: User, *, notice: str = ""
     ) -> None:
-        self.segment, self.notice = segment, notice
+        self.segment = segment
+        self.notice = notice
         self.pairs = comparison.pairs.get(segment.pk, [])
-        self.readers = comparison.told["readers"]
+        self.readers = comparison.details["readers"]
         self.why = visibility.why_not_compare(person, comparison.article)
 
     @property
     def open(self) -> bool:
-        """Whether something is left to decide."""
-        return any(place.decided == "open" for place in self.pairs)
+        """Whether a pair is left to decide."""
+        return self.next is not None
 
     @property
     def next(self) -> actions.AnnotationPair | None:
-        """The place that the keys mean: the first that is not decided."""
-        return next((place for place in self.pairs if place.decided == "open"), None)
+        """The first pair that is not decided: the one that the keys act on."""
+        return next((pair for pair in self.pairs if pair.decided == "open"), None)
 
     @property
     def last(self) -> actions.AnnotationPair | None:
-        """The place that was decided last, which "undo" means."""
-        decided = [place for place in self.pairs if place.decided != "open"]
-        return max(
-            decided, key=lambda place: max(flag.updated_at for flag in place.flags), default=None
-        )
+        """The pair that was decided last: the one that the key for "undo" acts on."""
+        decided = [pair for pair in self.pairs if pair.decided != "open"]
+        return max(decided, key=_last_change, default=None)
+
+
+def _last_change(pair: actions.AnnotationPair) -> Any:
+    return max(flag.updated_at for flag in pair.flags)
+
+
+# ── reading ──────────────────────────────────────────────────────────────────
 
 
 @require_POST
-def finish(request: HttpRequest, article_id: int) -> HttpResponse:
-    """Say that one's reading is finished."""
+def finish(request: SignedInRequest, article_id: int) -> HttpResponse:
+    """Finish one's own reading."""
     article = get_article(article_id)
-    opened = _("Both have finished: the two readings are open now.")
-    said = _("You have finished. Nobody sees what you marked until the other has finished too.")
-    return _done(request, article, actions.finish, said=lambda both: opened if both else said)
+    try:
+        are_both_finished = actions.finish(article, by=request.user)
+    except workflow.Refused as reason:
+        return _refused(request, "desk", article, reason)
+    if are_both_finished:
+        return _done(request, article, _("Both have finished: the two readings are open now."))
+    message = _("You have finished. Nobody sees what you marked until the other has finished too.")
+    return _done(request, article, message)
 
 
 @require_POST
-def resume(request: HttpRequest, article_id: int) -> HttpResponse:
-    """Go on reading."""
+def resume(request: SignedInRequest, article_id: int) -> HttpResponse:
+    """Take up one's finished reading again."""
     article = get_article(article_id)
-    return _done(request, article, actions.resume, said=lambda _none: _("You are reading again."))
+    try:
+        actions.resume(article, by=request.user)
+    except workflow.Refused as reason:
+        return _refused(request, "desk", article, reason)
+    return _done(request, article, _("You are reading again."))
 
 
 @require_POST
-def close(request: HttpRequest, article_id: int) -> HttpResponse:
+def close(request: SignedInRequest, article_id: int) -> HttpResponse:
     """Hand the compared article on."""
     article = get_article(article_id)
-    said = _("The article goes on with the flags that were kept.")
-    return _done(request, article, actions.close, said=lambda _none: said, refused="compare")
+    try:
+        actions.close(article, by=request.user)
+    except workflow.Refused as reason:
+        return _refused(request, "compare", article, reason)
+    return _done(request, article, _("The article goes on with the flags that were kept."))
+
+
+def _refused(
+    request: SignedInRequest, page: str, article: Article, reason: workflow.Refused
+) -> HttpResponse:
+    """Redirect to the named page of the article, which shows the reason."""
+    messages.warning(request, str(reason))
+    return redirect(page, article.pk)
+
+
+def _done(request: SignedInRequest, article: Article, message: str) -> HttpResponse:
+    """Redirect to the comparison where the person may decide on it now, else to the desk."""
+    messages.success(request, message)
+    fresh = get_object_or_404(Article, pk=article.pk)
+    if fresh.stage != Article.Stage.COMPARING:
+        return redirect("desk", fresh.pk)
+    may_compare = not visibility.why_not_compare(request.user, fresh)
+    return redirect("compare" if may_compare else "desk", fresh.pk)
+
+
+# ── comparing ────────────────────────────────────────────────────────────────
 
 
 @require_safe
-def compare(request: HttpRequest, article_id: int) -> HttpResponse:
-    """Both readings beside each other, with what has been decided; or why they are not shown."""
+def compare(request: SignedInRequest, article_id: int) -> HttpResponse:
+    """Show both readings side by side with the decisions so far, or why they are not shown."""
     article = get_article(article_id)
     if reason := visibility.why_not_view_both(article):
-        return render(
-            request, "adjudication/compare.html", {"article": article, "reason": reason}, status=403
-        )
-    return _page(request, article)
+        return _render_reason(request, article, reason, status=403)
+    return _render_comparison(request, article)
 
 
 @require_POST
 @vary_on_htmx
-def decide(request: HttpRequest, segment_id: int) -> HttpResponse:
-    """Keep or drop what was marked in one place."""
+def decide(request: SignedInRequest, segment_id: int) -> HttpResponse:
+    """Keep or drop the marks of one pair.
+
+    Answer with 422 for an invalid form, 409 where another write came between, 403 for a refusal.
+    """
     segment = get_for_action(segment_id, request.user)
     form = AnnotationPairForm(request.POST, segment=segment)
-    said, status = "", 422
-    if form.is_valid():
-        try:
-            actions.decide_pair(
-                segment, by=request.user, revision=form.revision_seen, **form.chosen()
-            )
-            said, status = _("Decided."), 200
-        except workflow.Stale as late:
-            said, status = str(late), 409
-        except workflow.Refused as refused:
-            said, status = str(refused), 403
-    return _settled(request, segment, said or _("That cannot be decided here."), status)
+    if not form.is_valid():
+        return _decided(request, segment, _("That cannot be decided here."), 422)
+    revision = form.revision_seen
+    try:
+        actions.decide_pair(segment, by=request.user, revision=revision, **form.decision())
+    except workflow.Stale as late:
+        return _decided(request, segment, str(late), 409)
+    except workflow.Refused as refused:
+        return _decided(request, segment, str(refused), 403)
+    return _decided(request, segment, _("Decided."), 200)
 
 
-def _settled(request: HttpRequest, segment: Segment, said: str, status: int) -> HttpResponse:
-    article, notice = segment.article, "" if status == 200 else said
+def _decided(request: SignedInRequest, segment: Segment, message: str, status: int) -> HttpResponse:
+    """Answer a decision: with the card for htmx, else with the page."""
+    article = segment.article
+    notice = "" if status == 200 else message
     if visibility.why_not_view_both(article):
-        return render(
-            request,
-            "adjudication/compare.html",
-            {"article": article, "reason": said},
-            status=status,
-        )
-    if not is_htmx(request):
-        if notice:
-            return _page(request, article, notice=(segment.pk, notice), status=status)
-        page = _number(request)
-        return redirect(f"{reverse('compare', args=[article.pk])}?page={page}#segment-{segment.pk}")
-    found = actions.Comparison(article)
-    card = ComparisonCard(
-        get_for_action(segment.pk, request.user), found, request.user, notice=notice
-    )
-    shown = {"card": card, "article": article, "number": _number(request)}
-    response = render(request, "adjudication/card.html", shown, status=status)
-    context = {"article": article, "oob": True} | _left(request, article, found)
-    response.write(render_to_string("adjudication/left.html", context, request))
-    return trigger_client_event(
-        push_url(response, url=False), "segment-changed", {"segment": segment.pk, "said": said}
-    )
+        return _render_reason(request, article, message, status=status)
+    if is_htmx(request):
+        return _render_card(request, segment, message, notice, status=status)
+    if notice:
+        return _render_comparison(request, article, notices={segment.pk: notice}, status=status)
+    page = _page_number(request)
+    return redirect(f"{reverse('compare', args=[article.pk])}?page={page}#segment-{segment.pk}")
 
 
-def _page(
-    request: HttpRequest, article: Article, *, notice: tuple[int, str] = (0, ""), status: int = 200
+def _render_reason(
+    request: SignedInRequest, article: Article, reason: str, *, status: int
 ) -> HttpResponse:
-    found = actions.Comparison(article)
-    kinds = found.told["figures"]["kinds"]
-    marked = article.segments.filter(pk__in=found.pairs).order_by("position")
-    page = Paginator(marked, queries.PAGE_SIZE).get_page(_number(request))
-    said = {notice[0]: notice[1]}
+    context = {"article": article, "reason": reason}
+    return render(request, "adjudication/compare.html", context, status=status)
+
+
+def _render_card(
+    request: SignedInRequest, segment: Segment, message: str, notice: str, *, status: int
+) -> HttpResponse:
+    """Render the segment's card, and out of band how many pairs are left."""
+    article = segment.article
+    comparison = actions.Comparison(article)
+    # The segment is read again: after a stale write it is not what the person sent.
+    fresh = get_for_action(segment.pk, request.user)
+    card = ComparisonCard(fresh, comparison, request.user, notice=notice)
+    context = {"card": card, "article": article, "number": _page_number(request)}
+    response = render(request, "adjudication/card.html", context, status=status)
+    counts = {"article": article, "oob": True} | _counts(request, article, comparison)
+    response.write(render_to_string("adjudication/left.html", counts, request))
+    push_url(response, url=False)
+    details = {"segment": segment.pk, "said": message}
+    return trigger_client_event(response, "segment-changed", details)
+
+
+def _render_comparison(
+    request: SignedInRequest,
+    article: Article,
+    *,
+    notices: dict[int, str] | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    """Render the page of both readings; ``notices`` are messages by segment id."""
+    notices = notices or {}
+    comparison = actions.Comparison(article)
+    marked = article.segments.filter(pk__in=comparison.pairs).order_by("position")
+    page = Paginator(marked, queries.PAGE_SIZE).get_page(_page_number(request))
+    cards = []
+    for segment in page.object_list:
+        notice = notices.get(segment.pk, "")
+        cards.append(ComparisonCard(segment, comparison, request.user, notice=notice))
+    agreement = comparison.details["figures"]
     context = {
         "article": article,
         "page": page,
         "number": page.number,
-        "cards": [
-            ComparisonCard(segment, found, request.user, notice=said.get(segment.pk, ""))
-            for segment in page.object_list
-        ],
-        "readers": found.told["readers"],
-        "figures": found.told["figures"],
-        "kinds": [kinds[kind] for kind in (SAME, DIFFERING, ONE, OTHER)],
+        "cards": cards,
+        "readers": comparison.details["readers"],
+        "figures": agreement,
+        "kinds": [agreement["kinds"][kind] for kind in (SAME, DIFFERING, ONE, OTHER)],
     }
-    return render(
-        request,
-        "adjudication/compare.html",
-        context | _left(request, article, found),
-        status=status,
-    )
+    context |= _counts(request, article, comparison)
+    return render(request, "adjudication/compare.html", context, status=status)
 
 
-def _number(request: HttpRequest) -> int:
-    """The page asked for; 1 for anything that is no number."""
+def _page_number(request: SignedInRequest) -> int:
+    """Return the page asked for; 1 for anything that is no number."""
     return parse_number(request.GET.get("page", ""), default=1)
 
 
-def _left(request: HttpRequest, article: Article, found: actions.Comparison) -> dict[str, Any]:
+def _counts(
+    request: SignedInRequest, article: Article, comparison: actions.Comparison
+) -> dict[str, Any]:
+    """Return how many pairs are decided and left, and what the person may not do."""
+    left = comparison.open_count
+    in_all = len(comparison.all_pairs)
     return {
-        "left": (left := found.left),
-        "in_all": (in_all := len(found.every_place)),
+        "left": left,
+        "in_all": in_all,
         "decided": in_all - left,
         "why_not_close": actions.why_not_close(request.user, article),
         "why_not_compare": visibility.why_not_compare(request.user, article),
     }
-
-
-def _done(
-    request: HttpRequest,
-    article: Article,
-    act: Callable[..., Any],
-    *,
-    said: Callable[[Any], str],
-    refused: str = "desk",
-) -> HttpResponse:
-    """Do the act and go to the desk, or to the comparison where it is one's own to make; a refusal is said on the page
-    ``refused``."""
-    try:
-        messages.success(request, said(act(article, by=request.user)))
-    except workflow.Refused as reason:
-        messages.warning(request, str(reason))
-        return redirect(refused, article.pk)
-    article = get_object_or_404(Article, pk=article.pk)
-    on = article.stage == Article.Stage.COMPARING and not visibility.why_not_compare(
-        request.user, article
-    )
-    return redirect("compare" if on else "desk", article.pk)

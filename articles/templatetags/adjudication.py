@@ -1,4 +1,5 @@
-"""Blind review and adjudication on a page: how far it is, and texts marked by two people."""
+"""Tags for blind review and adjudication: the state of the review, texts with two readers'
+marks."""
 
 from __future__ import annotations
 
@@ -16,7 +17,7 @@ register = template.Library()
 
 @register.simple_tag(takes_context=True)
 def blind_review_of(context: Any, article: Article) -> BlindReviewStatus | None:
-    """How far the article's blind review is for the person who looks at the page; None where there is none."""
+    """Return how far the article's blind review is for the person signed in; None without one."""
     if article.stage == Article.Stage.REVIEW:
         return None
     return BlindReviewStatus(article, context["request"].user)
@@ -24,17 +25,24 @@ def blind_review_of(context: Any, article: Article) -> BlindReviewStatus | None:
 
 @register.simple_tag
 def marked_by_two(card: ComparisonCard, side: str) -> SafeString:
-    """One side's text with the marks of both readers, each in their own manner."""
+    """Return one side's text with both readers' marks, each of its own kind."""
     found: list[Mark] = []
-    for place in card.pairs:
-        for kind, flag in (("first", place.first), ("second", place.second)):
-            found += _marks(flag, side, kind) if flag else []
+    for pair in card.pairs:
+        if pair.first:
+            found.extend(_marks_of(pair.first, side, "first"))
+        if pair.second:
+            found.extend(_marks_of(pair.second, side, "second"))
     return render_marked_text(getattr(card.segment, f"{side}_text"), found)
 
 
-def _marks(flag: Flag, side: str, kind: str) -> list[Mark]:
-    key, span = f"flag-{flag.pk}", flag.source_span if side == "source" else flag.target_span
-    found = [Mark(span.start, span.end, kind, key)] if span else []
+def _marks_of(flag: Flag, side: str, kind: str) -> list[Mark]:
+    """Return the marks that a flag makes in one side's text: its span, and in the target its
+    caret."""
+    key = f"flag-{flag.pk}"
+    span = flag.source_span if side == "source" else flag.target_span
+    found = []
+    if span:
+        found.append(Mark(span.start, span.end, kind, key))
     if side == "target" and flag.caret is not None:
         found.append(Mark(flag.caret, flag.caret, kind, key))
     return found

@@ -143,7 +143,7 @@ def test_places_are_told_apart(article: Article, rosa: Any, ruth: Any) -> None:
     mark(article, ruth, 3, status="removed")
     article = finished(article)
     found = adjudication_actions.Comparison(article)
-    told = [(place.first, place.second, place.kind, place.decided) for place in found.every_place]
+    told = [(place.first, place.second, place.kind, place.decided) for place in found.all_pairs]
     assert told == [
         (*both, "same", "open"), (*differing, "differing", "open"),
         (alone, None, "one", "open"), (None, other, "other", "open"),
@@ -188,7 +188,7 @@ def test_every_decision_and_its_undoing(
     article = finished(article)
     settle((first, second), keep, by=edith)
     assert fates(*flags) == expected
-    [place] = adjudication_actions.Comparison(article).every_place
+    [place] = adjudication_actions.Comparison(article).all_pairs
     assert place.decided == keep
     assert Segment.objects.get(position=1).status == (
         "flagged" if KEPT in expected else "to_review"
@@ -288,6 +288,6 @@ def test_a_later_change_of_reviewers_changes_no_readings(
     article = finished(article)
     article.assignments.all().delete()
     found = adjudication_actions.Comparison(Article.objects.get())
-    assert [(place.kind, place.first.author) for place in found.every_place if place.first] == [
+    assert [(place.kind, place.first.author) for place in found.all_pairs if place.first] == [
         ("one", rosa)
     ]
