@@ -30,14 +30,16 @@ urlpatterns = [
     path("articles/<row:article_id>/resume/", adjudication_views.resume, name="resume"),
     path("articles/<row:article_id>/compare/", adjudication_views.compare, name="compare"),
     path("articles/<row:article_id>/compare/close/", adjudication_views.close, name="close"),
-    path("articles/<row:article_id>/export/", exporting_views.exports, name="exports"),
+    path("articles/<row:article_id>/export/", exporting_views.export_page, name="exports"),
     path(
         "articles/<row:article_id>/returned/", exporting_views.preview_return, name="preview_return"
     ),
     path(
-        "articles/<row:article_id>/returned/take/", exporting_views.take_return, name="take_return"
+        "articles/<row:article_id>/returned/take/",
+        exporting_views.submit_return,
+        name="take_return",
     ),
-    path("articles/<row:pk>/export/<str:form>/", exporting_views.download, name="export"),
+    path("articles/<row:pk>/export/<str:format>/", exporting_views.download, name="export"),
     path("api/articles/", api_views.articles, name="api_articles"),
     path("api/articles/<row:article_id>/export/<str:form>/", api_views.export, name="api_export"),
     path("api/", api_views.unknown),

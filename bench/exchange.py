@@ -62,8 +62,8 @@ def take_in(path: Path) -> int:
     """Import the file; how many pairs are stored now."""
     from django.contrib.auth.models import User
 
-    from articles.importing.actions import on_disk
-    from articles.importing.actions import take_in as taken
+    from articles.importing.actions import import_files as taken
+    from articles.importing.detection import on_disk
     from articles.models import Segment
 
     lines = taken([on_disk(path)], by=User.objects.get())
@@ -73,12 +73,12 @@ def take_in(path: Path) -> int:
 
 def hand_out(form: str, path: Path) -> int:
     """Export the only article; how many pairs it has."""
-    from articles.exporting.actions import written
+    from articles.exporting.actions import write_articles
     from articles.models import Article
 
     article = Article.objects.select_related("source", "target").get()
     with path.open("wb") as out:
-        out.writelines(written([article], form))
+        out.writelines(write_articles([article], form))
     return article.segments.count()
 
 

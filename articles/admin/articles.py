@@ -22,7 +22,7 @@ from articles.adjudication import actions as adjudication_actions
 from articles.admin.assignments import ArticleForm, AssignmentInline, GiveForm
 from articles.admin.checks import TakesFindings
 from articles.assignments import actions as assignments_actions
-from articles.exporting.actions import zipped
+from articles.exporting.actions import zip_articles
 from articles.findings.service import refresh_findings
 from articles.models import (
     AccessToken,
@@ -260,7 +260,9 @@ class ArticleAdmin(admin.ModelAdmin):
     @admin.action(description=gettext_lazy("Export the corrected articles"), permissions=["view"])
     def export(self, request: HttpRequest, articles: QuerySet[Article]) -> FileResponse:
         """A ZIP of what the chosen articles export."""
-        return FileResponse(zipped(articles), as_attachment=True, filename="corrected-articles.zip")
+        return FileResponse(
+            zip_articles(articles), as_attachment=True, filename="corrected-articles.zip"
+        )
 
 
 def act_on(

@@ -16,8 +16,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 
-from articles.exporting.actions import FORMS, BadChoice, choice, file_name, written
-from articles.exporting.views import as_file
+from articles.exporting.actions import (
+    EXPORT_FORMATS,
+    BadChoice,
+    file_name,
+    parse_choice,
+    write_articles,
+)
+from articles.exporting.views import file_response
 from articles.models import AccessToken, Article
 from articles.review.queries import Progress, progress_of
 
@@ -75,15 +81,15 @@ def export(request: HttpRequest, article_id: int, form: str) -> HttpResponseBase
     article = Article.objects.select_related("source", "target").filter(pk=article_id).first()
     if article is None:
         return _error(_("There is no article %(number)s.") % {"number": article_id}, 404)
-    if form not in FORMS:
+    if form not in EXPORT_FORMATS:
         sentence = _("There is no form “%(form)s”; there are %(forms)s.")
-        return _error(sentence % {"form": form, "forms": ", ".join(FORMS)}, 404)
+        return _error(sentence % {"form": form, "forms": ", ".join(EXPORT_FORMATS)}, 404)
     try:
-        held = choice(request.GET.get("hold", ""), request.GET.get("on", ""))
-        pieces = written([article], form, choice=held)
+        held = parse_choice(request.GET.get("hold", ""), request.GET.get("on", ""))
+        pieces = write_articles([article], form, choice=held)
     except BadChoice as problem:
         return _error(str(problem), 400)
-    return as_file(pieces, form, file_name(article, form, choice=held))
+    return file_response(pieces, form, file_name(article, form, choice=held))
 
 
 @for_token

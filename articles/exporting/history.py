@@ -17,7 +17,7 @@ _WEIGHED = (E.FLAGGED, E.FLAG_EDITED, E.KEPT, E.UPHELD)
 """Acts that say how severe a flag is."""
 
 
-def corrections_then(
+def corrections_as_of(
     rows: Iterable[Correction], events: Iterable[Event], time: datetime
 ) -> list[Correction]:
     """One segment's corrections by then: of those approved the latest was in force, what was decided later waited."""
@@ -26,7 +26,7 @@ def corrections_then(
         for each in events
         if each.act in (E.SUBMITTED, E.WITHDRAWN)
     }
-    found = [row for row in rows if _was_there(row, sent.get(row.pk), time)]
+    found = [row for row in rows if _restore_correction(row, sent.get(row.pk), time)]
     approved = [row for row in found if row.status in (C.APPROVED, C.REPLACED)]
     approved.sort(key=lambda row: (row.decided_at, row.pk))
     for row in approved:
@@ -34,7 +34,7 @@ def corrections_then(
     return found
 
 
-def _was_there(row: Correction, sent: Event | None, time: datetime) -> bool:
+def _restore_correction(row: Correction, sent: Event | None, time: datetime) -> bool:
     """Make ``row`` what it was; False when it was not sent yet, or had been taken back."""
     if row.decided_at and row.decided_at <= time:
         return True
@@ -56,7 +56,7 @@ def _was_there(row: Correction, sent: Event | None, time: datetime) -> bool:
     return sent is None or sent.act == E.SUBMITTED
 
 
-def flags_then(rows: Iterable[Flag], events: Iterable[Event], time: datetime) -> list[Flag]:
+def flags_as_of(rows: Iterable[Flag], events: Iterable[Event], time: datetime) -> list[Flag]:
     """One segment's flags by then; those closed or removed later were open."""
     said = {each.details.get("flag"): each.details for each in events if each.act in _WEIGHED}
     found = []
@@ -73,7 +73,7 @@ def flags_then(rows: Iterable[Flag], events: Iterable[Event], time: datetime) ->
     return found
 
 
-def findings_then(rows: Iterable[Finding], time: datetime) -> list[Finding]:
+def findings_as_of(rows: Iterable[Finding], time: datetime) -> list[Finding]:
     """Findings; those decided on later were open."""
     found = list(rows)
     for row in found:
@@ -87,7 +87,7 @@ def findings_then(rows: Iterable[Finding], time: datetime) -> list[Finding]:
     return found
 
 
-def status_then(
+def status_as_of(
     corrections: Iterable[Correction], flags: Iterable[Flag], events: Iterable[Event]
 ) -> str:
     """The segment's status, from what was there then. Imported work has no events; its approval means done."""

@@ -15,7 +15,7 @@ from typing import Any
 
 from django.db.models import Prefetch
 
-from articles.exporting.history import corrections_then, findings_then, flags_then, status_then
+from articles.exporting.history import corrections_as_of, findings_as_of, flags_as_of, status_as_of
 from articles.formats import interchange
 from articles.models import Article, Correction, Event, Finding, Flag, Reply
 from articles.text.document import Span
@@ -25,41 +25,43 @@ _FIELDS = (
     "id", "position", "source_text", "target_text", "source_start", "source_end", "target_start", "target_end",
     "score", "status", "revision", "source_from", "source_to", "target_from", "target_to",
 )  # fmt: skip
-Said = tuple[str, Any, Any, Any, Any]
+Review = tuple[str, Any, Any, Any, Any]
 """Status, flags, corrections, findings and events."""
 Numbers = Mapping[str, Mapping[int, int]]
 """For each kind of row (flag, correction, finding): id → its number in the segment's list, from 1."""
 
 
-def segments_of(
-    article: Article, *, on: datetime | None = None, whole: bool = False
+def serialize_segments(
+    article: Article, *, as_of: datetime | None = None, whole: bool = False
 ) -> Iterator[interchange.Segment]:
     """The segments in order, as on a time: most have no review, so plain tuples are read, and the reviews of a chunk
     at once."""
     rows = article.segments.order_by("position").values_list(*_FIELDS).iterator(chunk_size=_CHUNK)
     while chunk := list(islice(rows, _CHUNK)):
-        reviews = _reviews(article, chunk[0][1], chunk[-1][1], on=on, whole=whole)
+        reviews = _rows_by_segment(article, chunk[0][1], chunk[-1][1], as_of=as_of, whole=whole)
         spoken_of = set[int]().union(*reviews)
         sentences = _sentences(article, chunk) if whole else [((), ())] * len(chunk)
         for row, runs in zip(chunk, sentences, strict=True):
-            said: Said = ("to_review" if on else row[9], (), (), (), ())
+            said: Review = ("to_review" if as_of else row[9], (), (), (), ())
             if row[0] in spoken_of:
-                said = _said(row, [kind.get(row[0], []) for kind in reviews], on=on, whole=whole)
+                said = _review_of(
+                    row, [kind.get(row[0], []) for kind in reviews], as_of=as_of, whole=whole
+                )
             source, target = Span(row[4], row[5]), Span(row[6], row[7])
             more: tuple[Any, ...] = (row[8], *said, row[10] if whole else 1, *runs)
             yield interchange.Segment(row[2], row[3], str(row[1]), source, target, *more)
 
 
-def _said(
-    row: tuple[Any, ...], reviews: Sequence[list[Any]], *, on: datetime | None, whole: bool
-) -> Said:
+def _review_of(
+    row: tuple[Any, ...], reviews: Sequence[list[Any]], *, as_of: datetime | None, whole: bool
+) -> Review:
     """Status, flags, corrections, findings and events of one segment, as exchange.Segment has them."""
     flags, corrections, findings, events = reviews
     status = row[9]
-    if on:
-        flags, findings = flags_then(flags, events, on), findings_then(findings, on)
-        corrections = corrections_then(corrections, events, on)
-        status = status_then(corrections, flags, events)
+    if as_of:
+        flags, findings = flags_as_of(flags, events, as_of), findings_as_of(findings, as_of)
+        corrections = corrections_as_of(corrections, events, as_of)
+        status = status_as_of(corrections, flags, events)
     numbers = _numbers(flag=flags, correction=corrections, finding=findings) if whole else {}
     return (
         status,
@@ -70,9 +72,9 @@ def _said(
     )
 
 
-def about(article: Article, *, on: datetime | None = None) -> dict[str, Any]:
+def serialize_article_fields(article: Article, *, as_of: datetime | None = None) -> dict[str, Any]:
     """What a whole article says beside its segments, by the names of exchange.Article."""
-    events = _then(Event.objects.filter(article=article, segment=None), on).exclude(
+    events = _then(Event.objects.filter(article=article, segment=None), as_of).exclude(
         act=Event.Act.IMPORTED
     )
     parts = article.assignments.order_by("id")
@@ -88,13 +90,13 @@ def about(article: Article, *, on: datetime | None = None) -> dict[str, Any]:
     }
 
 
-def _then(events: Any, on: datetime | None) -> Any:
-    chosen = events.filter(at__lte=on) if on else events
+def _then(events: Any, as_of: datetime | None) -> Any:
+    chosen = events.filter(at__lte=as_of) if as_of else events
     return chosen.prefetch_related("actor").order_by("id")
 
 
-def _reviews(
-    article: Article, first: int, last: int, *, on: datetime | None, whole: bool
+def _rows_by_segment(
+    article: Article, first: int, last: int, *, as_of: datetime | None, whole: bool
 ) -> list[dict[int, list[Any]]]:
     """What was said of the segments at these positions, by segment: flags, corrections, findings, events.
 
@@ -103,7 +105,9 @@ def _reviews(
     """
     chosen = {"segment__article": article, "segment__position__range": (first, last)}
     # People are fetched beside their rows, one object a person: with each row they would take as long as the rows.
-    replies = Reply.objects.prefetch_related("author").filter(**({"at__lte": on} if on else {}))
+    replies = Reply.objects.prefetch_related("author").filter(
+        **({"at__lte": as_of} if as_of else {})
+    )
     flags = Flag.objects.filter(**chosen).prefetch_related("author", Prefetch("replies", replies))
     corrections = (
         Correction.objects.filter(**chosen).prefetch_related("author", "decided_by").order_by("id")
@@ -112,10 +116,10 @@ def _reviews(
         Finding.objects.filter(**chosen).prefetch_related("decided_by").order_by("-score", "id")
     )
     kinds: list[Any] = [
-        (flags if on or whole else flags.exclude(status=Flag.Status.REMOVED)).order_by("id"),
-        corrections if on else corrections.exclude(status=Correction.Status.DRAFT),
+        (flags if as_of or whole else flags.exclude(status=Flag.Status.REMOVED)).order_by("id"),
+        corrections if as_of else corrections.exclude(status=Correction.Status.DRAFT),
         findings if whole else (),
-        _then(Event.objects.filter(**chosen), on) if on or whole else (),
+        _then(Event.objects.filter(**chosen), as_of) if as_of or whole else (),
     ]
     found: list[dict[int, list[Any]]] = []
     for rows in kinds:

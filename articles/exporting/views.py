@@ -1,28 +1,46 @@
-"""Taking an article away, and taking a reviewed Word file of it back in."""
+"""Export an article, and bring a reviewed Word file of it back."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib.auth.decorators import permission_required
 from django.core.exceptions import BadRequest
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    QueryDict,
+    StreamingHttpResponse,
+)
 from django.shortcuts import get_object_or_404, render
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_POST, require_safe
 
 from articles.exporting import reviewed_word
-from articles.exporting.actions import FORMS, HOLDS, BadChoice, choice, file_name, forms_of, written
+from articles.exporting.actions import (
+    EXPORT_CONTENTS,
+    EXPORT_FORMATS,
+    BadChoice,
+    ExportChoice,
+    file_name,
+    formats_of,
+    parse_choice,
+    write_articles,
+)
+from articles.exporting.forms import ReturnForm
 from articles.findings.messages import describe_problem
-from articles.formats import BadFile
+from articles.formats import BadFile, Format
 from articles.models import Article
+from articles.models.people import SignedInRequest
 from articles.models.roles import REVIEW
-from articles.review.forms import ReturnForm
 from articles.review.responses import get_article
 
-GROUPS: dict[str, tuple[str, ...]] = {
+FORMAT_GROUPS: dict[str, tuple[str, ...]] = {
     gettext_noop("Text"): ("text", "markdown", "html"),
     gettext_noop("Office"): ("docx", "docx-clean", "docx-table", "xlsx", "csv"),
     gettext_noop("Translation tools"): ("xliff", "tmx"),
@@ -41,114 +59,132 @@ may_return = permission_required(REVIEW, raise_exception=True)
 
 
 @require_safe
-def exports(request: HttpRequest, article_id: int) -> HttpResponse:
-    """Every form the article can be had in, and the two choices of what it holds."""
-    return _page(request, get_article(article_id))
+def export_page(request: SignedInRequest, article_id: int) -> HttpResponse:
+    """Show the formats that the article can be exported in, and the two choices of content."""
+    return _export_page(request, get_article(article_id))
 
 
 @require_safe
-def download(request: HttpRequest, pk: int, form: str) -> HttpResponseBase:
-    """The article as a file in one of export.FORMS, streamed; a choice that cannot be met is said on the page."""
+def download(request: SignedInRequest, pk: int, format: str) -> HttpResponseBase:
+    """Stream the article as a file in one of EXPORT_FORMATS.
+
+    A choice that cannot be met is explained on the page.
+    """
     article = get_object_or_404(Article.objects.select_related("source", "target"), pk=pk)
-    if form not in FORMS:
+    if format not in EXPORT_FORMATS:
         raise Http404
     try:
-        held = choice(request.GET.get("hold", ""), request.GET.get("on", ""))
-        pieces = written([article], form, choice=held)
+        choice = requested_choice(request)
+        pieces = write_articles([article], format, choice=choice)
     except BadChoice as problem:
-        return _page(request, article, problem=str(problem), status=422)
-    return as_file(pieces, form, file_name(article, form, choice=held))
+        return _export_page(request, article, problem=str(problem), status=422)
+    return file_response(pieces, format, file_name(article, format, choice=choice))
 
 
-def as_file(pieces: Any, form: str, name: str) -> StreamingHttpResponse:
-    """A response that is a file in one of FORMS."""
-    response = StreamingHttpResponse(
-        pieces, content_type=f"{FORMS[form].media_type}; charset=utf-8"
-    )
+def requested_choice(request: HttpRequest) -> ExportChoice:
+    """Return the choice that the address asks for: ``?content=…&as_of=…``. Raises BadChoice."""
+    content, as_of = _requested_words(request.GET)
+    return parse_choice(content, as_of)
+
+
+def _requested_words(query: QueryDict) -> tuple[str, str]:
+    """Return the content and the time as sent; ``hold`` and ``on`` are their names before 0.2."""
+    content = query.get("content") or query.get("hold", "")
+    as_of = query.get("as_of") or query.get("on", "")
+    return content, as_of
+
+
+def file_response(pieces: Iterable[bytes], format: str, name: str) -> StreamingHttpResponse:
+    """Return a response that is a file in one of EXPORT_FORMATS."""
+    media_type = EXPORT_FORMATS[format].media_type
+    response = StreamingHttpResponse(pieces, content_type=f"{media_type}; charset=utf-8")
     response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name)
     return response
 
 
 @require_POST
 @may_return
-def preview_return(request: HttpRequest, article_id: int) -> HttpResponse:
-    """What the uploaded Word file would propose; nothing is stored."""
+def preview_return(request: SignedInRequest, article_id: int) -> HttpResponse:
+    """Show what the uploaded Word file would propose; nothing is stored."""
     article = get_article(article_id)
     form = ReturnForm(request.POST, request.FILES)
-    if form.is_valid():
-        try:
-            found, remarks = reviewed_word.examine(
-                article, form.cleaned_data["reviewed"], by=request.user
-            )
-        except BadFile as problem:
-            form.add_error("reviewed", describe_problem(problem))
-        else:
-            return render(
-                request,
-                "exporting/reviewed_word.html",
-                {"article": article, "remarks": remarks, **_told(found)},
-            )
-    return _page(request, article, returning=form, status=422)
+    if not form.is_valid():
+        return _export_page(request, article, return_form=form, status=422)
+    try:
+        reviewed = reviewed_word.read_proposals(
+            article, form.cleaned_data["reviewed"], by=request.user
+        )
+    except BadFile as problem:
+        form.add_error("reviewed", describe_problem(problem))
+        return _export_page(request, article, return_form=form, status=422)
+    context = {
+        "article": article,
+        "proposals": reviewed.proposals,
+        "any_allowed": any(not proposal.reason for proposal in reviewed.proposals),
+        "any_warning": any(proposal.warning for proposal in reviewed.proposals),
+        "comments": reviewed.comments,
+    }
+    return render(request, "exporting/reviewed_word.html", context)
 
 
 @require_POST
 @may_return
-def take_return(request: HttpRequest, article_id: int) -> HttpResponse:
+def submit_return(request: SignedInRequest, article_id: int) -> HttpResponse:
     """Send the chosen proposals to approval, and say of each what became of it."""
     article = get_article(article_id)
-    told = reviewed_word.take(article, map(_chosen, request.POST.getlist("take")), by=request.user)
-    refused = [each for each in told if each.reason]
+    chosen = [_parse_proposal(value) for value in request.POST.getlist("take")]
+    results = reviewed_word.submit_proposals(article, chosen, by=request.user)
     context = {
         "article": article,
-        "taken": [each for each in told if not each.reason],
-        "refused": refused,
+        "submitted": [proposal for proposal in results if not proposal.reason],
+        "refused": [proposal for proposal in results if proposal.reason],
     }
     return render(request, "exporting/reviewed_word_imported.html", context)
 
 
-def _chosen(value: str) -> tuple[int, int, str]:
-    """What returned.Proposal.value said. Anything else was not sent by our page, and is a 400."""
+def _parse_proposal(value: str) -> tuple[int, int, str]:
+    """Return (segment id, revision, text) of a ``Proposal.value``.
+
+    Anything else was not sent by our page: a 400.
+    """
     try:
         segment, revision, text = json.loads(value)
-        text.encode()  # no half characters
+        text.encode()  # half of a surrogate pair cannot be stored
     except (ValueError, TypeError, AttributeError, RecursionError) as problem:
         raise BadRequest from problem
-    if (
-        not (isinstance(segment, int) and isinstance(revision, int) and 0 < revision < 2**31)
-        or "\0" in text
-    ):
+    if not isinstance(segment, int) or not isinstance(revision, int):
+        raise BadRequest
+    if not 0 < revision < 2**31 or "\0" in text:
         raise BadRequest
     return segment, revision, text
 
 
-def _told(found: list[reviewed_word.Proposal]) -> dict[str, Any]:
-    return {
-        "found": found,
-        "takable": any(not each.reason for each in found),
-        "doubtful": any(each.doubt for each in found),
-    }
-
-
-def _page(
-    request: HttpRequest,
+def _export_page(
+    request: SignedInRequest,
     article: Article,
     *,
     problem: str = "",
-    returning: Any = None,
+    return_form: ReturnForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    forms = forms_of(article)
-    groups = [
-        (title, [(name, forms[name]) for name in names if name in forms])
-        for title, names in GROUPS.items()
-    ]
-    context = {
+    content, as_of = _requested_words(request.GET)
+    context: dict[str, Any] = {
         "article": article,
-        "groups": groups,
-        "holds": HOLDS.items(),
-        "asked": {"hold": request.GET.get("hold") or "approved", "on": request.GET.get("on", "")},
+        "groups": _grouped_formats(article),
+        "contents": EXPORT_CONTENTS.items(),
+        "requested": {"content": content or "approved", "as_of": as_of},
         "problem": problem,
-        "returning": returning or ReturnForm(),
+        "return_form": return_form or ReturnForm(),
         "may_return": request.user.has_perm(REVIEW),
     }
     return render(request, "exporting/export.html", context, status=status)
+
+
+def _grouped_formats(article: Article) -> list[tuple[str, list[tuple[str, Format]]]]:
+    """Return the formats that the article can be exported in, under their headings."""
+    available = formats_of(article)
+    groups = []
+    for title, names in FORMAT_GROUPS.items():
+        formats = [(name, available[name]) for name in names if name in available]
+        groups.append((title, formats))
+    return groups

@@ -18,39 +18,29 @@ from django.utils.translation import gettext_noop, ngettext
 from articles.alignment.document_pairs import pair_documents
 from articles.findings.messages import describe_problem
 from articles.formats import BadFile
-from articles.importing.bilingual import Cancelled, Promise, store_pairs, take_back
+from articles.importing.bilingual import (
+    ImportCancelled,
+    ImportCounts,
+    store_bilingual,
+    withdraw_article,
+)
 from articles.importing.detection import (
     UNKNOWN_LANGUAGE,
-    File,
-    Reading,
-    Table,
-    articles_of,
-    in_memory,
-    kind_of,
+    DetectedFile,
+    ExtractedText,
+    IncomingFile,
+    describe_format,
+    describe_warnings,
+    detect,
+    extract_text,
     language_name,
-    on_disk,
-    reading,
-    taken_for,
-    told_aside,
+    read_articles,
 )
-from articles.importing.documents import Outcome, forecast, store_article
+from articles.importing.documents import StoredArticle, preview_article, store_article
 from articles.models import Article
 from articles.segmentation.detect import detect_language
 from articles.segmentation.languages import LANGUAGES
 from articles.text.document import Document
-
-__all__ = [
-    "Line",
-    "Plan",
-    "Stopped",
-    "carry_out",
-    "describe_problem",
-    "examine",
-    "find_partners",
-    "in_memory",
-    "on_disk",
-    "take_in",
-]
 
 SOURCE_LANGUAGE = "en"
 Progress = Callable[[int, int], None]
@@ -63,7 +53,7 @@ _NOTHING = gettext_noop("there are no pairs in this file")
 
 
 @dataclass(frozen=True)
-class Line:
+class FileResult:
     """What becomes of one file: its name, a sentence, ``kind`` new, changed, same or refused, its article, and whether
     it is a text whose reading can be looked at."""
 
@@ -80,12 +70,12 @@ class Line:
 
 
 @dataclass
-class Plan:
+class ImportPlan:
     """What carrying out will do: pairs of documents, and files of aligned pairs."""
 
     pairs: list[tuple[Document, Document]] = field(default_factory=list)
-    tables: list[Table] = field(default_factory=list)
-    lines: list[Line] = field(default_factory=list)
+    tables: list[DetectedFile] = field(default_factory=list)
+    lines: list[FileResult] = field(default_factory=list)
 
     @property
     def size(self) -> int:
@@ -93,9 +83,9 @@ class Plan:
         return len(self.pairs) + sum(table.pairs for table in self.tables)
 
 
-def take_in(
-    files: Iterable[File], *, by: Any = None, progress: Progress | None = None
-) -> list[Line]:
+def import_files(
+    files: Iterable[IncomingFile], *, by: Any = None, progress: Progress | None = None
+) -> list[FileResult]:
     """Examine the files and carry the plan out at once. A line a file, in order of name."""
     plan = examine(files)
     refused = [line for line in plan.lines if line.refused]
@@ -104,17 +94,17 @@ def take_in(
     )
 
 
-def examine(files: Iterable[File]) -> Plan:
+def examine(files: Iterable[IncomingFile]) -> ImportPlan:
     """What would become of the files. Each is read to its end, so that what is promised can be kept."""
-    plan, chosen = Plan(), list(files)
+    plan, chosen = ImportPlan(), list(files)
     documents: list[Document] = []
-    kinds: list[Table] = []
+    kinds: list[DetectedFile] = []
     for file in chosen:
         try:
-            kinds.append(kind_of(file, chosen))
+            kinds.append(detect(file, chosen))
         except BadFile as problem:
-            plan.lines.append(Line(file.name, describe_problem(problem)))
-    taken: dict[str, Line] = {}
+            plan.lines.append(FileResult(file.name, describe_problem(problem)))
+    taken: dict[str, FileResult] = {}
     left: dict[str, int] = {}
     for kind in sorted(kinds, key=lambda each: not each.known.beside):
         try:
@@ -124,7 +114,7 @@ def examine(files: Iterable[File]) -> Plan:
                 plan.lines.append(
                     replace(table, name=kind.file.name, sentence=text % {"name": table.name})
                 )
-            elif read := reading(kind):
+            elif read := extract_text(kind):
                 left[kind.file.name] = len(read.left)
                 documents.append(_document(kind, read))
             else:
@@ -133,50 +123,54 @@ def examine(files: Iterable[File]) -> Plan:
                 plan.lines.append(line)
                 taken |= dict.fromkeys(kind.beside.used, line)
         except BadFile as problem:
-            plan.lines.append(Line(kind.file.name, describe_problem(problem)))
+            plan.lines.append(FileResult(kind.file.name, describe_problem(problem)))
     plan.pairs, alone = find_partners(documents)
-    plan.lines += [Line(each.name, _no_partner(each)) for each in alone]
+    plan.lines += [FileResult(each.name, _no_partner(each)) for each in alone]
     for source, target in plan.pairs:
         plan.lines += _promise(source, target)
     plan.lines = sorted((_with_left(line, left) for line in plan.lines), key=lambda line: line.name)
     return plan
 
 
-class Stopped(Cancelled):
+class ImportStopped(ImportCancelled):
     """An import that was cancelled: ``left`` are the lines of what stays all the same."""
 
-    def __init__(self, left: list[Line]) -> None:
+    def __init__(self, left: list[FileResult]) -> None:
         super().__init__()
         self.left = left
 
 
-def carry_out(plan: Plan, *, by: Any = None, progress: Progress | None = None) -> list[Line]:
+def carry_out(
+    plan: ImportPlan, *, by: Any = None, progress: Progress | None = None
+) -> list[FileResult]:
     """Store what the plan holds, and say of each file what became of it.
 
     Raises Stopped when it is cancelled: new articles are taken away again, unless somebody has begun to work on one.
     """
-    lines: list[Line] = []
+    lines: list[FileResult] = []
     try:
         lines.extend(_carried_out(plan, by=by, progress=progress))
-    except Cancelled as problem:
+    except ImportCancelled as problem:
         gone = {
             article
             for line in lines
-            if line.kind == "new" and (article := line.article) and take_back(article)
+            if line.kind == "new" and (article := line.article) and withdraw_article(article)
         }
-        raise Stopped(
+        raise ImportStopped(
             [line for line in lines if line.article and line.article not in gone]
         ) from problem
     return sorted(lines, key=lambda line: line.name)
 
 
-def _carried_out(plan: Plan, *, by: Any, progress: Progress | None) -> Iterator[Line]:
+def _carried_out(plan: ImportPlan, *, by: Any, progress: Progress | None) -> Iterator[FileResult]:
     done = 0
     for source, target in plan.pairs:
         try:
             yield from _told(source, target, store_article(source, target, by=by))
         except BadFile as problem:
-            yield from (Line(each.name, describe_problem(problem)) for each in (source, target))
+            yield from (
+                FileResult(each.name, describe_problem(problem)) for each in (source, target)
+            )
         done += 1
         if progress:
             progress(done, plan.size)
@@ -189,7 +183,7 @@ def _carried_out(plan: Plan, *, by: Any, progress: Progress | None) -> Iterator[
         try:
             yield from _store_table(table, by=by, progress=tell)
         except BadFile as problem:
-            yield Line(table.file.name, describe_problem(problem))
+            yield FileResult(table.file.name, describe_problem(problem))
         done += table.pairs
 
 
@@ -232,13 +226,13 @@ def find_partners(
 # ── one file ─────────────────────────────────────────────────────────────────
 
 
-def _document(kind: Table, read: Reading) -> Document:
+def _document(kind: DetectedFile, read: ExtractedText) -> Document:
     """The document in a file that holds one."""
     document = read_document(kind.file.name, read.text)
     return replace(document, page=read.data) if kind.known.keeps_page else document
 
 
-def _with_left(line: Line, left: dict[str, int]) -> Line:
+def _with_left(line: FileResult, left: dict[str, int]) -> FileResult:
     """The line, and how many lines of its file are left out; ``left`` has it for the files that hold a text."""
     count = left.get(line.name, 0)
     line = replace(line, is_text=line.name in left)
@@ -252,22 +246,22 @@ def _with_left(line: Line, left: dict[str, int]) -> Line:
     return replace(line, sentence=f"{line.sentence} {text % {'count': count}}")
 
 
-def _examined(table: Table) -> tuple[int, Line]:
+def _examined(table: DetectedFile) -> tuple[int, FileResult]:
     """How many pairs a file would bring, and the line that says what becomes of it."""
-    promise, languages, asides = Promise(), "", None
+    promise, languages, asides = ImportCounts(), "", None
     with table.file.open() as stream:
-        for article in articles_of(table, stream):
+        for article in read_articles(table, stream):
             promise.add(article)
             languages = f"{language_name(article.source_language)} – {language_name(article.target_language)}"
             asides = article.asides
     if not promise.pairs:
         raise BadFile(_NOTHING)
     kind = "same" if promise.here == promise.articles else "new"
-    told = [_promised(promise, languages), *taken_for(table), *told_aside(asides)]
-    return promise.pairs, Line(table.file.name, " ".join(told), kind)
+    told = [_promised(promise, languages), *describe_format(table), *describe_warnings(asides)]
+    return promise.pairs, FileResult(table.file.name, " ".join(told), kind)
 
 
-def _promised(promise: Promise, languages: str) -> str:
+def _promised(promise: ImportCounts, languages: str) -> str:
     """What a file of pairs would bring, in words."""
     pairs = ngettext(
         "%(languages)s: %(count)s pair.", "%(languages)s: %(count)s pairs.", promise.pairs
@@ -286,13 +280,15 @@ def _promised(promise: Promise, languages: str) -> str:
     return " ".join(told)
 
 
-def _store_table(table: Table, *, by: Any, progress: Callable[[int], Any]) -> Iterator[Line]:
+def _store_table(
+    table: DetectedFile, *, by: Any, progress: Callable[[int], Any]
+) -> Iterator[FileResult]:
     done, line, asides = 0, None, None
     with table.file.open() as stream:
-        for article in articles_of(table, stream):
+        for article in read_articles(table, stream):
             if line:
                 yield line
-            outcome = store_pairs(article, by=by, progress=lambda n: progress(done + n))  # noqa: B023 - called before the loop goes on
+            outcome = store_bilingual(article, by=by, progress=lambda n: progress(done + n))  # noqa: B023 - called before the loop goes on
             count = outcome.article.segments.count()
             done += count
             text = {
@@ -300,12 +296,12 @@ def _store_table(table: Table, *, by: Any, progress: Callable[[int], Any]) -> It
                 "same": _("“%(title)s”: already here, nothing changed."),
             }[outcome.kind]
             told, asides = text % {"title": outcome.article.title, "count": count}, article.asides
-            line = Line(table.file.name, told, outcome.kind, outcome.article)
+            line = FileResult(table.file.name, told, outcome.kind, outcome.article)
     if line:  # what was left out of the file is known at its end
-        yield replace(line, sentence=" ".join([line.sentence, *told_aside(asides)]))
+        yield replace(line, sentence=" ".join([line.sentence, *describe_warnings(asides)]))
 
 
-def _told(source: Document, target: Document, outcome: Outcome) -> list[Line]:
+def _told(source: Document, target: Document, outcome: StoredArticle) -> list[FileResult]:
     sentence = {
         "new": _("%(language)s, %(role)s %(partner)s: new article with %(count)s segments."),
         "same": _("%(language)s, %(role)s %(partner)s: already here, nothing changed."),
@@ -315,12 +311,12 @@ def _told(source: Document, target: Document, outcome: Outcome) -> list[Line]:
     }[outcome.kind]
     count = {"count": outcome.article.segments.count()}
     return [
-        Line(name, sentence % (words | count), outcome.kind, outcome.article)
+        FileResult(name, sentence % (words | count), outcome.kind, outcome.article)
         for name, words in _both(source, target)
     ]
 
 
-def _promise(source: Document, target: Document) -> list[Line]:
+def _promise(source: Document, target: Document) -> list[FileResult]:
     sentence = {
         "new": _("%(language)s, %(role)s %(partner)s: a new article, %(count)s sentences."),
         "same": _("%(language)s, %(role)s %(partner)s: already here, nothing will change."),
@@ -329,9 +325,9 @@ def _promise(source: Document, target: Document) -> list[Line]:
             " are gone. The review of what is the same will be kept."
         ),
     }
-    coming = forecast(source, target)
+    coming = preview_article(source, target)
     return [
-        Line(
+        FileResult(
             name,
             sentence[coming.kind] % (words | {"count": count, "new": new, "gone": gone}),
             coming.kind,

@@ -18,7 +18,7 @@ from django.utils.translation import gettext_noop
 
 from articles.formats import BadFile, interchange
 from articles.importing.deserialize import People, store_rest, store_reviews
-from articles.importing.documents import Outcome
+from articles.importing.documents import StoredArticle
 from articles.models import Article, Correction, Document, Event, Segment, Sentence
 from articles.models.documents import digest
 from articles.text.document import Span
@@ -32,12 +32,12 @@ JOINT = "\n"
 Progress = Callable[[int], None]
 
 
-class Cancelled(Exception):
+class ImportCancelled(Exception):
     """Raised by a ``progress`` function to stop the import; nothing of the article it is at stays."""
 
 
 @dataclass
-class Promise:
+class ImportCounts:
     """What storing the articles of a file would bring: pairs, what was said of them, and how many articles there are,
     ``here`` of them already."""
 
@@ -116,9 +116,9 @@ class _Side:
         self.document.digest = digest(self.document.text)
 
 
-def store_pairs(
+def store_bilingual(
     incoming: interchange.Article, *, by: Any, progress: Progress | None = None
-) -> Outcome:
+) -> StoredArticle:
     """Store an article that arrived as aligned pairs, with what was said of them. ``by`` is who brought it.
 
     ``progress`` is told how many pairs are stored after each chunk, and may raise Cancelled. The checks are not run
@@ -273,21 +273,21 @@ def _finish(
     *,
     count: int,
     people: People,
-) -> Outcome:
+) -> StoredArticle:
     """Make the article ready, unless the very same one is here already."""
     for side in sides:
         side.finish()
     name = digest(sides[0].document.text, sides[1].document.text)
     if same := Article.objects.filter(digest=name).first():
         _discard(article)
-        return Outcome(same, "same")
+        return StoredArticle(same, "same")
     for side in sides:
         side.document.save()
     store_rest(article, incoming, people)
     article.ready, article.digest = True, name
     article.save()
     Event.objects.record(Event.Act.IMPORTED, article=article, by=people.by, segments=count)
-    return Outcome(article, "new")
+    return StoredArticle(article, "new")
 
 
 def discard_unready() -> None:
@@ -296,7 +296,7 @@ def discard_unready() -> None:
         _discard(article)
 
 
-def take_back(article: Article) -> bool:
+def withdraw_article(article: Article) -> bool:
     """Take away an article that an import has just brought, unless somebody works on it; whether it went."""
     brought = Event.objects.filter(article=article, act=Event.Act.IMPORTED).latest("id")
     later = Event.everything.filter(article=article, pk__gt=brought.pk)

@@ -38,35 +38,35 @@ _NAMES = (
 """Languages as they are called within a sentence; Django's own catalogues have them as headings: “Anglais”."""
 
 
-class File(NamedTuple):
+class IncomingFile(NamedTuple):
     """A file that came in: its name, and how to open it."""
 
     name: str
     open: Callable[[], BinaryIO]
 
 
-def in_memory(name: str, data: bytes) -> File:
+def in_memory(name: str, data: bytes) -> IncomingFile:
     """A file whose bytes are at hand."""
-    return File(name, lambda: io.BytesIO(data))
+    return IncomingFile(name, lambda: io.BytesIO(data))
 
 
-def on_disk(path: Path, name: str = "") -> File:
+def on_disk(path: Path, name: str = "") -> IncomingFile:
     """A file of the file system."""
-    return File(name or path.name, lambda: path.open("rb"))
+    return IncomingFile(name or path.name, lambda: path.open("rb"))
 
 
-class Table(NamedTuple):
+class DetectedFile(NamedTuple):
     """A file of aligned pairs, its format and whether that was told by its content; ``beside`` are the files it came
     with, ``pairs`` how many it holds."""
 
-    file: File
+    file: IncomingFile
     known: Format
     guessed: bool = False
     beside: Beside = Beside()
     pairs: int = 0
 
 
-def kind_of(file: File, others: Iterable[File]) -> Table:
+def detect(file: IncomingFile, others: Iterable[IncomingFile]) -> DetectedFile:
     """What the file is taken for. Raises BadFile for what cannot be read."""
     with file.open() as stream:
         head = stream.read(HEAD)
@@ -74,7 +74,7 @@ def kind_of(file: File, others: Iterable[File]) -> Table:
     if known is None:
         recognise(head)  # a Word 97 file, a PDF: there is more to say of it
         raise BadFile(_UNKNOWN_KIND)
-    return Table(
+    return DetectedFile(
         file,
         known,
         guessed,
@@ -82,7 +82,7 @@ def kind_of(file: File, others: Iterable[File]) -> Table:
     )
 
 
-def articles_of(table: Table, stream: BinaryIO) -> Iterator[interchange.Article]:
+def read_articles(table: DetectedFile, stream: BinaryIO) -> Iterator[interchange.Article]:
     """The articles of a file of pairs; where it does not name the languages, the first pairs tell them."""
     more = {"beside": table.beside} if table.known.beside else {}
     for article in (
@@ -103,7 +103,7 @@ def articles_of(table: Table, stream: BinaryIO) -> Iterator[interchange.Article]
         yield replace(article, segments=chain(first, rest), **languages)
 
 
-class Reading(NamedTuple):
+class ExtractedText(NamedTuple):
     """What is read of a file that holds one text, the lines of it that are left out, and the file itself."""
 
     text: str
@@ -111,19 +111,19 @@ class Reading(NamedTuple):
     data: bytes
 
 
-def reading(table: Table) -> Reading | None:
+def extract_text(table: DetectedFile) -> ExtractedText | None:
     """What is read of the file, None where its format holds no text but pairs. Raises BadFile."""
     known, name = table.known, table.file.name
     if known.read_text is None:
         return None
     with table.file.open() as stream:
         data = interchange.read_all(stream)
-    return Reading(
+    return ExtractedText(
         known.read_text(data, name=name), known.left_out(data) if known.left_out else [], data
     )
 
 
-def taken_for(table: Table) -> Iterator[str]:
+def describe_format(table: DetectedFile) -> Iterator[str]:
     """What the file was taken for, where its name alone would not say so, and how to have it read otherwise."""
     if not table.guessed:
         return
@@ -139,7 +139,7 @@ def taken_for(table: Table) -> Iterator[str]:
         yield text % {"label": label, "name": f"{stem}.pairs.{ending}"}
 
 
-def told_aside(asides: Asides | None) -> Iterator[str]:
+def describe_warnings(asides: Asides | None) -> Iterator[str]:
     """What of the file is left out or taken otherwise: each sentence with its first place, and how often."""
     for aside, count in asides or ():
         sentence = describe_problem(aside)

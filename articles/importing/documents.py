@@ -36,21 +36,21 @@ _APART = gettext_noop(
 
 
 @dataclass(frozen=True)
-class Outcome:
+class StoredArticle:
     """What storing a pair did: ``kind`` is "new", "same" or "changed"."""
 
     article: Article
     kind: str
 
 
-def store_article(source: Text, target: Text, *, by: Any = None) -> Outcome:
+def store_article(source: Text, target: Text, *, by: Any = None) -> StoredArticle:
     """Store the pair as an article, in one transaction, checks run. ``by`` is who brought it, None the machine.
 
     Raises BadFile for a newer version of an article that two people are reading apart.
     """
     name = digest(source.text, target.text)
     if known := Article.objects.filter(digest=name).first():
-        return Outcome(known, "same")
+        return StoredArticle(known, "same")
     aligned = align_texts(
         source.text,
         target.text,
@@ -87,11 +87,11 @@ def store_article(source: Text, target: Text, *, by: Any = None) -> Outcome:
                 pk__in=[was.pk for was in before if was and was not in documents]
             ).delete()
         refresh_findings(article)
-    return Outcome(article, "changed" if old else "new")
+    return StoredArticle(article, "changed" if old else "new")
 
 
 @dataclass(frozen=True)
-class Forecast:
+class Preview:
     """What storing a pair would do: ``kind`` is "new", "same" or "changed". For each side how many sentences it has,
     how many of them are new, and how many of the earlier version's are gone."""
 
@@ -99,19 +99,19 @@ class Forecast:
     sides: tuple[tuple[int, int, int], ...]
 
 
-def forecast(source: Text, target: Text) -> Forecast:
+def preview_article(source: Text, target: Text) -> Preview:
     """What storing the pair would do, without aligning it."""
     sentences = [split_sentences(each.text, each.language) for each in (source, target)]
     if Article.objects.filter(digest=digest(source.text, target.text)).exists():
-        return Forecast("same", tuple((len(runs), 0, 0) for runs in sentences))
+        return Preview("same", tuple((len(runs), 0, 0) for runs in sentences))
     old = _earlier_version(source, target, sentences)
     if old is None:
-        return Forecast("new", tuple((len(runs), len(runs), 0) for runs in sentences))
+        return Preview("new", tuple((len(runs), len(runs), 0) for runs in sentences))
     sides = []
     for document, runs in zip((old.source, old.target), sentences, strict=True):
         before, now = Counter(_texts_of(document)), Counter(each.text for each in runs)
         sides.append((len(runs), (now - before).total(), (before - now).total()))
-    return Forecast("changed", tuple(sides))
+    return Preview("changed", tuple(sides))
 
 
 def segment_rows(

@@ -14,8 +14,8 @@ from django.utils.translation import gettext as _
 from django_tasks import task
 
 from articles.importing import actions
-from articles.importing.bilingual import Cancelled, discard_unready
-from articles.importing.detection import Reading, kind_of, reading
+from articles.importing.bilingual import ImportCancelled, discard_unready
+from articles.importing.detection import ExtractedText, IncomingFile, detect, extract_text, on_disk
 from articles.models import Import, ImportFile
 
 logger = logging.getLogger(__name__)
@@ -23,7 +23,7 @@ AT_ONCE = 2_000_000
 """Uploads of so many bytes in all are examined while the sender waits; larger ones by the worker."""
 
 
-def begin(uploads: Iterable[UploadedFile[Any]], *, by: Any) -> Import:
+def begin_import(uploads: Iterable[UploadedFile[Any]], *, by: Any) -> Import:
     """Keep the uploaded files and have them examined."""
     chosen = list(uploads)
     with transaction.atomic():
@@ -38,7 +38,7 @@ def begin(uploads: Iterable[UploadedFile[Any]], *, by: Any) -> Import:
     return job
 
 
-def start(job: Import) -> bool:
+def start_import(job: Import) -> bool:
     """Have an examined import carried out. False when it was started or cancelled already."""
     started = Import.objects.filter(pk=job.pk, status=Import.Status.EXAMINED).update(
         status=Import.Status.RUNNING
@@ -48,7 +48,7 @@ def start(job: Import) -> bool:
     return bool(started)
 
 
-def cancel(job: Import) -> bool:
+def cancel_import(job: Import) -> bool:
     """Give an import up; one that runs stops at its next step, and its new articles go (see intake.carry_out)."""
     open_ones = [Import.Status.EXAMINING, Import.Status.EXAMINED, Import.Status.RUNNING]
     cancelled = Import.objects.filter(pk=job.pk, status__in=open_ones).update(
@@ -88,11 +88,11 @@ def carry_out_import(number: int) -> None:
         if not Import.objects.filter(pk=number, status=Import.Status.RUNNING).update(
             done=done, total=total
         ):
-            raise Cancelled
+            raise ImportCancelled
 
     try:
-        lines = actions.take_in(_files(job), by=job.by, progress=progress)
-    except actions.Stopped as stop:
+        lines = actions.import_files(_files(job), by=job.by, progress=progress)
+    except actions.ImportStopped as stop:
         _end(job, Import.Status.CANCELLED, Import.Status.CANCELLED, stop.left)
         return
     except Exception:
@@ -100,39 +100,39 @@ def carry_out_import(number: int) -> None:
         sorry = _(
             "Something went wrong here, and this import stopped. An admin finds it in the log."
         )
-        _end(job, Import.Status.RUNNING, Import.Status.FAILED, [actions.Line("", sorry)])
+        _end(job, Import.Status.RUNNING, Import.Status.FAILED, [actions.FileResult("", sorry)])
     else:
         _end(job, Import.Status.RUNNING, Import.Status.DONE, lines)
     _drop_files(job)
 
 
-def look(file: ImportFile) -> Reading | None:
+def extract_uploaded_text(file: ImportFile) -> ExtractedText | None:
     """What is read of an uploaded file, None where it holds no text. Raises BadFile."""
     uploaded = _on_disk(file)
-    return reading(kind_of(uploaded, [uploaded]))
+    return extract_text(detect(uploaded, [uploaded]))
 
 
-def tidy() -> None:
+def fail_interrupted_imports() -> None:
     """After a stop in the middle: take away what is half done, tell those who wait. Call it while no worker runs."""
     sorry = _(
         "The server stopped in the middle of this import; nothing half done was kept. Please start it again."
     )
     for job in Import.objects.filter(status__in=[Import.Status.EXAMINING, Import.Status.RUNNING]):
-        _end(job, job.status, Import.Status.FAILED, [actions.Line("", sorry)])
+        _end(job, job.status, Import.Status.FAILED, [actions.FileResult("", sorry)])
         _drop_files(job)
     discard_unready()
 
 
-def _files(job: Import) -> list[actions.File]:
+def _files(job: Import) -> list[IncomingFile]:
     return [_on_disk(each) for each in job.files.all()]
 
 
-def _on_disk(file: ImportFile) -> actions.File:
-    return actions.on_disk(Path(file.data.path), file.name)
+def _on_disk(file: ImportFile) -> IncomingFile:
+    return on_disk(Path(file.data.path), file.name)
 
 
 def _end(
-    job: Import, before: str, after: str, lines: Iterable[actions.Line], **values: Any
+    job: Import, before: str, after: str, lines: Iterable[actions.FileResult], **values: Any
 ) -> None:
     """Move the job on, unless it was cancelled meanwhile."""
     rows = [

@@ -9,12 +9,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from articles.formats import BadFile
 from articles.importing import tasks
+from articles.importing.forms import ImportForm
 from articles.models import Import
-from articles.review.forms import ImportForm
 from articles.review.responses import is_htmx
 from articles.segmentation.detect import detect_language
 
-MOST = 2_000
+MOST_LINES = 2_000
 """Lines of a file that are shown."""
 may_import = permission_required("articles.add_article", raise_exception=True)
 
@@ -25,7 +25,9 @@ def new_import(request: HttpRequest) -> HttpResponse:
     """Choose files; those that were chosen are examined."""
     form = ImportForm(request.POST, request.FILES) if request.method == "POST" else ImportForm()
     if form.is_valid():
-        return redirect("import", tasks.begin(form.cleaned_data["uploads"], by=request.user).pk)
+        return redirect(
+            "import", tasks.begin_import(form.cleaned_data["uploads"], by=request.user).pk
+        )
     status = 422 if form.is_bound else 200
     past = request.user.imports.all()[:10]  # type: ignore[union-attr]  # somebody is signed in
     return render(request, "importing/imports.html", {"form": form, "past": past}, status=status)
@@ -47,14 +49,14 @@ def import_text(request: HttpRequest, pk: int, file_id: int) -> HttpResponse:
     job = get_object_or_404(Import, pk=pk, by=request.user, status=Import.Status.EXAMINED)
     file = get_object_or_404(job.files, pk=file_id)
     try:
-        found = tasks.look(file)
+        found = tasks.extract_uploaded_text(file)
     except BadFile as problem:
         raise Http404 from problem
     if found is None:
         raise Http404
     read = [line for line in found.text.splitlines() if line.strip()]
     parts = [
-        (kind, lines[:MOST], max(0, len(lines) - MOST))
+        (kind, lines[:MOST_LINES], max(0, len(lines) - MOST_LINES))
         for kind, lines in (("left", found.left), ("read", read))
     ]
     told = {
@@ -71,7 +73,7 @@ def import_text(request: HttpRequest, pk: int, file_id: int) -> HttpResponse:
 @may_import
 def start_import(request: HttpRequest, pk: int) -> HttpResponse:
     """Carry it out."""
-    tasks.start(get_object_or_404(Import, pk=pk, by=request.user))
+    tasks.start_import(get_object_or_404(Import, pk=pk, by=request.user))
     return redirect("import", pk)
 
 
@@ -79,5 +81,5 @@ def start_import(request: HttpRequest, pk: int) -> HttpResponse:
 @may_import
 def cancel_import(request: HttpRequest, pk: int) -> HttpResponse:
     """Give it up."""
-    tasks.cancel(get_object_or_404(Import, pk=pk, by=request.user))
+    tasks.cancel_import(get_object_or_404(Import, pk=pk, by=request.user))
     return redirect("import", pk)

@@ -17,3 +17,11 @@ segments are ordered by risk: nothing else can be judged in a wrongly aligned se
 CARET_DISTANCE = 30
 """New words within this many characters of a flag's caret count as put there: a correction rarely
 begins at the very character."""
+
+SAME_WORD_FILE = 0.5
+"""A Word file that comes back belongs to an article when at least this share of the characters
+stayed: an edited article keeps most of its words, another text hardly any."""
+
+SAME_ARTICLE = 0.3
+"""Two documents of one name are versions of one article when this share of the earlier one's
+sentences is in the later one."""

@@ -157,5 +157,5 @@ def test_an_admin_makes_a_token_and_sees_it_once(client, ada, otto):
 
 
 def test_every_form_is_offered_by_the_api(article, ask):
-    for form in actions.forms_of(article):
+    for form in actions.formats_of(article):
         assert ask(reverse("api_export", args=[article.pk, form])).status_code == 200

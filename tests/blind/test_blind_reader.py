@@ -18,7 +18,7 @@ from django.contrib import admin
 from django.db import transaction
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from articles.exporting.actions import FORMS
+from articles.exporting.actions import EXPORT_FORMATS
 from articles.models import AccessToken, Article, Event, Flag, Segment, Verdict
 from articles.review import actions
 from tests.factories import make_finding, make_reading
@@ -192,7 +192,7 @@ def walk(client: Any, article: Article, rosa: Any, ruth: Any) -> Walk:
     _made, token = AccessToken.objects.issue(user=rosa, name="walk")
     AccessToken.objects.recognise(token)
     numbers: dict[str, list[Any]] = {
-        "article_id": [article.pk], "pk": [article.pk], "form": list(FORMS), "check_id": ["dropped"],
+        "article_id": [article.pk], "pk": [article.pk], "form": list(EXPORT_FORMATS), "check_id": ["dropped"],
         "segment_id": list(article.segments.values_list("pk", flat=True)),
         "flag_id": [1, 2], "finding_id": [1, 3], "correction_id": [1], "rest": ["x"], "app_label": ["articles"],
     }  # fmt: skip

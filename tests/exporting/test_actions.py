@@ -14,7 +14,8 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from articles.exporting import actions as exporting_actions
-from articles.importing.actions import in_memory, take_in
+from articles.importing.actions import import_files
+from articles.importing.detection import in_memory
 from articles.models import AccessToken, Article, Segment
 from articles.review import actions as review_actions
 from tests.factories import make_article, make_flag
@@ -27,7 +28,7 @@ PAIRS = [
     ("Five.", "Cinq."),
 ]
 
-OF_TEXTS = [name for name, form in exporting_actions.FORMS.items() if not form.keeps_page]
+OF_TEXTS = [name for name, form in exporting_actions.EXPORT_FORMATS.items() if not form.keeps_page]
 
 
 @pytest.fixture
@@ -42,13 +43,15 @@ def repair(segment, text, *, rosa, edith):
 
 
 def text_of(article):
-    return b"".join(exporting_actions.written([article], "text")).decode()
+    return b"".join(exporting_actions.write_articles([article], "text")).decode()
 
 
 def lines_of(article, form):
     return [
         json.loads(line)
-        for line in b"".join(exporting_actions.written([article], form)).decode().splitlines()
+        for line in b"".join(exporting_actions.write_articles([article], form))
+        .decode()
+        .splitlines()
     ]
 
 
@@ -77,7 +80,9 @@ def test_a_spreadsheet_runs_no_formula(db, rosa, edith):
     article = make_article([("Sum.", "Somme.")])
     repair(article.segments.get(), '=HYPERLINK("http://x")', rosa=rosa, edith=edith)
     [row] = csv.DictReader(
-        io.StringIO(b"".join(exporting_actions.written([article], "csv")).decode("utf-8-sig"))
+        io.StringIO(
+            b"".join(exporting_actions.write_articles([article], "csv")).decode("utf-8-sig")
+        )
     )
     assert row["corrected"] == '\'=HYPERLINK("http://x")'
     assert (row["status"], row["author"], row["decided by"]) == ("approved", "rosa", "edith")
@@ -108,11 +113,11 @@ def test_an_export_reads_the_database_in_a_fixed_number_of_queries(db, django_as
             [(f"Word {n} of {count}.", f"Mot {n} de {count}.") for n in range(count)]
         )
         with django_assert_num_queries(9):
-            list(exporting_actions.written([article], "jsonl"))
+            list(exporting_actions.write_articles([article], "jsonl"))
 
 
 def test_the_archive_holds_each_article_and_one_table(article):
-    with zipfile.ZipFile(exporting_actions.zipped([article])) as archive:
+    with zipfile.ZipFile(exporting_actions.zip_articles([article])) as archive:
         assert archive.namelist() == [f"{article.pk}-text.fr.corrected.txt", "corrections.csv"]
         assert archive.read(archive.namelist()[0]).decode() == article.target.text
 
@@ -134,14 +139,14 @@ def waiting(article, rosa, edith):
 
 
 def test_everything_holds_what_waits_too(waiting):
-    held = exporting_actions.choice("everything")
-    assert b"".join(exporting_actions.written([waiting], "text", choice=held)).decode() == (
+    held = exporting_actions.parse_choice("everything")
+    assert b"".join(exporting_actions.write_articles([waiting], "text", choice=held)).decode() == (
         "Premièrement.\nDeuxièmement.\nLire la suite.\nEnfin."
     )
     assert text_of(waiting) == "Premièrement.\nDeux.\nLire la suite.\nCinquièmement."
     for form in ("jsonl", "training", "xliff"):
-        assert b"".join(exporting_actions.written([waiting], form, choice=held)) == b"".join(
-            exporting_actions.written([waiting], form)
+        assert b"".join(exporting_actions.write_articles([waiting], form, choice=held)) == b"".join(
+            exporting_actions.write_articles([waiting], form)
         )
 
 
@@ -164,9 +169,9 @@ def test_everything_holds_what_waits_too(waiting):
 )
 def test_it_says_in_words_what_it_holds(form, hold, words, settings):
     settings.TIME_ZONE = "UTC"
-    assert exporting_actions.choice(hold).held(form) == words
+    assert exporting_actions.parse_choice(hold).describe(form) == words
     assert (
-        exporting_actions.choice(hold, "2026-01-31T18:00").held(form)
+        exporting_actions.parse_choice(hold, "2026-01-31T18:00").describe(form)
         == f"{words} (as on 2026-01-31 18:00 UTC)"
     )
 
@@ -174,25 +179,32 @@ def test_it_says_in_words_what_it_holds(form, hold, words, settings):
 def test_the_file_name_says_it_too(article):
     then = "2026-01-31 18:00"
     assert (
-        exporting_actions.file_name(article, "text", choice=exporting_actions.choice("everything"))
+        exporting_actions.file_name(
+            article, "text", choice=exporting_actions.parse_choice("everything")
+        )
         == "text.fr.with-waiting.txt"
     )
     assert (
-        exporting_actions.file_name(article, "csv", choice=exporting_actions.choice("everything"))
+        exporting_actions.file_name(
+            article, "csv", choice=exporting_actions.parse_choice("everything")
+        )
         == "text.fr.review.csv"
     )
     assert exporting_actions.file_name(
-        article, "text", choice=exporting_actions.choice("", then)
+        article, "text", choice=exporting_actions.parse_choice("", then)
     ) == ("text.fr.corrected.as-on-2026-01-31-1800.txt")
 
 
 def test_a_day_counts_to_its_end_and_today_is_now(settings):
     settings.TIME_ZONE = "UTC"
-    assert f"{exporting_actions.choice('', '2026-01-31').on:%d %H:%M:%S %Z}" == "31 23:59:59 UTC"
-    assert exporting_actions.choice("", f"{timezone.localdate()}").on is None
-    assert exporting_actions.choice("", "2026-01-31T18:00+02:00").on.utcoffset() == timedelta(
-        hours=2
+    assert (
+        f"{exporting_actions.parse_choice('', '2026-01-31').as_of:%d %H:%M:%S %Z}"
+        == "31 23:59:59 UTC"
     )
+    assert exporting_actions.parse_choice("", f"{timezone.localdate()}").as_of is None
+    assert exporting_actions.parse_choice(
+        "", "2026-01-31T18:00+02:00"
+    ).as_of.utcoffset() == timedelta(hours=2)
 
 
 @pytest.mark.parametrize(
@@ -272,30 +284,30 @@ def page(form, db):
     return made
 
 
-@pytest.mark.parametrize("form", exporting_actions.FORMS)
+@pytest.mark.parametrize("form", exporting_actions.EXPORT_FORMATS)
 def test_every_file_says_what_it_holds(form, page):
     Article.objects.update(created_at="2026-01-01T00:00Z")
     page.refresh_from_db()
-    held = exporting_actions.choice("everything", "2026-01-31T18:00")
-    words = inside(form, b"".join(exporting_actions.written([page], form, choice=held)))
-    assert (held.held(form) in words) is (form not in BY_NAME)
+    held = exporting_actions.parse_choice("everything", "2026-01-31T18:00")
+    words = inside(form, b"".join(exporting_actions.write_articles([page], form, choice=held)))
+    assert (held.describe(form) in words) is (form not in BY_NAME)
     assert ".as-on-2026-01-31-1800." in exporting_actions.file_name(page, form, choice=held)
 
 
 def test_a_row_of_a_table_says_it_too_and_each_sheet_in_its_file(article):
-    held = exporting_actions.NOW.held("csv")
+    held = exporting_actions.DEFAULT_CHOICE.describe("csv")
     assert {row["file holds"] for row in csv.DictReader(io.StringIO(read_csv(article)))} == {held}
     book = openpyxl.load_workbook(
-        io.BytesIO(b"".join(exporting_actions.written([article], "xlsx")))
+        io.BytesIO(b"".join(exporting_actions.write_articles([article], "xlsx")))
     )
     assert (book.properties.title, book.properties.description) == (article.title, held)
 
 
 def read_csv(article):
-    return b"".join(exporting_actions.written([article], "csv")).decode("utf-8-sig")
+    return b"".join(exporting_actions.write_articles([article], "csv")).decode("utf-8-sig")
 
 
-@pytest.mark.parametrize("form", exporting_actions.FORMS)
+@pytest.mark.parametrize("form", exporting_actions.EXPORT_FORMATS)
 def test_the_page_the_command_and_the_api_give_the_same(
     form, second, page, otto, client, capsysbinary
 ):
@@ -310,7 +322,7 @@ def test_the_page_the_command_and_the_api_give_the_same(
     assert capsysbinary.readouterr().out == data
     assert b"".join(asked.streaming_content) == data
     assert asked["Content-Disposition"] == response["Content-Disposition"]
-    held = "corrected" if form in (*exporting_actions.APPLIED, "training") else "review"
+    held = "corrected" if form in (*exporting_actions.CORRECTED_FORMATS, "training") else "review"
     assert response["Content-Disposition"].startswith(f'attachment; filename="text.fr.{held}.')
 
 
@@ -342,7 +354,7 @@ def test_the_command_names_an_article_that_is_not_there(article):
 def test_the_segment_table_is_untouched_by_exports(article):
     before = list(Segment.objects.values())
     for form in OF_TEXTS:
-        list(exporting_actions.written([article], form))
+        list(exporting_actions.write_articles([article], form))
     assert list(Segment.objects.values()) == before
 
 
@@ -368,9 +380,9 @@ PAGES = {
 
 
 def test_a_web_page_comes_back_with_its_markup(db, rosa, edith):
-    page = take_in(in_memory(name, text.encode()) for name, text in PAGES.items())[0].article
+    page = import_files(in_memory(name, text.encode()) for name, text in PAGES.items())[0].article
     repair(page.segments.last(), "La rivière était calme ce jour-là.", rosa=rosa, edith=edith)
-    written = b"".join(exporting_actions.written([page], "html")).decode()
+    written = b"".join(exporting_actions.write_articles([page], "html")).decode()
     assert "<p class='x'>La rivière était calme ce jour-là.</p>" in written
     assert "<h1>Le maire a inauguré le pont.</h1>" in written
 
@@ -382,12 +394,14 @@ MARKDOWN = {
 
 
 def test_markdown_comes_back_with_its_marks(db, rosa, edith):
-    made = take_in(in_memory(name, text.encode()) for name, text in MARKDOWN.items())[0].article
+    made = import_files(in_memory(name, text.encode()) for name, text in MARKDOWN.items())[
+        0
+    ].article
     assert (
         made.target.text
         == "Le maire a inauguré le pont.\nLa rivière était calme.\nDes gens sont venus."
     )
     repair(made.segments.all()[1], "La rivière était calme ce jour-là.", rosa=rosa, edith=edith)
-    written = b"".join(exporting_actions.written([made], "markdown")).decode()
+    written = b"".join(exporting_actions.write_articles([made], "markdown")).decode()
     assert written == MARKDOWN["b.fr.md"].replace("calme", "calme ce jour-là")
-    assert "html" not in exporting_actions.forms_of(made)
+    assert "html" not in exporting_actions.formats_of(made)

@@ -37,8 +37,8 @@ def at(monkeypatch):
 
 def then(segment, number, *, hold=""):
     """The segment as it was at that hour."""
-    choice = exporting_actions.Choice(hold or "approved", hour(number))
-    [found] = exporting_actions.exchanged(
+    choice = exporting_actions.ExportChoice(hold or "approved", hour(number))
+    [found] = exporting_actions.to_interchange(
         segment.article, "text" if hold else "jsonl", choice=choice
     ).segments
     return found

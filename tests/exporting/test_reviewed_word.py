@@ -29,7 +29,9 @@ def article(db):
 def word(article, *edits, form="docx", hold=""):
     """The article as a Word file, its document edited by hand: (words, other words) in the XML."""
     data = b"".join(
-        exporting_actions.written([article], form, choice=exporting_actions.choice(hold))
+        exporting_actions.write_articles(
+            [article], form, choice=exporting_actions.parse_choice(hold)
+        )
     )
     packed = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(packed, "w") as new:
@@ -51,7 +53,7 @@ def repair(segment, text, *, by, approver=None):
 
 
 def proposed(article, file, *, by):
-    return reviewed_word.examine(article, file, by=by).proposals
+    return reviewed_word.read_proposals(article, file, by=by).proposals
 
 
 def chosen(proposals):
@@ -65,10 +67,10 @@ def test_edits_become_proposals_in_the_name_of_who_brought_them(article, edith):
         "La rivière était calme.",
         "La rivière était très calme.",
     )
-    assert (found.reason, found.doubt) == ("", "")
+    assert (found.reason, found.warning) == ("", "")
     assert [each.text for each in found.changes if each.kind == "added"] == ["très "]
     assert not Correction.objects.exists()
-    [told] = reviewed_word.take(article, chosen([found]), by=edith)
+    [told] = reviewed_word.submit_proposals(article, chosen([found]), by=edith)
     assert told.reason == ""
     made = Correction.objects.get()
     assert (made.text, made.author, made.status, made.segment.status) == (
@@ -87,8 +89,8 @@ def test_an_untouched_file_proposes_nothing(article, rosa, edith):
 
 def test_twice_is_as_once(article, rosa):
     found = proposed(article, word(article, ("calme", "agitée")), by=rosa)
-    reviewed_word.take(article, chosen(found), by=rosa)
-    [again] = reviewed_word.take(article, chosen(found), by=rosa)
+    reviewed_word.submit_proposals(article, chosen(found), by=rosa)
+    [again] = reviewed_word.submit_proposals(article, chosen(found), by=rosa)
     assert again.reason == "This very text is already waiting for approval."
     assert Correction.objects.count() == 1
     [looked] = proposed(article, word(article, ("calme", "agitée")), by=rosa)
@@ -106,7 +108,7 @@ def test_the_two_column_table_comes_back(article, rosa, edith):
         ("La rivière était agitée.", ""),
         ("Personne n’a ri fort", "Zoé"),
     ]
-    [told] = reviewed_word.take(article, chosen([second]), by=edith)
+    [told] = reviewed_word.submit_proposals(article, chosen([second]), by=edith)
     assert (told.reason, Correction.objects.get(status="submitted").text) == (
         "",
         "La rivière était agitée.",
@@ -137,7 +139,7 @@ def test_a_table_of_another_article_is_refused(article, rosa, db):
 def test_a_done_segment_is_reopened(article, rosa, edith):
     repair(article.segments.first(), "Le maire a inauguré le pont.", by=rosa, approver=edith)
     file = word(article, ("inauguré", "béni"), form="docx-clean")
-    reviewed_word.take(article, chosen(proposed(article, file, by=rosa)), by=rosa)
+    reviewed_word.submit_proposals(article, chosen(proposed(article, file, by=rosa)), by=rosa)
     segment = article.segments.first()
     assert segment.status == "waiting"
     assert [event.act for event in segment.events.order_by("id")][-2:] == ["reopened", "submitted"]
@@ -148,8 +150,8 @@ def test_words_from_before_an_approval_are_doubted(article, rosa, edith):
     old = word(article, ("calme", "agitée"), form="docx-clean")
     repair(article.segments.first(), "Le maire a inauguré le pont.", by=rosa, approver=edith)
     first, second = proposed(article, old, by=rosa)
-    assert "before rosa’s correction" in first.doubt
-    assert second.doubt == ""
+    assert "before rosa’s correction" in first.warning
+    assert second.warning == ""
 
 
 def test_one_refusal_does_not_stop_the_others(article, rosa, edith):
@@ -166,7 +168,7 @@ def test_one_refusal_does_not_stop_the_others(article, rosa, edith):
         "",
     ]
     assert [each.reason for each in found] == reasons
-    told = reviewed_word.take(article, chosen(found), by=rosa)
+    told = reviewed_word.submit_proposals(article, chosen(found), by=rosa)
     assert [each.reason for each in told] == reasons
     assert Correction.objects.get(author=rosa, status="draft").text == "Half-"
     assert list(Segment.objects.filter(status="waiting")) == [first, third]
@@ -178,7 +180,7 @@ def test_a_stale_proposal_leaves_nothing_behind(article, rosa, edith):
     [(key, revision, text)] = chosen(found)
     events = Event.objects.count()
     for stale in (revision - 1, revision + 5):
-        [told] = reviewed_word.take(article, [(key, stale, text)], by=rosa)
+        [told] = reviewed_word.submit_proposals(article, [(key, stale, text)], by=rosa)
         assert "Somebody changed this segment" in told.reason
     assert (Event.objects.count(), Correction.objects.count()) == (events, 0)
 
@@ -186,13 +188,15 @@ def test_a_stale_proposal_leaves_nothing_behind(article, rosa, edith):
 def test_who_may_not_review_is_told_so(article, otto):
     [found] = proposed(article, word(article, ("calme", "agitée")), by=otto)
     assert "Only reviewers" in found.reason
-    [told] = reviewed_word.take(article, chosen([found]), by=otto)
+    [told] = reviewed_word.submit_proposals(article, chosen([found]), by=otto)
     assert "Only reviewers" in told.reason
 
 
 def test_another_articles_segments_are_left_alone(article, rosa):
     other = make_article([("Else.", "Autre.")])
-    assert reviewed_word.take(article, [(other.segments.get().pk, 1, "x")], by=rosa) == []
+    assert (
+        reviewed_word.submit_proposals(article, [(other.segments.get().pk, 1, "x")], by=rosa) == []
+    )
     assert not Correction.objects.exists()
 
 
@@ -241,7 +245,7 @@ def commented(file, text, words, *, author="Otto"):
 def test_comments_of_others_are_told_with_their_segment(article, rosa):
     make_flag(article.segments.get(position=1), by=rosa, comment="Which mayor?")
     file = commented(word(article), "Was it?\nReally?", "calme")
-    nothing, [found] = reviewed_word.examine(article, file, by=rosa)
+    nothing, [found] = reviewed_word.read_proposals(article, file, by=rosa)
     assert nothing == []
     assert found.segment.position == 2
     assert found.comment[:2] == ("Otto", "Was it?\nReally?")
@@ -250,7 +254,7 @@ def test_comments_of_others_are_told_with_their_segment(article, rosa):
 
 def test_a_file_without_comments_of_others_tells_none(article, rosa):
     make_flag(article.segments.get(position=1), by=rosa, comment="Which mayor?")
-    assert reviewed_word.examine(article, word(article), by=rosa) == ([], [])
+    assert reviewed_word.read_proposals(article, word(article), by=rosa) == ([], [])
 
 
 def test_a_comment_in_a_table_has_no_segment(article, rosa):
@@ -261,6 +265,6 @@ def test_a_comment_in_a_table_has_no_segment(article, rosa):
     out = io.BytesIO()
     document.save(out)
     out.seek(0)
-    nothing, [found] = reviewed_word.examine(article, out, by=rosa)
+    nothing, [found] = reviewed_word.read_proposals(article, out, by=rosa)
     assert nothing == []
     assert (found.segment, found.comment.text) == (None, "Hm.")

@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from articles.exporting import actions
-from articles.exporting.views import GROUPS
+from articles.exporting.views import FORMAT_GROUPS
 from articles.models import Correction
 from tests.exporting.test_reviewed_word import PAIRS, repair, word
 from tests.factories import make_article
@@ -41,13 +41,15 @@ def ticked(page):
 
 
 def test_every_form_has_its_place():
-    assert sorted(name for names in GROUPS.values() for name in names) == sorted(actions.FORMS)
+    assert sorted(name for names in FORMAT_GROUPS.values() for name in names) == sorted(
+        actions.EXPORT_FORMATS
+    )
 
 
 def test_every_form_is_a_button_of_one_plain_form(article, otto, client):
     client.force_login(otto)
     page = page_of(client.get(reverse("exports", args=[article.pk])))
-    for form in actions.forms_of(article):
+    for form in actions.formats_of(article):
         assert f'formaction="{reverse("export", args=[article.pk, form])}"' in page
     assert 'value="approved" checked' in page
     assert re.findall(r"<script[^>]*>", page) == [
@@ -55,9 +57,11 @@ def test_every_form_is_a_button_of_one_plain_form(article, otto, client):
     ]  # local times
 
 
-def test_a_choice_that_cannot_be_met_stays_to_be_mended(article, otto, client):
+@pytest.mark.parametrize(("content", "as_of"), [("content", "as_of"), ("hold", "on")])
+def test_a_choice_that_cannot_be_met_stays_to_be_mended(content, as_of, article, otto, client):
+    """By the names of the choices today, and by those before version 0.2."""
     client.force_login(otto)
-    asked = {"hold": "everything", "on": "2001-01-01T10:00"}
+    asked = {content: "everything", as_of: "2001-01-01T10:00"}
     page = page_of(client.get(reverse("export", args=[article.pk, "text"]), asked), 422)
     assert 'value="everything" checked' in page
     assert 'value="2001-01-01T10:00"' in page

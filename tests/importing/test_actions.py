@@ -7,7 +7,8 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from articles.formats import BadFile
-from articles.importing.actions import examine, find_partners, in_memory, take_in
+from articles.importing.actions import examine, find_partners, import_files
+from articles.importing.detection import in_memory
 from articles.models import Article, Document
 from articles.text.document import Document as Text
 
@@ -24,7 +25,7 @@ SNOW = {
 def sentences(files):
     return {
         line.name: (line.refused, line.sentence)
-        for line in take_in(in_memory(*each) for each in files.items())
+        for line in import_files(in_memory(*each) for each in files.items())
     }
 
 
@@ -33,7 +34,7 @@ def test_partners_are_found_by_what_they_say(db):
         f"{number}.txt": text.encode()
         for number, text in enumerate([SNOW["fr"], BRIDGE["en"], BRIDGE["fr"], SNOW["en"]])
     }
-    lines = take_in(in_memory(*each) for each in files.items())
+    lines = import_files(in_memory(*each) for each in files.items())
     assert [line.name for line in lines] == ["0.txt", "1.txt", "2.txt", "3.txt"]
     assert not any(line.refused for line in lines)
     assert lines[0].article == lines[3].article != lines[1].article == lines[2].article
@@ -149,13 +150,13 @@ def test_a_table_of_pairs_becomes_an_article(db, rosa):
         in_memory("talk.csv", TABLE),
         *(in_memory(f"a.{code}.txt", text.encode()) for code, text in BRIDGE.items()),
     ]
-    lines = take_in(files, by=rosa, progress=lambda *step: seen.append(step))
+    lines = import_files(files, by=rosa, progress=lambda *step: seen.append(step))
     assert [line.sentence for line in lines if line.name == "talk.csv"] == [
         "“talk.csv”: new article with 2 segments."
     ]
     assert seen == [(1, 3), (3, 3)]
     assert Article.objects.count() == 2
-    assert [line.sentence for line in take_in(files[:1], by=rosa)] == [
+    assert [line.sentence for line in import_files(files[:1], by=rosa)] == [
         "“talk.csv”: already here, nothing changed."
     ]
 
@@ -177,7 +178,7 @@ def test_examining_stores_nothing_and_says_what_would_be(db, rosa):
         "talk.csv": (False, "English – French: 2 pairs."),
     }
     assert Article.objects.count() == 0
-    take_in(files, by=rosa)
+    import_files(files, by=rosa)
     assert (
         "already here"
         in {line.name: line.sentence for line in examine(files[1:]).lines}["a.en.txt"]
@@ -261,7 +262,7 @@ def test_a_pair_that_cannot_be_stored_is_refused_and_the_others_are_taken(db, ro
 
     monkeypatch.setattr("articles.importing.actions.store_article", refuse)
     files = [in_memory(f"a.{code}.txt", text.encode()) for code, text in BRIDGE.items()]
-    lines = take_in([*files, in_memory("talk.csv", TABLE)], by=rosa)
+    lines = import_files([*files, in_memory("talk.csv", TABLE)], by=rosa)
     assert [(line.name, line.kind) for line in lines] == [
         ("a.en.txt", "refused"),
         ("a.fr.txt", "refused"),
@@ -284,7 +285,7 @@ def test_a_table_of_marks_under_a_plain_name_is_taken_for_what_it_is(admin_user)
         in line.sentence
     )
     assert "Line 3: an answer to a test of the annotator says nothing" in line.sentence
-    (stored,) = take_in([in_memory("ratings.tsv", MQM.encode())], by=admin_user)
+    (stored,) = import_files([in_memory("ratings.tsv", MQM.encode())], by=admin_user)
     assert "Line 3: an answer to a test" in stored.sentence
     assert stored.article.segments.get().flags.get().type == "Omission"
 
@@ -312,7 +313,9 @@ def test_ratings_are_read_with_the_texts_that_came_with_them(admin_user):
         "x.txt": SNOW["en"],
         "y.txt": SNOW["fr"],
     }
-    lines = take_in([in_memory(name, text.encode()) for name, text in files.items()], by=admin_user)
+    lines = import_files(
+        [in_memory(name, text.encode()) for name, text in files.items()], by=admin_user
+    )
     assert not any(line.refused for line in lines)
     assert {
         line.article.segments.count() for line in lines if line.name == "en-fr.mqm.seg.rating"

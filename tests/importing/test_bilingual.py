@@ -41,7 +41,7 @@ def reviewed(*, flags=(), corrections=()):
 
 
 def test_pairs_become_segments_of_two_lossless_documents(db, rosa):
-    article = bilingual.store_pairs(incoming(), by=rosa).article
+    article = bilingual.store_bilingual(incoming(), by=rosa).article
     assert [(row.source_text, row.target_text) for row in article.segments.all()] == ROWS
     assert article.target.text == "Le maire a parlé.\nLire la suite.\nIl partit."
     for row in article.segments.all():
@@ -54,19 +54,19 @@ def test_pairs_become_segments_of_two_lossless_documents(db, rosa):
 
 def test_whole_documents_keep_their_own_spaces(db, rosa):
     original = make_article([("One.", "Un."), ("Two.", "Deux.")], joint="  \n\t")
-    sent = actions.exchanged(original)
+    sent = actions.to_interchange(original)
     sent = interchange.Article(
         **{name: getattr(sent, name) for name in sent.__slots__} | {"segments": list(sent.segments)}
     )
     original.delete()
-    article = bilingual.store_pairs(sent, by=rosa).article
+    article = bilingual.store_bilingual(sent, by=rosa).article
     assert article.target.text == "Un.  \n\tDeux."
-    assert b"".join(actions.written([article], "text")).decode() == "Un.  \n\tDeux."
+    assert b"".join(actions.write_articles([article], "text")).decode() == "Un.  \n\tDeux."
 
 
 def test_the_same_file_again_changes_nothing(db, rosa):
-    first = bilingual.store_pairs(incoming(), by=rosa)
-    second = bilingual.store_pairs(incoming(), by=rosa)
+    first = bilingual.store_bilingual(incoming(), by=rosa)
+    second = bilingual.store_bilingual(incoming(), by=rosa)
     assert (second.kind, second.article) == ("same", first.article)
     assert (Article.everything.count(), Document.objects.count(), Segment.objects.count()) == (
         1,
@@ -82,10 +82,10 @@ def test_cancelling_leaves_no_trace(db, rosa, monkeypatch):
     def progress(done):
         seen.append((done, Article.objects.count(), Article.everything.count()))
         if done == 4:
-            raise bilingual.Cancelled
+            raise bilingual.ImportCancelled
 
-    with pytest.raises(bilingual.Cancelled):
-        bilingual.store_pairs(incoming(), by=rosa, progress=progress)
+    with pytest.raises(bilingual.ImportCancelled):
+        bilingual.store_bilingual(incoming(), by=rosa, progress=progress)
     assert seen == [(2, 0, 1), (4, 0, 1)], "while it arrives, nobody sees it"
     assert not any(model.objects.exists() for model in (Document, Segment, Sentence, Event))
     assert not Article.everything.exists()
@@ -99,7 +99,7 @@ def test_a_broken_line_half_way_leaves_no_trace(db, rosa, monkeypatch):
         raise interchange.BadFile("this line is broken", "line 2")
 
     with pytest.raises(interchange.BadFile):
-        bilingual.store_pairs(incoming(rows()), by=rosa)
+        bilingual.store_bilingual(incoming(rows()), by=rosa)
     assert not Article.everything.exists()
     assert not Document.objects.exists()
 
@@ -110,7 +110,7 @@ def test_flags_come_along_with_their_people(db, rosa):
         interchange.Flag("", "minor", comment="odd", author="rater7"),
         interchange.Flag("Grammar", "minor", target_span=Span(3, 99), status="closed"),
     )
-    bilingual.store_pairs(reviewed(flags=flags), by=rosa)
+    bilingual.store_bilingual(reviewed(flags=flags), by=rosa)
     omission, stranger, broken = Flag.objects.order_by("pk")
     assert (omission.source_quote, omission.caret, omission.author) == ("mayor", 17, rosa)
     assert (stranger.type, stranger.comment, stranger.needs_locating) == (
@@ -128,7 +128,7 @@ def test_what_was_said_of_a_flag_comes_along(db, rosa, edith):
         interchange.Reply("Hm.", "sighed", "rater7"),
         interchange.Reply(""),
     )
-    bilingual.store_pairs(
+    bilingual.store_bilingual(
         reviewed(flags=(interchange.Flag("Omission", "major", replies=replies),)), by=rosa
     )
     first, second = Reply.objects.all()
@@ -144,18 +144,20 @@ def test_a_talk_and_a_reason_come_back_as_they_went(db, rosa, edith, tmp_path):
     back = correction(
         "rejected", reason="Not our house style", cause="style", author="rosa", decided_by="edith"
     )
-    article = bilingual.store_pairs(reviewed(flags=(flag,), corrections=(back,)), by=rosa).article
+    article = bilingual.store_bilingual(
+        reviewed(flags=(flag,), corrections=(back,)), by=rosa
+    ).article
     row = Flag.objects.get()
     for number, (act, by) in enumerate(
         [(discussion.answer, edith), (discussion.keep, rosa)], start=1
     ):
         act(row, by=by, revision=number, text=f"{by} says so.")
-    (tmp_path / "all.jsonl").write_bytes(b"".join(actions.written([article], "jsonl")))
-    sent = list(actions.exchanged(article).segments)
+    (tmp_path / "all.jsonl").write_bytes(b"".join(actions.write_articles([article], "jsonl")))
+    sent = list(actions.to_interchange(article).segments)
     article.delete()
     with (tmp_path / "all.jsonl").open("rb") as file:
-        again = bilingual.store_pairs(next(jsonl.read(file, name="all")), by=rosa).article
-    (segment,), (original,) = actions.exchanged(again).segments, sent
+        again = bilingual.store_bilingual(next(jsonl.read(file, name="all")), by=rosa).article
+    (segment,), (original,) = actions.to_interchange(again).segments, sent
     assert segment.flags[0].replies == original.flags[0].replies != ()
     assert (segment.corrections[0].cause, segment.corrections[0].reason) == (
         "style",
@@ -171,7 +173,7 @@ def correction(status, **values):
 
 
 def test_a_decision_of_people_known_here_is_believed(db, rosa, edith):
-    bilingual.store_pairs(
+    bilingual.store_bilingual(
         reviewed(corrections=(correction("approved", author="rosa", decided_by="edith"),)), by=rosa
     )
     row = Correction.objects.get()
@@ -183,7 +185,7 @@ def test_a_decision_of_people_known_here_is_believed(db, rosa, edith):
     "people", [{}, {"author": "rosa", "decided_by": "rosa"}, {"author": "x", "decided_by": "y"}]
 )
 def test_any_other_approval_is_a_proposal_that_waits(people, db, rosa):
-    bilingual.store_pairs(reviewed(corrections=(correction("approved", **people),)), by=rosa)
+    bilingual.store_bilingual(reviewed(corrections=(correction("approved", **people),)), by=rosa)
     row = Correction.objects.get()
     assert (row.status, row.author, row.decided_by) == ("submitted", rosa, None)
     assert Segment.objects.get().status == "waiting"
@@ -199,7 +201,7 @@ def test_of_several_corrections_each_rule_of_the_database_holds(db, rosa, edith)
         correction("draft", after="Cinq."),
         correction("submitted", after="Le maire a parlé."),
     )
-    bilingual.store_pairs(reviewed(corrections=texts), by=rosa)
+    bilingual.store_bilingual(reviewed(corrections=texts), by=rosa)
     assert list(Correction.objects.order_by("pk").values_list("text", "status")) == [
         ("Une.", "replaced"),
         ("Deux.", "approved"),
@@ -208,14 +210,14 @@ def test_of_several_corrections_each_rule_of_the_database_holds(db, rosa, edith)
 
 
 def test_an_export_comes_back_as_it_went(db, rosa, edith):
-    bilingual.store_pairs(
+    bilingual.store_bilingual(
         reviewed(corrections=(correction("approved", author="rosa", decided_by="edith"),)), by=rosa
     )
     article = Article.objects.get()
-    sent = list(actions.exchanged(article).segments)
-    held = actions.exchanged(article)
+    sent = list(actions.to_interchange(article).segments)
+    held = actions.to_interchange(article)
     article.delete()
-    again = bilingual.store_pairs(
+    again = bilingual.store_bilingual(
         interchange.Article(
             held.title,
             "en",
@@ -228,7 +230,7 @@ def test_an_export_comes_back_as_it_went(db, rosa, edith):
         ),
         by=rosa,
     ).article
-    back = list(actions.exchanged(again).segments)
+    back = list(actions.to_interchange(again).segments)
     assert [(each.source, each.final, each.status) for each in back] == [
         (each.source, each.final, each.status) for each in sent
     ]

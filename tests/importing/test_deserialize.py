@@ -17,7 +17,8 @@ from articles.blind import visibility
 from articles.exporting import actions as exporting_actions
 from articles.findings.external import import_findings
 from articles.formats.interchange import Segment
-from articles.importing.actions import in_memory, take_in
+from articles.importing.actions import import_files
+from articles.importing.detection import in_memory
 from articles.models import Article, Assignment, Correction, Document, Reply, Sentence
 from articles.models import Event as EventRow
 from articles.models import Finding as FindingRow
@@ -45,7 +46,7 @@ LOCAL = {"id", "created_at", "updated_at"}
 def article(rosa: Any) -> Article:
     """An article that came as two web pages, with what the checks say of it."""
     pages = {"bridge.en.html": SOURCE, "bridge.fr.html": TARGET}
-    lines = take_in((in_memory(name, text.encode()) for name, text in pages.items()), by=rosa)
+    lines = import_files((in_memory(name, text.encode()) for name, text in pages.items()), by=rosa)
     assert lines[0].article, [line.sentence for line in lines]
     return lines[0].article
 
@@ -171,10 +172,10 @@ def _plain(row: Any, field: Any, numbers: dict[tuple[type[Model], Any], int]) ->
 
 def handed_over(article: Article, *, by: Any, ending: str = "jsonl") -> Article:
     """The article as it is built again from its file, the old one gone."""
-    data = b"".join(exporting_actions.written([article], "jsonl"))
+    data = b"".join(exporting_actions.write_articles([article], "jsonl"))
     Article.everything.filter(pk=article.pk).delete()
     Document.objects.all().delete()
-    [line] = take_in([in_memory(f"all.{ending}", data)], by=by)
+    [line] = import_files([in_memory(f"all.{ending}", data)], by=by)
     assert line.article, line.sentence
     return line.article
 
@@ -183,10 +184,14 @@ def test_what_is_built_again_is_the_same_field_by_field(
     article: Article, rosa: Any, ruth: Any, edith: Any
 ) -> None:
     worked_on(article, rosa=rosa, ruth=ruth, edith=edith)
-    before, written = snapshot(article), b"".join(exporting_actions.written([article], "jsonl"))
+    before, written = (
+        snapshot(article),
+        b"".join(exporting_actions.write_articles([article], "jsonl")),
+    )
     again = handed_over(article, by=edith)
     assert (
-        b"".join(exporting_actions.written([again], "jsonl")).splitlines() == written.splitlines()
+        b"".join(exporting_actions.write_articles([again], "jsonl")).splitlines()
+        == written.splitlines()
     )
     after = snapshot(again)
     for kind, rows in before.items():
@@ -198,8 +203,11 @@ def test_every_other_export_is_the_same_too(
     form: str, article: Article, rosa: Any, ruth: Any, edith: Any
 ) -> None:
     worked_on(article, rosa=rosa, ruth=ruth, edith=edith)
-    written = b"".join(exporting_actions.written([article], form))
-    assert b"".join(exporting_actions.written([handed_over(article, by=edith)], form)) == written
+    written = b"".join(exporting_actions.write_articles([article], form))
+    assert (
+        b"".join(exporting_actions.write_articles([handed_over(article, by=edith)], form))
+        == written
+    )
 
 
 def test_what_two_people_read_apart_can_be_compared_elsewhere(
@@ -215,7 +223,7 @@ def test_what_two_people_read_apart_can_be_compared_elsewhere(
             "type": "Omission", "severity": "major", "source_start": start, "source_end": end,
             "source_quote": segment.source_text[start:end],
         })  # fmt: skip
-    sealed = b"".join(exporting_actions.written([article], "jsonl")).decode()
+    sealed = b"".join(exporting_actions.write_articles([article], "jsonl")).decode()
     assert "flags" not in sealed, "what is kept from each other is kept from a file"
     for person in (rosa, ruth):
         adjudication_actions.finish(article, by=person)
@@ -229,10 +237,13 @@ def test_what_two_people_read_apart_can_be_compared_elsewhere(
             )
     adjudication_actions.close(article, by=edith)
     article = Article.objects.get()
-    before, written = snapshot(article), b"".join(exporting_actions.written([article], "jsonl"))
+    before, written = (
+        snapshot(article),
+        b"".join(exporting_actions.write_articles([article], "jsonl")),
+    )
     figures = adjudication_actions.opening_details(article)["figures"]
     again = handed_over(article, by=edith)
-    assert b"".join(exporting_actions.written([again], "jsonl")) == written
+    assert b"".join(exporting_actions.write_articles([again], "jsonl")) == written
     after = snapshot(again)
     assert after == before
     assert again.stage == "compared"
@@ -247,11 +258,11 @@ def test_a_file_as_on_a_day_can_be_built_again_too(
     worked_on(article, rosa=rosa, ruth=ruth, edith=edith)
     Article.objects.update(created_at="2026-01-01T00:00Z")
     article.refresh_from_db()
-    then = exporting_actions.choice("", "2026-01-31")
+    then = exporting_actions.parse_choice("", "2026-01-31")
     lines = [
         json.loads(line)
         for line in b"".join(
-            exporting_actions.written([article], "jsonl", choice=then)
+            exporting_actions.write_articles([article], "jsonl", choice=then)
         ).splitlines()
     ]
     assert lines[0]["held"].endswith("(as on 2026-01-31 23:59 UTC)")
@@ -273,7 +284,7 @@ def brought(*, by: Any, article: dict[str, Any] | None = None, **values: Any) ->
     )
     line = {"kind": "segment", "source": SEGMENT.source, "target": SEGMENT.target} | values
     data = "\n".join(json.dumps(each) for each in (head, line)).encode()
-    [told] = take_in([in_memory("all.jsonl", data)], by=by)
+    [told] = import_files([in_memory("all.jsonl", data)], by=by)
     return told
 
 

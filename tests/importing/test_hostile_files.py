@@ -15,7 +15,8 @@ from django.utils.translation import override
 from articles.formats import FORMATS
 from articles.formats.interchange import Article as Sent
 from articles.formats.interchange import Segment
-from articles.importing.actions import examine, in_memory
+from articles.importing.actions import examine
+from articles.importing.detection import in_memory
 from articles.models import Article, Document, Import
 from tests.cost import UNITS_PER_SECOND, cost
 from tests.formats import broken

@@ -89,7 +89,7 @@ def test_what_is_read_of_a_text_can_be_looked_at_before(admin):
 
 
 def test_of_a_long_file_the_beginning_is_shown(admin, monkeypatch):
-    monkeypatch.setattr("articles.importing.views.MOST", 2)
+    monkeypatch.setattr("articles.importing.views.MOST_LINES", 2)
     job = uploaded(admin, long_txt="One line.\nAnother line.\n\nA third line.\n")
     page = admin.get(reverse("import_text", args=[job.pk, job.files.get().pk])).content.decode()
     assert "Another line." in page
@@ -134,18 +134,18 @@ def test_cancelling_before_the_yes(admin):
     assert Import.objects.get().status == "cancelled"
     assert not ImportFile.objects.exists()
     assert not Article.objects.exists()
-    assert tasks.cancel(job) is False
+    assert tasks.cancel_import(job) is False
 
 
 def test_cancelling_in_the_middle_leaves_no_trace(admin, monkeypatch):
     job = uploaded(admin)
-    take_in = importing_actions.take_in
+    take_in = importing_actions.import_files
 
     def interrupted(files, *, by, progress):
         Import.objects.update(status="cancelled")
         return take_in(files, by=by, progress=progress)
 
-    monkeypatch.setattr(importing_actions, "take_in", interrupted)
+    monkeypatch.setattr(importing_actions, "import_files", interrupted)
     admin.post(reverse("start_import", args=[job.pk]))
     assert Import.objects.get().status == "cancelled"
     assert not Article.everything.exists()
@@ -160,18 +160,18 @@ BRIDGE = {
 def cancelled_at(step, admin, monkeypatch, *, meanwhile=lambda: None):
     """An import of a pair of texts and a table, cancelled when so many pieces are stored; the page that says so."""
     job = uploaded(admin, **BRIDGE, talk_csv=TABLE)
-    take_in = importing_actions.take_in
+    take_in = importing_actions.import_files
 
     def interrupted(files, *, by, progress):
         def watched(done, total):
             if done == step:
                 meanwhile()
-                tasks.cancel(job)
+                tasks.cancel_import(job)
             progress(done, total)
 
         return take_in(files, by=by, progress=watched)
 
-    monkeypatch.setattr(importing_actions, "take_in", interrupted)
+    monkeypatch.setattr(importing_actions, "import_files", interrupted)
     return admin.post(reverse("start_import", args=[job.pk]), follow=True).content.decode()
 
 
@@ -254,7 +254,7 @@ def test_a_file_with_one_sided_pairs_is_known_again(admin):
 
 def test_a_failure_is_said_and_logged(admin, monkeypatch, caplog):
     job = uploaded(admin)
-    monkeypatch.setattr(importing_actions, "take_in", lambda *_, **__: 1 / 0)
+    monkeypatch.setattr(importing_actions, "import_files", lambda *_, **__: 1 / 0)
     page = admin.post(reverse("start_import", args=[job.pk]), follow=True).content.decode()
     assert "Something went wrong here" in page
     assert "ZeroDivisionError" in caplog.text
@@ -272,7 +272,7 @@ def test_after_a_stop_in_the_middle_nothing_half_done_is_kept(admin, db):
         tasks.actions.read_document(f"a.{code}.txt", "Words.") for code in ("en", "fr")
     )
     assert source.language != target.language
-    tasks.tidy()
+    tasks.fail_interrupted_imports()
     job.refresh_from_db()
     assert job.status == "failed"
     assert "start it again" in job.lines[0]["sentence"]

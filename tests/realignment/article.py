@@ -31,7 +31,7 @@ def seen(article):
 
 
 def printed(article):
-    return b"".join(actions.written([article], "text")).decode()
+    return b"".join(actions.write_articles([article], "text")).decode()
 
 
 def do(act, article, at, *, by, **options):

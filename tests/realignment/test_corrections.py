@@ -154,12 +154,12 @@ def test_what_waits_goes_on_waiting_and_a_draft_beside_it_is_not_lost(article, r
 def test_what_waited_earlier_is_exported_whole_after_a_merge(article, rosa, edith):
     first = segments(article)[0]
     review_actions.submit(first, by=rosa, revision=1, text="Le maire parla.")
-    choice = exporting_actions.Choice("everything", timezone.now())
-    before = b"".join(exporting_actions.written([article], "text", choice=choice))
+    choice = exporting_actions.ExportChoice("everything", timezone.now())
+    before = b"".join(exporting_actions.write_articles([article], "text", choice=choice))
     do("merge", article, 1, by=rosa)
     waiting = Correction.objects.get()
     review_actions.approve(waiting, by=edith, revision=waiting.segment.revision)
-    assert b"".join(exporting_actions.written([article], "text", choice=choice)) == before
+    assert b"".join(exporting_actions.write_articles([article], "text", choice=choice)) == before
 
 
 def test_two_waiting_texts_of_one_person_become_one(article, rosa, edith):

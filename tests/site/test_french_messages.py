@@ -15,8 +15,9 @@ from django_tasks import default_task_backend
 
 from articles.checks import CHECKS, Check, Finding
 from articles.findings.external import ImportOutcome
+from articles.findings.messages import describe_problem
 from articles.formats import BadFile
-from articles.importing import actions, tasks
+from articles.importing import tasks
 from articles.review.queries import FILTERS, ORDERS
 from articles.scoring import mqm
 from tests.factories import make_article, make_correction, make_finding, make_flag
@@ -298,10 +299,10 @@ def test_what_a_file_lacks_is_said_in_french_with_its_place():
     )
     with override("fr"):
         assert (
-            actions.said(problem)
+            describe_problem(problem)
             == "ligne 3\u00a0: «\u202fscore\u202f» devrait être un nombre de 0 à 1"
         )
-        outcome = ImportOutcome()
+        outcome = Outcome()
         outcome.refuse("line 7", "non")
         assert outcome.problems == ["ligne 7\u00a0: non"]
 
@@ -312,7 +313,7 @@ def test_the_worker_speaks_the_senders_language(ada, settings, tmp_path, monkeyp
     monkeypatch.setattr(tasks, "AT_ONCE", 0)
     uploads = [SimpleUploadedFile(name, b"") for name in ("empty.txt", "pairs.csv")]
     with override("fr"):
-        job = tasks.begin(uploads, by=ada)
+        job = tasks.begin_import(uploads, by=ada)
     with override("en"):
         for result in list(default_task_backend.results):
             result.task.call(*result.args)

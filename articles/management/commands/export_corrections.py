@@ -8,7 +8,14 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from articles.exporting.actions import FORMS, HOLDS, BadChoice, choice, file_name, written
+from articles.exporting.actions import (
+    EXPORT_CONTENTS,
+    EXPORT_FORMATS,
+    BadChoice,
+    file_name,
+    parse_choice,
+    write_articles,
+)
 from articles.models import Article
 
 
@@ -24,9 +31,11 @@ class Command(BaseCommand):
         parser.add_argument(
             "article", nargs="*", type=int, help="numbers of the articles (default: all)"
         )
-        parser.add_argument("--form", choices=FORMS, default="text")
+        parser.add_argument("--form", choices=EXPORT_FORMATS, default="text")
         parser.add_argument(
-            "--hold", default="", help=f"{' or '.join(HOLDS)}: also what waits for approval"
+            "--hold",
+            default="",
+            help=f"{' or '.join(EXPORT_CONTENTS)}: also what waits for approval",
         )
         parser.add_argument(
             "--on", default="", help="as on a day or time, such as 2026-01-31 or 2026-01-31T18:00"
@@ -56,11 +65,11 @@ class Command(BaseCommand):
         folder: Path | None,
         **_options: Any,
     ) -> None:
-        held = choice(hold, on)
+        held = parse_choice(hold, on)
         if folder:
             folder.mkdir(parents=True, exist_ok=True)
             for each in chosen:
-                pieces = written([each], form, choice=held)
+                pieces = write_articles([each], form, choice=held)
                 path = folder / f"{each.pk}-{file_name(each, form, choice=held)}"
                 with path.open("wb") as file:
                     file.writelines(pieces)
@@ -70,5 +79,5 @@ class Command(BaseCommand):
             raise CommandError(
                 "Several texts do not fit into one file: name one article, or give a --folder."
             )
-        for piece in written(chosen, form, choice=held):
+        for piece in write_articles(chosen, form, choice=held):
             sys.stdout.buffer.write(piece)

@@ -9,7 +9,8 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from articles.importing.actions import on_disk, take_in
+from articles.importing.actions import import_files
+from articles.importing.detection import on_disk
 
 
 class Command(BaseCommand):
@@ -38,7 +39,7 @@ class Command(BaseCommand):
         )
         if not paths:
             raise CommandError(f"{folder} holds no files.")
-        lines = take_in((on_disk(path) for path in paths), by=person, progress=self.progress)
+        lines = import_files((on_disk(path) for path in paths), by=person, progress=self.progress)
         for line in lines:
             self.stdout.write(
                 f"{line.name}: {line.sentence}", self.style.ERROR if line.refused else None

@@ -34,7 +34,7 @@ class Command(BaseCommand):
         """Make ready and hand this process over to the server."""
         call_command("migrate", verbosity=0)
         call_command("collectstatic", interactive=False, verbosity=0)
-        tasks.tidy()
+        tasks.fail_interrupted_imports()
         if not Article.objects.exists():
             call_command("import_seeds", stdout=self.stdout, stderr=self.stderr)
         self.sign_ins()
