@@ -302,7 +302,7 @@ def test_what_a_file_lacks_is_said_in_french_with_its_place():
             describe_problem(problem)
             == "ligne 3\u00a0: «\u202fscore\u202f» devrait être un nombre de 0 à 1"
         )
-        outcome = Outcome()
+        outcome = ImportOutcome()
         outcome.refuse("line 7", "non")
         assert outcome.problems == ["ligne 7\u00a0: non"]
 
