@@ -10,7 +10,7 @@ from collections.abc import Iterable
 
 from articles.checks.dropped import language_name, whole_words
 from articles.checks.registry import ArticleFacts, Finding, Pair, check
-from articles.omissions.omission_spans import missing_words
+from articles.omissions.omission_spans import find_omitted_runs
 from articles.text.document import Span
 from articles.text.messages import gettext_noop as _
 
@@ -36,9 +36,9 @@ DOUBT = 0.65
 def added(pair: Pair, article: ArticleFacts) -> Iterable[Finding]:
     """The likeliest stretch of the target without counterpart."""
     del article
-    links = pair.links.turned
+    links = pair.links.swapped
     languages = (pair.target_language, pair.source_language)
-    for stretch in missing_words(links, pair.target_tokens, pair.source_tokens, languages)[:1]:
+    for stretch in find_omitted_runs(links, pair.target_tokens, pair.source_tokens, languages)[:1]:
         first, end = whole_words(pair.target_tokens, links, stretch)
         span = Span(pair.target_tokens[first].start, pair.target_tokens[end - 1].end)
         words = span.of(pair.target).strip('“”«»"\u00a0\u202f ')

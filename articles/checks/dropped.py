@@ -6,8 +6,8 @@ import math
 from collections.abc import Iterable, Iterator
 
 from articles.checks.registry import ArticleFacts, Finding, Pair, check
-from articles.omissions.features import COMMON, QUOTES, frequency, signs
-from articles.omissions.omission_spans import Stretch, missing_words
+from articles.omissions.features import QUOTATION_MARKS, has_lost_capital, word_frequency
+from articles.omissions.omission_spans import OmittedRun, find_omitted_runs
 from articles.omissions.word_aligner import WordLinks, align_words
 from articles.text.document import Span
 from articles.text.messages import gettext_noop as _
@@ -44,7 +44,7 @@ def dropped(pair: Pair, article: ArticleFacts) -> Iterable[Finding]:
     """The likeliest stretch of the source without counterpart, and others where they are likely by themselves."""
     del article
     languages = (pair.source_language, pair.target_language)
-    found = missing_words(pair.links, pair.source_tokens, pair.target_tokens, languages)
+    found = find_omitted_runs(pair.links, pair.source_tokens, pair.target_tokens, languages)
     for rank, stretch in enumerate(found):
         first, end = whole_words(pair.source_tokens, pair.links, stretch)
         score = weighed(pair, first, end, stretch.probability)
@@ -61,12 +61,12 @@ def weighed(pair: Pair, first: int, end: int, probability: float) -> float:
     """
     words = pair.source_tokens[first:end]
     logit = math.log(max(probability, 1e-6) / max(1 - probability, 1e-6)) + USUALLY_WHOLE
-    if words[0].text in QUOTES:
+    if words[0].text in QUOTATION_MARKS:
         logit += QUOTE_LOST
-    elif first == 0 and signs(pair.source_tokens, pair.target_tokens)[0]:
+    elif first == 0 and has_lost_capital(pair.source_tokens, pair.target_tokens):
         logit += START_LOST
     elif not any(
-        frequency(word.text.lower(), pair.source_language) < COMMON
+        word_frequency(word.text.lower(), pair.source_language) < 5.5
         for word in words
         if word.is_word
     ):
@@ -100,7 +100,7 @@ def language_name(code: str) -> str:
     return {"en": "English", "fr": "French"}.get(code, code)
 
 
-def whole_words(words: list[Token], links: WordLinks, stretch: Stretch) -> tuple[int, int]:
+def whole_words(words: list[Token], links: WordLinks, stretch: OmittedRun) -> tuple[int, int]:
     """The stretch without marks at its edges, an opening quotation mark or bracket before it taken in."""
     first, end = stretch.first, stretch.end
     while first < end and not words[first].is_word:
@@ -157,7 +157,7 @@ def _says(pair: Pair, other: tuple[str, str], first: int, end: int) -> bool:
     wanted = [index for index in range(first, end) if len(pair.source_tokens[index].text) > 3]
     needed = {j for _i, j in align_words(source, theirs, target, words).links}
     links = align_words(pair.source, pair.source_tokens, target, words)
-    similarity = 0.5 * (links.similarity + links.alone)
+    similarity = 0.5 * (links.similarity + links.isolated)
     free = [j for j, word in enumerate(words) if word.is_word and j not in needed]
     if not free or not wanted:
         return False

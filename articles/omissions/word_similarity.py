@@ -1,12 +1,11 @@
-"""How alike two words of two texts are, and which words have no counterpart: learnt from pairs of sentences.
+"""How similar two words of two texts are, learned from sentence pairs, and what that says of each.
 
-One matrix turns all that is known of a word (its four layers in context, each less what all words of its sentence
-share, and its vector alone) into WIDTH numbers, the same for every language; two words are as alike as the cosine of
-these. It was learnt from sentence pairs, half of them with words deleted, so that words which translate each other lie
-together (van den Oord et al. 2018, "Representation Learning with Contrastive Predictive Coding", the InfoNCE loss) and
-so that the deleted ones can be told (log loss). bench/make_word_likeness.py makes the table and says from what.
-
-By itself, by the likeliest word of each pair, it tells spoilt news pairs from whole ones with an AUC of .914.
+One matrix turns a word's vectors (its four layers in context, each less the mean of its sentence,
+and its isolated vector) into 128 numbers, the same for every language; the similarity of two words
+is the cosine of these. Half of the pairs it was learned from had words deleted: words that
+translate each other were drawn together (InfoNCE, van den Oord et al. 2018, "Representation
+Learning with Contrastive Predictive Coding") and the deleted ones told from the others (log loss).
+bench/training/train_word_similarity.py makes the weights.
 """
 
 from __future__ import annotations
@@ -19,102 +18,136 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from articles.omissions.features import Column, Side
+from articles.omissions.features import Column, WordFeatures
 from articles.omissions.word_encoder import LAYERS
 
 Matrix = NDArray[np.float32]
 
-TABLE = Path(__file__).with_name("word_similarity.npz")
+WEIGHTS_FILE = Path(__file__).with_name("word_similarity.npz")
 SCALES = np.array([1, 10, 8, 1, 1], dtype=np.float32)
-"""What a word's own facts (is a word, letters, frequency, capital, digit) are divided by."""
-UNASKED = -6.0
-"""The logit of a mark, of which nobody asks."""
-NOTHING = -1e4
-"""Stands for "cannot be": a mark never translates a word."""
+"""Divisors of a word's features (is a word, letters, frequency, capital, digit)."""
+PUNCTUATION_LOGIT = -6.0
+"""The logit of a mark, whose omission does not count."""
+IMPOSSIBLE = -1e4
+"""The score of a mark as the translation of a word; it disappears in a softmax."""
 
 
 @dataclass(frozen=True)
-class Doubts:
-    """What the likenesses say of each source word: a column a fact."""
+class MatchFeatures:
+    """What the similarities say of each word of one side: an array a feature, a number a word."""
 
     best: Column
-    """The likeness of the most alike target word, less the cost of place."""
+    """The similarity of the best target word, less the cost of its place."""
     covers: Column
-    """How many target words it explains, its rivals counted (Σ of a softmax a target word)."""
+    """How many target words it explains (the sum of its shares of each target word's softmax)."""
     covered: Column
-    """How much of it the target's words explain together (Σ of a softmax over the target), 0…1."""
+    """How much of it the target words explain together, 0 to 1 (the sum of its own softmax)."""
     mutual: Column
-    """The best geometric mean of both, 0…1."""
+    """The highest geometric mean of both shares, 0 to 1."""
     nearest: Column
-    """The likeness of the most alike target word wherever it stands."""
+    """The similarity of the best target word, wherever it stands."""
     logit: Column
-    """The logarithm of the odds that it is missing."""
+    """The log odds that it is omitted."""
 
 
 @lru_cache(maxsize=1)
-def _table() -> dict[str, Any]:
-    with np.load(TABLE, allow_pickle=False) as arrays:
+def _load_weights() -> dict[str, Any]:
+    with np.load(WEIGHTS_FILE, allow_pickle=False) as arrays:
         return {name: arrays[name].astype(np.float32) for name in arrays.files}
 
 
-def known(vectors: Matrix, alone: Matrix | None) -> Matrix:
-    """All that is known of a text's words, a row a word: their layers side by side, and their vectors alone."""
-    if alone is None:
-        alone = np.zeros(
-            (len(vectors), len(_table()["matrix"]) - vectors.shape[1]), dtype=np.float32
-        )
-    return np.concatenate([layers(vectors), alone], axis=1)
+def combine_vectors(vectors: Matrix, isolated: Matrix | None) -> Matrix:
+    """Return one row a word: its layers in context, then its isolated vector (0 where None)."""
+    if isolated is None:
+        width = len(_load_weights()["matrix"]) - vectors.shape[1]
+        isolated = np.zeros((len(vectors), width), dtype=np.float32)
+    return np.concatenate([normalize_layers(vectors), isolated], axis=1)
 
 
-def learnt(rows: Matrix) -> Matrix:
-    """What is known (``known``) as WIDTH numbers of length 1."""
-    made = rows @ _table()["matrix"]
-    return np.asarray(
-        made / np.sqrt((made * made).sum(axis=1, keepdims=True) + 1e-6), dtype=np.float32
-    )
+def embed_words(rows: Matrix) -> Matrix:
+    """Return the learned vectors, of length 1, of words as ``combine_vectors`` returns them."""
+    projected = rows @ _load_weights()["matrix"]
+    lengths = np.sqrt((projected * projected).sum(axis=1, keepdims=True) + 1e-6)
+    return np.asarray(projected / lengths, dtype=np.float32)
 
 
-def layers(vectors: Matrix) -> Matrix:
-    """Each layer's numbers less their mean over the sentence, a length of 1 a layer and word."""
+def normalize_layers(vectors: Matrix) -> Matrix:
+    """Return each layer's numbers less their mean over the sentence, with length 1 a layer."""
     parts = vectors.reshape(len(vectors), len(LAYERS), -1)
     parts = parts - parts.mean(axis=0, keepdims=True)
     parts = parts / np.maximum(np.linalg.norm(parts, axis=2, keepdims=True), 1e-6)
     return np.asarray(parts.reshape(vectors.shape), dtype=np.float32)
 
 
-def doubts(likeness: Matrix, source: Side, target: Side) -> Doubts:
-    """What ``likeness`` (source words × target words) says of each source word."""
-    table, (rows, columns) = _table(), likeness.shape
-    across = np.abs(
-        (np.arange(rows)[:, None] + 0.5) / rows - (np.arange(columns)[None, :] + 0.5) / columns
+def match_features(similarity: Matrix, source: WordFeatures, target: WordFeatures) -> MatchFeatures:
+    """Return what ``similarity``, shape (source words, target words), says of each source word."""
+    weights = _load_weights()
+    heat = weights["heat"]
+    is_source_word = source.is_word > 0
+    is_target_word = target.is_word > 0
+    worth = _pair_worth(weights, similarity, is_source_word, is_target_word)
+    by_source, by_target = _shares(worth, heat * weights["nothing"])
+    by_target = by_target * is_target_word
+
+    best = np.maximum(worth.max(axis=1) / heat, -1)
+    covers = by_target.sum(axis=1)
+    covered = by_source.sum(axis=1)
+    mutual = np.sqrt(by_source * by_target + 1e-9).max(axis=1)
+    nearest = np.where(is_target_word, similarity, -1).max(axis=1)
+
+    columns = np.stack([best, np.minimum(covers, 1.5), covered, mutual, nearest], axis=1)
+    logit = (
+        weights["start"] + columns @ weights["weights"] + scaled_features(source) @ weights["facts"]
     )
-    possible = (source.is_word[:, None] > 0) & (target.is_word[None, :] > 0)
-    heat, nothing = table["heat"], table["heat"] * table["nothing"]
-    worth = np.where(possible, heat * (likeness - table["place"] * across), NOTHING)
-    of_source = _shares(np.concatenate([worth, np.full((rows, 1), nothing)], axis=1), 1)[:, :-1]
-    of_target = _shares(np.concatenate([worth, np.full((1, columns), nothing)], axis=0), 0)[:-1]
-    of_target = of_target * (target.is_word > 0)
-    seen = [
-        np.maximum(worth.max(axis=1) / heat, -1),
-        of_target.sum(axis=1),
-        of_source.sum(axis=1),
-        np.sqrt(of_source * of_target + 1e-9).max(axis=1),
-        np.where(target.is_word > 0, likeness, -1).max(axis=1),
-    ]
-    told = np.stack([seen[0], np.minimum(seen[1], 1.5), *seen[2:]], axis=1)
-    logit = table["start"] + told @ table["weights"] + facts_of(source) @ table["facts"]
-    logit = np.where(source.is_word > 0, logit, UNASKED)
-    columns_of = [np.asarray(column, dtype=np.float32) for column in (*seen, logit)]
-    return Doubts(*columns_of)
+    logit = np.where(is_source_word, logit, PUNCTUATION_LOGIT)
+    return MatchFeatures(
+        np.asarray(best, dtype=np.float32),
+        np.asarray(covers, dtype=np.float32),
+        np.asarray(covered, dtype=np.float32),
+        np.asarray(mutual, dtype=np.float32),
+        np.asarray(nearest, dtype=np.float32),
+        np.asarray(logit, dtype=np.float32),
+    )
 
 
-def facts_of(side: Side) -> Matrix:
-    """A text's words' own facts, scaled to about 1."""
-    facts = np.stack([side.is_word, side.letters, side.frequency, side.capital, side.digit], axis=1)
-    return np.asarray(np.clip(facts / SCALES, 0, 3), dtype=np.float32)
+def _pair_worth(
+    weights: dict[str, Any],
+    similarity: Matrix,
+    is_source_word: NDArray[np.bool_],
+    is_target_word: NDArray[np.bool_],
+) -> Matrix:
+    """Return the softmax scores of all pairs of words: similarity less the cost of place."""
+    rows, columns = similarity.shape
+    source_places = (np.arange(rows)[:, None] + 0.5) / rows
+    target_places = (np.arange(columns)[None, :] + 0.5) / columns
+    distance = np.abs(source_places - target_places)
+    possible = is_source_word[:, None] & is_target_word[None, :]
+    scores = weights["heat"] * (similarity - weights["place"] * distance)
+    return np.where(possible, scores, IMPOSSIBLE)
 
 
-def _shares(worth: Matrix, axis: int) -> Matrix:
-    """Softmax along ``axis``."""
+def _shares(worth: Matrix, nothing: float) -> tuple[Matrix, Matrix]:
+    """Return the softmax over each row and over each column; ``nothing`` competes in each."""
+    rows, columns = worth.shape
+    no_target = np.full((rows, 1), nothing)
+    no_source = np.full((1, columns), nothing)
+    by_source = _softmax(np.concatenate([worth, no_target], axis=1), 1)[:, :-1]
+    by_target = _softmax(np.concatenate([worth, no_source], axis=0), 0)[:-1]
+    return by_source, by_target
+
+
+def _softmax(worth: Matrix, axis: int) -> Matrix:
     weight = np.exp(worth - worth.max(axis=axis, keepdims=True))
     return np.asarray(weight / weight.sum(axis=axis, keepdims=True), dtype=np.float32)
+
+
+def scaled_features(features: WordFeatures) -> Matrix:
+    """Return the words' own features, one row a word, scaled to about 1."""
+    columns = [
+        features.is_word,
+        features.letters,
+        features.frequency,
+        features.capital,
+        features.digit,
+    ]
+    return np.asarray(np.clip(np.stack(columns, axis=1) / SCALES, 0, 3), dtype=np.float32)

@@ -151,7 +151,7 @@ class Reader(nn.Module):
     def __init__(self) -> None:
         super().__init__()
         self.likeness = {
-            name: torch.tensor(value) for name, value in word_similarity._table().items()
+            name: torch.tensor(value) for name, value in word_similarity._load_weights().items()
         }
         matrix = self.likeness["matrix"]
         self.matrix = nn.Parameter(matrix.clone())
@@ -442,7 +442,7 @@ def main(arguments: Sequence[str]) -> None:
         float(arguments[2]) if len(arguments) > 2 else 2,
     )
     np.savez_compressed(omission_model.TABLE, **tables(reader))
-    likeness = word_similarity._table() | {
+    likeness = word_similarity._load_weights() | {
         "matrix": reader.matrix.detach().numpy().astype(np.float16)
     }
     np.savez_compressed(word_similarity.TABLE, **likeness)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from articles.omissions.features import frequency, side, signs
-from articles.omissions.omission_spans import missing_words, stretches
+from articles.omissions.features import has_lost_capital, word_features, word_frequency
+from articles.omissions.omission_spans import best_runs, find_omitted_runs
 from articles.omissions.word_aligner import align_words
 from articles.omissions.word_encoder import load_word_encoder
 from articles.text.tokens import tokens
@@ -17,7 +17,7 @@ def likeliest(source: str, target: str) -> tuple[str, float]:
     if load_word_encoder() is None:
         pytest.skip("the word encoder is not installed")
     left, right = tokens(source), tokens(target)
-    found = missing_words(align_words(source, left, target, right), left, right, ("en", "fr"))
+    found = find_omitted_runs(align_words(source, left, target, right), left, right, ("en", "fr"))
     if not found:
         return "", 0.0
     first = found[0]
@@ -78,32 +78,32 @@ def test_nothing_is_said_of_a_side_without_words(source: str, target: str) -> No
     assert likeliest(source, target) == ("", 0.0)
 
 
-def test_stretches_are_the_runs_with_the_highest_sums() -> None:
-    found = stretches(
+def test_the_best_runs_are_those_with_the_highest_sums() -> None:
+    found = best_runs(
         np.array([-9, 2, 1, -1, 2, -9, 1], dtype=np.float32), np.ones(7, dtype=np.float32)
     )
     assert found[0] == (1, 5)
     assert found[1] == (6, 7)
 
 
-def test_where_nothing_is_doubted_a_stretch_is_a_word_and_never_a_mark() -> None:
+def test_where_nothing_seems_omitted_a_run_is_a_word_and_never_a_mark() -> None:
     surely = np.array([-9, -9, -2, -9], dtype=np.float32)
-    assert stretches(surely, np.array([1, 1, 0, 1], dtype=np.float32)) == [(0, 1), (1, 2), (3, 4)]
+    assert best_runs(surely, np.array([1, 1, 0, 1], dtype=np.float32)) == [(0, 1), (1, 2), (3, 4)]
 
 
-def test_marks_alone_have_no_stretch() -> None:
-    assert stretches(np.full(2, -9, dtype=np.float32), np.zeros(2, dtype=np.float32)) == []
+def test_marks_alone_have_no_run() -> None:
+    assert best_runs(np.full(2, -9, dtype=np.float32), np.zeros(2, dtype=np.float32)) == []
 
 
 def test_a_language_without_a_list_of_frequencies_goes_by_length() -> None:
-    assert frequency("a", "xx") > frequency("antidisestablishment", "xx")
-    assert frequency("the", "en") > 7
+    assert word_frequency("a", "xx") > word_frequency("antidisestablishment", "xx")
+    assert word_frequency("the", "en") > 7
 
 
-def test_facts_of_words_and_of_signs() -> None:
-    facts = side(tokens("He said “Anna has 3 cats”."), "en")
+def test_features_of_words_and_the_lost_capital() -> None:
+    facts = word_features(tokens("He said “Anna has 3 cats”."), "en")
     assert facts.capital.sum() == 2
     assert facts.digit.sum() == 1
-    assert side([], "en").is_word.size == 0
-    assert signs(tokens("“We won.”"), tokens("nous avons gagné.")) == (1, 2)
-    assert signs([], tokens("oui")) == (0, 0)
+    assert word_features([], "en").is_word.size == 0
+    assert has_lost_capital(tokens("“We won.”"), tokens("nous avons gagné."))
+    assert not has_lost_capital([], tokens("oui"))

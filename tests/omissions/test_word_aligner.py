@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from articles.omissions import word_aligner
-from articles.omissions.word_aligner import align_words, mutual, off_diagonal
+from articles.omissions.word_aligner import align_words, diagonal_distance, mutual_best
 from articles.omissions.word_encoder import load_word_encoder
 from articles.text.tokens import tokens
 
@@ -50,11 +50,11 @@ def test_a_side_without_words_has_no_links(source: str, target: str) -> None:
 
 def test_a_link_is_the_best_of_its_row_and_of_its_column() -> None:
     scores = np.array([[0.9, 0.8], [0.95, 0.1], [-0.1, -0.2]], dtype=np.float32)
-    assert mutual(scores) == ((1, 0),)
+    assert mutual_best(scores) == ((1, 0),)
 
 
 def test_the_diagonal_costs_nothing_and_the_corners_most() -> None:
-    far = off_diagonal(4, 4)
+    far = diagonal_distance(4, 4)
     assert np.allclose(np.diag(far), 0)
     assert far[0, 3] == far.max()
 
@@ -76,16 +76,16 @@ def test_vectors_of_words_are_forgotten_when_there_are_too_many(
             return np.array([[len(text), 1.0] for text in texts], dtype=np.float32)
 
     monkeypatch.setattr(word_aligner, "load_encoder", Letters)
-    monkeypatch.setattr(word_aligner, "KEPT", 3)
-    monkeypatch.setattr(word_aligner, "_ALONE", {})
-    first = word_aligner.alone_vectors(["a", "bb"], ["ccc"])
+    monkeypatch.setattr(word_aligner, "CACHED_WORDS", 3)
+    monkeypatch.setattr(word_aligner, "_isolated_cache", {})
+    first = word_aligner.isolated_vectors(["a", "bb"], ["ccc"])
     assert first is not None
     assert [side.tolist() for side in first] == [[[1, 1], [2, 1]], [[3, 1]]]
-    again = word_aligner.alone_vectors(["a", "dddd"], ["e"])
+    again = word_aligner.isolated_vectors(["a", "dddd"], ["e"])
     assert again is not None
     assert [side.tolist() for side in again] == [[[1, 1], [4, 1]], [[1, 1]]]
 
 
 def test_texts_of_very_many_words_have_no_links() -> None:
     text = "[" * 100_000
-    assert align_words(text, tokens(text), "Le maire.", tokens("Le maire.")).turned.links == ()
+    assert align_words(text, tokens(text), "Le maire.", tokens("Le maire.")).swapped.links == ()

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from articles.omissions import onnx_graph, word_encoder
-from articles.omissions.word_encoder import LAYERS, ModelFile, load_word_encoder, unpacked, windows
+from articles.omissions.word_encoder import LAYERS, ModelFile, load_word_encoder, unpack_q4, windows
 from articles.text.tokens import tokens
 
 
@@ -49,7 +49,7 @@ def test_packed_weights_are_scale_times_nibble_less_eight() -> None:
     block = np.zeros((1, 18), dtype=np.uint8)
     block[0, :2] = np.array([2.0], dtype="<f2").view(np.uint8)
     block[0, 2] = 0x9F  # the first weight is 15, the seventeenth 9
-    weights = unpacked(block)
+    weights = unpack_q4(block)
     assert weights[0] == 14
     assert weights[16] == 2
     assert weights[1] == -16
