@@ -1,7 +1,7 @@
-"""Floor 3: giving an article out: to whom, until when, and whether two people read it apart.
+"""Assign an article: to whom, until when, and whether two people review it blind.
 
-An assignment says whose job it is and locks nobody out. Only a reading apart does, and only until it is compared.
-"""
+An assignment says whose work the article is; it locks nobody out. Only a blind review does, until
+both readings are compared."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -21,8 +22,8 @@ Role = Assignment.Role
 Stage = Article.Stage
 
 
-def why_not_role(person: Any, role: str) -> str | None:
-    """Why the person cannot have the part in an article, or None."""
+def why_not_role(person: User, role: str) -> str | None:
+    """Return why the person cannot have the role in an article, or None."""
     if role == Role.APPROVER and not person.has_perm(APPROVE):
         return _("%(person)s may not approve; an admin gives that role.") % {"person": person}
     if not person.has_perm(REVIEW):
@@ -30,20 +31,21 @@ def why_not_role(person: Any, role: str) -> str | None:
     return None
 
 
-def why_not_two_reviewers(reviewers: Iterable[Any]) -> str | None:
-    """Why these people cannot be the two who read apart, or None."""
+def why_not_two_reviewers(reviewers: Iterable[User]) -> str | None:
+    """Return why these people cannot be the two reviewers of a blind review, or None."""
     if len(set(reviewers)) != 2:
         return _("To read apart takes two reviewers, not more or fewer.")
     return None
 
 
-def why_not_reviewers(article: Article, reviewers: Iterable[Any], *, together: bool) -> str | None:
-    """Why the article cannot have these reviewers, and be read ``together`` (or else apart), from now on; or None."""
+def why_not_reviewers(article: Article, reviewers: Iterable[User], *, together: bool) -> str | None:
+    """Return why the article cannot have these reviewers from now on, or None.
+
+    ``together`` asks for an ordinary review, else for a blind one.
+    """
     people = set(reviewers)
     if article.stage == Stage.REVIEW:
-        return (
-            None if together else visibility.why_not_start(article) or why_not_two_reviewers(people)
-        )
+        return None if together else _why_not_start(article, people)
     if article.stage == Stage.COMPARED:
         return None
     if together:
@@ -51,26 +53,32 @@ def why_not_reviewers(article: Article, reviewers: Iterable[Any], *, together: b
     if not visibility.has_begun(article):
         return why_not_two_reviewers(people)
     if people != {row.person for row in article.reviewers}:
-        # What the two have marked has to be compared first.
+        # The marks of the present two are compared first.
         return _(
-            "The reading apart has begun; its reviewers stay until it is compared. You can declare it finished."
+            "The reading apart has begun; its reviewers stay until it is compared. "
+            "You can declare it finished."
         )
     return None
 
 
+def _why_not_start(article: Article, reviewers: Iterable[User]) -> str | None:
+    """Return why these reviewers cannot start a blind review of the article, or None."""
+    return visibility.why_not_start(article) or why_not_two_reviewers(reviewers)
+
+
 def assign(
-    article: Article, *, by: Any, person: Any, role: str, due: date | None = None
+    article: Article, *, by: User, person: User, role: str, due: date | None = None
 ) -> Assignment:
-    """Give the person a part in the article, or another part or date than before. Raises Refused."""
-    if reason := why_not_role(person, role):
-        raise workflow.Refused(reason)
+    """Assign the article to the person, or change their role or date. Raise Refused."""
+    _refuse(why_not_role(person, role))
     with transaction.atomic():
-        locked, values = Article.objects.lock(article.pk), {"role": role, "due": due}
-        people = {row.person for row in locked.reviewers} - {person} | (
-            {person} if role == Role.REVIEWER else set()
-        )
-        if reason := why_not_reviewers(locked, people, together=locked.stage == Stage.REVIEW):
-            raise workflow.Refused(reason)
+        locked = Article.objects.lock(article.pk)
+        people = {row.person for row in locked.reviewers}
+        people.discard(person)
+        if role == Role.REVIEWER:
+            people.add(person)
+        _refuse(why_not_reviewers(locked, people, together=locked.stage == Stage.REVIEW))
+        values = {"role": role, "due": due}
         row, _created = Assignment.objects.update_or_create(
             article=article, person=person, defaults=values
         )
@@ -78,8 +86,8 @@ def assign(
     return row
 
 
-def record_assignment(row: Assignment, *, by: Any, gone: bool = False) -> None:
-    """Write of a new, changed or (``gone``) deleted assignment into history."""
+def record_assignment(row: Assignment, *, by: User, gone: bool = False) -> None:
+    """Record that an assignment is new or changed, or that it is deleted (``gone``)."""
     details: dict[str, Any] = {
         "person": str(row.person),
         "role": row.role,
@@ -89,28 +97,32 @@ def record_assignment(row: Assignment, *, by: Any, gone: bool = False) -> None:
     Event.objects.record(Event.Act.ASSIGNED, article=row.article, by=by, **details)
 
 
-def start_blind_review(article: Article, *, by: Any) -> None:
-    """Have the article's two reviewers read it apart. Raises Refused."""
+def start_blind_review(article: Article, *, by: User) -> None:
+    """Have the article's two reviewers review it blind. Raise Refused."""
     with transaction.atomic():
         locked = Article.objects.lock(article.pk)
         people = [row.person for row in locked.reviewers]
-        if reason := visibility.why_not_start(locked) or why_not_two_reviewers(people):
-            raise workflow.Refused(reason)
-        _enter(locked, Stage.READING, Event.Act.APART, by=by)
+        _refuse(_why_not_start(locked, people))
+        _set_stage(locked, Stage.READING, Event.Act.APART, by=by)
     article.stage = locked.stage
 
 
-def cancel_blind_review(article: Article, *, by: Any) -> None:
-    """Call the reading apart off before anybody has marked anything. Raises Refused."""
+def cancel_blind_review(article: Article, *, by: User) -> None:
+    """Make the review an ordinary one again, before a reader has marked anything. Raise Refused."""
     with transaction.atomic():
         locked = Article.objects.lock(article.pk)
-        if reason := visibility.why_not_cancel(locked):
-            raise workflow.Refused(reason)
-        _enter(locked, Stage.REVIEW, Event.Act.TOGETHER, by=by)
+        _refuse(visibility.why_not_cancel(locked))
+        _set_stage(locked, Stage.REVIEW, Event.Act.TOGETHER, by=by)
     article.stage = locked.stage
 
 
-def _enter(article: Article, stage: str, act: str, *, by: Any) -> None:
+def _set_stage(article: Article, stage: str, act: str, *, by: User) -> None:
     article.stage = stage
     article.save(update_fields=["stage", "updated_at"])
     Event.objects.record(act, article=article, by=by)
+
+
+def _refuse(reason: str | None) -> None:
+    """Raise Refused where there is a reason."""
+    if reason:
+        raise workflow.Refused(reason)

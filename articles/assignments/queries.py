@@ -1,14 +1,15 @@
-"""Floor 2: what somebody was given to do, for the first page after signing in.
+"""The articles assigned to a person, for the first page after signing in.
 
-A duty goes when the article is done. Whoever approves also finds here the readings that nobody was given to compare.
-"""
+An article is listed until all of its segments are done. An approver also finds here the blind
+reviews that nobody was assigned to compare."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
+from django.contrib.auth.models import User
 from django.db.models import Count, Exists, OuterRef, Q
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
@@ -18,12 +19,16 @@ from articles.models import Article, Assignment, Correction, Segment
 from articles.models.roles import APPROVE
 from articles.review.queries import Progress, progress_of
 
-Role, Stage = Assignment.Role, Article.Stage
+Role = Assignment.Role
+Stage = Article.Stage
 
 
 @dataclass(frozen=True)
 class AssignedArticle:
-    """One article that the person is to do something with, and how far it is."""
+    """One article that is assigned to the person, and how far it is.
+
+    ``waiting`` counts the corrections that wait for this person's decision; ``readers`` are the
+    other reviewers of the article."""
 
     article: Article
     role: str
@@ -31,74 +36,81 @@ class AssignedArticle:
     progress: Progress
     waiting: int
     finished: bool
-    readers: list[Any]
+    readers: list[User]
 
     @property
     def names(self) -> str:
-        """The readers, or the other one, in words."""
-        return get_text_list([str(each) for each in self.readers], _("and"))
+        """The names of the other reviewers, in words."""
+        names = [str(each) for each in self.readers]
+        return get_text_list(names, _("and"))
 
     @property
     def todo(self) -> str:
-        """What there is to do, as the page's words know it: "repair" and "decide" in an ordinary review; "read",
-        "wait" and "compared" for somebody who reads apart; "soon" and "compare" for who compares."""
+        """The next thing to do, by the name that the template knows.
+
+        "repair" and "decide" in an ordinary review; "read", "wait" and "compared" for a reader of a
+        blind review; "soon" and "compare" for the person who compares.
+        """
+        is_approver = self.role == Role.APPROVER
         if self.article.stage in (Stage.REVIEW, Stage.COMPARED):
-            return "decide" if self.role == Role.APPROVER else "repair"
-        if self.role == Role.APPROVER:
-            return "compare" if self.article.stage == Stage.COMPARING else "soon"
+            return "decide" if is_approver else "repair"
         if self.article.stage == Stage.COMPARING:
-            return "compared"
+            return "compare" if is_approver else "compared"
+        if is_approver:
+            return "soon"
         return "wait" if self.finished else "read"
 
 
-def assigned_articles(person: Any) -> list[AssignedArticle]:
-    """The person's duties, the next due first, those without a date last. Six queries at most."""
-    undone = Exists(
-        Segment.objects.filter(article=OuterRef("article")).exclude(status=Segment.Status.DONE)
-    )
-    rows = Assignment.objects.filter(undone, person=person, article__ready=True).select_related(
-        "article"
-    )
-    given = list(rows.prefetch_related("article__assignments"))
-    articles = {row.article_id: row.article for row in given}
-    nobodys = _to_compare(person)
-    articles |= {article.pk: article for article in nobodys}
-    progress, waiting = progress_of(articles.values(), person), _waiting(articles, person)
-    parts = [(row.article, row.role, row.due, bool(row.finished_at)) for row in given]
-    parts += [(article, Role.APPROVER, None, False) for article in nobodys]
-    found = [
-        AssignedArticle(
-            article,
-            role,
-            due,
-            progress=progress[article.pk],
-            waiting=waiting.get(article.pk, 0),
-            finished=finished,
-            readers=[each.person for each in visibility.other_reviewers(person, article)],
+def assigned_articles(person: User) -> list[AssignedArticle]:
+    """Return the person's articles by due date, those without one last. Six queries at most."""
+    rows = _open_assignments(person)
+    # Whoever may compare is treated as the approver of the reviews that nobody was given.
+    rows += [Assignment(article=each, role=Role.APPROVER) for each in _to_compare(person)]
+    articles = {row.article.pk: row.article for row in rows}
+    progress = progress_of(articles.values(), person)
+    waiting = _waiting(articles, person)
+    found = []
+    for row in rows:
+        others = visibility.other_reviewers(person, row.article)
+        readers = [each.person for each in others]
+        assigned = AssignedArticle(
+            row.article,
+            row.role,
+            row.due,
+            progress=progress[row.article.pk],
+            waiting=waiting.get(row.article.pk, 0),
+            finished=bool(row.finished_at),
+            readers=readers,
         )
-        for article, role, due, finished in parts
-    ]
-    return sorted(found, key=lambda duty: (duty.due or date.max, duty.article.pk))
+        found.append(assigned)
+    return sorted(found, key=_due_order)
 
 
-def _to_compare(person: Any) -> list[Article]:
-    """Readings that are open and that nobody in particular is to compare."""
+def _due_order(assigned: AssignedArticle) -> tuple[date, int]:
+    due = assigned.due or date.max
+    return due, assigned.article.pk
+
+
+def _open_assignments(person: User) -> list[Assignment]:
+    """Return the person's assignments to articles that are stored in full and not done."""
+    segments = Segment.objects.filter(article=OuterRef("article"))
+    undone = Exists(segments.exclude(status=Segment.Status.DONE))
+    rows = Assignment.objects.filter(undone, person=person, article__ready=True)
+    return list(rows.select_related("article").prefetch_related("article__assignments"))
+
+
+def _to_compare(person: User) -> list[Article]:
+    """Return the finished blind reviews that nobody is assigned to compare."""
     if not person.has_perm(APPROVE):
         return []
-    theirs = Q(assignments__role=Role.APPROVER) | Q(assignments__person=person)
-    return list(
-        Article.objects.filter(stage=Stage.COMPARING)
-        .exclude(theirs)
-        .prefetch_related("assignments")
-    )
+    is_assigned = Q(assignments__role=Role.APPROVER) | Q(assignments__person=person)
+    articles = Article.objects.filter(stage=Stage.COMPARING).exclude(is_assigned)
+    return list(articles.prefetch_related("assignments"))
 
 
-def _waiting(articles: Any, person: Any) -> dict[int, int]:
-    """Article → corrections that wait for this person's decision."""
-    rows = Correction.objects.filter(
-        segment__article__in=articles, status=Correction.Status.SUBMITTED
-    )
-    counts = (
-        rows.exclude(author=person).order_by().values_list("segment__article").annotate(Count("pk"))
-    )
-    return dict(counts)
+def _waiting(articles: Iterable[int], person: User) -> dict[int, int]:
+    """Return article id → how many corrections wait for this person's decision."""
+    submitted = Correction.Status.SUBMITTED
+    rows = Correction.objects.filter(segment__article__in=articles, status=submitted)
+    counts = rows.exclude(author=person).order_by().values_list("segment__article")
+    return dict(counts.annotate(Count("pk")))

@@ -1,4 +1,4 @@
-"""Assignments on a page: what is assigned to the reader, and due dates in words."""
+"""Tags for assignments: the articles assigned to the person signed in, due dates in words."""
 
 from __future__ import annotations
 
@@ -17,23 +17,23 @@ register = template.Library()
 
 @register.filter
 def due_words(due: date) -> str:
-    """The date as what it means today: "overdue since 3 November", "due today", "due 12 November"."""
+    """Return the date as seen from today: "due today", "due 12 November", "overdue since …"."""
     days = (due - timezone.localdate()).days
     if days == 0:
         return _("due today")
     if days == 1:
         return _("due tomorrow")
-    said = _("due %(date)s") if days > 0 else _("overdue since %(date)s")
-    return said % {"date": date_format(due, "j F Y")}
+    sentence = _("due %(date)s") if days > 0 else _("overdue since %(date)s")
+    return sentence % {"date": date_format(due, "j F Y")}
 
 
 @register.filter
 def is_late(due: date) -> bool:
-    """Whether the day is over."""
+    """Return whether the day is over."""
     return due < timezone.localdate()
 
 
 @register.inclusion_tag("assignments/assigned.html", takes_context=True)
 def assigned_to_reader(context: Any) -> dict[str, Any]:
-    """The articles that are assigned to the person who looks at the page."""
-    return {"duties": queries.assigned_articles(context["request"].user)}
+    """Return the articles that are assigned to the person signed in."""
+    return {"assigned": queries.assigned_articles(context["request"].user)}

@@ -148,7 +148,7 @@ def test_places_are_told_apart(article: Article, rosa: Any, ruth: Any) -> None:
         (*both, "same", "open"), (*differing, "differing", "open"),
         (alone, None, "one", "open"), (None, other, "other", "open"),
     ]  # fmt: skip
-    assert found.left == 4
+    assert found.open_count == 4
     assert adjudication_actions.opening_details(article)["figures"]["kinds"] == {
         "same": 1,
         "differing": 1,
