@@ -23,14 +23,14 @@ from articles.formats import BadFile, interchange
 from articles.formats.interchange import LARGEST_TEXT, read_all
 from articles.formats.office.docx_read import (
     Comment,
-    Reviewed,
-    placed,
-    proposals,
+    ReviewedDocument,
+    locate_segments,
+    proposed_corrections,
     read_reviewed,
-    table_proposals,
+    table_corrections,
 )
 from articles.formats.tables.delimited import described
-from articles.formats.text.plain import corrected
+from articles.formats.text.plain import corrected_text
 from articles.models import Article, Correction, Segment
 from articles.review import actions, workflow
 from articles.text.diff import Change, edits, redline
@@ -93,13 +93,13 @@ def read_proposals(article: Article, file: BinaryIO, *, by: User) -> ReviewedFil
     data = read_all(file, 5 * LARGEST_TEXT)
     exported = to_interchange(article)
     exported = replace(exported, segments=list(exported.segments))
-    found = table_proposals(exported, data)
+    found = table_corrections(exported, data)
     reviewed = read_reviewed(data)
     is_table = found is not None
     if found is None:
         if not _belongs_to(exported, reviewed):
             raise BadFile(_FOREIGN, title=article.title)
-        found = proposals(exported, reviewed)
+        found = proposed_corrections(exported, reviewed)
     changed = {int(segment.id): correction for segment, correction in found}
     rows = (
         article.segments.filter(position__in=list(changed))
@@ -111,7 +111,7 @@ def read_proposals(article: Article, file: BinaryIO, *, by: User) -> ReviewedFil
 
 
 def _new_comments(
-    article: Article, exported: interchange.Article, reviewed: Reviewed, *, is_table: bool
+    article: Article, exported: interchange.Article, reviewed: ReviewedDocument, *, is_table: bool
 ) -> list[WordComment]:
     """Return the comments in the file that were not exported with it.
 
@@ -126,7 +126,7 @@ def _new_comments(
     ]
     if is_table or not comments:
         return [WordComment(comment, None) for comment in comments]
-    ends = [end for _start, end in placed(exported, segments, reviewed.accepted)]
+    ends = [end for _start, end in locate_segments(exported, segments, reviewed.accepted)]
     if not ends:
         return [WordComment(comment, None) for comment in comments]
     rows = {row.position: row for row in article.segments.all()}
@@ -224,11 +224,11 @@ def _refusal(row: Segment, text: str, *, by: User) -> str:
     return workflow.why_not(move, by, row) or ""
 
 
-def _belongs_to(exported: interchange.Article, reviewed: Reviewed) -> bool:
+def _belongs_to(exported: interchange.Article, reviewed: ReviewedDocument) -> bool:
     """Return whether the file holds the article, with all changes rejected or all accepted."""
     if _shared(exported.target, reviewed.rejected) >= SAME_WORD_FILE:
         return True
-    return _shared(corrected(exported), reviewed.accepted) >= SAME_WORD_FILE
+    return _shared(corrected_text(exported), reviewed.accepted) >= SAME_WORD_FILE
 
 
 def _shared(before: str, after: str) -> float:

@@ -14,7 +14,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from articles.formats.interchange import Article
-from articles.formats.text.plain import set_off
+from articles.formats.text.plain import with_spacing
 from articles.segmentation.segmenter import split_sentences
 from articles.text.diff import Edit, edits
 from articles.text.document import Span, with_replacements
@@ -82,7 +82,7 @@ def put_back(layout: Layout, article: Article, escape: Escape) -> str:
         if segment.target_span is not None and (correction := segment.approved)
     )
     changes: list[tuple[Span, str]] = []
-    for span, words in set_off(layout.text, approved):
+    for span, words in with_spacing(layout.text, approved):
         for edit in _by_line(layout.text, span, words, article.target_language):
             changes += _in_file(layout, edit, escape)
     return with_replacements(layout.raw, _without_empty_marks(layout, changes))

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from articles.findings.messages import describe_problem
 from articles.formats import HEAD, BadFile, Format, for_file, interchange
 from articles.formats.interchange import Asides, Beside
-from articles.formats.text.plain import recognise
+from articles.formats.text.plain import refuse_other_files
 from articles.segmentation.detect import detect_language
 
 _ENOUGH_PAIRS = 50
@@ -72,7 +72,7 @@ def detect(file: IncomingFile, others: Iterable[IncomingFile]) -> DetectedFile:
         head = stream.read(HEAD)
     known, guessed = for_file(file.name, head)
     if known is None:
-        recognise(head)  # a Word 97 file, a PDF: there is more to say of it
+        refuse_other_files(head)  # a Word 97 file, a PDF: there is more to say of it
         raise BadFile(_UNKNOWN_KIND)
     return DetectedFile(
         file,

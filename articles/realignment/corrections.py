@@ -13,7 +13,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from articles.formats.text.plain import set_off
+from articles.formats.text.plain import with_spacing
 from articles.models import Correction, Segment
 from articles.review.workflow import Refused
 from articles.text.document import Span, with_replacements
@@ -91,7 +91,7 @@ class SegmentMapping:
         repairs = (
             (Span(span.start - start, span.end - start), texts[n]) for n, span in spans.items()
         )
-        return with_replacements(around, list(set_off(around, repairs)))
+        return with_replacements(around, list(with_spacing(around, repairs)))
 
 
 def _sentences(segment: Segment, side: str) -> range:
@@ -231,7 +231,7 @@ class DividedCorrections:
         return lead + self._repaired(new, repairs)
 
     def _repaired(self, new: Span, repairs: Sequence[tuple[Span, str]]) -> str:
-        off = list(set_off(self.seats.text, repairs))
+        off = list(with_spacing(self.seats.text, repairs))
         over = any(
             span.end > new.end for span, _words in off
         )  # a removal takes the gap after it along: here, before it

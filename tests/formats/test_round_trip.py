@@ -103,7 +103,7 @@ def check_document(name: str, made: Article) -> None:
     if known.keeps_page:
         return check_page(known, made)
     data = handed_out(known, made)
-    text = plain.corrected(made)
+    text = plain.corrected_text(made)
     if not text.strip():
         return None  # a file of blanks is refused: there is nothing to read in it
     back = known.read_text(data, name=f"made{known.endings[0]}")
@@ -119,7 +119,7 @@ def check_page(known: Format, made: Article) -> None:
     assert known.read_text
     blocks = [" ".join(each.final.split()) for each in made.segments]
     write = "{}\n\n".format if known is FORMATS["markdown"] else "<p>{}</p>".format
-    escape = markdown.escaped if known is FORMATS["markdown"] else markup.escape
+    escape = markdown.escape_markdown if known is FORMATS["markdown"] else markup.escape
     page = "".join(write(escape(each)) for each in blocks if each).encode()
     if not page:
         return
@@ -131,7 +131,9 @@ def check_page(known: Format, made: Article) -> None:
             "", first.of(text), source_span=Span(0, 0), target_span=first, corrections=corrections
         )
         one = Article("t", "en", "fr", "", text, (segment,), page=page, held="x")
-        assert known.read_text(handed_out(known, one), name="made.html") == plain.corrected(one)
+        assert known.read_text(handed_out(known, one), name="made.html") == plain.corrected_text(
+            one
+        )
 
 
 def seeds() -> Article:

@@ -80,7 +80,7 @@ def test_each_paragraph_of_a_page_gets_its_part():
             target_span=repair.target_span,
             corrections=(Correction(text, words, "approved"),),
         )
-        written = html.write_into(
+        written = html.write_page(
             page.encode(), Article("t", "en", "fr", target=text, segments=(one,))
         ).decode()
         assert written == (

@@ -24,8 +24,8 @@ from articles.formats.interchange import (
     Segment,
     read_all,
 )
-from articles.formats.office.zip_safety import Package
-from articles.formats.text.plain import corrected
+from articles.formats.office.zip_safety import OfficePackage
+from articles.formats.text.plain import corrected_text
 from articles.text.diff import Edit, edits
 from articles.text.messages import gettext_noop as _
 
@@ -73,7 +73,7 @@ class Comment(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Reviewed:
+class ReviewedDocument:
     """A document with its tracked changes: the text with all ``accepted``, with all ``rejected``, its runs, and the
     comments on it."""
 
@@ -94,7 +94,7 @@ def read_text(data: bytes, *, name: str) -> str:
 
 def left_out(data: bytes) -> list[str]:
     """The lines of headers, footers and notes. Raises BadFile."""
-    package = Package(data, part=_DOCUMENT, ending=".docx")
+    package = OfficePackage(data, part=_DOCUMENT, ending=".docx")
     parts = sorted(name for name in package.names if _APART.fullmatch(name))
     texts = (
         "".join(run.text for run in _lines(_root(package, part)) if run.kind != "removed")
@@ -103,18 +103,18 @@ def left_out(data: bytes) -> list[str]:
     return [line.strip() for text in texts for line in text.splitlines() if line.strip()]
 
 
-def read_reviewed(data: bytes) -> Reviewed:
+def read_reviewed(data: bytes) -> ReviewedDocument:
     """A Word document with its tracked changes. Raises BadFile."""
-    package = Package(data, part=_DOCUMENT, ending=".docx")
+    package = OfficePackage(data, part=_DOCUMENT, ending=".docx")
     runs = tuple(_lines(_body(package)))
     if runs and runs[-1].text == "\n":
         runs = runs[:-1]  # what ends the last paragraph separates nothing
     accepted = "".join(run.text for run in runs if run.kind != "removed")
     rejected = "".join(run.text for run in runs if run.kind != "added")
-    return Reviewed(accepted, rejected, runs, tuple(_comments(package, runs, accepted)))
+    return ReviewedDocument(accepted, rejected, runs, tuple(_comments(package, runs, accepted)))
 
 
-def _comments(package: Package, runs: Iterable[Run], accepted: str) -> Iterator[Comment]:
+def _comments(package: OfficePackage, runs: Iterable[Run], accepted: str) -> Iterator[Comment]:
     """The comments in the order of their anchors; one that hangs nowhere is at the end."""
     if _COMMENTS not in package.names:
         return
@@ -140,7 +140,7 @@ def read(file: BinaryIO, *, name: str) -> Iterator[Article]:
 
     Tracked changes in the target are a correction that waits for approval.
     """
-    body = _body(Package(read_all(file, 5 * LARGEST_TEXT), part=_DOCUMENT, ending=".docx"))
+    body = _body(OfficePackage(read_all(file, 5 * LARGEST_TEXT), part=_DOCUMENT, ending=".docx"))
     rows = [[cell for cell in row if cell.tag == f"{_W}tc"] for row in body.iter(f"{_W}tr")]
     if not rows or any(len(row) < 2 for row in rows):
         raise BadFile(_NO_TABLE)
@@ -173,7 +173,9 @@ def _cell(cell: Any) -> list[Run]:
     return runs[:-1]
 
 
-def proposals(article: Article, reviewed: Reviewed) -> list[tuple[Segment, Correction]]:
+def proposed_corrections(
+    article: Article, reviewed: ReviewedDocument
+) -> list[tuple[Segment, Correction]]:
     """What a returned file proposes: for each segment whose text is now another, a correction that waits for approval.
 
     ``article`` is as it was sent out. A change of ours that came back rejected is a proposal to return to the machine's
@@ -182,7 +184,7 @@ def proposals(article: Article, reviewed: Reviewed) -> list[tuple[Segment, Corre
     segments = [segment for segment in article.segments if segment.target_span is not None]
     ours, found = _ours(segments), []
     for segment, (first, end) in zip(
-        segments, placed(article, segments, reviewed.accepted), strict=True
+        segments, locate_segments(article, segments, reviewed.accepted), strict=True
     ):
         words = reviewed.accepted[first:end]
         if words != _lines_of(segment.final):
@@ -192,7 +194,9 @@ def proposals(article: Article, reviewed: Reviewed) -> list[tuple[Segment, Corre
     return found
 
 
-def placed(article: Article, segments: Sequence[Segment], accepted: str) -> list[tuple[int, int]]:
+def locate_segments(
+    article: Article, segments: Sequence[Segment], accepted: str
+) -> list[tuple[int, int]]:
     """From where to where each segment's words now stand in the ``accepted`` text of a returned file.
 
     Words that span two segments belong to the first: none is proposed twice, none is lost.
@@ -207,7 +211,7 @@ def placed(article: Article, segments: Sequence[Segment], accepted: str) -> list
     return found
 
 
-def table_proposals(article: Article, data: bytes) -> list[tuple[Segment, Correction]] | None:
+def table_corrections(article: Article, data: bytes) -> list[tuple[Segment, Correction]] | None:
     """What our table of source beside target proposes when it comes back, row by row; None for what is no such table.
 
     A row is the segment with its source; where all rows are there, also the one at its place. BadFile names the first
@@ -254,7 +258,7 @@ def _with_what_came_back(
     article: Article, segments: Sequence[Segment], accepted: str
 ) -> list[Segment]:
     """The segments, those with the machine's words whose removal was rejected: else these could be a neighbour's."""
-    sent = _lines_of(corrected(replace(article, segments=segments)))
+    sent = _lines_of(corrected_text(replace(article, segments=segments)))
 
     def is_back(segment: Segment) -> bool:
         words = _lines_of(segment.target)
@@ -265,7 +269,7 @@ def _with_what_came_back(
 
 def _sent(article: Article, segments: Sequence[Segment]) -> tuple[str, list[tuple[int, int]]]:
     """The corrected text as Word has it, and where each segment stands in it."""
-    text = _lines_of(corrected(replace(article, segments=segments)))
+    text = _lines_of(corrected_text(replace(article, segments=segments)))
     places, at = [], 0
     for segment in segments:
         words = _lines_of(segment.final)
@@ -289,7 +293,7 @@ def _moved(place: int, changed: Sequence[Edit], *, after: bool) -> int:
 
 
 def _author(
-    reviewed: Reviewed, start: int, end: int, ours: set[tuple[str, datetime | None]]
+    reviewed: ReviewedDocument, start: int, end: int, ours: set[tuple[str, datetime | None]]
 ) -> Run:
     """The first tracked change between the two places of the accepted text that is not one of ours."""
     at = 0
@@ -313,14 +317,14 @@ def _time(text: str) -> datetime | None:
         return None
 
 
-def _body(package: Package) -> Any:
+def _body(package: OfficePackage) -> Any:
     body = _root(package, _DOCUMENT).find(f"{_W}body")
     if body is None:
         raise BadFile(_DAMAGED)
     return body
 
 
-def _root(package: Package, part: str) -> Any:
+def _root(package: OfficePackage, part: str) -> Any:
     try:
         return parse(
             io.BytesIO(package.read(part).replace(_STRICT, _USUAL)), forbid_dtd=True

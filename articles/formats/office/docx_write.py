@@ -21,8 +21,8 @@ from docx.oxml.ns import nsdecls, qn
 
 from articles.formats.interchange import Article, Correction, Segment
 from articles.formats.tables.delimited import described
-from articles.formats.text.plain import corrected, set_off
-from articles.formats.xml.safe_xml import attribute, content
+from articles.formats.text.plain import corrected_text, with_spacing
+from articles.formats.xml.safe_xml import escape_attribute, escape_content
 from articles.text.diff import redline
 from articles.text.document import Span
 
@@ -65,7 +65,7 @@ def write_clean(articles: Iterable[Article]) -> Iterator[bytes]:
     """The corrected article without a trace of the review. Raises ValueError for more or less than one article."""
     article = with_documents(_only(articles))
     document = _blank(article)
-    _fill(document.element.body, [Piece("same", corrected(article))], [])
+    _fill(document.element.body, [Piece("same", corrected_text(article))], [])
     yield _saved(document)
 
 
@@ -145,7 +145,7 @@ def _pieces(text: str, segments: Iterable[Segment]) -> list[Piece]:
         for segment in segments
         if segment.target_span and (each := segment.approved)
     ]
-    placed = set_off(text, ((span, each.after) for span, each in done))
+    placed = with_spacing(text, ((span, each.after) for span, each in done))
     pieces, at = [], 0
     for (span, words), (_span, correction) in sorted(
         zip(placed, done, strict=True), key=lambda each: each[0][0]
@@ -233,7 +233,7 @@ def _paragraph(runs: list[str], mark: str) -> str:
 def _change(piece: Piece, numbers: Iterator[int], *, closed: bool = True) -> str:
     """The opening tag of a tracked change: who and when are the reviewer's."""
     correction = piece.correction or Correction("", "", "")
-    author = attribute(correction.author or _NOBODY)
+    author = escape_attribute(correction.author or _NOBODY)
     date = _date(correction.submitted or correction.decided or _UNKNOWN)
     end = "/>" if closed else ">"
     return (
@@ -244,7 +244,9 @@ def _change(piece: Piece, numbers: Iterator[int], *, closed: bool = True) -> str
 def _run(piece: Piece, text: str, numbers: Iterator[int]) -> str:
     name = "delText" if piece.kind == "removed" else "t"
     inside = "".join(
-        "<w:tab/>" if part == "\t" else f'<w:{name} xml:space="preserve">{content(part)}</w:{name}>'
+        "<w:tab/>"
+        if part == "\t"
+        else f'<w:{name} xml:space="preserve">{escape_content(part)}</w:{name}>'
         for part in _NO_SPLIT.split(text)
         if part
     )

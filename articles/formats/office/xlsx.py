@@ -29,7 +29,7 @@ from articles.formats.interchange import (
     grouped,
     read_all,
 )
-from articles.formats.office.zip_safety import Package
+from articles.formats.office.zip_safety import OfficePackage
 from articles.formats.tables.columns import columns_of
 from articles.formats.tables.delimited import COLUMNS, rows, segments
 from articles.text.diff import redline
@@ -125,7 +125,7 @@ def _redline(sheet: Any, number: int, row: list[str], styles: dict[str, Any]) ->
 def read(file: BinaryIO, *, name: str) -> Iterator[Article]:
     """The pairs of a workbook, as articles whose segments stream. Raises BadFile with the row."""
     data, asides = read_all(file, 5 * LARGEST_TEXT), Asides()
-    package = Package(data, part="xl/workbook.xml", ending=".xlsx")
+    package = OfficePackage(data, part="xl/workbook.xml", ending=".xlsx")
     for part in sorted(package.names):
         if part.endswith((".xml", ".rels")):
             content = package.read(part)

@@ -7,7 +7,7 @@ import zipfile
 import zlib
 
 from articles.formats.interchange import EMPTY, LARGEST_TEXT, TOO_LARGE, BadFile
-from articles.formats.text.plain import recognise
+from articles.formats.text.plain import refuse_other_files
 from articles.text.messages import gettext_noop as _
 
 _BOMB = _("unpacked, the file would be larger than %(limit)s MB; it is not opened")
@@ -19,7 +19,7 @@ LARGEST_PART = 20_000_000
 """Bytes of a part once unpacked. Parsed, it takes some five times as much memory."""
 
 
-class Package:
+class OfficePackage:
     """An office file: a zip whose parts are read one at a time, each within bounds."""
 
     def __init__(self, data: bytes, *, part: str, ending: str) -> None:
@@ -32,11 +32,11 @@ class Package:
             self.archive = zipfile.ZipFile(io.BytesIO(data))
         except (zipfile.BadZipFile, ValueError, OverflowError) as problem:
             if not data.startswith(b"PK"):
-                recognise(data)
+                refuse_other_files(data)
             raise BadFile(_DAMAGED) from problem
         self.names = set(self.archive.namelist())
         if part not in self.names:
-            recognise(data)
+            refuse_other_files(data)
             raise BadFile(_DAMAGED)
         if any(name.lower().endswith("vbaproject.bin") for name in self.names):
             raise BadFile(_MACROS, ending=ending)

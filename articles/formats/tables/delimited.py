@@ -31,7 +31,7 @@ from articles.formats.interchange import (
     grouped,
 )
 from articles.formats.tables.columns import NO_HEADER, UNKNOWN, Columns, columns_of
-from articles.formats.text.plain import decode, recognise
+from articles.formats.text.plain import decode, refuse_other_files
 from articles.scoring import mqm
 from articles.text.messages import gettext_noop as _
 
@@ -284,7 +284,7 @@ def table(file: BinaryIO) -> Iterator[tuple[str, list[str]]]:
     head = file.read(_HEAD)
     if not head:
         raise BadFile(EMPTY)
-    recognise(head)
+    refuse_other_files(head)
     csv.field_size_limit(LARGEST_CELL)
     sample: list[str] = []
     text, skipped, reader = _text(file, head), 0, csv.reader([])

@@ -12,11 +12,11 @@ from collections.abc import Iterable, Iterator
 
 from articles.formats.interchange import Article, BadFile
 from articles.formats.source_map import Escape, Layout, Mark, put_back
-from articles.formats.text.markdown_blocks import Blocks
-from articles.formats.text.markdown_inline import put
-from articles.formats.text.plain import decode_as
+from articles.formats.text.markdown_blocks import BlockParser
+from articles.formats.text.markdown_inline import add_words
+from articles.formats.text.plain import decode_with_encoding
 from articles.formats.text.plain import read_text as read_plain
-from articles.formats.web.html import escaped as _in_html
+from articles.formats.web.html import escape_html as _in_html
 from articles.text.messages import gettext_noop as _
 
 _NO_TEXT = _("there is no article text in the file")
@@ -35,7 +35,7 @@ _LEADING = re.compile(r"^(\s*)(?:(\d{1,9})(?=[.)](?:\s|$))|(?=[#>|]|[+-](?:\s|$)
 def read_text(data: bytes, *, name: str) -> str:
     """The words of a Markdown file, a line a block. Raises BadFile."""
     read_plain(data, name=name)
-    text = _layout(decode_as(data)[0]).text
+    text = _layout(decode_with_encoding(data)[0]).text
     if not text.strip():
         raise BadFile(_NO_TEXT)
     return text
@@ -43,7 +43,7 @@ def read_text(data: bytes, *, name: str) -> str:
 
 def left_out(data: bytes) -> list[str]:
     """The lines of the file that hold none of the words that ``read_text`` gives: code, addresses, notes to itself."""
-    raw = decode_as(data)[0]
+    raw = decode_with_encoding(data)[0]
     taken = sorted(piece.at for piece in _layout(raw).pieces)
     lines = []
     for line in _LINE.finditer(raw):
@@ -62,14 +62,14 @@ def write(articles: Iterable[Article]) -> Iterator[bytes]:
         yield b"\n\n" if number else b""
         if not article.page:
             raise BadFile(_NO_FILE)
-        raw, codec = decode_as(article.page)
+        raw, codec = decode_with_encoding(article.page)
         layout = _layout(raw)
         if layout.text != article.target:
             raise BadFile(_OTHER)
-        yield put_back(layout, article, escaped).encode(codec, "xmlcharrefreplace")
+        yield put_back(layout, article, escape_markdown).encode(codec, "xmlcharrefreplace")
 
 
-def escaped(words: str) -> str:
+def escape_markdown(words: str) -> str:
     """The words so that none of them is taken for a mark."""
     words = _LEADING.sub(
         lambda found: f"{found[1]}{found[2] or ''}\\", _SPECIAL.sub(r"\\\g<0>", words)
@@ -78,7 +78,7 @@ def escaped(words: str) -> str:
 
 
 def _in_cell(words: str) -> str:
-    return escaped(words).replace("|", "\\|")
+    return escape_markdown(words).replace("|", "\\|")
 
 
 def _in_double(words: str) -> str:
@@ -104,9 +104,9 @@ _ESCAPES: dict[str, Escape] = {
 
 
 def _layout(raw: str) -> Layout:
-    layout, blocks = Layout(raw), Blocks(raw)
+    layout, blocks = Layout(raw), BlockParser(raw)
     for block in blocks.found:
-        put(layout, block, blocks.labels, _ESCAPES.get(block.kind))
+        add_words(layout, block, blocks.labels, _ESCAPES.get(block.kind))
         if not block.kind:
             layout.marks.append(Mark(block.start, block.runs[0][0], block.runs[-1][1], block.end))
     return layout

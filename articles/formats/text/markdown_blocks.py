@@ -65,12 +65,12 @@ class Block(NamedTuple):
         return self.kind == "html"
 
 
-def label(words: str) -> str:
+def normalize_label(words: str) -> str:
     """A link's label as its definition is found by it."""
     return " ".join(words.split()).casefold()
 
 
-class Blocks:
+class BlockParser:
     """The blocks of a file in ``found``, and the ``labels`` that its links may name."""
 
     def __init__(self, raw: str) -> None:
@@ -172,7 +172,7 @@ class Blocks:
             ending = re.compile("-->" if unseen[1] == "!--" else f"</{unseen[1]}", re.IGNORECASE)
             self.until = None if ending.search(raw, unseen.end(), end) else ending
         elif defined:
-            self.labels.add(label(defined[1]))
+            self.labels.add(normalize_label(defined[1]))
         elif self.tabled:
             return bool(_TABLE.match(raw, at, end))
         else:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from html import unescape
 
 from articles.formats.source_map import Escape, Layout, Mark
-from articles.formats.text.markdown_blocks import Block, label
+from articles.formats.text.markdown_blocks import Block, normalize_label
 from articles.formats.web.html_tree import BLOCKS
 
 _BREAK = rf"</?(?i:br|{'|'.join(sorted(BLOCKS))})(?:[\s/][^<>]*)?>"
@@ -50,7 +50,7 @@ class _Token:
     deeper: int = 0
 
 
-def put(layout: Layout, block: Block, labels: set[str], escape: Escape | None) -> None:
+def add_words(layout: Layout, block: Block, labels: set[str], escape: Escape | None) -> None:
     """Add the block's words to the layout, with their marks; ``labels`` are those that links may name."""
     _Inline(layout, block, labels).put(escape)
 
@@ -151,7 +151,7 @@ class _Inline:
         found = _ADDRESS.match(self.text, at)
         if not found:
             found = _LABEL.match(self.text, at)
-            if label(found[1] if found and found[1] else words) not in self.labels:
+            if normalize_label(found[1] if found and found[1] else words) not in self.labels:
                 return 0
         at = found.end() if found else at
         more = _ATTRIBUTES.match(self.text, at)

@@ -20,11 +20,11 @@ from articles.text.messages import gettext_noop as _
 
 __all__ = [
     "BadFile",
-    "corrected",
+    "corrected_text",
     "decode",
-    "decode_as",
+    "decode_with_encoding",
     "read_text",
-    "recognise",
+    "refuse_other_files",
     "write",
     "write_all",
 ]
@@ -101,7 +101,7 @@ def read_text(data: bytes, *, name: str) -> str:
         raise BadFile(TOO_LARGE, limit=LARGEST_TEXT // 1_000_000)
     if not data:
         raise BadFile(EMPTY)
-    recognise(data)
+    refuse_other_files(data)
     text = decode(data)
     if not text.strip():
         raise BadFile(_BLANK)
@@ -112,7 +112,7 @@ def read_text(data: bytes, *, name: str) -> str:
 
 def write(article: Article) -> Iterator[bytes]:
     """The corrected article as UTF-8 text: approved corrections in their places, everything else as it came."""
-    yield corrected(article).encode()
+    yield corrected_text(article).encode()
 
 
 def write_all(articles: Iterable[Article]) -> Iterator[bytes]:
@@ -122,7 +122,7 @@ def write_all(articles: Iterable[Article]) -> Iterator[bytes]:
         yield from write(article)
 
 
-def corrected(article: Article) -> str:
+def corrected_text(article: Article) -> str:
     """The target document with every approved correction in its place; all else character for character.
 
     A repair where the machine had nothing is set off from its neighbours by a blank. Without the whole document, the
@@ -135,10 +135,10 @@ def corrected(article: Article) -> str:
         for segment in article.segments
         if segment.target_span is not None and (approved := segment.approved)
     )
-    return with_replacements(article.target, list(set_off(article.target, repairs)))
+    return with_replacements(article.target, list(with_spacing(article.target, repairs)))
 
 
-def set_off(text: str, repairs: Iterable[tuple[Span, str]]) -> Iterator[tuple[Span, str]]:
+def with_spacing(text: str, repairs: Iterable[tuple[Span, str]]) -> Iterator[tuple[Span, str]]:
     """Repairs with the blanks they need: insertions are set off from their neighbours, removals take one gap along."""
     taken: dict[int, int] = {}
     for span, words in repairs:
@@ -160,7 +160,7 @@ def set_off(text: str, repairs: Iterable[tuple[Span, str]]) -> Iterator[tuple[Sp
         yield span, words
 
 
-def recognise(data: bytes) -> None:
+def refuse_other_files(data: bytes) -> None:
     """Raise BadFile with a helpful sentence when ``data`` begins like a known kind of file that is not text."""
     if data.startswith(b"\xd0\xcf\x11\xe0"):
         raise BadFile(_ole(data))
@@ -173,10 +173,10 @@ def recognise(data: bytes) -> None:
 
 def decode(data: bytes) -> str:
     """The characters of ``data``: by its byte-order mark, else UTF-8, else what is certain. BadFile otherwise."""
-    return decode_as(data)[0].removeprefix("\ufeff")
+    return decode_with_encoding(data)[0].removeprefix("\ufeff")
 
 
-def decode_as(data: bytes) -> tuple[str, str]:
+def decode_with_encoding(data: bytes) -> tuple[str, str]:
     """The characters of ``data``, a byte-order mark included, and the encoding that makes these bytes of them again."""
     for mark, encoding in _MARKS:
         if data.startswith(mark):

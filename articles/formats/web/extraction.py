@@ -125,7 +125,7 @@ class Page:
                 "twitter:title",
             ):
                 said.add(node.get("content"))
-        return {folded(each).casefold() for each in said if each.strip()}
+        return {collapse_blanks(each).casefold() for each in said if each.strip()}
 
     def _measure(self) -> None:
         """Prose by element: what its blocks hold beside links, if that is more than a label. Elements that never hold
@@ -209,7 +209,7 @@ class Page:
         )
 
 
-def folded(text: str) -> str:
+def collapse_blanks(text: str) -> str:
     """The text as a browser shows it: each run of blanks is one; no-break spaces are no blanks."""
     return _BLANKS.sub(" ", text).strip(" ")
 
@@ -218,10 +218,10 @@ def _is_beside(node: Node) -> bool:
     """Whether the element is no text for readers, or says itself that it is none of the article."""
     if node.tag == "form":  # some sites put the whole page into one
         return False
-    return is_unread(node) or node.tag in _BESIDE or node.get("role").lower() in _ROLES
+    return is_invisible(node) or node.tag in _BESIDE or node.get("role").lower() in _ROLES
 
 
-def is_unread(node: Node) -> bool:
+def is_invisible(node: Node) -> bool:
     """Whether people never see the element as text of the page."""
     if node.tag in _UNREAD or (node.tag.startswith("amp-") and node.tag not in _AMP):
         return True

@@ -15,8 +15,8 @@ from typing import NamedTuple
 
 from articles.formats.interchange import EMPTY, LARGEST_TEXT, TOO_LARGE, Article, BadFile
 from articles.formats.source_map import Layout, Mark, put_back
-from articles.formats.text.plain import decode_as, recognise
-from articles.formats.web.extraction import Page, folded, is_unread
+from articles.formats.text.plain import decode_with_encoding, refuse_other_files
+from articles.formats.web.extraction import Page, collapse_blanks, is_invisible
 from articles.formats.web.html_tree import HEADINGS, Node
 from articles.text.messages import gettext_noop as _
 
@@ -123,7 +123,7 @@ def left_out(data: bytes) -> list[str]:
     taken = {piece.at for piece in _layout(page).pieces}
     page.out = set()
     for node in page.nodes:
-        if node.parent in page.out or is_unread(node):
+        if node.parent in page.out or is_invisible(node):
             page.out.add(node)
     reading = _Reading(page, page.nodes[0])
     reading.walk(page.nodes[0], State(page.nodes[0]))
@@ -139,13 +139,13 @@ def write(articles: Iterable[Article]) -> Iterator[bytes]:
     for article in articles:
         if not article.page:
             raise BadFile(_NO_PAGE)
-        yield write_into(article.page, article)
+        yield write_page(article.page, article)
         if article.held and "--" not in article.held:  # which would end it
             codec = _decoded(article.page)[1].removesuffix("-sig")
             yield f"\n<!-- {article.held} -->\n".encode(codec, "xmlcharrefreplace")
 
 
-def write_into(data: bytes, article: Article) -> bytes:
+def write_page(data: bytes, article: Article) -> bytes:
     """The page ``data`` with the article's approved corrections in it, in its own encoding; the rest byte for byte.
 
     Raises BadFile for another page.
@@ -154,10 +154,10 @@ def write_into(data: bytes, article: Article) -> bytes:
     layout = _layout(Page.of(raw))
     if layout.text != article.target:
         raise BadFile(_OTHER_PAGE)
-    return put_back(layout, article, escaped).encode(codec, "xmlcharrefreplace")
+    return put_back(layout, article, escape_html).encode(codec, "xmlcharrefreplace")
 
 
-def escaped(words: str) -> str:
+def escape_html(words: str) -> str:
     """The words as a page has them, with a break for a line end."""
     return escape(words, quote=False).replace("\n", "<br>")
 
@@ -169,7 +169,7 @@ def _decoded(data: bytes) -> tuple[str, str]:
         raise BadFile(EMPTY)
     if len(data) > LARGEST_TEXT:
         raise BadFile(TOO_LARGE, limit=LARGEST_TEXT // 1_000_000)
-    recognise(data)
+    refuse_other_files(data)
     named = _CHARSET.search(data[:4000])
     for codec in ("utf-8", *_codecs((named[1] or named[2]).decode() if named else "")):
         try:
@@ -178,7 +178,7 @@ def _decoded(data: bytes) -> tuple[str, str]:
                 return text, codec
         except (LookupError, UnicodeError):
             """It is not so, or what the page says of itself is not so."""
-    return decode_as(data)
+    return decode_with_encoding(data)
 
 
 def _codecs(label: str) -> tuple[str, ...]:
@@ -222,8 +222,8 @@ def _article_lines(lines: list[Line], page: Page, *, gap: bool) -> Iterator[Line
     if not any(line.block.tag == "h1" for line in within):
         above = list(takewhile(lambda line: not line.within, lines))
         place = _headline(above, page.titles())
-        if place is not None and folded(above[place].text) not in {
-            folded(line.text) for line in within
+        if place is not None and collapse_blanks(above[place].text) not in {
+            collapse_blanks(line.text) for line in within
         }:
             yield above[place]
             yield from (line for line in _kept(above[place + 1 :]) if _is_told(line))
@@ -234,7 +234,11 @@ def _headline(lines: list[Line], titles: set[str]) -> int | None:
     """Which of the lines above an article without headline is that: what the page names so, or the last h1."""
     heads = [number for number, line in enumerate(lines) if line.block.tag == "h1"]
     own = [number for number in heads if lines[number].linked < len(lines[number].text)]
-    named = [number for number, line in enumerate(lines) if folded(line.text).casefold() in titles]
+    named = [
+        number
+        for number, line in enumerate(lines)
+        if collapse_blanks(line.text).casefold() in titles
+    ]
     return next((found[-1] for found in (named, own, heads) if found), None)
 
 

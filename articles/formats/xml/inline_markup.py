@@ -6,7 +6,7 @@ import re
 from typing import Any, NamedTuple
 
 from articles.formats.interchange import BadFile
-from articles.formats.xml.safe_xml import local
+from articles.formats.xml.safe_xml import local_name
 from articles.text.document import Span
 from articles.text.messages import gettext_noop as _
 
@@ -30,34 +30,34 @@ class Mark(NamedTuple):
     issue: str
 
 
-class Flat(NamedTuple):
+class InlineText(NamedTuple):
     """The words of an element and the marks in them, in the order of their beginnings."""
 
     text: str
     marks: tuple[Mark, ...]
 
 
-def flat(element: Any, place: str = "") -> Flat:
+def inline_text(element: Any, place: str = "") -> InlineText:
     """The words of ``element`` without its mark-up; nothing for None. Raises BadFile for a character that is none."""
     if element is None:
-        return Flat("", ())
+        return InlineText("", ())
     if not len(element):
-        return Flat(element.text or "", ())
+        return InlineText(element.text or "", ())
     pieces: list[str] = []
     marks: dict[str, tuple[int, int, str]] = {}
     _walk(element, pieces, marks, place)
-    return Flat(
+    return InlineText(
         "".join(pieces),
         tuple(Mark(Span(start, end), issue) for start, end, issue in marks.values()),
     )
 
 
-def words(element: Any, place: str = "") -> Flat:
+def tidy_text(element: Any, place: str = "") -> InlineText:
     """What ``flat`` finds, without the indents of a file that was laid out for people to read (XLIFF).
 
     These are known by a line end before or after the text, where nothing says that blanks are to be kept.
     """
-    found = flat(element, place)
+    found = inline_text(element, place)
     text = found.text
     if (
         "\n" not in text
@@ -70,7 +70,7 @@ def words(element: Any, place: str = "") -> Flat:
     def moved(at: int) -> int:
         return min(len(_INDENT.sub(" ", text[:at]).lstrip()), len(tidy))
 
-    return Flat(
+    return InlineText(
         tidy,
         tuple(Mark(Span(moved(span.start), moved(span.end)), issue) for span, issue in found.marks),
     )
@@ -91,7 +91,7 @@ def _walk(
 ) -> None:
     pieces.append(element.text or "")
     for child in element:
-        name, start = local(child), sum(map(len, pieces))
+        name, start = local_name(child), sum(map(len, pieces))
         if not name:  # what a DTD would have to say, and that is not read
             raise BadFile(_ENTITY, place, name=child.text)
         issue = child.get(_ISSUES, "").removeprefix("#") or (

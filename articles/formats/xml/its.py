@@ -47,7 +47,7 @@ def issue_type(flag: Flag) -> str:
     return _BY_TYPE.get(flag.type) or _BY_DIMENSION.get(mqm.dimension_of(flag.type), "other")
 
 
-def comment(flag: Flag) -> str:
+def describe_flag(flag: Flag) -> str:
     """The flag in one line: "Accuracy › Omission (major): the comment"."""
     kind = (
         f"{mqm.dimension_of(flag.type)} › {flag.type}"
@@ -57,7 +57,7 @@ def comment(flag: Flag) -> str:
     return f"{kind or 'Other'} ({flag.severity})" + (f": {flag.comment}" if flag.comment else "")
 
 
-def flag_of(issue: str, severity: str, words: str) -> Flag:
+def parse_issue(issue: str, severity: str, words: str) -> Flag:
     """The flag that an issue of somebody's stands for: by its comment where that is in our form, else by its type."""
     found = _COMMENT.fullmatch(words)
     if found and found["severity"] in mqm.SEVERITIES and found["type"] in mqm.TYPES:

@@ -51,7 +51,7 @@ _ESCAPES = {
 }
 
 
-def elements(file: BinaryIO, *, names: Sequence[str]) -> Iterator[tuple[str, Any]]:
+def iter_elements(file: BinaryIO, *, names: Sequence[str]) -> Iterator[tuple[str, Any]]:
     """("start" or "end", element) of the elements with one of the local ``names``, in the order of the file.
 
     An element is forgotten, with everything before it, once the caller asks for the next; the root is never forgotten.
@@ -146,12 +146,12 @@ def _forget(element: Any) -> None:
             del parent[0]
 
 
-def local(element: Any) -> str:
+def local_name(element: Any) -> str:
     """The name of the element without its namespace; "" for what is no element."""
     return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
 
 
-def content(text: str, *, strange: str = "\ufffd") -> str:
+def escape_content(text: str, *, strange: str = "\ufffd") -> str:
     """The text as XML content; what XML cannot hold becomes ``strange``, with its number in place of "%04X"."""
 
     def escaped(match: re.Match[str]) -> str:
@@ -167,7 +167,7 @@ def content(text: str, *, strange: str = "\ufffd") -> str:
     return _CONTENT.sub(escaped, text) if _CONTENT.search(text) else text
 
 
-def attribute(text: str) -> str:
+def escape_attribute(text: str) -> str:
     """The text between the quotation marks of an attribute; what XML cannot hold becomes U+FFFD."""
     if not _ATTRIBUTE.search(text):
         return text

@@ -16,8 +16,8 @@ from typing import Any, BinaryIO
 
 from articles.formats.interchange import EMPTY, BadFile, read_all
 from articles.formats.tables.delimited import unsafe
-from articles.formats.text.plain import decode, recognise
-from articles.formats.xml.safe_xml import elements, local
+from articles.formats.text.plain import decode, refuse_other_files
+from articles.formats.xml.safe_xml import iter_elements, local_name
 from articles.text.glossary import MAX_TERM_LENGTH, MAX_TRANSLATION_LENGTH, Entry
 from articles.text.messages import gettext_noop as _
 
@@ -67,7 +67,7 @@ def _joined(first: Entry, second: Entry) -> Entry:
 
 def _table(file: BinaryIO, languages: tuple[str, str]) -> Iterator[tuple[str, Entry]]:
     data = read_all(file)
-    recognise(data)
+    refuse_other_files(data)
     text = decode(data).removeprefix("\ufeff")
     first = next((line for line in text.splitlines() if line.strip()), "")
     reader = csv.reader(
@@ -127,7 +127,7 @@ def _targets(words: Iterable[str]) -> str:
 
 def _tbx(file: BinaryIO, languages: tuple[str, str]) -> Iterator[tuple[str, Entry]]:
     count = 0
-    for event, concept in elements(file, names=("termEntry", "conceptEntry")):
+    for event, concept in iter_elements(file, names=("termEntry", "conceptEntry")):
         if event == "start":
             continue
         by_language: dict[str, list[str]] = {}
@@ -156,7 +156,7 @@ def _terms(section: Any) -> Iterator[str]:
 
 def _names(element: Any, kind: str) -> bool:
     """Whether the element carries this data category, as an attribute (DCA) or as its own name (DCT)."""
-    return kind in (element.get("type"), local(element))
+    return kind in (element.get("type"), local_name(element))
 
 
 def _note(concept: Any) -> str:

@@ -27,8 +27,13 @@ from articles.formats.interchange import (
 )
 from articles.formats.json_codec import packed, unpacked
 from articles.formats.xml import its
-from articles.formats.xml.inline_markup import flat
-from articles.formats.xml.safe_xml import attribute, content, elements, local
+from articles.formats.xml.inline_markup import inline_text
+from articles.formats.xml.safe_xml import (
+    escape_attribute,
+    escape_content,
+    iter_elements,
+    local_name,
+)
 from articles.text.messages import gettext_noop as _
 
 _NOT_TMX = _("this is XML, but not TMX")
@@ -56,19 +61,21 @@ def _texts(articles: Iterable[Article]) -> Iterator[str]:
         language = article.source_language or "und"
         if first is None:
             first = language
-            held = f'<note xml:lang="en">{content(article.held)}</note>' if article.held else ""
-            yield _HEAD % (attribute(first), held)
-        own = "" if language == first else f' srclang="{attribute(language)}"'
+            held = (
+                f'<note xml:lang="en">{escape_content(article.held)}</note>' if article.held else ""
+            )
+            yield _HEAD % (escape_attribute(first), held)
+        own = "" if language == first else f' srclang="{escape_attribute(language)}"'
         sides = [
-            f'<tuv xml:lang="{attribute(each)}"><seg>'
+            f'<tuv xml:lang="{escape_attribute(each)}"><seg>'
             for each in (language, article.target_language or "und")
         ]
         title = _prop("x-article", article.title) if article.title else ""
         for segment in article.segments:
-            name = f' tuid="{attribute(segment.id)}"' if segment.id else ""
+            name = f' tuid="{escape_attribute(segment.id)}"' if segment.id else ""
             yield (
-                f"<tu{name}{own}>{title}{_said(segment)}{sides[0]}{content(segment.source, strange=_CODE)}</seg></tuv>"
-                f"{sides[1]}{content(segment.final, strange=_CODE)}</seg></tuv></tu>\n"
+                f"<tu{name}{own}>{title}{_said(segment)}{sides[0]}{escape_content(segment.source, strange=_CODE)}</seg></tuv>"
+                f"{sides[1]}{escape_content(segment.final, strange=_CODE)}</seg></tuv></tu>\n"
             )
     if first is None:
         yield _HEAD % ("und", "")
@@ -81,13 +88,16 @@ def _said(segment: Segment) -> str:
     if segment.final != segment.target:
         pieces.append(_prop("x-machine", segment.target))
     for flag in segment.flags:
-        pieces += [_prop("x-flag", packed(flag)), f"<note>{content(its.comment(flag))}</note>"]
+        pieces += [
+            _prop("x-flag", packed(flag)),
+            f"<note>{escape_content(its.describe_flag(flag))}</note>",
+        ]
     pieces += [_prop("x-correction", packed(each)) for each in segment.corrections]
     return "".join(pieces)
 
 
 def _prop(kind: str, text: str) -> str:
-    return f'<prop type="{kind}">{content(text)}</prop>'
+    return f'<prop type="{kind}">{escape_content(text)}</prop>'
 
 
 def read(file: BinaryIO, *, name: str) -> Iterator[Article]:
@@ -102,13 +112,13 @@ Heading = tuple[str, str, str]
 def _rows(file: BinaryIO, name: str) -> Iterator[tuple[Article, Segment | None]]:
     asides, heading, language, held, known = Asides(), (name, "", ""), "", "", False
     article = Article(*heading, asides=asides)
-    for event, element in elements(file, names=("tmx", "header", "tu")):
-        kind = local(element)
+    for event, element in iter_elements(file, names=("tmx", "header", "tu")):
+        kind = local_name(element)
         if event == "start":
             known = known or kind == "tmx"
             language = element.get("srclang", "") if kind == "header" else language
         elif kind == "header":
-            held = next((note.text or "" for note in element if local(note) == "note"), "")
+            held = next((note.text or "" for note in element if local_name(note) == "note"), "")
         elif kind == "tu":
             unit = _unit(element, element.get("srclang", language), (name, *heading[1:]), asides)
             if unit:
@@ -129,13 +139,13 @@ def _unit(
     place = f"unit {name}" if name else f"unit in line {element.sourceline}"
     parts: dict[str, list[Any]] = {"tuv": [], "prop": [], "note": []}
     for child in element:
-        if (kind := local(child)) in parts:
+        if (kind := local_name(child)) in parts:
             parts[kind].append(child)
     pair = _pair(parts["tuv"], _short(language), before[1:], place, asides)
     if pair is None:
         return None
     texts = [
-        flat(next((seg for seg in tuv if local(seg) == "seg"), None), place).text
+        inline_text(next((seg for seg in tuv if local_name(seg) == "seg"), None), place).text
         for _code, tuv in pair
     ]
     props: dict[str, list[str]] = {}

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from articles.formats.interchange import Asides, BadFile, Flag, Segment
-from articles.formats.xml.inline_markup import words
-from articles.formats.xml.safe_xml import local
+from articles.formats.xml.inline_markup import tidy_text
+from articles.formats.xml.safe_xml import local_name
 from articles.text.messages import gettext_noop as _
 
 _DONE = {"final", "signed-off", "ApprovedTranslation", "ApprovedSignOff"}
@@ -19,9 +19,11 @@ def legacy_segments(unit: Any, asides: Asides) -> Iterator[Segment]:
     """The segments of a ``<trans-unit>``: one, or one a ``<mrk mtype="seg">``. Its notes become neutral flags."""
     place = f"unit {unit.get('id', '')}"
     children = {
-        local(child): child for child in unit if local(child) in ("source", "seg-source", "target")
+        local_name(child): child
+        for child in unit
+        if local_name(child) in ("source", "seg-source", "target")
     }
-    source, target = words(children.get("source"), place), children.get("target")
+    source, target = tidy_text(children.get("source"), place), children.get("target")
     if unit.get("translate") == "no":
         if source.text.strip():
             asides.add(BadFile(NOT_TRANSLATED, place))
@@ -31,10 +33,10 @@ def legacy_segments(unit: Any, asides: Asides) -> Iterator[Segment]:
     notes = tuple(
         Flag("", "neutral", comment=note.text or "", author=note.get("from", ""))
         for note in unit
-        if local(note) == "note" and note.text
+        if local_name(note) == "note" and note.text
     )
     cut, there = _cut(children.get("seg-source")), _cut(target)
-    whole = words(target, place).text
+    whole = tidy_text(target, place).text
     if not cut or (
         whole.strip() and not there
     ):  # a target that is not cut belongs to the whole source
@@ -50,8 +52,8 @@ def legacy_segments(unit: Any, asides: Asides) -> Iterator[Segment]:
     said = {seg.get("id", ""): seg.get("conf", "") for seg in unit.iter("{*}seg")}
     for number, key in enumerate(dict.fromkeys([*cut, *there])):
         yield Segment(
-            words(cut.get(key), place).text,
-            words(there.get(key), place).text,
+            tidy_text(cut.get(key), place).text,
+            tidy_text(there.get(key), place).text,
             id=f"{unit.get('id', '')}.{key}",
             status="done" if said.get(key) in _DONE else status,
             flags=notes if number == 0 else (),

@@ -25,16 +25,21 @@ from articles.formats.interchange import (
     grouped,
 )
 from articles.formats.xml import its
-from articles.formats.xml.inline_markup import Mark, flat, words
-from articles.formats.xml.safe_xml import attribute, content, elements, local
+from articles.formats.xml.inline_markup import Mark, inline_text, tidy_text
+from articles.formats.xml.safe_xml import (
+    escape_attribute,
+    escape_content,
+    iter_elements,
+    local_name,
+)
 from articles.formats.xml.xliff12 import NOT_TRANSLATED, legacy_segments
 from articles.formats.xml.xliff_metadata import (
-    Metas,
-    correction_of,
+    Metadata,
+    add_places,
     flag_values,
-    groups,
-    segment_places,
-    values_of,
+    parse_correction,
+    read_metadata,
+    write_metadata,
 )
 from articles.text.document import Span
 from articles.text.messages import gettext_noop as _
@@ -75,10 +80,10 @@ def _texts(articles: Iterable[Article]) -> Iterator[str]:
         here = (article.source_language or "und", article.target_language or "und")
         if languages is None:
             languages = here
-            yield _HEAD % (attribute(here[0]), attribute(here[1]))
+            yield _HEAD % (escape_attribute(here[0]), escape_attribute(here[1]))
         elif here != languages:
             raise ValueError(_TWO_PAIRS)
-        yield f'<file id="f{number}" original="{attribute(article.title)}">\n'
+        yield f'<file id="f{number}" original="{escape_attribute(article.title)}">\n'
         yield _skeleton(article)
         place = 0
         for place, segment in enumerate(article.segments, start=1):
@@ -93,7 +98,7 @@ def _texts(articles: Iterable[Article]) -> Iterator[str]:
 
 def _skeleton(article: Article) -> str:
     documents = (
-        f'<r:document side="{side}" name="{attribute(name)}">{content(text, strange=_CODE)}</r:document>'
+        f'<r:document side="{side}" name="{escape_attribute(name)}">{escape_content(text, strange=_CODE)}</r:document>'
         for side, name, text in (
             ("source", article.source_name, article.source),
             ("target", article.target_name, article.target),
@@ -101,7 +106,7 @@ def _skeleton(article: Article) -> str:
         if text or name
     )
     inside = "".join(documents)
-    held = f"<notes><note>{content(article.held)}</note></notes>\n" if article.held else ""
+    held = f"<notes><note>{escape_content(article.held)}</note></notes>\n" if article.held else ""
     return (f"<skeleton>{inside}</skeleton>\n" if inside else "") + held
 
 
@@ -116,7 +121,7 @@ def _unit(segment: Segment, key: str) -> str:
         issues.append(
             f'<its:locQualityIssues xml:id="{name}"><its:locQualityIssue locQualityIssueType="{its.issue_type(flag)}"'
             f' locQualityIssueSeverity="{its.SEVERITIES[flag.severity]}"'
-            f' locQualityIssueComment="{attribute(its.comment(flag))}"/></its:locQualityIssues>\n'
+            f' locQualityIssueComment="{escape_attribute(its.describe_flag(flag))}"/></its:locQualityIssues>\n'
         )
         if flag.source_span:
             marks[0].append(Mark(flag.source_span, name))
@@ -128,12 +133,12 @@ def _unit(segment: Segment, key: str) -> str:
     match, provenance, people = "", "", ""
     if approved:
         match = (
-            f'<mtc:matches><mtc:match id="machine" ref="#s" type="mt"><source>{content(segment.source, strange=_CODE)}'
+            f'<mtc:matches><mtc:match id="machine" ref="#s" type="mt"><source>{escape_content(segment.source, strange=_CODE)}'
             f"</source><target>{machine}</target></mtc:match></mtc:matches>\n"
         )
-        machine = content(approved.after, strange=_CODE)
+        machine = escape_content(approved.after, strange=_CODE)
         revised = "".join(
-            f'<its:provenanceRecord revPerson="{attribute(each)}"/>'
+            f'<its:provenanceRecord revPerson="{escape_attribute(each)}"/>'
             for each in (approved.author, approved.decided_by)
             if each
         )
@@ -142,7 +147,7 @@ def _unit(segment: Segment, key: str) -> str:
             provenance = (
                 f'<its:provenanceRecords xml:id="p{key}">{revised}</its:provenanceRecords>\n'
             )
-    name = f' name="{attribute(segment.id)}"' if segment.id else ""
+    name = f' name="{escape_attribute(segment.id)}"' if segment.id else ""
     state = (
         f' state="{_STATES[segment.status]}" subState="review:{segment.status}"'
         if segment.status in _STATES
@@ -150,29 +155,30 @@ def _unit(segment: Segment, key: str) -> str:
     )
     return (
         f'<unit id="u{key}"{name} xml:space="preserve"{people}>\n{"".join(issues)}{provenance}{match}'
-        f'{groups(segment, f"q{key}")}{_notes(segment)}<segment id="s"{state}><source>{source}</source>'
+        f'{write_metadata(segment, f"q{key}")}{_notes(segment)}<segment id="s"{state}><source>{source}</source>'
         f"<target>{machine}</target></segment>\n</unit>\n"
     )
 
 
 def _notes(segment: Segment) -> str:
     """The flags and decisions in words, for tools that show notes and nothing else."""
-    words = [
-        its.comment(flag) + (f" — {flag.author}" if flag.author else "") for flag in segment.flags
+    tidy_text = [
+        its.describe_flag(flag) + (f" — {flag.author}" if flag.author else "")
+        for flag in segment.flags
     ]
-    words += [
+    tidy_text += [
         f"{each.status}: {each.reason} — {each.decided_by}"
         for each in segment.corrections
         if each.reason
     ]
-    notes = "".join(f'<note category="review">{content(each)}</note>' for each in words)
+    notes = "".join(f'<note category="review">{escape_content(each)}</note>' for each in tidy_text)
     return f"<notes>{notes}</notes>\n" if notes else ""
 
 
 def _marked(text: str, marks: Sequence[Mark], prefix: str) -> str:
     """The text with its marks: ``<mrk>`` around the words, ``<sm/>`` and ``<em/>`` at the ends where marks cross."""
     if not marks:
-        return content(text, strange=_CODE)
+        return escape_content(text, strange=_CODE)
     filled = sorted(mark.span for mark in marks if mark.span.start < mark.span.end)
     crossing = any(second.start < first.end for first, second in itertools.pairwise(filled))
     tags: list[tuple[int, int, str]] = []
@@ -190,9 +196,9 @@ def _marked(text: str, marks: Sequence[Mark], prefix: str) -> str:
             tags += [(span.start, 2, start), (span.end, 0, end)]
     pieces, at = [], 0
     for place, _rank, tag in sorted(tags, key=lambda each: each[:2]):
-        pieces += [content(text[at:place], strange=_CODE), tag]
+        pieces += [escape_content(text[at:place], strange=_CODE), tag]
         at = place
-    return "".join(pieces) + content(text[at:], strange=_CODE)
+    return "".join(pieces) + escape_content(text[at:], strange=_CODE)
 
 
 # Reading
@@ -206,8 +212,10 @@ def read(file: BinaryIO, *, name: str) -> Iterator[Article]:
 def _rows(file: BinaryIO, name: str) -> Iterator[tuple[Article, Segment | None]]:
     asides, languages, known = Asides(), ("", ""), False
     article = Article(name, "", "", asides=asides)
-    for event, element in elements(file, names=("xliff", "file", "skeleton", "unit", "trans-unit")):
-        kind = local(element)
+    for event, element in iter_elements(
+        file, names=("xliff", "file", "skeleton", "unit", "trans-unit")
+    ):
+        kind = local_name(element)
         if kind == "xliff" and event == "start":
             known, languages = True, (element.get("srcLang", ""), element.get("trgLang", ""))
         elif kind == "file" and event == "start":
@@ -237,8 +245,8 @@ def _short(language: str) -> str:
 
 def _with_documents(article: Article, skeleton: Any) -> Article:
     for document in skeleton:
-        if local(document) == "document":
-            text, name = flat(document).text, document.get("name", "")
+        if local_name(document) == "document":
+            text, name = inline_text(document).text, document.get("name", "")
             if document.get("side") == "source":
                 article = replace(article, source=text, source_name=name)
             else:
@@ -251,16 +259,19 @@ def _segments(unit: Any, asides: Asides) -> Iterator[Segment]:
     if unit.get("translate") == "no":
         asides.add(BadFile(NOT_TRANSLATED, place))
         return
-    inside = [child for child in unit if local(child) == "segment"]
+    inside = [child for child in unit if local_name(child) == "segment"]
     more = len(unit) > len(inside)
     issues, matches, metas = (
         _issues(unit),
         _machine(unit) if more else None,
-        values_of(unit) if more else Metas(),
+        read_metadata(unit) if more else Metadata(),
     )
     for number, element in enumerate(inside):
-        parts = {local(child): words(child, place) for child in element}
-        source, target = parts.get("source", flat(None)), parts.get("target", flat(None))
+        parts = {local_name(child): tidy_text(child, place) for child in element}
+        source, target = (
+            parts.get("source", inline_text(None)),
+            parts.get("target", inline_text(None)),
+        )
         if not (source.text or target.text or issues or matches):
             continue
         own = len(inside) == 1
@@ -272,12 +283,12 @@ def _segments(unit: Any, asides: Asides) -> Iterator[Segment]:
             else f"{unit.get('id', '')}.{number + 1}",
             status=_status(element),
             flags=_flags(issues, metas.flags, source.marks, (matches or target).marks, alone=own),
-            corrections=tuple(correction_of(values, place) for values in metas.corrections)
+            corrections=tuple(parse_correction(values, place) for values in metas.corrections)
             if own
             else (),
         )
         if own:
-            segment = segment_places(segment, metas, place)
+            segment = add_places(segment, metas, place)
             if matches and target.text != segment.final:
                 edited = Correction(before=segment.final, after=target.text, status="submitted")
                 segment = replace(segment, corrections=(*segment.corrections, edited))
@@ -299,7 +310,9 @@ def _machine(unit: Any) -> Any:
     """The machine's text with its marks, where an approved correction took its place."""
     for match in unit.iter("{*}match"):
         if match.get("id") == "machine":
-            return next((flat(child) for child in match if local(child) == "target"), None)
+            return next(
+                (inline_text(child) for child in match if local_name(child) == "target"), None
+            )
     return None
 
 
@@ -312,14 +325,14 @@ def _issues(unit: Any) -> dict[str, Flag]:
                 issue.get(f"locQualityIssue{key}", "") for key in ("Type", "Severity", "Comment")
             )
             found.setdefault(
-                record.get("{http://www.w3.org/XML/1998/namespace}id", ""), its.flag_of(*values)
+                record.get("{http://www.w3.org/XML/1998/namespace}id", ""), its.parse_issue(*values)
             )
     for mark in unit.iter("{*}mrk", "{*}sm"):
         told = [
             mark.get(f"{_ITS}locQualityIssue{key}", "") for key in ("Type", "Severity", "Comment")
         ]
         if any(told):
-            found[mark.get("id", "")] = its.flag_of(*told)
+            found[mark.get("id", "")] = its.parse_issue(*told)
     return found
 
 
@@ -334,13 +347,13 @@ def _flags(
     """The issues as flags, each with the words that are marked with it."""
     flags = []
     for name, flag in issues.items():
-        words = next((mark.span for mark in source if mark.issue == name), None)
+        tidy_text = next((mark.span for mark in source if mark.issue == name), None)
         spans = [mark.span for mark in target if mark.issue == name]
-        if not (alone or words or spans):
+        if not (alone or tidy_text or spans):
             continue  # the issue of another segment of the unit
         placed = replace(
             flag,
-            source_span=words,
+            source_span=tidy_text,
             target_span=next((span for span in spans if span.start < span.end), None),
             caret=next((span.start for span in spans if span.start == span.end), None),
         )
@@ -350,7 +363,7 @@ def _flags(
 
 def _foreign_notes(unit: Any) -> tuple[Flag, ...]:
     """Notes of others, as neutral flags: MQM's word for a remark."""
-    notes = (note for child in unit if local(child) == "notes" for note in child)
+    notes = (note for child in unit if local_name(child) == "notes" for note in child)
     return tuple(
         Flag("", "neutral", comment=note.text or "", category=note.get("category", ""))
         for note in notes

@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import Any
 
 from articles.formats.interchange import BadFile, Correction, Segment
-from articles.formats.xml.safe_xml import content, local
+from articles.formats.xml.safe_xml import escape_content, local_name
 from articles.text.document import Span
 from articles.text.messages import gettext_noop as _
 
@@ -32,7 +32,7 @@ _CORRECTION = (
 
 
 @dataclass(slots=True)
-class Metas:
+class Metadata:
     """The metadata of one unit: fields of flags by the flag's name, of corrections in order, and of places."""
 
     flags: dict[str, dict[str, str]] = field(default_factory=dict)
@@ -40,7 +40,7 @@ class Metas:
     places: dict[str, str] = field(default_factory=dict)
 
 
-def groups(segment: Segment, key: str) -> str:
+def write_metadata(segment: Segment, key: str) -> str:
     """The segment's metadata as XML; flags are called ``key-0``, ``key-1`` and so on."""
     pieces = []
     place = [
@@ -68,20 +68,24 @@ def _fields(record: Any, names: Iterable[str]) -> Iterator[tuple[str, str]]:
 
 
 def _group(category: str, name: str, fields: Iterable[tuple[str, str]]) -> str:
-    metas = "".join(f'<mda:meta type="{key}">{content(value)}</mda:meta>' for key, value in fields)
+    metas = "".join(
+        f'<mda:meta type="{key}">{escape_content(value)}</mda:meta>' for key, value in fields
+    )
     return f'<mda:metaGroup category="review:{category}"{name}>{metas}</mda:metaGroup>'
 
 
-def values_of(unit: Any) -> Metas:
+def read_metadata(unit: Any) -> Metadata:
     """The metadata of a unit; whatever is not ours is passed over."""
-    metas = Metas()
+    metas = Metadata()
     for metadata in unit:
-        if local(metadata) == "metadata":
+        if local_name(metadata) == "metadata":
             for group in metadata:
                 values = {
-                    meta.get("type", ""): meta.text or "" for meta in group if local(meta) == "meta"
+                    meta.get("type", ""): meta.text or ""
+                    for meta in group
+                    if local_name(meta) == "meta"
                 }
-                category = group.get("category", "") if local(group) == "metaGroup" else ""
+                category = group.get("category", "") if local_name(group) == "metaGroup" else ""
                 if category == "review:flag":
                     metas.flags[group.get("id", "")] = values
                 elif category == "review:correction":
@@ -97,14 +101,14 @@ def flag_values(values: dict[str, str], place: str = "") -> dict[str, Any]:
     return found | {"time": _time(values, "time", place)} if "time" in found else found
 
 
-def correction_of(values: dict[str, str], place: str) -> Correction:
+def parse_correction(values: dict[str, str], place: str) -> Correction:
     """The correction that ``values`` tells. Raises BadFile for a time that is none."""
     texts = {key: values.get(key, "") for key in _CORRECTION if key not in ("submitted", "decided")}
     times = {key: _time(values, key, place) for key in ("submitted", "decided") if key in values}
     return Correction(**(texts | {"status": texts["status"] or "submitted"}), **times)  # type: ignore[arg-type]  # each key has its own type
 
 
-def segment_places(segment: Segment, metas: Metas, place: str) -> Segment:
+def add_places(segment: Segment, metas: Metadata, place: str) -> Segment:
     """The segment with its places in the documents and its score. Raises BadFile for numbers that are none."""
     for key, value in metas.places.items():
         try:

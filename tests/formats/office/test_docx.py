@@ -60,11 +60,11 @@ def saved(write, article: Article) -> bytes:
 @given(articles())
 def test_accepting_gives_the_corrected_text_and_rejecting_the_machines(made):
     back = docx_read.read_reviewed(saved(docx_write.write, made))
-    assert back.accepted == lines(plain.corrected(made))
+    assert back.accepted == lines(plain.corrected_text(made))
     assert back.rejected == lines(made.target)
-    assert docx_read.proposals(made, back) == []
+    assert docx_read.proposed_corrections(made, back) == []
     assert docx_read.read_reviewed(saved(docx_write.write_clean, made)).accepted == lines(
-        plain.corrected(made)
+        plain.corrected_text(made)
     )
 
 
@@ -88,16 +88,16 @@ def office(tmp_path_factory):
 
 def test_libreoffice_accepts_and_rejects_all_changes(office):
     data = saved(docx_write.write, example())
-    assert office.accepted(data).removesuffix("\n") == plain.corrected(example())
+    assert office.accepted(data).removesuffix("\n") == plain.corrected_text(example())
     assert office.rejected(data).removesuffix("\n") == TEXT
     assert office.text(saved(docx_write.write_clean, example()), ending=".docx").removesuffix(
         "\n"
-    ) == plain.corrected(example())
+    ) == plain.corrected_text(example())
 
 
 def came_back(data: bytes, made: Article) -> list[tuple[str, str]]:
     """What a file that LibreOffice saved proposes for the article that it was sent out as."""
-    found = docx_read.proposals(made, docx_read.read_reviewed(data))
+    found = docx_read.proposed_corrections(made, docx_read.read_reviewed(data))
     return [(segment.source, proposed.after) for segment, proposed in found]
 
 
@@ -179,7 +179,7 @@ def test_a_document_holds_one_article(made):
         list(docx_write.write(made))
 
 
-def returned(*changes: tuple[str, str]) -> docx_read.Reviewed:
+def returned(*changes: tuple[str, str]) -> docx_read.ReviewedDocument:
     """The example as it comes back with other words in its XML."""
     archive, out = zipfile.ZipFile(io.BytesIO(saved(docx_write.write, example()))), io.BytesIO()
     with zipfile.ZipFile(out, "w") as copy:
@@ -196,7 +196,7 @@ def returned(*changes: tuple[str, str]) -> docx_read.Reviewed:
 def proposed(*changes: tuple[str, str]) -> list[tuple[str, str, str]]:
     return [
         (segment.source, made.after, made.author)
-        for segment, made in docx_read.proposals(example(), returned(*changes))
+        for segment, made in docx_read.proposed_corrections(example(), returned(*changes))
     ]
 
 
@@ -231,8 +231,8 @@ def test_two_sentences_made_one_are_shared_out_once():
     made = Article("t", "en", "fr", target="Le chat dort. Il a faim. Fin.", segments=(
         Segment("1", "Le chat dort.", target_span=Span(0, 13)), Segment("2", "Il a faim.", target_span=Span(14, 24)), Segment("3", "Fin.", target_span=Span(25, 29)),
     ))  # fmt: skip
-    back = docx_read.Reviewed("Le chat dort et il a faim. Fin.", made.target, ())
-    assert [each.after for _, each in docx_read.proposals(made, back)] == [
+    back = docx_read.ReviewedDocument("Le chat dort et il a faim. Fin.", made.target, ())
+    assert [each.after for _, each in docx_read.proposed_corrections(made, back)] == [
         "Le chat dort et il",
         " a faim.",
     ]
@@ -253,8 +253,11 @@ def test_a_sentence_whose_removal_was_rejected_is_its_own(gone):
     made = Article("t", "en", "fr", target=text, segments=tuple(rows))
     for back in range(3):
         left = [each for number, each in enumerate(words) if number not in gone or number == back]
-        returned = docx_read.Reviewed(" ".join(left), text, ())
-        found = [(each.source, made.after) for each, made in docx_read.proposals(made, returned)]
+        returned = docx_read.ReviewedDocument(" ".join(left), text, ())
+        found = [
+            (each.source, made.after)
+            for each, made in docx_read.proposed_corrections(made, returned)
+        ]
         assert found == ([(str(back), words[back])] if back in gone else [])
 
 

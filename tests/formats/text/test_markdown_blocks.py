@@ -2,14 +2,14 @@
 
 import pytest
 
-from articles.formats.text.markdown_blocks import Blocks
+from articles.formats.text.markdown_blocks import BlockParser
 
 
 def blocks(raw: str) -> list[str]:
     """The blocks with their lines between bars, what is no Markdown with its kind before it."""
     return [
         (f"{each.kind}: " if each.kind else "") + "|".join(raw[slice(*run)] for run in each.runs)
-        for each in Blocks(raw).found
+        for each in BlockParser(raw).found
     ]
 
 
@@ -62,4 +62,4 @@ def test_a_mark_at_the_beginning_is_no_word():
 
 
 def test_labels_of_links():
-    assert Blocks("[One  two]: x\n[Été]: y 'z'\n[^n]: no").labels == {"one two", "été"}
+    assert BlockParser("[One  two]: x\n[Été]: y 'z'\n[^n]: no").labels == {"one two", "été"}

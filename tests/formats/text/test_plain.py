@@ -37,7 +37,7 @@ printable = st.characters(
 )
 def test_utf_8_comes_in_character_for_character(text):
     try:
-        plain.recognise(text.encode())
+        plain.refuse_other_files(text.encode())
     except BadFile:
         return
     assert read_text(text.encode(), name="a.txt") == text
@@ -151,20 +151,22 @@ def test_only_approved_corrections_change_the_document():
 def test_a_dropped_sentence_comes_in_with_blanks_around_it(place, expected):
     segment = Segment("Two.", "", target_span=Span(place, place), corrections=repaired("Deux."))
     article = Article("t", "en", "fr", target="Un. Trois.", segments=(segment,))
-    assert plain.corrected(article) == expected
+    assert plain.corrected_text(article) == expected
 
 
 def test_pairs_without_a_document_come_out_one_a_line():
     article = Article(
         "t", "en", "fr", segments=(Segment("a", "b"), Segment("c", "d", corrections=repaired("e")))
     )
-    assert plain.corrected(article) == "b\ne\n"
+    assert plain.corrected_text(article) == "b\ne\n"
 
 
 def test_a_removed_sentence_takes_one_blank_along():
     segment = Segment("", "Deux.", target_span=Span(4, 9), corrections=repaired(""))
     assert (
-        plain.corrected(Article("t", "en", "fr", target="Un. Deux. Trois.", segments=(segment,)))
+        plain.corrected_text(
+            Article("t", "en", "fr", target="Un. Deux. Trois.", segments=(segment,))
+        )
         == "Un. Trois."
     )
 
@@ -172,7 +174,7 @@ def test_a_removed_sentence_takes_one_blank_along():
 def test_a_removal_takes_a_line_end_whole():
     removal = Segment("", "Un.", target_span=Span(0, 3), corrections=repaired(""))
     assert (
-        plain.corrected(Article("t", "en", "fr", target="Un.\r\nDeux.", segments=(removal,)))
+        plain.corrected_text(Article("t", "en", "fr", target="Un.\r\nDeux.", segments=(removal,)))
         == "Deux."
     )
 
@@ -181,7 +183,7 @@ def test_a_repair_right_after_a_removal_comes_after_the_gap_that_this_took():
     removal = Segment("", "Deux.", target_span=Span(4, 9), corrections=repaired(""))
     dropped = Segment("Four.", "", target_span=Span(9, 9), corrections=repaired("Quatre."))
     article = Article("t", "en", "fr", target="Un. Deux. Trois.", segments=(removal, dropped))
-    assert plain.corrected(article) == "Un. Quatre. Trois."
+    assert plain.corrected_text(article) == "Un. Quatre. Trois."
 
 
 def test_several_articles_come_one_after_the_other():

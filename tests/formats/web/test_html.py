@@ -47,7 +47,7 @@ def test_the_article_comes_out_of_the_pages_of_newsrooms(name):
 def test_what_nobody_corrected_goes_out_byte_for_byte(name, codec):
     data = PAGES[name][0].replace("\n", "\r\n").encode(codec)
     text = html.read_text(data, name="a.html")
-    assert html.write_into(data, repaired(text)) == data
+    assert html.write_page(data, repaired(text)) == data
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -58,7 +58,7 @@ def test_a_repair_changes_its_own_words_only(name):
         if ONE in lines
         else repaired("\n".join(lines))
     )
-    written = html.write_into(page.encode(), article).decode()
+    written = html.write_page(page.encode(), article).decode()
     assert written == (
         page.replace(ONE, ONE.replace("mardi", "lundi"), 1) if page.count(ONE) == 1 else written
     )
@@ -119,7 +119,7 @@ def test_corrections_go_back_into_the_page():
         ("Deux", ""),
         ("dit-on.", "dit-on & <sait-on>."),
     )
-    page = html.write_into(PAGE.encode(), article).decode()
+    page = html.write_page(PAGE.encode(), article).decode()
     assert "<p>Hier, le gros <em>chat</em> dort bien" in page
     assert '<a href="#n">.</a>' in page
     assert "dit-on &amp; &lt;sait-on&gt;.</p>" in page
@@ -150,13 +150,13 @@ def test_corrections_go_back_into_the_page():
 )  # fmt: skip
 def test_words_keep_their_marks(page, new, expected):
     text = html.read_text(page.encode(), name="a.html")
-    assert html.write_into(page.encode(), repaired(text, (text, new))).decode() == expected
+    assert html.write_page(page.encode(), repaired(text, (text, new))).decode() == expected
 
 
 def test_a_page_stays_in_its_encoding():
     page = '<meta charset="iso-8859-1"><p>Un été déjà, là-bas.</p>'.encode("cp1252")
     article = repaired("Un été déjà, là-bas.", ("déjà", "déjà “là”, \u202f→"))
-    written = html.write_into(page, article)
+    written = html.write_page(page, article)
     assert "<p>Un été déjà “là”, &#8239;&#8594;, là-bas.</p>".encode("cp1252") in written
     made = Article("t", "en", "fr", target="Un été déjà, là-bas.", page=page, held="as on → now")
     assert b"".join(html.write([made])) == page + b"\n<!-- as on &#8594; now -->\n"
@@ -165,11 +165,11 @@ def test_a_page_stays_in_its_encoding():
 def test_a_fragment_stays_a_fragment_and_another_page_is_refused():
     text = "Le chat dort."
     assert (
-        html.write_into(b"Le <b>chat</b> dort.", repaired(text, ("chat", "chien")))
+        html.write_page(b"Le <b>chat</b> dort.", repaired(text, ("chat", "chien")))
         == b"Le <b>chien</b> dort."
     )
     with pytest.raises(BadFile, match="not the page"):
-        html.write_into(b"<p>Autre", repaired(text))
+        html.write_page(b"<p>Autre", repaired(text))
 
 
 words = st.lists(
@@ -184,7 +184,7 @@ def test_what_goes_in_comes_out(blocks, new, tag):
     page = "".join(f"<{tag}>{block.translate(escape)}</{tag}> " for block in blocks).encode()
     text = html.read_text(page, name="a.html")
     assert text.split() == " ".join(blocks).split()
-    back = html.read_text(html.write_into(page, repaired(text, (blocks[0], new))), name="a.html")
+    back = html.read_text(html.write_page(page, repaired(text, (blocks[0], new))), name="a.html")
     assert back.split() == " ".join([new, *blocks[1:]]).split()
 
 

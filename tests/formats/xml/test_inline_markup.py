@@ -3,7 +3,7 @@
 import pytest
 from lxml import etree
 
-from articles.formats.xml.inline_markup import flat, words
+from articles.formats.xml.inline_markup import inline_text, tidy_text
 
 ITS = 'xmlns:its="http://www.w3.org/2005/11/its"'
 
@@ -20,7 +20,7 @@ ITS = 'xmlns:its="http://www.w3.org/2005/11/its"'
     ],
 )
 def test_codes_are_no_words(inside, text):
-    assert flat(etree.fromstring(f"<source>{inside}</source>")).text == text
+    assert inline_text(etree.fromstring(f"<source>{inside}</source>")).text == text
 
 
 @pytest.mark.parametrize(
@@ -37,15 +37,15 @@ def test_codes_are_no_words(inside, text):
     ],
 )
 def test_indents_are_no_words(data, text):
-    assert words(next(etree.fromstring(data).iter("source"))).text == text
+    assert tidy_text(next(etree.fromstring(data).iter("source"))).text == text
 
 
 def test_marks_stay_on_their_words_without_indents():
     inside = f'\n  One\n  <mrk {ITS} id="m" its:locQualityIssuesRef="#q">two\n  three</mrk>\n'
-    found = words(etree.fromstring(f"<source>{inside}</source>"))
+    found = tidy_text(etree.fromstring(f"<source>{inside}</source>"))
     (mark,) = found.marks
     assert (found.text, mark.span.of(found.text)) == ("One two three", "two three")
 
 
 def test_nothing_is_nothing():
-    assert words(None).text == ""
+    assert tidy_text(None).text == ""
