@@ -12,13 +12,13 @@ from articles.realignment import views as realignment_views
 from articles.review import correction_views, flag_views, page_views
 
 
-class Row(IntConverter):
+class RowIdConverter(IntConverter):
     """The number of a row: no more digits than a database's number has."""
 
     regex = "[0-9]{1,18}"
 
 
-register_converter(Row, "row")
+register_converter(RowIdConverter, "row")
 
 urlpatterns = [
     path("", page_views.articles, name="articles"),

@@ -35,9 +35,9 @@ Plant = Callable[[tuple[Word, ...], int], Change | None]
 def by_lemma() -> dict[tuple[str, str], list[tuple[str, lexicon.Reading]]]:
     """All forms of the participles, adjectives, nouns and verbs, by lemma and kind."""
     found: dict[tuple[str, str], list[tuple[str, lexicon.Reading]]] = defaultdict(list)
-    for line in lexicon._lines():
+    for line in lexicon._dictionary_lines():
         form = line.decode().partition(",")[0]
-        for reading in lexicon._parsed(line.decode()) if form else []:
+        for reading in lexicon._parse_line(line.decode()) if form else []:
             found[reading.lemma, reading.kind].append((form, reading))
     return found
 
@@ -51,7 +51,7 @@ def others(word: Word, fits: Callable[[lexicon.Reading], bool]) -> list[str]:
         for form, other in by_lemma().get((reading.lemma, reading.kind), [])
         if other.tense == reading.tense
         and other.person == reading.person
-        and form != word.low
+        and form != word.lowered
         and (other.gender, other.number) != (reading.gender, reading.number)
         and fits(other)
     ]
@@ -77,8 +77,8 @@ def participle_after_be(sentence: tuple[Word, ...], at: int) -> Change | None:
     word = sentence[at]
     known = (
         at
-        and (sentence[at - 1].low == "été" or sentence[at - 1].lemmas == {"être"})
-        and sentence[at - 1].thirds | {"été"}
+        and (sentence[at - 1].lowered == "été" or sentence[at - 1].lemmas == {"être"})
+        and sentence[at - 1].third_person_numbers | {"été"}
     )
     if not known or not word.participles or word.is_finite:
         return None
@@ -117,9 +117,9 @@ def article_gender(sentence: tuple[Word, ...], at: int) -> Change | None:
         "au": "à la",
     }
     word = sentence[at]
-    if word.low not in swap or at + 1 == len(sentence) or not sentence[at + 1].is_only_noun:
+    if word.lowered not in swap or at + 1 == len(sentence) or not sentence[at + 1].is_only_noun:
         return None
-    return (word.token.start, word.token.end, swap[word.low])
+    return (word.token.start, word.token.end, swap[word.lowered])
 
 
 def verb_number(sentence: tuple[Word, ...], at: int) -> Change | None:
@@ -127,7 +127,7 @@ def verb_number(sentence: tuple[Word, ...], at: int) -> Change | None:
     if (
         not at
         or {each.kind for each in word.readings} != {"V"}
-        or len(word.thirds) != 1
+        or len(word.third_person_numbers) != 1
         or not sentence[at - 1].nouns
     ):
         return None
@@ -162,9 +162,9 @@ def noun_for_verb(sentence: tuple[Word, ...], at: int) -> Change | None:
     lemma = next((each for each in word.lemmas if each in nouns), None)
     if (
         lemma is None
-        or not word.thirds
+        or not word.third_person_numbers
         or at + 1 == len(sentence)
-        or sentence[at + 1].low not in {"que", "qu’"}
+        or sentence[at + 1].lowered not in {"que", "qu’"}
     ):
         return None
     return (word.token.start, word.token.end, nouns[lemma])
@@ -174,23 +174,23 @@ def clash(sentence: tuple[Word, ...], at: int) -> Change | None:
     word = sentence[at]
     if (
         not at
-        or word.low not in {"afin", "lorsque", "parce", "puisque"}
-        or sentence[at - 1].low == ","
+        or word.lowered not in {"afin", "lorsque", "parce", "puisque"}
+        or sentence[at - 1].lowered == ","
     ):
         return None
     return (
         word.token.start,
         word.token.end,
-        random.choice(["dans ", "avec ", "sous ", "vers "]) + word.low,
+        random.choice(["dans ", "avec ", "sous ", "vers "]) + word.lowered,
     )
 
 
 def unelided(sentence: tuple[Word, ...], at: int) -> Change | None:
     full = {"d’": "de", "qu’": "que", "n’": "ne", "s’": "se", "j’": "je"}
     word = sentence[at]
-    if word.low not in full or at + 1 == len(sentence) or sentence[at + 1].is_capital:
+    if word.lowered not in full or at + 1 == len(sentence) or sentence[at + 1].is_capital:
         return None
-    return (word.token.start, word.token.end, full[word.low] + " ")
+    return (word.token.start, word.token.end, full[word.lowered] + " ")
 
 
 def second_verb(sentence: tuple[Word, ...], at: int) -> Change | None:
@@ -199,24 +199,24 @@ def second_verb(sentence: tuple[Word, ...], at: int) -> Change | None:
     if (
         at
         or not word.determiner
-        or word.low not in {"le", "la", "cette", "ce", "l’", "les", "un", "une"}
+        or word.lowered not in {"le", "la", "cette", "ce", "l’", "les", "un", "une"}
     ):
         return None
     verb = next(
         (
             i
             for i in range(1, len(sentence))
-            if sentence[i].thirds and sentence[i].lemmas & {"être", "pouvoir"}
+            if sentence[i].third_person_numbers and sentence[i].lemmas & {"être", "pouvoir"}
         ),
         0,
     )
     if (
         not 1 < verb < 7
         or any(each.is_mark for each in sentence[:verb])
-        or "s" not in sentence[verb].thirds
+        or "s" not in sentence[verb].third_person_numbers
     ):
         return None
-    return (word.token.start, word.token.end, "C’est " + word.low)
+    return (word.token.start, word.token.end, "C’est " + word.lowered)
 
 
 KINDS: tuple[Plant, ...] = (

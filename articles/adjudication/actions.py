@@ -23,7 +23,15 @@ from articles.models import Article, Assignment, Event, Finding, Flag, Segment, 
 from articles.models.hidden import BlindStatus
 from articles.review import workflow
 from articles.review.actions import decide_finding, writing
-from articles.scoring.agreement import DIFFERING, ONE, OTHER, SAME, Mark, figures, pairs
+from articles.scoring.agreement import (
+    DIFFERING,
+    FIRST_ONLY,
+    SAME,
+    SECOND_ONLY,
+    Annotation,
+    compute_agreement,
+    match_annotations,
+)
 
 DECISIONS = ("first", "second", "both", "none", "open")
 """The decisions on a pair: keep the first mark, the second, both or neither; or leave it open
@@ -31,8 +39,8 @@ again."""
 DECISIONS_OF_KIND = {
     SAME: ("first", "none"),
     DIFFERING: ("first", "second", "both", "none"),
-    ONE: ("first", "none"),
-    OTHER: ("second", "none"),
+    FIRST_ONLY: ("first", "none"),
+    SECOND_ONLY: ("second", "none"),
 }
 """Kind of a pair → the decisions that can be made on it."""
 
@@ -117,7 +125,7 @@ def _record_agreement(article: Article, segments: Sequence[int], *, by: User) ->
     names = [str(reading.person) for reading in article.reviewers]
     flags = Flag.everything.made_blind(article).order_by("id")
     first, second = _marks_by_reader(flags, ids)
-    agreement = figures(segments, first, second).as_dict()
+    agreement = compute_agreement(segments, first, second).as_dict()
     details: dict[str, Any] = {"ids": ids, "readers": names, "figures": agreement}
     Event.objects.record(Event.Act.UNSEALED, article=article, by=by, **details)
 
@@ -180,7 +188,7 @@ class Comparison:
         """Segment id → its pairs, in reading order."""
         found: dict[int, list[AnnotationPair]] = defaultdict(list)
         first_marks, second_marks = _marks_by_reader(self._flags.values(), self.details["ids"])
-        for matched in pairs(first_marks, second_marks):
+        for matched in match_annotations(first_marks, second_marks):
             first = self._flag_of(matched.first)
             second = self._flag_of(matched.second)
             pair = AnnotationPair(first, second, matched.kind)
@@ -200,7 +208,7 @@ class Comparison:
         """How many pairs are not decided."""
         return sum(pair.decided == "open" for pair in self.all_pairs)
 
-    def _flag_of(self, mark: Mark | None) -> Flag | None:
+    def _flag_of(self, mark: Annotation | None) -> Flag | None:
         return self._flags[mark.key] if mark else None
 
 
@@ -217,11 +225,11 @@ def opening_details(article: Article) -> dict[str, Any]:
 
 def _marks_by_reader(
     flags: Iterable[Flag], readers: Sequence[int]
-) -> tuple[list[Mark], list[Mark]]:
+) -> tuple[list[Annotation], list[Annotation]]:
     """Return the flags of the first and of the second of two readers (ids) as marks."""
-    found: tuple[list[Mark], list[Mark]] = ([], [])
+    found: tuple[list[Annotation], list[Annotation]] = ([], [])
     for flag in flags:
-        mark = Mark(
+        mark = Annotation(
             flag.pk,
             flag.segment_id,
             flag.type,

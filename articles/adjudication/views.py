@@ -23,7 +23,7 @@ from articles.models.people import SignedInRequest
 from articles.review import queries, workflow
 from articles.review.forms import parse_number
 from articles.review.responses import get_article, get_for_action, is_htmx, vary_on_htmx
-from articles.scoring.agreement import DIFFERING, ONE, OTHER, SAME
+from articles.scoring.agreement import DIFFERING, FIRST_ONLY, SAME, SECOND_ONLY
 
 
 class BlindReviewStatus:
@@ -225,7 +225,7 @@ def _render_comparison(
         "cards": cards,
         "readers": comparison.details["readers"],
         "figures": agreement,
-        "kinds": [agreement["kinds"][kind] for kind in (SAME, DIFFERING, ONE, OTHER)],
+        "kinds": [agreement["kinds"][kind] for kind in (SAME, DIFFERING, FIRST_ONLY, SECOND_ONLY)],
     }
     context |= _counts(request, article, comparison)
     return render(request, "adjudication/compare.html", context, status=status)

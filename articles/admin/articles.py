@@ -19,8 +19,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from articles.adjudication import actions as adjudication_actions
-from articles.admin.assignments import ArticleForm, AssignmentInline, GiveForm
-from articles.admin.checks import TakesFindings
+from articles.admin.assignments import ArticleForm, AssignForm, AssignmentInline
+from articles.admin.checks import FindingsImportAdmin
 from articles.assignments import actions as assignments_actions
 from articles.exporting.actions import zip_articles
 from articles.findings.service import refresh_findings
@@ -46,7 +46,7 @@ admin.site.unregister(User)
 
 
 @admin.register(User)
-class PersonAdmin(UserAdmin):
+class ReviewUserAdmin(UserAdmin):
     """People. History keeps its names, so whoever has a part in anything is made inactive, not deleted."""
 
     def get_deleted_objects(
@@ -60,7 +60,7 @@ class PersonAdmin(UserAdmin):
         return [str(person) for person in objs], {}, set(), [stays]
 
 
-class ReadOnly(admin.ModelAdmin):
+class ReadOnlyAdmin(admin.ModelAdmin):
     """A page to read. Nothing is added, changed or deleted here by hand."""
 
     show_full_result_count = False
@@ -80,7 +80,7 @@ class ReadOnly(admin.ModelAdmin):
 
 
 @admin.register(Document)
-class DocumentAdmin(ReadOnly):
+class DocumentAdmin(ReadOnlyAdmin):
     """The documents as they arrived."""
 
     list_display = ["name", "language", "created_at"]
@@ -186,7 +186,7 @@ class ArticleAdmin(admin.ModelAdmin):
             ("together", Article.Stage.READING): assignments_actions.cancel_blind_review,
         }
         if act := chosen.get((form.cleaned_data["manner"], article.stage)):
-            act_on(request, self, [article], lambda row: act(row, by=request.user))
+            run_action_on(request, self, [article], lambda row: act(row, by=request.user))
 
     def get_deleted_objects(
         self, objs: Any, request: HttpRequest
@@ -203,9 +203,9 @@ class ArticleAdmin(admin.ModelAdmin):
     @admin.action(description=gettext_lazy("Give to somebody…"), permissions=["change"])
     def give(self, request: HttpRequest, articles: QuerySet[Article]) -> HttpResponse | None:
         """Ask to whom, as what and until when, and give the chosen articles out."""
-        form = GiveForm(request.POST if "person" in request.POST else None)
+        form = AssignForm(request.POST if "person" in request.POST else None)
         if form.is_valid():
-            act_on(
+            run_action_on(
                 request,
                 self,
                 articles,
@@ -225,7 +225,7 @@ class ArticleAdmin(admin.ModelAdmin):
     )
     def read_apart(self, request: HttpRequest, articles: QuerySet[Article]) -> None:
         """Have the two reviewers of each chosen article read it apart."""
-        act_on(
+        run_action_on(
             request,
             self,
             articles,
@@ -237,7 +237,7 @@ class ArticleAdmin(admin.ModelAdmin):
     )
     def declare_finished(self, request: HttpRequest, articles: QuerySet[Article]) -> None:
         """Open both readings of the chosen articles, for somebody who will not finish."""
-        act_on(
+        run_action_on(
             request,
             self,
             articles,
@@ -265,7 +265,7 @@ class ArticleAdmin(admin.ModelAdmin):
         )
 
 
-def act_on(
+def run_action_on(
     request: HttpRequest,
     owner: admin.ModelAdmin,
     rows: Iterable[Any],
@@ -286,7 +286,7 @@ def act_on(
 
 
 @admin.register(Segment)
-class SegmentAdmin(ReadOnly):
+class SegmentAdmin(ReadOnlyAdmin):
     """Segments: find them, mark them as fine, take them up again."""
 
     list_display = ["__str__", "source_text", "target_text", "status", "score"]
@@ -298,7 +298,7 @@ class SegmentAdmin(ReadOnly):
     @admin.action(description=gettext_lazy("Mark as fine"))
     def confirm(self, request: HttpRequest, segments: QuerySet[Segment]) -> None:
         """Mark the chosen segments as fine."""
-        act_on(
+        run_action_on(
             request,
             self,
             segments,
@@ -308,7 +308,7 @@ class SegmentAdmin(ReadOnly):
     @admin.action(description=gettext_lazy("Reopen"))
     def reopen(self, request: HttpRequest, segments: QuerySet[Segment]) -> None:
         """Take the chosen segments up again."""
-        act_on(
+        run_action_on(
             request,
             self,
             segments,
@@ -317,7 +317,7 @@ class SegmentAdmin(ReadOnly):
 
 
 @admin.register(Finding)
-class FindingAdmin(TakesFindings, ReadOnly):
+class FindingAdmin(FindingsImportAdmin, ReadOnlyAdmin):
     """What the checks doubt, and what people made of it."""
 
     list_display = ["text", "finder", "check_id", "type", "score", "status", "reason", "segment"]
@@ -329,7 +329,7 @@ class FindingAdmin(TakesFindings, ReadOnly):
     @admin.action(description=gettext_lazy("Bring back dismissed findings"))
     def restore(self, request: HttpRequest, findings: QuerySet[Finding]) -> None:
         """Bring the chosen findings back."""
-        act_on(
+        run_action_on(
             request,
             self,
             findings,
@@ -338,7 +338,7 @@ class FindingAdmin(TakesFindings, ReadOnly):
 
 
 @admin.register(Flag)
-class FlagAdmin(ReadOnly):
+class FlagAdmin(ReadOnlyAdmin):
     """What people marked."""
 
     list_display = [
@@ -357,7 +357,7 @@ class FlagAdmin(ReadOnly):
 
 
 @admin.register(Correction)
-class CorrectionAdmin(ReadOnly):
+class CorrectionAdmin(ReadOnlyAdmin):
     """What people repaired; decide on several at once."""
 
     list_display = ["segment", "before", "text", "author", "status", "decided_by", "submitted_at"]
@@ -369,7 +369,7 @@ class CorrectionAdmin(ReadOnly):
     @admin.action(description=gettext_lazy("Approve"))
     def approve(self, request: HttpRequest, corrections: QuerySet[Correction]) -> None:
         """Approve the chosen corrections; rejecting needs a reason, so that is done on the desk."""
-        act_on(
+        run_action_on(
             request,
             self,
             corrections,
@@ -382,7 +382,7 @@ def _revision(row: Finding | Correction) -> int:
 
 
 @admin.register(Event)
-class EventAdmin(ReadOnly):
+class EventAdmin(ReadOnlyAdmin):
     """The history, to be read."""
 
     list_display = ["at", "actor", "act", "article", "position"]

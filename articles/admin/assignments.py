@@ -16,14 +16,14 @@ from articles.assignments import actions
 from articles.models import Article, Assignment
 from articles.models.roles import REVIEW
 
-MANNERS = {
+READING_MODES = {
     "together": _("one reviewer and an approver"),
     "apart": _("two reviewers who do not see each other, then a third compares"),
 }
 """How an article is read: what the admin chooses."""
 
 
-def who_may() -> QuerySet[Any]:
+def assignable_users() -> QuerySet[Any]:
     """The people to choose from: whoever may review, and whoever has a part already."""
     people = get_user_model()._default_manager
     may = people.with_perm(REVIEW)
@@ -36,7 +36,7 @@ class ArticleForm(forms.ModelForm):
 
     manner = forms.ChoiceField(
         label=_("how it is read"),
-        choices=MANNERS.items(),
+        choices=READING_MODES.items(),
         widget=AdminRadioSelect(attrs={"class": "radiolist"}),
     )
 
@@ -57,7 +57,7 @@ class ArticleForm(forms.ModelForm):
             field.help_text = self.instance.get_stage_display()
 
 
-class AsksWhoMay:
+class RoleCheckMixin:
     """A form with a person and a part: nobody gets a part that they may not have."""
 
     def clean(self: Any) -> dict[str, Any]:
@@ -69,7 +69,7 @@ class AsksWhoMay:
         return values
 
 
-class PartForm(AsksWhoMay, forms.ModelForm):
+class AssignmentForm(RoleCheckMixin, forms.ModelForm):
     """One person's part in an article."""
 
     class Meta:
@@ -77,7 +77,7 @@ class PartForm(AsksWhoMay, forms.ModelForm):
         fields = ["person", "role", "due"]
 
 
-class PartFormSet(BaseInlineFormSet):
+class AssignmentFormSet(BaseInlineFormSet):
     """Everybody's part in an article, which must fit how it is read."""
 
     def clean(self) -> None:
@@ -100,14 +100,14 @@ class AssignmentInline(admin.TabularInline):
     """Who does it, until when."""
 
     model = Assignment
-    form, formset = PartForm, PartFormSet
+    form, formset = AssignmentForm, AssignmentFormSet
     readonly_fields = ["finished_at"]
     extra = 2
 
     def formfield_for_foreignkey(self, db_field: Any, request: Any, **options: Any) -> Any:
         """People are chosen from those who may review."""
         return super().formfield_for_foreignkey(
-            db_field, request, **({"queryset": who_may()} | options)
+            db_field, request, **({"queryset": assignable_users()} | options)
         )
 
     def formfield_for_dbfield(self, db_field: Any, request: Any, **options: Any) -> Any:
@@ -118,7 +118,7 @@ class AssignmentInline(admin.TabularInline):
         return field
 
 
-class GiveForm(AsksWhoMay, forms.Form):
+class AssignForm(RoleCheckMixin, forms.Form):
     """To whom the chosen articles are given."""
 
     person: Any = forms.ModelChoiceField(None, label=_("person"))
@@ -127,4 +127,4 @@ class GiveForm(AsksWhoMay, forms.Form):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["person"].queryset = who_may()  # type: ignore[attr-defined]  # a choice of rows has one
+        self.fields["person"].queryset = assignable_users()  # type: ignore[attr-defined]  # a choice of rows has one

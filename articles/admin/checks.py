@@ -31,7 +31,7 @@ def check_choices() -> list[tuple[str, str]]:
     )
 
 
-class TellsToCheckAgain(admin.ModelAdmin):
+class RecheckReminderAdmin(admin.ModelAdmin):
     """A page whose changes show in the findings when the checks run the next time, and which says so."""
 
     show_full_result_count = False
@@ -62,7 +62,7 @@ class TellsToCheckAgain(admin.ModelAdmin):
             self.message_user(request, text, messages.INFO)
 
 
-def form_choices() -> list[tuple[str, str]]:
+def format_choices() -> list[tuple[str, str]]:
     """The formats that may hold findings, by what people call them."""
     return [
         ("", _("as the file’s name says")),
@@ -79,7 +79,7 @@ class FindingsUpload(forms.Form):
             "JSON Lines or a table of MQM errors; segments are found by number or by their texts."
         ),
     )
-    form = forms.ChoiceField(label=gettext_lazy("Format"), required=False, choices=form_choices)
+    form = forms.ChoiceField(label=gettext_lazy("Format"), required=False, choices=format_choices)
     finder = forms.CharField(
         label=gettext_lazy("found by"),
         max_length=80,
@@ -96,7 +96,7 @@ class FindingsUpload(forms.Form):
     )
 
 
-class TakesFindings(admin.ModelAdmin):
+class FindingsImportAdmin(admin.ModelAdmin):
     """The page where findings by other tools come in, beside the list of findings."""
 
     def get_urls(self) -> list[URLPattern]:
@@ -146,7 +146,7 @@ class TakesFindings(admin.ModelAdmin):
         return render(request, "admin/articles/upload.html", context | {"opts": self.opts})
 
 
-class SwitchForm(forms.ModelForm):
+class CheckSwitchForm(forms.ModelForm):
     """A switch; the check is chosen by its title."""
 
     check_id = forms.ChoiceField(label=gettext_lazy("check"), choices=check_choices)
@@ -157,10 +157,10 @@ class SwitchForm(forms.ModelForm):
 
 
 @admin.register(CheckSwitch)
-class CheckSwitchAdmin(TellsToCheckAgain):
+class CheckSwitchAdmin(RecheckReminderAdmin):
     """Checks switched off, or on again, for the site or for one article."""
 
-    form = SwitchForm
+    form = CheckSwitchForm
     list_display = ["title", "check_id", "where", "enabled"]
     list_editable = ["enabled"]
     list_filter = ["enabled", "check_id", ("article", admin.EmptyFieldListFilter)]
@@ -201,7 +201,7 @@ class TermsUpload(forms.Form):
 
 
 @admin.register(Term)
-class TermAdmin(TellsToCheckAgain):
+class TermAdmin(RecheckReminderAdmin):
     """The house's word lists: search, filter, and import from files."""
 
     list_display = ["source", "target", "source_language", "target_language", "where", "note"]

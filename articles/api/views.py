@@ -28,10 +28,10 @@ from articles.models import AccessToken, Article
 from articles.review.queries import Progress, progress_of
 
 PAGE = 50
-Answer = Callable[..., HttpResponseBase]
+View = Callable[..., HttpResponseBase]
 
 
-def for_token(view: Answer) -> Answer:
+def require_token(view: View) -> View:
     """Let the view answer reading requests with a good token; say 401 or 405 to all others."""
 
     @csrf_exempt  # nothing is written, and a browser's cookies do not count
@@ -51,7 +51,7 @@ def for_token(view: Answer) -> Answer:
     return guarded
 
 
-@for_token
+@require_token
 def articles(request: HttpRequest) -> HttpResponseBase:
     """The articles, newest first, with their progress and links, PAGE at a time."""
     rows = Article.objects.select_related("source", "target").defer(
@@ -75,7 +75,7 @@ def articles(request: HttpRequest) -> HttpResponseBase:
     )
 
 
-@for_token
+@require_token
 def export(request: HttpRequest, article_id: int, form: str) -> HttpResponseBase:
     """The article as a file, as the page and the command give it: ``?hold=…&on=…``."""
     article = Article.objects.select_related("source", "target").filter(pk=article_id).first()
@@ -92,7 +92,7 @@ def export(request: HttpRequest, article_id: int, form: str) -> HttpResponseBase
     return file_response(pieces, form, file_name(article, form, choice=held))
 
 
-@for_token
+@require_token
 def unknown(_request: HttpRequest, **_rest: Any) -> HttpResponseBase:
     """Every other address below /api/."""
     return _error(_("There is nothing at this address."), 404)

@@ -14,12 +14,12 @@ from typing import NamedTuple
 from articles.scoring.mqm import SEVERITIES
 from articles.text.document import Span
 
-SAME, DIFFERING, ONE, OTHER = "same", "differing", "one", "other"
+SAME, DIFFERING, FIRST_ONLY, SECOND_ONLY = "same", "differing", "one", "other"
 """Both saw it alike · both marked the place, otherwise · only the first · only the second."""
 
 
 @dataclass(frozen=True)
-class Mark:
+class Annotation:
     """One person's mark on a segment, known by ``key``: what is wrong, how badly, and where (a side may be None)."""
 
     key: int
@@ -31,23 +31,23 @@ class Mark:
     caret: int | None = None
 
 
-class Pair(NamedTuple):
+class MatchedPair(NamedTuple):
     """What two people said of one place; at least one of them said something."""
 
-    first: Mark | None
-    second: Mark | None
+    first: Annotation | None
+    second: Annotation | None
 
     @property
     def kind(self) -> str:
         """SAME when type and severity are the same too, DIFFERING, ONE or OTHER."""
         if self.first is None or self.second is None:
-            return ONE if self.first else OTHER
+            return FIRST_ONLY if self.first else SECOND_ONLY
         alike = (self.first.type, self.first.severity) == (self.second.type, self.second.severity)
         return SAME if alike else DIFFERING
 
 
 @dataclass(frozen=True)
-class Figures:
+class Agreement:
     """How two people agree on one article. ``kinds`` counts the pairs by kind; each function explains its own."""
 
     segments: int
@@ -62,20 +62,22 @@ class Figures:
         return asdict(self)
 
 
-def figures(segments: Sequence[int], first: Sequence[Mark], second: Sequence[Mark]) -> Figures:
+def compute_agreement(
+    segments: Sequence[int], first: Sequence[Annotation], second: Sequence[Annotation]
+) -> Agreement:
     """All figures of two people's marks on the ``segments`` that both of them read."""
     flagged = [
         [key in {mark.segment for mark in marks} for key in segments] for marks in (first, second)
     ]
     points = [[float(_points(marks).get(key, 0)) for key in segments] for marks in (first, second)]
-    kinds = Counter(pair.kind for pair in pairs(first, second))
-    return Figures(
+    kinds = Counter(pair.kind for pair in match_annotations(first, second))
+    return Agreement(
         segments=len(segments),
         alike=sum(a == b for a, b in zip(*flagged, strict=True)),
         kappa=kappa(*flagged),
-        words=f1(letters(first), letters(second)),
+        words=f1(marked_characters(first), marked_characters(second)),
         alpha=alpha(*points),
-        kinds={kind: kinds[kind] for kind in (SAME, DIFFERING, ONE, OTHER)},
+        kinds={kind: kinds[kind] for kind in (SAME, DIFFERING, FIRST_ONLY, SECOND_ONLY)},
     )
 
 
@@ -117,7 +119,7 @@ def alpha(first: Sequence[float], second: Sequence[float]) -> float | None:
     return 1 - observed * count * (count - 1) / expected
 
 
-def letters(marks: Iterable[Mark]) -> set[Hashable]:
+def marked_characters(marks: Iterable[Annotation]) -> set[Hashable]:
     """Every letter that is marked on either side; a mark without words is its one place, or the segment."""
     found: set[Hashable] = set()
     for mark in marks:
@@ -133,7 +135,9 @@ def letters(marks: Iterable[Mark]) -> set[Hashable]:
     return found
 
 
-def pairs(first: Sequence[Mark], second: Sequence[Mark]) -> list[Pair]:
+def match_annotations(
+    first: Sequence[Annotation], second: Sequence[Annotation]
+) -> list[MatchedPair]:
     """Each mark once, beside the other person's mark of the same place where there is one, by segment and first place.
 
     Where several overlap, marks of the same type find each other first, then those that share most.
@@ -153,23 +157,24 @@ def pairs(first: Sequence[Mark], second: Sequence[Mark]) -> list[Pair]:
             partner[i] = j
             taken.add(j)
     found = [
-        Pair(mark, second[partner[i]] if i in partner else None) for i, mark in enumerate(first)
+        MatchedPair(mark, second[partner[i]] if i in partner else None)
+        for i, mark in enumerate(first)
     ]
-    found += [Pair(None, mark) for j, mark in enumerate(second) if j not in taken]
+    found += [MatchedPair(None, mark) for j, mark in enumerate(second) if j not in taken]
     return sorted(found, key=_place)
 
 
-def _shared(one: Mark, other: Mark) -> float:
+def _shared(one: Annotation, other: Annotation) -> float:
     """How much of two marks is the same place, 0 to 1; a caret at the edge of marked words touches them."""
     if one.segment != other.segment:
         return 0
-    mine, theirs = letters([one]), letters([other])
+    mine, theirs = marked_characters([one]), marked_characters([other])
     if share := len(mine & theirs) / len(mine | theirs):
         return share
     return 0.01 if _touches(one, other) or _touches(other, one) else 0
 
 
-def _touches(one: Mark, other: Mark) -> bool:
+def _touches(one: Annotation, other: Annotation) -> bool:
     """Whether one's caret is within a letter of the other's caret or marked words in the target."""
     if one.caret is None:
         return False
@@ -178,7 +183,7 @@ def _touches(one: Mark, other: Mark) -> bool:
     return other.caret is not None and abs(one.caret - other.caret) <= 1
 
 
-def _points(marks: Iterable[Mark]) -> dict[int, int]:
+def _points(marks: Iterable[Annotation]) -> dict[int, int]:
     """Segment → MQM penalty points."""
     found: dict[int, int] = defaultdict(int)
     for mark in marks:
@@ -186,7 +191,7 @@ def _points(marks: Iterable[Mark]) -> dict[int, int]:
     return found
 
 
-def _place(pair: Pair) -> tuple[int, int, int]:
+def _place(pair: MatchedPair) -> tuple[int, int, int]:
     mark = next(mark for mark in pair if mark)
     starts = [span.start for span in (mark.source, mark.target) if span]
     return mark.segment, min(starts, default=mark.caret or 0), mark.key

@@ -4,27 +4,29 @@ import pytest
 
 from articles.scoring.agreement import (
     DIFFERING,
-    ONE,
-    OTHER,
+    FIRST_ONLY,
     SAME,
-    Mark,
-    Pair,
+    SECOND_ONLY,
+    Annotation,
+    MatchedPair,
     alpha,
+    compute_agreement,
     f1,
-    figures,
     kappa,
-    letters,
-    pairs,
+    marked_characters,
+    match_annotations,
 )
 from articles.text.document import Span
 
 
 def mark(key, segment=1, type="Omission", severity="major", **places):
-    return Mark(key, segment, type, severity, **places)
+    return Annotation(key, segment, type, severity, **places)
 
 
 def keys(first, second):
-    return [(one and one.key, other and other.key) for one, other in pairs(first, second)]
+    return [
+        (one and one.key, other and other.key) for one, other in match_annotations(first, second)
+    ]
 
 
 def test_kappa_of_fifty_applications():
@@ -66,13 +68,13 @@ def test_alpha_means_nothing_where_nothing_differs(scores):
 
 def test_letters_are_counted_once_on_each_side():
     marks = [mark(1, source=Span(0, 2), target=Span(1, 2)), mark(2, source=Span(1, 3))]
-    assert letters(marks) == {
+    assert marked_characters(marks) == {
         (1, "source", 0),
         (1, "source", 1),
         (1, "source", 2),
         (1, "target", 1),
     }
-    assert letters([mark(1, caret=4), mark(2)]) == {(1, "caret", 4), (1, "caret", None)}
+    assert marked_characters([mark(1, caret=4), mark(2)]) == {(1, "caret", 4), (1, "caret", None)}
 
 
 @pytest.mark.parametrize(
@@ -89,7 +91,7 @@ def test_letters_are_counted_once_on_each_side():
 )
 def test_marks_of_one_place_are_a_pair(one, other, kind):
     first, second = mark(1, **one), mark(2, **other)
-    assert [pair.kind for pair in pairs([first], [second])] == [kind]
+    assert [pair.kind for pair in match_annotations([first], [second])] == [kind]
 
 
 @pytest.mark.parametrize(
@@ -105,7 +107,10 @@ def test_marks_of_one_place_are_a_pair(one, other, kind):
     ],
 )
 def test_marks_of_two_places_are_not(one, other):
-    assert {pair.kind for pair in pairs([mark(1, **one)], [mark(2, **other)])} == {ONE, OTHER}
+    assert {pair.kind for pair in match_annotations([mark(1, **one)], [mark(2, **other)])} == {
+        FIRST_ONLY,
+        SECOND_ONLY,
+    }
 
 
 def test_the_same_type_finds_its_like_before_the_larger_overlap():
@@ -124,15 +129,18 @@ def test_nobody_has_two_partners_and_nobody_is_lost():
 def test_figures_of_a_short_article():
     first = [mark(1, source=Span(0, 4)), mark(2, segment=2, target=Span(0, 2), severity="minor")]
     second = [mark(3, source=Span(2, 4)), mark(4, segment=3, caret=0)]
-    found = figures([1, 2, 3, 4], first, second)
+    found = compute_agreement([1, 2, 3, 4], first, second)
     assert (found.segments, found.alike) == (4, 2)
     assert found.kappa == 0  # half alike, and half by chance
     assert found.words == pytest.approx(2 * 2 / (6 + 3))
     # Scores 5 1 0 0 and 5 0 5 0: observed (0 + 1 + 25 + 0) / 4; expected 2 · (8 · 76 − 16²) / (8 · 7).
     assert found.alpha == pytest.approx(1 - 6.5 / (704 / 56))
-    assert found.kinds == {SAME: 1, DIFFERING: 0, ONE: 1, OTHER: 1}
+    assert found.kinds == {SAME: 1, DIFFERING: 0, FIRST_ONLY: 1, SECOND_ONLY: 1}
     assert found.as_dict()["kinds"] == found.kinds
 
 
 def test_a_pair_knows_its_kind_from_either_side():
-    assert [Pair(mark(1), None).kind, Pair(None, mark(1)).kind] == [ONE, OTHER]
+    assert [MatchedPair(mark(1), None).kind, MatchedPair(None, mark(1)).kind] == [
+        FIRST_ONLY,
+        SECOND_ONLY,
+    ]

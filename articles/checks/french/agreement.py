@@ -8,12 +8,12 @@ from articles.checks.french.phrases import (
     DETERMINERS,
     FP,
     FS,
+    FUNCTION_WORDS,
     MP,
     MS,
-    NUMBERLESS,
     NUMERALS,
     PLURAL,
-    SMALL,
+    QUANTITY_NOUNS,
     Chain,
     Traits,
     Word,
@@ -89,7 +89,7 @@ def agreement(pair: Pair, article: ArticleFacts) -> Iterator[Finding]:
     del article
     sentence = words(pair.target_tokens)
     for at in range(1, len(sentence)):
-        if not agreements(sentence[at]) or sentence[at].low in FROZEN:
+        if not agreements(sentence[at]) or sentence[at].lowered in FROZEN:
             continue
         noun = after_to_be(sentence, at) or after_noun(sentence, at)
         if noun is not None:
@@ -116,7 +116,7 @@ def agreements(word: Word) -> Traits:
 def after_noun(sentence: Sequence[Word], at: int) -> Word | None:
     """The noun that the word at ``at`` directly follows and does not agree with, nor with any noun before it."""
     noun = sentence[at - 1]
-    if noun.low in NUMBERLESS | ADVERBIAL | NUMERALS or not is_noun_at(sentence, at - 1):
+    if noun.lowered in QUANTITY_NOUNS | ADVERBIAL | NUMERALS or not is_noun_at(sentence, at - 1):
         return None
     if not _completes(sentence, at):
         return None
@@ -132,12 +132,12 @@ def after_noun(sentence: Sequence[Word], at: int) -> Word | None:
 
 def _reaches_back(sentence: Sequence[Word], start: int) -> bool:
     """Whether the word may belong to a noun before the chain, over a preposition or a percentage."""
-    if start and sentence[start - 1].low in {"même", "mêmes"}:  # ceux de même nom importés
+    if start and sentence[start - 1].lowered in {"même", "mêmes"}:  # ceux de même nom importés
         return True
-    if not start or sentence[start - 1].low not in LOOSE | {"%"}:
+    if not start or sentence[start - 1].lowered not in LOOSE | {"%"}:
         return False
     before = sentence[start - 2] if start > 1 else sentence[start - 1]
-    return not (before.low in SMALL or before.is_infinitive) or before.low == "%"
+    return not (before.lowered in FUNCTION_WORDS or before.is_infinitive) or before.lowered == "%"
 
 
 def _completes(sentence: Sequence[Word], at: int) -> bool:
@@ -152,17 +152,19 @@ def _completes(sentence: Sequence[Word], at: int) -> bool:
     ):
         return False
     if not word.participles and (
-        word.low in COLOURS
-        or (after and (after.nouns or after.adjectives) and after.low not in SMALL)
+        word.lowered in COLOURS
+        or (after and (after.nouns or after.adjectives) and after.lowered not in FUNCTION_WORDS)
     ):
         return False
     if (
-        after and after.low in {"et", "ou", ","} and not agreements(word) & PLURAL
+        after and after.lowered in {"et", "ou", ","} and not agreements(word) & PLURAL
     ):  # les langues française et anglaise
         return False
     if word.nouns and not word.adjectives:
-        return after is not None and after.low in AFTER
-    return not (word.nouns and (sentence[at - 1].adjectives or word.low.endswith(("eur", "eurs"))))
+        return after is not None and after.lowered in AFTER
+    return not (
+        word.nouns and (sentence[at - 1].adjectives or word.lowered.endswith(("eur", "eurs")))
+    )
 
 
 def _fits(chain: Chain, wanted: Traits) -> bool:
@@ -193,20 +195,22 @@ def auxiliary_before(sentence: Sequence[Word], at: int) -> tuple[int, frozenset[
     """The form of *être* that rules the word at ``at``: its first word and its numbers; *a été*, *doit être* count."""
     before = _skip_adverbs(sentence, at - 1)
     lemma = "être"
-    if sentence[before].low == "été":
+    if sentence[before].lowered == "été":
         before, lemma = _skip_adverbs(sentence, before - 1), "avoir"
-    if sentence[before].low == lemma:  # the infinitive: only after a verb that shares its subject
+    if (
+        sentence[before].lowered == lemma
+    ):  # the infinitive: only after a verb that shares its subject
         before = _skip_adverbs(sentence, before - 1)
         if not sentence[before].lemmas & MODALS:
             return None
     elif lemma not in sentence[before].lemmas:
         return None
-    if before < 1 or not sentence[before].thirds:
+    if before < 1 or not sentence[before].third_person_numbers:
         return None
     start = before
-    while start > 0 and sentence[start - 1].low in {"ne", "n’", "y", "en"}:
+    while start > 0 and sentence[start - 1].lowered in {"ne", "n’", "y", "en"}:
         start -= 1
-    return start, sentence[before].thirds
+    return start, sentence[before].third_person_numbers
 
 
 def _skip_adverbs(sentence: Sequence[Word], at: int) -> int:
@@ -217,7 +221,9 @@ def _skip_adverbs(sentence: Sequence[Word], at: int) -> int:
 
 
 def _stands_between(word: Word) -> bool:
-    return word.low in BETWEEN or (word.is_adverb and not word.nouns and word.low.endswith("ment"))
+    return word.lowered in BETWEEN or (
+        word.is_adverb and not word.nouns and word.lowered.endswith("ment")
+    )
 
 
 def subject_before(sentence: Sequence[Word], end: int) -> tuple[int, Traits] | None:
@@ -225,21 +231,21 @@ def subject_before(sentence: Sequence[Word], end: int) -> tuple[int, Traits] | N
     at = end - 1
     if at < 0:
         return None
-    if sentence[at].low == "," and (who := _relative_before(sentence, at)) is not None:
+    if sentence[at].lowered == "," and (who := _relative_before(sentence, at)) is not None:
         at = who
-    if sentence[at].low == "qui":
+    if sentence[at].lowered == "qui":
         return _antecedent(sentence, at)
-    if sentence[at].low in PRONOUNS and (
-        at == 0 or sentence[at - 1].low not in {"d’", "de", "à", "avec", "pour", "par", "sur"}
+    if sentence[at].lowered in PRONOUNS and (
+        at == 0 or sentence[at - 1].lowered not in {"d’", "de", "à", "avec", "pour", "par", "sur"}
     ):
-        return at, PRONOUNS[sentence[at].low]
+        return at, PRONOUNS[sentence[at].lowered]
     return _plain_subject(sentence, end)
 
 
 def _relative_before(sentence: Sequence[Word], comma: int) -> int | None:
     """The *qui* before a short insertion that ends at ``comma``: *qui, selon elle, avaient*."""
     for at in range(comma - 1, max(comma - 9, 0), -1):
-        if sentence[at].low == "," and sentence[at - 1].low == "qui":
+        if sentence[at].lowered == "," and sentence[at - 1].lowered == "qui":
             return at - 1
         if sentence[at].is_mark:
             return None
@@ -248,8 +254,8 @@ def _relative_before(sentence: Sequence[Word], comma: int) -> int | None:
 
 def _antecedent(sentence: Sequence[Word], who: int) -> tuple[int, Traits] | None:
     """The noun that *qui* stands for; all nouns of its chain count, as any may be meant."""
-    if who and sentence[who - 1].low in PRONOUNS:
-        return who - 1, PRONOUNS[sentence[who - 1].low]
+    if who and sentence[who - 1].lowered in PRONOUNS:
+        return who - 1, PRONOUNS[sentence[who - 1].lowered]
     chain = chain_before(sentence, who)
     if (
         not chain.traits
@@ -258,7 +264,7 @@ def _antecedent(sentence: Sequence[Word], who: int) -> tuple[int, Traits] | None
         or not sentence[who - 1].nouns | sentence[who - 1].adjectives
     ):
         return None
-    if chain.start and sentence[chain.start - 1].low in {",", "%"}:
+    if chain.start and sentence[chain.start - 1].lowered in {",", "%"}:
         return None
     return chain.head_at, chain.traits
 
@@ -266,13 +272,13 @@ def _antecedent(sentence: Sequence[Word], who: int) -> tuple[int, Traits] | None
 def _plain_subject(sentence: Sequence[Word], end: int) -> tuple[int, Traits] | None:
     """A subject of the form determiner – noun – complements that begins its clause: the first noun rules."""
     chain = chain_before(sentence, end, wide=True)
-    joins = chain.start > 0 and sentence[chain.start - 1].low == "et"
+    joins = chain.start > 0 and sentence[chain.start - 1].lowered == "et"
     if not (joins or is_clause_start(sentence, chain.start)):
         return None
     first = sentence[chain.start]
-    if first.low not in DETERMINERS or first.low in {"du", "des", "au", "aux"}:
+    if first.lowered not in DETERMINERS or first.lowered in {"du", "des", "au", "aux"}:
         return None
     at = head_of(sentence, chain.start, end)
-    if at is None or sentence[at].low in NUMBERLESS:
+    if at is None or sentence[at].lowered in QUANTITY_NOUNS:
         return None
     return at, chain.traits | MP | FP if chain.is_joined or joins else noun_at(sentence, at)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from articles.checks.french.phrases import (
-    BEFORE,
     FP,
     FS,
     MP,
     MS,
     PLURAL,
+    PRENOMINAL_ADJECTIVES,
     PRONOUN_ARTICLES,
     SINGULAR,
     Traits,
@@ -74,7 +74,7 @@ def determiners(pair: Pair, article: ArticleFacts) -> Iterator[Finding]:
     del article
     sentence = words(pair.target_tokens)
     for at in range(len(sentence) - 1):
-        ruling, noun = RULING.get(sentence[at].low), _noun_after(sentence, at)
+        ruling, noun = RULING.get(sentence[at].lowered), _noun_after(sentence, at)
         if ruling and noun is not None and _is_wrong(sentence, at, noun, ruling):
             first, last = sentence[at].token, sentence[noun].token
             yield Finding(
@@ -91,17 +91,20 @@ def determiners(pair: Pair, article: ArticleFacts) -> Iterator[Finding]:
 def _noun_after(sentence: Sequence[Word], at: int) -> int | None:
     """The index of the form that is only a noun right after the determiner, or after one adjective."""
     after = at + 1
-    if sentence[after].low in BEFORE and after + 1 < len(sentence):
+    if sentence[after].lowered in PRENOMINAL_ADJECTIVES and after + 1 < len(sentence):
         after += 1
     noun = sentence[after]
     kinds = {each.kind for each in noun.readings} - (
-        set() if sentence[at].low in PRONOUN_ARTICLES else {"V"}
+        set() if sentence[at].lowered in PRONOUN_ARTICLES else {"V"}
     )
-    if at and sentence[at - 1].low in {"l’", "’"}:  # l’un, quelqu’un porte
+    if at and sentence[at - 1].lowered in {"l’", "’"}:  # l’un, quelqu’un porte
         return None
     return (
         after
-        if kinds == {"N"} and not noun.is_gerund and not noun.is_capital and noun.low not in LOOSE
+        if kinds == {"N"}
+        and not noun.is_gerund
+        and not noun.is_capital
+        and noun.lowered not in LOOSE
         else None
     )
 
@@ -109,8 +112,8 @@ def _noun_after(sentence: Sequence[Word], at: int) -> int | None:
 def _is_wrong(sentence: Sequence[Word], at: int, after: int, ruling: Traits) -> bool:
     noun = sentence[after]
     wanted = ruling if after == at + 1 else ruling & sentence[at + 1].adjectives
-    if noun.nouns & wanted or len(noun.low) < 3:
+    if noun.nouns & wanted or len(noun.lowered) < 3:
         return False
-    if after + 1 < len(sentence) and sentence[after + 1].low in {"-", "/", "("}:
+    if after + 1 < len(sentence) and sentence[after + 1].lowered in {"-", "/", "("}:
         return False
-    return not (ruling == FS and noun.nouns == MS and noun.low in PERSONS)
+    return not (ruling == FS and noun.nouns == MS and noun.lowered in PERSONS)

@@ -54,7 +54,7 @@ def elision(pair: Pair, article: ArticleFacts) -> Iterator[Finding]:
     sentence = words(pair.target_tokens)
     for word, following in pairwise(sentence):
         inverted = pair.target[: word.token.start].endswith(("-", "‑"))  # demandai-je
-        if word.low in ELIDED and not inverted and _is_vowel_start(word, following):
+        if word.lowered in ELIDED and not inverted and _is_vowel_start(word, following):
             yield Finding(
                 check="french-elision",
                 type="Spelling",
@@ -65,7 +65,7 @@ def elision(pair: Pair, article: ArticleFacts) -> Iterator[Finding]:
                 ),
                 values={
                     "word": word.token.text,
-                    "short": ELIDED[word.low],
+                    "short": ELIDED[word.lowered],
                     "following": following.token.text,
                 },
                 target_spans=(Span(word.token.start, following.token.end),),
@@ -74,16 +74,16 @@ def elision(pair: Pair, article: ArticleFacts) -> Iterator[Finding]:
 
 def _is_vowel_start(word: Word, following: Word) -> bool:
     if (
-        following.low[0] not in VOWELS | {"y"}
-        or following.token.text != following.low
+        following.lowered[0] not in VOWELS | {"y"}
+        or following.token.text != following.lowered
         or not following.readings
     ):
         return False
-    if word.low not in {"le", "la", "de"} and following.low in SURE:
+    if word.lowered not in {"le", "la", "de"} and following.lowered in SURE:
         return True
     return (
-        len(following.low) > 2
-        and following.low[0] != "y"
-        and following.low not in UNELIDED
-        and "." not in following.low
+        len(following.lowered) > 2
+        and following.lowered[0] != "y"
+        and following.lowered not in UNELIDED
+        and "." not in following.lowered
     )

@@ -65,16 +65,16 @@ def _finding(word: str, meant: str, span: Span) -> Finding:
 
 def _meant(sentence: Sequence[Word], at: int) -> str:
     """The word that should stand at ``at``, or "" where nothing is certain."""
-    before, word, after = sentence[at - 1], sentence[at].low, sentence[at + 1]
-    subject = before.low in SUBJECTS and (at == 1 or not _rules(sentence[at - 2]))
-    if word == "à" and subject and before.low in {"il", "on", "ils"} and after.participles:
+    before, word, after = sentence[at - 1], sentence[at].lowered, sentence[at + 1]
+    subject = before.lowered in SUBJECTS and (at == 1 or not _rules(sentence[at - 2]))
+    if word == "à" and subject and before.lowered in {"il", "on", "ils"} and after.participles:
         return "a"
     if (
         word == "ou"
-        and before.low in PLACES
-        and after.low in SUBJECTS
+        and before.lowered in PLACES
+        and after.lowered in SUBJECTS
         and at > 1
-        and sentence[at - 2].low in {"le", "la", "au", "l’"}
+        and sentence[at - 2].lowered in {"le", "la", "au", "l’"}
     ):
         return "où"
     if word == "ce" and subject and after.is_finite and "être" not in after.lemmas:
@@ -86,6 +86,6 @@ def _meant(sentence: Sequence[Word], at: int) -> str:
 
 def _rules(word: Word) -> bool:
     """Whether a pronoun after the word is no subject: *avec elle*, *d’elles*."""
-    return word.low.endswith(("’", "-")) or any(
+    return word.lowered.endswith(("’", "-")) or any(
         each.kind.startswith("PREP") for each in word.readings
     )

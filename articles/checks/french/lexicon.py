@@ -55,7 +55,7 @@ def dictionary_file() -> Path | None:
 
 
 @lru_cache(maxsize=1)
-def _lines() -> list[bytes]:
+def _dictionary_lines() -> list[bytes]:
     """The dictionary's lines of single words, sorted: ``form,lemma.KIND+marks:traits:traits`` in UTF-8."""
     path = dictionary_file()
     if path is None or not path.is_file():
@@ -66,32 +66,32 @@ def _lines() -> list[bytes]:
 
 def is_available() -> bool:
     """Whether any French word is known."""
-    return bool(_lines())
+    return bool(_dictionary_lines())
 
 
 @lru_cache(maxsize=30_000)
 def readings(word: str) -> tuple[Reading, ...]:
     """All readings of ``word``, whatever its case; none for a word the dictionary does not have."""
-    lines = _lines()
+    lines = _dictionary_lines()
     key = word.lower().replace("‑", "-").replace("‐", "-").encode() + b","
     found: dict[Reading, None] = {}
     for at in range(bisect_left(lines, key), len(lines)):
         if not lines[at].startswith(key):
             break
-        found.update(dict.fromkeys(_parsed(lines[at].decode())))
+        found.update(dict.fromkeys(_parse_line(lines[at].decode())))
     return tuple(found)
 
 
-def _parsed(line: str) -> list[Reading]:
+def _parse_line(line: str) -> list[Reading]:
     """The readings on one line of the dictionary: one for each set of traits, one without traits if there are none."""
     form, _, rest = line.partition(",")
     lemma, _, analysis = rest.partition(".")
     marks, *traits = analysis.split(":")
     kind = marks.split("+")[0]
-    return [_reading(lemma or form, kind, each) for each in traits or [""]]
+    return [_parse_traits(lemma or form, kind, each) for each in traits or [""]]
 
 
-def _reading(lemma: str, kind: str, traits: str) -> Reading:
+def _parse_traits(lemma: str, kind: str, traits: str) -> Reading:
     """``Kfp`` → past participle, feminine, plural; ``P3s`` → present, third, singular; ``ms`` → masculine, singular."""
     tense = traits[0] if kind == "V" and traits else ""
     rest = traits[len(tense) :]

@@ -57,7 +57,7 @@ def noun_for_verb(pair: Pair, article: ArticleFacts) -> Iterator[Finding]:
     for at in range(1, len(sentence) - 2):
         word = sentence[at]
         if (
-            sentence[at + 1].low in {"que", "qu’"}
+            sentence[at + 1].lowered in {"que", "qu’"}
             and _is_no_verb(word)
             and _follows_subject(sentence, at)
         ):
@@ -80,7 +80,7 @@ def _is_no_verb(word: Word) -> bool:
     return (
         bool(word.nouns)
         and kinds <= {"N", "V"}
-        and not word.thirds
+        and not word.third_person_numbers
         and not word.is_capital
         and not word.participles
     )
@@ -89,8 +89,8 @@ def _is_no_verb(word: Word) -> bool:
 def _follows_subject(sentence: Sequence[Word], at: int) -> bool:
     """Whether what stands before the noun is a subject that waits for its verb."""
     before = sentence[at - 1]
-    if before.low in SUBJECTS:
-        return at == 1 or sentence[at - 2].low not in {
+    if before.lowered in SUBJECTS:
+        return at == 1 or sentence[at - 2].lowered not in {
             "-",
             "d’",
             "de",
@@ -101,7 +101,7 @@ def _follows_subject(sentence: Sequence[Word], at: int) -> bool:
             "chez",
             "sans",
         }
-    if sentence[at].low not in SAYING:
+    if sentence[at].lowered not in SAYING:
         return False
     if _is_name(sentence, at - 1):
         start = at - 1

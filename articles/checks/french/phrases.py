@@ -55,7 +55,7 @@ def word_set(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-SMALL = word_set(
+FUNCTION_WORDS = word_set(
     """a à y en et ou où ni mais car or donc est es ai as si ne n’ se s’ de d’ du des au aux par pour sur
     sous dans avec sans vers chez entre que qu’ qui quoi dont plus moins très trop tout toute tous toutes
     même mêmes pas point été être avoir son sa ses mon ton un une le la l’ les ce c’ cet cette ces il elle
@@ -67,23 +67,23 @@ NUMERALS = word_set(
 )
 PRONOUN_ARTICLES = word_set("le la l’ les leur")
 """Articles that may also be pronouns before a verb."""
-FIRM = word_set(
+ARTICLE_CONTEXTS = word_set(
     "à de dans sur sous par pour avec sans chez vers entre selon contre et ou que si où dont mais lorsque quand"
 )
 """Words after which *le*, *la*, *les* are articles."""
-VERBLESS = word_set("de d’ à dans sur sous par pour avec sans chez vers entre selon contre en")
+PREPOSITIONS = word_set("de d’ à dans sur sous par pour avec sans chez vers entre selon contre en")
 """Prepositions: no verb with a person follows them."""
-CHAIN = word_set("de du des d’ à au aux en")
+COMPLEMENT_LINKS = word_set("de du des d’ à au aux en")
 """What joins a noun to the nouns that complete it: *une version de cet article*."""
-RULERS = word_set("je j’ tu il elle on nous vous ils elles qui ne n’ se s’")
+VERB_CONTEXTS = word_set("je j’ tu il elle on nous vous ils elles qui ne n’ se s’")
 """Words after which a form that may be noun or verb is a verb."""
-OTHERS = word_set("PREP PREPDET CONJC CONJS PRO")
+CHAIN_ENDING_KINDS = word_set("PREP PREPDET CONJC CONJS PRO")
 """The parts of speech that end a chain of nouns."""
-STARTERS = word_set(
+CLAUSE_OPENERS = word_set(
     "que qu’ mais car or si lorsque lorsqu’ puisque puisqu’ quand alors donc où dont"
 )
 """Words after which a clause may begin with its subject."""
-BEFORE = word_set(
+PRENOMINAL_ADJECTIVES = word_set(
     """grand grande grands grandes petit petite petits petites nouveau nouvelle nouveaux nouvelles ancien
     ancienne anciens anciennes bon bonne bons bonnes gros grosse grosses premier première premiers premières
     dernier dernière derniers dernières vrai vraie vrais vraies long longue longs longues haut haute hauts
@@ -93,9 +93,9 @@ BEFORE = word_set(
     récentes"""
 )
 """Adjectives that often stand before their noun."""
-COMPARED = word_set("autre autres autrement même mêmes plutôt ainsi tel telle tels telles")
+COMPARING_WORDS = word_set("autre autres autrement même mêmes plutôt ainsi tel telle tels telles")
 """Words whose *que* compares, and opens no clause."""
-NUMBERLESS = word_set(
+QUANTITY_NOUNS = word_set(
     """plupart majorité minorité moitié tiers quart partie totalité ensemble nombre série groupe foule
     poignée million millions milliard milliards millier milliers centaine centaines dizaine dizaines
     douzaine douzaines vingtaine trentaine quinzaine cinquantaine multitude quantité sorte type espèce genre
@@ -107,17 +107,19 @@ NUMBERLESS = word_set(
 
 @dataclass(frozen=True)
 class Word:
-    """A token and all it can be. ``low`` is its lower-case text with the curly apostrophe."""
+    """A token and all it can be. ``lowered`` is its lower-case text with the curly apostrophe."""
 
     token: Token
-    low: str
+    lowered: str
 
     @cached_property
     def readings(self) -> tuple[Reading, ...]:
         """What the dictionary knows of it; for a grammar word, only its grammar."""
-        found = readings(self.low)
+        found = readings(self.lowered)
         return (
-            tuple(each for each in found if each.kind not in "NA") if self.low in SMALL else found
+            tuple(each for each in found if each.kind not in "NA")
+            if self.lowered in FUNCTION_WORDS
+            else found
         )
 
     @property
@@ -146,7 +148,7 @@ class Word:
         return _traits(each for each in self.readings if each.is_participle)
 
     @cached_property
-    def thirds(self) -> frozenset[str]:
+    def third_person_numbers(self) -> frozenset[str]:
         """The numbers ("s", "p") it has as a verb in the third person."""
         return frozenset(
             each.number for each in self.readings if each.is_finite and each.person == "3"
@@ -180,7 +182,7 @@ class Word:
     @property
     def determiner(self) -> Traits:
         """How the noun after it must agree; empty for what is no determiner."""
-        return DETERMINERS.get(self.low, frozenset())
+        return DETERMINERS.get(self.lowered, frozenset())
 
     @property
     def is_only_noun(self) -> bool:
@@ -214,19 +216,30 @@ def is_noun_at(sentence: Sequence[Word], at: int) -> bool:
     word = sentence[at]
     if word.is_only_noun:
         return True
-    if not word.nouns or word.is_capital or at == 0 or word.low in SMALL or word.determiner:
+    if (
+        not word.nouns
+        or word.is_capital
+        or at == 0
+        or word.lowered in FUNCTION_WORDS
+        or word.determiner
+    ):
         return False
     before = sentence[at - 1]
-    if before.low in VERBLESS:
+    if before.lowered in PREPOSITIONS:
         return True
-    if before.low not in PRONOUN_ARTICLES:
+    if before.lowered not in PRONOUN_ARTICLES:
         return bool(
             before.determiner or (before.adjectives and at > 1 and sentence[at - 2].determiner)
         )
     if at == 1:
         return True
     ahead = sentence[at - 2]
-    return ahead.is_mark or ahead.low in FIRM or ahead.is_infinitive or ahead.low.endswith("ment")
+    return (
+        ahead.is_mark
+        or ahead.lowered in ARTICLE_CONTEXTS
+        or ahead.is_infinitive
+        or ahead.lowered.endswith("ment")
+    )
 
 
 def _can_be_head(word: Word) -> bool:
@@ -237,15 +250,15 @@ def head_of(sentence: Sequence[Word], start: int, end: int) -> int | None:
     """The index of the first noun of the phrase with its determiner at ``start``; None where it is not sure."""
     for at in range(start + 1, end):
         word = sentence[at]
-        if word.low in NUMERALS or word.low in {"très", "plus", "moins", "«", "“"}:
+        if word.lowered in NUMERALS or word.lowered in {"très", "plus", "moins", "«", "“"}:
             continue
         if not word.readings and word.token.kind == "word" and not word.is_capital:
             return at  # unknown, but a noun by its place
         if at + 1 < end and word.adjectives and _can_be_head(sentence[at + 1]):
-            if word.nouns and word.low not in BEFORE:  # the first or the second?
+            if word.nouns and word.lowered not in PRENOMINAL_ADJECTIVES:  # the first or the second?
                 return None
             continue
-        if word.nouns and not word.is_capital and word.low not in SMALL:
+        if word.nouns and not word.is_capital and word.lowered not in FUNCTION_WORDS:
             return at if is_noun_at(sentence, at) or not word.is_finite else None
         if not word.adjectives:
             break
@@ -284,15 +297,17 @@ def chain_before(sentence: Sequence[Word], end: int, *, wide: bool = False) -> C
     joined = opened = joint = False
     traits: set[tuple[str, str]] = set()
     head: Traits = frozenset()
-    while at > 0 and (_continues(sentence, at - 1) or (wide and sentence[at - 1].low in VERBLESS)):
+    while at > 0 and (
+        _continues(sentence, at - 1) or (wide and sentence[at - 1].lowered in PREPOSITIONS)
+    ):
         at -= 1
         word = sentence[at]
-        if word.low in {"et", "ou", "ni"}:  # joins only when a noun stands before it too
+        if word.lowered in {"et", "ou", "ni"}:  # joins only when a noun stands before it too
             joint = True
             continue
         start, joined = at, joined or joint
         opened = opened or _is_open(word, first=at == 0)
-        if word.nouns and not word.determiner and word.low not in SMALL:
+        if word.nouns and not word.determiner and word.lowered not in FUNCTION_WORDS:
             head, first = noun_at(sentence, at), at
             traits |= head
     return Chain(start, frozenset(traits), head, first, joined, opened)
@@ -300,25 +315,27 @@ def chain_before(sentence: Sequence[Word], end: int, *, wide: bool = False) -> C
 
 def _is_open(word: Word, *, first: bool) -> bool:
     """Whether the word's agreement cannot be told: unknown, a name, or a head like *la plupart*."""
-    if word.is_mark or word.determiner or word.low in SMALL:
+    if word.is_mark or word.determiner or word.lowered in FUNCTION_WORDS:
         return False
-    return word.low in NUMBERLESS or not word.readings or (word.is_capital and not first)
+    return word.lowered in QUANTITY_NOUNS or not word.readings or (word.is_capital and not first)
 
 
 def _continues(sentence: Sequence[Word], at: int) -> bool:
     """Whether the word can stand inside a chain of nouns."""
     word = sentence[at]
     if word.is_mark:
-        return word.low in {"«", "»", "“", "”", '"', "-"}
+        return word.lowered in {"«", "»", "“", "”", '"', "-"}
     if (
         word.determiner
-        or word.low in CHAIN
-        or word.low in {"et", "ou", "ni", "plus", "très", "tout", "toute", "tous", "toutes"}
+        or word.lowered in COMPLEMENT_LINKS
+        or word.lowered in {"et", "ou", "ni", "plus", "très", "tout", "toute", "tous", "toutes"}
     ):
         return True
-    if word.is_finite and at and sentence[at - 1].low in RULERS:  # elle lit
+    if word.is_finite and at and sentence[at - 1].lowered in VERB_CONTEXTS:  # elle lit
         return False
-    if word.low in SMALL or any(each.kind in OTHERS for each in word.readings):
+    if word.lowered in FUNCTION_WORDS or any(
+        each.kind in CHAIN_ENDING_KINDS for each in word.readings
+    ):
         return False
     return bool(
         word.nouns
@@ -334,9 +351,9 @@ def is_clause_start(sentence: Sequence[Word], at: int) -> bool:
     if at == 0:
         return True
     before = sentence[at - 1]
-    if before.low in {"que", "qu’"} and at > 1 and sentence[at - 2].low in COMPARED:
+    if before.lowered in {"que", "qu’"} and at > 1 and sentence[at - 2].lowered in COMPARING_WORDS:
         return False
-    return before.low in STARTERS or before.low in {
+    return before.lowered in CLAUSE_OPENERS or before.lowered in {
         ".",
         "!",
         "?",

@@ -66,7 +66,7 @@ def prepositions(pair: Pair, article: ArticleFacts) -> Iterator[Finding]:
 
 
 def _lows(sentence: Sequence[Word], at: int) -> tuple[str, str]:
-    return sentence[at].low, sentence[at + 1].low
+    return sentence[at].lowered, sentence[at + 1].lowered
 
 
 def _clash(sentence: Sequence[Word], at: int) -> str:

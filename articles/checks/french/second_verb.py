@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from articles.checks.french.phrases import SMALL, Word, word_set, words
+from articles.checks.french.phrases import FUNCTION_WORDS, Word, word_set, words
 from articles.checks.registry import ArticleFacts, Finding, Pair, check
 from articles.text.document import Span
 from articles.text.messages import gettext_noop as _
@@ -43,8 +43,8 @@ def second_verb(pair: Pair, article: ArticleFacts) -> Iterator[Finding]:
     sentence = words(pair.target_tokens)
     for at in range(len(sentence) - 3):
         if (
-            sentence[at].low == "c’"
-            and sentence[at + 1].low in BEING
+            sentence[at].lowered == "c’"
+            and sentence[at + 1].lowered in BEING
             and sentence[at + 2].determiner
         ):
             verb = _second(sentence, at + 2)
@@ -57,10 +57,10 @@ def _second(sentence: Sequence[Word], start: int) -> int | None:
     commas = 0
     for at in range(start, min(start + 20, len(sentence))):
         word = sentence[at]
-        if word.low == ",":
+        if word.lowered == ",":
             commas += 1
         elif _is_verb(word):
-            follows = at > start + 1 and sentence[at - 1].low not in JOINING
+            follows = at > start + 1 and sentence[at - 1].lowered not in JOINING
             return at if follows and commas in (0, 2) else None
         elif word.is_mark or not _is_nominal(word):
             return None
@@ -69,14 +69,16 @@ def _second(sentence: Sequence[Word], start: int) -> int | None:
 
 def _is_verb(word: Word) -> bool:
     plain = not word.nouns and not word.adjectives
-    return bool(word.thirds and word.lemmas & AUXILIARIES) and (plain or word.low == "doit")
+    return bool(word.third_person_numbers and word.lemmas & AUXILIARIES) and (
+        plain or word.lowered == "doit"
+    )
 
 
 def _is_nominal(word: Word) -> bool:
     """Can be part of a noun with its complements, or of a name."""
-    if word.low in WITHIN or word.determiner:
+    if word.lowered in WITHIN or word.determiner:
         return True
-    if word.low in SMALL:
+    if word.lowered in FUNCTION_WORDS:
         return False
     return (
         not word.readings

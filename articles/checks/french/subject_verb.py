@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from articles.checks.french.phrases import (
-    NUMBERLESS,
+    QUANTITY_NOUNS,
     Traits,
     Word,
     chain_before,
@@ -60,21 +60,26 @@ def subject_verb(pair: Pair, article: ArticleFacts) -> Iterator[Finding]:
     sentence = words(pair.target_tokens)
     for at in range(1, len(sentence)):
         verb = sentence[at]
-        if not verb.thirds or verb.is_capital or verb.participles or not _is_verb(verb):
+        if (
+            not verb.third_person_numbers
+            or verb.is_capital
+            or verb.participles
+            or not _is_verb(verb)
+        ):
             continue
-        if verb.low == "a" and (
+        if verb.lowered == "a" and (
             at + 1 == len(sentence)
             or sentence[at + 1].is_mark
-            or sentence[at + 1].low in {"et", "ou"}
+            or sentence[at + 1].lowered in {"et", "ou"}
         ):
             continue  # the letter
-        if verb.low == "est" and sentence[at - 1].low in COASTS:
+        if verb.lowered == "est" and sentence[at - 1].lowered in COASTS:
             continue  # the compass point
         start = at
-        while start > 0 and sentence[start - 1].low in {"ne", "n’", "y"}:
+        while start > 0 and sentence[start - 1].lowered in {"ne", "n’", "y"}:
             start -= 1
         subject = _pronoun(sentence, start) or _noun(sentence, start)
-        if subject and subject[1] not in verb.thirds:
+        if subject and subject[1] not in verb.third_person_numbers:
             yield _finding(verb, subject[0])
 
 
@@ -86,23 +91,23 @@ def _is_verb(word: Word) -> bool:
 def _pronoun(sentence: Sequence[Word], end: int) -> tuple[Word, str] | None:
     """A subject pronoun just before ``end`` and its number."""
     word = sentence[end - 1]
-    if end < 1 or word.low not in PRONOUNS:
+    if end < 1 or word.lowered not in PRONOUNS:
         return None
-    if end > 1 and (sentence[end - 2].is_mark or sentence[end - 2].low in OBJECT):
+    if end > 1 and (sentence[end - 2].is_mark or sentence[end - 2].lowered in OBJECT):
         return None
-    return word, PRONOUNS[word.low]
+    return word, PRONOUNS[word.lowered]
 
 
 def _noun(sentence: Sequence[Word], end: int) -> tuple[Word, str] | None:
     """A subject noun that begins its clause, with its complements up to ``end``, and its number."""
     chain = chain_before(sentence, end, wide=True)
-    if chain.start == end or chain.is_joined or sentence[chain.start].low not in LEADING:
+    if chain.start == end or chain.is_joined or sentence[chain.start].lowered not in LEADING:
         return None
     at = head_of(sentence, chain.start, end)
     if (
         at is None
         or not is_clause_start(sentence, chain.start)
-        or sentence[at].low in NUMBERLESS | TIMES
+        or sentence[at].lowered in QUANTITY_NOUNS | TIMES
     ):
         return None
     number = _number(noun_at(sentence, at))

@@ -34,7 +34,7 @@ def no_verb(pair: Pair, article: ArticleFacts) -> Iterator[Finding]:
     sentence = words(pair.target_tokens)
     if (
         len(sentence) < 7
-        or sentence[-1].low != "."
+        or sentence[-1].lowered != "."
         or not sentence[0].determiner
         or not sentence[0].is_capital
     ):

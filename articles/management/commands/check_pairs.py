@@ -59,16 +59,16 @@ def check_lines(
         if not line.strip():
             continue
         try:
-            given = read(line)
+            given = parse_line(line)
         except ValueError as problem:
             complain(f"line {number}: {problem}")
             problems += 1
             continue
-        write(json.dumps(answer(given, languages=languages, unlikely=unlikely)))
+        write(json.dumps(check_pair(given, languages=languages, unlikely=unlikely)))
     return problems
 
 
-def read(line: bytes) -> dict[str, Any]:
+def parse_line(line: bytes) -> dict[str, Any]:
     """The pair a line holds. Raises ValueError in plain words."""
     try:
         given = json.loads(line.decode("utf-8-sig"))
@@ -88,7 +88,9 @@ def read(line: bytes) -> dict[str, Any]:
     return given
 
 
-def answer(given: dict[str, Any], *, languages: tuple[str, str], unlikely: bool) -> dict[str, Any]:
+def check_pair(
+    given: dict[str, Any], *, languages: tuple[str, str], unlikely: bool
+) -> dict[str, Any]:
     """The findings of one pair, in the form of the command's output."""
     source_language, target_language = languages
     pair = checks.Pair(

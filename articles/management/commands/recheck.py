@@ -17,7 +17,7 @@ from django.db.models import Count
 from articles.findings.service import refresh_findings, rules_for
 from articles.models import Article, CheckRun, Event
 
-EVERY = 5.0
+PROGRESS_INTERVAL = 5.0
 """Seconds between two lines of progress."""
 
 
@@ -83,7 +83,7 @@ class Command(BaseCommand):
         """Check one article unless it is up to date. One that fails is told and does not stop the others."""
         articles = Article.objects.select_related("source", "target", "check_run")
         article = articles.defer("source__text", "target__text").filter(pk=pk).first()
-        if article and not up_to_date(article):
+        if article and not is_up_to_date(article):
             try:
                 findings = refresh_findings(article, progress=self.progress)
                 Event.objects.record(
@@ -99,7 +99,7 @@ class Command(BaseCommand):
     def progress(self, done: int, _all: int) -> None:
         """Say how far it is, how fast, and how long it will take, every few seconds."""
         now = time.monotonic()
-        if now - self.told < EVERY:
+        if now - self.told < PROGRESS_INTERVAL:
             return
         self.told = now
         here = self.done + done
@@ -108,6 +108,6 @@ class Command(BaseCommand):
         self.stderr.write(f"{here} of {self.total} segments, {speed:.0f} a second{left}")
 
 
-def up_to_date(article: Article) -> bool:
+def is_up_to_date(article: Article) -> bool:
     """Whether the article's findings come from the checks, switches and words of now. Costs one query."""
     return hasattr(article, "check_run") and article.check_run.mark == rules_for(article).mark

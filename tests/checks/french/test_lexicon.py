@@ -13,10 +13,10 @@ from articles.checks.french.lexicon import Reading, readings
 @pytest.fixture
 def forgetful() -> Iterator[None]:
     """The dictionary is read again in this test, and again after it."""
-    lexicon._lines.cache_clear()
+    lexicon._dictionary_lines.cache_clear()
     readings.cache_clear()
     yield
-    lexicon._lines.cache_clear()
+    lexicon._dictionary_lines.cache_clear()
     readings.cache_clear()
 
 

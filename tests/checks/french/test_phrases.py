@@ -22,20 +22,20 @@ def read(text: str) -> tuple[Word, ...]:
 
 
 def place(sentence: tuple[Word, ...], word: str) -> int:
-    return [each.low for each in sentence].index(word)
+    return [each.lowered for each in sentence].index(word)
 
 
 def test_both_apostrophes_are_one() -> None:
     assert (
-        [word.low for word in read("L'eau")]
-        == [word.low for word in read("L’eau")]
+        [word.lowered for word in read("L'eau")]
+        == [word.lowered for word in read("L’eau")]
         == ["l’", "eau"]
     )
 
 
 def test_a_grammar_word_is_no_noun() -> None:
     assert read("a")[0].nouns == frozenset()
-    assert read("a")[0].thirds == {"s"}
+    assert read("a")[0].third_person_numbers == {"s"}
 
 
 def test_a_determiner_narrows_its_noun() -> None:
@@ -86,14 +86,14 @@ def test_a_noun_is_known_by_its_place(text: str, word: str, expected: bool) -> N
 def test_the_head_is_the_first_noun(text: str, head: str | None) -> None:
     sentence = read(text)
     at = head_of(sentence, 0, len(sentence))
-    assert (sentence[at].low if at is not None else None) == head
+    assert (sentence[at].lowered if at is not None else None) == head
 
 
 def test_a_chain_holds_the_nouns_that_complete_each_other() -> None:
     sentence = read("elle lit la version de cet article publiée")
     chain = chain_before(sentence, len(sentence) - 1)
     assert (chain.start, chain.head, chain.traits) == (2, FS, FS | MS)
-    assert sentence[chain.head_at].low == "version"
+    assert sentence[chain.head_at].lowered == "version"
     assert not chain.is_joined
     assert not chain.is_open
 
@@ -101,7 +101,7 @@ def test_a_chain_holds_the_nouns_that_complete_each_other() -> None:
 def test_a_chain_ends_at_a_preposition_and_tells_of_names_and_joins() -> None:
     sentence = read("dans « les vidéos et la ville de Sora »")
     chain = chain_before(sentence, len(sentence))
-    assert sentence[chain.start].low == "«"
+    assert sentence[chain.start].lowered == "«"
     assert chain.is_joined
     assert chain.is_open
     assert chain.traits == FP | FS
