@@ -1,5 +1,4 @@
-"""Floor 4: what people say of each other's work: the talk about a flag, why a correction goes back, several at once,
-which of two readers’ marks are kept."""
+"""Forms for deciding on other people's work: reply to a flag, return, approve several at once."""
 
 from __future__ import annotations
 
@@ -15,11 +14,14 @@ from articles.models.review import Severity
 from articles.review.forms import SegmentForm
 
 MAX_LENGTH = 2000
-"""Characters of the longest thing that can be said."""
+"""Characters of the longest reply or reason."""
 
 
 class ReplyForm(SegmentForm):
-    """What is said of a flag. The button that sends it names the move; only taking one's flag back needs no words."""
+    """A reply to a flag.
+
+    The button that sends the form names the move; only taking one's own flag back needs no words.
+    """
 
     MOVES = ("keep", "answer", "uphold", "drop", "remove_flag")
     move = forms.ChoiceField(choices=[(move, move) for move in MOVES], widget=forms.HiddenInput)
@@ -37,26 +39,23 @@ class ReplyForm(SegmentForm):
     )
 
     def clean(self) -> dict[str, Any]:
-        """Words, unless the flag is taken back."""
+        """Require words, unless the flag is taken back."""
         cleaned: dict[str, Any] = super().clean() or {}
-        if (
-            not cleaned.get("words")
-            and cleaned.get("move") != "remove_flag"
-            and "words" not in self.errors
-        ):
+        needs_words = cleaned.get("move") != "remove_flag" and "words" not in self.errors
+        if needs_words and not cleaned.get("words"):
             self.add_error("words", _("Say why in a few words: the others will read them."))
         return cleaned
 
-    def said(self) -> dict[str, str]:
-        """The words, and the severity where the move can change it, as the acts take them."""
-        said = {"text": self.cleaned_data["words"]}
+    def act_arguments(self) -> dict[str, str]:
+        """Return what the acts of ``discussion`` take: the text, and for some moves the severity."""
+        arguments = {"text": self.cleaned_data["words"]}
         if self.cleaned_data["move"] in ("keep", "uphold"):
-            said["severity"] = self.cleaned_data["severity"]
-        return said
+            arguments["severity"] = self.cleaned_data["severity"]
+        return arguments
 
 
 class RejectForm(SegmentForm):
-    """Why a correction goes back: one of the usual reasons, with own words or without; or own words alone."""
+    """The reason for returning a correction: a usual one, own words, or both."""
 
     cause = forms.ChoiceField(
         required=False,
@@ -72,35 +71,47 @@ class RejectForm(SegmentForm):
     )
 
     def clean(self) -> dict[str, Any]:
-        """At least one of the two; "something else" has to be said. Words alone are something else."""
+        """Require a usual reason or own words; words alone count as the reason "something else"."""
         cleaned: dict[str, Any] = super().clean() or {}
         other = Correction.Cause.OTHER
-        cleaned["cause"] = cleaned.get("cause") or (other if cleaned.get("comment") else "")
-        if cleaned["cause"] in ("", other) and not cleaned.get("comment"):
+        comment = cleaned.get("comment")
+        cause = cleaned.get("cause") or ""
+        if not cause and comment:
+            cause = other
+        cleaned["cause"] = cause
+        if cause in ("", other) and not comment:
             raise forms.ValidationError(
                 _("Say why, so that its author can do better: choose a reason or write one.")
             )
         return cleaned
 
     def decision(self) -> dict[str, str]:
-        """The cause, and the whole reason as its author will read it."""
-        cause, comment = Correction.Cause(self.cleaned_data["cause"]), self.cleaned_data["comment"]
-        words = [comment] if cause == Correction.Cause.OTHER else [str(cause.label), comment]
-        return {"cause": cause, "reason": " – ".join(filter(None, words))}
+        """Return the cause, and the whole reason as the correction's author will read it."""
+        cause = Correction.Cause(self.cleaned_data["cause"])
+        comment = self.cleaned_data["comment"]
+        if cause == Correction.Cause.OTHER:
+            reason = comment
+        elif comment:
+            reason = f"{cause.label} – {comment}"
+        else:
+            reason = str(cause.label)
+        return {"cause": cause, "reason": reason}
 
 
 class AlikeForm(SegmentForm):
-    """Which others of the corrections with the same change are approved too: "17-3" is the correction 17, whose
-    segment the approver saw at revision 3."""
+    """The other corrections with the same change that are approved too.
+
+    Each is sent as "17-3": the correction 17, whose segment the approver saw at revision 3.
+    """
 
     also = forms.Field(required=False, widget=forms.MultipleHiddenInput)
 
     def clean_also(self) -> dict[int, int]:
-        """Correction → revision of its segment."""
-        sent = [
-            re.fullmatch(r"(\d{1,18})-(\d{1,9})", each, re.ASCII)
-            for each in self.cleaned_data["also"] or []
-        ]
-        if not all(sent):
-            raise forms.ValidationError(_("This choice cannot be understood; open it again."))
-        return {int(match[1]): int(match[2]) for match in sent if match}
+        """Return the revision of the segment for each correction's id."""
+        revisions = {}
+        for sent in self.cleaned_data["also"] or []:
+            match = re.fullmatch(r"(\d{1,18})-(\d{1,9})", sent, re.ASCII)
+            if match is None:
+                raise forms.ValidationError(_("This choice cannot be understood; open it again."))
+            revisions[int(match[1])] = int(match[2])
+        return revisions

@@ -1,30 +1,32 @@
-"""Floor 3: the talk about a flag. Others answer it, its author keeps it or takes it back, an arbiter has the last word.
+"""The discussion of a flag: others answer, its author keeps or removes it, an arbiter decides.
 
-As in translation quality tools: whoever doubts an error says so beside it, its finder answers or lowers the severity,
-and where they do not agree a third person decides for good. Taking one's own flag back is review.remove_flag.
+As in translation quality tools, whoever disagrees with a flag says so beside it, the flag's author
+answers or lowers the severity, and where they do not agree a third person decides for good. Taking
+one's own flag back is ``actions.remove_flag``. Each act raises workflow.Stale and workflow.Refused
+as those of ``review.actions`` do.
 """
 
 from __future__ import annotations
 
-from typing import Any
+from django.contrib.auth.models import User
 
 from articles.models import Event, Finding, Flag
 from articles.models.review import ReplyKind
 from articles.review.actions import decide_finding, reply, writing
 
 
-def answer(flag: Flag, *, by: Any, revision: int, text: str) -> None:
-    """Doubt or explain somebody else's flag."""
+def answer(flag: Flag, *, by: User, revision: int, text: str) -> None:
+    """Answer somebody else's flag: doubt it or explain it."""
     with writing(flag.segment, "answer", by=by, revision=revision, thing=flag) as locked:
         reply(flag, ReplyKind.ANSWERED, text, by=by)
         flag.save(update_fields=["talk"])
         Event.objects.record(Event.Act.ANSWERED, segment=locked, by=by, flag=flag.pk, text=text)
 
 
-def keep(flag: Flag, *, by: Any, revision: int, text: str, severity: str = "") -> None:
+def keep(flag: Flag, *, by: User, revision: int, text: str, severity: str = "") -> None:
     """Keep one's own flag after an answer, as severe as it was or otherwise."""
     with writing(flag.segment, "keep", by=by, revision=revision, thing=flag) as locked:
-        _stands(flag, ReplyKind.KEPT, text, severity, by=by)
+        _reply_and_keep(flag, ReplyKind.KEPT, text, severity, by=by)
         Event.objects.record(
             Event.Act.KEPT,
             segment=locked,
@@ -36,10 +38,10 @@ def keep(flag: Flag, *, by: Any, revision: int, text: str, severity: str = "") -
         )
 
 
-def uphold(flag: Flag, *, by: Any, revision: int, text: str, severity: str = "") -> None:
-    """Say as arbiter that a flag stands, as severe as it was or otherwise."""
+def uphold(flag: Flag, *, by: User, revision: int, text: str, severity: str = "") -> None:
+    """Decide as arbiter that a flag stands, as severe as it was or otherwise."""
     with writing(flag.segment, "uphold", by=by, revision=revision, thing=flag) as locked:
-        _stands(flag, ReplyKind.UPHELD, text, severity, by=by)
+        _reply_and_keep(flag, ReplyKind.UPHELD, text, severity, by=by)
         Event.objects.record(
             Event.Act.UPHELD,
             segment=locked,
@@ -51,8 +53,11 @@ def uphold(flag: Flag, *, by: Any, revision: int, text: str, severity: str = "")
         )
 
 
-def drop(flag: Flag, *, by: Any, revision: int, text: str) -> None:
-    """Say as arbiter that there is no fault; the finding it came from is dismissed, and does not come back."""
+def drop(flag: Flag, *, by: User, revision: int, text: str) -> None:
+    """Decide as arbiter that there is no fault.
+
+    The finding that the flag came from is dismissed, so that it does not come back.
+    """
     with writing(flag.segment, "drop", by=by, revision=revision, thing=flag) as locked:
         reply(flag, ReplyKind.DROPPED, text, by=by)
         flag.status = Flag.Status.REMOVED
@@ -66,7 +71,8 @@ def drop(flag: Flag, *, by: Any, revision: int, text: str) -> None:
         )
 
 
-def _stands(flag: Flag, kind: str, text: str, severity: str, *, by: Any) -> None:
+def _reply_and_keep(flag: Flag, kind: str, text: str, severity: str, *, by: User) -> None:
+    """Store the reply and the severity, which stays as it is where ``severity`` is ""."""
     reply(flag, kind, text, by=by)
     flag.severity = severity or flag.severity
     flag.save(update_fields=["talk", "severity", "updated_at"])

@@ -126,7 +126,7 @@ def talk(request: HttpRequest, segment_id: int, flag_id: int) -> HttpResponse:
     return run_action(
         request,
         segment,
-        lambda: act(flag, by=request.user, revision=form.revision_seen, **form.said()),
+        lambda: act(flag, by=request.user, revision=form.revision_seen, **form.act_arguments()),
         said=_(said),
         form=form,
         state="talk",

@@ -1,11 +1,12 @@
-"""Floor 4: what a person sends, made into what the acts take. Offsets and line ends of the browser end here.
+"""Forms for flags, corrections and dismissals: they turn what a person sends into what the acts take.
 
-A browser counts in UTF-16 units and sends lines ended by CR LF; the product counts in code points and keeps the
-document's own line ends. Words typed by hand are located in the text by what they say.
+A browser counts in UTF-16 units and sends lines ended by CR LF; the code counts in code points and
+keeps the document's own line ends. Words typed by hand are located in the text by what they say.
 """
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Mapping
 from typing import Any
@@ -22,10 +23,14 @@ from articles.scoring import mqm
 from articles.text.document import Span
 
 END = "[end]"
+"""What a person writes for the place after the last word of a text."""
 
 
 def code_point(text: str, unit: int) -> int | None:
-    """The code point offset of the UTF-16 offset ``unit`` in ``text``; None inside a character or outside the text."""
+    """Return the code point offset of the UTF-16 offset ``unit`` in ``text``.
+
+    None where the offset is inside a character or outside the text.
+    """
     head = text.encode("utf-16-le", "surrogatepass")[: 2 * max(unit, 0)]
     if 2 * unit != len(head):
         return None
@@ -36,26 +41,37 @@ def code_point(text: str, unit: int) -> int | None:
 
 
 def utf16(text: str, offset: int) -> int:
-    """The UTF-16 offset of the code point ``offset`` of ``text``."""
+    """Return the UTF-16 offset of the code point ``offset`` of ``text``."""
     return len(text[:offset].encode("utf-16-le", "surrogatepass")) // 2
 
 
 def occurrences(text: str, words: str) -> list[Span]:
-    """Where ``words`` stand in ``text``: any blank matches any blanks, and straight quotes match curly ones."""
+    """Return where ``words`` stand in ``text``.
+
+    Any blank matches any blanks, and straight quotation marks match curly ones.
+    """
     pieces = [re.escape(piece) for piece in words.split()]
+    if not pieces:
+        return []
     pattern = r"\s+".join(pieces)
     for quotes in ("['’‘ʼ]", '["“”„]'):
         pattern = re.sub(quotes, quotes, pattern)
-    return [Span(*match.span()) for match in re.finditer(pattern, text)] if pieces else []
+    return [Span(*match.span()) for match in re.finditer(pattern, text)]
 
 
 def parse_number(sent: str, *, default: int) -> int:
-    """The whole number that was sent; ``default`` for anything else, and for more digits than a database holds."""
-    return int(sent) if sent.isascii() and sent.isdigit() and len(sent) < 19 else default
+    """Return the whole number that was sent.
+
+    ``default`` stands for anything else, and for more digits than a database holds.
+    """
+    is_number = sent.isascii() and sent.isdigit()
+    if is_number and len(sent) < 19:
+        return int(sent)
+    return default
 
 
 class SegmentForm(forms.Form):
-    """A form about one segment: it names the revision that its maker saw."""
+    """A form about one segment: it names the revision that the person saw."""
 
     revision = forms.IntegerField(min_value=1, max_value=2**31 - 1, widget=forms.HiddenInput)
 
@@ -74,29 +90,36 @@ class SegmentForm(forms.Form):
 
     @property
     def revision_seen(self) -> int:
-        """The revision that the person looked at."""
+        """Return the revision that the person looked at."""
         return int(self.cleaned_data["revision"])
 
     def on_new_revision(self, segment: Segment) -> SegmentForm:
-        """The same form with everything typed intact, made against the segment as it is now."""
+        """Return the form with everything typed intact, made against the segment as it is now."""
         data = self.data.copy()  # type: ignore[attr-defined]  # a bound form has a QueryDict
         data["revision"] = segment.revision
         return type(self)(data, segment=segment)
 
 
 def type_choices() -> list[tuple[str, list[tuple[str, str]]]]:
-    """The types by group: what editors meet most, then the rest of MQM-Core by dimension."""
-    short = [(choice.type, _(choice.label)) for choice in mqm.SHORT_LIST]
-    listed = {name for name, _label in short}
-    groups = [(_("Most frequent"), short)]
+    """Return the issue types by group: the most frequent, then those of MQM-Core by dimension."""
+    frequent = [(choice.type, _(choice.label)) for choice in mqm.SHORT_LIST]
+    groups = [(_("Most frequent"), frequent)]
     for dimension, types in mqm.DIMENSIONS.items():
-        rest = [(name, _(name)) for name in types if name not in listed]
-        groups.append((_(dimension), rest))
+        others = [(name, _(name)) for name in types if not is_frequent(name)]
+        groups.append((_(dimension), others))
     return groups
 
 
+def is_frequent(issue_type: str) -> bool:
+    """Return whether the issue type stands in the group of the most frequent ones."""
+    return any(choice.type == issue_type for choice in mqm.SHORT_LIST)
+
+
 class FlagForm(SegmentForm):
-    """What is wrong, how badly, and where. Places come as words, and exactly (hidden) where the browser knows them."""
+    """A flag: issue type, severity, words and place.
+
+    Words are sent as text, with their exact offsets in a hidden field where the browser knows them.
+    """
 
     type = forms.ChoiceField(label=gettext_lazy("What is wrong"), widget=forms.RadioSelect)
     severity = forms.ChoiceField(
@@ -137,70 +160,87 @@ class FlagForm(SegmentForm):
         choice: Any = self.fields["type"]
         choice.choices = type_choices()
         article = segment.article
-        for name, language in (
-            ("source_words", article.source.language),
-            ("target_words", article.target.language),
-        ):
-            field = self.fields[name]
-            field.label = _("Words in the %(language)s") % {
-                "language": get_language_info(language)["name_translated"]
-            }
-            field.widget.attrs["lang"] = language
+        self._name_language("source_words", article.source.language)
+        self._name_language("target_words", article.target.language)
         self.fields["before_words"].widget.attrs["lang"] = article.target.language
         names = [name for name in self.fields if name != "type"]
         self.helper.layout = Layout(Field("type", template="plain/types.html"), *names)
 
+    def _name_language(self, name: str, language: str) -> None:
+        """Put the language of a field's words into its label and its ``lang`` attribute."""
+        field = self.fields[name]
+        language_name = get_language_info(language)["name_translated"]
+        field.label = _("Words in the %(language)s") % {"language": language_name}
+        field.widget.attrs["lang"] = language
+
     @property
     def type_groups(self) -> list[tuple[str, list[Any]]]:
-        """The radio buttons of the types, by group."""
+        """Return the radio buttons of the issue types, by group."""
         options = iter(self["type"])
-        return [(title, [next(options) for _each in names]) for title, names in type_choices()]
+        groups = []
+        for title, names in type_choices():
+            groups.append((title, list(itertools.islice(options, len(names)))))
+        return groups
 
     @property
     def type_is_rare(self) -> bool:
-        """Whether the chosen type is one behind “more”."""
+        """Return whether the chosen issue type is one behind “more”."""
         chosen = self["type"].value()
-        return bool(chosen) and chosen not in {choice.type for choice in mqm.SHORT_LIST}
+        return bool(chosen) and not is_frequent(chosen)
 
     def clean_source_words(self) -> Span | None:
-        """Where the words stand in the source."""
+        """Return where the words stand in the source."""
         return self._located("source", self.segment.source_text)
 
     def clean_target_words(self) -> Span | None:
-        """Where the words stand in the machine's target."""
+        """Return where the words stand in the machine's target."""
         return self._located("target", self.segment.target_text)
 
     def clean_before_words(self) -> int | None:
-        """The offset in the target where missing words belong."""
-        text, words = self.segment.target_text, self.cleaned_data["before_words"]
+        """Return the offset in the target where missing words belong, None where no words are sent."""
+        text = self.segment.target_text
+        words = self.cleaned_data["before_words"]
         if not words:
             return None
-        exact = code_point(text, _units(self.data.get("caret_at", ""))[0])
         if words == END:
             return len(text)
         found = [span.start for span in occurrences(text, words)]
+        unit, _end = _units(self.data.get("caret_at", ""))
+        exact = code_point(text, unit)
         return exact if exact in found else self._single(found)
 
     def values(self) -> dict[str, Any]:
-        """The fields of a flag, as review.flag takes them."""
-        values = {name: self.cleaned_data[name] for name in ("type", "severity", "comment")}
-        for side, text in (
-            ("source", self.segment.source_text),
-            ("target", self.segment.target_text),
-        ):
-            values |= _span_values(side, text, self.cleaned_data[f"{side}_words"])
-        return values | {"caret": self.cleaned_data["before_words"], "needs_locating": False}
+        """Return the fields of a flag as ``actions.flag`` takes them."""
+        cleaned = self.cleaned_data
+        values = {name: cleaned[name] for name in ("type", "severity", "comment")}
+        values |= _span_values("source", self.segment.source_text, cleaned["source_words"])
+        values |= _span_values("target", self.segment.target_text, cleaned["target_words"])
+        values["caret"] = cleaned["before_words"]
+        values["needs_locating"] = False
+        return values
 
     def _located(self, side: str, text: str) -> Span | None:
+        """Return where the words of one side stand in ``text``.
+
+        Where they stand more than once the exact offsets decide. Raises ValidationError when they
+        are not found, or are found more than once and the offsets name none of the places.
+        """
         words = self.cleaned_data[f"{side}_words"]
         if not words:
             return None
         found = occurrences(text, words)
-        start, end = (code_point(text, unit) for unit in _units(self.data.get(f"{side}_at", "")))
-        exact = Span(start, end) if start is not None and end is not None else None
-        return exact if exact in found else self._single(found)
+        first_unit, last_unit = _units(self.data.get(f"{side}_at", ""))
+        start = code_point(text, first_unit)
+        end = code_point(text, last_unit)
+        if start is not None and end is not None:
+            exact = Span(start, end)
+            if exact in found:
+                return exact
+        single: Span = self._single(found)
+        return single
 
     def _single(self, found: list[Any]) -> Any:
+        """Return the only place that was found. Raises ValidationError for none or several."""
         if not found:
             raise forms.ValidationError(
                 _("These words are not in the text; copy them as they stand there.")
@@ -214,57 +254,82 @@ class FlagForm(SegmentForm):
 
 
 def _units(at: str) -> tuple[int, int]:
-    """The two numbers of "12-20" ("12" stands for both); (-1, -1), which is nowhere, for anything else."""
+    """Return the two numbers of "12-20"; "12" stands for both.
+
+    Anything else gives (-1, -1), which is outside every text.
+    """
     match = re.fullmatch(r"(\d{1,9})(?:-(\d{1,9}))?", at, re.ASCII)
-    return (int(match[1]), int(match[2] or match[1])) if match else (-1, -1)
+    if match is None:
+        return (-1, -1)
+    first = match[1]
+    last = match[2] or first
+    return (int(first), int(last))
 
 
 def _span_values(side: str, text: str, span: Span | None) -> dict[str, Any]:
-    start, end = span or (None, None)
+    """Return the three fields of a flag that hold a span of one side; None and "" for no span."""
+    if span is None:
+        return {f"{side}_start": None, f"{side}_end": None, f"{side}_quote": ""}
     return {
-        f"{side}_start": start,
-        f"{side}_end": end,
-        f"{side}_quote": span.of(text) if span else "",
+        f"{side}_start": span.start,
+        f"{side}_end": span.end,
+        f"{side}_quote": span.of(text),
     }
 
 
 def finding_values(finding: Finding) -> dict[str, Any]:
-    """The fields of the flag that a finding makes: several spans become the stretch from the first to the last."""
+    """Return the fields of the flag that an accepted finding becomes.
+
+    A flag has one span a side: it reaches from the first of the finding's spans to the last.
+    """
     segment = finding.segment
     values: dict[str, Any] = {
         "type": finding.type,
         "severity": finding.severity,
         "caret": finding.caret,
     }
-    for side, text in (("source", segment.source_text), ("target", segment.target_text)):
-        spans = getattr(finding, f"{side}_spans")
-        whole = (
-            Span(min(start for start, _end in spans), max(end for _start, end in spans))
-            if spans
-            else None
-        )
-        values |= _span_values(side, text, whole)
+    values |= _span_values("source", segment.source_text, _extent(finding.source_spans))
+    values |= _span_values("target", segment.target_text, _extent(finding.target_spans))
     return values
 
 
+def _extent(spans: list[list[int]]) -> Span | None:
+    """Return the span from the first of the spans to the last, None where there are none."""
+    if not spans:
+        return None
+    first = min(start for start, _end in spans)
+    last = max(end for _start, end in spans)
+    return Span(first, last)
+
+
 def flag_initial(flag: Flag) -> dict[str, Any]:
-    """What a flag's form begins with."""
-    initial = {name: getattr(flag, name) for name in ("type", "severity", "comment")}
-    for side, text, span in (
-        ("source", flag.segment.source_text, flag.source_span),
-        ("target", flag.segment.target_text, flag.target_span),
-    ):
-        initial[f"{side}_words"] = getattr(flag, f"{side}_quote")
-        initial[f"{side}_at"] = f"{utf16(text, span.start)}-{utf16(text, span.end)}" if span else ""
-    text = flag.segment.target_text
+    """Return the initial values of the form that edits a flag."""
+    source = flag.segment.source_text
+    target = flag.segment.target_text
+    initial = {
+        "type": flag.type,
+        "severity": flag.severity,
+        "comment": flag.comment,
+        "source_words": flag.source_quote,
+        "source_at": _utf16_span(source, flag.source_span),
+        "target_words": flag.target_quote,
+        "target_at": _utf16_span(target, flag.target_span),
+    }
     if flag.caret is not None:
-        initial["before_words"] = words_after(text, flag.caret)
-        initial["caret_at"] = str(utf16(text, flag.caret))
+        initial["before_words"] = words_after(target, flag.caret)
+        initial["caret_at"] = str(utf16(target, flag.caret))
     return initial
 
 
+def _utf16_span(text: str, span: Span | None) -> str:
+    """Return a span as the browser counts it, "12-20"; "" for none."""
+    if span is None:
+        return ""
+    return f"{utf16(text, span.start)}-{utf16(text, span.end)}"
+
+
 def words_after(text: str, caret: int) -> str:
-    """The first words after the caret: what its form field shows."""
+    """Return the first words after the caret, as its form field shows them."""
     return " ".join(text[caret:].split()[:4]) or END
 
 
@@ -280,23 +345,25 @@ class CorrectionForm(SegmentForm):
         super().__init__(data, segment=segment, initial=initial)
         language = segment.article.target.language
         field = self.fields["text"]
-        field.label = _("The corrected %(language)s") % {
-            "language": get_language_info(language)["name_translated"]
-        }
+        language_name = get_language_info(language)["name_translated"]
+        field.label = _("The corrected %(language)s") % {"language": language_name}
         field.widget.attrs |= {"lang": language, "spellcheck": "true", "autofocus": True}
         field.widget.attrs["rows"] = 2 + len(segment.target_text) // 60
 
     def clean_text(self) -> str:
-        """The text with the document's own line ends."""
+        """Return the text with the document's own line ends."""
         return self._own_line_ends(self.cleaned_data["text"])
 
     def clean_begun(self) -> str:
-        """The text in force when the editor was opened: what both of two people began from."""
+        """Return the text in force when the editor was opened, from which a merge starts."""
         return self._own_line_ends(self.cleaned_data["begun"])
 
     def _own_line_ends(self, text: str) -> str:
+        """Return the text with the line ends of the segment's document."""
         text = text.replace("\r\n", "\n")
-        return text.replace("\n", "\r\n") if "\r\n" in self.segment.target_text else text
+        if "\r\n" in self.segment.target_text:
+            return text.replace("\n", "\r\n")
+        return text
 
 
 class DismissForm(SegmentForm):

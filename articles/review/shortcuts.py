@@ -1,7 +1,7 @@
-"""The keys of the desk, once: the `?` sheet prints this list, and the script reads it from the sheet.
+"""The keyboard shortcuts of the desk: the `?` sheet prints this list, and the script reads the sheet.
 
-``act`` names the element that the key presses: the one with that ``data-act`` in the current card or on the page. The
-acts that only move the cursor are the script's own.
+``act`` names the element that the key presses: the one with that ``data-act`` in the bar, in the
+current card or on the page. The acts that only move the cursor are the script's own.
 """
 
 from __future__ import annotations
@@ -84,7 +84,7 @@ COMPARISON_SHORTCUTS: dict[object, list[Shortcut]] = {
     ],
     _("Everywhere"): [Shortcut("?", "help", _("This list"))],
 }
-"""The keys of the page that lays two readings side by side."""
+"""The shortcuts of the page that compares two blind reviews."""
 SHEETS = {"desk": SHORTCUTS, "comparing": COMPARISON_SHORTCUTS}
 KEYS = {shortcut.act: shortcut.key for group in SHORTCUTS.values() for shortcut in group}
 """Act → its key."""
