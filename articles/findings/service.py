@@ -1,16 +1,16 @@
-"""Floor 2: running the checks over stored segments and remembering what people said of the findings.
+"""Run the checks over stored segments, store what they find, and keep what people decided.
 
-A finding is known by its fingerprint: the check and the very words it rests on. One that was dismissed or taken stays
-so while those words are there; an open one that the checks no longer raise disappears. Findings of other finders
-stay as long as their words do.
-"""
+A finding is known by its fingerprint: the check and the words it rests on. A finding that was
+dismissed or accepted stays so while those words are there; an open one that the checks no longer
+raise is deleted. Findings of another origin stay as long as their words do."""
 
 from __future__ import annotations
 
 import hashlib
 import math
 import statistics
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -21,27 +21,35 @@ from django.db.models import Q
 
 from articles import checks
 from articles.models import Article, CheckRun, CheckSwitch, Finding, Segment, Term
+from articles.models.documents import SegmentQuerySet
 from articles.text.document import Span
 from articles.text.spans import locate
 
-Memory = Mapping[str, Finding]
+Decided = Mapping[str, Finding]
+"""Findings that people decided on, by fingerprint."""
 Texts = tuple[str, str]
+"""The source and the target text of a segment."""
+Key = tuple[int, str]
+"""What is unique in the findings of one origin: the segment's id and the fingerprint."""
+
 OWN_CHECKS = "checks"
-"""The finder of what our own checks found."""
+"""The origin (Finding.finder) of what the site's own checks find."""
 _BATCH = 500
 _AROUND = 500
-"""Segments on either side that the checks know of in an article that is longer: their cost stays the same."""
+"""Neighbouring segments on either side that the checks know: a long article costs no more for
+each."""
+_MIN_LENGTH = 20
+"""Characters that both texts of a pair exceed where it counts for the length ratio."""
+_MIN_PAIRS = 8
+"""Pairs from which an article's own length ratio is estimated; with fewer, the prior holds."""
 
 
-# ── what a house chose ───────────────────────────────────────────────────────
+# ── which checks apply ───────────────────────────────────────────────────────
 
 
 @dataclass(frozen=True)
 class CheckRules:
-    """What applies to one article: the ids of the checks that are on, and its word lists.
-
-    ``mark`` changes whenever these or the checks themselves do: findings made under another mark are out of date.
-    """
+    """What applies to one article: the ids of the checks that are on, and its word lists."""
 
     only: frozenset[str]
     glossary: Mapping[str, str]
@@ -49,50 +57,54 @@ class CheckRules:
 
     @property
     def mark(self) -> str:
-        """A name for the checks' code and all that was chosen (64 hexadecimal digits)."""
-        chosen = [
+        """A digest of the rules and of the checks' code (64 hexadecimal digits).
+
+        Findings that were made under another mark are out of date.
+        """
+        parts = [
             checks_version(),
             sorted(self.only),
             sorted(self.glossary.items()),
             sorted(self.do_not_translate),
         ]
-        return hashlib.sha256(repr(chosen).encode()).hexdigest()
+        return hashlib.sha256(repr(parts).encode()).hexdigest()
 
 
 def rules_for(article: Article) -> CheckRules:
-    """The article's own choices over the site's. Two queries.
+    """Return the article's own rules over the site's. Two queries.
 
-    Of two rows for one word, the one for the article counts, then the one that names more of its languages.
-    """
+    Of two terms for one word, the article's own counts, then the one that names more of its
+    languages."""
     here = Q(article=None) | Q(article=article)
-    # False sorts before True: the article's own rows are asked last, and win.
-    switches = sorted(CheckSwitch.objects.filter(here), key=lambda row: row.article_id is not None)
-    chosen = {row.check_id: row.enabled for row in switches}
+    # Rows that count more come later, and overwrite those before them.
+    switches = sorted(CheckSwitch.objects.filter(here), key=_belongs_to_article)
+    enabled = {row.check_id: row.enabled for row in switches}
     terms = Term.objects.filter(
         here,
         source_language__in=["", article.source.language],
         target_language__in=["", article.target.language],
-    ).order_by("pk")
-    words = {
-        row.source: row.target
-        for row in sorted(
-            terms,
-            key=lambda row: (
-                row.article_id is not None,
-                bool(row.source_language) + bool(row.target_language),
-            ),
-        )
-    }
+    )
+    ranked = sorted(terms.order_by("pk"), key=_term_rank)
+    words = {row.source: row.target for row in ranked}
     return CheckRules(
-        only=frozenset(each for each in checks.CHECKS if chosen.get(each, True)),
+        only=frozenset(each for each in checks.CHECKS if enabled.get(each, True)),
         glossary={source: target for source, target in words.items() if target},
         do_not_translate=[source for source, target in words.items() if not target],
     )
 
 
+def _belongs_to_article(row: CheckSwitch | Term) -> bool:
+    return row.article_id is not None
+
+
+def _term_rank(row: Term) -> tuple[bool, int]:
+    languages = bool(row.source_language) + bool(row.target_language)
+    return _belongs_to_article(row), languages
+
+
 @cache
 def checks_version() -> str:
-    """A name for the code that findings come from, and for the versions of the libraries under it."""
+    """Return a digest of the code that findings come from and of the libraries' versions."""
     app = settings.BASE_DIR / "articles"
     paths = [*sorted(app.glob("checks/**/*.py")), *sorted(app.glob("text/**/*.py"))]
     return _digest_of([*paths, settings.BASE_DIR / "requirements.lock"])
@@ -101,66 +113,44 @@ def checks_version() -> str:
 def _digest_of(paths: Iterable[Path]) -> str:
     whole = hashlib.sha256()
     for path in paths:
-        whole.update(hashlib.sha256(path.read_bytes() if path.exists() else b"").digest())
+        content = path.read_bytes() if path.exists() else b""
+        whole.update(hashlib.sha256(content).digest())
     return whole.hexdigest()
 
 
 # ── running the checks ───────────────────────────────────────────────────────
 
 
-def article_facts(pairs: Sequence[Texts], rules: CheckRules | None = None) -> checks.ArticleFacts:
-    """What the checks may know of an article with these (source, target) texts, in order, and these word lists.
-
-    The typical length ratio is the median over two-sided pairs, its spread 1.4826 times the median absolute deviation
-    of the logarithm (a standard deviation that a few bad pairs do not move); the priors stand in for short articles.
-    """
-    logs = [
-        math.log(len(target) / len(source))
-        for source, target in pairs
-        if len(source) > 20 and len(target) > 20
-    ]
-    prior = checks.ArticleFacts(pairs=pairs)
-    if rules:
-        prior = replace(prior, glossary=rules.glossary, do_not_translate=rules.do_not_translate)
-    if len(logs) < 8:
-        return prior
-    middle = statistics.median(logs)
-    spread = 1.4826 * statistics.median(abs(each - middle) for each in logs)
-    return replace(
-        prior, length_ratio=math.exp(middle), length_spread=max(spread, prior.length_spread / 2)
-    )
-
-
 def refresh_findings(
     article: Article,
     *,
     between: tuple[int, int] | None = None,
-    memory: Memory | None = None,
+    decided: Decided | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> int:
-    """Run every check that is on over the article's segments; return how many findings are open afterwards.
+    """Run every check that is on over the article's segments; return how many findings are open
+    then.
 
-    ``between`` names the first and last position to check, the checks knowing the others all the same; without it the
-    article counts as checked when the last is through. ``memory`` holds dismissed findings, by fingerprint, of segments
-    that a realignment replaced. ``progress`` is told (done, all) after each batch. Each batch is one short transaction,
-    so that editors can write in between.
-    """
+    ``between`` names the first and the last position to check; the checks know the segments around
+    them all the same. Without it the article counts as checked when the last segment is done.
+    ``decided`` holds the decided findings of segments that a realignment replaced. ``progress`` is
+    called with (done, all) after each batch. Each batch is one short transaction, so that editors
+    can write in between."""
     rules = rules_for(article)
     near = article.segments.order_by("position")
     if between:
-        near = near.filter(position__gte=between[0] - _AROUND, position__lte=between[1] + _AROUND)
-    places = list(near.values_list("position", "pk", "source_text", "target_text"))
-    rows = [row[1:] for row in places]
-    texts = [(source, target) for _pk, source, target in rows]
-    wanted = [
-        k for k, row in enumerate(places) if between is None or between[0] <= row[0] <= between[1]
-    ]
-    start, stop = (wanted[0], wanted[-1] + 1) if wanted else (0, 0)
+        near = _around(near, *between)
+    rows = list(near.values_list("position", "pk", "source_text", "target_text"))
+    keys = [row[1] for row in rows]
+    texts = [row[2:] for row in rows]
+    start, stop = _bounds([row[0] for row in rows], between)
     for first in range(start, stop, _BATCH):
         batch = range(first, min(first + _BATCH, stop))
-        facts = article_facts(texts[max(0, first - _AROUND) : batch.stop + _AROUND], rules)
-        found = {rows[at][0]: _run(article, texts, at, facts, rules) for at in batch}
-        store_findings({rows[at][0]: texts[at] for at in batch}, found, memory=memory)
+        known = texts[max(0, first - _AROUND) : batch.stop + _AROUND]
+        facts = article_facts(known, rules)
+        checked = {keys[at]: texts[at] for at in batch}
+        found = {keys[at]: _run(article, texts, at, facts, rules) for at in batch}
+        store_findings(checked, found, decided=decided)
         if progress:
             progress(batch.stop, len(rows))
     if between is None:
@@ -169,26 +159,66 @@ def refresh_findings(
 
 
 def findings_for(segment: Segment, *, target_text: str | None = None) -> list[checks.Finding]:
-    """What the checks doubt of the segment, likeliest first, with ``target_text`` in the place of its target.
+    """Return what the checks find in the segment, likeliest first; nothing is stored.
 
-    Nothing is stored: it is for a draft that is still being written. Three queries at most.
-    """
+    ``target_text`` takes the place of its target: a draft that is still being written. Three
+    queries at most."""
     article = segment.article
-    near = article.segments.filter(
-        position__gte=segment.position - _AROUND, position__lte=segment.position + _AROUND
-    )
-    rows = list(near.order_by("position").values_list("pk", "source_text", "target_text"))
-    at = next(k for k, row in enumerate(rows) if row[0] == segment.pk)
-    texts = [(source, target) for _pk, source, target in rows]
+    near = _around(article.segments.order_by("position"), segment.position, segment.position)
+    rows = list(near.values_list("pk", "source_text", "target_text"))
+    at = [row[0] for row in rows].index(segment.pk)
+    texts = [row[1:] for row in rows]
     if target_text is not None:
         texts[at] = (segment.source_text, target_text)
     rules = rules_for(article)
     return _run(article, texts, at, article_facts(texts, rules), rules)
 
 
+def _around(segments: SegmentQuerySet, first: int, last: int) -> SegmentQuerySet:
+    """Return the segments from the first to the last position, with their neighbours."""
+    return segments.filter(position__gte=first - _AROUND, position__lte=last + _AROUND)
+
+
+def _bounds(positions: Sequence[int], between: tuple[int, int] | None) -> tuple[int, int]:
+    """Return the indexes of the first position to check and after the last; all without
+    ``between``."""
+    if between is None:
+        return 0, len(positions)
+    first, last = between
+    return bisect_left(positions, first), bisect_right(positions, last)
+
+
+def article_facts(pairs: Sequence[Texts], rules: CheckRules | None = None) -> checks.ArticleFacts:
+    """Return what the checks may know of an article with these texts, in order, and these rules.
+
+    The typical length ratio is the median over pairs with two sides. Its spread is 1.4826 times the
+    median absolute deviation of the logarithm: a standard deviation that a few bad pairs do not
+    move. A short article gets the priors."""
+    facts = checks.ArticleFacts(pairs=pairs)
+    if rules:
+        facts = replace(facts, glossary=rules.glossary, do_not_translate=rules.do_not_translate)
+    log_ratios = [
+        math.log(len(target) / len(source))
+        for source, target in pairs
+        if min(len(source), len(target)) > _MIN_LENGTH
+    ]
+    if len(log_ratios) < _MIN_PAIRS:
+        return facts
+    middle = statistics.median(log_ratios)
+    spread = 1.4826 * statistics.median(abs(each - middle) for each in log_ratios)
+    # Where all pairs are alike, a spread near nothing would make every other length conspicuous.
+    spread = max(spread, facts.length_spread / 2)
+    return replace(facts, length_ratio=math.exp(middle), length_spread=spread)
+
+
 def _run(
-    article: Article, texts: Sequence[Texts], at: int, facts: checks.ArticleFacts, rules: CheckRules
+    article: Article,
+    texts: Sequence[Texts],
+    at: int,
+    facts: checks.ArticleFacts,
+    rules: CheckRules,
 ) -> list[checks.Finding]:
+    """Run the checks that are on over the pair of texts at one index."""
     source, target = texts[at]
     pair = checks.Pair(
         source,
@@ -209,43 +239,48 @@ def store_findings(
     found: Mapping[int, Iterable[checks.Finding]],
     *,
     origin: str = OWN_CHECKS,
-    memory: Memory | None = None,
+    decided: Decided | None = None,
 ) -> int:
-    """Store what ``origin`` found in the segments ``texts`` (id → texts it looked at), keeping what people decided.
+    """Store the findings of one origin, keeping what people decided; return how many are new.
 
-    Our own open findings that are not among them any more disappear, and so do other finders' whose words are gone.
-    Segments that changed since they were looked at are left alone: whoever changed them has them checked. One
-    transaction. Returns how many findings are new.
-    """
+    ``texts`` maps the ids of the segments to the texts that were checked, ``found`` to the
+    findings. Open findings of our own checks that are not among them any more are deleted, and so
+    are those of another origin whose words are gone. Segments that changed since they were checked
+    are left alone: the act that changed them has them checked. One transaction."""
+    new: dict[Key, Finding] = {}
+    changed: dict[Key, Finding] = {}
+    kept: set[int] = set()
     with transaction.atomic():
-        locked = Segment.objects.select_for_update().filter(pk__in=texts).order_by("pk")
-        segments = [row for row in locked if (row.source_text, row.target_text) == texts[row.pk]]
-        rows = list(Finding.objects.filter(segment__in=segments))
-        stored = {(row.segment_id, row.fingerprint): row for row in rows if row.finder == origin}
-        new: dict[tuple[int, str], Finding] = {}
-        kept: dict[tuple[int, str], Finding] = {}
-        changed: dict[tuple[int, str], Finding] = {}
+        segments = _lock_unchanged(texts)
+        stored = list(Finding.objects.filter(segment__in=segments))
+        known = {_key(row): row for row in stored if row.finder == origin}
         for segment in segments:
             for finding in found[segment.pk]:
-                fingerprint = fingerprint_for(finding, origin, texts[segment.pk])
-                key = (segment.pk, fingerprint)
-                if key in stored:
-                    before = _contents(stored[key])
-                    kept[key] = _filled(stored[key], finding)
-                    if _contents(kept[key]) != before:
-                        changed[key] = kept[key]
-                else:
-                    row = Finding(segment=segment, finder=origin, fingerprint=fingerprint)
-                    new.setdefault(key, _remembered(_filled(row, finding), memory or {}))
+                key = (segment.pk, fingerprint_for(finding, origin, texts[segment.pk]))
+                if key not in known:
+                    row = Finding(segment=segment, finder=origin, fingerprint=key[1])
+                    _fill(row, finding)
+                    _copy_decision(row, decided)
+                    new.setdefault(key, row)
+                    continue
+                kept.add(known[key].pk)
+                if _fill(known[key], finding):
+                    changed[key] = known[key]
         if origin == OWN_CHECKS:
-            still = {row.pk for row in kept.values()}
-            _tidy(
-                [row for row in rows if row.status == Finding.Status.OPEN and row.pk not in still],
-                texts,
-            )
+            _tidy(stored, kept, texts)
         Finding.objects.bulk_create(new.values())
-        Finding.objects.bulk_update(changed.values(), [*_FIELDS], batch_size=_BATCH)
+        Finding.objects.bulk_update(changed.values(), _FIELDS, batch_size=_BATCH)
     return len(new)
+
+
+def _lock_unchanged(texts: Mapping[int, Texts]) -> list[Segment]:
+    """Lock the segments, and return those whose texts are still the ones given."""
+    locked = Segment.objects.select_for_update().filter(pk__in=texts).order_by("pk")
+    return [row for row in locked if (row.source_text, row.target_text) == texts[row.pk]]
+
+
+def _key(row: Finding) -> Key:
+    return row.segment_id, row.fingerprint
 
 
 _FIELDS = (
@@ -259,101 +294,52 @@ _FIELDS = (
     "target_spans",
     "caret",
 )
+"""The fields of a stored finding that hold what the check found."""
 
 
-def fingerprint_for(finding: checks.Finding, finder: str, texts: Texts) -> str:
-    """The finding's own fingerprint for our checks; another finder's are its own, even for the same words."""
-    own = finding.fingerprint(*texts)
-    return (
-        own if finder == OWN_CHECKS else hashlib.sha256(f"{finder}\x1f{own}".encode()).hexdigest()
-    )
-
-
-def _contents(row: Finding) -> list[object]:
-    return [getattr(row, name) for name in _FIELDS]
-
-
-def _filled(row: Finding, finding: checks.Finding) -> Finding:
-    row.check_id, row.type, row.severity, row.score = (
-        finding.check,
-        finding.type,
-        finding.severity,
-        finding.score,
-    )
-    row.message, row.values, row.caret = finding.message, dict(finding.values), finding.caret
+def _fill(row: Finding, finding: checks.Finding) -> bool:
+    """Copy the finding into the row; return whether that changes the row."""
+    before = [getattr(row, name) for name in _FIELDS]
+    row.check_id = finding.check
+    row.type = finding.type
+    row.severity = finding.severity
+    row.score = finding.score
+    row.message = finding.message
+    row.values = dict(finding.values)
     row.source_spans = [list(span) for span in finding.source_spans]
     row.target_spans = [list(span) for span in finding.target_spans]
-    return row
+    row.caret = finding.caret
+    return before != [getattr(row, name) for name in _FIELDS]
 
 
-def _remembered(row: Finding, memory: Memory) -> Finding:
-    if (past := memory.get(row.fingerprint)) is not None:
-        row.status, row.reason = past.status, past.reason
-        row.decided_by, row.decided_at = past.decided_by, past.decided_at
-    return row
+def _copy_decision(row: Finding, decided: Decided | None) -> None:
+    """Give a new row the decision on a finding of the same fingerprint, if there was one."""
+    past = decided.get(row.fingerprint) if decided else None
+    if past is None:
+        return
+    row.status = past.status
+    row.reason = past.reason
+    row.decided_by = past.decided_by
+    row.decided_at = past.decided_at
+
+
+def fingerprint_for(finding: checks.Finding, origin: str, texts: Texts) -> str:
+    """Return the fingerprint of a finding of this origin.
+
+    For our own checks it is the finding's own. For another origin the origin is part of it, so that
+    two origins' findings on the same words stay apart."""
+    own = finding.fingerprint(*texts)
+    if origin == OWN_CHECKS:
+        return own
+    return hashlib.sha256(f"{origin}\x1f{own}".encode()).hexdigest()
 
 
 def fingerprint_of(row: Finding, texts: Texts) -> str:
-    """What the stored finding is known by when it stands, with its spans, in a segment of these texts."""
-    return fingerprint_for(_value(row), row.finder, texts)
+    """Return the fingerprint of a stored finding when its spans are taken in these texts."""
+    return fingerprint_for(_as_value(row), row.finder, texts)
 
 
-# ── other finders' findings, when the texts under them change ────────────────
-
-
-def with_words(finding: checks.Finding, texts: Texts) -> checks.Finding:
-    """The finding with the words under its spans among its values, so that they can be found again in other texts."""
-    words = {
-        f"{side} {k}": span.of(text)
-        for side, text, spans in zip(
-            _SIDES, texts, (finding.source_spans, finding.target_spans), strict=True
-        )
-        for k, span in enumerate(spans)
-    }
-    if finding.caret is not None:
-        words["caret"] = texts[1][max(0, finding.caret - _CARET) : finding.caret + _CARET]
-    return replace(finding, values={**finding.values, **words})
-
-
-_SIDES = ("source", "target")
-_CARET = 12
-"""Letters on either side that a place in the target is known by, as in Finding.fingerprint."""
-
-
-def _tidy(rows: Iterable[Finding], texts: Mapping[int, Texts]) -> None:
-    """Of open rows that our checks did not raise, delete our own, and other finders' whose words are gone."""
-    moved: list[Finding] = []
-    gone: list[int] = []
-    for row in rows:
-        if row.finder == OWN_CHECKS or not _followed(row, texts[row.segment_id]):
-            gone.append(row.pk)
-        else:
-            moved.append(row)
-    Finding.objects.filter(pk__in=gone).delete()
-    Finding.objects.bulk_update(moved, [*_FIELDS], batch_size=_BATCH)
-
-
-def _followed(row: Finding, texts: Texts) -> bool:
-    """Whether the words the row rests on are still in the texts, its spans then being where they are now."""
-    if fingerprint_of(row, texts) == row.fingerprint:
-        return True
-    for side, text in zip(_SIDES, texts, strict=True):
-        spans = [
-            locate(str(row.values.get(f"{side} {k}", "")), text, near=start)
-            for k, (start, _end) in enumerate(getattr(row, f"{side}_spans"))
-        ]
-        if None in spans:
-            return False
-        setattr(row, f"{side}_spans", [list(span) for span in spans if span])
-    if row.caret is not None and (
-        found := locate(str(row.values.get("caret", "")), texts[1], near=row.caret)
-    ):
-        row.caret = found.start + min(_CARET, row.caret)
-    return fingerprint_of(row, texts) == row.fingerprint
-
-
-def _value(row: Finding) -> checks.Finding:
-    """The row as a plain value."""
+def _as_value(row: Finding) -> checks.Finding:
     return checks.Finding(
         check=row.check_id,
         type=row.type,
@@ -365,3 +351,71 @@ def _value(row: Finding) -> checks.Finding:
         target_spans=tuple(Span(*span) for span in row.target_spans),
         caret=row.caret,
     )
+
+
+# ── other origins' findings, when the texts under them change ────────────────
+
+_SIDES = ("source", "target")
+_CARET = 12
+"""Characters on either side of a caret that it is found again by, as in Finding.fingerprint."""
+
+
+def with_words(finding: checks.Finding, texts: Texts) -> checks.Finding:
+    """Return the finding with the words under its spans among its values.
+
+    By these words the spans are found again when the texts change.
+    """
+    source, target = texts
+    words = {f"source {k}": span.of(source) for k, span in enumerate(finding.source_spans)}
+    words |= {f"target {k}": span.of(target) for k, span in enumerate(finding.target_spans)}
+    if finding.caret is not None:
+        words["caret"] = target[max(0, finding.caret - _CARET) : finding.caret + _CARET]
+    return replace(finding, values={**finding.values, **words})
+
+
+def _tidy(rows: Iterable[Finding], kept: Container[int], texts: Mapping[int, Texts]) -> None:
+    """Tidy up the open rows that are not among the ``kept`` (ids): our checks did not raise them.
+
+    Our own are deleted, and so are those of another origin whose words are gone; the others' spans
+    follow their words.
+    """
+    moved: list[Finding] = []
+    gone: list[int] = []
+    for row in rows:
+        if row.status != Finding.Status.OPEN or row.pk in kept:
+            continue
+        if row.finder != OWN_CHECKS and _relocate(row, texts[row.segment_id]):
+            moved.append(row)
+        else:
+            gone.append(row.pk)
+    Finding.objects.filter(pk__in=gone).delete()
+    Finding.objects.bulk_update(moved, _FIELDS, batch_size=_BATCH)
+
+
+def _relocate(row: Finding, texts: Texts) -> bool:
+    """Move the row's spans to where its words are now; return whether all of its words are
+    there."""
+    if fingerprint_of(row, texts) == row.fingerprint:
+        return True
+    for side, text in zip(_SIDES, texts, strict=True):
+        spans = _relocated_spans(row, side, text)
+        if spans is None:
+            return False
+        setattr(row, f"{side}_spans", spans)
+    if row.caret is not None:
+        found = locate(str(row.values.get("caret", "")), texts[1], near=row.caret)
+        if found is not None:
+            row.caret = found.start + min(_CARET, row.caret)
+    return fingerprint_of(row, texts) == row.fingerprint
+
+
+def _relocated_spans(row: Finding, side: str, text: str) -> list[list[int]] | None:
+    """Return where the words under the row's spans on one side are now; None where one is gone."""
+    found = []
+    for k, (start, _end) in enumerate(getattr(row, f"{side}_spans")):
+        words = str(row.values.get(f"{side} {k}", ""))
+        span = locate(words, text, near=start)
+        if span is None:
+            return None
+        found.append(list(span))
+    return found

@@ -137,7 +137,7 @@ def apply_grouping(
             undoes=grouping.undoes,
         )
         around = (plan.rows[0].position - 1, plan.rows[-1].position + 1)
-        refresh_findings(article, between=around, memory=plan.cargo.memory)
+        refresh_findings(article, between=around, decided=plan.cargo.memory)
         plan.cargo.forget()
     return event
 

@@ -155,7 +155,7 @@ def test_dismissals_of_replaced_segments_are_remembered(article, rosa):
         timezone.now(),
     )
     Finding.objects.all().delete()
-    service.refresh_findings(article, memory={past.fingerprint: past})
+    service.refresh_findings(article, decided={past.fingerprint: past})
     assert Finding.objects.get(check_id="nobodies").reason == "wrong"
 
 
