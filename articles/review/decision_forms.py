@@ -47,7 +47,7 @@ class ReplyForm(SegmentForm):
         return cleaned
 
     def act_arguments(self) -> dict[str, str]:
-        """Return what the acts of ``discussion`` take: the text, and for some moves the severity."""
+        """Return what the acts of ``discussion`` take: the text, for some moves the severity."""
         arguments = {"text": self.cleaned_data["words"]}
         if self.cleaned_data["move"] in ("keep", "uphold"):
             arguments["severity"] = self.cleaned_data["severity"]

@@ -1,4 +1,4 @@
-"""Forms for flags, corrections and dismissals: they turn what a person sends into what the acts take.
+"""Forms for flags, corrections and dismissals: they turn what is sent into what the acts take.
 
 A browser counts in UTF-16 units and sends lines ended by CR LF; the code counts in code points and
 keeps the document's own line ends. Words typed by hand are located in the text by what they say.
@@ -197,7 +197,7 @@ class FlagForm(SegmentForm):
         return self._located("target", self.segment.target_text)
 
     def clean_before_words(self) -> int | None:
-        """Return the offset in the target where missing words belong, None where no words are sent."""
+        """Return the offset in the target where missing words belong, None for no words."""
         text = self.segment.target_text
         words = self.cleaned_data["before_words"]
         if not words:

@@ -1,4 +1,4 @@
-"""The keyboard shortcuts of the desk: the `?` sheet prints this list, and the script reads the sheet.
+"""The keyboard shortcuts of the desk: the `?` sheet prints them, and the script reads the sheet.
 
 ``act`` names the element that the key presses: the one with that ``data-act`` in the bar, in the
 current card or on the page. The acts that only move the cursor are the script's own.
