@@ -66,7 +66,7 @@ def format_choices() -> list[tuple[str, str]]:
     """The formats that may hold findings, by what people call them."""
     return [
         ("", _("as the file’s name says")),
-        *((name, _(label)) for name, label in findings.forms().items()),
+        *((name, _(label)) for name, label in findings.readable_formats().items()),
     ]
 
 

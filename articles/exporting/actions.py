@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from articles.exporting.serialize import serialize_article_fields, serialize_segments
-from articles.formats import FORMATS, Format, for_name, interchange
+from articles.formats import FORMATS, Format, format_for_name, interchange
 from articles.models import Article
 
 EXPORT_FORMATS: dict[str, Format] = {
@@ -150,7 +150,7 @@ def formats_of(article: Article) -> dict[str, Format]:
 
     Only an article that came as a web page, or as Markdown, has one to put the corrections into.
     """
-    came_as = for_name(article.target.name) if article.target.page else None
+    came_as = format_for_name(article.target.name) if article.target.page else None
     return {
         name: known
         for name, known in EXPORT_FORMATS.items()

@@ -29,7 +29,7 @@ from articles.formats.office.docx_read import (
     read_reviewed,
     table_corrections,
 )
-from articles.formats.tables.delimited import described
+from articles.formats.tables.delimited import describe_flag
 from articles.formats.text.plain import corrected_text
 from articles.models import Article, Correction, Segment
 from articles.review import actions, workflow
@@ -141,7 +141,7 @@ def _exported_comments(segments: Iterable[interchange.Segment]) -> set[str]:
     """Return the texts of the comments that the exported file has for its flags."""
     texts: set[str] = set()
     for segment in segments:
-        texts.update(_normalize(described(flag, segment)) for flag in segment.flags)
+        texts.update(_normalize(describe_flag(flag, segment)) for flag in segment.flags)
     return texts
 
 

@@ -83,7 +83,9 @@ def serialize_article_fields(article: Article, *, as_of: datetime | None = None)
         # Two who are still reading, or not yet compared, have said what nobody is to see.
         "stage": "compared" if article.stage == Article.Stage.COMPARED else "",
         "people": tuple(
-            interchange.Part(_name(each.person), each.role, f"{each.due or ''}", each.finished_at)
+            interchange.Assignment(
+                _name(each.person), each.role, f"{each.due or ''}", each.finished_at
+            )
             for each in parts
         ),
         "events": tuple(_event(each, 0, {}) for each in events),
@@ -132,7 +134,7 @@ def _rows_by_segment(
 
 def _sentences(article: Article, chunk: Sequence[tuple[Any, ...]]) -> list[tuple[Any, Any]]:
     """The sentences of each segment's two sides; none for a side that is one sentence, in a paragraph of its own."""
-    sides: list[list[tuple[interchange.Run, ...]]] = []
+    sides: list[list[tuple[interchange.SentenceSpan, ...]]] = []
     for document, (start, end, frm, to) in (
         (article.source, (4, 5, 11, 12)),
         (article.target, (6, 7, 13, 14)),
@@ -141,8 +143,8 @@ def _sentences(article: Article, chunk: Sequence[tuple[Any, ...]]) -> list[tuple
         rows = document.sentences.filter(position__gte=first, position__lt=last).order_by(
             "position"
         )
-        runs: list[interchange.Run] = list(rows.values_list("start", "end", "paragraph"))
-        found: list[tuple[interchange.Run, ...]] = []
+        runs: list[interchange.SentenceSpan] = list(rows.values_list("start", "end", "paragraph"))
+        found: list[tuple[interchange.SentenceSpan, ...]] = []
         for row in chunk:
             own = tuple(runs[row[frm] - first : row[to] - first])
             found.append(() if own == ((row[start], row[end], row[1] - 1),) else own)

@@ -83,7 +83,7 @@ def import_findings(
 ) -> ImportOutcome:
     """Store the findings that a file holds, in one transaction. Raises BadFile when the file cannot be read.
 
-    ``format`` is one of findings.forms(), "" for what the name says; ``origin`` names the tool where the file does not;
+    ``format`` is one of findings.readable_formats(), "" for what the name says; ``origin`` names the tool where the file does not;
     ``article`` is the one that all of it is about, None for what each line says. A finding whose segment or words are
     not found, or whose type MQM-Core has not, is not taken; the outcome says so. ``withdraw`` says that the file is all
     the tool has to say of the articles it names; ``dry_run`` that nothing is to be written.
@@ -93,7 +93,7 @@ def import_findings(
     new: dict[int, dict[str, int]] = defaultdict(lambda: defaultdict(int))
     segments = _Segments(article)
     with transaction.atomic():
-        rows = findings.read(file, name=name, form=format)
+        rows = findings.read_findings(file, name=name, form=format)
         while batch := list(islice(rows, _BATCH)):
             by_finder: dict[str, list[tuple[Segment, checks.Finding]]] = defaultdict(list)
             for doubt in batch:
@@ -202,7 +202,7 @@ class _Segments:
         self.by_position: dict[int, Segment] = {}
         self.by_texts: dict[tuple[str, str], Segment] = {}
 
-    def find(self, doubt: findings.Doubt) -> Segment:
+    def find(self, doubt: findings.ExternalFinding) -> Segment:
         """The segment that is meant. Raises NotTaken when there is none, or no telling which."""
         owners = self.owners(doubt.article)
         if len(owners) > 1:
@@ -243,7 +243,9 @@ class _Segments:
             self.by_texts = {(row.source_text, row.target_text): row for row in rows}
 
 
-def locate_finding(doubt: findings.Doubt, segment: Segment, finder: str) -> checks.Finding:
+def locate_finding(
+    doubt: findings.ExternalFinding, segment: Segment, finder: str
+) -> checks.Finding:
     """The finding with its spans in the segment's texts. Raises NotTaken when its words are not there."""
     if not doubt.type:
         raise NotImported(_("“%(name)s” is no type of MQM-Core.") % {"name": doubt.category})

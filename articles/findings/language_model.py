@@ -24,7 +24,7 @@ from django.utils.translation import gettext as _
 
 from articles import checks
 from articles.findings import external
-from articles.formats.tables.findings import Doubt
+from articles.formats.tables.findings import ExternalFinding
 from articles.models import Article, Event, Segment
 from articles.scoring.mqm import SEVERITIES, TYPES
 
@@ -207,7 +207,7 @@ def _english(code: str) -> str:
     return str(get_language_info(code)["name"])
 
 
-def _located(doubts: list[Doubt], segment: Segment) -> list[checks.Finding]:
+def _located(doubts: list[ExternalFinding], segment: Segment) -> list[checks.Finding]:
     found = []
     for doubt in doubts:
         try:
@@ -220,7 +220,7 @@ def _located(doubts: list[Doubt], segment: Segment) -> list[checks.Finding]:
 # ── the answer ───────────────────────────────────────────────────────────────
 
 
-def read_answer(body: bytes) -> list[Doubt]:
+def read_answer(body: bytes) -> list[ExternalFinding]:
     """The errors in the endpoint's answer. Raises Unusable when it is not of the agreed form."""
     try:
         content = json.loads(body)["choices"][0]["message"]["content"]
@@ -233,7 +233,7 @@ def read_answer(body: bytes) -> list[Doubt]:
     return [_doubt(error) for error in errors]
 
 
-def _doubt(error: Any) -> Doubt:
+def _doubt(error: Any) -> ExternalFinding:
     words = {"type", "severity", "source", "target", "reason"}
     if not isinstance(error, dict) or not all(isinstance(error.get(each), str) for each in words):
         raise Unusable
@@ -243,7 +243,7 @@ def _doubt(error: Any) -> Doubt:
     )
     if named is None or severity not in SEVERITIES or not (error["source"] or error["target"]):
         raise Unusable
-    return Doubt(
+    return ExternalFinding(
         place="",
         type=named,
         severity=severity,

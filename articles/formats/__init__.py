@@ -26,7 +26,15 @@ from articles.formats.web import html
 from articles.formats.xml import tmx, xliff2
 from articles.text.messages import gettext_noop as _
 
-__all__ = ["FORMATS", "HEAD", "Article", "BadFile", "Format", "for_file", "for_name"]
+__all__ = [
+    "FORMATS",
+    "HEAD_BYTES",
+    "Article",
+    "BadFile",
+    "Format",
+    "detect_format",
+    "format_for_name",
+]
 
 Write = Callable[[Iterable[Article]], Iterator[bytes]]
 
@@ -39,7 +47,7 @@ class Format:
     over; ``read`` gives articles with their segments; ``write`` hands them out. ``streams`` says that both work in
     bounded memory, however many pairs there are; ``keeps_page`` that writing needs the file that came in.
     ``recognises`` says of a file's first bytes whether it is of this format, where it comes under one of the
-    ``shared`` endings, too. ``beside`` says that the texts stand in other files, which ``read`` is then given.
+    ``shared_endings`` endings, too. ``uses_companion_files`` says that the texts stand in other files, which ``read`` is then given.
     """
 
     label: str
@@ -51,12 +59,12 @@ class Format:
     write: Write | None = None
     streams: bool = False
     keeps_page: bool = False
-    shared: tuple[str, ...] = ()
+    shared_endings: tuple[str, ...] = ()
     recognises: Callable[[bytes], bool] | None = None
-    beside: bool = False
+    uses_companion_files: bool = False
 
 
-HEAD = 100_000
+HEAD_BYTES = 100_000
 """Bytes by which a file is recognised."""
 _TABLES = (".csv", ".tsv", ".txt")
 _JSON = (".json", ".jsonl", ".ndjson")
@@ -160,7 +168,7 @@ FORMATS: dict[str, Format] = {
         read=wmt.read,
         write=wmt.write,
         streams=True,
-        shared=_TABLES,
+        shared_endings=_TABLES,
         recognises=wmt.recognises,
     ),
     "marot": Format(
@@ -176,7 +184,7 @@ FORMATS: dict[str, Format] = {
         "application/jsonl",
         read=mt_metrics_eval.read,
         write=mt_metrics_eval.write,
-        shared=_JSON,
+        shared_endings=_JSON,
         recognises=mt_metrics_eval.recognises,
     ),
     "mt-metrics-table": Format(
@@ -184,7 +192,7 @@ FORMATS: dict[str, Format] = {
         (".seg.rating",),
         "text/tab-separated-values",
         read=mt_metrics_eval.read_ratings,
-        beside=True,
+        uses_companion_files=True,
     ),
     "bio-mqm": Format(
         _("MQM list (bio-MQM)"),
@@ -192,7 +200,7 @@ FORMATS: dict[str, Format] = {
         "application/json",
         read=bio_mqm.read,
         write=bio_mqm.write,
-        shared=_JSON,
+        shared_endings=_JSON,
         recognises=bio_mqm.recognises,
     ),
     "bio-mqm-table": Format(
@@ -200,7 +208,7 @@ FORMATS: dict[str, Format] = {
         (".bio.tsv",),
         "text/tab-separated-values",
         read=bio_mqm.read_table,
-        shared=_TABLES,
+        shared_endings=_TABLES,
         recognises=bio_mqm.recognises_table,
     ),
     "pearmut": Format(
@@ -209,7 +217,7 @@ FORMATS: dict[str, Format] = {
         "application/json",
         read=pearmut.read,
         write=pearmut.write,
-        shared=_JSON,
+        shared_endings=_JSON,
         recognises=pearmut.recognises,
     ),
     "anthea": Format(
@@ -217,7 +225,7 @@ FORMATS: dict[str, Format] = {
         (".anthea.json",),
         "application/json",
         read=anthea.read,
-        shared=_JSON,
+        shared_endings=_JSON,
         recognises=anthea.recognises,
     ),
     "appraise": Format(
@@ -226,7 +234,7 @@ FORMATS: dict[str, Format] = {
         "application/json",
         read=appraise.read,
         write=appraise.write_batches,
-        shared=_JSON,
+        shared_endings=_JSON,
         recognises=appraise.recognises,
     ),
     "appraise-export": Format(
@@ -234,7 +242,7 @@ FORMATS: dict[str, Format] = {
         (".appraise.jsonl",),
         "application/jsonl",
         read=appraise_answers.read_export,
-        shared=_JSON,
+        shared_endings=_JSON,
         recognises=appraise_answers.recognises_export,
     ),
     "appraise-answers": Format(
@@ -243,9 +251,9 @@ FORMATS: dict[str, Format] = {
         "text/csv",
         read=appraise_answers.read_answers,
         write=appraise.write,
-        shared=_TABLES,
+        shared_endings=_TABLES,
         recognises=appraise_answers.recognises_table,
-        beside=True,
+        uses_companion_files=True,
     ),
     "po": Format(_("Messages (PO)"), (".po", ".pot"), "text/x-gettext-translation", read=po.read),
     "training": Format(
@@ -257,7 +265,7 @@ FORMATS: dict[str, Format] = {
 }
 
 
-def for_name(name: str) -> Format | None:
+def format_for_name(name: str) -> Format | None:
     """The format that reads files with such a name; None for an ending that is not known."""
     endings = {
         ending: each
@@ -275,7 +283,7 @@ def for_name(name: str) -> Format | None:
     )
 
 
-def for_file(name: str, head: bytes) -> tuple[Format | None, bool]:
+def detect_format(name: str, head: bytes) -> tuple[Format | None, bool]:
     """The format of a file that begins with ``head`` (HEAD bytes), and whether it was told by these and not by name.
 
     A name such as "x.mqm.tsv" or "x.pairs.csv" decides; "x.csv" and "x.json" may hold several formats. None where
@@ -284,12 +292,16 @@ def for_file(name: str, head: bytes) -> tuple[Format | None, bool]:
     for endings, sentence in _REFUSED.items():
         if name.lower().endswith(endings):
             raise BadFile(sentence)
-    named = for_name(name)
+    named = format_for_name(name)
     own = named and any(
         name.lower().endswith(ending) and ending.count(".") > 1 for ending in named.endings
     )
     if not own:
         for each in FORMATS.values():
-            if each.recognises and name.lower().endswith(each.shared) and each.recognises(head):
+            if (
+                each.recognises
+                and name.lower().endswith(each.shared_endings)
+                and each.recognises(head)
+            ):
                 return each, True
     return named, False

@@ -47,23 +47,23 @@ class BadFile(Exception):
         return f"{self.place}: {self.sentence}" if self.place else self.sentence
 
 
-class Asides:
+class Warnings:
     """What a reader left out, or took otherwise than it stands in the file: each sentence once, with its first place
     and how often. Readers add to it while they read, so it is complete when the last segment has been read."""
 
     def __init__(self) -> None:
-        self.told: dict[str, tuple[BadFile, int]] = {}
+        self.entries: dict[str, tuple[BadFile, int]] = {}
 
-    def add(self, aside: BadFile, count: int = 1) -> None:
-        """Count an aside; nothing is raised."""
-        first, before = self.told.get(aside.message, (aside, 0))
-        self.told[aside.message] = first, before + count
+    def add(self, warning: BadFile, count: int = 1) -> None:
+        """Count a warning; nothing is raised."""
+        first, before = self.entries.get(warning.message, (warning, 0))
+        self.entries[warning.message] = first, before + count
 
     def __iter__(self) -> Iterator[tuple[BadFile, int]]:
-        return iter(self.told.values())
+        return iter(self.entries.values())
 
 
-class Beside:
+class CompanionFiles:
     """The other files of an upload by their names, for files whose texts stand elsewhere; ``used`` are those that were
     opened."""
 
@@ -200,7 +200,7 @@ class Event:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class Assignment:
     """What somebody was given to do with an article: ``role`` reviewer or approver, ``due`` a day such as 2026-01-31.
     ``finished`` is when a reading apart was done."""
 
@@ -210,7 +210,7 @@ class Part:
     finished: datetime | None = None
 
 
-Run = tuple[int, int, int]
+SentenceSpan = tuple[int, int, int]
 """A sentence of a document: where it starts and ends, and the number of its paragraph."""
 
 
@@ -234,8 +234,8 @@ class Segment:
     findings: tuple[Finding, ...] = ()
     events: tuple[Event, ...] = ()
     revision: int = 1
-    source_sentences: tuple[Run, ...] = ()
-    target_sentences: tuple[Run, ...] = ()
+    source_sentences: tuple[SentenceSpan, ...] = ()
+    target_sentences: tuple[SentenceSpan, ...] = ()
 
     @property
     def approved(self) -> Correction | None:
@@ -259,7 +259,7 @@ class Article:
     export holds (approved only, everything, as on a date). ``system`` is the machine's name in tables of several.
     ``page`` is the web page that the target was taken from, ``source_page`` that of the source, b"" for none.
     ``stage`` is "compared" for an article that two people read apart; ``events`` are those of no one segment.
-    ``asides`` is what its file's reader left out, one object for all articles of the file.
+    ``warnings`` is what its file's reader left out, one object for all articles of the file.
     """
 
     title: str
@@ -275,19 +275,19 @@ class Article:
     page: bytes = b""
     source_page: bytes = b""
     stage: str = ""
-    people: tuple[Part, ...] = ()
+    people: tuple[Assignment, ...] = ()
     events: tuple[Event, ...] = ()
-    asides: Asides | None = field(default=None, compare=False, repr=False)
+    warnings: Warnings | None = field(default=None, compare=False, repr=False)
 
 
-def encoded(texts: Iterable[str]) -> Iterator[bytes]:
+def encode_blocks(texts: Iterable[str]) -> Iterator[bytes]:
     """The texts in UTF-8, some hundred at a time: few enough to hold, enough to be worth a write."""
     stream = iter(texts)
     while block := list(islice(stream, 500)):
         yield "".join(block).encode()
 
 
-def grouped(rows: Iterable[tuple[Article, Segment | None]]) -> Iterator[Article]:
+def group_segments(rows: Iterable[tuple[Article, Segment | None]]) -> Iterator[Article]:
     """Articles whose segments stream, from rows of (article, one of its segments or None for an article without any).
 
     Rows of one article carry the same object. Each article's segments must be read before the next one is asked for.

@@ -39,7 +39,7 @@ class Piece(NamedTuple):
     escape: Escape | None = None
 
 
-class Mark(NamedTuple):
+class Markup(NamedTuple):
     """Something around words: a pair of tags, a list item. Gone are its words, gone is the mark."""
 
     at: int
@@ -49,13 +49,13 @@ class Mark(NamedTuple):
 
 
 @dataclass(slots=True)
-class Layout:
+class SourceMap:
     """The file's characters, the text in it, and how the two belong together. Pieces are in the order of the text."""
 
     raw: str
     text: str = ""
     pieces: list[Piece] = field(default_factory=list)
-    marks: list[Mark] = field(default_factory=list)
+    marks: list[Markup] = field(default_factory=list)
 
     def add(
         self, text: str, at: int, end: int, *, depth: int = 0, escape: Escape | None = None
@@ -70,7 +70,7 @@ class Layout:
             self.text += "\n"
 
 
-def put_back(layout: Layout, article: Article, escape: Escape) -> str:
+def apply_corrections(layout: SourceMap, article: Article, escape: Escape) -> str:
     """The file with the article's approved corrections in it; ``article.target`` is the layout's text.
 
     Words that stay keep their mark-up; words that replace others stand in the mark-up of those. A repair over several
@@ -92,7 +92,7 @@ def _by_line(text: str, span: Span, words: str, language: str) -> Iterator[Edit]
     """What the repair does to each line of the text that it spans; within a line, to as few words as can be."""
     lines = span.of(text).split("\n")
     at = span.start
-    for before, after in zip(lines, divided(lines, words, language), strict=True):
+    for before, after in zip(lines, divide_lines(lines, words, language), strict=True):
         for edit in edits(before, after):
             yield from _by_word(
                 text, Edit(Span(at + edit.span.start, at + edit.span.end), edit.text)
@@ -112,7 +112,7 @@ def _by_word(text: str, edit: Edit) -> Iterator[Edit]:
             yield Edit(Span(edit.span.start + match.start(), edit.span.start + match.end()), word)
 
 
-def divided(lines: list[str], after: str, language: str) -> list[str]:
+def divide_lines(lines: list[str], after: str, language: str) -> list[str]:
     """``after``, the repair of ``lines`` of the text, cut in as many lines.
 
     Where it has line ends of its own, as many, it is cut there. Otherwise the words that were kept say between which
@@ -153,7 +153,7 @@ def _kept(before: str, after: str) -> Iterator[tuple[Span, Span]]:
         shift += len(text) - (span.end - span.start)
 
 
-def _in_file(layout: Layout, edit: Edit, escape: Escape) -> Iterator[tuple[Span, str]]:
+def _in_file(layout: SourceMap, edit: Edit, escape: Escape) -> Iterator[tuple[Span, str]]:
     """The edit in the file: words go, and the new ones come to the least marked of the pieces that lose some.
 
     What is only put in comes to the least marked piece that it touches, so that no link or bold run grows.
@@ -180,7 +180,9 @@ def _in_file(layout: Layout, edit: Edit, escape: Escape) -> Iterator[tuple[Span,
         yield Span(start, end), (piece.escape or escape)(words) if piece is home else ""
 
 
-def _without_empty_marks(layout: Layout, changes: list[tuple[Span, str]]) -> list[tuple[Span, str]]:
+def _without_empty_marks(
+    layout: SourceMap, changes: list[tuple[Span, str]]
+) -> list[tuple[Span, str]]:
     """The changes, and with them the marks that would be left without any words."""
     for mark in sorted(layout.marks, key=lambda each: each.end - each.at):
         near = [

@@ -106,7 +106,7 @@ def examine(files: Iterable[IncomingFile]) -> ImportPlan:
             plan.lines.append(FileResult(file.name, describe_problem(problem)))
     taken: dict[str, FileResult] = {}
     left: dict[str, int] = {}
-    for kind in sorted(kinds, key=lambda each: not each.known.beside):
+    for kind in sorted(kinds, key=lambda each: not each.known.uses_companion_files):
         try:
             if kind.file.name in taken:
                 text = _("read together with %(name)s, whose texts it holds.")
@@ -121,7 +121,7 @@ def examine(files: Iterable[IncomingFile]) -> ImportPlan:
                 count, line = _examined(kind)
                 plan.tables.append(kind._replace(pairs=count))
                 plan.lines.append(line)
-                taken |= dict.fromkeys(kind.beside.used, line)
+                taken |= dict.fromkeys(kind.companion_files.used, line)
         except BadFile as problem:
             plan.lines.append(FileResult(kind.file.name, describe_problem(problem)))
     plan.pairs, alone = find_partners(documents)
@@ -248,16 +248,16 @@ def _with_left(line: FileResult, left: dict[str, int]) -> FileResult:
 
 def _examined(table: DetectedFile) -> tuple[int, FileResult]:
     """How many pairs a file would bring, and the line that says what becomes of it."""
-    promise, languages, asides = ImportCounts(), "", None
+    promise, languages, warnings = ImportCounts(), "", None
     with table.file.open() as stream:
         for article in read_articles(table, stream):
             promise.add(article)
             languages = f"{language_name(article.source_language)} – {language_name(article.target_language)}"
-            asides = article.asides
+            warnings = article.warnings
     if not promise.pairs:
         raise BadFile(_NOTHING)
     kind = "same" if promise.here == promise.articles else "new"
-    told = [_promised(promise, languages), *describe_format(table), *describe_warnings(asides)]
+    told = [_promised(promise, languages), *describe_format(table), *describe_warnings(warnings)]
     return promise.pairs, FileResult(table.file.name, " ".join(told), kind)
 
 
@@ -283,7 +283,7 @@ def _promised(promise: ImportCounts, languages: str) -> str:
 def _store_table(
     table: DetectedFile, *, by: Any, progress: Callable[[int], Any]
 ) -> Iterator[FileResult]:
-    done, line, asides = 0, None, None
+    done, line, warnings = 0, None, None
     with table.file.open() as stream:
         for article in read_articles(table, stream):
             if line:
@@ -295,10 +295,13 @@ def _store_table(
                 "new": _("“%(title)s”: new article with %(count)s segments."),
                 "same": _("“%(title)s”: already here, nothing changed."),
             }[outcome.kind]
-            told, asides = text % {"title": outcome.article.title, "count": count}, article.asides
+            told, warnings = (
+                text % {"title": outcome.article.title, "count": count},
+                article.warnings,
+            )
             line = FileResult(table.file.name, told, outcome.kind, outcome.article)
     if line:  # what was left out of the file is known at its end
-        yield replace(line, sentence=" ".join([line.sentence, *describe_warnings(asides)]))
+        yield replace(line, sentence=" ".join([line.sentence, *describe_warnings(warnings)]))
 
 
 def _told(source: Document, target: Document, outcome: StoredArticle) -> list[FileResult]:

@@ -95,7 +95,7 @@ class _Side:
         return span
 
     def seat(
-        self, span: Span, runs: Sequence[interchange.Run], *, paragraph: int
+        self, span: Span, runs: Sequence[interchange.SentenceSpan], *, paragraph: int
     ) -> tuple[int, int, list[Any]]:
         """Sentence positions (from, to) of the words at ``span``, and rows of their sentences: ``runs`` where they fit
         the words, else one."""
@@ -245,7 +245,7 @@ def _store_chunk(
     _insert(Sentence, _SENTENCE, sentences)
 
 
-def _fit(runs: Sequence[interchange.Run], span: Span) -> bool:
+def _fit(runs: Sequence[interchange.SentenceSpan], span: Span) -> bool:
     """Whether the sentences fill the span from its start to its end, one after the other."""
     ends = [span.start, *(end for _start, end, _paragraph in runs)]
     ordered = all(

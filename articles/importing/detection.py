@@ -14,8 +14,8 @@ from django.utils.translation import get_language_info, gettext_noop
 from django.utils.translation import gettext as _
 
 from articles.findings.messages import describe_problem
-from articles.formats import HEAD, BadFile, Format, for_file, interchange
-from articles.formats.interchange import Asides, Beside
+from articles.formats import HEAD_BYTES, BadFile, Format, detect_format, interchange
+from articles.formats.interchange import CompanionFiles, Warnings
 from articles.formats.text.plain import refuse_other_files
 from articles.segmentation.detect import detect_language
 
@@ -56,21 +56,21 @@ def on_disk(path: Path, name: str = "") -> IncomingFile:
 
 
 class DetectedFile(NamedTuple):
-    """A file of aligned pairs, its format and whether that was told by its content; ``beside`` are the files it came
+    """A file of aligned pairs, its format and whether that was told by its content; ``companion_files`` are the files it came
     with, ``pairs`` how many it holds."""
 
     file: IncomingFile
     known: Format
     guessed: bool = False
-    beside: Beside = Beside()
+    companion_files: CompanionFiles = CompanionFiles()
     pairs: int = 0
 
 
 def detect(file: IncomingFile, others: Iterable[IncomingFile]) -> DetectedFile:
     """What the file is taken for. Raises BadFile for what cannot be read."""
     with file.open() as stream:
-        head = stream.read(HEAD)
-    known, guessed = for_file(file.name, head)
+        head = stream.read(HEAD_BYTES)
+    known, guessed = detect_format(file.name, head)
     if known is None:
         refuse_other_files(head)  # a Word 97 file, a PDF: there is more to say of it
         raise BadFile(_UNKNOWN_KIND)
@@ -78,13 +78,13 @@ def detect(file: IncomingFile, others: Iterable[IncomingFile]) -> DetectedFile:
         file,
         known,
         guessed,
-        Beside({each.name: each.open for each in others if each.name != file.name}),
+        CompanionFiles({each.name: each.open for each in others if each.name != file.name}),
     )
 
 
 def read_articles(table: DetectedFile, stream: BinaryIO) -> Iterator[interchange.Article]:
     """The articles of a file of pairs; where it does not name the languages, the first pairs tell them."""
-    more = {"beside": table.beside} if table.known.beside else {}
+    more = {"companion_files": table.companion_files} if table.known.uses_companion_files else {}
     for article in (
         table.known.read(stream, name=table.file.name, **more) if table.known.read else ()
     ):
@@ -130,7 +130,7 @@ def describe_format(table: DetectedFile) -> Iterator[str]:
     name = table.file.name
     stem, _dot, ending = name.rpartition(".")
     label = _(table.known.label)
-    if for_file(f"{stem}.pairs.{ending}", b"")[0] is None:
+    if detect_format(f"{stem}.pairs.{ending}", b"")[0] is None:
         yield _("By its content it is read as: %(label)s.") % {"label": label}
     else:
         text = _(
@@ -139,10 +139,10 @@ def describe_format(table: DetectedFile) -> Iterator[str]:
         yield text % {"label": label, "name": f"{stem}.pairs.{ending}"}
 
 
-def describe_warnings(asides: Asides | None) -> Iterator[str]:
+def describe_warnings(warnings: Warnings | None) -> Iterator[str]:
     """What of the file is left out or taken otherwise: each sentence with its first place, and how often."""
-    for aside, count in asides or ():
-        sentence = describe_problem(aside)
+    for warning, count in warnings or ():
+        sentence = describe_problem(warning)
         sentence = sentence[0].upper() + sentence[1:]
         yield (
             f"{sentence}."

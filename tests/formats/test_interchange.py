@@ -1,6 +1,6 @@
 """Articles stream: their segments are read one at a time, and passing over them loses nothing that follows."""
 
-from articles.formats.interchange import Article, Correction, Flag, Segment, grouped
+from articles.formats.interchange import Article, Correction, Flag, Segment, group_segments
 from articles.text.document import Span
 
 
@@ -15,7 +15,7 @@ def rows(read):
 
 def test_segments_stream_and_may_be_passed_over():
     read = []
-    articles = grouped(rows(read))
+    articles = group_segments(rows(read))
     first = next(articles)
     assert next(iter(first.segments)).source == "a0"
     assert len(read) == 2
@@ -27,7 +27,7 @@ def test_segments_stream_and_may_be_passed_over():
     last = next(articles)
     assert (last.title, list(last.segments)) == ("empty", [])
     assert next(articles, None) is None
-    assert list(grouped([])) == []
+    assert list(group_segments([])) == []
 
 
 def test_the_final_text_is_the_latest_approved_or_the_machines():

@@ -4,14 +4,14 @@ import json
 
 import pytest
 
-from articles.formats import FORMATS, BadFile, for_file, for_name
+from articles.formats import FORMATS, BadFile, detect_format, format_for_name
 from articles.formats.interchange import Article, Flag, Segment
 
 
 def test_a_file_finds_its_format():
-    assert for_name("a.TXT") is FORMATS["text"]
-    assert for_name("a.b.tsv") is FORMATS["csv"]
-    assert for_name("noending") is None
+    assert format_for_name("a.TXT") is FORMATS["text"]
+    assert format_for_name("a.b.tsv") is FORMATS["csv"]
+    assert format_for_name("noending") is None
 
 
 def test_every_format_does_something():
@@ -62,19 +62,19 @@ BIO = "SEG_ID\tDoc\tSource\tTagged_Source\tTarget\tMT\tTagged_Target\n"
     ],
 )
 def test_a_file_is_what_it_holds_unless_its_name_says_otherwise(name, head, form):
-    found, guessed = for_file(name, head.encode())
+    found, guessed = detect_format(name, head.encode())
     assert found is (FORMATS[form] if form else None)
-    assert guessed == (found is not None and found is not for_name(name))
+    assert guessed == (found is not None and found is not format_for_name(name))
 
 
 def test_a_utf16_table_is_recognised():
-    assert for_file("x.csv", WMT.encode("utf-16"))[0] is FORMATS["wmt"]
+    assert detect_format("x.csv", WMT.encode("utf-16"))[0] is FORMATS["wmt"]
 
 
 @pytest.mark.parametrize("form", ["mt-metrics", "bio-mqm", "pearmut", "appraise"])
 @pytest.mark.parametrize("name", ["x.json", "x.ndjson"])
 def test_what_is_written_as_json_is_recognised(form, name):
-    assert for_file(name, b"".join(FORMATS[form].write([MADE])))[0] is FORMATS[form]
+    assert detect_format(name, b"".join(FORMATS[form].write([MADE])))[0] is FORMATS[form]
 
 
 @pytest.mark.parametrize(
@@ -83,4 +83,4 @@ def test_what_is_written_as_json_is_recognised(form, name):
 )
 def test_what_is_known_and_cannot_be_read_says_what_can(name, words):
     with pytest.raises(BadFile, match=words):
-        for_file(name, b"")
+        detect_format(name, b"")

@@ -28,7 +28,11 @@ from tests.formats.strategies import NASTY, articles
 few = settings(max_examples=6, deadline=None)
 """Each format has more of these in its own tests."""
 SEEDS = Path(__file__).parents[2] / "seeds"
-TABLES = [name for name, each in FORMATS.items() if each.write and each.read and not each.beside]
+TABLES = [
+    name
+    for name, each in FORMATS.items()
+    if each.write and each.read and not each.uses_companion_files
+]
 DOCUMENTS = [name for name, each in FORMATS.items() if each.write and each.read_text]
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from articles.formats.interchange import Article, Correction, Segment
-from articles.formats.source_map import divided
+from articles.formats.source_map import divide_lines
 from articles.formats.web import html
 from articles.text.document import Span
 
@@ -50,13 +50,13 @@ LINES = [
     ],
 )
 def test_a_repair_is_divided_among_paragraphs(after, expected):
-    assert divided(LINES, after, "fr") == expected
+    assert divide_lines(LINES, after, "fr") == expected
 
 
 def test_three_paragraphs_and_more_lines_than_there_were():
     lines = ["Un chat dort.", "Deux chiens courent.", "Trois souris mangent."]
     after = "Un chat dort.\nDeux chiens\ncourent vite.\nTrois souris mangent."
-    assert divided(lines, after, "fr") == [
+    assert divide_lines(lines, after, "fr") == [
         "Un chat dort.",
         "Deux chiens\ncourent vite.",
         "Trois souris mangent.",

@@ -14,17 +14,17 @@ from datetime import UTC, datetime
 from typing import Any, BinaryIO
 
 from articles.formats.annotation.shared import (
-    TESTS,
+    TEST_ANSWER,
     Row,
-    gathered,
+    flags_or_none,
+    gather_articles,
     has_keys,
-    or_clean,
-    severity_of,
-    type_of,
+    mqm_severity,
+    mqm_type,
 )
 from articles.formats.annotation.wmt import token_span
-from articles.formats.interchange import LARGEST_TEXT, Article, Asides, BadFile, Flag, read_all
-from articles.formats.json_codec import decoded
+from articles.formats.interchange import LARGEST_TEXT, Article, BadFile, Flag, Warnings, read_all
+from articles.formats.json_codec import parse_json
 from articles.text.document import Span
 from articles.text.messages import gettext_noop as _
 from articles.text.spans import locate
@@ -44,15 +44,15 @@ def recognises(head: bytes) -> bool:
 def read(file: BinaryIO, *, name: str) -> Iterator[Article]:
     """The marks of one rater, an article for each document and system. Raises BadFile."""
     del name  # every document has a name
-    saved, asides = decoded(read_all(file, 5 * LARGEST_TEXT), ""), Asides()
+    saved, warnings = parse_json(read_all(file, 5 * LARGEST_TEXT), ""), Warnings()
     try:
-        rows = list(_rows(saved, asides))
+        rows = list(_rows(saved, warnings))
     except (TypeError, KeyError, ValueError, AttributeError) as problem:
         raise BadFile(_NOT_ANTHEA) from problem
-    return gathered(rows, asides)
+    return gather_articles(rows, warnings)
 
 
-def _rows(saved: dict[str, Any], asides: Asides) -> Iterator[Row]:
+def _rows(saved: dict[str, Any], warnings: Warnings) -> Iterator[Row]:
     told = saved.get("parameters") or {}
     languages = (
         str(told.get("source_language") or saved.get("srcLang") or ""),
@@ -67,11 +67,11 @@ def _rows(saved: dict[str, Any], asides: Asides) -> Iterator[Row]:
         segments = [each for each in segments if each[2]]
     for (document, number, *both), result in zip(segments, saved["results"], strict=True):
         if not result.get("visited"):
-            asides.add(BadFile(_UNSEEN))
+            warnings.add(BadFile(_UNSEEN))
             continue
         title = str(document["doc"]).removesuffix(":" + ":".join(languages))
         source, target = (text.replace("\u200b", "") for text in both)
-        for flag in or_clean(list(_flags(result, both, saved, asides))):
+        for flag in flags_or_none(list(_flags(result, both, saved, warnings))):
             yield Row(
                 str(document["sys"]),
                 title,
@@ -91,13 +91,13 @@ def _pairs(document: dict[str, Any]) -> Iterator[tuple[int, str, str]]:
 
 
 def _flags(
-    result: dict[str, Any], texts: list[str], saved: dict[str, Any], asides: Asides
+    result: dict[str, Any], texts: list[str], saved: dict[str, Any], warnings: Warnings
 ) -> Iterator[Flag]:
     for error in result.get("errors") or ():
         if error.get("marked_deleted"):
-            asides.add(BadFile(_DELETED))
+            warnings.add(BadFile(_DELETED))
         elif str(error.get("severity")).lower() == "hotw-test":
-            asides.add(BadFile(TESTS))
+            warnings.add(BadFile(TEST_ANSWER))
         else:
             yield _flag(error, texts, saved, result)
 
@@ -113,8 +113,8 @@ def _flag(
         else None
     )
     return Flag(
-        type=type_of(category),
-        severity=severity_of(error.get("severity")),
+        type=mqm_type(category),
+        severity=mqm_severity(error.get("severity")),
         source_span=span if on_source else None,
         target_span=None if on_source else span,
         comment=str(metadata.get("note") or error.get("note") or ""),

@@ -20,15 +20,15 @@ from typing import Any, BinaryIO, NamedTuple
 
 from articles.formats.annotation.shared import (
     Row,
-    from_utf16,
-    gathered,
+    flags_or_none,
+    gather_articles,
     has_keys,
     mqm_path,
-    or_clean,
-    severity_of,
-    type_of,
-    utf16,
-    within,
+    mqm_severity,
+    mqm_type,
+    span_from_utf16,
+    utf16_offset,
+    valid_span,
 )
 from articles.formats.interchange import (
     LARGEST_TEXT,
@@ -36,10 +36,10 @@ from articles.formats.interchange import (
     BadFile,
     Flag,
     Segment,
-    encoded,
+    encode_blocks,
     read_all,
 )
-from articles.formats.json_codec import decoded
+from articles.formats.json_codec import parse_json
 from articles.text.document import Span
 from articles.text.messages import gettext_noop as _
 
@@ -86,7 +86,7 @@ def write_batches(articles: Iterable[Article]) -> Iterator[bytes]:
 
 def write(articles: Iterable[Article]) -> Iterator[bytes]:
     """The table of answers: a row for each segment and person. It has no head and no texts, as Appraise's own."""
-    return encoded(_answers(articles))
+    return encode_blocks(_answers(articles))
 
 
 def _answers(articles: Iterable[Article]) -> Iterator[str]:
@@ -124,7 +124,7 @@ def _span(flag: Flag, segment: Segment) -> dict[str, Any]:
     if span := flag.target_span and _inside(flag.target_span, segment.target):
         text = segment.target.lstrip(_BLANKS)
         lead = len(segment.target) - len(text)
-        start, end = utf16(text, span.start - lead), utf16(text, span.end - lead) - 1
+        start, end = utf16_offset(text, span.start - lead), utf16_offset(text, span.end - lead) - 1
     return {
         "start_i": start,
         "end_i": end,
@@ -136,7 +136,7 @@ def _span(flag: Flag, segment: Segment) -> dict[str, Any]:
 def _inside(span: Span, text: str) -> Span | None:
     """The span without the blanks around the text, which the page does not show."""
     start = max(span.start, len(text) - len(text.lstrip(_BLANKS)))
-    return within(Span(start, min(span.end, len(text.rstrip(_BLANKS)))), text)
+    return valid_span(Span(start, min(span.end, len(text.rstrip(_BLANKS)))), text)
 
 
 def recognises(head: bytes) -> bool:
@@ -147,15 +147,15 @@ def recognises(head: bytes) -> bool:
 def read(file: BinaryIO, *, name: str) -> Iterator[Article]:
     """The segments of batches with the spans they begin with. Raises BadFile."""
     del name  # every item names its document
-    return gathered(
+    return gather_articles(
         row
-        for item in items(file)
-        for shown in shown_by(item)
-        for row in rows(shown, shown.marks, "", None)
+        for item in read_items(file)
+        for shown in shown_targets(item)
+        for row in annotation_rows(shown, shown.marks, "", None)
     )
 
 
-class Shown(NamedTuple):
+class ShownTarget(NamedTuple):
     """A target with its source as a person saw them: ``bare`` says that line ends did not count as characters."""
 
     key: str
@@ -169,26 +169,26 @@ class Shown(NamedTuple):
     bare: bool = False
 
 
-def items(file: BinaryIO) -> Iterator[dict[str, Any]]:
+def read_items(file: BinaryIO) -> Iterator[dict[str, Any]]:
     """The items of every batch, each with the languages of its task."""
-    batches = decoded(read_all(file, 5 * LARGEST_TEXT), "")
+    batches = parse_json(read_all(file, 5 * LARGEST_TEXT), "")
     if not isinstance(batches, list):
         raise BadFile(_NOT_BATCHES)
     try:
         for batch in batches:
-            codes = codes_of(batch["task"]["sourceLanguage"], batch["task"]["targetLanguage"])
+            codes = language_codes(batch["task"]["sourceLanguage"], batch["task"]["targetLanguage"])
             for item in batch["items"]:
                 yield item | {"languages": codes}
     except (TypeError, KeyError, AttributeError) as problem:
         raise BadFile(_NOT_BATCHES) from problem
 
 
-def codes_of(source: Any, target: Any) -> tuple[str, str]:
+def language_codes(source: Any, target: Any) -> tuple[str, str]:
     """Two languages as codes of two letters, where they are known."""
     return _TWO.get(str(source), str(source or "")), _TWO.get(str(target), str(target or ""))
 
 
-def shown_by(item: dict[str, Any]) -> Iterator[Shown]:
+def shown_targets(item: dict[str, Any]) -> Iterator[ShownTarget]:
     """What an item of a batch shows: one target, or several beside each other. Raises BadFile."""
     source = item.get("sourceText", item.get("segmentText", ""))
     for target in item["targets"] if isinstance(item.get("targets"), list) else [item]:
@@ -199,7 +199,7 @@ def shown_by(item: dict[str, Any]) -> Iterator[Shown]:
         ):
             raise BadFile(_NOT_BATCHES)
         key, system = str(item.get("itemID", "")), str(target.get("targetID", ""))
-        yield Shown(
+        yield ShownTarget(
             key=key,
             id=str(item.get("_item") or key),
             document=str(item.get("documentID", "")).removesuffix(f"#{system}"),
@@ -211,11 +211,13 @@ def shown_by(item: dict[str, Any]) -> Iterator[Shown]:
         )
 
 
-def rows(shown: Shown, marks: Any, person: str, time: datetime | None) -> Iterator[Row]:
+def annotation_rows(
+    shown: ShownTarget, marks: Any, person: str, time: datetime | None
+) -> Iterator[Row]:
     """What ``person`` marked in what was shown, as rows of annotations."""
     spans = marks.get("payload", ()) if isinstance(marks, dict) else marks or ()
     flags = [_flag(mark, shown, person) for mark in spans if isinstance(mark, dict)]
-    for flag in or_clean(flags):
+    for flag in flags_or_none(flags):
         made = replace(flag, time=time) if flag else None
         texts = (shown.source, shown.target)
         yield Row(
@@ -223,17 +225,17 @@ def rows(shown: Shown, marks: Any, person: str, time: datetime | None) -> Iterat
         )
 
 
-def _flag(mark: dict[str, Any], shown: Shown, person: str) -> Flag:
+def _flag(mark: dict[str, Any], shown: ShownTarget, person: str) -> Flag:
     path = "/".join(map(str, mark.get("error_type") or ()))
     start, end = mark.get("start_i"), mark.get("end_i")
     span = _place(shown, start, end) if isinstance(start, int) and isinstance(end, int) else None
-    kind = type_of(path) or ("Omission" if start == "missing" and not path else "")
+    kind = mqm_type(path) or ("Omission" if start == "missing" and not path else "")
     return Flag(
-        kind, severity_of(mark.get("severity")), target_span=span, author=person, category=path
+        kind, mqm_severity(mark.get("severity")), target_span=span, author=person, category=path
     )
 
 
-def _place(shown: Shown, start: int, end: int) -> Span | None:
+def _place(shown: ShownTarget, start: int, end: int) -> Span | None:
     """The span of the units ``start``…``end`` of the target without the blanks around it, both included."""
     target = shown.target
     first = len(target) - len(target.lstrip(_BLANKS))
@@ -243,5 +245,5 @@ def _place(shown: Shown, start: int, end: int) -> Span | None:
         if not (shown.bare and target[at] == "\n")
     ]
     text = "".join(target[at] for at in counted)
-    found = within(from_utf16(text, start, end), text) if 0 <= start <= end else None
+    found = valid_span(span_from_utf16(text, start, end), text) if 0 <= start <= end else None
     return Span(counted[found.start], counted[found.end - 1] + 1) if found else None

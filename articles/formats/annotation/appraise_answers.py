@@ -17,17 +17,30 @@ from typing import Any, BinaryIO
 
 from articles.formats.annotation.appraise import (
     TAG,
-    Shown,
-    codes_of,
-    items,
+    ShownTarget,
+    annotation_rows,
+    language_codes,
+    read_items,
     recognises,
-    rows,
-    shown_by,
+    shown_targets,
 )
-from articles.formats.annotation.shared import SCORES, TESTS, Row, gathered, has_keys
-from articles.formats.interchange import LARGEST_TEXT, Article, Asides, BadFile, Beside, read_all
-from articles.formats.json_codec import decoded
-from articles.formats.tables.jsonl import lines
+from articles.formats.annotation.shared import (
+    SEGMENT_SCORE,
+    TEST_ANSWER,
+    Row,
+    gather_articles,
+    has_keys,
+)
+from articles.formats.interchange import (
+    LARGEST_TEXT,
+    Article,
+    BadFile,
+    CompanionFiles,
+    Warnings,
+    read_all,
+)
+from articles.formats.json_codec import parse_json
+from articles.formats.tables.jsonl import read_lines
 from articles.formats.text.plain import decode
 from articles.text.messages import gettext_noop as _
 
@@ -60,45 +73,47 @@ def recognises_table(head: bytes) -> bool:
 def read_export(file: BinaryIO, *, name: str) -> Iterator[Article]:
     """The answers in JSON Lines, an article for each document and system. Raises BadFile with the line."""
     del name  # every answer names its document
-    asides = Asides()
-    return gathered(_latest(_exported(file, asides), asides), asides)
+    warnings = Warnings()
+    return gather_articles(_latest(_exported(file, warnings), warnings), warnings)
 
 
-def read_answers(file: BinaryIO, *, name: str, beside: Beside | None = None) -> Iterator[Article]:
-    """The answers in ``file`` on the segments of the batches ``beside`` it, an article for each document and system.
+def read_answers(
+    file: BinaryIO, *, name: str, companion_files: CompanionFiles | None = None
+) -> Iterator[Article]:
+    """The answers in ``file`` on the segments of the batches in ``companion_files``, an article for each document and system.
 
     Raises BadFile with the line, also for a row whose segment the batches do not hold.
     """
     del name  # every item names its document
-    texts, asides = _texts(beside or Beside()), Asides()
-    return gathered(_latest(_answered(file, texts, asides), asides), asides)
+    texts, warnings = _texts(companion_files or CompanionFiles()), Warnings()
+    return gather_articles(_latest(_answered(file, texts, warnings), warnings), warnings)
 
 
-def _texts(beside: Beside) -> dict[tuple[str, str], Shown]:
+def _texts(companion_files: CompanionFiles) -> dict[tuple[str, str], ShownTarget]:
     """What the batches among the other files show, by item and system. Raises BadFile where there are none."""
-    texts: dict[tuple[str, str], Shown] = {}
-    for other, opened in beside.files.items():
+    texts: dict[tuple[str, str], ShownTarget] = {}
+    for other, opened in companion_files.files.items():
         if other.lower().endswith(".json"):
             with opened() as stream:
                 if recognises(stream.read(_HEAD)):
-                    beside.used.add(other)
+                    companion_files.used.add(other)
                     stream.seek(0)
                     texts |= {
                         (each.key, each.system): each
-                        for item in items(stream)
-                        for each in shown_by(item)
+                        for item in read_items(stream)
+                        for each in shown_targets(item)
                     }
     if not texts:
         raise BadFile(_NO_BATCHES)
     return texts
 
 
-Answer = tuple[Shown, Any, str, datetime | None]
+Answer = tuple[ShownTarget, Any, str, datetime | None]
 """What was shown, the marks that were made, by whom and when."""
 
 
 def _answered(
-    file: BinaryIO, texts: Mapping[tuple[str, str], Shown], asides: Asides
+    file: BinaryIO, texts: Mapping[tuple[str, str], ShownTarget], warnings: Warnings
 ) -> Iterator[Answer]:
     table = csv.reader(io.StringIO(decode(read_all(file, 5 * LARGEST_TEXT)), newline=""))
     for cells in table:
@@ -114,66 +129,66 @@ def _answered(
             cells[11],
         )
         if kind != "TGT":
-            asides.add(BadFile(TESTS, place))  # spoilt copies, repeats and references
+            warnings.add(BadFile(TEST_ANSWER, place))  # spoilt copies, repeats and references
             continue
         found = texts.get((item, system))
         if not found:
             raise BadFile(_NO_TEXTS, place, item=item)
         if cells[6] not in ("", "0", "None"):
-            asides.add(BadFile(SCORES, place))
+            warnings.add(BadFile(SEGMENT_SCORE, place))
         yield found, _marks(spans, place), person, _time(ended)
 
 
-def _exported(file: BinaryIO, asides: Asides) -> Iterator[Answer]:
-    for place, values in lines(file):
+def _exported(file: BinaryIO, warnings: Warnings) -> Iterator[Answer]:
+    for place, values in read_lines(file):
         if values.get("item_type") != "TGT":
-            asides.add(BadFile(TESTS, place))
+            warnings.add(BadFile(TEST_ANSWER, place))
             continue
         several = values.get("targets")
         for target in several if isinstance(several, list) else [values]:
             told = values | target if isinstance(target, dict) else values
             if told.get("score"):
-                asides.add(BadFile(SCORES, place))
+                warnings.add(BadFile(SEGMENT_SCORE, place))
             person, ended = str(told.get("annotator", "")), _time(told.get("end_time"))
             yield _told(told, place), _marks(told.get("mqm_annotations"), place), person, ended
 
 
-def _told(values: dict[str, Any], place: str) -> Shown:
+def _told(values: dict[str, Any], place: str) -> ShownTarget:
     source, target = values.get("source_text"), values.get("target_text")
     if not isinstance(source, str) or not isinstance(target, str):
         raise BadFile(_NOT_ANSWERS, place)
     system, item = str(values.get("target_id", "")), str(values.get("item_id", ""))
-    return Shown(
+    return ShownTarget(
         key=str(values.get("segment_id", item)),
         id=item or str(values.get("segment_id", "")),
         document=str(values.get("document_id", "")).removesuffix(f"#{system}"),
         system=system,
         source=_seen(source),
         target=_seen(target),
-        languages=codes_of(values.get("source_language"), values.get("target_language")),
+        languages=language_codes(values.get("source_language"), values.get("target_language")),
         marks=None,
         bare=not _LINE.search(target),
     )
 
 
-def _latest(answers: Iterable[Answer], asides: Asides) -> Iterator[Row]:
+def _latest(answers: Iterable[Answer], warnings: Warnings) -> Iterator[Row]:
     """The rows of the answers; of several by one person to one segment, the last counts."""
     kept: dict[tuple[str, str, str, str], Answer] = {}
     for answer in answers:
         shown, person = answer[0], answer[2]
         name = (shown.document, shown.system, shown.key, person)
         if name in kept:
-            asides.add(BadFile(_EARLIER))
+            warnings.add(BadFile(_EARLIER))
         kept[name] = answer
     for answer in kept.values():
-        yield from rows(*answer)
+        yield from annotation_rows(*answer)
 
 
 def _marks(spans: Any, place: str) -> list[Any]:
     """The list of marks in a cell or field, which holds JSON, at times twice over."""
     for _again in range(2):
         if isinstance(spans, str):
-            spans = decoded(spans.encode(), place) if spans else []
+            spans = parse_json(spans.encode(), place) if spans else []
     if spans is None:  # answers to two targets that were only scored
         return []
     if isinstance(spans, dict):  # what a tutorial was given with

@@ -16,15 +16,15 @@ from typing import Any, BinaryIO
 
 from articles.formats.annotation.shared import (
     Row,
-    gathered,
+    flags_or_none,
+    gather_articles,
     has_keys,
     mqm_path,
-    or_clean,
-    severity_of,
-    type_of,
-    within,
+    mqm_severity,
+    mqm_type,
+    valid_span,
 )
-from articles.formats.annotation.wmt import cells_of
+from articles.formats.annotation.wmt import read_cells
 from articles.formats.interchange import (
     EMPTY,
     LARGEST_TEXT,
@@ -32,10 +32,10 @@ from articles.formats.interchange import (
     BadFile,
     Flag,
     Segment,
-    encoded,
+    encode_blocks,
     read_all,
 )
-from articles.formats.json_codec import decoded
+from articles.formats.json_codec import parse_json
 from articles.text.document import Span
 from articles.text.messages import gettext_noop as _
 from articles.text.spans import locate
@@ -52,7 +52,7 @@ def write(articles: Iterable[Article]) -> Iterator[bytes]:
         json.dumps(entry, ensure_ascii=False) for article in articles for entry in _entries(article)
     )
     between = chain([""], iter(lambda: ",\n", None))
-    return encoded(
+    return encode_blocks(
         chain(
             ["[\n"],
             (comma + entry for comma, entry in zip(between, entries, strict=False)),
@@ -107,15 +107,15 @@ def _error(flag: Flag, segment: Segment, *, on_source: bool) -> dict[str, Any]:
 
 def read(file: BinaryIO, *, name: str) -> Iterator[Article]:
     """The annotations, an article for each document and engine. Raises BadFile."""
-    entries = decoded(read_all(file, 5 * LARGEST_TEXT), "")
+    entries = parse_json(read_all(file, 5 * LARGEST_TEXT), "")
     if not isinstance(entries, list):
         raise BadFile(_NOT_A_LIST)
-    return gathered(_rows(entries, name))
+    return gather_articles(_rows(entries, name))
 
 
 def read_table(file: BinaryIO, *, name: str) -> Iterator[Article]:
     """The annotations of the table, an article for each document and engine. Raises BadFile."""
-    return gathered(_tagged(cells_of(file), name))
+    return gather_articles(_tagged(read_cells(file), name))
 
 
 def recognises(head: bytes) -> bool:
@@ -146,7 +146,7 @@ def _rows(entries: list[Any], name: str) -> Iterator[Row]:
             for error in entry.get(f"{side}_errors") or ()
             if isinstance(error, dict)
         ]
-        for flag in or_clean(flags):
+        for flag in flags_or_none(flags):
             engine = str(entry.get("MT_Engine", ""))
             yield Row(
                 engine,
@@ -199,7 +199,7 @@ def _tagged(rows: Iterable[tuple[str, list[str]]], name: str) -> Iterator[Row]:
             for side, text in (("source", source), ("target", target))
             if values[f"tagged_{side}"]
         ]  # fmt: skip
-        for flag in or_clean(flags):
+        for flag in flags_or_none(flags):
             engine, document = values.get("mt", ""), values.get("doc") or name
             yield Row(engine, document, segment, source, target, flag, key=f"{segment} {source}")
     if not columns:
@@ -233,10 +233,10 @@ def _flag(error: dict[str, Any], text: str, rater: str, *, on_source: bool) -> F
     term = str(error.get("term", "")).replace("\\'", "'")
     if span and term and span.of(text) != term:
         span = locate(term, text, near=span.start) or span
-    span = within(span, text) if span else None
+    span = valid_span(span, text) if span else None
     return Flag(
-        type=type_of(category),
-        severity=severity_of(error.get("severity")),
+        type=mqm_type(category),
+        severity=mqm_severity(error.get("severity")),
         source_span=span if on_source else None,
         target_span=None if on_source else span,
         author=rater,

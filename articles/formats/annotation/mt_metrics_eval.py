@@ -2,7 +2,7 @@
 
 Its JSON Lines ("standalone ratings") hold the texts. Its tables (``en-fr.mqm.seg.rating``) do not: a line is a system,
 a tab, the errors as JSON or "None", and perhaps the rater; the lines of one system are the segments of the whole set in
-order. The texts are read from the files beside it, as that project names them: ``en-fr.txt`` (sources), ``SYSTEM.txt``
+order. The texts are read from the companion files, as that project names them: ``en-fr.txt`` (sources), ``SYSTEM.txt``
 (system-outputs) and, for the names of documents, ``en-fr.docs``.
 """
 
@@ -17,26 +17,26 @@ from typing import Any, BinaryIO
 
 from articles.formats.annotation.shared import (
     Row,
-    gathered,
+    flags_or_none,
+    gather_articles,
     has_keys,
-    or_clean,
-    severity_of,
-    type_of,
-    within,
+    mqm_severity,
+    mqm_type,
+    valid_span,
     wmt_category,
 )
 from articles.formats.interchange import (
     LARGEST_TEXT,
     Article,
-    Asides,
     BadFile,
-    Beside,
+    CompanionFiles,
     Flag,
-    encoded,
+    Warnings,
+    encode_blocks,
     read_all,
 )
-from articles.formats.json_codec import parsed
-from articles.formats.tables.jsonl import lines
+from articles.formats.json_codec import parse_object
+from articles.formats.tables.jsonl import read_lines
 from articles.formats.text.plain import decode
 from articles.text.document import Span
 from articles.text.messages import gettext_noop as _
@@ -57,7 +57,7 @@ _NO_LIST = _("“errors” should be a list of errors")
 
 def write(articles: Iterable[Article]) -> Iterator[bytes]:
     """A line for each segment and rater."""
-    return encoded(_texts(articles))
+    return encode_blocks(_texts(articles))
 
 
 def _texts(articles: Iterable[Article]) -> Iterator[str]:
@@ -106,11 +106,11 @@ def recognises(head: bytes) -> bool:
 
 def read(file: BinaryIO, *, name: str) -> Iterator[Article]:
     """The ratings, an article for each document and system. Raises BadFile with the line."""
-    return gathered(_rows(file, name))
+    return gather_articles(_rows(file, name))
 
 
 def _rows(file: BinaryIO, name: str) -> Iterator[Row]:
-    for place, values in lines(file):
+    for place, values in read_lines(file):
         source, target = values.get("source"), values.get("hypothesis")
         if not isinstance(source, str) or not isinstance(target, str):
             raise BadFile(_NO_TEXT, place)
@@ -119,24 +119,31 @@ def _rows(file: BinaryIO, name: str) -> Iterator[Row]:
         ]
         languages = (str(values.get("src_lang", "")), str(values.get("tgt_lang", "")))
         rater = str(values.get("rater_id", "") or "")
-        for flag in or_clean(_flags(values, source, target, rater, place)):
+        for flag in flags_or_none(_flags(values, source, target, rater, place)):
             yield Row(key[0], key[1] or name, key[2], source, target, flag, languages)
 
 
-def read_ratings(file: BinaryIO, *, name: str, beside: Beside | None = None) -> Iterator[Article]:
-    """The ratings of a table whose texts stand ``beside`` it. Raises BadFile with the line, or the files it needs."""
-    asides = Asides()
-    return gathered(_rated(file, name, beside or Beside(), asides), asides)
+def read_ratings(
+    file: BinaryIO, *, name: str, companion_files: CompanionFiles | None = None
+) -> Iterator[Article]:
+    """The ratings of a table whose texts stand in ``companion_files``. Raises BadFile with the line, or the files it needs."""
+    warnings = Warnings()
+    return gather_articles(
+        _rated(file, name, companion_files or CompanionFiles(), warnings), warnings
+    )
 
 
-def _rated(file: BinaryIO, name: str, beside: Beside, asides: Asides) -> Iterator[Row]:
+def _rated(
+    file: BinaryIO, name: str, companion_files: CompanionFiles, warnings: Warnings
+) -> Iterator[Row]:
     named = _NAME.fullmatch(name.rsplit("/", 1)[-1])
     if named is None:
         raise BadFile(_UNNAMED)
     pair = named["pair"]
-    sources = _lines_of(f"{pair}.txt", beside)
+    sources = _lines_of(f"{pair}.txt", companion_files)
     documents = [
-        (line.split() or [""])[-1] for line in _lines_of(f"{pair}.docs", beside, needed=False)
+        (line.split() or [""])[-1]
+        for line in _lines_of(f"{pair}.docs", companion_files, needed=False)
     ]
     targets: dict[str, list[str]] = {}
     counted: Counter[str] = Counter()
@@ -146,17 +153,19 @@ def _rated(file: BinaryIO, name: str, beside: Beside, asides: Asides) -> Iterato
             raise BadFile(_CELLS, place, count=len(cells))
         system, told, rater = (*cells, named["rater"])[:3]
         if system not in targets:
-            targets[system] = _lines_of(f"{system}.txt", beside)
+            targets[system] = _lines_of(f"{system}.txt", companion_files)
         at = counted[system]
         counted[system] += 1
         if at >= min(len(sources), len(targets[system])):
             raise BadFile(_MORE, place, system=system, file=f"{pair}.txt")
         if told == "None":
-            asides.add(BadFile(_UNRATED, place))
+            warnings.add(BadFile(_UNRATED, place))
             continue
-        flags = _flags(parsed(told.encode(), place), sources[at], targets[system][at], rater, place)
+        flags = _flags(
+            parse_object(told.encode(), place), sources[at], targets[system][at], rater, place
+        )
         document = documents[at] if at < len(documents) else pair
-        for flag in or_clean(flags):
+        for flag in flags_or_none(flags):
             yield Row(
                 system,
                 document,
@@ -168,9 +177,9 @@ def _rated(file: BinaryIO, name: str, beside: Beside, asides: Asides) -> Iterato
             )
 
 
-def _lines_of(name: str, beside: Beside, *, needed: bool = True) -> list[str]:
+def _lines_of(name: str, companion_files: CompanionFiles, *, needed: bool = True) -> list[str]:
     """The segments of a text file, one a line."""
-    stream = beside.open(name)
+    stream = companion_files.open(name)
     if stream is None:
         if needed:
             raise BadFile(_NO_FILE, file=name)
@@ -194,10 +203,10 @@ def _flag(error: dict[str, Any], source: str, target: str, rater: str) -> Flag:
         span = Span(-1, -1)
     caret = span.start if not on_source and 0 <= span.start == span.end <= len(target) else None
     return Flag(
-        type=type_of(category),
-        severity=severity_of(error.get("severity")),
-        source_span=within(span, source) if on_source else None,
-        target_span=None if on_source else within(span, target),
+        type=mqm_type(category),
+        severity=mqm_severity(error.get("severity")),
+        source_span=valid_span(span, source) if on_source else None,
+        target_span=None if on_source else valid_span(span, target),
         caret=caret,
         author=rater,
         category=category,

@@ -14,28 +14,28 @@ from dataclasses import replace
 from typing import Any, BinaryIO, NamedTuple
 
 from articles.formats.annotation.shared import (
-    SCORES,
-    TESTS,
+    SEGMENT_SCORE,
+    TEST_ANSWER,
     Row,
-    from_utf16,
-    gathered,
+    flags_or_none,
+    gather_articles,
     has_keys,
     mqm_path,
-    or_clean,
-    severity_of,
-    type_of,
-    utf16,
+    mqm_severity,
+    mqm_type,
+    span_from_utf16,
+    utf16_offset,
 )
 from articles.formats.interchange import (
     LARGEST_TEXT,
     Article,
-    Asides,
     BadFile,
     Flag,
     Segment,
+    Warnings,
     read_all,
 )
-from articles.formats.json_codec import decoded
+from articles.formats.json_codec import parse_json
 from articles.text.document import Span
 from articles.text.messages import gettext_noop as _
 
@@ -86,7 +86,7 @@ def _item(segment: Segment, article: Article) -> dict[str, Any]:
 def _units(text: str, place: int | None = None) -> int:
     """UTF-16 units before the place, line ends not counted."""
     before = text[:place].replace("\n", "")
-    return utf16(before, len(before))
+    return utf16_offset(before, len(before))
 
 
 def recognises(head: bytes) -> bool:
@@ -96,17 +96,19 @@ def recognises(head: bytes) -> bool:
 
 def read(file: BinaryIO, *, name: str) -> Iterator[Article]:
     """The annotations of a campaign or of its answers, an article for each document and model. Raises BadFile."""
-    data, asides = read_all(file, 5 * LARGEST_TEXT), Asides()
+    data, warnings = read_all(file, 5 * LARGEST_TEXT), Warnings()
     try:
-        records = list(_campaign(decoded(data, ""), asides))
+        records = list(_campaign(parse_json(data, ""), warnings))
     except BadFile:
         answers = (
-            decoded(line, f"line {n}")
+            parse_json(line, f"line {n}")
             for n, line in enumerate(data.splitlines(), 1)
             if line.strip()
         )
-        records = list(_latest(answers, asides))
-    return gathered((row for record in records for row in _rows(record, name, asides)), asides)
+        records = list(_latest(answers, warnings))
+    return gather_articles(
+        (row for record in records for row in _rows(record, name, warnings)), warnings
+    )
 
 
 class Item(NamedTuple):
@@ -119,14 +121,14 @@ class Item(NamedTuple):
     tokens: tuple[str, ...] = ("[missing]",)
 
 
-def _campaign(values: Any, asides: Asides) -> Iterator[Item]:
+def _campaign(values: Any, warnings: Warnings) -> Iterator[Item]:
     if isinstance(values, dict) and "data" in values:
         info = values.get("info")
         named = info.get("special_tokens") if isinstance(info, dict) else None
         tokens = (
             tuple(map(str, named)) if isinstance(named, list) else Item._field_defaults["tokens"]
         )
-        for item in _flat(values["data"], asides):
+        for item in _flat(values["data"], warnings):
             spans = item.get("error_spans")
             said = (
                 {model: {"error_spans": each} for model, each in spans.items()}
@@ -135,32 +137,32 @@ def _campaign(values: Any, asides: Asides) -> Iterator[Item]:
             )
             yield Item(item, said, tokens=tokens)
     elif isinstance(values, dict) and "annotation" in values:
-        yield from _latest([values], asides)
+        yield from _latest([values], warnings)
     elif (
         isinstance(values, dict)
         and values
         and all(isinstance(each, list) for each in values.values())
     ):
         for results in values.values():
-            yield from _latest(results, asides)
+            yield from _latest(results, warnings)
     else:
         raise BadFile(_NOT_PEARMUT)
 
 
-def _flat(values: Any, asides: Asides) -> Iterator[dict[str, Any]]:
+def _flat(values: Any, warnings: Warnings) -> Iterator[dict[str, Any]]:
     """The items inside lists of documents, or of tasks of documents; questions to the person are none."""
     if isinstance(values, list):
         for each in values:
-            yield from _flat(each, asides)
+            yield from _flat(each, warnings)
     elif isinstance(values, dict) and isinstance(values.get("tgt"), dict):
         yield values
     elif isinstance(values, dict) and "form" in values:
-        asides.add(BadFile(_FORM))
+        warnings.add(BadFile(_FORM))
     else:
         raise BadFile(_NOT_PEARMUT)
 
 
-def _latest(results: Iterable[Any], asides: Asides) -> Iterator[Item]:
+def _latest(results: Iterable[Any], warnings: Warnings) -> Iterator[Item]:
     kept: dict[tuple[str, str], dict[str, Any]] = {}
     for result in results:
         if not isinstance(result, dict):
@@ -168,30 +170,32 @@ def _latest(results: Iterable[Any], asides: Asides) -> Iterator[Item]:
         key = (str(result.get("user_id", "")), str(result.get("item_i", "")))
         if result.get("annotation") == _RESET:
             kept.pop(key, None)
-            asides.add(BadFile(_WAS_RESET))
+            warnings.add(BadFile(_WAS_RESET))
         elif key[1].startswith(("welcome_", "random_")):
-            asides.add(BadFile(TESTS))
+            warnings.add(BadFile(TEST_ANSWER))
         elif all(isinstance(result.get(part), list) for part in ("item", "annotation")):
             kept[key] = result
         else:
             raise BadFile(_NOT_PEARMUT)
     for (person, _number), result in kept.items():
         comment = str(result.get("comment") or "")
-        for item, answers in zip(_flat(result["item"], asides), result["annotation"], strict=False):
+        for item, answers in zip(
+            _flat(result["item"], warnings), result["annotation"], strict=False
+        ):
             models = answers if isinstance(answers, dict) else {}
             said = {model: each for model, each in models.items() if isinstance(each, dict)}
             yield Item(item, said, person, comment)
             comment = ""
 
 
-def _rows(item: Item, name: str, asides: Asides) -> Iterator[Row]:
+def _rows(item: Item, name: str, warnings: Warnings) -> Iterator[Row]:
     key = str(item.values.get("item_id", ""))
     document, _mark, segment = key.rpartition("#")
     source = str(item.values.get("src") or "")
     for number, (model, target) in enumerate(item.values["tgt"].items()):
         said = item.said.get(model, {})
         if said.get("score") is not None:
-            asides.add(BadFile(SCORES))
+            warnings.add(BadFile(SEGMENT_SCORE))
         spans = said.get("error_spans")
         marks = [
             mark for mark in (spans if isinstance(spans, list) else ()) if isinstance(mark, dict)
@@ -199,7 +203,7 @@ def _rows(item: Item, name: str, asides: Asides) -> Iterator[Row]:
         flags = [_flag(mark, str(target), item) for mark in marks]
         remarks = [str(said.get("textfield") or ""), "" if number else item.comment]
         flags += [_remark(text, item.person) for text in remarks if text and text != target]
-        for flag in or_clean(flags):
+        for flag in flags_or_none(flags):
             yield Row(
                 model, document or name, segment, source, str(target), flag, key=f"{key} {source}"
             )
@@ -210,8 +214,8 @@ def _remark(text: str, person: str) -> Flag:
 
 
 def _flag(mark: dict[str, Any], target: str, item: Item) -> Flag:
-    category, severity = str(mark.get("category") or ""), severity_of(mark.get("severity"))
-    made = Flag(type_of(category), severity, author=item.person, category=category)
+    category, severity = str(mark.get("category") or ""), mqm_severity(mark.get("severity"))
+    made = Flag(mqm_type(category), severity, author=item.person, category=category)
     start, end = mark.get("start_i"), mark.get("end_i")
     units = _units(target)
     if not isinstance(start, int) or not isinstance(end, int) or not 0 <= start <= end:
@@ -224,6 +228,6 @@ def _flag(mark: dict[str, Any], target: str, item: Item) -> Flag:
             if lost
             else replace(made, category=category or token)
         )
-    found = from_utf16(target.replace("\n", ""), start, min(end, units - 1))
+    found = span_from_utf16(target.replace("\n", ""), start, min(end, units - 1))
     places = [place for place, character in enumerate(target) if character != "\n"]
     return replace(made, target_span=Span(places[found.start], places[found.end - 1] + 1))

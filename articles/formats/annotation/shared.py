@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from articles.formats.interchange import Article, Asides, Flag, Segment
+from articles.formats.interchange import Article, Flag, Segment, Warnings
 from articles.scoring import mqm
 from articles.text.document import Span
 from articles.text.messages import gettext_noop as _
@@ -53,13 +53,15 @@ _BY_NAME = {name.lower(): name for name in mqm.TYPES} | _ALSO
 _BY_NAME |= {theirs.lower().rstrip("!"): ours for theirs, ours in _WMT.items()}
 _SEVERITIES = {"trivial": "minor", "non-translation": "critical"}
 """Anthea's own; WMT's weight of a non-translation is that of MQM's critical."""
-TESTS = _("an answer to a test of the annotator says nothing of the translation and is left out")
-SCORES = _("a score for the whole segment has no place here; only the marks are taken")
+TEST_ANSWER = _(
+    "an answer to a test of the annotator says nothing of the translation and is left out"
+)
+SEGMENT_SCORE = _("a score for the whole segment has no place here; only the marks are taken")
 _THEIR_DIMENSION = {"Locale conventions": "Locale convention"}
 _THEIR_TYPE = {"Organizational style": "Organization style"}
 
 
-def type_of(category: str) -> str:
+def mqm_type(category: str) -> str:
     """The MQM-Core type that a category of theirs stands for; "" for "Other" and what is not known.
 
     Of a path ("Accuracy/Mistranslation/Gender") the longest part that is known counts, the first of several.
@@ -74,7 +76,7 @@ def type_of(category: str) -> str:
 
 def wmt_category(flag: Flag) -> str:
     """The flag's category as WMT writes it: the name it came with, WMT's own where there is one, else MQM's."""
-    if flag.category and type_of(flag.category) == flag.type:
+    if flag.category and mqm_type(flag.category) == flag.type:
         return flag.category
     return _TO_WMT.get(flag.type) or "/".join(mqm_path(flag.type))
 
@@ -87,7 +89,7 @@ def mqm_path(type: str) -> list[str]:
     return [_THEIR_DIMENSION.get(dimension, dimension), _THEIR_TYPE.get(type, type)]
 
 
-def severity_of(word: object) -> str:
+def mqm_severity(word: object) -> str:
     """The severity that a word of theirs means; neutral for none, "undecided" and what is not known."""
     name = str(word or "").strip().lower().replace("_", "-").rstrip("!")
     return name if name in mqm.SEVERITIES else _SEVERITIES.get(name, "neutral")
@@ -112,14 +114,14 @@ class Row(NamedTuple):
     """What tells the segment from others where its name does not."""
 
 
-def gathered(rows: Iterable[Row], asides: Asides | None = None) -> Iterator[Article]:
+def gather_articles(rows: Iterable[Row], warnings: Warnings | None = None) -> Iterator[Article]:
     """An article for each (document, system), its segments with all their flags, in order of first appearance.
 
     Raters' copies of a text may differ by a character: their spans are found again in the copy that came first.
     """
     articles: dict[tuple[str, str], tuple[Article, dict[str, Segment]]] = {}
     for row in rows:
-        fresh = Article(row.document, *row.languages, system=row.system, asides=asides)
+        fresh = Article(row.document, *row.languages, system=row.system, warnings=warnings)
         _article, segments = articles.setdefault((row.document, row.system), (fresh, {}))
         key = row.key or row.segment
         segment = segments.setdefault(key, Segment(row.source, row.target, id=row.segment))
@@ -140,22 +142,22 @@ def _fitted(flag: Flag, row: Row, segment: Segment) -> Flag:
     return flag
 
 
-def or_clean(flags: Sequence[Flag]) -> Sequence[Flag | None]:
+def flags_or_none(flags: Sequence[Flag]) -> Sequence[Flag | None]:
     """The flags, or one None that stands for a segment found clean."""
     return flags or (None,)
 
 
-def within(span: Span, text: str) -> Span | None:
+def valid_span(span: Span, text: str) -> Span | None:
     """The span where it lies in the text and is not empty; None elsewhere: the flag then needs locating."""
     return span if 0 <= span.start < span.end <= len(text) else None
 
 
-def utf16(text: str, place: int) -> int:
+def utf16_offset(text: str, place: int) -> int:
     """The place in UTF-16 units, as JavaScript counts."""
     return len(text[:place].encode("utf-16-le", "surrogatepass")) // 2
 
 
-def from_utf16(text: str, first: int, last: int) -> Span:
+def span_from_utf16(text: str, first: int, last: int) -> Span:
     """The span of the units ``first``…``last``, both included, in code points; half a character counts whole."""
     data = text.encode("utf-16-le", "surrogatepass")
     start = len(data[: 2 * first].decode("utf-16-le", "ignore"))

@@ -18,12 +18,12 @@ from itertools import accumulate, pairwise
 from typing import Any, BinaryIO
 
 from articles.formats.annotation.shared import (
-    TESTS,
+    TEST_ANSWER,
     Row,
-    gathered,
-    severity_of,
-    type_of,
-    within,
+    gather_articles,
+    mqm_severity,
+    mqm_type,
+    valid_span,
     wmt_category,
 )
 from articles.formats.interchange import (
@@ -31,14 +31,14 @@ from articles.formats.interchange import (
     LARGEST_TABLE,
     TOO_LARGE,
     Article,
-    Asides,
     BadFile,
     Flag,
     Segment,
-    encoded,
+    Warnings,
+    encode_blocks,
 )
-from articles.formats.json_codec import decoded
-from articles.formats.tables.delimited import table
+from articles.formats.json_codec import parse_json
+from articles.formats.tables.delimited import read_table
 from articles.text.document import Span
 from articles.text.messages import gettext_noop as _
 from articles.text.tokens import tokens
@@ -104,25 +104,25 @@ def recognises(head: bytes) -> bool:
     lines = head.decode("utf-8-sig", "replace").replace("\0", "").splitlines()
     line = next((each for each in lines if each.strip()), "")
     cells = max((line.split(mark) for mark in "\t,;"), key=len)
-    fields = {_field(cell) for cell in cells}
+    fields = {_field(name) for name in cells}
     return fields.issuperset(_NEEDED) or (len(cells) >= 9 and cells[8].strip().lower() in _SAID)
 
 
-def cell(text: str) -> str:
+def clean_cell(text: str) -> str:
     """The text as a table without quoting can hold it: no tab, no line end, no mark of its own; as long as it was."""
     return _BREAK.sub(" ", text).replace("<v>", "‹v›").replace("</v>", "‹/v›")
 
 
 def write(articles: Iterable[Article]) -> Iterator[bytes]:
     """The articles' flags as one WMT table with a comment column."""
-    return encoded(
+    return encode_blocks(
         _lines(articles, COLUMNS, lambda article, segment, flag: flag.comment if flag else "")
     )
 
 
 def write_marot(articles: Iterable[Article]) -> Iterator[bytes]:
     """The articles' flags as one Marot table."""
-    return encoded(_lines(articles, MAROT, _metadata))
+    return encode_blocks(_lines(articles, MAROT, _metadata))
 
 
 def _lines(
@@ -142,7 +142,7 @@ def _lines(
                 str(number),
             ]
             for flag in segment.flags or (None,):
-                source, target = cell(segment.source), cell(segment.target)
+                source, target = clean_cell(segment.source), clean_cell(segment.target)
                 if flag and flag.source_span and (flag.type == "Omission" or not flag.target_span):
                     source = _marked(source, flag.source_span)
                 elif flag and (flag.target_span or flag.caret is not None):
@@ -155,7 +155,13 @@ def _lines(
                     else ["No-error", "No-error"]
                 )
                 rater = flag.author if flag else ""
-                cells = [*map(cell, first), cell(rater), source, target, *map(cell, said)]
+                cells = [
+                    *map(clean_cell, first),
+                    clean_cell(rater),
+                    source,
+                    target,
+                    *map(clean_cell, said),
+                ]
                 yield "\t".join([*cells, _BREAK.sub(" ", last(article, segment, flag))]) + "\n"
 
 
@@ -193,23 +199,23 @@ def _tokens(text: str, span: Span | None) -> list[str]:
         *(span or ()),
     }
     ordered = sorted(cuts)
-    return [cell(text[start:end]) for start, end in pairwise(ordered)]
+    return [clean_cell(text[start:end]) for start, end in pairwise(ordered)]
 
 
 def read(file: BinaryIO, *, name: str) -> Iterator[Article]:
     """The annotations of a WMT or Marot table, an article for each document and system.
 
-    A row with a mark that is not closed is taken without its place, which is told aside. Raises BadFile by line.
+    A row with a mark that is not closed is taken without its place, which becomes a warning. Raises BadFile by line.
     """
-    asides = Asides()
-    return gathered(_rows(file, name, asides), asides)
+    warnings = Warnings()
+    return gather_articles(_rows(file, name, warnings), warnings)
 
 
-def _rows(file: BinaryIO, name: str, asides: Asides) -> Iterator[Row]:
+def _rows(file: BinaryIO, name: str, warnings: Warnings) -> Iterator[Row]:
     found = False
     columns: dict[str, int] = {}
     cuts: dict[tuple[str, str, str], dict[str, Any]] = {}
-    for place, cells in cells_of(file):
+    for place, cells in read_cells(file):
         named = (
             _columns(cells, place)
             if cells[:2] == ["system", "doc"] or not (found or columns)
@@ -224,22 +230,22 @@ def _rows(file: BinaryIO, name: str, asides: Asides) -> Iterator[Row]:
             raise BadFile(_FEW, place, count=len(cells), needed=needed)
         ordered = _in_order(cells, columns)
         if ordered[8].strip().lower() == "hotw-test":
-            asides.add(BadFile(TESTS, place))
+            warnings.add(BadFile(TEST_ANSWER, place))
             continue
-        row = _row(ordered, place, cuts, asides, commented="comment" in columns)
+        row = _row(ordered, place, cuts, warnings, commented="comment" in columns)
         yield row if row.document else row._replace(document=name)
     if not found:
         raise BadFile(EMPTY)
 
 
-def cells_of(file: BinaryIO) -> Iterator[tuple[str, list[str]]]:
+def read_cells(file: BinaryIO) -> Iterator[tuple[str, list[str]]]:
     """(place, cells) of each row that is not blank: cut at every tab, or else as spreadsheets write CSV."""
     head = file.read(_HEAD)
     file.seek(0)
     if head.startswith(_UTF16) or b"\t" not in next(
         (line for line in head.splitlines() if line.strip()), b"\t"
     ):
-        yield from table(file)
+        yield from read_table(file)
         return
     number, size = 0, 0
     while line := file.readline(LARGEST_TABLE + 1):
@@ -290,14 +296,14 @@ def _row(
     cells: list[str],
     place: str,
     cuts: dict[tuple[str, str, str], dict[str, Any]],
-    asides: Asides,
+    warnings: Warnings,
     *,
     commented: bool,
 ) -> Row:
     system, document, _in_document, segment, rater, source, target, category, severity = cells[:9]
     more = cells[9] if len(cells) > 9 else ""
-    metadata = decoded(more.encode(), place) if more.startswith("{") and not commented else {}
-    sides = [_unmarked(source, place, asides), _unmarked(target, place, asides)]
+    metadata = parse_json(more.encode(), place) if more.startswith("{") and not commented else {}
+    sides = [_unmarked(source, place, warnings), _unmarked(target, place, warnings)]
     told = metadata.get("evaluation", {})
     languages = (str(told.get("source_language", "")), str(told.get("target_language", "")))
     if not any(languages) and (named := _LANGUAGES.fullmatch(document)):
@@ -314,10 +320,10 @@ def _row(
             spans[at] = token_span(metadata.get(f"{side}_spans"), cut, sides[at][0]) or spans[at]
         caret = spans[1].start if spans[1] and spans[1].start == spans[1].end else None
         flag = Flag(
-            type=type_of(category),
-            severity=severity_of(severity),
-            source_span=within(spans[0], sides[0][0]) if spans[0] else None,
-            target_span=within(spans[1], sides[1][0]) if spans[1] else None,
+            type=mqm_type(category),
+            severity=mqm_severity(severity),
+            source_span=valid_span(spans[0], sides[0][0]) if spans[0] else None,
+            target_span=valid_span(spans[1], sides[1][0]) if spans[1] else None,
             caret=caret,
             comment=str(metadata.get("note", "")) if metadata else more,
             author=rater,
@@ -328,11 +334,11 @@ def _row(
     return Row(system, document, segment, sides[0][0], sides[1][0], flag, languages, key)
 
 
-def _unmarked(text: str, place: str, asides: Asides) -> tuple[str, Span | None]:
+def _unmarked(text: str, place: str, warnings: Warnings) -> tuple[str, Span | None]:
     """The text without its mark, and where the mark was."""
     marks = list(_MARK.finditer(text))
     if len(_STRAY.findall(text)) != 2 * len(marks):
-        asides.add(BadFile(_UNCLOSED, place))
+        warnings.add(BadFile(_UNCLOSED, place))
         return _STRAY.sub("", text), None
     if not marks:
         return text, None

@@ -20,7 +20,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 
 from articles.formats.interchange import Article, Correction, Segment
-from articles.formats.tables.delimited import described
+from articles.formats.tables.delimited import describe_flag
 from articles.formats.text.plain import corrected_text, with_spacing
 from articles.formats.xml.safe_xml import escape_attribute, escape_content
 from articles.text.diff import redline
@@ -170,7 +170,7 @@ def _anchors(document: Any, segment: Segment) -> Iterator[Anchor]:
         author = flag.author or _NOBODY
         initials = "".join(word[0] for word in author.split())
         comment = document.comments.add_comment(
-            text=_legal(described(flag, segment)), author=_legal(author)
+            text=_legal(describe_flag(flag, segment)), author=_legal(author)
         )
         comment.initials = _legal(initials)
         if flag.time:

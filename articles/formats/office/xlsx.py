@@ -23,15 +23,15 @@ from articles.formats.interchange import (
     EMPTY,
     LARGEST_TEXT,
     Article,
-    Asides,
     BadFile,
     Segment,
-    grouped,
+    Warnings,
+    group_segments,
     read_all,
 )
 from articles.formats.office.zip_safety import OfficePackage
-from articles.formats.tables.columns import columns_of
-from articles.formats.tables.delimited import COLUMNS, rows, segments
+from articles.formats.tables.columns import find_columns
+from articles.formats.tables.delimited import COLUMNS, read_segments, table_rows
 from articles.text.diff import redline
 from articles.text.messages import gettext_noop as _
 
@@ -98,7 +98,7 @@ def _fill(book: Any, articles: Iterable[Article]) -> None:
     sheet.set_column(2, 4, 50, wrapped)
     sheet.set_column(6, 6, 40, wrapped)
     sheet.write_row(0, 0, [*COLUMNS, "change"], book.add_format({"bold": True}))
-    for number, row in enumerate(rows(articles), start=1):
+    for number, row in enumerate(table_rows(articles), start=1):
         if number >= _ROWS:
             raise ValueError(_TOO_MANY)
         for column, text in enumerate(row):
@@ -124,15 +124,15 @@ def _redline(sheet: Any, number: int, row: list[str], styles: dict[str, Any]) ->
 
 def read(file: BinaryIO, *, name: str) -> Iterator[Article]:
     """The pairs of a workbook, as articles whose segments stream. Raises BadFile with the row."""
-    data, asides = read_all(file, 5 * LARGEST_TEXT), Asides()
+    data, warnings = read_all(file, 5 * LARGEST_TEXT), Warnings()
     package = OfficePackage(data, part="xl/workbook.xml", ending=".xlsx")
     for part in sorted(package.names):
         if part.endswith((".xml", ".rels")):
             content = package.read(part)
             _screen(content)
             if part.startswith("xl/worksheets/"):
-                _tell(content, asides)
-    return grouped(_rows(data, name, asides))
+                _tell(content, warnings)
+    return group_segments(_rows(data, name, warnings))
 
 
 def _screen(part: bytes) -> None:
@@ -145,46 +145,48 @@ def _screen(part: bytes) -> None:
         raise BadFile(_DAMAGED) from problem
 
 
-def _tell(sheet: bytes, asides: Asides) -> None:
+def _tell(sheet: bytes, warnings: Warnings) -> None:
     """Say what of a sheet cannot be read: values that were never computed, cells that were merged."""
     for pattern, words in ((_UNCOMPUTED, _FORMULA), (_MERGED, _MERGES)):
         if count := sum(1 for _found in pattern.finditer(sheet)):
-            asides.add(BadFile(words), count)
+            warnings.add(BadFile(words), count)
 
 
-def _rows(data: bytes, name: str, asides: Asides) -> Iterator[tuple[Article, Segment]]:
+def _rows(data: bytes, name: str, warnings: Warnings) -> Iterator[tuple[Article, Segment]]:
     try:
         book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
-        tables = _tables(book, asides)
+        tables = _tables(book, warnings)
     except BadFile:
         raise
     except Exception as problem:  # openpyxl fails in a hundred ways on what is not a workbook
         raise BadFile(_DAMAGED) from problem
     for sheet, first in tables:
         several = len(tables) > 1
-        cells = _cells(sheet, asides, first=first, told=f" ({sheet.title})" if several else "")
-        yield from segments(cells, name=sheet.title if several else name, asides=asides, plain=True)
+        cells = _cells(sheet, warnings, first=first, told=f" ({sheet.title})" if several else "")
+        yield from read_segments(
+            cells, name=sheet.title if several else name, warnings=warnings, plain=True
+        )
 
 
-def _tables(book: Any, asides: Asides) -> list[tuple[Any, int]]:
-    """(sheet, its first row to read) of the sheets that hold pairs; the others are told aside."""
+def _tables(book: Any, warnings: Warnings) -> list[tuple[Any, int]]:
+    """(sheet, its first row to read) of the sheets that hold pairs; the others are told warning."""
     found, others = [], []
     for sheet in book.worksheets:
-        rows = list(islice(_cells(sheet, Asides(), first=1), _SEARCHED))
-        header = next((place for place, row in rows if _names(row, place)), "")
-        if rows and sheet.sheet_state != "visible":
-            asides.add(BadFile(_HIDDEN, f"sheet {sheet.title}"))
+        table_rows = list(islice(_cells(sheet, Warnings(), first=1), _SEARCHED))
+        header = next((place for place, row in table_rows if _names(row, place)), "")
+        if table_rows and sheet.sheet_state != "visible":
+            warnings.add(BadFile(_HIDDEN, f"sheet {sheet.title}"))
         elif header:
-            above = [place for place, _row in rows].index(header)
+            above = [place for place, _row in table_rows].index(header)
             if above:
-                asides.add(BadFile(_ABOVE, rows[0][0]), above)
+                warnings.add(BadFile(_ABOVE, table_rows[0][0]), above)
             found.append((sheet, int(header.split()[1])))
-        elif rows:
+        elif table_rows:
             others.append(sheet)
     if not found and others:
         found.append((others.pop(0), 1))
     for sheet in others:
-        asides.add(BadFile(_NO_TABLE, f"sheet {sheet.title}"))
+        warnings.add(BadFile(_NO_TABLE, f"sheet {sheet.title}"))
     if not found:
         raise BadFile(EMPTY)
     return found
@@ -192,32 +194,32 @@ def _tables(book: Any, asides: Asides) -> list[tuple[Any, int]]:
 
 def _names(row: Sequence[str], place: str) -> bool:
     try:
-        return columns_of(row, place).is_header
+        return find_columns(row, place).is_header
     except BadFile:
         return False
 
 
 def _cells(
-    sheet: Any, asides: Asides, *, first: int, told: str = ""
+    sheet: Any, warnings: Warnings, *, first: int, told: str = ""
 ) -> Iterator[tuple[str, list[str]]]:
     """(place, cells) of each row from the ``first`` on that is not blank. Raises BadFile."""
     try:
         for number, row in enumerate(sheet.iter_rows(min_row=first, values_only=True), start=first):
             place = f"row {number}{told}"
-            cells = [_shown(value, place, asides) for value in row]
+            cells = [_shown(value, place, warnings) for value in row]
             if any(cells):
                 yield place, cells
     except Exception as problem:
         raise BadFile(_DAMAGED) from problem
 
 
-def _shown(value: object, place: str, asides: Asides) -> str:
+def _shown(value: object, place: str, warnings: Warnings) -> str:
     if value is None:
         return ""
     if isinstance(value, str):
         if value in _ERRORS:
-            asides.add(BadFile(_ERROR, place, value=value))
+            warnings.add(BadFile(_ERROR, place, value=value))
         return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), value)
     if not isinstance(value, int) or isinstance(value, bool):
-        asides.add(BadFile(_STORED, place))
+        warnings.add(BadFile(_STORED, place))
     return value.isoformat() if isinstance(value, date | time) else str(value)

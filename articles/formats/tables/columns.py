@@ -64,7 +64,7 @@ class Columns(NamedTuple):
     unknown: tuple[str, ...] = ()
 
 
-def columns_of(row: Sequence[str], place: str) -> Columns:
+def find_columns(row: Sequence[str], place: str) -> Columns:
     """The columns of a table by its first row. Raises BadFile where nobody can tell source and target."""
     found: dict[str, int] = {}
     languages = {"source": "", "target": ""}

@@ -23,14 +23,14 @@ from articles.formats.interchange import (
     LARGEST_TEXT,
     TOO_LARGE,
     Article,
-    Asides,
     BadFile,
     Correction,
     Flag,
     Segment,
-    grouped,
+    Warnings,
+    group_segments,
 )
-from articles.formats.tables.columns import NO_HEADER, UNKNOWN, Columns, columns_of
+from articles.formats.tables.columns import NO_HEADER, UNKNOWN, Columns, find_columns
 from articles.formats.text.plain import decode, refuse_other_files
 from articles.scoring import mqm
 from articles.text.messages import gettext_noop as _
@@ -72,12 +72,12 @@ _SAMPLE = 20
 _STATUSES = {"draft", "submitted", "approved", "rejected", "replaced"}
 
 
-def safe(cell: str) -> str:
+def escape_formula(cell: str) -> str:
     """The cell as no spreadsheet runs it: an apostrophe before what begins like a formula (OWASP, "CSV injection")."""
     return "'" + cell if _FORMULA.match(cell) else cell
 
 
-def unsafe(cell: str) -> str:
+def unescape_formula(cell: str) -> str:
     """What ``safe`` was given."""
     return cell[1:] if cell.startswith("'") and _FORMULA.match(cell) else cell
 
@@ -88,8 +88,8 @@ def write(articles: Iterable[Article]) -> Iterator[bytes]:
     writer = csv.writer(page, quoting=csv.QUOTE_ALL)
     page.write("\ufeff")
     writer.writerow(COLUMNS)
-    for number, row in enumerate(rows(articles), start=1):
-        writer.writerow([safe(cell) for cell in row])
+    for number, row in enumerate(table_rows(articles), start=1):
+        writer.writerow([escape_formula(cell) for cell in row])
         if number % 500 == 0:
             yield page.getvalue().encode()
             page.seek(0)
@@ -97,7 +97,7 @@ def write(articles: Iterable[Article]) -> Iterator[bytes]:
     yield page.getvalue().encode()
 
 
-def rows(articles: Iterable[Article]) -> Iterator[list[str]]:
+def table_rows(articles: Iterable[Article]) -> Iterator[list[str]]:
     """A row of ``COLUMNS`` for each correction, and one for each segment that has none.
 
     Each says what the file holds: rows are sorted, filtered and pasted elsewhere, and a table has no better place.
@@ -106,7 +106,7 @@ def rows(articles: Iterable[Article]) -> Iterator[list[str]]:
         last = [article.source_language, article.target_language, article.held]
         for number, segment in enumerate(article.segments, start=1):
             flags = (
-                "\n".join(described(flag, segment) for flag in segment.flags)
+                "\n".join(describe_flag(flag, segment) for flag in segment.flags)
                 if segment.flags
                 else ""
             )
@@ -130,7 +130,7 @@ def rows(articles: Iterable[Article]) -> Iterator[list[str]]:
                 yield [*first, "", segment.status, flags, "", "", "", "", "", *last]
 
 
-def described(flag: Flag, segment: Segment) -> str:
+def describe_flag(flag: Flag, segment: Segment) -> str:
     """The flag in one line: "Accuracy › Omission (major) “words”: comment"."""
     kind = (
         f"{mqm.dimension_of(flag.type)} › {flag.type}"
@@ -151,20 +151,24 @@ def read(file: BinaryIO, *, name: str) -> Iterator[Article]:
 
     Rows without an article's title go to an article called ``name``. Raises BadFile with the line, while reading.
     """
-    return grouped(segments(table(file), name=name, asides=Asides()))
+    return group_segments(read_segments(read_table(file), name=name, warnings=Warnings()))
 
 
-def segments(
-    cells: Iterable[tuple[str, Sequence[str]]], *, name: str, asides: Asides, plain: bool = False
+def read_segments(
+    cells: Iterable[tuple[str, Sequence[str]]],
+    *,
+    name: str,
+    warnings: Warnings,
+    plain: bool = False,
 ) -> Iterator[tuple[Article, Segment]]:
     """(article, segment) from (place, cells) of a table's rows, the header first where there is one.
 
     Neighbouring rows of one article and segment are corrections of one segment. ``plain`` cells are as they are: no
-    apostrophe was put before what begins like a formula. What is left out is told in ``asides``.
+    apostrophe was put before what begins like a formula. What is left out is told in ``warnings``.
     """
     waiting: tuple[Article, Segment] | None = None
     for article, segment in _rows_read(
-        cells, Article(name, "", "", asides=asides), asides, plain=plain
+        cells, Article(name, "", "", warnings=warnings), warnings, plain=plain
     ):
         if waiting and waiting[0] is article and segment.id and _same(segment, waiting[1]):
             waiting = (
@@ -181,13 +185,13 @@ def segments(
 
 
 def _rows_read(
-    cells: Iterable[tuple[str, Sequence[str]]], article: Article, asides: Asides, *, plain: bool
+    cells: Iterable[tuple[str, Sequence[str]]], article: Article, warnings: Warnings, *, plain: bool
 ) -> Iterator[tuple[Article, Segment]]:
     columns: dict[str, int] | None = None
     width = needed = 0
     for place, row in cells:
         if columns is None:
-            found = _begun(row, place, asides)
+            found = _begun(row, place, warnings)
             columns, width, needed = (
                 found.places,
                 found.width,
@@ -204,14 +208,14 @@ def _rows_read(
             raise BadFile(_MANY, place, count=len(row), wanted=width)
         values = {column: row[at] if at < len(row) else "" for column, at in columns.items()}
         if not plain:
-            values = {column: unsafe(text) for column, text in values.items()}
+            values = {column: unescape_formula(text) for column, text in values.items()}
         if values.get("flags"):
-            asides.add(BadFile(_FLAGS, place))
+            warnings.add(BadFile(_FLAGS, place))
         if values["source"] or values["target"]:
             article = _article_of(values, article)
             yield article, _segment_of(values)
         else:
-            asides.add(BadFile(_BLANK, place))
+            warnings.add(BadFile(_BLANK, place))
 
 
 def _article_of(values: dict[str, str], before: Article) -> Article:
@@ -227,16 +231,16 @@ def _article_of(values: dict[str, str], before: Article) -> Article:
         before.held,
     ):
         return before
-    return Article(title, source, target, held=held, asides=before.asides)
+    return Article(title, source, target, held=held, warnings=before.warnings)
 
 
-def _begun(row: Sequence[str], place: str, asides: Asides) -> Columns:
-    """The columns by the first row; what is guessed or left out is told aside."""
-    found = columns_of(row, place)
+def _begun(row: Sequence[str], place: str, warnings: Warnings) -> Columns:
+    """The columns by the first row; what is guessed or left out becomes a warning."""
+    found = find_columns(row, place)
     if not found.is_header:
-        asides.add(BadFile(NO_HEADER, place))
+        warnings.add(BadFile(NO_HEADER, place))
     if found.unknown:
-        asides.add(BadFile(UNKNOWN, place, columns=", ".join(found.unknown)))
+        warnings.add(BadFile(UNKNOWN, place, columns=", ".join(found.unknown)))
     return found
 
 
@@ -279,7 +283,7 @@ def _time(cell: str) -> datetime | None:
     return time if time.tzinfo else time.replace(tzinfo=UTC)
 
 
-def table(file: BinaryIO) -> Iterator[tuple[str, list[str]]]:
+def read_table(file: BinaryIO) -> Iterator[tuple[str, list[str]]]:
     """(place, cells) of each row of a CSV or TSV file that is not blank. Raises BadFile with the line."""
     head = file.read(_HEAD)
     if not head:

@@ -21,9 +21,9 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Any, BinaryIO
 
-from articles.formats import FORMATS, for_name
+from articles.formats import FORMATS, format_for_name
 from articles.formats.interchange import Article, BadFile, Flag
-from articles.formats.tables.jsonl import lines
+from articles.formats.tables.jsonl import read_lines
 from articles.scoring.mqm import SEVERITIES, TYPES
 from articles.text.document import Span
 from articles.text.messages import gettext_noop as _
@@ -38,7 +38,7 @@ Where = Span | str
 
 
 @dataclass(frozen=True, slots=True)
-class Doubt:
+class ExternalFinding:
     """A finding by another tool. ``place`` is its line in the file; ``article`` is a number or a title, "" for any.
 
     The segment is ``position`` in the article, or the one whose texts are ``texts``. ``type`` is "" when the file's own
@@ -61,11 +61,11 @@ class Doubt:
     caret: int | str | None = None
 
 
-def read(file: BinaryIO, *, name: str, form: str = "") -> Iterator[Doubt]:
+def read_findings(file: BinaryIO, *, name: str, form: str = "") -> Iterator[ExternalFinding]:
     """The findings in a file, read as ``form`` of FORMATS, or as its ``name`` says. Raises BadFile with the line."""
-    known = FORMATS[form] if form else for_name(name)
+    known = FORMATS[form] if form else format_for_name(name)
     if known is FORMATS["jsonl"] or (known is None and name.lower().endswith((".ndjson", ".json"))):
-        rows = lines(file)
+        rows = read_lines(file)
         first = next(rows)
         if "kind" not in first[1]:
             for place, values in chain([first], rows):
@@ -77,7 +77,7 @@ def read(file: BinaryIO, *, name: str, form: str = "") -> Iterator[Doubt]:
     yield from _flags(known.read(file, name=name))
 
 
-def forms() -> dict[str, str]:
+def readable_formats() -> dict[str, str]:
     """The names of the FORMATS that can be read here, and what people call them."""
     return {name: each.label for name, each in FORMATS.items() if each.read}
 
@@ -85,7 +85,7 @@ def forms() -> dict[str, str]:
 # ── files of flags ───────────────────────────────────────────────────────────
 
 
-def _flags(articles: Iterable[Article]) -> Iterator[Doubt]:
+def _flags(articles: Iterable[Article]) -> Iterator[ExternalFinding]:
     for article in articles:
         for number, segment in enumerate(article.segments, start=1):
             for flag in segment.flags:
@@ -96,8 +96,8 @@ def _flags(articles: Iterable[Article]) -> Iterator[Doubt]:
                 )
 
 
-def _of_flag(flag: Flag, article: Article, texts: tuple[str, str], place: str) -> Doubt:
-    return Doubt(
+def _of_flag(flag: Flag, article: Article, texts: tuple[str, str], place: str) -> ExternalFinding:
+    return ExternalFinding(
         place=place,
         type=_NAMES.get(flag.type.lower(), ""),
         severity=flag.severity if flag.severity in SEVERITIES else "minor",
@@ -115,7 +115,7 @@ def _of_flag(flag: Flag, article: Article, texts: tuple[str, str], place: str) -
 # ── our own lines ────────────────────────────────────────────────────────────
 
 
-def _doubt(values: dict[str, Any], place: str) -> Doubt:
+def _doubt(values: dict[str, Any], place: str) -> ExternalFinding:
     texts = tuple(_text(values, side, place) for side in ("source", "target") if side in values)
     position = values.get("segment")
     if type(position) is not int and (position is not None or len(texts) != 2):
@@ -139,7 +139,7 @@ def _doubt(values: dict[str, Any], place: str) -> Doubt:
     score = values.get("score", SHOWN_SCORE)
     if type(score) not in (int, float) or not 0 <= score <= 1:
         raise BadFile(_WRONG, place, field="score", wanted=_("a number from 0 to 1"))
-    return Doubt(
+    return ExternalFinding(
         place=place,
         type=named,
         severity=severity,

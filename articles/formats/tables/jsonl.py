@@ -19,22 +19,22 @@ from articles.formats.interchange import (
     LARGEST_TEXT,
     TOO_LARGE,
     Article,
+    Assignment,
     BadFile,
     Event,
-    Part,
     Segment,
-    grouped,
+    group_segments,
 )
 from articles.formats.json_codec import (
-    MISSED,
-    WRONG,
+    MISSING_FIELD,
+    WRONG_VALUE,
     encode,
-    page_of,
-    parsed,
-    record,
-    records,
-    text_of,
-    values_of,
+    parse_object,
+    read_base64,
+    read_record,
+    read_text,
+    record_list,
+    record_values,
 )
 from articles.text.messages import gettext_noop as _
 
@@ -51,7 +51,7 @@ def write(articles: Iterable[Article]) -> Iterator[bytes]:
     for article in articles:
         yield _line(_article_values(article))
         for segment in article.segments:
-            yield _line({"kind": "segment", **values_of(segment)})
+            yield _line({"kind": "segment", **record_values(segment)})
 
 
 def write_training(articles: Iterable[Article]) -> Iterator[bytes]:
@@ -75,12 +75,12 @@ def read(file: BinaryIO, *, name: str) -> Iterator[Article]:
 
     Raises BadFile with the line, while reading: nothing is to be kept before the end was reached.
     """
-    return grouped(_rows(file, name))
+    return group_segments(_rows(file, name))
 
 
 def _rows(file: BinaryIO, name: str) -> Iterator[tuple[Article, Segment | None]]:
     article: Article | None = None
-    for place, values in lines(file):
+    for place, values in read_lines(file):
         kind = values.pop("kind", "pair")
         if kind == "article":
             article = _article(values, place)
@@ -92,7 +92,7 @@ def _rows(file: BinaryIO, name: str) -> Iterator[tuple[Article, Segment | None]]
             raise BadFile(_EARLY if kind == "segment" else _UNKNOWN, place, kind=kind)
 
 
-def lines(file: BinaryIO) -> Iterator[tuple[str, dict[str, Any]]]:
+def read_lines(file: BinaryIO) -> Iterator[tuple[str, dict[str, Any]]]:
     """(place, object) for each line that is not blank. Raises BadFile with the line."""
     number, size, found = 0, 0, False
     while line := file.readline(_LINE + 1):
@@ -104,7 +104,7 @@ def lines(file: BinaryIO) -> Iterator[tuple[str, dict[str, Any]]]:
             raise BadFile(TOO_LARGE, place, limit=LARGEST_TABLE // 1_000_000)
         if line.strip():
             found = True
-            yield place, parsed(line, place)
+            yield place, parse_object(line, place)
     if not found:
         raise BadFile(EMPTY)
 
@@ -127,9 +127,9 @@ def _article_values(article: Article) -> dict[str, Any]:
     }
     values |= {key: words for key in _WORDS if (words := getattr(article, key))}
     return values | {
-        key: [values_of(each) for each in records]
+        key: [record_values(each) for each in found]
         for key in ("people", "events")
-        if (records := getattr(article, key))
+        if (found := getattr(article, key))
     }
 
 
@@ -144,20 +144,22 @@ def _article(values: dict[str, Any], place: str) -> Article:
     sides = {side: values.get(side, {}) for side in ("source", "target")}
     for side, document in sides.items():
         if not isinstance(document, dict):
-            raise BadFile(WRONG, place, field=side, wanted=_('an object with "name" and "text"'))
-    words: dict[str, Any] = {key: text_of(values.get(key, ""), key, place) for key in _WORDS}
+            raise BadFile(
+                WRONG_VALUE, place, field=side, wanted=_('an object with "name" and "text"')
+            )
+    words: dict[str, Any] = {key: read_text(values.get(key, ""), key, place) for key in _WORDS}
     return Article(
-        title=text_of(values.get("title", ""), "title", place),
-        source_language=text_of(values.get("source_language", ""), "source_language", place),
-        target_language=text_of(values.get("target_language", ""), "target_language", place),
-        source=text_of(sides["source"].get("text", ""), "text", place),
-        target=text_of(sides["target"].get("text", ""), "text", place),
-        source_name=text_of(sides["source"].get("name", ""), "name", place),
-        target_name=text_of(sides["target"].get("name", ""), "name", place),
-        source_page=page_of(sides["source"].get("page", ""), "page", place),
-        page=page_of(sides["target"].get("page", ""), "page", place),
-        people=records(Part)(values.get("people", []), "people", place),
-        events=records(Event)(values.get("events", []), "events", place),
+        title=read_text(values.get("title", ""), "title", place),
+        source_language=read_text(values.get("source_language", ""), "source_language", place),
+        target_language=read_text(values.get("target_language", ""), "target_language", place),
+        source=read_text(sides["source"].get("text", ""), "text", place),
+        target=read_text(sides["target"].get("text", ""), "text", place),
+        source_name=read_text(sides["source"].get("name", ""), "name", place),
+        target_name=read_text(sides["target"].get("name", ""), "name", place),
+        source_page=read_base64(sides["source"].get("page", ""), "page", place),
+        page=read_base64(sides["target"].get("page", ""), "page", place),
+        people=record_list(Assignment)(values.get("people", []), "people", place),
+        events=record_list(Event)(values.get("events", []), "events", place),
         **words,
     )
 
@@ -167,6 +169,6 @@ def _segment(values: dict[str, Any], place: str) -> Segment:
         if key not in values:
             # The writer leaves out an empty side, but a line with neither is no segment.
             if not values.keys() & {"source", "target"}:
-                raise BadFile(MISSED, place, field=key)
+                raise BadFile(MISSING_FIELD, place, field=key)
             values[key] = ""
-    return record(Segment, values, place)  # type: ignore[type-var]  # mypy does not see that a dataclass with slots is one
+    return read_record(Segment, values, place)  # type: ignore[type-var]  # mypy does not see that a dataclass with slots is one

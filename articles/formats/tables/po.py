@@ -11,7 +11,7 @@ from typing import BinaryIO
 
 import polib
 
-from articles.formats.interchange import Article, Asides, BadFile, Flag, Segment, read_all
+from articles.formats.interchange import Article, BadFile, Flag, Segment, Warnings, read_all
 from articles.formats.text.plain import read_text
 from articles.text.messages import gettext_noop as _
 
@@ -28,7 +28,7 @@ _CHARSET = re.compile(rb"charset=([\w.:-]+)")
 
 def read(file: BinaryIO, *, name: str) -> Iterator[Article]:
     """The messages of a PO file as the pairs of one article; of a plural, each form beside its own. Raises BadFile."""
-    text, asides = _text(read_all(file), name), Asides()
+    text, warnings = _text(read_all(file), name), Warnings()
     if "\n" not in text:  # the library would take a single line for the path of a file
         raise BadFile(_BROKEN, "line 1")
     for said in _LINE.finditer(text):  # the library would pass over the words of such a line
@@ -40,7 +40,7 @@ def read(file: BinaryIO, *, name: str) -> Iterator[Article]:
         line = re.search(r"line \d+", str(problem))
         raise BadFile(_BROKEN, line.group() if line else "") from problem
     if obsolete := len(catalogue.obsolete_entries()):
-        asides.add(BadFile(_OBSOLETE), obsolete)
+        warnings.add(BadFile(_OBSOLETE), obsolete)
     source, language = (
         _short(catalogue.metadata.get(key, "")) for key in ("X-Source-Language", "Language")
     )
@@ -49,7 +49,7 @@ def read(file: BinaryIO, *, name: str) -> Iterator[Article]:
         raise BadFile(_EMPTY)
     if not any(pair.target for pair in pairs):
         raise BadFile(_TEMPLATE)
-    yield Article(name, source or "en", language, segments=pairs, asides=asides)
+    yield Article(name, source or "en", language, segments=pairs, warnings=warnings)
 
 
 def _text(data: bytes, name: str) -> str:

@@ -11,7 +11,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 
 from articles.formats.interchange import Article, BadFile
-from articles.formats.source_map import Escape, Layout, Mark, put_back
+from articles.formats.source_map import Escape, Markup, SourceMap, apply_corrections
 from articles.formats.text.markdown_blocks import BlockParser
 from articles.formats.text.markdown_inline import add_words
 from articles.formats.text.plain import decode_with_encoding
@@ -66,7 +66,7 @@ def write(articles: Iterable[Article]) -> Iterator[bytes]:
         layout = _layout(raw)
         if layout.text != article.target:
             raise BadFile(_OTHER)
-        yield put_back(layout, article, escape_markdown).encode(codec, "xmlcharrefreplace")
+        yield apply_corrections(layout, article, escape_markdown).encode(codec, "xmlcharrefreplace")
 
 
 def escape_markdown(words: str) -> str:
@@ -103,10 +103,10 @@ _ESCAPES: dict[str, Escape] = {
 }
 
 
-def _layout(raw: str) -> Layout:
-    layout, blocks = Layout(raw), BlockParser(raw)
+def _layout(raw: str) -> SourceMap:
+    layout, blocks = SourceMap(raw), BlockParser(raw)
     for block in blocks.found:
         add_words(layout, block, blocks.labels, _ESCAPES.get(block.kind))
         if not block.kind:
-            layout.marks.append(Mark(block.start, block.runs[0][0], block.runs[-1][1], block.end))
+            layout.marks.append(Markup(block.start, block.runs[0][0], block.runs[-1][1], block.end))
     return layout

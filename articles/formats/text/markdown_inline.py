@@ -10,7 +10,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from html import unescape
 
-from articles.formats.source_map import Escape, Layout, Mark
+from articles.formats.source_map import Escape, Markup, SourceMap
 from articles.formats.text.markdown_blocks import Block, normalize_label
 from articles.formats.web.html_tree import BLOCKS
 
@@ -50,7 +50,7 @@ class _Token:
     deeper: int = 0
 
 
-def add_words(layout: Layout, block: Block, labels: set[str], escape: Escape | None) -> None:
+def add_words(layout: SourceMap, block: Block, labels: set[str], escape: Escape | None) -> None:
     """Add the block's words to the layout, with their marks; ``labels`` are those that links may name."""
     _Inline(layout, block, labels).put(escape)
 
@@ -58,7 +58,7 @@ def add_words(layout: Layout, block: Block, labels: set[str], escape: Escape | N
 class _Inline:
     """Places are counted in ``text``, the block's lines without what stands before them."""
 
-    def __init__(self, layout: Layout, block: Block, labels: set[str]) -> None:
+    def __init__(self, layout: SourceMap, block: Block, labels: set[str]) -> None:
         self.layout, self.labels = layout, labels
         self.text = "\n".join(layout.raw[start:end] for start, end in block.runs)
         self.lines = [0]
@@ -118,7 +118,7 @@ class _Inline:
         ]
 
     def _mark(self, at: int, inner: int, close: int, end: int) -> None:
-        self.layout.marks.append(Mark(*self._raw(at, inner), *self._raw(close, end)))
+        self.layout.marks.append(Markup(*self._raw(at, inner), *self._raw(close, end)))
 
     def _link(self) -> None:
         """Brackets that are links keep their words, pictures in a text none; other brackets are words."""

@@ -14,7 +14,7 @@ from itertools import takewhile
 from typing import NamedTuple
 
 from articles.formats.interchange import EMPTY, LARGEST_TEXT, TOO_LARGE, Article, BadFile
-from articles.formats.source_map import Layout, Mark, put_back
+from articles.formats.source_map import Markup, SourceMap, apply_corrections
 from articles.formats.text.plain import decode_with_encoding, refuse_other_files
 from articles.formats.web.extraction import Page, collapse_blanks, is_invisible
 from articles.formats.web.html_tree import HEADINGS, Node
@@ -154,7 +154,7 @@ def write_page(data: bytes, article: Article) -> bytes:
     layout = _layout(Page.of(raw))
     if layout.text != article.target:
         raise BadFile(_OTHER_PAGE)
-    return put_back(layout, article, escape_html).encode(codec, "xmlcharrefreplace")
+    return apply_corrections(layout, article, escape_html).encode(codec, "xmlcharrefreplace")
 
 
 def escape_html(words: str) -> str:
@@ -196,12 +196,12 @@ def _codecs(label: str) -> tuple[str, ...]:
     return (label,) if label else ()
 
 
-def _layout(page: Page) -> Layout:
+def _layout(page: Page) -> SourceMap:
     """The lines of the article in the page, each piece with its place."""
     reading = _Reading(page, page.root())
     top = next(iter(page.live("body")), page.nodes[0])
     reading.walk(top, State(top))
-    layout = Layout(page.raw)
+    layout = SourceMap(page.raw)
     marks = set()
     for line in _article_lines(reading.lines, page, gap=reading.gap):
         layout.add_break()
@@ -209,7 +209,7 @@ def _layout(page: Page) -> Layout:
             layout.add(run.text, run.at, run.end, depth=run.depth)
         marks.add(line.block)
     layout.marks = [
-        Mark(node.start, node.inner, node.close, node.end)
+        Markup(node.start, node.inner, node.close, node.end)
         for node in reading.phrases | marks
         if node.end
     ]

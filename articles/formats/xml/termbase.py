@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, BinaryIO
 
 from articles.formats.interchange import EMPTY, BadFile, read_all
-from articles.formats.tables.delimited import unsafe
+from articles.formats.tables.delimited import unescape_formula
 from articles.formats.text.plain import decode, refuse_other_files
 from articles.formats.xml.safe_xml import iter_elements, local_name
 from articles.text.glossary import MAX_TERM_LENGTH, MAX_TRANSLATION_LENGTH, Entry
@@ -76,7 +76,7 @@ def _table(file: BinaryIO, languages: tuple[str, str]) -> Iterator[tuple[str, En
     columns: dict[str, int] | None = None
     try:
         for row in reader:
-            cells = [" ".join(unsafe(cell).split()) for cell in row]
+            cells = [" ".join(unescape_formula(cell).split()) for cell in row]
             if not any(cells):
                 continue
             if columns is None:

@@ -17,15 +17,15 @@ from typing import Any, BinaryIO
 
 from articles.formats.interchange import (
     Article,
-    Asides,
     BadFile,
     Correction,
     Flag,
     Segment,
-    encoded,
-    grouped,
+    Warnings,
+    encode_blocks,
+    group_segments,
 )
-from articles.formats.json_codec import packed, unpacked
+from articles.formats.json_codec import decode_record, encode_record
 from articles.formats.xml import its
 from articles.formats.xml.inline_markup import inline_text
 from articles.formats.xml.safe_xml import (
@@ -52,7 +52,7 @@ _HEAD = (
 
 def write(articles: Iterable[Article]) -> Iterator[bytes]:
     """The articles' pairs as one TMX file, in pieces."""
-    return encoded(_texts(articles))
+    return encode_blocks(_texts(articles))
 
 
 def _texts(articles: Iterable[Article]) -> Iterator[str]:
@@ -89,10 +89,10 @@ def _said(segment: Segment) -> str:
         pieces.append(_prop("x-machine", segment.target))
     for flag in segment.flags:
         pieces += [
-            _prop("x-flag", packed(flag)),
+            _prop("x-flag", encode_record(flag)),
             f"<note>{escape_content(its.describe_flag(flag))}</note>",
         ]
-    pieces += [_prop("x-correction", packed(each)) for each in segment.corrections]
+    pieces += [_prop("x-correction", encode_record(each)) for each in segment.corrections]
     return "".join(pieces)
 
 
@@ -102,7 +102,7 @@ def _prop(kind: str, text: str) -> str:
 
 def read(file: BinaryIO, *, name: str) -> Iterator[Article]:
     """The pairs of a TMX file, as articles whose segments stream. Raises BadFile with the unit or line."""
-    return grouped(_rows(file, name))
+    return group_segments(_rows(file, name))
 
 
 Heading = tuple[str, str, str]
@@ -110,8 +110,8 @@ Heading = tuple[str, str, str]
 
 
 def _rows(file: BinaryIO, name: str) -> Iterator[tuple[Article, Segment | None]]:
-    asides, heading, language, held, known = Asides(), (name, "", ""), "", "", False
-    article = Article(*heading, asides=asides)
+    warnings, heading, language, held, known = Warnings(), (name, "", ""), "", "", False
+    article = Article(*heading, warnings=warnings)
     for event, element in iter_elements(file, names=("tmx", "header", "tu")):
         kind = local_name(element)
         if event == "start":
@@ -120,11 +120,11 @@ def _rows(file: BinaryIO, name: str) -> Iterator[tuple[Article, Segment | None]]
         elif kind == "header":
             held = next((note.text or "" for note in element if local_name(note) == "note"), "")
         elif kind == "tu":
-            unit = _unit(element, element.get("srclang", language), (name, *heading[1:]), asides)
+            unit = _unit(element, element.get("srclang", language), (name, *heading[1:]), warnings)
             if unit:
                 if unit[0] != heading or article.held != held:
                     heading = unit[0]
-                    article = Article(*heading, held=held, asides=asides)
+                    article = Article(*heading, held=held, warnings=warnings)
                 yield article, unit[1]
     if not known:
         raise BadFile(_NOT_TMX)
@@ -132,7 +132,7 @@ def _rows(file: BinaryIO, name: str) -> Iterator[tuple[Article, Segment | None]]
 
 
 def _unit(
-    element: Any, language: str, before: Heading, asides: Asides
+    element: Any, language: str, before: Heading, warnings: Warnings
 ) -> tuple[Heading, Segment] | None:
     """The pair in a ``<tu>`` with its article's title and languages; None for a unit with one language only."""
     name = element.get("tuid", "")
@@ -141,7 +141,7 @@ def _unit(
     for child in element:
         if (kind := local_name(child)) in parts:
             parts[kind].append(child)
-    pair = _pair(parts["tuv"], _short(language), before[1:], place, asides)
+    pair = _pair(parts["tuv"], _short(language), before[1:], place, warnings)
     if pair is None:
         return None
     texts = [
@@ -151,7 +151,7 @@ def _unit(
     props: dict[str, list[str]] = {}
     for prop in parts["prop"]:
         props.setdefault(prop.get("type", ""), []).append(prop.text or "")
-    flags = tuple(unpacked(Flag, each, place) for each in props.get("x-flag", ()))
+    flags = tuple(decode_record(Flag, each, place) for each in props.get("x-flag", ()))
     segment = Segment(
         source=texts[0],
         target=props.get("x-machine", texts[1:])[0],
@@ -161,7 +161,7 @@ def _unit(
         flags=flags
         or tuple(Flag("", "neutral", comment=note.text) for note in parts["note"] if note.text),
         corrections=tuple(
-            unpacked(Correction, each, place) for each in props.get("x-correction", ())
+            decode_record(Correction, each, place) for each in props.get("x-correction", ())
         ),
     )
     if "x-machine" in props and texts[1] != segment.final:
@@ -175,7 +175,7 @@ Variant = tuple[str, Any]
 
 
 def _pair(
-    tuvs: Sequence[Any], language: str, before: tuple[str, ...], place: str, asides: Asides
+    tuvs: Sequence[Any], language: str, before: tuple[str, ...], place: str, warnings: Warnings
 ) -> tuple[Variant, Variant] | None:
     """The source and the target of a unit; None where there is but one language."""
     language = language or before[0]
@@ -186,10 +186,10 @@ def _pair(
     sources = sorted(variants, key=lambda each: (each[0] != language, each[0] != before[0]))
     targets = [each for each in variants if each[0] != sources[0][0]]
     if not targets:
-        asides.add(BadFile(_ALONE, place))
+        warnings.add(BadFile(_ALONE, place))
         return None
     targets.sort(key=lambda each: each[0] != before[1])
-    asides.add(BadFile(_MANY, place, source=sources[0][0], target=targets[0][0]))
+    warnings.add(BadFile(_MANY, place, source=sources[0][0], target=targets[0][0]))
     return sources[0], targets[0]
 
 

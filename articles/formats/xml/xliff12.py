@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from articles.formats.interchange import Asides, BadFile, Flag, Segment
+from articles.formats.interchange import BadFile, Flag, Segment, Warnings
 from articles.formats.xml.inline_markup import tidy_text
 from articles.formats.xml.safe_xml import local_name
 from articles.text.messages import gettext_noop as _
@@ -15,7 +15,7 @@ _DONE = {"final", "signed-off", "ApprovedTranslation", "ApprovedSignOff"}
 NOT_TRANSLATED = _("a text that is marked as not to be translated is left out")
 
 
-def legacy_segments(unit: Any, asides: Asides) -> Iterator[Segment]:
+def legacy_segments(unit: Any, warnings: Warnings) -> Iterator[Segment]:
     """The segments of a ``<trans-unit>``: one, or one a ``<mrk mtype="seg">``. Its notes become neutral flags."""
     place = f"unit {unit.get('id', '')}"
     children = {
@@ -26,7 +26,7 @@ def legacy_segments(unit: Any, asides: Asides) -> Iterator[Segment]:
     source, target = tidy_text(children.get("source"), place), children.get("target")
     if unit.get("translate") == "no":
         if source.text.strip():
-            asides.add(BadFile(NOT_TRANSLATED, place))
+            warnings.add(BadFile(NOT_TRANSLATED, place))
         return
     done = unit.get("approved") == "yes" or (target is not None and target.get("state") in _DONE)
     status = "done" if done else "to_review"

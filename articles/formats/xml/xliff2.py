@@ -16,13 +16,13 @@ from typing import Any, BinaryIO
 
 from articles.formats.interchange import (
     Article,
-    Asides,
     BadFile,
     Correction,
     Flag,
     Segment,
-    encoded,
-    grouped,
+    Warnings,
+    encode_blocks,
+    group_segments,
 )
 from articles.formats.xml import its
 from articles.formats.xml.inline_markup import Mark, inline_text, tidy_text
@@ -71,7 +71,7 @@ _STATUS = {
 
 def write(articles: Iterable[Article]) -> Iterator[bytes]:
     """The articles as one XLIFF 2.1 file, in pieces. Raises ValueError for none, or for several language pairs."""
-    return encoded(_texts(articles))
+    return encode_blocks(_texts(articles))
 
 
 def _texts(articles: Iterable[Article]) -> Iterator[str]:
@@ -206,12 +206,12 @@ def _marked(text: str, marks: Sequence[Mark], prefix: str) -> str:
 
 def read(file: BinaryIO, *, name: str) -> Iterator[Article]:
     """The articles of an XLIFF file, one a ``<file>``; their segments stream. Raises BadFile with the unit or line."""
-    return grouped(_rows(file, name))
+    return group_segments(_rows(file, name))
 
 
 def _rows(file: BinaryIO, name: str) -> Iterator[tuple[Article, Segment | None]]:
-    asides, languages, known = Asides(), ("", ""), False
-    article = Article(name, "", "", asides=asides)
+    warnings, languages, known = Warnings(), ("", ""), False
+    article = Article(name, "", "", warnings=warnings)
     for event, element in iter_elements(
         file, names=("xliff", "file", "skeleton", "unit", "trans-unit")
     ):
@@ -224,15 +224,15 @@ def _rows(file: BinaryIO, name: str) -> Iterator[tuple[Article, Segment | None]]
                 raise BadFile(_NO_LANGUAGE, f"line {element.sourceline}")
             title = element.get("original") or name
             target = element.get("target-language", languages[1])
-            article = Article(title, _short(source), _short(target), asides=asides)
+            article = Article(title, _short(source), _short(target), warnings=warnings)
         elif kind == "skeleton" and event == "end":
             article = _with_documents(article, element)
         elif kind == "file":
             yield article, None
         elif event == "end" and kind == "unit":
-            yield from ((article, segment) for segment in _segments(element, asides))
+            yield from ((article, segment) for segment in _segments(element, warnings))
         elif event == "end" and kind == "trans-unit":
-            yield from ((article, segment) for segment in legacy_segments(element, asides))
+            yield from ((article, segment) for segment in legacy_segments(element, warnings))
     if not known:
         raise BadFile(_NOT_XLIFF)
 
@@ -254,10 +254,10 @@ def _with_documents(article: Article, skeleton: Any) -> Article:
     return article
 
 
-def _segments(unit: Any, asides: Asides) -> Iterator[Segment]:
+def _segments(unit: Any, warnings: Warnings) -> Iterator[Segment]:
     place = f"unit {unit.get('name') or unit.get('id', '')}"
     if unit.get("translate") == "no":
-        asides.add(BadFile(NOT_TRANSLATED, place))
+        warnings.add(BadFile(NOT_TRANSLATED, place))
         return
     inside = [child for child in unit if local_name(child) == "segment"]
     more = len(unit) > len(inside)

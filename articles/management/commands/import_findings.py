@@ -13,7 +13,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from articles.findings.external import import_findings
 from articles.findings.messages import describe_problem
 from articles.formats.interchange import BadFile
-from articles.formats.tables.findings import forms
+from articles.formats.tables.findings import readable_formats
 from articles.models import Article
 
 
@@ -28,7 +28,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "--format",
             default="",
-            choices=forms(),
+            choices=readable_formats(),
             help="how to read it (default: as its name says)",
         )
         parser.add_argument(

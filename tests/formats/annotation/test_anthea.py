@@ -145,7 +145,7 @@ def test_paragraphs_segments_not_seen_and_marks_taken_back():
         ("1", "Un.", ()),
         ("3", "Trois.", ()),
     ]
-    assert [aside.sentence for aside, _count in article.asides] == [
+    assert [warning.sentence for warning, _count in article.warnings] == [
         "a mark that the rater took back is left out",
         "an answer to a test of the annotator says nothing of the translation and is left out",
         "a segment that the rater did not come to is left out",
@@ -199,7 +199,7 @@ def test_the_table_has_no_header_and_names_its_languages():
         Span(8, 12),
         Span(4, 12),
     ]
-    assert [(str(aside), count) for aside, count in article.asides] == [
+    assert [(str(warning), count) for warning, count in article.warnings] == [
         (
             "line 5: an answer to a test of the annotator says nothing of the translation and is left out",
             1,

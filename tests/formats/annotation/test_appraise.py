@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from articles.formats.annotation import appraise, appraise_answers
-from articles.formats.interchange import BadFile, Beside, Flag, Segment
+from articles.formats.interchange import BadFile, CompanionFiles, Flag, Segment
 
 ITEM = {
     "itemID": 5,
@@ -33,7 +33,7 @@ def read(data: bytes):
 
 
 def answered(rows: str, *items):
-    beside = Beside(
+    companion_files = CompanionFiles(
         {
             "x.txt": io.BytesIO,
             "c.json": lambda: io.BytesIO(b"{}"),
@@ -41,9 +41,11 @@ def answered(rows: str, *items):
         }
     )
     articles = list(
-        appraise_answers.read_answers(io.BytesIO(rows.encode()), name="a.csv", beside=beside)
+        appraise_answers.read_answers(
+            io.BytesIO(rows.encode()), name="a.csv", companion_files=companion_files
+        )
     )
-    assert beside.used == {"b.json"}
+    assert companion_files.used == {"b.json"}
     return articles
 
 
@@ -57,7 +59,7 @@ def mark(start, end, **more):
 
 
 def told(article) -> list[tuple[str, int]]:
-    return [(aside.sentence, count) for aside, count in article.asides]
+    return [(warning.sentence, count) for warning, count in article.warnings]
 
 
 @pytest.mark.parametrize(
@@ -206,7 +208,11 @@ def test_wrong_answers_are_named(rows, words):
 
 def test_what_misses_its_texts_is_refused():
     with pytest.raises(BadFile, match="choose its batches"):
-        list(appraise_answers.read_answers(io.BytesIO(b""), name="a.csv", beside=Beside()))
+        list(
+            appraise_answers.read_answers(
+                io.BytesIO(b""), name="a.csv", companion_files=CompanionFiles()
+            )
+        )
     with pytest.raises(BadFile, match="line 1: this answer has no"):
         exported(LINE | {"targets": [7], "target_text": None})
     with pytest.raises(BadFile, match="not a list of Appraise batches"):

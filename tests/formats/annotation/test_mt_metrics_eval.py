@@ -1,4 +1,4 @@
-"""mt-metrics-eval: its tables of ratings find their texts in the files beside them."""
+"""mt-metrics-eval: its tables of ratings find their texts in companion files."""
 
 import io
 import json
@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from articles.formats.annotation import mt_metrics_eval
-from articles.formats.interchange import BadFile, Beside, Flag, Segment
+from articles.formats.interchange import BadFile, CompanionFiles, Flag, Segment
 from articles.text.document import Span
 
 SOURCES = "The cat 👩 sleeps.\nIt dreams.\nIt wakes.\n"
@@ -24,15 +24,17 @@ def rating(*errors) -> str:
 
 def read(rows: str, *, name="en-fr.mqm.merged.seg.rating", **texts):
     texts = TEXTS | {key.replace("_", "."): value for key, value in texts.items()}
-    beside = Beside(
+    companion_files = CompanionFiles(
         {
             key: (lambda text=text: io.BytesIO(text.encode()))
             for key, text in texts.items()
             if text is not None
         }
     )
-    found = mt_metrics_eval.read_ratings(io.BytesIO(rows.encode()), name=name, beside=beside)
-    return [replace(each, segments=tuple(each.segments)) for each in found], beside
+    found = mt_metrics_eval.read_ratings(
+        io.BytesIO(rows.encode()), name=name, companion_files=companion_files
+    )
+    return [replace(each, segments=tuple(each.segments)) for each in found], companion_files
 
 
 def test_a_table_of_ratings_with_its_texts():
@@ -45,7 +47,7 @@ def test_a_table_of_ratings_with_its_texts():
         "is_source_error": False,
     }
     lost = {"start": 4, "end": 9, "category": None, "severity": None, "is_source_error": True}
-    (storm, calm), beside = read(
+    (storm, calm), companion_files = read(
         f"sysA\t{rating(wrong, lost)}\trater1\nsysA\tNone\nsysA\t{rating()}\n"
     )
     assert (storm.title, storm.system, storm.source_language, storm.target_language) == (
@@ -61,10 +63,10 @@ def test_a_table_of_ratings_with_its_texts():
         )),
     )  # fmt: skip
     assert calm.segments == (Segment("It wakes.", "Il s’éveille.", id="2"),)
-    assert [str(aside) for aside, _count in storm.asides] == [
+    assert [str(warning) for warning, _count in storm.warnings] == [
         "line 2: a segment that nobody rated is left out"
     ]
-    assert beside.used == set(TEXTS)
+    assert companion_files.used == set(TEXTS)
 
 
 def test_without_names_of_documents_and_raters():

@@ -34,7 +34,7 @@ def span(start, end, **more):
 
 
 def told(article) -> list[str]:
-    return [aside.sentence for aside, _count in article.asides]
+    return [warning.sentence for warning, _count in article.warnings]
 
 
 @pytest.mark.parametrize(

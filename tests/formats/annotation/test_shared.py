@@ -17,8 +17,8 @@ from articles.formats.annotation import (
     wmt,
 )
 from articles.formats.annotation import shared as annotation_shared
-from articles.formats.annotation.shared import Row, gathered, type_of
-from articles.formats.interchange import Article, BadFile, Beside, Correction, Flag, Segment
+from articles.formats.annotation.shared import Row, gather_articles, mqm_type
+from articles.formats.interchange import Article, BadFile, CompanionFiles, Correction, Flag, Segment
 from articles.scoring import mqm
 from articles.text.document import Span
 from tests.formats.strategies import articles, quick
@@ -58,7 +58,7 @@ def texts_of(article: Article, change=str) -> list[tuple[str, str]]:
 @given(articles())
 def test_wmt(made):
     (back,) = load(wmt.read, b"".join(wmt.write([made])))
-    assert texts_of(back) == texts_of(made, wmt.cell)
+    assert texts_of(back) == texts_of(made, wmt.clean_cell)
     said = [
         [(flag.type, wmt._BREAK.sub(" ", flag.comment)) for flag in each.flags]
         for each in made.segments
@@ -167,9 +167,11 @@ def test_appraise(made):
     assert flags_of(back, replace) == flags_of(
         made, lambda flag: replace(only_target(flag), author="")
     )
-    beside = Beside({"b.json": lambda: io.BytesIO(data)})
+    companion_files = CompanionFiles({"b.json": lambda: io.BytesIO(data)})
     (answered,) = load(
-        appraise_answers.read_answers, b"".join(appraise.write([made])), beside=beside
+        appraise_answers.read_answers,
+        b"".join(appraise.write([made])),
+        companion_files=companion_files,
     )
     assert flags_of(answered, replace) == flags_of(made, only_target)
 
@@ -208,22 +210,22 @@ def test_an_emoji_counts_two_where_javascript_counts():
 
 
 def test_their_names_are_ours():
-    assert type_of("Accuracy/Omission") == "Omission"
-    assert type_of("fluency/punctuation") == "Punctuation"
-    assert type_of("Style/Organization style") == "Organizational style"
-    assert type_of("Non-translation!") == "Unintelligible"
-    assert type_of("Terminology/Inconsistent") == "Inconsistent use of terminology"
-    assert type_of("Other") == type_of("Source error") == ""
+    assert mqm_type("Accuracy/Omission") == "Omission"
+    assert mqm_type("fluency/punctuation") == "Punctuation"
+    assert mqm_type("Style/Organization style") == "Organizational style"
+    assert mqm_type("Non-translation!") == "Unintelligible"
+    assert mqm_type("Terminology/Inconsistent") == "Inconsistent use of terminology"
+    assert mqm_type("Other") == mqm_type("Source error") == ""
     for name in mqm.TYPES:
-        assert type_of("/".join(annotation_shared.mqm_path(name))) == name
-        assert type_of(annotation_shared.wmt_category(Flag(name, "minor"))) == name
+        assert mqm_type("/".join(annotation_shared.mqm_path(name))) == name
+        assert mqm_type(annotation_shared.wmt_category(Flag(name, "minor"))) == name
     assert (
         annotation_shared.wmt_category(Flag("", "minor", category="Source error")) == "Source error"
     )
     assert annotation_shared.wmt_category(Flag("", "minor")) == "Other"
     assert (
-        annotation_shared.severity_of("Undecided")
-        == annotation_shared.severity_of(None)
+        annotation_shared.mqm_severity("Undecided")
+        == annotation_shared.mqm_severity(None)
         == "neutral"
     )
 
@@ -235,7 +237,7 @@ def test_raters_whose_copy_differs_point_at_the_same_words():
         Row("s", "d", "1", "A cat", "Ah Le chat", replace(flag, target_span=Span(6, 10))),
         Row("s", "d", "1", "a cat", "Le chat", Flag("Omission", "minor", caret=40)),
     ]
-    (article,) = gathered(rows)
+    (article,) = gather_articles(rows)
     assert article.segments[0].flags == (
         replace(flag, target_span=Span(3, 7)),
         Flag("Omission", "minor", caret=7),
@@ -250,7 +252,7 @@ def test_the_published_table_is_read_whole():
     flags = [flag for each in found for segment in each.segments for flag in segment.flags]
     assert len({each.system for each in found}) == 14
     assert len(flags) == 4031
-    assert [(aside.place, count) for aside, count in found[0].asides] == [("line 6444", 1)]
+    assert [(warning.place, count) for warning, count in found[0].warnings] == [("line 6444", 1)]
     assert sum(flag.needs_locating for flag in flags) == 1
     expected = json.loads(shared("samples/mqm_ted_ende.expected.json").read_text())[
         "published_system_scores"
@@ -266,7 +268,7 @@ def test_the_published_table_is_read_whole():
 def test_a_mark_that_is_not_closed_is_told_by_line():
     row = "s\td\t1\t1\tr\ta <v>b\tc\tAccuracy/Omission\tMajor"
     (article,) = wmt.read(io.BytesIO(f"\n{row}\n{row}\n".encode()), name="t")
-    (told,) = article.asides
+    (told,) = article.warnings
     assert (str(told[0]), told[1]) == ("line 2: a <v> without its </v>, or the other way round", 2)
     assert article.segments[0].source == "a b"
     assert article.segments[0].flags[0].needs_locating

@@ -84,7 +84,9 @@ def workbook(*rows: tuple) -> bytes:
 
 
 def told(article: Article) -> list[str]:
-    return [str(aside) + (f" × {count}" if count > 1 else "") for aside, count in article.asides]
+    return [
+        str(warning) + (f" × {count}" if count > 1 else "") for warning, count in article.warnings
+    ]
 
 
 def test_workbooks_of_others_are_understood():

@@ -51,9 +51,9 @@ def test_pairs_and_corrections_come_back(made):
 
 @given(texts)
 def test_no_cell_begins_like_a_formula_and_every_cell_comes_back(text):
-    cell = delimited.safe(text)
+    cell = delimited.escape_formula(text)
     assert cell[:1] not in {*"=+-@\t\r\n"} - {""}
-    assert delimited.unsafe(cell) == text
+    assert delimited.unescape_formula(cell) == text
 
 
 def test_flags_are_told_in_words():
@@ -136,7 +136,7 @@ def test_cells_of_others_are_understood(data, segment):
     ],
 )  # fmt: skip
 def test_what_is_left_out_is_told(data, told):
-    assert [str(aside) for aside, _count in load(data.encode())[0].asides] == told
+    assert [str(warning) for warning, _count in load(data.encode())[0].warnings] == told
 
 
 def test_rows_with_one_name_and_other_words_are_other_segments():

@@ -6,7 +6,7 @@ import json
 import pytest
 
 from articles.formats.interchange import Article, BadFile, Flag, Segment
-from articles.formats.tables.findings import Doubt, forms, read
+from articles.formats.tables.findings import ExternalFinding, read_findings, readable_formats
 from articles.formats.tables.jsonl import write
 from articles.text.document import Span
 
@@ -15,7 +15,7 @@ def doubts(*rows, name="found.jsonl", **options):
     data = b"".join(
         row if isinstance(row, bytes) else json.dumps(row).encode() + b"\n" for row in rows
     )
-    return list(read(io.BytesIO(data), name=name, **options))
+    return list(read_findings(io.BytesIO(data), name=name, **options))
 
 
 def test_a_line_with_everything():
@@ -33,7 +33,7 @@ def test_a_line_with_everything():
         "finder": "gap-finder",
     }
     assert doubts(row) == [
-        Doubt(
+        ExternalFinding(
             place="line 1",
             type="Omission",
             severity="major",
@@ -54,8 +54,8 @@ def test_a_line_with_the_least_of_each_kind():
     least = {"article": "The mayor", "segment": 3, "type": "Grammar"}
     texts = {"source": "Yes.", "target": "Oui.", "type": "Grammar", "caret": 0}
     assert doubts(least, texts) == [
-        Doubt("line 1", "Grammar", article="The mayor", position=3),
-        Doubt("line 2", "Grammar", texts=("Yes.", "Oui."), caret=0),
+        ExternalFinding("line 1", "Grammar", article="The mayor", position=3),
+        ExternalFinding("line 2", "Grammar", texts=("Yes.", "Oui."), caret=0),
     ]
 
 
@@ -123,7 +123,7 @@ def test_the_flags_of_another_file_are_findings():
     common = {"place": "Bridges · 2", "article": "Bridges", "texts": texts}
     found = doubts(*write([EXPORTED]))
     assert found == [
-        Doubt(
+        ExternalFinding(
             type="Omission",
             severity="major",
             finder="gap-finder",
@@ -133,7 +133,9 @@ def test_the_flags_of_another_file_are_findings():
             caret=16,
             **common,
         ),
-        Doubt(type="", finder="gap-finder", category="Other", target=(Span(0, 2),), **common),
+        ExternalFinding(
+            type="", finder="gap-finder", category="Other", target=(Span(0, 2),), **common
+        ),
     ]
 
 
@@ -164,5 +166,5 @@ def test_lines_under_another_name_and_a_table_of_mqm_errors():
 
 
 def test_the_forms_are_those_that_are_read():
-    assert {"wmt", "jsonl", "xliff"} <= set(forms())
-    assert "training" not in forms()
+    assert {"wmt", "jsonl", "xliff"} <= set(readable_formats())
+    assert "training" not in readable_formats()

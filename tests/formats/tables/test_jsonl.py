@@ -12,12 +12,12 @@ from hypothesis import strategies as st
 from articles.formats import interchange
 from articles.formats.interchange import (
     Article,
+    Assignment,
     BadFile,
     Correction,
     Event,
     Finding,
     Flag,
-    Part,
     Reply,
     Segment,
 )
@@ -100,7 +100,7 @@ def test_what_only_a_whole_article_says_comes_back():
         source_sentences=((0, 4, 0), (5, 9, 1)),
     )
     event = Event("compared", "Edith", datetime(2026, 1, 31, tzinfo=UTC), {"readers": ["a"]}, 3)
-    parts = (Part("rosa", "reviewer", "2026-12-01", datetime(2026, 1, 31, tzinfo=UTC)),)
+    parts = (Assignment("rosa", "reviewer", "2026-12-01", datetime(2026, 1, 31, tzinfo=UTC)),)
     pages = {"page": b"<p>\xff", "source_page": b"\x00"}
     made = Article(
         "t",

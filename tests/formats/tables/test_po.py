@@ -58,7 +58,7 @@ def test_catalogues_of_others():
     assert (article.source_language, article.target_language) == ("de", "fr")
     assert article.segments[0].source == "The cat\nsleeps"
     assert article.segments[-1] == Segment("%d cat", "", status="to_review")
-    assert [(str(aside), count) for aside, count in article.asides] == [
+    assert [(str(warning), count) for warning, count in article.warnings] == [
         ("a message that is marked as obsolete is left out", 1)
     ]
 

@@ -110,7 +110,9 @@ def test_memories_of_others_are_understood(encoding):
 
 
 def told(article) -> list[str]:
-    return [str(aside) + (f" × {count}" if count > 1 else "") for aside, count in article.asides]
+    return [
+        str(warning) + (f" × {count}" if count > 1 else "") for warning, count in article.warnings
+    ]
 
 
 HEADERS = {

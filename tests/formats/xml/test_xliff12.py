@@ -60,7 +60,7 @@ def test_trados():
         Segment("", "Il rêve.", id="u1.3", status="to_review"),  # a target is never lost
         Segment("One. Two.", "Un. Deux.", id="u2", status="to_review"),
     )
-    assert [(str(aside), count) for aside, count in article.asides] == [
+    assert [(str(warning), count) for warning, count in article.warnings] == [
         ("unit s2: a text that is marked as not to be translated is left out", 1)
     ]
 

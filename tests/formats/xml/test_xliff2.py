@@ -201,7 +201,7 @@ def test_a_unit_that_is_not_to_be_translated_is_left_out_and_said():
     )
     (article,) = load(data.encode())
     assert len(article.segments) == 2
-    assert [str(aside) for aside, _count in article.asides] == [
+    assert [str(warning) for warning, _count in article.warnings] == [
         "unit u1: a text that is marked as not to be translated is left out"
     ]
 
