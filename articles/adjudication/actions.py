@@ -2,7 +2,8 @@
 
 When the second of two readers calls ``finish``, both readings are opened at once. A third person
 then keeps or drops each annotation pair, with one event for each decision; a decision may be
-changed until ``close`` hands the article on with the flags that were kept."""
+changed until ``close`` hands the article on with the flags that were kept.
+"""
 
 from __future__ import annotations
 
@@ -217,7 +218,8 @@ def opening_details(article: Article) -> dict[str, Any]:
 
     ``ids`` and ``readers`` hold the readers' ids and names, ``figures`` their agreement (see
     articles.scoring.agreement). The assignments themselves may change later. Raise
-    Event.DoesNotExist when the readings are not open."""
+    Event.DoesNotExist when the readings are not open.
+    """
     event = Event.objects.get(article=article, act=Event.Act.UNSEALED)
     details: dict[str, Any] = event.details
     return details
@@ -252,7 +254,8 @@ def decide_pair(
 
     The pair is named by the ids of its flags, 0 for a missing one. A mark that is dropped is
     removed, with this decision as the reason. Raise Refused when no pair has these ids, or ``keep``
-    is not a decision on a pair of its kind."""
+    is not a decision on a pair of its kind.
+    """
     with writing(segment, "compare", by=by, revision=revision) as locked:
         pair = _find_pair(locked, flags)
         if keep not in (*pair.offered, "open"):

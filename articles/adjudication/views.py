@@ -28,7 +28,8 @@ from articles.scoring.agreement import DIFFERING, FIRST_ONLY, SAME, SECOND_ONLY
 
 class BlindReviewStatus:
     """How far an article's blind review is, for one person: what stands above the desk's
-    segments."""
+    segments.
+    """
 
     def __init__(self, article: Article, person: User) -> None:
         self.article = article

@@ -1,7 +1,8 @@
 """Assign an article: to whom, until when, and whether two people review it blind.
 
 An assignment says whose work the article is; it locks nobody out. Only a blind review does, until
-both readings are compared."""
+both readings are compared.
+"""
 
 from __future__ import annotations
 

@@ -1,7 +1,8 @@
 """The articles assigned to a person, for the first page after signing in.
 
 An article is listed until all of its segments are done. An approver also finds here the blind
-reviews that nobody was assigned to compare."""
+reviews that nobody was assigned to compare.
+"""
 
 from __future__ import annotations
 
@@ -28,7 +29,8 @@ class AssignedArticle:
     """One article that is assigned to the person, and how far it is.
 
     ``waiting`` counts the corrections that wait for this person's decision; ``readers`` are the
-    other reviewers of the article."""
+    other reviewers of the article.
+    """
 
     article: Article
     role: str

@@ -1,8 +1,10 @@
-"""Floor 2: what the checks say of a text that is still being written, beside what they said of the one before."""
+"""Check a text that is still being written, and compare the findings with those of the text in
+force.
+"""
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from articles import checks
 from articles.findings import service
@@ -10,7 +12,7 @@ from articles.models import Finding, Segment
 
 
 class Rechecked(NamedTuple):
-    """Doubts that the new text brings, that it keeps, and that it does away with; likeliest first."""
+    """The findings that a new text brings, that it keeps, and that it removes; likeliest first."""
 
     new: list[checks.Finding]
     still: list[checks.Finding]
@@ -18,25 +20,34 @@ class Rechecked(NamedTuple):
 
 
 def recheck(segment: Segment, text: str) -> Rechecked:
-    """What the checks say of ``text`` in the place of the segment's target. Nothing is stored. Three queries at most,
-    beside the segment's findings.
+    """Check ``text`` in the place of the segment's target; nothing is stored.
 
-    A doubt is the same when it says the same words. What was dismissed stays so and is not told again; a doubt that
-    became a flag is told, for the flag wants a repair.
+    A finding is the same when its check and its message are. A dismissed finding is left out. One
+    that was made a flag is not: the flag asks for a correction. Three queries at most, besides the
+    segment's findings.
     """
     found = service.findings_for(segment, target_text=text)
     before = [row for row in segment.findings.all() if row.finder == service.OWN_CHECKS]
-    known = {_saying(row.check_id, row) for row in before}
-    dismissed = {
-        _saying(row.check_id, row) for row in before if row.status == Finding.Status.DISMISSED
-    }
-    now = {_saying(each.check, each) for each in found}
-    return Rechecked(
-        new=[each for each in found if _saying(each.check, each) not in known],
-        still=[each for each in found if _saying(each.check, each) in known - dismissed],
-        gone=[row for row in before if _saying(row.check_id, row) not in now | dismissed],
-    )
+    known = {_row_identity(row) for row in before}
+    dismissed = {_row_identity(row) for row in before if row.status == Finding.Status.DISMISSED}
+    new = []
+    still = []
+    identities = set()
+    for finding in found:
+        identity = _identity(finding)
+        identities.add(identity)
+        if identity not in known:
+            new.append(finding)
+        elif identity not in dismissed:
+            still.append(finding)
+    left_out = identities | dismissed
+    gone = [row for row in before if _row_identity(row) not in left_out]
+    return Rechecked(new, still, gone)
 
 
-def _saying(check: str, finding: Any) -> tuple[str, str]:
-    return check, finding.message % finding.values
+def _identity(finding: checks.Finding) -> tuple[str, str]:
+    return finding.check, finding.message % finding.values
+
+
+def _row_identity(row: Finding) -> tuple[str, str]:
+    return row.check_id, row.message % row.values

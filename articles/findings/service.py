@@ -2,7 +2,8 @@
 
 A finding is known by its fingerprint: the check and the words it rests on. A finding that was
 dismissed or accepted stays so while those words are there; an open one that the checks no longer
-raise is deleted. Findings of another origin stay as long as their words do."""
+raise is deleted. Findings of another origin stay as long as their words do.
+"""
 
 from __future__ import annotations
 
@@ -74,7 +75,8 @@ def rules_for(article: Article) -> CheckRules:
     """Return the article's own rules over the site's. Two queries.
 
     Of two terms for one word, the article's own counts, then the one that names more of its
-    languages."""
+    languages.
+    """
     here = Q(article=None) | Q(article=article)
     # Rows that count more come later, and overwrite those before them.
     switches = sorted(CheckSwitch.objects.filter(here), key=_belongs_to_article)
@@ -135,7 +137,8 @@ def refresh_findings(
     them all the same. Without it the article counts as checked when the last segment is done.
     ``decided`` holds the decided findings of segments that a realignment replaced. ``progress`` is
     called with (done, all) after each batch. Each batch is one short transaction, so that editors
-    can write in between."""
+    can write in between.
+    """
     rules = rules_for(article)
     near = article.segments.order_by("position")
     if between:
@@ -162,7 +165,8 @@ def findings_for(segment: Segment, *, target_text: str | None = None) -> list[ch
     """Return what the checks find in the segment, likeliest first; nothing is stored.
 
     ``target_text`` takes the place of its target: a draft that is still being written. Three
-    queries at most."""
+    queries at most.
+    """
     article = segment.article
     near = _around(article.segments.order_by("position"), segment.position, segment.position)
     rows = list(near.values_list("pk", "source_text", "target_text"))
@@ -181,7 +185,8 @@ def _around(segments: SegmentQuerySet, first: int, last: int) -> SegmentQuerySet
 
 def _bounds(positions: Sequence[int], between: tuple[int, int] | None) -> tuple[int, int]:
     """Return the indexes of the first position to check and after the last; all without
-    ``between``."""
+    ``between``.
+    """
     if between is None:
         return 0, len(positions)
     first, last = between
@@ -193,7 +198,8 @@ def article_facts(pairs: Sequence[Texts], rules: CheckRules | None = None) -> ch
 
     The typical length ratio is the median over pairs with two sides. Its spread is 1.4826 times the
     median absolute deviation of the logarithm: a standard deviation that a few bad pairs do not
-    move. A short article gets the priors."""
+    move. A short article gets the priors.
+    """
     facts = checks.ArticleFacts(pairs=pairs)
     if rules:
         facts = replace(facts, glossary=rules.glossary, do_not_translate=rules.do_not_translate)
@@ -246,7 +252,8 @@ def store_findings(
     ``texts`` maps the ids of the segments to the texts that were checked, ``found`` to the
     findings. Open findings of our own checks that are not among them any more are deleted, and so
     are those of another origin whose words are gone. Segments that changed since they were checked
-    are left alone: the act that changed them has them checked. One transaction."""
+    are left alone: the act that changed them has them checked. One transaction.
+    """
     new: dict[Key, Finding] = {}
     changed: dict[Key, Finding] = {}
     kept: set[int] = set()
@@ -327,7 +334,8 @@ def fingerprint_for(finding: checks.Finding, origin: str, texts: Texts) -> str:
     """Return the fingerprint of a finding of this origin.
 
     For our own checks it is the finding's own. For another origin the origin is part of it, so that
-    two origins' findings on the same words stay apart."""
+    two origins' findings on the same words stay apart.
+    """
     own = finding.fingerprint(*texts)
     if origin == OWN_CHECKS:
         return own
@@ -394,7 +402,8 @@ def _tidy(rows: Iterable[Finding], kept: Container[int], texts: Mapping[int, Tex
 
 def _relocate(row: Finding, texts: Texts) -> bool:
     """Move the row's spans to where its words are now; return whether all of its words are
-    there."""
+    there.
+    """
     if fingerprint_of(row, texts) == row.fingerprint:
         return True
     for side, text in zip(_SIDES, texts, strict=True):

@@ -1,5 +1,6 @@
 """Tags for blind review and adjudication: the state of the review, texts with two readers'
-marks."""
+marks.
+"""
 
 from __future__ import annotations
 
@@ -37,7 +38,8 @@ def marked_by_two(card: ComparisonCard, side: str) -> SafeString:
 
 def _marks_of(flag: Flag, side: str, kind: str) -> list[Mark]:
     """Return the marks that a flag makes in one side's text: its span, and in the target its
-    caret."""
+    caret.
+    """
     key = f"flag-{flag.pk}"
     span = flag.source_span if side == "source" else flag.target_span
     found = []
