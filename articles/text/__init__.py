@@ -1,7 +1,8 @@
-"""Floor 0: texts as plain values. Nothing here knows Django, files or people."""
+"""Texts as plain values: documents, spans, tokens, differences. Nothing here imports Django."""
 
 import os
 
-# The matrices of one sentence are small: a second thread only waits for them, and burns the core it waits on (on two
-# busy cores 68 ms a segment, 41 with one thread). Must stand before numpy is first loaded.
+# The matrices of one sentence are small: a second thread only waits for them and keeps the
+# processor busy while it waits (figures in docs/decisions/0005). OpenBLAS reads this when numpy is
+# first loaded, so it must be set before.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")

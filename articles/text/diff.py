@@ -1,4 +1,4 @@
-"""What changed between two versions of a text, word by word, and joining two people's edits of the same text."""
+"""Word-by-word differences of two versions of a text, and merging two people's edits."""
 
 from __future__ import annotations
 
@@ -10,72 +10,86 @@ from difflib import SequenceMatcher
 from typing import Literal, NamedTuple
 
 from articles.text.document import Span, with_replacements
-from articles.text.tokens import tokens
+from articles.text.tokens import Token, tokens
 
 AUTOJUNK_ABOVE = 2_000_000
-"""Comparing this many pairs of equal words takes about a second; above it, very frequent words no longer anchor."""
+"""Pairs of equal words up to which every word can anchor the comparison.
+
+That many take about a second to compare; above it, very frequent words no longer anchor.
+"""
+
+_ZERO_WIDTH_JOINER = "\u200d"
+
+Block = tuple[int, int, int]
+"""Words that stay: index in the first version, index in the second, number of words."""
 
 
 class Change(NamedTuple):
-    """A run of text that both versions have ("same"), only the first ("removed") or only the second ("added")."""
+    """Text that is in both versions ("same"), in the first only ("removed") or the second
+    ("added")."""
 
     kind: Literal["same", "removed", "added"]
     text: str
 
 
 class Edit(NamedTuple):
-    """``span`` of the first version became ``text``; an insertion has an empty span, a removal an empty text."""
+    """``span`` of the first version became ``text``.
+
+    An insertion has an empty span, a removal an empty text.
+    """
 
     span: Span
     text: str
 
 
 def redline(before: str, after: str) -> list[Change]:
-    """The changes from ``before`` to ``after``, in reading order, neighbours of unequal kind.
+    """Return the changes from ``before`` to ``after``, in reading order, neighbours of unequal
+    kind.
 
-    The same and removed runs joined are ``before``, the same and added runs joined are ``after``, exactly.
+    The same and removed texts joined are ``before``, the same and added texts joined are ``after``.
     """
     changes: list[Change] = []
-    at = 0
+    position = 0
     for span, text in edits(before, after):
-        for kind, run in (
-            ("same", before[at : span.start]),
-            ("removed", span.of(before)),
-            ("added", text),
-        ):
-            if run:
-                changes.append(Change(kind, run))  # type: ignore[arg-type]  # one of the three above
-        at = span.end
-    if at < len(before):
-        changes.append(Change("same", before[at:]))
-    return changes
+        changes.append(Change("same", before[position : span.start]))
+        changes.append(Change("removed", span.of(before)))
+        changes.append(Change("added", text))
+        position = span.end
+    changes.append(Change("same", before[position:]))
+    return [change for change in changes if change.text]
 
 
 def edits(before: str, after: str) -> list[Edit]:
-    """What turns ``before`` into ``after``: non-touching edits of whole words, in order."""
-    ours, theirs = _words(before), _words(after)
+    """Return what turns ``before`` into ``after``: edits of whole words, in order, none touching."""
+    old_words = _word_spans(before)
+    new_words = _word_spans(after)
+    kept = _kept_words(
+        [span.of(before) for span in old_words], [span.of(after) for span in new_words]
+    )
     found: list[Edit] = []
-    start, other = 0, 0
-    for mine, yours in [*_kept(before, ours, after, theirs), (len(ours), len(theirs))]:
-        end = ours[mine].start if mine < len(ours) else len(before)
-        other_end = theirs[yours].start if yours < len(theirs) else len(after)
-        edit = _trimmed(before, Span(start, end), after[other:other_end])
-        if edit.text or edit.span.start < edit.span.end:
-            found.append(edit)
-        if mine < len(ours):
-            start, other = ours[mine].end, theirs[yours].end
-    return found
+    old_position = 0
+    new_position = 0
+    for old_index, new_index in kept:
+        old_word = old_words[old_index]
+        new_word = new_words[new_index]
+        replaced = Span(old_position, old_word.start)
+        found.append(_trimmed(before, replaced, after[new_position : new_word.start]))
+        old_position = old_word.end
+        new_position = new_word.end
+    found.append(_trimmed(before, Span(old_position, len(before)), after[new_position:]))
+    return [edit for edit in found if edit.text or edit.span.start < edit.span.end]
 
 
 def replacements(before: str, after: str) -> tuple[tuple[str, str], ...]:
-    """What was done to ``before``, wherever it was done: each edit's words taken out, and those put in for them."""
+    """Return the words that each edit removes and those that it adds, wherever the edit is made."""
     return tuple((span.of(before).strip(), text.strip()) for span, text in edits(before, after))
 
 
 def merge(base: str, mine: str, theirs: str) -> str | None:
-    """``base`` with the edits of both ``mine`` and ``theirs``; None where they overlap or touch: a person must choose.
+    """Return ``base`` with the edits of both ``mine`` and ``theirs``.
 
-    The same edit made by both is made once.
+    An edit that both made is applied once. Returns None where two edits overlap or touch: a person
+    must choose.
     """
     together = sorted({*edits(base, mine), *edits(base, theirs)})
     for first, second in itertools.pairwise(together):
@@ -84,72 +98,100 @@ def merge(base: str, mine: str, theirs: str) -> str | None:
     return with_replacements(base, together)
 
 
-def _words(text: str) -> list[Span]:
-    """Spans of words and marks; an accent or a joined emoji is not torn from the character it belongs to."""
+def _word_spans(text: str) -> list[Span]:
+    """Return the spans of words and marks, combining characters with what they belong to."""
     spans: list[Span] = []
     for token in tokens(text):
-        first = token.text[0]
-        joined = spans and spans[-1].end == token.start
-        if joined and (
-            unicodedata.category(first)[0] == "M" or "\u200d" in (first, text[token.start - 1])
-        ):
+        touches = bool(spans) and spans[-1].end == token.start
+        if touches and _combines_with_previous(text, token):
             spans[-1] = Span(spans[-1].start, token.end)
         else:
             spans.append(Span(token.start, token.end))
     return spans
 
 
-def _kept(
-    before: str, ours: Sequence[Span], after: str, theirs: Sequence[Span]
-) -> Iterator[tuple[int, int]]:
-    """Indices of the words that stay, in order."""
-    a, b = [span.of(before) for span in ours], [span.of(after) for span in theirs]
-    head = 0
-    while head < min(len(a), len(b)) and a[head] == b[head]:
-        head += 1
-    tail = 0
-    while tail < min(len(a), len(b)) - head and a[-1 - tail] == b[-1 - tail]:
-        tail += 1
-    yield from ((i, i) for i in range(head))
-    middle_a, middle_b = a[head : len(a) - tail], b[head : len(b) - tail]
-    for i, j, size in _blocks(middle_a, middle_b):
-        yield from ((head + i + k, head + j + k) for k in range(size))
-    yield from ((len(a) - k, len(b) - k) for k in range(tail, 0, -1))
+def _combines_with_previous(text: str, token: Token) -> bool:
+    """Whether a token begins with a combining accent or is part of a joined emoji."""
+    first = token.text[0]
+    if unicodedata.category(first).startswith("M"):
+        return True
+    return _ZERO_WIDTH_JOINER in (first, text[token.start - 1])
 
 
-def _blocks(a: list[str], b: list[str]) -> list[tuple[int, int, int]]:
-    """Runs that stay, as (index in a, index in b, length).
+def _kept_words(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """Yield the indices, in both versions, of the words that stay, in order."""
+    head = _common_prefix_length(old, new)
+    tail = _common_prefix_length(old[head:][::-1], new[head:][::-1])
+    for index in range(head):
+        yield index, index
+    blocks = _kept_blocks(old[head : len(old) - tail], new[head : len(new) - tail])
+    for old_start, new_start, size in blocks:
+        for index in range(size):
+            yield head + old_start + index, head + new_start + index
+    for index in range(tail, 0, -1):
+        yield len(old) - index, len(new) - index
 
-    A short run of little words and marks between two replacements is dropped: "de" kept alone in a rewritten clause
-    makes a redline that nobody can read.
+
+def _common_prefix_length(old: Sequence[str], new: Sequence[str]) -> int:
+    """Return how many items two sequences have in common at their beginning."""
+    shorter = min(len(old), len(new))
+    length = 0
+    while length < shorter and old[length] == new[length]:
+        length += 1
+    return length
+
+
+def _kept_blocks(old: Sequence[str], new: Sequence[str]) -> list[Block]:
+    """Return the blocks of words that stay.
+
+    A block of one or two short words between two replacements is dropped: "de" kept alone in a
+    rewritten clause makes a redline that nobody can read.
     """
-    often = Counter(b)
-    matcher = SequenceMatcher(None, a, b, autojunk=sum(often[word] for word in a) > AUTOJUNK_ABOVE)
-    blocks: list[tuple[int, int, int]] = []
-    for operation, i, i_end, j, _ in matcher.get_opcodes():
-        if operation == "equal":
-            blocks.append((i, j, i_end - i))
-    kept: list[tuple[int, int, int]] = []
-    ends = [*[(i, j) for i, j, _size in blocks], (len(a), len(b))]
-    for (i, j, size), (next_i, next_j) in zip(blocks, ends[1:], strict=True):
-        last_i, last_j = (kept[-1][0] + kept[-1][2], kept[-1][1] + kept[-1][2]) if kept else (0, 0)
-        little = size <= 2 and all(len(word) <= 3 for word in a[i : i + size])
-        rewritten = i > last_i and j > last_j and next_i > i + size and next_j > j + size
-        if not (little and rewritten):
-            kept.append((i, j, size))
+    blocks = _equal_blocks(old, new)
+    # Each block is compared with the next one; the last with the end of both texts.
+    followers = [*blocks, (len(old), len(new), 0)][1:]
+    kept: list[Block] = []
+    old_end = 0
+    new_end = 0
+    for block, (next_old, next_new, _size) in zip(blocks, followers, strict=True):
+        old_start, new_start, size = block
+        replaced_before = old_start > old_end and new_start > new_end
+        replaced_after = next_old > old_start + size and next_new > new_start + size
+        isolated = replaced_before and replaced_after
+        if isolated and _are_short(old[old_start : old_start + size]):
+            continue
+        kept.append(block)
+        old_end = old_start + size
+        new_end = new_start + size
     return kept
 
 
+def _equal_blocks(old: Sequence[str], new: Sequence[str]) -> list[Block]:
+    """Return the blocks of equal words that ``difflib`` finds."""
+    occurrences = Counter(new)
+    equal_pairs = sum(occurrences[word] for word in old)
+    matcher = SequenceMatcher(None, old, new, autojunk=equal_pairs > AUTOJUNK_ABOVE)
+    blocks: list[Block] = []
+    for operation, old_start, old_end, new_start, _ in matcher.get_opcodes():
+        if operation == "equal":
+            blocks.append((old_start, new_start, old_end - old_start))
+    return blocks
+
+
+def _are_short(words: Sequence[str]) -> bool:
+    """Whether these are at most two words or marks of at most three characters each."""
+    return len(words) <= 2 and all(len(word) <= 3 for word in words)
+
+
 def _trimmed(before: str, span: Span, text: str) -> Edit:
-    """The edit without the blanks that both versions have at its edges."""
-    start, end, first, last = span.start, span.end, 0, len(text)
-    while start < end and first < last and before[start].isspace() and before[start] == text[first]:
-        start, first = start + 1, first + 1
-    while (
-        start < end
-        and first < last
-        and before[end - 1].isspace()
-        and before[end - 1] == text[last - 1]
-    ):
-        end, last = end - 1, last - 1
-    return Edit(Span(start, end), text[first:last])
+    """Return the edit without the blanks that both versions have at its edges."""
+    old = span.of(before)
+    head = _common_blanks(old, text)
+    tail = _common_blanks(old[head:][::-1], text[head:][::-1])
+    return Edit(Span(span.start + head, span.end - tail), text[head : len(text) - tail])
+
+
+def _common_blanks(old: str, new: str) -> int:
+    """Return how many blanks two texts have in common at their beginning."""
+    shared = _common_prefix_length(old, new)
+    return shared - len(old[:shared].lstrip())

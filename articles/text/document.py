@@ -1,7 +1,8 @@
-"""The words everything else is said in: a document, its sentences, and the segments that pair two documents.
+"""Documents, their sentences, and the beads that align the sentences of two documents.
 
-All offsets are code points of the document's text, start inclusive, end exclusive. Nothing is ever normalised:
-the sentences and the gaps between them, joined, are the document again, character for character.
+All offsets are code points of the document's text, start inclusive, end exclusive. Nothing is ever
+normalised: the sentences and the gaps between them, joined, are the document again, character for
+character.
 """
 
 from __future__ import annotations
@@ -12,13 +13,13 @@ from typing import NamedTuple
 
 
 class Span(NamedTuple):
-    """A run of a text: ``text[start:end]``, in code points."""
+    """A stretch of a text: ``text[start:end]``, in code points."""
 
     start: int
     end: int
 
     def of(self, text: str) -> str:
-        """The words the span covers in ``text``."""
+        """Return the words that the span covers in ``text``."""
         return text[self.start : self.end]
 
 
@@ -26,7 +27,8 @@ class Span(NamedTuple):
 class Sentence:
     """One sentence of a document, without the blanks around it.
 
-    ``start`` and ``end`` are where it stands in the document; ``paragraph`` counts the line breaks' blocks from 0.
+    ``start`` and ``end`` are offsets in the document; ``paragraph`` is the number of its line, from
+    0, lines without words left out.
     """
 
     start: int
@@ -37,10 +39,11 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Bead:
-    """One aligned group: sentences ``source[0]:source[1]`` beside ``target[0]:target[1]`` (indices, end exclusive).
+    """Sentences ``source[0]:source[1]`` aligned with ``target[0]:target[1]`` (indices, end
+    exclusive).
 
-    Either range may be empty, not both. ``score`` in 0…1 is how likely the pairing is right
-    ("bead" is Gale & Church's word, 1993; on screen it is a segment).
+    Either range may be empty, not both. ``score``, 0…1, is how likely the alignment is right.
+    "Bead" is the word of Gale & Church 1993; on screen it is a segment.
     """
 
     source: tuple[int, int]
@@ -52,7 +55,8 @@ class Bead:
 class Document:
     """One text in one language, as it arrived. ``language`` is a two-letter code (ISO 639-1).
 
-    ``page`` is the file that the text was taken from, where its mark-up is wanted again; b"" otherwise.
+    ``page`` is the file that the text was extracted from, where its mark-up is needed again on
+    export; b"" otherwise.
     """
 
     name: str
@@ -62,7 +66,11 @@ class Document:
 
 
 def extent(sentences: Sequence[Sentence], chosen: tuple[int, int]) -> Span | None:
-    """The span from the first to the last of the ``chosen`` sentences, gaps between them included; None for none."""
+    """Return the span of the ``chosen`` sentences with the gaps between them, or None for no
+    sentence.
+
+    ``chosen`` is a range of indices, end exclusive.
+    """
     first, end = chosen
     if first == end:
         return None
@@ -70,36 +78,39 @@ def extent(sentences: Sequence[Sentence], chosen: tuple[int, int]) -> Span | Non
 
 
 def with_replacements(text: str, replacements: Sequence[tuple[Span, str]]) -> str:
-    """``text`` with each span replaced by its new words; all else stays character for character.
+    """Return ``text`` with each span replaced by its new words; all else stays as it is.
 
-    Raises ValueError when spans overlap or lie outside the text: silently losing words is what this product is against.
+    Raises ValueError when spans overlap or lie outside the text: words must not be lost silently.
     """
     pieces: list[str] = []
-    at = 0
+    position = 0
     for span, words in sorted(replacements, key=lambda item: item[0]):
-        if not at <= span.start <= span.end <= len(text):
+        if not position <= span.start <= span.end <= len(text):
             raise ValueError(
                 f"the span {span.start}–{span.end} overlaps another or lies outside the text"
             )
-        pieces += [text[at : span.start], words]
-        at = span.end
-    pieces.append(text[at:])
+        pieces.append(text[position : span.start])
+        pieces.append(words)
+        position = span.end
+    pieces.append(text[position:])
     return "".join(pieces)
 
 
 def bead_spans(
     source: Sequence[Sentence], target: Sequence[Sentence], beads: Sequence[Bead]
 ) -> list[tuple[Span, Span]]:
-    """Where each bead stands in the two documents. The empty side of a one-sided bead is an empty span at the place
-    where its words would go: right after the words before it.
+    """Return the span of each bead in the two documents.
+
+    The empty side of a one-sided bead is an empty span at the place where its words would be
+    inserted: right after the words before it.
     """
-    ends = [0, 0]
+    source_end = 0
+    target_end = 0
     spans: list[tuple[Span, Span]] = []
     for bead in beads:
-        both = []
-        for side, (sentences, chosen) in enumerate(((source, bead.source), (target, bead.target))):
-            span = extent(sentences, chosen) or Span(ends[side], ends[side])
-            ends[side] = span.end
-            both.append(span)
-        spans.append((both[0], both[1]))
+        source_span = extent(source, bead.source) or Span(source_end, source_end)
+        target_span = extent(target, bead.target) or Span(target_end, target_end)
+        source_end = source_span.end
+        target_end = target_span.end
+        spans.append((source_span, target_span))
     return spans

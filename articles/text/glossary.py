@@ -7,12 +7,12 @@ from dataclasses import dataclass
 MAX_TERM_LENGTH = 200
 """Characters of the longest term."""
 MAX_TRANSLATION_LENGTH = 400
-"""Characters of the longest translation, all that are allowed together."""
+"""Characters of the longest translation, all allowed ones together."""
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A term with its translations ("|" between several), or "" for one that is not to be translated."""
+    """A term with its translation: several separated by "|", or "" when it is not translated."""
 
     source: str
     target: str = ""

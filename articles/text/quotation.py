@@ -1,21 +1,29 @@
-"""Quotation marks and what they hold: “ ”, « », „ “ and the straight ones, which say neither open nor close."""
+"""Quotation marks and what they enclose: “ ”, « », „ “ and the straight mark."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import Literal
 
 from articles.text.document import Span
 
-_OPENING, _CLOSING, _STRAIGHT = "“«„", "”»", '"'
+Role = Literal["open", "close"]
+
+_STRAIGHT = '"'
+_ROLES: dict[str, Role] = {"“": "open", "«": "open", "„": "open", "”": "close", "»": "close"}
+_BEFORE_OPENING = "(-–—'[’"
+_AFTER_CLOSING = ".,;:!?)…"
+# Speech in single marks: an apostrophe inside a word, or one between letters, is none of them.
 _SINGLE = re.compile(r"(?<![^\s(«“\"])['‘](?=\S)(?P<words>[^'‘’]{3,}?(?:[^\s'‘’]))['’](?![^\W\d_])")
 
 
 @dataclass(frozen=True)
 class Quotation:
-    """A run between two marks, the marks included. ``opened`` or ``closed`` is False where its mark is missing.
+    """The text between two marks, the marks included.
 
-    A run without its opening mark is the closing mark alone; one without its closing mark the opening mark alone.
+    ``opened`` or ``closed`` is False where that mark is missing; the span is then the other mark
+    alone.
     """
 
     span: Span
@@ -24,46 +32,61 @@ class Quotation:
 
     @property
     def complete(self) -> bool:
-        """Both marks are there."""
+        """Whether both marks are there."""
         return self.opened and self.closed
 
 
 def quotations(text: str) -> list[Quotation]:
-    """The quotations of ``text`` in order of their ends; a straight mark inside a word (15", d"eau) is none."""
+    """Return the quotations of ``text`` in order of their ends.
+
+    A straight mark inside a word or after a number (15", d"eau) is no quotation mark. Single marks
+    count only where there are no others.
+    """
     found: list[Quotation] = []
-    open_at: list[int] = []
-    for at, mark in enumerate(text):
-        role = _role(text, at, mark, bool(open_at))
+    open_marks: list[int] = []
+    for place, mark in enumerate(text):
+        role = _role(text, place, mark, inside=bool(open_marks))
         if role == "open":
-            open_at.append(at)
-        elif role == "close" and open_at:
-            found.append(Quotation(Span(open_at.pop(), at + 1)))
+            open_marks.append(place)
+        elif role == "close" and open_marks:
+            found.append(Quotation(Span(open_marks.pop(), place + 1)))
         elif role == "close":
-            found.append(Quotation(Span(at, at + 1), opened=False))
-    found += [Quotation(Span(at, at + 1), closed=False) for at in open_at]
-    if not found:
-        found = [Quotation(Span(*match.span())) for match in _SINGLE.finditer(text)]
-    return found
+            found.append(Quotation(Span(place, place + 1), opened=False))
+    found += [Quotation(Span(place, place + 1), closed=False) for place in open_marks]
+    if found:
+        return found
+    return [Quotation(Span(*match.span())) for match in _SINGLE.finditer(text)]
 
 
-def _role(text: str, at: int, mark: str, is_open: bool) -> str:  # noqa: FBT001 - called in one place
-    before, after = text[at - 1 : at], text[at + 1 : at + 2]
-    if mark == "“" and is_open and text.rfind("„", 0, at) > text.rfind("“", 0, at):
-        return "close"  # „so“
-    if mark in _OPENING:
-        return "open"
-    if mark in _CLOSING:
+def _role(text: str, place: int, mark: str, *, inside: bool) -> Role | None:
+    """Return what a character does as a quotation mark; ``inside``: whether a quotation is open."""
+    if mark == _STRAIGHT:
+        return _straight_role(text, place, inside=inside)
+    if mark == "“" and inside and _closes_low_mark(text, place):
         return "close"
-    if (
-        mark != _STRAIGHT
-        or (before.isalnum() and after.isalpha())
-        or (before.isdigit() and not is_open)
-    ):
-        return ""
-    starts, ends = (
-        not before or before.isspace() or before in "(-–—'[’",
-        not after or after.isspace() or after in ".,;:!?)…",
-    )
-    if starts != ends:
-        return "open" if starts else "close"
-    return "close" if is_open else "open"
+    return _ROLES.get(mark)
+
+
+def _closes_low_mark(text: str, place: int) -> bool:
+    """Whether the mark “ at ``place`` closes a German quotation („so“)."""
+    return text.rfind("„", 0, place) > text.rfind("“", 0, place)
+
+
+def _straight_role(text: str, place: int, *, inside: bool) -> Role | None:
+    """Return the role of a straight mark, by the characters on its two sides."""
+    before = text[place - 1 : place]
+    after = text[place + 1 : place + 2]
+    apostrophe = before.isalnum() and after.isalpha()
+    unit = before.isdigit() and not inside
+    if apostrophe or unit:
+        return None
+    may_open = _is_edge(before, _BEFORE_OPENING)
+    may_close = _is_edge(after, _AFTER_CLOSING)
+    if may_open == may_close:
+        return "close" if inside else "open"
+    return "open" if may_open else "close"
+
+
+def _is_edge(character: str, marks: str) -> bool:
+    """Whether a character is a blank, one of the marks, or "" (an end of the text)."""
+    return character.isspace() or character in marks

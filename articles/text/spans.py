@@ -1,4 +1,5 @@
-"""Finding marked words again after the text around them changed: by their quote, never by the old numbers alone."""
+"""Locating marked words again after the text around them changed: by their quote, not by old
+offsets."""
 
 from __future__ import annotations
 
@@ -8,33 +9,35 @@ from articles.text.thresholds import CARET_DISTANCE
 
 
 def locate(quote: str, text: str, near: int) -> Span | None:
-    """Where ``quote`` stands in ``text``: the occurrence nearest to ``near``, whole words first; None when nowhere.
+    """Return where ``quote`` is in ``text``: the occurrence nearest to ``near``, whole words first.
 
-    None means "needs locating": a person says where. An empty quote is nowhere.
+    Returns None when it is nowhere, or empty: the mark "needs locating" by a person.
     """
+    if not quote:
+        return None
     found: list[tuple[bool, int, int]] = []
-    start = text.find(quote) if quote else -1
+    start = text.find(quote)
     while start >= 0:
         end = start + len(quote)
-        found.append(
-            (_cuts_a_word(text, start) or _cuts_a_word(text, end), abs(start - near), start)
-        )
+        partial_word = _is_inside_word(text, start) or _is_inside_word(text, end)
+        found.append((partial_word, abs(start - near), start))
         start = text.find(quote, start + 1)
     if not found:
         return None
-    start = min(found)[2]
-    return Span(start, start + len(quote))
+    best = min(found)[2]
+    return Span(best, best + len(quote))
 
 
 def reanchor(span: Span, before: str, after: str) -> Span | None:
-    """The words that ``span`` marks in ``before``, found in ``after``; None when they are not there any more."""
+    """Return where the words of ``span`` in ``before`` are in ``after``, or None when they are
+    gone."""
     return locate(span.of(before), after, near=map_offset(span.start, before, after))
 
 
 def map_offset(place: int, before: str, after: str) -> int:
-    """Where the place between two characters of ``before`` is in ``after``.
+    """Return where the place between two characters of ``before`` is in ``after``.
 
-    A place inside words that were replaced comes to stand at the beginning of what replaced them.
+    A place inside words that were replaced maps to the beginning of what replaced them.
     """
     shift = 0
     for span, text in edits(before, after):
@@ -47,22 +50,22 @@ def map_offset(place: int, before: str, after: str) -> int:
 
 
 def changes_marked_text(before: str, after: str, *, span: Span | None, caret: int | None) -> bool:
-    """Whether ``after`` changes what a mark on ``before`` is about: the marked words, or new words near the caret.
+    """Whether ``after`` changes what a mark on ``before`` is about.
 
-    A mark without a place in this text (only the source was marked) is met by any change.
+    That is a change at the marked words, or new words near the caret. A mark without a place in
+    this text (only the source was marked) counts as met by any change.
     """
     changes = edits(before, after)
-    if span is not None:
-        return any(edit.span.start <= span.end and span.start <= edit.span.end for edit in changes)
-    if caret is not None:
-        return any(
-            edit.text
-            and edit.span.start - CARET_DISTANCE <= caret <= edit.span.end + CARET_DISTANCE
-            for edit in changes
-        )
-    return bool(changes)
+    if span is None:
+        if caret is None:
+            return bool(changes)
+        # Only new words can be what is missing at a caret.
+        changes = [edit for edit in changes if edit.text]
+        span = Span(caret - CARET_DISTANCE, caret + CARET_DISTANCE)
+    return any(edit.span.start <= span.end and span.start <= edit.span.end for edit in changes)
 
 
-def _cuts_a_word(text: str, place: int) -> bool:
+def _is_inside_word(text: str, place: int) -> bool:
     """Whether the place has a letter or digit on both sides."""
-    return 0 < place < len(text) and text[place - 1].isalnum() and text[place].isalnum()
+    around = text[max(0, place - 1) : place + 1]
+    return len(around) == 2 and around.isalnum()

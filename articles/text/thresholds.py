@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 SHOWN_SCORE = 0.5
-"""A finding less likely than this is not shown unless it is asked for: more than half of those shown
-are right."""
+"""A finding less likely than this is not shown unless it is asked for: more than half of those
+shown are right."""
 
 LIKELY_SCORE = 0.75
 """A finding at least this likely counts as likely, where only likely ones are shown: three of four
