@@ -1,6 +1,7 @@
-"""The words in one block of Markdown: marks, addresses and numbers of footnotes are none.
+"""Find the words in one block of Markdown: marks, addresses and footnote numbers are not.
 
-By CommonMark 0.31, 6, as far as that touches the words.
+Follows CommonMark 0.31, chapter 6, as far as it concerns the words. Every pattern has an end in
+sight, so that the time grows with the length only.
 """
 
 from __future__ import annotations
@@ -19,19 +20,22 @@ _TOKEN = re.compile(
     r"(?P<escape>\\[!-/:-@\[-`{-~])|(?P<break>[ \t]{2,}\n[ \t\n]*|\\\n[ \t\n]*|"
     + _BREAK
     + r")|(?P<blank>[ \t\n]+)"
-    # As far as a reader would look for the end, so that time grows with the length only.
+    # No further than a reader would look for the end: otherwise the time would be quadratic.
     r"|(?P<code>(?<!`)(?P<ticks>`+)(?!`)(?P<inside>.{1,1000}?)(?<!`)(?P=ticks)(?!`))"
-    # With its brackets: without them, what replaces it would be taken for a tag.
-    r"|(?P<address><(?:[A-Za-z][A-Za-z0-9+.-]+:[^<>\s]{0,2000}|[^<>\s@]{1,200}@[^<>\s@]{1,200})>)"
+    # With its brackets: without them, the words that replace it would be read as a tag.
+    r"|(?P<address><(?:[A-Za-z][A-Za-z0-9+.-]+:[^<>\s]{0,2000}"
+    r"|[^<>\s@]{1,200}@[^<>\s@]{1,200})>)"
     r"|(?P<gone>\[\^[^\]\s]{1,100}\]|</?[A-Za-z][^<>]*>|<!--.{0,5000}?-->)"
     r"|(?P<entity>&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]\w{1,31});)"
-    r"|(?P<open>!?\[)|(?P<close>\])|(?P<run>\*+|_+|~~+)|(?P<words>[^ \t\n\\`*_~\[\]<&!]+|.)",
+    r"|(?P<open>!?\[)|(?P<close>\])|(?P<run>\*+|_+|~~+)"
+    r"|(?P<words>[^ \t\n\\`*_~\[\]<&!]+|.)",
     re.DOTALL,
 )
-_DEEPEST = 50
-"""Marks that may be open at once."""
+_MAX_OPEN = 50
+"""Emphasis marks that may be open at once; the search for a partner stays linear."""
 _ADDRESS = re.compile(
-    r"""\(\s*(?:<[^<>\n]*>|[^\s()<]*(?:\([^\s()]*\)[^\s()]*)*)(?:\s+(?:"[^"]*"|'[^']*'|\([^()]*\)))?\s*\)"""
+    r"""\(\s*(?:<[^<>\n]*>|[^\s()<]*(?:\([^\s()]*\)[^\s()]*)*)"""
+    r"""(?:\s+(?:"[^"]*"|'[^']*'|\([^()]*\)))?\s*\)"""
 )
 _LABEL = re.compile(r"\[([^\[\]]*)\]")
 _ATTRIBUTES = re.compile(r"\{[^{}\n]*\}")
@@ -39,8 +43,11 @@ _ATTRIBUTES = re.compile(r"\{[^{}\n]*\}")
 
 @dataclass(slots=True)
 class _Token:
-    """Something in a block, and where. Of a run of marks, ``low`` to ``high`` are those that are not used yet; with
-    ``deeper`` marks more open after it."""
+    """A token of a block, from ``at`` to ``end``.
+
+    ``low`` to ``high`` are its words, or those of a run of marks that are not used yet; ``deeper``
+    is how many more marks are open after it.
+    """
 
     kind: str
     at: int
@@ -51,16 +58,18 @@ class _Token:
 
 
 def add_words(layout: SourceMap, block: Block, labels: set[str], escape: Escape | None) -> None:
-    """Add the block's words to the layout, with their marks; ``labels`` are those that links may name."""
-    _Inline(layout, block, labels).put(escape)
+    """Add the block's words to the layout with their marks; links may name the ``labels``."""
+    _InlineParser(layout, block, labels).add_words(escape)
 
 
-class _Inline:
-    """Places are counted in ``text``, the block's lines without what stands before them."""
+class _InlineParser:
+    """Parse one block. Places count in ``text``, its lines without the marks of containers."""
 
     def __init__(self, layout: SourceMap, block: Block, labels: set[str]) -> None:
-        self.layout, self.labels = layout, labels
+        self.layout = layout
+        self.labels = labels
         self.text = "\n".join(layout.raw[start:end] for start, end in block.runs)
+        self.padded = f" {self.text} "
         self.lines = [0]
         for start, end in block.runs:
             self.lines.append(self.lines[-1] + end - start + 1)
@@ -70,133 +79,193 @@ class _Inline:
             return
         self.tokens = [_token(found) for found in _TOKEN.finditer(self.text)]
         if not block.is_html:
-            self._link()
-            self._emphasise()
+            self._find_links()
+            self._find_emphasis()
 
-    def put(self, escape: Escape | None) -> None:
-        """Add what is words to the layout; a line end in the file is a blank."""
-        begun, waiting, depth = False, None, 0
+    def add_words(self, escape: Escape | None) -> None:
+        """Add the words to the layout; a line end in the file is a blank."""
+        has_begun = False
+        blank: _Token | None = None
+        depth = 0
         for token in self.tokens:
             depth += min(token.deeper, 0)
             if token.kind == "break":
-                begun, waiting = False, None
+                has_begun = False
+                blank = None
             elif token.kind == "blank":
-                waiting = waiting or token
+                blank = blank or token
             elif token.kind != "gone" and token.low < token.high:
-                if not begun:
+                if not has_begun:
                     self.layout.add_break()
-                elif waiting:
-                    self.layout.add(" ", *self._raw(waiting.at, waiting.end), depth=depth)
-                begun, waiting = True, None
-                self._add(token, depth, escape)
+                elif blank:
+                    self.layout.add(" ", *self._in_file(blank.at, blank.end), depth=depth)
+                has_begun = True
+                blank = None
+                self._add_token(token, depth, escape)
             depth += max(token.deeper, 0)
 
-    def _add(self, token: _Token, depth: int, escape: Escape | None) -> None:
-        words = self.text[token.low : token.high]
-        start, end = self._raw(token.low, token.high)
+    def _add_token(self, token: _Token, depth: int, escape: Escape | None) -> None:
         if token.kind == "code":
-            at = token.low
-            self._mark(token.at, at, token.high, token.end)
-            for number, word in enumerate(words.split("\n")):
-                if number:
-                    self.layout.add(" ", *self._raw(at - 1, at), depth=depth + 1, escape=_as_is)
-                self.layout.add(
-                    word, *self._raw(at, at + len(word)), depth=depth + 1, escape=_as_is
-                )
-                at += len(word) + 1
-        elif token.kind == "escape":
-            self.layout.add(words[1:], start, end, depth=depth, escape=escape)
-        else:
-            words = unescape(words) if token.kind == "entity" else words
-            self.layout.add(words, start, end, depth=depth, escape=escape)
+            self._add_code(token, depth + 1)
+            return
+        words = self.text[token.low : token.high]
+        if token.kind == "escape":
+            words = words[1:]
+        elif token.kind == "entity":
+            words = unescape(words)
+        start, end = self._in_file(token.low, token.high)
+        self.layout.add(words, start, end, depth=depth, escape=escape)
 
-    def _raw(self, at: int, end: int) -> tuple[int, int]:
-        """Where a run of the text stands in the file."""
-        first, last = (bisect_right(self.lines, place) - 1 for place in (at, end - 1))
-        return self.starts[first] + at - self.lines[first], self.starts[last] + end - self.lines[
-            last
-        ]
+    def _add_code(self, token: _Token, depth: int) -> None:
+        """Add the words between backticks; a line end among them is a blank."""
+        at = token.low
+        self._add_mark(token.at, at, token.high, token.end)
+        for number, line in enumerate(self.text[token.low : token.high].split("\n")):
+            if number:
+                start, end = self._in_file(at - 1, at)
+                self.layout.add(" ", start, end, depth=depth, escape=_escape_code)
+            start, end = self._in_file(at, at + len(line))
+            self.layout.add(line, start, end, depth=depth, escape=_escape_code)
+            at += len(line) + 1
 
-    def _mark(self, at: int, inner: int, close: int, end: int) -> None:
-        self.layout.marks.append(Markup(*self._raw(at, inner), *self._raw(close, end)))
+    def _in_file(self, at: int, end: int) -> tuple[int, int]:
+        """Return where a run of the text stands in the file."""
+        first = bisect_right(self.lines, at) - 1
+        last = bisect_right(self.lines, end - 1) - 1
+        start = self.starts[first] + at - self.lines[first]
+        return start, self.starts[last] + end - self.lines[last]
 
-    def _link(self) -> None:
-        """Brackets that are links keep their words, pictures in a text none; other brackets are words."""
+    def _add_mark(self, at: int, inner: int, close: int, end: int) -> None:
+        self.layout.marks.append(Markup(*self._in_file(at, inner), *self._in_file(close, end)))
+
+    def _find_links(self) -> None:
+        """Keep the words of links, not those of pictures in a text; other brackets are words."""
         opened: list[int] = []
         for number, token in enumerate(self.tokens):
             if token.kind == "open":
                 opened.append(number)
             elif token.kind == "close" and opened:
-                self._close(opened.pop(), number)
+                self._close_link(opened.pop(), number)
 
-    def _close(self, first: int, last: int) -> None:
-        opener, closer = self.tokens[first], self.tokens[last]
-        end = self._after(self.text[opener.end : closer.at], closer.end)
+    def _close_link(self, first: int, last: int) -> None:
+        """Take the marks and the address from the words, where the brackets are those of a link."""
+        opener = self.tokens[first]
+        closer = self.tokens[last]
+        end = self._address_end(self.text[opener.end : closer.at], closer.end)
         if not end:
             return
-        picture = self.text[opener.at] == "!" and (self.text[: opener.at] + self.text[end:]).strip()
-        for token in self.tokens[first if picture else last :]:
+        is_picture = self.text[opener.at] == "!"
+        if is_picture:
+            # A picture alone keeps its description, which is then a line of the article.
+            is_picture = bool((self.text[: opener.at] + self.text[end:]).strip())
+        self._remove(first if is_picture else last, end)
+        opener.kind = "gone"
+        opener.deeper = 1
+        closer.kind = "gone"
+        closer.deeper = -1
+        closer.end = end
+        self._add_mark(opener.at, opener.end, closer.at, end)
+
+    def _remove(self, first: int, end: int) -> None:
+        """Take the tokens from number ``first`` to the place ``end`` from the words."""
+        for token in self.tokens[first:]:
             if token.at >= end:
                 break
             if token.end > end:
                 token.low = end
             else:
                 token.kind = "gone"
-        opener.kind = closer.kind = "gone"
-        opener.deeper, closer.deeper, closer.end = 1, -1, end
-        self._mark(opener.at, opener.end, closer.at, end)
 
-    def _after(self, words: str, at: int) -> int:
-        """Where the address after a link's words ends, that began at ``at``; 0 where they are no link."""
+    def _address_end(self, words: str, at: int) -> int:
+        """Return where the address after a link's words ends; 0 where they are no link."""
         found = _ADDRESS.match(self.text, at)
         if not found:
             found = _LABEL.match(self.text, at)
-            if normalize_label(found[1] if found and found[1] else words) not in self.labels:
+            name = words
+            if found and found[1]:
+                name = found[1]
+            if normalize_label(name) not in self.labels:
                 return 0
-        at = found.end() if found else at
-        more = _ATTRIBUTES.match(self.text, at)
-        return more.end() if more else at
+        if found:
+            at = found.end()
+        attributes = _ATTRIBUTES.match(self.text, at)
+        if attributes:
+            at = attributes.end()
+        return at
 
-    def _emphasise(self) -> None:
-        """Runs of * and _ that are marks (CommonMark 0.31, 6.2), and ~~."""
+    def _find_emphasis(self) -> None:
+        """Pair the runs of ``*``, ``_`` and ``~~`` that are marks (CommonMark 0.31, 6.2)."""
         waiting: list[_Token] = []
         for token in self.tokens:
             if token.kind != "run":
                 continue
-            opens, closes = self._sides(token)
+            opens, closes = self._flanks(token)
             while closes and token.low < token.high:
-                partner = next((each for each in reversed(waiting) if self._fit(each, token)), None)
-                if partner is None:
+                partner = self._last_partner(waiting, token)
+                if partner < 0:
                     break
-                del waiting[waiting.index(partner) + 1 :]
-                size = 2 if min(token.high - token.low, partner.high - partner.low) > 1 else 1
-                self._mark(partner.high - size, partner.high, token.low, token.low + size)
-                partner.high, token.low = partner.high - size, token.low + size
-                partner.deeper, token.deeper = partner.deeper + 1, token.deeper - 1
-                if partner.low == partner.high:
+                del waiting[partner + 1 :]
+                self._emphasize(waiting[partner], token)
+                if waiting[partner].low == waiting[partner].high:
                     waiting.pop()
             if opens and token.low < token.high:
-                waiting = [*waiting[-_DEEPEST:], token]
+                waiting = [*waiting[-_MAX_OPEN:], token]
 
-    def _fit(self, opener: _Token, closer: _Token) -> bool:
-        return self.text[opener.at] == self.text[closer.at]
+    def _last_partner(self, waiting: list[_Token], closer: _Token) -> int:
+        """Return the number of the last open run of the same character, -1 for none."""
+        for number in range(len(waiting) - 1, -1, -1):
+            if self.text[waiting[number].at] == self.text[closer.at]:
+                return number
+        return -1
 
-    def _sides(self, token: _Token) -> tuple[bool, bool]:
-        """Whether a run may open, and whether it may close."""
-        before, after = self.text[: token.at][-1:] or " ", self.text[token.end :][:1] or " "
-        left = not after.isspace() and (after.isalnum() or not before.isalnum())
-        right = not before.isspace() and (before.isalnum() or not after.isalnum())
+    def _emphasize(self, opener: _Token, closer: _Token) -> None:
+        """Use up one or two characters of each of the runs for a mark."""
+        left = min(closer.high - closer.low, opener.high - opener.low)
+        size = 2 if left > 1 else 1
+        self._add_mark(opener.high - size, opener.high, closer.low, closer.low + size)
+        opener.high -= size
+        closer.low += size
+        opener.deeper += 1
+        closer.deeper -= 1
+
+    def _flanks(self, token: _Token) -> tuple[bool, bool]:
+        """Return whether a run may open and whether it may close emphasis."""
+        before = _rank(self.padded[token.at])
+        after = _rank(self.padded[token.end + 1])
+        opens = 0 < after >= before
+        closes = 0 < before >= after
         if self.text[token.at] == "_":
-            return left and not before.isalnum(), right and not after.isalnum()
-        return left, right
+            # Underscores inside of words are no marks.
+            opens = opens and before < _LETTER_RANK
+            closes = closes and after < _LETTER_RANK
+        return opens, closes
+
+
+_LETTER_RANK = 2
+
+
+def _rank(character: str) -> int:
+    """Return 0 for a blank, 1 for punctuation, 2 for a letter or digit.
+
+    A run of marks may open where what follows ranks no lower than what stands before, and close
+    where it ranks no higher, blanks aside: CommonMark's left- and right-flanking runs.
+    """
+    if character.isspace():
+        return 0
+    if character.isalnum():
+        return _LETTER_RANK
+    return 1
 
 
 def _token(found: re.Match[str]) -> _Token:
     kind = str(found.lastgroup)
-    low, high = found.span("inside" if kind == "code" else kind)
+    words = kind
+    if kind == "code":
+        words = "inside"
+    low, high = found.span(words)
     return _Token(kind, *found.span(), low, high)
 
 
-def _as_is(words: str) -> str:
-    """Words in code: nothing there can be escaped."""
+def _escape_code(words: str) -> str:
+    """Return words that can stand in code, where no character can be escaped."""
     return words.replace("`", "'").replace("\n", " ")

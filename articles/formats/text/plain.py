@@ -1,7 +1,7 @@
-"""Plain text, in and out: the characters of a document exactly as they came.
+"""Read and write plain text: the characters of a document exactly as they came.
 
-Line ends, blanks, right-to-left marks and everything else are kept; only a byte-order mark at the very beginning is
-taken off. What is not text is refused with a sentence that says what to do.
+Line ends, blanks, right-to-left marks and everything else are kept; only a byte-order mark at the
+very beginning is removed. A file that is not text is refused with a sentence that says what to do.
 """
 
 from __future__ import annotations
@@ -33,7 +33,11 @@ _WORD_97 = _("this is a Word 97 file; save it as .docx")
 _EXCEL_97 = _("this is an Excel 97 file; save it as .xlsx")
 _OLE = _("this is a file of an old office program; save it as .docx or .xlsx")
 _LOCKED = _("this file is protected by a password; save it without one")
-
+_STREAMS = (
+    ("EncryptedPackage", _LOCKED),
+    ("WordDocument", _WORD_97),
+    ("Workbook", _EXCEL_97),
+)
 _SIGNATURES: tuple[tuple[bytes, str], ...] = (
     (b"%PDF-", _("this is a PDF; copy its text into a text file, or ask for the Word file")),
     (b"{\\rtf", _("this is an RTF file; save it as .docx or as plain text")),
@@ -66,16 +70,20 @@ _UNSURE = _(
 _MARKED = _("the file says it is %(encoding)s but is damaged; save it again as UTF-8")
 
 _BAD_CONTROL = re.compile(r"[\x01-\x08\x0e-\x1f]")
-_MARKS: tuple[tuple[bytes, str], ...] = (  # the longer marks first: UTF-32's begins with UTF-16's
+# The longer marks come first: that of UTF-32 begins with that of UTF-16.
+_BYTE_ORDER_MARKS: tuple[tuple[bytes, str], ...] = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),
     (codecs.BOM_UTF32_BE, "utf-32-be"),
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-_SAMPLE = 200_000
-_OLD = ["cp1252", "iso8859_15", "mac_roman", "cp850", "cp1250"]
-_EVERYWHERE = {chr(code) for code in range(128)} | set(
+_SAMPLE_BYTES = 200_000
+"""Bytes of a file by which its encoding is detected."""
+_MIN_COHERENCE = 0.4
+"""The least coherence (charset_normalizer, 0 to 1) of a decoding that counts."""
+_OLD_ENCODINGS = ["cp1252", "iso8859_15", "mac_roman", "cp850", "cp1250"]
+_COMMON_CHARACTERS = {chr(code) for code in range(128)} | set(
     "«»“”„‘’‚‹›–—…•·€£°§©®™№× \N{NO-BREAK SPACE}"
 )
 _LETTERS = {
@@ -92,11 +100,12 @@ _CAPITAL_WITHIN = re.compile("[a-zß-öø-ÿ][À-ÖØ-Þ]")
 
 
 def read_text(data: bytes, *, name: str) -> str:
-    """The text of a plain text file, character for character. ``name`` is what the file is called.
+    """Return the text of a plain text file, character for character; ``name`` is not used.
 
-    Raises BadFile, with the line where one is to blame, for what is empty, too large, not text or not surely decodable.
+    Raises BadFile for a file that is empty, too large, not text or in an uncertain encoding, with
+    the line where one is to blame.
     """
-    del name  # the same for every ending; other formats look at it
+    del name  # the readers of all formats have the same signature
     if len(data) > LARGEST_TEXT:
         raise BadFile(TOO_LARGE, limit=LARGEST_TEXT // 1_000_000)
     if not data:
@@ -105,153 +114,184 @@ def read_text(data: bytes, *, name: str) -> str:
     text = decode(data)
     if not text.strip():
         raise BadFile(_BLANK)
-    if found := _BAD_CONTROL.search(text):
-        raise BadFile(_CONTROL, _line(text, found.start()), character=f"U+{ord(found.group()):04X}")
+    control = _BAD_CONTROL.search(text)
+    if control:
+        line = text.count("\n", 0, control.start()) + 1
+        raise BadFile(_CONTROL, f"line {line}", character=f"U+{ord(control.group()):04X}")
     return text
 
 
 def write(article: Article) -> Iterator[bytes]:
-    """The corrected article as UTF-8 text: approved corrections in their places, everything else as it came."""
+    """Yield the corrected article as UTF-8 text; everything but the corrections is unchanged."""
     yield corrected_text(article).encode()
 
 
 def write_all(articles: Iterable[Article]) -> Iterator[bytes]:
-    """Corrected articles one after the other, a blank line between them; one alone is as ``write`` has it."""
+    """Yield corrected articles one after the other, a blank line between them."""
     for number, article in enumerate(articles):
-        yield b"\n\n" if number else b""
+        if number:
+            yield b"\n\n"
         yield from write(article)
 
 
 def corrected_text(article: Article) -> str:
-    """The target document with every approved correction in its place; all else character for character.
+    """Return the target document with every approved correction in its place.
 
-    A repair where the machine had nothing is set off from its neighbours by a blank. Without the whole document, the
-    segments' final texts, one a line. Raises ValueError when segments overlap.
+    An insertion is separated from its neighbours by a blank. Without the whole document, return
+    the segments' final texts, one a line. Raises ValueError when segments overlap.
     """
     if not (article.target or article.source):
         return "".join(f"{segment.final}\n" for segment in article.segments)
-    repairs = (
-        (segment.target_span, approved.after)
-        for segment in article.segments
-        if segment.target_span is not None and (approved := segment.approved)
-    )
+    repairs = []
+    for segment in article.segments:
+        approved = segment.approved
+        if segment.target_span is not None and approved:
+            repairs.append((segment.target_span, approved.after))
     return with_replacements(article.target, list(with_spacing(article.target, repairs)))
 
 
 def with_spacing(text: str, repairs: Iterable[tuple[Span, str]]) -> Iterator[tuple[Span, str]]:
-    """Repairs with the blanks they need: insertions are set off from their neighbours, removals take one gap along."""
-    taken: dict[int, int] = {}
+    """Yield the repairs with the blanks that they need.
+
+    An insertion is separated from its neighbours; a removal takes one gap with it.
+    """
+    gap_ends: dict[int, int] = {}
     for span, words in repairs:
-        if (
-            span.start == span.end in taken
-        ):  # an insertion right after a removal comes after the gap that this took
-            span = Span(taken[span.end], taken[span.end])
-        before, after = text[max(0, span.start - 1) : span.start], text[span.end : span.end + 1]
-        if span.start == span.end and words:
-            words = (
-                " " if before and not (before + words[0]).isspace() and not before.isspace() else ""
-            ) + words
-            words += " " if after and not after.isspace() and not words[-1].isspace() else ""
-        elif not words and after.isspace():
-            gap = "\r\n" if text.startswith("\r\n", span.end) else after
-            if not before or before == gap[-1] or (before.isspace() and gap == " "):
-                taken[span.end] = span.end + len(gap)
+        is_insertion = span.start == span.end
+        if is_insertion and span.end in gap_ends:
+            # The removal right before it took the gap; the insertion comes after that.
+            span = Span(gap_ends[span.end], gap_ends[span.end])
+        if is_insertion and words:
+            words = _separated(text, span.start, words)
+        elif not words:
+            gap = _removed_gap(text, span)
+            if gap:
+                gap_ends[span.end] = span.end + len(gap)
                 span = Span(span.start, span.end + len(gap))
         yield span, words
 
 
+def _separated(text: str, place: int, words: str) -> str:
+    """Return words to insert at ``place`` with a blank on each side that has none."""
+    before = text[max(0, place - 1) : place]
+    after = text[place : place + 1]
+    if before.strip():
+        words = " " + words
+    if after.strip() and words[-1].strip():
+        words += " "
+    return words
+
+
+def _removed_gap(text: str, span: Span) -> str:
+    """Return the blank or line end after the span that is removed with it, "" for none."""
+    before = text[max(0, span.start - 1) : span.start]
+    after = text[span.end : span.end + 1]
+    if not after.isspace():
+        return ""
+    gap = after
+    if text.startswith("\r\n", span.end):
+        gap = "\r\n"
+    if before in ("", gap[-1]):
+        return gap
+    if before.isspace() and gap == " ":
+        return gap
+    return ""
+
+
 def refuse_other_files(data: bytes) -> None:
-    """Raise BadFile with a helpful sentence when ``data`` begins like a known kind of file that is not text."""
+    """Raise BadFile when ``data`` begins like a known kind of file that is not text."""
     if data.startswith(b"\xd0\xcf\x11\xe0"):
-        raise BadFile(_ole(data))
+        raise BadFile(_describe_ole(data))
     if data.startswith(b"PK\x03\x04"):
-        raise BadFile(_zip(data))
+        raise BadFile(_describe_zip(data))
     for signature, sentence in _SIGNATURES:
         if data.startswith(signature):
             raise BadFile(sentence)
 
 
 def decode(data: bytes) -> str:
-    """The characters of ``data``: by its byte-order mark, else UTF-8, else what is certain. BadFile otherwise."""
+    """Return the characters of ``data`` without a byte-order mark. Raises BadFile."""
     return decode_with_encoding(data)[0].removeprefix("\ufeff")
 
 
 def decode_with_encoding(data: bytes) -> tuple[str, str]:
-    """The characters of ``data``, a byte-order mark included, and the encoding that makes these bytes of them again."""
-    for mark, encoding in _MARKS:
+    """Return the characters of ``data`` and the encoding that gives these bytes back.
+
+    The encoding is that of the byte-order mark, which stays among the characters, else UTF-8, else
+    the only old one that fits. Raises BadFile where that is uncertain.
+    """
+    for mark, encoding in _BYTE_ORDER_MARKS:
         if data.startswith(mark):
-            try:
-                text = data.decode(encoding)
-            except UnicodeDecodeError as problem:
-                raise BadFile(_MARKED, encoding=encoding[:6].rstrip("-").upper()) from problem
-            break
-    else:
-        if b"\x00" in data:
-            raise BadFile(NUL)
-        try:
-            return data.decode(), "utf-8"
-        except UnicodeDecodeError as problem:
-            return _guessed(data, problem.start)
+            return _decode_marked(data, encoding), encoding
+    if b"\x00" in data:
+        raise BadFile(NUL)
+    try:
+        return data.decode(), "utf-8"
+    except UnicodeDecodeError as problem:
+        return _decode_old(data, problem.start)
+
+
+def _decode_marked(data: bytes, encoding: str) -> str:
+    try:
+        text = data.decode(encoding)
+    except UnicodeDecodeError as problem:
+        # "utf-16-le" is called UTF-16 in the sentence.
+        raise BadFile(_MARKED, encoding=encoding[:6].rstrip("-").upper()) from problem
     if "\x00" in text:
         raise BadFile(NUL)
-    return text, encoding
+    return text
 
 
-def _guessed(data: bytes, bad: int) -> tuple[str, str]:
-    """The text in the one old encoding in which it is clean French, English or the like; else BadFile names the byte.
+def _decode_old(data: bytes, bad: int) -> tuple[str, str]:
+    """Return the text and the one old encoding in which it is clean French, English or the like.
 
-    The library alone is too sure of itself: French in Mac Roman comes out as Central European with "déją" for "déjà".
-    So a reading counts when every accent and mark in it is one that a language the library found there writes,
-    and it is certain when all the readings that count give the same characters.
+    ``bad`` is the place of the first byte that is not UTF-8. charset_normalizer alone is too sure
+    of itself: French in Mac Roman comes out as Central European with "déją" for "déjà". So a
+    decoding counts when a language that the library found there writes every accent and mark in
+    it, and it is certain when all that count give the same characters. Otherwise raises BadFile.
     """
     # The sample begins around the offending byte, where accents are sure to be.
-    first = max(0, bad - _SAMPLE // 2)
-    sample = data[first : first + _SAMPLE]
-    readings = [each for each in from_bytes(sample, cp_isolation=_OLD) if each.coherence >= 0.4]
-    clean = {
-        str(each): each.encoding for each in readings if _written_in(each.languages[:3], str(each))
-    }
+    first = max(0, bad - _SAMPLE_BYTES // 2)
+    sample = data[first : first + _SAMPLE_BYTES]
+    clean: dict[str, str] = {}
+    for match in from_bytes(sample, cp_isolation=_OLD_ENCODINGS):
+        text = str(match)
+        if match.coherence >= _MIN_COHERENCE and _is_written_in(match.languages[:3], text):
+            clean[text] = match.encoding
     if len(clean) == 1:
+        (encoding,) = clean.values()
         try:
-            (encoding,) = clean.values()
             return data.decode(encoding), encoding
         except UnicodeDecodeError:
-            """The sample made sense in that encoding; the whole does not."""
+            """The sample is clean in that encoding; the whole is not."""
     line = data.count(b"\n", 0, bad) + 1
     raise BadFile(_UNSURE, f"line {line}", byte=f"{data[bad]:02X}")
 
 
-def _written_in(languages: list[str], text: str) -> bool:
-    """Whether every letter and mark of ``text`` beyond ASCII is one that a language writes, where it stands."""
+def _is_written_in(languages: list[str], text: str) -> bool:
+    """Return whether one of the languages writes every letter and mark of ``text``."""
     if _CAPITAL_WITHIN.search(text):
         return False
-    used = set(text.lower()) - _EVERYWHERE
-    return any(language in _LETTERS and used <= set(_LETTERS[language]) for language in languages)
+    used = set(text.lower()) - _COMMON_CHARACTERS
+    known = [set(_LETTERS[language]) for language in languages if language in _LETTERS]
+    return any(used <= letters for letters in known)
 
 
-def _line(text: str, place: int) -> str:
-    return f"line {text.count(chr(10), 0, place) + 1}"
-
-
-def _ole(data: bytes) -> str:
-    """What is in a compound file: its directory spells the streams' names in UTF-16."""
-    for stream, sentence in (
-        ("EncryptedPackage", _LOCKED),
-        ("WordDocument", _WORD_97),
-        ("Workbook", _EXCEL_97),
-    ):
+def _describe_ole(data: bytes) -> str:
+    """Return what a compound file is: its directory spells the streams' names in UTF-16."""
+    for stream, sentence in _STREAMS:
         if stream.encode("utf-16-le") in data:
             return sentence
     return _OLE
 
 
-def _zip(data: bytes) -> str:
-    """What is in a zip file, by the names in its directory; nothing is unpacked."""
+def _describe_zip(data: bytes) -> str:
+    """Return what a zip file is, by the names in its directory; nothing is unpacked."""
     try:
         names = zipfile.ZipFile(io.BytesIO(data)).namelist()
     except zipfile.BadZipFile:
         return _ZIP
-    return next(
-        (sentence for start, sentence in _ZIPPED if any(name.startswith(start) for name in names)),
-        _ZIP,
-    )
+    for start, sentence in _ZIPPED:
+        if any(name.startswith(start) for name in names):
+            return sentence
+    return _ZIP
