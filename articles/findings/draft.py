@@ -28,8 +28,12 @@ def recheck(segment: Segment, text: str) -> Rechecked:
     """
     found = service.findings_for(segment, target_text=text)
     before = [row for row in segment.findings.all() if row.finder == service.OWN_CHECKS]
-    known = {_row_identity(row) for row in before}
-    dismissed = {_row_identity(row) for row in before if row.status == Finding.Status.DISMISSED}
+    known = set()
+    dismissed = set()
+    for row in before:
+        known.add(_row_identity(row))
+        if row.status == Finding.Status.DISMISSED:
+            dismissed.add(_row_identity(row))
     new = []
     still = []
     identities = set()

@@ -1,10 +1,10 @@
-"""What the checks look for, and how often people agreed: the pages of help behind every finding."""
+"""Help pages of the checks: what each looks for, and how often people agreed with its findings."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext as _
@@ -13,13 +13,14 @@ from django.views.decorators.http import require_safe
 from articles.checks import CHECKS, Check, Pair, run_checks
 from articles.findings.service import OWN_CHECKS
 from articles.models import CheckSwitch, Finding
+from articles.models.people import SignedInRequest
 from articles.models.review import FindingCounts, render_message
 from articles.scoring.mqm import definition_of, dimension_of
 
 
 @dataclass(frozen=True)
 class CheckSummary:
-    """A check with what a page says of it."""
+    """A check as a page shows it, in the reader's language."""
 
     check: Check
     tally: FindingCounts | None
@@ -27,22 +28,22 @@ class CheckSummary:
 
     @property
     def dimension(self) -> str:
-        """The MQM dimension of what it finds."""
+        """The MQM dimension of its findings."""
         return _(dimension_of(self.check.type))
 
     @property
     def type(self) -> str:
-        """The MQM type of what it finds."""
+        """The MQM type of its findings."""
         return _(self.check.type)
 
     @property
     def severity(self) -> str:
-        """How bad that usually is."""
+        """The usual severity of its findings."""
         return _(self.check.severity)
 
     @property
     def title(self) -> str:
-        """Its name."""
+        """The check's name."""
         return _(self.check.title)
 
     @property
@@ -52,59 +53,74 @@ class CheckSummary:
 
     @property
     def examples(self) -> list[tuple[str, str, str]]:
-        """Source, target, and what it says of them, in the reader's language."""
-        return [
-            (source, target, _said(self.check, source, target, said))
-            for source, target, said in self.check.examples
-        ]
+        """Source, target and the finding's message ("" for none) of each example."""
+        examples = []
+        for source, target, message in self.check.examples:
+            translated = _example_message(self.check, source, target, message)
+            examples.append((source, target, translated))
+        return examples
 
     @property
     def meaning(self) -> str:
-        """What its MQM type means."""
+        """The definition of its MQM type."""
         return _(definition_of(self.check.type))
 
     @property
     def languages(self) -> list[str]:
-        """The pairs of languages it knows, in words; none when it knows any."""
-        return [" → ".join(_name(code) for code in pair) for pair in self.check.languages]
+        """The language pairs it is made for, in words; none when it is made for any."""
+        return [
+            f"{_language_name(source)} → {_language_name(target)}"
+            for source, target in self.check.languages
+        ]
 
 
 @require_safe
-def check_list(request: HttpRequest) -> HttpResponse:
-    """All checks, and what other finders brought."""
-    tallies = Finding.objects.counts_by_check()
-    others = [tally for tally in tallies if tally.finder != OWN_CHECKS]
-    return render(request, "findings/checks.html", {"checks": _shown(tallies), "others": others})
+def check_list(request: SignedInRequest) -> HttpResponse:
+    """Show all checks, and the counts of findings of other origins."""
+    counts = Finding.objects.counts_by_check()
+    others = [each for each in counts if each.finder != OWN_CHECKS]
+    context = {"checks": _summaries(counts), "others": others}
+    return render(request, "findings/checks.html", context)
 
 
 @require_safe
-def check_detail(request: HttpRequest, check_id: str) -> HttpResponse:
-    """One check: what it looks at, its examples, what people made of its findings."""
+def check_detail(request: SignedInRequest, check_id: str) -> HttpResponse:
+    """Show one check: what it looks for, its examples, what people decided on its findings."""
     if check_id not in CHECKS:
         raise Http404
-    tallies = Finding.objects.filter(check_id=check_id, finder=OWN_CHECKS).counts_by_check()
-    shown = next(each for each in _shown(tallies) if each.check.id == check_id)
+    rows = Finding.objects.filter(check_id=check_id, finder=OWN_CHECKS)
+    summaries = _summaries(rows.counts_by_check())
+    shown = next(each for each in summaries if each.check.id == check_id)
     return render(request, "findings/check.html", {"shown": shown})
 
 
-def _shown(tallies: list[FindingCounts]) -> list[CheckSummary]:
-    """Every check in the order of its title, with its tally among ``tallies``."""
-    ours = {tally.check_id: tally for tally in tallies if tally.finder == OWN_CHECKS}
-    off = set(
-        CheckSwitch.objects.filter(article=None, enabled=False).values_list("check_id", flat=True)
-    )
-    every = sorted(CHECKS.values(), key=lambda check: _(check.title))
-    return [CheckSummary(check, ours.get(check.id), check.id not in off) for check in every]
+def _summaries(counts: list[FindingCounts]) -> list[CheckSummary]:
+    """Return every check, in the order of the titles, with its counts."""
+    own = {each.check_id: each for each in counts if each.finder == OWN_CHECKS}
+    switched_off = CheckSwitch.objects.filter(article=None, enabled=False)
+    off = set(switched_off.values_list("check_id", flat=True))
+    in_order = sorted(CHECKS.values(), key=lambda check: _(check.title))
+    return [CheckSummary(check, own.get(check.id), check.id not in off) for check in in_order]
 
 
-def _said(check: Check, source: str, target: str, said: str) -> str:
-    """``said`` in the reader’s language. Only the check knows its sentence without its words, so it runs again."""
-    if not said or get_language() == "en":
-        return said
-    language = check.languages[0][1] if check.languages else ""
-    found = run_checks(Pair(source, target, target_language=language or "fr"), only=[check.id])
-    return next((render_message(each.message, each.values) for each in found), said)
+def _example_message(check: Check, source: str, target: str, message: str) -> str:
+    """Return an example's message in the reader's language.
+
+    The example holds the English sentence with its words filled in. Only the check knows the
+    sentence without them, which can be translated: it runs again.
+    """
+    if not message or get_language() == "en":
+        return message
+    language = check.languages[0][1] if check.languages else "fr"
+    pair = Pair(source, target, target_language=language or "fr")
+    found = run_checks(pair, only=[check.id])
+    if not found:
+        return message
+    return render_message(found[0].message, found[0].values)
 
 
-def _name(code: str) -> str:
-    return str(get_language_info(code)["name_translated"]) if code else _("any language")
+def _language_name(code: str) -> str:
+    """Return the language's name in the reader's language; no code stands for any language."""
+    if not code:
+        return _("any language")
+    return str(get_language_info(code)["name_translated"])
