@@ -1,7 +1,8 @@
-"""Floor 0: checks, one file a doubt. A check looks at one pair and says what it doubts; the registry runs them all.
+"""Checks of an article's segments, one module a check.
 
-A check is a plain function ``(pair, article) -> Iterable[Finding]`` registered with ``@check(...)`` in a file of its
-own; importing this package imports every file, so that adding a file is all it takes.
+A check is a function ``(pair, article) -> Iterable[Finding]`` registered with ``@check(...)``. It
+looks at one segment and yields what an editor may want to flag; ``run_checks`` runs them all.
+Importing this package imports every module in it, so adding a module is enough to add a check.
 """
 
 from articles.checks.registry import (

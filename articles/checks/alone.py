@@ -1,4 +1,4 @@
-"""A whole segment without a partner: left out of the translation (Omission), or only there (Addition)."""
+"""A whole segment without a partner: only in the source (Omission) or the target (Addition)."""
 
 from __future__ import annotations
 
@@ -26,15 +26,19 @@ from articles.text.messages import gettext_noop as _
     ),
 )
 def alone(pair: Pair, article: ArticleFacts) -> Iterable[Finding]:
-    """The one side that is there, when the other is blank."""
-    source, target = pair.source.strip(), pair.target.strip()
-    if bool(source) == bool(target):
-        return
-    if source:
+    """Report the side that has words when the other is blank."""
+    source = pair.source.strip()
+    target = pair.target.strip()
+    if source and not target:
         message = _("Possible omission: nothing in the translation stands beside this.")
-        span = Span(pair.source.index(source), pair.source.index(source) + len(source))
+        span = _span_of(source, pair.source)
         yield Finding("alone", "Omission", "major", 0.9, message, source_spans=(span,), caret=0)
-    else:
+    elif target and not source:
         message = _("Possible addition: nothing in the source stands beside this.")
-        span = Span(pair.target.index(target), pair.target.index(target) + len(target))
+        span = _span_of(target, pair.target)
         yield Finding("alone", "Addition", "minor", 0.8, message, target_spans=(span,))
+
+
+def _span_of(words: str, text: str) -> Span:
+    start = text.index(words)
+    return Span(start, start + len(words))

@@ -14,15 +14,17 @@ _STOP = re.compile(
     r"(?P<next>(?:[ldjmtscnLDJMTSCN]|[Qq]u)[’'][^\W\d_]+|[^\W\d_]+)"
 )
 _ABBREVIATIONS = set(
-    "mm mme mmes mlle dr me st ste etc cf av bd vol chap art fig ed éd env min max tél janv févr avr juil sept oct nov "
-    "déc hab adj coll dir ex réf suiv vs mr mrs ms jr sr inc ltd corp co prof gen gov sen rep lt col sgt approx dept "
-    "est jan feb mar apr jun jul aug sep dec no nos pp op cit al ie eg resp trad boul".split()
+    "mm mme mmes mlle dr me st ste etc cf av bd vol chap art fig ed éd env min max tél janv févr "
+    "avr juil sept oct nov déc hab adj coll dir ex réf suiv vs mr mrs ms jr sr inc ltd corp co "
+    "prof gen gov sen rep lt col sgt approx dept est jan feb mar apr jun jul aug sep dec no nos "
+    "pp op cit al ie eg resp trad boul".split()
 )
+# A sentence rarely begins with these, so a full stop before one of them may be stray.
 _JOINING = set(
-    "mais et ou car que qui dont où puis donc tandis lorsque quand si comme dans de du des à au aux en pour par sur "
-    "avec sans "
-    "but and or because that which who whom whose while when where as in of to for by on with without from at "
-    "into".split()
+    "mais et ou car que qui dont où puis donc tandis lorsque quand si comme dans de du des à au "
+    "aux en pour par sur avec sans "
+    "but and or because that which who whom whose while when where as in of to for by on with "
+    "without from at into".split()
 )
 
 
@@ -32,7 +34,8 @@ _JOINING = set(
     severity="minor",
     title=_("Stray full stop"),
     help=_(
-        "A full stop in the middle of a sentence: what follows starts in lower case, and the source goes on."
+        "A full stop in the middle of a sentence: what follows starts in lower case, and the "
+        "source goes on."
     ),
     examples=(
         (
@@ -48,36 +51,39 @@ _JOINING = set(
     ),
 )
 def broken(pair: Pair, article: ArticleFacts) -> Iterable[Finding]:
-    """Full stops before a lower-case word; before a capital only where the source has fewer sentences, and unlikely."""
-    kept = {word.text for word in pair.source_tokens}
+    """Report full stops before a word in lower case.
+
+    A full stop before a capital is reported as unlikely, and only where the source has fewer
+    sentences.
+    """
+    source_words = {word.text for word in pair.source_tokens}
     for match in _STOP.finditer(pair.target):
-        word, after = match["word"], match["next"]
-        if (
-            word.lower() in _ABBREVIATIONS
-            or match.end("word") - match.start("word") < 2
-            or after in kept
-        ):
+        following = match["next"]
+        # A word that the source has too may be a name in lower case (iPhone).
+        if match["word"].lower() in _ABBREVIATIONS or following in source_words:
             continue
-        if after[0].islower():
-            yield _finding(pair, match, 0.85)
-        elif after.split("’")[0].lower() in _JOINING and _stops(pair.source) < _stops(pair.target):
-            yield _finding(pair, match, 0.4)
+        if following[0].islower():
+            yield _finding(match, 0.85)
+        elif _is_joining(following) and _count_stops(pair.source) < _count_stops(pair.target):
+            yield _finding(match, 0.4)
 
 
-def _stops(text: str) -> int:
+def _is_joining(word: str) -> bool:
+    return word.split("’")[0].lower() in _JOINING
+
+
+def _count_stops(text: str) -> int:
     return len(re.findall(r"[.!?…][»”\")]?(?=\s|$)", text))
 
 
-def _finding(pair: Pair, match: re.Match[str], score: float) -> Finding:
-    span = Span(match.start("word"), match.end("next"))
-    words = {"target": f"{match['word']}. {match['next']}"}
+def _finding(match: re.Match[str], score: float) -> Finding:
     return Finding(
         "broken",
         "Punctuation",
         "minor",
         score,
         _("Possible stray full stop: “%(target)s”."),
-        words,
+        {"target": f"{match['word']}. {match['next']}"},
         (),
-        (span,),
+        (Span(match.start("word"), match.end("next")),),
     )

@@ -1,4 +1,4 @@
-"""Words said twice in a row: the same word, two words of one family, an auxiliary before and after its adverb."""
+"""Words doubled in a row: one word, two of one family, an auxiliary around its adverb."""
 
 from __future__ import annotations
 
@@ -12,65 +12,35 @@ from articles.text.document import Span
 from articles.text.messages import gettext_noop as _
 from articles.text.tokens import Token
 
-# Rightly said twice: nous nous lavons, vous vous, "had had", "that that", bon bon…
+# Rightly doubled: nous nous lavons, vous vous, "had had", "that that", bon bon…
 _MAY_DOUBLE = {
     "fr": set(
-        "nous vous très bla oui non ha hé ho tic tac chut vite tout toute si peu la en bon bora blanc".split()
+        "nous vous très bla oui non ha hé ho tic tac chut vite tout toute si peu la en bon bora "
+        "blanc".split()
     ),
     "en": set("had that very so no yes ha bye blah really".split()),
 }
 _AND = {"fr": {"et"}, "en": {"and"}, "es": {"y"}, "de": {"und"}, "it": {"e"}}
-# et de plus en plus, de mieux en mieux are other words' business; these pairs are said with "et" on purpose
-_AND_ON_PURPOSE = {
-    "tant",
-    "encore",
-    "plus",
-    "maint",
-    "mainte",
-    "maints",
-    "maintes",
-    "deux",
-    "un",
-    "une",
-    "jour",
-    "jours",
-    "fois",
-    "bel",
-}
+# Words that are repeated around "et" on purpose: plus et plus, tant et tant.
+_AND_ON_PURPOSE = set(
+    "tant encore plus maint mainte maints maintes deux un une jour jours fois bel".split()
+)
 _AUXILIARIES = {
     "fr": [
-        {
-            "a",
-            "ont",
-            "ai",
-            "as",
-            "avons",
-            "avez",
-            "avait",
-            "avaient",
-            "avais",
-            "aura",
-            "auront",
-            "aurait",
-            "auraient",
-            "ayant",
-        },
-        {
-            "est",
-            "sont",
-            "suis",
-            "es",
-            "sommes",
-            "êtes",
-            "était",
-            "étaient",
-            "sera",
-            "seront",
-            "serait",
-            "seraient",
-        },
+        set("a ont ai as avons avez avait avaient avais aura auront aurait auraient ayant".split()),
+        set("est sont suis es sommes êtes était étaient sera seront serait seraient".split()),
     ]
 }
+_ADVERB = re.compile(
+    r".{3,}ment|toujours|jamais|souvent|déjà|encore|aussi|bien|pas|plus|donc|ainsi|depuis|longtemps"
+    r"|parfois|enfin"
+)
+_PARTICIPLE = re.compile(
+    r".*(?:é|ée|és|ées|i|ie|is|ies|it|ite|its|ites|u|ue|us|ues|ert|erte|erts|ertes)"
+)
+_DOUBLED_IN_SOURCE = re.compile(
+    r"\b([^\W\d_]{2,})(?:,? (?:and|et|by|after|to|par|pour|upon) | |-|, )\1\b", re.I
+)
 
 
 @check(
@@ -79,8 +49,8 @@ _AUXILIARIES = {
     severity="minor",
     title=_("Doubled word"),
     help=_(
-        "A word, or a word of the same family, stands twice in a row; or an auxiliary stands before and after its "
-        "adverb."
+        "A word, or a word of the same family, stands twice in a row; or an auxiliary stands "
+        "before and after its adverb."
     ),
     examples=(
         (
@@ -97,84 +67,85 @@ _AUXILIARIES = {
     ),
 )
 def doubled(pair: Pair, article: ArticleFacts) -> Iterable[Finding]:
-    """Doubled words of the target; what the source says twice may be said twice."""
-    language, words = pair.target_language, pair.target_tokens
-    if _SAID_TWICE.search(pair.source):
+    """Report doubled words of the target, unless the source doubles a word too."""
+    if _DOUBLED_IN_SOURCE.search(pair.source):
         return
+    words = pair.target_tokens
     for at, first in enumerate(words):
-        for end, score in _repeats(words, at, language):
+        for end, score in _repetitions(words, at, pair.target_language):
             yield _finding(pair, Span(first.start, words[end].end), score)
 
 
-def _repeats(words: list[Token], at: int, language: str) -> Iterator[tuple[int, float]]:
-    """Where a repetition that starts at word ``at`` ends, and how sure it is one."""
+def _repetitions(words: list[Token], at: int, language: str) -> Iterator[tuple[int, float]]:
+    """Yield the last word and the score of each repetition that starts at word ``at``."""
     first = words[at]
     if first.kind != "word" or len(words) < at + 2:
         return
     second = words[at + 1]
-    same = second.text.lower() == first.text.lower()
-    if (
-        same
-        and first.text.lower() not in _MAY_DOUBLE.get(language, ())
-        and second.text[0].islower()
-    ):
+    if _is_repeated(first, second, language):
         yield at + 1, 0.9
     elif len(words) > at + 2 and second.text.lower() in _AND.get(language, ()):
-        if _one_family(first, words[at + 2], language):
+        if _are_one_family(first, words[at + 2], language):
             yield at + 2, 0.85
     elif language in _AUXILIARIES:
-        yield from _doubled_auxiliary(words, at)
+        yield from _doubled_auxiliaries(words, at, language)
 
 
-def _one_family(first: Token, second: Token, language: str) -> bool:
-    if second.kind != "word" or first.text.lower() in _AND_ON_PURPOSE or len(first.text) < 4:
+def _is_repeated(first: Token, second: Token, language: str) -> bool:
+    """Return whether ``second`` repeats ``first``; a capital would start a name or a sentence."""
+    word = first.text.lower()
+    if second.text.lower() != word or word in _MAY_DOUBLE.get(language, ()):
         return False
-    if first.text.lower() == second.text.lower():
+    return second.text[0].islower()
+
+
+def _are_one_family(first: Token, second: Token, language: str) -> bool:
+    """Return whether two words are the same, or forms of one word with the same ending.
+
+    Other endings are left alone: in "nouveau et nouvelle" both genders are meant.
+    """
+    left = first.text.lower()
+    right = second.text.lower()
+    if second.kind != "word" or left in _AND_ON_PURPOSE or len(first.text) < 4:
+        return False
+    if left == right:
         return True
-    # nouveau et nouvelle, tous et toutes: both sexes are meant
-    same = lemmatize(first.text.lower(), language) == lemmatize(second.text.lower(), language)
-    return same and first.text[-2:] == second.text[-2:]
+    same_lemma = lemmatize(left, language) == lemmatize(right, language)
+    return same_lemma and first.text[-2:] == second.text[-2:]
 
 
-def _doubled_auxiliary(words: list[Token], at: int) -> Iterator[tuple[int, float]]:
-    """ "a perpétuellement a cherché": the auxiliary, one or two adverbs, the auxiliary again, a participle."""
-    for forms in _AUXILIARIES["fr"]:
-        if words[at].text.lower() not in forms:
+def _doubled_auxiliaries(words: list[Token], at: int, language: str) -> Iterator[tuple[int, float]]:
+    """Yield an auxiliary that is repeated after one or two adverbs: "a perpétuellement a cherché".
+
+    A participle must follow.
+    """
+    lower = [word.text.lower() for word in words[at : at + 5]]
+    for forms in _AUXILIARIES[language]:
+        if lower[0] not in forms:
             continue
         for gap in (1, 2):
-            end = at + gap + 1
-            between = [each.text.lower() for each in words[at + 1 : end]]
-            if (
-                len(words) > end + 1
-                and words[end].text.lower() == words[at].text.lower()
-                and all(_ADVERB.fullmatch(word) for word in between)
-                and _PARTICIPLE.fullmatch(words[end + 1].text.lower())
-            ):
-                yield end, 0.9
+            if _is_doubled_auxiliary(lower, gap):
+                yield at + gap + 1, 0.9
 
 
-_ADVERB = re.compile(
-    r".{3,}ment|toujours|jamais|souvent|déjà|encore|aussi|bien|pas|plus|donc|ainsi|depuis|longtemps|parfois|enfin"
-)
-_PARTICIPLE = re.compile(
-    r".*(?:é|ée|és|ées|i|ie|is|ies|it|ite|its|ites|u|ue|us|ues|ert|erte|erts|ertes)"
-)
-
-
-_SAID_TWICE = re.compile(
-    r"\b([^\W\d_]{2,})(?:,? (?:and|et|by|after|to|par|pour|upon) | |-|, )\1\b", re.I
-)
+def _is_doubled_auxiliary(lower: list[str], gap: int) -> bool:
+    """Return whether the first word stands again after ``gap`` adverbs and before a participle."""
+    again = gap + 1
+    if len(lower) <= again + 1 or lower[again] != lower[0]:
+        return False
+    if not all(_ADVERB.fullmatch(word) for word in lower[1:again]):
+        return False
+    return bool(_PARTICIPLE.fullmatch(lower[again + 1]))
 
 
 def _finding(pair: Pair, span: Span, score: float) -> Finding:
-    words = span.of(pair.target)
     return Finding(
         "doubled",
         "Grammar",
         "minor",
         score,
         _("Possible doubled word: “%(target)s”."),
-        {"target": words},
+        {"target": span.of(pair.target)},
         (),
         (span,),
     )

@@ -1,9 +1,9 @@
-"""Dropped phrase: words of the source that no word of the translation says (Accuracy › Omission)."""
+"""Dropped phrase: words of the source without counterpart in the translation (an omission)."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from articles.checks.registry import ArticleFacts, Finding, Pair, check
 from articles.omissions.features import QUOTATION_MARKS, has_lost_capital, word_frequency
@@ -11,16 +11,20 @@ from articles.omissions.omission_spans import OmittedRun, find_omitted_runs
 from articles.omissions.word_aligner import WordLinks, align_words
 from articles.text.document import Span
 from articles.text.messages import gettext_noop as _
+from articles.text.thresholds import COMMON_WORD, SECOND_OMISSION, TRANSLATED_NEARBY
 from articles.text.tokens import Token, tokens
 
-SECOND = 0.35
-"""A second stretch of the same pair must be this likely by itself."""
-USUALLY_WHOLE, QUOTE_LOST, START_LOST, SMALL_WORDS = -0.7, 1.2, 0.5, -0.5
-"""What is added to the logarithm of the odds; see ``weighed``."""
-ELSEWHERE = 0.55
-"""A word of a neighbouring segment this alike says what is missing here."""
-AHEAD = 3
-"""So many links behind the missing words say where these belong."""
+USUALLY_COMPLETE = -0.7
+"""Added to every run's log odds: two of three sentences that the model learned from had an
+omission, and an article is better than that."""
+LOST_QUOTATION_MARK = 1.2
+"""Added where an opening quotation mark went with the words."""
+LOST_BEGINNING = 0.5
+"""Added where the beginning of the sentence went, and its capital with it."""
+COMMON_WORDS_ONLY = -0.5
+"""Added where only grammatical words went: these are often left out for good reasons."""
+FOLLOWING_LINKS = 3
+"""So many links behind the missing words decide where the words belong."""
 
 
 @check(
@@ -29,7 +33,8 @@ AHEAD = 3
     severity="major",
     title=_("Dropped phrase"),
     help=_(
-        "Words of the source that seem to have no counterpart in the translation or in its neighbours."
+        "Words of the source that seem to have no counterpart in the translation or in its "
+        "neighbours."
     ),
     examples=(
         (
@@ -41,53 +46,50 @@ AHEAD = 3
     ),
 )
 def dropped(pair: Pair, article: ArticleFacts) -> Iterable[Finding]:
-    """The likeliest stretch of the source without counterpart, and others where they are likely by themselves."""
+    """Report the likeliest run of the source without counterpart, and others that are likely."""
     del article
     languages = (pair.source_language, pair.target_language)
-    found = find_omitted_runs(pair.links, pair.source_tokens, pair.target_tokens, languages)
-    for rank, stretch in enumerate(found):
-        first, end = whole_words(pair.source_tokens, pair.links, stretch)
-        score = weighed(pair, first, end, stretch.probability)
-        if (rank and score < SECOND) or (score >= SECOND and said_elsewhere(pair, first, end)):
-            continue
-        yield finding(pair, first, end, score)
+    runs = find_omitted_runs(pair.links, pair.source_tokens, pair.target_tokens, languages)
+    for rank, run in enumerate(runs):
+        first, end = trim_punctuation(pair.source_tokens, pair.links, run)
+        score = adjusted_probability(pair, first, end, run.probability)
+        if score < SECOND_OMISSION:
+            # An unlikely run is kept for those who ask, but only one a segment.
+            if rank == 0:
+                yield omission_finding(pair, first, end, score)
+        elif not is_translated_nearby(pair, first, end):
+            yield omission_finding(pair, first, end, score)
 
 
-def weighed(pair: Pair, first: int, end: int, probability: float) -> float:
-    """``probability`` with what the tables do not know.
-
-    They learnt where two sentences of three were spoilt, an article is better than that; small words alone are often
-    left out for good reasons, unless an opening quotation mark or the beginning of the sentence went with them.
-    """
+def adjusted_probability(pair: Pair, first: int, end: int, probability: float) -> float:
+    """Return the probability of a run with what the omission model does not know."""
     words = pair.source_tokens[first:end]
-    logit = math.log(max(probability, 1e-6) / max(1 - probability, 1e-6)) + USUALLY_WHOLE
+    odds = max(probability, 1e-6) / max(1 - probability, 1e-6)
+    logit = math.log(odds) + USUALLY_COMPLETE
     if words[0].text in QUOTATION_MARKS:
-        logit += QUOTE_LOST
+        logit += LOST_QUOTATION_MARK
     elif first == 0 and has_lost_capital(pair.source_tokens, pair.target_tokens):
-        logit += START_LOST
-    elif not any(
-        word_frequency(word.text.lower(), pair.source_language) < 5.5
-        for word in words
-        if word.is_word
-    ):
-        logit += SMALL_WORDS
+        logit += LOST_BEGINNING
+    elif not any(_is_content_word(word, pair.source_language) for word in words):
+        logit += COMMON_WORDS_ONLY
     return 1 / (1 + math.exp(-logit))
 
 
-def finding(pair: Pair, first: int, end: int, score: float) -> Finding:
-    """The finding for source tokens ``first`` … ``end``."""
+def _is_content_word(token: Token, language: str) -> bool:
+    return token.is_word and word_frequency(token.text.lower(), language) < COMMON_WORD
+
+
+def omission_finding(pair: Pair, first: int, end: int, score: float) -> Finding:
+    """Return the finding for source tokens ``first`` to ``end``."""
     span = Span(pair.source_tokens[first].start, pair.source_tokens[end - 1].end)
-    caret = place(pair.links, pair.target_tokens, first, end)
-    starts_low = pair.target[caret:].lstrip()[:1].islower() and not pair.target[:caret].strip(
-        " «»“”\"'’:"
-    )
-    message = (
-        _(
-            "Possible omission: no %(language)s words for “%(words)s”; the sentence starts in lower case."
+    caret = insertion_point(pair.links, pair.target_tokens, first, end)
+    if _starts_in_lower_case(pair.target, caret):
+        message = _(
+            "Possible omission: no %(language)s words for “%(words)s”; "
+            "the sentence starts in lower case."
         )
-        if starts_low
-        else _("Possible omission: no %(language)s words for “%(words)s”.")
-    )
+    else:
+        message = _("Possible omission: no %(language)s words for “%(words)s”.")
     words = span.of(pair.source).strip('“”«»" ')
     values = {"language": language_name(pair.target_language), "words": words}
     return Finding(
@@ -95,24 +97,31 @@ def finding(pair: Pair, first: int, end: int, score: float) -> Finding:
     )
 
 
+def _starts_in_lower_case(target: str, caret: int) -> bool:
+    """Return whether the words belong at the start and the target starts in lower case."""
+    if target[:caret].strip(" «»“”\"'’:"):
+        return False
+    return target[caret:].lstrip()[:1].islower()
+
+
 def language_name(code: str) -> str:
-    """How a language is called in a sentence."""
+    """Return the name of a language in a sentence."""
     return {"en": "English", "fr": "French"}.get(code, code)
 
 
-def whole_words(words: list[Token], links: WordLinks, stretch: OmittedRun) -> tuple[int, int]:
-    """The stretch without marks at its edges, an opening quotation mark or bracket before it taken in."""
-    first, end = stretch.first, stretch.end
+def trim_punctuation(words: list[Token], links: WordLinks, run: OmittedRun) -> tuple[int, int]:
+    """Return the run without marks at its ends.
+
+    An opening quotation mark or bracket before it is added when it is not linked either.
+    """
+    first = run.first
+    end = run.end
     while first < end and not words[first].is_word:
         first += 1
     while end > first and not words[end - 1].is_word:
         end -= 1
-    if (
-        first < end
-        and first
-        and words[first - 1].text in "“«("
-        and not _is_linked(links, first - 1)
-    ):
+    has_mark_before = 0 < first < end and words[first - 1].text in "“«("
+    if has_mark_before and not _is_linked(links, first - 1):
         first -= 1
     return first, end
 
@@ -121,45 +130,61 @@ def _is_linked(links: WordLinks, index: int) -> bool:
     return any(i == index for i, _j in links.links)
 
 
-def place(links: WordLinks, words: list[Token], first: int, end: int) -> int:
-    """Where in the target source tokens ``first`` … ``end`` belong: after what translates the word before them.
+def insertion_point(links: WordLinks, words: list[Token], first: int, end: int) -> int:
+    """Return where in the target the words of source tokens ``first`` to ``end`` belong.
 
-    At the start of the source, or where the word before is far, before what translates the words after, and before
-    the words there that translate nothing.
+    It is after the translation of the word before them. At the start of the source, or where the
+    word before is far away, it is before the translation of the words after, and before the words
+    there that translate nothing.
     """
     places = dict(links.links)
     before = max((i for i in places if i < first), default=None)
-    after = sorted(i for i in places if i >= end)[:AHEAD]
-    if before is not None and (not after or first - before <= after[0] - end + 1):
-        return words[places[before]].end
-    spoken = set(places.values())
+    after = sorted(i for i in places if i >= end)[:FOLLOWING_LINKS]
+    if before is not None:
+        is_nearest = not after or first - before <= after[0] - end + 1
+        if is_nearest:
+            return words[places[before]].end
     at = min((places[i] for i in after), default=0)
-    if before is None and at <= AHEAD:
+    if before is None and at <= FOLLOWING_LINKS:
         return 0
-    while at and at - 1 not in spoken:
+    return words[_skip_unlinked(at, set(places.values()))].start
+
+
+def _skip_unlinked(at: int, linked: set[int]) -> int:
+    """Return the first of the words right before word ``at`` that translate nothing."""
+    while at and at - 1 not in linked:
         at -= 1
-    return words[at].start
+    return at
 
 
-def said_elsewhere(pair: Pair, first: int, end: int) -> bool:
-    """Whether a neighbouring segment's translation says the words ``first`` … ``end`` of the source."""
-    return any(_says(pair, other, first, end) for other in _neighbours(pair))
+def is_translated_nearby(pair: Pair, first: int, end: int) -> bool:
+    """Return whether a neighbouring segment translates the source tokens ``first`` to ``end``."""
+    for neighbour in (pair.previous, pair.following):
+        if neighbour[1] and _translates(pair, neighbour, first, end):
+            return True
+    return False
 
 
-def _neighbours(pair: Pair) -> Iterator[tuple[str, str]]:
-    yield from (other for other in (pair.previous, pair.following) if other[1])
+def _translates(pair: Pair, neighbour: tuple[str, str], first: int, end: int) -> bool:
+    """Return whether ``neighbour`` translates half of the longer words.
 
-
-def _says(pair: Pair, other: tuple[str, str], first: int, end: int) -> bool:
-    """Whether half of the longer words are said by words of ``other`` that its own source does not need."""
-    source, target = other
-    theirs, words = tokens(source), tokens(target)
+    Only words of its target that its own source does not need count.
+    """
+    source, target = neighbour
+    source_words = tokens(source)
+    target_words = tokens(target)
     wanted = [index for index in range(first, end) if len(pair.source_tokens[index].text) > 3]
-    needed = {j for _i, j in align_words(source, theirs, target, words).links}
-    links = align_words(pair.source, pair.source_tokens, target, words)
-    similarity = 0.5 * (links.similarity + links.isolated)
-    free = [j for j, word in enumerate(words) if word.is_word and j not in needed]
+    free = _unlinked_words(align_words(source, source_words, target, target_words), target_words)
     if not free or not wanted:
         return False
-    said = sum(bool(similarity[index, free].max() >= ELSEWHERE) for index in wanted)
-    return said >= len(wanted) / 2
+    links = align_words(pair.source, pair.source_tokens, target, target_words)
+    similarity = 0.5 * (links.similarity + links.isolated)
+    best = [similarity[index, free].max() for index in wanted]
+    translated = sum(bool(value >= TRANSLATED_NEARBY) for value in best)
+    return translated >= len(wanted) / 2
+
+
+def _unlinked_words(links: WordLinks, words: list[Token]) -> list[int]:
+    """Return the indices of the target's words that translate nothing."""
+    linked = {j for _i, j in links.links}
+    return [j for j, word in enumerate(words) if word.is_word and j not in linked]

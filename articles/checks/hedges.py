@@ -1,4 +1,4 @@
-"""Hedges lost: what is alleged, reported or only possible in the source, and plain fact in the translation."""
+"""Lost hedges: what the source calls alleged or possible, the translation states as a fact."""
 
 from __future__ import annotations
 
@@ -9,32 +9,42 @@ from articles.checks.registry import ArticleFacts, Finding, Pair, check
 from articles.text.document import Span
 from articles.text.messages import gettext_noop as _
 
-# Strong hedges carry the claim (libel hangs on them); weak ones are often said by a mood or not at all.
+# Strong hedges carry the claim, and libel hangs on them; weak ones are often translated by a mood
+# or not at all.
 _STRONG = re.compile(
-    r"\b(?:alleged(?:ly)?|reported(?:ly)?(?= (?:to|plan|deal|bid|attack|theft|victim|sighting))|reportedly"
-    r"|purported(?:ly)?|supposed(?:ly)?|suspected|apparently|seemingly|presumed|presumably|possibly|(?<!it )(?<!as "
-    r")possible|probabl[ey]|perhaps"
-    r"|so-called|rumou?red|said to (?:be|have)|believed to (?:be|have)|thought to (?:be|have)|appears? to "
-    r"(?:be|have))\b"
+    r"\b(?:alleged(?:ly)?"
+    r"|reported(?:ly)?(?= (?:to|plan|deal|bid|attack|theft|victim|sighting))|reportedly"
+    r"|purported(?:ly)?|supposed(?:ly)?|suspected|apparently|seemingly|presumed|presumably|possibly"
+    r"|(?<!it )(?<!as )possible|probabl[ey]|perhaps|so-called|rumou?red"
+    r"|said to (?:be|have)|believed to (?:be|have)|thought to (?:be|have)|appears? to (?:be|have)"
+    r")\b"
     r"|\b(?<!most )(?<!un)likely\b",
     re.I,
 )
 _WEAK = re.compile(
-    r"(?<!whatever )(?<!whoever )\b(?:may|[Mm]ight|[Cc]ould|can|seems?|seemed|appeared? to)\b(?! (?:be able|not))"
+    r"(?<!whatever )(?<!whoever )"
+    r"\b(?:may|[Mm]ight|[Cc]ould|can|seems?|seemed|appeared? to)\b(?! (?:be able|not))"
 )
-
 _HEDGED_FR = re.compile(
-    r"\b(?:présum\w+|prétend\w*|suppos\w*|soi-disant|soupçon\w*|suspect\w*|allég\w+|alléguée?s?|accus\w+|inculp\w+|apparemment|apparent\w*"
-    r"|en apparence|vraisemblabl\w+|probabl\w+|possib\w+|peut-être|éventuel\w*|sans "
-    r"doute|sembl\w+|appara[iî]\w*|paraît|paraissent|paraissait|parait"
-    r"|serai[st]|seraient|aurai[st]|auraient|devrai[st]|devraient|pourr\w+|peu[txv]\w*|pouv\w+|puisse\w*|put|purent|pu|risqu\w+|susceptib\w+|censée?s?"
-    r"|réput\w+|rumeur\w*|selon|d[’']après|on "
-    r"dit|dit-on|dirait|affirm\w+|crédit|croi\w+|pens\w+|estim\w+|jug\w+|considér\w+|visiblement|manifestement|potentiel\w*"
-    r"|hypothè\w+|hypothétiq\w+|plausib\w+|chances?|probabilité\w*|faudra\w*|faudrait|dénommée?s?|dit[es]?|fameu\w+|pseudo\w*|prévu\w*|prévoi\w+|dev(?:oir|ait|aient|ra|ront)|doit|doivent"
-    r"|attend\w*|appelée?s?|nommée?s?|capables?|permet\w*|parfois|occasion|moyen|hasard|quasi\w*|presque|envisag\w+|ambition\w*|menac\w+|sait|savent|arriv\w+|parven\w+|parvien\w+|réuss\w+)\b"
+    r"\b(?:présum\w+|prétend\w*|suppos\w*|soi-disant|soupçon\w*|suspect\w*|allég\w+|alléguée?s?"
+    r"|accus\w+|inculp\w+|apparemment|apparent\w*|en apparence|vraisemblabl\w+|probabl\w+"
+    r"|possib\w+|peut-être|éventuel\w*|sans doute|sembl\w+|appara[iî]\w*|paraît|paraissent"
+    r"|paraissait|parait|serai[st]|seraient|aurai[st]|auraient|devrai[st]|devraient|pourr\w+"
+    r"|peu[txv]\w*|pouv\w+|puisse\w*|put|purent|pu|risqu\w+|susceptib\w+|censée?s?|réput\w+"
+    r"|rumeur\w*|selon|d[’']après|on dit|dit-on|dirait|affirm\w+|crédit|croi\w+|pens\w+"
+    r"|estim\w+|jug\w+|considér\w+|visiblement|manifestement|potentiel\w*|hypothè\w+"
+    r"|hypothétiq\w+|plausib\w+|chances?|probabilité\w*|faudra\w*|faudrait|dénommée?s?|dit[es]?"
+    r"|fameu\w+|pseudo\w*|prévu\w*|prévoi\w+|dev(?:oir|ait|aient|ra|ront)|doit|doivent"
+    r"|attend\w*|appelée?s?|nommée?s?|capables?|permet\w*|parfois|occasion|moyen|hasard|quasi\w*"
+    r"|presque|envisag\w+|ambition\w*|menac\w+|sait|savent|arriv\w+|parven\w+|parvien\w+"
+    r"|réuss\w+)\b"
     r"|\b\w{2,}r(?:ai[st]|aient|ions|iez)\b",
     re.I,
 )
+STRONG_SCORE = 0.75
+WEAK_SCORE = 0.55
+CAN_SCORE = 0.35
+"""The score of "can", which mostly says that somebody is able to."""
 
 
 @check(
@@ -43,9 +53,8 @@ _HEDGED_FR = re.compile(
     severity="major",
     title=_("Lost hedge"),
     help=_(
-        "The source says alleged, reportedly, perhaps, may or the like; the translation says it as a fact. A "
-        "conditional "
-        "(aurait, serait), selon, présumé and many others count as hedges."
+        "The source says alleged, reportedly, perhaps, may or the like; the translation says it "
+        "as a fact. A conditional (aurait, serait), selon, présumé and many others count as hedges."
     ),
     languages=(("en", "fr"),),
     examples=(
@@ -58,20 +67,24 @@ _HEDGED_FR = re.compile(
     ),
 )
 def hedges(pair: Pair, article: ArticleFacts) -> Iterable[Finding]:
-    """The first hedge of the source, when the target has none at all."""
+    """Report the first hedge of the source when the target has none at all."""
     if not pair.target or _HEDGED_FR.search(pair.target):
         return
-    strong = next(_STRONG.finditer(pair.source), None)
-    weak = next(_WEAK.finditer(pair.source), None)
-    found = strong or weak
-    if found:
-        score = 0.75 if strong else 0.35 if found.group().lower() == "can" else 0.55
-        yield Finding(
-            "hedges",
-            "Mistranslation",
-            "major",
-            score,
-            _("Possible lost hedge: “%(source)s”."),
-            {"source": found.group()},
-            (Span(*found.span()),),
-        )
+    found = _STRONG.search(pair.source)
+    score = STRONG_SCORE
+    if not found:
+        found = _WEAK.search(pair.source)
+        score = WEAK_SCORE
+    if not found:
+        return
+    if found.group().lower() == "can":
+        score = CAN_SCORE
+    yield Finding(
+        "hedges",
+        "Mistranslation",
+        "major",
+        score,
+        _("Possible lost hedge: “%(source)s”."),
+        {"source": found.group()},
+        (Span(*found.span()),),
+    )

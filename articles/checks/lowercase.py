@@ -1,4 +1,4 @@
-"""A sentence that starts in lower case: its beginning may be lost, or it belongs to the sentence before."""
+"""A sentence that starts in lower case: its beginning may be lost."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from articles.text.document import Span
 from articles.text.messages import gettext_noop as _
 
 _FIRST = re.compile(r"[\s«»“”\"‘’'(\[–—•*-]*(?P<word>[^\W_]+(?:[’'-][^\W_]+)*)")
+# The text before ends without a full stop, so that the sentence goes on.
 _GOES_ON = re.compile(r"[^.!?…»”\"]\s*$|[,;:—–]\s*[»”\"]?\s*$|\.\.\.\s*$|…\s*$")
 
 
@@ -21,7 +22,8 @@ _GOES_ON = re.compile(r"[^.!?…»”\"]\s*$|[,;:—–]\s*[»”\"]?\s*$|\.\.\.
     severity="minor",
     title=_("Starts in lower case"),
     help=_(
-        "The translation starts in lower case, the source does not. Often the first words were lost."
+        "The translation starts in lower case, the source does not. Often the first words were "
+        "lost."
     ),
     examples=(
         (
@@ -33,35 +35,40 @@ _GOES_ON = re.compile(r"[^.!?…»”\"]\s*$|[,;:—–]\s*[»”\"]?\s*$|\.\.\.
     ),
 )
 def lowercase(pair: Pair, article: ArticleFacts) -> Iterable[Finding]:
-    """The first word of the target, when it is in lower case and the source's is not."""
-    ours, theirs = _FIRST.match(pair.source), _FIRST.match(pair.target)
-    if not theirs or not theirs["word"][0].islower():
+    """Report the target's first word when it is in lower case and the source's is not."""
+    source = _FIRST.match(pair.source)
+    target = _FIRST.match(pair.target)
+    if not target or not target["word"][0].islower():
         return
-    if ours and (not ours["word"][0].isupper() or _is_kept(theirs["word"], pair)):
+    word = target["word"]
+    if source and (not source["word"][0].isupper() or _is_kept(word, pair)):
         return
-    if theirs["word"][1:].lower() != theirs["word"][1:]:  # iPhone, eBay, d’Artagnan
+    if word[1:].lower() != word[1:]:  # iPhone, eBay, d’Artagnan
         return
-    previous_source, previous_target = pair.previous
-    if (
-        previous_target
-        and _GOES_ON.search(previous_target)
-        and (not previous_source or _GOES_ON.search(previous_source))
-    ):
+    if _continues_previous(pair):
         return
     yield Finding(
         "lowercase",
         "Spelling",
         "minor",
-        0.85 if ours else 0.6,
+        0.85 if source else 0.6,
         _("Possible lost beginning: the sentence starts in lower case with “%(target)s”."),
-        {"target": theirs["word"]},
+        {"target": word},
         (),
-        (Span(theirs.start("word"), theirs.end("word")),),
+        (Span(target.start("word"), target.end("word")),),
     )
 
 
 def _is_kept(word: str, pair: Pair) -> bool:
-    """A brand or a foreign word that stands so in the source, and is no word of the target's language."""
+    """Return whether ``word`` is a brand or a foreign word that the source has too."""
     if word not in {each.text for each in pair.source_tokens}:
         return False
     return pair.target_language not in ("en", "fr") or not is_known(word, pair.target_language)
+
+
+def _continues_previous(pair: Pair) -> bool:
+    """Return whether the segment continues the sentence of the previous one, in both languages."""
+    source, target = pair.previous
+    if not target or not _GOES_ON.search(target):
+        return False
+    return not source or bool(_GOES_ON.search(source))

@@ -1,4 +1,4 @@
-"""What a check is given, what it answers, and the list of all of them."""
+"""The input of a check, its output, and the registry of all checks."""
 
 from __future__ import annotations
 
@@ -17,10 +17,11 @@ from articles.text.tokens import Token, tokens
 
 
 class Pair:
-    """A segment as a check sees it: two texts, their languages and the neighbours; words are split once for all checks.
+    """A segment as a check sees it: two texts, their languages and the neighbouring segments.
 
-    ``source`` or ``target`` is "" in an omission or addition segment. ``previous`` and ``following`` are the texts
-    (source, target) of the segments around it, for words that moved over a boundary. An instance is not to be changed.
+    ``source`` or ``target`` is "" in a segment without partner. ``previous`` and ``following`` are
+    the texts (source, target) of the segments around it, for words that moved over a boundary.
+    Tokens and links are computed once for all checks, so an instance must not be changed.
     """
 
     def __init__(
@@ -58,11 +59,12 @@ class Pair:
 
 @dataclass(frozen=True)
 class ArticleFacts:
-    """What is known of the whole article: every check may ask, most need not.
+    """Facts about the whole article, for the checks that need them.
 
-    ``length_ratio`` is the typical number of target letters per source letter, ``length_spread`` the standard
-    deviation of its logarithm; both are priors where the article is short. ``pairs`` are the article's (source, target)
-    texts in order, empty when a pair is checked alone.
+    ``length_ratio`` is the typical number of target letters per source letter, ``length_spread``
+    the standard deviation of its logarithm; the defaults hold where the article is short.
+    ``pairs`` are the article's (source, target) texts in order, empty when one pair is checked
+    alone. ``glossary`` maps a source term to its translations, separated by "|".
     """
 
     length_ratio: float = 1.12
@@ -74,11 +76,12 @@ class ArticleFacts:
 
 @dataclass(frozen=True)
 class Finding:
-    """One doubt: which check, the MQM-Core type, and where.
+    """One possible fault: which check found it, its MQM-Core type, and where it is.
 
-    ``message`` is a sentence with named places, ``values`` fills them, so that the screen can translate the sentence.
-    ``score`` in 0…1 is how likely an editor would agree. Spans are code points of the pair's own texts, end exclusive;
-    ``caret`` is the place in the target where missing words belong.
+    ``message`` is a sentence with named placeholders that ``values`` fill, so that the sentence
+    can be translated where it is shown. ``score``, 0 to 1, is how likely an editor would agree.
+    Spans are code points of the pair's own texts, end exclusive; ``caret`` is the place in the
+    target where missing words belong.
     """
 
     check: str
@@ -93,26 +96,26 @@ class Finding:
 
     @property
     def text(self) -> str:
-        """The reason in plain English words."""
+        """The message in English, with its values."""
         return self.message % self.values
 
     def fingerprint(self, source: str, target: str) -> str:
-        """A name for the doubt and the very words it rests on: the same words, the same name, wherever they stand.
+        """Return a digest of the check, the type and the words that the finding rests on.
 
-        A check without spans rests on the whole pair. Used to remember dismissals (DESIGN §4.6).
+        The same words give the same digest wherever they stand, so a dismissal is remembered
+        while they are the same. A finding without spans rests on the whole pair.
         """
-        words = (
-            [span.of(source) for span in self.source_spans]
-            + ["|"]
-            + [span.of(target) for span in self.target_spans]
-        )
-        if not self.source_spans and not self.target_spans:
+        if self.source_spans or self.target_spans:
+            source_words = [span.of(source) for span in self.source_spans]
+            target_words = [span.of(target) for span in self.target_spans]
+            words = [*source_words, "|", *target_words]
+        else:
             words = [source, "|", target]
         if self.caret is not None:
             words += ["^", target[max(0, self.caret - 12) : self.caret + 12]]
-        return hashlib.sha256(
-            "\x1f".join([self.check, self.type, *words]).encode("utf-8", "surrogatepass")
-        ).hexdigest()
+        content = "\x1f".join([self.check, self.type, *words])
+        # A document may hold lone surrogates, which strict UTF-8 refuses.
+        return hashlib.sha256(content.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 CheckFunction = Callable[[Pair, ArticleFacts], Iterable[Finding]]
@@ -120,9 +123,11 @@ CheckFunction = Callable[[Pair, ArticleFacts], Iterable[Finding]]
 
 @dataclass(frozen=True)
 class Check:
-    """A registered check: its id, MQM type, default severity, title, and the sentence that explains it to an editor.
+    """A registered check.
 
-    ``examples`` are for its page in the help: (source, target, what the check says of them, "" for nothing).
+    ``type`` and ``severity`` are the defaults of its findings, ``title`` and ``help`` explain it to
+    an editor. ``examples`` are shown on its help page: (source, target, the finding's message), ""
+    for no finding. ``languages`` lists (source, target) codes, "" for any; empty for all.
     """
 
     id: str
@@ -135,12 +140,13 @@ class Check:
     examples: tuple[tuple[str, str, str], ...] = ()
 
     def applies(self, pair: Pair) -> bool:
-        """Whether the check knows the pair's languages ("" stands for any)."""
-        wanted = (pair.source_language, pair.target_language)
-        return not self.languages or any(
-            all(rule in ("", language) for rule, language in zip(rules, wanted, strict=True))
-            for rules in self.languages
-        )
+        """Return whether the check knows the languages of ``pair``."""
+        if not self.languages:
+            return True
+        for source, target in self.languages:
+            if source in ("", pair.source_language) and target in ("", pair.target_language):
+                return True
+        return False
 
 
 CHECKS: dict[str, Check] = {}
@@ -156,7 +162,10 @@ def check(
     languages: tuple[tuple[str, str], ...] = (),
     examples: tuple[tuple[str, str, str], ...] = (),
 ) -> Callable[[CheckFunction], CheckFunction]:
-    """Register the decorated function. ``languages`` lists (source, target) codes, "" for any; none for all."""
+    """Register the decorated function as a check; the arguments are the fields of Check.
+
+    Raises ValueError when another check has the same id.
+    """
 
     def register(run: CheckFunction) -> CheckFunction:
         if id in CHECKS:
@@ -174,19 +183,22 @@ def run_checks(
     only: Collection[str] | None = None,
     unlikely: bool = False,
 ) -> list[Finding]:
-    """All findings of the pair, likeliest first. ``only`` names the checks; ``unlikely`` keeps scores below SHOWN."""
+    """Return the findings of ``pair``, likeliest first.
+
+    ``only`` names the checks to run; ``unlikely`` keeps findings with a score below SHOWN_SCORE.
+    """
     article = article or ArticleFacts()
-    found = [
-        finding
-        for each in CHECKS.values()
-        if (only is None or each.id in only) and each.applies(pair)
-        for finding in each.run(pair, article)
-        if unlikely or finding.score >= SHOWN_SCORE
-    ]
+    found: list[Finding] = []
+    for each in CHECKS.values():
+        wanted = only is None or each.id in only
+        if wanted and each.applies(pair):
+            found.extend(each.run(pair, article))
+    if not unlikely:
+        found = [finding for finding in found if finding.score >= SHOWN_SCORE]
     return sorted(found, key=lambda finding: -finding.score)
 
 
 def load_all() -> None:
-    """Import every module of this package and of its sub-packages once, so that each check registers itself."""
+    """Import every module of this package and its sub-packages, so that each check registers."""
     for module in pkgutil.walk_packages([str(Path(__file__).parent)], "articles.checks."):
         importlib.import_module(module.name)

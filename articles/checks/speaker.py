@@ -1,4 +1,4 @@
-"""Who speaks: we became je, I became nous, he became elle."""
+"""A change of the speaker: "we" became "je", or "I" became "nous"."""
 
 from __future__ import annotations
 
@@ -9,22 +9,27 @@ from articles.checks.registry import ArticleFacts, Finding, Pair, check
 from articles.text.document import Span
 from articles.text.messages import gettext_noop as _
 
+# "I" is a numeral in War I and the like.
 _I = r"(?<!War )(?<!Part )(?<!Phase )(?<!Type )(?<!Class )I"
-_I_EN = rf"{_I}|[Mm]e|[Mm]y|[Mm]ine|[Mm]yself"
-_WE_EN = r"[Ww]e|us|[Oo]urs?|ourselves|[Ll]et[’']s"
-_I_FR = r"je|j[’']|me|m[’']|moi|mon|ma|mes|mien|mienne|miens|miennes"
-_WE_FR = r"nous|on|notre|nos|nôtre|nôtres"
+_WE = r"[Ww]e|us|[Oo]urs?|ourselves|[Ll]et[’']s"
+_JE = r"je|j[’']|me|m[’']|moi|mon|ma|mes|mien|mienne|miens|miennes"
+_NOUS = r"nous|on|notre|nos|nôtre|nôtres"
+# Where the source speaks of anyone, "nous" may stand for it.
 _ANYONE = re.compile(r"\b(?:you|your|one[’']s|people|everyone|folks|someone)\b", re.I)
 
 
 def _words(pattern: str, *, before: str = "") -> re.Pattern[str]:
+    """Return a pattern of whole words; ``before`` are further characters not allowed before."""
     return re.compile(rf"(?<![\w’'.{before}])(?:{pattern})(?:(?<=[’'])|(?![\w.]))")
 
 
-_EN_I, _EN_WE = _words(_I_EN, before="-"), _words(_WE_EN, before="-")
-_FR_I, _FR_WE = _words(f"(?i:{_I_FR})"), _words(f"(?i:{_WE_FR})")
-_EN_SUBJECT = _words(rf"{_I}|[Ww]e", before="-")
-_FR_I_SUBJECT, _FR_WE_SUBJECT = _words(r"(?i:je|j[’'])"), _words(r"[Nn]ous")
+_ENGLISH_I = _words(rf"{_I}|[Mm]e|[Mm]y|[Mm]ine|[Mm]yself", before="-")
+_ENGLISH_WE = _words(_WE, before="-")
+_ENGLISH_SUBJECT = _words(rf"{_I}|[Ww]e", before="-")
+_FRENCH_I = _words(f"(?i:{_JE})")
+_FRENCH_WE = _words(f"(?i:{_NOUS})")
+_FRENCH_I_SUBJECT = _words(r"(?i:je|j[’'])")
+_FRENCH_WE_SUBJECT = _words(r"[Nn]ous")
 
 
 @check(
@@ -44,31 +49,42 @@ _FR_I_SUBJECT, _FR_WE_SUBJECT = _words(r"(?i:je|j[’'])"), _words(r"[Nn]ous")
     ),
 )
 def speaker(pair: Pair, article: ArticleFacts) -> Iterable[Finding]:
-    """Only where all first persons of the one text are singular, and all of the other plural."""
-    i, we = _EN_I.search(pair.source), _EN_WE.search(pair.source)
-    je, nous = _FR_I.search(pair.target), _FR_WE.search(pair.target)
-    subject = _EN_SUBJECT.search(pair.source)
-    if not subject or (i and we):
+    """Report a change where one side's first persons are all singular, the other's all plural."""
+    subject = _ENGLISH_SUBJECT.search(pair.source)
+    has_i = _ENGLISH_I.search(pair.source)
+    has_we = _ENGLISH_WE.search(pair.source)
+    if not subject or (has_i and has_we):
         return
-    if we and not nous and (other := _FR_I_SUBJECT.search(pair.target)):
-        yield _finding(subject, other, 0.85)
-    elif (
-        i
-        and not je
-        and not _ANYONE.search(pair.source)
-        and (other := _FR_WE_SUBJECT.search(pair.target))
-    ):
-        yield _finding(subject, other, 0.75)
+    if has_we:
+        other = _only_je(pair.target)
+        score = 0.85
+    elif has_i and not _ANYONE.search(pair.source):
+        other = _only_nous(pair.target)
+        score = 0.75
+    else:
+        return
+    if other:
+        yield _finding(subject, other, score)
 
 
-def _finding(ours: re.Match[str], theirs: re.Match[str], score: float) -> Finding:
+def _only_je(target: str) -> re.Match[str] | None:
+    """Return the first "je" of a text without any first person plural."""
+    return None if _FRENCH_WE.search(target) else _FRENCH_I_SUBJECT.search(target)
+
+
+def _only_nous(target: str) -> re.Match[str] | None:
+    """Return the first "nous" of a text without any first person singular."""
+    return None if _FRENCH_I.search(target) else _FRENCH_WE_SUBJECT.search(target)
+
+
+def _finding(subject: re.Match[str], other: re.Match[str], score: float) -> Finding:
     return Finding(
         "speaker",
         "Mistranslation",
         "major",
         score,
         _("Possible change of speaker: “%(source)s” became “%(target)s”."),
-        {"source": ours.group(), "target": theirs.group()},
-        (Span(*ours.span()),),
-        (Span(*theirs.span()),),
+        {"source": subject.group(), "target": other.group()},
+        (Span(*subject.span()),),
+        (Span(*other.span()),),
     )

@@ -1,9 +1,9 @@
-"""Words left in the source's language."""
+"""Words left in the language of the source."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from simplemma import is_known
@@ -15,9 +15,12 @@ from articles.text.messages import gettext_noop as _
 from articles.text.quotation import quotations
 from articles.text.tokens import Token
 
-# How much commoner (in powers of ten, Zipf values) a word must be in its own language to be a stranger in the other.
-_STRANGER = 1.5
-_COMMON = 2.0
+_FREQUENCY_GAP = 1.5
+"""How much more frequent a word must be in its own language than in the other (Zipf scale)."""
+_LEAST_FREQUENCY = 2.0
+"""How frequent a word must be in its own language to be known as one of its words."""
+_IN_ADDRESS_BEFORE = tuple("./@#-_’'")
+_IN_ADDRESS_AFTER = tuple("/@_-")
 
 
 @check(
@@ -26,9 +29,8 @@ _COMMON = 2.0
     severity="major",
     title=_("Left in the source’s language"),
     help=_(
-        "A word of the source stands in the translation as it was, and is common in the source’s language but not in "
-        "the "
-        "translation’s. Names, titles and quoted words are left alone."
+        "A word of the source stands in the translation as it was, and is common in the source’s "
+        "language but not in the translation’s. Names, titles and quoted words are left alone."
     ),
     languages=(("en", "fr"), ("fr", "en")),
     examples=(
@@ -41,75 +43,98 @@ _COMMON = 2.0
     ),
 )
 def untranslated(pair: Pair, article: ArticleFacts) -> Iterable[Finding]:
-    """One finding a run of such words."""
-    ours = {word.text for word in pair.source_tokens}
+    """Report each run of words that are at home in the source's language alone."""
     kept = {word.lower() for each in article.do_not_translate for word in each.split()}
-    quotes = [each.span for each in quotations(pair.target) if each.complete]
-    quoted = [
-        span
-        for span in quotes
-        if span.of(pair.target).strip("“”«»\"'’‘ \u00a0\u202f,.") in pair.source
-    ]
+    quoted = _kept_quotations(pair)
+    for run in _foreign_runs(pair, kept):
+        if _is_in_a_name(run, pair):
+            continue
+        span = Span(run[0].start, run[-1].end)
+        if any(quote.start <= span.start and span.end <= quote.end for quote in quoted):
+            score = 0.3
+        else:
+            score = min(0.9, 0.55 + 0.1 * len(run))
+        yield _finding(pair, span, score)
+
+
+def _kept_quotations(pair: Pair) -> list[Span]:
+    """Return the quotations of the target whose words the source has too."""
+    spans = []
+    for quotation in quotations(pair.target):
+        words = quotation.span.of(pair.target).strip("“”«»\"'’‘ \u00a0\u202f,.")
+        if quotation.complete and words in pair.source:
+            spans.append(quotation.span)
+    return spans
+
+
+def _foreign_runs(pair: Pair, kept: set[str]) -> Iterator[list[Token]]:
+    """Yield the longest runs of foreign words that stand in the source too."""
+    source_words = {word.text for word in pair.source_tokens}
     run: list[Token] = []
-    for word in [*pair.target_tokens, None]:
-        if (
-            word
-            and word.text in ours
-            and word.text.lower() not in kept
-            and _stranger(word.text, pair)
-        ):
+    for word in pair.target_tokens:
+        is_kept = word.text not in source_words or word.text.lower() in kept
+        if not is_kept and _is_foreign(word.text, pair):
             run.append(word)
         elif run:
-            span = Span(run[0].start, run[-1].end)
-            if not _in_a_name(run, pair):
-                inside = any(
-                    quote.start <= span.start and span.end <= quote.end for quote in quoted
-                )
-                yield _finding(pair, span, 0.3 if inside else min(0.9, 0.55 + 0.1 * len(run)))
+            yield run
             run = []
+    if run:
+        yield run
 
 
-def _stranger(word: str, pair: Pair) -> bool:
-    """A word in lower case, at home in the source's language alone."""
-    return (
-        word.islower()
-        and word.isalpha()
-        and len(word) > 2
-        and _foreign(word, pair.source_language, pair.target_language)
-    )
+def _is_foreign(word: str, pair: Pair) -> bool:
+    """Return whether ``word`` is in lower case and known in the source's language alone."""
+    if not word.islower() or not word.isalpha() or len(word) < 3:
+        return False
+    return _is_frequent_in_source_only(word, pair.source_language, pair.target_language)
 
 
 @lru_cache(maxsize=8192)
-def _foreign(word: str, source: str, target: str) -> bool:
+def _is_frequent_in_source_only(word: str, source: str, target: str) -> bool:
     if is_known(word, target):
         return False
-    at_home = zipf_frequency(word, source)
-    return at_home >= _COMMON and at_home - zipf_frequency(word, target) >= _STRANGER
+    frequency = zipf_frequency(word, source)
+    if frequency < _LEAST_FREQUENCY:
+        return False
+    return frequency - zipf_frequency(word, target) >= _FREQUENCY_GAP
 
 
-def _in_a_name(run: list[Token], pair: Pair) -> bool:
-    """Between capitals of the same name or title: Bank of America, “Back to the Future”; or in an address."""
-    before = re.search(r"(\S+)(?:\s+[a-z]{1,3})*\s*$", pair.target[: run[0].start])
-    after = re.match(r"\s*(\S+)", pair.target[run[-1].end :])
-    glued = (
-        pair.target[run[0].start - 1 : run[0].start] in (*"./@#-_’'",) if run[0].start else False
-    )
-    ours = {word.text for word in pair.source_tokens}
-    sides = [side[1].strip("«»“”\"'()’,.;:!?") if side else "" for side in (before, after)]
-    capital = [side[:1].isupper() and side in ours for side in sides]
-    return (
-        glued
-        or all(capital)
-        or (capital[0] and len(run) < 3)
-        or pair.target[run[-1].end : run[-1].end + 1] in (*"/@_-",)
-    )
+def _is_in_a_name(run: list[Token], pair: Pair) -> bool:
+    """Return whether the words are part of a name, a title or an address.
+
+    They are where words of the source with a capital stand on both sides, Bank of America or
+    “Back to the Future”; before one or two words a capital on the left is enough.
+    """
+    before = pair.target[: run[0].start]
+    after = pair.target[run[-1].end :]
+    if before.endswith(_IN_ADDRESS_BEFORE) or after.startswith(_IN_ADDRESS_AFTER):
+        return True
+    left = re.search(r"(\S+)(?:\s+[a-z]{1,3})*\s*$", before)
+    if not _is_capitalized_source_word(left, pair):
+        return False
+    right = re.match(r"\s*(\S+)", after)
+    return len(run) < 3 or _is_capitalized_source_word(right, pair)
+
+
+def _is_capitalized_source_word(match: re.Match[str] | None, pair: Pair) -> bool:
+    """Return whether the matched word has a capital and stands in the source."""
+    if not match:
+        return False
+    word = match[1].strip("«»“”\"'()’,.;:!?")
+    return word[:1].isupper() and any(token.text == word for token in pair.source_tokens)
 
 
 def _finding(pair: Pair, span: Span, score: float) -> Finding:
     words = span.of(pair.target)
-    at = re.search(rf"(?<!\w){re.escape(words)}(?!\w)", pair.source)
-    message = _("Possible word left untranslated: “%(target)s”.")
-    where = (Span(*at.span()),) if at else ()
+    match = re.search(rf"(?<!\w){re.escape(words)}(?!\w)", pair.source)
+    source_spans = (Span(*match.span()),) if match else ()
     return Finding(
-        "untranslated", "Untranslated", "major", score, message, {"target": words}, where, (span,)
+        "untranslated",
+        "Untranslated",
+        "major",
+        score,
+        _("Possible word left untranslated: “%(target)s”."),
+        {"target": words},
+        source_spans,
+        (span,),
     )

@@ -35,7 +35,7 @@ USED = -9.0
 
 @dataclass(frozen=True)
 class OmittedRun:
-    """Tokens ``first`` to ``end`` (exclusive) and the probability, 0 to 1, that they are omitted."""
+    """Tokens ``first`` to ``end`` (exclusive) and the probability that they are omitted."""
 
     first: int
     end: int

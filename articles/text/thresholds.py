@@ -25,3 +25,25 @@ stayed: an edited article keeps most of its words, another text hardly any."""
 SAME_ARTICLE = 0.3
 """Two documents of one name are versions of one article when this share of the earlier one's
 sentences is in the later one."""
+
+ADDITION_WEIGHT = 0.65
+"""The probability of an added phrase counts this much: the omission model learned from dropped
+words only, and translators add more freely than they drop."""
+
+COMMON_WORD = 5.5
+"""Words more frequent than this on the Zipf scale (3 is rare, 7 is "the") carry grammar, not
+content: their omission alone is less likely a fault."""
+
+SECOND_OMISSION = 0.35
+"""A second dropped phrase in the same segment must be this likely by itself."""
+
+TRANSLATED_NEARBY = 0.55
+"""A word of a neighbouring segment at least this similar translates the word that seems to be
+missing here."""
+
+UNUSUAL_LENGTH = 2.5
+"""Standard deviations from the article's usual ratio of lengths: of 500 good pairs none was that
+far off, of 500 with dropped phrases 54 were."""
+
+SHORT_TEXT = 40
+"""Letters of a text so short that its length says little: its spread counts half as wide again."""

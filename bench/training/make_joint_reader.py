@@ -30,10 +30,10 @@ from torch.nn import functional as F  # type: ignore[import-not-found]  # noqa: 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from articles.omissions import omission_model, word_similarity
-from articles.omissions.features import side
-from articles.omissions.word_aligner import WordLinks, align_words, alone_vectors
+from articles.omissions.features import word_features
+from articles.omissions.word_aligner import WordLinks, align_words, isolated_vectors
 from articles.omissions.word_encoder import load_word_encoder
-from articles.text.spans import Span
+from articles.text.document import Span
 from articles.text.tokens import Token, tokens
 from bench.training.spoil import carried, cut, faithful, spoil
 
@@ -74,7 +74,7 @@ class Lexicon:
     def index(self, words: Sequence[str]) -> Any:
         """Where the words' vectors are."""
         new = [word for word in dict.fromkeys(words) if word not in self.places]
-        found: tuple[Any, Any] | None = alone_vectors(new, []) if new else ([], [])
+        found: tuple[Any, Any] | None = isolated_vectors(new, []) if new else ([], [])
         if found is None:
             sys.exit("the sentence encoder is not installed")
         for word, vector in zip(new, found[0], strict=True):
@@ -88,14 +88,14 @@ def seen(text: str, words: Sequence[Token], language: str, lexicon: Lexicon) -> 
     encoder = load_word_encoder()
     if encoder is None:
         sys.exit("the word encoder is not installed")
-    layers = word_similarity.layers(encoder.words(text, words))
+    layers = word_similarity.normalize_layers(encoder.words(text, words))
     scale = np.abs(layers).max(axis=1, keepdims=True) / 127 + 1e-9
     index = lexicon.index([word.text for word in words])
     return Words(
         np.round(layers / scale).astype(np.int8),
         scale,
         index,
-        word_similarity.facts_of(side(words, language)),
+        word_similarity.scaled_features(word_features(words, language)),
     )
 
 
@@ -113,7 +113,7 @@ def lessons(
         yield from _spoilt(source, links, theirs, spoil(pair["fr"], luck, few=few), "fr", lexicon)
     if mirrored:
         yield Lesson(target, source, np.zeros(len(theirs)), -1)
-        yield from _spoilt(target, links.turned, ours, _run(pair["en"], ours, luck), "en", lexicon)
+        yield from _spoilt(target, links.swapped, ours, _run(pair["en"], ours, luck), "en", lexicon)
 
 
 def _spoilt(
@@ -170,7 +170,7 @@ class Reader(nn.Module):
             for _ in range(LAYERS)
         )  # fmt: skip
         self.attend_steps = nn.Parameter(
-            torch.zeros(LAYERS, HEADS, 2, 2 * omission_model.REACH + 1)
+            torch.zeros(LAYERS, HEADS, 2, 2 * omission_model.MAX_STEP + 1)
         )
         self.attend_likeness = nn.Parameter(torch.tensor([[6.0] * 3 + [0.0] * 3] * LAYERS))
         self.attend_place = nn.Parameter(torch.ones(LAYERS, HEADS))
@@ -270,7 +270,11 @@ class Reader(nn.Module):
             [found[0][:, :, :1], found[0][:, :, 1:2].clamp(max=1.5), found[0][:, :, 2:]], 2
         )
         logit = known["start"] + told @ known["weights"] + facts @ known["facts"]
-        return found[0], found[1], torch.where(asked, logit, torch.tensor(word_similarity.UNASKED))
+        return (
+            found[0],
+            found[1],
+            torch.where(asked, logit, torch.tensor(word_similarity.PUNCTUATION_LOGIT)),
+        )
 
     def _weight(self, layer: int, likeness: Any, far: Any) -> Any:
         """What is added to the attention of a layer."""
@@ -281,8 +285,8 @@ class Reader(nn.Module):
         for number, size in enumerate((count, other)):
             index = torch.arange(size)
             step = (index[None] - index[:, None]).clamp(
-                -omission_model.REACH, omission_model.REACH
-            ) + omission_model.REACH
+                -omission_model.MAX_STEP, omission_model.MAX_STEP
+            ) + omission_model.MAX_STEP
             within.append(
                 self.attend_steps[layer][:, number][:, step].expand(len(likeness), -1, -1, -1)
             )
@@ -441,13 +445,13 @@ def main(arguments: Sequence[str]) -> None:
         torch.from_numpy(np.array(lexicon.vectors)),
         float(arguments[2]) if len(arguments) > 2 else 2,
     )
-    np.savez_compressed(omission_model.TABLE, **tables(reader))
+    np.savez_compressed(omission_model.WEIGHTS_FILE, **tables(reader))
     likeness = word_similarity._load_weights() | {
         "matrix": reader.matrix.detach().numpy().astype(np.float16)
     }
-    np.savez_compressed(word_similarity.TABLE, **likeness)
+    np.savez_compressed(word_similarity.WEIGHTS_FILE, **likeness)
     print(
-        f"{len(pairs)} pairs, {len(learnt)} lessons -> {omission_model.TABLE.name}, {word_similarity.TABLE.name}"
+        f"{len(pairs)} pairs, {len(learnt)} lessons -> {omission_model.WEIGHTS_FILE.name}, {word_similarity.WEIGHTS_FILE.name}"
     )
 
 

@@ -24,8 +24,8 @@ import numpy as np
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from articles.omissions import word_similarity
-from articles.omissions.features import side
-from articles.omissions.word_aligner import align_words, alone_vectors
+from articles.omissions.features import word_features
+from articles.omissions.word_aligner import align_words, isolated_vectors
 from articles.omissions.word_encoder import load_word_encoder
 from articles.text.tokens import Token, tokens
 from bench.training.spoil import carried, faithful, spoil
@@ -59,10 +59,12 @@ class Lesson(NamedTuple):
 
 def seen(text: str, words: Sequence[Token]) -> Words:
     """``text`` through both encoders."""
-    encoder, alone = load_word_encoder(), alone_vectors([word.text for word in words], [])
+    encoder, alone = load_word_encoder(), isolated_vectors([word.text for word in words], [])
     if encoder is None or alone is None:
         sys.exit("the encoders are not installed")
-    rows = np.concatenate([word_similarity.layers(encoder.words(text, words)), alone[0]], axis=1)
+    rows = np.concatenate(
+        [word_similarity.normalize_layers(encoder.words(text, words)), alone[0]], axis=1
+    )
     return Words(rows.astype(np.float16), np.array([word.is_word for word in words]))
 
 
@@ -72,7 +74,7 @@ def lesson(pair: dict[str, str], luck: random.Random) -> Lesson | None:
     if not (4 <= len(source) <= SOURCE and 4 <= len(whole) <= TARGET):
         return None
     found = align_words(pair["en"], source, pair["fr"], whole)
-    ours = side(source, "en")
+    ours = word_features(source, "en")
     facts = np.stack([ours.is_word, ours.letters, ours.frequency, ours.capital, ours.digit], axis=1)
     targets = [(seen(pair["fr"], whole), np.zeros(len(source)))]
     spoilt = spoil(pair["fr"], luck, few=luck.random() < 0.33)
@@ -137,7 +139,7 @@ def loss(table: dict[str, Any], batch: tuple[Any, ...]) -> Any:
     heat = jnp.exp(table["log_heat"])
     possible = ours[:, :, None] & theirs[:, None, :]
     worth = jnp.where(
-        possible, heat * (likeness - table["place"] * across), word_similarity.NOTHING
+        possible, heat * (likeness - table["place"] * across), word_similarity.IMPOSSIBLE
     )
     count, rows, columns = worth.shape
     chance = heat * table["nothing"]
@@ -163,7 +165,7 @@ def loss(table: dict[str, Any], batch: tuple[Any, ...]) -> Any:
         full[row, linked[1]].reshape(-1, left.shape[2]),
     )
     used = linked[2].reshape(-1)
-    alike = jnp.where(used[None] > 0, SHARPNESS * pairs[0] @ pairs[1].T, word_similarity.NOTHING)
+    alike = jnp.where(used[None] > 0, SHARPNESS * pairs[0] @ pairs[1].T, word_similarity.IMPOSSIBLE)
     pulling = (used * (jax.nn.logsumexp(alike, axis=1) - jnp.diag(alike))).sum() / used.sum()
     return MISSING * telling + TRANSLATION * pulling
 
@@ -218,8 +220,8 @@ def main(arguments: Sequence[str]) -> None:
     table = fitted(lessons, luck)
     table["heat"] = np.exp(table.pop("log_heat"))
     table["matrix"] = table["matrix"].astype(np.float16)
-    np.savez_compressed(word_similarity.TABLE, **table)
-    print(f"{len(lessons)} pairs -> {word_similarity.TABLE.name}")
+    np.savez_compressed(word_similarity.WEIGHTS_FILE, **table)
+    print(f"{len(lessons)} pairs -> {word_similarity.WEIGHTS_FILE.name}")
 
 
 if __name__ == "__main__":

@@ -309,18 +309,18 @@ def links(rows: int, columns: int, *pairs: tuple[int, int]) -> dropped.WordLinks
 
 def test_marks_at_the_edges_do_not_belong_to_the_lost_words() -> None:
     words = dropped.tokens("He left , the old man said .")
-    assert dropped.whole_words(words, links(8, 1), dropped.Stretch(2, 8, 0.9)) == (3, 7)
+    assert dropped.trim_punctuation(words, links(8, 1), dropped.OmittedRun(2, 8, 0.9)) == (3, 7)
 
 
 def test_lost_words_belong_before_the_words_that_nothing_translates() -> None:
     target = dropped.tokens("Hier, pour finir, tous ont bien ri.")
     late = links(6, 9, (0, 8), (5, 7))
-    assert dropped.place(late, target, 3, 5) == 0
+    assert dropped.insertion_point(late, target, 3, 5) == 0
 
 
 def test_short_words_alone_are_not_looked_for_elsewhere() -> None:
     pair = Pair(
         "We go on.", "Continuons.", following=("It is late.", "Nous le savons, il est tard.")
     )
-    assert not dropped.said_elsewhere(pair, 0, 1)
-    assert not dropped.said_elsewhere(Pair("Nobody.", "Non.", following=("", "!")), 0, 1)
+    assert not dropped.is_translated_nearby(pair, 0, 1)
+    assert not dropped.is_translated_nearby(Pair("Nobody.", "Non.", following=("", "!")), 0, 1)

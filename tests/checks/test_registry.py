@@ -4,6 +4,13 @@ import pytest
 
 from articles.checks import CHECKS, Pair, check, run_checks
 
+REGISTERED = (
+    "added alone broken dates doubled dropped french-agreement french-determiner "
+    "french-elision french-homophones french-no-verb french-noun-for-verb french-prepositions "
+    "french-second-verb french-subject-verb grammalecte hedges length lowercase names "
+    "negation numbers quotes speaker terminology typography units untranslated"
+).split()
+
 
 def test_a_name_is_taken_once():
     with pytest.raises(ValueError, match="two checks are called dropped"):
@@ -29,3 +36,9 @@ def test_findings_come_likeliest_first():
     )
     assert [each.score for each in found] == sorted((each.score for each in found), reverse=True)
     assert len(found) > 1
+
+
+def test_these_checks_are_registered_those_of_sub_packages_too():
+    assert sorted(CHECKS) == sorted(REGISTERED)
+    packages = {each.run.__module__.rpartition(".")[0] for each in CHECKS.values()}
+    assert packages == {"articles.checks", "articles.checks.french", "articles.checks.numbers"}

@@ -1,8 +1,8 @@
-"""Numbers that differ: digits and written-out numbers, ordinals, millions and milliards, decades."""
+"""Numbers that differ: in digits or words, ordinals, millions and milliards, decades."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from articles.checks.numbers.quantities import (
     Comparison,
@@ -18,10 +18,10 @@ BOTH_WAYS = (("en", "fr"), ("fr", "en"))
 
 
 def comparison(pair: Pair) -> Comparison:
-    """The pair's numbers, paired; for every check that asks about quantities."""
-    return compare(
-        quantities(pair.source, pair.source_language), quantities(pair.target, pair.target_language)
-    )
+    """Return the pair's numbers, matched; for every check of quantities."""
+    source = quantities(pair.source, pair.source_language)
+    target = quantities(pair.target, pair.target_language)
+    return compare(source, target)
 
 
 @check(
@@ -30,9 +30,9 @@ def comparison(pair: Pair) -> Comparison:
     severity="major",
     title=_("Wrong number"),
     help=_(
-        "Compares the numbers of both texts, in figures and in words. Thousands marks, milliards, dozens, Roman "
-        "numerals "
-        "and converted units (10 miles, 16 km) are understood. A number spelt out and left out is not reported."
+        "Compares the numbers of both texts, in figures and in words. Thousands marks, milliards, "
+        "dozens, Roman numerals and converted units (10 miles, 16 km) are understood. A number "
+        "spelt out and left out is not reported."
     ),
     languages=BOTH_WAYS,
     examples=(
@@ -46,130 +46,162 @@ def comparison(pair: Pair) -> Comparison:
     ),
 )
 def numbers(pair: Pair, article: ArticleFacts) -> Iterable[Finding]:
-    """Numbers that found no equal on the other side, first against each other, then alone."""
+    """Report numbers without an equal on the other side: two rivals together, then single ones."""
     found = comparison(pair)
     source = [each for each in found.source if not each.is_time]
     target = [each for each in found.target if not each.is_time]
-    for ours, theirs in _rivals(source, target):
-        source.remove(ours)
-        target.remove(theirs)
-        yield _wrong(ours, theirs)
-    around = " ".join([pair.previous[1], pair.following[1]])
+    for left, right in _rivals(source, target):
+        source.remove(left)
+        target.remove(right)
+        yield _wrong(left, right)
+    yield from _missing(source, found, pair)
+    yield from _added(target, found, pair)
+    yield from _odd_formats(found)
+
+
+def _missing(source: list[Quantity], found: Comparison, pair: Pair) -> Iterator[Finding]:
+    """Yield a finding for each number in digits that only the source has."""
+    text = " ".join([pair.previous[1], pair.following[1]])
+    elsewhere = [left for left, _right in found.pairs]
     for each in source:
-        if each.number.kind == "digits":
-            yield Finding(
-                "numbers",
-                "Omission",
-                "major",
-                _alone(
-                    each,
-                    0.65,
-                    [known for known, _partner in found.pairs],
-                    quantities(around, pair.target_language),
-                ),
-                _("Possible missing number: “%(source)s” is not in the translation."),
-                {"source": each.words},
-                (each.span,),
-            )
-    around = " ".join([pair.previous[0], pair.following[0]])
+        if each.number.kind != "digits":
+            continue
+        around = quantities(text, pair.target_language)
+        yield Finding(
+            "numbers",
+            "Omission",
+            "major",
+            _single_score(each, 0.65, elsewhere, around),
+            _("Possible missing number: “%(source)s” is not in the translation."),
+            {"source": each.words},
+            (each.span,),
+        )
+
+
+def _added(target: list[Quantity], found: Comparison, pair: Pair) -> Iterator[Finding]:
+    """Yield a finding for each number in digits that only the target has."""
+    text = " ".join([pair.previous[0], pair.following[0]])
+    elsewhere = [right for _left, right in found.pairs]
     for each in target:
-        if each.number.kind == "digits":
-            yield Finding(
-                "numbers",
-                "Addition",
-                "major",
-                _alone(
-                    each,
-                    0.6,
-                    [known for _partner, known in found.pairs],
-                    quantities(around, pair.source_language),
-                ),
-                _("Possible added number: “%(target)s” is not in the source."),
-                {"target": each.words},
-                (),
-                (each.span,),
-            )
-    yield from _formats(found)
+        if each.number.kind != "digits":
+            continue
+        around = quantities(text, pair.source_language)
+        yield Finding(
+            "numbers",
+            "Addition",
+            "major",
+            _single_score(each, 0.6, elsewhere, around),
+            _("Possible added number: “%(target)s” is not in the source."),
+            {"target": each.words},
+            (),
+            (each.span,),
+        )
 
 
 def _rivals(source: list[Quantity], target: list[Quantity]) -> list[tuple[Quantity, Quantity]]:
-    """Left-over numbers that stand for each other: first those that count the same thing, then by place."""
+    """Return the left-over numbers that may translate each other, wrongly.
+
+    Numbers of the same unit are matched first, then the others in the order of the texts.
+    """
     rivals: list[tuple[Quantity, Quantity]] = []
-    free, lone = list(target), len(source) == len(target) == 1
+    waiting = list(source)
+    free = list(target)
+    only_two = len(source) == len(target) == 1
     for same_unit in (True, False):
-        for ours in source:
-            if any(ours is taken for taken, _theirs in rivals):
-                continue
-            fit = [each for each in free if not same_unit or (ours.unit and ours.unit == each.unit)]
-            fit = [each for each in fit if _may_stand_for(ours, each, lone=lone)]
-            if fit:
-                rivals.append((ours, fit[0]))
-                free.remove(fit[0])
+        for left in list(waiting):
+            right = _first_rival(left, free, same_unit=same_unit, only_two=only_two)
+            if right is not None:
+                rivals.append((left, right))
+                waiting.remove(left)
+                free.remove(right)
     return rivals
 
 
-def _may_stand_for(ours: Quantity, theirs: Quantity, *, lone: bool) -> bool:
-    """Whether one may be the other, got wrong. Vague words (dozens, thousands) only when they are far apart."""
-    if "vague" in (ours.number.kind, theirs.number.kind):
-        values = max(ours.number.values), max(theirs.number.values)
-        return (
-            min(values) >= 10
-            and max(values) >= 5 * min(values)
-            and "digits" not in (ours.number.kind, theirs.number.kind)
-        )
-    return lone or ours.number.kind == theirs.number.kind or ours.unit == theirs.unit
+def _first_rival(
+    left: Quantity, free: list[Quantity], *, same_unit: bool, only_two: bool
+) -> Quantity | None:
+    for right in free:
+        if same_unit and (not left.unit or left.unit != right.unit):
+            continue
+        if _may_translate(left, right, only_two=only_two):
+            return right
+    return None
 
 
-def _wrong(ours: Quantity, theirs: Quantity) -> Finding:
-    kinds = {ours.number.kind, theirs.number.kind}
-    score = 0.9 if kinds == {"digits"} else 0.6 if kinds == {"words"} or "vague" in kinds else 0.65
-    if (
-        ours.unit
-        and theirs.unit
-        and ours.unit != theirs.unit
-        and ours.unit.dimension == theirs.unit.dimension == "time"
-    ):
-        score = 0.4  # 75 minutes, une heure et quart
+def _may_translate(left: Quantity, right: Quantity, *, only_two: bool) -> bool:
+    """Return whether one number may be the other, got wrong.
+
+    Vague words (dozens, thousands) count only when they are far apart.
+    """
+    kinds = (left.number.kind, right.number.kind)
+    if "vague" in kinds:
+        smaller, larger = sorted([max(left.number.values), max(right.number.values)])
+        return "digits" not in kinds and smaller >= 10 and larger >= 5 * smaller
+    return only_two or kinds[0] == kinds[1] or left.unit == right.unit
+
+
+def _wrong(left: Quantity, right: Quantity) -> Finding:
     return Finding(
         "numbers",
         "Mistranslation",
         "major",
-        score,
+        _wrong_score(left, right),
         _("Possible wrong number: “%(source)s” became “%(target)s”."),
-        {"source": ours.words, "target": theirs.words},
-        (ours.span,),
-        (theirs.span,),
+        {"source": left.words, "target": right.words},
+        (left.span,),
+        (right.span,),
     )
 
 
-def _alone(
-    each: Quantity, score: float, known: list[Quantity], around: tuple[Quantity, ...]
+def _wrong_score(left: Quantity, right: Quantity) -> float:
+    if _measure_time(left, right) and left.unit != right.unit:
+        return 0.4  # 75 minutes, une heure et quart
+    kinds = {left.number.kind, right.number.kind}
+    if kinds == {"digits"}:
+        return 0.9
+    if kinds == {"words"} or "vague" in kinds:
+        return 0.6
+    return 0.65
+
+
+def _measure_time(*quantities: Quantity) -> bool:
+    return all(each.unit and each.unit.dimension == "time" for each in quantities)
+
+
+def _single_score(
+    each: Quantity, score: float, elsewhere: Sequence[Quantity], around: Sequence[Quantity]
 ) -> float:
-    """Less sure when the number is said twice, moved to the neighbouring segment, or lasts (durations are
-    rephrased)."""
-    if any(
-        each.number.values & other.number.values or is_converted(each, other)
-        for other in (*known, *around)
-    ):
-        return 0.3
-    if each.unit and each.unit.dimension == "time":
-        return 0.4
-    return score
+    """Return ``score``, or less where the number has an equal after all.
+
+    ``elsewhere`` are the matched numbers of its own text, for a number that is repeated;
+    ``around`` those of the neighbouring segments, for one that moved. Durations are often
+    expressed otherwise.
+    """
+    for other in (*elsewhere, *around):
+        if each.number.values & other.number.values or is_converted(each, other):
+            return 0.3
+    return 0.4 if _measure_time(each) else score
 
 
-def _formats(found: Comparison) -> Iterator[Finding]:
-    """Numbers equal only when the other language's separators are read: 1,200 left so in French."""
-    for ours, theirs in found.odd_format:
-        if set(theirs.words) & set(".,") and set(ours.words) & set(".,"):
-            yield Finding(
-                "numbers",
-                "Number format",
-                "minor",
-                0.7,
-                _(
-                    "Possible wrong number format: “%(target)s” has the separators of the source’s language."
-                ),
-                {"target": theirs.words},
-                (ours.span,),
-                (theirs.span,),
-            )
+def _odd_formats(found: Comparison) -> Iterator[Finding]:
+    """Yield numbers that are equal only with the other language's separators: 1,200 in French."""
+    for left, right in found.odd_format:
+        if not _has_separator(left) or not _has_separator(right):
+            continue
+        yield Finding(
+            "numbers",
+            "Number format",
+            "minor",
+            0.7,
+            _(
+                "Possible wrong number format: “%(target)s” has the separators "
+                "of the source’s language."
+            ),
+            {"target": right.words},
+            (left.span,),
+            (right.span,),
+        )
+
+
+def _has_separator(quantity: Quantity) -> bool:
+    return "." in quantity.words or "," in quantity.words

@@ -1,4 +1,4 @@
-"""Weekdays, months and times of day that differ."""
+"""Weekdays, months and times of day that differ between source and target."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _WEEKDAYS = {
     "en": "monday tuesday wednesday thursday friday saturday sunday".split(),
     "fr": "lundi mardi mercredi jeudi vendredi samedi dimanche".split(),
 }
-_SHORT = {
+_SHORT_MONTHS = {
     "en": {
         "jan": 1,
         "feb": 2,
@@ -43,11 +43,11 @@ _SHORT = {
         "déc": 12,
     },
 }
-# "may" and "march" are verbs too, "mars" a planet: they count as months only in such company.
+# "may" and "march" are verbs too, "mars" a planet: they are months only in these contexts.
 _BEFORE_MONTH = (
     r"(?:\d|(?i:\b(?:in|of|since|until|by|last|next|this|early|late|mid|and|from|to|between)))[ -]"
 )
-_UNSURE = {
+_AMBIGUOUS = {
     "may": re.compile(rf"{_BEFORE_MONTH}May\b|\bMay(?=,? \d)"),
     "march": re.compile(rf"{_BEFORE_MONTH}March\b|\bMarch(?=,? \d)"),
     "mars": re.compile(r"\bmars\b"),
@@ -61,7 +61,8 @@ _UNSURE = {
     severity="major",
     title=_("Wrong date or time"),
     help=_(
-        "Compares weekdays, months and times of day; 3 pm and 15 h are the same, and so are noon and midi."
+        "Compares weekdays, months and times of day; 3 pm and 15 h are the same, and so are noon "
+        "and midi."
     ),
     languages=BOTH_WAYS,
     examples=(
@@ -79,140 +80,126 @@ _UNSURE = {
     ),
 )
 def dates(pair: Pair, article: ArticleFacts) -> Iterable[Finding]:
-    """Weekdays, then months, then times, that found no equal on the other side."""
-    yield from _compare(
-        pair,
-        _weekdays(pair.source, pair.source_language),
-        _weekdays(pair.target, pair.target_language),
-    )
-    yield from _compare(
-        pair, _months(pair.source, pair.source_language), _months(pair.target, pair.target_language)
-    )
+    """Report weekdays, then months, then times without an equal on the other side."""
+    for find in (_weekdays, _months):
+        source = find(pair.source, pair.source_language)
+        target = find(pair.target, pair.target_language)
+        yield from _compare_names(pair, source, target)
+    yield from _compare_times(pair)
+
+
+def _compare_times(pair: Pair) -> Iterator[Finding]:
+    """Yield times of day that are wrong, missing or added."""
     found = comparison(pair)
-    times = [
-        each
-        for each in found.target
-        if each.number.clock or (each.unit and each.unit.name == "hour")
-    ]
-    for ours in found.source:
-        if ours.is_time and times:
-            theirs = times.pop(0)
-            yield _finding(
-                _("Possible wrong time: “%(source)s” became “%(target)s”."),
-                0.85,
-                (ours.words, theirs.words),
-                ours.span,
-                theirs.span,
-            )
-        elif ours.is_time:
-            yield _finding(
-                _("Possible missing time: “%(source)s” is not in the translation."),
-                0.55,
-                (ours.words, ""),
-                ours.span,
-            )
-    yield from _plain_hours(found.source, times)
+    times = [each for each in found.target if _may_be_time(each)]
+    for left in found.source:
+        if not left.is_time:
+            continue
+        if times:
+            right = times.pop(0)
+            message = _("Possible wrong time: “%(source)s” became “%(target)s”.")
+            yield _wrong(message, 0.85, (left.words, right.words), (left.span, right.span))
+        else:
+            message = _("Possible missing time: “%(source)s” is not in the translation.")
+            yield _missing(message, 0.55, left.words, left.span)
+    # An hour in figures without "pm" or the like may be what the target's time translates.
+    if any(each.number.kind == "digits" for each in found.source):
+        return
+    for right in times:
+        if right.is_time:
+            message = _("Possible added time: “%(target)s” is not in the source.")
+            yield _added(message, 0.5, right.words, right.span)
 
 
-def _plain_hours(source: list[Quantity], times: list[Quantity]) -> Iterator[Finding]:
-    """A time of day in the target alone, beside an hour in the source that has no "pm" or the like."""
-    for theirs in times:
-        if theirs.is_time and not any(each.number.kind == "digits" for each in source):
-            yield _finding(
-                _("Possible added time: “%(target)s” is not in the source."),
-                0.5,
-                ("", theirs.words),
-                None,
-                theirs.span,
-            )
+def _may_be_time(quantity: Quantity) -> bool:
+    if quantity.number.clock:
+        return True
+    return quantity.unit is not None and quantity.unit.name == "hour"
 
 
 def _weekdays(text: str, language: str) -> dict[int, list[Span]]:
-    days = enumerate(_WEEKDAYS.get(language, ()))
-    return _find(text, {name + plural: number for number, name in days for plural in ("", "s")})
+    """Return where each weekday is named, by its number from 0."""
+    names: dict[str, int] = {}
+    for number, name in enumerate(_WEEKDAYS.get(language, ())):
+        names[name] = number
+        names[name + "s"] = number
+    return _find(text, names)
 
 
 def _months(text: str, language: str) -> dict[int, list[Span]]:
+    """Return where each month is named, by its number from 1; short forms need a full stop."""
     found = _find(text, months(language))
-    for name, number in _SHORT.get(language, {}).items():
+    for name, number in _SHORT_MONTHS.get(language, {}).items():
         for match in re.finditer(rf"\b{name}\.(?= ?\d)|(?<=\d ){name}\.", text, re.I):
             found.setdefault(number, []).append(Span(match.start(), match.start() + len(name)))
     return found
 
 
 def _find(text: str, names: Mapping[str, int]) -> dict[int, list[Span]]:
-    """Where each of the ``names`` stands, by its number."""
+    """Return where each of the ``names`` stands, by its number."""
     found: dict[int, list[Span]] = {}
     for match in re.finditer(r"[^\W\d_]+", text):
         word = match.group().lower()
         number = names.get(word)
-        if number is None or (word in _UNSURE and not _in_company(word, match, text)):
+        if number is None:
+            continue
+        if word in _AMBIGUOUS and not _is_month_in_context(word, match.start(), text):
             continue
         found.setdefault(number, []).append(Span(*match.span()))
     return found
 
 
-def _in_company(word: str, match: re.Match[str], text: str) -> bool:
-    return any(each.start() <= match.start() < each.end() for each in _UNSURE[word].finditer(text))
+def _is_month_in_context(word: str, start: int, text: str) -> bool:
+    contexts = _AMBIGUOUS[word].finditer(text)
+    return any(context.start() <= start < context.end() for context in contexts)
 
 
-def _compare(
+def _compare_names(
     pair: Pair, source: dict[int, list[Span]], target: dict[int, list[Span]]
 ) -> Iterator[Finding]:
-    """Names of days or months on one side only; two rivals are one wrong date, one alone is missing or added."""
-    ours = [
-        spans[0]
-        for number, spans in source.items()
-        if number not in target and not _said_otherwise(pair, number, spans[0])
-    ]
-    theirs = [spans[0] for number, spans in target.items() if number not in source]
-    for left, right in zip(ours, theirs, strict=False):
-        words = left.of(pair.source), right.of(pair.target)
-        yield _finding(
-            _("Possible wrong date: “%(source)s” became “%(target)s”."), 0.85, words, left, right
-        )
-    for left in ours[len(theirs) :]:
-        words = left.of(pair.source), ""
-        yield _finding(
-            _("Possible missing date: “%(source)s” is not in the translation."), 0.55, words, left
-        )
-    for right in theirs[len(ours) :]:
-        words = "", right.of(pair.target)
-        score = (
-            0.3 if set(source) & set(target) else 0.55
-        )  # Thursday night: la nuit de jeudi à vendredi
-        yield _finding(
-            _("Possible added date: “%(target)s” is not in the source."), score, words, None, right
-        )
+    """Yield the days or months that only one side names.
+
+    One of each side together are a wrong date; the others are missing or added.
+    """
+    only_source = []
+    for number, spans in source.items():
+        if number not in target and not _is_expressed_otherwise(pair, number, spans[0]):
+            only_source.append(spans[0])
+    only_target = [spans[0] for number, spans in target.items() if number not in source]
+
+    for left, right in zip(only_source, only_target, strict=False):
+        words = (left.of(pair.source), right.of(pair.target))
+        message = _("Possible wrong date: “%(source)s” became “%(target)s”.")
+        yield _wrong(message, 0.85, words, (left, right))
+    for left in only_source[len(only_target) :]:
+        message = _("Possible missing date: “%(source)s” is not in the translation.")
+        yield _missing(message, 0.55, left.of(pair.source), left)
+    # A night may get a second day: Thursday night, la nuit de jeudi à vendredi.
+    score = 0.3 if set(source) & set(target) else 0.55
+    for right in only_target[len(only_source) :]:
+        message = _("Possible added date: “%(target)s” is not in the source.")
+        yield _added(message, score, right.of(pair.target), right)
 
 
-def _said_otherwise(pair: Pair, number: int, span: Span) -> bool:
-    """Kept as it is (a name: Black Friday), or a month written in figures (11/10/2013)."""
-    kept = span.of(pair.source)
-    figures = [
-        each for each in numerals(pair.target, pair.target_language) if each.kind == "digits"
-    ]
-    return bool(re.search(rf"\b{kept}\b", pair.target)) or any(
-        number in each.values for each in figures if len(figures) > 2
-    )
+def _is_expressed_otherwise(pair: Pair, number: int, span: Span) -> bool:
+    """Return whether the name is kept (Black Friday) or written in figures (11/10/2013)."""
+    if re.search(rf"\b{span.of(pair.source)}\b", pair.target):
+        return True
+    numbers = numerals(pair.target, pair.target_language)
+    figures = [each for each in numbers if each.kind == "digits"]
+    return len(figures) > 2 and any(number in each.values for each in figures)
 
 
-def _finding(
-    message: str,
-    score: float,
-    words: tuple[str, str],
-    source: Span | None = None,
-    target: Span | None = None,
-) -> Finding:
-    kind = "Mistranslation" if source and target else "Omission" if source else "Addition"
-    values = {name: word for name, word in zip(("source", "target"), words, strict=True) if word}
+def _wrong(message: str, score: float, words: tuple[str, str], spans: tuple[Span, Span]) -> Finding:
+    values = {"source": words[0], "target": words[1]}
     return Finding(
-        "dates",
-        kind,
-        "major",
-        score,
-        message,
-        values,
-        (source,) if source else (),
-        (target,) if target else (),
+        "dates", "Mistranslation", "major", score, message, values, (spans[0],), (spans[1],)
     )
+
+
+def _missing(message: str, score: float, words: str, span: Span) -> Finding:
+    return Finding("dates", "Omission", "major", score, message, {"source": words}, (span,))
+
+
+def _added(message: str, score: float, words: str, span: Span) -> Finding:
+    return Finding("dates", "Addition", "major", score, message, {"target": words}, (), (span,))

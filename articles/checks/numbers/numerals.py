@@ -1,8 +1,8 @@
-"""Numbers as English and French write them: digits, words, ordinals, dozens, decades, clock times.
+"""Numbers as English and French write them: digits, words, ordinals, dozens, decades, times.
 
-Nothing is rounded or guessed: a number keeps every way it can be read ("1,200" is 1200 in English, 1.2 in French;
-"90s" is
-90 or 1990), and who compares two texts chooses. A language without a table is read by its digits alone.
+A number keeps every value that it may have ("1,200" is 1200 in English and 1.2 in French, "90s" is
+90 or 1990), and the comparison of two texts decides. In a language without a table only digits are
+read.
 """
 
 from __future__ import annotations
@@ -22,11 +22,12 @@ NONE: Values = frozenset()
 
 @dataclass(frozen=True)
 class Numeral:
-    """A number in a text: where it stands and how it can be read.
+    """A number in a text: its place and the values that it may have.
 
-    ``values`` are its plain readings, ``loose`` the unlikely ones (another language's separators, a year cut to two
-    figures), ``clock`` its readings as a time of day in minutes after midnight. ``kind``: "digits"; "words" written
-    out; "vague" (thousands of…); "hint", a word that sometimes is a number (half, both, March) and never is missed.
+    ``values`` are the plain ones, ``loose`` the unlikely ones (another language's separators, a
+    year cut to two figures), ``clock`` those as a time of day, in minutes after midnight. ``kind``
+    is "digits", "words" (written out), "vague" (thousands of) or "hint": a word that only
+    sometimes is a number (half, both, March), so its absence is no fault.
     """
 
     start: int
@@ -38,12 +39,12 @@ class Numeral:
 
 
 def months(language: str) -> dict[str, int]:
-    """The month names of ``language``, lower case, with their number 1…12; empty where unknown."""
+    """Return the months of ``language`` in lower case, 1 to 12; empty where it is unknown."""
     return {name: number for number, name in enumerate(MONTHS.get(language, ()), 1)}
 
 
 _HALF = Fraction(1, 2)
-# Hyphens and no-break spaces are read as blanks; one letter stays one letter, so that offsets hold.
+# Hyphens and no-break spaces count as blanks; one letter stays one letter, so offsets hold.
 _BLANKS = str.maketrans(dict.fromkeys("-‐‑\u00a0\u202f\u2009\n\t", " "))
 _DIGITS = re.compile(
     r"(?<!\w)(?:"
@@ -51,9 +52,13 @@ _DIGITS = re.compile(
     r"|\d+(?:[.,]\d+)?|[.]\d+(?!\d*[.]))"
 )
 _LONGEST = 100
-"""Figures of one number; what is longer is a key or an attack, and Python reads no more than 4300 of them."""
+"""The most figures of a number; what is longer is a key or an attack, and Python refuses to convert
+more than 4300."""
+_ROMAN_UNITS = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")
 _RANGE = re.compile(r" ?(?:to|and|or|à|et|ou|–|—)? ?(?:[$€£] ?)?")
 _ROMAN = re.compile(r"\b(?=[IVX]{2}|[VX])(X{0,3})(IX|IV|V?I{0,3})(?:e|ème|th)?\b")
+_ABBREVIATION = re.compile(r" ?([a-z]{1,3})(?=[ $€£.,;:!?)]|$)")
+_METRES = re.compile(r" ?m\b(?![$€£])")
 _DECADE = re.compile(r"[’']?s\b")
 _FRACTION_MARKS = {
     "½": _HALF,
@@ -65,56 +70,92 @@ _FRACTION_MARKS = {
 
 
 def numerals(text: str, language: str) -> list[Numeral]:
-    """The numbers of ``text`` in order. Overlaps are settled for the longer reading."""
+    """Return the numbers of ``text`` in order. Where two overlap, the longer one is kept."""
     return list(_numerals(text, language))
 
 
 @lru_cache(maxsize=512)
 def _numerals(text: str, language: str) -> tuple[Numeral, ...]:
     table = number_words(language)
-    flat = text.translate(_BLANKS).lower()
-    if len(flat) != len(text):  # a letter whose small form is longer (İ): offsets would slip
-        flat = text.translate(_BLANKS)
-    flat = table.not_numbers.sub(lambda match: "%" * len(match.group()), flat)
+    flat = _flattened(text, table)
     found = [
         *_clocks(text, table),
         *_in_figures_and_words(text, flat, table),
         *_hints(text, flat, table),
     ]
+    found.sort(key=lambda number: (number.kind == "hint", number.start - number.end))
     kept: list[Numeral] = []
-    for number in sorted(found, key=lambda each: (each.kind == "hint", each.start - each.end)):
-        if all(number.end <= other.start or other.end <= number.start for other in kept):
+    for number in found:
+        if not any(_overlap(number, other) for other in kept):
             kept.append(number)
-    return tuple(sorted(kept, key=lambda each: each.start))
+    return tuple(sorted(kept, key=lambda number: number.start))
+
+
+def _overlap(left: Numeral, right: Numeral) -> bool:
+    return left.start < right.end and right.start < left.end
+
+
+def _flattened(text: str, table: NumberWords) -> str:
+    """Return ``text`` in lower case with plain blanks, and with "%" over what is no number.
+
+    It is as long as ``text``: where a letter's lower case is longer (İ), the case stays.
+    """
+    blanked = text.translate(_BLANKS)
+    flat = blanked.lower()
+    if len(flat) != len(text):
+        flat = blanked
+    return table.not_numbers.sub(lambda match: "%" * len(match.group()), flat)
 
 
 def _clocks(text: str, table: NumberWords) -> Iterator[Numeral]:
-    """Times of day: 3 pm, 3:30, 15 h 30. "15 heures" may also last fifteen hours and keeps that reading."""
+    """Yield times of day: 3 pm, 3:30, 15 h 30.
+
+    "15 heures" may also be a duration of fifteen hours, so it keeps that value.
+    """
     for pattern in table.clocks:
         for match in pattern.finditer(text):
-            part = match.groupdict()
-            hour, minute = int(part["h"]), int(part.get("m") or 0)
+            parts = match.groupdict()
+            hour = int(parts["h"])
             if hour > 24:
                 continue
-            half = (
-                part.get("half") or ("a" if part.get("am") else "p" if part.get("pm") else "")
-            ).lower()
-            hours = {"a": {hour % 12}, "p": {hour % 12 + 12}}.get(
-                half, {hour % 24} | ({(hour + 12) % 24} if hour <= 12 else set())
-            )
-            values = NONE if half or part.get("m") else frozenset({Fraction(hour)})
+            minute = parts.get("m")
+            half = _half_of_day(parts)
+            is_time_only = bool(half or minute)
             yield Numeral(
                 match.start(),
                 match.end(),
-                values,
+                NONE if is_time_only else frozenset({Fraction(hour)}),
                 "digits",
-                clock=frozenset(h * 60 + minute for h in hours),
+                clock=_minutes(hour, int(minute or 0), half),
             )
+
+
+def _half_of_day(parts: dict[str, str | None]) -> str:
+    """Return "a" for before noon, "p" for after noon, "" where the text does not say."""
+    half = parts.get("half")
+    if half:
+        return half.lower()
+    if parts.get("am"):
+        return "a"
+    return "p" if parts.get("pm") else ""
+
+
+def _minutes(hour: int, minute: int, half: str) -> frozenset[int]:
+    """Return the times, in minutes after midnight, that an hour and a minute may mean."""
+    if half == "a":
+        hours = {hour % 12}
+    elif half == "p":
+        hours = {hour % 12 + 12}
+    elif hour <= 12:
+        hours = {hour % 24, (hour + 12) % 24}
+    else:
+        hours = {hour % 24}
+    return frozenset(each * 60 + minute for each in hours)
 
 
 @dataclass(frozen=True)
 class _Atom:
-    """A piece of a number: digits, a word below a hundred, or a scale."""
+    """A part of a number; ``kind`` is "digits", "small" (a word below 100) or "scale"."""
 
     start: int
     end: int
@@ -125,22 +166,35 @@ class _Atom:
 
 
 def _in_figures_and_words(text: str, flat: str, table: NumberWords) -> Iterator[Numeral]:
-    """Numbers made of one or more atoms: 12, twelve, 1.2 billion, two hundred and ten, une dizaine de milliers."""
-    atoms = _atoms(text, flat, table)
+    """Yield numbers of one or more parts: 12, 1.2 billion, two hundred and ten, une dizaine."""
+    groups = _groups(text, flat, table)
+    for group, following in zip_longest(groups, groups[1:]):
+        number = _number(group, text, flat, table)
+        scale = _shared_scale(group, following, flat)
+        if scale:
+            scaled = {value * scale for value in number.values}
+            number = replace(number, values=number.values | scaled)
+        yield number
+
+
+def _groups(text: str, flat: str, table: NumberWords) -> list[list[_Atom]]:
+    """Return the parts of each number."""
     groups: list[list[_Atom]] = []
-    for atom in atoms:
-        if groups and _joined(groups[-1][-1], atom, flat, table):
+    for atom in _atoms(text, flat, table):
+        if groups and _are_joined(groups[-1][-1], atom, flat, table):
             groups[-1].append(atom)
         else:
             groups.append([atom])
-    for group, after in zip_longest(groups, groups[1:]):
-        number = _number(group, text, flat, table)
-        shared = after[-1] if after and after[-1].kind == "scale" and len(group) == 1 else None
-        if shared and _RANGE.fullmatch(flat, group[0].end, after[0].start):  # 4.1 to 4.2 billion
-            number = replace(
-                number, values=number.values | {value * shared.value for value in number.values}
-            )
-        yield number
+    return groups
+
+
+def _shared_scale(group: list[_Atom], following: list[_Atom] | None, flat: str) -> Fraction | None:
+    """Return the scale that a number shares with the next: 4.1 to 4.2 billion."""
+    if not following or len(group) != 1 or following[-1].kind != "scale":
+        return None
+    if not _RANGE.fullmatch(flat, group[0].end, following[0].start):
+        return None
+    return following[-1].value
 
 
 def _atoms(text: str, flat: str, table: NumberWords) -> list[_Atom]:
@@ -150,172 +204,198 @@ def _atoms(text: str, flat: str, table: NumberWords) -> list[_Atom]:
             continue
         value, loose = _read_digits(match.group(), table.group_marks)
         atoms.append(_Atom(match.start(), match.end(), "digits", value, loose, match.group()))
-        after = re.match(r" ?([a-z]{1,3})(?=[ $€£.,;:!?)]|$)", flat[match.end() :])
-        if (
-            after
-            and after[1] in table.abbreviations
-            and not re.match(r" ?m\b(?![$€£])", after.group())
-        ):
-            end = match.end() + after.end()
-            atoms.append(
-                _Atom(
-                    match.end() + after.start(1),
-                    end,
-                    "scale",
-                    table.abbreviations[after[1]],
-                    text=after[1],
-                )
-            )
-        elif (
-            after and after[1] == "m" and _is_money(text, match.start(), match.end() + after.end())
-        ):
-            atoms.append(
-                _Atom(
-                    match.end() + after.start(1),
-                    match.end() + after.end(),
-                    "scale",
-                    Fraction(10**6),
-                    text="m",
-                )
-            )
+        scale = _scale_after_digits(text, flat, match, table)
+        if scale:
+            atoms.append(scale)
     for match in _word_pattern(table).finditer(flat):
         word = match.group()
-        scale = table.scales.get(word)
-        kind, value = ("small", Fraction(table.small[word])) if scale is None else ("scale", scale)
-        atoms.append(_Atom(match.start(), match.end(), kind, value, text=word))
+        if word in table.scales:
+            atom = _Atom(*match.span(), "scale", table.scales[word], text=word)
+        else:
+            atom = _Atom(*match.span(), "small", Fraction(table.small[word]), text=word)
+        atoms.append(atom)
     return sorted(atoms, key=lambda atom: atom.start)
 
 
+def _scale_after_digits(
+    text: str, flat: str, digits: re.Match[str], table: NumberWords
+) -> _Atom | None:
+    """Return the abbreviated scale right after ``digits``: 5bn, 3 Md, $5m."""
+    after = _ABBREVIATION.match(flat[digits.end() :])
+    if not after:
+        return None
+    word = after[1]
+    start = digits.end() + after.start(1)
+    end = digits.end() + after.end()
+    # "5 m" and "5m" are metres unless they are money.
+    is_metres = bool(_METRES.match(after.group()))
+    if word in table.abbreviations and not is_metres:
+        return _Atom(start, end, "scale", table.abbreviations[word], text=word)
+    if word == "m" and _is_money(text, digits.start(), end):
+        return _Atom(start, end, "scale", Fraction(10**6), text=word)
+    return None
+
+
 def _is_money(text: str, start: int, end: int) -> bool:
-    """5m is five metres, but $5m and 5 M€ are millions."""
+    """Return whether a currency sign is beside: 5m are metres, but $5m and 5 M€ are millions."""
     return bool(re.search(r"[$€£¥]\s?$", text[:start]) or re.match(r"\s?[$€£¥]", text[end:]))
 
 
 @lru_cache(maxsize=8)
 def _pattern_of(words: tuple[str, ...]) -> re.Pattern[str]:
+    """Return a pattern of the whole ``words``, longest first; it matches nothing for none."""
+    if not words:
+        return re.compile("(?!)")
     ordered = sorted(words, key=len, reverse=True)
-    return (
-        re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, ordered)) + r")(?!\w)")
-        if ordered
-        else re.compile("(?!)")
-    )
+    alternatives = "|".join(re.escape(word) for word in ordered)
+    return re.compile(rf"(?<!\w)(?:{alternatives})(?!\w)")
 
 
 def _word_pattern(table: NumberWords) -> re.Pattern[str]:
     return _pattern_of((*table.small, *table.scales))
 
 
-def _joined(left: _Atom, right: _Atom, flat: str, table: NumberWords) -> bool:
-    """Whether two neighbouring atoms make one number: "two hundred", "hundred and five", not "two and three"."""
+def _are_joined(left: _Atom, right: _Atom, flat: str, table: NumberWords) -> bool:
+    """Return whether two neighbouring parts make one number.
+
+    "two hundred" and "hundred and five" do, "two and three" do not.
+    """
     between = flat[left.end : right.start]
-    if not table.glue.fullmatch(between) or right.kind == "digits":
+    if right.kind == "digits" or not table.glue.fullmatch(between):
         return False
     if right.kind == "scale":
-        coins = left.kind == "digits" and right.text in ("cent", "cents")
-        return (
-            between != " and " and not coins and (left.kind != "scale" or left.value < right.value)
-        )
+        return between != " and " and _may_scale(left, right)
     if right.text in ("un", "une") and left.value >= 10**6:  # 320 millions un an plus tôt
         return False
-    return left.kind == "scale" and left.value >= 100 and not re.search(" d| of|half", between)
+    if left.kind != "scale" or left.value < 100:
+        return False
+    return not re.search(" d| of|half", between)
+
+
+def _may_scale(left: _Atom, scale: _Atom) -> bool:
+    """Return whether ``scale`` multiplies ``left``; "5 cents" are coins."""
+    if left.kind == "digits" and scale.text in ("cent", "cents"):
+        return False
+    return left.kind != "scale" or left.value < scale.value
 
 
 def _number(atoms: list[_Atom], text: str, flat: str, table: NumberWords) -> Numeral:
-    first, last = atoms[0], atoms[-1]
+    """Return the number that ``atoms`` make, with all that belongs to it behind them."""
+    first = atoms[0]
     value = _evaluate(atoms)
-    values, loose, end = {value}, set(), last.end
-    if half := table.halves.match(flat, end):
-        step = last.value if last.kind == "scale" else Fraction(1)
-        values.add(value + step / 2)
-        end = half.end()
-    elif first.value and table.halves.search(flat, first.end, last.start):  # two and a half million
-        values = {value / first.value * (first.value + _HALF)}
+    values, end = _with_half(atoms, value, flat, table)
+    loose: set[Fraction] = set()
     if first.kind == "digits":
         factor = value / first.value if first.value else Fraction(1)
         loose = {reading * factor for reading in first.loose}
-    if len(atoms) == 1 and first.kind == "digits":
-        decade = _DECADE.match(text, end)
-        is_year = (
-            len(first.text) == 4 and first.text.isdigit() and first.text[:2] in ("18", "19", "20")
-        )
-        short = (
-            decade
-            or text[max(0, first.start - 1) : first.start] in ("’", "'")
-            or flat[: first.start].endswith("années ")
-        )
-        if decade:
-            end = decade.end()
-        if is_year:
-            (values if decade else loose).add(value % 100)
-        elif short and len(first.text) == 2:
-            values |= {value + 1900, value + 2000}
-    kind = "digits" if first.kind == "digits" else "words"
-    if first.kind == "scale" and (first.text.endswith("s") or first.value >= 1000):
-        kind = "vague"
-    return Numeral(
-        first.start,
-        end,
-        frozenset(values),
-        "hint" if kind == "words" and value < 2 else kind,
-        frozenset(loose),
+        if len(atoms) == 1:
+            years, loose_years, end = _years(first, text, flat, end)
+            values |= years
+            loose |= loose_years
+    kind = _kind(first, value)
+    return Numeral(first.start, end, frozenset(values), kind, frozenset(loose))
+
+
+def _with_half(
+    atoms: list[_Atom], value: Fraction, flat: str, table: NumberWords
+) -> tuple[set[Fraction], int]:
+    """Return the values with a half that is added, and the end of the number."""
+    first = atoms[0]
+    last = atoms[-1]
+    half = table.halves.match(flat, last.end)
+    if half:
+        step = last.value if last.kind == "scale" else Fraction(1)
+        return {value, value + step / 2}, half.end()
+    if first.value and table.halves.search(flat, first.end, last.start):
+        # two and a half million
+        return {value / first.value * (first.value + _HALF)}, last.end
+    return {value}, last.end
+
+
+def _years(
+    digits: _Atom, text: str, flat: str, end: int
+) -> tuple[set[Fraction], set[Fraction], int]:
+    """Return further values of ``digits`` as a year or a decade: plain, unlikely, and the end.
+
+    "1990s" may be 90 and "1990" is unlikely to be; "90s" may be 1990 or 2090.
+    """
+    value = digits.value
+    decade = _DECADE.match(text, end)
+    if decade:
+        end = decade.end()
+    is_year = (
+        len(digits.text) == 4 and digits.text.isdigit() and digits.text[:2] in ("18", "19", "20")
     )
+    if is_year:
+        short = {value % 100}
+        return (short, set(), end) if decade else (set(), short, end)
+    if len(digits.text) == 2 and (decade or _is_short_decade(digits, text, flat)):
+        return {value + 1900, value + 2000}, set(), end
+    return set(), set(), end
+
+
+def _is_short_decade(digits: _Atom, text: str, flat: str) -> bool:
+    """Return whether a number of two figures is a decade by what is before it: ’90, années 90."""
+    before = text[max(0, digits.start - 1) : digits.start]
+    return before in ("’", "'") or flat[: digits.start].endswith("années ")
+
+
+def _kind(first: _Atom, value: Fraction) -> str:
+    if first.kind == "digits":
+        return "digits"
+    if first.kind == "scale" and (first.text.endswith("s") or first.value >= 1000):
+        return "vague"
+    return "hint" if value < 2 else "words"
 
 
 def _evaluate(atoms: list[_Atom]) -> Fraction:
-    """The value of "two hundred thousand and five": scales multiply the group before them, groups add up."""
-    total, group = Fraction(0), None
+    """Return the value of "two hundred thousand and five".
+
+    Scales multiply the group before them, and groups add up.
+    """
+    total = Fraction(0)
+    group: Fraction | None = None
     for atom in atoms:
         if atom.kind != "scale":
-            group = (group or 0) + atom.value
+            group = (group or Fraction(0)) + atom.value
         elif atom.value < 1000:
-            group = (1 if group is None else group) * atom.value
+            group = atom.value if group is None else group * atom.value
         elif group is None and total:  # a thousand million
             total *= atom.value
         else:
-            total += (1 if group is None else group) * atom.value
+            total += atom.value if group is None else group * atom.value
             group = None
     return total + (group or 0)
 
 
 def _read_digits(text: str, group_marks: str) -> tuple[Fraction, Values]:
-    """The value in this language, and the values other languages' separators would give."""
+    """Return the value in this language, and those that other languages' separators would give."""
     marks = [mark for mark in text if not mark.isdigit()]
     if not marks:
         return Fraction(text), NONE
-    bare = re.sub(r"\D", "", text)
+    whole = re.sub(r"\D", "", text)
     last = marks[-1]
-    decimals = len(text) - 1 - text.rindex(last)
     if last not in ",.":
-        return Fraction(bare), NONE
-    as_decimal = Fraction(int(bare), 10**decimals)
+        return Fraction(whole), NONE
+    decimals = len(text) - 1 - text.rindex(last)
+    as_whole = Fraction(whole)
+    as_decimal = Fraction(int(whole), 10**decimals)
     if len(set(marks)) > 1 or decimals != 3:
         return as_decimal, NONE
     if len(marks) > 1:
-        return Fraction(bare), NONE
-    pair = (Fraction(bare), as_decimal) if last in group_marks else (as_decimal, Fraction(bare))
-    return pair[0], frozenset({pair[1]})
+        return as_whole, NONE
+    if last in group_marks:
+        return as_whole, frozenset({as_decimal})
+    return as_decimal, frozenset({as_whole})
 
 
 def _hints(text: str, flat: str, table: NumberWords) -> Iterator[Numeral]:
-    """Words and signs that may stand for a number: half, both, March, XIV, ½."""
+    """Yield words and signs that may stand for a number: half, both, March, XIV, ½."""
     for match in _pattern_of(tuple(table.hints)).finditer(flat):
-        yield Numeral(match.start(), match.end(), frozenset(table.hints[match.group()]), "hint")
+        yield Numeral(*match.span(), frozenset(table.hints[match.group()]), "hint")
     for match in _ROMAN.finditer(text):
-        units = {
-            "": 0,
-            "I": 1,
-            "II": 2,
-            "III": 3,
-            "IV": 4,
-            "V": 5,
-            "VI": 6,
-            "VII": 7,
-            "VIII": 8,
-            "IX": 9,
-        }[match[2]]
-        yield Numeral(
-            match.start(), match.end(), frozenset({Fraction(10 * len(match[1]) + units)}), "hint"
-        )
+        value = Fraction(10 * len(match[1]) + _ROMAN_UNITS.index(match[2]))
+        yield Numeral(*match.span(), frozenset({value}), "hint")
     for at, mark in enumerate(text):
         if mark in _FRACTION_MARKS:
             yield Numeral(at, at + 1, frozenset({_FRACTION_MARKS[mark]}), "hint")

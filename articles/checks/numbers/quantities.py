@@ -1,4 +1,4 @@
-"""Which numbers of a source stand in its translation: equal, converted to another unit, or nowhere."""
+"""The numbers of two texts matched: equal, converted to another unit, or left over."""
 
 from __future__ import annotations
 
@@ -6,20 +6,18 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import zip_longest
+from itertools import product, zip_longest
 
-from articles.checks.numbers.numerals import Numeral, numerals
+from articles.checks.numbers.numerals import Numeral, Values, numerals
 from articles.checks.numbers.units import UNITS, Unit, converts, unit_of
 from articles.text.document import Span
 
-_AND_INCHES = re.compile(
-    r"[- ]?(?:feet|foot|ft\.?|['’])[- ]?(?:and )?", re.I
-)  # 6-foot-6, 6ft 2in, 6'2"
+_AND_INCHES = re.compile(r"[- ]?(?:feet|foot|ft\.?|['’])[- ]?(?:and )?", re.I)
 
 
 @dataclass(frozen=True)
 class Quantity:
-    """A number with its unit (None: not known), and the words of the text they stand on."""
+    """A number with its unit (None where unknown) and the words that the number is written with."""
 
     number: Numeral
     unit: Unit | None
@@ -27,19 +25,22 @@ class Quantity:
 
     @property
     def span(self) -> Span:
-        """Where the number stands, without its unit."""
+        """The place of the number, without its unit."""
         return Span(self.number.start, self.number.end)
 
     @property
     def is_time(self) -> bool:
-        """Written as a time of day and nothing else (3 pm, 15 h 30)."""
+        """Whether it is written as a time of day and can be nothing else (3 pm, 15 h 30)."""
         return bool(self.number.clock) and not self.number.values
 
 
 @dataclass(frozen=True)
 class Comparison:
-    """``pairs`` found each other, ``odd_format`` only by reading a separator the other language's way; the rest are
-    left over."""
+    """The matched numbers of two texts.
+
+    ``pairs`` are equal or converted; ``odd_format`` are equal only when a separator is read the
+    other language's way, or a year is cut to two figures; ``source`` and ``target`` are left over.
+    """
 
     pairs: list[tuple[Quantity, Quantity]]
     odd_format: list[tuple[Quantity, Quantity]]
@@ -49,96 +50,102 @@ class Comparison:
 
 @lru_cache(maxsize=512)
 def quantities(text: str, language: str) -> tuple[Quantity, ...]:
-    """The numbers of ``text`` in order, each with its unit."""
+    """Return the numbers of ``text`` in order, each with its unit."""
     found = numerals(text, language)
-    listed: list[Quantity] = []
-    for number, after in zip_longest(found, found[1:]):
-        unit = unit_of(number, text, language, following=after)
-        feet = listed[-1] if listed and listed[-1].unit == UNITS["foot"] else None
-        if (
-            feet
-            and unit in (UNITS["inch"], None)
-            and _AND_INCHES.fullmatch(text, feet.number.end, number.start)
-        ):
-            values = frozenset(
-                foot + inch / 12 for foot in feet.number.values for inch in number.values
-            )
-            joined = replace(number, start=feet.number.start, values=values)
-            listed[-1] = Quantity(joined, feet.unit, text[joined.start : joined.end])
+    result: list[Quantity] = []
+    for number, following in zip_longest(found, found[1:]):
+        unit = unit_of(number, text, language, following=following)
+        if result and _are_feet_and_inches(result[-1], number, unit, text):
+            result[-1] = _add_inches(result[-1], number, text)
         else:
-            listed.append(Quantity(number, unit, text[number.start : number.end]))
-    return tuple(listed)
+            result.append(Quantity(number, unit, text[number.start : number.end]))
+    return tuple(result)
+
+
+def _are_feet_and_inches(feet: Quantity, number: Numeral, unit: Unit | None, text: str) -> bool:
+    """Return whether ``number`` is the inches after ``feet``: 6-foot-6, 6ft 2in, 6'2"."""
+    if feet.unit != UNITS["foot"] or unit not in (UNITS["inch"], None):
+        return False
+    return bool(_AND_INCHES.fullmatch(text, feet.number.end, number.start))
+
+
+def _add_inches(feet: Quantity, inches: Numeral, text: str) -> Quantity:
+    """Return feet and inches as one quantity in feet."""
+    values = frozenset(
+        foot + inch / 12 for foot, inch in product(feet.number.values, inches.values)
+    )
+    joined = replace(inches, start=feet.number.start, values=values)
+    return Quantity(joined, feet.unit, text[joined.start : joined.end])
 
 
 def compare(source: Sequence[Quantity], target: Sequence[Quantity]) -> Comparison:
-    """Pair the numbers of two texts, surest first; hints ("half") fill in but are never left over."""
-    rest_source, rest_target = list(source), list(target)
-    pairs: list[tuple[Quantity, Quantity]] = []
-    odd_format: list[tuple[Quantity, Quantity]] = []
-    for same, into in (
-        (_same_with_unit, pairs),
-        (_same, pairs),
-        (is_converted, pairs),
-        (_loosely, odd_format),
-    ):
-        into += _take(rest_source, rest_target, same)
-    hinted_source = [each for each in source if not _counts(each)]
-    hinted_target = [each for each in target if not _counts(each)]
-    left_source = [
-        each
-        for each in rest_source
-        if _counts(each) and not any(_same(each, hint) for hint in hinted_target)
-    ]
-    left_target = [
-        each
-        for each in rest_target
-        if _counts(each) and not any(_same(hint, each) for hint in hinted_source)
-    ]
-    return Comparison(pairs, odd_format, left_source, left_target)
+    """Match the numbers of two texts, surest first.
+
+    Hints, words that only sometimes are numbers ("half"), may match but are never left over.
+    """
+    rest_source = list(source)
+    rest_target = list(target)
+    pairs = _take_matches(rest_source, rest_target, _are_equal_with_unit)
+    pairs += _take_matches(rest_source, rest_target, _are_equal)
+    pairs += _take_matches(rest_source, rest_target, is_converted)
+    odd_format = _take_matches(rest_source, rest_target, _are_loosely_equal)
+    return Comparison(
+        pairs,
+        odd_format,
+        _left_over(rest_source, [each for each in target if each.number.kind == "hint"]),
+        _left_over(rest_target, [each for each in source if each.number.kind == "hint"]),
+    )
 
 
-def _counts(quantity: Quantity) -> bool:
-    return quantity.number.kind != "hint"
+def _left_over(rest: list[Quantity], hints: list[Quantity]) -> list[Quantity]:
+    """Return the numbers that are no hints, and that no hint of the other text equals."""
+    result = []
+    for each in rest:
+        is_hint = each.number.kind == "hint"
+        if not is_hint and not any(_are_equal(each, hint) for hint in hints):
+            result.append(each)
+    return result
 
 
-def _take(
+def _take_matches(
     source: list[Quantity], target: list[Quantity], same: Callable[[Quantity, Quantity], bool]
 ) -> list[tuple[Quantity, Quantity]]:
-    """Move what is the ``same`` out of the two lists, each number once."""
-    taken = []
+    """Remove the numbers that are the ``same`` from both lists and return them in pairs."""
+    matches = []
     for each in list(source):
         partner = next((other for other in target if same(each, other)), None)
         if partner is not None:
             source.remove(each)
             target.remove(partner)
-            taken.append((each, partner))
-    return taken
+            matches.append((each, partner))
+    return matches
 
 
-def _same(left: Quantity, right: Quantity) -> bool:
-    return bool(left.number.values & right.number.values or left.number.clock & right.number.clock)
+def _are_equal(left: Quantity, right: Quantity) -> bool:
+    if left.number.values & right.number.values:
+        return True
+    return bool(left.number.clock & right.number.clock)
 
 
-def _same_with_unit(left: Quantity, right: Quantity) -> bool:
-    return left.unit == right.unit and _same(left, right)
+def _are_equal_with_unit(left: Quantity, right: Quantity) -> bool:
+    return left.unit == right.unit and _are_equal(left, right)
 
 
 def is_converted(left: Quantity, right: Quantity) -> bool:
-    """Whether the two say the same in different units."""
-    return any(
-        converts(value, left.unit, other, right.unit)
-        for value in left.number.values
-        for other in right.number.values
-    )
+    """Return whether both are the same quantity in different units."""
+    return _converts_any(left.number.values, left.unit, right.number.values, right.unit)
 
 
-def _loosely(left: Quantity, right: Quantity) -> bool:
-    """Equal only when a separator is read the other language's way, or a year is cut to two figures."""
-    ours, theirs = left.number, right.number
+def _are_loosely_equal(left: Quantity, right: Quantity) -> bool:
+    """Return whether the numbers are equal by an unlikely reading, in a unit or converted."""
+    ours = left.number
+    theirs = right.number
     if ours.values & theirs.loose or ours.loose & theirs.values:
         return True
-    return any(
-        converts(value, left.unit, other, right.unit)
-        for value in ours.values
-        for other in theirs.loose
-    )
+    return _converts_any(ours.values, left.unit, theirs.loose, right.unit)
+
+
+def _converts_any(
+    values: Values, unit: Unit | None, others: Values, other_unit: Unit | None
+) -> bool:
+    return any(converts(value, unit, other, other_unit) for value, other in product(values, others))

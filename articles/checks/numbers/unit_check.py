@@ -1,4 +1,4 @@
-"""Right number, other unit: dollars for euros, miles for kilometres, a lost per cent."""
+"""Right number, wrong unit: dollars for euros, miles for kilometres, a lost per cent."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from articles.text.messages import gettext_noop as _
     severity="major",
     title=_("Wrong unit or currency"),
     help=_(
-        "The number is the same, but it counts something else: miles and kilometres, dollars and euros, a lost per "
-        "cent sign."
+        "The number is the same, but it counts something else: miles and kilometres, dollars and "
+        "euros, a lost per cent sign."
     ),
     languages=BOTH_WAYS,
     examples=(
@@ -35,39 +35,27 @@ from articles.text.messages import gettext_noop as _
     ),
 )
 def units(pair: Pair, article: ArticleFacts) -> Iterable[Finding]:
-    """Paired numbers whose units differ, when both are known; a per cent that lost its sign."""
-    for ours, theirs in comparison(pair).pairs:
-        if not ours.number.values & theirs.number.values or not ours.unit:
+    """Report equal numbers whose units differ, when both are known, and a lost per cent sign."""
+    for left, right in comparison(pair).pairs:
+        if not left.number.values & right.number.values or not left.unit:
             continue
-        if theirs.unit is None and ours.unit.name == "%":
-            yield _finding(
-                ours,
-                theirs,
-                0.6,
-                _("Possible lost unit: “%(target)s” counts %(unit)s in the source."),
-                {"target": theirs.words, "unit": ours.unit.name},
-            )
-        elif (
-            theirs.unit
-            and ours.unit != theirs.unit
-            and ours.unit.dimension == theirs.unit.dimension
-        ):
+        if right.unit is None:
+            if left.unit.name == "%":
+                message = _("Possible lost unit: “%(target)s” counts %(unit)s in the source.")
+                values = {"target": right.words, "unit": left.unit.name}
+                yield _finding(left, right, 0.6, message, values)
+        elif left.unit != right.unit and left.unit.dimension == right.unit.dimension:
+            message = _("Possible wrong unit: “%(source)s” became “%(target)s”.")
             values = {
-                "source": f"{ours.words} {ours.unit.name}",
-                "target": f"{theirs.words} {theirs.unit.name}",
+                "source": f"{left.words} {left.unit.name}",
+                "target": f"{right.words} {right.unit.name}",
             }
-            yield _finding(
-                ours,
-                theirs,
-                0.8,
-                _("Possible wrong unit: “%(source)s” became “%(target)s”."),
-                values,
-            )
+            yield _finding(left, right, 0.8, message, values)
 
 
 def _finding(
-    ours: Quantity, theirs: Quantity, score: float, message: str, values: dict[str, str]
+    left: Quantity, right: Quantity, score: float, message: str, values: dict[str, str]
 ) -> Finding:
     return Finding(
-        "units", "Mistranslation", "major", score, message, values, (ours.span,), (theirs.span,)
+        "units", "Mistranslation", "major", score, message, values, (left.span,), (right.span,)
     )

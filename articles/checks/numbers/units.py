@@ -1,4 +1,4 @@
-"""What a number counts: percent, money, lengths, weights, durations… and how one unit converts into another."""
+"""The units of numbers (per cent, money, lengths, durations and others) and their conversion."""
 
 from __future__ import annotations
 
@@ -13,7 +13,10 @@ from articles.checks.numbers.numerals import Numeral
 
 @dataclass(frozen=True)
 class Unit:
-    """A unit: its short name, what it measures, and how much of the dimension's base it is (0: never converted)."""
+    """A unit: its short name, what it measures, and its size in the base unit of the dimension.
+
+    A unit of size 0 is never converted by its size.
+    """
 
     name: str
     dimension: str
@@ -21,13 +24,20 @@ class Unit:
 
 
 def _units() -> dict[str, Unit]:
+    """Return all units by name, from a list of names and sizes for each dimension."""
     sizes = {
         "length": "km 1000 m 1 cm 0.01 mm 0.001 mile 1609.344 yard 0.9144 foot 0.3048 inch 0.0254",
         "area": "km² 1000000 m² 1 hectare 10000 acre 4046.86 sq-mile 2589988 sq-foot 0.092903",
         "weight": "kg 1 gram 0.001 tonne 1000 pound-weight 0.453592 ounce 0.0283495 stone 6.35029",
-        "volume": "litre 1 m³ 1000 foot³ 28.3168 cl 0.01 ml 0.001 gallon 3.78541 pint 0.473 barrel 158.987",
+        "volume": (
+            "litre 1 m³ 1000 foot³ 28.3168 cl 0.01 ml 0.001 gallon 3.78541 pint 0.473 "
+            "barrel 158.987"
+        ),
         "speed": "km/h 1 mph 1.609344",
-        "time": "second 1 minute 60 hour 3600 day 86400 week 604800 month 2629746 year 31556952 decade 315569520",
+        "time": (
+            "second 1 minute 60 hour 3600 day 86400 week 604800 month 2629746 year 31556952 "
+            "decade 315569520"
+        ),
         "temperature": "°C 0 °F 0 ° 0",
         "share": "% 0 point 0",
         "money": "$ 0 € 0 £ 0 ¥ 0 yuan 0 rouble 0 CHF 0 rupee 0 won 0 cent 0",
@@ -42,7 +52,7 @@ def _units() -> dict[str, Unit]:
 
 UNITS: Mapping[str, Unit] = _units()
 
-# How each language writes a unit after a number; one pattern a unit, tried in this order.
+# Patterns of the units after a number, tried in this order: signs of every language, then words.
 _SIGNS = {
     "%": r"%",
     "°C": r"°\s?C\b",
@@ -175,32 +185,46 @@ _RANGE = re.compile(r"\s?(?:-|–|to|and|or|à|et|ou|ou de|and about|contre)\s?(
 
 
 @lru_cache(maxsize=8)
-def _after(language: str) -> tuple[re.Pattern[str], dict[str, str]]:
-    """One pattern for all units of ``language``, signs first, and which group is which unit."""
-    listed = [
-        *_SIGNS.items(),
-        *((name, f"(?i:{words})") for name, words in _WORDS.get(language, {}).items()),
-    ]
-    pattern = "|".join(f"(?P<u{at}>{words})" for at, (_, words) in enumerate(listed))
-    return re.compile(pattern), {f"u{at}": name for at, (name, _) in enumerate(listed)}
+def _patterns(language: str) -> tuple[re.Pattern[str], dict[str, str]]:
+    """Return one pattern for all units of ``language``, and the unit of each of its groups."""
+    listed = list(_SIGNS.items())
+    for name, words in _WORDS.get(language, {}).items():
+        listed.append((name, f"(?i:{words})"))
+    alternatives = []
+    names = {}
+    for number, (name, pattern) in enumerate(listed):
+        alternatives.append(f"(?P<u{number}>{pattern})")
+        names[f"u{number}"] = name
+    return re.compile("|".join(alternatives)), names
 
 
 def unit_of(
     number: Numeral, text: str, language: str, *, following: Numeral | None = None
 ) -> Unit | None:
-    """The unit ``number`` is written with in ``text``; that of the ``following`` number when both are a range (5 to
-    10 %)."""
-    if sign := _BEFORE.search(text, 0, number.start):
-        return UNITS[sign[1]]
+    """Return the unit that ``number`` has in ``text``, None where it has none.
+
+    In a range (5 to 10 %) it is the unit of the ``following`` number.
+    """
+    currency = _BEFORE.search(text, 0, number.start)
+    if currency:
+        return UNITS[currency[1]]
     if number.clock and number.values:
         return UNITS["hour"]
-    at = _BETWEEN.match(text, number.end)
-    pattern, names = _after(language)
-    if found := pattern.match(text, at.end()) if at else None:
-        return UNITS[names[str(found.lastgroup)]]
+    written = _unit_after(number, text, language)
+    if written:
+        return written
     if following and _RANGE.fullmatch(text, number.end, following.start):
         return unit_of(following, text, language)
     return None
+
+
+def _unit_after(number: Numeral, text: str, language: str) -> Unit | None:
+    between = _BETWEEN.match(text, number.end)
+    if not between:
+        return None
+    pattern, names = _patterns(language)
+    found = pattern.match(text, between.end())
+    return UNITS[names[str(found.lastgroup)]] if found else None
 
 
 def converts(
@@ -211,22 +235,29 @@ def converts(
     *,
     within: float = 0.1,
 ) -> bool:
-    """Whether ``other`` is ``value`` in another unit of the same dimension, rounded as newspapers round."""
+    """Return whether ``other`` is ``value`` in another unit, rounded as newspapers round.
+
+    ``within`` is the greatest difference as a share of the exact value.
+    """
     if unit is None or other_unit is None:
         return False
-    if {unit.dimension, other_unit.dimension} == {
-        "money",
-        "weight",
-    }:  # "327 pounds" may be either; the other says which
-        unit, other_unit = (
-            UNITS["pound-weight"] if each.name == "£" else each for each in (unit, other_unit)
-        )
-    if unit.dimension != other_unit.dimension or (unit == other_unit and unit.name != "°"):
+    # "327 pounds" may be money or weight; the other unit decides.
+    if {unit.dimension, other_unit.dimension} == {"money", "weight"}:
+        unit = _pound_as_weight(unit)
+        other_unit = _pound_as_weight(other_unit)
+    if unit.dimension != other_unit.dimension:
+        return False
+    if unit == other_unit and unit.name != "°":
         return False
     if unit.dimension == "temperature":
-        to_celsius, to_fahrenheit = (value - 32) * 5 / 9, value * 9 / 5 + 32
+        to_celsius = (value - 32) * 5 / 9
+        to_fahrenheit = value * 9 / 5 + 32
         return min(abs(to_celsius - other), abs(to_fahrenheit - other)) <= 2
     if not unit.size or not other_unit.size:
         return False
     expected = value * unit.size / other_unit.size
     return abs(expected - other) <= Fraction(within) * max(abs(expected), Fraction(1, 100))
+
+
+def _pound_as_weight(unit: Unit) -> Unit:
+    return UNITS["pound-weight"] if unit.name == "£" else unit
