@@ -60,7 +60,7 @@ def redline(before: str, after: str) -> list[Change]:
 
 
 def edits(before: str, after: str) -> list[Edit]:
-    """Return what turns ``before`` into ``after``: edits of whole words, in order, none touching."""
+    """Return what turns ``before`` into ``after``: edits of whole words, in order, not touching."""
     old_words = _word_spans(before)
     new_words = _word_spans(after)
     kept = _kept_words(

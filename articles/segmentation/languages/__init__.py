@@ -1,6 +1,7 @@
 """What the segmenter and the aligner know about single languages: one small file of rules each.
 
-A language is added by a file like its neighbours here and its line in ``LANGUAGES``; the encoder knows sixteen.
+To add a language, add a file like the others here and its line in ``LANGUAGES``. The sentence
+encoder knows sixteen languages.
 """
 
 from __future__ import annotations
@@ -14,5 +15,5 @@ LANGUAGES: dict[str, Rules] = {
 
 
 def rules_for(language: str) -> Rules:
-    """The rules of ``language`` (ISO 639-1); rules without any words for a language that has no file."""
+    """Return the rules of ``language`` (ISO 639-1); rules without words where it has no file."""
     return LANGUAGES.get(language) or Rules(code=language)

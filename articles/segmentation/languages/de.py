@@ -5,26 +5,24 @@ from articles.segmentation.languages.rules import Rules, phrases, words
 RULES = Rules(
     code="de",
     titles=words(
-        "hr fr dr prof dipl ing st s nr bd abb art kap "
-        "vgl bzw ca z.b d.h u.a i.d.r sog evtl ggf bspw jh geb gest"
+        "hr fr dr prof dipl ing st s nr bd abb art kap vgl bzw ca z.b d.h u.a i.d.r sog evtl "
+        "ggf bspw jh geb gest"
     ),
     abbreviations=words(
-        "usw etc inc co gmbh ag u.s.w jan feb mrz apr "
-        "jun jul aug sep sept okt nov dez str tel v.chr n.chr"
+        "usw etc inc co gmbh ag u.s.w jan feb mrz apr jun jul aug sep sept okt nov dez str tel "
+        "v.chr n.chr"
     ),
     starters=words(
-        "der die das den dem des ein eine einen einem einer "
-        "dieser diese dieses es er sie wir ich ihr sein seine "
-        "aber und oder doch denn wenn als während obwohl weil nachdem bevor da so nun dann auch "
-        "in im an am auf aus bei mit nach seit von vom vor "
-        "zu zum zur für gegen ohne um durch über unter laut trotz "
-        "was wer wie wo warum heute gestern morgen hier dort nicht kein keine alle viele manche einige"
+        "der die das den dem des ein eine einen einem einer dieser diese dieses es er sie wir "
+        "ich ihr sein seine aber und oder doch denn wenn als während obwohl weil nachdem bevor "
+        "da so nun dann auch in im an am auf aus bei mit nach seit von vom vor zu zum zur für "
+        "gegen ohne um durch über unter laut trotz was wer wie wo warum heute gestern morgen "
+        "hier dort nicht kein keine alle viele manche einige"
     ),
     numbers={
-        "ein": "1", "eine": "1", "eins": "1", "zwei": "2",
-        "drei": "3", "vier": "4", "fünf": "5", "sechs": "6",
-        "sieben": "7", "acht": "8", "neun": "9", "zehn": "10", "elf": "11", "zwölf": "12", "zwanzig": "20",
-        "dreißig": "30", "hundert": "100", "tausend": "1000",
+        "ein": "1", "eine": "1", "eins": "1", "zwei": "2", "drei": "3", "vier": "4", "fünf": "5",
+        "sechs": "6", "sieben": "7", "acht": "8", "neun": "9", "zehn": "10", "elf": "11",
+        "zwölf": "12", "zwanzig": "20", "dreißig": "30", "hundert": "100", "tausend": "1000",
     },
     boilerplate=phrases(
         alone=r"""

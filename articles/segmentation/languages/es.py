@@ -5,31 +5,31 @@ from articles.segmentation.languages.rules import Rules, phrases, words
 RULES = Rules(
     code="es",
     titles=words(
-        "sr sra sres sras srta d dña dr dra prof ing lic gral cnel mons "
-        "st sto sta pág págs p pp vol fig núm n art cap cf vs"
+        "sr sra sres sras srta d dña dr dra prof ing lic gral cnel mons st sto sta pág págs p "
+        "pp vol fig núm n art cap cf vs"
     ),
     abbreviations=words(
-        "etc ud uds vd ee.uu a.c d.c s.a s.l inc ltd cía jr "
-        "avda c tel ene feb abr jun jul ago sept oct nov dic"
+        "etc ud uds vd ee.uu a.c d.c s.a s.l inc ltd cía jr avda c tel ene feb abr jun jul ago "
+        "sept oct nov dic"
     ),
     starters=words(
-        "el la los las un una unos unas este esta estos estas "
-        "ese esa eso esto lo su sus mi mis nuestro nuestra "
-        "él ella ellos ellas yo nosotros usted ustedes pero y o si cuando como mientras aunque porque sin "
-        "en a al de del con por para según desde "
-        "tras durante entre hasta sobre ante también además entonces luego "
-        "qué quién cómo dónde por hoy ayer mañana no ya "
-        "todo todos todas algunos muchos otro otra otros ningún nada"
+        "el la los las un una unos unas este esta estos estas ese esa eso esto lo su sus mi mis "
+        "nuestro nuestra él ella ellos ellas yo nosotros usted ustedes pero y o si cuando como "
+        "mientras aunque porque sin en a al de del con por para según desde tras durante entre "
+        "hasta sobre ante también además entonces luego qué quién cómo dónde por hoy ayer "
+        "mañana no ya todo todos todas algunos muchos otro otra otros ningún nada"
     ),
     numbers={
-        "un": "1", "uno": "1", "una": "1", "dos": "2", "tres": "3", "cuatro": "4", "cinco": "5", "seis": "6",
-        "siete": "7", "ocho": "8", "nueve": "9", "diez": "10", "once": "11", "doce": "12", "veinte": "20",
-        "treinta": "30", "cien": "100", "mil": "1000",
+        "un": "1", "uno": "1", "una": "1", "dos": "2", "tres": "3", "cuatro": "4", "cinco": "5",
+        "seis": "6", "siete": "7", "ocho": "8", "nueve": "9", "diez": "10", "once": "11",
+        "doce": "12", "veinte": "20", "treinta": "30", "cien": "100", "mil": "1000",
     },
     boilerplate=phrases(
         alone=r"""
             (?:publicidad|anuncio|patrocinado|contenido patrocinado)
-            (?:compartir|imprimir|enviar)(?: (?:este|esta|el|la) (?:artículo|página|noticia))?(?: (?:en|por) \w+)?
+            compartir(?: (?:este|esta|el|la) (?:artículo|página|noticia))?(?: (?:en|por) \w+)?
+            imprimir(?: (?:este|esta|el|la) (?:artículo|página|noticia))?(?: (?:en|por) \w+)?
+            enviar(?: (?:este|esta|el|la) (?:artículo|página|noticia))?(?: (?:en|por) \w+)?
             copiar (?:el )?enlace
             (?:tiempo de lectura\W*)?\d+ min(?:utos?)?(?: de lectura)?
             (?:\d+|ningún|añadir un|ver) comentarios?
