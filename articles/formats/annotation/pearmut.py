@@ -1,9 +1,10 @@
-"""Pearmut: a campaign (JSON) with spans to begin with, and the answers (JSON Lines, or a download by campaign).
+"""Pearmut: a campaign (JSON) with initial spans, and its answers (JSON Lines, or a download).
 
-Offsets count the UTF-16 units of the target without its line ends (Pearmut's page makes a cell of every unit and a
-break of every line end, utils.ts), the end included. Behind the last unit stands one more cell, "[missing]": a span
-there is an omission; a campaign may name other such cells ("special_tokens"). Of several answers by one person to one
-item the last counts, and none before a reset. Text that a person wrote and comments become remarks.
+Offsets count the UTF-16 units of the target without its line ends, the end included: Pearmut's page
+makes a cell of every unit and a break of every line end (utils.ts). After the last unit stands one
+more cell, "[missing]": a span there is an omission; a campaign may name other such cells
+("special_tokens"). Of several answers by one person to one item the last counts, and none before a
+reset. Text that a person wrote and comments become remarks.
 """
 
 from __future__ import annotations
@@ -43,11 +44,14 @@ _RESET = "__RESET__"
 _WAS_RESET = _("answers that were taken back by a reset are left out")
 _FORM = _("a question to the annotator is no translation and is left out")
 _NOT_PEARMUT = _("this is neither a Pearmut campaign nor its answers")
+_MISSING_CELL = "[missing]"
 
 
 def write(articles: Iterable[Article]) -> Iterator[bytes]:
-    """A campaign with one task: a document for each article, its flags as the spans to begin with."""
-    documents = [[_item(segment, article) for segment in article.segments] for article in articles]
+    """Write a campaign with one task: a document for each article, its flags as initial spans."""
+    documents = []
+    for article in articles:
+        documents.append([_item(segment, article) for segment in article.segments])
     campaign = {
         "campaign_id": "review",
         "info": {
@@ -61,173 +65,237 @@ def write(articles: Iterable[Article]) -> Iterator[bytes]:
 
 
 def _item(segment: Segment, article: Article) -> dict[str, Any]:
+    """Return the campaign's item for a segment."""
     model = article.system or "machine"
-    spans = []
-    for flag in segment.flags:
-        span = flag.target_span
-        start, end = (
-            (_units(segment.target, place) for place in span)
-            if span
-            else (_units(segment.target), 0)
-        )
-        category = "/".join(mqm_path(flag.type))
-        end = end - 1 if span else start
-        spans.append(
-            {"start_i": start, "end_i": end, "severity": flag.severity, "category": category}
-        )
-    item = {
+    return {
         "src": segment.source,
         "tgt": {model: segment.target},
         "item_id": f"{article.title}#{segment.id}",
+        "error_spans": {model: [_error_span(flag, segment.target) for flag in segment.flags]},
     }
-    return item | {"error_spans": {model: spans}}
+
+
+def _error_span(flag: Flag, target: str) -> dict[str, Any]:
+    """Return a flag as Pearmut's span; one without words in the target is in the cell after it."""
+    span = flag.target_span
+    if span:
+        start = _units(target, span.start)
+        end = _units(target, span.end) - 1
+    else:
+        start = end = _units(target)
+    return {
+        "start_i": start,
+        "end_i": end,
+        "severity": flag.severity,
+        "category": "/".join(mqm_path(flag.type)),
+    }
 
 
 def _units(text: str, place: int | None = None) -> int:
-    """UTF-16 units before the place, line ends not counted."""
+    """Return the number of UTF-16 units before the place, or in the text, without line ends."""
     before = text[:place].replace("\n", "")
     return utf16_offset(before, len(before))
 
 
 def recognises(head: bytes) -> bool:
-    """Whether a file of JSON that begins like this is a campaign or its answers."""
-    return has_keys(head, "tgt", "src") and (has_keys(head, "info") or has_keys(head, "annotation"))
+    """Return whether a JSON file that begins like this is a campaign or its answers."""
+    if not has_keys(head, "tgt", "src"):
+        return False
+    return has_keys(head, "info") or has_keys(head, "annotation")
 
 
 def read(file: BinaryIO, *, name: str) -> Iterator[Article]:
-    """The annotations of a campaign or of its answers, an article for each document and model. Raises BadFile."""
-    data, warnings = read_all(file, 5 * LARGEST_TEXT), Warnings()
+    """Read the annotations of a campaign or of its answers, an article for each document and model.
+
+    Raises BadFile.
+    """
+    data = read_all(file, 5 * LARGEST_TEXT)
+    warnings = Warnings()
     try:
-        records = list(_campaign(parse_json(data, ""), warnings))
+        items = list(_campaign(parse_json(data, ""), warnings))
     except BadFile:
-        answers = (
-            parse_json(line, f"line {n}")
-            for n, line in enumerate(data.splitlines(), 1)
-            if line.strip()
-        )
-        records = list(_latest(answers, warnings))
-    return gather_articles(
-        (row for record in records for row in _rows(record, name, warnings)), warnings
-    )
+        # Not one JSON value, or not a campaign: the file may hold one answer a line.
+        items = list(_latest(_json_lines(data), warnings))
+    return gather_articles(_all_rows(items, name, warnings), warnings)
+
+
+def _json_lines(data: bytes) -> Iterator[Any]:
+    """Parse each line that is not blank. Raises BadFile with the line's number."""
+    for number, line in enumerate(data.splitlines(), 1):
+        if line.strip():
+            yield parse_json(line, f"line {number}")
+
+
+def _all_rows(items: Iterable[Item], name: str, warnings: Warnings) -> Iterator[Row]:
+    for item in items:
+        yield from _rows(item, name, warnings)
 
 
 class Item(NamedTuple):
-    """An item, what was said of each of its models, who said it, a comment, and the cells behind the target."""
+    """An item, the answer for each of its models, the annotator, a comment, the extra cells."""
 
     values: dict[str, Any]
-    said: dict[str, dict[str, Any]]
+    answers: dict[str, dict[str, Any]]
     person: str = ""
     comment: str = ""
-    tokens: tuple[str, ...] = ("[missing]",)
+    tokens: tuple[str, ...] = (_MISSING_CELL,)
 
 
 def _campaign(values: Any, warnings: Warnings) -> Iterator[Item]:
-    if isinstance(values, dict) and "data" in values:
-        info = values.get("info")
-        named = info.get("special_tokens") if isinstance(info, dict) else None
-        tokens = (
-            tuple(map(str, named)) if isinstance(named, list) else Item._field_defaults["tokens"]
-        )
-        for item in _flat(values["data"], warnings):
-            spans = item.get("error_spans")
-            said = (
-                {model: {"error_spans": each} for model, each in spans.items()}
-                if isinstance(spans, dict)
-                else {}
-            )
-            yield Item(item, said, tokens=tokens)
-    elif isinstance(values, dict) and "annotation" in values:
+    """Return the items of a campaign, of one answer, or of a download by campaign."""
+    if not isinstance(values, dict) or not values:
+        raise BadFile(_NOT_PEARMUT)
+    if "data" in values:
+        yield from _campaign_items(values, warnings)
+    elif "annotation" in values:
         yield from _latest([values], warnings)
-    elif (
-        isinstance(values, dict)
-        and values
-        and all(isinstance(each, list) for each in values.values())
-    ):
+    elif all(isinstance(results, list) for results in values.values()):
         for results in values.values():
             yield from _latest(results, warnings)
     else:
         raise BadFile(_NOT_PEARMUT)
 
 
+def _campaign_items(campaign: dict[str, Any], warnings: Warnings) -> Iterator[Item]:
+    """Return the items of a campaign with their initial spans as answers."""
+    tokens = _special_tokens(campaign.get("info"))
+    for item in _flat(campaign["data"], warnings):
+        spans = item.get("error_spans")
+        answers = {}
+        if isinstance(spans, dict):
+            for model, model_spans in spans.items():
+                answers[model] = {"error_spans": model_spans}
+        yield Item(item, answers, tokens=tokens)
+
+
+def _special_tokens(info: Any) -> tuple[str, ...]:
+    """Return the names of the cells after the target."""
+    named = info.get("special_tokens") if isinstance(info, dict) else None
+    if not isinstance(named, list):
+        return (_MISSING_CELL,)
+    return tuple(str(name) for name in named)
+
+
 def _flat(values: Any, warnings: Warnings) -> Iterator[dict[str, Any]]:
-    """The items inside lists of documents, or of tasks of documents; questions to the person are none."""
+    """Return the items in lists of documents, or of tasks of documents.
+
+    Questions to the annotator are left out with a warning.
+    """
     if isinstance(values, list):
         for each in values:
             yield from _flat(each, warnings)
-    elif isinstance(values, dict) and isinstance(values.get("tgt"), dict):
+        return
+    if not isinstance(values, dict):
+        raise BadFile(_NOT_PEARMUT)
+    if isinstance(values.get("tgt"), dict):
         yield values
-    elif isinstance(values, dict) and "form" in values:
+    elif "form" in values:
         warnings.add(BadFile(_FORM))
     else:
         raise BadFile(_NOT_PEARMUT)
 
 
 def _latest(results: Iterable[Any], warnings: Warnings) -> Iterator[Item]:
+    """Return the items of the last answer of each person to each number."""
+    for (person, _number), result in _last_results(results, warnings).items():
+        comment = str(result.get("comment") or "")
+        items = _flat(result["item"], warnings)
+        for item, answers in zip(items, result["annotation"], strict=False):
+            yield Item(item, _answers_by_model(answers), person, comment)
+            # The comment is about the whole result; it is told once.
+            comment = ""
+
+
+def _last_results(
+    results: Iterable[Any], warnings: Warnings
+) -> dict[tuple[str, str], dict[str, Any]]:
+    """Return the last result for each (person, number of the item), resets and tests left out."""
     kept: dict[tuple[str, str], dict[str, Any]] = {}
     for result in results:
         if not isinstance(result, dict):
             raise BadFile(_NOT_PEARMUT)
-        key = (str(result.get("user_id", "")), str(result.get("item_i", "")))
+        person = str(result.get("user_id", ""))
+        number = str(result.get("item_i", ""))
         if result.get("annotation") == _RESET:
-            kept.pop(key, None)
+            kept.pop((person, number), None)
             warnings.add(BadFile(_WAS_RESET))
-        elif key[1].startswith(("welcome_", "random_")):
+        elif number.startswith(("welcome_", "random_")):
             warnings.add(BadFile(TEST_ANSWER))
-        elif all(isinstance(result.get(part), list) for part in ("item", "annotation")):
-            kept[key] = result
+        elif isinstance(result.get("item"), list) and isinstance(result.get("annotation"), list):
+            kept[person, number] = result
         else:
             raise BadFile(_NOT_PEARMUT)
-    for (person, _number), result in kept.items():
-        comment = str(result.get("comment") or "")
-        for item, answers in zip(
-            _flat(result["item"], warnings), result["annotation"], strict=False
-        ):
-            models = answers if isinstance(answers, dict) else {}
-            said = {model: each for model, each in models.items() if isinstance(each, dict)}
-            yield Item(item, said, person, comment)
-            comment = ""
+    return kept
+
+
+def _answers_by_model(answers: Any) -> dict[str, dict[str, Any]]:
+    """Return the answers that can be read, by model."""
+    if not isinstance(answers, dict):
+        return {}
+    return {model: answer for model, answer in answers.items() if isinstance(answer, dict)}
 
 
 def _rows(item: Item, name: str, warnings: Warnings) -> Iterator[Row]:
+    """Return the annotations of an item, each model's in turn."""
     key = str(item.values.get("item_id", ""))
     document, _mark, segment = key.rpartition("#")
     source = str(item.values.get("src") or "")
-    for number, (model, target) in enumerate(item.values["tgt"].items()):
-        said = item.said.get(model, {})
-        if said.get("score") is not None:
+    comment = item.comment
+    for model, target in item.values["tgt"].items():
+        answer = item.answers.get(model, {})
+        if answer.get("score") is not None:
             warnings.add(BadFile(SEGMENT_SCORE))
-        spans = said.get("error_spans")
-        marks = [
-            mark for mark in (spans if isinstance(spans, list) else ()) if isinstance(mark, dict)
-        ]
-        flags = [_flag(mark, str(target), item) for mark in marks]
-        remarks = [str(said.get("textfield") or ""), "" if number else item.comment]
-        flags += [_remark(text, item.person) for text in remarks if text and text != target]
-        for flag in flags_or_none(flags):
+        for flag in flags_or_none(_flags(answer, target, comment, item)):
             yield Row(
-                model, document or name, segment, source, str(target), flag, key=f"{key} {source}"
+                model,
+                document or name,
+                segment,
+                source,
+                str(target),
+                flag,
+                key=f"{key} {source}",
             )
+        # The comment is about the whole item; it goes to its first model.
+        comment = ""
 
 
-def _remark(text: str, person: str) -> Flag:
-    return Flag("", "neutral", comment=text, author=person)
+def _flags(answer: dict[str, Any], target: Any, comment: str, item: Item) -> list[Flag]:
+    """Return the spans of an answer as flags, then its text and the comment as remarks."""
+    flags = []
+    spans = answer.get("error_spans")
+    for mark in spans if isinstance(spans, list) else ():
+        if isinstance(mark, dict):
+            flags.append(_flag(mark, str(target), item))
+    for text in (str(answer.get("textfield") or ""), comment):
+        if text and text != target:
+            flags.append(Flag("", "neutral", comment=text, author=item.person))
+    return flags
 
 
 def _flag(mark: dict[str, Any], target: str, item: Item) -> Flag:
-    category, severity = str(mark.get("category") or ""), mqm_severity(mark.get("severity"))
-    made = Flag(mqm_type(category), severity, author=item.person, category=category)
-    start, end = mark.get("start_i"), mark.get("end_i")
-    units = _units(target)
+    """Return a span as a flag; without a place where its offsets make no sense."""
+    category = str(mark.get("category") or "")
+    severity = mqm_severity(mark.get("severity"))
+    flag = Flag(mqm_type(category), severity, author=item.person, category=category)
+    start = mark.get("start_i")
+    end = mark.get("end_i")
     if not isinstance(start, int) or not isinstance(end, int) or not 0 <= start <= end:
-        return made
+        return flag
+    units = _units(target)
     if start >= units:
-        token = (*item.tokens, "[missing]")[min(start - units, len(item.tokens))]
-        lost = token == "[missing]"  # noqa: S105 - a cell of the page
-        return (
-            replace(made, type=made.type or "Omission")
-            if lost
-            else replace(made, category=category or token)
-        )
+        return _flag_after_target(flag, start - units, item)
     found = span_from_utf16(target.replace("\n", ""), start, min(end, units - 1))
+    # The offsets leave out line ends, the flag's span counts them.
     places = [place for place, character in enumerate(target) if character != "\n"]
-    return replace(made, target_span=Span(places[found.start], places[found.end - 1] + 1))
+    return replace(flag, target_span=Span(places[found.start], places[found.end - 1] + 1))
+
+
+def _flag_after_target(flag: Flag, cell: int, item: Item) -> Flag:
+    """Return the flag for a span in a cell after the target: an omission or what the cell names."""
+    if cell < len(item.tokens):
+        token = item.tokens[cell]
+    else:
+        token = _MISSING_CELL
+    if token == _MISSING_CELL:
+        return replace(flag, type=flag.type or "Omission")
+    return replace(flag, category=flag.category or token)

@@ -1,10 +1,11 @@
-"""WMT's MQM tables (google/wmt-mqm-human-evaluation) and Marot's: a row an error, the words marked ``<v>…</v>``.
+"""WMT's MQM tables (google/wmt-mqm-human-evaluation) and Marot's: a row has an error in ``<v>``.
 
-Tab-separated without quoting, so a tab or line end in a text becomes a blank. One side of a row is marked: the source
-of an omission, else the target; an empty mark is a place where words are missing. Marot adds JSON with token spans of
-both sides (first and last token, both included), a note and a time. Anthea hands out the same table without a header
-(anthea-manager.js): its tokens leave out zero-width spaces and hold one blank for several, a span may end one token
-behind the last (the blank it shows there), and rows of severity "HOTW-test" test the rater. A table that is not
+They are tab-separated without quoting, so a tab or line end in a text becomes a blank. One side of
+a row is marked: the source of an omission, else the target; an empty mark is a place where words
+are missing. Marot adds JSON with token spans of both sides (first and last token, both included), a
+note and a time. Anthea writes the same table without a header (anthea-manager.js): its tokens leave
+out zero-width spaces and have one blank for several, a span may end one token after the last (the
+blank that it shows there), and rows of severity "HOTW-test" test the rater. A table that is not
 separated by tabs is read as a CSV file.
 """
 
@@ -79,9 +80,10 @@ _SPELLINGS = {
     "comment": "comment comments note notes remark",
     "metadata": "metadata",
 }
-_FIELD = {
-    spelling: field for field, spellings in _SPELLINGS.items() for spelling in spellings.split()
-}
+_FIELD: dict[str, str] = {}
+"""A column's name, letters and digits only → the field that it holds."""
+for _known_field, _spellings in _SPELLINGS.items():
+    _FIELD |= dict.fromkeys(_spellings.split(), _known_field)
 _NEEDED = ("source", "target", "category", "severity")
 _FEW = _("this row has %(count)s cells where %(needed)s are needed, separated by tabs")
 _MISSING = _("these columns are missing from the table: %(columns)s")
@@ -92,96 +94,120 @@ _STRAY = re.compile(r"</?v>")
 _BLANK = re.compile(r"\s*")
 _BREAK = re.compile(r"[\t\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 _CLEAN = {"no-error", "no error", ""}
-_SAID = {"major", "minor", "neutral", "critical", "trivial", "no-error", "hotw-test"}
+_SEVERITY_WORDS = {"major", "minor", "neutral", "critical", "trivial", "no-error", "hotw-test"}
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 _HEAD = 100_000
 _LANGUAGES = re.compile(r".+:([a-z]{2})(?:[-_]\w+)?:([a-z]{2})(?:[-_]\w+)?", re.IGNORECASE)
 """How Anthea ends the name of a document: "storm:en:fr"."""
+SegmentTokens = dict[tuple[str, str, str], dict[str, Any]]
+"""System, document and segment → the tokens of both sides, as Marot's metadata give them."""
 
 
 def recognises(head: bytes) -> bool:
-    """Whether a table that begins like this holds annotations: its columns say so, or its first row is WMT's."""
+    """Return whether a table that begins like this holds annotations.
+
+    Its columns have the names of their fields, or its first row has a severity where WMT has it.
+    """
     lines = head.decode("utf-8-sig", "replace").replace("\0", "").splitlines()
-    line = next((each for each in lines if each.strip()), "")
-    cells = max((line.split(mark) for mark in "\t,;"), key=len)
+    first_line = next((line for line in lines if line.strip()), "")
+    cells = max((first_line.split(mark) for mark in "\t,;"), key=len)
     fields = {_field(name) for name in cells}
-    return fields.issuperset(_NEEDED) or (len(cells) >= 9 and cells[8].strip().lower() in _SAID)
+    if fields.issuperset(_NEEDED):
+        return True
+    return len(cells) >= 9 and cells[8].strip().lower() in _SEVERITY_WORDS
 
 
 def clean_cell(text: str) -> str:
-    """The text as a table without quoting can hold it: no tab, no line end, no mark of its own; as long as it was."""
+    """Return the text as a table without quoting can hold it.
+
+    It has no tab, no line end and no mark of its own, and is as long as it was.
+    """
     return _BREAK.sub(" ", text).replace("<v>", "‹v›").replace("</v>", "‹/v›")
 
 
 def write(articles: Iterable[Article]) -> Iterator[bytes]:
-    """The articles' flags as one WMT table with a comment column."""
-    return encode_blocks(
-        _lines(articles, COLUMNS, lambda article, segment, flag: flag.comment if flag else "")
-    )
+    """Write the articles' flags as one WMT table with a comment column."""
+    return encode_blocks(_lines(articles, COLUMNS, _comment))
+
+
+def _comment(_article: Article, _segment: Segment, flag: Flag | None) -> str:
+    return flag.comment if flag else ""
 
 
 def write_marot(articles: Iterable[Article]) -> Iterator[bytes]:
-    """The articles' flags as one Marot table."""
+    """Write the articles' flags as one Marot table."""
     return encode_blocks(_lines(articles, MAROT, _metadata))
 
 
-def _lines(
-    articles: Iterable[Article],
-    columns: list[str],
-    last: Callable[[Article, Segment, Flag | None], str],
-) -> Iterator[str]:
+LastCell = Callable[[Article, Segment, Flag | None], str]
+"""What writes the last cell of a row."""
+
+
+def _lines(articles: Iterable[Article], columns: list[str], last: LastCell) -> Iterator[str]:
+    """Return the lines of a table: the header, then a line for each flag or segment without one."""
     yield "\t".join(columns) + "\n"
     number = 0
     for article in articles:
         for place, segment in enumerate(article.segments, start=1):
             number += 1
-            first = [
+            names = [
                 article.system or "machine",
                 article.title or "article",
                 str(place),
                 str(number),
             ]
             for flag in segment.flags or (None,):
-                source, target = clean_cell(segment.source), clean_cell(segment.target)
-                if flag and flag.source_span and (flag.type == "Omission" or not flag.target_span):
-                    source = _marked(source, flag.source_span)
-                elif flag and (flag.target_span or flag.caret is not None):
-                    target = _marked(
-                        target, flag.target_span or Span(flag.caret or 0, flag.caret or 0)
-                    )
-                said = (
-                    [wmt_category(flag), flag.severity.capitalize()]
-                    if flag
-                    else ["No-error", "No-error"]
-                )
-                rater = flag.author if flag else ""
-                cells = [
-                    *map(clean_cell, first),
-                    clean_cell(rater),
-                    source,
-                    target,
-                    *map(clean_cell, said),
-                ]
-                yield "\t".join([*cells, _BREAK.sub(" ", last(article, segment, flag))]) + "\n"
+                cells = [clean_cell(name) for name in names]
+                cells += _flag_cells(segment, flag)
+                cells.append(_BREAK.sub(" ", last(article, segment, flag)))
+                yield "\t".join(cells) + "\n"
+
+
+def _flag_cells(segment: Segment, flag: Flag | None) -> list[str]:
+    """Return the cells rater, source, target, category and severity of a row."""
+    source = clean_cell(segment.source)
+    target = clean_cell(segment.target)
+    if flag is None:
+        return ["", source, target, "No-error", "No-error"]
+    if flag.source_span and (flag.type == "Omission" or not flag.target_span):
+        source = _marked(source, flag.source_span)
+    elif flag.target_span:
+        target = _marked(target, flag.target_span)
+    elif flag.caret is not None:
+        target = _marked(target, Span(flag.caret, flag.caret))
+    return [
+        clean_cell(flag.author),
+        source,
+        target,
+        clean_cell(wmt_category(flag)),
+        clean_cell(flag.severity.capitalize()),
+    ]
 
 
 def _marked(text: str, span: Span) -> str:
+    """Return the text with WMT's marks around the span."""
     return f"{text[: span.start]}<v>{span.of(text)}</v>{text[span.end :]}"
 
 
 def _metadata(article: Article, segment: Segment, flag: Flag | None) -> str:
-    values: dict[str, Any] = {}
-    spans = (flag.source_span, flag.target_span) if flag else (None, None)
-    pieces = [_tokens(segment.source, spans[0]), _tokens(segment.target, spans[1])]
-    values["segment"] = {"source_tokens": pieces[0], "target_tokens": pieces[1]}
-    if flag:
-        for side, span, cut in zip(("source", "target"), spans, pieces, strict=True):
-            if span:
-                starts = [0, *accumulate(map(len, cut))]
-                values[f"{side}_spans"] = [[starts.index(span.start), starts.index(span.end) - 1]]
-        values |= {"note": flag.comment} if flag.comment else {}
-        values |= {"timestamp": round(flag.time.timestamp() * 1000)} if flag.time else {}
-    if approved := segment.approved:
+    """Return Marot's JSON for a row: the tokens of both sides, the flag's spans, note and time."""
+    source_span = flag.source_span if flag else None
+    target_span = flag.target_span if flag else None
+    source_tokens = _tokens(segment.source, source_span)
+    target_tokens = _tokens(segment.target, target_span)
+    values: dict[str, Any] = {
+        "segment": {"source_tokens": source_tokens, "target_tokens": target_tokens}
+    }
+    if source_span:
+        values["source_spans"] = [_token_numbers(source_tokens, source_span)]
+    if target_span:
+        values["target_spans"] = [_token_numbers(target_tokens, target_span)]
+    if flag and flag.comment:
+        values["note"] = flag.comment
+    if flag and flag.time:
+        values["timestamp"] = round(flag.time.timestamp() * 1000)
+    approved = segment.approved
+    if approved:
         values["corrected_translation"] = approved.after
     values["evaluation"] = {
         "source_language": article.source_language,
@@ -190,66 +216,76 @@ def _metadata(article: Article, segment: Segment, flag: Flag | None) -> str:
     return json.dumps(values, ensure_ascii=False)
 
 
+def _token_numbers(cut: Sequence[str], span: Span) -> list[int]:
+    """Return the numbers of the span's first and last token, both included."""
+    starts = [0, *accumulate(map(len, cut))]
+    return [starts.index(span.start), starts.index(span.end) - 1]
+
+
 def _tokens(text: str, span: Span | None) -> list[str]:
-    """Words, marks and the blanks between them, cut also where the span begins and ends."""
-    cuts = {
-        0,
-        len(text),
-        *(place for token in tokens(text) for place in (token.start, token.end)),
-        *(span or ()),
-    }
-    ordered = sorted(cuts)
-    return [clean_cell(text[start:end]) for start, end in pairwise(ordered)]
+    """Return the words, marks and blanks of the text, cut also where the span begins and ends."""
+    cuts = {0, len(text)}
+    for token in tokens(text):
+        cuts.update((token.start, token.end))
+    if span:
+        cuts.update(span)
+    return [clean_cell(text[start:end]) for start, end in pairwise(sorted(cuts))]
 
 
 def read(file: BinaryIO, *, name: str) -> Iterator[Article]:
-    """The annotations of a WMT or Marot table, an article for each document and system.
+    """Read the annotations of a WMT or Marot table, an article for each document and system.
 
-    A row with a mark that is not closed is taken without its place, which becomes a warning. Raises BadFile by line.
+    A row with a mark that is not closed is read without its place and adds a warning. Raises
+    BadFile with the line.
     """
     warnings = Warnings()
     return gather_articles(_rows(file, name, warnings), warnings)
 
 
 def _rows(file: BinaryIO, name: str, warnings: Warnings) -> Iterator[Row]:
-    found = False
+    """Return the rows of the table; ``name`` stands for a document without a name."""
+    has_rows = False
     columns: dict[str, int] = {}
-    cuts: dict[tuple[str, str, str], dict[str, Any]] = {}
+    segment_tokens: SegmentTokens = {}
     for place, cells in read_cells(file):
-        named = (
-            _columns(cells, place)
-            if cells[:2] == ["system", "doc"] or not (found or columns)
-            else {}
-        )
-        if named or cells[:2] == ["system", "doc"]:
-            columns = named
-            continue
-        found = True
-        needed = 1 + max(columns[each] for each in _NEEDED) if columns else 9
-        if len(cells) < needed:
-            raise BadFile(_FEW, place, count=len(cells), needed=needed)
-        ordered = _in_order(cells, columns)
+        is_own_header = cells[:2] == ["system", "doc"]
+        if is_own_header or not (has_rows or columns):
+            named = _columns(cells, place)
+            if named or is_own_header:
+                columns = named
+                continue
+        has_rows = True
+        ordered = _in_order(cells, columns, place)
         if ordered[8].strip().lower() == "hotw-test":
             warnings.add(BadFile(TEST_ANSWER, place))
             continue
-        row = _row(ordered, place, cuts, warnings, commented="comment" in columns)
+        has_comments = "comment" in columns
+        row = _row(ordered, place, segment_tokens, warnings, has_comments=has_comments)
         yield row if row.document else row._replace(document=name)
-    if not found:
+    if not has_rows:
         raise BadFile(EMPTY)
 
 
+def _cells_needed(columns: dict[str, int]) -> int:
+    """Return how many cells a row must have at least; WMT's nine where the columns have no names."""
+    if not columns:
+        return 9
+    return 1 + max(columns[field] for field in _NEEDED)
+
+
 def read_cells(file: BinaryIO) -> Iterator[tuple[str, list[str]]]:
-    """(place, cells) of each row that is not blank: cut at every tab, or else as spreadsheets write CSV."""
-    head = file.read(_HEAD)
-    file.seek(0)
-    if head.startswith(_UTF16) or b"\t" not in next(
-        (line for line in head.splitlines() if line.strip()), b"\t"
-    ):
+    """Return (place, cells) of each row that is not blank.
+
+    A table whose first line has a tab is cut at every tab, any other is read as spreadsheets write
+    CSV. Raises BadFile.
+    """
+    if not _is_tab_separated(file):
         yield from read_table(file)
         return
-    number, size = 0, 0
-    while line := file.readline(LARGEST_TABLE + 1):
-        number, size = number + 1, size + len(line)
+    size = 0
+    lines = iter(lambda: file.readline(LARGEST_TABLE + 1), b"")
+    for number, line in enumerate(lines, start=1):
+        size += len(line)
         if size > LARGEST_TABLE:
             raise BadFile(TOO_LARGE, limit=LARGEST_TABLE // 1_000_000)
         place = f"line {number}"
@@ -261,117 +297,182 @@ def read_cells(file: BinaryIO) -> Iterator[tuple[str, list[str]]]:
             yield place, cells
 
 
+def _is_tab_separated(file: BinaryIO) -> bool:
+    """Return whether the first line that is not blank has a tab; the file is at its start again."""
+    head = file.read(_HEAD)
+    file.seek(0)
+    if head.startswith(_UTF16):
+        return False
+    for line in head.splitlines():
+        if line.strip():
+            return b"\t" in line
+    return True
+
+
 def _field(cell: str) -> str:
-    """What a column of that name holds; "" for a name that is not known."""
+    """Return the field that a column of that name holds; "" for a name that is not known."""
     return _FIELD.get(re.sub(r"[\W_]+", "", cell.lower()), "")
 
 
 def _columns(cells: list[str], place: str) -> dict[str, int]:
-    """Which column holds what, by its name; {} where the line is no header. BadFile names the columns missing."""
+    """Return the number of the column for each field of a header; {} where the line is no header.
+
+    Raises BadFile that names the columns which are missing.
+    """
     columns: dict[str, int] = {}
-    for at, cell in enumerate(cells):
-        if field := _field(cell):
-            columns.setdefault(field, at)
+    for number, cell in enumerate(cells):
+        field = _field(cell)
+        if field:
+            columns.setdefault(field, number)
     if len(columns) < 3:
         return {}
-    if missing := [each for each in _NEEDED if each not in columns]:
+    missing = [field for field in _NEEDED if field not in columns]
+    if missing:
         raise BadFile(_MISSING, place, columns=", ".join(missing))
-    return (
-        columns
-        if "metadata" in columns or "comment" in columns
-        else columns | {"metadata": len(cells)}
-    )
+    if "metadata" not in columns and "comment" not in columns:
+        columns["metadata"] = len(cells)
+    return columns
 
 
-def _in_order(cells: list[str], columns: dict[str, int]) -> list[str]:
-    """The cells as WMT orders them, "" for those that the table does not have; as they are in a table without names."""
+def _in_order(cells: list[str], columns: dict[str, int], place: str) -> list[str]:
+    """Return the cells as WMT orders them, "" for those that the table does not have.
+
+    Cells of a table without a header are in that order already. Raises BadFile for a row with too
+    few cells.
+    """
+    needed = _cells_needed(columns)
+    if len(cells) < needed:
+        raise BadFile(_FEW, place, count=len(cells), needed=needed)
     if not columns:
         return cells
     last = "metadata" if "metadata" in columns else "comment"
-    places = [columns.get(field, len(cells)) for field in [*COLUMNS[:9], last]]
-    return ["".join(cells[place : place + 1]) for place in places]
+    ordered = []
+    for field in [*COLUMNS[:9], last]:
+        number = columns.get(field, len(cells))
+        ordered.append(cells[number] if number < len(cells) else "")
+    return ordered
 
 
 def _row(
     cells: list[str],
     place: str,
-    cuts: dict[tuple[str, str, str], dict[str, Any]],
+    segment_tokens: SegmentTokens,
     warnings: Warnings,
     *,
-    commented: bool,
+    has_comments: bool,
 ) -> Row:
+    """Return a row of the table. ``segment_tokens`` is filled in from rows that have tokens."""
     system, document, _in_document, segment, rater, source, target, category, severity = cells[:9]
-    more = cells[9] if len(cells) > 9 else ""
-    metadata = parse_json(more.encode(), place) if more.startswith("{") and not commented else {}
-    sides = [_unmarked(source, place, warnings), _unmarked(target, place, warnings)]
-    told = metadata.get("evaluation", {})
-    languages = (str(told.get("source_language", "")), str(told.get("target_language", "")))
-    if not any(languages) and (named := _LANGUAGES.fullmatch(document)):
-        languages = (named[1].lower(), named[2].lower())
-    if isinstance(
-        metadata.get("segment"), dict
-    ):  # told with the first row of a segment only, be it a clean one
-        cuts[system, document, segment] = metadata["segment"]
+    last = cells[9] if len(cells) > 9 else ""
+    has_metadata = last.startswith("{") and not has_comments
+    metadata = parse_json(last.encode(), place) if has_metadata else {}
+    source, source_span = _unmarked(source, place, warnings)
+    target, target_span = _unmarked(target, place, warnings)
+    segment_key = (system, document, segment)
+    if isinstance(metadata.get("segment"), dict):
+        # Only the first row of a segment has its tokens, and that row may be without an error.
+        segment_tokens[segment_key] = metadata["segment"]
     flag = None
     if category.strip().lower() not in _CLEAN:
-        spans = [span for _text, span in sides]
-        for at, side in enumerate(("source", "target")):
-            cut = cuts.get((system, document, segment), {}).get(f"{side}_tokens")
-            spans[at] = token_span(metadata.get(f"{side}_spans"), cut, sides[at][0]) or spans[at]
-        caret = spans[1].start if spans[1] and spans[1].start == spans[1].end else None
+        cut = segment_tokens.get(segment_key, {})
+        by_tokens = token_span(metadata.get("source_spans"), cut.get("source_tokens"), source)
+        source_span = by_tokens or source_span
+        by_tokens = token_span(metadata.get("target_spans"), cut.get("target_tokens"), target)
+        target_span = by_tokens or target_span
         flag = Flag(
             type=mqm_type(category),
             severity=mqm_severity(severity),
-            source_span=valid_span(spans[0], sides[0][0]) if spans[0] else None,
-            target_span=valid_span(spans[1], sides[1][0]) if spans[1] else None,
-            caret=caret,
-            comment=str(metadata.get("note", "")) if metadata else more,
+            source_span=_span_inside(source_span, source),
+            target_span=_span_inside(target_span, target),
+            caret=_caret(target_span),
+            comment=str(metadata.get("note", "")) if metadata else last,
             author=rater,
             time=_time(metadata.get("timestamp")),
             category=category,
         )
-    key = segment or f"{sides[0][0]}\t{sides[1][0]}"
-    return Row(system, document, segment, sides[0][0], sides[1][0], flag, languages, key)
+    languages = _languages(metadata, document)
+    key = segment or f"{source}\t{target}"
+    return Row(system, document, segment, source, target, flag, languages, key)
+
+
+def _span_inside(span: Span | None, text: str) -> Span | None:
+    """Return a span that marks words of the text; None for no span and for any other."""
+    return valid_span(span, text) if span else None
+
+
+def _caret(span: Span | None) -> int | None:
+    """Return the place of an empty mark, where words are missing; None for words and for no mark."""
+    if span is None or span.start != span.end:
+        return None
+    return span.start
+
+
+def _languages(metadata: dict[str, Any], document: str) -> tuple[str, str]:
+    """Return the two languages that the metadata name, or else the document's name."""
+    evaluation = metadata.get("evaluation", {})
+    source_language = str(evaluation.get("source_language", ""))
+    target_language = str(evaluation.get("target_language", ""))
+    named = _LANGUAGES.fullmatch(document)
+    if named is None or source_language or target_language:
+        return (source_language, target_language)
+    return (named[1].lower(), named[2].lower())
 
 
 def _unmarked(text: str, place: str, warnings: Warnings) -> tuple[str, Span | None]:
-    """The text without its mark, and where the mark was."""
+    """Return the text without its mark, and where the mark was."""
     marks = list(_MARK.finditer(text))
     if len(_STRAY.findall(text)) != 2 * len(marks):
         warnings.add(BadFile(_UNCLOSED, place))
         return _STRAY.sub("", text), None
     if not marks:
         return text, None
-    start, end = marks[0].start(), marks[-1].end() - 7 * len(marks)
+    start = marks[0].start()
+    end = marks[-1].end() - len("<v></v>") * len(marks)
     return _STRAY.sub("", text), Span(start, end)
 
 
 def token_span(spans: Any, cut: Any, text: str) -> Span | None:
-    """The span of the first to the last of the tokens, both included; None where the numbers make no sense."""
+    """Return the span of the first to the last of the tokens, both included.
+
+    None where the numbers make no sense.
+    """
     try:
         places = _token_places(cut, text)
-        first, last = spans[0][0], spans[-1][1]
-        last -= last == len(places)  # the blank that Anthea shows behind the text
+        first = spans[0][0]
+        last = spans[-1][1]
+        if last == len(places):
+            # The blank that Anthea shows after the text.
+            last -= 1
         return Span(places[first][0], places[last][1]) if 0 <= first <= last else None
     except (TypeError, IndexError, KeyError, ValueError):
         return None
 
 
 def _token_places(cut: Sequence[str], text: str) -> Sequence[tuple[int, int]]:
-    """Where each token stands in the text. Raises ValueError where these are not its tokens."""
+    """Return where each token stands in the text.
+
+    Blanks may differ from those of the text. Raises ValueError where these are not its tokens.
+    """
     if "".join(cut) == text:
         return list(pairwise([0, *accumulate(map(len, cut))]))
-    places, at = [], 0
+    places = []
+    at = 0
     for token in cut:
-        blank = _BLANK.match(text, at).end()  # type: ignore[union-attr]  # it always matches
-        start, at = (at, blank) if token.isspace() else (blank, blank + len(token))
-        if not token.isspace() and text[start:at] != token:
+        after_blanks = _BLANK.match(text, at).end()  # type: ignore[union-attr]  # it always matches
+        if token.isspace():
+            places.append((at, after_blanks))
+            at = after_blanks
+            continue
+        end = after_blanks + len(token)
+        if text[after_blanks:end] != token:
             raise ValueError(token)
-        places.append((start, at))
+        places.append((after_blanks, end))
+        at = end
     return places
 
 
 def _time(milliseconds: Any) -> datetime | None:
+    """Return a time in milliseconds since 1970 as a datetime, None where it makes no sense."""
     try:
         return datetime.fromtimestamp(milliseconds / 1000, UTC)
     except (TypeError, ValueError, OverflowError, OSError):
