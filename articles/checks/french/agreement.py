@@ -41,19 +41,21 @@ PRONOUNS: dict[str, Traits] = {
     "ce": MS,
 }
 BETWEEN = word_set(
-    "pas plus jamais encore toujours déjà bien aussi donc ensuite alors enfin ainsi tous toutes tout très"
+    """pas plus jamais encore toujours déjà bien aussi donc ensuite alors enfin ainsi tous
+    toutes tout très"""
 )
 """Short words that stand between *être* and its participle."""
 FROZEN = word_set(
-    """compris vu excepté hormis passé attendu supposé entendu dit joint inclus pu fait dû cru su voulu été
-    eu né censé donné étant mis mise sorti mort témoin partie parti plus plu tu lu nu point lui tel telle tels
-    telles député"""
+    """compris vu excepté hormis passé attendu supposé entendu dit joint inclus pu fait dû cru
+    su voulu été eu né censé donné étant mis mise sorti mort témoin partie parti plus plu tu lu
+    nu point lui tel telle tels telles député"""
 )
 """Participles that are also fixed phrases (*y compris*, *vu*), or other words (*plus*, *tu*)."""
 MODALS = word_set("devoir pouvoir sembler paraître")
 ADVERBIAL = word_set(
-    """fois jour jours abord façon manière vérité moment instant côté temps heure heures matin soir nuit
-    semaine mois an ans année années fin suite fait vue part vie exemple place lieu cas effet"""
+    """fois jour jours abord façon manière vérité moment instant côté temps heure heures matin
+    soir nuit semaine mois an ans année années fin suite fait vue part vie exemple place lieu
+    cas effet"""
 )
 """Nouns that mostly stand in adverbs: *une fois terminé*, *d’abord*, *un jour*."""
 COLOURS = word_set(

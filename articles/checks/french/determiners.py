@@ -31,22 +31,24 @@ RULING: dict[str, Traits] = (
 )
 """Determiners that are nothing else before a form that is only a noun."""
 PERSONS = word_set(
-    """professeur auteur docteur ingénieur procureur gouverneur successeur défenseur prédécesseur vainqueur
-    sculpteur chauffeur pasteur facteur metteur censeur assesseur recteur proviseur sénateur ambassadeur
-    agresseur imposteur possesseur penseur maire juge médecin écrivain témoin poète peintre ministre
-    philosophe chef magistrat préfet député adjoint chancelier consul colonel général lieutenant capitaine
-    commandant sergent caporal soldat officier policier matelot marin pilote guide mannequin bandit assassin
-    tyran voyou génie forçat escroc chauffard évêque prêtre rabbin pompier chirurgien plombier maçon
-    charpentier bâtonnier greffier doyen principal académicien apprenti architecte cadre clown coach manager
+    """professeur auteur docteur ingénieur procureur gouverneur successeur défenseur
+    prédécesseur vainqueur sculpteur chauffeur pasteur facteur metteur censeur assesseur recteur
+    proviseur sénateur ambassadeur agresseur imposteur possesseur penseur maire juge médecin
+    écrivain témoin poète peintre ministre philosophe chef magistrat préfet député adjoint
+    chancelier consul colonel général lieutenant capitaine commandant sergent caporal soldat
+    officier policier matelot marin pilote guide mannequin bandit assassin tyran voyou génie
+    forçat escroc chauffard évêque prêtre rabbin pompier chirurgien plombier maçon charpentier
+    bâtonnier greffier doyen principal académicien apprenti architecte cadre clown coach manager
     leader fan reporter designer star agent détective avocat ange bébé amateur jockey joker"""
 )
 """Masculine nouns of persons, which *la*, *une* may make a woman's: *la maire*."""
 LOOSE = word_set(
-    """mi après demi ex vice anti non deux trois fois plus moins tour manche guide page poste livre voile
-    vase mode garde enseigne critique aide cache crêpe finale foudre geste greffe hymne interligne laque
-    merci moule mousse œuvre office oeuvre ombre orge pendule poêle relâche solde somme statuaire trompette
-    vapeur délice orgue amour gens chose après-midi parallèle personne rien point peu beaucoup tant assez
-    trop euro euros un une uns unes pub mail mails covid"""
+    """mi après demi ex vice anti non deux trois fois plus moins tour manche guide page poste
+    livre voile vase mode garde enseigne critique aide cache crêpe finale foudre geste greffe
+    hymne interligne laque merci moule mousse œuvre office oeuvre ombre orge pendule poêle
+    relâche solde somme statuaire trompette vapeur délice orgue amour gens chose après-midi
+    parallèle personne rien point peu beaucoup tant assez trop euro euros un une uns unes pub
+    mail mails covid"""
 )
 """Nouns whose gender or number changes with their sense, or that the dictionary knows by half."""
 

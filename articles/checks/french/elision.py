@@ -23,7 +23,8 @@ ELIDED = {
 }
 VOWELS = frozenset("aàâeéèêëiîïoôuùû")
 UNELIDED = word_set(
-    "onze onzième onzièmes oui ouistiti ouistitis ouate uhlan uhlans un une est a à et ou où au aux en y"
+    """onze onzième onzièmes oui ouistiti ouistitis ouate uhlan uhlans un une est a à et ou où
+    au aux en y"""
 )
 """Words that begin with a vowel and yet ask for no elision, or that may be a letter, a number or a compass point."""
 SURE = word_set("il elle ils elles on un une en est y")

@@ -22,12 +22,13 @@ from articles.text.messages import gettext_noop as _
 
 SUBJECTS = word_set("il elle on ils elles cela ceci ça qui")
 SAYING = word_set(
-    """rapport rapports note notes annonce annonces réclamation réclamations revendication revendications
-    affirmation affirmations état états estimation estimations spectacle spectacles espoir espoirs demande
-    demandes promesse promesses crainte craintes peur peurs doute doutes signal signaux souhait souhaits vœu
-    vœux pari paris rêve rêves constat constats plan plans avertissement avertissements suggestion
-    suggestions argument arguments prétention prétentions déclaration déclarations ordre ordres preuve
-    preuves réponse réponses engagement engagements"""
+    """rapport rapports note notes annonce annonces réclamation réclamations revendication
+    revendications affirmation affirmations état états estimation estimations spectacle
+    spectacles espoir espoirs demande demandes promesse promesses crainte craintes peur peurs
+    doute doutes signal signaux souhait souhaits vœu vœux pari paris rêve rêves constat constats
+    plan plans avertissement avertissements suggestion suggestions argument arguments prétention
+    prétentions déclaration déclarations ordre ordres preuve preuves réponse réponses engagement
+    engagements"""
 )
 """Nouns of what is said or thought, whose English word is also the verb that takes *that*."""
 

@@ -1,16 +1,19 @@
-"""The words of a French sentence with what they can be, and the noun a participle or verb may belong to.
+"""The words of a French sentence with what they can be, and the noun that a participle or verb may
+belong to.
 
-Shallow on purpose: no parse, only what the forms and their order tell. A check that builds on this looks for
-a reading under which the sentence is right, and doubts only what has none.
+The analysis is shallow: there is no parse, only the dictionary's readings of each form and the
+order of the words. A check that builds on this looks for a reading under which the sentence is
+right, and reports only a sentence that has none.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import lru_cache
 
-from articles.checks.french.lexicon import Reading, readings
+from articles.checks.french.lexicon import FINITE, Reading, readings
 from articles.text.tokens import Token
 
 Traits = frozenset[tuple[str, str]]
@@ -20,55 +23,57 @@ MS: Traits = frozenset({("m", "s")})
 FS: Traits = frozenset({("f", "s")})
 MP: Traits = frozenset({("m", "p")})
 FP: Traits = frozenset({("f", "p")})
-SINGULAR, PLURAL = MS | FS, MP | FP
+MASCULINE = MS | MP
+FEMININE = FS | FP
+SINGULAR = MS | FS
+PLURAL = MP | FP
 
-DETERMINERS: dict[str, Traits] = (
-    dict.fromkeys(("le", "un", "ce", "cet", "du", "au", "aucun", "certain", "quel", "maint"), MS)
-    | dict.fromkeys(("la", "une", "cette", "ma", "ta", "sa", "aucune", "certaine", "quelle"), FS)
-    | dict.fromkeys(("l’", "mon", "ton", "son", "notre", "votre", "leur", "chaque"), SINGULAR)
-    | dict.fromkeys(
-        [
-            "les",
-            "des",
-            "ces",
-            "mes",
-            "tes",
-            "ses",
-            "nos",
-            "vos",
-            "leurs",
-            "aux",
-            "plusieurs",
-            "quelques",
-            "deux",
-            "trois",
-        ],
-        PLURAL,
-    )
-    | dict.fromkeys(("certains", "quels"), MP)
-    | dict.fromkeys(("certaines", "quelles"), FP)
-)
+TRAITS_OF_READING: dict[tuple[str, str], Traits] = {
+    ("m", "s"): MS,
+    ("m", "p"): MP,
+    ("f", "s"): FS,
+    ("f", "p"): FP,
+    ("m", ""): MASCULINE,
+    ("f", ""): FEMININE,
+    ("", "s"): SINGULAR,
+    ("", "p"): PLURAL,
+    ("", ""): SINGULAR | PLURAL,
+}
+"""(gender, number) of a reading → how it agrees; a gender or number left open can be either."""
 
 
 def word_set(text: str) -> frozenset[str]:
-    """The words of ``text``, for membership."""
+    """Return the words of ``text``, for membership tests."""
     return frozenset(text.split())
 
 
-FUNCTION_WORDS = word_set(
-    """a à y en et ou où ni mais car or donc est es ai as si ne n’ se s’ de d’ du des au aux par pour sur
-    sous dans avec sans vers chez entre que qu’ qui quoi dont plus moins très trop tout toute tous toutes
-    même mêmes pas point été être avoir son sa ses mon ton un une le la l’ les ce c’ cet cette ces il elle
-    ils elles on je j’ tu nous vous comme voici voilà"""
+DETERMINERS: dict[str, Traits] = (
+    dict.fromkeys(word_set("le un ce cet du au aucun certain quel maint"), MS)
+    | dict.fromkeys(word_set("la une cette ma ta sa aucune certaine quelle"), FS)
+    | dict.fromkeys(word_set("l’ mon ton son notre votre leur chaque"), SINGULAR)
+    | dict.fromkeys(
+        word_set("les des ces mes tes ses nos vos leurs aux plusieurs quelques deux trois"), PLURAL
+    )
+    | dict.fromkeys(word_set("certains quels"), MP)
+    | dict.fromkeys(word_set("certaines quelles"), FP)
 )
-"""Grammar words whose other readings in the dictionary (the letter *a*, *est* the compass point) would only mislead."""
+"""Determiner → how the noun after it must agree."""
+FUNCTION_WORDS = word_set(
+    """a à y en et ou où ni mais car or donc est es ai as si ne n’ se s’ de d’ du des au aux par
+    pour sur sous dans avec sans vers chez entre que qu’ qui quoi dont plus moins très trop tout
+    toute tous toutes même mêmes pas point été être avoir son sa ses mon ton un une le la l’ les
+    ce c’ cet cette ces il elle ils elles on je j’ tu nous vous comme voici voilà"""
+)
+"""Grammar words whose noun and adjective readings in the dictionary (the letter *a*, *est* the
+compass point) would only mislead."""
 NUMERALS = word_set(
     "deux trois quatre cinq six sept huit neuf dix onze douze quinze vingt trente cent mille"
 )
 PRONOUN_ARTICLES = word_set("le la l’ les leur")
 """Articles that may also be pronouns before a verb."""
 ARTICLE_CONTEXTS = word_set(
-    "à de dans sur sous par pour avec sans chez vers entre selon contre et ou que si où dont mais lorsque quand"
+    """à de dans sur sous par pour avec sans chez vers entre selon contre et ou que si où dont
+    mais lorsque quand"""
 )
 """Words after which *le*, *la*, *les* are articles."""
 PREPOSITIONS = word_set("de d’ à dans sur sous par pour avec sans chez vers entre selon contre en")
@@ -84,203 +89,242 @@ CLAUSE_OPENERS = word_set(
 )
 """Words after which a clause may begin with its subject."""
 PRENOMINAL_ADJECTIVES = word_set(
-    """grand grande grands grandes petit petite petits petites nouveau nouvelle nouveaux nouvelles ancien
-    ancienne anciens anciennes bon bonne bons bonnes gros grosse grosses premier première premiers premières
-    dernier dernière derniers dernières vrai vraie vrais vraies long longue longs longues haut haute hauts
-    hautes mauvais mauvaise mauvaises beau belle beaux belles vieux vieille vieilles prochain prochaine
-    prochains prochaines meilleur meilleure meilleurs meilleures seul seule seuls seules principal
-    principale principaux principales important importante importants importantes récent récente récents
-    récentes"""
+    """grand grande grands grandes petit petite petits petites nouveau nouvelle nouveaux
+    nouvelles ancien ancienne anciens anciennes bon bonne bons bonnes gros grosse grosses
+    premier première premiers premières dernier dernière derniers dernières vrai vraie vrais
+    vraies long longue longs longues haut haute hauts hautes mauvais mauvaise mauvaises beau
+    belle beaux belles vieux vieille vieilles prochain prochaine prochains prochaines meilleur
+    meilleure meilleurs meilleures seul seule seuls seules principal principale principaux
+    principales important importante importants importantes récent récente récents récentes"""
 )
 """Adjectives that often stand before their noun."""
 COMPARING_WORDS = word_set("autre autres autrement même mêmes plutôt ainsi tel telle tels telles")
 """Words whose *que* compares, and opens no clause."""
 QUANTITY_NOUNS = word_set(
-    """plupart majorité minorité moitié tiers quart partie totalité ensemble nombre série groupe foule
-    poignée million millions milliard milliards millier milliers centaine centaines dizaine dizaines
-    douzaine douzaines vingtaine trentaine quinzaine cinquantaine multitude quantité sorte type espèce genre
-    équipe couple paire part beaucoup peu plus moins infinité reste variété pourcentage suite lot tas masse
-    kyrielle cortège essentiel montagne demi-million demi-douzaine tonne tonnes vague flot"""
+    """plupart majorité minorité moitié tiers quart partie totalité ensemble nombre série groupe
+    foule poignée million millions milliard milliards millier milliers centaine centaines
+    dizaine dizaines douzaine douzaines vingtaine trentaine quinzaine cinquantaine multitude
+    quantité sorte type espèce genre équipe couple paire part beaucoup peu plus moins infinité
+    reste variété pourcentage suite lot tas masse kyrielle cortège essentiel montagne
+    demi-million demi-douzaine tonne tonnes vague flot"""
 )
 """Heads whose complement may rule the agreement: *une dizaine de personnes sont venues*."""
+CONJUNCTIONS = word_set("et ou ni")
+"""Words that join the nouns of a chain."""
+CHAIN_WORDS = COMPLEMENT_LINKS | CONJUNCTIONS | word_set("plus très tout toute tous toutes")
+CHAIN_MARKS = word_set('« » “ ” " -')
+CLAUSE_MARKS = word_set(". ! ? … : ; , « “ – — (")
+"""Marks after which a clause may begin with its subject."""
+SKIPPED_BEFORE_HEAD = NUMERALS | word_set("très plus moins « “")
+QUE = word_set("que qu’")
 
 
 @dataclass(frozen=True)
 class Word:
-    """A token and all it can be. ``lowered`` is its lower-case text with the curly apostrophe."""
+    """A token and all that the dictionary says it can be, whatever its place in the sentence.
+
+    ``lowered`` is its lower-case text with the curly apostrophe. ``readings`` are the dictionary's,
+    for a function word only those as a function word; ``kinds`` are their parts of speech and
+    ``lemmas`` the lemmas of those that are verbs. ``nouns``, ``adjectives`` and ``participles`` say
+    how it agrees when it is one of these, and are empty when it cannot be; ``agreements`` is how it
+    agrees as an adjective or a participle. ``third_person_numbers`` are the numbers ("s", "p") that
+    it has as a verb in the third person. ``determiner`` is how the noun after it must agree, empty
+    for what is no determiner.
+    """
 
     token: Token
     lowered: str
-
-    @cached_property
-    def readings(self) -> tuple[Reading, ...]:
-        """What the dictionary knows of it; for a grammar word, only its grammar."""
-        found = readings(self.lowered)
-        return (
-            tuple(each for each in found if each.kind not in "NA")
-            if self.lowered in FUNCTION_WORDS
-            else found
-        )
-
-    @property
-    def is_mark(self) -> bool:
-        """A punctuation mark."""
-        return self.token.kind == "mark"
-
-    @property
-    def is_capital(self) -> bool:
-        """Begins with a capital: perhaps a name."""
-        return self.token.text[:1].isupper()
-
-    @cached_property
-    def nouns(self) -> Traits:
-        """How it agrees when it is a noun; empty when it cannot be one."""
-        return _traits(each for each in self.readings if each.kind == "N")
-
-    @cached_property
-    def adjectives(self) -> Traits:
-        """How it agrees when it is an adjective."""
-        return _traits(each for each in self.readings if each.kind == "A")
-
-    @cached_property
-    def participles(self) -> Traits:
-        """How it agrees when it is a past participle."""
-        return _traits(each for each in self.readings if each.is_participle)
-
-    @cached_property
-    def third_person_numbers(self) -> frozenset[str]:
-        """The numbers ("s", "p") it has as a verb in the third person."""
-        return frozenset(
-            each.number for each in self.readings if each.is_finite and each.person == "3"
-        )
-
-    @cached_property
-    def is_finite(self) -> bool:
-        """Can be a verb with a person."""
-        return any(each.is_finite for each in self.readings)
-
-    @cached_property
-    def is_infinitive(self) -> bool:
-        """Can be an infinitive."""
-        return any(each.tense == "W" for each in self.readings)
-
-    @cached_property
-    def is_gerund(self) -> bool:
-        """Can be a present participle."""
-        return any(each.tense == "G" for each in self.readings)
-
-    @cached_property
-    def is_adverb(self) -> bool:
-        """Can be an adverb."""
-        return any(each.kind == "ADV" for each in self.readings)
-
-    @cached_property
-    def lemmas(self) -> frozenset[str]:
-        """The lemmas of its verb readings."""
-        return frozenset(each.lemma for each in self.readings if each.kind == "V")
-
-    @property
-    def determiner(self) -> Traits:
-        """How the noun after it must agree; empty for what is no determiner."""
-        return DETERMINERS.get(self.lowered, frozenset())
-
-    @property
-    def is_only_noun(self) -> bool:
-        """A noun in lower case that can be nothing else: no verb, adjective, adverb or grammar word."""
-        kinds = {each.kind for each in self.readings}
-        return kinds == {"N"} and not self.is_capital
+    readings: tuple[Reading, ...]
+    kinds: frozenset[str]
+    lemmas: frozenset[str]
+    nouns: Traits
+    adjectives: Traits
+    participles: Traits
+    agreements: Traits
+    determiner: Traits
+    third_person_numbers: frozenset[str]
+    is_mark: bool
+    is_capital: bool
+    is_adverb: bool
+    is_finite: bool
+    is_infinitive: bool
+    is_gerund: bool
+    is_only_noun: bool
+    """A noun in lower case that can be nothing else."""
+    is_possible_noun: bool
+    """Can be a noun, and is neither a name nor a determiner."""
 
 
-def _traits(found: Iterable[Reading]) -> Traits:
-    """All pairs of gender and number of the readings; what a reading leaves open can be either."""
-    return frozenset(
-        (gender, number)
-        for each in found
-        for gender in each.gender or "mf"
-        for number in each.number or "sp"
-    )
+def words(found: Sequence[Token]) -> tuple[Word, ...]:
+    """Return the tokens as Words.
+
+    The same tokens asked again are not analysed twice, so that several checks share the work.
+    """
+    return _words(tuple(found))
 
 
 @lru_cache(maxsize=64)
 def _words(found: tuple[Token, ...]) -> tuple[Word, ...]:
-    return tuple(Word(token, token.text.lower().replace("'", "’")) for token in found)
+    return tuple(map(_analyse, found))
 
 
-def words(found: Sequence[Token]) -> tuple[Word, ...]:
-    """The tokens as Words; the same tokens asked again are not read twice, so that several checks share the work."""
-    return _words(tuple(found))
+def _analyse(token: Token) -> Word:
+    lowered = token.text.lower().replace("'", "’")
+    known = readings(lowered)
+    if lowered in FUNCTION_WORDS:
+        known = tuple(each for each in known if each.kind not in "NA")
+    traits: dict[str, Traits] = defaultdict(frozenset)
+    kinds: set[str] = set()
+    lemmas: set[str] = set()
+    tenses: set[str] = set()
+    numbers: set[str] = set()
+    for each in known:
+        kinds.add(each.kind)
+        traits[each.kind + each.tense] |= TRAITS_OF_READING[each.gender, each.number]
+        if each.kind == "V":
+            lemmas.add(each.lemma)
+            tenses.add(each.tense)
+        if each.is_finite and each.person == "3":
+            numbers.add(each.number)
+    nouns = traits["N"]
+    adjectives = traits["A"]
+    participles = traits["VK"]
+    determiner = DETERMINERS.get(lowered, frozenset())
+    is_capital = token.text[:1].isupper()
+    return Word(
+        token=token,
+        lowered=lowered,
+        readings=known,
+        kinds=frozenset(kinds),
+        lemmas=frozenset(lemmas),
+        nouns=nouns,
+        adjectives=adjectives,
+        participles=participles,
+        agreements=adjectives | participles,
+        determiner=determiner,
+        third_person_numbers=frozenset(numbers),
+        is_mark=token.kind == "mark",
+        is_capital=is_capital,
+        is_adverb="ADV" in kinds,
+        is_finite=not FINITE.isdisjoint(tenses),
+        is_infinitive="W" in tenses,
+        is_gerund="G" in tenses,
+        is_only_noun=kinds == {"N"} and not is_capital,
+        is_possible_noun=bool(nouns) and not determiner and not is_capital,
+    )
+
+
+NO_WORD = _analyse(Token(0, 0, "", ""))
+"""Stands before the first word of a sentence and after its last; it can be nothing."""
+
+
+def word_before(sentence: Sequence[Word], at: int) -> Word:
+    """Return the word before ``at``, NO_WORD at the beginning of the sentence."""
+    if at < 1:
+        return NO_WORD
+    return sentence[at - 1]
+
+
+def word_after(sentence: Sequence[Word], at: int) -> Word:
+    """Return the word after ``at``, NO_WORD at the end of the sentence."""
+    if at + 1 >= len(sentence):
+        return NO_WORD
+    return sentence[at + 1]
+
+
+def skip_back(sentence: Sequence[Word], at: int, skipped: Collection[str]) -> int:
+    """Return the first index of the run of ``skipped`` words that ends just before ``at``."""
+    while at > 0 and sentence[at - 1].lowered in skipped:
+        at -= 1
+    return at
 
 
 def is_noun_at(sentence: Sequence[Word], at: int) -> bool:
-    """Whether the word at ``at`` is a noun there: it can be nothing else, or stands where only a noun can."""
+    """Return whether the word at ``at`` is a noun there.
+
+    It is when it can be nothing else, or stands where only a noun can.
+    """
     word = sentence[at]
     if word.is_only_noun:
         return True
-    if (
-        not word.nouns
-        or word.is_capital
-        or at == 0
-        or word.lowered in FUNCTION_WORDS
-        or word.determiner
-    ):
+    if at == 0 or not word.is_possible_noun:
         return False
     before = sentence[at - 1]
     if before.lowered in PREPOSITIONS:
         return True
-    if before.lowered not in PRONOUN_ARTICLES:
-        return bool(
-            before.determiner or (before.adjectives and at > 1 and sentence[at - 2].determiner)
-        )
-    if at == 1:
+    if before.lowered in PRONOUN_ARTICLES:
+        return at == 1 or _is_article_after(sentence[at - 2])
+    if before.determiner:
         return True
-    ahead = sentence[at - 2]
-    return (
-        ahead.is_mark
-        or ahead.lowered in ARTICLE_CONTEXTS
-        or ahead.is_infinitive
-        or ahead.lowered.endswith("ment")
-    )
+    return bool(before.adjectives and word_before(sentence, at - 1).determiner)
 
 
-def _can_be_head(word: Word) -> bool:
-    return bool(word.nouns) and not word.determiner and not word.is_capital
+def _is_article_after(word: Word) -> bool:
+    """Return whether *le*, *la*, *les* after the word are articles, and not pronouns."""
+    if word.is_mark or word.is_infinitive:
+        return True
+    return word.lowered in ARTICLE_CONTEXTS or word.lowered.endswith("ment")
 
 
 def head_of(sentence: Sequence[Word], start: int, end: int) -> int | None:
-    """The index of the first noun of the phrase with its determiner at ``start``; None where it is not sure."""
+    """Return the index of the first noun of the phrase whose determiner stands at ``start``.
+
+    None where it is not sure.
+    """
     for at in range(start + 1, end):
         word = sentence[at]
-        if word.lowered in NUMERALS or word.lowered in {"très", "plus", "moins", "«", "“"}:
+        if word.lowered in SKIPPED_BEFORE_HEAD:
             continue
-        if not word.readings and word.token.kind == "word" and not word.is_capital:
-            return at  # unknown, but a noun by its place
-        if at + 1 < end and word.adjectives and _can_be_head(sentence[at + 1]):
-            if word.nouns and word.lowered not in PRENOMINAL_ADJECTIVES:  # the first or the second?
-                return None
+        if _is_unknown_noun(word):
+            return at
+        if word.adjectives and at + 1 < end and sentence[at + 1].is_possible_noun:
+            if word.nouns and word.lowered not in PRENOMINAL_ADJECTIVES:
+                return None  # either of the two can be the noun
             continue
-        if word.nouns and not word.is_capital and word.lowered not in FUNCTION_WORDS:
-            return at if is_noun_at(sentence, at) or not word.is_finite else None
+        if word.nouns and not word.is_capital:
+            is_sure = is_noun_at(sentence, at) or not word.is_finite
+            return at if is_sure else None
         if not word.adjectives:
-            break
+            return None
     return None
 
 
+def _is_unknown_noun(word: Word) -> bool:
+    """Return whether the word is a noun by its place alone: the dictionary does not have it."""
+    if word.readings or word.is_capital:
+        return False
+    return word.token.kind == "word"
+
+
 def noun_at(sentence: Sequence[Word], at: int) -> Traits:
-    """How the noun at ``at`` agrees, narrowed by its determiner over adjectives; empty if it is no noun."""
-    noun = sentence[at]
+    """Return how the noun at ``at`` agrees, narrowed by its determiner over adjectives.
+
+    Empty if it is no noun.
+    """
+    nouns = sentence[at].nouns
     before = at - 1
-    while before >= 0 and sentence[before].adjectives and not sentence[before].determiner:
+    while before >= 0 and _is_plain_adjective(sentence[before]):
         before -= 1
-    ruled = sentence[before].determiner if before >= 0 else frozenset()
-    return (noun.nouns & ruled) or noun.nouns or ruled
+    if before < 0:
+        return nouns
+    ruled = sentence[before].determiner
+    return (nouns & ruled) or nouns or ruled
+
+
+def _is_plain_adjective(word: Word) -> bool:
+    if word.determiner:
+        return False
+    return bool(word.adjectives)
 
 
 @dataclass(frozen=True)
 class Chain:
-    """The nouns joined by *de*, *à*, *en*, commas and *et* that end before a place: the candidates for its agreement.
+    """The nouns joined by *de*, *à*, *en* and *et* that end before a place: the candidates for its
+    agreement.
 
-    ``start`` is the index of the first word; ``traits`` the agreements any of the nouns allows; ``head`` those of the
-    first noun, at ``head_at``; ``is_joined`` tells of *et* or *ou*, ``is_open`` of words whose agreement is not known.
+    ``start`` is the index of the first word; ``traits`` the agreements any of the nouns allows;
+    ``head`` those of the first noun, at ``head_at``. ``is_joined`` says that there is an *et* or
+    *ou* between nouns, ``is_open`` that there are words whose agreement is not known.
     """
 
     start: int
@@ -292,78 +336,78 @@ class Chain:
 
 
 def chain_before(sentence: Sequence[Word], end: int, *, wide: bool = False) -> Chain:
-    """The chain of nouns whose last word stands just before ``end``; a ``wide`` one runs on over all prepositions."""
-    at = start = first = end
-    joined = opened = joint = False
-    traits: set[tuple[str, str]] = set()
+    """Return the chain of nouns whose last word stands just before ``end``.
+
+    A ``wide`` chain runs on over all prepositions.
+    """
+    start = end
     head: Traits = frozenset()
-    while at > 0 and (
-        _continues(sentence, at - 1) or (wide and sentence[at - 1].lowered in PREPOSITIONS)
-    ):
-        at -= 1
+    head_at = end
+    traits: Traits = frozenset()
+    is_open = False
+    is_joined = False
+    has_conjunction = False
+    for at in range(end - 1, -1, -1):
         word = sentence[at]
-        if word.lowered in {"et", "ou", "ni"}:  # joins only when a noun stands before it too
-            joint = True
+        is_link = wide and word.lowered in PREPOSITIONS
+        if not is_link and not _continues_chain(sentence, at):
+            break
+        if word.lowered in CONJUNCTIONS:
+            has_conjunction = True
             continue
-        start, joined = at, joined or joint
-        opened = opened or _is_open(word, first=at == 0)
-        if word.nouns and not word.determiner and word.lowered not in FUNCTION_WORDS:
-            head, first = noun_at(sentence, at), at
+        start = at
+        # A conjunction joins only when a word of the chain stands before it too.
+        is_joined = has_conjunction
+        if _leaves_open(word, is_first=at == 0):
+            is_open = True
+        if word.nouns and not word.determiner:
+            head = noun_at(sentence, at)
+            head_at = at
             traits |= head
-    return Chain(start, frozenset(traits), head, first, joined, opened)
+    return Chain(start, traits, head, head_at, is_joined, is_open)
 
 
-def _is_open(word: Word, *, first: bool) -> bool:
-    """Whether the word's agreement cannot be told: unknown, a name, or a head like *la plupart*."""
+def _leaves_open(word: Word, *, is_first: bool) -> bool:
+    """Return whether the word's agreement is not known.
+
+    So it is with an unknown word, a name, or a head like *la plupart*.
+    """
     if word.is_mark or word.determiner or word.lowered in FUNCTION_WORDS:
         return False
-    return word.lowered in QUANTITY_NOUNS or not word.readings or (word.is_capital and not first)
+    if word.lowered in QUANTITY_NOUNS or not word.readings:
+        return True
+    return word.is_capital and not is_first
 
 
-def _continues(sentence: Sequence[Word], at: int) -> bool:
-    """Whether the word can stand inside a chain of nouns."""
+def _continues_chain(sentence: Sequence[Word], at: int) -> bool:
+    """Return whether the word can stand inside a chain of nouns."""
     word = sentence[at]
     if word.is_mark:
-        return word.lowered in {"«", "»", "“", "”", '"', "-"}
-    if (
-        word.determiner
-        or word.lowered in COMPLEMENT_LINKS
-        or word.lowered in {"et", "ou", "ni", "plus", "très", "tout", "toute", "tous", "toutes"}
-    ):
+        return word.lowered in CHAIN_MARKS
+    if word.determiner or word.lowered in CHAIN_WORDS:
         return True
-    if word.is_finite and at and sentence[at - 1].lowered in VERB_CONTEXTS:  # elle lit
+    if word.is_finite and word_before(sentence, at).lowered in VERB_CONTEXTS:
+        return False  # elle lit
+    if word.lowered in FUNCTION_WORDS or word.kinds & CHAIN_ENDING_KINDS:
         return False
-    if word.lowered in FUNCTION_WORDS or any(
-        each.kind in CHAIN_ENDING_KINDS for each in word.readings
-    ):
-        return False
-    return bool(
-        word.nouns
-        or word.adjectives
-        or word.participles
-        or not word.readings
-        or word.token.kind == "number"
-    )
+    return may_be_nominal(word)
+
+
+def may_be_nominal(word: Word) -> bool:
+    """Return whether the word may be part of a noun phrase: noun, adjective, number or unknown."""
+    if not word.readings or word.token.kind == "number":
+        return True
+    return bool(word.nouns | word.agreements)
 
 
 def is_clause_start(sentence: Sequence[Word], at: int) -> bool:
-    """Whether a clause can begin at ``at``: first in the sentence, or after a mark or a word that opens a clause."""
+    """Return whether a clause can begin at ``at``.
+
+    It can first in the sentence, or after a mark or a word that opens a clause.
+    """
     if at == 0:
         return True
     before = sentence[at - 1]
-    if before.lowered in {"que", "qu’"} and at > 1 and sentence[at - 2].lowered in COMPARING_WORDS:
+    if before.lowered in QUE and word_before(sentence, at - 1).lowered in COMPARING_WORDS:
         return False
-    return before.lowered in CLAUSE_OPENERS or before.lowered in {
-        ".",
-        "!",
-        "?",
-        "…",
-        ":",
-        ";",
-        ",",
-        "«",
-        "“",
-        "–",
-        "—",
-        "(",
-    }
+    return before.lowered in CLAUSE_OPENERS or before.lowered in CLAUSE_MARKS

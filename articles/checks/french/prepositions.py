@@ -10,8 +10,8 @@ from articles.text.document import Span
 from articles.text.messages import gettext_noop as _
 
 PREPOSITIONS = word_set(
-    """dans sous chez vers avec sans au aux du parmi pendant durant à par pour en de d’ contre selon malgré entre
-    envers sur"""
+    """dans sous chez vers avec sans au aux du parmi pendant durant à par pour en de d’ contre
+    selon malgré entre envers sur"""
 )
 CONJUNCTIONS = word_set("afin parce lorsque lorsqu’ puisque puisqu’ quoique quoiqu’ tandis")
 STRONG = word_set("dans chez parmi pendant durant malgré selon envers au aux du")

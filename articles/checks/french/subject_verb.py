@@ -25,13 +25,13 @@ OBJECT = word_set("d’ de à avec pour par sur en entre et ou ni chez sans cont
 COASTS = word_set("côte côtes région rive façade partie zone frontière nord sud flanc quart")
 MODALS = word_set("devoir pouvoir vouloir aller savoir")
 LEADING = word_set(
-    """le la l’ les un une ce cet cette ces mon ma mes son sa ses notre nos votre vos leur leurs chaque aucun aucune
-    plusieurs quelques certains certaines"""
+    """le la l’ les un une ce cet cette ces mon ma mes son sa ses notre nos votre vos leur leurs
+    chaque aucun aucune plusieurs quelques certains certaines"""
 )
 TIMES = word_set(
-    """jour jours semaine semaines mois an ans année années matin matins soir soirs soirée lendemain veille
-    week-end heure heures moment moments instant lundi mardi mercredi jeudi vendredi samedi dimanche fois
-    siècle nuit été hiver printemps automne période fin début"""
+    """jour jours semaine semaines mois an ans année années matin matins soir soirs soirée
+    lendemain veille week-end heure heures moment moments instant lundi mardi mercredi jeudi
+    vendredi samedi dimanche fois siècle nuit été hiver printemps automne période fin début"""
 )
 """Nouns that open a sentence without being its subject: *Le lendemain sont arrivés les autres*."""
 
