@@ -1,4 +1,7 @@
-"""A participle or adjective that agrees with no noun it could belong to: *les vidéos ont été généré*."""
+"""A participle or adjective that agrees with no noun it could belong to.
+
+For example *les vidéos ont été généré*.
+"""
 
 from __future__ import annotations
 
@@ -22,6 +25,9 @@ from articles.checks.french.phrases import (
     is_clause_start,
     is_noun_at,
     noun_at,
+    skip_back,
+    word_after,
+    word_before,
     word_set,
     words,
 )
@@ -62,10 +68,25 @@ COLOURS = word_set(
     "blanc noir rouge bleu vert jaune gris brun rose orange marron clair foncé crème or argent"
 )
 """Adjectives that do not agree when another follows: *une couleur blanc cassé*."""
-AFTER = word_set("à au aux par")
+AFTER_PARTICIPLE = word_set("à au aux par")
 """A word after a participle that shows it is one, and not a noun beside a noun."""
-LOOSE = word_set("sur pour contre avec entre sans sous envers chez vers par comme que qu’ où dont")
-"""Words over which a participle may belong to a noun before: *un article sur les négociations publié hier*."""
+LOOSE_LINKS = word_set(
+    "% sur pour contre avec entre sans sous envers chez vers par comme que qu’ où dont"
+)
+"""What a participle may reach back over: *un article sur les négociations publié hier*."""
+SAME = word_set("même mêmes")
+LISTING = word_set("et ou ,")
+"""What follows a word that may be the first of several: *française et anglaise*."""
+AUXILIARIES = word_set("avoir être")
+CLITICS = word_set("ne n’ y en")
+"""Words between a subject and its verb."""
+OBJECT_PREPOSITIONS = word_set("d’ de à avec pour par sur")
+"""Words after which a pronoun is no subject."""
+SUBJECT_DETERMINERS = frozenset(DETERMINERS) - word_set("du des au aux")
+NO_CANDIDATES = QUANTITY_NOUNS | ADVERBIAL | NUMERALS
+"""Nouns whose participle may agree with something else."""
+LONGEST_INSERTION = 9
+"""Words, at most, between *qui* and its verb."""
 
 
 @check(
@@ -87,13 +108,14 @@ LOOSE = word_set("sur pour contre avec entre sans sous envers chez vers par comm
     ),
 )
 def agreement(pair: Pair, article: ArticleFacts) -> Iterator[Finding]:
-    """Doubt each participle or adjective after *être* or right after a noun that agrees with none of its candidates."""
+    """Report each participle or adjective that agrees with none of its candidates.
+
+    Looked at are those after *être* and those right after a noun.
+    """
     del article
     sentence = words(pair.target_tokens)
     for at in range(1, len(sentence)):
-        if not agreements(sentence[at]) or sentence[at].lowered in FROZEN:
-            continue
-        noun = after_to_be(sentence, at) or after_noun(sentence, at)
+        noun = _disagreeing_noun(sentence, at)
         if noun is not None:
             yield _finding(sentence[at], noun)
 
@@ -110,143 +132,190 @@ def _finding(word: Word, noun: Word) -> Finding:
     )
 
 
-def agreements(word: Word) -> Traits:
-    """How a participle, also read as an adjective, can agree."""
-    return word.participles | word.adjectives
+def _disagreeing_noun(sentence: Sequence[Word], at: int) -> Word | None:
+    """Return the subject or noun with which the word at ``at`` should agree and does not."""
+    word = sentence[at]
+    if word.lowered in FROZEN or not word.agreements:
+        return None
+    subject = after_to_be(sentence, at)
+    if subject is not None:
+        return subject
+    return after_noun(sentence, at)
 
 
 def after_noun(sentence: Sequence[Word], at: int) -> Word | None:
-    """The noun that the word at ``at`` directly follows and does not agree with, nor with any noun before it."""
+    """Return the noun just before ``at`` if the word at ``at`` does not agree with it.
+
+    None also where the word agrees with a noun further back.
+    """
     noun = sentence[at - 1]
-    if noun.lowered in QUANTITY_NOUNS | ADVERBIAL | NUMERALS or not is_noun_at(sentence, at - 1):
+    if noun.lowered in NO_CANDIDATES or not is_noun_at(sentence, at - 1):
         return None
     if not _completes(sentence, at):
         return None
     chain = chain_before(sentence, at)
-    wanted = agreements(sentence[at])
-    if not chain.traits or _fits(chain, wanted) or _reaches_back(sentence, chain.start):
+    if not chain.traits or _fits(chain, sentence[at].agreements):
         return None
-    if chain.start > 1 and sentence[chain.start - 2].lemmas & {"avoir", "être"}:  # depuis …
+    if _reaches_back(sentence, chain.start):
         return None
+    ahead = word_before(sentence, chain.start - 1)
+    if ahead.lemmas & AUXILIARIES:
+        return None  # avoir depuis …
     first = sentence[chain.start]
-    return noun if first.determiner or first.nouns else None
+    if not first.determiner and not first.nouns:
+        return None
+    return noun
 
 
 def _reaches_back(sentence: Sequence[Word], start: int) -> bool:
-    """Whether the word may belong to a noun before the chain, over a preposition or a percentage."""
-    if start and sentence[start - 1].lowered in {"même", "mêmes"}:  # ceux de même nom importés
-        return True
-    if not start or sentence[start - 1].lowered not in LOOSE | {"%"}:
+    """Return whether the word may belong to a noun before the chain that begins at ``start``.
+
+    It may over a preposition or a percentage.
+    """
+    before = word_before(sentence, start)
+    if before.lowered in SAME:
+        return True  # ceux de même nom importés
+    if before.lowered not in LOOSE_LINKS:
         return False
-    before = sentence[start - 2] if start > 1 else sentence[start - 1]
-    return not (before.lowered in FUNCTION_WORDS or before.is_infinitive) or before.lowered == "%"
+    ahead = sentence[max(start - 2, 0)]
+    if ahead.lowered in FUNCTION_WORDS:
+        return False
+    return not ahead.is_infinitive
 
 
 def _completes(sentence: Sequence[Word], at: int) -> bool:
-    """Whether the word can only be a participle or adjective of the noun before it, not a verb, adverb or noun."""
+    """Return whether the word can only be a participle or adjective of the noun before it.
+
+    It cannot where it may be a verb, adverb or noun.
+    """
     word = sentence[at]
-    after = sentence[at + 1] if at + 1 < len(sentence) else None
-    if (
-        word.is_finite
-        or word.is_gerund
-        or word.is_capital
-        or (word.is_adverb and not word.participles)
-    ):
+    after = word_after(sentence, at)
+    if not _is_modifier(word):
         return False
-    if not word.participles and (
-        word.lowered in COLOURS
-        or (after and (after.nouns or after.adjectives) and after.lowered not in FUNCTION_WORDS)
-    ):
+    if not word.participles and _is_modified(word, after):
         return False
-    if (
-        after and after.lowered in {"et", "ou", ","} and not agreements(word) & PLURAL
-    ):  # les langues française et anglaise
+    if after.lowered in LISTING and not word.agreements & PLURAL:
+        return False  # les langues française et anglaise
+    if not word.nouns:
+        return True
+    if not word.adjectives:
+        return after.lowered in AFTER_PARTICIPLE
+    if sentence[at - 1].adjectives:
         return False
-    if word.nouns and not word.adjectives:
-        return after is not None and after.lowered in AFTER
-    return not (
-        word.nouns and (sentence[at - 1].adjectives or word.lowered.endswith(("eur", "eurs")))
-    )
+    return not word.lowered.endswith(("eur", "eurs"))
+
+
+def _is_modifier(word: Word) -> bool:
+    """Return whether the word can be no verb with a person, gerund, name or mere adverb."""
+    if word.is_finite or word.is_gerund or word.is_capital:
+        return False
+    if word.is_adverb:
+        return bool(word.participles)
+    return True
+
+
+def _is_modified(word: Word, after: Word) -> bool:
+    """Return whether the adjective may go with the word after it, as colours do."""
+    if word.lowered in COLOURS:
+        return True
+    return bool(after.nouns | after.adjectives)
 
 
 def _fits(chain: Chain, wanted: Traits) -> bool:
-    """Whether any noun of the chain, or several together, allows the agreement."""
-    return (
-        chain.is_open
-        or bool(chain.traits & wanted)
-        or (chain.is_joined and bool(wanted & (MP | FP)))
-    )
+    """Return whether any noun of the chain, or several together, allows the agreement."""
+    if chain.is_open or chain.traits & wanted:
+        return True
+    if chain.is_joined:
+        return bool(wanted & PLURAL)
+    return False
 
 
 def after_to_be(sentence: Sequence[Word], at: int) -> Word | None:
-    """The subject of *être* with which the word at ``at`` does not agree; None where it agrees or is not known."""
+    """Return the subject of *être* with which the word at ``at`` does not agree.
+
+    None where it agrees or where the subject is not known.
+    """
     verb = auxiliary_before(sentence, at)
-    if verb is None or (sentence[at].is_adverb and not sentence[at].participles):
+    if verb is None:
+        return None
+    word = sentence[at]
+    if word.is_adverb and not word.participles:
         return None
     start, numbers = verb
-    wanted = agreements(sentence[at])
-    ruled = subject_before(sentence, start)
-    if ruled is None:
+    found = subject_before(sentence, start)
+    if found is None:
         return None
-    subject, traits = ruled
-    traits = frozenset(each for each in traits if each[1] in numbers)
-    return None if not traits or traits & wanted else sentence[subject]
+    subject, traits = found
+    possible = {each for each in traits if each[1] in numbers}
+    if not possible or possible & word.agreements:
+        return None
+    return sentence[subject]
 
 
 def auxiliary_before(sentence: Sequence[Word], at: int) -> tuple[int, frozenset[str]] | None:
-    """The form of *être* that rules the word at ``at``: its first word and its numbers; *a été*, *doit être* count."""
+    """Return the first index and the numbers of the form of *être* that rules the word at ``at``.
+
+    *A été* counts, and so does *doit être*: an infinitive after a verb that shares its subject.
+    """
     before = _skip_adverbs(sentence, at - 1)
     lemma = "être"
     if sentence[before].lowered == "été":
-        before, lemma = _skip_adverbs(sentence, before - 1), "avoir"
-    if (
-        sentence[before].lowered == lemma
-    ):  # the infinitive: only after a verb that shares its subject
+        before = _skip_adverbs(sentence, before - 1)
+        lemma = "avoir"
+    if sentence[before].lowered == lemma:
         before = _skip_adverbs(sentence, before - 1)
         if not sentence[before].lemmas & MODALS:
             return None
     elif lemma not in sentence[before].lemmas:
         return None
-    if before < 1 or not sentence[before].third_person_numbers:
+    numbers = sentence[before].third_person_numbers
+    if before < 1 or not numbers:
         return None
-    start = before
-    while start > 0 and sentence[start - 1].lowered in {"ne", "n’", "y", "en"}:
-        start -= 1
-    return start, sentence[before].third_person_numbers
+    return skip_back(sentence, before, CLITICS), numbers
 
 
 def _skip_adverbs(sentence: Sequence[Word], at: int) -> int:
-    """The first index at or before ``at`` that holds no adverb."""
+    """Return the first index at or before ``at`` that holds no adverb."""
     while at > 0 and _stands_between(sentence[at]):
         at -= 1
     return max(at, 0)
 
 
 def _stands_between(word: Word) -> bool:
-    return word.lowered in BETWEEN or (
-        word.is_adverb and not word.nouns and word.lowered.endswith("ment")
-    )
+    if word.lowered in BETWEEN:
+        return True
+    if not word.is_adverb or word.nouns:
+        return False
+    return word.lowered.endswith("ment")
 
 
 def subject_before(sentence: Sequence[Word], end: int) -> tuple[int, Traits] | None:
-    """The subject that ends just before ``end``: the index of its head and how it agrees; None where it is not sure."""
+    """Return the index of the head of the subject that ends just before ``end``, and how it agrees.
+
+    None where it is not sure.
+    """
     at = end - 1
     if at < 0:
         return None
-    if sentence[at].lowered == "," and (who := _relative_before(sentence, at)) is not None:
-        at = who
-    if sentence[at].lowered == "qui":
+    if sentence[at].lowered == ",":
+        relative = _relative_before(sentence, at)
+        if relative is not None:
+            at = relative
+    word = sentence[at]
+    if word.lowered == "qui":
         return _antecedent(sentence, at)
-    if sentence[at].lowered in PRONOUNS and (
-        at == 0 or sentence[at - 1].lowered not in {"d’", "de", "à", "avec", "pour", "par", "sur"}
-    ):
-        return at, PRONOUNS[sentence[at].lowered]
+    is_object = word_before(sentence, at).lowered in OBJECT_PREPOSITIONS
+    if word.lowered in PRONOUNS and not is_object:
+        return at, PRONOUNS[word.lowered]
     return _plain_subject(sentence, end)
 
 
 def _relative_before(sentence: Sequence[Word], comma: int) -> int | None:
-    """The *qui* before a short insertion that ends at ``comma``: *qui, selon elle, avaient*."""
-    for at in range(comma - 1, max(comma - 9, 0), -1):
+    """Return the index of the *qui* before a short insertion that ends at ``comma``.
+
+    For example *qui, selon elle, avaient*.
+    """
+    for at in range(comma - 1, max(comma - LONGEST_INSERTION, 0), -1):
         if sentence[at].lowered == "," and sentence[at - 1].lowered == "qui":
             return at - 1
         if sentence[at].is_mark:
@@ -254,33 +323,38 @@ def _relative_before(sentence: Sequence[Word], comma: int) -> int | None:
     return None
 
 
-def _antecedent(sentence: Sequence[Word], who: int) -> tuple[int, Traits] | None:
-    """The noun that *qui* stands for; all nouns of its chain count, as any may be meant."""
-    if who and sentence[who - 1].lowered in PRONOUNS:
-        return who - 1, PRONOUNS[sentence[who - 1].lowered]
-    chain = chain_before(sentence, who)
-    if (
-        not chain.traits
-        or chain.is_open
-        or chain.is_joined
-        or not sentence[who - 1].nouns | sentence[who - 1].adjectives
-    ):
+def _antecedent(sentence: Sequence[Word], relative: int) -> tuple[int, Traits] | None:
+    """Return the index of the noun that *qui* stands for, and how it agrees.
+
+    All nouns of its chain count, as any may be meant.
+    """
+    before = word_before(sentence, relative)
+    if before.lowered in PRONOUNS:
+        return relative - 1, PRONOUNS[before.lowered]
+    chain = chain_before(sentence, relative)
+    if not chain.traits or chain.is_open or chain.is_joined:
         return None
-    if chain.start and sentence[chain.start - 1].lowered in {",", "%"}:
+    if not before.nouns and not before.adjectives:
+        return None
+    if word_before(sentence, chain.start).lowered in {",", "%"}:
         return None
     return chain.head_at, chain.traits
 
 
 def _plain_subject(sentence: Sequence[Word], end: int) -> tuple[int, Traits] | None:
-    """A subject of the form determiner – noun – complements that begins its clause: the first noun rules."""
+    """Return the index and agreement of a subject that begins its clause and ends before ``end``.
+
+    It has the form determiner – noun – complements, and its first noun rules.
+    """
     chain = chain_before(sentence, end, wide=True)
-    joins = chain.start > 0 and sentence[chain.start - 1].lowered == "et"
-    if not (joins or is_clause_start(sentence, chain.start)):
+    follows_et = word_before(sentence, chain.start).lowered == "et"
+    if not follows_et and not is_clause_start(sentence, chain.start):
         return None
-    first = sentence[chain.start]
-    if first.lowered not in DETERMINERS or first.lowered in {"du", "des", "au", "aux"}:
+    if sentence[chain.start].lowered not in SUBJECT_DETERMINERS:
         return None
     at = head_of(sentence, chain.start, end)
     if at is None or sentence[at].lowered in QUANTITY_NOUNS:
         return None
-    return at, chain.traits | MP | FP if chain.is_joined or joins else noun_at(sentence, at)
+    if chain.is_joined or follows_et:
+        return at, chain.traits | PLURAL
+    return at, noun_at(sentence, at)
