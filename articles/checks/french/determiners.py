@@ -1,4 +1,7 @@
-"""An article or other determiner that does not agree with its noun: *les rapport*, *le société*, *une problème*."""
+"""An article or other determiner that does not agree with its noun.
+
+For example *les rapport*, *le société*, *une problème*.
+"""
 
 from __future__ import annotations
 
@@ -15,6 +18,8 @@ from articles.checks.french.phrases import (
     SINGULAR,
     Traits,
     Word,
+    word_after,
+    word_before,
     word_set,
     words,
 )
@@ -59,7 +64,8 @@ LOOSE = word_set(
     severity="minor",
     title=_("Article that does not agree"),
     help=_(
-        "A French article or determiner whose gender or number is not that of its noun: “les rapport”."
+        "A French article or determiner whose gender or number is not that of its noun: "
+        "“les rapport”."
     ),
     languages=(("", "fr"),),
     examples=(
@@ -72,50 +78,60 @@ LOOSE = word_set(
     ),
 )
 def determiners(pair: Pair, article: ArticleFacts) -> Iterator[Finding]:
-    """Doubt each determiner right before a form that is only a noun and agrees otherwise."""
+    """Report each determiner right before a form that is only a noun and agrees otherwise."""
     del article
     sentence = words(pair.target_tokens)
     for at in range(len(sentence) - 1):
-        ruling, noun = RULING.get(sentence[at].lowered), _noun_after(sentence, at)
-        if ruling and noun is not None and _is_wrong(sentence, at, noun, ruling):
-            first, last = sentence[at].token, sentence[noun].token
-            yield Finding(
-                check="french-determiner",
-                type="Grammar",
-                severity="minor",
-                score=0.75,
-                message=_("Possible fault: “%(determiner)s” does not agree with “%(noun)s”."),
-                values={"determiner": first.text, "noun": last.text},
-                target_spans=(Span(first.start, last.end),),
-            )
+        ruling = RULING.get(sentence[at].lowered)
+        if ruling is None:
+            continue
+        noun = _noun_after(sentence, at)
+        if noun is not None and _disagrees(sentence, at, noun, ruling):
+            yield _finding(sentence[at], sentence[noun])
+
+
+def _finding(determiner: Word, noun: Word) -> Finding:
+    return Finding(
+        check="french-determiner",
+        type="Grammar",
+        severity="minor",
+        score=0.75,
+        message=_("Possible fault: “%(determiner)s” does not agree with “%(noun)s”."),
+        values={"determiner": determiner.token.text, "noun": noun.token.text},
+        target_spans=(Span(determiner.token.start, noun.token.end),),
+    )
 
 
 def _noun_after(sentence: Sequence[Word], at: int) -> int | None:
-    """The index of the form that is only a noun right after the determiner, or after one adjective."""
+    """Return the index of the form after the determiner that is only a noun.
+
+    One adjective may stand between.
+    """
     after = at + 1
     if sentence[after].lowered in PRENOMINAL_ADJECTIVES and after + 1 < len(sentence):
         after += 1
+    if word_before(sentence, at).lowered in {"l’", "’"}:
+        return None  # l’un, quelqu’un porte
     noun = sentence[after]
-    kinds = {each.kind for each in noun.readings} - (
-        set() if sentence[at].lowered in PRONOUN_ARTICLES else {"V"}
-    )
-    if at and sentence[at - 1].lowered in {"l’", "’"}:  # l’un, quelqu’un porte
+    kinds = noun.kinds
+    if sentence[at].lowered not in PRONOUN_ARTICLES:
+        kinds = kinds - {"V"}  # no verb follows what cannot be a pronoun
+    if kinds != {"N"} or noun.is_gerund or noun.is_capital:
         return None
-    return (
-        after
-        if kinds == {"N"}
-        and not noun.is_gerund
-        and not noun.is_capital
-        and noun.lowered not in LOOSE
-        else None
-    )
+    if noun.lowered in LOOSE:
+        return None
+    return after
 
 
-def _is_wrong(sentence: Sequence[Word], at: int, after: int, ruling: Traits) -> bool:
-    noun = sentence[after]
-    wanted = ruling if after == at + 1 else ruling & sentence[at + 1].adjectives
+def _disagrees(sentence: Sequence[Word], at: int, noun_at: int, ruling: Traits) -> bool:
+    """Return whether the noun fits neither the determiner at ``at`` nor an adjective between."""
+    noun = sentence[noun_at]
+    wanted = ruling
+    if noun_at > at + 1:
+        wanted = ruling & sentence[at + 1].adjectives
     if noun.nouns & wanted or len(noun.lowered) < 3:
         return False
-    if after + 1 < len(sentence) and sentence[after + 1].lowered in {"-", "/", "("}:
+    if word_after(sentence, noun_at).lowered in {"-", "/", "("}:
         return False
-    return not (ruling == FS and noun.nouns == MS and noun.lowered in PERSONS)
+    may_be_woman = ruling == FS and noun.nouns == MS and noun.lowered in PERSONS
+    return not may_be_woman

@@ -1,4 +1,7 @@
-"""A small word that must lose its vowel before the next: *que il*, *le entreprise*, *de autres*."""
+"""A small word that must lose its vowel before the next one.
+
+For example *que il*, *le entreprise*, *de autres*.
+"""
 
 from __future__ import annotations
 
@@ -21,14 +24,17 @@ ELIDED = {
     "me": "m’",
     "te": "t’",
 }
-VOWELS = frozenset("aàâeéèêëiîïoôuùû")
+INITIALS = frozenset("aàâeéèêëiîïoôuùûy")
+"""Letters that a word begins with when another is elided before it; *y* only as a word."""
 UNELIDED = word_set(
     """onze onzième onzièmes oui ouistiti ouistitis ouate uhlan uhlans un une est a à et ou où
     au aux en y"""
 )
-"""Words that begin with a vowel and yet ask for no elision, or that may be a letter, a number or a compass point."""
+"""Words that begin with a vowel and yet ask for no elision, or that may be a letter, a number or a
+compass point."""
 SURE = word_set("il elle ils elles on un une en est y")
 """Words before which *que*, *ne*, *se*, *je* are always elided."""
+NEVER_SURE = word_set("le la de")
 
 
 @check(
@@ -37,7 +43,8 @@ SURE = word_set("il elle ils elles on un une en est y")
     severity="minor",
     title=_("Missing elision"),
     help=_(
-        "A French word such as “que”, “le” or “de” written in full before a vowel: “que il” for “qu’il”."
+        "A French word such as “que”, “le” or “de” written in full before a vowel: "
+        "“que il” for “qu’il”."
     ),
     languages=(("", "fr"),),
     examples=(
@@ -50,41 +57,42 @@ SURE = word_set("il elle ils elles on un une en est y")
     ),
 )
 def elision(pair: Pair, article: ArticleFacts) -> Iterator[Finding]:
-    """Doubt each small word in full before a word in lower case that begins with a vowel."""
+    """Report each small word in full before a word in lower case that begins with a vowel."""
     del article
     sentence = words(pair.target_tokens)
     for word, following in pairwise(sentence):
-        inverted = pair.target[: word.token.start].endswith(("-", "‑"))  # demandai-je
-        if word.lowered in ELIDED and not inverted and _is_vowel_start(word, following):
-            yield Finding(
-                check="french-elision",
-                type="Spelling",
-                severity="minor",
-                score=0.85,
-                message=_(
-                    "Possible fault: “%(word)s” is written “%(short)s” before “%(following)s”."
-                ),
-                values={
-                    "word": word.token.text,
-                    "short": ELIDED[word.lowered],
-                    "following": following.token.text,
-                },
-                target_spans=(Span(word.token.start, following.token.end),),
-            )
+        if word.lowered not in ELIDED:
+            continue
+        is_inverted = pair.target[: word.token.start].endswith(("-", "‑"))  # demandai-je
+        if not is_inverted and _asks_for_elision(word, following):
+            yield _finding(word, following)
 
 
-def _is_vowel_start(word: Word, following: Word) -> bool:
-    if (
-        following.lowered[0] not in VOWELS | {"y"}
-        or following.token.text != following.lowered
-        or not following.readings
-    ):
-        return False
-    if word.lowered not in {"le", "la", "de"} and following.lowered in SURE:
-        return True
-    return (
-        len(following.lowered) > 2
-        and following.lowered[0] != "y"
-        and following.lowered not in UNELIDED
-        and "." not in following.lowered
+def _finding(word: Word, following: Word) -> Finding:
+    return Finding(
+        check="french-elision",
+        type="Spelling",
+        severity="minor",
+        score=0.85,
+        message=_("Possible fault: “%(word)s” is written “%(short)s” before “%(following)s”."),
+        values={
+            "word": word.token.text,
+            "short": ELIDED[word.lowered],
+            "following": following.token.text,
+        },
+        target_spans=(Span(word.token.start, following.token.end),),
     )
+
+
+def _asks_for_elision(word: Word, following: Word) -> bool:
+    """Return whether the word must lose its vowel before the following one."""
+    text = following.lowered
+    if text[0] not in INITIALS or text != following.token.text:
+        return False
+    if not following.readings:
+        return False
+    if word.lowered not in NEVER_SURE and text in SURE:
+        return True
+    if text[0] == "y" or len(text) < 3:
+        return False
+    return text not in UNELIDED and "." not in text

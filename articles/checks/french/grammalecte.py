@@ -1,14 +1,15 @@
-"""A second opinion on French grammar from Grammalecte, where somebody installed it; nothing where nobody did.
+"""A second opinion on French grammar from Grammalecte, where it is installed.
 
-Grammalecte is under the GPL and in no Python package index (Debian carries it as ``python3-grammalecte``), so it is no
-dependency of ours: it is looked up by name when first needed. It doubts some 7 % of good French sentences, which is far
-more than an editor bears; its findings therefore stay below what is shown, for those who ask for unlikely ones.
+Grammalecte is under the GPL and in no Python package index (Debian carries it as
+``python3-grammalecte``), so it is no dependency: it is imported by name when first needed. Its
+score stays below SHOWN_SCORE, so only somebody who asks for unlikely findings sees it
+(docs/decisions/0020-grammalecte-only-on-request.md).
 """
 
 from __future__ import annotations
 
 import importlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from threading import Lock
 from typing import Any
@@ -19,12 +20,14 @@ from articles.text.messages import gettext_noop as _
 
 KINDS = frozenset({"sgpl", "gn", "infi", "conj", "ppas", "imp", "inte", "conf"})
 """Its kinds of grammar faults; the rest is typography and style, which other checks look after."""
-_LOCK = Lock()  # one checker serves all threads, one text at a time
+
+# One checker serves all threads, one text at a time.
+_LOCK = Lock()
 
 
 @lru_cache(maxsize=1)
 def _checker() -> Any:
-    """Grammalecte's checker; None where it is not installed. Takes 1.5 s."""
+    """Return Grammalecte's checker, None where it is not installed. Takes 1.5 s."""
     try:
         return importlib.import_module("grammalecte").GrammarChecker("fr")
     except (ImportError, AttributeError):
@@ -37,7 +40,8 @@ def _checker() -> Any:
     severity="minor",
     title=_("Grammalecte’s opinion"),
     help=_(
-        "What Grammalecte doubts in the French, if it is installed. Often wrong, so only shown on request."
+        "What Grammalecte doubts in the French, if it is installed. "
+        "Often wrong, so only shown on request."
     ),
     languages=(("", "fr"),),
 )
@@ -51,12 +55,16 @@ def grammalecte(pair: Pair, article: ArticleFacts) -> Iterator[Finding]:
         faults, _spelling = checker.getParagraphErrors(pair.target)
     for fault in faults:
         if fault["sType"] in KINDS:
-            yield Finding(
-                check="grammalecte",
-                type="Grammar",
-                severity="minor",
-                score=0.4,
-                message=_("Possible fault, says Grammalecte: %(reason)s"),
-                values={"reason": fault["sMessage"]},
-                target_spans=(Span(fault["nStart"], fault["nEnd"]),),
-            )
+            yield _finding(fault)
+
+
+def _finding(fault: Mapping[str, Any]) -> Finding:
+    return Finding(
+        check="grammalecte",
+        type="Grammar",
+        severity="minor",
+        score=0.4,
+        message=_("Possible fault, says Grammalecte: %(reason)s"),
+        values={"reason": fault["sMessage"]},
+        target_spans=(Span(fault["nStart"], fault["nEnd"]),),
+    )

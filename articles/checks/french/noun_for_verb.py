@@ -1,7 +1,7 @@
 """A noun where the sentence needs its verb: *Bloomberg rapports que* for *Bloomberg reports that*.
 
-English *reports*, *notes*, *claims* are noun and verb in one; a machine that takes the noun leaves the French clause
-without a verb, right before *que*.
+English *reports*, *notes*, *claims* are noun and verb in one; a machine that chooses the noun
+leaves the French clause without a verb, right before *que*.
 """
 
 from __future__ import annotations
@@ -9,10 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from articles.checks.french.phrases import (
+    QUE,
     Word,
     chain_before,
     is_clause_start,
     is_noun_at,
+    word_before,
     word_set,
     words,
 )
@@ -21,6 +23,8 @@ from articles.text.document import Span
 from articles.text.messages import gettext_noop as _
 
 SUBJECTS = word_set("il elle on ils elles cela ceci ça qui")
+OBJECT_CONTEXTS = word_set("- d’ de avec pour par sur chez sans")
+"""Words after which a pronoun is no subject."""
 SAYING = word_set(
     """rapport rapports note notes annonce annonces réclamation réclamations revendication
     revendications affirmation affirmations état états estimation estimations spectacle
@@ -39,7 +43,8 @@ SAYING = word_set(
     severity="major",
     title=_("Noun instead of a verb"),
     help=_(
-        "A French clause in which a noun stands where its verb should be, such as “rapports que” for “rapporte que”."
+        "A French clause in which a noun stands where its verb should be, "
+        "such as “rapports que” for “rapporte que”."
     ),
     languages=(("", "fr"),),
     examples=(
@@ -52,81 +57,77 @@ SAYING = word_set(
     ),
 )
 def noun_for_verb(pair: Pair, article: ArticleFacts) -> Iterator[Finding]:
-    """Doubt a noun that follows a name, a subject pronoun or a subject, and opens a clause with *que*."""
+    """Report a noun before *que* that follows a name, a subject pronoun or a subject."""
     del article
     sentence = words(pair.target_tokens)
     for at in range(1, len(sentence) - 2):
-        word = sentence[at]
-        if (
-            sentence[at + 1].lowered in {"que", "qu’"}
-            and _is_no_verb(word)
-            and _follows_subject(sentence, at)
-        ):
-            yield Finding(
-                check="french-noun-for-verb",
-                type="Grammar",
-                severity="major",
-                score=0.85,
-                message=_(
-                    "Possible fault: “%(word)s” is a noun, but a verb is needed before “que”."
-                ),
-                values={"word": word.token.text},
-                target_spans=(Span(word.token.start, word.token.end),),
-            )
+        if sentence[at + 1].lowered not in QUE:
+            continue
+        if _is_no_verb(sentence[at]) and _follows_subject(sentence, at):
+            yield _finding(sentence[at])
+
+
+def _finding(word: Word) -> Finding:
+    return Finding(
+        check="french-noun-for-verb",
+        type="Grammar",
+        severity="major",
+        score=0.85,
+        message=_("Possible fault: “%(word)s” is a noun, but a verb is needed before “que”."),
+        values={"word": word.token.text},
+        target_spans=(Span(word.token.start, word.token.end),),
+    )
 
 
 def _is_no_verb(word: Word) -> bool:
-    """A noun in lower case that cannot be a verb in the third person, nor an adjective, adverb or grammar word."""
-    kinds = {each.kind for each in word.readings}
-    return (
-        bool(word.nouns)
-        and kinds <= {"N", "V"}
-        and not word.third_person_numbers
-        and not word.is_capital
-        and not word.participles
-    )
+    """Return whether the word is a noun in lower case that cannot be a verb in the third person.
+
+    It cannot be an adjective, adverb or grammar word either.
+    """
+    if not word.nouns or word.is_capital:
+        return False
+    if word.third_person_numbers or word.participles:
+        return False
+    return word.kinds <= {"N", "V"}
 
 
 def _follows_subject(sentence: Sequence[Word], at: int) -> bool:
-    """Whether what stands before the noun is a subject that waits for its verb."""
+    """Return whether a subject that waits for its verb stands before the noun."""
     before = sentence[at - 1]
     if before.lowered in SUBJECTS:
-        return at == 1 or sentence[at - 2].lowered not in {
-            "-",
-            "d’",
-            "de",
-            "avec",
-            "pour",
-            "par",
-            "sur",
-            "chez",
-            "sans",
-        }
+        return word_before(sentence, at - 1).lowered not in OBJECT_CONTEXTS
     if sentence[at].lowered not in SAYING:
         return False
-    if _is_name(sentence, at - 1):
-        start = at - 1
-        while start > 0 and _is_name(sentence, start - 1):
-            start -= 1
-        start -= bool(start and sentence[start - 1].determiner)  # Le Guardian
-        return is_clause_start(sentence, start) and not _has_verb(sentence, start, at)
+    if _is_name(before):
+        return _follows_name(sentence, at)
     if not is_noun_at(sentence, at - 1) and not before.adjectives:
         return False
     chain = chain_before(sentence, at)
-    first = sentence[chain.start]
-    return bool(first.determiner) and is_clause_start(sentence, chain.start) and not chain.is_joined
+    if chain.is_joined or not sentence[chain.start].determiner:
+        return False
+    return is_clause_start(sentence, chain.start)
 
 
-def _is_name(sentence: Sequence[Word], at: int) -> bool:
-    """A capitalised word that is no French grammar word at the beginning of the sentence."""
-    word = sentence[at]
-    return (
-        word.token.kind == "word"
-        and word.is_capital
-        and not word.determiner
-        and not word.is_infinitive
-    )
+def _follows_name(sentence: Sequence[Word], at: int) -> bool:
+    """Return whether the name before ``at`` begins a clause that has no verb yet."""
+    start = at - 1
+    while start > 0 and _is_name(sentence[start - 1]):
+        start -= 1
+    if word_before(sentence, start).determiner:
+        start -= 1  # Le Guardian
+    if not is_clause_start(sentence, start):
+        return False
+    return not any(_is_plain_verb(word) for word in sentence[start:at])
 
 
-def _has_verb(sentence: Sequence[Word], start: int, end: int) -> bool:
-    return any(word.is_finite and not word.nouns and word.readings for word in sentence[start:end])
+def _is_name(word: Word) -> bool:
+    """Return whether the word is capitalised and no French grammar word or infinitive."""
+    if word.token.kind != "word" or not word.is_capital:
+        return False
+    return not word.determiner and not word.is_infinitive
+
+
+def _is_plain_verb(word: Word) -> bool:
+    if word.nouns:
+        return False
+    return word.is_finite

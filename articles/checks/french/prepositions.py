@@ -1,4 +1,7 @@
-"""Two joining words of which one must go: *dans afin de*, *du le*; and the two that French melts into one: *de les*."""
+"""Two neighbouring words of which one must go, or that French contracts.
+
+For example *dans afin de* and *du le*; *de les* is contracted to *des*.
+"""
 
 from __future__ import annotations
 
@@ -15,13 +18,19 @@ PREPOSITIONS = word_set(
 )
 CONJUNCTIONS = word_set("afin parce lorsque lorsqu’ puisque puisqu’ quoique quoiqu’ tandis")
 STRONG = word_set("dans chez parmi pendant durant malgré selon envers au aux du")
-"""Prepositions after which no second one can stand: *au*, *du* hold an article, the others want a noun."""
+"""Prepositions after which no second one can stand: *au*, *du* hold an article, the others need a
+noun."""
 SECOND = word_set(
     "dans sur sous chez parmi pour avec sans pendant durant malgré selon par au aux envers"
 )
 ARTICLED = word_set("du au aux cet cette ces mon mes ma ta sa ses nos vos leurs")
 ARTICLES = word_set("le la les un une du des au aux")
-MELTED = {("de", "le"): "du", ("de", "les"): "des", ("à", "le"): "au", ("à", "les"): "aux"}
+CONTRACTIONS = {
+    ("de", "le"): "du",
+    ("de", "les"): "des",
+    ("à", "le"): "au",
+    ("à", "les"): "aux",
+}
 
 
 @check(
@@ -30,7 +39,8 @@ MELTED = {("de", "le"): "du", ("de", "les"): "des", ("à", "le"): "au", ("à", "
     severity="minor",
     title=_("Prepositions that clash"),
     help=_(
-        "Two French joining words side by side that cannot follow each other, such as “dans afin de” or “de les”."
+        "Two French joining words side by side that cannot follow each other, "
+        "such as “dans afin de” or “de les”."
     ),
     languages=(("", "fr"),),
     examples=(
@@ -43,50 +53,52 @@ MELTED = {("de", "le"): "du", ("de", "les"): "des", ("à", "le"): "au", ("à", "
     ),
 )
 def prepositions(pair: Pair, article: ArticleFacts) -> Iterator[Finding]:
-    """Doubt each pair of neighbouring words that French never puts side by side."""
+    """Report each pair of neighbouring words that French never puts side by side."""
     del article
     sentence = words(pair.target_tokens)
     for at in range(len(sentence) - 2):
         message = _clash(sentence, at)
         if message:
-            first, second = sentence[at].token, sentence[at + 1].token
-            yield Finding(
-                check="french-prepositions",
-                type="Grammar",
-                severity="minor",
-                score=0.85,
-                message=message,
-                values={
-                    "first": first.text,
-                    "second": second.text,
-                    "melted": MELTED.get(_lows(sentence, at), ""),
-                },
-                target_spans=(Span(first.start, second.end),),
-            )
+            yield _finding(sentence[at], sentence[at + 1], message)
 
 
-def _lows(sentence: Sequence[Word], at: int) -> tuple[str, str]:
-    return sentence[at].lowered, sentence[at + 1].lowered
+def _finding(first: Word, second: Word, message: str) -> Finding:
+    return Finding(
+        check="french-prepositions",
+        type="Grammar",
+        severity="minor",
+        score=0.85,
+        message=message,
+        values={
+            "first": first.token.text,
+            "second": second.token.text,
+            "melted": CONTRACTIONS.get((first.lowered, second.lowered), ""),
+        },
+        target_spans=(Span(first.token.start, second.token.end),),
+    )
 
 
 def _clash(sentence: Sequence[Word], at: int) -> str:
-    """What is wrong with the two words at ``at``, or ""."""
-    first, second = _lows(sentence, at)
-    if sentence[at + 1].is_capital:  # a title: the article of “Le Monde”
-        return ""
-    if (first, second) in MELTED:
-        noun = is_noun_at(sentence, at + 2) and not sentence[at + 2].is_infinitive
-        return (
-            _("Possible fault: “%(first)s %(second)s” is written “%(melted)s” before a noun.")
-            if noun
-            else ""
-        )
-    if first == second:  # a doubled word is another check's doubt
-        return ""
-    if (
-        (first in PREPOSITIONS and second in CONJUNCTIONS)
-        or (first in STRONG and second in SECOND)
-        or (first in ARTICLED and second in ARTICLES)
-    ):
+    """Return what is wrong with the two words at ``at``, in words; "" if nothing is."""
+    first = sentence[at].lowered
+    second = sentence[at + 1].lowered
+    if sentence[at + 1].is_capital:
+        return ""  # a title: the article of “Le Monde”
+    if (first, second) in CONTRACTIONS:
+        if not is_noun_at(sentence, at + 2) or sentence[at + 2].is_infinitive:
+            return ""
+        return _("Possible fault: “%(first)s %(second)s” is written “%(melted)s” before a noun.")
+    if first == second:
+        return ""  # another check reports doubled words
+    if _exclude_each_other(first, second):
         return _("Possible fault: “%(first)s” and “%(second)s” do not follow each other.")
     return ""
+
+
+def _exclude_each_other(first: str, second: str) -> bool:
+    """Return whether French never puts ``second`` right after ``first``."""
+    if first in PREPOSITIONS and second in CONJUNCTIONS:
+        return True
+    if first in STRONG and second in SECOND:
+        return True
+    return first in ARTICLED and second in ARTICLES

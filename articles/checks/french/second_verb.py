@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from articles.checks.french.phrases import FUNCTION_WORDS, Word, word_set, words
+from articles.checks.french.phrases import FUNCTION_WORDS, Word, may_be_nominal, word_set, words
 from articles.checks.registry import ArticleFacts, Finding, Pair, check
 from articles.text.document import Span
 from articles.text.messages import gettext_noop as _
@@ -12,11 +12,14 @@ from articles.text.messages import gettext_noop as _
 AUXILIARIES = word_set(
     "être avoir pouvoir devoir aller vouloir falloir faire permettre aider rester devenir"
 )
-"""Verbs that carry a clause; none reports speech, so none follows a quotation with its subject behind."""
+"""Verbs that carry a clause. None of them reports speech, so none follows a quotation with its
+subject behind."""
 WITHIN = word_set("de du des d’ à au aux en pour dans sur plus n’ ne")
 """Grammar words a noun with its complements may hold."""
 JOINING = WITHIN - {"n’", "ne"}
 BEING = word_set("est était sera serait")
+LONGEST_PHRASE = 20
+"""Words, at most, of the noun phrase before the second verb."""
 
 
 @check(
@@ -25,7 +28,8 @@ BEING = word_set("est était sera serait")
     severity="major",
     title=_("Two verbs for one subject"),
     help=_(
-        "A French clause with “c’est”, a noun and a second verb for it, as if “c’est” had slipped in."
+        "A French clause with “c’est”, a noun and a second verb for it, as if “c’est” had "
+        "slipped in."
     ),
     languages=(("", "fr"),),
     examples=(
@@ -38,53 +42,63 @@ BEING = word_set("est était sera serait")
     ),
 )
 def second_verb(pair: Pair, article: ArticleFacts) -> Iterator[Finding]:
-    """Doubt *c’est* + noun + verb with nothing between them (qui, que, a pronoun) that could bring the verb in."""
+    """Report *c’est* + noun + verb with nothing between them that could bring the verb in.
+
+    A *qui*, a *que* or a pronoun could.
+    """
     del article
     sentence = words(pair.target_tokens)
     for at in range(len(sentence) - 3):
-        if (
-            sentence[at].lowered == "c’"
-            and sentence[at + 1].lowered in BEING
-            and sentence[at + 2].determiner
-        ):
-            verb = _second(sentence, at + 2)
-            if verb is not None:
-                yield _finding(sentence[at], sentence[at + 1], sentence[verb])
+        if not _is_cleft(sentence, at):
+            continue
+        verb = _second(sentence, at + 2)
+        if verb is not None:
+            yield _finding(sentence[at], sentence[at + 1], sentence[verb])
+
+
+def _is_cleft(sentence: Sequence[Word], at: int) -> bool:
+    """Return whether *c’est* and a determiner stand at ``at``."""
+    if sentence[at].lowered != "c’" or sentence[at + 1].lowered not in BEING:
+        return False
+    return bool(sentence[at + 2].determiner)
 
 
 def _second(sentence: Sequence[Word], start: int) -> int | None:
-    """The index of the verb that follows the noun phrase at ``start``, over at most one insertion between commas."""
+    """Return the index of the verb that follows the noun phrase at ``start``.
+
+    At most one insertion between commas may stand before it.
+    """
     commas = 0
-    for at in range(start, min(start + 20, len(sentence))):
+    for at in range(start, min(start + LONGEST_PHRASE, len(sentence))):
         word = sentence[at]
         if word.lowered == ",":
             commas += 1
         elif _is_verb(word):
-            follows = at > start + 1 and sentence[at - 1].lowered not in JOINING
-            return at if follows and commas in (0, 2) else None
+            is_after_noun = at > start + 1 and sentence[at - 1].lowered not in JOINING
+            if is_after_noun and commas in (0, 2):
+                return at
+            return None
         elif word.is_mark or not _is_nominal(word):
             return None
     return None
 
 
 def _is_verb(word: Word) -> bool:
-    plain = not word.nouns and not word.adjectives
-    return bool(word.third_person_numbers and word.lemmas & AUXILIARIES) and (
-        plain or word.lowered == "doit"
-    )
+    """Return whether the word is a verb that carries a clause."""
+    if not word.third_person_numbers or not word.lemmas & AUXILIARIES:
+        return False
+    if word.lowered == "doit":
+        return True
+    return not word.nouns and not word.adjectives
 
 
 def _is_nominal(word: Word) -> bool:
-    """Can be part of a noun with its complements, or of a name."""
+    """Return whether the word can be part of a noun with its complements, or of a name."""
     if word.lowered in WITHIN or word.determiner:
         return True
     if word.lowered in FUNCTION_WORDS:
         return False
-    return (
-        not word.readings
-        or bool(word.nouns or word.adjectives or word.participles or word.is_adverb)
-        or word.token.kind == "number"
-    )
+    return word.is_adverb or may_be_nominal(word)
 
 
 def _finding(this: Word, being: Word, verb: Word) -> Finding:

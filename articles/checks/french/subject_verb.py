@@ -1,10 +1,14 @@
-"""A verb in the singular after a plural subject, or the other way round: *les entreprises a annoncé*."""
+"""A verb in the singular after a plural subject, or the other way round.
+
+For example *les entreprises a annoncé*.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
 from articles.checks.french.phrases import (
+    NO_WORD,
     QUANTITY_NOUNS,
     Traits,
     Word,
@@ -12,6 +16,9 @@ from articles.checks.french.phrases import (
     head_of,
     is_clause_start,
     noun_at,
+    skip_back,
+    word_after,
+    word_before,
     word_set,
     words,
 )
@@ -34,6 +41,9 @@ TIMES = word_set(
     vendredi samedi dimanche fois siècle nuit été hiver printemps automne période fin début"""
 )
 """Nouns that open a sentence without being its subject: *Le lendemain sont arrivés les autres*."""
+NO_SUBJECTS = QUANTITY_NOUNS | TIMES
+CLITICS = word_set("ne n’ y")
+"""Words between a subject and its verb."""
 
 
 @check(
@@ -42,7 +52,8 @@ TIMES = word_set(
     severity="minor",
     title=_("Verb that does not agree with its subject"),
     help=_(
-        "A French verb in the singular after a plural subject, or in the plural after a singular one."
+        "A French verb in the singular after a plural subject, or in the plural after a "
+        "singular one."
     ),
     languages=(("", "fr"),),
     examples=(
@@ -55,69 +66,82 @@ TIMES = word_set(
     ),
 )
 def subject_verb(pair: Pair, article: ArticleFacts) -> Iterator[Finding]:
-    """Doubt each verb right after its subject, a pronoun or a noun with its complements, in the other number."""
+    """Report each verb right after its subject in the other number.
+
+    The subject is a pronoun, or a noun with its complements.
+    """
     del article
     sentence = words(pair.target_tokens)
     for at in range(1, len(sentence)):
-        verb = sentence[at]
-        if (
-            not verb.third_person_numbers
-            or verb.is_capital
-            or verb.participles
-            or not _is_verb(verb)
-        ):
+        if not _is_sure_verb(sentence, at):
             continue
-        if verb.lowered == "a" and (
-            at + 1 == len(sentence)
-            or sentence[at + 1].is_mark
-            or sentence[at + 1].lowered in {"et", "ou"}
-        ):
-            continue  # the letter
-        if verb.lowered == "est" and sentence[at - 1].lowered in COASTS:
-            continue  # the compass point
-        start = at
-        while start > 0 and sentence[start - 1].lowered in {"ne", "n’", "y"}:
-            start -= 1
-        subject = _pronoun(sentence, start) or _noun(sentence, start)
-        if subject and subject[1] not in verb.third_person_numbers:
-            yield _finding(verb, subject[0])
+        start = skip_back(sentence, at, CLITICS)
+        subject = _pronoun_subject(sentence, start) or _noun_subject(sentence, start)
+        if subject is None:
+            continue
+        word, number = subject
+        verb = sentence[at]
+        if number not in verb.third_person_numbers:
+            yield _finding(verb, word)
 
 
-def _is_verb(word: Word) -> bool:
-    """A form that is only a verb, or mostly one, like *doit*."""
-    return all(each.kind == "V" for each in word.readings) or bool(word.lemmas & MODALS)
+def _is_sure_verb(sentence: Sequence[Word], at: int) -> bool:
+    """Return whether the word at ``at`` is a verb in the third person, and nothing else there."""
+    verb = sentence[at]
+    if not verb.third_person_numbers or verb.is_capital or verb.participles:
+        return False
+    if verb.lowered == "a" and _is_letter(word_after(sentence, at)):
+        return False
+    if verb.lowered == "est" and sentence[at - 1].lowered in COASTS:
+        return False  # the compass point
+    return verb.kinds == {"V"} or bool(verb.lemmas & MODALS)
 
 
-def _pronoun(sentence: Sequence[Word], end: int) -> tuple[Word, str] | None:
-    """A subject pronoun just before ``end`` and its number."""
-    word = sentence[end - 1]
-    if end < 1 or word.lowered not in PRONOUNS:
+def _is_letter(after: Word) -> bool:
+    """Return whether *a* is the letter, judged by the word after it."""
+    if after is NO_WORD or after.is_mark:
+        return True
+    return after.lowered in {"et", "ou"}
+
+
+def _pronoun_subject(sentence: Sequence[Word], end: int) -> tuple[Word, str] | None:
+    """Return the subject pronoun just before ``end`` and its number."""
+    word = word_before(sentence, end)
+    if word.lowered not in PRONOUNS:
         return None
-    if end > 1 and (sentence[end - 2].is_mark or sentence[end - 2].lowered in OBJECT):
+    ahead = word_before(sentence, end - 1)
+    if ahead.is_mark or ahead.lowered in OBJECT:
         return None
     return word, PRONOUNS[word.lowered]
 
 
-def _noun(sentence: Sequence[Word], end: int) -> tuple[Word, str] | None:
-    """A subject noun that begins its clause, with its complements up to ``end``, and its number."""
+def _noun_subject(sentence: Sequence[Word], end: int) -> tuple[Word, str] | None:
+    """Return the noun that begins its clause as a subject, and its number.
+
+    Its complements reach up to ``end``.
+    """
     chain = chain_before(sentence, end, wide=True)
-    if chain.start == end or chain.is_joined or sentence[chain.start].lowered not in LEADING:
+    if chain.start == end or chain.is_joined:
+        return None
+    if sentence[chain.start].lowered not in LEADING:
         return None
     at = head_of(sentence, chain.start, end)
-    if (
-        at is None
-        or not is_clause_start(sentence, chain.start)
-        or sentence[at].lowered in QUANTITY_NOUNS | TIMES
-    ):
+    if at is None or not is_clause_start(sentence, chain.start):
+        return None
+    if sentence[at].lowered in NO_SUBJECTS:
         return None
     number = _number(noun_at(sentence, at))
-    return (sentence[at], number) if number else None
+    if not number:
+        return None
+    return sentence[at], number
 
 
 def _number(traits: Traits) -> str:
-    """The number all traits share, or ""."""
+    """Return the number that all traits share, or ""."""
     numbers = {number for _gender, number in traits}
-    return numbers.pop() if len(numbers) == 1 else ""
+    if len(numbers) != 1:
+        return ""
+    return numbers.pop()
 
 
 def _finding(verb: Word, subject: Word) -> Finding:

@@ -1,4 +1,4 @@
-"""French typography: spaces before ; : ! ? », after «, French quotation marks, one kind of apostrophe."""
+"""French typography: spaces before ; : ! ? » and after «, French quotation marks, apostrophes."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from articles.text.document import Span
 from articles.text.messages import gettext_noop as _
 from articles.text.thresholds import SHOWN_SCORE
 
-# One row a rule: what breaks it, what keeps it, what to say.
-# A colon in a time or an address, "?!" and marks inside a name (Yahoo!) are no slips.
+# One row a rule: what breaks it, what keeps it, and the message. A colon in a time or an address,
+# "?!" and marks inside a name (Yahoo!) are no slips.
 _RULES: tuple[tuple[re.Pattern[str], re.Pattern[str], str], ...] = (
     (
         re.compile(
@@ -54,9 +54,9 @@ _RULES: tuple[tuple[re.Pattern[str], re.Pattern[str], str], ...] = (
     severity="neutral",
     title=_("French typography"),
     help=_(
-        "Spaces before ; : ! ? % and inside « », French quotation marks, apostrophes. A slip is shown where the "
-        "article "
-        "itself mostly does it the French way; where it never does, its house style may be another."
+        "Spaces before ; : ! ? % and inside « », French quotation marks, apostrophes. A slip is "
+        "shown where the article itself mostly does it the French way; where it never does, its "
+        "house style may be another."
     ),
     languages=(("", "fr"),),
     examples=(
@@ -69,35 +69,47 @@ _RULES: tuple[tuple[re.Pattern[str], re.Pattern[str], str], ...] = (
     ),
 )
 def typography(pair: Pair, article: ArticleFacts) -> Iterable[Finding]:
-    """One finding a rule and pair, with all its places."""
+    """Return one finding a rule and pair, with all its places."""
     for broken, kept, message in _RULES:
-        slips = [match for match in broken.finditer(pair.target) if not _is_kept(match, pair)]
-        if slips:
-            spans = tuple(Span(*match.span()) for match in slips)
-            values = {"target": slips[0].group().strip()}
-            score = _habit(
-                [pair.target, *(target for _source, target in article.pairs)], broken, kept
-            )
-            if not score:
-                continue
-            yield Finding("typography", "Punctuation", "neutral", score, message, values, (), spans)
+        slips = [match for match in broken.finditer(pair.target) if not _is_in_source(match, pair)]
+        if not slips:
+            continue
+        texts = [pair.target, *(target for _source, target in article.pairs)]
+        score = _score_by_habit(texts, broken, kept)
+        if score:
+            yield _finding(slips, score, message)
 
 
-def _is_kept(match: re.Match[str], pair: Pair) -> bool:
-    """Written so in the source, as a name is (Yahoo!, Re:Invent)."""
-    word = re.search(r"\S*$", pair.target[: match.end()])
-    return bool(
-        word
-        and word.group()
-        and word.group()[0].isupper()
-        and f"{word.group()} " in f"{pair.source} "
+def _finding(slips: Sequence[re.Match[str]], score: float, message: str) -> Finding:
+    return Finding(
+        check="typography",
+        type="Punctuation",
+        severity="neutral",
+        score=score,
+        message=message,
+        values={"target": slips[0].group().strip()},
+        target_spans=tuple(Span(*match.span()) for match in slips),
     )
 
 
-def _habit(texts: Sequence[str], broken: re.Pattern[str], kept: re.Pattern[str]) -> float:
-    """Shown when the article keeps the rule more often than not; a rule it never keeps may not be its own."""
+def _is_in_source(match: re.Match[str], pair: Pair) -> bool:
+    """Return whether the source writes the word so too, as it does a name (Yahoo!, Re:Invent)."""
+    found = re.search(r"\S*$", pair.target[: match.end()])
+    word = found.group() if found else ""
+    if not word[:1].isupper():
+        return False
+    return f"{word} " in f"{pair.source} "
+
+
+def _score_by_habit(texts: Sequence[str], broken: re.Pattern[str], kept: re.Pattern[str]) -> float:
+    """Return a score that is shown if the article keeps the rule more often than not.
+
+    It is 0 for a rule that the article never keeps: it may follow another style.
+    """
     slips = sum(len(broken.findall(text)) for text in texts)
     keeps = sum(len(kept.findall(text)) for text in texts)
     if keeps >= slips:
         return SHOWN_SCORE + 0.1
-    return SHOWN_SCORE - 0.1 if keeps or len(texts) == 1 else 0.0
+    if keeps or len(texts) == 1:
+        return SHOWN_SCORE - 0.1
+    return 0.0

@@ -1,4 +1,7 @@
-"""A sentence whose only verb is a participle that does not go with its subject: *Une version de cet article paru*."""
+"""A sentence whose only verb is a participle that does not go with its subject.
+
+For example *Une version de cet article paru*.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,9 @@ from articles.checks.registry import ArticleFacts, Finding, Pair, check
 from articles.text.document import Span
 from articles.text.messages import gettext_noop as _
 
+SHORTEST_SENTENCE = 7
+"""Words and marks of the shortest sentence looked at; shorter ones may be headings."""
+
 
 @check(
     id="french-no-verb",
@@ -16,7 +22,8 @@ from articles.text.messages import gettext_noop as _
     severity="minor",
     title=_("Sentence without its verb"),
     help=_(
-        "A French sentence with a subject and a participle, but no verb: “est”, “a” or “ont” may have been dropped."
+        "A French sentence with a subject and a participle, but no verb: “est”, “a” or “ont” may "
+        "have been dropped."
     ),
     languages=(("", "fr"),),
     examples=(
@@ -29,34 +36,47 @@ from articles.text.messages import gettext_noop as _
     ),
 )
 def no_verb(pair: Pair, article: ArticleFacts) -> Iterator[Finding]:
-    """Doubt a full sentence that begins with its subject and has a participle, and no verb with a person."""
+    """Report a sentence that begins with its subject and has a participle, but no finite verb."""
     del article
     sentence = words(pair.target_tokens)
-    if (
-        len(sentence) < 7
-        or sentence[-1].lowered != "."
-        or not sentence[0].determiner
-        or not sentence[0].is_capital
-    ):
+    if not _is_full_sentence(sentence):
         return
-    if any(_may_carry(sentence, at) for at in range(1, len(sentence))):
-        return
-    for at in range(2, len(sentence) - 2):
-        word = sentence[at]
-        if word.participles and is_noun_at(sentence, at - 1):
-            chain = chain_before(sentence, at)
-            if (
-                chain.start == 0
-                and not chain.is_joined
-                and not chain.head & (word.participles | word.adjectives)
-            ):
-                yield _finding(word)
+    for at in range(1, len(sentence)):
+        if _may_carry(sentence, at):
             return
+    participle = _first_participle(sentence)
+    if participle is not None and _is_only_predicate(sentence, participle):
+        yield _finding(sentence[participle])
+
+
+def _is_full_sentence(sentence: Sequence[Word]) -> bool:
+    """Return whether the words begin with a capitalised determiner and end in a full stop."""
+    if len(sentence) < SHORTEST_SENTENCE or sentence[-1].lowered != ".":
+        return False
+    return sentence[0].is_capital and bool(sentence[0].determiner)
 
 
 def _may_carry(sentence: Sequence[Word], at: int) -> bool:
-    """Whether the word may be a verb with a person."""
-    return sentence[at].is_finite and not is_noun_at(sentence, at)
+    """Return whether the word may be a verb with a person."""
+    if not sentence[at].is_finite:
+        return False
+    return not is_noun_at(sentence, at)
+
+
+def _first_participle(sentence: Sequence[Word]) -> int | None:
+    """Return the index of the first participle right after a noun."""
+    for at in range(2, len(sentence) - 2):
+        if sentence[at].participles and is_noun_at(sentence, at - 1):
+            return at
+    return None
+
+
+def _is_only_predicate(sentence: Sequence[Word], at: int) -> bool:
+    """Return whether the participle follows the subject of the sentence and does not modify it."""
+    chain = chain_before(sentence, at)
+    if chain.start > 0 or chain.is_joined:
+        return False
+    return not chain.head & sentence[at].agreements
 
 
 def _finding(word: Word) -> Finding:
