@@ -1,7 +1,8 @@
-"""Web pages: the article's headline, paragraphs, lists and captions as text; and put back corrected, all else as it is.
+"""Read the article of a web page as text, and write the page with its corrections.
 
-What a browser shows as one blank is one blank; a block is a line. What is around an article (``page.py``) and what is
-hidden is left out, as are scripts, footnote numbers and photographers' names. Nothing is fetched.
+The text has the headline, paragraphs, lists and captions, one line a block; a run of blanks is one
+blank, as a browser shows it. What is around the article (``extraction.py``) and what is hidden is
+left out, as are scripts, footnote numbers and photographers' names. Nothing is fetched.
 """
 
 from __future__ import annotations
@@ -24,38 +25,61 @@ _NO_TEXT = _("there is no article text in the page")
 _NO_PAGE = _("this article did not come as a web page")
 _OTHER_PAGE = _("this is not the page that the article came from")
 _CHARSET = re.compile(
-    rb"""<meta[^>]{0,200}charset=["']?([\w-]{2,30})|<\?xml[^>]{0,80}encoding=["']([\w-]{2,30})""",
+    rb"""<meta[^>]{0,200}charset=["']?([\w-]{2,30})"""
+    rb"""|<\?xml[^>]{0,80}encoding=["']([\w-]{2,30})""",
     re.IGNORECASE,
 )
 _RUN = re.compile(
-    r"(?P<blank>[ \t\n\r\f]+)|(?P<entity>&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});?)"
+    r"(?P<blank>[ \t\n\r\f]+)"
+    r"|(?P<entity>&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});?)"
     r"|[^ \t\n\r\f&]+(?: [^ \t\n\r\f&]+)*|&"
 )
 _LETTER = re.compile(r"[^\W\d_]")
 _END = re.compile(r"[.!?…:][\s\"'»”’)\]]*$")
 _ALSO = re.compile(
-    r"^\W*(?:read (?:more|also|next)|see also|related|more on this|also read|watch|lire(?: aussi| également)?|à lire"
-    r"|voir aussi|à voir|sur le même (?:sujet|thème)|en savoir plus|notre dossier)\b[^:]{0,30}[:>»–-]",
+    r"^\W*(?:read (?:more|also|next)|see also|related|more on this|also read|watch"
+    r"|lire(?: aussi| également)?|à lire|voir aussi|à voir|sur le même (?:sujet|thème)"
+    r"|en savoir plus|notre dossier)\b[^:]{0,30}[:>»–-]",
     re.IGNORECASE,
 )
 _LABEL = re.compile(
-    r"^\W*(?:advertisement|sponsored|publicité|annonce|share|share this(?: article)?|partager(?: cet article)?|print"
-    r"|imprimer|save|tweet|e-?mail|\d* ?comments?|\d* ?commentaires?|follow us|suivez-nous"
-    r"|related (?:articles?|stories)|more (?:stories|on this)|read (?:more|also|next)|see also|recommended"
-    r"|(?:à )?lire aussi|à lire|voir aussi|sur le même (?:sujet|thème)|articles (?:similaires|liés))\W*$",
+    r"^\W*(?:advertisement|sponsored|publicité|annonce|share|share this(?: article)?"
+    r"|partager(?: cet article)?|print|imprimer|save|tweet|e-?mail|\d* ?comments?"
+    r"|\d* ?commentaires?|follow us|suivez-nous|related (?:articles?|stories)"
+    r"|more (?:stories|on this)|read (?:more|also|next)|see also|recommended|(?:à )?lire aussi"
+    r"|à lire|voir aussi|sur le même (?:sujet|thème)|articles (?:similaires|liés))\W*$",
     re.IGNORECASE,
 )
 _BYLINE = re.compile(
     r"^(?:(?i:par|by|von|por|de notre \w+|from our \w+),?"
     r" (?:[^\W\d_a-zß-öø-ÿ][\w.’'-]*(?:,? (?:et|and|und|y|de|du|van) |,? |$)){1,8}"
-    r"|(?i:soumis|posted|publié|(?:first )?published|mis à jour|(?:last )?updated|créé|created)\b[^.!?]*\d[^.!?]*"
-    r"|(?:[^\W\d_]{2,9}\.?,? )?(?:\d{1,2}(?:er|st|nd|rd|th)? [^\W\d_]{3,9}\.?|[^\W\d_]{3,9}\.? \d{1,2}),? 20\d\d"
+    r"|(?i:soumis|posted|publié|(?:first )?published|mis à jour|(?:last )?updated|créé|created)"
+    r"\b[^.!?]*\d[^.!?]*"
+    r"|(?:[^\W\d_]{2,9}\.?,? )?"
+    r"(?:\d{1,2}(?:er|st|nd|rd|th)? [^\W\d_]{3,9}\.?|[^\W\d_]{3,9}\.? \d{1,2}),? 20\d\d"
     r"[\d\s:.,hHàat@–•·|-]*(?:[AP]M\b\s*)?(?:[A-Z]{2,4})?)$"
 )
+_MAX_BYLINE = 80
+"""Characters of the longest line that may be an author or a date."""
+_MIN_STANDFIRST = 40
+"""Characters of the shortest line that may be a standfirst."""
+_LINK_SHARE = 0.9
+"""Share of a line in links from which it may lead elsewhere."""
+_SUBHEADINGS = HEADINGS - {"h1"}
+# What browsers read as windows-1252 (WHATWG Encoding), by the names that pages use.
+_LATIN = {
+    "iso-8859-1",
+    "iso8859-1",
+    "latin1",
+    "latin-1",
+    "us-ascii",
+    "ascii",
+    "windows-1252",
+}
 
 
 class Run(NamedTuple):
-    """Some text of a line, the blank before it included as "", and where it stands in the page."""
+    """A piece of a line and its place in the page; ``depth`` counts the phrases around it."""
 
     text: str
     at: int
@@ -64,7 +88,10 @@ class Run(NamedTuple):
 
 
 class State(NamedTuple):
-    """Where a walk through a page stands: in which block, how many phrases deep, in the article, a link, a time."""
+    """The surroundings of a place in the page: its block, and how many phrases are around it.
+
+    The others say whether it is in the article, a link, a ``time`` and a ``pre`` element.
+    """
 
     block: Node
     depth: int = -1
@@ -74,20 +101,27 @@ class State(NamedTuple):
     verbatim: bool = False
 
     def inside(self, node: Node, *, root: Node) -> State:
-        """Where it stands in ``node``."""
+        """Return the state inside of ``node``; ``root`` is the element of the article."""
+        block = self.block
+        if node.is_block or node.parent is None:
+            block = node
+        depth = self.depth + 1
+        if node.is_block:
+            depth = 0
+        is_link = node.tag == "a" and not node.get("href").startswith("#")
         return State(
-            node if node.is_block or node.parent is None else self.block,
-            0 if node.is_block else self.depth + 1,
-            self.within or node is root,
-            self.linked or (node.tag == "a" and not node.get("href").startswith("#")),
-            self.timed or node.tag == "time",
-            self.verbatim or node.tag == "pre",
+            block,
+            depth,
+            within=self.within or node is root,
+            linked=self.linked or is_link,
+            timed=self.timed or node.tag == "time",
+            verbatim=self.verbatim or node.tag == "pre",
         )
 
 
 @dataclass(slots=True, eq=False)
 class Line:
-    """One line of the article: what is in it, and of what kind."""
+    """A line of the page. ``linked`` and ``timed`` count its characters in links and times."""
 
     block: Node
     within: bool
@@ -97,246 +131,304 @@ class Line:
     after_gap: bool = False
 
     def add(self, run: Run, state: State) -> None:
-        """Go on with ``run``."""
+        """Append a run that was read in this state."""
         self.runs.append(run)
         self.linked += state.linked * len(run.text)
         self.timed += state.timed * len(run.text)
 
     @property
     def text(self) -> str:
-        """Its words."""
+        """The words of the line."""
         return "".join(run.text for run in self.runs)
 
 
 def read_text(data: bytes, *, name: str) -> str:
-    """The article text of a page or a fragment, a line a block. Raises BadFile. ``name`` is not needed."""
+    """Return the article of a page or a fragment, one line a block; ``name`` is not used.
+
+    Raises BadFile.
+    """
     del name
-    text = _layout(Page.of(_decoded(data)[0])).text
+    page = Page.parse(_decode(data)[0])
+    text = _source_map(page).text
     if not text.strip():
         raise BadFile(_NO_TEXT)
     return text
 
 
 def left_out(data: bytes) -> list[str]:
-    """The lines of the page that ``read_text`` leaves out, as far as people would see them. Raises BadFile."""
-    page = Page.of(_decoded(data)[0])
-    taken = {piece.at for piece in _layout(page).pieces}
-    page.out = set()
+    """Return the visible lines of the page that ``read_text`` leaves out. Raises BadFile."""
+    page = Page.parse(_decode(data)[0])
+    places = {piece.at for piece in _source_map(page).pieces}
+    page.excluded = set()
     for node in page.nodes:
-        if node.parent in page.out or is_invisible(node):
-            page.out.add(node)
-    reading = _Reading(page, page.nodes[0])
-    reading.walk(page.nodes[0], State(page.nodes[0]))
-    lines = (
-        "".join(run.text for run in line.runs if run.at not in taken).strip()
-        for line in reading.lines
-    )
-    return [line for line in lines if _LETTER.search(line)]
+        if node.parent in page.excluded or is_invisible(node):
+            page.excluded.add(node)
+    reader = _LineReader(page, page.nodes[0])
+    reader.read(page.nodes[0], State(page.nodes[0]))
+    lines = []
+    for line in reader.lines:
+        words = "".join(run.text for run in line.runs if run.at not in places)
+        if _LETTER.search(words):
+            lines.append(words.strip())
+    return lines
 
 
 def write(articles: Iterable[Article]) -> Iterator[bytes]:
-    """The page of the one article with its corrections in it. Raises BadFile where it did not come as a web page."""
+    """Yield the page of the one article with its corrections.
+
+    Raises BadFile where it did not come as a web page.
+    """
     for article in articles:
         if not article.page:
             raise BadFile(_NO_PAGE)
         yield write_page(article.page, article)
-        if article.held and "--" not in article.held:  # which would end it
-            codec = _decoded(article.page)[1].removesuffix("-sig")
-            yield f"\n<!-- {article.held} -->\n".encode(codec, "xmlcharrefreplace")
+        # Two hyphens would end the comment.
+        if article.held and "--" not in article.held:
+            encoding = _decode(article.page)[1].removesuffix("-sig")
+            yield f"\n<!-- {article.held} -->\n".encode(encoding, "xmlcharrefreplace")
 
 
 def write_page(data: bytes, article: Article) -> bytes:
-    """The page ``data`` with the article's approved corrections in it, in its own encoding; the rest byte for byte.
+    """Return the page ``data`` with the article's approved corrections, in its own encoding.
 
-    Raises BadFile for another page.
+    Everything else stays byte for byte. Raises BadFile for another page.
     """
-    raw, codec = _decoded(data)
-    layout = _layout(Page.of(raw))
-    if layout.text != article.target:
+    raw, encoding = _decode(data)
+    source_map = _source_map(Page.parse(raw))
+    if source_map.text != article.target:
         raise BadFile(_OTHER_PAGE)
-    return apply_corrections(layout, article, escape_html).encode(codec, "xmlcharrefreplace")
+    corrected = apply_corrections(source_map, article, escape_html)
+    return corrected.encode(encoding, "xmlcharrefreplace")
 
 
 def escape_html(words: str) -> str:
-    """The words as a page has them, with a break for a line end."""
+    """Return the words as a page has them, with a break for a line end."""
     return escape(words, quote=False).replace("\n", "<br>")
 
 
-def _decoded(data: bytes) -> tuple[str, str]:
-    """The page's characters, and the encoding that makes these bytes of them: UTF-8, or what the page says it is, or
-    what is certain."""
+def _decode(data: bytes) -> tuple[str, str]:
+    """Return the page's characters, and the encoding that gives these bytes back.
+
+    It is UTF-8, or what the page says it is, or the only old encoding that fits.
+    """
     if not data:
         raise BadFile(EMPTY)
     if len(data) > LARGEST_TEXT:
         raise BadFile(TOO_LARGE, limit=LARGEST_TEXT // 1_000_000)
     refuse_other_files(data)
-    named = _CHARSET.search(data[:4000])
-    for codec in ("utf-8", *_codecs((named[1] or named[2]).decode() if named else "")):
+    for encoding in ("utf-8", *_stated_encodings(data)):
         try:
-            text = data.decode(codec)
-            if "\x00" not in text and text.encode(codec) == data:
-                return text, codec
+            text = data.decode(encoding)
+            if "\x00" not in text and text.encode(encoding) == data:
+                return text, encoding
         except (LookupError, UnicodeError):
-            """It is not so, or what the page says of itself is not so."""
+            """It is not in that encoding, whatever the page says of itself."""
     return decode_with_encoding(data)
 
 
-def _codecs(label: str) -> tuple[str, ...]:
-    """The encodings that browsers take a page for that says it is in ``label`` (WHATWG Encoding)."""
-    if label.lower() in (
-        "iso-8859-1",
-        "iso8859-1",
-        "latin1",
-        "latin-1",
-        "us-ascii",
-        "ascii",
-        "windows-1252",
-    ):
+def _stated_encodings(data: bytes) -> tuple[str, ...]:
+    """Return the encodings in which browsers read the page by what it says of itself."""
+    found = _CHARSET.search(data[:4000])
+    if not found:
+        return ()
+    name = (found[1] or found[2]).decode()
+    if name.lower() in _LATIN:
         return "cp1252", "latin-1"
-    return (label,) if label else ()
+    return (name,)
 
 
-def _layout(page: Page) -> SourceMap:
-    """The lines of the article in the page, each piece with its place."""
-    reading = _Reading(page, page.root())
-    top = next(iter(page.live("body")), page.nodes[0])
-    reading.walk(top, State(top))
-    layout = SourceMap(page.raw)
-    marks = set()
-    for line in _article_lines(reading.lines, page, gap=reading.gap):
-        layout.add_break()
+def _source_map(page: Page) -> SourceMap:
+    """Return the lines of the article, each piece with its place in the page."""
+    reader = _LineReader(page, page.root())
+    top = page.body()
+    reader.read(top, State(top))
+    source_map = SourceMap(page.raw)
+    marked = set(reader.phrases)
+    for line in _article_lines(reader.lines, page, gap=reader.gap):
+        source_map.add_break()
         for run in line.runs:
-            layout.add(run.text, run.at, run.end, depth=run.depth)
-        marks.add(line.block)
-    layout.marks = [
-        Markup(node.start, node.inner, node.close, node.end)
-        for node in reading.phrases | marks
-        if node.end
-    ]
-    return layout
+            source_map.add(run.text, run.at, run.end, depth=run.depth)
+        marked.add(line.block)
+    for node in marked:
+        if node.end:
+            source_map.marks.append(Markup(node.start, node.inner, node.close, node.end))
+    return source_map
 
 
 def _article_lines(lines: list[Line], page: Page, *, gap: bool) -> Iterator[Line]:
-    """The lines that are the article: its headline, what stands under that, and the element that holds the prose."""
-    within = _kept([line for line in lines if line.within], gap=gap)
+    """Yield the lines of the article.
+
+    The headline and what stands under it may be above the element that holds the prose.
+    """
+    within = _without_links([line for line in lines if line.within], gap=gap)
     if not any(line.block.tag == "h1" for line in within):
-        above = list(takewhile(lambda line: not line.within, lines))
-        place = _headline(above, page.titles())
-        if place is not None and collapse_blanks(above[place].text) not in {
-            collapse_blanks(line.text) for line in within
-        }:
-            yield above[place]
-            yield from (line for line in _kept(above[place + 1 :]) if _is_told(line))
+        yield from _lines_above(lines, within, page.titles())
     yield from within
 
 
+def _lines_above(lines: list[Line], within: list[Line], titles: set[str]) -> Iterator[Line]:
+    """Yield the headline above the article and the standfirst and captions below that."""
+    above = list(takewhile(lambda line: not line.within, lines))
+    place = _headline(above, titles)
+    if place is None:
+        return
+    words = {collapse_blanks(line.text) for line in within}
+    if collapse_blanks(above[place].text) in words:
+        return
+    yield above[place]
+    for line in _without_links(above[place + 1 :]):
+        if _is_standfirst(line) or _is_caption(line):
+            yield line
+
+
 def _headline(lines: list[Line], titles: set[str]) -> int | None:
-    """Which of the lines above an article without headline is that: what the page names so, or the last h1."""
-    heads = [number for number, line in enumerate(lines) if line.block.tag == "h1"]
-    own = [number for number in heads if lines[number].linked < len(lines[number].text)]
-    named = [
-        number
-        for number, line in enumerate(lines)
-        if collapse_blanks(line.text).casefold() in titles
-    ]
-    return next((found[-1] for found in (named, own, heads) if found), None)
+    """Return the number of the headline among the lines above an article; None for none.
+
+    It is the last line that the page names so, else the last h1 that is no link, else any h1.
+    """
+    headings = [number for number, line in enumerate(lines) if line.block.tag == "h1"]
+    unlinked = [number for number in headings if lines[number].linked < len(lines[number].text)]
+    named = []
+    for number, line in enumerate(lines):
+        if collapse_blanks(line.text).casefold() in titles:
+            named.append(number)
+    for found in (named, unlinked, headings):
+        if found:
+            return found[-1]
+    return None
 
 
-def _is_told(line: Line) -> bool:
-    """Whether a line between headline and article is told to readers: a standfirst, a caption."""
-    return (len(line.text) >= 40 and line.linked * 2 < len(line.text)) or "figcaption" in _tags(
-        line.block
-    )
+def _is_standfirst(line: Line) -> bool:
+    size = len(line.text)
+    return size >= _MIN_STANDFIRST and line.linked * 2 < size
 
 
-def _tags(node: Node) -> list[str]:
-    return [each.tag for each in (node, *node.ancestors())]
+def _is_caption(line: Line) -> bool:
+    block = line.block
+    return any(node.tag == "figcaption" for node in (block, *block.ancestors()))
 
 
-def _kept(lines: list[Line], *, gap: bool = False) -> list[Line]:
-    """Without lines that only lead elsewhere or tell the time, and headings under which nothing is left. ``gap``:
-    something was left out after the last."""
+def _without_links(lines: list[Line], *, gap: bool = False) -> list[Line]:
+    """Return the lines without those that lead elsewhere and headings with nothing under them.
+
+    ``gap`` says that something was left out after the last line.
+    """
     kept: list[Line] = []
-    gone = False
+    is_after_gap = False
     for line in lines:
         if _leads_away(line):
-            gone = True
+            is_after_gap = True
             continue
-        if kept and (gone or line.after_gap) and _is_orphan(kept[-1], line):
+        is_after_gap = is_after_gap or line.after_gap
+        if is_after_gap and kept and _is_orphan(kept[-1], line):
             kept.pop()
         kept.append(line)
-        gone = False
-    while len(kept) > 1 and (gone or gap) and kept[-1].block.tag in HEADINGS - {"h1"}:
-        kept.pop()
+        is_after_gap = False
+    if is_after_gap or gap:
+        while len(kept) > 1 and kept[-1].block.tag in _SUBHEADINGS:
+            kept.pop()
     return kept
 
 
 def _is_orphan(heading: Line, following: Line) -> bool:
-    """Whether it is a heading with nothing under it: the next is one of its rank or above."""
+    """Return whether nothing stands under the heading: the next has its rank, or one above."""
     tag = heading.block.tag
-    return (
-        tag in HEADINGS - {"h1"} and following.block.tag in HEADINGS and following.block.tag <= tag
-    )
+    next_tag = following.block.tag
+    return tag in _SUBHEADINGS and next_tag in HEADINGS and next_tag <= tag
 
 
 def _leads_away(line: Line) -> bool:
-    text, size = line.text, len(line.text)
-    if line.timed >= size or not text.strip() or _LABEL.match(text):
+    """Return whether the line is a label, a time, an author or a link to elsewhere."""
+    text = line.text
+    if line.timed >= len(text) or not text.strip():
         return True
-    if size <= 80 and line.block.tag not in HEADINGS and _BYLINE.match(text):
+    if _LABEL.match(text):
         return True
-    if line.linked and (_ALSO.match(text) or line.linked >= 0.9 * size):
-        return line.block.tag != "h1" and (bool(_ALSO.match(text)) or not _END.search(text))
-    return False
+    return _is_byline(line, text) or _is_link(line, text)
 
 
-class _Reading:
-    """A walk through a page. ``waiting`` is the blank that separates the next words from those before."""
+def _is_byline(line: Line, text: str) -> bool:
+    if len(text) > _MAX_BYLINE or line.block.tag in HEADINGS:
+        return False
+    return bool(_BYLINE.match(text))
+
+
+def _is_link(line: Line, text: str) -> bool:
+    """Return whether the line is a link, and no sentence or announced as another article."""
+    if not line.linked or line.block.tag == "h1":
+        return False
+    if _ALSO.match(text):
+        return True
+    return line.linked >= _LINK_SHARE * len(text) and not _END.search(text)
+
+
+class _LineReader:
+    """Read the lines of a page.
+
+    ``line`` is the open line, ``blank`` the one before the next words, ``phrases`` the inline
+    elements; ``gap`` says that a block of the article was left out since the last line.
+    """
 
     def __init__(self, page: Page, root: Node) -> None:
-        self.page, self.root = page, root
+        self.page = page
+        self.root = root
         self.lines: list[Line] = []
         self.phrases: set[Node] = set()
         self.line: Line | None = None
-        self.waiting: Run | None = None
+        self.blank: Run | None = None
         self.gap = False
 
-    def walk(self, node: Node, state: State) -> None:
-        """Take in the element's text and that of all inside."""
+    def read(self, node: Node, state: State) -> None:
+        """Read the text of the element and of all inside it."""
         state = state.inside(node, root=self.root)
         if node.is_block:
             self.line = None
         for child in node.children:
             if isinstance(child, tuple):
-                self._take(child, state)
-                continue
-            out = child in self.page.out
-            if child.tag == "br" or child.is_block:
-                self.line = None
-            self.gap = self.gap or (out and child.is_block and state.within)
-            if not (out or child.tag in ("br", "wbr")):
-                if not child.is_block:
-                    self.phrases.add(child)
-                self.walk(child, state)
+                self._read_text(child, state)
+            else:
+                self._read_element(child, state)
         if node.is_block:
             self.line = None
 
-    def _take(self, place: tuple[int, int], state: State) -> None:
-        for found in _RUN.finditer(self.page.raw, *place):
+    def _read_element(self, node: Node, state: State) -> None:
+        if node.tag == "br" or node.is_block:
+            self.line = None
+        if node in self.page.excluded:
+            if node.is_block and state.within:
+                self.gap = True
+        elif node.tag not in ("br", "wbr"):
+            if not node.is_block:
+                self.phrases.add(node)
+            self.read(node, state)
+
+    def _read_text(self, place: tuple[int, int], state: State) -> None:
+        start, end = place
+        for found in _RUN.finditer(self.page.raw, start, end):
             text = found.group()
             if found["blank"]:
-                if state.verbatim and "\n" in text:
-                    self.line = None
-                elif self.line:
-                    self.waiting = self.waiting or Run(" ", found.start(), found.end(), state.depth)
+                self._read_blank(found, state)
                 continue
-            if self.line is None:
-                self.line = Line(state.block, state.within, after_gap=self.gap)
-                self.lines.append(self.line)
-                self.waiting, self.gap = None, False
-            if self.waiting:
-                self.line.add(self.waiting, state)
-            self.line.add(
-                Run(unescape(text) if found["entity"] else text, *found.span(), state.depth), state
-            )
-            self.waiting = None
+            if found["entity"]:
+                text = unescape(text)
+            line = self._open_line(state)
+            if self.blank:
+                line.add(self.blank, state)
+            line.add(Run(text, found.start(), found.end(), state.depth), state)
+            self.blank = None
+
+    def _read_blank(self, found: re.Match[str], state: State) -> None:
+        """Note the first blank before the next words; a line end in a ``pre`` ends the line."""
+        if state.verbatim and "\n" in found.group():
+            self.line = None
+        elif self.line and self.blank is None:
+            self.blank = Run(" ", found.start(), found.end(), state.depth)
+
+    def _open_line(self, state: State) -> Line:
+        """Return the open line; begin one where there is none."""
+        if self.line is None:
+            self.line = Line(state.block, state.within, after_gap=self.gap)
+            self.lines.append(self.line)
+            self.blank = None
+            self.gap = False
+        return self.line

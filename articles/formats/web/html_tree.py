@@ -1,9 +1,10 @@
-"""HTML as it is found on the web: a tree whose nodes know where they stand in the page, whatever is wrong with it.
+"""Parse HTML as it is found on the web: each node knows where it stands in the page.
 
-A library's tree does not say from where each word was read, and writes the page anew in its own way. This one changes
-nothing: corrected words are put where the old ones stood, and the rest of the page stays byte for byte. Where tags are
-left open or closed twice it does what a browser does, as far as that touches the text (HTML Living Standard, 13.2).
-Time grows with the length of the page, whatever is in it.
+The tree of a library does not say from where each word was read, and such a library writes the page
+anew in its own way. This parser changes nothing: corrected words are put where the old ones stood,
+and the rest of the page stays byte for byte. Where tags are left open or closed twice it does what
+a browser does, as far as that concerns the text (HTML Living Standard, 13.2). The time grows
+linearly with the length of the page, whatever is in it.
 """
 
 from __future__ import annotations
@@ -18,20 +19,21 @@ from articles.formats.interchange import BadFile
 from articles.text.messages import gettext_noop as _
 
 BLOCKS = set(
-    "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption figure"
-    " footer form frameset h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav ol p pre search section"
-    " summary table tbody td tfoot th thead tr ul".split()
+    "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset"
+    " figcaption figure footer form frameset h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main"
+    " menu nav ol p pre search section summary table tbody td tfoot th thead tr ul".split()
 )
-"""What begins a line; so do the elements that a site has named itself, with a hyphen."""
+"""Elements that begin a line; so do those that a site has named itself, with a hyphen."""
 HEADINGS = {f"h{number}" for number in range(1, 7)}
 DEEPEST = 250
+"""Elements that may be open at once; deeper pages are refused."""
 MOST = 400_000
-"""Elements in a page; a long live blog has twenty thousand."""
+"""Elements that a page may have; a long live blog has twenty thousand."""
 
 _VOID = set("area base br col embed frame hr img input link meta param source track wbr".split())
 _RAW = set("script style textarea title xmp iframe noembed noframes".split())
 _CELLS = {"td", "th", "caption", "table"}
-# An element that begins ends the one that is open, if it is nearer than any of the fences.
+# Element: (open elements that its start tag ends, elements that stop the search for them).
 _ENDS: dict[str, tuple[set[str], set[str]]] = {
     "li": ({"li"}, {"ul", "ol", "menu", *_CELLS}),
     "dt": ({"dt", "dd"}, {"dl", *_CELLS}),
@@ -56,8 +58,11 @@ _MANY = _("the page has more than %(limit)s elements; it is too large to be read
 
 @dataclass(slots=True, eq=False)
 class Node:
-    """An element: its name in small letters, what its tag says, and where it stands: ``start`` its tag, ``inner`` what
-    is in it, ``close`` its end tag, ``end`` what follows. ``children`` are nodes and runs of text as (from, to)."""
+    """An element: its name in small letters, its attributes, and where it stands in the page.
+
+    Its tag is at ``start``, its contents at ``inner``, its end tag at ``close``, and what follows
+    at ``end``. ``children`` are nodes, and runs of text as (from, to).
+    """
 
     tag: str
     start: int = 0
@@ -75,18 +80,18 @@ class Node:
         return self.tag in BLOCKS or "-" in self.tag
 
     def get(self, name: str) -> str:
-        """What its tag says of ``name``, "" for nothing."""
+        """Return the value of an attribute, "" for none."""
         return self.attributes.get(name, "")
 
     def descendants(self) -> Iterator[Node]:
-        """The elements in it, those that a reader meets first before the others."""
+        """Yield the elements inside in reading order."""
         for child in self.children:
             if isinstance(child, Node):
                 yield child
                 yield from child.descendants()
 
     def ancestors(self) -> Iterator[Node]:
-        """What it is in, the nearest first."""
+        """Yield the elements around it, the nearest first."""
         above = self.parent
         while above is not None:
             yield above
@@ -94,11 +99,16 @@ class Node:
 
 
 def parse(raw: str) -> list[Node]:
-    """All elements of the page in the order of their tags; the first is the page itself. Raises BadFile."""
-    return _Parser(raw).parsed()
+    """Return all elements of the page in the order of their tags; the first is the page itself.
+
+    Raises BadFile for a page with too many elements, or too many inside each other.
+    """
+    return _Parser(raw).parse()
 
 
 class _Parser:
+    """``open`` are the open elements, the outermost first; ``names`` counts them by name."""
+
     def __init__(self, raw: str) -> None:
         self.raw = raw
         self.nodes = [Node("")]
@@ -106,100 +116,150 @@ class _Parser:
         self.names: Counter[str] = Counter()
         self.is_xml = raw.lstrip("\ufeff \n").startswith("<?xml")
 
-    def parsed(self) -> list[Node]:
-        at, size = int(self.raw.startswith("\ufeff")), len(self.raw)
+    def parse(self) -> list[Node]:
+        at = int(self.raw.startswith("\ufeff"))
+        size = len(self.raw)
         while at < size:
             less = self.raw.find("<", at)
-            tag = _TAG.match(self.raw, less) if less >= 0 else None
             if less < 0:
-                at = self._text(at, size)
-            elif tag:
-                self._text(at, less)
-                at = self._tag(tag)
+                at = self._read_text(at, size)
+                break
+            tag = _TAG.match(self.raw, less)
+            if tag:
+                self._read_text(at, less)
+                at = self._read_tag(tag)
             elif self.raw.startswith(("<!", "<?", "</"), less):
-                self._text(at, less)
-                at = self._past("-->" if self.raw.startswith("<!--", less) else ">", less + 2)
+                self._read_text(at, less)
+                at = self._skip_declaration(less)
             else:
-                at = self._text(at, less + 1)
+                at = self._read_text(at, less + 1)
         self._close_to(0, size, size)
         return self.nodes
 
-    def _text(self, start: int, end: int) -> int:
+    def _read_text(self, start: int, end: int) -> int:
+        """Add text to the innermost open element; return its end."""
         if start < end:
             self.open[-1].children.append((start, end))
         return end
 
-    def _past(self, mark: str, at: int) -> int:
-        found = self.raw.find(mark, at)
-        return len(self.raw) if found < 0 else found + len(mark)
+    def _skip_declaration(self, start: int) -> int:
+        """Return the end of a comment, a declaration or a processing instruction."""
+        mark = ">"
+        if self.raw.startswith("<!--", start):
+            mark = "-->"
+        return self._find_end(mark, start + 2)
 
-    def _tag(self, tag: re.Match[str]) -> int:
-        """Take in a start or end tag; answers where it ends."""
-        attributes: dict[str, str] = {}
-        name, at = tag[2].lower(), tag.end()
-        while (found := _ATTRIBUTE.match(self.raw, at)) and found.end() > at:
-            if found[1]:
-                attributes.setdefault(found[1].lower(), unescape((found[2] or "").strip("\"'")))
-            at = found.end()
-        itself = self.raw[at - 1] == "/"
+    def _find_end(self, mark: str, at: int) -> int:
+        """Return the place after the next ``mark``; the end of the page where there is none."""
+        found = self.raw.find(mark, at)
+        if found < 0:
+            return len(self.raw)
+        return found + len(mark)
+
+    def _read_tag(self, tag: re.Match[str]) -> int:
+        """Read a start or end tag; return its end."""
+        name = tag[2].lower()
+        attributes, at = self._read_attributes(tag.end())
+        closes_itself = self.raw[at - 1] == "/"
         at = min(at + 1, len(self.raw))
         if tag[1] and name != "br":
             self._end(name, tag.start(), at)
-        else:
-            at = self._begin(Node(name, tag.start(), at, attributes), itself=itself)
-        return at
+            return at
+        node = Node(name, tag.start(), at, attributes)
+        return self._begin(node, closes_itself=closes_itself)
 
-    def _begin(self, node: Node, *, itself: bool) -> int:
-        self._imply(*_ENDS.get(node.tag, (set(), set())), node.start)
+    def _read_attributes(self, at: int) -> tuple[dict[str, str], int]:
+        """Return the attributes of a tag and the place of its closing bracket."""
+        attributes: dict[str, str] = {}
+        found = _ATTRIBUTE.match(self.raw, at)
+        while found and found.end() > at:
+            if found[1]:
+                value = (found[2] or "").strip("\"'")
+                attributes.setdefault(found[1].lower(), unescape(value))
+            at = found.end()
+            found = _ATTRIBUTE.match(self.raw, at)
+        return attributes, at
+
+    def _begin(self, node: Node, *, closes_itself: bool) -> int:
+        """Add an element to the innermost open one; return where the page goes on."""
+        if node.tag in _ENDS:
+            ended, fences = _ENDS[node.tag]
+            self._imply_end(ended, fences, node.start)
         if node.tag in BLOCKS:
-            self._imply(*_PARAGRAPH, node.start)
-        node.parent, node.depth = self.open[-1], len(self.open)
+            ended, fences = _PARAGRAPH
+            self._imply_end(ended, fences, node.start)
+        node.parent = self.open[-1]
+        node.depth = len(self.open)
         node.parent.children.append(node)
         self.nodes.append(node)
         if len(self.nodes) > MOST:
             raise BadFile(_MANY, limit=MOST)
-        if node.tag in _VOID or (itself and self.is_xml):
-            node.close = node.end = node.inner
+        if node.tag in _VOID or (closes_itself and self.is_xml):
+            node.close = node.inner
+            node.end = node.inner
             return node.inner
         if node.tag in _RAW:
-            end = re.compile(f"</{node.tag}(?=[\\s/>])", re.IGNORECASE).search(self.raw, node.inner)
-            node.close = end.start() if end else len(self.raw)
-            node.children.append((node.inner, node.close))
-            node.end = self._past(">", node.close)
-            return node.end
+            return self._read_raw(node)
         if len(self.open) > DEEPEST:
             raise BadFile(_DEEP)
         self.open.append(node)
         self.names[node.tag] += 1
         return node.inner
 
-    def _imply(self, ended: set[str], fences: set[str], at: int) -> None:
+    def _read_raw(self, node: Node) -> int:
+        """Read an element whose content is not markup, such as a script; return its end."""
+        end = re.compile(f"</{node.tag}(?=[\\s/>])", re.IGNORECASE).search(self.raw, node.inner)
+        node.close = len(self.raw)
+        if end:
+            node.close = end.start()
+        node.children.append((node.inner, node.close))
+        node.end = self._find_end(">", node.close)
+        return node.end
+
+    def _imply_end(self, ended: set[str], fences: set[str], at: int) -> None:
         """End the nearest open element of ``ended``, unless one of ``fences`` is nearer."""
-        for number in (
-            range(len(self.open) - 1, 0, -1) if any(self.names[tag] for tag in ended) else ()
-        ):
+        # Without this look at the counts, the time would grow with length times depth.
+        if not any(self.names[tag] for tag in ended):
+            return
+        for number in range(len(self.open) - 1, 0, -1):
             tag = self.open[number].tag
             if tag in ended:
                 self._close_to(number, at, at)
-            if tag in ended or tag in fences:
-                break
+                return
+            if tag in fences:
+                return
 
     def _end(self, name: str, start: int, end: int) -> None:
-        """An end tag ends what is open of its name: no phrase beyond its block, no block beyond its table cell."""
-        fences = set() if name in _TABLE else _CELLS if name in BLOCKS else BLOCKS
-        for number in range(len(self.open) - 1, 0, -1) if self.names[name] else ():
+        """End the nearest open element of this name, by its end tag from ``start`` to ``end``.
+
+        An end tag ends no phrase beyond its block and no block beyond its table cell.
+        """
+        if not self.names[name]:
+            return
+        fences = BLOCKS
+        if name in _TABLE:
+            fences = set()
+        elif name in BLOCKS:
+            fences = _CELLS
+        for number in range(len(self.open) - 1, 0, -1):
             tag = self.open[number].tag
             if tag == name:
                 self._close_to(number, start, end)
-            if tag == name or tag in fences:
-                break
+                return
+            if tag in fences:
+                return
 
     def _close_to(self, number: int, start: int, end: int) -> None:
-        """Close all that is open from ``number`` on; the outermost of these has the end tag from start to end."""
+        """Close all open elements from ``number`` on.
+
+        The outermost of these has the end tag from ``start`` to ``end``; the others have none.
+        """
         for node in self.open[number + 1 :]:
-            node.close = node.end = start
+            node.close = start
+            node.end = start
             self.names[node.tag] -= 1
         node = self.open[number]
-        node.close, node.end = start, end
+        node.close = start
+        node.end = end
         self.names[node.tag] -= 1
         del self.open[number:]
