@@ -1,6 +1,7 @@
-"""Floor 2: the sentences of neighbouring segments in other groups; rows and all that lies on them follow.
+"""Put the sentences of neighbouring segments into other groups; all their records follow.
 
-``planned`` thinks it out and writes nothing, ``regroup`` is the one write behind every mending of the pairing.
+``make_plan`` computes the new segments and writes nothing. ``apply_grouping`` is the one write
+behind every realignment.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from copy import copy
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
@@ -22,20 +24,37 @@ from articles.review import workflow
 from articles.text.document import Bead, Span
 
 MOVE = "realign"
+"""The move in workflow.MOVES."""
 Range = tuple[int, int]
+"""Positions of sentences in their document, end exclusive."""
 Key = tuple[Range, Range]
+"""What a group of sentences is known by: its source and its target range."""
 _BATCH = 500
-_PLACE = (
-    "position", "source_from", "source_to", "target_from", "target_to", "source_start", "source_end", "target_start",
-    "target_end", "source_text", "target_text", "score", "status", "revision",
-)  # fmt: skip
+_STORED_FIELDS = (
+    "position",
+    "source_from",
+    "source_to",
+    "target_from",
+    "target_to",
+    "source_start",
+    "source_end",
+    "target_start",
+    "target_end",
+    "source_text",
+    "target_text",
+    "score",
+    "status",
+    "revision",
+)
+"""The fields that change when a row becomes another segment."""
 
 
 @dataclass(frozen=True)
 class Grouping:
-    """New beads for the ``window``: neighbouring segments, as they were read, that hold the same sentences.
+    """New beads for the ``window``: neighbouring segments, as read, that hold the same sentences.
 
-    ``memo`` and ``ids`` are of the grouping that this one undoes, ``undoes`` its event.
+    ``act`` is the name of the operation. In an undo, ``memo`` and ``ids`` are those of the grouping
+    that is undone, and ``undoes`` is the id of its event.
     """
 
     act: str
@@ -48,82 +67,68 @@ class Grouping:
 
 @dataclass(frozen=True)
 class Plan:
-    """The ``rows`` that take the window's place, unsaved; ``olds`` and ``news`` are those that are not in both."""
+    """The ``rows`` that take the window's place, unsaved.
+
+    ``olds`` are the segments of the window that are not among them, ``news`` the rows that are not
+    in the window.
+    """
 
     rows: list[Segment]
     olds: list[Segment]
     news: list[Segment]
-    cargo: AttachedRecords
+    records: AttachedRecords
 
 
 def sentence_range(segment: Segment, side: str) -> Range:
-    """The positions of the segment's sentences in its document, end exclusive."""
+    """Return the positions of the segment's sentences in its document."""
     return getattr(segment, f"{side}_from"), getattr(segment, f"{side}_to")
 
 
 def group_key(group: Segment | Bead) -> Key:
-    """What a group is known by: its ranges of source and target sentences."""
+    """Return the group's ranges of source and target sentences."""
     if isinstance(group, Bead):
         return group.source, group.target
     return sentence_range(group, "source"), sentence_range(group, "target")
 
 
 def changed_segments(grouping: Grouping) -> list[Segment]:
-    """The segments of the window that would not be the same any more."""
+    """Return the segments of the window that the grouping changes."""
     keys = {group_key(bead) for bead in grouping.beads}
     return [old for old in grouping.window if group_key(old) not in keys]
 
 
 def make_plan(article: Article, grouping: Grouping) -> Plan:
-    """What the grouping would leave. Raises Refused where something cannot be carried over (see ``carrying``)."""
-    stay = {group_key(old): old for old in grouping.window}
+    """Return the result of the grouping; nothing is written.
+
+    Raise Refused where a record cannot be moved along (see ``attach_records``).
+    """
     olds = changed_segments(grouping)
     revision = 1 + max(old.revision for old in olds)
-    first = grouping.window[0].position
-    made = dict(zip(SIDES, (_spans(article, grouping, side) for side in SIDES), strict=True))
-    rows: list[Segment] = []
-    for at, bead in enumerate(grouping.beads):
-        if (old := stay.get(group_key(bead))) is not None:
-            row = copy(old)
-        else:
-            row = Segment(article=article, score=bead.score, revision=revision)
-            for side in SIDES:
-                _fill(row, side, getattr(bead, side), made[side][at], getattr(article, side).text)
-        row.position = first + at
-        rows.append(row)
-    news = [row for row in rows if group_key(row) not in stay]
-    seats = SegmentMapping(olds, news, article.target.text)
-    _give_ids(seats, grouping.ids)
-    cargo = attach_records(seats, grouping.memo)
-    _give_statuses(news, cargo)
-    return Plan(rows, olds, news, cargo)
+    rows, news = _new_rows(article, grouping, revision)
+    mapping = SegmentMapping(olds, news, article.target.text)
+    _assign_ids(mapping, grouping.ids)
+    records = attach_records(mapping, grouping.memo)
+    _assign_statuses(news, records)
+    return Plan(rows, olds, news, records)
 
 
 def apply_grouping(
-    article: Article, grouping: Grouping, *, by: Any, revisions: Mapping[int, int] | None
+    article: Article, grouping: Grouping, *, by: User, revisions: Mapping[int, int] | None
 ) -> Event:
-    """Put the new groups in the place of the window, in one transaction with one event, the checks run there.
+    """Replace the window by the new groups and run the checks there.
 
-    ``revisions`` (segment id → revision seen) must name every segment that changes; None asks for none. Raises
-    workflow.Stale where one is not as it was seen, workflow.Refused where the person or the grouping may not.
+    One transaction with one event. ``revisions`` (segment id → revision seen) must name every
+    segment that changes; None asks for none. Raise workflow.Stale where a segment is not as it was
+    seen, workflow.Refused where the person or the grouping is not allowed.
     """
     with transaction.atomic():
         article = Article.objects.select_related("source", "target").lock(article.pk)
-        locked = list(
-            Segment.objects.select_for_update(of=("self",)).filter(
-                pk__in=[old.pk for old in grouping.window]
-            )
-        )
-        locked.sort(key=lambda old: old.position)
-        if [(old.pk, group_key(old)) for old in locked] != [
-            (old.pk, group_key(old)) for old in grouping.window
-        ]:
-            raise workflow.Stale(grouping.window[0])
-        was = _shape(locked)
-        last = locked[-1].position
-        plan = make_plan(article, replace(grouping, window=locked))
+        window = _lock_window(grouping)
+        before = _shape(window)
+        last = window[-1].position
+        plan = make_plan(article, replace(grouping, window=window))
         if revisions is not None:
-            _compare(plan.olds, revisions)
+            _check_revisions(plan.olds, revisions)
         check_may_realign(plan.olds, by)
         _store(article, plan, last)
         event = Event.objects.record(
@@ -131,28 +136,41 @@ def apply_grouping(
             segment=plan.news[0],
             by=by,
             how=grouping.act,
-            was=was,
+            was=before,
             now=_shape(plan.rows),
-            memo=plan.cargo.memo,
+            memo=plan.records.memo,
             undoes=grouping.undoes,
         )
+        # The neighbours are checked too: some checks look at the segment before and after.
         around = (plan.rows[0].position - 1, plan.rows[-1].position + 1)
-        refresh_findings(article, between=around, decided=plan.cargo.memory)
-        plan.cargo.forget()
+        refresh_findings(article, between=around, decided=plan.records.decided)
+        plan.records.replace_lost_findings()
     return event
 
 
-def check_may_realign(olds: Sequence[Segment], person: Any) -> None:
-    """Raise Refused, with the number of the segment, where one of those that would change may not be realigned."""
+def check_may_realign(olds: Sequence[Segment], person: User) -> None:
+    """Raise Refused, with its number, for the first segment that the person may not realign."""
     for old in olds:
         if reason := workflow.why_not(MOVE, person, old):
-            raise workflow.Refused(
-                _("Segment %(number)s: %(reason)s") % {"number": old.position, "reason": reason}
-            )
+            message = _("Segment %(number)s: %(reason)s")
+            raise workflow.Refused(message % {"number": old.position, "reason": reason})
 
 
-def _compare(olds: Sequence[Segment], revisions: Mapping[int, int]) -> None:
-    """Raise Stale where a segment that was seen is not as it was, or one that changes was not seen."""
+def _lock_window(grouping: Grouping) -> list[Segment]:
+    """Lock the window's segments and return them. Raise Stale where they are not as they were
+    read.
+    """
+    ids = [old.pk for old in grouping.window]
+    rows = Segment.objects.select_for_update(of=("self",)).filter(pk__in=ids)
+    locked = sorted(rows, key=lambda row: row.position)
+    now = [(row.pk, group_key(row)) for row in locked]
+    if now != [(old.pk, group_key(old)) for old in grouping.window]:
+        raise workflow.Stale(grouping.window[0])
+    return locked
+
+
+def _check_revisions(olds: Sequence[Segment], revisions: Mapping[int, int]) -> None:
+    """Raise Stale where a segment is not as it was seen, or where one that changes was not seen."""
     now = dict(Segment.objects.filter(pk__in=revisions).values_list("pk", "revision"))
     for old in olds:
         if revisions.get(old.pk) != old.revision:
@@ -162,6 +180,7 @@ def _compare(olds: Sequence[Segment], revisions: Mapping[int, int]) -> None:
 
 
 def _shape(rows: Sequence[Segment]) -> list[list[Any]]:
+    """Return the rows as the event stores them: id, source range, target range, score."""
     return [
         [row.pk, *sentence_range(row, "source"), *sentence_range(row, "target"), row.score]
         for row in rows
@@ -171,79 +190,116 @@ def _shape(rows: Sequence[Segment]) -> list[list[Any]]:
 # ── the new rows ─────────────────────────────────────────────────────────────
 
 
+def _new_rows(
+    article: Article, grouping: Grouping, revision: int
+) -> tuple[list[Segment], list[Segment]]:
+    """Return the rows of all beads, and those of them that are new."""
+    unchanged = {group_key(old): old for old in grouping.window}
+    spans = {side: _spans(article, grouping, side) for side in SIDES}
+    texts = {side: getattr(article, side).text for side in SIDES}
+    first = grouping.window[0].position
+    rows = []
+    news = []
+    for at, bead in enumerate(grouping.beads):
+        old = unchanged.get(group_key(bead))
+        if old is not None:
+            row = copy(old)
+        else:
+            row = Segment(article=article, score=bead.score, revision=revision)
+            for side in SIDES:
+                _fill(row, side, getattr(bead, side), spans[side][at], texts[side])
+            news.append(row)
+        row.position = first + at
+        rows.append(row)
+    return rows, news
+
+
 def _spans(article: Article, grouping: Grouping, side: str) -> list[Span]:
-    """Where each bead's side stands in its document; an empty one right after the words before it."""
-    start, end = (
-        sentence_range(grouping.window[0], side)[0],
-        sentence_range(grouping.window[-1], side)[1],
-    )
-    near = Sentence.objects.filter(
-        document=getattr(article, f"{side}_id"), position__gte=start - 1, position__lt=end
-    )
-    runs = {row[0]: Span(row[1], row[2]) for row in near.values_list("position", "start", "end")}
-    at = runs[start - 1].end if start - 1 in runs else 0
+    """Return where each bead's side stands in its document.
+
+    The place of a side without sentences is the end of the sentence before it.
+    """
+    start = sentence_range(grouping.window[0], side)[0]
+    end = sentence_range(grouping.window[-1], side)[1]
+    document = getattr(article, f"{side}_id")
+    near = Sentence.objects.filter(document=document, position__gte=start - 1, position__lt=end)
+    sentences = {}
+    for position, sentence_start, sentence_end in near.values_list("position", "start", "end"):
+        sentences[position] = Span(sentence_start, sentence_end)
+    at = sentences[start - 1].end if start - 1 in sentences else 0
     spans = []
     for bead in grouping.beads:
         first, stop = getattr(bead, side)
-        spans.append(Span(runs[first].start, runs[stop - 1].end) if first < stop else Span(at, at))
-        at = spans[-1].end
+        span = Span(at, at)
+        if first < stop:
+            span = Span(sentences[first].start, sentences[stop - 1].end)
+        spans.append(span)
+        at = span.end
     return spans
 
 
 def _fill(row: Segment, side: str, sentences: Range, span: Span, text: str) -> None:
-    values = (*sentences, *span, span.of(text))
-    for name, value in zip(("from", "to", "start", "end", "text"), values, strict=True):
-        setattr(row, f"{side}_{name}", value)
+    first, stop = sentences
+    setattr(row, f"{side}_from", first)
+    setattr(row, f"{side}_to", stop)
+    setattr(row, f"{side}_start", span.start)
+    setattr(row, f"{side}_end", span.end)
+    setattr(row, f"{side}_text", span.of(text))
 
 
-def _give_ids(seats: SegmentMapping, ids: Mapping[Key, int]) -> None:
-    """New segments take over the rows of those they share most sentences with; undoing brings the old ids back."""
-    mine = {old.pk for old in seats.olds}
-    free = (
-        set(ids.values())
-        - set(Segment.objects.filter(pk__in=ids.values()).values_list("pk", flat=True))
-        | mine
-    )
-    for new in seats.news:
-        if ids.get(group_key(new)) in free:
-            new.pk = ids[group_key(new)]
-            free.remove(new.pk)
-    pairs = {pair for shared in seats.shared.values() for pair in shared}
-    for i, k in sorted(pairs, key=lambda pair: (-seats.share(*pair), pair)):
-        if seats.news[k].pk is None and seats.olds[i].pk in free:
-            seats.news[k].pk = seats.olds[i].pk
-            free.remove(seats.olds[i].pk)
+def _assign_ids(mapping: SegmentMapping, ids: Mapping[Key, int]) -> None:
+    """Give new segments the rows of the old ones; an undo brings the earlier ids back.
+
+    A new segment takes the row of the old one that it shares most sentences with, if that is free.
+    """
+    own = {old.pk for old in mapping.olds}
+    stored = Segment.objects.filter(pk__in=ids.values()).values_list("pk", flat=True)
+    free = (set(ids.values()) - set(stored)) | own
+    for new in mapping.news:
+        earlier = ids.get(group_key(new))
+        if earlier in free:
+            new.pk = earlier
+            free.remove(earlier)
+    for i, k in sorted(mapping.pairs, key=lambda pair: (-mapping.share(*pair), pair)):
+        new = mapping.news[k]
+        old = mapping.olds[i]
+        if new.pk is None and old.pk in free:
+            new.pk = old.pk
+            free.remove(old.pk)
 
 
-def _give_statuses(news: Sequence[Segment], cargo: AttachedRecords) -> None:
-    """Waiting where a correction waits, else at rest. Segments that are done never come here."""
-    waiting = {k for row, k in cargo.corrections if row.status == Correction.Status.SUBMITTED}
-    flagged = {k for row, k in cargo.flags if row.status == Flag.Status.OPEN}
+def _assign_statuses(news: Sequence[Segment], records: AttachedRecords) -> None:
+    """Set each new segment to waiting, flagged or to review. Segments that are done never
+    change.
+    """
+    waiting = {k for row, k in records.corrections if row.status == Correction.Status.SUBMITTED}
+    flagged = {k for row, k in records.flags if row.status == Flag.Status.OPEN}
     for k, new in enumerate(news):
-        rest = Segment.Status.FLAGGED if k in flagged else Segment.Status.TO_REVIEW
-        new.status = Segment.Status.WAITING if k in waiting else rest
+        if k in waiting:
+            new.status = Segment.Status.WAITING
+        elif k in flagged:
+            new.status = Segment.Status.FLAGGED
+        else:
+            new.status = Segment.Status.TO_REVIEW
 
 
 def _store(article: Article, plan: Plan, last: int) -> None:
-    """Write the rows and their cargo; ``last`` was the window's last position. Positions are unique in an article, so
-    those that change are made negative first."""
-    after = article.segments.filter(position__gt=last)
+    """Write the rows and their records; ``last`` is the window's last position."""
+    old_ids = {old.pk for old in plan.olds}
+    new_ids = {new.pk for new in plan.news}
+    unchanged = [row for row in plan.rows if row.pk not in new_ids]
+    reused = [new for new in plan.news if new.pk in old_ids]
+    created = [new for new in plan.news if new.pk not in old_ids]
+    # Positions are unique in an article: those that change are negative until all are free.
     step = plan.rows[-1].position - last
     if step:
-        after.update(position=-F("position"))
-    stay = {row.pk for row in plan.rows} - {new.pk for new in plan.news}
-    article.segments.filter(pk__in={old.pk for old in plan.olds} | stay).update(
-        position=-F("position")
-    )
-    olds = {old.pk for old in plan.olds}
-    Segment.objects.bulk_create([new for new in plan.news if new.pk not in olds], batch_size=_BATCH)
-    Segment.objects.bulk_update(
-        [new for new in plan.news if new.pk in olds], _PLACE, batch_size=_BATCH
-    )
-    Segment.objects.bulk_update(
-        [row for row in plan.rows if row.pk in stay], ["position"], batch_size=_BATCH
-    )
-    plan.cargo.store()
-    Segment.objects.filter(pk__in=olds - {new.pk for new in plan.news}).delete()
+        article.segments.filter(position__gt=last).update(position=-F("position"))
+    window_ids = old_ids | {row.pk for row in unchanged}
+    article.segments.filter(pk__in=window_ids).update(position=-F("position"))
+    Segment.objects.bulk_create(created, batch_size=_BATCH)
+    Segment.objects.bulk_update(reused, _STORED_FIELDS, batch_size=_BATCH)
+    Segment.objects.bulk_update(unchanged, ["position"], batch_size=_BATCH)
+    plan.records.store()
+    Segment.objects.filter(pk__in=old_ids - new_ids).delete()
     if step:
         article.segments.filter(position__lt=0).update(position=-F("position") + step)

@@ -165,10 +165,13 @@ def _preview(grouping: Grouping, article: Article) -> Preview:
     pairs = []
     for row in plan.rows:
         k = number.get(id(row))
-        flags = [flag for flag, at in plan.cargo.flags if at == k]
+        flags = [flag for flag, at in plan.records.flags if at == k]
         pairs.append(
             PreviewSegment(
-                row, k is not None, flags, [each for each, at in plan.cargo.corrections if at == k]
+                row,
+                k is not None,
+                flags,
+                [each for each, at in plan.records.corrections if at == k],
             )
         )
     return Preview(list(grouping.window), pairs, {old.pk: old.revision for old in plan.olds})

@@ -1,7 +1,9 @@
-"""Floor 2: flags, corrections, findings and history follow their words when segments are grouped anew.
+"""Move flags, corrections, findings and history along with their words when segments are grouped
+anew.
 
-``loaded`` says what will be where, and writes nothing: it is a preview. ``Cargo.store`` writes it. All places are those
-of the documents, which never change, so that a flag's words are the same words wherever the boundaries go.
+``attach_records`` computes what belongs where and writes nothing: a preview uses it too.
+``AttachedRecords.store`` writes it. All offsets are those of the documents, which never change, so
+that a flag's words are the same words wherever the boundaries go.
 """
 
 from __future__ import annotations
@@ -23,115 +25,151 @@ from articles.text.spans import locate
 
 C = Correction.Status
 Memo = Mapping[str, Any]
-"""What ``Cargo.memo`` kept of an earlier grouping, so that undoing it brings back even what could not be carried."""
+"""What ``AttachedRecords.memo`` kept of an earlier grouping.
 
+With it an undo brings back even what had no place in that grouping.
+"""
+Placed = list[tuple[Correction, int]]
+"""Corrections with the indexes of their new segments."""
 
 FLAG_FIELDS = (
-    "segment", "source_start", "source_end", "target_start", "target_end", "caret", "needs_locating",
-)  # fmt: skip
+    "segment",
+    "source_start",
+    "source_end",
+    "target_start",
+    "target_end",
+    "caret",
+    "needs_locating",
+)
+_FINDING_FIELDS = ("segment", "fingerprint", "source_spans", "target_spans", "caret")
+_BATCH = 100
 
 
 @dataclass
 class AttachedRecords:
-    """Rows (unsaved) with the numbers of the new segments they go to."""
+    """Rows, unsaved, with the indexes of the new segments that they go to.
 
-    seats: SegmentMapping
+    ``lost`` are decided findings that have no place in a new segment. ``decided`` are the decided
+    findings by fingerprint, for the checks that run afterwards; ``memo`` is what an undo needs.
+    """
+
+    mapping: SegmentMapping
     flags: list[tuple[Flag, int]] = field(default_factory=list)
-    corrections: list[tuple[Correction, int]] = field(default_factory=list)
+    corrections: Placed = field(default_factory=list)
     findings: list[tuple[Finding, int]] = field(default_factory=list)
     lost: list[Finding] = field(default_factory=list)
     events: list[tuple[Event, int]] = field(default_factory=list)
-    memory: dict[str, Finding] = field(default_factory=dict)
+    decided: dict[str, Finding] = field(default_factory=dict)
     memo: dict[str, Any] = field(default_factory=dict)
 
     def store(self) -> None:
         """Write everything to the new segments, which are saved."""
-        news = self.seats.news
+        news = self.mapping.news
         moving: list[tuple[Any, int]] = [*self.flags, *self.findings, *self.events]
         for row, k in moving:
             row.segment = news[k]
-        Flag.objects.bulk_update([row for row, _k in self.flags], FLAG_FIELDS, batch_size=100)
+        flags = [row for row, _k in self.flags]
+        Flag.objects.bulk_update(flags, FLAG_FIELDS, batch_size=_BATCH)
         self._store_findings()
-        # Taken out and put in again, under the same ids: the order of updates could break "one approved a segment".
-        Correction.objects.filter(segment__in=[old.pk for old in self.seats.olds]).delete()
-        for correction, k in self.corrections:
-            correction.segment = news[k]
-            correction.save_base(raw=True, force_insert=True)  # raw: its times stay
+        self._store_corrections()
         self._store_events()
 
     def _store_findings(self) -> None:
-        ours = Finding.objects.filter(segment__in=[old.pk for old in self.seats.olds])
-        ours.exclude(pk__in=[row.pk for row, _k in self.findings]).delete()
-        seen: dict[tuple[int, str], Finding] = {}
+        stored = Finding.objects.filter(segment__in=[old.pk for old in self.mapping.olds])
+        stored.exclude(pk__in=[row.pk for row, _k in self.findings]).delete()
+        unique: dict[tuple[int, str], Finding] = {}
         for row, k in self.findings:
-            same = seen.setdefault((k, row.fingerprint), row)
-            if same is not row:
-                Flag.objects.filter(finding=row).update(finding=same)
-                row.delete()
-        kept = list(seen.values())
-        # Fingerprints are unique in a segment; while rows change places they stand aside under their ids.
+            first = unique.setdefault((k, row.fingerprint), row)
+            if first is not row:
+                _replace_finding(row, first)
+        kept = list(unique.values())
+        # Fingerprints are unique in a segment: a row on its way must not meet one not yet moved.
         for row in kept:
             Finding.objects.filter(pk=row.pk).update(fingerprint=f"moving {row.pk}")
-        Finding.objects.bulk_update(
-            kept,
-            ["segment", "fingerprint", "source_spans", "target_spans", "caret"],
-            batch_size=100,
-        )
+        Finding.objects.bulk_update(kept, _FINDING_FIELDS, batch_size=_BATCH)
+
+    def _store_corrections(self) -> None:
+        # Deleted and inserted again, under the same ids: in some orders updates would put two
+        # approved corrections in one segment for a moment, which a constraint forbids.
+        Correction.objects.filter(segment__in=[old.pk for old in self.mapping.olds]).delete()
+        for correction, k in self.corrections:
+            correction.segment = self.mapping.news[k]
+            # Raw, so that its times stay.
+            correction.save_base(raw=True, force_insert=True)
 
     def _store_events(self) -> None:
-        """History stays with the old segment's heir; what was done to a flag or correction goes where that went."""
-        by_flag = {row.pk: row.segment for row, _k in self.flags}
-        by_correction = {row.pk: row.segment for row, _k in self.corrections}
+        """Write the events to the successor of their segment, or to where their row went."""
+        segments_of_flags = {row.pk: row.segment for row, _k in self.flags}
+        segments_of_corrections = {row.pk: row.segment for row, _k in self.corrections}
         for event, _k in self.events:
-            event.segment = by_flag.get(
-                event.details.get("flag"),
-                by_correction.get(event.details.get("correction"), event.segment),
-            )
-        Event.objects.bulk_update([event for event, _k in self.events], ["segment"], batch_size=100)
+            flag_id = event.details.get("flag")
+            correction_id = event.details.get("correction")
+            if flag_id in segments_of_flags:
+                event.segment = segments_of_flags[flag_id]
+            elif correction_id in segments_of_corrections:
+                event.segment = segments_of_corrections[correction_id]
+        events = [event for event, _k in self.events]
+        Event.objects.bulk_update(events, ["segment"], batch_size=_BATCH)
 
-    def forget(self) -> None:
-        """After the checks ran: findings that had no place, and were raised again elsewhere, are that other row."""
-        segments = [new.pk for new in self.seats.news]
+    def replace_lost_findings(self) -> None:
+        """Replace lost findings that the checks, run since, raised again elsewhere."""
+        segments = [new.pk for new in self.mapping.news]
         for row in self.lost:
-            others = Finding.objects.filter(
-                segment__in=segments, fingerprint=row.fingerprint
-            ).exclude(pk=row.pk)
-            if other := others.first():
-                Flag.objects.filter(finding=row).update(finding=other)
-                row.delete()
+            same = Finding.objects.filter(segment__in=segments, fingerprint=row.fingerprint)
+            other = same.exclude(pk=row.pk).first()
+            if other:
+                _replace_finding(row, other)
 
 
-def attach_records(seats: SegmentMapping, memo: Memo | None = None) -> AttachedRecords:
-    """Everything that was said of the old segments, with its places in the new ones, unsaved. Four queries.
+def _replace_finding(row: Finding, other: Finding) -> None:
+    """Delete a finding that is the same as another, which takes over its flags."""
+    Flag.objects.filter(finding=row).update(finding=other)
+    row.delete()
 
-    Raises Refused where an approved text would change, or two people's waiting corrections would become one.
+
+def attach_records(mapping: SegmentMapping, memo: Memo | None = None) -> AttachedRecords:
+    """Return all records of the old segments with their places in the new ones, unsaved.
+
+    Four queries. Raise Refused where an approved text would change, or two people's waiting
+    corrections would become one.
     """
     memo = memo or {}
-    number = {old.pk: i for i, old in enumerate(seats.olds)}
-    cargo = AttachedRecords(seats, memo={"flags": {}, "events": {}})
-    for flag in Flag.objects.filter(segment__in=number).select_related("author").order_by("id"):
+    number = {old.pk: i for i, old in enumerate(mapping.olds)}
+    records = AttachedRecords(mapping, memo={"flags": {}, "events": {}})
+    _attach_flags(records, number, memo.get("flags", {}))
+    _attach_events(records, number, memo.get("events", {}))
+    _attach_findings(records, number)
+    _attach_corrections(records, number, memo)
+    return records
+
+
+# ── flags and history ────────────────────────────────────────────────────────
+
+
+def _attach_flags(records: AttachedRecords, number: Mapping[int, int], memo: Memo) -> None:
+    mapping = records.mapping
+    rows = Flag.objects.filter(segment__in=number).select_related("author")
+    for flag in rows.order_by("id"):
         i = number[flag.segment_id]
-        cargo.memo["flags"][str(flag.pk)] = {"home": i, **flag_places(flag, seats.olds[i])}
-        cargo.flags.append(
-            (flag, place_flag(flag, seats, i, known=memo.get("flags", {}).get(str(flag.pk))))
-        )
+        places = flag_places(flag, mapping.olds[i])
+        records.memo["flags"][str(flag.pk)] = {"home": i, **places}
+        k = place_flag(flag, mapping, i, known=memo.get(str(flag.pk)))
+        records.flags.append((flag, k))
+
+
+def _attach_events(records: AttachedRecords, number: Mapping[int, int], memo: Memo) -> None:
     for event in Event.objects.filter(segment__in=number).order_by("id"):
         i = number[event.segment_id or 0]
-        cargo.memo["events"][str(event.pk)] = i
-        cargo.events.append((event, memo.get("events", {}).get(str(event.pk), seats.heirs[i])))
-    _load_findings(cargo, number)
-    _load_corrections(cargo, number, memo)
-    return cargo
-
-
-# ── flags ────────────────────────────────────────────────────────────────────
+        records.memo["events"][str(event.pk)] = i
+        k = memo.get(str(event.pk), records.mapping.successors[i])
+        records.events.append((event, k))
 
 
 def flag_places(flag: Flag, segment: Segment) -> dict[str, Any]:
-    """Where the flag's words and caret stand in the documents; None for what it has not."""
-    places: dict[str, Any] = {
-        "caret": None if flag.caret is None else segment.target_start + flag.caret
-    }
+    """Return where the flag's words and caret stand in the documents; None for a missing one."""
+    places: dict[str, Any] = {"caret": None}
+    if flag.caret is not None:
+        places["caret"] = segment.target_start + flag.caret
     for side, span in (("source", flag.source_span), ("target", flag.target_span)):
         start = getattr(segment, f"{side}_start")
         places[side] = [start + span.start, start + span.end] if span else None
@@ -139,57 +177,78 @@ def flag_places(flag: Flag, segment: Segment) -> dict[str, Any]:
 
 
 def place_flag(
-    flag: Flag, seats: SegmentMapping, i: int, *, known: Mapping[str, Any] | None = None
+    flag: Flag, mapping: SegmentMapping, i: int, *, known: Mapping[str, Any] | None = None
 ) -> int:
-    """Give the flag (unsaved) the offsets of its words in the new segment it belongs to, and return which that is.
+    """Give the flag (unsaved) its offsets in the new segment it belongs to; return that segment.
 
-    Its target words decide, else its source words, else its caret. What is not in that segment is cleared and the flag
-    needs locating. ``known`` are places in the documents that it had before something was cleared, and its "home".
+    The flag's target words decide, else its source words, else its caret. What is not in that
+    segment is cleared, and the flag needs locating. ``known`` are places in the documents that the
+    flag had before something was cleared, and the new segment that was its "home".
     """
-    places = flag_places(flag, seats.olds[i])
-    back = {
-        name: place
-        for name, place in (known or {}).items()
-        if place is not None and places.get(name) is None
-    }
-    places |= back
-    k = _home_of_flag(places, seats, i)
-    found, lost = bool(back.keys() - {"home"}), False
+    places = flag_places(flag, mapping.olds[i])
+    restored = _missing_places(places, known or {})
+    places |= restored
+    k = _segment_of_flag(places, mapping, i)
+    new = mapping.news[k]
+    is_found = bool(restored.keys() - {"home"})
+    is_lost = False
     for side in SIDES:
-        quote, had = getattr(flag, f"{side}_quote"), places[side]
-        span = _rebased(had, span_of(seats.news[k], side))
-        if not had and (span := locate(quote, getattr(seats.news[k], f"{side}_text"), near=0)):
-            found = True
-        lost = lost or (span is None and bool(had or quote))
-        setattr(flag, f"{side}_start", span.start if span else None)
-        setattr(flag, f"{side}_end", span.end if span else None)
+        quote = getattr(flag, f"{side}_quote")
+        if places[side]:
+            span = _rebased(places[side], span_of(new, side))
+            is_lost = is_lost or span is None
+        else:
+            span = locate(quote, getattr(new, f"{side}_text"), near=0)
+            is_found = is_found or span is not None
+            is_lost = is_lost or (span is None and bool(quote))
+        _set_span(flag, side, span)
     if places["caret"] is not None:
-        flag.caret = _rebased_caret(places["caret"], span_of(seats.news[k], "target"), seats.text)
-        lost = lost or flag.caret is None
-    flag.needs_locating = lost or (flag.needs_locating and not found)
+        flag.caret = _rebased_caret(places["caret"], span_of(new, "target"), mapping.text)
+        is_lost = is_lost or flag.caret is None
+    flag.needs_locating = is_lost or (flag.needs_locating and not is_found)
     return k
 
 
-def _home_of_flag(places: Mapping[str, Any], seats: SegmentMapping, i: int) -> int:
+def _missing_places(places: Mapping[str, Any], known: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the known places that the flag has not any more."""
+    return {
+        name: place
+        for name, place in known.items()
+        if place is not None and places.get(name) is None
+    }
+
+
+def _segment_of_flag(places: Mapping[str, Any], mapping: SegmentMapping, i: int) -> int:
     for side in ("target", "source"):
         if places[side]:
-            return seats.home(i, side, Span(*places[side]))
+            return mapping.best_match(i, side, Span(*places[side]))
     if "home" in places:
         return int(places["home"])
     if places["caret"] is not None:
-        return seats.home(i, "target", Span(places["caret"], places["caret"]))
-    return seats.heirs[i]
+        return mapping.best_match(i, "target", Span(places["caret"], places["caret"]))
+    return mapping.successors[i]
 
 
-def _rebased(place: Sequence[int] | None, within: Span) -> Span | None:
-    """The place as a span of the segment that stands ``within``; None where it is not all there."""
-    if not place or place[0] < within.start or place[1] > within.end:
+def _set_span(flag: Flag, side: str, span: Span | None) -> None:
+    setattr(flag, f"{side}_start", span.start if span else None)
+    setattr(flag, f"{side}_end", span.end if span else None)
+
+
+def _rebased(place: Sequence[int], within: Span) -> Span | None:
+    """Return the place as a span of the segment that stands ``within``; None unless all is
+    there.
+    """
+    start, end = place
+    if start < within.start or end > within.end:
         return None
-    return Span(place[0] - within.start, place[1] - within.start)
+    return Span(start - within.start, end - within.start)
 
 
 def _rebased_caret(caret: int, within: Span, text: str) -> int | None:
-    """The caret in the segment, at its edge where only blanks lie between; None where it is elsewhere."""
+    """Return the caret's offset in the segment that stands ``within``; None where it is elsewhere.
+
+    Where only blanks lie between, the caret goes to the segment's edge.
+    """
     nearest = min(max(caret, within.start), within.end)
     between = text[min(nearest, caret) : max(nearest, caret)]
     return None if between.strip() else nearest - within.start
@@ -198,105 +257,138 @@ def _rebased_caret(caret: int, within: Span, text: str) -> int | None:
 # ── findings ─────────────────────────────────────────────────────────────────
 
 
-def _load_findings(cargo: AttachedRecords, number: Mapping[int, int]) -> None:
-    """Our own open findings are raised again by the checks; those of other finders and those decided on move."""
-    seats = cargo.seats
+def _attach_findings(records: AttachedRecords, number: Mapping[int, int]) -> None:
+    """Attach the findings of other origins and the decided ones.
+
+    The open ones of our own checks are left out: the checks raise them again.
+    """
+    mapping = records.mapping
     moving = Finding.objects.exclude(finder=OWN_CHECKS, status=Finding.Status.OPEN)
-    for row in moving.filter(segment__in=number).select_related("decided_by").order_by("id"):
+    rows = moving.filter(segment__in=number).select_related("decided_by").order_by("id")
+    for row in rows:
         i = number[row.segment_id]
-        decided = row.status != Finding.Status.OPEN
-        if decided:
-            cargo.memory[row.fingerprint] = row
-        k = _place_finding(row, seats, i)
+        is_decided = row.status != Finding.Status.OPEN
+        if is_decided:
+            records.decided[row.fingerprint] = row
+        k = _place_finding(row, mapping, i)
         if k is not None:
-            row.fingerprint = fingerprint_of(
-                row, (seats.news[k].source_text, seats.news[k].target_text)
-            )
-        elif decided:
-            row.source_spans, row.target_spans, row.caret = [], [], None
-            cargo.lost.append(row)
-        if decided:
-            cargo.memory[row.fingerprint] = row
-        cargo.findings.append((row, seats.heirs[i] if k is None else k))
+            new = mapping.news[k]
+            row.fingerprint = fingerprint_of(row, (new.source_text, new.target_text))
+        elif is_decided:
+            row.source_spans = []
+            row.target_spans = []
+            row.caret = None
+            records.lost.append(row)
+        if is_decided:
+            records.decided[row.fingerprint] = row
+        records.findings.append((row, mapping.successors[i] if k is None else k))
 
 
-def _place_finding(row: Finding, seats: SegmentMapping, i: int) -> int | None:
-    """Move the finding's spans to the new segment that holds them all; None where there is none, or no span."""
-    old, rebased = seats.olds[i], dict[str, Any]()
-    first = next(
-        (
-            (side, getattr(row, f"{side}_spans")[0])
-            for side in SIDES
-            if getattr(row, f"{side}_spans")
-        ),
-        None,
-    )
+def _place_finding(row: Finding, mapping: SegmentMapping, i: int) -> int | None:
+    """Move the finding's spans to the new segment that holds them all, and return that segment.
+
+    Return None where no segment holds them all, or where the finding has no spans.
+    """
+    old = mapping.olds[i]
+    first = _first_span(row, old)
     if first is None:
         return None
-    start = getattr(old, f"{first[0]}_start")
-    k = seats.home(i, first[0], Span(start + first[1][0], start + first[1][1]))
-    for side in SIDES:
-        start, within = getattr(old, f"{side}_start"), span_of(seats.news[k], side)
-        rebased[side] = [
-            _rebased([start + a, start + b], within) for a, b in getattr(row, f"{side}_spans")
-        ]
+    side, span = first
+    k = mapping.best_match(i, side, span)
+    new = mapping.news[k]
+    source_spans = _rebased_spans(row.source_spans, old.source_start, span_of(new, "source"))
+    target_spans = _rebased_spans(row.target_spans, old.target_start, span_of(new, "target"))
     if row.caret is not None:
-        row.caret = _rebased_caret(
-            old.target_start + row.caret, span_of(seats.news[k], "target"), seats.text
-        )
-        rebased["caret"] = [row.caret]
-    if any(None in spans for spans in rebased.values()):
+        caret = old.target_start + row.caret
+        row.caret = _rebased_caret(caret, span_of(new, "target"), mapping.text)
+        if row.caret is None:
+            return None
+    if source_spans is None or target_spans is None:
         return None
-    row.source_spans, row.target_spans = ([list(span) for span in rebased[side]] for side in SIDES)
+    row.source_spans = source_spans
+    row.target_spans = target_spans
     return k
+
+
+def _first_span(row: Finding, segment: Segment) -> tuple[str, Span] | None:
+    """Return the side and the place in its document of the finding's first span."""
+    for side in SIDES:
+        spans = getattr(row, f"{side}_spans")
+        if spans:
+            offset = getattr(segment, f"{side}_start")
+            start, end = spans[0]
+            return side, Span(offset + start, offset + end)
+    return None
+
+
+def _rebased_spans(
+    spans: Sequence[Sequence[int]], offset: int, within: Span
+) -> list[list[int]] | None:
+    """Return spans of a text at ``offset`` as spans ``within``; None unless all are there."""
+    found = []
+    for start, end in spans:
+        span = _rebased((offset + start, offset + end), within)
+        if span is None:
+            return None
+        found.append(list(span))
+    return found
 
 
 # ── corrections ──────────────────────────────────────────────────────────────
 
 
-def _load_corrections(cargo: AttachedRecords, number: Mapping[int, int], memo: Memo) -> None:
-    """As they were, when a grouping is undone and nobody changed them since; else cut and joined.
+def _attach_corrections(records: AttachedRecords, number: Mapping[int, int], memo: Memo) -> None:
+    """Attach the corrections, divided and joined with the segments.
 
-    Drafts are nobody else's business: history never holds them, and they are always cut.
+    When a grouping is undone and nobody has changed a correction since, they come back as they were
+    instead. Drafts are their authors' alone: history never holds them, and they are always divided.
     """
-    stored = (
-        Correction.objects.filter(segment__in=number)
-        .select_related("author", "decided_by")
-        .order_by("id")
-    )
-    rows = [(number[row.segment_id], row) for row in stored]
-    told = [(i, row) for i, row in rows if row.status != C.DRAFT]
-    cargo.memo["corrections"] = [[i, *serializers.serialize("python", [row])] for i, row in told]
-    if told and memo.get("then") == _told(told):
-        drafts = [(i, row) for i, row in rows if row.status in (C.DRAFT, C.APPROVED)]
-        cut = [
-            (row, k)
-            for row, k in DividedCorrections(cargo.seats, drafts, hollow=True).placed
-            if row.status == C.DRAFT
-        ]
-        back: list[tuple[Any, int]] = [
-            (next(serializers.deserialize("python", [data])).object, k)
-            for k, data in memo["corrections"]
-        ]
-        cargo.corrections = back + cut
+    mapping = records.mapping
+    stored = Correction.objects.filter(segment__in=number).select_related("author", "decided_by")
+    rows = [(number[row.segment_id], row) for row in stored.order_by("id")]
+    submitted = [(i, row) for i, row in rows if row.status != C.DRAFT]
+    # Written down before any row is divided.
+    records.memo["corrections"] = [
+        [i, *serializers.serialize("python", [row])] for i, row in submitted
+    ]
+    if submitted and memo.get("then") == _summary(submitted):
+        records.corrections = _restored_corrections(memo) + _divided_drafts(mapping, rows)
     else:
-        cargo.corrections = _cut(cargo.seats, rows)
-    cargo.memo["then"] = _told([(k, row) for row, k in cargo.corrections if row.status != C.DRAFT])
+        records.corrections = _divided(mapping, rows)
+    placed = [(k, row) for row, k in records.corrections if row.status != C.DRAFT]
+    records.memo["then"] = _summary(placed)
 
 
-def _told(rows: Sequence[tuple[int, Correction]]) -> list[list[Any]]:
+def _summary(rows: Sequence[tuple[int, Correction]]) -> list[list[Any]]:
+    """Return what is compared to learn whether somebody has changed a correction since."""
     return sorted([n, str(row.status), row.text] for n, row in rows)
 
 
-def _cut(
-    seats: SegmentMapping, rows: Sequence[tuple[int, Correction]]
-) -> list[tuple[Correction, int]]:
-    for hollow in (True, False):
-        recut = DividedCorrections(seats, [(i, copy(row)) for i, row in rows], hollow=hollow)
-        if recut.keeps_approved():
-            return recut.placed
+def _restored_corrections(memo: Memo) -> Placed:
+    restored: Placed = []
+    for k, data in memo["corrections"]:
+        deserialized: Any = next(serializers.deserialize("python", [data]))
+        restored.append((deserialized.object, k))
+    return restored
+
+
+def _divided_drafts(mapping: SegmentMapping, rows: Sequence[tuple[int, Correction]]) -> Placed:
+    chosen = [(i, row) for i, row in rows if row.status in (C.DRAFT, C.APPROVED)]
+    divided = DividedCorrections(mapping, chosen, empty_parts=True)
+    return [(row, k) for row, k in divided.placed if row.status == C.DRAFT]
+
+
+def _divided(mapping: SegmentMapping, rows: Sequence[tuple[int, Correction]]) -> Placed:
+    """Return the corrections divided so that the approved text stays as it is. Raise Refused."""
+    # Words put beside a boundary may belong to the segment without words there, or to none.
+    for empty_parts in (True, False):
+        copies = [(i, copy(row)) for i, row in rows]
+        divided = DividedCorrections(mapping, copies, empty_parts=empty_parts)
+        if divided.keeps_approved():
+            return divided.placed
     raise Refused(
         _(
-            "An approved correction runs over this boundary; parting it would change the approved text."
+            "An approved correction runs over this boundary; "
+            "parting it would change the approved text."
         )
     )
