@@ -1,19 +1,21 @@
-"""Floor 3: mending a wrong pairing without losing work: merge, split, shift, align again, undo.
+"""Realign without losing work: merge, split, shift, align again, undo.
 
-Every act is new groups of sentences (beads) for a few neighbouring segments, one transaction, one event. Flags,
-comments, corrections, dismissals and history go where their words go (``articles.realignment.transfer``); what was
-approved goes to print as it did. ``revisions`` names the revision seen of every segment that changes: ``preview``
-tells them; workflow.Stale is raised when another write came between, workflow.Refused with a sentence when the act is
-not possible.
-``by`` is who acts.
+Every operation puts the sentences of a few neighbouring segments into new groups (beads), in one
+transaction with one event. Flags, comments, corrections, dismissals and history go where their
+words go (``articles.realignment.transfer``); the approved text is exported as before.
+
+``by`` is the person who acts. ``revisions`` names the revision seen of every segment that changes:
+``preview`` returns them. workflow.Stale is raised when another write came between, workflow.Refused
+with a sentence when the operation is not possible.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from itertools import pairwise, product, takewhile
+from itertools import pairwise, takewhile
 from typing import Any, NamedTuple
 
+from django.contrib.auth.models import User
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
@@ -23,6 +25,7 @@ from articles.models import Article, Correction, Event, Flag, Segment
 from articles.realignment.apply import (
     MOVE,
     Grouping,
+    Key,
     Range,
     apply_grouping,
     changed_segments,
@@ -37,10 +40,13 @@ from articles.text.document import Bead, Span
 from articles.text.document import Sentence as TextSentence
 
 Revisions = Mapping[int, int]
+"""Segment id → the revision that the person saw."""
+_EDGE_COST = 10_000
+"""Characters that a cut at the very edge of a side with several sentences costs: a last resort."""
 
 
 class PreviewSegment(NamedTuple):
-    """One segment as it would be: its texts and status, and what would lie on it. Nothing of it is saved."""
+    """One segment as it would be: its texts, its status and its records, unsaved."""
 
     segment: Segment
     changed: bool
@@ -50,87 +56,99 @@ class PreviewSegment(NamedTuple):
     @property
     def text(self) -> str:
         """The target text in force."""
-        approved = [
-            row.text for row in self.corrections if row.status == Correction.Status.APPROVED
-        ]
-        return approved[0] if approved else self.segment.target_text
+        for row in self.corrections:
+            if row.status == Correction.Status.APPROVED:
+                return row.text
+        return self.segment.target_text
 
 
 class Preview(NamedTuple):
-    """What an act would do: the segments now, the pairs then, and the ``revisions`` to hand to the act."""
+    """The result of an operation: the segments before and after, and the ``revisions`` to pass."""
 
     before: list[Segment]
     pairs: list[PreviewSegment]
     revisions: dict[int, int]
 
 
-# ── the acts ─────────────────────────────────────────────────────────────────
+# ── the operations ───────────────────────────────────────────────────────────
 
 
-def merge(segment: Segment, *, by: Any, revisions: Revisions) -> Event:
-    """Make one of the segment and the next."""
+def merge(segment: Segment, *, by: User, revisions: Revisions) -> Event:
+    """Join the segment with the next."""
     return _act("merge", segment, by=by, revisions=revisions)
 
 
 def split(
     segment: Segment,
     *,
-    by: Any,
+    by: User,
     revisions: Revisions,
     source_at: int | None = None,
     target_at: int | None = None,
 ) -> Event:
-    """Make two of the segment, at the sentence boundaries nearest to the carets (code points of its texts).
+    """Split the segment in two at the sentence boundaries nearest to the carets.
 
-    Without a caret on a side that side is parted about where the other is. The only sentence of a side goes whole to
-    one part; of several, only a caret at the very beginning or end sends them all to one.
+    Carets are code points of the segment's texts. A side without a caret is split about where the
+    other side is. The only sentence of a side goes whole to one part; of several, only a caret at
+    the very beginning or end sends them all to one.
     """
     return _act(
         "split", segment, by=by, revisions=revisions, source_at=source_at, target_at=target_at
     )
 
 
-def shift(segment: Segment, *, by: Any, revisions: Revisions, side: str, direction: str) -> Event:
-    """Move one sentence of a ``side`` ("source", "target") over the boundary: the first "up" to the segment before, or
-    the last "down" to the next. A segment that has nothing left is gone."""
+def shift(segment: Segment, *, by: User, revisions: Revisions, side: str, direction: str) -> Event:
+    """Move one sentence of a ``side`` ("source", "target") over the boundary to a neighbour.
+
+    "up" moves the first sentence to the segment before, "down" the last to the next. A segment that
+    has no sentence left is deleted.
+    """
     return _act("shift", segment, by=by, revisions=revisions, side=side, direction=direction)
 
 
-def align_again(segment: Segment, *, by: Any, revisions: Revisions) -> Event:
-    """Pair anew from here to the end, or to the next segment that is done or has a correction waiting or approved."""
+def align_again(segment: Segment, *, by: User, revisions: Revisions) -> Event:
+    """Align the sentences anew from here on.
+
+    The stretch ends before the next segment that is done or has a correction waiting or approved.
+    """
     return _act("align_again", segment, by=by, revisions=revisions)
 
 
-def undo(article: Article, *, by: Any, event: Event | None = None) -> Event:
-    """Take back the article's last change of the pairing that is not undone, or the one of ``event``."""
-    grouping = _undoing(article, event)
+def undo(article: Article, *, by: User, event: Event | None = None) -> Event:
+    """Undo the article's last realignment that is not undone, or the one of ``event``."""
+    grouping = _undo_grouping(article, event)
     return apply_grouping(article, grouping, by=by, revisions=None)
 
 
 def preview(act: str, segment: Segment, **options: Any) -> Preview:
-    """What ``act`` ("merge", "split", "shift", "align_again") with its options would do. Raises Refused as the act
-    does, but asks for nobody's permission."""
+    """Return what an operation ("merge", "split", "shift", "align_again") would do.
+
+    Raise Refused as the operation does, except that nobody's permission is checked.
+    """
     return _preview(propose(act, segment, **options), segment.article)
 
 
 def preview_undo(article: Article, *, event: Event | None = None) -> Preview:
-    """What ``undo`` would do."""
-    return _preview(_undoing(article, event), article)
+    """Return what ``undo`` would do."""
+    return _preview(_undo_grouping(article, event), article)
 
 
 def split_points(segment: Segment, side: str) -> list[int]:
-    """Where ``side`` can be parted: code points of its text, its two ends included."""
-    return [gap.start for gap in _bounds(segment, side)]
+    """Return where a side can be split: code points of its text, both ends included."""
+    return [gap.start for gap in _gaps(segment, side)]
 
 
-def why_not(act: str, person: Any, segment: Segment, **options: Any) -> str | None:
-    """Why ``person`` may not, in words, or None. The aligner is not asked, and corrections are not cut: what only these
-    can say, ``preview`` says."""
+def why_not(act: str, person: User, segment: Segment, **options: Any) -> str | None:
+    """Return why the person may not realign the segment in this way, or None.
+
+    The aligner does not run and corrections are not divided: what only these can refuse,
+    ``preview`` refuses.
+    """
     if reason := workflow.why_not(MOVE, person, segment):
         return reason
     try:
         if act == "align_again":
-            _stretch(segment)
+            _stretch_from(segment)
         else:
             check_may_realign(changed_segments(propose(act, segment, **options)), person)
     except workflow.Refused as refused:
@@ -138,50 +156,49 @@ def why_not(act: str, person: Any, segment: Segment, **options: Any) -> str | No
     return None
 
 
-def why_not_undo(person: Any, article: Article, *, event: Event | None = None) -> str | None:
-    """Why ``person`` may not undo the last change of the pairing, or that of ``event``; or None."""
+def why_not_undo(person: User, article: Article, *, event: Event | None = None) -> str | None:
+    """Return why the person may not undo the last realignment, or that of ``event``; or None."""
     try:
-        check_may_realign(changed_segments(_undoing(article, event)), person)
+        check_may_realign(changed_segments(_undo_grouping(article, event)), person)
     except workflow.Refused as refused:
         return str(refused)
     return None
 
 
-def _act(act: str, segment: Segment, *, by: Any, revisions: Revisions, **options: Any) -> Event:
-    # Read and thought out before the transaction: the aligner may take seconds, and writers must not wait for it.
-    if (fresh := Segment.objects.filter(pk=segment.pk).first()) is None:
+def _act(act: str, segment: Segment, *, by: User, revisions: Revisions, **options: Any) -> Event:
+    # Read and computed before the transaction: the aligner may take seconds, and other writers
+    # must not wait for it.
+    fresh = Segment.objects.filter(pk=segment.pk).first()
+    if fresh is None:
         raise workflow.Stale(segment)
     if revisions.get(fresh.pk) != fresh.revision:
         raise workflow.Stale(fresh)
     workflow.check(MOVE, by, fresh)
-    return apply_grouping(
-        segment.article, propose(act, fresh, **options), by=by, revisions=revisions
-    )
+    grouping = propose(act, fresh, **options)
+    return apply_grouping(segment.article, grouping, by=by, revisions=revisions)
 
 
 def _preview(grouping: Grouping, article: Article) -> Preview:
     plan = make_plan(article, grouping)
     number = {id(new): k for k, new in enumerate(plan.news)}
-    pairs = []
+    after = []
     for row in plan.rows:
         k = number.get(id(row))
         flags = [flag for flag, at in plan.records.flags if at == k]
-        pairs.append(
-            PreviewSegment(
-                row,
-                k is not None,
-                flags,
-                [each for each, at in plan.records.corrections if at == k],
-            )
-        )
-    return Preview(list(grouping.window), pairs, {old.pk: old.revision for old in plan.olds})
+        corrections = [each for each, at in plan.records.corrections if at == k]
+        after.append(PreviewSegment(row, k is not None, flags, corrections))
+    revisions = {old.pk: old.revision for old in plan.olds}
+    return Preview(list(grouping.window), after, revisions)
 
 
-# ── the beads of each act ────────────────────────────────────────────────────
+# ── the beads of each operation ──────────────────────────────────────────────
 
 
 def propose(act: str, segment: Segment, **options: Any) -> Grouping:
-    """The window and beads of an act. Raises Refused with the reason when there are none, KeyError for no such act."""
+    """Return the window and the beads of an operation.
+
+    Raise Refused with the reason when there are none, KeyError for an unknown operation.
+    """
     return PROPOSALS[act](segment, **options)
 
 
@@ -189,63 +206,68 @@ def _merge(segment: Segment) -> Grouping:
     following = _neighbour(segment, 1)
     if following is None:
         raise workflow.Refused(_("There is no next segment to merge with."))
-    return Grouping(
-        "merge",
-        [segment, following],
-        [_bead(*(_joined(segment, following, side) for side in SIDES))],
-    )
+    source = _joined_range(segment, following, "source")
+    target = _joined_range(segment, following, "target")
+    return Grouping("merge", [segment, following], [_sure_bead(source, target)])
 
 
 def _split(
     segment: Segment, source_at: int | None = None, target_at: int | None = None
 ) -> Grouping:
-    bounds = [_bounds(segment, side) for side in SIDES]
-    choices = [
-        (_cost(bounds, (i, j), (source_at, target_at)), i, j)
-        for i, j in product(*(range(len(each)) for each in bounds))
-        if 0 < i + j < len(bounds[0]) + len(bounds[1]) - 2
-    ]
+    source_gaps = _gaps(segment, "source")
+    target_gaps = _gaps(segment, "target")
+    last = len(source_gaps) + len(target_gaps) - 2
+    choices = []
+    for i in range(len(source_gaps)):
+        for j in range(len(target_gaps)):
+            # Both at the beginning, or both at the end, would leave one part without sentences.
+            if 0 < i + j < last:
+                cost = _cost(source_gaps, i, source_at, other=_share(target_gaps, j))
+                cost += _cost(target_gaps, j, target_at, other=_share(source_gaps, i))
+                choices.append((cost, i, j))
     if not choices:
         raise workflow.Refused(_("There is only one sentence here; nothing to split."))
-    cuts = dict(zip(SIDES, min(choices)[1:], strict=True))
-    parts = [
-        [(a, a + cuts[side]), (a + cuts[side], b)]
-        for side in SIDES
-        for a, b in [sentence_range(segment, side)]
-    ]
-    return Grouping("split", [segment], [_bead(*both) for both in zip(*parts, strict=True)])
+    _lowest, i, j = min(choices)
+    source_start, source_end = sentence_range(segment, "source")
+    target_start, target_end = sentence_range(segment, "target")
+    source_cut = source_start + i
+    target_cut = target_start + j
+    first = _sure_bead((source_start, source_cut), (target_start, target_cut))
+    second = _sure_bead((source_cut, source_end), (target_cut, target_end))
+    return Grouping("split", [segment], [first, second])
 
 
-def _bounds(segment: Segment, side: str) -> list[Span]:
-    """The gaps (code points of the segment's text) where a side can be parted, its two ends included."""
-    offset, text = getattr(segment, f"{side}_start"), getattr(segment, f"{side}_text")
-    runs = _sentences(segment.article, side, sentence_range(segment, side))
-    if not runs:
+def _gaps(segment: Segment, side: str) -> list[Span]:
+    """Return the gaps (code points of the text) where a side can be split, both ends included."""
+    offset = getattr(segment, f"{side}_start")
+    text = getattr(segment, f"{side}_text")
+    sentences = _sentences(segment.article, side, sentence_range(segment, side))
+    if not sentences:
         return [Span(0, 0)]
-    inner = [Span(a.end - offset, b.start - offset) for a, b in pairwise(runs)]
+    inner = [Span(a.end - offset, b.start - offset) for a, b in pairwise(sentences)]
     return [Span(0, 0), *inner, Span(len(text), len(text))]
 
 
-def _cost(
-    bounds: Sequence[Sequence[Span]], chosen: Sequence[int], carets: Sequence[int | None]
-) -> float:
-    """How far the chosen boundaries are from the carets, in letters; without one, from the other side's share."""
-    shares = [
-        split_points[at].start / split_points[-1].end if split_points[-1].end else 0.5
-        for split_points, at in zip(bounds, chosen, strict=True)
-    ]
-    total = 0.0
-    for split_points, at, caret, other in zip(
-        bounds, chosen, carets, reversed(shares), strict=True
-    ):
-        gap, end = split_points[at], split_points[-1].end
-        edge = len(split_points) > 2 and at in (0, len(split_points) - 1)
-        if caret is None:
-            total += abs(gap.start - end * other) + abs(gap.start - end / 2) / 100 + edge * 10_000
-        else:
-            distance = max(gap.start - caret, caret - gap.end, 0)
-            total += distance + (edge and distance > 0) * 10_000
-    return total
+def _share(gaps: Sequence[Span], at: int) -> float:
+    """Return the share of the side's text that lies before a gap."""
+    length = gaps[-1].end
+    return gaps[at].start / length if length else 0.5
+
+
+def _cost(gaps: Sequence[Span], at: int, caret: int | None, *, other: float) -> float:
+    """Return how far a gap is from the caret, in characters.
+
+    Without a caret, from where the ``other`` side's share of text is; the middle decides between
+    equal ones.
+    """
+    gap = gaps[at]
+    length = gaps[-1].end
+    is_edge = len(gaps) > 2 and at in (0, len(gaps) - 1)
+    if caret is None:
+        distance = abs(gap.start - length * other) + abs(gap.start - length / 2) / 100
+        return distance + is_edge * _EDGE_COST
+    distance = max(gap.start - caret, caret - gap.end, 0)
+    return distance + (is_edge and distance > 0) * _EDGE_COST
 
 
 def _shift(segment: Segment, side: str, direction: str) -> Grouping:
@@ -254,56 +276,71 @@ def _shift(segment: Segment, side: str, direction: str) -> Grouping:
     if start == end:
         raise workflow.Refused(_("There are no words on this side to move."))
     other = _neighbour(segment, step)
+    if other is None and step < 0:
+        raise workflow.Refused(_("There is no segment before this one."))
     if other is None:
-        text = {
-            -1: _("There is no segment before this one."),
-            1: _("There is no segment after this one."),
-        }
-        raise workflow.Refused(text[step])
-    window = [other, segment] if step < 0 else [segment, other]
+        raise workflow.Refused(_("There is no segment after this one."))
+    first, last = (other, segment) if step < 0 else (segment, other)
     cut = start + 1 if step < 0 else end - 1
-    first, last = window
-    ranges = {each: [sentence_range(first, each), sentence_range(last, each)] for each in SIDES}
-    ranges[side] = [(ranges[side][0][0], cut), (cut, ranges[side][1][1])]
-    beads = [_bead(*both) for both in zip(*ranges.values(), strict=True)]
-    return Grouping("shift", window, [bead for bead in beads if not _empty(bead)])
+    firsts = {each: sentence_range(first, each) for each in SIDES}
+    lasts = {each: sentence_range(last, each) for each in SIDES}
+    firsts[side] = (firsts[side][0], cut)
+    lasts[side] = (cut, lasts[side][1])
+    beads = []
+    for ranges in (firsts, lasts):
+        bead = _sure_bead(ranges["source"], ranges["target"])
+        if not _is_empty(bead):
+            beads.append(bead)
+    return Grouping("shift", [first, last], beads)
 
 
 def _align_again(segment: Segment) -> Grouping:
-    window = _stretch(segment)
-    ranges = {side: _joined(window[0], window[-1], side) for side in SIDES}
-    texts = [_sentences(segment.article, side, ranges[side]) for side in SIDES]
+    window = _stretch_from(segment)
     article = segment.article
-    beads = align(
-        *texts,
+    source_range = _joined_range(window[0], window[-1], "source")
+    target_range = _joined_range(window[0], window[-1], "target")
+    source = _sentences(article, "source", source_range)
+    target = _sentences(article, "target", target_range)
+    aligned = align(
+        source,
+        target,
         source_language=article.source.language,
         target_language=article.target.language,
         encoder=load_encoder(),
     )
-    offsets = [ranges[side][0] for side in SIDES]
-    moved = [
-        Bead(_plus(bead.source, offsets[0]), _plus(bead.target, offsets[1]), bead.score)
-        for bead in gathered(beads, texts[1])
-    ]
-    return _trimmed(Grouping("align_again", window, moved))
+    # The aligner counts from the beginning of the stretch, segments from that of the document.
+    beads = []
+    for bead in gathered(aligned, target):
+        in_source = _moved(bead.source, source_range[0])
+        in_target = _moved(bead.target, target_range[0])
+        beads.append(Bead(in_source, in_target, bead.score))
+    return _trimmed(Grouping("align_again", window, beads))
 
 
-def _stretch(segment: Segment) -> list[Segment]:
-    """The segment and those after it, up to the next that is confirmed."""
-    said = Correction.objects.filter(segment=OuterRef("pk"), status__in=["submitted", "approved"])
-    kept = Q(status__in=[Segment.Status.WAITING, Segment.Status.DONE]) | Exists(said)
+def _stretch_from(segment: Segment) -> list[Segment]:
+    """Return the segment and those after it, up to the next that is confirmed."""
+    corrected = Correction.objects.filter(
+        segment=OuterRef("pk"),
+        status__in=[Correction.Status.SUBMITTED, Correction.Status.APPROVED],
+    )
+    confirmed = Q(status__in=[Segment.Status.WAITING, Segment.Status.DONE]) | Exists(corrected)
     after = segment.article.segments.filter(position__gte=segment.position).order_by("position")
-    first = after.filter(kept).values_list("position", flat=True).first()
-    if first == segment.position:
+    end = after.filter(confirmed).values_list("position", flat=True).first()
+    if end == segment.position:
         raise workflow.Refused(
             _("This segment is confirmed or has a correction; align again from a later one.")
         )
-    return list(after.filter(position__lt=first) if first else after)
+    if end is not None:
+        after = after.filter(position__lt=end)
+    return list(after)
 
 
 def _trimmed(grouping: Grouping) -> Grouping:
-    """Without what stays as it is at both ends. Raises Refused where that is all."""
-    window, beads = list(grouping.window), list(grouping.beads)
+    """Return the grouping without what stays as it is at both ends. Raise Refused if that is
+    all.
+    """
+    window = list(grouping.window)
+    beads = list(grouping.beads)
     while window and beads and group_key(window[0]) == group_key(beads[0]):
         del window[0], beads[0]
     while window and beads and group_key(window[-1]) == group_key(beads[-1]):
@@ -313,42 +350,7 @@ def _trimmed(grouping: Grouping) -> Grouping:
     return Grouping(grouping.act, window, beads)
 
 
-def _undoing(article: Article, event: Event | None) -> Grouping:
-    """The beads before the event, for the segments that have those after it; Refused where they changed since."""
-    past = article.events.filter(act__in=[Event.Act.REALIGNED, Event.Act.REIMPORTED]).order_by(
-        "-id"
-    )
-    heads = past.values_list("pk", "act", "details__undoes")  # without the memos, which are long
-    done = list(takewhile(lambda head: head[1] == Event.Act.REALIGNED, heads))
-    undone = {undoes for _pk, _act, undoes in done}
-    able = [pk for pk, _act, undoes in done if undoes is None and pk not in undone]
-    if event is not None:
-        able = [pk for pk in able if pk == event.pk]
-    if not able:
-        raise workflow.Refused(_("There is no change of the pairing to undo."))
-    chosen = Event.objects.get(pk=able[0])
-    was = [
-        (row[0], _bead((row[1], row[2]), (row[3], row[4]), score=row[5]))
-        for row in chosen.details["was"]
-    ]
-    now = [((row[1], row[2]), (row[3], row[4])) for row in chosen.details["now"]]
-    first = (
-        article.segments.filter(source_from=now[0][0][0], target_from=now[0][1][0])
-        .order_by("position")
-        .first()
-    )
-    window = list(_window(article, first.position, len(now))) if first else []
-    if [group_key(segment) for segment in window] != now:
-        raise workflow.Refused(
-            _("The pairing there was changed again since; it can no longer be undone.")
-        )
-    beads = [bead for _pk, bead in was]
-    ids = {group_key(bead): pk for pk, bead in was}
-    return Grouping("undo", window, beads, memo=chosen.details["memo"], ids=ids, undoes=chosen.pk)
-
-
-PROPOSALS: dict[str, Callable[..., Grouping]]
-PROPOSALS = {
+PROPOSALS: dict[str, Callable[..., Grouping]] = {
     "merge": _merge,
     "split": _split,
     "shift": _shift,
@@ -356,45 +358,94 @@ PROPOSALS = {
 }
 
 
-# ── small words ──────────────────────────────────────────────────────────────
+# ── undoing ──────────────────────────────────────────────────────────────────
 
 
-def _bead(source: Range, target: Range, *, score: float = 1.0) -> Bead:
-    """A bead; what a person paired is sure."""
-    return Bead(source, target, score)
+def _undo_grouping(article: Article, event: Event | None) -> Grouping:
+    """Return the beads before the event, for the segments that were made by it.
+
+    Raise Refused where these segments have changed since.
+    """
+    chosen = _event_to_undo(article, event)
+    beads = []
+    ids = {}
+    for pk, source_from, source_to, target_from, target_to, score in chosen.details["was"]:
+        bead = Bead((source_from, source_to), (target_from, target_to), score)
+        beads.append(bead)
+        ids[group_key(bead)] = pk
+    made: list[Key] = []
+    for _pk, source_from, source_to, target_from, target_to, _score in chosen.details["now"]:
+        made.append(((source_from, source_to), (target_from, target_to)))
+    window = _window_like(article, made)
+    if [group_key(segment) for segment in window] != made:
+        raise workflow.Refused(
+            _("The pairing there was changed again since; it can no longer be undone.")
+        )
+    memo = chosen.details["memo"]
+    return Grouping("undo", window, beads, memo=memo, ids=ids, undoes=chosen.pk)
 
 
-def _empty(bead: Bead) -> bool:
+def _event_to_undo(article: Article, event: Event | None) -> Event:
+    """Return the last realignment that is not undone, or ``event`` if it is not. Raise Refused."""
+    past = article.events.filter(act__in=[Event.Act.REALIGNED, Event.Act.REIMPORTED])
+    # Without the memos, which are long.
+    heads = past.order_by("-id").values_list("pk", "act", "details__undoes")
+    # A new version of a document has new sentences: nothing before it can be undone.
+    recent = list(takewhile(lambda head: head[1] == Event.Act.REALIGNED, heads))
+    undone = {undoes for _pk, _act, undoes in recent}
+    for pk, _act, undoes in recent:
+        can_be_undone = undoes is None and pk not in undone
+        if can_be_undone and (event is None or pk == event.pk):
+            found: Event = Event.objects.get(pk=pk)
+            return found
+    raise workflow.Refused(_("There is no change of the pairing to undo."))
+
+
+def _window_like(article: Article, keys: Sequence[Key]) -> list[Segment]:
+    """Return as many segments as there are keys, from the one that begins where the first does."""
+    source, target = keys[0]
+    begins = article.segments.filter(source_from=source[0], target_from=target[0])
+    first = begins.order_by("position").first()
+    if first is None:
+        return []
+    end = first.position + len(keys)
+    window = article.segments.filter(position__gte=first.position, position__lt=end)
+    return list(window.order_by("position"))
+
+
+# ── ranges and sentences ─────────────────────────────────────────────────────
+
+
+def _sure_bead(source: Range, target: Range) -> Bead:
+    """Return a bead that a person made, which is certain."""
+    return Bead(source, target, 1.0)
+
+
+def _is_empty(bead: Bead) -> bool:
     return bead.source[0] == bead.source[1] and bead.target[0] == bead.target[1]
 
 
-def _plus(chosen: Range, offset: int) -> Range:
+def _moved(chosen: Range, offset: int) -> Range:
     return chosen[0] + offset, chosen[1] + offset
 
 
-def _joined(first: Segment, last: Segment, side: str) -> Range:
-    return sentence_range(first, side)[0], sentence_range(last, side)[1]
+def _joined_range(first: Segment, last: Segment, side: str) -> Range:
+    start = sentence_range(first, side)[0]
+    end = sentence_range(last, side)[1]
+    return start, end
 
 
 def _neighbour(segment: Segment, step: int) -> Segment | None:
     return segment.article.segments.filter(position=segment.position + step).first()
 
 
-def _window(article: Article, first: int, count: int) -> list[Segment]:
-    return list(
-        article.segments.filter(position__gte=first, position__lt=first + count).order_by(
-            "position"
-        )
-    )
-
-
 def _sentences(article: Article, side: str, chosen: Range) -> list[TextSentence]:
-    """The stored sentences at these positions of a document."""
+    """Return the stored sentences at these positions of a document."""
     document = getattr(article, side)
-    rows = document.sentences.filter(position__gte=chosen[0], position__lt=chosen[1]).order_by(
-        "position"
-    )
-    return [
-        TextSentence(row.start, row.end, document.text[row.start : row.end], row.paragraph)
-        for row in rows
-    ]
+    start, end = chosen
+    rows = document.sentences.filter(position__gte=start, position__lt=end)
+    found = []
+    for row in rows.order_by("position"):
+        words = document.text[row.start : row.end]
+        found.append(TextSentence(row.start, row.end, words, row.paragraph))
+    return found
