@@ -1,7 +1,8 @@
-"""One file a format, its reader and its writer side by side; this is the list of all of them.
+"""The registry of file formats, and how a file's format is detected.
 
-The upload page, the admin and the commands look here, so that they all know a new format at once. What a file is, is
-decided here, too: by its name where the ending is one format's own, else by how it begins.
+Each format has a module of its own, which reads and writes it. The upload page, the admin, the
+commands and the API read FORMATS, so a format that is added here is known to all of them. A file's
+ending decides where it belongs to one format only, else the beginning of its content.
 """
 
 from __future__ import annotations
@@ -41,13 +42,14 @@ Write = Callable[[Iterable[Article]], Iterator[bytes]]
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A format: its name for people, the endings of its files, its media type, and what it can do.
+    """A file format: its name for people, the endings of its files, its media type and functions.
 
-    ``read_text`` takes one document's text out of a file, and ``left_out`` says which lines of the file it passes
-    over; ``read`` gives articles with their segments; ``write`` hands them out. ``streams`` says that both work in
-    bounded memory, however many pairs there are; ``keeps_page`` that writing needs the file that came in.
-    ``recognises`` says of a file's first bytes whether it is of this format, where it comes under one of the
-    ``shared_endings`` endings, too. ``uses_companion_files`` says that the texts stand in other files, which ``read`` is then given.
+    ``read_text`` extracts the text of a single document, and ``left_out`` lists the lines of the
+    file that it leaves out. ``read`` yields articles with their segments; ``write`` yields the
+    bytes of a file. ``streams`` says that reading and writing take bounded memory for any number
+    of segments. ``keeps_page`` says that writing needs the file that was imported. A file under
+    one of the ``shared_endings`` is of this format when ``recognises`` accepts its first bytes.
+    ``uses_companion_files`` says that the texts are in other files, which ``read`` is then given.
     """
 
     label: str
@@ -65,7 +67,7 @@ class Format:
 
 
 HEAD_BYTES = 100_000
-"""Bytes by which a file is recognised."""
+"""Bytes at the beginning of a file that are read to detect its format."""
 _TABLES = (".csv", ".tsv", ".txt")
 _JSON = (".json", ".jsonl", ".ndjson")
 _REFUSED = {
@@ -265,43 +267,36 @@ FORMATS: dict[str, Format] = {
 }
 
 
+_READABLE = [each for each in FORMATS.values() if each.read or each.read_text]
+_ENDINGS = {ending: each for each in _READABLE for ending in each.endings}
+
+
 def format_for_name(name: str) -> Format | None:
-    """The format that reads files with such a name; None for an ending that is not known."""
-    endings = {
-        ending: each
-        for each in FORMATS.values()
-        if each.read or each.read_text
-        for ending in each.endings
-    }
-    return next(
-        (
-            endings[end]
-            for end in sorted(endings, key=len, reverse=True)
-            if name.lower().endswith(end)
-        ),
-        None,
-    )
+    """Return the format that reads files with such a name, None for an unknown ending."""
+    ending = _known_ending(name)
+    return _ENDINGS[ending] if ending else None
 
 
 def detect_format(name: str, head: bytes) -> tuple[Format | None, bool]:
-    """The format of a file that begins with ``head`` (HEAD bytes), and whether it was told by these and not by name.
+    """Return the format of a file that begins with ``head``, and whether its content decided.
 
-    A name such as "x.mqm.tsv" or "x.pairs.csv" decides; "x.csv" and "x.json" may hold several formats. None where
-    nobody knows it. Raises BadFile for what is known and cannot be read.
+    ``head`` are the first HEAD_BYTES of the file. A name such as "x.mqm.tsv" or "x.pairs.csv"
+    decides by itself; "x.csv" and "x.json" may hold several formats. The format is None where
+    neither name nor content is known. Raise BadFile for a known kind of file that cannot be read.
     """
-    for endings, sentence in _REFUSED.items():
-        if name.lower().endswith(endings):
-            raise BadFile(sentence)
-    named = format_for_name(name)
-    own = named and any(
-        name.lower().endswith(ending) and ending.count(".") > 1 for ending in named.endings
-    )
-    if not own:
+    lower = name.lower()
+    for endings, reason in _REFUSED.items():
+        if lower.endswith(endings):
+            raise BadFile(reason)
+    ending = _known_ending(name)
+    if ending.count(".") < 2:
         for each in FORMATS.values():
-            if (
-                each.recognises
-                and name.lower().endswith(each.shared_endings)
-                and each.recognises(head)
-            ):
+            if each.recognises and lower.endswith(each.shared_endings) and each.recognises(head):
                 return each, True
-    return named, False
+    return format_for_name(name), False
+
+
+def _known_ending(name: str) -> str:
+    """Return the longest ending of the name that belongs to a format, "" for none."""
+    lower = name.lower()
+    return max((each for each in _ENDINGS if lower.endswith(each)), key=len, default="")

@@ -1,11 +1,13 @@
-"""What every format reads and writes: an article with its segments, and what people said of them.
+"""The plain values that every format reads and writes: articles, segments and annotations.
 
-Plain values without a database. Spans are code points, start inclusive, end exclusive (DESIGN §4.2); a format with
-other rules converts at its own door. Times know their zone. People are names.
+No value here knows the database. Spans count code points, start inclusive and end exclusive; a
+format that counts otherwise converts when it reads and writes. Times carry a time zone. People are
+user names.
 """
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -24,12 +26,16 @@ LARGEST_TABLE = 500_000_000
 LARGEST_CELL = 5_000_000
 """Characters of the longest single text inside a file of pairs."""
 
+_BLOCK = 500
+"""Texts that are encoded and written at a time."""
+
 
 class BadFile(Exception):
-    """A file that cannot be taken, in words an editor understands.
+    """Raised for a file that cannot be read, with the reason in words that an editor understands.
 
-    ``message`` is a sentence with named places that ``values`` fills, so that the screen can translate it; ``place``
-    says where in the file, such as "line 41" or "unit u17".
+    ``message`` is a sentence with named placeholders that ``values`` fills, so that it can be
+    translated before they are filled in. ``place`` is where in the file, such as "line 41" or
+    "unit u17".
     """
 
     def __init__(self, message: str, place: str = "", **values: object) -> None:
@@ -48,8 +54,10 @@ class BadFile(Exception):
 
 
 class Warnings:
-    """What a reader left out, or took otherwise than it stands in the file: each sentence once, with its first place
-    and how often. Readers add to it while they read, so it is complete when the last segment has been read."""
+    """What a reader left out or changed: each sentence once, with its first place and a count.
+
+    Readers add to it while they read, so it is complete when the last segment has been read.
+    """
 
     def __init__(self) -> None:
         self.entries: dict[str, tuple[BadFile, int]] = {}
@@ -64,15 +72,17 @@ class Warnings:
 
 
 class CompanionFiles:
-    """The other files of an upload by their names, for files whose texts stand elsewhere; ``used`` are those that were
-    opened."""
+    """The other files of an upload by name, for a format that keeps its texts in them.
+
+    ``used`` holds the names of those that a reader opened.
+    """
 
     def __init__(self, files: Mapping[str, Callable[[], BinaryIO]] | None = None) -> None:
         self.files = files or {}
         self.used: set[str] = set()
 
     def open(self, name: str) -> BinaryIO | None:
-        """The file of that name, None where there is none."""
+        """Open the file of that name; return None where there is none."""
         if name not in self.files:
             return None
         self.used.add(name)
@@ -84,7 +94,7 @@ EMPTY = _("the file is empty")
 
 
 def read_all(file: BinaryIO, limit: int = LARGEST_TEXT) -> bytes:
-    """The bytes of ``file``; BadFile when there are none, or more than ``limit``."""
+    """Return the bytes of ``file``. Raise BadFile when there are none or more than ``limit``."""
     data = file.read(limit + 1)
     if not data:
         raise BadFile(EMPTY)
@@ -95,7 +105,7 @@ def read_all(file: BinaryIO, limit: int = LARGEST_TEXT) -> bytes:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What somebody said of a flag: ``kind`` is answered, kept, withdrawn, upheld or dropped."""
+    """A reply to a flag; ``kind`` is answered, kept, withdrawn, upheld or dropped."""
 
     text: str
     kind: str = "answered"
@@ -105,13 +115,14 @@ class Reply:
 
 @dataclass(frozen=True, slots=True)
 class Flag:
-    """A mark on a segment: what is wrong, how badly, where, and who says so.
+    """A person's mark on a segment: the issue type, its severity, its place and its author.
 
-    ``type`` is an MQM-Core name, or "" where a foreign file does not say; ``category`` keeps the file's own word.
-    Spans are of the segment's texts; ``caret`` is the place in the target where missing words belong. ``finding`` is
-    the number, from 1, of the segment's finding it was made of; ``apart`` what was decided of a mark that was made in
-    a reading apart (kept, dropped, same). Quotes are of words that were marked and have gone since; ``unplaced``
-    whether somebody must still say which words are meant, where that is not simply that the flag has no place.
+    ``type`` is an MQM-Core name, or "" where another tool's file names none; ``category`` keeps
+    the file's own word. Spans refer to the segment's texts; ``caret`` is the offset in the target
+    where missing words belong. ``finding`` is the number, from 1, of the finding that was accepted
+    as this flag. ``apart`` is the decision on a flag from a blind review (kept, dropped, same).
+    The quotes hold marked words that the text no longer contains. ``unplaced`` says whether a
+    person must still locate the flag, where that does not follow from its having no place.
     """
 
     type: str
@@ -134,7 +145,7 @@ class Flag:
 
     @property
     def needs_locating(self) -> bool:
-        """Whether a person must still say which words are meant."""
+        """Whether a person must still say which words the flag means."""
         if self.unplaced is not None:
             return self.unplaced
         return self.source_span is None and self.target_span is None and self.caret is None
@@ -142,9 +153,12 @@ class Flag:
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """A new target text for a segment. ``status`` is draft, submitted, approved, rejected or replaced. ``reason`` is
-    what was said of the decision; ``cause`` the code of the usual reason for a rejection, where it was one.
-    ``revision`` is the segment's that it was made against."""
+    """A proposed new target text for a segment.
+
+    ``status`` is draft, submitted, approved, rejected or replaced. ``reason`` is the comment on
+    the decision; ``cause`` is the code of a standard reason for a rejection, "" for none.
+    ``revision`` is the revision of the segment that the correction was made against.
+    """
 
     before: str
     after: str
@@ -162,10 +176,11 @@ class Correction:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A doubt that ``finder`` raised, and what became of it (status open, dismissed or taken).
+    """A possible fault that ``finder`` reported; ``status`` is open, dismissed or taken.
 
-    ``message`` is the sentence in English; where it is to be said in other languages, ``template`` is the sentence with
-    named places that ``values`` fills. ``reason`` is the code of why it was dismissed.
+    ``message`` is the sentence in English. Where it can be translated, ``template`` is the
+    sentence with named placeholders that ``values`` fills. ``reason`` is the code of why the
+    finding was dismissed.
     """
 
     check: str
@@ -187,9 +202,10 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One line of history: who did what, when. ``position`` is the segment's number then, where it is another now.
+    """One line of history: who did what, when.
 
-    A flag, correction or finding among the ``details`` is named by its number in the segment's list, from 1.
+    ``position`` is the number that the segment had then, where it has changed since. ``details``
+    refer to a flag, correction or finding by its number in the segment's list, from 1.
     """
 
     act: str
@@ -201,8 +217,10 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Assignment:
-    """What somebody was given to do with an article: ``role`` reviewer or approver, ``due`` a day such as 2026-01-31.
-    ``finished`` is when a reading apart was done."""
+    """The part that a person has in an article; ``role`` is reviewer or approver.
+
+    ``due`` is a date such as 2026-01-31; ``finished`` is when a blind review was completed.
+    """
 
     person: str
     role: str
@@ -211,15 +229,16 @@ class Assignment:
 
 
 SentenceSpan = tuple[int, int, int]
-"""A sentence of a document: where it starts and ends, and the number of its paragraph."""
+"""Start and end of a sentence in its document, and the number of its paragraph."""
 
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """One pair. ``source_span`` and ``target_span`` say where it stands in the documents, when they are known.
+    """A source text with its translation.
 
-    ``id`` is the segment's name in the file it came from; ``score`` in 0…1 how likely the pairing is right. The
-    sentences it holds are said where they are known. ``revision`` counts the writes to it.
+    ``source_span`` and ``target_span`` are its places in the documents, where these are known, and
+    so are the sentences. ``id`` is its name in the file that it came from; ``score``, from 0 to 1,
+    is how likely its alignment is right; ``revision`` counts the writes to it.
     """
 
     source: str
@@ -239,27 +258,30 @@ class Segment:
 
     @property
     def approved(self) -> Correction | None:
-        """The approved correction, the latest where a file holds several."""
-        return next(
-            (each for each in reversed(self.corrections) if each.status == "approved"), None
-        )
+        """The approved correction, the last one where a file holds several."""
+        for correction in reversed(self.corrections):
+            if correction.status == "approved":
+                return correction
+        return None
 
     @property
     def final(self) -> str:
-        """The target as it goes to print: the approved correction, else what the machine wrote."""
+        """The target text to publish: the approved correction, else the machine's text."""
         approved = self.approved
         return self.target if approved is None else approved.after
 
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """An article on its way in or out. ``segments`` may be a stream that is read once, before the next article.
+    """An article to export or one that was read.
 
-    ``source`` and ``target`` are the whole documents, "" in files that hold pairs only. ``held`` says in words what an
-    export holds (approved only, everything, as on a date). ``system`` is the machine's name in tables of several.
-    ``page`` is the web page that the target was taken from, ``source_page`` that of the source, b"" for none.
-    ``stage`` is "compared" for an article that two people read apart; ``events`` are those of no one segment.
-    ``warnings`` is what its file's reader left out, one object for all articles of the file.
+    ``segments`` may be a stream, which is read once and before the next article is asked for.
+    ``source`` and ``target`` are the whole documents, "" in files that hold segments only.
+    ``held`` describes in words what an export contains (approved corrections only, everything, as
+    of a date). ``system`` names the translation system in tables of several. ``page`` and
+    ``source_page`` are the files that target and source were extracted from, b"" for none.
+    ``stage`` is "compared" for an article whose two blind reviews were compared. ``events`` are
+    those that belong to no single segment. ``warnings`` is one object for all articles of a file.
     """
 
     title: str
@@ -281,31 +303,37 @@ class Article:
 
 
 def encode_blocks(texts: Iterable[str]) -> Iterator[bytes]:
-    """The texts in UTF-8, some hundred at a time: few enough to hold, enough to be worth a write."""
+    """Yield the texts in UTF-8, some hundred at a time.
+
+    A block is small enough to hold in memory and large enough to be worth a write.
+    """
     stream = iter(texts)
-    while block := list(islice(stream, 500)):
+    block = list(islice(stream, _BLOCK))
+    while block:
         yield "".join(block).encode()
+        block = list(islice(stream, _BLOCK))
 
 
 def group_segments(rows: Iterable[tuple[Article, Segment | None]]) -> Iterator[Article]:
-    """Articles whose segments stream, from rows of (article, one of its segments or None for an article without any).
+    """Yield articles whose segments stream, from rows of an article and one of its segments.
 
-    Rows of one article carry the same object. Each article's segments must be read before the next one is asked for.
+    The segment is None for an article without any. Rows of one article carry the same object. The
+    segments of an article must be read before the next article is asked for; those that the
+    caller did not read are skipped.
     """
     stream = iter(rows)
-    waiting = next(stream, None)
+    pending = next(stream, None)
 
-    def segments(article: Article) -> Iterator[Segment]:
-        nonlocal waiting
-        while waiting is not None and waiting[0] is article:
-            segment = waiting[1]
-            waiting = next(stream, None)
+    def segments_of(article: Article) -> Iterator[Segment]:
+        nonlocal pending
+        while pending is not None and pending[0] is article:
+            segment = pending[1]
+            pending = next(stream, None)
             if segment is not None:
                 yield segment
 
-    while waiting is not None:
-        article = waiting[0]
-        rest = segments(article)
-        yield replace(article, segments=rest)
-        for _rest in rest:
-            """What the caller did not read is passed over."""
+    while pending is not None:
+        article = pending[0]
+        segments = segments_of(article)
+        yield replace(article, segments=segments)
+        deque(segments, maxlen=0)

@@ -1,4 +1,8 @@
-"""Records of the exchange as JSON and back: what is usual is left out, every field is read by its own rule."""
+"""Convert the values of an exchange to JSON and back.
+
+A field that holds its default is left out. Each field is read by a rule of its own, so an error names
+the field.
+"""
 
 from __future__ import annotations
 
@@ -36,12 +40,15 @@ MISSING_FIELD = _("“%(field)s” is missing")
 _SURROGATE = _("the text holds half a character (a lone surrogate)")
 
 encode = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":")).encode
-"""A value as JSON, in one line without blanks."""
-Record = TypeVar("Record", Flag, Correction, Finding, Event, Reply, Assignment)
+"""Encode a value as JSON in one line without spaces."""
+
+Record = TypeVar("Record", Segment, Flag, Correction, Finding, Event, Reply, Assignment)
+FieldReader = Callable[[Any, str, str], Any]
+"""A rule that reads a field; its arguments are the value, the field's name and the place."""
 
 
 def parse_object(line: bytes, place: str) -> dict[str, Any]:
-    """The JSON object in a line. Raises BadFile with its ``place``."""
+    """Return the JSON object in a line. Raise BadFile with its ``place``."""
     values = parse_json(line, place)
     if not isinstance(values, dict):
         raise BadFile(_NOT_OBJECT, place)
@@ -49,57 +56,67 @@ def parse_object(line: bytes, place: str) -> dict[str, Any]:
 
 
 def parse_json(data: bytes, place: str) -> Any:
-    """The JSON in ``data``. Raises BadFile with the ``place`` for what is not JSON, or holds half a character."""
+    """Return the JSON value in ``data``.
+
+    Raise BadFile with the ``place`` for data that is not JSON, or that holds lone surrogates or
+    NUL characters.
+    """
     try:
         text = data.decode("utf-8-sig")
-        values = json.loads(text, parse_constant=_no_number)
+        values = json.loads(text, parse_constant=_refuse_constant)
     except RecursionError as problem:
         raise BadFile(_NOT_JSON, place, reason="too deep") from problem
     except ValueError as problem:
-        reason = (
-            getattr(problem, "msg", None)
-            or getattr(problem, "reason", None)
-            or "a number that is none"
-        )
-        raise BadFile(_NOT_JSON, place, reason=reason) from problem
+        raise BadFile(_NOT_JSON, place, reason=_reason(problem)) from problem
+    _refuse_bad_characters(text, values, place)
+    return values
+
+
+def _refuse_constant(word: str) -> NoReturn:
+    """Refuse NaN and Infinity, which Python reads and JSON does not know."""
+    raise ValueError(word)
+
+
+def _reason(problem: ValueError) -> str:
+    """Return what JSONDecodeError or UnicodeDecodeError say, or the reason of _refuse_constant."""
+    message = getattr(problem, "msg", "") or getattr(problem, "reason", "")
+    return message or "a number that is none"
+
+
+def _refuse_bad_characters(text: str, values: Any, place: str) -> None:
+    # The escapes are searched for first, because looking through all values takes longer.
     if "\\ud" in text or "\\uD" in text:
         try:
             encode(values).encode()
         except UnicodeEncodeError as problem:
             raise BadFile(_SURROGATE, place) from problem
+    # PostgreSQL stores no NUL character.
     if "\\u0000" in text and _holds_nul(values):
-        raise BadFile(NUL, place)  # no database takes it, and nobody typed it
-    return values
+        raise BadFile(NUL, place)
 
 
 def _holds_nul(value: Any) -> bool:
     if isinstance(value, dict):
         return any(map(_holds_nul, [*value, *value.values()]))
-    return (
-        any(map(_holds_nul, value))
-        if isinstance(value, list)
-        else isinstance(value, str) and "\0" in value
-    )
-
-
-def _no_number(word: str) -> NoReturn:
-    raise ValueError(word)
+    if isinstance(value, list):
+        return any(map(_holds_nul, value))
+    return isinstance(value, str) and "\0" in value
 
 
 def encode_record(made: Flag | Correction) -> str:
-    """One flag or correction as a line of JSON, for formats that have a place for it but no words."""
+    """Encode a flag or correction in one line, for a format that has room for a text only."""
     return encode(record_values(made))
 
 
 def decode_record(kind: type[Record], line: str, place: str) -> Record:
-    """What ``packed`` was given. Raises BadFile with the ``place``."""
+    """Return the record that ``encode_record`` was given. Raise BadFile with the ``place``."""
     return read_record(kind, parse_object(line.encode(), place), place)
 
 
-# Writing: values that differ from the field's default, in the field's own order.
+# Writing: the values that differ from their field's default, in the order of the fields.
 
 
-def _usual(each: Any) -> Any:
+def _default(each: Any) -> Any:
     if each.default_factory is not MISSING:
         return each.default_factory()
     return None if each.default is MISSING else each.default
@@ -107,15 +124,19 @@ def _usual(each: Any) -> Any:
 
 _KINDS = (Segment, Flag, Correction, Finding, Event, Reply, Assignment)
 _NAMES = {kind: [each.name for each in fields(kind)] for kind in _KINDS}
-_USUAL = {kind: [_usual(each) for each in fields(kind)] for kind in _KINDS}
+_DEFAULTS = {kind: [_default(each) for each in fields(kind)] for kind in _KINDS}
 _GETTERS = {kind: attrgetter(*names) for kind, names in _NAMES.items()}
 
 
 def record_values(made: Any) -> dict[str, Any]:
-    """What the record says beyond the usual. A span or sentence is a tuple, and so a JSON list."""
+    """Return the values of a record that differ from the defaults, ready for JSON.
+
+    A span or sentence is a tuple, which JSON writes as a list.
+    """
     kind = type(made)
     found = _GETTERS[kind](made)
-    values = dict(compress(zip(_NAMES[kind], found, strict=True), map(ne, found, _USUAL[kind])))
+    differs = map(ne, found, _DEFAULTS[kind])
+    values = dict(compress(zip(_NAMES[kind], found, strict=True), differs))
     for key, value in values.items():
         if isinstance(value, datetime):
             values[key] = value.isoformat()
@@ -126,19 +147,21 @@ def record_values(made: Any) -> dict[str, Any]:
     return values
 
 
-# Reading: every field by its own rule, so that a wrong one is named.
+# Reading: each field by its own rule, so that an error names the field.
 
 
 def read_record(kind: type[Record], values: Any, place: str) -> Record:
-    """A record of that kind from an object of JSON; what is not among its fields is passed over. Raises BadFile."""
+    """Return a record of that kind from a JSON object. Raise BadFile.
+
+    A key that is not among the fields is ignored, as is a null.
+    """
     if not isinstance(values, dict):
         raise BadFile(WRONG_VALUE, place, field=kind.__name__.lower(), wanted=_("an object"))
     rules = _RULES[kind]
-    known: dict[str, Any] = {
-        key: rules[key](value, key, place)
-        for key, value in values.items()
-        if key in rules and value is not None
-    }
+    known: dict[str, Any] = {}
+    for key, value in values.items():
+        if key in rules and value is not None:
+            known[key] = rules[key](value, key, place)
     for key in _REQUIRED[kind]:
         if key not in known:
             raise BadFile(MISSING_FIELD, place, field=key)
@@ -146,118 +169,124 @@ def read_record(kind: type[Record], values: Any, place: str) -> Record:
 
 
 def read_text(value: Any, key: str, place: str) -> str:
-    """The value, which must be a text. Raises BadFile with the field's name."""
+    """Return the value, which must be a string. Raise BadFile with the field's name."""
     if not isinstance(value, str):
         raise BadFile(WRONG_VALUE, place, field=key, wanted=_("a text"))
     return value
 
 
-def _severity(value: Any, key: str, place: str) -> str:
+def _read_severity(value: Any, key: str, place: str) -> str:
     if value not in SEVERITIES:
         raise BadFile(WRONG_VALUE, place, field=key, wanted=", ".join(SEVERITIES))
     return str(value)
 
 
-def _truth(value: Any, key: str, place: str) -> bool:
+def _read_bool(value: Any, key: str, place: str) -> bool:
     if not isinstance(value, bool):
         raise BadFile(WRONG_VALUE, place, field=key, wanted="true / false")
     return value
 
 
-def _number(value: Any, key: str, place: str) -> float:
+def _read_score(value: Any, key: str, place: str) -> float:
+    # A bool is an int in Python.
     if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= 1:
         raise BadFile(WRONG_VALUE, place, field=key, wanted=_("a number from 0 to 1"))
     return float(value)
 
 
-def _place_in_text(value: Any, key: str, place: str) -> int:
+def _read_offset(value: Any, key: str, place: str) -> int:
     if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= LARGEST_TEXT:
         raise BadFile(WRONG_VALUE, place, field=key, wanted=_("a place in a text"))
     return value
 
 
-def _span(value: Any, key: str, place: str) -> Span:
+def _read_span(value: Any, key: str, place: str) -> Span:
     if not isinstance(value, list) or len(value) != 2:
         raise BadFile(WRONG_VALUE, place, field=key, wanted="[start, end]")
-    start, end = (_place_in_text(each, key, place) for each in value)
+    start = _read_offset(value[0], key, place)
+    end = _read_offset(value[1], key, place)
     if end < start:
         raise BadFile(WRONG_VALUE, place, field=key, wanted="[start, end]")
     return Span(start, end)
 
 
-def _run(value: Any, key: str, place: str) -> SentenceSpan:
+def _read_sentence(value: Any, key: str, place: str) -> SentenceSpan:
     if not isinstance(value, list) or len(value) != 3:
         raise BadFile(WRONG_VALUE, place, field=key, wanted="[start, end, paragraph]")
-    start, end, paragraph = (_place_in_text(each, key, place) for each in value)
+    start, end, paragraph = (_read_offset(each, key, place) for each in value)
     return start, end, paragraph
 
 
 def read_base64(value: Any, key: str, place: str) -> bytes:
-    """The bytes of a file that was written as Base64. Raises BadFile."""
+    """Return the bytes of a file that was written as Base64. Raise BadFile."""
     try:
         return b64decode(read_text(value, key, place), validate=True)
     except (binascii.Error, ValueError) as problem:
         raise BadFile(WRONG_VALUE, place, field=key, wanted="Base64") from problem
 
 
-def _time(value: Any, key: str, place: str) -> datetime:
+def _read_time(value: Any, key: str, place: str) -> datetime:
     try:
         time = datetime.fromisoformat(value)
     except (TypeError, ValueError) as problem:
-        raise BadFile(
-            WRONG_VALUE, place, field=key, wanted=_("a time such as 2026-01-31T12:00:00Z")
-        ) from problem
+        wanted = _("a time such as 2026-01-31T12:00:00Z")
+        raise BadFile(WRONG_VALUE, place, field=key, wanted=wanted) from problem
     return time if time.tzinfo else time.replace(tzinfo=UTC)
 
 
-def _object(value: Any, key: str, place: str) -> dict[str, Any]:
+def _read_object(value: Any, key: str, place: str) -> dict[str, Any]:
     if not isinstance(value, dict):
         raise BadFile(WRONG_VALUE, place, field=key, wanted=_("an object"))
     return value
 
 
-def _several(rule: Callable[[Any, str, str], Any]) -> Callable[[Any, str, str], tuple[Any, ...]]:
-    def read_each(value: Any, key: str, place: str) -> tuple[Any, ...]:
+def _list_of(rule: FieldReader) -> Callable[[Any, str, str], tuple[Any, ...]]:
+    """Return the rule for a list whose items ``rule`` reads."""
+
+    def read_list(value: Any, key: str, place: str) -> tuple[Any, ...]:
         if not isinstance(value, list):
             raise BadFile(WRONG_VALUE, place, field=key, wanted=_("a list"))
         return tuple(rule(each, key, place) for each in value)
 
-    return read_each
+    return read_list
 
 
 def record_list(kind: type[Record]) -> Callable[[Any, str, str], tuple[Any, ...]]:
-    """The rule for a list of such records."""
-    return _several(lambda value, _key, place: read_record(kind, value, place))
+    """Return the rule for a list of such records."""
+    return _list_of(lambda value, _key, place: read_record(kind, value, place))
 
 
-_BY_TYPE: dict[Any, Callable[[Any, str, str], Any]] = {
+def _rules(kind: type[Any]) -> dict[str, FieldReader]:
+    """Return the rule of each field by the field's type; an object is the mapping of details."""
+    rules = {key: _BY_TYPE.get(hint, _read_object) for key, hint in get_type_hints(kind).items()}
+    if "severity" in rules:
+        rules["severity"] = _read_severity
+    return rules
+
+
+def _required_fields(kind: type[Any]) -> list[str]:
+    return [each.name for each in fields(kind) if not _has_default(each)]
+
+
+def _has_default(each: Any) -> bool:
+    return each.default is not MISSING or each.default_factory is not MISSING
+
+
+_BY_TYPE: dict[Any, FieldReader] = {
     str: read_text,
-    bool | None: _truth,
-    float: _number,
-    int: _place_in_text,
-    int | None: _place_in_text,
-    tuple[SentenceSpan, ...]: _several(_run),
-    Span | None: _span,
-    datetime | None: _time,
-    tuple[Span, ...]: _several(_span),
+    bool | None: _read_bool,
+    float: _read_score,
+    int: _read_offset,
+    int | None: _read_offset,
+    tuple[SentenceSpan, ...]: _list_of(_read_sentence),
+    Span | None: _read_span,
+    datetime | None: _read_time,
+    tuple[Span, ...]: _list_of(_read_span),
     tuple[Flag, ...]: record_list(Flag),
     tuple[Correction, ...]: record_list(Correction),
     tuple[Finding, ...]: record_list(Finding),
     tuple[Event, ...]: record_list(Event),
     tuple[Reply, ...]: record_list(Reply),
 }
-_RULES: dict[Any, dict[str, Callable[[Any, str, str], Any]]] = {
-    kind: {
-        key: _severity if key == "severity" else _BY_TYPE.get(hint, _object)
-        for key, hint in get_type_hints(kind).items()
-    }
-    for kind in _KINDS
-}
-_REQUIRED = {
-    kind: [
-        each.name
-        for each in fields(kind)
-        if each.default is MISSING and each.default_factory is MISSING
-    ]
-    for kind in _KINDS
-}
+_RULES: dict[Any, dict[str, FieldReader]] = {kind: _rules(kind) for kind in _KINDS}
+_REQUIRED = {kind: _required_fields(kind) for kind in _KINDS}

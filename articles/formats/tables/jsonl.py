@@ -171,4 +171,4 @@ def _segment(values: dict[str, Any], place: str) -> Segment:
             if not values.keys() & {"source", "target"}:
                 raise BadFile(MISSING_FIELD, place, field=key)
             values[key] = ""
-    return read_record(Segment, values, place)  # type: ignore[type-var]  # mypy does not see that a dataclass with slots is one
+    return read_record(Segment, values, place)
