@@ -1,17 +1,17 @@
-"""Anthea (google-research): the file that a rater saves, with the documents and what was marked in them (JSON).
+"""Anthea (google-research): the JSON file that a rater saves, with the documents and their marks.
 
-Offsets are tokens of the segment, both ends included (anthea-eval.js): a token is what stands between blanks or
-zero-width spaces, each run of blanks is a token of its own, a zero-width space is none; one more token behind the last
-is the blank that Anthea shows there. Earlier versions counted every blank of a run: the words that were marked
-("selected") decide. Its table of all raters is Marot's (wmt.py).
+Offsets are tokens of the segment, both ends included (anthea-eval.js): a token is what stands
+between blanks or zero-width spaces, each run of blanks is a token of its own, a zero-width space is
+none; one more token after the last is the blank that Anthea shows there. Earlier versions counted
+every blank of a run: the words that were marked ("selected") decide. Its table of all raters is
+that of Marot (``wmt``).
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import UTC, datetime
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, NamedTuple
 
 from articles.formats.annotation.shared import (
     TEST_ANSWER,
@@ -21,6 +21,7 @@ from articles.formats.annotation.shared import (
     has_keys,
     mqm_severity,
     mqm_type,
+    time_from_milliseconds,
 )
 from articles.formats.annotation.wmt import token_span
 from articles.formats.interchange import LARGEST_TEXT, Article, BadFile, Flag, Warnings, read_all
@@ -34,17 +35,19 @@ _UNSEEN = _("a segment that the rater did not come to is left out")
 _DELETED = _("a mark that the rater took back is left out")
 _TOKEN = re.compile(r"[^\s\u200b]+|\s+")
 _OLD_TOKEN = re.compile(r"[^ \u200b]+| ")
+ZERO_WIDTH_SPACE = "\u200b"
 
 
 def recognises(head: bytes) -> bool:
-    """Whether a file of JSON that begins like this is such an evaluation."""
+    """Return whether a JSON file that begins like this is such an evaluation."""
     return has_keys(head, "raterId", "projectName", "templateName")
 
 
 def read(file: BinaryIO, *, name: str) -> Iterator[Article]:
-    """The marks of one rater, an article for each document and system. Raises BadFile."""
-    del name  # every document has a name
-    saved, warnings = parse_json(read_all(file, 5 * LARGEST_TEXT), ""), Warnings()
+    """Read the marks of one rater, an article for each document and system. Raises BadFile."""
+    del name  # Every document has a name of its own.
+    saved = parse_json(read_all(file, 5 * LARGEST_TEXT), "")
+    warnings = Warnings()
     try:
         rows = list(_rows(saved, warnings))
     except (TypeError, KeyError, ValueError, AttributeError) as problem:
@@ -53,104 +56,130 @@ def read(file: BinaryIO, *, name: str) -> Iterator[Article]:
 
 
 def _rows(saved: dict[str, Any], warnings: Warnings) -> Iterator[Row]:
-    told = saved.get("parameters") or {}
-    languages = (
-        str(told.get("source_language") or saved.get("srcLang") or ""),
-        str(told.get("target_language") or saved.get("tgtLang") or ""),
-    )
-    segments = [
-        (document, *pair) for document in saved["parsedDocSys"] for pair in _pairs(document)
-    ]
-    if len(saved["results"]) < len(
-        segments
-    ):  # before 2024 Anthea did not show a segment without source
-        segments = [each for each in segments if each[2]]
-    for (document, number, *both), result in zip(segments, saved["results"], strict=True):
+    """Return the marks of every segment that the rater came to."""
+    source_language, target_language = _language_codes(saved)
+    languages = (source_language[:2], target_language[:2])
+    name_ending = f":{source_language}:{target_language}"
+    for segment, result in zip(_segments(saved), saved["results"], strict=True):
         if not result.get("visited"):
             warnings.add(BadFile(_UNSEEN))
             continue
-        title = str(document["doc"]).removesuffix(":" + ":".join(languages))
-        source, target = (text.replace("\u200b", "") for text in both)
-        for flag in flags_or_none(list(_flags(result, both, saved, warnings))):
+        document = segment.document
+        flags = list(_flags(result, segment, saved, warnings))
+        for flag in flags_or_none(flags):
             yield Row(
                 str(document["sys"]),
-                title,
-                str(number),
-                source,
-                target,
+                str(document["doc"]).removesuffix(name_ending),
+                str(segment.number),
+                segment.source.replace(ZERO_WIDTH_SPACE, ""),
+                segment.target.replace(ZERO_WIDTH_SPACE, ""),
                 flag,
-                (languages[0][:2], languages[1][:2]),
+                languages,
             )
 
 
-def _pairs(document: dict[str, Any]) -> Iterator[tuple[int, str, str]]:
-    """(number, source, target) of the segments; an empty pair is a break between paragraphs."""
-    pairs = zip(document["srcSegments"], document["tgtSegments"], strict=True)
-    for number, pair in enumerate((pair for pair in pairs if any(pair)), start=1):
-        yield number, *pair
+def _language_codes(saved: dict[str, Any]) -> tuple[str, str]:
+    """Return the codes of the source and of the target language as Anthea wrote them."""
+    parameters = saved.get("parameters") or {}
+    source_language = parameters.get("source_language") or saved.get("srcLang") or ""
+    target_language = parameters.get("target_language") or saved.get("tgtLang") or ""
+    return (str(source_language), str(target_language))
+
+
+class _Segment(NamedTuple):
+    """A segment of a document, with Anthea's zero-width spaces still in its texts."""
+
+    document: dict[str, Any]
+    number: int
+    source: str
+    target: str
+
+
+def _segments(saved: dict[str, Any]) -> list[_Segment]:
+    """Return the segments that the rater was shown, in order."""
+    segments = []
+    for document in saved["parsedDocSys"]:
+        segments.extend(_segments_of(document))
+    if len(saved["results"]) < len(segments):
+        # Before 2024 Anthea did not show a segment without a source.
+        segments = [segment for segment in segments if segment.source]
+    return segments
+
+
+def _segments_of(document: dict[str, Any]) -> list[_Segment]:
+    """Return the segments of a document; an empty pair is a break between paragraphs."""
+    segments: list[_Segment] = []
+    for source, target in zip(document["srcSegments"], document["tgtSegments"], strict=True):
+        if source or target:
+            segments.append(_Segment(document, len(segments) + 1, source, target))
+    return segments
 
 
 def _flags(
-    result: dict[str, Any], texts: list[str], saved: dict[str, Any], warnings: Warnings
+    result: dict[str, Any], segment: _Segment, saved: dict[str, Any], warnings: Warnings
 ) -> Iterator[Flag]:
+    """Return the marks of a segment, deleted ones and answers to tests left out."""
     for error in result.get("errors") or ():
         if error.get("marked_deleted"):
             warnings.add(BadFile(_DELETED))
         elif str(error.get("severity")).lower() == "hotw-test":
             warnings.add(BadFile(TEST_ANSWER))
         else:
-            yield _flag(error, texts, saved, result)
+            yield _flag(error, segment, saved, result)
 
 
 def _flag(
-    error: dict[str, Any], texts: list[str], saved: dict[str, Any], result: dict[str, Any]
+    error: dict[str, Any], segment: _Segment, saved: dict[str, Any], result: dict[str, Any]
 ) -> Flag:
-    category, metadata = _category(error, saved.get("template") or {}), error.get("metadata") or {}
-    on_source = error.get("location") == "source"
-    span = (
-        _place(error, texts[0 if on_source else 1])
-        if error.get("location") in ("source", "translation")
-        else None
-    )
+    """Return a mark as a flag."""
+    category = _category(error, saved.get("template") or {})
+    metadata = error.get("metadata") or {}
+    source_span = None
+    target_span = None
+    if error.get("location") == "source":
+        source_span = _place(error, segment.source)
+    elif error.get("location") == "translation":
+        target_span = _place(error, segment.target)
     return Flag(
         type=mqm_type(category),
         severity=mqm_severity(error.get("severity")),
-        source_span=span if on_source else None,
-        target_span=None if on_source else span,
+        source_span=source_span,
+        target_span=target_span,
         comment=str(metadata.get("note") or error.get("note") or ""),
         author=str(saved.get("raterId", "")),
-        time=_time(metadata.get("timestamp") or result.get("timestamp")),
+        time=time_from_milliseconds(metadata.get("timestamp") or result.get("timestamp")),
         category=category,
     )
 
 
 def _category(error: dict[str, Any], template: dict[str, Any]) -> str:
-    """What is wrong, by the names that the template shows: "Accuracy/Mistranslation"."""
-    kind, part = str(error.get("type") or ""), str(error.get("subtype") or "")
-    shown = (template.get("errors") or {}).get(kind) or {}
-    part = str(((shown.get("subtypes") or {}).get(part) or {}).get("display") or part)
-    return "/".join(filter(None, [str(shown.get("display") or kind), part]))
+    """Return the issue type by the names that the template shows: "Accuracy/Mistranslation"."""
+    type_key = str(error.get("type") or "")
+    subtype_key = str(error.get("subtype") or "")
+    shown_type = (template.get("errors") or {}).get(type_key) or {}
+    shown_subtype = (shown_type.get("subtypes") or {}).get(subtype_key) or {}
+    type_name = str(shown_type.get("display") or type_key)
+    subtype_name = str(shown_subtype.get("display") or subtype_key)
+    return "/".join(name for name in (type_name, subtype_name) if name)
 
 
 def _place(error: dict[str, Any], text: str) -> Span | None:
-    """The marked words in the text without its zero-width spaces."""
-    words, span = text.replace("\u200b", ""), None
-    selected = str(error.get("selected") or "").replace("\u200b", "")
+    """Return the marked words in the text without its zero-width spaces.
+
+    The tokens of both versions of Anthea are tried, and the words that were selected decide.
+    """
+    words = text.replace(ZERO_WIDTH_SPACE, "")
+    selected = str(error.get("selected") or "").replace(ZERO_WIDTH_SPACE, "")
+    by_tokens = None
     for pattern in (_TOKEN, _OLD_TOKEN):
         cut = [" " if piece.isspace() else piece for piece in pattern.findall(text)]
         found = token_span([[error.get("start"), error.get("end")]], cut, words)
-        span = span or found
-        if found and (not selected or found.of(words).split() == selected.split()):
+        if found is None:
+            continue
+        if not selected or found.of(words).split() == selected.split():
             return found
-    return (
-        (locate(selected.strip(), words, near=span.start if span else 0) or span)
-        if selected
-        else span
-    )
-
-
-def _time(milliseconds: Any) -> datetime | None:
-    try:
-        return datetime.fromtimestamp(milliseconds / 1000, UTC)
-    except (TypeError, ValueError, OverflowError, OSError):
+        by_tokens = by_tokens or found
+    if not selected:
         return None
+    near = by_tokens.start if by_tokens else 0
+    return locate(selected.strip(), words, near=near) or by_tokens

@@ -1,10 +1,11 @@
-"""Appraise: batches of segments with spans (JSON), and the answers to them as a CSV; appraise_answers.py reads those.
+"""Appraise: batches of segments with spans (JSON), and the answers to them as a CSV;
+appraise_answers.py reads those.
 
-Offsets are UTF-16 units of the target as the page shows it, without blanks around it, with the end included (verified
-on WMT23's answers); an omission is "missing". A page of the time of the JSON Lines takes mark-up out of the target
-first and counts no line end, unless it was a ``<br>``; before, every character counted
-(direct-assessment-document-mqm-esa.js). In batches of two or three targets beside each other (pairwise, contrastive)
-each target counts as a segment of its system's.
+Offsets are UTF-16 units of the target as the page shows it, without blanks around it, with the end
+included (verified on WMT23's answers); an omission is "missing". A page of the time of the JSON
+Lines takes mark-up out of the target first and counts no line end, unless it was a ``<br>``;
+before, every character counted (direct-assessment-document-mqm-esa.js). In batches of two or three
+targets beside each other (pairwise, contrastive) each target counts as a segment of its system's.
 """
 
 from __future__ import annotations
@@ -85,7 +86,9 @@ def write_batches(articles: Iterable[Article]) -> Iterator[bytes]:
 
 
 def write(articles: Iterable[Article]) -> Iterator[bytes]:
-    """The table of answers: a row for each segment and person. It has no head and no texts, as Appraise's own."""
+    """The table of answers: a row for each segment and person. It has no head and no texts, as
+    Appraise's own.
+    """
     return encode_blocks(_answers(articles))
 
 
@@ -156,7 +159,9 @@ def read(file: BinaryIO, *, name: str) -> Iterator[Article]:
 
 
 class ShownTarget(NamedTuple):
-    """A target with its source as a person saw them: ``bare`` says that line ends did not count as characters."""
+    """A target with its source as a person saw them: ``bare`` says that line ends did not count as
+    characters.
+    """
 
     key: str
     id: str
@@ -236,7 +241,9 @@ def _flag(mark: dict[str, Any], shown: ShownTarget, person: str) -> Flag:
 
 
 def _place(shown: ShownTarget, start: int, end: int) -> Span | None:
-    """The span of the units ``start``…``end`` of the target without the blanks around it, both included."""
+    """The span of the units ``start``…``end`` of the target without the blanks around it, both
+    included.
+    """
     target = shown.target
     first = len(target) - len(target.lstrip(_BLANKS))
     counted = [

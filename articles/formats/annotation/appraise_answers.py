@@ -1,8 +1,8 @@
-"""Appraise's answers: JSON Lines that hold their texts (ExportSystemScoresToJSONL), and a CSV that is read together
-with its batches (ExportSystemScoresToCSV). Its offsets are told in appraise.py.
+"""Appraise's answers: JSON Lines that hold their texts (ExportSystemScoresToJSONL), and a CSV that
+is read together with its batches (ExportSystemScoresToCSV). Its offsets are told in appraise.py.
 
-Only items of kind TGT are translations: BAD is spoilt, CHK repeated and REF a reference, to test the annotators. Of
-several answers by one person to one item the last counts, as in Appraise.
+Only items of kind TGT are translations: BAD is spoilt, CHK repeated and REF a reference, to test
+the annotators. Of several answers by one person to one item the last counts, as in Appraise.
 """
 
 from __future__ import annotations
@@ -71,7 +71,9 @@ def recognises_table(head: bytes) -> bool:
 
 
 def read_export(file: BinaryIO, *, name: str) -> Iterator[Article]:
-    """The answers in JSON Lines, an article for each document and system. Raises BadFile with the line."""
+    """The answers in JSON Lines, an article for each document and system. Raises BadFile with the
+    line.
+    """
     del name  # every answer names its document
     warnings = Warnings()
     return gather_articles(_latest(_exported(file, warnings), warnings), warnings)
@@ -80,7 +82,8 @@ def read_export(file: BinaryIO, *, name: str) -> Iterator[Article]:
 def read_answers(
     file: BinaryIO, *, name: str, companion_files: CompanionFiles | None = None
 ) -> Iterator[Article]:
-    """The answers in ``file`` on the segments of the batches in ``companion_files``, an article for each document and system.
+    """The answers in ``file`` on the segments of the batches in ``companion_files``, an article for
+    each document and system.
 
     Raises BadFile with the line, also for a row whose segment the batches do not hold.
     """
@@ -90,7 +93,9 @@ def read_answers(
 
 
 def _texts(companion_files: CompanionFiles) -> dict[tuple[str, str], ShownTarget]:
-    """What the batches among the other files show, by item and system. Raises BadFile where there are none."""
+    """What the batches among the other files show, by item and system. Raises BadFile where there
+    are none.
+    """
     texts: dict[tuple[str, str], ShownTarget] = {}
     for other, opened in companion_files.files.items():
         if other.lower().endswith(".json"):

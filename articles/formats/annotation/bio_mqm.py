@@ -1,9 +1,10 @@
-"""bio-MQM (amazon-science/bio-mqm-dataset): one JSON list, offsets in code points, the end included; omissions are
-errors of the source. Its table says the same with ``<tag>…</tag>`` around the words, a row an error.
+"""bio-MQM (amazon-science/bio-mqm-dataset): one JSON list, or a table with tagged words.
 
-In both versions of the data an apostrophe in a marked text may stand behind a backslash, which the end then counts: the
-words decide. Version 1 gives one pair ("en_fr") as the locale of both sides, version 2 one such as "frfr" for each; its
-segments stand in no order, and its names have underscores.
+Offsets are in code points, the end included; omissions are errors of the source. The table has
+``<tag>…</tag>`` around the words, and a row for each error. In both versions of the data an
+apostrophe in a marked text may stand after a backslash, which the end then counts: the words
+decide. Version 1 gives one pair ("en_fr") as the locale of both sides, version 2 one such as "frfr"
+for each; its segments are in no order, and its names have underscores.
 """
 
 from __future__ import annotations
@@ -11,14 +12,15 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import chain, groupby
 from typing import Any, BinaryIO
 
 from articles.formats.annotation.shared import (
     Row,
+    flags_by_author,
     flags_or_none,
     gather_articles,
     has_keys,
+    is_source_error,
     mqm_path,
     mqm_severity,
     mqm_type,
@@ -31,7 +33,6 @@ from articles.formats.interchange import (
     Article,
     BadFile,
     Flag,
-    Segment,
     encode_blocks,
     read_all,
 )
@@ -47,32 +48,32 @@ _NOT_A_LIST = _("this is not a list of segments with “source” and “target�
 
 
 def write(articles: Iterable[Article]) -> Iterator[bytes]:
-    """The articles' flags, an entry for each segment and annotator."""
-    entries = (
-        json.dumps(entry, ensure_ascii=False) for article in articles for entry in _entries(article)
-    )
-    between = chain([""], iter(lambda: ",\n", None))
-    return encode_blocks(
-        chain(
-            ["[\n"],
-            (comma + entry for comma, entry in zip(between, entries, strict=False)),
-            ["\n]\n"],
-        )
-    )
+    """Write the articles' flags, an entry for each segment and annotator."""
+    return encode_blocks(_lines(articles))
+
+
+def _lines(articles: Iterable[Article]) -> Iterator[str]:
+    """Return the pieces of one JSON list, an entry a line."""
+    yield "[\n"
+    separator = ""
+    for article in articles:
+        for entry in _entries(article):
+            yield separator + json.dumps(entry, ensure_ascii=False)
+            separator = ",\n"
+    yield "\n]\n"
 
 
 def _entries(article: Article) -> Iterator[dict[str, Any]]:
+    """Return an entry for each segment and each annotator of it."""
     for number, segment in enumerate(article.segments, start=1):
-        ordered = sorted(segment.flags, key=lambda flag: flag.author)
-        for rater, flags in (
-            groupby(ordered, key=lambda flag: flag.author) if ordered else [("", iter(()))]
-        ):
-            sides: tuple[list[Any], list[Any]] = ([], [])
+        for rater, flags in flags_by_author(segment):
+            source_errors = []
+            target_errors = []
             for flag in flags:
-                on_source = flag.source_span is not None and (
-                    flag.type == "Omission" or flag.target_span is None
-                )
-                sides[0 if on_source else 1].append(_error(flag, segment, on_source=on_source))
+                if is_source_error(flag):
+                    source_errors.append(_error(flag, flag.source_span, segment.source))
+                else:
+                    target_errors.append(_error(flag, flag.target_span, segment.target))
             yield {
                 "source": segment.source,
                 "target": segment.target,
@@ -82,31 +83,26 @@ def _entries(article: Article) -> Iterator[dict[str, Any]]:
                 "MT_Engine": article.system,
                 "source_locale": article.source_language,
                 "target_locale": article.target_language,
-                "source_errors": sides[0],
-                "target_errors": sides[1],
+                "source_errors": source_errors,
+                "target_errors": target_errors,
                 "Annotator_ID": rater,
             }
 
 
-def _error(flag: Flag, segment: Segment, *, on_source: bool) -> dict[str, Any]:
-    span, text = (
-        (flag.source_span, segment.source) if on_source else (flag.target_span, segment.target)
-    )
-    place = (
-        {"term": span.of(text), "startIndex": span.start, "endIndex": span.end - 1}
-        if span
-        else {"term": ""}
-    )
+def _error(flag: Flag, span: Span | None, text: str) -> dict[str, Any]:
+    """Return a flag as an error of the side that has this text."""
+    error: dict[str, Any] = {"term": ""}
+    if span:
+        error = {"term": span.of(text), "startIndex": span.start, "endIndex": span.end - 1}
     path = mqm_path(flag.type)
-    return place | {
-        "error_category": path[0],
-        "error_subcategory": path[-1],
-        "severity": flag.severity.capitalize(),
-    }
+    error["error_category"] = path[0]
+    error["error_subcategory"] = path[-1]
+    error["severity"] = flag.severity.capitalize()
+    return error
 
 
 def read(file: BinaryIO, *, name: str) -> Iterator[Article]:
-    """The annotations, an article for each document and engine. Raises BadFile."""
+    """Read the annotations, an article for each document and engine. Raises BadFile."""
     entries = parse_json(read_all(file, 5 * LARGEST_TEXT), "")
     if not isinstance(entries, list):
         raise BadFile(_NOT_A_LIST)
@@ -114,126 +110,172 @@ def read(file: BinaryIO, *, name: str) -> Iterator[Article]:
 
 
 def read_table(file: BinaryIO, *, name: str) -> Iterator[Article]:
-    """The annotations of the table, an article for each document and engine. Raises BadFile."""
+    """Read the annotations of the table, an article for each document and engine.
+
+    Raises BadFile.
+    """
     return gather_articles(_tagged(read_cells(file), name))
 
 
 def recognises(head: bytes) -> bool:
-    """Whether a file of JSON that begins like this is a list of such annotations."""
+    """Return whether a JSON file that begins like this is a list of such annotations."""
     return has_keys(head, "source", "target", "SEG_ID") and has_keys(head, "target_errors")
 
 
 def recognises_table(head: bytes) -> bool:
-    """Whether a table that begins like this is the tagged one."""
-    return {"tagged_source", "tagged_target"} <= set(
-        head.decode("utf-8-sig", "replace").lower().split("\n")[0].split("\t")
-    )
+    """Return whether a table that begins like this is the tagged one."""
+    header = head.decode("utf-8-sig", "replace").lower().split("\n")[0]
+    return {"tagged_source", "tagged_target"} <= set(header.split("\t"))
 
 
 def _rows(entries: list[Any], name: str) -> Iterator[Row]:
-    for number, entry in sorted(enumerate(entries, start=1), key=_in_document):
-        source, target = (
-            (entry.get("source"), entry.get("target")) if isinstance(entry, dict) else (None, None)
-        )
-        if not isinstance(source, str) or not isinstance(target, str):
+    """Return the annotations of the entries, in the order of a document's segments."""
+    for number, entry in sorted(enumerate(entries, start=1), key=_order):
+        if not _has_texts(entry):
             raise BadFile(_NOT_A_LIST, f"entry {number}")
-        document = str(entry.get("DOC_ID") or entry.get("filename") or name)
-        # In version 1 the numbers of segments begin anew with each abstract, so the words tell segments apart.
+        source = entry["source"]
+        # In version 1 the numbers of segments begin anew with each abstract, so the words tell
+        # segments apart.
         segment = str(entry.get("SEG_ID", number))
-        flags = [
-            _flag(error, text, str(entry.get("Annotator_ID", "")), on_source=side == "source")
-            for side, text in (("source", source), ("target", target))
-            for error in entry.get(f"{side}_errors") or ()
-            if isinstance(error, dict)
-        ]
-        for flag in flags_or_none(flags):
-            engine = str(entry.get("MT_Engine", ""))
+        for flag in flags_or_none(_flags(entry)):
             yield Row(
-                engine,
-                document,
+                str(entry.get("MT_Engine", "")),
+                str(entry.get("DOC_ID") or entry.get("filename") or name),
                 segment,
                 source,
-                target,
+                entry["target"],
                 flag,
                 _languages(entry),
                 key=f"{segment} {source}",
             )
 
 
-def _in_document(numbered: tuple[int, Any]) -> tuple[int, int]:
-    """Where an entry belongs: by its segment's number within a document of version 2, else where it stands."""
+def _has_texts(entry: Any) -> bool:
+    """Return whether the entry is an object with both texts."""
+    if not isinstance(entry, dict):
+        return False
+    return isinstance(entry.get("source"), str) and isinstance(entry.get("target"), str)
+
+
+def _flags(entry: dict[str, Any]) -> list[Flag]:
+    """Return the errors of both sides of an entry as flags."""
+    rater = str(entry.get("Annotator_ID", ""))
+    flags = []
+    for error in entry.get("source_errors") or ():
+        if isinstance(error, dict):
+            flags.append(_flag(error, entry["source"], rater, on_source=True))
+    for error in entry.get("target_errors") or ():
+        if isinstance(error, dict):
+            flags.append(_flag(error, entry["target"], rater, on_source=False))
+    return flags
+
+
+def _order(numbered: tuple[int, Any]) -> tuple[int, int]:
+    """Return the sort key of a numbered entry.
+
+    Entries of version 2 are sorted by their segment's number, which is unique within a document;
+    others keep their order.
+    """
     number, entry = numbered
-    named = (
-        isinstance(entry, dict) and entry.get("DOC_ID") and str(entry.get("SEG_ID", "")).isdecimal()
-    )
-    return (int(entry["SEG_ID"]), number) if named else (0, number)
+    if not isinstance(entry, dict) or not entry.get("DOC_ID"):
+        return (0, number)
+    segment = str(entry.get("SEG_ID", ""))
+    if not segment.isdecimal():
+        return (0, number)
+    return (int(entry["SEG_ID"]), number)
 
 
 def _languages(entry: Mapping[str, Any]) -> tuple[str, str]:
-    """The two codes: of "en_fr" on both sides, of "enus" and "frfr", or as they are."""
-    source, target = (str(entry.get(f"{side}_locale", "")).lower() for side in ("source", "target"))
-    if source == target and (pair := re.fullmatch(r"([a-z]{2})[_-]([a-z]{2})", source)):
-        return pair[1], pair[2]
-    codes = [_LOCALE.fullmatch(each) for each in (source, target)]
-    return (codes[0][1], codes[1][1]) if codes[0] and codes[1] else ("", "")
+    """Return the two codes: of "en_fr" on both sides, or of "enus" and "frfr"; "" where unknown."""
+    source_locale = str(entry.get("source_locale", "")).lower()
+    target_locale = str(entry.get("target_locale", "")).lower()
+    if source_locale == target_locale:
+        pair = re.fullmatch(r"([a-z]{2})[_-]([a-z]{2})", source_locale)
+        if pair:
+            return (pair[1], pair[2])
+    source = _LOCALE.fullmatch(source_locale)
+    target = _LOCALE.fullmatch(target_locale)
+    if source is None or target is None:
+        return ("", "")
+    return (source[1], target[1])
 
 
 def _tagged(rows: Iterable[tuple[str, list[str]]], name: str) -> Iterator[Row]:
+    """Return the annotations of the table's rows; the first row is the header."""
     columns: dict[str, int] = {}
     for place, cells in rows:
         if not columns:
-            columns = {
-                re.sub(r"\W+", "_", cell.strip().lower()): at for at, cell in enumerate(cells)
-            }
-            if missing := [each for each in _TABLE if each not in columns]:
-                raise BadFile(_MISSING, place, columns=", ".join(missing))
+            columns = _columns(cells, place)
             continue
-        values = {
-            column: _unquoted(cells[at]) if at < len(cells) else ""
-            for column, at in columns.items()
-        }
-        source, target, segment = values["source"], values["target"], values.get("seg_id", "")
-        flags = [
-            _flag({"error_category": values["error_category"].replace(" - ", "/"), "severity": values["severity"]}
-                  | _tag(values[f"tagged_{side}"]), text, values.get("annotator_id", ""), on_source=side == "source")
-            for side, text in (("source", source), ("target", target))
-            if values[f"tagged_{side}"]
-        ]  # fmt: skip
-        for flag in flags_or_none(flags):
-            engine, document = values.get("mt", ""), values.get("doc") or name
-            yield Row(engine, document, segment, source, target, flag, key=f"{segment} {source}")
+        values = {}
+        for column, number in columns.items():
+            values[column] = _unquoted(cells[number]) if number < len(cells) else ""
+        source = values["source"]
+        segment = values.get("seg_id", "")
+        for flag in flags_or_none(_tagged_flags(values)):
+            yield Row(
+                values.get("mt", ""),
+                values.get("doc") or name,
+                segment,
+                source,
+                values["target"],
+                flag,
+                key=f"{segment} {source}",
+            )
     if not columns:
         raise BadFile(EMPTY)
 
 
+def _columns(header: list[str], place: str) -> dict[str, int]:
+    """Return the number of each column by its name. Raises BadFile where some are missing."""
+    columns = {}
+    for number, cell in enumerate(header):
+        columns[re.sub(r"\W+", "_", cell.strip().lower())] = number
+    missing = [column for column in _TABLE if column not in columns]
+    if missing:
+        raise BadFile(_MISSING, place, columns=", ".join(missing))
+    return columns
+
+
+def _tagged_flags(values: dict[str, str]) -> list[Flag]:
+    """Return the flags of a row: one for each side that has a tagged text."""
+    flags = []
+    for side in ("source", "target"):
+        tagged = values[f"tagged_{side}"]
+        if not tagged:
+            continue
+        error: dict[str, Any] = {
+            "error_category": values["error_category"].replace(" - ", "/"),
+            "severity": values["severity"],
+        }
+        error |= _tag(tagged)
+        rater = values.get("annotator_id", "")
+        flags.append(_flag(error, values[side], rater, on_source=side == "source"))
+    return flags
+
+
 def _unquoted(cell: str) -> str:
-    """The cell as it was before a spreadsheet put it in quotes; most are not."""
-    return cell[1:-1].replace('""', '"') if len(cell) > 1 and cell[0] == cell[-1] == '"' else cell
+    """Return the cell as it was before a spreadsheet put it in quotation marks; most are not."""
+    if len(cell) > 1 and cell[0] == cell[-1] == '"':
+        return cell[1:-1].replace('""', '"')
+    return cell
 
 
 def _tag(text: str) -> dict[str, Any]:
-    """The marked words and where they begin; nothing for a text without a mark."""
+    """Return the marked words and where they begin; nothing for a text without a mark."""
     before, opened, rest = text.partition("<tag>")
+    if not opened:
+        return {}
     term, _closed, _after = rest.partition("</tag>")
-    return (
-        {"term": term, "startIndex": len(before), "endIndex": len(before) + len(term) - 1}
-        if opened
-        else {}
-    )
+    start = len(before)
+    return {"term": term, "startIndex": start, "endIndex": start + len(term) - 1}
 
 
 def _flag(error: dict[str, Any], text: str, rater: str, *, on_source: bool) -> Flag:
-    category = "/".join(
-        str(error[key]) for key in ("error_category", "error_subcategory") if error.get(key)
-    )
-    try:
-        span = Span(int(error["startIndex"]), int(error["endIndex"]) + 1)
-    except (KeyError, TypeError, ValueError):
-        span = None
-    term = str(error.get("term", "")).replace("\\'", "'")
-    if span and term and span.of(text) != term:
-        span = locate(term, text, near=span.start) or span
-    span = valid_span(span, text) if span else None
+    """Return an error of the side with this text as a flag."""
+    parts = [str(error.get(key) or "") for key in ("error_category", "error_subcategory")]
+    category = "/".join(part for part in parts if part)
+    span = _span(error, text)
     return Flag(
         type=mqm_type(category),
         severity=mqm_severity(error.get("severity")),
@@ -242,3 +284,16 @@ def _flag(error: dict[str, Any], text: str, rater: str, *, on_source: bool) -> F
         author=rater,
         category=category,
     )
+
+
+def _span(error: dict[str, Any], text: str) -> Span | None:
+    """Return the error's words in the text, None where it has no place there."""
+    try:
+        span = Span(int(error["startIndex"]), int(error["endIndex"]) + 1)
+    except (KeyError, TypeError, ValueError):
+        return None
+    # The end may count a backslash before an apostrophe: the words decide.
+    term = str(error.get("term", "")).replace("\\'", "'")
+    if term and span.of(text) != term:
+        span = locate(term, text, near=span.start) or span
+    return valid_span(span, text)

@@ -1,9 +1,10 @@
-"""mt-metrics-eval: a rating a line, offsets in code points, the end not included, on either side.
+"""mt-metrics-eval: a rating a line, offsets in code points, the end excluded, on either side.
 
-Its JSON Lines ("standalone ratings") hold the texts. Its tables (``en-fr.mqm.seg.rating``) do not: a line is a system,
-a tab, the errors as JSON or "None", and perhaps the rater; the lines of one system are the segments of the whole set in
-order. The texts are read from the companion files, as that project names them: ``en-fr.txt`` (sources), ``SYSTEM.txt``
-(system-outputs) and, for the names of documents, ``en-fr.docs``.
+Its JSON Lines ("standalone ratings") have the texts. Its tables (``en-fr.mqm.seg.rating``) have
+not: a line is a system, a tab, the errors as JSON or "None", and perhaps the rater; the lines of
+one system are the segments of the whole set in order. The texts are read from the companion files,
+as that project names them: ``en-fr.txt`` (sources), ``SYSTEM.txt`` (system outputs) and, for the
+names of documents, ``en-fr.docs``.
 """
 
 from __future__ import annotations
@@ -12,14 +13,15 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from itertools import groupby
 from typing import Any, BinaryIO
 
 from articles.formats.annotation.shared import (
     Row,
+    flags_by_author,
     flags_or_none,
     gather_articles,
     has_keys,
+    is_source_error,
     mqm_severity,
     mqm_type,
     valid_span,
@@ -56,17 +58,14 @@ _NO_LIST = _("“errors” should be a list of errors")
 
 
 def write(articles: Iterable[Article]) -> Iterator[bytes]:
-    """A line for each segment and rater."""
-    return encode_blocks(_texts(articles))
+    """Write a line for each segment and rater."""
+    return encode_blocks(_lines(articles))
 
 
-def _texts(articles: Iterable[Article]) -> Iterator[str]:
+def _lines(articles: Iterable[Article]) -> Iterator[str]:
     for article in articles:
         for number, segment in enumerate(article.segments):
-            by_rater = sorted(segment.flags, key=lambda flag: flag.author)
-            for rater, flags in (
-                groupby(by_rater, key=lambda flag: flag.author) if by_rater else [("", iter(()))]
-            ):
+            for rater, flags in flags_by_author(segment):
                 row = {
                     "source": segment.source,
                     "hypothesis": segment.target,
@@ -82,16 +81,17 @@ def _texts(articles: Iterable[Article]) -> Iterator[str]:
 
 
 def _error(flag: Flag) -> dict[str, Any]:
-    """One error. Its place is on one side: the source for an omission, else the target."""
-    on_source = flag.source_span is not None and (
-        flag.type == "Omission" or flag.target_span is None
-    )
-    caret = None if flag.caret is None else Span(flag.caret, flag.caret)
-    span = flag.source_span if on_source else flag.target_span or caret
-    error: dict[str, Any] = (
-        {"start": span.start, "end": span.end} if span else {"start": None, "end": None}
-    )
-    return error | {
+    """Return a flag as an error, placed in the source for an omission, else in the target."""
+    on_source = is_source_error(flag)
+    if on_source:
+        span = flag.source_span
+    elif flag.caret is None:
+        span = flag.target_span
+    else:
+        span = flag.target_span or Span(flag.caret, flag.caret)
+    return {
+        "start": span.start if span else None,
+        "end": span.end if span else None,
         "category": wmt_category(flag),
         "severity": flag.severity.capitalize(),
         "score": None,
@@ -100,85 +100,111 @@ def _error(flag: Flag) -> dict[str, Any]:
 
 
 def recognises(head: bytes) -> bool:
-    """Whether JSON Lines that begin like this are such ratings."""
+    """Return whether JSON Lines that begin like this are such ratings."""
     return has_keys(head, "source", "hypothesis", "errors")
 
 
 def read(file: BinaryIO, *, name: str) -> Iterator[Article]:
-    """The ratings, an article for each document and system. Raises BadFile with the line."""
+    """Read the ratings, an article for each document and system. Raises BadFile with the line."""
     return gather_articles(_rows(file, name))
 
 
 def _rows(file: BinaryIO, name: str) -> Iterator[Row]:
+    """Return the ratings of the lines."""
     for place, values in read_lines(file):
-        source, target = values.get("source"), values.get("hypothesis")
+        source = values.get("source")
+        target = values.get("hypothesis")
         if not isinstance(source, str) or not isinstance(target, str):
             raise BadFile(_NO_TEXT, place)
-        key = [
-            str(values.get(each, "") or "") for each in ("system_id", "document_id", "segment_id")
-        ]
-        languages = (str(values.get("src_lang", "")), str(values.get("tgt_lang", "")))
         rater = str(values.get("rater_id", "") or "")
         for flag in flags_or_none(_flags(values, source, target, rater, place)):
-            yield Row(key[0], key[1] or name, key[2], source, target, flag, languages)
+            yield Row(
+                str(values.get("system_id", "") or ""),
+                str(values.get("document_id", "") or "") or name,
+                str(values.get("segment_id", "") or ""),
+                source,
+                target,
+                flag,
+                (str(values.get("src_lang", "")), str(values.get("tgt_lang", ""))),
+            )
 
 
 def read_ratings(
     file: BinaryIO, *, name: str, companion_files: CompanionFiles | None = None
 ) -> Iterator[Article]:
-    """The ratings of a table whose texts stand in ``companion_files``. Raises BadFile with the line, or the files it needs."""
+    """Read the ratings of a table whose texts stand in ``companion_files``.
+
+    Raises BadFile with the line, or with the names of the files that are needed.
+    """
     warnings = Warnings()
-    return gather_articles(
-        _rated(file, name, companion_files or CompanionFiles(), warnings), warnings
-    )
+    rows = _rated(file, name, companion_files or CompanionFiles(), warnings)
+    return gather_articles(rows, warnings)
 
 
 def _rated(
     file: BinaryIO, name: str, companion_files: CompanionFiles, warnings: Warnings
 ) -> Iterator[Row]:
+    """Return the ratings of the table; segments without a rating add a warning."""
     named = _NAME.fullmatch(name.rsplit("/", 1)[-1])
     if named is None:
         raise BadFile(_UNNAMED)
-    pair = named["pair"]
-    sources = _lines_of(f"{pair}.txt", companion_files)
-    documents = [
-        (line.split() or [""])[-1]
-        for line in _lines_of(f"{pair}.docs", companion_files, needed=False)
-    ]
-    targets: dict[str, list[str]] = {}
+    texts = _Texts(named["pair"], companion_files)
     counted: Counter[str] = Counter()
     for number, line in enumerate(decode(read_all(file, 5 * LARGEST_TEXT)).splitlines(), start=1):
-        place, cells = f"line {number}", line.split("\t")
+        place = f"line {number}"
+        cells = line.split("\t")
         if len(cells) not in (2, 3):
             raise BadFile(_CELLS, place, count=len(cells))
-        system, told, rater = (*cells, named["rater"])[:3]
-        if system not in targets:
-            targets[system] = _lines_of(f"{system}.txt", companion_files)
+        system = cells[0]
+        rating = cells[1]
+        rater = cells[2] if len(cells) == 3 else named["rater"]
         at = counted[system]
         counted[system] += 1
-        if at >= min(len(sources), len(targets[system])):
-            raise BadFile(_MORE, place, system=system, file=f"{pair}.txt")
-        if told == "None":
+        source, target = texts.segment(system, at, place)
+        if rating == "None":
             warnings.add(BadFile(_UNRATED, place))
             continue
-        flags = _flags(
-            parse_object(told.encode(), place), sources[at], targets[system][at], rater, place
-        )
-        document = documents[at] if at < len(documents) else pair
+        flags = _flags(parse_object(rating.encode(), place), source, target, rater, place)
+        languages = (named["source"], named["target"])
         for flag in flags_or_none(flags):
-            yield Row(
-                system,
-                document,
-                str(at),
-                sources[at],
-                targets[system][at],
-                flag,
-                (named["source"], named["target"]),
-            )
+            yield Row(system, texts.document(at), str(at), source, target, flag, languages)
+
+
+class _Texts:
+    """The texts that a table of ratings is about, out of its companion files.
+
+    Raises BadFile where the file of the sources or of a system is not there.
+    """
+
+    def __init__(self, pair: str, companion_files: CompanionFiles) -> None:
+        self._pair = pair
+        self._companion_files = companion_files
+        self._sources = _lines_of(f"{pair}.txt", companion_files)
+        self._documents = _lines_of(f"{pair}.docs", companion_files, needed=False)
+        self._targets: dict[str, list[str]] = {}
+
+    def segment(self, system: str, at: int, place: str) -> tuple[str, str]:
+        """Return source and target of the system's segment number ``at``, from 0."""
+        if system not in self._targets:
+            self._targets[system] = _lines_of(f"{system}.txt", self._companion_files)
+        targets = self._targets[system]
+        if at >= len(self._sources) or at >= len(targets):
+            raise BadFile(_MORE, place, system=system, file=f"{self._pair}.txt")
+        return (self._sources[at], targets[at])
+
+    def document(self, at: int) -> str:
+        """Return the name of the segment's document; that of the pair where none is known.
+
+        A line of the file of documents has the domain and the name.
+        """
+        if at >= len(self._documents):
+            return self._pair
+        words = self._documents[at].split()
+        return words[-1] if words else ""
 
 
 def _lines_of(name: str, companion_files: CompanionFiles, *, needed: bool = True) -> list[str]:
-    """The segments of a text file, one a line."""
+    """Return the segments of a text file, one a line; none where it is missing and not needed."""
     stream = companion_files.open(name)
     if stream is None:
         if needed:
@@ -189,6 +215,7 @@ def _lines_of(name: str, companion_files: CompanionFiles, *, needed: bool = True
 
 
 def _flags(values: dict[str, Any], source: str, target: str, rater: str, place: str) -> list[Flag]:
+    """Return the errors of a rating as flags. Raises BadFile where they are no list of objects."""
     errors = values.get("errors") or []
     if not isinstance(errors, list) or not all(isinstance(error, dict) for error in errors):
         raise BadFile(_NO_LIST, place)
@@ -196,12 +223,15 @@ def _flags(values: dict[str, Any], source: str, target: str, rater: str, place: 
 
 
 def _flag(error: dict[str, Any], source: str, target: str, rater: str) -> Flag:
-    category, on_source = str(error.get("category") or ""), bool(error.get("is_source_error"))
+    """Return an error as a flag; an empty span of the target is the place of missing words."""
+    category = str(error.get("category") or "")
+    on_source = bool(error.get("is_source_error"))
     try:
         span = Span(int(error["start"]), int(error["end"]))
     except (KeyError, TypeError, ValueError):
         span = Span(-1, -1)
-    caret = span.start if not on_source and 0 <= span.start == span.end <= len(target) else None
+    is_place = span.start == span.end and 0 <= span.start <= len(target)
+    caret = span.start if is_place and not on_source else None
     return Flag(
         type=mqm_type(category),
         severity=mqm_severity(error.get("severity")),

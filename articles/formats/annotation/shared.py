@@ -1,6 +1,8 @@
-"""What the tables of annotators have in common: their names for what is wrong, gathering rows, and counting UTF-16.
+"""What the tables of annotators have in common: their names for what is wrong, gathering rows, and
+counting UTF-16.
 
-Names: google/wmt-mqm-human-evaluation, marot and Anthea (google-research), Appraise, Pearmut, bio-MQM.
+Names: google/wmt-mqm-human-evaluation, marot and Anthea (google-research), Appraise, Pearmut,
+bio-MQM.
 """
 
 from __future__ import annotations
@@ -8,7 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from typing import NamedTuple
+from datetime import UTC, datetime
+from typing import Any, NamedTuple
 
 from articles.formats.interchange import Article, Flag, Segment, Warnings
 from articles.scoring import mqm
@@ -64,7 +67,8 @@ _THEIR_TYPE = {"Organizational style": "Organization style"}
 def mqm_type(category: str) -> str:
     """The MQM-Core type that a category of theirs stands for; "" for "Other" and what is not known.
 
-    Of a path ("Accuracy/Mistranslation/Gender") the longest part that is known counts, the first of several.
+    Of a path ("Accuracy/Mistranslation/Gender") the longest part that is known counts, the first of
+    several.
     """
     parts = " ".join(category.replace("_", " ").split()).rstrip("!").lower().split("/")
     ends = range(len(parts), 0, -1)
@@ -75,14 +79,18 @@ def mqm_type(category: str) -> str:
 
 
 def wmt_category(flag: Flag) -> str:
-    """The flag's category as WMT writes it: the name it came with, WMT's own where there is one, else MQM's."""
+    """The flag's category as WMT writes it: the name it came with, WMT's own where there is one,
+    else MQM's.
+    """
     if flag.category and mqm_type(flag.category) == flag.type:
         return flag.category
     return _TO_WMT.get(flag.type) or "/".join(mqm_path(flag.type))
 
 
 def mqm_path(type: str) -> list[str]:
-    """["Accuracy", "Omission"] as Appraise and Pearmut spell it; ["Other"] for a flag without an MQM type."""
+    """["Accuracy", "Omission"] as Appraise and Pearmut spell it; ["Other"] for a flag without an
+    MQM type.
+    """
     if type not in mqm.TYPES:
         return ["Other"]
     dimension = mqm.dimension_of(type)
@@ -90,7 +98,9 @@ def mqm_path(type: str) -> list[str]:
 
 
 def mqm_severity(word: object) -> str:
-    """The severity that a word of theirs means; neutral for none, "undecided" and what is not known."""
+    """The severity that a word of theirs means; neutral for none, "undecided" and what is not
+    known.
+    """
     name = str(word or "").strip().lower().replace("_", "-").rstrip("!")
     return name if name in mqm.SEVERITIES else _SEVERITIES.get(name, "neutral")
 
@@ -115,9 +125,11 @@ class Row(NamedTuple):
 
 
 def gather_articles(rows: Iterable[Row], warnings: Warnings | None = None) -> Iterator[Article]:
-    """An article for each (document, system), its segments with all their flags, in order of first appearance.
+    """An article for each (document, system), its segments with all their flags, in order of first
+    appearance.
 
-    Raters' copies of a text may differ by a character: their spans are found again in the copy that came first.
+    Raters' copies of a text may differ by a character: their spans are found again in the copy that
+    came first.
     """
     articles: dict[tuple[str, str], tuple[Article, dict[str, Segment]]] = {}
     for row in rows:
@@ -142,13 +154,33 @@ def _fitted(flag: Flag, row: Row, segment: Segment) -> Flag:
     return flag
 
 
+def flags_by_author(segment: Segment) -> list[tuple[str, list[Flag]]]:
+    """Return the segment's flags by their authors, in the authors' order.
+
+    A segment without flags gives one entry without an author.
+    """
+    by_author: dict[str, list[Flag]] = {}
+    for flag in sorted(segment.flags, key=lambda flag: flag.author):
+        by_author.setdefault(flag.author, []).append(flag)
+    return list(by_author.items()) or [("", [])]
+
+
+def is_source_error(flag: Flag) -> bool:
+    """Return whether the flag's place is on the source side, where a format has room for one side."""
+    if flag.source_span is None:
+        return False
+    return flag.type == "Omission" or flag.target_span is None
+
+
 def flags_or_none(flags: Sequence[Flag]) -> Sequence[Flag | None]:
     """The flags, or one None that stands for a segment found clean."""
     return flags or (None,)
 
 
 def valid_span(span: Span, text: str) -> Span | None:
-    """The span where it lies in the text and is not empty; None elsewhere: the flag then needs locating."""
+    """The span where it lies in the text and is not empty; None elsewhere: the flag then needs
+    locating.
+    """
     return span if 0 <= span.start < span.end <= len(text) else None
 
 
@@ -158,8 +190,18 @@ def utf16_offset(text: str, place: int) -> int:
 
 
 def span_from_utf16(text: str, first: int, last: int) -> Span:
-    """The span of the units ``first``…``last``, both included, in code points; half a character counts whole."""
+    """The span of the units ``first``…``last``, both included, in code points; half a character
+    counts whole.
+    """
     data = text.encode("utf-16-le", "surrogatepass")
     start = len(data[: 2 * first].decode("utf-16-le", "ignore"))
     end = len(text) - len(data[2 * (last + 1) :].decode("utf-16-le", "ignore"))
     return Span(start, end)
+
+
+def time_from_milliseconds(milliseconds: Any) -> datetime | None:
+    """Return a time in milliseconds since 1970 as a datetime, None where it makes no sense."""
+    try:
+        return datetime.fromtimestamp(milliseconds / 1000, UTC)
+    except (TypeError, ValueError, OverflowError, OSError):
+        return None

@@ -14,7 +14,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import UTC, datetime
 from itertools import accumulate, pairwise
 from typing import Any, BinaryIO
 
@@ -24,6 +23,7 @@ from articles.formats.annotation.shared import (
     gather_articles,
     mqm_severity,
     mqm_type,
+    time_from_milliseconds,
     valid_span,
     wmt_category,
 )
@@ -267,7 +267,7 @@ def _rows(file: BinaryIO, name: str, warnings: Warnings) -> Iterator[Row]:
 
 
 def _cells_needed(columns: dict[str, int]) -> int:
-    """Return how many cells a row must have at least; WMT's nine where the columns have no names."""
+    """Return the field that a column of that name has; "" for an unknown name."""
     if not columns:
         return 9
     return 1 + max(columns[field] for field in _NEEDED)
@@ -387,7 +387,7 @@ def _row(
             caret=_caret(target_span),
             comment=str(metadata.get("note", "")) if metadata else last,
             author=rater,
-            time=_time(metadata.get("timestamp")),
+            time=time_from_milliseconds(metadata.get("timestamp")),
             category=category,
         )
     languages = _languages(metadata, document)
@@ -401,7 +401,7 @@ def _span_inside(span: Span | None, text: str) -> Span | None:
 
 
 def _caret(span: Span | None) -> int | None:
-    """Return the place of an empty mark, where words are missing; None for words and for no mark."""
+    """Return the place of an empty mark, where words are missing; None for any other mark."""
     if span is None or span.start != span.end:
         return None
     return span.start
@@ -469,11 +469,3 @@ def _token_places(cut: Sequence[str], text: str) -> Sequence[tuple[int, int]]:
         places.append((after_blanks, end))
         at = end
     return places
-
-
-def _time(milliseconds: Any) -> datetime | None:
-    """Return a time in milliseconds since 1970 as a datetime, None where it makes no sense."""
-    try:
-        return datetime.fromtimestamp(milliseconds / 1000, UTC)
-    except (TypeError, ValueError, OverflowError, OSError):
-        return None
