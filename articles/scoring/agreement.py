@@ -1,7 +1,8 @@
-"""How far two people who read the same text apart agree: which marks are of one fault, and the usual figures.
+"""How far two people who read the same text blind agree: which annotations are of one fault, and
+the usual figures.
 
-Values in, values out. Places are code points of the segment's two texts. A figure is None where it has no meaning:
-chance agreement cannot be told from agreement when nothing ever differs.
+Plain values go in and come out. Places are code points of the segment's two texts. A figure is None
+where it has no meaning: chance agreement cannot be told from agreement when nothing ever differs.
 """
 
 from __future__ import annotations
@@ -14,13 +15,23 @@ from typing import NamedTuple
 from articles.scoring.mqm import SEVERITIES
 from articles.text.document import Span
 
-SAME, DIFFERING, FIRST_ONLY, SECOND_ONLY = "same", "differing", "one", "other"
-"""Both saw it alike · both marked the place, otherwise · only the first · only the second."""
+SAME = "same"
+"""Both annotated the place with the same type and severity."""
+DIFFERING = "differing"
+"""Both annotated the place, with another type or severity."""
+FIRST_ONLY = "one"
+SECOND_ONLY = "other"
+
+TOUCHING = 0.01
+"""How much two annotations share that only touch: less than any that have a character in common."""
 
 
 @dataclass(frozen=True)
 class Annotation:
-    """One person's mark on a segment, known by ``key``: what is wrong, how badly, and where (a side may be None)."""
+    """One person's annotation of a segment, known by ``key``: what is wrong, how badly, and where.
+
+    A side may be None.
+    """
 
     key: int
     segment: int
@@ -32,23 +43,33 @@ class Annotation:
 
 
 class MatchedPair(NamedTuple):
-    """What two people said of one place; at least one of them said something."""
+    """What two people annotated at one place; at least one of the two is not None."""
 
     first: Annotation | None
     second: Annotation | None
 
     @property
     def kind(self) -> str:
-        """SAME when type and severity are the same too, DIFFERING, ONE or OTHER."""
-        if self.first is None or self.second is None:
-            return FIRST_ONLY if self.first else SECOND_ONLY
-        alike = (self.first.type, self.first.severity) == (self.second.type, self.second.severity)
-        return SAME if alike else DIFFERING
+        """SAME when type and severity are the same, else DIFFERING, FIRST_ONLY or SECOND_ONLY."""
+        if self.first is None:
+            return SECOND_ONLY
+        if self.second is None:
+            return FIRST_ONLY
+        first = (self.first.type, self.first.severity)
+        second = (self.second.type, self.second.severity)
+        if first == second:
+            return SAME
+        return DIFFERING
 
 
 @dataclass(frozen=True)
 class Agreement:
-    """How two people agree on one article. ``kinds`` counts the pairs by kind; each function explains its own."""
+    """How two people agree on one article.
+
+    Of ``segments`` both flagged or both left ``alike``; ``kappa`` is Cohen's on flagged segments,
+    ``words`` the F measure on annotated characters, ``alpha`` Krippendorff's on the segments'
+    penalty points. ``kinds`` counts the matched pairs by kind.
+    """
 
     segments: int
     alike: int
@@ -58,38 +79,55 @@ class Agreement:
     kinds: dict[str, int]
 
     def as_dict(self) -> dict[str, object]:
-        """For storing."""
+        """Return the figures by name, for storing."""
         return asdict(self)
 
 
 def compute_agreement(
     segments: Sequence[int], first: Sequence[Annotation], second: Sequence[Annotation]
 ) -> Agreement:
-    """All figures of two people's marks on the ``segments`` that both of them read."""
-    flagged = [
-        [key in {mark.segment for mark in marks} for key in segments] for marks in (first, second)
-    ]
-    points = [[float(_points(marks).get(key, 0)) for key in segments] for marks in (first, second)]
+    """Return all figures of two people's annotations on the ``segments`` that both of them read."""
+    first_flagged = _are_flagged(segments, first)
+    second_flagged = _are_flagged(segments, second)
+    alike = sum(a == b for a, b in zip(first_flagged, second_flagged, strict=True))
+    first_points = _points_of(segments, first)
+    second_points = _points_of(segments, second)
     kinds = Counter(pair.kind for pair in match_annotations(first, second))
     return Agreement(
         segments=len(segments),
-        alike=sum(a == b for a, b in zip(*flagged, strict=True)),
-        kappa=kappa(*flagged),
+        alike=alike,
+        kappa=kappa(first_flagged, second_flagged),
         words=f1(marked_characters(first), marked_characters(second)),
-        alpha=alpha(*points),
+        alpha=alpha(first_points, second_points),
         kinds={kind: kinds[kind] for kind in (SAME, DIFFERING, FIRST_ONLY, SECOND_ONLY)},
     )
 
 
-def kappa(first: Sequence[Hashable], second: Sequence[Hashable]) -> float | None:
-    """Cohen's kappa of two people's labels for the same things: agreement beyond chance, 1 at most, 0 for chance.
+def _are_flagged(segments: Iterable[int], annotations: Iterable[Annotation]) -> list[bool]:
+    """Return for each segment whether there is an annotation of it."""
+    flagged = {each.segment for each in annotations}
+    return [segment in flagged for segment in segments]
 
-    (p_o − p_e) / (1 − p_e), with p_e from each person's own share of each label. J. Cohen, "A coefficient of agreement
-    for nominal scales", Educational and Psychological Measurement 20 (1960).
+
+def _points_of(segments: Iterable[int], annotations: Iterable[Annotation]) -> list[float]:
+    """Return the MQM penalty points of each segment."""
+    points: dict[int, float] = defaultdict(float)
+    for each in annotations:
+        points[each.segment] += SEVERITIES[each.severity]
+    return [points[segment] for segment in segments]
+
+
+def kappa(first: Sequence[Hashable], second: Sequence[Hashable]) -> float | None:
+    """Return Cohen's kappa of two people's labels for the same things.
+
+    It is agreement beyond chance: 1 at most, 0 for chance. (p_o − p_e) / (1 − p_e), with p_e from
+    each person's own share of each label. J. Cohen, "A coefficient of agreement for nominal
+    scales", Educational and Psychological Measurement 20 (1960).
     """
     count = len(first)
-    shares = Counter(first), Counter(second)
-    expected = sum(shares[0][label] * shares[1][label] for label in shares[0])
+    first_shares = Counter(first)
+    second_shares = Counter(second)
+    expected = sum(first_shares[label] * second_shares[label] for label in first_shares)
     if count * count == expected:  # also when there is nothing to label
         return None
     observed = sum(a == b for a, b in zip(first, second, strict=True))
@@ -97,101 +135,133 @@ def kappa(first: Sequence[Hashable], second: Sequence[Hashable]) -> float | None
 
 
 def f1(first: set[Hashable], second: set[Hashable]) -> float | None:
-    """Of what either marked, twice what both marked over the sum of both: the F measure of one against the other, the
-    same whichever is taken for the truth. It needs no count of what nobody marked. G. Hripcsak and A. S. Rothschild,
-    "Agreement, the F-measure, and reliability in information retrieval", JAMIA 12 (2005).
+    """Return the F measure of what two people marked, None if neither marked anything.
+
+    It is twice what both marked over the sum of both, the same whichever is held for the truth. It
+    needs no count of what nobody marked. G. Hripcsak and A. S. Rothschild, "Agreement, the
+    F-measure, and reliability in information retrieval", JAMIA 12 (2005).
     """
     total = len(first) + len(second)
-    return 2 * len(first & second) / total if total else None
+    if not total:
+        return None
+    common = len(first & second)
+    return 2 * common / total
 
 
 def alpha(first: Sequence[float], second: Sequence[float]) -> float | None:
-    """Krippendorff's alpha of two people's scores for the same things, by squared distance (interval scale): 1 is the
-    same scores, 0 is chance, less is worse than chance. K. Krippendorff, "Computing Krippendorff's alpha-reliability"
-    (2011), with two observers and nothing missing.
+    """Return Krippendorff's alpha of two people's scores for the same things.
+
+    The distance is squared (interval scale): 1 is the same scores, 0 is chance, less is worse than
+    chance. K. Krippendorff, "Computing Krippendorff's alpha-reliability" (2011), with two observers
+    and nothing missing.
     """
     values = [*first, *second]
     count = len(values)
-    expected = 2 * (count * sum(value**2 for value in values) - sum(values) ** 2)
+    squares = sum(value**2 for value in values)
+    expected = 2 * (count * squares - sum(values) ** 2)
     if not expected:
         return None
-    observed = sum((a - b) ** 2 for a, b in zip(first, second, strict=True)) / (count / 2)
+    distance = sum((a - b) ** 2 for a, b in zip(first, second, strict=True))
+    observed = distance / (count / 2)
     return 1 - observed * count * (count - 1) / expected
 
 
-def marked_characters(marks: Iterable[Annotation]) -> set[Hashable]:
-    """Every letter that is marked on either side; a mark without words is its one place, or the segment."""
+def marked_characters(annotations: Iterable[Annotation]) -> set[Hashable]:
+    """Return every character that is annotated on either side.
+
+    An annotation without words counts as one place, its caret, or the segment.
+    """
     found: set[Hashable] = set()
-    for mark in marks:
-        sides = {"source": mark.source, "target": mark.target}
-        spans = {side: span for side, span in sides.items() if span}
-        found.update(
-            (mark.segment, side, at)
-            for side, span in spans.items()
-            for at in range(span.start, span.end)
-        )
-        if not spans:
-            found.add((mark.segment, "caret", mark.caret))
+    for each in annotations:
+        if each.source:
+            found |= _characters(each, "source", each.source)
+        if each.target:
+            found |= _characters(each, "target", each.target)
+        if not each.source and not each.target:
+            found.add((each.segment, "caret", each.caret))
     return found
+
+
+def _characters(annotation: Annotation, side: str, span: Span) -> set[Hashable]:
+    return {(annotation.segment, side, at) for at in range(span.start, span.end)}
 
 
 def match_annotations(
     first: Sequence[Annotation], second: Sequence[Annotation]
 ) -> list[MatchedPair]:
-    """Each mark once, beside the other person's mark of the same place where there is one, by segment and first place.
+    """Return each annotation once, with the other person's of the same place if there is one.
 
-    Where several overlap, marks of the same type find each other first, then those that share most.
+    The pairs are in the order of segments and places. Where several annotations overlap, those of
+    the same type are matched first, then those that share most.
     """
-    chances = sorted(
-        (
-            (one.type != other.type, one.severity != other.severity, -shared, i, j)
-            for i, one in enumerate(first)
-            for j, other in enumerate(second)
-            if (shared := _shared(one, other))
-        ),
-    )
-    partner: dict[int, int] = {}
-    taken: set[int] = set()
-    for *_order, i, j in chances:
-        if i not in partner and j not in taken:
-            partner[i] = j
-            taken.add(j)
-    found = [
-        MatchedPair(mark, second[partner[i]] if i in partner else None)
-        for i, mark in enumerate(first)
-    ]
-    found += [MatchedPair(None, mark) for j, mark in enumerate(second) if j not in taken]
+    partners: dict[int, int] = {}
+    matched: set[int] = set()
+    for *_order, i, j in sorted(_possible_matches(first, second)):
+        if i not in partners and j not in matched:
+            partners[i] = j
+            matched.add(j)
+    found: list[MatchedPair] = []
+    for i, annotation in enumerate(first):
+        partner = second[partners[i]] if i in partners else None
+        found.append(MatchedPair(annotation, partner))
+    for j, annotation in enumerate(second):
+        if j not in matched:
+            found.append(MatchedPair(None, annotation))
     return sorted(found, key=_place)
 
 
+def _possible_matches(
+    first: Sequence[Annotation], second: Sequence[Annotation]
+) -> list[tuple[bool, bool, float, int, int]]:
+    """Return the two indices of all annotations that share a place, after what they are ranked by.
+
+    The lowest rank is the best match.
+    """
+    found = []
+    for i, one in enumerate(first):
+        for j, other in enumerate(second):
+            shared = _shared(one, other)
+            if shared:
+                types_differ = one.type != other.type
+                severities_differ = one.severity != other.severity
+                found.append((types_differ, severities_differ, -shared, i, j))
+    return found
+
+
 def _shared(one: Annotation, other: Annotation) -> float:
-    """How much of two marks is the same place, 0 to 1; a caret at the edge of marked words touches them."""
+    """Return how much of two annotations is the same place, 0 to 1.
+
+    A caret at the edge of annotated words touches them.
+    """
     if one.segment != other.segment:
         return 0
-    mine, theirs = marked_characters([one]), marked_characters([other])
-    if share := len(mine & theirs) / len(mine | theirs):
-        return share
-    return 0.01 if _touches(one, other) or _touches(other, one) else 0
+    one_marked = marked_characters([one])
+    other_marked = marked_characters([other])
+    shared = len(one_marked & other_marked) / len(one_marked | other_marked)
+    if shared:
+        return shared
+    if _touches(one, other) or _touches(other, one):
+        return TOUCHING
+    return 0
 
 
 def _touches(one: Annotation, other: Annotation) -> bool:
-    """Whether one's caret is within a letter of the other's caret or marked words in the target."""
+    """Return whether one's caret is within a character of the other's caret or target words."""
     if one.caret is None:
         return False
     if other.target:
         return other.target.start - 1 <= one.caret <= other.target.end + 1
-    return other.caret is not None and abs(one.caret - other.caret) <= 1
-
-
-def _points(marks: Iterable[Annotation]) -> dict[int, int]:
-    """Segment → MQM penalty points."""
-    found: dict[int, int] = defaultdict(int)
-    for mark in marks:
-        found[mark.segment] += SEVERITIES[mark.severity]
-    return found
+    if other.caret is None:
+        return False
+    return abs(one.caret - other.caret) <= 1
 
 
 def _place(pair: MatchedPair) -> tuple[int, int, int]:
-    mark = next(mark for mark in pair if mark)
-    starts = [span.start for span in (mark.source, mark.target) if span]
-    return mark.segment, min(starts, default=mark.caret or 0), mark.key
+    """Return what the pairs are sorted by: segment, first place and key."""
+    annotation = pair.first or pair.second
+    assert annotation is not None  # a pair holds one at least  # noqa: S101
+    start = annotation.caret or 0
+    starts = [span.start for span in (annotation.source, annotation.target) if span]
+    if starts:
+        start = min(starts)
+    return annotation.segment, start, annotation.key

@@ -1,7 +1,8 @@
-"""MQM-Core: the names of what can be wrong with a translation, how bad it is, and what that comes to.
+"""MQM-Core: the types of errors in a translation, their severities, and the scores.
 
-Names and formulas: MQM Council, "The MQM error typology" and "The MQM scoring models" (themqm.org, CC BY 4.0; also
-arXiv 2405.16969). The definitions are in our own words. The WMT weights are those of Freitag et al. 2021.
+Names and formulas: MQM Council, "The MQM error typology" and "The MQM scoring models" (themqm.org,
+CC BY 4.0; also arXiv 2405.16969). The definitions are in our own words. The WMT weights are those
+of Freitag et al. 2021.
 """
 
 from __future__ import annotations
@@ -97,7 +98,7 @@ SEVERITIES: dict[str, int] = {"neutral": 0, "minor": 1, "major": 5, "critical": 
 
 
 class Choice(NamedTuple):
-    """One line of the editors' short list: an MQM-Core type, what it is called there, and one line of help."""
+    """One line of the editors' short list: an MQM-Core type, its name there, and a line of help."""
 
     type: str
     label: str
@@ -135,22 +136,32 @@ SHORT_LIST: tuple[Choice, ...] = (
     Choice("Punctuation", _("Punctuation"), _("A mark is missing, wrong or misplaced.")),
     Choice("Awkward style", _("Awkward style"), _("Correct, but clumsy or hard to read.")),
 )
-"""What an editor of news meets most, most frequent first; the whole of ``DIMENSIONS`` stands behind “more”."""
+"""The types that an editor of news needs most, most frequent first; “more” lists all DIMENSIONS."""
 
 
 def dimension_of(type: str) -> str:
-    """The dimension of a type: "Accuracy" for "Omission". Raises KeyError for a name MQM-Core has not."""
+    """Return the dimension of a type: "Accuracy" for "Omission".
+
+    Raises KeyError for a name that is not in MQM-Core.
+    """
     return _DIMENSION[type]
 
 
 def definition_of(type: str) -> str:
-    """What the type means, in plain words. Raises KeyError for a name MQM-Core has not."""
-    return DEFINITIONS[_DIMENSION[type]][type]
+    """Return what the type means, in plain words.
+
+    Raises KeyError for a name that is not in MQM-Core.
+    """
+    definitions = DEFINITIONS[_DIMENSION[type]]
+    return definitions[type]
 
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """The MQM scores of one text: all of them, because a single one misleads. Names are those of the MQM Council."""
+    """The MQM scores of one text: all of them, because a single one misleads.
+
+    The names are those of the MQM Council.
+    """
 
     apt: float
     """Absolute penalty total: penalty points."""
@@ -176,19 +187,22 @@ def score(
     acceptable: float = 15,
     weights: Mapping[str, float] | None = None,
 ) -> Score:
-    """The linear MQM scores of ``errors``, (type, severity) each, found in a text of ``words`` source words.
+    """Return the linear MQM scores of a text of ``words`` source words.
 
-    ``acceptable`` penalty points per ``reference_words`` just reach the ``threshold``; ``weights`` gives a type's
-    weight where it is not 1. Formulas: MQM Council, "The MQM scoring models". Raises ValueError for a text without
-    words, KeyError for an unknown severity.
+    ``errors`` are (type, severity) each. ``acceptable`` penalty points per ``reference_words`` just
+    reach the ``threshold``; ``weights`` gives a type's weight where it is not 1. Formulas: MQM
+    Council, "The MQM scoring models". Raises ValueError for a text without words, KeyError for an
+    unknown severity.
     """
     if words < 1:
         raise ValueError("a text without words has no score")
     weights = weights or {}
-    apt, critical = 0.0, False
+    apt = 0.0
+    is_critical = False
     for type_, severity in errors:
         apt += weights.get(type_, 1) * SEVERITIES[severity]
-        critical = critical or severity == "critical"
+        if severity == "critical":
+            is_critical = True
     pwpt = apt / words
     # One multiplication before the division: 15 points in 1000 words must come out as exactly 15.
     npt = apt * reference_words / words
@@ -199,12 +213,15 @@ def score(
         npt=npt,
         rqs=(1 - pwpt) * maximum,
         cqs=cqs,
-        passed=npt <= acceptable and not critical,
+        passed=npt <= acceptable and not is_critical,
     )
 
 
 class Rating(NamedTuple):
-    """One row of a WMT table as far as the score needs it. ``segment`` tells the segments of a system apart."""
+    """One row of a WMT table as far as the score needs it.
+
+    ``segment`` is a name that is unique among the segments of a system.
+    """
 
     system: str
     segment: str
@@ -214,26 +231,39 @@ class Rating(NamedTuple):
 
 
 def wmt_weight(category: str, severity: str) -> float:
-    """Penalty points of one row of a WMT/Google MQM table (Freitag et al. 2021); 0 for what is not an error."""
-    category, severity = category.strip().lower(), severity.strip().lower()
+    """Return the penalty points of one row of a WMT/Google MQM table (Freitag et al. 2021).
+
+    They are 0 for what is not an error.
+    """
+    category = category.strip().lower()
+    severity = severity.strip().lower()
     if category.startswith("non-translation"):
         return 25
-    if severity == "minor":
-        return 0.1 if category == "fluency/punctuation" else 1
-    return 5 if severity == "major" else 0
+    if severity == "major":
+        return 5
+    if severity != "minor":
+        return 0
+    if category == "fluency/punctuation":
+        return 0.1
+    return 1
 
 
 def wmt_segment_scores(ratings: Iterable[Rating]) -> dict[tuple[str, str], float]:
-    """(system, segment) → penalty points: the sum of each rater's rows, averaged over the raters. Lower is better."""
+    """Return (system, segment) → penalty points; lower is better.
+
+    They are the sum of each rater's rows, averaged over the raters.
+    """
     sums: dict[tuple[str, str], dict[str, float]] = defaultdict(lambda: defaultdict(float))
     for each in ratings:
-        sums[each.system, each.segment][each.rater] += wmt_weight(each.category, each.severity)
+        by_rater = sums[each.system, each.segment]
+        by_rater[each.rater] += wmt_weight(each.category, each.severity)
     return {key: sum(by_rater.values()) / len(by_rater) for key, by_rater in sums.items()}
 
 
 def wmt_system_scores(ratings: Iterable[Rating]) -> dict[str, float]:
-    """System → the mean of its segments' scores. Lower is better."""
+    """Return system → the mean of its segments' scores; lower is better."""
     by_system: dict[str, list[float]] = defaultdict(list)
-    for (system, _segment), points in wmt_segment_scores(ratings).items():
+    segment_scores = wmt_segment_scores(ratings)
+    for (system, _segment), points in segment_scores.items():
         by_system[system].append(points)
     return {system: sum(points) / len(points) for system, points in by_system.items()}
