@@ -1,4 +1,4 @@
-"""The app, and the two roles it brings along."""
+"""The app's configuration: it creates the roles after each migration."""
 
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate
@@ -12,7 +12,7 @@ class ArticlesConfig(AppConfig):
     verbose_name = _("translation review")
 
     def ready(self) -> None:
-        """See that the roles exist whenever the database was migrated."""
+        """Create the roles whenever the database was migrated."""
         from articles.models.roles import ensure_roles
 
         post_migrate.connect(ensure_roles, sender=self)

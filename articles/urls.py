@@ -1,4 +1,4 @@
-"""Floor 6: the app's addresses."""
+"""The app's addresses."""
 
 from django.urls import path, register_converter
 from django.urls.converters import IntConverter
@@ -13,7 +13,7 @@ from articles.review import correction_views, flag_views, page_views
 
 
 class RowIdConverter(IntConverter):
-    """The number of a row: no more digits than a database's number has."""
+    """The id of a row: no more digits than the database's integers have."""
 
     regex = "[0-9]{1,18}"
 
@@ -41,7 +41,7 @@ urlpatterns = [
     ),
     path("articles/<row:pk>/export/<str:format>/", exporting_views.download, name="export"),
     path("api/articles/", api_views.articles, name="api_articles"),
-    path("api/articles/<row:article_id>/export/<str:form>/", api_views.export, name="api_export"),
+    path("api/articles/<row:article_id>/export/<str:format>/", api_views.export, name="api_export"),
     path("api/", api_views.unknown),
     path("api/<path:rest>", api_views.unknown, name="api_unknown"),
     path("imports/", importing_views.new_import, name="imports"),

@@ -1,6 +1,7 @@
-"""Floor 5: the API, to be read only. It answers what the pages and the commands answer, to whoever shows a token.
+"""The read-only API: what the pages and the commands give, for whoever sends a token.
 
-``Authorization: Bearer …`` names the person; sessions do not count here, and errors are ``{"error": sentence}``.
+``Authorization: Bearer …`` names the person; sessions do not count here, and errors are
+``{"error": sentence}``.
 """
 
 from __future__ import annotations
@@ -20,10 +21,9 @@ from articles.exporting.actions import (
     EXPORT_FORMATS,
     BadChoice,
     file_name,
-    parse_choice,
     write_articles,
 )
-from articles.exporting.views import file_response
+from articles.exporting.views import file_response, requested_choice
 from articles.models import AccessToken, Article
 from articles.review.queries import Progress, progress_of
 
@@ -32,7 +32,7 @@ View = Callable[..., HttpResponseBase]
 
 
 def require_token(view: View) -> View:
-    """Let the view answer reading requests with a good token; say 401 or 405 to all others."""
+    """Let the view answer GET and HEAD with a known token; answer 401 or 405 to all else."""
 
     @csrf_exempt  # nothing is written, and a browser's cookies do not count
     @login_not_required
@@ -53,7 +53,7 @@ def require_token(view: View) -> View:
 
 @require_token
 def articles(request: HttpRequest) -> HttpResponseBase:
-    """The articles, newest first, with their progress and links, PAGE at a time."""
+    """Return the articles, newest first, with their progress and links, PAGE at a time."""
     rows = Article.objects.select_related("source", "target").defer(
         "source__text", "target__text", "source__page", "target__page"
     )
@@ -62,39 +62,45 @@ def articles(request: HttpRequest) -> HttpResponseBase:
     except InvalidPage:
         return _error(_("There is no such page."), 404)
     progress = progress_of(page.object_list)
+    answer: dict[str, Any] = {
+        "count": page.paginator.count,
+        "next": None,
+        "previous": None,
+        "articles": [_article(request, each, progress[each.pk]) for each in page.object_list],
+    }
     address = request.build_absolute_uri(reverse("api_articles"))
-    return JsonResponse(
-        {
-            "count": page.paginator.count,
-            "next": f"{address}?page={page.next_page_number()}" if page.has_next() else None,
-            "previous": f"{address}?page={page.previous_page_number()}"
-            if page.has_previous()
-            else None,
-            "articles": [_article(request, each, progress[each.pk]) for each in page.object_list],
-        }
-    )
+    if page.has_next():
+        answer["next"] = f"{address}?page={page.next_page_number()}"
+    if page.has_previous():
+        answer["previous"] = f"{address}?page={page.previous_page_number()}"
+    return JsonResponse(answer)
 
 
 @require_token
-def export(request: HttpRequest, article_id: int, form: str) -> HttpResponseBase:
-    """The article as a file, as the page and the command give it: ``?hold=…&on=…``."""
+def export(request: HttpRequest, article_id: int, format: str) -> HttpResponseBase:
+    """Return the article as a file, as the page and the command give it.
+
+    ``?content=…&as_of=…`` choose what it holds; their names before 0.2, ``hold`` and ``on``, still
+    work.
+    """
     article = Article.objects.select_related("source", "target").filter(pk=article_id).first()
     if article is None:
         return _error(_("There is no article %(number)s.") % {"number": article_id}, 404)
-    if form not in EXPORT_FORMATS:
+    if format not in EXPORT_FORMATS:
         sentence = _("There is no form “%(form)s”; there are %(forms)s.")
-        return _error(sentence % {"form": form, "forms": ", ".join(EXPORT_FORMATS)}, 404)
+        return _error(sentence % {"form": format, "forms": ", ".join(EXPORT_FORMATS)}, 404)
     try:
-        held = parse_choice(request.GET.get("hold", ""), request.GET.get("on", ""))
-        pieces = write_articles([article], form, choice=held)
+        choice = requested_choice(request)
+        pieces = write_articles([article], format, choice=choice)
     except BadChoice as problem:
         return _error(str(problem), 400)
-    return file_response(pieces, form, file_name(article, form, choice=held))
+    name = file_name(article, format, choice=choice)
+    return file_response(pieces, format, name)
 
 
 @require_token
 def unknown(_request: HttpRequest, **_rest: Any) -> HttpResponseBase:
-    """Every other address below /api/."""
+    """Answer every other address below /api/ with 404."""
     return _error(_("There is nothing at this address."), 404)
 
 

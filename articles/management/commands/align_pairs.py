@@ -1,4 +1,4 @@
-"""``manage.py align_pairs``: texts in, segments out, as JSON Lines; no database."""
+"""``manage.py align_pairs``: read texts, write their segments, as JSON Lines; no database."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from articles.alignment.sentence_encoder import load_encoder
 
 
 class Command(BaseCommand):
-    """Align the pairs of texts on standard input."""
+    """Align the texts on standard input."""
 
     help = 'Reads {"id", "source", "target"} lines, writes {"id", "segments"} lines.'
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """The two languages."""
+        """Add the two languages."""
         parser.add_argument("--source-language", default="en")
         parser.add_argument("--target-language", default="fr")
 

@@ -1,7 +1,8 @@
-"""``manage.py ask_oracle ARTICLE``: ask the language model that the settings name about an article.
+"""``manage.py ask_oracle ARTICLE``: ask the language model of the settings about an article.
 
-The texts of the article's segments are sent to ORACLE_URL, up to ORACLE_BUDGET characters an article in all. Asking
-again goes on where it was: no segment with a usable answer is asked about twice.
+The texts of the article's segments are sent to ORACLE_URL, up to ORACLE_BUDGET characters an
+article in all. Asking again continues where it was: no segment with a usable answer is asked about
+twice.
 """
 
 from __future__ import annotations
@@ -15,16 +16,16 @@ from articles.models import Article
 
 
 class Command(BaseCommand):
-    """Progress on standard error, the outcome in one line on standard output."""
+    """Write progress to standard error, the outcome in one line to standard output."""
 
     help = "Ask a language model for possible errors of an article. Off until ORACLE_URL is set."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """Which article."""
+        """Add which article."""
         parser.add_argument("article", help="its number or its whole title")
 
     def handle(self, *_args: Any, article: str, **options: Any) -> None:
-        """Ask."""
+        """Ask about every segment that has no answer yet."""
         about = Article.objects.named(article).select_related("source", "target").first()
         if about is None:
             raise CommandError(
@@ -41,6 +42,6 @@ class Command(BaseCommand):
         self.stdout.write(outcome.sentence)
 
     def progress(self, done: int, total: int) -> None:
-        """Say how far a long run is."""
+        """Write how far a long run is."""
         if done % 10 == 0:
             self.stderr.write(f"{done} of {total} segments")

@@ -1,8 +1,9 @@
-"""``manage.py check_pairs``: pairs in, findings out, as JSON Lines; no database.
+"""``manage.py check_pairs``: read pairs of texts, write findings, as JSON Lines; no database.
 
-In: ``{"id", "source", "target"}``. Out: ``{"id", "findings": [{"check", "type", "score", "message", "source_spans",
-"target_spans", "caret"}]}``, likeliest first; spans are code points, end exclusive. A line that cannot be read is named
-by its number on standard error, the others are answered, and the exit code is 1.
+In: ``{"id", "source", "target"}``. Out: ``{"id", "findings": [{"check", "type", "score", "message",
+"source_spans", "target_spans", "caret"}]}``, likeliest first; spans are code points, end exclusive.
+A line that cannot be read is named by its number on standard error, the others are answered, and
+the exit code is 1.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ class Command(BaseCommand):
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """The two languages, and whether unlikely findings are wanted."""
+        """Add the two languages, and whether unlikely findings are wanted."""
         parser.add_argument(
             "--all", action="store_true", help="also give findings too unlikely to be shown"
         )
@@ -53,7 +54,7 @@ def check_lines(
     languages: tuple[str, str],
     unlikely: bool = False,
 ) -> int:
-    """Answer each line; how many could not be read. Blank lines are passed over."""
+    """Answer each line and return how many could not be read. Blank lines are skipped."""
     problems = 0
     for number, line in enumerate(lines, start=1):
         if not line.strip():
@@ -69,29 +70,34 @@ def check_lines(
 
 
 def parse_line(line: bytes) -> dict[str, Any]:
-    """The pair a line holds. Raises ValueError in plain words."""
+    """Return the pair that a line holds. Raises ValueError, which says in words what is wrong."""
+    given = _parse_json(line)
+    if not isinstance(given, dict):
+        raise ValueError('not an object with "id", "source" and "target"')
+    for key in ("id", "source", "target"):
+        if key not in given:
+            raise ValueError(f'"{key}" is missing')
+    for key in ("source", "target"):
+        if not isinstance(given[key], str):
+            raise ValueError(f'"{key}" is not a text')
+    return given
+
+
+def _parse_json(line: bytes) -> Any:
     try:
-        given = json.loads(line.decode("utf-8-sig"))
+        return json.loads(line.decode("utf-8-sig"))
     except UnicodeDecodeError as problem:
         raise ValueError(f"not UTF-8 (byte {problem.start + 1})") from problem
     except json.JSONDecodeError as problem:
         raise ValueError(f"not JSON ({problem.msg} at character {problem.pos + 1})") from problem
     except RecursionError as problem:
         raise ValueError("nested too deeply") from problem
-    if not isinstance(given, dict):
-        raise ValueError('not an object with "id", "source" and "target"')
-    for key in ("id", "source", "target"):
-        if key not in given:
-            raise ValueError(f'"{key}" is missing')
-        if key != "id" and not isinstance(given[key], str):
-            raise ValueError(f'"{key}" is not a text')
-    return given
 
 
 def check_pair(
     given: dict[str, Any], *, languages: tuple[str, str], unlikely: bool
 ) -> dict[str, Any]:
-    """The findings of one pair, in the form of the command's output."""
+    """Return the findings of one pair as the command writes them."""
     source_language, target_language = languages
     pair = checks.Pair(
         given["source"],
@@ -99,16 +105,17 @@ def check_pair(
         source_language=source_language,
         target_language=target_language,
     )
-    found = [
-        {
-            "check": finding.check,
-            "type": finding.type,
-            "score": round(finding.score, 4),
-            "message": finding.text,
-            "source_spans": [list(span) for span in finding.source_spans],
-            "target_spans": [list(span) for span in finding.target_spans],
-            "caret": finding.caret,
-        }
-        for finding in checks.run_checks(pair, unlikely=unlikely)
-    ]
-    return {"id": given["id"], "findings": found}
+    found = checks.run_checks(pair, unlikely=unlikely)
+    return {"id": given["id"], "findings": list(map(_serialize_finding, found))}
+
+
+def _serialize_finding(finding: checks.Finding) -> dict[str, Any]:
+    return {
+        "check": finding.check,
+        "type": finding.type,
+        "score": round(finding.score, 4),
+        "message": finding.text,
+        "source_spans": list(map(list, finding.source_spans)),
+        "target_spans": list(map(list, finding.target_spans)),
+        "caret": finding.caret,
+    }

@@ -1,8 +1,9 @@
-"""``manage.py export_corrections [ARTICLE …]``: what the download links of the desk give, from the command line."""
+"""``manage.py export_corrections [ARTICLE …]``: the download links of the desk, as a command."""
 
 from __future__ import annotations
 
 import sys
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from articles.exporting.actions import (
     EXPORT_CONTENTS,
     EXPORT_FORMATS,
     BadChoice,
+    ExportChoice,
     file_name,
     parse_choice,
     write_articles,
@@ -20,64 +22,84 @@ from articles.models import Article
 
 
 class Command(BaseCommand):
-    """Approved corrections (or also those that wait) replace the machine's words; all else stays byte for byte."""
+    """Replace the machine's words by corrections; all else stays byte for byte.
+
+    Corrections are the approved ones, or also those that wait for approval. Before 0.2 the options
+    ``--format``, ``--content`` and ``--as-of`` were called ``--form``, ``--hold`` and ``--on``;
+    these names still work.
+    """
 
     help = (
         "Export articles: the corrected text, the corrections as CSV, or everything as JSON Lines."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """Which articles, in which form, where to."""
+        """Add which articles, in which format, with what content, and where to."""
         parser.add_argument(
             "article", nargs="*", type=int, help="numbers of the articles (default: all)"
         )
-        parser.add_argument("--form", choices=EXPORT_FORMATS, default="text")
+        parser.add_argument("--format", choices=EXPORT_FORMATS, help="default: text")
         parser.add_argument(
-            "--hold",
+            "--content",
             default="",
             help=f"{' or '.join(EXPORT_CONTENTS)}: also what waits for approval",
         )
         parser.add_argument(
-            "--on", default="", help="as on a day or time, such as 2026-01-31 or 2026-01-31T18:00"
+            "--as-of",
+            default="",
+            help="as on a day or time, such as 2026-01-31 or 2026-01-31T18:00",
         )
         parser.add_argument(
             "--folder", type=Path, help="write one file an article into this folder"
         )
+        parser.add_argument("--form", choices=EXPORT_FORMATS, help="old name of --format")
+        parser.add_argument("--hold", default="", help="old name of --content")
+        parser.add_argument("--on", default="", help="old name of --as-of")
 
-    def handle(self, *_args: Any, article: list[int], **options: Any) -> None:
+    def handle(self, *_args: Any, article: list[int], folder: Path | None, **options: Any) -> None:
         """Write to the folder, else to standard output."""
-        articles = Article.objects.select_related("source", "target").order_by("pk")
-        chosen = list(articles.filter(pk__in=article) if article else articles)
-        if missing := set(article) - {each.pk for each in chosen}:
-            raise CommandError(f"There is no article {', '.join(map(str, sorted(missing)))}.")
+        articles = _find_articles(article)
+        format_name = options["format"] or options["form"] or "text"
+        content = options["content"] or options["hold"]
+        as_of = options["as_of"] or options["on"]
         try:
-            self._write(chosen, **options)
+            choice = parse_choice(content, as_of)
+            if folder:
+                self._write_folder(folder, articles, format_name, choice)
+            else:
+                _write_stdout(articles, format_name, choice)
         except BadChoice as problem:
             raise CommandError(str(problem)) from problem
 
-    def _write(
-        self,
-        chosen: list[Article],
-        *,
-        form: str,
-        hold: str,
-        on: str,
-        folder: Path | None,
-        **_options: Any,
+    def _write_folder(
+        self, folder: Path, articles: Sequence[Article], format: str, choice: ExportChoice
     ) -> None:
-        held = parse_choice(hold, on)
-        if folder:
-            folder.mkdir(parents=True, exist_ok=True)
-            for each in chosen:
-                pieces = write_articles([each], form, choice=held)
-                path = folder / f"{each.pk}-{file_name(each, form, choice=held)}"
-                with path.open("wb") as file:
-                    file.writelines(pieces)
-                self.stderr.write(f"{path}")
-            return
-        if form == "text" and len(chosen) != 1:
-            raise CommandError(
-                "Several texts do not fit into one file: name one article, or give a --folder."
-            )
-        for piece in write_articles(chosen, form, choice=held):
-            sys.stdout.buffer.write(piece)
+        folder.mkdir(parents=True, exist_ok=True)
+        for article in articles:
+            pieces = write_articles([article], format, choice=choice)
+            path = folder / f"{article.pk}-{file_name(article, format, choice=choice)}"
+            with path.open("wb") as file:
+                file.writelines(pieces)
+            self.stderr.write(f"{path}")
+
+
+def _find_articles(numbers: Collection[int]) -> list[Article]:
+    """Return the articles with these numbers, all if there are none. Raises CommandError."""
+    articles = Article.objects.select_related("source", "target").order_by("pk")
+    if not numbers:
+        return list(articles)
+    found = list(articles.filter(pk__in=numbers))
+    missing = set(numbers) - {article.pk for article in found}
+    if missing:
+        names = ", ".join(map(str, sorted(missing)))
+        raise CommandError(f"There is no article {names}.")
+    return found
+
+
+def _write_stdout(articles: Sequence[Article], format: str, choice: ExportChoice) -> None:
+    if format == "text" and len(articles) != 1:
+        raise CommandError(
+            "Several texts do not fit into one file: name one article, or give a --folder."
+        )
+    for piece in write_articles(articles, format, choice=choice):
+        sys.stdout.buffer.write(piece)

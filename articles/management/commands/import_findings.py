@@ -1,6 +1,7 @@
-"""``manage.py import_findings FILE [--finder NAME] [--article ARTICLE]``: take in what another tool found.
+"""``manage.py import_findings FILE [--finder NAME] [--article ARTICLE]``: findings of another tool.
 
-The form of the file is in articles/formats/findings.py. What could not be taken is said line by line; exit 1 then.
+The formats of the file are described in articles/formats/tables/findings.py. What cannot be
+imported is named line by line, and the exit code is then 1.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from articles.findings.external import import_findings
+from articles.findings.external import ImportOutcome, import_findings
 from articles.findings.messages import describe_problem
 from articles.formats.interchange import BadFile
 from articles.formats.tables.findings import readable_formats
@@ -18,12 +19,12 @@ from articles.models import Article
 
 
 class Command(BaseCommand):
-    """The outcome in one line on standard output, the problems on standard error."""
+    """Write the outcome in one line to standard output, the problems to standard error."""
 
     help = "Take in findings by another tool: JSON Lines, or a table of MQM errors."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """The file, and what it may leave out."""
+        """Add the file, and what it may leave out."""
         parser.add_argument("file", type=Path)
         parser.add_argument(
             "--format",
@@ -49,29 +50,11 @@ class Command(BaseCommand):
         )
 
     def handle(self, *_args: Any, file: Path, **options: Any) -> None:
-        """Take the file in, all of it or nothing."""
+        """Import the file, all of it or nothing."""
         article = None
-        if (about := options["article"]) is not None:
-            article = Article.objects.named(about).first()
-            if article is None:
-                raise CommandError(
-                    f"There is no article “{about}”; give its number or its whole title."
-                )
-        try:
-            with file.open("rb") as opened:
-                named = {
-                    "format": options["format"],
-                    "origin": options["finder"],
-                    "dry_run": options["only_look"],
-                }
-                keep = options["keep"]
-                outcome = import_findings(
-                    opened, name=file.name, article=article, withdraw=not keep, **named
-                )
-        except OSError as problem:
-            raise CommandError(f"{file}: {problem.strerror}") from problem
-        except BadFile as problem:
-            raise CommandError(f"{file.name}: {describe_problem(problem)}") from problem
+        if options["article"] is not None:
+            article = _find_article(options["article"])
+        outcome = _import_file(file, article, options)
         for line in outcome.problems:
             self.stderr.write(line)
         self.stdout.write(outcome.sentence)
@@ -79,3 +62,31 @@ class Command(BaseCommand):
             raise CommandError(
                 f"{outcome.refused} findings were not taken; the lines above say why."
             )
+
+
+def _find_article(name: str) -> Article:
+    """Return the article with this number or title. Raises CommandError if there is none."""
+    article = Article.objects.named(name).first()
+    if article is None:
+        raise CommandError(f"There is no article “{name}”; give its number or its whole title.")
+    return article
+
+
+def _import_file(path: Path, article: Article | None, options: dict[str, Any]) -> ImportOutcome:
+    """Import the findings in the file. Raises CommandError for a file that cannot be read."""
+    try:
+        with path.open("rb") as file:
+            return import_findings(
+                file,
+                name=path.name,
+                article=article,
+                format=options["format"],
+                origin=options["finder"],
+                withdraw=not options["keep"],
+                dry_run=options["only_look"],
+            )
+    except OSError as problem:
+        raise CommandError(f"{path}: {problem.strerror}") from problem
+    except BadFile as problem:
+        reason = describe_problem(problem)
+        raise CommandError(f"{path.name}: {reason}") from problem

@@ -1,4 +1,4 @@
-"""``manage.py import_seeds [FOLDER]``: import the articles a folder of text files holds."""
+"""``manage.py import_seeds [FOLDER]``: import the documents in a folder."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.contrib.auth import get_user_model
+from django.contrib.auth.models import User
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from articles.importing.actions import import_files
@@ -14,14 +14,14 @@ from articles.importing.detection import on_disk
 
 
 class Command(BaseCommand):
-    """A line a file; exit 1 when a file was refused, with the good ones imported all the same."""
+    """Write a line for each file; exit 1 when one was refused. The good ones are imported."""
 
     help = (
         "Import the documents of a folder: their languages and partners are found by their content."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """The folder, and in whose name."""
+        """Add the folder, and in whose name to import."""
         parser.add_argument("folder", nargs="?", type=Path, default=settings.BASE_DIR / "seeds")
         parser.add_argument(
             "--by", default="", help="who brings them: answers for what strangers said in the files"
@@ -29,27 +29,43 @@ class Command(BaseCommand):
 
     def handle(self, *_args: Any, folder: Path, by: str, **options: Any) -> None:
         """Import the folder."""
-        person = get_user_model().objects.filter(username=by).first() if by else None
-        if by and person is None:
-            raise CommandError(f"There is nobody called “{by}” here.")
-        if not folder.is_dir():
-            raise CommandError(f"{folder} is not a folder.")
-        paths = sorted(
-            path for path in folder.iterdir() if path.is_file() and not path.name.startswith(".")
-        )
-        if not paths:
-            raise CommandError(f"{folder} holds no files.")
-        lines = import_files((on_disk(path) for path in paths), by=person, progress=self.progress)
-        for line in lines:
-            self.stdout.write(
-                f"{line.name}: {line.sentence}", self.style.ERROR if line.refused else None
-            )
-        if refused := sum(line.refused for line in lines):
+        user = _find_user(by) if by else None
+        files = map(on_disk, _list_files(folder))
+        results = import_files(files, by=user, progress=self.progress)
+        refused = 0
+        for result in results:
+            style = None
+            if result.refused:
+                style = self.style.ERROR
+                refused += 1
+            self.stdout.write(f"{result.name}: {result.sentence}", style)
+        if refused:
             raise CommandError(
-                f"{refused} of {len(lines)} files were refused; the lines above say why."
+                f"{refused} of {len(results)} files were refused; the lines above say why."
             )
 
     def progress(self, done: int, total: int) -> None:
-        """Say how far a long run is."""
-        if total >= 10 and (done % 10 == 0 or done == total):
+        """Write how far a long import is."""
+        if total < 10:
+            return
+        if done % 10 == 0 or done == total:
             self.stderr.write(f"{done} of {total} stored")
+
+
+def _find_user(name: str) -> User:
+    """Return the user of that name. Raises CommandError if there is none."""
+    user = User.objects.filter(username=name).first()
+    if user is None:
+        raise CommandError(f"There is nobody called “{name}” here.")
+    return user
+
+
+def _list_files(folder: Path) -> list[Path]:
+    """Return the files in the folder by name, without hidden ones. Raises CommandError for none."""
+    if not folder.is_dir():
+        raise CommandError(f"{folder} is not a folder.")
+    visible = [path for path in folder.iterdir() if not path.name.startswith(".")]
+    files = sorted(path for path in visible if path.is_file())
+    if not files:
+        raise CommandError(f"{folder} holds no files.")
+    return files

@@ -1,7 +1,8 @@
-"""``manage.py recheck [ARTICLE …] [--all]``: run the checks over articles whose findings are out of date.
+"""``manage.py recheck [ARTICLE …] [--all]``: check the articles whose findings are out of date.
 
-An article is out of date when the checks, their switches or its words changed since it was last checked. So a run that
-was stopped, by Ctrl+C or by the machine, goes on where it was when it is started again.
+An article is out of date when the checks, their switches or its words changed since it was last
+checked. So a run that was stopped, by Ctrl+C or by the machine, continues where it was when it is
+started again.
 """
 
 from __future__ import annotations
@@ -22,12 +23,15 @@ PROGRESS_INTERVAL = 5.0
 
 
 class Command(BaseCommand):
-    """A line of progress every few seconds on standard error, a summary at the end; exit 1 when an article failed."""
+    """Write progress to standard error and a summary at the end; exit 1 when an article failed."""
 
-    help = "Run the checks again where they, their switches or the words changed. Stop and start it as you like."
+    help = (
+        "Run the checks again where they, their switches or the words changed. "
+        "Stop and start it as you like."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """Which articles, and whether to check even those that are up to date."""
+        """Add which articles, and whether to check even those that are up to date."""
         parser.add_argument(
             "article", nargs="*", help="an article's number or title (default: every article)"
         )
@@ -37,11 +41,13 @@ class Command(BaseCommand):
 
     def handle(self, *_args: Any, article: list[str], **options: Any) -> None:
         """Check what is out of date, an article at a time."""
-        chosen = self.chosen(article)
+        chosen = _count_segments(article)
         if options["all"]:
             CheckRun.objects.filter(article__in=chosen).delete()
-        self.began = self.told = time.monotonic()
-        self.done = self.checked = 0
+        self.began = time.monotonic()
+        self.last_progress = self.began
+        self.done = 0
+        self.checked = 0
         self.total = sum(chosen.values())
         failed: list[int] = []
         try:
@@ -60,27 +66,11 @@ class Command(BaseCommand):
                 f"{len(failed)} of {len(chosen)} articles failed, see above: {numbers}"
             )
 
-    def chosen(self, names: Iterable[str]) -> dict[int, int]:
-        """Article id → its number of segments, smallest id first. Raises CommandError for a name that is nobody's."""
-        counted = (
-            Article.objects.annotate(size=Count("segments"))
-            .order_by("pk")
-            .values_list("pk", "size")
-        )
-        if not names:
-            return dict(counted)
-        found: dict[int, int] = {}
-        for name in names:
-            rows = dict(counted.filter(pk__in=Article.objects.named(name)))
-            if not rows:
-                raise CommandError(
-                    f"There is no article “{name}”; give its number or its whole title."
-                )
-            found |= rows
-        return found
-
     def recheck(self, pk: int, count: int, failed: list[int]) -> None:
-        """Check one article unless it is up to date. One that fails is told and does not stop the others."""
+        """Check one article unless it is up to date.
+
+        One that fails is reported and does not stop the others.
+        """
         articles = Article.objects.select_related("source", "target", "check_run")
         article = articles.defer("source__text", "target__text").filter(pk=pk).first()
         if article and not is_up_to_date(article):
@@ -97,11 +87,11 @@ class Command(BaseCommand):
         self.progress(0, 0)
 
     def progress(self, done: int, _all: int) -> None:
-        """Say how far it is, how fast, and how long it will take, every few seconds."""
+        """Write how far it is, how fast, and how long it will take, every few seconds."""
         now = time.monotonic()
-        if now - self.told < PROGRESS_INTERVAL:
+        if now - self.last_progress < PROGRESS_INTERVAL:
             return
-        self.told = now
+        self.last_progress = now
         here = self.done + done
         speed = (self.checked + done) / (now - self.began)
         left = f", {(self.total - here) / speed / 60:.0f} min left" if speed else ""
@@ -109,5 +99,30 @@ class Command(BaseCommand):
 
 
 def is_up_to_date(article: Article) -> bool:
-    """Whether the article's findings come from the checks, switches and words of now. Costs one query."""
-    return hasattr(article, "check_run") and article.check_run.mark == rules_for(article).mark
+    """Return whether the findings come from the checks, switches and words as they are now.
+
+    Costs one query.
+    """
+    if not hasattr(article, "check_run"):
+        return False
+    mark = rules_for(article).mark
+    return article.check_run.mark == mark
+
+
+def _count_segments(names: Iterable[str]) -> dict[int, int]:
+    """Return article id → its number of segments, smallest id first; no names are all articles.
+
+    Raises CommandError for a name that no article has.
+    """
+    counted = (
+        Article.objects.annotate(size=Count("segments")).order_by("pk").values_list("pk", "size")
+    )
+    if not names:
+        return dict(counted)
+    found: dict[int, int] = {}
+    for name in names:
+        rows = dict(counted.filter(pk__in=Article.objects.named(name)))
+        if not rows:
+            raise CommandError(f"There is no article “{name}”; give its number or its whole title.")
+        found.update(rows)
+    return found

@@ -20,18 +20,18 @@ SIGN_INS = (("reviewer", "Reviewers"), ("approver", "Approvers"), ("admin", ""))
 
 
 class Command(BaseCommand):
-    """Safe to run again and again: what is there stays."""
+    """Safe to run again and again: it changes nothing that is there."""
 
     help = (
         "Make the site ready (database, first articles, three sign-ins) and serve it on 127.0.0.1."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """Whether to serve at all."""
+        """Add whether to serve at all."""
         parser.add_argument("--no-server", action="store_true", help="make ready, do not serve")
 
     def handle(self, *_args: Any, no_server: bool, **options: Any) -> None:
-        """Make ready and hand this process over to the server."""
+        """Make the site ready and replace this process by the server."""
         call_command("migrate", verbosity=0)
         call_command("collectstatic", interactive=False, verbosity=0)
         tasks.fail_interrupted_imports()
@@ -44,27 +44,14 @@ class Command(BaseCommand):
     def sign_ins(self) -> None:
         """Make the three sign-ins that are not there yet, and print their passwords this once."""
         with transaction.atomic():
-            made = [
-                self.sign_in(name, role)
-                for name, role in SIGN_INS
-                if not User.objects.filter(username=name).exists()
-            ]
-        if made:
-            self.stdout.write(
-                "\nSign-ins, shown this once (change them under your name, or with changepassword):"
-            )
-            for name, password in made:
-                self.stdout.write(f"  {name:10} {password}")
-
-    def sign_in(self, name: str, role: str) -> tuple[str, str]:
-        """A new person with a password of 80 random bits."""
-        password = secrets.token_urlsafe(10)
-        person = User.objects.create_user(
-            name, password=password, is_staff=not role, is_superuser=not role
+            made = _create_missing_users()
+        if not made:
+            return
+        self.stdout.write(
+            "\nSign-ins, shown this once (change them under your name, or with changepassword):"
         )
-        if role:
-            person.groups.add(Group.objects.get(name=role))
-        return name, password
+        for name, password in made.items():
+            self.stdout.write(f"  {name:10} {password}")
 
     def serve(self) -> None:
         """Replace this process by the web server."""
@@ -80,3 +67,25 @@ class Command(BaseCommand):
             str(settings.BASE_DIR),
         ]
         os.execv(sys.executable, [sys.executable, *arguments])
+
+
+def _create_missing_users() -> dict[str, str]:
+    """Create the users of SIGN_INS that are not there yet; return name → password."""
+    made: dict[str, str] = {}
+    for name, role in SIGN_INS:
+        if not User.objects.filter(username=name).exists():
+            made[name] = _create_user(name, role)
+    return made
+
+
+def _create_user(name: str, role: str) -> str:
+    """Create a user, an admin if there is no role, and return a password of 80 random bits."""
+    password = secrets.token_urlsafe(10)
+    is_admin = not role
+    user = User.objects.create_user(
+        name, password=password, is_staff=is_admin, is_superuser=is_admin
+    )
+    if role:
+        group = Group.objects.get(name=role)
+        user.groups.add(group)
+    return password
