@@ -1,0 +1,399 @@
+"""Makes articles/omissions/omission_model.npz from sentence pairs.
+
+Call it as ``python bench/training/train_omission_model.py PAIRS.jsonl [HOW_MANY [ROUNDS]]``.
+PAIRS.jsonl (``{"en", "fr"}`` a line) comes from parallel_documentation.py and
+parallel_messages.py; it may hold the pairs that train_word_similarity.py used. Each pair is used
+whole and with words deleted: French phrases and single words (delete_words.py), and in every other
+pair a run of English words, scored from the French. Three losses are added up: the log loss of each
+source word's omission, that of the pair's having one, and the cross entropy of the place in the
+target where the words were. The matrix of word_similarity.npz goes on learning, slowly, and is
+written anew. Needs ``torch``, which the product does not. Nothing of the sets that quality is
+measured on goes in. docs/decisions/0010-own-omission-model.md says what it reaches.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import random
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch  # type: ignore[import-not-found]
+from torch import nn
+from torch.nn import functional as F  # type: ignore[import-not-found]  # noqa: N812
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+
+from articles.omissions import omission_model, word_similarity
+from bench.training.delete_words import faithful_pairs
+from bench.training.omission_examples import Example, Lexicon, Words, make_examples
+
+WIDTH = 192
+"""Numbers a word inside the model."""
+HEADS = 6
+LAYERS = 3
+INNER = 512
+"""Numbers a word in the feed-forward step of a layer."""
+DROPOUT = 0.15
+NOISE = 0.1
+"""The share of the input that is dropped, and the standard deviation of what is added to it."""
+BATCH = 32
+"""Pairs a step."""
+MATRIX_RATE = 1.5e-4
+RATE = 8e-4
+"""The learning rates of the similarity matrix and of the rest."""
+WARM_UP = 200
+"""Steps that the learning rates take to rise."""
+WORD_WEIGHT = 5.0
+PAIR_WEIGHT = 0.5
+GAP_WEIGHT = 0.1
+"""The weights of the losses."""
+IMPOSSIBLE = -1e4
+
+
+class OmissionModel(nn.Module):
+    """The model of articles/omissions/omission_model.py, for many pairs at once and trainable.
+
+    Its parts have the names of the weights in the file.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.similarity = {
+            name: torch.tensor(value) for name, value in word_similarity._load_weights().items()
+        }
+        matrix = self.similarity["matrix"]
+        self.matrix = nn.Parameter(matrix.clone())
+        self.words = nn.Linear(len(matrix), WIDTH, bias=False)
+        nn.init.normal_(self.words.weight, std=0.03)
+        self.words.weight.data[: matrix.shape[1]] = matrix.T
+        self.source_facts = nn.Linear(12, WIDTH)
+        self.target_facts = nn.Linear(7, WIDTH)
+        self.layers = nn.ModuleList(_new_layer() for _ in range(LAYERS))
+        steps = 2 * omission_model.MAX_STEP + 1
+        self.attend_steps = nn.Parameter(torch.zeros(LAYERS, HEADS, 2, steps))
+        self.attend_likeness = nn.Parameter(torch.tensor([[6.0] * 3 + [0.0] * 3] * LAYERS))
+        self.attend_place = nn.Parameter(torch.ones(LAYERS, HEADS))
+        self.attend_across = nn.Parameter(torch.zeros(LAYERS, HEADS, 2))
+        self.last = nn.LayerNorm(WIDTH)
+        self.missing = nn.Linear(WIDTH, 1)
+        self.seam = nn.Linear(WIDTH, 1)
+        self.spoilt = nn.Linear(WIDTH, 2)
+        nn.init.zeros_(self.missing.weight)
+        nn.init.zeros_(self.missing.bias)
+
+    def forward(
+        self,
+        source: Any,
+        features: Any,
+        source_mask: Any,
+        target: Any,
+        is_word: Any,
+        target_mask: Any,
+    ) -> tuple[Any, Any, Any]:
+        """Return the logits of each source word, of each place in the target, and of the pair.
+
+        The masks are False for padding; ``is_word`` is of the target.
+        """
+        count = source.shape[1]
+        similarity = self._similarity(source, target)
+        distance = _distance(source_mask, target_mask)
+        match, target_match, logit = self._match(similarity, distance, features, is_word)
+        ratio = torch.log((_sizes(target_mask) + 1) / (_sizes(source_mask) + 1))[:, :, None]
+        left = [features, ratio.expand(-1, count, 1), match, logit[:, :, None] / 4]
+        right = [is_word[:, :, None].float(), ratio.expand(-1, target.shape[1], 1), target_match]
+        state = torch.cat(
+            [
+                self.words(self._with_noise(source)) + self.source_facts(torch.cat(left, 2)),
+                self.words(self._with_noise(target)) + self.target_facts(torch.cat(right, 2)),
+            ],
+            1,
+        )
+        mask = torch.cat([source_mask, target_mask], 1)
+        hidden = torch.where(mask, 0.0, IMPOSSIBLE)[:, None, None]
+        for number, layer in enumerate(self.layers):
+            bias = self._attention_bias(number, similarity, distance) + hidden
+            state = self._layer(layer, state, bias)
+        state = self.last(state)
+
+        logit = logit + 4 * self.missing(state[:, :count])[..., 0]
+        impossible = torch.tensor(IMPOSSIBLE)
+        gap = torch.where(target_mask, self.seam(state[:, count:])[..., 0], impossible)
+        attention, value = self.spoilt(state).unbind(-1)
+        attention = torch.softmax(torch.where(mask, attention, impossible), 1)
+        return logit, gap, (attention * value).sum(1)
+
+    def _similarity(self, source: Any, target: Any) -> Any:
+        left = F.normalize(source @ self.matrix, dim=-1)
+        right = F.normalize(target @ self.matrix, dim=-1)
+        return left @ right.mT
+
+    def _with_noise(self, rows: Any) -> Any:
+        """Return ``rows`` disturbed while the model learns, lest it learn the words by heart.
+
+        All numbers are a little off, and some are dropped from a whole text.
+        """
+        if not self.training:
+            return rows
+        kept = (torch.rand(len(rows), 1, rows.shape[2]) > NOISE).float() / (1 - NOISE)
+        return (rows + torch.randn_like(rows) * NOISE * rows.std()) * kept
+
+    def _match(
+        self, similarity: Any, distance: Any, features: Any, is_word: Any
+    ) -> tuple[Any, Any, Any]:
+        """Return what ``word_similarity.match_features`` returns, for both sides and the logit."""
+        weights = self.similarity
+        impossible = torch.tensor(IMPOSSIBLE)
+        is_source_word = features[:, :, 0] > 0
+        possible = is_source_word[:, :, None] & is_word[:, None]
+        worth = weights["heat"] * (similarity - weights["place"] * distance)
+        worth = torch.where(possible, worth, impossible)
+        nothing = float(weights["heat"] * weights["nothing"])
+        by_source = torch.softmax(F.pad(worth, (0, 1), value=nothing), 2)[:, :, :-1]
+        by_target = torch.softmax(F.pad(worth, (0, 0, 0, 1), value=nothing), 1)[:, :-1]
+        by_target = by_target * is_word[:, None]
+        shares = (by_target, by_source)
+        match = self._match_columns(similarity, worth, shares, is_word[:, None], 2)
+        shares = (by_source, by_target)
+        target_match = self._match_columns(similarity, worth, shares, is_source_word[:, :, None], 1)
+
+        covers = match[:, :, 1:2].clamp(max=1.5)
+        columns = torch.cat([match[:, :, :1], covers, match[:, :, 2:]], 2)
+        logit = weights["start"] + columns @ weights["weights"] + features @ weights["facts"]
+        mark = torch.tensor(word_similarity.PUNCTUATION_LOGIT)
+        return match, target_match, torch.where(is_source_word, logit, mark)
+
+    def _match_columns(
+        self, similarity: Any, worth: Any, shares: tuple[Any, Any], is_other_word: Any, axis: int
+    ) -> Any:
+        """Return the five features of the words of one side; ``axis`` is that of the other side.
+
+        ``shares`` are the softmax over the words of this side, and over those of the other.
+        """
+        nearest = torch.where(is_other_word, similarity, torch.tensor(-1.0)).amax(axis)
+        mutual = (shares[0] * shares[1] + 1e-9).sqrt()
+        columns = [
+            (worth.amax(axis) / self.similarity["heat"]).clamp(min=-1),
+            shares[0].sum(axis).clamp(max=3),
+            shares[1].sum(axis),
+            mutual.amax(axis),
+            nearest,
+        ]
+        return torch.stack(columns, 2)
+
+    def _attention_bias(self, layer: int, similarity: Any, distance: Any) -> Any:
+        """Return what is added to the attention of a layer."""
+        across = self.attend_likeness[layer][:, None, None] * similarity[:, None]
+        across = across - self.attend_place[layer][:, None, None] * distance[:, None]
+        within = [
+            self._step_bias(layer, side, similarity.shape[1 + side], len(similarity))
+            for side in (0, 1)
+        ]
+        to_target, to_source = self.attend_across[layer].unbind(1)
+        upper = torch.cat([within[0], across + to_target[:, None, None]], 3)
+        lower = torch.cat([across.mT + to_source[:, None, None], within[1]], 3)
+        return torch.cat([upper, lower], 2)
+
+    def _step_bias(self, layer: int, side: int, size: int, count: int) -> Any:
+        """Return the bias by the number of words between two words of a side."""
+        most = omission_model.MAX_STEP
+        index = torch.arange(size)
+        step = (index[None] - index[:, None]).clamp(-most, most) + most
+        return self.attend_steps[layer][:, side][:, step].expand(count, -1, -1, -1)
+
+    def _layer(self, layer: Any, state: Any, bias: Any) -> Any:
+        size = state.shape[1]
+        projected = layer["ask"](layer["norm"](state)).view(len(state), size, 3, HEADS, -1)
+        query, key, value = projected.permute(2, 0, 3, 1, 4)
+        attended = F.scaled_dot_product_attention(query, key, value, attn_mask=bias)
+        attended = attended.transpose(1, 2).reshape(state.shape)
+        state = state + F.dropout(layer["tell"](attended), DROPOUT, self.training)
+        inner = layer["outer"](F.relu(layer["inner"](layer["inner_norm"](state))))
+        return state + F.dropout(inner, DROPOUT, self.training)
+
+
+def _new_layer() -> Any:
+    return nn.ModuleDict(
+        {
+            "norm": nn.LayerNorm(WIDTH),
+            "ask": nn.Linear(WIDTH, 3 * WIDTH),
+            "tell": nn.Linear(WIDTH, WIDTH),
+            "inner_norm": nn.LayerNorm(WIDTH),
+            "inner": nn.Linear(WIDTH, INNER),
+            "outer": nn.Linear(INNER, WIDTH),
+        }
+    )
+
+
+def _sizes(mask: Any) -> Any:
+    """Return the numbers of words of a side, shape (pairs, 1)."""
+    return mask.sum(1, keepdim=True).float()
+
+
+def _distance(source_mask: Any, target_mask: Any) -> Any:
+    """Return how far apart the words of the two sides stand, each place as a share of its side."""
+    source = (torch.arange(source_mask.shape[1]) + 0.5) / _sizes(source_mask)
+    target = (torch.arange(target_mask.shape[1]) + 0.5) / _sizes(target_mask)
+    return (source[:, :, None] - target[:, None]).abs()
+
+
+def padded(batch: Sequence[Example], lexicon: Any) -> tuple[Any, ...]:
+    """Return the arguments of OmissionModel.forward for examples of about one length."""
+    source = _padded_side([example.source for example in batch], lexicon)
+    target = _padded_side([example.target for example in batch], lexicon)
+    is_word = target[1][:, :, 0] > 0
+    return *source, target[0], is_word, target[2]
+
+
+def _padded_side(texts: Sequence[Words], lexicon: Any) -> tuple[Any, Any, Any]:
+    """Return the vectors, the features and the mask of one side."""
+    count = len(texts)
+    size = max(len(text.index) for text in texts)
+    rows = torch.zeros(count, size, texts[0].layers.shape[1] + lexicon.shape[1])
+    features = torch.zeros(count, size, texts[0].features.shape[1])
+    mask = torch.zeros(count, size, dtype=bool)
+    for row, text in enumerate(texts):
+        length = len(text.index)
+        layers = torch.from_numpy(text.layers * text.scale)
+        isolated = lexicon[torch.from_numpy(text.index)].float()
+        rows[row, :length] = torch.cat([layers, isolated], 1)
+        features[row, :length] = torch.from_numpy(text.features)
+        mask[row, :length] = True
+    return rows, features, mask
+
+
+def loss(model: OmissionModel, batch: Sequence[Example], lexicon: Any) -> Any:
+    """Return the sum of the three losses of a batch."""
+    arguments = padded(batch, lexicon)
+    with torch.autocast("cpu", torch.bfloat16):
+        logit, gap, pair = model(*arguments)
+    lost = torch.zeros(logit.shape)
+    weight = torch.zeros(logit.shape)
+    for row, example in enumerate(batch):
+        count = len(example.lost)
+        lost[row, :count] = torch.from_numpy(np.maximum(example.lost, 0).astype(np.float32))
+        # A whole pair counts double: real articles have few omissions.
+        factor = 1.0 if example.gap >= 0 else 2.0
+        weight[row, :count] = torch.from_numpy((example.lost >= 0) * factor).float()
+    weight = weight * (arguments[1][:, :, 0] > 0)
+    gaps = torch.tensor([example.gap for example in batch])
+    shortened = gaps >= 0
+    by_word = F.binary_cross_entropy_with_logits(logit.float(), lost, reduction="none")
+    words = (by_word * weight).sum() / weight.sum()
+    pairs = F.binary_cross_entropy_with_logits(pair.float(), shortened.float())
+    places = 0.0
+    if shortened.any():
+        places = F.cross_entropy(gap.float()[shortened], gaps[shortened])
+    return WORD_WEIGHT * words + PAIR_WEIGHT * pairs + GAP_WEIGHT * places
+
+
+def batches(examples: Sequence[Example], rng: random.Random) -> Iterator[list[Example]]:
+    """Yield all examples once, those of about one length together."""
+
+    def length(at: int) -> int:
+        return len(examples[at].lost) + len(examples[at].target.index)
+
+    order = rng.sample(range(len(examples)), len(examples))
+    for start in range(0, len(order), 50 * BATCH):
+        part = sorted(order[start : start + 50 * BATCH], key=length)
+        groups = [part[at : at + BATCH] for at in range(0, len(part), BATCH)]
+        for group in rng.sample(groups, len(groups)):
+            yield [examples[at] for at in group]
+
+
+def fit(examples: Sequence[Example], lexicon: Any, rounds: float) -> OmissionModel:
+    """Return a model trained on the examples: AdamW, its rate falling as a cosine."""
+    model = OmissionModel()
+    rng = random.Random(0)
+    rest = [value for name, value in model.named_parameters() if name != "matrix"]
+    groups = [{"params": [model.matrix], "lr": MATRIX_RATE}, {"params": rest, "lr": RATE}]
+    steps = int(rounds * len(examples) / BATCH)
+    optimizer = torch.optim.AdamW(groups, weight_decay=0.01, betas=(0.9, 0.98))
+
+    def rate(at: int) -> float:
+        rising = min(1, (at + 1) / WARM_UP)
+        return rising * (0.5 + 0.495 * math.cos(math.pi * min(1, at / steps)))
+
+    schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, rate)
+    step = 0
+    while step < steps:
+        for batch in batches(examples, rng):
+            value = loss(model, batch, lexicon)
+            optimizer.zero_grad()
+            value.backward()
+            nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+            optimizer.step()
+            schedule.step()
+            step += 1
+            if step % 200 == 0:
+                print(f"step {step} of {steps}: loss {float(value):.3f}", flush=True)
+            if step >= steps:
+                break
+    return model
+
+
+def weights_of(model: OmissionModel) -> dict[str, Any]:
+    """Return the weights as omission_model.py reads them.
+
+    Those of a layer begin with "l_" and have one row a layer.
+    """
+    state = {name: value.detach().numpy() for name, value in model.state_dict().items()}
+    weights = {
+        "words": state["words.weight"].T,
+        "source_facts": state["source_facts.weight"].T,
+        "source_start": state["source_facts.bias"],
+        "target_facts": state["target_facts.weight"].T,
+        "target_start": state["target_facts.bias"],
+        "attend_steps": state["attend_steps"],
+        "attend_likeness": state["attend_likeness"],
+        "attend_place": state["attend_place"],
+        "attend_across": state["attend_across"],
+        "last": np.stack([state["last.weight"], state["last.bias"]]),
+        "missing": state["missing.weight"][0],
+        "missing_start": state["missing.bias"][0],
+        "seam": state["seam.weight"][0],
+        "spoilt": state["spoilt.weight"].T,
+        "spoilt_start": state["spoilt.bias"][1],
+    }
+
+    def by_layer(name: str) -> list[Any]:
+        return [state[f"layers.{layer}.{name}"] for layer in range(LAYERS)]
+
+    for name in ("ask", "tell", "inner", "outer"):
+        weights[f"l_{name}"] = np.stack([matrix.T for matrix in by_layer(f"{name}.weight")])
+        weights[f"l_{name}_start"] = np.stack(by_layer(f"{name}.bias"))
+    for name in ("norm", "inner_norm"):
+        parts = [by_layer(f"{name}.weight"), by_layer(f"{name}.bias")]
+        weights[f"l_{name}"] = np.stack(parts, axis=1)
+    return {name: np.asarray(value, dtype=np.float16) for name, value in weights.items()}
+
+
+def main(arguments: Sequence[str]) -> None:
+    """Train and write both sets of weights."""
+    lines = Path(arguments[0]).read_text(encoding="utf-8").splitlines()
+    rng = random.Random(3)
+    lexicon = Lexicon()
+    rng.shuffle(lines)
+    if len(arguments) > 1:
+        lines = lines[: int(arguments[1])]
+    rounds = float(arguments[2]) if len(arguments) > 2 else 2
+    pairs = faithful_pairs([json.loads(line) for line in lines])
+    examples: list[Example] = []
+    for number, pair in enumerate(pairs):
+        examples.extend(make_examples(pair, rng, lexicon, mirrored=number % 2 == 0))
+    model = fit(examples, torch.from_numpy(np.array(lexicon.vectors)), rounds)
+
+    np.savez_compressed(omission_model.WEIGHTS_FILE, **weights_of(model))
+    matrix = model.matrix.detach().numpy().astype(np.float16)
+    similarity = word_similarity._load_weights() | {"matrix": matrix}
+    np.savez_compressed(word_similarity.WEIGHTS_FILE, **similarity)
+    names = f"{omission_model.WEIGHTS_FILE.name}, {word_similarity.WEIGHTS_FILE.name}"
+    print(f"{len(pairs)} pairs, {len(examples)} examples -> {names}")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
