@@ -1,4 +1,4 @@
-"""How `manage.py up` serves: two processes of four threads, and beside them the worker that does long work."""
+"""How ``manage.py up`` serves: two processes of four threads, and the worker beside them."""
 
 from __future__ import annotations
 
@@ -23,11 +23,14 @@ _worker: subprocess.Popen[bytes] | None = None
 def when_ready(_server: Any) -> None:
     """Start the worker once the server answers."""
     global _worker
-    _worker = subprocess.Popen([sys.executable, "manage.py", "db_worker", "--verbosity", "0"])
+    _worker = subprocess.Popen([sys.executable, "manage.py", "worker", "--verbosity", "0"])
 
 
 def on_exit(_server: Any) -> None:
-    """Stop the worker with the server; what it was at is taken up again by nobody, and leaves no trace."""
+    """Stop the worker with the server.
+
+    ``manage.py up`` takes away what it leaves half done when it makes the site ready again.
+    """
     if _worker:
         _worker.terminate()
         _worker.wait(timeout=30)

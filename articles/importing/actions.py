@@ -1,23 +1,24 @@
-"""Floor 3: files come in. First they are examined: read, their languages and partners found, what would be refused
-said; nothing is stored. Then the plan is carried out, each article whole or not at all.
+"""Import files: examine them first and carry the plan out later, or do both in one pass.
 
-A naming convention wins where it is there: ``name.en.txt`` and ``name.fr.txt`` belong together. All else is decided by
-what the documents say. A file that cannot be taken is refused with a sentence; the good ones are taken.
+The way of a file: detection.py tells its format, its text and its partner, or its pairs. A pair of
+documents is aligned and stored by documents.py, a file of aligned pairs by bilingual.py, with the
+flags, corrections and findings that it holds by deserialize.py. ``examine`` goes this way without
+storing anything, and returns a plan (plan.py); ``carry_out`` stores what a plan holds.
+``import_files`` goes the whole way at once, without a preview.
+
+A file that cannot be imported is refused with a sentence; the others are imported.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
-from typing import Any
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
 
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop, ngettext
+from django.contrib.auth.models import User
+from django.utils.translation import gettext_noop
 
-from articles.alignment.document_pairs import pair_documents
-from articles.findings.messages import describe_problem
 from articles.formats import BadFile
+from articles.formats.interchange import Warnings
 from articles.importing.bilingual import (
     ImportCancelled,
     ImportCounts,
@@ -25,334 +26,276 @@ from articles.importing.bilingual import (
     withdraw_article,
 )
 from articles.importing.detection import (
-    UNKNOWN_LANGUAGE,
     DetectedFile,
     ExtractedText,
     IncomingFile,
-    describe_format,
-    describe_warnings,
     detect,
     extract_text,
-    language_name,
+    find_partners,
     read_articles,
+    read_document,
 )
-from articles.importing.documents import StoredArticle, preview_article, store_article
-from articles.models import Article
-from articles.segmentation.detect import detect_language
-from articles.segmentation.languages import LANGUAGES
+from articles.importing.documents import preview_article, store_article
+from articles.importing.plan import (
+    ImportPlan,
+    PlannedDocument,
+    PlannedPair,
+    PlannedTable,
+    pair_basis,
+    table_basis,
+)
+from articles.importing.results import (
+    FileResult,
+    add_warnings,
+    describe_pair,
+    describe_table_article,
+    mark_text,
+    preview_companion,
+    preview_pair,
+    preview_table,
+    refuse,
+    refuse_unpaired,
+    sort_by_name,
+)
 from articles.text.document import Document
 
-SOURCE_LANGUAGE = "en"
-Progress = Callable[[int, int], None]
-"""Told (pieces done, all pieces); a piece is a pair of documents or a pair of texts. May raise pairs.Cancelled."""
+Progress = Callable[[int, int | None], None]
+"""Called with (pieces done, all pieces, None while nobody knows); a piece is a pair of documents
+or a pair of texts. May raise ImportCancelled."""
 
-_CONVENTION = re.compile(
-    r"(?P<stem>.+)[._-](?P<language>[a-z]{2})(?P<ending>\.\w+)?", re.IGNORECASE
-)
 _NOTHING = gettext_noop("there are no pairs in this file")
 
 
-@dataclass(frozen=True)
-class FileResult:
-    """What becomes of one file: its name, a sentence, ``kind`` new, changed, same or refused, its article, and whether
-    it is a text whose reading can be looked at."""
+class ImportStopped(ImportCancelled):
+    """An import that was cancelled: ``kept`` are the results of the articles that stay."""
 
-    name: str
-    sentence: str
-    kind: str = "refused"
-    article: Article | None = None
-    is_text: bool = False
-
-    @property
-    def refused(self) -> bool:
-        """Whether it cannot be taken."""
-        return self.kind == "refused"
-
-
-@dataclass
-class ImportPlan:
-    """What carrying out will do: pairs of documents, and files of aligned pairs."""
-
-    pairs: list[tuple[Document, Document]] = field(default_factory=list)
-    tables: list[DetectedFile] = field(default_factory=list)
-    lines: list[FileResult] = field(default_factory=list)
-
-    @property
-    def size(self) -> int:
-        """All pieces of work."""
-        return len(self.pairs) + sum(table.pairs for table in self.tables)
-
-
-def import_files(
-    files: Iterable[IncomingFile], *, by: Any = None, progress: Progress | None = None
-) -> list[FileResult]:
-    """Examine the files and carry the plan out at once. A line a file, in order of name."""
-    plan = examine(files)
-    refused = [line for line in plan.lines if line.refused]
-    return sorted(
-        [*refused, *carry_out(plan, by=by, progress=progress)], key=lambda line: line.name
-    )
+    def __init__(self, kept: list[FileResult]) -> None:
+        super().__init__()
+        self.kept = kept
 
 
 def examine(files: Iterable[IncomingFile]) -> ImportPlan:
-    """What would become of the files. Each is read to its end, so that what is promised can be kept."""
-    plan, chosen = ImportPlan(), list(files)
-    documents: list[Document] = []
-    kinds: list[DetectedFile] = []
-    for file in chosen:
-        try:
-            kinds.append(detect(file, chosen))
-        except BadFile as problem:
-            plan.lines.append(FileResult(file.name, describe_problem(problem)))
-    taken: dict[str, FileResult] = {}
-    left: dict[str, int] = {}
-    for kind in sorted(kinds, key=lambda each: not each.known.uses_companion_files):
-        try:
-            if kind.file.name in taken:
-                text = _("read together with %(name)s, whose texts it holds.")
-                table = taken[kind.file.name]
-                plan.lines.append(
-                    replace(table, name=kind.file.name, sentence=text % {"name": table.name})
-                )
-            elif read := extract_text(kind):
-                left[kind.file.name] = len(read.left)
-                documents.append(_document(kind, read))
-            else:
-                count, line = _examined(kind)
-                plan.tables.append(kind._replace(pairs=count))
-                plan.lines.append(line)
-                taken |= dict.fromkeys(kind.companion_files.used, line)
-        except BadFile as problem:
-            plan.lines.append(FileResult(kind.file.name, describe_problem(problem)))
-    plan.pairs, alone = find_partners(documents)
-    plan.lines += [FileResult(each.name, _no_partner(each)) for each in alone]
-    for source, target in plan.pairs:
-        plan.lines += _promise(source, target)
-    plan.lines = sorted((_with_left(line, left) for line in plan.lines), key=lambda line: line.name)
+    """Return what importing the files would do; store nothing.
+
+    Each file is read to its end, so that what the plan promises can be kept.
+    """
+    plan = ImportPlan()
+
+    def count_pairs(detected: DetectedFile) -> None:
+        table, result = _examine_table(detected)
+        plan.tables.append(table)
+        plan.results.append(result)
+
+    read = _read_files(files, count_pairs)
+    plan.detected = read.detected
+    plan.texts = read.texts
+    tables = {result.name: result for result in plan.results}
+    for name, table_name in read.companions.items():
+        plan.results.append(preview_companion(name, tables[table_name]))
+    plan.results.extend(read.refused)
+    for source, target in _pair_up(read, plan.results):
+        preview = preview_article(source.document, target.document)
+        basis = pair_basis(source.document, target.document)
+        plan.pairs.append(PlannedPair(source, target, basis))
+        plan.results.extend(preview_pair(source.document, target.document, preview))
+    left_out = {file.name: len(text.left_out) for file, text in plan.texts.items()}
+    for number, result in enumerate(plan.results):
+        if result.name in left_out:
+            plan.results[number] = mark_text(result, left_out[result.name])
+    plan.results = sort_by_name(plan.results)
     return plan
 
 
-class ImportStopped(ImportCancelled):
-    """An import that was cancelled: ``left`` are the lines of what stays all the same."""
-
-    def __init__(self, left: list[FileResult]) -> None:
-        super().__init__()
-        self.left = left
-
-
 def carry_out(
-    plan: ImportPlan, *, by: Any = None, progress: Progress | None = None
+    plan: ImportPlan, *, by: User | None = None, progress: Progress | None = None
 ) -> list[FileResult]:
-    """Store what the plan holds, and say of each file what became of it.
+    """Store what the plan holds; return what became of each file, in order of their names.
 
-    Raises Stopped when it is cancelled: new articles are taken away again, unless somebody has begun to work on one.
+    Raises ImportStopped when it is cancelled: new articles are taken away again, unless somebody
+    has begun to work on one.
     """
-    lines: list[FileResult] = []
+    storing = _Storing(by, progress, total=plan.size)
     try:
-        lines.extend(_carried_out(plan, by=by, progress=progress))
+        for pair in plan.pairs:
+            storing.store_pair(pair.source.document, pair.target.document)
+        for table in plan.tables:
+            try:
+                storing.store_table(table.detected, table.languages)
+            except BadFile as problem:
+                storing.results.append(refuse(table.detected.file.name, problem))
     except ImportCancelled as problem:
-        gone = {
-            article
-            for line in lines
-            if line.kind == "new" and (article := line.article) and withdraw_article(article)
-        }
-        raise ImportStopped(
-            [line for line in lines if line.article and line.article not in gone]
-        ) from problem
-    return sorted(lines, key=lambda line: line.name)
+        raise ImportStopped(storing.withdraw_new()) from problem
+    return sort_by_name(storing.results)
 
 
-def _carried_out(plan: ImportPlan, *, by: Any, progress: Progress | None) -> Iterator[FileResult]:
-    done = 0
-    for source, target in plan.pairs:
+def import_files(
+    files: Iterable[IncomingFile], *, by: User | None = None, progress: Progress | None = None
+) -> list[FileResult]:
+    """Examine the files and store what they hold in one pass; return a result for each file.
+
+    Each file is read once. Raises ImportStopped as ``carry_out`` does.
+    """
+    storing = _Storing(by, progress)
+    try:
+        read = _read_files(files, storing.store_table)
+        storing.results.extend(read.refused)
+        pairs = _pair_up(read, storing.results)
+        if not storing.done:  # without files of pairs, all that there is to do is known now
+            storing.total = len(pairs)
+        for source, target in pairs:
+            storing.store_pair(source.document, target.document)
+    except ImportCancelled as problem:
+        raise ImportStopped(storing.withdraw_new()) from problem
+    return sort_by_name(storing.results)
+
+
+# ── reading ──────────────────────────────────────────────────────────────────
+
+
+@dataclass
+class _ReadFiles:
+    """The files of an import, read: documents, and results of the files that are refused.
+
+    ``companions`` has for each file that a table needed the name of that table.
+    """
+
+    detected: list[DetectedFile] = field(default_factory=list)
+    documents: list[PlannedDocument] = field(default_factory=list)
+    texts: dict[IncomingFile, ExtractedText] = field(default_factory=dict)
+    companions: dict[str, str] = field(default_factory=dict)
+    refused: list[FileResult] = field(default_factory=list)
+
+
+def _read_files(
+    files: Iterable[IncomingFile], handle_table: Callable[[DetectedFile], None]
+) -> _ReadFiles:
+    """Read each file once: keep the documents, and hand each file of pairs to ``handle_table``."""
+    chosen = list(files)
+    read = _ReadFiles()
+    for file in chosen:
         try:
-            yield from _told(source, target, store_article(source, target, by=by))
+            read.detected.append(detect(file, chosen))
         except BadFile as problem:
-            yield from (
-                FileResult(each.name, describe_problem(problem)) for each in (source, target)
-            )
-        done += 1
-        if progress:
-            progress(done, plan.size)
-    for table in plan.tables:
-
-        def tell(stored: int, before: int = done) -> None:
-            if progress:
-                progress(before + stored, plan.size)
-
+            read.refused.append(refuse(file.name, problem))
+    used_by: dict[str, str] = {}
+    # Files with companions come first: what they use is no document of its own.
+    for detected in sorted(read.detected, key=lambda each: not each.format.uses_companion_files):
+        name = detected.file.name
+        if name in used_by:
+            read.companions[name] = used_by[name]
+            continue
         try:
-            yield from _store_table(table, by=by, progress=tell)
+            if not _read_text(detected, read):
+                handle_table(detected)
+                used_by.update(dict.fromkeys(detected.companion_files.used, name))
         except BadFile as problem:
-            yield FileResult(table.file.name, describe_problem(problem))
-        done += table.pairs
+            read.refused.append(refuse(name, problem))
+    return read
 
 
-def read_document(name: str, text: str) -> Document:
-    """The text as a document in a known language. Raises BadFile with a plain sentence."""
-    named = _CONVENTION.fullmatch(name)
-    language = (
-        named["language"].lower()
-        if named and named["language"].lower() in LANGUAGES
-        else detect_language(text)
-    )
-    if language is None:
-        raise BadFile(UNKNOWN_LANGUAGE)
-    return Document(name=name, language=language, text=text)
+def _read_text(detected: DetectedFile, read: _ReadFiles) -> bool:
+    """Read the file's document; return False where its format holds no text but pairs."""
+    extracted = extract_text(detected)
+    if extracted is None:
+        return False
+    read.texts[detected.file] = extracted
+    page = extracted.data if detected.format.keeps_page else b""
+    document = read_document(detected.file.name, extracted.text, page)
+    read.documents.append(PlannedDocument(detected.file, document))
+    return True
 
 
-def find_partners(
-    documents: Sequence[Document],
-) -> tuple[list[tuple[Document, Document]], list[Document]]:
-    """Which documents translate each other, as (source, target), and those that no other one translates."""
-    by_name: dict[str, dict[str, Document]] = {}
-    for document in documents:
-        if named := _CONVENTION.fullmatch(document.name):
-            key = (named["stem"] + (named["ending"] or "")).casefold()
-            by_name.setdefault(key, {}).setdefault(document.language, document)
-    pairs = [
-        (group[SOURCE_LANGUAGE], target)
-        for group in by_name.values()
-        for language, target in group.items()
-        if SOURCE_LANGUAGE in group and language != SOURCE_LANGUAGE
-    ]
-    paired = {id(document) for pair in pairs for document in pair}
-    rest = [each for each in documents if id(each) not in paired]
-    if not rest:
-        return pairs, []  # the sentence encoder is not loaded for nothing: it takes 150 MB
-    found = pair_documents(rest, source_language=SOURCE_LANGUAGE)
-    return pairs + [(pair.source, pair.target) for pair in found.pairs], list(found.unpaired)
+def _pair_up(
+    read: _ReadFiles, results: list[FileResult]
+) -> list[tuple[PlannedDocument, PlannedDocument]]:
+    """Return the documents that translate each other; refuse those left alone."""
+    planned = {id(each.document): each for each in read.documents}
+    pairs, unpaired = find_partners([each.document for each in read.documents])
+    results.extend(refuse_unpaired(document) for document in unpaired)
+    return [(planned[id(source)], planned[id(target)]) for source, target in pairs]
 
 
-# ── one file ─────────────────────────────────────────────────────────────────
-
-
-def _document(kind: DetectedFile, read: ExtractedText) -> Document:
-    """The document in a file that holds one."""
-    document = read_document(kind.file.name, read.text)
-    return replace(document, page=read.data) if kind.known.keeps_page else document
-
-
-def _with_left(line: FileResult, left: dict[str, int]) -> FileResult:
-    """The line, and how many lines of its file are left out; ``left`` has it for the files that hold a text."""
-    count = left.get(line.name, 0)
-    line = replace(line, is_text=line.name in left)
-    if line.refused or not count:
-        return line
-    text = ngettext(
-        "%(count)s line of the file is left out.",
-        "%(count)s lines of the file are left out.",
-        count,
-    )
-    return replace(line, sentence=f"{line.sentence} {text % {'count': count}}")
-
-
-def _examined(table: DetectedFile) -> tuple[int, FileResult]:
-    """How many pairs a file would bring, and the line that says what becomes of it."""
-    promise, languages, warnings = ImportCounts(), "", None
-    with table.file.open() as stream:
-        for article in read_articles(table, stream):
-            promise.add(article)
-            languages = f"{language_name(article.source_language)} – {language_name(article.target_language)}"
+def _examine_table(detected: DetectedFile) -> tuple[PlannedTable, FileResult]:
+    """Return the plan of a file of pairs, and the result that importing it would have."""
+    counts = ImportCounts()
+    warnings: Warnings | None = None
+    with detected.file.open() as stream:
+        for article in read_articles(detected, stream):
+            counts.add(article)
             warnings = article.warnings
-    if not promise.pairs:
+    if not counts.pairs:
         raise BadFile(_NOTHING)
-    kind = "same" if promise.here == promise.articles else "new"
-    told = [_promised(promise, languages), *describe_format(table), *describe_warnings(warnings)]
-    return promise.pairs, FileResult(table.file.name, " ".join(told), kind)
+    basis = table_basis(counts.digests)
+    counts.count_present(basis)
+    table = PlannedTable(detected, counts.languages, counts.digests, counts.pairs, basis)
+    return table, preview_table(detected, counts, warnings)
 
 
-def _promised(promise: ImportCounts, languages: str) -> str:
-    """What a file of pairs would bring, in words."""
-    pairs = ngettext(
-        "%(languages)s: %(count)s pair.", "%(languages)s: %(count)s pairs.", promise.pairs
-    )
-    told = [pairs % {"languages": languages, "count": promise.pairs}]
-    if promise.articles > 1:
-        told.append(_("In %(count)s articles.") % {"count": promise.articles})
-    if promise.flags or promise.corrections or promise.findings:
-        text = _("With flags: %(flags)s, corrections: %(corrections)s, findings: %(findings)s.")
-        told.append(text % vars(promise))
-    if promise.here == promise.articles:
-        told.append(_("Already here, nothing will change."))
-    elif promise.here:
-        text = ngettext("%(count)s is here already.", "%(count)s are here already.", promise.here)
-        told.append(text % {"count": promise.here})
-    return " ".join(told)
+# ── storing ──────────────────────────────────────────────────────────────────
 
 
-def _store_table(
-    table: DetectedFile, *, by: Any, progress: Callable[[int], Any]
-) -> Iterator[FileResult]:
-    done, line, warnings = 0, None, None
-    with table.file.open() as stream:
-        for article in read_articles(table, stream):
-            if line:
-                yield line
-            outcome = store_bilingual(article, by=by, progress=lambda n: progress(done + n))  # noqa: B023 - called before the loop goes on
-            count = outcome.article.segments.count()
-            done += count
-            text = {
-                "new": _("“%(title)s”: new article with %(count)s segments."),
-                "same": _("“%(title)s”: already here, nothing changed."),
-            }[outcome.kind]
-            told, warnings = (
-                text % {"title": outcome.article.title, "count": count},
-                article.warnings,
-            )
-            line = FileResult(table.file.name, told, outcome.kind, outcome.article)
-    if line:  # what was left out of the file is known at its end
-        yield replace(line, sentence=" ".join([line.sentence, *describe_warnings(warnings)]))
+@dataclass
+class _Storing:
+    """One import while it stores: who brought it, how far it is, and its results so far."""
 
+    by: User | None
+    progress: Progress | None
+    total: int | None = None
+    done: int = 0
+    results: list[FileResult] = field(default_factory=list)
 
-def _told(source: Document, target: Document, outcome: StoredArticle) -> list[FileResult]:
-    sentence = {
-        "new": _("%(language)s, %(role)s %(partner)s: new article with %(count)s segments."),
-        "same": _("%(language)s, %(role)s %(partner)s: already here, nothing changed."),
-        "changed": _(
-            "%(language)s, %(role)s %(partner)s: a new version, now %(count)s segments; the review was kept."
-        ),
-    }[outcome.kind]
-    count = {"count": outcome.article.segments.count()}
-    return [
-        FileResult(name, sentence % (words | count), outcome.kind, outcome.article)
-        for name, words in _both(source, target)
-    ]
+    def store_pair(self, source: Document, target: Document) -> None:
+        """Store a pair of documents, or refuse both."""
+        try:
+            stored = store_article(source, target, by=self.by)
+        except BadFile as problem:
+            self.results.append(refuse(source.name, problem))
+            self.results.append(refuse(target.name, problem))
+        else:
+            self.results.extend(describe_pair(source, target, stored))
+        self.done += 1
+        self._report(0)
 
+    def store_table(
+        self, detected: DetectedFile, languages: Iterable[tuple[str, str]] = ()
+    ) -> None:
+        """Store each article of a file of pairs. Raises BadFile; then nothing of it stays."""
+        first = len(self.results)
+        pairs = 0
+        warnings: Warnings | None = None
+        try:
+            with detected.file.open() as stream:
+                for article in read_articles(detected, stream, list(languages)):
+                    stored = store_bilingual(article, by=self.by, progress=self._report)
+                    count = stored.article.segments.count()
+                    self.results.append(describe_table_article(detected, stored, count))
+                    self.done += count
+                    pairs += count
+                    warnings = article.warnings
+            if not pairs:
+                raise BadFile(_NOTHING)
+        except BadFile:
+            self.withdraw_new(first)
+            del self.results[first:]
+            self.done -= pairs
+            raise
+        # What was left out of the file is known at its end.
+        self.results[-1] = add_warnings(self.results[-1], warnings)
 
-def _promise(source: Document, target: Document) -> list[FileResult]:
-    sentence = {
-        "new": _("%(language)s, %(role)s %(partner)s: a new article, %(count)s sentences."),
-        "same": _("%(language)s, %(role)s %(partner)s: already here, nothing will change."),
-        "changed": _(
-            "%(language)s, %(role)s %(partner)s: a new version; of %(count)s sentences %(new)s are new, and %(gone)s"
-            " are gone. The review of what is the same will be kept."
-        ),
-    }
-    coming = preview_article(source, target)
-    return [
-        FileResult(
-            name,
-            sentence[coming.kind] % (words | {"count": count, "new": new, "gone": gone}),
-            coming.kind,
-        )
-        for (name, words), (count, new, gone) in zip(
-            _both(source, target), coming.sides, strict=True
-        )
-    ]
+    def withdraw_new(self, first: int = 0) -> list[FileResult]:
+        """Take away the new articles of the results from ``first``; return those that stay.
 
+        Articles that somebody has begun to work on stay, and those that were here before.
+        """
+        new = {result.article for result in self.results[first:] if result.kind == "new"}
+        withdrawn = {article for article in new if article and withdraw_article(article)}
+        return [
+            result
+            for result in self.results[first:]
+            if result.article and result.article not in withdrawn
+        ]
 
-def _both(source: Document, target: Document) -> Iterator[tuple[str, dict[str, Any]]]:
-    """The name of each document, and the words that say what it is to the other."""
-    for each, role, partner in (
-        (source, _("translated by"), target),
-        (target, _("translates"), source),
-    ):
-        yield (
-            each.name,
-            {"language": language_name(each.language), "role": role, "partner": partner.name},
-        )
-
-
-def _no_partner(document: Document) -> str:
-    text = _("no other document here translates it (it is in %(language)s).")
-    return text % {"language": language_name(document.language)}
+    def _report(self, stored: int) -> None:
+        """Tell how far the import is, with ``stored`` pairs of the article that it is at."""
+        if self.progress:
+            self.progress(self.done + stored, self.total)

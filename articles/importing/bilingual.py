@@ -1,18 +1,21 @@
-"""Floor 2: aligned pairs out of a file (TMX, XLIFF, CSV, JSON Lines …) become an article.
+"""Store aligned pairs out of a file (TMX, XLIFF, CSV, JSON Lines …) as an article.
 
-The rows come in as a stream and go out in chunks, each chunk in a short transaction of its own, so that others can
-write meanwhile; the article is ``ready`` only when all are there. Whatever stops before that leaves nothing behind.
+The rows come in as a stream and go out in chunks, each chunk in a short transaction of its own, so
+that others can write meanwhile; the article is ``ready`` only when all are there. Whatever stops
+before that leaves nothing behind.
 """
 
 from __future__ import annotations
 
 import hashlib
 import uuid
-from collections.abc import Callable, Iterable, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import Any
 
+from django.contrib.auth.models import User
 from django.db import connection, models, transaction
 from django.utils.translation import gettext_noop
 
@@ -25,21 +28,27 @@ from articles.text.document import Span
 from articles.text.spans import locate
 
 CHUNK = 2000
-_ELSEWHERE = gettext_noop("its words do not stand where it says in the document")
+"""Pairs that are stored in one transaction: some tenths of a second."""
 JOINT = "\n"
 """Between the pairs' texts, where the file does not hold the whole documents."""
+_ELSEWHERE = gettext_noop("its words do not stand where it says in the document")
 
 Progress = Callable[[int], None]
 
 
 class ImportCancelled(Exception):
-    """Raised by a ``progress`` function to stop the import; nothing of the article it is at stays."""
+    """Raised by a ``progress`` function to stop the import; the article it is at does not stay."""
+
+
+# ── counting, before anything is stored ──────────────────────────────────────
 
 
 @dataclass
 class ImportCounts:
-    """What storing the articles of a file would bring: pairs, what was said of them, and how many articles there are,
-    ``here`` of them already."""
+    """The contents of a file of pairs, counted, and what identifies each of its articles.
+
+    ``here`` is how many of the articles are in the database already.
+    """
 
     articles: int = 0
     here: int = 0
@@ -47,25 +56,49 @@ class ImportCounts:
     flags: int = 0
     corrections: int = 0
     findings: int = 0
+    languages: list[tuple[str, str]] = field(default_factory=list)
+    digests: list[str] = field(default_factory=list)
 
     def add(self, incoming: interchange.Article) -> None:
         """Count an article, reading its segments to the end."""
-        sums, empty = [hashlib.sha256(), hashlib.sha256()], [True, True]
+        source = _TextDigest()
+        target = _TextDigest()
         for pair in incoming.segments:
             self.pairs += 1
             self.flags += len(pair.flags)
             self.corrections += len(pair.corrections)
             self.findings += len(pair.findings)
-            for side, words in enumerate((pair.source, pair.target)):
-                if words:
-                    sums[side].update((words if empty[side] else JOINT + words).encode())
-                    empty[side] = False
-        for side, whole in enumerate((incoming.source, incoming.target)):
-            if whole:
-                sums[side] = hashlib.sha256(whole.encode())
-        name = hashlib.sha256(b"".join(each.digest() for each in sums)).hexdigest()
+            source.add(pair.source)
+            target.add(pair.target)
         self.articles += 1
-        self.here += Article.objects.filter(digest=name).exists()
+        self.languages.append((incoming.source_language, incoming.target_language))
+        sums = source.of(incoming.source) + target.of(incoming.target)
+        self.digests.append(hashlib.sha256(sums).hexdigest())
+
+    def count_present(self, digests: Collection[str]) -> None:
+        """Count the articles whose digests are among those that are in the database."""
+        counts = Counter(self.digests)
+        self.here = sum(counts[each] for each in digests)
+
+
+class _TextDigest:
+    """The digest of a document, of which only the pairs' words are known, one after the other."""
+
+    def __init__(self) -> None:
+        self.sum = hashlib.sha256()
+        self.is_empty = True
+
+    def add(self, words: str) -> None:
+        if words:
+            self.sum.update((words if self.is_empty else JOINT + words).encode())
+            self.is_empty = False
+
+    def of(self, whole: str) -> bytes:
+        """Return the digest of the whole document where the file holds it, else of the words."""
+        return hashlib.sha256(whole.encode()).digest() if whole else self.sum.digest()
+
+
+# ── storing ──────────────────────────────────────────────────────────────────
 
 
 @dataclass
@@ -74,55 +107,59 @@ class _Side:
 
     document: Document
     whole: str
-    language: str
     count: int = 0
     at: int = 0
     pieces: list[str] = field(default_factory=list)
 
     def place(self, words: str, span: Span | None) -> Span:
-        """Where the next pair's ``words`` stand in the document. Raises BadFile where they do not."""
+        """Return where the next pair's ``words`` stand in the document.
+
+        Raises BadFile where they do not.
+        """
         if self.whole:
-            if span is None or span.of(self.whole) != words or span.start < self.at:
-                start = self.whole.find(words, self.at)
-                if start < 0:
-                    raise BadFile(_ELSEWHERE)
-                span = Span(start, start + len(words))
+            span = self._find(words, span)
         else:
             gap = JOINT if words and self.at else ""
             self.pieces.append(gap + words)
-            span = Span(self.at + len(gap), self.at + len(gap) + len(words))
+            start = self.at + len(gap)
+            span = Span(start, start + len(words))
         self.at = span.end
         return span
 
-    def seat(
+    def _find(self, words: str, span: Span | None) -> Span:
+        if span is not None and span.start >= self.at and span.of(self.whole) == words:
+            return span
+        start = self.whole.find(words, self.at)
+        if start < 0:
+            raise BadFile(_ELSEWHERE)
+        return Span(start, start + len(words))
+
+    def sentence_rows(
         self, span: Span, runs: Sequence[interchange.SentenceSpan], *, paragraph: int
-    ) -> tuple[int, int, list[Any]]:
-        """Sentence positions (from, to) of the words at ``span``, and rows of their sentences: ``runs`` where they fit
-        the words, else one."""
+    ) -> list[tuple[Any, ...]]:
+        """Return rows of the sentences at ``span``: ``runs`` where they fit it, else one."""
         if not runs or not _fit(runs, span):
-            runs = [(span.start, span.end, paragraph)] if span.start < span.end else []
+            is_empty = span.start == span.end
+            runs = [] if is_empty else [(span.start, span.end, paragraph)]
         first = self.count
         self.count += len(runs)
-        return (
-            first,
-            self.count,
-            [(self.document.pk, first + k, *run) for k, run in enumerate(runs)],
-        )
+        return [(self.document.pk, first + k, *run) for k, run in enumerate(runs)]
 
     def finish(self) -> None:
-        """Store the whole text under its digest."""
+        """Put the whole text and its digest into the document."""
         self.document.text = self.whole or "".join(self.pieces)
         self.pieces.clear()  # as much memory again as the text
         self.document.digest = digest(self.document.text)
 
 
 def store_bilingual(
-    incoming: interchange.Article, *, by: Any, progress: Progress | None = None
+    incoming: interchange.Article, *, by: User | None, progress: Progress | None = None
 ) -> StoredArticle:
-    """Store an article that arrived as aligned pairs, with what was said of them. ``by`` is who brought it.
+    """Store an article that came in as aligned pairs, with the work that was done on them.
 
-    ``progress`` is told how many pairs are stored after each chunk, and may raise Cancelled. The checks are not run
-    here: of a large file they take longer than its import.
+    ``by`` is who brought it. ``progress`` is called with the number of pairs stored after each
+    chunk, and may raise ImportCancelled. The checks are not run here: of a large file they take
+    longer than its import. Raises BadFile.
     """
     article, sides = _begin(incoming)
     people = People(by)
@@ -136,27 +173,32 @@ def store_bilingual(
 
 
 def _begin(incoming: interchange.Article) -> tuple[Article, tuple[_Side, _Side]]:
-    sides = []
-    stand_in = f"arriving-{uuid.uuid4().hex}"
-    for language, whole, name, page in (
-        (incoming.source_language, incoming.source, incoming.source_name, incoming.source_page),
-        (incoming.target_language, incoming.target, incoming.target_name, incoming.page),
-    ):
-        named = (name or incoming.title)[:255]
-        document = Document(
-            name=named, language=language, text="", page=page or None, digest=stand_in
-        )
-        sides.append(_Side(document, whole, language))
+    """Create the article and its two documents, empty and not ready."""
+    placeholder = f"arriving-{uuid.uuid4().hex}"
+    source = Document(
+        name=(incoming.source_name or incoming.title)[:255],
+        language=incoming.source_language,
+        text="",
+        page=incoming.source_page or None,
+        digest=placeholder,
+    )
+    target = Document(
+        name=(incoming.target_name or incoming.title)[:255],
+        language=incoming.target_language,
+        text="",
+        page=incoming.page or None,
+        digest=placeholder,
+    )
     with transaction.atomic():
-        Document.objects.bulk_create([side.document for side in sides])
+        Document.objects.bulk_create([source, target])
         article = Article.everything.create(
             title=incoming.title[:200],
-            source=sides[0].document,
-            target=sides[1].document,
-            digest=stand_in,
+            source=source,
+            target=target,
+            digest=placeholder,
             ready=False,
         )
-    return article, (sides[0], sides[1])
+    return article, (_Side(source, incoming.source), _Side(target, incoming.target))
 
 
 def _fill(
@@ -169,44 +211,55 @@ def _fill(
 ) -> int:
     """Store the pairs chunk by chunk; return how many there were."""
     stream = iter(incoming.segments)
+    whole_target = sides[1].whole
     count = 0
-    while chunk := list(islice(stream, CHUNK)):
-        chunk = [_as_machine(each, sides[1].whole) for each in chunk if each.source or each.target]
+    while True:
+        pairs = list(islice(stream, CHUNK))
+        if not pairs:
+            return count
+        chunk = [
+            _with_original_target(pair, whole_target)
+            for pair in pairs
+            if pair.source or pair.target
+        ]
         with transaction.atomic():
             _store_chunk(article, sides, chunk, after=count)
             store_reviews(article, chunk, people, after=count)
         count += len(chunk)
         if progress:
             progress(count)
-    return count
 
 
-def _as_machine(pair: interchange.Segment, whole: str) -> interchange.Segment:
-    """The pair; where its target is not what stands there in the document, somebody has written it since: a proposal
-    for the words that stand there."""
+def _with_original_target(pair: interchange.Segment, whole: str) -> interchange.Segment:
+    """Return the pair with the target words that stand in the document.
+
+    Where its target is another text, somebody has written that since: it becomes a correction of
+    the words in the document, and waits for approval.
+    """
     span = pair.target_span
-    if (
-        not whole
-        or span is None
-        or span.end > len(whole)
-        or (machine := span.of(whole)) == pair.target
-    ):
+    if not whole or span is None or span.end > len(whole):
         return pair
-    flags = tuple(
-        replace(each, target_span=_again(each.target_span, pair.target, machine))
-        for each in pair.flags
-    )
-    proposal = interchange.Correction(before=machine, after=pair.target, status="submitted")
-    return replace(pair, target=machine, flags=flags, corrections=(*pair.corrections, proposal))
+    original = span.of(whole)
+    if original == pair.target:
+        return pair
+    flags = []
+    for flag in pair.flags:
+        moved = _relocate(flag.target_span, pair.target, original)
+        flags.append(replace(flag, target_span=moved))
+    proposal = interchange.Correction(before=original, after=pair.target, status="submitted")
+    corrections = (*pair.corrections, proposal)
+    return replace(pair, target=original, flags=tuple(flags), corrections=corrections)
 
 
-def _again(span: Span | None, text: str, other: str) -> Span | None:
+def _relocate(span: Span | None, text: str, other: str) -> Span | None:
+    """Return where the words at ``span`` of ``text`` stand in ``other``."""
     return span and locate(span.of(text), other, near=span.start)
 
 
 _SEGMENT = (
-    "article_id", "position", "source_from", "source_to", "source_start", "source_end", "target_from", "target_to",
-    "target_start", "target_end", "source_text", "target_text", "score", "status", "revision",
+    "article_id", "position", "source_from", "source_to", "source_start", "source_end",
+    "target_from", "target_to", "target_start", "target_end", "source_text", "target_text",
+    "score", "status", "revision",
 )  # fmt: skip
 _SENTENCE = ("document_id", "position", "start", "end", "paragraph")
 
@@ -218,8 +271,10 @@ def _store_chunk(
     *,
     after: int,
 ) -> None:
+    """Store the pairs as segments, the first at the position after ``after``."""
     segments: list[tuple[Any, ...]] = []
     sentences: list[tuple[Any, ...]] = []
+    status = Segment.Status.TO_REVIEW.value
     for position, pair in enumerate(chunk, start=after + 1):
         places: list[int] = []
         for side, words, span, runs in (
@@ -230,39 +285,38 @@ def _store_chunk(
                 found = side.place(words, span)
             except BadFile as problem:
                 raise BadFile(problem.message, f"segment {position}") from problem
-            first, last, rows = side.seat(found, runs, paragraph=position - 1)
-            places += (first, last, *found)
-            sentences += rows
-        last_fields = (
-            pair.source,
-            pair.target,
-            pair.score,
-            Segment.Status.TO_REVIEW.value,
-            pair.revision,
-        )
-        segments.append((article.pk, position, *places, *last_fields))
+            first = side.count
+            sentences += side.sentence_rows(found, runs, paragraph=position - 1)
+            places += (first, side.count, found.start, found.end)
+        texts = (pair.source, pair.target)
+        segments.append((article.pk, position, *places, *texts, pair.score, status, pair.revision))
     _insert(Segment, _SEGMENT, segments)
     _insert(Sentence, _SENTENCE, sentences)
 
 
 def _fit(runs: Sequence[interchange.SentenceSpan], span: Span) -> bool:
-    """Whether the sentences fill the span from its start to its end, one after the other."""
-    ends = [span.start, *(end for _start, end, _paragraph in runs)]
-    ordered = all(
-        before <= start < end for before, (start, end, _paragraph) in zip(ends, runs, strict=False)
-    )
-    return ordered and runs[0][0] == span.start and ends[-1] == span.end
+    """Return whether the sentences fill the span from its start to its end, in order."""
+    at = span.start
+    for start, end, _paragraph in runs:
+        if not at <= start < end:
+            return False
+        at = end
+    return runs[0][0] == span.start and at == span.end
 
 
 def _insert(
     model: type[models.Model], columns: Sequence[str], rows: Sequence[tuple[Any, ...]]
 ) -> None:
-    """Many rows at once, by the driver's own executemany: three times as fast as making an object of each."""
+    """Insert many rows at once, by the driver's own executemany.
+
+    It takes a third of the time of bulk_create, which makes an object of each row.
+    """
     quote = connection.ops.quote_name
     names = ", ".join(quote(column) for column in columns)
     places = ", ".join(["%s"] * len(columns))
+    table = quote(model._meta.db_table)
+    statement = f"INSERT INTO {table} ({names}) VALUES ({places})"  # noqa: S608 - our own names
     with connection.cursor() as cursor:
-        statement = f"INSERT INTO {quote(model._meta.db_table)} ({names}) VALUES ({places})"  # noqa: S608 - our own names
         cursor.executemany(statement, rows)
 
 
@@ -278,16 +332,21 @@ def _finish(
     for side in sides:
         side.finish()
     name = digest(sides[0].document.text, sides[1].document.text)
-    if same := Article.objects.filter(digest=name).first():
+    same = Article.objects.filter(digest=name).first()
+    if same is not None:
         _discard(article)
         return StoredArticle(same, "same")
     for side in sides:
         side.document.save()
     store_rest(article, incoming, people)
-    article.ready, article.digest = True, name
+    article.ready = True
+    article.digest = name
     article.save()
     Event.objects.record(Event.Act.IMPORTED, article=article, by=people.by, segments=count)
     return StoredArticle(article, "new")
+
+
+# ── taking away ──────────────────────────────────────────────────────────────
 
 
 def discard_unready() -> None:
@@ -297,7 +356,10 @@ def discard_unready() -> None:
 
 
 def withdraw_article(article: Article) -> bool:
-    """Take away an article that an import has just brought, unless somebody works on it; whether it went."""
+    """Take away an article that an import has just brought, unless somebody works on it.
+
+    Returns whether it was taken away.
+    """
     brought = Event.objects.filter(article=article, act=Event.Act.IMPORTED).latest("id")
     later = Event.everything.filter(article=article, pk__gt=brought.pk)
     drafts = Correction.objects.filter(segment__article=article, status=Correction.Status.DRAFT)

@@ -1,41 +1,40 @@
-"""Floor 2: a file that comes in: what it is taken for, its articles, and what has to be said of it, in the reader's
-language. Nothing is stored."""
+"""Detect what an incoming file is: its format, its text or its pairs, their languages, its partner.
+
+Nothing is stored here. A naming convention wins where it is there: ``name.en.txt`` and
+``name.fr.txt`` belong together. All else is decided by what the documents say.
+"""
 
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterable, Iterator
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import chain, islice
 from pathlib import Path
-from typing import Any, BinaryIO, NamedTuple
+from typing import BinaryIO, NamedTuple
 
-from django.utils.translation import get_language_info, gettext_noop
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
-from articles.findings.messages import describe_problem
+from articles.alignment.document_pairs import pair_documents
 from articles.formats import HEAD_BYTES, BadFile, Format, detect_format, interchange
-from articles.formats.interchange import CompanionFiles, Warnings
+from articles.formats.interchange import CompanionFiles
 from articles.formats.text.plain import refuse_other_files
 from articles.segmentation.detect import detect_language
+from articles.segmentation.languages import LANGUAGES
+from articles.text.document import Document
 
-_ENOUGH_PAIRS = 50
+SOURCE_LANGUAGE = "en"
+_LANGUAGE_SAMPLE = 50
+"""Pairs by which the languages are told of a file that does not name them."""
+_CONVENTION = re.compile(
+    r"(?P<stem>.+)[._-](?P<language>[a-z]{2})(?P<ending>\.\w+)?", re.IGNORECASE
+)
 _UNKNOWN_KIND = gettext_noop("files with this ending cannot be read")
-UNKNOWN_LANGUAGE = gettext_noop(
+_UNKNOWN_LANGUAGE = gettext_noop(
     "its language is not one of those known here, or it holds too few words to tell"
 )
-_PLACES = (
-    gettext_noop("line"), gettext_noop("row"), gettext_noop("unit"), gettext_noop("entry"), gettext_noop("segment"),
-    gettext_noop("sheet"),
-)  # fmt: skip
-"""What BadFile counts a file in."""
-_NAMES = (
-    gettext_noop("English"),
-    gettext_noop("French"),
-    gettext_noop("Spanish"),
-    gettext_noop("German"),
-)
-"""Languages as they are called within a sentence; Django's own catalogues have them as headings: “Anglais”."""
 
 
 class IncomingFile(NamedTuple):
@@ -46,114 +45,157 @@ class IncomingFile(NamedTuple):
 
 
 def in_memory(name: str, data: bytes) -> IncomingFile:
-    """A file whose bytes are at hand."""
+    """Return a file whose bytes are at hand."""
     return IncomingFile(name, lambda: io.BytesIO(data))
 
 
 def on_disk(path: Path, name: str = "") -> IncomingFile:
-    """A file of the file system."""
+    """Return a file of the file system."""
     return IncomingFile(name or path.name, lambda: path.open("rb"))
 
 
 class DetectedFile(NamedTuple):
-    """A file of aligned pairs, its format and whether that was told by its content; ``companion_files`` are the files it came
-    with, ``pairs`` how many it holds."""
+    """A file and its format; ``by_content`` where its first bytes told the format, not its name.
+
+    ``companion_files`` are the others that came with it.
+    """
 
     file: IncomingFile
-    known: Format
-    guessed: bool = False
+    format: Format
+    by_content: bool = False
     companion_files: CompanionFiles = CompanionFiles()
-    pairs: int = 0
 
 
 def detect(file: IncomingFile, others: Iterable[IncomingFile]) -> DetectedFile:
-    """What the file is taken for. Raises BadFile for what cannot be read."""
+    """Return the file with its format. Raises BadFile for what cannot be read."""
     with file.open() as stream:
         head = stream.read(HEAD_BYTES)
-    known, guessed = detect_format(file.name, head)
+    known, by_content = detect_format(file.name, head)
     if known is None:
-        refuse_other_files(head)  # a Word 97 file, a PDF: there is more to say of it
+        refuse_other_files(head)  # says more of a Word 97 file or a PDF
         raise BadFile(_UNKNOWN_KIND)
-    return DetectedFile(
-        file,
-        known,
-        guessed,
-        CompanionFiles({each.name: each.open for each in others if each.name != file.name}),
-    )
+    return DetectedFile(file, known, by_content, companions_of(file, others))
 
 
-def read_articles(table: DetectedFile, stream: BinaryIO) -> Iterator[interchange.Article]:
-    """The articles of a file of pairs; where it does not name the languages, the first pairs tell them."""
-    more = {"companion_files": table.companion_files} if table.known.uses_companion_files else {}
-    for article in (
-        table.known.read(stream, name=table.file.name, **more) if table.known.read else ()
-    ):
-        if article.source_language and article.target_language:
-            yield article
-            continue
-        rest = iter(article.segments)
-        first = list(islice(rest, _ENOUGH_PAIRS))
-        languages: dict[str, Any] = {
-            f"{side}_language": getattr(article, f"{side}_language")
-            or detect_language(" ".join(getattr(each, side) for each in first))
-            for side in ("source", "target")
-        }
-        if not all(languages.values()):
-            raise BadFile(UNKNOWN_LANGUAGE)
-        yield replace(article, segments=chain(first, rest), **languages)
+def companions_of(file: IncomingFile, others: Iterable[IncomingFile]) -> CompanionFiles:
+    """Return the files that came with this one, by name."""
+    return CompanionFiles({other.name: other.open for other in others if other.name != file.name})
+
+
+# ── files that hold one text ─────────────────────────────────────────────────
 
 
 class ExtractedText(NamedTuple):
-    """What is read of a file that holds one text, the lines of it that are left out, and the file itself."""
+    """What is read of a file that holds one text, its lines that are left out, and its bytes."""
 
     text: str
-    left: list[str]
+    left_out: list[str]
     data: bytes
 
 
-def extract_text(table: DetectedFile) -> ExtractedText | None:
-    """What is read of the file, None where its format holds no text but pairs. Raises BadFile."""
-    known, name = table.known, table.file.name
+def extract_text(detected: DetectedFile) -> ExtractedText | None:
+    """Return what is read of the file, None where its format holds no text but pairs.
+
+    Raises BadFile.
+    """
+    known = detected.format
     if known.read_text is None:
         return None
-    with table.file.open() as stream:
+    with detected.file.open() as stream:
         data = interchange.read_all(stream)
-    return ExtractedText(
-        known.read_text(data, name=name), known.left_out(data) if known.left_out else [], data
-    )
+    text = known.read_text(data, name=detected.file.name)
+    left_out = known.left_out(data) if known.left_out else []
+    return ExtractedText(text, left_out, data)
 
 
-def describe_format(table: DetectedFile) -> Iterator[str]:
-    """What the file was taken for, where its name alone would not say so, and how to have it read otherwise."""
-    if not table.guessed:
+def read_document(name: str, text: str, page: bytes = b"") -> Document:
+    """Return the text of the file of this name as a document in a known language.
+
+    ``page`` is the file itself where its mark-up is wanted again. Raises BadFile where the
+    language cannot be told.
+    """
+    language = _language_in_name(name) or detect_language(text)
+    if language is None:
+        raise BadFile(_UNKNOWN_LANGUAGE)
+    return Document(name=name, language=language, text=text, page=page)
+
+
+def _language_in_name(name: str) -> str | None:
+    """Return the language that the file's name ends in, None where it names none."""
+    named = _CONVENTION.fullmatch(name)
+    if named is None:
+        return None
+    language = named["language"].lower()
+    return language if language in LANGUAGES else None
+
+
+def find_partners(
+    documents: Sequence[Document],
+) -> tuple[list[tuple[Document, Document]], list[Document]]:
+    """Return which documents translate each other, as (source, target), and those left alone."""
+    pairs = _partners_by_name(documents)
+    paired = {id(document) for document in chain.from_iterable(pairs)}
+    rest = [document for document in documents if id(document) not in paired]
+    if not rest:
+        return pairs, []  # the sentence encoder takes 150 MB: it is not loaded for nothing
+    found = pair_documents(rest, source_language=SOURCE_LANGUAGE)
+    pairs.extend((pair.source, pair.target) for pair in found.pairs)
+    return pairs, list(found.unpaired)
+
+
+def _partners_by_name(documents: Iterable[Document]) -> list[tuple[Document, Document]]:
+    """Return the pairs of documents whose names differ in their language only."""
+    groups: dict[str, dict[str, Document]] = defaultdict(dict)
+    for document in documents:
+        named = _CONVENTION.fullmatch(document.name)
+        if named:
+            key = (named["stem"] + (named["ending"] or "")).casefold()
+            groups[key].setdefault(document.language, document)
+    pairs: list[tuple[Document, Document]] = []
+    for group in groups.values():
+        source = group.pop(SOURCE_LANGUAGE, None)
+        if source is not None:
+            pairs.extend((source, target) for target in group.values())
+    return pairs
+
+
+# ── files that hold aligned pairs ────────────────────────────────────────────
+
+
+def read_articles(
+    detected: DetectedFile, stream: BinaryIO, languages: Sequence[tuple[str, str]] = ()
+) -> Iterator[interchange.Article]:
+    """Yield the articles of a file of pairs, each with its languages.
+
+    ``languages`` are those of each article where they are known already. Where they are not, and
+    the file does not name them, the first pairs tell them. Raises BadFile.
+    """
+    if detected.format.read is None:
         return
-    name = table.file.name
-    stem, _dot, ending = name.rpartition(".")
-    label = _(table.known.label)
-    if detect_format(f"{stem}.pairs.{ending}", b"")[0] is None:
-        yield _("By its content it is read as: %(label)s.") % {"label": label}
-    else:
-        text = _(
-            "By its content it is read as: %(label)s. Name it %(name)s to have it read as plain pairs of texts."
-        )
-        yield text % {"label": label, "name": f"{stem}.pairs.{ending}"}
+    more = {}
+    if detected.format.uses_companion_files:
+        more["companion_files"] = detected.companion_files
+    articles = detected.format.read(stream, name=detected.file.name, **more)
+    for number, article in enumerate(articles):
+        if number < len(languages):
+            source, target = languages[number]
+            yield replace(article, source_language=source, target_language=target)
+        elif article.source_language and article.target_language:
+            yield article
+        else:
+            yield _with_detected_languages(article)
 
 
-def describe_warnings(warnings: Warnings | None) -> Iterator[str]:
-    """What of the file is left out or taken otherwise: each sentence with its first place, and how often."""
-    for warning, count in warnings or ():
-        sentence = describe_problem(warning)
-        sentence = sentence[0].upper() + sentence[1:]
-        yield (
-            f"{sentence}."
-            if count == 1
-            else _("%(sentence)s (%(count)s times).") % {"sentence": sentence, "count": count}
-        )
-
-
-def language_name(code: str) -> str:
-    """The language's name for the reader, such as “French”."""
-    try:
-        return str(get_language_info(code)["name_translated"])
-    except KeyError:
-        return code
+def _with_detected_languages(article: interchange.Article) -> interchange.Article:
+    segments = iter(article.segments)
+    sample = list(islice(segments, _LANGUAGE_SAMPLE))
+    source = article.source_language or detect_language(" ".join(pair.source for pair in sample))
+    target = article.target_language or detect_language(" ".join(pair.target for pair in sample))
+    if not source or not target:
+        raise BadFile(_UNKNOWN_LANGUAGE)
+    return replace(
+        article,
+        segments=chain(sample, segments),
+        source_language=source,
+        target_language=target,
+    )

@@ -1,16 +1,18 @@
-"""Floor 2: putting a pair of documents into the database as an article, or a newer version of it in its place.
+"""Store a pair of documents as an article, or as a newer version of one in its place.
 
-The same pair changes nothing. A changed pair keeps the review of every segment whose words did not change; where one
-side's words changed, the flags move with their words and what was approved for other words is no longer in force.
+The same pair changes nothing. A changed pair keeps the review of every segment whose words did not
+change; where one side's words changed, the flags move with their words, and what was approved for
+other words is no longer in force.
 """
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections import Counter, defaultdict, deque
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext_noop
@@ -26,31 +28,32 @@ from articles.text.document import Bead, bead_spans
 from articles.text.document import Document as Text
 from articles.text.document import Sentence as TextSentence
 from articles.text.spans import locate, map_offset
+from articles.text.thresholds import SAME_ARTICLE
 
-SAME_ARTICLE = 0.3
-"""Two documents of one name are versions of one when this share of the old one's sentences is in the new one."""
 _BATCH = 500
-_APART = gettext_noop(
+_BLIND = gettext_noop(
     "two people are reading “%(title)s” apart; bring its new version when they have been compared"
 )
 
 
 @dataclass(frozen=True)
 class StoredArticle:
-    """What storing a pair did: ``kind`` is "new", "same" or "changed"."""
+    """The article of a pair that was stored; ``kind`` is "new", "same" or "changed"."""
 
     article: Article
     kind: str
 
 
-def store_article(source: Text, target: Text, *, by: Any = None) -> StoredArticle:
-    """Store the pair as an article, in one transaction, checks run. ``by`` is who brought it, None the machine.
+def store_article(source: Text, target: Text, *, by: User | None = None) -> StoredArticle:
+    """Store the pair as an article, in one transaction, with its checks run.
 
-    Raises BadFile for a newer version of an article that two people are reading apart.
+    ``by`` is who brought it, None the machine. Raises BadFile for a newer version of an article
+    that is being read blind.
     """
     name = digest(source.text, target.text)
-    if known := Article.objects.filter(digest=name).first():
-        return StoredArticle(known, "same")
+    same = Article.objects.filter(digest=name).first()
+    if same is not None:
+        return StoredArticle(same, "same")
     aligned = align_texts(
         source.text,
         target.text,
@@ -58,60 +61,66 @@ def store_article(source: Text, target: Text, *, by: Any = None) -> StoredArticl
         target_language=target.language,
         encoder=load_encoder(),
     )
-    sentences = (aligned.source, aligned.target)
     with transaction.atomic():
-        old = _earlier_version(source, target, sentences)
-        if old and old.stage in (Article.Stage.READING, Article.Stage.COMPARING):
-            raise BadFile(_APART, title=old.title)  # their marks would lose their words unseen
-        before = [old.source, old.target] if old else [None, None]
-        documents = [
-            _document(text, runs, was)
-            for text, runs, was in zip((source, target), sentences, before, strict=True)
-        ]
-        if old is None:
-            article = Article.objects.create(
-                title=_title(sentences[0]), source=documents[0], target=documents[1], digest=name
-            )
-            rows = segment_rows(article, *sentences, aligned.beads)
+        earlier = _earlier_version(source, target, (aligned.source, aligned.target))
+        if earlier is None:
+            article = Article(title=_title(aligned.source))
+            documents = [
+                _store_document(source, aligned.source),
+                _store_document(target, aligned.target),
+            ]
+        else:
+            if earlier.stage in (Article.Stage.READING, Article.Stage.COMPARING):
+                # Hidden flags would lose their words, and nobody would see it.
+                raise BadFile(_BLIND, title=earlier.title)
+            article = earlier
+            replaced = [earlier.source, earlier.target]
+            documents = [
+                _keep_or_store_document(earlier.source, source, aligned.source),
+                _keep_or_store_document(earlier.target, target, aligned.target),
+            ]
+        article.source, article.target = documents
+        article.digest = name
+        article.save()
+        rows = segment_rows(article, aligned.source, aligned.target, aligned.beads)
+        if earlier is None:
             Segment.objects.bulk_create(rows, batch_size=_BATCH)
             Event.objects.record(Event.Act.IMPORTED, article=article, by=by, segments=len(rows))
         else:
-            article = old
-            article.source, article.target, article.digest = documents[0], documents[1], name
-            article.save()
-            kept: dict[str, Any] = _replace_segments(
-                article, segment_rows(article, *sentences, aligned.beads)
-            )
-            Event.objects.record(Event.Act.REIMPORTED, article=article, by=by, **kept)
-            Document.objects.filter(
-                pk__in=[was.pk for was in before if was and was not in documents]
-            ).delete()
+            counts: dict[str, Any] = _replace_segments(article, rows)
+            Event.objects.record(Event.Act.REIMPORTED, article=article, by=by, **counts)
+            unused = [document.pk for document in replaced if document not in documents]
+            Document.objects.filter(pk__in=unused).delete()
         refresh_findings(article)
-    return StoredArticle(article, "changed" if old else "new")
+    return StoredArticle(article, "new" if earlier is None else "changed")
 
 
 @dataclass(frozen=True)
 class Preview:
-    """What storing a pair would do: ``kind`` is "new", "same" or "changed". For each side how many sentences it has,
-    how many of them are new, and how many of the earlier version's are gone."""
+    """What storing a pair would do; ``kind`` is "new", "same" or "changed".
+
+    ``sides`` has for each document how many sentences it has, how many of them are new, and how
+    many of the earlier version's are gone.
+    """
 
     kind: str
-    sides: tuple[tuple[int, int, int], ...]
+    sides: list[tuple[int, int, int]]
 
 
 def preview_article(source: Text, target: Text) -> Preview:
-    """What storing the pair would do, without aligning it."""
-    sentences = [split_sentences(each.text, each.language) for each in (source, target)]
+    """Return what storing the pair would do, without aligning it."""
+    sentences = [split_sentences(text.text, text.language) for text in (source, target)]
     if Article.objects.filter(digest=digest(source.text, target.text)).exists():
-        return Preview("same", tuple((len(runs), 0, 0) for runs in sentences))
-    old = _earlier_version(source, target, sentences)
-    if old is None:
-        return Preview("new", tuple((len(runs), len(runs), 0) for runs in sentences))
+        return Preview("same", [(len(side), 0, 0) for side in sentences])
+    earlier = _earlier_version(source, target, sentences)
+    if earlier is None:
+        return Preview("new", [(len(side), len(side), 0) for side in sentences])
     sides = []
-    for document, runs in zip((old.source, old.target), sentences, strict=True):
-        before, now = Counter(_texts_of(document)), Counter(each.text for each in runs)
-        sides.append((len(runs), (now - before).total(), (before - now).total()))
-    return Preview("changed", tuple(sides))
+    for document, side in zip((earlier.source, earlier.target), sentences, strict=True):
+        before = Counter(_sentence_texts(document))
+        now = Counter(sentence.text for sentence in side)
+        sides.append((len(side), (now - before).total(), (before - now).total()))
+    return Preview("changed", sides)
 
 
 def segment_rows(
@@ -120,49 +129,69 @@ def segment_rows(
     target: Sequence[TextSentence],
     beads: Sequence[Bead],
 ) -> list[Segment]:
-    """The beads as unsaved segments of the article, numbered from 1."""
-    texts = (article.source.text, article.target.text)
-    return [
-        Segment(
+    """Return the beads as unsaved segments of the article, numbered from 1."""
+    source_text = article.source.text
+    target_text = article.target.text
+    spans = bead_spans(source, target, beads)
+    rows = []
+    for position, (bead, (source_span, target_span)) in enumerate(
+        zip(beads, spans, strict=True), start=1
+    ):
+        row = Segment(
             article=article,
             position=position,
             source_from=bead.source[0],
             source_to=bead.source[1],
             target_from=bead.target[0],
             target_to=bead.target[1],
-            source_start=spans[0].start,
-            source_end=spans[0].end,
-            target_start=spans[1].start,
-            target_end=spans[1].end,
-            source_text=spans[0].of(texts[0]),
-            target_text=spans[1].of(texts[1]),
+            source_start=source_span.start,
+            source_end=source_span.end,
+            target_start=target_span.start,
+            target_end=target_span.end,
+            source_text=source_span.of(source_text),
+            target_text=target_span.of(target_text),
             score=bead.score,
         )
-        for position, (bead, spans) in enumerate(
-            zip(beads, bead_spans(source, target, beads), strict=True), start=1
-        )
-    ]
+        rows.append(row)
+    return rows
 
 
 def _title(sentences: Sequence[TextSentence]) -> str:
+    """Return the first sentence, cut after a word where it is long."""
     first = sentences[0].text.strip() if sentences else ""
-    return first if len(first) <= 120 else first[:119].rsplit(" ", 1)[0] + "…"
+    if len(first) <= 120:
+        return first
+    return first[:119].rsplit(" ", 1)[0] + "…"
 
 
-def _document(text: Text, sentences: Sequence[TextSentence], was: Document | None) -> Document:
-    """The stored document and its sentences; ``was`` is kept where its text is the same."""
-    name = digest(text.text)
-    if was is not None and was.digest == name:
-        return was
+def _keep_or_store_document(
+    earlier: Document, text: Text, sentences: Sequence[TextSentence]
+) -> Document:
+    """Return the earlier document where its text is the same, else a new one."""
+    if earlier.digest == digest(text.text):
+        return earlier
+    return _store_document(text, sentences)
+
+
+def _store_document(text: Text, sentences: Sequence[TextSentence]) -> Document:
+    """Store the document and its sentences."""
     document = Document.objects.create(
-        name=text.name, language=text.language, text=text.text, page=text.page or None, digest=name
+        name=text.name,
+        language=text.language,
+        text=text.text,
+        page=text.page or None,
+        digest=digest(text.text),
     )
-    rows = [
-        Sentence(
-            document=document, position=k, start=each.start, end=each.end, paragraph=each.paragraph
+    rows = []
+    for position, sentence in enumerate(sentences):
+        row = Sentence(
+            document=document,
+            position=position,
+            start=sentence.start,
+            end=sentence.end,
+            paragraph=sentence.paragraph,
         )
-        for k, each in enumerate(sentences)
-    ]
+        rows.append(row)
     Sentence.objects.bulk_create(rows, batch_size=_BATCH)
     return document
 
@@ -170,113 +199,146 @@ def _document(text: Text, sentences: Sequence[TextSentence], was: Document | Non
 def _earlier_version(
     source: Text, target: Text, sentences: Sequence[Sequence[TextSentence]]
 ) -> Article | None:
-    """The article that this pair is a newer version of: the same file names, and enough of the same sentences."""
-    old = (
-        Article.objects.filter(source__name=source.name, target__name=target.name)
-        .select_related()
-        .first()
-    )
-    if old is None:
+    """Return the article that this pair is a newer version of, None where there is none.
+
+    It has the same file names, and enough of the same sentences.
+    """
+    named_so = Article.objects.filter(source__name=source.name, target__name=target.name)
+    earlier: Article | None = named_so.select_related().first()
+    if earlier is None:
         return None
-    for document, runs in zip((old.source, old.target), sentences, strict=True):
-        was = set(_texts_of(document))
-        if len(was & {each.text for each in runs}) >= SAME_ARTICLE * len(was):
-            return old
+    for document, side in zip((earlier.source, earlier.target), sentences, strict=True):
+        before = set(_sentence_texts(document))
+        now = {sentence.text for sentence in side}
+        if len(before & now) >= SAME_ARTICLE * len(before):
+            return earlier
     return None
 
 
-def _texts_of(document: Document) -> list[str]:
+def _sentence_texts(document: Document) -> list[str]:
     return [document.text[each.start : each.end] for each in document.sentences.all()]
 
 
 # ── a changed document ───────────────────────────────────────────────────────
 
-_PLACE = (
-    "position", "source_from", "source_to", "target_from", "target_to", "source_start", "source_end",
-    "target_start", "target_end", "source_text", "target_text", "score", "status", "revision",
+_REUSED_FIELDS = (
+    "position", "source_from", "source_to", "target_from", "target_to", "source_start",
+    "source_end", "target_start", "target_end", "source_text", "target_text", "score", "status",
+    "revision",
 )  # fmt: skip
+Match = Literal["both", "source", "target"]
+"""On which side, or on both, a segment has the same words as an earlier one."""
 
 
-def _replace_segments(article: Article, rows: Sequence[Segment]) -> dict[str, Any]:
-    """Put ``rows`` in the place of the article's segments, reusing those whose words are still there.
+def _replace_segments(article: Article, rows: Sequence[Segment]) -> dict[str, int]:
+    """Put ``rows`` in the place of the article's segments, reusing those with the same words.
 
     Returns how many were kept as they are, changed on one side, new, and removed.
     """
+    # Positions are unique: those of the old segments make room for the new ones.
     article.segments.update(position=-F("position"))
-    left = {segment.pk: segment for segment in article.segments.order_by("-position")}
+    unmatched = {segment.pk: segment for segment in article.segments.order_by("-position")}
     counts = {"kept": 0, "changed": 0, "new": 0, "removed": 0}
-    matched = _matched(list(left.values()), rows)
+    matches = _match_segments(list(unmatched.values()), rows)
     reused: list[Segment] = []
-    for row, (old, how) in zip(rows, matched, strict=True):
-        if old is None:
+    new: list[Segment] = []
+    for number, row in enumerate(rows):
+        if number not in matches:
             counts["new"] += 1
+            new.append(row)
             continue
-        del left[old.pk]
-        counts["kept" if how == "both" else "changed"] += 1
-        row.pk, row.status, row.revision = old.pk, old.status, old.revision
-        if how != "both":
-            _move_review(row, old)
+        earlier, match = matches[number]
+        del unmatched[earlier.pk]
+        row.pk = earlier.pk
+        row.status = earlier.status
+        row.revision = earlier.revision
+        if match == "both":
+            counts["kept"] += 1
+        else:
+            counts["changed"] += 1
+            _move_review(row, earlier)
         reused.append(row)
-    counts["removed"] = len(left)
-    Segment.objects.filter(pk__in=left).delete()
-    Segment.objects.bulk_update(reused, _PLACE, batch_size=_BATCH)
-    Segment.objects.bulk_create([row for row in rows if row.pk is None], batch_size=_BATCH)
+    counts["removed"] = len(unmatched)
+    Segment.objects.filter(pk__in=unmatched).delete()
+    Segment.objects.bulk_update(reused, _REUSED_FIELDS, batch_size=_BATCH)
+    Segment.objects.bulk_create(new, batch_size=_BATCH)
     return counts
 
 
-def _matched(old: Sequence[Segment], rows: Sequence[Segment]) -> list[tuple[Segment | None, str]]:
-    """For each row the old segment it continues: the same words on both sides first, else on one."""
-    answer: dict[int, tuple[Segment | None, str]] = {}
-    taken: set[int] = set()
-    keys = {
+def _match_segments(
+    earlier: Sequence[Segment], rows: Sequence[Segment]
+) -> dict[int, tuple[Segment, Match]]:
+    """Return for row numbers the earlier segment that the row continues, and where they agree.
+
+    Segments with the same words on both sides are matched first, then those with one side.
+    """
+    matches: dict[int, tuple[Segment, Match]] = {}
+    used: set[int] = set()
+    keys: dict[Match, Callable[[Segment], str | tuple[str, str]]] = {
         "both": lambda segment: (segment.source_text, segment.target_text),
         "source": lambda segment: segment.source_text,
         "target": lambda segment: segment.target_text,
     }
-    for how, key in keys.items():
-        free: dict[Any, list[Segment]] = defaultdict(list)
-        for segment in reversed(old):
-            if segment.pk not in taken:
-                free[key(segment)].append(segment)
-        for k, row in enumerate(rows):
-            if k not in answer and key(row) and free[key(row)]:
-                segment = free[key(row)].pop()
-                taken.add(segment.pk)
-                answer[k] = (segment, how)
-    return [answer.get(k, (None, "")) for k in range(len(rows))]
+    for match, key in keys.items():
+        free = _group_by(key, (segment for segment in earlier if segment.pk not in used))
+        for number, row in enumerate(rows):
+            same = free.get(key(row))
+            if number in matches or not key(row) or not same:
+                continue
+            segment = same.popleft()
+            used.add(segment.pk)
+            matches[number] = (segment, match)
+    return matches
 
 
-def _move_review(segment: Segment, old: Segment) -> None:
-    """Carry flags and corrections over to a segment one of whose texts changed, and open it for review again."""
+def _group_by(
+    key: Callable[[Segment], str | tuple[str, str]], segments: Iterable[Segment]
+) -> dict[str | tuple[str, str], deque[Segment]]:
+    groups: dict[str | tuple[str, str], deque[Segment]] = defaultdict(deque)
+    for segment in segments:
+        groups[key(segment)].append(segment)
+    return groups
+
+
+def _move_review(segment: Segment, earlier: Segment) -> None:
+    """Carry flags and corrections over to a segment one of whose texts changed.
+
+    It is open for review again.
+    """
     open_flags = 0
     for flag in segment.flags.exclude(status=Flag.Status.REMOVED):
-        reanchor_flag(flag, segment, target_before=old.target_text)
+        reanchor_flag(flag, segment, target_before=earlier.target_text)
         flag.save()
-        open_flags += flag.status == Flag.Status.OPEN
-    segment.corrections.filter(status=Correction.Status.SUBMITTED).update(
-        status=Correction.Status.DRAFT, submitted_at=None
-    )
-    if segment.target_text != old.target_text:
-        segment.corrections.filter(status=Correction.Status.APPROVED).update(
-            status=Correction.Status.REPLACED
-        )
+        if flag.status == Flag.Status.OPEN:
+            open_flags += 1
+    submitted = segment.corrections.filter(status=Correction.Status.SUBMITTED)
+    submitted.update(status=Correction.Status.DRAFT, submitted_at=None)
+    if segment.target_text != earlier.target_text:
+        approved = segment.corrections.filter(status=Correction.Status.APPROVED)
+        approved.update(status=Correction.Status.REPLACED)
     segment.status = Segment.Status.FLAGGED if open_flags else Segment.Status.TO_REVIEW
     segment.revision += 1
 
 
 def reanchor_flag(flag: Flag, segment: Segment, *, target_before: str) -> None:
-    """Find the words the flag quotes in the segment's texts again (unsaved); where they are gone, it needs locating."""
-    lost = False
-    for side, text in (("source", segment.source_text), ("target", segment.target_text)):
-        quote = getattr(flag, f"{side}_quote")
-        if not quote:
-            continue
-        span = locate(quote, text, near=getattr(flag, f"{side}_start") or 0)
-        lost = lost or span is None
-        setattr(flag, f"{side}_start", span.start if span else None)
-        setattr(flag, f"{side}_end", span.end if span else None)
+    """Find the words that the flag quotes in the segment's texts again (unsaved).
+
+    Where they are gone, the flag needs locating.
+    """
+    found_source = _reanchor_side(flag, "source", segment.source_text)
+    found_target = _reanchor_side(flag, "target", segment.target_text)
     if flag.caret is not None:
-        flag.caret = min(
-            map_offset(flag.caret, target_before, segment.target_text), len(segment.target_text)
-        )
-    flag.needs_locating = lost
+        caret = map_offset(flag.caret, target_before, segment.target_text)
+        flag.caret = min(caret, len(segment.target_text))
+    flag.needs_locating = not (found_source and found_target)
+
+
+def _reanchor_side(flag: Flag, side: Literal["source", "target"], text: str) -> bool:
+    """Locate the flag's words of one side; return whether they are there, or it has none."""
+    quote = getattr(flag, f"{side}_quote")
+    if not quote:
+        return True
+    span = locate(quote, text, near=getattr(flag, f"{side}_start") or 0)
+    setattr(flag, f"{side}_start", span.start if span else None)
+    setattr(flag, f"{side}_end", span.end if span else None)
+    return span is not None

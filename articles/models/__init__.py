@@ -10,6 +10,7 @@ from articles.models.events import Event
 from articles.models.imports import Import, ImportFile
 from articles.models.presence import OpenEditor
 from articles.models.review import Correction, Finding, Flag, Reply
+from articles.models.workers import Worker
 
 __all__ = [
     "AccessToken",
@@ -30,4 +31,5 @@ __all__ = [
     "Sentence",
     "Term",
     "Verdict",
+    "Worker",
 ]

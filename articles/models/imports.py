@@ -13,7 +13,12 @@ from django.utils.translation import pgettext_lazy
 
 class Import(models.Model):
     """One upload. ``lines`` say what becomes of each file (name, sentence, refused, kind, article,
-    text: whether it is a text whose reading can be looked at)."""
+    text: whether it is a text whose reading can be looked at).
+
+    ``planned_at`` is when its plan was stored with its files; None until then, and for an import
+    that was examined before plans were kept. ``examined_again`` says that articles changed after
+    that, so that its plan was made anew, and its person is asked once more.
+    """
 
     class Kind(models.TextChoices):
         """What becomes of a file."""
@@ -40,6 +45,8 @@ class Import(models.Model):
     done = models.PositiveIntegerField(default=0)
     total = models.PositiveIntegerField(default=0)
     lines = models.JSONField(default=list)
+    planned_at = models.DateTimeField(null=True, editable=False)
+    examined_again = models.BooleanField(default=False, editable=False)
     created_at = models.DateTimeField(_("uploaded"), auto_now_add=True)
 
     class Meta:
@@ -87,11 +94,29 @@ class Import(models.Model):
 
 
 class ImportFile(models.Model):
-    """One uploaded file, kept until its import is over."""
+    """One uploaded file, kept until its import is over, with its part of the import's plan.
+
+    A file that holds one text has the ``text`` that is read of it, the lines that are left out,
+    and its ``language``; a target document ``translates`` its source. A file of aligned pairs has
+    the languages and the digest of each of its articles, and how many ``pairs`` it holds.
+    ``basis`` are the digests of the articles that were here when the plan was made, and that
+    decide what becomes of the file.
+    """
 
     job = models.ForeignKey(Import, models.CASCADE, related_name="files")
     name = models.CharField(_("name"), max_length=255)
     data = models.FileField(upload_to="imports/")
+    format = models.CharField(max_length=40, blank=True, editable=False)
+    language = models.CharField(max_length=8, blank=True, editable=False)
+    text = models.TextField(blank=True, editable=False)
+    left_out = models.JSONField(default=list, editable=False)
+    translates = models.ForeignKey(
+        "self", models.CASCADE, null=True, related_name="translations", editable=False
+    )
+    languages = models.JSONField(default=list, editable=False)
+    digests = models.JSONField(default=list, editable=False)
+    pairs = models.PositiveIntegerField(default=0, editable=False)
+    basis = models.JSONField(default=list, editable=False)
 
     class Meta:
         verbose_name = _("uploaded file")

@@ -7,8 +7,8 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from articles.formats import BadFile
-from articles.importing.actions import examine, find_partners, import_files
-from articles.importing.detection import in_memory
+from articles.importing.actions import examine, import_files
+from articles.importing.detection import find_partners, in_memory
 from articles.models import Article, Document
 from articles.text.document import Document as Text
 
@@ -43,9 +43,10 @@ def test_partners_are_found_by_what_they_say(db):
 
 def test_a_file_of_pairs_does_not_wake_the_sentence_encoder(db, monkeypatch):
     monkeypatch.setattr(
-        "articles.importing.actions.pair_documents", lambda *_, **__: pytest.fail("it takes 150 MB")
+        "articles.importing.detection.pair_documents",
+        lambda *_, **__: pytest.fail("it takes 150 MB"),
     )
-    assert examine([in_memory("pairs.csv", b"source,target,x\nOne.,Un.\n")]).lines
+    assert examine([in_memory("pairs.csv", b"source,target,x\nOne.,Un.\n")]).results
 
 
 def test_a_naming_convention_wins():
@@ -154,7 +155,7 @@ def test_a_table_of_pairs_becomes_an_article(db, rosa):
     assert [line.sentence for line in lines if line.name == "talk.csv"] == [
         "“talk.csv”: new article with 2 segments."
     ]
-    assert seen == [(1, 3), (3, 3)]
+    assert seen == [(2, None), (3, None)]
     assert Article.objects.count() == 2
     assert [line.sentence for line in import_files(files[:1], by=rosa)] == [
         "“talk.csv”: already here, nothing changed."
@@ -170,7 +171,7 @@ def test_examining_stores_nothing_and_says_what_would_be(db, rosa):
         [*files, in_memory("film.mp4", b"..."), in_memory("none.csv", b"source,target\n")]
     )
     assert plan.size == 3
-    assert {line.name: (line.refused, line.sentence) for line in plan.lines} == {
+    assert {line.name: (line.refused, line.sentence) for line in plan.results} == {
         "a.en.txt": (False, "English, translated by a.fr.txt: a new article, 3 sentences."),
         "a.fr.txt": (False, "French, translates a.en.txt: a new article, 3 sentences."),
         "film.mp4": (True, "files with this ending cannot be read"),
@@ -181,21 +182,21 @@ def test_examining_stores_nothing_and_says_what_would_be(db, rosa):
     import_files(files, by=rosa)
     assert (
         "already here"
-        in {line.name: line.sentence for line in examine(files[1:]).lines}["a.en.txt"]
+        in {line.name: line.sentence for line in examine(files[1:]).results}["a.en.txt"]
     )
     changed = in_memory("a.fr.txt", BRIDGE["fr"].replace("lundi", "mardi").encode())
     assert (
         "a new version"
-        in {line.name: line.sentence for line in examine([files[1], changed]).lines}["a.fr.txt"]
+        in {line.name: line.sentence for line in examine([files[1], changed]).results}["a.fr.txt"]
     )
 
 
 def test_pairs_in_no_known_language_are_refused(db):
-    assert "language" in examine([in_memory("t.csv", b"source,target\n1,2\n")]).lines[0].sentence
+    assert "language" in examine([in_memory("t.csv", b"source,target\n1,2\n")]).results[0].sentence
 
 
 def test_a_language_without_a_name_is_called_by_its_code(db):
-    assert "xx – French" in examine([in_memory("t.csv", b"xx,fr\nUn.,Deux.\n")]).lines[0].sentence
+    assert "xx – French" in examine([in_memory("t.csv", b"xx,fr\nUn.,Deux.\n")]).results[0].sentence
 
 
 def test_a_file_of_no_pairs_is_refused(db):
@@ -208,7 +209,7 @@ def test_a_file_of_no_pairs_is_refused(db):
                 )
             ]
         )
-        .lines[0]
+        .results[0]
         .refused
     )
 
@@ -278,7 +279,7 @@ MQM = (
 
 
 def test_a_table_of_marks_under_a_plain_name_is_taken_for_what_it_is(admin_user):
-    (line,) = examine([in_memory("ratings.tsv", MQM.encode())]).lines
+    (line,) = examine([in_memory("ratings.tsv", MQM.encode())]).results
     assert "With flags: 1," in line.sentence
     assert (
         "By its content it is read as: MQM table (WMT). Name it ratings.pairs.tsv to have it read as"
@@ -294,13 +295,13 @@ def test_json_has_no_other_reading(db):
     item = {"src": BRIDGE["en"], "tgt": {"m": BRIDGE["fr"]}}
     (line,) = examine(
         [in_memory("x.json", json.dumps({"info": {}, "data": [[item]]}).encode())]
-    ).lines
+    ).results
     assert line.sentence.endswith("By its content it is read as: Campaign (Pearmut).")
 
 
 def test_what_is_left_out_is_counted(db):
     rows = f"source,target,n\n{BRIDGE['en']},{BRIDGE['fr']},1\n,,2\n,,3\n"
-    (line,) = examine([in_memory("x.csv", rows.encode())]).lines
+    (line,) = examine([in_memory("x.csv", rows.encode())]).results
     assert line.sentence.endswith("Line 3: a row without source and target is left out (2 times).")
 
 
@@ -322,12 +323,12 @@ def test_ratings_are_read_with_the_texts_that_came_with_them(admin_user):
     } == {1}
     assert Article.objects.count() == 2
     plan = examine([in_memory(name, text.encode()) for name, text in files.items()])
-    told = {line.name: (line.kind, line.sentence) for line in plan.lines}
+    told = {line.name: (line.kind, line.sentence) for line in plan.results}
     assert told["sys.txt"] == (
         "same",
         "read together with en-fr.mqm.seg.rating, whose texts it holds.",
     )
     assert (
         "choose “en-fr.txt” together with it"
-        in examine([in_memory("en-fr.mqm.seg.rating", ratings.encode())]).lines[0].sentence
+        in examine([in_memory("en-fr.mqm.seg.rating", ratings.encode())]).results[0].sentence
     )

@@ -136,7 +136,7 @@ def why_not_refused(name: str) -> str | None:
     forget()
     before = peak()
     lines: list[Any] = []
-    spent = cost(lambda: lines.extend(examine([in_memory(name, data)]).lines))
+    spent = cost(lambda: lines.extend(examine([in_memory(name, data)]).results))
     grown = peak() - before
     if grown > MEGABYTES:
         return f"took {grown:.0f} MB"
@@ -161,7 +161,7 @@ def test_each_is_refused_in_time_and_memory(measuring, db):
 
 def test_good_files_beside_bad_ones_are_taken(db):
     plan = examine([in_memory("good.jsonl", written("jsonl")), in_memory("bad.jsonl", b"{")])
-    assert [(line.name, line.refused) for line in plan.lines] == [
+    assert [(line.name, line.refused) for line in plan.results] == [
         ("bad.jsonl", True),
         ("good.jsonl", False),
     ]
@@ -197,5 +197,5 @@ def test_in_french_the_place_is_said_in_french(db):
             ("a.tmx", b"<tmx><header srclang='en'/><body><tu tuid='7'>" + b"<tuv xml:lang='%s'/>" * 3 % (b"en", b"fr", b"de")
              + b"</tu></body></tmx>", "unité 7"),
         ):  # fmt: skip
-            [line] = examine([in_memory(name, data)]).lines
+            [line] = examine([in_memory(name, data)]).results
             assert f"{place}\u00a0: " in line.sentence.lower()

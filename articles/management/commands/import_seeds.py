@@ -12,10 +12,14 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from articles.importing.actions import import_files
 from articles.importing.detection import on_disk
 
+_MANY = 1000
+"""Pieces between two lines about the progress, where nobody knows how many there are in all."""
+
 
 class Command(BaseCommand):
     """Write a line for each file; exit 1 when one was refused. The good ones are imported."""
 
+    reported = 0
     help = (
         "Import the documents of a folder: their languages and partners are found by their content."
     )
@@ -44,11 +48,13 @@ class Command(BaseCommand):
                 f"{refused} of {len(results)} files were refused; the lines above say why."
             )
 
-    def progress(self, done: int, total: int) -> None:
-        """Write how far a long import is."""
-        if total < 10:
-            return
-        if done % 10 == 0 or done == total:
+    def progress(self, done: int, total: int | None) -> None:
+        """Write how far a long import is; ``total`` is None where nobody knows it yet."""
+        if total is None:
+            if done >= self.reported + _MANY:
+                self.reported = done
+                self.stderr.write(f"{done} stored")
+        elif total >= 10 and (done % 10 == 0 or done == total):
             self.stderr.write(f"{done} of {total} stored")
 
 

@@ -1,0 +1,50 @@
+"""``manage.py worker``: carry out long work, such as large imports, beside any web server."""
+
+from __future__ import annotations
+
+import logging
+import os
+import socket
+import threading
+from typing import Any
+
+from django.core.management import call_command
+from django.core.management.base import BaseCommand
+from django.db import OperationalError, connection
+from django.utils.crypto import get_random_string
+
+from articles.models import Worker
+
+logger = logging.getLogger(__name__)
+RENEWED_EVERY = 10
+"""Seconds between two signs of life: well within the time for which pages believe one."""
+
+
+class Command(BaseCommand):
+    """Runs the queue's own worker, and tells the pages that wait that there is one."""
+
+    help = "Carry out what waits in the queue, such as large imports, until it is stopped."
+
+    def handle(self, *_args: Any, verbosity: int, **_options: Any) -> None:
+        """Work until the process is stopped."""
+        name = f"{socket.gethostname()[:40]}-{os.getpid()}-{get_random_string(8)}"
+        stopped = threading.Event()
+        Worker.objects.renew(name)
+        thread = threading.Thread(target=keep_renewing, args=(name, stopped), daemon=True)
+        thread.start()
+        try:
+            call_command("db_worker", verbosity=verbosity, worker_id=name, reload=False)
+        finally:
+            stopped.set()
+            thread.join()
+            Worker.objects.filter(name=name).delete()
+
+
+def keep_renewing(name: str, stopped: threading.Event) -> None:
+    """Renew the worker's row until it is stopped; runs in a thread beside the work."""
+    while not stopped.wait(RENEWED_EVERY):
+        try:
+            Worker.objects.renew(name)
+        except OperationalError as problem:  # locked by a long transaction: the next time, then
+            logger.info("worker %s was not renewed: %s", name, problem)
+    connection.close()
