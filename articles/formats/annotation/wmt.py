@@ -229,7 +229,9 @@ def _tokens(text: str, span: Span | None) -> list[str]:
         cuts.update((token.start, token.end))
     if span:
         cuts.update(span)
-    return [clean_cell(text[start:end]) for start, end in pairwise(sorted(cuts))]
+    # The whole text is cleaned before it is cut: a mark like <v> may lie in several tokens.
+    cleaned = clean_cell(text)
+    return [cleaned[start:end] for start, end in pairwise(sorted(cuts))]
 
 
 def read(file: BinaryIO, *, name: str) -> Iterator[Article]:
@@ -267,7 +269,7 @@ def _rows(file: BinaryIO, name: str, warnings: Warnings) -> Iterator[Row]:
 
 
 def _cells_needed(columns: dict[str, int]) -> int:
-    """Return the field that a column of that name has; "" for an unknown name."""
+    """Return how many cells a row must have; nine as WMT writes them without a header."""
     if not columns:
         return 9
     return 1 + max(columns[field] for field in _NEEDED)

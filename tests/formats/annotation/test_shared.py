@@ -423,3 +423,11 @@ def test_size_is_bounded(monkeypatch):
     monkeypatch.setattr(wmt, "LARGEST_TABLE", 10)
     with pytest.raises(BadFile, match="larger than"):
         load(wmt.read, (MAROT + "\n").encode())
+
+
+def test_a_mark_of_the_table_inside_a_text_moves_no_span():
+    flag = Flag("Style", "minor", source_span=Span(0, 1), target_span=Span(0, 1), author="Rosa")
+    made = Article("t", "en", "fr", segments=(Segment("<v> a", "</v> b", id="1", flags=(flag,)),))
+    (back,) = load(wmt.read, b"".join(wmt.write_marot([made])))
+    (read_back,) = back.segments[0].flags
+    assert (read_back.source_span, read_back.target_span) == (Span(0, 1), Span(0, 1))
