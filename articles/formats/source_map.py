@@ -1,14 +1,15 @@
-"""A file's words and where each of them stands in it; corrected words go back to their places, all else stays.
+"""Put corrected words back into the file that a text was extracted from.
 
-A reader of a format with mark-up (web pages, Markdown, wrapped text) makes a Layout: the text as people read it, cut in
-pieces that know their place in the file. What nobody corrected is then handed out byte for byte.
+A reader of a format with mark-up (web pages, Markdown, wrapped text) builds a SourceMap: the text
+as people read it, in pieces that know their place in the file. Whatever nobody corrected is written
+byte for byte as it was.
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import NamedTuple
@@ -20,15 +21,18 @@ from articles.text.diff import Edit, edits
 from articles.text.document import Span, with_replacements
 
 Escape = Callable[[str], str]
-"""Makes words into what the format writes for them."""
+"""Escapes words as the format requires it."""
 _WORD = re.compile(r"\S+")
+_KeptWord = tuple[Span, Span]
+"""A word that a correction leaves as it was: its span before and its span after."""
 
 
 class Piece(NamedTuple):
-    """A run of the text, and ``at``–``end``, the run of the file that it was read from.
+    """A stretch of the text that was read from ``at`` to ``end`` of the file.
 
-    Either both are the same characters, or it is one character in another spelling: ``&amp;``, a line end that is read
-    as a blank. ``depth`` counts the marks (bold, a link) it stands in; ``escape``, where it is not the file's own.
+    Either both are the same characters, or it is one character in another spelling: ``&amp;``, or
+    a line end that is read as a space. ``depth`` counts the elements (bold, a link) that enclose
+    the piece. ``escape`` replaces the file's own escape function where it is given.
     """
 
     start: int
@@ -40,7 +44,11 @@ class Piece(NamedTuple):
 
 
 class Markup(NamedTuple):
-    """Something around words: a pair of tags, a list item. Gone are its words, gone is the mark."""
+    """An element around words, such as a pair of tags or a list item, with its places in the file.
+
+    It reaches from ``at`` to ``end``, its content from ``inner`` to ``close``. An element that
+    loses all its words is removed with them.
+    """
 
     at: int
     inner: int
@@ -50,7 +58,10 @@ class Markup(NamedTuple):
 
 @dataclass(slots=True)
 class SourceMap:
-    """The file's characters, the text in it, and how the two belong together. Pieces are in the order of the text."""
+    """The characters of a file, the text in it, and how the two belong together.
+
+    The pieces are in the order of the text.
+    """
 
     raw: str
     text: str = ""
@@ -60,149 +71,196 @@ class SourceMap:
     def add(
         self, text: str, at: int, end: int, *, depth: int = 0, escape: Escape | None = None
     ) -> None:
-        """Go on with ``text``, which stands in the file from ``at`` to ``end``."""
+        """Append ``text``, which stands in the file from ``at`` to ``end``."""
         self.pieces.append(Piece(len(self.text), text, at, end, depth, escape))
         self.text += text
 
     def add_break(self) -> None:
-        """The next words begin a line."""
+        """Let the next words begin a line."""
         if self.text:
             self.text += "\n"
 
 
-def apply_corrections(layout: SourceMap, article: Article, escape: Escape) -> str:
-    """The file with the article's approved corrections in it; ``article.target`` is the layout's text.
+def apply_corrections(source_map: SourceMap, article: Article, escape: Escape) -> str:
+    """Return the file with the article's approved corrections in it.
 
-    Words that stay keep their mark-up; words that replace others stand in the mark-up of those. A repair over several
-    paragraphs is divided among them.
+    ``article.target`` is the text of the map. Words that stay keep their mark-up; words that
+    replace others take the mark-up of those. A correction of several paragraphs is divided among
+    them. Raise ValueError where corrections overlap.
     """
-    approved = (
-        (segment.target_span, correction.after)
-        for segment in article.segments
-        if segment.target_span is not None and (correction := segment.approved)
-    )
+    approved = []
+    for segment in article.segments:
+        correction = segment.approved
+        if segment.target_span is not None and correction:
+            approved.append((segment.target_span, correction.after))
     changes: list[tuple[Span, str]] = []
-    for span, words in with_spacing(layout.text, approved):
-        for edit in _by_line(layout.text, span, words, article.target_language):
-            changes += _in_file(layout, edit, escape)
-    return with_replacements(layout.raw, _without_empty_marks(layout, changes))
+    for span, words in with_spacing(source_map.text, approved):
+        for edit in _line_edits(source_map.text, span, words, article.target_language):
+            changes += _file_changes(source_map, edit, escape)
+    return with_replacements(source_map.raw, _remove_empty_markup(source_map, changes))
 
 
-def _by_line(text: str, span: Span, words: str, language: str) -> Iterator[Edit]:
-    """What the repair does to each line of the text that it spans; within a line, to as few words as can be."""
+# Edits of the text
+
+
+def _line_edits(text: str, span: Span, words: str, language: str) -> Iterator[Edit]:
+    """Yield the edits of each line that replace ``span`` of the text, as few words as possible."""
     lines = span.of(text).split("\n")
     at = span.start
     for before, after in zip(lines, divide_lines(lines, words, language), strict=True):
         for edit in edits(before, after):
-            yield from _by_word(
-                text, Edit(Span(at + edit.span.start, at + edit.span.end), edit.text)
-            )
+            moved = Span(at + edit.span.start, at + edit.span.end)
+            yield from _word_edits(text, Edit(moved, edit.text))
         at += len(before) + 1
 
 
-def _by_word(text: str, edit: Edit) -> Iterator[Edit]:
-    """As many words for as many: each replaces its own, and so stays in that one's mark-up."""
+def _word_edits(text: str, edit: Edit) -> Iterator[Edit]:
+    """Yield one edit a word where as many words replace as many.
+
+    Each word then stays in the mark-up of the one that it replaces.
+    """
     before = edit.span.of(text)
-    old, new = list(_WORD.finditer(before)), _WORD.findall(edit.text)
+    old = list(_WORD.finditer(before))
+    new = _WORD.findall(edit.text)
     if len(old) != len(new) or _WORD.split(before) != _WORD.split(edit.text):
         yield edit
         return
     for match, word in zip(old, new, strict=True):
         if match.group() != word:
-            yield Edit(Span(edit.span.start + match.start(), edit.span.start + match.end()), word)
+            start = edit.span.start
+            yield Edit(Span(start + match.start(), start + match.end()), word)
 
 
 def divide_lines(lines: list[str], after: str, language: str) -> list[str]:
-    """``after``, the repair of ``lines`` of the text, cut in as many lines.
+    """Cut ``after``, the correction of ``lines``, into as many lines.
 
-    Where it has line ends of its own, as many, it is cut there. Otherwise the words that were kept say between which
-    places a cut must lie, and there it lies where a sentence begins, or else a word, nearest to its share.
+    Where it has as many lines of its own, it is cut there. Otherwise each cut lies between the kept
+    words around it, where a sentence begins or else a word, as near as possible to its share.
     """
     own = after.split("\n")
     if len(own) == len(lines):
         return own
-    before, ends, at = "\n".join(lines), [], 0
-    for line in lines[:-1]:
-        at += len(line) + 1
-        ends.append(at)
-    kept = list(_kept(before, after))
+    before = "\n".join(lines)
+    kept = _kept_words(before, after)
     sentences = [0, *(each.start for each in split_sentences(after, language)), len(after)]
     words = [0, *(match.start() for match in _WORD.finditer(after)), len(after)]
     cuts = [0]
-    for end in ends:
-        low = max([cuts[-1], *(new.end for old, new in kept if old.start < end)])
-        high = min([len(after), *(new.start for old, new in kept if old.start >= end)])
-        lost = max([0, *(old.end for old, _new in kept if old.start < end)])
-        found = min([len(before), *(old.start for old, _new in kept if old.start >= end)])
-        aim = low + (max(high, low) - low) * (end - lost) / max(1, found - lost)
-        allowed = [each for each in sentences if low <= each <= high] or [
-            each for each in words if low <= each <= high
-        ]
-        cuts.append(min(allowed or [low], key=lambda place: abs(place - aim)))
+    line_start = 0
+    for line in lines[:-1]:
+        line_start += len(line) + 1
+        low, high, aim = _cut_range(kept, line_start, cuts[-1])
+        places = _between(sentences, low, high) or _between(words, low, high) or [low]
+        cuts.append(_nearest(places, aim))
     cuts.append(len(after))
     return [after[start:end].strip() for start, end in pairwise(cuts)]
 
 
-def _kept(before: str, after: str) -> Iterator[tuple[Span, Span]]:
-    """The words that stay, with where they stand before and after."""
+def _cut_range(kept: Sequence[_KeptWord], line_start: int, last_cut: int) -> tuple[int, int, float]:
+    """Return from where to where the cut for a line may lie in the new text, and where it should.
+
+    It should divide the new words between two kept words in the same proportion as the line's
+    start divides the old ones.
+    """
+    index = bisect_left(kept, line_start, key=lambda pair: pair[0].start)
+    old_before, new_before = kept[index - 1]
+    old_after, new_after = kept[index]
+    low = max(last_cut, new_before.end)
+    high = new_after.start
+    room = max(high, low) - low
+    gap = max(1, old_after.start - old_before.end)
+    return low, high, low + room * (line_start - old_before.end) / gap
+
+
+def _between(places: Sequence[int], low: int, high: int) -> list[int]:
+    return [each for each in places if low <= each <= high]
+
+
+def _nearest(places: Sequence[int], aim: float) -> int:
+    return min(places, key=lambda place: abs(place - aim))
+
+
+def _kept_words(before: str, after: str) -> list[_KeptWord]:
+    """Return the words that stay, between an empty one at the beginning and one at the end."""
+    kept = [(Span(0, 0), Span(0, 0))]
     at = shift = 0
-    for span, text in [*edits(before, after), Edit(Span(len(before), len(before)), "")]:
+    end = Edit(Span(len(before), len(before)), "")
+    for span, text in [*edits(before, after), end]:
         for word in _WORD.finditer(before, at, span.start):
-            yield Span(word.start(), word.end()), Span(word.start() + shift, word.end() + shift)
+            old = Span(word.start(), word.end())
+            kept.append((old, Span(old.start + shift, old.end + shift)))
         at = span.end
         shift += len(text) - (span.end - span.start)
+    kept.append((end.span, Span(len(after), len(after))))
+    return kept
 
 
-def _in_file(layout: SourceMap, edit: Edit, escape: Escape) -> Iterator[tuple[Span, str]]:
-    """The edit in the file: words go, and the new ones come to the least marked of the pieces that lose some.
+# Changes of the file
 
-    What is only put in comes to the least marked piece that it touches, so that no link or bold run grows.
+
+def _file_changes(source_map: SourceMap, edit: Edit, escape: Escape) -> Iterator[tuple[Span, str]]:
+    """Yield the changes of the file that an edit of the text needs.
+
+    The new words go to the piece with the least mark-up among those that lose words; where none
+    does, to the one with the least among those that they touch, so that no link or bold text grows.
     """
     span, words = edit
-    pieces = layout.pieces
-    first = bisect_left(pieces, span.start, key=lambda piece: piece.start + len(piece.text))
-    near = pieces[first : bisect_right(pieces, span.end, key=lambda piece: piece.start)]
-    losing = [
-        piece
-        for piece in near
-        if piece.start < span.end and span.start < piece.start + len(piece.text)
-    ]
-    home = min(losing or near, key=lambda piece: piece.depth)
+    touched = _touched_pieces(source_map.pieces, span)
+    losing = [piece for piece in touched if _loses_words(piece, span)]
+    home = min(losing or touched, key=lambda piece: piece.depth)
     for piece in losing or [home]:
-        start, end = piece.at, piece.end
-        if layout.raw[start:end] == piece.text:
-            start, end = (
-                start + max(0, span.start - piece.start),
-                start + min(len(piece.text), span.end - piece.start),
-            )
-        elif piece not in losing:
-            start = end = piece.end if span.start > piece.start else piece.at
-        yield Span(start, end), (piece.escape or escape)(words) if piece is home else ""
+        replaced = _replaced_span(source_map.raw, piece, span)
+        yield replaced, (piece.escape or escape)(words) if piece is home else ""
 
 
-def _without_empty_marks(
-    layout: SourceMap, changes: list[tuple[Span, str]]
+def _touched_pieces(pieces: Sequence[Piece], span: Span) -> Sequence[Piece]:
+    first = bisect_left(pieces, span.start, key=lambda piece: piece.start + len(piece.text))
+    last = bisect_right(pieces, span.end, key=lambda piece: piece.start)
+    return pieces[first:last]
+
+
+def _loses_words(piece: Piece, span: Span) -> bool:
+    return piece.start < span.end and span.start < piece.start + len(piece.text)
+
+
+def _replaced_span(raw: str, piece: Piece, span: Span) -> Span:
+    """Return the characters of the file that an edit of ``span`` replaces in the piece."""
+    if raw[piece.at : piece.end] == piece.text:
+        start = max(0, span.start - piece.start)
+        end = min(len(piece.text), span.end - piece.start)
+        return Span(piece.at + start, piece.at + end)
+    if _loses_words(piece, span):
+        return Span(piece.at, piece.end)
+    # An insertion goes before or after a character in another spelling, never into it.
+    place = piece.end if span.start > piece.start else piece.at
+    return Span(place, place)
+
+
+def _remove_empty_markup(
+    source_map: SourceMap, changes: list[tuple[Span, str]]
 ) -> list[tuple[Span, str]]:
-    """The changes, and with them the marks that would be left without any words."""
-    for mark in sorted(layout.marks, key=lambda each: each.end - each.at):
-        near = [
-            change for change in changes if mark.at < change[0].end and change[0].start < mark.end
-        ]
-        inside = [
-            change
-            for change in changes
-            if mark.inner <= change[0].start and change[0].end <= mark.close
-        ]
-        if (
-            inside
-            and not any(words for _span, words in inside)
-            and all(change in inside for change in near)
-        ):
-            cut = [
-                (Span(span.start - mark.inner, span.end - mark.inner), "")
-                for span, _words in inside
-            ]
-            if not with_replacements(layout.raw[mark.inner : mark.close], cut).strip():
-                changes = [change for change in changes if change not in inside]
-                changes.append((Span(mark.at, mark.end), ""))
+    """Return the changes with the removal of each element that they leave without words."""
+    # Inner elements come first: an outer one may be empty only once they are gone.
+    for markup in sorted(source_map.marks, key=lambda each: each.end - each.at):
+        if _is_emptied(source_map.raw, markup, changes):
+            changes = [change for change in changes if not _is_inside(change[0], markup)]
+            changes.append((Span(markup.at, markup.end), ""))
     return changes
+
+
+def _is_emptied(raw: str, markup: Markup, changes: list[tuple[Span, str]]) -> bool:
+    """Whether all changes of an element are removals inside it and leave only blanks in it."""
+    removed = []
+    for span, words in changes:
+        if _is_inside(span, markup):
+            if words:
+                return False
+            removed.append((Span(span.start - markup.inner, span.end - markup.inner), ""))
+        elif markup.at < span.end and span.start < markup.end:
+            return False
+    if not removed:
+        return False
+    return not with_replacements(raw[markup.inner : markup.close], removed).strip()
+
+
+def _is_inside(span: Span, markup: Markup) -> bool:
+    return markup.inner <= span.start and span.end <= markup.close
