@@ -59,12 +59,13 @@ def test_the_list_has_pages_and_a_fixed_number_of_queries(
         ask(before)
 
 
-@pytest.mark.parametrize("form", ["text", "jsonl", "xliff"])
-def test_an_export_is_what_the_page_gives(form, article, ask, client, otto):
-    asked = {"hold": "everything", "on": f"{timezone.localdate()}"}
-    given = ask(reverse("api_export", args=[article.pk, form]), **asked)
+@pytest.mark.parametrize("names", [("content", "as_of"), ("hold", "on")])
+@pytest.mark.parametrize("format", ["text", "jsonl", "xliff"])
+def test_an_export_is_what_the_page_gives(format, names, article, ask, client, otto):
+    asked = dict(zip(names, ["everything", f"{timezone.localdate()}"], strict=True))
+    given = ask(reverse("api_export", args=[article.pk, format]), **asked)
     client.force_login(otto)
-    page = client.get(reverse("export", args=[article.pk, form]), asked)
+    page = client.get(reverse("export", args=[article.pk, format]), asked)
     assert b"".join(given.streaming_content) == b"".join(page.streaming_content)
     assert given["Content-Disposition"] == page["Content-Disposition"]
 
@@ -79,6 +80,13 @@ def test_an_export_is_what_the_page_gives(form, article, ask, client, otto):
             "An export can hold approved / everything, not “all”.",
         ),
         ("export/text/", {"on": "soon"}, 400, "“soon” is no date"),
+        (
+            "export/text/",
+            {"content": "all"},
+            400,
+            "An export can hold approved / everything, not “all”.",
+        ),
+        ("export/text/", {"as_of": "soon"}, 400, "“soon” is no date"),
         ("export/html/", {}, 400, "did not come as a web page"),
         ("export/pdf/", {}, 404, "There is no form “pdf”; there are text, markdown"),
         ("segments/", {}, 404, "There is nothing at this address."),

@@ -1,0 +1,109 @@
+"""The names that scripts of other people use: commands, options, formats and the API's paths.
+
+A name may be added here at any time. One that goes needs an alias for one version, and a word in the
+notes of the release.
+"""
+
+from __future__ import annotations
+
+import pytest
+from django.core.management import get_commands, load_command_class
+from django.core.management.base import BaseCommand
+from django.urls import get_resolver
+
+from articles.exporting.actions import EXPORT_CONTENTS, EXPORT_FORMATS
+from articles.formats import FORMATS
+from articles.formats.tables.findings import readable_formats
+
+COMMANDS: dict[str, tuple[list[str], list[str]]] = {
+    "align_pairs": ([], ["--source-language", "--target-language"]),
+    "ask_oracle": (["article"], []),
+    "check_pairs": ([], ["--all", "--source-language", "--target-language"]),
+    "export_corrections": (
+        ["article"],
+        # --form, --hold and --on are the names before 0.2.
+        ["--as-of", "--content", "--folder", "--form", "--format", "--hold", "--on"],
+    ),
+    "import_findings": (["file"], ["--article", "--finder", "--format", "--keep", "--only-look"]),
+    "import_seeds": (["folder"], ["--by"]),
+    "recheck": (["article"], ["--all"]),
+    "up": ([], ["--no-server"]),
+}
+"""Command → its arguments and its options."""
+
+TEXT_FORMATS = ["text", "markdown", "html", "docx"]
+IMPORT_FORMATS = [
+    "csv",
+    "xlsx",
+    "jsonl",
+    "xliff",
+    "tmx",
+    "docx-table",
+    "wmt",
+    "marot",
+    "mt-metrics",
+    "mt-metrics-table",
+    "bio-mqm",
+    "bio-mqm-table",
+    "pearmut",
+    "anthea",
+    "appraise",
+    "appraise-export",
+    "appraise-answers",
+    "po",
+]
+EXPORTED = [
+    "text",
+    "markdown",
+    "html",
+    "csv",
+    "xlsx",
+    "jsonl",
+    "xliff",
+    "tmx",
+    "docx",
+    "docx-clean",
+    "docx-table",
+    "wmt",
+    "marot",
+    "mt-metrics",
+    "bio-mqm",
+    "pearmut",
+    "appraise",
+    "appraise-answers",
+    "training",
+]
+API_PATHS = [
+    "api/",
+    "api/<path:rest>",
+    "api/articles/",
+    "api/articles/<row:article_id>/export/<str:format>/",
+]
+
+
+def test_no_command_is_missing_or_unknown() -> None:
+    ours = [name for name, app in get_commands().items() if app == "articles"]
+    assert sorted(ours) == sorted(COMMANDS)
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_a_command_keeps_its_arguments_and_options(name: str) -> None:
+    parser = load_command_class("articles", name).create_parser("manage.py", name)
+    of_django = BaseCommand().create_parser("manage.py", name)
+    known = {option for action in of_django._actions for option in action.option_strings}
+    arguments = [action.dest for action in parser._actions if not action.option_strings]
+    options = {option for action in parser._actions for option in action.option_strings}
+    assert (arguments, sorted(options - known)) == COMMANDS[name]
+
+
+def test_the_formats_keep_their_names() -> None:
+    assert [name for name, each in FORMATS.items() if each.read_text] == TEXT_FORMATS
+    assert [name for name, each in FORMATS.items() if each.read] == IMPORT_FORMATS
+    assert list(readable_formats()) == IMPORT_FORMATS
+    assert list(EXPORT_FORMATS) == EXPORTED
+    assert list(EXPORT_CONTENTS) == ["approved", "everything"]
+
+
+def test_the_api_keeps_its_paths() -> None:
+    patterns = [str(each.pattern) for each in get_resolver("articles.urls").url_patterns]
+    assert sorted(path for path in patterns if path.startswith("api")) == API_PATHS
