@@ -255,17 +255,19 @@ def _assign_ids(mapping: SegmentMapping, ids: Mapping[Key, int]) -> None:
     own = {old.pk for old in mapping.olds}
     stored = Segment.objects.filter(pk__in=ids.values()).values_list("pk", flat=True)
     free = (set(ids.values()) - set(stored)) | own
-    for new in mapping.news:
+    assigned = set()
+    for k, new in enumerate(mapping.news):
         earlier = ids.get(group_key(new))
         if earlier in free:
             new.pk = earlier
             free.remove(earlier)
+            assigned.add(k)
     for i, k in sorted(mapping.pairs, key=lambda pair: (-mapping.share(*pair), pair)):
-        new = mapping.news[k]
-        old = mapping.olds[i]
-        if new.pk is None and old.pk in free:
-            new.pk = old.pk
-            free.remove(old.pk)
+        pk = mapping.olds[i].pk
+        if k not in assigned and pk in free:
+            mapping.news[k].pk = pk
+            free.remove(pk)
+            assigned.add(k)
 
 
 def _assign_statuses(news: Sequence[Segment], records: AttachedRecords) -> None:
@@ -287,19 +289,24 @@ def _store(article: Article, plan: Plan, last: int) -> None:
     """Write the rows and their records; ``last`` is the window's last position."""
     old_ids = {old.pk for old in plan.olds}
     new_ids = {new.pk for new in plan.news}
-    unchanged = [row for row in plan.rows if row.pk not in new_ids]
-    reused = [new for new in plan.news if new.pk in old_ids]
-    created = [new for new in plan.news if new.pk not in old_ids]
+    unchanged_ids = {row.pk for row in plan.rows} - new_ids
     # Positions are unique in an article: those that change are negative until all are free.
     step = plan.rows[-1].position - last
     if step:
         article.segments.filter(position__gt=last).update(position=-F("position"))
-    window_ids = old_ids | {row.pk for row in unchanged}
-    article.segments.filter(pk__in=window_ids).update(position=-F("position"))
-    Segment.objects.bulk_create(created, batch_size=_BATCH)
-    Segment.objects.bulk_update(reused, _STORED_FIELDS, batch_size=_BATCH)
-    Segment.objects.bulk_update(unchanged, ["position"], batch_size=_BATCH)
+    window = article.segments.filter(pk__in=old_ids | unchanged_ids)
+    window.update(position=-F("position"))
+    _write_rows(plan, old_ids, unchanged_ids)
     plan.records.store()
     Segment.objects.filter(pk__in=old_ids - new_ids).delete()
     if step:
         article.segments.filter(position__lt=0).update(position=-F("position") + step)
+
+
+def _write_rows(plan: Plan, old_ids: set[int], unchanged_ids: set[int]) -> None:
+    created = [new for new in plan.news if new.pk not in old_ids]
+    Segment.objects.bulk_create(created, batch_size=_BATCH)
+    reused = [new for new in plan.news if new.pk in old_ids]
+    Segment.objects.bulk_update(reused, _STORED_FIELDS, batch_size=_BATCH)
+    unchanged = [row for row in plan.rows if row.pk in unchanged_ids]
+    Segment.objects.bulk_update(unchanged, ["position"], batch_size=_BATCH)

@@ -275,11 +275,7 @@ def _shift(segment: Segment, side: str, direction: str) -> Grouping:
     start, end = sentence_range(segment, side)
     if start == end:
         raise workflow.Refused(_("There are no words on this side to move."))
-    other = _neighbour(segment, step)
-    if other is None and step < 0:
-        raise workflow.Refused(_("There is no segment before this one."))
-    if other is None:
-        raise workflow.Refused(_("There is no segment after this one."))
+    other = _neighbour_to_shift_to(segment, step)
     first, last = (other, segment) if step < 0 else (segment, other)
     cut = start + 1 if step < 0 else end - 1
     firsts = {each: sentence_range(first, each) for each in SIDES}
@@ -292,6 +288,15 @@ def _shift(segment: Segment, side: str, direction: str) -> Grouping:
         if not _is_empty(bead):
             beads.append(bead)
     return Grouping("shift", [first, last], beads)
+
+
+def _neighbour_to_shift_to(segment: Segment, step: int) -> Segment:
+    other = _neighbour(segment, step)
+    if other is not None:
+        return other
+    if step < 0:
+        raise workflow.Refused(_("There is no segment before this one."))
+    raise workflow.Refused(_("There is no segment after this one."))
 
 
 def _align_again(segment: Segment) -> Grouping:

@@ -153,7 +153,7 @@ def _attach_flags(records: AttachedRecords, number: Mapping[int, int], memo: Mem
         i = number[flag.segment_id]
         places = flag_places(flag, mapping.olds[i])
         records.memo["flags"][str(flag.pk)] = {"home": i, **places}
-        k = place_flag(flag, mapping, i, known=memo.get(str(flag.pk)))
+        k = place_flag(flag, mapping, i, known=memo.get(str(flag.pk), {}))
         records.flags.append((flag, k))
 
 
@@ -176,17 +176,15 @@ def flag_places(flag: Flag, segment: Segment) -> dict[str, Any]:
     return places
 
 
-def place_flag(
-    flag: Flag, mapping: SegmentMapping, i: int, *, known: Mapping[str, Any] | None = None
-) -> int:
+def place_flag(flag: Flag, mapping: SegmentMapping, i: int, *, known: Memo) -> int:
     """Give the flag (unsaved) its offsets in the new segment it belongs to; return that segment.
 
-    The flag's target words decide, else its source words, else its caret. What is not in that
-    segment is cleared, and the flag needs locating. ``known`` are places in the documents that the
-    flag had before something was cleared, and the new segment that was its "home".
+    The flag's target words decide, else its source words, else its caret. What is not in that segment
+    is cleared, and the flag needs locating. ``known`` are places in the documents that the flag had
+    before something was cleared, and the new segment that was its "home".
     """
     places = flag_places(flag, mapping.olds[i])
-    restored = _missing_places(places, known or {})
+    restored = _missing_places(places, known)
     places |= restored
     k = _segment_of_flag(places, mapping, i)
     new = mapping.news[k]
@@ -194,14 +192,16 @@ def place_flag(
     is_lost = False
     for side in SIDES:
         quote = getattr(flag, f"{side}_quote")
-        if places[side]:
+        had_place = bool(places[side])
+        if had_place:
             span = _rebased(places[side], span_of(new, side))
-            is_lost = is_lost or span is None
         else:
             span = locate(quote, getattr(new, f"{side}_text"), near=0)
-            is_found = is_found or span is not None
-            is_lost = is_lost or (span is None and bool(quote))
         _set_span(flag, side, span)
+        if span is None:
+            is_lost = is_lost or had_place or bool(quote)
+        elif not had_place:
+            is_found = True
     if places["caret"] is not None:
         flag.caret = _rebased_caret(places["caret"], span_of(new, "target"), mapping.text)
         is_lost = is_lost or flag.caret is None

@@ -1,22 +1,25 @@
-"""Mending a wrong pairing: choose what to do, see what it would come to, say yes. Whole pages, because several
-segments change at once.
+"""Views of realignment: choose an operation, see its result, confirm it.
+
+These are whole pages, because several segments change at once.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.contrib.auth.models import User
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
-from articles.models import Segment
+from articles.models import Event, Segment
+from articles.models.people import SignedInRequest
 from articles.realignment import operations
 from articles.realignment.corrections import SIDES
 from articles.review import queries, workflow
@@ -24,9 +27,12 @@ from articles.review.forms import code_point, parse_number, utf16
 from articles.review.responses import get_for_card
 from articles.review.shortcuts import KEYS
 
+_LONGEST_QUERY = 500
+"""Characters of the desk's query that are read from an address."""
+
 
 class Operation(NamedTuple):
-    """One way to mend: what the button says, the act of realign.py, and its options."""
+    """One way to realign: the button's label, the operation and its options."""
 
     label: Any
     act: str
@@ -66,151 +72,198 @@ SPLIT_MOVES = (
     ("ArrowLeft", "target", -1, gettext_lazy("Earlier in the translation")),
     ("ArrowRight", "target", 1, gettext_lazy("Later in the translation")),
 )
-"""Other places to split at, by key."""
+"""Key, side and step of the other places to split at, one sentence from the one shown."""
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def realign(request: HttpRequest, segment_id: int) -> HttpResponse:
-    """What can be done about this segment's pairing; with ``act`` chosen, what it would come to; posted, do it."""
+def realign(request: SignedInRequest, segment_id: int) -> HttpResponse:
+    """Show how the segment may be realigned; with ``act``, show the result; posted, do it."""
     segment = get_for_card(segment_id, request.user)
-    asked = request.POST if request.method == "POST" else request.GET
-    name = asked.get("act", "")
-    way = OPERATIONS.get(name)
-    if way and way.act == "split":
-        way = way._replace(options=_places(segment, asked))
-    back = _back(request.GET.get("back", ""))
-    if way and request.method == "POST":
-        return _done(request, segment, way, back=back)
-    why = {key: _why_not(each, request.user, segment) for key, each in OPERATIONS.items()}
-    shown, refused = _looked_at(way, segment, why.get(name))
+    sent = request.POST if request.method == "POST" else request.GET
+    name = sent.get("act", "")
+    operation = OPERATIONS.get(name)
+    if operation and operation.act == "split":
+        operation = operation._replace(options=_split_options(segment, sent))
+    back = _desk_query(request.GET.get("back", ""))
+    if operation and request.method == "POST":
+        return _do(request, segment, operation, back=back)
+    reasons = {key: _why_not(each, request.user, segment) for key, each in OPERATIONS.items()}
+    preview, refused = _preview(operation, segment, reasons.get(name))
     context = {
         "article": segment.article,
         "segment": segment,
         "neighbours": queries.with_neighbours(segment, request.user),
-        "ways": [
-            (key, each.label, why[key], KEYS.get(f"pairing-{key}", KEYS["undo"]))
-            for key, each in OPERATIONS.items()
-        ],
+        "ways": _buttons(reasons),
         "chosen": name,
         "back": back,
-        "desk": _desk(segment, request.user, back),
+        "desk": _desk_address(segment, request.user, back),
         "refused": refused,
-        "preview": shown,
-        "places": _units(segment, way.options) if way and way.act == "split" else {},
-        "cuts": _cuts(segment, shown) if shown and name == "split" else [],
-        "revisions": ",".join(f"{key}:{revision}" for key, revision in shown.revisions.items())
-        if shown
-        else "",
+        "preview": preview,
+        "places": {},
+        "cuts": [],
+        "revisions": _join_revisions(preview),
     }
+    if operation and operation.act == "split":
+        context["places"] = _as_utf16(segment, operation.options)
+        context["cuts"] = _nearby_splits(segment, preview) if preview else []
     return render(request, "realignment/realign.html", context)
 
 
-def _back(sent: str) -> str:
-    """The query of the desk that the person came from: its filter, order and search, and nothing else."""
-    query = QueryDict(sent[:500])
-    return urlencode(
-        {name: query[name] for name in ("filter", "order", "search") if query.get(name)}
-    )
+def _buttons(reasons: Mapping[str, str | None]) -> list[tuple[str, Any, str | None, str]]:
+    """Return (name, label, reason why not, key) of every operation."""
+    buttons = []
+    for name, operation in OPERATIONS.items():
+        key = KEYS.get(f"pairing-{name}", KEYS["undo"])
+        buttons.append((name, operation.label, reasons[name], key))
+    return buttons
 
 
-def _desk(segment: Segment, person: Any, back: str) -> str:
-    """Where on the desk the segment is, in the choice and order that the person came from."""
-    asked = QueryDict(back).dict()
-    query = urlencode(asked | {"page": queries.page_number_of(segment, person, **asked)})
-    return f"{reverse('desk', args=[segment.article_id])}?{query}#segment-{segment.pk}"
+def _why_not(operation: Operation, person: User, segment: Segment) -> str | None:
+    if operation.act == "undo":
+        return operations.why_not_undo(person, segment.article)
+    return operations.why_not(operation.act, person, segment, **operation.options)
 
 
-def _places(segment: Segment, asked: Mapping[str, str]) -> dict[str, Any]:
-    """Where to split, as realign takes it; the browser names UTF-16 units, and what is no place is left out."""
-    units = {side: parse_number(asked.get(f"{side}_at", ""), default=-1) for side in SIDES}
-    places = {
-        f"{side}_at": code_point(getattr(segment, f"{side}_text"), unit)
-        for side, unit in units.items()
-    }
-    return {name: place for name, place in places.items() if place is not None}
+def _preview(
+    operation: Operation | None, segment: Segment, reason: str | None
+) -> tuple[operations.Preview | None, str | None]:
+    """Return the preview of an operation, or the reason why there is none.
+
+    Some reasons show themselves only now: that aligning again changes nothing, for one.
+    """
+    if operation is None or reason:
+        return None, reason
+    try:
+        if operation.act == "undo":
+            return operations.preview_undo(segment.article), None
+        return operations.preview(operation.act, segment, **operation.options), None
+    except workflow.Refused as refused:
+        return None, str(refused)
 
 
-def _units(segment: Segment, places: Mapping[str, Any]) -> dict[str, int]:
-    """The places of a split as the browser names them."""
-    return {
-        name: utf16(getattr(segment, name.replace("_at", "_text")), at)
-        for name, at in places.items()
-    }
+def _do(
+    request: SignedInRequest, segment: Segment, operation: Operation, *, back: str
+) -> HttpResponse:
+    """Do the operation and redirect to the desk; a refusal is shown on this page again."""
+    is_undo = operation.act == "undo"
+    try:
+        if is_undo:
+            operations.undo(segment.article, by=request.user)
+        else:
+            act: Callable[..., Event] = getattr(operations, operation.act)
+            revisions = _split_revisions(request.POST.get("revisions", ""))
+            act(segment, by=request.user, revisions=revisions, **operation.options)
+    except (workflow.Refused, workflow.Stale) as reason:
+        messages.warning(request, str(reason))
+        return redirect(_page_address(segment, back))
+    # The segment itself may be gone: the one at its place, or the last before, stands for it.
+    before = segment.article.segments.filter(position__lte=segment.position)
+    nearest = before.order_by("position").last()
+    if is_undo:
+        messages.success(request, _("The pairing is as it was."))
+    else:
+        undo_address = _page_address(nearest, back) if nearest else ""
+        messages.success(request, _("The pairing was changed."), extra_tags=undo_address)
+    return redirect(_desk_address(nearest or segment, request.user, back))
 
 
-def _cuts(segment: Segment, preview: operations.Preview) -> list[tuple[str, Any, str]]:
-    """The splits one sentence away from the one shown, as (key, label, query)."""
-    first = next(pair.segment for pair in preview.pairs if pair.changed)
+# ── the places of a split ────────────────────────────────────────────────────
+
+
+def _split_options(segment: Segment, sent: Mapping[str, str]) -> dict[str, Any]:
+    """Return the options of a split in code points; the browser sends UTF-16 units.
+
+    What is no place in the text is left out.
+    """
+    options = {}
+    for side in SIDES:
+        unit = parse_number(sent.get(f"{side}_at", ""), default=-1)
+        place = code_point(getattr(segment, f"{side}_text"), unit)
+        if place is not None:
+            options[f"{side}_at"] = place
+    return options
+
+
+def _as_utf16(segment: Segment, options: Mapping[str, Any]) -> dict[str, int]:
+    """Return the options of a split in UTF-16 units, as the browser counts."""
+    units = {}
+    for name, place in options.items():
+        text = getattr(segment, name.replace("_at", "_text"))
+        units[name] = utf16(text, place)
+    return units
+
+
+def _nearby_splits(segment: Segment, preview: operations.Preview) -> list[tuple[str, Any, str]]:
+    """Return (key, label, query) of the splits one sentence away from the one shown."""
+    first = next(each.segment for each in preview.pairs if each.changed)
     places = {side: operations.split_points(segment, side) for side in SIDES}
-    lengths = {
-        side: getattr(first, f"{side}_end") - getattr(first, f"{side}_start") for side in SIDES
-    }
-    shown = {side: sum(at <= lengths[side] for at in places[side][1:]) for side in SIDES}
+    shown = {side: _sentence_count(first, side, places[side]) for side in SIDES}
     last = {side: len(places[side]) - 1 for side in SIDES}
     found = []
     for key, side, step, label in SPLIT_MOVES:
-        there = shown | {side: shown[side] + step}
-        if 0 <= there[side] <= last[side] and there != last and any(there.values()):
-            cut = _units(segment, {f"{each}_at": places[each][there[each]] for each in SIDES})
-            found.append((key, label, urlencode({"act": "split"} | cut)))
+        moved = shown | {side: shown[side] + step}
+        if _is_split(moved, last, side):
+            options = {f"{each}_at": places[each][moved[each]] for each in SIDES}
+            query = {"act": "split"} | _as_utf16(segment, options)
+            found.append((key, label, urlencode(query)))
     return found
 
 
-def _why_not(way: Operation, person: Any, segment: Segment) -> str | None:
-    if way.act == "undo":
-        return operations.why_not_undo(person, segment.article)
-    return operations.why_not(way.act, person, segment, **way.options)
+def _is_split(cut: Mapping[str, int], last: Mapping[str, int], side: str) -> bool:
+    """Return whether the cut is inside the side's text and leaves sentences on both of its sides."""
+    if not 0 <= cut[side] <= last[side]:
+        return False
+    is_at_start = not any(cut.values())
+    return not is_at_start and cut != last
 
 
-def _looked_at(
-    way: Operation | None, segment: Segment, why: str | None
-) -> tuple[operations.Preview | None, str | None]:
-    """The preview of the chosen way, or why there is none. Only trying shows that aligning again changes nothing."""
-    if way is None or why:
-        return None, why
-    try:
-        if way.act == "undo":
-            return operations.preview_undo(segment.article), None
-        return operations.preview(way.act, segment, **way.options), None
-    except workflow.Refused as reason:
-        return None, str(reason)
+def _sentence_count(part: Segment, side: str, places: list[int]) -> int:
+    """Return how many sentences of one side the first part of a split has."""
+    length = getattr(part, f"{side}_end") - getattr(part, f"{side}_start")
+    return sum(place <= length for place in places[1:])
 
 
-def _done(request: HttpRequest, segment: Segment, way: Operation, *, back: str) -> HttpResponse:
-    """Do it and go back to the desk; when it may not be done any more, say why on this page."""
-    try:
-        if way.act == "undo":
-            operations.undo(segment.article, by=request.user)
-        else:
-            act = getattr(operations, way.act)
-            act(
-                segment,
-                by=request.user,
-                revisions=_revisions(request.POST.get("revisions", "")),
-                **way.options,
-            )
-    except (workflow.Refused, workflow.Stale) as reason:
-        messages.warning(request, str(reason))
-        return redirect(_address(segment, back))
-    beside = (
-        segment.article.segments.filter(position__lte=segment.position).order_by("position").last()
-    )
-    undo = _address(beside, back) if beside and way.act != "undo" else ""
-    said = _("The pairing is as it was.") if way.act == "undo" else _("The pairing was changed.")
-    messages.success(request, said, extra_tags=undo)
-    return redirect(_desk(beside or segment, request.user, back))
+# ── addresses and revisions ──────────────────────────────────────────────────
 
 
-def _address(segment: Segment, back: str) -> str:
-    """The page of this segment's pairing, which knows the way back."""
+def _desk_query(sent: str) -> str:
+    """Return the query of the desk that the person came from: filter, order and search only."""
+    query = QueryDict(sent[:_LONGEST_QUERY])
+    names = [name for name in ("filter", "order", "search") if query.get(name)]
+    return urlencode({name: query[name] for name in names})
+
+
+def _desk_address(segment: Segment, person: User, back: str) -> str:
+    """Return where the segment is on the desk, in the filter and order of the query ``back``."""
+    asked = QueryDict(back).dict()
+    page = queries.page_number_of(segment, person, **asked)
+    query = urlencode(asked | {"page": page})
+    return f"{reverse('desk', args=[segment.article_id])}?{query}#segment-{segment.pk}"
+
+
+def _page_address(segment: Segment, back: str) -> str:
+    """Return the address of this segment's realignment page, with the way back to the desk."""
     query = f"?{urlencode({'back': back})}" if back else ""
     return reverse("pairing", args=[segment.pk]) + query
 
 
-def _revisions(text: str) -> dict[int, int]:
-    """``{segment: revision}`` from "3:1,4:2"; what is no number is left out, and so is refused as stale."""
-    pairs = [each.split(":") for each in text.split(",") if each.count(":") == 1]
-    numbers = [
-        (parse_number(key, default=0), parse_number(revision, default=0)) for key, revision in pairs
-    ]
-    return {key: revision for key, revision in numbers if key and revision}
+def _join_revisions(preview: operations.Preview | None) -> str:
+    """Return "3:1,4:2" for segment 3 at revision 1 and segment 4 at revision 2."""
+    if preview is None:
+        return ""
+    return ",".join(f"{key}:{revision}" for key, revision in preview.revisions.items())
+
+
+def _split_revisions(text: str) -> dict[int, int]:
+    """Return the revisions from "3:1,4:2".
+
+    What is no number is left out: the operation refuses a segment without a revision as stale.
+    """
+    revisions = {}
+    for each in text.split(","):
+        if each.count(":") != 1:
+            continue
+        key, revision = (parse_number(number, default=0) for number in each.split(":"))
+        if key and revision:
+            revisions[key] = revision
+    return revisions
