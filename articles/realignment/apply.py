@@ -274,15 +274,14 @@ def _assign_statuses(news: Sequence[Segment], records: AttachedRecords) -> None:
     """Set each new segment to waiting, flagged or to review. Segments that are done never
     change.
     """
-    waiting = {k for row, k in records.corrections if row.status == Correction.Status.SUBMITTED}
-    flagged = {k for row, k in records.flags if row.status == Flag.Status.OPEN}
-    for k, new in enumerate(news):
-        if k in waiting:
-            new.status = Segment.Status.WAITING
-        elif k in flagged:
-            new.status = Segment.Status.FLAGGED
-        else:
-            new.status = Segment.Status.TO_REVIEW
+    for new in news:
+        new.status = Segment.Status.TO_REVIEW
+    for flag, k in records.flags:
+        if flag.status == Flag.Status.OPEN:
+            news[k].status = Segment.Status.FLAGGED
+    for correction, k in records.corrections:
+        if correction.status == Correction.Status.SUBMITTED:
+            news[k].status = Segment.Status.WAITING
 
 
 def _store(article: Article, plan: Plan, last: int) -> None:
@@ -304,9 +303,14 @@ def _store(article: Article, plan: Plan, last: int) -> None:
 
 
 def _write_rows(plan: Plan, old_ids: set[int], unchanged_ids: set[int]) -> None:
-    created = [new for new in plan.news if new.pk not in old_ids]
+    created = []
+    reused = []
+    for new in plan.news:
+        if new.pk in old_ids:
+            reused.append(new)
+        else:
+            created.append(new)
     Segment.objects.bulk_create(created, batch_size=_BATCH)
-    reused = [new for new in plan.news if new.pk in old_ids]
     Segment.objects.bulk_update(reused, _STORED_FIELDS, batch_size=_BATCH)
     unchanged = [row for row in plan.rows if row.pk in unchanged_ids]
     Segment.objects.bulk_update(unchanged, ["position"], batch_size=_BATCH)

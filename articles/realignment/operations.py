@@ -11,6 +11,7 @@ with a sentence when the operation is not possible.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from itertools import pairwise, takewhile
 from typing import Any, NamedTuple
@@ -180,13 +181,18 @@ def _act(act: str, segment: Segment, *, by: User, revisions: Revisions, **option
 
 def _preview(grouping: Grouping, article: Article) -> Preview:
     plan = make_plan(article, grouping)
+    flags: dict[int, list[Flag]] = defaultdict(list)
+    for flag, k in plan.records.flags:
+        flags[k].append(flag)
+    corrections: dict[int, list[Correction]] = defaultdict(list)
+    for correction, k in plan.records.corrections:
+        corrections[k].append(correction)
+    unchanged = len(plan.news)
     number = {id(new): k for k, new in enumerate(plan.news)}
     after = []
     for row in plan.rows:
-        k = number.get(id(row))
-        flags = [flag for flag, at in plan.records.flags if at == k]
-        corrections = [each for each, at in plan.records.corrections if at == k]
-        after.append(PreviewSegment(row, k is not None, flags, corrections))
+        k = number.get(id(row), unchanged)
+        after.append(PreviewSegment(row, k != unchanged, flags[k], corrections[k]))
     revisions = {old.pk: old.revision for old in plan.olds}
     return Preview(list(grouping.window), after, revisions)
 
@@ -344,15 +350,25 @@ def _trimmed(grouping: Grouping) -> Grouping:
     """Return the grouping without what stays as it is at both ends. Raise Refused if that is
     all.
     """
-    window = list(grouping.window)
-    beads = list(grouping.beads)
-    while window and beads and group_key(window[0]) == group_key(beads[0]):
-        del window[0], beads[0]
-    while window and beads and group_key(window[-1]) == group_key(beads[-1]):
-        del window[-1], beads[-1]
+    head = _unchanged_count(grouping.window, grouping.beads)
+    window = grouping.window[head:]
+    beads = grouping.beads[head:]
+    tail = _unchanged_count(window[::-1], beads[::-1])
+    window = window[: len(window) - tail]
+    beads = beads[: len(beads) - tail]
     if not window:
         raise workflow.Refused(_("Aligning again finds the same pairs."))
     return Grouping(grouping.act, window, beads)
+
+
+def _unchanged_count(segments: Sequence[Segment], beads: Sequence[Bead]) -> int:
+    """Return how many segments from the first on have the same sentences as the beads."""
+    count = 0
+    for segment, bead in zip(segments, beads, strict=False):
+        if group_key(segment) != group_key(bead):
+            break
+        count += 1
+    return count
 
 
 PROPOSALS: dict[str, Callable[..., Grouping]] = {

@@ -8,7 +8,7 @@ that a flag's words are the same words wherever the boundaries go.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, field
 from typing import Any
@@ -179,9 +179,9 @@ def flag_places(flag: Flag, segment: Segment) -> dict[str, Any]:
 def place_flag(flag: Flag, mapping: SegmentMapping, i: int, *, known: Memo) -> int:
     """Give the flag (unsaved) its offsets in the new segment it belongs to; return that segment.
 
-    The flag's target words decide, else its source words, else its caret. What is not in that segment
-    is cleared, and the flag needs locating. ``known`` are places in the documents that the flag had
-    before something was cleared, and the new segment that was its "home".
+    The flag's target words decide, else its source words, else its caret. What is not in that
+    segment is cleared, and the flag needs locating. ``known`` are places in the documents that the
+    flag had before something was cleared, and the new segment that was its "home".
     """
     places = flag_places(flag, mapping.olds[i])
     restored = _missing_places(places, known)
@@ -191,15 +191,12 @@ def place_flag(flag: Flag, mapping: SegmentMapping, i: int, *, known: Memo) -> i
     is_found = bool(restored.keys() - {"home"})
     is_lost = False
     for side in SIDES:
-        quote = getattr(flag, f"{side}_quote")
         had_place = bool(places[side])
-        if had_place:
-            span = _rebased(places[side], span_of(new, side))
-        else:
-            span = locate(quote, getattr(new, f"{side}_text"), near=0)
+        has_words = had_place or bool(getattr(flag, f"{side}_quote"))
+        span = _span_in_segment(flag, side, places[side], new)
         _set_span(flag, side, span)
         if span is None:
-            is_lost = is_lost or had_place or bool(quote)
+            is_lost = is_lost or has_words
         elif not had_place:
             is_found = True
     if places["caret"] is not None:
@@ -227,6 +224,16 @@ def _segment_of_flag(places: Mapping[str, Any], mapping: SegmentMapping, i: int)
     if places["caret"] is not None:
         return mapping.best_match(i, "target", Span(places["caret"], places["caret"]))
     return mapping.successors[i]
+
+
+def _span_in_segment(
+    flag: Flag, side: str, place: Sequence[int] | None, segment: Segment
+) -> Span | None:
+    """Return the flag's words in the segment: by their place or, without one, by their quote."""
+    if place:
+        return _rebased(place, span_of(segment, side))
+    quote = getattr(flag, f"{side}_quote")
+    return locate(quote, getattr(segment, f"{side}_text"), near=0)
 
 
 def _set_span(flag: Flag, side: str, span: Span | None) -> None:
@@ -346,22 +353,21 @@ def _attach_corrections(records: AttachedRecords, number: Mapping[int, int], mem
     mapping = records.mapping
     stored = Correction.objects.filter(segment__in=number).select_related("author", "decided_by")
     rows = [(number[row.segment_id], row) for row in stored.order_by("id")]
-    submitted = [(i, row) for i, row in rows if row.status != C.DRAFT]
-    # Written down before any row is divided.
+    # Both are taken down before any row is divided.
+    summary = _summary(rows)
     records.memo["corrections"] = [
-        [i, *serializers.serialize("python", [row])] for i, row in submitted
+        [i, *serializers.serialize("python", [row])] for i, row in rows if row.status != C.DRAFT
     ]
-    if submitted and memo.get("then") == _summary(submitted):
+    if summary and memo.get("then") == summary:
         records.corrections = _restored_corrections(memo) + _divided_drafts(mapping, rows)
     else:
         records.corrections = _divided(mapping, rows)
-    placed = [(k, row) for row, k in records.corrections if row.status != C.DRAFT]
-    records.memo["then"] = _summary(placed)
+    records.memo["then"] = _summary((k, row) for row, k in records.corrections)
 
 
-def _summary(rows: Sequence[tuple[int, Correction]]) -> list[list[Any]]:
-    """Return what is compared to learn whether somebody has changed a correction since."""
-    return sorted([n, str(row.status), row.text] for n, row in rows)
+def _summary(rows: Iterable[tuple[int, Correction]]) -> list[list[Any]]:
+    """Return what is compared to learn whether anybody has changed a correction since."""
+    return sorted([n, str(row.status), row.text] for n, row in rows if row.status != C.DRAFT)
 
 
 def _restored_corrections(memo: Memo) -> Placed:

@@ -210,7 +210,9 @@ def _nearby_splits(segment: Segment, preview: operations.Preview) -> list[tuple[
 
 
 def _is_split(cut: Mapping[str, int], last: Mapping[str, int], side: str) -> bool:
-    """Return whether the cut is inside the side's text and leaves sentences on both of its sides."""
+    """Return whether the cut is inside the side's text and leaves sentences on both of its
+    sides.
+    """
     if not 0 <= cut[side] <= last[side]:
         return False
     is_at_start = not any(cut.values())
