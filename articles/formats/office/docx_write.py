@@ -1,7 +1,8 @@
-"""Word documents: the corrected article with real tracked changes and comments, a clean one, and a bilingual table.
+"""Write Word documents: the article with tracked changes and comments, a clean one, or a table.
 
-A line of the text is a paragraph. The machine's words that went are deletions and the new ones insertions, by the
-reviewer and at their time (ISO 29500-1, 17.13.5); a flag is a comment on its words. Reading is in docx_read.py.
+A line of the text is a paragraph. Words of the machine that were removed are deletions and the new
+ones insertions, by the reviewer and at their time (ISO 29500-1, 17.13.5); a flag is a comment on
+its words. Reading is in docx_read.py.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from docx.enum.section import WD_ORIENT
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 
-from articles.formats.interchange import Article, Correction, Segment
+from articles.formats.interchange import Article, Correction, Flag, Segment
 from articles.formats.tables.delimited import describe_flag
 from articles.formats.text.plain import corrected_text, with_spacing
 from articles.formats.xml.safe_xml import escape_attribute, escape_content
@@ -36,7 +37,7 @@ _NO_SPLIT = re.compile(r"(\t)")
 
 
 class Piece(NamedTuple):
-    """A run of the document: text that is same, removed or added, and the correction that says so."""
+    """Text of the document that is same, removed or added, and the correction that changed it."""
 
     kind: str
     text: str
@@ -52,17 +53,25 @@ class Anchor(NamedTuple):
 
 
 def write(articles: Iterable[Article]) -> Iterator[bytes]:
-    """The article with tracked changes and comments. Raises ValueError for more or less than one article."""
+    """Yield the article with tracked changes and comments.
+
+    Raises ValueError for more or less than one article.
+    """
     article = with_documents(_only(articles))
     segments = list(article.segments)
     document = _blank(article)
-    anchors = [anchor for segment in segments for anchor in _anchors(document, segment)]
+    anchors: list[Anchor] = []
+    for segment in segments:
+        anchors += _anchors(document, segment)
     _fill(document.element.body, _pieces(article.target, segments), anchors)
     yield _saved(document)
 
 
 def write_clean(articles: Iterable[Article]) -> Iterator[bytes]:
-    """The corrected article without a trace of the review. Raises ValueError for more or less than one article."""
+    """Yield the corrected article without a trace of the review.
+
+    Raises ValueError for more or less than one article.
+    """
     article = with_documents(_only(articles))
     document = _blank(article)
     _fill(document.element.body, [Piece("same", corrected_text(article))], [])
@@ -70,47 +79,59 @@ def write_clean(articles: Iterable[Article]) -> Iterator[bytes]:
 
 
 def write_table(articles: Iterable[Article]) -> Iterator[bytes]:
-    """Source beside target in a table, with tracked changes and comments. Raises ValueError as ``write`` does."""
+    """Yield a table of source and target, with tracked changes and comments.
+
+    Raises ValueError for more or less than one article.
+    """
     article = _only(articles)
     document = _blank(article)
     section = document.sections[0]
     section.orientation = WD_ORIENT.LANDSCAPE
     section.page_width, section.page_height = section.page_height, section.page_width
     table = document.add_table(rows=1, cols=2, style="Table Grid")
-    for cell, language in zip(
-        table.rows[0].cells, (article.source_language, article.target_language), strict=True
-    ):
-        cell.text = language
+    source_cell, target_cell = table.rows[0].cells
+    source_cell.text = article.source_language
+    target_cell.text = article.target_language
     for segment in article.segments:
-        row = table.add_row().cells
+        source_cell, target_cell = table.add_row().cells
         alone = replace(segment, target_span=Span(0, len(segment.target)))
-        for cell, pieces, anchors in (
-            (row[0], [Piece("same", segment.source)], []),
-            (row[1], _pieces(segment.target, [alone]), list(_anchors(document, alone))),
-        ):
-            cell._tc.clear_content()
-            _fill(cell._tc, pieces, anchors)
+        anchors = list(_anchors(document, alone))
+        _fill_cell(source_cell, [Piece("same", segment.source)], [])
+        _fill_cell(target_cell, _pieces(segment.target, [alone]), anchors)
     yield _saved(document)
 
 
+def _fill_cell(cell: Any, pieces: Iterable[Piece], anchors: list[Anchor]) -> None:
+    cell._tc.clear_content()
+    _fill(cell._tc, pieces, anchors)
+
+
 def with_documents(article: Article) -> Article:
-    """The article with whole documents: as they are, else made of its pairs, one a line. Its segments are a tuple."""
+    """Return the article with whole documents: its own, else made of its pairs, one a line.
+
+    In the second case its segments are a tuple.
+    """
     if article.target or article.source:
         return article
-    segments, texts, ends = [], (list[str](), list[str]()), [0, 0]
+    segments: list[Segment] = []
+    source_at = 0
+    target_at = 0
     for segment in article.segments:
-        spans = []
-        for side, text in enumerate((segment.source, segment.target)):
-            spans.append(Span(ends[side], ends[side] + len(text)))
-            texts[side].append(text)
-            ends[side] += len(text) + 1
-        segments.append(replace(segment, source_span=spans[0], target_span=spans[1]))
+        source_span = Span(source_at, source_at + len(segment.source))
+        target_span = Span(target_at, target_at + len(segment.target))
+        segments.append(replace(segment, source_span=source_span, target_span=target_span))
+        source_at = source_span.end + 1
+        target_at = target_span.end + 1
     return replace(
-        article, source="\n".join(texts[0]), target="\n".join(texts[1]), segments=tuple(segments)
+        article,
+        source="\n".join(segment.source for segment in segments),
+        target="\n".join(segment.target for segment in segments),
+        segments=tuple(segments),
     )
 
 
 def _only(articles: Iterable[Article]) -> Article:
+    """Return the only article, its segments read. Raises ValueError for several or none."""
     stream = iter(articles)
     first = next(stream, None)
     if first is None:
@@ -139,50 +160,65 @@ def _saved(document: Any) -> bytes:
 
 
 def _pieces(text: str, segments: Iterable[Segment]) -> list[Piece]:
-    """The whole document with its corrections, in order: same and removed pieces joined are ``text``."""
-    done = [
-        (segment.target_span, each)
-        for segment in segments
-        if segment.target_span and (each := segment.approved)
-    ]
-    placed = with_spacing(text, ((span, each.after) for span, each in done))
-    pieces, at = [], 0
-    for (span, words), (_span, correction) in sorted(
-        zip(placed, done, strict=True), key=lambda each: each[0][0]
-    ):
+    """Return the document with its corrections in pieces.
+
+    The same and removed pieces, joined, are ``text``.
+    """
+    repairs = []
+    corrections = []
+    for segment in segments:
+        approved = segment.approved
+        if segment.target_span and approved:
+            repairs.append((segment.target_span, approved.after))
+            corrections.append(approved)
+    changes = zip(with_spacing(text, repairs), corrections, strict=True)
+    pieces: list[Piece] = []
+    at = 0
+    for (span, words), correction in sorted(changes, key=lambda change: change[0][0]):
         pieces.append(Piece("same", text[at : span.start]))
-        pieces += [
-            Piece(each.kind, each.text, correction) for each in redline(span.of(text), words)
-        ]
+        for change in redline(span.of(text), words):
+            pieces.append(Piece(change.kind, change.text, correction))
         at = span.end
-    return [*pieces, Piece("same", text[at:])]
+    pieces.append(Piece("same", text[at:]))
+    return pieces
 
 
 def _anchors(document: Any, segment: Segment) -> Iterator[Anchor]:
-    """Where the segment's comments begin and end; the comments themselves go into the document's own part."""
+    """Add the segment's flags to the document as comments; yield where each begins and ends."""
     if segment.target_span is None:
         return
+    offset = segment.target_span.start
     for flag in segment.flags:
-        span = flag.target_span or (
-            Span(0, len(segment.target)) if flag.caret is None else Span(flag.caret, flag.caret)
-        )
-        start, end = (segment.target_span.start + place for place in span)
-        author = flag.author or _NOBODY
-        initials = "".join(word[0] for word in author.split())
-        comment = document.comments.add_comment(
-            text=_legal(describe_flag(flag, segment)), author=_legal(author)
-        )
-        comment.initials = _legal(initials)
-        if flag.time:
-            comment._comment_elm.set(qn("w:date"), _date(flag.time))
-        number = comment.comment_id
-        yield Anchor(start, 0, f'<w:commentRangeStart w:id="{number}"/>')
+        start, end = _commented_span(flag, segment)
+        number = _add_comment(document, flag, segment)
+        yield Anchor(offset + start, 0, f'<w:commentRangeStart w:id="{number}"/>')
         reference = f'<w:r><w:commentReference w:id="{number}"/></w:r>'
-        yield Anchor(end, 1, f'<w:commentRangeEnd w:id="{number}"/>{reference}')
+        yield Anchor(offset + end, 1, f'<w:commentRangeEnd w:id="{number}"/>{reference}')
+
+
+def _commented_span(flag: Flag, segment: Segment) -> Span:
+    """Return the flag's words in the target, else its caret, else the whole target."""
+    if flag.target_span:
+        return flag.target_span
+    if flag.caret is not None:
+        return Span(flag.caret, flag.caret)
+    return Span(0, len(segment.target))
+
+
+def _add_comment(document: Any, flag: Flag, segment: Segment) -> int:
+    """Add the flag to the document's comments; return the number of the comment."""
+    author = flag.author or _NOBODY
+    initials = "".join(word[0] for word in author.split())
+    text = _legal(describe_flag(flag, segment))
+    comment = document.comments.add_comment(text=text, author=_legal(author))
+    comment.initials = _legal(initials)
+    if flag.time:
+        comment._comment_elm.set(qn("w:date"), _date(flag.time))
+    return int(comment.comment_id)
 
 
 def _fill(parent: Any, pieces: Iterable[Piece], anchors: list[Anchor]) -> None:
-    """Append the pieces to ``parent`` as paragraphs, before its section properties where it has some."""
+    """Append the pieces to ``parent`` as paragraphs, before its section properties."""
     last = parent.find(qn("w:sectPr"))
     for paragraph in _paragraphs(pieces, sorted(anchors)):
         element = parse_xml(paragraph)
@@ -193,63 +229,83 @@ def _fill(parent: Any, pieces: Iterable[Piece], anchors: list[Anchor]) -> None:
 
 
 def _paragraphs(pieces: Iterable[Piece], anchors: list[Anchor]) -> Iterator[str]:
-    """The XML of each paragraph. A line end that was removed or added is a tracked paragraph mark."""
-    numbers, waiting, at, runs = itertools.count(1), list(anchors), 0, list[str]()
+    """Yield the XML of each paragraph; ``anchors`` are in order.
+
+    A line end that was removed or added is a tracked paragraph mark.
+    """
+    numbers = itertools.count(1)
+    waiting = list(anchors)
+    at = 0
+    runs: list[str] = []
     for piece in pieces:
+        is_added = piece.kind == "added"
         for text in _cut(piece, at, waiting):
-            while (
-                waiting
-                and waiting[0].place <= at
-                and (piece.kind != "added" or waiting[0].rank == 0)
-            ):
+            while waiting and _is_due(waiting[0], at, is_added=is_added):
                 runs.append(waiting.pop(0).xml)
             if _LINE_END.fullmatch(text):
-                yield _paragraph(runs, _change(piece, numbers) if piece.kind in _KINDS else "")
+                mark = _change(piece, numbers) if piece.kind in _KINDS else ""
+                yield _paragraph(runs, mark)
                 runs = []
             else:
                 runs.append(_run(piece, text, numbers))
-            at += len(text) if piece.kind != "added" else 0
+            if not is_added:
+                at += len(text)
     runs += [anchor.xml for anchor in waiting]
     yield _paragraph(runs, "")
 
 
+def _is_due(anchor: Anchor, at: int, *, is_added: bool) -> bool:
+    """Return whether the anchor stands before the words at ``at``.
+
+    A comment that ends where words were added ends after these.
+    """
+    if anchor.place > at:
+        return False
+    return not is_added or anchor.rank == 0
+
+
 def _cut(piece: Piece, at: int, anchors: list[Anchor]) -> list[str]:
-    """The piece's text cut at line ends, and at the comments' places inside it."""
-    text, places = piece.text, {0, len(piece.text)}
+    """Return the piece's text cut at line ends, and at the anchors inside it."""
+    text = piece.text
+    places = {0, len(text)}
     if piece.kind != "added":
-        places |= {each.place - at for each in anchors if 0 < each.place - at < len(text)}
-    inside = set()
+        for anchor in anchors:
+            if 0 < anchor.place - at < len(text):
+                places.add(anchor.place - at)
+    inside: set[int] = set()
     for end in _LINE_END.finditer(text):
-        places |= set(end.span())
-        inside |= set(range(end.start() + 1, end.end()))
+        places.update(end.span())
+        inside.update(range(end.start() + 1, end.end()))
     return [text[start:end] for start, end in itertools.pairwise(sorted(places - inside))]
 
 
 def _paragraph(runs: list[str], mark: str) -> str:
-    properties = f"<w:pPr><w:rPr>{mark}</w:rPr></w:pPr>" if mark else ""
+    properties = ""
+    if mark:
+        properties = f"<w:pPr><w:rPr>{mark}</w:rPr></w:pPr>"
     return f"<w:p {_NAMESPACE}>{properties}{''.join(runs)}</w:p>"
 
 
 def _change(piece: Piece, numbers: Iterator[int], *, closed: bool = True) -> str:
-    """The opening tag of a tracked change: who and when are the reviewer's."""
+    """Return the opening tag of a tracked change, with the reviewer and the time."""
     correction = piece.correction or Correction("", "", "")
     author = escape_attribute(correction.author or _NOBODY)
     date = _date(correction.submitted or correction.decided or _UNKNOWN)
     end = "/>" if closed else ">"
-    return (
-        f'<w:{_KINDS[piece.kind]} w:id="{next(numbers)}" w:author="{author}" w:date="{date}"{end}'
-    )
+    attributes = f'w:id="{next(numbers)}" w:author="{author}" w:date="{date}"'
+    return f"<w:{_KINDS[piece.kind]} {attributes}{end}"
 
 
 def _run(piece: Piece, text: str, numbers: Iterator[int]) -> str:
-    name = "delText" if piece.kind == "removed" else "t"
-    inside = "".join(
-        "<w:tab/>"
-        if part == "\t"
-        else f'<w:{name} xml:space="preserve">{escape_content(part)}</w:{name}>'
-        for part in _NO_SPLIT.split(text)
-        if part
-    )
+    name = "t"
+    if piece.kind == "removed":
+        name = "delText"
+    inside = ""
+    for part in _NO_SPLIT.split(text):
+        if part == "\t":
+            inside += "<w:tab/>"
+        elif part:
+            inside += f'<w:{name} xml:space="preserve">{escape_content(part)}</w:{name}>'
     run = f"<w:r>{inside}</w:r>"
     if piece.kind not in _KINDS:
         return run
@@ -261,5 +317,5 @@ def _date(time: datetime) -> str:
 
 
 def _legal(text: str) -> str:
-    """The text without what XML cannot hold."""
+    """Return the text with U+FFFD in place of characters that XML cannot hold."""
     return re.sub("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]", "\ufffd", text)

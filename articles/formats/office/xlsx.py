@@ -1,7 +1,8 @@
-"""Excel workbooks: one sheet with the columns of the CSV and a redline in colour, no cell that runs; and pairs in.
+"""Write and read Excel workbooks.
 
-In: every visible sheet whose columns have names (columns.py) within its first rows, else the first one that holds
-anything. Formulas count as what they showed when the file was saved.
+A workbook is written as one sheet with the columns of the CSV and a redline in colour; no cell is
+a formula. Every visible sheet is read whose columns have names (columns.py) within its first rows,
+else the first one that holds anything. A formula is read as the value that the file was saved with.
 """
 
 from __future__ import annotations
@@ -53,25 +54,34 @@ _STORED = _(
 )
 _ERROR = _("the cell holds the error “%(value)s”")
 _FORMULA = _(
-    "a formula whose value was never saved counts as an empty cell; open the file in Excel and save it"
+    "a formula whose value was never saved counts as an empty cell; open the file in Excel and save"
+    " it"
 )
 _MERGES = _("of merged cells only the first holds text, the others count as empty")
 _ERRORS = {"#REF!", "#N/A", "#NAME?", "#VALUE!", "#DIV/0!", "#NULL!", "#NUM!"}
 _UNCOMPUTED = re.compile(rb"<f(?:\s[^>]*)?(?:/>|>[^<]*</f>)\s*(?:<v\s*/>|<v></v>)?\s*</c>")
 _MERGED = re.compile(rb"<mergeCell\s")
-_SEARCHED = 20
-"""How many rows may stand above the names of the columns."""
-_REDLINE_UP_TO = 2_000
-_ESCAPED = re.compile(
-    "_x([0-9A-F]{4})_"
-)  # ISO 29500-1, 22.9.2.19: how a cell holds what XML cannot
+_SEARCHED_ROWS = 20
+"""The first rows of a sheet, in which the names of the columns are searched."""
+_MAX_REDLINE = 2_000
+"""Characters of the old and the new text together up to which a redline is written."""
+# How a cell holds characters that XML cannot (ISO 29500-1, 22.9.2.19).
+_ESCAPED = re.compile("_x([0-9A-F]{4})_")
 
 
 def write(articles: Iterable[Article]) -> Iterator[bytes]:
-    """The articles as one workbook, built on disk. Raises ValueError for what a sheet cannot hold."""
+    """Yield the articles as one workbook, built on disk.
+
+    Raises ValueError for what a sheet cannot hold.
+    """
+    options = {
+        "constant_memory": True,
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "strings_to_numbers": False,
+    }
     with SpooledTemporaryFile(max_size=LARGEST_TEXT) as out:
-        options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-        book = xlsxwriter.Workbook(out, options | {"strings_to_numbers": False})
+        book = xlsxwriter.Workbook(out, options)
         try:
             _fill(book, articles)
         finally:
@@ -82,6 +92,7 @@ def write(articles: Iterable[Article]) -> Iterator[bytes]:
 
 
 def _fill(book: Any, articles: Iterable[Article]) -> None:
+    """Write the articles to the workbook; its properties are those of the first."""
     sheet = book.add_worksheet("segments")
     wrapped = book.add_format({"text_wrap": True, "valign": "top"})
     styles = {
@@ -105,38 +116,48 @@ def _fill(book: Any, articles: Iterable[Article]) -> None:
             if len(text) > _CELL:
                 raise ValueError(_TOO_LONG)
             sheet.write_string(number, column, text, wrapped)
-        _redline(sheet, number, row, styles)
+        _write_redline(sheet, number, row, styles)
 
 
-def _redline(sheet: Any, number: int, row: list[str], styles: dict[str, Any]) -> None:
-    """What changed, struck through and underlined, in a column of its own that is only for reading."""
-    before, after = row[3], row[4]
-    if not after or before == after or len(before) + len(after) > _REDLINE_UP_TO:
+def _write_redline(sheet: Any, number: int, row: list[str], styles: dict[str, Any]) -> None:
+    """Write what changed, struck through and underlined, to a column that is only for reading."""
+    before = row[3]
+    after = row[4]
+    if not after or before == after:
+        return
+    if len(before) + len(after) > _MAX_REDLINE:
         return
     changes = redline(before, after)
-    if len(changes) == 1:  # a rich cell needs two runs
-        sheet.write_string(number, len(COLUMNS), changes[0].text, styles[changes[0].kind])
-    else:
-        sheet.write_rich_string(
-            number, len(COLUMNS), *chain(*((styles[each.kind], each.text) for each in changes))
-        )
+    column = len(COLUMNS)
+    if len(changes) == 1:  # a cell of several styles needs two runs
+        change = changes[0]
+        sheet.write_string(number, column, change.text, styles[change.kind])
+        return
+    runs: list[Any] = []
+    for change in changes:
+        runs += [styles[change.kind], change.text]
+    sheet.write_rich_string(number, column, *runs)
 
 
 def read(file: BinaryIO, *, name: str) -> Iterator[Article]:
-    """The pairs of a workbook, as articles whose segments stream. Raises BadFile with the row."""
-    data, warnings = read_all(file, 5 * LARGEST_TEXT), Warnings()
+    """Return the pairs of a workbook, as articles whose segments stream.
+
+    Raises BadFile with the row.
+    """
+    data = read_all(file, 5 * LARGEST_TEXT)
+    warnings = Warnings()
     package = OfficePackage(data, part="xl/workbook.xml", ending=".xlsx")
     for part in sorted(package.names):
         if part.endswith((".xml", ".rels")):
             content = package.read(part)
-            _screen(content)
+            _refuse_entities(content)
             if part.startswith("xl/worksheets/"):
-                _tell(content, warnings)
+                _warn_of_cells(content, warnings)
     return group_segments(_rows(data, name, warnings))
 
 
-def _screen(part: bytes) -> None:
-    """Refuse a part that declares entities; declarations stand before the first element."""
+def _refuse_entities(part: bytes) -> None:
+    """Raise BadFile for a part that declares entities; these stand before the first element."""
     try:
         next(iter(iterparse(io.BytesIO(part), events=("start",), forbid_dtd=True)))
     except DefusedXmlException as problem:
@@ -145,10 +166,11 @@ def _screen(part: bytes) -> None:
         raise BadFile(_DAMAGED) from problem
 
 
-def _tell(sheet: bytes, warnings: Warnings) -> None:
-    """Say what of a sheet cannot be read: values that were never computed, cells that were merged."""
+def _warn_of_cells(sheet: bytes, warnings: Warnings) -> None:
+    """Warn of formulas whose value was never saved, and of merged cells."""
     for pattern, words in ((_UNCOMPUTED, _FORMULA), (_MERGED, _MERGES)):
-        if count := sum(1 for _found in pattern.finditer(sheet)):
+        count = sum(1 for _found in pattern.finditer(sheet))
+        if count:
             warnings.add(BadFile(words), count)
 
 
@@ -158,31 +180,36 @@ def _rows(data: bytes, name: str, warnings: Warnings) -> Iterator[tuple[Article,
         tables = _tables(book, warnings)
     except BadFile:
         raise
-    except Exception as problem:  # openpyxl fails in a hundred ways on what is not a workbook
+    except Exception as problem:  # openpyxl raises errors of many kinds for a damaged workbook
         raise BadFile(_DAMAGED) from problem
+    if len(tables) == 1:
+        sheet, first = tables[0]
+        cells = _cells(sheet, warnings, first=first)
+        yield from read_segments(cells, name=name, warnings=warnings, plain=True)
+        return
     for sheet, first in tables:
-        several = len(tables) > 1
-        cells = _cells(sheet, warnings, first=first, told=f" ({sheet.title})" if several else "")
-        yield from read_segments(
-            cells, name=sheet.title if several else name, warnings=warnings, plain=True
-        )
+        cells = _cells(sheet, warnings, first=first, suffix=f" ({sheet.title})")
+        yield from read_segments(cells, name=sheet.title, warnings=warnings, plain=True)
 
 
 def _tables(book: Any, warnings: Warnings) -> list[tuple[Any, int]]:
-    """(sheet, its first row to read) of the sheets that hold pairs; the others are told warning."""
-    found, others = [], []
+    """Return the sheets that hold pairs, each with the first row to read; warn of the others."""
+    found: list[tuple[Any, int]] = []
+    others = []
     for sheet in book.worksheets:
-        table_rows = list(islice(_cells(sheet, Warnings(), first=1), _SEARCHED))
-        header = next((place for place, row in table_rows if _names(row, place)), "")
-        if table_rows and sheet.sheet_state != "visible":
+        rows = list(islice(_cells(sheet, Warnings(), first=1), _SEARCHED_ROWS))
+        if not rows:
+            continue
+        header = _header(rows)
+        if sheet.sheet_state != "visible":
             warnings.add(BadFile(_HIDDEN, f"sheet {sheet.title}"))
-        elif header:
-            above = [place for place, _row in table_rows].index(header)
-            if above:
-                warnings.add(BadFile(_ABOVE, table_rows[0][0]), above)
-            found.append((sheet, int(header.split()[1])))
-        elif table_rows:
+        elif header is None:
             others.append(sheet)
+        else:
+            if header:
+                warnings.add(BadFile(_ABOVE, rows[0][0]), header)
+            place = rows[header][0]
+            found.append((sheet, int(place.split()[1])))
     if not found and others:
         found.append((others.pop(0), 1))
     for sheet in others:
@@ -192,7 +219,15 @@ def _tables(book: Any, warnings: Warnings) -> list[tuple[Any, int]]:
     return found
 
 
-def _names(row: Sequence[str], place: str) -> bool:
+def _header(rows: Iterable[tuple[str, list[str]]]) -> int | None:
+    """Return the number of the first row that names columns; None where none does."""
+    for number, (place, row) in enumerate(rows):
+        if _names_columns(row, place):
+            return number
+    return None
+
+
+def _names_columns(row: Sequence[str], place: str) -> bool:
     try:
         return find_columns(row, place).is_header
     except BadFile:
@@ -200,20 +235,24 @@ def _names(row: Sequence[str], place: str) -> bool:
 
 
 def _cells(
-    sheet: Any, warnings: Warnings, *, first: int, told: str = ""
+    sheet: Any, warnings: Warnings, *, first: int, suffix: str = ""
 ) -> Iterator[tuple[str, list[str]]]:
-    """(place, cells) of each row from the ``first`` on that is not blank. Raises BadFile."""
+    """Yield the (place, cells) of each row from the ``first`` on that is not blank.
+
+    The place is the row's number and the ``suffix``. Raises BadFile.
+    """
     try:
         for number, row in enumerate(sheet.iter_rows(min_row=first, values_only=True), start=first):
-            place = f"row {number}{told}"
-            cells = [_shown(value, place, warnings) for value in row]
+            place = f"row {number}{suffix}"
+            cells = [_cell_text(value, place, warnings) for value in row]
             if any(cells):
                 yield place, cells
     except Exception as problem:
         raise BadFile(_DAMAGED) from problem
 
 
-def _shown(value: object, place: str, warnings: Warnings) -> str:
+def _cell_text(value: object, place: str, warnings: Warnings) -> str:
+    """Return the value as text; warn of errors, and of values that Excel may show otherwise."""
     if value is None:
         return ""
     if isinstance(value, str):
@@ -222,4 +261,6 @@ def _shown(value: object, place: str, warnings: Warnings) -> str:
         return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), value)
     if not isinstance(value, int) or isinstance(value, bool):
         warnings.add(BadFile(_STORED, place))
-    return value.isoformat() if isinstance(value, date | time) else str(value)
+    if isinstance(value, date | time):
+        return value.isoformat()
+    return str(value)

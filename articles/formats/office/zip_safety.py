@@ -1,4 +1,4 @@
-"""Opening office files from strangers: nothing is unpacked that is too large, carries macros, or is something else."""
+"""Open untrusted office files: what is too large or carries macros is refused, not unpacked."""
 
 from __future__ import annotations
 
@@ -23,31 +23,30 @@ class OfficePackage:
     """An office file: a zip whose parts are read one at a time, each within bounds."""
 
     def __init__(self, data: bytes, *, part: str, ending: str) -> None:
-        """Open ``data``; BadFile unless it holds ``part``, the document itself, and no macros."""
+        """Open ``data``; raise BadFile unless it holds ``part``, the document, and no macros."""
         if not data:
             raise BadFile(EMPTY)
         if len(data) > 5 * LARGEST_TEXT:
             raise BadFile(TOO_LARGE, limit=5 * LARGEST_TEXT // 1_000_000)
-        try:
-            self.archive = zipfile.ZipFile(io.BytesIO(data))
-        except (zipfile.BadZipFile, ValueError, OverflowError) as problem:
-            if not data.startswith(b"PK"):
-                refuse_other_files(data)
-            raise BadFile(_DAMAGED) from problem
+        self.archive = _open_archive(data)
         self.names = set(self.archive.namelist())
         if part not in self.names:
             refuse_other_files(data)
             raise BadFile(_DAMAGED)
         if any(name.lower().endswith("vbaproject.bin") for name in self.names):
             raise BadFile(_MACROS, ending=ending)
-        texts = [
-            each for each in self.archive.infolist() if each.filename.endswith((".xml", ".rels"))
-        ]
-        if sum(each.file_size for each in texts) > 2 * LARGEST_PART:
+        size = 0
+        for info in self.archive.infolist():
+            if info.filename.endswith((".xml", ".rels")):
+                size += info.file_size
+        if size > 2 * LARGEST_PART:
             raise BadFile(_BOMB, limit=2 * LARGEST_PART // 1_000_000)
 
     def read(self, part: str) -> bytes:
-        """The bytes of a part, at most ``LARGEST_PART``. BadFile where the zip is damaged or locked."""
+        """Return the bytes of a part, at most ``LARGEST_PART``.
+
+        Raises BadFile where the part is larger, or the zip is damaged or locked.
+        """
         try:
             if self.archive.getinfo(part).file_size > LARGEST_PART:
                 raise BadFile(_BOMB, limit=LARGEST_PART // 1_000_000)
@@ -56,3 +55,12 @@ class OfficePackage:
             raise BadFile(_LOCKED) from problem
         except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError) as problem:
             raise BadFile(_DAMAGED) from problem
+
+
+def _open_archive(data: bytes) -> zipfile.ZipFile:
+    try:
+        return zipfile.ZipFile(io.BytesIO(data))
+    except (zipfile.BadZipFile, ValueError, OverflowError) as problem:
+        if not data.startswith(b"PK"):
+            refuse_other_files(data)
+        raise BadFile(_DAMAGED) from problem

@@ -1,4 +1,4 @@
-"""The words of an XML element with mark-up inside, and where the marks stand in them (XLIFF 1.2, 2; TMX)."""
+"""Read the words of an XML element with inline markup (XLIFF 1.2 and 2, TMX) and its marks."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ _ENTITY = _("“%(name)s” is not defined in the file itself; save it with plai
 _NOT_A_CHARACTER = _("“%(hex)s” is not the number of a character")
 _CODES = {"ph", "bpt", "ept", "it", "ut", "sub", "x", "bx", "ex", "sc", "ec"}
 """Elements whose content is a program's code, not words."""
-_LINE_ENDS = ("lb", "xlf:lb")
-_GONE = ("x-sdl-deleted",)
-"""Marks around words that a tracked change has taken away."""
+_LINE_END_TYPES = ("lb", "xlf:lb")
+_DELETED = ("x-sdl-deleted",)
+"""Marks around words that a tracked change has deleted."""
 _INDENT = re.compile(r"\s*\n\s*")
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
@@ -38,85 +38,125 @@ class InlineText(NamedTuple):
 
 
 def inline_text(element: Any, place: str = "") -> InlineText:
-    """The words of ``element`` without its mark-up; nothing for None. Raises BadFile for a character that is none."""
+    """Return the words and marks of ``element``; nothing for None.
+
+    ``place`` says in BadFile where the element is; it is raised for an invalid character.
+    """
     if element is None:
         return InlineText("", ())
     if not len(element):
         return InlineText(element.text or "", ())
-    pieces: list[str] = []
-    marks: dict[str, tuple[int, int, str]] = {}
-    _walk(element, pieces, marks, place)
-    return InlineText(
-        "".join(pieces),
-        tuple(Mark(Span(start, end), issue) for start, end, issue in marks.values()),
-    )
+    reader = _Reader(place)
+    reader.read(element)
+    return InlineText("".join(reader.pieces), tuple(reader.marks.values()))
 
 
 def tidy_text(element: Any, place: str = "") -> InlineText:
-    """What ``flat`` finds, without the indents of a file that was laid out for people to read (XLIFF).
+    """Return the words and marks without the indents of a file that was laid out for people.
 
-    These are known by a line end before or after the text, where nothing says that blanks are to be kept.
+    Indents are recognised by a line end before or after the text (XLIFF), where nothing says that
+    blanks are to be kept.
     """
     found = inline_text(element, place)
     text = found.text
-    if (
-        "\n" not in text
-        or not (_INDENT.match(text) or text[len(text.rstrip()) :].count("\n"))
-        or _keeps(element)
-    ):
+    if "\n" not in text or _keeps_blanks(element):
+        return found
+    has_indent = _INDENT.match(text) or "\n" in text[len(text.rstrip()) :]
+    if not has_indent:
         return found
     tidy = _INDENT.sub(" ", text).strip()
 
     def moved(at: int) -> int:
         return min(len(_INDENT.sub(" ", text[:at]).lstrip()), len(tidy))
 
-    return InlineText(
-        tidy,
-        tuple(Mark(Span(moved(span.start), moved(span.end)), issue) for span, issue in found.marks),
-    )
+    marks = []
+    for span, issue in found.marks:
+        marks.append(Mark(Span(moved(span.start), moved(span.end)), issue))
+    return InlineText(tidy, tuple(marks))
 
 
-def _keeps(element: Any) -> bool:
-    """Whether blanks in the element are to be kept, by the nearest element that says so."""
-    said = (each.get(_SPACE) for each in (element, *element.iterancestors()))
-    return next(filter(None, said), "default") == "preserve"
+def _keeps_blanks(element: Any) -> bool:
+    """Return whether the nearest element that says something of blanks says to keep them."""
+    for each in (element, *element.iterancestors()):
+        if each.get(_SPACE):
+            return bool(each.get(_SPACE) == "preserve")
+    return False
 
 
-def _ends_a_line(code: Any) -> bool:
-    return any(code.get(key) in _LINE_ENDS for key in ("type", "ctype", "subType"))
+class _Reader:
+    """Collect the ``pieces`` of the text, their ``length``, and the ``marks`` by their names."""
 
+    def __init__(self, place: str) -> None:
+        self.place = place
+        self.pieces: list[str] = []
+        self.length = 0
+        self.marks: dict[str, Mark] = {}
 
-def _walk(
-    element: Any, pieces: list[str], marks: dict[str, tuple[int, int, str]], place: str
-) -> None:
-    pieces.append(element.text or "")
-    for child in element:
-        name, start = local_name(child), sum(map(len, pieces))
-        if not name:  # what a DTD would have to say, and that is not read
-            raise BadFile(_ENTITY, place, name=child.text)
-        issue = child.get(_ISSUES, "").removeprefix("#") or (
-            child.get("id", "") if child.get(_ISSUE) else ""
-        )
+    def add(self, text: str | None) -> None:
+        if text:
+            self.pieces.append(text)
+            self.length += len(text)
+
+    def read(self, element: Any) -> None:
+        self.add(element.text)
+        for child in element:
+            self.read_child(child)
+            self.add(child.tail)
+
+    def read_child(self, child: Any) -> None:
+        name = local_name(child)
+        if not name:
+            # An entity of which only a DTD could say what it is; DTDs are not read.
+            raise BadFile(_ENTITY, self.place, name=child.text)
         if name == "cp" or child.get("type") == "x-cp":
-            pieces.append(_character(child.get("hex") or child.text or "", place))
+            self.add(_character(child.get("hex") or child.text or "", self.place))
         elif name in _CODES:
-            pieces.append(
-                child.get("equiv")
-                or child.get("equiv-text")
-                or ("\n" if _ends_a_line(child) else "")
-            )
-        elif child.get("mtype") in _GONE:
-            pass
+            self.add(_code_text(child))
+        elif child.get("mtype") in _DELETED:
+            return
         elif name in ("sm", "em"):
-            key = child.get("id") or child.get("startRef", "")
-            opened = marks.get(key, (start, start, issue))
-            marks[key] = (opened[0], start, opened[2])
+            self.read_mark_end(child)
         else:
-            key = child.get("id") or child.get("mid") or f"mark {len(marks)}"
-            marks[key] = (start, start, issue)
-            _walk(child, pieces, marks, place)
-            marks[key] = (start, sum(map(len, pieces)), issue)
-        pieces.append(child.tail or "")
+            self.read_mark(child)
+
+    def read_mark_end(self, element: Any) -> None:
+        """Read ``<sm/>`` or ``<em/>``: the beginning or end of a mark that crosses others."""
+        key = element.get("id") or element.get("startRef", "")
+        start = self.length
+        issue = _issue(element)
+        if key in self.marks:
+            start = self.marks[key].span.start
+            issue = self.marks[key].issue
+        self.marks[key] = Mark(Span(start, self.length), issue)
+
+    def read_mark(self, element: Any) -> None:
+        """Read an element around words."""
+        key = element.get("id") or element.get("mid") or f"mark {len(self.marks)}"
+        start = self.length
+        issue = _issue(element)
+        # It takes its place in the order before the marks inside it.
+        self.marks[key] = Mark(Span(start, start), issue)
+        self.read(element)
+        self.marks[key] = Mark(Span(start, self.length), issue)
+
+
+def _issue(mark: Any) -> str:
+    """Return the name of the quality issue of a mark, "" for none."""
+    name = str(mark.get(_ISSUES, "")).removeprefix("#")
+    if not name and mark.get(_ISSUE):
+        name = str(mark.get("id", ""))
+    return name
+
+
+def _code_text(code: Any) -> str:
+    """Return the words that stand for a code: its equivalent, or a line end."""
+    equivalent = code.get("equiv") or code.get("equiv-text")
+    if equivalent:
+        return str(equivalent)
+    for key in ("type", "ctype", "subType"):
+        if code.get(key) in _LINE_END_TYPES:
+            return "\n"
+    return ""
 
 
 def _character(number: str, place: str) -> str:

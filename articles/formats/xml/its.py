@@ -1,7 +1,8 @@
-"""Between MQM and the W3C's Internationalization Tag Set 2.0, whose quality issues XLIFF carries.
+"""Convert between MQM and the quality issues of the W3C's Internationalization Tag Set 2.0 (ITS).
 
-ITS knows fewer kinds of issues than MQM, and a severity from 0 to 100. The severities are our convention: neutral 0,
-minor 20, major 60, critical 100. The comment holds the MQM name, so that nothing is lost on the way back.
+ITS has fewer types of issues than MQM, and a severity from 0 to 100. The severities are our
+convention: neutral 0, minor 20, major 60, critical 100. The comment holds the MQM name, so that
+nothing is lost on the way back.
 """
 
 from __future__ import annotations
@@ -14,10 +15,11 @@ from articles.scoring import mqm
 SEVERITIES = {"neutral": 0, "minor": 20, "major": 60, "critical": 100}
 
 _BY_TYPE = {
-    "Mistranslation": "mistranslation", "Overtranslation": "mistranslation", "Undertranslation": "mistranslation",
-    "Addition": "addition", "Omission": "omission", "Do not translate": "mistranslation",
-    "Untranslated": "untranslated", "Grammar": "grammar", "Punctuation": "typographical", "Spelling": "misspelling",
-    "Character encoding": "characters", "Unintelligible": "uncategorized", "Language register": "register",
+    "Mistranslation": "mistranslation", "Overtranslation": "mistranslation",
+    "Undertranslation": "mistranslation", "Addition": "addition", "Omission": "omission",
+    "Do not translate": "mistranslation", "Untranslated": "untranslated", "Grammar": "grammar",
+    "Punctuation": "typographical", "Spelling": "misspelling", "Character encoding": "characters",
+    "Unintelligible": "uncategorized", "Language register": "register",
     "Inconsistent style": "inconsistency", "Culture-specific reference": "locale-specific-content",
     "Layout": "formatting", "Markup tag": "markup", "Truncation/text expansion": "length",
 }  # fmt: skip
@@ -29,7 +31,8 @@ _BY_DIMENSION = {
 _BACK = {
     "terminology": "Wrong term", "mistranslation": "Mistranslation", "omission": "Omission",
     "untranslated": "Untranslated", "addition": "Addition", "duplication": "Addition",
-    "inconsistency": "Inconsistent use of terminology", "grammar": "Grammar", "register": "Language register",
+    "inconsistency": "Inconsistent use of terminology", "grammar": "Grammar",
+    "register": "Language register",
     "locale-specific-content": "Culture-specific reference", "style": "Awkward style",
     "characters": "Character encoding", "misspelling": "Spelling", "typographical": "Punctuation",
     "formatting": "Layout", "inconsistent-entities": "Mistranslation", "numbers": "Mistranslation",
@@ -41,32 +44,38 @@ _COMMENT = re.compile(
 
 
 def issue_type(flag: Flag) -> str:
-    """The ITS type nearest to the flag's MQM type."""
+    """Return the ITS type nearest to the flag's MQM type."""
     if flag.type not in mqm.TYPES:
         return "other"
-    return _BY_TYPE.get(flag.type) or _BY_DIMENSION.get(mqm.dimension_of(flag.type), "other")
+    if flag.type in _BY_TYPE:
+        return _BY_TYPE[flag.type]
+    return _BY_DIMENSION.get(mqm.dimension_of(flag.type), "other")
 
 
 def describe_flag(flag: Flag) -> str:
-    """The flag in one line: "Accuracy › Omission (major): the comment"."""
-    kind = (
-        f"{mqm.dimension_of(flag.type)} › {flag.type}"
-        if flag.type in mqm.TYPES
-        else flag.type or flag.category
-    )
-    return f"{kind or 'Other'} ({flag.severity})" + (f": {flag.comment}" if flag.comment else "")
+    """Return the flag in one line: "Accuracy › Omission (major): the comment"."""
+    kind = flag.type or flag.category or "Other"
+    if flag.type in mqm.TYPES:
+        kind = f"{mqm.dimension_of(flag.type)} › {flag.type}"
+    text = f"{kind} ({flag.severity})"
+    if flag.comment:
+        text += f": {flag.comment}"
+    return text
 
 
-def parse_issue(issue: str, severity: str, words: str) -> Flag:
-    """The flag that an issue of somebody's stands for: by its comment where that is in our form, else by its type."""
-    found = _COMMENT.fullmatch(words)
+def parse_issue(issue: str, severity: str, comment: str) -> Flag:
+    """Return the flag of an ITS issue.
+
+    A comment as ``describe_flag`` writes it decides, else the issue's type and severity.
+    """
+    found = _COMMENT.fullmatch(comment)
     if found and found["severity"] in mqm.SEVERITIES and found["type"] in mqm.TYPES:
         return Flag(found["type"], found["severity"], comment=found["comment"] or "")
-    return Flag(_BACK.get(issue, ""), _severity(severity), comment=words, category=issue)
+    return Flag(_BACK.get(issue, ""), _severity(severity), comment=comment, category=issue)
 
 
 def _severity(number: str) -> str:
-    """The severity nearest to a number from 0 to 100; major where none is given."""
+    """Return the severity nearest to a number from 0 to 100; major where none is given."""
     try:
         value = float(number)
     except ValueError:

@@ -1,7 +1,7 @@
-"""Reading XML from strangers and writing it fast: no entities, no fetching, no document held in memory.
+"""Read XML from untrusted files and escape text for XML: no entities, nothing fetched.
 
-A file is first screened by defusedxml up to its root element, where all declarations stand; then lxml streams it with
-libxml2's own limits on depth and length left on.
+A file is first checked by defusedxml up to its root element, before which all declarations stand;
+then lxml streams it, with libxml2's own limits on depth and length left on.
 """
 
 from __future__ import annotations
@@ -52,12 +52,12 @@ _ESCAPES = {
 
 
 def iter_elements(file: BinaryIO, *, names: Sequence[str]) -> Iterator[tuple[str, Any]]:
-    """("start" or "end", element) of the elements with one of the local ``names``, in the order of the file.
+    """Yield ("start" or "end", element) of the elements with one of the local ``names``.
 
-    An element is forgotten, with everything before it, once the caller asks for the next; the root is never forgotten.
-    Raises BadFile with the line.
+    An element is forgotten, with everything before it, once the caller asks for the next; the root
+    is never forgotten. Raises BadFile with the line.
     """
-    _screen(file)
+    _check_prolog(file)
     context = etree.iterparse(
         file,
         events=("start", "end"),
@@ -75,8 +75,8 @@ def iter_elements(file: BinaryIO, *, names: Sequence[str]) -> Iterator[tuple[str
             if event == "end":
                 _forget(element)
     except etree.XMLSyntaxError as problem:
-        otherwise = _CUT if _is_cut(file) else _WITHIN.get(problem.code, _BROKEN)
-        raise BadFile(_ALWAYS.get(problem.code, otherwise), f"line {problem.lineno}") from problem
+        sentence = _describe_error(file, problem.code)
+        raise BadFile(sentence, f"line {problem.lineno}") from problem
 
 
 _ERRORS = etree.ErrorTypes
@@ -85,25 +85,34 @@ _ALWAYS = {
     _ERRORS.ERR_NAME_TOO_LONG: _HUGE,
     _ERRORS.ERR_TAG_NOT_FINISHED: _CUT,
 }
-"""What libxml2 calls it, in words."""
+"""Sentences for errors of libxml2, wherever they occur in the file."""
 _WITHIN = {
     _ERRORS.ERR_NAME_REQUIRED: _BARE,
     _ERRORS.ERR_ENTITYREF_SEMICOL_MISSING: _BARE,
-    _ERRORS.ERR_INTERNAL_ERROR: _BARE,  # what lxml says of an entity that nobody declared
+    _ERRORS.ERR_INTERNAL_ERROR: _BARE,  # an entity that is not declared
     _ERRORS.ERR_TAG_NAME_MISMATCH: _TAGS,
     _ERRORS.ERR_INVALID_CHAR: _CHARACTER,
     _ERRORS.ERR_INVALID_ENCODING: _CHARACTER,
 }
-"""The same for what would be no wonder at the end of a file that was cut off."""
+"""Sentences for errors that the end of a file that was cut off causes, too."""
+
+
+def _describe_error(file: BinaryIO, code: int) -> str:
+    if code in _ALWAYS:
+        return _ALWAYS[code]
+    if _is_cut(file):
+        return _CUT
+    return _WITHIN.get(code, _BROKEN)
 
 
 def _is_cut(file: BinaryIO) -> bool:
-    """Whether the file does not end with a tag."""
+    """Return whether the file does not end with a tag."""
     file.seek(max(0, file.seek(0, 2) - 1000))
     return not file.read().rstrip(b" \t\r\n\0").endswith(b">")
 
 
-def _screen(file: BinaryIO) -> None:
+def _check_prolog(file: BinaryIO) -> None:
+    """Raise BadFile unless the file begins as XML without entities; go back to its beginning."""
     size = file.seek(0, 2)
     if not size:
         raise BadFile(EMPTY)
@@ -111,34 +120,26 @@ def _screen(file: BinaryIO) -> None:
         raise BadFile(TOO_LARGE, limit=LARGEST_TABLE // 1_000_000)
     file.seek(0)
     head = io.BytesIO(file.read(_PROLOG))
+    elements = screening(
+        head, events=("start",), forbid_dtd=False, forbid_entities=True, forbid_external=True
+    )
     try:
-        next(
-            iter(
-                screening(
-                    head,
-                    events=("start",),
-                    forbid_dtd=False,
-                    forbid_entities=True,
-                    forbid_external=True,
-                )
-            )
-        )
+        next(iter(elements))
     except DefusedXmlException as problem:
         raise BadFile(_ENTITIES) from problem
     except ParseError as problem:
-        line = problem.position[0]
+        place = f"line {problem.position[0]}"
         if size > _PROLOG and head.tell() == _PROLOG:
-            raise BadFile(_HUGE, f"line {line}") from problem
-        raise BadFile(_CUT if problem.code in _NOT_BEGUN else _BROKEN, f"line {line}") from problem
-    except (
-        LookupError,
-        ValueError,
-    ) as problem:  # an encoding that Python does not know, or cannot read in pieces
+            raise BadFile(_HUGE, place) from problem
+        raise BadFile(_CUT if problem.code in _NOT_BEGUN else _BROKEN, place) from problem
+    except (LookupError, ValueError) as problem:
+        # Python does not know the encoding, or cannot read it in pieces.
         raise BadFile(_ENCODING, "line 1") from problem
     file.seek(0)
 
 
 def _forget(element: Any) -> None:
+    """Free the memory of the element and of everything before it."""
     parent = element.getparent()
     if parent is not None:
         element.clear(keep_tail=False)
@@ -147,28 +148,35 @@ def _forget(element: Any) -> None:
 
 
 def local_name(element: Any) -> str:
-    """The name of the element without its namespace; "" for what is no element."""
-    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
+    """Return the name of the element without its namespace; "" for what is not an element."""
+    tag = element.tag
+    if not isinstance(tag, str):
+        return ""
+    return tag.rpartition("}")[2]
 
 
 def escape_content(text: str, *, strange: str = "\ufffd") -> str:
-    """The text as XML content; what XML cannot hold becomes ``strange``, with its number in place of "%04X"."""
+    """Return the text as XML content.
+
+    A character that XML cannot hold becomes ``strange``, with its number in place of "%04X".
+    """
+    if not _CONTENT.search(text):
+        return text
 
     def escaped(match: re.Match[str]) -> str:
         character = match.group()
-        if known := _ESCAPES.get(character):
-            return known
-        return (
-            strange % ord(character)
-            if "%" in strange and not "\ud800" <= character <= "\udfff"
-            else "\ufffd"
-        )
+        if character in _ESCAPES:
+            return _ESCAPES[character]
+        is_surrogate = "\ud800" <= character <= "\udfff"
+        if "%" in strange and not is_surrogate:
+            return strange % ord(character)
+        return "\ufffd"
 
-    return _CONTENT.sub(escaped, text) if _CONTENT.search(text) else text
+    return _CONTENT.sub(escaped, text)
 
 
 def escape_attribute(text: str) -> str:
-    """The text between the quotation marks of an attribute; what XML cannot hold becomes U+FFFD."""
+    """Return the text as an attribute's value; what XML cannot hold becomes U+FFFD."""
     if not _ATTRIBUTE.search(text):
         return text
     return _ATTRIBUTE.sub(lambda match: _ESCAPES.get(match.group(), "\ufffd"), text)

@@ -1,10 +1,10 @@
-"""Word lists coming in: CSV or TSV, and TBX in its second version (martif, ISO 30042:2008) and third (tbx, ISO
-30042:2019, in both its styles).
+"""Read glossaries: CSV or TSV, and TBX in its second version (martif, ISO 30042:2008) and its third
+(tbx, ISO 30042:2019, in both its styles).
 
-In a table, a header line may name the columns: "source" or "term", "target" or "translation", "note"; a language's
-code ("en") stands for its column. Without a header the first column is the term and the second its translation. An
-empty translation, or a table of one column, lists words that are not to be translated. Several allowed translations
-stand in one cell with "|" between them.
+In a table, a header line may name the columns: "source" or "term", "target" or "translation",
+"note"; a language's code ("en") stands for its column. Without a header the first column is the
+term and the second its translation. An empty translation, or a table of one column, lists words
+that are not to be translated. Several allowed translations stand in one cell with "|" between them.
 """
 
 from __future__ import annotations
@@ -26,141 +26,167 @@ _TOO_LONG = _("“%(start)s…” is too long for a term")
 _BROKEN = _("this row cannot be read as a table (%(reason)s)")
 _NO_PAIRS = _("the file holds no terms in both %(source)s and %(target)s")
 _COLUMNS = {
-    "source": "source", "term": "source", "source term": "source", "word": "source", "expression": "source",
+    "source": "source", "term": "source", "source term": "source", "word": "source",
+    "expression": "source",
     "target": "target", "translation": "target", "target term": "target", "equivalent": "target",
-    "note": "note", "comment": "note", "definition": "note", "description": "note", "context": "note",
+    "note": "note", "comment": "note", "definition": "note", "description": "note",
+    "context": "note",
 }  # fmt: skip
 _RETIRED = ("deprecated", "superseded", "obsolete")
 
 
 def read(file: BinaryIO, *, name: str, languages: tuple[str, str]) -> list[Entry]:
-    """The entries of a file for a pair of language codes, (source, target); a TBX file may hold many more languages.
+    """Return the entries of a file for a pair of language codes, (source, target).
 
-    Raises BadFile with the line. A term that stands there twice has its translations joined.
+    A TBX file may hold many more languages. A term that occurs twice has its translations joined.
+    Raises BadFile with the line.
     """
     ending = name.lower().rsplit(".", 1)[-1]
-    rows = _tbx(file, languages) if ending in ("tbx", "xml") else _table(file, languages)
+    rows = _read_tbx(file, languages) if ending in ("tbx", "xml") else _read_table(file, languages)
     found: dict[str, Entry] = {}
     for place, row in rows:
-        if len(row.source) > MAX_TERM_LENGTH or len(row.target) > MAX_TRANSLATION_LENGTH:
-            raise BadFile(
-                _TOO_LONG,
-                place,
-                start=(row.source if len(row.source) > MAX_TERM_LENGTH else row.target)[:30],
-            )
-        before = found.get(row.source)
-        found[row.source] = _joined(before, row) if before else row
+        if len(row.source) > MAX_TERM_LENGTH:
+            raise BadFile(_TOO_LONG, place, start=row.source[:30])
+        if len(row.target) > MAX_TRANSLATION_LENGTH:
+            raise BadFile(_TOO_LONG, place, start=row.target[:30])
+        if row.source in found:
+            row = _joined(found[row.source], row)
+        found[row.source] = row
     return list(found.values())
 
 
 def _joined(first: Entry, second: Entry) -> Entry:
     targets = dict.fromkeys([*first.target.split("|"), *second.target.split("|")])
-    return Entry(
-        first.source,
-        "|".join(filter(None, targets))[:MAX_TRANSLATION_LENGTH],
-        first.note or second.note,
-    )
+    target = "|".join(filter(None, targets))[:MAX_TRANSLATION_LENGTH]
+    return Entry(first.source, target, first.note or second.note)
 
 
-# ── tables ───────────────────────────────────────────────────────────────────
+# Tables
 
 
-def _table(file: BinaryIO, languages: tuple[str, str]) -> Iterator[tuple[str, Entry]]:
+def _read_table(file: BinaryIO, languages: tuple[str, str]) -> Iterator[tuple[str, Entry]]:
+    """Yield the (place, entry) of each row."""
+    columns: dict[str, int] = {}
+    for place, cells in _table_rows(file):
+        if not columns:
+            columns = _header_columns(cells, languages)
+            if columns:
+                continue
+            columns = {"source": 0, "target": 1}
+        yield place, _entry(cells, columns, place)
+    if not columns:
+        raise BadFile(EMPTY)
+
+
+def _table_rows(file: BinaryIO) -> Iterator[tuple[str, list[str]]]:
+    """Yield the (place, cells) of each row that is not blank.
+
+    The delimiter is the one that the first line has most of.
+    """
     data = read_all(file)
     refuse_other_files(data)
     text = decode(data).removeprefix("\ufeff")
     first = next((line for line in text.splitlines() if line.strip()), "")
-    reader = csv.reader(
-        io.StringIO(text, newline=""), delimiter=max("\t;,", key=first.count), strict=True
-    )
-    columns: dict[str, int] | None = None
+    delimiter = max("\t;,", key=first.count)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     try:
         for row in reader:
             cells = [" ".join(unescape_formula(cell).split()) for cell in row]
-            if not any(cells):
-                continue
-            if columns is None:
-                columns, is_header = _columns(cells, languages)
-                if is_header:
-                    continue
-            yield f"line {reader.line_num}", _entry(cells, columns, f"line {reader.line_num}")
+            if any(cells):
+                yield f"line {reader.line_num}", cells
     except csv.Error as problem:
         raise BadFile(_BROKEN, f"line {reader.line_num}", reason=problem) from problem
-    if columns is None:
-        raise BadFile(EMPTY)
 
 
-def _columns(cells: Sequence[str], languages: tuple[str, str]) -> tuple[dict[str, int], bool]:
-    """Which column is what, and whether the row is a header."""
-    codes = {code: side for code, side in zip(languages, ("source", "target"), strict=True) if code}
+def _header_columns(cells: Sequence[str], languages: tuple[str, str]) -> dict[str, int]:
+    """Return the number of each column by the header, {} where the row is none."""
     found: dict[str, int] = {}
     for at, cell in enumerate(cells):
-        if side := _COLUMNS.get(cell.lower().replace("_", " ")) or codes.get(_base(cell)):
-            found.setdefault(side, at)
+        column = _column_name(cell, languages)
+        if column:
+            found.setdefault(column, at)
+    if "source" not in found:
+        return {}
+    if len(found) == 1 and len(cells) > 1:
+        return {}
     # Some files end every row with the two codes: there, not every cell is a name.
     named = [cells[at].lower() in _COLUMNS for at in found.values()]
-    if (
-        "source" in found
-        and (any(named) or len(found) == len(cells))
-        and (len(found) > 1 or len(cells) == 1)
-    ):
-        return found, True
-    return {"source": 0, "target": 1}, False
+    if any(named) or len(found) == len(cells):
+        return found
+    return {}
+
+
+def _column_name(cell: str, languages: tuple[str, str]) -> str:
+    """Return "source", "target" or "note" for a name or a language's code, else ""."""
+    name = cell.lower().replace("_", " ")
+    if name in _COLUMNS:
+        return _COLUMNS[name]
+    code = _base(cell)
+    for side, language in (("target", languages[1]), ("source", languages[0])):
+        if language and code == language:
+            return side
+    return ""
 
 
 def _entry(cells: Sequence[str], columns: dict[str, int], place: str) -> Entry:
-    values = {name: cells[at] if at < len(cells) else "" for name, at in columns.items()}
-    entry = Entry(
-        values["source"], _targets(values.get("target", "").split("|")), values.get("note", "")
-    )
-    if not entry.source:
+    values = {name: cells[at] for name, at in columns.items() if at < len(cells)}
+    source = values.get("source", "")
+    if not source:
         raise BadFile(_NO_TERM, place)
-    return entry
+    target = _join_targets(values.get("target", "").split("|"))
+    return Entry(source, target, values.get("note", ""))
 
 
-def _targets(words: Iterable[str]) -> str:
+def _join_targets(words: Iterable[str]) -> str:
     return "|".join(dict.fromkeys(word.strip() for word in words if word.strip()))
 
 
-# ── TBX ──────────────────────────────────────────────────────────────────────
+# TBX
 
 
-def _tbx(file: BinaryIO, languages: tuple[str, str]) -> Iterator[tuple[str, Entry]]:
-    count = 0
+def _read_tbx(file: BinaryIO, languages: tuple[str, str]) -> Iterator[tuple[str, Entry]]:
+    """Yield the (place, entry) of each term in the source language that has a translation."""
+    found_any = False
     for event, concept in iter_elements(file, names=("termEntry", "conceptEntry")):
         if event == "start":
             continue
-        by_language: dict[str, list[str]] = {}
-        for section in concept.iter("{*}langSet", "{*}langSec"):
-            code = _base(section.get("{http://www.w3.org/XML/1998/namespace}lang", ""))
-            by_language.setdefault(code, []).extend(_terms(section))
-        sources, targets = (by_language.get(code, []) for code in languages)
-        target = _targets(word.replace("|", "/") for word in targets)
-        for word in sources if target else ():
-            count += 1
-            yield f"line {concept.sourceline}", Entry(word, target, _note(concept))
-    if not count:
+        terms = _terms_by_language(concept)
+        target = _join_targets(term.replace("|", "/") for term in terms.get(languages[1], []))
+        if not target:
+            continue
+        for term in terms.get(languages[0], []):
+            found_any = True
+            yield f"line {concept.sourceline}", Entry(term, target, _definition(concept))
+    if not found_any:
         raise BadFile(_NO_PAIRS, source=languages[0], target=languages[1])
 
 
+def _terms_by_language(concept: Any) -> dict[str, list[str]]:
+    terms: dict[str, list[str]] = {}
+    for section in concept.iter("{*}langSet", "{*}langSec"):
+        code = _base(section.get("{http://www.w3.org/XML/1998/namespace}lang", ""))
+        terms.setdefault(code, []).extend(_terms(section))
+    return terms
+
+
 def _terms(section: Any) -> Iterator[str]:
-    """The terms of one language that are still in use."""
+    """Yield the terms of one language that are still in use."""
     for group in section.iter("{*}tig", "{*}ntig", "{*}termSec"):
-        status = " ".join(
-            _text(each) for each in group.iter("{*}*") if _names(each, "administrativeStatus")
-        )
-        words = " ".join(_text(each) for each in group.iter("{*}term"))
-        if words and not any(word in status.lower() for word in _RETIRED):
+        status = " ".join(_texts(group, "administrativeStatus")).lower()
+        words = " ".join(_text(term) for term in group.iter("{*}term"))
+        if words and not any(word in status for word in _RETIRED):
             yield words
 
 
-def _names(element: Any, kind: str) -> bool:
-    """Whether the element carries this data category, as an attribute (DCA) or as its own name (DCT)."""
-    return kind in (element.get("type"), local_name(element))
+def _definition(concept: Any) -> str:
+    return next(_texts(concept, "definition"), "")
 
 
-def _note(concept: Any) -> str:
-    return next((_text(each) for each in concept.iter("{*}*") if _names(each, "definition")), "")
+def _texts(element: Any, category: str) -> Iterator[str]:
+    """Yield the texts of this data category, an element's attribute (DCA) or its name (DCT)."""
+    for child in element.iter("{*}*"):
+        if category in (child.get("type"), local_name(child)):
+            yield _text(child)
 
 
 def _text(element: Any) -> str:
@@ -168,5 +194,5 @@ def _text(element: Any) -> str:
 
 
 def _base(code: str) -> str:
-    """The language of a code: "en" of "en-GB"."""
+    """Return the language of a code: "en" of "en-GB"."""
     return code.lower().replace("_", "-").split("-")[0]

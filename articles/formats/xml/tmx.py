@@ -1,11 +1,12 @@
-"""TMX 1.4b: aligned pairs in and out, the corrected text as the target, flags and corrections as properties.
+"""Read and write TMX 1.4b: the corrected text is the target, flags and corrections are properties.
 
-In: memories as memoQ, Trados, OmegaT and Wordfast write them, in UTF-8 or UTF-16; the DTD they name is not looked for.
-Of a unit in more than two languages the pair that the file has had so far is taken.
+Memories are read as memoQ, Trados, OmegaT and Wordfast write them, in UTF-8 or UTF-16; the DTD that
+they name is not read. Of a unit in more than two languages the pair is read that the file has had
+so far.
 
-``x-article`` names the article, ``x-status`` the segment's status, ``x-machine`` the machine's text where a correction
-took its place; ``x-flag`` and ``x-correction`` hold a record as JSON (see records.py), a note says each flag in words.
-A note in the header says what the file holds.
+``x-article`` names the article, ``x-status`` the segment's status, ``x-machine`` the machine's text
+where a correction took its place; ``x-flag`` and ``x-correction`` hold a record as JSON (see
+json_codec.py), a note has each flag in words. A note in the header says what the file holds.
 """
 
 from __future__ import annotations
@@ -44,64 +45,86 @@ _MANY = _(
 _CODE = '<ph type="x-cp">%04X</ph>'
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _HEAD = (
-    '<?xml version="1.0" encoding="UTF-8"?>\n<!DOCTYPE tmx SYSTEM "tmx14.dtd">\n<tmx version="1.4">\n'
-    '<header creationtool="translation-review" creationtoolversion="1" segtype="sentence" o-tmf="jsonl"'
+    '<?xml version="1.0" encoding="UTF-8"?>\n<!DOCTYPE tmx SYSTEM "tmx14.dtd">\n'
+    '<tmx version="1.4">\n'
+    '<header creationtool="translation-review" creationtoolversion="1" segtype="sentence"'
+    ' o-tmf="jsonl"'
     ' adminlang="en" srclang="%s" datatype="plaintext">%s</header>\n<body>\n'
 )
 
 
 def write(articles: Iterable[Article]) -> Iterator[bytes]:
-    """The articles' pairs as one TMX file, in pieces."""
+    """Yield the articles' pairs as one TMX file, in pieces."""
     return encode_blocks(_texts(articles))
 
 
 def _texts(articles: Iterable[Article]) -> Iterator[str]:
-    first = None
+    first = ""
     for article in articles:
         language = article.source_language or "und"
-        if first is None:
+        if not first:
             first = language
-            held = (
-                f'<note xml:lang="en">{escape_content(article.held)}</note>' if article.held else ""
-            )
-            yield _HEAD % (escape_attribute(first), held)
-        own = "" if language == first else f' srclang="{escape_attribute(language)}"'
-        sides = [
-            f'<tuv xml:lang="{escape_attribute(each)}"><seg>'
-            for each in (language, article.target_language or "und")
-        ]
-        title = _prop("x-article", article.title) if article.title else ""
-        for segment in article.segments:
-            name = f' tuid="{escape_attribute(segment.id)}"' if segment.id else ""
-            yield (
-                f"<tu{name}{own}>{title}{_said(segment)}{sides[0]}{escape_content(segment.source, strange=_CODE)}</seg></tuv>"
-                f"{sides[1]}{escape_content(segment.final, strange=_CODE)}</seg></tuv></tu>\n"
-            )
-    if first is None:
-        yield _HEAD % ("und", "")
+            yield _head(first, article.held)
+        own_language = ""
+        if language != first:
+            own_language = f' srclang="{escape_attribute(language)}"'
+        yield from _article_units(article, language, own_language)
+    if not first:
+        yield _head("und", "")
     yield "</body>\n</tmx>\n"
 
 
-def _said(segment: Segment) -> str:
-    """What was said of the segment, as properties and notes."""
-    pieces = [_prop("x-status", segment.status)] if segment.status else []
+def _head(language: str, held: str) -> str:
+    note = ""
+    if held:
+        note = f'<note xml:lang="en">{escape_content(held)}</note>'
+    return _HEAD % (escape_attribute(language), note)
+
+
+def _article_units(article: Article, language: str, own_language: str) -> Iterator[str]:
+    """Yield the article's segments as units; ``own_language`` is an attribute, or ""."""
+    source_start = f'<tuv xml:lang="{escape_attribute(language)}"><seg>'
+    target_language = article.target_language or "und"
+    target_start = f'<tuv xml:lang="{escape_attribute(target_language)}"><seg>'
+    title = ""
+    if article.title:
+        title = _property("x-article", article.title)
+    for segment in article.segments:
+        name = ""
+        if segment.id:
+            name = f' tuid="{escape_attribute(segment.id)}"'
+        source = escape_content(segment.source, strange=_CODE)
+        target = escape_content(segment.final, strange=_CODE)
+        yield (
+            f"<tu{name}{own_language}>{title}{_review(segment)}"
+            f"{source_start}{source}</seg></tuv>{target_start}{target}</seg></tuv></tu>\n"
+        )
+
+
+def _review(segment: Segment) -> str:
+    """Return the segment's status, flags and corrections as properties and notes."""
+    text = ""
+    if segment.status:
+        text += _property("x-status", segment.status)
     if segment.final != segment.target:
-        pieces.append(_prop("x-machine", segment.target))
+        text += _property("x-machine", segment.target)
     for flag in segment.flags:
-        pieces += [
-            _prop("x-flag", encode_record(flag)),
-            f"<note>{escape_content(its.describe_flag(flag))}</note>",
-        ]
-    pieces += [_prop("x-correction", encode_record(each)) for each in segment.corrections]
-    return "".join(pieces)
+        text += _property("x-flag", encode_record(flag))
+        text += f"<note>{escape_content(its.describe_flag(flag))}</note>"
+    for correction in segment.corrections:
+        text += _property("x-correction", encode_record(correction))
+    return text
 
 
-def _prop(kind: str, text: str) -> str:
+def _property(kind: str, text: str) -> str:
     return f'<prop type="{kind}">{escape_content(text)}</prop>'
 
 
 def read(file: BinaryIO, *, name: str) -> Iterator[Article]:
-    """The pairs of a TMX file, as articles whose segments stream. Raises BadFile with the unit or line."""
+    """Yield the pairs of a TMX file, as articles whose segments stream.
+
+    Raises BadFile with the unit or line.
+    """
     return group_segments(_rows(file, name))
 
 
@@ -110,64 +133,97 @@ Heading = tuple[str, str, str]
 
 
 def _rows(file: BinaryIO, name: str) -> Iterator[tuple[Article, Segment | None]]:
-    warnings, heading, language, held, known = Warnings(), (name, "", ""), "", "", False
+    """Yield each segment with its article, and the last article without a segment."""
+    warnings = Warnings()
+    heading: Heading = (name, "", "")
+    language = ""
+    held = ""
+    is_tmx = False
     article = Article(*heading, warnings=warnings)
     for event, element in iter_elements(file, names=("tmx", "header", "tu")):
         kind = local_name(element)
         if event == "start":
-            known = known or kind == "tmx"
-            language = element.get("srclang", "") if kind == "header" else language
+            is_tmx = is_tmx or kind == "tmx"
+            if kind == "header":
+                language = element.get("srclang", "")
         elif kind == "header":
-            held = next((note.text or "" for note in element if local_name(note) == "note"), "")
+            held = _header_note(element)
         elif kind == "tu":
-            unit = _unit(element, element.get("srclang", language), (name, *heading[1:]), warnings)
-            if unit:
-                if unit[0] != heading or article.held != held:
-                    heading = unit[0]
-                    article = Article(*heading, held=held, warnings=warnings)
-                yield article, unit[1]
-    if not known:
+            before = (name, *heading[1:])
+            unit = _unit(element, element.get("srclang", language), before, warnings)
+            if unit is None:
+                continue
+            if unit[0] != heading or article.held != held:
+                heading = unit[0]
+                article = Article(*heading, held=held, warnings=warnings)
+            yield article, unit[1]
+    if not is_tmx:
         raise BadFile(_NOT_TMX)
     yield article, None
+
+
+def _header_note(header: Any) -> str:
+    for note in header:
+        if local_name(note) == "note":
+            return note.text or ""
+    return ""
 
 
 def _unit(
     element: Any, language: str, before: Heading, warnings: Warnings
 ) -> tuple[Heading, Segment] | None:
-    """The pair in a ``<tu>`` with its article's title and languages; None for a unit with one language only."""
+    """Return the pair in a ``<tu>`` with its article's title and languages.
+
+    ``before`` are those of the unit before; None is returned for a unit with one language only.
+    """
     name = element.get("tuid", "")
     place = f"unit {name}" if name else f"unit in line {element.sourceline}"
-    parts: dict[str, list[Any]] = {"tuv": [], "prop": [], "note": []}
-    for child in element:
-        if (kind := local_name(child)) in parts:
-            parts[kind].append(child)
-    pair = _pair(parts["tuv"], _short(language), before[1:], place, warnings)
+    tuvs = _children(element, "tuv")
+    pair = _pair(tuvs, _short(language), before[1:], place, warnings)
     if pair is None:
         return None
-    texts = [
-        inline_text(next((seg for seg in tuv if local_name(seg) == "seg"), None), place).text
-        for _code, tuv in pair
-    ]
-    props: dict[str, list[str]] = {}
-    for prop in parts["prop"]:
-        props.setdefault(prop.get("type", ""), []).append(prop.text or "")
-    flags = tuple(decode_record(Flag, each, place) for each in props.get("x-flag", ()))
+    (source_language, source_tuv), (target_language, target_tuv) = pair
+    source = _segment_text(source_tuv, place)
+    target = _segment_text(target_tuv, place)
+    properties: dict[str, list[str]] = {}
+    for child in _children(element, "prop"):
+        properties.setdefault(child.get("type", ""), []).append(child.text or "")
+    corrections = properties.get("x-correction", ())
     segment = Segment(
-        source=texts[0],
-        target=props.get("x-machine", texts[1:])[0],
+        source=source,
+        target=properties.get("x-machine", [target])[0],
         id=name,
-        status=props.get("x-status", [""])[0],
-        # Our own notes say in words what our flags say.
-        flags=flags
-        or tuple(Flag("", "neutral", comment=note.text) for note in parts["note"] if note.text),
-        corrections=tuple(
-            decode_record(Correction, each, place) for each in props.get("x-correction", ())
-        ),
+        status=properties.get("x-status", [""])[0],
+        flags=_flags(element, properties, place),
+        corrections=tuple(decode_record(Correction, text, place) for text in corrections),
     )
-    if "x-machine" in props and texts[1] != segment.final:
-        edited = Correction(before=segment.final, after=texts[1], status="submitted")
+    if "x-machine" in properties and target != segment.final:
+        # The target was edited in another tool.
+        edited = Correction(before=segment.final, after=target, status="submitted")
         segment = replace(segment, corrections=(*segment.corrections, edited))
-    return (props.get("x-article", before[:1])[0], pair[0][0], pair[1][0]), segment
+    title = properties.get("x-article", [before[0]])[0]
+    return (title, source_language, target_language), segment
+
+
+def _children(element: Any, name: str) -> list[Any]:
+    return [child for child in element if local_name(child) == name]
+
+
+def _segment_text(tuv: Any, place: str) -> str:
+    segments = _children(tuv, "seg")
+    return inline_text(segments[0] if segments else None, place).text
+
+
+def _flags(element: Any, properties: dict[str, list[str]], place: str) -> tuple[Flag, ...]:
+    """Return our own flags, else the unit's notes as neutral ones.
+
+    Our own notes only repeat our flags in words.
+    """
+    records = properties.get("x-flag", ())
+    if records:
+        return tuple(decode_record(Flag, record, place) for record in records)
+    notes = [note.text for note in _children(element, "note") if note.text]
+    return tuple(Flag("", "neutral", comment=text) for text in notes)
 
 
 Variant = tuple[str, Any]
@@ -177,12 +233,18 @@ Variant = tuple[str, Any]
 def _pair(
     tuvs: Sequence[Any], language: str, before: tuple[str, ...], place: str, warnings: Warnings
 ) -> tuple[Variant, Variant] | None:
-    """The source and the target of a unit; None where there is but one language."""
+    """Return the source and the target of a unit; None where there is only one language.
+
+    ``language`` is the source's, "" where the file does not say; ``before`` are the languages of
+    the unit before.
+    """
     language = language or before[0]
     variants = [(_short(tuv.get(_LANG) or tuv.get("lang", "")), tuv) for tuv in tuvs]
     if len(variants) == 2:
         first, second = variants
-        return (second, first) if second[0] == language != first[0] else (first, second)
+        if second[0] == language != first[0]:
+            return second, first
+        return first, second
     sources = sorted(variants, key=lambda each: (each[0] != language, each[0] != before[0]))
     targets = [each for each in variants if each[0] != sources[0][0]]
     if not targets:
@@ -195,6 +257,8 @@ def _pair(
 
 @lru_cache(maxsize=1000)
 def _short(language: str) -> str:
-    """The language without its region: "fr" for "fr-CA", and "" for one that is not said."""
+    """Return the language without its region: "fr" for "fr-CA", "" for an unknown one."""
     code = language.replace("_", "-").split("-")[0].lower()
-    return "" if code in ("und", "*all*") else code
+    if code in ("und", "*all*"):
+        return ""
+    return code

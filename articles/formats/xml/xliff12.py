@@ -1,5 +1,8 @@
-"""Reading the trans-units of XLIFF 1.1 and 1.2, also those cut into segments (``seg-source``), as Trados (.sdlxliff)
-and memoQ (.mqxliff) write them. What they propose from their memories (``alt-trans``) is passed over."""
+"""Read the trans-units of XLIFF 1.1 and 1.2, as Trados (.sdlxliff) and memoQ (.mqxliff) write them.
+
+A unit may be divided into segments (``seg-source``). Proposals from the memories of these tools
+(``alt-trans``) are ignored.
+"""
 
 from __future__ import annotations
 
@@ -12,58 +15,74 @@ from articles.formats.xml.safe_xml import local_name
 from articles.text.messages import gettext_noop as _
 
 _DONE = {"final", "signed-off", "ApprovedTranslation", "ApprovedSignOff"}
+_TEXTS = ("source", "seg-source", "target")
 NOT_TRANSLATED = _("a text that is marked as not to be translated is left out")
 
 
 def legacy_segments(unit: Any, warnings: Warnings) -> Iterator[Segment]:
-    """The segments of a ``<trans-unit>``: one, or one a ``<mrk mtype="seg">``. Its notes become neutral flags."""
+    """Yield the segments of a ``<trans-unit>``: one, or one a ``<mrk mtype="seg">``.
+
+    Its notes become neutral flags of the first.
+    """
     place = f"unit {unit.get('id', '')}"
-    children = {
-        local_name(child): child
-        for child in unit
-        if local_name(child) in ("source", "seg-source", "target")
-    }
-    source, target = tidy_text(children.get("source"), place), children.get("target")
+    children = {local_name(child): child for child in unit if local_name(child) in _TEXTS}
+    source = tidy_text(children.get("source"), place).text
+    target = children.get("target")
     if unit.get("translate") == "no":
-        if source.text.strip():
+        if source.strip():
             warnings.add(BadFile(NOT_TRANSLATED, place))
         return
-    done = unit.get("approved") == "yes" or (target is not None and target.get("state") in _DONE)
-    status = "done" if done else "to_review"
-    notes = tuple(
-        Flag("", "neutral", comment=note.text or "", author=note.get("from", ""))
-        for note in unit
-        if local_name(note) == "note" and note.text
-    )
-    cut, there = _cut(children.get("seg-source")), _cut(target)
+    status = _status(unit, target)
+    notes = _notes(unit)
+    source_marks = _segment_marks(children.get("seg-source"))
+    target_marks = _segment_marks(target)
     whole = tidy_text(target, place).text
-    if not cut or (
-        whole.strip() and not there
-    ):  # a target that is not cut belongs to the whole source
-        if source.text or whole:
-            yield Segment(
-                source.text,
-                whole,
-                id=unit.get("resname") or unit.get("id", ""),
-                status=status,
-                flags=notes,
-            )
+    # A target that is not divided belongs to the whole source.
+    if not source_marks or (whole.strip() and not target_marks):
+        if source or whole:
+            name = unit.get("resname") or unit.get("id", "")
+            yield Segment(source, whole, id=name, status=status, flags=notes)
         return
-    said = {seg.get("id", ""): seg.get("conf", "") for seg in unit.iter("{*}seg")}
-    for number, key in enumerate(dict.fromkeys([*cut, *there])):
+    done = _confirmed(unit)
+    for key in dict.fromkeys([*source_marks, *target_marks]):
         yield Segment(
-            tidy_text(cut.get(key), place).text,
-            tidy_text(there.get(key), place).text,
+            tidy_text(source_marks.get(key), place).text,
+            tidy_text(target_marks.get(key), place).text,
             id=f"{unit.get('id', '')}.{key}",
-            status="done" if said.get(key) in _DONE else status,
-            flags=notes if number == 0 else (),
+            status="done" if key in done else status,
+            flags=notes,
         )
+        notes = ()
 
 
-def _cut(element: Any) -> dict[str, Any]:
-    """The segment marks inside ``element`` by their names."""
+def _status(unit: Any, target: Any) -> str:
+    if unit.get("approved") == "yes":
+        return "done"
+    if target is not None and target.get("state") in _DONE:
+        return "done"
+    return "to_review"
+
+
+def _notes(unit: Any) -> tuple[Flag, ...]:
+    flags = []
+    for note in unit:
+        if local_name(note) == "note" and note.text:
+            flags.append(Flag("", "neutral", comment=note.text, author=note.get("from", "")))
+    return tuple(flags)
+
+
+def _confirmed(unit: Any) -> set[str]:
+    """Return the names of the segments that Trados has as confirmed."""
+    levels = {seg.get("id", ""): seg.get("conf", "") for seg in unit.iter("{*}seg")}
+    return {key for key, level in levels.items() if level in _DONE}
+
+
+def _segment_marks(element: Any) -> dict[str, Any]:
+    """Return the segment marks inside ``element`` by their names."""
+    marks: dict[str, Any] = {}
     if element is None:
-        return {}
-    return {
-        mark.get("mid", ""): mark for mark in element.iter("{*}mrk") if mark.get("mtype") == "seg"
-    }
+        return marks
+    for mark in element.iter("{*}mrk"):
+        if mark.get("mtype") == "seg":
+            marks[mark.get("mid", "")] = mark
+    return marks

@@ -1,10 +1,11 @@
-"""XLIFF: written as 2.1 with the W3C's quality-issue marks; read as 1.2, 2.0, 2.1 and 2.2.
+"""Write XLIFF 2.1 with the W3C's quality-issue marks; read XLIFF 1.2, 2.0, 2.1 and 2.2.
 
-A segment is a unit. ``<target>`` is the text as it goes to print; where that is an approved correction, the machine's
-text stands in a match called "machine". A flag is an ITS locQualityIssue, its words are marked in source and target, an
-empty mark is a place where words are missing. What XLIFF has no word for (people, times, places in the documents)
-stands in the metadata module; both documents are the skeleton. Change tracking exists in 2.0 only, so corrections are
-metadata, too.
+A segment is a unit. ``<target>`` is the text as it goes to print; where that is an approved
+correction, the machine's text stands in a match called "machine". A flag is an ITS locQualityIssue:
+its words are marked in source and target, an empty mark is a place where words are missing. What
+XLIFF has no element for (people, times, places in the documents) stands in the metadata module;
+both documents are the skeleton. Change tracking exists in 2.0 only, so corrections are metadata,
+too.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, NamedTuple
 
 from articles.formats.interchange import (
     Article,
@@ -25,7 +26,7 @@ from articles.formats.interchange import (
     group_segments,
 )
 from articles.formats.xml import its
-from articles.formats.xml.inline_markup import Mark, inline_text, tidy_text
+from articles.formats.xml.inline_markup import InlineText, Mark, inline_text, tidy_text
 from articles.formats.xml.safe_xml import (
     escape_attribute,
     escape_content,
@@ -48,11 +49,14 @@ _NO_LANGUAGE = _("the file does not say what its source language is")
 _NOT_XLIFF = _("this is XML, but not XLIFF 1.2 or 2")
 _TWO_PAIRS = "one XLIFF file holds one pair of languages"
 
+_CODE = '<cp hex="%04X"/>'
+_ID = "{http://www.w3.org/XML/1998/namespace}id"
 _ITS = "{http://www.w3.org/2005/11/its}"
 _HEAD = (
     '<?xml version="1.0" encoding="UTF-8"?>\n<xliff version="2.1" srcLang="%s" trgLang="%s"'
     ' xmlns="urn:oasis:names:tc:xliff:document:2.0" xmlns:its="http://www.w3.org/2005/11/its"'
-    ' xmlns:mda="urn:oasis:names:tc:xliff:metadata:2.0" xmlns:mtc="urn:oasis:names:tc:xliff:matches:2.0"'
+    ' xmlns:mda="urn:oasis:names:tc:xliff:metadata:2.0"'
+    ' xmlns:mtc="urn:oasis:names:tc:xliff:matches:2.0"'
     ' xmlns:r="urn:translation-review:document" its:version="2.0">\n'
 )
 _STATES = {
@@ -70,7 +74,10 @@ _STATUS = {
 
 
 def write(articles: Iterable[Article]) -> Iterator[bytes]:
-    """The articles as one XLIFF 2.1 file, in pieces. Raises ValueError for none, or for several language pairs."""
+    """Yield the articles as one XLIFF 2.1 file, in pieces.
+
+    Raises ValueError for no article, or for several language pairs.
+    """
     return encode_blocks(_texts(articles))
 
 
@@ -96,157 +103,239 @@ def _texts(articles: Iterable[Article]) -> Iterator[str]:
     yield "</xliff>\n"
 
 
+def _escape(text: str) -> str:
+    return escape_content(text, strange=_CODE)
+
+
 def _skeleton(article: Article) -> str:
-    documents = (
-        f'<r:document side="{side}" name="{escape_attribute(name)}">{escape_content(text, strange=_CODE)}</r:document>'
-        for side, name, text in (
-            ("source", article.source_name, article.source),
-            ("target", article.target_name, article.target),
-        )
-        if text or name
-    )
-    inside = "".join(documents)
-    held = f"<notes><note>{escape_content(article.held)}</note></notes>\n" if article.held else ""
-    return (f"<skeleton>{inside}</skeleton>\n" if inside else "") + held
+    """Return both documents as the file's skeleton, and a note that says what the file holds."""
+    documents = _document("source", article.source_name, article.source)
+    documents += _document("target", article.target_name, article.target)
+    text = ""
+    if documents:
+        text = f"<skeleton>{documents}</skeleton>\n"
+    if article.held:
+        text += f"<notes><note>{escape_content(article.held)}</note></notes>\n"
+    return text
 
 
-_CODE = '<cp hex="%04X"/>'
+def _document(side: str, name: str, text: str) -> str:
+    if not (text or name):
+        return ""
+    attributes = f'side="{side}" name="{escape_attribute(name)}"'
+    return f"<r:document {attributes}>{_escape(text)}</r:document>"
 
 
 def _unit(segment: Segment, key: str) -> str:
-    approved, issues = segment.approved, list[str]()
-    marks: tuple[list[Mark], list[Mark]] = ([], [])
+    """Return the segment as a unit; ``key`` is a part of all its names."""
+    issues = ""
+    for number, flag in enumerate(segment.flags):
+        issues += _issue(flag, f"q{key}-{number}")
+    source_marks, target_marks = _flag_marks(segment, key)
+    source = _marked(segment.source, source_marks, "s")
+    target = _marked(segment.target, target_marks, "t")
+    match = ""
+    provenance = ""
+    attributes = f'id="u{key}"'
+    if segment.id:
+        attributes += f' name="{escape_attribute(segment.id)}"'
+    attributes += ' xml:space="preserve"'
+    approved = segment.approved
+    if approved:
+        match = _match(segment.source, target)
+        target = _escape(approved.after)
+        provenance = _provenance(approved, f"p{key}")
+        if provenance:
+            attributes += f' its:provenanceRecordsRef="#p{key}"'
+    state = ""
+    if segment.status in _STATES:
+        state = f' state="{_STATES[segment.status]}" subState="review:{segment.status}"'
+    metadata = write_metadata(segment, f"q{key}")
+    return (
+        f"<unit {attributes}>\n{issues}{provenance}{match}{metadata}{_notes(segment)}"
+        f'<segment id="s"{state}><source>{source}</source>'
+        f"<target>{target}</target></segment>\n</unit>\n"
+    )
+
+
+def _issue(flag: Flag, name: str) -> str:
+    return (
+        f'<its:locQualityIssues xml:id="{name}">'
+        f'<its:locQualityIssue locQualityIssueType="{its.issue_type(flag)}"'
+        f' locQualityIssueSeverity="{its.SEVERITIES[flag.severity]}"'
+        f' locQualityIssueComment="{escape_attribute(its.describe_flag(flag))}"/>'
+        "</its:locQualityIssues>\n"
+    )
+
+
+def _flag_marks(segment: Segment, key: str) -> tuple[list[Mark], list[Mark]]:
+    """Return the marks of the flags in the source and in the target."""
+    source: list[Mark] = []
+    target: list[Mark] = []
     for number, flag in enumerate(segment.flags):
         name = f"q{key}-{number}"
-        issues.append(
-            f'<its:locQualityIssues xml:id="{name}"><its:locQualityIssue locQualityIssueType="{its.issue_type(flag)}"'
-            f' locQualityIssueSeverity="{its.SEVERITIES[flag.severity]}"'
-            f' locQualityIssueComment="{escape_attribute(its.describe_flag(flag))}"/></its:locQualityIssues>\n'
-        )
         if flag.source_span:
-            marks[0].append(Mark(flag.source_span, name))
+            source.append(Mark(flag.source_span, name))
         if flag.target_span:
-            marks[1].append(Mark(flag.target_span, name))
+            target.append(Mark(flag.target_span, name))
         if flag.caret is not None:
-            marks[1].append(Mark(Span(flag.caret, flag.caret), name))
-    source, machine = _marked(segment.source, marks[0], "s"), _marked(segment.target, marks[1], "t")
-    match, provenance, people = "", "", ""
-    if approved:
-        match = (
-            f'<mtc:matches><mtc:match id="machine" ref="#s" type="mt"><source>{escape_content(segment.source, strange=_CODE)}'
-            f"</source><target>{machine}</target></mtc:match></mtc:matches>\n"
-        )
-        machine = escape_content(approved.after, strange=_CODE)
-        revised = "".join(
-            f'<its:provenanceRecord revPerson="{escape_attribute(each)}"/>'
-            for each in (approved.author, approved.decided_by)
-            if each
-        )
-        if revised:
-            people = f' its:provenanceRecordsRef="#p{key}"'
-            provenance = (
-                f'<its:provenanceRecords xml:id="p{key}">{revised}</its:provenanceRecords>\n'
-            )
-    name = f' name="{escape_attribute(segment.id)}"' if segment.id else ""
-    state = (
-        f' state="{_STATES[segment.status]}" subState="review:{segment.status}"'
-        if segment.status in _STATES
-        else ""
-    )
+            target.append(Mark(Span(flag.caret, flag.caret), name))
+    return source, target
+
+
+def _match(source: str, target: str) -> str:
+    """Return the machine's text, ``target`` as XML, as a match."""
     return (
-        f'<unit id="u{key}"{name} xml:space="preserve"{people}>\n{"".join(issues)}{provenance}{match}'
-        f'{write_metadata(segment, f"q{key}")}{_notes(segment)}<segment id="s"{state}><source>{source}</source>'
-        f"<target>{machine}</target></segment>\n</unit>\n"
+        '<mtc:matches><mtc:match id="machine" ref="#s" type="mt">'
+        f"<source>{_escape(source)}</source><target>{target}</target>"
+        "</mtc:match></mtc:matches>\n"
     )
+
+
+def _provenance(correction: Correction, name: str) -> str:
+    """Return the people who wrote and approved the correction as ITS provenance, "" for none."""
+    records = ""
+    for person in (correction.author, correction.decided_by):
+        if person:
+            records += f'<its:provenanceRecord revPerson="{escape_attribute(person)}"/>'
+    if not records:
+        return ""
+    return f'<its:provenanceRecords xml:id="{name}">{records}</its:provenanceRecords>\n'
 
 
 def _notes(segment: Segment) -> str:
-    """The flags and decisions in words, for tools that show notes and nothing else."""
-    tidy_text = [
-        its.describe_flag(flag) + (f" — {flag.author}" if flag.author else "")
-        for flag in segment.flags
-    ]
-    tidy_text += [
-        f"{each.status}: {each.reason} — {each.decided_by}"
-        for each in segment.corrections
-        if each.reason
-    ]
-    notes = "".join(f'<note category="review">{escape_content(each)}</note>' for each in tidy_text)
-    return f"<notes>{notes}</notes>\n" if notes else ""
+    """Return the flags and decisions in words, for tools that show only notes."""
+    sentences = []
+    for flag in segment.flags:
+        sentence = its.describe_flag(flag)
+        if flag.author:
+            sentence += f" — {flag.author}"
+        sentences.append(sentence)
+    for correction in segment.corrections:
+        if correction.reason:
+            decision = f"{correction.status}: {correction.reason}"
+            sentences.append(f"{decision} — {correction.decided_by}")
+    if not sentences:
+        return ""
+    notes = [f'<note category="review">{escape_content(each)}</note>' for each in sentences]
+    return f"<notes>{''.join(notes)}</notes>\n"
 
 
 def _marked(text: str, marks: Sequence[Mark], prefix: str) -> str:
-    """The text with its marks: ``<mrk>`` around the words, ``<sm/>`` and ``<em/>`` at the ends where marks cross."""
+    """Return the text with its marks as XML; their names begin with ``prefix``."""
     if not marks:
-        return escape_content(text, strange=_CODE)
-    filled = sorted(mark.span for mark in marks if mark.span.start < mark.span.end)
-    crossing = any(second.start < first.end for first, second in itertools.pairwise(filled))
+        return _escape(text)
+    pieces: list[str] = []
+    at = 0
+    for place, _rank, tag in sorted(_tags(marks, prefix), key=lambda each: each[:2]):
+        pieces += [_escape(text[at:place]), tag]
+        at = place
+    pieces.append(_escape(text[at:]))
+    return "".join(pieces)
+
+
+def _tags(marks: Sequence[Mark], prefix: str) -> list[tuple[int, int, str]]:
+    """Return the (place, rank, tag) of the marks; at one place, end tags come first.
+
+    The tags are ``<mrk>`` around the words, or ``<sm/>`` and ``<em/>`` at their ends where marks
+    cross, since elements cannot.
+    """
+    crossing = _is_crossing(marks)
     tags: list[tuple[int, int, str]] = []
     for number, (span, issue) in enumerate(marks):
         name = f"{prefix}{number}"
-        opened = f'id="{name}" type="its:generic" its:locQualityIssuesRef="#{issue}"'
-        start, end = (
-            (f"<sm {opened}/>", f'<em startRef="{name}"/>')
-            if crossing
-            else (f"<mrk {opened}>", "</mrk>")
-        )
+        attributes = f'id="{name}" type="its:generic" its:locQualityIssuesRef="#{issue}"'
+        start = f"<mrk {attributes}>"
+        end = "</mrk>"
+        if crossing:
+            start = f"<sm {attributes}/>"
+            end = f'<em startRef="{name}"/>'
         if span.start == span.end:
             tags.append((span.start, 1, start + end))
         else:
-            tags += [(span.start, 2, start), (span.end, 0, end)]
-    pieces, at = [], 0
-    for place, _rank, tag in sorted(tags, key=lambda each: each[:2]):
-        pieces += [escape_content(text[at:place], strange=_CODE), tag]
-        at = place
-    return "".join(pieces) + escape_content(text[at:], strange=_CODE)
+            tags.append((span.start, 2, start))
+            tags.append((span.end, 0, end))
+    return tags
+
+
+def _is_crossing(marks: Sequence[Mark]) -> bool:
+    filled = sorted(mark.span for mark in marks if mark.span.start < mark.span.end)
+    return any(second.start < first.end for first, second in itertools.pairwise(filled))
 
 
 # Reading
 
 
 def read(file: BinaryIO, *, name: str) -> Iterator[Article]:
-    """The articles of an XLIFF file, one a ``<file>``; their segments stream. Raises BadFile with the unit or line."""
+    """Yield the articles of an XLIFF file, one a ``<file>``; their segments stream.
+
+    Raises BadFile with the unit or line.
+    """
     return group_segments(_rows(file, name))
 
 
 def _rows(file: BinaryIO, name: str) -> Iterator[tuple[Article, Segment | None]]:
-    warnings, languages, known = Warnings(), ("", ""), False
+    """Yield each segment with its article, and each article once without a segment."""
+    warnings = Warnings()
+    root: Any = None
     article = Article(name, "", "", warnings=warnings)
-    for event, element in iter_elements(
-        file, names=("xliff", "file", "skeleton", "unit", "trans-unit")
-    ):
+    names = ("xliff", "file", "skeleton", "unit", "trans-unit")
+    for event, element in iter_elements(file, names=names):
         kind = local_name(element)
-        if kind == "xliff" and event == "start":
-            known, languages = True, (element.get("srcLang", ""), element.get("trgLang", ""))
-        elif kind == "file" and event == "start":
-            source = element.get("source-language", languages[0])
-            if not source:
-                raise BadFile(_NO_LANGUAGE, f"line {element.sourceline}")
-            title = element.get("original") or name
-            target = element.get("target-language", languages[1])
-            article = Article(title, _short(source), _short(target), warnings=warnings)
-        elif kind == "skeleton" and event == "end":
+        if event == "start":
+            if kind == "xliff":
+                root = element
+            elif kind == "file":
+                article = _article(element, root, name, warnings)
+        elif kind == "skeleton":
             article = _with_documents(article, element)
         elif kind == "file":
             yield article, None
-        elif event == "end" and kind == "unit":
-            yield from ((article, segment) for segment in _segments(element, warnings))
-        elif event == "end" and kind == "trans-unit":
-            yield from ((article, segment) for segment in legacy_segments(element, warnings))
-    if not known:
+        else:
+            for segment in _unit_segments(element, warnings):
+                yield article, segment
+    if root is None:
         raise BadFile(_NOT_XLIFF)
 
 
+def _unit_segments(element: Any, warnings: Warnings) -> Iterator[Segment]:
+    """Return the segments of a unit of XLIFF 2 or 1.2; none for another element."""
+    kind = local_name(element)
+    if kind == "unit":
+        return _segments(element, warnings)
+    if kind == "trans-unit":
+        return legacy_segments(element, warnings)
+    return iter(())
+
+
+def _article(element: Any, root: Any, name: str, warnings: Warnings) -> Article:
+    """Return the article of a ``<file>``; XLIFF 2 names the languages in the root element."""
+    source = ""
+    target = ""
+    if root is not None:
+        source = root.get("srcLang", "")
+        target = root.get("trgLang", "")
+    source = element.get("source-language", source)
+    target = element.get("target-language", target)
+    if not source:
+        raise BadFile(_NO_LANGUAGE, f"line {element.sourceline}")
+    title = element.get("original") or name
+    return Article(title, _short(source), _short(target), warnings=warnings)
+
+
 def _short(language: str) -> str:
-    """The language without its region: "fr" for "fr-CA", and "" for a language that is not said."""
+    """Return the language without its region: "fr" for "fr-CA", "" for an unknown one."""
     code = language.replace("_", "-").split("-")[0].lower()
-    return "" if code == "und" else code
+    if code == "und":
+        return ""
+    return code
 
 
 def _with_documents(article: Article, skeleton: Any) -> Article:
     for document in skeleton:
         if local_name(document) == "document":
-            text, name = inline_text(document).text, document.get("name", "")
+            text = inline_text(document).text
+            name = document.get("name", "")
             if document.get("side") == "source":
                 article = replace(article, source=text, source_name=name)
             else:
@@ -254,86 +343,114 @@ def _with_documents(article: Article, skeleton: Any) -> Article:
     return article
 
 
+class _Details(NamedTuple):
+    """What a unit holds beside its segments; ``machine`` is the text that was corrected."""
+
+    place: str
+    issues: dict[str, Flag]
+    machine: InlineText | None
+    metadata: Metadata
+
+
 def _segments(unit: Any, warnings: Warnings) -> Iterator[Segment]:
+    """Yield the segments of a ``<unit>`` that have words."""
     place = f"unit {unit.get('name') or unit.get('id', '')}"
     if unit.get("translate") == "no":
         warnings.add(BadFile(NOT_TRANSLATED, place))
         return
-    inside = [child for child in unit if local_name(child) == "segment"]
-    more = len(unit) > len(inside)
-    issues, matches, metas = (
-        _issues(unit),
-        _machine(unit) if more else None,
-        read_metadata(unit) if more else Metadata(),
-    )
-    for number, element in enumerate(inside):
-        parts = {local_name(child): tidy_text(child, place) for child in element}
-        source, target = (
-            parts.get("source", inline_text(None)),
-            parts.get("target", inline_text(None)),
-        )
-        if not (source.text or target.text or issues or matches):
+    elements = [child for child in unit if local_name(child) == "segment"]
+    has_more = len(unit) > len(elements)
+    details = _Details(place, _issues(unit), None, Metadata())
+    if has_more:
+        details = details._replace(machine=_machine(unit), metadata=read_metadata(unit))
+    for number, element in enumerate(elements, start=1):
+        texts = {local_name(child): tidy_text(child, place) for child in element}
+        source = texts.get("source", _NO_WORDS)
+        target = texts.get("target", _NO_WORDS)
+        if not (source.text or target.text or details.issues or details.machine):
             continue
-        own = len(inside) == 1
-        segment = Segment(
-            source=source.text,
-            target=(matches or target).text,
-            id=unit.get("name") or unit.get("id", "")
-            if own
-            else f"{unit.get('id', '')}.{number + 1}",
-            status=_status(element),
-            flags=_flags(issues, metas.flags, source.marks, (matches or target).marks, alone=own),
-            corrections=tuple(parse_correction(values, place) for values in metas.corrections)
-            if own
-            else (),
-        )
-        if own:
-            segment = add_places(segment, metas, place)
-            if matches and target.text != segment.final:
-                edited = Correction(before=segment.final, after=target.text, status="submitted")
-                segment = replace(segment, corrections=(*segment.corrections, edited))
-        if more and number == 0 and (notes := _foreign_notes(unit)):
-            segment = replace(segment, flags=segment.flags + notes)
+        if len(elements) == 1:
+            segment = _only_segment(unit, source, target, details)
+        else:
+            name = f"{unit.get('id', '')}.{number}"
+            segment = _segment(name, source, target, details, alone=False)
+        segment = replace(segment, status=_status(element))
+        if has_more and number == 1:
+            segment = replace(segment, flags=segment.flags + _foreign_notes(unit))
         yield segment
 
 
+_NO_WORDS = inline_text(None)
+
+
+def _segment(
+    name: str, source: InlineText, target: InlineText, details: _Details, *, alone: bool
+) -> Segment:
+    target = details.machine or target
+    flags = _flags(details.issues, details.metadata.flags, source.marks, target.marks, alone=alone)
+    return Segment(source=source.text, target=target.text, id=name, flags=flags)
+
+
+def _only_segment(unit: Any, source: InlineText, target: InlineText, details: _Details) -> Segment:
+    """Return the segment of a unit that has no other: the metadata are about this one.
+
+    A target that differs from our correction was edited in another tool; it is a new correction.
+    """
+    name = unit.get("name") or unit.get("id", "")
+    segment = _segment(name, source, target, details, alone=True)
+    corrections = []
+    for values in details.metadata.corrections:
+        corrections.append(parse_correction(values, details.place))
+    segment = replace(segment, corrections=tuple(corrections))
+    segment = add_places(segment, details.metadata, details.place)
+    if details.machine and target.text != segment.final:
+        edited = Correction(before=segment.final, after=target.text, status="submitted")
+        segment = replace(segment, corrections=(*segment.corrections, edited))
+    return segment
+
+
 def _status(segment: Any) -> str:
-    sub = segment.get("subState", "")
-    return (
-        sub.removeprefix("review:")
-        if sub.startswith("review:")
-        else _STATUS.get(segment.get("state", ""), "")
-    )
+    sub_state = str(segment.get("subState", ""))
+    if sub_state.startswith("review:"):
+        return sub_state.removeprefix("review:")
+    return _STATUS.get(segment.get("state", ""), "")
 
 
-def _machine(unit: Any) -> Any:
-    """The machine's text with its marks, where an approved correction took its place."""
+def _machine(unit: Any) -> InlineText | None:
+    """Return the machine's text with its marks, where an approved correction took its place."""
     for match in unit.iter("{*}match"):
         if match.get("id") == "machine":
-            return next(
-                (inline_text(child) for child in match if local_name(child) == "target"), None
-            )
+            return _match_target(match)
+    return None
+
+
+def _match_target(match: Any) -> InlineText | None:
+    for child in match:
+        if local_name(child) == "target":
+            return inline_text(child)
     return None
 
 
 def _issues(unit: Any) -> dict[str, Flag]:
-    """Every quality issue of the unit by its name, also those written at the mark itself."""
+    """Return every quality issue of the unit by its name, also those written at the mark itself."""
     found: dict[str, Flag] = {}
     for record in unit.findall(f"{_ITS}locQualityIssues"):
         for issue in record.iter(f"{_ITS}locQualityIssue"):
-            values = (
-                issue.get(f"locQualityIssue{key}", "") for key in ("Type", "Severity", "Comment")
-            )
-            found.setdefault(
-                record.get("{http://www.w3.org/XML/1998/namespace}id", ""), its.parse_issue(*values)
-            )
+            values = _issue_values(issue, "locQualityIssue")
+            found.setdefault(record.get(_ID, ""), its.parse_issue(*values))
     for mark in unit.iter("{*}mrk", "{*}sm"):
-        told = [
-            mark.get(f"{_ITS}locQualityIssue{key}", "") for key in ("Type", "Severity", "Comment")
-        ]
-        if any(told):
-            found[mark.get("id", "")] = its.parse_issue(*told)
+        values = _issue_values(mark, f"{_ITS}locQualityIssue")
+        if any(values):
+            found[mark.get("id", "")] = its.parse_issue(*values)
     return found
+
+
+def _issue_values(element: Any, prefix: str) -> tuple[str, str, str]:
+    """Return the type, the severity and the comment of an issue, "" for what is not there."""
+    issue_type = element.get(f"{prefix}Type", "")
+    severity = element.get(f"{prefix}Severity", "")
+    comment = element.get(f"{prefix}Comment", "")
+    return issue_type, severity, comment
 
 
 def _flags(
@@ -344,28 +461,40 @@ def _flags(
     *,
     alone: bool,
 ) -> tuple[Flag, ...]:
-    """The issues as flags, each with the words that are marked with it."""
+    """Return the issues as flags, each with the words that are marked with it.
+
+    ``alone`` says that the unit has no other segment to which an unmarked issue could belong.
+    """
     flags = []
     for name, flag in issues.items():
-        tidy_text = next((mark.span for mark in source if mark.issue == name), None)
-        spans = [mark.span for mark in target if mark.issue == name]
-        if not (alone or tidy_text or spans):
-            continue  # the issue of another segment of the unit
-        placed = replace(
-            flag,
-            source_span=tidy_text,
-            target_span=next((span for span in spans if span.start < span.end), None),
-            caret=next((span.start for span in spans if span.start == span.end), None),
-        )
-        flags.append(replace(placed, **flag_values(details.get(name, {}))))
+        source_spans = [mark.span for mark in source if mark.issue == name]
+        target_spans = [mark.span for mark in target if mark.issue == name]
+        if alone or source_spans or target_spans:
+            flag = _located(flag, source_spans, target_spans)
+            flags.append(replace(flag, **flag_values(details.get(name, {}))))
     return tuple(flags)
 
 
-def _foreign_notes(unit: Any) -> tuple[Flag, ...]:
-    """Notes of others, as neutral flags: MQM's word for a remark."""
-    notes = (note for child in unit if local_name(child) == "notes" for note in child)
-    return tuple(
-        Flag("", "neutral", comment=note.text or "", category=note.get("category", ""))
-        for note in notes
-        if note.get("category") != "review" and note.text
+def _located(flag: Flag, source_spans: list[Span], target_spans: list[Span]) -> Flag:
+    """Return the flag with its words; the first empty span in the target is its caret."""
+    filled = [span for span in target_spans if span.start < span.end]
+    carets = [span.start for span in target_spans if span.start == span.end]
+    return replace(
+        flag,
+        source_span=next(iter(source_spans), None),
+        target_span=next(iter(filled), None),
+        caret=next(iter(carets), None),
     )
+
+
+def _foreign_notes(unit: Any) -> tuple[Flag, ...]:
+    """Return the notes of others as neutral flags, which are MQM's remarks."""
+    flags = []
+    for child in unit:
+        if local_name(child) != "notes":
+            continue
+        for note in child:
+            category = note.get("category", "")
+            if note.text and category != "review":
+                flags.append(Flag("", "neutral", comment=note.text, category=category))
+    return tuple(flags)

@@ -1,7 +1,8 @@
-"""What XLIFF has no word for, in its metadata module: people, times, decisions, and places in the documents.
+"""Write and read what XLIFF has no element for, in its metadata module.
 
-``<mda:metaGroup category="review:flag" id="…">``, ``review:correction`` and ``review:place``, each with a
-``<mda:meta type="…">`` for every field that is not empty.
+These are people, times, decisions, and places in the documents, in groups such as
+``<mda:metaGroup category="review:flag" id="…">``, ``review:correction`` and ``review:place``, each
+with a ``<mda:meta type="…">`` for every field that is not empty.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from articles.formats.interchange import BadFile, Correction, Segment
+from articles.formats.interchange import BadFile, Correction, Flag, Segment
 from articles.formats.xml.safe_xml import escape_content, local_name
 from articles.text.document import Span
 from articles.text.messages import gettext_noop as _
@@ -31,9 +32,12 @@ _CORRECTION = (
 )
 
 
+_CORRECTION_TEXTS = ("before", "after", "status", "author", "decided_by", "reason", "cause")
+
+
 @dataclass(slots=True)
 class Metadata:
-    """The metadata of one unit: fields of flags by the flag's name, of corrections in order, and of places."""
+    """The metadata of a unit: fields of flags by name, of corrections in order, and of places."""
 
     flags: dict[str, dict[str, str]] = field(default_factory=dict)
     corrections: list[dict[str, str]] = field(default_factory=list)
@@ -41,88 +45,110 @@ class Metadata:
 
 
 def write_metadata(segment: Segment, key: str) -> str:
-    """The segment's metadata as XML; flags are called ``key-0``, ``key-1`` and so on."""
-    pieces = []
-    place = [
-        (side, f"{span.start} {span.end}") for side, span in _spans(segment) if span is not None
-    ]
-    if segment.score != 1:
-        place.append(("score", repr(segment.score)))
-    if place:
-        pieces.append(_group("place", "", place))
+    """Return the segment's metadata as XML; its flags are called ``key-0``, ``key-1`` and so on."""
+    groups = ""
+    places = _places(segment)
+    if places:
+        groups += _group("place", "", places)
     for number, flag in enumerate(segment.flags):
-        pieces.append(_group("flag", f' id="{key}-{number}"', _fields(flag, _FLAG)))
-    pieces += [_group("correction", "", _fields(each, _CORRECTION)) for each in segment.corrections]
-    return f"<mda:metadata>{''.join(pieces)}</mda:metadata>\n" if pieces else ""
+        groups += _group("flag", f' id="{key}-{number}"', _fields(flag, _FLAG))
+    for correction in segment.corrections:
+        groups += _group("correction", "", _fields(correction, _CORRECTION))
+    if not groups:
+        return ""
+    return f"<mda:metadata>{groups}</mda:metadata>\n"
 
 
-def _spans(segment: Segment) -> tuple[tuple[str, Span | None], ...]:
-    return ("source", segment.source_span), ("target", segment.target_span)
+def _places(segment: Segment) -> list[tuple[str, str]]:
+    """Return where the segment stands in the documents, and its score where that is not 1."""
+    places = []
+    for side, span in (("source", segment.source_span), ("target", segment.target_span)):
+        if span is not None:
+            places.append((side, f"{span.start} {span.end}"))
+    if segment.score != 1:
+        places.append(("score", repr(segment.score)))
+    return places
 
 
-def _fields(record: Any, names: Iterable[str]) -> Iterator[tuple[str, str]]:
+def _fields(record: Flag | Correction, names: Iterable[str]) -> Iterator[tuple[str, str]]:
     for name in names:
         value = getattr(record, name)
+        if isinstance(value, datetime):
+            value = value.isoformat()
         if value:
-            yield name, value.isoformat() if isinstance(value, datetime) else value
+            yield name, value
 
 
 def _group(category: str, name: str, fields: Iterable[tuple[str, str]]) -> str:
-    metas = "".join(
-        f'<mda:meta type="{key}">{escape_content(value)}</mda:meta>' for key, value in fields
-    )
+    metas = ""
+    for key, value in fields:
+        metas += f'<mda:meta type="{key}">{escape_content(value)}</mda:meta>'
     return f'<mda:metaGroup category="review:{category}"{name}>{metas}</mda:metaGroup>'
 
 
 def read_metadata(unit: Any) -> Metadata:
-    """The metadata of a unit; whatever is not ours is passed over."""
-    metas = Metadata()
-    for metadata in unit:
-        if local_name(metadata) == "metadata":
-            for group in metadata:
-                values = {
-                    meta.get("type", ""): meta.text or ""
-                    for meta in group
-                    if local_name(meta) == "meta"
-                }
-                category = group.get("category", "") if local_name(group) == "metaGroup" else ""
-                if category == "review:flag":
-                    metas.flags[group.get("id", "")] = values
-                elif category == "review:correction":
-                    metas.corrections.append(values)
-                elif category == "review:place":
-                    metas.places = values
-    return metas
+    """Return the metadata of a unit; those of other tools are ignored."""
+    metadata = Metadata()
+    for module in unit:
+        if local_name(module) != "metadata":
+            continue
+        for group in module:
+            if local_name(group) == "metaGroup":
+                _read_group(group, metadata)
+    return metadata
+
+
+def _read_group(group: Any, metadata: Metadata) -> None:
+    values: dict[str, str] = {}
+    for meta in group:
+        if local_name(meta) == "meta":
+            values[meta.get("type", "")] = meta.text or ""
+    category = group.get("category", "")
+    if category == "review:flag":
+        metadata.flags[group.get("id", "")] = values
+    elif category == "review:correction":
+        metadata.corrections.append(values)
+    elif category == "review:place":
+        metadata.places = values
 
 
 def flag_values(values: dict[str, str], place: str = "") -> dict[str, Any]:
-    """The fields of a flag that ``values`` gives."""
+    """Return the fields of a flag that its metadata give. Raises BadFile for an invalid time."""
     found: dict[str, Any] = {key: values[key] for key in _FLAG if key in values}
-    return found | {"time": _time(values, "time", place)} if "time" in found else found
+    if "time" in found:
+        found["time"] = _time(values, "time", place)
+    return found
 
 
 def parse_correction(values: dict[str, str], place: str) -> Correction:
-    """The correction that ``values`` tells. Raises BadFile for a time that is none."""
-    texts = {key: values.get(key, "") for key in _CORRECTION if key not in ("submitted", "decided")}
-    times = {key: _time(values, key, place) for key in ("submitted", "decided") if key in values}
-    return Correction(**(texts | {"status": texts["status"] or "submitted"}), **times)  # type: ignore[arg-type]  # each key has its own type
+    """Return the correction that the metadata describe. Raises BadFile for an invalid time."""
+    fields: dict[str, Any] = {key: values.get(key, "") for key in _CORRECTION_TEXTS}
+    if not fields["status"]:
+        fields["status"] = "submitted"
+    for key in ("submitted", "decided"):
+        if key in values:
+            fields[key] = _time(values, key, place)
+    return Correction(**fields)
 
 
-def add_places(segment: Segment, metas: Metadata, place: str) -> Segment:
-    """The segment with its places in the documents and its score. Raises BadFile for numbers that are none."""
-    for key, value in metas.places.items():
+def add_places(segment: Segment, metadata: Metadata, place: str) -> Segment:
+    """Return the segment with its places and its score. Raises BadFile for invalid numbers."""
+    for key, value in metadata.places.items():
         try:
             if key == "score":
                 segment = replace(segment, score=float(value))
-                continue
-            start, end = map(int, value.split())
-            if key == "source":
-                segment = replace(segment, source_span=Span(start, end))
+            elif key == "source":
+                segment = replace(segment, source_span=_span(value))
             else:
-                segment = replace(segment, target_span=Span(start, end))
+                segment = replace(segment, target_span=_span(value))
         except ValueError as problem:
             raise BadFile(_WRONG, place, field=key) from problem
     return segment
+
+
+def _span(text: str) -> Span:
+    start, end = map(int, text.split())
+    return Span(start, end)
 
 
 def _time(values: dict[str, str], key: str, place: str) -> datetime:
