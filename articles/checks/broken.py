@@ -59,8 +59,10 @@ def broken(pair: Pair, article: ArticleFacts) -> Iterable[Finding]:
     source_words = {word.text for word in pair.source_tokens}
     for match in _STOP.finditer(pair.target):
         following = match["next"]
+        if match["word"].lower() in _ABBREVIATIONS:
+            continue
         # A word that the source has too may be a name in lower case (iPhone).
-        if match["word"].lower() in _ABBREVIATIONS or following in source_words:
+        if following in source_words:
             continue
         if following[0].islower():
             yield _finding(match, 0.85)

@@ -94,7 +94,9 @@ def _repetitions(words: list[Token], at: int, language: str) -> Iterator[tuple[i
 def _is_repeated(first: Token, second: Token, language: str) -> bool:
     """Return whether ``second`` repeats ``first``; a capital would start a name or a sentence."""
     word = first.text.lower()
-    if second.text.lower() != word or word in _MAY_DOUBLE.get(language, ()):
+    if second.text.lower() != word:
+        return False
+    if word in _MAY_DOUBLE.get(language, ()):
         return False
     return second.text[0].islower()
 
@@ -106,12 +108,15 @@ def _are_one_family(first: Token, second: Token, language: str) -> bool:
     """
     left = first.text.lower()
     right = second.text.lower()
-    if second.kind != "word" or left in _AND_ON_PURPOSE or len(first.text) < 4:
+    if second.kind != "word" or len(first.text) < 4:
+        return False
+    if left in _AND_ON_PURPOSE:
         return False
     if left == right:
         return True
-    same_lemma = lemmatize(left, language) == lemmatize(right, language)
-    return same_lemma and first.text[-2:] == second.text[-2:]
+    if lemmatize(left, language) != lemmatize(right, language):
+        return False
+    return first.text[-2:] == second.text[-2:]
 
 
 def _doubled_auxiliaries(words: list[Token], at: int, language: str) -> Iterator[tuple[int, float]]:
@@ -131,7 +136,9 @@ def _doubled_auxiliaries(words: list[Token], at: int, language: str) -> Iterator
 def _is_doubled_auxiliary(lower: list[str], gap: int) -> bool:
     """Return whether the first word stands again after ``gap`` adverbs and before a participle."""
     again = gap + 1
-    if len(lower) <= again + 1 or lower[again] != lower[0]:
+    if len(lower) <= again + 1:
+        return False
+    if lower[again] != lower[0]:
         return False
     if not all(_ADVERB.fullmatch(word) for word in lower[1:again]):
         return False

@@ -76,7 +76,10 @@ def adjusted_probability(pair: Pair, first: int, end: int, probability: float) -
 
 
 def _is_content_word(token: Token, language: str) -> bool:
-    return token.is_word and word_frequency(token.text.lower(), language) < COMMON_WORD
+    if not token.is_word:
+        return False
+    frequency = word_frequency(token.text.lower(), language)
+    return frequency < COMMON_WORD
 
 
 def omission_finding(pair: Pair, first: int, end: int, score: float) -> Finding:
@@ -120,10 +123,19 @@ def trim_punctuation(words: list[Token], links: WordLinks, run: OmittedRun) -> t
         first += 1
     while end > first and not words[end - 1].is_word:
         end -= 1
-    has_mark_before = 0 < first < end and words[first - 1].text in "“«("
-    if has_mark_before and not _is_linked(links, first - 1):
+    if _has_lost_opening(words, links, first, end):
         first -= 1
     return first, end
+
+
+def _has_lost_opening(words: list[Token], links: WordLinks, first: int, end: int) -> bool:
+    """Return whether an unlinked quotation mark or bracket opens right before the run."""
+    if not 0 < first < end:
+        return False
+    before = first - 1
+    if words[before].text not in "“«(":
+        return False
+    return not _is_linked(links, before)
 
 
 def _is_linked(links: WordLinks, index: int) -> bool:
@@ -140,14 +152,19 @@ def insertion_point(links: WordLinks, words: list[Token], first: int, end: int) 
     places = dict(links.links)
     before = max((i for i in places if i < first), default=None)
     after = sorted(i for i in places if i >= end)[:FOLLOWING_LINKS]
-    if before is not None:
-        is_nearest = not after or first - before <= after[0] - end + 1
-        if is_nearest:
-            return words[places[before]].end
+    if before is not None and _is_nearer(first - before, after, end):
+        return words[places[before]].end
     at = min((places[i] for i in after), default=0)
     if before is None and at <= FOLLOWING_LINKS:
         return 0
     return words[_skip_unlinked(at, set(places.values()))].start
+
+
+def _is_nearer(distance: int, after: list[int], end: int) -> bool:
+    """Return whether the linked word before the run is at least as near as the first after it."""
+    if not after:
+        return True
+    return distance <= after[0] - end + 1
 
 
 def _skip_unlinked(at: int, linked: set[int]) -> int:
@@ -160,7 +177,9 @@ def _skip_unlinked(at: int, linked: set[int]) -> int:
 def is_translated_nearby(pair: Pair, first: int, end: int) -> bool:
     """Return whether a neighbouring segment translates the source tokens ``first`` to ``end``."""
     for neighbour in (pair.previous, pair.following):
-        if neighbour[1] and _translates(pair, neighbour, first, end):
+        if not neighbour[1]:
+            continue
+        if _translates(pair, neighbour, first, end):
             return True
     return False
 

@@ -38,10 +38,14 @@ def lowercase(pair: Pair, article: ArticleFacts) -> Iterable[Finding]:
     """Report the target's first word when it is in lower case and the source's is not."""
     source = _FIRST.match(pair.source)
     target = _FIRST.match(pair.target)
-    if not target or not target["word"][0].islower():
+    if not target:
         return
     word = target["word"]
-    if source and (not source["word"][0].isupper() or _is_kept(word, pair)):
+    if not word[0].islower():
+        return
+    if source and not source["word"][0].isupper():
+        return
+    if source and _is_kept(word, pair):
         return
     if word[1:].lower() != word[1:]:  # iPhone, eBay, d’Artagnan
         return
@@ -63,12 +67,18 @@ def _is_kept(word: str, pair: Pair) -> bool:
     """Return whether ``word`` is a brand or a foreign word that the source has too."""
     if word not in {each.text for each in pair.source_tokens}:
         return False
-    return pair.target_language not in ("en", "fr") or not is_known(word, pair.target_language)
+    if pair.target_language not in ("en", "fr"):
+        return True
+    return not is_known(word, pair.target_language)
 
 
 def _continues_previous(pair: Pair) -> bool:
     """Return whether the segment continues the sentence of the previous one, in both languages."""
     source, target = pair.previous
-    if not target or not _GOES_ON.search(target):
+    if not target:
         return False
-    return not source or bool(_GOES_ON.search(source))
+    if not _GOES_ON.search(target):
+        return False
+    if not source:
+        return True
+    return bool(_GOES_ON.search(source))

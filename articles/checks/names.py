@@ -93,15 +93,24 @@ def names(pair: Pair, article: ArticleFacts) -> Iterable[Finding]:
 def _names(words: Sequence[Token]) -> Iterator[Token]:
     """Yield words with a capital of their own, not one of the sentence; no abbreviations (U.S.)."""
     for at, word in enumerate(words):
-        if word.kind != "word" or len(word.text) < 4 or not _NAME.match(word.text):
+        if word.kind != "word" or len(word.text) < 4:
             continue
-        has_genitive = at + 1 < len(words) and words[at + 1].text in ("’s", "'s")
-        if has_genitive or _has_inner_capital(word.text) or not _starts_sentence(words, at):
+        if not _NAME.match(word.text):
+            continue
+        is_marked = _has_inner_capital(word.text) or _has_genitive(words, at)
+        if is_marked or not _starts_sentence(words, at):
             yield word
 
 
 def _has_inner_capital(text: str) -> bool:
-    return any(letter.isupper() for letter in text[1:]) and not text.isupper()
+    if text.isupper():
+        return False
+    return any(letter.isupper() for letter in text[1:])
+
+
+def _has_genitive(words: Sequence[Token], at: int) -> bool:
+    following = words[at + 1 : at + 2]
+    return bool(following) and following[0].text in ("’s", "'s")
 
 
 def _starts_sentence(words: Sequence[Token], at: int) -> bool:
@@ -131,7 +140,9 @@ def _keeps_its_form(name: str, pair: Pair) -> bool:
         return False
     source_frequency = zipf_frequency(name, pair.source_language)
     target_frequency = zipf_frequency(name, pair.target_language)
-    return source_frequency < 2.2 or source_frequency - target_frequency < 0.9
+    if source_frequency < 2.2:
+        return True
+    return source_frequency - target_frequency < 0.9
 
 
 def _is_present(name: str, target_words: dict[str, Token]) -> bool:
@@ -144,7 +155,11 @@ def _is_present(name: str, target_words: dict[str, Token]) -> bool:
     for plain, word in target_words.items():
         if name in re.split("[-‐‑]", plain):
             return True
-        if plain.startswith(name) and (word.text.islower() or len(plain) > len(name) + 2):
+        if not plain.startswith(name):
+            continue
+        if word.text.islower():
+            return True
+        if len(plain) > len(name) + 2:
             return True
     return False
 
@@ -158,9 +173,12 @@ def _similar_word(
     """
     allowed = 1 if len(name) < 8 else 2
     for plain, word in target_words.items():
-        if not word.text[0].isupper() or plain in source_words or plain[0] != name[0]:
+        if not word.text[0].isupper() or plain in source_words:
             continue
-        if _distance(name, plain) <= allowed:
+        if plain[0] != name[0]:
+            continue
+        distance = _distance(name, plain)
+        if distance <= allowed:
             return word
     return None
 
@@ -221,20 +239,15 @@ def _misspelt(word: Token, similar: Token, score: float) -> Finding:
 def _missing(words: list[Token], pair: Pair, article: ArticleFacts) -> Iterator[Finding]:
     """Yield a finding for each name that the target omits."""
     neighbours = _plain(" ".join([pair.previous[1], pair.following[1]]))
+    message = _("Possible missing name: “%(source)s” is not in the translation.")
     for word in words:
         name = _plain(word.text)
         score = 0.3 if name in neighbours else _missing_score(name, pair, article)
         if _has_rest_of_name(word, pair):
             score = min(score, 0.2)
-        yield Finding(
-            "names",
-            "Omission",
-            "minor",
-            score,
-            _("Possible missing name: “%(source)s” is not in the translation."),
-            {"source": word.text},
-            (Span(word.start, word.end),),
-        )
+        values = {"source": word.text}
+        span = Span(word.start, word.end)
+        yield Finding("names", "Omission", "minor", score, message, values, (span,))
 
 
 def _missing_score(name: str, pair: Pair, article: ArticleFacts) -> float:
@@ -255,7 +268,11 @@ def _has_rest_of_name(word: Token, pair: Pair) -> bool:
     words = pair.source_tokens
     at = words.index(word)
     target = _plain(pair.target)
-    for other in words[max(0, at - 1) : at + 2]:
-        if other is not words[at] and other.text[0].isupper() and _plain(other.text) in target:
+    neighbours = words[max(0, at - 1) : at] + words[at + 1 : at + 2]
+    for other in neighbours:
+        if not other.text[0].isupper():
+            continue
+        name = _plain(other.text)
+        if name in target:
             return True
     return False

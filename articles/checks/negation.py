@@ -93,26 +93,16 @@ def negation(pair: Pair, article: ArticleFacts) -> Iterable[Finding]:
     """Report a clear negation on one side when the other has no word of the wide list."""
     lost = _negation_in(pair.source)
     if lost and pair.target and not _NEGATIVE_FR.search(pair.target):
-        yield Finding(
-            "negation",
-            "Mistranslation",
-            "major",
-            0.8,
-            _("Possible lost negation: “%(source)s”."),
-            {"source": lost.group()},
-            (Span(*lost.span()),),
-        )
+        message = _("Possible lost negation: “%(source)s”.")
+        values = {"source": lost.group()}
+        span = Span(*lost.span())
+        yield Finding("negation", "Mistranslation", "major", 0.8, message, values, (span,))
     gained = _GAINED.search(pair.target)
     if gained and pair.source and not _NEGATIVE_EN.search(pair.source):
-        yield Finding(
-            "negation",
-            "Mistranslation",
-            "major",
-            0.75,
-            _("Possible added negation: “%(target)s”."),
-            {"target": gained.group()},
-            target_spans=(Span(*gained.span()),),
-        )
+        message = _("Possible added negation: “%(target)s”.")
+        values = {"target": gained.group()}
+        span = Span(*gained.span())
+        yield Finding("negation", "Mistranslation", "major", 0.75, message, values, (), (span,))
 
 
 def _negation_in(source: str) -> re.Match[str] | None:

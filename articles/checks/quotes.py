@@ -98,8 +98,10 @@ def _missing_mark(pair: Pair, source: list[Quotation], lone: Quotation) -> Findi
 def _is_continued(before: str, after: str, lone: Quotation) -> bool:
     """Return whether a neighbour has the mark that ``lone`` lacks."""
     if lone.opened:
-        return any(not each.opened for each in quotations(after))
-    return any(not each.closed for each in quotations(before))
+        without_opening, _closing = _count_open(quotations(after))
+        return without_opening > 0
+    _opening, without_closing = _count_open(quotations(before))
+    return without_closing > 0
 
 
 def _lost(pair: Pair, source: list[Quotation]) -> Finding:
@@ -107,10 +109,11 @@ def _lost(pair: Pair, source: list[Quotation]) -> Finding:
 
     Speech has a higher score than a title or a word, which French may set in italics.
     """
+    message = _("Possible lost quotation marks.")
     longest = max(len(each.span.of(pair.source).split()) for each in source)
-    is_speech = longest >= 5 or longest >= 0.6 * len(pair.source.split())
-    score = 0.8 if is_speech else 0.45
-    return _finding(_("Possible lost quotation marks."), score, _edges(pair.source, source))
+    speech_words = min(5, 0.6 * len(pair.source.split()))
+    score = 0.8 if longest >= speech_words else 0.45
+    return _finding(message, score, _edges(pair.source, source))
 
 
 def _edges(text: str, found: Iterable[Quotation]) -> tuple[Span, ...]:

@@ -144,7 +144,9 @@ class Check:
         if not self.languages:
             return True
         for source, target in self.languages:
-            if source in ("", pair.source_language) and target in ("", pair.target_language):
+            if source not in ("", pair.source_language):
+                continue
+            if target in ("", pair.target_language):
                 return True
         return False
 
@@ -190,8 +192,9 @@ def run_checks(
     article = article or ArticleFacts()
     found: list[Finding] = []
     for each in CHECKS.values():
-        wanted = only is None or each.id in only
-        if wanted and each.applies(pair):
+        if only is not None and each.id not in only:
+            continue
+        if each.applies(pair):
             found.extend(each.run(pair, article))
     if not unlikely:
         found = [finding for finding in found if finding.score >= SHOWN_SCORE]

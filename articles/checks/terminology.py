@@ -31,17 +31,15 @@ def terminology(pair: Pair, article: ArticleFacts) -> Iterable[Finding]:
         yield from _wrong_terms(pair, article)
     for word in article.do_not_translate:
         # Searching for the letters first is much faster than a pattern a word.
-        match = _find_word(word, pair.source) if word in pair.source else None
-        if match and not _find_word(word, pair.target):
-            yield Finding(
-                "terminology",
-                "Do not translate",
-                "major",
-                0.85,
-                _("Possible translation of “%(source)s”, which is not to be translated."),
-                {"source": word},
-                (Span(*match.span()),),
-            )
+        if word not in pair.source:
+            continue
+        match = _find_word(word, pair.source)
+        if not match or _find_word(word, pair.target):
+            continue
+        message = _("Possible translation of “%(source)s”, which is not to be translated.")
+        values = {"source": word}
+        span = Span(*match.span())
+        yield Finding("terminology", "Do not translate", "major", 0.85, message, values, (span,))
 
 
 def _wrong_terms(pair: Pair, article: ArticleFacts) -> Iterator[Finding]:
@@ -51,21 +49,20 @@ def _wrong_terms(pair: Pair, article: ArticleFacts) -> Iterator[Finding]:
     for term, wanted in article.glossary.items():
         lemmas = _lemmas(term, pair.source_language)
         # Nearly every term of a long glossary is passed over here.
-        if not lemmas or lemmas[0] not in present:
+        if not lemmas:
+            continue
+        if lemmas[0] not in present:
             continue
         spans = _find_term(lemmas, source, pair.source_tokens)
         allowed = [each.strip() for each in wanted.split("|") if each.strip()]
-        if not spans or not allowed or _is_any_used(allowed, pair):
+        if not spans or not allowed:
             continue
-        yield Finding(
-            "terminology",
-            "Inconsistent with terminology resource",
-            "major",
-            0.8,
-            _("Possible wrong term: the glossary has “%(wanted)s” for “%(source)s”."),
-            {"wanted": " / ".join(allowed), "source": spans[0].of(pair.source)},
-            (spans[0],),
-        )
+        if _is_any_used(allowed, pair):
+            continue
+        kind = "Inconsistent with terminology resource"
+        message = _("Possible wrong term: the glossary has “%(wanted)s” for “%(source)s”.")
+        values = {"wanted": " / ".join(allowed), "source": spans[0].of(pair.source)}
+        yield Finding("terminology", kind, "major", 0.8, message, values, (spans[0],))
 
 
 def _find_word(word: str, text: str) -> re.Match[str] | None:

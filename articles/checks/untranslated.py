@@ -84,7 +84,9 @@ def _foreign_runs(pair: Pair, kept: set[str]) -> Iterator[list[Token]]:
 
 def _is_foreign(word: str, pair: Pair) -> bool:
     """Return whether ``word`` is in lower case and known in the source's language alone."""
-    if not word.islower() or not word.isalpha() or len(word) < 3:
+    if not word.islower():
+        return False
+    if not word.isalpha() or len(word) < 3:
         return False
     return _is_frequent_in_source_only(word, pair.source_language, pair.target_language)
 
@@ -107,13 +109,17 @@ def _is_in_a_name(run: list[Token], pair: Pair) -> bool:
     """
     before = pair.target[: run[0].start]
     after = pair.target[run[-1].end :]
-    if before.endswith(_IN_ADDRESS_BEFORE) or after.startswith(_IN_ADDRESS_AFTER):
+    if before.endswith(_IN_ADDRESS_BEFORE):
+        return True
+    if after.startswith(_IN_ADDRESS_AFTER):
         return True
     left = re.search(r"(\S+)(?:\s+[a-z]{1,3})*\s*$", before)
     if not _is_capitalized_source_word(left, pair):
         return False
+    if len(run) < 3:
+        return True
     right = re.match(r"\s*(\S+)", after)
-    return len(run) < 3 or _is_capitalized_source_word(right, pair)
+    return _is_capitalized_source_word(right, pair)
 
 
 def _is_capitalized_source_word(match: re.Match[str] | None, pair: Pair) -> bool:
@@ -121,7 +127,9 @@ def _is_capitalized_source_word(match: re.Match[str] | None, pair: Pair) -> bool
     if not match:
         return False
     word = match[1].strip("«»“”\"'()’,.;:!?")
-    return word[:1].isupper() and any(token.text == word for token in pair.source_tokens)
+    if not word[:1].isupper():
+        return False
+    return any(token.text == word for token in pair.source_tokens)
 
 
 def _finding(pair: Pair, span: Span, score: float) -> Finding:

@@ -256,13 +256,12 @@ def _make_step(optimizer: Any) -> Any:
     import jax
     import optax
 
-    @jax.jit
     def step(table: Any, state: Any, batch: Any) -> Any:
         value, gradient = jax.value_and_grad(loss)(table, batch)
         change, state = optimizer.update(gradient, state)
         return optax.apply_updates(table, change), state, value
 
-    return step
+    return jax.jit(step)
 
 
 def main(arguments: Sequence[str]) -> None:

@@ -121,7 +121,9 @@ def _first_rival(
     left: Quantity, free: list[Quantity], *, same_unit: bool, only_two: bool
 ) -> Quantity | None:
     for right in free:
-        if same_unit and (not left.unit or left.unit != right.unit):
+        if same_unit and not left.unit:
+            continue
+        if same_unit and left.unit != right.unit:
             continue
         if _may_translate(left, right, only_two=only_two):
             return right
@@ -136,8 +138,14 @@ def _may_translate(left: Quantity, right: Quantity, *, only_two: bool) -> bool:
     kinds = (left.number.kind, right.number.kind)
     if "vague" in kinds:
         smaller, larger = sorted([max(left.number.values), max(right.number.values)])
-        return "digits" not in kinds and smaller >= 10 and larger >= 5 * smaller
-    return only_two or kinds[0] == kinds[1] or left.unit == right.unit
+        if "digits" in kinds or smaller < 10:
+            return False
+        return larger >= 5 * smaller
+    if only_two:
+        return True
+    if kinds[0] == kinds[1]:
+        return True
+    return left.unit == right.unit
 
 
 def _wrong(left: Quantity, right: Quantity) -> Finding:
@@ -178,15 +186,21 @@ def _single_score(
     expressed otherwise.
     """
     for other in (*elsewhere, *around):
-        if each.number.values & other.number.values or is_converted(each, other):
+        if each.number.values & other.number.values:
             return 0.3
-    return 0.4 if _measure_time(each) else score
+        if is_converted(each, other):
+            return 0.3
+    if _measure_time(each):
+        return 0.4
+    return score
 
 
 def _odd_formats(found: Comparison) -> Iterator[Finding]:
     """Yield numbers that are equal only with the other language's separators: 1,200 in French."""
     for left, right in found.odd_format:
-        if not _has_separator(left) or not _has_separator(right):
+        if not _has_separator(left):
+            continue
+        if not _has_separator(right):
             continue
         yield Finding(
             "numbers",

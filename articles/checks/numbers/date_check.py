@@ -187,7 +187,9 @@ def _is_expressed_otherwise(pair: Pair, number: int, span: Span) -> bool:
         return True
     numbers = numerals(pair.target, pair.target_language)
     figures = [each for each in numbers if each.kind == "digits"]
-    return len(figures) > 2 and any(number in each.values for each in figures)
+    if len(figures) < 3:
+        return False
+    return any(number in each.values for each in figures)
 
 
 def _wrong(message: str, score: float, words: tuple[str, str], spans: tuple[Span, Span]) -> Finding:

@@ -190,7 +190,9 @@ def _groups(text: str, flat: str, table: NumberWords) -> list[list[_Atom]]:
 
 def _shared_scale(group: list[_Atom], following: list[_Atom] | None, flat: str) -> Fraction | None:
     """Return the scale that a number shares with the next: 4.1 to 4.2 billion."""
-    if not following or len(group) != 1 or following[-1].kind != "scale":
+    if not following or len(group) != 1:
+        return None
+    if following[-1].kind != "scale":
         return None
     if not _RANGE.fullmatch(flat, group[0].end, following[0].start):
         return None
@@ -261,22 +263,28 @@ def _are_joined(left: _Atom, right: _Atom, flat: str, table: NumberWords) -> boo
     "two hundred" and "hundred and five" do, "two and three" do not.
     """
     between = flat[left.end : right.start]
-    if right.kind == "digits" or not table.glue.fullmatch(between):
+    if right.kind == "digits":
+        return False
+    if not table.glue.fullmatch(between):
         return False
     if right.kind == "scale":
         return between != " and " and _may_scale(left, right)
     if right.text in ("un", "une") and left.value >= 10**6:  # 320 millions un an plus tôt
         return False
-    if left.kind != "scale" or left.value < 100:
+    if left.kind != "scale":
+        return False
+    if left.value < 100:
         return False
     return not re.search(" d| of|half", between)
 
 
 def _may_scale(left: _Atom, scale: _Atom) -> bool:
     """Return whether ``scale`` multiplies ``left``; "5 cents" are coins."""
-    if left.kind == "digits" and scale.text in ("cent", "cents"):
-        return False
-    return left.kind != "scale" or left.value < scale.value
+    if left.kind == "digits":
+        return scale.text not in ("cent", "cents")
+    if left.kind != "scale":
+        return True
+    return left.value < scale.value
 
 
 def _number(atoms: list[_Atom], text: str, flat: str, table: NumberWords) -> Numeral:
@@ -343,8 +351,11 @@ def _is_short_decade(digits: _Atom, text: str, flat: str) -> bool:
 def _kind(first: _Atom, value: Fraction) -> str:
     if first.kind == "digits":
         return "digits"
-    if first.kind == "scale" and (first.text.endswith("s") or first.value >= 1000):
-        return "vague"
+    if first.kind == "scale":
+        if first.value >= 1000:
+            return "vague"
+        if first.text.endswith("s"):
+            return "vague"
     return "hint" if value < 2 else "words"
 
 

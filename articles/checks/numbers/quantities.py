@@ -64,7 +64,9 @@ def quantities(text: str, language: str) -> tuple[Quantity, ...]:
 
 def _are_feet_and_inches(feet: Quantity, number: Numeral, unit: Unit | None, text: str) -> bool:
     """Return whether ``number`` is the inches after ``feet``: 6-foot-6, 6ft 2in, 6'2"."""
-    if feet.unit != UNITS["foot"] or unit not in (UNITS["inch"], None):
+    if feet.unit != UNITS["foot"]:
+        return False
+    if unit not in (UNITS["inch"], None):
         return False
     return bool(_AND_INCHES.fullmatch(text, feet.number.end, number.start))
 
@@ -128,7 +130,9 @@ def _are_equal(left: Quantity, right: Quantity) -> bool:
 
 
 def _are_equal_with_unit(left: Quantity, right: Quantity) -> bool:
-    return left.unit == right.unit and _are_equal(left, right)
+    if left.unit != right.unit:
+        return False
+    return _are_equal(left, right)
 
 
 def is_converted(left: Quantity, right: Quantity) -> bool:
