@@ -248,7 +248,7 @@ def test_what_two_people_read_apart_can_be_compared_elsewhere(
     assert after == before
     assert again.stage == "compared"
     assert adjudication_actions.opening_details(again)["figures"] == figures
-    assert adjudication_actions.Comparison(again).left == 0
+    assert adjudication_actions.Comparison(again).open_count == 0
 
 
 def test_a_file_as_on_a_day_can_be_built_again_too(

@@ -9,7 +9,7 @@ import threading
 from typing import Any
 
 from django.core.management import call_command
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandParser
 from django.db import OperationalError, connection
 from django.utils.crypto import get_random_string
 
@@ -25,7 +25,13 @@ class Command(BaseCommand):
 
     help = "Carry out what waits in the queue, such as large imports, until it is stopped."
 
-    def handle(self, *_args: Any, verbosity: int, **_options: Any) -> None:
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Add whether to wait for more work."""
+        parser.add_argument(
+            "--batch", action="store_true", help="stop when nothing waits in the queue any more"
+        )
+
+    def handle(self, *_args: Any, batch: bool, verbosity: int, **_options: Any) -> None:
         """Work until the process is stopped."""
         name = f"{socket.gethostname()[:40]}-{os.getpid()}-{get_random_string(8)}"
         stopped = threading.Event()
@@ -33,7 +39,14 @@ class Command(BaseCommand):
         thread = threading.Thread(target=keep_renewing, args=(name, stopped), daemon=True)
         thread.start()
         try:
-            call_command("db_worker", verbosity=verbosity, worker_id=name, reload=False)
+            call_command(
+                "db_worker",
+                verbosity=verbosity,
+                worker_id=name,
+                batch=batch,
+                reload=False,
+                startup_delay=False,
+            )
         finally:
             stopped.set()
             thread.join()

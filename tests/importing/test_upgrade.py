@@ -1,0 +1,99 @@
+"""A database made before the code was laid out by domain opens, and its imports are carried out.
+
+``data/before_packages.sql`` was made by version 0.1: one article with a draft, one import that was
+examined and waits, and one that was started and whose job waits in the queue under the dotted path
+that its task had then.
+"""
+
+import json
+import os
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+DUMP = Path(__file__).with_name("data") / "before_packages.sql"
+UPLOADS = {
+    "snow.en.txt": (
+        "Snow fell all night on the mountain villages. The trains were late this morning."
+    ),
+    "snow.fr.txt": (
+        "La neige est tombée toute la nuit sur les villages de montagne. "
+        "Les trains avaient du retard ce matin."
+    ),
+    "empty.txt": "",
+    "talk.csv": (
+        "source,target\nThe mayor spoke.,Le maire a parlé.\nNobody laughed.,Personne n’a ri.\n"
+    ),
+}
+STEPS = """
+import django
+django.setup()
+from django.core.management import call_command
+from articles.importing import tasks
+from articles.models import Import
+
+call_command("migrate", verbosity=0)
+tasks.fail_interrupted_imports()
+assert tasks.start_import(Import.objects.get(status="examined"))
+call_command("worker", "--batch", verbosity=0)
+"""
+"""What an upgrade does: migrate, start the waiting import, and let a worker take the queue up."""
+
+
+@pytest.fixture
+def upgraded(tmp_path):
+    """The database of the dump after an upgrade, to be read."""
+    database = tmp_path / "review.sqlite3"
+    with sqlite3.connect(database) as connection:
+        connection.executescript(DUMP.read_text())
+    connection.close()
+    folder = tmp_path / "files" / "imports"
+    folder.mkdir(parents=True)
+    for name, text in UPLOADS.items():
+        (folder / name).write_text(text)
+    environment = {
+        **os.environ,
+        "DATA_DIR": str(tmp_path),
+        "DATABASE_URL": f"sqlite:///{database}",
+        "DJANGO_SETTINGS_MODULE": "reviewsite.settings",
+    }
+    done = subprocess.run(
+        [sys.executable, "-c", STEPS],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    connection = sqlite3.connect(database)
+    yield connection
+    connection.close()
+
+
+def test_a_waiting_import_and_a_queued_job_are_carried_out(upgraded):
+    def rows(statement):
+        return upgraded.execute(statement).fetchall()
+
+    imports = rows("SELECT status, lines FROM articles_import ORDER BY id")
+    assert [status for status, _lines in imports] == ["done", "done"]
+    waiting, queued = (json.loads(lines) for _status, lines in imports)
+    assert [(line["name"], line["kind"]) for line in waiting] == [
+        ("empty.txt", "refused"),
+        ("snow.en.txt", "new"),
+        ("snow.fr.txt", "new"),
+    ]
+    assert [(line["name"], line["kind"]) for line in queued] == [("talk.csv", "new")]
+    articles = rows("SELECT count(*) FROM articles_segment GROUP BY article_id ORDER BY article_id")
+    assert articles == [(2,), (2,), (2,)]
+    assert rows("SELECT text, status FROM articles_correction") == [
+        ("Le maire a inauguré le grand pont lundi.", "draft")
+    ]
+    jobs = rows("SELECT DISTINCT task_path, status FROM django_tasks_database_dbtaskresult")
+    assert jobs == [("articles.importing.tasks.carry_out_files", "SUCCESSFUL")]
+    assert rows("SELECT count(*) FROM articles_importfile") == [(0,)]
+    assert rows("SELECT count(*) FROM articles_worker") == [(0,)]
