@@ -154,13 +154,14 @@ def _flag(
 
 def _category(error: dict[str, Any], template: dict[str, Any]) -> str:
     """Return the issue type by the names that the template shows: "Accuracy/Mistranslation"."""
-    type_key = str(error.get("type") or "")
-    subtype_key = str(error.get("subtype") or "")
-    shown_type = (template.get("errors") or {}).get(type_key) or {}
-    shown_subtype = (shown_type.get("subtypes") or {}).get(subtype_key) or {}
-    type_name = str(shown_type.get("display") or type_key)
-    subtype_name = str(shown_subtype.get("display") or subtype_key)
-    return "/".join(name for name in (type_name, subtype_name) if name)
+    names = []
+    shown = template.get("errors") or {}
+    for level in ("type", "subtype"):
+        key = str(error.get(level) or "")
+        named = shown.get(key) or {}
+        names.append(str(named.get("display") or key))
+        shown = named.get("subtypes") or {}
+    return "/".join(name for name in names if name)
 
 
 def _place(error: dict[str, Any], text: str) -> Span | None:
@@ -170,16 +171,19 @@ def _place(error: dict[str, Any], text: str) -> Span | None:
     """
     words = text.replace(ZERO_WIDTH_SPACE, "")
     selected = str(error.get("selected") or "").replace(ZERO_WIDTH_SPACE, "")
-    by_tokens = None
+    spans = []
     for pattern in (_TOKEN, _OLD_TOKEN):
         cut = [" " if piece.isspace() else piece for piece in pattern.findall(text)]
-        found = token_span([[error.get("start"), error.get("end")]], cut, words)
-        if found is None:
-            continue
-        if not selected or found.of(words).split() == selected.split():
-            return found
-        by_tokens = by_tokens or found
+        span = token_span([[error.get("start"), error.get("end")]], cut, words)
+        if span is not None:
+            spans.append(span)
     if not selected:
-        return None
-    near = by_tokens.start if by_tokens else 0
-    return locate(selected.strip(), words, near=near) or by_tokens
+        return spans[0] if spans else None
+    for span in spans:
+        if span.of(words).split() == selected.split():
+            return span
+    near = spans[0].start if spans else 0
+    found = locate(selected.strip(), words, near=near)
+    if found is None and spans:
+        return spans[0]
+    return found

@@ -1,5 +1,6 @@
-"""Appraise: batches of segments with spans (JSON), and the answers to them as a CSV;
-appraise_answers.py reads those.
+"""Appraise: batches of segments with spans (JSON), and the answers to them as a CSV.
+
+Answers are read in ``appraise_answers``.
 
 Offsets are UTF-16 units of the target as the page shows it, without blanks around it, with the end
 included (verified on WMT23's answers); an omission is "missing". A page of the time of the JSON
@@ -21,6 +22,7 @@ from typing import Any, BinaryIO, NamedTuple
 
 from articles.formats.annotation.shared import (
     Row,
+    flags_by_author,
     flags_or_none,
     gather_articles,
     has_keys,
@@ -56,78 +58,101 @@ _TWO = {three: two for two, three in _THREE.items()}
 
 
 def write_batches(articles: Iterable[Article]) -> Iterator[bytes]:
-    """One batch with a task for each article, its flags as the spans to begin with."""
-    batches, number = [], 0
+    """Write one batch with a task for each article, its flags as initial spans."""
+    batches = []
+    number = 0
     for place, article in enumerate(articles, start=1):
         items = []
         for segment in article.segments:
             number += 1
-            items.append(
-                {
-                    "mqm": [_span(flag, segment) for flag in segment.flags],
-                    "documentID": f"{article.title}#{article.system}",
-                    "sourceID": article.title,
-                    "targetID": article.system,
-                    "itemType": "TGT",
-                    "sourceText": segment.source,
-                    "targetText": segment.target,
-                    "itemID": number,
-                    "_item": segment.id,
-                    "isCompleteDocument": False,
-                }
-            )
-        sides = [
-            _THREE.get(code, code) for code in (article.source_language, article.target_language)
-        ]
-        task: dict[str, Any] = {"batchNo": place, "randomSeed": 0, "requiredAnnotations": 1}
-        task |= {"sourceLanguage": sides[0], "targetLanguage": sides[1]}
+            items.append(_item(number, segment, article))
+        task = {
+            "batchNo": place,
+            "randomSeed": 0,
+            "requiredAnnotations": 1,
+            "sourceLanguage": _three_letters(article.source_language),
+            "targetLanguage": _three_letters(article.target_language),
+        }
         batches.append({"task": task, "items": items})
     yield json.dumps(batches, ensure_ascii=False, indent=1).encode()
 
 
+def _item(number: int, segment: Segment, article: Article) -> dict[str, Any]:
+    """Return the batch's item for a segment."""
+    return {
+        "mqm": [_span(flag, segment) for flag in segment.flags],
+        "documentID": f"{article.title}#{article.system}",
+        "sourceID": article.title,
+        "targetID": article.system,
+        "itemType": "TGT",
+        "sourceText": segment.source,
+        "targetText": segment.target,
+        "itemID": number,
+        "_item": segment.id,
+        "isCompleteDocument": False,
+    }
+
+
+def _three_letters(code: str) -> str:
+    """Return a language as Appraise's code of three letters, where it is known."""
+    return _THREE.get(code, code)
+
+
 def write(articles: Iterable[Article]) -> Iterator[bytes]:
-    """The table of answers: a row for each segment and person. It has no head and no texts, as
-    Appraise's own.
+    """Write the table of answers: a row for each segment and person.
+
+    It has no header and no texts, as Appraise's own.
     """
     return encode_blocks(_answers(articles))
 
 
 def _answers(articles: Iterable[Article]) -> Iterator[str]:
+    """Return the lines of the table of answers."""
     number = 0
     for article in articles:
-        sides = [
-            _THREE.get(code, code) for code in (article.source_language, article.target_language)
-        ]
         for segment in article.segments:
             number += 1
-            for person in sorted({flag.author for flag in segment.flags}) or [""]:
-                flags = [flag for flag in segment.flags if flag.author == person]
-                spans = json.dumps([_span(flag, segment) for flag in flags], ensure_ascii=False)
-                times = [flag.time.timestamp() for flag in flags if flag.time] or [0]
-                row = [
-                    person,
-                    article.system,
-                    number,
-                    "TGT",
-                    *sides,
-                    0,
-                    f"{article.title}#{article.system}",
-                    False,
-                    spans,
-                ]
+            for person, flags in flags_by_author(segment):
+                row = _answer(number, segment, article, person, flags)
                 page = io.StringIO()
-                csv.writer(page, lineterminator="\r\n").writerow([*row, min(times), max(times)])
+                csv.writer(page, lineterminator="\r\n").writerow(row)
                 yield page.getvalue()
 
 
+def _answer(
+    number: int, segment: Segment, article: Article, person: str, flags: list[Flag]
+) -> list[Any]:
+    """Return the cells of one person's answer to a segment."""
+    times = [flag.time.timestamp() for flag in flags if flag.time] or [0]
+    return [
+        person,
+        article.system,
+        number,
+        "TGT",
+        _three_letters(article.source_language),
+        _three_letters(article.target_language),
+        0,
+        f"{article.title}#{article.system}",
+        False,
+        json.dumps([_span(flag, segment) for flag in flags], ensure_ascii=False),
+        min(times),
+        max(times),
+    ]
+
+
 def _span(flag: Flag, segment: Segment) -> dict[str, Any]:
-    """Words of the target; everything else is "missing", which is all that Appraise has for it."""
+    """Return a flag as a span: words of the target.
+
+    Everything else is "missing", which is all that Appraise has for it.
+    """
     start: int | str = "missing"
     end: int | str = "missing"
-    if span := flag.target_span and _inside(flag.target_span, segment.target):
+    span = _inside(flag.target_span, segment.target) if flag.target_span else None
+    if span:
         text = segment.target.lstrip(_BLANKS)
         lead = len(segment.target) - len(text)
-        start, end = utf16_offset(text, span.start - lead), utf16_offset(text, span.end - lead) - 1
+        start = utf16_offset(text, span.start - lead)
+        end = utf16_offset(text, span.end - lead) - 1
     return {
         "start_i": start,
         "end_i": end,
@@ -137,30 +162,33 @@ def _span(flag: Flag, segment: Segment) -> dict[str, Any]:
 
 
 def _inside(span: Span, text: str) -> Span | None:
-    """The span without the blanks around the text, which the page does not show."""
+    """Return the span without the blanks around the text, which the page does not show."""
     start = max(span.start, len(text) - len(text.lstrip(_BLANKS)))
-    return valid_span(Span(start, min(span.end, len(text.rstrip(_BLANKS)))), text)
+    end = min(span.end, len(text.rstrip(_BLANKS)))
+    return valid_span(Span(start, end), text)
 
 
 def recognises(head: bytes) -> bool:
-    """Whether a file of JSON that begins like this holds batches."""
+    """Return whether a JSON file that begins like this has batches."""
     return has_keys(head, "task", "items", "itemID")
 
 
 def read(file: BinaryIO, *, name: str) -> Iterator[Article]:
-    """The segments of batches with the spans they begin with. Raises BadFile."""
-    del name  # every item names its document
-    return gather_articles(
-        row
-        for item in read_items(file)
-        for shown in shown_targets(item)
-        for row in annotation_rows(shown, shown.marks, "", None)
-    )
+    """Read the segments of batches with their initial spans. Raises BadFile."""
+    del name  # Every item names its document.
+    return gather_articles(_initial_rows(file))
+
+
+def _initial_rows(file: BinaryIO) -> Iterator[Row]:
+    for item in read_items(file):
+        for shown in shown_targets(item):
+            yield from annotation_rows(shown, shown.marks, "", None)
 
 
 class ShownTarget(NamedTuple):
-    """A target with its source as a person saw them: ``bare`` says that line ends did not count as
-    characters.
+    """A target with its source as a person saw them.
+
+    ``bare`` says that line ends did not count as characters.
     """
 
     key: str
@@ -175,7 +203,7 @@ class ShownTarget(NamedTuple):
 
 
 def read_items(file: BinaryIO) -> Iterator[dict[str, Any]]:
-    """The items of every batch, each with the languages of its task."""
+    """Return the items of every batch, each with the languages of its task. Raises BadFile."""
     batches = parse_json(read_all(file, 5 * LARGEST_TEXT), "")
     if not isinstance(batches, list):
         raise BadFile(_NOT_BATCHES)
@@ -189,21 +217,26 @@ def read_items(file: BinaryIO) -> Iterator[dict[str, Any]]:
 
 
 def language_codes(source: Any, target: Any) -> tuple[str, str]:
-    """Two languages as codes of two letters, where they are known."""
-    return _TWO.get(str(source), str(source or "")), _TWO.get(str(target), str(target or ""))
+    """Return two languages as codes of two letters, where they are known."""
+    source_code = _TWO.get(str(source), str(source or ""))
+    target_code = _TWO.get(str(target), str(target or ""))
+    return (source_code, target_code)
 
 
 def shown_targets(item: dict[str, Any]) -> Iterator[ShownTarget]:
-    """What an item of a batch shows: one target, or several beside each other. Raises BadFile."""
+    """Return what an item of a batch shows: one target, or several beside each other.
+
+    Raises BadFile.
+    """
     source = item.get("sourceText", item.get("segmentText", ""))
-    for target in item["targets"] if isinstance(item.get("targets"), list) else [item]:
-        if (
-            not isinstance(target, dict)
-            or not isinstance(target.get("targetText"), str)
-            or not isinstance(source, str)
-        ):
+    if not isinstance(source, str):
+        raise BadFile(_NOT_BATCHES)
+    several = item.get("targets")
+    for target in several if isinstance(several, list) else [item]:
+        if not isinstance(target, dict) or not isinstance(target.get("targetText"), str):
             raise BadFile(_NOT_BATCHES)
-        key, system = str(item.get("itemID", "")), str(target.get("targetID", ""))
+        key = str(item.get("itemID", ""))
+        system = str(target.get("targetID", ""))
         yield ShownTarget(
             key=key,
             id=str(item.get("_item") or key),
@@ -219,38 +252,51 @@ def shown_targets(item: dict[str, Any]) -> Iterator[ShownTarget]:
 def annotation_rows(
     shown: ShownTarget, marks: Any, person: str, time: datetime | None
 ) -> Iterator[Row]:
-    """What ``person`` marked in what was shown, as rows of annotations."""
-    spans = marks.get("payload", ()) if isinstance(marks, dict) else marks or ()
-    flags = [_flag(mark, shown, person) for mark in spans if isinstance(mark, dict)]
+    """Return the marks that ``person`` made in a target as rows of annotations."""
+    if isinstance(marks, dict):
+        marks = marks.get("payload")
+    flags = [_flag(mark, shown, person) for mark in marks or () if isinstance(mark, dict)]
     for flag in flags_or_none(flags):
-        made = replace(flag, time=time) if flag else None
-        texts = (shown.source, shown.target)
         yield Row(
-            shown.system, shown.document, shown.id, *texts, made, shown.languages, key=shown.key
+            shown.system,
+            shown.document,
+            shown.id,
+            shown.source,
+            shown.target,
+            replace(flag, time=time) if flag else None,
+            shown.languages,
+            key=shown.key,
         )
 
 
 def _flag(mark: dict[str, Any], shown: ShownTarget, person: str) -> Flag:
-    path = "/".join(map(str, mark.get("error_type") or ()))
-    start, end = mark.get("start_i"), mark.get("end_i")
-    span = _place(shown, start, end) if isinstance(start, int) and isinstance(end, int) else None
-    kind = mqm_type(path) or ("Omission" if start == "missing" and not path else "")
-    return Flag(
-        kind, mqm_severity(mark.get("severity")), target_span=span, author=person, category=path
-    )
+    """Return a mark as a flag; without a place where its offsets make no sense."""
+    category = "/".join(str(part) for part in mark.get("error_type") or ())
+    start = mark.get("start_i")
+    end = mark.get("end_i")
+    span = None
+    if isinstance(start, int) and isinstance(end, int):
+        span = _place(shown, start, end)
+    issue_type = mqm_type(category)
+    if start == "missing" and not category:
+        issue_type = issue_type or "Omission"
+    severity = mqm_severity(mark.get("severity"))
+    return Flag(issue_type, severity, target_span=span, author=person, category=category)
 
 
 def _place(shown: ShownTarget, start: int, end: int) -> Span | None:
-    """The span of the units ``start``…``end`` of the target without the blanks around it, both
-    included.
+    """Return the span of the units ``start`` to ``end``, both included.
+
+    They count from the first character of the target that is no blank.
     """
+    if not 0 <= start <= end:
+        return None
     target = shown.target
     first = len(target) - len(target.lstrip(_BLANKS))
-    counted = [
-        at
-        for at in range(first, len(target.rstrip(_BLANKS)))
-        if not (shown.bare and target[at] == "\n")
-    ]
-    text = "".join(target[at] for at in counted)
-    found = valid_span(span_from_utf16(text, start, end), text) if 0 <= start <= end else None
-    return Span(counted[found.start], counted[found.end - 1] + 1) if found else None
+    places = range(first, len(target.rstrip(_BLANKS)))
+    counted = [place for place in places if not (shown.bare and target[place] == "\n")]
+    text = "".join(target[place] for place in counted)
+    found = valid_span(span_from_utf16(text, start, end), text)
+    if found is None:
+        return None
+    return Span(counted[found.start], counted[found.end - 1] + 1)

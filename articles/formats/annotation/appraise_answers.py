@@ -1,5 +1,7 @@
-"""Appraise's answers: JSON Lines that hold their texts (ExportSystemScoresToJSONL), and a CSV that
-is read together with its batches (ExportSystemScoresToCSV). Its offsets are told in appraise.py.
+"""Appraise's answers: JSON Lines with their texts, and a CSV that is read beside its batches.
+
+Appraise writes them by ExportSystemScoresToJSONL and ExportSystemScoresToCSV. Their offsets are
+described in ``appraise``.
 
 Only items of kind TGT are translations: BAD is spoilt, CHK repeated and REF a reference, to test
 the annotators. Of several answers by one person to one item the last counts, as in Appraise.
@@ -46,8 +48,8 @@ from articles.text.messages import gettext_noop as _
 
 _NOT_ANSWERS = _("this answer has no “source_text” and “target_text”")
 _NO_BATCHES = _(
-    "this is Appraise’s table of answers, which holds no texts; choose its batches (JSON) together with it, or have "
-    "Appraise export the answers as JSON Lines"
+    "this is Appraise’s table of answers, which holds no texts; choose its batches (JSON)"
+    " together with it, or have Appraise export the answers as JSON Lines"
 )
 _EARLIER = _("an earlier answer by the same person, which a later one replaces, is left out")
 _NO_TEXTS = _("the item %(item)s is not in the batches")
@@ -59,22 +61,23 @@ _LINE = re.compile(r"<br\s*/?>", re.IGNORECASE)
 
 
 def recognises_export(head: bytes) -> bool:
-    """Whether JSON Lines that begin like this are answers."""
+    """Return whether JSON Lines that begin like this are answers."""
     return has_keys(head, "annotator", "item_type", "source_text")
 
 
 def recognises_table(head: bytes) -> bool:
-    """Whether a table that begins like this is one of answers; it has no header."""
-    line = next(iter(head.decode("utf-8-sig", "replace").splitlines()), "")
-    cells = line.split(",")
+    """Return whether a table that begins like this is one of answers; it has no header."""
+    lines = head.decode("utf-8-sig", "replace").splitlines()
+    cells = lines[0].split(",") if lines else []
     return len(cells) >= 12 and cells[3] in _KINDS
 
 
 def read_export(file: BinaryIO, *, name: str) -> Iterator[Article]:
-    """The answers in JSON Lines, an article for each document and system. Raises BadFile with the
-    line.
+    """Read the answers in JSON Lines, an article for each document and system.
+
+    Raises BadFile with the line.
     """
-    del name  # every answer names its document
+    del name  # Every answer names its document.
     warnings = Warnings()
     return gather_articles(_latest(_exported(file, warnings), warnings), warnings)
 
@@ -82,32 +85,33 @@ def read_export(file: BinaryIO, *, name: str) -> Iterator[Article]:
 def read_answers(
     file: BinaryIO, *, name: str, companion_files: CompanionFiles | None = None
 ) -> Iterator[Article]:
-    """The answers in ``file`` on the segments of the batches in ``companion_files``, an article for
-    each document and system.
+    """Read the answers to batches in ``companion_files``, an article for each document and system.
 
-    Raises BadFile with the line, also for a row whose segment the batches do not hold.
+    Raises BadFile with the line, also for a row whose segment is not in the batches.
     """
-    del name  # every item names its document
-    texts, warnings = _texts(companion_files or CompanionFiles()), Warnings()
+    del name  # Every item names its document.
+    texts = _texts(companion_files or CompanionFiles())
+    warnings = Warnings()
     return gather_articles(_latest(_answered(file, texts, warnings), warnings), warnings)
 
 
 def _texts(companion_files: CompanionFiles) -> dict[tuple[str, str], ShownTarget]:
-    """What the batches among the other files show, by item and system. Raises BadFile where there
-    are none.
+    """Return the targets of the batches among the other files, by item and system.
+
+    Raises BadFile where there are none.
     """
     texts: dict[tuple[str, str], ShownTarget] = {}
-    for other, opened in companion_files.files.items():
-        if other.lower().endswith(".json"):
-            with opened() as stream:
-                if recognises(stream.read(_HEAD)):
-                    companion_files.used.add(other)
-                    stream.seek(0)
-                    texts |= {
-                        (each.key, each.system): each
-                        for item in read_items(stream)
-                        for each in shown_targets(item)
-                    }
+    for name, open_file in companion_files.files.items():
+        if not name.lower().endswith(".json"):
+            continue
+        with open_file() as stream:
+            if not recognises(stream.read(_HEAD)):
+                continue
+            companion_files.used.add(name)
+            stream.seek(0)
+            for item in read_items(stream):
+                for target in shown_targets(item):
+                    texts[target.key, target.system] = target
     if not texts:
         raise BadFile(_NO_BATCHES)
     return texts
@@ -120,28 +124,23 @@ Answer = tuple[ShownTarget, Any, str, datetime | None]
 def _answered(
     file: BinaryIO, texts: Mapping[tuple[str, str], ShownTarget], warnings: Warnings
 ) -> Iterator[Answer]:
+    """Return the answers of the table."""
     table = csv.reader(io.StringIO(decode(read_all(file, 5 * LARGEST_TEXT)), newline=""))
     for cells in table:
         place = f"line {table.line_num}"
         if len(cells) < 12:
             raise BadFile(_FEW, place, count=len(cells))
-        person, system, item, kind, spans, ended = (
-            cells[0],
-            cells[1],
-            cells[2],
-            cells[3],
-            cells[9],
-            cells[11],
-        )
+        person, system, item, kind, _source, _target, score = cells[:7]
         if kind != "TGT":
-            warnings.add(BadFile(TEST_ANSWER, place))  # spoilt copies, repeats and references
+            # Spoilt copies, repeats and references.
+            warnings.add(BadFile(TEST_ANSWER, place))
             continue
-        found = texts.get((item, system))
-        if not found:
+        shown = texts.get((item, system))
+        if shown is None:
             raise BadFile(_NO_TEXTS, place, item=item)
-        if cells[6] not in ("", "0", "None"):
+        if score not in ("", "0", "None"):
             warnings.add(BadFile(SEGMENT_SCORE, place))
-        yield found, _marks(spans, place), person, _time(ended)
+        yield shown, _marks(cells[9], place), person, _time(cells[11])
 
 
 def _exported(file: BinaryIO, warnings: Warnings) -> Iterator[Answer]:
@@ -151,25 +150,29 @@ def _exported(file: BinaryIO, warnings: Warnings) -> Iterator[Answer]:
             continue
         several = values.get("targets")
         for target in several if isinstance(several, list) else [values]:
-            told = values | target if isinstance(target, dict) else values
-            if told.get("score"):
+            answer = values | target if isinstance(target, dict) else values
+            if answer.get("score"):
                 warnings.add(BadFile(SEGMENT_SCORE, place))
-            person, ended = str(told.get("annotator", "")), _time(told.get("end_time"))
-            yield _told(told, place), _marks(told.get("mqm_annotations"), place), person, ended
+            shown = _shown_target(answer, place)
+            marks = _marks(answer.get("mqm_annotations"), place)
+            yield shown, marks, str(answer.get("annotator", "")), _time(answer.get("end_time"))
 
 
-def _told(values: dict[str, Any], place: str) -> ShownTarget:
-    source, target = values.get("source_text"), values.get("target_text")
+def _shown_target(values: dict[str, Any], place: str) -> ShownTarget:
+    """Return what an answer of the JSON Lines is about. Raises BadFile where a text is missing."""
+    source = values.get("source_text")
+    target = values.get("target_text")
     if not isinstance(source, str) or not isinstance(target, str):
         raise BadFile(_NOT_ANSWERS, place)
-    system, item = str(values.get("target_id", "")), str(values.get("item_id", ""))
+    system = str(values.get("target_id", ""))
+    item = str(values.get("item_id", ""))
     return ShownTarget(
         key=str(values.get("segment_id", item)),
         id=item or str(values.get("segment_id", "")),
         document=str(values.get("document_id", "")).removesuffix(f"#{system}"),
         system=system,
-        source=_seen(source),
-        target=_seen(target),
+        source=_visible_text(source),
+        target=_visible_text(target),
         languages=language_codes(values.get("source_language"), values.get("target_language")),
         marks=None,
         bare=not _LINE.search(target),
@@ -177,10 +180,10 @@ def _told(values: dict[str, Any], place: str) -> ShownTarget:
 
 
 def _latest(answers: Iterable[Answer], warnings: Warnings) -> Iterator[Row]:
-    """The rows of the answers; of several by one person to one segment, the last counts."""
+    """Return the rows of the answers; of several by one person to one segment the last counts."""
     kept: dict[tuple[str, str, str, str], Answer] = {}
     for answer in answers:
-        shown, person = answer[0], answer[2]
+        shown, _marks_made, person, _ended = answer
         name = (shown.document, shown.system, shown.key, person)
         if name in kept:
             warnings.add(BadFile(_EARLIER))
@@ -190,13 +193,18 @@ def _latest(answers: Iterable[Answer], warnings: Warnings) -> Iterator[Row]:
 
 
 def _marks(spans: Any, place: str) -> list[Any]:
-    """The list of marks in a cell or field, which holds JSON, at times twice over."""
-    for _again in range(2):
+    """Return the list of marks in a cell or field, which is JSON, at times inside a JSON string.
+
+    Raises BadFile where they are no list.
+    """
+    for _level in range(2):
         if isinstance(spans, str):
             spans = parse_json(spans.encode(), place) if spans else []
-    if spans is None:  # answers to two targets that were only scored
+    if spans is None:
+        # An answer to two targets that only scored them.
         return []
-    if isinstance(spans, dict):  # what a tutorial was given with
+    if isinstance(spans, dict):
+        # A tutorial is given with its spans in an object.
         spans = spans.get("payload")
     if not isinstance(spans, list):
         raise BadFile(_NOT_SPANS, place)
@@ -204,12 +212,13 @@ def _marks(spans: Any, place: str) -> list[Any]:
 
 
 def _time(seconds: Any) -> datetime | None:
+    """Return a time in seconds since 1970 as a datetime; None for 0 and where it makes no sense."""
     try:
         return datetime.fromtimestamp(float(seconds), UTC) if float(seconds) else None
     except (TypeError, ValueError, OverflowError, OSError):
         return None
 
 
-def _seen(text: str) -> str:
-    """The words that a page makes of a text with mark-up in it."""
+def _visible_text(text: str) -> str:
+    """Return the words that a page shows of a text with mark-up in it."""
     return unescape(TAG.sub("", _LINE.sub("\n", text)))

@@ -45,7 +45,8 @@ from articles.text.messages import gettext_noop as _
 
 _NO_TEXT = _("this line has no “source” and “hypothesis”")
 _UNNAMED = _(
-    "name the file as mt-metrics-eval does: source and target language, then who rated: en-fr.mqm.seg.rating"
+    "name the file as mt-metrics-eval does: source and target language, then who rated:"
+    " en-fr.mqm.seg.rating"
 )
 _NO_FILE = _("a table of ratings holds no texts; choose “%(file)s” together with it")
 _CELLS = _("this row has %(count)s cells; it should have a system, a rating and perhaps a rater")

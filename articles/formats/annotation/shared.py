@@ -42,16 +42,28 @@ _WMT = {
 }
 _TO_WMT = {ours: theirs for theirs, ours in _WMT.items()}
 _ALSO = {
-    "source language fragment": "Untranslated", "creative reinterpretation": "Mistranslation",
-    "unnatural or awkward": "Awkward style", "bad sentence structure": "Unidiomatic style", "display": "Layout",
-    "inconsistent": "Inconsistent use of terminology", "organization style": "Organizational style",
-    "non-fluent": "Unidiomatic style", "non fluent": "Unidiomatic style", "non-translation": "Unintelligible",
+    "source language fragment": "Untranslated",
+    "creative reinterpretation": "Mistranslation",
+    "unnatural or awkward": "Awkward style",
+    "bad sentence structure": "Unidiomatic style",
+    "display": "Layout",
+    "inconsistent": "Inconsistent use of terminology",
+    "organization style": "Organizational style",
+    "non-fluent": "Unidiomatic style",
+    "non fluent": "Unidiomatic style",
+    "non-translation": "Unintelligible",
     "register": "Language register",
-    "untranslated text": "Untranslated", "inconsistency": "Inconsistent style", "awkward": "Awkward style",
-    "inappropriate for context": "Wrong term", "address": "Address format", "date": "Date format",
-    "currency": "Currency format", "telephone": "Telephone format", "time": "Time format",
+    "untranslated text": "Untranslated",
+    "inconsistency": "Inconsistent style",
+    "awkward": "Awkward style",
+    "inappropriate for context": "Wrong term",
+    "address": "Address format",
+    "date": "Date format",
+    "currency": "Currency format",
+    "telephone": "Telephone format",
+    "time": "Time format",
     "truncation/text espansion": "Truncation/text expansion",  # as Appraise spells it
-}  # fmt: skip
+}
 _BY_NAME = {name.lower(): name for name in mqm.TYPES} | _ALSO
 _BY_NAME |= {theirs.lower().rstrip("!"): ours for theirs, ours in _WMT.items()}
 _SEVERITIES = {"trivial": "minor", "non-translation": "critical"}
@@ -65,17 +77,18 @@ _THEIR_TYPE = {"Organizational style": "Organization style"}
 
 
 def mqm_type(category: str) -> str:
-    """The MQM-Core type that a category of theirs stands for; "" for "Other" and what is not known.
+    """Return the MQM-Core type of a category; "" for "Other" and for an unknown one.
 
     Of a path ("Accuracy/Mistranslation/Gender") the longest part that is known counts, the first of
     several.
     """
     parts = " ".join(category.replace("_", " ").split()).rstrip("!").lower().split("/")
-    ends = range(len(parts), 0, -1)
-    tried = (
-        "/".join(parts[start:end]) for start in range(len(parts)) for end in ends if start < end
-    )
-    return next((_BY_NAME[name] for name in tried if name in _BY_NAME), "")
+    for start in range(len(parts)):
+        for end in range(len(parts), start, -1):
+            name = "/".join(parts[start:end])
+            if name in _BY_NAME:
+                return _BY_NAME[name]
+    return ""
 
 
 def wmt_category(flag: Flag) -> str:
@@ -106,7 +119,7 @@ def mqm_severity(word: object) -> str:
 
 
 def has_keys(head: bytes, *keys: str) -> bool:
-    """Whether the beginning of a JSON file holds all these keys (and not merely words in a text)."""
+    """Return whether the start of a JSON file has all these keys, and not merely words in a text."""
     return all(re.search(rb'(?<!\\)"%s"\s*:' % key.encode(), head) for key in keys)
 
 
@@ -166,7 +179,7 @@ def flags_by_author(segment: Segment) -> list[tuple[str, list[Flag]]]:
 
 
 def is_source_error(flag: Flag) -> bool:
-    """Return whether the flag's place is on the source side, where a format has room for one side."""
+    """Return whether the flag's place is in the source, where a format has room for one side."""
     if flag.source_span is None:
         return False
     return flag.type == "Omission" or flag.target_span is None
