@@ -1,10 +1,13 @@
-"""Floor 5: managing the corpus. What was said of a segment is read here and moved only by the acts of review.py, so
-that history stays true; documents and history cannot be edited at all.
+"""The admin's pages for the corpus, people and tokens.
+
+What was said of a segment is read here and changed only by the actions of articles/review, so that
+history stays true. Documents and history cannot be edited at all.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import partial
 from typing import Any
 
 from django.contrib import admin, messages
@@ -34,6 +37,7 @@ from articles.models import (
     Flag,
     Segment,
 )
+from articles.models.people import SignedInRequest
 from articles.review import actions as review_actions
 from articles.review import workflow
 
@@ -47,21 +51,25 @@ admin.site.unregister(User)
 
 @admin.register(User)
 class ReviewUserAdmin(UserAdmin):
-    """People. History keeps its names, so whoever has a part in anything is made inactive, not deleted."""
+    """Users. One with a part in anything is made inactive, not deleted: history keeps names."""
 
     def get_deleted_objects(
         self, objs: Any, request: HttpRequest
     ) -> tuple[list[Any], dict[str, int], set[str], list[Any]]:
-        """What goes with people, or one line that says that they stay: nothing of what somebody marks apart."""
-        rows, counts, needed, protected = super().get_deleted_objects(objs, request)
+        """Return what is deleted with the users, or one line that says why they stay.
+
+        The line names no rows, so that it shows nothing of a blind review.
+        """
+        deleted = super().get_deleted_objects(objs, request)
+        protected = deleted[3]
         if not protected:
-            return rows, counts, needed, protected
+            return deleted
         stays = _("what was given to them, and what they said of it; make them inactive instead")
         return [str(person) for person in objs], {}, set(), [stays]
 
 
 class ReadOnlyAdmin(admin.ModelAdmin):
-    """A page to read. Nothing is added, changed or deleted here by hand."""
+    """Pages to read. Nothing is added, changed or deleted here by hand."""
 
     show_full_result_count = False
     list_per_page = 50
@@ -88,13 +96,13 @@ class DocumentAdmin(ReadOnlyAdmin):
     search_fields = ["name", "text"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Document]:
-        """A list of documents does not load their texts."""
+        """Return the documents without their texts."""
         return Document.objects.defer("text", "page")
 
 
 @admin.register(Article)
 class ArticleAdmin(admin.ModelAdmin):
-    """Articles: import, export, check again, give out, delete."""
+    """Articles: import, export, check again, assign, delete."""
 
     form = ArticleForm
     inlines = [AssignmentInline]
@@ -122,130 +130,138 @@ class ArticleAdmin(admin.ModelAdmin):
     list_per_page = 50
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Article]:
-        """Articles with their counts, in one query."""
-        return (
-            Article.objects.with_progress()
-            .select_related("source", "target")
-            .prefetch_related("assignments")
-            .defer("source__text", "target__text", "source__page", "target__page")
-        )
+        """Return articles with their counts, in one query."""
+        articles: QuerySet[Article] = Article.objects.with_progress()
+        articles = articles.select_related("source", "target").prefetch_related("assignments")
+        return articles.defer("source__text", "target__text", "source__page", "target__page")
 
     def get_fields(self, request: HttpRequest, obj: Article | None = None) -> list[Any]:
-        """Whoever may change an article chooses how it is read; others see how it stands."""
-        manner = "manner" if self.has_change_permission(request, obj) else "stage"
+        """Return the choice of how it is read for those who may change it, else its stage."""
+        manner = "stage"
+        if self.has_change_permission(request, obj):
+            manner = "manner"
         return ["title", manner, *self.readonly_fields]
 
     @admin.display(description=gettext_lazy("desk"))
     def desk(self, article: Article) -> str:
-        """The way to the article's desk."""
+        """Return a link to the article's desk."""
         return format_html('<a href="{}">{}</a>', reverse("desk", args=[article.pk]), _("Open"))
 
     @admin.display(description=gettext_lazy("segments"), ordering="segment_count")
     def segments_in_all(self, article: Any) -> int:
-        """How many segments it has."""
+        """Return how many segments it has."""
         return int(article.segment_count)
 
     @admin.display(description=gettext_lazy("done"), ordering="done_count")
     def done(self, article: Any) -> int:
-        """How many are done."""
+        """Return how many segments are done."""
         return int(article.done_count)
 
     @admin.display(description=gettext_lazy("waiting for approval"), ordering="waiting_count")
     def waiting(self, article: Any) -> int:
-        """How many wait."""
+        """Return how many segments wait for approval."""
         return int(article.waiting_count)
 
     @admin.display(description=gettext_lazy("given to"))
     def people(self, article: Article) -> str:
-        """Who has a part in it, reviewers first."""
+        """Return who is assigned to it, reviewers first."""
         return ", ".join(str(row.person) for row in article.assignments.all())
 
     @admin.display(description=gettext_lazy("reading apart"), ordering="stage")
     def reading(self, article: Article) -> str:
-        """How far a reading by two apart is; nothing for an ordinary review."""
-        return "" if article.stage == Article.Stage.REVIEW else str(article.get_stage_display())
+        """Return the stage of a blind review; nothing for an ordinary review."""
+        if article.stage == Article.Stage.REVIEW:
+            return ""
+        return str(article.get_stage_display())
 
     def has_add_permission(self, request: HttpRequest) -> bool:
-        """Articles come in by import, not by a form."""
+        """Articles are imported, not added by a form."""
         return False
 
-    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:  # noqa: FBT001 - Django's own signature
-        """Keep who does it, and write it into history."""
+    def save_formset(
+        self,
+        request: HttpRequest,
+        form: Any,
+        formset: Any,
+        change: bool,  # noqa: FBT001 - Django's own signature
+    ) -> None:
+        """Store the assignments, and record each change in history."""
         super().save_formset(request, form, formset, change)
-        for row in (*formset.new_objects, *(row for row, _fields in formset.changed_objects)):
-            assignments_actions.record_assignment(row, by=request.user)
+        user = signed_in_user(request)
+        for row in formset.new_objects:
+            assignments_actions.record_assignment(row, by=user)
+        for row, _fields in formset.changed_objects:
+            assignments_actions.record_assignment(row, by=user)
         for row in formset.deleted_objects:
-            assignments_actions.record_assignment(row, by=request.user, gone=True)
+            assignments_actions.record_assignment(row, by=user, gone=True)
 
-    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:  # noqa: FBT001 - Django's own signature
-        """With its people in place, the article is read as was chosen."""
+    def save_related(
+        self,
+        request: HttpRequest,
+        form: Any,
+        formsets: Any,
+        change: bool,  # noqa: FBT001 - Django's own signature
+    ) -> None:
+        """Start or cancel a blind review as was chosen, once the assignments are stored."""
         super().save_related(request, form, formsets, change)
         article = Article.objects.get(pk=form.instance.pk)
-        chosen = {
-            ("apart", Article.Stage.REVIEW): assignments_actions.start_blind_review,
-            ("together", Article.Stage.READING): assignments_actions.cancel_blind_review,
-        }
-        if act := chosen.get((form.cleaned_data["manner"], article.stage)):
-            run_action_on(request, self, [article], lambda row: act(row, by=request.user))
+        manner = form.cleaned_data["manner"]
+        if manner == "apart" and article.stage == Article.Stage.REVIEW:
+            action = assignments_actions.start_blind_review
+        elif manner == "together" and article.stage == Article.Stage.READING:
+            action = assignments_actions.cancel_blind_review
+        else:
+            return
+        run_action_on(request, self, [article], action)
 
     def get_deleted_objects(
         self, objs: Any, request: HttpRequest
     ) -> tuple[list[Any], dict[str, int], set[str], list[Any]]:
-        """What goes when articles go, in numbers: not their thousand rows, and not what two people mark apart."""
+        """Return what is deleted with the articles, in numbers.
+
+        It lists neither their thousands of rows nor anything of a blind review.
+        """
+        segments = Segment.objects.filter(article__in=objs)
         counts = {
             str(Article._meta.verbose_name_plural): len(objs),
-            str(Segment._meta.verbose_name_plural): Segment.objects.filter(
-                article__in=objs
-            ).count(),
+            str(Segment._meta.verbose_name_plural): segments.count(),
         }
         return [str(article) for article in objs], counts, set(), []
 
     @admin.action(description=gettext_lazy("Give to somebody…"), permissions=["change"])
-    def give(self, request: HttpRequest, articles: QuerySet[Article]) -> HttpResponse | None:
-        """Ask to whom, as what and until when, and give the chosen articles out."""
-        form = AssignForm(request.POST if "person" in request.POST else None)
+    def give(self, request: SignedInRequest, articles: QuerySet[Article]) -> HttpResponse | None:
+        """Ask for the person, the role and the date, and assign the chosen articles."""
+        is_filled_in = "person" in request.POST
+        form = AssignForm(request.POST if is_filled_in else None)
         if form.is_valid():
-            run_action_on(
-                request,
-                self,
-                articles,
-                lambda row: assignments_actions.assign(row, by=request.user, **form.cleaned_data),
-            )
+            assign = partial(assignments_actions.assign, **form.cleaned_data)
+            run_action_on(request, self, articles, assign)
             return None
-        title = _("Give articles to somebody")
-        context = self.admin_site.each_context(request) | {
-            "title": title,
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("Give articles to somebody"),
             "form": form,
             "articles": articles,
+            "opts": self.opts,
         }
-        return render(request, "admin/articles/article/give.html", context | {"opts": self.opts})
+        return render(request, "admin/articles/article/give.html", context)
 
     @admin.action(
         description=gettext_lazy("Have their two reviewers read apart"), permissions=["change"]
     )
-    def read_apart(self, request: HttpRequest, articles: QuerySet[Article]) -> None:
-        """Have the two reviewers of each chosen article read it apart."""
-        run_action_on(
-            request,
-            self,
-            articles,
-            lambda row: assignments_actions.start_blind_review(row, by=request.user),
-        )
+    def read_apart(self, request: SignedInRequest, articles: QuerySet[Article]) -> None:
+        """Start a blind review of each chosen article by its two reviewers."""
+        run_action_on(request, self, articles, assignments_actions.start_blind_review)
 
     @admin.action(
         description=gettext_lazy("Declare the reading apart finished"), permissions=["change"]
     )
-    def declare_finished(self, request: HttpRequest, articles: QuerySet[Article]) -> None:
-        """Open both readings of the chosen articles, for somebody who will not finish."""
-        run_action_on(
-            request,
-            self,
-            articles,
-            lambda row: adjudication_actions.declare_finished(row, by=request.user),
-        )
+    def declare_finished(self, request: SignedInRequest, articles: QuerySet[Article]) -> None:
+        """End the readings of the chosen articles for a reviewer who will not finish."""
+        run_action_on(request, self, articles, adjudication_actions.declare_finished)
 
     @admin.action(description=gettext_lazy("Run the checks again"), permissions=["change"])
-    def check_again(self, request: HttpRequest, articles: QuerySet[Article]) -> None:
+    def check_again(self, request: SignedInRequest, articles: QuerySet[Article]) -> None:
         """Run the checks over the chosen articles."""
         for article in articles:
             count = refresh_findings(article)
@@ -255,11 +271,12 @@ class ArticleAdmin(admin.ModelAdmin):
             text = ngettext(
                 "%(title)s: %(count)s open finding.", "%(title)s: %(count)s open findings.", count
             )
-            self.message_user(request, text % {"title": article.title, "count": count})
+            values = {"title": article.title, "count": count}
+            self.message_user(request, text % values)
 
     @admin.action(description=gettext_lazy("Export the corrected articles"), permissions=["view"])
     def export(self, request: HttpRequest, articles: QuerySet[Article]) -> FileResponse:
-        """A ZIP of what the chosen articles export."""
+        """Return a ZIP file with the exports of the chosen articles."""
         return FileResponse(
             zip_articles(articles), as_attachment=True, filename="corrected-articles.zip"
         )
@@ -269,25 +286,36 @@ def run_action_on(
     request: HttpRequest,
     owner: admin.ModelAdmin,
     rows: Iterable[Any],
-    act: Callable[[Any], Any],
+    action: Callable[..., Any],
 ) -> None:
-    """Do the act on each row; tell how many it was done to, and of each other one why not."""
+    """Call the action with each row, in the name of the user.
+
+    A message says how many rows it was done to, and one for each other row why not.
+    """
+    user = signed_in_user(request)
     done = 0
     for row in rows:
         try:
-            act(row)
-            done += 1
+            action(row, by=user)
         except (workflow.Refused, workflow.Stale) as reason:
             owner.message_user(request, f"{row}: {reason}", messages.WARNING)
-    if done:
-        owner.message_user(
-            request, ngettext("%(count)s done.", "%(count)s done.", done) % {"count": done}
-        )
+        else:
+            done += 1
+    if not done:
+        return
+    text = ngettext("%(count)s done.", "%(count)s done.", done)
+    owner.message_user(request, text % {"count": done})
+
+
+def signed_in_user(request: HttpRequest) -> User:
+    """Return the user of a page of the admin, which nobody else may open."""
+    assert isinstance(request.user, User)  # noqa: S101
+    return request.user
 
 
 @admin.register(Segment)
 class SegmentAdmin(ReadOnlyAdmin):
-    """Segments: find them, mark them as fine, take them up again."""
+    """Segments: search them, confirm that they have no issues, reopen them."""
 
     list_display = ["__str__", "source_text", "target_text", "status", "score"]
     list_filter = ["status", "article"]
@@ -297,28 +325,18 @@ class SegmentAdmin(ReadOnlyAdmin):
 
     @admin.action(description=gettext_lazy("Mark as fine"))
     def confirm(self, request: HttpRequest, segments: QuerySet[Segment]) -> None:
-        """Mark the chosen segments as fine."""
-        run_action_on(
-            request,
-            self,
-            segments,
-            lambda row: review_actions.confirm(row, by=request.user, revision=row.revision),
-        )
+        """Confirm that the chosen segments have no issues."""
+        run_action_on(request, self, segments, _confirm_segment)
 
     @admin.action(description=gettext_lazy("Reopen"))
     def reopen(self, request: HttpRequest, segments: QuerySet[Segment]) -> None:
-        """Take the chosen segments up again."""
-        run_action_on(
-            request,
-            self,
-            segments,
-            lambda row: review_actions.reopen(row, by=request.user, revision=row.revision),
-        )
+        """Reopen the chosen segments."""
+        run_action_on(request, self, segments, _reopen_segment)
 
 
 @admin.register(Finding)
 class FindingAdmin(FindingsImportAdmin, ReadOnlyAdmin):
-    """What the checks doubt, and what people made of it."""
+    """Findings of the checks and of other tools, and what was decided on them."""
 
     list_display = ["text", "finder", "check_id", "type", "score", "status", "reason", "segment"]
     list_filter = ["status", "finder", "check_id", "type", "reason"]
@@ -328,18 +346,13 @@ class FindingAdmin(FindingsImportAdmin, ReadOnlyAdmin):
 
     @admin.action(description=gettext_lazy("Bring back dismissed findings"))
     def restore(self, request: HttpRequest, findings: QuerySet[Finding]) -> None:
-        """Bring the chosen findings back."""
-        run_action_on(
-            request,
-            self,
-            findings,
-            lambda row: review_actions.restore(row, by=request.user, revision=_revision(row)),
-        )
+        """Restore the chosen findings."""
+        run_action_on(request, self, findings, _restore_finding)
 
 
 @admin.register(Flag)
 class FlagAdmin(ReadOnlyAdmin):
-    """What people marked."""
+    """Flags of people."""
 
     list_display = [
         "type",
@@ -358,7 +371,7 @@ class FlagAdmin(ReadOnlyAdmin):
 
 @admin.register(Correction)
 class CorrectionAdmin(ReadOnlyAdmin):
-    """What people repaired; decide on several at once."""
+    """Corrections; several can be approved at once."""
 
     list_display = ["segment", "before", "text", "author", "status", "decided_by", "submitted_at"]
     list_filter = ["status", "cause", "author", "decided_by"]
@@ -368,22 +381,40 @@ class CorrectionAdmin(ReadOnlyAdmin):
 
     @admin.action(description=gettext_lazy("Approve"))
     def approve(self, request: HttpRequest, corrections: QuerySet[Correction]) -> None:
-        """Approve the chosen corrections; rejecting needs a reason, so that is done on the desk."""
-        run_action_on(
-            request,
-            self,
-            corrections,
-            lambda row: review_actions.approve(row, by=request.user, revision=_revision(row)),
-        )
+        """Approve the chosen corrections.
+
+        Rejecting one needs a reason, so that is done on the desk.
+        """
+        run_action_on(request, self, corrections, _approve_correction)
 
 
-def _revision(row: Finding | Correction) -> int:
-    return int(Segment.objects.values_list("revision", flat=True).get(pk=row.segment_id))
+def _confirm_segment(segment: Segment, *, by: User) -> None:
+    review_actions.confirm(segment, by=by, revision=segment.revision)
+
+
+def _reopen_segment(segment: Segment, *, by: User) -> None:
+    review_actions.reopen(segment, by=by, revision=segment.revision)
+
+
+def _restore_finding(finding: Finding, *, by: User) -> None:
+    revision = _read_revision(finding)
+    review_actions.restore(finding, by=by, revision=revision)
+
+
+def _approve_correction(correction: Correction, *, by: User) -> None:
+    revision = _read_revision(correction)
+    review_actions.approve(correction, by=by, revision=revision)
+
+
+def _read_revision(row: Finding | Correction) -> int:
+    """Return the revision of the row's segment, which an action before this one may have raised."""
+    revisions = Segment.objects.values_list("revision", flat=True)
+    return int(revisions.get(pk=row.segment_id))
 
 
 @admin.register(Event)
 class EventAdmin(ReadOnlyAdmin):
-    """The history, to be read."""
+    """The history, to read."""
 
     list_display = ["at", "actor", "act", "article", "position"]
     list_filter = ["act", "actor", "at"]
@@ -394,19 +425,27 @@ class EventAdmin(ReadOnlyAdmin):
 
 @admin.register(AccessToken)
 class AccessTokenAdmin(admin.ModelAdmin):
-    """Tokens for the API: made here, shown once, taken away here."""
+    """Tokens for the API: created here, shown once, deleted here."""
 
     list_display = ["__str__", "created_at", "last_used_at"]
     list_select_related = ["user"]
     fields = ["user", "name"]
 
     def has_change_permission(self, request: HttpRequest, token: AccessToken | None = None) -> bool:
-        """A token is made and deleted, never changed."""
+        """A token is created and deleted, never changed."""
         return False
 
-    def save_model(self, request: HttpRequest, token: AccessToken, form: Any, change: bool) -> None:  # noqa: FBT001 - Django's own signature
-        """Make the token and show its words, this one time."""
+    def save_model(
+        self,
+        request: HttpRequest,
+        token: AccessToken,
+        form: Any,
+        change: bool,  # noqa: FBT001 - Django's own signature
+    ) -> None:
+        """Create the token and show it, this one time."""
         made, words = AccessToken.objects.issue(user=token.user, name=token.name)
-        token.pk, token.digest, token.created_at = made.pk, made.digest, made.created_at
+        token.pk = made.pk
+        token.digest = made.digest
+        token.created_at = made.created_at
         text = _("The token is %(token)s – keep it now, it is not shown again.")
         self.message_user(request, text % {"token": words}, messages.WARNING)

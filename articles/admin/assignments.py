@@ -1,4 +1,5 @@
-"""Floor 5: giving articles out in the admin: who reviews and who approves, until when, and whether two read apart."""
+"""Forms of the admin for assigning articles: who reviews, who approves, until when, and whether
+blind."""
 
 from __future__ import annotations
 
@@ -7,7 +8,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.contrib.admin.widgets import AdminDateWidget, AdminRadioSelect
-from django.contrib.auth import get_user_model
+from django.contrib.auth.models import User
 from django.db.models import Q, QuerySet
 from django.forms.models import BaseInlineFormSet
 from django.utils.translation import gettext_lazy as _
@@ -23,16 +24,16 @@ READING_MODES = {
 """How an article is read: what the admin chooses."""
 
 
-def assignable_users() -> QuerySet[Any]:
-    """The people to choose from: whoever may review, and whoever has a part already."""
-    people = get_user_model()._default_manager
-    may = people.with_perm(REVIEW)
-    given = Assignment.objects.order_by().values("person")
-    return people.filter(Q(pk__in=may.values("pk")) | Q(pk__in=given)).order_by("username")
+def assignable_users() -> QuerySet[User]:
+    """Return the users to choose from: those who may review, and those who are assigned already."""
+    may_review = User.objects.with_perm(REVIEW).values("pk")
+    assigned = Assignment.objects.order_by().values("person")
+    users = User.objects.filter(Q(pk__in=may_review) | Q(pk__in=assigned))
+    return users.order_by("username")
 
 
 class ArticleForm(forms.ModelForm):
-    """An article, with how it is read. That can be changed until somebody has begun."""
+    """An article, with how it is read, which can be changed until a reviewer has begun."""
 
     manner = forms.ChoiceField(
         label=_("how it is read"),
@@ -46,8 +47,9 @@ class ArticleForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        stage, field = self.instance.stage, self.fields["manner"]
-        field.initial = "together" if stage == Article.Stage.REVIEW else "apart"
+        stage = self.instance.stage
+        field = self.fields["manner"]
+        field.initial = _manner_of(self.instance)
         field.disabled = stage in (Article.Stage.COMPARING, Article.Stage.COMPARED)
         if stage == Article.Stage.REVIEW:
             field.help_text = _(
@@ -57,20 +59,32 @@ class ArticleForm(forms.ModelForm):
             field.help_text = self.instance.get_stage_display()
 
 
+def _manner_of(article: Article) -> str:
+    """Return how the article is read, as a key of READING_MODES."""
+    if article.stage == Article.Stage.REVIEW:
+        return "together"
+    return "apart"
+
+
 class RoleCheckMixin:
-    """A form with a person and a part: nobody gets a part that they may not have."""
+    """A form with a person and a role: nobody is given a role that they may not have."""
 
     def clean(self: Any) -> dict[str, Any]:
-        """Say why not, beside the person; who has the part already is left alone."""
-        values: dict[str, Any] = super().clean() or self.cleaned_data  # type: ignore[misc]  # clean is that of the form it is mixed into
-        asked = self.has_changed() and "person" in values and "role" in values
-        if asked and (reason := actions.why_not_role(values["person"], values["role"])):
+        """Add an error to the person, except where they have the role already."""
+        # clean is that of the form that this is mixed into.
+        values: dict[str, Any] = super().clean() or self.cleaned_data  # type: ignore[misc]
+        if not self.has_changed():
+            return values
+        if "person" not in values or "role" not in values:
+            return values
+        reason = actions.why_not_role(values["person"], values["role"])
+        if reason:
             self.add_error("person", reason)
         return values
 
 
 class AssignmentForm(RoleCheckMixin, forms.ModelForm):
-    """One person's part in an article."""
+    """One person's assignment to an article."""
 
     class Meta:
         model = Assignment
@@ -78,40 +92,49 @@ class AssignmentForm(RoleCheckMixin, forms.ModelForm):
 
 
 class AssignmentFormSet(BaseInlineFormSet):
-    """Everybody's part in an article, which must fit how it is read."""
+    """The assignments to an article, which must fit how it is read."""
 
     def clean(self) -> None:
-        """The reviewers suit the chosen manner, or it is said why not."""
+        """Raise ValidationError if the reviewers do not fit how the article is to be read."""
         super().clean()
         if any(self.errors):
             return
-        values = [form.cleaned_data for form in self.forms if not form.cleaned_data.get("DELETE")]
-        people = [each["person"] for each in values if each.get("role") == Assignment.Role.REVIEWER]
-        manner = self.data.get("manner") or (
-            "together" if self.instance.stage == Article.Stage.REVIEW else "apart"
+        article = self.instance
+        manner = self.data.get("manner") or _manner_of(article)
+        reason = actions.why_not_reviewers(
+            article, self._reviewers(), together=manner == "together"
         )
-        if reason := actions.why_not_reviewers(
-            self.instance, people, together=manner == "together"
-        ):
+        if reason:
             raise forms.ValidationError(reason)
+
+    def _reviewers(self) -> list[User]:
+        """Return the reviewers as the forms leave them."""
+        reviewers = []
+        for form in self.forms:
+            values = form.cleaned_data
+            if values.get("DELETE"):
+                continue
+            if values.get("role") == Assignment.Role.REVIEWER:
+                reviewers.append(values["person"])
+        return reviewers
 
 
 class AssignmentInline(admin.TabularInline):
-    """Who does it, until when."""
+    """The assignments to an article: who does what, until when."""
 
     model = Assignment
-    form, formset = AssignmentForm, AssignmentFormSet
+    form = AssignmentForm
+    formset = AssignmentFormSet
     readonly_fields = ["finished_at"]
     extra = 2
 
     def formfield_for_foreignkey(self, db_field: Any, request: Any, **options: Any) -> Any:
-        """People are chosen from those who may review."""
-        return super().formfield_for_foreignkey(
-            db_field, request, **({"queryset": assignable_users()} | options)
-        )
+        """Offer the users who may review."""
+        options.setdefault("queryset", assignable_users())
+        return super().formfield_for_foreignkey(db_field, request, **options)
 
     def formfield_for_dbfield(self, db_field: Any, request: Any, **options: Any) -> Any:
-        """People are made and changed elsewhere: no pencils beside their names."""
+        """Remove the links to add and change a user, which is done elsewhere."""
         field: Any = super().formfield_for_dbfield(db_field, request, **options)
         if db_field.name == "person":
             field.widget = field.widget.widget
@@ -119,7 +142,7 @@ class AssignmentInline(admin.TabularInline):
 
 
 class AssignForm(RoleCheckMixin, forms.Form):
-    """To whom the chosen articles are given."""
+    """To whom the chosen articles are assigned."""
 
     person: Any = forms.ModelChoiceField(None, label=_("person"))
     role = forms.ChoiceField(label=_("part"), choices=Assignment.Role.choices)
@@ -127,4 +150,5 @@ class AssignForm(RoleCheckMixin, forms.Form):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["person"].queryset = assignable_users()  # type: ignore[attr-defined]  # a choice of rows has one
+        # The stubs know no more than that it is a field.
+        self.fields["person"].queryset = assignable_users()  # type: ignore[attr-defined]

@@ -1,7 +1,11 @@
-"""Floor 5: what a house chooses for the checks: switches and word lists. The next run of the checks makes use of it."""
+"""The admin's pages for what the checks use: switches, the glossary, findings of other tools.
+
+The next run of the checks uses what is chosen here.
+"""
 
 from __future__ import annotations
 
+from operator import itemgetter
 from typing import Any
 
 from django import forms
@@ -22,48 +26,55 @@ from articles.formats.interchange import BadFile
 from articles.formats.tables import findings
 from articles.formats.xml import termbase
 from articles.models import Article, CheckSwitch, Term
+from articles.models.people import SignedInRequest
 
 
 def check_choices() -> list[tuple[str, str]]:
-    """Every check by its title, in the reader's language."""
-    return sorted(
-        ((each.id, _(each.title)) for each in CHECKS.values()), key=lambda choice: choice[1]
-    )
+    """Return the id and the translated title of every check, by title."""
+    choices = [(each.id, _(each.title)) for each in CHECKS.values()]
+    return sorted(choices, key=itemgetter(1))
 
 
 class RecheckReminderAdmin(admin.ModelAdmin):
-    """A page whose changes show in the findings when the checks run the next time, and which says so."""
+    """Pages whose changes show when the checks run the next time, and which say so."""
 
     show_full_result_count = False
     list_per_page = 50
 
-    def save_model(self, request: HttpRequest, obj: Model, form: Any, change: bool) -> None:  # noqa: FBT001 - Django's own signature
-        """Save, and say it."""
+    def save_model(
+        self,
+        request: HttpRequest,
+        obj: Model,
+        form: Any,
+        change: bool,  # noqa: FBT001 - Django's own signature
+    ) -> None:
+        """Save, and add the reminder."""
         super().save_model(request, obj, form, change)
-        self.tell(request)
+        self.remind(request)
 
     def delete_model(self, request: HttpRequest, obj: Model) -> None:
-        """Delete, and say it."""
+        """Delete, and add the reminder."""
         super().delete_model(request, obj)
-        self.tell(request)
+        self.remind(request)
 
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
-        """Delete several, and say it."""
+        """Delete several, and add the reminder."""
         super().delete_queryset(request, queryset)
-        self.tell(request)
+        self.remind(request)
 
-    def tell(self, request: HttpRequest) -> None:
-        """Say once what is to be done now."""
-        if not hasattr(request, "told_to_check_again"):
-            request.told_to_check_again = True  # type: ignore[attr-defined]  # a mark of our own
-            text = _(
-                "It shows when the checks run again (an action on articles, or manage.py recheck)."
-            )
-            self.message_user(request, text, messages.INFO)
+    def remind(self, request: HttpRequest) -> None:
+        """Add a message, once a request, that the checks have to run again."""
+        if hasattr(request, "is_reminded_to_recheck"):
+            return
+        request.is_reminded_to_recheck = True  # type: ignore[attr-defined]
+        text = _(
+            "It shows when the checks run again (an action on articles, or manage.py recheck)."
+        )
+        self.message_user(request, text, messages.INFO)
 
 
 def format_choices() -> list[tuple[str, str]]:
-    """The formats that may hold findings, by what people call them."""
+    """Return the formats that may hold findings, with their labels."""
     return [
         ("", _("as the file’s name says")),
         *((name, _(label)) for name, label in findings.readable_formats().items()),
@@ -91,59 +102,67 @@ class FindingsUpload(forms.Form):
         required=False,
         initial=True,
         help_text=gettext_lazy(
-            "In the articles that the file names; what somebody has decided on stays. Clear it for a file that adds."
+            "In the articles that the file names; what somebody has decided on stays. "
+            "Clear it for a file that adds."
         ),
     )
 
 
 class FindingsImportAdmin(admin.ModelAdmin):
-    """The page where findings by other tools come in, beside the list of findings."""
+    """The page to import findings by other tools, next to the list of findings."""
 
     def get_urls(self) -> list[URLPattern]:
-        """The import page beside Django's own."""
+        """Add the import page to Django's own."""
         view = self.admin_site.admin_view(self.import_findings)
         return [path("import/", view, name="articles_finding_import"), *super().get_urls()]
 
-    def import_findings(self, request: HttpRequest) -> HttpResponse:
-        """Upload findings; say how many are new, and of each that was not taken why not."""
+    def import_findings(self, request: SignedInRequest) -> HttpResponse:
+        """Import an uploaded file of findings, and list those that were refused and why."""
         if not request.user.has_perm("articles.add_finding"):
             raise PermissionDenied
-        form = (
-            FindingsUpload(request.POST, request.FILES)
-            if request.method == "POST"
-            else FindingsUpload()
-        )
-        lines: list[str] = []
+        problems: list[str] = []
+        form = FindingsUpload()
+        if request.method == "POST":
+            form = FindingsUpload(request.POST, request.FILES)
         if form.is_valid():
-            values, dry_run = form.cleaned_data, "look" in request.POST
-            file, named = (
-                values["upload"],
-                {
-                    "format": values["form"],
-                    "origin": values["finder"],
-                    "withdraw": values["withdraw"],
-                },
-            )
-            try:
-                outcome = import_findings(
-                    file.file, name=file.name, by=request.user, dry_run=dry_run, **named
-                )
-            except BadFile as problem:
-                form.add_error("upload", describe_problem(problem))
-            else:
-                lines = outcome.problems
-                text = _("Nothing is written yet. %(outcome)s") if dry_run else "%(outcome)s"
-                level = messages.WARNING if lines or dry_run else messages.SUCCESS
-                self.message_user(request, text % {"outcome": outcome.sentence}, level)
-        title = _("Import findings by another tool")
+            problems = self._import_upload(request, form)
         context = {
             **self.admin_site.each_context(request),
-            "title": title,
+            "title": _("Import findings by another tool"),
             "form": form,
-            "lines": lines,
+            "lines": problems,
             "look": True,
+            "opts": self.opts,
         }
-        return render(request, "admin/articles/upload.html", context | {"opts": self.opts})
+        return render(request, "admin/articles/upload.html", context)
+
+    def _import_upload(self, request: SignedInRequest, form: FindingsUpload) -> list[str]:
+        """Import the file, or with ``look`` say what would become of it; return the problems."""
+        values = form.cleaned_data
+        dry_run = "look" in request.POST
+        upload = values["upload"]
+        try:
+            outcome = import_findings(
+                upload.file,
+                name=upload.name,
+                format=values["form"],
+                origin=values["finder"],
+                by=request.user,
+                withdraw=values["withdraw"],
+                dry_run=dry_run,
+            )
+        except BadFile as problem:
+            form.add_error("upload", describe_problem(problem))
+            return []
+        text = "%(outcome)s"
+        level = messages.SUCCESS
+        if outcome.problems:
+            level = messages.WARNING
+        if dry_run:
+            text = _("Nothing is written yet. %(outcome)s")
+            level = messages.WARNING
+        self.message_user(request, text % {"outcome": outcome.sentence}, level)
+        return outcome.problems
 
 
 class CheckSwitchForm(forms.ModelForm):
@@ -170,18 +189,22 @@ class CheckSwitchAdmin(RecheckReminderAdmin):
 
     @admin.display(description=gettext_lazy("check"))
     def title(self, switch: CheckSwitch) -> str:
-        """The check's title; its id alone when there is no such check any more."""
+        """Return the check's title, its id when there is no such check any more."""
         known = CHECKS.get(switch.check_id)
-        return _(known.title) if known else switch.check_id
+        if known is None:
+            return switch.check_id
+        return _(known.title)
 
     @admin.display(description=gettext_lazy("where"), ordering="article")
     def where(self, switch: CheckSwitch) -> str:
-        """The article, or the whole site."""
-        return str(switch.article) if switch.article else _("the whole site")
+        """Return the article, or the whole site."""
+        if switch.article is None:
+            return _("the whole site")
+        return str(switch.article)
 
 
 class TermsUpload(forms.Form):
-    """A file of terms, and where it counts."""
+    """A file of terms, and where they apply."""
 
     upload = forms.FileField(
         label=gettext_lazy("File"),
@@ -202,7 +225,7 @@ class TermsUpload(forms.Form):
 
 @admin.register(Term)
 class TermAdmin(RecheckReminderAdmin):
-    """The house's word lists: search, filter, and import from files."""
+    """The glossary: search, filter, and import from files."""
 
     list_display = ["source", "target", "source_language", "target_language", "where", "note"]
     list_filter = [
@@ -217,41 +240,25 @@ class TermAdmin(RecheckReminderAdmin):
 
     @admin.display(description=gettext_lazy("where"), ordering="article")
     def where(self, term: Term) -> str:
-        """The article, or the whole site."""
-        return str(term.article) if term.article else _("the whole site")
+        """Return the article, or the whole site."""
+        if term.article is None:
+            return _("the whole site")
+        return str(term.article)
 
     def get_urls(self) -> list[URLPattern]:
-        """The import page beside Django's own."""
+        """Add the import page to Django's own."""
         view = self.admin_site.admin_view(self.import_terms)
         return [path("import/", view, name="articles_term_import"), *super().get_urls()]
 
-    def import_terms(self, request: HttpRequest) -> HttpResponse:
-        """Upload a word list; say how many terms are new, changed and the same."""
+    def import_terms(self, request: SignedInRequest) -> HttpResponse:
+        """Import an uploaded glossary, and say how many terms are new, changed and the same."""
         if not request.user.has_perm("articles.add_term"):
             raise PermissionDenied
-        form = (
-            TermsUpload(request.POST, request.FILES) if request.method == "POST" else TermsUpload()
-        )
-        if form.is_valid():
-            values = form.cleaned_data
-            languages = (values["source_language"].lower(), values["target_language"].lower())
-            try:
-                entries = termbase.read(
-                    values["upload"].file, name=values["upload"].name, languages=languages
-                )
-            except BadFile as problem:
-                form.add_error("upload", describe_problem(problem))
-            else:
-                counts = Term.objects.add_entries(
-                    entries, languages=languages, article=values["article"]
-                )
-                text = (
-                    _("%(new)s new terms, %(changed)s changed, %(same)s the same as before.")
-                    % counts
-                )
-                self.message_user(request, text, messages.SUCCESS)
-                self.tell(request)
-                return redirect("admin:articles_term_changelist")
+        form = TermsUpload()
+        if request.method == "POST":
+            form = TermsUpload(request.POST, request.FILES)
+        if form.is_valid() and self._import_upload(request, form):
+            return redirect("admin:articles_term_changelist")
         context = {
             **self.admin_site.each_context(request),
             "title": _("Import terms"),
@@ -259,3 +266,19 @@ class TermAdmin(RecheckReminderAdmin):
             "opts": self.opts,
         }
         return render(request, "admin/articles/upload.html", context)
+
+    def _import_upload(self, request: SignedInRequest, form: TermsUpload) -> bool:
+        """Store the terms of the file; return whether it could be read."""
+        values = form.cleaned_data
+        upload = values["upload"]
+        languages = (values["source_language"].lower(), values["target_language"].lower())
+        try:
+            entries = termbase.read(upload.file, name=upload.name, languages=languages)
+        except BadFile as problem:
+            form.add_error("upload", describe_problem(problem))
+            return False
+        counts = Term.objects.add_entries(entries, languages=languages, article=values["article"])
+        text = _("%(new)s new terms, %(changed)s changed, %(same)s the same as before.")
+        self.message_user(request, text % counts, messages.SUCCESS)
+        self.remind(request)
+        return True

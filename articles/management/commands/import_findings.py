@@ -66,7 +66,7 @@ class Command(BaseCommand):
 
 def _find_article(name: str) -> Article:
     """Return the article with this number or title. Raises CommandError if there is none."""
-    article = Article.objects.named(name).first()
+    article: Article | None = Article.objects.named(name).first()
     if article is None:
         raise CommandError(f"There is no article “{name}”; give its number or its whole title.")
     return article
