@@ -1,1 +1,1 @@
-"""Two blind readings are compared, and a third person decides what is kept."""
+"""Comparing two blind reviews of an article, and deciding what is kept of them."""

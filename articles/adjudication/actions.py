@@ -1,6 +1,6 @@
-"""Finish two blind readings, compare them, and decide which marks are kept.
+"""Finish two blind reviews, compare them, and decide which marks are kept.
 
-When the second of two readers calls ``finish``, both readings are opened at once. A third person
+When the second of two reviewers calls ``finish``, both reviews are opened at once. A third person
 then keeps or drops each annotation pair, with one event for each decision; a decision may be
 changed until ``close`` hands the article on with the flags that were kept.
 """
@@ -50,27 +50,27 @@ DECISIONS_OF_KIND = {
 
 
 def finish(article: Article, *, by: User) -> bool:
-    """Finish one's own reading. Return whether both are finished now, and open. Raise Refused."""
+    """Finish one's own review. Return whether both are finished, and open, now. Raise Refused."""
     with transaction.atomic():
         locked = Article.objects.lock(article.pk)
         _refuse(visibility.why_not_finish(by, locked))
-        mine = [reading for reading in locked.reviewers if reading.person_id == by.pk]
-        _finish_readings(locked, mine, by=by)
+        own = [row for row in locked.reviewers if row.person_id == by.pk]
+        _finish_assignments(locked, own, by=by)
         return _open_if_finished(locked, by=by)
 
 
 def declare_finished(article: Article, *, by: User) -> None:
-    """Finish both readings as an admin, for a reader who does not. Raise Refused."""
+    """Finish both reviews as an admin, for a reviewer who does not. Raise Refused."""
     with transaction.atomic():
         locked = Article.objects.lock(article.pk)
         _refuse(visibility.why_not_declare(by, locked))
-        unfinished = [reading for reading in locked.reviewers if not reading.finished_at]
-        _finish_readings(locked, unfinished, by=by)
+        unfinished = [row for row in locked.reviewers if not row.finished_at]
+        _finish_assignments(locked, unfinished, by=by)
         _open_if_finished(locked, by=by)
 
 
 def resume(article: Article, *, by: User) -> None:
-    """Take up one's finished reading again while the other person still reads. Raise Refused."""
+    """Take up one's finished review again while the other is not finished. Raise Refused."""
     with transaction.atomic():
         locked = Article.objects.lock(article.pk)
         _refuse(visibility.why_not_resume(by, locked))
@@ -78,17 +78,18 @@ def resume(article: Article, *, by: User) -> None:
         Event.objects.record(Event.Act.RESUMED, article=locked, by=by)
 
 
-def _finish_readings(article: Article, readings: Iterable[Assignment], *, by: User) -> None:
-    for reading in readings:
-        reading.finished_at = timezone.now()
-        reading.save(update_fields=["finished_at"])
-        person = str(reading.person)
+def _finish_assignments(article: Article, rows: Iterable[Assignment], *, by: User) -> None:
+    for row in rows:
+        row.finished_at = timezone.now()
+        row.save(update_fields=["finished_at"])
+        # By name: history keeps it when the person is deleted.
+        person = str(row.person)
         Event.objects.record(Event.Act.FINISHED, article=article, by=by, person=person)
 
 
 def _open_if_finished(article: Article, *, by: User) -> bool:
-    """Open both readings to everybody once both are finished. Return whether they are."""
-    if not all(reading.finished_at for reading in article.reviewers):
+    """Open both reviews to everybody once both are finished. Return whether they are."""
+    if not all(row.finished_at for row in article.reviewers):
         return False
     # The segments are locked first: a write under way is waited for, and a later one is stale.
     rows = article.segments.select_for_update().order_by("pk")
@@ -104,9 +105,9 @@ def _open_if_finished(article: Article, *, by: User) -> bool:
 
 
 def _apply_dismissals(article: Article) -> None:
-    """Dismiss each finding that either reader dismissed.
+    """Dismiss each finding that either reviewer dismissed.
 
-    A finding that the other reader made a flag of is left: it is decided with the flag.
+    A finding that the other reviewer made a flag of is left: it is decided with the flag.
     """
     flagged = Flag.everything.made_blind(article).filter(finding__isnull=False).values("finding")
     verdicts = Verdict.objects.filter(segment__article=article, finding__isnull=False)
@@ -121,11 +122,13 @@ def _apply_dismissals(article: Article) -> None:
 
 
 def _record_agreement(article: Article, segments: Sequence[int], *, by: User) -> None:
-    """Record who read the article and how far they agree, before any decision changes a mark."""
-    ids = [reading.person_id for reading in article.reviewers]
-    names = [str(reading.person) for reading in article.reviewers]
+    """Record who reviewed the article and how far they agree, before any decision changes a
+    mark.
+    """
+    ids = [row.person_id for row in article.reviewers]
+    names = [str(row.person) for row in article.reviewers]
     flags = Flag.everything.made_blind(article).order_by("id")
-    first, second = _marks_by_reader(flags, ids)
+    first, second = _marks_by_reviewer(flags, ids)
     agreement = compute_agreement(segments, first, second).as_dict()
     details: dict[str, Any] = {"ids": ids, "readers": names, "figures": agreement}
     Event.objects.record(Event.Act.UNSEALED, article=article, by=by, **details)
@@ -136,7 +139,7 @@ def _record_agreement(article: Article, segments: Sequence[int], *, by: User) ->
 
 @dataclass(frozen=True)
 class AnnotationPair:
-    """The two readers' flags on one place of a segment; one of them may be missing."""
+    """The two reviewers' flags on one place of a segment; one of them may be missing."""
 
     first: Flag | None
     second: Flag | None
@@ -174,7 +177,7 @@ class AnnotationPair:
 
 
 class Comparison:
-    """The two readings of an article, or of one of its segments, side by side. Three queries."""
+    """The two reviews of an article, or of one of its segments, side by side. Three queries."""
 
     def __init__(self, article: Article, *, segment: Segment | None = None) -> None:
         self.article = article
@@ -188,7 +191,7 @@ class Comparison:
     def pairs(self) -> dict[int, list[AnnotationPair]]:
         """Segment id → its pairs, in reading order."""
         found: dict[int, list[AnnotationPair]] = defaultdict(list)
-        first_marks, second_marks = _marks_by_reader(self._flags.values(), self.details["ids"])
+        first_marks, second_marks = _marks_by_reviewer(self._flags.values(), self.details["ids"])
         for matched in match_annotations(first_marks, second_marks):
             first = self._flag_of(matched.first)
             second = self._flag_of(matched.second)
@@ -214,21 +217,21 @@ class Comparison:
 
 
 def opening_details(article: Article) -> dict[str, Any]:
-    """Return what was recorded when both readings were opened.
+    """Return what was recorded when both reviews were opened.
 
-    ``ids`` and ``readers`` hold the readers' ids and names, ``figures`` their agreement (see
+    ``ids`` and ``readers`` hold the reviewers' ids and names, ``figures`` their agreement (see
     articles.scoring.agreement). The assignments themselves may change later. Raise
-    Event.DoesNotExist when the readings are not open.
+    Event.DoesNotExist when the reviews are not open.
     """
     event = Event.objects.get(article=article, act=Event.Act.UNSEALED)
     details: dict[str, Any] = event.details
     return details
 
 
-def _marks_by_reader(
-    flags: Iterable[Flag], readers: Sequence[int]
+def _marks_by_reviewer(
+    flags: Iterable[Flag], reviewers: Sequence[int]
 ) -> tuple[list[Annotation], list[Annotation]]:
-    """Return the flags of the first and of the second of two readers (ids) as marks."""
+    """Return the flags of the first and of the second of two reviewers (ids) as marks."""
     found: tuple[list[Annotation], list[Annotation]] = ([], [])
     for flag in flags:
         mark = Annotation(
@@ -240,7 +243,7 @@ def _marks_by_reader(
             flag.target_span,
             flag.caret,
         )
-        found[readers.index(flag.author_id)].append(mark)
+        found[reviewers.index(flag.author_id)].append(mark)
     return found
 
 
@@ -328,7 +331,7 @@ def why_not_close(person: User, article: Article) -> str | None:
 def close(article: Article, *, by: User) -> None:
     """Hand the article on with the flags that were kept. Raise Refused.
 
-    Segments in which both readers found no fault are done.
+    Segments in which both reviewers found no fault are done.
     """
     with transaction.atomic():
         locked = Article.objects.lock(article.pk)

@@ -1,4 +1,4 @@
-"""Views of a blind review: finish or resume reading, compare both readings, decide, hand on."""
+"""Views of a blind review: finish or resume it, compare both reviews, decide, hand on."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class BlindReviewStatus:
 
 
 class ComparisonCard:
-    """A segment with both readers' marks, as one person sees it."""
+    """A segment with both reviewers' marks, as one person sees it."""
 
     def __init__(
         self, segment: Segment, comparison: actions.Comparison, person: User, *, notice: str = ""
@@ -73,12 +73,12 @@ def _last_change(pair: actions.AnnotationPair) -> Any:
     return max(flag.updated_at for flag in pair.flags)
 
 
-# ── reading ──────────────────────────────────────────────────────────────────
+# ── reviewing ──────────────────────────────────────────────────────────────────
 
 
 @require_POST
 def finish(request: SignedInRequest, article_id: int) -> HttpResponse:
-    """Finish one's own reading."""
+    """Finish one's own review."""
     article = get_article(article_id)
     try:
         are_both_finished = actions.finish(article, by=request.user)
@@ -92,7 +92,7 @@ def finish(request: SignedInRequest, article_id: int) -> HttpResponse:
 
 @require_POST
 def resume(request: SignedInRequest, article_id: int) -> HttpResponse:
-    """Take up one's finished reading again."""
+    """Take up one's finished review again."""
     article = get_article(article_id)
     try:
         actions.resume(article, by=request.user)
@@ -135,7 +135,7 @@ def _done(request: SignedInRequest, article: Article, message: str) -> HttpRespo
 
 @require_safe
 def compare(request: SignedInRequest, article_id: int) -> HttpResponse:
-    """Show both readings side by side with the decisions so far, or why they are not shown."""
+    """Show both reviews side by side with the decisions so far, or why they are not shown."""
     article = get_article(article_id)
     if reason := visibility.why_not_view_both(article):
         return _render_reason(request, article, reason, status=403)
@@ -209,7 +209,7 @@ def _render_comparison(
     notices: dict[int, str] | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    """Render the page of both readings; ``notices`` are messages by segment id."""
+    """Render the page of both reviews; ``notices`` are messages by segment id."""
     notices = notices or {}
     comparison = actions.Comparison(article)
     marked = article.segments.filter(pk__in=comparison.pairs).order_by("position")

@@ -1,7 +1,7 @@
 """Assign an article: to whom, until when, and whether two people review it blind.
 
 An assignment says whose work the article is; it locks nobody out. Only a blind review does, until
-both readings are compared.
+both are compared.
 """
 
 from __future__ import annotations
@@ -73,6 +73,7 @@ def assign(
     """Assign the article to the person, or change their role or date. Raise Refused."""
     _refuse(why_not_role(person, role))
     with transaction.atomic():
+        # Locked, so that the reviewers are the same when the assignment is written.
         locked = Article.objects.lock(article.pk)
         people = {row.person for row in locked.reviewers}
         people.discard(person)
@@ -90,6 +91,7 @@ def assign(
 def record_assignment(row: Assignment, *, by: User, gone: bool = False) -> None:
     """Record that an assignment is new or changed, or that it is deleted (``gone``)."""
     details: dict[str, Any] = {
+        # By name: history keeps it when the person is deleted.
         "person": str(row.person),
         "role": row.role,
         "due": row.due,
@@ -109,7 +111,9 @@ def start_blind_review(article: Article, *, by: User) -> None:
 
 
 def cancel_blind_review(article: Article, *, by: User) -> None:
-    """Make the review an ordinary one again, before a reader has marked anything. Raise Refused."""
+    """Make the review an ordinary one again, before a reviewer has marked anything. Raise
+    Refused.
+    """
     with transaction.atomic():
         locked = Article.objects.lock(article.pk)
         _refuse(visibility.why_not_cancel(locked))

@@ -50,8 +50,8 @@ class AssignedArticle:
     def todo(self) -> str:
         """The next thing to do, by the name that the template knows.
 
-        "repair" and "decide" in an ordinary review; "read", "wait" and "compared" for a reader of a
-        blind review; "soon" and "compare" for the person who compares.
+        "repair" and "decide" in an ordinary review; "read", "wait" and "compared" for a reviewer of
+        a blind review; "soon" and "compare" for the person who compares.
         """
         is_approver = self.role == Role.APPROVER
         if self.article.stage in (Stage.REVIEW, Stage.COMPARED):

@@ -35,6 +35,7 @@ _BATCH = 500
 _DEFAULT_ORIGIN = "import"
 _LONGEST_ORIGIN = 80
 _LONGEST_CHECK = 40
+"""Characters that Finding.finder and Finding.check_id hold."""
 _SHOWN_PROBLEMS = 100
 _SHOWN_WORDS = 60
 _MESSAGE = gettext_noop("Possible: %(type)s (found by %(finder)s).")
@@ -105,6 +106,7 @@ def import_findings(
         if withdraw:
             run.withdraw()
         run.record(by)
+        # A dry run does all the work, so that its counts are those of the import, and undoes it.
         transaction.set_rollback(dry_run)
     return run.outcome
 

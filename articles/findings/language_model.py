@@ -337,6 +337,7 @@ def _request_body(question: dict[str, str]) -> dict[str, Any]:
     return {
         "model": settings.ORACLE_MODEL,
         "messages": messages,
+        # The likeliest answer, so that a run can be repeated.
         "temperature": 0,
         "max_tokens": 2000,
         "response_format": {"type": "json_object"},

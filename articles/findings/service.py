@@ -139,6 +139,7 @@ def refresh_findings(
     called with (done, all) after each batch. Each batch is one short transaction, so that editors
     can write in between.
     """
+    # Read once: the rules hold for the whole run, and their mark says which rules it was made by.
     rules = rules_for(article)
     near = article.segments.order_by("position")
     if between:
@@ -150,6 +151,7 @@ def refresh_findings(
     for first in range(start, stop, _BATCH):
         batch = range(first, min(first + _BATCH, stop))
         known = texts[max(0, first - _AROUND) : batch.stop + _AROUND]
+        # The facts are those of the batch and its neighbours: a batch costs the same anywhere.
         facts = article_facts(known, rules)
         checked = {keys[at]: texts[at] for at in batch}
         found = {keys[at]: _run(article, texts, at, facts, rules) for at in batch}
@@ -268,6 +270,7 @@ def store_findings(
                     row = Finding(segment=segment, finder=origin, fingerprint=key[1])
                     _fill(row, finding)
                     _copy_decision(row, decided)
+                    # Two findings of a check may rest on the same words: the first is stored.
                     new.setdefault(key, row)
                     continue
                 kept.add(known[key].pk)
@@ -282,6 +285,7 @@ def store_findings(
 
 def _lock_unchanged(texts: Mapping[int, Texts]) -> list[Segment]:
     """Lock the segments, and return those whose texts are still the ones given."""
+    # In the order of their ids, so that two runs never wait for each other.
     locked = Segment.objects.select_for_update().filter(pk__in=texts).order_by("pk")
     return [row for row in locked if (row.source_text, row.target_text) == texts[row.pk]]
 

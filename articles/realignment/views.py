@@ -173,7 +173,7 @@ def _do(
 def _split_options(segment: Segment, sent: Mapping[str, str]) -> dict[str, Any]:
     """Return the options of a split in code points; the browser sends UTF-16 units.
 
-    What is no place in the text is left out.
+    An offset outside the text, or inside a character, is left out.
     """
     options = {}
     for side in SIDES:

@@ -1,4 +1,4 @@
-"""Tags for blind review and adjudication: the state of the review, texts with two readers'
+"""Tags for blind review and adjudication: the state of the review, texts with two reviewers'
 marks.
 """
 
@@ -26,7 +26,7 @@ def blind_review_of(context: Any, article: Article) -> BlindReviewStatus | None:
 
 @register.simple_tag
 def marked_by_two(card: ComparisonCard, side: str) -> SafeString:
-    """Return one side's text with both readers' marks, each of its own kind."""
+    """Return one side's text with both reviewers' marks, each of its own kind."""
     found: list[Mark] = []
     for pair in card.pairs:
         if pair.first:

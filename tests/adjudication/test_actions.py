@@ -40,7 +40,7 @@ def finished(article: Article) -> Article:
     return Article.objects.get(pk=article.pk)
 
 
-def settle(flags: tuple[Flag | None, Flag | None], keep: str, *, by: Any) -> None:
+def decide(flags: tuple[Flag | None, Flag | None], keep: str, *, by: Any) -> None:
     segment = next(flag for flag in flags if flag).segment
     segment.refresh_from_db()
     ids = tuple(flag.pk if flag else 0 for flag in flags)
@@ -143,7 +143,7 @@ def test_places_are_told_apart(article: Article, rosa: Any, ruth: Any) -> None:
     mark(article, ruth, 3, status="removed")
     article = finished(article)
     found = adjudication_actions.Comparison(article)
-    told = [(place.first, place.second, place.kind, place.decided) for place in found.all_pairs]
+    told = [(pair.first, pair.second, pair.kind, pair.decided) for pair in found.all_pairs]
     assert told == [
         (*both, "same", "open"), (*differing, "differing", "open"),
         (alone, None, "one", "open"), (None, other, "other", "open"),
@@ -186,7 +186,7 @@ def test_every_decision_and_its_undoing(
     )
     flags = [flag for flag in (first, second) if flag]
     article = finished(article)
-    settle((first, second), keep, by=edith)
+    decide((first, second), keep, by=edith)
     assert fates(*flags) == expected
     [place] = adjudication_actions.Comparison(article).all_pairs
     assert place.decided == keep
@@ -194,7 +194,7 @@ def test_every_decision_and_its_undoing(
         "flagged" if KEPT in expected else "to_review"
     )
     assert Flag.objects.filter(status="open").count() == expected.count(KEPT)
-    settle((first, second), "open", by=edith)
+    decide((first, second), "open", by=edith)
     assert fates(*flags) == [OPEN] * len(flags)
     assert Segment.objects.get(position=1).status == "to_review"
     told = [event.details["keep"] for event in Event.objects.filter(act="decided").order_by("id")]
@@ -213,11 +213,11 @@ def test_a_finding_goes_with_its_flags(article: Article, rosa: Any, ruth: Any, e
         found = Finding.objects.get()
         return found.status, found.reason, found.decided_by
 
-    settle((flags[0], None), "none", by=edith)
+    decide((flags[0], None), "none", by=edith)
     assert status() == ("open", "", None), "the other's flag is not decided on"
-    settle((None, flags[1]), "none", by=edith)
+    decide((None, flags[1]), "none", by=edith)
     assert status() == ("dismissed", "wrong", edith)
-    settle((flags[0], None), "first", by=edith)
+    decide((flags[0], None), "first", by=edith)
     assert status() == ("taken", "", rosa)
 
 
@@ -228,20 +228,20 @@ def test_what_the_other_dismissed_is_dismissed_for_the_same_reason(
     flag = mark(article, rosa, finding=finding)
     Verdict.objects.create(segment=finding.segment, person=ruth, finding=finding, reason="cut")
     finished(article)
-    settle((flag, None), "none", by=edith)
+    decide((flag, None), "none", by=edith)
     assert Finding.objects.get().reason == "cut"
 
 
 def test_what_cannot_be_decided(article: Article, rosa: Any, ruth: Any, edith: Any) -> None:
     flags = mark(article, rosa), mark(article, ruth)
     with pytest.raises(workflow.Refused, match="shown when both have finished"):
-        settle(flags, "first", by=edith)
+        decide(flags, "first", by=edith)
     finished(article)
     for refused, keep in ((flags, "both"), (flags, "nonsense"), ((flags[0], None), "first")):
         with pytest.raises(workflow.Refused, match="cannot be decided here"):
-            settle(refused, keep, by=edith)
+            decide(refused, keep, by=edith)
     with pytest.raises(workflow.Refused, match="Only approvers"):
-        settle(flags, "first", by=rosa)
+        decide(flags, "first", by=rosa)
     segment = article.segments.get(position=1)
     with pytest.raises(workflow.Stale):
         adjudication_actions.decide_pair(
@@ -263,7 +263,7 @@ def test_the_article_goes_on_with_what_was_kept(
     assert adjudication_actions.why_not_close(edith, article) == "Decide on every mark first."
     with pytest.raises(workflow.Refused, match="Decide on every mark"):
         adjudication_actions.close(article, by=edith)
-    settle((flag, None), "first", by=edith)
+    decide((flag, None), "first", by=edith)
     adjudication_actions.close(article, by=edith)
     article = Article.objects.get()
     assert article.stage == "compared"
@@ -277,7 +277,7 @@ def test_the_article_goes_on_with_what_was_kept(
     assert workflow.why_not("draft", rosa, article.segments.get(position=1)) is None
     assert "have been compared" in str(adjudication_actions.why_not_close(edith, article))
     with pytest.raises(workflow.Refused, match="have been compared"):
-        settle((flag, None), "none", by=edith)
+        decide((flag, None), "none", by=edith)
     assert Flag.objects.get().apart == BlindStatus.KEPT
 
 

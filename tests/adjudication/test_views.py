@@ -63,7 +63,7 @@ class Comparer:
     def __init__(self, client: Any, article: Article) -> None:
         self.client, self.article = client, article
 
-    def settle(
+    def decide(
         self, keep: str, *, number: int = 1, revision: int = 0, htmx: bool = True, **other: Any
     ) -> Any:
         segment = self.article.segments.get(position=number)
@@ -272,7 +272,7 @@ def test_a_long_comparison_comes_in_pages(client: Any, rosa: Any, ruth: Any, edi
 
 
 def test_a_place_is_decided_on_and_the_card_comes_back(comparer: Comparer) -> None:
-    response = comparer.settle("second")
+    response = comparer.decide("second")
     page = response.content.decode().strip()
     assert response.status_code == 200
     assert page.startswith('<article id="segment-')
@@ -282,7 +282,7 @@ def test_a_place_is_decided_on_and_the_card_comes_back(comparer: Comparer) -> No
     assert 'data-act="undo"' in page
     assert "Decided." in response["HX-Trigger"]
     assert Segment.objects.get(position=1).status == "flagged"
-    back = comparer.settle("open")
+    back = comparer.decide("open")
     assert "2 of 2 places are left to decide." in text_of(back)
     assert [
         event.details["keep"] for event in Event.objects.filter(act="decided").order_by("id")
@@ -291,8 +291,8 @@ def test_a_place_is_decided_on_and_the_card_comes_back(comparer: Comparer) -> No
 
 def test_deciding_twice_is_stale(comparer: Comparer) -> None:
     revision = comparer.article.segments.get(position=1).revision
-    comparer.settle("first", revision=revision)
-    response = comparer.settle("none", revision=revision)
+    comparer.decide("first", revision=revision)
+    response = comparer.decide("none", revision=revision)
     assert response.status_code == 409
     assert "Somebody changed this segment" in text_of(response)
     assert "rosa · kept" in text_of(response)
@@ -302,14 +302,14 @@ def test_deciding_twice_is_stale(comparer: Comparer) -> None:
     "wrong", [{"keep": "all"}, {"first": "x"}, {"first": ""}, {"revision": "x"}]
 )
 def test_what_makes_no_sense_is_not_decided(wrong: dict[str, str], comparer: Comparer) -> None:
-    response = comparer.settle(**({"keep": "none"} | wrong))
+    response = comparer.decide(**({"keep": "none"} | wrong))
     assert response.status_code == 422
     assert "That cannot be decided here." in text_of(response)
     assert not Event.objects.filter(act="decided").exists()
 
 
 def test_what_the_place_does_not_offer_is_refused(comparer: Comparer) -> None:
-    response = comparer.settle("first", number=2)
+    response = comparer.decide("first", number=2)
     assert (response.status_code, "That cannot be decided here." in text_of(response)) == (
         403,
         True,
@@ -318,28 +318,28 @@ def test_what_the_place_does_not_offer_is_refused(comparer: Comparer) -> None:
 
 def test_only_a_third_decides(comparer: Comparer, client: Any, ruth: Any) -> None:
     client.force_login(ruth)
-    response = comparer.settle("second")
+    response = comparer.decide("second")
     assert (response.status_code, "Only approvers can decide" in text_of(response)) == (403, True)
     client.logout()
-    assert comparer.settle("second")["Location"].startswith("/sign-in/")
+    assert comparer.decide("second")["Location"].startswith("/sign-in/")
     assert not Event.objects.filter(act="decided").exists()
 
 
 def test_nobody_decides_while_the_two_read(client: Any, article: Article, edith: Any) -> None:
     client.force_login(edith)
-    response = Comparer(client, article).settle("first")
+    response = Comparer(client, article).decide("first")
     assert response.status_code == 403
     assert "Ruth’s word." not in text_of(response)
 
 
 def test_deciding_without_htmx(comparer: Comparer) -> None:
-    response = comparer.settle("first", htmx=False)
+    response = comparer.decide("first", htmx=False)
     segment = comparer.article.segments.get(position=1)
     assert (
         response["Location"]
         == f"{reverse('compare', args=[comparer.article.pk])}?page=1#segment-{segment.pk}"
     )
-    late = comparer.settle("none", htmx=False, revision=1)
+    late = comparer.decide("none", htmx=False, revision=1)
     assert late.status_code == 409
     assert "<!doctype html>" in late.content.decode()
     assert "Somebody changed this segment" in text_of(late)
@@ -353,8 +353,8 @@ def test_the_article_is_handed_on_when_all_is_decided(comparer: Comparer, client
     refused = client.post(close, follow=True)
     assert "Decide on every mark first." in text_of(refused)
     assert refused.redirect_chain[-1][0] == reverse("compare", args=[comparer.article.pk])
-    comparer.settle("first")
-    assert "Hand the article on" in text_of(comparer.settle("none", number=2))
+    comparer.decide("first")
+    assert "Hand the article on" in text_of(comparer.decide("none", number=2))
     page = client.post(close, follow=True)
     assert page.redirect_chain[-1][0] == reverse("desk", args=[comparer.article.pk])
     assert "The article goes on with the flags that were kept." in text_of(page)
@@ -372,7 +372,7 @@ def test_history_tells_who_got_it_and_what_was_kept(
     )
     Event.objects.record("finished", article=comparer.article, by=ada, person="ruth")
     for keep in ("second", "none", "open"):
-        comparer.settle(keep)
+        comparer.decide(keep)
     page = client.get(reverse("article_history", args=[comparer.article.pk])).content.decode()
     words = re.sub(r"\s+", " ", re.sub(r"<(?!/li)[^>]+>", "", page))
     for said in (

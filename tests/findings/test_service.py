@@ -20,8 +20,8 @@ PAIRS = [
 ]
 
 
-def doubt(id, word):
-    """A check that doubts the word in the source."""
+def word_check(id, word):
+    """Return a check that finds the word in the source."""
 
     def run(pair, _article):
         at = pair.source.find(word)
@@ -40,7 +40,7 @@ def doubt(id, word):
 
 
 def spy(look):
-    """A check that only looks."""
+    """Return a check that only calls ``look``."""
     return Check(
         "spy", "Omission", "major", "Spy", "It looks.", lambda pair, known: look(pair, known) or ()
     )
@@ -51,7 +51,7 @@ def two_checks(monkeypatch):
     """The house has two simple checks."""
     for known in list(checks.CHECKS):
         monkeypatch.delitem(checks.CHECKS, known)
-    for each in (doubt("mayors", "mayor"), doubt("nobodies", "Nobody")):
+    for each in (word_check("mayors", "mayor"), word_check("nobodies", "Nobody")):
         monkeypatch.setitem(checks.CHECKS, each.id, each)
 
 

@@ -1,4 +1,4 @@
-"""An article whose pairing is mended, and what is asked of it."""
+"""An article that is realigned, and helpers of the tests."""
 
 from articles.exporting import actions
 from articles.realignment import operations
@@ -30,12 +30,12 @@ def seen(article):
     return dict(article.segments.values_list("pk", "revision"))
 
 
-def printed(article):
+def exported(article):
     return b"".join(actions.write_articles([article], "text")).decode()
 
 
 def do(act, article, at, *, by, **options):
-    """The act on the segment with that number, everything having been seen."""
+    """Do the operation on the segment with that number, all revisions having been seen."""
     return getattr(operations, act)(
         article.segments.get(position=at), by=by, revisions=seen(article), **options
     )

@@ -9,7 +9,7 @@ from tests.realignment.article import PAIRS
 
 @pytest.fixture(autouse=True)
 def one_check(monkeypatch):
-    """The house has one check, a quick one."""
+    """The site has one check, a quick one."""
     for known in set(checks.CHECKS) - {"numbers"}:
         monkeypatch.delitem(checks.CHECKS, known)
 

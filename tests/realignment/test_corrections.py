@@ -9,7 +9,7 @@ from articles.realignment import operations
 from articles.review import actions as review_actions
 from articles.review import workflow
 from tests.factories import make_article, make_correction
-from tests.realignment.article import PAIRS, do, printed, segments
+from tests.realignment.article import PAIRS, do, exported, segments
 
 
 def test_an_approved_text_goes_to_print_as_it_did(article, rosa, edith):
@@ -18,7 +18,7 @@ def test_an_approved_text_goes_to_print_as_it_did(article, rosa, edith):
         first, by=rosa, text="Le maire a bien parlé.", status="approved", decided_by=edith
     )
     made = Correction.objects.get(pk=row.pk)
-    before = printed(article)
+    before = exported(article)
     do("merge", article, 1, by=rosa)
     row.refresh_from_db()
     assert (row.before, row.text) == (
@@ -30,12 +30,12 @@ def test_an_approved_text_goes_to_print_as_it_did(article, rosa, edith):
         made.updated_at,
         made.decided_at,
     )
-    assert printed(article) == before
+    assert exported(article) == before
     do("split", article, 1, by=rosa, source_at=16, target_at=17)
     row.refresh_from_db()
     assert (row.segment.position, row.text) == (1, "Le maire a bien parlé.")
     assert Correction.objects.count() == 1
-    assert printed(article) == before
+    assert exported(article) == before
 
 
 def test_a_correction_whose_words_do_not_change_place_is_the_same_row(article, rosa):
@@ -58,13 +58,13 @@ def test_two_approved_texts_become_one_and_the_other_stays_in_history(article, r
     other = make_correction(
         second, by=edith, text="Personne ne riait.", status="approved", decided_by=ada
     )
-    before = printed(article)
+    before = exported(article)
     do("merge", article, 1, by=rosa)
     merged = segments(article)[0]
     assert review_actions.current_text(merged) == "Le maire a bien parlé. Personne ne riait."
     other.refresh_from_db()
     assert (other.status, other.author, other.decided_by) == ("replaced", edith, ada)
-    assert printed(article) == before
+    assert exported(article) == before
     operations.undo(article, by=rosa)
     other.refresh_from_db()
     assert (other.status, other.text, other.segment.position) == (
@@ -72,7 +72,7 @@ def test_two_approved_texts_become_one_and_the_other_stays_in_history(article, r
         "Personne ne riait.",
         2,
     )
-    assert printed(article) == before
+    assert exported(article) == before
 
 
 def test_a_longer_correction_is_cut_in_two(article, rosa, edith):
@@ -83,14 +83,14 @@ def test_a_longer_correction_is_cut_in_two(article, rosa, edith):
         review_actions.submit(merged, by=rosa, revision=2, text=text), by=edith, revision=3
     )
     review_actions.reopen(merged, by=rosa, revision=4)
-    before = printed(article)
+    before = exported(article)
     do("split", article, 1, by=rosa)
     rows = segments(article)[:2]
     assert [review_actions.current_text(row) for row in rows] == [
         "Hier, le maire a parlé.",
         "Et personne n’a ri du tout.",
     ]
-    assert printed(article) == before
+    assert exported(article) == before
     assert [row.corrections.get().author for row in rows] == [rosa, rosa]
 
 
@@ -255,13 +255,13 @@ def test_the_repair_of_an_omission_goes_with_it(rosa, edith):
     repair = make_correction(
         segments(article)[1], by=rosa, text="Personne n’a ri.", status="approved", decided_by=edith
     )
-    before = printed(article)
+    before = exported(article)
     assert before == "Le maire a parlé. Personne n’a ri. Puis il a plu."
     for at in (1, 2):
         do("merge", article, at, by=rosa)
         assert "Personne n’a ri." in review_actions.current_text(segments(article)[at - 1])
-        assert printed(article) == before
+        assert exported(article) == before
         do("split", article, at, by=rosa, source_at=16, target_at=0 if at == 2 else 1000)
         repair.refresh_from_db()
         assert (repair.segment.source_text, repair.text) == ("Nobody laughed.", "Personne n’a ri.")
-        assert printed(article) == before
+        assert exported(article) == before

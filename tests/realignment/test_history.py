@@ -9,7 +9,7 @@ from articles.models import Correction, Event, Finding, Flag, Segment
 from articles.realignment import operations
 from articles.review import actions, workflow
 from tests.factories import make_article, make_correction, make_finding, make_flag
-from tests.realignment.article import PAIRS, do, printed, segments, shapes
+from tests.realignment.article import PAIRS, do, exported, segments, shapes
 
 
 def test_a_dismissed_finding_stays_dismissed_and_a_taken_one_with_its_flag(rosa):
@@ -233,7 +233,7 @@ def whole(article, side):
 def test_no_order_of_acts_loses_or_moves_a_word(rosa, edith, pairs, joint, data):
     article = make_article(pairs, joint=joint)
     put_work(article, data, rosa, edith)
-    print_before, flags = printed(article), Flag.objects.filter(segment__article=article).count()
+    print_before, flags = exported(article), Flag.objects.filter(segment__article=article).count()
     typed = set(
         " ".join(
             Correction.objects.filter(segment__article=article).values_list("text", flat=True)
@@ -257,7 +257,7 @@ def test_no_order_of_acts_loses_or_moves_a_word(rosa, edith, pairs, joint, data)
         )
         for side in ("source", "target"):
             assert whole(article, side) == getattr(article, side).text
-        assert printed(article) == print_before
+        assert exported(article) == print_before
         assert Flag.objects.filter(segment__article=article).count() == flags
         for flag in Flag.objects.filter(segment__article=article).select_related("segment"):
             for side, span in (("source", flag.source_span), ("target", flag.target_span)):

@@ -1,4 +1,4 @@
-"""Flags go with their words when the pairing is mended."""
+"""Flags go with their words when segments are realigned."""
 
 from articles.realignment import operations
 from tests.factories import make_flag
