@@ -171,19 +171,23 @@ def _place(error: dict[str, Any], text: str) -> Span | None:
     """
     words = text.replace(ZERO_WIDTH_SPACE, "")
     selected = str(error.get("selected") or "").replace(ZERO_WIDTH_SPACE, "")
+    spans = _token_spans(error, text, words)
+    likeliest = spans[0] if spans else None
+    if not selected:
+        return likeliest
+    for span in spans:
+        if span.of(words).split() == selected.split():
+            return span
+    near = likeliest.start if likeliest else 0
+    return locate(selected.strip(), words, near=near) or likeliest
+
+
+def _token_spans(error: dict[str, Any], text: str, words: str) -> list[Span]:
+    """Return the span of the mark's tokens, as each version of Anthea counts them."""
     spans = []
     for pattern in (_TOKEN, _OLD_TOKEN):
         cut = [" " if piece.isspace() else piece for piece in pattern.findall(text)]
         span = token_span([[error.get("start"), error.get("end")]], cut, words)
         if span is not None:
             spans.append(span)
-    if not selected:
-        return spans[0] if spans else None
-    for span in spans:
-        if span.of(words).split() == selected.split():
-            return span
-    near = spans[0].start if spans else 0
-    found = locate(selected.strip(), words, near=near)
-    if found is None and spans:
-        return spans[0]
-    return found
+    return spans

@@ -119,7 +119,7 @@ def mqm_severity(word: object) -> str:
 
 
 def has_keys(head: bytes, *keys: str) -> bool:
-    """Return whether the start of a JSON file has all these keys, and not merely words in a text."""
+    """Return whether the start of a JSON file has all these keys, not merely as words."""
     return all(re.search(rb'(?<!\\)"%s"\s*:' % key.encode(), head) for key in keys)
 
 
