@@ -1,7 +1,8 @@
-"""Reading Word documents: a text, a bilingual table, or a reviewed article that comes back.
+"""Read Word documents: a text, a bilingual table, or a reviewed article that comes back.
 
-Tracked changes are read twice, once as if all were accepted and once as if all were rejected. A text box is read after
-the paragraph that it hangs on. Notes, headers and footers are not the article and are left out.
+Tracked changes are read twice, once as if all were accepted and once as if all were rejected. A
+text box is read after the paragraph that it is anchored to. Notes, headers and footers are not the
+article and are left out.
 """
 
 from __future__ import annotations
@@ -41,8 +42,8 @@ _NO_ROW = _(
 _DOCUMENT, _COMMENTS = "word/document.xml", "word/comments.xml"
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
-"""The same once more, for older programs."""
-_APART = re.compile(r"word/(?:header|footer|footnotes|endnotes)\d*\.xml")
+"""The same content once more, for older programs."""
+_SECONDARY = re.compile(r"word/(?:header|footer|footnotes|endnotes)\d*\.xml")
 _STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
 _USUAL = b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _MARKS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "\u2011", "softHyphen": "\xad"}
@@ -53,8 +54,10 @@ _LANGUAGE = re.compile(r"[a-z]{2}")
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A piece of a paragraph: its text, whether it was inserted or deleted, and by whom and when; or without a text the
-    place where the ``comment`` of that number begins, ends or hangs."""
+    """A piece of a paragraph: its text, and by whom and when it was inserted or deleted.
+
+    Without a text it is the place where the ``comment`` of that number begins, ends or is anchored.
+    """
 
     text: str
     kind: str = "same"
@@ -74,8 +77,10 @@ class Comment(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class ReviewedDocument:
-    """A document with its tracked changes: the text with all ``accepted``, with all ``rejected``, its runs, and the
-    comments on it."""
+    """A document with its tracked changes.
+
+    It has the text with all changes ``accepted`` and with all ``rejected``, its runs and comments.
+    """
 
     accepted: str
     rejected: str
@@ -84,7 +89,10 @@ class ReviewedDocument:
 
 
 def read_text(data: bytes, *, name: str) -> str:
-    """The text of a Word document, a line a paragraph, tracked changes accepted. Raises BadFile."""
+    """Return the text of a Word document, one line a paragraph, tracked changes accepted.
+
+    Raises BadFile. ``name`` is not used.
+    """
     del name
     text = read_reviewed(data).accepted
     if not text.strip():
@@ -93,31 +101,39 @@ def read_text(data: bytes, *, name: str) -> str:
 
 
 def left_out(data: bytes) -> list[str]:
-    """The lines of headers, footers and notes. Raises BadFile."""
+    """Return the lines of headers, footers and notes. Raises BadFile."""
     package = OfficePackage(data, part=_DOCUMENT, ending=".docx")
-    parts = sorted(name for name in package.names if _APART.fullmatch(name))
-    texts = (
-        "".join(run.text for run in _lines(_root(package, part)) if run.kind != "removed")
-        for part in parts
-    )
-    return [line.strip() for text in texts for line in text.splitlines() if line.strip()]
+    lines: list[str] = []
+    for part in sorted(package.names):
+        if _SECONDARY.fullmatch(part):
+            text = _accepted(_lines(_root(package, part)))
+            lines += [line.strip() for line in text.splitlines() if line.strip()]
+    return lines
 
 
 def read_reviewed(data: bytes) -> ReviewedDocument:
-    """A Word document with its tracked changes. Raises BadFile."""
+    """Return a Word document with its tracked changes. Raises BadFile."""
     package = OfficePackage(data, part=_DOCUMENT, ending=".docx")
     runs = tuple(_lines(_body(package)))
     if runs and runs[-1].text == "\n":
-        runs = runs[:-1]  # what ends the last paragraph separates nothing
-    accepted = "".join(run.text for run in runs if run.kind != "removed")
-    rejected = "".join(run.text for run in runs if run.kind != "added")
-    return ReviewedDocument(accepted, rejected, runs, tuple(_comments(package, runs, accepted)))
+        runs = runs[:-1]  # the end of the last paragraph separates nothing
+    accepted = _accepted(runs)
+    comments = _comments(package, runs, accepted)
+    return ReviewedDocument(accepted, _rejected(runs), runs, tuple(comments))
 
 
-def _comments(package: OfficePackage, runs: Iterable[Run], accepted: str) -> Iterator[Comment]:
-    """The comments in the order of their anchors; one that hangs nowhere is at the end."""
+def _accepted(runs: Iterable[Run]) -> str:
+    return "".join(run.text for run in runs if run.kind != "removed")
+
+
+def _rejected(runs: Iterable[Run]) -> str:
+    return "".join(run.text for run in runs if run.kind != "added")
+
+
+def _comments(package: OfficePackage, runs: Iterable[Run], accepted: str) -> list[Comment]:
+    """Return the comments in the order of their anchors; one without an anchor is at the end."""
     if _COMMENTS not in package.names:
-        return
+        return []
     anchors: dict[str, list[int]] = {}
     at = 0
     for run in runs:
@@ -126,49 +142,64 @@ def _comments(package: OfficePackage, runs: Iterable[Run], accepted: str) -> Ite
         elif run.kind != "removed":
             at += len(run.text)
     found = []
-    for each in _root(package, _COMMENTS).iter(f"{_W}comment"):
-        place = anchors.get(each.get(f"{_W}id", ""), [at])
-        text = "".join(run.text for run in _lines(each) if run.kind != "removed").strip()
-        found.append(
-            Comment(each.get(f"{_W}author", ""), text, accepted[place[0] : place[-1]], place[0])
-        )
-    yield from sorted(found, key=lambda comment: comment.at)
+    for element in _root(package, _COMMENTS).iter(f"{_W}comment"):
+        places = anchors.get(element.get(f"{_W}id", ""), [at])
+        author = element.get(f"{_W}author", "")
+        text = _accepted(_lines(element)).strip()
+        words = accepted[places[0] : places[-1]]
+        found.append(Comment(author, text, words, places[0]))
+    return sorted(found, key=lambda comment: comment.at)
 
 
 def read(file: BinaryIO, *, name: str) -> Iterator[Article]:
-    """The pairs of a table: the last two columns are source and target. Raises BadFile without such a table.
+    """Yield the pairs of a table as one article; the last two columns are source and target.
 
-    Tracked changes in the target are a correction that waits for approval.
+    Tracked changes in the target are a correction that waits for approval. Raises BadFile without
+    such a table.
     """
-    body = _body(OfficePackage(read_all(file, 5 * LARGEST_TEXT), part=_DOCUMENT, ending=".docx"))
-    rows = [[cell for cell in row if cell.tag == f"{_W}tc"] for row in body.iter(f"{_W}tr")]
-    if not rows or any(len(row) < 2 for row in rows):
+    data = read_all(file, 5 * LARGEST_TEXT)
+    body = _body(OfficePackage(data, part=_DOCUMENT, ending=".docx"))
+    rows = _table_rows(body)
+    header = ["".join(run.text for run in _cell(cell)).strip().lower() for cell in rows[0]]
+    source_language = ""
+    target_language = ""
+    if all(_LANGUAGE.fullmatch(text) for text in header):
+        source_language, target_language = header
+        rows = rows[1:]
+    segments = (_segment(cells, number) for number, cells in enumerate(rows, start=1))
+    yield Article(name, source_language, target_language, segments=segments)
+
+
+def _table_rows(body: Any) -> list[list[Any]]:
+    """Return the last two cells of each row of the document's tables."""
+    rows = []
+    for row in body.iter(f"{_W}tr"):
+        cells = [cell for cell in row if cell.tag == f"{_W}tc"]
+        if len(cells) < 2:
+            raise BadFile(_NO_TABLE)
+        rows.append(cells[-2:])
+    if not rows:
         raise BadFile(_NO_TABLE)
-    article, first = (
-        Article(name, "", ""),
-        ["".join(run.text for run in _cell(cell)) for cell in rows[0][-2:]],
-    )
-    if all(_LANGUAGE.fullmatch(each.strip().lower()) for each in first):
-        article, rows = Article(name, first[0].strip().lower(), first[1].strip().lower()), rows[1:]
-    yield replace(
-        article, segments=(_pair(row[-2:], number) for number, row in enumerate(rows, start=1))
-    )
+    return rows
 
 
-def _pair(cells: Sequence[Any], number: int) -> Segment:
-    source = "".join(run.text for run in _cell(cells[0]) if run.kind != "removed")
+def _segment(cells: Sequence[Any], number: int) -> Segment:
+    """Return the segment of a row, with a correction where its target has tracked changes."""
+    source = _accepted(_cell(cells[0]))
     runs = _cell(cells[1])
-    before = "".join(run.text for run in runs if run.kind != "added")
-    after = "".join(run.text for run in runs if run.kind != "removed")
+    before = _rejected(runs)
+    after = _accepted(runs)
     segment = Segment(source, before, id=str(number))
     if before == after:
         return segment
-    who = next(run for run in runs if run.kind != "same")
-    made = Correction(before, after, "submitted", who.author, _time(who.time))
-    return replace(segment, corrections=(made,))
+    change = next(run for run in runs if run.kind != "same")
+    time = _time(change.time)
+    correction = Correction(before, after, "submitted", change.author, time)
+    return replace(segment, corrections=(correction,))
 
 
 def _cell(cell: Any) -> list[Run]:
+    """Return the runs of a cell without its last line end."""
     runs = list(_lines(cell))
     return runs[:-1]
 
@@ -176,137 +207,195 @@ def _cell(cell: Any) -> list[Run]:
 def proposed_corrections(
     article: Article, reviewed: ReviewedDocument
 ) -> list[tuple[Segment, Correction]]:
-    """What a returned file proposes: for each segment whose text is now another, a correction that waits for approval.
+    """Return the segments whose text a returned file changes, each with its correction.
 
-    ``article`` is as it was sent out. A change of ours that came back rejected is a proposal to return to the machine's
-    words; accepted or untouched, it is none. The author is who made the first change in the segment that is not ours.
+    ``article`` is as it was exported. A change of ours that was rejected is a proposal to return to
+    the machine's words; accepted or untouched, it is none. The author is who made the first change
+    in the segment that is not ours.
     """
     segments = [segment for segment in article.segments if segment.target_span is not None]
-    ours, found = _ours(segments), []
-    for segment, (first, end) in zip(
-        segments, locate_segments(article, segments, reviewed.accepted), strict=True
-    ):
-        words = reviewed.accepted[first:end]
-        if words != _lines_of(segment.final):
-            who = _author(reviewed, first, end, ours)
-            made = Correction(segment.final, words, "submitted", who.author, _time(who.time))
-            found.append((segment, made))
+    ours = _exported_changes(segments)
+    places = locate_segments(article, segments, reviewed.accepted)
+    found = []
+    for segment, (start, end) in zip(segments, places, strict=True):
+        words = reviewed.accepted[start:end]
+        if words != _with_line_feeds(segment.final):
+            change = _first_change(reviewed, start, end, ours)
+            time = _time(change.time)
+            correction = Correction(segment.final, words, "submitted", change.author, time)
+            found.append((segment, correction))
     return found
 
 
 def locate_segments(
     article: Article, segments: Sequence[Segment], accepted: str
 ) -> list[tuple[int, int]]:
-    """From where to where each segment's words now stand in the ``accepted`` text of a returned file.
+    """Return where each segment's words now stand in the ``accepted`` text of a returned file.
 
     Words that span two segments belong to the first: none is proposed twice, none is lost.
     """
-    sent, before = _sent(article, _with_what_came_back(article, segments, accepted))
-    changed = edits(sent, accepted)
-    found, taken = [], 0
-    for start, end in before:
-        first = max(taken, _moved(start, changed, after=False))
-        taken = max(first, _moved(end, changed, after=True))
-        found.append((first, taken))
+    segments = _with_restored_words(article, segments, accepted)
+    exported, places = _exported_places(article, segments)
+    changes = edits(exported, accepted)
+    found = []
+    last = 0
+    for start, end in places:
+        first = max(last, _moved(start, changes, after=False))
+        last = max(first, _moved(end, changes, after=True))
+        found.append((first, last))
     return found
 
 
 def table_corrections(article: Article, data: bytes) -> list[tuple[Segment, Correction]] | None:
-    """What our table of source beside target proposes when it comes back, row by row; None for what is no such table.
+    """Return the corrections that our table of source and target has when it comes back.
 
-    A row is the segment with its source; where all rows are there, also the one at its place. BadFile names the first
-    row that is neither.
+    Returns None where the file is no such table. A row is the segment with its source; where all
+    rows are there, also the one at its place. BadFile names the first row that is neither.
     """
     try:
-        rows = [row for each in read(io.BytesIO(data), name="") for row in each.segments]
+        rows = _read_rows(data)
     except BadFile:
         return None
     segments = list(article.segments)
-    alike: dict[str, list[int]] = {}
-    for number in reversed(range(len(segments))):
-        alike.setdefault(_lines_of(segments[number].source), []).append(number)
-    places = [same.pop() if (same := alike.get(row.source)) else None for row in rows]
-    free = {number for numbers in alike.values() for number in numbers}
+    places, free = _match_rows(rows, segments)
     if 2 * (len(segments) - len(free)) < max(len(rows), len(segments)):
         return None
-    ours = _ours(segments)
+    ours = _exported_changes(segments)
     found = []
     for number, (row, place) in enumerate(zip(rows, places, strict=True)):
-        if place is None and (len(rows) != len(segments) or number not in free):
-            raise BadFile(_NO_ROW, f"row {row.id}")
-        segment = segments[number if place is None else place]
-        made = (
-            row.corrections[0]
-            if row.corrections
-            else Correction(row.target, row.target, "submitted")
-        )
-        if made.after != _lines_of(segment.final):
-            who = "" if (made.author, made.submitted) in ours else made.author
-            found.append((segment, replace(made, before=segment.final, author=who)))
+        if place is None:
+            if len(rows) != len(segments) or number not in free:
+                raise BadFile(_NO_ROW, f"row {row.id}")
+            place = number
+        segment = segments[place]
+        correction = _row_correction(row)
+        if correction.after == _with_line_feeds(segment.final):
+            continue
+        author = correction.author
+        if (author, correction.submitted) in ours:
+            author = ""
+        found.append((segment, replace(correction, before=segment.final, author=author)))
     return found
 
 
-def _ours(segments: Iterable[Segment]) -> set[tuple[str, datetime | None]]:
-    """Who made the corrections that were sent out, and when: Word holds no part of a second."""
-    made = [each for segment in segments for each in segment.corrections]
-    return {
-        (each.author, each.submitted and each.submitted.replace(microsecond=0)) for each in made
-    }
+def _read_rows(data: bytes) -> list[Segment]:
+    rows: list[Segment] = []
+    for table in read(io.BytesIO(data), name=""):
+        rows.extend(table.segments)
+    return rows
 
 
-def _with_what_came_back(
+def _match_rows(
+    rows: Sequence[Segment], segments: Sequence[Segment]
+) -> tuple[list[int | None], set[int]]:
+    """Return each row's segment with the same source by its number, and the numbers that are left.
+
+    Of segments with the same source the first belongs to the first row.
+    """
+    by_source: dict[str, list[int]] = {}
+    for number in reversed(range(len(segments))):
+        source = _with_line_feeds(segments[number].source)
+        by_source.setdefault(source, []).append(number)
+    places: list[int | None] = []
+    free = set(range(len(segments)))
+    for row in rows:
+        numbers = by_source.get(row.source)
+        if numbers:
+            number = numbers.pop()
+            free.remove(number)
+            places.append(number)
+        else:
+            places.append(None)
+    return places, free
+
+
+def _row_correction(row: Segment) -> Correction:
+    if row.corrections:
+        return row.corrections[0]
+    return Correction(row.target, row.target, "submitted")
+
+
+def _exported_changes(segments: Iterable[Segment]) -> set[tuple[str, datetime | None]]:
+    """Return who made the exported corrections, and when; Word has no fractions of a second."""
+    changes = set()
+    for segment in segments:
+        for correction in segment.corrections:
+            time = correction.submitted
+            if time:
+                time = time.replace(microsecond=0)
+            changes.add((correction.author, time))
+    return changes
+
+
+def _with_restored_words(
     article: Article, segments: Sequence[Segment], accepted: str
 ) -> list[Segment]:
-    """The segments, those with the machine's words whose removal was rejected: else these could be a neighbour's."""
-    sent = _lines_of(corrected_text(replace(article, segments=segments)))
+    """Return the segments, with the machine's words where their removal was rejected.
 
-    def is_back(segment: Segment) -> bool:
-        words = _lines_of(segment.target)
-        return bool(words and not segment.final) and sent.count(words) < accepted.count(words)
-
-    return [replace(each, corrections=()) if is_back(each) else each for each in segments]
-
-
-def _sent(article: Article, segments: Sequence[Segment]) -> tuple[str, list[tuple[int, int]]]:
-    """The corrected text as Word has it, and where each segment stands in it."""
-    text = _lines_of(corrected_text(replace(article, segments=segments)))
-    places, at = [], 0
+    Otherwise these words could be read as a neighbour's.
+    """
+    exported = _with_line_feeds(corrected_text(replace(article, segments=segments)))
+    restored = []
     for segment in segments:
-        words = _lines_of(segment.final)
+        words = _with_line_feeds(segment.target)
+        is_removed = words and not segment.final
+        if is_removed and exported.count(words) < accepted.count(words):
+            segment = replace(segment, corrections=())
+        restored.append(segment)
+    return restored
+
+
+def _exported_places(
+    article: Article, segments: Sequence[Segment]
+) -> tuple[str, list[tuple[int, int]]]:
+    """Return the corrected text as Word has it, and where each segment stands in it."""
+    text = _with_line_feeds(corrected_text(replace(article, segments=segments)))
+    places = []
+    at = 0
+    for segment in segments:
+        words = _with_line_feeds(segment.final)
         start = text.find(words, at)
-        start = at if start < 0 else start
-        places.append((start, start + len(words)))
+        if start < 0:
+            start = at
         at = start + len(words)
+        places.append((start, at))
     return text, places
 
 
-def _moved(place: int, changed: Sequence[Edit], *, after: bool) -> int:
-    """Where the place came to stand; ``after`` says on which side of words inserted right there."""
+def _moved(place: int, changes: Sequence[Edit], *, after: bool) -> int:
+    """Return where the place is after the changes.
+
+    ``after`` says on which side it is of words that are inserted right there.
+    """
     shift = 0
-    for span, text in changed:
-        if place < span.start or (place == span.start and not (after and span.start == span.end)):
+    for span, text in changes:
+        if place < span.start:
+            break
+        is_insertion = span.start == span.end
+        if place == span.start and not (after and is_insertion):
             break
         if place < span.end:
-            return span.start + shift + (len(text) if after else 0)
+            start = span.start + shift
+            return start + len(text) if after else start
         shift += len(text) - (span.end - span.start)
     return place + shift
 
 
-def _author(
+def _first_change(
     reviewed: ReviewedDocument, start: int, end: int, ours: set[tuple[str, datetime | None]]
 ) -> Run:
-    """The first tracked change between the two places of the accepted text that is not one of ours."""
+    """Return the first tracked change between two places of the accepted text that is not ours."""
     at = 0
     for run in reviewed.runs:
         size = len(run.text) if run.kind != "removed" else 0
-        inside = run.kind != "same" and at <= end and at + size >= start
-        if inside and (run.author, _time(run.time)) not in ours:
+        is_inside = at <= end and at + size >= start
+        if run.kind != "same" and is_inside and (run.author, _time(run.time)) not in ours:
             return run
         at += size
     return Run("")
 
 
-def _lines_of(text: str) -> str:
+def _with_line_feeds(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
@@ -325,10 +414,10 @@ def _body(package: OfficePackage) -> Any:
 
 
 def _root(package: OfficePackage, part: str) -> Any:
+    """Return the root element of a part, in the namespace of transitional documents."""
     try:
-        return parse(
-            io.BytesIO(package.read(part).replace(_STRICT, _USUAL)), forbid_dtd=True
-        ).getroot()
+        data = package.read(part).replace(_STRICT, _USUAL)
+        return parse(io.BytesIO(data), forbid_dtd=True).getroot()
     except DefusedXmlException as problem:
         raise BadFile(_UNSAFE) from problem
     except (ParseError, LookupError, ValueError) as problem:
@@ -336,7 +425,7 @@ def _root(package: OfficePackage, part: str) -> Any:
 
 
 def _paragraphs(parent: Any) -> Iterator[Any]:
-    """Every paragraph inside ``parent`` in the file's order, those of text boxes once."""
+    """Yield every paragraph inside ``parent`` in the file's order, those of text boxes once."""
     waiting = [parent]
     while waiting:
         node = waiting.pop()
@@ -346,20 +435,23 @@ def _paragraphs(parent: Any) -> Iterator[Any]:
 
 
 def _lines(parent: Any) -> Iterator[Run]:
-    """The runs of every paragraph inside ``parent``, each paragraph followed by its line end."""
+    """Yield the runs of every paragraph inside ``parent``, each followed by its line end."""
     for paragraph in _paragraphs(parent):
         yield from _runs(paragraph, Run(""))
-        mark = paragraph.find(f"{_W}pPr/{_W}rPr")
-        change = (
-            None
-            if mark is None
-            else next((each for each in mark if each.tag in (f"{_W}ins", f"{_W}del")), None)
-        )
-        yield Run("\n") if change is None else replace(_tracked(change), text="\n")
+        yield _line_end(paragraph)
+
+
+def _line_end(paragraph: Any) -> Run:
+    """Return the paragraph's line end, which may be inserted or deleted."""
+    for mark in paragraph.findall(f"{_W}pPr/{_W}rPr")[:1]:
+        for change in mark:
+            if change.tag in (f"{_W}ins", f"{_W}del"):
+                return replace(_tracked(change), text="\n")
+    return Run("\n")
 
 
 def _runs(parent: Any, state: Run) -> Iterator[Run]:
-    """The runs of a paragraph or of what is inside it, in the ``state`` that the changes around it say."""
+    """Yield the runs inside ``parent``; ``state`` is the tracked change around it."""
     for child in parent:
         name = child.tag.removeprefix(_W)
         if name in ("t", "delText"):
@@ -368,7 +460,7 @@ def _runs(parent: Any, state: Run) -> Iterator[Run]:
             yield replace(state, text=_MARKS[name])
         elif name in ("ins", "del", "moveTo", "moveFrom"):
             inner = _tracked(child)
-            # What one person inserted and another deleted is gone when all is accepted, and when all is rejected.
+            # What one person inserted and another deleted is in neither text.
             if not {state.kind, inner.kind} >= {"added", "removed"}:
                 yield from _runs(child, inner)
         elif name in _PLACES:
@@ -378,5 +470,7 @@ def _runs(parent: Any, state: Run) -> Iterator[Run]:
 
 
 def _tracked(change: Any) -> Run:
-    kind = "added" if change.tag in (f"{_W}ins", f"{_W}moveTo") else "removed"
+    kind = "removed"
+    if change.tag in (f"{_W}ins", f"{_W}moveTo"):
+        kind = "added"
     return Run("", kind, change.get(f"{_W}author", ""), change.get(f"{_W}date", ""))

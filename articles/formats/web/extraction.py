@@ -188,6 +188,10 @@ class Page:
                 length = -length
             self.letters[block[node]] = self.letters.get(block[node], 0) + length
         self._sum_prose()
+        self._find_headed(unread)
+
+    def _find_headed(self, unread: set[Node]) -> None:
+        """Note the elements that hold a headline or a ``main`` element."""
         for node in self.nodes:
             if node.tag in ("h1", "main") and node not in unread:
                 self.headed.update([node, *node.ancestors()])
@@ -236,10 +240,15 @@ class Page:
             return self._is_box(node, names)
         if _any_match(_CREDIT, names):
             return True
+        return self._is_named_around(node, names, whole)
+
+    def _is_named_around(self, node: Node, names: list[str], whole: int) -> bool:
+        """Return whether a block with little of the prose is named as none of the article."""
         if not node.is_block:
             return False
-        is_small = self.prose[node] < _MOST_PROSE * max(whole, 1)
-        return is_small and _any_match(_AROUND, names)
+        if self.prose[node] >= _MOST_PROSE * max(whole, 1):
+            return False
+        return _any_match(_AROUND, names)
 
     def _is_box(self, node: Node, names: list[str]) -> bool:
         """Return whether an aside leads elsewhere; one of plain prose is part of the article."""

@@ -325,9 +325,13 @@ def _without_links(lines: list[Line], *, gap: bool = False) -> list[Line]:
         kept.append(line)
         is_after_gap = False
     if is_after_gap or gap:
-        while len(kept) > 1 and kept[-1].block.tag in _SUBHEADINGS:
-            kept.pop()
+        _drop_last_headings(kept)
     return kept
+
+
+def _drop_last_headings(lines: list[Line]) -> None:
+    while len(lines) > 1 and lines[-1].block.tag in _SUBHEADINGS:
+        lines.pop()
 
 
 def _is_orphan(heading: Line, following: Line) -> bool:

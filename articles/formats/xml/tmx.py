@@ -138,12 +138,12 @@ def _rows(file: BinaryIO, name: str) -> Iterator[tuple[Article, Segment | None]]
     heading: Heading = (name, "", "")
     language = ""
     held = ""
-    is_tmx = False
+    kinds: set[str] = set()
     article = Article(*heading, warnings=warnings)
     for event, element in iter_elements(file, names=("tmx", "header", "tu")):
         kind = local_name(element)
+        kinds.add(kind)
         if event == "start":
-            is_tmx = is_tmx or kind == "tmx"
             if kind == "header":
                 language = element.get("srclang", "")
         elif kind == "header":
@@ -157,7 +157,7 @@ def _rows(file: BinaryIO, name: str) -> Iterator[tuple[Article, Segment | None]]
                 heading = unit[0]
                 article = Article(*heading, held=held, warnings=warnings)
             yield article, unit[1]
-    if not is_tmx:
+    if "tmx" not in kinds:
         raise BadFile(_NOT_TMX)
     yield article, None
 

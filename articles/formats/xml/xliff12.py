@@ -15,7 +15,6 @@ from articles.formats.xml.safe_xml import local_name
 from articles.text.messages import gettext_noop as _
 
 _DONE = {"final", "signed-off", "ApprovedTranslation", "ApprovedSignOff"}
-_TEXTS = ("source", "seg-source", "target")
 NOT_TRANSLATED = _("a text that is marked as not to be translated is left out")
 
 
@@ -25,7 +24,7 @@ def legacy_segments(unit: Any, warnings: Warnings) -> Iterator[Segment]:
     Its notes become neutral flags of the first.
     """
     place = f"unit {unit.get('id', '')}"
-    children = {local_name(child): child for child in unit if local_name(child) in _TEXTS}
+    children = {local_name(child): child for child in unit}
     source = tidy_text(children.get("source"), place).text
     target = children.get("target")
     if unit.get("translate") == "no":
@@ -43,6 +42,18 @@ def legacy_segments(unit: Any, warnings: Warnings) -> Iterator[Segment]:
             name = unit.get("resname") or unit.get("id", "")
             yield Segment(source, whole, id=name, status=status, flags=notes)
         return
+    yield from _divided_segments(unit, source_marks, target_marks, status, notes)
+
+
+def _divided_segments(
+    unit: Any,
+    source_marks: dict[str, Any],
+    target_marks: dict[str, Any],
+    status: str,
+    notes: tuple[Flag, ...],
+) -> Iterator[Segment]:
+    """Yield a segment for each mark in the source or the target."""
+    place = f"unit {unit.get('id', '')}"
     done = _confirmed(unit)
     for key in dict.fromkeys([*source_marks, *target_marks]):
         yield Segment(

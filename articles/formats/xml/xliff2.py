@@ -240,7 +240,8 @@ def _tags(marks: Sequence[Mark], prefix: str) -> list[tuple[int, int, str]]:
     The tags are ``<mrk>`` around the words, or ``<sm/>`` and ``<em/>`` at their ends where marks
     cross, since elements cannot.
     """
-    crossing = _is_crossing(marks)
+    filled = sorted(mark.span for mark in marks if mark.span.start < mark.span.end)
+    crossing = any(second.start < first.end for first, second in itertools.pairwise(filled))
     tags: list[tuple[int, int, str]] = []
     for number, (span, issue) in enumerate(marks):
         name = f"{prefix}{number}"
@@ -256,14 +257,6 @@ def _tags(marks: Sequence[Mark], prefix: str) -> list[tuple[int, int, str]]:
             tags.append((span.start, 2, start))
             tags.append((span.end, 0, end))
     return tags
-
-
-def _is_crossing(marks: Sequence[Mark]) -> bool:
-    filled = sorted(mark.span for mark in marks if mark.span.start < mark.span.end)
-    return any(second.start < first.end for first, second in itertools.pairwise(filled))
-
-
-# Reading
 
 
 def read(file: BinaryIO, *, name: str) -> Iterator[Article]:
@@ -352,6 +345,13 @@ class _Details(NamedTuple):
     metadata: Metadata
 
 
+def _details(unit: Any, place: str, *, has_more: bool) -> _Details:
+    issues = _issues(unit)
+    if not has_more:
+        return _Details(place, issues, None, Metadata())
+    return _Details(place, issues, _machine(unit), read_metadata(unit))
+
+
 def _segments(unit: Any, warnings: Warnings) -> Iterator[Segment]:
     """Yield the segments of a ``<unit>`` that have words."""
     place = f"unit {unit.get('name') or unit.get('id', '')}"
@@ -360,14 +360,12 @@ def _segments(unit: Any, warnings: Warnings) -> Iterator[Segment]:
         return
     elements = [child for child in unit if local_name(child) == "segment"]
     has_more = len(unit) > len(elements)
-    details = _Details(place, _issues(unit), None, Metadata())
-    if has_more:
-        details = details._replace(machine=_machine(unit), metadata=read_metadata(unit))
+    details = _details(unit, place, has_more=has_more)
     for number, element in enumerate(elements, start=1):
         texts = {local_name(child): tidy_text(child, place) for child in element}
         source = texts.get("source", _NO_WORDS)
         target = texts.get("target", _NO_WORDS)
-        if not (source.text or target.text or details.issues or details.machine):
+        if not any((source.text, target.text, details.issues, details.machine)):
             continue
         if len(elements) == 1:
             segment = _only_segment(unit, source, target, details)
@@ -432,7 +430,7 @@ def _match_target(match: Any) -> InlineText | None:
 
 
 def _issues(unit: Any) -> dict[str, Flag]:
-    """Return every quality issue of the unit by its name, also those written at the mark itself."""
+    """Return every quality issue of the unit by its name, also those at the mark itself."""
     found: dict[str, Flag] = {}
     for record in unit.findall(f"{_ITS}locQualityIssues"):
         for issue in record.iter(f"{_ITS}locQualityIssue"):
