@@ -1,5 +1,8 @@
-"""Which column of a table of pairs is what: by the names that people and tools give, in English and French, or by the
-languages they hold."""
+"""Find out what each column of a table of segments holds.
+
+Columns are known by the names that people and tools give them, in English and French, or by the
+languages that they hold.
+"""
 
 from __future__ import annotations
 
@@ -11,10 +14,13 @@ from articles.formats.interchange import BadFile
 from articles.text.messages import gettext_noop as _
 
 _NAMES = {
-    "source": "source|src|original|source text|source segment|texte source|segment source|texte original|phrase source",
-    "target": "target|tgt|hypothesis|mt|machine|translation|target text|target segment|mt output|cible|traduction"
-    "|texte cible|segment cible|texte traduit|phrase cible|traduction automatique",
-    "corrected": "corrected|post-edit|post-edited|postedit|pe|correction|corrigé|texte corrigé|traduction corrigée",
+    "source": "source|src|original|source text|source segment|texte source|segment source"
+    "|texte original|phrase source",
+    "target": "target|tgt|hypothesis|mt|machine|translation|target text|target segment|mt output"
+    "|cible|traduction|texte cible|segment cible|texte traduit|phrase cible"
+    "|traduction automatique",
+    "corrected": "corrected|post-edit|post-edited|postedit|pe|correction|corrigé|texte corrigé"
+    "|traduction corrigée",
     "segment": "segment|id|segment id|tuid|identifiant|no|no.|n°|nº|numéro|number",
     "article": "article|doc|document|titre|fichier|file",
     "comment": "comment|comments|note|notes|remark|commentaire|commentaires|remarque|remarques",
@@ -32,29 +38,36 @@ _NAMES = {
 }
 _BY_NAME = {name: column for column, names in _NAMES.items() for name in names.split("|")}
 _LANGUAGES = {
-    "english": "en", "anglais": "en", "french": "fr", "français": "fr", "francais": "fr", "german": "de",
-    "allemand": "de", "spanish": "es", "espagnol": "es", "italian": "it", "italien": "it", "portuguese": "pt",
-    "portugais": "pt", "dutch": "nl", "néerlandais": "nl",
+    "english": "en", "anglais": "en", "french": "fr", "français": "fr", "francais": "fr",
+    "german": "de", "allemand": "de", "spanish": "es", "espagnol": "es", "italian": "it",
+    "italien": "it", "portuguese": "pt", "portugais": "pt", "dutch": "nl", "néerlandais": "nl",
 }  # fmt: skip
-_CODES = {*_LANGUAGES.values(), "ar", "bg", "ca", "cs", "da", "el", "et", "fi", "hu", "ja", "ko", "lt", "lv", "pl",
-          "ro", "ru", "sk", "sl", "sv", "tr", "uk", "zh"}  # fmt: skip
+_CODES = {
+    *_LANGUAGES.values(), "ar", "bg", "ca", "cs", "da", "el", "et", "fi", "hu", "ja", "ko", "lt",
+    "lv", "pl", "ro", "ru", "sk", "sl", "sv", "tr", "uk", "zh",
+}  # fmt: skip
 _CODE = re.compile(r"([a-z]{2})(?:[-_ ][a-z]{2,4})?")
-_SIDE = re.compile(r"(.+?) ?[-:(\[ ] ?([^()\[\]]+)[)\]]?")
+_TEXT_AND_LANGUAGE = re.compile(r"(.+?) ?[-:(\[ ] ?([^()\[\]]+)[)\]]?")
 _NUMBER = re.compile(r"(?=\S*\d)[\w.#:-]{1,20}")
+_TEXTS = ("source", "target")
 
 _NO_COLUMNS = _(
-    "the first line does not name the columns “source” and “target”, and there are not just two columns"
+    "the first line does not name the columns “source” and “target”, "
+    "and there are not just two columns"
 )
 NO_HEADER = _(
-    "the first row names no columns, so the first text counts as the source and the second as the target"
+    "the first row names no columns, so the first text counts as the source "
+    "and the second as the target"
 )
 UNKNOWN = _("these columns are not known here and are left out: %(columns)s")
 
 
 class Columns(NamedTuple):
-    """Which column holds what, the two languages where the header says so, and whether the row is a header at all.
+    """What the columns of a table hold.
 
-    ``width`` is how many columns have a name, ``unknown`` the names nobody here knows.
+    ``places`` maps the name of a column to its index. ``languages`` are those of source and target,
+    "" where the header does not say. ``is_header`` is whether the first row is a header at all,
+    ``width`` the number of columns, and ``unknown`` holds the names that are not known.
     """
 
     places: dict[str, int]
@@ -65,39 +78,54 @@ class Columns(NamedTuple):
 
 
 def find_columns(row: Sequence[str], place: str) -> Columns:
-    """The columns of a table by its first row. Raises BadFile where nobody can tell source and target."""
-    found: dict[str, int] = {}
-    languages = {"source": "", "target": ""}
-    spoken: list[tuple[int, str]] = []
-    unknown: list[int] = []
-    for at, cell in enumerate(row):
-        column, language = _meaning(cell)
-        if column and column not in found:
-            found[column] = at
-            if column in languages:
-                languages[column] = language
-        elif language and not column:
-            spoken.append((at, language))
-        elif cell.strip():
-            unknown.append(at)
-    for side in [each for each in languages if each not in found][: len(spoken)]:
-        found[side], languages[side] = spoken.pop(0)
-    if "source" in found and "target" in found:
-        left = sorted([*unknown, *(at for at, _language in spoken)])
-        spoken_of = (languages["source"], languages["target"])
-        return Columns(
-            found, spoken_of, width=len(row), unknown=tuple(row[at].strip() for at in left)
-        )
-    if len(row) == 2 and all(
-        re.fullmatch("[A-Za-z]{2}", each) for each in row
-    ):  # a language not known here
-        return Columns({"source": 0, "target": 1}, (row[0].lower(), row[1].lower()), width=2)
-    return Columns(_unnamed(row, place), is_header=False, width=len(row))
+    """Return the columns of a table by its first row.
+
+    Raise BadFile where source and target cannot be told apart.
+    """
+    meanings = [_meaning(cell) for cell in row]
+    places: dict[str, int] = {}
+    languages: dict[str, str] = {}
+    for at, (column, language) in enumerate(meanings):
+        if column and column not in places:
+            places[column] = at
+            languages[column] = language
+    _add_language_columns(meanings, places, languages)
+    if "source" not in places or "target" not in places:
+        return _columns_without_names(row, place)
+    unknown = [at for at in range(len(row)) if row[at].strip() and at not in places.values()]
+    return Columns(
+        places,
+        (languages["source"], languages["target"]),
+        width=len(row),
+        unknown=tuple(row[at].strip() for at in unknown),
+    )
 
 
-def _unnamed(row: Sequence[str], place: str) -> dict[str, int]:
-    """Source and target of a table without a header: its only two columns, or those beside a column of numbers."""
-    filled = [at for at in range(len(row)) if row[at].strip() or len(row) == 2]
+def _add_language_columns(
+    meanings: Sequence[tuple[str, str]], places: dict[str, int], languages: dict[str, str]
+) -> None:
+    """Let columns that are named by a language only be the source and target that are missing."""
+    named = [at for at, (column, language) in enumerate(meanings) if language and not column]
+    for side in _TEXTS:
+        if side not in places and named:
+            places[side] = named.pop(0)
+            languages[side] = meanings[places[side]][1]
+
+
+def _columns_without_names(row: Sequence[str], place: str) -> Columns:
+    """Return the columns of a table whose first row names none of those known."""
+    # Two codes of two letters are languages, known or not, and no texts.
+    if len(row) == 2 and all(re.fullmatch("[A-Za-z]{2}", cell) for cell in row):
+        codes = (row[0].lower(), row[1].lower())
+        return Columns({"source": 0, "target": 1}, codes, width=2)
+    return Columns(_unnamed_places(row, place), is_header=False, width=len(row))
+
+
+def _unnamed_places(row: Sequence[str], place: str) -> dict[str, int]:
+    """Return the places of source and target: the only two columns, or two after a number."""
+    if len(row) == 2:
+        return {"source": 0, "target": 1}
+    filled = [at for at in range(len(row)) if row[at].strip()]
     if len(filled) == 2:
         return {"source": filled[0], "target": filled[1]}
     if len(filled) == 3 and _NUMBER.fullmatch(row[filled[0]].strip()):
@@ -106,18 +134,31 @@ def _unnamed(row: Sequence[str], place: str) -> dict[str, int]:
 
 
 def _meaning(cell: str) -> tuple[str, str]:
-    """The column that a name stands for and the language it says: ("source", "en") for "Source (en-US)"."""
+    """Return the column and the language that a name stands for, "" for each that it does not.
+
+    "Source (en-US)" is ("source", "en").
+    """
     name = re.sub(r"[\s_]+", " ", cell).strip().lower()
     if name in _BY_NAME:
         return _BY_NAME[name], ""
-    cut = _SIDE.fullmatch(name)
-    if cut and _BY_NAME.get(cut[1]) in ("source", "target") and (code := _language(cut[2])):
-        return _BY_NAME[cut[1]], code
-    return "", "" if " " in cell.split("(")[0].strip() else _language(cell.strip().lower())
+    parts = _TEXT_AND_LANGUAGE.fullmatch(name)
+    if parts and _BY_NAME.get(parts[1]) in _TEXTS:
+        language = _language(parts[2])
+        if language:
+            return _BY_NAME[parts[1]], language
+    # A name of several words is a sentence rather than a language.
+    if " " in cell.split("(")[0].strip():
+        return "", ""
+    return "", _language(cell.strip().lower())
 
 
 def _language(name: str) -> str:
-    """The code of a language: "en" for "en-US", "English" and "Anglais (États-Unis)"; "" for what is none."""
+    """Return the code of a language: "en" for "en-us", "english" and "anglais (états-unis)".
+
+    Return "" for what is no language that is known here.
+    """
     word = name.split("(")[0].strip()
+    if word in _LANGUAGES:
+        return _LANGUAGES[word]
     code = _CODE.fullmatch(word)
-    return _LANGUAGES.get(word) or (code[1] if code and code[1] in _CODES else "")
+    return code[1] if code and code[1] in _CODES else ""

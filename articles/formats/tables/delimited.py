@@ -1,8 +1,9 @@
-"""CSV and TSV: one row a correction (or a segment without any), safe in a spreadsheet; and aligned pairs coming in.
+"""CSV and TSV files: one row a correction, or a segment without any; and segments to import.
 
-Out: UTF-8 with a byte-order mark, because Excel looks for it; every cell quoted; a cell that a spreadsheet would take
-for a formula begins with an apostrophe, which is taken off again on the way in. In: comma, semicolon or tab, with a
-header line that names the columns (columns.py), or two columns without one; Excel's line "sep=;" is understood.
+Written files are UTF-8 with a byte-order mark, which Excel looks for, and quote every cell. A cell
+that a spreadsheet would run as a formula begins with an apostrophe, which the reader takes off
+again. Files to read are separated by comma, semicolon or tab, and either have a header that names
+the columns (columns.py) or two columns without one. Excel's line "sep=;" is understood.
 """
 
 from __future__ import annotations
@@ -55,7 +56,8 @@ COLUMNS = (
 
 _FEW = _("this row has %(count)s cells where %(wanted)s are needed")
 _MANY = _(
-    "this row has %(count)s cells for %(wanted)s columns; a text that holds the separator must stand in quotes"
+    "this row has %(count)s cells for %(wanted)s columns; "
+    "a text that holds the separator must stand in quotes"
 )
 _BLANK = _("a row without source and target is left out")
 _FLAGS = _(
@@ -68,88 +70,101 @@ _BROKEN = _("this row cannot be read as a table (%(reason)s)")
 _FORMULA = re.compile("'*[=+\\-@\t\r\n＝＋－＠]")
 _SEPARATOR = re.compile(r'"?sep=(.)"?\s*', re.IGNORECASE)
 _HEAD = 1_000_000
+"""Bytes at the beginning of a file that say whether it is UTF-8."""
 _SAMPLE = 20
-_STATUSES = {"draft", "submitted", "approved", "rejected", "replaced"}
+"""Lines by which the separator is found."""
+_ROWS = 500
+"""Rows that are written at a time."""
+_CORRECTION_STATUSES = {"draft", "submitted", "approved", "rejected", "replaced"}
+
+
+# Writing
 
 
 def escape_formula(cell: str) -> str:
-    """The cell as no spreadsheet runs it: an apostrophe before what begins like a formula (OWASP, "CSV injection")."""
+    """Return the cell with an apostrophe before a formula (OWASP, "CSV injection")."""
     return "'" + cell if _FORMULA.match(cell) else cell
 
 
 def unescape_formula(cell: str) -> str:
-    """What ``safe`` was given."""
+    """Return the cell that ``escape_formula`` was given."""
     return cell[1:] if cell.startswith("'") and _FORMULA.match(cell) else cell
 
 
 def write(articles: Iterable[Article]) -> Iterator[bytes]:
-    """The articles as one CSV file, some hundred rows at a time."""
-    page = io.StringIO(newline="")
-    writer = csv.writer(page, quoting=csv.QUOTE_ALL)
-    page.write("\ufeff")
+    """Yield the articles as one CSV file, some hundred rows at a time."""
+    buffer = io.StringIO(newline="")
+    writer = csv.writer(buffer, quoting=csv.QUOTE_ALL)
+    buffer.write("\ufeff")
     writer.writerow(COLUMNS)
     for number, row in enumerate(table_rows(articles), start=1):
         writer.writerow([escape_formula(cell) for cell in row])
-        if number % 500 == 0:
-            yield page.getvalue().encode()
-            page.seek(0)
-            page.truncate()
-    yield page.getvalue().encode()
+        if number % _ROWS == 0:
+            yield buffer.getvalue().encode()
+            buffer.seek(0)
+            buffer.truncate()
+    yield buffer.getvalue().encode()
 
 
 def table_rows(articles: Iterable[Article]) -> Iterator[list[str]]:
-    """A row of ``COLUMNS`` for each correction, and one for each segment that has none.
+    """Yield a row of ``COLUMNS`` for each correction, and one for each segment without any.
 
-    Each says what the file holds: rows are sorted, filtered and pasted elsewhere, and a table has no better place.
+    Each row says what the file holds, because rows are sorted, filtered and pasted elsewhere.
     """
     for article in articles:
         last = [article.source_language, article.target_language, article.held]
         for number, segment in enumerate(article.segments, start=1):
-            flags = (
-                "\n".join(describe_flag(flag, segment) for flag in segment.flags)
-                if segment.flags
-                else ""
-            )
             first = [article.title, segment.id or str(number), segment.source, segment.target]
-            for each in segment.corrections:
-                times = [
-                    time.isoformat() if time else "" for time in (each.submitted, each.decided)
-                ]
-                made = [
-                    each.after,
-                    each.status,
-                    flags,
-                    each.author,
-                    times[0],
-                    each.decided_by,
-                    times[1],
-                    each.reason,
-                ]
-                yield first + made + last
+            flags = "\n".join(describe_flag(flag, segment) for flag in segment.flags)
+            for correction in segment.corrections:
+                yield [*first, *_correction_cells(correction, flags), *last]
             if not segment.corrections:
                 yield [*first, "", segment.status, flags, "", "", "", "", "", *last]
 
 
-def describe_flag(flag: Flag, segment: Segment) -> str:
-    """The flag in one line: "Accuracy › Omission (major) “words”: comment"."""
-    kind = (
-        f"{mqm.dimension_of(flag.type)} › {flag.type}"
-        if flag.type in mqm.TYPES
-        else flag.type or flag.category
-    )
-    words = [
-        span.of(text)
-        for span, text in ((flag.source_span, segment.source), (flag.target_span, segment.target))
-        if span
+def _correction_cells(correction: Correction, flags: str) -> list[str]:
+    return [
+        correction.after,
+        correction.status,
+        flags,
+        correction.author,
+        _time_cell(correction.submitted),
+        correction.decided_by,
+        _time_cell(correction.decided),
+        correction.reason,
     ]
-    quoted = "".join(f" “{each}”" for each in words)
-    return f"{kind} ({flag.severity}){quoted}" + (f": {flag.comment}" if flag.comment else "")
+
+
+def _time_cell(time: datetime | None) -> str:
+    return time.isoformat() if time else ""
+
+
+def describe_flag(flag: Flag, segment: Segment) -> str:
+    """Return the flag in one line: "Accuracy › Omission (major) “words”: comment"."""
+    text = f"{_issue_name(flag)} ({flag.severity})"
+    if flag.source_span:
+        text += f" “{flag.source_span.of(segment.source)}”"
+    if flag.target_span:
+        text += f" “{flag.target_span.of(segment.target)}”"
+    if flag.comment:
+        text += f": {flag.comment}"
+    return text
+
+
+def _issue_name(flag: Flag) -> str:
+    if flag.type in mqm.TYPES:
+        return f"{mqm.dimension_of(flag.type)} › {flag.type}"
+    return flag.type or flag.category
+
+
+# Reading segments from rows
 
 
 def read(file: BinaryIO, *, name: str) -> Iterator[Article]:
-    """The pairs in a CSV or TSV file, as articles whose segments stream.
+    """Return the articles of a CSV or TSV file; their segments stream.
 
-    Rows without an article's title go to an article called ``name``. Raises BadFile with the line, while reading.
+    Rows without an article's title belong to an article called ``name``. Raise BadFile with the
+    line while reading.
     """
     return group_segments(read_segments(read_table(file), name=name, warnings=Warnings()))
 
@@ -161,54 +176,40 @@ def read_segments(
     warnings: Warnings,
     plain: bool = False,
 ) -> Iterator[tuple[Article, Segment]]:
-    """(article, segment) from (place, cells) of a table's rows, the header first where there is one.
+    """Yield an article and its segment from the place and cells of each row of a table.
 
-    Neighbouring rows of one article and segment are corrections of one segment. ``plain`` cells are as they are: no
-    apostrophe was put before what begins like a formula. What is left out is told in ``warnings``.
+    The first row may be a header. Neighbouring rows of one article and segment are corrections of
+    one segment. ``plain`` cells are taken as they are, because no apostrophe was put before
+    formulas. What is left out is added to ``warnings``. Raise BadFile.
     """
-    waiting: tuple[Article, Segment] | None = None
-    for article, segment in _rows_read(
-        cells, Article(name, "", "", warnings=warnings), warnings, plain=plain
-    ):
-        if waiting and waiting[0] is article and segment.id and _same(segment, waiting[1]):
-            waiting = (
-                article,
-                replace(segment, corrections=waiting[1].corrections + segment.corrections),
-            )
+    unnamed = Article(name, "", "", warnings=warnings)
+    pending: tuple[Article, Segment] | None = None
+    for article, segment in _read_rows(cells, unnamed, warnings, plain=plain):
+        if pending and pending[0] is article and _is_same(segment, pending[1]):
+            corrections = pending[1].corrections + segment.corrections
+            pending = article, replace(segment, corrections=corrections)
             continue
-        if waiting:
-            yield waiting
-        waiting = article, segment
-    if waiting is None:
+        if pending:
+            yield pending
+        pending = article, segment
+    if pending is None:
         raise BadFile(EMPTY)
-    yield waiting
+    yield pending
 
 
-def _rows_read(
+def _read_rows(
     cells: Iterable[tuple[str, Sequence[str]]], article: Article, warnings: Warnings, *, plain: bool
 ) -> Iterator[tuple[Article, Segment]]:
-    columns: dict[str, int] | None = None
-    width = needed = 0
-    for place, row in cells:
-        if columns is None:
-            found = _begun(row, place, warnings)
-            columns, width, needed = (
-                found.places,
-                found.width,
-                max(found.places["source"], found.places["target"]),
-            )
-            article = replace(
-                article, source_language=found.languages[0], target_language=found.languages[1]
-            )
-            if found.is_header:
-                continue
-        if len(row) <= needed:
-            raise BadFile(_FEW, place, count=len(row), wanted=max(columns.values()) + 1)
-        if len(row) > width and any(row[width:]) and not plain:
-            raise BadFile(_MANY, place, count=len(row), wanted=width)
-        values = {column: row[at] if at < len(row) else "" for column, at in columns.items()}
-        if not plain:
-            values = {column: unescape_formula(text) for column, text in values.items()}
+    rows = iter(cells)
+    first = next(rows, None)
+    if first is None:
+        return
+    columns = _read_header(first[1], first[0], warnings)
+    source_language, target_language = columns.languages
+    article = replace(article, source_language=source_language, target_language=target_language)
+    for place, row in rows if columns.is_header else chain([first], rows):
+        _check_width(row, columns, place, plain=plain)
+        values = _row_values(row, columns.places, plain=plain)
         if values.get("flags"):
             warnings.add(BadFile(_FLAGS, place))
         if values["source"] or values["target"]:
@@ -218,64 +219,88 @@ def _rows_read(
             warnings.add(BadFile(_BLANK, place))
 
 
+def _read_header(row: Sequence[str], place: str, warnings: Warnings) -> Columns:
+    """Return the columns by the first row; warn of a missing header and of unknown columns."""
+    columns = find_columns(row, place)
+    if not columns.is_header:
+        warnings.add(BadFile(NO_HEADER, place))
+    if columns.unknown:
+        warnings.add(BadFile(UNKNOWN, place, columns=", ".join(columns.unknown)))
+    return columns
+
+
+def _check_width(row: Sequence[str], columns: Columns, place: str, *, plain: bool) -> None:
+    """Raise BadFile for a row that lacks a text or has filled cells beyond the columns."""
+    places, width = columns.places, columns.width
+    if len(row) <= max(places["source"], places["target"]):
+        raise BadFile(_FEW, place, count=len(row), wanted=max(places.values()) + 1)
+    if len(row) > width and not plain and any(row[width:]):
+        raise BadFile(_MANY, place, count=len(row), wanted=width)
+
+
+def _row_values(row: Sequence[str], places: dict[str, int], *, plain: bool) -> dict[str, str]:
+    """Return the row's cells by the names of their columns, "" for those that it does not reach."""
+    values = {column: row[at] if at < len(row) else "" for column, at in places.items()}
+    if plain:
+        return values
+    return {column: unescape_formula(text) for column, text in values.items()}
+
+
 def _article_of(values: dict[str, str], before: Article) -> Article:
-    """The row's article: the one before where title and languages are the same."""
+    """Return the row's article: the one before where title, languages and contents are the same."""
     title = values.get("article") or before.title
     source = values.get("source language") or before.source_language
     target = values.get("target language") or before.target_language
     held = values.get("file holds") or before.held
-    if (title, source, target, held) == (
-        before.title,
-        before.source_language,
-        before.target_language,
-        before.held,
-    ):
+    known = (before.title, before.source_language, before.target_language, before.held)
+    if (title, source, target, held) == known:
         return before
     return Article(title, source, target, held=held, warnings=before.warnings)
 
 
-def _begun(row: Sequence[str], place: str, warnings: Warnings) -> Columns:
-    """The columns by the first row; what is guessed or left out becomes a warning."""
-    found = find_columns(row, place)
-    if not found.is_header:
-        warnings.add(BadFile(NO_HEADER, place))
-    if found.unknown:
-        warnings.add(BadFile(UNKNOWN, place, columns=", ".join(found.unknown)))
-    return found
-
-
-def _same(one: Segment, other: Segment) -> bool:
-    """Whether two rows tell of one segment: a name alone may be that of the whole document."""
-    return (one.id, one.source, one.target) == (other.id, other.source, other.target)
+def _is_same(one: Segment, other: Segment) -> bool:
+    """Whether two rows belong to one segment; the same name alone may be that of the document."""
+    key = (one.id, one.source, one.target)
+    return bool(one.id) and key == (other.id, other.source, other.target)
 
 
 def _segment_of(values: dict[str, str]) -> Segment:
-    after, status = values.get("corrected", ""), values.get("status", "")
-    remark = values.get("comment", "")
-    segment = Segment(
+    """Return the row's segment; its status may be that of a correction, which it then holds."""
+    after = values.get("corrected", "")
+    status = values.get("status", "")
+    comment = values.get("comment", "")
+    is_correction = status in _CORRECTION_STATUSES
+    corrections = ()
+    if after or is_correction:
+        corrections = (_correction_of(values, after, status if is_correction else "submitted"),)
+    return Segment(
         values["source"],
         values["target"],
         id=values.get("segment", ""),
-        status=status,
-        flags=(Flag("", "neutral", comment=remark),) if remark else (),
+        status="" if is_correction else status,
+        flags=(Flag("", "neutral", comment=comment),) if comment else (),
+        corrections=corrections,
     )
-    if not after and status not in _STATUSES:
-        return segment
-    correction = Correction(
-        before=segment.target,
+
+
+def _correction_of(values: dict[str, str], after: str, status: str) -> Correction:
+    return Correction(
+        before=values["target"],
         after=after,
-        status=status if status in _STATUSES else "submitted",
+        status=status,
         author=values.get("author", ""),
-        submitted=_time(values.get("submitted", "")),
+        submitted=_time_of(values.get("submitted", "")),
         decided_by=values.get("decided by", ""),
-        decided=_time(values.get("decided", "")),
+        decided=_time_of(values.get("decided", "")),
         reason=values.get("reason", ""),
     )
-    return replace(segment, status="" if status in _STATUSES else status, corrections=(correction,))
 
 
-def _time(cell: str) -> datetime | None:
-    """The time in the cell; None for what a spreadsheet has made unreadable, which is no reason to refuse the work."""
+def _time_of(cell: str) -> datetime | None:
+    """Return the time in the cell, None where a spreadsheet has made it unreadable.
+
+    An unreadable time is no reason to refuse the correction.
+    """
     try:
         time = datetime.fromisoformat(cell)
     except ValueError:
@@ -283,66 +308,93 @@ def _time(cell: str) -> datetime | None:
     return time if time.tzinfo else time.replace(tzinfo=UTC)
 
 
+# Reading rows from a file
+
+
 def read_table(file: BinaryIO) -> Iterator[tuple[str, list[str]]]:
-    """(place, cells) of each row of a CSV or TSV file that is not blank. Raises BadFile with the line."""
+    """Yield the place and the cells of each row of a CSV or TSV file that is not blank.
+
+    Raise BadFile with the line.
+    """
     head = file.read(_HEAD)
     if not head:
         raise BadFile(EMPTY)
     refuse_other_files(head)
     csv.field_size_limit(LARGEST_CELL)
     sample: list[str] = []
-    text, skipped, reader = _text(file, head), 0, csv.reader([])
+    lines = _read_lines(file, head)
+    skipped = 0
+    reader = csv.reader([])
     try:
-        sample.extend(islice(text, _SAMPLE))
-        delimiter, skipped = _delimiter(sample)
-        reader = csv.reader(chain(sample[skipped:], text), delimiter=delimiter, strict=True)
+        sample.extend(islice(lines, _SAMPLE))
+        delimiter, skipped = _find_delimiter(sample)
+        reader = csv.reader(chain(sample[skipped:], lines), delimiter=delimiter, strict=True)
         for row in reader:
             if any(row):
                 yield f"line {reader.line_num + skipped}", row
     except csv.Error as problem:
-        long = "field larger" in str(problem) or "unexpected end" in str(problem)
-        raise BadFile(
-            _TOO_LONG if long else _BROKEN, f"line {reader.line_num + skipped}", reason=problem
-        ) from problem
+        message = _csv_message(problem)
+        raise BadFile(message, f"line {reader.line_num + skipped}", reason=problem) from problem
     except UnicodeDecodeError as problem:
-        raise BadFile(
-            _NOT_UTF8, f"line {max(reader.line_num + skipped, len(sample)) + 1}"
-        ) from problem
+        line = max(reader.line_num + skipped, len(sample)) + 1
+        raise BadFile(_NOT_UTF8, f"line {line}") from problem
 
 
-def _delimiter(sample: Sequence[str]) -> tuple[str, int]:
-    """What separates the cells, and how many lines are not part of the table: Excel's "sep=;" says it, else the mark
-    that gives all first rows as many cells, else the one that the first row has most of."""
+def _csv_message(problem: csv.Error) -> str:
+    # The csv module has one class of errors and tells them apart by their text only.
+    text = str(problem)
+    return _TOO_LONG if "field larger" in text or "unexpected end" in text else _BROKEN
+
+
+def _find_delimiter(sample: Sequence[str]) -> tuple[str, int]:
+    """Return the separator of cells, and how many lines are not part of the table.
+
+    Excel's line "sep=;" names it. Otherwise it is the one that gives all sampled rows as many
+    cells, or else the one that the first row has most of.
+    """
     first = next((at for at, line in enumerate(sample) if line.strip("\r\n")), 0)
     line = "".join(sample[first : first + 1])
-    if said := _SEPARATOR.fullmatch(line):
-        return said[1], first + 1
-
-    def fitness(mark: str) -> tuple[bool, int]:
-        try:
-            counts = {len(row) for row in csv.reader(sample, delimiter=mark) if any(row)}
-        except csv.Error:  # a cell that is too long, which is said when it is read
-            counts = set()
-        return len(counts) == 1 and max(counts) > 1, line.count(mark)
-
-    return max("\t,;", key=fitness), 0
+    named = _SEPARATOR.fullmatch(line)
+    if named:
+        return named[1], first + 1
+    ranks = {mark: (_gives_equal_rows(mark, sample), line.count(mark)) for mark in "\t,;"}
+    return max(ranks, key=lambda mark: ranks[mark]), 0
 
 
-def _text(file: BinaryIO, head: bytes) -> Iterator[str]:
-    """The lines of the file: a stream where it is UTF-8, else read whole and decoded if that is certain."""
+def _gives_equal_rows(mark: str, sample: Sequence[str]) -> bool:
+    """Whether all rows have as many cells, and more than one, when cut at ``mark``."""
     try:
-        # The last bytes of the head may be half a character.
-        head.decode() if len(head) < _HEAD else head[: head.rfind(b"\n") + 1].decode()
-    except UnicodeDecodeError:
-        rest = file.read(LARGEST_TEXT)
-        if len(rest) == LARGEST_TEXT:
-            raise BadFile(_NOT_UTF8, "line 1") from None
-        yield from io.StringIO(decode(head + rest).removeprefix("\ufeff"), newline="")
+        counts = {len(row) for row in csv.reader(sample, delimiter=mark) if any(row)}
+    except csv.Error:  # a cell that is too long, which reading the table reports
+        return False
+    return len(counts) == 1 and max(counts) > 1
+
+
+def _read_lines(file: BinaryIO, head: bytes) -> Iterator[str]:
+    """Yield the lines of the file: streamed where it is UTF-8, else decoded as a whole."""
+    if _is_utf8(head):
+        yield from _stream_lines(file, head)
         return
+    rest = file.read(LARGEST_TEXT)
+    if len(rest) == LARGEST_TEXT:
+        raise BadFile(_NOT_UTF8, "line 1")
+    yield from io.StringIO(decode(head + rest).removeprefix("\ufeff"), newline="")
+
+
+def _is_utf8(head: bytes) -> bool:
+    # The last bytes of a whole head may be half a character.
+    whole = head if len(head) < _HEAD else head[: head.rfind(b"\n") + 1]
+    try:
+        whole.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _stream_lines(file: BinaryIO, head: bytes) -> Iterator[str]:
     size = 0
-    lines = io.TextIOWrapper(
-        io.BufferedReader(_Rejoined(head, file), _HEAD), encoding="utf-8-sig", newline=""
-    )
+    buffered = io.BufferedReader(_Rejoined(head, file), _HEAD)
+    lines = io.TextIOWrapper(buffered, encoding="utf-8-sig", newline="")
     while line := lines.readline(2 * LARGEST_CELL):
         size += len(line)
         if len(line) == 2 * LARGEST_CELL:
@@ -359,13 +411,15 @@ class _Rejoined(io.RawIOBase):
 
     def __init__(self, head: bytes, file: BinaryIO) -> None:
         super().__init__()
-        self.head, self.file = head, file
+        self.head = head
+        self.file = file
 
     def readable(self) -> bool:
-        """It is there to be read."""
+        """Say that the file can be read."""
         return True
 
-    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]  # the stubs ask for a type with no name at run time
+    # The type that the stubs ask for has no name at run time.
+    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
         """Fill ``buffer`` from the head, then from the file."""
         chunk = self.head[: len(buffer)] or self.file.read(len(buffer))
         self.head = self.head[len(chunk) :] if self.head else b""
