@@ -100,7 +100,7 @@ def import_findings(
     """
     run = _Import(article, origin)
     with transaction.atomic():
-        rows = findings.read_findings(file, name=name, form=format)
+        rows = findings.read_findings(file, name=name, format=format)
         while batch := list(islice(rows, _BATCH)):
             run.store_batch(batch)
         if withdraw:

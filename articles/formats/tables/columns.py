@@ -82,43 +82,47 @@ def find_columns(row: Sequence[str], place: str) -> Columns:
 
     Raise BadFile where source and target cannot be told apart.
     """
-    meanings = [_meaning(cell) for cell in row]
     places: dict[str, int] = {}
     languages: dict[str, str] = {}
-    for at, (column, language) in enumerate(meanings):
-        if column and column not in places:
-            places[column] = at
-            languages[column] = language
-    _add_language_columns(meanings, places, languages)
-    if "source" not in places or "target" not in places:
-        return _columns_without_names(row, place)
-    unknown = [at for at in range(len(row)) if row[at].strip() and at not in places.values()]
-    return Columns(
-        places,
-        (languages["source"], languages["target"]),
-        width=len(row),
-        unknown=tuple(row[at].strip() for at in unknown),
-    )
-
-
-def _add_language_columns(
-    meanings: Sequence[tuple[str, str]], places: dict[str, int], languages: dict[str, str]
-) -> None:
-    """Let columns that are named by a language only be the source and target that are missing."""
-    named = [at for at, (column, language) in enumerate(meanings) if language and not column]
+    by_language: list[tuple[int, str]] = []
+    for at, cell in enumerate(row):
+        column, language = _meaning(cell)
+        if not column and language:
+            by_language.append((at, language))
+        elif column:
+            places.setdefault(column, at)
+            languages.setdefault(column, language)
+    # Columns that name a language only are the texts that no other column holds.
     for side in _TEXTS:
-        if side not in places and named:
-            places[side] = named.pop(0)
-            languages[side] = meanings[places[side]][1]
+        if side not in places and by_language:
+            at, language = by_language.pop(0)
+            places[side] = at
+            languages[side] = language
+    if not places.keys() >= {"source", "target"}:
+        return _columns_without_names(row, place)
+    spoken = (languages["source"], languages["target"])
+    return Columns(places, spoken, width=len(row), unknown=_unknown_names(row, places))
+
+
+def _unknown_names(row: Sequence[str], places: dict[str, int]) -> tuple[str, ...]:
+    known = set(places.values())
+    unknown = []
+    for at, cell in enumerate(row):
+        name = cell.strip()
+        if name and at not in known:
+            unknown.append(name)
+    return tuple(unknown)
 
 
 def _columns_without_names(row: Sequence[str], place: str) -> Columns:
     """Return the columns of a table whose first row names none of those known."""
     # Two codes of two letters are languages, known or not, and no texts.
-    if len(row) == 2 and all(re.fullmatch("[A-Za-z]{2}", cell) for cell in row):
-        codes = (row[0].lower(), row[1].lower())
-        return Columns({"source": 0, "target": 1}, codes, width=2)
-    return Columns(_unnamed_places(row, place), is_header=False, width=len(row))
+    codes = "|".join(row)
+    if re.fullmatch(r"[A-Za-z]{2}\|[A-Za-z]{2}", codes):
+        source, target = codes.lower().split("|")
+        return Columns({"source": 0, "target": 1}, (source, target), width=2)
+    places = _unnamed_places(row, place)
+    return Columns(places, is_header=False, width=len(row))
 
 
 def _unnamed_places(row: Sequence[str], place: str) -> dict[str, int]:
@@ -127,9 +131,12 @@ def _unnamed_places(row: Sequence[str], place: str) -> dict[str, int]:
         return {"source": 0, "target": 1}
     filled = [at for at in range(len(row)) if row[at].strip()]
     if len(filled) == 2:
-        return {"source": filled[0], "target": filled[1]}
-    if len(filled) == 3 and _NUMBER.fullmatch(row[filled[0]].strip()):
-        return {"segment": filled[0], "source": filled[1], "target": filled[2]}
+        source, target = filled
+        return {"source": source, "target": target}
+    if len(filled) == 3:
+        number, source, target = filled
+        if _NUMBER.fullmatch(row[number].strip()):
+            return {"segment": number, "source": source, "target": target}
     raise BadFile(_NO_COLUMNS, place)
 
 
@@ -160,5 +167,8 @@ def _language(name: str) -> str:
     word = name.split("(")[0].strip()
     if word in _LANGUAGES:
         return _LANGUAGES[word]
-    code = _CODE.fullmatch(word)
-    return code[1] if code and code[1] in _CODES else ""
+    match = _CODE.fullmatch(word)
+    if not match:
+        return ""
+    code = match[1]
+    return code if code in _CODES else ""

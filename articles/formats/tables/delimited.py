@@ -83,12 +83,16 @@ _CORRECTION_STATUSES = {"draft", "submitted", "approved", "rejected", "replaced"
 
 def escape_formula(cell: str) -> str:
     """Return the cell with an apostrophe before a formula (OWASP, "CSV injection")."""
-    return "'" + cell if _FORMULA.match(cell) else cell
+    if _FORMULA.match(cell):
+        return "'" + cell
+    return cell
 
 
 def unescape_formula(cell: str) -> str:
     """Return the cell that ``escape_formula`` was given."""
-    return cell[1:] if cell.startswith("'") and _FORMULA.match(cell) else cell
+    if cell.startswith("'") and _FORMULA.match(cell):
+        return cell[1:]
+    return cell
 
 
 def write(articles: Iterable[Article]) -> Iterator[bytes]:
@@ -114,12 +118,15 @@ def table_rows(articles: Iterable[Article]) -> Iterator[list[str]]:
     for article in articles:
         last = [article.source_language, article.target_language, article.held]
         for number, segment in enumerate(article.segments, start=1):
-            first = [article.title, segment.id or str(number), segment.source, segment.target]
-            flags = "\n".join(describe_flag(flag, segment) for flag in segment.flags)
-            for correction in segment.corrections:
-                yield [*first, *_correction_cells(correction, flags), *last]
+            name = segment.id or str(number)
+            first = [article.title, name, segment.source, segment.target]
+            flags = "\n".join([describe_flag(flag, segment) for flag in segment.flags])
             if not segment.corrections:
-                yield [*first, "", segment.status, flags, "", "", "", "", "", *last]
+                cells = ["", segment.status, flags, "", "", "", "", ""]
+                yield first + cells + last
+            for correction in segment.corrections:
+                cells = _correction_cells(correction, flags)
+                yield first + cells + last
 
 
 def _correction_cells(correction: Correction, flags: str) -> list[str]:
@@ -136,7 +143,9 @@ def _correction_cells(correction: Correction, flags: str) -> list[str]:
 
 
 def _time_cell(time: datetime | None) -> str:
-    return time.isoformat() if time else ""
+    if time is None:
+        return ""
+    return time.isoformat()
 
 
 def describe_flag(flag: Flag, segment: Segment) -> str:
@@ -153,7 +162,8 @@ def describe_flag(flag: Flag, segment: Segment) -> str:
 
 def _issue_name(flag: Flag) -> str:
     if flag.type in mqm.TYPES:
-        return f"{mqm.dimension_of(flag.type)} › {flag.type}"
+        dimension = mqm.dimension_of(flag.type)
+        return f"{dimension} › {flag.type}"
     return flag.type or flag.category
 
 
@@ -231,19 +241,27 @@ def _read_header(row: Sequence[str], place: str, warnings: Warnings) -> Columns:
 
 def _check_width(row: Sequence[str], columns: Columns, place: str, *, plain: bool) -> None:
     """Raise BadFile for a row that lacks a text or has filled cells beyond the columns."""
-    places, width = columns.places, columns.width
-    if len(row) <= max(places["source"], places["target"]):
-        raise BadFile(_FEW, place, count=len(row), wanted=max(places.values()) + 1)
-    if len(row) > width and not plain and any(row[width:]):
-        raise BadFile(_MANY, place, count=len(row), wanted=width)
+    places = columns.places
+    count = len(row)
+    if count <= max(places["source"], places["target"]):
+        wanted = max(places.values()) + 1
+        raise BadFile(_FEW, place, count=count, wanted=wanted)
+    extra = row[columns.width :]
+    if any(extra) and not plain:
+        raise BadFile(_MANY, place, count=count, wanted=columns.width)
 
 
 def _row_values(row: Sequence[str], places: dict[str, int], *, plain: bool) -> dict[str, str]:
     """Return the row's cells by the names of their columns, "" for those that it does not reach."""
-    values = {column: row[at] if at < len(row) else "" for column, at in places.items()}
-    if plain:
-        return values
-    return {column: unescape_formula(text) for column, text in values.items()}
+    values = {}
+    for column, at in places.items():
+        text = ""
+        if at < len(row):
+            text = row[at]
+        if not plain:
+            text = unescape_formula(text)
+        values[column] = text
+    return values
 
 
 def _article_of(values: dict[str, str], before: Article) -> Article:
@@ -260,8 +278,11 @@ def _article_of(values: dict[str, str], before: Article) -> Article:
 
 def _is_same(one: Segment, other: Segment) -> bool:
     """Whether two rows belong to one segment; the same name alone may be that of the document."""
-    key = (one.id, one.source, one.target)
-    return bool(one.id) and key == (other.id, other.source, other.target)
+    if not one.id:
+        return False
+    first = (one.id, one.source, one.target)
+    second = (other.id, other.source, other.target)
+    return first == second
 
 
 def _segment_of(values: dict[str, str]) -> Segment:
@@ -269,16 +290,21 @@ def _segment_of(values: dict[str, str]) -> Segment:
     after = values.get("corrected", "")
     status = values.get("status", "")
     comment = values.get("comment", "")
-    is_correction = status in _CORRECTION_STATUSES
-    corrections = ()
-    if after or is_correction:
-        corrections = (_correction_of(values, after, status if is_correction else "submitted"),)
+    corrections: tuple[Correction, ...] = ()
+    if status in _CORRECTION_STATUSES:
+        corrections = (_correction_of(values, after, status),)
+        status = ""
+    elif after:
+        corrections = (_correction_of(values, after, "submitted"),)
+    flags: tuple[Flag, ...] = ()
+    if comment:
+        flags = (Flag("", "neutral", comment=comment),)
     return Segment(
         values["source"],
         values["target"],
         id=values.get("segment", ""),
-        status="" if is_correction else status,
-        flags=(Flag("", "neutral", comment=comment),) if comment else (),
+        status=status,
+        flags=flags,
         corrections=corrections,
     )
 
@@ -305,7 +331,9 @@ def _time_of(cell: str) -> datetime | None:
         time = datetime.fromisoformat(cell)
     except ValueError:
         return None
-    return time if time.tzinfo else time.replace(tzinfo=UTC)
+    if time.tzinfo is None:
+        return time.replace(tzinfo=UTC)
+    return time
 
 
 # Reading rows from a file
@@ -342,8 +370,9 @@ def read_table(file: BinaryIO) -> Iterator[tuple[str, list[str]]]:
 
 def _csv_message(problem: csv.Error) -> str:
     # The csv module has one class of errors and tells them apart by their text only.
-    text = str(problem)
-    return _TOO_LONG if "field larger" in text or "unexpected end" in text else _BROKEN
+    if re.search("field larger|unexpected end", str(problem)):
+        return _TOO_LONG
+    return _BROKEN
 
 
 def _find_delimiter(sample: Sequence[str]) -> tuple[str, int]:
@@ -352,19 +381,27 @@ def _find_delimiter(sample: Sequence[str]) -> tuple[str, int]:
     Excel's line "sep=;" names it. Otherwise it is the one that gives all sampled rows as many
     cells, or else the one that the first row has most of.
     """
-    first = next((at for at, line in enumerate(sample) if line.strip("\r\n")), 0)
-    line = "".join(sample[first : first + 1])
-    named = _SEPARATOR.fullmatch(line)
-    if named:
-        return named[1], first + 1
-    ranks = {mark: (_gives_equal_rows(mark, sample), line.count(mark)) for mark in "\t,;"}
+    line = ""
+    for number, line in enumerate(sample, start=1):
+        if not line.strip("\r\n"):
+            continue
+        named = _SEPARATOR.fullmatch(line)
+        if named:
+            return named[1], number
+        break
+    ranks = {}
+    for mark in "\t,;":
+        ranks[mark] = (_gives_equal_rows(mark, sample), line.count(mark))
     return max(ranks, key=lambda mark: ranks[mark]), 0
 
 
 def _gives_equal_rows(mark: str, sample: Sequence[str]) -> bool:
     """Whether all rows have as many cells, and more than one, when cut at ``mark``."""
+    counts = set()
     try:
-        counts = {len(row) for row in csv.reader(sample, delimiter=mark) if any(row)}
+        for row in csv.reader(sample, delimiter=mark):
+            if any(row):
+                counts.add(len(row))
     except csv.Error:  # a cell that is too long, which reading the table reports
         return False
     return len(counts) == 1 and max(counts) > 1
@@ -383,9 +420,11 @@ def _read_lines(file: BinaryIO, head: bytes) -> Iterator[str]:
 
 def _is_utf8(head: bytes) -> bool:
     # The last bytes of a whole head may be half a character.
-    whole = head if len(head) < _HEAD else head[: head.rfind(b"\n") + 1]
+    if len(head) == _HEAD:
+        end = head.rfind(b"\n") + 1
+        head = head[:end]
     try:
-        whole.decode()
+        head.decode()
     except UnicodeDecodeError:
         return False
     return True
@@ -421,7 +460,10 @@ class _Rejoined(io.RawIOBase):
     # The type that the stubs ask for has no name at run time.
     def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
         """Fill ``buffer`` from the head, then from the file."""
-        chunk = self.head[: len(buffer)] or self.file.read(len(buffer))
-        self.head = self.head[len(chunk) :] if self.head else b""
+        if self.head:
+            chunk = self.head[: len(buffer)]
+            self.head = self.head[len(chunk) :]
+        else:
+            chunk = self.file.read(len(buffer))
         buffer[: len(chunk)] = chunk
         return len(chunk)

@@ -1,17 +1,19 @@
-"""Findings by other tools coming in: our own JSON Lines, or any file of flags that the formats here read.
+"""Findings of other tools: lines in a format of their own, or any file of flags.
 
-Our own form is one object a line:
+The own format is one JSON object a line:
 
-    {"article": 12, "segment": 3, "check": "omission", "type": "Omission", "severity": "major", "score": 0.8,
-     "message": "no French words for “on Monday”", "source_spans": [[10, 19]], "target_spans": ["le pont"],
-     "caret": "lundi", "finder": "our-tool"}
+    {"article": 12, "segment": 3, "check": "omission", "type": "Omission", "severity": "major",
+     "score": 0.8, "message": "no French words for “on Monday”", "source_spans": [[10, 19]],
+     "target_spans": ["le pont"], "caret": "lundi", "finder": "our-tool"}
 
-``type`` is an MQM-Core name and is all that a line must have beside its segment. The segment is named by ``article``
-(its number or whole title) and ``segment`` (its number on screen), or by its texts, ``source`` and ``target``. A span
-is ``[start, end]`` in code points, end exclusive, or the words themselves; ``caret`` is the place where missing words
-belong, or the words that follow it. What is left out: severity minor, score 0.5, check the type's name, no message.
+Only ``type``, an MQM-Core name, and the segment are required. The segment is given by ``article``
+(its number or whole title) and ``segment`` (its number on screen), or by its texts, ``source`` and
+``target``. A span is ``[start, end]`` in code points, end exclusive, or the words themselves.
+``caret`` is the offset where missing words belong, or the words that follow it. The defaults are:
+severity minor, score 0.5, the type's name as the check, and no message.
 
-In other files (MQM tables, XLIFF with marks, our own export) each flag is a finding; its segment is found by its texts.
+In other files (MQM tables, XLIFF with annotations, our own export) each flag becomes a finding, and
+its segment is found by its texts.
 """
 
 from __future__ import annotations
@@ -33,16 +35,17 @@ _WRONG = _("“%(field)s” should be %(wanted)s")
 _NO_FINDINGS = _("files with this ending hold no findings; give JSON Lines or a table of flags")
 _NAMES = {name.lower(): name for name in TYPES}
 
-Where = Span | str
+Location = Span | str
 """A span, or the words to look for."""
 
 
 @dataclass(frozen=True, slots=True)
 class ExternalFinding:
-    """A finding by another tool. ``place`` is its line in the file; ``article`` is a number or a title, "" for any.
+    """A finding of another tool.
 
-    The segment is ``position`` in the article, or the one whose texts are ``texts``. ``type`` is "" when the file's own
-    word (``category``) is none of MQM-Core's.
+    ``place`` is where in the file it stands; ``article`` is a number or a title, "" for any. The
+    segment is number ``position`` of the article, or the one whose texts are ``texts``. ``type``
+    is "" when the file's own word for it (``category``) is no name of MQM-Core.
     """
 
     place: str
@@ -56,135 +59,192 @@ class ExternalFinding:
     article: str = ""
     position: int | None = None
     texts: tuple[str, str] | None = None
-    source: tuple[Where, ...] = ()
-    target: tuple[Where, ...] = ()
+    source: tuple[Location, ...] = ()
+    target: tuple[Location, ...] = ()
     caret: int | str | None = None
 
 
-def read_findings(file: BinaryIO, *, name: str, form: str = "") -> Iterator[ExternalFinding]:
-    """The findings in a file, read as ``form`` of FORMATS, or as its ``name`` says. Raises BadFile with the line."""
-    known = FORMATS[form] if form else format_for_name(name)
-    if known is FORMATS["jsonl"] or (known is None and name.lower().endswith((".ndjson", ".json"))):
-        rows = read_lines(file)
-        first = next(rows)
+def read_findings(file: BinaryIO, *, name: str, format: str = "") -> Iterator[ExternalFinding]:
+    """Yield the findings in a file of the ``format`` named, or of the one that ``name`` says.
+
+    ``format`` is a key of FORMATS. Raise BadFile with the line.
+    """
+    known = FORMATS[format] if format else format_for_name(name)
+    is_json = known is None and name.lower().endswith((".ndjson", ".json"))
+    if known is FORMATS["jsonl"] or is_json:
+        lines = read_lines(file)
+        first = next(lines)
         if "kind" not in first[1]:
-            for place, values in chain([first], rows):
-                yield _doubt(values, place)
+            for place, values in chain([first], lines):
+                yield _read_finding(values, place)
             return
+        # The lines are an export of articles.
         file.seek(0)
     if known is None or known.read is None:
         raise BadFile(_NO_FINDINGS)
-    yield from _flags(known.read(file, name=name))
+    yield from _flags_as_findings(known.read(file, name=name))
 
 
 def readable_formats() -> dict[str, str]:
-    """The names of the FORMATS that can be read here, and what people call them."""
-    return {name: each.label for name, each in FORMATS.items() if each.read}
+    """Return the keys of the FORMATS that ``read_findings`` reads, with their labels."""
+    labels = {}
+    for name, each in FORMATS.items():
+        if each.read:
+            labels[name] = each.label
+    return labels
 
 
-# ── files of flags ───────────────────────────────────────────────────────────
+# Files of flags
 
 
-def _flags(articles: Iterable[Article]) -> Iterator[ExternalFinding]:
+def _flags_as_findings(articles: Iterable[Article]) -> Iterator[ExternalFinding]:
     for article in articles:
         for number, segment in enumerate(article.segments, start=1):
+            texts = (segment.source, segment.target)
+            place = f"{article.title} · {number}"
             for flag in segment.flags:
-                if flag.status == "removed":  # it was taken back
-                    continue
-                yield _of_flag(
-                    flag, article, (segment.source, segment.target), f"{article.title} · {number}"
-                )
+                if flag.status != "removed":
+                    yield _flag_as_finding(flag, article, texts, place)
 
 
-def _of_flag(flag: Flag, article: Article, texts: tuple[str, str], place: str) -> ExternalFinding:
+def _flag_as_finding(
+    flag: Flag, article: Article, texts: tuple[str, str], place: str
+) -> ExternalFinding:
+    severity = flag.severity
+    if severity not in SEVERITIES:
+        severity = "minor"
+    source: tuple[Location, ...] = ()
+    if flag.source_span:
+        source = (flag.source_span,)
+    target: tuple[Location, ...] = ()
+    if flag.target_span:
+        target = (flag.target_span,)
     return ExternalFinding(
         place=place,
         type=_NAMES.get(flag.type.lower(), ""),
-        severity=flag.severity if flag.severity in SEVERITIES else "minor",
+        severity=severity,
         finder=article.system or flag.author,
         message=flag.comment,
         category=flag.category or flag.type,
         article=article.title,
         texts=texts,
-        source=(flag.source_span,) if flag.source_span else (),
-        target=(flag.target_span,) if flag.target_span else (),
+        source=source,
+        target=target,
         caret=flag.caret,
     )
 
 
-# ── our own lines ────────────────────────────────────────────────────────────
+# Lines of the own format
 
 
-def _doubt(values: dict[str, Any], place: str) -> ExternalFinding:
-    texts = tuple(_text(values, side, place) for side in ("source", "target") if side in values)
-    position = values.get("segment")
-    if type(position) is not int and (position is not None or len(texts) != 2):
-        raise BadFile(
-            _WRONG,
-            place,
-            field="segment",
-            wanted=_("the segment’s number; or give “source” and “target”"),
-        )
-    named = _NAMES.get(_text(values, "type", place).lower())
-    if named is None:
-        raise BadFile(
-            _WRONG,
-            place,
-            field="type",
-            wanted=_("the name of an MQM-Core type, such as “Omission”"),
-        )
-    severity = _text(values, "severity", place, usual="minor").lower()
-    if severity not in SEVERITIES:
-        raise BadFile(_WRONG, place, field="severity", wanted=" / ".join(SEVERITIES))
-    score = values.get("score", SHOWN_SCORE)
-    if type(score) not in (int, float) or not 0 <= score <= 1:
-        raise BadFile(_WRONG, place, field="score", wanted=_("a number from 0 to 1"))
+def _read_finding(values: dict[str, Any], place: str) -> ExternalFinding:
+    texts = _read_texts(values, place)
     return ExternalFinding(
         place=place,
-        type=named,
-        severity=severity,
-        score=float(score),
-        check=_text(values, "check", place),
-        finder=_text(values, "finder", place),
-        message=_text(values, "message", place),
-        article=str(article)
-        if type(article := values.get("article", "")) is int
-        else _text(values, "article", place),
-        position=position,
-        texts=(texts[0], texts[1]) if len(texts) == 2 else None,
-        source=_places(values, "source_spans", place),
-        target=_places(values, "target_spans", place),
-        caret=_caret(values, place),
+        position=_read_position(values, place, is_needed=texts is None),
+        type=_read_type(values, place),
+        severity=_read_severity(values, place),
+        score=_read_score(values, place),
+        check=_read_text(values, "check", place),
+        finder=_read_text(values, "finder", place),
+        message=_read_text(values, "message", place),
+        article=_read_article(values, place),
+        texts=texts,
+        source=_read_locations(values, "source_spans", place),
+        target=_read_locations(values, "target_spans", place),
+        caret=_read_caret(values, place),
     )
 
 
-def _text(values: dict[str, Any], field: str, place: str, *, usual: str = "") -> str:
-    value = values.get(field, usual)
+def _read_texts(values: dict[str, Any], place: str) -> tuple[str, str] | None:
+    """Return the segment's source and target, None where the line does not give both."""
+    source = _read_text(values, "source", place)
+    target = _read_text(values, "target", place)
+    if "source" in values and "target" in values:
+        return source, target
+    return None
+
+
+def _read_position(values: dict[str, Any], place: str, *, is_needed: bool) -> int | None:
+    position = values.get("segment")
+    # A bool is an int in Python, so the type itself is compared here and below.
+    if type(position) is int:
+        return position
+    if position is not None or is_needed:
+        wanted = _("the segment’s number; or give “source” and “target”")
+        raise BadFile(_WRONG, place, field="segment", wanted=wanted)
+    return None
+
+
+def _read_type(values: dict[str, Any], place: str) -> str:
+    name = _read_text(values, "type", place).lower()
+    if name not in _NAMES:
+        wanted = _("the name of an MQM-Core type, such as “Omission”")
+        raise BadFile(_WRONG, place, field="type", wanted=wanted)
+    return _NAMES[name]
+
+
+def _read_severity(values: dict[str, Any], place: str) -> str:
+    severity = _read_text(values, "severity", place, default="minor").lower()
+    if severity not in SEVERITIES:
+        raise BadFile(_WRONG, place, field="severity", wanted=" / ".join(SEVERITIES))
+    return severity
+
+
+def _read_score(values: dict[str, Any], place: str) -> float:
+    score = values.get("score", SHOWN_SCORE)
+    if type(score) not in (int, float) or not 0 <= score <= 1:
+        raise BadFile(_WRONG, place, field="score", wanted=_("a number from 0 to 1"))
+    return float(score)
+
+
+def _read_article(values: dict[str, Any], place: str) -> str:
+    article = values.get("article", "")
+    if type(article) is int:
+        return str(article)
+    return _read_text(values, "article", place)
+
+
+def _read_text(values: dict[str, Any], field: str, place: str, *, default: str = "") -> str:
+    value = values.get(field, default)
     if not isinstance(value, str):
         raise BadFile(_WRONG, place, field=field, wanted=_("a text"))
     return value
 
 
-def _places(values: dict[str, Any], field: str, place: str) -> tuple[Where, ...]:
+def _read_locations(values: dict[str, Any], field: str, place: str) -> tuple[Location, ...]:
     given = values.get(field, [])
-    if isinstance(given, list) and all(isinstance(each, str) or _is_span(each) for each in given):
-        return tuple(each if isinstance(each, str) else Span(*each) for each in given)
-    raise BadFile(
-        _WRONG, place, field=field, wanted=_("a list of words, or of [start, end] numbers")
-    )
+    if not isinstance(given, list):
+        raise _bad_locations(field, place)
+    locations: list[Location] = []
+    for each in given:
+        if isinstance(each, str):
+            locations.append(each)
+        elif _is_span(each):
+            locations.append(Span(*each))
+        else:
+            raise _bad_locations(field, place)
+    return tuple(locations)
+
+
+def _bad_locations(field: str, place: str) -> BadFile:
+    wanted = _("a list of words, or of [start, end] numbers")
+    return BadFile(_WRONG, place, field=field, wanted=wanted)
 
 
 def _is_span(value: Any) -> bool:
-    return (
-        isinstance(value, list)
-        and len(value) == 2
-        and all(type(each) is int for each in value)
-        and 0 <= value[0] < value[1]
-    )
+    if not isinstance(value, list) or len(value) != 2:
+        return False
+    start, end = value
+    if type(start) is not int or type(end) is not int:
+        return False
+    return 0 <= start < end
 
 
-def _caret(values: dict[str, Any], place: str) -> int | str | None:
+def _read_caret(values: dict[str, Any], place: str) -> int | str | None:
     caret = values.get("caret")
-    if caret is None or isinstance(caret, str) or (type(caret) is int and caret >= 0):
+    if caret is None or isinstance(caret, str):
+        return caret
+    if type(caret) is int and caret >= 0:
         return caret
     raise BadFile(_WRONG, place, field="caret", wanted=_("a number, or the words that follow"))

@@ -1,10 +1,14 @@
-"""JSON Lines: all that is known of an article, complete enough to rebuild it elsewhere; and rows for training.
+"""JSON Lines: all that is known of an article, enough to rebuild it; and rows for training.
 
-An article is one line, ``{"kind": "article", "title", "source_language", "target_language", "source": {"name", "text"},
-"target": {"name", "text"}, "held", …}``, followed by a line for each of its segments, ``{"kind": "segment", …}``, with
-the fields of ``exchange.Article`` and ``exchange.Segment``. What is empty or usual is left out. Spans are
-``[start, end]``, sentences ``[start, end, paragraph]``, times ISO 8601, web pages Base64. Lines with "source" and
-"target" texts and no "kind" are taken as bare pairs.
+An article is one line, followed by a line for each of its segments:
+
+    {"kind": "article", "title", "source_language", "target_language",
+     "source": {"name", "text"}, "target": {"name", "text"}, "held", …}
+    {"kind": "segment", "source", "target", …}
+
+The fields are those of interchange.Article and interchange.Segment; a field that holds its default
+is left out. Spans are ``[start, end]``, sentences ``[start, end, paragraph]``, times ISO 8601 and
+web pages Base64. A line with "source" and "target" texts and no "kind" is a bare segment.
 """
 
 from __future__ import annotations
@@ -43,11 +47,12 @@ _EARLY = _("a segment stands before any article")
 _LONG = _("the line is too long")
 
 _LINE = 4 * LARGEST_TEXT
-_WORDS = ("held", "system", "stage")
+"""Bytes of the longest line that is read: an article with both documents and both pages."""
+_TEXT_FIELDS = ("held", "system", "stage")
 
 
 def write(articles: Iterable[Article]) -> Iterator[bytes]:
-    """The articles as JSON Lines, a line at a time."""
+    """Yield the articles as JSON Lines, a line at a time."""
     for article in articles:
         yield _line(_article_values(article))
         for segment in article.segments:
@@ -55,57 +60,69 @@ def write(articles: Iterable[Article]) -> Iterator[bytes]:
 
 
 def write_training(articles: Iterable[Article]) -> Iterator[bytes]:
-    """(source, machine, corrected) rows of the segments with an approved correction, to train translators with."""
+    """Yield the source, machine and corrected text of each segment with an approved correction.
+
+    Translation systems can be trained with these rows.
+    """
     for article in articles:
         for segment in article.segments:
-            if approved := segment.approved:
-                row = {
-                    "source_language": article.source_language,
-                    "target_language": article.target_language,
-                    "source": segment.source,
-                    "machine": segment.target,
-                    "corrected": approved.after,
-                    "errors": [flag.type for flag in segment.flags],
-                }
-                yield _line(row)
+            approved = segment.approved
+            if not approved:
+                continue
+            row = {
+                "source_language": article.source_language,
+                "target_language": article.target_language,
+                "source": segment.source,
+                "machine": segment.target,
+                "corrected": approved.after,
+                "errors": [flag.type for flag in segment.flags],
+            }
+            yield _line(row)
 
 
 def read(file: BinaryIO, *, name: str) -> Iterator[Article]:
-    """The articles in a JSON Lines file; their segments stream. Bare pairs become one article titled ``name``.
+    """Return the articles of a JSON Lines file; their segments stream.
 
-    Raises BadFile with the line, while reading: nothing is to be kept before the end was reached.
+    Bare segments become one article titled ``name``. Raise BadFile with the line while reading:
+    nothing may be stored before the end was reached.
     """
-    return group_segments(_rows(file, name))
+    return group_segments(_read_rows(file, name))
 
 
-def _rows(file: BinaryIO, name: str) -> Iterator[tuple[Article, Segment | None]]:
+def _read_rows(file: BinaryIO, name: str) -> Iterator[tuple[Article, Segment | None]]:
     article: Article | None = None
     for place, values in read_lines(file):
         kind = values.pop("kind", "pair")
         if kind == "article":
-            article = _article(values, place)
+            article = _read_article(values, place)
             yield article, None
-        elif kind == "pair" or (kind == "segment" and article):
+        elif kind == "pair":
             article = article or Article(name, "", "")
-            yield article, _segment(values, place)
+            yield article, _read_segment(values, place)
+        elif kind != "segment":
+            raise BadFile(_UNKNOWN, place, kind=kind)
+        elif article is None:
+            raise BadFile(_EARLY, place, kind=kind)
         else:
-            raise BadFile(_EARLY if kind == "segment" else _UNKNOWN, place, kind=kind)
+            yield article, _read_segment(values, place)
 
 
 def read_lines(file: BinaryIO) -> Iterator[tuple[str, dict[str, Any]]]:
-    """(place, object) for each line that is not blank. Raises BadFile with the line."""
-    number, size, found = 0, 0, False
+    """Yield the place and the object of each line that is not blank. Raise BadFile by line."""
+    number = size = 0
+    is_empty = True
     while line := file.readline(_LINE + 1):
-        number, size = number + 1, size + len(line)
+        number += 1
+        size += len(line)
         place = f"line {number}"
         if len(line) > _LINE:
             raise BadFile(_LONG, place)
         if size > LARGEST_TABLE:
             raise BadFile(TOO_LARGE, place, limit=LARGEST_TABLE // 1_000_000)
         if line.strip():
-            found = True
+            is_empty = False
             yield place, parse_object(line, place)
-    if not found:
+    if is_empty:
         raise BadFile(EMPTY)
 
 
@@ -122,53 +139,61 @@ def _article_values(article: Article) -> dict[str, Any]:
         "title": article.title,
         "source_language": article.source_language,
         "target_language": article.target_language,
-        "source": _document(article.source_name, article.source, article.source_page),
-        "target": _document(article.target_name, article.target, article.page),
+        "source": _document_values(article.source_name, article.source, article.source_page),
+        "target": _document_values(article.target_name, article.target, article.page),
     }
-    values |= {key: words for key in _WORDS if (words := getattr(article, key))}
-    return values | {
-        key: [record_values(each) for each in found]
-        for key in ("people", "events")
-        if (found := getattr(article, key))
-    }
+    for key in _TEXT_FIELDS:
+        text = getattr(article, key)
+        if text:
+            values[key] = text
+    for key in ("people", "events"):
+        records = getattr(article, key)
+        if records:
+            values[key] = [record_values(each) for each in records]
+    return values
 
 
-def _document(name: str, text: str, page: bytes) -> dict[str, str]:
-    return {"name": name, "text": text} | ({"page": b64encode(page).decode()} if page else {})
+def _document_values(name: str, text: str, page: bytes) -> dict[str, str]:
+    values = {"name": name, "text": text}
+    if page:
+        values["page"] = b64encode(page).decode()
+    return values
 
 
 # Reading
 
 
-def _article(values: dict[str, Any], place: str) -> Article:
-    sides = {side: values.get(side, {}) for side in ("source", "target")}
-    for side, document in sides.items():
-        if not isinstance(document, dict):
-            raise BadFile(
-                WRONG_VALUE, place, field=side, wanted=_('an object with "name" and "text"')
-            )
-    words: dict[str, Any] = {key: read_text(values.get(key, ""), key, place) for key in _WORDS}
+def _read_article(values: dict[str, Any], place: str) -> Article:
+    source = _read_document(values, "source", place)
+    target = _read_document(values, "target", place)
+    fields: dict[str, Any] = {}
+    for key in (*_TEXT_FIELDS, "title", "source_language", "target_language"):
+        fields[key] = read_text(values.get(key, ""), key, place)
     return Article(
-        title=read_text(values.get("title", ""), "title", place),
-        source_language=read_text(values.get("source_language", ""), "source_language", place),
-        target_language=read_text(values.get("target_language", ""), "target_language", place),
-        source=read_text(sides["source"].get("text", ""), "text", place),
-        target=read_text(sides["target"].get("text", ""), "text", place),
-        source_name=read_text(sides["source"].get("name", ""), "name", place),
-        target_name=read_text(sides["target"].get("name", ""), "name", place),
-        source_page=read_base64(sides["source"].get("page", ""), "page", place),
-        page=read_base64(sides["target"].get("page", ""), "page", place),
+        source=read_text(source.get("text", ""), "text", place),
+        target=read_text(target.get("text", ""), "text", place),
+        source_name=read_text(source.get("name", ""), "name", place),
+        target_name=read_text(target.get("name", ""), "name", place),
+        source_page=read_base64(source.get("page", ""), "page", place),
+        page=read_base64(target.get("page", ""), "page", place),
         people=record_list(Assignment)(values.get("people", []), "people", place),
         events=record_list(Event)(values.get("events", []), "events", place),
-        **words,
+        **fields,
     )
 
 
-def _segment(values: dict[str, Any], place: str) -> Segment:
-    for key in ("source", "target"):
-        if key not in values:
-            # The writer leaves out an empty side, but a line with neither is no segment.
-            if not values.keys() & {"source", "target"}:
-                raise BadFile(MISSING_FIELD, place, field=key)
-            values[key] = ""
+def _read_document(values: dict[str, Any], side: str, place: str) -> dict[str, Any]:
+    document = values.get(side, {})
+    if not isinstance(document, dict):
+        wanted = _('an object with "name" and "text"')
+        raise BadFile(WRONG_VALUE, place, field=side, wanted=wanted)
+    return document
+
+
+def _read_segment(values: dict[str, Any], place: str) -> Segment:
+    # The writer leaves out an empty side, but a line with neither is no segment.
+    if "source" not in values and "target" not in values:
+        raise BadFile(MISSING_FIELD, place, field="source")
+    values.setdefault("source", "")
+    values.setdefault("target", "")
     return read_record(Segment, values, place)

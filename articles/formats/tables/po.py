@@ -1,6 +1,7 @@
-"""PO (GNU gettext): pairs coming in. Translators' comments become neutral flags; fuzzy entries are to be reviewed.
+"""PO files (GNU gettext), read as segments.
 
-The header says the encoding. Messages that are marked obsolete are not in use any more, and left out.
+A translator's comment becomes a neutral flag; a fuzzy entry is to be reviewed. The header names the
+encoding. Messages that are marked as obsolete are no longer in use and are left out.
 """
 
 from __future__ import annotations
@@ -21,60 +22,91 @@ _TEMPLATE = _("no message of this file is translated yet; give the file of a lan
 _OBSOLETE = _("a message that is marked as obsolete is left out")
 _ENCODING = _("the header says that the file is in %(encoding)s, and it is not; save it as UTF-8")
 _OPEN = _("the quotation mark that begins here is not closed")
-_LINE = re.compile(r"^[ \t]*(?:#~[ \t]*)?(?:msg\w+(?:\[\d+\])?[ \t]*)?(\"[^\r\n]*)", re.MULTILINE)
-_CLOSED = re.compile(r"\"(?:[^\"\\]|\\.)*\"[ \t]*$")
+_STRING = re.compile(r"^[ \t]*(?:#~[ \t]*)?(?:msg\w+(?:\[\d+\])?[ \t]*)?(\"[^\r\n]*)", re.MULTILINE)
+_CLOSED_STRING = re.compile(r"\"(?:[^\"\\]|\\.)*\"[ \t]*$")
 _CHARSET = re.compile(rb"charset=([\w.:-]+)")
+_HEADER = 10_000
+"""Bytes at the beginning of a file in which its encoding is looked for."""
 
 
 def read(file: BinaryIO, *, name: str) -> Iterator[Article]:
-    """The messages of a PO file as the pairs of one article; of a plural, each form beside its own. Raises BadFile."""
-    text, warnings = _text(read_all(file), name), Warnings()
-    if "\n" not in text:  # the library would take a single line for the path of a file
-        raise BadFile(_BROKEN, "line 1")
-    for said in _LINE.finditer(text):  # the library would pass over the words of such a line
-        if not _CLOSED.match(said[1]):
-            raise BadFile(_OPEN, f"line {text.count(chr(10), 0, said.start(1)) + 1}")
-    try:
-        catalogue = polib.pofile(text)
-    except (OSError, ValueError, IndexError) as problem:
-        line = re.search(r"line \d+", str(problem))
-        raise BadFile(_BROKEN, line.group() if line else "") from problem
-    if obsolete := len(catalogue.obsolete_entries()):
+    """Yield the messages of a PO file as the segments of one article.
+
+    Each plural form is a segment of its own. Raise BadFile.
+    """
+    text = _decode(read_all(file), name)
+    catalogue = _parse(text)
+    warnings = Warnings()
+    obsolete = len(catalogue.obsolete_entries())
+    if obsolete:
         warnings.add(BadFile(_OBSOLETE), obsolete)
-    source, language = (
-        _short(catalogue.metadata.get(key, "")) for key in ("X-Source-Language", "Language")
-    )
-    pairs = [segment for entry in catalogue if not entry.obsolete for segment in _segments(entry)]
-    if not pairs:
+    segments: list[Segment] = []
+    for entry in catalogue:
+        if not entry.obsolete:
+            segments.extend(_segments(entry))
+    if not segments:
         raise BadFile(_EMPTY)
-    if not any(pair.target for pair in pairs):
+    if not any(segment.target for segment in segments):
         raise BadFile(_TEMPLATE)
-    yield Article(name, source or "en", language, segments=pairs, warnings=warnings)
+    source = _language(catalogue, "X-Source-Language") or "en"
+    target = _language(catalogue, "Language")
+    yield Article(name, source, target, segments=segments, warnings=warnings)
 
 
-def _text(data: bytes, name: str) -> str:
-    """The file's text, by the encoding in its header where that is none of today's."""
-    said = _CHARSET.search(data[:10_000])
-    if said and said[1].lower() not in (b"utf-8", b"utf8", b"charset"):
+def _decode(data: bytes, name: str) -> str:
+    """Return the file's text by the encoding that its header names, where that is not UTF-8."""
+    named = _CHARSET.search(data[:_HEADER])
+    # "CHARSET" stands in the header of a template.
+    if named and named[1].lower() not in (b"utf-8", b"utf8", b"charset"):
         try:
-            data = data.decode(said[1].decode("ascii")).encode()
+            data = data.decode(named[1].decode("ascii")).encode()
         except (LookupError, UnicodeError) as problem:
-            raise BadFile(_ENCODING, encoding=said[1].decode("ascii", "replace")) from problem
+            raise BadFile(_ENCODING, encoding=named[1].decode("ascii", "replace")) from problem
     return read_text(data, name=name)
 
 
-def _short(language: str) -> str:
-    return language.replace("_", "-").split("-")[0].lower()
+def _parse(text: str) -> polib.POFile:
+    # polib would open a text of a single line as the path of a file.
+    if "\n" not in text:
+        raise BadFile(_BROKEN, "line 1")
+    _refuse_open_strings(text)
+    try:
+        return polib.pofile(text)
+    except (OSError, ValueError, IndexError) as problem:
+        place = ""
+        if line := re.search(r"line \d+", str(problem)):
+            place = line.group()
+        raise BadFile(_BROKEN, place) from problem
+
+
+def _refuse_open_strings(text: str) -> None:
+    # polib would drop the words of a string without a closing quotation mark.
+    for string in _STRING.finditer(text):
+        if not _CLOSED_STRING.match(string[1]):
+            line = text.count("\n", 0, string.start(1)) + 1
+            raise BadFile(_OPEN, f"line {line}")
+
+
+def _language(catalogue: polib.POFile, key: str) -> str:
+    """Return the code of the language in a field of the header: "fr" for "fr_CA", "" for none."""
+    return str(catalogue.metadata.get(key, "")).replace("_", "-").split("-")[0].lower()
 
 
 def _segments(entry: polib.POEntry) -> Iterator[Segment]:
-    flags = (Flag("", "neutral", comment=entry.tcomment),) if entry.tcomment else ()
-    status = "done" if entry.translated() else "to_review"
+    flags: tuple[Flag, ...] = ()
+    if entry.tcomment:
+        flags = (Flag("", "neutral", comment=entry.tcomment),)
+    status = "to_review"
+    if entry.translated():
+        status = "done"
     name = entry.msgctxt or ""
     if not entry.msgid_plural:
         yield Segment(entry.msgid, entry.msgstr, id=name, status=status, flags=flags)
         return
-    for form, target in sorted(entry.msgstr_plural.items()):
-        source = entry.msgid_plural if int(form) else entry.msgid
-        yield Segment(source, target, id=f"{name}[{form}]", status=status, flags=flags)
+    for number, target in sorted(entry.msgstr_plural.items()):
+        source = entry.msgid
+        if int(number):
+            source = entry.msgid_plural
+        yield Segment(source, target, id=f"{name}[{number}]", status=status, flags=flags)
+        # The comment belongs to the message, not to each of its forms.
         flags = ()

@@ -154,7 +154,7 @@ def test_lines_under_another_name_and_a_table_of_mqm_errors():
         b"wise\ttalk.1\t1\t1\trater3\tYes, <v>sir</v>.\tOui.\tAccuracy/Omission\tMajor\n"
         b"wise\ttalk.1\t2\t2\trater3\tNo.\tNon.\tNo-error\tNo-error\n"
     )
-    for options in ({"name": "found.mqm.tsv"}, {"name": "mqm_en_fr.tsv", "form": "wmt"}):
+    for options in ({"name": "found.mqm.tsv"}, {"name": "mqm_en_fr.tsv", "format": "wmt"}):
         (found,) = doubts(table, **options)
         assert (found.finder, found.type, found.severity, found.source) == (
             "wise",
@@ -165,6 +165,6 @@ def test_lines_under_another_name_and_a_table_of_mqm_errors():
         assert found.texts == ("Yes, sir.", "Oui.")
 
 
-def test_the_forms_are_those_that_are_read():
+def test_the_formats_are_those_that_are_read():
     assert {"wmt", "jsonl", "xliff"} <= set(readable_formats())
     assert "training" not in readable_formats()
