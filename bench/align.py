@@ -29,7 +29,7 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from articles.alignment.aligner import align_texts
-from articles.alignment.json_lines import spans
+from articles.alignment.json_lines import sentence_spans
 from articles.alignment.sentence_encoder import load_encoder
 
 Letters = frozenset[int]
@@ -129,8 +129,8 @@ def measure(
     ]
     found = [
         (
-            letters(texts[0], spans(answer.source, bead.source)),
-            letters(texts[1], spans(answer.target, bead.target)),
+            letters(texts[0], sentence_spans(answer.source, bead.source)),
+            letters(texts[1], sentence_spans(answer.target, bead.target)),
         )
         for bead in answer.beads
     ]

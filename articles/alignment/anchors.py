@@ -1,4 +1,7 @@
-"""Where a long pair of texts can be cut into parts that are aligned on their own, so that time grows with length."""
+"""Where a long pair of texts can be cut into parts that are aligned alone.
+
+Time then grows with the length of the texts, not with its square.
+"""
 
 from __future__ import annotations
 
@@ -9,74 +12,90 @@ import numpy as np
 
 from articles.alignment.sentence_encoder import Vectors
 
-PART = 120
-"""A part is cut off when it has so many sentences on a side and a safe place is found."""
-WHOLE = 90_000
+MIN_PART = 120
+"""Sentences, on either side, from which a part is cut off at the next safe place."""
+MAX_UNCUT_CELLS = 90_000
 """Pairs of sentences (source times target) up to which texts are not cut."""
-MOST = 1_000_000
-"""Pairs of sentences of a part, at most: where no safe place is found, it is cut in proportion."""
-LIKE = 0.5
-"""Cosine from which two sentences that choose each other are believed to be partners."""
-SLANT = 0.02
-"""What a partner at the other end of the text loses of its cosine, so that of equal sentences the nearest is chosen."""
+MAX_PART_CELLS = 1_000_000
+"""Pairs of sentences of a part: where no safe place is found, a larger one is cut in proportion."""
+MIN_COSINE = 0.5
+"""Cosine from which two sentences that choose each other are accepted as partners."""
+DISTANCE_PENALTY = 0.02
+"""What a partner at the other end of the text loses of its cosine.
+
+Of equal sentences the nearest is chosen.
+"""
 _ROWS = 512
+"""Rows of the cosine matrix that are computed at once, to limit memory."""
 
 Cut = tuple[int, int]
+"""Source and target sentences before a place, or the indices of a pair of sentences."""
 
 
-def cuts(left: Vectors, right: Vectors) -> list[Cut]:
-    """Places (source sentences, target sentences before it) where two texts can be cut, in order; none in short texts.
+def find_cuts(left: Vectors, right: Vectors) -> list[Cut]:
+    """Return the places where two texts can be cut, in order; none in short texts.
 
-    A safe place lies between two neighbours on both sides whose sentences choose each other, of the longest chain of
-    such pairs that runs forward in both texts.
+    A safe place is between two neighbouring sentences on both sides that choose each other, both
+    pairs in the longest chain of such pairs that runs forward in both texts.
     """
-    if len(left) * len(right) <= WHOLE:
+    if len(left) * len(right) <= MAX_UNCUT_CELLS:
         return []
-    steps = chain(mutual(left, right))
-    safe = [(i + 1, j + 1) for (i, j), after in pairwise(steps) if after == (i + 1, j + 1)]
-    chosen: list[Cut] = []
+    steps = longest_chain(mutual_pairs(left, right))
+    cuts: list[Cut] = []
     row = column = 0
-    for i, j in safe:
-        if i - row >= PART or j - column >= PART:
-            chosen += [*forced((row, column), (i, j)), (i, j)]
-            row, column = i, j
-    return chosen + forced((row, column), (len(left), len(right)))
+    for (i, j), following in pairwise(steps):
+        place = (i + 1, j + 1)
+        if following != place:
+            continue
+        if place[0] - row >= MIN_PART or place[1] - column >= MIN_PART:
+            cuts += proportional_cuts((row, column), place)
+            cuts.append(place)
+            row, column = place
+    cuts += proportional_cuts((row, column), (len(left), len(right)))
+    return cuts
 
 
-def forced(start: Cut, end: Cut) -> list[Cut]:
-    """Cuts in proportion, until each part is small enough to be looked at."""
-    rows, columns = end[0] - start[0], end[1] - start[1]
-    if rows * columns <= MOST:
+def proportional_cuts(start: Cut, end: Cut) -> list[Cut]:
+    """Return cuts in proportion between two places, until no part is too large."""
+    rows = end[0] - start[0]
+    columns = end[1] - start[1]
+    if rows * columns <= MAX_PART_CELLS:
         return []
     middle = (start[0] + rows // 2, start[1] + columns // 2)
-    return [*forced(start, middle), middle, *forced(middle, end)]
+    return [*proportional_cuts(start, middle), middle, *proportional_cuts(middle, end)]
 
 
-def mutual(left: Vectors, right: Vectors) -> list[Cut]:
-    """The pairs of sentences that are each other's likeliest partner, in the source's order.
+def mutual_pairs(left: Vectors, right: Vectors) -> list[Cut]:
+    """Return the pairs of sentences that are each other's likeliest partner, in source order.
 
-    Where sentences stand several times in a text, the ones at about the same place belong together.
+    Where equal sentences occur several times in a text, those at about the same place are paired.
     """
-    across = np.linspace(0, SLANT, len(right), dtype=np.float32)
-    down = np.linspace(0, SLANT, len(left), dtype=np.float32)
+    across = np.linspace(0, DISTANCE_PENALTY, len(right), dtype=np.float32)
+    down = np.linspace(0, DISTANCE_PENALTY, len(left), dtype=np.float32)
     best = np.empty(len(left), dtype=np.int64)
-    like = np.empty(len(left), dtype=np.float32)
-    back = np.zeros(len(right), dtype=np.int64)
+    best_cosine = np.empty(len(left), dtype=np.float32)
+    best_back = np.zeros(len(right), dtype=np.int64)
     highest = np.full(len(right), -np.inf, dtype=np.float32)
     for start in range(0, len(left), _ROWS):
-        cosines = left[start : start + _ROWS] @ right.T
-        cosines -= np.abs(down[start : start + _ROWS, None] - across)
-        best[start : start + _ROWS] = cosines.argmax(axis=1)
-        like[start : start + _ROWS] = cosines.max(axis=1)
+        rows = slice(start, start + _ROWS)
+        cosines = left[rows] @ right.T
+        cosines -= np.abs(down[rows, None] - across)
+        best[rows] = cosines.argmax(axis=1)
+        best_cosine[rows] = cosines.max(axis=1)
         top = cosines.max(axis=0)
         higher = top > highest
-        back[higher] = cosines.argmax(axis=0)[higher] + start
+        best_back[higher] = cosines.argmax(axis=0)[higher] + start
         highest[higher] = top[higher]
-    return [(i, int(j)) for i, j in enumerate(best) if back[j] == i and like[i] >= LIKE]
+    mutual = best_back[best] == np.arange(len(left))
+    chosen = np.nonzero(mutual & (best_cosine >= MIN_COSINE))[0]
+    return [(int(i), int(best[i])) for i in chosen]
 
 
-def chain(pairs: list[Cut]) -> list[Cut]:
-    """The longest of the chains of ``pairs`` in which both numbers grow (patience sorting, Fredman 1975)."""
+def longest_chain(pairs: list[Cut]) -> list[Cut]:
+    """Return the longest chain of ``pairs`` in which both numbers grow.
+
+    By patience sorting (Fredman 1975); ``pairs`` are in the order of their first number.
+    """
     tops: list[int] = []
     piles: list[int] = []
     before: list[int] = []
@@ -85,9 +104,9 @@ def chain(pairs: list[Cut]) -> list[Cut]:
         before.append(piles[pile - 1] if pile else -1)
         tops[pile : pile + 1] = [column]
         piles[pile : pile + 1] = [index]
-    result: list[Cut] = []
+    chain: list[Cut] = []
     index = piles[-1] if piles else -1
     while index >= 0:
-        result.append(pairs[index])
+        chain.append(pairs[index])
         index = before[index]
-    return result[::-1]
+    return chain[::-1]

@@ -1,39 +1,46 @@
 """Which documents translate each other, found by their content.
 
-Each document is known by its first sentences. The mean of their vectors, less what all documents of
-the language have in common, finds a few candidates; these are compared sentence by sentence.
+Each document is compared by its first sentences. The mean of their vectors, less what all documents
+of the language have in common, finds a few candidates; these are compared sentence by sentence.
 """
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from articles.alignment.sentence_encoder import SentenceEncoder, Vectors, load_encoder
-from articles.alignment.similarity import NAME, NUMBER, anchors, spelling_vectors
+from articles.alignment.similarity import NAME, NUMBER, find_anchors, spelling_vectors
 from articles.segmentation.segmenter import split_sentences
 from articles.text.document import Document
 
-FIRST = 60
-"""Sentences of a document that are looked at. Evenly picked ones are not the same on both sides, and did worse."""
-LETTERS = 300
-"""And letters of each."""
+MAX_SENTENCES = 60
+"""Sentences of a document that are compared, from its beginning.
+
+Evenly spread ones would not be the same on both sides.
+"""
+MAX_SENTENCE_LENGTH = 300
+"""Characters of each sentence that are compared."""
 CANDIDATES = 20
-NAMES = 0.3
-"""What the share of common names and numbers adds to likeness: articles of one form differ in nothing else."""
-ENOUGH = 0.52
-"""Likeness from which two documents are believed to be translations, with an encoder. Of 158 news articles and book
-chapters with their translations, the
-least alike true pair had 0.57; the nearest false partner had 0.54 at most, 0.44 for 19 of 20 documents."""
-ENOUGH_SPELT = 0.23
+"""Sources that each document is compared with sentence by sentence."""
+SHARED_NAMES_WEIGHT = 0.3
+"""What the share of common names and numbers adds: articles of one form differ in nothing else."""
+MIN_SIMILARITY = 0.52
+"""Similarity from which two documents are accepted as translations, with an encoder.
+
+It lies between the least similar translations and the nearest other documents that were measured:
+docs/decisions/0004.
+"""
+MIN_SIMILARITY_BY_SPELLING = 0.23
 """The same by shared numbers, names and word beginnings only."""
 
 
 @dataclass(frozen=True, slots=True)
-class Pair:
-    """Two documents that translate each other, and how alike they are, 0…1."""
+class DocumentPair:
+    """Two documents that translate each other, and how similar they are, 0…1."""
 
     source: Document
     target: Document
@@ -41,11 +48,28 @@ class Pair:
 
 
 @dataclass(frozen=True, slots=True)
-class Pairing:
-    """The pairs found, in the targets' order (a source may stand in several), and the documents left alone."""
+class PairedDocuments:
+    """The pairs found, in the targets' order, and the documents without partner.
 
-    pairs: list[Pair]
+    A source may be in several pairs.
+    """
+
+    pairs: list[DocumentPair]
     unpaired: list[Document]
+
+
+@dataclass(frozen=True)
+class _Profile:
+    """What a document is compared by."""
+
+    document: Document
+    vectors: Vectors
+    anchors: set[str]
+
+    @property
+    def mean(self) -> Vectors:
+        """The mean of its sentences' vectors."""
+        return np.asarray(self.vectors.mean(axis=0))
 
 
 def pair_documents(
@@ -53,84 +77,105 @@ def pair_documents(
     *,
     source_language: str = "en",
     encoder: SentenceEncoder | None = None,
-) -> Pairing:
-    """Pair each document that is not in ``source_language`` with the one in it that it translates.
+) -> PairedDocuments:
+    """Pair each document that is not in ``source_language`` with the one that it translates.
 
-    Several translations of one article are each paired with it. ``encoder`` None: the one of this process, if any.
+    Several translations of one article are each paired with it. Without ``encoder``, this process's
+    encoder is used, if it has one.
     """
     encoder = encoder or load_encoder()
-    enough = ENOUGH if encoder else ENOUGH_SPELT
-    known = [known_by(document, encoder) for document in documents]
-    telling = [names_and_numbers(document) for document in documents]
-    sources = [
-        place for place, document in enumerate(documents) if document.language == source_language
-    ]
-    centres = {
-        language: np.mean(
-            [
-                known[k].mean(axis=0)
-                for k, each in enumerate(documents)
-                if each.language == language
-            ],
-            axis=0,
-        )
-        for language in {document.language for document in documents}
-    }
-    about = [
-        unit(
-            vectors.mean(axis=0)
-            - (centres[document.language] if len(documents) > 2 * CANDIDATES else 0)
-        )
-        for vectors, document in zip(known, documents, strict=True)
-    ]
-    pairs = []
+    threshold = MIN_SIMILARITY if encoder else MIN_SIMILARITY_BY_SPELLING
+    profiles = [_make_profile(document, encoder) for document in documents]
+    directions = _directions(profiles)
+    sources: list[int] = []
+    targets: list[int] = []
     for place, document in enumerate(documents):
-        if document.language == source_language:
-            continue
-        near = sorted(sources, key=lambda each: -float(about[each] @ about[place]))[:CANDIDATES]
-        likeness = {
-            each: min(
-                1.0,
-                alike(known[each], known[place]) + NAMES * overlap(telling[each], telling[place]),
-            )
-            for each in near
+        chosen = sources if document.language == source_language else targets
+        chosen.append(place)
+    pairs: list[DocumentPair] = []
+    for target in targets:
+        similarities = {
+            source: _similarity(profiles[source], profiles[target])
+            for source in _nearest(sources, directions, target)
         }
-        best = max(near, key=lambda each: likeness[each], default=None)
-        if best is not None and likeness[best] >= enough:
-            pairs.append(Pair(documents[best], document, likeness[best]))
-    paired = {id(document) for pair in pairs for document in (pair.source, pair.target)}
-    return Pairing(pairs, [document for document in documents if id(document) not in paired])
+        best = max(similarities, key=lambda source: similarities[source], default=None)
+        if best is not None and similarities[best] >= threshold:
+            pairs.append(DocumentPair(documents[best], documents[target], similarities[best]))
+    paired: set[int] = set()
+    for pair in pairs:
+        paired.update((id(pair.source), id(pair.target)))
+    return PairedDocuments(pairs, [each for each in documents if id(each) not in paired])
 
 
-def known_by(document: Document, encoder: SentenceEncoder | None) -> Vectors:
-    """The vectors of some of a document's sentences, at least one."""
-    sentences = split_sentences(document.text[: FIRST * LETTERS], document.language)[:FIRST]
-    texts = [sentence.text[:LETTERS] for sentence in sentences] or [""]
-    return (
-        encoder.sentences(texts) if encoder else spelling_vectors([anchors(text) for text in texts])
-    )
+def _make_profile(document: Document, encoder: SentenceEncoder | None) -> _Profile:
+    """Return what a document is compared by."""
+    vectors = document_vectors(document, encoder)
+    return _Profile(document, vectors, names_and_numbers(document))
+
+
+def _directions(profiles: Sequence[_Profile]) -> list[Vectors]:
+    """Return the mean vector of each document, of length 1.
+
+    Where there are enough documents, what all of its language have in common is subtracted first.
+    """
+    means = [profile.mean for profile in profiles]
+    if len(profiles) <= 2 * CANDIDATES:
+        return [unit(mean) for mean in means]
+    by_language: dict[str, list[Vectors]] = defaultdict(list)
+    for profile, mean in zip(profiles, means, strict=True):
+        by_language[profile.document.language].append(mean)
+    centres = {language: np.mean(rows, axis=0) for language, rows in by_language.items()}
+    return [
+        unit(mean - centres[profile.document.language])
+        for profile, mean in zip(profiles, means, strict=True)
+    ]
+
+
+def _nearest(sources: Sequence[int], directions: Sequence[Vectors], target: int) -> list[int]:
+    """Return the sources whose direction is nearest to the target's, at most ``CANDIDATES``."""
+
+    def distance(source: int) -> float:
+        return -float(directions[source] @ directions[target])
+
+    return sorted(sources, key=distance)[:CANDIDATES]
+
+
+def _similarity(left: _Profile, right: _Profile) -> float:
+    """Return how similar two documents are, 0…1: their sentences, names and numbers."""
+    shared = SHARED_NAMES_WEIGHT * overlap(left.anchors, right.anchors)
+    return min(1.0, vectors_similarity(left.vectors, right.vectors) + shared)
+
+
+def document_vectors(document: Document, encoder: SentenceEncoder | None) -> Vectors:
+    """Return the vectors of a document's first sentences; one at least."""
+    beginning = document.text[: MAX_SENTENCES * MAX_SENTENCE_LENGTH]
+    sentences = split_sentences(beginning, document.language)[:MAX_SENTENCES]
+    texts = [sentence.text[:MAX_SENTENCE_LENGTH] for sentence in sentences] or [""]
+    if encoder:
+        return encoder.sentences(texts)
+    return spelling_vectors([find_anchors(text) for text in texts])
 
 
 def names_and_numbers(document: Document) -> set[str]:
-    """The capitalised words and the numbers of a document's beginning."""
-    return {
-        anchor
-        for anchor in anchors(document.text[: FIRST * LETTERS])
-        if anchor[0] in (NAME, NUMBER)
-    }
+    """Return the capitalised words and the numbers of a document's beginning, as anchors."""
+    anchors = find_anchors(document.text[: MAX_SENTENCES * MAX_SENTENCE_LENGTH])
+    return {anchor for anchor in anchors if anchor[0] in (NAME, NUMBER)}
 
 
 def overlap(left: set[str], right: set[str]) -> float:
-    """The share of the smaller set that is in the other."""
+    """Return the share of the smaller set that is in the other, 0…1."""
     return len(left & right) / max(1, min(len(left), len(right)))
 
 
 def unit(vector: Vectors) -> Vectors:
-    """The vector with length 1, or 0."""
+    """Return the vector with length 1, or 0 for the zero vector."""
     return vector / max(float(np.linalg.norm(vector)), 1e-9)
 
 
-def alike(left: Vectors, right: Vectors) -> float:
-    """How well each document's sentences find a partner in the other: the mean cosine of the best, both ways."""
+def vectors_similarity(left: Vectors, right: Vectors) -> float:
+    """Return how well each document's sentences find a partner in the other.
+
+    It is the mean cosine with the best partner, over both directions.
+    """
     cosines = left @ right.T
     return float(cosines.max(axis=0).mean() + cosines.max(axis=1).mean()) / 2

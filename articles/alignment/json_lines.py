@@ -1,8 +1,9 @@
-"""Pairs of texts in, segments out, as JSON Lines: the plain function behind ``manage.py align_pairs``.
+"""Pairs of texts in, segments out, as JSON Lines: what ``manage.py align_pairs`` calls.
 
 In:  ``{"id": …, "source": "…", "target": "…"}`` (two whole texts), one a line, UTF-8.
-Out: ``{"id": …, "segments": [{"source": [[start, end], …], "target": [[start, end], …], "score": 0…1}, …]}``,
-one span a sentence, code points of the text, end exclusive; one of the two lists may be empty.
+Out: ``{"id": …, "segments": [{"source": [[start, end], …], "target": [[start, end], …],
+"score": 0…1}, …]}``, one span a sentence, code points of the text, end exclusive; one of the two
+lists may be empty.
 """
 
 from __future__ import annotations
@@ -22,24 +23,28 @@ def answer_lines(
     say: Callable[[str], Any],
     complain: Callable[[str], Any],
 ) -> int:
-    """Say what ``answer`` makes of each line's object, complain of each line without one; return how many had none.
+    """Write the answer to each line's object and return how many lines could not be answered.
 
-    ``answer`` raises ValueError, with a plain sentence, when it cannot use an object. Blank lines are passed over.
+    ``answer`` raises ValueError, with a plain sentence, when it cannot use an object. Answers go to
+    ``say``, problems with their line number to ``complain``. Blank lines are skipped.
     """
-    bad = 0
+    failed = 0
     for number, line in enumerate(lines, start=1):
         if not line.strip():
             continue
         try:
-            say(json.dumps(answer(record(line)), ensure_ascii=False))
+            say(json.dumps(answer(read_record(line)), ensure_ascii=False))
         except ValueError as problem:
             complain(f"line {number}: {problem}")
-            bad += 1
-    return bad
+            failed += 1
+    return failed
 
 
-def record(line: bytes) -> dict[str, Any]:
-    """The object on ``line``, with the two texts that every command of this kind needs; else ValueError saying why."""
+def read_record(line: bytes) -> dict[str, Any]:
+    """Return the object on ``line``, with the id and the two texts that such commands need.
+
+    Raises ValueError that says what is wrong.
+    """
     try:
         found = json.loads(line.decode("utf-8-sig"))
     except UnicodeDecodeError:
@@ -66,29 +71,29 @@ def align_lines(
     target_language: str = "fr",
     encoder: SentenceEncoder | None = None,
 ) -> int:
-    """Answer each line with its segments; return how many lines could not be answered."""
+    """Answer each line with its segments and return how many could not be answered."""
 
     def answer(pair: dict[str, Any]) -> dict[str, Any]:
-        found = align_texts(
+        alignment = align_texts(
             pair["source"],
             pair["target"],
             source_language=source_language,
             target_language=target_language,
             encoder=encoder,
         )
-        segments = [
-            {
-                "source": spans(found.source, bead.source),
-                "target": spans(found.target, bead.target),
+        segments = []
+        for bead in alignment.beads:
+            segment = {
+                "source": sentence_spans(alignment.source, bead.source),
+                "target": sentence_spans(alignment.target, bead.target),
                 "score": round(bead.score, 4),
             }
-            for bead in found.beads
-        ]
+            segments.append(segment)
         return {"id": pair["id"], "segments": segments}
 
     return answer_lines(lines, answer, say, complain)
 
 
-def spans(sentences: Sequence[Sentence], chosen: tuple[int, int]) -> list[list[int]]:
-    """Start and end of each chosen sentence."""
+def sentence_spans(sentences: Sequence[Sentence], chosen: tuple[int, int]) -> list[list[int]]:
+    """Return start and end of each chosen sentence; ``chosen`` is a range, end exclusive."""
     return [[sentence.start, sentence.end] for sentence in sentences[chosen[0] : chosen[1]]]

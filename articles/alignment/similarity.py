@@ -1,7 +1,7 @@
-"""How well runs of source sentences and runs of target sentences translate each other, as numbers.
+"""How similar runs of source sentences and runs of target sentences are, as numbers.
 
-What is looked at: meaning (vectors of an encoder), length, numbers, names and words of one spelling, page boilerplate,
-and where paragraphs begin. ``articles.alignment.aligner`` weighs them.
+Compared are meaning (vectors of a sentence encoder), length, shared numbers, names and words of one
+spelling, page boilerplate, and where paragraphs begin. ``articles.alignment.aligner`` weighs them.
 """
 
 from __future__ import annotations
@@ -25,20 +25,29 @@ from articles.text.document import Sentence
 
 Floats = NDArray[np.float64]
 
-LONGEST = 5
-"""Sentences of the longest run."""
+MAX_RUN = 5
+"""Sentences of the longest run: neighbouring sentences that are compared as one."""
 
-NUMBER, NAME, STEM = "#", "N", "c"
+# The first character of an anchor says its kind.
+NUMBER = "#"
+NAME = "N"
+STEM = "c"
+
 _WORD = re.compile(r"(?P<number>\d+(?:[.,\u00a0\u202f ]\d+)*)|[^\W\d_]+")
-_STEM = 5
+_STEM_LENGTH = 5
+_SPELLING_DIMENSIONS = 256
+_MUTUAL_COSINE = 0.55
+"""Cosine above which two sentences that choose each other count for the length ratio."""
+_PER_SENTENCE = ("sentences", "certain", "letters", "paragraphs", "boilerplate", "anchors")
+"""The attributes of a side that have one item a sentence."""
 
 
 @dataclass
 class Side:
-    """One text's sentences, as the aligner sees them.
+    """The sentences of one text, as the aligner compares them.
 
-    ``certain[i]`` is how surely a sentence begins at the i-th; ``vectors[k][i]`` the meaning of the run of k sentences
-    from the i-th on.
+    ``certain[i]`` is the certainty that a sentence begins at the i-th; ``vectors[k][i]`` is the
+    meaning of the run of k sentences that begins at the i-th.
     """
 
     sentences: Sequence[Sentence]
@@ -47,131 +56,157 @@ class Side:
     vectors: dict[int, Vectors] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        """Count what is in the sentences."""
-        self.letters = np.array(
-            [1 + sum(map(str.isalnum, each.text)) for each in self.sentences], dtype=np.float64
-        )
-        self.paragraphs = np.array([each.paragraph for each in self.sentences])
-        self.boilerplate = np.array(
-            [is_boilerplate(each.text, self.rules) for each in self.sentences], dtype=np.float64
-        )
-        self.anchors = [anchors(each.text) for each in self.sentences]
+        """Compute what each sentence contains."""
+        texts = [sentence.text for sentence in self.sentences]
+        self.letters = np.array([_count_letters(text) for text in texts], dtype=np.float64)
+        self.paragraphs = np.array([sentence.paragraph for sentence in self.sentences])
+        boilerplate = [is_boilerplate(text, self.rules) for text in texts]
+        self.boilerplate = np.array(boilerplate, dtype=np.float64)
+        self.anchors = [find_anchors(text) for text in texts]
 
     def __len__(self) -> int:
         return len(self.sentences)
 
     def part(self, start: int, end: int, vectors: Vectors) -> Side:
-        """The sentences from ``start`` to ``end``, with a first guess at the meaning of their runs."""
+        """Return the sentences from ``start`` to ``end``, with a first estimate of runs' meaning.
+
+        ``vectors`` has one row a sentence of the part.
+        """
         part = copy(self)
-        for name in ("sentences", "certain", "letters", "paragraphs", "boilerplate", "anchors"):
+        for name in _PER_SENTENCE:
             setattr(part, name, getattr(self, name)[start:end])
-        part.vectors = pooled(vectors, part.letters)
+        part.vectors = mean_vectors(vectors, part.letters)
         return part
 
     def begins_paragraph(self) -> NDArray[np.bool_]:
-        """Which sentences begin one."""
+        """Return which sentences begin a paragraph."""
         return np.append(True, self.paragraphs[1:] != self.paragraphs[:-1])
 
 
+def _count_letters(text: str) -> int:
+    """Return the number of letters and digits, plus 1 so that it is never 0."""
+    return 1 + sum(map(str.isalnum, text))
+
+
 def sums(values: Floats, count: int) -> Floats:
-    """The sum of each run of ``count`` values (rows, if there are columns too)."""
+    """Return the sum of each run of ``count`` values (of rows, if there are columns too)."""
     padded = np.concatenate([np.zeros((1, *values.shape[1:])), np.cumsum(values, axis=0)])
     return np.asarray(padded[count:] - padded[:-count])
 
 
-def pooled(vectors: Vectors, weights: Floats) -> dict[int, Vectors]:
-    """For each length of run, the mean of its sentences' vectors, of length 1: a first guess at the run's meaning."""
+def mean_vectors(vectors: Vectors, weights: Floats) -> dict[int, Vectors]:
+    """Return, for each length of run, the weighted mean of its sentences' vectors, of length 1.
+
+    It is a first estimate of the run's meaning.
+    """
     result = {1: vectors}
-    for count in range(2, min(LONGEST, len(vectors)) + 1):
+    for count in range(2, min(MAX_RUN, len(vectors)) + 1):
         total = sums(vectors * weights[:, None], count)
-        result[count] = (
-            total / np.maximum(np.linalg.norm(total, axis=1, keepdims=True), 1e-9)
-        ).astype(np.float32)
+        length = np.maximum(np.linalg.norm(total, axis=1, keepdims=True), 1e-9)
+        result[count] = (total / length).astype(np.float32)
     return result
 
 
-def anchors(text: str) -> set[str]:
-    """What often stays the same in translation: numbers, capitalised words, and the first letters of long words.
+def find_anchors(text: str) -> set[str]:
+    """Return what often stays the same in translation, each with its kind as first character.
 
-    The first letters (Simard et al. 1992, "Using cognates to align sentences") catch président and president.
+    These are numbers, capitalised words, and the first letters of long words. The first letters
+    (Simard et al. 1992, "Using cognates to align sentences") match président and president.
     """
-    found = set()
+    found: set[str] = set()
     for match in _WORD.finditer(text):
         word = match.group()
         if match["number"]:
             found.add(NUMBER + re.sub(r"\D", "", word))
             continue
-        plain = (
-            unicodedata.normalize("NFKD", word).encode("ascii", "ignore").decode().lower()
-            or word.lower()
-        )
+        plain = _without_accents(word)
         if word[0].isupper() and len(plain) > 1:
             found.add(NAME + plain)
-        elif len(plain) >= _STEM:
-            found.add(STEM + plain[:_STEM])
+        elif len(plain) >= _STEM_LENGTH:
+            found.add(STEM + plain[:_STEM_LENGTH])
     return found
 
 
-def spelling_vectors(anchors: Sequence[set[str]]) -> Vectors:
-    """A vector a sentence from its anchors, to stand in for meaning where there is no encoder; of length 1 or 0.
+def _without_accents(word: str) -> str:
+    """Return the word in lower case without accents; words of other scripts keep their letters."""
+    plain = unicodedata.normalize("NFKD", word).encode("ascii", "ignore").decode().lower()
+    return plain or word.lower()
 
-    Each anchor has its own random direction, drawn from its name, so that sentences that share many lie close.
+
+def spelling_vectors(anchors: Sequence[set[str]]) -> Vectors:
+    """Return a vector a sentence from its anchors, of length 1 or 0, for use without an encoder.
+
+    Each anchor has its own random direction, seeded with its text, so that sentences that share
+    many anchors have similar vectors.
     """
-    result = np.zeros((len(anchors), 256), dtype=np.float32)
+    result = np.zeros((len(anchors), _SPELLING_DIMENSIONS), dtype=np.float32)
     directions: dict[str, Vectors] = {}
     for row, found in enumerate(anchors):
         for anchor in found:
             if anchor not in directions:
-                seed = zlib.crc32(anchor.encode())
-                directions[anchor] = (
-                    np.random.default_rng(seed).standard_normal(256).astype(np.float32)
-                )
+                directions[anchor] = _random_direction(anchor)
             result[row] += directions[anchor]
     return result / np.maximum(np.linalg.norm(result, axis=1, keepdims=True), 1e-9)
 
 
+def _random_direction(anchor: str) -> Vectors:
+    """Return a random vector, always the same one for an anchor."""
+    generator = np.random.default_rng(zlib.crc32(anchor.encode()))
+    direction: Vectors = generator.standard_normal(_SPELLING_DIMENSIONS).astype(np.float32)
+    return direction
+
+
 def anchor_tables(left: Side, right: Side, kind: str) -> tuple[Floats, Floats, Floats]:
-    """Which anchors of a kind, of those that both texts hold, stand in which sentence; and the weight of each.
+    """Return which shared anchors of a kind are in which sentence of each side, and their weights.
 
-    The weight, 0…1, is higher for those in few sentences (inverse document frequency).
+    Only anchors that both texts have are counted: a table has a row a sentence and a column an
+    anchor. The weight, 0…1, is higher for an anchor in few sentences (inverse document frequency).
     """
-    counts = Counter(anchor for side in (left, right) for found in side.anchors for anchor in found)
-    both = set.intersection(*(set().union(*side.anchors) for side in (left, right)))
-    columns = {
-        anchor: place for place, anchor in enumerate(sorted(a for a in both if a.startswith(kind)))
-    }
-    tables = []
-    for side in (left, right):
-        table = np.zeros((len(side), len(columns)))
-        for row, found in enumerate(side.anchors):
-            table[row, [columns[anchor] for anchor in found if anchor in columns]] = 1.0
-        tables.append(table)
+    counts: Counter[str] = Counter()
+    for found in (*left.anchors, *right.anchors):
+        counts.update(found)
+    shared = set().union(*left.anchors) & set().union(*right.anchors)
+    of_kind = sorted(anchor for anchor in shared if anchor.startswith(kind))
+    columns = {anchor: column for column, anchor in enumerate(of_kind)}
     size = math.log(max(2, len(left) + len(right)))
-    return (
-        tables[0],
-        tables[1],
-        np.array([1 - math.log(counts[anchor]) / size for anchor in columns]),
-    )
+    weights = np.array([1 - math.log(counts[anchor]) / size for anchor in of_kind])
+    return _anchor_table(left, columns), _anchor_table(right, columns), weights
 
 
-def usual(vectors: Vectors, others: Vectors) -> Floats:
-    """How like each vector is to the other text at large: its mean cosine with ``others``, the best of them left out.
+def _anchor_table(side: Side, columns: dict[str, int]) -> Floats:
+    """Return a table with 1 where the sentence of the row has the anchor of the column, else 0."""
+    table = np.zeros((len(side), len(columns)))
+    for row, found in enumerate(side.anchors):
+        present = [columns[anchor] for anchor in found if anchor in columns]
+        table[row, present] = 1.0
+    return table
 
-    Sentences of one article are all alike somewhat, general ones more; only what goes beyond that says something
-    (the margin of Artetxe & Schwenk 2019, and the normalisation of Thompson & Koehn 2019, "Vecalign").
+
+def usual_cosines(vectors: Vectors, others: Vectors) -> Floats:
+    """Return how similar each vector is to the other text in general.
+
+    That is its mean cosine with ``others``, the best of them left out. Sentences of one article
+    are all somewhat similar, general ones more; only what exceeds that is evidence (the margin of
+    Artetxe & Schwenk 2019, and the normalisation of Thompson & Koehn 2019, "Vecalign").
     """
     if len(others) < 2:
         return np.zeros(len(vectors))
     cosines = vectors @ others.T
-    return np.asarray(
-        (cosines.sum(axis=1) - cosines.max(axis=1)) / (len(others) - 1), dtype=np.float64
-    )
+    without_best = cosines.sum(axis=1) - cosines.max(axis=1)
+    return np.asarray(without_best / (len(others) - 1), dtype=np.float64)
 
 
 def length_ratio(left: Side, right: Side) -> float:
-    """The logarithm of target over source length in these texts: the median over sentences that choose each other."""
+    """Return the logarithm of target over source length in these texts.
+
+    It is the median over sentences that choose each other; 0 when they are fewer than three.
+    """
     cosines = left.vectors[1] @ right.vectors[1].T
-    best, back = cosines.argmax(axis=1), cosines.argmax(axis=0)
-    mutual = [i for i in range(len(left)) if back[best[i]] == i and cosines[i, best[i]] > 0.55]
+    rows = np.arange(len(left))
+    best = cosines.argmax(axis=1)
+    best_back = cosines.argmax(axis=0)
+    mutual = (best_back[best] == rows) & (cosines[rows, best] > _MUTUAL_COSINE)
+    if mutual.sum() < 3:
+        return 0.0
     ratios = np.log(right.letters[best[mutual]] / left.letters[mutual])
-    return float(np.median(ratios)) if len(ratios) >= 3 else 0.0
+    return float(np.median(ratios))

@@ -20,7 +20,7 @@ from django.contrib.auth.models import User
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
-from articles.alignment.aligner import align, gathered
+from articles.alignment.aligner import align, merge_additions
 from articles.alignment.sentence_encoder import load_encoder
 from articles.models import Article, Correction, Event, Flag, Segment
 from articles.realignment.apply import (
@@ -321,7 +321,7 @@ def _align_again(segment: Segment) -> Grouping:
     )
     # The aligner counts from the beginning of the stretch, segments from that of the document.
     beads = []
-    for bead in gathered(aligned, target):
+    for bead in merge_additions(aligned, target):
         in_source = _moved(bead.source, source_range[0])
         in_target = _moved(bead.target, target_range[0])
         beads.append(Bead(in_source, in_target, bead.score))

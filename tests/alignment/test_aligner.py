@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from articles.alignment import anchors
 from articles.alignment.aligner import align, align_texts, calibrated
-from articles.alignment.anchors import chain, cuts, forced, mutual
+from articles.alignment.anchors import longest_chain, find_cuts, proportional_cuts, mutual_pairs
 from articles.alignment.sentence_encoder import load_encoder
 from articles.segmentation.segmenter import split_sentences
 from articles.text.document import Bead, Sentence
@@ -255,8 +255,8 @@ def test_a_long_text_is_cut_and_aligned_as_if_it_were_not(encoder, monkeypatch):
     source = [f"{text[:-1]} in {year}." for year in range(1900, 1903) for text in EN]
     target = [f"{text[:-1]} en {year}." for year in range(1900, 1903) for text in FR]
     at_once = align(as_sentences(source), as_sentences(target), encoder=encoder)
-    monkeypatch.setattr(anchors, "WHOLE", 30)
-    monkeypatch.setattr(anchors, "PART", 5)
+    monkeypatch.setattr(anchors, "MAX_UNCUT_CELLS", 30)
+    monkeypatch.setattr(anchors, "MIN_PART", 5)
     in_parts = align(as_sentences(source), as_sentences(target), encoder=encoder)
     assert [(bead.source, bead.target) for bead in in_parts] == [
         (bead.source, bead.target) for bead in at_once
@@ -266,20 +266,20 @@ def test_a_long_text_is_cut_and_aligned_as_if_it_were_not(encoder, monkeypatch):
 def test_a_text_said_several_times_is_cut_at_the_same_place_in_both():
     once = np.eye(40, dtype=np.float32)
     thrice = np.concatenate([once, once, once])
-    assert chain(mutual(thrice, thrice)) == [(place, place) for place in range(120)]
+    assert longest_chain(mutual_pairs(thrice, thrice)) == [(place, place) for place in range(120)]
 
 
 def test_where_no_safe_place_is_found_the_cut_is_in_proportion():
     unlike = np.eye(700, dtype=np.float32)
-    assert cuts(unlike[:350], unlike[350:]) == []
-    assert forced((0, 0), (4000, 1000)) == [(2000, 500)]
+    assert find_cuts(unlike[:350], unlike[350:]) == []
+    assert proportional_cuts((0, 0), (4000, 1000)) == [(2000, 500)]
 
 
 def test_the_chain_runs_forward_in_both_texts():
-    assert chain([(0, 0), (1, 7), (2, 1), (3, 2), (5, 9), (6, 3)]) == [
+    assert longest_chain([(0, 0), (1, 7), (2, 1), (3, 2), (5, 9), (6, 3)]) == [
         (0, 0),
         (2, 1),
         (3, 2),
         (6, 3),
     ]
-    assert chain([]) == []
+    assert longest_chain([]) == []

@@ -12,8 +12,7 @@ def words(text: str) -> frozenset[str]:
 
 
 def phrases(alone: str, leading: str) -> re.Pattern[str]:
-    """Return the pattern of boilerplate: one of ``alone``, or a line that begins with
-    ``leading``.
+    """Return the pattern of boilerplate: ``alone``, or a line that begins with ``leading``.
 
     Both hold regular expressions, one a line. The group ``alone`` is the part that matched where
     the boilerplate ends with it, whatever follows on the line.
