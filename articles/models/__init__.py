@@ -1,6 +1,10 @@
-"""Floor 1: what is stored. corpus.py holds what arrived, review.py what people and checks said of it, history.py who
-did what when, assignments.py who is to do what, checks.py what a house chose for the checks, access.py who may ask the
-API, presence.py who has an editor open."""
+"""What is stored.
+
+``documents`` holds what was imported, ``review`` what people and checks said of it, ``events`` its
+history, ``assignments`` who does what, ``checks`` the settings of the checks, ``access`` the tokens
+of the API, ``presence`` who has an editor open, ``imports`` and ``workers`` the work in the
+background.
+"""
 
 from articles.models.access import AccessToken
 from articles.models.assignments import Assignment, Verdict

@@ -1,49 +1,55 @@
-"""Who may ask the API: tokens of people. Only a digest is stored; the token itself is shown once, when it is made."""
+"""People's tokens for the API.
+
+Only a digest is stored; the token itself is shown once, when it is created.
+"""
 
 from __future__ import annotations
 
 import hashlib
 import secrets
 from datetime import timedelta
-from typing import Any
 
 from django.conf import settings
+from django.contrib.auth.models import User
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 LAST_USED_PRECISION = timedelta(minutes=1)
-"""Of “last used”: not every request is a write."""
+"""The precision of "last used", so that not every request is a write."""
 
 
 def token_digest(token: str) -> str:
-    """The SHA-256 (hexadecimal) by which a token is known; its 256 random bits need no salt."""
+    """Return the SHA-256 (hexadecimal) of a token; its 256 random bits need no salt."""
     return hashlib.sha256(token.encode()).hexdigest()
 
 
 class AccessTokenManager(models.Manager["AccessToken"]):
-    """Giving tokens out and recognising them."""
+    """Creates tokens and recognises them."""
 
-    def issue(self, *, user: Any, name: str = "") -> tuple[AccessToken, str]:
-        """A new token of that person, and its words, which cannot be had again."""
+    def issue(self, *, user: User, name: str = "") -> tuple[AccessToken, str]:
+        """Return a new token of that person, and its text, which is not stored."""
         token = secrets.token_urlsafe(32)
         return self.create(user=user, name=name, digest=token_digest(token)), token
 
     def recognise(self, token: str) -> AccessToken | None:
-        """The token with these words, of somebody who may still sign in; its use is noted."""
-        found = (
-            self.select_related("user")
-            .filter(digest=token_digest(token), user__is_active=True)
-            .first()
-        )
-        now = timezone.now()
-        if found and (found.last_used_at is None or now - found.last_used_at > LAST_USED_PRECISION):
-            self.filter(pk=found.pk).update(last_used_at=now)
+        """Return the token with this text, if its owner may still sign in, and record its use."""
+        candidates = self.select_related("user").filter(user__is_active=True)
+        found = candidates.filter(digest=token_digest(token)).first()
+        if found:
+            self._record_use(found)
         return found
+
+    def _record_use(self, token: AccessToken) -> None:
+        """Store that the token was used now, if that is not known closely enough."""
+        now = timezone.now()
+        last_used = token.last_used_at
+        if last_used is None or now - last_used > LAST_USED_PRECISION:
+            self.filter(pk=token.pk).update(last_used_at=now)
 
 
 class AccessToken(models.Model):
-    """A key that lets a program read in the name of its owner."""
+    """A key with which a program reads in the name of its owner."""
 
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL,

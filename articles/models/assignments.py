@@ -1,4 +1,4 @@
-"""Who is to do what with an article, until when; and what a person who reads it apart says beside flags."""
+"""Who does what with an article, until when; and the verdicts of blind reviewers."""
 
 from __future__ import annotations
 
@@ -14,20 +14,22 @@ USER = settings.AUTH_USER_MODEL
 
 
 class AssignmentManager(models.Manager["Assignment"]):
-    """Assignments with their people: nobody asks for the one without the other."""
+    """Fetches assignments with their people: none is shown without."""
 
     def get_queryset(self) -> models.QuerySet[Assignment]:
-        """All, with their people."""
+        """Return all assignments, with their people."""
         return super().get_queryset().select_related("person")
 
 
 class Assignment(models.Model):
-    """One person's part in one article. It says whose job it is and locks nobody out, but for a reading apart: then
-    the two reviewers are its readers, and ``finished_at`` says that theirs is done.
+    """One person's part in one article.
+
+    It says whose job the article is and keeps nobody else from working on it, except in a blind
+    review: the two reviewers are then its readers, and ``finished_at`` says that one has finished.
     """
 
     class Role(models.TextChoices):
-        """The part: whoever decides is not whoever reads."""
+        """The part: whoever decides is not whoever reviews."""
 
         REVIEWER = "reviewer", _("reviews")
         APPROVER = "approver", _("approves")
@@ -66,8 +68,10 @@ class Assignment(models.Model):
 
 
 class Verdict(models.Model):
-    """What a person who reads apart says of a segment (it is fine: no finding) or of a finding (it is no fault, and
-    why). Nobody else sees it; when the readings have been compared it is taken over, and is gone.
+    """A blind reviewer's verdict: a segment has no error, or a finding is none, for a reason.
+
+    Without ``finding`` it is about the segment. Nobody else sees it. When the two blind reviews
+    have been compared, it is applied to the segment or the finding and deleted.
     """
 
     segment = models.ForeignKey(Segment, models.CASCADE, related_name="verdicts")

@@ -1,6 +1,7 @@
-"""What a house chooses for the checks: which of them run, and its own words. For the whole site, or for one article.
+"""The settings of the checks: which of them run, and the glossary; for the site or for one article.
 
-An article's own row wins over the site's. Nothing here changes findings by itself: the next run of the checks does.
+An article's own row takes precedence over the site's. Nothing here changes findings by itself: the
+next run of the checks does.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from articles.text.glossary import MAX_TERM_LENGTH, MAX_TRANSLATION_LENGTH, Entr
 
 
 class CheckSwitch(models.Model):
-    """One check switched on or off, for one article, or without an article for the site. Without a row it is on."""
+    """A check switched on or off, for an article or for the whole site. Without a row it is on."""
 
     check_id = models.CharField(_("check"), max_length=40)
     article = models.ForeignKey(
@@ -52,7 +53,10 @@ class CheckSwitch(models.Model):
 
 
 class CheckRun(models.Model):
-    """That all of an article was checked, and with what: ``mark`` names the checks, switches and words of then."""
+    """The last run of the checks over a whole article.
+
+    ``mark`` identifies the checks, switches and glossary that it ran with.
+    """
 
     article = models.OneToOneField(Article, models.CASCADE, related_name="check_run")
     mark = models.CharField(max_length=64)
@@ -67,7 +71,7 @@ class CheckRun(models.Model):
 
 
 class TermManager(models.Manager["Term"]):
-    """Word lists as wholes."""
+    """Changes glossaries as a whole."""
 
     def add_entries(
         self,
@@ -76,24 +80,26 @@ class TermManager(models.Manager["Term"]):
         languages: tuple[str, str],
         article: Article | None = None,
     ) -> dict[str, int]:
-        """Add the entries to the site's list or the article's; the same term gets the new translation and note.
+        """Add the entries to the site's glossary or the article's, and update terms that it has.
 
         Returns how many were "new", "changed" and the "same". Nothing is removed.
         """
-        place = {
+        glossary = {
             "article": article,
             "source_language": languages[0],
             "target_language": languages[1],
         }
-        known = {row.source: row for row in self.filter(**place)}
+        known = {row.source: row for row in self.filter(**glossary)}
         new: list[Term] = []
         changed: list[Term] = []
         for entry in entries:
             row = known.get(entry.source)
             if row is None:
-                new.append(Term(**place, source=entry.source, target=entry.target, note=entry.note))
+                term = Term(**glossary, source=entry.source, target=entry.target, note=entry.note)
+                new.append(term)
             elif (row.target, row.note) != (entry.target, entry.note):
-                row.target, row.note = entry.target, entry.note
+                row.target = entry.target
+                row.note = entry.note
                 changed.append(row)
         with transaction.atomic():
             self.bulk_create(new, batch_size=500)
@@ -106,8 +112,10 @@ class TermManager(models.Manager["Term"]):
 
 
 class Term(models.Model):
-    """A word of the house's own lists: a term with its set translation, or without one a word that is not to be
-    translated. A language left empty stands for any."""
+    """A term of a glossary with its translation, or without one a term that is not translated.
+
+    An empty language stands for any.
+    """
 
     article = models.ForeignKey(
         Article,
@@ -126,7 +134,8 @@ class Term(models.Model):
         max_length=MAX_TRANSLATION_LENGTH,
         blank=True,
         help_text=_(
-            "Put | between several that are allowed. Leave empty for a word that is not to be translated."
+            "Put | between several that are allowed. "
+            "Leave empty for a word that is not to be translated."
         ),
     )
     note = models.TextField(_("note"), blank=True)

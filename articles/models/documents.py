@@ -1,7 +1,7 @@
-"""What arrived: documents, their sentences, and the article whose segments pair them.
+"""Documents, their sentences, and the article whose segments align two documents.
 
-Documents and sentences are never edited. A segment keeps copies of its two texts: they are what the desk shows,
-searches and checks, and a page of them must not load whole documents.
+Documents and sentences are never edited. A segment keeps copies of its two texts: pages show,
+search and check those, and must not load whole documents.
 """
 
 from __future__ import annotations
@@ -24,18 +24,21 @@ if TYPE_CHECKING:
 
 
 def digest(*texts: str) -> str:
-    """The SHA-256 (hexadecimal) that a document's text, or an article's two texts, are known by."""
+    """Return the SHA-256 (hexadecimal) that identifies a document's text, or an article's two
+    texts."""
     sums = [hashlib.sha256(text.encode()).digest() for text in texts]
-    return (sums[0] if len(sums) == 1 else hashlib.sha256(b"".join(sums)).digest()).hex()
+    if len(sums) == 1:
+        return sums[0].hex()
+    return hashlib.sha256(b"".join(sums)).hexdigest()
 
 
 class Document(models.Model):
-    """One text in one language, as it arrived."""
+    """One text in one language, as it was imported."""
 
     name = models.CharField(_("name"), max_length=255)
     language = models.CharField(_("language"), max_length=8)
     text = models.TextField(_("text"))
-    # The file of a web page, so that corrections can go back into its mark-up; nothing for other files.
+    # The file of a web page, so that corrections can be put back into its mark-up; else None.
     page = models.BinaryField(null=True, editable=False)
     digest = models.CharField(max_length=64, db_index=True, editable=False)
     created_at = models.DateTimeField(_("arrived"), auto_now_add=True)
@@ -49,7 +52,7 @@ class Document(models.Model):
 
 
 class Sentence(models.Model):
-    """A run of a document: ``document.text[start:end]``, code points."""
+    """A sentence of a document: ``document.text[start:end]``, in code points."""
 
     document = models.ForeignKey(Document, models.CASCADE, related_name="sentences")
     position = models.PositiveIntegerField(_("position"))
@@ -69,41 +72,45 @@ class Sentence(models.Model):
 
 
 class ArticleQuerySet(models.QuerySet["Article"]):
-    """Questions about articles."""
+    """Queries about articles."""
 
     def named(self, name: str) -> ArticleQuerySet:
-        """The articles with this number or this whole title: what a person types at a command, or a file says."""
-        if name.isascii() and name.isdigit() and len(name) < 19:
+        """Return the articles with this number or whole title, as a person or a file names them."""
+        # Longer numbers do not fit into a key.
+        is_number = name.isascii() and name.isdigit()
+        if is_number and len(name) < 19:
             return self.filter(pk=int(name))
         return self.filter(title=name)
 
     def with_documents(self) -> ArticleQuerySet:
-        """Articles with their documents' names and languages, not their texts."""
-        texts = [f"{side}__{field}" for side in ("source", "target") for field in ("text", "page")]
-        return self.select_related("source", "target").defer(*texts)
+        """Fetch articles with their documents' names and languages, without their texts."""
+        return self.select_related("source", "target").defer(
+            "source__text", "source__page", "target__text", "target__page"
+        )
 
     def lock(self, key: int) -> Article:
-        """The article, for an act on several of its segments: one at a time, until the transaction ends.
+        """Return the article locked until the transaction ends, for an act on several segments.
 
-        ``no_key`` lets those who hold a single segment write its history, which names the article; else each would wait
-        for the other.
+        ``no_key`` lets those who hold a single segment write its history, which names the article;
+        else each would wait for the other.
         """
         return self.select_for_update(of=("self",), no_key=True).get(pk=key)
 
     def with_progress(self) -> ArticleQuerySet:
-        """Each article with how many segments it has in each status, its open findings and its words done."""
-        counts = {
-            f"{status.value}_count": models.Count("segments", filter=Q(segments__status=status))
-            for status in Segment.Status
-        }
+        """Annotate each article with its number of segments, in all and in each status."""
+        counts = {}
+        for status in Segment.Status:
+            in_status = Q(segments__status=status)
+            counts[f"{status.value}_count"] = models.Count("segments", filter=in_status)
         return self.annotate(segment_count=models.Count("segments"), **counts)
 
 
-class ReadyArticles(models.Manager.from_queryset(ArticleQuerySet)):  # type: ignore[misc]  # made at run time
-    """Articles that are all there; one that is still arriving is nobody's business yet."""
+# The base class is made at run time, which mypy cannot follow.
+class ReadyArticles(models.Manager.from_queryset(ArticleQuerySet)):  # type: ignore[misc]
+    """Articles that are stored in full; one that is still being imported is not shown."""
 
     def get_queryset(self) -> ArticleQuerySet:
-        """The ready ones."""
+        """Return the articles that are ready."""
         ready: ArticleQuerySet = super().get_queryset().filter(ready=True)
         return ready
 
@@ -112,7 +119,8 @@ class Article(models.Model):
     """A source document and the target document that translates it."""
 
     class Stage(models.TextChoices):
-        """How the article is read: by anyone and an approver; or first by two apart, who are then compared."""
+        """How the article is reviewed: openly, or first by two blind reviewers who are then
+        compared."""
 
         REVIEW = "review", _("one reviewer and an approver")
         READING = "reading", _("two reviewers are reading it apart")
@@ -158,17 +166,17 @@ class Article(models.Model):
 
     @property
     def in_blind_review(self) -> bool:
-        """Whether two people are reading it apart: what they say is kept from everybody else."""
+        """Whether two blind reviewers are reading it, their marks hidden from everybody else."""
         return self.stage == self.Stage.READING
 
     @cached_property
     def reviewers(self) -> list[Assignment]:
-        """Who reviews it, first come first; read once."""
+        """Its reviewers, the first assigned first; queried once."""
         return [row for row in self.assignments.all() if row.role == "reviewer"]
 
     @cached_property
     def waiting_corrections(self) -> list[Correction]:
-        """Its corrections that wait for a decision, in reading order; read once."""
+        """Its corrections that wait for a decision, in reading order; queried once."""
         from articles.models.review import Correction
 
         rows = Correction.objects.filter(segment__article=self, status=Correction.Status.SUBMITTED)
@@ -190,36 +198,37 @@ class _ForDesk(ModelIterable):
 
 
 class SegmentQuerySet(models.QuerySet["Segment"]):
-    """Questions about segments, each with a name."""
+    """Queries about segments."""
 
     def for_desk(self) -> SegmentQuerySet:
-        """Segments with all that a card shows (see shown.py), in a fixed number of queries. Asked of
-        ``article.segments`` they share that one article; others need with_article().
+        """Segments with all that a card shows (see shown.py), in a fixed number of queries. Asked
+        of ``article.segments`` they share that one article; others need with_article().
         """
         chained = self.all()
         chained._iterable_class = _ForDesk
         return chained
 
     def with_article(self) -> SegmentQuerySet:
-        """Segments with their article and its documents' names, not their texts."""
-        texts = [
-            f"article__{side}__{field}"
-            for side in ("source", "target")
-            for field in ("text", "page")
-        ]
-        return self.select_related("article__source", "article__target").defer(*texts)
+        """Fetch segments with their article and its documents' names, without the texts."""
+        return self.select_related("article__source", "article__target").defer(
+            "article__source__text",
+            "article__source__page",
+            "article__target__text",
+            "article__target__page",
+        )
 
 
 class Segment(models.Model):
     """One aligned unit of an article: n source sentences beside m target sentences.
 
-    ``source_from``…``source_to`` are sentence positions (end exclusive), ``source_start``…``source_end`` code points of
-    the source document; likewise for the target. Where a side is empty its start equals its end: the place where words
-    would go. ``revision`` counts the writes; every write names the one it was made against.
+    ``source_from``…``source_to`` are sentence positions (end exclusive),
+    ``source_start``…``source_end`` code points of the source document; likewise for the target.
+    Where a side is empty its start equals its end: the place where words would be inserted.
+    ``revision`` counts the writes; every write names the one that it was made against.
     """
 
     class Status(models.TextChoices):
-        """Where the segment stands; the moves between are in workflow.MOVES."""
+        """The status of the segment; its moves are in ``articles.review.workflow.MOVES``."""
 
         TO_REVIEW = "to_review", _("to review")
         FLAGGED = "flagged", _("flagged")
@@ -275,10 +284,11 @@ class Segment(models.Model):
 
     @cached_property
     def shown_flags(self) -> list[Flag]:
-        """Its flags but for removed ones, oldest first; for_desk() fetches those of all its segments at once."""
+        """Its flags but for removed ones, oldest first; for_desk() fetches those of all its
+        segments at once."""
         return list(self.flags.exclude(status="removed").order_by("id"))
 
     @property
     def uncertain(self) -> bool:
-        """Whether the pairing itself is doubtful."""
+        """Whether the alignment itself may be wrong."""
         return self.score < UNCERTAIN_ALIGNMENT

@@ -1,10 +1,11 @@
-"""The history of an article: one line for each act, only ever added."""
+"""The history of an article: one event for each act. Events are added, never changed."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth.models import User
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import Q
@@ -15,18 +16,19 @@ from articles.models.documents import Article, Segment
 
 
 class EventQuerySet(models.QuerySet["Event"]):
-    """Questions about history."""
+    """Queries about history."""
 
-    def visible_to(self, person: Any) -> EventQuerySet:
-        """What may be read by the person: all but what others do while they read apart."""
+    def visible_to(self, person: User) -> EventQuerySet:
+        """Return the events that the person may see: all but those of other blind reviewers."""
         return self.filter(Q(sealed=False) | Q(actor=person))
 
 
-class EventManager(models.Manager.from_queryset(EventQuerySet)):  # type: ignore[misc]  # made at run time
-    """Writing history, and what everybody may read of it."""
+# The base class is made at run time, which mypy cannot follow.
+class EventManager(models.Manager.from_queryset(EventQuerySet)):  # type: ignore[misc]
+    """Writes history, and returns the events that everybody may see."""
 
     def get_queryset(self) -> EventQuerySet:
-        """Without what is done while two people read apart."""
+        """Return the events without those of a blind review that goes on."""
         unsealed: EventQuerySet = super().get_queryset().filter(sealed=False)
         return unsealed
 
@@ -34,19 +36,22 @@ class EventManager(models.Manager.from_queryset(EventQuerySet)):  # type: ignore
         self,
         act: str,
         *,
-        by: Any,
+        by: User | None,
         segment: Segment | None = None,
         article: Article | None = None,
         **details: Any,
     ) -> Event:
-        """Write one line of history, inside the act's own transaction. ``by`` None is the machine itself.
+        """Store an event, inside the act's own transaction. ``by`` None is the machine itself.
 
-        What a person does to a segment that two read apart is sealed: the other must not learn of it.
+        What a person does to a segment in blind review is sealed: the other must not learn of it.
+        ``details`` are stored as JSON.
         """
+        if segment is not None:
+            article = article or segment.article
         made: Event = self.create(
             act=act,
             segment=segment,
-            article=article or (segment.article if segment else None),
+            article=article,
             sealed=segment is not None and segment.article.in_blind_review,
             actor=by,
             position=segment.position if segment else None,
@@ -56,10 +61,10 @@ class EventManager(models.Manager.from_queryset(EventQuerySet)):  # type: ignore
 
 
 class Event(models.Model):
-    """One line of history: who did what, when, to which segment. Only ever added."""
+    """One event of history: who did what, when, to which segment. Added, never changed."""
 
     class Act(models.TextChoices):
-        """Everything that can have happened."""
+        """Everything that can happen."""
 
         IMPORTED = "imported", _("imported the article")
         REIMPORTED = "reimported", _("imported a new version")
@@ -118,5 +123,7 @@ class Event(models.Model):
 
     @property
     def actor_name(self) -> str:
-        """Who did it: somebody here, or the name that an imported history gives; "" for the machine itself."""
-        return self.actor.get_username() if self.actor else str(self.details.get("by", ""))
+        """The name of who did it, also from an imported history; "" for the machine itself."""
+        if self.actor:
+            return self.actor.get_username()
+        return str(self.details.get("by", ""))

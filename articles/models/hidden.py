@@ -1,21 +1,25 @@
-"""Marks made in a reading apart are sealed: the managers here leave them out, so that whoever asks for flags without
-thinking of it cannot show one reader's marks to the other."""
+"""Marks made in a blind review are sealed, and left out by the default managers.
+
+A query for flags that does not consider blind review cannot show one reviewer's marks to the other.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from django.contrib.auth.models import User
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 if TYPE_CHECKING:
+    from articles.models.documents import Article
     from articles.models.review import Flag  # noqa: F401 named below, in a string
 
 
 class BlindStatus(models.TextChoices):
-    """Of a mark made in a reading apart: not decided on, or what was decided when the readings were compared."""
+    """Whether a mark made in a blind review is undecided, or what the comparison decided."""
 
     SEALED = "sealed", _("sealed")
     KEPT = "kept", pgettext_lazy("what became of a mark", "kept")
@@ -24,22 +28,23 @@ class BlindStatus(models.TextChoices):
 
 
 class FlagQuerySet(models.QuerySet["Flag"]):
-    """Questions about flags."""
+    """Queries about flags."""
 
-    def visible_to(self, person: Any) -> FlagQuerySet:
-        """What the person may read: all but what others mark while they read apart."""
+    def visible_to(self, person: User) -> FlagQuerySet:
+        """Return the flags that the person may see: all but those of other blind reviewers."""
         return self.filter(~Q(apart=BlindStatus.SEALED) | Q(author=person))
 
-    def made_blind(self, article: Any) -> FlagQuerySet:
-        """What two people marked while they read the article apart, whatever became of it since."""
-        taken_back = Q(apart=BlindStatus.SEALED, status="removed")
-        return self.filter(segment__article=article).exclude(Q(apart="") | taken_back)
+    def made_blind(self, article: Article) -> FlagQuerySet:
+        """Return what two people flagged in the blind review, whatever was decided since."""
+        removed = Q(apart=BlindStatus.SEALED, status="removed")
+        return self.filter(segment__article=article).exclude(Q(apart="") | removed)
 
 
-class VisibleFlags(models.Manager.from_queryset(FlagQuerySet)):  # type: ignore[misc]  # made at run time
-    """Flags that everybody may read."""
+# The base class is made at run time, which mypy cannot follow.
+class VisibleFlags(models.Manager.from_queryset(FlagQuerySet)):  # type: ignore[misc]
+    """Flags that everybody may see."""
 
     def get_queryset(self) -> FlagQuerySet:
-        """Those not sealed."""
+        """Return the flags that are not sealed."""
         unsealed: FlagQuerySet = super().get_queryset().exclude(apart=BlindStatus.SEALED)
         return unsealed

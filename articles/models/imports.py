@@ -1,4 +1,4 @@
-"""Files on their way in: what was uploaded, what would become of it, and how far the import is."""
+"""Imports: what was uploaded, what becomes of each file, and how far the import is."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ class Import(models.Model):
 
     @property
     def in_progress(self) -> bool:
-        """Whether somebody should look again in a moment."""
+        """Whether its page should be refreshed soon."""
         return self.status in (self.Status.EXAMINING, self.Status.RUNNING)
 
     @property
@@ -69,28 +69,28 @@ class Import(models.Model):
 
     @property
     def kind_counts(self) -> list[tuple[str, str, int]]:
-        """(kind, its name, how many files) of each kind that there is."""
+        """The kind, its name and the number of files, for each kind that there is."""
         counts = Counter(line.get("kind", "") for line in self.lines if line["name"])
-        return [(kind.value, str(kind.label), counts[kind]) for kind in self.Kind if counts[kind]]
+        present = [kind for kind in self.Kind if counts[kind]]
+        return [(kind.value, str(kind.label), counts[kind]) for kind in present]
 
     @property
     def file_results(self) -> list[dict[str, Any]]:
-        """The lines, each with the name of its ``kind`` and its ``file`` while that can be read; what was refused comes
-        first."""
-        files = (
-            dict(self.files.values_list("name", "pk"))
-            if self.status == self.Status.EXAMINED
-            else {}
-        )
-        lines = [
-            {
-                **line,
-                "label": self.Kind(line["kind"]).label if line.get("kind") else "",
-                "file": files.get(line["name"]) if line.get("text") else None,
-            }
-            for line in self.lines
-        ]
-        return sorted(lines, key=lambda line: not line["refused"])
+        """The lines, those of refused files first.
+
+        Each has the name of its ``kind`` as ``label``, and the key of its ``file`` while that can
+        be read.
+        """
+        files: dict[str, int] = {}
+        if self.status == self.Status.EXAMINED:
+            files = dict(self.files.values_list("name", "pk"))
+        results: list[dict[str, Any]] = []
+        for line in self.lines:
+            kind = line.get("kind")
+            label = self.Kind(kind).label if kind else ""
+            file = files.get(line["name"]) if line.get("text") else None
+            results.append({**line, "label": label, "file": file})
+        return sorted(results, key=lambda result: not result["refused"])
 
 
 class ImportFile(models.Model):

@@ -1,25 +1,28 @@
-"""Whose editor is open on which segment, as far as one can tell: every open editor says so each half minute."""
+"""Whose editor is open on which segment: an open editor reports every half minute."""
 
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Any
 
 from django.conf import settings
+from django.contrib.auth.models import User
 from django.db import models
 from django.utils import timezone
 
 from articles.models.documents import Segment
 
 OPEN_FOR = timedelta(seconds=75)
-"""How long a word holds: two half minutes and some patience."""
+"""How long an editor counts as open after its last report: two reports and some delay."""
 
 
 class OpenEditorManager(models.Manager["OpenEditor"]):
-    """Saying that one writes, and asking who else does."""
+    """Records that somebody writes, and returns who else does."""
 
-    def note(self, segment: Segment, *, by: Any) -> list[str]:
-        """Note that the person's editor is open, and answer the names of the others whose is. What is old goes."""
+    def note(self, segment: Segment, *, by: User) -> list[str]:
+        """Record that the person's editor is open and return the names of the others with one.
+
+        Old records of the segment are deleted.
+        """
         now = timezone.now()
         self.filter(segment=segment, at__lt=now - OPEN_FOR).delete()
         self.update_or_create(segment=segment, person=by, defaults={"at": now})
@@ -28,7 +31,7 @@ class OpenEditorManager(models.Manager["OpenEditor"]):
 
 
 class OpenEditor(models.Model):
-    """One person's editor on one segment, and when it was last heard of."""
+    """One person's open editor on one segment, and when it last reported."""
 
     segment = models.ForeignKey(Segment, models.CASCADE, related_name="open_editors")
     person = models.ForeignKey(

@@ -1,7 +1,7 @@
-"""What checks and people said of a segment: findings, flags with what was said back, corrections.
+"""What checks and people said of a segment: findings, flags with their discussion, corrections.
 
-What must never be false is a database constraint: one approved and one waiting correction a segment, a decision has
-a person and a time, and nobody decides on their own.
+What must never be false is a database constraint: one approved and one waiting correction a
+segment, a decision has a person and a time, and nobody decides on their own correction.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ USER = settings.AUTH_USER_MODEL
 
 
 class Severity(models.TextChoices):
-    """MQM's severities, worst last; their weights are in text/mqm.py."""
+    """MQM's severities, worst last; their weights are in ``articles.scoring.mqm``."""
 
     NEUTRAL = "neutral", _("neutral")
     MINOR = "minor", _("minor")
@@ -36,14 +36,18 @@ class Severity(models.TextChoices):
 
 
 def render_message(message: str, values: Mapping[str, Any]) -> str:
-    """A finding's sentence in the reader's language; so are the MQM types and languages that it names."""
-    named = {name: gettext(str(values[name])) for name in ("type", "language") if values.get(name)}
-    return gettext(message) % {**values, **named}
+    """Return a finding's message in the reader's language, with the MQM types and languages it
+    names."""
+    translated: dict[str, str] = {}
+    for name in ("type", "language"):
+        if values.get(name):
+            translated[name] = gettext(str(values[name]))
+    return gettext(message) % {**values, **translated}
 
 
 @dataclass(frozen=True)
 class FindingCounts:
-    """What people made of the findings of one check by one finder."""
+    """How people decided on the findings of one check by one finder."""
 
     finder: str
     check_id: str
@@ -53,36 +57,42 @@ class FindingCounts:
 
     @property
     def precision(self) -> int | None:
-        """Of a hundred findings that were decided on, how many were made a flag; None while none is decided."""
+        """The percentage of decided findings that were accepted; None while none is decided."""
         decided = self.taken + self.dismissed
-        return round(100 * self.taken / decided) if decided else None
+        if not decided:
+            return None
+        return round(100 * self.taken / decided)
 
 
 class FindingQuerySet(models.QuerySet["Finding"]):
-    """Questions about findings."""
+    """Queries about findings."""
 
     def counts_by_check(self) -> list[FindingCounts]:
-        """What people made of them, by finder and check. One query."""
-        counts = {
-            status.value: models.Count("pk", filter=Q(status=status)) for status in Finding.Status
-        }
-        names = {f"{name}_count": count for name, count in counts.items()}
-        rows = (
-            self.order_by("finder", "check_id").values_list("finder", "check_id").annotate(**names)
+        """Return how people decided on them, by finder and check. Makes one query."""
+        groups = self.order_by("finder", "check_id").values("finder", "check_id")
+        rows = groups.annotate(
+            taken_count=models.Count("pk", filter=Q(status="taken")),
+            dismissed_count=models.Count("pk", filter=Q(status="dismissed")),
+            open_count=models.Count("pk", filter=Q(status="open")),
         )
-        return [
-            FindingCounts(finder, check, taken=taken, dismissed=dismissed, open=still)
-            for finder, check, still, dismissed, taken in rows.values_list(
-                "finder", "check_id", "open_count", "dismissed_count", "taken_count"
+        result: list[FindingCounts] = []
+        for row in rows:
+            found = FindingCounts(
+                row["finder"],
+                row["check_id"],
+                taken=row["taken_count"],
+                dismissed=row["dismissed_count"],
+                open=row["open_count"],
             )
-        ]
+            result.append(found)
+        return result
 
 
 class Finding(models.Model):
-    """A doubt a check raised. Its spans are code points of the segment's own texts."""
+    """A possible error that a check found; its spans are code points of the segment's texts."""
 
     class Status(models.TextChoices):
-        """Open, or what a person made of it."""
+        """Open, or how a person decided."""
 
         OPEN = "open", _("open")
         DISMISSED = "dismissed", _("dismissed")
@@ -144,11 +154,11 @@ class Finding(models.Model):
 
     @property
     def text(self) -> str:
-        """The reason in the reader's language."""
+        """The message in the reader's language."""
         return render_message(self.message, self.values)
 
     def similar(self) -> models.QuerySet[Finding]:
-        """The other open findings of the article that say the same of the same words."""
+        """Return the other open findings of the article with the same message and words."""
         same = {
             name: getattr(self, name)
             for name in ("finder", "check_id", "type", "message", "values")
@@ -158,7 +168,7 @@ class Finding(models.Model):
 
 
 class ReplyKind(models.TextChoices):
-    """What is said of a flag: somebody answers, its author keeps it or takes it back, an arbiter has the last word."""
+    """What a reply does: answer a flag, keep it, take it back, or decide on it as arbiter."""
 
     ANSWERED = "answered", _("answered")
     KEPT = "kept", _("kept")
@@ -168,19 +178,20 @@ class ReplyKind(models.TextChoices):
 
 
 DISPUTED = (ReplyKind.ANSWERED, ReplyKind.KEPT)
-"""Where a talk stands while people do not agree."""
+"""The last replies of a discussion in which people do not agree."""
 
 
 class Flag(models.Model):
-    """A person's mark on a segment: what is wrong (MQM), how badly, and where.
+    """A person's mark on a segment: what is wrong (MQM), how severe it is, and where.
 
-    Spans are code points of ``segment.source_text`` and of the machine's ``segment.target_text``, kept with the words
-    they quoted. ``caret`` is the place in the target where missing words belong. ``talk`` is where the conversation
-    stands: the kind of its last reply, "" while nobody has answered.
+    Spans are code points of ``segment.source_text`` and of the machine's ``segment.target_text``,
+    stored with the words that they quote. ``caret`` is the place in the target where missing words
+    belong. ``talk`` is the state of the discussion: the kind of its last reply, "" while there is
+    none.
     """
 
     class Status(models.TextChoices):
-        """Open until its repair is approved or its author takes it back."""
+        """Open until a correction of it is approved or its author takes it back."""
 
         OPEN = "open", _("open")
         CLOSED = "closed", _("repaired")
@@ -233,31 +244,31 @@ class Flag(models.Model):
 
     @property
     def last_reply(self) -> Reply | None:
-        """What was said of it last."""
-        said = list(self.replies.all())
-        return said[-1] if said else None
+        """The last reply to it, or None."""
+        replies = list(self.replies.all())
+        return replies[-1] if replies else None
 
     @property
     def source_span(self) -> Span | None:
-        """The marked words of the source."""
-        return (
-            Span(self.source_start, self.source_end)
-            if self.source_start is not None and self.source_end is not None
-            else None
-        )
+        """The marked words of the source, or None."""
+        return _span(self.source_start, self.source_end)
 
     @property
     def target_span(self) -> Span | None:
-        """The marked words of the target."""
-        return (
-            Span(self.target_start, self.target_end)
-            if self.target_start is not None and self.target_end is not None
-            else None
-        )
+        """The marked words of the target, or None."""
+        return _span(self.target_start, self.target_end)
+
+
+def _span(start: int | None, end: int | None) -> Span | None:
+    """Return the span of two stored offsets, or None where they are empty."""
+    if start is None or end is None:
+        return None
+    return Span(start, end)
 
 
 class Reply(models.Model):
-    """One contribution to the conversation on a flag. Only ever added; the flag's ``talk`` is the kind of the last."""
+    """A reply in the discussion of a flag, whose ``talk`` is the kind of the last. Added, never
+    changed."""
 
     flag = models.ForeignKey(Flag, models.CASCADE, related_name="replies")
     author = models.ForeignKey(
@@ -281,13 +292,16 @@ class Reply(models.Model):
 
 
 class Correction(models.Model):
-    """A new target text for one segment, by one person. ``before`` is the text it was made against.
+    """A new target text for one segment, by one person. ``before`` is the text that it was made
+    against.
 
-    ``reason`` is what its author reads of the decision; ``cause`` is the one of the usual reasons it begins with.
+    ``reason`` is what its author reads of the decision; ``cause`` is the common reason it begins
+    with.
     """
 
     class Status(models.TextChoices):
-        """Where the correction stands; the moves between are in workflow.MOVES."""
+        """The status of the correction; the moves between are in
+        ``articles.review.workflow.MOVES``."""
 
         DRAFT = "draft", _("draft")
         SUBMITTED = "submitted", _("waiting for approval")
@@ -296,7 +310,7 @@ class Correction(models.Model):
         REPLACED = "replaced", _("replaced by a later one")
 
     class Cause(models.TextChoices):
-        """Why a correction goes back."""
+        """The common reasons to return a correction."""
 
         MEANING = "meaning", _("The meaning is still wrong")
         MISSING = "missing", _("Words are still missing")
@@ -370,17 +384,21 @@ class Correction(models.Model):
 
     @cached_property
     def replacements(self) -> tuple[tuple[str, str], ...]:
-        """Each run of words that it takes out, with those that it puts in."""
+        """The words that each of its edits removes, and those that it adds."""
         return replacements(self.before, self.text)
 
     def with_same_change(self) -> list[Correction]:
-        """The other corrections of the article that wait and make the same change, in reading order. One query an
-        article, however many are asked about."""
-        grows = len(self.text) - len(self.before)
-        return [
-            row
-            for row in self.segment.article.waiting_corrections
-            if row.pk != self.pk
-            and len(row.text) - len(row.before) == grows
-            and row.replacements == self.replacements
-        ]
+        """Return the other waiting corrections of the article that make the same change, in order.
+
+        Makes one query an article, however many are asked for.
+        """
+        growth = len(self.text) - len(self.before)
+        same: list[Correction] = []
+        for row in self.segment.article.waiting_corrections:
+            # The lengths are compared first: they cost nothing, and the words seldom need
+            # comparing.
+            if row.pk == self.pk or len(row.text) - len(row.before) != growth:
+                continue
+            if row.replacements == self.replacements:
+                same.append(row)
+        return same
