@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from articles.alignment import anchors
 from articles.alignment.aligner import align, align_texts, calibrated
-from articles.alignment.anchors import longest_chain, find_cuts, proportional_cuts, mutual_pairs
+from articles.alignment.anchors import find_cuts, longest_chain, mutual_pairs, proportional_cuts
 from articles.alignment.sentence_encoder import load_encoder
 from articles.segmentation.segmenter import split_sentences
 from articles.text.document import Bead, Sentence
