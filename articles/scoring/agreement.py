@@ -8,8 +8,9 @@ where it has no meaning: chance agreement cannot be told from agreement when not
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
+from operator import eq
 from typing import NamedTuple
 
 from articles.scoring.mqm import SEVERITIES
@@ -89,7 +90,7 @@ def compute_agreement(
     """Return all figures of two people's annotations on the ``segments`` that both of them read."""
     first_flagged = _are_flagged(segments, first)
     second_flagged = _are_flagged(segments, second)
-    alike = sum(a == b for a, b in zip(first_flagged, second_flagged, strict=True))
+    alike = sum(map(eq, first_flagged, second_flagged))
     first_points = _points_of(segments, first)
     second_points = _points_of(segments, second)
     kinds = Counter(pair.kind for pair in match_annotations(first, second))
@@ -128,10 +129,11 @@ def kappa(first: Sequence[Hashable], second: Sequence[Hashable]) -> float | None
     first_shares = Counter(first)
     second_shares = Counter(second)
     expected = sum(first_shares[label] * second_shares[label] for label in first_shares)
-    if count * count == expected:  # also when there is nothing to label
+    highest = count * count
+    if highest == expected:  # also when there is nothing to label
         return None
     observed = sum(a == b for a, b in zip(first, second, strict=True))
-    return (observed * count - expected) / (count * count - expected)
+    return (observed * count - expected) / (highest - expected)
 
 
 def f1(first: set[Hashable], second: set[Hashable]) -> float | None:
@@ -163,7 +165,8 @@ def alpha(first: Sequence[float], second: Sequence[float]) -> float | None:
         return None
     distance = sum((a - b) ** 2 for a, b in zip(first, second, strict=True))
     observed = distance / (count / 2)
-    return 1 - observed * count * (count - 1) / expected
+    disagreement = observed * count * (count - 1) / expected
+    return 1 - disagreement
 
 
 def marked_characters(annotations: Iterable[Annotation]) -> set[Hashable]:
@@ -174,16 +177,18 @@ def marked_characters(annotations: Iterable[Annotation]) -> set[Hashable]:
     found: set[Hashable] = set()
     for each in annotations:
         if each.source:
-            found |= _characters(each, "source", each.source)
+            found.update(_characters(each, "source", each.source))
         if each.target:
-            found |= _characters(each, "target", each.target)
-        if not each.source and not each.target:
+            found.update(_characters(each, "target", each.target))
+        has_words = each.source or each.target
+        if not has_words:
             found.add((each.segment, "caret", each.caret))
     return found
 
 
-def _characters(annotation: Annotation, side: str, span: Span) -> set[Hashable]:
-    return {(annotation.segment, side, at) for at in range(span.start, span.end)}
+def _characters(annotation: Annotation, side: str, span: Span) -> Iterator[Hashable]:
+    for at in range(span.start, span.end):
+        yield annotation.segment, side, at
 
 
 def match_annotations(
@@ -260,8 +265,11 @@ def _place(pair: MatchedPair) -> tuple[int, int, int]:
     """Return what the pairs are sorted by: segment, first place and key."""
     annotation = pair.first or pair.second
     assert annotation is not None  # a pair holds one at least  # noqa: S101
-    start = annotation.caret or 0
-    starts = [span.start for span in (annotation.source, annotation.target) if span]
-    if starts:
-        start = min(starts)
-    return annotation.segment, start, annotation.key
+    starts: list[int] = []
+    if annotation.source:
+        starts.append(annotation.source.start)
+    if annotation.target:
+        starts.append(annotation.target.start)
+    if not starts:
+        starts.append(annotation.caret or 0)
+    return annotation.segment, min(starts), annotation.key

@@ -206,14 +206,16 @@ def score(
     pwpt = apt / words
     # One multiplication before the division: 15 points in 1000 words must come out as exactly 15.
     npt = apt * reference_words / words
+    rqs = (1 - pwpt) * maximum
     cqs = maximum - npt * (maximum - threshold) / acceptable
+    is_acceptable = npt <= acceptable
     return Score(
         apt=apt,
         pwpt=pwpt,
         npt=npt,
-        rqs=(1 - pwpt) * maximum,
+        rqs=rqs,
         cqs=cqs,
-        passed=npt <= acceptable and not is_critical,
+        passed=is_acceptable and not is_critical,
     )
 
 

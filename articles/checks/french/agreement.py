@@ -121,21 +121,25 @@ def agreement(pair: Pair, article: ArticleFacts) -> Iterator[Finding]:
 
 
 def _finding(word: Word, noun: Word) -> Finding:
+    values = {"word": word.token.text, "noun": noun.token.text}
+    span = Span(word.token.start, word.token.end)
     return Finding(
         check="french-agreement",
         type="Grammar",
         severity="minor",
         score=0.8,
         message=_("Possible fault: “%(word)s” does not agree with “%(noun)s”."),
-        values={"word": word.token.text, "noun": noun.token.text},
-        target_spans=(Span(word.token.start, word.token.end),),
+        values=values,
+        target_spans=(span,),
     )
 
 
 def _disagreeing_noun(sentence: Sequence[Word], at: int) -> Word | None:
     """Return the subject or noun with which the word at ``at`` should agree and does not."""
     word = sentence[at]
-    if word.lowered in FROZEN or not word.agreements:
+    if word.lowered in FROZEN:
+        return None
+    if not word.agreements:
         return None
     subject = after_to_be(sentence, at)
     if subject is not None:
@@ -149,12 +153,16 @@ def after_noun(sentence: Sequence[Word], at: int) -> Word | None:
     None also where the word agrees with a noun further back.
     """
     noun = sentence[at - 1]
-    if noun.lowered in NO_CANDIDATES or not is_noun_at(sentence, at - 1):
+    if noun.lowered in NO_CANDIDATES:
+        return None
+    if not is_noun_at(sentence, at - 1):
         return None
     if not _completes(sentence, at):
         return None
     chain = chain_before(sentence, at)
-    if not chain.traits or _fits(chain, sentence[at].agreements):
+    if not chain.traits:
+        return None
+    if _fits(chain, sentence[at].agreements):
         return None
     if _reaches_back(sentence, chain.start):
         return None
@@ -207,7 +215,11 @@ def _completes(sentence: Sequence[Word], at: int) -> bool:
 
 def _is_modifier(word: Word) -> bool:
     """Return whether the word can be no verb with a person, gerund, name or mere adverb."""
-    if word.is_finite or word.is_gerund or word.is_capital:
+    if word.is_finite:
+        return False
+    if word.is_gerund:
+        return False
+    if word.is_capital:
         return False
     if word.is_adverb:
         return bool(word.participles)
@@ -223,7 +235,9 @@ def _is_modified(word: Word, after: Word) -> bool:
 
 def _fits(chain: Chain, wanted: Traits) -> bool:
     """Return whether any noun of the chain, or several together, allows the agreement."""
-    if chain.is_open or chain.traits & wanted:
+    if chain.is_open:
+        return True
+    if chain.traits & wanted:
         return True
     if chain.is_joined:
         return bool(wanted & PLURAL)
@@ -247,7 +261,9 @@ def after_to_be(sentence: Sequence[Word], at: int) -> Word | None:
         return None
     subject, traits = found
     possible = {each for each in traits if each[1] in numbers}
-    if not possible or possible & word.agreements:
+    if not possible:
+        return None
+    if possible & word.agreements:
         return None
     return sentence[subject]
 
@@ -269,7 +285,9 @@ def auxiliary_before(sentence: Sequence[Word], at: int) -> tuple[int, frozenset[
     elif lemma not in sentence[before].lemmas:
         return None
     numbers = sentence[before].third_person_numbers
-    if before < 1 or not numbers:
+    if before < 1:
+        return None
+    if not numbers:
         return None
     return skip_back(sentence, before, CLITICS), numbers
 
@@ -284,7 +302,9 @@ def _skip_adverbs(sentence: Sequence[Word], at: int) -> int:
 def _stands_between(word: Word) -> bool:
     if word.lowered in BETWEEN:
         return True
-    if not word.is_adverb or word.nouns:
+    if not word.is_adverb:
+        return False
+    if word.nouns:
         return False
     return word.lowered.endswith("ment")
 
@@ -315,10 +335,13 @@ def _relative_before(sentence: Sequence[Word], comma: int) -> int | None:
 
     For example *qui, selon elle, avaient*.
     """
-    for at in range(comma - 1, max(comma - LONGEST_INSERTION, 0), -1):
-        if sentence[at].lowered == "," and sentence[at - 1].lowered == "qui":
+    earliest = max(comma - LONGEST_INSERTION, 0)
+    for at in range(comma - 1, earliest, -1):
+        word = sentence[at]
+        before = sentence[at - 1]
+        if word.lowered == "," and before.lowered == "qui":
             return at - 1
-        if sentence[at].is_mark:
+        if word.is_mark:
             return None
     return None
 
@@ -332,7 +355,11 @@ def _antecedent(sentence: Sequence[Word], relative: int) -> tuple[int, Traits] |
     if before.lowered in PRONOUNS:
         return relative - 1, PRONOUNS[before.lowered]
     chain = chain_before(sentence, relative)
-    if not chain.traits or chain.is_open or chain.is_joined:
+    if not chain.traits:
+        return None
+    if chain.is_open:
+        return None
+    if chain.is_joined:
         return None
     if not before.nouns and not before.adjectives:
         return None
@@ -353,8 +380,12 @@ def _plain_subject(sentence: Sequence[Word], end: int) -> tuple[int, Traits] | N
     if sentence[chain.start].lowered not in SUBJECT_DETERMINERS:
         return None
     at = head_of(sentence, chain.start, end)
-    if at is None or sentence[at].lowered in QUANTITY_NOUNS:
+    if at is None:
         return None
-    if chain.is_joined or follows_et:
+    if sentence[at].lowered in QUANTITY_NOUNS:
+        return None
+    if chain.is_joined:
+        return at, chain.traits | PLURAL
+    if follows_et:
         return at, chain.traits | PLURAL
     return at, noun_at(sentence, at)

@@ -86,19 +86,23 @@ def determiners(pair: Pair, article: ArticleFacts) -> Iterator[Finding]:
         if ruling is None:
             continue
         noun = _noun_after(sentence, at)
-        if noun is not None and _disagrees(sentence, at, noun, ruling):
+        if noun is None:
+            continue
+        if _disagrees(sentence, at, noun, ruling):
             yield _finding(sentence[at], sentence[noun])
 
 
 def _finding(determiner: Word, noun: Word) -> Finding:
+    values = {"determiner": determiner.token.text, "noun": noun.token.text}
+    span = Span(determiner.token.start, noun.token.end)
     return Finding(
         check="french-determiner",
         type="Grammar",
         severity="minor",
         score=0.75,
         message=_("Possible fault: “%(determiner)s” does not agree with “%(noun)s”."),
-        values={"determiner": determiner.token.text, "noun": noun.token.text},
-        target_spans=(Span(determiner.token.start, noun.token.end),),
+        values=values,
+        target_spans=(span,),
     )
 
 
@@ -116,7 +120,11 @@ def _noun_after(sentence: Sequence[Word], at: int) -> int | None:
     kinds = noun.kinds
     if sentence[at].lowered not in PRONOUN_ARTICLES:
         kinds = kinds - {"V"}  # no verb follows what cannot be a pronoun
-    if kinds != {"N"} or noun.is_gerund or noun.is_capital:
+    if kinds != {"N"}:
+        return None
+    if noun.is_gerund:
+        return None
+    if noun.is_capital:
         return None
     if noun.lowered in LOOSE:
         return None
@@ -129,7 +137,9 @@ def _disagrees(sentence: Sequence[Word], at: int, noun_at: int, ruling: Traits) 
     wanted = ruling
     if noun_at > at + 1:
         wanted = ruling & sentence[at + 1].adjectives
-    if noun.nouns & wanted or len(noun.lowered) < 3:
+    if noun.nouns & wanted:
+        return False
+    if len(noun.lowered) < 3:
         return False
     if word_after(sentence, noun_at).lowered in {"-", "/", "("}:
         return False

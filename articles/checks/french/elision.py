@@ -63,36 +63,46 @@ def elision(pair: Pair, article: ArticleFacts) -> Iterator[Finding]:
     for word, following in pairwise(sentence):
         if word.lowered not in ELIDED:
             continue
-        is_inverted = pair.target[: word.token.start].endswith(("-", "‑"))  # demandai-je
-        if not is_inverted and _asks_for_elision(word, following):
+        before = pair.target[: word.token.start]
+        if before.endswith(("-", "‑")):
+            continue  # demandai-je
+        if _asks_for_elision(word, following):
             yield _finding(word, following)
 
 
 def _finding(word: Word, following: Word) -> Finding:
+    values = {
+        "word": word.token.text,
+        "short": ELIDED[word.lowered],
+        "following": following.token.text,
+    }
+    span = Span(word.token.start, following.token.end)
     return Finding(
         check="french-elision",
         type="Spelling",
         severity="minor",
         score=0.85,
         message=_("Possible fault: “%(word)s” is written “%(short)s” before “%(following)s”."),
-        values={
-            "word": word.token.text,
-            "short": ELIDED[word.lowered],
-            "following": following.token.text,
-        },
-        target_spans=(Span(word.token.start, following.token.end),),
+        values=values,
+        target_spans=(span,),
     )
 
 
 def _asks_for_elision(word: Word, following: Word) -> bool:
     """Return whether the word must lose its vowel before the following one."""
     text = following.lowered
-    if text[0] not in INITIALS or text != following.token.text:
+    if text[0] not in INITIALS:
+        return False
+    if text != following.token.text:
         return False
     if not following.readings:
         return False
     if word.lowered not in NEVER_SURE and text in SURE:
         return True
-    if text[0] == "y" or len(text) < 3:
+    if text[0] == "y":
         return False
-    return text not in UNELIDED and "." not in text
+    if len(text) < 3:
+        return False
+    if text in UNELIDED:
+        return False
+    return "." not in text

@@ -59,6 +59,7 @@ def grammalecte(pair: Pair, article: ArticleFacts) -> Iterator[Finding]:
 
 
 def _finding(fault: Mapping[str, Any]) -> Finding:
+    span = Span(fault["nStart"], fault["nEnd"])
     return Finding(
         check="grammalecte",
         type="Grammar",
@@ -66,5 +67,5 @@ def _finding(fault: Mapping[str, Any]) -> Finding:
         score=0.4,
         message=_("Possible fault, says Grammalecte: %(reason)s"),
         values={"reason": fault["sMessage"]},
-        target_spans=(Span(fault["nStart"], fault["nEnd"]),),
+        target_spans=(span,),
     )

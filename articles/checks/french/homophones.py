@@ -55,13 +55,14 @@ def homophones(pair: Pair, article: ArticleFacts) -> Iterator[Finding]:
 
 
 def _finding(word: str, meant: str, span: Span) -> Finding:
+    values = {"word": word, "meant": meant}
     return Finding(
         check="french-homophones",
         type="Spelling",
         severity="minor",
         score=0.8,
         message=_("Possible fault: “%(word)s” may stand for “%(meant)s”."),
-        values={"word": word, "meant": meant},
+        values=values,
         target_spans=(span,),
     )
 
@@ -69,25 +70,42 @@ def _finding(word: str, meant: str, span: Span) -> Finding:
 def _meant(sentence: Sequence[Word], at: int) -> str:
     """Return the word that should stand at ``at``, "" where nothing is certain."""
     word = sentence[at].lowered
-    if word == "ou" and _is_where(sentence, at):
-        return "où"
+    if word == "ou":
+        return _meant_by_ou(sentence, at)
     if not _follows_subject(sentence, at):
         return ""
+    before = sentence[at - 1]
     after = sentence[at + 1]
-    if word == "à" and after.participles and sentence[at - 1].lowered in SUBJECTS_OF_A:
-        return "a"
-    if word == "ce" and after.is_finite and "être" not in after.lemmas:
-        return "se"
-    if word == "leurs" and after.is_finite:
+    if word == "à":
+        return _meant_by_a(before, after)
+    if not after.is_finite:
+        return ""
+    if word == "leurs":
         return "leur"
+    if word == "ce" and "être" not in after.lemmas:
+        return "se"
     return ""
 
 
-def _is_where(sentence: Sequence[Word], at: int) -> bool:
-    """Return whether the *ou* stands between a place or time and a clause: *au moment ou il*."""
-    if sentence[at - 1].lowered not in PLACES or sentence[at + 1].lowered not in SUBJECTS:
-        return False
-    return word_before(sentence, at - 1).lowered in {"le", "la", "au", "l’"}
+def _meant_by_a(subject: Word, after: Word) -> str:
+    """Return *a* if the *à* stands between a subject and a participle: *il à mangé*."""
+    if subject.lowered not in SUBJECTS_OF_A:
+        return ""
+    if not after.participles:
+        return ""
+    return "a"
+
+
+def _meant_by_ou(sentence: Sequence[Word], at: int) -> str:
+    """Return *où* if the *ou* stands between a place or time and a clause: *au moment ou il*."""
+    if sentence[at - 1].lowered not in PLACES:
+        return ""
+    if sentence[at + 1].lowered not in SUBJECTS:
+        return ""
+    article = word_before(sentence, at - 1)
+    if article.lowered not in {"le", "la", "au", "l’"}:
+        return ""
+    return "où"
 
 
 def _follows_subject(sentence: Sequence[Word], at: int) -> bool:

@@ -51,8 +51,10 @@ class Reading(NamedTuple):
 def dictionary_file() -> Path | None:
     """Return where the package put the dictionary, None where it is not installed."""
     try:
-        files = metadata.files(PACKAGE) or []
+        files = metadata.files(PACKAGE)
     except metadata.PackageNotFoundError:
+        return None
+    if files is None:
         return None
     for file in files:
         if file.name == PACKAGE:
@@ -67,11 +69,16 @@ def _dictionary_lines() -> list[bytes]:
     A line is ``form,lemma.KIND+marks:traits:traits``.
     """
     path = dictionary_file()
-    if path is None or not path.is_file():
+    if path is None:
+        return []
+    if not path.is_file():
         return []
     text = path.read_bytes()
-    lines = text.replace(b"\\-", b"-").split(b"\n")
-    return sorted(line for line in lines if b" " not in line.partition(b",")[0])
+    text = text.replace(b"\\-", b"-")
+    lines = text.split(b"\n")
+    single = [line for line in lines if b" " not in line.partition(b",")[0]]
+    single.sort()
+    return single
 
 
 def is_available() -> bool:
@@ -102,9 +109,13 @@ def _parse_line(line: str) -> list[Reading]:
     """Return the readings on one line: one for each set of traits, one if there are no traits."""
     form, _, rest = line.partition(",")
     lemma, _, analysis = rest.partition(".")
+    if not lemma:
+        lemma = form
     marks, *traits = analysis.split(":")
+    if not traits:
+        traits = [""]
     kind = marks.split("+")[0]
-    return [_parse_traits(lemma or form, kind, each) for each in traits or [""]]
+    return [_parse_traits(lemma, kind, each) for each in traits]
 
 
 def _parse_traits(lemma: str, kind: str, traits: str) -> Reading:

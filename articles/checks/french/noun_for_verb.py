@@ -63,19 +63,24 @@ def noun_for_verb(pair: Pair, article: ArticleFacts) -> Iterator[Finding]:
     for at in range(1, len(sentence) - 2):
         if sentence[at + 1].lowered not in QUE:
             continue
-        if _is_no_verb(sentence[at]) and _follows_subject(sentence, at):
-            yield _finding(sentence[at])
+        word = sentence[at]
+        if not _is_no_verb(word):
+            continue
+        if _follows_subject(sentence, at):
+            yield _finding(word)
 
 
 def _finding(word: Word) -> Finding:
+    values = {"word": word.token.text}
+    span = Span(word.token.start, word.token.end)
     return Finding(
         check="french-noun-for-verb",
         type="Grammar",
         severity="major",
         score=0.85,
         message=_("Possible fault: “%(word)s” is a noun, but a verb is needed before “que”."),
-        values={"word": word.token.text},
-        target_spans=(Span(word.token.start, word.token.end),),
+        values=values,
+        target_spans=(span,),
     )
 
 
@@ -84,9 +89,13 @@ def _is_no_verb(word: Word) -> bool:
 
     It cannot be an adjective, adverb or grammar word either.
     """
-    if not word.nouns or word.is_capital:
+    if not word.nouns:
         return False
-    if word.third_person_numbers or word.participles:
+    if word.is_capital:
+        return False
+    if word.third_person_numbers:
+        return False
+    if word.participles:
         return False
     return word.kinds <= {"N", "V"}
 
@@ -103,7 +112,9 @@ def _follows_subject(sentence: Sequence[Word], at: int) -> bool:
     if not is_noun_at(sentence, at - 1) and not before.adjectives:
         return False
     chain = chain_before(sentence, at)
-    if chain.is_joined or not sentence[chain.start].determiner:
+    if chain.is_joined:
+        return False
+    if not sentence[chain.start].determiner:
         return False
     return is_clause_start(sentence, chain.start)
 
@@ -117,14 +128,19 @@ def _follows_name(sentence: Sequence[Word], at: int) -> bool:
         start -= 1  # Le Guardian
     if not is_clause_start(sentence, start):
         return False
-    return not any(_is_plain_verb(word) for word in sentence[start:at])
+    between = sentence[start:at]
+    return not any(map(_is_plain_verb, between))
 
 
 def _is_name(word: Word) -> bool:
     """Return whether the word is capitalised and no French grammar word or infinitive."""
-    if word.token.kind != "word" or not word.is_capital:
+    if word.token.kind != "word":
         return False
-    return not word.determiner and not word.is_infinitive
+    if not word.is_capital:
+        return False
+    if word.determiner:
+        return False
+    return not word.is_infinitive
 
 
 def _is_plain_verb(word: Word) -> bool:

@@ -168,11 +168,18 @@ def _words(found: tuple[Token, ...]) -> tuple[Word, ...]:
     return tuple(map(_analyse, found))
 
 
-def _analyse(token: Token) -> Word:
-    lowered = token.text.lower().replace("'", "’")
+def _known_readings(lowered: str) -> tuple[Reading, ...]:
+    """Return the dictionary's readings, for a function word only those as a function word."""
     known = readings(lowered)
-    if lowered in FUNCTION_WORDS:
-        known = tuple(each for each in known if each.kind not in "NA")
+    if lowered not in FUNCTION_WORDS:
+        return known
+    return tuple(each for each in known if each.kind not in "NA")
+
+
+def _analyse(token: Token) -> Word:
+    """Return the token with all that it can be."""
+    lowered = token.text.lower().replace("'", "’")
+    known = _known_readings(lowered)
     traits: dict[str, Traits] = defaultdict(frozenset)
     kinds: set[str] = set()
     lemmas: set[str] = set()
@@ -247,13 +254,17 @@ def is_noun_at(sentence: Sequence[Word], at: int) -> bool:
     word = sentence[at]
     if word.is_only_noun:
         return True
-    if at == 0 or not word.is_possible_noun:
+    if at == 0:
+        return False
+    if not word.is_possible_noun:
         return False
     before = sentence[at - 1]
     if before.lowered in PREPOSITIONS:
         return True
     if before.lowered in PRONOUN_ARTICLES:
-        return at == 1 or _is_article_after(sentence[at - 2])
+        if at == 1:
+            return True
+        return _is_article_after(sentence[at - 2])
     if before.determiner:
         return True
     return bool(before.adjectives and word_before(sentence, at - 1).determiner)
@@ -261,9 +272,13 @@ def is_noun_at(sentence: Sequence[Word], at: int) -> bool:
 
 def _is_article_after(word: Word) -> bool:
     """Return whether *le*, *la*, *les* after the word are articles, and not pronouns."""
-    if word.is_mark or word.is_infinitive:
+    if word.is_mark:
         return True
-    return word.lowered in ARTICLE_CONTEXTS or word.lowered.endswith("ment")
+    if word.is_infinitive:
+        return True
+    if word.lowered in ARTICLE_CONTEXTS:
+        return True
+    return word.lowered.endswith("ment")
 
 
 def head_of(sentence: Sequence[Word], start: int, end: int) -> int | None:
@@ -277,21 +292,48 @@ def head_of(sentence: Sequence[Word], start: int, end: int) -> int | None:
             continue
         if _is_unknown_noun(word):
             return at
-        if word.adjectives and at + 1 < end and sentence[at + 1].is_possible_noun:
-            if word.nouns and word.lowered not in PRENOMINAL_ADJECTIVES:
-                return None  # either of the two can be the noun
+        if _is_before_noun(sentence, at, end):
+            if _is_noun_or_adjective(word):
+                return None
             continue
         if word.nouns and not word.is_capital:
-            is_sure = is_noun_at(sentence, at) or not word.is_finite
-            return at if is_sure else None
+            return _sure_noun(sentence, at)
         if not word.adjectives:
             return None
     return None
 
 
+def _is_before_noun(sentence: Sequence[Word], at: int, end: int) -> bool:
+    """Return whether an adjective stands at ``at`` and a possible noun of the phrase after it."""
+    if not sentence[at].adjectives:
+        return False
+    following = at + 1
+    if following >= end:
+        return False
+    return sentence[following].is_possible_noun
+
+
+def _is_noun_or_adjective(word: Word) -> bool:
+    """Return whether an adjective may be the noun itself, and the word after it the adjective."""
+    if not word.nouns:
+        return False
+    return word.lowered not in PRENOMINAL_ADJECTIVES
+
+
+def _sure_noun(sentence: Sequence[Word], at: int) -> int | None:
+    """Return ``at`` if the word there is a noun and cannot be a verb, else None."""
+    if is_noun_at(sentence, at):
+        return at
+    if sentence[at].is_finite:
+        return None
+    return at
+
+
 def _is_unknown_noun(word: Word) -> bool:
     """Return whether the word is a noun by its place alone: the dictionary does not have it."""
-    if word.readings or word.is_capital:
+    if word.readings:
+        return False
+    if word.is_capital:
         return False
     return word.token.kind == "word"
 
@@ -308,7 +350,12 @@ def noun_at(sentence: Sequence[Word], at: int) -> Traits:
     if before < 0:
         return nouns
     ruled = sentence[before].determiner
-    return (nouns & ruled) or nouns or ruled
+    narrowed = nouns & ruled
+    if narrowed:
+        return narrowed
+    if nouns:
+        return nouns
+    return ruled
 
 
 def _is_plain_adjective(word: Word) -> bool:
@@ -372,11 +419,19 @@ def _leaves_open(word: Word, *, is_first: bool) -> bool:
 
     So it is with an unknown word, a name, or a head like *la plupart*.
     """
-    if word.is_mark or word.determiner or word.lowered in FUNCTION_WORDS:
+    if word.is_mark:
         return False
-    if word.lowered in QUANTITY_NOUNS or not word.readings:
+    if word.determiner:
+        return False
+    if word.lowered in FUNCTION_WORDS:
+        return False
+    if word.lowered in QUANTITY_NOUNS:
         return True
-    return word.is_capital and not is_first
+    if not word.readings:
+        return True
+    if not word.is_capital:
+        return False
+    return not is_first
 
 
 def _continues_chain(sentence: Sequence[Word], at: int) -> bool:
@@ -384,18 +439,24 @@ def _continues_chain(sentence: Sequence[Word], at: int) -> bool:
     word = sentence[at]
     if word.is_mark:
         return word.lowered in CHAIN_MARKS
-    if word.determiner or word.lowered in CHAIN_WORDS:
+    if word.determiner:
+        return True
+    if word.lowered in CHAIN_WORDS:
         return True
     if word.is_finite and word_before(sentence, at).lowered in VERB_CONTEXTS:
         return False  # elle lit
-    if word.lowered in FUNCTION_WORDS or word.kinds & CHAIN_ENDING_KINDS:
+    if word.lowered in FUNCTION_WORDS:
+        return False
+    if word.kinds & CHAIN_ENDING_KINDS:
         return False
     return may_be_nominal(word)
 
 
 def may_be_nominal(word: Word) -> bool:
     """Return whether the word may be part of a noun phrase: noun, adjective, number or unknown."""
-    if not word.readings or word.token.kind == "number":
+    if not word.readings:
+        return True
+    if word.token.kind == "number":
         return True
     return bool(word.nouns | word.agreements)
 
@@ -410,4 +471,6 @@ def is_clause_start(sentence: Sequence[Word], at: int) -> bool:
     before = sentence[at - 1]
     if before.lowered in QUE and word_before(sentence, at - 1).lowered in COMPARING_WORDS:
         return False
-    return before.lowered in CLAUSE_OPENERS or before.lowered in CLAUSE_MARKS
+    if before.lowered in CLAUSE_OPENERS:
+        return True
+    return before.lowered in CLAUSE_MARKS

@@ -63,18 +63,20 @@ def prepositions(pair: Pair, article: ArticleFacts) -> Iterator[Finding]:
 
 
 def _finding(first: Word, second: Word, message: str) -> Finding:
+    values = {
+        "first": first.token.text,
+        "second": second.token.text,
+        "melted": CONTRACTIONS.get((first.lowered, second.lowered), ""),
+    }
+    span = Span(first.token.start, second.token.end)
     return Finding(
         check="french-prepositions",
         type="Grammar",
         severity="minor",
         score=0.85,
         message=message,
-        values={
-            "first": first.token.text,
-            "second": second.token.text,
-            "melted": CONTRACTIONS.get((first.lowered, second.lowered), ""),
-        },
-        target_spans=(Span(first.token.start, second.token.end),),
+        values=values,
+        target_spans=(span,),
     )
 
 
@@ -85,7 +87,9 @@ def _clash(sentence: Sequence[Word], at: int) -> str:
     if sentence[at + 1].is_capital:
         return ""  # a title: the article of “Le Monde”
     if (first, second) in CONTRACTIONS:
-        if not is_noun_at(sentence, at + 2) or sentence[at + 2].is_infinitive:
+        if not is_noun_at(sentence, at + 2):
+            return ""
+        if sentence[at + 2].is_infinitive:
             return ""
         return _("Possible fault: “%(first)s %(second)s” is written “%(melted)s” before a noun.")
     if first == second:
@@ -97,8 +101,9 @@ def _clash(sentence: Sequence[Word], at: int) -> str:
 
 def _exclude_each_other(first: str, second: str) -> bool:
     """Return whether French never puts ``second`` right after ``first``."""
-    if first in PREPOSITIONS and second in CONJUNCTIONS:
-        return True
+    if second in CONJUNCTIONS:
+        return first in PREPOSITIONS
     if first in STRONG and second in SECOND:
         return True
-    return first in ARTICLED and second in ARTICLES
+    is_articled = first in ARTICLED
+    return is_articled and second in ARTICLES

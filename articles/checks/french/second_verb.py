@@ -58,7 +58,9 @@ def second_verb(pair: Pair, article: ArticleFacts) -> Iterator[Finding]:
 
 def _is_cleft(sentence: Sequence[Word], at: int) -> bool:
     """Return whether *c’est* and a determiner stand at ``at``."""
-    if sentence[at].lowered != "c’" or sentence[at + 1].lowered not in BEING:
+    if sentence[at].lowered != "c’":
+        return False
+    if sentence[at + 1].lowered not in BEING:
         return False
     return bool(sentence[at + 2].determiner)
 
@@ -68,47 +70,68 @@ def _second(sentence: Sequence[Word], start: int) -> int | None:
 
     At most one insertion between commas may stand before it.
     """
+    end = min(start + LONGEST_PHRASE, len(sentence))
     commas = 0
-    for at in range(start, min(start + LONGEST_PHRASE, len(sentence))):
+    for at in range(start, end):
         word = sentence[at]
         if word.lowered == ",":
             commas += 1
-        elif _is_verb(word):
-            is_after_noun = at > start + 1 and sentence[at - 1].lowered not in JOINING
-            if is_after_noun and commas in (0, 2):
+            continue
+        if _is_verb(word):
+            is_after_insertion = commas in (0, 2)
+            if is_after_insertion and _follows_noun(sentence, start, at):
                 return at
             return None
-        elif word.is_mark or not _is_nominal(word):
+        if word.is_mark:
+            return None
+        if not _is_nominal(word):
             return None
     return None
 
 
+def _follows_noun(sentence: Sequence[Word], start: int, at: int) -> bool:
+    """Return whether the phrase that begins at ``start`` can end before ``at``."""
+    if at <= start + 1:
+        return False
+    last = sentence[at - 1]
+    return last.lowered not in JOINING
+
+
 def _is_verb(word: Word) -> bool:
     """Return whether the word is a verb that carries a clause."""
-    if not word.third_person_numbers or not word.lemmas & AUXILIARIES:
+    if not word.third_person_numbers:
+        return False
+    if not word.lemmas & AUXILIARIES:
         return False
     if word.lowered == "doit":
         return True
-    return not word.nouns and not word.adjectives
+    if word.nouns:
+        return False
+    return not word.adjectives
 
 
 def _is_nominal(word: Word) -> bool:
     """Return whether the word can be part of a noun with its complements, or of a name."""
-    if word.lowered in WITHIN or word.determiner:
+    if word.lowered in WITHIN:
+        return True
+    if word.determiner:
         return True
     if word.lowered in FUNCTION_WORDS:
         return False
-    return word.is_adverb or may_be_nominal(word)
+    if word.is_adverb:
+        return True
+    return may_be_nominal(word)
 
 
 def _finding(this: Word, being: Word, verb: Word) -> Finding:
+    values = {"verb": verb.token.text, "being": this.token.text + being.token.text}
     return Finding(
         check="french-second-verb",
         type="Grammar",
         severity="major",
         score=0.8,
         message=_("Possible second verb: “%(verb)s” has no subject of its own after “%(being)s”."),
-        values={"verb": verb.token.text, "being": this.token.text + being.token.text},
+        values=values,
         target_spans=(
             Span(this.token.start, being.token.end),
             Span(verb.token.start, verb.token.end),

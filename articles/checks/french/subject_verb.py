@@ -88,18 +88,26 @@ def subject_verb(pair: Pair, article: ArticleFacts) -> Iterator[Finding]:
 def _is_sure_verb(sentence: Sequence[Word], at: int) -> bool:
     """Return whether the word at ``at`` is a verb in the third person, and nothing else there."""
     verb = sentence[at]
-    if not verb.third_person_numbers or verb.is_capital or verb.participles:
+    if not verb.third_person_numbers:
+        return False
+    if verb.is_capital:
+        return False
+    if verb.participles:
         return False
     if verb.lowered == "a" and _is_letter(word_after(sentence, at)):
         return False
     if verb.lowered == "est" and sentence[at - 1].lowered in COASTS:
         return False  # the compass point
-    return verb.kinds == {"V"} or bool(verb.lemmas & MODALS)
+    if verb.kinds == {"V"}:
+        return True
+    return bool(verb.lemmas & MODALS)
 
 
 def _is_letter(after: Word) -> bool:
     """Return whether *a* is the letter, judged by the word after it."""
-    if after is NO_WORD or after.is_mark:
+    if after is NO_WORD:
+        return True
+    if after.is_mark:
         return True
     return after.lowered in {"et", "ou"}
 
@@ -110,7 +118,9 @@ def _pronoun_subject(sentence: Sequence[Word], end: int) -> tuple[Word, str] | N
     if word.lowered not in PRONOUNS:
         return None
     ahead = word_before(sentence, end - 1)
-    if ahead.is_mark or ahead.lowered in OBJECT:
+    if ahead.is_mark:
+        return None
+    if ahead.lowered in OBJECT:
         return None
     return word, PRONOUNS[word.lowered]
 
@@ -121,12 +131,16 @@ def _noun_subject(sentence: Sequence[Word], end: int) -> tuple[Word, str] | None
     Its complements reach up to ``end``.
     """
     chain = chain_before(sentence, end, wide=True)
-    if chain.start == end or chain.is_joined:
+    if chain.start == end:
+        return None
+    if chain.is_joined:
         return None
     if sentence[chain.start].lowered not in LEADING:
         return None
     at = head_of(sentence, chain.start, end)
-    if at is None or not is_clause_start(sentence, chain.start):
+    if at is None:
+        return None
+    if not is_clause_start(sentence, chain.start):
         return None
     if sentence[at].lowered in NO_SUBJECTS:
         return None
@@ -139,18 +153,23 @@ def _noun_subject(sentence: Sequence[Word], end: int) -> tuple[Word, str] | None
 def _number(traits: Traits) -> str:
     """Return the number that all traits share, or ""."""
     numbers = {number for _gender, number in traits}
-    if len(numbers) != 1:
+    if not numbers:
         return ""
-    return numbers.pop()
+    first = numbers.pop()
+    if numbers:
+        return ""
+    return first
 
 
 def _finding(verb: Word, subject: Word) -> Finding:
+    values = {"verb": verb.token.text, "subject": subject.token.text}
+    span = Span(verb.token.start, verb.token.end)
     return Finding(
         check="french-subject-verb",
         type="Grammar",
         severity="minor",
         score=0.75,
         message=_("Possible fault: “%(verb)s” does not agree with its subject “%(subject)s”."),
-        values={"verb": verb.token.text, "subject": subject.token.text},
-        target_spans=(Span(verb.token.start, verb.token.end),),
+        values=values,
+        target_spans=(span,),
     )

@@ -71,24 +71,33 @@ _RULES: tuple[tuple[re.Pattern[str], re.Pattern[str], str], ...] = (
 def typography(pair: Pair, article: ArticleFacts) -> Iterable[Finding]:
     """Return one finding a rule and pair, with all its places."""
     for broken, kept, message in _RULES:
-        slips = [match for match in broken.finditer(pair.target) if not _is_in_source(match, pair)]
+        slips = _find_slips(pair, broken)
         if not slips:
             continue
-        texts = [pair.target, *(target for _source, target in article.pairs)]
+        texts = [pair.target]
+        texts += [target for _source, target in article.pairs]
         score = _score_by_habit(texts, broken, kept)
         if score:
             yield _finding(slips, score, message)
 
 
+def _find_slips(pair: Pair, broken: re.Pattern[str]) -> list[re.Match[str]]:
+    """Return where the target breaks the rule and the source does not write the word so too."""
+    found = broken.finditer(pair.target)
+    return [match for match in found if not _is_in_source(match, pair)]
+
+
 def _finding(slips: Sequence[re.Match[str]], score: float, message: str) -> Finding:
+    first = slips[0].group()
+    spans = tuple(Span(*match.span()) for match in slips)
     return Finding(
         check="typography",
         type="Punctuation",
         severity="neutral",
         score=score,
         message=message,
-        values={"target": slips[0].group().strip()},
-        target_spans=tuple(Span(*match.span()) for match in slips),
+        values={"target": first.strip()},
+        target_spans=spans,
     )
 
 
@@ -106,10 +115,15 @@ def _score_by_habit(texts: Sequence[str], broken: re.Pattern[str], kept: re.Patt
 
     It is 0 for a rule that the article never keeps: it may follow another style.
     """
-    slips = sum(len(broken.findall(text)) for text in texts)
-    keeps = sum(len(kept.findall(text)) for text in texts)
+    slips = 0
+    keeps = 0
+    for text in texts:
+        slips += len(broken.findall(text))
+        keeps += len(kept.findall(text))
     if keeps >= slips:
         return SHOWN_SCORE + 0.1
-    if keeps or len(texts) == 1:
+    if keeps:
+        return SHOWN_SCORE - 0.1
+    if len(texts) == 1:
         return SHOWN_SCORE - 0.1
     return 0.0

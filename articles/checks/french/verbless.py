@@ -45,15 +45,21 @@ def no_verb(pair: Pair, article: ArticleFacts) -> Iterator[Finding]:
         if _may_carry(sentence, at):
             return
     participle = _first_participle(sentence)
-    if participle is not None and _is_only_predicate(sentence, participle):
+    if participle is None:
+        return
+    if _is_only_predicate(sentence, participle):
         yield _finding(sentence[participle])
 
 
 def _is_full_sentence(sentence: Sequence[Word]) -> bool:
     """Return whether the words begin with a capitalised determiner and end in a full stop."""
-    if len(sentence) < SHORTEST_SENTENCE or sentence[-1].lowered != ".":
+    if len(sentence) < SHORTEST_SENTENCE:
         return False
-    return sentence[0].is_capital and bool(sentence[0].determiner)
+    if sentence[-1].lowered != ".":
+        return False
+    if not sentence[0].is_capital:
+        return False
+    return bool(sentence[0].determiner)
 
 
 def _may_carry(sentence: Sequence[Word], at: int) -> bool:
@@ -65,8 +71,11 @@ def _may_carry(sentence: Sequence[Word], at: int) -> bool:
 
 def _first_participle(sentence: Sequence[Word]) -> int | None:
     """Return the index of the first participle right after a noun."""
-    for at in range(2, len(sentence) - 2):
-        if sentence[at].participles and is_noun_at(sentence, at - 1):
+    last = len(sentence) - 2
+    for at in range(2, last):
+        if not sentence[at].participles:
+            continue
+        if is_noun_at(sentence, at - 1):
             return at
     return None
 
@@ -74,18 +83,22 @@ def _first_participle(sentence: Sequence[Word]) -> int | None:
 def _is_only_predicate(sentence: Sequence[Word], at: int) -> bool:
     """Return whether the participle follows the subject of the sentence and does not modify it."""
     chain = chain_before(sentence, at)
-    if chain.start > 0 or chain.is_joined:
+    if chain.start > 0:
+        return False
+    if chain.is_joined:
         return False
     return not chain.head & sentence[at].agreements
 
 
 def _finding(word: Word) -> Finding:
+    values = {"word": word.token.text}
+    span = Span(word.token.start, word.token.end)
     return Finding(
         check="french-no-verb",
         type="Grammar",
         severity="minor",
         score=0.6,
         message=_("Possible fault: the sentence lacks a verb before “%(word)s”."),
-        values={"word": word.token.text},
-        target_spans=(Span(word.token.start, word.token.end),),
+        values=values,
+        target_spans=(span,),
     )
