@@ -1,8 +1,8 @@
-"""Floor 2: what people had said of a segment by a point in time, worked out of its rows and its history.
+"""Reconstruct a segment's review as it was at a point in time, from its rows and its history.
 
-The rows are as they are now; they are changed in memory to what they were, and never saved. A flag's comment and
-marked words are as they are now (history keeps its type and severity), and of findings only what became of them is
-taken back: when a check first raised one is not recorded.
+The rows are as they are now; they are changed in memory to what they were, and never saved. A
+flag's comment and marked words are as they are now (history keeps its type and severity). Of
+findings only the decisions are undone: when a check first raised one is not recorded.
 """
 
 from __future__ import annotations
@@ -12,93 +12,102 @@ from datetime import datetime
 
 from articles.models import Correction, Event, Finding, Flag, Segment
 
-C, E, F = Correction.Status, Event.Act, Flag.Status
-_WEIGHED = (E.FLAGGED, E.FLAG_EDITED, E.KEPT, E.UPHELD)
+_SEVERITY_ACTS = (Event.Act.FLAGGED, Event.Act.FLAG_EDITED, Event.Act.KEPT, Event.Act.UPHELD)
 """Acts that say how severe a flag is."""
+_DECISIONS = (Event.Act.APPROVED, Event.Act.CONFIRMED, Event.Act.REOPENED)
+"""Acts that make a segment done, or open it again."""
+_APPROVED = (Correction.Status.APPROVED, Correction.Status.REPLACED)
 
 
 def corrections_as_of(
     rows: Iterable[Correction], events: Iterable[Event], time: datetime
 ) -> list[Correction]:
-    """One segment's corrections by then: of those approved the latest was in force, what was decided later waited."""
-    sent = {
-        each.details.get("correction"): each
-        for each in events
-        if each.act in (E.SUBMITTED, E.WITHDRAWN)
-    }
-    found = [row for row in rows if _restore_correction(row, sent.get(row.pk), time)]
-    approved = [row for row in found if row.status in (C.APPROVED, C.REPLACED)]
+    """Return one segment's corrections at that time.
+
+    Of the approved ones the latest was in force; what was decided later was waiting.
+    """
+    submissions = {}
+    for event in events:
+        if event.act in (Event.Act.SUBMITTED, Event.Act.WITHDRAWN):
+            submissions[event.details.get("correction")] = event
+    found = [row for row in rows if _restore_correction(row, submissions.get(row.pk), time)]
+    approved = [row for row in found if row.status in _APPROVED]
     approved.sort(key=lambda row: (row.decided_at, row.pk))
     for row in approved:
-        row.status = C.APPROVED if row is approved[-1] else C.REPLACED
+        row.status = Correction.Status.REPLACED
+    if approved:
+        approved[-1].status = Correction.Status.APPROVED
     return found
 
 
-def _restore_correction(row: Correction, sent: Event | None, time: datetime) -> bool:
-    """Make ``row`` what it was; False when it was not sent yet, or had been taken back."""
+def _restore_correction(row: Correction, submission: Event | None, time: datetime) -> bool:
+    """Make ``row`` what it was; return False when it was not submitted, or had been withdrawn.
+
+    ``submission`` is the last event by which it was submitted or withdrawn.
+    """
     if row.decided_at and row.decided_at <= time:
         return True
-    if sent is not None:
-        if (
-            sent.details.get("before") == row.before
-        ):  # else it was cut with its segment since, and has its words
-            row.text = sent.details.get("after", row.text)
-        row.submitted_at = sent.at
+    was_submitted = True
+    if submission is not None:
+        was_submitted = submission.act == Event.Act.SUBMITTED
+        row.submitted_at = submission.at
+        # Else it was split or merged with its segment since, and has its words.
+        if submission.details.get("before") == row.before:
+            row.text = submission.details.get("after", row.text)
     elif row.submitted_at is None or row.submitted_at > time:
         return False
-    row.status, row.decided_by, row.decided_at, row.reason, row.cause = (
-        C.SUBMITTED,
-        None,
-        None,
-        "",
-        "",
-    )
-    return sent is None or sent.act == E.SUBMITTED
+    row.status = Correction.Status.SUBMITTED
+    row.decided_by = None
+    row.decided_at = None
+    row.reason = ""
+    row.cause = ""
+    return was_submitted
 
 
 def flags_as_of(rows: Iterable[Flag], events: Iterable[Event], time: datetime) -> list[Flag]:
-    """One segment's flags by then; those closed or removed later were open."""
-    said = {each.details.get("flag"): each.details for each in events if each.act in _WEIGHED}
+    """Return one segment's flags at that time; those closed or removed later were open."""
+    details_of = {}
+    for event in events:
+        if event.act in _SEVERITY_ACTS:
+            details_of[event.details.get("flag")] = event.details
     found = []
     for row in rows:
-        details = said.get(row.pk, {})
-        row.type, row.severity = (
-            details.get("type", row.type),
-            details.get("severity", row.severity),
-        )
+        details = details_of.get(row.pk, {})
+        row.type = details.get("type", row.type)
+        row.severity = details.get("severity", row.severity)
         if row.updated_at > time:
-            row.status = F.OPEN
-        if row.created_at <= time and row.status != F.REMOVED:
+            row.status = Flag.Status.OPEN
+        if row.created_at <= time and row.status != Flag.Status.REMOVED:
             found.append(row)
     return found
 
 
 def findings_as_of(rows: Iterable[Finding], time: datetime) -> list[Finding]:
-    """Findings; those decided on later were open."""
+    """Return the findings; those decided on later were open."""
     found = list(rows)
     for row in found:
         if row.decided_at and row.decided_at > time:
-            row.status, row.reason, row.decided_by, row.decided_at = (
-                Finding.Status.OPEN,
-                "",
-                None,
-                None,
-            )
+            row.status = Finding.Status.OPEN
+            row.reason = ""
+            row.decided_by = None
+            row.decided_at = None
     return found
 
 
 def status_as_of(
     corrections: Iterable[Correction], flags: Iterable[Flag], events: Iterable[Event]
 ) -> str:
-    """The segment's status, from what was there then. Imported work has no events; its approval means done."""
+    """Return the segment's status, from what was there at that time."""
     statuses = {row.status for row in corrections}
-    if C.SUBMITTED in statuses:
+    if Correction.Status.SUBMITTED in statuses:
         return Segment.Status.WAITING
-    turns = [each.act for each in events if each.act in (E.APPROVED, E.CONFIRMED, E.REOPENED)]
-    if turns[-1] != E.REOPENED if turns else C.APPROVED in statuses:
+    decisions = [event.act for event in events if event.act in _DECISIONS]
+    if decisions:
+        is_done = decisions[-1] != Event.Act.REOPENED
+    else:  # imported work has no events: its approval means that it is done
+        is_done = Correction.Status.APPROVED in statuses
+    if is_done:
         return Segment.Status.DONE
-    return (
-        Segment.Status.FLAGGED
-        if any(row.status == F.OPEN for row in flags)
-        else Segment.Status.TO_REVIEW
-    )
+    if any(row.status == Flag.Status.OPEN for row in flags):
+        return Segment.Status.FLAGGED
+    return Segment.Status.TO_REVIEW

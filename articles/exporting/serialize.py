@@ -1,8 +1,9 @@
-"""Floor 2: an article's rows become the plain values of formats/exchange.py, a chunk of segments at a time.
+"""Make plain values (formats/interchange.py) of an article's rows, a chunk of segments at a time.
 
-A ``whole`` article is all that is needed to build it again elsewhere (incoming.py does). Names stand for people, and
-numbers in the segment's own lists for rows. Drafts are their author's alone, and so is what two people say who read the
-article apart: neither goes out. Nor does that the article was imported: that is the history of this house.
+A ``whole`` article has all that is needed to build it again elsewhere, which
+importing/deserialize.py does. Names stand for people, and numbers in the segment's own lists for
+rows. Drafts are their author's alone, and so are the marks of a blind review until both readings
+are compared: neither is exported. Nor is the event of the import: it belongs to this site.
 """
 
 from __future__ import annotations
@@ -11,155 +12,211 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from itertools import islice
-from typing import Any
+from typing import Any, NamedTuple
 
-from django.db.models import Prefetch
+from django.contrib.auth.models import User
+from django.db.models import Prefetch, QuerySet
 
-from articles.exporting.history import corrections_as_of, findings_as_of, flags_as_of, status_as_of
+from articles.exporting.history import (
+    corrections_as_of,
+    findings_as_of,
+    flags_as_of,
+    status_as_of,
+)
 from articles.formats import interchange
-from articles.models import Article, Correction, Event, Finding, Flag, Reply
+from articles.models import Article, Correction, Document, Event, Finding, Flag, Reply
 from articles.text.document import Span
 
 _CHUNK = 2000
-_FIELDS = (
-    "id", "position", "source_text", "target_text", "source_start", "source_end", "target_start", "target_end",
-    "score", "status", "revision", "source_from", "source_to", "target_from", "target_to",
-)  # fmt: skip
-Review = tuple[str, Any, Any, Any, Any]
-"""Status, flags, corrections, findings and events."""
+"""Segments that are read at once: memory stays bounded however long the article is."""
+Sentences = tuple[interchange.SentenceSpan, ...]
 Numbers = Mapping[str, Mapping[int, int]]
-"""For each kind of row (flag, correction, finding): id → its number in the segment's list, from 1."""
+"""For each kind of row (flag, correction, finding): id → its number in the segment's list."""
+
+
+class SegmentRow(NamedTuple):
+    """The columns of a segment that are exported."""
+
+    id: int
+    position: int
+    source_text: str
+    target_text: str
+    source_start: int
+    source_end: int
+    target_start: int
+    target_end: int
+    score: float
+    status: str
+    revision: int
+    source_from: int
+    source_to: int
+    target_from: int
+    target_to: int
+
+
+class ReviewRows(NamedTuple):
+    """The work on one segment, as rows."""
+
+    flags: list[Flag]
+    corrections: list[Correction]
+    findings: list[Finding]
+    events: list[Event]
 
 
 def serialize_segments(
     article: Article, *, as_of: datetime | None = None, whole: bool = False
 ) -> Iterator[interchange.Segment]:
-    """The segments in order, as on a time: most have no review, so plain tuples are read, and the reviews of a chunk
-    at once."""
-    rows = article.segments.order_by("position").values_list(*_FIELDS).iterator(chunk_size=_CHUNK)
-    while chunk := list(islice(rows, _CHUNK)):
-        reviews = _rows_by_segment(article, chunk[0][1], chunk[-1][1], as_of=as_of, whole=whole)
-        spoken_of = set[int]().union(*reviews)
-        sentences = _sentences(article, chunk) if whole else [((), ())] * len(chunk)
-        for row, runs in zip(chunk, sentences, strict=True):
-            said: Review = ("to_review" if as_of else row[9], (), (), (), ())
-            if row[0] in spoken_of:
-                said = _review_of(
-                    row, [kind.get(row[0], []) for kind in reviews], as_of=as_of, whole=whole
-                )
-            source, target = Span(row[4], row[5]), Span(row[6], row[7])
-            more: tuple[Any, ...] = (row[8], *said, row[10] if whole else 1, *runs)
-            yield interchange.Segment(row[2], row[3], str(row[1]), source, target, *more)
+    """Yield the segments in order, as of a time.
 
-
-def _review_of(
-    row: tuple[Any, ...], reviews: Sequence[list[Any]], *, as_of: datetime | None, whole: bool
-) -> Review:
-    """Status, flags, corrections, findings and events of one segment, as exchange.Segment has them."""
-    flags, corrections, findings, events = reviews
-    status = row[9]
-    if as_of:
-        flags, findings = flags_as_of(flags, events, as_of), findings_as_of(findings, as_of)
-        corrections = corrections_as_of(corrections, events, as_of)
-        status = status_as_of(corrections, flags, events)
-    numbers = _numbers(flag=flags, correction=corrections, finding=findings) if whole else {}
-    return (
-        status,
-        tuple(_flag(each, numbers) for each in flags),
-        tuple(_correction(each, whole=whole) for each in corrections),
-        tuple(map(_finding, findings)),
-        tuple(_event(each, row[1], numbers) for each in events) if whole else (),
-    )
-
-
-def serialize_article_fields(article: Article, *, as_of: datetime | None = None) -> dict[str, Any]:
-    """What a whole article says beside its segments, by the names of exchange.Article."""
-    events = _then(Event.objects.filter(article=article, segment=None), as_of).exclude(
-        act=Event.Act.IMPORTED
-    )
-    parts = article.assignments.order_by("id")
-    return {
-        "source_page": bytes(article.source.page or b""),
-        # Two who are still reading, or not yet compared, have said what nobody is to see.
-        "stage": "compared" if article.stage == Article.Stage.COMPARED else "",
-        "people": tuple(
-            interchange.Assignment(
-                _name(each.person), each.role, f"{each.due or ''}", each.finished_at
+    Most segments have no review: plain tuples are read of them, and the reviews of a chunk at
+    once.
+    """
+    columns = article.segments.order_by("position").values_list(*SegmentRow._fields)
+    stream = map(SegmentRow._make, columns.iterator(chunk_size=_CHUNK))
+    while True:
+        chunk = list(islice(stream, _CHUNK))
+        if not chunk:
+            return
+        reviews = _reviews_of(article, chunk, as_of=as_of, whole=whole)
+        source_sentences: Iterable[Sentences] = [()] * len(chunk)
+        target_sentences: Iterable[Sentences] = [()] * len(chunk)
+        if whole:
+            source_sentences = _sentences_of(article.source, chunk, "source")
+            target_sentences = _sentences_of(article.target, chunk, "target")
+        for row, source, target in zip(chunk, source_sentences, target_sentences, strict=True):
+            review = _review(row, reviews.get(row.id), as_of=as_of, whole=whole)
+            yield interchange.Segment(
+                row.source_text,
+                row.target_text,
+                id=str(row.position),
+                source_span=Span(row.source_start, row.source_end),
+                target_span=Span(row.target_start, row.target_end),
+                score=row.score,
+                revision=row.revision if whole else 1,
+                source_sentences=source,
+                target_sentences=target,
+                **review,
             )
-            for each in parts
-        ),
-        "events": tuple(_event(each, 0, {}) for each in events),
+
+
+def _review(
+    row: SegmentRow, rows: ReviewRows | None, *, as_of: datetime | None, whole: bool
+) -> dict[str, Any]:
+    """Return a segment's status and the work on it, as fields of interchange.Segment."""
+    if rows is None:
+        return {"status": "to_review" if as_of else row.status}
+    status = row.status
+    if as_of:
+        flags = flags_as_of(rows.flags, rows.events, as_of)
+        corrections = corrections_as_of(rows.corrections, rows.events, as_of)
+        findings = findings_as_of(rows.findings, as_of)
+        status = status_as_of(corrections, flags, rows.events)
+        rows = ReviewRows(flags, corrections, findings, rows.events)
+    numbers: Numbers = {}
+    events: tuple[interchange.Event, ...] = ()
+    if whole:
+        numbers = {
+            "flag": _numbers(rows.flags),
+            "correction": _numbers(rows.corrections),
+            "finding": _numbers(rows.findings),
+        }
+        events = tuple(_event(event, row.position, numbers) for event in rows.events)
+    return {
+        "status": status,
+        "flags": tuple(_flag(flag, numbers) for flag in rows.flags),
+        "corrections": tuple(_correction(each, whole=whole) for each in rows.corrections),
+        "findings": tuple(_finding(finding) for finding in rows.findings),
+        "events": events,
     }
 
 
-def _then(events: Any, as_of: datetime | None) -> Any:
+def serialize_article_fields(article: Article, *, as_of: datetime | None = None) -> dict[str, Any]:
+    """Return what a whole article has besides its segments, as fields of interchange.Article."""
+    events = _events_until(Event.objects.filter(article=article, segment=None), as_of)
+    assignments = []
+    for row in article.assignments.order_by("id"):
+        due = f"{row.due or ''}"
+        assignment = interchange.Assignment(_name(row.person), row.role, due, row.finished_at)
+        assignments.append(assignment)
+    # What two readers marked who are still reading, or not yet compared, nobody is to see.
+    is_compared = article.stage == Article.Stage.COMPARED
+    return {
+        "source_page": bytes(article.source.page or b""),
+        "stage": "compared" if is_compared else "",
+        "people": tuple(assignments),
+        "events": tuple(_event(event, 0, {}) for event in events.exclude(act=Event.Act.IMPORTED)),
+    }
+
+
+def _events_until(events: QuerySet[Event], as_of: datetime | None) -> QuerySet[Event]:
     chosen = events.filter(at__lte=as_of) if as_of else events
     return chosen.prefetch_related("actor").order_by("id")
 
 
-def _rows_by_segment(
-    article: Article, first: int, last: int, *, as_of: datetime | None, whole: bool
-) -> list[dict[int, list[Any]]]:
-    """What was said of the segments at these positions, by segment: flags, corrections, findings, events.
+def _reviews_of(
+    article: Article, chunk: Sequence[SegmentRow], *, as_of: datetime | None, whole: bool
+) -> dict[int, ReviewRows]:
+    """Return the work on the segments of a chunk, by segment id; none for those without any.
 
-    As on a time, only the events are of then; the other rows are all there are, to be taken back to what they were.
-    Findings and history belong to whole articles only, and so do flags that were taken back.
+    As of a time, only the events are filtered; the other rows are all there are, to be changed
+    back to what they were. Findings and history belong to whole articles only, and so do flags
+    that were removed.
     """
-    chosen = {"segment__article": article, "segment__position__range": (first, last)}
-    # People are fetched beside their rows, one object a person: with each row they would take as long as the rows.
-    replies = Reply.objects.prefetch_related("author").filter(
-        **({"at__lte": as_of} if as_of else {})
-    )
-    flags = Flag.objects.filter(**chosen).prefetch_related("author", Prefetch("replies", replies))
-    corrections = (
-        Correction.objects.filter(**chosen).prefetch_related("author", "decided_by").order_by("id")
-    )
-    findings = (
-        Finding.objects.filter(**chosen).prefetch_related("decided_by").order_by("-score", "id")
-    )
-    kinds: list[Any] = [
-        (flags if as_of or whole else flags.exclude(status=Flag.Status.REMOVED)).order_by("id"),
-        corrections if as_of else corrections.exclude(status=Correction.Status.DRAFT),
-        findings if whole else (),
-        _then(Event.objects.filter(**chosen), as_of) if as_of or whole else (),
-    ]
-    found: list[dict[int, list[Any]]] = []
-    for rows in kinds:
-        by_segment: dict[int, list[Any]] = defaultdict(list)
-        for row in rows:
-            by_segment[row.segment_id].append(row)
-        found.append(by_segment)
-    return found
+    positions = (chunk[0].position, chunk[-1].position)
+    chosen = {"segment__article": article, "segment__position__range": positions}
+    # People are fetched beside their rows, one object for each person: with each row they would
+    # take as long as the rows.
+    replies = Reply.objects.prefetch_related("author")
+    if as_of:
+        replies = replies.filter(at__lte=as_of)
+    flags = Flag.objects.filter(**chosen).order_by("id")
+    flags = flags.prefetch_related("author", Prefetch("replies", replies))
+    corrections = Correction.objects.filter(**chosen).order_by("id")
+    corrections = corrections.prefetch_related("author", "decided_by")
+    if not as_of:
+        corrections = corrections.exclude(status=Correction.Status.DRAFT)
+        if not whole:
+            flags = flags.exclude(status=Flag.Status.REMOVED)
+    reviews: dict[int, ReviewRows] = defaultdict(lambda: ReviewRows([], [], [], []))
+    for flag in flags:
+        reviews[flag.segment_id].flags.append(flag)
+    for correction in corrections:
+        reviews[correction.segment_id].corrections.append(correction)
+    if whole:
+        findings = Finding.objects.filter(**chosen).order_by("-score", "id")
+        for finding in findings.prefetch_related("decided_by"):
+            reviews[finding.segment_id].findings.append(finding)
+    if whole or as_of:
+        for event in _events_until(Event.objects.filter(**chosen), as_of):
+            reviews[event.segment_id or 0].events.append(event)
+    return reviews
 
 
-def _sentences(article: Article, chunk: Sequence[tuple[Any, ...]]) -> list[tuple[Any, Any]]:
-    """The sentences of each segment's two sides; none for a side that is one sentence, in a paragraph of its own."""
-    sides: list[list[tuple[interchange.SentenceSpan, ...]]] = []
-    for document, (start, end, frm, to) in (
-        (article.source, (4, 5, 11, 12)),
-        (article.target, (6, 7, 13, 14)),
-    ):
-        first, last = chunk[0][frm], chunk[-1][to]
-        rows = document.sentences.filter(position__gte=first, position__lt=last).order_by(
-            "position"
-        )
-        runs: list[interchange.SentenceSpan] = list(rows.values_list("start", "end", "paragraph"))
-        found: list[tuple[interchange.SentenceSpan, ...]] = []
-        for row in chunk:
-            own = tuple(runs[row[frm] - first : row[to] - first])
-            found.append(() if own == ((row[start], row[end], row[1] - 1),) else own)
-        sides.append(found)
-    return list(zip(sides[0], sides[1], strict=True))
+def _sentences_of(
+    document: Document, chunk: Sequence[SegmentRow], side: str
+) -> Iterator[Sentences]:
+    """Yield the sentences of each segment on one side.
+
+    None for a segment that is one sentence, in a paragraph of its own.
+    """
+    fields = [f"{side}_{name}" for name in ("from", "to", "start", "end")]
+    places = [[getattr(row, name) for name in fields] for row in chunk]
+    first = places[0][0]
+    last = places[-1][1]
+    rows = document.sentences.filter(position__gte=first, position__lt=last)
+    spans = list(rows.order_by("position").values_list("start", "end", "paragraph"))
+    for row, (begin, end, start, stop) in zip(chunk, places, strict=True):
+        sentences = tuple(spans[begin - first : end - first])
+        is_plain = sentences == ((start, stop, row.position - 1),)
+        yield () if is_plain else sentences
 
 
 # ── one row ──────────────────────────────────────────────────────────────────
 
 
-def _numbers(**kinds: Iterable[Any]) -> Numbers:
-    return {
-        kind: {row.pk: number for number, row in enumerate(rows, start=1)}
-        for kind, rows in kinds.items()
-    }
+def _numbers(rows: Iterable[Flag | Correction | Finding]) -> dict[int, int]:
+    """Return the number of each row by its id, from 1."""
+    return {row.pk: number for number, row in enumerate(rows, start=1)}
 
 
 def _event(row: Event, position: int, numbers: Numbers) -> interchange.Event:
@@ -170,35 +227,28 @@ def _event(row: Event, position: int, numbers: Numbers) -> interchange.Event:
 
 
 def _portable(act: str, details: Mapping[str, Any], numbers: Numbers) -> dict[str, Any]:
-    """The details without ids of this database: numbers of the segment's own rows, or nothing, in their place."""
-    if act == Event.Act.REALIGNED:  # its memo is full of ids, and serves to undo it
+    """Return the details without ids of this database, with numbers of the segment's own rows."""
+    if act == Event.Act.REALIGNED:  # the rest is full of ids, and serves to undo it
         return {"how": details.get("how", "")}
     found: dict[str, Any] = {}
     for key, value in details.items():
         if key in ("flag", "correction", "finding"):
-            if number := numbers.get(key, {}).get(value):
+            number = numbers.get(key, {}).get(value)
+            if number:
                 found[key] = number
         elif key == "flags":
-            found[key] = [
-                numbers["flag"][each] for each in value if each in numbers.get("flag", {})
-            ]
-        elif key != "ids":  # of people, who are named beside
+            flags = numbers.get("flag", {})
+            found[key] = [flags[pk] for pk in value if pk in flags]
+        elif key != "ids":  # of people, who are named in another detail
             found[key] = value
     return found
 
 
 def _flag(row: Flag, numbers: Numbers) -> interchange.Flag:
-    whole: dict[str, Any] = {}
-    if numbers:
-        nowhere = row.source_start is None and row.target_start is None and row.caret is None
-        whole = {
-            "finding": numbers["finding"].get(row.finding_id or 0),
-            "apart": row.apart,
-            "changed": row.updated_at,
-            "unplaced": None if row.needs_locating == nowhere else row.needs_locating,
-            "source_quote": row.source_quote if row.source_start is None else "",
-            "target_quote": row.target_quote if row.target_start is None else "",
-        }
+    replies = []
+    for reply in row.replies.all():
+        name = _name(reply.author)
+        replies.append(interchange.Reply(reply.text, reply.kind, name, reply.at))
     return interchange.Flag(
         type=row.type,
         severity=row.severity,
@@ -209,27 +259,47 @@ def _flag(row: Flag, numbers: Numbers) -> interchange.Flag:
         author=_name(row.author),
         time=row.created_at,
         status=row.status,
-        replies=tuple(
-            interchange.Reply(each.text, each.kind, _name(each.author), each.at)
-            for each in row.replies.all()
-        ),
-        **whole,
+        replies=tuple(replies),
+        **(_whole_flag_fields(row, numbers) if numbers else {}),
     )
 
 
+def _whole_flag_fields(row: Flag, numbers: Numbers) -> dict[str, Any]:
+    """Return the fields by which a flag can be built again elsewhere."""
+    has_source = row.source_start is not None
+    has_target = row.target_start is not None
+    has_place = has_source or has_target or row.caret is not None
+    # A flag without a place needs locating: only what differs from that is written.
+    is_expected = row.needs_locating != has_place
+    return {
+        "finding": numbers["finding"].get(row.finding_id or 0),
+        "apart": row.apart,
+        "changed": row.updated_at,
+        "unplaced": None if is_expected else row.needs_locating,
+        "source_quote": "" if has_source else row.source_quote,
+        "target_quote": "" if has_target else row.target_quote,
+    }
+
+
 def _correction(row: Correction, *, whole: bool) -> interchange.Correction:
-    more: tuple[Any, ...] = (row.created_at, row.updated_at, row.base_revision) if whole else ()
+    fields: dict[str, Any] = {}
+    if whole:
+        fields = {
+            "begun": row.created_at,
+            "changed": row.updated_at,
+            "revision": row.base_revision,
+        }
     return interchange.Correction(
         row.before,
         row.text,
         row.status,
-        _name(row.author),
-        row.submitted_at,
-        _name(row.decided_by),
-        row.decided_at,
-        row.reason,
-        row.cause,
-        *more,
+        author=_name(row.author),
+        submitted=row.submitted_at,
+        decided_by=_name(row.decided_by),
+        decided=row.decided_at,
+        reason=row.reason,
+        cause=row.cause,
+        **fields,
     )
 
 
@@ -255,11 +325,16 @@ def _finding(row: Finding) -> interchange.Finding:
 
 
 def _in_order(value: Any) -> Any:
-    """The value with its keys sorted: databases keep them in an order of their own, and files are to be the same."""
+    """Return the value with its keys sorted, so that equal articles give equal files.
+
+    Databases keep the keys of JSON in an order of their own.
+    """
     if isinstance(value, dict):
         return {key: _in_order(value[key]) for key in sorted(value)}
-    return [_in_order(each) for each in value] if isinstance(value, list) else value
+    if isinstance(value, list):
+        return [_in_order(each) for each in value]
+    return value
 
 
-def _name(person: Any) -> str:
+def _name(person: User | None) -> str:
     return person.get_username() if person else ""

@@ -1,51 +1,65 @@
-"""Floor 2: what a file says people and checks said of its segments becomes rows (outgoing.py is the way back).
+"""Make rows of the findings, flags, corrections and history that a file has for its segments.
 
-A decision is believed when the people it names have an account here; somebody unknown is not invented: whoever brings
-the file stands in, and the row says for whom. Nothing is checked again here and no rule is asked: it has happened.
+exporting/serialize.py is the way back. A decision is believed when the people it names have an
+account here. Nobody is invented for an unknown name: the person who brings the file stands in, and
+the row says for whom. No check is run here and no rule of the workflow is asked: all this has
+happened already.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
-from django.contrib.auth import get_user_model
-from django.db import connection, models
+from django.contrib.auth.models import User
+from django.db import models
 from django.utils import timezone
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext_noop
 
 from articles.findings.service import OWN_CHECKS, fingerprint_of
 from articles.formats import BadFile, interchange
+from articles.importing.history import (
+    Numbered,
+    numbered_row,
+    read_events,
+    set_times,
+    store_events,
+)
 from articles.models import Article, Assignment, Correction, Event, Finding, Flag, Reply, Segment
 from articles.models.hidden import BlindStatus
 from articles.models.review import ReplyKind
+from articles.text.document import Span
 
 _NOBODY = gettext_noop(
-    "it holds flags or corrections by people who have no account here; sign in to bring it, or say who brings it"
+    "it holds flags or corrections by people who have no account here; "
+    "sign in to bring it, or say who brings it"
 )
-_TEXTS = ("type", "severity", "reason", "before", "after", "text")
-"""Details of an event that are shown, or set beside the rows."""
-C, D, E, S = Correction.Status, Finding.Status, Event.Act, Segment.Status
 
 
 class People:
-    """Names in the file as people here, each asked for once. ``by`` is who brings it, None for nobody."""
+    """Users by the names that a file has, each looked up once.
 
-    def __init__(self, by: Any) -> None:
+    ``by`` is the person who brings the file, None for nobody.
+    """
+
+    def __init__(self, by: User | None) -> None:
         self.by = by
-        self.known: dict[str, Any] = {}
+        self.known: dict[str, User | None] = {}
 
-    def find(self, name: str) -> Any:
-        """The person of that name here, or None."""
+    def find(self, name: str) -> User | None:
+        """Return the person of that name, None where there is nobody."""
         if name and name not in self.known:
-            self.known[name] = get_user_model().objects.filter(username=name).first()
+            self.known[name] = User.objects.filter(username=name).first()
         return self.known.get(name)
 
-    def answering(self, name: str, row: Segment) -> Any:
-        """The person of that name, else whoever stands in. Raises BadFile when nobody does."""
+    def find_or_stand_in(self, name: str, row: Segment) -> User:
+        """Return the person of that name, else whoever stands in.
+
+        Raises BadFile when nobody does.
+        """
         found = self.find(name) or self.by
         if found is None:
             raise BadFile(_NOBODY, f"segment {row.position}")
@@ -54,7 +68,10 @@ class People:
 
 @dataclass
 class _Review:
-    """A segment, what is said of it, and the rows made of that: one for each, None for what is not believed."""
+    """A segment, its records in the file, and the rows made of these, in the same order.
+
+    None stands for a record that is not believed.
+    """
 
     row: Segment
     pair: interchange.Segment
@@ -62,243 +79,314 @@ class _Review:
     flags: list[Flag] = field(default_factory=list)
     corrections: list[Correction | None] = field(default_factory=list)
 
+    @property
+    def numbered(self) -> Numbered:
+        """The rows to which history refers by their numbers in these lists."""
+        return {
+            "flag": self.flags,
+            "correction": self.corrections,
+            "finding": self.findings,
+        }
+
 
 def store_reviews(
     article: Article, chunk: Sequence[interchange.Segment], people: People, *, after: int
 ) -> None:
-    """Store what was said of the segments ``chunk``, before which stand ``after`` others; their statuses follow.
+    """Store the work on the segments ``chunk``, the first at the position after ``after``.
 
-    Raises BadFile where somebody unknown is named and nobody stands in.
+    The segments' statuses follow. Raises BadFile where somebody unknown is named and nobody stands
+    in.
     """
-    numbered = enumerate(chunk, start=after + 1)
-    said = {
-        at: each
-        for at, each in numbered
-        if each.flags or each.corrections or each.findings or each.events
-    }
-    if not said:
+    reviews = _reviews_of(article, chunk, after=after)
+    if not reviews:
         return
-    rows = article.segments.filter(
-        position__in=said, position__range=(after + 1, after + len(chunk))
-    )
-    reviews = [_Review(row, said[row.position]) for row in rows]
-    for each in reviews:
-        each.findings = _findings(each.row, each.pair, people)
-        each.corrections = _corrections(each.row, each.pair, people)
-    Finding.objects.bulk_create(row for each in reviews for row in each.findings if row)
-    for each in reviews:
-        each.flags = [_flag(each.row, told, each.findings, people) for told in each.pair.flags]
-    Flag.objects.bulk_create(flag for each in reviews for flag in each.flags)
-    Reply.objects.bulk_create(reply for each in reviews for reply in _replies(each, people))
-    Correction.objects.bulk_create(row for each in reviews for row in each.corrections if row)
+    for review in reviews:
+        review.findings = _findings(review.row, review.pair, people)
+        review.corrections = _corrections(review.row, review.pair, people)
+    _create_all(Finding, (review.findings for review in reviews))
+    for review in reviews:  # a flag names its finding, which has an id now
+        review.flags = [_flag(review, flag, people) for flag in review.pair.flags]
+    _create_all(Flag, (review.flags for review in reviews))
+    _create_all(Reply, (_replies(review, people) for review in reviews))
+    _create_all(Correction, (review.corrections for review in reviews))
     _keep_times(reviews)
-    _store_events(
-        [event for each in reviews for event in _events(article, each.pair.events, people, each)]
+    events: list[Event] = []
+    for review in reviews:
+        events.extend(
+            read_events(article, review.pair.events, people.find, review.row, review.numbered)
+        )
+    store_events(events)
+    _store_statuses(reviews)
+
+
+def _reviews_of(
+    article: Article, chunk: Sequence[interchange.Segment], *, after: int
+) -> list[_Review]:
+    """Return the segments of the chunk that somebody or some check worked on."""
+    reviewed = {
+        position: pair
+        for position, pair in enumerate(chunk, start=after + 1)
+        if pair.flags or pair.corrections or pair.findings or pair.events
+    }
+    if not reviewed:
+        return []
+    rows = article.segments.filter(
+        position__in=reviewed, position__range=(after + 1, after + len(chunk))
     )
-    for each in reviews:
-        each.row.status = _status(each)
-    Segment.objects.bulk_update(
-        [each.row for each in reviews if each.row.status != S.TO_REVIEW], ["status"]
-    )
+    return [_Review(row, reviewed[row.position]) for row in rows]
+
+
+def _create_all(model: type[models.Model], groups: Iterable[Iterable[models.Model | None]]) -> None:
+    """Store the rows of all groups at once."""
+    rows: list[models.Model] = []
+    for group in groups:
+        rows.extend(row for row in group if row is not None)
+    model._default_manager.bulk_create(rows)
+
+
+def _store_statuses(reviews: Iterable[_Review]) -> None:
+    changed = []
+    for review in reviews:
+        review.row.status = _status(review)
+        if review.row.status != Segment.Status.TO_REVIEW:
+            changed.append(review.row)
+    Segment.objects.bulk_update(changed, ["status"])
+
+
+def _status(review: _Review) -> str:
+    corrections = {row.status for row in review.corrections if row is not None}
+    if Correction.Status.SUBMITTED in corrections:
+        return Segment.Status.WAITING
+    if any(flag.status == Flag.Status.OPEN for flag in review.flags):
+        return Segment.Status.FLAGGED
+    recorded = review.pair.status
+    if review.pair.events and recorded in (Segment.Status.TO_REVIEW, Segment.Status.DONE):
+        # Its history came along: somebody found it fine, or reopened it.
+        return recorded
+    if Correction.Status.APPROVED in corrections:
+        return Segment.Status.DONE
+    return Segment.Status.TO_REVIEW
 
 
 def store_rest(article: Article, incoming: interchange.Article, people: People) -> None:
-    """Store what a file says of the whole article (unsaved): who was to do what, its history, that it was compared."""
-    parts = {
-        people.find(part.person): part for part in incoming.people if part.role in Assignment.Role
-    }
-    Assignment.objects.bulk_create(
-        Assignment(
+    """Store what a file has for the whole article (unsaved): assignments, history, its stage."""
+    _store_assignments(article, incoming.people, people)
+    events = list(read_events(article, incoming.events, people.find))
+    store_events(events)
+    if incoming.stage != Article.Stage.COMPARED:
+        return
+    for event in events:
+        if event.act == Event.Act.UNSEALED:
+            article.stage = Article.Stage.COMPARED
+            # Only the two readers read blind; marks by others are ordinary ones.
+            marks = Flag.everything.made_blind(article)
+            marks.exclude(author__in=event.details["ids"]).update(apart="")
+            return
+
+
+def _store_assignments(
+    article: Article, parts: Iterable[interchange.Assignment], people: People
+) -> None:
+    """Store one assignment for each person who has an account here."""
+    by_person = {}
+    for part in parts:
+        person = people.find(part.person)
+        if person is not None and part.role in Assignment.Role:
+            by_person[person] = part
+    rows = []
+    for person, part in by_person.items():
+        row = Assignment(
             article=article,
             person=person,
             role=part.role,
             due=_day(part.due),
             finished_at=part.finished,
         )
-        for person, part in parts.items()
-        if person is not None
-    )
-    events = list(_events(article, incoming.events, people))
-    _store_events(events)
-    opened = next((each for each in events if each.act == E.UNSEALED), None)
-    if incoming.stage == Article.Stage.COMPARED and opened:
-        article.stage = Article.Stage.COMPARED
-        Flag.everything.made_blind(article).exclude(author__in=opened.details["ids"]).update(
-            apart=""
-        )
+        rows.append(row)
+    Assignment.objects.bulk_create(rows)
 
 
-def _store_events(events: Sequence[Event]) -> None:
-    """Write history as it was, at its own times."""
-    times = [(each.at,) for each in events]
-    Event.objects.bulk_create(events)
-    _set_times(Event, ("at",), list(zip(times, (each.pk for each in events), strict=True)))
+def _day(text: str) -> date | None:
+    try:
+        return parse_date(text)
+    except ValueError:  # well-formed, but no such day
+        return None
+
+
+# ── times ────────────────────────────────────────────────────────────────────
 
 
 def _keep_times(reviews: Iterable[_Review]) -> None:
-    """Put the times that a file tells in the place of now."""
-    flags, corrections = [], []
-    for each in reviews:
-        for flag, told in zip(each.flags, each.pair.flags, strict=True):
-            if told.time:
-                flags.append(((told.time, told.changed or told.time), flag.pk))
-        for row, said in zip(each.corrections, each.pair.corrections, strict=True):
-            if row and said.begun:
-                corrections.append(((said.begun, said.changed or said.begun), row.pk))
-    _set_times(Flag, ("created_at", "updated_at"), flags)
-    _set_times(Correction, ("created_at", "updated_at"), corrections)
-
-
-def _set_times(
-    model: type[models.Model], names: Sequence[str], rows: Sequence[tuple[Sequence[datetime], int]]
-) -> None:
-    """Set times that Django itself sets when a row is stored."""
-    quote, adapted = connection.ops.quote_name, connection.ops.adapt_datetimefield_value
-    columns = ", ".join(f"{quote(name)} = %s" for name in names)
-    statement = f"UPDATE {quote(model._meta.db_table)} SET {columns} WHERE {quote('id')} = %s"  # noqa: S608 - our own names
-    with connection.cursor() as cursor:
-        cursor.executemany(statement, [(*map(adapted, times), pk) for times, pk in rows])
-
-
-def _status(review: _Review) -> str:
-    proposals = {each.status for each in review.corrections if each}
-    if C.SUBMITTED in proposals:
-        return S.WAITING
-    if any(each.status == Flag.Status.OPEN for each in review.flags):
-        return S.FLAGGED
-    if review.pair.events and review.pair.status in (S.TO_REVIEW, S.DONE):
-        return (
-            review.pair.status
-        )  # its history came along: somebody found it fine, or took it up again
-    return S.DONE if C.APPROVED in proposals else S.TO_REVIEW
+    """Put the times that the file has in the place of now."""
+    flags: list[tuple[Sequence[datetime], int]] = []
+    corrections: list[tuple[Sequence[datetime], int]] = []
+    for review in reviews:
+        for flag, made in zip(review.flags, review.pair.flags, strict=True):
+            if made.time:
+                flags.append(((made.time, made.changed or made.time), flag.pk))
+        for row, written in zip(review.corrections, review.pair.corrections, strict=True):
+            if row is not None and written.begun:
+                times = (written.begun, written.changed or written.begun)
+                corrections.append((times, row.pk))
+    set_times(Flag, ("created_at", "updated_at"), flags)
+    set_times(Correction, ("created_at", "updated_at"), corrections)
 
 
 # ── findings ─────────────────────────────────────────────────────────────────
 
 
 def _findings(row: Segment, pair: interchange.Segment, people: People) -> list[Finding | None]:
-    """The findings whose words are in the segment, each once."""
+    """Return the findings whose words are in the segment, each once."""
     seen: set[str] = set()
     found: list[Finding | None] = []
-    for each in pair.findings:
-        made = _finding(row, each, people)
-        fits = made is not None and made.fingerprint not in seen
-        found.append(made if fits else None)
-        seen.update([made.fingerprint] if made else [])
+    for recorded in pair.findings:
+        finding = _finding(row, recorded, people)
+        if finding is not None and finding.fingerprint in seen:
+            finding = None
+        if finding is not None:
+            seen.add(finding.fingerprint)
+        found.append(finding)
     return found
 
 
-def _finding(row: Segment, told: interchange.Finding, people: People) -> Finding | None:
-    texts = (row.source_text, row.target_text)
-    spans = [
-        *((span, texts[0]) for span in told.source_spans),
-        *((span, texts[1]) for span in told.target_spans),
-    ]
-    if any(span.end > len(text) for span, text in spans):
+def _finding(row: Segment, recorded: interchange.Finding, people: People) -> Finding | None:
+    """Return the finding, unsaved; None where the segment is too short for its spans."""
+    if not _spans_fit(recorded.source_spans, row.source_text):
         return None
-    message, values = _sentence(told)
-    made = Finding(
+    if not _spans_fit(recorded.target_spans, row.target_text):
+        return None
+    message, values = _message(recorded)
+    finding = Finding(
         segment=row,
-        check_id=told.check[:40],
-        finder=told.finder[:80] or OWN_CHECKS,
-        type=told.type[:60],
-        severity=told.severity,
-        score=told.score,
+        check_id=recorded.check[:40],
+        finder=recorded.finder[:80] or OWN_CHECKS,
+        type=recorded.type[:60],
+        severity=recorded.severity,
+        score=recorded.score,
         message=message,
         values=values,
-        source_spans=[list(span) for span in told.source_spans],
-        target_spans=[list(span) for span in told.target_spans],
-        caret=None if told.caret is None else min(told.caret, len(texts[1])),
+        source_spans=[list(span) for span in recorded.source_spans],
+        target_spans=[list(span) for span in recorded.target_spans],
+        caret=_caret(recorded.caret, row.target_text),
     )
-    made.fingerprint = fingerprint_of(made, texts)
-    if told.status in (D.DISMISSED, D.TAKEN) and (
-        person := people.find(told.decided_by) or people.by
-    ):
-        made.status, made.decided_by, made.decided_at = (
-            told.status,
-            person,
-            told.decided or timezone.now(),
-        )
-        made.reason = told.reason if told.reason in Finding.Reason else ""
-    return made
+    finding.fingerprint = fingerprint_of(finding, (row.source_text, row.target_text))
+    _copy_decision(finding, recorded, people)
+    return finding
 
 
-def _sentence(told: interchange.Finding) -> tuple[str, dict[str, Any]]:
-    """The sentence with its values; as it stands where they do not fit each other."""
-    values = dict(told.values)
+def _spans_fit(spans: Iterable[Span], text: str) -> bool:
+    return all(span.end <= len(text) for span in spans)
+
+
+def _caret(offset: int | None, text: str) -> int | None:
+    """Return the insertion point, inside the text."""
+    return None if offset is None else min(offset, len(text))
+
+
+def _copy_decision(finding: Finding, recorded: interchange.Finding, people: People) -> None:
+    """Give the finding the decision on it, in the name of whoever decided or stands in."""
+    if recorded.status not in (Finding.Status.DISMISSED, Finding.Status.TAKEN):
+        return
+    person = people.find(recorded.decided_by) or people.by
+    if person is None:
+        return
+    finding.status = recorded.status
+    finding.decided_by = person
+    finding.decided_at = recorded.decided or timezone.now()
+    finding.reason = recorded.reason if recorded.reason in Finding.Reason else ""
+
+
+def _message(recorded: interchange.Finding) -> tuple[str, dict[str, Any]]:
+    """Return the message with its values; as it stands where they do not fit each other."""
+    values = dict(recorded.values)
+    template = recorded.template or recorded.message
     try:
-        if (told.template or told.message) % values == told.message:
-            return told.template or told.message, values
+        fits = template % values == recorded.message
     except (KeyError, TypeError, ValueError):
-        pass
-    return "%(said)s", {"said": told.message}
+        fits = False
+    if fits:
+        return template, values
+    return "%(said)s", {"said": recorded.message}
 
 
 # ── flags ────────────────────────────────────────────────────────────────────
 
 
-def _flag(
-    row: Segment, told: interchange.Flag, findings: Sequence[Finding | None], people: People
-) -> Flag:
-    known = people.find(told.author)
-    spans: dict[str, Any] = {}
-    for side, span, quote, text in (
-        ("source", told.source_span, told.source_quote, row.source_text),
-        ("target", told.target_span, told.target_quote, row.target_text),
-    ):
-        if span is not None and span.start < span.end <= len(text):
-            spans |= {
-                f"{side}_start": span.start,
-                f"{side}_end": span.end,
-                f"{side}_quote": span.of(text),
-            }
-        elif quote:
-            spans[f"{side}_quote"] = quote
-    nowhere = told.caret is None and not any(name.endswith("_end") for name in spans)
-    return Flag(
+def _flag(review: _Review, recorded: interchange.Flag, people: People) -> Flag:
+    row = review.row
+    flag = Flag(
         segment=row,
-        author=people.answering(told.author, row),
-        finding=findings[told.finding - 1]
-        if told.finding and told.finding <= len(findings)
-        else None,
-        type=told.type[:60] or "Other",
-        severity=told.severity,
-        comment=told.comment
-        if known or not told.author
-        else f"{told.author}: {told.comment}".rstrip(": "),
-        caret=None if told.caret is None else min(told.caret, len(row.target_text)),
-        status=told.status if told.status in Flag.Status else Flag.Status.OPEN,
-        talk=next((_kind(each) for each in reversed(told.replies) if each.text), ""),
-        apart=told.apart
-        if known and told.apart in BlindStatus and told.apart != BlindStatus.SEALED
-        else "",
-        needs_locating=nowhere if told.unplaced is None else told.unplaced,
-        **spans,
+        author=people.find_or_stand_in(recorded.author, row),
+        finding=numbered_row(review.findings, recorded.finding),
+        type=recorded.type[:60] or "Other",
+        severity=recorded.severity,
+        comment=_flag_comment(recorded, people),
+        caret=_caret(recorded.caret, row.target_text),
+        status=recorded.status if recorded.status in Flag.Status else Flag.Status.OPEN,
+        talk=_last_reply_kind(recorded.replies),
+        apart=_blind_status(recorded, people),
+        **_place("source", recorded.source_span, recorded.source_quote, row.source_text),
+        **_place("target", recorded.target_span, recorded.target_quote, row.target_text),
     )
+    if recorded.unplaced is None:
+        has_words = flag.source_end is not None or flag.target_end is not None
+        flag.needs_locating = recorded.caret is None and not has_words
+    else:
+        flag.needs_locating = recorded.unplaced
+    return flag
+
+
+def _place(side: str, span: Span | None, quote: str, text: str) -> dict[str, Any]:
+    """Return the fields of a flag for its words on one side, where they fit the text."""
+    if span is not None and span.start < span.end <= len(text):
+        return {
+            f"{side}_start": span.start,
+            f"{side}_end": span.end,
+            f"{side}_quote": span.of(text),
+        }
+    return {f"{side}_quote": quote}
+
+
+def _flag_comment(recorded: interchange.Flag, people: People) -> str:
+    signed = _signed(recorded.comment, recorded.author, people)
+    return signed if signed == recorded.comment else signed.rstrip(": ")
+
+
+def _signed(text: str, author: str, people: People) -> str:
+    """Return the text, after its author's name where that person has no account here."""
+    if not author or people.find(author):
+        return text
+    return f"{author}: {text}"
+
+
+def _last_reply_kind(replies: Sequence[interchange.Reply]) -> str:
+    """Return where the discussion of a flag stands, "" where there was none."""
+    kinds = [_reply_kind(reply) for reply in replies if reply.text]
+    return kinds[-1] if kinds else ""
+
+
+def _reply_kind(reply: interchange.Reply) -> ReplyKind:
+    return ReplyKind(reply.kind) if reply.kind in ReplyKind else ReplyKind.ANSWERED
+
+
+def _blind_status(recorded: interchange.Flag, people: People) -> str:
+    """Return what became of a flag in a blind review; a hidden one cannot come out of a file."""
+    is_known = recorded.apart in BlindStatus and recorded.apart != BlindStatus.SEALED
+    return recorded.apart if is_known and people.find(recorded.author) else ""
 
 
 def _replies(review: _Review, people: People) -> Iterator[Reply]:
-    """What was said of the flags, whose own word for the talk is the kind of the last."""
-    for flag, told in zip(review.flags, review.pair.flags, strict=True):
-        for each in told.replies:
-            if each.text:
-                text = (
-                    each.text
-                    if people.find(each.author) or not each.author
-                    else f"{each.author}: {each.text}"
-                )
-                author = people.answering(each.author, review.row)
+    """Yield the replies to the segment's flags."""
+    for flag, recorded in zip(review.flags, review.pair.flags, strict=True):
+        for reply in recorded.replies:
+            if reply.text:
                 yield Reply(
                     flag=flag,
-                    author=author,
-                    kind=_kind(each),
-                    text=text,
-                    at=each.time or timezone.now(),
+                    author=people.find_or_stand_in(reply.author, review.row),
+                    kind=_reply_kind(reply),
+                    text=_signed(reply.text, reply.author, people),
+                    at=reply.time or timezone.now(),
                 )
-
-
-def _kind(reply: interchange.Reply) -> ReplyKind:
-    return ReplyKind(reply.kind) if reply.kind in ReplyKind else ReplyKind.ANSWERED
 
 
 # ── corrections ──────────────────────────────────────────────────────────────
@@ -307,123 +395,69 @@ def _kind(reply: interchange.Reply) -> ReplyKind:
 def _corrections(
     row: Segment, pair: interchange.Segment, people: People
 ) -> list[Correction | None]:
-    """A decision is believed when both people are known here; any other text becomes one proposal that waits."""
+    """Return a decided correction where both people are known here.
+
+    Of all other texts the last becomes a proposal that waits for approval.
+    """
     found: list[Correction | None] = []
-    approved, proposal = pair.approved, None
-    for number, told in enumerate(pair.corrections):
-        author, decider = people.find(told.author), people.find(told.decided_by)
-        decided = (
-            told.status in (C.APPROVED, C.REJECTED, C.REPLACED)
-            and author
-            and decider
-            and author != decider
-        )
-        made = None
-        if decided and (told.status != C.REJECTED or told.reason):
-            status = (
-                C.REPLACED if told.status == C.APPROVED and told is not approved else told.status
-            )
-            made = _correction(row, told, author, status=status, decided_by=decider)
-        elif told.status in (C.APPROVED, C.SUBMITTED) and told.after != told.before:
+    proposal = None
+    in_force = pair.approved
+    for number, recorded in enumerate(pair.corrections):
+        decided = _decided_correction(row, recorded, in_force, people)
+        if decided is None and _is_proposal(recorded):
             proposal = number
-        found.append(made)
+        found.append(decided)
     if proposal is not None:
-        told = pair.corrections[proposal]
-        found[proposal] = _correction(
-            row, told, people.answering(told.author, row), status=C.SUBMITTED
-        )
+        recorded = pair.corrections[proposal]
+        author = people.find_or_stand_in(recorded.author, row)
+        found[proposal] = _correction(row, recorded, author)
     return found
 
 
-def _correction(
-    row: Segment, told: interchange.Correction, author: Any, *, status: str, decided_by: Any = None
-) -> Correction:
-    now = timezone.now()
+def _is_proposal(recorded: interchange.Correction) -> bool:
+    statuses = (Correction.Status.APPROVED, Correction.Status.SUBMITTED)
+    return recorded.status in statuses and recorded.after != recorded.before
+
+
+def _decided_correction(
+    row: Segment,
+    recorded: interchange.Correction,
+    in_force: interchange.Correction | None,
+    people: People,
+) -> Correction | None:
+    """Return the correction with its decision, None where that is not believed."""
+    author = people.find(recorded.author)
+    decider = people.find(recorded.decided_by)
+    if author is None or decider is None or author == decider:
+        return None
+    if not _is_decided(recorded):
+        return None
+    correction = _correction(row, recorded, author)
+    correction.status = recorded.status
+    if recorded.status == Correction.Status.APPROVED and recorded is not in_force:
+        correction.status = Correction.Status.REPLACED  # one correction of a segment is in force
+    correction.decided_by = decider
+    correction.decided_at = recorded.decided or timezone.now()
+    correction.reason = recorded.reason
+    correction.cause = recorded.cause if recorded.cause in Correction.Cause else ""
+    return correction
+
+
+def _is_decided(recorded: interchange.Correction) -> bool:
+    """Return whether somebody decided; to reject a correction takes a reason."""
+    if recorded.status == Correction.Status.REJECTED:
+        return bool(recorded.reason)
+    return recorded.status in (Correction.Status.APPROVED, Correction.Status.REPLACED)
+
+
+def _correction(row: Segment, recorded: interchange.Correction, author: User) -> Correction:
+    """Return the correction as one that waits for approval, unsaved."""
     return Correction(
         segment=row,
         author=author,
-        before=told.before,
-        text=told.after,
-        base_revision=told.revision,
-        status=status,
-        submitted_at=told.submitted or now,
-        decided_by=decided_by,
-        decided_at=(told.decided or now) if decided_by else None,
-        reason=told.reason if decided_by else "",
-        cause=told.cause if decided_by and told.cause in Correction.Cause else "",
+        before=recorded.before,
+        text=recorded.after,
+        base_revision=recorded.revision,
+        status=Correction.Status.SUBMITTED,
+        submitted_at=recorded.submitted or timezone.now(),
     )
-
-
-# ── history ──────────────────────────────────────────────────────────────────
-
-
-def _events(
-    article: Article,
-    told: Iterable[interchange.Event],
-    people: People,
-    review: _Review | None = None,
-) -> Iterator[Event]:
-    """The lines of history that are understood here. That it was imported elsewhere is not this house's history."""
-    row = review.row if review else None
-    for each in told:
-        details = _details(each, people, review)
-        if details is not None and each.act in E and each.act != E.IMPORTED:
-            actor = people.find(each.by)
-            stranger = {"by": each.by} if each.by and not actor else {}
-            position = each.position or (row.position if row else None)
-            yield Event(
-                article=article, segment=row, position=position, actor=actor, act=each.act,
-                at=each.time or timezone.now(), details={**details, **stranger},
-            )  # fmt: skip
-
-
-def _details(
-    event: interchange.Event, people: People, review: _Review | None
-) -> dict[str, Any] | None:
-    """The details with the ids of rows here; None where they are not those of such an act."""
-    details = {key: value for key, value in event.details.items() if key not in ("ids", "by")}
-    if event.act == E.REALIGNED:
-        return {
-            "how": details.get("how", ""),
-            "undoes": 0,
-        }  # 0: what was done elsewhere cannot be undone here
-    if event.act == E.UNSEALED:
-        readers = [people.find(str(name)) for name in _listed(details.get("readers"))]
-        complete = len(readers) == 2 and all(readers)
-        return {**details, "ids": [person.pk for person in readers]} if complete else None
-    if event.act == E.ASKED and not (
-        isinstance(details.get("characters"), int)
-        and isinstance(details.get("asked"), list)
-        and "model" in details
-    ):
-        return None
-    if any(not isinstance(details.get(key, ""), str) for key in _TEXTS):
-        return None
-    lists: dict[str, Sequence[Any]] = {"flag": [], "correction": [], "finding": []}
-    if review:
-        lists = {"flag": review.flags, "correction": review.corrections, "finding": review.findings}
-    for key in lists.keys() & details.keys():
-        if found := _numbered(lists[key], details.pop(key)):
-            details[key] = found
-    if "flags" in details:
-        details["flags"] = [
-            pk for each in _listed(details["flags"]) if (pk := _numbered(lists["flag"], each))
-        ]
-    return details
-
-
-def _numbered(rows: Sequence[Any], number: object) -> int | None:
-    """The id of the row with this number."""
-    row = rows[number - 1] if type(number) is int and 0 < number <= len(rows) else None
-    return row.pk if row else None
-
-
-def _listed(value: object) -> list[Any]:
-    return value if isinstance(value, list) else []
-
-
-def _day(text: str) -> Any:
-    try:
-        return parse_date(text)
-    except ValueError:
-        return None
