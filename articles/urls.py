@@ -23,7 +23,6 @@ register_converter(RowIdConverter, "row")
 urlpatterns = [
     path("", page_views.articles, name="articles"),
     path("articles/<row:article_id>/", page_views.article, name="desk"),
-    path("articles/<row:article_id>/summary/", page_views.summary, name="summary"),
     path("articles/<row:article_id>/jump/", page_views.jump, name="jump"),
     path("articles/<row:article_id>/history/", page_views.history, name="article_history"),
     path("articles/<row:article_id>/finish/", adjudication_views.finish, name="finish"),

@@ -193,8 +193,11 @@ class Browser:
         self.cookies = SimpleCookie({settings.SESSION_COOKIE_NAME: str(session.session_key)})
         self.site = get_wsgi_application()
 
-    def ask(self, address: str, data: dict[str, Any] | None = None, *, htmx: bool = False) -> bytes:
-        """The answer's body as it goes over the wire. Raises RuntimeError when it is not 200."""
+    def ask(self, address: str, data: dict[str, Any] | None = None, *, htmx: str = "") -> bytes:
+        """The answer's body as it goes over the wire. Raises RuntimeError when it is not 200.
+
+        ``htmx`` is the address of the page whose script asks; "" for a plain browser.
+        """
         sent = urlencode(data or {}).encode()
         environ: dict[str, Any] = {
             "REQUEST_METHOD": "GET" if data is None else "POST",
@@ -216,6 +219,7 @@ class Browser:
             environ["HTTP_X_CSRFTOKEN"] = self.cookies["csrftoken"].value
         if htmx:
             environ["HTTP_HX_REQUEST"] = "true"
+            environ["HTTP_HX_CURRENT_URL"] = f"http://localhost{htmx}"
         setup_testing_defaults(environ)
         said: list[Any] = []
         response = self.site(environ, lambda *answer: said.extend(answer))  # type: ignore[arg-type]
@@ -236,7 +240,8 @@ class Browser:
             "severity": "major",
             "source_words": segment.source_text[:5],
         }
-        body = self.ask(f"/segments/{segment.pk}/flag/", data, htmx=True)
+        desk = f"/articles/{segment.article_id}/"
+        body = self.ask(f"/segments/{segment.pk}/flag/", data, htmx=desk)
         segment.revision += 1
         return body
 

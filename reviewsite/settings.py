@@ -208,7 +208,6 @@ TEMPLATES = [
 CRISPY_ALLOWED_TEMPLATE_PACKS = ["plain"]
 CRISPY_TEMPLATE_PACK = "plain"
 
-AUTHENTICATION_BACKENDS = ["articles.models.roles.OneQueryBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in (

@@ -7,12 +7,10 @@ search and check those, and must not load whole documents.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import F, Q
-from django.db.models.query import ModelIterable
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
@@ -169,44 +167,17 @@ class Article(models.Model):
         """Whether two blind reviewers are reading it, their marks hidden from everybody else."""
         return self.stage == self.Stage.READING
 
+    # What models.review.waiting_corrections() has read.
+    read_waiting_corrections: list[Correction]
+
     @cached_property
     def reviewers(self) -> list[Assignment]:
         """Its reviewers, the first assigned first; queried once."""
         return [row for row in self.assignments.all() if row.role == "reviewer"]
 
-    @cached_property
-    def waiting_corrections(self) -> list[Correction]:
-        """Its corrections that wait for a decision, in reading order; queried once."""
-        from articles.models.review import Correction
-
-        rows = Correction.objects.filter(segment__article=self, status=Correction.Status.SUBMITTED)
-        found = list(rows.select_related("segment", "author").order_by("segment__position"))
-        for row in found:
-            row.segment.article = self
-        return found
-
-
-class _ForDesk(ModelIterable):
-    """The rows of a query, each with what a card shows of it."""
-
-    def __iter__(self) -> Iterator[Segment]:
-        from articles.models import shown
-
-        segments: list[Segment] = list(super().__iter__())
-        shown.show(segments)
-        return iter(segments)
-
 
 class SegmentQuerySet(models.QuerySet["Segment"]):
     """Queries about segments."""
-
-    def for_desk(self) -> SegmentQuerySet:
-        """Segments with all that a card shows (see shown.py), in a fixed number of queries. Asked
-        of ``article.segments`` they share that one article; others need with_article().
-        """
-        chained = self.all()
-        chained._iterable_class = _ForDesk
-        return chained
 
     def with_article(self) -> SegmentQuerySet:
         """Fetch segments with their article and its documents' names, without the texts."""
@@ -253,7 +224,7 @@ class Segment(models.Model):
     status = models.CharField(_("status"), max_length=12, choices=Status, default=Status.TO_REVIEW)
     revision = models.PositiveIntegerField(_("revision"), default=1)
 
-    # What for_desk() fetches.
+    # What review.prefetch.attach_card_rows() sets on the segments of a page.
     shown_findings: list[Finding]
     shown_corrections: list[Correction]
 
@@ -284,8 +255,10 @@ class Segment(models.Model):
 
     @cached_property
     def shown_flags(self) -> list[Flag]:
-        """Its flags but for removed ones, oldest first; for_desk() fetches those of all its
-        segments at once."""
+        """The flags that are not removed, oldest first.
+
+        A page sets those of all its segments at once.
+        """
         return list(self.flags.exclude(status="removed").order_by("id"))
 
     @property

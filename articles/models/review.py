@@ -18,7 +18,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from articles.models.documents import Segment
+from articles.models.documents import Article, Segment
 from articles.models.hidden import BlindStatus, FlagQuerySet, VisibleFlags
 from articles.text.diff import replacements
 from articles.text.document import Span
@@ -394,7 +394,7 @@ class Correction(models.Model):
         """
         growth = len(self.text) - len(self.before)
         same: list[Correction] = []
-        for row in self.segment.article.waiting_corrections:
+        for row in waiting_corrections(self.segment.article):
             # The lengths are compared first: they cost nothing, and the words seldom need
             # comparing.
             if row.pk == self.pk or len(row.text) - len(row.before) != growth:
@@ -402,3 +402,19 @@ class Correction(models.Model):
             if row.replacements == self.replacements:
                 same.append(row)
         return same
+
+
+def waiting_corrections(article: Article) -> list[Correction]:
+    """Return the article's corrections that wait for a decision, in reading order.
+
+    They are read once for each article object: a page asks for each of its waiting segments.
+    """
+    if not hasattr(article, "read_waiting_corrections"):
+        rows = Correction.objects.filter(
+            segment__article=article, status=Correction.Status.SUBMITTED
+        )
+        found = list(rows.select_related("segment", "author").order_by("segment__position"))
+        for row in found:
+            row.segment.article = article
+        article.read_waiting_corrections = found
+    return article.read_waiting_corrections

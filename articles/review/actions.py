@@ -18,7 +18,6 @@ from django.utils.translation import gettext as _
 from articles.blind import visibility
 from articles.models import Article, Correction, Event, Finding, Flag, Reply, Segment
 from articles.models.hidden import BlindStatus
-from articles.models.prepared import Prepared
 from articles.models.review import ReplyKind
 from articles.review import workflow
 
@@ -34,11 +33,6 @@ FLAG_FIELDS = (
     "target_quote",
     "caret",
     "needs_locating",
-)
-_LOCKED = Prepared(
-    lambda pk: (
-        Segment.objects.select_for_update(of=("self",)).select_related("article").filter(pk=pk)
-    )
 )
 
 
@@ -71,10 +65,11 @@ def writing(
 
 def _lock(segment: Segment) -> Segment:
     """The segment as it is now, nobody else's until the transaction ends. Raises Stale where it was merged away."""
-    found: list[Segment] = _LOCKED(pk=segment.pk)
-    if not found:
-        raise workflow.Stale(segment)
-    return found[0]
+    rows = Segment.objects.select_for_update(of=("self",)).select_related("article")
+    try:
+        return rows.get(pk=segment.pk)
+    except Segment.DoesNotExist as gone:
+        raise workflow.Stale(segment) from gone
 
 
 def flag(

@@ -1,28 +1,35 @@
-"""What one card shows of a segment to one person, ready for the template. It reads only what for_desk() fetched."""
+"""What one card shows of a segment to one person, ready for the template.
+
+A card reads only what ``attach_card_rows()`` put on its segment; the few properties that ask the
+database for more say so.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import lru_cache
 from typing import Any, NamedTuple
 
+from django.contrib.auth.models import User
 from django.db.models import Prefetch, prefetch_related_objects
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from articles.findings.draft import Rechecked
 from articles.models import Correction, Event, Finding, Flag, Segment
+from articles.models.review import DISPUTED
 from articles.review import workflow
 from articles.review.forms import SegmentForm, utf16
 from articles.text.diff import Change, merge, redline
 
-_redline = lru_cache(maxsize=1000)(redline)
-"""The redlines that pages show again and again."""
 WRITING_WINDOW = timedelta(minutes=10)
-"""How long after the last key a person counts as writing."""
-
+"""A person counts as writing for this long after the last key."""
 
 DISCUSSION_MOVES: dict[str, str] = {
     "keep": gettext_noop("Keep the flag"),
@@ -31,35 +38,85 @@ DISCUSSION_MOVES: dict[str, str] = {
     "answer": gettext_noop("Answer"),
     "remove_flag": gettext_noop("Take the flag back"),
 }
-"""What can be said of a flag: the move, and the words on its button."""
+"""Each move in the discussion of a flag, with the words on its button."""
+
+SEGMENT_MOVES: dict[str, tuple[str, ...]] = {
+    Segment.Status.TO_REVIEW: ("flag", "edit", "confirm"),
+    Segment.Status.FLAGGED: ("flag", "edit", "confirm"),
+    Segment.Status.WAITING: ("approve", "reject", "withdraw", "flag"),
+    Segment.Status.DONE: ("reopen",),
+}
+"""The moves on the segment that are offered in each status, refused or not."""
+
+FINDING_MOVES = ("take", "dismiss", "restore")
+"""The moves on a segment's findings; those that are refused are not offered."""
+
+FLAG_MOVES = ("edit_flag", "remove_flag")
+"""The moves on a flag that have a button of their own; those that are refused are not offered."""
+
+DISCUSSION_BUTTONS = ("uphold", "keep", "answer")
+"""The moves that name the one button that opens a flag's discussion: the first that is allowed."""
+
+_RULES = {"edit": "draft"}
+"""The row of workflow.MOVES for a move that has another name there."""
+
+_cached_redline = lru_cache(maxsize=1000)(redline)
+"""Redlines of waiting and approved corrections: every view of a page asks for them again."""
 
 
 class Reasons:
     """``reasons.flag`` in a template: why the person may not flag here, or None."""
 
-    def __init__(self, person: Any, segment: Segment, thing: Any = None) -> None:
-        self._asked = (person, segment, thing)
+    def __init__(self, person: User, segment: Segment, thing: Any = None) -> None:
+        self._person = person
+        self._segment = segment
+        self._thing = thing
 
     def __getitem__(self, move: str) -> str | None:
-        return workflow.why_not(move, *self._asked)
+        return workflow.why_not(move, self._person, self._segment, self._thing)
 
 
-class FindingRow(NamedTuple):
-    """A finding with the reasons why this person may not touch it."""
+class Offer(NamedTuple):
+    """The moves that are allowed, and those that are offered and refused with their reasons."""
 
-    row: Finding
-    why: Reasons
+    allowed: list[str]
+    refused: dict[str, str]
+
+
+@dataclass
+class Shared:
+    """What the cards of a page share, so that it is made once for all of them."""
+
+    offers: dict[str, Offer] = field(default_factory=dict)
+    labels: dict[str, str] = field(default_factory=dict)
+    address: str = ""
+
+    def label(self, status: str) -> str:
+        """Return the name of a card in this status, with %(number)d in the place of its number."""
+        if status not in self.labels:
+            names = {"number": "%(number)d", "status": Segment.Status(status).label}
+            self.labels[status] = _("Segment %(number)s, %(status)s") % names
+        return self.labels[status]
+
+    def address_of(self, segment: Segment) -> str:
+        """Return the address of the segment's own page."""
+        if not self.address:
+            self.address = reverse("card", args=[0])
+        return self.address.replace("/0/", f"/{segment.pk}/")
 
 
 class FlagRow(NamedTuple):
-    """A flag with the reasons why this person may not touch it."""
+    """A flag with the moves that this person may make on it."""
 
     row: Flag
-    why: Reasons
+    moves: list[str]
 
 
 class AlikeRow(NamedTuple):
-    """A correction that makes the same change in another segment, and why this person may not approve it."""
+    """A correction that makes the same change in another segment.
+
+    ``why`` is the reason why this person may not approve it, or None.
+    """
 
     row: Correction
     why: str | None
@@ -67,67 +124,131 @@ class AlikeRow(NamedTuple):
 
 
 class Conflict(NamedTuple):
-    """``theirs`` is there now, ``changes`` lead from it to what was typed, ``both`` joins them if possible."""
+    """What was typed against an older text.
+
+    ``theirs`` is there now, ``changes`` lead from it to what was typed, ``both`` holds the changes
+    of both where they can be merged.
+    """
 
     theirs: str
-    who: Any
+    who: User | None
     changes: list[Change]
     both: str | None
 
 
+@dataclass(eq=False)
 class Card:
-    """A segment as one person sees it, in one ``state``: "rest", or the form that is open in it."""
+    """A segment as one person sees it.
 
-    def __init__(
-        self,
-        segment: Segment,
-        person: Any,
-        *,
-        state: str = "rest",
-        form: SegmentForm | None = None,
-        thing: Finding | Flag | Correction | None = None,
-        notice: str = "",
-        undo: str = "",
-        conflict: Conflict | None = None,
-        elsewhere: bool = False,
-        known: dict[str, dict[str, str | None]] | None = None,
-    ) -> None:
-        self.segment, self.person, self.state, self.form = segment, person, state, form
-        self.thing, self.notice, self.undo, self.conflict = thing, notice, undo, conflict
-        self.elsewhere = elsewhere  # the answer is about another card, and this one changed with it
-        # What the rules say of the foot, by status; the cards of a page share it where no correction waits.
-        self.known = {} if known is None else known
-        self.why = Reasons(person, segment)
-        self.events: Iterable[Event] = ()
-        self.rechecked: Rechecked | None = None
+    ``state`` is "rest" or names the form that is open in the card, ``thing`` is the row that the
+    form is about. ``undo`` is the address that takes the last act back. ``elsewhere`` says that
+    the response is about another card, and this one changed with it. ``has_buttons`` says that the
+    notes carry their buttons: on the segment's own page, which works without JavaScript.
+    The cards of a page have one ``shared``.
+    """
+
+    segment: Segment
+    person: User
+    state: str = "rest"
+    form: SegmentForm | None = None
+    thing: Finding | Flag | Correction | None = None
+    notice: str = ""
+    undo: str = ""
+    conflict: Conflict | None = None
+    elsewhere: bool = False
+    has_buttons: bool = False
+    shared: Shared = field(default_factory=Shared)
+    events: Iterable[Event] = ()
+    rechecked: Rechecked | None = None
+
+    # ── what the card says of the segment ────────────────────────────────────
+
+    @property
+    def label(self) -> str:
+        """The name of the card for screen readers."""
+        return self.shared.label(self.segment.status) % {"number": self.segment.position}
+
+    @property
+    def address(self) -> str:
+        """The address of the segment's own page."""
+        return self.shared.address_of(self.segment)
+
+    @property
+    def passes(self) -> str:
+        """The desk's filters that the segment passes, separated by blanks.
+
+        The script counts with them: after an act it takes off what the old card counted for.
+        """
+        names = [self.segment.status]
+        if self.findings:
+            names.append("findings")
+        flags = self.segment.shown_flags
+        if any(flag.status == Flag.Status.OPEN and flag.talk in DISPUTED for flag in flags):
+            names.append("disputed")
+        if any(
+            row.author_id == self.person.pk for row in (*flags, *self.segment.shown_corrections)
+        ):
+            names.append("mine")
+        return " ".join(names)
+
+    @property
+    def number(self) -> str:
+        """The number of the segment, as it is printed."""
+        return str(self.segment.position)
+
+    @property
+    def classes(self) -> str:
+        """The classes of the card's element."""
+        status = self.segment.status
+        return status if self.at_rest else f"{status} open {self.state}"
+
+    @property
+    def word_count(self) -> int:
+        """The words of the segment, counted as the desk's progress counts them: by blanks."""
+        text = self.segment.source_text or self.segment.target_text
+        return text.count(" ") + 1
+
+    @property
+    def at_rest(self) -> bool:
+        """Whether no form is open in the card."""
+        return self.state == "rest"
+
+    @property
+    def status_mark(self) -> bool:
+        """Whether the status is printed: the usual one, to review, is only drawn."""
+        return self.segment.status != Segment.Status.TO_REVIEW
 
     @cached_property
-    def quiet(self) -> bool:
-        """Whether there is nothing to be noted between its two texts and its foot."""
-        said = (
-            self.segment.shown_findings,
-            self.segment.shown_flags,
-            self.segment.shown_corrections,
-        )
-        return not (any(said) or self.notice or self.segment.uncertain)
+    def has_notes(self) -> bool:
+        """Whether anything stands below the two texts."""
+        segment = self.segment
+        if segment.shown_findings or segment.shown_flags or segment.shown_corrections:
+            return True
+        return bool(self.notice or segment.uncertain or not self.at_rest)
 
     @cached_property
-    def findings(self) -> list[FindingRow]:
-        """Open findings, likeliest first."""
-        return self._doubts(Finding.Status.OPEN)
+    def findings(self) -> list[Finding]:
+        """The open findings, highest expected cost first."""
+        return self._findings(Finding.Status.OPEN)
 
     @cached_property
-    def dismissed(self) -> list[FindingRow]:
-        """Findings that somebody dismissed."""
-        return self._doubts(Finding.Status.DISMISSED)
+    def dismissed(self) -> list[Finding]:
+        """The findings that somebody dismissed."""
+        return self._findings(Finding.Status.DISMISSED)
+
+    def _findings(self, status: str) -> list[Finding]:
+        return [row for row in self.segment.shown_findings if row.status == status]
 
     @cached_property
     def flags(self) -> list[FlagRow]:
-        """Open and repaired flags, oldest first."""
-        return [
-            FlagRow(row, Reasons(self.person, self.segment, row))
-            for row in self.segment.shown_flags
-        ]
+        """The open and the closed flags, oldest first."""
+        found = []
+        for flag in self.segment.shown_flags:
+            why = Reasons(self.person, self.segment, flag)
+            discussion = [move for move in DISCUSSION_BUTTONS if not why[move]]
+            moves = [move for move in FLAG_MOVES if not why[move]]
+            found.append(FlagRow(flag, discussion[:1] + moves))
+        return found
 
     @cached_property
     def waiting(self) -> Correction | None:
@@ -139,34 +260,45 @@ class Card:
         """The correction in force."""
         return self._correction(Correction.Status.APPROVED)
 
+    def _correction(self, status: str) -> Correction | None:
+        for row in self.segment.shown_corrections:
+            if row.status == status:
+                return row
+        return None
+
     @cached_property
     def draft(self) -> Correction | None:
-        """What this person has begun to write."""
-        rows = self.segment.shown_corrections
-        return next(
-            (row for row in rows if row.status == "draft" and row.author_id == self.person.pk), None
-        )
+        """The person's own draft."""
+        for row in self.segment.shown_corrections:
+            if row.status == Correction.Status.DRAFT and row.author_id == self.person.pk:
+                return row
+        return None
 
     @cached_property
     def sent_back(self) -> Correction | None:
-        """A rejected correction that nothing has followed yet."""
-        last = next((row for row in self.segment.shown_corrections if row.status != "draft"), None)
-        return (
-            last
-            if last and last.status == Correction.Status.REJECTED and self.segment.status != "done"
-            else None
-        )
+        """The newest correction, if it was rejected and the segment is not done."""
+        if self.segment.status == Segment.Status.DONE:
+            return None
+        for row in self.segment.shown_corrections:
+            if row.status != Correction.Status.DRAFT:
+                return row if row.status == Correction.Status.REJECTED else None
+        return None
+
+    @property
+    def is_sent_back_to_reader(self) -> bool:
+        """Whether the person's own correction was sent back."""
+        return self.sent_back is not None and self.sent_back.author_id == self.person.pk
 
     @cached_property
-    def writers(self) -> list[Any]:
-        """Other people with a fresh draft."""
+    def writers(self) -> list[User]:
+        """The other people who typed here in the last minutes."""
         since = timezone.now() - WRITING_WINDOW
-        rows = [
-            row
-            for row in self.segment.shown_corrections
-            if row.status == "draft" and row.updated_at > since
-        ]
-        return [row.author for row in rows if row.author_id != self.person.pk]
+        found = []
+        for row in self.segment.shown_corrections:
+            is_fresh_draft = row.status == Correction.Status.DRAFT and row.updated_at > since
+            if is_fresh_draft and row.author_id != self.person.pk:
+                found.append(row.author)
+        return found
 
     @cached_property
     def current_text(self) -> str:
@@ -175,141 +307,195 @@ class Card:
 
     @cached_property
     def changes(self) -> list[Change]:
-        """The redline of what waits, else of what was approved, against the text before it."""
+        """The redline of the waiting correction, else of the approved one."""
         if self.waiting:
-            return _redline(self.waiting.before, self.waiting.text)
-        return _redline(self.segment.target_text, self.approved.text) if self.approved else []
-
-    @cached_property
-    def draft_changes(self) -> list[Change]:
-        """The redline of what the editor begins with."""
-        typed = self.form["text"].value() if self.form else self.started_text
-        return redline(self.current_text, str(typed or "")) if typed != self.current_text else []
-
-    @cached_property
-    def reasons(self) -> dict[str, str | None]:
-        """Each move that the card's foot offers in this status, with the reason why this person may not make it."""
-        if self.waiting:
-            return self._reasons()
-        if self.segment.status not in self.known:
-            self.known[self.segment.status] = self._reasons()
-        return self.known[self.segment.status]
-
-    def _reasons(self) -> dict[str, str | None]:
-        offered = ["flag", "edit", "confirm"]
-        if self.waiting:
-            offered = ["approve", "reject", "flag"]
-            offered += ["withdraw"] if self.waiting.author_id == self.person.pk else []
-        elif self.segment.status == Segment.Status.DONE:
-            offered = ["reopen"]
-        things = {"approve": self.waiting, "reject": self.waiting, "withdraw": self.waiting}
-        rules = {"edit": "draft"}
-        return {
-            m: workflow.why_not(rules.get(m, m), self.person, self.segment, things.get(m))
-            for m in offered
-        }
-
-    @cached_property
-    def alike(self) -> list[Correction]:
-        """Other people's waiting corrections that make the same change; only for those who may approve this one."""
-        if not self.waiting or self.reasons["approve"]:
-            return []
-        return [row for row in self.waiting.with_same_change() if row.author_id != self.person.pk]
-
-    @cached_property
-    def fellows(self) -> list[AlikeRow]:
-        """Those alike, one by one, with one's own. One query more."""
-        found = self.waiting.with_same_change() if self.waiting else []
-        flags = Flag.objects.exclude(status=Flag.Status.REMOVED)
-        prefetch_related_objects(found, Prefetch("segment__flags", flags, to_attr="shown_flags"))
-        asked = [(row, workflow.why_not("approve", self.person, row.segment, row)) for row in found]
-        return [AlikeRow(row, why, redline(row.before, row.text)) for row, why in asked]
-
-    @cached_property
-    def talk(self) -> list[tuple[str, str]]:
-        """What this person may say of the flag that the card's form is about: moves with their labels."""
-        flag = next(
-            (row for row, _why in self.flags if self.thing and row.pk == self.thing.pk), self.thing
-        )
-        why = Reasons(self.person, self.segment, flag)
-        return [(move, label) for move, label in DISCUSSION_MOVES.items() if not why[move]]
-
-    @property
-    def why_silent(self) -> str | None:
-        """Why this person may say nothing of the flag."""
-        return workflow.why_not("answer", self.person, self.segment, self.thing)
-
-    @property
-    def may_weigh(self) -> bool:
-        """Whether what is said of the flag may change its severity."""
-        return any(move in ("keep", "uphold") for move, _label in self.talk)
-
-    @property
-    def refusals(self) -> list[str]:
-        """The reasons of the greyed-out buttons, each once."""
-        return list(dict.fromkeys(reason for reason in self.reasons.values() if reason))
-
-    @property
-    def in_the_way(self) -> Flag | None:
-        """The flag without a repair that keeps this person from approving what waits, if it is that."""
-        if not self.waiting or not self.reasons["approve"]:
-            return None
-        flag = workflow.unrepaired(self.segment, self.waiting)
-        return flag if flag and self.reasons["approve"] == workflow.why_unrepaired(flag) else None
+            return _cached_redline(self.waiting.before, self.waiting.text)
+        if self.approved:
+            return _cached_redline(self.segment.target_text, self.approved.text)
+        return []
 
     @property
     def shows_changes(self) -> bool:
         """Whether the target is shown as a redline: not while its words are being marked."""
         return bool(self.changes) and self.state != "flag"
 
+    # ── what the person may do ───────────────────────────────────────────────
+
+    @property
+    def why(self) -> Reasons:
+        """Why the person may not make a move on the segment itself."""
+        return Reasons(self.person, self.segment)
+
+    @cached_property
+    def offer(self) -> Offer:
+        """The moves that are offered on the segment and its findings.
+
+        Without a waiting correction they depend on the status alone, so that the rules are asked
+        once for all cards of a page.
+        """
+        if self.waiting:
+            return self._offer()
+        status = self.segment.status
+        if status not in self.shared.offers:
+            self.shared.offers[status] = self._offer()
+        return self.shared.offers[status]
+
+    def _offer(self) -> Offer:
+        allowed: list[str] = []
+        refused: dict[str, str] = {}
+        for move in SEGMENT_MOVES[self.segment.status]:
+            if move == "withdraw" and not self.owns_waiting:
+                continue
+            reason = self._why_not(move)
+            if reason:
+                refused[move] = reason
+            else:
+                allowed.append(move)
+        why = self.why
+        allowed.extend(move for move in FINDING_MOVES if not why[move])
+        return Offer(allowed, refused)
+
+    def _why_not(self, move: str) -> str | None:
+        thing = self.waiting if move in ("approve", "reject", "withdraw") else None
+        return workflow.why_not(_RULES.get(move, move), self.person, self.segment, thing)
+
+    @property
+    def owns_waiting(self) -> bool:
+        """Whether the waiting correction is the person's own."""
+        return self.waiting is not None and self.waiting.author_id == self.person.pk
+
+    @property
+    def moves(self) -> str:
+        """The allowed moves, separated by blanks."""
+        return " ".join(self.offer.allowed)
+
+    @property
+    def refused(self) -> str:
+        """The reason of each refused move, as JSON; "" where none is refused."""
+        return json.dumps(self.offer.refused, ensure_ascii=False) if self.offer.refused else ""
+
+    @property
+    def refusals(self) -> list[str]:
+        """The reasons of the refused moves, each once."""
+        return list(dict.fromkeys(self.offer.refused.values()))
+
+    @cached_property
+    def alike_count(self) -> int:
+        """How many corrections can be approved together with this one, itself included; 0 for none.
+
+        Others' corrections count, and only for a person who may approve this one. One query for
+        each article.
+        """
+        if not self.waiting or "approve" not in self.offer.allowed:
+            return 0
+        others = [row for row in self.waiting.with_same_change() if row.author_id != self.person.pk]
+        return len(others) + 1 if others else 0
+
+    @cached_property
+    def in_the_way(self) -> Flag | None:
+        """The flag without a repair that is the reason why the approval is refused."""
+        if not self.waiting or "approve" not in self.offer.refused:
+            return None
+        flag = workflow.unrepaired(self.segment, self.waiting)
+        if flag and self.offer.refused["approve"] == workflow.why_unrepaired(flag):
+            return flag
+        return None
+
+    # ── what the open form shows ─────────────────────────────────────────────
+
+    @cached_property
+    def alike_rows(self) -> list[AlikeRow]:
+        """The corrections that make the same change, the person's own included. One query more."""
+        found = self.waiting.with_same_change() if self.waiting else []
+        flags = Flag.objects.exclude(status=Flag.Status.REMOVED)
+        prefetch_related_objects(found, Prefetch("segment__flags", flags, to_attr="shown_flags"))
+        rows = []
+        for row in found:
+            why = workflow.why_not("approve", self.person, row.segment, row)
+            rows.append(AlikeRow(row, why, redline(row.before, row.text)))
+        return rows
+
+    @cached_property
+    def discussion_moves(self) -> list[tuple[str, str]]:
+        """The moves that the person may make in the discussion of the flag, with their labels."""
+        flag = self.thing
+        for row, _moves in self.flags:
+            if flag and row.pk == flag.pk:
+                flag = row  # this one has its replies
+        why = Reasons(self.person, self.segment, flag)
+        return [(move, label) for move, label in DISCUSSION_MOVES.items() if not why[move]]
+
+    @property
+    def why_no_answer(self) -> str | None:
+        """Why the person may say nothing of the flag."""
+        return workflow.why_not("answer", self.person, self.segment, self.thing)
+
+    @property
+    def may_change_severity(self) -> bool:
+        """Whether a move in the discussion may change the flag's severity."""
+        return any(move in ("keep", "uphold") for move, _label in self.discussion_moves)
+
+    @cached_property
+    def draft_changes(self) -> list[Change]:
+        """The redline of the text that the editor holds."""
+        text = self.form["text"].value() if self.form else self.started_text
+        if text == self.current_text:
+            return []
+        return redline(self.current_text, str(text or ""))
+
     @property
     def begun_text(self) -> str:
-        """The text in force when one's draft was begun, or now."""
+        """The text that was in force when the person's draft was begun, else the one in force."""
         return self.draft.before if self.draft else self.current_text
 
     @property
     def started_text(self) -> str:
-        """What the editor begins with: one's draft, else one's text that came back, else the text in force."""
+        """The text that the editor begins with.
+
+        The person's draft, else their correction that was sent back, else the text in force.
+        """
         if self.draft:
             return self.draft.text
-        mine = self.sent_back and self.sent_back.author_id == self.person.pk
-        return self.sent_back.text if self.sent_back and mine else self.current_text
+        if self.sent_back and self.is_sent_back_to_reader:
+            return self.sent_back.text
+        return self.current_text
 
     @property
     def started_at(self) -> tuple[int, int] | None:
-        """What the editor begins with selected (UTF-16): the words of the newest open flag, or where it misses some;
-        None for the end."""
-        text = self.segment.target_text
-        if self.draft or self.started_text != text:
+        """What the editor begins with selected, in UTF-16 units; None for the end of the text.
+
+        The words of the newest open flag, or the place where it misses some.
+        """
+        if self.draft or self.started_text != self.segment.target_text:
             return None
-        for flag, _why in reversed(self.flags):
-            if flag.status != Flag.Status.OPEN or flag.needs_locating:
-                continue
-            if flag.caret is not None:
-                at = flag.caret + len(text[flag.caret :]) - len(text[flag.caret :].lstrip())
-                return utf16(text, at), utf16(text, at)
-            if flag.target_span:
-                return utf16(text, flag.target_span.start), utf16(text, flag.target_span.end)
-        return None
+        return _flagged_place(self.segment.target_text, self.segment.shown_flags)
 
     def conflict_with(self, text: str, *, base: str) -> Conflict | None:
-        """The conflict of ``text``, made from ``base``, with what is there now; None where nothing came between."""
+        """Return the conflict of ``text``, made from ``base``, with the text that is there now.
+
+        None where nobody changed it meanwhile, or changed it to the same text.
+        """
         other = self.waiting or self.approved
         theirs = other.text if other else self.segment.target_text
         if theirs in (base, text):
             return None
-        who = other.author if other else None
         return Conflict(
-            theirs=theirs, who=who, changes=redline(theirs, text), both=merge(base, text, theirs)
+            theirs=theirs,
+            who=other.author if other else None,
+            changes=redline(theirs, text),
+            both=merge(base, text, theirs),
         )
 
-    def _doubts(self, status: str) -> list[FindingRow]:
-        rows = self.segment.shown_findings
-        return [
-            FindingRow(row, Reasons(self.person, self.segment, row))
-            for row in rows
-            if row.status == status
-        ]
 
-    def _correction(self, status: str) -> Correction | None:
-        return next((row for row in self.segment.shown_corrections if row.status == status), None)
+def _flagged_place(text: str, flags: Sequence[Flag]) -> tuple[int, int] | None:
+    """The place in ``text`` of the newest open flag, in UTF-16 units."""
+    for flag in reversed(flags):
+        if flag.status != Flag.Status.OPEN or flag.needs_locating:
+            continue
+        if flag.caret is not None:
+            rest = text[flag.caret :]
+            at = utf16(text, flag.caret + len(rest) - len(rest.lstrip()))
+            return at, at
+        if flag.target_span:
+            return utf16(text, flag.target_span.start), utf16(text, flag.target_span.end)
+    return None

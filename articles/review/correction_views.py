@@ -1,8 +1,8 @@
-"""Acts on the text: draft, send, take back, decide, confirm as fine, reopen."""
+"""The views of acts on the text: draft, submit, withdraw, decide, confirm, reopen."""
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -10,11 +10,12 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from articles.findings import draft as findings_draft
-from articles.models import Correction, OpenEditor
+from articles.models import Correction, OpenEditor, Segment
+from articles.models.people import SignedInRequest
 from articles.review import actions, workflow
 from articles.review.cards import Card
 from articles.review.decision_forms import AlikeForm, RejectForm
-from articles.review.flag_views import form_or_post
+from articles.review.flag_views import form_or_post, render_open_form, sent_data
 from articles.review.forms import CorrectionForm
 from articles.review.responses import (
     get_for_action,
@@ -30,76 +31,90 @@ from articles.text.diff import redline
 
 @form_or_post
 @vary_on_htmx
-def edit(request: HttpRequest, segment_id: int) -> HttpResponse:
-    """Correct the text: the editor, and what it sends for approval."""
+def edit(request: SignedInRequest, segment_id: int) -> HttpResponse:
+    """Open the editor of the text, or submit the correction that it sends."""
     segment = get_for_card(segment_id, request.user)
     card = Card(segment, request.user, state="edit")
     if request.method != "POST":
-        return _opened(request, card, card.started_text, begun=card.begun_text)
-    card.form = form = CorrectionForm(request.POST, segment=segment)
+        return _render_editor(request, card, card.started_text, begun=card.begun_text)
+    form = CorrectionForm(request.POST, segment=segment)
+    card.form = form
     if not form.is_valid():
         return render_card(request, card, status=422)
-    text, begun = form.cleaned_data["text"], form.cleaned_data["begun"]
+    text = form.cleaned_data["text"]
+    begun = form.cleaned_data["begun"]
     if "merged" in request.POST:
         conflict = card.conflict_with(text, base=begun)
         joined = conflict.both if conflict and conflict.both is not None else text
-        return _opened(request, card, joined, begun=card.current_text)
+        return _render_editor(request, card, joined, begun=card.current_text)
     return run_action(
         request,
         segment,
         lambda: actions.submit(segment, by=request.user, revision=form.revision_seen, text=text),
-        said=_("Sent for approval."),
+        message=_("Sent for approval."),
         undo=lambda correction: reverse("withdraw", args=[segment.pk, correction.pk]),
         form=form,
         state="edit",
     )
 
 
-def _opened(request: HttpRequest, card: Card, text: str, *, begun: str) -> HttpResponse:
-    card.form = CorrectionForm(segment=card.segment, initial={"text": text, "begun": begun})
+def _render_editor(request: SignedInRequest, card: Card, text: str, *, begun: str) -> HttpResponse:
+    initial = {"text": text, "begun": begun}
+    card.form = CorrectionForm(segment=card.segment, initial=initial)
     card.conflict = card.conflict_with(text, base=begun)
     return render_card(request, card)
 
 
 @require_POST
 @vary_on_htmx
-def draft(request: HttpRequest, segment_id: int) -> HttpResponse:
+def draft(request: SignedInRequest, segment_id: int) -> HttpResponse:
     """Keep what is being typed and answer with its redline; without htmx, show the editor again."""
     segment = get_for_card(segment_id, request.user)
     form = CorrectionForm(request.POST, segment=segment)
     if not form.is_valid():
-        return render_card(
-            request, Card(segment, request.user, state="edit", form=form), status=422
-        )
-    card, text, problem, status = Card(segment, request.user), form.cleaned_data["text"], "", 200
+        card = Card(segment, request.user, state="edit", form=form)
+        return render_card(request, card, status=422)
+    text = form.cleaned_data["text"]
+    problem = ""
+    status = 200
     try:
         actions.save_draft(segment, by=request.user, revision=form.revision_seen, text=text)
     except workflow.Refused as refused:
         problem, status = str(refused), 403
-    except workflow.Stale as late:  # the segment was merged away a moment ago
-        problem, status = str(late), 409
-    if not is_htmx(request) and not problem:
+    except workflow.Stale as stale:  # the segment was merged away a moment ago
+        problem, status = str(stale), 409
+    if is_htmx(request):
+        return _render_redline(request, segment, text, problem=problem, status=status)
+    if not problem:
         return redirect(reverse("edit", args=[segment.pk]))
+    card = Card(segment, request.user, state="edit", form=form, notice=problem)
+    return render_card(request, card, status=status)
+
+
+def _render_redline(
+    request: SignedInRequest, segment: Segment, text: str, *, problem: str, status: int
+) -> HttpResponse:
+    card = Card(segment, request.user)
     context = {
         "card": card,
         "changes": redline(card.current_text, text),
         "saved": not problem,
         "problem": problem,
     }
-    if is_htmx(request):
-        return render(request, "review/redline.html", context, status=status)
-    return render_card(
-        request, Card(segment, request.user, state="edit", form=form, notice=problem), status=status
-    )
+    return render(request, "review/redline.html", context, status=status)
 
 
 @require_POST
-def beside(request: HttpRequest, segment_id: int) -> HttpResponse:
-    """Who else has an editor open on the segment. Whoever asks has one; with ``gone``, not any more."""
+def beside(request: SignedInRequest, segment_id: int) -> HttpResponse:
+    """Answer with the other people who have an editor open on the segment.
+
+    Whoever asks has one open, too; with ``gone`` they have closed it.
+    """
     segment = get_for_action(segment_id, request.user)
     if "gone" in request.POST:
         OpenEditor.objects.filter(segment=segment, person_id=request.user.pk).delete()
-    if "gone" in request.POST or workflow.why_not("draft", request.user, segment):
+        return HttpResponse(status=204)
+    if workflow.why_not("draft", request.user, segment):
         return HttpResponse(status=204)
     names = OpenEditor.objects.note(segment, by=request.user)
     return render(request, "review/writers.html", {"names": names})
@@ -107,77 +122,70 @@ def beside(request: HttpRequest, segment_id: int) -> HttpResponse:
 
 @require_POST
 @vary_on_htmx
-def recheck(request: HttpRequest, segment_id: int) -> HttpResponse:
-    """What the checks say of the text as it is being written; without htmx, the editor with that in it."""
+def recheck(request: SignedInRequest, segment_id: int) -> HttpResponse:
+    """Run the checks on the text as it is being written; without htmx, show it in the editor."""
     segment = get_for_card(segment_id, request.user)
     form = CorrectionForm(request.POST, segment=segment)
+    card = Card(segment, request.user, state="edit", form=form)
     if not form.is_valid():
-        return render_card(
-            request, Card(segment, request.user, state="edit", form=form), status=422
-        )
+        return render_card(request, card, status=422)
     checked = findings_draft.recheck(segment, form.cleaned_data["text"])
     if is_htmx(request):
         return render(request, "findings/draft_findings.html", {"checked": checked})
-    card = Card(segment, request.user, state="edit", form=form)
     card.rechecked = checked
     return render_card(request, card)
 
 
 @require_POST
 @vary_on_htmx
-def discard(request: HttpRequest, segment_id: int) -> HttpResponse:
-    """Throw one's draft away."""
+def discard(request: SignedInRequest, segment_id: int) -> HttpResponse:
+    """Discard the person's own draft."""
     segment = get_for_action(segment_id, request.user)
     return run_action(
         request,
         segment,
         lambda: actions.discard_draft(segment, by=request.user),
-        said=_("Draft thrown away."),
+        message=_("Draft thrown away."),
     )
 
 
 @require_POST
 @vary_on_htmx
-def withdraw(request: HttpRequest, segment_id: int, correction_id: int) -> HttpResponse:
-    """Take one's waiting correction back."""
-    correction = get_object_or_404(Correction, pk=correction_id, segment_id=segment_id)
+def withdraw(request: SignedInRequest, segment_id: int, correction_id: int) -> HttpResponse:
+    """Withdraw the person's own waiting correction."""
+    segment = get_for_action(segment_id, request.user)
+    correction = _get_correction(correction_id, segment)
     return run_action(
         request,
-        correction.segment,
+        segment,
         lambda: actions.withdraw(correction, by=request.user, revision=revision_of(request)),
-        said=_("Taken back; it is your draft again."),
+        message=_("Taken back; it is your draft again."),
     )
 
 
 @require_POST
 @vary_on_htmx
-def approve(request: HttpRequest, segment_id: int, correction_id: int) -> HttpResponse:
+def approve(request: SignedInRequest, segment_id: int, correction_id: int) -> HttpResponse:
     """Approve another person's correction."""
-    correction = get_object_or_404(Correction, pk=correction_id, segment_id=segment_id)
+    segment = get_for_action(segment_id, request.user)
+    correction = _get_correction(correction_id, segment)
     return run_action(
         request,
-        correction.segment,
+        segment,
         lambda: actions.approve(correction, by=request.user, revision=revision_of(request)),
-        said=_("Approved."),
+        message=_("Approved."),
     )
 
 
 @form_or_post
 @vary_on_htmx
-def approve_alike(request: HttpRequest, segment_id: int, correction_id: int) -> HttpResponse:
-    """Approve a correction with others that make the same change: the others to choose from, and the chosen ones."""
-    correction = get_object_or_404(Correction, pk=correction_id, segment_id=segment_id)
+def approve_alike(request: SignedInRequest, segment_id: int, correction_id: int) -> HttpResponse:
+    """Show the corrections that make the same change as this one, or approve it with those chosen."""
     segment = get_for_action(segment_id, request.user)
-    form = AlikeForm(request.POST if request.method == "POST" else None, segment=segment)
+    correction = _get_correction(correction_id, segment)
+    form = AlikeForm(sent_data(request), segment=segment)
     if not form.is_valid():
-        shown = Card(
-            get_for_card(segment_id, request.user),
-            request.user,
-            state="batch",
-            form=form,
-            thing=correction,
-        )
-        return render_card(request, shown, status=422 if form.is_bound else 200)
+        return render_open_form(request, segment, form, state="batch", thing=correction)
     others = form.cleaned_data["also"]
     return run_action(
         request,
@@ -185,47 +193,39 @@ def approve_alike(request: HttpRequest, segment_id: int, correction_id: int) -> 
         lambda: actions.approve_alike(
             correction, by=request.user, revision=form.revision_seen, others=others
         ),
-        said=_together,
-        beside=lambda done: [row.segment_id for row in done.approved if row.pk != correction_id],
+        message=_approved_message,
+        others=lambda done: [row.segment_id for row in done.approved if row.pk != correction_id],
         form=form,
         state="batch",
         thing=correction,
     )
 
 
-def _together(done: actions.BatchApproval) -> str:
+def _approved_message(done: actions.BatchApproval) -> str:
     count = len(done.approved)
-    said = [ngettext("%(count)d approved.", "%(count)d approved.", count) % {"count": count}]
-    said += [
-        _("Not segment %(number)d: %(reason)s") % {"number": at, "reason": why}
-        for at, why in done.left
-    ]
-    return " ".join(said)
+    sentences = [ngettext("%(count)d approved.", "%(count)d approved.", count) % {"count": count}]
+    for position, reason in done.left:
+        details = {"number": position, "reason": reason}
+        sentences.append(_("Not segment %(number)d: %(reason)s") % details)
+    return " ".join(sentences)
 
 
 @form_or_post
 @vary_on_htmx
-def reject(request: HttpRequest, segment_id: int, correction_id: int) -> HttpResponse:
-    """Send another person's correction back: the reasons, and the one given."""
-    correction = get_object_or_404(Correction, pk=correction_id, segment_id=segment_id)
+def reject(request: SignedInRequest, segment_id: int, correction_id: int) -> HttpResponse:
+    """Open the form with the reasons to return a correction, or return it for the one chosen."""
     segment = get_for_action(segment_id, request.user)
-    form = RejectForm(request.POST if request.method == "POST" else None, segment=segment)
+    correction = _get_correction(correction_id, segment)
+    form = RejectForm(sent_data(request), segment=segment)
     if not form.is_valid():
-        shown = Card(
-            get_for_card(segment_id, request.user),
-            request.user,
-            state="reject",
-            form=form,
-            thing=correction,
-        )
-        return render_card(request, shown, status=422 if form.is_bound else 200)
+        return render_open_form(request, segment, form, state="reject", thing=correction)
     return run_action(
         request,
         segment,
         lambda: actions.reject(
             correction, by=request.user, revision=form.revision_seen, **form.decision()
         ),
-        said=_("Sent back."),
+        message=_("Sent back."),
         form=form,
         state="reject",
         thing=correction,
@@ -234,26 +234,32 @@ def reject(request: HttpRequest, segment_id: int, correction_id: int) -> HttpRes
 
 @require_POST
 @vary_on_htmx
-def confirm(request: HttpRequest, segment_id: int) -> HttpResponse:
-    """Say that nothing is wrong here."""
+def confirm(request: SignedInRequest, segment_id: int) -> HttpResponse:
+    """Confirm that nothing is wrong in the segment."""
     segment = get_for_action(segment_id, request.user)
     return run_action(
         request,
         segment,
         lambda: actions.confirm(segment, by=request.user, revision=revision_of(request)),
-        said=_("Marked as fine."),
+        message=_("Marked as fine."),
         undo=lambda _none: reverse("reopen", args=[segment.pk]),
     )
 
 
 @require_POST
 @vary_on_htmx
-def reopen(request: HttpRequest, segment_id: int) -> HttpResponse:
-    """Take a done segment up again."""
+def reopen(request: SignedInRequest, segment_id: int) -> HttpResponse:
+    """Reopen a segment that is done."""
     segment = get_for_action(segment_id, request.user)
     return run_action(
         request,
         segment,
         lambda: actions.reopen(segment, by=request.user, revision=revision_of(request)),
-        said=_("Reopened."),
+        message=_("Reopened."),
     )
+
+
+def _get_correction(correction_id: int, segment: Segment) -> Correction:
+    correction: Correction = get_object_or_404(Correction, pk=correction_id, segment_id=segment.pk)
+    correction.segment = segment
+    return correction

@@ -1,21 +1,23 @@
-"""Acts on findings and flags."""
+"""The views of acts on findings and flags."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_http_methods, require_POST
 
-from articles.models import Finding
+from articles.models import Finding, Segment
+from articles.models.people import SignedInRequest
 from articles.review import actions, discussion
 from articles.review.cards import Card
 from articles.review.decision_forms import ReplyForm
-from articles.review.forms import DismissForm, FlagForm, finding_values, flag_initial
+from articles.review.forms import DismissForm, FlagForm, SegmentForm, finding_values, flag_initial
 from articles.review.responses import (
     get_flag,
     get_for_action,
@@ -26,33 +28,47 @@ from articles.review.responses import (
     vary_on_htmx,
 )
 
-DISCUSSION_ACTIONS: dict[str, tuple[Callable[..., None], str]] = {
+DISCUSSION_ACTS: dict[str, tuple[Callable[..., None], str]] = {
     "answer": (discussion.answer, gettext_noop("Answered.")),
     "keep": (discussion.keep, gettext_noop("The flag is kept.")),
     "uphold": (discussion.uphold, gettext_noop("The flag stands.")),
     "drop": (discussion.drop, gettext_noop("The flag is dropped.")),
     "remove_flag": (actions.remove_flag, gettext_noop("Flag removed.")),
 }
-"""What can be said of a flag: the act, and how it is reported."""
+"""Each move in the discussion of a flag: the act, and the message when it is done."""
+
 form_or_post = require_http_methods(["GET", "HEAD", "POST"])
+
+
+def render_open_form(
+    request: SignedInRequest, segment: Segment, form: SegmentForm, **state: Any
+) -> HttpResponse:
+    """Render the segment's card with a form open in it: empty (200), or as it was sent (422)."""
+    fresh = get_for_card(segment.pk, request.user)
+    card = Card(fresh, request.user, form=form, **state)
+    return render_card(request, card, status=422 if form.is_bound else 200)
+
+
+def sent_data(request: SignedInRequest) -> Any:
+    """Return what a form is bound to: nothing while it is only opened."""
+    return request.POST if request.method == "POST" else None
 
 
 @form_or_post
 @vary_on_htmx
-def new_flag(request: HttpRequest, segment_id: int) -> HttpResponse:
-    """Flag a segment: the form, and what it sends."""
+def new_flag(request: SignedInRequest, segment_id: int) -> HttpResponse:
+    """Open the form for a flag on the segment, or save the flag that it sends."""
     segment = get_for_action(segment_id, request.user)
-    form = FlagForm(request.POST if request.method == "POST" else None, segment=segment)
+    form = FlagForm(sent_data(request), segment=segment)
     if not form.is_valid():
-        shown = Card(get_for_card(segment_id, request.user), request.user, state="flag", form=form)
-        return render_card(request, shown, status=422 if form.is_bound else 200)
+        return render_open_form(request, segment, form, state="flag")
     return run_action(
         request,
         segment,
         lambda: actions.flag(
             segment, by=request.user, revision=form.revision_seen, values=form.values()
         ),
-        said=_("Flag saved."),
+        message=_("Flag saved."),
         undo=lambda flag: reverse("remove_flag", args=[segment.pk, flag.pk]),
         form=form,
         state="flag",
@@ -61,31 +77,20 @@ def new_flag(request: HttpRequest, segment_id: int) -> HttpResponse:
 
 @form_or_post
 @vary_on_htmx
-def edit_flag(request: HttpRequest, segment_id: int, flag_id: int) -> HttpResponse:
-    """Change one's flag: the form, and what it sends."""
-    flag = get_flag(flag_id, segment_id, request.user)
-    flag.segment = segment = get_for_action(segment_id, request.user)
-    form = FlagForm(
-        request.POST if request.method == "POST" else None,
-        segment=segment,
-        initial=flag_initial(flag),
-    )
+def edit_flag(request: SignedInRequest, segment_id: int, flag_id: int) -> HttpResponse:
+    """Open the form with the person's own flag, or save what it sends."""
+    segment = get_for_action(segment_id, request.user)
+    flag = get_flag(flag_id, segment, request.user)
+    form = FlagForm(sent_data(request), segment=segment, initial=flag_initial(flag))
     if not form.is_valid():
-        shown = Card(
-            get_for_card(segment_id, request.user),
-            request.user,
-            state="flag",
-            form=form,
-            thing=flag,
-        )
-        return render_card(request, shown, status=422 if form.is_bound else 200)
+        return render_open_form(request, segment, form, state="flag", thing=flag)
     return run_action(
         request,
         segment,
         lambda: actions.edit_flag(
             flag, by=request.user, revision=form.revision_seen, values=form.values()
         ),
-        said=_("Flag changed."),
+        message=_("Flag changed."),
         form=form,
         state="flag",
         thing=flag,
@@ -94,40 +99,33 @@ def edit_flag(request: HttpRequest, segment_id: int, flag_id: int) -> HttpRespon
 
 @require_POST
 @vary_on_htmx
-def remove_flag(request: HttpRequest, segment_id: int, flag_id: int) -> HttpResponse:
-    """Take one's flag back."""
-    flag = get_flag(flag_id, segment_id, request.user)
+def remove_flag(request: SignedInRequest, segment_id: int, flag_id: int) -> HttpResponse:
+    """Remove the person's own flag."""
+    segment = get_for_action(segment_id, request.user)
+    flag = get_flag(flag_id, segment, request.user)
     return run_action(
         request,
-        flag.segment,
+        segment,
         lambda: actions.remove_flag(flag, by=request.user, revision=revision_of(request)),
-        said=_("Flag removed."),
+        message=_("Flag removed."),
     )
 
 
 @form_or_post
 @vary_on_htmx
-def talk(request: HttpRequest, segment_id: int, flag_id: int) -> HttpResponse:
-    """Answer a flag, keep one's own or take it back, have the last word on it: the form, and what it sends."""
-    flag = get_flag(flag_id, segment_id, request.user)
-    flag.segment = segment = get_for_action(segment_id, request.user)
-    sent = request.POST if request.method == "POST" else None
-    form = ReplyForm(sent, segment=segment, initial={"severity": flag.severity})
+def talk(request: SignedInRequest, segment_id: int, flag_id: int) -> HttpResponse:
+    """Open the discussion of a flag, or do the move in it that the form names."""
+    segment = get_for_action(segment_id, request.user)
+    flag = get_flag(flag_id, segment, request.user)
+    form = ReplyForm(sent_data(request), segment=segment, initial={"severity": flag.severity})
     if not form.is_valid():
-        shown = Card(
-            get_for_card(segment_id, request.user),
-            request.user,
-            state="talk",
-            form=form,
-            thing=flag,
-        )
-        return render_card(request, shown, status=422 if form.is_bound else 200)
-    act, said = DISCUSSION_ACTIONS[form.cleaned_data["move"]]
+        return render_open_form(request, segment, form, state="talk", thing=flag)
+    act, message = DISCUSSION_ACTS[form.cleaned_data["move"]]
     return run_action(
         request,
         segment,
         lambda: act(flag, by=request.user, revision=form.revision_seen, **form.act_arguments()),
-        said=_(said),
+        message=_(message),
         form=form,
         state="talk",
         thing=flag,
@@ -136,51 +134,42 @@ def talk(request: HttpRequest, segment_id: int, flag_id: int) -> HttpResponse:
 
 @require_POST
 @vary_on_htmx
-def take(request: HttpRequest, segment_id: int, finding_id: int) -> HttpResponse:
-    """Make a finding a flag, filled in as it was found."""
-    finding = get_object_or_404(
-        Finding.objects.select_related("segment"), pk=finding_id, segment_id=segment_id
-    )
+def take(request: SignedInRequest, segment_id: int, finding_id: int) -> HttpResponse:
+    """Accept a finding: make it a flag, filled in as it was found."""
+    segment = get_for_action(segment_id, request.user)
+    finding = _get_finding(finding_id, segment)
     values = finding_values(finding)
+    revision = revision_of(request)
     return run_action(
         request,
-        finding.segment,
+        segment,
         lambda: actions.flag(
-            finding.segment,
-            by=request.user,
-            revision=revision_of(request),
-            values=values,
-            finding=finding,
+            segment, by=request.user, revision=revision, values=values, finding=finding
         ),
-        said=_("Flag saved."),
+        message=_("Flag saved."),
         undo=lambda flag: reverse("remove_flag", args=[segment_id, flag.pk]),
     )
 
 
 @form_or_post
 @vary_on_htmx
-def dismiss(request: HttpRequest, segment_id: int, finding_id: int) -> HttpResponse:
-    """Dismiss a finding: the list of reasons, and the one chosen."""
-    finding = get_object_or_404(Finding, pk=finding_id, segment_id=segment_id)
+def dismiss(request: SignedInRequest, segment_id: int, finding_id: int) -> HttpResponse:
+    """Open the list of reasons why a finding is no fault, or dismiss it for the one chosen."""
     segment = get_for_action(segment_id, request.user)
-    form = DismissForm(request.POST if request.method == "POST" else None, segment=segment)
+    finding = _get_finding(finding_id, segment)
+    form = DismissForm(sent_data(request), segment=segment)
     if not form.is_valid():
-        shown = Card(
-            get_for_card(segment_id, request.user),
-            request.user,
-            state="dismiss",
-            form=form,
-            thing=finding,
-        )
-        return render_card(request, shown, status=422 if form.is_bound else 200)
-    reason, alike = form.cleaned_data["reason"], form.cleaned_data["alike"]
-    act = actions.dismiss_alike if alike else actions.dismiss
+        return render_open_form(request, segment, form, state="dismiss", thing=finding)
+    reason = form.cleaned_data["reason"]
+    with_alike = form.cleaned_data["alike"]
+    act = actions.dismiss_alike if with_alike else actions.dismiss
     return run_action(
         request,
         segment,
         lambda: act(finding, by=request.user, revision=form.revision_seen, reason=reason),
-        said=_("All alike are dismissed.") if alike else _("Finding dismissed."),
+        message=_("All alike are dismissed.") if with_alike else _("Finding dismissed."),
         undo=lambda _none: reverse("restore", args=[segment_id, finding_id]),
+        others=(lambda _count: []) if with_alike else None,
         form=form,
         state="dismiss",
         thing=finding,
@@ -189,12 +178,19 @@ def dismiss(request: HttpRequest, segment_id: int, finding_id: int) -> HttpRespo
 
 @require_POST
 @vary_on_htmx
-def restore(request: HttpRequest, segment_id: int, finding_id: int) -> HttpResponse:
-    """Bring a dismissed finding back."""
-    finding = get_object_or_404(Finding, pk=finding_id, segment_id=segment_id)
+def restore(request: SignedInRequest, segment_id: int, finding_id: int) -> HttpResponse:
+    """Open a dismissed finding again."""
+    segment = get_for_action(segment_id, request.user)
+    finding = _get_finding(finding_id, segment)
     return run_action(
         request,
-        finding.segment,
+        segment,
         lambda: actions.restore(finding, by=request.user, revision=revision_of(request)),
-        said=_("The finding is back."),
+        message=_("The finding is back."),
     )
+
+
+def _get_finding(finding_id: int, segment: Segment) -> Finding:
+    finding: Finding = get_object_or_404(Finding, pk=finding_id, segment_id=segment.pk)
+    finding.segment = segment
+    return finding

@@ -5,127 +5,113 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from articles.blind import visibility
 from articles.models import Article, Segment
-from articles.review import queries as review_queries
-from articles.review.cards import Card
+from articles.models.people import SignedInRequest
+from articles.review import queries
+from articles.review.cards import Card, Shared
 from articles.review.forms import parse_number
-from articles.review.responses import get_article, get_for_card, is_htmx, render_card, vary_on_htmx
+from articles.review.prefetch import attach_card_rows
+from articles.review.responses import (
+    get_article,
+    get_for_card,
+    is_htmx,
+    render_card,
+    summary_context,
+    vary_on_htmx,
+)
 
 
 @require_safe
-def articles(request: HttpRequest) -> HttpResponse:
-    """What waits for this person, and every article with its progress."""
-    page = Paginator(Article.objects.prefetch_related("assignments"), 25).get_page(
-        request.GET.get("page")
-    )
-    progress = review_queries.progress_of(page.object_list, request.user)
+def articles(request: SignedInRequest) -> HttpResponse:
+    """Show what waits for this person, and every article with its progress."""
+    pages = Paginator(Article.objects.prefetch_related("assignments"), 25)
+    page = pages.get_page(request.GET.get("page"))
+    progress = queries.progress_of(page.object_list, request.user)
     rows = [(article, progress[article.pk]) for article in page.object_list]
-    work = review_queries.my_work(request.user)
+    work = queries.my_work(request.user)
     return render(request, "review/articles.html", {"page": page, "rows": rows, "work": work})
 
 
 @require_safe
 @vary_on_htmx
-def article(request: HttpRequest, article_id: int) -> HttpResponse:
-    """The desk: all segments, or those that a filter or a search chooses, a page (or for htmx a chunk) at a time."""
+def article(request: SignedInRequest, article_id: int) -> HttpResponse:
+    """Show the desk: all segments, or those that a filter or a search chooses.
+
+    A page holds queries.PAGE_SIZE of them; htmx fetches the other pages as further parts of the desk.
+    """
     found = get_article(article_id)
-    asked = {name: request.GET.get(name, "") for name in ("filter", "order", "search")}
-    pages = Paginator(
-        review_queries.select_segments(found, request.user, **asked).for_desk(),
-        review_queries.PAGE_SIZE,
-    )
+    asked = {name: request.GET.get(name, "") for name in queries.CHOICES}
+    pages = Paginator(queries.select_segments(found, request.user, **asked), queries.PAGE_SIZE)
     if is_htmx(request):
         return render(request, "review/chunk.html", _chunk(request, found, asked, pages))
-    summary = _summary(request, found)
+    context = summary_context(found, request.user, asked)
     if not asked["search"]:
-        pages.count = summary["counts"].get(asked["filter"], summary["progress"].segment_count)
-    context = _chunk(request, found, asked, pages) | summary
+        # The summary has counted them; the paginator need not do it again.
+        all_segments = context["progress"].segment_count
+        pages.count = context["counts"].get(asked["filter"], all_segments)
+    context.update(_chunk(request, found, asked, pages))
     return render(request, "review/desk.html", context)
 
 
 @require_safe
-def summary(request: HttpRequest, article_id: int) -> HttpResponse:
-    """The desk's progress and filter counts: what is fetched anew when a segment has changed."""
-    found = get_object_or_404(Article, pk=article_id)
-    asked = {name: request.GET.get(name, "") for name in ("filter", "order", "search")}
-    return render(
-        request,
-        "review/summary.html",
-        {"article": found, "asked": asked} | _summary(request, found),
-    )
-
-
-@require_safe
-def jump(request: HttpRequest, article_id: int) -> HttpResponse:
-    """To the segment with the number asked for, or the nearest before it; without a number to the first to review."""
+def jump(request: SignedInRequest, article_id: int) -> HttpResponse:
+    """Lead to the segment with a number, or the nearest before it; without one to the first to review."""
     found = get_object_or_404(Article, pk=article_id)
     segments = found.segments.order_by("position")
     if "number" in request.GET:
-        segment = segments.filter(
-            position__lte=parse_number(request.GET["number"], default=1)
-        ).last()
+        position = parse_number(request.GET["number"], default=1)
+        segment = segments.filter(position__lte=position).last()
     else:
-        segment = review_queries.first_to_review(found, request.user)
+        segment = queries.first_to_review(found, request.user)
     segment = segment or segments.first()
     address = reverse("desk", args=[found.pk])
-    return redirect(
-        f"{address}?page={review_queries.page_number_of(segment)}#segment-{segment.pk}"
-        if segment
-        else address
-    )
+    if segment is None:
+        return redirect(address)
+    return redirect(f"{address}?page={queries.page_number_of(segment)}#segment-{segment.pk}")
 
 
 @require_safe
-def history(request: HttpRequest, article_id: int) -> HttpResponse:
-    """Everything that happened to the article, newest first."""
+def history(request: SignedInRequest, article_id: int) -> HttpResponse:
+    """Show everything that happened to the article, newest first."""
     found = get_article(article_id)
-    page = Paginator(review_queries.history(found, request.user), 100).get_page(
-        request.GET.get("page")
-    )
+    pages = Paginator(queries.history(found, request.user), 100)
+    page = pages.get_page(request.GET.get("page"))
     return render(request, "review/history.html", {"article": found, "page": page})
 
 
 @require_safe
 @vary_on_htmx
-def card(request: HttpRequest, segment_id: int) -> HttpResponse:
-    """One segment."""
-    return render_card(request, Card(get_for_card(segment_id, request.user), request.user))
+def card(request: SignedInRequest, segment_id: int) -> HttpResponse:
+    """Show one segment."""
+    segment = get_for_card(segment_id, request.user)
+    return render_card(request, Card(segment, request.user))
 
 
 @require_safe
 @vary_on_htmx
-def segment_history(request: HttpRequest, segment_id: int) -> HttpResponse:
-    """One segment with all that happened to it."""
-    shown = Card(get_for_card(segment_id, request.user), request.user, state="history")
-    shown.events = review_queries.history(
-        shown.segment.article, request.user, segment=shown.segment
-    )
-    return render_card(request, shown)
+def segment_history(request: SignedInRequest, segment_id: int) -> HttpResponse:
+    """Show one segment with all that happened to it."""
+    segment = get_for_card(segment_id, request.user)
+    events = queries.history(segment.article, request.user, segment=segment)
+    return render_card(request, Card(segment, request.user, state="history", events=events))
 
 
 def _chunk(
-    request: HttpRequest, article: Article, asked: dict[str, str], pages: Paginator[Segment]
+    request: SignedInRequest, article: Article, asked: dict[str, str], pages: Paginator[Segment]
 ) -> dict[str, Any]:
+    """Return what one part of the desk shows: its page of segments, as cards."""
     page = pages.get_page(request.GET.get("page"))
     segments = list(page.object_list)
+    attach_card_rows(segments, request.user)
     visibility.apply_own_marks(request.user, segments)
-    known: dict[str, dict[str, str | None]] = {}
-    cards = [Card(segment, request.user, known=known) for segment in segments]
-    # A part that htmx fetches leads on in its own direction only; the page's own part leads both ways.
+    shared = Shared()
+    cards = [Card(segment, request.user, shared=shared) for segment in segments]
+    # A part that htmx fetches leads on in its own direction only; the first part leads both ways.
     part = request.GET.get("part", "later") if is_htmx(request) else ""
     return {"article": article, "asked": asked, "page": page, "cards": cards, "part": part}
-
-
-def _summary(request: HttpRequest, article: Article) -> dict[str, Any]:
-    progress, counts = review_queries.summary_of(article, request.user)
-    return {
-        "progress": progress,
-        "counts": counts,
-        "orders": review_queries.ORDERS.items(),
-    }

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
+from django.contrib.auth.models import User
 from django.db.models import (
     Case,
     Count,
@@ -29,9 +31,9 @@ from django.utils.translation import gettext_noop
 from articles.blind import visibility
 from articles.models import Article, Correction, Event, Finding, Flag, Reply, Segment
 from articles.models.documents import SegmentQuerySet
-from articles.models.prepared import Prepared
 from articles.models.review import DISPUTED, ReplyKind
 from articles.models.roles import APPROVE
+from articles.review.prefetch import attach_card_rows
 from articles.scoring.mqm import SEVERITIES
 from articles.text.thresholds import UNCERTAIN_ALIGNMENT
 
@@ -49,6 +51,9 @@ FILTERS: dict[str, str] = {
     "mine": gettext_noop("Mine"),
 }
 ORDERS: dict[str, str] = {"": gettext_noop("Reading order"), "risk": gettext_noop("Riskiest first")}
+
+CHOICES = ("filter", "order", "search")
+"""What the address of a desk chooses its segments by."""
 
 S = Segment.Status
 _LONGEST_SEARCH = 10_000
@@ -87,14 +92,19 @@ class Progress:
         return sum(self.words.values())
 
     @property
+    def done_statuses(self) -> list[str]:
+        """The statuses of segments that are done."""
+        return [S.DONE, S.FLAGGED] if self.read_apart else [S.DONE]
+
+    @property
     def done(self) -> int:
         """Segments that are done."""
-        return self.segments[S.DONE] + self.read_apart * self.segments[S.FLAGGED]
+        return sum(self.segments[status] for status in self.done_statuses)
 
     @property
     def done_words(self) -> int:
         """Words of segments that are done."""
-        return self.words[S.DONE] + self.read_apart * self.words[S.FLAGGED]
+        return sum(self.words[status] for status in self.done_statuses)
 
     @property
     def is_begun(self) -> bool:
@@ -203,36 +213,35 @@ def by_risk(segments: SegmentQuerySet) -> SegmentQuerySet:
     )
 
 
-def _standing(article: int, person: int) -> QuerySet[Segment, Any]:
-    tallies = {name: Count("pk", filter=rule(person)) for name, rule in _RULES.items()}
-    rows = Segment.objects.filter(article=article).order_by().values_list("status")
-    return rows.annotate(segments=Count("pk"), words=Sum(_WORDS), **tallies)
+@lru_cache(maxsize=200)
+def _counts_of(person_id: int, *, own: bool) -> QuerySet[Segment, Any]:
+    """Return the query of a desk's summary for one person, without its article.
+
+    Its rows are a status, its segments, its words and how many of the segments pass each of the
+    rules. To build the query takes Django longer than the database takes to answer it: each
+    process builds it once for each person. ``own`` is for a person who reviews blind.
+    """
+    rules = _RULES_APART if own else _RULES
+    counts = {name: Count("pk", filter=rule(person_id)) for name, rule in rules.items()}
+    status = visibility.own_status(person_id) if own else F("status")
+    rows = Segment.objects.order_by().annotate(stands=status).values_list("stands")
+    return rows.annotate(segments=Count("pk"), words=Sum(_WORDS), **counts)
 
 
-def _standing_apart(article: int, person: int) -> QuerySet[Segment, Any]:
-    tallies = {name: Count("pk", filter=rule(person)) for name, rule in _RULES_APART.items()}
-    rows = (
-        Segment.objects.filter(article=article)
-        .order_by()
-        .annotate(stands=visibility.own_status(person))
-    )
-    return rows.values_list("stands").annotate(segments=Count("pk"), words=Sum(_WORDS), **tallies)
-
-
-_STANDING, _STANDING_APART = Prepared(_standing), Prepared(_standing_apart)
-
-
-def summary_of(article: Article, person: Any) -> tuple[Progress, dict[str, int]]:
-    """How far the article is, and filter name → how many segments pass it. One query."""
+def summary_of(article: Article, person: User) -> tuple[Progress, dict[str, int]]:
+    """Return how far the article is, and how many segments pass each filter. One query."""
     own = visibility.is_blind_reviewer(person, article)
-    progress, counts = Progress(read_apart=own), dict.fromkeys(FILTERS, 0)
-    standing = _STANDING_APART if own else _STANDING
-    for status, segments, words, *tallies in standing(article=article.pk, person=person.pk):
-        progress.segments[status] = counts[status] = segments
+    progress = Progress(read_apart=own)
+    counts = dict.fromkeys(FILTERS, 0)
+    rows = _counts_of(person.pk, own=own).filter(article=article)
+    for status, segments, words, *passing in rows:
+        progress.segments[status] = segments
         progress.words[status] = words
-        for name, tally in zip(_RULES, tallies, strict=True):
-            counts[name] += tally
-    return progress, counts | {"": progress.segment_count}
+        counts[status] = segments
+        for name, count in zip(_RULES, passing, strict=True):
+            counts[name] += count
+    counts[""] = progress.segment_count
+    return progress, counts
 
 
 def first_to_review(article: Article, person: Any) -> Segment | None:
@@ -254,11 +263,10 @@ def page_number_of(segment: Segment, person: Any = None, **asked: str) -> int:
 
 def with_neighbours(segment: Segment, person: Any) -> list[Segment]:
     """The segment between the one before and the one after it, as the desk shows them to the person."""
-    found = list(
-        segment.article.segments.for_desk()
-        .filter(position__gte=segment.position - 1, position__lte=segment.position + 1)
-        .order_by("position")
-    )
+    first, last = segment.position - 1, segment.position + 1
+    rows = segment.article.segments.filter(position__gte=first, position__lte=last)
+    found = list(rows.order_by("position"))
+    attach_card_rows(found, person)
     visibility.apply_own_marks(person, found)
     return found
 

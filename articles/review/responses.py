@@ -1,16 +1,18 @@
-"""How an act answers: the card alone to htmx, a whole page or a redirect to a browser without it.
+"""How a view of the desk answers: the card alone to htmx, a page or a redirect to a plain browser.
 
-Done is 200 (redirect), an invalid form 422, a conflict 409, a refusal 403; each time the card says why, and what was
-typed is still in it.
+An act that is done is answered with 200 (or a redirect), an invalid form with 422, a conflict with
+409 and a refusal with 403. Each time the card says why, and what was typed is still in it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.contrib.auth.models import User
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -18,134 +20,155 @@ from django.views.decorators.vary import vary_on_headers
 from django_htmx.http import push_url, trigger_client_event
 
 from articles.blind import visibility
-from articles.models import Article, Flag, Segment, shown
-from articles.models.prepared import Prepared
+from articles.models import Article, Flag, Segment
+from articles.models.people import SignedInRequest
 from articles.review import queries, workflow
 from articles.review.cards import Card
 from articles.review.forms import CorrectionForm, SegmentForm, parse_number
+from articles.review.prefetch import attach_card_rows
 
-View = Callable[..., HttpResponse]
 vary_on_htmx = vary_on_headers("HX-Request")
 
 
-_SEGMENT = Prepared(lambda pk: Segment.objects.with_article().filter(pk=pk))
-_ARTICLE = Prepared(lambda pk: Article.objects.with_documents().filter(pk=pk))
+def get_for_card(segment_id: int, person: User) -> Segment:
+    """Return the segment with all that its card shows to the person, or raise Http404."""
+    segment: Segment = get_object_or_404(Segment.objects.with_article(), pk=segment_id)
+    attach_card_rows([segment], person)
+    visibility.apply_own_marks(person, [segment])
+    return segment
 
 
-def get_for_card(segment_id: int, person: Any) -> Segment:
-    """The segment with all that a card shows to the person, or a 404."""
-    found: Segment = _only(_SEGMENT(pk=segment_id))
-    shown.show([found])
-    visibility.apply_own_marks(person, [found])
-    return found
+def get_for_action(segment_id: int, person: User) -> Segment:
+    """Return the segment with its article, which is all that an act needs, or raise Http404."""
+    segment: Segment = get_object_or_404(Segment.objects.with_article(), pk=segment_id)
+    visibility.apply_own_marks(person, [segment])
+    return segment
 
 
-def get_for_action(segment_id: int, person: Any) -> Segment:
-    """The segment with its article alone, which is all that an act needs, or a 404."""
-    found: Segment = _only(_SEGMENT(pk=segment_id))
-    visibility.apply_own_marks(person, [found])
-    return found
-
-
-def get_flag(flag_id: int, segment_id: int, person: Any) -> Flag:
-    """A flag of the segment that the person may read, or a 404."""
-    found: Flag = get_object_or_404(
-        Flag.everything.visible_to(person), pk=flag_id, segment_id=segment_id
-    )
-    return found
+def get_flag(flag_id: int, segment: Segment, person: User) -> Flag:
+    """Return the segment's flag, if the person may read it, or raise Http404."""
+    flags = Flag.everything.visible_to(person)
+    flag: Flag = get_object_or_404(flags, pk=flag_id, segment_id=segment.pk)
+    flag.segment = segment
+    return flag
 
 
 def get_article(article_id: int) -> Article:
-    """The article with its documents' names and languages, not their texts, or a 404."""
-    found: Article = _only(_ARTICLE(pk=article_id))
-    return found
-
-
-def _only(found: list[Any]) -> Any:
-    if not found:
-        raise Http404
-    return found[0]
+    """Return the article with its documents' names and languages, or raise Http404."""
+    article: Article = get_object_or_404(Article.objects.with_documents(), pk=article_id)
+    return article
 
 
 def is_htmx(request: HttpRequest) -> bool:
-    """Whether a script asks for a part of the page, and not a browser for a whole one."""
+    """Whether htmx asks for a part of the page, and not a browser for a whole one."""
     return bool(request.htmx)  # type: ignore[attr-defined]  # its middleware adds it
 
 
-def render_card(request: HttpRequest, card: Card, *, status: int = 200) -> HttpResponse:
-    """The card: alone for htmx, between its neighbours otherwise."""
+def render_card(request: SignedInRequest, card: Card, *, status: int = 200) -> HttpResponse:
+    """Render the card: alone for htmx, else on the segment's page between its neighbours."""
     if is_htmx(request):
-        # The desk's own address stays: a boosted link would take the address of the form it opened.
-        return push_url(
-            render(request, "review/cards.html", {"cards": [card]}, status=status), url=False
-        )
-    cards = [
-        card if segment.pk == card.segment.pk else Card(segment, request.user)
-        for segment in queries.with_neighbours(card.segment, request.user)
-    ]
+        context = {"article": card.segment.article, "cards": [card]}
+        response = render(request, "review/cards.html", context, status=status)
+        # The desk keeps its address: a boosted link would take that of the form it opened.
+        return push_url(response, url=False)
+    card.has_buttons = card.at_rest
+    cards = []
+    for segment in queries.with_neighbours(card.segment, request.user):
+        is_asked_for = segment.pk == card.segment.pk
+        cards.append(card if is_asked_for else Card(segment, request.user))
     context = {"article": card.segment.article, "card": card, "cards": cards}
     return render(request, "review/segment.html", context, status=status)
 
 
 def run_action(
-    request: HttpRequest,
+    request: SignedInRequest,
     segment: Segment,
     act: Callable[[], Any],
     *,
-    said: str | Callable[[Any], str],
+    message: str | Callable[[Any], str],
     undo: Callable[[Any], str] | None = None,
-    beside: Callable[[Any], list[int]] | None = None,
+    others: Callable[[Any], list[int]] | None = None,
     form: SegmentForm | None = None,
     **state: Any,
 ) -> HttpResponse:
-    """Do the act and answer. From what the act returned are made: ``said``, the sentence for the person; ``undo``, the
-    address that takes it back; ``beside``, which other segments' cards are new as well. ``form`` and ``state`` are
-    the card's, should the act be refused or stale."""
+    """Do the act and answer.
+
+    What the act returned is given to ``message``, which makes the sentence for the person, to
+    ``undo``, which makes the address that takes the act back, and to ``others``, which names the
+    other segments that changed. ``form`` and ``state`` (the keywords of a Card) make the card if
+    the act is refused or stale.
+    """
     try:
-        made = act()
-    except workflow.Stale as late:
-        return _again(request, segment, str(late), status=409, form=form, **state)
+        result = act()
+    except workflow.Stale as stale:
+        return _render_failure(request, segment, str(stale), status=409, form=form, **state)
     except workflow.Refused as refused:
         seen = form.revision_seen if form else revision_of(request)
-        stale = get_for_card(segment.pk, request.user).revision != seen
-        return _again(
-            request, segment, str(refused), status=409 if stale else 403, form=form, **state
-        )
-    sentence = said if isinstance(said, str) else said(made)
-    return _done(
+        # A refusal is a conflict where the person could not know its reason.
+        is_stale = get_for_card(segment.pk, request.user).revision != seen
+        status = 409 if is_stale else 403
+        return _render_failure(request, segment, str(refused), status=status, form=form, **state)
+    return _render_success(
         request,
         segment,
-        sentence,
-        undo=undo(made) if undo else "",
-        beside=beside(made) if beside else [],
+        message if isinstance(message, str) else message(result),
+        undo=undo(result) if undo else "",
+        others=others(result) if others else None,
     )
 
 
 def revision_of(request: HttpRequest) -> int:
-    """The revision that a button without a form names; 0, which no segment has, for anything that is not a number."""
+    """Return the revision that a button without a form names; 0, which no segment has, for none."""
     return parse_number(request.POST.get("revision", ""), default=0)
 
 
-def _done(
-    request: HttpRequest, segment: Segment, said: str, *, undo: str, beside: list[int]
+def _render_success(
+    request: SignedInRequest,
+    segment: Segment,
+    message: str,
+    *,
+    undo: str,
+    others: list[int] | None,
 ) -> HttpResponse:
     if not is_htmx(request):
-        messages.success(request, said)
+        messages.success(request, message)
         page = queries.page_number_of(segment)
-        return redirect(
-            f"{reverse('desk', args=[segment.article_id])}?page={page}#segment-{segment.pk}"
-        )
-    response = render_card(
-        request, Card(get_for_card(segment.pk, request.user), request.user, notice=said, undo=undo)
-    )
-    others = segment.article.segments.for_desk().filter(pk__in=beside) if beside else ()
-    if cards := [Card(other, request.user, elsewhere=True) for other in others]:
-        response.write(render_to_string("review/cards.html", {"cards": cards}, request))
-    return trigger_client_event(response, "segment-changed", {"segment": segment.pk, "said": said})
+        desk = reverse("desk", args=[segment.article_id])
+        return redirect(f"{desk}?page={page}#segment-{segment.pk}")
+    fresh = _with_card_rows(segment, request.user)
+    response = render_card(request, Card(fresh, request.user, notice=message, undo=undo))
+    if others is not None:
+        _write_others(request, response, segment, others)
+        _write_counts(request, response, segment)
+    return _announce(response, segment, message)
 
 
-def _again(
-    request: HttpRequest,
+def _write_others(
+    request: SignedInRequest, response: HttpResponse, segment: Segment, others: list[int]
+) -> None:
+    """Add the cards of other segments of the article that changed with this one."""
+    rows = list(segment.article.segments.filter(pk__in=others))
+    attach_card_rows(rows, request.user)
+    visibility.apply_own_marks(request.user, rows)
+    cards = [Card(row, request.user, elsewhere=True) for row in rows]
+    context = {"article": segment.article, "cards": cards}
+    response.write(render_to_string("review/cards.html", context, request))
+
+
+def _with_card_rows(segment: Segment, person: User) -> Segment:
+    """Return the segment as the act left it, with all that its card shows.
+
+    The act has put the new status and revision on the segment, so that it is not read again. In a
+    blind review they are the person's own and are counted anew.
+    """
+    if segment.article.is_blind:
+        return get_for_card(segment.pk, person)
+    attach_card_rows([segment], person)
+    return segment
+
+
+def _render_failure(
+    request: SignedInRequest,
     segment: Segment,
     problem: str,
     *,
@@ -153,15 +176,62 @@ def _again(
     form: SegmentForm | None,
     **state: Any,
 ) -> HttpResponse:
-    """The fresh card with the problem, and the open form with what was typed, now made against the new revision."""
+    """Render the fresh card with the problem, and the open form with what was typed.
+
+    The form is made against the new revision, so that sending it once more may succeed.
+    """
     fresh = get_for_card(segment.pk, request.user)
-    form = form and form.on_new_revision(fresh)
-    card = Card(fresh, request.user, form=form, notice=problem, **(state if form else {}))
-    if isinstance(form, CorrectionForm) and form.is_valid():
-        card.conflict = card.conflict_with(
-            form.cleaned_data["text"], base=form.cleaned_data["begun"]
-        )
+    card = Card(fresh, request.user, notice=problem)
+    if form:
+        again = form.on_new_revision(fresh)
+        card = Card(fresh, request.user, form=again, notice=problem, **state)
+        if isinstance(again, CorrectionForm) and again.is_valid():
+            typed = again.cleaned_data
+            card.conflict = card.conflict_with(typed["text"], base=typed["begun"])
     response = render_card(request, card, status=status)
-    return trigger_client_event(
-        response, "segment-changed", {"segment": segment.pk, "said": problem}
-    )
+    _write_counts(request, response, fresh)
+    return _announce(response, fresh, problem)
+
+
+def _announce(response: HttpResponse, segment: Segment, message: str) -> HttpResponse:
+    """Tell the script of the page that the segment changed, and what to say."""
+    details = {"segment": segment.pk, "said": message}
+    return trigger_client_event(response, "segment-changed", details)
+
+
+def _write_counts(request: SignedInRequest, response: HttpResponse, segment: Segment) -> None:
+    """Add the desk's progress and filter counts, counted anew.
+
+    After an act on one segment the script counts by itself, from what the old and the new card
+    say. This is for what it cannot know: what changed in other segments or by other people.
+    """
+    asked = _asked_of_desk(request, segment.article_id)
+    if asked is None:
+        return
+    context = summary_context(segment.article, request.user, asked)
+    context["oob"] = True
+    response.write(render_to_string("review/counts.html", context, request))
+
+
+def _asked_of_desk(request: HttpRequest, article_id: int) -> dict[str, str] | None:
+    """Return the choice of segments of the desk that htmx asks from; None from another page."""
+    try:
+        address = urlsplit(request.headers.get("HX-Current-URL", ""))
+    except ValueError:  # no address at all
+        return None
+    if address.path != reverse("desk", args=[article_id]):
+        return None
+    query = parse_qs(address.query)
+    return {name: query.get(name, [""])[-1] for name in queries.CHOICES}
+
+
+def summary_context(article: Article, person: User, asked: dict[str, str]) -> dict[str, Any]:
+    """Return what the desk's summary shows: progress, filters with their counts, orders."""
+    progress, counts = queries.summary_of(article, person)
+    return {
+        "article": article,
+        "asked": asked,
+        "progress": progress,
+        "counts": counts,
+        "orders": queries.ORDERS.items(),
+    }

@@ -15,9 +15,8 @@ from django.utils.translation import gettext_noop
 
 from articles.blind import visibility
 from articles.models import Correction, Finding, Flag, Segment
-from articles.models.prepared import Prepared
 from articles.models.review import DISPUTED, ReplyKind, Severity
-from articles.models.roles import APPROVE, REVIEW, may
+from articles.models.roles import APPROVE, REVIEW
 from articles.text.spans import changes_marked_text
 
 S, F, C, D, T = Segment.Status, Flag.Status, Correction.Status, Finding.Status, ReplyKind
@@ -55,6 +54,9 @@ class Move:
     own: bool | None = None
     talk: tuple[str, ...] | None = None
 
+
+FLAGGING = ("flag", "take")
+"""The moves that make an open flag."""
 
 OPEN = (S.TO_REVIEW, S.FLAGGED)
 UNDONE = (S.TO_REVIEW, S.FLAGGED, S.WAITING)
@@ -121,9 +123,6 @@ _NOT_ONES_OWN: dict[str, str] = {
 }
 
 _GRAVE = (Severity.MAJOR, Severity.CRITICAL)
-_OPEN_FLAGS = Prepared(
-    lambda segment: Flag.objects.filter(segment=segment, status=F.OPEN).values_list("pk")[:1]
-)
 
 
 def why_not(
@@ -144,7 +143,7 @@ def why_not(
 def _why_not_person(
     move: str, rule: Move, person: Any, thing: Flag | Correction | Finding | None
 ) -> str | None:
-    if not may(person, rule.permission):
+    if not person.has_perm(rule.permission):
         if rule.permission == APPROVE:
             on_flag = isinstance(thing, Flag)
             return (
@@ -223,7 +222,10 @@ def next_status(move: str, segment: Segment) -> str:
     ):
         return segment.status
     if to == REST:
-        return S.FLAGGED if _OPEN_FLAGS(segment=segment.pk) else S.TO_REVIEW
+        if move in FLAGGING:
+            return S.FLAGGED
+        has_open_flags = Flag.objects.filter(segment=segment, status=F.OPEN).exists()
+        return S.FLAGGED if has_open_flags else S.TO_REVIEW
     return to
 
 

@@ -10,8 +10,8 @@ from django import template
 from django.utils.safestring import SafeString
 
 from articles.adjudication.views import BlindReviewStatus, ComparisonCard
-from articles.models import Article, Flag
-from articles.templatetags.cards import Mark, render_marked_text
+from articles.models import Article
+from articles.templatetags.cards import Mark, flag_marks, render_marked_text
 
 register = template.Library()
 
@@ -30,21 +30,7 @@ def marked_by_two(card: ComparisonCard, side: str) -> SafeString:
     found: list[Mark] = []
     for pair in card.pairs:
         if pair.first:
-            found.extend(_marks_of(pair.first, side, "first"))
+            found.extend(flag_marks(pair.first, side, "first"))
         if pair.second:
-            found.extend(_marks_of(pair.second, side, "second"))
+            found.extend(flag_marks(pair.second, side, "second"))
     return render_marked_text(getattr(card.segment, f"{side}_text"), found)
-
-
-def _marks_of(flag: Flag, side: str, kind: str) -> list[Mark]:
-    """Return the marks that a flag makes in one side's text: its span, and in the target its
-    caret.
-    """
-    key = f"flag-{flag.pk}"
-    span = flag.source_span if side == "source" else flag.target_span
-    found = []
-    if span:
-        found.append(Mark(span.start, span.end, kind, key))
-    if side == "target" and flag.caret is not None:
-        found.append(Mark(flag.caret, flag.caret, kind, key))
-    return found

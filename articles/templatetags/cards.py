@@ -1,31 +1,39 @@
-"""The tags that make a card: its frame, its two sides, its notes and its foot, most of them out of moulds."""
+"""The tags and filters of a card: its texts with their marks, its redlines, its times and buttons.
+
+Marks and redlines are built with ``format_html``: a page has hundreds of them, and a template for
+each takes ten times as long.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import datetime
+from html import escape  # Django's takes several times as long, for lazy texts that these are not
 from typing import Any, NamedTuple
 
 from django import template
 from django.template.loader import render_to_string
 from django.utils import timezone
-from django.utils.dates import MONTHS_3
-from django.utils.safestring import SafeString, mark_safe
-from django.utils.text import Truncator
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from articles.models import Correction
-from articles.review.cards import Card, FindingRow, FlagRow
-from articles.review.moulds import cast
+from articles.findings.service import OURS
+from articles.models import Finding, Flag
+from articles.review.cards import Card
 from articles.review.shortcuts import KEYS
-from articles.templatetags.desk import bare, unlikely, verbatim_text
+from articles.templatetags.desk import icon, unlikely, verbatim_text
 from articles.text.diff import Change
 
 register = template.Library()
 
 
 class Mark(NamedTuple):
-    """A stretch of a text that a finding or a flag is about (a caret where it is empty). ``key`` names its note."""
+    """A stretch of a text that a finding or a flag is about; a caret where it is empty.
+
+    ``key`` is the id of its note on the page.
+    """
 
     start: int
     end: int
@@ -34,7 +42,7 @@ class Mark(NamedTuple):
 
 
 class MarkedRun(NamedTuple):
-    """A stretch of text under the same marks; no text and a caret where words are missing."""
+    """A stretch of text under the same marks, or a caret without text where words are missing."""
 
     text: str
     kinds: str
@@ -43,250 +51,215 @@ class MarkedRun(NamedTuple):
 
 
 def split_runs(text: str, marks: list[Mark]) -> Iterator[MarkedRun]:
-    """``text`` cut where marks begin and end: joined, the runs are the text. Marks may overlap."""
+    """Cut ``text`` where marks begin and end, so that the joined runs are the text.
+
+    Marks may overlap; the parts of a mark outside the text are left out.
+    """
     size = len(text)
-    inside = [
-        m._replace(start=max(m.start, 0), end=min(m.end, size)) for m in marks if m.start <= size
-    ]
-    cuts = sorted({0, size, *(m.start for m in inside), *(m.end for m in inside)})
-    for at, end in zip(cuts, [*cuts[1:], size], strict=True):
-        if carets := [m for m in inside if m.start == m.end == at]:
+    inside = [_clipped(mark, size) for mark in marks if mark.start <= size]
+    cuts = {0, size}
+    for mark in inside:
+        cuts.update((mark.start, mark.end))
+    ordered = sorted(cuts)
+    for at, end in zip(ordered, [*ordered[1:], size], strict=True):
+        carets = [mark for mark in inside if mark.start == mark.end == at]
+        if carets:
             yield _run("", carets, caret=True)
         if at < end:
-            yield _run(
-                text[at:end], [m for m in inside if m.start <= at and end <= m.end], caret=False
-            )
+            over = [mark for mark in inside if mark.start <= at and end <= mark.end]
+            yield _run(text[at:end], over, caret=False)
+
+
+def _clipped(mark: Mark, size: int) -> Mark:
+    return mark._replace(start=max(mark.start, 0), end=min(mark.end, size))
 
 
 def _run(text: str, marks: list[Mark], *, caret: bool) -> MarkedRun:
-    kinds = " ".join(sorted({mark.kind for mark in marks}))
-    return MarkedRun(text, kinds, " ".join(sorted({mark.key for mark in marks})), caret)
+    kinds = sorted({mark.kind for mark in marks})
+    keys = sorted({mark.key for mark in marks})
+    return MarkedRun(text, " ".join(kinds), " ".join(keys), caret)
 
 
 def card_marks(card: Card, side: str) -> list[Mark]:
-    """The marks of the card's open findings and open flags on one side."""
+    """Return the marks of the card's open findings and open flags on one side."""
     found: list[Mark] = []
-    carets: list[tuple[int | None, str, str]] = []
-    for doubt, _why in card.findings:
-        key = f"finding-{doubt.pk}"
-        kind = "unlikely" if unlikely(doubt) else "finding"
-        found += [Mark(start, end, kind, key) for start, end in getattr(doubt, f"{side}_spans")]
-        carets.append((doubt.caret, kind, key))
-    for flag, _why in card.flags:
-        if flag.status == flag.Status.OPEN and not flag.needs_locating:
-            key, span = (
-                f"flag-{flag.pk}",
-                flag.source_span if side == "source" else flag.target_span,
-            )
-            found += [Mark(span.start, span.end, "flag", key)] if span else []
-            carets.append((flag.caret, "flag", key))
-    if side == "target":
-        found += [Mark(at, at, kind, key) for at, kind, key in carets if at is not None]
+    for finding in card.findings:
+        found.extend(_finding_marks(finding, side))
+    for flag in card.segment.shown_flags:
+        if flag.status == Flag.Status.OPEN and not flag.needs_locating:
+            found.extend(flag_marks(flag, side, "flag"))
     return found
 
 
-@register.simple_tag(takes_context=True)
-def render_card(context: Any, card: Card) -> SafeString:
-    """The whole card."""
-    segment, article, token = card.segment, card.segment.article, str(context.get("csrf_token", ""))
-    inside = {"card": card, "segment": segment, "article": article, "csrf_token": token}
-    at_rest, changes = card.state == "rest", card.state != "edit" and card.shows_changes
-    if card.state == "edit":
-        target = render_to_string("review/edit.html", inside)
-    else:
-        target = render_changes(card.changes) if changes else render_marked(card, "target")
-    return cast(
-        "review/card.html",
-        {
-            "pk": segment.pk,
-            "position": segment.position,
-            "revision": segment.revision,
-            "token": token,
-            "back": render_to_string("review/returned.html", inside) if card.sent_back else "",
-            "source": render_marked(card, "source"),
-            "target": target,
-            "notes": "" if card.quiet else notes(card),
-            "foot": foot(card) if at_rest else render_to_string("review/forms.html", inside),
-        },
-        status=segment.status,
-        state=card.state,
-        elsewhere=card.elsewhere,
-        source_language=article.source.language,
-        target_language=article.target.language,
-        has_source=bool(segment.source_text),
-        has_target=bool(segment.target_text),
-        has_changes=changes,
-    )
+def _finding_marks(finding: Finding, side: str) -> Iterator[Mark]:
+    key = f"finding-{finding.pk}"
+    kind = "unlikely" if unlikely(finding) else "finding"
+    spans = finding.source_spans if side == "source" else finding.target_spans
+    for start, end in spans:
+        yield Mark(start, end, kind, key)
+    if side == "target" and finding.caret is not None:
+        yield Mark(finding.caret, finding.caret, kind, key)
 
 
-def render_marked(card: Card, side: str) -> SafeString:
-    """One side's text with its marks; the page holds the text character for character."""
-    return render_marked_text(getattr(card.segment, f"{side}_text"), card_marks(card, side))
+def flag_marks(flag: Flag, side: str, kind: str) -> Iterator[Mark]:
+    """Yield the marks of a flag on one side: its words, and its caret in the target."""
+    key = f"flag-{flag.pk}"
+    span = flag.source_span if side == "source" else flag.target_span
+    if span:
+        yield Mark(span.start, span.end, kind, key)
+    if side == "target" and flag.caret is not None:
+        yield Mark(flag.caret, flag.caret, kind, key)
+
+
+@register.simple_tag
+def card_attributes(card: Card) -> SafeString:
+    """Render the attributes of a card's element.
+
+    They tell the script what the person may do: ``data-moves`` are the allowed moves,
+    ``data-refused`` the reasons of those refused, as JSON.
+    """
+    segment = card.segment
+    attributes: dict[str, Any] = {
+        "id": f"segment-{segment.pk}",
+        "aria-label": card.label,
+        "data-position": segment.position,
+        "data-revision": segment.revision,
+        "data-passes": card.passes,
+        "data-words": card.word_count,
+    }
+    if card.at_rest:
+        attributes["data-moves"] = card.moves
+        attributes.update(_refusals(card))
+        if card.waiting:
+            attributes["data-correction"] = card.waiting.pk
+        if card.alike_count:
+            attributes["data-alike"] = card.alike_count
+        if card.undo:
+            attributes["data-undo"] = card.undo
+    pairs = [f'{name}="{escape(str(value))}"' for name, value in attributes.items()]
+    return SafeString(" ".join(pairs))
+
+
+def _refusals(card: Card) -> dict[str, str]:
+    """Return the attributes that say what is refused and why, and which flag is in the way."""
+    if not card.offer.refused:
+        return {}
+    refused = {"data-refused": card.refused}
+    if card.in_the_way:
+        refused["data-in-the-way"] = f"flag-{card.in_the_way.pk}"
+    return refused
+
+
+@register.simple_tag
+def render_side(card: Card, side: str) -> SafeString:
+    """Render one side of the card as a paragraph: its text with marks, or the target's redline."""
+    segment = card.segment
+    if side == "target" and card.shows_changes:
+        language = escape(segment.article.target.language)
+        changes = render_changes(card.changes)
+        html = f'<p class="side target text changes" lang="{language}">{changes}</p>'
+        return SafeString(html)
+    text = segment.source_text if side == "source" else segment.target_text
+    if not text:
+        return format_html('<p class="side {} nothing">{}</p>', side, _missing(side))
+    document = segment.article.source if side == "source" else segment.article.target
+    attributes = f'lang="{escape(document.language)}" data-side="{side}"'
+    marked = render_marked_text(text, card_marks(card, side))
+    return SafeString(f'<p class="side {side} text" {attributes}>{marked}</p>')
+
+
+def _missing(side: str) -> str:
+    if side == "source":
+        return _("No sentence of the source stands beside this.")
+    return _("No sentence of the translation stands beside this.")
 
 
 def render_marked_text(text: str, marks: list[Mark]) -> SafeString:
-    """A text with marks in it."""
+    """Render a text with marks in it."""
     if not marks:
         return verbatim_text(text)
-    return _joined(
-        _marked(run) if run.kinds else verbatim_text(run.text) for run in split_runs(text, marks)
+    pieces = [_render_run(run) for run in split_runs(text, marks)]
+    return SafeString("".join(pieces))
+
+
+def _render_run(run: MarkedRun) -> SafeString:
+    text = verbatim_text(run.text)
+    if run.caret:
+        label = escape(_("words may be missing here"))
+        attributes = f'class="caret {run.kinds}" role="img" aria-label="{label}"'
+        return SafeString(f'<span {attributes} data-notes="{run.keys}"></span>')
+    if not run.kinds:
+        return text
+    return SafeString(f'<mark class="{run.kinds}" data-notes="{run.keys}">{text}</mark>')
+
+
+@register.simple_tag(takes_context=True)
+def finding_note(context: Any, card: Card, finding: Finding) -> SafeString:
+    """Render the note of an open finding; with its buttons where the card has them."""
+    is_own_check = finding.finder == OURS
+    kinds = ["unlikely"] if unlikely(finding) else []
+    if finding.type == "Omission":
+        kinds.append("omission")
+    origin = "" if is_own_check else format_html(' <span class="who">{}</span>', finding.finder)
+    buttons = ""
+    if card.has_buttons:
+        check = finding.check_id if is_own_check else ""
+        given = {"pk": card.segment.pk, "thing": finding.pk, "check": check}
+        given |= {"moves": card.offer.allowed, "segment": card.segment}
+        buttons = render_to_string("review/finding_acts.html", given, context.get("request"))
+    return format_html(
+        '<li class="note finding {}" id="finding-{}" data-check="{}">{} <span>{}{}</span>{}</li>',
+        " ".join(kinds),
+        finding.pk,
+        finding.check_id if is_own_check else "",
+        icon("circle-question-mark"),
+        finding.text,
+        origin,
+        buttons,
     )
-
-
-def _marked(run: MarkedRun) -> SafeString:
-    places = {"text": verbatim_text(run.text), "keys": run.keys}
-    return cast("review/run.html", places, kinds=run.kinds, caret=run.caret)
 
 
 @register.simple_tag
 def render_changes(changes: list[Change]) -> SafeString:
-    """What was taken out and put in, in the words around it."""
+    """Render a redline: the words that were taken out and put in, in the words around them."""
     if not changes:
-        return SafeString(_("No words are left."))
-    return _joined(
-        verbatim_text(text)
-        if kind == "same"
-        else cast("review/change.html", {"text": verbatim_text(text)}, kind=kind)
-        for kind, text in changes
-    )
+        return format_html("{}", _("No words are left."))
+    pieces = [_render_change(kind, verbatim_text(text)) for kind, text in changes]
+    return SafeString("".join(pieces))
 
 
-def _joined(pieces: Iterable[SafeString]) -> SafeString:
-    return mark_safe("".join(pieces))  # noqa: S308 each piece is safe
+def _render_change(kind: str, text: SafeString) -> SafeString:
+    if kind == "added":
+        return format_html("<ins>{}</ins>", text)
+    if kind == "same":
+        return text
+    return format_html("<del>{}</del>", text)
 
 
 @register.simple_tag
 def render_time(at: datetime) -> SafeString:
-    """A point in time."""
+    """Render a point in time."""
     here = timezone.localtime(at)
-    # What date_format(here, "j M, H:i") says, in a tenth of its time.
-    said = f"{here.day} {str(MONTHS_3[here.month]).title()}, {here:%H:%M}"
-    return cast("shared/when.html", {"exact": here.isoformat(), "said": said})
-
-
-def notes(card: Card) -> SafeString:
-    """What is noted between the texts of a card and its foot."""
-    segment, corrected = card.segment, card.waiting or card.approved
-    draft = card.draft if card.state != "edit" else None
-    writers = card.writers if card.state != "edit" else []
-    places = {
-        "notice": card.notice,
-        "writers": render_to_string("review/writers.html", {"names": writers}) if writers else "",
-        "draft": Truncator(draft.text).chars(90) if draft else "",
-        "doubts": _joined(finding_note(card, doubt) for doubt in card.findings),
-        "flags": _joined(flag_note(card, mistake) for mistake in card.flags),
-        "dismissed": _joined(dismissed_note(card, doubt) for doubt in card.dismissed),
-    }
-    return cast(
-        "review/notes.html",
-        places | {"pk": segment.pk} | (_by(corrected) if corrected else {}),
-        corrected=corrected.status if corrected else "",
-        unsure=segment.uncertain,
-        dismissed_count=len(card.dismissed),
-        has=tuple(name for name, value in places.items() if value),
-        target_language=segment.article.target.language,
-    )
-
-
-def _by(correction: Correction) -> dict[str, str]:
-    """Who made and who approved the correction, and when it came to where it stands."""
-    people = {"author": str(correction.author), "decider": str(correction.decided_by or "")}
-    at = correction.decided_at or correction.submitted_at
-    return people | {"at": render_time(at) if at else ""}
-
-
-def dismissed_note(card: Card, doubt: FindingRow) -> SafeString:
-    """A finding that somebody dismissed."""
-    finding, why = doubt
-    return cast(
-        "review/dismissed.html",
-        {
-            "pk": finding.pk,
-            "segment": card.segment.pk,
-            "text": finding.text,
-            "by": str(finding.decided_by),
-        },
-        reason=finding.reason,
-        may_restore=card.state == "rest" and not why["restore"],
-    )
-
-
-def finding_note(card: Card, doubt: FindingRow) -> SafeString:
-    """What a finding says, and what can be done about it."""
-    finding, why = doubt
-    return cast(
-        "review/finding.html",
-        {"pk": finding.pk, "segment": card.segment.pk, "text": finding.text},
-        at_rest=card.state == "rest",
-        finder=finding.finder,
-        check_id=finding.check_id,
-        type=finding.type,
-        unlikely=unlikely(finding),
-        may_take=not why["take"],
-        may_dismiss=not why["dismiss"],
-    )
-
-
-def flag_note(card: Card, mistake: FlagRow) -> SafeString:
-    """What a flag says, what was said of it, and what can be done about it."""
-    flag, why = mistake
-    words: dict[str, int | str] = {
-        "source_quote": bare(flag.source_quote),
-        "target_quote": bare(flag.target_quote),
-    }
-    words["comment"] = flag.comment
-    talk = render_to_string("review/replies.html", {"flag": flag}) if flag.talk else ""
-    return cast(
-        "review/flag_note.html",
-        words
-        | {"pk": flag.pk, "segment": card.segment.pk, "talk": talk}
-        | {"author": flag.author.get_username(), "made": render_time(flag.created_at)},
-        at_rest=card.state == "rest",
-        type=flag.type,
-        severity=flag.severity,
-        status=flag.status,
-        source_language=card.segment.article.source.language,
-        target_language=card.segment.article.target.language,
-        has=tuple(name for name in (*words, "needs_locating") if getattr(flag, name)),
-        may=tuple(
-            move
-            for move in ("uphold", "keep", "answer", "edit_flag", "remove_flag")
-            if not why[move]
-        ),
-    )
-
-
-def foot(card: Card) -> SafeString:
-    """What can be done with a card at rest."""
-    waiting = card.waiting
-    return cast(
-        "review/acts.html",
-        {
-            "pk": card.segment.pk,
-            "thing": waiting.pk if waiting else 0,
-            "undo": card.undo,
-            "refusals": " ".join(card.refusals),
-            "in_the_way": card.in_the_way.pk if card.in_the_way else 0,
-        },
-        status=card.segment.status,
-        refused=tuple(move for move, reason in card.reasons.items() if reason),
-        has_undo=bool(card.undo),
-        waits=bool(waiting),
-        own=bool(waiting and waiting.author_id == card.person.pk),
-        alike=len(card.alike),
-        leads=bool(card.in_the_way),
+    return format_html(
+        '<time datetime="{}">{}</time>', here.isoformat(), date_format(here, "j M, H:i")
     )
 
 
 @register.inclusion_tag("review/act.html", takes_context=True)
 def act(context: Any, move: str, label: str) -> dict[str, Any]:
-    """The button (or, where a form follows, the link) of a move on the card: greyed out when the rules refuse it."""
+    """Render the button of a move on a segment, or the link where a form follows.
+
+    A move that is not offered has no button; one that is refused is greyed out. The context holds
+    the allowed ``moves``, the ``refused`` ones with their reasons, and the numbers of the segment
+    and its waiting correction: 0 in the template that the script fills for the current card.
+    """
     return {
         "move": move,
         "label": label,
         "pk": context["pk"],
-        "thing": context["thing"] if move in ("approve", "reject", "withdraw") else None,
-        "refused": move in context["refused"],
+        "correction": context["correction"] if move in ("approve", "reject", "withdraw") else None,
+        "allowed": move in context["moves"],
+        "is_refused": move in context["refused"],
         "is_link": move in ("flag", "edit", "reject"),
         "key": KEYS.get(move, ""),
         "act": "undo" if move in ("reopen", "withdraw") else move,

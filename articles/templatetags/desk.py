@@ -8,8 +8,9 @@ from typing import Any
 
 from django import template
 from django.template.loader import render_to_string
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language_info
+from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext as _
 
 from articles.models import Assignment, Event, Finding, Segment
@@ -40,6 +41,12 @@ def bare(words: str) -> str:
 
 
 @register.filter
+def counted(number: int, name: str) -> SafeString:
+    """Render a number that the script counts on, under its name."""
+    return format_html('<span data-count="{}">{}</span>', name, number)
+
+
+@register.filter
 def verbatim_text(text: str) -> SafeString:
     """Escaped text whose carriage returns survive the browser's reading of the page."""
     return SafeString(escape(text).replace("\r", "&#13;"))
@@ -50,6 +57,20 @@ def verbatim_text(text: str) -> SafeString:
 def icon(name: str) -> str:
     """A lucide icon as decoration. Rendering one takes 0.1 ms, so each is made once."""
     return render_to_string("shared/icon.html", {"name": name})
+
+
+@register.simple_tag
+def language_part(name: str, **context: str) -> str:
+    """Render a part of a page that is the same for everybody who reads in one language.
+
+    Each process renders it once: the sheet of shortcuts takes as long as ten cards.
+    """
+    return _language_part(name, get_language(), tuple(context.items()))
+
+
+@lru_cache(maxsize=64)
+def _language_part(name: str, _language: str | None, context: tuple[tuple[str, str], ...]) -> str:
+    return render_to_string(name, dict(context))
 
 
 @register.filter

@@ -15,6 +15,7 @@ from articles.models import Article, Assignment, Event, Finding, Flag, Segment, 
 from articles.review import actions as review_actions
 from articles.review import queries as review_queries
 from articles.review import workflow
+from articles.review.prefetch import attach_card_rows
 from tests.factories import make_article, make_correction, make_finding, make_flag, make_reading
 
 VALUES = {
@@ -33,8 +34,9 @@ def article(rosa: Any, ruth: Any) -> Article:
 
 def seen(article: Article, person: Any, number: int = 1) -> Segment:
     """The segment as the person's desk has it."""
-    segment = article.segments.for_desk().get(position=number)
+    segment = article.segments.get(position=number)
     segment.article = Article.objects.get(pk=article.pk)
+    attach_card_rows([segment], person)
     visibility.apply_own_marks(person, [segment])
     return segment
 
@@ -200,7 +202,8 @@ def test_the_cost_does_not_grow_with_the_segments(rosa: Any, ruth: Any) -> None:
         )
         for row in article.segments.all():
             make_flag(row, by=rosa, apart="sealed")
-        segments = list(Article.objects.get(pk=article.pk).segments.for_desk())
+        segments = list(Article.objects.get(pk=article.pk).segments.all())
+        attach_card_rows(segments, rosa)
         with CaptureQueriesContext(connection) as queries:
             visibility.apply_own_marks(rosa, segments)
         costs.append(len(queries))

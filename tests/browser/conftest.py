@@ -105,7 +105,7 @@ def visit(
         )
         contexts.append(context)
         page = context.new_page()
-        page.on("pageerror", lambda error: problems.append(str(error)))
+        page.on("pageerror", lambda error: problems.append(error.stack))
         page.on(
             "console",
             lambda line: (

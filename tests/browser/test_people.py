@@ -121,7 +121,7 @@ def test_printed_it_is_the_article_alone(visit: Any, article: Article) -> None:
     page.emulate_media(media="print")
     for hidden in (".site", ".filters", ".find", ".acts", "dialog", ".summary button"):
         assert page.locator(f"{hidden}:visible").count() == 0, hidden
-    for shown in (".segment .source .text", ".segment .target .text", ".note.finding"):
+    for shown in (".segment .source.text", ".segment .target.text", ".note.finding"):
         expect(page.locator(shown).first).to_be_visible()
     assert (
         page.locator(".segment").first.evaluate("each => getComputedStyle(each).breakInside")

@@ -89,6 +89,7 @@ def test_a_flag_is_answered_and_upheld_without_javascript(
     visit: Any, article: Article, flag: Flag, bruno: Any
 ) -> None:
     page = visit("bruno", address(article), java_script_enabled=False)
+    card(page, article, 1).get_by_role("link", name="1", exact=True).click()
     page.get_by_role("link", name="Answer").click()
     page.get_by_role("button", name="Answer").click()
     expect(page.locator("form.talking .error")).to_contain_text("Say why in a few words")
@@ -96,6 +97,7 @@ def test_a_flag_is_answered_and_upheld_without_javascript(
     page.get_by_role("button", name="Answer").click()
     expect(page.locator(".messages")).to_have_text("Answered.")
     page = visit("edith", address(article), java_script_enabled=False)
+    card(page, article, 1).get_by_role("link", name="1", exact=True).click()
     page.get_by_role("link", name="Settle").click()
     page.get_by_label("In your words").fill("It names it too late.")
     page.get_by_label("critical").check()

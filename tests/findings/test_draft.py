@@ -15,7 +15,7 @@ PAIRS = [
 def segment(db):
     article = make_article(PAIRS)
     service.refresh_findings(article)
-    return article.segments.for_desk().first()
+    return article.segments.first()
 
 
 def said(rows):
@@ -47,7 +47,7 @@ def test_what_was_dismissed_is_not_told_again(segment, rosa):
     segment.findings.update(
         status="dismissed", reason="style", decided_by=rosa, decided_at=segment.article.created_at
     )
-    segment = segment.article.segments.for_desk().get(pk=segment.pk)
+    segment = segment.article.segments.get(pk=segment.pk)
     assert draft.recheck(segment, segment.target_text) == ([], [], [])
     assert draft.recheck(segment, "Une grande étoile, brillante et lumineuse.") == ([], [], [])
 

@@ -1,39 +1,27 @@
-"""What a person may do is asked once, and is what Django itself would say."""
+"""The roles and their permissions; what a person may do is asked of the database once."""
 
 from __future__ import annotations
 
 from typing import Any
 
-import pytest
-from django.contrib.auth.backends import ModelBackend
-from django.contrib.auth.models import AnonymousUser, Permission, User
+from django.contrib.auth.models import AnonymousUser, Group, Permission, User
 
-from articles.models.roles import APPROVE, REVIEW, OneQueryBackend, may
+from articles.models.roles import APPROVE, REVIEW, ROLES, ensure_roles
 
 
-@pytest.mark.parametrize("kind", ["in a group", "by name", "both", "nothing", "left", "superuser"])
-def test_the_permissions_are_those_that_django_finds(
-    db: Any, rosa: Any, otto: Any, kind: str
-) -> None:
-    person = rosa if kind in ("in a group", "both", "left") else otto
-    if kind in ("by name", "both"):
-        person.user_permissions.add(Permission.objects.get(codename="approve_correction"))
-    person.is_active, person.is_superuser = kind != "left", kind == "superuser"
-    person.save()
-    one, other = User.objects.get(pk=person.pk), User.objects.get(pk=person.pk)
-    found = OneQueryBackend().get_all_permissions(one)
-    assert found == ModelBackend().get_all_permissions(other)
-    assert (APPROVE in found) == (kind in ("by name", "both", "superuser"))
-    assert OneQueryBackend().get_all_permissions(one, one) == set()
-    assert OneQueryBackend().get_all_permissions(AnonymousUser()) == set()
+def test_each_role_has_its_permissions_and_keeps_those_an_admin_added(db: Any) -> None:
+    added = Permission.objects.get(codename="change_article")
+    Group.objects.get(name="Reviewers").permissions.add(added)
+    ensure_roles()
+    for name, permissions in ROLES.items():
+        held = Group.objects.get(name=name).permissions.values_list("codename", flat=True)
+        extra = {"change_article"} if name == "Reviewers" else set()
+        assert set(held) == {each.split(".")[1] for each in permissions} | extra
 
 
 def test_a_person_in_memory_is_asked_about_once(rosa: Any, django_assert_num_queries: Any) -> None:
     person = User.objects.get(pk=rosa.pk)
-    with django_assert_num_queries(1):
-        assert [may(person, REVIEW), may(person, APPROVE), may(person, REVIEW)] == [
-            True,
-            False,
-            True,
-        ]
-    assert not may(AnonymousUser(), REVIEW)
+    with django_assert_num_queries(2):
+        held = [person.has_perm(name) for name in (REVIEW, APPROVE, REVIEW)]
+    assert held == [True, False, True]
+    assert not AnonymousUser().has_perm(REVIEW)

@@ -35,11 +35,11 @@ def test_the_desk_shows_every_segment_with_both_texts(signed_in: Any) -> None:
     response = desk_of(signed_in, make_article())
     assert numbers(response) == [1, 2]
     assert (
-        '<p class="text" lang="en" data-side="source">The mayor spoke.</p>'
+        '<p class="side source text" lang="en" data-side="source">The mayor spoke.</p>'
         in response.content.decode()
     )
     assert (
-        '<p class="text" lang="fr" data-side="target">Personne n’a ri.</p>'
+        '<p class="side target text" lang="fr" data-side="target">Personne n’a ri.</p>'
         in response.content.decode()
     )
 
@@ -63,7 +63,7 @@ def test_the_desk_costs_the_same_queries_at_any_size(
         make_flag(segment, by=rosa)
         make_correction(segment, by=rosa)
         make_correction(segment, by=rosa, status="submitted")
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         assert len(numbers(desk_of(signed_in, article))) == size
 
 
@@ -208,14 +208,31 @@ def test_jumping_in_an_article_without_segments(signed_in: Any) -> None:
     )
 
 
-def test_the_summary_is_a_fragment_with_progress_in_words(signed_in: Any) -> None:
+def test_the_desk_says_how_far_it_is_in_segments_and_words(signed_in: Any) -> None:
     article = make_article()
     article.segments.filter(position=2).update(status="done")
-    page = (
-        signed_in.get(reverse("summary", args=[article.pk]), headers=HTMX).content.decode().strip()
-    )
-    assert page.startswith('<div id="summary"')
-    assert "1 of 2 segments · 4 of 7 words done" in page
+    page = desk_of(signed_in, article).content.decode()
+    assert 'aria-label="1 of 2 segments · 4 of 7 words done"' in page
+    assert "1 of 2 segments · 4 of 7 words done" in re.sub(r"<[^>]+>", "", page)
+
+
+def test_an_act_on_several_segments_brings_the_counts_along(signed_in: Any, rosa: Any) -> None:
+    article = make_article([("One two three.", "Un deux trois."), ("Four.", "Quatre.")])
+    first, second = (make_finding(row) for row in article.segments.order_by("position"))
+    address = reverse("dismiss", args=[first.segment_id, first.pk])
+    sent = {"revision": 1, "reason": "style"}
+    desk = reverse("desk", args=[article.pk])
+    headers = HTMX | {"HX-Current-URL": f"http://testserver{desk}?filter=findings"}
+    page = signed_in.post(address, sent | {"alike": "on"}, headers=headers).content.decode()
+    assert page.count(' hx-swap-oob="true"') == 2
+    assert 'data-filter="findings" aria-current="true"' in page
+    assert "segments · <span" in page
+    again = reverse("dismiss", args=[second.segment_id, second.pk])
+    page = signed_in.post(again, sent, headers=headers).content.decode()
+    assert "hx-swap-oob" not in page, "the script counts one segment by itself"
+    for elsewhere in ({}, {"HX-Current-URL": "http://[nowhere"}):
+        page = signed_in.post(address, sent, headers=HTMX | elsewhere)
+        assert (page.status_code, "hx-swap-oob" in page.content.decode()) == (409, False)
 
 
 def test_a_segment_stands_between_its_neighbours(signed_in: Any) -> None:

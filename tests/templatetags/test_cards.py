@@ -7,9 +7,9 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from articles.models import Segment
 from articles.review.cards import Card
-from articles.templatetags.cards import Mark, render_changes, render_marked, split_runs
+from articles.review.responses import get_for_card
+from articles.templatetags.cards import Mark, render_changes, render_side, split_runs
 from tests.factories import make_flag, make_segment
 
 spans = st.builds(
@@ -54,9 +54,11 @@ def test_the_page_holds_the_words_exactly(db: None, rosa: Any) -> None:
     segment = make_segment("a\r\n<b> & c", "d")
     make_flag(segment, by=rosa, source_start=3, source_end=6)
     flag = segment.flags.get()
-    html = render_marked(Card(Segment.objects.for_desk().get(), rosa), "source")
+    shown = get_for_card(segment.pk, rosa)
+    html = render_side(Card(shown, rosa), "source")
     assert (
-        html == f'a&#13;\n<mark class="flag" data-notes="flag-{flag.pk}">&lt;b&gt;</mark> &amp; c'
+        html
+        == f'<p class="side source text" lang="en" data-side="source">a&#13;\n<mark class="flag" data-notes="flag-{flag.pk}">&lt;b&gt;</mark> &amp; c</p>'
     )
 
 

@@ -8,7 +8,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 
 from articles.review.shortcuts import COMPARISON_SHORTCUTS
-from articles.templatetags.frame import filter_links, keys_of
+from articles.templatetags.frame import keys_of
 from tests.factories import make_article
 
 
@@ -33,14 +33,18 @@ def test_a_page_without_a_request_has_a_frame(db: Any) -> None:
 
 def test_disputes_are_a_filter_where_there_are_some(db: Any) -> None:
     article = make_article()
-    counts = dict.fromkeys(
-        ("", "to_review", "findings", "flagged", "waiting", "disputed", "done", "mine"), 0
-    )
-    assert "In dispute" not in filter_links(article, "", counts)
-    assert "In dispute" in filter_links(article, "disputed", counts)
-    html = filter_links(article, "flagged", counts | {"disputed": 3})
-    assert 'filter=disputed" >In dispute <span class="count">3</span>' in html
-    assert 'filter=flagged" aria-current="true">Flagged' in html
+    names = ("", "to_review", "findings", "flagged", "waiting", "disputed", "done", "mine")
+    counts = dict.fromkeys(names, 0)
+
+    def links(chosen: str, **more: int) -> str:
+        context = {"article": article, "asked": {"filter": chosen}, "counts": counts | more}
+        return render_to_string("review/filters.html", context)
+
+    assert 'data-filter="disputed" hidden>In dispute' in links("")
+    assert 'data-filter="disputed" aria-current="true">In dispute' in links("disputed")
+    html = links("flagged", disputed=3)
+    assert 'data-filter="disputed">In dispute <span class="count">3</span>' in html
+    assert 'filter=flagged" data-filter="flagged" aria-current="true">Flagged' in html
 
 
 def test_each_page_has_its_own_keys() -> None:

@@ -1,5 +1,5 @@
-/* The desk's keyboard, focus and live line. Nothing here decides anything: a key presses the button or link that the
-   server put into the card (data-act), so what works with a key works with a click and without this file. */
+/* The desk's keyboard, focus and live line. Nothing here decides anything: a key presses the button or link with its
+   data-act in the current card, its notes or the bar, so what works with a key works with a click. */
 "use strict";
 
 const all = (selector, root = document) => [...root.querySelectorAll(selector)];
@@ -18,7 +18,18 @@ const here = () => byId(current);
 const findings = (card) => all(".note.finding", card).filter(shown);
 const unfinished = (card) => card.matches(".to_review, .flagged");
 const isPage = (xhr) => /^\s*<!doctype/i.test(xhr.responseText);
-const decidable = (card) => first('[data-act="approve"]:not([aria-disabled])', card);
+const decidable = (card) => acts.allows(card, "approve") || first('[data-act="approve"]:not([aria-disabled])', card);
+const undoable = (card) => acts.undoOf(card) || first('[data-act="undo"]', card);
+
+/* Where the notes of a card are; a card without any gets the place. */
+function notesOf(card) {
+  const found = first(".notes", card);
+  if (found) return found;
+  const made = document.createElement("div");
+  made.className = "notes";
+  card.append(made);
+  return made;
+}
 
 /* Cursor ------------------------------------------------------------------------------------------------------- */
 
@@ -29,6 +40,7 @@ function point(card) {
   card.classList.add("current");
   const list = findings(card);
   mean(list.find((note) => note.id === doubt) || list[0]);
+  acts.show(card);
 }
 
 function mean(note) {
@@ -48,9 +60,10 @@ function go(card) {
 function reveal(card) {
   const box = card.getBoundingClientRect();
   const top = (first(".summary")?.getBoundingClientRect().bottom || 0) + 8;
-  if (box.top < top || box.bottom > innerHeight - 8) {
-    const tall = box.height > innerHeight - top;
-    scrollBy({ top: box.top < top || tall ? box.top - top - 16 : box.bottom - innerHeight + 48 });
+  const bottom = innerHeight - (byId("bar")?.offsetHeight || 0);
+  if (box.top < top || box.bottom > bottom - 8) {
+    const tall = box.height > bottom - top;
+    scrollBy({ top: box.top < top || tall ? box.top - top - 16 : box.bottom - bottom + 48 });
   }
 }
 
@@ -100,9 +113,10 @@ const keys = new Map(all("#help kbd[data-key]").map((each) => [each.dataset.key,
 const typing = (target) => target.matches("textarea, select, input:not([type=radio], [type=checkbox])");
 
 function buttonOf(act) {
-  const places = [byId(doubt), here(), first("#summary, #left")];
+  const places = [byId(doubt), here(), byId("bar"), first("#summary, #left")];
   if (act === "undo") places.push(byId(acted), first(".messages"));
-  return places.flatMap((place) => (place ? all(`[data-act="${act}"]`, place) : [])).find(shown);
+  const buttons = places.flatMap((place) => (place ? all(`[data-act="${act}"]`, place) : [])).filter(shown);
+  return buttons.find((button) => !button.dataset.of) || buttons[0]; // first what the current segment offers itself
 }
 
 function press(act) {
@@ -110,6 +124,8 @@ function press(act) {
   if (act.startsWith("pairing-")) return pair(act.slice("pairing-".length));
   if (act === "take-edit") return (then = press("take") && "edit"), Boolean(then);
   const button = buttonOf(act);
+  const undo = !button && act === "undo" && acts.undoOf(byId(acted));
+  if (undo) return acts.send(undo, byId(acted)), true;
   if (!button) return false;
   if (button.getAttribute("aria-disabled") === "true") refuse(button);
   else if (button.matches("input")) button.focus(), button.select();
@@ -120,8 +136,8 @@ function press(act) {
 /* Say why not, and go to what is in the way where the reason links to it. */
 function refuse(button) {
   const why = byId(button.getAttribute("aria-describedby"));
-  tell(why?.textContent);
-  if (why) byId(first("a", why)?.hash.slice(1))?.focus();
+  tell(button.dataset.why || why?.textContent);
+  if (why && button.dataset.act === "approve") byId(first("a", why)?.hash.slice(1))?.focus();
 }
 
 /* To the page that shows what a change of the pairing would come to; it knows the way back to this filter and order. */
@@ -198,7 +214,11 @@ document.addEventListener("click", (event) => {
 });
 document.addEventListener("change", (event) => event.target.matches("[data-submits]") && event.target.form.requestSubmit());
 document.addEventListener("focusin", (event) => point(event.target.closest(".segment")));
-document.addEventListener("pointerdown", (event) => point(event.target.closest(".segment")));
+document.addEventListener("pointerdown", (event) => {
+  point(event.target.closest(".segment"));
+  const note = event.target.closest(".current .note.finding");
+  if (note) mean(note); // so that the keys mean what was clicked on
+});
 
 /* A part that comes above the others must not push away what is being read. */
 let kept = null;
@@ -239,8 +259,8 @@ document.addEventListener("htmx:afterSettle", ({ target, detail }) => {
   if (!detail.target?.matches?.(".segment") || target.id !== detail.target.id) return; // what came beside the card
   const card = byId(detail.target.id); // the new one, of the same name
   if (!card) return;
+  if (kind !== null && undoable(card)) acted = card.id;
   point(card);
-  if (kind !== null && first('[data-act="undo"]', card)) acted = card.id;
   const field = document.activeElement;
   if (field.matches("input, select, textarea") && !card.contains(field)) return (then = kind = null); // one types elsewhere by now
   if (card.matches(".open")) return enter(card);
@@ -286,7 +306,7 @@ function trouble(text, { target }) {
   if (card && !line) {
     line = document.createElement("p");
     line.className = "trouble error";
-    first(".notes", card).append(line);
+    notesOf(card).append(line);
   }
   if (line?.textContent === text && !target.matches(".segment")) return; // what goes on by itself says it once
   if (line) line.textContent = text;
@@ -319,6 +339,8 @@ document.addEventListener("focusin", light);
 
 const start = location.hash.startsWith("#segment-") && byId(location.hash.slice(1));
 const opened = first(".segment.open"); // the page of one segment, with a form open in it
+const own = byId(first("#bar")?.dataset.card); // the page of one segment, at rest
 current = null;
 if (start) go(start);
 else if (opened) point(opened), enter(opened);
+else if (own) point(own);

@@ -141,7 +141,7 @@ const marking = (() => {
 
   function showFound() {
     found.clear();
-    for (const paragraph of all(".side > .text")) {
+    for (const paragraph of all(".side.text")) {
       for (const { index, 0: { length } } of paragraph.textContent.matchAll(new RegExp(sought, "giu"))) {
         found.add(rangeOf(paragraph, index, index + length));
       }

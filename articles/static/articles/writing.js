@@ -4,7 +4,7 @@
 
 (() => {
   const PAST = 40; // texts of one segment that undo can go back to
-  const slot = (card) => `draft ${words("person")} ${card.id}`;
+  const slot = (card) => `draft ${document.body.dataset.person} ${card.id}`;
   const boxIn = (card) => first("form.editing textarea", card);
   const unix = (text) => text.replaceAll("\r\n", "\n");
 
@@ -78,12 +78,14 @@
 
   function offer(card, text, box) {
     const note = byId("kept-words").content.firstElementChild.cloneNode(true);
-    first("q", note).textContent = text;
+    const quote = first("q", note);
+    quote.textContent = text;
+    quote.lang = first(".target [lang], .target[lang]", card)?.lang || "";
     const [use, forget] = all("button", note);
     if (!box) use.remove();
     use.addEventListener("click", () => { put(box, text); note.remove(); box.focus(); });
     forget.addEventListener("click", () => { localStorage.removeItem(slot(card)); note.remove(); card.focus(); });
-    first(".notes", card).prepend(note);
+    notesOf(card).prepend(note);
   }
 
   document.addEventListener("htmx:afterSettle", ({ detail }) => {

@@ -1,0 +1,155 @@
+/* The acts on the current segment. A page holds each button once, in a <template>. They are copied for the current card:
+   the acts on the segment into the bar, those on a finding or a flag into its note. The card says which moves are allowed
+   (data-moves) and why others are not (data-refused); nothing is decided here. */
+"use strict";
+
+const acts = (() => {
+  const ADDRESSES = ["href", "formaction"];
+  const numberOf = (element) => element.id.split("-")[1];
+  const movesOf = (element) => (element.dataset.moves || "").split(" ");
+  const allows = (card, move) => movesOf(card).includes(move);
+
+  /* The addresses in a template have 0 in the place of each number: the segment's, then the row's. */
+  function fillAddress(element, numbers) {
+    for (const name of ADDRESSES) {
+      const pattern = element.getAttribute(name);
+      if (!pattern) continue;
+      const left = [...numbers];
+      element.setAttribute(name, pattern.replace(/\/0(?=\/)/g, () => `/${left.shift()}`));
+    }
+  }
+
+  /* A copy of a template's buttons: those of the moves, with the numbers in their addresses. */
+  function copy(name, moves, numbers) {
+    const buttons = document.importNode(byId(name).content, true);
+    for (const button of all("[data-move]", buttons)) {
+      if (!moves.includes(button.dataset.move)) button.remove();
+    }
+    for (const button of all("[href], [formaction]", buttons)) {
+      if (!button.matches("[data-about]")) fillAddress(button, numbers);
+    }
+    return buttons;
+  }
+
+  /* The buttons of the acts on a segment. */
+  function ofSegment(card) {
+    const refused = JSON.parse(card.dataset.refused || "{}");
+    const moves = [...movesOf(card), ...Object.keys(refused)];
+    if (card.dataset.undo) moves.push("undo");
+    if (card.dataset.alike) moves.push("alike");
+    const buttons = copy("segment-acts", moves, [numberOf(card), card.dataset.correction]);
+    for (const button of all("[data-move]", buttons)) {
+      const { move } = button.dataset;
+      if (move === "undo") button.setAttribute("formaction", card.dataset.undo);
+      if (move === "alike") button.textContent = button.textContent.replace("0", card.dataset.alike);
+      if (refused[move]) button.replaceWith(refusedButton(button, refused[move]));
+    }
+    return buttons;
+  }
+
+  function refusedButton(button, reason) {
+    const made = document.createElement("button");
+    made.type = "button";
+    made.textContent = button.textContent;
+    made.dataset.act = button.dataset.act;
+    made.dataset.why = reason;
+    made.setAttribute("aria-disabled", "true");
+    made.setAttribute("aria-describedby", "why-not");
+    return made;
+  }
+
+  /* What takes the last act on a card back, as a button that stands nowhere: the key for it works from any segment. */
+  const undoOf = (card) => card && "moves" in card.dataset && first('[data-act="undo"]:not([aria-disabled])', ofSegment(card));
+
+  /* Bar ---------------------------------------------------------------------------------------------------------- */
+
+  function showBar(card) {
+    const bar = byId("bar");
+    if (!bar) return;
+    bar.hidden = card.matches(".open"); // its form has its own buttons
+    if (bar.hidden) return;
+    // After its card, where the Tab key finds it; it is seen at the window's edge wherever it stands.
+    if (card.nextElementSibling !== bar) card.after(bar);
+    bar.setAttribute("aria-label", card.getAttribute("aria-label"));
+    first(".hint", bar).hidden = true;
+    first(".of", bar).textContent = card.dataset.position;
+    const buttons = ofSegment(card);
+    showOtherUndo(card, buttons);
+    first(".acts", bar).replaceChildren(buttons);
+    showReasons(card, first(".why", bar));
+  }
+
+  /* The cursor may have gone on since the last act: its undo is offered on any segment. */
+  function showOtherUndo(card, buttons) {
+    const other = byId(acted);
+    if (!other?.dataset.undo || other === card || card.dataset.undo) return;
+    const undo = undoOf(other);
+    undo.dataset.of = other.id;
+    undo.append(` (${other.dataset.position})`);
+    buttons.prepend(undo);
+  }
+
+  function showReasons(card, line) {
+    const reasons = Object.values(JSON.parse(card.dataset.refused || "{}"));
+    line.hidden = !reasons.length;
+    line.textContent = [...new Set(reasons)].join(" ");
+    if (!card.dataset.inTheWay) return;
+    const link = document.importNode(byId("show-flag").content.firstElementChild, true);
+    link.hash = card.dataset.inTheWay;
+    line.append(" ", link);
+  }
+
+  /* Notes -------------------------------------------------------------------------------------------------------- */
+
+  function ofNote(note, card) {
+    const numbers = [numberOf(card), numberOf(note)];
+    if (note.matches(".flag")) return copy("flag-acts", movesOf(note), numbers);
+    const buttons = copy(note.matches(".finding") ? "finding-acts" : "dismissed-acts", movesOf(card), numbers);
+    const about = first("[data-about]", buttons);
+    if (about && note.dataset.check) fillAddress(about, [note.dataset.check]);
+    else about?.remove();
+    return buttons;
+  }
+
+  function showInNotes(card) {
+    if (!byId("flag-acts") || card.matches(".open")) return;
+    for (const note of all(".note[id]", card)) {
+      if (first("form.acts", note)) continue; // the page of one segment brings them along
+      const buttons = ofNote(note, card);
+      if (!first("a, button", buttons)) continue;
+      first("form.acts", buttons).classList.add("copied");
+      note.append(buttons);
+    }
+  }
+
+  /* The card is the current one, and no other. The copies are made anew even in the same card: while htmx swaps it, it
+     has the attributes of the old one for a moment. */
+  function show(card) {
+    for (const copied of all(".acts.copied")) copied.remove();
+    showInNotes(card);
+    showBar(card);
+  }
+
+  /* Requests ----------------------------------------------------------------------------------------------------- */
+
+  /* Do what the button says: its answer is the card anew. */
+  function send(button, card) {
+    const posts = button.hasAttribute("formaction");
+    const address = button.getAttribute(posts ? "formaction" : "href");
+    const values = posts ? { revision: card.dataset.revision } : {};
+    const request = htmx.ajax(posts ? "POST" : "GET", address, { source: card, target: card, swap: "outerHTML", values });
+    request?.catch(() => {}); // what went wrong is said by the listeners for htmx's own events
+  }
+
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-swaps]");
+    const opensElsewhere = event.ctrlKey || event.metaKey || event.shiftKey;
+    if (!button || event.defaultPrevented || opensElsewhere) return;
+    const card = byId(button.dataset.of) || button.closest(".segment") || here();
+    if (!card) return;
+    event.preventDefault();
+    send(button, card);
+  });
+
+  return { allows, send, show, undoOf };
+})();
