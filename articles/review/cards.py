@@ -185,9 +185,9 @@ class Card:
         flags = self.segment.shown_flags
         if any(flag.status == Flag.Status.OPEN and flag.talk in DISPUTED for flag in flags):
             names.append("disputed")
-        if any(
-            row.author_id == self.person.pk for row in (*flags, *self.segment.shown_corrections)
-        ):
+        authors = {row.author_id for row in flags}
+        authors.update(row.author_id for row in self.segment.shown_corrections)
+        if self.person.pk in authors:
             names.append("mine")
         return " ".join(names)
 

@@ -161,7 +161,7 @@ def _with_card_rows(segment: Segment, person: User) -> Segment:
     The act has put the new status and revision on the segment, so that it is not read again. In a
     blind review they are the person's own and are counted anew.
     """
-    if segment.article.is_blind:
+    if segment.article.in_blind_review:
         return get_for_card(segment.pk, person)
     attach_card_rows([segment], person)
     return segment

@@ -19,7 +19,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from articles.findings.service import OURS
+from articles.findings.service import OWN_CHECKS
 from articles.models import Finding, Flag
 from articles.review.cards import Card
 from articles.review.shortcuts import KEYS
@@ -196,7 +196,7 @@ def _render_run(run: MarkedRun) -> SafeString:
 @register.simple_tag(takes_context=True)
 def finding_note(context: Any, card: Card, finding: Finding) -> SafeString:
     """Render the note of an open finding; with its buttons where the card has them."""
-    is_own_check = finding.finder == OURS
+    is_own_check = finding.finder == OWN_CHECKS
     kinds = ["unlikely"] if unlikely(finding) else []
     if finding.type == "Omission":
         kinds.append("omission")

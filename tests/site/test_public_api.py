@@ -67,8 +67,7 @@ def _names_in(node: ast.AST) -> Iterator[str]:
         for name in node.names:
             yield name.name
     elif isinstance(node, ast.Call) and getattr(node.func, "id", "") in BY_NAME:
-        if isinstance(node.args[1], ast.Constant):
-            yield str(node.args[1].value)
+        yield from (str(each.value) for each in node.args[1:2] if isinstance(each, ast.Constant))
 
 
 def _defined(tree: ast.AST) -> Iterator[str]:
