@@ -231,7 +231,7 @@ def test_talk_and_decisions_speak_french(client, edith, rosa, ada):
         assert_french(page)
     assert (
         "Approuver les 2 semblables…"
-        in client.get(reverse("desk", args=[article.pk]), **FRENCH).content.decode()
+        in client.get(reverse("card", args=[others[0].pk]), **FRENCH).content.decode()
     )
 
 
