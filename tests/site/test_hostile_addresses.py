@@ -91,7 +91,7 @@ def address(name: str, rows: dict[str, int]) -> str:
     (pattern,) = (str(each.pattern) for each in urlpatterns if each.name == name)
     values: dict[str, Any] = rows | {
         "pk": rows["article_id"],
-        "form": "csv",
+        "format": "csv",
         "check_id": "dropped",
         "rest": "x",
     }
