@@ -108,7 +108,11 @@ class Page:
 
     def included(self, tag: str) -> list[Node]:
         """Return the elements of this name that are not excluded."""
-        return [node for node in self.nodes if node.tag == tag and node not in self.excluded]
+        found = []
+        for node in self.nodes:
+            if node.tag == tag and node not in self.excluded:
+                found.append(node)
+        return found
 
     def body(self) -> Node:
         """Return the body, or the page itself where it has none."""
@@ -149,7 +153,9 @@ class Page:
     def _child_with(self, node: Node, wanted: float) -> Node | None:
         """Return the first included child with so many letters of prose."""
         for child in node.children:
-            if isinstance(child, tuple) or child in self.excluded:
+            if isinstance(child, tuple):
+                continue
+            if child in self.excluded:
                 continue
             if self.prose[child] >= wanted:
                 return child
@@ -159,11 +165,16 @@ class Page:
         """Return the headlines that the page states in its metadata, in small letters."""
         stated = {_unescape_json(headline) for headline in _HEADLINE.findall(self.raw)}
         for node in self.nodes:
-            if node.tag == "meta":
-                name = node.get("property") or node.get("name")
-                if name in ("og:title", "twitter:title"):
-                    stated.add(node.get("content"))
-        return {collapse_blanks(title).casefold() for title in stated if title.strip()}
+            if node.tag != "meta":
+                continue
+            name = node.get("property") or node.get("name")
+            if name in ("og:title", "twitter:title"):
+                stated.add(node.get("content"))
+        titles = set()
+        for title in stated:
+            if title.strip():
+                titles.add(collapse_blanks(title).casefold())
+        return titles
 
     def _measure(self) -> None:
         """Count the letters of each block, those in links as negative.
@@ -254,7 +265,9 @@ class Page:
         """Return whether an aside leads elsewhere; one of plain prose is part of the article."""
         if _any_match(_QUOTE, names):
             return False
-        if not self.prose[node] or _any_match(_AROUND, names):
+        if not self.prose[node]:
+            return True
+        if _any_match(_AROUND, names):
             return True
         return any(inner.tag in _LEADING for inner in node.descendants())
 
@@ -281,7 +294,9 @@ def is_invisible(node: Node) -> bool:
         return True
     if node.tag.startswith("amp-") and node.tag not in _AMP:
         return True
-    if "hidden" in node.attributes or node.get("aria-hidden").lower() == "true":
+    if "hidden" in node.attributes:
+        return True
+    if node.get("aria-hidden").lower() == "true":
         return True
     return bool(_STYLE.search(node.get("style")))
 
@@ -290,20 +305,26 @@ def _is_beside(node: Node) -> bool:
     """Return whether the element is no text for readers, or its role is not the article's."""
     if node.tag == "form":
         return False  # some sites put the whole page into a form
-    if is_invisible(node) or node.tag in _NAVIGATION:
+    if is_invisible(node):
+        return True
+    if node.tag in _NAVIGATION:
         return True
     return node.get("role").lower() in _ROLES
 
 
 def _is_quotation_footer(node: Node) -> bool:
     """Return whether it names the source of a quotation, which readers are shown."""
-    if node.tag != "footer" or node.parent is None:
+    if node.tag != "footer":
+        return False
+    if node.parent is None:
         return False
     return node.parent.tag == "blockquote"
 
 
 def _is_anchor_link(node: Node) -> bool:
-    return node.tag == "a" and node.get("href").startswith("#")
+    if node.tag != "a":
+        return False
+    return node.get("href").startswith("#")
 
 
 def _any_match(pattern: re.Pattern[str], names: list[str]) -> bool:
@@ -313,8 +334,12 @@ def _any_match(pattern: re.Pattern[str], names: list[str]) -> bool:
 def _names(node: Node) -> list[str]:
     """Return the element's classes and id, without those of its state or the article's subject."""
     values = [node.get(key) for key in ("class", "id", "data-component", "itemprop")]
-    names = [_CAMEL.sub("-", name).lower() for name in " ".join(values).split()]
-    return [name for name in names if not _STATE.match(name)]
+    names = []
+    for word in " ".join(values).split():
+        name = _CAMEL.sub("-", word).lower()
+        if not _STATE.match(name):
+            names.append(name)
+    return names
 
 
 def _unescape_json(text: str) -> str:

@@ -286,10 +286,14 @@ def _headline(lines: list[Line], titles: set[str]) -> int | None:
 
     It is the last line that the page names so, else the last h1 that is no link, else any h1.
     """
-    headings = [number for number, line in enumerate(lines) if line.block.tag == "h1"]
-    unlinked = [number for number in headings if lines[number].linked < len(lines[number].text)]
+    headings = []
+    unlinked = []
     named = []
     for number, line in enumerate(lines):
+        if line.block.tag == "h1":
+            headings.append(number)
+            if line.linked < len(line.text):
+                unlinked.append(number)
         if collapse_blanks(line.text).casefold() in titles:
             named.append(number)
     for found in (named, unlinked, headings):
@@ -338,32 +342,46 @@ def _is_orphan(heading: Line, following: Line) -> bool:
     """Return whether nothing stands under the heading: the next has its rank, or one above."""
     tag = heading.block.tag
     next_tag = following.block.tag
-    return tag in _SUBHEADINGS and next_tag in HEADINGS and next_tag <= tag
+    if tag not in _SUBHEADINGS:
+        return False
+    if next_tag not in HEADINGS:
+        return False
+    return next_tag <= tag
 
 
 def _leads_away(line: Line) -> bool:
     """Return whether the line is a label, a time, an author or a link to elsewhere."""
     text = line.text
-    if line.timed >= len(text) or not text.strip():
+    if line.timed >= len(text):
+        return True
+    if not text.strip():
         return True
     if _LABEL.match(text):
         return True
-    return _is_byline(line, text) or _is_link(line, text)
+    if _is_byline(line, text):
+        return True
+    return _is_link(line, text)
 
 
 def _is_byline(line: Line, text: str) -> bool:
-    if len(text) > _MAX_BYLINE or line.block.tag in HEADINGS:
+    if len(text) > _MAX_BYLINE:
+        return False
+    if line.block.tag in HEADINGS:
         return False
     return bool(_BYLINE.match(text))
 
 
 def _is_link(line: Line, text: str) -> bool:
     """Return whether the line is a link, and no sentence or announced as another article."""
-    if not line.linked or line.block.tag == "h1":
+    if not line.linked:
+        return False
+    if line.block.tag == "h1":
         return False
     if _ALSO.match(text):
         return True
-    return line.linked >= _LINK_SHARE * len(text) and not _END.search(text)
+    if line.linked < _LINK_SHARE * len(text):
+        return False
+    return not _END.search(text)
 
 
 class _LineReader:

@@ -138,7 +138,12 @@ def _entry(cells: Sequence[str], columns: dict[str, int], place: str) -> Entry:
 
 
 def _join_targets(words: Iterable[str]) -> str:
-    return "|".join(dict.fromkeys(word.strip() for word in words if word.strip()))
+    targets: dict[str, None] = {}
+    for word in words:
+        target = word.strip()
+        if target:
+            targets[target] = None
+    return "|".join(targets)
 
 
 # TBX
@@ -173,8 +178,10 @@ def _terms(section: Any) -> Iterator[str]:
     """Yield the terms of one language that are still in use."""
     for group in section.iter("{*}tig", "{*}ntig", "{*}termSec"):
         status = " ".join(_texts(group, "administrativeStatus")).lower()
+        if any(word in status for word in _RETIRED):
+            continue
         words = " ".join(_text(term) for term in group.iter("{*}term"))
-        if words and not any(word in status for word in _RETIRED):
+        if words:
             yield words
 
 

@@ -206,12 +206,18 @@ def _unit(
 
 
 def _children(element: Any, name: str) -> list[Any]:
-    return [child for child in element if local_name(child) == name]
+    children = []
+    for child in element:
+        if local_name(child) == name:
+            children.append(child)
+    return children
 
 
 def _segment_text(tuv: Any, place: str) -> str:
     segments = _children(tuv, "seg")
-    return inline_text(segments[0] if segments else None, place).text
+    if not segments:
+        return ""
+    return inline_text(segments[0], place).text
 
 
 def _flags(element: Any, properties: dict[str, list[str]], place: str) -> tuple[Flag, ...]:
@@ -222,8 +228,11 @@ def _flags(element: Any, properties: dict[str, list[str]], place: str) -> tuple[
     records = properties.get("x-flag", ())
     if records:
         return tuple(decode_record(Flag, record, place) for record in records)
-    notes = [note.text for note in _children(element, "note") if note.text]
-    return tuple(Flag("", "neutral", comment=text) for text in notes)
+    flags = []
+    for note in _children(element, "note"):
+        if note.text:
+            flags.append(Flag("", "neutral", comment=note.text))
+    return tuple(flags)
 
 
 Variant = tuple[str, Any]

@@ -84,7 +84,9 @@ def _notes(unit: Any) -> tuple[Flag, ...]:
 
 def _confirmed(unit: Any) -> set[str]:
     """Return the names of the segments that Trados has as confirmed."""
-    levels = {seg.get("id", ""): seg.get("conf", "") for seg in unit.iter("{*}seg")}
+    levels: dict[str, str] = {}
+    for segment in unit.iter("{*}seg"):
+        levels[segment.get("id", "")] = segment.get("conf", "")
     return {key for key, level in levels.items() if level in _DONE}
 
 

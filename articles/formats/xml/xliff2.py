@@ -418,14 +418,8 @@ def _machine(unit: Any) -> InlineText | None:
     """Return the machine's text with its marks, where an approved correction took its place."""
     for match in unit.iter("{*}match"):
         if match.get("id") == "machine":
-            return _match_target(match)
-    return None
-
-
-def _match_target(match: Any) -> InlineText | None:
-    for child in match:
-        if local_name(child) == "target":
-            return inline_text(child)
+            targets = [child for child in match if local_name(child) == "target"]
+            return inline_text(targets[0]) if targets else None
     return None
 
 
@@ -465,24 +459,31 @@ def _flags(
     """
     flags = []
     for name, flag in issues.items():
-        source_spans = [mark.span for mark in source if mark.issue == name]
-        target_spans = [mark.span for mark in target if mark.issue == name]
-        if alone or source_spans or target_spans:
-            flag = _located(flag, source_spans, target_spans)
+        flag = _located(flag, name, source, target)
+        if alone or not flag.needs_locating:
             flags.append(replace(flag, **flag_values(details.get(name, {}))))
     return tuple(flags)
 
 
-def _located(flag: Flag, source_spans: list[Span], target_spans: list[Span]) -> Flag:
-    """Return the flag with its words; the first empty span in the target is its caret."""
-    filled = [span for span in target_spans if span.start < span.end]
-    carets = [span.start for span in target_spans if span.start == span.end]
-    return replace(
-        flag,
-        source_span=next(iter(source_spans), None),
-        target_span=next(iter(filled), None),
-        caret=next(iter(carets), None),
-    )
+def _located(flag: Flag, name: str, source: Sequence[Mark], target: Sequence[Mark]) -> Flag:
+    """Return the flag with its words; the first empty mark in the target is its caret."""
+    source_span: Span | None = None
+    target_span: Span | None = None
+    caret: int | None = None
+    for mark in source:
+        if mark.issue == name:
+            source_span = mark.span
+            break
+    for mark in target:
+        if mark.issue != name:
+            continue
+        start, end = mark.span
+        if start == end:
+            if caret is None:
+                caret = start
+        elif target_span is None:
+            target_span = mark.span
+    return replace(flag, source_span=source_span, target_span=target_span, caret=caret)
 
 
 def _foreign_notes(unit: Any) -> tuple[Flag, ...]:

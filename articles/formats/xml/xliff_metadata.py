@@ -114,7 +114,10 @@ def _read_group(group: Any, metadata: Metadata) -> None:
 
 def flag_values(values: dict[str, str], place: str = "") -> dict[str, Any]:
     """Return the fields of a flag that its metadata give. Raises BadFile for an invalid time."""
-    found: dict[str, Any] = {key: values[key] for key in _FLAG if key in values}
+    found: dict[str, Any] = {}
+    for key in _FLAG:
+        if key in values:
+            found[key] = values[key]
     if "time" in found:
         found["time"] = _time(values, "time", place)
     return found
