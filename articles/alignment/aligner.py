@@ -265,7 +265,7 @@ def sentence_vectors(
 
 
 def align_part(left: Side, right: Side, encoder: SentenceEncoder | None) -> list[ScoredGroup]:
-    """Return the best groups of two texts, or parts of them, that are short enough for one search."""
+    """Return the best groups of two texts, or parts of them, short enough for one search."""
     if not len(left) or not len(right):
         return _all_alone(left, right)
     weights = SPELLING if encoder is None else MEANING
@@ -310,7 +310,7 @@ def encode_likely_groups(
 
 
 def _likely_runs(left: Side, right: Side, posteriors: Posteriors) -> tuple[set[Run], set[Run]]:
-    """Return the runs of several pieces of both sides that are in a group that is still possible."""
+    """Return the runs of several pieces, on both sides, of groups that are still possible."""
     left_runs: set[Run] = set()
     right_runs: set[Run] = set()
     for n, m in SHAPES:

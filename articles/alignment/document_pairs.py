@@ -94,17 +94,21 @@ def pair_documents(
         chosen.append(place)
     pairs: list[DocumentPair] = []
     for target in targets:
-        similarities = {
-            source: _similarity(profiles[source], profiles[target])
-            for source in _nearest(sources, directions, target)
-        }
+        similarities: dict[int, float] = {}
+        for source in _nearest(sources, directions, target):
+            similarities[source] = _similarity(profiles[source], profiles[target])
         best = max(similarities, key=lambda source: similarities[source], default=None)
         if best is not None and similarities[best] >= threshold:
             pairs.append(DocumentPair(documents[best], documents[target], similarities[best]))
+    return PairedDocuments(pairs, _unpaired(documents, pairs))
+
+
+def _unpaired(documents: Sequence[Document], pairs: Sequence[DocumentPair]) -> list[Document]:
+    """Return the documents that are in no pair; equal documents are told apart."""
     paired: set[int] = set()
     for pair in pairs:
         paired.update((id(pair.source), id(pair.target)))
-    return PairedDocuments(pairs, [each for each in documents if id(each) not in paired])
+    return [document for document in documents if id(document) not in paired]
 
 
 def _make_profile(document: Document, encoder: SentenceEncoder | None) -> _Profile:
