@@ -93,14 +93,16 @@ def compute_agreement(
     alike = sum(map(eq, first_flagged, second_flagged))
     first_points = _points_of(segments, first)
     second_points = _points_of(segments, second)
-    kinds = Counter(pair.kind for pair in match_annotations(first, second))
+    kinds = dict.fromkeys((SAME, DIFFERING, FIRST_ONLY, SECOND_ONLY), 0)
+    for pair in match_annotations(first, second):
+        kinds[pair.kind] += 1
     return Agreement(
         segments=len(segments),
         alike=alike,
         kappa=kappa(first_flagged, second_flagged),
         words=f1(marked_characters(first), marked_characters(second)),
         alpha=alpha(first_points, second_points),
-        kinds={kind: kinds[kind] for kind in (SAME, DIFFERING, FIRST_ONLY, SECOND_ONLY)},
+        kinds=kinds,
     )
 
 

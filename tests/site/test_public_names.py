@@ -28,6 +28,7 @@ COMMANDS: dict[str, tuple[list[str], list[str]]] = {
     "import_seeds": (["folder"], ["--by"]),
     "recheck": (["article"], ["--all"]),
     "up": ([], ["--no-server"]),
+    "worker": ([], ["--batch"]),
 }
 """Command → its arguments and its options."""
 
