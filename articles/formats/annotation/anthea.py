@@ -80,10 +80,26 @@ def _rows(saved: dict[str, Any], warnings: Warnings) -> Iterator[Row]:
 
 def _language_codes(saved: dict[str, Any]) -> tuple[str, str]:
     """Return the codes of the source and of the target language as Anthea wrote them."""
-    parameters = saved.get("parameters") or {}
-    source_language = parameters.get("source_language") or saved.get("srcLang") or ""
-    target_language = parameters.get("target_language") or saved.get("tgtLang") or ""
-    return (str(source_language), str(target_language))
+    parameters = _object(saved, "parameters")
+    source_language = _first_text(parameters.get("source_language"), saved.get("srcLang"))
+    target_language = _first_text(parameters.get("target_language"), saved.get("tgtLang"))
+    return source_language, target_language
+
+
+def _object(values: dict[str, Any], key: str) -> dict[str, Any]:
+    """Return the object under a key, {} where it is missing or null."""
+    value: dict[str, Any] | None = values.get(key)
+    if not value:
+        return {}
+    return value
+
+
+def _first_text(*values: Any) -> str:
+    """Return the first value that is not empty as a text, "" where all are."""
+    for value in values:
+        if value:
+            return str(value)
+    return ""
 
 
 class _Segment(NamedTuple):
@@ -132,22 +148,23 @@ def _flag(
     error: dict[str, Any], segment: _Segment, saved: dict[str, Any], result: dict[str, Any]
 ) -> Flag:
     """Return a mark as a flag."""
-    category = _category(error, saved.get("template") or {})
-    metadata = error.get("metadata") or {}
+    category = _category(error, _object(saved, "template"))
+    metadata = _object(error, "metadata")
     source_span = None
     target_span = None
     if error.get("location") == "source":
         source_span = _place(error, segment.source)
     elif error.get("location") == "translation":
         target_span = _place(error, segment.target)
+    milliseconds = metadata.get("timestamp") or result.get("timestamp")
     return Flag(
         type=mqm_type(category),
         severity=mqm_severity(error.get("severity")),
         source_span=source_span,
         target_span=target_span,
-        comment=str(metadata.get("note") or error.get("note") or ""),
+        comment=_first_text(metadata.get("note"), error.get("note")),
         author=str(saved.get("raterId", "")),
-        time=time_from_milliseconds(metadata.get("timestamp") or result.get("timestamp")),
+        time=time_from_milliseconds(milliseconds),
         category=category,
     )
 
@@ -155,13 +172,15 @@ def _flag(
 def _category(error: dict[str, Any], template: dict[str, Any]) -> str:
     """Return the issue type by the names that the template shows: "Accuracy/Mistranslation"."""
     names = []
-    shown = template.get("errors") or {}
+    shown = _object(template, "errors")
     for level in ("type", "subtype"):
-        key = str(error.get(level) or "")
-        named = shown.get(key) or {}
-        names.append(str(named.get("display") or key))
-        shown = named.get("subtypes") or {}
-    return "/".join(name for name in names if name)
+        key = _first_text(error.get(level))
+        entry = _object(shown, key)
+        name = _first_text(entry.get("display"), key)
+        if name:
+            names.append(name)
+        shown = _object(entry, "subtypes")
+    return "/".join(names)
 
 
 def _place(error: dict[str, Any], text: str) -> Span | None:
@@ -170,16 +189,20 @@ def _place(error: dict[str, Any], text: str) -> Span | None:
     The tokens of both versions of Anthea are tried, and the words that were selected decide.
     """
     words = text.replace(ZERO_WIDTH_SPACE, "")
-    selected = str(error.get("selected") or "").replace(ZERO_WIDTH_SPACE, "")
+    selected = _first_text(error.get("selected")).replace(ZERO_WIDTH_SPACE, "")
     spans = _token_spans(error, text, words)
-    likeliest = spans[0] if spans else None
+    likeliest = None
+    near = 0
+    if spans:
+        likeliest = spans[0]
+        near = likeliest.start
     if not selected:
         return likeliest
     for span in spans:
         if span.of(words).split() == selected.split():
             return span
-    near = likeliest.start if likeliest else 0
-    return locate(selected.strip(), words, near=near) or likeliest
+    found = locate(selected.strip(), words, near=near)
+    return found or likeliest
 
 
 def _token_spans(error: dict[str, Any], text: str, words: str) -> list[Span]:
@@ -187,7 +210,8 @@ def _token_spans(error: dict[str, Any], text: str, words: str) -> list[Span]:
     spans = []
     for pattern in (_TOKEN, _OLD_TOKEN):
         cut = [" " if piece.isspace() else piece for piece in pattern.findall(text)]
-        span = token_span([[error.get("start"), error.get("end")]], cut, words)
+        numbers = [error.get("start"), error.get("end")]
+        span = token_span([numbers], cut, words)
         if span is not None:
             spans.append(span)
     return spans

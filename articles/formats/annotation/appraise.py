@@ -16,7 +16,6 @@ import io
 import json
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from datetime import datetime
 from typing import Any, BinaryIO, NamedTuple
 
@@ -123,7 +122,13 @@ def _answer(
     number: int, segment: Segment, article: Article, person: str, flags: list[Flag]
 ) -> list[Any]:
     """Return the cells of one person's answer to a segment."""
-    times = [flag.time.timestamp() for flag in flags if flag.time] or [0]
+    times: list[float] = []
+    for flag in flags:
+        if flag.time:
+            times.append(flag.time.timestamp())
+    if not times:
+        times.append(0)
+    spans = [_span(flag, segment) for flag in flags]
     return [
         person,
         article.system,
@@ -134,7 +139,7 @@ def _answer(
         0,
         f"{article.title}#{article.system}",
         False,
-        json.dumps([_span(flag, segment) for flag in flags], ensure_ascii=False),
+        json.dumps(spans, ensure_ascii=False),
         min(times),
         max(times),
     ]
@@ -147,7 +152,9 @@ def _span(flag: Flag, segment: Segment) -> dict[str, Any]:
     """
     start: int | str = "missing"
     end: int | str = "missing"
-    span = _inside(flag.target_span, segment.target) if flag.target_span else None
+    span = flag.target_span
+    if span:
+        span = _inside(span, segment.target)
     if span:
         text = segment.target.lstrip(_BLANKS)
         lead = len(segment.target) - len(text)
@@ -218,9 +225,11 @@ def read_items(file: BinaryIO) -> Iterator[dict[str, Any]]:
 
 def language_codes(source: Any, target: Any) -> tuple[str, str]:
     """Return two languages as codes of two letters, where they are known."""
-    source_code = _TWO.get(str(source), str(source or ""))
-    target_code = _TWO.get(str(target), str(target or ""))
-    return (source_code, target_code)
+    source_name = str(source or "")
+    target_name = str(target or "")
+    source_code = _TWO.get(source_name, source_name)
+    target_code = _TWO.get(target_name, target_name)
+    return source_code, target_code
 
 
 def shown_targets(item: dict[str, Any]) -> Iterator[ShownTarget]:
@@ -231,8 +240,10 @@ def shown_targets(item: dict[str, Any]) -> Iterator[ShownTarget]:
     source = item.get("sourceText", item.get("segmentText", ""))
     if not isinstance(source, str):
         raise BadFile(_NOT_BATCHES)
-    several = item.get("targets")
-    for target in several if isinstance(several, list) else [item]:
+    targets = item.get("targets")
+    if not isinstance(targets, list):
+        targets = [item]
+    for target in targets:
         if not isinstance(target, dict) or not isinstance(target.get("targetText"), str):
             raise BadFile(_NOT_BATCHES)
         key = str(item.get("itemID", ""))
@@ -255,23 +266,28 @@ def annotation_rows(
     """Return the marks that ``person`` made in a target as rows of annotations."""
     if isinstance(marks, dict):
         marks = marks.get("payload")
-    flags = [_flag(mark, shown, person) for mark in marks or () if isinstance(mark, dict)]
-    for flag in flags_or_none(flags):
+    flags = []
+    for mark in marks or ():
+        if isinstance(mark, dict):
+            flag = _flag(mark, shown, person, time)
+            flags.append(flag)
+    for each in flags_or_none(flags):
         yield Row(
             shown.system,
             shown.document,
             shown.id,
             shown.source,
             shown.target,
-            replace(flag, time=time) if flag else None,
+            each,
             shown.languages,
             key=shown.key,
         )
 
 
-def _flag(mark: dict[str, Any], shown: ShownTarget, person: str) -> Flag:
+def _flag(mark: dict[str, Any], shown: ShownTarget, person: str, time: datetime | None) -> Flag:
     """Return a mark as a flag; without a place where its offsets make no sense."""
-    category = "/".join(str(part) for part in mark.get("error_type") or ())
+    path = mark.get("error_type") or ()
+    category = "/".join(map(str, path))
     start = mark.get("start_i")
     end = mark.get("end_i")
     span = None
@@ -281,7 +297,7 @@ def _flag(mark: dict[str, Any], shown: ShownTarget, person: str) -> Flag:
     if start == "missing" and not category:
         issue_type = issue_type or "Omission"
     severity = mqm_severity(mark.get("severity"))
-    return Flag(issue_type, severity, target_span=span, author=person, category=category)
+    return Flag(issue_type, severity, target_span=span, author=person, time=time, category=category)
 
 
 def _place(shown: ShownTarget, start: int, end: int) -> Span | None:
@@ -294,8 +310,11 @@ def _place(shown: ShownTarget, start: int, end: int) -> Span | None:
     target = shown.target
     first = len(target) - len(target.lstrip(_BLANKS))
     places = range(first, len(target.rstrip(_BLANKS)))
-    counted = [place for place in places if not (shown.bare and target[place] == "\n")]
-    text = "".join(target[place] for place in counted)
+    if shown.bare:
+        counted = [place for place in places if target[place] != "\n"]
+    else:
+        counted = list(places)
+    text = "".join([target[place] for place in counted])
     found = valid_span(span_from_utf16(text, start, end), text)
     if found is None:
         return None

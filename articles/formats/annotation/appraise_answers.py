@@ -68,7 +68,9 @@ def recognises_export(head: bytes) -> bool:
 def recognises_table(head: bytes) -> bool:
     """Return whether a table that begins like this is one of answers; it has no header."""
     lines = head.decode("utf-8-sig", "replace").splitlines()
-    cells = lines[0].split(",") if lines else []
+    if not lines:
+        return False
+    cells = lines[0].split(",")
     return len(cells) >= 12 and cells[3] in _KINDS
 
 
@@ -148,9 +150,13 @@ def _exported(file: BinaryIO, warnings: Warnings) -> Iterator[Answer]:
         if values.get("item_type") != "TGT":
             warnings.add(BadFile(TEST_ANSWER, place))
             continue
-        several = values.get("targets")
-        for target in several if isinstance(several, list) else [values]:
-            answer = values | target if isinstance(target, dict) else values
+        targets = values.get("targets")
+        if not isinstance(targets, list):
+            targets = [values]
+        for target in targets:
+            answer = values
+            if isinstance(target, dict):
+                answer = values | target
             if answer.get("score"):
                 warnings.add(BadFile(SEGMENT_SCORE, place))
             shown = _shown_target(answer, place)
@@ -214,7 +220,10 @@ def _marks(spans: Any, place: str) -> list[Any]:
 def _time(seconds: Any) -> datetime | None:
     """Return a time in seconds since 1970 as a datetime; None for 0 and where it makes no sense."""
     try:
-        return datetime.fromtimestamp(float(seconds), UTC) if float(seconds) else None
+        number = float(seconds)
+        if number == 0:
+            return None
+        return datetime.fromtimestamp(number, UTC)
     except (TypeError, ValueError, OverflowError, OSError):
         return None
 

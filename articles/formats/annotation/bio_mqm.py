@@ -130,17 +130,21 @@ def recognises_table(head: bytes) -> bool:
 
 def _rows(entries: list[Any], name: str) -> Iterator[Row]:
     """Return the annotations of the entries, in the order of a document's segments."""
-    for number, entry in sorted(enumerate(entries, start=1), key=_order):
+    numbered = list(enumerate(entries, start=1))
+    numbered.sort(key=_order)
+    for number, entry in numbered:
         if not _has_texts(entry):
             raise BadFile(_NOT_A_LIST, f"entry {number}")
         source = entry["source"]
         # In version 1 the numbers of segments begin anew with each abstract, so the words tell
         # segments apart.
         segment = str(entry.get("SEG_ID", number))
-        for flag in flags_or_none(_flags(entry)):
+        document = entry.get("DOC_ID") or entry.get("filename") or name
+        flags = _flags(entry)
+        for flag in flags_or_none(flags):
             yield Row(
                 str(entry.get("MT_Engine", "")),
-                str(entry.get("DOC_ID") or entry.get("filename") or name),
+                str(document),
                 segment,
                 source,
                 entry["target"],
@@ -154,19 +158,21 @@ def _has_texts(entry: Any) -> bool:
     """Return whether the entry is an object with both texts."""
     if not isinstance(entry, dict):
         return False
-    return isinstance(entry.get("source"), str) and isinstance(entry.get("target"), str)
+    source = entry.get("source")
+    target = entry.get("target")
+    return isinstance(source, str) and isinstance(target, str)
 
 
 def _flags(entry: dict[str, Any]) -> list[Flag]:
     """Return the errors of both sides of an entry as flags."""
     rater = str(entry.get("Annotator_ID", ""))
     flags = []
-    for error in entry.get("source_errors") or ():
-        if isinstance(error, dict):
-            flags.append(_flag(error, entry["source"], rater, on_source=True))
-    for error in entry.get("target_errors") or ():
-        if isinstance(error, dict):
-            flags.append(_flag(error, entry["target"], rater, on_source=False))
+    for side in ("source", "target"):
+        on_source = side == "source"
+        for error in entry.get(f"{side}_errors") or ():
+            if isinstance(error, dict):
+                flag = _flag(error, entry[side], rater, on_source=on_source)
+                flags.append(flag)
     return flags
 
 
@@ -209,7 +215,9 @@ def _tagged(rows: Iterable[tuple[str, list[str]]], name: str) -> Iterator[Row]:
             continue
         values = {}
         for column, number in columns.items():
-            values[column] = _unquoted(cells[number]) if number < len(cells) else ""
+            values[column] = ""
+            if number < len(cells):
+                values[column] = _unquoted(cells[number])
         source = values["source"]
         segment = values.get("seg_id", "")
         for flag in flags_or_none(_tagged_flags(values)):
@@ -273,14 +281,23 @@ def _tag(text: str) -> dict[str, Any]:
 
 def _flag(error: dict[str, Any], text: str, rater: str, *, on_source: bool) -> Flag:
     """Return an error of the side with this text as a flag."""
-    parts = [str(error.get(key) or "") for key in ("error_category", "error_subcategory")]
-    category = "/".join(part for part in parts if part)
-    span = _span(error, text)
+    names = []
+    for key in ("error_category", "error_subcategory"):
+        name = error.get(key)
+        if name:
+            names.append(str(name))
+    category = "/".join(names)
+    source_span = None
+    target_span = None
+    if on_source:
+        source_span = _span(error, text)
+    else:
+        target_span = _span(error, text)
     return Flag(
         type=mqm_type(category),
         severity=mqm_severity(error.get("severity")),
-        source_span=span if on_source else None,
-        target_span=None if on_source else span,
+        source_span=source_span,
+        target_span=target_span,
         author=rater,
         category=category,
     )

@@ -84,15 +84,19 @@ def _lines(articles: Iterable[Article]) -> Iterator[str]:
 def _error(flag: Flag) -> dict[str, Any]:
     """Return a flag as an error, placed in the source for an omission, else in the target."""
     on_source = is_source_error(flag)
+    span = flag.target_span
     if on_source:
         span = flag.source_span
-    elif flag.caret is None:
-        span = flag.target_span
-    else:
-        span = flag.target_span or Span(flag.caret, flag.caret)
+    elif span is None and flag.caret is not None:
+        span = Span(flag.caret, flag.caret)
+    start = None
+    end = None
+    if span:
+        start = span.start
+        end = span.end
     return {
-        "start": span.start if span else None,
-        "end": span.end if span else None,
+        "start": start,
+        "end": end,
         "category": wmt_category(flag),
         "severity": flag.severity.capitalize(),
         "score": None,
@@ -117,17 +121,22 @@ def _rows(file: BinaryIO, name: str) -> Iterator[Row]:
         target = values.get("hypothesis")
         if not isinstance(source, str) or not isinstance(target, str):
             raise BadFile(_NO_TEXT, place)
-        rater = str(values.get("rater_id", "") or "")
-        for flag in flags_or_none(_flags(values, source, target, rater, place)):
-            yield Row(
-                str(values.get("system_id", "") or ""),
-                str(values.get("document_id", "") or "") or name,
-                str(values.get("segment_id", "") or ""),
-                source,
-                target,
-                flag,
-                (str(values.get("src_lang", "")), str(values.get("tgt_lang", ""))),
-            )
+        system = _name(values, "system_id")
+        document = _name(values, "document_id") or name
+        segment = _name(values, "segment_id")
+        rater = _name(values, "rater_id")
+        languages = (str(values.get("src_lang", "")), str(values.get("tgt_lang", "")))
+        flags = _flags(values, source, target, rater, place)
+        for flag in flags_or_none(flags):
+            yield Row(system, document, segment, source, target, flag, languages)
+
+
+def _name(values: dict[str, Any], key: str) -> str:
+    """Return the name under a key; "" where it is missing, null or 0."""
+    value = values.get(key)
+    if not value:
+        return ""
+    return str(value)
 
 
 def read_ratings(
@@ -151,14 +160,17 @@ def _rated(
         raise BadFile(_UNNAMED)
     texts = _Texts(named["pair"], companion_files)
     counted: Counter[str] = Counter()
-    for number, line in enumerate(decode(read_all(file, 5 * LARGEST_TEXT)).splitlines(), start=1):
+    lines = decode(read_all(file, 5 * LARGEST_TEXT)).splitlines()
+    for number, line in enumerate(lines, start=1):
         place = f"line {number}"
         cells = line.split("\t")
         if len(cells) not in (2, 3):
             raise BadFile(_CELLS, place, count=len(cells))
         system = cells[0]
         rating = cells[1]
-        rater = cells[2] if len(cells) == 3 else named["rater"]
+        rater = named["rater"]
+        if len(cells) == 3:
+            rater = cells[2]
         at = counted[system]
         counted[system] += 1
         source, target = texts.segment(system, at, place)
@@ -201,7 +213,9 @@ class _Texts:
         if at >= len(self._documents):
             return self._pair
         words = self._documents[at].split()
-        return words[-1] if words else ""
+        if not words:
+            return ""
+        return words[-1]
 
 
 def _lines_of(name: str, companion_files: CompanionFiles, *, needed: bool = True) -> list[str]:
@@ -212,32 +226,46 @@ def _lines_of(name: str, companion_files: CompanionFiles, *, needed: bool = True
             raise BadFile(_NO_FILE, file=name)
         return []
     with stream:
-        return decode(read_all(stream, 5 * LARGEST_TEXT)).removesuffix("\n").split("\n")
+        data = read_all(stream, 5 * LARGEST_TEXT)
+    text = decode(data).removesuffix("\n")
+    return text.split("\n")
 
 
 def _flags(values: dict[str, Any], source: str, target: str, rater: str, place: str) -> list[Flag]:
     """Return the errors of a rating as flags. Raises BadFile where they are no list of objects."""
     errors = values.get("errors") or []
-    if not isinstance(errors, list) or not all(isinstance(error, dict) for error in errors):
+    if not isinstance(errors, list):
         raise BadFile(_NO_LIST, place)
-    return [_flag(error, source, target, rater) for error in errors]
+    flags = []
+    for error in errors:
+        if not isinstance(error, dict):
+            raise BadFile(_NO_LIST, place)
+        flag = _flag(error, source, target, rater)
+        flags.append(flag)
+    return flags
 
 
 def _flag(error: dict[str, Any], source: str, target: str, rater: str) -> Flag:
     """Return an error as a flag; an empty span of the target is the place of missing words."""
     category = str(error.get("category") or "")
-    on_source = bool(error.get("is_source_error"))
+    source_span = None
+    target_span = None
+    caret = None
     try:
         span = Span(int(error["start"]), int(error["end"]))
     except (KeyError, TypeError, ValueError):
         span = Span(-1, -1)
-    is_place = span.start == span.end and 0 <= span.start <= len(target)
-    caret = span.start if is_place and not on_source else None
+    if error.get("is_source_error"):
+        source_span = valid_span(span, source)
+    else:
+        target_span = valid_span(span, target)
+        if span.start == span.end and 0 <= span.start <= len(target):
+            caret = span.start
     return Flag(
         type=mqm_type(category),
         severity=mqm_severity(error.get("severity")),
-        source_span=valid_span(span, source) if on_source else None,
-        target_span=None if on_source else valid_span(span, target),
+        source_span=source_span,
+        target_span=target_span,
         caret=caret,
         author=rater,
         category=category,

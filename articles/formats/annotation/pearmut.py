@@ -51,7 +51,8 @@ def write(articles: Iterable[Article]) -> Iterator[bytes]:
     """Write a campaign with one task: a document for each article, its flags as initial spans."""
     documents = []
     for article in articles:
-        documents.append([_item(segment, article) for segment in article.segments])
+        items = [_item(segment, article) for segment in article.segments]
+        documents.append(items)
     campaign = {
         "campaign_id": "review",
         "info": {
@@ -67,11 +68,15 @@ def write(articles: Iterable[Article]) -> Iterator[bytes]:
 def _item(segment: Segment, article: Article) -> dict[str, Any]:
     """Return the campaign's item for a segment."""
     model = article.system or "machine"
+    spans = []
+    for flag in segment.flags:
+        span = _error_span(flag, segment.target)
+        spans.append(span)
     return {
         "src": segment.source,
         "tgt": {model: segment.target},
         "item_id": f"{article.title}#{segment.id}",
-        "error_spans": {model: [_error_span(flag, segment.target) for flag in segment.flags]},
+        "error_spans": {model: spans},
     }
 
 
@@ -101,7 +106,8 @@ def recognises(head: bytes) -> bool:
     """Return whether a JSON file that begins like this is a campaign or its answers."""
     if not has_keys(head, "tgt", "src"):
         return False
-    return has_keys(head, "info") or has_keys(head, "annotation")
+    is_campaign = has_keys(head, "info")
+    return is_campaign or has_keys(head, "annotation")
 
 
 def read(file: BinaryIO, *, name: str) -> Iterator[Article]:
@@ -170,10 +176,12 @@ def _campaign_items(campaign: dict[str, Any], warnings: Warnings) -> Iterator[It
 
 def _special_tokens(info: Any) -> tuple[str, ...]:
     """Return the names of the cells after the target."""
-    named = info.get("special_tokens") if isinstance(info, dict) else None
+    if not isinstance(info, dict):
+        return (_MISSING_CELL,)
+    named = info.get("special_tokens")
     if not isinstance(named, list):
         return (_MISSING_CELL,)
-    return tuple(str(name) for name in named)
+    return tuple(map(str, named))
 
 
 def _flat(values: Any, warnings: Warnings) -> Iterator[dict[str, Any]]:
@@ -245,7 +253,8 @@ def _rows(item: Item, name: str, warnings: Warnings) -> Iterator[Row]:
         answer = item.answers.get(model, {})
         if answer.get("score") is not None:
             warnings.add(BadFile(SEGMENT_SCORE))
-        for flag in flags_or_none(_flags(answer, target, comment, item)):
+        flags = _flags(answer, target, comment, item)
+        for flag in flags_or_none(flags):
             yield Row(
                 model,
                 document or name,
@@ -263,12 +272,17 @@ def _flags(answer: dict[str, Any], target: Any, comment: str, item: Item) -> lis
     """Return the spans of an answer as flags, then its text and the comment as remarks."""
     flags = []
     spans = answer.get("error_spans")
-    for mark in spans if isinstance(spans, list) else ():
+    if not isinstance(spans, list):
+        spans = []
+    for mark in spans:
         if isinstance(mark, dict):
-            flags.append(_flag(mark, str(target), item))
-    for text in (str(answer.get("textfield") or ""), comment):
+            flag = _flag(mark, str(target), item)
+            flags.append(flag)
+    written = str(answer.get("textfield") or "")
+    for text in (written, comment):
         if text and text != target:
-            flags.append(Flag("", "neutral", comment=text, author=item.person))
+            remark = Flag("", "neutral", comment=text, author=item.person)
+            flags.append(remark)
     return flags
 
 
@@ -287,15 +301,17 @@ def _flag(mark: dict[str, Any], target: str, item: Item) -> Flag:
     found = span_from_utf16(target.replace("\n", ""), start, min(end, units - 1))
     # The offsets leave out line ends, the flag's span counts them.
     places = [place for place, character in enumerate(target) if character != "\n"]
-    return replace(flag, target_span=Span(places[found.start], places[found.end - 1] + 1))
+    span = Span(places[found.start], places[found.end - 1] + 1)
+    return replace(flag, target_span=span)
 
 
 def _flag_after_target(flag: Flag, cell: int, item: Item) -> Flag:
     """Return the flag for a span in a cell after the target: an omission or what the cell names."""
+    token = _MISSING_CELL
     if cell < len(item.tokens):
         token = item.tokens[cell]
-    else:
-        token = _MISSING_CELL
     if token == _MISSING_CELL:
-        return replace(flag, type=flag.type or "Omission")
-    return replace(flag, category=flag.category or token)
+        issue_type = flag.type or "Omission"
+        return replace(flag, type=issue_type)
+    category = flag.category or token
+    return replace(flag, category=category)

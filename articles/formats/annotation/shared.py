@@ -1,8 +1,7 @@
-"""What the tables of annotators have in common: their names for what is wrong, gathering rows, and
-counting UTF-16.
+"""What the annotation formats share: names of issue types, gathering rows, counting UTF-16 units.
 
-Names: google/wmt-mqm-human-evaluation, marot and Anthea (google-research), Appraise, Pearmut,
-bio-MQM.
+The names are those of google/wmt-mqm-human-evaluation, of marot and Anthea (google-research), and
+of Appraise, Pearmut and bio-MQM.
 """
 
 from __future__ import annotations
@@ -92,35 +91,49 @@ def mqm_type(category: str) -> str:
 
 
 def wmt_category(flag: Flag) -> str:
-    """The flag's category as WMT writes it: the name it came with, WMT's own where there is one,
-    else MQM's.
+    """Return the flag's category as WMT writes it.
+
+    It is the category that the flag came with, else WMT's name of its type, else MQM's.
     """
     if flag.category and mqm_type(flag.category) == flag.type:
         return flag.category
-    return _TO_WMT.get(flag.type) or "/".join(mqm_path(flag.type))
+    if flag.type in _TO_WMT:
+        return _TO_WMT[flag.type]
+    path = mqm_path(flag.type)
+    return "/".join(path)
 
 
 def mqm_path(type: str) -> list[str]:
-    """["Accuracy", "Omission"] as Appraise and Pearmut spell it; ["Other"] for a flag without an
-    MQM type.
+    """Return ["Accuracy", "Omission"] as Appraise and Pearmut spell it.
+
+    Return ["Other"] for a type that is not MQM's.
     """
     if type not in mqm.TYPES:
         return ["Other"]
     dimension = mqm.dimension_of(type)
-    return [_THEIR_DIMENSION.get(dimension, dimension), _THEIR_TYPE.get(type, type)]
+    their_dimension = _THEIR_DIMENSION.get(dimension, dimension)
+    their_type = _THEIR_TYPE.get(type, type)
+    return [their_dimension, their_type]
 
 
 def mqm_severity(word: object) -> str:
-    """The severity that a word of theirs means; neutral for none, "undecided" and what is not
-    known.
+    """Return the severity for another tool's word.
+
+    Return "neutral" for none, for "undecided" and for an unknown word.
     """
     name = str(word or "").strip().lower().replace("_", "-").rstrip("!")
-    return name if name in mqm.SEVERITIES else _SEVERITIES.get(name, "neutral")
+    if name in mqm.SEVERITIES:
+        return name
+    return _SEVERITIES.get(name, "neutral")
 
 
 def has_keys(head: bytes, *keys: str) -> bool:
     """Return whether the start of a JSON file has all these keys, not merely as words."""
-    return all(re.search(rb'(?<!\\)"%s"\s*:' % key.encode(), head) for key in keys)
+    for key in keys:
+        pattern = rb'(?<!\\)"%s"\s*:' % key.encode()
+        if not re.search(pattern, head):
+            return False
+    return True
 
 
 class Row(NamedTuple):
@@ -134,15 +147,14 @@ class Row(NamedTuple):
     flag: Flag | None
     languages: tuple[str, str] = ("", "")
     key: str = ""
-    """What tells the segment from others where its name does not."""
+    """Distinguishes the segment from others where its name does not."""
 
 
 def gather_articles(rows: Iterable[Row], warnings: Warnings | None = None) -> Iterator[Article]:
-    """An article for each (document, system), its segments with all their flags, in order of first
-    appearance.
+    """Yield an article for each document and system, in order of first appearance.
 
-    Raters' copies of a text may differ by a character: their spans are found again in the copy that
-    came first.
+    A segment has the flags of all its rows. The raters' copies of a text may differ by a character;
+    their spans are found again in the copy that came first.
     """
     articles: dict[tuple[str, str], tuple[Article, dict[str, Segment]]] = {}
     for row in rows:
@@ -151,19 +163,24 @@ def gather_articles(rows: Iterable[Row], warnings: Warnings | None = None) -> It
         key = row.key or row.segment
         segment = segments.setdefault(key, Segment(row.source, row.target, id=row.segment))
         if row.flag:
-            flag = _fitted(row.flag, row, segment)
-            segments[key] = replace(segment, flags=(*segment.flags, flag))
+            flag = _fit_flag(row.flag, row, segment)
+            flags = (*segment.flags, flag)
+            segments[key] = replace(segment, flags=flags)
     for article, segments in articles.values():
         yield replace(article, segments=tuple(segments.values()))
 
 
-def _fitted(flag: Flag, row: Row, segment: Segment) -> Flag:
+def _fit_flag(flag: Flag, row: Row, segment: Segment) -> Flag:
+    """Return the row's flag with its place in the texts of the segment."""
     if flag.source_span and row.source != segment.source:
-        flag = replace(flag, source_span=reanchor(flag.source_span, row.source, segment.source))
+        span = reanchor(flag.source_span, row.source, segment.source)
+        flag = replace(flag, source_span=span)
     if flag.target_span and row.target != segment.target:
-        flag = replace(flag, target_span=reanchor(flag.target_span, row.target, segment.target))
-    if flag.caret is not None and flag.caret > len(segment.target):
-        flag = replace(flag, caret=len(segment.target))
+        span = reanchor(flag.target_span, row.target, segment.target)
+        flag = replace(flag, target_span=span)
+    end = len(segment.target)
+    if flag.caret is not None and flag.caret > end:
+        flag = replace(flag, caret=end)
     return flag
 
 
@@ -182,29 +199,37 @@ def is_source_error(flag: Flag) -> bool:
     """Return whether the flag's place is in the source, where a format has room for one side."""
     if flag.source_span is None:
         return False
-    return flag.type == "Omission" or flag.target_span is None
+    if flag.type == "Omission":
+        return True
+    return flag.target_span is None
 
 
 def flags_or_none(flags: Sequence[Flag]) -> Sequence[Flag | None]:
-    """The flags, or one None that stands for a segment found clean."""
-    return flags or (None,)
+    """Return the flags, or one None that stands for a segment found clean."""
+    if not flags:
+        return (None,)
+    return flags
 
 
 def valid_span(span: Span, text: str) -> Span | None:
-    """The span where it lies in the text and is not empty; None elsewhere: the flag then needs
-    locating.
+    """Return the span where it lies in the text and is not empty, else None.
+
+    A flag without a span is located by a person.
     """
-    return span if 0 <= span.start < span.end <= len(text) else None
+    if 0 <= span.start < span.end <= len(text):
+        return span
+    return None
 
 
 def utf16_offset(text: str, place: int) -> int:
-    """The place in UTF-16 units, as JavaScript counts."""
+    """Return the offset ``place`` in UTF-16 units, as JavaScript counts."""
     return len(text[:place].encode("utf-16-le", "surrogatepass")) // 2
 
 
 def span_from_utf16(text: str, first: int, last: int) -> Span:
-    """The span of the units ``first``…``last``, both included, in code points; half a character
-    counts whole.
+    """Return the span in code points of the UTF-16 units ``first`` to ``last``, both included.
+
+    A unit that is half of a character stands for the whole character.
     """
     data = text.encode("utf-16-le", "surrogatepass")
     start = len(data[: 2 * first].decode("utf-16-le", "ignore"))

@@ -20,6 +20,7 @@ from typing import Any, BinaryIO
 from articles.formats.annotation.shared import (
     TEST_ANSWER,
     Row,
+    flags_or_none,
     gather_articles,
     mqm_severity,
     mqm_type,
@@ -109,9 +110,11 @@ def recognises(head: bytes) -> bool:
     Its columns have the names of their fields, or its first row has a severity where WMT has it.
     """
     lines = head.decode("utf-8-sig", "replace").replace("\0", "").splitlines()
-    first_line = next((line for line in lines if line.strip()), "")
-    cells = max((first_line.split(mark) for mark in "\t,;"), key=len)
-    fields = {_field(name) for name in cells}
+    filled = filter(str.strip, lines)
+    first_line = next(filled, "")
+    rows = [first_line.split(mark) for mark in "\t,;"]
+    cells = max(rows, key=len)
+    fields = set(map(_field, cells))
     if fields.issuperset(_NEEDED):
         return True
     return len(cells) >= 9 and cells[8].strip().lower() in _SEVERITY_WORDS
@@ -131,7 +134,9 @@ def write(articles: Iterable[Article]) -> Iterator[bytes]:
 
 
 def _comment(_article: Article, _segment: Segment, flag: Flag | None) -> str:
-    return flag.comment if flag else ""
+    if flag is None:
+        return ""
+    return flag.comment
 
 
 def write_marot(articles: Iterable[Article]) -> Iterator[bytes]:
@@ -150,16 +155,13 @@ def _lines(articles: Iterable[Article], columns: list[str], last: LastCell) -> I
     for article in articles:
         for place, segment in enumerate(article.segments, start=1):
             number += 1
-            names = [
-                article.system or "machine",
-                article.title or "article",
-                str(place),
-                str(number),
-            ]
-            for flag in segment.flags or (None,):
-                cells = [clean_cell(name) for name in names]
-                cells += _flag_cells(segment, flag)
-                cells.append(_BREAK.sub(" ", last(article, segment, flag)))
+            system = article.system or "machine"
+            title = article.title or "article"
+            names = [clean_cell(system), clean_cell(title), str(place), str(number)]
+            for flag in flags_or_none(segment.flags):
+                cells = names + _flag_cells(segment, flag)
+                last_cell = last(article, segment, flag)
+                cells.append(_BREAK.sub(" ", last_cell))
                 yield "\t".join(cells) + "\n"
 
 
@@ -191,8 +193,11 @@ def _marked(text: str, span: Span) -> str:
 
 def _metadata(article: Article, segment: Segment, flag: Flag | None) -> str:
     """Return Marot's JSON for a row: the tokens of both sides, the flag's spans, note and time."""
-    source_span = flag.source_span if flag else None
-    target_span = flag.target_span if flag else None
+    source_span = None
+    target_span = None
+    if flag:
+        source_span = flag.source_span
+        target_span = flag.target_span
     source_tokens = _tokens(segment.source, source_span)
     target_tokens = _tokens(segment.target, target_span)
     values: dict[str, Any] = {
@@ -263,7 +268,9 @@ def _rows(file: BinaryIO, name: str, warnings: Warnings) -> Iterator[Row]:
             continue
         has_comments = "comment" in columns
         row = _row(ordered, place, segment_tokens, warnings, has_comments=has_comments)
-        yield row if row.document else row._replace(document=name)
+        if not row.document:
+            row = row._replace(document=name)
+        yield row
     if not has_rows:
         raise BadFile(EMPTY)
 
@@ -347,11 +354,16 @@ def _in_order(cells: list[str], columns: dict[str, int], place: str) -> list[str
         raise BadFile(_FEW, place, count=len(cells), needed=needed)
     if not columns:
         return cells
-    last = "metadata" if "metadata" in columns else "comment"
+    last = "comment"
+    if "metadata" in columns:
+        last = "metadata"
     ordered = []
     for field in [*COLUMNS[:9], last]:
+        cell = ""
         number = columns.get(field, len(cells))
-        ordered.append(cells[number] if number < len(cells) else "")
+        if number < len(cells):
+            cell = cells[number]
+        ordered.append(cell)
     return ordered
 
 
@@ -399,7 +411,9 @@ def _row(
 
 def _span_inside(span: Span | None, text: str) -> Span | None:
     """Return a span that marks words of the text; None for no span and for any other."""
-    return valid_span(span, text) if span else None
+    if span is None:
+        return None
+    return valid_span(span, text)
 
 
 def _caret(span: Span | None) -> int | None:
@@ -445,7 +459,9 @@ def token_span(spans: Any, cut: Any, text: str) -> Span | None:
         if last == len(places):
             # The blank that Anthea shows after the text.
             last -= 1
-        return Span(places[first][0], places[last][1]) if 0 <= first <= last else None
+        if not 0 <= first <= last:
+            return None
+        return Span(places[first][0], places[last][1])
     except (TypeError, IndexError, KeyError, ValueError):
         return None
 
