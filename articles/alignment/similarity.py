@@ -146,7 +146,8 @@ def spelling_vectors(anchors: Sequence[set[str]]) -> Vectors:
             if anchor not in directions:
                 directions[anchor] = _random_direction(anchor)
             result[row] += directions[anchor]
-    return result / np.maximum(np.linalg.norm(result, axis=1, keepdims=True), 1e-9)
+    lengths = np.linalg.norm(result, axis=1, keepdims=True)
+    return np.asarray(result / np.maximum(lengths, 1e-9))
 
 
 def _random_direction(anchor: str) -> Vectors:
