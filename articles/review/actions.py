@@ -1,7 +1,8 @@
-"""Floor 3: the acts of reviewing. Each is one transaction: lock the segment, ask the rules, write, tell history.
+"""The acts of reviewing. Each is one transaction: lock the segment, check the rules, write, record.
 
-Every act takes the revision of the segment that it was made against, and raises workflow.Stale when another write came
-between, workflow.Refused when the rules say no. ``by`` is the person who acts.
+Every act takes the revision of the segment that it was made against. It raises workflow.Stale when
+another write came between, and workflow.Refused when the rules do not allow it. ``by`` is the
+person who acts.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, NamedTuple
 
+from django.contrib.auth.models import User
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import transaction
 from django.utils import timezone
@@ -38,11 +40,13 @@ FLAG_FIELDS = (
 
 @contextmanager
 def writing(
-    segment: Segment, move: str, *, by: Any, revision: int, thing: Any = None
+    segment: Segment, move: str, *, by: User, revision: int, thing: workflow.Thing | None = None
 ) -> Iterator[Segment]:
-    """The frame of every act: the segment locked and fresh, the rules asked, the revision and status moved on.
+    """Run an act: give the locked segment to the ``with`` block, then write revision and status.
 
-    While two people read the article apart neither moves in the database: each has their own (see apart.py).
+    Before the block the segment and ``thing`` are read again and the rules are checked. While two
+    people read the article in blind review its rows stay as they are: each person has marks of
+    their own (see ``blind.visibility``).
     """
     with transaction.atomic():
         locked = _lock(segment)
@@ -51,7 +55,8 @@ def writing(
                 thing.refresh_from_db()
             except ObjectDoesNotExist as gone:
                 raise workflow.Stale(locked) from gone
-        visibility.apply_own_marks(by, [locked], *([thing] if isinstance(thing, Finding) else []))
+        findings = [thing] if isinstance(thing, Finding) else []
+        visibility.apply_own_marks(by, [locked], *findings)
         if locked.revision != revision:
             raise workflow.Stale(locked)
         workflow.check(move, by, locked, thing)
@@ -60,11 +65,15 @@ def writing(
         if not locked.article.in_blind_review:
             locked.status = workflow.next_status(move, locked)
             locked.save(update_fields=["status", "revision"])
-    segment.status, segment.revision = locked.status, locked.revision
+    segment.status = locked.status
+    segment.revision = locked.revision
 
 
 def _lock(segment: Segment) -> Segment:
-    """The segment as it is now, nobody else's until the transaction ends. Raises Stale where it was merged away."""
+    """Return the segment as it is now, locked until the transaction ends.
+
+    Raises Stale where a realignment has removed it meanwhile.
+    """
     rows = Segment.objects.select_for_update(of=("self",)).select_related("article")
     try:
         return rows.get(pk=segment.pk)
@@ -75,17 +84,20 @@ def _lock(segment: Segment) -> Segment:
 def flag(
     segment: Segment,
     *,
-    by: Any,
+    by: User,
     revision: int,
     values: Mapping[str, Any],
     finding: Finding | None = None,
 ) -> Flag:
-    """Mark the segment with a flag. ``values`` are those of FLAG_FIELDS; ``finding`` is the doubt it was made from."""
-    with writing(
-        segment, "take" if finding else "flag", by=by, revision=revision, thing=finding
-    ) as locked:
+    """Mark the segment with a flag.
+
+    ``values`` are those of FLAG_FIELDS; ``finding`` is the one that the person accepts by this
+    flag.
+    """
+    move = "take" if finding else "flag"
+    with writing(segment, move, by=by, revision=revision, thing=finding) as locked:
         seal = BlindStatus.SEALED if locked.article.in_blind_review else ""
-        made = Flag.objects.create(
+        made: Flag = Flag.objects.create(
             segment=locked, author=by, finding=finding, apart=seal, **_known(values)
         )
         if finding and not seal:
@@ -101,7 +113,7 @@ def flag(
     return made
 
 
-def edit_flag(flag: Flag, *, by: Any, revision: int, values: Mapping[str, Any]) -> Flag:
+def edit_flag(flag: Flag, *, by: User, revision: int, values: Mapping[str, Any]) -> Flag:
     """Change one's own open flag."""
     with writing(flag.segment, "edit_flag", by=by, revision=revision, thing=flag) as locked:
         for name, value in _known(values).items():
@@ -118,8 +130,8 @@ def edit_flag(flag: Flag, *, by: Any, revision: int, values: Mapping[str, Any]) 
     return flag
 
 
-def remove_flag(flag: Flag, *, by: Any, revision: int, text: str = "") -> None:
-    """Take one's own flag back, with a closing word or without; the finding it came from is open again."""
+def remove_flag(flag: Flag, *, by: User, revision: int, text: str = "") -> None:
+    """Remove one's own flag, with a last reply or without; its finding is open again."""
     with writing(flag.segment, "remove_flag", by=by, revision=revision, thing=flag) as locked:
         flag.status = Flag.Status.REMOVED
         if text:
@@ -132,14 +144,14 @@ def remove_flag(flag: Flag, *, by: Any, revision: int, text: str = "") -> None:
         )
 
 
-def reply(flag: Flag, kind: str, text: str, *, by: Any) -> None:
-    """Add to the talk about a flag, whose own word for it (unsaved) follows. Only inside an act."""
+def reply(flag: Flag, kind: str, text: str, *, by: User) -> None:
+    """Add a reply to a flag, and set the flag's ``talk`` without saving it. Only inside an act."""
     Reply.objects.create(flag=flag, author=by, kind=kind, text=text, at=timezone.now())
     flag.talk = kind
 
 
-def dismiss(finding: Finding, *, by: Any, revision: int, reason: str) -> None:
-    """Say that a finding is no fault, and why; it stays dismissed while its words are the same."""
+def dismiss(finding: Finding, *, by: User, revision: int, reason: str) -> None:
+    """Dismiss a finding as no fault; it stays dismissed while its words are the same."""
     with writing(finding.segment, "dismiss", by=by, revision=revision, thing=finding) as locked:
         if locked.article.in_blind_review:
             visibility.record_verdict(locked, by=by, finding=finding, reason=reason)
@@ -155,8 +167,11 @@ def dismiss(finding: Finding, *, by: Any, revision: int, reason: str) -> None:
         )
 
 
-def dismiss_alike(finding: Finding, *, by: Any, revision: int, reason: str) -> int:
-    """Dismiss a finding and all open ones of its article that say the same of the same words; return how many."""
+def dismiss_alike(finding: Finding, *, by: User, revision: int, reason: str) -> int:
+    """Dismiss a finding and all open ones of its article that say the same of the same words.
+
+    Return how many were dismissed.
+    """
     with transaction.atomic():
         Article.objects.lock(finding.segment.article_id)
         dismiss(finding, by=by, revision=revision, reason=reason)
@@ -171,7 +186,7 @@ def dismiss_alike(finding: Finding, *, by: Any, revision: int, reason: str) -> i
     return count
 
 
-def restore(finding: Finding, *, by: Any, revision: int) -> None:
+def restore(finding: Finding, *, by: User, revision: int) -> None:
     """Bring a dismissed finding back."""
     with writing(finding.segment, "restore", by=by, revision=revision, thing=finding) as locked:
         if locked.article.in_blind_review:
@@ -183,10 +198,11 @@ def restore(finding: Finding, *, by: Any, revision: int) -> None:
         )
 
 
-def save_draft(segment: Segment, *, by: Any, revision: int, text: str) -> Correction:
-    """Keep what a person is typing. A draft is its author's alone: it moves no revision and makes no history.
+def save_draft(segment: Segment, *, by: User, revision: int, text: str) -> Correction:
+    """Store what a person is typing.
 
-    A draft is kept even when it is stale, so that nothing typed is lost; submitting it is what checks the revision.
+    Only its author sees a draft: it changes no revision and records no event. It is stored even
+    when it is stale, so that nothing typed is lost; ``submit`` is what checks the revision.
     """
     with transaction.atomic():
         locked = _lock(segment)
@@ -205,13 +221,16 @@ def save_draft(segment: Segment, *, by: Any, revision: int, text: str) -> Correc
     return draft
 
 
-def discard_draft(segment: Segment, *, by: Any) -> None:
-    """Throw one's own draft away."""
+def discard_draft(segment: Segment, *, by: User) -> None:
+    """Delete one's own draft."""
     Correction.objects.filter(segment=segment, author=by, status=Correction.Status.DRAFT).delete()
 
 
-def submit(segment: Segment, *, by: Any, revision: int, text: str) -> Correction:
-    """Send a new text for the segment to approval. What was typed is kept as a draft even if the sending is refused."""
+def submit(segment: Segment, *, by: User, revision: int, text: str) -> Correction:
+    """Submit a new text of the segment for approval.
+
+    What was typed is kept as a draft even if submitting is refused.
+    """
     draft = save_draft(segment, by=by, revision=revision, text=text)
     with writing(segment, "submit", by=by, revision=revision, thing=None) as locked:
         draft.before = current_text(locked)
@@ -230,7 +249,7 @@ def submit(segment: Segment, *, by: Any, revision: int, text: str) -> Correction
     return draft
 
 
-def withdraw(correction: Correction, *, by: Any, revision: int) -> None:
+def withdraw(correction: Correction, *, by: User, revision: int) -> None:
     """Take one's own waiting correction back; it is a draft again."""
     with writing(
         correction.segment, "withdraw", by=by, revision=revision, thing=correction
@@ -238,8 +257,11 @@ def withdraw(correction: Correction, *, by: Any, revision: int) -> None:
         drafts = Correction.objects.filter(
             segment=locked, author=by, status=Correction.Status.DRAFT
         )
-        # A draft beside what waits comes from another pairing; it holds the text of both (see recutting.py).
-        correction.text = next((draft.text for draft in drafts), correction.text)
+        # A draft beside a waiting correction comes from a realignment that joined two segments; it
+        # holds the text of both (see ``realignment.corrections``).
+        draft = drafts.first()
+        if draft is not None:
+            correction.text = draft.text
         drafts.delete()
         correction.status = Correction.Status.DRAFT
         correction.submitted_at = None
@@ -247,8 +269,8 @@ def withdraw(correction: Correction, *, by: Any, revision: int) -> None:
         Event.objects.record(Event.Act.WITHDRAWN, segment=locked, by=by, correction=correction.pk)
 
 
-def approve(correction: Correction, *, by: Any, revision: int, reason: str = "") -> None:
-    """Approve another person's correction: it replaces the text, and closes the segment's open flags."""
+def approve(correction: Correction, *, by: User, revision: int, reason: str = "") -> None:
+    """Approve another person's correction: its text comes into force, the open flags are closed."""
     with writing(
         correction.segment, "approve", by=by, revision=revision, thing=correction
     ) as locked:
@@ -256,7 +278,7 @@ def approve(correction: Correction, *, by: Any, revision: int, reason: str = "")
         locked.corrections.filter(status=Correction.Status.APPROVED).update(
             status=Correction.Status.REPLACED, updated_at=now
         )
-        _settle(correction, Correction.Status.APPROVED, by=by, reason=reason)
+        _decide_correction(correction, Correction.Status.APPROVED, by=by, reason=reason)
         locked.flags.filter(status=Flag.Status.OPEN).update(
             status=Flag.Status.CLOSED, updated_at=now
         )
@@ -272,53 +294,59 @@ def approve(correction: Correction, *, by: Any, revision: int, reason: str = "")
 
 
 class BatchApproval(NamedTuple):
-    """What became of several corrections: those approved, and the segment's number and the reason for those not."""
+    """The result of approving several corrections.
+
+    ``left`` has the segment's number and the reason for each that was not approved.
+    """
 
     approved: list[Correction]
     left: list[tuple[int, str]]
 
 
 def approve_alike(
-    correction: Correction, *, by: Any, revision: int, others: Mapping[int, int]
+    correction: Correction, *, by: User, revision: int, others: Mapping[int, int]
 ) -> BatchApproval:
-    """Approve a correction and those of ``others`` that make the same change: the id of each with the revision of its
-    segment that the approver saw. One that the rules refuse, or that changed since, is left as it is and named;
-    one that might have been approved and was not asked for is left alone.
+    """Approve a correction and those of ``others`` that make the same change.
+
+    ``others`` has the id of each with the revision of its segment that the approver saw. One that
+    the rules refuse, or that changed since, is not approved and is listed in ``left`` of the
+    result; one that could be approved and was not chosen is not listed.
     """
     with transaction.atomic():
         Article.objects.lock(correction.segment.article_id)
         alike = {row.pk: row for row in correction.with_same_change()}
         approve(correction, by=by, revision=revision)
-        done = BatchApproval([correction], [])
+        result = BatchApproval([correction], [])
         for row in alike.values():
             try:
                 if row.pk in others:
                     approve(row, by=by, revision=others[row.pk])
-                    done.approved.append(row)
+                    result.approved.append(row)
                 else:
                     workflow.check("approve", by, row.segment, row)
             except (workflow.Refused, workflow.Stale) as problem:
-                done.left.append((row.segment.position, str(problem)))
-        gone = Correction.objects.filter(pk__in=others.keys() - alike.keys()).select_related(
-            "segment"
+                result.left.append((row.segment.position, str(problem)))
+        gone = Correction.objects.filter(
+            pk__in=others.keys() - alike.keys(), segment__article=correction.segment.article_id
         )
-        gone = gone.filter(segment__article=correction.segment.article_id).order_by(
-            "segment__position"
-        )
-        done.left.extend(
-            (row.segment.position, _("It waits no more, or says something else now."))
-            for row in gone
-        )
-    return done
+        for row in gone.select_related("segment").order_by("segment__position"):
+            reason = _("It waits no more, or says something else now.")
+            result.left.append((row.segment.position, reason))
+    return result
 
 
-def reject(correction: Correction, *, by: Any, revision: int, reason: str, cause: str = "") -> None:
-    """Send another person's correction back with a reason; ``cause`` is the usual reason it begins with, if any."""
+def reject(
+    correction: Correction, *, by: User, revision: int, reason: str, cause: str = ""
+) -> None:
+    """Return another person's correction with a reason.
+
+    ``cause`` is the usual reason that the text begins with, "" for none.
+    """
     with writing(
         correction.segment, "reject", by=by, revision=revision, thing=correction
     ) as locked:
         correction.cause = cause
-        _settle(correction, Correction.Status.REJECTED, by=by, reason=reason)
+        _decide_correction(correction, Correction.Status.REJECTED, by=by, reason=reason)
         Event.objects.record(
             Event.Act.REJECTED,
             segment=locked,
@@ -329,8 +357,8 @@ def reject(correction: Correction, *, by: Any, revision: int, reason: str, cause
         )
 
 
-def confirm(segment: Segment, *, by: Any, revision: int) -> None:
-    """Say that the segment needs no repair."""
+def confirm(segment: Segment, *, by: User, revision: int) -> None:
+    """Mark a segment that needs no correction as done."""
     with writing(segment, "confirm", by=by, revision=revision) as locked:
         act = Event.Act.CONFIRMED
         if locked.article.in_blind_review:
@@ -339,8 +367,8 @@ def confirm(segment: Segment, *, by: Any, revision: int) -> None:
         Event.objects.record(act, segment=locked, by=by)
 
 
-def reopen(segment: Segment, *, by: Any, revision: int) -> None:
-    """Take a done segment up again; an approved correction stays in force until another replaces it."""
+def reopen(segment: Segment, *, by: User, revision: int) -> None:
+    """Open a done segment again; an approved correction stays in force until it is replaced."""
     with writing(segment, "reopen", by=by, revision=revision) as locked:
         act = Event.Act.REOPENED
         if locked.article.in_blind_review:
@@ -350,23 +378,31 @@ def reopen(segment: Segment, *, by: Any, revision: int) -> None:
 
 
 def current_text(segment: Segment) -> str:
-    """The target text in force: the approved correction's, else the machine's."""
+    """Return the target text in force: that of the approved correction, else the machine's."""
     approved = segment.corrections.filter(status=Correction.Status.APPROVED).first()
-    return approved.text if approved else segment.target_text
+    if approved is None:
+        return segment.target_text
+    return approved.text
 
 
 def _known(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the values that are fields of a flag."""
     return {name: values[name] for name in FLAG_FIELDS if name in values}
 
 
-def decide_finding(finding: Finding, status: str, *, by: Any, reason: str = "") -> None:
-    """Write what a person made of a finding (``by`` None: it is open again). Only inside an act."""
-    finding.status, finding.reason, finding.decided_by = status, reason, by
+def decide_finding(finding: Finding, status: str, *, by: User | None, reason: str = "") -> None:
+    """Store a decision about a finding; ``by`` None opens it again. Only inside an act."""
+    finding.status = status
+    finding.reason = reason
+    finding.decided_by = by
     finding.decided_at = timezone.now() if by else None
     finding.save(update_fields=["status", "reason", "decided_by", "decided_at"])
 
 
-def _settle(correction: Correction, status: str, *, by: Any, reason: str) -> None:
-    correction.status, correction.reason = status, reason
-    correction.decided_by, correction.decided_at = by, timezone.now()
+def _decide_correction(correction: Correction, status: str, *, by: User, reason: str) -> None:
+    """Store what a person decided about a correction."""
+    correction.status = status
+    correction.reason = reason
+    correction.decided_by = by
+    correction.decided_at = timezone.now()
     correction.save()

@@ -1,11 +1,11 @@
-"""Floor 2: what the screens ask of the stored rows: filters with their counts, orders, progress, my work.
+"""Queries of the desk and of the first page: filters with their counts, orders, progress, my work.
 
-Reading only. Each function says how many queries it costs, so that a page can add them up.
+They only read. Each function says how many queries it costs, so that a page can add them up.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
@@ -24,6 +24,7 @@ from django.db.models import (
     Value,
     When,
 )
+from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce, Length, Replace
 from django.db.models.query import QuerySet
 from django.utils.translation import gettext_noop
@@ -64,11 +65,11 @@ _WORDS = Case(
     ),
     default=Length("source_text") - Length(Replace("source_text", Value(" "))) + 1,
 )
-"""Words of a segment as the database can count them: blanks plus one, of the source where there is one."""
+"""Words of a segment as the database counts them: blanks plus one, of the source if it has one."""
 
 
-def _to_do(*, read_apart: bool) -> list[str]:
-    """The statuses of segments to work on; who reads apart has done with what they flagged."""
+def _statuses_to_review(*, read_apart: bool) -> list[str]:
+    """Return the statuses of segments to work on; in a blind review a flagged segment is done."""
     return [S.TO_REVIEW] if read_apart else [S.TO_REVIEW, S.FLAGGED]
 
 
@@ -79,125 +80,152 @@ class Progress:
     segments: dict[str, int] = field(default_factory=lambda: dict.fromkeys(S.values, 0))
     words: dict[str, int] = field(default_factory=lambda: dict.fromkeys(S.values, 0))
     read_apart: bool = False
-    """Whether it is of somebody who reads apart: what they flagged is done, too, for repair comes later."""
+    """Whether it is of a blind reviewer: flagged segments are done, for corrections come later."""
 
     @property
     def segment_count(self) -> int:
-        """All segments."""
+        """Return the number of all segments."""
         return sum(self.segments.values())
 
     @property
     def word_count(self) -> int:
-        """All words."""
+        """Return the number of all words."""
         return sum(self.words.values())
 
     @property
     def done_statuses(self) -> list[str]:
-        """The statuses of segments that are done."""
+        """Return the statuses of segments that are done."""
         return [S.DONE, S.FLAGGED] if self.read_apart else [S.DONE]
 
     @property
     def done(self) -> int:
-        """Segments that are done."""
+        """Return the number of segments that are done."""
         return sum(self.segments[status] for status in self.done_statuses)
 
     @property
     def done_words(self) -> int:
-        """Words of segments that are done."""
+        """Return the number of words in segments that are done."""
         return sum(self.words[status] for status in self.done_statuses)
 
     @property
     def is_begun(self) -> bool:
-        """Whether some segments have been reviewed, and some have not."""
-        return (
-            0
-            < sum(self.segments[status] for status in _to_do(read_apart=self.read_apart))
-            < self.segment_count
-        )
+        """Return whether some segments have been reviewed, and some have not."""
+        statuses = _statuses_to_review(read_apart=self.read_apart)
+        to_review = sum(self.segments[status] for status in statuses)
+        return 0 < to_review < self.segment_count
 
 
-def progress_of(articles: Iterable[Article], person: Any = None) -> dict[int, Progress]:
-    """Article id → its progress, for somebody who reads it apart their own. One query for all of them; one more, and
-    one an article, where articles are being read apart."""
-    wanted = list(articles)
-    own = {
-        article.pk for article in wanted if person and visibility.is_blind_reviewer(person, article)
-    }
-    found = {article.pk: Progress(read_apart=article.pk in own) for article in wanted}
-    for keys, status in ((found.keys() - own, F("status")), (own, visibility.own_status(person))):
-        rows = (
-            Segment.objects.filter(article__in=keys)
-            .order_by()
-            .annotate(stands=status)
-            .values("article_id", "stands")
-        )
-        for row in rows.annotate(segments=Count("pk"), words=Sum(_WORDS)) if keys else ():
-            progress = found[row["article_id"]]
-            progress.segments[row["stands"]] = row["segments"]
-            progress.words[row["stands"]] = row["words"]
+def progress_of(articles: Iterable[Article], person: User | None = None) -> dict[int, Progress]:
+    """Return the progress of each article by its id; that of a blind reviewer is their own.
+
+    One query for all articles; one more, and one an article, where some are in blind review.
+    """
+    own: set[int] = set()
+    found: dict[int, Progress] = {}
+    for article in articles:
+        read_apart = person is not None and visibility.is_blind_reviewer(person, article)
+        if read_apart:
+            own.add(article.pk)
+        found[article.pk] = Progress(read_apart=read_apart)
+    _count_segments(found, found.keys() - own, F("status"))
+    if person is not None:
+        _count_segments(found, own, visibility.own_status(person))
     return found
 
 
-def _open_finding(_person: Any) -> Q:
-    return Q(Exists(Finding.objects.filter(segment=OuterRef("pk"), status=Finding.Status.OPEN)))
+def _count_segments(found: dict[int, Progress], keys: Collection[int], status: Combinable) -> None:
+    """Fill in the counts of the articles ``keys`` by the status that the expression gives."""
+    if not keys:
+        return
+    segments = Segment.objects.filter(article__in=keys).order_by().annotate(stands=status)
+    rows = segments.values("article_id", "stands")
+    for row in rows.annotate(segments=Count("pk"), words=Sum(_WORDS)):
+        progress = found[row["article_id"]]
+        progress.segments[row["stands"]] = row["segments"]
+        progress.words[row["stands"]] = row["words"]
 
 
-def _dispute(_person: Any) -> Q:
-    return Q(
-        Exists(
-            Flag.objects.filter(segment=OuterRef("pk"), status=Flag.Status.OPEN, talk__in=DISPUTED)
-        )
-    )
+def _has_open_finding(_person_id: int) -> Q:
+    findings = Finding.objects.filter(segment=OuterRef("pk"), status=Finding.Status.OPEN)
+    return Q(Exists(findings))
 
 
-def _mine(person: Any) -> Q:
-    flags = Flag.objects.filter(segment=OuterRef("pk"), author=person).exclude(
-        status=Flag.Status.REMOVED
-    )
-    corrections = Correction.objects.filter(segment=OuterRef("pk"), author=person)
+def _is_disputed(_person_id: int) -> Q:
+    flags = Flag.objects.filter(segment=OuterRef("pk"), status=Flag.Status.OPEN)
+    return Q(Exists(flags.filter(talk__in=DISPUTED)))
+
+
+def _is_mine(person_id: int) -> Q:
+    flags = Flag.objects.filter(segment=OuterRef("pk"), author=person_id)
+    flags = flags.exclude(status=Flag.Status.REMOVED)
+    corrections = Correction.objects.filter(segment=OuterRef("pk"), author=person_id)
     return Q(Exists(flags)) | Q(Exists(corrections))
 
 
-_RULES: dict[str, Callable[[Any], Q]] = {
-    "findings": _open_finding,
-    "disputed": _dispute,
-    "mine": _mine,
+def _has_open_finding_blind(person_id: int) -> Q:
+    return Q(visibility.has_open_finding(person_id))
+
+
+def _is_mine_blind(person_id: int) -> Q:
+    return Q(visibility.has_own_flag(person_id))
+
+
+_RULES: dict[str, Callable[[int], Q]] = {
+    "findings": _has_open_finding,
+    "disputed": _is_disputed,
+    "mine": _is_mine,
 }
-"""The filters that ask for more than the segment's status."""
-_RULES_APART = _RULES | {
-    "findings": lambda person: Q(visibility.has_open_finding(person)),
-    "mine": lambda person: Q(visibility.has_own_flag(person)),
+"""The filters that need more than the segment's status."""
+_BLIND_RULES: dict[str, Callable[[int], Q]] = {
+    "findings": _has_open_finding_blind,
+    "disputed": _is_disputed,
+    "mine": _is_mine_blind,
 }
-"""The same for somebody who reads apart."""
+"""The same for a blind reviewer."""
 
 
 def select_segments(
-    article: Article, person: Any, *, filter: str = "", order: str = "", search: str = ""
+    article: Article, person: User, *, filter: str = "", order: str = "", search: str = ""
 ) -> SegmentQuerySet:
-    """The article's segments that pass the filter and hold the searched words in either language. Unknown names of
-    filters and orders mean the first of each list."""
+    """Return the article's segments that pass the filter and contain the searched words.
+
+    The words may stand in either language or in a correction. Unknown names of filters and orders
+    stand for the first of each list.
+    """
     segments: SegmentQuerySet = article.segments.all()
-    own = visibility.is_blind_reviewer(person, article)
+    is_blind = visibility.is_blind_reviewer(person, article)
     if filter in S.values:
-        segments = segments.alias(
-            stands=visibility.own_status(person) if own else F("status")
-        ).filter(stands=filter)
+        status = visibility.own_status(person) if is_blind else F("status")
+        segments = segments.alias(stands=status).filter(stands=filter)
     elif filter in _RULES:
-        segments = segments.filter((_RULES_APART if own else _RULES)[filter](person))
-    if "\0" in search or len(search) > _LONGEST_SEARCH:
-        segments = segments.none()  # neither database can be asked for it
-    elif search:
-        said = Q(source_text__icontains=search) | Q(target_text__icontains=search)
-        corrected = Correction.objects.filter(segment=OuterRef("pk"), text__icontains=search)
-        # A draft is its author's alone: nobody else learns its words by searching for them.
-        corrected = corrected.exclude(~Q(author=person), status=Correction.Status.DRAFT)
-        segments = segments.filter(said | Q(Exists(corrected)))
-    return by_risk(segments) if order == "risk" else segments.order_by("position")
+        rules = _BLIND_RULES if is_blind else _RULES
+        segments = segments.filter(rules[filter](person.pk))
+    if search:
+        segments = _containing(segments, search, person)
+    if order == "risk":
+        return by_risk(segments)
+    return segments.order_by("position")
+
+
+def _containing(segments: SegmentQuerySet, words: str, person: User) -> SegmentQuerySet:
+    """Return those of the segments whose texts or corrections contain the words."""
+    if "\0" in words or len(words) > _LONGEST_SEARCH:
+        # Neither database can be asked for it.
+        return segments.none()
+    in_texts = Q(source_text__icontains=words) | Q(target_text__icontains=words)
+    corrections = Correction.objects.filter(segment=OuterRef("pk"), text__icontains=words)
+    # A draft is visible to its author only: nobody else learns its words by searching for them.
+    others_drafts = ~Q(author=person) & Q(status=Correction.Status.DRAFT)
+    corrections = corrections.exclude(others_drafts)
+    return segments.filter(in_texts | Q(Exists(corrections)))
 
 
 def by_risk(segments: SegmentQuerySet) -> SegmentQuerySet:
-    """Riskiest first: pairings that are possibly wrong, because nothing else can be judged there; then by the MQM
-    points to be expected of the open findings (weight × likelihood); then by position.
+    """Return the segments in the order of their risk.
+
+    First come those whose alignment is uncertain, because nothing else can be judged there; then
+    those with the highest expected MQM penalty of their open findings (severity weight ×
+    probability); then by position.
     """
     unsure = Case(When(score__lt=UNCERTAIN_ALIGNMENT, then=Value(1)), default=Value(0))
     weights = [
@@ -214,16 +242,16 @@ def by_risk(segments: SegmentQuerySet) -> SegmentQuerySet:
 
 
 @lru_cache(maxsize=200)
-def _counts_of(person_id: int, *, own: bool) -> QuerySet[Segment, Any]:
+def _counts_of(person_id: int, *, is_blind: bool) -> QuerySet[Segment, Any]:
     """Return the query of a desk's summary for one person, without its article.
 
     Its rows are a status, its segments, its words and how many of the segments pass each of the
     rules. To build the query takes Django longer than the database takes to answer it: each
-    process builds it once for each person. ``own`` is for a person who reviews blind.
+    process builds it once for each person. ``is_blind`` is for a person who reviews blind.
     """
-    rules = _RULES_APART if own else _RULES
+    rules = _BLIND_RULES if is_blind else _RULES
     counts = {name: Count("pk", filter=rule(person_id)) for name, rule in rules.items()}
-    status = visibility.own_status(person_id) if own else F("status")
+    status = visibility.own_status(person_id) if is_blind else F("status")
     rows = Segment.objects.order_by().annotate(stands=status).values_list("stands")
     return rows.annotate(segments=Count("pk"), words=Sum(_WORDS), **counts)
 
@@ -233,7 +261,7 @@ def summary_of(article: Article, person: User) -> tuple[Progress, dict[str, int]
     own = visibility.is_blind_reviewer(person, article)
     progress = Progress(read_apart=own)
     counts = dict.fromkeys(FILTERS, 0)
-    rows = _counts_of(person.pk, own=own).filter(article=article)
+    rows = _counts_of(person.pk, is_blind=own).filter(article=article)
     for status, segments, words, *passing in rows:
         progress.segments[status] = segments
         progress.words[status] = words
@@ -244,25 +272,31 @@ def summary_of(article: Article, person: User) -> tuple[Progress, dict[str, int]
     return progress, counts
 
 
-def first_to_review(article: Article, person: Any) -> Segment | None:
-    """The first segment that this person may still want to review; None when there is none."""
-    own = visibility.is_blind_reviewer(person, article)
-    segments = article.segments.alias(stands=visibility.own_status(person) if own else F("status"))
-    return segments.filter(stands__in=_to_do(read_apart=own)).order_by("position").first()
+def first_to_review(article: Article, person: User) -> Segment | None:
+    """Return the first segment that is left for this person to review, None when there is none."""
+    is_blind = visibility.is_blind_reviewer(person, article)
+    status = visibility.own_status(person) if is_blind else F("status")
+    statuses = _statuses_to_review(read_apart=is_blind)
+    segments = article.segments.alias(stands=status).filter(stands__in=statuses)
+    return segments.order_by("position").first()
 
 
-def page_number_of(segment: Segment, person: Any = None, **asked: str) -> int:
-    """The number of the desk's page that holds the segment: in reading order, or among what ``asked`` (see chosen)
-    chooses, where it may be missing: then 1. One query."""
-    if asked:
+def page_number_of(segment: Segment, person: User | None = None, **asked: str) -> int:
+    """Return the number of the desk's page that holds the segment.
+
+    ``asked`` are the filter, order and search of the desk (see ``select_segments``), which need the
+    ``person``; without them the pages are those of the whole article. 1 where the segment is not
+    among them. One query.
+    """
+    if asked and person is not None:
         rows = list(select_segments(segment.article, person, **asked).values_list("pk", flat=True))
         return rows.index(segment.pk) // PAGE_SIZE + 1 if segment.pk in rows else 1
     before = Segment.objects.filter(article_id=segment.article_id, position__lt=segment.position)
     return before.count() // PAGE_SIZE + 1
 
 
-def with_neighbours(segment: Segment, person: Any) -> list[Segment]:
-    """The segment between the one before and the one after it, as the desk shows them to the person."""
+def with_neighbours(segment: Segment, person: User) -> list[Segment]:
+    """Return the segment between its neighbours, as the desk shows them to the person."""
     first, last = segment.position - 1, segment.position + 1
     rows = segment.article.segments.filter(position__gte=first, position__lte=last)
     found = list(rows.order_by("position"))
@@ -271,57 +305,79 @@ def with_neighbours(segment: Segment, person: Any) -> list[Segment]:
     return found
 
 
-def history(article: Article, person: Any, *, segment: Segment | None = None) -> QuerySet[Event]:
-    """What happened to the article, or to one of its segments, newest first, as far as the person may know."""
+def history(article: Article, person: User, *, segment: Segment | None = None) -> QuerySet[Event]:
+    """Return the events of the article, or of one of its segments, that the person may see.
+
+    The newest come first.
+    """
     events = Event.everything.visible_to(person).filter(article=article).select_related("actor")
-    return events.filter(segment=segment) if segment else events
+    if segment is None:
+        return events
+    return events.filter(segment=segment)
 
 
-_ARTICLE = ("segment__article__source", "segment__article__target")
-_TEXTS = [f"{document}__{field}" for document in _ARTICLE for field in ("text", "page")]
+_DOCUMENTS = ("segment__article__source", "segment__article__target")
+_TEXTS = [f"{document}__{field}" for document in _DOCUMENTS for field in ("text", "page")]
 
 
-def my_work(person: Any, *, limit: int = 20) -> dict[str, list[Any]]:
-    """What waits for this person: own corrections sent back, own drafts, corrections to decide on; own flags that
-    somebody answered, flags to settle. Seven queries at most."""
-    status = Correction.Status
-    rows = Correction.objects.select_related(*_ARTICLE, "author", "decided_by").defer(*_TEXTS)
-    replaced = Correction.objects.filter(
+def my_work(person: User, *, limit: int = 20) -> dict[str, list[Any]]:
+    """Return what waits for this person, ``limit`` rows of each kind. Seven queries at most.
+
+    ``to_decide`` are corrections of others for an approver, ``drafts`` and ``sent_back`` one's own
+    corrections; ``answered`` are one's own flags that somebody answered, ``to_settle`` flags of
+    others on which an approver decides.
+    """
+    may_approve = person.has_perm(APPROVE)
+    return {
+        "to_decide": list(_to_decide(person)[:limit]) if may_approve else [],
+        "drafts": list(_drafts(person)[:limit]),
+        "sent_back": list(_returned(person)[:limit]),
+        "answered": list(_answered_flags(person)[:limit]),
+        "to_settle": list(_flags_to_settle(person)[:limit]) if may_approve else [],
+    }
+
+
+def _corrections() -> QuerySet[Correction]:
+    """Return all corrections with their people and articles, without the articles' texts."""
+    rows = Correction.objects.select_related(*_DOCUMENTS, "author", "decided_by")
+    return rows.defer(*_TEXTS)
+
+
+def _to_decide(person: User) -> QuerySet[Correction]:
+    rows = _corrections().filter(status=Correction.Status.SUBMITTED).exclude(author=person)
+    return rows.order_by("submitted_at")
+
+
+def _drafts(person: User) -> QuerySet[Correction]:
+    rows = _corrections().filter(status=Correction.Status.DRAFT, author=person)
+    return rows.exclude(segment__status=S.DONE).order_by("-updated_at")
+
+
+def _returned(person: User) -> QuerySet[Correction]:
+    """Return the person's own returned corrections that they have not replaced yet."""
+    newer = Correction.objects.filter(
         segment=OuterRef("segment"), author=person, pk__gt=OuterRef("pk")
     )
-    unfinished = ~Q(segment__status=S.DONE)
-    others = rows.filter(status=status.SUBMITTED).exclude(author=person)
-    return {
-        "to_decide": list(others.order_by("submitted_at")[:limit])
-        if person.has_perm(APPROVE)
-        else [],
-        "drafts": list(
-            rows.filter(unfinished, status=status.DRAFT, author=person).order_by("-updated_at")[
-                :limit
-            ]
-        ),
-        "sent_back": list(
-            rows.filter(unfinished, status=status.REJECTED, author=person)
-            .exclude(Exists(replaced))
-            .order_by("-decided_at")[:limit]
-        ),
-        **_disputes(person, limit=limit),
-    }
+    rows = _corrections().filter(status=Correction.Status.REJECTED, author=person)
+    rows = rows.exclude(segment__status=S.DONE).exclude(Exists(newer))
+    return rows.order_by("-decided_at")
 
 
-def _disputes(person: Any, *, limit: int) -> dict[str, list[Flag]]:
-    """Own flags that somebody answered, and, for approvers, those kept on which they may have the last word."""
-    flags = (
-        Flag.objects.filter(status=Flag.Status.OPEN)
-        .select_related(*_ARTICLE, "author")
-        .defer(*_TEXTS)
-    )
-    flags = flags.prefetch_related(
-        Prefetch("replies", Reply.objects.select_related("author"))
-    ).order_by("updated_at")
-    took_part = Exists(Reply.objects.filter(flag=OuterRef("pk"), author=person))
-    kept = flags.filter(talk=ReplyKind.KEPT).exclude(author=person).exclude(took_part)
-    return {
-        "answered": list(flags.filter(talk=ReplyKind.ANSWERED, author=person)[:limit]),
-        "to_settle": list(kept[:limit]) if person.has_perm(APPROVE) else [],
-    }
+def _open_flags() -> QuerySet[Flag]:
+    """Return all open flags with their replies and articles, without the articles' texts."""
+    flags = Flag.objects.filter(status=Flag.Status.OPEN)
+    flags = flags.select_related(*_DOCUMENTS, "author").defer(*_TEXTS)
+    replies = Prefetch("replies", Reply.objects.select_related("author"))
+    with_replies: QuerySet[Flag] = flags.prefetch_related(replies)
+    return with_replies.order_by("updated_at")
+
+
+def _answered_flags(person: User) -> QuerySet[Flag]:
+    return _open_flags().filter(talk=ReplyKind.ANSWERED, author=person)
+
+
+def _flags_to_settle(person: User) -> QuerySet[Flag]:
+    """Return the flags that others keep, and in whose discussion the person took no part."""
+    own_replies = Reply.objects.filter(flag=OuterRef("pk"), author=person)
+    flags = _open_flags().filter(talk=ReplyKind.KEPT).exclude(author=person)
+    return flags.exclude(Exists(own_replies))

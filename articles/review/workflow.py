@@ -1,15 +1,15 @@
-"""Floor 2: who may do what, when. Every rule is asked here, once, and answers in words.
+"""The table of moves: who may do what, and when.
 
-``MOVES`` is the whole table: each act's permission and what it does to the status of its thing and of the segment.
-``why_not(move, …)`` returns None when the move may be made, else the sentence that says why not: it guards the
-write and is the text on the greyed-out button.
+``MOVES`` is the whole table: each act's permission and what it does to the status of its thing and
+of the segment. ``why_not(move, …)`` returns None when the move may be made, else the sentence that
+says why not: it guards the write and is the text beside a disabled button.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
+from django.contrib.auth.models import User
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
@@ -19,7 +19,15 @@ from articles.models.review import DISPUTED, ReplyKind, Severity
 from articles.models.roles import APPROVE, REVIEW
 from articles.text.spans import changes_marked_text
 
-S, F, C, D, T = Segment.Status, Flag.Status, Correction.Status, Finding.Status, ReplyKind
+Thing = Flag | Correction | Finding
+"""What a move may be about, besides its segment."""
+
+# Short names keep each row of the table on one line.
+S = Segment.Status
+F = Flag.Status
+C = Correction.Status
+D = Finding.Status
+T = ReplyKind
 REST = "rest"
 """A segment at rest: flagged while it has open flags, else to review."""
 
@@ -40,10 +48,11 @@ class Stale(Exception):
 class Move:
     """One row of the table.
 
-    ``frm``/``to`` are the statuses of the thing itself (a flag, a correction, a finding; None where the thing is new or
-    is the segment), ``segment_frm`` those in which the segment allows the move, ``segment_to`` where it leaves the
-    segment (None: as it was). ``own`` says that the thing must be, or must not be, one's own. ``talk`` are the states
-    of a flag's conversation that allow the move.
+    ``frm`` and ``to`` are the statuses of the thing itself before and after (a flag, a correction,
+    a finding; None where the thing is new or is the segment), ``segment_frm`` those in which the
+    segment allows the move, ``segment_to`` the segment's status after it (None: as it was). ``own``
+    says that the thing must be, or must not be, one's own. ``talk`` are the states of a flag's
+    discussion that allow the move.
     """
 
     permission: str
@@ -67,7 +76,7 @@ MOVES: dict[str, Move] = {
     "flag": Move(REVIEW, UNDONE, REST, to=F.OPEN),
     "edit_flag": Move(REVIEW, UNDONE, None, (F.OPEN,), F.OPEN, own=True, talk=UNSETTLED),
     "remove_flag": Move(REVIEW, UNDONE, REST, (F.OPEN,), F.REMOVED, own=True, talk=UNSETTLED),
-    # The talk about a flag: others answer, its author keeps it or takes it back, a third person has the last word.
+    # The discussion of a flag: others answer, its author keeps or removes it, a third decides.
     "answer": Move(REVIEW, UNDONE, None, (F.OPEN,), F.OPEN, own=False, talk=UNSETTLED),
     "keep": Move(REVIEW, UNDONE, None, (F.OPEN,), F.OPEN, own=True, talk=(T.ANSWERED,)),
     "uphold": Move(APPROVE, UNDONE, None, (F.OPEN,), F.OPEN, own=False, talk=DISPUTED),
@@ -82,9 +91,10 @@ MOVES: dict[str, Move] = {
     "reject": Move(APPROVE, (S.WAITING,), REST, (C.SUBMITTED,), C.REJECTED, own=False),
     "confirm": Move(REVIEW, (S.TO_REVIEW,), S.DONE),
     "reopen": Move(REVIEW, (S.DONE,), REST),
-    # A waiting correction moves with its words. What is done was read as it stands: nobody parts it unseen.
+    # A waiting correction moves with its words. A done segment was read as it stands, so that its
+    # sentences must not be divided without being read again.
     "realign": Move(REVIEW, UNDONE, None),
-    # Between the marks of two people who read the article apart.
+    # Adjudication: a third person decides between the marks of two blind reviews.
     "compare": Move(APPROVE, OPEN, REST),
 }
 
@@ -125,71 +135,86 @@ _NOT_ONES_OWN: dict[str, str] = {
 _GRAVE = (Severity.MAJOR, Severity.CRITICAL)
 
 
-def why_not(
-    move: str, person: Any, segment: Segment, thing: Flag | Correction | Finding | None = None
-) -> str | None:
-    """Why ``person`` may not make ``move`` on ``segment`` (and on its flag, correction or finding), or None.
+def why_not(move: str, person: User, segment: Segment, thing: Thing | None = None) -> str | None:
+    """Return why ``person`` may not make ``move`` on ``segment`` (and on its ``thing``), or None.
 
     Raises KeyError for a move that is not in the table.
     """
     rule = MOVES[move]
     return (
-        _why_not_person(move, rule, person, thing)
+        _why_not_permitted(rule, person, thing)
+        or _why_not_author(move, rule, person, thing)
         or visibility.why_not(move, person, segment.article)
-        or _why_not_status(move, rule, segment, thing)
+        or _why_not_status(rule, segment, thing)
+        or _why_not_text(move, segment, thing)
     )
 
 
-def _why_not_person(
-    move: str, rule: Move, person: Any, thing: Flag | Correction | Finding | None
-) -> str | None:
-    if not person.has_perm(rule.permission):
-        if rule.permission == APPROVE:
-            on_flag = isinstance(thing, Flag)
-            return (
-                _("Only approvers can settle a flag.")
-                if on_flag
-                else _("Only approvers can decide on corrections.")
-            )
+def _why_not_permitted(rule: Move, person: User, thing: Thing | None) -> str | None:
+    """Return why the person's role does not allow the move, or None."""
+    if person.has_perm(rule.permission):
+        return None
+    if rule.permission != APPROVE:
         return _("Only reviewers can do this; an admin gives that role.")
-    if rule.own is not None and thing is not None and not isinstance(thing, Finding):
-        mine = thing.author_id == person.pk
-        if rule.own and not mine:
-            return _("Only its author, %(author)s, can do this.") % {
-                "author": thing.author.get_username()
-            }
-        if not rule.own and (
-            mine or (isinstance(thing, Flag) and move != "answer" and _answered(person, thing))
-        ):
-            return _(_NOT_ONES_OWN[move])
+    if isinstance(thing, Flag):
+        return _("Only approvers can settle a flag.")
+    return _("Only approvers can decide on corrections.")
+
+
+def _why_not_author(move: str, rule: Move, person: User, thing: Thing | None) -> str | None:
+    """Return why the move is for the thing's author alone, or for others alone, or None."""
+    if rule.own is None or thing is None or isinstance(thing, Finding):
+        return None
+    is_author = thing.author_id == person.pk
+    if rule.own:
+        if is_author:
+            return None
+        author = thing.author.get_username()
+        return _("Only its author, %(author)s, can do this.") % {"author": author}
+    if is_author or _took_part(move, person, thing):
+        return _(_NOT_ONES_OWN[move])
     return None
 
 
-def _answered(person: Any, flag: Flag) -> bool:
-    """Whether the person answered the flag."""
-    return any(
-        reply.author_id == person.pk and reply.kind == T.ANSWERED for reply in flag.replies.all()
-    )
+def _took_part(move: str, person: User, thing: Flag | Correction) -> bool:
+    """Return whether an earlier answer to the flag keeps the person from making the move.
+
+    One may answer a flag again, but an arbiter must not have answered it.
+    """
+    if move == "answer" or not isinstance(thing, Flag):
+        return False
+    for reply in thing.replies.all():
+        if reply.author_id == person.pk and reply.kind == ReplyKind.ANSWERED:
+            return True
+    return False
 
 
-def _why_not_status(
-    move: str, rule: Move, segment: Segment, thing: Flag | Correction | Finding | None
-) -> str | None:
-    if rule.frm is not None and thing is not None and thing.status not in rule.frm:
+def _why_not_status(rule: Move, segment: Segment, thing: Thing | None) -> str | None:
+    """Return why the status of the thing, of its discussion or of the segment refuses, or None."""
+    if thing is not None and rule.frm is not None and thing.status not in rule.frm:
         return _(_THING_REASONS[thing.status])
-    if rule.talk is not None and isinstance(thing, Flag) and thing.talk not in rule.talk:
+    if isinstance(thing, Flag) and rule.talk is not None and thing.talk not in rule.talk:
         return _(_TALK_REASONS[thing.talk])
     if segment.status not in rule.segment_frm:
         return _(_SEGMENT_REASONS[segment.status])
-    if move == "submit" and isinstance(thing, Correction) and thing.text == thing.before:
+    return None
+
+
+def _why_not_text(move: str, segment: Segment, thing: Thing | None) -> str | None:
+    """Return why the text of a correction is not to be submitted or approved, or None."""
+    if not isinstance(thing, Correction):
+        return None
+    if move == "submit" and thing.text == thing.before:
         return _("The text is the same as before; change it or mark the segment as fine.")
-    if move == "approve" and isinstance(thing, Correction) and (flag := unrepaired(segment, thing)):
-        return why_unrepaired(flag)
+    if move == "approve":
+        flag = unrepaired(segment, thing)
+        if flag is not None:
+            return why_unrepaired(flag)
     return None
 
 
 def why_unrepaired(flag: Flag) -> str:
-    """Why a correction that leaves this flag's words as they were is not approved."""
+    """Return why a correction that leaves this flag's words as they were is not approved."""
     words = flag.target_quote or flag.source_quote
     return _("The flag “%(type)s”%(words)s (%(severity)s) has no repair in this text.") % {
         "type": _(flag.type),
@@ -199,39 +224,39 @@ def why_unrepaired(flag: Flag) -> str:
 
 
 def unrepaired(segment: Segment, correction: Correction) -> Flag | None:
-    """The first open major or critical flag of the segment whose words the correction leaves as they were."""
-    before, after = segment.target_text, correction.text
-    grave = [
-        flag for flag in segment.shown_flags if flag.status == F.OPEN and flag.severity in _GRAVE
-    ]
-    return next(
-        (
-            flag
-            for flag in grave
-            if not changes_marked_text(before, after, span=flag.target_span, caret=flag.caret)
-        ),
-        None,
-    )
+    """Return the first open major or critical flag whose words the correction leaves as they were.
+
+    The segment has its flags in ``shown_flags``; None where there is no such flag.
+    """
+    before = segment.target_text
+    after = correction.text
+    for flag in segment.shown_flags:
+        if flag.status != F.OPEN or flag.severity not in _GRAVE:
+            continue
+        if not changes_marked_text(before, after, span=flag.target_span, caret=flag.caret):
+            return flag
+    return None
 
 
 def next_status(move: str, segment: Segment) -> str:
-    """The segment's status after ``move``, its flags being already as the move leaves them."""
+    """Return the segment's status after ``move``; its flags are already as the move leaves them."""
     to = MOVES[move].segment_to
-    if to is None or (
-        to == REST and segment.status == S.WAITING and move not in ("withdraw", "reject")
-    ):
+    if to is None:
         return segment.status
-    if to == REST:
-        if move in FLAGGING:
-            return S.FLAGGED
-        has_open_flags = Flag.objects.filter(segment=segment, status=F.OPEN).exists()
-        return S.FLAGGED if has_open_flags else S.TO_REVIEW
-    return to
+    if to != REST:
+        return to
+    # A flag that comes or goes does not end the wait of a correction.
+    ends_waiting = move in ("withdraw", "reject")
+    if segment.status == S.WAITING and not ends_waiting:
+        return segment.status
+    if move in FLAGGING:
+        return S.FLAGGED
+    has_open_flags = Flag.objects.filter(segment=segment, status=F.OPEN).exists()
+    return S.FLAGGED if has_open_flags else S.TO_REVIEW
 
 
-def check(
-    move: str, person: Any, segment: Segment, thing: Flag | Correction | Finding | None = None
-) -> None:
+def check(move: str, person: User, segment: Segment, thing: Thing | None = None) -> None:
     """Raise Refused with the reason when the move may not be made."""
-    if reason := why_not(move, person, segment, thing):
+    reason = why_not(move, person, segment, thing)
+    if reason:
         raise Refused(reason)
