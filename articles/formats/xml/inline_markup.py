@@ -100,10 +100,12 @@ class _Reader:
     def read(self, element: Any) -> None:
         self.add(element.text)
         for child in element:
-            self.read_child(child)
+            if not self.read_code(child):
+                self.read_mark(child)
             self.add(child.tail)
 
-    def read_child(self, child: Any) -> None:
+    def read_code(self, child: Any) -> bool:
+        """Read an element that is not around words; return whether it is one."""
         name = local_name(child)
         if not name:
             # An entity of which only a DTD could say what it is; DTDs are not read.
@@ -112,12 +114,11 @@ class _Reader:
             self.add(_character(child.get("hex") or child.text or "", self.place))
         elif name in _CODES:
             self.add(_code_text(child))
-        elif child.get("mtype") in _DELETED:
-            return
-        elif name in ("sm", "em"):
+        elif name in ("sm", "em") and child.get("mtype") not in _DELETED:
             self.read_mark_end(child)
         else:
-            self.read_mark(child)
+            return child.get("mtype") in _DELETED
+        return True
 
     def read_mark_end(self, element: Any) -> None:
         """Read ``<sm/>`` or ``<em/>``: the beginning or end of a mark that crosses others."""

@@ -373,7 +373,7 @@ def _segments(unit: Any, warnings: Warnings) -> Iterator[Segment]:
             name = f"{unit.get('id', '')}.{number}"
             segment = _segment(name, source, target, details, alone=False)
         segment = replace(segment, status=_status(element))
-        if has_more and number == 1:
+        if number == 1:
             segment = replace(segment, flags=segment.flags + _foreign_notes(unit))
         yield segment
 
