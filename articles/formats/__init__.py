@@ -273,8 +273,7 @@ _ENDINGS = {ending: each for each in _READABLE for ending in each.endings}
 
 def format_for_name(name: str) -> Format | None:
     """Return the format that reads files with such a name, None for an unknown ending."""
-    ending = _known_ending(name)
-    return _ENDINGS[ending] if ending else None
+    return _ENDINGS.get(_known_ending(name))
 
 
 def detect_format(name: str, head: bytes) -> tuple[Format | None, bool]:
@@ -299,4 +298,8 @@ def detect_format(name: str, head: bytes) -> tuple[Format | None, bool]:
 def _known_ending(name: str) -> str:
     """Return the longest ending of the name that belongs to a format, "" for none."""
     lower = name.lower()
-    return max((each for each in _ENDINGS if lower.endswith(each)), key=len, default="")
+    longest = ""
+    for ending in _ENDINGS:
+        if lower.endswith(ending) and len(ending) > len(longest):
+            longest = ending
+    return longest

@@ -50,7 +50,9 @@ class BadFile(Exception):
         return self.message % self.values
 
     def __str__(self) -> str:
-        return f"{self.place}: {self.sentence}" if self.place else self.sentence
+        if self.place:
+            return f"{self.place}: {self.sentence}"
+        return self.sentence
 
 
 class Warnings:
@@ -148,7 +150,8 @@ class Flag:
         """Whether a person must still say which words the flag means."""
         if self.unplaced is not None:
             return self.unplaced
-        return self.source_span is None and self.target_span is None and self.caret is None
+        places = (self.source_span, self.target_span, self.caret)
+        return places == (None, None, None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,7 +271,9 @@ class Segment:
     def final(self) -> str:
         """The target text to publish: the approved correction, else the machine's text."""
         approved = self.approved
-        return self.target if approved is None else approved.after
+        if approved is None:
+            return self.target
+        return approved.after
 
 
 @dataclass(frozen=True, slots=True)

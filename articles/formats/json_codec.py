@@ -78,14 +78,17 @@ def _refuse_constant(word: str) -> NoReturn:
 
 
 def _reason(problem: ValueError) -> str:
-    """Return what JSONDecodeError or UnicodeDecodeError say, or the reason of _refuse_constant."""
-    message = getattr(problem, "msg", "") or getattr(problem, "reason", "")
-    return message or "a number that is none"
+    if isinstance(problem, json.JSONDecodeError):
+        return problem.msg
+    if isinstance(problem, UnicodeDecodeError):
+        return problem.reason
+    return "a number that is none"
 
 
 def _refuse_bad_characters(text: str, values: Any, place: str) -> None:
     # The escapes are searched for first, because looking through all values takes longer.
-    if "\\ud" in text or "\\uD" in text:
+    may_hold_surrogates = "\\ud" in text or "\\uD" in text
+    if may_hold_surrogates:
         try:
             encode(values).encode()
         except UnicodeEncodeError as problem:
@@ -119,7 +122,9 @@ def decode_record(kind: type[Record], line: str, place: str) -> Record:
 def _default(each: Any) -> Any:
     if each.default_factory is not MISSING:
         return each.default_factory()
-    return None if each.default is MISSING else each.default
+    if each.default is MISSING:
+        return None
+    return each.default
 
 
 _KINDS = (Segment, Flag, Correction, Finding, Event, Reply, Assignment)
@@ -188,14 +193,14 @@ def _read_bool(value: Any, key: str, place: str) -> bool:
 
 
 def _read_score(value: Any, key: str, place: str) -> float:
-    # A bool is an int in Python.
-    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= 1:
+    # A bool is an int in Python, so the type itself is compared here and in _read_offset.
+    if type(value) not in (int, float) or not 0 <= value <= 1:
         raise BadFile(WRONG_VALUE, place, field=key, wanted=_("a number from 0 to 1"))
     return float(value)
 
 
 def _read_offset(value: Any, key: str, place: str) -> int:
-    if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= LARGEST_TEXT:
+    if type(value) is not int or not 0 <= value <= LARGEST_TEXT:
         raise BadFile(WRONG_VALUE, place, field=key, wanted=_("a place in a text"))
     return value
 
@@ -213,7 +218,9 @@ def _read_span(value: Any, key: str, place: str) -> Span:
 def _read_sentence(value: Any, key: str, place: str) -> SentenceSpan:
     if not isinstance(value, list) or len(value) != 3:
         raise BadFile(WRONG_VALUE, place, field=key, wanted="[start, end, paragraph]")
-    start, end, paragraph = (_read_offset(each, key, place) for each in value)
+    start = _read_offset(value[0], key, place)
+    end = _read_offset(value[1], key, place)
+    paragraph = _read_offset(value[2], key, place)
     return start, end, paragraph
 
 
@@ -231,7 +238,9 @@ def _read_time(value: Any, key: str, place: str) -> datetime:
     except (TypeError, ValueError) as problem:
         wanted = _("a time such as 2026-01-31T12:00:00Z")
         raise BadFile(WRONG_VALUE, place, field=key, wanted=wanted) from problem
-    return time if time.tzinfo else time.replace(tzinfo=UTC)
+    if time.tzinfo is None:
+        return time.replace(tzinfo=UTC)
+    return time
 
 
 def _read_object(value: Any, key: str, place: str) -> dict[str, Any]:
@@ -258,18 +267,20 @@ def record_list(kind: type[Record]) -> Callable[[Any, str, str], tuple[Any, ...]
 
 def _rules(kind: type[Any]) -> dict[str, FieldReader]:
     """Return the rule of each field by the field's type; an object is the mapping of details."""
-    rules = {key: _BY_TYPE.get(hint, _read_object) for key, hint in get_type_hints(kind).items()}
+    rules = {}
+    for key, hint in get_type_hints(kind).items():
+        rules[key] = _BY_TYPE.get(hint, _read_object)
     if "severity" in rules:
         rules["severity"] = _read_severity
     return rules
 
 
 def _required_fields(kind: type[Any]) -> list[str]:
-    return [each.name for each in fields(kind) if not _has_default(each)]
-
-
-def _has_default(each: Any) -> bool:
-    return each.default is not MISSING or each.default_factory is not MISSING
+    required = []
+    for each in fields(kind):
+        if each.default is MISSING and each.default_factory is MISSING:
+            required.append(each.name)
+    return required
 
 
 _BY_TYPE: dict[Any, FieldReader] = {

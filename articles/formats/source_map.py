@@ -12,6 +12,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
+from operator import attrgetter
 from typing import NamedTuple
 
 from articles.formats.interchange import Article
@@ -142,14 +143,18 @@ def divide_lines(lines: list[str], after: str, language: str) -> list[str]:
         return own
     before = "\n".join(lines)
     kept = _kept_words(before, after)
-    sentences = [0, *(each.start for each in split_sentences(after, language)), len(after)]
-    words = [0, *(match.start() for match in _WORD.finditer(after)), len(after)]
+    sentences = [0, *map(attrgetter("start"), split_sentences(after, language)), len(after)]
+    words = [0, *map(re.Match.start, _WORD.finditer(after)), len(after)]
     cuts = [0]
     line_start = 0
     for line in lines[:-1]:
         line_start += len(line) + 1
         low, high, aim = _cut_range(kept, line_start, cuts[-1])
-        places = _between(sentences, low, high) or _between(words, low, high) or [low]
+        places = _between(sentences, low, high)
+        if not places:
+            places = _between(words, low, high)
+        if not places:
+            places = [low]
         cuts.append(_nearest(places, aim))
     cuts.append(len(after))
     return [after[start:end].strip() for start, end in pairwise(cuts)]
@@ -171,8 +176,11 @@ def _cut_range(kept: Sequence[_KeptWord], line_start: int, last_cut: int) -> tup
     return low, high, low + room * (line_start - old_before.end) / gap
 
 
-def _between(places: Sequence[int], low: int, high: int) -> list[int]:
-    return [each for each in places if low <= each <= high]
+def _between(places: list[int], low: int, high: int) -> list[int]:
+    """Return those of the sorted places that lie from ``low`` to ``high``."""
+    first = bisect_left(places, low)
+    last = bisect_right(places, high)
+    return places[first:last]
 
 
 def _nearest(places: Sequence[int], aim: float) -> int:
@@ -205,11 +213,17 @@ def _file_changes(source_map: SourceMap, edit: Edit, escape: Escape) -> Iterator
     """
     span, words = edit
     touched = _touched_pieces(source_map.pieces, span)
-    losing = [piece for piece in touched if _loses_words(piece, span)]
-    home = min(losing or touched, key=lambda piece: piece.depth)
-    for piece in losing or [home]:
+    changed = [piece for piece in touched if _loses_words(piece, span)]
+    if not changed:
+        changed = [min(touched, key=attrgetter("depth"))]
+    home = min(changed, key=attrgetter("depth"))
+    for piece in changed:
+        new = ""
+        if piece is home:
+            escape_words = piece.escape or escape
+            new = escape_words(words)
         replaced = _replaced_span(source_map.raw, piece, span)
-        yield replaced, (piece.escape or escape)(words) if piece is home else ""
+        yield replaced, new
 
 
 def _touched_pieces(pieces: Sequence[Piece], span: Span) -> Sequence[Piece]:
@@ -242,8 +256,9 @@ def _remove_empty_markup(
     # Inner elements come first: an outer one may be empty only once they are gone.
     for markup in sorted(source_map.marks, key=lambda each: each.end - each.at):
         if _is_emptied(source_map.raw, markup, changes):
+            removal = (Span(markup.at, markup.end), "")
             changes = [change for change in changes if not _is_inside(change[0], markup)]
-            changes.append((Span(markup.at, markup.end), ""))
+            changes.append(removal)
     return changes
 
 
