@@ -113,28 +113,41 @@ def read_proposals(article: Article, file: BinaryIO, *, by: User) -> ReviewedFil
 def _new_comments(
     article: Article, exported: interchange.Article, reviewed: ReviewedDocument, *, is_table: bool
 ) -> list[WordComment]:
-    """Return the comments in the file that were not exported with it.
-
-    A table does not tell to which segment its comments belong.
-    """
-    segments = [segment for segment in exported.segments if segment.target_span is not None]
-    exported_comments = _exported_comments(segments)
+    """Return the comments in the file that were not exported with it."""
+    exported_comments = _exported_comments(_placed_segments(exported))
     comments = [
         comment
         for comment in reviewed.comments
         if _normalize(comment.text) not in exported_comments
     ]
-    if is_table or not comments:
+    if is_table or not comments:  # a table does not tell to which segment a comment belongs
         return [WordComment(comment, None) for comment in comments]
-    ends = [end for _start, end in locate_segments(exported, segments, reviewed.accepted)]
-    if not ends:
-        return [WordComment(comment, None) for comment in comments]
+    return _located_comments(article, exported, reviewed, comments)
+
+
+def _located_comments(
+    article: Article,
+    exported: interchange.Article,
+    reviewed: ReviewedDocument,
+    comments: Iterable[Comment],
+) -> list[WordComment]:
+    """Return the comments with the segments whose words they stand in."""
+    segments = _placed_segments(exported)
+    places = locate_segments(exported, segments, reviewed.accepted)
+    ends = [end for _start, end in places]
     rows = {row.position: row for row in article.segments.all()}
     found = []
     for comment in comments:
-        number = min(bisect_right(ends, comment.at), len(ends) - 1)
-        found.append(WordComment(comment, rows.get(int(segments[number].id))))
+        row = None
+        if ends:
+            number = min(bisect_right(ends, comment.at), len(ends) - 1)
+            row = rows.get(int(segments[number].id))
+        found.append(WordComment(comment, row))
     return found
+
+
+def _placed_segments(exported: interchange.Article) -> list[interchange.Segment]:
+    return [segment for segment in exported.segments if segment.target_span is not None]
 
 
 def _exported_comments(segments: Iterable[interchange.Segment]) -> set[str]:
@@ -211,17 +224,28 @@ def _outdated_warning(row: Segment, text: str) -> str:
 
 def _refusal(row: Segment, text: str, *, by: User) -> str:
     """Return why this person cannot propose the text, or ""."""
-    for correction in row.corrections.all():
-        is_submitted = correction.status == Correction.Status.SUBMITTED
-        if is_submitted and correction.text == text:
-            return _("This very text is already waiting for approval.")
-        is_own_draft = (
-            correction.status == Correction.Status.DRAFT and correction.author_id == by.pk
-        )
-        if is_own_draft and correction.text != text:
-            return _("You have begun a correction of your own here; send it or discard it first.")
+    corrections = row.corrections.all()
+    submitted = {
+        correction.text
+        for correction in corrections
+        if correction.status == Correction.Status.SUBMITTED
+    }
+    if text in submitted:
+        return _("This very text is already waiting for approval.")
+    if _other_draft(corrections, text, by=by):
+        return _("You have begun a correction of your own here; send it or discard it first.")
     move = "reopen" if row.status == Segment.Status.DONE else "draft"
     return workflow.why_not(move, by, row) or ""
+
+
+def _other_draft(corrections: Iterable[Correction], text: str, *, by: User) -> bool:
+    """Return whether this person has begun to write another text."""
+    drafts = [
+        correction.text
+        for correction in corrections
+        if correction.status == Correction.Status.DRAFT and correction.author_id == by.pk
+    ]
+    return any(draft != text for draft in drafts)
 
 
 def _belongs_to(exported: interchange.Article, reviewed: ReviewedDocument) -> bool:

@@ -177,18 +177,32 @@ def _reviews_of(
         corrections = corrections.exclude(status=Correction.Status.DRAFT)
         if not whole:
             flags = flags.exclude(status=Flag.Status.REMOVED)
+    findings = Finding.objects.none()
+    events = Event.objects.none()
+    if whole:
+        findings = Finding.objects.filter(**chosen).order_by("-score", "id")
+        findings = findings.prefetch_related("decided_by")
+    if whole or as_of:
+        events = _events_until(Event.objects.filter(**chosen), as_of)
+    return _group_by_segment(flags, corrections, findings, events)
+
+
+def _group_by_segment(
+    flags: Iterable[Flag],
+    corrections: Iterable[Correction],
+    findings: Iterable[Finding],
+    events: Iterable[Event],
+) -> dict[int, ReviewRows]:
+    """Return the rows of each segment that has any, by its id."""
     reviews: dict[int, ReviewRows] = defaultdict(lambda: ReviewRows([], [], [], []))
     for flag in flags:
         reviews[flag.segment_id].flags.append(flag)
     for correction in corrections:
         reviews[correction.segment_id].corrections.append(correction)
-    if whole:
-        findings = Finding.objects.filter(**chosen).order_by("-score", "id")
-        for finding in findings.prefetch_related("decided_by"):
-            reviews[finding.segment_id].findings.append(finding)
-    if whole or as_of:
-        for event in _events_until(Event.objects.filter(**chosen), as_of):
-            reviews[event.segment_id or 0].events.append(event)
+    for finding in findings:
+        reviews[finding.segment_id].findings.append(finding)
+    for event in events:
+        reviews[event.segment_id or 0].events.append(event)
     return reviews
 
 

@@ -275,7 +275,13 @@ def _finding(row: Segment, recorded: interchange.Finding, people: People) -> Fin
 
 
 def _spans_fit(spans: Iterable[Span], text: str) -> bool:
-    return all(span.end <= len(text) for span in spans)
+    last = max((span.end for span in spans), default=0)
+    return last <= len(text)
+
+
+def _known(value: str, choices: type[models.TextChoices], default: str = "") -> str:
+    """Return the value where it is one of the choices here, else the default."""
+    return value if value in choices else default
 
 
 def _caret(offset: int | None, text: str) -> int | None:
@@ -293,7 +299,7 @@ def _copy_decision(finding: Finding, recorded: interchange.Finding, people: Peop
     finding.status = recorded.status
     finding.decided_by = person
     finding.decided_at = recorded.decided or timezone.now()
-    finding.reason = recorded.reason if recorded.reason in Finding.Reason else ""
+    finding.reason = _known(recorded.reason, Finding.Reason)
 
 
 def _message(recorded: interchange.Finding) -> tuple[str, dict[str, Any]]:
@@ -322,7 +328,7 @@ def _flag(review: _Review, recorded: interchange.Flag, people: People) -> Flag:
         severity=recorded.severity,
         comment=_flag_comment(recorded, people),
         caret=_caret(recorded.caret, row.target_text),
-        status=recorded.status if recorded.status in Flag.Status else Flag.Status.OPEN,
+        status=_known(recorded.status, Flag.Status, Flag.Status.OPEN),
         talk=_last_reply_kind(recorded.replies),
         apart=_blind_status(recorded, people),
         **_place("source", recorded.source_span, recorded.source_quote, row.source_text),
@@ -361,12 +367,11 @@ def _signed(text: str, author: str, people: People) -> str:
 
 def _last_reply_kind(replies: Sequence[interchange.Reply]) -> str:
     """Return where the discussion of a flag stands, "" where there was none."""
-    kinds = [_reply_kind(reply) for reply in replies if reply.text]
-    return kinds[-1] if kinds else ""
-
-
-def _reply_kind(reply: interchange.Reply) -> ReplyKind:
-    return ReplyKind(reply.kind) if reply.kind in ReplyKind else ReplyKind.ANSWERED
+    last = ""
+    for reply in replies:
+        if reply.text:
+            last = _known(reply.kind, ReplyKind, ReplyKind.ANSWERED)
+    return last
 
 
 def _blind_status(recorded: interchange.Flag, people: People) -> str:
@@ -383,7 +388,7 @@ def _replies(review: _Review, people: People) -> Iterator[Reply]:
                 yield Reply(
                     flag=flag,
                     author=people.find_or_stand_in(reply.author, review.row),
-                    kind=_reply_kind(reply),
+                    kind=_known(reply.kind, ReplyKind, ReplyKind.ANSWERED),
                     text=_signed(reply.text, reply.author, people),
                     at=reply.time or timezone.now(),
                 )
@@ -439,7 +444,7 @@ def _decided_correction(
     correction.decided_by = decider
     correction.decided_at = recorded.decided or timezone.now()
     correction.reason = recorded.reason
-    correction.cause = recorded.cause if recorded.cause in Correction.Cause else ""
+    correction.cause = _known(recorded.cause, Correction.Cause)
     return correction
 
 
