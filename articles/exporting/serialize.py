@@ -103,9 +103,9 @@ def _review(
     row: SegmentRow, rows: ReviewRows | None, *, as_of: datetime | None, whole: bool
 ) -> dict[str, Any]:
     """Return a segment's status and the work on it, as fields of interchange.Segment."""
-    if rows is None:
-        return {"status": "to_review" if as_of else row.status}
     status = row.status
+    if rows is None:
+        return {"status": "to_review" if as_of else status}
     if as_of:
         flags = flags_as_of(rows.flags, rows.events, as_of)
         corrections = corrections_as_of(rows.corrections, rows.events, as_of)
