@@ -210,7 +210,7 @@ def _latest(results: Iterable[Any], warnings: Warnings) -> Iterator[Item]:
         items = _flat(result["item"], warnings)
         for item, answers in zip(items, result["annotation"], strict=False):
             yield Item(item, _answers_by_model(answers), person, comment)
-            # The comment is about the whole result; it is told once.
+            # The comment is about the whole result, so only its first item has it.
             comment = ""
 
 

@@ -58,7 +58,7 @@ def mark(start, end, **more):
     return {"start_i": start, "end_i": end, "severity": "major", **more}
 
 
-def told(article) -> list[tuple[str, int]]:
+def warnings_of(article) -> list[tuple[str, int]]:
     return [(warning.sentence, count) for warning, count in article.warnings]
 
 
@@ -133,7 +133,7 @@ def test_answers_are_read_with_their_batches():
         "rosa",
     )
     assert flag.time.timestamp() == 60
-    assert told(article) == [
+    assert warnings_of(article) == [
         ("a score for the whole segment has no place here; only the marks are taken", 1),
         ("an earlier answer by the same person, which a later one replaces, is left out", 1),
         ("an answer to a test of the annotator says nothing of the translation and is left out", 1),
@@ -156,7 +156,7 @@ def test_answers_in_json_lines_hold_their_texts():
     assert (segment.source, segment.target, segment.id) == ("One & two", "un", "5")
     assert [(flag.author, flag.target_span) for flag in segment.flags] == [("otto", (0, 2))]
     assert (article.title, article.source_language, article.target_language) == ("d", "en", "fr")
-    assert [count for _sentence, count in told(article)] == [1, 1]
+    assert [count for _sentence, count in warnings_of(article)] == [1, 1]
 
 
 @pytest.mark.parametrize(

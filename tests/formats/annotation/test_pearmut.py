@@ -33,7 +33,7 @@ def span(start, end, **more):
     return {"start_i": start, "end_i": end, "severity": "minor", "category": None, **more}
 
 
-def told(article) -> list[str]:
+def warnings_of(article) -> list[str]:
     return [warning.sentence for warning, _count in article.warnings]
 
 
@@ -98,7 +98,7 @@ def test_the_last_answer_counts_and_none_before_a_reset():
     assert [(flag.author, flag.target_span) for flag in article.segments[0].flags] == [
         ("rosa", (1, 2))
     ]
-    assert told(article) == ["answers that were taken back by a reset are left out"]
+    assert warnings_of(article) == ["answers that were taken back by a reset are left out"]
 
 
 def test_what_is_no_translation_is_left_out_and_said():
@@ -115,7 +115,7 @@ def test_what_is_no_translation_is_left_out_and_said():
         result("deux", score=70),
     )
     assert [each.target for each in article.segments] == ["deux"]
-    assert told(article) == [
+    assert warnings_of(article) == [
         "an answer to a test of the annotator says nothing of the translation and is left out",
         "a question to the annotator is no translation and is left out",
         "a score for the whole segment has no place here; only the marks are taken",

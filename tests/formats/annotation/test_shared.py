@@ -59,11 +59,13 @@ def texts_of(article: Article, change=str) -> list[tuple[str, str]]:
 def test_wmt(made):
     (back,) = load(wmt.read, b"".join(wmt.write([made])))
     assert texts_of(back) == texts_of(made, wmt.clean_cell)
-    said = [
+    expected = [
         [(flag.type, wmt._BREAK.sub(" ", flag.comment)) for flag in each.flags]
         for each in made.segments
     ]
-    assert [[(flag.type, flag.comment) for flag in each.flags] for each in back.segments] == said
+    assert [
+        [(flag.type, flag.comment) for flag in each.flags] for each in back.segments
+    ] == expected
 
 
 def test_wmt_keeps_every_place():
@@ -268,8 +270,11 @@ def test_the_published_table_is_read_whole():
 def test_a_mark_that_is_not_closed_is_told_by_line():
     row = "s\td\t1\t1\tr\ta <v>b\tc\tAccuracy/Omission\tMajor"
     (article,) = wmt.read(io.BytesIO(f"\n{row}\n{row}\n".encode()), name="t")
-    (told,) = article.warnings
-    assert (str(told[0]), told[1]) == ("line 2: a <v> without its </v>, or the other way round", 2)
+    (warning,) = article.warnings
+    assert (str(warning[0]), warning[1]) == (
+        "line 2: a <v> without its </v>, or the other way round",
+        2,
+    )
     assert article.segments[0].source == "a b"
     assert article.segments[0].flags[0].needs_locating
 

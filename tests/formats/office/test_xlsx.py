@@ -18,7 +18,7 @@ from articles.formats.interchange import Article, BadFile, Correction, Segment
 from articles.formats.office import xlsx
 from tests.formats.judge import Office
 from tests.formats.strategies import articles, quick
-from tests.formats.tables.test_delimited import carried
+from tests.formats.tables.test_delimited import kept_by_tables
 
 
 def load(data: bytes) -> list[Article]:
@@ -35,7 +35,7 @@ def saved(*made: Article) -> bytes:
 @quick
 @given(st.lists(articles(), min_size=1, max_size=2, unique_by=lambda article: article.title))
 def test_pairs_and_corrections_come_back(made):
-    assert load(saved(*made)) == [carried(each) for each in made]
+    assert load(saved(*made)) == [kept_by_tables(each) for each in made]
 
 
 EXAMPLE = Article("t", "en", "fr", segments=(

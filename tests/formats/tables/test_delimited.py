@@ -22,7 +22,7 @@ def load(data: bytes) -> list[Article]:
     ]
 
 
-def carried(article: Article) -> Article:
+def kept_by_tables(article: Article) -> Article:
     """What of an article a table holds."""
     segments = tuple(
         Segment(
@@ -46,7 +46,7 @@ def carried(article: Article) -> Article:
 @quick
 @given(st.lists(articles(), min_size=1, max_size=2, unique_by=lambda article: article.title))
 def test_pairs_and_corrections_come_back(made):
-    assert load(b"".join(delimited.write(made))) == [carried(each) for each in made]
+    assert load(b"".join(delimited.write(made))) == [kept_by_tables(each) for each in made]
 
 
 @given(texts)
@@ -126,7 +126,7 @@ def test_cells_of_others_are_understood(data, segment):
 
 
 @pytest.mark.parametrize(
-    ("data", "told"),
+    ("data", "expected"),
     [
         ("source,target\na,b\n", []),
         ("a,b\n", ["line 1: the first row names no columns, so the first text counts as the source and the second as the target"]),
@@ -135,8 +135,8 @@ def test_cells_of_others_are_understood(data, segment):
         ("source,target,flags\na,b,Omission (major)\n", ["line 2: flags told in words cannot be read back from a table; hand them over as JSON Lines or XLIFF"]),
     ],
 )  # fmt: skip
-def test_what_is_left_out_is_told(data, told):
-    assert [str(warning) for warning, _count in load(data.encode())[0].warnings] == told
+def test_left_out_parts_become_warnings(data, expected):
+    assert [str(warning) for warning, _count in load(data.encode())[0].warnings] == expected
 
 
 def test_rows_with_one_name_and_other_words_are_other_segments():

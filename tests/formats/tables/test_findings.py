@@ -11,7 +11,7 @@ from articles.formats.tables.jsonl import write
 from articles.text.document import Span
 
 
-def doubts(*rows, name="found.jsonl", **options):
+def findings_in(*rows, name="found.jsonl", **options):
     data = b"".join(
         row if isinstance(row, bytes) else json.dumps(row).encode() + b"\n" for row in rows
     )
@@ -32,7 +32,7 @@ def test_a_line_with_everything():
         "caret": "lundi",
         "finder": "gap-finder",
     }
-    assert doubts(row) == [
+    assert findings_in(row) == [
         ExternalFinding(
             place="line 1",
             type="Omission",
@@ -53,7 +53,7 @@ def test_a_line_with_everything():
 def test_a_line_with_the_least_of_each_kind():
     least = {"article": "The mayor", "segment": 3, "type": "Grammar"}
     texts = {"source": "Yes.", "target": "Oui.", "type": "Grammar", "caret": 0}
-    assert doubts(least, texts) == [
+    assert findings_in(least, texts) == [
         ExternalFinding("line 1", "Grammar", article="The mayor", position=3),
         ExternalFinding("line 2", "Grammar", texts=("Yes.", "Oui."), caret=0),
     ]
@@ -90,12 +90,12 @@ def test_a_line_with_the_least_of_each_kind():
 def test_what_a_line_has_wrong_is_said(values, field):
     good = {"article": 1, "segment": 3, "type": "Grammar"}
     with pytest.raises(BadFile, match=f"line 2: “{field}” should be"):
-        doubts(good, good | values)
+        findings_in(good, good | values)
 
 
 def test_what_is_no_json_is_said():
     with pytest.raises(BadFile, match="line 1: this is not a line of JSON"):
-        doubts(b"{")
+        findings_in(b"{")
 
 
 EXPORTED = Article(
@@ -121,7 +121,7 @@ EXPORTED = Article(
 def test_the_flags_of_another_file_are_findings():
     texts = ("The mayor spoke on Monday.", "Le maire a parlé.")
     common = {"place": "Bridges · 2", "article": "Bridges", "texts": texts}
-    found = doubts(*write([EXPORTED]))
+    found = findings_in(*write([EXPORTED]))
     assert found == [
         ExternalFinding(
             type="Omission",
@@ -142,12 +142,14 @@ def test_the_flags_of_another_file_are_findings():
 @pytest.mark.parametrize("name", ["found.txt", "found.xyz"])
 def test_a_file_that_holds_no_findings_is_refused(name):
     with pytest.raises(BadFile, match="hold no findings"):
-        doubts(b"words", name=name)
+        findings_in(b"words", name=name)
 
 
 def test_lines_under_another_name_and_a_table_of_mqm_errors():
     assert (
-        doubts({"article": 1, "segment": 3, "type": "Grammar"}, name="found.NDJSON")[0].position
+        findings_in({"article": 1, "segment": 3, "type": "Grammar"}, name="found.NDJSON")[
+            0
+        ].position
         == 3
     )
     table = (
@@ -155,7 +157,7 @@ def test_lines_under_another_name_and_a_table_of_mqm_errors():
         b"wise\ttalk.1\t2\t2\trater3\tNo.\tNon.\tNo-error\tNo-error\n"
     )
     for options in ({"name": "found.mqm.tsv"}, {"name": "mqm_en_fr.tsv", "format": "wmt"}):
-        (found,) = doubts(table, **options)
+        (found,) = findings_in(table, **options)
         assert (found.finder, found.type, found.severity, found.source) == (
             "wise",
             "Omission",
