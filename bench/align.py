@@ -21,7 +21,7 @@ import json
 import sys
 import time
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import pairwise, product
 from pathlib import Path
 from typing import Any
@@ -73,7 +73,7 @@ def counts(found: Sequence[Segment], gold: Sequence[Segment]) -> dict[str, tuple
     """Right, found and gold segments of each measure, for one document."""
     ours = set(joined(found, gold))
     wanted = set(gold)
-    kinds = {
+    kinds: dict[str, Callable[[Segment], bool]] = {
         "strict": lambda segment: bool(segment[0] and segment[1]),
         "all": lambda segment: True,
         "omission": lambda segment: not segment[1],
@@ -81,10 +81,8 @@ def counts(found: Sequence[Segment], gold: Sequence[Segment]) -> dict[str, tuple
     }
     result = {}
     for name, fits in kinds.items():
-        mine, theirs = (
-            {each for each in ours if fits(each)},
-            {each for each in wanted if fits(each)},
-        )
+        mine = {each for each in ours if fits(each)}
+        theirs = {each for each in wanted if fits(each)}
         result[name] = (len(mine & theirs), len(mine), len(theirs))
     return result
 

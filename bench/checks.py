@@ -3,7 +3,7 @@ purpose?
 
     python bench/checks.py < pairs.jsonl                 findings per 100 good pairs, each check
     python bench/checks.py --show numbers < pairs.jsonl  the same, and what the check said
-    python bench/checks.py --spoil < pairs.jsonl   spoil each pair by program, and count what is found
+    python bench/checks.py --spoil < pairs.jsonl   spoil each pair, count what is found
 
 Each line of standard input is a JSON object with "source" and "target" (other names: --fields
 en,fr), two texts that translate each other well. With --article NAME, neighbouring lines with the

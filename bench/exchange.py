@@ -79,7 +79,7 @@ def hand_out(form: str, path: Path) -> int:
     article = Article.objects.select_related("source", "target").get()
     with path.open("wb") as out:
         out.writelines(write_articles([article], form))
-    return article.segments.count()
+    return int(article.segments.count())
 
 
 def one(step: str, form: str, count: int, folder: Path) -> dict[str, object]:

@@ -330,7 +330,7 @@ def _located_caret(caret: int | str | None, text: str) -> int | None:
     return caret
 
 
-def _located_spans(places: Sequence[findings.Where], text: str) -> Iterator[Span]:
+def _located_spans(places: Sequence[findings.Location], text: str) -> Iterator[Span]:
     """Yield where the words stand; the second of two equal ones is looked for after the first."""
     end = 0
     for place in places:

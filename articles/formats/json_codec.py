@@ -1,7 +1,7 @@
 """Convert the values of an exchange to JSON and back.
 
-A field that holds its default is left out. Each field is read by a rule of its own, so an error names
-the field.
+A field that holds its default is left out. Each field is read by a rule of its own, so an error
+names the field.
 """
 
 from __future__ import annotations

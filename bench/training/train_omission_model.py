@@ -55,7 +55,7 @@ GAP_WEIGHT = 0.1
 IMPOSSIBLE = -1e4
 
 
-class OmissionModel(nn.Module):
+class OmissionModel(nn.Module):  # type: ignore[misc]  # torch is not installed with the site
     """The model of articles/omissions/omission_model.py, for many pairs at once and trainable.
 
     Its parts have the names of the weights in the file.
