@@ -21,10 +21,10 @@ LARGEST_TEXT = 20_000_000
 """Bytes of the largest single document that is read; a novel has one million."""
 
 LARGEST_TABLE = 500_000_000
-"""Bytes of the largest file of pairs that is read; it is read in a stream."""
+"""Bytes of the largest file of segments that is read; it is read as a stream."""
 
 LARGEST_CELL = 5_000_000
-"""Characters of the longest single text inside a file of pairs."""
+"""Characters of the longest single text in a file of segments."""
 
 _BLOCK = 500
 """Texts that are encoded and written at a time."""
