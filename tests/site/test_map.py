@@ -10,6 +10,7 @@ APP = ROOT / "articles"
 MAP = (APP / "README.md").read_text(encoding="utf-8")
 REACH = {
     "A file imported": 8,
+    "A table imported": 8,
     "A flag saved": 7,
     "A correction approved and exported as Word": 12,
     "A check, from registry to card": 10,
