@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
-from itertools import islice
+from itertools import islice, starmap
 from typing import Any, NamedTuple
 
 from django.contrib.auth.models import User
@@ -72,7 +72,7 @@ def serialize_segments(
     once.
     """
     columns = article.segments.order_by("position").values_list(*SegmentRow._fields)
-    stream = map(SegmentRow._make, columns.iterator(chunk_size=_CHUNK))
+    stream = starmap(SegmentRow, columns.iterator(chunk_size=_CHUNK))
     while True:
         chunk = list(islice(stream, _CHUNK))
         if not chunk:

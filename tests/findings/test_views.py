@@ -53,7 +53,7 @@ def test_the_page_of_one_check(reader, rosa, django_assert_num_queries):
     segment = make_segment()
     decide(segment, by=rosa, taken=1, dismissed=1)
     make_finding(segment, finder="gap-finder")
-    with django_assert_num_queries(5):  # the person's permissions too
+    with django_assert_num_queries(6):  # two for the person's permissions
         text = page(reader, "check", "dropped")
     assert "made a flag 1 · dismissed 1 · open 0 · precision 50 %" in text
     assert "Accuracy › Omission: Something the source says is absent" in text
@@ -73,11 +73,11 @@ def test_an_unknown_check_is_not_found(reader):
     assert reader.get(reverse("check", args=["nothing"])).status_code == 404
 
 
-def test_a_finding_on_the_desk_leads_to_its_page_or_says_who_found_it(reader):
+def test_a_finding_on_its_segments_page_leads_to_its_page_or_says_who_found_it(reader):
     segment = make_segment()
     make_finding(segment)
     make_finding(segment, finder="gap-finder", check_id="gaps")
-    text = page(reader, "desk", segment.article_id)
+    text = page(reader, "card", segment.pk)
     assert f'href="{reverse("check", args=["dropped"])}"' in text
     assert "gap-finder" in text
     assert reverse("check", args=["gaps"]) not in text

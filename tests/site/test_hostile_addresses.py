@@ -31,7 +31,6 @@ REVISION = {"revision": "1"}
 FIELDS: dict[str, tuple[str, dict[str, str]]] = {
     "articles": ("get", {"page": "1"}),
     "desk": ("get", ASK),
-    "summary": ("get", ASK),
     "jump": ("get", {"number": "1"}),
     "article_history": ("get", {"page": "1"}),
     "compare": ("get", {"page": "1"}),

@@ -94,7 +94,8 @@ def readings(word: str) -> tuple[Reading, ...]:
     """
     lines = _dictionary_lines()
     with_plain_hyphens = word.lower().replace("‑", "-").replace("‐", "-")
-    key = with_plain_hyphens.encode() + b","
+    # A broken text may have half of a pair of surrogates, which plain UTF-8 refuses.
+    key = with_plain_hyphens.encode("utf-8", "surrogatepass") + b","
     found: dict[Reading, None] = {}
     for at in range(bisect_left(lines, key), len(lines)):
         line = lines[at]

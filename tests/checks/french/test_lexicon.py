@@ -77,3 +77,7 @@ def test_a_package_that_lost_its_file_is_no_error(
 def test_a_package_that_lists_no_files_is_no_error(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(metadata, "files", lambda name: None)
     assert lexicon.dictionary_file() is None
+
+
+def test_half_a_pair_of_surrogates_is_no_word() -> None:
+    assert readings("\ud800") == ()
