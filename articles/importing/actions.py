@@ -22,8 +22,8 @@ from articles.formats.interchange import Warnings
 from articles.importing.bilingual import (
     ImportCancelled,
     ImportCounts,
+    remove_new_article,
     store_bilingual,
-    withdraw_article,
 )
 from articles.importing.detection import (
     DetectedFile,
@@ -41,32 +41,32 @@ from articles.importing.plan import (
     PlannedDocument,
     PlannedPair,
     PlannedTable,
-    pair_basis,
-    table_basis,
+    deciding_articles_for_pair,
+    deciding_articles_for_table,
 )
 from articles.importing.results import (
     FileResult,
     add_warnings,
     describe_pair,
     describe_table_article,
-    mark_text,
     preview_companion,
     preview_pair,
     preview_table,
     refuse,
     refuse_unpaired,
     sort_by_name,
+    with_lines_left_out,
 )
 from articles.text.document import Document
 
-Progress = Callable[[int, int | None], None]
+ImportProgress = Callable[[int, int | None], None]
 """Called with (pieces done, all pieces, None while nobody knows); a piece is a pair of documents
 or a pair of texts. May raise ImportCancelled."""
 
-_NOTHING = gettext_noop("there are no pairs in this file")
+_NO_PAIRS = gettext_noop("there are no pairs in this file")
 
 
-class ImportStopped(ImportCancelled):
+class CancelledWithResults(ImportCancelled):
     """An import that was cancelled: ``kept`` are the results of the articles that stay."""
 
     def __init__(self, kept: list[FileResult]) -> None:
@@ -95,24 +95,24 @@ def examine(files: Iterable[IncomingFile]) -> ImportPlan:
     plan.results.extend(read.refused)
     for source, target in _pair_up(read, plan.results):
         preview = preview_article(source.document, target.document)
-        basis = pair_basis(source.document, target.document)
-        plan.pairs.append(PlannedPair(source, target, basis))
+        deciding = deciding_articles_for_pair(source.document, target.document)
+        plan.pairs.append(PlannedPair(source, target, deciding))
         plan.results.extend(preview_pair(source.document, target.document, preview))
     left_out = {file.name: len(text.left_out) for file, text in plan.texts.items()}
     for number, result in enumerate(plan.results):
         if result.name in left_out:
-            plan.results[number] = mark_text(result, left_out[result.name])
+            plan.results[number] = with_lines_left_out(result, left_out[result.name])
     plan.results = sort_by_name(plan.results)
     return plan
 
 
 def carry_out(
-    plan: ImportPlan, *, by: User | None = None, progress: Progress | None = None
+    plan: ImportPlan, *, by: User | None = None, progress: ImportProgress | None = None
 ) -> list[FileResult]:
     """Store what the plan holds; return what became of each file, in order of their names.
 
-    Raises ImportStopped when it is cancelled: new articles are taken away again, unless somebody
-    has begun to work on one.
+    Raises CancelledWithResults when it is cancelled: new articles are removed again, unless
+    somebody has begun to work on one.
     """
     storing = _Storing(by, progress, total=plan.size)
     try:
@@ -124,16 +124,16 @@ def carry_out(
             except BadFile as problem:
                 storing.results.append(refuse(table.detected.file.name, problem))
     except ImportCancelled as problem:
-        raise ImportStopped(storing.withdraw_new()) from problem
+        raise CancelledWithResults(storing.remove_new()) from problem
     return sort_by_name(storing.results)
 
 
 def import_files(
-    files: Iterable[IncomingFile], *, by: User | None = None, progress: Progress | None = None
+    files: Iterable[IncomingFile], *, by: User | None = None, progress: ImportProgress | None = None
 ) -> list[FileResult]:
     """Examine the files and store what they hold in one pass; return a result for each file.
 
-    Each file is read once. Raises ImportStopped as ``carry_out`` does.
+    Each file is read once. Raises CancelledWithResults as ``carry_out`` does.
     """
     storing = _Storing(by, progress)
     try:
@@ -145,7 +145,7 @@ def import_files(
         for source, target in pairs:
             storing.store_pair(source.document, target.document)
     except ImportCancelled as problem:
-        raise ImportStopped(storing.withdraw_new()) from problem
+        raise CancelledWithResults(storing.remove_new()) from problem
     return sort_by_name(storing.results)
 
 
@@ -224,10 +224,10 @@ def _examine_table(detected: DetectedFile) -> tuple[PlannedTable, FileResult]:
             counts.add(article)
             warnings = article.warnings
     if not counts.pairs:
-        raise BadFile(_NOTHING)
-    basis = table_basis(counts.digests)
-    counts.count_present(basis)
-    table = PlannedTable(detected, counts.languages, counts.digests, counts.pairs, basis)
+        raise BadFile(_NO_PAIRS)
+    deciding = deciding_articles_for_table(counts.digests)
+    counts.count_present(deciding)
+    table = PlannedTable(detected, counts.languages, counts.digests, counts.pairs, deciding)
     return table, preview_table(detected, counts, warnings)
 
 
@@ -239,7 +239,7 @@ class _Storing:
     """One import while it stores: who brought it, how far it is, and its results so far."""
 
     by: User | None
-    progress: Progress | None
+    progress: ImportProgress | None
     total: int | None = None
     done: int = 0
     results: list[FileResult] = field(default_factory=list)
@@ -273,26 +273,26 @@ class _Storing:
                     pairs += count
                     warnings = article.warnings
             if not pairs:
-                raise BadFile(_NOTHING)
+                raise BadFile(_NO_PAIRS)
         except BadFile:
-            self.withdraw_new(first)
+            self.remove_new(first)
             del self.results[first:]
             self.done -= pairs
             raise
         # What was left out of the file is known at its end.
         self.results[-1] = add_warnings(self.results[-1], warnings)
 
-    def withdraw_new(self, first: int = 0) -> list[FileResult]:
-        """Take away the new articles of the results from ``first``; return those that stay.
+    def remove_new(self, first: int = 0) -> list[FileResult]:
+        """Remove the new articles of the results from ``first``; return those that stay.
 
         Articles that somebody has begun to work on stay, and those that were here before.
         """
         new = {result.article for result in self.results[first:] if result.kind == "new"}
-        withdrawn = {article for article in new if article and withdraw_article(article)}
+        removed = {article for article in new if article and remove_new_article(article)}
         return [
             result
             for result in self.results[first:]
-            if result.article and result.article not in withdrawn
+            if result.article and result.article not in removed
         ]
 
     def _report(self, stored: int) -> None:

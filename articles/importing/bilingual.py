@@ -20,7 +20,7 @@ from django.db import connection, models, transaction
 from django.utils.translation import gettext_noop
 
 from articles.formats import BadFile, interchange
-from articles.importing.deserialize import People, store_rest, store_reviews
+from articles.importing.deserialize import People, store_article_records, store_reviews
 from articles.importing.documents import StoredArticle
 from articles.models import Article, Correction, Document, Event, Segment, Sentence
 from articles.models.documents import digest
@@ -29,11 +29,11 @@ from articles.text.spans import locate
 
 CHUNK = 2000
 """Pairs that are stored in one transaction: some tenths of a second."""
-JOINT = "\n"
-"""Between the pairs' texts, where the file does not hold the whole documents."""
+SEPARATOR = "\n"
+"""What stands between the pairs' texts where the file does not hold the whole documents."""
 _ELSEWHERE = gettext_noop("its words do not stand where it says in the document")
 
-Progress = Callable[[int], None]
+PairProgress = Callable[[int], None]
 
 
 class ImportCancelled(Exception):
@@ -47,11 +47,11 @@ class ImportCancelled(Exception):
 class ImportCounts:
     """The contents of a file of pairs, counted, and what identifies each of its articles.
 
-    ``here`` is how many of the articles are in the database already.
+    ``already_stored`` is how many of the articles are in the database already.
     """
 
     articles: int = 0
-    here: int = 0
+    already_stored: int = 0
     pairs: int = 0
     flags: int = 0
     corrections: int = 0
@@ -78,7 +78,7 @@ class ImportCounts:
     def count_present(self, digests: Collection[str]) -> None:
         """Count the articles whose digests are among those that are in the database."""
         counts = Counter(self.digests)
-        self.here = sum(counts[each] for each in digests)
+        self.already_stored = sum(counts[each] for each in digests)
 
 
 class _TextDigest:
@@ -90,7 +90,7 @@ class _TextDigest:
 
     def add(self, words: str) -> None:
         if words:
-            self.sum.update((words if self.is_empty else JOINT + words).encode())
+            self.sum.update((words if self.is_empty else SEPARATOR + words).encode())
             self.is_empty = False
 
     def of(self, whole: str) -> bytes:
@@ -103,12 +103,16 @@ class _TextDigest:
 
 @dataclass
 class _Side:
-    """One document while its pairs come in: where the next one begins, and the text so far."""
+    """One document while its pairs come in: ``end`` is where the last one ends in its text.
+
+    ``whole`` is the text that the file holds, "" where it holds none; ``pieces`` are then the text
+    so far.
+    """
 
     document: Document
     whole: str
     count: int = 0
-    at: int = 0
+    end: int = 0
     pieces: list[str] = field(default_factory=list)
 
     def place(self, words: str, span: Span | None) -> Span:
@@ -119,17 +123,17 @@ class _Side:
         if self.whole:
             span = self._find(words, span)
         else:
-            gap = JOINT if words and self.at else ""
+            gap = SEPARATOR if words and self.end else ""
             self.pieces.append(gap + words)
-            start = self.at + len(gap)
+            start = self.end + len(gap)
             span = Span(start, start + len(words))
-        self.at = span.end
+        self.end = span.end
         return span
 
     def _find(self, words: str, span: Span | None) -> Span:
-        if span is not None and span.start >= self.at and span.of(self.whole) == words:
+        if span is not None and span.start >= self.end and span.of(self.whole) == words:
             return span
-        start = self.whole.find(words, self.at)
+        start = self.whole.find(words, self.end)
         if start < 0:
             raise BadFile(_ELSEWHERE)
         return Span(start, start + len(words))
@@ -138,7 +142,7 @@ class _Side:
         self, span: Span, runs: Sequence[interchange.SentenceSpan], *, paragraph: int
     ) -> list[tuple[Any, ...]]:
         """Return rows of the sentences at ``span``: ``runs`` where they fit it, else one."""
-        if not runs or not _fit(runs, span):
+        if not runs or not _sentences_cover(runs, span):
             is_empty = span.start == span.end
             runs = [] if is_empty else [(span.start, span.end, paragraph)]
         first = self.count
@@ -153,7 +157,7 @@ class _Side:
 
 
 def store_bilingual(
-    incoming: interchange.Article, *, by: User | None, progress: Progress | None = None
+    incoming: interchange.Article, *, by: User | None, progress: PairProgress | None = None
 ) -> StoredArticle:
     """Store an article that came in as aligned pairs, with the work that was done on them.
 
@@ -207,7 +211,7 @@ def _fill(
     incoming: interchange.Article,
     *,
     people: People,
-    progress: Progress | None,
+    progress: PairProgress | None,
 ) -> int:
     """Store the pairs chunk by chunk; return how many there were."""
     stream = iter(incoming.segments)
@@ -294,7 +298,7 @@ def _store_chunk(
     _insert(Sentence, _SENTENCE, sentences)
 
 
-def _fit(runs: Sequence[interchange.SentenceSpan], span: Span) -> bool:
+def _sentences_cover(runs: Sequence[interchange.SentenceSpan], span: Span) -> bool:
     """Return whether the sentences fill the span from its start to its end, in order."""
     at = span.start
     for start, end, _paragraph in runs:
@@ -331,34 +335,34 @@ def _finish(
     """Make the article ready, unless the very same one is here already."""
     for side in sides:
         side.finish()
-    name = digest(sides[0].document.text, sides[1].document.text)
-    same = Article.objects.filter(digest=name).first()
+    key = digest(sides[0].document.text, sides[1].document.text)
+    same = Article.objects.filter(digest=key).first()
     if same is not None:
         _discard(article)
         return StoredArticle(same, "same")
     for side in sides:
         side.document.save()
-    store_rest(article, incoming, people)
+    store_article_records(article, incoming, people)
     article.ready = True
-    article.digest = name
+    article.digest = key
     article.save()
-    Event.objects.record(Event.Act.IMPORTED, article=article, by=people.by, segments=count)
+    Event.objects.record(Event.Act.IMPORTED, article=article, by=people.importer, segments=count)
     return StoredArticle(article, "new")
 
 
-# ── taking away ──────────────────────────────────────────────────────────────
+# ── removing ─────────────────────────────────────────────────────────────────
 
 
 def discard_unready() -> None:
-    """Take away every article that never became ready. Call it while no import runs."""
+    """Remove every article that never became ready. Call it while no import runs."""
     for article in Article.everything.filter(ready=False):
         _discard(article)
 
 
-def withdraw_article(article: Article) -> bool:
-    """Take away an article that an import has just brought, unless somebody works on it.
+def remove_new_article(article: Article) -> bool:
+    """Remove an article that an import has just stored, unless somebody works on it.
 
-    Returns whether it was taken away.
+    Return whether it was removed.
     """
     brought = Event.objects.filter(article=article, act=Event.Act.IMPORTED).latest("id")
     later = Event.everything.filter(article=article, pk__gt=brought.pk)

@@ -1,9 +1,12 @@
 """Make rows of the findings, flags, corrections and history that a file has for its segments.
 
-exporting/serialize.py is the way back. A decision is believed when the people it names have an
-account here. Nobody is invented for an unknown name: the person who brings the file stands in, and
-the row says for whom. No check is run here and no rule of the workflow is asked: all this has
-happened already.
+exporting/serialize.py is the way back. A decision on a correction is stored when its author and its
+decider both have accounts here and differ. A decision on a finding whose decider has no account
+counts as the importer's, and is left out where there is no importer. No account is made for an
+unknown name: the importer becomes the author, and comments and replies begin with the name. No
+check is run and no rule of the workflow is applied: all this has happened already.
+
+In this module ``recorded`` is what the file holds: an article, a segment, or one of its records.
 """
 
 from __future__ import annotations
@@ -42,25 +45,25 @@ _NOBODY = gettext_noop(
 class People:
     """Users by the names that a file has, each looked up once.
 
-    ``by`` is the person who brings the file, None for nobody.
+    ``importer`` is the person who brings the file, None for nobody.
     """
 
-    def __init__(self, by: User | None) -> None:
-        self.by = by
-        self.known: dict[str, User | None] = {}
+    def __init__(self, importer: User | None) -> None:
+        self.importer = importer
+        self.by_name: dict[str, User | None] = {}
 
     def find(self, name: str) -> User | None:
         """Return the person of that name, None where there is nobody."""
-        if name and name not in self.known:
-            self.known[name] = User.objects.filter(username=name).first()
-        return self.known.get(name)
+        if name and name not in self.by_name:
+            self.by_name[name] = User.objects.filter(username=name).first()
+        return self.by_name.get(name)
 
-    def find_or_stand_in(self, name: str, row: Segment) -> User:
-        """Return the person of that name, else whoever stands in.
+    def find_or_importer(self, name: str, row: Segment) -> User:
+        """Return the person of that name, else the importer.
 
-        Raises BadFile when nobody does.
+        Raises BadFile when there is neither.
         """
-        found = self.find(name) or self.by
+        found = self.find(name) or self.importer
         if found is None:
             raise BadFile(_NOBODY, f"segment {row.position}")
         return found
@@ -70,11 +73,11 @@ class People:
 class _Review:
     """A segment, its records in the file, and the rows made of these, in the same order.
 
-    None stands for a record that is not believed.
+    None stands for a record that is not stored.
     """
 
     row: Segment
-    pair: interchange.Segment
+    recorded: interchange.Segment
     findings: list[Finding | None] = field(default_factory=list)
     flags: list[Flag] = field(default_factory=list)
     corrections: list[Correction | None] = field(default_factory=list)
@@ -94,18 +97,18 @@ def store_reviews(
 ) -> None:
     """Store the work on the segments ``chunk``, the first at the position after ``after``.
 
-    The segments' statuses follow. Raises BadFile where somebody unknown is named and nobody stands
-    in.
+    The segments' statuses follow. Raises BadFile where somebody unknown is named and there is no
+    importer.
     """
     reviews = _reviews_of(article, chunk, after=after)
     if not reviews:
         return
     for review in reviews:
-        review.findings = _findings(review.row, review.pair, people)
-        review.corrections = _corrections(review.row, review.pair, people)
+        review.findings = _findings(review.row, review.recorded, people)
+        review.corrections = _corrections(review.row, review.recorded, people)
     _create_all(Finding, (review.findings for review in reviews))
     for review in reviews:  # a flag names its finding, which has an id now
-        review.flags = [_flag(review, flag, people) for flag in review.pair.flags]
+        review.flags = [_flag(review, flag, people) for flag in review.recorded.flags]
     _create_all(Flag, (review.flags for review in reviews))
     _create_all(Reply, (_replies(review, people) for review in reviews))
     _create_all(Correction, (review.corrections for review in reviews))
@@ -113,7 +116,7 @@ def store_reviews(
     events: list[Event] = []
     for review in reviews:
         events.extend(
-            read_events(article, review.pair.events, people.find, review.row, review.numbered)
+            read_events(article, review.recorded.events, people.find, review.row, review.numbered)
         )
     store_events(events)
     _store_statuses(reviews)
@@ -124,9 +127,9 @@ def _reviews_of(
 ) -> list[_Review]:
     """Return the segments of the chunk that somebody or some check worked on."""
     reviewed = {
-        position: pair
-        for position, pair in enumerate(chunk, start=after + 1)
-        if pair.flags or pair.corrections or pair.findings or pair.events
+        position: recorded
+        for position, recorded in enumerate(chunk, start=after + 1)
+        if recorded.flags or recorded.corrections or recorded.findings or recorded.events
     }
     if not reviewed:
         return []
@@ -159,21 +162,21 @@ def _status(review: _Review) -> str:
         return Segment.Status.WAITING
     if any(flag.status == Flag.Status.OPEN for flag in review.flags):
         return Segment.Status.FLAGGED
-    recorded = review.pair.status
-    if review.pair.events and recorded in (Segment.Status.TO_REVIEW, Segment.Status.DONE):
+    status = review.recorded.status
+    if review.recorded.events and status in (Segment.Status.TO_REVIEW, Segment.Status.DONE):
         # Its history came along: somebody found it fine, or reopened it.
-        return recorded
+        return status
     if Correction.Status.APPROVED in corrections:
         return Segment.Status.DONE
     return Segment.Status.TO_REVIEW
 
 
-def store_rest(article: Article, incoming: interchange.Article, people: People) -> None:
+def store_article_records(article: Article, recorded: interchange.Article, people: People) -> None:
     """Store what a file has for the whole article (unsaved): assignments, history, its stage."""
-    _store_assignments(article, incoming.people, people)
-    events = list(read_events(article, incoming.events, people.find))
+    _store_assignments(article, recorded.people, people)
+    events = list(read_events(article, recorded.events, people.find))
     store_events(events)
-    if incoming.stage != Article.Stage.COMPARED:
+    if recorded.stage != Article.Stage.COMPARED:
         return
     for event in events:
         if event.act == Event.Act.UNSEALED:
@@ -185,22 +188,22 @@ def store_rest(article: Article, incoming: interchange.Article, people: People) 
 
 
 def _store_assignments(
-    article: Article, parts: Iterable[interchange.Assignment], people: People
+    article: Article, recorded: Iterable[interchange.Assignment], people: People
 ) -> None:
     """Store one assignment for each person who has an account here."""
     by_person = {}
-    for part in parts:
-        person = people.find(part.person)
-        if person is not None and part.role in Assignment.Role:
-            by_person[person] = part
+    for record in recorded:
+        person = people.find(record.person)
+        if person is not None and record.role in Assignment.Role:
+            by_person[person] = record
     rows = []
-    for person, part in by_person.items():
+    for person, record in by_person.items():
         row = Assignment(
             article=article,
             person=person,
-            role=part.role,
-            due=_day(part.due),
-            finished_at=part.finished,
+            role=record.role,
+            due=_day(record.due),
+            finished_at=record.finished,
         )
         rows.append(row)
     Assignment.objects.bulk_create(rows)
@@ -221,12 +224,13 @@ def _keep_times(reviews: Iterable[_Review]) -> None:
     flags: list[tuple[Sequence[datetime], int]] = []
     corrections: list[tuple[Sequence[datetime], int]] = []
     for review in reviews:
-        for flag, made in zip(review.flags, review.pair.flags, strict=True):
-            if made.time:
-                flags.append(((made.time, made.changed or made.time), flag.pk))
-        for row, written in zip(review.corrections, review.pair.corrections, strict=True):
-            if row is not None and written.begun:
-                times = (written.begun, written.changed or written.begun)
+        for flag, recorded_flag in zip(review.flags, review.recorded.flags, strict=True):
+            if recorded_flag.time:
+                times = (recorded_flag.time, recorded_flag.changed or recorded_flag.time)
+                flags.append((times, flag.pk))
+        for row, recorded in zip(review.corrections, review.recorded.corrections, strict=True):
+            if row is not None and recorded.begun:
+                times = (recorded.begun, recorded.changed or recorded.begun)
                 corrections.append((times, row.pk))
     set_times(Flag, ("created_at", "updated_at"), flags)
     set_times(Correction, ("created_at", "updated_at"), corrections)
@@ -235,12 +239,12 @@ def _keep_times(reviews: Iterable[_Review]) -> None:
 # ── findings ─────────────────────────────────────────────────────────────────
 
 
-def _findings(row: Segment, pair: interchange.Segment, people: People) -> list[Finding | None]:
+def _findings(row: Segment, recorded: interchange.Segment, people: People) -> list[Finding | None]:
     """Return the findings whose words are in the segment, each once."""
     seen: set[str] = set()
     found: list[Finding | None] = []
-    for recorded in pair.findings:
-        finding = _finding(row, recorded, people)
+    for record in recorded.findings:
+        finding = _finding(row, record, people)
         if finding is not None and finding.fingerprint in seen:
             finding = None
         if finding is not None:
@@ -279,7 +283,7 @@ def _spans_fit(spans: Iterable[Span], text: str) -> bool:
     return last <= len(text)
 
 
-def _known(value: str, choices: type[models.TextChoices], default: str = "") -> str:
+def _choice_or_default(value: str, choices: type[models.TextChoices], default: str = "") -> str:
     """Return the value where it is one of the choices here, else the default."""
     return value if value in choices else default
 
@@ -290,16 +294,16 @@ def _caret(offset: int | None, text: str) -> int | None:
 
 
 def _copy_decision(finding: Finding, recorded: interchange.Finding, people: People) -> None:
-    """Give the finding the decision on it, in the name of whoever decided or stands in."""
+    """Give the finding the decision on it, in the name of its decider or else of the importer."""
     if recorded.status not in (Finding.Status.DISMISSED, Finding.Status.TAKEN):
         return
-    person = people.find(recorded.decided_by) or people.by
+    person = people.find(recorded.decided_by) or people.importer
     if person is None:
         return
     finding.status = recorded.status
     finding.decided_by = person
     finding.decided_at = recorded.decided or timezone.now()
-    finding.reason = _known(recorded.reason, Finding.Reason)
+    finding.reason = _choice_or_default(recorded.reason, Finding.Reason)
 
 
 def _message(recorded: interchange.Finding) -> tuple[str, dict[str, Any]]:
@@ -322,13 +326,13 @@ def _flag(review: _Review, recorded: interchange.Flag, people: People) -> Flag:
     row = review.row
     flag = Flag(
         segment=row,
-        author=people.find_or_stand_in(recorded.author, row),
+        author=people.find_or_importer(recorded.author, row),
         finding=numbered_row(review.findings, recorded.finding),
         type=recorded.type[:60] or "Other",
         severity=recorded.severity,
         comment=_flag_comment(recorded, people),
         caret=_caret(recorded.caret, row.target_text),
-        status=_known(recorded.status, Flag.Status, Flag.Status.OPEN),
+        status=_choice_or_default(recorded.status, Flag.Status, Flag.Status.OPEN),
         talk=_last_reply_kind(recorded.replies),
         apart=_blind_status(recorded, people),
         **_place("source", recorded.source_span, recorded.source_quote, row.source_text),
@@ -370,7 +374,7 @@ def _last_reply_kind(replies: Sequence[interchange.Reply]) -> str:
     last = ""
     for reply in replies:
         if reply.text:
-            last = _known(reply.kind, ReplyKind, ReplyKind.ANSWERED)
+            last = _choice_or_default(reply.kind, ReplyKind, ReplyKind.ANSWERED)
     return last
 
 
@@ -382,13 +386,13 @@ def _blind_status(recorded: interchange.Flag, people: People) -> str:
 
 def _replies(review: _Review, people: People) -> Iterator[Reply]:
     """Yield the replies to the segment's flags."""
-    for flag, recorded in zip(review.flags, review.pair.flags, strict=True):
+    for flag, recorded in zip(review.flags, review.recorded.flags, strict=True):
         for reply in recorded.replies:
             if reply.text:
                 yield Reply(
                     flag=flag,
-                    author=people.find_or_stand_in(reply.author, review.row),
-                    kind=_known(reply.kind, ReplyKind, ReplyKind.ANSWERED),
+                    author=people.find_or_importer(reply.author, review.row),
+                    kind=_choice_or_default(reply.kind, ReplyKind, ReplyKind.ANSWERED),
                     text=_signed(reply.text, reply.author, people),
                     at=reply.time or timezone.now(),
                 )
@@ -398,7 +402,7 @@ def _replies(review: _Review, people: People) -> Iterator[Reply]:
 
 
 def _corrections(
-    row: Segment, pair: interchange.Segment, people: People
+    row: Segment, recorded: interchange.Segment, people: People
 ) -> list[Correction | None]:
     """Return a decided correction where both people are known here.
 
@@ -406,16 +410,16 @@ def _corrections(
     """
     found: list[Correction | None] = []
     proposal = None
-    in_force = pair.approved
-    for number, recorded in enumerate(pair.corrections):
-        decided = _decided_correction(row, recorded, in_force, people)
-        if decided is None and _is_proposal(recorded):
+    in_force = recorded.approved
+    for number, record in enumerate(recorded.corrections):
+        decided = _decided_correction(row, record, in_force, people)
+        if decided is None and _is_proposal(record):
             proposal = number
         found.append(decided)
     if proposal is not None:
-        recorded = pair.corrections[proposal]
-        author = people.find_or_stand_in(recorded.author, row)
-        found[proposal] = _correction(row, recorded, author)
+        record = recorded.corrections[proposal]
+        author = people.find_or_importer(record.author, row)
+        found[proposal] = _correction(row, record, author)
     return found
 
 
@@ -430,7 +434,7 @@ def _decided_correction(
     in_force: interchange.Correction | None,
     people: People,
 ) -> Correction | None:
-    """Return the correction with its decision, None where that is not believed."""
+    """Return the correction with its decision, None where that is not stored."""
     author = people.find(recorded.author)
     decider = people.find(recorded.decided_by)
     if author is None or decider is None or author == decider:
@@ -444,7 +448,7 @@ def _decided_correction(
     correction.decided_by = decider
     correction.decided_at = recorded.decided or timezone.now()
     correction.reason = recorded.reason
-    correction.cause = _known(recorded.cause, Correction.Cause)
+    correction.cause = _choice_or_default(recorded.cause, Correction.Cause)
     return correction
 
 

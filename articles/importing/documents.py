@@ -25,13 +25,13 @@ from articles.models import Article, Correction, Document, Event, Flag, Segment,
 from articles.models.documents import digest
 from articles.segmentation.segmenter import split_sentences
 from articles.text.document import Bead, bead_spans
-from articles.text.document import Document as Text
+from articles.text.document import Document as DocumentText
 from articles.text.document import Sentence as TextSentence
 from articles.text.spans import locate, map_offset
 from articles.text.thresholds import SAME_ARTICLE
 
 _BATCH = 500
-_BLIND = gettext_noop(
+_IN_BLIND_REVIEW = gettext_noop(
     "two people are reading “%(title)s” apart; bring its new version when they have been compared"
 )
 
@@ -44,14 +44,16 @@ class StoredArticle:
     kind: str
 
 
-def store_article(source: Text, target: Text, *, by: User | None = None) -> StoredArticle:
+def store_article(
+    source: DocumentText, target: DocumentText, *, by: User | None = None
+) -> StoredArticle:
     """Store the pair as an article, in one transaction, with its checks run.
 
     ``by`` is who brought it, None the machine. Raises BadFile for a newer version of an article
     that is being read blind.
     """
-    name = digest(source.text, target.text)
-    same = Article.objects.filter(digest=name).first()
+    key = digest(source.text, target.text)
+    same = Article.objects.filter(digest=key).first()
     if same is not None:
         return StoredArticle(same, "same")
     aligned = align_texts(
@@ -72,7 +74,7 @@ def store_article(source: Text, target: Text, *, by: User | None = None) -> Stor
         else:
             if earlier.stage in (Article.Stage.READING, Article.Stage.COMPARING):
                 # Hidden flags would lose their words, and nobody would see it.
-                raise BadFile(_BLIND, title=earlier.title)
+                raise BadFile(_IN_BLIND_REVIEW, title=earlier.title)
             article = earlier
             replaced = [earlier.source, earlier.target]
             documents = [
@@ -80,7 +82,7 @@ def store_article(source: Text, target: Text, *, by: User | None = None) -> Stor
                 _keep_or_store_document(earlier.target, target, aligned.target),
             ]
         article.source, article.target = documents
-        article.digest = name
+        article.digest = key
         article.save()
         rows = segment_rows(article, aligned.source, aligned.target, aligned.beads)
         if earlier is None:
@@ -107,7 +109,7 @@ class Preview:
     sides: list[tuple[int, int, int]]
 
 
-def preview_article(source: Text, target: Text) -> Preview:
+def preview_article(source: DocumentText, target: DocumentText) -> Preview:
     """Return what storing the pair would do, without aligning it."""
     sentences = [split_sentences(text.text, text.language) for text in (source, target)]
     if Article.objects.filter(digest=digest(source.text, target.text)).exists():
@@ -165,7 +167,7 @@ def _title(sentences: Sequence[TextSentence]) -> str:
 
 
 def _keep_or_store_document(
-    earlier: Document, text: Text, sentences: Sequence[TextSentence]
+    earlier: Document, text: DocumentText, sentences: Sequence[TextSentence]
 ) -> Document:
     """Return the earlier document where its text is the same, else a new one."""
     if earlier.digest == digest(text.text):
@@ -173,7 +175,7 @@ def _keep_or_store_document(
     return _store_document(text, sentences)
 
 
-def _store_document(text: Text, sentences: Sequence[TextSentence]) -> Document:
+def _store_document(text: DocumentText, sentences: Sequence[TextSentence]) -> Document:
     """Store the document and its sentences."""
     document = Document.objects.create(
         name=text.name,
@@ -197,7 +199,7 @@ def _store_document(text: Text, sentences: Sequence[TextSentence]) -> Document:
 
 
 def _earlier_version(
-    source: Text, target: Text, sentences: Sequence[Sequence[TextSentence]]
+    source: DocumentText, target: DocumentText, sentences: Sequence[Sequence[TextSentence]]
 ) -> Article | None:
     """Return the article that this pair is a newer version of, None where there is none.
 
@@ -256,7 +258,7 @@ def _replace_segments(article: Article, rows: Sequence[Segment]) -> dict[str, in
             counts["kept"] += 1
         else:
             counts["changed"] += 1
-            _move_review(row, earlier)
+            _carry_review_over(row, earlier)
         reused.append(row)
     counts["removed"] = len(unmatched)
     Segment.objects.filter(pk__in=unmatched).delete()
@@ -300,7 +302,7 @@ def _group_by(
     return groups
 
 
-def _move_review(segment: Segment, earlier: Segment) -> None:
+def _carry_review_over(segment: Segment, earlier: Segment) -> None:
     """Carry flags and corrections over to a segment one of whose texts changed.
 
     It is open for review again.

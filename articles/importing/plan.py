@@ -1,9 +1,9 @@
 """The plan of an import: what examining its files found out, stored with them and carried out.
 
 A plan says which documents translate each other, which file is which format and language, and
-what is read from each text. It also keeps its basis: the articles in the database that decide
-what becomes of a file. When these are others by the time the plan is carried out, the preview
-that a person agreed to is out of date.
+what is read from each text. It also keeps the digests of the deciding articles: those in the
+database that decide what becomes of a file. When these are others by the time the plan is carried
+out, the preview that a person agreed to is out of date.
 """
 
 from __future__ import annotations
@@ -36,22 +36,29 @@ class PlannedDocument:
 
 @dataclass(frozen=True)
 class PlannedPair:
-    """Two documents that become an article, or a newer version of one."""
+    """Two documents that become an article, or a newer version of one.
+
+    ``deciding_articles`` are the digests that ``deciding_articles_for_pair`` returned for it.
+    """
 
     source: PlannedDocument
     target: PlannedDocument
-    basis: list[str]
+    deciding_articles: list[str]
 
 
 @dataclass(frozen=True)
 class PlannedTable:
-    """A file of aligned pairs: the languages and the digest of each of its articles."""
+    """A file of aligned pairs: the languages and the digest of each article in the file.
+
+    ``pairs`` is how many pairs it holds; ``deciding_articles`` are the digests that
+    ``deciding_articles_for_table`` returned for it.
+    """
 
     detected: DetectedFile
     languages: list[tuple[str, str]]
     digests: list[str]
     pairs: int
-    basis: list[str]
+    deciding_articles: list[str]
 
 
 @dataclass
@@ -70,10 +77,10 @@ class ImportPlan:
         return len(self.pairs) + sum(table.pairs for table in self.tables)
 
 
-# ── the basis of a plan ──────────────────────────────────────────────────────
+# ── the articles that decide ──────────────────────────────────────────────────
 
 
-def pair_basis(source: Document, target: Document) -> list[str]:
+def deciding_articles_for_pair(source: Document, target: Document) -> list[str]:
     """Return the digests of the articles that decide what becomes of a pair of documents.
 
     These are the very same article, and those whose newer version the pair could be.
@@ -84,7 +91,7 @@ def pair_basis(source: Document, target: Document) -> list[str]:
     return list(articles.values_list("digest", flat=True))
 
 
-def table_basis(digests: Iterable[str]) -> list[str]:
+def deciding_articles_for_table(digests: Iterable[str]) -> list[str]:
     """Return those of the digests whose articles are here already."""
     return sorted(Article.objects.in_bulk(list(digests), field_name="digest"))
 
@@ -92,9 +99,15 @@ def table_basis(digests: Iterable[str]) -> list[str]:
 def is_outdated(plan: ImportPlan) -> bool:
     """Return whether other articles decide the plan's results now than when it was made."""
     for pair in plan.pairs:
-        if pair_basis(pair.source.document, pair.target.document) != pair.basis:
+        if (
+            deciding_articles_for_pair(pair.source.document, pair.target.document)
+            != pair.deciding_articles
+        ):
             return True
-    return any(table_basis(table.digests) != table.basis for table in plan.tables)
+    return any(
+        deciding_articles_for_table(table.digests) != table.deciding_articles
+        for table in plan.tables
+    )
 
 
 # ── the plan in the database ─────────────────────────────────────────────────
@@ -116,13 +129,13 @@ def save_plan(plan: ImportPlan, rows: Mapping[IncomingFile, ImportFile]) -> None
         source.language = pair.source.document.language
         target.language = pair.target.document.language
         target.translates = source
-        target.basis = pair.basis
+        target.basis = pair.deciding_articles
     for table in plan.tables:
         row = rows[table.detected.file]
         row.languages = table.languages
         row.digests = table.digests
         row.pairs = table.pairs
-        row.basis = table.basis
+        row.basis = table.deciding_articles
     for row in rows.values():
         row.save()
 

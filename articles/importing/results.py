@@ -150,7 +150,7 @@ def refuse_unpaired(document: Document) -> FileResult:
     return FileResult(document.name, text % {"language": language_name(document.language)})
 
 
-def mark_text(result: FileResult, left_out: int) -> FileResult:
+def with_lines_left_out(result: FileResult, left_out: int) -> FileResult:
     """Return the result of a file that holds one text, with how many of its lines are left out."""
     result = replace(result, is_text=True)
     if result.refused or not left_out:
@@ -170,7 +170,7 @@ def preview_table(
     detected: DetectedFile, counts: ImportCounts, warnings: Warnings | None
 ) -> FileResult:
     """Return the result that importing a file of pairs would have."""
-    kind = "same" if counts.here == counts.articles else "new"
+    kind = "same" if counts.already_stored == counts.articles else "new"
     sentences = [
         *_describe_counts(counts),
         *_describe_format(detected),
@@ -217,11 +217,13 @@ def _describe_counts(counts: ImportCounts) -> Iterator[str]:
             "corrections": counts.corrections,
             "findings": counts.findings,
         }
-    if counts.here == counts.articles:
+    if counts.already_stored == counts.articles:
         yield _("Already here, nothing will change.")
-    elif counts.here:
-        text = ngettext("%(count)s is here already.", "%(count)s are here already.", counts.here)
-        yield text % {"count": counts.here}
+    elif counts.already_stored:
+        text = ngettext(
+            "%(count)s is here already.", "%(count)s are here already.", counts.already_stored
+        )
+        yield text % {"count": counts.already_stored}
 
 
 def _describe_format(detected: DetectedFile) -> Iterator[str]:

@@ -29,7 +29,7 @@ from articles.importing.results import FileResult
 from articles.models import Import, ImportFile
 
 logger = logging.getLogger(__name__)
-AT_ONCE = 2_000_000
+EXAMINED_IN_REQUEST_BYTES = 2_000_000
 """Uploads of so many bytes in all are examined while the sender waits; larger ones by the worker:
 a request should not take longer than a few seconds."""
 
@@ -41,7 +41,7 @@ def begin_import(uploads: Iterable[UploadedFile[Any]], *, by: User) -> Import:
         job = Import.objects.create(by=by)
         for upload in chosen:
             ImportFile.objects.create(job=job, name=Path(upload.name or "").name, data=upload)
-    if sum(upload.size or 0 for upload in chosen) <= AT_ONCE:
+    if sum(upload.size or 0 for upload in chosen) <= EXAMINED_IN_REQUEST_BYTES:
         examine_import(job.pk)
     else:
         examine_files.enqueue(job.pk, get_language())
@@ -95,8 +95,8 @@ def examine_import(number: int) -> None:
 def carry_out_import(number: int) -> None:
     """Store what the plan holds, telling how far it is; a failure is logged and explained.
 
-    A plan whose basis has changed is not carried out: the files are examined again, and the person
-    who brought them is asked again.
+    A plan whose deciding articles have changed is not carried out: the files are examined again,
+    and the person who brought them is asked again.
     """
     job = Import.objects.get(pk=number)
     try:
@@ -105,7 +105,7 @@ def carry_out_import(number: int) -> None:
             _examine_again(job)
             return
         results = actions.carry_out(plan, by=job.by, progress=_progress_of(job))
-    except actions.ImportStopped as stopped:
+    except actions.CancelledWithResults as stopped:
         _finish(job, Import.Status.CANCELLED, Import.Status.CANCELLED, stopped.kept)
         return
     except Exception:
@@ -193,7 +193,7 @@ def _incoming_files(job: Import) -> dict[IncomingFile, ImportFile]:
 # ── the state of an import ───────────────────────────────────────────────────
 
 
-def _progress_of(job: Import) -> actions.Progress:
+def _progress_of(job: Import) -> actions.ImportProgress:
     """Return a function that stores how far the import is, and stops it once it is cancelled."""
 
     def progress(done: int, total: int | None) -> None:

@@ -1,4 +1,7 @@
-"""The two roles: reviewers flag and correct, approvers decide as well. Admins are Django's staff."""
+"""The two roles: reviewers flag and correct, approvers decide as well.
+
+Admins are Django's staff.
+"""
 
 from __future__ import annotations
 

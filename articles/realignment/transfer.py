@@ -24,7 +24,7 @@ from articles.text.document import Span
 from articles.text.spans import locate
 
 C = Correction.Status
-Memo = Mapping[str, Any]
+UndoRecord = Mapping[str, Any]
 """What ``AttachedRecords.memo`` kept of an earlier grouping.
 
 With it an undo brings back even what had no place in that grouping.
@@ -32,7 +32,7 @@ With it an undo brings back even what had no place in that grouping.
 Placed = list[tuple[Correction, int]]
 """Corrections with the indexes of their new segments."""
 
-FLAG_FIELDS = (
+MOVED_FLAG_FIELDS = (
     "segment",
     "source_start",
     "source_end",
@@ -69,7 +69,7 @@ class AttachedRecords:
         for row, k in moving:
             row.segment = news[k]
         flags = [row for row, _k in self.flags]
-        Flag.objects.bulk_update(flags, FLAG_FIELDS, batch_size=_BATCH)
+        Flag.objects.bulk_update(flags, MOVED_FLAG_FIELDS, batch_size=_BATCH)
         self._store_findings()
         self._store_corrections()
         self._store_events()
@@ -127,7 +127,7 @@ def _replace_finding(row: Finding, other: Finding) -> None:
     row.delete()
 
 
-def attach_records(mapping: SegmentMapping, memo: Memo | None = None) -> AttachedRecords:
+def attach_records(mapping: SegmentMapping, memo: UndoRecord | None = None) -> AttachedRecords:
     """Return all records of the old segments with their places in the new ones, unsaved.
 
     Four queries. Raise Refused where an approved text would change, or two people's waiting
@@ -146,7 +146,7 @@ def attach_records(mapping: SegmentMapping, memo: Memo | None = None) -> Attache
 # ── flags and history ────────────────────────────────────────────────────────
 
 
-def _attach_flags(records: AttachedRecords, number: Mapping[int, int], memo: Memo) -> None:
+def _attach_flags(records: AttachedRecords, number: Mapping[int, int], memo: UndoRecord) -> None:
     mapping = records.mapping
     rows = Flag.objects.filter(segment__in=number).select_related("author")
     for flag in rows.order_by("id"):
@@ -157,7 +157,7 @@ def _attach_flags(records: AttachedRecords, number: Mapping[int, int], memo: Mem
         records.flags.append((flag, k))
 
 
-def _attach_events(records: AttachedRecords, number: Mapping[int, int], memo: Memo) -> None:
+def _attach_events(records: AttachedRecords, number: Mapping[int, int], memo: UndoRecord) -> None:
     for event in Event.objects.filter(segment__in=number).order_by("id"):
         i = number[event.segment_id or 0]
         records.memo["events"][str(event.pk)] = i
@@ -176,7 +176,7 @@ def flag_places(flag: Flag, segment: Segment) -> dict[str, Any]:
     return places
 
 
-def place_flag(flag: Flag, mapping: SegmentMapping, i: int, *, known: Memo) -> int:
+def place_flag(flag: Flag, mapping: SegmentMapping, i: int, *, known: UndoRecord) -> int:
     """Give the flag (unsaved) its offsets in the new segment it belongs to; return that segment.
 
     The flag's target words decide, else its source words, else its caret. What is not in that
@@ -344,7 +344,9 @@ def _rebased_spans(
 # ── corrections ──────────────────────────────────────────────────────────────
 
 
-def _attach_corrections(records: AttachedRecords, number: Mapping[int, int], memo: Memo) -> None:
+def _attach_corrections(
+    records: AttachedRecords, number: Mapping[int, int], memo: UndoRecord
+) -> None:
     """Attach the corrections, divided and joined with the segments.
 
     When a grouping is undone and nobody has changed a correction since, they come back as they were
@@ -370,7 +372,7 @@ def _summary(rows: Iterable[tuple[int, Correction]]) -> list[list[Any]]:
     return sorted([n, str(row.status), row.text] for n, row in rows if row.status != C.DRAFT)
 
 
-def _restored_corrections(memo: Memo) -> Placed:
+def _restored_corrections(memo: UndoRecord) -> Placed:
     restored: Placed = []
     for k, data in memo["corrections"]:
         deserialized: Any = next(serializers.deserialize("python", [data]))

@@ -172,7 +172,7 @@ def correction(status, **values):
     )
 
 
-def test_a_decision_of_people_known_here_is_believed(db, rosa, edith):
+def test_a_decision_of_people_known_here_is_stored(db, rosa, edith):
     bilingual.store_bilingual(
         reviewed(corrections=(correction("approved", author="rosa", decided_by="edith"),)), by=rosa
     )

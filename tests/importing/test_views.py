@@ -261,7 +261,7 @@ def test_a_failure_is_said_and_logged(admin, monkeypatch, caplog):
 
 
 def test_large_uploads_are_examined_by_the_worker(admin, monkeypatch):
-    monkeypatch.setattr(tasks, "AT_ONCE", 10)
+    monkeypatch.setattr(tasks, "EXAMINED_IN_REQUEST_BYTES", 10)
     assert uploaded(admin).status == "examined"
 
 

@@ -310,7 +310,7 @@ def test_what_a_file_lacks_is_said_in_french_with_its_place():
 def test_the_worker_speaks_the_senders_language(ada, settings, tmp_path, monkeypatch):
     settings.MEDIA_ROOT = tmp_path
     settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}}
-    monkeypatch.setattr(tasks, "AT_ONCE", 0)
+    monkeypatch.setattr(tasks, "EXAMINED_IN_REQUEST_BYTES", 0)
     uploads = [SimpleUploadedFile(name, b"") for name in ("empty.txt", "pairs.csv")]
     with override("fr"):
         job = tasks.begin_import(uploads, by=ada)
