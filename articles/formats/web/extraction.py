@@ -33,7 +33,7 @@ _AMP = {
     "amp-story-page",
     "amp-story-grid-layer",
 }
-_NAMES = (
+_NAME_PATTERNS = (
     # advertising and the site
     "ads? advert\\w* adslot sponsor\\w* promos? promo\\w+ outbrain taboola cookies? consent gdpr"
     " newsletters? subscribe subscription signup sign-up donate donation modal popup tooltip"
@@ -55,17 +55,19 @@ _NAMES = (
     " (?:post|entry|article|node)[_-]+(?:meta|tags|footer|nav|navigation|author|date) taxonomy tags"
     " tag-list tag-links field-tags cat-links reading-time read-time footnote-backlink"
 )
-_AROUND = re.compile(rf"(?:^|[_-])(?:{'|'.join(_NAMES.split())})(?:$|[_-])")
+_BOILERPLATE_NAMES = re.compile(rf"(?:^|[_-])(?:{'|'.join(_NAME_PATTERNS.split())})(?:$|[_-])")
 _COMMENTS = re.compile(r"(?:^|[_-])(?:comments?|commentlist|disqus)(?:$|[_-])")
 _CREDIT = re.compile(r"(?:^|[_-])(?:credits?|photo-?credit|copyright|agency)(?:$|[_-])")
-_UNSEEN = re.compile(
+_SCREEN_READER_ONLY = re.compile(
     r"^(?:sr-only|visually-?hidden|visuallyhidden|screen-reader-text|u-hidden|is-hidden"
     r"|assistive-text)$"
 )
+"""Names of elements that are not seen on the page, but read out to those who cannot see."""
 _QUOTE = re.compile("quote")
-_STATE = re.compile(
+_IGNORED_NAMES = re.compile(
     r"^(?:tags?|category|has|is|js|no|type|status|format)-|^(?:post|page|article)-?\d+$"
 )
+"""Classes that say an element's state or the article's subject, not what the element is."""
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _STYLE = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
 _BLANKS = re.compile(r"[ \t\n\r\f]+")
@@ -75,9 +77,9 @@ _MOST_PROSE = 0.7
 """Share of the page's prose from which an element is part of the article, whatever it is called."""
 _BODY_SHARE = 0.8
 """Share of the page's prose that is in the element of the article where no tag names that."""
-_LEAVES = {"p", "td", "li", *HEADINGS}
-_LEADING = {"a", "form", "input", "button", "iframe", "script"}
-"""Elements that lead elsewhere."""
+_TEXT_BLOCKS = {"p", "td", "li", *HEADINGS}
+_INTERACTIVE = {"a", "form", "input", "button", "iframe", "script"}
+"""Elements that lead elsewhere or that a reader works with."""
 _HEADLINE = re.compile(r'"headline"\s*:\s*"((?:[^"\\]|\\.){1,300})"')
 """The headline in the structured data of a page (schema.org)."""
 _NOTE = re.compile(r"^[\s\[(]*(?:\d{1,3}|[*†‡§]|[a-z])[\s\])]*$")
@@ -87,8 +89,8 @@ _NOTE = re.compile(r"^[\s\[(]*(?:\d{1,3}|[*†‡§]|[a-z])[\s\])]*$")
 class Page:
     """A page's elements, and how many letters of prose are in each; links count against it.
 
-    ``excluded`` are the elements that are not the article, ``headed`` those that hold its headline
-    or its main part.
+    ``excluded`` are the elements that are not the article, ``with_headline`` those that hold a
+    headline (``h1``) or a ``main`` element.
     """
 
     raw: str
@@ -96,11 +98,11 @@ class Page:
     letters: dict[Node, int] = field(default_factory=dict)
     prose: dict[Node, int] = field(default_factory=dict)
     excluded: set[Node] = field(default_factory=set)
-    headed: set[Node] = field(default_factory=set)
+    with_headline: set[Node] = field(default_factory=set)
 
     @classmethod
     def parse(cls, raw: str) -> Page:
-        """Return the page with its prose counted and its surroundings excluded. Raises BadFile."""
+        """Return the page with its prose counted and its boilerplate excluded. Raises BadFile."""
         page = cls(raw, parse(raw))
         page._measure()
         page._exclude()
@@ -145,7 +147,7 @@ class Page:
         wanted = self.prose[node] * share
         while wanted:
             inner = self._child_with(node, wanted)
-            if inner is None or inner.tag in _LEAVES or not inner.is_block:
+            if inner is None or inner.tag in _TEXT_BLOCKS or not inner.is_block:
                 break
             node = inner
         return node
@@ -181,9 +183,11 @@ class Page:
 
         Elements that never hold text for readers count for nothing.
         """
+        # Parents come first: ``block``, ``linked`` and ``not_prose`` are inherited, and add up to
+        # ``letters``. ``prose`` and ``with_headline`` then go up, from children to their parents.
         block: dict[Node, Node] = {}
         linked: set[Node] = set()
-        unread: set[Node] = set()
+        not_prose: set[Node] = set()
         for node in self.nodes:
             above = node.parent
             block[node] = node
@@ -191,21 +195,21 @@ class Page:
                 block[node] = block[above]
             if node.tag == "a" or above in linked:
                 linked.add(node)
-            if above in unread or _is_beside(node):
-                unread.add(node)
+            if above in not_prose or _is_not_prose(node):
+                not_prose.add(node)
                 continue
             length = self._text_length(node)
             if node in linked:
                 length = -length
             self.letters[block[node]] = self.letters.get(block[node], 0) + length
         self._sum_prose()
-        self._find_headed(unread)
+        self._find_headlines(not_prose)
 
-    def _find_headed(self, unread: set[Node]) -> None:
+    def _find_headlines(self, not_prose: set[Node]) -> None:
         """Note the elements that hold a headline or a ``main`` element."""
         for node in self.nodes:
-            if node.tag in ("h1", "main") and node not in unread:
-                self.headed.update([node, *node.ancestors()])
+            if node.tag in ("h1", "main") and node not in not_prose:
+                self.with_headline.update([node, *node.ancestors()])
 
     def _text_length(self, node: Node) -> int:
         """Return the length of the element's own text, each run of blanks counted as one."""
@@ -227,23 +231,23 @@ class Page:
                 self.prose[node.parent] += self.prose[node]
 
     def _exclude(self) -> None:
-        """Exclude the elements around the article and all inside them."""
+        """Exclude the boilerplate around the article and all inside it."""
         whole = self.prose[self.nodes[0]]
         for node in self.nodes[1:]:
-            if node.parent in self.excluded or self._is_around(node, whole):
+            if node.parent in self.excluded or self._is_boilerplate(node, whole):
                 self.excluded.add(node)
         self._sum_prose()
 
-    def _is_around(self, node: Node, whole: int) -> bool:
+    def _is_boilerplate(self, node: Node, whole: int) -> bool:
         """Return whether the element is not the article, by its kind, its role or its name."""
         if node.tag == "form":
-            return node not in self.headed and self.prose[node] < _MOST_PROSE * whole
-        if _is_beside(node) or self._is_note(node):
+            return node not in self.with_headline and self.prose[node] < _MOST_PROSE * whole
+        if _is_not_prose(node) or self._is_note(node):
             return not _is_quotation_footer(node)
         names = _names(node)
-        if _any_match(_UNSEEN, names):
+        if _any_match(_SCREEN_READER_ONLY, names):
             return node.tag != "body"
-        if node in self.headed:
+        if node in self.with_headline:
             return False
         if _any_match(_COMMENTS, names):
             return True
@@ -251,15 +255,18 @@ class Page:
             return self._is_box(node, names)
         if _any_match(_CREDIT, names):
             return True
-        return self._is_named_around(node, names, whole)
+        return self._has_boilerplate_name(node, names, whole)
 
-    def _is_named_around(self, node: Node, names: list[str], whole: int) -> bool:
-        """Return whether a block with little of the prose is named as none of the article."""
+    def _has_boilerplate_name(self, node: Node, names: list[str], whole: int) -> bool:
+        """Return whether the element has a class or id that boilerplate has.
+
+        Only a block with little of the prose counts as such.
+        """
         if not node.is_block:
             return False
         if self.prose[node] >= _MOST_PROSE * max(whole, 1):
             return False
-        return _any_match(_AROUND, names)
+        return _any_match(_BOILERPLATE_NAMES, names)
 
     def _is_box(self, node: Node, names: list[str]) -> bool:
         """Return whether an aside leads elsewhere; one of plain prose is part of the article."""
@@ -267,9 +274,9 @@ class Page:
             return False
         if not self.prose[node]:
             return True
-        if _any_match(_AROUND, names):
+        if _any_match(_BOILERPLATE_NAMES, names):
             return True
-        return any(inner.tag in _LEADING for inner in node.descendants())
+        return any(inner.tag in _INTERACTIVE for inner in node.descendants())
 
     def _is_note(self, node: Node) -> bool:
         """Return whether it is the number of a footnote, a link; 1er and m² are words."""
@@ -301,7 +308,7 @@ def is_invisible(node: Node) -> bool:
     return bool(_STYLE.search(node.get("style")))
 
 
-def _is_beside(node: Node) -> bool:
+def _is_not_prose(node: Node) -> bool:
     """Return whether the element is no text for readers, or its role is not the article's."""
     if node.tag == "form":
         return False  # some sites put the whole page into a form
@@ -337,7 +344,7 @@ def _names(node: Node) -> list[str]:
     names = []
     for word in " ".join(values).split():
         name = _CAMEL.sub("-", word).lower()
-        if not _STATE.match(name):
+        if not _IGNORED_NAMES.match(name):
             names.append(name)
     return names
 
