@@ -63,8 +63,10 @@ class ArticleFacts:
 
     ``length_ratio`` is the typical number of target letters per source letter, ``length_spread``
     the standard deviation of its logarithm; the defaults hold where the article is short.
-    ``pairs`` are the article's (source, target) texts in order, empty when one pair is checked
-    alone. ``glossary`` maps a source term to its translations, separated by "|".
+    ``pairs`` are the (source, target) texts, in order, of the checked batch and of up to 500
+    segments on either side, as the machine wrote them; a draft that is checked takes the place of
+    its segment's target. They are empty when one pair is checked alone. ``glossary`` maps a source
+    term to its translations, separated by "|".
     """
 
     length_ratio: float = 1.12
