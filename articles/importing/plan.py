@@ -99,15 +99,13 @@ def deciding_articles_for_table(digests: Iterable[str]) -> list[str]:
 def is_outdated(plan: ImportPlan) -> bool:
     """Return whether other articles decide the plan's results now than when it was made."""
     for pair in plan.pairs:
-        if (
-            deciding_articles_for_pair(pair.source.document, pair.target.document)
-            != pair.deciding_articles
-        ):
+        now = deciding_articles_for_pair(pair.source.document, pair.target.document)
+        if now != pair.deciding_articles:
             return True
-    return any(
-        deciding_articles_for_table(table.digests) != table.deciding_articles
-        for table in plan.tables
-    )
+    for table in plan.tables:
+        if deciding_articles_for_table(table.digests) != table.deciding_articles:
+            return True
+    return False
 
 
 # ── the plan in the database ─────────────────────────────────────────────────
