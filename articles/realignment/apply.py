@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from articles.findings.service import refresh_findings
 from articles.models import Article, Correction, Event, Flag, Segment, Sentence
 from articles.realignment.corrections import SIDES, SegmentMapping
-from articles.realignment.transfer import AttachedRecords, attach_records
+from articles.realignment.transfer import AttachedRecords, UndoRecord, attach_records
 from articles.review import workflow
 from articles.text.document import Bead, Span
 
@@ -53,14 +53,14 @@ _STORED_FIELDS = (
 class Grouping:
     """New beads for the ``window``: neighbouring segments, as read, that hold the same sentences.
 
-    ``act`` is the name of the operation. In an undo, ``memo`` and ``ids`` are those of the grouping
-    that is undone, and ``undoes`` is the id of its event.
+    ``act`` is the name of the operation. In an undo, ``undo_record`` and ``ids`` are those of the
+    grouping that is undone, and ``undoes`` is the id of its event.
     """
 
     act: str
     window: Sequence[Segment]
     beads: Sequence[Bead]
-    memo: Mapping[str, Any] = field(default_factory=dict)
+    undo_record: UndoRecord = field(default_factory=dict)
     ids: Mapping[Key, int] = field(default_factory=dict)
     undoes: int | None = None
 
@@ -107,7 +107,7 @@ def make_plan(article: Article, grouping: Grouping) -> Plan:
     rows, news = _new_rows(article, grouping, revision)
     mapping = SegmentMapping(olds, news, article.target.text)
     _assign_ids(mapping, grouping.ids)
-    records = attach_records(mapping, grouping.memo)
+    records = attach_records(mapping, grouping.undo_record)
     _assign_statuses(news, records)
     return Plan(rows, olds, news, records)
 
@@ -138,13 +138,13 @@ def apply_grouping(
             how=grouping.act,
             was=before,
             now=_shape(plan.rows),
-            memo=plan.records.memo,
+            memo=plan.records.undo_record,
             undoes=grouping.undoes,
         )
         # The neighbours are checked too: some checks look at the segment before and after.
         around = (plan.rows[0].position - 1, plan.rows[-1].position + 1)
         refresh_findings(article, between=around, decided=plan.records.decided)
-        plan.records.replace_lost_findings()
+        plan.records.replace_findings_without_place()
     return event
 
 

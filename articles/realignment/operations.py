@@ -402,14 +402,14 @@ def _undo_grouping(article: Article, event: Event | None) -> Grouping:
         raise workflow.Refused(
             _("The pairing there was changed again since; it can no longer be undone.")
         )
-    memo = chosen.details["memo"]
-    return Grouping("undo", window, beads, memo=memo, ids=ids, undoes=chosen.pk)
+    undo_record = chosen.details["memo"]
+    return Grouping("undo", window, beads, undo_record=undo_record, ids=ids, undoes=chosen.pk)
 
 
 def _event_to_undo(article: Article, event: Event | None) -> Event:
     """Return the last realignment that is not undone, or ``event`` if it is not. Raise Refused."""
     past = article.events.filter(act__in=[Event.Act.REALIGNED, Event.Act.REIMPORTED])
-    # Without the memos, which are long.
+    # Without the undo records, which are long.
     heads = past.order_by("-id").values_list("pk", "act", "details__undoes")
     # A new version of a document has new sentences: nothing before it can be undone.
     recent = list(takewhile(lambda head: head[1] == Event.Act.REALIGNED, heads))

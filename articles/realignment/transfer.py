@@ -25,10 +25,17 @@ from articles.text.spans import locate
 
 C = Correction.Status
 UndoRecord = Mapping[str, Any]
-"""What ``AttachedRecords.memo`` kept of an earlier grouping.
+"""What the event of a grouping keeps, so that an undo brings back what had no place in it.
 
-With it an undo brings back even what had no place in that grouping.
+Segments are named by their index among the old ones. "flags" maps a flag's id to its segment and
+its places in the documents, "events" an event's id to its segment; "corrections" are the segments
+and serialized rows of all corrections but drafts.
 """
+# Events in databases hold these two keys: their values must not change.
+_FLAG_SEGMENT = "home"
+"""The segment of a flag before the grouping."""
+_CORRECTIONS_AFTER = "then"
+"""The summary of the corrections as the grouping left them, by new segments."""
 Placed = list[tuple[Correction, int]]
 """Corrections with the indexes of their new segments."""
 
@@ -49,18 +56,19 @@ _BATCH = 100
 class AttachedRecords:
     """Rows, unsaved, with the indexes of the new segments that they go to.
 
-    ``lost`` are decided findings that have no place in a new segment. ``decided`` are the decided
-    findings by fingerprint, for the checks that run afterwards; ``memo`` is what an undo needs.
+    ``without_place`` are decided findings that have no place in a new segment. ``decided`` are the
+    decided findings by fingerprint, for the checks that run afterwards. ``undo_record`` is what an
+    undo needs.
     """
 
     mapping: SegmentMapping
     flags: list[tuple[Flag, int]] = field(default_factory=list)
     corrections: Placed = field(default_factory=list)
     findings: list[tuple[Finding, int]] = field(default_factory=list)
-    lost: list[Finding] = field(default_factory=list)
+    without_place: list[Finding] = field(default_factory=list)
     events: list[tuple[Event, int]] = field(default_factory=list)
     decided: dict[str, Finding] = field(default_factory=dict)
-    memo: dict[str, Any] = field(default_factory=dict)
+    undo_record: dict[str, Any] = field(default_factory=dict)
 
     def store(self) -> None:
         """Write everything to the new segments, which are saved."""
@@ -111,10 +119,10 @@ class AttachedRecords:
         events = [event for event, _k in self.events]
         Event.objects.bulk_update(events, ["segment"], batch_size=_BATCH)
 
-    def replace_lost_findings(self) -> None:
-        """Replace lost findings that the checks, run since, raised again elsewhere."""
+    def replace_findings_without_place(self) -> None:
+        """Replace findings without a place that the checks, run since, raised again elsewhere."""
         segments = [new.pk for new in self.mapping.news]
-        for row in self.lost:
+        for row in self.without_place:
             same = Finding.objects.filter(segment__in=segments, fingerprint=row.fingerprint)
             other = same.exclude(pk=row.pk).first()
             if other:
@@ -127,41 +135,47 @@ def _replace_finding(row: Finding, other: Finding) -> None:
     row.delete()
 
 
-def attach_records(mapping: SegmentMapping, memo: UndoRecord | None = None) -> AttachedRecords:
+def attach_records(
+    mapping: SegmentMapping, undo_record: UndoRecord | None = None
+) -> AttachedRecords:
     """Return all records of the old segments with their places in the new ones, unsaved.
 
-    Four queries. Raise Refused where an approved text would change, or two people's waiting
-    corrections would become one.
+    ``undo_record`` is that of the grouping that is undone, if one is. Four queries. Raise Refused
+    where an approved text would change, or two people's waiting corrections would become one.
     """
-    memo = memo or {}
+    undo_record = undo_record or {}
     number = {old.pk: i for i, old in enumerate(mapping.olds)}
-    records = AttachedRecords(mapping, memo={"flags": {}, "events": {}})
-    _attach_flags(records, number, memo.get("flags", {}))
-    _attach_events(records, number, memo.get("events", {}))
+    records = AttachedRecords(mapping, undo_record={"flags": {}, "events": {}})
+    _attach_flags(records, number, undo_record.get("flags", {}))
+    _attach_events(records, number, undo_record.get("events", {}))
     _attach_findings(records, number)
-    _attach_corrections(records, number, memo)
+    _attach_corrections(records, number, undo_record)
     return records
 
 
 # ── flags and history ────────────────────────────────────────────────────────
 
 
-def _attach_flags(records: AttachedRecords, number: Mapping[int, int], memo: UndoRecord) -> None:
+def _attach_flags(
+    records: AttachedRecords, number: Mapping[int, int], places_before: Mapping[str, Any]
+) -> None:
     mapping = records.mapping
     rows = Flag.objects.filter(segment__in=number).select_related("author")
     for flag in rows.order_by("id"):
         i = number[flag.segment_id]
         places = flag_places(flag, mapping.olds[i])
-        records.memo["flags"][str(flag.pk)] = {"home": i, **places}
-        k = place_flag(flag, mapping, i, known=memo.get(str(flag.pk), {}))
+        records.undo_record["flags"][str(flag.pk)] = {_FLAG_SEGMENT: i, **places}
+        k = place_flag(flag, mapping, i, places_before=places_before.get(str(flag.pk), {}))
         records.flags.append((flag, k))
 
 
-def _attach_events(records: AttachedRecords, number: Mapping[int, int], memo: UndoRecord) -> None:
+def _attach_events(
+    records: AttachedRecords, number: Mapping[int, int], segments_before: Mapping[str, int]
+) -> None:
     for event in Event.objects.filter(segment__in=number).order_by("id"):
         i = number[event.segment_id or 0]
-        records.memo["events"][str(event.pk)] = i
-        k = memo.get(str(event.pk), records.mapping.successors[i])
+        records.undo_record["events"][str(event.pk)] = i
+        k = segments_before.get(str(event.pk), records.mapping.successors[i])
         records.events.append((event, k))
 
 
@@ -176,41 +190,45 @@ def flag_places(flag: Flag, segment: Segment) -> dict[str, Any]:
     return places
 
 
-def place_flag(flag: Flag, mapping: SegmentMapping, i: int, *, known: UndoRecord) -> int:
+def place_flag(
+    flag: Flag, mapping: SegmentMapping, i: int, *, places_before: Mapping[str, Any]
+) -> int:
     """Give the flag (unsaved) its offsets in the new segment it belongs to; return that segment.
 
-    The flag's target words decide, else its source words, else its caret. What is not in that
-    segment is cleared, and the flag needs locating. ``known`` are places in the documents that the
-    flag had before something was cleared, and the new segment that was its "home".
+    ``i`` is the index of the flag's old segment, and the result that of the new one, ``k``
+    (see SegmentMapping). The flag's target words decide, else its source words, else its caret.
+    What is not in the new segment is cleared, and the flag needs locating. In an undo,
+    ``places_before`` are the flag's places in the documents and the index of its segment before
+    the grouping that is undone; that grouping may have cleared some.
     """
     places = flag_places(flag, mapping.olds[i])
-    restored = _missing_places(places, known)
+    restored = _missing_places(places, places_before)
     places |= restored
     k = _segment_of_flag(places, mapping, i)
     new = mapping.news[k]
-    is_found = bool(restored.keys() - {"home"})
-    is_lost = False
+    is_found = bool(restored.keys() - {_FLAG_SEGMENT})
+    is_incomplete = False
     for side in SIDES:
         had_place = bool(places[side])
         has_words = had_place or bool(getattr(flag, f"{side}_quote"))
         span = _span_in_segment(flag, side, places[side], new)
         _set_span(flag, side, span)
         if span is None:
-            is_lost = is_lost or has_words
+            is_incomplete = is_incomplete or has_words
         elif not had_place:
             is_found = True
     if places["caret"] is not None:
         flag.caret = _rebased_caret(places["caret"], span_of(new, "target"), mapping.text)
-        is_lost = is_lost or flag.caret is None
-    flag.needs_locating = is_lost or (flag.needs_locating and not is_found)
+        is_incomplete = is_incomplete or flag.caret is None
+    flag.needs_locating = is_incomplete or (flag.needs_locating and not is_found)
     return k
 
 
-def _missing_places(places: Mapping[str, Any], known: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the known places that the flag has not any more."""
+def _missing_places(places: Mapping[str, Any], places_before: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the places that the flag had before and has not any more."""
     return {
         name: place
-        for name, place in known.items()
+        for name, place in places_before.items()
         if place is not None and places.get(name) is None
     }
 
@@ -219,8 +237,8 @@ def _segment_of_flag(places: Mapping[str, Any], mapping: SegmentMapping, i: int)
     for side in ("target", "source"):
         if places[side]:
             return mapping.best_match(i, side, Span(*places[side]))
-    if "home" in places:
-        return int(places["home"])
+    if _FLAG_SEGMENT in places:
+        return int(places[_FLAG_SEGMENT])
     if places["caret"] is not None:
         return mapping.best_match(i, "target", Span(places["caret"], places["caret"]))
     return mapping.successors[i]
@@ -285,7 +303,7 @@ def _attach_findings(records: AttachedRecords, number: Mapping[int, int]) -> Non
             row.source_spans = []
             row.target_spans = []
             row.caret = None
-            records.lost.append(row)
+            records.without_place.append(row)
         if is_decided:
             records.decided[row.fingerprint] = row
         records.findings.append((row, mapping.successors[i] if k is None else k))
@@ -345,7 +363,7 @@ def _rebased_spans(
 
 
 def _attach_corrections(
-    records: AttachedRecords, number: Mapping[int, int], memo: UndoRecord
+    records: AttachedRecords, number: Mapping[int, int], undo_record: UndoRecord
 ) -> None:
     """Attach the corrections, divided and joined with the segments.
 
@@ -355,16 +373,16 @@ def _attach_corrections(
     mapping = records.mapping
     stored = Correction.objects.filter(segment__in=number).select_related("author", "decided_by")
     rows = [(number[row.segment_id], row) for row in stored.order_by("id")]
-    # Both are taken down before any row is divided.
+    # Both are recorded before any row is divided.
     summary = _summary(rows)
-    records.memo["corrections"] = [
+    records.undo_record["corrections"] = [
         [i, *serializers.serialize("python", [row])] for i, row in rows if row.status != C.DRAFT
     ]
-    if summary and memo.get("then") == summary:
-        records.corrections = _restored_corrections(memo) + _divided_drafts(mapping, rows)
+    if summary and undo_record.get(_CORRECTIONS_AFTER) == summary:
+        records.corrections = _restored_corrections(undo_record) + _divided_drafts(mapping, rows)
     else:
         records.corrections = _divided(mapping, rows)
-    records.memo["then"] = _summary((k, row) for row, k in records.corrections)
+    records.undo_record[_CORRECTIONS_AFTER] = _summary((k, row) for row, k in records.corrections)
 
 
 def _summary(rows: Iterable[tuple[int, Correction]]) -> list[list[Any]]:
@@ -372,9 +390,9 @@ def _summary(rows: Iterable[tuple[int, Correction]]) -> list[list[Any]]:
     return sorted([n, str(row.status), row.text] for n, row in rows if row.status != C.DRAFT)
 
 
-def _restored_corrections(memo: UndoRecord) -> Placed:
+def _restored_corrections(undo_record: UndoRecord) -> Placed:
     restored: Placed = []
-    for k, data in memo["corrections"]:
+    for k, data in undo_record["corrections"]:
         deserialized: Any = next(serializers.deserialize("python", [data]))
         restored.append((deserialized.object, k))
     return restored
