@@ -64,7 +64,9 @@ def writing(
         locked.revision += 1
         if not locked.article.in_blind_review:
             locked.status = workflow.next_status(move, locked)
-            locked.save(update_fields=["status", "revision"])
+            Segment.objects.filter(pk=locked.pk).update(
+                status=locked.status, revision=locked.revision
+            )
     segment.status = locked.status
     segment.revision = locked.revision
 
@@ -72,13 +74,15 @@ def writing(
 def _lock(segment: Segment) -> Segment:
     """Return the segment as it is now, locked until the transaction ends.
 
-    Raises Stale where a realignment has removed it meanwhile.
+    It shares the article of the given segment, which was read a moment ago. Raises Stale where a
+    realignment has removed it meanwhile.
     """
-    rows = Segment.objects.select_for_update(of=("self",)).select_related("article")
     try:
-        return rows.get(pk=segment.pk)
+        locked = Segment.objects.select_for_update().get(pk=segment.pk)
     except Segment.DoesNotExist as gone:
         raise workflow.Stale(segment) from gone
+    locked.article = segment.article
+    return locked
 
 
 def flag(

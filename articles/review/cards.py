@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 from django.contrib.auth.models import User
 from django.db.models import Prefetch, prefetch_related_objects
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -51,10 +51,10 @@ SEGMENT_MOVES: dict[str, tuple[str, ...]] = {
 FINDING_MOVES = ("take", "dismiss", "restore")
 """The moves on a segment's findings; those that are refused are not offered."""
 
-FLAG_MOVES = ("edit_flag", "remove_flag")
-"""The moves on a flag that have a button of their own; those that are refused are not offered."""
+FLAG_BUTTONS = {True: ("edit_flag", "remove_flag"), False: ()}
+"""The moves that have a button of their own on one's own flag, and on another person's."""
 
-DISCUSSION_BUTTONS = ("uphold", "keep", "answer")
+DISCUSSION_BUTTONS = {True: ("keep",), False: ("uphold", "answer")}
 """The moves that name the one button that opens a flag's discussion: the first that is allowed."""
 
 _RULES = {"edit": "draft"}
@@ -89,7 +89,6 @@ class Shared:
 
     offers: dict[str, Offer] = field(default_factory=dict)
     labels: dict[str, str] = field(default_factory=dict)
-    address: str = ""
 
     def label(self, status: str) -> str:
         """Return the name of a card in this status, with %(number)d in the place of its number."""
@@ -100,9 +99,13 @@ class Shared:
 
     def address_of(self, segment: Segment) -> str:
         """Return the address of the segment's own page."""
-        if not self.address:
-            self.address = reverse("card", args=[0])
-        return self.address.replace("/0/", f"/{segment.pk}/")
+        return _address_pattern(get_script_prefix()).replace("/0/", f"/{segment.pk}/")
+
+
+@lru_cache(maxsize=4)
+def _address_pattern(_prefix: str) -> str:
+    """Return the address of a segment's page with 0 in the place of its number."""
+    return reverse("card", args=[0])
 
 
 class FlagRow(NamedTuple):
@@ -200,7 +203,9 @@ class Card:
     def classes(self) -> str:
         """The classes of the card's element."""
         status = self.segment.status
-        return status if self.at_rest else f"{status} open {self.state}"
+        if not self.at_rest:
+            return f"{status} open {self.state}"
+        return f"{status} current" if self.has_buttons else status
 
     @property
     def word_count(self) -> int:
@@ -245,8 +250,9 @@ class Card:
         found = []
         for flag in self.segment.shown_flags:
             why = Reasons(self.person, self.segment, flag)
-            discussion = [move for move in DISCUSSION_BUTTONS if not why[move]]
-            moves = [move for move in FLAG_MOVES if not why[move]]
+            is_own = flag.author_id == self.person.pk
+            discussion = [move for move in DISCUSSION_BUTTONS[is_own] if not why[move]]
+            moves = [move for move in FLAG_BUTTONS[is_own] if not why[move]]
             found.append(FlagRow(flag, discussion[:1] + moves))
         return found
 

@@ -100,19 +100,34 @@ class SegmentForm(forms.Form):
         return type(self)(data, segment=segment)
 
 
-def type_choices() -> list[tuple[str, list[tuple[str, str]]]]:
-    """Return the issue types by group: the most frequent, then those of MQM-Core by dimension."""
-    frequent = [(choice.type, _(choice.label)) for choice in mqm.SHORT_LIST]
-    groups = [(_("Most frequent"), frequent)]
-    for dimension, types in mqm.DIMENSIONS.items():
-        others = [(name, _(name)) for name in types if not is_frequent(name)]
-        groups.append((_(dimension), others))
-    return groups
-
-
 def is_frequent(issue_type: str) -> bool:
     """Return whether the issue type stands in the group of the most frequent ones."""
     return any(choice.type == issue_type for choice in mqm.SHORT_LIST)
+
+
+Groups = list[tuple[Any, list[tuple[str, Any]]]]
+"""Choices by group: the title of each group, and its values with their labels (lazy texts)."""
+
+
+def _grouped_types() -> Groups:
+    frequent = [(choice.type, gettext_lazy(choice.label)) for choice in mqm.SHORT_LIST]
+    groups: Groups = [(gettext_lazy("Most frequent"), frequent)]
+    for dimension, types in mqm.DIMENSIONS.items():
+        others = [(name, gettext_lazy(name)) for name in types if not is_frequent(name)]
+        groups.append((gettext_lazy(dimension), others))
+    return groups
+
+
+TYPE_CHOICES = _grouped_types()
+"""The issue types by group: the most frequent, then those of MQM-Core by dimension.
+
+Their names are lazy: a form that is only validated translates none of them.
+"""
+
+
+def type_choices() -> Groups:
+    """Return TYPE_CHOICES. A field with a callable does not copy its choices into each form."""
+    return TYPE_CHOICES
 
 
 class FlagForm(SegmentForm):
@@ -121,7 +136,9 @@ class FlagForm(SegmentForm):
     Words are sent as text, with their exact offsets in a hidden field where the browser knows them.
     """
 
-    type = forms.ChoiceField(label=gettext_lazy("What is wrong"), widget=forms.RadioSelect)
+    type = forms.ChoiceField(
+        label=gettext_lazy("What is wrong"), choices=type_choices, widget=forms.RadioSelect
+    )
     severity = forms.ChoiceField(
         label=gettext_lazy("How bad"),
         choices=Severity.choices,
@@ -157,8 +174,6 @@ class FlagForm(SegmentForm):
         self, data: Mapping[str, Any] | None = None, *, segment: Segment, initial: Any = None
     ) -> None:
         super().__init__(data, segment=segment, initial=initial)
-        choice: Any = self.fields["type"]
-        choice.choices = type_choices()
         article = segment.article
         self._name_language("source_words", article.source.language)
         self._name_language("target_words", article.target.language)
@@ -174,11 +189,11 @@ class FlagForm(SegmentForm):
         field.widget.attrs["lang"] = language
 
     @property
-    def type_groups(self) -> list[tuple[str, list[Any]]]:
+    def type_groups(self) -> list[tuple[Any, list[Any]]]:
         """Return the radio buttons of the issue types, by group."""
         options = iter(self["type"])
         groups = []
-        for title, names in type_choices():
+        for title, names in TYPE_CHOICES:
             groups.append((title, list(itertools.islice(options, len(names)))))
         return groups
 

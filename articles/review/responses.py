@@ -29,10 +29,19 @@ from articles.review.prefetch import attach_card_rows
 
 vary_on_htmx = vary_on_headers("HX-Request")
 
+_SEGMENTS = Segment.objects.select_related("article__source", "article__target").only(
+    *[field.name for field in Segment._meta.concrete_fields],
+    "article__title",
+    "article__stage",
+    "article__source__language",
+    "article__target__language",
+)
+"""Segments with the columns of their article and documents that a card or an act needs."""
+
 
 def get_for_card(segment_id: int, person: User) -> Segment:
     """Return the segment with all that its card shows to the person, or raise Http404."""
-    segment: Segment = get_object_or_404(Segment.objects.with_article(), pk=segment_id)
+    segment: Segment = get_object_or_404(_SEGMENTS, pk=segment_id)
     attach_card_rows([segment], person)
     visibility.apply_own_marks(person, [segment])
     return segment
@@ -40,7 +49,7 @@ def get_for_card(segment_id: int, person: User) -> Segment:
 
 def get_for_action(segment_id: int, person: User) -> Segment:
     """Return the segment with its article, which is all that an act needs, or raise Http404."""
-    segment: Segment = get_object_or_404(Segment.objects.with_article(), pk=segment_id)
+    segment: Segment = get_object_or_404(_SEGMENTS, pk=segment_id)
     visibility.apply_own_marks(person, [segment])
     return segment
 

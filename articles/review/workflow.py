@@ -16,7 +16,7 @@ from django.utils.translation import gettext_noop
 from articles.blind import visibility
 from articles.models import Correction, Finding, Flag, Segment
 from articles.models.review import DISPUTED, ReplyKind, Severity
-from articles.models.roles import APPROVE, REVIEW
+from articles.models.roles import APPROVE, REVIEW, may
 from articles.text.spans import changes_marked_text
 
 Thing = Flag | Correction | Finding
@@ -152,7 +152,7 @@ def why_not(move: str, person: User, segment: Segment, thing: Thing | None = Non
 
 def _why_not_permitted(rule: Move, person: User, thing: Thing | None) -> str | None:
     """Return why the person's role does not allow the move, or None."""
-    if person.has_perm(rule.permission):
+    if may(person, rule.permission):
         return None
     if rule.permission != APPROVE:
         return _("Only reviewers can do this; an admin gives that role.")

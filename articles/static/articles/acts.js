@@ -122,9 +122,13 @@ const acts = (() => {
     }
   }
 
-  /* The card is the current one, and no other. The copies are made anew even in the same card: while htmx swaps it, it
-     has the attributes of the old one for a moment. */
-  function show(card) {
+  let shownIn = null; // the element that has the copies
+
+  /* The card is the current one, and no other. With `anew` the copies in the same card are replaced: while htmx swaps it,
+     it has the attributes of the old one for a moment. Without, they stay: one of them may have the focus. */
+  function show(card, { anew = false } = {}) {
+    if (card === shownIn && !anew) return;
+    shownIn = card;
     for (const copied of all(".acts.copied")) copied.remove();
     showInNotes(card);
     showBar(card);

@@ -261,6 +261,7 @@ document.addEventListener("htmx:afterSettle", ({ target, detail }) => {
   if (!card) return;
   if (kind !== null && undoable(card)) acted = card.id;
   point(card);
+  acts.show(card, { anew: true });
   const field = document.activeElement;
   if (field.matches("input, select, textarea") && !card.contains(field)) return (then = kind = null); // one types elsewhere by now
   if (card.matches(".open")) return enter(card);

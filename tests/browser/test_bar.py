@@ -1,0 +1,127 @@
+"""The bar with the acts on the current segment: by mouse, by touch and by the Tab key; its counts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.urls import reverse
+from playwright.sync_api import expect
+
+from articles.models import Article, Flag, Segment
+from tests.browser.hands import address, card, press
+from tests.factories import make_correction, make_flag
+
+pytestmark = pytest.mark.browser
+
+PHONE = {"viewport": {"width": 360, "height": 780}, "has_touch": True, "is_mobile": True}
+
+
+def labels(page: Any) -> list[str]:
+    """What the buttons of the bar say."""
+    return [text.strip() for text in page.locator("#bar .acts > *").all_inner_texts()]
+
+
+def counts(page: Any) -> list[str]:
+    """What the filters and the progress say."""
+    return page.locator("#filters a:visible, #progress > span").all_inner_texts()
+
+
+def test_the_bar_follows_the_segment_that_is_clicked_on(
+    visit: Any, article: Article, rosa: Any
+) -> None:
+    Segment.objects.filter(position=2).update(status="waiting")
+    make_correction(article.segments.get(position=2), by=rosa, status="submitted")
+    Segment.objects.filter(position=3).update(status="done")
+    page = visit("rosa", address(article))
+    bar = page.locator("#bar")
+    expect(bar).to_contain_text("Choose a segment first")
+    assert labels(page) == []
+    expected = {
+        1: ["Flag", "Correct", "Fine as it is", "Pairing", "History"],
+        2: ["Approve", "Send back", "Take back", "Flag", "Pairing", "History"],
+        3: ["Reopen", "Pairing", "History"],
+    }
+    for position, names in expected.items():
+        card(page, article, position).locator(".source.text").click()
+        expect(bar.locator(".of")).to_have_text(str(position))
+        assert labels(page) == names
+    card(page, article, 2).locator(".source.text").click()
+    refused = bar.get_by_role("button", name="Approve")
+    expect(refused).to_have_attribute("aria-disabled", "true")
+    expect(bar.locator(".why")).to_contain_text("Only approvers can decide on corrections.")
+    refused.click()
+    expect(page.locator("#said.seen")).to_have_text("Only approvers can decide on corrections.")
+
+
+def test_every_act_is_in_reach_of_the_tab_key(visit: Any, article: Article) -> None:
+    page = visit("rosa", address(article))
+    press(page, "j")
+    reached = []
+    for _ in range(9):
+        press(page, "Tab")
+        reached.append(page.evaluate("document.activeElement.textContent.trim()"))
+    assert reached == [
+        "1", "Flag it", "Dismiss", "?", "Flag", "Correct", "Fine as it is", "Pairing", "History",
+    ]  # fmt: skip
+    press(page, "Shift+Tab", "Shift+Tab", "Enter")
+    expect(card(page, article, 1)).to_contain_text("Marked as fine.")
+
+
+def test_a_finding_and_a_flag_by_touch(visit: Any, article: Article) -> None:
+    page = visit("rosa", address(article), **PHONE)
+    first = card(page, article, 1)
+    first.locator(".source.text").tap()
+    first.get_by_role("button", name="Flag it").tap()
+    expect(first).to_contain_text("Flag saved.")
+    first.get_by_role("button", name="Remove").tap()
+    expect(first).to_contain_text("Flag removed.")
+    assert Flag.objects.get().status == "removed"
+    page.locator("#bar").get_by_role("button", name="Fine as it is").tap()
+    expect(first).to_contain_text("Marked as fine.")
+    page.locator("#bar").get_by_role("button", name="Undo").tap()
+    expect(first).to_contain_text("Reopened.")
+
+
+def test_the_counts_after_each_act_are_those_of_a_fresh_page(
+    visit: Any, article: Article, rosa: Any, edith: Any
+) -> None:
+    make_flag(article.segments.get(position=4), by=edith)
+    Segment.objects.filter(position=4).update(status="flagged")
+    page = visit("rosa", address(article))
+    fresh = page.context.new_page()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    for keys, said in (
+        (["j", "Enter"], "Flag saved."),
+        (["j", "x", "2"], "Finding dismissed."),
+        (["j", "c"], "Marked as fine."),
+        (["j", "e", "!", "Control+Enter"], "Sent for approval."),
+        (["u"], "Taken back; it is your draft again."),
+    ):
+        if said == "Sent for approval.":
+            press(page, "k", "j")
+        press(page, *keys)
+        expect(page.locator("#said")).to_have_text(said)
+        page.wait_for_load_state("networkidle")
+        fresh.goto(page.url)
+        assert counts(page) == counts(fresh), said
+    assert not [url for url in asked if "summary" in url]
+
+
+def test_on_its_own_page_a_segment_has_its_buttons_without_javascript(
+    visit: Any, article: Article, rosa: Any
+) -> None:
+    segment = article.segments.get(position=1)
+    make_flag(segment, by=rosa)
+    Segment.objects.filter(pk=segment.pk).update(status="flagged")
+    page = visit("rosa", reverse("card", args=[segment.pk]), java_script_enabled=False)
+    shown = card(page, article, 1)
+    shown.get_by_role("button", name="Remove").click()
+    expect(page.locator(".messages")).to_have_text("Flag removed.")
+    card(page, article, 1).get_by_role("link", name="1", exact=True).click()
+    shown.get_by_role("button", name="Flag it").click()
+    expect(page.locator(".messages")).to_have_text("Flag saved.")
+    card(page, article, 3).get_by_role("link", name="3", exact=True).click()
+    page.locator("#bar").get_by_role("button", name="Fine as it is").click()
+    expect(page.locator(".messages")).to_have_text("Marked as fine.")
