@@ -1,13 +1,15 @@
-"""How fast the desk is, as a ratio to the least that Django can do, side by side in one run.
+"""Measure how fast the desk is, as a ratio to the least that Django can do in the same run.
 
     make bench      or      .venv/bin/python -m bench.desk [--segments 100000]
 
-Two floors, each the smallest view of its kind behind the site's own middleware (session, person, CSRF, CSP, gzip): one
-fetches 50 segments and prints their two texts in a template; one inserts a flag in a transaction. Desk and floor are
-asked in turn through the site's WSGI door, signed in, as a browser asks (with cookies, taking gzip). Compared is the
-processor's time, so that other work on the machine does not count; the database (SQLite) answers in this process too.
-Medians of 200 rounds, all caches of this process warm. Of 50 segments, 20 have something on them (see STANDINGS). Also
-printed: queries, compressed bytes of a page and of a saved flag, and of all files of a first visit.
+There are two floors, each the smallest view of its kind behind the site's own middleware (session,
+person, CSRF, CSP, gzip): one fetches 50 segments and prints their two texts in a template; one
+inserts a flag in a transaction. Desk and floor are requested in turn through WSGI by somebody who
+is signed in, as a browser requests them (with cookies, accepting gzip). The processor's time is
+compared, so that other work on the machine counts less; the database (SQLite) runs in this process
+too. The figures are medians of 200 rounds with warm caches. Of 50 segments, 20 have something
+on them and 6 are done (see CONTENTS). Also printed are the queries, the compressed bytes of a page and of a saved
+flag, and those of all files of a first visit.
 """
 
 from __future__ import annotations
@@ -75,7 +77,7 @@ PAIRS = (
         "Les commerces du quai attendent moins de visiteurs, même si le traversier continuera de circuler.",
     ),
 )
-STANDINGS = {
+CONTENTS = {
     **dict.fromkeys((2, 9, 13, 17, 22, 26, 31, 38, 41, 46), "finding"),
     **dict.fromkeys((5, 33), "two findings"),
     **dict.fromkeys((7, 19, 28, 44), "flag"),
@@ -85,24 +87,24 @@ STANDINGS = {
     30: "approved",
     48: "draft",
 }
-"""What is on the segments of a page of 50, by number modulo 50; on the others nothing."""
+"""What is on the segments of a page of 50, by number modulo 50; nothing on the others."""
 
 
 def floor_read(request: HttpRequest, article_id: int) -> HttpResponse:
-    """The smallest page that shows 50 rows to somebody signed in."""
+    """Answer with the smallest page that shows 50 rows to somebody signed in."""
     rows = Segment.objects.filter(article_id=article_id).order_by("position")[:50]
     return HttpResponse(ROWS.render({"rows": rows, "user": request.user}, request))
 
 
 def floor_write(request: HttpRequest, segment_id: int) -> HttpResponse:
-    """The smallest flag saved by somebody signed in."""
+    """Save the smallest flag of somebody signed in."""
     with transaction.atomic():
         Flag.objects.create(segment_id=segment_id, author_id=request.user.pk or 0, type="Omission")
     return HttpResponse("done")
 
 
 def make_article(count: int, *, people: list[User]) -> Article:
-    """An article of ``count`` segments with what STANDINGS puts on them, written straight to the database."""
+    """Return an article of ``count`` segments with what CONTENTS puts on them."""
     pairs = [
         (f"{english} {n}", f"{french} {n}")
         for n, (english, french) in zip(range(count), itertools.cycle(PAIRS))
@@ -133,19 +135,19 @@ def make_article(count: int, *, people: list[User]) -> Article:
     Segment.objects.bulk_create(segments, batch_size=500)
     Sentence.objects.bulk_create(sentences, batch_size=500)
     for segment in article.segments.order_by("position"):
-        if standing := STANDINGS.get(segment.position % 50):
-            put(standing, segment, *people)
+        if content := CONTENTS.get(segment.position % 50):
+            put(content, segment, *people)
     return article
 
 
-def put(standing: str, segment: Segment, person: User, other: User) -> None:
-    """Bring the segment into a standing of STANDINGS; ``person`` is who reads the desk."""
+def put(content: str, segment: Segment, person: User, other: User) -> None:
+    """Put one of CONTENTS on the segment; ``person`` is who reads the desk."""
     now = timezone.now()
     decided = {"decided_by": other, "decided_at": now}
-    for number in range({"finding": 1, "dismissed": 1, "two findings": 2}.get(standing, 0)):
+    for number in range({"finding": 1, "dismissed": 1, "two findings": 2}.get(content, 0)):
         gone = (
             {**decided, "status": "dismissed", "reason": "implied"}
-            if standing == "dismissed"
+            if content == "dismissed"
             else {}
         )
         Finding.objects.create(
@@ -153,7 +155,7 @@ def put(standing: str, segment: Segment, person: User, other: User) -> None:
             message="Possible omission: no French words for “%(words)s”.", fingerprint=f"{segment.pk}-{number}",
             values={"words": segment.source_text[4:11]}, source_spans=[[4 + number, 11]], **gone,
         )  # fmt: skip
-    if standing == "flag":
+    if content == "flag":
         quote = {"source_start": 4, "source_end": 11, "source_quote": segment.source_text[4:11]}
         Flag.objects.create(
             segment=segment, author=other, type="Omission", comment="It matters here.", **quote
@@ -165,22 +167,22 @@ def put(standing: str, segment: Segment, person: User, other: User) -> None:
         "before": segment.target_text,
         "base_revision": 1,
     }
-    if standing == "draft":
+    if content == "draft":
         Correction.objects.create(author=person, **correction)
-    elif standing == "waiting":
+    elif content == "waiting":
         Correction.objects.create(author=other, status="submitted", submitted_at=now, **correction)
-    elif standing == "approved":
+    elif content == "approved":
         Correction.objects.create(
             author=person, status="approved", submitted_at=now, **decided, **correction
         )
     status = {"flag": "flagged", "waiting": "waiting", "approved": "done", "done": "done"}.get(
-        standing, "to_review"
+        content, "to_review"
     )
     Segment.objects.filter(pk=segment.pk).update(status=status)
 
 
 class Browser:
-    """Somebody signed in who asks the site through its WSGI door."""
+    """Somebody signed in who requests pages of the site through WSGI."""
 
     def __init__(self, person: User) -> None:
         session = SessionStore()
@@ -194,7 +196,7 @@ class Browser:
         self.site = get_wsgi_application()
 
     def ask(self, address: str, data: dict[str, Any] | None = None, *, htmx: str = "") -> bytes:
-        """The answer's body as it goes over the wire. Raises RuntimeError when it is not 200.
+        """Return the compressed body of the answer. Raises RuntimeError if it is not 200.
 
         ``htmx`` is the address of the page whose script asks; "" for a plain browser.
         """
@@ -247,15 +249,15 @@ class Browser:
 
 
 def queries(act: Callable[[], Any]) -> int:
-    """How often the act asks the database."""
+    """Return how many queries the act makes."""
     with CaptureQueriesContext(connection) as asked:
         act()
     return len(asked)
 
 
 def bare_ones(article: Article) -> Iterator[Segment]:
-    """The article's segments with nothing on them, again and again."""
-    bare = [n for n in range(1, 50) if n not in STANDINGS]
+    """Yield the article's segments with nothing on them, again and again."""
+    bare = [n for n in range(1, 50) if n not in CONTENTS]
     return itertools.cycle(article.segments.filter(status="to_review", position__in=bare))
 
 

@@ -1,10 +1,11 @@
-"""How many keys the seed article's full review takes, pressed in a real browser, by keyboard alone.
+"""Count the keys that a full review of the seed article takes, by keyboard alone in a real browser.
 
-    .venv/bin/python -m bench.keystrokes        (needs the test packages and a Chromium, as `manage.py test` does)
+    .venv/bin/python -m bench.keystrokes
 
-The reviewer flags and repairs the three dropped phrases (OpenAI, We, AI notably performed a) and dismisses one finding;
-the approver approves the three repairs. A key with its modifiers counts once; the French that is typed in is counted by
-letter, apart. The script fails when the article does not come out as it should.
+It needs the test packages and a Chromium, as `manage.py test` does. The reviewer flags and repairs
+the three dropped phrases (OpenAI, We, AI notably performed a) and dismisses one finding; the
+approver approves the three repairs. A key with its modifiers counts once; the French that is typed
+is counted by letter, apart. The script fails if the article does not come out as it should.
 """
 
 from __future__ import annotations
@@ -29,7 +30,7 @@ REPAIRS = (
 
 @dataclass
 class Hands:
-    """One person at the keyboard of one page: what was pressed, and how many letters were typed."""
+    """One person at the keyboard of one page: the keys pressed and the letters typed."""
 
     page: Page
     pressed: list[str] = field(default_factory=list)
@@ -96,7 +97,7 @@ def approve(hands: Hands) -> None:
 
 
 def main() -> int:
-    """Press them, print how many; 1 when there is no browser or the article is not as it should be."""
+    """Press the keys and print how many; return 1 without a browser or with a wrong article."""
     chromium = find_chromium()
     if chromium is None:
         print("No Chromium was found.", file=sys.stderr)

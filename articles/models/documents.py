@@ -180,12 +180,14 @@ class SegmentQuerySet(models.QuerySet["Segment"]):
     """Queries about segments."""
 
     def with_article(self) -> SegmentQuerySet:
-        """Fetch segments with their article and its documents' names, without the texts."""
-        return self.select_related("article__source", "article__target").defer(
-            "article__source__text",
-            "article__source__page",
-            "article__target__text",
-            "article__target__page",
+        """Fetch segments with the columns of their article and documents that a card needs."""
+        own = [field.name for field in self.model._meta.concrete_fields]
+        return self.select_related("article__source", "article__target").only(
+            *own,
+            "article__title",
+            "article__stage",
+            "article__source__language",
+            "article__target__language",
         )
 
 

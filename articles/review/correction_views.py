@@ -180,7 +180,7 @@ def approve(request: SignedInRequest, segment_id: int, correction_id: int) -> Ht
 @form_or_post
 @vary_on_htmx
 def approve_alike(request: SignedInRequest, segment_id: int, correction_id: int) -> HttpResponse:
-    """Show the corrections that make the same change as this one, or approve it with those chosen."""
+    """Show the corrections with the same change, or approve this one with those chosen."""
     segment = get_for_action(segment_id, request.user)
     correction = _get_correction(correction_id, segment)
     form = AlikeForm(sent_data(request), segment=segment)

@@ -43,7 +43,7 @@ def articles(request: SignedInRequest) -> HttpResponse:
 def article(request: SignedInRequest, article_id: int) -> HttpResponse:
     """Show the desk: all segments, or those that a filter or a search chooses.
 
-    A page holds queries.PAGE_SIZE of them; htmx fetches the other pages as further parts of the desk.
+    A page holds queries.PAGE_SIZE of them; htmx fetches the other pages as parts of the desk.
     """
     found = get_article(article_id)
     asked = {name: request.GET.get(name, "") for name in queries.CHOICES}
@@ -61,7 +61,10 @@ def article(request: SignedInRequest, article_id: int) -> HttpResponse:
 
 @require_safe
 def jump(request: SignedInRequest, article_id: int) -> HttpResponse:
-    """Lead to the segment with a number, or the nearest before it; without one to the first to review."""
+    """Lead to the segment with a number, or the nearest before it.
+
+    Without a number to the first segment to review.
+    """
     found = get_object_or_404(Article, pk=article_id)
     segments = found.segments.order_by("position")
     if "number" in request.GET:

@@ -10,6 +10,7 @@ from django.contrib.auth.models import User
 from django.db.models import Prefetch, prefetch_related_objects
 
 from articles.models import Correction, Finding, Flag, Reply, Segment
+from articles.models.hidden import BlindStatus
 from articles.scoring.mqm import SEVERITIES
 
 
@@ -26,8 +27,8 @@ def attach_card_rows(segments: Sequence[Segment], reader: User) -> None:
     keys = [segment.pk for segment in segments]
     # Sorted and sifted here: a clause more in a query takes Django longer than the few rows do.
     findings = sorted(Finding.objects.filter(segment__in=keys), key=_cost_order)
-    all_flags = sorted(Flag.objects.filter(segment__in=keys), key=_by_age)
-    flags = [flag for flag in all_flags if flag.status != Flag.Status.REMOVED]
+    flags = sorted(Flag.everything.filter(segment__in=keys), key=_by_age)
+    flags = [flag for flag in flags if _is_shown(flag)]
     corrections = sorted(Correction.objects.filter(segment__in=keys), key=_by_age, reverse=True)
     _attach(segments, "shown_findings", findings)
     _attach(segments, "shown_flags", flags)
@@ -37,6 +38,11 @@ def attach_card_rows(segments: Sequence[Segment], reader: User) -> None:
     if discussed:
         replies = Prefetch("replies", Reply.objects.select_related("author"))
         prefetch_related_objects(discussed, replies)
+
+
+def _is_shown(flag: Flag) -> bool:
+    """Whether a flag is shown to everybody: neither removed nor made in a blind review that goes on."""
+    return flag.status != Flag.Status.REMOVED and flag.apart != BlindStatus.SEALED
 
 
 def _by_age(row: Flag | Correction) -> int:

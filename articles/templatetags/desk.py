@@ -1,4 +1,4 @@
-"""What templates need beyond Django's own tags: icons, exact texts, names of languages, statuses and acts."""
+"""Tags and filters for every page: icons, exact texts, names of languages, statuses and acts."""
 
 from __future__ import annotations
 
@@ -23,20 +23,22 @@ register = template.Library()
 
 @register.filter
 def unlikely(finding: Finding) -> bool:
-    """Whether the finding is left out where only likely ones are shown."""
+    """Return whether the finding is left out where only likely ones are shown."""
     return finding.score < LIKELY_SCORE
 
 
 @register.filter
 def finding_text(finding: Any) -> str:
-    """What a finding says, stored or not, in the reader's language."""
+    """Return the message of a finding, stored or not, in the reader's language."""
     return render_message(finding.message, finding.values)
 
 
 @register.filter
 def bare(words: str) -> str:
-    """Quoted words without the quotation marks that they begin or end with, which would stand beside our own; marks
-    alone stay."""
+    """Return quoted words without the quotation marks that they begin or end with.
+
+    The page puts its own marks around them. Words that are marks alone stay as they are.
+    """
     return words.strip(' \u00a0\u202f“”„"«»') or words
 
 
@@ -48,14 +50,14 @@ def counted(number: int, name: str) -> SafeString:
 
 @register.filter
 def verbatim_text(text: str) -> SafeString:
-    """Escaped text whose carriage returns survive the browser's reading of the page."""
+    """Return the text escaped, with its carriage returns as entities, which browsers keep."""
     return SafeString(escape(text).replace("\r", "&#13;"))
 
 
 @register.simple_tag
 @lru_cache(maxsize=128)
 def icon(name: str) -> str:
-    """A lucide icon as decoration. Rendering one takes 0.1 ms, so each is made once."""
+    """Render a lucide icon as decoration. Each is rendered once in a process: it takes 0.1 ms."""
     return render_to_string("shared/icon.html", {"name": name})
 
 
@@ -75,7 +77,7 @@ def _language_part(name: str, _language: str | None, context: tuple[tuple[str, s
 
 @register.filter
 def language_name(code: str) -> str:
-    """“English” for "en", in the reader's language; the code itself where Django has no name for it."""
+    """Return the name of a language in the reader's own; the code where Django has no name."""
     try:
         return str(get_language_info(code)["name_translated"])
     except KeyError:
@@ -84,19 +86,19 @@ def language_name(code: str) -> str:
 
 @register.filter
 def type_name(name: str) -> str:
-    """The MQM type in the reader's language."""
+    """Return the MQM type in the reader's language."""
     return _(name) if name else ""
 
 
 @register.filter
 def reason_name(reason: str) -> str:
-    """The reason of a dismissal in the reader's language."""
+    """Return the reason of a dismissal in the reader's language."""
     return str(dict(Finding.Reason.choices).get(reason, reason))
 
 
 @register.simple_tag
 def status_icon(status: str) -> str:
-    """The icon of a segment's status."""
+    """Render the icon of a segment's status."""
     names = {
         "to_review": "circle-dashed",
         "flagged": "flag",
@@ -108,29 +110,36 @@ def status_icon(status: str) -> str:
 
 @register.filter
 def status_name(status: str) -> str:
-    """A segment's status in the reader's language."""
+    """Return a segment's status in the reader's language."""
     return str(Segment.Status(status).label)
 
 
 @register.filter
 def severity_name(severity: str) -> str:
-    """A flag's severity in the reader's language."""
+    """Return a flag's severity in the reader's language."""
     return str(Severity(severity).label)
 
 
 @register.filter
 def detail(event: Event) -> str:
-    """What one line of history adds to its act: the type, the reason, whom it is about, whose mark was kept."""
-    told = event.details
-    said = [type_name(told.get("type", "")), reason_name(told.get("reason", ""))]
+    """Return what one line of history adds to its act.
+
+    The type, the reason, whom it is about, or whose mark was kept.
+    """
+    details = event.details
+    parts = [type_name(details.get("type", "")), reason_name(details.get("reason", ""))]
     if event.act == Event.Act.ASSIGNED:
-        said += [
-            told["person"],
-            _("no longer") if told["gone"] else str(Assignment.Role(told["role"]).label),
-        ]
-    elif event.act == Event.Act.FINISHED and told["person"] != str(event.actor):
-        said.append(told["person"])
-    elif event.act == Event.Act.DECIDED and told["keep"] != "open":
-        kept = _("kept: %(names)s") % {"names": ", ".join(told["kept"])}
-        said.append(kept if told["kept"] else str(BlindStatus.DROPPED.label))
-    return " · ".join(part for part in said if part)
+        role = Assignment.Role(details["role"]).label
+        parts.append(details["person"])
+        parts.append(_("no longer") if details["gone"] else str(role))
+    elif event.act == Event.Act.FINISHED and details["person"] != str(event.actor):
+        parts.append(details["person"])
+    elif event.act == Event.Act.DECIDED and details["keep"] != "open":
+        parts.append(_kept(details["kept"]))
+    return " · ".join(part for part in parts if part)
+
+
+def _kept(names: list[str]) -> str:
+    if not names:
+        return str(BlindStatus.DROPPED.label)
+    return _("kept: %(names)s") % {"names": ", ".join(names)}

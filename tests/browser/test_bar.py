@@ -50,7 +50,7 @@ def test_the_bar_follows_the_segment_that_is_clicked_on(
     refused = bar.get_by_role("button", name="Approve")
     expect(refused).to_have_attribute("aria-disabled", "true")
     expect(bar.locator(".why")).to_contain_text("Only approvers can decide on corrections.")
-    refused.click()
+    refused.click(force=True)
     expect(page.locator("#said.seen")).to_have_text("Only approvers can decide on corrections.")
 
 

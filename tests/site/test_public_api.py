@@ -33,6 +33,7 @@ DOCUMENTED = {
     "_replace",
     "_asdict",
     "_fields",
+    "_make",
     "_field_defaults",
 }
 """Attributes with an underscore that Django, or Python for its named tuples, documents."""
