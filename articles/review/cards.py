@@ -6,19 +6,16 @@ database for more say so.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from django.contrib.auth.models import User
 from django.db.models import Prefetch, prefetch_related_objects
-from django.urls import get_script_prefix, reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from articles.findings.draft import Rechecked
@@ -26,6 +23,7 @@ from articles.models import Correction, Event, Finding, Flag, Segment
 from articles.models.review import DISPUTED
 from articles.review import workflow
 from articles.review.forms import SegmentForm, utf16
+from articles.review.offers import Offer, Reasons, Shared, flag_moves, make_offer
 from articles.text.diff import Change, merge, redline
 
 WRITING_WINDOW = timedelta(minutes=10)
@@ -40,72 +38,8 @@ DISCUSSION_MOVES: dict[str, str] = {
 }
 """Each move in the discussion of a flag, with the words on its button."""
 
-SEGMENT_MOVES: dict[str, tuple[str, ...]] = {
-    Segment.Status.TO_REVIEW: ("flag", "edit", "confirm"),
-    Segment.Status.FLAGGED: ("flag", "edit", "confirm"),
-    Segment.Status.WAITING: ("approve", "reject", "withdraw", "flag"),
-    Segment.Status.DONE: ("reopen",),
-}
-"""The moves on the segment that are offered in each status, refused or not."""
-
-FINDING_MOVES = ("take", "dismiss", "restore")
-"""The moves on a segment's findings; those that are refused are not offered."""
-
-FLAG_BUTTONS = {True: ("edit_flag", "remove_flag"), False: ()}
-"""The moves that have a button of their own on one's own flag, and on another person's."""
-
-DISCUSSION_BUTTONS = {True: ("keep",), False: ("uphold", "answer")}
-"""The moves that name the one button that opens a flag's discussion: the first that is allowed."""
-
-_RULES = {"edit": "draft"}
-"""The row of workflow.MOVES for a move that has another name there."""
-
 _cached_redline = lru_cache(maxsize=1000)(redline)
 """Redlines of waiting and approved corrections: every view of a page asks for them again."""
-
-
-class Reasons:
-    """``reasons.flag`` in a template: why the person may not flag here, or None."""
-
-    def __init__(self, person: User, segment: Segment, thing: Any = None) -> None:
-        self._person = person
-        self._segment = segment
-        self._thing = thing
-
-    def __getitem__(self, move: str) -> str | None:
-        return workflow.why_not(move, self._person, self._segment, self._thing)
-
-
-class Offer(NamedTuple):
-    """The moves that are allowed, and those that are offered and refused with their reasons."""
-
-    allowed: list[str]
-    refused: dict[str, str]
-
-
-@dataclass
-class Shared:
-    """What the cards of a page share, so that it is made once for all of them."""
-
-    offers: dict[str, Offer] = field(default_factory=dict)
-    labels: dict[str, str] = field(default_factory=dict)
-
-    def label(self, status: str) -> str:
-        """Return the name of a card in this status, with %(number)d in the place of its number."""
-        if status not in self.labels:
-            names = {"number": "%(number)d", "status": Segment.Status(status).label}
-            self.labels[status] = _("Segment %(number)s, %(status)s") % names
-        return self.labels[status]
-
-    def address_of(self, segment: Segment) -> str:
-        """Return the address of the segment's own page."""
-        return _address_pattern(get_script_prefix()).replace("/0/", f"/{segment.pk}/")
-
-
-@lru_cache(maxsize=4)
-def _address_pattern(_prefix: str) -> str:
-    """Return the address of a segment's page with 0 in the place of its number."""
-    return reverse("card", args=[0])
 
 
 class FlagRow(NamedTuple):
@@ -249,11 +183,7 @@ class Card:
         """The open and the closed flags, oldest first."""
         found = []
         for flag in self.segment.shown_flags:
-            why = Reasons(self.person, self.segment, flag)
-            is_own = flag.author_id == self.person.pk
-            discussion = [move for move in DISCUSSION_BUTTONS[is_own] if not why[move]]
-            moves = [move for move in FLAG_BUTTONS[is_own] if not why[move]]
-            found.append(FlagRow(flag, discussion[:1] + moves))
+            found.append(FlagRow(flag, flag_moves(self.person, self.segment, flag)))
         return found
 
     @cached_property
@@ -340,45 +270,11 @@ class Card:
         once for all cards of a page.
         """
         if self.waiting:
-            return self._offer()
+            return make_offer(self.person, self.segment, self.waiting)
         status = self.segment.status
         if status not in self.shared.offers:
-            self.shared.offers[status] = self._offer()
+            self.shared.offers[status] = make_offer(self.person, self.segment)
         return self.shared.offers[status]
-
-    def _offer(self) -> Offer:
-        allowed: list[str] = []
-        refused: dict[str, str] = {}
-        for move in SEGMENT_MOVES[self.segment.status]:
-            if move == "withdraw" and not self.owns_waiting:
-                continue
-            reason = self._why_not(move)
-            if reason:
-                refused[move] = reason
-            else:
-                allowed.append(move)
-        why = self.why
-        allowed.extend(move for move in FINDING_MOVES if not why[move])
-        return Offer(allowed, refused)
-
-    def _why_not(self, move: str) -> str | None:
-        thing = self.waiting if move in ("approve", "reject", "withdraw") else None
-        return workflow.why_not(_RULES.get(move, move), self.person, self.segment, thing)
-
-    @property
-    def owns_waiting(self) -> bool:
-        """Whether the waiting correction is the person's own."""
-        return self.waiting is not None and self.waiting.author_id == self.person.pk
-
-    @property
-    def moves(self) -> str:
-        """The allowed moves, separated by blanks."""
-        return " ".join(self.offer.allowed)
-
-    @property
-    def refused(self) -> str:
-        """The reason of each refused move, as JSON; "" where none is refused."""
-        return json.dumps(self.offer.refused, ensure_ascii=False) if self.offer.refused else ""
 
     @property
     def refusals(self) -> list[str]:

@@ -14,8 +14,9 @@ from articles.blind import visibility
 from articles.models import Article, Segment
 from articles.models.people import SignedInRequest
 from articles.review import queries
-from articles.review.cards import Card, Shared
+from articles.review.cards import Card
 from articles.review.forms import parse_number
+from articles.review.offers import Shared
 from articles.review.prefetch import attach_card_rows
 from articles.review.responses import (
     get_article,

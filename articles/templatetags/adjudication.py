@@ -11,7 +11,8 @@ from django.utils.safestring import SafeString
 
 from articles.adjudication.views import BlindReviewStatus, ComparisonCard
 from articles.models import Article
-from articles.templatetags.cards import Mark, flag_marks, render_marked_text
+from articles.review.marks import Mark, flag_marks
+from articles.templatetags.cards import render_marked_text
 
 register = template.Library()
 

@@ -6,10 +6,10 @@ each takes ten times as long.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import json
 from datetime import datetime
 from html import escape  # Django's takes several times as long, for lazy texts that these are not
-from typing import Any, NamedTuple
+from typing import Any
 
 from django import template
 from django.template.loader import render_to_string
@@ -20,95 +20,14 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from articles.findings.service import OWN_CHECKS
-from articles.models import Finding, Flag
+from articles.models import Finding
 from articles.review.cards import Card
+from articles.review.marks import Mark, MarkedRun, is_unlikely, segment_marks, split_runs
 from articles.review.shortcuts import KEYS
-from articles.templatetags.desk import icon, unlikely, verbatim_text
+from articles.templatetags.desk import icon, verbatim_text
 from articles.text.diff import Change
 
 register = template.Library()
-
-
-class Mark(NamedTuple):
-    """A stretch of a text that a finding or a flag is about; a caret where it is empty.
-
-    ``key`` is the id of its note on the page.
-    """
-
-    start: int
-    end: int
-    kind: str
-    key: str
-
-
-class MarkedRun(NamedTuple):
-    """A stretch of text under the same marks, or a caret without text where words are missing."""
-
-    text: str
-    kinds: str
-    keys: str
-    caret: bool
-
-
-def split_runs(text: str, marks: list[Mark]) -> Iterator[MarkedRun]:
-    """Cut ``text`` where marks begin and end, so that the joined runs are the text.
-
-    Marks may overlap; the parts of a mark outside the text are left out.
-    """
-    size = len(text)
-    inside = [_clipped(mark, size) for mark in marks if mark.start <= size]
-    cuts = {0, size}
-    for mark in inside:
-        cuts.update((mark.start, mark.end))
-    ordered = sorted(cuts)
-    for at, end in zip(ordered, [*ordered[1:], size], strict=True):
-        carets = [mark for mark in inside if mark.start == mark.end == at]
-        if carets:
-            yield _run("", carets, caret=True)
-        if at < end:
-            over = [mark for mark in inside if mark.start <= at and end <= mark.end]
-            yield _run(text[at:end], over, caret=False)
-
-
-def _clipped(mark: Mark, size: int) -> Mark:
-    return mark._replace(start=max(mark.start, 0), end=min(mark.end, size))
-
-
-def _run(text: str, marks: list[Mark], *, caret: bool) -> MarkedRun:
-    kinds = sorted({mark.kind for mark in marks})
-    keys = sorted({mark.key for mark in marks})
-    return MarkedRun(text, " ".join(kinds), " ".join(keys), caret)
-
-
-def card_marks(card: Card, side: str) -> list[Mark]:
-    """Return the marks of the card's open findings and open flags on one side."""
-    found: list[Mark] = []
-    for finding in card.findings:
-        found.extend(_finding_marks(finding, side))
-    for flag in card.segment.shown_flags:
-        if flag.status == Flag.Status.OPEN and not flag.needs_locating:
-            found.extend(flag_marks(flag, side, "flag"))
-    return found
-
-
-def _finding_marks(finding: Finding, side: str) -> Iterator[Mark]:
-    key = f"finding-{finding.pk}"
-    kind = "unlikely" if unlikely(finding) else "finding"
-    spans = finding.source_spans if side == "source" else finding.target_spans
-    for start, end in spans:
-        yield Mark(start, end, kind, key)
-    if side == "target" and finding.caret is not None:
-        yield Mark(finding.caret, finding.caret, kind, key)
-
-
-def flag_marks(flag: Flag, side: str, kind: str) -> Iterator[Mark]:
-    """Yield the marks of a flag on one side: its words, and its caret in the target."""
-    key = f"flag-{flag.pk}"
-    span = flag.source_span if side == "source" else flag.target_span
-    if span:
-        yield Mark(span.start, span.end, kind, key)
-    if side == "target" and flag.caret is not None:
-        yield Mark(flag.caret, flag.caret, kind, key)
 
 
 @register.simple_tag
@@ -128,7 +47,7 @@ def card_attributes(card: Card) -> SafeString:
         "data-words": card.word_count,
     }
     if card.at_rest:
-        attributes["data-moves"] = card.moves
+        attributes["data-moves"] = " ".join(card.offer.allowed)
         attributes.update(_refusals(card))
         if card.waiting:
             attributes["data-correction"] = card.waiting.pk
@@ -144,7 +63,7 @@ def _refusals(card: Card) -> dict[str, str]:
     """Return the attributes that say what is refused and why, and which flag is in the way."""
     if not card.offer.refused:
         return {}
-    refused = {"data-refused": card.refused}
+    refused = {"data-refused": json.dumps(card.offer.refused, ensure_ascii=False)}
     if card.in_the_way:
         refused["data-in-the-way"] = f"flag-{card.in_the_way.pk}"
     return refused
@@ -164,7 +83,7 @@ def render_side(card: Card, side: str) -> SafeString:
         return format_html('<p class="side {} nothing">{}</p>', side, _missing(side))
     document = segment.article.source if side == "source" else segment.article.target
     attributes = f'lang="{escape(document.language)}" data-side="{side}"'
-    marked = render_marked_text(text, card_marks(card, side))
+    marked = render_marked_text(text, segment_marks(segment, side))
     return SafeString(f'<p class="side {side} text" {attributes}>{marked}</p>')
 
 
@@ -197,7 +116,7 @@ def _render_run(run: MarkedRun) -> SafeString:
 def finding_note(context: Any, card: Card, finding: Finding) -> SafeString:
     """Render the note of an open finding; with its buttons where the card has them."""
     is_own_check = finding.finder == OWN_CHECKS
-    kinds = ["unlikely"] if unlikely(finding) else []
+    kinds = ["unlikely"] if is_unlikely(finding) else []
     if finding.type == "Omission":
         kinds.append("omission")
     origin = "" if is_own_check else format_html(' <span class="who">{}</span>', finding.finder)

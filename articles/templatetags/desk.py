@@ -16,15 +16,8 @@ from django.utils.translation import gettext as _
 from articles.models import Assignment, Event, Finding, Segment
 from articles.models.hidden import BlindStatus
 from articles.models.review import Severity, render_message
-from articles.text.thresholds import LIKELY_SCORE
 
 register = template.Library()
-
-
-@register.filter
-def unlikely(finding: Finding) -> bool:
-    """Return whether the finding is left out where only likely ones are shown."""
-    return finding.score < LIKELY_SCORE
 
 
 @register.filter

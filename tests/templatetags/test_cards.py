@@ -8,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from articles.review.cards import Card
+from articles.review.marks import Mark, split_runs
 from articles.review.responses import get_for_card
-from articles.templatetags.cards import Mark, render_changes, render_side, split_runs
+from articles.templatetags.cards import render_changes, render_side
 from tests.factories import make_flag, make_segment
 
 spans = st.builds(

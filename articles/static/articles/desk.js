@@ -8,11 +8,11 @@ const byId = (id) => (id && document.getElementById(id)) || null;
 const shown = (element) => element.getClientRects().length > 0;
 const words = (name) => first("#help")?.dataset[name] || ""; // what the script says, in the reader's language
 
-let current = null; // the id of the card with the cursor: the card itself is replaced by every swap
-let doubt = null; // the id of the finding that Enter and x mean
-let acted = null; // the id of the card that was acted on last: u takes that back, wherever the cursor has gone since
-let then = null; // the act that follows when the card is back
-let seeking = null; // the step that goes on when the next part of the article is there
+let current = null; // the id of the current card: the element itself is replaced by every swap
+let doubt = null; // the id of the finding that Enter and x act on
+let acted = null; // the id of the card of the last act, which u undoes from any segment
+let then = null; // the act that follows when the answer has replaced the card
+let seeking = null; // the step that continues when the next part of the article has come
 
 const here = () => byId(current);
 const findings = (card) => all(".note.finding", card).filter(shown);
@@ -56,7 +56,7 @@ function go(card) {
   reveal(card);
 }
 
-/* All of the card, or as much of it as the window holds. */
+/* Scroll the whole card into view, or as much of it as the window holds. */
 function reveal(card) {
   const box = card.getBoundingClientRect();
   const top = (first(".summary")?.getBoundingClientRect().bottom || 0) + 8;
@@ -67,7 +67,7 @@ function reveal(card) {
   }
 }
 
-/* The next card (by = 1) or the one before (-1) that is wanted. */
+/* Return the next (by = 1) or previous (-1) card for which `wanted` is true. */
 function beside(by, wanted) {
   const list = all(".segment");
   const at = list.findIndex((card) => card.id === current);
@@ -75,8 +75,8 @@ function beside(by, wanted) {
   return way.find(wanted);
 }
 
-/* To the card that is wanted. A long article comes in parts: those that follow in this direction are fetched until one
-   holds it. */
+/* Go to the card for which `wanted` is true. A long article comes in parts: the parts in this direction are fetched until
+   one holds such a card. */
 function step(by, wanted = () => true, arrived = () => {}) {
   const card = beside(by, wanted);
   const more = !card && first(by > 0 ? ".pages[hx-get]" : ".earlier a");
@@ -86,7 +86,7 @@ function step(by, wanted = () => true, arrived = () => {}) {
   else tell(words("end"));
 }
 
-/* The next finding of the card that is wanted, else the first such of a later card that is not finished. */
+/* Go to the next finding of the card for which `wanted` is true, else to the first in a later card that is not done. */
 function stepFinding(wanted = () => true) {
   const list = here() ? findings(here()) : [];
   const show = (note) => { mean(note); say(first("span", note).textContent); lightUp([note.id]); };
@@ -107,7 +107,7 @@ const moves = {
   "mark-target": () => marking.begin("target"),
 };
 
-/* Keys: the sheet is the table ---------------------------------------------------------------------------------- */
+/* Keys: they are read from the sheet of shortcuts ---------------------------------------------------------------------------------- */
 
 const keys = new Map(all("#help kbd[data-key]").map((each) => [each.dataset.key, each.dataset.does]));
 const typing = (target) => target.matches("textarea, select, input:not([type=radio], [type=checkbox])");
@@ -133,14 +133,14 @@ function press(act) {
   return true;
 }
 
-/* Say why not, and go to what is in the way where the reason links to it. */
+/* Say why a button is refused; a refused approval focuses the flag that has no repair. */
 function refuse(button) {
   const why = byId(button.getAttribute("aria-describedby"));
   tell(button.dataset.why || why?.textContent);
   if (why && button.dataset.act === "approve") byId(first("a", why)?.hash.slice(1))?.focus();
 }
 
-/* To the page that shows what a change of the pairing would come to; it knows the way back to this filter and order. */
+/* Open the page that previews a realignment; it is told the filter and order to return to. */
 function pair(way) {
   const link = buttonOf("pairing");
   const places = way === "split" && link ? marking.places(current) : {};
@@ -173,7 +173,7 @@ document.addEventListener("keydown", (event) => {
   else if (act !== "close") tell(words(here() ? "nothing" : "nowhere"));
 });
 
-/* Keys that are pressed while a card is on its way are meant for the card that comes: they wait for it. */
+/* Keys that are pressed during a request are meant for the card that comes: they are replayed when it is there. */
 const underway = new Set();
 const early = [];
 const PRESSES = { Enter: "button, a, summary", " ": "button, summary, input" }; // what the key clicks by itself
@@ -220,7 +220,7 @@ document.addEventListener("pointerdown", (event) => {
   if (note) mean(note); // so that the keys mean what was clicked on
 });
 
-/* A part that comes above the others must not push away what is being read. */
+/* A part that is inserted above must not move what is being read. */
 let kept = null;
 document.addEventListener("htmx:beforeSwap", ({ detail }) => {
   const top = detail.target.matches(".earlier") && first(".segment");
@@ -231,7 +231,7 @@ document.addEventListener("htmx:afterSettle", () => {
   kept = null;
 });
 
-/* The live line: every change is said once ----------------------------------------------------------------------- */
+/* The live region: every change is announced once ----------------------------------------------------------------------- */
 
 function say(text, { seen = false } = {}) {
   const line = first("#said");
@@ -240,12 +240,12 @@ function say(text, { seen = false } = {}) {
   if (text) requestAnimationFrame(() => { line.textContent = text; line.classList.toggle("seen", seen); });
 }
 
-/* What shows nowhere else on the page is seen for a while, too. */
+/* Announce what shows nowhere else on the page, and show it for a few seconds. */
 const tell = (text) => say(text, { seen: true });
 
-/* Swaps: focus goes into the form that opened, or to the card; and from a finished card to the next of its kind --- */
+/* Swaps: the focus goes to the form that opened, else to the card, else from a finished card to the next one --- */
 
-let kind = null; // what kind of card the answer is for, when it is the answer to an act that was done
+let kind = null; // the test for cards of the kind that was just finished; null where nothing was done
 
 document.addEventListener("htmx:beforeSwap", ({ detail }) => {
   if (!detail.target.matches(".segment")) return;

@@ -1,5 +1,5 @@
-/* Marking words: selections over the real text of a card. The flag form gets the words and their place in UTF-16
-   units; the server turns units into characters and checks that the words stand there. */
+/* Marking words: selections in the text of a card. The flag form gets the words and their offsets in UTF-16 units; the
+   server converts the units to code points and checks that the words stand there. */
 "use strict";
 
 const marking = (() => {

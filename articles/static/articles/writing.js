@@ -1,5 +1,5 @@
-/* Writing: a copy of what is typed stays in this browser until the server has kept it, so that a lost connection, a
-   closed tab or a restarted server loses nothing. And the ways to look at corrections and doubts. */
+/* Writing: a copy of what is typed stays in this browser until the server has stored it, so that a lost connection, a
+   closed tab or a restarted server loses nothing. Also the views of corrections and findings. */
 "use strict";
 
 (() => {
@@ -60,7 +60,7 @@
     setTimeout(() => { if (target.value === before) travel(target, by); }, 30); // the browser goes first
   });
 
-  /* What the server does not have: into the editor it was typed in, or else beside the card, to be fetched. */
+  /* Put what the server does not have into the editor it was typed in, or else offer it in the card. */
   function bringBack(card) {
     const kept = keptOf(card);
     const box = boxIn(card);
@@ -95,7 +95,8 @@
   });
   all(".segment").forEach(bringBack);
 
-  /* Who else writes here is said when it changes, and whoever leaves says so. After trouble the draft is sent again. */
+  /* Announce who else writes here when that changes, and tell the server when the editor closes. After an error the draft is
+     sent again. */
   const again = (card) => { if (boxIn(card)) htmx.trigger(first(".draft-box", card), "again"); };
 
   document.addEventListener("htmx:beforeSwap", ({ detail }) => {

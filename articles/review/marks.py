@@ -1,0 +1,108 @@
+"""The words of a segment that findings and flags are about, as stretches of its texts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from articles.models import Finding, Flag, Segment
+from articles.text.thresholds import LIKELY_SCORE
+
+
+class Mark(NamedTuple):
+    """A stretch of a text that a finding or a flag is about; a caret where it is empty.
+
+    ``key`` is the id of its note on the page.
+    """
+
+    start: int
+    end: int
+    kind: str
+    key: str
+
+
+class MarkedRun(NamedTuple):
+    """A stretch of text under the same marks, or a caret without text where words are missing."""
+
+    text: str
+    kinds: str
+    keys: str
+    caret: bool
+
+
+def split_runs(text: str, marks: list[Mark]) -> Iterator[MarkedRun]:
+    """Cut ``text`` where marks begin and end, so that the joined runs are the text.
+
+    Marks may overlap; the parts of a mark outside the text are left out.
+    """
+    size = len(text)
+    inside = [_clipped(mark, size) for mark in marks if mark.start <= size]
+    cuts = {0, size}
+    for mark in inside:
+        cuts.update((mark.start, mark.end))
+    starts = sorted(cuts)
+    ends = [*starts[1:], size]
+    for start, end in zip(starts, ends, strict=True):
+        carets = _marks_over(inside, start, start)
+        if carets:
+            yield _run("", carets, caret=True)
+        if start < end:
+            yield _run(text[start:end], _marks_over(inside, start, end), caret=False)
+
+
+def _marks_over(marks: list[Mark], start: int, end: int) -> list[Mark]:
+    """Return the marks that cover the stretch; for an empty one the carets that stand there."""
+    if start == end:
+        return [mark for mark in marks if (mark.start, mark.end) == (start, end)]
+    covering = []
+    for mark in marks:
+        if mark.start <= start and end <= mark.end:
+            covering.append(mark)
+    return covering
+
+
+def _clipped(mark: Mark, size: int) -> Mark:
+    return mark._replace(start=max(mark.start, 0), end=min(mark.end, size))
+
+
+def _run(text: str, marks: list[Mark], *, caret: bool) -> MarkedRun:
+    kinds = sorted({mark.kind for mark in marks})
+    keys = sorted({mark.key for mark in marks})
+    return MarkedRun(text, " ".join(kinds), " ".join(keys), caret)
+
+
+def segment_marks(segment: Segment, side: str) -> list[Mark]:
+    """Return the marks of the segment's open findings and open flags on one side."""
+    found: list[Mark] = []
+    for finding in segment.shown_findings:
+        if finding.status == Finding.Status.OPEN:
+            found.extend(_finding_marks(finding, side))
+    for flag in segment.shown_flags:
+        if flag.status == Flag.Status.OPEN and not flag.needs_locating:
+            found.extend(flag_marks(flag, side, "flag"))
+    return found
+
+
+def is_unlikely(finding: Finding) -> bool:
+    """Return whether the finding is left out where only likely ones are shown."""
+    return finding.score < LIKELY_SCORE
+
+
+def _finding_marks(finding: Finding, side: str) -> Iterator[Mark]:
+    key = f"finding-{finding.pk}"
+    kind = "unlikely" if is_unlikely(finding) else "finding"
+    spans = finding.source_spans if side == "source" else finding.target_spans
+    for start, end in spans:
+        yield Mark(start, end, kind, key)
+    if side == "target" and finding.caret is not None:
+        yield Mark(finding.caret, finding.caret, kind, key)
+
+
+def flag_marks(flag: Flag, side: str, kind: str) -> Iterator[Mark]:
+    """Yield the marks of a flag on one side: its words, and its caret in the target."""
+    key = f"flag-{flag.pk}"
+    span = flag.source_span if side == "source" else flag.target_span
+    if span:
+        yield Mark(span.start, span.end, kind, key)
+    if side == "target" and flag.caret is not None:
+        yield Mark(flag.caret, flag.caret, kind, key)
