@@ -23,6 +23,8 @@ from articles.models import AccessToken, Article, Event, Flag, Segment, Verdict
 from articles.review import actions
 from tests.factories import make_finding, make_reading
 
+pytestmark = pytest.mark.slow
+
 PAIRS = [(f"The mayor spoke {n} times.", f"Le maire a parlé {n} fois.") for n in range(1, 3)]
 SECRET = "Zanzibar"
 NOT_ASKED = ("sign-out/", "logout/")

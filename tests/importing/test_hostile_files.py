@@ -21,6 +21,8 @@ from articles.models import Article, Document, Import
 from tests.cost import UNITS_PER_SECOND, cost
 from tests.formats import broken
 
+pytestmark = pytest.mark.slow
+
 SECONDS, MEGABYTES = 2, 200
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 READ = {name: each for name, each in FORMATS.items() if each.read or each.read_text}

@@ -14,6 +14,8 @@ from articles.models import Segment
 from articles.urls import urlpatterns
 from tests.factories import make_article, make_correction, make_finding, make_flag, make_reading
 
+pytestmark = pytest.mark.slow
+
 HOSTILE = (
     "", "-1", "9" * 5000, str(2**31), str(2**64), "\0a", "²", "[" * 5_000, f"[{2**64}, 1, 2]", "1:", f"{2**64}:1",
     "9-" + "9" * 5000, "//evil.example/", "\r\nX-Evil: 1",

@@ -40,6 +40,7 @@ def test_marks_are_no_words(raw, words):
     assert text(raw) == words
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "hard",
     ["*a ", "*a _b ", "[", "![a](", "`a``", "<a ", "<!--", "[^", "**_", "> ", "a*", "&a", "\\"],
