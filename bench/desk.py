@@ -7,9 +7,9 @@ person, CSRF, CSP, gzip): one fetches 50 segments and prints their two texts in 
 inserts a flag in a transaction. Desk and floor are requested in turn through WSGI by somebody who
 is signed in, as a browser requests them (with cookies, accepting gzip). The processor's time is
 compared, so that other work on the machine counts less; the database (SQLite) runs in this process
-too. The figures are medians of 200 rounds with warm caches. Of 50 segments, 20 have something
-on them and 6 are done (see CONTENTS). Also printed are the queries, the compressed bytes of a page and of a saved
-flag, and those of all files of a first visit.
+too. The figures are medians of 200 rounds with warm caches. Of 50 segments, 20 have something on
+them and 6 are done (see CONTENTS). Also printed are the queries, the compressed bytes of a page and
+of a saved flag, and those of all files of a first visit.
 """
 
 from __future__ import annotations
@@ -56,25 +56,30 @@ from articles.models.documents import digest  # noqa: E402
 
 ROUNDS = 200
 ROWS = engines["django"].from_string(
-    "{{ user }}<ul>{% for row in rows %}<li>{{ row.source_text }} {{ row.target_text }}{% endfor %}</ul>"
+    "{{ user }}<ul>{% for row in rows %}"
+    "<li>{{ row.source_text }} {{ row.target_text }}{% endfor %}</ul>"
 )
 PAIRS = (
     (
         "The council voted on Tuesday to close the old harbour road, after nine years of repairs.",
-        "Le conseil a voté mardi la fermeture de l’ancienne route du port, après neuf ans de travaux.",
+        "Le conseil a voté mardi la fermeture de l’ancienne route du port, après neuf ans de"
+        " travaux.",
     ),
     (
         "“Nobody asked us,” said a fisherman who has lived there since 1974.",
         "« Personne ne nous a demandé notre avis », a dit un pêcheur qui vit là depuis 1974.",
     ),
     (
-        "The new road will cost 12.4 million dollars, half of it promised by the province, and will not be ready soon.",
-        "La nouvelle route coûtera 12,4 millions de dollars, dont la province a promis la moitié, et se fera attendre.",
+        "The new road will cost 12.4 million dollars, half of it promised by the province, and"
+        " will not be ready soon.",
+        "La nouvelle route coûtera 12,4 millions de dollars, dont la province a promis la moitié,"
+        " et se fera attendre.",
     ),
     ("It will be longer.", "Elle sera plus longue."),
     (
         "Shops on the quay expect fewer visitors, although the ferry will go on running every day.",
-        "Les commerces du quai attendent moins de visiteurs, même si le traversier continuera de circuler.",
+        "Les commerces du quai attendent moins de visiteurs, même si le traversier continuera de"
+        " circuler.",
     ),
 )
 CONTENTS = {
@@ -117,7 +122,7 @@ def make_article(count: int, *, people: list[User]) -> Article:
         for code, text in zip(("en", "fr"), texts, strict=True)
     ]
     title = f"{count} segments"
-    article = Article.objects.create(
+    article: Article = Article.objects.create(
         title=title, source=documents[0], target=documents[1], digest=digest(*texts)
     )
     segments, sentences, places = [], [], [0, 0]
@@ -126,8 +131,11 @@ def make_article(count: int, *, people: list[User]) -> Article:
         for side, name in enumerate(("source", "target")):
             start, end = places[side], places[side] + len(pair[side])
             places[side] = end + 1
-            values |= {f"{name}_{key}": value for key, value in
-                       {"from": n, "to": n + 1, "start": start, "end": end, "text": pair[side]}.items()}  # fmt: skip
+            values[f"{name}_from"] = n
+            values[f"{name}_to"] = n + 1
+            values[f"{name}_start"] = start
+            values[f"{name}_end"] = end
+            values[f"{name}_text"] = pair[side]
             sentences.append(
                 Sentence(document=documents[side], position=n, start=start, end=end, paragraph=0)
             )
@@ -151,10 +159,18 @@ def put(content: str, segment: Segment, person: User, other: User) -> None:
             else {}
         )
         Finding.objects.create(
-            segment=segment, check_id="dropped", type="Omission", severity="major", score=0.9, caret=3,
-            message="Possible omission: no French words for “%(words)s”.", fingerprint=f"{segment.pk}-{number}",
-            values={"words": segment.source_text[4:11]}, source_spans=[[4 + number, 11]], **gone,
-        )  # fmt: skip
+            segment=segment,
+            check_id="dropped",
+            type="Omission",
+            severity="major",
+            score=0.9,
+            caret=3,
+            message="Possible omission: no French words for “%(words)s”.",
+            fingerprint=f"{segment.pk}-{number}",
+            values={"words": segment.source_text[4:11]},
+            source_spans=[[4 + number, 11]],
+            **gone,
+        )
     if content == "flag":
         quote = {"source_start": 4, "source_end": 11, "source_quote": segment.source_text[4:11]}
         Flag.objects.create(
@@ -286,10 +302,10 @@ def report(browser: Browser, article: Article, label: str) -> None:
         Segment.objects.filter(pk=segment.pk).update(status="to_review")
     page, floor, flag, insert = (statistics.median(found) for found in times.values())
     print(
-        f"{label:>16}  page {page:6.2f} ms = {page / floor:4.1f} × floor {floor:5.2f} ms, {of_page:2} queries,"
-        f" {bytes_of_page / 1000:5.1f} KB"
-        f"   flag {flag:5.2f} ms = {flag / insert:4.1f} × floor {insert:5.2f} ms, {of_flag:2} queries,"
-        f" {bytes_of_flag / 1000:4.1f} KB"
+        f"{label:>16}  page {page:6.2f} ms = {page / floor:4.1f} × floor {floor:5.2f} ms,"
+        f" {of_page:2} queries, {bytes_of_page / 1000:5.1f} KB"
+        f"   flag {flag:5.2f} ms = {flag / insert:4.1f} × floor {insert:5.2f} ms,"
+        f" {of_flag:2} queries, {bytes_of_flag / 1000:4.1f} KB"
     )
 
 

@@ -23,7 +23,8 @@ PATIENCE = 60_000
 """Milliseconds until the script gives up: a busy machine presses no more keys than an idle one."""
 REPAIRS = (
     "projets : «\u202fOpenAI a une stratégie délibérée",
-    "«\u202fNous attendons avec impatience un dialogue continu avec les artistes et les créatifs.\u202f»",
+    "«\u202fNous attendons avec impatience un dialogue continu avec les artistes et les"
+    " créatifs.\u202f»",
     "L’IA a notamment joué un rôle pivot",
 )
 
@@ -114,7 +115,8 @@ def main() -> int:
     missing = [words for words in REPAIRS if words not in text]
     for name, hands in (("reviewer", reviewer), ("approver", approver)):
         print(
-            f"{name}: {len(hands.pressed)} keys ({' '.join(hands.pressed)}), {hands.typed} letters typed"
+            f"{name}: {len(hands.pressed)} keys ({' '.join(hands.pressed)}),"
+            f" {hands.typed} letters typed"
         )
     print(f"together: {len(reviewer.pressed) + len(approver.pressed)} keys")
     if missing:

@@ -41,7 +41,7 @@ def attach_card_rows(segments: Sequence[Segment], reader: User) -> None:
 
 
 def _is_shown(flag: Flag) -> bool:
-    """Whether a flag is shown to everybody: neither removed nor made in a blind review that goes on."""
+    """Whether a flag is shown to everybody: neither removed nor made in an open blind review."""
     return flag.status != Flag.Status.REMOVED and flag.apart != BlindStatus.SEALED
 
 
