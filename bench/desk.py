@@ -62,24 +62,32 @@ ROWS = engines["django"].from_string(
 PAIRS = (
     (
         "The council voted on Tuesday to close the old harbour road, after nine years of repairs.",
-        "Le conseil a voté mardi la fermeture de l’ancienne route du port, après neuf ans de"
-        " travaux.",
+        (
+            "Le conseil a voté mardi la fermeture de l’ancienne route du port, après neuf ans de"
+            " travaux."
+        ),
     ),
     (
         "“Nobody asked us,” said a fisherman who has lived there since 1974.",
         "« Personne ne nous a demandé notre avis », a dit un pêcheur qui vit là depuis 1974.",
     ),
     (
-        "The new road will cost 12.4 million dollars, half of it promised by the province, and"
-        " will not be ready soon.",
-        "La nouvelle route coûtera 12,4 millions de dollars, dont la province a promis la moitié,"
-        " et se fera attendre.",
+        (
+            "The new road will cost 12.4 million dollars, half of it promised by the province, and"
+            " will not be ready soon."
+        ),
+        (
+            "La nouvelle route coûtera 12,4 millions de dollars, dont la province a promis la"
+            " moitié, et se fera attendre."
+        ),
     ),
     ("It will be longer.", "Elle sera plus longue."),
     (
         "Shops on the quay expect fewer visitors, although the ferry will go on running every day.",
-        "Les commerces du quai attendent moins de visiteurs, même si le traversier continuera de"
-        " circuler.",
+        (
+            "Les commerces du quai attendent moins de visiteurs, même si le traversier continuera"
+            " de circuler."
+        ),
     ),
 )
 CONTENTS = {

@@ -23,8 +23,10 @@ PATIENCE = 60_000
 """Milliseconds until the script gives up: a busy machine presses no more keys than an idle one."""
 REPAIRS = (
     "projets : «\u202fOpenAI a une stratégie délibérée",
-    "«\u202fNous attendons avec impatience un dialogue continu avec les artistes et les"
-    " créatifs.\u202f»",
+    (
+        "«\u202fNous attendons avec impatience un dialogue continu avec les artistes et les"
+        " créatifs.\u202f»"
+    ),
     "L’IA a notamment joué un rôle pivot",
 )
 
