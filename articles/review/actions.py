@@ -100,11 +100,11 @@ def flag(
     """
     move = "take" if finding else "flag"
     with writing(segment, move, by=by, revision=revision, thing=finding) as locked:
-        seal = BlindStatus.SEALED if locked.article.in_blind_review else ""
+        blind_status = BlindStatus.SEALED if locked.article.in_blind_review else ""
         made: Flag = Flag.objects.create(
-            segment=locked, author=by, finding=finding, apart=seal, **_known(values)
+            segment=locked, author=by, finding=finding, apart=blind_status, **_flag_fields(values)
         )
-        if finding and not seal:
+        if finding and not blind_status:
             decide_finding(finding, Finding.Status.TAKEN, by=by)
         Event.objects.record(
             Event.Act.FLAGGED,
@@ -120,7 +120,7 @@ def flag(
 def edit_flag(flag: Flag, *, by: User, revision: int, values: Mapping[str, Any]) -> Flag:
     """Change one's own open flag."""
     with writing(flag.segment, "edit_flag", by=by, revision=revision, thing=flag) as locked:
-        for name, value in _known(values).items():
+        for name, value in _flag_fields(values).items():
             setattr(flag, name, value)
         flag.save()
         Event.objects.record(
@@ -300,11 +300,11 @@ def approve(correction: Correction, *, by: User, revision: int, reason: str = ""
 class BatchApproval(NamedTuple):
     """The result of approving several corrections.
 
-    ``left`` has the segment's number and the reason for each that was not approved.
+    ``not_approved`` has the segment's number and the reason for each that was not approved.
     """
 
     approved: list[Correction]
-    left: list[tuple[int, str]]
+    not_approved: list[tuple[int, str]]
 
 
 def approve_alike(
@@ -313,8 +313,8 @@ def approve_alike(
     """Approve a correction and those of ``others`` that make the same change.
 
     ``others`` has the id of each with the revision of its segment that the approver saw. One that
-    the rules refuse, or that changed since, is not approved and is listed in ``left`` of the
-    result; one that could be approved and was not chosen is not listed.
+    the rules refuse, or that changed since, is not approved and is listed in ``not_approved`` of
+    the result; one that could be approved and was not chosen is not listed.
     """
     with transaction.atomic():
         Article.objects.lock(correction.segment.article_id)
@@ -329,13 +329,13 @@ def approve_alike(
                 else:
                     workflow.check("approve", by, row.segment, row)
             except (workflow.Refused, workflow.Stale) as problem:
-                result.left.append((row.segment.position, str(problem)))
-        gone = Correction.objects.filter(
+                result.not_approved.append((row.segment.position, str(problem)))
+        no_longer_alike = Correction.objects.filter(
             pk__in=others.keys() - alike.keys(), segment__article=correction.segment.article_id
         )
-        for row in gone.select_related("segment").order_by("segment__position"):
+        for row in no_longer_alike.select_related("segment").order_by("segment__position"):
             reason = _("It waits no more, or says something else now.")
-            result.left.append((row.segment.position, reason))
+            result.not_approved.append((row.segment.position, reason))
     return result
 
 
@@ -389,7 +389,7 @@ def current_text(segment: Segment) -> str:
     return approved.text
 
 
-def _known(values: Mapping[str, Any]) -> dict[str, Any]:
+def _flag_fields(values: Mapping[str, Any]) -> dict[str, Any]:
     """Return the values that are fields of a flag."""
     return {name: values[name] for name in FLAG_FIELDS if name in values}
 

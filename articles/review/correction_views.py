@@ -204,7 +204,7 @@ def approve_alike(request: SignedInRequest, segment_id: int, correction_id: int)
 def _approved_message(done: actions.BatchApproval) -> str:
     count = len(done.approved)
     sentences = [ngettext("%(count)d approved.", "%(count)d approved.", count) % {"count": count}]
-    for position, reason in done.left:
+    for position, reason in done.not_approved:
         details = {"number": position, "reason": reason}
         sentences.append(_("Not segment %(number)d: %(reason)s") % details)
     return " ".join(sentences)

@@ -48,18 +48,18 @@ class Stale(Exception):
 class Move:
     """One row of the table.
 
-    ``frm`` and ``to`` are the statuses of the thing itself before and after (a flag, a correction,
-    a finding; None where the thing is new or is the segment), ``segment_frm`` those in which the
-    segment allows the move, ``segment_to`` the segment's status after it (None: as it was). ``own``
-    says that the thing must be, or must not be, one's own. ``talk`` are the states of a flag's
-    discussion that allow the move.
+    ``from_status`` and ``to_status`` are the statuses of the thing itself before and after (a flag,
+    a correction, a finding; None where the thing is new or is the segment), ``segment_from`` those
+    in which the segment allows the move, ``segment_to`` the segment's status after it (None: as it
+    was). ``own`` says that the thing must be, or must not be, one's own. ``talk`` are the states of
+    a flag's discussion that allow the move.
     """
 
     permission: str
-    segment_frm: tuple[str, ...]
+    segment_from: tuple[str, ...]
     segment_to: str | None
-    frm: tuple[str, ...] | None = None
-    to: str | None = None
+    from_status: tuple[str, ...] | None = None
+    to_status: str | None = None
     own: bool | None = None
     talk: tuple[str, ...] | None = None
 
@@ -68,23 +68,23 @@ FLAGGING = ("flag", "take")
 """The moves that make an open flag."""
 
 OPEN = (S.TO_REVIEW, S.FLAGGED)
-UNDONE = (S.TO_REVIEW, S.FLAGGED, S.WAITING)
+NOT_DONE = (S.TO_REVIEW, S.FLAGGED, S.WAITING)
 ANY = (S.TO_REVIEW, S.FLAGGED, S.WAITING, S.DONE)
 UNSETTLED = ("", *DISPUTED)
 
 MOVES: dict[str, Move] = {
-    "flag": Move(REVIEW, UNDONE, REST, to=F.OPEN),
-    "edit_flag": Move(REVIEW, UNDONE, None, (F.OPEN,), F.OPEN, own=True, talk=UNSETTLED),
-    "remove_flag": Move(REVIEW, UNDONE, REST, (F.OPEN,), F.REMOVED, own=True, talk=UNSETTLED),
+    "flag": Move(REVIEW, NOT_DONE, REST, to_status=F.OPEN),
+    "edit_flag": Move(REVIEW, NOT_DONE, None, (F.OPEN,), F.OPEN, own=True, talk=UNSETTLED),
+    "remove_flag": Move(REVIEW, NOT_DONE, REST, (F.OPEN,), F.REMOVED, own=True, talk=UNSETTLED),
     # The discussion of a flag: others answer, its author keeps or removes it, a third decides.
-    "answer": Move(REVIEW, UNDONE, None, (F.OPEN,), F.OPEN, own=False, talk=UNSETTLED),
-    "keep": Move(REVIEW, UNDONE, None, (F.OPEN,), F.OPEN, own=True, talk=(T.ANSWERED,)),
-    "uphold": Move(APPROVE, UNDONE, None, (F.OPEN,), F.OPEN, own=False, talk=DISPUTED),
-    "drop": Move(APPROVE, UNDONE, REST, (F.OPEN,), F.REMOVED, own=False, talk=DISPUTED),
+    "answer": Move(REVIEW, NOT_DONE, None, (F.OPEN,), F.OPEN, own=False, talk=UNSETTLED),
+    "keep": Move(REVIEW, NOT_DONE, None, (F.OPEN,), F.OPEN, own=True, talk=(T.ANSWERED,)),
+    "uphold": Move(APPROVE, NOT_DONE, None, (F.OPEN,), F.OPEN, own=False, talk=DISPUTED),
+    "drop": Move(APPROVE, NOT_DONE, REST, (F.OPEN,), F.REMOVED, own=False, talk=DISPUTED),
     "dismiss": Move(REVIEW, ANY, None, (D.OPEN,), D.DISMISSED),
     "restore": Move(REVIEW, ANY, None, (D.DISMISSED,), D.OPEN),
-    "take": Move(REVIEW, UNDONE, REST, (D.OPEN,), D.TAKEN),
-    "draft": Move(REVIEW, OPEN, None, to=C.DRAFT),
+    "take": Move(REVIEW, NOT_DONE, REST, (D.OPEN,), D.TAKEN),
+    "draft": Move(REVIEW, OPEN, None, to_status=C.DRAFT),
     "submit": Move(REVIEW, OPEN, S.WAITING, (C.DRAFT,), C.SUBMITTED, own=True),
     "withdraw": Move(REVIEW, (S.WAITING,), REST, (C.SUBMITTED,), C.DRAFT, own=True),
     "approve": Move(APPROVE, (S.WAITING,), S.DONE, (C.SUBMITTED,), C.APPROVED, own=False),
@@ -93,7 +93,7 @@ MOVES: dict[str, Move] = {
     "reopen": Move(REVIEW, (S.DONE,), REST),
     # A waiting correction moves with its words. A done segment was read as it stands, so that its
     # sentences must not be divided without being read again.
-    "realign": Move(REVIEW, UNDONE, None),
+    "realign": Move(REVIEW, NOT_DONE, None),
     # Adjudication: a third person decides between the marks of two blind reviews.
     "compare": Move(APPROVE, OPEN, REST),
 }
@@ -132,7 +132,7 @@ _NOT_ONES_OWN: dict[str, str] = {
     "reject": gettext_noop("Nobody decides on their own correction: it needs a second person."),
 }
 
-_GRAVE = (Severity.MAJOR, Severity.CRITICAL)
+_BLOCKING_SEVERITIES = (Severity.MAJOR, Severity.CRITICAL)
 
 
 def why_not(move: str, person: User, segment: Segment, thing: Thing | None = None) -> str | None:
@@ -146,7 +146,7 @@ def why_not(move: str, person: User, segment: Segment, thing: Thing | None = Non
         or _why_not_author(move, rule, person, thing)
         or visibility.why_not(move, person, segment.article)
         or _why_not_status(rule, segment, thing)
-        or _why_not_text(move, segment, thing)
+        or _why_not_contents(move, segment, thing)
     )
 
 
@@ -191,16 +191,16 @@ def _took_part(move: str, person: User, thing: Flag | Correction) -> bool:
 
 def _why_not_status(rule: Move, segment: Segment, thing: Thing | None) -> str | None:
     """Return why the status of the thing, of its discussion or of the segment refuses, or None."""
-    if thing is not None and rule.frm is not None and thing.status not in rule.frm:
+    if thing is not None and rule.from_status is not None and thing.status not in rule.from_status:
         return _(_THING_REASONS[thing.status])
     if isinstance(thing, Flag) and rule.talk is not None and thing.talk not in rule.talk:
         return _(_TALK_REASONS[thing.talk])
-    if segment.status not in rule.segment_frm:
+    if segment.status not in rule.segment_from:
         return _(_SEGMENT_REASONS[segment.status])
     return None
 
 
-def _why_not_text(move: str, segment: Segment, thing: Thing | None) -> str | None:
+def _why_not_contents(move: str, segment: Segment, thing: Thing | None) -> str | None:
     """Return why the text of a correction is not to be submitted or approved, or None."""
     if not isinstance(thing, Correction):
         return None
@@ -231,7 +231,7 @@ def unrepaired(segment: Segment, correction: Correction) -> Flag | None:
     before = segment.target_text
     after = correction.text
     for flag in segment.shown_flags:
-        if flag.status != F.OPEN or flag.severity not in _GRAVE:
+        if flag.status != F.OPEN or flag.severity not in _BLOCKING_SEVERITIES:
             continue
         if not changes_marked_text(before, after, span=flag.target_span, caret=flag.caret):
             return flag

@@ -164,9 +164,9 @@ def test_alike_are_approved_each_by_its_own_rules(rosa, edith):
         one, by=edith, revision=2, others={two.pk: 2, three.pk: 2, four.pk: 2}
     )
     assert done.approved == [one, two]
-    assert [number for number, _why in done.left] == [3, 4]
-    assert "has no repair" in done.left[0][1]
-    assert "something else" in done.left[1][1]
+    assert [number for number, _why in done.not_approved] == [3, 4]
+    assert "has no repair" in done.not_approved[0][1]
+    assert "something else" in done.not_approved[1][1]
     assert [fresh(row).status for row in (one, two, three, four)] == [
         "approved",
         "approved",
@@ -180,8 +180,8 @@ def test_what_was_not_asked_for_is_named_only_if_it_could_not_be(rosa, edith):
     one, two, _three, _four = alike(rosa, edith, second_by=edith)
     done = actions.approve_alike(one, by=edith, revision=2, others={})
     assert done.approved == [one]
-    assert [number for number, _why in done.left] == [2, 3]
-    assert "second person" in done.left[0][1]
+    assert [number for number, _why in done.not_approved] == [2, 3]
+    assert "second person" in done.not_approved[0][1]
     assert fresh(two).status == "submitted"
 
 
@@ -192,7 +192,7 @@ def test_one_that_changed_since_is_left_and_a_stale_first_leaves_all(rosa, edith
         actions.approve_alike(one, by=edith, revision=1, others={two.pk: 3})
     assert "approved" not in acts()
     done = actions.approve_alike(one, by=edith, revision=2, others={two.pk: 2})
-    assert (done.approved, done.left[0]) == (
+    assert (done.approved, done.not_approved[0]) == (
         [one],
         (2, "Somebody changed this segment while you were writing."),
     )
