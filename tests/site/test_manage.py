@@ -84,17 +84,17 @@ def test_without_a_browser_its_tests_are_skipped_except_in_ci(monkeypatch, capsy
     )
     monkeypatch.delenv("CI", raising=False)
     assert manage.run_tests([]) == 0
-    assert "not browser" in commands[0]
+    assert [command[-1] for command in commands[1:]] == ["slow and not browser"]
     assert capsys.readouterr().err.count("\n") == 1
     monkeypatch.setenv("CI", "true")
     assert manage.run_tests([]) == 1
-    assert len(commands) == 1
+    assert len(commands) == 2
     monkeypatch.delenv("CI")
     assert manage.run_tests(["tests/site"]) == 0
     assert commands[-1][-3:] == ["tests/site", "-m", "not browser"]
 
 
-def test_all_tests_are_units_and_then_the_browsers(monkeypatch):
+def test_all_tests_are_the_quick_ones_and_then_the_others(monkeypatch):
     results = iter((0, 5, 1))
     commands = []
     monkeypatch.setattr(manage, "find_chromium", lambda: "/usr/bin/chromium")
@@ -102,7 +102,8 @@ def test_all_tests_are_units_and_then_the_browsers(monkeypatch):
         manage.subprocess, "call", lambda command, **_: commands.append(command) or next(results)
     )
     assert manage.run_tests([]) == 5
-    assert ["not browser" in command for command in commands] == [True, False]
+    assert ["--cov" in command for command in commands] == [True, False]
+    assert commands[1][-1] == "slow or browser"
     assert manage.run_tests([]) == 1, "where units fail, no browser is started"
     assert len(commands) == 3
 
