@@ -164,6 +164,10 @@ def test_undo_goes_on_after_a_reload(visit: Any, article: Article) -> None:
     page.keyboard.type("Or ")
     expect(second.locator(".redline ins")).to_have_text("Or Nous ")
     press(page, "Control+z")
+    expect(box).not_to_have_value("Or Nous " + text)
+    if box.input_value() != "Nous " + text:
+        # A slow machine makes two steps of a word and the blank after it.
+        press(page, "Control+z")
     expect(box).to_have_value("Nous " + text)
     assert Correction.objects.get().segment.position == 2
 

@@ -59,7 +59,8 @@ function go(card) {
 /* Scroll the whole card into view, or as much of it as the window holds. */
 function reveal(card) {
   const box = card.getBoundingClientRect();
-  const top = (first(".summary")?.getBoundingClientRect().bottom || 0) + 8;
+  // On a narrow screen the summary scrolls away with the page, and its lower edge is above the window.
+  const top = Math.max(0, first(".summary")?.getBoundingClientRect().bottom || 0) + 8;
   const bottom = innerHeight - (byId("bar")?.offsetHeight || 0);
   if (box.top < top || box.bottom > bottom - 8) {
     const tall = box.height > bottom - top;
