@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import pytest
@@ -10,6 +10,7 @@ import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from articles.adjudication import actions
 from articles.assignments import queries as assignments_queries
@@ -100,7 +101,7 @@ def test_the_first_page_says_until_when(
     due: date, words: str, late: bool, client: Any, rosa: Any
 ) -> None:
     give(make_article(), rosa, due=due)
-    with time_machine.travel("2027-03-09 12:00 +0000"):
+    with time_machine.travel(timezone.make_aware(datetime(2027, 3, 9, 12))):  # noqa: DTZ001 - of the site
         client.force_login(rosa)
         page = client.get(reverse("articles")).content.decode()
     assert "Given to you" in page
