@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.utils import translation
 
 from tests.clock import set_clock
 
@@ -12,6 +14,13 @@ from tests.clock import set_clock
 def pytest_configure() -> None:
     """Set the clock before a test module is imported: some work out their dates then."""
     set_clock()
+
+
+@pytest.fixture(autouse=True)
+def english() -> Iterator[None]:
+    """Begin each test in English: a request of the test before may have left French active."""
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture
