@@ -11,11 +11,23 @@ from articles.checks.registry import (
     Check,
     Finding,
     Pair,
+    Remedy,
+    apply_remedy,
     check,
     load_all,
     run_checks,
 )
 
-__all__ = ["CHECKS", "ArticleFacts", "Check", "Finding", "Pair", "check", "run_checks"]
+__all__ = [
+    "CHECKS",
+    "ArticleFacts",
+    "Check",
+    "Finding",
+    "Pair",
+    "Remedy",
+    "apply_remedy",
+    "check",
+    "run_checks",
+]
 
 load_all()

@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 import importlib
 import pkgutil
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -14,6 +15,9 @@ from articles.omissions.word_aligner import WordLinks, align_words
 from articles.text.document import Span
 from articles.text.thresholds import SHOWN_SCORE
 from articles.text.tokens import Token, tokens
+
+Remedy = tuple[tuple[Span, str], ...]
+"""What would repair a fault: places in the target, in order, each with its new words."""
 
 
 class Pair:
@@ -40,6 +44,17 @@ class Pair:
         self.target_language = target_language
         self.previous = previous
         self.following = following
+
+    def with_target(self, target: str) -> Pair:
+        """Return the pair with another target: a draft of a correction."""
+        return Pair(
+            self.source,
+            target,
+            source_language=self.source_language,
+            target_language=self.target_language,
+            previous=self.previous,
+            following=self.following,
+        )
 
     @cached_property
     def source_tokens(self) -> list[Token]:
@@ -83,7 +98,8 @@ class Finding:
     ``message`` is a sentence with named placeholders that ``values`` fill, so that the sentence
     can be translated where it is shown. ``score``, 0 to 1, is how likely an editor would agree.
     Spans are code points of the pair's own texts, end exclusive; ``caret`` is the place in the
-    target where missing words belong.
+    target where missing words belong. ``remedy`` is the repair that the check proposes;
+    ``run_checks`` keeps it only where it helps.
     """
 
     check: str
@@ -95,6 +111,7 @@ class Finding:
     source_spans: tuple[Span, ...] = ()
     target_spans: tuple[Span, ...] = ()
     caret: int | None = None
+    remedy: Remedy = ()
 
     @property
     def text(self) -> str:
@@ -190,17 +207,67 @@ def run_checks(
     """Return the findings of ``pair``, likeliest first.
 
     ``only`` names the checks to run; ``unlikely`` keeps findings with a score below SHOWN_SCORE.
+    A finding keeps its remedy only if the same checks, run on the target with it, lose this
+    finding and gain none.
     """
     article = article or ArticleFacts()
+    found = _find(pair, article, only)
+    result: list[Finding] = []
+    for finding in found:
+        if finding.score < SHOWN_SCORE and not unlikely:
+            continue
+        if finding.remedy and not _is_helpful(finding, pair, found, article, only):
+            finding = replace(finding, remedy=())
+        result.append(finding)
+    return sorted(result, key=lambda finding: -finding.score)
+
+
+def _find(pair: Pair, article: ArticleFacts, only: Collection[str] | None) -> list[Finding]:
+    """Return what the checks find, the unlikely too, in the order of the registry."""
     found: list[Finding] = []
     for each in CHECKS.values():
         if only is not None and each.id not in only:
             continue
         if each.applies(pair):
             found.extend(each.run(pair, article))
-    if not unlikely:
-        found = [finding for finding in found if finding.score >= SHOWN_SCORE]
-    return sorted(found, key=lambda finding: -finding.score)
+    return found
+
+
+def _is_helpful(
+    finding: Finding,
+    pair: Pair,
+    found: Sequence[Finding],
+    article: ArticleFacts,
+    only: Collection[str] | None,
+) -> bool:
+    """Return whether the finding's remedy removes it, brings no other, and changes its place only.
+
+    ``found`` are the findings of ``pair`` as it is. Findings are compared by check and message
+    without their words: the words of another finding may be those that the remedy changes.
+    """
+    if not _keeps_to_its_place(finding):
+        return False
+    repaired = pair.with_target(apply_remedy(pair.target, finding.remedy))
+    before = Counter((each.check, each.message) for each in found)
+    after = Counter((each.check, each.message) for each in _find(repaired, article, only))
+    before[finding.check, finding.message] -= 1
+    return after <= before
+
+
+def _keeps_to_its_place(finding: Finding) -> bool:
+    """Return whether the remedy changes nothing outside the words that the finding marks."""
+    if not finding.target_spans:
+        return False
+    start = min(span.start for span in finding.target_spans)
+    end = max(span.end for span in finding.target_spans)
+    return all(start <= span.start and span.end <= end for span, _words in finding.remedy)
+
+
+def apply_remedy(text: str, remedy: Remedy) -> str:
+    """Return ``text`` with the remedy's words in their places."""
+    for span, words in reversed(remedy):
+        text = text[: span.start] + words + text[span.end :]
+    return text
 
 
 def load_all() -> None:

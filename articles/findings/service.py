@@ -268,13 +268,13 @@ def store_findings(
                 key = (segment.pk, fingerprint_for(finding, origin, texts[segment.pk]))
                 if key not in known:
                     row = Finding(segment=segment, finder=origin, fingerprint=key[1])
-                    _fill(row, finding)
+                    _fill(row, finding, texts[segment.pk])
                     _copy_decision(row, decided)
                     # Two findings of a check may rest on the same words: the first is stored.
                     new.setdefault(key, row)
                     continue
                 kept.add(known[key].pk)
-                if _fill(known[key], finding):
+                if _fill(known[key], finding, texts[segment.pk]):
                     changed[key] = known[key]
         if origin == OWN_CHECKS:
             _tidy(stored, kept, texts)
@@ -304,11 +304,12 @@ _FIELDS = (
     "source_spans",
     "target_spans",
     "caret",
+    "remedy",
 )
 """The fields of a stored finding that hold what the check found."""
 
 
-def _fill(row: Finding, finding: checks.Finding) -> bool:
+def _fill(row: Finding, finding: checks.Finding, texts: Texts) -> bool:
     """Copy the finding into the row; return whether that changes the row."""
     before = [getattr(row, name) for name in _FIELDS]
     row.check_id = finding.check
@@ -320,6 +321,7 @@ def _fill(row: Finding, finding: checks.Finding) -> bool:
     row.source_spans = [list(span) for span in finding.source_spans]
     row.target_spans = [list(span) for span in finding.target_spans]
     row.caret = finding.caret
+    row.remedy = [[*span, span.of(texts[1]), words] for span, words in finding.remedy]
     return before != [getattr(row, name) for name in _FIELDS]
 
 

@@ -89,7 +89,11 @@ class FindingQuerySet(models.QuerySet["Finding"]):
 
 
 class Finding(models.Model):
-    """A possible error that a check found; its spans are code points of the segment's texts."""
+    """A possible error that a check found; its spans are code points of the segment's texts.
+
+    ``remedy`` is the repair that the check proposes: lists of the start and the end in the target,
+    the words there and the words that replace them. It is empty where the check knows none.
+    """
 
     class Status(models.TextChoices):
         """Open, or how a person decided."""
@@ -119,6 +123,7 @@ class Finding(models.Model):
     source_spans = models.JSONField(default=list)
     target_spans = models.JSONField(default=list)
     caret = models.PositiveIntegerField(null=True)
+    remedy = models.JSONField(default=list)
     fingerprint = models.CharField(max_length=64)
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.OPEN)
     reason = models.CharField(_("reason"), max_length=16, choices=Reason, blank=True)

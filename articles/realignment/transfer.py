@@ -48,7 +48,7 @@ MOVED_FLAG_FIELDS = (
     "caret",
     "needs_locating",
 )
-_FINDING_FIELDS = ("segment", "fingerprint", "source_spans", "target_spans", "caret")
+_FINDING_FIELDS = ("segment", "fingerprint", "source_spans", "target_spans", "caret", "remedy")
 _BATCH = 100
 
 
@@ -292,6 +292,7 @@ def _attach_findings(records: AttachedRecords, number: Mapping[int, int]) -> Non
     rows = moving.filter(segment__in=number).select_related("decided_by").order_by("id")
     for row in rows:
         i = number[row.segment_id]
+        row.remedy = []
         is_decided = row.status != Finding.Status.OPEN
         if is_decided:
             records.decided[row.fingerprint] = row

@@ -399,3 +399,26 @@ def test_progress_is_said_every_few_seconds(article, capsys, monkeypatch):
 def test_a_finding_made_by_hand_disappears_when_no_check_raises_it(article):
     make_finding(article.segments.first())
     assert service.refresh_findings(Article.objects.get(pk=article.pk)) == 3
+
+
+def test_a_remedy_is_stored_with_the_words_that_it_replaces(article, monkeypatch):
+    def run(pair, _article):
+        if pair.target.startswith("Le"):
+            span = Span(0, 2)
+            yield checks.Finding(
+                "articles",
+                "Grammar",
+                "minor",
+                0.9,
+                "Possible: Le",
+                target_spans=(span,),
+                remedy=((span, "Monsieur le"),),
+            )
+
+    fixing = Check("articles", "Grammar", "minor", "Articles", "It reads articles.", run)
+    monkeypatch.setitem(checks.CHECKS, "articles", fixing)
+    service.refresh_findings(article)
+    assert Finding.objects.get(check_id="articles").remedy == [[0, 2, "Le", "Monsieur le"]]
+    monkeypatch.delitem(checks.CHECKS, "articles")
+    service.refresh_findings(article)
+    assert not Finding.objects.filter(check_id="articles").exists()

@@ -77,6 +77,9 @@ def _finding(word: Word, following: Word) -> Finding:
         "following": following.token.text,
     }
     span = Span(word.token.start, following.token.end)
+    short = ELIDED[word.lowered]
+    if word.is_capital:
+        short = short.capitalize()
     return Finding(
         check="french-elision",
         type="Spelling",
@@ -85,6 +88,7 @@ def _finding(word: Word, following: Word) -> Finding:
         message=_("Possible fault: “%(word)s” is written “%(short)s” before “%(following)s”."),
         values=values,
         target_spans=(span,),
+        remedy=((Span(word.token.start, following.token.start), short),),
     )
 
 
