@@ -2,7 +2,7 @@
 
 Tracked changes are read twice, once as if all were accepted and once as if all were rejected. A
 text box is read after the paragraph that it is anchored to. Notes, headers and footers are not the
-article and are left out.
+article and are left out, as are hidden text, prompts, charts and diagrams.
 """
 
 from __future__ import annotations
@@ -12,10 +12,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from typing import Any, BinaryIO, NamedTuple
-
-from defusedxml.common import DefusedXmlException
-from defusedxml.ElementTree import ParseError, parse
 
 from articles.formats.interchange import (
     LARGEST_TEXT,
@@ -25,14 +23,13 @@ from articles.formats.interchange import (
     Segment,
     read_all,
 )
+from articles.formats.office.docx_chunks import read_chunk
+from articles.formats.office.docx_runs import Run, RunReader, W, is_on, local
 from articles.formats.office.zip_safety import OfficePackage
 from articles.formats.text.plain import corrected_text
 from articles.text.diff import Edit, edits
 from articles.text.messages import gettext_noop as _
 
-_UNSAFE = _(
-    "the file declares entities of its own, which is not safe to read; save it again in Word"
-)
 _DAMAGED = _("the file is damaged or incomplete; save it again")
 _NO_WORDS = _("there is no text in the file")
 _NO_TABLE = _("there is no table with a source and a target column in the file")
@@ -40,30 +37,11 @@ _NO_ROW = _(
     "this row belongs to no sentence of the article; its left column should be as it was sent out"
 )
 _DOCUMENT, _COMMENTS = "word/document.xml", "word/comments.xml"
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
-"""The same content once more, for older programs."""
 _SECONDARY = re.compile(r"word/(?:header|footer|footnotes|endnotes)\d*\.xml")
-_STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
-_USUAL = b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-_MARKS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "\u2011", "softHyphen": "\xad"}
-_INTO = {"hyperlink", "smartTag", "sdt", "sdtContent", "fldSimple", "r", "customXml", "dir", "bdo"}
-_PLACES = {"commentRangeStart", "commentRangeEnd", "commentReference"}
+_DRAWN = re.compile(r"word/(?:charts/chart|diagrams/data)[^/]*\.xml")
+_CELL_WRAPPERS = {"sdt", "sdtContent", "customXml"}
+"""Elements that may stand around the cells of a row."""
 _LANGUAGE = re.compile(r"[a-z]{2}")
-
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """A piece of a paragraph: its text, and by whom and when it was inserted or deleted.
-
-    Without a text it is the place where the ``comment`` of that number begins, ends or is anchored.
-    """
-
-    text: str
-    kind: str = "same"
-    author: str = ""
-    time: str = ""
-    comment: str = ""
 
 
 class Comment(NamedTuple):
@@ -101,20 +79,55 @@ def read_text(data: bytes, *, name: str) -> str:
 
 
 def left_out(data: bytes) -> list[str]:
-    """Return the lines of headers, footers and notes. Raises BadFile."""
-    package = OfficePackage(data, part=_DOCUMENT, ending=".docx")
-    lines: list[str] = []
+    """Return the lines that are not read, such as those of headers and notes. Raises BadFile."""
+    package = _open(data)
+    reader = _reader(package)
+    list(reader.lines(_body(package)))
+    lines = list(reader.left_out)
     for part in sorted(package.names):
         if _SECONDARY.fullmatch(part):
-            text = _accepted(_lines(_root(package, part)))
+            text = _accepted(RunReader().lines(package.root(part)))
             lines += [line.strip() for line in text.splitlines() if line.strip()]
+        elif _DRAWN.fullmatch(part):
+            lines += _drawn_lines(package.root(part))
     return lines
+
+
+def _drawn_lines(root: Any) -> Iterator[str]:
+    """Yield the words of a chart or diagram, one paragraph a line."""
+    for paragraph in root.iterfind(".//{*}p"):
+        text = "".join(piece.text or "" for piece in paragraph.iterfind(".//{*}t")).strip()
+        if text:
+            yield text
+
+
+def _open(data: bytes) -> OfficePackage:
+    return OfficePackage(data, part=_DOCUMENT, ending=".docx")
+
+
+def _reader(package: OfficePackage) -> RunReader:
+    return RunReader(_hidden_styles(package), partial(read_chunk, package, _nested_text))
+
+
+def _nested_text(data: bytes) -> str:
+    """Return the text of a document inside another; what is inside that one is not read."""
+    return _accepted(RunReader().lines(_body(_open(data))))
+
+
+def _hidden_styles(package: OfficePackage) -> set[str]:
+    """Return the ids of the styles whose text is hidden."""
+    hidden = set()
+    for part in package.linked(package.main, "styles"):
+        for style in package.root(part).iter(f"{W}style"):
+            if is_on(style.find(f"{W}rPr/{W}vanish")):
+                hidden.add(style.get(f"{W}styleId", ""))
+    return hidden
 
 
 def read_reviewed(data: bytes) -> ReviewedDocument:
     """Return a Word document with its tracked changes. Raises BadFile."""
-    package = OfficePackage(data, part=_DOCUMENT, ending=".docx")
-    runs = tuple(_lines(_body(package)))
+    package = _open(data)
+    runs = tuple(_reader(package).lines(_body(package)))
     if runs and runs[-1].text == "\n":
         runs = runs[:-1]  # the end of the last paragraph separates nothing
     accepted = _accepted(runs)
@@ -132,7 +145,10 @@ def _rejected(runs: Iterable[Run]) -> str:
 
 def _comments(package: OfficePackage, runs: Iterable[Run], accepted: str) -> list[Comment]:
     """Return the comments in the order of their anchors; one without an anchor is at the end."""
-    if _COMMENTS not in package.names:
+    parts = list(package.linked(package.main, "comments"))
+    if not parts and _COMMENTS in package.names:
+        parts = [_COMMENTS]
+    if not parts:
         return []
     anchors: dict[str, list[int]] = {}
     at = 0
@@ -142,10 +158,10 @@ def _comments(package: OfficePackage, runs: Iterable[Run], accepted: str) -> lis
         elif run.kind != "removed":
             at += len(run.text)
     found = []
-    for element in _root(package, _COMMENTS).iter(f"{_W}comment"):
-        places = anchors.get(element.get(f"{_W}id", ""), [at])
-        author = element.get(f"{_W}author", "")
-        text = _accepted(_lines(element)).strip()
+    for element in package.root(parts[0]).iter(f"{W}comment"):
+        places = anchors.get(element.get(f"{W}id", ""), [at])
+        author = element.get(f"{W}author", "")
+        text = _accepted(RunReader().lines(element)).strip()
         words = accepted[places[0] : places[-1]]
         found.append(Comment(author, text, words, places[0]))
     return sorted(found, key=lambda comment: comment.at)
@@ -158,7 +174,7 @@ def read(file: BinaryIO, *, name: str) -> Iterator[Article]:
     such a table.
     """
     data = read_all(file, 5 * LARGEST_TEXT)
-    body = _body(OfficePackage(data, part=_DOCUMENT, ending=".docx"))
+    body = _body(_open(data))
     rows = _table_rows(body)
     header = ["".join(run.text for run in _cell(cell)).strip().lower() for cell in rows[0]]
     source_language = ""
@@ -173,14 +189,23 @@ def read(file: BinaryIO, *, name: str) -> Iterator[Article]:
 def _table_rows(body: Any) -> list[list[Any]]:
     """Return the last two cells of each row of the document's tables."""
     rows = []
-    for row in body.iter(f"{_W}tr"):
-        cells = [cell for cell in row if cell.tag == f"{_W}tc"]
+    for row in body.iter(f"{W}tr"):
+        cells = list(_row_cells(row))
         if len(cells) < 2:
             raise BadFile(_NO_TABLE)
         rows.append(cells[-2:])
     if not rows:
         raise BadFile(_NO_TABLE)
     return rows
+
+
+def _row_cells(row: Any) -> Iterator[Any]:
+    """Yield the cells of a row, also those inside content controls."""
+    for child in row:
+        if child.tag == f"{W}tc":
+            yield child
+        elif local(child) in _CELL_WRAPPERS:
+            yield from _row_cells(child)
 
 
 def _segment(cells: Sequence[Any], number: int) -> Segment:
@@ -200,7 +225,7 @@ def _segment(cells: Sequence[Any], number: int) -> Segment:
 
 def _cell(cell: Any) -> list[Run]:
     """Return the runs of a cell without its last line end."""
-    runs = list(_lines(cell))
+    runs = list(RunReader().lines(cell))
     return runs[:-1]
 
 
@@ -407,70 +432,7 @@ def _time(text: str) -> datetime | None:
 
 
 def _body(package: OfficePackage) -> Any:
-    body = _root(package, _DOCUMENT).find(f"{_W}body")
+    body = package.root(package.main).find(f"{W}body")
     if body is None:
         raise BadFile(_DAMAGED)
     return body
-
-
-def _root(package: OfficePackage, part: str) -> Any:
-    """Return the root element of a part, in the namespace of transitional documents."""
-    try:
-        data = package.read(part).replace(_STRICT, _USUAL)
-        return parse(io.BytesIO(data), forbid_dtd=True).getroot()
-    except DefusedXmlException as problem:
-        raise BadFile(_UNSAFE) from problem
-    except (ParseError, LookupError, ValueError) as problem:
-        raise BadFile(_DAMAGED) from problem
-
-
-def _paragraphs(parent: Any) -> Iterator[Any]:
-    """Yield every paragraph inside ``parent`` in the file's order, those of text boxes once."""
-    waiting = [parent]
-    while waiting:
-        node = waiting.pop()
-        if node.tag == f"{_W}p":
-            yield node
-        waiting += [child for child in reversed(node) if child.tag != _FALLBACK]
-
-
-def _lines(parent: Any) -> Iterator[Run]:
-    """Yield the runs of every paragraph inside ``parent``, each followed by its line end."""
-    for paragraph in _paragraphs(parent):
-        yield from _runs(paragraph, Run(""))
-        yield _line_end(paragraph)
-
-
-def _line_end(paragraph: Any) -> Run:
-    """Return the paragraph's line end, which may be inserted or deleted."""
-    for mark in paragraph.findall(f"{_W}pPr/{_W}rPr")[:1]:
-        for change in mark:
-            if change.tag in (f"{_W}ins", f"{_W}del"):
-                return replace(_tracked(change), text="\n")
-    return Run("\n")
-
-
-def _runs(parent: Any, state: Run) -> Iterator[Run]:
-    """Yield the runs inside ``parent``; ``state`` is the tracked change around it."""
-    for child in parent:
-        name = child.tag.removeprefix(_W)
-        if name in ("t", "delText"):
-            yield replace(state, text=child.text or "")
-        elif name in _MARKS:
-            yield replace(state, text=_MARKS[name])
-        elif name in ("ins", "del", "moveTo", "moveFrom"):
-            inner = _tracked(child)
-            # What one person inserted and another deleted is in neither text.
-            if not {state.kind, inner.kind} >= {"added", "removed"}:
-                yield from _runs(child, inner)
-        elif name in _PLACES:
-            yield replace(state, text="", comment=child.get(f"{_W}id", ""))
-        elif name in _INTO:
-            yield from _runs(child, state)
-
-
-def _tracked(change: Any) -> Run:
-    kind = "removed"
-    if change.tag in (f"{_W}ins", f"{_W}moveTo"):
-        kind = "added"
-    return Run("", kind, change.get(f"{_W}author", ""), change.get(f"{_W}date", ""))
