@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from axe_playwright_python.base import AXE_SCRIPT
 from django.test import Client
 
 from articles.models import Article
@@ -121,13 +122,48 @@ def visit(
     assert problems == []
 
 
+LOOKS = [("light", 1280), ("dark", 360), ("dark", 1280), ("light", 360)]
+"""The colour schemes and widths in which each state of a page is looked at."""
+BY_COLOUR = ["color-contrast", "link-in-text-block"]
+"""The rules of axe that may fail in one colour scheme or width alone."""
+
+
 @pytest.fixture
-def axe() -> Callable[[Any], None]:
-    """``axe(page)`` fails with what axe has found."""
-    from axe_playwright_python.sync_playwright import Axe
+def look() -> Callable[[Any], None]:
+    """``look(page)`` fails with what axe has found in any of LOOKS, or when the page scrolls sideways.
 
-    def check(page: Any) -> None:
-        found = Axe().run(page, options={"resultTypes": ["violations"]})
-        assert found.violations_count == 0, found.generate_report()
+    The page stays in its state, and is as wide and as light afterwards as it was before. All rules run in the first
+    two looks, which differ in both; the other two add only what depends on the colours.
+    """
 
-    return check
+    def at(page: Any) -> None:
+        size = page.viewport_size
+        for number, (scheme, width) in enumerate(LOOKS):
+            page.emulate_media(color_scheme=scheme)
+            page.set_viewport_size({"width": width, "height": 800})
+            assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), (
+                page.url,
+                scheme,
+                width,
+            )
+            violations = run_axe(page, None if number < 2 else BY_COLOUR)
+            assert violations == [], (page.url, scheme, width)
+        page.emulate_media(color_scheme="light")
+        page.set_viewport_size(size)
+
+    return at
+
+
+def run_axe(page: Any, rules: list[str] | None) -> list[str]:
+    """What axe finds wrong, a line each; by all its rules, or by some."""
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE_SCRIPT)
+    options: dict[str, Any] = {"resultTypes": ["violations"]}
+    if rules:
+        options["runOnly"] = {"type": "rule", "values": rules}
+    found = page.evaluate("options => axe.run(options).then(found => found.violations)", options)
+    return [
+        f"{each['id']}: {node['html']} {node['failureSummary']}"
+        for each in found
+        for node in each["nodes"]
+    ]
