@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -12,6 +11,7 @@ from axe_playwright_python.base import AXE_SCRIPT
 from django.test import Client
 
 from articles.models import Article
+from manage import find_chromium
 from tests.factories import make_article, make_finding
 
 PAIRS = [
@@ -38,7 +38,7 @@ def chromium() -> Iterator[Any]:
     from playwright.sync_api import expect, sync_playwright
 
     expect.set_options(timeout=PATIENCE)
-    path = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+    path = find_chromium()
     if path is None:
         if os.environ.get("CI") == "true":
             pytest.fail("No Chromium was found; set CHROMIUM to its path.")

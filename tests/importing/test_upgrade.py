@@ -75,6 +75,7 @@ def upgraded(tmp_path):
     connection.close()
 
 
+@pytest.mark.slow
 def test_a_waiting_import_and_a_queued_job_are_carried_out(upgraded):
     def rows(statement):
         return upgraded.execute(statement).fetchall()

@@ -84,28 +84,32 @@ def test_without_a_browser_its_tests_are_skipped_except_in_ci(monkeypatch, capsy
     )
     monkeypatch.delenv("CI", raising=False)
     assert manage.run_tests([]) == 0
-    assert [command[-1] for command in commands[1:]] == ["slow and not browser"]
+    assert commands[-1][-1] == "slow and not browser"
     assert capsys.readouterr().err.count("\n") == 1
     monkeypatch.setenv("CI", "true")
     assert manage.run_tests([]) == 1
-    assert len(commands) == 2
+    assert len(commands) == 3, "CI must not pass without a browser"
     monkeypatch.delenv("CI")
     assert manage.run_tests(["tests/site"]) == 0
     assert commands[-1][-3:] == ["tests/site", "-m", "not browser"]
 
 
 def test_all_tests_are_the_quick_ones_and_then_the_others(monkeypatch):
-    results = iter((0, 5, 1))
+    results = iter((0, 0, 5, 1, 0, 2))
     commands = []
     monkeypatch.setattr(manage, "find_chromium", lambda: "/usr/bin/chromium")
     monkeypatch.setattr(
         manage.subprocess, "call", lambda command, **_: commands.append(command) or next(results)
     )
     assert manage.run_tests([]) == 5
-    assert ["--cov" in command for command in commands] == [True, False]
-    assert commands[1][-1] == "slow or browser"
-    assert manage.run_tests([]) == 1, "where units fail, no browser is started"
-    assert len(commands) == 3
+    quick, coverage, others = commands
+    assert "slipcover" in quick
+    assert coverage[-2:] == ["--fail-under", "99"]
+    assert others[-1] == "slow or browser"
+    assert manage.run_tests([]) == 1, "where units fail, nothing else is started"
+    assert len(commands) == 4
+    assert manage.run_tests([]) == 2, "too little is covered"
+    assert len(commands) == 6
 
 
 def test_only_ci_installs_the_judge_of_office_files(monkeypatch, capsys):

@@ -117,6 +117,7 @@ def test_other_database_urls_are_refused_without_their_password(url):
     assert "secret" not in str(problem.value)
 
 
+@pytest.mark.slow
 def test_production_values_leave_the_deployment_check_silent(tmp_path):
     environment = {
         **os.environ,
@@ -140,6 +141,7 @@ def test_production_values_leave_the_deployment_check_silent(tmp_path):
     )
 
 
+@pytest.mark.slow
 def test_a_bad_value_stops_the_start_with_its_name(tmp_path):
     environment = {**os.environ, "PORT": "eight", "DATA_DIR": str(tmp_path)}
     run = subprocess.run(

@@ -86,6 +86,7 @@ def office(tmp_path_factory):
     program.close()
 
 
+@pytest.mark.slow
 def test_libreoffice_accepts_and_rejects_all_changes(office):
     data = saved(docx_write.write, example())
     assert office.accepted(data).removesuffix("\n") == plain.corrected_text(example())
@@ -101,12 +102,14 @@ def came_back(data: bytes, made: Article) -> list[tuple[str, str]]:
     return [(segment.source, proposed.after) for segment, proposed in found]
 
 
+@pytest.mark.slow
 def test_what_libreoffice_saves_again_proposes_nothing(office):
     data = saved(docx_write.write, example())
     assert came_back(office.saved(data), example()) == []
     assert came_back(office.saved(data, ".uno:AcceptAllTrackedChanges"), example()) == []
 
 
+@pytest.mark.slow
 def test_changes_that_libreoffice_rejects_propose_the_machines_text(office):
     machine = ["Le chat dort.", "Il a faim.", "Il boit."]
     corrected = ["Hier, le chat dort.", "Il a très faim.", "Il boit du lait."]
@@ -126,6 +129,7 @@ def test_changes_that_libreoffice_rejects_propose_the_machines_text(office):
     assert came_back(data, made) == [(str(n), text) for n, text in enumerate(machine)]
 
 
+@pytest.mark.slow
 def test_an_edit_made_in_libreoffice_is_a_proposal(office):
     data = office.saved(saved(docx_write.write, example()), "replace:gros chat|petit chat")
     assert came_back(data, example()) == [("The cat sleeps.", "Hier, le petit chat dort\nbien.")]

@@ -54,6 +54,7 @@ def test_no_cell_is_a_formula_and_the_redline_is_rich_text():
     assert sheet.cell(4, 16).value is None
 
 
+@pytest.mark.slow
 def test_libreoffice_reads_the_same_cells(tmp_path):
     office = Office(tmp_path)
     try:
