@@ -132,6 +132,7 @@ def to_interchange(
         target_name=article.target.name,
         held=choice.describe(format),
         page=bytes(article.target.page or b""),
+        key=article.key,
         **fields,
     )
 

@@ -38,6 +38,7 @@ from articles.formats import BadFile, Format
 from articles.models import Article
 from articles.models.people import SignedInRequest
 from articles.models.roles import REVIEW
+from articles.review.proposals import submit_proposals
 from articles.review.responses import get_article
 
 FORMAT_GROUPS: dict[str, tuple[str, ...]] = {
@@ -133,7 +134,7 @@ def submit_return(request: SignedInRequest, article_id: int) -> HttpResponse:
     """Send the chosen proposals to approval, and say of each what became of it."""
     article = get_article(article_id)
     chosen = [_parse_proposal(value) for value in request.POST.getlist("take")]
-    results = reviewed_word.submit_proposals(article, chosen, by=request.user)
+    results = submit_proposals(article, chosen, by=request.user)
     context = {
         "article": article,
         "submitted": [proposal for proposal in results if not proposal.reason],

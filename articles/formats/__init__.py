@@ -50,6 +50,8 @@ class Format:
     of segments. ``keeps_page`` says that writing needs the file that was imported. A file under
     one of the ``shared_endings`` is of this format when ``recognises`` accepts its first bytes.
     ``uses_companion_files`` says that the texts are in other files, which ``read`` is then given.
+    ``comes_back`` says that a file written here and edited elsewhere is read as proposals for its
+    article.
     """
 
     label: str
@@ -64,6 +66,7 @@ class Format:
     shared_endings: tuple[str, ...] = ()
     recognises: Callable[[bytes], bool] | None = None
     uses_companion_files: bool = False
+    comes_back: bool = False
 
 
 HEAD_BYTES = 100_000
@@ -113,6 +116,7 @@ FORMATS: dict[str, Format] = {
         read=delimited.read,
         write=delimited.write,
         streams=True,
+        comes_back=True,
     ),
     "xlsx": Format(
         _("Table (Excel)"),
@@ -120,6 +124,7 @@ FORMATS: dict[str, Format] = {
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         read=xlsx.read,
         write=xlsx.write,
+        comes_back=True,
     ),
     "jsonl": Format(
         _("Everything (JSON Lines)"),
@@ -136,6 +141,7 @@ FORMATS: dict[str, Format] = {
         read=xliff2.read,
         write=xliff2.write,
         streams=True,
+        comes_back=True,
     ),
     "tmx": Format(
         _("Translation memory (TMX)"),
@@ -144,6 +150,7 @@ FORMATS: dict[str, Format] = {
         read=tmx.read,
         write=tmx.write,
         streams=True,
+        comes_back=True,
     ),
     "docx": Format(
         _("Corrected article with tracked changes (Word)"),
@@ -162,6 +169,7 @@ FORMATS: dict[str, Format] = {
         _WORD,
         read=docx_read.read,
         write=docx_write.write_table,
+        comes_back=True,
     ),
     "wmt": Format(
         _("MQM table (WMT)"),

@@ -286,7 +286,8 @@ class Article:
     of a date). ``system`` names the translation system in tables of several. ``page`` and
     ``source_page`` are the files that target and source were extracted from, b"" for none.
     ``stage`` is "compared" for an article whose two blind reviews were compared. ``events`` are
-    those that belong to no single segment. ``warnings`` is one object for all articles of a file.
+    those that belong to no single segment. ``key`` names the article of the site that wrote the
+    file, "" in the files of others. ``warnings`` is one object for all articles of a file.
     """
 
     title: str
@@ -304,6 +305,7 @@ class Article:
     stage: str = ""
     people: tuple[Assignment, ...] = ()
     events: tuple[Event, ...] = ()
+    key: str = ""
     warnings: Warnings | None = field(default=None, compare=False, repr=False)
 
 

@@ -57,6 +57,7 @@ from articles.importing.results import (
     sort_by_name,
     with_lines_left_out,
 )
+from articles.importing.returned import ReturnedArticles
 from articles.text.document import Document
 
 ImportProgress = Callable[[int, int | None], None]
@@ -218,17 +219,22 @@ def _pair_up(
 def _examine_table(detected: DetectedFile) -> tuple[PlannedTable, FileResult]:
     """Return the plan of a file of pairs, and the result that importing it would have."""
     counts = ImportCounts()
+    returned = ReturnedArticles()
     warnings: Warnings | None = None
     with detected.file.open() as stream:
-        for article in read_articles(detected, stream):
+        for incoming in read_articles(detected, stream):
+            article, origin = returned.take(incoming, detected.format)
             counts.add(article)
+            if origin is not None:
+                counts.digests[-1] = origin.digest
             warnings = article.warnings
     if not counts.pairs:
         raise BadFile(_NO_PAIRS)
     deciding = deciding_articles_for_table(counts.digests)
     counts.count_present(deciding)
     table = PlannedTable(detected, counts.languages, counts.digests, counts.pairs, deciding)
-    return table, preview_table(detected, counts, warnings)
+    result = preview_table(detected, counts, warnings)
+    return table, returned.preview(result, warnings)
 
 
 # ── storing ──────────────────────────────────────────────────────────────────
@@ -261,19 +267,25 @@ class _Storing:
     ) -> None:
         """Store each article of a file of pairs. Raises BadFile; then nothing of it stays."""
         first = len(self.results)
+        returned = ReturnedArticles()
         pairs = 0
         warnings: Warnings | None = None
         try:
             with detected.file.open() as stream:
-                for article in read_articles(detected, stream, list(languages)):
-                    stored = store_bilingual(article, by=self.by, progress=self._report)
-                    count = stored.article.segments.count()
-                    self.results.append(describe_table_article(detected, stored, count))
+                for incoming in read_articles(detected, stream, list(languages)):
+                    article, origin = returned.take(incoming, detected.format)
+                    warnings = article.warnings
+                    if origin is None:
+                        stored = store_bilingual(article, by=self.by, progress=self._report)
+                        count = stored.article.segments.count()
+                        self.results.append(describe_table_article(detected, stored, count))
+                    else:
+                        count = len(tuple(article.segments))
                     self.done += count
                     pairs += count
-                    warnings = article.warnings
             if not pairs:
                 raise BadFile(_NO_PAIRS)
+            self.results.extend(returned.submit(detected.file.name, self.by))
         except BadFile:
             self.remove_new(first)
             del self.results[first:]

@@ -40,8 +40,8 @@ _LANGUAGES = (
 class FileResult:
     """What becomes of one file: its name, a sentence, its kind, and its article once it is stored.
 
-    ``kind`` is new, changed, same or refused. ``is_text`` says that the file holds one text, which
-    can be looked at before it is imported.
+    ``kind`` is new, changed, returned, same or refused. ``is_text`` says that the file holds one
+    text, which can be looked at before it is imported.
     """
 
     name: str

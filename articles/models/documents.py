@@ -80,6 +80,18 @@ class ArticleQuerySet(models.QuerySet["Article"]):
             return self.filter(pk=int(name))
         return self.filter(title=name)
 
+    def with_key(self, key: str) -> list[Article]:
+        """Return the articles that the key of an exported file may mean, the likeliest first.
+
+        These are the one with these texts, and the one with this number.
+        """
+        number, _dash, sum_of_texts = key.partition("-")
+        found = list(self.filter(digest=sum_of_texts)) if sum_of_texts else []
+        is_number = number.isascii() and number.isdigit() and len(number) < 19
+        if is_number:
+            found += self.filter(pk=int(number)).exclude(digest=sum_of_texts)
+        return found
+
     def with_documents(self) -> ArticleQuerySet:
         """Fetch articles with their documents' names and languages, without their texts."""
         return self.select_related("source", "target").defer(
@@ -161,6 +173,14 @@ class Article(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def key(self) -> str:
+        """The name of the article in its exported files: its number here, and its texts' digest.
+
+        The number survives a newer version of the texts; the digest names the article elsewhere.
+        """
+        return f"{self.pk}-{self.digest}"
 
     @property
     def in_blind_review(self) -> bool:

@@ -22,6 +22,10 @@ SAME_WORD_FILE = 0.5
 """A Word file that comes back belongs to an article when at least this share of the characters
 stayed: an edited article keeps most of its words, another text hardly any."""
 
+SAME_TABLE = 0.5
+"""A file of segments that comes back belongs to an article when at least this share of its segments
+is the article's: somebody may have split rows or edited sources, but hardly most of them."""
+
 SAME_ARTICLE = 0.3
 """Two documents of one name are versions of one article when this share of the earlier one's
 sentences is in the later one."""

@@ -12,6 +12,7 @@ from articles.exporting import reviewed_word
 from articles.formats import BadFile
 from articles.models import Correction, Event, Segment
 from articles.review import actions as review_actions
+from articles.review import proposals
 from tests.factories import make_article, make_correction, make_flag
 
 PAIRS = [
@@ -56,8 +57,8 @@ def proposed(article, file, *, by):
     return reviewed_word.read_proposals(article, file, by=by).proposals
 
 
-def chosen(proposals):
-    return [(each.segment.pk, each.segment.revision, each.text) for each in proposals]
+def chosen(found):
+    return [(each.segment.pk, each.segment.revision, each.text) for each in found]
 
 
 def test_edits_become_proposals_in_the_name_of_who_brought_them(article, edith):
@@ -70,7 +71,7 @@ def test_edits_become_proposals_in_the_name_of_who_brought_them(article, edith):
     assert (found.reason, found.warning) == ("", "")
     assert [each.text for each in found.changes if each.kind == "added"] == ["très "]
     assert not Correction.objects.exists()
-    [told] = reviewed_word.submit_proposals(article, chosen([found]), by=edith)
+    [told] = proposals.submit_proposals(article, chosen([found]), by=edith)
     assert told.reason == ""
     made = Correction.objects.get()
     assert (made.text, made.author, made.status, made.segment.status) == (
@@ -89,8 +90,8 @@ def test_an_untouched_file_proposes_nothing(article, rosa, edith):
 
 def test_twice_is_as_once(article, rosa):
     found = proposed(article, word(article, ("calme", "agitée")), by=rosa)
-    reviewed_word.submit_proposals(article, chosen(found), by=rosa)
-    [again] = reviewed_word.submit_proposals(article, chosen(found), by=rosa)
+    proposals.submit_proposals(article, chosen(found), by=rosa)
+    [again] = proposals.submit_proposals(article, chosen(found), by=rosa)
     assert again.reason == "This very text is already waiting for approval."
     assert Correction.objects.count() == 1
     [looked] = proposed(article, word(article, ("calme", "agitée")), by=rosa)
@@ -108,7 +109,7 @@ def test_the_two_column_table_comes_back(article, rosa, edith):
         ("La rivière était agitée.", ""),
         ("Personne n’a ri fort", "Zoé"),
     ]
-    [told] = reviewed_word.submit_proposals(article, chosen([second]), by=edith)
+    [told] = proposals.submit_proposals(article, chosen([second]), by=edith)
     assert (told.reason, Correction.objects.get(status="submitted").text) == (
         "",
         "La rivière était agitée.",
@@ -139,7 +140,7 @@ def test_a_table_of_another_article_is_refused(article, rosa, db):
 def test_a_done_segment_is_reopened(article, rosa, edith):
     repair(article.segments.first(), "Le maire a inauguré le pont.", by=rosa, approver=edith)
     file = word(article, ("inauguré", "béni"), form="docx-clean")
-    reviewed_word.submit_proposals(article, chosen(proposed(article, file, by=rosa)), by=rosa)
+    proposals.submit_proposals(article, chosen(proposed(article, file, by=rosa)), by=rosa)
     segment = article.segments.first()
     assert segment.status == "waiting"
     assert [event.act for event in segment.events.order_by("id")][-2:] == ["reopened", "submitted"]
@@ -168,7 +169,7 @@ def test_one_refusal_does_not_stop_the_others(article, rosa, edith):
         "",
     ]
     assert [each.reason for each in found] == reasons
-    told = reviewed_word.submit_proposals(article, chosen(found), by=rosa)
+    told = proposals.submit_proposals(article, chosen(found), by=rosa)
     assert [each.reason for each in told] == reasons
     assert Correction.objects.get(author=rosa, status="draft").text == "Half-"
     assert list(Segment.objects.filter(status="waiting")) == [first, third]
@@ -180,7 +181,7 @@ def test_a_stale_proposal_leaves_nothing_behind(article, rosa, edith):
     [(key, revision, text)] = chosen(found)
     events = Event.objects.count()
     for stale in (revision - 1, revision + 5):
-        [told] = reviewed_word.submit_proposals(article, [(key, stale, text)], by=rosa)
+        [told] = proposals.submit_proposals(article, [(key, stale, text)], by=rosa)
         assert "Somebody changed this segment" in told.reason
     assert (Event.objects.count(), Correction.objects.count()) == (events, 0)
 
@@ -188,15 +189,13 @@ def test_a_stale_proposal_leaves_nothing_behind(article, rosa, edith):
 def test_who_may_not_review_is_told_so(article, otto):
     [found] = proposed(article, word(article, ("calme", "agitée")), by=otto)
     assert "Only reviewers" in found.reason
-    [told] = reviewed_word.submit_proposals(article, chosen([found]), by=otto)
+    [told] = proposals.submit_proposals(article, chosen([found]), by=otto)
     assert "Only reviewers" in told.reason
 
 
 def test_another_articles_segments_are_left_alone(article, rosa):
     other = make_article([("Else.", "Autre.")])
-    assert (
-        reviewed_word.submit_proposals(article, [(other.segments.get().pk, 1, "x")], by=rosa) == []
-    )
+    assert proposals.submit_proposals(article, [(other.segments.get().pk, 1, "x")], by=rosa) == []
     assert not Correction.objects.exists()
 
 

@@ -204,9 +204,11 @@ def test_every_other_export_is_the_same_too(
 ) -> None:
     worked_on(article, rosa=rosa, ruth=ruth, edith=edith)
     written = b"".join(exporting_actions.write_articles([article], form))
-    assert (
-        b"".join(exporting_actions.write_articles([handed_over(article, by=edith)], form))
-        == written
+    key = article.key
+    again = handed_over(article, by=edith)
+    # Only the number of the article is another one.
+    assert b"".join(exporting_actions.write_articles([again], form)) == written.replace(
+        key.encode(), again.key.encode()
     )
 
 

@@ -24,6 +24,7 @@ from articles.formats.interchange import (
     read_all,
 )
 from articles.formats.office.docx_chunks import read_chunk
+from articles.formats.office.docx_key import read_key
 from articles.formats.office.docx_runs import Run, RunReader, W, is_on, local
 from articles.formats.office.zip_safety import OfficePackage
 from articles.formats.text.plain import corrected_text
@@ -174,8 +175,8 @@ def read(file: BinaryIO, *, name: str) -> Iterator[Article]:
     such a table.
     """
     data = read_all(file, 5 * LARGEST_TEXT)
-    body = _body(_open(data))
-    rows = _table_rows(body)
+    package = _open(data)
+    rows = _table_rows(_body(package))
     header = ["".join(run.text for run in _cell(cell)).strip().lower() for cell in rows[0]]
     source_language = ""
     target_language = ""
@@ -183,7 +184,8 @@ def read(file: BinaryIO, *, name: str) -> Iterator[Article]:
         source_language, target_language = header
         rows = rows[1:]
     segments = (_segment(cells, number) for number, cells in enumerate(rows, start=1))
-    yield Article(name, source_language, target_language, segments=segments)
+    key = read_key(package)
+    yield Article(name, source_language, target_language, segments=segments, key=key)
 
 
 def _table_rows(body: Any) -> list[list[Any]]:

@@ -21,6 +21,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 
 from articles.formats.interchange import Article, Correction, Flag, Segment
+from articles.formats.office.docx_key import add_key
 from articles.formats.tables.delimited import describe_flag
 from articles.formats.text.plain import corrected_text, with_spacing
 from articles.formats.xml.safe_xml import escape_attribute, escape_content
@@ -147,6 +148,7 @@ def _blank(article: Article) -> Any:
     document.core_properties.title = _legal(article.title)[:250]
     document.core_properties.author = _NOBODY
     document.core_properties.comments = _legal(article.held)[:255]
+    add_key(document, article.key)
     language = document.styles.element.find(f".//{qn('w:lang')}")
     if language is not None and article.target_language:
         language.set(qn("w:val"), article.target_language)

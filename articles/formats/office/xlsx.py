@@ -63,6 +63,9 @@ _UNCOMPUTED = re.compile(rb"<f(?:\s[^>]*)?(?:/>|>[^<]*</f>)\s*(?:<v\s*/>|<v></v>
 _MERGED = re.compile(rb"<mergeCell\s")
 _SEARCHED_ROWS = 20
 """The first rows of a sheet, in which the names of the columns are searched."""
+_CHANGE_COLUMN = COLUMNS.index("article key")
+"""The redline, which is only for reading, stands before the key, which is hidden."""
+_KEY_COLUMN = len(COLUMNS)
 _MAX_REDLINE = 2_000
 """Characters of the old and the new text together up to which a redline is written."""
 # How a cell holds characters that XML cannot (ISO 29500-1, 22.9.2.19).
@@ -108,13 +111,17 @@ def _fill(book: Any, articles: Iterable[Article]) -> None:
     sheet.freeze_panes(1, 0)
     sheet.set_column(2, 4, 50, wrapped)
     sheet.set_column(6, 6, 40, wrapped)
-    sheet.write_row(0, 0, [*COLUMNS, "change"], book.add_format({"bold": True}))
+    sheet.set_column(_KEY_COLUMN, _KEY_COLUMN, None, None, {"hidden": True})
+    names = [*COLUMNS[:_CHANGE_COLUMN], "change", *COLUMNS[_CHANGE_COLUMN:]]
+    sheet.write_row(0, 0, names, book.add_format({"bold": True}))
     for number, row in enumerate(table_rows(articles), start=1):
         if number >= _ROWS:
             raise ValueError(_TOO_MANY)
         for column, text in enumerate(row):
             if len(text) > _CELL:
                 raise ValueError(_TOO_LONG)
+            if column == _CHANGE_COLUMN:
+                column = _KEY_COLUMN
             sheet.write_string(number, column, text, wrapped)
         _write_redline(sheet, number, row, styles)
 
@@ -128,7 +135,7 @@ def _write_redline(sheet: Any, number: int, row: list[str], styles: dict[str, An
     if len(before) + len(after) > _MAX_REDLINE:
         return
     changes = redline(before, after)
-    column = len(COLUMNS)
+    column = _CHANGE_COLUMN
     if len(changes) == 1:  # a cell of several styles needs two runs
         change = changes[0]
         sheet.write_string(number, column, change.text, styles[change.kind])

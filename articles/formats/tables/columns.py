@@ -33,6 +33,7 @@ _NAMES = {
     "source language": "source language|langue source|source lang",
     "target language": "target language|langue cible|target lang",
     "file holds": "file holds",
+    "article key": "article key",
     "flags": "flags|signalements",
     "change": "change",
 }

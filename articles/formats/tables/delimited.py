@@ -52,6 +52,7 @@ COLUMNS = (
     "source language",
     "target language",
     "file holds",
+    "article key",
 )
 
 _FEW = _("this row has %(count)s cells where %(wanted)s are needed")
@@ -116,7 +117,7 @@ def table_rows(articles: Iterable[Article]) -> Iterator[list[str]]:
     Each row says what the file holds, because rows are sorted, filtered and pasted elsewhere.
     """
     for article in articles:
-        last = [article.source_language, article.target_language, article.held]
+        last = [article.source_language, article.target_language, article.held, article.key]
         for number, segment in enumerate(article.segments, start=1):
             name = segment.id or str(number)
             first = [article.title, name, segment.source, segment.target]
@@ -265,15 +266,16 @@ def _row_values(row: Sequence[str], places: dict[str, int], *, plain: bool) -> d
 
 
 def _article_of(values: dict[str, str], before: Article) -> Article:
-    """Return the row's article: the one before where title, languages and contents are the same."""
+    """Return the row's article: the one before where all that the row says of it is the same."""
     title = values.get("article") or before.title
     source = values.get("source language") or before.source_language
     target = values.get("target language") or before.target_language
     held = values.get("file holds") or before.held
-    known = (before.title, before.source_language, before.target_language, before.held)
-    if (title, source, target, held) == known:
+    key = values.get("article key") or before.key
+    known = (before.title, before.source_language, before.target_language, before.held, before.key)
+    if (title, source, target, held, key) == known:
         return before
-    return Article(title, source, target, held=held, warnings=before.warnings)
+    return Article(title, source, target, held=held, key=key, warnings=before.warnings)
 
 
 def _is_same(one: Segment, other: Segment) -> bool:

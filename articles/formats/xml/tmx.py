@@ -4,9 +4,10 @@ Memories are read as memoQ, Trados, OmegaT and Wordfast write them, in UTF-8 or 
 they name is not read. Of a unit in more than two languages the pair is read that the file has had
 so far.
 
-``x-article`` names the article, ``x-status`` the segment's status, ``x-machine`` the machine's text
-where a correction took its place; ``x-flag`` and ``x-correction`` hold a record as JSON (see
-json_codec.py), a note has each flag in words. A note in the header says what the file holds.
+``x-article`` names the article, ``x-article-key`` is its key, ``x-status`` the segment's status,
+``x-machine`` the machine's text where a correction took its place; ``x-flag`` and ``x-correction``
+hold a record as JSON (see json_codec.py), a note has each flag in words. A note in the header says
+what the file holds.
 """
 
 from __future__ import annotations
@@ -89,6 +90,8 @@ def _article_units(article: Article, language: str, own_language: str) -> Iterat
     title = ""
     if article.title:
         title = _property("x-article", article.title)
+    if article.key:
+        title += _property("x-article-key", article.key)
     for segment in article.segments:
         name = ""
         if segment.id:
@@ -128,18 +131,18 @@ def read(file: BinaryIO, *, name: str) -> Iterator[Article]:
     return group_segments(_rows(file, name))
 
 
-Heading = tuple[str, str, str]
-"""An article's title and languages."""
+Heading = tuple[str, str, str, str]
+"""An article's title, languages and key."""
 
 
 def _rows(file: BinaryIO, name: str) -> Iterator[tuple[Article, Segment | None]]:
     """Yield each segment with its article, and the last article without a segment."""
     warnings = Warnings()
-    heading: Heading = (name, "", "")
+    heading: Heading = (name, "", "", "")
     language = ""
     held = ""
     kinds: set[str] = set()
-    article = Article(*heading, warnings=warnings)
+    article = Article(name, "", "", warnings=warnings)
     for event, element in iter_elements(file, names=("tmx", "header", "tu")):
         kind = local_name(element)
         kinds.add(kind)
@@ -155,7 +158,8 @@ def _rows(file: BinaryIO, name: str) -> Iterator[tuple[Article, Segment | None]]
                 continue
             if unit[0] != heading or article.held != held:
                 heading = unit[0]
-                article = Article(*heading, held=held, warnings=warnings)
+                title, source, target, key = heading
+                article = Article(title, source, target, held=held, key=key, warnings=warnings)
             yield article, unit[1]
     if "tmx" not in kinds:
         raise BadFile(_NOT_TMX)
@@ -179,7 +183,7 @@ def _unit(
     name = element.get("tuid", "")
     place = f"unit {name}" if name else f"unit in line {element.sourceline}"
     tuvs = _children(element, "tuv")
-    pair = _pair(tuvs, _short(language), before[1:], place, warnings)
+    pair = _pair(tuvs, _short(language), before[1:3], place, warnings)
     if pair is None:
         return None
     (source_language, source_tuv), (target_language, target_tuv) = pair
@@ -202,7 +206,8 @@ def _unit(
         edited = Correction(before=segment.final, after=target, status="submitted")
         segment = replace(segment, corrections=(*segment.corrections, edited))
     title = properties.get("x-article", [before[0]])[0]
-    return (title, source_language, target_language), segment
+    key = properties.get("x-article-key", [""])[0]
+    return (title, source_language, target_language, key), segment
 
 
 def _children(element: Any, name: str) -> list[Any]:

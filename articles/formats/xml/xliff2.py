@@ -4,8 +4,8 @@ A segment is a unit. ``<target>`` is the text as it goes to print; where that is
 correction, the machine's text stands in a match called "machine". A flag is an ITS locQualityIssue:
 its words are marked in source and target, an empty mark is a place where words are missing. What
 XLIFF has no element for (people, times, places in the documents) stands in the metadata module;
-both documents are the skeleton. Change tracking exists in 2.0 only, so corrections are metadata,
-too.
+both documents and the article's key are the skeleton. Change tracking exists in 2.0 only, so
+corrections are metadata, too.
 """
 
 from __future__ import annotations
@@ -108,8 +108,11 @@ def _escape(text: str) -> str:
 
 
 def _skeleton(article: Article) -> str:
-    """Return both documents as the file's skeleton, and a note that says what the file holds."""
-    documents = _document("source", article.source_name, article.source)
+    """Return key and documents as the file's skeleton, and a note that says what it holds."""
+    documents = ""
+    if article.key:
+        documents = f'<r:article key="{escape_attribute(article.key)}"/>'
+    documents += _document("source", article.source_name, article.source)
     documents += _document("target", article.target_name, article.target)
     text = ""
     if documents:
@@ -326,7 +329,10 @@ def _short(language: str) -> str:
 
 def _with_documents(article: Article, skeleton: Any) -> Article:
     for document in skeleton:
-        if local_name(document) == "document":
+        kind = local_name(document)
+        if kind == "article":
+            article = replace(article, key=document.get("key", ""))
+        elif kind == "document":
             text = inline_text(document).text
             name = document.get("name", "")
             if document.get("side") == "source":

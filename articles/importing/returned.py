@@ -1,0 +1,165 @@
+"""Files that were exported here and edited elsewhere: they change their article, and make no other.
+
+A table, XLIFF or TMX file that comes back is known by its segments (review/edited_elsewhere.py).
+Its new texts are sent to approval in the name of the person who brings it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from itertools import chain
+
+from django.contrib.auth.models import User
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop, ngettext
+
+from articles.formats import BadFile, Format, interchange
+from articles.formats.interchange import Warnings
+from articles.importing.results import FileResult, add_warnings
+from articles.models import Article
+from articles.review.edited_elsewhere import (
+    EditedFile,
+    find_article,
+    may_have_origin,
+    read_changes,
+)
+from articles.review.proposals import Proposal, make_proposal, submit_proposals
+
+_NOBODY = gettext_noop(
+    "it changes “%(title)s”, from which it was exported; sign in to bring it, or say who brings it"
+)
+
+
+@dataclass
+class ReturnedArticles:
+    """The segments of one file that belong to articles here, by the article's number."""
+
+    articles: dict[int, Article] = field(default_factory=dict)
+    segments: dict[int, list[interchange.Segment]] = field(default_factory=dict)
+
+    def take(
+        self, incoming: interchange.Article, format: Format
+    ) -> tuple[interchange.Article, Article | None]:
+        """Keep the segments of an article that came back; return it with the article here.
+
+        Return None beside the incoming article where it is new here. Its segments are read once:
+        use what is returned.
+        """
+        if not format.comes_back or not may_have_origin(incoming):
+            return incoming, None
+        incoming = replace(incoming, segments=tuple(incoming.segments))
+        origin = find_article(incoming)
+        if origin is not None:
+            self.articles[origin.pk] = origin
+            self.segments.setdefault(origin.pk, []).extend(incoming.segments)
+        return incoming, origin
+
+    def preview(self, table: FileResult, warnings: Warnings | None) -> FileResult:
+        """Return the result that importing the file would have.
+
+        ``table`` is the result of its articles as such; it says that they are here already where
+        none is new.
+        """
+        results = list(self._previews(table.name))
+        if not results:
+            return table
+        if table.kind == "new":
+            sentences = [table.sentence, *(result.sentence for result in results)]
+            return replace(table, sentence=" ".join(sentences))
+        sentence = " ".join(result.sentence for result in results)
+        kinds = {result.kind for result in results}
+        kind = "returned" if "returned" in kinds else "same"
+        article = results[0].article if len(results) == 1 else None
+        return add_warnings(FileResult(table.name, sentence, kind, article), warnings)
+
+    def _previews(self, name: str) -> Iterator[FileResult]:
+        for article, edited in self._edited():
+            count = len(edited.changed)
+            if count:
+                text = ngettext(
+                    "“%(title)s”, edited elsewhere: %(count)s changed sentence will be sent to "
+                    "approval.",
+                    "“%(title)s”, edited elsewhere: %(count)s changed sentences will be sent to "
+                    "approval.",
+                    count,
+                )
+            else:
+                text = _("“%(title)s”: already here, nothing will change.")
+            yield _result(name, article, text, count=count, changes=count, edited=edited)
+
+    def submit(self, name: str, by: User | None) -> Iterator[FileResult]:
+        """Send the changed texts to approval; yield the result for each article.
+
+        Raises BadFile where there are changes and nobody who brings them.
+        """
+        for article, edited in self._edited():
+            if not edited.changed:
+                text = _("“%(title)s”: already here, nothing changed.")
+                yield _result(name, article, text, count=0, changes=0, edited=edited)
+                continue
+            if by is None:
+                raise BadFile(_NOBODY, title=article.title)
+            submitted, refused = _submit(article, edited, by)
+            text = ngettext(
+                "“%(title)s”, edited elsewhere: %(count)s changed sentence was sent to approval.",
+                "“%(title)s”, edited elsewhere: %(count)s changed sentences were sent to approval.",
+                submitted,
+            )
+            result = _result(
+                name, article, text, count=submitted, changes=len(edited.changed), edited=edited
+            )
+            sentences = chain([result.sentence], map(_describe_refusal, refused))
+            yield replace(result, sentence=" ".join(sentences))
+
+    def _edited(self) -> Iterator[tuple[Article, EditedFile]]:
+        for number, article in self.articles.items():
+            yield article, read_changes(article, self.segments[number])
+
+
+def _submit(article: Article, edited: EditedFile, by: User) -> tuple[int, list[Proposal]]:
+    """Send the changes to approval; return how many were sent, and those that were not.
+
+    A text that somebody has corrected since is not sent: nobody looks at it one by one here.
+    """
+    submitted = 0
+    refused = []
+    for row, before, after, author in edited.changed:
+        proposal = make_proposal(row, before, after, author, by=by)
+        if not (proposal.reason or proposal.warning):
+            chosen = [(row.pk, row.revision, proposal.text)]
+            (proposal,) = submit_proposals(article, chosen, by=by)
+        if proposal.reason or proposal.warning:
+            refused.append(proposal)
+        else:
+            submitted += 1
+    return submitted, refused
+
+
+def _result(
+    name: str, article: Article, text: str, *, count: int, changes: int, edited: EditedFile
+) -> FileResult:
+    sentences = [text % {"title": article.title, "count": count}]
+    unmatched = len(edited.unmatched)
+    if unmatched:
+        words = ngettext(
+            "%(count)s row of the file belongs to no segment of it and is left out.",
+            "%(count)s rows of the file belong to no segment of it and are left out.",
+            unmatched,
+        )
+        sentences.append(words % {"count": unmatched})
+    if edited.remarks:
+        words = ngettext(
+            "%(count)s comment in the file is not stored; flag on the desk what matters of it.",
+            "%(count)s comments in the file are not stored; flag on the desk what matters of them.",
+            len(edited.remarks),
+        )
+        sentences.append(words % {"count": len(edited.remarks)})
+    kind = "returned" if changes else "same"
+    return FileResult(name, " ".join(sentences), kind, article)
+
+
+def _describe_refusal(proposal: Proposal) -> str:
+    text = _("Segment %(position)s was left as it is: %(reason)s")
+    reason = proposal.reason or proposal.warning
+    return text % {"position": proposal.segment.position, "reason": reason}
