@@ -107,7 +107,7 @@ def _open_if_finished(article: Article, *, by: User) -> bool:
 def _apply_dismissals(article: Article) -> None:
     """Dismiss each finding that either reviewer dismissed.
 
-    A finding that the other reviewer made a flag of is left: it is decided with the flag.
+    A finding that the other reviewer accepted is left: it is decided with the flag.
     """
     flagged = Flag.everything.made_blind(article).filter(finding__isnull=False).values("finding")
     verdicts = Verdict.objects.filter(segment__article=article, finding__isnull=False)

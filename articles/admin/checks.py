@@ -137,7 +137,7 @@ class FindingsImportAdmin(admin.ModelAdmin):
         return render(request, "admin/articles/upload.html", context)
 
     def _import_upload(self, request: SignedInRequest, form: FindingsUpload) -> list[str]:
-        """Import the file, or with ``look`` say what would become of it; return the problems."""
+        """Import the file, or with ``look`` only examine it; return the problems."""
         values = form.cleaned_data
         dry_run = "look" in request.POST
         upload = values["upload"]

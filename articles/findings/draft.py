@@ -23,8 +23,8 @@ def recheck(segment: Segment, text: str) -> Rechecked:
     """Check ``text`` in the place of the segment's target; nothing is stored.
 
     A finding is the same when its check and its message are. A dismissed finding is left out. One
-    that was made a flag is not: the flag asks for a correction. Three queries at most, besides the
-    segment's findings.
+    that was accepted as a flag is not: the flag asks for a correction. Three queries at most,
+    besides the segment's findings.
     """
     found = service.findings_for(segment, target_text=text)
     before = [row for row in segment.findings.all() if row.finder == service.OWN_CHECKS]

@@ -151,7 +151,7 @@ class _Import:
     def withdraw(self) -> None:
         """Delete the findings that the tools had in these articles and that the file does not hold.
 
-        A finding that somebody made a flag of, dismissed, or decided on in a blind review stays.
+        A finding that somebody accepted, dismissed, or decided on in a blind review stays.
         """
         for (article_id, origin), seen in self.seen.items():
             gone = _undecided_except(seen, article_id, origin)

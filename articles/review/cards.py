@@ -78,9 +78,9 @@ class Card:
     """A segment as one person sees it.
 
     ``state`` is "rest" or names the form that is open in the card, ``thing`` is the row that the
-    form is about. ``undo`` is the address that takes the last act back. ``elsewhere`` says that
-    the response is about another card, and this one changed with it. ``has_buttons`` says that the
-    notes carry their buttons: on the segment's own page, which works without JavaScript.
+    form is about. ``undo`` is the address that takes the last act back. ``is_out_of_band`` says
+    that the response is about another card, and this one changed with it. ``has_buttons`` says that
+    the notes carry their buttons: on the segment's own page, which works without JavaScript.
     The cards of a page have one ``shared``.
     """
 
@@ -92,7 +92,7 @@ class Card:
     notice: str = ""
     undo: str = ""
     conflict: Conflict | None = None
-    elsewhere: bool = False
+    is_out_of_band: bool = False
     has_buttons: bool = False
     shared: Shared = field(default_factory=Shared)
     events: Iterable[Event] = ()
@@ -111,7 +111,7 @@ class Card:
         return self.shared.address_of(self.segment)
 
     @property
-    def passes(self) -> str:
+    def matching_filters(self) -> str:
         """The desk's filters that the segment passes, separated by blanks.
 
         The script counts with them: after an act it takes off what the old card counted for.
@@ -294,7 +294,7 @@ class Card:
         return len(others) + 1 if others else 0
 
     @cached_property
-    def in_the_way(self) -> Flag | None:
+    def blocking_flag(self) -> Flag | None:
         """The flag without a repair that is the reason why the approval is refused."""
         if not self.waiting or "approve" not in self.offer.refused:
             return None
@@ -340,18 +340,18 @@ class Card:
     @cached_property
     def draft_changes(self) -> list[Change]:
         """The redline of the text that the editor holds."""
-        text = self.form["text"].value() if self.form else self.started_text
+        text = self.form["text"].value() if self.form else self.initial_text
         if text == self.current_text:
             return []
         return redline(self.current_text, str(text or ""))
 
     @property
-    def begun_text(self) -> str:
+    def base_text(self) -> str:
         """The text that was in force when the person's draft was begun, else the one in force."""
         return self.draft.before if self.draft else self.current_text
 
     @property
-    def started_text(self) -> str:
+    def initial_text(self) -> str:
         """The text that the editor begins with.
 
         The person's draft, else their correction that was sent back, else the text in force.
@@ -368,7 +368,7 @@ class Card:
 
         The words of the newest open flag, or the place where it misses some.
         """
-        if self.draft or self.started_text != self.segment.target_text:
+        if self.draft or self.initial_text != self.segment.target_text:
             return None
         return _flagged_place(self.segment.target_text, self.segment.shown_flags)
 

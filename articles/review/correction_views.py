@@ -36,7 +36,7 @@ def edit(request: SignedInRequest, segment_id: int) -> HttpResponse:
     segment = get_for_card(segment_id, request.user)
     card = Card(segment, request.user, state="edit")
     if request.method != "POST":
-        return _render_editor(request, card, card.started_text, begun=card.begun_text)
+        return _render_editor(request, card, card.initial_text, begun=card.base_text)
     form = CorrectionForm(request.POST, segment=segment)
     card.form = form
     if not form.is_valid():

@@ -33,7 +33,7 @@ FLAG_BUTTONS: dict[bool, tuple[str, ...]] = {True: ("edit_flag", "remove_flag"),
 DISCUSSION_BUTTONS: dict[bool, tuple[str, ...]] = {True: ("keep",), False: ("uphold", "answer")}
 """The moves that name the one button that opens a flag's discussion: the first that is allowed."""
 
-_RULES = {"edit": "draft"}
+_MOVE_NAMES = {"edit": "draft"}
 """The row of workflow.MOVES for a move that has another name there."""
 
 
@@ -64,7 +64,7 @@ def make_offer(person: User, segment: Segment, waiting: Correction | None = None
         if move == "withdraw" and not _is_own(waiting, person):
             continue
         thing = waiting if move in CORRECTION_MOVES else None
-        reason = workflow.why_not(_RULES.get(move, move), person, segment, thing)
+        reason = workflow.why_not(_MOVE_NAMES.get(move, move), person, segment, thing)
         if reason:
             refused[move] = reason
         else:
@@ -89,7 +89,11 @@ def flag_moves(person: User, segment: Segment, flag: Flag) -> list[str]:
 
 @dataclass
 class Shared:
-    """What the cards of a page share, so that it is made once for all of them."""
+    """What the cards of one page share, so that it is made once for all of them.
+
+    An offer depends on the person and the segment's status alone while nothing waits: never keep
+    one of these from one request to the next, or for another person.
+    """
 
     offers: dict[str, Offer] = field(default_factory=dict)
     labels: dict[str, str] = field(default_factory=dict)

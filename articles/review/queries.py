@@ -170,13 +170,13 @@ def _is_mine_blind(person_id: int) -> Q:
     return Q(visibility.has_own_flag(person_id))
 
 
-_RULES: dict[str, Callable[[int], Q]] = {
+_FILTER_CONDITIONS: dict[str, Callable[[int], Q]] = {
     "findings": _has_open_finding,
     "disputed": _is_disputed,
     "mine": _is_mine,
 }
 """The filters that need more than the segment's status."""
-_BLIND_RULES: dict[str, Callable[[int], Q]] = {
+_BLIND_FILTER_CONDITIONS: dict[str, Callable[[int], Q]] = {
     "findings": _has_open_finding_blind,
     "disputed": _is_disputed,
     "mine": _is_mine_blind,
@@ -197,8 +197,8 @@ def select_segments(
     if filter in S.values:
         status = visibility.own_status(person) if is_blind else F("status")
         segments = segments.alias(stands=status).filter(stands=filter)
-    elif filter in _RULES:
-        rules = _BLIND_RULES if is_blind else _RULES
+    elif filter in _FILTER_CONDITIONS:
+        rules = _BLIND_FILTER_CONDITIONS if is_blind else _FILTER_CONDITIONS
         segments = segments.filter(rules[filter](person.pk))
     if search:
         segments = _containing(segments, search, person)
@@ -249,7 +249,7 @@ def _counts_of(person_id: int, *, is_blind: bool) -> QuerySet[Segment, Any]:
     rules. To build the query takes Django longer than the database takes to answer it: each
     process builds it once for each person. ``is_blind`` is for a person who reviews blind.
     """
-    rules = _BLIND_RULES if is_blind else _RULES
+    rules = _BLIND_FILTER_CONDITIONS if is_blind else _FILTER_CONDITIONS
     counts = {name: Count("pk", filter=rule(person_id)) for name, rule in rules.items()}
     status = visibility.own_status(person_id) if is_blind else F("status")
     rows = Segment.objects.order_by().annotate(stands=status).values_list("stands")
@@ -266,7 +266,7 @@ def summary_of(article: Article, person: User) -> tuple[Progress, dict[str, int]
         progress.segments[status] = segments
         progress.words[status] = words
         counts[status] = segments
-        for name, count in zip(_RULES, passing, strict=True):
+        for name, count in zip(_FILTER_CONDITIONS, passing, strict=True):
             counts[name] += count
     counts[""] = progress.segment_count
     return progress, counts

@@ -153,7 +153,7 @@ def _write_others(
     rows = list(segment.article.segments.filter(pk__in=others))
     attach_card_rows(rows, request.user)
     visibility.apply_own_marks(request.user, rows)
-    cards = [Card(row, request.user, elsewhere=True) for row in rows]
+    cards = [Card(row, request.user, is_out_of_band=True) for row in rows]
     context = {"article": segment.article, "cards": cards}
     response.write(render_to_string("review/cards.html", context, request))
 

@@ -28,7 +28,7 @@ F = Flag.Status
 C = Correction.Status
 D = Finding.Status
 T = ReplyKind
-REST = "rest"
+AT_REST = "rest"
 """A segment at rest: flagged while it has open flags, else to review."""
 
 
@@ -73,29 +73,29 @@ ANY = (S.TO_REVIEW, S.FLAGGED, S.WAITING, S.DONE)
 UNSETTLED = ("", *DISPUTED)
 
 MOVES: dict[str, Move] = {
-    "flag": Move(REVIEW, NOT_DONE, REST, to_status=F.OPEN),
+    "flag": Move(REVIEW, NOT_DONE, AT_REST, to_status=F.OPEN),
     "edit_flag": Move(REVIEW, NOT_DONE, None, (F.OPEN,), F.OPEN, own=True, talk=UNSETTLED),
-    "remove_flag": Move(REVIEW, NOT_DONE, REST, (F.OPEN,), F.REMOVED, own=True, talk=UNSETTLED),
+    "remove_flag": Move(REVIEW, NOT_DONE, AT_REST, (F.OPEN,), F.REMOVED, own=True, talk=UNSETTLED),
     # The discussion of a flag: others answer, its author keeps or removes it, a third decides.
     "answer": Move(REVIEW, NOT_DONE, None, (F.OPEN,), F.OPEN, own=False, talk=UNSETTLED),
     "keep": Move(REVIEW, NOT_DONE, None, (F.OPEN,), F.OPEN, own=True, talk=(T.ANSWERED,)),
     "uphold": Move(APPROVE, NOT_DONE, None, (F.OPEN,), F.OPEN, own=False, talk=DISPUTED),
-    "drop": Move(APPROVE, NOT_DONE, REST, (F.OPEN,), F.REMOVED, own=False, talk=DISPUTED),
+    "drop": Move(APPROVE, NOT_DONE, AT_REST, (F.OPEN,), F.REMOVED, own=False, talk=DISPUTED),
     "dismiss": Move(REVIEW, ANY, None, (D.OPEN,), D.DISMISSED),
     "restore": Move(REVIEW, ANY, None, (D.DISMISSED,), D.OPEN),
-    "take": Move(REVIEW, NOT_DONE, REST, (D.OPEN,), D.TAKEN),
+    "take": Move(REVIEW, NOT_DONE, AT_REST, (D.OPEN,), D.TAKEN),
     "draft": Move(REVIEW, OPEN, None, to_status=C.DRAFT),
     "submit": Move(REVIEW, OPEN, S.WAITING, (C.DRAFT,), C.SUBMITTED, own=True),
-    "withdraw": Move(REVIEW, (S.WAITING,), REST, (C.SUBMITTED,), C.DRAFT, own=True),
+    "withdraw": Move(REVIEW, (S.WAITING,), AT_REST, (C.SUBMITTED,), C.DRAFT, own=True),
     "approve": Move(APPROVE, (S.WAITING,), S.DONE, (C.SUBMITTED,), C.APPROVED, own=False),
-    "reject": Move(APPROVE, (S.WAITING,), REST, (C.SUBMITTED,), C.REJECTED, own=False),
+    "reject": Move(APPROVE, (S.WAITING,), AT_REST, (C.SUBMITTED,), C.REJECTED, own=False),
     "confirm": Move(REVIEW, (S.TO_REVIEW,), S.DONE),
-    "reopen": Move(REVIEW, (S.DONE,), REST),
+    "reopen": Move(REVIEW, (S.DONE,), AT_REST),
     # A waiting correction moves with its words. A done segment was read as it stands, so that its
     # sentences must not be divided without being read again.
     "realign": Move(REVIEW, NOT_DONE, None),
     # Adjudication: a third person decides between the marks of two blind reviews.
-    "compare": Move(APPROVE, OPEN, REST),
+    "compare": Move(APPROVE, OPEN, AT_REST),
 }
 
 _SEGMENT_REASONS: dict[str, str] = {
@@ -243,7 +243,7 @@ def next_status(move: str, segment: Segment) -> str:
     to = MOVES[move].segment_to
     if to is None:
         return segment.status
-    if to != REST:
+    if to != AT_REST:
         return to
     # A flag that comes or goes does not end the wait of a correction.
     ends_waiting = move in ("withdraw", "reject")

@@ -43,7 +43,7 @@ def card_attributes(card: Card) -> SafeString:
         "aria-label": card.label,
         "data-position": segment.position,
         "data-revision": segment.revision,
-        "data-passes": card.passes,
+        "data-passes": card.matching_filters,
         "data-words": card.word_count,
     }
     if card.at_rest:
@@ -64,8 +64,8 @@ def _refusals(card: Card) -> dict[str, str]:
     if not card.offer.refused:
         return {}
     refused = {"data-refused": json.dumps(card.offer.refused, ensure_ascii=False)}
-    if card.in_the_way:
-        refused["data-in-the-way"] = f"flag-{card.in_the_way.pk}"
+    if card.blocking_flag:
+        refused["data-in-the-way"] = f"flag-{card.blocking_flag.pk}"
     return refused
 
 
