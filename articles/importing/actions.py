@@ -99,11 +99,7 @@ def examine(files: Iterable[IncomingFile]) -> ImportPlan:
         deciding = deciding_articles_for_pair(source.document, target.document)
         plan.pairs.append(PlannedPair(source, target, deciding))
         plan.results.extend(preview_pair(source.document, target.document, preview))
-    left_out = {file.name: len(text.left_out) for file, text in plan.texts.items()}
-    for number, result in enumerate(plan.results):
-        if result.name in left_out:
-            plan.results[number] = with_lines_left_out(result, left_out[result.name])
-    plan.results = sort_by_name(plan.results)
+    plan.results = sort_by_name(_say_lines_left_out(plan.results, plan.texts))
     return plan
 
 
@@ -147,7 +143,7 @@ def import_files(
             storing.store_pair(source.document, target.document)
     except ImportCancelled as problem:
         raise CancelledWithResults(storing.remove_new()) from problem
-    return sort_by_name(storing.results)
+    return sort_by_name(_say_lines_left_out(storing.results, read.texts))
 
 
 # ── reading ──────────────────────────────────────────────────────────────────
@@ -204,6 +200,19 @@ def _read_text(detected: DetectedFile, read: _ReadFiles) -> bool:
     document = read_document(detected.file.name, extracted.text, page)
     read.documents.append(PlannedDocument(detected.file, document))
     return True
+
+
+def _say_lines_left_out(
+    results: Iterable[FileResult], texts: dict[IncomingFile, ExtractedText]
+) -> list[FileResult]:
+    """Return the results; those of texts say how many lines of the file are not read."""
+    left_out = {file.name: len(text.left_out) for file, text in texts.items()}
+    told = []
+    for result in results:
+        if result.name in left_out:
+            result = with_lines_left_out(result, left_out[result.name])
+        told.append(result)
+    return told
 
 
 def _pair_up(

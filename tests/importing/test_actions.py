@@ -332,3 +332,12 @@ def test_ratings_are_read_with_the_texts_that_came_with_them(admin_user):
         "choose “en-fr.txt” together with it"
         in examine([in_memory("en-fr.mqm.seg.rating", ratings.encode())]).results[0].sentence
     )
+
+
+def test_a_folder_is_told_how_many_lines_of_its_pages_are_left_out(db, tmp_path):
+    for language, words in BRIDGE.items():
+        page = f"<nav>Menu</nav><p>{words}</p><footer>© Paper</footer>"
+        (tmp_path / f"bridge.{language}.html").write_text(page)
+    out = StringIO()
+    call_command("import_seeds", str(tmp_path), stdout=out)
+    assert out.getvalue().count("2 lines of the file are left out.") == 2

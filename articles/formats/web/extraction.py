@@ -1,111 +1,99 @@
 """Find the article on a web page: its headline, standfirst, paragraphs, lists and captions.
 
-Three questions are answered by what the pages of newsrooms have in common, as Readability does
-(on link density see Kohlschütter et al. 2010): which element holds the prose; what in it is a menu,
-an advertisement or a box for related articles; which line above it is the headline. A whole
-sentence left out here would never be reviewed, so an element that holds most of the prose is never
-left out, whatever it is called.
+Three questions are answered by what the pages of newsrooms have in common, as Readability does:
+which element holds the prose; what in it is a menu, an advertisement or a box for related articles;
+which line above it is the headline. A whole sentence left out here would never be reviewed, so an
+element goes by what it holds (``boilerplate.py``), and blocks of prose beside the article's element
+are part of it.
 """
 
 from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from dataclasses import dataclass, field
 
+from articles.formats.web.boilerplate import (
+    FURNITURE,
+    Vocabulary,
+    balance,
+    furniture_words,
+    is_comments,
+    is_credit,
+    is_screen_reader_only,
+    names_of,
+)
+from articles.formats.web.content import Content, count
 from articles.formats.web.html_tree import HEADINGS, Node, parse
+from articles.formats.web.visibility import Visibility
 
-_INVISIBLE = set(
-    "area audio button canvas datalist dialog embed head iframe img input label math meter noembed"
-    " noframes noscript object picture progress script select style svg template textarea title"
-    " video xmp".split()
-)
-_NAVIGATION = {"footer", "menu", "nav", "search"}
+_NAVIGATION = {"menu", "nav", "search"}
 _ROLES = set(
-    "alert alertdialog banner button complementary contentinfo dialog doc-noteref menu menubar"
-    " navigation search tablist toolbar tooltip".split()
+    "alertdialog banner button contentinfo dialog doc-noteref menu menubar navigation search"
+    " toolbar".split()
 )
-_AMP = {
-    "amp-fit-text",
-    "amp-accordion",
-    "amp-lightbox",
-    "amp-story",
-    "amp-story-page",
-    "amp-story-grid-layer",
-}
-_NAME_PATTERNS = (
-    # advertising and the site
-    "ads? advert\\w* adslot sponsor\\w* promos? promo\\w+ outbrain taboola cookies? consent gdpr"
-    " newsletters? subscribe subscription signup sign-up donate donation modal popup tooltip"
-    " print-only"
-    # navigation
-    " breadcrumbs? menu navbar toolbar sidebar widget-area masthead pagination pager toc"
-    " table-of-contents skip-link nav-links"
-    # other articles
-    " related jp-relatedposts recommend\\w* recirc\\w* read-?(?:also|more|next)"
-    " more-(?:on|from|stories|news) trending most-(?:read|popular|viewed) a-?lire(?:-aussi)?"
-    " lire-?aussi voir-?aussi popular-(?:posts|articles) teasers?"
-    " (?<![a-z-])(?:story-|article-|news-|post-)?cards?(?![a-z_-])"
-    # sharing and comments
-    " shar(?:e|es|ing) sharedaddy socials? follow-us disqus respond twitter-tweet instagram-media"
-    " tiktok-embed fb-post wp-block-embed"
-    # about the article
-    " kicker eyebrow bylines? signature authors? author-\\w+ timestamp datelines?"
-    " pub(?:lished|date|lication)? updated posted-on"
-    " (?:post|entry|article|node)[_-]+(?:meta|tags|footer|nav|navigation|author|date) taxonomy tags"
-    " tag-list tag-links field-tags cat-links reading-time read-time footnote-backlink"
-)
-_BOILERPLATE_NAMES = re.compile(rf"(?:^|[_-])(?:{'|'.join(_NAME_PATTERNS.split())})(?:$|[_-])")
-_COMMENTS = re.compile(r"(?:^|[_-])(?:comments?|commentlist|disqus)(?:$|[_-])")
-_CREDIT = re.compile(r"(?:^|[_-])(?:credits?|photo-?credit|copyright|agency)(?:$|[_-])")
-_SCREEN_READER_ONLY = re.compile(
-    r"^(?:sr-only|visually-?hidden|visuallyhidden|screen-reader-text|u-hidden|is-hidden"
-    r"|assistive-text)$"
-)
-"""Names of elements that are not seen on the page, but read out to those who cannot see."""
-_QUOTE = re.compile("quote")
-_IGNORED_NAMES = re.compile(
-    r"^(?:tags?|category|has|is|js|no|type|status|format)-|^(?:post|page|article)-?\d+$"
-)
-"""Classes that say an element's state or the article's subject, not what the element is."""
-_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
-_STYLE = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
 _BLANKS = re.compile(r"[ \t\n\r\f]+")
-_PROSE = 40
-"""Letters from which a block may be a paragraph; labels and menus have fewer."""
 _MOST_PROSE = 0.7
 """Share of the page's prose from which an element is part of the article, whatever it is called."""
 _BODY_SHARE = 0.8
 """Share of the page's prose that is in the element of the article where no tag names that."""
+_LIKE_ARTICLE = 0.15
+"""Share of the article's prose from which a single paragraph beside it belongs to it."""
+_LINK_SHARE = 0.25
+"""Share of links from which a block beside the article is no part of it."""
+_TEASER_PART = 4
+"""A letter below the heading of another article counts this many times less than one of prose."""
+_BARE_PARAGRAPHS = 2
+"""Paragraphs beside an element that make it a part of their text."""
+_LEAST_REST = 200
+"""Letters that an article has at least where its page also has comments."""
 _TEXT_BLOCKS = {"p", "td", "li", *HEADINGS}
-_INTERACTIVE = {"a", "form", "input", "button", "iframe", "script"}
-"""Elements that lead elsewhere or that a reader works with."""
 _HEADLINE = re.compile(r'"headline"\s*:\s*"((?:[^"\\]|\\.){1,300})"')
 """The headline in the structured data of a page (schema.org)."""
+_LONGEST_HEADLINE = 2000
+"""Characters of the longest headline with its tags."""
+_TAG = re.compile(r"<[^<>]*>")
 _NOTE = re.compile(r"^[\s\[(]*(?:\d{1,3}|[*†‡§]|[a-z])[\s\])]*$")
 
 
 @dataclass(slots=True)
 class Page:
-    """A page's elements, and how many letters of prose are in each; links count against it.
+    """A page's elements, what each holds, and which are the article's.
 
-    ``excluded`` are the elements that are not the article, ``with_headline`` those that hold a
-    headline (``h1``) or a ``main`` element.
+    ``names`` are each element's classes, ``hidden`` the elements that nobody reads, ``excluded``
+    those and the other ones that are not the article; ``contents`` does not count these. ``prose``
+    has the letters of prose in each element; ``with_headline`` are those that hold a headline
+    (``h1``) or a ``main`` element, and ``with_title`` those that hold one of the ``titles``: the
+    headlines that the metadata state, in small letters. ``bare`` counts the paragraphs right below
+    each element.
     """
 
     raw: str
-    nodes: list[Node] = field(default_factory=list)
-    letters: dict[Node, int] = field(default_factory=dict)
-    prose: dict[Node, int] = field(default_factory=dict)
+    nodes: list[Node]
+    visibility: Visibility
+    names: dict[Node, list[str]]
+    hidden: set[Node] = field(default_factory=set)
     excluded: set[Node] = field(default_factory=set)
+    contents: dict[Node, Content] = field(default_factory=dict)
+    prose: dict[Node, int] = field(default_factory=dict)
     with_headline: set[Node] = field(default_factory=set)
+    with_title: set[Node] = field(default_factory=set)
+    titles: set[str] = field(default_factory=set)
+    bare: Counter[Node] = field(default_factory=Counter)
 
     @classmethod
     def parse(cls, raw: str) -> Page:
         """Return the page with its prose counted and its boilerplate excluded. Raises BadFile."""
-        page = cls(raw, parse(raw))
-        page._measure()
-        page._exclude()
+        nodes = parse(raw)
+        names = {node: names_of(node) for node in nodes}
+        page = cls(raw, nodes, Visibility(raw, nodes), names)
+        page._find_titles()
+        page._hide()
+        page._find_headlines()
+        page._exclude_other_kinds()
+        page._exclude_comments()
+        page._exclude_furniture()
         return page
 
     def included(self, tag: str) -> list[Node]:
@@ -120,8 +108,21 @@ class Page:
         """Return the body, or the page itself where it has none."""
         return next(iter(self.included("body")), self.nodes[0])
 
+    # Which element is the article's
+
+    def roots(self) -> set[Node]:
+        """Return the elements that hold the article: the main one, and those beside it."""
+        root = self.root()
+        roots = {root}
+        wanted = self._paragraph_classes(root)
+        node = root
+        while node.parent is not None and node.tag != "body":
+            roots.update(self._parts_beside(node, root, wanted))
+            node = node.parent
+        return roots
+
     def root(self) -> Node:
-        """Return the element that holds the article.
+        """Return the element that holds most of the article.
 
         It is an ``article`` or ``main`` with half of the prose, or else the innermost element with
         four fifths of it.
@@ -163,8 +164,52 @@ class Page:
                 return child
         return None
 
-    def titles(self) -> set[str]:
-        """Return the headlines that the page states in its metadata, in small letters."""
+    def _parts_beside(self, node: Node, root: Node, wanted: set[str]) -> list[Node]:
+        """Return the siblings of ``node``, around ``root`` or it, that are parts of the article.
+
+        What stands between two parts is one as well, such as a heading.
+        """
+        if node.parent is None:
+            return []
+        siblings = [child for child in node.parent.children if isinstance(child, Node)]
+        here = siblings.index(node)
+        numbers = [here]
+        for number, sibling in enumerate(siblings):
+            if number == here or sibling in self.excluded:
+                continue
+            if self._is_part(sibling, root, wanted, is_before=number < here):
+                numbers.append(number)
+        found = siblings[min(numbers) : max(numbers) + 1]
+        return [sibling for sibling in found if sibling is not node]
+
+    def _is_part(self, node: Node, root: Node, wanted: set[str], *, is_before: bool) -> bool:
+        """Return whether a block beside the article's element is prose of the same article."""
+        content = self.contents[node]
+        if node.tag == "figure":
+            return content.text > 0 and not content.linked
+        if not content.own_paragraphs or _asks_or_leads_away(content):
+            return False
+        if content.own_paragraphs >= 2:
+            return True
+        if is_before:
+            return False
+        if self._paragraph_classes(node) & wanted:
+            return True
+        is_named = root.tag in ("article", "main")
+        return not is_named and content.own_prose >= _LIKE_ARTICLE * self.prose[root]
+
+    def _paragraph_classes(self, node: Node) -> set[str]:
+        """Return the classes of the paragraphs in an element."""
+        classes = set()
+        for inner in [node, *node.descendants()]:
+            if inner.tag == "p" and inner not in self.excluded and inner.get("class"):
+                classes.add(inner.get("class"))
+        return classes
+
+    # What is on the page
+
+    def _find_titles(self) -> None:
+        """Note the headlines that the page states in its metadata, in small letters."""
         stated = {_unescape_json(headline) for headline in _HEADLINE.findall(self.raw)}
         for node in self.nodes:
             if node.tag != "meta":
@@ -172,111 +217,55 @@ class Page:
             name = node.get("property") or node.get("name")
             if name in ("og:title", "twitter:title"):
                 stated.add(node.get("content"))
-        titles = set()
         for title in stated:
             if title.strip():
-                titles.add(collapse_blanks(title).casefold())
-        return titles
+                self.titles.add(collapse_blanks(title).casefold())
 
-    def _measure(self) -> None:
-        """Count the letters of each block, those in links as negative.
+    def _hide(self) -> None:
+        """Note the elements that nobody reads as text of the page, with all inside them."""
+        for node in self.nodes[1:]:
+            if node.parent in self.hidden or self.visibility.is_invisible(node):
+                self.hidden.add(node)
 
-        Elements that never hold text for readers count for nothing.
-        """
-        # Parents come first: ``block``, ``linked`` and ``not_prose`` are inherited, and add up to
-        # ``letters``. ``prose`` and ``with_headline`` then go up, from children to their parents.
-        block: dict[Node, Node] = {}
-        linked: set[Node] = set()
-        not_prose: set[Node] = set()
-        for node in self.nodes:
-            above = node.parent
-            block[node] = node
-            if above is not None and not node.is_block:
-                block[node] = block[above]
-            if node.tag == "a" or above in linked:
-                linked.add(node)
-            if above in not_prose or _is_not_prose(node):
-                not_prose.add(node)
-                continue
-            length = self._text_length(node)
-            if node in linked:
-                length = -length
-            self.letters[block[node]] = self.letters.get(block[node], 0) + length
-        self._sum_prose()
-        self._find_headlines(not_prose)
-
-    def _find_headlines(self, not_prose: set[Node]) -> None:
+    def _find_headlines(self) -> None:
         """Note the elements that hold a headline or a ``main`` element."""
         for node in self.nodes:
-            if node.tag in ("h1", "main") and node not in not_prose:
-                self.with_headline.update([node, *node.ancestors()])
+            if node.tag not in ("h1", "main") or node in self.hidden:
+                continue
+            around = [node, *node.ancestors()]
+            self.with_headline.update(around)
+            if self._words(node) in self.titles:
+                self.with_title.update(around)
 
-    def _text_length(self, node: Node) -> int:
-        """Return the length of the element's own text, each run of blanks counted as one."""
-        length = 0
-        for child in node.children:
-            if isinstance(child, tuple):
-                start, end = child
-                length += len(" ".join(self.raw[start:end].split()))
-        return length
+    def _words(self, node: Node) -> str:
+        """Return the words of a headline in small letters; more than one has are cut off."""
+        end = min(node.close, node.inner + _LONGEST_HEADLINE)
+        return collapse_blanks(_TAG.sub("", self.raw[node.inner : end])).casefold()
 
-    def _sum_prose(self) -> None:
-        """Sum up the prose in each element that is not excluded."""
-        self.prose = dict.fromkeys(self.nodes, 0)
-        for node in reversed(self.nodes):
-            own = self.letters.get(node, 0)
-            if own >= _PROSE and node not in self.excluded:
-                self.prose[node] += own
-            if node.parent is not None:
-                self.prose[node.parent] += self.prose[node]
+    def _measure(self) -> None:
+        """Count anew what the elements hold that are not excluded."""
+        self.contents = count(self.raw, self.nodes, self.excluded)
+        self.prose = {}
+        for node, content in self.contents.items():
+            self.prose[node] = content.own_prose + content.teaser_prose // _TEASER_PART
 
-    def _exclude(self) -> None:
-        """Exclude the boilerplate around the article and all inside it."""
-        whole = self.prose[self.nodes[0]]
+    def _exclude_other_kinds(self) -> None:
+        """Exclude what is not the article by its tag, its role, or because nobody reads it."""
+        self.excluded = set(self.hidden)
         for node in self.nodes[1:]:
-            if node.parent in self.excluded or self._is_boilerplate(node, whole):
+            if node.parent in self.excluded or self._is_other_kind(node):
                 self.excluded.add(node)
-        self._sum_prose()
+        self._measure()
 
-    def _is_boilerplate(self, node: Node, whole: int) -> bool:
-        """Return whether the element is not the article, by its kind, its role or its name."""
-        if node.tag == "form":
-            return node not in self.with_headline and self.prose[node] < _MOST_PROSE * whole
-        if _is_not_prose(node) or self._is_note(node):
-            return not _is_quotation_footer(node)
-        names = _names(node)
-        if _any_match(_SCREEN_READER_ONLY, names):
-            return node.tag != "body"
-        if node in self.with_headline:
-            return False
-        if _any_match(_COMMENTS, names):
+    def _is_other_kind(self, node: Node) -> bool:
+        """Return whether the element is not the article, by its tag or role."""
+        if node.tag in _NAVIGATION or self._is_note(node):
             return True
-        if node.tag == "aside":
-            return self._is_box(node, names)
-        if _any_match(_CREDIT, names):
-            return True
-        return self._has_boilerplate_name(node, names, whole)
-
-    def _has_boilerplate_name(self, node: Node, names: list[str], whole: int) -> bool:
-        """Return whether the element has a class or id that boilerplate has.
-
-        Only a block with little of the prose counts as such.
-        """
-        if not node.is_block:
+        if is_screen_reader_only(self.names[node]):
+            return node.tag != "body" and not self._is_bracketed(node)
+        if node.get("role").lower() not in _ROLES or node.tag in ("form", "h1"):
             return False
-        if self.prose[node] >= _MOST_PROSE * max(whole, 1):
-            return False
-        return _any_match(_BOILERPLATE_NAMES, names)
-
-    def _is_box(self, node: Node, names: list[str]) -> bool:
-        """Return whether an aside leads elsewhere; one of plain prose is part of the article."""
-        if _any_match(_QUOTE, names):
-            return False
-        if not self.prose[node]:
-            return True
-        if _any_match(_BOILERPLATE_NAMES, names):
-            return True
-        return any(inner.tag in _INTERACTIVE for inner in node.descendants())
+        return node not in self.with_title
 
     def _is_note(self, node: Node) -> bool:
         """Return whether it is the number of a footnote, a link; 1er and m² are words."""
@@ -286,8 +275,134 @@ class Page:
         near.extend(child for child in node.children if isinstance(child, Node))
         if not any(_is_anchor_link(element) for element in near):
             return False
-        words = re.sub(r"<[^>]*>", "", self.raw[node.inner : node.close])
-        return bool(_NOTE.match(words))
+        words = _TAG.sub("", self.raw[node.inner : node.close])
+        return bool(_NOTE.match(words)) and not self._is_bracketed(node)
+
+    def _is_bracketed(self, node: Node) -> bool:
+        """Return whether brackets of the text stand around the element, empty without it."""
+        while node.parent is not None and _is_all_of(node, node.parent):
+            node = node.parent
+        before = self.raw[max(0, node.start - 1) : node.start]
+        after = self.raw[node.end : node.end + 1]
+        return before in ("(", "[") and after in (")", "]")
+
+    def _exclude_comments(self) -> None:
+        """Exclude readers' comments.
+
+        Where hardly any prose is left without them, the first is the article, with its siblings
+        of the same class: a comment of the paper's own.
+        """
+        self._count_bare_paragraphs()
+        blocks = self._comment_blocks(set())
+        inside = sum(self.prose[node] for node in blocks)
+        if self.prose[self.nodes[0]] - inside < min(_LEAST_REST, inside):
+            first = blocks[0]
+            alike = [node for node in blocks if _is_alike(node, first)]
+            blocks = self._comment_blocks(set(alike))
+        chosen = set(blocks)
+        for node in self.nodes[1:]:
+            if node in chosen or node.parent in self.excluded:
+                self.excluded.add(node)
+        self._measure()
+
+    def _count_bare_paragraphs(self) -> None:
+        for node in self.nodes:
+            if node.tag == "p" and node.parent is not None:
+                self.bare[node.parent] += self.contents[node].paragraphs
+
+    def _comment_blocks(self, kept: set[Node]) -> list[Node]:
+        """Return the outermost elements that are called comments, without those to be kept."""
+        blocks: dict[Node, None] = {}
+        inside: set[Node] = set()
+        for node in self.nodes[1:]:
+            if node.parent in inside:
+                inside.add(node)
+            elif node not in self.excluded and node not in kept and self._is_comments(node):
+                blocks[node] = None
+                inside.add(node)
+        return list(blocks)
+
+    def _is_comments(self, node: Node) -> bool:
+        if node in self.with_headline or not node.is_block or node.tag == "body":
+            return False
+        return is_comments(node, self.names[node]) and not self._is_among_paragraphs(node)
+
+    def _is_among_paragraphs(self, node: Node) -> bool:
+        """Return whether bare paragraphs stand beside the element, as none do beside comments."""
+        if node.parent is None:
+            return False
+        return self.bare[node.parent] - (node.tag == "p") >= _BARE_PARAGRAPHS
+
+    def _exclude_furniture(self) -> None:
+        """Exclude the boxes in and around the article, and all inside them."""
+        vocabulary, last = self._read_vocabulary()
+        container = self.root()
+        within = {container}
+        furniture: set[Node] = set()
+        for node in self.nodes[1:]:
+            if node in self.excluded:
+                continue
+            if node.parent in within:
+                within.add(node)
+            if node.parent in furniture or self._is_furniture(
+                node, vocabulary, is_last=node.start > last, is_within=node in within
+            ):
+                furniture.add(node)
+        self.excluded |= furniture
+        self._measure()
+
+    def _read_vocabulary(self) -> tuple[Vocabulary, int]:
+        """Return the names that furniture has here, and where the last plain paragraph stands."""
+        vocabulary = Vocabulary(self.prose[self.nodes[0]])
+        words: dict[Node, frozenset[str]] = {self.nodes[0]: frozenset()}
+        teasers: set[Node] = set()
+        last = len(self.raw)
+        for node in self.nodes[1:]:
+            above = words[node.parent] if node.parent else frozenset()
+            words[node] = above | furniture_words(self.names[node])
+            vocabulary.add_sibling(node, self.contents[node])
+            if node.parent in teasers or self.contents[node].is_teaser:
+                teasers.add(node)
+            if node in self.excluded or node in teasers or not self._is_paragraph(node):
+                continue
+            vocabulary.add(words[node], self.contents[node])
+            if not words[node]:
+                last = node.start
+        return vocabulary, last
+
+    def _is_paragraph(self, node: Node) -> bool:
+        """Return whether the element is a paragraph itself, with none inside."""
+        if self.contents[node].paragraphs != 1 or not node.is_block:
+            return False
+        inner = [child for child in node.children if isinstance(child, Node)]
+        return not any(child.is_block and self.contents[child].paragraphs for child in inner)
+
+    def _is_furniture(
+        self, node: Node, vocabulary: Vocabulary, *, is_last: bool, is_within: bool
+    ) -> bool:
+        """Return whether the element is a box of the site's, not of the article."""
+        content = self.contents[node]
+        if is_credit(self.names[node], content) and node not in self.with_headline:
+            return True
+        if node in self.with_headline or not node.is_block or _is_quotation_footer(node):
+            return False
+        if self.prose[node] >= _MOST_PROSE * vocabulary.whole:
+            return False
+        if node.tag == "form":
+            return not self._is_quiz(node)
+        weight = balance(
+            node, self.names[node], content, vocabulary, is_last=is_last, is_within=is_within
+        )
+        return weight >= FURNITURE
+
+    def _is_quiz(self, form: Node) -> bool:
+        """Return whether the form asks questions with answers to choose, and nothing else."""
+        kinds = set()
+        for node in form.descendants():
+            if node.tag == "input":
+                kinds.add(node.get("type").lower() or "text")
+        choices = kinds & {"radio", "checkbox"}
+        return bool(choices) and not kinds & {"email", "password", "search", "tel", "text"}
 
 
 def collapse_blanks(text: str) -> str:
@@ -295,28 +410,27 @@ def collapse_blanks(text: str) -> str:
     return _BLANKS.sub(" ", text).strip(" ")
 
 
-def is_invisible(node: Node) -> bool:
-    """Return whether people never see the element as text of the page."""
-    if node.tag in _INVISIBLE:
-        return True
-    if node.tag.startswith("amp-") and node.tag not in _AMP:
-        return True
-    if "hidden" in node.attributes:
-        return True
-    if node.get("aria-hidden").lower() == "true":
-        return True
-    return bool(_STYLE.search(node.get("style")))
+def _is_all_of(node: Node, around: Node) -> bool:
+    """Return whether an element within a line holds this one and nothing else."""
+    if around.is_block:
+        return False
+    return around.inner == node.start and around.close == node.end
 
 
-def _is_not_prose(node: Node) -> bool:
-    """Return whether the element is no text for readers, or its role is not the article's."""
-    if node.tag == "form":
-        return False  # some sites put the whole page into a form
-    if is_invisible(node):
+def _is_alike(node: Node, other: Node) -> bool:
+    """Return whether the elements are siblings of one kind."""
+    return (node.parent, node.tag, node.get("class")) == (
+        other.parent,
+        other.tag,
+        other.get("class"),
+    )
+
+
+def _asks_or_leads_away(content: Content) -> bool:
+    """Return whether the element leads to other articles, or asks readers for something."""
+    if content.link_share >= _LINK_SHARE:
         return True
-    if node.tag in _NAVIGATION:
-        return True
-    return node.get("role").lower() in _ROLES
+    return bool(content.teasers or content.calls or content.controls)
 
 
 def _is_quotation_footer(node: Node) -> bool:
@@ -332,21 +446,6 @@ def _is_anchor_link(node: Node) -> bool:
     if node.tag != "a":
         return False
     return node.get("href").startswith("#")
-
-
-def _any_match(pattern: re.Pattern[str], names: list[str]) -> bool:
-    return any(pattern.search(name) for name in names)
-
-
-def _names(node: Node) -> list[str]:
-    """Return the element's classes and id, without those of its state or the article's subject."""
-    values = [node.get(key) for key in ("class", "id", "data-component", "itemprop")]
-    names = []
-    for word in " ".join(values).split():
-        name = _CAMEL.sub("-", word).lower()
-        if not _IGNORED_NAMES.match(name):
-            names.append(name)
-    return names
 
 
 def _unescape_json(text: str) -> str:

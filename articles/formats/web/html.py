@@ -11,13 +11,14 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from html import escape, unescape
-from itertools import takewhile
+from itertools import pairwise, takewhile
 from typing import NamedTuple
 
 from articles.formats.interchange import EMPTY, LARGEST_TEXT, TOO_LARGE, Article, BadFile
 from articles.formats.source_map import Markup, SourceMap, apply_corrections
 from articles.formats.text.plain import decode_with_encoding, refuse_other_files
-from articles.formats.web.extraction import Page, collapse_blanks, is_invisible
+from articles.formats.web.content import PROSE, leads_elsewhere
+from articles.formats.web.extraction import Page, collapse_blanks
 from articles.formats.web.html_tree import HEADINGS, Node
 from articles.text.messages import gettext_noop as _
 
@@ -100,20 +101,19 @@ class State(NamedTuple):
     timed: bool = False
     verbatim: bool = False
 
-    def inside(self, node: Node, *, root: Node) -> State:
-        """Return the state inside of ``node``; ``root`` is the element of the article."""
+    def inside(self, node: Node, *, roots: set[Node]) -> State:
+        """Return the state inside of ``node``; ``roots`` are the elements of the article."""
         block = self.block
         if node.is_block or node.parent is None:
             block = node
         depth = self.depth + 1
         if node.is_block:
             depth = 0
-        is_link = node.tag == "a" and not node.get("href").startswith("#")
         return State(
             block,
             depth,
-            within=self.within or node is root,
-            linked=self.linked or is_link,
+            within=self.within or node in roots,
+            linked=self.linked or leads_elsewhere(node),
             timed=self.timed or node.tag == "time",
             verbatim=self.verbatim or node.tag == "pre",
         )
@@ -159,11 +159,8 @@ def left_out(data: bytes) -> list[str]:
     """Return the visible lines of the page that ``read_text`` leaves out. Raises BadFile."""
     page = Page.parse(_decode(data)[0])
     places = {piece.at for piece in _source_map(page).pieces}
-    page.excluded = set()
-    for node in page.nodes:
-        if node.parent in page.excluded or is_invisible(node):
-            page.excluded.add(node)
-    reader = _LineReader(page, page.nodes[0])
+    page.excluded = page.hidden
+    reader = _LineReader(page, {page.nodes[0]})
     reader.read(page.nodes[0], State(page.nodes[0]))
     lines = []
     for line in reader.lines:
@@ -239,7 +236,7 @@ def _stated_encodings(data: bytes) -> tuple[str, ...]:
 
 def _source_map(page: Page) -> SourceMap:
     """Return the lines of the article, each piece with its place in the page."""
-    reader = _LineReader(page, page.root())
+    reader = _LineReader(page, page.roots())
     top = page.body()
     reader.read(top, State(top))
     source_map = SourceMap(page.raw)
@@ -262,7 +259,7 @@ def _article_lines(lines: list[Line], page: Page, *, gap: bool) -> Iterator[Line
     """
     within = _without_links([line for line in lines if line.within], gap=gap)
     if not any(line.block.tag == "h1" for line in within):
-        yield from _lines_above(lines, within, page.titles())
+        yield from _lines_above(lines, within, page.titles)
     yield from within
 
 
@@ -319,8 +316,9 @@ def _without_links(lines: list[Line], *, gap: bool = False) -> list[Line]:
     """
     kept: list[Line] = []
     is_after_gap = False
+    headings = _linked_headings(lines)
     for line in lines:
-        if _leads_away(line):
+        if _leads_away(line) and line not in headings:
             is_after_gap = True
             continue
         is_after_gap = is_after_gap or line.after_gap
@@ -363,6 +361,28 @@ def _leads_away(line: Line) -> bool:
     return _is_link(line, text)
 
 
+def _linked_headings(lines: list[Line]) -> set[Line]:
+    """Return the headings that are links and have a paragraph of their own below."""
+    headings = set()
+    for line, following in pairwise(lines):
+        if _is_linked_heading(line) and _heads_prose(line, following):
+            headings.add(line)
+    return headings
+
+
+def _is_linked_heading(line: Line) -> bool:
+    return line.block.tag in _SUBHEADINGS and _is_link(line, line.text)
+
+
+def _heads_prose(heading: Line, following: Line) -> bool:
+    """Return whether the paragraph after a heading stands below it in the same element."""
+    if _ALSO.match(heading.text) or _LABEL.match(heading.text):
+        return False
+    if heading.block.parent not in list(following.block.ancestors()):
+        return False
+    return len(following.text) >= PROSE and not _leads_away(following)
+
+
 def _is_byline(line: Line, text: str) -> bool:
     if len(text) > _MAX_BYLINE:
         return False
@@ -391,9 +411,9 @@ class _LineReader:
     elements; ``gap`` says that a block of the article was left out since the last line.
     """
 
-    def __init__(self, page: Page, root: Node) -> None:
+    def __init__(self, page: Page, roots: set[Node]) -> None:
         self.page = page
-        self.root = root
+        self.roots = roots
         self.lines: list[Line] = []
         self.phrases: set[Node] = set()
         self.line: Line | None = None
@@ -402,7 +422,7 @@ class _LineReader:
 
     def read(self, node: Node, state: State) -> None:
         """Read the text of the element and of all inside it."""
-        state = state.inside(node, root=self.root)
+        state = state.inside(node, roots=self.roots)
         if node.is_block:
             self.line = None
         for child in node.children:

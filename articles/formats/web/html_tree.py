@@ -23,7 +23,7 @@ BLOCKS = set(
     " figcaption figure footer form frameset h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main"
     " menu nav ol p pre search section summary table tbody td tfoot th thead tr ul".split()
 )
-"""Elements that begin a line; so do those that a site has named itself, with a hyphen."""
+"""Elements that begin a line; so do some of those that a site has named itself, with a hyphen."""
 HEADINGS = {f"h{number}" for number in range(1, 7)}
 DEEPEST = 250
 """Elements that may be open at once; deeper pages are refused."""
@@ -48,6 +48,15 @@ _ENDS: dict[str, tuple[set[str], set[str]]] = {
 }
 _TABLE = {*_CELLS, "tr", "thead", "tbody", "tfoot"}
 _PARAGRAPH = ({"p"}, {*_CELLS, "button", "object"})
+_IN_HEAD = set(
+    "base basefont bgsound head link meta noframes noscript script style template title".split()
+)
+"""Elements that may stand in a page's head; any other ends it, as its end tag may be left out."""
+_LINES = {"p", "li", "td", "th", "dd", "dt", "figcaption", "caption", "summary", *HEADINGS}
+"""Blocks of one line; an element of a site's own name inside one is a part of that line."""
+_INLINE_STYLE = re.compile(r"display\s*:\s*(?:inline|contents)", re.IGNORECASE)
+_SHORT_BLOCK = re.compile(r"[^<]{0,12}</", re.IGNORECASE)
+"""What stands in a block that is a reference within a line, such as a number."""
 _TAG = re.compile(r"<(/?)([A-Za-z][^\s/>]*+)")
 _ATTRIBUTE = re.compile(
     r"""[\s/]*+(?:([^\s/>][^\s/>=]*+)(?:\s*+=\s*+("[^"]*+"|'[^']*+'|[^\s>"'][^\s>]*+|(?=>)))?+)?"""
@@ -61,7 +70,8 @@ class Node:
     """An element: its name in small letters, its attributes, and where it stands in the page.
 
     Its tag is at ``start``, its contents at ``inner``, its end tag at ``close``, and what follows
-    at ``end``. ``children`` are nodes, and runs of text as (from, to).
+    at ``end``. ``children`` are nodes, and runs of text as (from, to). ``is_block`` says whether it
+    begins a line.
     """
 
     tag: str
@@ -73,11 +83,7 @@ class Node:
     children: list[Node | tuple[int, int]] = field(default_factory=list)
     close: int = -1
     end: int = -1
-
-    @property
-    def is_block(self) -> bool:
-        """Whether it begins a line."""
-        return self.tag in BLOCKS or "-" in self.tag
+    is_block: bool = False
 
     def get(self, name: str) -> str:
         """Return the value of an attribute, "" for none."""
@@ -103,7 +109,32 @@ def parse(raw: str) -> list[Node]:
 
     Raises BadFile for a page with too many elements, or too many inside each other.
     """
-    return _Parser(raw).parse()
+    nodes = _Parser(raw).parse()
+    _place_custom_elements(nodes)
+    return nodes
+
+
+def _place_custom_elements(nodes: list[Node]) -> None:
+    """Tell which elements of a site's own names begin a line.
+
+    Such an element is a part of its line where it holds no block, and a block of one line or a
+    phrase is around it.
+    """
+    holds_block: set[Node] = set()
+    for node in reversed(nodes):
+        if node.parent is not None and (node.is_block or node in holds_block):
+            holds_block.add(node.parent)
+    for node in nodes:
+        if "-" not in node.tag:
+            continue
+        above = node.parent
+        in_line = above is not None and (above.tag in _LINES or _is_phrase(above))
+        node.is_block = node in holds_block or not in_line
+
+
+def _is_phrase(node: Node) -> bool:
+    """Return whether it is an element within a line; the page itself is none."""
+    return bool(node.tag) and not node.is_block
 
 
 class _Parser:
@@ -139,6 +170,8 @@ class _Parser:
     def _read_text(self, start: int, end: int) -> int:
         """Add text to the innermost open element; return its end."""
         if start < end:
+            if self.open[-1].tag == "head" and not self.raw[start:end].isspace():
+                self._end("head", start, start)
             self.open[-1].children.append((start, end))
         return end
 
@@ -182,12 +215,8 @@ class _Parser:
 
     def _begin(self, node: Node, *, closes_itself: bool) -> int:
         """Add an element to the innermost open one; return where the page goes on."""
-        if node.tag in _ENDS:
-            ended, fences = _ENDS[node.tag]
-            self._imply_end(ended, fences, node.start)
-        if node.tag in BLOCKS:
-            ended, fences = _PARAGRAPH
-            self._imply_end(ended, fences, node.start)
+        node.is_block = node.tag in BLOCKS and not self._is_in_line(node)
+        self._end_before(node)
         node.parent = self.open[-1]
         node.depth = len(self.open)
         node.parent.children.append(node)
@@ -205,6 +234,30 @@ class _Parser:
         self.open.append(node)
         self.names[node.tag] += 1
         return node.inner
+
+    def _end_before(self, node: Node) -> None:
+        """End the open elements that the start tag of this one ends."""
+        if node.tag not in _IN_HEAD and self.names["head"]:
+            self._imply_end({"head"}, set(), node.start)
+        if node.tag in _ENDS:
+            ended, fences = _ENDS[node.tag]
+            self._imply_end(ended, fences, node.start)
+        if node.is_block:
+            ended, fences = _PARAGRAPH
+            self._imply_end(ended, fences, node.start)
+
+    def _is_in_line(self, node: Node) -> bool:
+        """Return whether a block within a phrase is styled, or short enough, to stand in its line.
+
+        Scripts put such blocks into paragraphs, where the HTML of a file would end them.
+        """
+        if node.tag not in ("div", "section", "aside") or not self.names["p"]:
+            return False
+        if not _is_phrase(self.open[-1]):
+            return False
+        if _INLINE_STYLE.search(node.get("style")):
+            return True
+        return bool(_SHORT_BLOCK.match(self.raw, node.inner))
 
     def _read_raw(self, node: Node) -> int:
         """Read an element whose content is not markup, such as a script; return its end."""
