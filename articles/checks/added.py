@@ -38,19 +38,28 @@ from articles.text.thresholds import ADDITION_WEIGHT
 def added(pair: Pair, article: ArticleFacts) -> Iterable[Finding]:
     """Report the likeliest run of the target without counterpart."""
     del article
-    links = pair.links.swapped
     languages = (pair.target_language, pair.source_language)
-    runs = find_omitted_runs(links, pair.target_tokens, pair.source_tokens, languages)
-    for run in runs[:1]:
-        first, end = trim_punctuation(pair.target_tokens, links, run)
-        span = Span(pair.target_tokens[first].start, pair.target_tokens[end - 1].end)
-        words = span.of(pair.target).strip('“”«»"\u00a0\u202f ')
-        yield Finding(
-            "added",
-            "Addition",
-            "minor",
-            ADDITION_WEIGHT * run.probability,
-            _("Possible addition: no %(language)s words for “%(words)s”."),
-            {"language": language_name(pair.source_language), "words": words},
-            target_spans=(span,),
-        )
+    likeliest: tuple[float, Span] | None = None
+    for part in pair.parts:
+        links = part.links.swapped
+        runs = find_omitted_runs(links, part.target, part.source, languages)
+        for run in runs[:1]:
+            first, end = trim_punctuation(part.target, links, run)
+            span = Span(part.target[first].start, part.target[end - 1].end)
+            if likeliest is None or run.probability > likeliest[0]:
+                likeliest = (run.probability, span)
+    if likeliest:
+        yield _addition_finding(pair, *likeliest)
+
+
+def _addition_finding(pair: Pair, probability: float, span: Span) -> Finding:
+    words = span.of(pair.target).strip('“”«»"\u00a0\u202f ')
+    return Finding(
+        "added",
+        "Addition",
+        "minor",
+        ADDITION_WEIGHT * probability,
+        _("Possible addition: no %(language)s words for “%(words)s”."),
+        {"language": language_name(pair.source_language), "words": words},
+        target_spans=(span,),
+    )

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from articles.checks.registry import ArticleFacts, Finding, Pair, check
 from articles.omissions.features import QUOTATION_MARKS, has_lost_capital, word_frequency
 from articles.omissions.omission_spans import OmittedRun, find_omitted_runs
+from articles.omissions.pair_parts import PairPart
 from articles.omissions.word_aligner import WordLinks, align_words
 from articles.text.document import Span
 from articles.text.messages import gettext_noop as _
@@ -17,12 +18,17 @@ from articles.text.tokens import Token, tokens
 USUALLY_COMPLETE = -0.7
 """Added to every run's log odds: two of three sentences that the model learned from had an
 omission, and an article is better than that."""
+USUAL_WORDS = 20
+"""Words of a sentence of news: what is longer counts as several sentences."""
+LONG_TEXT_PENALTY = 0.5
+"""Taken off the log odds for each doubling of that, times log 2."""
 LOST_QUOTATION_MARK = 1.2
 """Added where an opening quotation mark went with the words."""
 LOST_BEGINNING = 0.5
 """Added where the beginning of the sentence went, and its capital with it."""
 COMMON_WORDS_ONLY = -0.5
 """Added where only grammatical words went: these are often left out for good reasons."""
+FINAL_MARKS = frozenset({".", "!", "?", "…", "..."})
 FOLLOWING_LINKS = 3
 """So many links behind the missing words decide where the words belong."""
 
@@ -46,31 +52,54 @@ FOLLOWING_LINKS = 3
     ),
 )
 def dropped(pair: Pair, article: ArticleFacts) -> Iterable[Finding]:
-    """Report the likeliest run of the source without counterpart, and others that are likely."""
+    """Report each run of the source that is likely without counterpart, and the likeliest one."""
     del article
     languages = (pair.source_language, pair.target_language)
-    runs = find_omitted_runs(pair.links, pair.source_tokens, pair.target_tokens, languages)
-    for rank, run in enumerate(runs):
-        first, end = trim_punctuation(pair.source_tokens, pair.links, run)
-        score = adjusted_probability(pair, first, end, run.probability)
+    prior = USUALLY_COMPLETE - length_penalty(pair.source_tokens)
+    candidates = []
+    for part in pair.parts:
+        for run in find_omitted_runs(part.links, part.source, part.target, languages):
+            first, end = trim_punctuation(part.source, part.links, run)
+            score = adjusted_probability(part, first, end, run.probability, languages[0], prior)
+            candidates.append((score, part, first, end))
+    candidates.sort(key=_score_of, reverse=True)
+    for rank, (score, part, first, end) in enumerate(candidates):
         if score < SECOND_OMISSION:
             # An unlikely run is kept for those who ask, but only one a segment.
             if rank == 0:
-                yield omission_finding(pair, first, end, score)
-        elif not is_translated_nearby(pair, first, end):
-            yield omission_finding(pair, first, end, score)
+                yield omission_finding(pair, part, first, end, score)
+        elif not is_translated_nearby(pair, part, first, end):
+            yield omission_finding(pair, part, first, end, score)
 
 
-def adjusted_probability(pair: Pair, first: int, end: int, probability: float) -> float:
-    """Return the probability of a run with what the omission model does not know."""
-    words = pair.source_tokens[first:end]
+def _score_of(candidate: tuple[float, PairPart, int, int]) -> float:
+    return candidate[0]
+
+
+def length_penalty(words: list[Token]) -> float:
+    """Return what is taken off the log odds of each run in a source of these tokens.
+
+    A long text has more places that may look like an omission, so each must look more like one.
+    """
+    count = sum(word.is_word for word in words)
+    return LONG_TEXT_PENALTY * math.log(max(1.0, count / USUAL_WORDS))
+
+
+def adjusted_probability(
+    part: PairPart, first: int, end: int, probability: float, language: str, prior: float
+) -> float:
+    """Return the probability of a run with what the omission model does not know.
+
+    ``language`` is that of the source, ``prior`` is added to the log odds.
+    """
+    words = part.source[first:end]
     odds = max(probability, 1e-6) / max(1 - probability, 1e-6)
-    logit = math.log(odds) + USUALLY_COMPLETE
+    logit = math.log(odds) + prior
     if words[0].text in QUOTATION_MARKS:
         logit += LOST_QUOTATION_MARK
-    elif first == 0 and has_lost_capital(pair.source_tokens, pair.target_tokens):
+    elif first == 0 and has_lost_capital(part.source, part.target):
         logit += LOST_BEGINNING
-    elif not any(_is_content_word(word, pair.source_language) for word in words):
+    elif not any(_is_content_word(word, language) for word in words):
         logit += COMMON_WORDS_ONLY
     return 1 / (1 + math.exp(-logit))
 
@@ -82,11 +111,14 @@ def _is_content_word(token: Token, language: str) -> bool:
     return frequency < COMMON_WORD
 
 
-def omission_finding(pair: Pair, first: int, end: int, score: float) -> Finding:
-    """Return the finding for source tokens ``first`` to ``end``."""
-    span = Span(pair.source_tokens[first].start, pair.source_tokens[end - 1].end)
-    caret = insertion_point(pair.links, pair.target_tokens, first, end)
-    if _starts_in_lower_case(pair.target, caret):
+def omission_finding(pair: Pair, part: PairPart, first: int, end: int, score: float) -> Finding:
+    """Return the finding for the part's source tokens ``first`` to ``end``."""
+    span = Span(part.source[first].start, part.source[end - 1].end)
+    caret = insertion_point(part.links, part.target, first, end)
+    if is_whole_sentence(part.source, first, end):
+        message = _("Possible omission: no %(language)s sentence for “%(words)s”.")
+        caret = _after_final_mark(pair.target, caret)
+    elif _starts_in_lower_case(pair.target, caret):
         message = _(
             "Possible omission: no %(language)s words for “%(words)s”; "
             "the sentence starts in lower case."
@@ -100,6 +132,22 @@ def omission_finding(pair: Pair, first: int, end: int, score: float) -> Finding:
     )
 
 
+def _after_final_mark(text: str, caret: int) -> int:
+    """Return the place behind the mark that ends a sentence at ``caret``."""
+    while text[caret : caret + 1] in FINAL_MARKS:
+        caret += 1
+    return caret
+
+
+def is_whole_sentence(words: list[Token], first: int, end: int) -> bool:
+    """Return whether the tokens ``first`` to ``end`` are one of several sentences."""
+    if first == 0 and end >= len(words) - 1:
+        return False
+    starts = first == 0 or words[first - 1].text in FINAL_MARKS
+    stops = end == len(words) or words[end].text in FINAL_MARKS
+    return starts and stops
+
+
 def _starts_in_lower_case(target: str, caret: int) -> bool:
     """Return whether the words belong at the start and the target starts in lower case."""
     if target[:caret].strip(" «»“”\"'’:"):
@@ -109,7 +157,8 @@ def _starts_in_lower_case(target: str, caret: int) -> bool:
 
 def language_name(code: str) -> str:
     """Return the name of a language in a sentence."""
-    return {"en": "English", "fr": "French"}.get(code, code)
+    names = {"de": "German", "en": "English", "es": "Spanish", "fr": "French"}
+    return names.get(code, code)
 
 
 def trim_punctuation(words: list[Token], links: WordLinks, run: OmittedRun) -> tuple[int, int]:
@@ -174,29 +223,50 @@ def _skip_unlinked(at: int, linked: set[int]) -> int:
     return at
 
 
-def is_translated_nearby(pair: Pair, first: int, end: int) -> bool:
-    """Return whether a neighbouring segment translates the source tokens ``first`` to ``end``."""
+def is_translated_nearby(pair: Pair, part: PairPart, first: int, end: int) -> bool:
+    """Return whether the text around a part translates its source tokens ``first`` to ``end``.
+
+    That is the neighbouring segments and the other parts of the pair.
+    """
+    wanted = [index for index in range(first, end) if len(part.source[index].text) > 3]
+    if not wanted:
+        return False
     for neighbour in (pair.previous, pair.following):
-        if not neighbour[1]:
+        if neighbour[1] and _translates(pair, part, wanted, *_linked_neighbour(neighbour)):
+            return True
+    for other in pair.parts:
+        if other is part:
             continue
-        if _translates(pair, neighbour, first, end):
+        if _translates(pair, part, wanted, pair.target, other.target, other.links):
             return True
     return False
 
 
-def _translates(pair: Pair, neighbour: tuple[str, str], first: int, end: int) -> bool:
-    """Return whether ``neighbour`` translates half of the longer words.
+def _linked_neighbour(texts: tuple[str, str]) -> tuple[str, list[Token], WordLinks]:
+    """Return the target of a neighbouring segment, its words and their links."""
+    source, target = texts
+    words = tokens(target)
+    return target, words, align_words(source, tokens(source), target, words)
 
-    Only words of its target that its own source does not need count.
+
+def _translates(
+    pair: Pair,
+    part: PairPart,
+    wanted: list[int],
+    text: str,
+    words: list[Token],
+    known: WordLinks,
+) -> bool:
+    """Return whether ``words`` of the target ``text`` translate half of the ``wanted`` words.
+
+    Only words that their own source does not need count; ``known`` are their links.
     """
-    source, target = neighbour
-    source_words = tokens(source)
-    target_words = tokens(target)
-    wanted = [index for index in range(first, end) if len(pair.source_tokens[index].text) > 3]
-    free = _unlinked_words(align_words(source, source_words, target, target_words), target_words)
-    if not free or not wanted:
+    free = _unlinked_words(known, words)
+    if not free:
         return False
-    links = align_words(pair.source, pair.source_tokens, target, target_words)
+    links = align_words(pair.source, part.source, text, words)
+    if not links.similarity.size:
+        return False
     similarity = 0.5 * (links.similarity + links.isolated)
     best = [similarity[index, free].max() for index in wanted]
     translated = sum(bool(value >= TRANSLATED_NEARBY) for value in best)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
-from articles.omissions.word_aligner import WordLinks, align_words
+from articles.omissions.pair_parts import PairPart, linked_parts
 from articles.text.document import Span
 from articles.text.thresholds import SHOWN_SCORE
 from articles.text.tokens import Token, tokens
@@ -67,9 +67,15 @@ class Pair:
         return tokens(self.target)
 
     @cached_property
-    def links(self) -> WordLinks:
-        """Which source word translates which target word."""
-        return align_words(self.source, self.source_tokens, self.target, self.target_tokens)
+    def parts(self) -> list[PairPart]:
+        """The parts of the pair that translate each other, with their linked words.
+
+        They are its sentences where it has several, else the whole pair.
+        """
+        languages = (self.source_language, self.target_language)
+        return linked_parts(
+            self.source, self.source_tokens, self.target, self.target_tokens, languages
+        )
 
 
 @dataclass(frozen=True)

@@ -2,8 +2,10 @@
 
 ``omission_model`` gives the log odds of each word. A run is where neighbouring log odds add up
 highest. The odds of a run are the sum of log(1 + odds) of its words: minus the logarithm of the
-probability that none of them is missing, if words went missing independently. Nothing here
-depends on a language. docs/decisions/0010-own-omission-model.md has the figures.
+probability that none of them is missing, if words went missing independently. A word counts by how
+much it says, and the words outside a run count little: doubt spread over a text is no place to look
+at. Nothing here depends on a language.
+docs/decisions/0014-own-odds-and-inner-alignment.md has the figures.
 """
 
 from __future__ import annotations
@@ -13,15 +15,25 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from articles.omissions.features import Column, word_features
+from articles.omissions.features import Column, WordFeatures, word_features
 from articles.omissions.omission_model import score_omissions
 from articles.omissions.word_aligner import WordLinks
+from articles.text.thresholds import COMMON_WORD
 from articles.text.tokens import Token
 
 MAX_RUNS = 3
 """At most so many runs of a pair are considered."""
 TEMPERATURE_FACTOR = 0.7
 """Multiplies the model's logits, which are overconfident (Guo et al. 2017, temperature scaling)."""
+REST_SHARE = 0.25
+"""The likeliest run also gets this share of the odds of all other words: the place of an omission
+is not always found to the word."""
+RARE_WORD = 4.5
+"""Words less frequent than this on the Zipf scale (3 is rare, 7 is "the") say most."""
+RARE_WEIGHT = 1.3
+GRAMMAR_WEIGHT = 0.5
+"""How much the odds of a rare word count, and those of a word that carries grammar
+(``COMMON_WORD``); all others count once."""
 RUN_BONUS = 2.0
 """Added to each word's log odds while the ends of a run are sought: better a word too many."""
 LEAST_WORTH = -3.0
@@ -45,10 +57,9 @@ class OmittedRun:
 def find_omitted_runs(
     links: WordLinks, source: Sequence[Token], target: Sequence[Token], languages: tuple[str, str]
 ) -> list[OmittedRun]:
-    """Return the runs of ``source`` that ``target`` may omit, likeliest first.
+    """Return the runs of ``source`` that ``target`` may omit, those with the highest odds first.
 
-    The list is empty without the word encoder. The odds of the first run are those of the whole
-    pair, because doubt spread over the other words is mostly about that run.
+    The list is empty without the word encoder.
     """
     if links.model_rows is None:
         return []
@@ -57,19 +68,28 @@ def find_omitted_runs(
     logits = score_omissions(
         links.model_rows, links.learned_similarity, source_features, target_features
     ).omitted
-    is_word = source_features.is_word
-    worth = np.where(is_word > 0, np.logaddexp(0, TEMPERATURE_FACTOR * logits), 0.0)
+    worth = word_odds(logits, source_features)
 
     runs = []
-    for first, end in best_runs(logits + RUN_BONUS, is_word):
+    for first, end in best_runs(logits + RUN_BONUS, source_features.is_word):
         runs.append((float(worth[first:end].sum()), first, end))
     runs.sort(reverse=True)
 
+    total = float(worth.sum())
     found = []
     for rank, (own_odds, first, end) in enumerate(runs):
-        odds = own_odds if rank else float(worth.sum())
+        rest = 0.0 if rank else REST_SHARE * (total - own_odds)
+        odds = own_odds + rest
         found.append(OmittedRun(first, end, odds / (1 + odds)))
     return found
+
+
+def word_odds(logits: Column, features: WordFeatures) -> Column:
+    """Return what each word adds to the odds of its run: log(1 + odds), by what the word says."""
+    weight = np.where(features.frequency < RARE_WORD, RARE_WEIGHT, 1.0)
+    weight = np.where(features.frequency >= COMMON_WORD, GRAMMAR_WEIGHT, weight)
+    odds = weight * np.logaddexp(0, TEMPERATURE_FACTOR * logits)
+    return np.asarray(np.where(features.is_word > 0, odds, 0.0), dtype=np.float32)
 
 
 def best_runs(logits: Column, is_word: Column) -> list[tuple[int, int]]:

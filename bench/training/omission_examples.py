@@ -11,22 +11,32 @@ import numpy as np
 
 from articles.omissions import word_similarity
 from articles.omissions.features import word_features
+from articles.omissions.omission_model import project_words
 from articles.omissions.word_aligner import WordLinks, align_words, isolated_vectors
 from articles.omissions.word_encoder import load_word_encoder
 from articles.text.document import Span
 from articles.text.tokens import Token, tokens
+from bench.training.delete_linked import delete_linked_word
 from bench.training.delete_words import Shortened, delete_words, lost_words, without_span
+from bench.training.prose_pairs import ProsePair
 
-MAX_TOKENS = 70
+MAX_TOKENS = 42
 """The most tokens of a side; longer pairs are left out."""
+LEAST_TOKENS = 4
+PHRASE_SHARE = 0.5
+"""The share of pairs that are also used less a phrase: the model knows phrases from earlier runs
+(docs/decisions/0010-own-omission-model.md)."""
 
 
 class Words(NamedTuple):
-    """A text: its layers as whole numbers with a scale a word, its words' indices, its features."""
+    """A text as the model sees it: a row a word.
 
-    layers: Any
-    scale: Any
-    index: Any
+    ``rows`` are projected by ``omission_model``, ``learned`` by ``word_similarity``; both
+    projections stay as they are, so the encoders' own vectors need not be kept.
+    """
+
+    rows: Any
+    learned: Any
     features: Any
 
 
@@ -42,83 +52,81 @@ class Example(NamedTuple):
     gap: int
 
 
-class Lexicon:
-    """The vectors of isolated words, each once."""
+class Side(NamedTuple):
+    """A text of a pair with its words, as read and as encoded."""
 
-    def __init__(self) -> None:
-        self.places: dict[str, int] = {}
-        self.vectors: list[Any] = []
-
-    def index(self, words: Sequence[str]) -> Any:
-        """Return the indices of the words' vectors; new words are encoded and added."""
-        new = [word for word in dict.fromkeys(words) if word not in self.places]
-        if new:
-            found = isolated_vectors(new, [])
-            if found is None:
-                sys.exit("the sentence encoder is not installed")
-            for word, vector in zip(new, found[0], strict=True):
-                self.places[word] = len(self.vectors)
-                self.vectors.append(vector.astype(np.float16))
-        return np.array([self.places[word] for word in words])
+    text: str
+    words: Sequence[Token]
+    language: str
+    encoded: Words
 
 
-def encode(text: str, words: Sequence[Token], language: str, lexicon: Lexicon) -> Words:
-    """Return ``text`` as both encoders see it."""
+def encode(text: str, words: Sequence[Token], language: str) -> Words:
+    """Return ``text`` as both encoders see it, projected."""
     encoder = load_word_encoder()
-    if encoder is None:
-        sys.exit("the word encoder is not installed")
-    layers = word_similarity.normalize_layers(encoder.words(text, words))
-    scale = np.abs(layers).max(axis=1, keepdims=True) / 127 + 1e-9
+    isolated = isolated_vectors([word.text for word in words], [])
+    if encoder is None or isolated is None:
+        sys.exit("the encoders are not installed")
+    vectors = word_similarity.combine_vectors(encoder.words(text, words), isolated[0])
     return Words(
-        np.round(layers / scale).astype(np.int8),
-        scale,
-        lexicon.index([word.text for word in words]),
+        project_words(vectors).astype(np.float16),
+        word_similarity.embed_words(vectors).astype(np.float16),
         word_similarity.scaled_features(word_features(words, language)),
     )
 
 
-def make_examples(
-    pair: dict[str, str], rng: random.Random, lexicon: Lexicon, *, mirrored: bool
-) -> Iterator[Example]:
-    """Yield the examples of one pair, from the French side too if ``mirrored``."""
-    english = tokens(pair["en"])
-    french = tokens(pair["fr"])
-    if not (4 <= len(english) <= MAX_TOKENS and 4 <= len(french) <= MAX_TOKENS):
+def make_examples(pair: ProsePair, rng: random.Random, *, mirrored: bool) -> Iterator[Example]:
+    """Yield the examples of one pair: whole, less a word, less a phrase.
+
+    If ``mirrored``, the other language is the source and English loses its words.
+    """
+    english = tokens(pair.english)
+    other = tokens(pair.other)
+    if not _has_good_size(english) or not _has_good_size(other):
         return
-    links = align_words(pair["en"], english, pair["fr"], french)
-    source = encode(pair["en"], english, "en", lexicon)
-    target = encode(pair["fr"], french, "fr", lexicon)
-    yield Example(source, target, np.zeros(len(english)), -1)
-    for few in (False, True, False):
-        shortened = delete_words(pair["fr"], rng, few=few)
-        yield from _shortened_example(source, links, french, shortened, "fr", lexicon)
+    links = align_words(pair.english, english, pair.other, other)
+    left = Side(pair.english, english, "en", encode(pair.english, english, "en"))
+    encoded = encode(pair.other, other, pair.language)
+    right = Side(pair.other, other, pair.language, encoded)
     if mirrored:
-        yield Example(target, source, np.zeros(len(french)), -1)
-        shortened = _without_run(pair["en"], english, rng)
-        yield from _shortened_example(target, links.swapped, english, shortened, "en", lexicon)
+        left, right, links = right, left, links.swapped
+    yield Example(left.encoded, right.encoded, np.zeros(len(left.words)), -1)
+    texts = (left.text, right.text)
+    languages = (left.language, right.language)
+    word = delete_linked_word(links, left.words, right.words, texts, languages, rng)
+    yield from _shortened_example(left, links, right, word)
+    if rng.random() < PHRASE_SHARE:
+        yield from _shortened_example(left, links, right, _without_phrase(right, rng))
+
+
+def _has_good_size(words: Sequence[Token]) -> bool:
+    return LEAST_TOKENS <= len(words) <= MAX_TOKENS
+
+
+def _without_phrase(side: Side, rng: random.Random) -> Shortened | None:
+    """Return a text less a phrase; a run of words where its grammar is not known here."""
+    if side.language == "fr":
+        return delete_words(side.text, rng)
+    return _without_run(side.text, side.words, rng)
 
 
 def _shortened_example(
-    source: Words,
-    links: WordLinks,
-    whole: Sequence[Token],
-    shortened: Shortened | None,
-    language: str,
-    lexicon: Lexicon,
+    source: Side, links: WordLinks, whole: Side, shortened: Shortened | None
 ) -> Iterator[Example]:
     """Yield the example of a shortened target, unless hardly anything is left of it."""
     if shortened is None:
         return
     rest = tokens(shortened.text)
-    if len(rest) < 4:
+    if len(rest) < LEAST_TOKENS:
         return
     gap = len(rest) - 1
-    for at, (left, right) in enumerate(zip(rest, whole, strict=False)):
+    for at, (left, right) in enumerate(zip(rest, whole.words, strict=False)):
         if left.text != right.text:
             gap = min(at, gap)
             break
-    target = encode(shortened.text, rest, language, lexicon)
-    yield Example(source, target, lost_words(links, whole, shortened.deleted), gap)
+    target = encode(shortened.text, rest, whole.language)
+    lost = lost_words(links, whole.words, shortened.deleted)
+    yield Example(source.encoded, target, lost, gap)
 
 
 def _without_run(text: str, words: Sequence[Token], rng: random.Random) -> Shortened | None:

@@ -1,19 +1,18 @@
-"""Makes articles/omissions/omission_model.npz from sentence pairs.
+"""Trains articles/omissions/omission_model.npz further, on sentence pairs of prose.
 
-Call it as ``python bench/training/train_omission_model.py PAIRS.jsonl [HOW_MANY [ROUNDS]]``.
-PAIRS.jsonl (``{"en", "fr"}`` a line) comes from parallel_documentation.py and
-parallel_messages.py; it may hold the pairs that train_word_similarity.py used. Each pair is used
-whole and with words deleted: French phrases and single words (delete_words.py), and in every other
-pair a run of English words, scored from the French. Three losses are added up: the log loss of each
-source word's omission, that of the pair's having one, and the cross entropy of the place in the
-target where the words were. The matrix of word_similarity.npz goes on learning, slowly, and is
-written anew. Needs ``torch``, which the product does not. Nothing of the sets that quality is
-measured on goes in. docs/decisions/0010-own-omission-model.md says what it reaches.
+Call it as ``bench/training/train_omission_model.py FOLDER [HOW_MANY [ROUNDS]]``. FOLDER holds
+``NAME.en-LL.jsonl.gz`` files (prose_pairs.py); HOW_MANY is the number of pairs. Each pair is used
+whole, with a single word deleted as often as a phrase (delete_linked.py, delete_words.py), and one
+in five from the other language to English. Three losses are added up: the log loss of each source
+word's omission, that of the pair's having one, and the cross entropy of the place in the target
+where the words were. Training begins at the weights that are there; the
+projections of the encoders' vectors stay as they are. Needs ``torch``, which the product does not.
+Nothing of the sets that quality is measured on goes in. docs/decisions/0010-own-omission-model.md
+and 0014 say what it reaches.
 """
 
 from __future__ import annotations
 
-import json
 import math
 import random
 import sys
@@ -29,8 +28,8 @@ from torch.nn import functional as F  # type: ignore[import-not-found]  # noqa: 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from articles.omissions import omission_model, word_similarity
-from bench.training.delete_words import faithful_pairs
-from bench.training.omission_examples import Example, Lexicon, Words, make_examples
+from bench.training.omission_examples import Example, Words, make_examples
+from bench.training.prose_pairs import read_pairs
 
 WIDTH = 192
 """Numbers a word inside the model."""
@@ -43,9 +42,10 @@ NOISE = 0.1
 """The share of the input that is dropped, and the standard deviation of what is added to it."""
 BATCH = 32
 """Pairs a step."""
-MATRIX_RATE = 1.5e-4
-RATE = 8e-4
-"""The learning rates of the similarity matrix and of the rest."""
+RATE = 3e-4
+"""The highest learning rate."""
+SHARES = {"fr": 0.7, "de": 0.22, "es": 0.08}
+"""The languages of the pairs."""
 WARM_UP = 200
 """Steps that the learning rates take to rise."""
 WORD_WEIGHT = 5.0
@@ -66,11 +66,6 @@ class OmissionModel(nn.Module):  # type: ignore[misc]  # torch is not installed 
         self.similarity = {
             name: torch.tensor(value) for name, value in word_similarity._load_weights().items()
         }
-        matrix = self.similarity["matrix"]
-        self.matrix = nn.Parameter(matrix.clone())
-        self.words = nn.Linear(len(matrix), WIDTH, bias=False)
-        nn.init.normal_(self.words.weight, std=0.03)
-        self.words.weight.data[: matrix.shape[1]] = matrix.T
         self.source_facts = nn.Linear(12, WIDTH)
         self.target_facts = nn.Linear(7, WIDTH)
         self.layers = nn.ModuleList(_new_layer() for _ in range(LAYERS))
@@ -94,13 +89,13 @@ class OmissionModel(nn.Module):  # type: ignore[misc]  # torch is not installed 
         target: Any,
         is_word: Any,
         target_mask: Any,
+        similarity: Any,
     ) -> tuple[Any, Any, Any]:
         """Return the logits of each source word, of each place in the target, and of the pair.
 
         The masks are False for padding; ``is_word`` is of the target.
         """
         count = source.shape[1]
-        similarity = self._similarity(source, target)
         distance = _distance(source_mask, target_mask)
         match, target_match, logit = self._match(similarity, distance, features, is_word)
         ratio = torch.log((_sizes(target_mask) + 1) / (_sizes(source_mask) + 1))[:, :, None]
@@ -108,8 +103,8 @@ class OmissionModel(nn.Module):  # type: ignore[misc]  # torch is not installed 
         right = [is_word[:, :, None].float(), ratio.expand(-1, target.shape[1], 1), target_match]
         state = torch.cat(
             [
-                self.words(self._with_noise(source)) + self.source_facts(torch.cat(left, 2)),
-                self.words(self._with_noise(target)) + self.target_facts(torch.cat(right, 2)),
+                self._with_noise(source) + self.source_facts(torch.cat(left, 2)),
+                self._with_noise(target) + self.target_facts(torch.cat(right, 2)),
             ],
             1,
         )
@@ -126,11 +121,6 @@ class OmissionModel(nn.Module):  # type: ignore[misc]  # torch is not installed 
         attention, value = self.spoilt(state).unbind(-1)
         attention = torch.softmax(torch.where(mask, attention, impossible), 1)
         return logit, gap, (attention * value).sum(1)
-
-    def _similarity(self, source: Any, target: Any) -> Any:
-        left = F.normalize(source @ self.matrix, dim=-1)
-        right = F.normalize(target @ self.matrix, dim=-1)
-        return left @ right.mT
 
     def _with_noise(self, rows: Any) -> Any:
         """Return ``rows`` disturbed while the model learns, lest it learn the words by heart.
@@ -241,36 +231,38 @@ def _distance(source_mask: Any, target_mask: Any) -> Any:
     return (source[:, :, None] - target[:, None]).abs()
 
 
-def padded(batch: Sequence[Example], lexicon: Any) -> tuple[Any, ...]:
+def padded(batch: Sequence[Example]) -> tuple[Any, ...]:
     """Return the arguments of OmissionModel.forward for examples of about one length."""
-    source = _padded_side([example.source for example in batch], lexicon)
-    target = _padded_side([example.target for example in batch], lexicon)
+    source = _padded_side([example.source for example in batch])
+    target = _padded_side([example.target for example in batch])
     is_word = target[1][:, :, 0] > 0
-    return *source, target[0], is_word, target[2]
+    similarity = torch.zeros(len(batch), source[0].shape[1], target[0].shape[1])
+    for row, example in enumerate(batch):
+        left = torch.from_numpy(example.source.learned).float()
+        right = torch.from_numpy(example.target.learned).float()
+        similarity[row, : len(left), : len(right)] = left @ right.T
+    return *source, target[0], is_word, target[2], similarity
 
 
-def _padded_side(texts: Sequence[Words], lexicon: Any) -> tuple[Any, Any, Any]:
+def _padded_side(texts: Sequence[Words]) -> tuple[Any, Any, Any]:
     """Return the vectors, the features and the mask of one side."""
     count = len(texts)
-    size = max(len(text.index) for text in texts)
-    rows = torch.zeros(count, size, texts[0].layers.shape[1] + lexicon.shape[1])
+    size = max(len(text.rows) for text in texts)
+    rows = torch.zeros(count, size, WIDTH)
     features = torch.zeros(count, size, texts[0].features.shape[1])
     mask = torch.zeros(count, size, dtype=bool)
     for row, text in enumerate(texts):
-        length = len(text.index)
-        layers = torch.from_numpy(text.layers * text.scale)
-        isolated = lexicon[torch.from_numpy(text.index)].float()
-        rows[row, :length] = torch.cat([layers, isolated], 1)
+        length = len(text.rows)
+        rows[row, :length] = torch.from_numpy(text.rows).float()
         features[row, :length] = torch.from_numpy(text.features)
         mask[row, :length] = True
     return rows, features, mask
 
 
-def loss(model: OmissionModel, batch: Sequence[Example], lexicon: Any) -> Any:
+def loss(model: OmissionModel, batch: Sequence[Example]) -> Any:
     """Return the sum of the three losses of a batch."""
-    arguments = padded(batch, lexicon)
-    with torch.autocast("cpu", torch.bfloat16):
-        logit, gap, pair = model(*arguments)
+    arguments = padded(batch)
+    logit, gap, pair = model(*arguments)
     lost = torch.zeros(logit.shape)
     weight = torch.zeros(logit.shape)
     for row, example in enumerate(batch):
@@ -295,7 +287,7 @@ def batches(examples: Sequence[Example], rng: random.Random) -> Iterator[list[Ex
     """Yield all examples once, those of about one length together."""
 
     def length(at: int) -> int:
-        return len(examples[at].lost) + len(examples[at].target.index)
+        return len(examples[at].lost) + len(examples[at].target.rows)
 
     order = rng.sample(range(len(examples)), len(examples))
     for start in range(0, len(order), 50 * BATCH):
@@ -305,14 +297,11 @@ def batches(examples: Sequence[Example], rng: random.Random) -> Iterator[list[Ex
             yield [examples[at] for at in group]
 
 
-def fit(examples: Sequence[Example], lexicon: Any, rounds: float) -> OmissionModel:
-    """Return a model trained on the examples: AdamW, its rate falling as a cosine."""
-    model = OmissionModel()
+def fit(model: OmissionModel, examples: Sequence[Example], rounds: float) -> None:
+    """Train the model on the examples: AdamW, its rate falling as a cosine."""
     rng = random.Random(0)
-    rest = [value for name, value in model.named_parameters() if name != "matrix"]
-    groups = [{"params": [model.matrix], "lr": MATRIX_RATE}, {"params": rest, "lr": RATE}]
     steps = int(rounds * len(examples) / BATCH)
-    optimizer = torch.optim.AdamW(groups, weight_decay=0.01, betas=(0.9, 0.98))
+    optimizer = torch.optim.AdamW(model.parameters(), lr=RATE, weight_decay=0.01, betas=(0.9, 0.98))
 
     def rate(at: int) -> float:
         rising = min(1, (at + 1) / WARM_UP)
@@ -322,36 +311,35 @@ def fit(examples: Sequence[Example], lexicon: Any, rounds: float) -> OmissionMod
     step = 0
     while step < steps:
         for batch in batches(examples, rng):
-            value = loss(model, batch, lexicon)
+            value = loss(model, batch)
             optimizer.zero_grad()
             value.backward()
             nn.utils.clip_grad_norm_(model.parameters(), 1.0)
             optimizer.step()
             schedule.step()
             step += 1
-            if step % 200 == 0:
+            if step % 25 == 0:
                 print(f"step {step} of {steps}: loss {float(value):.3f}", flush=True)
             if step >= steps:
                 break
-    return model
+
+
+BY_LAYER = ("ask", "tell", "inner", "outer")
+NORMS = ("norm", "inner_norm")
+AS_THEY_ARE = ("attend_steps", "attend_likeness", "attend_place", "attend_across")
 
 
 def weights_of(model: OmissionModel) -> dict[str, Any]:
-    """Return the weights as omission_model.py reads them.
+    """Return the weights as omission_model.py reads them, but for the projection of words.
 
     Those of a layer begin with "l_" and have one row a layer.
     """
     state = {name: value.detach().numpy() for name, value in model.state_dict().items()}
     weights = {
-        "words": state["words.weight"].T,
         "source_facts": state["source_facts.weight"].T,
         "source_start": state["source_facts.bias"],
         "target_facts": state["target_facts.weight"].T,
         "target_start": state["target_facts.bias"],
-        "attend_steps": state["attend_steps"],
-        "attend_likeness": state["attend_likeness"],
-        "attend_place": state["attend_place"],
-        "attend_across": state["attend_across"],
         "last": np.stack([state["last.weight"], state["last.bias"]]),
         "missing": state["missing.weight"][0],
         "missing_start": state["missing.bias"][0],
@@ -359,40 +347,74 @@ def weights_of(model: OmissionModel) -> dict[str, Any]:
         "spoilt": state["spoilt.weight"].T,
         "spoilt_start": state["spoilt.bias"][1],
     }
+    weights |= {name: state[name] for name in AS_THEY_ARE}
 
     def by_layer(name: str) -> list[Any]:
         return [state[f"layers.{layer}.{name}"] for layer in range(LAYERS)]
 
-    for name in ("ask", "tell", "inner", "outer"):
+    for name in BY_LAYER:
         weights[f"l_{name}"] = np.stack([matrix.T for matrix in by_layer(f"{name}.weight")])
         weights[f"l_{name}_start"] = np.stack(by_layer(f"{name}.bias"))
-    for name in ("norm", "inner_norm"):
+    for name in NORMS:
         parts = [by_layer(f"{name}.weight"), by_layer(f"{name}.bias")]
         weights[f"l_{name}"] = np.stack(parts, axis=1)
     return {name: np.asarray(value, dtype=np.float16) for name, value in weights.items()}
 
 
-def main(arguments: Sequence[str]) -> None:
-    """Train and write both sets of weights."""
-    lines = Path(arguments[0]).read_text(encoding="utf-8").splitlines()
-    rng = random.Random(3)
-    lexicon = Lexicon()
-    rng.shuffle(lines)
-    if len(arguments) > 1:
-        lines = lines[: int(arguments[1])]
-    rounds = float(arguments[2]) if len(arguments) > 2 else 2
-    pairs = faithful_pairs([json.loads(line) for line in lines])
-    examples: list[Example] = []
-    for number, pair in enumerate(pairs):
-        examples.extend(make_examples(pair, rng, lexicon, mirrored=number % 2 == 0))
-    model = fit(examples, torch.from_numpy(np.array(lexicon.vectors)), rounds)
+def restored(weights: dict[str, Any]) -> OmissionModel:
+    """Return the model with these weights, in the form of ``weights_of``."""
+    model = OmissionModel()
+    state = {
+        "source_facts.weight": weights["source_facts"].T,
+        "source_facts.bias": weights["source_start"],
+        "target_facts.weight": weights["target_facts"].T,
+        "target_facts.bias": weights["target_start"],
+        "last.weight": weights["last"][0],
+        "last.bias": weights["last"][1],
+        "missing.weight": weights["missing"][None],
+        "missing.bias": weights["missing_start"].reshape(1),
+        "seam.weight": weights["seam"][None],
+        "seam.bias": np.zeros(1),
+        "spoilt.weight": weights["spoilt"].T,
+        "spoilt.bias": np.array([0.0, float(weights["spoilt_start"])]),
+    }
+    state |= {name: weights[name] for name in AS_THEY_ARE}
+    for layer in range(LAYERS):
+        for name in BY_LAYER:
+            state[f"layers.{layer}.{name}.weight"] = weights[f"l_{name}"][layer].T
+            state[f"layers.{layer}.{name}.bias"] = weights[f"l_{name}_start"][layer]
+        for name in NORMS:
+            scale, shift = weights[f"l_{name}"][layer]
+            state[f"layers.{layer}.{name}.weight"] = scale
+            state[f"layers.{layer}.{name}.bias"] = shift
+    tensors = {name: torch.tensor(np.array(value, np.float32)) for name, value in state.items()}
+    model.load_state_dict(tensors)
+    return model
 
-    np.savez_compressed(omission_model.WEIGHTS_FILE, **weights_of(model))
-    matrix = model.matrix.detach().numpy().astype(np.float16)
-    similarity = word_similarity._load_weights() | {"matrix": matrix}
-    np.savez_compressed(word_similarity.WEIGHTS_FILE, **similarity)
-    names = f"{omission_model.WEIGHTS_FILE.name}, {word_similarity.WEIGHTS_FILE.name}"
-    print(f"{len(pairs)} pairs, {len(examples)} examples -> {names}")
+
+def make_all_examples(folder: Path, how_many: int) -> list[Example]:
+    """Return the examples of ``how_many`` pairs of the files in ``folder``."""
+    rng = random.Random(3)
+    counts = {language: int(how_many * share) for language, share in SHARES.items()}
+    examples: list[Example] = []
+    for number, pair in enumerate(read_pairs(folder, counts, rng)):
+        examples.extend(make_examples(pair, rng, mirrored=number % 5 == 0))
+    return examples
+
+
+def main(arguments: Sequence[str]) -> None:
+    """Train and write the weights."""
+    how_many = int(arguments[1]) if len(arguments) > 1 else 10_000
+    rounds = float(arguments[2]) if len(arguments) > 2 else 1
+    torch.manual_seed(0)
+    examples = make_all_examples(Path(arguments[0]), how_many)
+    weights = omission_model._load_weights()
+    model = restored(weights)
+    model.train()
+    fit(model, examples, rounds)
+    words = np.asarray(weights["words"], dtype=np.float16)
+    np.savez_compressed(omission_model.WEIGHTS_FILE, words=words, **weights_of(model))
+    print(f"{len(examples)} examples -> {omission_model.WEIGHTS_FILE.name}")
 
 
 if __name__ == "__main__":

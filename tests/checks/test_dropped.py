@@ -282,6 +282,27 @@ def test_a_lost_opening_quotation_mark_belongs_to_the_lost_words() -> None:
     assert any(each.startswith("“Nobody") for each in marked("dropped", source, target))
 
 
+def test_a_lost_sentence_of_several_is_called_a_sentence() -> None:
+    source = (
+        "The mayor opened the new bridge on Friday. Two hundred people came to see it. "
+        "The old bridge will be pulled down in the spring."
+    )
+    target = "Le maire a inauguré le nouveau pont vendredi. L’ancien pont sera démoli au printemps."
+    (finding,) = shown("dropped", source, target)
+    assert finding.text == (
+        "Possible omission: no French sentence for “Two hundred people came to see it”."
+    )
+    assert finding.caret == target.index(" L’ancien")
+
+
+def test_a_long_faithful_text_raises_no_alarm() -> None:
+    chosen = [*WHOLE, *WHOLE]
+    source = " ".join(source for source, _target in chosen)
+    target = " ".join(target for _source, target in chosen)
+    assert len(source.split()) > 200
+    assert shown("dropped", source, target) == []
+
+
 def test_words_said_in_the_next_segment_are_not_dropped() -> None:
     source, target = "He sold his house and moved to the coast.", "Il a vendu sa maison."
     following = ("The sea was grey.", "Il s’est installé sur la côte. La mer était grise.")
@@ -293,8 +314,9 @@ def test_words_said_in_the_next_segment_are_not_dropped() -> None:
     )
 
 
-def test_other_languages_are_called_by_their_code() -> None:
-    assert dropped.language_name("es") == "es"
+def test_a_language_has_a_name_or_its_code() -> None:
+    assert dropped.language_name("es") == "Spanish"
+    assert dropped.language_name("it") == "it"
 
 
 def test_without_the_encoder_nothing_is_guessed(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -322,5 +344,6 @@ def test_short_words_alone_are_not_looked_for_elsewhere() -> None:
     pair = Pair(
         "We go on.", "Continuons.", following=("It is late.", "Nous le savons, il est tard.")
     )
-    assert not dropped.is_translated_nearby(pair, 0, 1)
-    assert not dropped.is_translated_nearby(Pair("Nobody.", "Non.", following=("", "!")), 0, 1)
+    assert not dropped.is_translated_nearby(pair, pair.parts[0], 0, 1)
+    pair = Pair("Nobody.", "Non.", following=("", "!"))
+    assert not dropped.is_translated_nearby(pair, pair.parts[0], 0, 1)
