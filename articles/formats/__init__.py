@@ -25,6 +25,7 @@ from articles.formats.tables import delimited, jsonl, po
 from articles.formats.text import markdown, plain
 from articles.formats.web import html
 from articles.formats.xml import tmx, xliff2
+from articles.formats.xml.safe_xml import root_name
 from articles.text.messages import gettext_noop as _
 
 __all__ = [
@@ -48,7 +49,8 @@ class Format:
     file that it leaves out. ``read`` yields articles with their segments; ``write`` yields the
     bytes of a file. ``streams`` says that reading and writing take bounded memory for any number
     of segments. ``keeps_page`` says that writing needs the file that was imported. A file under
-    one of the ``shared_endings`` is of this format when ``recognises`` accepts its first bytes.
+    one of the ``shared_endings`` is of this format when ``recognises`` accepts its first bytes;
+    with ``under_any_name`` so is a file whose ending is not known.
     ``uses_companion_files`` says that the texts are in other files, which ``read`` is then given.
     ``comes_back`` says that a file written here and edited elsewhere is read as proposals for its
     article.
@@ -65,6 +67,7 @@ class Format:
     keeps_page: bool = False
     shared_endings: tuple[str, ...] = ()
     recognises: Callable[[bytes], bool] | None = None
+    under_any_name: bool = False
     uses_companion_files: bool = False
     comes_back: bool = False
 
@@ -80,7 +83,11 @@ _REFUSED = {
     (".ttx", ".txml", ".xlz", ".sdlppx", ".sdltm", ".wordfast"): _(
         "this is a file of a translation program; save it as XLIFF or TMX"
     ),
+    (".tbx", ".mtf", ".termbase"): _(
+        "this is a glossary, not a text; bring it in on the page of the glossary"
+    ),
 }
+_XML = (".xml",)
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 FORMATS: dict[str, Format] = {
@@ -136,12 +143,15 @@ FORMATS: dict[str, Format] = {
     ),
     "xliff": Format(
         _("Translation file (XLIFF)"),
-        (".xlf", ".xliff", ".mqxliff", ".sdlxliff"),
+        (".xlf", ".xliff", ".mqxliff", ".sdlxliff", ".mxliff", ".xlf2", ".txlf"),
         "application/xliff+xml",
         read=xliff2.read,
         write=xliff2.write,
         streams=True,
         comes_back=True,
+        shared_endings=_XML,
+        recognises=lambda head: root_name(head) == "xliff",
+        under_any_name=True,
     ),
     "tmx": Format(
         _("Translation memory (TMX)"),
@@ -151,6 +161,9 @@ FORMATS: dict[str, Format] = {
         write=tmx.write,
         streams=True,
         comes_back=True,
+        shared_endings=_XML,
+        recognises=lambda head: root_name(head) == "tmx",
+        under_any_name=True,
     ),
     "docx": Format(
         _("Corrected article with tracked changes (Word)"),
@@ -298,9 +311,14 @@ def detect_format(name: str, head: bytes) -> tuple[Format | None, bool]:
     ending = _known_ending(name)
     if ending.count(".") < 2:
         for each in FORMATS.values():
-            if each.recognises and lower.endswith(each.shared_endings) and each.recognises(head):
+            if _may_hold(each, lower, ending) and each.recognises and each.recognises(head):
                 return each, True
     return format_for_name(name), False
+
+
+def _may_hold(known: Format, name: str, ending: str) -> bool:
+    """Return whether the content decides if a file of this name is of this format."""
+    return name.endswith(known.shared_endings) or (known.under_any_name and not ending)
 
 
 def _known_ending(name: str) -> str:

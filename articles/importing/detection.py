@@ -28,10 +28,13 @@ from articles.text.document import Document
 SOURCE_LANGUAGE = "en"
 _LANGUAGE_SAMPLE = 50
 """Pairs by which the languages are told of a file that does not name them."""
+_LARGEST_SAMPLE = 2000
+"""Pairs that are read at most to find so many that are translated."""
 _CONVENTION = re.compile(
     r"(?P<stem>.+)[._-](?P<language>[a-z]{2})(?P<ending>\.\w+)?", re.IGNORECASE
 )
 _UNKNOWN_KIND = gettext_noop("files with this ending cannot be read")
+_NOT_TRANSLATED = gettext_noop("no text of this file is translated yet")
 _UNKNOWN_LANGUAGE = gettext_noop(
     "its language is not one of those known here, or it holds too few words to tell"
 )
@@ -175,8 +178,10 @@ def read_articles(
     more = {}
     if detected.format.uses_companion_files:
         more["companion_files"] = detected.companion_files
-    articles = detected.format.read(stream, name=detected.file.name, **more)
-    for number, article in enumerate(articles):
+    sides = _Sides()
+    for number, article in enumerate(
+        sides.watch(detected.format.read(stream, name=detected.file.name, **more))
+    ):
         if number < len(languages):
             source, target = languages[number]
             yield replace(article, source_language=source, target_language=target)
@@ -186,9 +191,32 @@ def read_articles(
             yield _with_detected_languages(article)
 
 
+class _Sides:
+    """Whether any source and any target was read of a file."""
+
+    def __init__(self) -> None:
+        self.source = False
+        self.target = False
+
+    def watch(self, articles: Iterable[interchange.Article]) -> Iterator[interchange.Article]:
+        """Yield the articles. Raises BadFile at the end of a file without any translation."""
+        for article in articles:
+            yield replace(article, segments=self._segments(article.segments))
+        if self.source and not self.target:
+            raise BadFile(_NOT_TRANSLATED)
+
+    def _segments(self, segments: Iterable[interchange.Segment]) -> Iterator[interchange.Segment]:
+        for segment in segments:
+            self.source = self.source or bool(segment.source)
+            self.target = self.target or bool(segment.target or segment.corrections)
+            yield segment
+
+
 def _with_detected_languages(article: interchange.Article) -> interchange.Article:
     segments = iter(article.segments)
-    sample = list(islice(segments, _LANGUAGE_SAMPLE))
+    sample = _sample(segments)
+    if sample and not any(pair.target for pair in sample):
+        raise BadFile(_NOT_TRANSLATED)
     source = article.source_language or detect_language(" ".join(pair.source for pair in sample))
     target = article.target_language or detect_language(" ".join(pair.target for pair in sample))
     if not source or not target:
@@ -199,3 +227,16 @@ def _with_detected_languages(article: interchange.Article) -> interchange.Articl
         source_language=source,
         target_language=target,
     )
+
+
+def _sample(segments: Iterator[interchange.Segment]) -> list[interchange.Segment]:
+    """Return the first pairs, until enough of them are translated to tell the languages."""
+    sample: list[interchange.Segment] = []
+    translated = 0
+    for segment in islice(segments, _LARGEST_SAMPLE):
+        sample.append(segment)
+        if segment.target:
+            translated += 1
+        if translated == _LANGUAGE_SAMPLE:
+            break
+    return sample

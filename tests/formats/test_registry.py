@@ -59,12 +59,22 @@ BIO = "SEG_ID\tDoc\tSource\tTagged_Source\tTarget\tMT\tTagged_Target\n"
         ),
         ("x.json", "[]", None),
         ("x.unknown", WMT, None),
+        ("x.mxliff", "<xliff>", "xliff"),
+        ("x.xml", "\ufeff<?xml version='1.0'?>\n<!-- a > b --><xliff version='1.2'>", "xliff"),
+        ("x.unknown", "<!DOCTYPE tmx SYSTEM 'a.dtd'>\n<tmx version='1.4'>", "tmx"),
+        ("x.xml", "<ns:xliff xmlns:ns='x'>", "xliff"),
+        ("x.xml", "<book/>", None),
+        ("noending", "xliff", None),
     ],
 )
 def test_a_file_is_what_it_holds_unless_its_name_says_otherwise(name, head, form):
     found, guessed = detect_format(name, head.encode())
     assert found is (FORMATS[form] if form else None)
     assert guessed == (found is not None and found is not format_for_name(name))
+
+
+def test_a_utf16_xml_file_is_recognised():
+    assert detect_format("x.xml", "<tmx>".encode("utf-16"))[0] is FORMATS["tmx"]
 
 
 def test_a_utf16_table_is_recognised():
@@ -79,7 +89,11 @@ def test_what_is_written_as_json_is_recognised(form, name):
 
 @pytest.mark.parametrize(
     ("name", "words"),
-    [("en-de.mqm.seg.score", "marks no words"), ("x.TTX", "save it as XLIFF or TMX")],
+    [
+        ("en-de.mqm.seg.score", "marks no words"),
+        ("x.TTX", "save it as XLIFF or TMX"),
+        ("x.tbx", "this is a glossary"),
+    ],
 )
 def test_what_is_known_and_cannot_be_read_says_what_can(name, words):
     with pytest.raises(BadFile, match=words):

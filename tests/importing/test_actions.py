@@ -195,6 +195,20 @@ def test_pairs_in_no_known_language_are_refused(db):
     assert "language" in examine([in_memory("t.csv", b"source,target\n1,2\n")]).results[0].sentence
 
 
+def test_a_file_without_any_translation_is_refused_as_that(db):
+    unit = b'<trans-unit id="1"><source>The ferries stayed in the harbour.</source></trans-unit>'
+    for languages in (b'source-language="en"', b'source-language="en" target-language="fr"'):
+        file = b"<xliff version='1.2'><file %s>%s</file></xliff>" % (languages, unit)
+        (result,) = examine([in_memory("t.xlf", file)]).results
+        assert (result.refused, result.sentence) == (True, "no text of this file is translated yet")
+
+
+def test_the_languages_are_told_by_pairs_that_are_translated(db):
+    rows = ["The mayor spoke for an hour,"] * 60 + ["He left.,Il est parti vers midi."] * 3
+    file = "\n".join(["source,target", *rows]).encode()
+    assert "English – French" in examine([in_memory("t.csv", file)]).results[0].sentence
+
+
 def test_a_language_without_a_name_is_called_by_its_code(db):
     assert "xx – French" in examine([in_memory("t.csv", b"xx,fr\nUn.,Deux.\n")]).results[0].sentence
 

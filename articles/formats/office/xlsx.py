@@ -204,6 +204,7 @@ def _tables(book: Any, warnings: Warnings) -> list[tuple[Any, int]]:
     found: list[tuple[Any, int]] = []
     others = []
     for sheet in book.worksheets:
+        sheet.reset_dimensions()  # the size that a sheet states may be wrong
         rows = list(islice(_cells(sheet, Warnings(), first=1), _SEARCHED_ROWS))
         if not rows:
             continue

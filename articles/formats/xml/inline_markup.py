@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from articles.formats.interchange import BadFile
+from articles.formats.xml.inline_codes import code_text
 from articles.formats.xml.safe_xml import local_name
 from articles.text.document import Span
 from articles.text.messages import gettext_noop as _
@@ -14,50 +16,117 @@ _ISSUES = "{http://www.w3.org/2005/11/its}locQualityIssuesRef"
 _ISSUE = "{http://www.w3.org/2005/11/its}locQualityIssueType"
 _ENTITY = _("“%(name)s” is not defined in the file itself; save it with plain characters")
 _NOT_A_CHARACTER = _("“%(hex)s” is not the number of a character")
-_CODES = {"ph", "bpt", "ept", "it", "ut", "sub", "x", "bx", "ex", "sc", "ec"}
-"""Elements whose content is a program's code, not words."""
-_LINE_END_TYPES = ("lb", "xlf:lb")
+_CODES = {"ph", "bpt", "ept", "it", "ut", "x", "bx", "ex", "sc", "ec"}
+"""Elements whose content is a program's code, not words, but for the sub-flows in it."""
+_COMMENT_IDS = ("{http://sdl.com/FileTypes/SdlXliff/1.0}cid", "ref")
+_NO_ORIGINALS: Mapping[str, str] = {}
 _DELETED = ("x-sdl-deleted",)
 """Marks around words that a tracked change has deleted."""
+_WORD = re.compile(r"\w")
 _INDENT = re.compile(r"\s*\n\s*")
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
 
 class Mark(NamedTuple):
-    """Marked words and the name of the issue they are marked with; an empty span is a place."""
+    """Marked words and the name of the issue they are marked with; an empty span is a place.
+
+    ``segment`` is the name of the segment that a mark of XLIFF 1.2 stands for. ``comment`` is what
+    somebody wrote on the words, and ``comment_id`` the name of a comment that stands elsewhere.
+    """
 
     span: Span
     issue: str
+    segment: str | None = None
+    comment: str = ""
+    comment_id: str = ""
 
 
 class InlineText(NamedTuple):
-    """The words of an element and the marks in them, in the order of their beginnings."""
+    """The words of an element and the marks in them, in the order of their beginnings.
+
+    ``flows`` are texts inside of codes, such as the words of a footnote: they are texts of their
+    own.
+    """
 
     text: str
     marks: tuple[Mark, ...]
+    flows: tuple[str, ...] = ()
 
 
-def inline_text(element: Any, place: str = "") -> InlineText:
+def inline_text(
+    element: Any, place: str = "", originals: Mapping[str, str] = _NO_ORIGINALS
+) -> InlineText:
     """Return the words and marks of ``element``; nothing for None.
 
     ``place`` says in BadFile where the element is; it is raised for an invalid character.
+    ``originals`` are the contents of codes that stand elsewhere in the file, by their ids.
     """
     if element is None:
         return InlineText("", ())
     if not len(element):
         return InlineText(element.text or "", ())
-    reader = _Reader(place)
+    reader = _Reader(place, originals)
     reader.read(element)
-    return InlineText("".join(reader.pieces), tuple(reader.marks.values()))
+    return InlineText("".join(reader.pieces), tuple(reader.marks.values()), tuple(reader.flows))
 
 
-def tidy_text(element: Any, place: str = "") -> InlineText:
+def segment_texts(
+    element: Any, place: str = "", originals: Mapping[str, str] = _NO_ORIGINALS
+) -> dict[str, InlineText]:
+    """Return the texts of an element of XLIFF 1.2 that is divided by marks, in their order.
+
+    The key is the name of the mark; words that stand outside the marks have the name of the mark
+    before them and a plus sign. Without any mark nothing is returned.
+    """
+    found = inline_text(element, place, originals)
+    marks = [mark for mark in found.marks if mark.segment is not None]
+    texts: dict[str, InlineText] = {}
+    end = 0
+    before = ""
+    for mark in marks:
+        _add_words_between(texts, before, found, Span(end, max(end, mark.span.start)), element)
+        before = str(mark.segment)
+        while before in texts:  # a name that is given twice is no reason to lose words
+            before += "'"
+        texts[before] = _tidy(_part(found, mark.span), element)
+        end = max(end, mark.span.end)
+    if marks:
+        _add_words_between(texts, before, found, Span(end, len(found.text)), element)
+    return texts
+
+
+def _add_words_between(
+    texts: dict[str, InlineText], before: str, found: InlineText, span: Span, element: Any
+) -> None:
+    part = _tidy(_part(found, span), element)
+    if _WORD.search(part.text):
+        blanks = len(part.text) - len(part.text.lstrip())
+        words = part.text.strip()
+        texts[f"{before}+"] = _part(part, Span(blanks, blanks + len(words)))
+
+
+def _part(found: InlineText, span: Span) -> InlineText:
+    """Return a stretch of the text with the marks in it."""
+    marks = []
+    for mark in found.marks:
+        start, end = mark.span
+        if mark.segment is None and span.start <= start and end <= span.end:
+            marks.append(mark._replace(span=Span(start - span.start, end - span.start)))
+    return InlineText(found.text[span.start : span.end], tuple(marks))
+
+
+def tidy_text(
+    element: Any, place: str = "", originals: Mapping[str, str] = _NO_ORIGINALS
+) -> InlineText:
     """Return the words and marks without the indents of a file that was laid out for people.
 
     Indents are recognised by a line end before or after the text (XLIFF), where nothing says that
     blanks are to be kept.
     """
-    found = inline_text(element, place)
+    return _tidy(inline_text(element, place, originals), element)
+
+
+def _tidy(found: InlineText, element: Any) -> InlineText:
     text = found.text
     if "\n" not in text or _keeps_blanks(element):
         return found
@@ -70,9 +139,10 @@ def tidy_text(element: Any, place: str = "") -> InlineText:
         return min(len(_INDENT.sub(" ", text[:at]).lstrip()), len(tidy))
 
     marks = []
-    for span, issue in found.marks:
-        marks.append(Mark(Span(moved(span.start), moved(span.end)), issue))
-    return InlineText(tidy, tuple(marks))
+    for mark in found.marks:
+        start, end = mark.span
+        marks.append(mark._replace(span=Span(moved(start), moved(end))))
+    return found._replace(text=tidy, marks=tuple(marks))
 
 
 def _keeps_blanks(element: Any) -> bool:
@@ -86,8 +156,10 @@ def _keeps_blanks(element: Any) -> bool:
 class _Reader:
     """Collect the ``pieces`` of the text, their ``length``, and the ``marks`` by their names."""
 
-    def __init__(self, place: str) -> None:
+    def __init__(self, place: str, originals: Mapping[str, str]) -> None:
         self.place = place
+        self.originals = originals
+        self.flows: list[str] = []
         self.pieces: list[str] = []
         self.length = 0
         self.marks: dict[str, Mark] = {}
@@ -113,22 +185,30 @@ class _Reader:
         if name == "cp" or child.get("type") == "x-cp":
             self.add(_character(child.get("hex") or child.text or "", self.place))
         elif name in _CODES:
-            self.add(_code_text(child))
+            self.add(code_text(child, self.originals))
+            self.read_flows(child)
         elif name in ("sm", "em") and child.get("mtype") not in _DELETED:
             self.read_mark_end(child)
         else:
             return child.get("mtype") in _DELETED
         return True
 
+    def read_flows(self, code: Any) -> None:
+        """Read the texts inside a code, each a text of its own."""
+        for flow in code.iter("{*}sub"):
+            text = inline_text(flow, self.place, self.originals).text
+            if _WORD.search(text):
+                self.flows.append(text)
+
     def read_mark_end(self, element: Any) -> None:
         """Read ``<sm/>`` or ``<em/>``: the beginning or end of a mark that crosses others."""
         key = element.get("id") or element.get("startRef", "")
-        start = self.length
-        issue = _issue(element)
         if key in self.marks:
-            start = self.marks[key].span.start
-            issue = self.marks[key].issue
-        self.marks[key] = Mark(Span(start, self.length), issue)
+            mark = self.marks[key]
+            self.marks[key] = mark._replace(span=Span(mark.span.start, self.length))
+        else:
+            here = Span(self.length, self.length)
+            self.marks[key] = Mark(here, _issue(element), *_purpose(element))
 
     def read_mark(self, element: Any) -> None:
         """Read an element around words."""
@@ -136,9 +216,12 @@ class _Reader:
         start = self.length
         issue = _issue(element)
         # It takes its place in the order before the marks inside it.
-        self.marks[key] = Mark(Span(start, start), issue)
+        mark = Mark(Span(start, start), issue, *_purpose(element))
+        if mark.segment is not None:
+            key = f"segment {len(self.marks)}"
+        self.marks[key] = mark
         self.read(element)
-        self.marks[key] = Mark(Span(start, self.length), issue)
+        self.marks[key] = mark._replace(span=Span(start, self.length))
 
 
 def _issue(mark: Any) -> str:
@@ -149,14 +232,21 @@ def _issue(mark: Any) -> str:
     return name
 
 
-def _code_text(code: Any) -> str:
-    """Return the words that stand for a code: its equivalent, or a line end."""
-    equivalent = code.get("equiv") or code.get("equiv-text")
-    if equivalent:
-        return str(equivalent)
-    for key in ("type", "ctype", "subType"):
-        if code.get(key) in _LINE_END_TYPES:
-            return "\n"
+def _purpose(mark: Any) -> tuple[str | None, str, str]:
+    """Return which segment the mark is, or the comment that it carries or refers to."""
+    segment = mark.get("mid", "") if mark.get("mtype") == "seg" else None
+    if mark.get("mtype") == "comment" or mark.get("type") == "comment":
+        comment = mark.get("comment") or mark.get("value") or ""
+        return segment, str(comment), _reference(mark)
+    if mark.get("mtype") == "x-sdl-comment":
+        return segment, "", _reference(mark)
+    return segment, "", ""
+
+
+def _reference(mark: Any) -> str:
+    for key in _COMMENT_IDS:
+        if mark.get(key):
+            return str(mark.get(key)).rpartition("=")[2].removeprefix("#")
     return ""
 
 

@@ -6,6 +6,7 @@ then lxml streams it, with libxml2's own limits on depth and length left on.
 
 from __future__ import annotations
 
+import codecs
 import io
 import re
 from collections.abc import Iterator, Sequence
@@ -31,12 +32,23 @@ _ENCODING = _("the file cannot be read in the encoding that it names")
 _ENTITIES = _(
     "the file declares entities of its own, which is not safe to read; save it without them"
 )
+_UNDECLARED = _("the prefix “%(prefix)s” is used there and declared nowhere")
 _HUGE = _("a text or an attribute in the file is too long, or the file is nested too deeply")
 
 _NOT_BEGUN = {codes[XML_ERROR_NO_ELEMENTS], codes[XML_ERROR_UNCLOSED_TOKEN]}
 
 _PROLOG = 1_000_000
 """Bytes within which the root element must have begun."""
+_SEARCHED = 50_000_000
+"""Bytes of the largest file that is searched for prefixes that are used and not declared."""
+_MAX_PREFIXES = 1000
+_PREFIX = re.compile(rb"[\s<]/?([A-Za-z_][\w.-]{0,60}):[A-Za-z_]")
+_ROOT = re.compile(
+    rb"(?:\xef\xbb\xbf)?(?:\s+|<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^>\[]*(?:\[[^\]]*\]\s*)?>)*"
+    rb"<[^\s/>!?]+",
+    re.DOTALL,
+)
+_ATTRIBUTES = re.compile(rb"(?:\"[^\"]*\"|'[^']*'|[^>\"'])*")
 
 _CONTENT = re.compile("[&<>\r\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _ATTRIBUTE = re.compile('[&<>"\t\n\r\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]')
@@ -57,9 +69,15 @@ def iter_elements(file: BinaryIO, *, names: Sequence[str]) -> Iterator[tuple[str
     An element is forgotten, with everything before it, once the caller asks for the next; the root
     is never forgotten. Raises BadFile with the line.
     """
-    _check_prolog(file)
+    size = file.seek(0, 2)
+    if not size:
+        raise BadFile(EMPTY)
+    if size > LARGEST_TABLE:
+        raise BadFile(TOO_LARGE, limit=LARGEST_TABLE // 1_000_000)
+    head = _declared_head(file, size)
+    _check_prolog(head, size)
     context = etree.iterparse(
-        file,
+        _Rejoined(head, file),
         events=("start", "end"),
         tag=[f"{{*}}{name}" for name in names],
         resolve_entities=False,
@@ -75,11 +93,15 @@ def iter_elements(file: BinaryIO, *, names: Sequence[str]) -> Iterator[tuple[str
             if event == "end":
                 _forget(element)
     except etree.XMLSyntaxError as problem:
-        sentence = _describe_error(file, problem.code)
-        raise BadFile(sentence, f"line {problem.lineno}") from problem
+        place = f"line {problem.lineno}"
+        undeclared = _PREFIX_PROBLEM.search(problem.msg or "")
+        if problem.code == _ERRORS.NS_ERR_UNDEFINED_NAMESPACE and undeclared:
+            raise BadFile(_UNDECLARED, place, prefix=undeclared[1]) from problem
+        raise BadFile(_describe_error(file, problem.code), place) from problem
 
 
 _ERRORS = etree.ErrorTypes
+_PREFIX_PROBLEM = re.compile("[Pp]refix ([^ ]+)")
 _ALWAYS = {
     _ERRORS.ERR_RESOURCE_LIMIT: _HUGE,
     _ERRORS.ERR_NAME_TOO_LONG: _HUGE,
@@ -111,15 +133,65 @@ def _is_cut(file: BinaryIO) -> bool:
     return not file.read().rstrip(b" \t\r\n\0").endswith(b">")
 
 
-def _check_prolog(file: BinaryIO) -> None:
-    """Raise BadFile unless the file begins as XML without entities; go back to its beginning."""
-    size = file.seek(0, 2)
-    if not size:
-        raise BadFile(EMPTY)
-    if size > LARGEST_TABLE:
-        raise BadFile(TOO_LARGE, limit=LARGEST_TABLE // 1_000_000)
+def root_name(head: bytes) -> str:
+    """Return the local name of the first element of a file that begins so; "" where it is no XML.
+
+    Nothing is parsed, so that any file may be asked.
+    """
+    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        head = head.decode("utf-16", "ignore").encode()
+    root = _ROOT.match(head)
+    if root is None:
+        return ""
+    return root.group().rpartition(b"<")[2].rpartition(b":")[2].decode("utf-8", "replace")
+
+
+def _declared_head(file: BinaryIO, size: int) -> bytes:
+    """Return the beginning of the file, with each prefix declared that is used in the file.
+
+    Some programs write prefixes that they declare nowhere; as XML alone, such a file is well-formed
+    (Namespaces in XML 1.0 asks for more). The file is left where its beginning ends.
+    """
     file.seek(0)
-    head = io.BytesIO(file.read(_PROLOG))
+    head = file.read(_PROLOG)
+    root = _ROOT.match(head)
+    if root is None:
+        return head
+    used = set(_PREFIX.findall(head))
+    if size <= _SEARCHED:
+        tail = b""
+        while chunk := file.read(_PROLOG):
+            used.update(_PREFIX.findall(tail + chunk))
+            tail = chunk[-100:]
+        file.seek(len(head))
+    tag = _ATTRIBUTES.match(head, root.end())
+    attributes = tag.group() if tag else b""
+    declarations = b""
+    for prefix in sorted(used - {b"xml", b"xmlns"})[:_MAX_PREFIXES]:
+        if not re.search(rb"\sxmlns:" + re.escape(prefix) + rb"\s*=", attributes):
+            declarations += b' xmlns:%b="urn:undeclared:%b"' % (prefix, prefix)
+    return head[: root.end()] + declarations + head[root.end() :]
+
+
+class _Rejoined:
+    """A file whose ``head`` was read already."""
+
+    def __init__(self, head: bytes, file: BinaryIO) -> None:
+        self.head = head
+        self.file = file
+
+    def read(self, size: int = -1) -> bytes:
+        """Return the next bytes, from the head first."""
+        if not self.head:
+            return self.file.read(size)
+        chunk = self.head if size < 0 else self.head[:size]
+        self.head = self.head[len(chunk) :]
+        return chunk
+
+
+def _check_prolog(start: bytes, size: int) -> None:
+    """Raise BadFile unless ``start``, the file's beginning, is that of XML without entities."""
+    head = io.BytesIO(start)
     elements = screening(
         head, events=("start",), forbid_dtd=False, forbid_entities=True, forbid_external=True
     )
@@ -129,13 +201,12 @@ def _check_prolog(file: BinaryIO) -> None:
         raise BadFile(_ENTITIES) from problem
     except ParseError as problem:
         place = f"line {problem.position[0]}"
-        if size > _PROLOG and head.tell() == _PROLOG:
+        if size > _PROLOG and head.tell() == len(start):
             raise BadFile(_HUGE, place) from problem
         raise BadFile(_CUT if problem.code in _NOT_BEGUN else _BROKEN, place) from problem
     except (LookupError, ValueError) as problem:
         # Python does not know the encoding, or cannot read it in pieces.
         raise BadFile(_ENCODING, "line 1") from problem
-    file.seek(0)
 
 
 def _forget(element: Any) -> None:

@@ -15,6 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
+from itertools import zip_longest
 from typing import Any, BinaryIO
 
 from articles.formats.interchange import (
@@ -28,8 +29,9 @@ from articles.formats.interchange import (
     group_segments,
 )
 from articles.formats.json_codec import decode_record, encode_record
+from articles.formats.web.pair_markup import without_markup
 from articles.formats.xml import its
-from articles.formats.xml.inline_markup import inline_text
+from articles.formats.xml.inline_markup import InlineText, inline_text
 from articles.formats.xml.safe_xml import (
     escape_attribute,
     escape_content,
@@ -45,10 +47,11 @@ _MANY = _(
 )
 _CODE = '<ph type="x-cp">%04X</ph>'
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+_TOOL = "translation-review"
 _HEAD = (
     '<?xml version="1.0" encoding="UTF-8"?>\n<!DOCTYPE tmx SYSTEM "tmx14.dtd">\n'
     '<tmx version="1.4">\n'
-    '<header creationtool="translation-review" creationtoolversion="1" segtype="sentence"'
+    f'<header creationtool="{_TOOL}" creationtoolversion="1" segtype="sentence"'
     ' o-tmf="jsonl"'
     ' adminlang="en" srclang="%s" datatype="plaintext">%s</header>\n<body>\n'
 )
@@ -143,14 +146,16 @@ def _rows(file: BinaryIO, name: str) -> Iterator[tuple[Article, Segment | None]]
     held = ""
     kinds: set[str] = set()
     article = Article(name, "", "", warnings=warnings)
+    is_ours = False
     for event, element in iter_elements(file, names=("tmx", "header", "tu")):
         kind = local_name(element)
         kinds.add(kind)
         if event == "start":
-            if kind == "header":
-                language = element.get("srclang", "")
-        elif kind == "header":
+            continue
+        if kind == "header":
+            language = element.get("srclang", "")
             held = _header_note(element)
+            is_ours = element.get("creationtool") == _TOOL
         elif kind == "tu":
             before = (name, *heading[1:])
             unit = _unit(element, element.get("srclang", language), before, warnings)
@@ -160,10 +165,20 @@ def _rows(file: BinaryIO, name: str) -> Iterator[tuple[Article, Segment | None]]
                 heading = unit[0]
                 title, source, target, key = heading
                 article = Article(title, source, target, held=held, key=key, warnings=warnings)
-            yield article, unit[1]
+            for segment in _plain(unit[1], is_ours=is_ours or bool(article.key)):
+                yield article, segment
     if "tmx" not in kinds:
         raise BadFile(_NOT_TMX)
     yield article, None
+
+
+def _plain(segments: Iterable[Segment], *, is_ours: bool) -> Iterator[Segment]:
+    """Yield the segments, those of other programs without the HTML in them."""
+    for segment in segments:
+        if is_ours:
+            yield segment
+        else:
+            yield from without_markup(segment)
 
 
 def _header_note(header: Any) -> str:
@@ -175,8 +190,8 @@ def _header_note(header: Any) -> str:
 
 def _unit(
     element: Any, language: str, before: Heading, warnings: Warnings
-) -> tuple[Heading, Segment] | None:
-    """Return the pair in a ``<tu>`` with its article's title and languages.
+) -> tuple[Heading, list[Segment]] | None:
+    """Return the pair in a ``<tu>``, and those inside its codes, with title and languages.
 
     ``before`` are those of the unit before; None is returned for a unit with one language only.
     """
@@ -187,14 +202,15 @@ def _unit(
     if pair is None:
         return None
     (source_language, source_tuv), (target_language, target_tuv) = pair
-    source = _segment_text(source_tuv, place)
-    target = _segment_text(target_tuv, place)
+    inside_source = _segment_text(source_tuv, place)
+    inside_target = _segment_text(target_tuv, place)
+    target = inside_target.text
     properties: dict[str, list[str]] = {}
     for child in _children(element, "prop"):
         properties.setdefault(child.get("type", ""), []).append(child.text or "")
     corrections = properties.get("x-correction", ())
     segment = Segment(
-        source=source,
+        source=inside_source.text,
         target=properties.get("x-machine", [target])[0],
         id=name,
         status=properties.get("x-status", [""])[0],
@@ -207,7 +223,15 @@ def _unit(
         segment = replace(segment, corrections=(*segment.corrections, edited))
     title = properties.get("x-article", [before[0]])[0]
     key = properties.get("x-article-key", [""])[0]
-    return (title, source_language, target_language, key), segment
+    segments = [segment, *_flow_segments(inside_source, inside_target, name)]
+    return (title, source_language, target_language, key), segments
+
+
+def _flow_segments(source: InlineText, target: InlineText, name: str) -> Iterator[Segment]:
+    """Yield the texts inside of codes, such as footnotes, as pairs of their own."""
+    flows = zip_longest(source.flows, target.flows, fillvalue="")
+    for number, (source_flow, target_flow) in enumerate(flows, start=1):
+        yield Segment(source_flow, target_flow, id=f"{name}.sub{number}" if name else "")
 
 
 def _children(element: Any, name: str) -> list[Any]:
@@ -218,11 +242,9 @@ def _children(element: Any, name: str) -> list[Any]:
     return children
 
 
-def _segment_text(tuv: Any, place: str) -> str:
+def _segment_text(tuv: Any, place: str) -> InlineText:
     segments = _children(tuv, "seg")
-    if not segments:
-        return ""
-    return inline_text(segments[0], place).text
+    return inline_text(segments[0] if segments else None, place)
 
 
 def _flags(element: Any, properties: dict[str, list[str]], place: str) -> tuple[Flag, ...]:

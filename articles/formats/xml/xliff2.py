@@ -1,4 +1,4 @@
-"""Write XLIFF 2.1 with the W3C's quality-issue marks; read XLIFF 1.2, 2.0, 2.1 and 2.2.
+"""Write XLIFF 2.1 with the W3C's quality-issue marks; xliff2_read.py reads it.
 
 A segment is a unit. ``<target>`` is the text as it goes to print; where that is an approved
 correction, the machine's text stands in a match called "machine". A flag is an ITS locQualityIssue:
@@ -12,46 +12,20 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
-from typing import Any, BinaryIO, NamedTuple
 
-from articles.formats.interchange import (
-    Article,
-    BadFile,
-    Correction,
-    Flag,
-    Segment,
-    Warnings,
-    encode_blocks,
-    group_segments,
-)
+from articles.formats.interchange import Article, Correction, Flag, Segment, encode_blocks
 from articles.formats.xml import its
-from articles.formats.xml.inline_markup import InlineText, Mark, inline_text, tidy_text
-from articles.formats.xml.safe_xml import (
-    escape_attribute,
-    escape_content,
-    iter_elements,
-    local_name,
-)
-from articles.formats.xml.xliff12 import NOT_TRANSLATED, legacy_segments
-from articles.formats.xml.xliff_metadata import (
-    Metadata,
-    add_places,
-    flag_values,
-    parse_correction,
-    read_metadata,
-    write_metadata,
-)
+from articles.formats.xml.inline_markup import Mark
+from articles.formats.xml.safe_xml import escape_attribute, escape_content
+from articles.formats.xml.xliff2_read import read
+from articles.formats.xml.xliff_metadata import write_metadata
 from articles.text.document import Span
-from articles.text.messages import gettext_noop as _
 
-_NO_LANGUAGE = _("the file does not say what its source language is")
-_NOT_XLIFF = _("this is XML, but not XLIFF 1.2 or 2")
+__all__ = ["read", "write"]
+
 _TWO_PAIRS = "one XLIFF file holds one pair of languages"
 
 _CODE = '<cp hex="%04X"/>'
-_ID = "{http://www.w3.org/XML/1998/namespace}id"
-_ITS = "{http://www.w3.org/2005/11/its}"
 _HEAD = (
     '<?xml version="1.0" encoding="UTF-8"?>\n<xliff version="2.1" srcLang="%s" trgLang="%s"'
     ' xmlns="urn:oasis:names:tc:xliff:document:2.0" xmlns:its="http://www.w3.org/2005/11/its"'
@@ -64,12 +38,6 @@ _STATES = {
     "flagged": "translated",
     "waiting": "reviewed",
     "done": "final",
-}
-_STATUS = {
-    "initial": "to_review",
-    "translated": "to_review",
-    "reviewed": "to_review",
-    "final": "done",
 }
 
 
@@ -246,9 +214,10 @@ def _tags(marks: Sequence[Mark], prefix: str) -> list[tuple[int, int, str]]:
     filled = sorted(mark.span for mark in marks if mark.span.start < mark.span.end)
     crossing = any(second.start < first.end for first, second in itertools.pairwise(filled))
     tags: list[tuple[int, int, str]] = []
-    for number, (span, issue) in enumerate(marks):
+    for number, mark in enumerate(marks):
+        span = mark.span
         name = f"{prefix}{number}"
-        attributes = f'id="{name}" type="its:generic" its:locQualityIssuesRef="#{issue}"'
+        attributes = f'id="{name}" type="its:generic" its:locQualityIssuesRef="#{mark.issue}"'
         start = f"<mrk {attributes}>"
         end = "</mrk>"
         if crossing:
@@ -260,246 +229,3 @@ def _tags(marks: Sequence[Mark], prefix: str) -> list[tuple[int, int, str]]:
             tags.append((span.start, 2, start))
             tags.append((span.end, 0, end))
     return tags
-
-
-def read(file: BinaryIO, *, name: str) -> Iterator[Article]:
-    """Yield the articles of an XLIFF file, one a ``<file>``; their segments stream.
-
-    Raises BadFile with the unit or line.
-    """
-    return group_segments(_rows(file, name))
-
-
-def _rows(file: BinaryIO, name: str) -> Iterator[tuple[Article, Segment | None]]:
-    """Yield each segment with its article, and each article once without a segment."""
-    warnings = Warnings()
-    root: Any = None
-    article = Article(name, "", "", warnings=warnings)
-    names = ("xliff", "file", "skeleton", "unit", "trans-unit")
-    for event, element in iter_elements(file, names=names):
-        kind = local_name(element)
-        if event == "start":
-            if kind == "xliff":
-                root = element
-            elif kind == "file":
-                article = _article(element, root, name, warnings)
-        elif kind == "skeleton":
-            article = _with_documents(article, element)
-        elif kind == "file":
-            yield article, None
-        else:
-            for segment in _unit_segments(element, warnings):
-                yield article, segment
-    if root is None:
-        raise BadFile(_NOT_XLIFF)
-
-
-def _unit_segments(element: Any, warnings: Warnings) -> Iterator[Segment]:
-    """Return the segments of a unit of XLIFF 2 or 1.2; none for another element."""
-    kind = local_name(element)
-    if kind == "unit":
-        return _segments(element, warnings)
-    if kind == "trans-unit":
-        return legacy_segments(element, warnings)
-    return iter(())
-
-
-def _article(element: Any, root: Any, name: str, warnings: Warnings) -> Article:
-    """Return the article of a ``<file>``; XLIFF 2 names the languages in the root element."""
-    source = ""
-    target = ""
-    if root is not None:
-        source = root.get("srcLang", "")
-        target = root.get("trgLang", "")
-    source = element.get("source-language", source)
-    target = element.get("target-language", target)
-    if not source:
-        raise BadFile(_NO_LANGUAGE, f"line {element.sourceline}")
-    title = element.get("original") or name
-    return Article(title, _short(source), _short(target), warnings=warnings)
-
-
-def _short(language: str) -> str:
-    """Return the language without its region: "fr" for "fr-CA", "" for an unknown one."""
-    code = language.replace("_", "-").split("-")[0].lower()
-    if code == "und":
-        return ""
-    return code
-
-
-def _with_documents(article: Article, skeleton: Any) -> Article:
-    for document in skeleton:
-        kind = local_name(document)
-        if kind == "article":
-            article = replace(article, key=document.get("key", ""))
-        elif kind == "document":
-            text = inline_text(document).text
-            name = document.get("name", "")
-            if document.get("side") == "source":
-                article = replace(article, source=text, source_name=name)
-            else:
-                article = replace(article, target=text, target_name=name)
-    return article
-
-
-class _Details(NamedTuple):
-    """What a unit holds beside its segments; ``machine`` is the text that was corrected."""
-
-    place: str
-    issues: dict[str, Flag]
-    machine: InlineText | None
-    metadata: Metadata
-
-
-def _details(unit: Any, place: str, *, has_more: bool) -> _Details:
-    issues = _issues(unit)
-    if not has_more:
-        return _Details(place, issues, None, Metadata())
-    return _Details(place, issues, _machine(unit), read_metadata(unit))
-
-
-def _segments(unit: Any, warnings: Warnings) -> Iterator[Segment]:
-    """Yield the segments of a ``<unit>`` that have words."""
-    place = f"unit {unit.get('name') or unit.get('id', '')}"
-    if unit.get("translate") == "no":
-        warnings.add(BadFile(NOT_TRANSLATED, place))
-        return
-    elements = [child for child in unit if local_name(child) == "segment"]
-    has_more = len(unit) > len(elements)
-    details = _details(unit, place, has_more=has_more)
-    for number, element in enumerate(elements, start=1):
-        texts = {local_name(child): tidy_text(child, place) for child in element}
-        source = texts.get("source", _NO_WORDS)
-        target = texts.get("target", _NO_WORDS)
-        if not any((source.text, target.text, details.issues, details.machine)):
-            continue
-        if len(elements) == 1:
-            segment = _only_segment(unit, source, target, details)
-        else:
-            name = f"{unit.get('id', '')}.{number}"
-            segment = _segment(name, source, target, details, alone=False)
-        segment = replace(segment, status=_status(element))
-        if number == 1:
-            segment = replace(segment, flags=segment.flags + _foreign_notes(unit))
-        yield segment
-
-
-_NO_WORDS = inline_text(None)
-
-
-def _segment(
-    name: str, source: InlineText, target: InlineText, details: _Details, *, alone: bool
-) -> Segment:
-    target = details.machine or target
-    flags = _flags(details.issues, details.metadata.flags, source.marks, target.marks, alone=alone)
-    return Segment(source=source.text, target=target.text, id=name, flags=flags)
-
-
-def _only_segment(unit: Any, source: InlineText, target: InlineText, details: _Details) -> Segment:
-    """Return the segment of a unit that has no other: the metadata are about this one.
-
-    A target that differs from our correction was edited in another tool; it is a new correction.
-    """
-    name = unit.get("name") or unit.get("id", "")
-    segment = _segment(name, source, target, details, alone=True)
-    corrections = []
-    for values in details.metadata.corrections:
-        corrections.append(parse_correction(values, details.place))
-    segment = replace(segment, corrections=tuple(corrections))
-    segment = add_places(segment, details.metadata, details.place)
-    if details.machine and target.text != segment.final:
-        edited = Correction(before=segment.final, after=target.text, status="submitted")
-        segment = replace(segment, corrections=(*segment.corrections, edited))
-    return segment
-
-
-def _status(segment: Any) -> str:
-    sub_state = str(segment.get("subState", ""))
-    if sub_state.startswith("review:"):
-        return sub_state.removeprefix("review:")
-    return _STATUS.get(segment.get("state", ""), "")
-
-
-def _machine(unit: Any) -> InlineText | None:
-    """Return the machine's text with its marks, where an approved correction took its place."""
-    for match in unit.iter("{*}match"):
-        if match.get("id") == "machine":
-            targets = [child for child in match if local_name(child) == "target"]
-            return inline_text(targets[0]) if targets else None
-    return None
-
-
-def _issues(unit: Any) -> dict[str, Flag]:
-    """Return every quality issue of the unit by its name, also those at the mark itself."""
-    found: dict[str, Flag] = {}
-    for record in unit.findall(f"{_ITS}locQualityIssues"):
-        for issue in record.iter(f"{_ITS}locQualityIssue"):
-            values = _issue_values(issue, "locQualityIssue")
-            found.setdefault(record.get(_ID, ""), its.parse_issue(*values))
-    for mark in unit.iter("{*}mrk", "{*}sm"):
-        values = _issue_values(mark, f"{_ITS}locQualityIssue")
-        if any(values):
-            found[mark.get("id", "")] = its.parse_issue(*values)
-    return found
-
-
-def _issue_values(element: Any, prefix: str) -> tuple[str, str, str]:
-    """Return the type, the severity and the comment of an issue, "" for what is not there."""
-    issue_type = element.get(f"{prefix}Type", "")
-    severity = element.get(f"{prefix}Severity", "")
-    comment = element.get(f"{prefix}Comment", "")
-    return issue_type, severity, comment
-
-
-def _flags(
-    issues: dict[str, Flag],
-    details: dict[str, dict[str, str]],
-    source: Sequence[Mark],
-    target: Sequence[Mark],
-    *,
-    alone: bool,
-) -> tuple[Flag, ...]:
-    """Return the issues as flags, each with the words that are marked with it.
-
-    ``alone`` says that the unit has no other segment to which an unmarked issue could belong.
-    """
-    flags = []
-    for name, flag in issues.items():
-        flag = _located(flag, name, source, target)
-        if alone or not flag.needs_locating:
-            flags.append(replace(flag, **flag_values(details.get(name, {}))))
-    return tuple(flags)
-
-
-def _located(flag: Flag, name: str, source: Sequence[Mark], target: Sequence[Mark]) -> Flag:
-    """Return the flag with its words; the first empty mark in the target is its caret."""
-    source_span: Span | None = None
-    target_span: Span | None = None
-    caret: int | None = None
-    for mark in source:
-        if mark.issue == name:
-            source_span = mark.span
-            break
-    for mark in target:
-        if mark.issue != name:
-            continue
-        start, end = mark.span
-        if start == end:
-            if caret is None:
-                caret = start
-        elif target_span is None:
-            target_span = mark.span
-    return replace(flag, source_span=source_span, target_span=target_span, caret=caret)
-
-
-def _foreign_notes(unit: Any) -> tuple[Flag, ...]:
-    """Return the notes of others as neutral flags, which are MQM's remarks."""
-    flags = []
-    for child in unit:
-        if local_name(child) != "notes":
-            continue
-        for note in child:
-            category = note.get("category", "")
-            if note.text and category != "review":
-                flags.append(Flag("", "neutral", comment=note.text, category=category))
-    return tuple(flags)

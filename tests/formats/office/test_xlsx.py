@@ -155,6 +155,22 @@ def test_every_sheet_that_holds_pairs_is_read():
     ]
 
 
+@pytest.mark.parametrize("size", ["A1", "A1:B2", "A1:XFD1048576"])
+def test_the_size_that_a_sheet_states_does_not_count(size):
+    rows = [("source", "target"), ("One.", "Un."), ("Two.", "Deux."), ("Three.", "Trois.")]
+    data = zipfile.ZipFile(io.BytesIO(workbook(*rows)))
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as copy:
+        for name in data.namelist():
+            part = data.read(name)
+            if name.startswith("xl/worksheets/"):
+                assert b'<dimension ref="A1:B4"' in part
+                part = part.replace(b'ref="A1:B4"', b'ref="%s"' % size.encode(), 1)
+            copy.writestr(name, part)
+    (article,) = load(out.getvalue())
+    assert [pair.source for pair in article.segments] == ["One.", "Two.", "Three."]
+
+
 def test_merged_cells_are_told_and_rich_text_is_read():
     def fill(made):
         rich = CellRichText("a ", TextBlock(InlineFont(b=True), "bold"), " word")

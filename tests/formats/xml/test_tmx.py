@@ -168,6 +168,27 @@ def test_codes_inside_are_no_words(seg, words):
     assert load(data.encode())[0].segments[0].target == words
 
 
+def test_texts_inside_codes_are_pairs_of_their_own():
+    seg = 'One<ph x="1">&lt;fn&gt;<sub>{}</sub></ph>'
+    data = UNIT.format(
+        lang="xml:lang", source=seg.format("A note."), target=seg.format("Une note.")
+    )
+    (article,) = load((HEADERS["memoQ"] + "<body>" + data + "</body></tmx>").encode())
+    assert [(each.source, each.target) for each in article.segments] == [
+        ("One", "One"), ("A note.", "Une note."),
+    ]  # fmt: skip
+
+
+def test_html_in_the_memories_of_others_is_read_as_paragraphs():
+    data = UNIT.format(
+        lang="xml:lang",
+        source="&lt;p>A.&lt;/p>&lt;p>B.&lt;/p>",
+        target="&lt;p>C.&lt;/p>&lt;p>D.&lt;/p>",
+    )
+    (article,) = load((HEADERS["memoQ"] + "<body>" + data + "</body></tmx>").encode())
+    assert [(each.source, each.target) for each in article.segments] == [("A.", "C."), ("B.", "D.")]
+
+
 def unit(*languages: str, more: str = "") -> str:
     return (
         "<tu>"

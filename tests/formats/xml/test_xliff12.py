@@ -2,9 +2,13 @@
 
 import io
 from dataclasses import replace
+from datetime import UTC, datetime
 
-from articles.formats.interchange import Article, Segment
+import pytest
+
+from articles.formats.interchange import Article, BadFile, Flag, Segment
 from articles.formats.xml import xliff2
+from articles.text.document import Span
 
 TRADOS = """<?xml version="1.0" encoding="utf-8"?>
 <xliff xmlns:sdl="http://sdl.com/FileTypes/SdlXliff/1.0" xmlns="urn:oasis:names:tc:xliff:document:1.2" version="1.2" sdl:version="1.0">
@@ -67,5 +71,124 @@ def test_trados():
 
 def test_memoq():
     first, second = load(MEMOQ).segments
+    assert first.flags == (Flag("", "neutral", comment="late"),)
     assert (first.source, first.target) == ("Line one\ntwo three", "Ligne un\ndeux trois")
     assert (second.source, second.target) == ("Laid out for people", "\n Gardé\n")
+
+
+def legacy(
+    units: str, *, head: str = "", file: str = 'original="a.docx"', root: str = ""
+) -> Article:
+    return load(
+        f'<xliff version="1.2" xmlns="urn:oasis:names:tc:xliff:document:1.2" {root}>{head}'
+        f'<file {file} source-language="en" target-language="fr" datatype="plaintext"><body>'
+        f"{units}</body></file></xliff>"
+    )
+
+
+def pairs(article: Article) -> list[tuple[str, str, str]]:
+    return [(each.id, each.source, each.target) for each in article.segments]
+
+
+def mark(name: str, words: str) -> str:
+    return f'<mrk mtype="seg" mid="{name}">{words}</mrk>'
+
+
+def test_words_between_segment_marks_are_segments():
+    source = f"Before. {mark('1', 'One.')} Middle. {mark('2', 'Two.')}."
+    target = f"{mark('1', 'Un.')} <g id='3'>Milieu.</g> {mark('2', 'Deux.')} Après. {mark('2', 'Encore.')}"
+    article = legacy(
+        f'<trans-unit id="u"><source>x</source><seg-source>{source}</seg-source>'
+        f"<target>{target}</target></trans-unit>"
+    )
+    assert pairs(article) == [
+        ("u.+", "Before.", ""),
+        ("u.1", "One.", "Un."),
+        ("u.1+", "Middle.", "Milieu."),
+        ("u.2", "Two.", "Deux."),
+        ("u.2+", "", "Après."),
+        ("u.2'", "", "Encore."),
+    ]
+
+
+def test_texts_inside_codes_are_segments_of_their_own():
+    code = '{}<ph id="1">&lt;fn&gt;<sub>{}</sub>&lt;/fn&gt;</ph>.'
+    article = legacy(
+        f'<trans-unit id="u"><source>{code.format("Cats", "A note.")}</source>'
+        f"<target>{code.format('Chats', 'Une note.')}</target></trans-unit>"
+    )
+    assert pairs(article) == [("u", "Cats.", "Chats."), ("u.sub1", "A note.", "Une note.")]
+
+
+UNIT = '<trans-unit id="u"><source>A cat.</source><target>Un chat.</target>{}</trans-unit>'
+NOTES = {
+    '<note from="description">Shown above</note>': 0,
+    "<note>No comment provided by engineer.</note>": 0,
+    '<note annotates="source">A button</note>': 0,
+    "<note/>": 0,
+    '<note from="Rosa">Check this</note>': 1,
+    "<note>Check this</note>": 1,
+    '<note annotates="target" from="reviewer">Check</note>': 1,
+}
+
+
+def test_notes_of_programs_are_no_flags():
+    found = {}
+    for note in NOTES:
+        (segment,) = legacy(UNIT.format(note)).segments
+        found[note] = len(segment.flags)
+    assert found == NOTES
+    of_software = legacy(UNIT.format("<note>Shown above</note>"), file='original="Main.strings"')
+    assert [len(segment.flags) for segment in of_software.segments] == [0]
+    assert [str(warning) for warning, _count in of_software.warnings] == [
+        "unit u: a program’s note on where a text comes from is left out"
+    ]
+
+
+def test_comments_of_translation_programs_are_remarks():
+    memoq = (
+        '<mq:comments xmlns:mq="MQXliff"><mq:comment creatoruser="rosa" time="2026-01-31T12:00:00Z">'
+        'Really?</mq:comment><mq:comment deleted="true">no</mq:comment><mq:comment/></mq:comments>'
+    )
+    (segment,) = legacy(UNIT.format(memoq)).segments
+    noon = datetime(2026, 1, 31, 12, tzinfo=UTC)
+    assert segment.flags == (Flag("", "neutral", comment="Really?", author="rosa", time=noon),)
+    sdl = 'xmlns:sdl="http://sdl.com/FileTypes/SdlXliff/1.0"'
+    head = (
+        '<sdl:doc-info><sdl:cmt-defs><sdl:cmt-def id="c9"><sdl:Comments><sdl:Comment user="otto"'
+        ' date="soon">Cat?</sdl:Comment></sdl:Comments></sdl:cmt-def></sdl:cmt-defs></sdl:doc-info>'
+    )
+    marked = 'Un <mrk mtype="x-sdl-comment" sdl:cid="c9">chat</mrk> <mrk mtype="comment" comment="Mid">noir</mrk>.'
+    unit = f'<trans-unit id="u"><source>A cat.</source><target>{marked}</target></trans-unit>'
+    (segment,) = legacy(unit, head=head, root=sdl).segments
+    assert segment.flags == (
+        Flag("", "neutral", target_span=Span(3, 7), comment="Cat?", author="otto"),
+        Flag("", "neutral", target_span=Span(8, 12), comment="Mid"),
+    )
+
+
+def test_codes_that_trados_names_in_the_head_are_characters():
+    sdl = 'xmlns:sdl="http://sdl.com/FileTypes/SdlXliff/1.0"'
+    head = (
+        '<sdl:tag-defs><sdl:tag id="5"><ph>&lt;w:noBreakHyphen/&gt;</ph></sdl:tag></sdl:tag-defs>'
+    )
+    unit = '<trans-unit id="u"><source>a<x id="5"/>b</source><target>c<x id="5"/>d</target></trans-unit>'
+    assert pairs(legacy(unit, head=head, root=sdl)) == [("u", "a\u2011b", "c\u2011d")]
+
+
+def test_prefixes_that_no_one_declares_are_no_obstacle():
+    undeclared = '<trans-unit id="u" ax:state="x"><ax:y/><source>A: b</source><target>C</target></trans-unit>'
+    assert pairs(legacy(undeclared)) == [("u", "A: b", "C")]
+    assert pairs(legacy(undeclared, root='ax:v="1"')) == [("u", "A: b", "C")]
+    assert pairs(legacy(undeclared, root='xmlns:ax="urn:x" ax:v="1"')) == [("u", "A: b", "C")]
+
+
+def test_an_undeclared_prefix_that_cannot_be_mended_is_named():
+    data = f'<?xml version="1.0" encoding="utf-16"?><xliff version="1.2">{UNIT.format("<ax:y/>")}</xliff>'
+    with pytest.raises(BadFile, match="the prefix “ax” is used there"):
+        list(next(xliff2.read(io.BytesIO(data.encode("utf-16")), name="a")).segments)
+
+
+def test_html_in_texts_is_read_as_paragraphs():
+    unit = "<trans-unit id='u'><source><![CDATA[<p>One.</p><p>Two.</p>]]></source><target>&lt;p>Un.&lt;/p>&lt;p>Deux.&lt;/p></target></trans-unit>"
+    assert pairs(legacy(unit)) == [("u.1", "One.", "Un."), ("u.2", "Two.", "Deux.")]

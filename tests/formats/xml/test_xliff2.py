@@ -216,6 +216,23 @@ def test_a_unit_with_codes_kept_aside():
     assert (article.target_language, article.segments[0].source) == ("fr", "One two!")
 
 
+def test_words_between_segments_and_comments_on_words_are_read():
+    data = OTHERS.replace("<ignorable><source> </source>", "<ignorable><source>Mid</source>")
+    data = data.replace("<note>Look here</note>", '<note id="n1">Look here</note>')
+    data = data.replace('<sm id="n" type="comment"/>!', '<sm id="n" type="comment" ref="#n=n1"/>!')
+    data = data.replace("Three", '<mrk id="k" type="comment" value="Why?">Three</mrk>')
+    (article,) = load(data.encode())
+    assert [(each.id, each.source) for each in article.segments] == [
+        ("u17.1", "One two!"), ("u17.1+", "Mid"), ("u17.2", "Three"),
+    ]  # fmt: skip
+    assert article.segments[0].flags[1] == Flag(
+        "", "neutral", target_span=Span(8, 9), comment="Look here"
+    )
+    assert article.segments[2].flags == (
+        Flag("", "neutral", source_span=Span(0, 5), comment="Why?"),
+    )
+
+
 def test_a_skeleton_and_matches_of_others_are_passed_over():
     match = '<mtc:matches xmlns:mtc="urn:oasis:names:tc:xliff:matches:2.0"><mtc:match id="1" ref="#1"><source>x</source><target>y</target></mtc:match></mtc:matches><notes>'
     data = OTHERS.replace("<group", '<skeleton><x xmlns="urn:x">z</x></skeleton><group').replace(

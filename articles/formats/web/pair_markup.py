@@ -1,0 +1,84 @@
+"""Read pairs of texts that hold HTML, as WordPress, Drupal and other systems write them into files.
+
+The words are what an editor reviews: tags are taken off, entities are resolved, and a text of
+several paragraphs becomes a pair for each, where both sides have as many.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from articles.formats.interchange import Segment
+from articles.formats.web.fragments import fragment_lines
+
+_TAG = re.compile(
+    r"</?(?:a|abbr|article|aside|b|blockquote|br|caption|cite|code|dd|del|div|dl|dt|em|figcaption"
+    r"|figure|font|footer|h[1-6]|header|hr|i|img|ins|li|mark|ol|p|pre|q|s|section|small|span"
+    r"|strong|sub|sup|table|tbody|td|th|thead|tr|u|ul|video)\b(?:\s[^<>]*)?/?>"
+    r"|<!--\s*/?(?:wp:|more\b)[^>]*-->",
+    re.IGNORECASE,
+)
+_ENTITY = re.compile(r"&(?:#\d{2,6}|#x[0-9a-f]{2,6}|nbsp|amp|lt|gt|quot|apos|[a-z]{3,8});", re.I)
+_NAME = r"[a-z][\w-]{1,40}"
+_VALUE = r"""(?:"[^"\[\]]*"|'[^'\[\]]*'|[^\s"'\[\]]+)"""
+_SHORTCODE = re.compile(rf"\[(?P<name>{_NAME})(?:\s+[\w-]+={_VALUE})*\s*/?\]|\[/{_NAME}\]", re.I)
+_WITH_VALUES = re.compile(rf"\[{_NAME}(?:\s+[\w-]+={_VALUE})+\s*/?\]", re.I)
+_CLOSING = re.compile(rf"\[/({_NAME})\]", re.I)
+
+
+def without_markup(segment: Segment) -> Iterator[Segment]:
+    """Yield the pair as it is, or its words without HTML and shortcodes, a pair for each paragraph.
+
+    A pair with marks on its words, or with corrections, is left as it is.
+    """
+    sides = (segment.source, segment.target)
+    if _is_marked(segment) or not any(_has_markup(text) for text in sides):
+        yield segment
+        return
+    sources = _lines(segment.source)
+    targets = _lines(segment.target)
+    if len(sources) != len(targets):
+        sources = ["\n".join(sources)]
+        targets = ["\n".join(targets)]
+    for number, (source, target) in enumerate(zip(sources, targets, strict=True), start=1):
+        name = segment.id if len(sources) == 1 else f"{segment.id}.{number}"
+        flags = segment.flags if number == 1 else ()
+        yield replace(segment, source=source, target=target, id=name, flags=flags)
+
+
+def _is_marked(segment: Segment) -> bool:
+    if segment.corrections or segment.findings or segment.target_span or segment.source_span:
+        return True
+    return any(not flag.needs_locating for flag in segment.flags)
+
+
+def _has_markup(text: str) -> bool:
+    return bool(_TAG.search(text) or _ENTITY.search(text) or _shortcodes(text))
+
+
+def _lines(text: str) -> list[str]:
+    """Return the lines of words in a text that may be HTML."""
+    for code in _shortcodes(text):
+        text = text.replace(code, "")
+    if _TAG.search(text):
+        return fragment_lines(text)
+    return [html.unescape(text)]
+
+
+def _shortcodes(text: str) -> set[str]:
+    """Return the shortcodes in a text: with values, or with an end like ``[/name]``.
+
+    A word in brackets such as “[sic]” is none.
+    """
+    if "[" not in text:
+        return set()
+    closed = {name.lower() for name in _CLOSING.findall(text)}
+    codes = set()
+    for found in _SHORTCODE.finditer(text):
+        name = (found["name"] or "").lower()
+        if not name or name in closed or _WITH_VALUES.fullmatch(found.group()):
+            codes.add(found.group())
+    return codes
