@@ -13,6 +13,7 @@ from pathlib import Path
 
 from articles.omissions.pair_parts import PairPart, linked_parts
 from articles.text.document import Span
+from articles.text.spelling import ComposedText, compose_with_places
 from articles.text.thresholds import SHOWN_SCORE
 from articles.text.tokens import Token, tokens
 
@@ -47,8 +48,12 @@ class Pair:
 
     def with_target(self, target: str) -> Pair:
         """Return the pair with another target: a draft of a correction."""
+        return self.with_texts(self.source, target)
+
+    def with_texts(self, source: str, target: str) -> Pair:
+        """Return the pair with other texts."""
         return Pair(
-            self.source,
+            source,
             target,
             source_language=self.source_language,
             target_language=self.target_language,
@@ -214,9 +219,16 @@ def run_checks(
 
     ``only`` names the checks to run; ``unlikely`` keeps findings with a score below SHOWN_SCORE.
     A finding keeps its remedy only if the same checks, run on the target with it, lose this
-    finding and gain none.
+    finding and gain none. Texts in another spelling of the same characters give the same findings.
     """
     article = article or ArticleFacts()
+    source = compose_with_places(pair.source)
+    target = compose_with_places(pair.target)
+    if (source.text, target.text) != (pair.source, pair.target):
+        composed = run_checks(
+            pair.with_texts(source.text, target.text), article, only=only, unlikely=unlikely
+        )
+        return [_in_original(finding, source, target) for finding in composed]
     found = _find(pair, article, only)
     result: list[Finding] = []
     for finding in found:
@@ -226,6 +238,20 @@ def run_checks(
             finding = replace(finding, remedy=())
         result.append(finding)
     return sorted(result, key=lambda finding: -finding.score)
+
+
+def _in_original(finding: Finding, source: ComposedText, target: ComposedText) -> Finding:
+    """Return the finding with its places in the texts as they were written."""
+    caret = finding.caret
+    if caret is not None:
+        caret = target.places[caret]
+    return replace(
+        finding,
+        source_spans=tuple(source.original(span) for span in finding.source_spans),
+        target_spans=tuple(target.original(span) for span in finding.target_spans),
+        caret=caret,
+        remedy=tuple((target.original(span), words) for span, words in finding.remedy),
+    )
 
 
 def _find(pair: Pair, article: ArticleFacts, only: Collection[str] | None) -> list[Finding]:

@@ -25,6 +25,7 @@ from articles.models import Article, CheckRun, CheckSwitch, Finding, Segment, Te
 from articles.models.documents import SegmentQuerySet
 from articles.text.document import Span
 from articles.text.spans import locate
+from articles.text.spelling import compose
 
 Decided = Mapping[str, Finding]
 """Findings that people decided on, by fingerprint."""
@@ -202,7 +203,8 @@ def article_facts(pairs: Sequence[Texts], rules: CheckRules | None = None) -> ch
     median absolute deviation of the logarithm: a standard deviation that a few bad pairs do not
     move. A short article gets the priors.
     """
-    facts = checks.ArticleFacts(pairs=pairs)
+    composed = [(compose(source), compose(target)) for source, target in pairs]
+    facts = checks.ArticleFacts(pairs=composed)
     if rules:
         facts = replace(facts, glossary=rules.glossary, do_not_translate=rules.do_not_translate)
     log_ratios = [
