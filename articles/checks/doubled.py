@@ -15,10 +15,13 @@ from articles.text.tokens import Token
 # Rightly doubled: nous nous lavons, vous vous, "had had", "that that", bon bon…
 _MAY_DOUBLE = {
     "fr": set(
-        "nous vous très bla oui non ha hé ho tic tac chut vite tout toute si peu la en bon bora "
+        "nous vous très bla oui non ha hé ho tic tac chut vite tout toute si peu là la en bon bora "
         "blanc".split()
     ),
     "en": set("had that very so no yes ha bye blah really".split()),
+    # A relative pronoun before an article: die Frau, die die Tür öffnete.
+    "de": set("die das der den dem sie ja nein so".split()),
+    "es": set("muy sí no ja bla casi".split()),
 }
 _AND = {"fr": {"et"}, "en": {"and"}, "es": {"y"}, "de": {"und"}, "it": {"e"}}
 # Words that are repeated around "et" on purpose: plus et plus, tant et tant.

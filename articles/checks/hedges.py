@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from articles.checks.counterparts import content_words_after, is_translated
 from articles.checks.registry import ArticleFacts, Finding, Pair, check
 from articles.text.document import Span
 from articles.text.messages import gettext_noop as _
@@ -15,10 +16,11 @@ _STRONG = re.compile(
     r"\b(?:alleged(?:ly)?"
     r"|reported(?:ly)?(?= (?:to|plan|deal|bid|attack|theft|victim|sighting))|reportedly"
     r"|purported(?:ly)?|supposed(?:ly)?|suspected|apparently|seemingly|presumed|presumably|possibly"
-    r"|(?<!it )(?<!as )possible|probabl[ey]|perhaps|so-called|rumou?red"
+    r"|(?<!it )(?<!as )(?<!best )(?<!any )(?<!all )(?<!every )(?<!where )(?<!if )(?<!when )possible"
+    r"|probabl[ey]|perhaps|so-called|rumou?red"
     r"|said to (?:be|have)|believed to (?:be|have)|thought to (?:be|have)|appears? to (?:be|have)"
     r")\b"
-    r"|\b(?<!most )(?<!un)likely\b",
+    r"|\b(?<!most )(?<!more )(?<!less )(?<!as )(?<!un)likely\b",
     re.I,
 )
 _WEAK = re.compile(
@@ -37,13 +39,17 @@ _HEDGED_FR = re.compile(
     r"|fameu\w+|pseudo\w*|prévu\w*|prévoi\w+|dev(?:oir|ait|aient|ra|ront)|doit|doivent"
     r"|attend\w*|appelée?s?|nommée?s?|capables?|permet\w*|parfois|occasion|moyen|hasard|quasi\w*"
     r"|presque|envisag\w+|ambition\w*|menac\w+|sait|savent|arriv\w+|parven\w+|parvien\w+"
-    r"|réuss\w+)\b"
+    r"|réuss\w+|semble|sûrement|tend\w*|signal\w+ comme|volontiers|facilement|plutôt"
+    r"|impression|apparence\w*|impossib\w+)\b"
     r"|\b\w{2,}r(?:ai[st]|aient|ions|iez)\b",
     re.I,
 )
 STRONG_SCORE = 0.75
 WEAK_SCORE = 0.55
-CAN_SCORE = 0.35
+FREE_SCORE = 0.35
+"""The score of may, might, could, seem where the verb is not translated by a word of its own: the
+whole clause is said otherwise."""
+CAN_SCORE = 0.3
 """The score of "can", which mostly says that somebody is able to."""
 
 
@@ -74,9 +80,11 @@ def hedges(pair: Pair, article: ArticleFacts) -> Iterable[Finding]:
     score = STRONG_SCORE
     if not found:
         found = _WEAK.search(pair.source)
-        score = WEAK_SCORE
-    if not found:
-        return
+        if not found:
+            return
+        verb = content_words_after(pair.source_tokens, found.end(), 1)
+        is_literal = any(is_translated(pair, at, axis=0) for at in verb)
+        score = WEAK_SCORE if is_literal else FREE_SCORE
     if found.group().lower() == "can":
         score = CAN_SCORE
     yield Finding(

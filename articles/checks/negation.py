@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
+from articles.checks.counterparts import content_words_after, is_translated
 from articles.checks.registry import ArticleFacts, Finding, Pair, check
 from articles.text.document import Span
 from articles.text.messages import gettext_noop as _
+from articles.text.tokens import Token
 
 _NOT = re.compile(
     r"\b(?:not|never|cannot|nobody|nothing|nowhere|neither|none|no one)\b|\b\w+n[’']t\b", re.I
@@ -39,7 +41,8 @@ _GAINED = re.compile(
 
 # Words that may carry the negation of the other language: with one of them nothing is reported.
 _NEGATIVE_FR = re.compile(
-    r"\bn[’']|\b(?:ne|pas|jamais|rien|aucune?s?|personne|nul(?:le)?|guère|ni|sans|non|peu|rares?"
+    r"\bn[’']|\b(?:ne|pas|jamais|rien|aucune?s?|aucunement"
+    r"|nullement|personne|nul(?:le)?|guère|ni|sans|non|peu|rares?"
     r"|rarement|sauf|hors|loin|faute|à peine|moins|plutôt|toujours|vain|tort|faux|fausse|zéro"
     r"|contre|contraire(?:ment)?|anti\w*|malgré|difficil\w+|absen\w+|manqu\w+|refus\w+|échou\w+"
     r"|échec|échapp\w+|évit\w+|empêch\w+|ignor\w+|nie[rs]?|nié\w*|niai\w*|dément\w*|rejet\w*"
@@ -48,14 +51,15 @@ _NEGATIVE_FR = re.compile(
     r"|dés(?:accord|avantage|approuv|intér|obé)\w*|doute\w*|douter\w*|méconn\w+|mal|défa[iu]\w+"
     r"|pourquoi|(?:im|in|ir|il)\w+[ai]bles?"
     r"|in(?:connu|compl|correct|égal|exact|justif|justice|suffis|util|adapt|actif|activ|tact)\w*"
-    r"|imposs\w+|incap\w+|impun\w*|inquiét\w*)\b",
+    r"|imposs\w+|incap\w+|impun\w*|inquiét\w*"
+    r"|intol\w+|incert\w+|inchang\w+|illég\w+|irrég\w+|illis\w+)\b",
     re.I,
 )
 _NEGATIVE_EN = re.compile(
     r"\b(?:no|not|non|never|nor|neither|none|nobody|nothing|nowhere|cannot|without|hardly|barely"
     r"|scarcely|rarely|seldom|few|fewer|little|less|least|only|until|unless|rather|instead|far|free"
     r"|against|too|yet|wrong|false\w*|beyond|elsewhere|outside|away|any\w*|ever"
-    r"|un(?!der|it|ion|iver|ique|til|iform|anim|cle)\w{3,}"
+    r"|un(?!der|it|ion|iver|ique|til|iform|anim|cles?\b)\w{3,}"
     r"|(?:in|im|ir|il)\w+(?:able|ible|ibly|ably|ility|ect|ess|quate|lar|legal)"
     r"|dis(?!cuss|trict|tance|play|cover|tribut|pute|ease|aster|count|course|cipl)\w{3,}"
     r"|\w{3,}less(?:ly|ness)?"
@@ -63,9 +67,16 @@ _NEGATIVE_EN = re.compile(
     r"|banned|except\w*|reject\w*|declin\w*|forbid\w*|forbad\w*|exclud\w*|ignor\w+|neglect\w*"
     r"|miss(?:ed|es|ing)?|lost|los(?:e|es|ing|s)|out of|short of|hard|difficult\w*|doubt\w*|ceas\w*"
     r"|quit|anti\w*|abstain\w*|withh\w+|oppos\w+|contrary|spar(?:e|ed|ing)|resist\w*|impossib\w+"
-    r"|stranger\w*)\b"
+    r"|stranger\w*|intoler\w+|insecur\w+|inclement|ineligib\w+)\b"
     r"|\w+n[’']t\b",
     re.I,
+)
+
+
+_AUXILIARY_FR = re.compile(
+    r"(?:ai|as|a|avons|avez|ont|av(?:ais|ait|ions|iez|aient)|aur\w+|e?s|est|suis|sommes|êtes|sont"
+    r"|ét(?:ais|ait|ions|iez|aient)|ser\w+|soit|soient|ait|aient|eût|fut|furent|peu[txv]\w*"
+    r"|pouv\w+|pourr\w+|v[ae]ux?|vont|doit|doivent|dev\w+|fa[iu]\w+)(?:-\w+)*"
 )
 
 
@@ -75,8 +86,8 @@ _NEGATIVE_EN = re.compile(
     severity="major",
     title=_("Negation lost or gained"),
     help=_(
-        "The source says not, never or nothing and the translation has no negative word at all; "
-        "or the other way round."
+        "The source says not, never or nothing and the translation has no negative word at all, "
+        "though it translates the word that is negated; or the other way round."
     ),
     languages=(("en", "fr"),),
     examples=(
@@ -90,19 +101,44 @@ _NEGATIVE_EN = re.compile(
     ),
 )
 def negation(pair: Pair, article: ArticleFacts) -> Iterable[Finding]:
-    """Report a clear negation on one side when the other has no word of the wide list."""
-    lost = _negation_in(pair.source)
-    if lost and pair.target and not _NEGATIVE_FR.search(pair.target):
+    """Report a clear negation on one side when the other has no word of the wide list.
+
+    The negated word must be translated: "remained high" may well become "n'a pas faibli".
+    """
+    lost = _lost(pair)
+    if lost:
         message = _("Possible lost negation: “%(source)s”.")
         values = {"source": lost.group()}
         span = Span(*lost.span())
         yield Finding("negation", "Mistranslation", "major", 0.8, message, values, (span,))
-    gained = _GAINED.search(pair.target)
-    if gained and pair.source and not _NEGATIVE_EN.search(pair.source):
+    gained = _gained(pair)
+    if gained:
         message = _("Possible added negation: “%(target)s”.")
         values = {"target": gained.group()}
         span = Span(*gained.span())
         yield Finding("negation", "Mistranslation", "major", 0.75, message, values, (), (span,))
+
+
+def _lost(pair: Pair) -> re.Match[str] | None:
+    """Return the negation of the source that the target lacks, None where it has a negative word.
+
+    One of the two words after the negation must be translated.
+    """
+    found = _negation_in(pair.source)
+    if not found or not pair.target or _NEGATIVE_FR.search(pair.target):
+        return None
+    negated = content_words_after(pair.source_tokens, found.end(), 2)
+    return found if any(is_translated(pair, at, axis=0) for at in negated) else None
+
+
+def _gained(pair: Pair) -> re.Match[str] | None:
+    """Return the negation of the target that the source lacks, None where it has a negative
+    word."""
+    found = _GAINED.search(pair.target)
+    if not found or not pair.source or _NEGATIVE_EN.search(pair.source):
+        return None
+    negated = _negated_in_french(pair.target_tokens, found)
+    return found if any(is_translated(pair, at, axis=1) for at in negated) else None
 
 
 def _negation_in(source: str) -> re.Match[str] | None:
@@ -112,3 +148,15 @@ def _negation_in(source: str) -> re.Match[str] | None:
         if not any(start <= match.start() < end for start, end in formal):
             return match
     return None
+
+
+def _negated_in_french(words: Sequence[Token], gained: re.Match[str]) -> list[int]:
+    """Return the index of the verb of "ne … pas": before "pas", or after it in a compound tense."""
+    start = gained.start()
+    end = gained.start("pas")
+    inside = [at for at, word in enumerate(words) if start <= word.start < end]
+    if not inside:
+        return []
+    if _AUXILIARY_FR.fullmatch(words[inside[-1]].text.lower()):
+        return content_words_after(words, gained.end(), 1)
+    return inside[-1:]

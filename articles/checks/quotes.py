@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from articles.checks.registry import ArticleFacts, Finding, Pair, check
 from articles.text.document import Span
 from articles.text.messages import gettext_noop as _
 from articles.text.quotation import Quotation, quotations
+
+_DIALOGUE_DASH = re.compile(r"\s*[-–—]\s")
+_REACH = 12
+"""Segments before and after in which the other end of a speech is looked for."""
+
+
+_STYLE = 3
+"""Segments around that lost their marks, and none that kept them, by which this is the style."""
 
 
 @check(
@@ -19,7 +27,7 @@ from articles.text.quotation import Quotation, quotations
     help=_(
         "A quotation mark without its partner where the source has both; speech that lost its "
         "marks; speech that ends here in the translation, and later in the source. Speech that "
-        "runs over several segments is followed."
+        "runs over several segments is followed, and so is dialogue with dashes."
     ),
     examples=(
         (
@@ -41,13 +49,78 @@ def quotes(pair: Pair, article: ArticleFacts) -> Iterable[Finding]:
         return
     source = quotations(pair.source)
     target = quotations(pair.target)
+    before, after = _neighbours(pair, article)
+    if source and _is_in_longer_speech(pair.target, target, before, after):
+        return
     if _count_open(source) != _count_open(target):
-        yield _unbalanced(pair, source, target)
+        yield _unbalanced(pair, source, target, before, after)
     elif source and not target:
-        yield _lost(pair, source)
+        yield _lost(pair, source, is_style=_writes_no_marks([*before, *after]))
     elif target and not source:
         message = _("Possible added quotation marks: the source has none.")
         yield _finding(message, 0.35, target=_edges(pair.target, target))
+
+
+Texts = Sequence[tuple[str, str]]
+
+
+def _neighbours(pair: Pair, article: ArticleFacts) -> tuple[Texts, Texts]:
+    """Return the texts of the segments before the pair, nearest first, and of those after it."""
+    here = (pair.source, pair.target)
+    places = [at for at, texts in enumerate(article.pairs) if texts == here]
+    if not places:
+        return [pair.previous], [pair.following]
+    at = places[0]
+    before = article.pairs[max(0, at - _REACH) : at]
+    return list(reversed(before)), article.pairs[at + 1 : at + 1 + _REACH]
+
+
+def _is_in_longer_speech(text: str, found: list[Quotation], before: Texts, after: Texts) -> bool:
+    """Return whether the translation marks a longer speech, as French does, or a dialogue.
+
+    In « I saw it, she said. It was huge. » French writes one pair of marks where English writes
+    two, and dialogue may have a dash instead.
+    """
+    if _DIALOGUE_DASH.match(text):
+        return True
+    begins_inside = _is_open_before(target for _source, target in before)
+    ends_inside = _is_closed_after(target for _source, target in after)
+    if not found:
+        return begins_inside and ends_inside
+    lone = [each for each in found if not each.complete]
+    return bool(lone) and lone == _expected_lone(
+        found, begins_inside=begins_inside, ends_inside=ends_inside
+    )
+
+
+def _expected_lone(
+    found: list[Quotation], *, begins_inside: bool, ends_inside: bool
+) -> list[Quotation]:
+    """Return the incomplete quotations that a speech from before or to after explains."""
+    expected = []
+    if begins_inside and not found[0].opened:
+        expected.append(found[0])
+    if ends_inside and not found[-1].closed:
+        expected.append(found[-1])
+    return expected
+
+
+def _is_open_before(texts: Iterable[str]) -> bool:
+    """Return whether a quotation is open at the end of the texts, of which the last comes first."""
+    for text in texts:
+        found = quotations(text)
+        if found:
+            return not found[-1].closed
+    return False
+
+
+def _is_closed_after(texts: Iterable[str]) -> bool:
+    """Return whether the texts close a quotation that was open before them."""
+    for text in texts:
+        found = quotations(text)
+        if found:
+            return any(not each.opened for each in found)
+    return False
 
 
 def _count_open(found: list[Quotation]) -> tuple[int, int]:
@@ -57,33 +130,43 @@ def _count_open(found: list[Quotation]) -> tuple[int, int]:
     return without_opening, without_closing
 
 
-def _unbalanced(pair: Pair, source: list[Quotation], target: list[Quotation]) -> Finding:
+def _unbalanced(
+    pair: Pair, source: list[Quotation], target: list[Quotation], before: Texts, after: Texts
+) -> Finding:
     """Return the finding where one side has an incomplete quotation that the other has not."""
     source_open = [each for each in source if not each.complete]
     target_open = [each for each in target if not each.complete]
     if not source_open:
         return _missing_mark(pair, source, target_open[0])
-    if not target_open:
-        message = _(
-            "Possible speech that begins or ends elsewhere: "
-            "in the source it runs over several segments."
-        )
-        continues = _is_continued(pair.previous[0], pair.following[0], source_open[0])
-        is_long = len(pair.source) > len(pair.target) / 2
-        score = 0.65 if continues and (target or is_long) else 0.3
-        marked = target
-    else:
+    if target_open:
         message = _("Possible speech that begins or ends elsewhere than in the source.")
-        score = 0.5
-        marked = target_open
-    return _finding(message, score, _edges(pair.source, source_open), _edges(pair.target, marked))
+        edges = _edges(pair.target, target_open)
+        return _finding(message, 0.5, _edges(pair.source, source_open), edges)
+    is_style = _writes_no_marks([*before, *after])
+    return _longer_in_source(pair, source_open[0], target, after, is_style=is_style)
+
+
+def _longer_in_source(
+    pair: Pair, lone: Quotation, target: list[Quotation], after: Texts, *, is_style: bool
+) -> Finding:
+    """Return the finding for a speech that runs over several segments in the source alone."""
+    message = _(
+        "Possible speech that begins or ends elsewhere: "
+        "in the source it runs over several segments."
+    )
+    score = 0.3
+    # The end of a speech that lost its marks is reported with its beginning.
+    begins_here = lone.opened and _is_closed_after(text for text, _target in after)
+    if begins_here and not is_style:
+        score = 0.65
+    return _finding(message, score, _edges(pair.source, [lone]), _edges(pair.target, target))
 
 
 def _missing_mark(pair: Pair, source: list[Quotation], lone: Quotation) -> Finding:
     """Return the finding for a quotation of the target that lacks a mark."""
     if _is_continued(pair.previous[1], pair.following[1], lone):
         # The speech continues in a neighbour, though not in the source.
-        score = 0.55 if source else 0.4
+        score = 0.4
     else:
         score = 0.85 if source else 0.7
     return _finding(
@@ -104,7 +187,22 @@ def _is_continued(before: str, after: str, lone: Quotation) -> bool:
     return without_closing > 0
 
 
-def _lost(pair: Pair, source: list[Quotation]) -> Finding:
+def _writes_no_marks(around: Texts) -> bool:
+    """Return whether the translation leaves out all quotation marks around the segment.
+
+    Then it has its own way to mark speech: italics, or none.
+    """
+    lost = 0
+    for source, target in around:
+        if not quotations(source):
+            continue
+        if quotations(target):
+            return False
+        lost += 1
+    return lost >= _STYLE
+
+
+def _lost(pair: Pair, source: list[Quotation], *, is_style: bool) -> Finding:
     """Return the finding for quotation marks of the source that the target has not.
 
     Speech has a higher score than a title or a word, which French may set in italics.
@@ -112,7 +210,7 @@ def _lost(pair: Pair, source: list[Quotation]) -> Finding:
     message = _("Possible lost quotation marks.")
     longest = max(len(each.span.of(pair.source).split()) for each in source)
     speech_words = min(5, 0.6 * len(pair.source.split()))
-    score = 0.8 if longest >= speech_words else 0.45
+    score = 0.8 if longest >= speech_words and not is_style else 0.45
     return _finding(message, score, _edges(pair.source, source))
 
 

@@ -21,6 +21,7 @@ _LEAST_FREQUENCY = 2.0
 """How frequent a word must be in its own language to be known as one of its words."""
 _IN_ADDRESS_BEFORE = tuple("./@#-_’'")
 _IN_ADDRESS_AFTER = tuple("/@_-")
+_DOT_AND_LETTER = re.compile(r"\.\w")
 
 
 @check(
@@ -111,7 +112,7 @@ def _is_in_a_name(run: list[Token], pair: Pair) -> bool:
     after = pair.target[run[-1].end :]
     if before.endswith(_IN_ADDRESS_BEFORE):
         return True
-    if after.startswith(_IN_ADDRESS_AFTER):
+    if after.startswith(_IN_ADDRESS_AFTER) or _DOT_AND_LETTER.match(after):
         return True
     left = re.search(r"(\S+)(?:\s+[a-z]{1,3})*\s*$", before)
     if not _is_capitalized_source_word(left, pair):

@@ -39,7 +39,7 @@ class Quotation:
 def quotations(text: str) -> list[Quotation]:
     """Return the quotations of ``text`` in order of their ends.
 
-    A straight mark inside a word or after a number (15", d"eau) is no quotation mark. Single marks
+    A mark inside a word or after a number (15", 1’44”3, d"eau) is no quotation mark. Single marks
     count only where there are no others.
     """
     found: list[Quotation] = []
@@ -64,6 +64,8 @@ def _role(text: str, place: int, mark: str, *, inside: bool) -> Role | None:
         return _straight_role(text, place, inside=inside)
     if mark == "“" and inside and _closes_low_mark(text, place):
         return "close"
+    if mark == "”" and not inside and text[place - 1 : place].isdigit():
+        return None  # 1’44”3
     return _ROLES.get(mark)
 
 

@@ -51,3 +51,8 @@ far off, of 500 with dropped phrases 54 were."""
 
 SHORT_TEXT = 40
 """Letters of a text so short that its length says little: its spread counts half as wide again."""
+
+COUNTERPART = 0.52
+"""A word has a counterpart when a word of the other side is at least this similar, as
+``word_similarity`` learned it: "rise"–"augmenteront" has .72, "work"–"marche" .53,
+"complex"–"ordinaire" .49, "high"–"faibli" .43."""

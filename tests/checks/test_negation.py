@@ -8,7 +8,7 @@ FAULTS = [
     ("He did not sign the deal.", "Il a signé l’accord.", {"not"}),
     ("He didn't sign the deal.", "Il a signé l'accord.", {"didn't"}),
     ("He didn’t sign the deal.", "Il a signé l’accord.", {"didn’t"}),
-    ("She never came back.", "Elle est revenue.", {"never"}),
+    ("She never voted.", "Elle a voté.", {"never"}),
     ("Nobody was hurt.", "Tout le monde a été blessé.", {"Nobody"}),
     ("Nothing has changed.", "Beaucoup de choses ont changé.", {"Nothing"}),
     ("They cannot pay.", "Ils peuvent payer.", {"cannot"}),

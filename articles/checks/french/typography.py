@@ -10,39 +10,49 @@ from articles.text.document import Span
 from articles.text.messages import gettext_noop as _
 from articles.text.thresholds import SHOWN_SCORE
 
-# One row a rule: what breaks it, what keeps it, and the message. A colon in a time or an address,
+APOSTROPHE_HABIT = 5
+"""How many curly apostrophes an article must have for each straight one, so that a straight one is
+shown: nobody reads another word for it."""
+# One row a rule: what breaks it, what keeps it, how many times as often it must be kept as broken,
+# and the message. A colon in a time or an address,
 # "?!" and marks inside a name (Yahoo!) are no slips.
-_RULES: tuple[tuple[re.Pattern[str], re.Pattern[str], str], ...] = (
+_RULES: tuple[tuple[re.Pattern[str], re.Pattern[str], int, str], ...] = (
     (
         re.compile(
             r"(?<=[^\W\d_])(?:[;:](?=\s|$)|[!?]+(?=\s|$|[»”\"]))|(?<=[\d%])[;:](?=\s[^\W\d_]|$)"
         ),
         re.compile(r"(?<=\w)\s[;:!?](?!\S\w)"),
+        1,
         _("Possible slip of typography: French puts a space before “%(target)s”."),
     ),
     (
         re.compile(r"«(?=[^\s])|(?<=[^\s])»"),
         re.compile(r"«\s|\s»"),
+        1,
         _("Possible slip of typography: French puts a space inside “%(target)s”."),
     ),
     (
         re.compile(r"[“”]"),
         re.compile(r"«|»"),
+        1,
         _("Possible slip of typography: French writes « » for “%(target)s”."),
     ),
     (
         re.compile(r"\s[,.](?=\s|$)"),
         re.compile(r"(?<=\w)[,.](?=\s|$)"),
+        1,
         _("Possible slip of typography: no space before “%(target)s”."),
     ),
     (
         re.compile(r"(?<=\d)%"),
         re.compile(r"(?<=\d)\s%"),
+        1,
         _("Possible slip of typography: French puts a space before “%(target)s”."),
     ),
     (
         re.compile(r"(?<=[^\W\d_])'(?=[^\W\d_])"),
         re.compile(r"(?<=[^\W\d_])’(?=[^\W\d_])"),
+        APOSTROPHE_HABIT,
         _("Possible slip of typography: this apostrophe is straight, the article’s are curly."),
     ),
 )
@@ -70,13 +80,13 @@ _RULES: tuple[tuple[re.Pattern[str], re.Pattern[str], str], ...] = (
 )
 def typography(pair: Pair, article: ArticleFacts) -> Iterable[Finding]:
     """Return one finding a rule and pair, with all its places."""
-    for broken, kept, message in _RULES:
+    for broken, kept, times, message in _RULES:
         slips = _find_slips(pair, broken)
         if not slips:
             continue
         texts = [pair.target]
         texts += [target for _source, target in article.pairs]
-        score = _score_by_habit(texts, broken, kept)
+        score = _score_by_habit(texts, broken, kept, times)
         if score:
             yield _finding(slips, score, message)
 
@@ -110,8 +120,10 @@ def _is_in_source(match: re.Match[str], pair: Pair) -> bool:
     return f"{word} " in f"{pair.source} "
 
 
-def _score_by_habit(texts: Sequence[str], broken: re.Pattern[str], kept: re.Pattern[str]) -> float:
-    """Return a score that is shown if the article keeps the rule more often than not.
+def _score_by_habit(
+    texts: Sequence[str], broken: re.Pattern[str], kept: re.Pattern[str], times: int
+) -> float:
+    """Return a score that is shown if the article keeps the rule ``times`` times for each slip.
 
     It is 0 for a rule that the article never keeps: it may follow another style.
     """
@@ -120,7 +132,7 @@ def _score_by_habit(texts: Sequence[str], broken: re.Pattern[str], kept: re.Patt
     for text in texts:
         slips += len(broken.findall(text))
         keeps += len(kept.findall(text))
-    if keeps >= slips:
+    if keeps >= times * slips:
         return SHOWN_SCORE + 0.1
     if keeps:
         return SHOWN_SCORE - 0.1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from articles.checks.numbers.quantities import (
@@ -12,8 +13,17 @@ from articles.checks.numbers.quantities import (
     quantities,
 )
 from articles.checks.registry import ArticleFacts, Finding, Pair, check
+from articles.text.document import Span
 from articles.text.messages import gettext_noop as _
 
+_RACE_TIME = re.compile(
+    r"\d{1,2}(?::\d\d){1,2}(?:[.,]\d{1,3})?"
+    r"|\d{1,3}[.,]\d{1,3}(?= ?s(?:ec(?:onds?)?)?\b)"
+    r"|(?:\d{1,2} ?h(?:eures?)? ?)?(?:\d{1,2} ?(?:min(?:utes?)?|mn|[’'′]) ?)?"
+    r"\d{1,2} ?(?:s(?:ec(?:ondes?)?)?\b|[’'′]{2}|[\"”″]) ?(?:\d{1,3})?",
+)
+_DOTTED_THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3})+(?: \w+)?")
+"""Numbers that a French newspaper may write so too: 400.000."""
 BOTH_WAYS = (("en", "fr"), ("fr", "en"))
 
 
@@ -21,7 +31,33 @@ def comparison(pair: Pair) -> Comparison:
     """Return the pair's numbers, matched; for every check of quantities."""
     source = quantities(pair.source, pair.source_language)
     target = quantities(pair.target, pair.target_language)
-    return compare(source, target)
+    found = compare(source, target)
+    for span, other in _equal_race_times(pair):
+        found.source[:] = [each for each in found.source if not _is_inside(each, span)]
+        found.target[:] = [each for each in found.target if not _is_inside(each, other)]
+    return found
+
+
+def _equal_race_times(pair: Pair) -> list[tuple[Span, Span]]:
+    """Return the places of the times of a race that both texts have, whatever their marks.
+
+    3:42.17 is 3 min 42 s 17; 9.81 seconds are 9 s 81.
+    """
+    target = {_figures(match.group()): match for match in _RACE_TIME.finditer(pair.target)}
+    equal = []
+    for match in _RACE_TIME.finditer(pair.source):
+        other = target.get(_figures(match.group()))
+        if other:
+            equal.append((Span(*match.span()), Span(*other.span())))
+    return equal
+
+
+def _figures(text: str) -> str:
+    return re.sub(r"\D", "", text)
+
+
+def _is_inside(quantity: Quantity, span: Span) -> bool:
+    return span.start <= quantity.span.start and quantity.span.end <= span.end
 
 
 @check(
@@ -63,9 +99,12 @@ def _missing(source: list[Quantity], found: Comparison, pair: Pair) -> Iterator[
     """Yield a finding for each number in digits that only the source has."""
     text = " ".join([pair.previous[1], pair.following[1]])
     elsewhere = [left for left, _right in found.pairs]
+    is_vague = any(each.number.kind == "vague" for each in found.target)
     for each in source:
         if each.number.kind != "digits":
             continue
+        if is_vague and max(each.number.values, default=0) >= 1000:
+            continue  # 5,000: des milliers
         around = quantities(text, pair.target_language)
         yield Finding(
             "numbers",
@@ -81,7 +120,7 @@ def _missing(source: list[Quantity], found: Comparison, pair: Pair) -> Iterator[
 def _added(target: list[Quantity], found: Comparison, pair: Pair) -> Iterator[Finding]:
     """Yield a finding for each number in digits that only the target has."""
     text = " ".join([pair.previous[0], pair.following[0]])
-    elsewhere = [right for _left, right in found.pairs]
+    elsewhere = [each for pair_of_two in found.pairs for each in pair_of_two]
     for each in target:
         if each.number.kind != "digits":
             continue
@@ -185,6 +224,8 @@ def _single_score(
     ``around`` those of the neighbouring segments, for one that moved. Durations are often
     expressed otherwise.
     """
+    if _is_in_a_series(each, elsewhere):
+        return 0.3
     for other in (*elsewhere, *around):
         if each.number.values & other.number.values:
             return 0.3
@@ -195,12 +236,18 @@ def _single_score(
     return score
 
 
+def _is_in_a_series(each: Quantity, elsewhere: Sequence[Quantity]) -> bool:
+    """Return whether the numbers before and after are matched: 11th to 13th, XIe au XIIIe."""
+    around = {value for other in elsewhere for value in other.number.values}
+    return any({value - 1, value + 1} <= around for value in each.number.values)
+
+
 def _odd_formats(found: Comparison) -> Iterator[Finding]:
     """Yield numbers that are equal only with the other language's separators: 1,200 in French."""
     for left, right in found.odd_format:
         if not _has_separator(left):
             continue
-        if not _has_separator(right):
+        if not _has_separator(right) or _DOTTED_THOUSANDS.fullmatch(right.words):
             continue
         yield Finding(
             "numbers",

@@ -43,6 +43,12 @@ _SHORT_MONTHS = {
         "déc": 12,
     },
 }
+_SHORT_MONTH_BEFORE = re.compile(r"(?:\d|\b(?:in|by|until|since|en|de)) $", re.I)
+_DIGIT = re.compile(r" ?\d")
+_DAY_AFTER = re.compile(r" (?:\d|1er\b)")
+_SPOKEN_TIME = re.compile(
+    r"\b(?:half|quarter|past|noon|midday|midnight|demie|quart|midi|minuit)\b", re.I
+)
 # "may" and "march" are verbs too, "mars" a planet: they are months only in these contexts.
 _BEFORE_MONTH = (
     r"(?:\d|(?i:\b(?:in|of|since|until|by|last|next|this|early|late|mid|and|from|to|between)))[ -]"
@@ -102,9 +108,18 @@ def _compare_times(pair: Pair) -> Iterator[Finding]:
         else:
             message = _("Possible missing time: “%(source)s” is not in the translation.")
             yield _missing(message, 0.55, left.words, left.span)
-    # An hour in figures without "pm" or the like may be what the target's time translates.
-    if any(each.number.kind == "digits" for each in found.source):
-        return
+    if not _may_name_a_time(pair.source, found.source):
+        yield from _added_times(times)
+
+
+def _may_name_a_time(text: str, left_over: Iterable[Quantity]) -> bool:
+    """Return whether the text names a time in words, or an hour in figures without "pm"."""
+    if _SPOKEN_TIME.search(text):
+        return True
+    return any(each.number.kind == "digits" for each in left_over)
+
+
+def _added_times(times: Iterable[Quantity]) -> Iterator[Finding]:
     for right in times:
         if right.is_time:
             message = _("Possible added time: “%(target)s” is not in the source.")
@@ -130,8 +145,12 @@ def _months(text: str, language: str) -> dict[int, list[Span]]:
     """Return where each month is named, by its number from 1; short forms need a full stop."""
     found = _find(text, months(language))
     for name, number in _SHORT_MONTHS.get(language, {}).items():
-        for match in re.finditer(rf"\b{name}\.(?= ?\d)|(?<=\d ){name}\.", text, re.I):
-            found.setdefault(number, []).append(Span(match.start(), match.start() + len(name)))
+        for match in re.finditer(rf"\b{name}\.", text, re.I):
+            if _SHORT_MONTH_BEFORE.search(text, 0, match.start()) or _DIGIT.match(
+                text, match.end()
+            ):
+                span = Span(match.start(), match.start() + len(name))
+                found.setdefault(number, []).append(span)
     return found
 
 
@@ -161,10 +180,7 @@ def _compare_names(
 
     One of each side together are a wrong date; the others are missing or added.
     """
-    only_source = []
-    for number, spans in source.items():
-        if number not in target and not _is_expressed_otherwise(pair, number, spans[0]):
-            only_source.append(spans[0])
+    only_source = _only_in_source(pair, source, target)
     only_target = [spans[0] for number, spans in target.items() if number not in source]
 
     for left, right in zip(only_source, only_target, strict=False):
@@ -174,11 +190,23 @@ def _compare_names(
     for left in only_source[len(only_target) :]:
         message = _("Possible missing date: “%(source)s” is not in the translation.")
         yield _missing(message, 0.55, left.of(pair.source), left)
-    # A night may get a second day: Thursday night, la nuit de jeudi à vendredi.
-    score = 0.3 if set(source) & set(target) else 0.55
     for right in only_target[len(only_source) :]:
         message = _("Possible added date: “%(target)s” is not in the source.")
+        # A night may get a second day: Thursday night, la nuit de jeudi à vendredi. And a date
+        # may get its weekday: 15 November, mardi 15 novembre.
+        is_expected = set(source) & set(target) or _DAY_AFTER.match(pair.target, right.end)
+        score = 0.3 if is_expected else 0.55
         yield _added(message, score, right.of(pair.target), right)
+
+
+def _only_in_source(
+    pair: Pair, source: dict[int, list[Span]], target: dict[int, list[Span]]
+) -> list[Span]:
+    found = []
+    for number, spans in source.items():
+        if number not in target and not _is_expressed_otherwise(pair, number, spans[0]):
+            found.append(spans[0])
+    return found
 
 
 def _is_expressed_otherwise(pair: Pair, number: int, span: Span) -> bool:

@@ -146,7 +146,7 @@ def _french_small() -> dict[str, int]:
     return small | feminine | ordinals | first | {"quatre vingts": 80}
 
 
-_HOUR = r"(?<![\d.,:])(?P<h>\d{1,2})"
+_HOUR = r"(?<![\d.,:hH])(?P<h>\d{1,2})"
 _COLON_TIME = re.compile(rf"{_HOUR}:(?P<m>[0-5]\d)(?![\d:])")
 _EN_HALF_DAY = r"(?P<half>[ap])(?:\.\s?m\b\.?|m\b)"
 _EN = NumberWords(
@@ -177,6 +177,7 @@ _EN = NumberWords(
         ),
         _COLON_TIME,
         re.compile(rf"{_HOUR}(?P<m>) o[’']clock", re.I),
+        re.compile(r"\b(?P<h>[01]\d|2[0-3]):?(?P<m>[0-5]\d)(?= (?:GMT|UTC|[BCE]S?T|local time)\b)"),
         re.compile(rf"{_HOUR}[.](?P<m>[0-5]\d) ?(?:hrs|hours)\b", re.I),
         re.compile(
             r"(?<=\bat )(?P<h>\d{1,2})[.](?P<m>[0-5]\d)"
@@ -207,7 +208,7 @@ _FR = NumberWords(
         "100, siècles 100, centenaire 100, bicentenaire 200, semaine 7 8, hebdomadaire 1 7, "
         "millionnaire 1e6, milliardaire 1e9"
     ),
-    glue=re.compile(r" (?:de |d[’'])?|"),
+    glue=re.compile(r" (?:de |d[’']|autres )?|"),
     group_marks=" .\u00a0\u202f\u2009",
     clocks=(
         re.compile(

@@ -48,7 +48,9 @@ _HALF = Fraction(1, 2)
 _BLANKS = str.maketrans(dict.fromkeys("-‐‑\u00a0\u202f\u2009\n\t", " "))
 _DIGITS = re.compile(
     r"(?<!\w)(?:"
-    r"\d{1,3}(?:(?P<sep>[,.’'\u00a0\u202f\u2009 ])\d{3})(?:(?P=sep)\d{3})*(?:[.,]\d+)?(?!\d)"
+    # "2015,25 patients" lost a blank; as an amount it would have a unit.
+    r"(?:19|20)\d\d(?=,\d{1,2} (?!euro|dollar|point|kilo)[a-zà-ÿ])"
+    r"|\d{1,3}(?:(?P<sep>[,.’'\u00a0\u202f\u2009 ])\d{3})(?:(?P=sep)\d{3})*(?:[.,]\d+)?(?!\d)"
     r"|\d+(?:[.,]\d+)?|[.]\d+(?!\d*[.]))"
 )
 _LONGEST = 100
@@ -60,6 +62,8 @@ _ROMAN = re.compile(r"\b(?=[IVX]{2}|[VX])(X{0,3})(IX|IV|V?I{0,3})(?:e|ème|th)?\
 _ABBREVIATION = re.compile(r" ?([a-z]{1,3})(?=[ $€£.,;:!?)]|$)")
 _METRES = re.compile(r" ?m\b(?![$€£])")
 _DECADE = re.compile(r"[’']?s\b")
+_GLUED_M = re.compile(r"m\b")
+_LETTER_AND_NUMBER = re.compile(r"\b[A-Z](\d{1,2})\b")
 _FRACTION_MARKS = {
     "½": _HALF,
     "¼": Fraction(1, 4),
@@ -300,6 +304,11 @@ def _number(atoms: list[_Atom], text: str, flat: str, table: NumberWords) -> Num
             years, loose_years, end = _years(first, text, flat, end)
             values |= years
             loose |= loose_years
+        if len(atoms) == 1 and _GLUED_M.match(text, end):
+            # 1.7m people; 1.7m tall
+            values |= {value * 10**6}
+    if first.kind == "small" and atoms[-1].text == "cents":
+        loose.add(value / 100)  # quatre cents: 400, or four coins
     kind = _kind(first, value)
     return Numeral(first.start, end, frozenset(values), kind, frozenset(loose))
 
@@ -401,12 +410,15 @@ def _read_digits(text: str, group_marks: str) -> tuple[Fraction, Values]:
 
 
 def _hints(text: str, flat: str, table: NumberWords) -> Iterator[Numeral]:
-    """Yield words and signs that may stand for a number: half, both, March, XIV, ½."""
+    """Yield words and signs that may stand for a number: half, both, March, XIV, Q3, ½."""
     for match in _pattern_of(tuple(table.hints)).finditer(flat):
         yield Numeral(*match.span(), frozenset(table.hints[match.group()]), "hint")
     for match in _ROMAN.finditer(text):
         value = Fraction(10 * len(match[1]) + _ROMAN_UNITS.index(match[2]))
         yield Numeral(*match.span(), frozenset({value}), "hint")
+    for match in _LETTER_AND_NUMBER.finditer(text):
+        # Q3 is the third quarter, F1 Formula 1.
+        yield Numeral(*match.span(), frozenset({Fraction(match[1])}), "hint")
     for at, mark in enumerate(text):
         if mark in _FRACTION_MARKS:
             yield Numeral(at, at + 1, frozenset({_FRACTION_MARKS[mark]}), "hint")

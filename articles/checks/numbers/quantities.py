@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from functools import lru_cache
 from itertools import product, zip_longest
 
@@ -12,6 +13,8 @@ from articles.checks.numbers.numerals import Numeral, Values, numerals
 from articles.checks.numbers.units import UNITS, Unit, converts, unit_of
 from articles.text.document import Span
 
+_TENS = re.compile(r"(\d0)[’']?s")
+_LARGEST_DENOMINATOR = 20
 _AND_INCHES = re.compile(r"[- ]?(?:feet|foot|ft\.?|['’])[- ]?(?:and )?", re.I)
 
 
@@ -90,6 +93,7 @@ def compare(source: Sequence[Quantity], target: Sequence[Quantity]) -> Compariso
     pairs = _take_matches(rest_source, rest_target, _are_equal_with_unit)
     pairs += _take_matches(rest_source, rest_target, _are_equal)
     pairs += _take_matches(rest_source, rest_target, is_converted)
+    pairs += _take_matches(rest_source, rest_target, _are_one_share)
     odd_format = _take_matches(rest_source, rest_target, _are_loosely_equal)
     return Comparison(
         pairs,
@@ -137,7 +141,47 @@ def _are_equal_with_unit(left: Quantity, right: Quantity) -> bool:
 
 def is_converted(left: Quantity, right: Quantity) -> bool:
     """Return whether both are the same quantity in different units."""
+    if _is_in_the_tens(left, right) or _is_in_the_tens(right, left):
+        return True
     return _converts_any(left.number.values, left.unit, right.number.values, right.unit)
+
+
+def _is_in_the_tens(tens: Quantity, degrees: Quantity) -> bool:
+    """Return whether ``degrees`` Celsius lie in ten degrees Fahrenheit: the 80s are 26 to 32."""
+    if not _TENS.fullmatch(tens.words) or degrees.unit is None:
+        return False
+    if degrees.unit.dimension != "temperature":
+        return False
+    lowest = int(_TENS.fullmatch(tens.words)[1])  # type: ignore[index]
+    for value in degrees.number.values:
+        fahrenheit = value * 9 / 5 + 32
+        if lowest - 2 <= fahrenheit <= lowest + 10:
+            return True
+    return False
+
+
+def _are_one_share(left: Quantity, right: Quantity) -> bool:
+    """Return whether one is a percentage and the other the words of its fraction: a fifth, 20 %."""
+    for words, share in ((left, right), (right, left)):
+        if share.unit is None or share.unit.name != "%":
+            continue
+        if words.number.kind != "words":
+            continue
+        for value in words.number.values:
+            if _is_share(value, share.number.values):
+                return True
+    return False
+
+
+def _is_share(value: Fraction, percentages: Values) -> bool:
+    """Return whether ``value`` is the lower or the upper number of the fraction."""
+    if not 2 <= value <= _LARGEST_DENOMINATOR:
+        return False
+    fractions = [1 / value, *(value / lower for lower in (3, 4, 5, 10))]
+    for percentage in percentages:
+        if any(abs(100 * fraction - percentage) <= 1 for fraction in fractions):
+            return True
+    return False
 
 
 def _are_loosely_equal(left: Quantity, right: Quantity) -> bool:

@@ -9,6 +9,9 @@ from articles.checks.numbers.quantities import Quantity
 from articles.checks.registry import ArticleFacts, Finding, Pair, check
 from articles.text.messages import gettext_noop as _
 
+_LONGEST_UNIT = 15
+"""Characters after a number in which its unit stands."""
+
 
 @check(
     id="units",
@@ -38,6 +41,11 @@ def units(pair: Pair, article: ArticleFacts) -> Iterable[Finding]:
     """Report equal numbers whose units differ, when both are known, and a lost per cent sign."""
     for left, right in comparison(pair).pairs:
         if not left.number.values & right.number.values or not left.unit:
+            continue
+        if left.number.kind in ("vague", "hint"):
+            continue
+        # yards/metres: the source names both.
+        if "/" in pair.source[left.span.end : left.span.end + _LONGEST_UNIT]:
             continue
         if right.unit is None:
             if left.unit.name == "%":

@@ -39,7 +39,7 @@ def _units() -> dict[str, Unit]:
             "decade 315569520"
         ),
         "temperature": "°C 0 °F 0 ° 0",
-        "share": "% 0 point 0",
+        "share": "% 0 point 1 basis-point 0.01",
         "money": "$ 0 € 0 £ 0 ¥ 0 yuan 0 rouble 0 CHF 0 rupee 0 won 0 cent 0",
     }
     units = {}
@@ -77,7 +77,8 @@ _SIGNS = {
 _WORDS = {
     "en": {
         "%": r"per ?cent\b|pct\b",
-        "point": r"(?:percentage |basis )?points?\b",
+        "basis-point": r"basis points?\b|bps?\b",
+        "point": r"(?:percentage )?points?\b",
         "$": r"(?:US |American |Canadian |Australian )?(?:dollars?|bucks)\b",
         "€": r"euros?\b",
         "£": r"pounds? sterling\b|pounds?\b|quid\b",
@@ -110,6 +111,7 @@ _WORDS = {
         "gram": r"gram(?:me)?s?\b|g\b",
         "tonne": r"(?:metric )?ton(?:ne)?s?\b",
         "pound-weight": r"lbs?\b",
+        "stone": r"stone\b",
         "ounce": r"ounces?\b|oz\b",
         "litre": r"lit(?:re|er)s?\b",
         "gallon": r"gallons?\b",
@@ -129,6 +131,7 @@ _WORDS = {
     },
     "fr": {
         "%": r"pour ?cents?\b|p\. ?100\b|p\. ?c\.",
+        "basis-point": r"points? de base\b",
         "point": r"points?\b",
         "$": r"dollars?\b",
         "€": r"euros?\b",
@@ -179,9 +182,12 @@ _WORDS = {
         "°": r"degrés?\b|°",
     },
 }
-_BETWEEN = re.compile(r"[\s-]?(?:de\s|d[’']|of a |of )?")
+_BETWEEN = re.compile(r"[\s-]?(?:de\s|d[’']|of an? |of |an? )?")
 _BEFORE = re.compile(r"(?:US|C|A|CA|AU|NZ|HK)?([$€£¥])\s?$")
 _RANGE = re.compile(r"\s?(?:-|–|to|and|or|à|et|ou|ou de|and about|contre)\s?(?:[$€£]\s?)?", re.I)
+
+
+_YEAR = re.compile(r"(?:19|20)\d\d")
 
 
 @lru_cache(maxsize=8)
@@ -213,9 +219,16 @@ def unit_of(
     written = _unit_after(number, text, language)
     if written:
         return written
-    if following and _RANGE.fullmatch(text, number.end, following.start):
+    if following and _is_range(number, following, text):
         return unit_of(following, text, language)
     return None
+
+
+def _is_range(number: Numeral, following: Numeral, text: str) -> bool:
+    """Return whether two numbers share a unit; a year does not: 10 % in 2010 and 15 % in 2009."""
+    if _YEAR.fullmatch(text, number.start, number.end):
+        return False
+    return bool(_RANGE.fullmatch(text, number.end, following.start))
 
 
 def _unit_after(number: Numeral, text: str, language: str) -> Unit | None:

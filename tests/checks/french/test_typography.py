@@ -9,6 +9,7 @@ HABIT = ArticleFacts(
     pairs=[
         ("", "Qui ? « Moi », dit-il : c’est l’un ; l’autre ! Il y a 5 % d’eau, un peu, et du sel."),
         ("", "« Ah »"),
+        ("", "C’est l’un qui n’a qu’une part d’eau, l’autre n’a que l’air d’un d’entre eux."),
     ]
 )
 FAULTS = [
