@@ -9,7 +9,7 @@ from articles.exporting import views as exporting_views
 from articles.findings import views as findings_views
 from articles.importing import views as importing_views
 from articles.realignment import views as realignment_views
-from articles.review import correction_views, flag_views, page_views
+from articles.review import claim_views, correction_views, flag_views, page_views
 
 
 class RowIdConverter(IntConverter):
@@ -25,6 +25,7 @@ urlpatterns = [
     path("articles/<row:article_id>/", page_views.article, name="desk"),
     path("articles/<row:article_id>/jump/", page_views.jump, name="jump"),
     path("articles/<row:article_id>/history/", page_views.history, name="article_history"),
+    path("articles/<row:article_id>/claims/", claim_views.claim_list, name="claims"),
     path("articles/<row:article_id>/finish/", adjudication_views.finish, name="finish"),
     path("articles/<row:article_id>/resume/", adjudication_views.resume, name="resume"),
     path("articles/<row:article_id>/compare/", adjudication_views.compare, name="compare"),

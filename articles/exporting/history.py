@@ -31,7 +31,8 @@ def corrections_as_of(
         if event.act in (Event.Act.SUBMITTED, Event.Act.WITHDRAWN):
             submissions[event.details.get("correction")] = event
     found = [row for row in rows if _restore_correction(row, submissions.get(row.pk), time)]
-    approved = [row for row in found if row.status in _APPROVED]
+    # What was approved elsewhere and replaced was never in force here.
+    approved = [row for row in found if row.status in _APPROVED and row.decided_by_id]
     approved.sort(key=lambda row: (row.decided_at, row.pk))
     for row in approved:
         row.status = Correction.Status.REPLACED

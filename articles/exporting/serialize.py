@@ -236,6 +236,8 @@ def _numbers(rows: Iterable[Flag | Correction | Finding]) -> dict[int, int]:
 def _event(row: Event, position: int, numbers: Numbers) -> interchange.Event:
     details = _portable(row.act, row.details, numbers)
     by = _name(row.actor) or str(details.pop("by", ""))
+    if row.foreign:
+        details.pop("file", None)  # the file that it came in by
     elsewhere = None if row.position in (None, position) else row.position
     return interchange.Event(row.act, by, row.at, _in_order(details), elsewhere)
 
@@ -309,7 +311,7 @@ def _correction(row: Correction, *, whole: bool) -> interchange.Correction:
         row.status,
         author=_name(row.author),
         submitted=row.submitted_at,
-        decided_by=_name(row.decided_by),
+        decided_by=_name(row.decided_by) or (row.claimed_by if row.decided_at else ""),
         decided=row.decided_at,
         reason=row.reason,
         cause=row.cause,

@@ -285,7 +285,9 @@ class _Storing:
                     article, origin = returned.take(incoming, detected.format)
                     warnings = article.warnings
                     if origin is None:
-                        stored = store_bilingual(article, by=self.by, progress=self._report)
+                        stored = store_bilingual(
+                            article, by=self.by, file=detected.file.name, progress=self._report
+                        )
                         count = stored.article.segments.count()
                         self.results.append(describe_table_article(detected, stored, count))
                     else:

@@ -157,16 +157,20 @@ class _Side:
 
 
 def store_bilingual(
-    incoming: interchange.Article, *, by: User | None, progress: PairProgress | None = None
+    incoming: interchange.Article,
+    *,
+    by: User | None,
+    file: str = "",
+    progress: PairProgress | None = None,
 ) -> StoredArticle:
     """Store an article that came in as aligned pairs, with the work that was done on them.
 
-    ``by`` is who brought it. ``progress`` is called with the number of pairs stored after each
-    chunk, and may raise ImportCancelled. The checks are not run here: of a large file they take
-    longer than its import. Raises BadFile.
+    ``by`` is who brought it, and ``file`` the name of its file. ``progress`` is called with the
+    number of pairs stored after each chunk, and may raise ImportCancelled. The checks are not run
+    here: of a large file they take longer than its import. Raises BadFile.
     """
     article, sides = _begin(incoming)
-    people = People(by)
+    people = People(by, file)
     try:
         count = _fill(article, sides, incoming, people=people, progress=progress)
         with transaction.atomic():

@@ -1,10 +1,12 @@
 """Make rows of the findings, flags, corrections and history that a file has for its segments.
 
-exporting/serialize.py is the way back. A decision on a correction is stored when its author and its
-decider both have accounts here and differ. A decision on a finding whose decider has no account
-counts as the importer's, and is left out where there is no importer. No account is made for an
-unknown name: the importer becomes the author, and comments and replies begin with the name. No
-check is run and no rule of the workflow is applied: all this has happened already.
+exporting/serialize.py is the way back. A file cannot decide anything here, for nobody can tell who
+wrote it (docs/decisions/0063). A correction that it calls approved waits for approval, with what
+the file claims; one that it calls returned or replaced is kept as history; a flag that a correction
+or an arbiter settled elsewhere is open; history is marked as foreign, without a person of this
+site. A finding dismissed elsewhere counts as dismissed by the importer, where that is a reviewer.
+No account is made for an unknown name: the importer becomes the author, and comments and replies
+begin with the name.
 
 In this module ``recorded`` is what the file holds: an article, a segment, or one of its records.
 """
@@ -34,6 +36,7 @@ from articles.importing.history import (
 from articles.models import Article, Assignment, Correction, Event, Finding, Flag, Reply, Segment
 from articles.models.hidden import BlindStatus
 from articles.models.review import ReplyKind
+from articles.models.roles import REVIEW, may
 from articles.text.document import Span
 
 _NOBODY = gettext_noop(
@@ -45,11 +48,12 @@ _NOBODY = gettext_noop(
 class People:
     """Users by the names that a file has, each looked up once.
 
-    ``importer`` is the person who brings the file, None for nobody.
+    ``importer`` is the person who brings the file, None for nobody; ``file`` is its name.
     """
 
-    def __init__(self, importer: User | None) -> None:
+    def __init__(self, importer: User | None, file: str = "") -> None:
         self.importer = importer
+        self.file = file
         self.by_name: dict[str, User | None] = {}
 
     def find(self, name: str) -> User | None:
@@ -116,7 +120,7 @@ def store_reviews(
     events: list[Event] = []
     for review in reviews:
         events.extend(
-            read_events(article, review.recorded.events, people.find, review.row, review.numbered)
+            read_events(article, review.recorded.events, people, review.row, review.numbered)
         )
     store_events(events)
     _store_statuses(reviews)
@@ -157,24 +161,19 @@ def _store_statuses(reviews: Iterable[_Review]) -> None:
 
 
 def _status(review: _Review) -> str:
+    """Return the segment's status; that somebody was done with it elsewhere is a claim."""
     corrections = {row.status for row in review.corrections if row is not None}
     if Correction.Status.SUBMITTED in corrections:
         return Segment.Status.WAITING
     if any(flag.status == Flag.Status.OPEN for flag in review.flags):
         return Segment.Status.FLAGGED
-    status = review.recorded.status
-    if review.recorded.events and status in (Segment.Status.TO_REVIEW, Segment.Status.DONE):
-        # Its history came along: somebody found it fine, or reopened it.
-        return status
-    if Correction.Status.APPROVED in corrections:
-        return Segment.Status.DONE
     return Segment.Status.TO_REVIEW
 
 
 def store_article_records(article: Article, recorded: interchange.Article, people: People) -> None:
     """Store what a file has for the whole article (unsaved): assignments, history, its stage."""
     _store_assignments(article, recorded.people, people)
-    events = list(read_events(article, recorded.events, people.find))
+    events = list(read_events(article, recorded.events, people))
     store_events(events)
     if recorded.stage != Article.Stage.COMPARED:
         return
@@ -294,14 +293,14 @@ def _caret(offset: int | None, text: str) -> int | None:
 
 
 def _copy_decision(finding: Finding, recorded: interchange.Finding, people: People) -> None:
-    """Give the finding the decision on it, in the name of its decider or else of the importer."""
+    """Give the finding the decision on it, in the name of the importer where that is a reviewer."""
     if recorded.status not in (Finding.Status.DISMISSED, Finding.Status.TAKEN):
         return
-    person = people.find(recorded.decided_by) or people.importer
-    if person is None:
+    importer = people.importer
+    if importer is None or not may(importer, REVIEW):
         return
     finding.status = recorded.status
-    finding.decided_by = person
+    finding.decided_by = importer
     finding.decided_at = recorded.decided or timezone.now()
     finding.reason = _choice_or_default(recorded.reason, Finding.Reason)
 
@@ -332,7 +331,7 @@ def _flag(review: _Review, recorded: interchange.Flag, people: People) -> Flag:
         severity=recorded.severity,
         comment=_flag_comment(recorded, people),
         caret=_caret(recorded.caret, row.target_text),
-        status=_choice_or_default(recorded.status, Flag.Status, Flag.Status.OPEN),
+        status=_flag_status(recorded),
         talk=_last_reply_kind(recorded.replies),
         apart=_blind_status(recorded, people),
         **_place("source", recorded.source_span, recorded.source_quote, row.source_text),
@@ -344,6 +343,24 @@ def _flag(review: _Review, recorded: interchange.Flag, people: People) -> Flag:
     else:
         flag.needs_locating = recorded.unplaced
     return flag
+
+
+def _flag_status(recorded: interchange.Flag) -> str:
+    """Return removed for a flag that its own author took back, else open.
+
+    A correction that repaired it, or an arbiter who dropped it, decided elsewhere.
+    """
+    if recorded.status != Flag.Status.REMOVED:
+        return Flag.Status.OPEN
+    last = recorded.replies[-1].kind if recorded.replies else ""
+    return Flag.Status.OPEN if last == ReplyKind.DROPPED else Flag.Status.REMOVED
+
+
+def _reply_kind(recorded: interchange.Reply) -> str:
+    """Return the kind of a reply; what an arbiter said elsewhere is an answer here."""
+    if recorded.kind in (ReplyKind.UPHELD, ReplyKind.DROPPED):
+        return ReplyKind.ANSWERED
+    return _choice_or_default(recorded.kind, ReplyKind, ReplyKind.ANSWERED)
 
 
 def _place(side: str, span: Span | None, quote: str, text: str) -> dict[str, Any]:
@@ -374,7 +391,7 @@ def _last_reply_kind(replies: Sequence[interchange.Reply]) -> str:
     last = ""
     for reply in replies:
         if reply.text:
-            last = _choice_or_default(reply.kind, ReplyKind, ReplyKind.ANSWERED)
+            last = _reply_kind(reply)
     return last
 
 
@@ -392,7 +409,7 @@ def _replies(review: _Review, people: People) -> Iterator[Reply]:
                 yield Reply(
                     flag=flag,
                     author=people.find_or_importer(reply.author, review.row),
-                    kind=_choice_or_default(reply.kind, ReplyKind, ReplyKind.ANSWERED),
+                    kind=_reply_kind(reply),
                     text=_signed(reply.text, reply.author, people),
                     at=reply.time or timezone.now(),
                 )
@@ -404,22 +421,21 @@ def _replies(review: _Review, people: People) -> Iterator[Reply]:
 def _corrections(
     row: Segment, recorded: interchange.Segment, people: People
 ) -> list[Correction | None]:
-    """Return a decided correction where both people are known here.
+    """Return the last text that was proposed or approved elsewhere as one that waits here.
 
-    Of all other texts the last becomes a proposal that waits for approval.
+    The other decided ones are kept as history, None stands for the rest.
     """
-    found: list[Correction | None] = []
     proposal = None
-    in_force = recorded.approved
     for number, record in enumerate(recorded.corrections):
-        decided = _decided_correction(row, record, in_force, people)
-        if decided is None and _is_proposal(record):
+        if _is_proposal(record):
             proposal = number
-        found.append(decided)
-    if proposal is not None:
-        record = recorded.corrections[proposal]
-        author = people.find_or_importer(record.author, row)
-        found[proposal] = _correction(row, record, author)
+    found: list[Correction | None] = []
+    for number, record in enumerate(recorded.corrections):
+        if number == proposal:
+            author = people.find_or_importer(record.author, row)
+            found.append(_waiting_correction(row, record, author, people))
+        else:
+            found.append(_past_correction(row, record, people))
     return found
 
 
@@ -428,39 +444,51 @@ def _is_proposal(recorded: interchange.Correction) -> bool:
     return recorded.status in statuses and recorded.after != recorded.before
 
 
-def _decided_correction(
-    row: Segment,
-    recorded: interchange.Correction,
-    in_force: interchange.Correction | None,
-    people: People,
+def _waiting_correction(
+    row: Segment, recorded: interchange.Correction, author: User, people: People
+) -> Correction:
+    """Return the correction as one that waits for approval, unsaved."""
+    correction = _correction(row, recorded, author, people)
+    if recorded.status == Correction.Status.APPROVED:
+        _add_claim(correction, recorded, people)
+    return correction
+
+
+def _past_correction(
+    row: Segment, recorded: interchange.Correction, people: People
 ) -> Correction | None:
-    """Return the correction with its decision, None where that is not stored."""
-    author = people.find(recorded.author)
-    decider = people.find(recorded.decided_by)
-    if author is None or decider is None or author == decider:
+    """Return a correction that was decided elsewhere as history, unsaved; None for any other.
+
+    To return one takes a reason. It is left out where neither its author nor an importer is known.
+    """
+    author = people.find(recorded.author) or people.importer
+    if author is None or recorded.status not in Correction.Claim:
         return None
-    if not _is_decided(recorded):
+    is_rejected = recorded.status == Correction.Status.REJECTED
+    if is_rejected and not recorded.reason:
         return None
-    correction = _correction(row, recorded, author)
-    correction.status = recorded.status
-    if recorded.status == Correction.Status.APPROVED and recorded is not in_force:
-        correction.status = Correction.Status.REPLACED  # one correction of a segment is in force
-    correction.decided_by = decider
-    correction.decided_at = recorded.decided or timezone.now()
+    correction = _correction(row, recorded, author, people)
+    _add_claim(correction, recorded, people)
+    correction.status = Correction.Status.REPLACED
+    if is_rejected:
+        correction.status = Correction.Status.REJECTED
+    correction.decided_at = correction.claimed_at
     correction.reason = recorded.reason
     correction.cause = _choice_or_default(recorded.cause, Correction.Cause)
     return correction
 
 
-def _is_decided(recorded: interchange.Correction) -> bool:
-    """Return whether somebody decided; to reject a correction takes a reason."""
-    if recorded.status == Correction.Status.REJECTED:
-        return bool(recorded.reason)
-    return recorded.status in (Correction.Status.APPROVED, Correction.Status.REPLACED)
+def _add_claim(correction: Correction, recorded: interchange.Correction, people: People) -> None:
+    """Note what the file says was decided on the correction, when, and by whom."""
+    correction.claim = recorded.status
+    correction.claimed_by = recorded.decided_by[:150]
+    correction.claimed_at = recorded.decided or timezone.now()
+    correction.claim_file = people.file[:255]
 
 
-def _correction(row: Segment, recorded: interchange.Correction, author: User) -> Correction:
-    """Return the correction as one that waits for approval, unsaved."""
+def _correction(
+    row: Segment, recorded: interchange.Correction, author: User, people: People
+) -> Correction:
     return Correction(
         segment=row,
         author=author,
@@ -469,4 +497,5 @@ def _correction(row: Segment, recorded: interchange.Correction, author: User) ->
         base_revision=recorded.revision,
         status=Correction.Status.SUBMITTED,
         submitted_at=recorded.submitted or timezone.now(),
+        brought_by=people.importer,
     )

@@ -1,14 +1,15 @@
 """Make rows of the history that a file has, with its own times and the ids of rows here.
 
 In a file, a line of history refers to flags, corrections and findings by their numbers in the
-lists of its segment.
+lists of its segment. What it tells happened elsewhere: the lines are marked as foreign, and have
+the name that the file gives in the place of a person of this site.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol
 
 from django.contrib.auth.models import User
 from django.db import connection, models
@@ -18,11 +19,24 @@ from articles.formats import interchange
 from articles.models import Article, Event, Segment
 
 FindUser = Callable[[str], User | None]
+
+
+class Names(Protocol):
+    """Who is who in a file, and what the file is called."""
+
+    file: str
+
+    def find(self, name: str) -> User | None:
+        """Return the person of that name, None where there is nobody."""
+
+
 Numbered = Mapping[str, Sequence[Any]]
 """The rows made of a segment's flags, corrections and findings, in the order of the file; None for
 those that were not stored."""
 
 _NONE: Numbered = {"flag": [], "correction": [], "finding": []}
+_NOT_READ = ("ids", "by", "file")
+"""Details that are set here: a file does not say them of itself."""
 _TEXTS = ("type", "severity", "reason", "before", "after", "text")
 """Details of an event that pages show, or compare with the rows."""
 
@@ -53,23 +67,24 @@ def set_times(
 def read_events(
     article: Article,
     recorded: Iterable[interchange.Event],
-    find_user: FindUser,
+    people: Names,
     segment: Segment | None = None,
     numbered: Numbered = _NONE,
 ) -> Iterator[Event]:
     """Yield the lines of history that are understood here, but for the import elsewhere."""
     own_position = segment.position if segment else None
     for event in recorded:
-        details = _details(event, find_user, numbered)
+        details = _details(event, people.find, numbered)
         if details is not None:
-            actor = find_user(event.by)
-            if event.by and actor is None:
+            if event.by:
                 details["by"] = event.by
+            if people.file:
+                details["file"] = people.file
             yield Event(
                 article=article,
                 segment=segment,
                 position=event.position or own_position,
-                actor=actor,
+                foreign=True,
                 act=event.act,
                 at=event.time or timezone.now(),
                 details=details,
@@ -85,7 +100,7 @@ def _details(
     """
     if event.act not in Event.Act or event.act == Event.Act.IMPORTED:
         return None
-    details = {key: value for key, value in event.details.items() if key not in ("ids", "by")}
+    details = {key: value for key, value in event.details.items() if key not in _NOT_READ}
     if event.act == Event.Act.REALIGNED:
         # What was realigned elsewhere cannot be undone here: it undoes no event, 0.
         return {"how": details.get("how", ""), "undoes": 0}

@@ -61,7 +61,11 @@ class EventManager(models.Manager.from_queryset(EventQuerySet)):  # type: ignore
 
 
 class Event(models.Model):
-    """One event of history: who did what, when, to which segment. Added, never changed."""
+    """One event of history: who did what, when, to which segment. Added, never changed.
+
+    ``foreign`` says that it happened elsewhere: a file says so, and nobody here can vouch for it.
+    ``details`` then have the name of who did it as ``by``, and that of the file as ``file``.
+    """
 
     class Act(models.TextChoices):
         """Everything that can happen."""
@@ -108,6 +112,7 @@ class Event(models.Model):
     at = models.DateTimeField(_("when"), auto_now_add=True)
     details = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
     sealed = models.BooleanField(default=False, editable=False)
+    foreign = models.BooleanField(default=False, editable=False)
 
     everything = EventQuerySet.as_manager()
     objects = EventManager()

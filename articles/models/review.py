@@ -301,7 +301,9 @@ class Correction(models.Model):
     against.
 
     ``reason`` is what its author reads of the decision; ``cause`` is the common reason it begins
-    with.
+    with. ``claim`` is a decision that was made elsewhere, per the file named in ``claim_file``:
+    it counts for nothing here until an approver of this site decides. ``claimed_by`` is the name
+    that the file gives, and ``brought_by`` imported the file.
     """
 
     class Status(models.TextChoices):
@@ -323,6 +325,13 @@ class Correction(models.Model):
         STYLE = "style", _("Not our house style")
         NEEDLESS = "needless", _("The text was fine before")
         OTHER = "other", _("Something else")
+
+    class Claim(models.TextChoices):
+        """What was decided elsewhere, per a file."""
+
+        APPROVED = "approved", _("approved elsewhere")
+        REJECTED = "rejected", _("returned elsewhere")
+        REPLACED = "replaced", _("replaced elsewhere")
 
     segment = models.ForeignKey(Segment, models.CASCADE, related_name="corrections")
     author = models.ForeignKey(
@@ -346,6 +355,15 @@ class Correction(models.Model):
     decided_at = models.DateTimeField(_("decided"), null=True, blank=True)
     cause = models.CharField(_("usual reason"), max_length=10, choices=Cause, blank=True)
     reason = models.TextField(_("reason"), blank=True)
+    claim = models.CharField(
+        _("decided elsewhere"), max_length=10, choices=Claim, blank=True, editable=False
+    )
+    claimed_by = models.CharField(max_length=150, blank=True, editable=False)
+    claimed_at = models.DateTimeField(null=True, editable=False)
+    claim_file = models.CharField(max_length=255, blank=True, editable=False)
+    brought_by = models.ForeignKey(
+        USER, models.PROTECT, null=True, editable=False, related_name="+"
+    )
 
     class Meta:
         verbose_name = _("correction")
@@ -368,12 +386,23 @@ class Correction(models.Model):
                     status__in=["approved", "rejected", "replaced"],
                     decided_by__isnull=False,
                     decided_at__isnull=False,
+                )
+                # What was decided elsewhere is kept as history; it is never in force.
+                | Q(
+                    ~Q(claim=""),
+                    status__in=["rejected", "replaced"],
+                    decided_by=None,
+                    decided_at__isnull=False,
                 ),
                 name="correction_decided_by_someone",
             ),
             models.CheckConstraint(
                 condition=Q(decided_by=None) | ~Q(decided_by=F("author")),
                 name="correction_not_by_its_author",
+            ),
+            models.CheckConstraint(
+                condition=Q(decided_by=None) | Q(brought_by=None) | ~Q(decided_by=F("brought_by")),
+                name="correction_not_by_who_brought_it",
             ),
             models.CheckConstraint(
                 condition=~Q(status="rejected", reason=""), name="correction_rejected_with_reason"
@@ -386,6 +415,19 @@ class Correction(models.Model):
 
     def __str__(self) -> str:
         return f"{self.segment_id} · {self.get_status_display()}"
+
+    @property
+    def is_decided_by_file(self) -> bool:
+        """Whether only a file says so: a decision that was imported before claims were kept."""
+        return bool(self.claim) and self.decided_at == self.claimed_at
+
+    def clear_claim(self) -> None:
+        """Forget what was decided elsewhere, in memory: the text is its author's again."""
+        self.claim = ""
+        self.claimed_by = ""
+        self.claimed_at = None
+        self.claim_file = ""
+        self.brought_by = None
 
     @cached_property
     def replacements(self) -> tuple[tuple[str, str], ...]:

@@ -269,6 +269,7 @@ def withdraw(correction: Correction, *, by: User, revision: int) -> None:
         drafts.delete()
         correction.status = Correction.Status.DRAFT
         correction.submitted_at = None
+        correction.clear_claim()
         correction.save()
         Event.objects.record(Event.Act.WITHDRAWN, segment=locked, by=by, correction=correction.pk)
 
@@ -294,7 +295,15 @@ def approve(correction: Correction, *, by: User, revision: int, reason: str = ""
             before=correction.before,
             after=correction.text,
             reason=reason,
+            **_claim_details(correction),
         )
+
+
+def _claim_details(correction: Correction) -> dict[str, Any]:
+    """Return for history who approved the correction elsewhere, {} where nobody did."""
+    if not correction.claim:
+        return {}
+    return {"claimed_by": correction.claimed_by, "file": correction.claim_file}
 
 
 class BatchApproval(NamedTuple):

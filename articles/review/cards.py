@@ -216,8 +216,10 @@ class Card:
         if self.segment.status == Segment.Status.DONE:
             return None
         for row in self.segment.shown_corrections:
+            if row.status == Correction.Status.REJECTED and not row.claim:
+                return row
             if row.status != Correction.Status.DRAFT:
-                return row if row.status == Correction.Status.REJECTED else None
+                return None
         return None
 
     @property

@@ -15,6 +15,7 @@ from articles.models import Article, Segment
 from articles.models.people import SignedInRequest
 from articles.review import queries
 from articles.review.cards import Card
+from articles.review.claims import waiting_claims
 from articles.review.forms import parse_number
 from articles.review.offers import Shared
 from articles.review.prefetch import attach_card_rows
@@ -57,6 +58,7 @@ def article(request: SignedInRequest, article_id: int) -> HttpResponse:
         all_segments = context["progress"].segment_count
         pages.count = context["counts"].get(asked["filter"], all_segments)
     context.update(_chunk(request, found, asked, pages))
+    context["claims"] = waiting_claims(found)
     return render(request, "review/desk.html", context)
 
 

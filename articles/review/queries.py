@@ -345,6 +345,7 @@ def _corrections() -> QuerySet[Correction]:
 
 def _to_decide(person: User) -> QuerySet[Correction]:
     rows = _corrections().filter(status=Correction.Status.SUBMITTED).exclude(author=person)
+    rows = rows.exclude(brought_by=person)
     return rows.order_by("submitted_at")
 
 
@@ -358,7 +359,8 @@ def _returned(person: User) -> QuerySet[Correction]:
     newer = Correction.objects.filter(
         segment=OuterRef("segment"), author=person, pk__gt=OuterRef("pk")
     )
-    rows = _corrections().filter(status=Correction.Status.REJECTED, author=person)
+    # What was returned elsewhere is history, per its file.
+    rows = _corrections().filter(status=Correction.Status.REJECTED, author=person, claim="")
     rows = rows.exclude(segment__status=S.DONE).exclude(Exists(newer))
     return rows.order_by("-decided_at")
 

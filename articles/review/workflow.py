@@ -132,6 +132,10 @@ _NOT_ONES_OWN: dict[str, str] = {
     "reject": gettext_noop("Nobody decides on their own correction: it needs a second person."),
 }
 
+_BROUGHT_BY_FILE = gettext_noop(
+    "You imported the file that this correction comes from: it needs a second person."
+)
+
 _BLOCKING_SEVERITIES = (Severity.MAJOR, Severity.CRITICAL)
 
 
@@ -173,6 +177,8 @@ def _why_not_author(move: str, rule: Move, person: User, thing: Thing | None) ->
         return _("Only its author, %(author)s, can do this.") % {"author": author}
     if is_author or _took_part(move, person, thing):
         return _(_NOT_ONES_OWN[move])
+    if isinstance(thing, Correction) and thing.brought_by_id == person.pk:
+        return _(_BROUGHT_BY_FILE)
     return None
 
 

@@ -118,7 +118,7 @@ def test_flags_come_along_with_their_people(db, rosa):
         "rater7: odd",
         True,
     )
-    assert (broken.target_span, broken.needs_locating, broken.status) == (None, True, "closed")
+    assert (broken.target_span, broken.needs_locating, broken.status) == (None, True, "open")
     assert Segment.objects.get().status == "flagged"
 
 
@@ -172,19 +172,16 @@ def correction(status, **values):
     )
 
 
-def test_a_decision_of_people_known_here_is_stored(db, rosa, edith):
-    bilingual.store_bilingual(
-        reviewed(corrections=(correction("approved", author="rosa", decided_by="edith"),)), by=rosa
-    )
-    row = Correction.objects.get()
-    assert (row.status, row.author, row.decided_by) == ("approved", rosa, edith)
-    assert Segment.objects.get().status == "done"
-
-
 @pytest.mark.parametrize(
-    "people", [{}, {"author": "rosa", "decided_by": "rosa"}, {"author": "x", "decided_by": "y"}]
+    "people",
+    [
+        {},
+        {"author": "rosa", "decided_by": "rosa"},
+        {"author": "x", "decided_by": "y"},
+        {"author": "rosa", "decided_by": "edith"},
+    ],
 )
-def test_any_other_approval_is_a_proposal_that_waits(people, db, rosa):
+def test_an_approval_is_a_proposal_that_waits(people, db, rosa, edith):
     bilingual.store_bilingual(reviewed(corrections=(correction("approved", **people),)), by=rosa)
     row = Correction.objects.get()
     assert (row.status, row.author, row.decided_by) == ("submitted", rosa, None)
@@ -204,14 +201,14 @@ def test_of_several_corrections_each_rule_of_the_database_holds(db, rosa, edith)
     bilingual.store_bilingual(reviewed(corrections=texts), by=rosa)
     assert list(Correction.objects.order_by("pk").values_list("text", "status")) == [
         ("Une.", "replaced"),
-        ("Deux.", "approved"),
+        ("Deux.", "submitted"),
         ("Trois.", "rejected"),
     ]
 
 
-def test_an_export_comes_back_as_it_went(db, rosa, edith):
+def test_an_export_comes_back_as_it_went(db, rosa):
     bilingual.store_bilingual(
-        reviewed(corrections=(correction("approved", author="rosa", decided_by="edith"),)), by=rosa
+        reviewed(corrections=(correction("submitted", author="rosa"),)), by=rosa
     )
     article = Article.objects.get()
     sent = list(actions.to_interchange(article).segments)

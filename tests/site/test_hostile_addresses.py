@@ -35,6 +35,7 @@ FIELDS: dict[str, tuple[str, dict[str, str]]] = {
     "desk": ("get", ASK),
     "jump": ("get", {"number": "1"}),
     "article_history": ("get", {"page": "1"}),
+    "claims": ("post", {"correction": "1-1", "segment": "1-1"}),
     "compare": ("get", {"page": "1"}),
     "export": ("get", {"hold": "approved", "on": "2026-01-01"}),
     "take_return": ("post", {"take": '[1, 1, "Le maire."]'}),

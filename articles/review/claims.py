@@ -1,0 +1,131 @@
+"""Decisions that were made elsewhere, per the file that an article came in by.
+
+They are claims: none is in force until an approver of this site takes it over. To take one over is
+an ordinary act, with its rules and its event; here many of an article are taken over at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.db.models import Exists, QuerySet
+from django.utils.translation import gettext as _
+
+from articles.models import Article, Correction, Event, Segment
+from articles.models.roles import APPROVE, may
+from articles.review import actions, workflow
+from articles.review.prefetch import attach_card_rows
+
+_DECISIONS = (Event.Act.APPROVED, Event.Act.CONFIRMED, Event.Act.REOPENED)
+"""Acts that make a segment done, or open it again."""
+
+
+@dataclass(frozen=True)
+class Claims:
+    """What was decided elsewhere and waits here: approvals, and segments found to need nothing.
+
+    Both are in reading order.
+    """
+
+    corrections: list[Correction]
+    segments: list[Segment]
+
+    @property
+    def count(self) -> int:
+        """How many there are in all."""
+        return len(self.corrections) + len(self.segments)
+
+
+@dataclass
+class TakenOver:
+    """How many claims were taken over, and why not the others: segment number and reason."""
+
+    count: int = 0
+    refused: list[tuple[int, str]] = field(default_factory=list)
+
+
+def waiting_claims(article: Article) -> int:
+    """Return how many decisions made elsewhere wait. One query where there never was any."""
+    corrections = Correction.objects.filter(
+        segment__article=article, claim=Correction.Claim.APPROVED
+    )
+    events = Event.objects.filter(article=article, foreign=True, act=Event.Act.CONFIRMED)
+    rows = Article.objects.filter(Exists(corrections) | Exists(events), pk=article.pk)
+    return claims_of(article).count if rows.exists() else 0
+
+
+def claims_of(article: Article) -> Claims:
+    """Return the decisions made elsewhere that wait for an approver. Makes three queries."""
+    corrections = _claimed_corrections(article).select_related("segment", "author")
+    corrections = corrections.order_by("segment__position")
+    return Claims(list(corrections), _claimed_segments(article))
+
+
+def _claimed_corrections(article: Article) -> QuerySet[Correction]:
+    waiting = Correction.objects.filter(
+        segment__article=article, status=Correction.Status.SUBMITTED
+    )
+    return waiting.filter(claim=Correction.Claim.APPROVED)
+
+
+def _claimed_segments(article: Article) -> list[Segment]:
+    """Return the segments to review that somebody elsewhere found to need nothing."""
+    events = Event.objects.filter(article=article, act__in=_DECISIONS, segment__isnull=False)
+    last: dict[int, tuple[str, bool]] = {}
+    for segment, act, foreign in events.order_by("id").values_list("segment", "act", "foreign"):
+        last[segment] = act, foreign
+    claimed = [key for key, each in last.items() if each == (Event.Act.CONFIRMED, True)]
+    if not claimed:
+        return []
+    rows = article.segments.filter(pk__in=claimed, status=Segment.Status.TO_REVIEW)
+    return list(rows.order_by("position"))
+
+
+def take_over(
+    article: Article, *, by: User, corrections: Mapping[int, int], segments: Mapping[int, int]
+) -> TakenOver:
+    """Approve the claimed corrections and confirm the claimed segments that are named.
+
+    Both map ids of rows to the revision of the segment that the approver saw. What the rules
+    refuse, or what changed since, stays as it is and is in ``refused``. One transaction. Raises
+    workflow.Refused for somebody who is no approver.
+    """
+    if not may(by, APPROVE):
+        raise workflow.Refused(_("Only approvers can decide on corrections."))
+    result = TakenOver()
+    with transaction.atomic():
+        Article.objects.lock(article.pk)
+        claims = claims_of(article)
+        attach_card_rows([row.segment for row in claims.corrections], by)
+        for row in claims.corrections:
+            if row.pk in corrections:
+                row.segment.article = article
+                _try(result, row.segment, corrections[row.pk], by, row)
+        for segment in claims.segments:
+            if segment.pk in segments:
+                segment.article = article
+                _try(result, segment, segments[segment.pk], by)
+    return result
+
+
+def _try(
+    result: TakenOver,
+    segment: Segment,
+    revision: int,
+    by: User,
+    correction: Correction | None = None,
+) -> None:
+    """Take one claim over, or note why not."""
+    try:
+        with transaction.atomic():
+            if correction is None:
+                actions.confirm(segment, by=by, revision=revision)
+            else:
+                actions.approve(correction, by=by, revision=revision)
+    except (workflow.Refused, workflow.Stale) as problem:
+        result.refused.append((segment.position, str(problem)))
+    else:
+        result.count += 1
