@@ -11,10 +11,14 @@ from collections.abc import Iterable
 
 from articles.checks.dropped import language_name, trim_punctuation
 from articles.checks.registry import ArticleFacts, Finding, Pair, check
-from articles.omissions.omission_spans import find_omitted_runs
+from articles.omissions.omission_spans import find_omitted_runs, rough_odds
 from articles.text.document import Span
 from articles.text.messages import gettext_noop as _
 from articles.text.thresholds import ADDITION_WEIGHT
+
+LEAST_ROUGH_ODDS = 1.5
+"""The model reads a part only where word similarity alone gives an addition these odds: two parts
+of five."""
 
 
 @check(
@@ -42,6 +46,8 @@ def added(pair: Pair, article: ArticleFacts) -> Iterable[Finding]:
     likeliest: tuple[float, Span] | None = None
     for part in pair.parts:
         links = part.links.swapped
+        if rough_odds(links, part.target, part.source, languages) < LEAST_ROUGH_ODDS:
+            continue
         runs = find_omitted_runs(links, part.target, part.source, languages)
         for run in runs[:1]:
             first, end = trim_punctuation(part.target, links, run)

@@ -66,8 +66,8 @@ def score_omissions(
     count = len(similarity)
     match = match_features(similarity, source, target)
     state = _initial_state(weights, rows, similarity, (source, target), match)
-    attention = _attention_bias(weights, similarity)
-    for layer, bias in enumerate(attention):
+    for layer in range(len(weights["l_ask"])):
+        bias = _attention_bias(weights, layer, similarity)
         state = _layer(_layer_weights(weights, layer), state, bias)
     state = _normalized(state, weights["last"])
 
@@ -126,8 +126,8 @@ def _match_columns(match: MatchFeatures) -> list[Column]:
     return [match.best, covers, match.covered, match.mutual, match.nearest]
 
 
-def _attention_bias(weights: dict[str, Any], similarity: Matrix) -> Matrix:
-    """Return what is added to the attention scores, shape (layers, heads, words, words).
+def _attention_bias(weights: dict[str, Any], layer: int, similarity: Matrix) -> Matrix:
+    """Return what is added to the attention scores of a layer, shape (heads, words, words).
 
     Between the sides it depends on similarity and relative position, within a side on the number
     of words between two words.
@@ -136,22 +136,20 @@ def _attention_bias(weights: dict[str, Any], similarity: Matrix) -> Matrix:
     source_places = (np.arange(source_count, dtype=np.float32) + 0.5) / source_count
     target_places = (np.arange(target_count, dtype=np.float32) + 0.5) / target_count
     distance = np.abs(source_places[:, None] - target_places[None, :])
-    by_similarity = weights["attend_likeness"][..., None, None]
-    by_place = weights["attend_place"][..., None, None]
+    by_similarity = weights["attend_likeness"][layer][:, None, None]
+    by_place = weights["attend_place"][layer][:, None, None]
     across = by_similarity * similarity - by_place * distance
 
     total = source_count + target_count
-    bias = np.empty((*weights["attend_likeness"].shape, total, total), dtype=np.float32)
-    across_start = weights["attend_across"]
-    bias[..., :source_count, source_count:] = across + across_start[..., :1, None]
-    bias[..., source_count:, :source_count] = (
-        np.swapaxes(across, -1, -2) + across_start[..., 1:, None]
-    )
+    bias = np.empty((len(by_similarity), total, total), dtype=np.float32)
+    across_start = weights["attend_across"][layer]
+    bias[:, :source_count, source_count:] = across + across_start[:, :1, None]
+    bias[:, source_count:, :source_count] = across.swapaxes(1, 2) + across_start[:, 1:, None]
     parts = (slice(None, source_count), slice(source_count, None))
     for side, part in enumerate(parts):
         index = np.arange(similarity.shape[side])
         step = np.clip(index[None, :] - index[:, None], -MAX_STEP, MAX_STEP) + MAX_STEP
-        bias[..., part, part] = weights["attend_steps"][:, :, side][..., step]
+        bias[:, part, part] = weights["attend_steps"][layer][:, side][:, step]
     return bias
 
 

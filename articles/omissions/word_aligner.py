@@ -40,9 +40,9 @@ MIXED_SIMILARITY = np.float32(-0.3)
 NEIGHBOUR_DECAY = 2.5
 """At this distance in words a neighbour counts about a third (exp(-1))."""
 ROUNDS = 2
-MAX_TOKENS = 1500
-"""Tokens of both sides together: time and memory grow with their square, and no text of a segment
-is as long."""
+MAX_TOKENS = 800
+"""Tokens of both sides together: time and memory grow with their square, and no sentence is as
+long; a longer text without sentences is not read."""
 CACHED_WORDS = 20_000
 """The number of isolated words whose vectors are kept, at two kilobytes each."""
 
