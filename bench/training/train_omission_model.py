@@ -44,8 +44,10 @@ BATCH = 32
 """Pairs a step."""
 RATE = 3e-4
 """The highest learning rate."""
-SHARES = {"fr": 0.7, "de": 0.22, "es": 0.08}
-"""The languages of the pairs."""
+DRAWN = {"fr": 7000, "de": 2200, "es": 800}
+"""The pairs that are drawn, by language; they come in random order."""
+LEAST_WORDS = 5
+"""English words of a pair that is used."""
 WARM_UP = 200
 """Steps that the learning rates take to rise."""
 WORD_WEIGHT = 5.0
@@ -393,12 +395,14 @@ def restored(weights: dict[str, Any]) -> OmissionModel:
 
 
 def make_all_examples(folder: Path, how_many: int) -> list[Example]:
-    """Return the examples of ``how_many`` pairs of the files in ``folder``."""
+    """Return the examples of ``how_many`` pairs, the first of DRAWN, of the files in ``folder``."""
     rng = random.Random(3)
-    counts = {language: int(how_many * share) for language, share in SHARES.items()}
     examples: list[Example] = []
-    for number, pair in enumerate(read_pairs(folder, counts, rng)):
-        examples.extend(make_examples(pair, rng, mirrored=number % 5 == 0))
+    used = 0
+    for number, pair in enumerate(read_pairs(folder, DRAWN, rng)):
+        if used < how_many and len(pair.english.split()) >= LEAST_WORDS:
+            examples.extend(make_examples(pair, rng, mirrored=number % 5 == 0))
+            used += 1
     return examples
 
 
