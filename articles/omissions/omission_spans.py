@@ -90,8 +90,8 @@ def rough_odds(
 ) -> float:
     """Return the odds that ``target`` omits anything of ``source``, by similarity of words alone.
 
-    It takes a fifteenth of the model's time. Of the pairs that it gives less than 2, none of 625 had
-    a run that the model found likely. The result is 0 without the word encoder.
+    It takes a fifteenth of the model's time. Of the pairs that it gives less than 2, none of 625
+    had a run that the model found likely. The result is 0 without the word encoder.
     """
     if links.model_rows is None:
         return 0.0
