@@ -83,7 +83,7 @@ def hedges(pair: Pair, article: ArticleFacts) -> Iterable[Finding]:
         if not found:
             return
         verb = content_words_after(pair.source_tokens, found.end(), 1)
-        is_literal = any(is_translated(pair, at, axis=0) for at in verb)
+        is_literal = any(is_translated(pair, word, axis=0) for word in verb)
         score = WEAK_SCORE if is_literal else FREE_SCORE
     if found.group().lower() == "can":
         score = CAN_SCORE

@@ -128,7 +128,7 @@ def _lost(pair: Pair) -> re.Match[str] | None:
     if not found or not pair.target or _NEGATIVE_FR.search(pair.target):
         return None
     negated = content_words_after(pair.source_tokens, found.end(), 2)
-    return found if any(is_translated(pair, at, axis=0) for at in negated) else None
+    return found if any(is_translated(pair, word, axis=0) for word in negated) else None
 
 
 def _gained(pair: Pair) -> re.Match[str] | None:
@@ -138,7 +138,7 @@ def _gained(pair: Pair) -> re.Match[str] | None:
     if not found or not pair.source or _NEGATIVE_EN.search(pair.source):
         return None
     negated = _negated_in_french(pair.target_tokens, found)
-    return found if any(is_translated(pair, at, axis=1) for at in negated) else None
+    return found if any(is_translated(pair, word, axis=1) for word in negated) else None
 
 
 def _negation_in(source: str) -> re.Match[str] | None:
@@ -150,13 +150,13 @@ def _negation_in(source: str) -> re.Match[str] | None:
     return None
 
 
-def _negated_in_french(words: Sequence[Token], gained: re.Match[str]) -> list[int]:
-    """Return the index of the verb of "ne … pas": before "pas", or after it in a compound tense."""
+def _negated_in_french(words: Sequence[Token], gained: re.Match[str]) -> list[Token]:
+    """Return the verb of "ne … pas": before "pas", or after it in a compound tense."""
     start = gained.start()
     end = gained.start("pas")
-    inside = [at for at, word in enumerate(words) if start <= word.start < end]
+    inside = [word for word in words if start <= word.start < end]
     if not inside:
         return []
-    if _AUXILIARY_FR.fullmatch(words[inside[-1]].text.lower()):
+    if _AUXILIARY_FR.fullmatch(inside[-1].text.lower()):
         return content_words_after(words, gained.end(), 1)
     return inside[-1:]

@@ -56,3 +56,7 @@ COUNTERPART = 0.52
 """A word has a counterpart when a word of the other side is at least this similar, as
 ``word_similarity`` learned it: "rise"–"augmenteront" has .72, "work"–"marche" .53,
 "complex"–"ordinaire" .49, "high"–"faibli" .43."""
+
+SAME_PLACE = 0.2
+"""Two words that exclude each other are one in the place of the other when they are linked and at
+least this similar in their sentences."""
