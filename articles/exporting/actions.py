@@ -8,6 +8,7 @@ came, character for character.
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -22,6 +23,7 @@ from django.utils.translation import gettext_noop
 from articles.exporting.serialize import serialize_article_fields, serialize_segments
 from articles.formats import FORMATS, Format, format_for_name, interchange
 from articles.models import Article
+from articles.text.file_names import safe_stem
 
 EXPORT_FORMATS: dict[str, Format] = {
     name: known for name, known in FORMATS.items() if known.write is not None
@@ -35,6 +37,7 @@ EXPORT_CONTENTS: dict[str, str] = {
 CORRECTED_FORMATS = ("text", "markdown", "html", "docx", "docx-clean", "docx-table")
 """Formats whose text depends on ``content``. The others hold every correction with its status."""
 
+_ENDING = re.compile(r"\.\w{1,12}$")
 _WRONG_ORIGIN = {
     "html": gettext_noop("“%(title)s” did not come as a web page."),
     "markdown": gettext_noop("“%(title)s” did not come as Markdown."),
@@ -186,7 +189,7 @@ def _require_exportable(article: Article, format: str, choice: ExportChoice) -> 
 
 def file_name(article: Article, format: str, *, choice: ExportChoice = DEFAULT_CHOICE) -> str:
     """Return the exported file's name: the target document's, what it holds, and the ending."""
-    stem = article.target.name.rsplit(".", 1)[0] or "article"
+    stem = safe_stem(_ENDING.sub("", article.target.name))
     if format not in CORRECTED_FORMATS and format != "training":
         content = "review"
     elif choice.content == "everything":

@@ -184,14 +184,14 @@ def _begin(incoming: interchange.Article) -> tuple[Article, tuple[_Side, _Side]]
     """Create the article and its two documents, empty and not ready."""
     placeholder = f"arriving-{uuid.uuid4().hex}"
     source = Document(
-        name=(incoming.source_name or incoming.title)[:255],
+        name=_storable(incoming.source_name or incoming.title)[:255],
         language=incoming.source_language,
         text="",
         page=incoming.source_page or None,
         digest=placeholder,
     )
     target = Document(
-        name=(incoming.target_name or incoming.title)[:255],
+        name=_storable(incoming.target_name or incoming.title)[:255],
         language=incoming.target_language,
         text="",
         page=incoming.page or None,
@@ -200,13 +200,18 @@ def _begin(incoming: interchange.Article) -> tuple[Article, tuple[_Side, _Side]]
     with transaction.atomic():
         Document.objects.bulk_create([source, target])
         article = Article.everything.create(
-            title=incoming.title[:200],
+            title=_storable(incoming.title)[:200],
             source=source,
             target=target,
             digest=placeholder,
             ready=False,
         )
     return article, (_Side(source, incoming.source), _Side(target, incoming.target))
+
+
+def _storable(name: str) -> str:
+    """Return a name out of a file without what no database takes."""
+    return name.replace("\0", "").encode("utf-8", "ignore").decode()
 
 
 def _fill(
@@ -226,7 +231,7 @@ def _fill(
         if not pairs:
             return count
         chunk = [
-            _with_original_target(pair, whole_target)
+            people.without_remarks_of_strangers(_with_original_target(pair, whole_target))
             for pair in pairs
             if pair.source or pair.target
         ]
@@ -351,7 +356,7 @@ def _finish(
     article.digest = key
     article.save()
     Event.objects.record(Event.Act.IMPORTED, article=article, by=people.importer, segments=count)
-    return StoredArticle(article, "new")
+    return StoredArticle(article, "new", people.remarks_left_out)
 
 
 # ── removing ─────────────────────────────────────────────────────────────────

@@ -14,7 +14,7 @@ In this module ``recorded`` is what the file holds: an article, a segment, or on
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -49,11 +49,13 @@ class People:
     """Users by the names that a file has, each looked up once.
 
     ``importer`` is the person who brings the file, None for nobody; ``file`` is its name.
+    ``remarks_left_out`` counts the remarks that nobody here could answer for.
     """
 
     def __init__(self, importer: User | None, file: str = "") -> None:
         self.importer = importer
         self.file = file
+        self.remarks_left_out = 0
         self.by_name: dict[str, User | None] = {}
 
     def find(self, name: str) -> User | None:
@@ -71,6 +73,22 @@ class People:
         if found is None:
             raise BadFile(_NOBODY, f"segment {row.position}")
         return found
+
+    def without_remarks_of_strangers(self, recorded: interchange.Segment) -> interchange.Segment:
+        """Return the segment without remarks whose author nobody knows, where nobody brings them.
+
+        A remark is a neutral flag of no type; it says nothing about the review of the segment.
+        """
+        if self.importer is not None or recorded.events or not recorded.flags:
+            return recorded
+        kept = []
+        for flag in recorded.flags:
+            is_remark = flag.severity == "neutral" and not (flag.type or flag.replies)
+            if is_remark and self.find(flag.author) is None:
+                self.remarks_left_out += 1
+            else:
+                kept.append(flag)
+        return replace(recorded, flags=tuple(kept))
 
 
 @dataclass

@@ -38,10 +38,14 @@ _IN_BLIND_REVIEW = gettext_noop(
 
 @dataclass(frozen=True)
 class StoredArticle:
-    """The article of a pair that was stored; ``kind`` is "new", "same" or "changed"."""
+    """The article of a pair that was stored; ``kind`` is "new", "same" or "changed".
+
+    ``remarks_left_out`` counts the remarks of the file that nobody here could answer for.
+    """
 
     article: Article
     kind: str
+    remarks_left_out: int = 0
 
 
 def store_article(

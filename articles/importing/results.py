@@ -186,7 +186,21 @@ def describe_table_article(detected: DetectedFile, stored: StoredArticle, count:
     else:
         sentence = _("“%(title)s”: already here, nothing changed.")
     text = sentence % {"title": stored.article.title, "count": count}
+    if stored.remarks_left_out:
+        text = f"{text} {describe_remarks_left_out(stored.remarks_left_out)}"
     return FileResult(detected.file.name, text, stored.kind, stored.article)
+
+
+def describe_remarks_left_out(count: int) -> str:
+    """Say that remarks of a file have no author here, and how to have them stored."""
+    sentence = ngettext(
+        "%(count)s remark by somebody without an account here is left out; say who brings the file"
+        " to keep it.",
+        "%(count)s remarks by people without an account here are left out; say who brings the file"
+        " to keep them.",
+        count,
+    )
+    return sentence % {"count": count}
 
 
 def add_warnings(result: FileResult, warnings: Warnings | None) -> FileResult:

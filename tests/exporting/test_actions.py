@@ -176,6 +176,17 @@ def test_it_says_in_words_what_it_holds(form, hold, words, settings):
     )
 
 
+def test_a_name_out_of_a_file_is_no_path(article, tmp_path, db):
+    article.target.name = "../../../home/notes.txt"
+    article.target.save()
+    assert exporting_actions.file_name(article, "text") == "home-notes.corrected.txt"
+    call_command("export_corrections", str(article.pk), folder=tmp_path / "out")
+    written = [path.name for path in (tmp_path / "out").iterdir()]
+    assert written == [f"{article.pk}-home-notes.corrected.txt"]
+    with zipfile.ZipFile(exporting_actions.zip_articles([article])) as archive:
+        assert f"{article.pk}-home-notes.corrected.txt" in archive.namelist()
+
+
 def test_the_file_name_says_it_too(article):
     then = "2026-01-31 18:00"
     assert (

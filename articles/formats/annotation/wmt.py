@@ -40,7 +40,7 @@ from articles.formats.interchange import (
     encode_blocks,
 )
 from articles.formats.json_codec import parse_json
-from articles.formats.tables.delimited import read_table
+from articles.formats.tables.delimited_rows import read_table
 from articles.text.document import Span
 from articles.text.messages import gettext_noop as _
 from articles.text.tokens import tokens

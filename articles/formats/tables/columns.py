@@ -23,7 +23,8 @@ _NAMES = {
     "|traduction corrigée",
     "segment": "segment|id|segment id|tuid|identifiant|no|no.|n°|nº|numéro|number",
     "article": "article|doc|document|titre|fichier|file",
-    "comment": "comment|comments|note|notes|remark|commentaire|commentaires|remarque|remarques",
+    "comment": "comment|comments|note|notes|remark|commentaire|commentaires|remarque|remarques"
+    "|translator comment|translator comments|translator note|commentaire du traducteur",
     "status": "status|statut|état",
     "author": "author|auteur",
     "submitted": "submitted|soumis",
@@ -36,6 +37,7 @@ _NAMES = {
     "article key": "article key",
     "flags": "flags|signalements",
     "change": "change",
+    "fuzzy": "fuzzy|à revoir",
 }
 _BY_NAME = {name: column for column, names in _NAMES.items() for name in names.split("|")}
 _LANGUAGES = {
@@ -76,6 +78,17 @@ class Columns(NamedTuple):
     is_header: bool = True
     width: int = 0
     unknown: tuple[str, ...] = ()
+
+
+def text_of_name(name: str) -> str:
+    """Return "source" or "target" for a name of the column that holds it, "" for any other."""
+    column, _language_of_it = _meaning(name)
+    return column if column in _TEXTS else ""
+
+
+def language_of_name(name: str) -> str:
+    """Return the language that a name such as "en" or "fr-CA" is, "" for none."""
+    return _language(name.strip().lower())
 
 
 def find_columns(row: Sequence[str], place: str) -> Columns:

@@ -2,8 +2,8 @@
 
 Written files are UTF-8 with a byte-order mark, which Excel looks for, and quote every cell. A cell
 that a spreadsheet would run as a formula begins with an apostrophe, which the reader takes off
-again. Files to read are separated by comma, semicolon or tab, and either have a header that names
-the columns (columns.py) or two columns without one. Excel's line "sep=;" is understood.
+again. Files to read (delimited_rows.py) either have a header that names the columns (columns.py) or
+two columns without one.
 """
 
 from __future__ import annotations
@@ -14,15 +14,11 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
-from itertools import chain, islice
+from itertools import chain
 from typing import BinaryIO
 
 from articles.formats.interchange import (
     EMPTY,
-    LARGEST_CELL,
-    LARGEST_TABLE,
-    LARGEST_TEXT,
-    TOO_LARGE,
     Article,
     BadFile,
     Correction,
@@ -32,7 +28,7 @@ from articles.formats.interchange import (
     group_segments,
 )
 from articles.formats.tables.columns import NO_HEADER, UNKNOWN, Columns, find_columns
-from articles.formats.text.plain import decode, refuse_other_files
+from articles.formats.tables.delimited_rows import BadRows, read_table
 from articles.scoring import mqm
 from articles.text.messages import gettext_noop as _
 
@@ -60,20 +56,18 @@ _MANY = _(
     "this row has %(count)s cells for %(wanted)s columns; "
     "a text that holds the separator must stand in quotes"
 )
+_FEW_LEFT = _("a row without a cell for source or target is left out: “%(text)s”")
+_MANY_LEFT = _(
+    "a row with more cells than columns is left out; "
+    "a text that holds the separator must stand in quotes: “%(text)s”"
+)
 _BLANK = _("a row without source and target is left out")
 _FLAGS = _(
     "flags told in words cannot be read back from a table; hand them over as JSON Lines or XLIFF"
 )
-_TOO_LONG = _("a cell is too long, or a quotation mark was never closed")
-_NOT_UTF8 = _("from here on the file is not UTF-8; save it as “CSV UTF-8”")
-_NUL = _("the file holds NUL characters, so it is not a table in text form; save it as “CSV UTF-8”")
-_BROKEN = _("this row cannot be read as a table (%(reason)s)")
 _FORMULA = re.compile("'*[=+\\-@\t\r\n＝＋－＠]")
-_SEPARATOR = re.compile(r'"?sep=(.)"?\s*', re.IGNORECASE)
-_HEAD = 1_000_000
-"""Bytes at the beginning of a file that say whether it is UTF-8."""
-_SAMPLE = 20
-"""Lines by which the separator is found."""
+_EXCERPT = 40
+"""Characters of a row by which a warning names it."""
 _ROWS = 500
 """Rows that are written at a time."""
 _CORRECTION_STATUSES = {"draft", "submitted", "approved", "rejected", "replaced"}
@@ -177,7 +171,10 @@ def read(file: BinaryIO, *, name: str) -> Iterator[Article]:
     Rows without an article's title belong to an article called ``name``. Raise BadFile with the
     line while reading.
     """
-    return group_segments(read_segments(read_table(file), name=name, warnings=Warnings()))
+    warnings = Warnings()
+    bad_rows = BadRows(warnings)
+    cells = read_table(file, bad_rows)
+    return group_segments(read_segments(cells, name=name, warnings=warnings, bad_rows=bad_rows))
 
 
 def read_segments(
@@ -186,6 +183,7 @@ def read_segments(
     name: str,
     warnings: Warnings,
     plain: bool = False,
+    bad_rows: BadRows | None = None,
 ) -> Iterator[tuple[Article, Segment]]:
     """Yield an article and its segment from the place and cells of each row of a table.
 
@@ -195,7 +193,8 @@ def read_segments(
     """
     unnamed = Article(name, "", "", warnings=warnings)
     pending: tuple[Article, Segment] | None = None
-    for article, segment in _read_rows(cells, unnamed, warnings, plain=plain):
+    bad_rows = bad_rows or BadRows(warnings)
+    for article, segment in _read_rows(cells, unnamed, bad_rows, plain=plain):
         if pending and pending[0] is article and _is_same(segment, pending[1]):
             corrections = pending[1].corrections + segment.corrections
             pending = article, replace(segment, corrections=corrections)
@@ -209,17 +208,22 @@ def read_segments(
 
 
 def _read_rows(
-    cells: Iterable[tuple[str, Sequence[str]]], article: Article, warnings: Warnings, *, plain: bool
+    cells: Iterable[tuple[str, Sequence[str]]], article: Article, bad_rows: BadRows, *, plain: bool
 ) -> Iterator[tuple[Article, Segment]]:
+    warnings = bad_rows.warnings
     rows = iter(cells)
+    good = 0
     first = next(rows, None)
     if first is None:
+        bad_rows.check(good)
         return
     columns = _read_header(first[1], first[0], warnings)
     source_language, target_language = columns.languages
     article = replace(article, source_language=source_language, target_language=target_language)
     for place, row in rows if columns.is_header else chain([first], rows):
-        _check_width(row, columns, place, plain=plain)
+        if not _has_right_width(row, columns, place, bad_rows, plain=plain):
+            continue
+        good += 1
         values = _row_values(row, columns.places, plain=plain)
         if values.get("flags"):
             warnings.add(BadFile(_FLAGS, place))
@@ -228,6 +232,7 @@ def _read_rows(
             yield article, _segment_of(values)
         else:
             warnings.add(BadFile(_BLANK, place))
+    bad_rows.check(good)
 
 
 def _read_header(row: Sequence[str], place: str, warnings: Warnings) -> Columns:
@@ -240,16 +245,25 @@ def _read_header(row: Sequence[str], place: str, warnings: Warnings) -> Columns:
     return columns
 
 
-def _check_width(row: Sequence[str], columns: Columns, place: str, *, plain: bool) -> None:
-    """Raise BadFile for a row that lacks a text or has filled cells beyond the columns."""
+def _has_right_width(
+    row: Sequence[str], columns: Columns, place: str, bad_rows: BadRows, *, plain: bool
+) -> bool:
+    """Return whether the row has both texts and no filled cell beyond the columns.
+
+    Any other is added to ``bad_rows``.
+    """
     places = columns.places
     count = len(row)
+    text = " ".join(cell for cell in row if cell)[:_EXCERPT]
     if count <= max(places["source"], places["target"]):
-        wanted = max(places.values()) + 1
-        raise BadFile(_FEW, place, count=count, wanted=wanted)
-    extra = row[columns.width :]
-    if any(extra) and not plain:
-        raise BadFile(_MANY, place, count=count, wanted=columns.width)
+        problem = BadFile(_FEW, place, count=count, wanted=max(places.values()) + 1)
+        bad_rows.add(problem, BadFile(_FEW_LEFT, place, text=text))
+        return False
+    if any(row[columns.width :]) and not plain:
+        problem = BadFile(_MANY, place, count=count, wanted=columns.width)
+        bad_rows.add(problem, BadFile(_MANY_LEFT, place, text=text))
+        return False
+    return True
 
 
 def _row_values(row: Sequence[str], places: dict[str, int], *, plain: bool) -> dict[str, str]:
@@ -336,136 +350,3 @@ def _time_of(cell: str) -> datetime | None:
     if time.tzinfo is None:
         return time.replace(tzinfo=UTC)
     return time
-
-
-# Reading rows from a file
-
-
-def read_table(file: BinaryIO) -> Iterator[tuple[str, list[str]]]:
-    """Yield the place and the cells of each row of a CSV or TSV file that is not blank.
-
-    Raise BadFile with the line.
-    """
-    head = file.read(_HEAD)
-    if not head:
-        raise BadFile(EMPTY)
-    refuse_other_files(head)
-    csv.field_size_limit(LARGEST_CELL)
-    sample: list[str] = []
-    lines = _read_lines(file, head)
-    skipped = 0
-    reader = csv.reader([])
-    try:
-        sample.extend(islice(lines, _SAMPLE))
-        delimiter, skipped = _find_delimiter(sample)
-        reader = csv.reader(chain(sample[skipped:], lines), delimiter=delimiter, strict=True)
-        for row in reader:
-            if any(row):
-                yield f"line {reader.line_num + skipped}", row
-    except csv.Error as problem:
-        message = _csv_message(problem)
-        raise BadFile(message, f"line {reader.line_num + skipped}", reason=problem) from problem
-    except UnicodeDecodeError as problem:
-        line = max(reader.line_num + skipped, len(sample)) + 1
-        raise BadFile(_NOT_UTF8, f"line {line}") from problem
-
-
-def _csv_message(problem: csv.Error) -> str:
-    # The csv module has one class of errors and tells them apart by their text only.
-    if re.search("field larger|unexpected end", str(problem)):
-        return _TOO_LONG
-    return _BROKEN
-
-
-def _find_delimiter(sample: Sequence[str]) -> tuple[str, int]:
-    """Return the separator of cells, and how many lines are not part of the table.
-
-    Excel's line "sep=;" names it. Otherwise it is the one that gives all sampled rows as many
-    cells, or else the one that the first row has most of.
-    """
-    line = ""
-    for number, line in enumerate(sample, start=1):
-        if not line.strip("\r\n"):
-            continue
-        named = _SEPARATOR.fullmatch(line)
-        if named:
-            return named[1], number
-        break
-    ranks = {}
-    for mark in "\t,;":
-        ranks[mark] = (_gives_equal_rows(mark, sample), line.count(mark))
-    return max(ranks, key=lambda mark: ranks[mark]), 0
-
-
-def _gives_equal_rows(mark: str, sample: Sequence[str]) -> bool:
-    """Whether all rows have as many cells, and more than one, when cut at ``mark``."""
-    counts = set()
-    try:
-        for row in csv.reader(sample, delimiter=mark):
-            if any(row):
-                counts.add(len(row))
-    except csv.Error:  # a cell that is too long, which reading the table reports
-        return False
-    return len(counts) == 1 and max(counts) > 1
-
-
-def _read_lines(file: BinaryIO, head: bytes) -> Iterator[str]:
-    """Yield the lines of the file: streamed where it is UTF-8, else decoded as a whole."""
-    if _is_utf8(head):
-        yield from _stream_lines(file, head)
-        return
-    rest = file.read(LARGEST_TEXT)
-    if len(rest) == LARGEST_TEXT:
-        raise BadFile(_NOT_UTF8, "line 1")
-    yield from io.StringIO(decode(head + rest).removeprefix("\ufeff"), newline="")
-
-
-def _is_utf8(head: bytes) -> bool:
-    # The last bytes of a whole head may be half a character.
-    if len(head) == _HEAD:
-        end = head.rfind(b"\n") + 1
-        head = head[:end]
-    try:
-        head.decode()
-    except UnicodeDecodeError:
-        return False
-    return True
-
-
-def _stream_lines(file: BinaryIO, head: bytes) -> Iterator[str]:
-    size = 0
-    buffered = io.BufferedReader(_Rejoined(head, file), _HEAD)
-    lines = io.TextIOWrapper(buffered, encoding="utf-8-sig", newline="")
-    while line := lines.readline(2 * LARGEST_CELL):
-        size += len(line)
-        if len(line) == 2 * LARGEST_CELL:
-            raise BadFile(_TOO_LONG)
-        if "\x00" in line:
-            raise BadFile(_NUL)
-        if size > LARGEST_TABLE:
-            raise BadFile(TOO_LARGE, limit=LARGEST_TABLE // 1_000_000)
-        yield line
-
-
-class _Rejoined(io.RawIOBase):
-    """A file whose beginning was read already."""
-
-    def __init__(self, head: bytes, file: BinaryIO) -> None:
-        super().__init__()
-        self.head = head
-        self.file = file
-
-    def readable(self) -> bool:
-        """Say that the file can be read."""
-        return True
-
-    # The type that the stubs ask for has no name at run time.
-    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
-        """Fill ``buffer`` from the head, then from the file."""
-        if self.head:
-            chunk = self.head[: len(buffer)]
-            self.head = self.head[len(chunk) :]
-        else:
-            chunk = self.file.read(len(buffer))
-        buffer[: len(chunk)] = chunk
-        return len(chunk)

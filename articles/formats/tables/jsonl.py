@@ -8,7 +8,9 @@ An article is one line, followed by a line for each of its segments:
 
 The fields are those of interchange.Article and interchange.Segment; a field that holds its default
 is left out. Spans are ``[start, end]``, sentences ``[start, end, paragraph]``, times ISO 8601 and
-web pages Base64. A line with "source" and "target" texts and no "kind" is a bare segment.
+web pages Base64. A line with "source" and "target" texts and no "kind" is a bare segment; so is
+one that names the texts otherwise ("src", "mt") or by their languages ("en", "fr", at the top or
+inside "translation"), as collections of sentences do.
 """
 
 from __future__ import annotations
@@ -40,6 +42,7 @@ from articles.formats.json_codec import (
     record_list,
     record_values,
 )
+from articles.formats.tables.columns import language_of_name, text_of_name
 from articles.text.messages import gettext_noop as _
 
 _UNKNOWN = _("“%(kind)s” is no kind of line that is known here")
@@ -97,7 +100,8 @@ def _read_rows(file: BinaryIO, name: str) -> Iterator[tuple[Article, Segment | N
             article = _read_article(values, place)
             yield article, None
         elif kind == "pair":
-            article = article or Article(name, "", "")
+            values, languages = _named_pair(values)
+            article = article or Article(name, *languages)
             yield article, _read_segment(values, place)
         elif kind != "segment":
             raise BadFile(_UNKNOWN, place, kind=kind)
@@ -188,6 +192,39 @@ def _read_document(values: dict[str, Any], side: str, place: str) -> dict[str, A
         wanted = _('an object with "name" and "text"')
         raise BadFile(WRONG_VALUE, place, field=side, wanted=wanted)
     return document
+
+
+def _named_pair(values: dict[str, Any]) -> tuple[dict[str, Any], tuple[str, str]]:
+    """Return a bare segment with its texts called source and target, and their languages.
+
+    The languages are "" where the line does not name the texts by them.
+    """
+    if "source" in values and "target" in values:
+        return values, ("", "")
+    texts = values.get("translation")
+    if not isinstance(texts, dict):
+        texts = values
+    sides = _sides(texts)
+    named = {side: texts[key] or "" for side, key in sides.items()}
+    if not named or "source" in values or "target" in values:
+        return {**values, **named}, ("", "")
+    if "id" in values:
+        named["id"] = str(values["id"])
+    source = language_of_name(sides.get("source", ""))
+    return named, (source, language_of_name(sides.get("target", "")))
+
+
+def _sides(texts: Iterable[str]) -> dict[str, str]:
+    """Return the names of source and target: two languages, or names that tools give them."""
+    languages = [key for key in texts if language_of_name(key)]
+    if len(languages) == 2:
+        return {"source": languages[0], "target": languages[1]}
+    sides: dict[str, str] = {}
+    for key in texts:
+        side = text_of_name(key)
+        if side:
+            sides.setdefault(side, key)
+    return sides
 
 
 def _read_segment(values: dict[str, Any], place: str) -> Segment:

@@ -24,6 +24,20 @@ _ENCODING = _("the header says that the file is in %(encoding)s, and it is not; 
 _OPEN = _("the quotation mark that begins here is not closed")
 _STRING = re.compile(r"^[ \t]*(?:#~[ \t]*)?(?:msg\w+(?:\[\d+\])?[ \t]*)?(\"[^\r\n]*)", re.MULTILINE)
 _CLOSED_STRING = re.compile(r"\"(?:[^\"\\]|\\.)*\"[ \t]*$")
+_FORMS: tuple[tuple[re.Pattern[str], str], ...] = (
+    (re.compile(r'^[ \t]*domain[ \t]+"[^"\n]*"[ \t]*$', re.MULTILINE), ""),
+    (re.compile(r"^[ \t]*#(?:=.*|~[ \t]*)$", re.MULTILINE), "#"),
+    (re.compile(r"^([ \t]*#(?:~\|?|[.,:|]))(?=[^\s|])", re.MULTILINE), r"\1 "),
+    (re.compile(r"^([ \t]*#)(?=[^\s.,:|~])", re.MULTILINE), r"\1 "),
+    (re.compile(r'^((?:#~ )?[ \t]*msg[a-z_]+)(?:\[\s*(\d+)\s*\])(?=[ \t]*")', re.M), r"\1[\2]"),
+    (re.compile(r'^((?:#~ )?[ \t]*msg[a-z_]+(?:\[\d+\])?)(?=")', re.MULTILINE), r"\1 "),
+    (re.compile(r'^([^#\n].*?(?<!\\))"[ \t]+"(?=.)', re.MULTILINE), r"\1"),
+)
+"""What gettext reads and polib does not, each with how polib wants it; lines stay in their places.
+
+A domain; the flags of gettext 0.23; comments of any kind without a blank; "msgstr[ 0 ]"; a keyword
+without a blank; two strings in a line.
+"""
 _CHARSET = re.compile(rb"charset=([\w.:-]+)")
 _HEADER = 10_000
 """Bytes at the beginning of a file in which its encoding is looked for."""
@@ -69,6 +83,8 @@ def _parse(text: str) -> polib.POFile:
     # polib would open a text of a single line as the path of a file.
     if "\n" not in text:
         raise BadFile(_BROKEN, "line 1")
+    for form, replacement in _FORMS:
+        text = form.sub(replacement, text)
     _refuse_open_strings(text)
     try:
         return polib.pofile(text)

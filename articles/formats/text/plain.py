@@ -95,6 +95,11 @@ _LETTERS = {
     "Portuguese": "àáâãçéêíóôõúüªº",
     "Dutch": "áäéèëíïóöú",
 }
+_QUOTES = re.compile(
+    r"[“‘«](?=[^\s”’»])|(?<=[^\s“‘«])[”»’]|(?<=\s)’(?=\w)|(?<=[\s\w”’])[–—](?=[\s\w“‘])|(?<=[\w ])…"
+)
+"""Marks that Windows programs write, each in a place where such a mark may stand."""
+_MARKS = frozenset("“”‘’«»–—…")
 _CAPITAL_WITHIN = re.compile("[a-zß-öø-ÿ][À-ÖØ-Þ]")
 """What no language writes: "riviËre" is "rivière" in another encoding."""
 
@@ -264,8 +269,28 @@ def _decode_old(data: bytes, bad: int) -> tuple[str, str]:
             return data.decode(encoding), encoding
         except UnicodeDecodeError:
             """The sample is clean in that encoding; the whole is not."""
+    if _is_windows_text(data):
+        return data.decode("cp1252"), "cp1252"
     line = data.count(b"\n", 0, bad) + 1
     raise BadFile(_UNSURE, f"line {line}", byte=f"{data[bad]:02X}")
+
+
+def _is_windows_text(data: bytes) -> bool:
+    """Return whether the bytes are Windows-1252 by the places of their quotation marks and dashes.
+
+    In the other old encodings these bytes are letters, which do not stand at the edges of words as
+    such marks do. There must be one, and all of them must stand right; of accents, only those
+    are allowed that English and French write.
+    """
+    try:
+        text = data.decode("cp1252")
+    except UnicodeDecodeError:
+        return False
+    used = set(text.lower()) - _COMMON_CHARACTERS
+    if not used <= set(_LETTERS["English"] + _LETTERS["French"]) or _CAPITAL_WITHIN.search(text):
+        return False
+    marks = sum(text.count(mark) for mark in _MARKS)
+    return 0 < marks == sum(1 for _found in _QUOTES.finditer(text))
 
 
 def _is_written_in(languages: list[str], text: str) -> bool:

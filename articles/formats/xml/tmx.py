@@ -165,17 +165,17 @@ def _rows(file: BinaryIO, name: str) -> Iterator[tuple[Article, Segment | None]]
                 heading = unit[0]
                 title, source, target, key = heading
                 article = Article(title, source, target, held=held, key=key, warnings=warnings)
-            for segment in _plain(unit[1], is_ours=is_ours or bool(article.key)):
+            for segment in _plain(unit[1], article, is_ours=is_ours):
                 yield article, segment
     if "tmx" not in kinds:
         raise BadFile(_NOT_TMX)
     yield article, None
 
 
-def _plain(segments: Iterable[Segment], *, is_ours: bool) -> Iterator[Segment]:
+def _plain(segments: Iterable[Segment], article: Article, *, is_ours: bool) -> Iterator[Segment]:
     """Yield the segments, those of other programs without the HTML in them."""
     for segment in segments:
-        if is_ours:
+        if is_ours or article.key:
             yield segment
         else:
             yield from without_markup(segment)

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from articles.formats.interchange import Article, BadFile, Correction, Flag, Segment
-from articles.formats.tables import delimited
+from articles.formats.tables import delimited, delimited_rows
 from articles.text.document import Span
 from tests.formats.strategies import articles, quick, texts
 from tests.formats.text.test_plain import FRENCH
@@ -165,7 +165,7 @@ def test_an_old_encoding_is_read_when_it_is_certain():
         (b"a,b,c\n", "line 1: the first line does not name"),
         (b"source,target\na\n", "line 2: this row has 1 cells where 2 are needed"),
         (
-            b"source,target\nsep,x\nHello, you,Bonjour\n",
+            b"source,target\nsep,x\nHello, you,Bonjour\nOh, well,Bon\n",
             "line 3: this row has 3 cells for 2 columns",
         ),
         (b"a b,b c,c d\n", "line 1: the first line does not name"),
@@ -186,8 +186,8 @@ def test_what_is_wrong_is_named(data, words):
 
 
 def test_a_late_wrong_byte_is_named_by_its_line(monkeypatch):
-    monkeypatch.setattr(delimited, "_HEAD", 20)
-    monkeypatch.setattr(delimited, "LARGEST_TEXT", 40)
+    monkeypatch.setattr(delimited_rows, "_HEAD", 20)
+    monkeypatch.setattr(delimited_rows, "LARGEST_TEXT", 40)
     with pytest.raises(BadFile, match="from here on") as refused:
         load(b"source,target\na,b\nc,\xe9\n")
     assert refused.value.place == "line 3"
@@ -196,16 +196,16 @@ def test_a_late_wrong_byte_is_named_by_its_line(monkeypatch):
 
 
 def test_size_is_bounded(monkeypatch):
-    monkeypatch.setattr(delimited, "LARGEST_TABLE", 20)
+    monkeypatch.setattr(delimited_rows, "LARGEST_TABLE", 20)
     with pytest.raises(BadFile, match="larger than"):
         load(b"source,target\naaaa,bbbb\n")
-    monkeypatch.setattr(delimited, "LARGEST_CELL", 12)
+    monkeypatch.setattr(delimited_rows, "LARGEST_CELL", 12)
     with pytest.raises(BadFile, match="too long"):
         load(b"source,target\n" + b"a" * 30)
 
 
 def test_a_cell_that_is_too_long_is_named_when_the_table_begins_with_it(monkeypatch):
-    monkeypatch.setattr(delimited, "LARGEST_CELL", 12)
+    monkeypatch.setattr(delimited_rows, "LARGEST_CELL", 12)
     with pytest.raises(BadFile, match="line 1: a cell is too long"):
         load(b"source of all,target\n")
 
@@ -218,3 +218,40 @@ def test_corrections_to_nothing_are_kept():
         segments=(Segment("", "b", id="1", corrections=(Correction("b", "", "approved"),)),),
     )
     assert load(b"".join(delimited.write([made]))) == [made]
+
+
+def told(article) -> list[str]:
+    return [str(warning) for warning, _count in article.warnings]
+
+
+def test_a_bad_row_is_told_and_the_others_are_read():
+    tables = {
+        "source;target\na;b\nc;d\nExported on Monday\n": "line 4: a row without a cell for source or target is left out: “Exported on Monday”",
+        "source,target\na,b\nOh, no,c\nc,d\n": "line 3: a row with more cells than columns is left out; a text that holds the separator must stand in quotes: “Oh  no c”",
+        'source,target\na,b\n"x"y,z\nc,d\n': "line 3: a row that cannot be read as a table is left out (',' expected after '\"')",
+    }
+    found = {}
+    for table in tables:
+        (article,) = load(table.encode())
+        assert [(pair.source, pair.target) for pair in article.segments] == [("a", "b"), ("c", "d")]
+        found[table] = " ".join(told(article))
+    assert found == tables
+
+
+def test_bars_separate_and_backslashes_stand_before_quotation_marks():
+    (barred,) = load(b"en|fr\nA, b; c.|D, e; f.\nG|H\n")
+    assert [(pair.source, pair.target) for pair in barred.segments] == [
+        ("A, b; c.", "D, e; f."),
+        ("G", "H"),
+    ]
+    (escaped,) = load(b'source,target\n"He \\"said\\", no.","Il a dit."\n"C:\\\\","d"\n')
+    assert [pair.source for pair in escaped.segments] == ['He "said", no.', "C:\\"]
+    (usual,) = load(b'source,target\n"C:\\","d"\n"a ""b""","c"\n')
+    assert [pair.source for pair in usual.segments] == ["C:\\", 'a "b"']
+
+
+def test_the_columns_of_weblate_are_known():
+    table = b"location,source,target,fuzzy,translator_comments\na:1,A,B,True,Check this\n"
+    (article,) = load(table)
+    assert article.segments[0].flags == (Flag("", "neutral", comment="Check this"),)
+    assert told(article) == ["line 1: these columns are not known here and are left out: location"]

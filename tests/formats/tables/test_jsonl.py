@@ -199,3 +199,22 @@ def test_size_is_bounded(monkeypatch):
     with pytest.raises(BadFile, match="larger than"):
         load(data)
     assert interchange.LARGEST_TABLE > 100_000_000
+
+
+LINES = {
+    '{"en": "A", "fr": "B", "score": 1}': ("A", "B", "", "en", "fr"),
+    '{"id": 7, "translation": {"fr-CA": "A", "en": "B"}}': ("A", "B", "7", "fr", "en"),
+    '{"src": "A", "mt": "B", "ref": null}': ("A", "B", "", "", ""),
+    '{"src": "A", "hypothesis": null}': ("A", "", "", "", ""),
+    '{"source": "A", "mt": "B"}': ("A", "B", "", "", ""),
+}
+
+
+def test_texts_may_be_named_in_other_ways():
+    found = {}
+    for line in LINES:
+        article = next(jsonl.read(io.BytesIO(line.encode()), name="a"))
+        (pair,) = article.segments
+        languages = (article.source_language, article.target_language)
+        found[line] = (pair.source, pair.target, pair.id, *languages)
+    assert found == LINES

@@ -97,3 +97,39 @@ def test_what_is_no_catalogue_is_refused(data, words):
     with pytest.raises(BadFile) as refused:
         list(po.read(io.BytesIO(data), name="a.po"))
     assert str(refused.value).startswith(words)
+
+
+FORMS = """#Comment
+#:a.c:1
+#.extracted
+#,fuzzy
+#|msgid "z"
+msgid"a"
+msgstr "b"
+
+domain "other"
+#=, flag
+msgid "c" "d"
+# between
+msgstr "e \\" f"
+
+msgid "g"
+msgid_plural "gs"
+msgstr[ 0 ] "h"
+msgstr[1]"hs"
+
+#~
+#~msgid "old"
+#~msgstr "vieux"
+"""
+
+
+def test_what_gettext_reads_is_read():
+    article = read(CATALOGUE.split("# Check")[0] + FORMS)
+    assert [(each.source, each.target, each.status) for each in article.segments] == [
+        ("a", "b", "to_review"), ("cd", 'e " f', "done"), ("g", "h", "done"), ("gs", "hs", "done"),
+    ]  # fmt: skip
+    assert [flag.comment for each in article.segments for flag in each.flags] == [
+        "Comment",
+        "between",
+    ]

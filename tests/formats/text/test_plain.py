@@ -116,6 +116,29 @@ def test_known_kinds_of_files_get_their_own_sentence():
     assert "unpack" in sentence(b"PK\x03\x04 and no more")
 
 
+WINDOWS = {
+    "“We don’t know yet,” she said – and left.": True,
+    "José’s café… “closed”": True,
+    "He said “no” ‘again’ in 1990–95": True,
+    "x” y": True,
+    "It cost 5\xa3": False,
+}
+"""Texts, and whether their marks are enough to know them as Windows-1252."""
+
+
+def test_windows_texts_are_known_by_where_their_quotation_marks_stand():
+    found = {}
+    for text in WINDOWS:
+        try:
+            found[text] = plain.decode(text.encode("cp1252")) == text
+        except BadFile:
+            found[text] = False
+    assert found == WINDOWS
+    for text in ("He said “no” and left.", "José’s café… “closed”"):
+        with pytest.raises(BadFile, match="no other encoding is certain"):
+            plain.decode(text.encode("mac_roman"))
+
+
 def test_reading_a_file_object_is_bounded():
     assert read_all(io.BytesIO(b"abc"), limit=3) == b"abc"
     with pytest.raises(BadFile, match="empty"):
