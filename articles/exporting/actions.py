@@ -158,7 +158,7 @@ def formats_of(article: Article) -> dict[str, Format]:
     return {
         name: known
         for name, known in EXPORT_FORMATS.items()
-        if known is came_as or not known.keeps_page
+        if known is came_as or not known.needs_page
     }
 
 

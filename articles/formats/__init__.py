@@ -48,9 +48,10 @@ class Format:
     ``read_text`` extracts the text of a single document, and ``left_out`` lists the lines of the
     file that it leaves out. ``read`` yields articles with their segments; ``write`` yields the
     bytes of a file. ``streams`` says that reading and writing take bounded memory for any number
-    of segments. ``keeps_page`` says that writing needs the file that was imported. A file under
-    one of the ``shared_endings`` is of this format when ``recognises`` accepts its first bytes;
-    with ``under_any_name`` so is a file whose ending is not known.
+    of segments. ``keeps_page`` says that the file that was imported is kept, so that corrections go
+    back into it, and ``needs_page`` that nothing can be written without it. A file under one of the
+    ``shared_endings`` is of this format when ``recognises`` accepts its first bytes; with
+    ``under_any_name`` so is a file whose ending is not known.
     ``uses_companion_files`` says that the texts are in other files, which ``read`` is then given.
     ``comes_back`` says that a file written here and edited elsewhere is read as proposals for its
     article.
@@ -65,6 +66,7 @@ class Format:
     write: Write | None = None
     streams: bool = False
     keeps_page: bool = False
+    needs_page: bool = False
     shared_endings: tuple[str, ...] = ()
     recognises: Callable[[bytes], bool] | None = None
     under_any_name: bool = False
@@ -106,6 +108,7 @@ FORMATS: dict[str, Format] = {
         left_out=markdown.left_out,
         write=markdown.write,
         keeps_page=True,
+        needs_page=True,
     ),
     "html": Format(
         _("Corrected web page (HTML)"),
@@ -115,6 +118,7 @@ FORMATS: dict[str, Format] = {
         left_out=html.left_out,
         write=html.write,
         keeps_page=True,
+        needs_page=True,
     ),
     "csv": Format(
         _("Table (CSV)"),
@@ -172,6 +176,7 @@ FORMATS: dict[str, Format] = {
         read_text=docx_read.read_text,
         left_out=docx_read.left_out,
         write=docx_write.write,
+        keeps_page=True,
     ),
     "docx-clean": Format(
         _("Corrected article (Word)"), (".clean.docx",), _WORD, write=docx_write.write_clean

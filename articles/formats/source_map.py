@@ -111,11 +111,11 @@ def _line_edits(text: str, span: Span, words: str, language: str) -> Iterator[Ed
     for before, after in zip(lines, divide_lines(lines, words, language), strict=True):
         for edit in edits(before, after):
             moved = Span(at + edit.span.start, at + edit.span.end)
-            yield from _word_edits(text, Edit(moved, edit.text))
+            yield from word_edits(text, Edit(moved, edit.text))
         at += len(before) + 1
 
 
-def _word_edits(text: str, edit: Edit) -> Iterator[Edit]:
+def word_edits(text: str, edit: Edit) -> Iterator[Edit]:
     """Yield one edit a word where as many words replace as many.
 
     Each word then stays in the mark-up of the one that it replaces.

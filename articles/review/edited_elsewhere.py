@@ -62,7 +62,8 @@ def may_have_origin(incoming: interchange.Article) -> bool:
 
 def _candidates(incoming: interchange.Article) -> list[Article]:
     if incoming.key:
-        return Article.objects.with_key(incoming.key)
+        named: list[Article] = Article.objects.with_key(incoming.key)
+        return named
     if incoming.source and incoming.target:
         whole = digest(incoming.source, incoming.target)
         return list(Article.objects.filter(digest=whole))

@@ -28,7 +28,7 @@ PAIRS = [
     ("Five.", "Cinq."),
 ]
 
-OF_TEXTS = [name for name, form in exporting_actions.EXPORT_FORMATS.items() if not form.keeps_page]
+OF_TEXTS = [name for name, form in exporting_actions.EXPORT_FORMATS.items() if not form.needs_page]
 
 
 @pytest.fixture

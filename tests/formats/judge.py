@@ -1,9 +1,11 @@
 """LibreOffice as a judge: it opens what we wrote, accepts or rejects every change, and says what it read."""
 
 import os
+import re
 import shutil
 import signal
 import subprocess
+import zlib
 from pathlib import Path
 
 import pytest
@@ -38,6 +40,42 @@ document.storeToURL(target, (PropertyValue("FilterName", 0, kind, 0), PropertyVa
 document.close(True)
 os._exit(0)  # the bridge may crash when the interpreter takes it down in an orderly way
 """
+
+
+_WORDS = re.compile(
+    rb"q ([^\n]*) rg\nBT\n(\S+) (\S+) Td (/F\d+ \S+) Tf(\[.*?\]TJ|<.*?>Tj)\nET\nQ\n", re.DOTALL
+)
+
+
+def page_contents(pdf: bytes) -> list[list[tuple[bytes, ...]]]:
+    """What is drawn on each page of a PDF as LibreOffice writes it: one compressed stream a page.
+
+    Words are (colour, height, font, glyphs): where LibreOffice divides a line does not matter.
+    """
+    objects = dict(re.findall(rb"^(\d+) 0 obj\n(.*?)\nendobj", pdf, re.MULTILINE | re.DOTALL))
+    pages = [body for body in objects.values() if re.search(rb"/Type/Page\b(?!s)", body)]
+    contents = []
+    for page in pages:
+        number = re.search(rb"/Contents (\d+) 0 R", page)
+        assert number
+        stream = objects[number[1]].split(b"stream\n", 1)[1]
+        contents.append(_drawn(zlib.decompressobj().decompress(stream)))
+    return contents
+
+
+def _drawn(stream: bytes) -> list[tuple[bytes, ...]]:
+    drawn: list[tuple[bytes, ...]] = []
+    at = 0
+    for words in _WORDS.finditer(stream):
+        if words.start() > at:
+            drawn.append((stream[at : words.start()],))
+        colour, _x, height, font, shown = words.groups()
+        glyphs = b"".join(re.findall(rb"<(.*?)>", shown))
+        if drawn and drawn[-1][:-1] == (colour, height, font):
+            glyphs = drawn.pop()[-1] + glyphs
+        drawn.append((colour, height, font, glyphs))
+        at = words.end()
+    return [*drawn, (stream[at:],)]
 
 
 class Office:
@@ -76,6 +114,10 @@ class Office:
     def saved(self, data: bytes, command: str = "") -> bytes:
         """The Word file as LibreOffice saves it, after ``command``: one of its own, or "replace:words|other words"."""
         return self._written(data, ".docx", command, "MS Word 2007 XML", ".docx")
+
+    def pages(self, data: bytes, command: str = "") -> list[list[tuple[bytes, ...]]]:
+        """What LibreOffice draws on each page of the Word file, after ``command``."""
+        return page_contents(self._written(data, ".docx", command, "writer_pdf_Export", ".pdf"))
 
     def _written(self, data: bytes, ending: str, command: str, kind: str, wanted: str) -> bytes:
         source, target = self.folder / f"in{ending}", self.folder / f"out{wanted}"

@@ -81,7 +81,7 @@ def read_text(data: bytes, *, name: str) -> str:
 
 def left_out(data: bytes) -> list[str]:
     """Return the lines that are not read, such as those of headers and notes. Raises BadFile."""
-    package = _open(data)
+    package = open_package(data)
     reader = _reader(package)
     list(reader.lines(_body(package)))
     lines = list(reader.left_out)
@@ -102,7 +102,8 @@ def _drawn_lines(root: Any) -> Iterator[str]:
             yield text
 
 
-def _open(data: bytes) -> OfficePackage:
+def open_package(data: bytes) -> OfficePackage:
+    """Open a Word file. Raises BadFile."""
     return OfficePackage(data, part=_DOCUMENT, ending=".docx")
 
 
@@ -112,7 +113,7 @@ def _reader(package: OfficePackage) -> RunReader:
 
 def _nested_text(data: bytes) -> str:
     """Return the text of a document inside another; what is inside that one is not read."""
-    return _accepted(RunReader().lines(_body(_open(data))))
+    return _accepted(RunReader().lines(_body(open_package(data))))
 
 
 def _hidden_styles(package: OfficePackage) -> set[str]:
@@ -127,13 +128,19 @@ def _hidden_styles(package: OfficePackage) -> set[str]:
 
 def read_reviewed(data: bytes) -> ReviewedDocument:
     """Return a Word document with its tracked changes. Raises BadFile."""
-    package = _open(data)
+    package = open_package(data)
     runs = tuple(_reader(package).lines(_body(package)))
     if runs and runs[-1].text == "\n":
         runs = runs[:-1]  # the end of the last paragraph separates nothing
     accepted = _accepted(runs)
     comments = _comments(package, runs, accepted)
     return ReviewedDocument(accepted, _rejected(runs), runs, tuple(comments))
+
+
+def text_runs(data: bytes, body: Any) -> list[Run]:
+    """Return the runs of the accepted text of ``body``, the parsed body of the file ``data``."""
+    runs = _reader(open_package(data)).lines(body)
+    return [run for run in runs if run.text and run.kind != "removed"]
 
 
 def _accepted(runs: Iterable[Run]) -> str:
@@ -175,7 +182,7 @@ def read(file: BinaryIO, *, name: str) -> Iterator[Article]:
     such a table.
     """
     data = read_all(file, 5 * LARGEST_TEXT)
-    package = _open(data)
+    package = open_package(data)
     rows = _table_rows(_body(package))
     header = ["".join(run.text for run in _cell(cell)).strip().lower() for cell in rows[0]]
     source_language = ""
@@ -245,13 +252,26 @@ def proposed_corrections(
     places = locate_segments(article, segments, reviewed.accepted)
     found = []
     for segment, (start, end) in zip(segments, places, strict=True):
-        words = reviewed.accepted[start:end]
-        if words != _with_line_feeds(segment.final):
+        final = _with_line_feeds(segment.final)
+        words = _without_outer_line_ends(reviewed.accepted[start:end], final)
+        if words != final:
             change = _first_change(reviewed, start, end, ours)
             time = _time(change.time)
             correction = Correction(segment.final, words, "submitted", change.author, time)
             found.append((segment, correction))
     return found
+
+
+def _without_outer_line_ends(words: str, final: str) -> str:
+    """Return the words without line ends around them where the exported words had none.
+
+    A table cell that lost its words keeps its line end, which is no change of theirs.
+    """
+    if final[:1] != "\n":
+        words = words.lstrip("\n")
+    if final[-1:] != "\n":
+        words = words.rstrip("\n")
+    return words
 
 
 def locate_segments(

@@ -8,7 +8,7 @@ controls and the readings of ruby text. What of these a person may miss is liste
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from articles.formats.interchange import BadFile
@@ -17,7 +17,7 @@ from articles.text.messages import gettext_noop as _
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
-_MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _DEEP = _("its parts are nested too deeply; save it again in Word")
 _MAX_DEPTH = 150
 """Elements around a word; Word itself writes some thirty."""
@@ -51,6 +51,7 @@ class Run:
     """A piece of a paragraph: its text, and by whom and when it was inserted or deleted.
 
     Without a text it is the place where the ``comment`` of that number begins, ends or is anchored.
+    ``node`` is its element, for a line end the paragraph; None for what has none of its own.
     """
 
     text: str
@@ -58,6 +59,7 @@ class Run:
     author: str = ""
     time: str = ""
     comment: str = ""
+    node: Any = field(default=None, compare=False, repr=False)
 
 
 def no_chunk(_element: Any) -> list[str]:
@@ -124,8 +126,8 @@ class RunReader:
         for mark in paragraph.findall(f"{W}pPr/{W}rPr")[:1]:
             for change in mark:
                 if change.tag in (f"{W}ins", f"{W}del"):
-                    return replace(_tracked(change), text="\n")
-        return Run("\n")
+                    return replace(_tracked(change), text="\n", node=paragraph)
+        return Run("\n", node=paragraph)
 
     def _runs(self, parent: Any, state: Run, depth: int) -> Iterator[Run]:
         """Yield the runs inside ``parent``; ``state`` is the tracked change around it."""
@@ -135,7 +137,7 @@ class RunReader:
         for child in _alternative(parent):
             name = local(child)
             if name in ("t", "delText"):
-                yield replace(state, text=symbol_text(child.text or "", font))
+                yield replace(state, text=symbol_text(child.text or "", font), node=child)
             elif name in _PLACES:
                 yield replace(state, text="", comment=child.get(f"{W}id", ""))
             elif child.tag in (f"{W}p", f"{W}txbxContent") or self._is_passed_over(child, name):
@@ -148,9 +150,9 @@ class RunReader:
         if child.tag.startswith(_M):
             yield from self._math(child, name, state, depth)
         elif name in _CHARACTERS:
-            yield replace(state, text=_CHARACTERS[name])
+            yield replace(state, text=_CHARACTERS[name], node=child)
         elif name == "sym":
-            yield replace(state, text=_symbol(child))
+            yield replace(state, text=_symbol(child), node=child)
         elif name in _CHANGES:
             inner = _tracked(child)
             self.changes += 1
@@ -216,9 +218,9 @@ def _is_prompt(element: Any) -> bool:
 
 def _alternative(node: Any) -> list[Any]:
     """Return the children; of two versions of the same content the one for newer programs."""
-    if node.tag != f"{_MC}AlternateContent":
+    if node.tag != f"{MC}AlternateContent":
         return list(node)
-    choices = node.findall(f"{_MC}Choice")
+    choices = node.findall(f"{MC}Choice")
     return choices[:1] or list(node)
 
 

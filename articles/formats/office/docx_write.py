@@ -12,7 +12,6 @@ import itertools
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
 import docx
@@ -21,7 +20,15 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 
 from articles.formats.interchange import Article, Correction, Flag, Segment
+from articles.formats.office.docx_edit import legal_text
 from articles.formats.office.docx_key import add_key
+from articles.formats.office.docx_original import (
+    NOBODY,
+    CorrectedOriginal,
+    correct_original,
+    signature_of,
+    word_date,
+)
 from articles.formats.tables.delimited import describe_flag
 from articles.formats.text.plain import corrected_text, with_spacing
 from articles.formats.xml.safe_xml import escape_attribute, escape_content
@@ -32,8 +39,6 @@ _ONE = "a Word document holds one article"
 _NAMESPACE = nsdecls("w")
 _LINE_END = re.compile(r"\r\n|\n|\r")
 _KINDS = {"removed": "del", "added": "ins"}
-_NOBODY = "Translation review"
-_UNKNOWN = datetime(2000, 1, 1, tzinfo=UTC)
 _NO_SPLIT = re.compile(r"(\t)")
 
 
@@ -54,12 +59,19 @@ class Anchor(NamedTuple):
 
 
 def write(articles: Iterable[Article]) -> Iterator[bytes]:
-    """Yield the article with tracked changes and comments.
+    """Yield the article with tracked changes and comments, in the Word file that it came in.
 
-    Raises ValueError for more or less than one article.
+    An article that came in another way is written to a new document. Raises ValueError for more or
+    less than one article.
     """
     article = with_documents(_only(articles))
     segments = list(article.segments)
+    original = correct_original(article, segments, tracked=True)
+    if original is not None:
+        for segment in segments:
+            _comment_original(original, segment)
+        yield _saved(original.document)
+        return
     document = _blank(article)
     anchors: list[Anchor] = []
     for segment in segments:
@@ -69,11 +81,16 @@ def write(articles: Iterable[Article]) -> Iterator[bytes]:
 
 
 def write_clean(articles: Iterable[Article]) -> Iterator[bytes]:
-    """Yield the corrected article without a trace of the review.
+    """Yield the corrected article without a trace of the review, in the file that it came in.
 
-    Raises ValueError for more or less than one article.
+    An article that came in another way is written to a new document. Raises ValueError for more or
+    less than one article.
     """
     article = with_documents(_only(articles))
+    original = correct_original(article, article.segments, tracked=False)
+    if original is not None:
+        yield _saved(original.document)
+        return
     document = _blank(article)
     _fill(document.element.body, [Piece("same", corrected_text(article))], [])
     yield _saved(document)
@@ -145,9 +162,9 @@ def _only(articles: Iterable[Article]) -> Article:
 
 def _blank(article: Article) -> Any:
     document = docx.Document()
-    document.core_properties.title = _legal(article.title)[:250]
-    document.core_properties.author = _NOBODY
-    document.core_properties.comments = _legal(article.held)[:255]
+    document.core_properties.title = legal_text(article.title)[:250]
+    document.core_properties.author = NOBODY
+    document.core_properties.comments = legal_text(article.held)[:255]
     add_key(document, article.key)
     language = document.styles.element.find(f".//{qn('w:lang')}")
     if language is not None and article.target_language:
@@ -198,6 +215,17 @@ def _anchors(document: Any, segment: Segment) -> Iterator[Anchor]:
         yield Anchor(offset + end, 1, f'<w:commentRangeEnd w:id="{number}"/>{reference}')
 
 
+def _comment_original(original: CorrectedOriginal, segment: Segment) -> None:
+    """Add the segment's flags to the file that came in, as comments on its words."""
+    if segment.target_span is None:
+        return
+    offset = segment.target_span.start
+    for flag in segment.flags:
+        start, end = _commented_span(flag, segment)
+        number = _add_comment(original.document, flag, segment)
+        original.editor.add_comment(Span(offset + start, offset + end), number)
+
+
 def _commented_span(flag: Flag, segment: Segment) -> Span:
     """Return the flag's words in the target, else its caret, else the whole target."""
     if flag.target_span:
@@ -209,13 +237,13 @@ def _commented_span(flag: Flag, segment: Segment) -> Span:
 
 def _add_comment(document: Any, flag: Flag, segment: Segment) -> int:
     """Add the flag to the document's comments; return the number of the comment."""
-    author = flag.author or _NOBODY
+    author = flag.author or NOBODY
     initials = "".join(word[0] for word in author.split())
-    text = _legal(describe_flag(flag, segment))
-    comment = document.comments.add_comment(text=text, author=_legal(author))
-    comment.initials = _legal(initials)
+    text = legal_text(describe_flag(flag, segment))
+    comment = document.comments.add_comment(text=text, author=legal_text(author))
+    comment.initials = legal_text(initials)
     if flag.time:
-        comment._comment_elm.set(qn("w:date"), _date(flag.time))
+        comment._comment_elm.set(qn("w:date"), word_date(flag.time))
     return int(comment.comment_id)
 
 
@@ -290,9 +318,8 @@ def _paragraph(runs: list[str], mark: str) -> str:
 
 def _change(piece: Piece, numbers: Iterator[int], *, closed: bool = True) -> str:
     """Return the opening tag of a tracked change, with the reviewer and the time."""
-    correction = piece.correction or Correction("", "", "")
-    author = escape_attribute(correction.author or _NOBODY)
-    date = _date(correction.submitted or correction.decided or _UNKNOWN)
+    author, date = signature_of(piece.correction or Correction("", "", ""))
+    author = escape_attribute(author)
     end = "/>" if closed else ">"
     attributes = f'w:id="{next(numbers)}" w:author="{author}" w:date="{date}"'
     return f"<w:{_KINDS[piece.kind]} {attributes}{end}"
@@ -312,12 +339,3 @@ def _run(piece: Piece, text: str, numbers: Iterator[int]) -> str:
     if piece.kind not in _KINDS:
         return run
     return f"{_change(piece, numbers, closed=False)}{run}</w:{_KINDS[piece.kind]}>"
-
-
-def _date(time: datetime) -> str:
-    return time.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-
-
-def _legal(text: str) -> str:
-    """Return the text with U+FFFD in place of characters that XML cannot hold."""
-    return re.sub("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]", "\ufffd", text)

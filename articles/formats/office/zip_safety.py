@@ -74,6 +74,11 @@ class OfficePackage:
         if size > 2 * LARGEST_PART:
             raise BadFile(_BOMB, limit=2 * LARGEST_PART // 1_000_000)
 
+    @property
+    def unpacked_size(self) -> int:
+        """The bytes of all parts, as the file says them."""
+        return sum(info.file_size for info in self.archive.infolist())
+
     def _find_main(self, part: str) -> str:
         """Return the name of the part that holds the document, "" for none."""
         folder = part.split("/")[0] + "/"

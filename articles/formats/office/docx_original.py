@@ -1,0 +1,150 @@
+"""Put corrections into the Word file that a text was read from.
+
+The file's own runs, styles, images, tables, notes and links stay as they are. The places of its
+words come from the reader: each run of its text knows its element.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
+from typing import Any, NamedTuple
+
+import docx
+from lxml import etree
+
+from articles.formats.interchange import LARGEST_TEXT, Article, BadFile, Correction, Segment
+from articles.formats.office.docx_edit import Editor, Signature, legal_text
+from articles.formats.office.docx_key import add_key
+from articles.formats.office.docx_read import open_package, text_runs
+from articles.formats.office.zip_safety import DAMAGES
+from articles.formats.source_map import divide_lines, word_edits
+from articles.formats.text.plain import with_spacing
+from articles.text.diff import Edit, edits
+from articles.text.document import Span, with_replacements
+
+NOBODY = "Translation review"
+_UNKNOWN = datetime(2000, 1, 1, tzinfo=UTC)
+
+
+class Change(NamedTuple):
+    """Words of the text that others replace, and who replaced them."""
+
+    span: Span
+    text: str
+    signature: Signature
+
+
+def signature_of(correction: Correction) -> Signature:
+    """Return who made the correction, and when, for a tracked change."""
+    time = correction.submitted or correction.decided or _UNKNOWN
+    return Signature(legal_text(correction.author or NOBODY), word_date(time))
+
+
+def word_date(time: datetime) -> str:
+    """Return the time as Word writes it, in UTC and without fractions of a second."""
+    return time.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+class CorrectedOriginal(NamedTuple):
+    """The Word file with its corrections, as python-docx has it, and the editor for comments."""
+
+    document: Any
+    editor: Editor
+
+
+def correct_original(
+    article: Article, segments: Iterable[Segment], *, tracked: bool
+) -> CorrectedOriginal | None:
+    """Return the Word file that the article's target came in, with the approved corrections.
+
+    Return None where the target came in another way, where the file is read in another way now
+    than it was then, and where a correction changes words that are not in the file's own runs,
+    such as those of a formula: the words count before the layout.
+    """
+    document = _open(article)
+    if document is None:
+        return None
+    runs = text_runs(article.page, document.element.body)
+    text = "".join(run.text for run in runs)
+    if text.removesuffix("\n") != article.target.removesuffix("\n"):
+        return None
+    editor = Editor(document.element.body, runs, tracked=tracked)
+    changes = sorted(_changes(article, segments, editor), key=lambda change: change.span)
+    if not all(editor.can_replace(change.span) for change in changes):
+        return None
+    for change in changes:
+        editor.replace(*change)
+    expected = with_replacements(text, [(change.span, change.text) for change in changes])
+    written = "".join(run.text for run in text_runs(article.page, document.element.body))
+    if written.removesuffix("\n") != legal_text(expected).removesuffix("\n"):
+        return None
+    add_key(document, article.key)
+    return CorrectedOriginal(document, editor)
+
+
+def _open(article: Article) -> Any:
+    """Return the file as python-docx has it, None where it is none that this opens."""
+    if not article.page.startswith(b"PK"):
+        return None
+    try:
+        if open_package(article.page).unpacked_size > 5 * LARGEST_TEXT:
+            return None
+        document = docx.Document(io.BytesIO(article.page))
+    except (BadFile, etree.XMLSyntaxError, *DAMAGES):
+        return None
+    etree.strip_tags(document.element.body, etree.Comment, etree.ProcessingInstruction)
+    return document
+
+
+def _changes(article: Article, segments: Iterable[Segment], editor: Editor) -> Iterator[Change]:
+    """Yield what the approved corrections change, as few words as possible."""
+    repairs = []
+    signatures = []
+    for segment in segments:
+        approved = segment.approved
+        if segment.target_span is not None and approved:
+            after = approved.after.replace("\r\n", "\n")
+            repairs.append((segment.target_span, after))
+            signatures.append(signature_of(approved))
+    spaced = with_spacing(article.target, repairs)
+    for (span, words), signature in zip(spaced, signatures, strict=True):
+        if not words:
+            span = _removed_line(article.target, span, editor)
+        for edit in _edits(article, span, words, editor):
+            yield Change(edit.span, edit.text, signature)
+
+
+def _removed_line(text: str, span: Span, editor: Editor) -> Span:
+    """Return the span of a removed line with the line end before it where the one after must stay.
+
+    Before a table, for example, the line end after it cannot be removed.
+    """
+    is_line = text[span.start - 1 : span.start] == "\n" == text[span.end - 1 : span.end]
+    moved = Span(span.start - 1, span.end - 1)
+    if is_line and editor.has_fixed_line_end(span) and not editor.has_fixed_line_end(moved):
+        return moved
+    return span
+
+
+def _edits(article: Article, span: Span, words: str, editor: Editor) -> Iterator[Edit]:
+    """Yield the edits that replace the span of the article's target.
+
+    Lines that cannot be joined, such as those of two cells, stay lines: the words are divided
+    among them. Where as many words of several formats are replaced, each keeps its own.
+    """
+    lines = [span.of(article.target)]
+    texts = [words]
+    if editor.has_fixed_line_end(span):
+        lines = lines[0].split("\n")
+        texts = divide_lines(lines, words, article.target_language)
+    at = span.start
+    for before, after in zip(lines, texts, strict=True):
+        for edit in edits(before, after):
+            moved = Edit(Span(at + edit.span.start, at + edit.span.end), edit.text)
+            if editor.is_uniform(moved.span):
+                yield moved
+            else:
+                yield from word_edits(article.target, moved)
+        at += len(before) + 1
