@@ -1,4 +1,4 @@
-"""The form with which a reviewed Word file comes back."""
+"""The form with which an exported file comes back edited."""
 
 from __future__ import annotations
 
@@ -8,15 +8,15 @@ from django.utils.translation import gettext_lazy
 
 
 class ReturnForm(forms.Form):
-    """A Word file that comes back reviewed."""
+    """An exported file that comes back edited."""
 
     reviewed = forms.FileField(
-        label=gettext_lazy("The reviewed Word file"),
+        label=gettext_lazy("The edited file"),
         allow_empty_file=True,
-        widget=forms.FileInput(attrs={"accept": ".docx"}),
+        widget=forms.FileInput(attrs={"accept": ".docx,.csv,.tsv,.xlsx,.xlf,.xliff,.tmx"}),
         help_text=gettext_lazy(
-            "A .docx that was taken away here: "
-            "with tracked changes, accepted and rejected ones, or plain edits."
+            "A Word file, table, XLIFF or TMX file that was exported here. In Word, changes may be "
+            "tracked, accepted or rejected; in a table, fill the column “corrected”."
         ),
     )
 

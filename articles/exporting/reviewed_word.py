@@ -38,8 +38,8 @@ _FOREIGN = gettext_noop(
 
 
 @dataclass(frozen=True)
-class WordComment:
-    """A comment that somebody wrote in Word, and the segment it is about where that is known."""
+class FileComment:
+    """A comment that somebody wrote into the file, and the segment it is about, where known."""
 
     comment: Comment
     segment: Segment | None
@@ -49,7 +49,7 @@ class ReviewedFile(NamedTuple):
     """The contents of a file that came back."""
 
     proposals: list[Proposal]
-    comments: list[WordComment]
+    comments: list[FileComment]
 
 
 def read_proposals(article: Article, file: BinaryIO, *, by: User) -> ReviewedFile:
@@ -84,7 +84,7 @@ def read_proposals(article: Article, file: BinaryIO, *, by: User) -> ReviewedFil
 
 def _new_comments(
     article: Article, exported: interchange.Article, reviewed: ReviewedDocument, *, is_table: bool
-) -> list[WordComment]:
+) -> list[FileComment]:
     """Return the comments in the file that were not exported with it."""
     exported_comments = _exported_comments(_placed_segments(exported))
     comments = [
@@ -93,7 +93,7 @@ def _new_comments(
         if _normalize(comment.text) not in exported_comments
     ]
     if is_table or not comments:  # a table does not tell to which segment a comment belongs
-        return [WordComment(comment, None) for comment in comments]
+        return [FileComment(comment, None) for comment in comments]
     return _located_comments(article, exported, reviewed, comments)
 
 
@@ -102,7 +102,7 @@ def _located_comments(
     exported: interchange.Article,
     reviewed: ReviewedDocument,
     comments: Iterable[Comment],
-) -> list[WordComment]:
+) -> list[FileComment]:
     """Return the comments with the segments whose words they stand in."""
     segments = _placed_segments(exported)
     places = locate_segments(exported, segments, reviewed.accepted)
@@ -114,7 +114,7 @@ def _located_comments(
         if ends:
             number = min(bisect_right(ends, comment.at), len(ends) - 1)
             row = rows.get(int(segments[number].id))
-        found.append(WordComment(comment, row))
+        found.append(FileComment(comment, row))
     return found
 
 

@@ -1,4 +1,4 @@
-"""Export an article, and bring a reviewed Word file of it back."""
+"""Export an article, and bring an edited file of it back."""
 
 from __future__ import annotations
 
@@ -21,7 +21,6 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_POST, require_safe
 
-from articles.exporting import reviewed_word
 from articles.exporting.actions import (
     EXPORT_CONTENTS,
     EXPORT_FORMATS,
@@ -33,6 +32,7 @@ from articles.exporting.actions import (
     write_articles,
 )
 from articles.exporting.forms import ReturnForm
+from articles.exporting.returned_file import read_returned
 from articles.findings.messages import describe_problem
 from articles.formats import BadFile, Format
 from articles.models import Article
@@ -106,24 +106,24 @@ def file_response(pieces: Iterable[bytes], format: str, name: str) -> StreamingH
 @require_POST
 @may_return
 def preview_return(request: SignedInRequest, article_id: int) -> HttpResponse:
-    """Show what the uploaded Word file would propose; nothing is stored."""
+    """Show what the uploaded file would propose; nothing is stored."""
     article = get_article(article_id)
     form = ReturnForm(request.POST, request.FILES)
     if not form.is_valid():
         return _export_page(request, article, return_form=form, status=422)
+    file = form.cleaned_data["reviewed"]
     try:
-        reviewed = reviewed_word.read_proposals(
-            article, form.cleaned_data["reviewed"], by=request.user
-        )
+        returned = read_returned(article, file.name, file, by=request.user)
     except BadFile as problem:
         form.add_error("reviewed", describe_problem(problem))
         return _export_page(request, article, return_form=form, status=422)
     context = {
         "article": article,
-        "proposals": reviewed.proposals,
-        "any_allowed": any(not proposal.reason for proposal in reviewed.proposals),
-        "any_warning": any(proposal.warning for proposal in reviewed.proposals),
-        "comments": reviewed.comments,
+        "proposals": returned.proposals,
+        "any_allowed": any(not proposal.reason for proposal in returned.proposals),
+        "any_warning": any(proposal.warning for proposal in returned.proposals),
+        "comments": returned.comments,
+        "unmatched": returned.unmatched,
     }
     return render(request, "exporting/reviewed_word.html", context)
 

@@ -44,15 +44,20 @@ class EditedFile(NamedTuple):
 def find_article(incoming: interchange.Article) -> Article | None:
     """Return the article that the segments were exported from, None where it is not here.
 
-    ``incoming`` has its segments as a sequence. At least SAME_TABLE of them must be the article's.
-    A file without a key, written before files had one, is known by its documents or its title.
+    ``incoming`` has its segments as a sequence, which must belong to the article. A file without a
+    key, written before files had one, is known by its documents or its title.
     """
     segments = tuple(incoming.segments)
     for article in _candidates(incoming):
-        rows = _rows_of(article)
-        if len(_match(rows, segments)) >= max(1, SAME_TABLE * len(segments)):
+        if belongs_to(article, segments):
             return article
     return None
+
+
+def belongs_to(article: Article, segments: Sequence[interchange.Segment]) -> bool:
+    """Return whether at least SAME_TABLE of the segments, and one, are the article's."""
+    matches = _match(_rows_of(article), segments)
+    return len(matches) >= max(1, SAME_TABLE * len(segments))
 
 
 def may_have_origin(incoming: interchange.Article) -> bool:

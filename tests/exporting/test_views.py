@@ -36,6 +36,31 @@ def upload(client, article, data):
     return client.post(reverse("preview_return", args=[article.pk]), {"reviewed": file})
 
 
+def test_a_table_an_xliff_and_a_tmx_file_come_back_to_the_page(article, rosa, client):
+    client.force_login(rosa)
+    for form, name in (("csv", "x.csv"), ("xlsx", "x.xlsx"), ("xliff", "x.xlf"), ("tmx", "x.tmx")):
+        data = b"".join(actions.write_articles([article], form))
+        address = reverse("preview_return", args=[article.pk])
+        page = page_of(client.post(address, {"reviewed": SimpleUploadedFile(name, data)}))
+        assert "Nothing: all its words are as they are here." in page, form
+    other = make_article([("Else.", "Autre.")])
+    data = b"".join(actions.write_articles([other, article], "csv"))
+    data = data.replace("était calme".encode(), "était agitée".encode())
+    row = b'"x","9","No such.","Rien de tel.","","","","","","","","","en","fr","",""\r\n'
+    page = page_of(client.post(address, {"reviewed": SimpleUploadedFile("x.csv", data)}))
+    assert [text for _key, _revision, text in ticked(page)] == ["La rivière était agitée."]
+    data = b"".join(actions.write_articles([article], "csv"))
+    key = f'"{article.key}"\r\n'.encode()
+    more = data + row.replace(b'"x"', b'"The mayor"')
+    assert key in data
+    page = page_of(client.post(address, {"reviewed": SimpleUploadedFile("x.csv", more)}))
+    assert "Nothing: all its words" in page
+    assert "1 row of the file belongs to no segment of it and is left out." in page
+    data = b"".join(actions.write_articles([other], "csv"))
+    page = page_of(client.post(address, {"reviewed": SimpleUploadedFile("x.csv", data)}), 422)
+    assert "this is another text than “The mayor”: most of its segments are not in the file" in page
+
+
 def ticked(page):
     return [json.loads(value) for value in re.findall(r'name="take" value="(.*)" checked', page)]
 
