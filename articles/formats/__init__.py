@@ -19,7 +19,7 @@ from articles.formats.annotation import (
     pearmut,
     wmt,
 )
-from articles.formats.interchange import Article, BadFile
+from articles.formats.interchange import Article, BadFile, TextNotes
 from articles.formats.office import docx_read, docx_write, xlsx
 from articles.formats.tables import delimited, jsonl, po
 from articles.formats.text import markdown, plain
@@ -45,13 +45,13 @@ Write = Callable[[Iterable[Article]], Iterator[bytes]]
 class Format:
     """A file format: its name for people, the endings of its files, its media type and functions.
 
-    ``read_text`` extracts the text of a single document, and ``left_out`` lists the lines of the
-    file that it leaves out. ``read`` yields articles with their segments; ``write`` yields the
-    bytes of a file. ``streams`` says that reading and writing take bounded memory for any number
-    of segments. ``keeps_page`` says that the file that was imported is kept, so that corrections go
-    back into it, and ``needs_page`` that nothing can be written without it. A file under one of the
-    ``shared_endings`` is of this format when ``recognises`` accepts its first bytes; with
-    ``under_any_name`` so is a file whose ending is not known.
+    ``read_text`` extracts the text of a single document, ``left_out`` lists the lines of the file
+    that it leaves out, and ``notes`` what people wrote on it. ``read`` yields articles with their
+    segments; ``write`` yields the bytes of a file. ``streams`` says that reading and writing take
+    bounded memory for any number of segments. ``keeps_page`` says that the file that was imported
+    is kept, so that corrections go back into it, and ``needs_page`` that nothing can be written
+    without it. A file under one of the ``shared_endings`` is of this format when ``recognises``
+    accepts its first bytes; with ``under_any_name`` so is a file whose ending is not known.
     ``uses_companion_files`` says that the texts are in other files, which ``read`` is then given.
     ``comes_back`` says that a file written here and edited elsewhere is read as proposals for its
     article.
@@ -62,6 +62,7 @@ class Format:
     media_type: str
     read_text: Callable[..., str] | None = None
     left_out: Callable[[bytes], list[str]] | None = None
+    notes: Callable[[bytes], TextNotes] | None = None
     read: Callable[..., Iterator[Article]] | None = None
     write: Write | None = None
     streams: bool = False
@@ -175,6 +176,7 @@ FORMATS: dict[str, Format] = {
         _WORD,
         read_text=docx_read.read_text,
         left_out=docx_read.left_out,
+        notes=docx_read.notes,
         write=docx_write.write,
         keeps_page=True,
     ),

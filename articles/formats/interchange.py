@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import islice
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, NamedTuple
 
 from articles.text.document import Span
 from articles.text.messages import gettext_noop as _
@@ -89,6 +89,21 @@ class CompanionFiles:
             return None
         self.used.add(name)
         return self.files[name]()
+
+
+class Remark(NamedTuple):
+    """What somebody wrote on words of a document, which may be none at a place."""
+
+    text: str
+    author: str
+    span: Span
+
+
+class TextNotes(NamedTuple):
+    """What a file of one text holds beside it: people's remarks, and how it was read."""
+
+    remarks: tuple[Remark, ...]
+    warnings: Warnings
 
 
 TOO_LARGE = _("the file is larger than %(limit)s MB; split it")

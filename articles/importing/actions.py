@@ -11,14 +11,14 @@ A file that cannot be imported is refused with a sentence; the others are import
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
 
 from django.contrib.auth.models import User
 from django.utils.translation import gettext_noop
 
 from articles.formats import BadFile
-from articles.formats.interchange import Warnings
+from articles.formats.interchange import Remark, Warnings
 from articles.importing.bilingual import (
     ImportCancelled,
     ImportCounts,
@@ -34,6 +34,7 @@ from articles.importing.detection import (
     find_partners,
     read_articles,
     read_document,
+    read_remarks,
 )
 from articles.importing.documents import preview_article, store_article
 from articles.importing.plan import (
@@ -44,6 +45,7 @@ from articles.importing.plan import (
     deciding_articles_for_pair,
     deciding_articles_for_table,
 )
+from articles.importing.remarks import Side, store_remarks
 from articles.importing.results import (
     FileResult,
     add_warnings,
@@ -56,9 +58,9 @@ from articles.importing.results import (
     refuse_unpaired,
     sort_by_name,
     with_lines_left_out,
+    with_notes,
 )
 from articles.importing.returned import ReturnedArticles
-from articles.text.document import Document
 
 ImportProgress = Callable[[int, int | None], None]
 """Called with (pieces done, all pieces, None while nobody knows); a piece is a pair of documents
@@ -114,7 +116,7 @@ def carry_out(
     storing = _Storing(by, progress, total=plan.size)
     try:
         for pair in plan.pairs:
-            storing.store_pair(pair.source.document, pair.target.document)
+            storing.store_pair(pair.source, pair.target)
         for table in plan.tables:
             try:
                 storing.store_table(table.detected, table.languages)
@@ -140,10 +142,12 @@ def import_files(
         if not storing.done:  # without files of pairs, all that there is to do is known now
             storing.total = len(pairs)
         for source, target in pairs:
-            storing.store_pair(source.document, target.document)
+            storing.store_pair(source, target)
     except ImportCancelled as problem:
         raise CancelledWithResults(storing.remove_new()) from problem
-    return sort_by_name(_say_lines_left_out(storing.results, read.texts))
+    with_remarks = by is not None
+    told = _say_lines_left_out(storing.results, read.texts, with_remarks=with_remarks)
+    return sort_by_name(told)
 
 
 # ── reading ──────────────────────────────────────────────────────────────────
@@ -203,14 +207,19 @@ def _read_text(detected: DetectedFile, read: _ReadFiles) -> bool:
 
 
 def _say_lines_left_out(
-    results: Iterable[FileResult], texts: dict[IncomingFile, ExtractedText]
+    results: Iterable[FileResult],
+    texts: dict[IncomingFile, ExtractedText],
+    *,
+    with_remarks: bool = True,
 ) -> list[FileResult]:
-    """Return the results; those of texts say how many lines of the file are not read."""
+    """Return the results; those of texts say what of the file is not read, and how it was read."""
     left_out = {file.name: len(text.left_out) for file, text in texts.items()}
+    notes = {file.name: text.notes for file, text in texts.items()}
     told = []
     for result in results:
         if result.name in left_out:
             result = with_lines_left_out(result, left_out[result.name])
+            result = with_notes(result, notes[result.name], with_remarks=with_remarks)
         told.append(result)
     return told
 
@@ -259,10 +268,19 @@ class _Storing:
     done: int = 0
     results: list[FileResult] = field(default_factory=list)
 
-    def store_pair(self, source: Document, target: Document) -> None:
-        """Store a pair of documents, or refuse both."""
+    def store_pair(self, source_file: PlannedDocument, target_file: PlannedDocument) -> None:
+        """Store a pair of documents with the remarks on them, or refuse both."""
+        source = source_file.document
+        target = target_file.document
         try:
+            remarks: dict[Side, Sequence[Remark]] = {
+                "source": read_remarks(source_file.file),
+                "target": read_remarks(target_file.file),
+            }
             stored = store_article(source, target, by=self.by)
+            if stored.kind == "new":
+                left_out = store_remarks(stored.article, remarks, by=self.by, file=target.name)
+                stored = replace(stored, remarks_left_out=left_out)
         except BadFile as problem:
             self.results.append(refuse(source.name, problem))
             self.results.append(refuse(target.name, problem))

@@ -20,8 +20,9 @@ from django.db import connection, models, transaction
 from django.utils.translation import gettext_noop
 
 from articles.formats import BadFile, interchange
-from articles.importing.deserialize import People, store_article_records, store_reviews
+from articles.importing.deserialize import store_article_records, store_reviews
 from articles.importing.documents import StoredArticle
+from articles.importing.people import People
 from articles.models import Article, Correction, Document, Event, Segment, Sentence
 from articles.models.documents import digest
 from articles.text.document import Span

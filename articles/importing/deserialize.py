@@ -14,7 +14,7 @@ In this module ``recorded`` is what the file holds: an article, a segment, or on
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
@@ -22,10 +22,9 @@ from django.contrib.auth.models import User
 from django.db import models
 from django.utils import timezone
 from django.utils.dateparse import parse_date
-from django.utils.translation import gettext_noop
 
 from articles.findings.service import OWN_CHECKS, fingerprint_of
-from articles.formats import BadFile, interchange
+from articles.formats import interchange
 from articles.importing.history import (
     Numbered,
     numbered_row,
@@ -33,62 +32,12 @@ from articles.importing.history import (
     set_times,
     store_events,
 )
+from articles.importing.people import People
 from articles.models import Article, Assignment, Correction, Event, Finding, Flag, Reply, Segment
 from articles.models.hidden import BlindStatus
 from articles.models.review import ReplyKind
 from articles.models.roles import REVIEW, may
 from articles.text.document import Span
-
-_NOBODY = gettext_noop(
-    "it holds flags or corrections by people who have no account here; "
-    "sign in to bring it, or say who brings it"
-)
-
-
-class People:
-    """Users by the names that a file has, each looked up once.
-
-    ``importer`` is the person who brings the file, None for nobody; ``file`` is its name.
-    ``remarks_left_out`` counts the remarks that nobody here could answer for.
-    """
-
-    def __init__(self, importer: User | None, file: str = "") -> None:
-        self.importer = importer
-        self.file = file
-        self.remarks_left_out = 0
-        self.by_name: dict[str, User | None] = {}
-
-    def find(self, name: str) -> User | None:
-        """Return the person of that name, None where there is nobody."""
-        if name and name not in self.by_name:
-            self.by_name[name] = User.objects.filter(username=name).first()
-        return self.by_name.get(name)
-
-    def find_or_importer(self, name: str, row: Segment) -> User:
-        """Return the person of that name, else the importer.
-
-        Raises BadFile when there is neither.
-        """
-        found = self.find(name) or self.importer
-        if found is None:
-            raise BadFile(_NOBODY, f"segment {row.position}")
-        return found
-
-    def without_remarks_of_strangers(self, recorded: interchange.Segment) -> interchange.Segment:
-        """Return the segment without remarks whose author nobody knows, where nobody brings them.
-
-        A remark is a neutral flag of no type; it says nothing about the review of the segment.
-        """
-        if self.importer is not None or recorded.events or not recorded.flags:
-            return recorded
-        kept = []
-        for flag in recorded.flags:
-            is_remark = flag.severity == "neutral" and not (flag.type or flag.replies)
-            if is_remark and self.find(flag.author) is None:
-                self.remarks_left_out += 1
-            else:
-                kept.append(flag)
-        return replace(recorded, flags=tuple(kept))
 
 
 @dataclass

@@ -18,8 +18,15 @@ from typing import BinaryIO, NamedTuple
 from django.utils.translation import gettext_noop
 
 from articles.alignment.document_pairs import pair_documents
-from articles.formats import HEAD_BYTES, BadFile, Format, detect_format, interchange
-from articles.formats.interchange import CompanionFiles
+from articles.formats import (
+    HEAD_BYTES,
+    BadFile,
+    Format,
+    detect_format,
+    format_for_name,
+    interchange,
+)
+from articles.formats.interchange import CompanionFiles, Remark, TextNotes
 from articles.formats.text.plain import refuse_other_files
 from articles.segmentation.detect import detect_language
 from articles.segmentation.languages import LANGUAGES
@@ -89,11 +96,15 @@ def companions_of(file: IncomingFile, others: Iterable[IncomingFile]) -> Compani
 
 
 class ExtractedText(NamedTuple):
-    """What is read of a file that holds one text, its lines that are left out, and its bytes."""
+    """What is read of a file that holds one text, its lines that are left out, and its bytes.
+
+    ``notes`` are what people wrote on the text, None where the format has no room for such.
+    """
 
     text: str
     left_out: list[str]
     data: bytes
+    notes: TextNotes | None = None
 
 
 def extract_text(detected: DetectedFile) -> ExtractedText | None:
@@ -108,7 +119,17 @@ def extract_text(detected: DetectedFile) -> ExtractedText | None:
         data = interchange.read_all(stream)
     text = known.read_text(data, name=detected.file.name)
     left_out = known.left_out(data) if known.left_out else []
-    return ExtractedText(text, left_out, data)
+    notes = known.notes(data) if known.notes else None
+    return ExtractedText(text, left_out, data, notes)
+
+
+def read_remarks(file: IncomingFile) -> Sequence[Remark]:
+    """Return what people wrote on the text of the file. Raises BadFile."""
+    known = format_for_name(file.name)
+    if known is None or known.notes is None:
+        return ()
+    with file.open() as stream:
+        return known.notes(interchange.read_all(stream)).remarks
 
 
 def read_document(name: str, text: str, page: bytes = b"") -> Document:

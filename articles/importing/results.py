@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from articles.findings.messages import describe_problem
 from articles.formats import BadFile, detect_format
-from articles.formats.interchange import Warnings
+from articles.formats.interchange import TextNotes, Warnings
 from articles.importing.bilingual import ImportCounts
 from articles.importing.detection import DetectedFile
 from articles.importing.documents import Preview, StoredArticle
@@ -122,6 +122,8 @@ def describe_pair(source: Document, target: Document, stored: StoredArticle) -> 
     results = []
     for words in _roles(source, target):
         text = sentence % {**words, "count": count}
+        if stored.remarks_left_out and words["name"] == target.name:
+            text = f"{text} {describe_remarks_left_out(stored.remarks_left_out)}"
         results.append(FileResult(words["name"], text, stored.kind, stored.article))
     return results
 
@@ -161,6 +163,32 @@ def with_lines_left_out(result: FileResult, left_out: int) -> FileResult:
         left_out,
     )
     return replace(result, sentence=f"{result.sentence} {text % {'count': left_out}}")
+
+
+def with_notes(result: FileResult, notes: TextNotes | None, *, with_remarks: bool) -> FileResult:
+    """Return the result of a text with how it was read, and with what people wrote on it."""
+    if notes is None or result.kind not in ("new", "changed"):
+        return result
+    sentences = [result.sentence]
+    count = len(notes.remarks)
+    if not with_remarks:
+        count = 0
+    if count and result.kind == "new":
+        text = ngettext(
+            "%(count)s comment in it is a remark on its segment.",
+            "%(count)s comments in it are remarks on their segments.",
+            count,
+        )
+        sentences.append(text % {"count": count})
+    elif count:
+        text = ngettext(
+            "%(count)s comment in it is not read, because this is a new version.",
+            "%(count)s comments in it are not read, because this is a new version.",
+            count,
+        )
+        sentences.append(text % {"count": count})
+    sentences.extend(_describe_warnings(notes.warnings))
+    return replace(result, sentence=" ".join(sentences))
 
 
 # ── files of pairs ───────────────────────────────────────────────────────────

@@ -1,6 +1,8 @@
 """Files come in: good ones become articles, bad ones a plain sentence, and nothing is ever half done."""
 
+import io
 import json
+import zipfile
 from io import StringIO
 
 import pytest
@@ -9,7 +11,7 @@ from django.core.management import CommandError, call_command
 from articles.formats import BadFile
 from articles.importing.actions import examine, import_files
 from articles.importing.detection import find_partners, in_memory
-from articles.models import Article, Document
+from articles.models import Article, Document, Flag
 from articles.text.document import Document as Text
 
 BRIDGE = {
@@ -226,6 +228,81 @@ def test_a_file_of_no_pairs_is_refused(db):
         .results[0]
         .refused
     )
+
+
+def word_file(text: str, comments: str = "") -> bytes:
+    """A Word file of the lines of ``text``; a comment on each line that begins with "*"."""
+    out = io.BytesIO()
+    space = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+    body = ""
+    for number, line in enumerate(text.splitlines()):
+        run = f'<w:r><w:t xml:space="preserve">{line.lstrip("*")}</w:t></w:r>'
+        if line.startswith("*"):
+            run = f'<w:commentRangeStart w:id="{number}"/>{run}<w:commentRangeEnd w:id="{number}"/>'
+        body += f"<w:p>{run}</w:p>"
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr(
+            "word/document.xml", f"<w:document {space}><w:body>{body}</w:body></w:document>"
+        )
+        archive.writestr("word/comments.xml", f"<w:comments {space}>{comments}</w:comments>")
+    return out.getvalue()
+
+
+COMMENT = '<w:comment w:id="{}" w:author="Otto"><w:p><w:ins w:author="O"><w:r><w:t>Check this</w:t></w:r></w:ins></w:p></w:comment>'
+LINES = {
+    "en": "The mayor opened the bridge.\n*The river was calm that day.\nPeople came.",
+    "fr": "Le maire a inauguré le pont.\nLa rivière était calme ce jour-là.\n*Les gens sont venus.",
+}
+
+
+def test_comments_in_word_files_are_remarks_on_their_words(db, rosa):
+    comments = {"en": COMMENT.format(1), "fr": COMMENT.format(2)}
+    files = [
+        in_memory(f"a.{code}.docx", word_file(text, comments[code])) for code, text in LINES.items()
+    ]
+    for result in examine(files).results:
+        assert result.sentence.endswith("1 comment in it is a remark on its segment.")
+    import_files(files, by=rosa)
+    flags = Flag.objects.order_by("segment__position")
+    assert [
+        (f.source_quote, f.target_quote, f.comment, f.severity, f.segment.status) for f in flags
+    ] == [
+        ("The river was calm that day.", "", "Otto: Check this", "neutral", "flagged"),
+        ("", "Les gens sont venus.", "Otto: Check this", "neutral", "flagged"),
+    ]
+
+
+def test_comments_that_nobody_brings_are_counted_and_left_out(db):
+    files = [
+        in_memory(f"a.{code}.docx", word_file(text, COMMENT.format(1)))
+        for code, text in LINES.items()
+    ]
+    told = {result.name: result.sentence for result in import_files(files)}
+    assert "2 remarks by people without an account here are left out" in told["a.fr.docx"]
+    assert "remark" not in told["a.en.docx"]
+    assert not Flag.objects.exists()
+
+
+def test_tracked_changes_are_told(db):
+    change = '<w:ins w:author="O"><w:r><w:t> Much.</w:t></w:r></w:ins></w:p>'
+    texts = {code: text.replace("*", "") for code, text in LINES.items()}
+    files = []
+    for code, text in texts.items():
+        old = zipfile.ZipFile(io.BytesIO(word_file(text)))
+        out = io.BytesIO()
+        with zipfile.ZipFile(out, "w") as archive:
+            body = old.read("word/document.xml").decode().replace("</w:p>", change, 1)
+            archive.writestr("word/document.xml", body)
+        files.append(in_memory(f"a.{code}.docx", out.getvalue()))
+    for result in examine(files).results:
+        assert result.sentence.endswith("A tracked change is read as accepted.")
+
+
+def test_remarks_in_a_table_do_not_stop_what_nobody_brings(db):
+    table = b"source,target,comment\nThe mayor spoke for an hour.,Le maire a parl\xc3\xa9 une heure.,Check\n"
+    (result,) = import_files([in_memory("t.csv", table)])
+    assert "1 remark by somebody without an account here is left out" in result.sentence
+    assert result.kind == "new"
 
 
 # ── the command ──────────────────────────────────────────────────────────────

@@ -20,7 +20,10 @@ from articles.formats.interchange import (
     Article,
     BadFile,
     Correction,
+    Remark,
     Segment,
+    TextNotes,
+    Warnings,
     read_all,
 )
 from articles.formats.office.docx_chunks import read_chunk
@@ -29,11 +32,13 @@ from articles.formats.office.docx_runs import Run, RunReader, W, is_on, local
 from articles.formats.office.zip_safety import OfficePackage
 from articles.formats.text.plain import corrected_text
 from articles.text.diff import Edit, edits
+from articles.text.document import Span
 from articles.text.messages import gettext_noop as _
 
 _DAMAGED = _("the file is damaged or incomplete; save it again")
 _NO_WORDS = _("there is no text in the file")
 _NO_TABLE = _("there is no table with a source and a target column in the file")
+_ACCEPTED = _("a tracked change is read as accepted")
 _NO_ROW = _(
     "this row belongs to no sentence of the article; its left column should be as it was sent out"
 )
@@ -92,6 +97,23 @@ def left_out(data: bytes) -> list[str]:
         elif _DRAWN.fullmatch(part):
             lines += _drawn_lines(package.root(part))
     return lines
+
+
+def notes(data: bytes) -> TextNotes:
+    """Return the comments, and how many tracked changes were read as accepted. Raises BadFile."""
+    package = open_package(data)
+    reader = _reader(package)
+    runs = list(reader.lines(_body(package)))
+    accepted = _accepted(runs).removesuffix("\n")
+    warnings = Warnings()
+    if reader.changes:
+        warnings.add(BadFile(_ACCEPTED), reader.changes)
+    remarks = []
+    for comment in _comments(package, runs, accepted):
+        if comment.text:
+            span = Span(comment.at, comment.at + len(comment.words))
+            remarks.append(Remark(comment.text, comment.author, span))
+    return TextNotes(tuple(remarks), warnings)
 
 
 def _drawn_lines(root: Any) -> Iterator[str]:
