@@ -11,6 +11,7 @@ from functools import lru_cache
 from simplemma import is_known
 from wordfreq import zipf_frequency
 
+from articles.checks.counterparts import are_in_one_place
 from articles.checks.registry import ArticleFacts, Finding, Pair, check
 from articles.text.document import Span
 from articles.text.messages import gettext_noop as _
@@ -46,6 +47,14 @@ _EXONYMS = set(
     "taliban kremlin vatican bible koran quran ramadan easter christmas halloween olympics "
     "al-qaeda nobel unesco nato who imf opec eu un uk us usa uae gdp hiv aids dna fbi cia".split()
 )
+_KNOWN_NAME = 2.8
+"""How frequent a name must be in the source's language to stand there for another (Zipf scale)."""
+_ONE_STEM = 4
+"""Letters at the beginning by which two names are forms of one: Juliet, Juliette."""
+_FREQUENT = 3.5
+"""A form as frequent as this in French (Zipf scale) is a name of its own."""
+_ENDING = 3
+"""The most letters at the end of a name that its French form changes."""
 _NAME = re.compile(r"[A-Z][^\W\d_]*(?:[A-Z][^\W\d_]*)*(?:[-’'][A-Z][^\W\d_]+)*$")
 
 
@@ -83,7 +92,10 @@ def names(pair: Pair, article: ArticleFacts) -> Iterable[Finding]:
         keeps_form = _keeps_its_form(name, pair)
         similar = _similar_word(name, target_words, source_words)
         if similar is None:
-            if keeps_form:
+            other = _other_name(word, pair, source_words) if keeps_form else None
+            if other is not None:
+                yield _replaced(word, other)
+            elif keeps_form:
                 missing.append(word)
         elif not _is_good_form(similar.text, name, pair.target_language, keeps_form=keeps_form):
             yield _misspelt(word, similar, _misspelling_score(word, similar, article.pairs))
@@ -152,6 +164,8 @@ def _is_present(name: str, target_words: dict[str, Token]) -> bool:
     """
     if name in target_words:
         return True
+    if _letters(name) in {_letters(plain) for plain in target_words}:
+        return True
     for plain, word in target_words.items():
         if name in re.split("[-‐‑]", plain):
             return True
@@ -162,6 +176,11 @@ def _is_present(name: str, target_words: dict[str, Token]) -> bool:
         if len(plain) > len(name) + 2:
             return True
     return False
+
+
+def _letters(name: str) -> str:
+    """Return the name without hyphens and the s of a plural: Wi-Fi and WiFi, Sámi and Samis."""
+    return re.sub("[-‐‑]", "", name).removesuffix("s")
 
 
 def _similar_word(
@@ -183,6 +202,49 @@ def _similar_word(
     return None
 
 
+def _other_name(word: Token, pair: Pair, source_words: set[str]) -> Token | None:
+    """Return the name of the target that stands in the place of ``word``: Oklahoma for Omaha.
+
+    It is no word of the source, none of the dictionary, and known in the source's language: else
+    it may be the name as the target's language writes it.
+    """
+    place = Span(word.start, word.end)
+    for other in _names(pair.target_tokens):
+        plain = _plain(other.text)
+        if plain in source_words or is_known(other.text.lower(), pair.target_language):
+            continue
+        if zipf_frequency(other.text, pair.source_language) < _KNOWN_NAME:
+            continue
+        if _common_beginning(plain, _plain(word.text)) >= _ONE_STEM:
+            continue
+        if are_in_one_place(pair, place, Span(other.start, other.end)):
+            return other
+    return None
+
+
+def _common_beginning(left: str, right: str) -> int:
+    """Return how many letters two words have in common at their beginnings."""
+    count = 0
+    for mine, theirs in zip(left, right, strict=False):
+        if mine != theirs:
+            break
+        count += 1
+    return count
+
+
+def _replaced(word: Token, other: Token) -> Finding:
+    return Finding(
+        "names",
+        "Mistranslation",
+        "major",
+        0.6,
+        _("Possible wrong name: “%(source)s” became “%(target)s”."),
+        {"source": word.text, "target": other.text},
+        (Span(word.start, word.end),),
+        (Span(other.start, other.end),),
+    )
+
+
 def _is_good_form(word: str, name: str, language: str, *, keeps_form: bool) -> bool:
     """Return whether ``word`` is right: a word of the language, or its own form of the name.
 
@@ -195,18 +257,23 @@ def _is_good_form(word: str, name: str, language: str, *, keeps_form: bool) -> b
 
 
 def _distance(left: str, right: str) -> int:
-    """Return the Levenshtein distance; 9 when the lengths alone differ by more than 2."""
+    """Return how many letters differ; two neighbours that changed places count once.
+
+    It is the optimal string alignment distance (Damerau 1964); 9 when the lengths alone differ by
+    more than 2.
+    """
     if abs(len(left) - len(right)) > 2:
         return 9
-    row = list(range(len(right) + 1))
+    rows = [list(range(len(right) + 1))]
     for i, a in enumerate(left, 1):
-        diagonal = row[0]
-        row[0] = i
+        row = [i]
         for j, b in enumerate(right, 1):
-            above = row[j]
-            row[j] = min(above + 1, row[j - 1] + 1, diagonal + (a != b))
-            diagonal = above
-    return row[-1]
+            cost = min(rows[-1][j] + 1, row[j - 1] + 1, rows[-1][j - 1] + (a != b))
+            if i > 1 and left[i - 2 : i] == right[j - 2 : j][::-1]:
+                cost = min(cost, rows[-2][j - 2] + 1)
+            row.append(cost)
+        rows.append(row)
+    return rows[-1][-1]
 
 
 def _misspelling_score(name: Token, similar: Token, pairs: Sequence[tuple[str, str]]) -> float:
@@ -220,7 +287,23 @@ def _misspelling_score(name: Token, similar: Token, pairs: Sequence[tuple[str, s
         used.update(_plain(word) for word in re.findall(r"[^\W\d_]+", target))
     if used[_plain(name.text)]:
         return 0.9
+    if _is_own_form(_plain(name.text), similar.text):
+        return 0.35
     return 0.35 if used[_plain(similar.text)] > 1 else 0.65
+
+
+def _is_own_form(name: str, french: str) -> bool:
+    """Return whether the target may write the name in its own way: Salerne, Krasnoïarsk, Julien.
+
+    Its form is a frequent word, has an ï, differs in the first letter alone, or ends in e or o.
+    """
+    if "ï" in french or zipf_frequency(french, "fr") >= _FREQUENT:
+        return True
+    plain = _plain(french)
+    if name[1:] == plain[1:]:
+        return True
+    same = _common_beginning(name, plain)
+    return french.endswith(("e", "o")) and same >= len(name) - _ENDING
 
 
 def _misspelt(word: Token, similar: Token, score: float) -> Finding:
@@ -233,6 +316,7 @@ def _misspelt(word: Token, similar: Token, score: float) -> Finding:
         {"source": word.text, "target": similar.text},
         (Span(word.start, word.end),),
         (Span(similar.start, similar.end),),
+        remedy=((Span(similar.start, similar.end), word.text),),
     )
 
 

@@ -109,7 +109,8 @@ def _term_rank(row: Term) -> tuple[bool, int]:
 def checks_version() -> str:
     """Return a digest of the code that findings come from and of the libraries' versions."""
     app = settings.BASE_DIR / "articles"
-    paths = [*sorted(app.glob("checks/**/*.py")), *sorted(app.glob("text/**/*.py"))]
+    code = [*sorted(app.glob("checks/**/*.py")), *sorted(app.glob("text/**/*.py"))]
+    paths = [*code, *sorted(app.glob("checks/**/*.txt"))]
     return _digest_of([*paths, settings.BASE_DIR / "requirements.lock"])
 
 

@@ -57,6 +57,6 @@ COUNTERPART = 0.52
 ``word_similarity`` learned it: "rise"–"augmenteront" has .72, "work"–"marche" .53,
 "complex"–"ordinaire" .49, "high"–"faibli" .43."""
 
-SAME_PLACE = 0.2
+SAME_PLACE = 0.25
 """Two words that exclude each other are one in the place of the other when they are linked and at
 least this similar in their sentences."""

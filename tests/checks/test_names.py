@@ -86,3 +86,10 @@ def test_a_name_that_moved_to_the_next_segment_is_not_shown() -> None:
     assert not shown(
         "names", "There he met Altman.", "Il l’y a vu.", KEEPS, following=("", "Altman était là.")
     )
+
+
+def test_letters_that_changed_places_and_another_place_are_found() -> None:
+    assert marked("names", "Then Corbyn left.", "Puis Cobryn est parti.") == {"Corbyn", "Cobryn"}
+    source = "The plant in Omaha closed."
+    assert marked("names", source, "L’usine d’Oklahoma a fermé.") == {"Omaha", "Oklahoma"}
+    assert marked("names", "They saw Salerno.", "Ils ont vu Salerne.") == set()

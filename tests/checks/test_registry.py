@@ -5,10 +5,10 @@ import pytest
 from articles.checks import CHECKS, Pair, check, run_checks
 
 REGISTERED = (
-    "added alone broken dates doubled dropped french-agreement french-determiner "
-    "french-elision french-homophones french-no-verb french-noun-for-verb french-prepositions "
+    "added alone broken capitals dates doubled dropped french-agreement french-determiner "
+    "french-elision french-homophones french-missing-ne french-no-verb french-noun-for-verb french-prepositions "
     "french-second-verb french-subject-verb grammalecte hedges length lowercase names "
-    "negation numbers quotes speaker terminology typography units untranslated"
+    "negation numbers quotes speaker terminology typography units untranslated wrong-word"
 ).split()
 
 

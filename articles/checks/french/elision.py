@@ -5,6 +5,7 @@ For example *que il*, *le entreprise*, *de autres*.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -34,6 +35,13 @@ UNELIDED = word_set(
 compass point."""
 SURE = word_set("il elle ils elles on un une en est y")
 """Words before which *que*, *ne*, *se*, *je* are always elided."""
+BLANK = re.compile(
+    r"(?<![\w’'])(?P<word>(?:[ldnmtsjc]|qu|jusqu|lorsqu|puisqu)[’']) +(?P<next>[^\W\d_]+)", re.I
+)
+BEFORE_NAMES = word_set("de que")
+"""Words that lose their vowel before a name, too: *d’Apple*."""
+HALF_VOWELS = ("io", "ia", "ie", "oua", "oue", "oui", "ya", "yo")
+"""Beginnings of names before which nothing is elided: *de Ouagadougou*."""
 NEVER_SURE = word_set("le la de")
 
 
@@ -60,6 +68,7 @@ def elision(pair: Pair, article: ArticleFacts) -> Iterator[Finding]:
     """Report each small word in full before a word in lower case that begins with a vowel."""
     del article
     sentence = words(pair.target_tokens)
+    yield from _blanks(pair.target)
     for word, following in pairwise(sentence):
         if word.lowered not in ELIDED:
             continue
@@ -68,6 +77,21 @@ def elision(pair: Pair, article: ArticleFacts) -> Iterator[Finding]:
             continue  # demandai-je
         if _asks_for_elision(word, following):
             yield _finding(word, following)
+
+
+def _blanks(text: str) -> Iterator[Finding]:
+    """Yield the blanks between an elided word and the next: *l’ ulcère*."""
+    for match in BLANK.finditer(text):
+        yield Finding(
+            check="french-elision",
+            type="Spelling",
+            severity="minor",
+            score=0.85,
+            message=_("Possible fault: no space after “%(word)s”."),
+            values={"word": match["word"]},
+            target_spans=(Span(*match.span()),),
+            remedy=((Span(*match.span()), match["word"] + match["next"]),),
+        )
 
 
 def _finding(word: Word, following: Word) -> Finding:
@@ -97,6 +121,8 @@ def _asks_for_elision(word: Word, following: Word) -> bool:
     text = following.lowered
     if text[0] not in INITIALS:
         return False
+    if following.is_capital:
+        return _is_name_after(word, following)
     if text != following.token.text:
         return False
     if not following.readings:
@@ -110,3 +136,14 @@ def _asks_for_elision(word: Word, following: Word) -> bool:
     if text in UNELIDED:
         return False
     return "." not in text
+
+
+def _is_name_after(word: Word, name: Word) -> bool:
+    """Return whether the word must lose its vowel before a name in capital and small letters."""
+    if word.lowered not in BEFORE_NAMES or not word.token.text.islower():
+        return False
+    if len(name.lowered) < 4 or not name.token.text[1].islower():
+        return False
+    if name.lowered in UNELIDED or name.lowered[0] == "y":
+        return False
+    return not name.lowered.startswith(HALF_VOWELS)

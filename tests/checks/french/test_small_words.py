@@ -2,6 +2,7 @@
 
 import pytest
 
+from articles.checks import apply_remedy
 from tests.checks.table import marked, shown
 
 CLASHES = [
@@ -142,3 +143,26 @@ def test_the_reasons_say_what_is_meant() -> None:
         shown("french-homophones", "", "Il à mangé.")[0].text
         == "Possible fault: “à” may stand for “a”."
     )
+
+
+def test_elision_before_names_and_blanks_after_apostrophes_are_put_right() -> None:
+    table = [
+        ("C’est l’usine de Apple.", "C’est l’usine d’Apple."),
+        ("Il dit que Emma vient.", "Il dit qu’Emma vient."),
+        ("C’est l’ action de tous.", "C’est l’action de tous."),
+        ("On dit qu' une loi suffit.", "On dit qu'une loi suffit."),
+    ]
+    for target, right in table:
+        found = shown("french-elision", "Anything.", target)
+        assert [apply_remedy(target, each.remedy) for each in found] == [right]
+    assert not shown("french-elision", "Anything.", "Le maire de Ouagadougou, de IBM et de Yale.")
+
+
+def test_a_negation_without_ne_is_put_right() -> None:
+    target = "Le texte lui donne pas de place."
+    found = shown("french-missing-ne", "Anything.", target)
+    assert [apply_remedy(target, each.remedy) for each in found] == [
+        "Le texte ne lui donne pas de place."
+    ]
+    for fine in ("Il avance pas à pas.", "« Le texte donne pas de place »", "Il ne dort pas."):
+        assert not shown("french-missing-ne", "Anything.", fine)

@@ -1,0 +1,174 @@
+"""Capitals that the translation loses or gains: *france*, *le chuv*, *le 12 Janvier*."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+
+from simplemma import is_known
+
+from articles.checks.french.lexicon import readings
+from articles.checks.numbers.numerals import months
+from articles.checks.registry import ArticleFacts, Finding, Pair, check
+from articles.text.document import Span
+from articles.text.messages import gettext_noop as _
+from articles.text.tokens import Token
+
+# French names of places that are no other word in lower case.
+_PLACES = set(
+    "france allemagne italie espagne angleterre écosse irlande islande norvège suède danemark "
+    "finlande estonie lettonie lituanie pologne tchéquie slovaquie slovénie hongrie roumanie "
+    "bulgarie grèce turquie serbie croatie bosnie albanie macédoine monténégro kosovo moldavie "
+    "ukraine biélorussie russie géorgie arménie azerbaïdjan autriche belgique pays-bas luxembourg "
+    "royaume-uni états-unis grande-bretagne canada mexique brésil chili pérou bolivie "
+    "colombie venezuela guyane paraguay uruguay cuba haïti jamaïque guatemala honduras nicaragua "
+    "salvador maroc algérie tunisie libye égypte soudan éthiopie somalie kenya ouganda rwanda "
+    "burundi tanzanie mozambique zambie zimbabwe angola congo gabon cameroun tchad niger nigeria "
+    "mali sénégal mauritanie guinée ghana togo bénin namibie botswana madagascar syrie liban "
+    "israël jordanie irak iran arabie yémen oman qatar koweït afghanistan pakistan inde népal "
+    "bangladesh birmanie thaïlande laos cambodge vietnam malaisie singapour indonésie philippines "
+    "chine japon corée taïwan mongolie australie nouvelle-zélande europe afrique asie amérique "
+    "océanie antarctique paris londres bruxelles genève berne vienne rome milan venise naples "
+    "madrid lisbonne berlin munich hambourg moscou kiev varsovie prague athènes istanbul ankara "
+    "jérusalem damas beyrouth bagdad téhéran pékin tokyo séoul delhi bombay washington californie "
+    "floride texas louisiane québec ontario".split()
+)
+_DAYS = set("lundi mardi mercredi jeudi vendredi samedi dimanche".split())
+_BEFORE_DATE = re.compile(r"(?:\d|1er|\b(?:le|ce|du|de|en|d’ici|fin|début|depuis))\s$")
+# Signs that stand in lower case in one language and in capitals in the other.
+_EITHER_WAY = set("am pm km kg cm mm hz db ph tv internet web covid inc ltd".split())
+_SENTENCE_MARKS = frozenset("“”«»\"'‘’.:!?…—–-(•")
+_IN_ADDRESS = frozenset("@#/_.")
+_LEAST_LETTERS = 2
+
+
+@check(
+    id="capitals",
+    type="Spelling",
+    severity="minor",
+    title=_("Lost or needless capital"),
+    help=_(
+        "A name or an abbreviation that the source writes with a capital stands in lower case in "
+        "the translation; or a French day or month has a capital."
+    ),
+    languages=(("en", ""), ("fr", ""), ("es", "")),
+    examples=(
+        ("He lives in France.", "Il vit en france.", "Possible lost capital: “france”."),
+        (
+            "He left on 12 January.",
+            "Il est parti le 12 Janvier.",
+            "Possible needless capital: “Janvier”.",
+        ),
+        ("He lives in Kyiv.", "Il vit à Kiev.", ""),
+    ),
+)
+def capitals(pair: Pair, article: ArticleFacts) -> Iterator[Finding]:
+    """Report words of the target in lower case that the source has with capitals, then dates."""
+    del article
+    names = _names(pair.source_tokens, pair.source_language)
+    for word in pair.target_tokens:
+        written = _with_capital(word, names, pair)
+        if written:
+            yield _finding(word, written, 0.75, _("Possible lost capital: “%(target)s”."))
+        elif pair.target_language == "fr" and _is_capital_date(word, pair):
+            message = _("Possible needless capital: “%(target)s”.")
+            yield _finding(word, word.text.lower(), 0.7, message)
+
+
+def _finding(word: Token, written: str, score: float, message: str) -> Finding:
+    span = Span(word.start, word.end)
+    return Finding(
+        "capitals",
+        "Spelling",
+        "minor",
+        score,
+        message,
+        {"target": word.text},
+        target_spans=(span,),
+        remedy=((span, written),),
+    )
+
+
+def _names(words: Sequence[Token], language: str) -> dict[str, str]:
+    """Return the source's words with a capital of their own, by their plain letters.
+
+    A word that also stands in lower case is left out, and one that the language has in lower case:
+    in a title every word has a capital.
+    """
+    names: dict[str, str] = {}
+    in_lower_case = {_plain(word.text) for word in words if word.text.islower()}
+    for at, word in enumerate(words):
+        plain = _plain(word.text)
+        if len(plain) < _LEAST_LETTERS or plain in in_lower_case:
+            continue
+        if _has_own_capital(words, at) and not _is_titled(word.text, language):
+            names.setdefault(plain, word.text)
+    return names
+
+
+def _has_own_capital(words: Sequence[Token], at: int) -> bool:
+    """Return whether the capital of a word does not come from its place in the sentence."""
+    text = words[at].text
+    if any(letter.isupper() for letter in text[1:]):
+        return True
+    begins = at == 0 or words[at - 1].text in _SENTENCE_MARKS
+    return text[0].isupper() and not begins
+
+
+def _is_titled(text: str, language: str) -> bool:
+    """Return whether a word may have its capital from a title, or is a compound with a name."""
+    if text.isupper():
+        return False
+    if "-" in text and not any(letter.isdigit() for letter in text):
+        return True
+    return text[1:].islower() and is_known(text.lower(), language)
+
+
+def _plain(text: str) -> str:
+    bare = unicodedata.normalize("NFD", text.lower())
+    return "".join(letter for letter in bare if not unicodedata.combining(letter))
+
+
+def _with_capital(word: Token, names: dict[str, str], pair: Pair) -> str:
+    """Return how the word must be written with capitals, "" where it is right as it is."""
+    text = word.text
+    if not text.islower() or text in _EITHER_WAY or _is_in_address(word, pair.target):
+        return ""
+    if pair.target_language == "fr" and text in _PLACES:
+        return text.title()
+    name = names.get(_plain(text), "")
+    if not name or len(name) != len(text):
+        return ""
+    if _is_common_word(text, pair.target_language):
+        return ""
+    letters = [
+        mine.upper() if theirs.isupper() else mine for mine, theirs in zip(text, name, strict=True)
+    ]
+    return "".join(letters)
+
+
+def _is_common_word(text: str, language: str) -> bool:
+    """Return whether the target language has the word in lower case."""
+    if language == "fr":
+        return bool(readings(text))
+    return is_known(text, language)
+
+
+def _is_in_address(word: Token, text: str) -> bool:
+    """Return whether the word is part of an address or a name of a file."""
+    before = text[word.start - 1 : word.start] if word.start else ""
+    if before in _IN_ADDRESS and before:
+        return True
+    after = text[word.end : word.end + 2]
+    return after[:1] in _IN_ADDRESS and after[1:].isalnum()
+
+
+def _is_capital_date(word: Token, pair: Pair) -> bool:
+    """Return whether a French day or month has a capital inside a sentence."""
+    lowered = word.text.lower()
+    if word.text[:1].islower() or word.text.isupper():
+        return False
+    if lowered not in _DAYS and lowered not in months("fr"):
+        return False
+    return bool(_BEFORE_DATE.search(pair.target, 0, word.start))

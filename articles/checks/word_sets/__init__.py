@@ -1,0 +1,121 @@
+"""Sets of words that exclude each other (compass points, opposites, countries), as data files.
+
+A language has one file, ``CODE.txt``; the beginning of ``en.txt`` says how it is read. A file may
+leave out sets and meanings.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+
+from articles.text.document import Span
+
+_WORD = re.compile(r"[^\W_]+(?:[-‐‑][^\W_]+)*[’']?")
+_SHORTEST_STEM = 2
+_BEFORE = 3
+"""Words before a word among which a negation turns it into its opposite."""
+_NEGATIONS = {
+    "en": frozenset(
+        "not no never cannot without hardly don’ doesn’ didn’ isn’ wasn’ aren’ won’ t until".split()
+    ),
+    "fr": frozenset("non pas ne n’ sans peu jamais guère".split()),
+    "de": frozenset("nicht kein keine keinen ohne nie".split()),
+    "es": frozenset("no sin nunca ni".split()),
+}
+
+
+@dataclass(frozen=True)
+class Meaning:
+    """One meaning of a set: the set's name and its own."""
+
+    group: str
+    name: str
+
+
+@dataclass
+class WordSets:
+    """The words of one language by their meanings: whole words, stems, and words in a row."""
+
+    words: dict[str, list[Meaning]] = field(default_factory=dict)
+    stems: dict[str, list[Meaning]] = field(default_factory=dict)
+    phrases: dict[str, list[tuple[tuple[str, ...], Meaning]]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Use:
+    """Words of a text that have these meanings of one set; ``is_negated`` after a "not"."""
+
+    span: Span
+    meanings: frozenset[Meaning]
+    is_negated: bool
+
+
+@lru_cache(maxsize=8)
+def word_sets(language: str) -> WordSets:
+    """Return the words of ``language``; none where it has no file."""
+    sets = WordSets()
+    path = Path(__file__).parent / f"{language}.txt"
+    if not path.is_file():
+        return sets
+    group = ""
+    for line in path.read_text(encoding="utf-8").splitlines():
+        if line.startswith("["):
+            group = line.strip("[]")
+        elif line and not line.startswith("#"):
+            name, _colon, words = line.partition(":")
+            for word in words.split():
+                _add(sets, word, Meaning(group, name))
+    return sets
+
+
+def _add(sets: WordSets, word: str, meaning: Meaning) -> None:
+    if "_" in word:
+        first, *others = word.split("_")
+        sets.phrases.setdefault(first, []).append(((first, *others), meaning))
+    elif word.endswith("*"):
+        sets.stems.setdefault(word[:-1], []).append(meaning)
+    else:
+        sets.words.setdefault(word, []).append(meaning)
+
+
+def uses(text: str, language: str) -> list[Use]:
+    """Return the words of ``text`` that are in a set, in order; a phrase takes its words along."""
+    sets = word_sets(language)
+    if not sets.words:
+        return []
+    matches = list(_WORD.finditer(text))
+    words = [match.group().lower().replace("'", "’").replace("‑", "-") for match in matches]
+    found: list[Use] = []
+    at = 0
+    while at < len(words):
+        length, meanings = _meanings_at(sets, words, at)
+        if meanings:
+            span = Span(matches[at].start(), matches[at + length - 1].end())
+            before = words[max(0, at - _BEFORE) : at]
+            is_negated = not _NEGATIONS.get(language, frozenset()).isdisjoint(before)
+            for group in sorted({each.group for each in meanings}):
+                same = frozenset(each for each in meanings if each.group == group)
+                found.append(Use(span, same, is_negated))
+        at += length
+    return found
+
+
+def _meanings_at(sets: WordSets, words: list[str], at: int) -> tuple[int, list[Meaning]]:
+    """Return how many words belong together at ``at``, and what they mean."""
+    phrases = []
+    for phrase, meaning in sets.phrases.get(words[at], ()):
+        if tuple(words[at : at + len(phrase)]) == phrase:
+            phrases.append((len(phrase), meaning))
+    if phrases:
+        longest = max(length for length, _meaning in phrases)
+        return longest, [meaning for length, meaning in phrases if length == longest]
+    return 1, [*sets.words.get(words[at], ()), *_by_stem(sets, words[at])]
+
+
+def _by_stem(sets: WordSets, word: str) -> Iterator[Meaning]:
+    for length in range(_SHORTEST_STEM, len(word) + 1):
+        yield from sets.stems.get(word[:length], ())

@@ -1,0 +1,126 @@
+"""A word of a small set that became another of it: north and south, first and last, a country."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import product
+
+from articles.checks.counterparts import are_in_one_place
+from articles.checks.registry import ArticleFacts, Finding, Pair, check
+from articles.checks.word_sets import Meaning, Use, uses
+from articles.text.messages import gettext_noop as _
+
+_ALWAYS_TRANSLATED = "office"
+"""The set whose words are reported when they are missing, too: former, vice, deputy, acting."""
+LANGUAGES = (
+    ("en", "fr"),
+    ("fr", "en"),
+    ("en", "de"),
+    ("de", "en"),
+    ("en", "es"),
+    ("es", "en"),
+)
+
+
+@check(
+    id="wrong-word",
+    type="Mistranslation",
+    severity="major",
+    title=_("Wrong word of a small set"),
+    help=_(
+        "North and south, left and right, first and last, more and less, colours, relatives, "
+        "seasons, countries and their people, opposites: the source has one of them and the "
+        "translation another in its place. “Former”, “vice”, “deputy” and “acting” are reported "
+        "when they are missing, too."
+    ),
+    languages=LANGUAGES,
+    examples=(
+        (
+            "The fire spread to the north of the town.",
+            "L’incendie a gagné le sud de la ville.",
+            "Possible wrong word: “north” became “sud”.",
+        ),
+        (
+            "The former minister was heard.",
+            "Le ministre a été entendu.",
+            "Possible lost word: “former”.",
+        ),
+        ("The former minister was heard.", "L’ex-ministre a été entendu.", ""),
+    ),
+)
+def wrong_word(pair: Pair, article: ArticleFacts) -> Iterator[Finding]:
+    """Report, for each set, the one word of the source that another of the set replaced."""
+    if not pair.source or not pair.target:
+        return
+    source = uses(pair.source, pair.source_language)
+    target = uses(pair.target, pair.target_language)
+    for group in sorted({_group(each) for each in source}):
+        lost = _only_here(source, target, group)
+        gained = _only_here(target, source, group)
+        if len(lost) == 1 and len(gained) == 1:
+            yield _replaced(pair, lost[0], gained[0])
+        elif lost and group == _ALWAYS_TRANSLATED and not gained:
+            yield _missing(pair, lost[0])
+
+
+def _group(use: Use) -> str:
+    return next(iter(use.meanings)).group
+
+
+def _only_here(uses_here: Sequence[Use], uses_there: Sequence[Use], group: str) -> list[Use]:
+    """Return the uses of ``group`` of which the other text has no meaning, one for each meaning."""
+    there = _meanings(uses_there)
+    found: dict[frozenset[Meaning], Use] = {}
+    for each in uses_here:
+        if _group(each) != group or each.meanings & there:
+            continue
+        found.setdefault(each.meanings, each)
+    return list(found.values())
+
+
+def _meanings(found: Iterable[Use]) -> set[Meaning]:
+    meanings: set[Meaning] = set()
+    for each in found:
+        meanings |= each.meanings
+    return meanings
+
+
+def _replaced(pair: Pair, lost: Use, gained: Use) -> Finding:
+    """Return the finding of two words that exclude each other.
+
+    It is likely where they stand in the same place, and none of them is negated.
+    """
+    is_near = lost.is_negated or gained.is_negated or _is_finer(lost, gained)
+    score = 0.8 if not is_near and are_in_one_place(pair, lost.span, gained.span) else 0.3
+    return Finding(
+        "wrong-word",
+        "Mistranslation",
+        "major",
+        score,
+        _("Possible wrong word: “%(source)s” became “%(target)s”."),
+        {"source": lost.span.of(pair.source), "target": gained.span.of(pair.target)},
+        (lost.span,),
+        (gained.span,),
+    )
+
+
+def _is_finer(left: Use, right: Use) -> bool:
+    """Return whether one compass point is part of the other: north and northeast."""
+    if _group(left) != "compass":
+        return False
+    return any(
+        one.name in other.name or other.name in one.name
+        for one, other in product(left.meanings, right.meanings)
+    )
+
+
+def _missing(pair: Pair, lost: Use) -> Finding:
+    return Finding(
+        "wrong-word",
+        "Omission",
+        "major",
+        0.65,
+        _("Possible lost word: “%(source)s”."),
+        {"source": lost.span.of(pair.source)},
+        (lost.span,),
+    )

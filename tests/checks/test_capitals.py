@@ -1,0 +1,35 @@
+"""Capitals lost and gained, with the right form as remedy."""
+
+import pytest
+
+from articles.checks import apply_remedy
+from tests.checks.table import shown
+
+FAULTS = [
+    ("He lives in France.", "Il vit en france.", "Il vit en France."),
+    (
+        "Patients of the CHUV left.",
+        "Les patients du chuv partent.",
+        "Les patients du CHUV partent.",
+    ),
+    ("She met Tom Quillan.", "Elle a vu Tom quillan.", "Elle a vu Tom Quillan."),
+    ("It is in the United States.", "C’est aux états-unis.", "C’est aux États-Unis."),
+    ("On 12 January.", "Le 12 Janvier.", "Le 12 janvier."),
+]
+FINE = [
+    ("The Police came to Nice.", "La police est venue à Nice."),
+    ("Top Model Starts Career", "Le top model commence"),
+    ("Visit Quillan.org now.", "Visitez quillan.org."),
+    ("On Monday he left.", "Lundi, il est parti."),
+    ("It was at 3 PM.", "C’était à 3 pm."),
+]
+
+
+@pytest.mark.parametrize(("source", "target", "right"), FAULTS)
+def test_the_capital_is_put_right(source: str, target: str, right: str) -> None:
+    found = shown("capitals", source, target)
+    assert [apply_remedy(target, each.remedy) for each in found] == [right]
+
+
+def test_good_capitals_are_left_alone() -> None:
+    assert [pair for pair in FINE if shown("capitals", *pair)] == []

@@ -1,0 +1,45 @@
+"""Words of a small set that became another, or were lost."""
+
+import pytest
+
+from tests.checks.table import marked, shown
+
+FAULTS = [
+    ("He turned left at the church.", "Il a tourné à droite à l’église.", {"left", "droite"}),
+    ("Prices rose 4 percent in May.", "Les prix ont baissé de 4 % en mai.", {"rose", "baissé"}),
+    ("It was the first time.", "C’était la dernière fois.", {"first", "dernière"}),
+    ("Less than half voted.", "Plus de la moitié a voté.", {"Less than", "Plus de"}),
+    ("The strike is illegal.", "La grève est légale.", {"illegal", "légale"}),
+    ("Her brother drove.", "Sa sœur conduisait.", {"brother", "sœur"}),
+    ("The German firm left.", "L’entreprise italienne est partie.", {"German", "italienne"}),
+    ("The deputy mayor spoke.", "Le maire a parlé.", {"deputy"}),
+]
+FINE = [
+    ("He turned left.", "Il a tourné à gauche."),
+    ("It is not legal.", "C’est illégal."),
+    ("The fire spread north.", "L’incendie a gagné le nord-est de la ville."),
+    ("The former mayor spoke.", "L’ancien maire a parlé."),
+    ("The former is new, the latter old.", "La première est neuve, la seconde vieille."),
+    ("Tables for current or former staff.", "Des tables pour le personnel en service ou non."),
+    ("The British team won.", "L’équipe anglaise a gagné."),
+    ("Left alone, he slept.", ""),
+]
+OTHER_LANGUAGES = [
+    ("The fire came from the north.", "Das Feuer kam von Süden.", "de"),
+    ("The fire came from the north.", "El fuego llegó del sur.", "es"),
+]
+
+
+@pytest.mark.parametrize(("source", "target", "words"), FAULTS)
+def test_another_word_of_the_set_is_found(source: str, target: str, words: set[str]) -> None:
+    assert marked("wrong-word", source, target) == words
+
+
+def test_the_same_word_said_otherwise_is_left_alone() -> None:
+    assert [pair for pair in FINE if shown("wrong-word", *pair)] == []
+
+
+def test_a_language_needs_only_its_file() -> None:
+    for source, target, language in OTHER_LANGUAGES:
+        assert shown("wrong-word", source, target, target_language=language), language
+    assert not shown("wrong-word", "The north.", "Il sud.", target_language="it")
