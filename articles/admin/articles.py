@@ -11,6 +11,7 @@ from functools import partial
 from typing import Any
 
 from django.contrib import admin, messages
+from django.contrib.admin.views.main import ChangeList
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.models import User
 from django.db.models import Model, QuerySet
@@ -26,7 +27,8 @@ from articles.admin.assignments import ArticleForm, AssignForm, AssignmentInline
 from articles.admin.checks import FindingsImportAdmin
 from articles.assignments import actions as assignments_actions
 from articles.exporting.actions import zip_articles
-from articles.findings.service import refresh_findings
+from articles.findings.state import check_state, count_open_findings
+from articles.findings.tasks import queue_checks
 from articles.models import (
     AccessToken,
     Article,
@@ -100,6 +102,20 @@ class DocumentAdmin(ReadOnlyAdmin):
         return Document.objects.defer("text", "page")
 
 
+class ArticleList(ChangeList):
+    """A page of articles that has how the checks stand with each, read at once."""
+
+    def get_results(self, request: HttpRequest) -> None:
+        """Read the page, then the checks of its articles."""
+        super().get_results(request)
+        self.result_list = list(self.result_list)
+        states = check_state(self.result_list)
+        findings = count_open_findings(self.result_list)
+        for article in self.result_list:
+            article.check_state = states[article.pk]
+            article.open_findings = findings[article.pk]
+
+
 @admin.register(Article)
 class ArticleAdmin(admin.ModelAdmin):
     """Articles: import, export, check again, assign, delete."""
@@ -112,6 +128,7 @@ class ArticleAdmin(admin.ModelAdmin):
         "segments_in_all",
         "done",
         "waiting",
+        "checks",
         "people",
         "reading",
         "created_at",
@@ -161,6 +178,18 @@ class ArticleAdmin(admin.ModelAdmin):
     def waiting(self, article: Any) -> int:
         """Return how many segments wait for approval."""
         return int(article.waiting_count)
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+        """Return the list that knows how the checks stand with its articles."""
+        return ArticleList
+
+    @admin.display(description=gettext_lazy("checks"))
+    def checks(self, article: Any) -> str:
+        """Return how the checks stand, and how many findings are open."""
+        findings = ngettext(
+            "%(count)s open finding", "%(count)s open findings", article.open_findings
+        )
+        return f"{article.check_state.sentence} · " + findings % {"count": article.open_findings}
 
     @admin.display(description=gettext_lazy("given to"))
     def people(self, article: Article) -> str:
@@ -262,17 +291,18 @@ class ArticleAdmin(admin.ModelAdmin):
 
     @admin.action(description=gettext_lazy("Run the checks again"), permissions=["change"])
     def check_again(self, request: SignedInRequest, articles: QuerySet[Article]) -> None:
-        """Run the checks over the chosen articles."""
+        """Have the worker run the checks over the chosen articles."""
+        count = 0
         for article in articles:
-            count = refresh_findings(article)
-            Event.objects.record(
-                Event.Act.RECHECKED, article=article, by=request.user, findings=count
-            )
-            text = ngettext(
-                "%(title)s: %(count)s open finding.", "%(title)s: %(count)s open findings.", count
-            )
-            values = {"title": article.title, "count": count}
-            self.message_user(request, text % values)
+            Segment.objects.filter(article=article).update(checked="")
+            queue_checks(article, by=request.user)
+            count += 1
+        text = ngettext(
+            "%(count)s article waits for the checks.",
+            "%(count)s articles wait for the checks.",
+            count,
+        )
+        self.message_user(request, text % {"count": count})
 
     @admin.action(description=gettext_lazy("Export the corrected articles"), permissions=["view"])
     def export(self, request: HttpRequest, articles: QuerySet[Article]) -> FileResponse:

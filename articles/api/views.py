@@ -24,6 +24,7 @@ from articles.exporting.actions import (
     write_articles,
 )
 from articles.exporting.views import file_response, requested_choice
+from articles.findings.state import check_state, count_open_findings
 from articles.models import AccessToken, Article
 from articles.review.queries import Progress, progress_of
 
@@ -66,8 +67,15 @@ def articles(request: HttpRequest) -> HttpResponseBase:
         "count": page.paginator.count,
         "next": None,
         "previous": None,
-        "articles": [_article(request, each, progress[each.pk]) for each in page.object_list],
+        "articles": [],
     }
+    checks = check_state(page.object_list)
+    findings = count_open_findings(page.object_list)
+    for each in page.object_list:
+        described = _article(request, each, progress[each.pk])
+        described["findings"] = findings[each.pk]
+        described["checks"] = checks[each.pk].as_json()
+        answer["articles"].append(described)
     address = request.build_absolute_uri(reverse("api_articles"))
     if page.has_next():
         answer["next"] = f"{address}?page={page.next_page_number()}"

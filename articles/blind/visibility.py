@@ -278,7 +278,7 @@ def has_open_finding(person: User | int) -> Exists:
     """Return a condition: the segment, in blind review, has a finding still open for them."""
     flagged = Flag.everything.filter(finding=OuterRef("pk"), author=person, **_OWN_FLAG)
     dismissed = Verdict.objects.filter(finding=OuterRef("pk"), person=person)
-    findings = Finding.objects.filter(segment=OuterRef("pk"), status=Finding.Status.OPEN)
+    findings = Finding.objects.open().filter(segment=OuterRef("pk"))
     return Exists(findings.exclude(Exists(flagged)).exclude(Exists(dismissed)))
 
 

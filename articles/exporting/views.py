@@ -34,6 +34,7 @@ from articles.exporting.actions import (
 from articles.exporting.forms import ReturnForm
 from articles.exporting.returned_file import read_returned
 from articles.findings.messages import describe_problem
+from articles.findings.state import check_state
 from articles.formats import BadFile, Format
 from articles.models import Article
 from articles.models.people import SignedInRequest
@@ -177,6 +178,8 @@ def _export_page(
         "problem": problem,
         "return_form": return_form or ReturnForm(),
         "may_return": request.user.has_perm(REVIEW),
+        "checks": check_state([article])[article.pk],
+        "may_run_checks": request.user.has_perm(REVIEW),
     }
     return render(request, "exporting/export.html", context, status=status)
 

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from articles import checks
 from articles.findings import service
+from articles.findings.store import OWN_CHECKS
 from articles.models import Finding, Segment
 
 
@@ -27,7 +28,7 @@ def recheck(segment: Segment, text: str) -> Rechecked:
     besides the segment's findings.
     """
     found = service.findings_for(segment, target_text=text)
-    before = [row for row in segment.findings.all() if row.finder == service.OWN_CHECKS]
+    before = [row for row in segment.findings.all() if row.finder == OWN_CHECKS]
     known = set()
     dismissed = set()
     for row in before:

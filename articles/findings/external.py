@@ -21,7 +21,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, ngettext
 
 from articles import checks
-from articles.findings import service
+from articles.findings import store
 from articles.findings.messages import at_place
 from articles.formats.tables import findings
 from articles.models import Article, Event, Finding, Flag, Segment
@@ -119,7 +119,7 @@ class _Import:
         self.origin = origin
         self.segments = _SegmentLookup(article)
         # (article id, origin) → the findings that the file holds; → how many are new or withdrawn.
-        self.seen: dict[tuple[int, str], set[service.Key]] = defaultdict(set)
+        self.seen: dict[tuple[int, str], set[store.Key]] = defaultdict(set)
         self.new: dict[tuple[int, str], int] = defaultdict(int)
         self.withdrawn: dict[tuple[int, str], int] = {}
 
@@ -145,7 +145,7 @@ class _Import:
     def _remember(self, located: Iterable[Located], origin: str) -> None:
         for segment, finding in located:
             texts = (segment.source_text, segment.target_text)
-            fingerprint = service.fingerprint_for(finding, origin, texts)
+            fingerprint = store.fingerprint_for(finding, origin, texts)
             self.seen[segment.article_id, origin].add((segment.pk, fingerprint))
 
     def withdraw(self) -> None:
@@ -175,7 +175,7 @@ class _Import:
             Event.objects.record(Event.Act.HEARD, article=article, by=by, **counts)
 
 
-def _undecided_except(seen: set[service.Key], article_id: int, origin: str) -> list[int]:
+def _undecided_except(seen: set[store.Key], article_id: int, origin: str) -> list[int]:
     """Return the ids of an origin's undecided findings in the article that are not among
     ``seen``.
     """
@@ -194,19 +194,19 @@ def store_located(located: Iterable[Located], *, origin: str) -> dict[int, int]:
     texts: dict[int, tuple[str, str]] = {}
     for segment, finding in located:
         texts[segment.pk] = (segment.source_text, segment.target_text)
-        with_words = service.with_words(finding, texts[segment.pk])
+        with_words = store.with_words(finding, texts[segment.pk])
         by_article[segment.article_id][segment.pk].append(with_words)
     new = {}
     for article_id, found in by_article.items():
         checked = {pk: texts[pk] for pk in found}
-        new[article_id] = service.store_findings(checked, found, origin=origin)
+        new[article_id] = store.store_reported(checked, found, origin=origin)
     return new
 
 
 def _valid_origin(name: str) -> str:
     """Return the tool's name as it is stored. Raise NotImported for the name of our own checks."""
     name = " ".join(name.split())[:_LONGEST_ORIGIN] or _DEFAULT_ORIGIN
-    if name == service.OWN_CHECKS:
+    if name == store.OWN_CHECKS:
         raise NotImported(
             _("“%(name)s” is what our own checks are called; give the tool another name.")
             % {"name": name}

@@ -1,20 +1,26 @@
-"""Help pages of the checks: what each looks for, and how often people agreed with its findings."""
+"""The checks: how they stand with an article, running them, and their pages of help."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.http import Http404, HttpResponse
-from django.shortcuts import render
+from django.contrib.auth.decorators import permission_required
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from articles.checks import CHECKS, Check, Pair, run_checks
-from articles.findings.service import OWN_CHECKS
-from articles.models import CheckSwitch, Finding
+from articles.findings.state import check_state, count_open_findings
+from articles.findings.store import OWN_CHECKS
+from articles.findings.tasks import queue_checks
+from articles.models import Article, CheckSwitch, Finding
 from articles.models.people import SignedInRequest
 from articles.models.review import FindingCounts, render_message
+from articles.models.roles import REVIEW
 from articles.scoring.mqm import definition_of, dimension_of
 
 
@@ -124,3 +130,38 @@ def _language_name(code: str) -> str:
     if not code:
         return _("any language")
     return str(get_language_info(code)["name_translated"])
+
+
+@require_safe
+def state(request: SignedInRequest, article_id: int) -> HttpResponse:
+    """Show how the checks stand with an article: what its page asks for while they run."""
+    article = get_object_or_404(Article.objects.with_documents(), pk=article_id)
+    found = check_state([article])[article.pk]
+    context = {
+        "article": article,
+        "state": found,
+        "watch": True,
+        "may_run_checks": request.user.has_perm(REVIEW),
+    }
+    if not found.is_in_progress:
+        context["is_finished"] = True
+        context["findings"] = count_open_findings([article])[article.pk]
+    return render(request, "findings/state.html", context)
+
+
+@require_POST
+@permission_required(REVIEW, raise_exception=True)
+def run(request: SignedInRequest, article_id: int) -> HttpResponse:
+    """Have the worker run the checks over an article, and lead back to where that was asked."""
+    article = get_object_or_404(Article, pk=article_id)
+    queue_checks(article, by=request.user)
+    return HttpResponseRedirect(
+        _address_to_return_to(request) or reverse("desk", args=[article.pk])
+    )
+
+
+def _address_to_return_to(request: HttpRequest) -> str:
+    """Return the address on this site that the form names, "" for none."""
+    address = request.POST.get("next", "")
+    is_here = url_has_allowed_host_and_scheme(address, allowed_hosts=None)
+    return address if is_here and address.startswith("/") else ""

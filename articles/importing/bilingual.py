@@ -19,6 +19,7 @@ from django.contrib.auth.models import User
 from django.db import connection, models, transaction
 from django.utils.translation import gettext_noop
 
+from articles.findings.tasks import queue_checks
 from articles.formats import BadFile, interchange
 from articles.importing.deserialize import store_article_records, store_reviews
 from articles.importing.documents import StoredArticle
@@ -167,8 +168,8 @@ def store_bilingual(
     """Store an article that came in as aligned pairs, with the work that was done on them.
 
     ``by`` is who brought it, and ``file`` the name of its file. ``progress`` is called with the
-    number of pairs stored after each chunk, and may raise ImportCancelled. The checks are not run
-    here: of a large file they take longer than its import. Raises BadFile.
+    number of pairs stored after each chunk, and may raise ImportCancelled. The worker checks the
+    article afterwards. Raises BadFile.
     """
     article, sides = _begin(incoming)
     people = People(by, file)
@@ -357,6 +358,7 @@ def _finish(
     article.digest = key
     article.save()
     Event.objects.record(Event.Act.IMPORTED, article=article, by=people.importer, segments=count)
+    queue_checks(article)
     return StoredArticle(article, "new", people.remarks_left_out)
 
 

@@ -23,7 +23,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.dateparse import parse_date
 
-from articles.findings.service import OWN_CHECKS, fingerprint_of
+from articles.findings.store import OWN_CHECKS, fingerprint_of
 from articles.formats import interchange
 from articles.importing.history import (
     Numbered,

@@ -19,7 +19,7 @@ from django.utils.translation import gettext_noop
 
 from articles.alignment.aligner import align_texts
 from articles.alignment.sentence_encoder import load_encoder
-from articles.findings.service import refresh_findings
+from articles.findings.tasks import queue_checks
 from articles.formats import BadFile
 from articles.models import Article, Correction, Document, Event, Flag, Segment, Sentence
 from articles.models.documents import digest
@@ -51,7 +51,7 @@ class StoredArticle:
 def store_article(
     source: DocumentText, target: DocumentText, *, by: User | None = None
 ) -> StoredArticle:
-    """Store the pair as an article, in one transaction, with its checks run.
+    """Store the pair as an article, in one transaction, and have it checked by the worker.
 
     ``by`` is who brought it, None the machine. Raises BadFile for a newer version of an article
     that is being read blind.
@@ -97,7 +97,7 @@ def store_article(
             Event.objects.record(Event.Act.REIMPORTED, article=article, by=by, **counts)
             unused = [document.pk for document in replaced if document not in documents]
             Document.objects.filter(pk__in=unused).delete()
-        refresh_findings(article)
+        queue_checks(article)
     return StoredArticle(article, "new" if earlier is None else "changed")
 
 
@@ -230,7 +230,7 @@ def _sentence_texts(document: Document) -> list[str]:
 _REUSED_FIELDS = (
     "position", "source_from", "source_to", "target_from", "target_to", "source_start",
     "source_end", "target_start", "target_end", "source_text", "target_text", "score", "status",
-    "revision",
+    "revision", "checked",
 )  # fmt: skip
 Match = Literal["both", "source", "target"]
 """On which side, or on both, a segment has the same words as an earlier one."""

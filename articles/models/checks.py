@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from django.db import models, transaction
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from articles.models.documents import Article
@@ -53,21 +54,35 @@ class CheckSwitch(models.Model):
 
 
 class CheckRun(models.Model):
-    """The last run of the checks over a whole article.
+    """How far the checks are with an article; ``articles.findings.state`` reads it.
 
-    ``mark`` identifies the checks, switches and glossary that it ran with.
+    ``mark`` identifies the checks, switches and glossary that the last complete run was made with
+    ("" while there was none), ``at`` is when that run ended. ``done`` and ``total`` count the
+    segments of the run that goes on or ended last; ``seen_at`` is when it last stored something.
     """
 
+    class Status(models.TextChoices):
+        """What happens to the article at the moment."""
+
+        QUEUED = "queued", _("waiting for the checks")
+        RUNNING = "running", _("being checked")
+        DONE = "done", _("checked")
+        FAILED = "failed", _("the checks failed")
+
     article = models.OneToOneField(Article, models.CASCADE, related_name="check_run")
-    mark = models.CharField(max_length=64)
-    at = models.DateTimeField(auto_now=True)
+    status = models.CharField(max_length=10, choices=Status, default=Status.QUEUED)
+    mark = models.CharField(max_length=64, blank=True)
+    at = models.DateTimeField(null=True)
+    done = models.PositiveIntegerField(default=0)
+    total = models.PositiveIntegerField(default=0)
+    seen_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
         verbose_name = _("run of the checks")
         verbose_name_plural = _("runs of the checks")
 
     def __str__(self) -> str:
-        return f"{self.article_id}: {self.at:%Y-%m-%d %H:%M}"
+        return f"{self.article_id}: {self.status}"
 
 
 class TermManager(models.Manager["Term"]):

@@ -7,10 +7,11 @@ search and check those, and must not load whole documents.
 from __future__ import annotations
 
 import hashlib
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, FilteredRelation, Q
+from django.db.models.functions import Coalesce
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
@@ -210,6 +211,14 @@ class SegmentQuerySet(models.QuerySet["Segment"]):
             "article__target__language",
         )
 
+    def with_text_in_force(self) -> SegmentQuerySet:
+        """Annotate each with ``text_in_force``: its approved correction's, else the machine's."""
+        approved = FilteredRelation("corrections", condition=Q(corrections__status="approved"))
+        texts: dict[str, Any] = {
+            "text_in_force": Coalesce("in_force__text", F("target_text")),
+        }
+        return self.annotate(in_force=approved).annotate(**texts)
+
 
 class Segment(models.Model):
     """One aligned unit of an article: n source sentences beside m target sentences.
@@ -218,6 +227,8 @@ class Segment(models.Model):
     ``source_start``…``source_end`` code points of the source document; likewise for the target.
     Where a side is empty its start equals its end: the place where words would be inserted.
     ``revision`` counts the writes; every write names the one that it was made against.
+    ``checked`` identifies the checks and the two texts that they were last run on; it is empty
+    where they were not run on the text in force.
     """
 
     class Status(models.TextChoices):
@@ -245,7 +256,11 @@ class Segment(models.Model):
     score = models.FloatField(_("pairing score"), default=1.0)
     status = models.CharField(_("status"), max_length=12, choices=Status, default=Status.TO_REVIEW)
     revision = models.PositiveIntegerField(_("revision"), default=1)
+    # The database has the default, too: imports insert rows without this column.
+    checked = models.CharField(max_length=32, blank=True, default="", db_default="")
 
+    # What with_text_in_force() reads: the text of the approved correction, else the machine's.
+    text_in_force: str
     # What review.prefetch.attach_card_rows() sets on the segments of a page.
     shown_findings: list[Finding]
     shown_corrections: list[Correction]
@@ -270,7 +285,10 @@ class Segment(models.Model):
                 name="segment_status_known",
             ),
         ]
-        indexes = [models.Index(fields=["article", "status"])]
+        indexes = [
+            models.Index(fields=["article", "status"]),
+            models.Index(fields=["article"], condition=Q(checked=""), name="segment_not_checked"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.article} · {self.position}"

@@ -75,6 +75,8 @@ class Event(models.Model):
         RECHECKED = "rechecked", _("ran the checks again")
         HEARD = "heard", _("took in findings of another tool")
         ASKED = "asked", _("asked a language model")
+        CLOSED = "closed", _("closed findings whose cause is gone")
+        FOUND = "found", _("found possible faults in the corrected text")
         REALIGNED = "realigned", _("changed the pairing")
         FLAGGED = "flagged", pgettext_lazy("what somebody did", "flagged")
         FLAG_EDITED = "flag_edited", _("changed a flag")

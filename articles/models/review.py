@@ -67,13 +67,17 @@ class FindingCounts:
 class FindingQuerySet(models.QuerySet["Finding"]):
     """Queries about findings."""
 
+    def open(self) -> FindingQuerySet:
+        """Return the open ones that no waiting correction removes."""
+        return self.filter(status="open", hidden_by=None)
+
     def counts_by_check(self) -> list[FindingCounts]:
         """Return how people decided on them, by finder and check. Makes one query."""
         groups = self.order_by("finder", "check_id").values("finder", "check_id")
         rows = groups.annotate(
             taken_count=models.Count("pk", filter=Q(status="taken")),
             dismissed_count=models.Count("pk", filter=Q(status="dismissed")),
-            open_count=models.Count("pk", filter=Q(status="open")),
+            open_count=models.Count("pk", filter=Q(status="open", hidden_by=None)),
         )
         result: list[FindingCounts] = []
         for row in rows:
@@ -93,14 +97,18 @@ class Finding(models.Model):
 
     ``remedy`` is the repair that the check proposes: lists of the start and the end in the target,
     the words there and the words that replace them. It is empty where the check knows none.
+    ``found_in`` is the digest of the target text that it was found in, "" for the machine's. While
+    a correction waits whose text the check finds nothing wrong with, it is ``hidden_by`` this. It
+    is closed when its check no longer finds it in the text in force; ``closed_by`` is the event.
     """
 
     class Status(models.TextChoices):
-        """Open, or how a person decided."""
+        """Open, how a person decided, or closed because its cause is gone."""
 
         OPEN = "open", _("open")
         DISMISSED = "dismissed", _("dismissed")
         TAKEN = "taken", _("made a flag")
+        CLOSED = "closed", _("closed: the text was corrected")
 
     class Reason(models.TextChoices):
         """Why a finding was dismissed."""
@@ -136,6 +144,13 @@ class Finding(models.Model):
         verbose_name=_("decided by"),
     )
     decided_at = models.DateTimeField(_("decided at"), null=True, blank=True)
+    found_in = models.CharField(max_length=64, blank=True, editable=False)
+    hidden_by = models.ForeignKey(
+        "Correction", models.SET_NULL, null=True, related_name="hides", editable=False
+    )
+    closed_by = models.ForeignKey(
+        "Event", models.SET_NULL, null=True, related_name="+", editable=False
+    )
 
     objects = FindingQuerySet.as_manager()
 
@@ -145,8 +160,12 @@ class Finding(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["segment", "fingerprint"], name="finding_once"),
             models.CheckConstraint(
-                condition=Q(status="open", decided_by=None, decided_at=None)
-                | Q(~Q(status="open"), decided_by__isnull=False, decided_at__isnull=False),
+                condition=Q(status__in=["open", "closed"], decided_by=None, decided_at=None)
+                | Q(
+                    status__in=["dismissed", "taken"],
+                    decided_by__isnull=False,
+                    decided_at__isnull=False,
+                ),
                 name="finding_decided_by_someone",
             ),
             models.CheckConstraint(
@@ -162,13 +181,18 @@ class Finding(models.Model):
         """The message in the reader's language."""
         return render_message(self.message, self.values)
 
+    @property
+    def is_on_card(self) -> bool:
+        """Whether it is neither closed nor removed by a correction that waits."""
+        return self.status != self.Status.CLOSED and self.hidden_by_id is None
+
     def similar(self) -> models.QuerySet[Finding]:
         """Return the other open findings of the article with the same message and words."""
         same = {
             name: getattr(self, name)
             for name in ("finder", "check_id", "type", "message", "values")
         }
-        rows = Finding.objects.filter(**same, status=Finding.Status.OPEN)
+        rows = Finding.objects.open().filter(**same)
         return rows.filter(segment__article_id=self.segment.article_id).exclude(pk=self.pk)
 
 
@@ -304,6 +328,7 @@ class Correction(models.Model):
     with. ``claim`` is a decision that was made elsewhere, per the file named in ``claim_file``:
     it counts for nothing here until an approver of this site decides. ``claimed_by`` is the name
     that the file gives, and ``brought_by`` imported the file.
+    with. ``checked`` identifies the checks and the two texts that they were run on while it waits.
     """
 
     class Status(models.TextChoices):
@@ -364,6 +389,7 @@ class Correction(models.Model):
     brought_by = models.ForeignKey(
         USER, models.PROTECT, null=True, editable=False, related_name="+"
     )
+    checked = models.CharField(max_length=32, blank=True, editable=False)
 
     class Meta:
         verbose_name = _("correction")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import timedelta
 
 from django.db import models
@@ -12,12 +13,30 @@ ANSWERS_WITHIN = timedelta(minutes=2)
 with SQLite it cannot while one of its own long transactions holds the database."""
 
 
+def _is_running(process: int) -> bool:
+    """Return whether there is a process of this number on this machine."""
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
+
+
 class WorkerManager(models.Manager["Worker"]):
     """Renews the rows of workers, and asks whether there is one."""
 
     def renew(self, name: str) -> None:
         """Say that the worker of this name is running now."""
         self.update_or_create(name=name, defaults={"seen_at": timezone.now()})
+
+    def forget_ended(self, host: str) -> None:
+        """Remove the rows of workers on this machine whose processes have ended unasked."""
+        for row in self.filter(name__startswith=f"{host}-"):
+            process = row.name.removeprefix(f"{host}-").partition("-")[0]
+            if process.isdigit() and not _is_running(int(process)):
+                row.delete()
 
     def answers(self) -> bool:
         """Return whether any worker is running."""

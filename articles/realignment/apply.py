@@ -16,7 +16,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
-from articles.findings.service import refresh_findings
+from articles.findings.tasks import queue_text_checks
 from articles.models import Article, Correction, Event, Flag, Segment, Sentence
 from articles.realignment.corrections import SIDES, SegmentMapping
 from articles.realignment.transfer import AttachedRecords, UndoRecord, attach_records
@@ -45,6 +45,7 @@ _STORED_FIELDS = (
     "score",
     "status",
     "revision",
+    "checked",
 )
 """The fields that change when a row becomes another segment."""
 
@@ -115,7 +116,7 @@ def make_plan(article: Article, grouping: Grouping) -> Plan:
 def apply_grouping(
     article: Article, grouping: Grouping, *, by: User, revisions: Mapping[int, int] | None
 ) -> Event:
-    """Replace the window by the new groups and run the checks there.
+    """Replace the window by the new groups, and have the worker check them.
 
     One transaction with one event. ``revisions`` (segment id → revision seen) must name every
     segment that changes; None asks for none. Raise workflow.Stale where a segment is not as it was
@@ -141,10 +142,7 @@ def apply_grouping(
             memo=plan.records.undo_record,
             undoes=grouping.undoes,
         )
-        # The neighbours are checked too: some checks look at the segment before and after.
-        around = (plan.rows[0].position - 1, plan.rows[-1].position + 1)
-        refresh_findings(article, between=around, decided=plan.records.decided)
-        plan.records.replace_findings_without_place()
+        queue_text_checks(article, plan.rows[0].position, plan.rows[-1].position)
     return event
 
 

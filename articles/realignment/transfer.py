@@ -16,7 +16,7 @@ from typing import Any
 from django.core import serializers
 from django.utils.translation import gettext as _
 
-from articles.findings.service import OWN_CHECKS, fingerprint_of
+from articles.findings.store import OWN_CHECKS, fingerprint_of
 from articles.models import Correction, Event, Finding, Flag, Segment
 from articles.realignment.corrections import SIDES, DividedCorrections, SegmentMapping, span_of
 from articles.review.workflow import Refused
@@ -48,7 +48,15 @@ MOVED_FLAG_FIELDS = (
     "caret",
     "needs_locating",
 )
-_FINDING_FIELDS = ("segment", "fingerprint", "source_spans", "target_spans", "caret", "remedy")
+_FINDING_FIELDS = (
+    "segment",
+    "fingerprint",
+    "source_spans",
+    "target_spans",
+    "caret",
+    "remedy",
+    "found_in",
+)
 _BATCH = 100
 
 
@@ -56,18 +64,16 @@ _BATCH = 100
 class AttachedRecords:
     """Rows, unsaved, with the indexes of the new segments that they go to.
 
-    ``without_place`` are decided findings that have no place in a new segment. ``decided`` are the
-    decided findings by fingerprint, for the checks that run afterwards. ``undo_record`` is what an
-    undo needs.
+    Decided findings that have no place in a new segment keep their fingerprint without spans: the
+    checks that run afterwards find them again where their words went (``findings.store``).
+    ``undo_record`` is what an undo needs.
     """
 
     mapping: SegmentMapping
     flags: list[tuple[Flag, int]] = field(default_factory=list)
     corrections: Placed = field(default_factory=list)
     findings: list[tuple[Finding, int]] = field(default_factory=list)
-    without_place: list[Finding] = field(default_factory=list)
     events: list[tuple[Event, int]] = field(default_factory=list)
-    decided: dict[str, Finding] = field(default_factory=dict)
     undo_record: dict[str, Any] = field(default_factory=dict)
 
     def store(self) -> None:
@@ -102,6 +108,7 @@ class AttachedRecords:
         Correction.objects.filter(segment__in=[old.pk for old in self.mapping.olds]).delete()
         for correction, k in self.corrections:
             correction.segment = self.mapping.news[k]
+            correction.checked = ""
             # Raw, so that its times stay.
             correction.save_base(raw=True, force_insert=True)
 
@@ -118,15 +125,6 @@ class AttachedRecords:
                 event.segment = segments_of_corrections[correction_id]
         events = [event for event, _k in self.events]
         Event.objects.bulk_update(events, ["segment"], batch_size=_BATCH)
-
-    def replace_findings_without_place(self) -> None:
-        """Replace findings without a place that the checks, run since, raised again elsewhere."""
-        segments = [new.pk for new in self.mapping.news]
-        for row in self.without_place:
-            same = Finding.objects.filter(segment__in=segments, fingerprint=row.fingerprint)
-            other = same.exclude(pk=row.pk).first()
-            if other:
-                _replace_finding(row, other)
 
 
 def _replace_finding(row: Finding, other: Finding) -> None:
@@ -293,20 +291,15 @@ def _attach_findings(records: AttachedRecords, number: Mapping[int, int]) -> Non
     for row in rows:
         i = number[row.segment_id]
         row.remedy = []
-        is_decided = row.status != Finding.Status.OPEN
-        if is_decided:
-            records.decided[row.fingerprint] = row
         k = _place_finding(row, mapping, i)
         if k is not None:
             new = mapping.news[k]
             row.fingerprint = fingerprint_of(row, (new.source_text, new.target_text))
-        elif is_decided:
+        elif row.status != Finding.Status.OPEN:
             row.source_spans = []
             row.target_spans = []
             row.caret = None
-            records.without_place.append(row)
-        if is_decided:
-            records.decided[row.fingerprint] = row
+            row.found_in = ""
         records.findings.append((row, mapping.successors[i] if k is None else k))
 
 
@@ -317,7 +310,8 @@ def _place_finding(row: Finding, mapping: SegmentMapping, i: int) -> int | None:
     """
     old = mapping.olds[i]
     first = _first_span(row, old)
-    if first is None:
+    # The spans of one in a corrected text are no places in the document.
+    if first is None or row.found_in:
         return None
     side, span = first
     k = mapping.best_match(i, side, span)

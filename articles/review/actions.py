@@ -18,6 +18,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from articles.blind import visibility
+from articles.findings.corrections import close_hidden_findings, show_hidden_findings
+from articles.findings.tasks import queue_correction_check, queue_text_checks
 from articles.models import Article, Correction, Event, Finding, Flag, Reply, Segment
 from articles.models.hidden import BlindStatus
 from articles.models.review import ReplyKind
@@ -241,7 +243,9 @@ def submit(segment: Segment, *, by: User, revision: int, text: str) -> Correctio
         workflow.check("submit", by, locked, draft)
         draft.status = Correction.Status.SUBMITTED
         draft.submitted_at = timezone.now()
+        draft.checked = ""
         draft.save()
+        queue_correction_check(draft)
         Event.objects.record(
             Event.Act.SUBMITTED,
             segment=locked,
@@ -271,6 +275,7 @@ def withdraw(correction: Correction, *, by: User, revision: int) -> None:
         correction.submitted_at = None
         correction.clear_claim()
         correction.save()
+        show_hidden_findings(correction)
         Event.objects.record(Event.Act.WITHDRAWN, segment=locked, by=by, correction=correction.pk)
 
 
@@ -297,6 +302,8 @@ def approve(correction: Correction, *, by: User, revision: int, reason: str = ""
             reason=reason,
             **_claim_details(correction),
         )
+        close_hidden_findings(correction, locked)
+        queue_text_checks(locked.article, locked.position, locked.position)
 
 
 def _claim_details(correction: Correction) -> dict[str, Any]:
@@ -360,6 +367,7 @@ def reject(
     ) as locked:
         correction.cause = cause
         _decide_correction(correction, Correction.Status.REJECTED, by=by, reason=reason)
+        show_hidden_findings(correction)
         Event.objects.record(
             Event.Act.REJECTED,
             segment=locked,

@@ -298,13 +298,13 @@ def finding_values(finding: Finding) -> dict[str, Any]:
     A flag has one span a side: it reaches from the first of the finding's spans to the last.
     """
     segment = finding.segment
-    values: dict[str, Any] = {
-        "type": finding.type,
-        "severity": finding.severity,
-        "caret": finding.caret,
-    }
+    values: dict[str, Any] = {"type": finding.type, "severity": finding.severity, "caret": None}
     values |= _span_values("source", segment.source_text, _extent(finding.source_spans))
-    values |= _span_values("target", segment.target_text, _extent(finding.target_spans))
+    # A flag's places are in the machine's text; those of a finding in a corrected text are not.
+    places = [] if finding.found_in else finding.target_spans
+    values |= _span_values("target", segment.target_text, _extent(places))
+    if not finding.found_in:
+        values["caret"] = finding.caret
     return values
 
 

@@ -92,6 +92,9 @@ def _finding_marks(finding: Finding, side: str) -> Iterator[Mark]:
     key = f"finding-{finding.pk}"
     kind = "unlikely" if is_unlikely(finding) else "finding"
     spans = finding.source_spans if side == "source" else finding.target_spans
+    # The words of one in a corrected text are not those of the machine's, which are marked.
+    if side == "target" and finding.found_in:
+        return
     for start, end in spans:
         yield Mark(start, end, kind, key)
     if side == "target" and finding.caret is not None:

@@ -17,16 +17,17 @@ from articles.scoring.mqm import SEVERITIES
 def attach_card_rows(segments: Sequence[Segment], reader: User) -> None:
     """Read the rows that the cards of these segments show, and put them on the segments.
 
-    Sets ``shown_findings`` (highest expected cost first), ``shown_flags`` (those not removed,
-    oldest first) and ``shown_corrections`` (newest first), each row with its people. What an
-    earlier call has set is replaced. Three queries; one more where people other than the reader
-    are named, and one more where flags were discussed.
+    Sets ``shown_findings`` (neither closed nor hidden, highest expected cost first),
+    ``shown_flags`` (those not removed, oldest first) and ``shown_corrections`` (newest first), each
+    row with its people. What an earlier call has set is replaced. Three queries; one more where
+    people other than the reader are named, and one more where flags were discussed.
     """
     if not segments:
         return
     keys = [segment.pk for segment in segments]
     # Sorted and sifted here: a clause more in a query takes Django longer than the few rows do.
     findings = sorted(Finding.objects.filter(segment__in=keys), key=_cost_order)
+    findings = [finding for finding in findings if finding.is_on_card]
     flags = sorted(Flag.everything.filter(segment__in=keys), key=_by_age)
     flags = [flag for flag in flags if _is_shown(flag)]
     corrections = sorted(Correction.objects.filter(segment__in=keys), key=_by_age, reverse=True)

@@ -146,7 +146,7 @@ def _count_segments(found: dict[int, Progress], keys: Collection[int], status: C
 
 
 def _has_open_finding(_person_id: int) -> Q:
-    findings = Finding.objects.filter(segment=OuterRef("pk"), status=Finding.Status.OPEN)
+    findings = Finding.objects.open().filter(segment=OuterRef("pk"))
     return Q(Exists(findings))
 
 
@@ -234,7 +234,7 @@ def by_risk(segments: SegmentQuerySet) -> SegmentQuerySet:
     ]
     expected = Sum(
         Case(*weights, default=Value(0.0), output_field=FloatField()) * F("findings__score"),
-        filter=Q(findings__status=Finding.Status.OPEN),
+        filter=Q(findings__status=Finding.Status.OPEN, findings__hidden_by=None),
     )
     return segments.annotate(unsure=unsure, risk=Coalesce(expected, 0.0)).order_by(
         "-unsure", "-risk", "position"

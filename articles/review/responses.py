@@ -20,8 +20,10 @@ from django.views.decorators.vary import vary_on_headers
 from django_htmx.http import push_url, trigger_client_event
 
 from articles.blind import visibility
+from articles.findings.state import check_state
 from articles.models import Article, Flag, Segment
 from articles.models.people import SignedInRequest
+from articles.models.roles import REVIEW, may
 from articles.review import queries, workflow
 from articles.review.cards import Card
 from articles.review.forms import CorrectionForm, SegmentForm, parse_number
@@ -229,10 +231,12 @@ def _asked_of_desk(request: HttpRequest, article_id: int) -> dict[str, str] | No
 
 
 def summary_context(article: Article, person: User, asked: dict[str, str]) -> dict[str, Any]:
-    """Return what the desk's summary shows: progress, filters with their counts, orders."""
+    """Return what the desk's summary shows: progress, the checks, filters with their counts."""
     progress, counts = queries.summary_of(article, person)
     return {
         "article": article,
+        "checks": check_state([article])[article.pk],
+        "may_run_checks": may(person, REVIEW),
         "asked": asked,
         "progress": progress,
         "counts": counts,

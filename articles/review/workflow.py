@@ -116,6 +116,7 @@ _THING_REASONS: dict[str, str] = {
     D.DISMISSED: gettext_noop("This finding was dismissed."),
     D.TAKEN: gettext_noop("This finding is already a flag."),
 }
+_FINDING_CLOSED = gettext_noop("This finding was closed: the text was corrected.")
 _TALK_REASONS: dict[str, str] = {
     "": gettext_noop("Nobody has answered this flag."),
     T.ANSWERED: gettext_noop("Somebody answered this flag."),
@@ -198,6 +199,8 @@ def _took_part(move: str, person: User, thing: Flag | Correction) -> bool:
 def _why_not_status(rule: Move, segment: Segment, thing: Thing | None) -> str | None:
     """Return why the status of the thing, of its discussion or of the segment refuses, or None."""
     if thing is not None and rule.from_status is not None and thing.status not in rule.from_status:
+        if isinstance(thing, Finding) and thing.status == D.CLOSED:
+            return _(_FINDING_CLOSED)
         return _(_THING_REASONS[thing.status])
     if isinstance(thing, Flag) and rule.talk is not None and thing.talk not in rule.talk:
         return _(_TALK_REASONS[thing.talk])

@@ -19,7 +19,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from articles.findings.service import OWN_CHECKS
+from articles.findings.store import OWN_CHECKS
 from articles.models import Finding
 from articles.review.cards import Card
 from articles.review.marks import Mark, MarkedRun, is_unlikely, segment_marks, split_runs

@@ -107,7 +107,7 @@ def test_the_checks_run_again_with_their_line_of_history(desk):
             )
         ]
     )
-    assert said(act(desk, "article", "check_again", article)) == ["The mayor: 0 open findings."]
+    assert said(act(desk, "article", "check_again", article)) == ["1 article waits for the checks."]
     assert Event.objects.get().act == "rechecked"
 
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from articles import checks
 from articles.checks.registry import Check
-from articles.findings import service
+from articles.findings import rules, service, store, tasks
 from articles.models import Article, CheckRun, CheckSwitch, Event, Finding, Segment, Term
 from articles.text.document import Span
 from tests.factories import make_article, make_finding, make_segment
@@ -85,22 +85,22 @@ def test_the_articles_own_switch_wins(article, site, own, on):
     if own is not None:
         CheckSwitch.objects.create(check_id="mayors", article=article, enabled=own)
     CheckSwitch.objects.create(check_id="mayors", enabled=site)
-    assert ("mayors" in service.rules_for(article).only) is on
+    assert ("mayors" in rules.rules_for(article).only) is on
 
 
 def test_another_articles_switch_does_not_count(article):
     other = make_article([("One.", "Un.")])
     CheckSwitch.objects.create(check_id="mayors", article=other)
-    assert "mayors" in service.rules_for(article).only
-    assert "mayors" not in service.rules_for(other).only
+    assert "mayors" in rules.rules_for(article).only
+    assert "mayors" not in rules.rules_for(other).only
 
 
 # ── word lists ───────────────────────────────────────────────────────────────
 
 
 def lists(article):
-    rules = service.rules_for(article)
-    return dict(rules.glossary), list(rules.do_not_translate)
+    own = rules.rules_for(article)
+    return dict(own.glossary), list(own.do_not_translate)
 
 
 def test_word_lists_are_those_of_the_site_and_the_articles_languages(article):
@@ -145,41 +145,52 @@ def test_a_dismissed_finding_stays_dismissed(article, rosa):
     assert finding.status == "dismissed"
 
 
-def test_dismissals_of_replaced_segments_are_remembered(article, rosa):
+def test_a_decision_goes_with_its_words_to_another_segment(article, rosa):
     service.refresh_findings(article)
-    past = Finding.objects.filter(check_id="nobodies").get()
-    past.status, past.reason, past.decided_by, past.decided_at = (
-        "dismissed",
-        "wrong",
-        rosa,
-        timezone.now(),
+    past = Finding.objects.get(check_id="nobodies")
+    first = article.segments.get(position=1)
+    Finding.objects.filter(pk=past.pk).update(
+        segment=first,
+        source_spans=[],
+        status="dismissed",
+        reason="wrong",
+        decided_by=rosa,
+        decided_at=timezone.now(),
     )
-    Finding.objects.all().delete()
-    service.refresh_findings(article, decided={past.fingerprint: past})
-    assert Finding.objects.get(check_id="nobodies").reason == "wrong"
+    article.segments.update(checked="")
+    service.refresh_findings(article)
+    found = Finding.objects.get(check_id="nobodies")
+    assert (found.pk, found.reason, found.segment.position) == (past.pk, "wrong", 2)
+    assert found.source_spans == [[0, 6]]
 
 
-def test_a_few_segments_are_checked_alone_and_the_article_is_known_all_the_same(
+def test_only_what_changed_is_checked_again_and_the_article_is_known_all_the_same(
     article, monkeypatch
 ):
     told = []
     monkeypatch.setitem(
         checks.CHECKS, "spy", spy(lambda pair, known: told.append((pair.source, len(known.pairs))))
     )
-    service.refresh_findings(article, between=(2, 2))
+    service.refresh_findings(article)
+    told.clear()
+    service.refresh_findings(article)
+    assert told == []
+    article.segments.filter(position=2).update(target_text="Nul.", checked="")
+    service.refresh_findings(article)
     assert told == [(PAIRS[1][0], 3)]
-    assert ids(article) == ["nobodies"]
-    assert not CheckRun.objects.exists()
-    service.refresh_findings(article, between=(7, 8))
-    assert ids(article) == ["nobodies"]
+    # Even where nobody said that the text has changed.
+    article.segments.filter(position=2).update(target_text="Personne.")
+    service.refresh_findings(article)
+    assert told == [(PAIRS[1][0], 3)] * 2
 
 
 def test_a_segment_that_changed_meanwhile_is_left_alone(article):
     first, second, _third = article.segments.all()
     texts = {first.pk: ("The mayor spoke.", "Autre chose."), second.pk: PAIRS[1]}
     found = checks.Finding("mayors", "Omission", "major", 0.9, "Possible")
-    assert service.store_findings(texts, {first.pk: [found], second.pk: [found]}) == 1
+    store.store_checked(texts, {first.pk: [found], second.pk: [found]}, mark="m")
     assert Finding.objects.get().segment == second
+    assert [bool(row.checked) for row in article.segments.all()] == [False, True, False]
 
 
 def test_progress_is_told_in_batches(article, monkeypatch):
@@ -214,7 +225,7 @@ def test_a_draft_costs_the_same_in_a_long_article(db, django_assert_num_queries,
     segment = Segment.objects.select_related("article__source", "article__target").get(position=20)
     facts = []
     monkeypatch.setitem(checks.CHECKS, "spy", spy(lambda _pair, known: facts.append(known)))
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         service.findings_for(segment, target_text="Nul 20.")
     assert facts[0].pairs == [
         (f"Nobody {n}.", "Nul 20." if n == 19 else f"Personne {n}.") for n in range(14, 25)
@@ -236,8 +247,8 @@ def test_the_length_ratio_is_the_articles_own_when_it_is_long_enough():
 def outside(segment, *, source=(), target=(), caret=None):
     texts = (segment.source_text, segment.target_text)
     finding = checks.Finding("terms", "Wrong term", "minor", 0.7, "Hm", {}, source, target, caret)
-    service.store_findings(
-        {segment.pk: texts}, {segment.pk: [service.with_words(finding, texts)]}, origin="tool"
+    store.store_reported(
+        {segment.pk: texts}, {segment.pk: [store.with_words(finding, texts)]}, origin="tool"
     )
     return Finding.objects.get(finder="tool")
 
@@ -297,8 +308,9 @@ def test_the_same_words_of_two_finders_are_two_findings(db):
     segment = make_segment()
     texts = (segment.source_text, segment.target_text)
     finding = checks.Finding("mayors", "Omission", "major", 0.9, "Hm")
-    for finder in (service.OWN_CHECKS, "tool", "tool"):
-        service.store_findings({segment.pk: texts}, {segment.pk: [finding]}, origin=finder)
+    store.store_checked({segment.pk: texts}, {segment.pk: [finding]}, mark="m")
+    for _again in range(2):
+        store.store_reported({segment.pk: texts}, {segment.pk: [finding]}, origin="tool")
     assert sorted(Finding.objects.values_list("finder", flat=True)) == ["checks", "tool"]
 
 
@@ -330,17 +342,17 @@ def test_all_of_the_chosen_are_checked_even_when_up_to_date(article, capsys):
 
 def test_new_code_makes_everything_out_of_date(article, capsys, monkeypatch):
     recheck(capsys)
-    monkeypatch.setattr(service, "checks_version", lambda: "another")
+    monkeypatch.setattr(rules, "checks_version", lambda: "another")
     assert recheck(capsys).out.startswith("3 of 3 ")
 
 
 def test_the_version_is_that_of_the_files(tmp_path):
     one, two = tmp_path / "one.py", tmp_path / "none.lock"
     one.write_text("a = 1")
-    before = service._digest_of([one, two])
+    before = rules._digest_of([one, two])
     one.write_text("a = 2")
-    assert service._digest_of([one, two]) != before
-    assert len(service.checks_version()) == 64
+    assert rules._digest_of([one, two]) != before
+    assert len(rules.checks_version()) == 64
 
 
 @pytest.mark.parametrize("name", ["99999", "No such title"])
@@ -351,7 +363,7 @@ def test_an_unknown_article_is_said(article, name):
 
 def test_a_stopped_run_goes_on_where_it_was(article, capsys, monkeypatch):
     make_article([("Nobody.", "Personne.")], title="Nobody")
-    real = service.refresh_findings
+    real = tasks.run_checks
 
     def stopped(each, **options):
         if each.title == "Nobody":
@@ -359,7 +371,7 @@ def test_a_stopped_run_goes_on_where_it_was(article, capsys, monkeypatch):
         return real(each, **options)
 
     with monkeypatch.context() as patch:
-        patch.setattr("articles.management.commands.recheck.refresh_findings", stopped)
+        patch.setattr("articles.management.commands.recheck.run_checks", stopped)
         with pytest.raises(CommandError, match="Start it again") as problem:
             call_command("recheck")
     assert problem.value.returncode == 130
@@ -382,9 +394,10 @@ def test_one_bad_article_does_not_stop_the_others(article, capsys, monkeypatch):
     heard = capsys.readouterr()
     assert heard.out.startswith("1 of 4 ")
     assert "ZeroDivisionError: oh" in heard.err
-    run = CheckRun.objects.get()
-    assert run.article.title == "Nobody"
-    assert str(run).startswith(f"{run.article_id}: 20")
+    assert {str(run) for run in CheckRun.objects.all()} == {
+        f"{article.pk}: failed",
+        f"{article.pk + 1}: done",
+    }
 
 
 def test_progress_is_said_every_few_seconds(article, capsys, monkeypatch):

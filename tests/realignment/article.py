@@ -1,6 +1,7 @@
 """An article that is realigned, and helpers of the tests."""
 
 from articles.exporting import actions
+from articles.findings.service import refresh_findings
 from articles.realignment import operations
 
 PAIRS = [
@@ -35,7 +36,9 @@ def exported(article):
 
 
 def do(act, article, at, *, by, **options):
-    """Do the operation on the segment with that number, all revisions having been seen."""
-    return getattr(operations, act)(
+    """Do the operation on the segment with that number, all revisions having been seen, and check it as the worker does."""
+    done = getattr(operations, act)(
         article.segments.get(position=at), by=by, revisions=seen(article), **options
     )
+    refresh_findings(article)
+    return done

@@ -46,6 +46,7 @@ def test_a_dismissed_finding_stays_dismissed_and_a_taken_one_with_its_flag(rosa)
         for span in finding.target_spans:
             assert merged.target_text[slice(*span)] in ("50", "13")
     operations.undo(article, by=rosa)
+    refresh_findings(article)
     kinds = [
         set(each.findings.filter(check_id="numbers").values_list("status", flat=True))
         for each in segments(article)
@@ -115,6 +116,7 @@ def test_a_finding_on_the_whole_pair_is_remembered_for_the_undo(rosa, monkeypatc
     )
     do("merge", article, 1, by=rosa)
     operations.undo(article, by=rosa)
+    refresh_findings(article)
     flag.refresh_from_db()
     finding = Finding.objects.get(check_id="whole")
     assert (finding.status, finding.segment.source_text, flag.finding) == (

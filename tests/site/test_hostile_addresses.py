@@ -53,6 +53,7 @@ FIELDS: dict[str, tuple[str, dict[str, str]]] = {
     "recheck": ("post", TEXT),
     "beside": ("post", {"gone": ""}),
     "confirm": ("post", REVISION),
+    "run_checks": ("post", {"next": "/"}),
     "reopen": ("post", REVISION),
     "withdraw": ("post", REVISION),
     "approve": ("post", REVISION),
@@ -61,6 +62,7 @@ FIELDS: dict[str, tuple[str, dict[str, str]]] = {
 }
 """Address → how it is asked, and each field that it reads with a value that is good."""
 NO_FIELDS = {
+    "check_state",
     "finish", "resume", "close", "exports", "preview_return", "api_articles", "api_export", "api_unknown", "imports",
     "import", "import_text", "start_import", "cancel_import", "checks", "check", "card", "history", "discard",
 }  # fmt: skip

@@ -15,8 +15,9 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db.models import Count
 
-from articles.findings.service import refresh_findings, rules_for
-from articles.models import Article, CheckRun, Event
+from articles.findings.state import check_state
+from articles.findings.tasks import run_checks
+from articles.models import Article, Event, Segment
 
 PROGRESS_INTERVAL = 5.0
 """Seconds between two lines of progress."""
@@ -43,7 +44,7 @@ class Command(BaseCommand):
         """Check what is out of date, an article at a time."""
         chosen = _count_segments(article)
         if options["all"]:
-            CheckRun.objects.filter(article__in=chosen).delete()
+            Segment.objects.filter(article__in=chosen).update(checked="")
         self.began = time.monotonic()
         self.last_progress = self.began
         self.done = 0
@@ -71,11 +72,10 @@ class Command(BaseCommand):
 
         One that fails is reported and does not stop the others.
         """
-        articles = Article.objects.select_related("source", "target", "check_run")
-        article = articles.defer("source__text", "target__text").filter(pk=pk).first()
-        if article and not is_up_to_date(article):
+        article = Article.objects.with_documents().filter(pk=pk).first()
+        if article and not check_state([article])[pk].is_current:
             try:
-                findings = refresh_findings(article, progress=self.progress)
+                findings = run_checks(article, progress=self.progress)
                 Event.objects.record(
                     Event.Act.RECHECKED, article=article, by=None, findings=findings
                 )
@@ -96,17 +96,6 @@ class Command(BaseCommand):
         speed = (self.checked + done) / (now - self.began)
         left = f", {(self.total - here) / speed / 60:.0f} min left" if speed else ""
         self.stderr.write(f"{here} of {self.total} segments, {speed:.0f} a second{left}")
-
-
-def is_up_to_date(article: Article) -> bool:
-    """Return whether the findings come from the checks, switches and words as they are now.
-
-    Costs one query.
-    """
-    if not hasattr(article, "check_run"):
-        return False
-    mark = rules_for(article).mark
-    return article.check_run.mark == mark
 
 
 def _count_segments(names: Iterable[str]) -> dict[int, int]:

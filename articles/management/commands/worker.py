@@ -13,6 +13,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.db import OperationalError, connection
 from django.utils.crypto import get_random_string
 
+from articles.findings.tasks import take_up_checks
 from articles.models import Worker
 
 logger = logging.getLogger(__name__)
@@ -33,8 +34,11 @@ class Command(BaseCommand):
 
     def handle(self, *_args: Any, batch: bool, verbosity: int, **_options: Any) -> None:
         """Work until the process is stopped."""
-        name = f"{socket.gethostname()[:40]}-{os.getpid()}-{get_random_string(8)}"
+        host = socket.gethostname()[:40]
+        name = f"{host}-{os.getpid()}-{get_random_string(8)}"
         stopped = threading.Event()
+        Worker.objects.forget_ended(host)
+        take_up_checks(alone=not Worker.objects.answers())
         Worker.objects.renew(name)
         thread = threading.Thread(target=keep_renewing, args=(name, stopped), daemon=True)
         thread.start()
@@ -54,10 +58,14 @@ class Command(BaseCommand):
 
 
 def keep_renewing(name: str, stopped: threading.Event) -> None:
-    """Renew the worker's row until it is stopped; runs in a thread beside the work."""
+    """Renew the worker's row, and take up what others left, until it is stopped.
+
+    Runs in a thread beside the work.
+    """
     while not stopped.wait(RENEWED_EVERY):
         try:
             Worker.objects.renew(name)
+            take_up_checks()
         except OperationalError as problem:  # locked by a long transaction: the next time, then
             logger.info("worker %s was not renewed: %s", name, problem)
     connection.close()

@@ -1,0 +1,124 @@
+"""The checks in the background: queue a run, carry it out in the worker, take up what was left.
+
+A run has no state but what the segments have: it checks those that were not checked as they are
+now. So it may be stopped anywhere and carried out again, by anybody, at any time.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from datetime import timedelta
+
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.utils import timezone
+from django_tasks import task
+from django_tasks_db.models import DBTaskResult
+
+from articles.findings.corrections import check_waiting_corrections
+from articles.findings.service import refresh_findings
+from articles.models import Article, CheckRun, Correction, Event, Finding
+
+logger = logging.getLogger(__name__)
+ABANDONED_AFTER = timedelta(minutes=2)
+"""A run that has stored nothing for so long has lost its worker: a batch takes seconds."""
+
+Status = CheckRun.Status
+Progress = Callable[[int, int], None]
+"""Called with (segments done, all segments)."""
+
+
+def queue_checks(article: Article, *, by: User | None = None) -> None:
+    """Have the article checked by the worker, unless that waits already.
+
+    ``by`` is the person who asked for it, which becomes an event; None where an act made it
+    necessary. Call it inside the transaction that changes the texts.
+    """
+    with transaction.atomic():
+        run, is_new = CheckRun.objects.get_or_create(article_id=article.pk)
+        others = CheckRun.objects.filter(pk=run.pk).exclude(status=Status.QUEUED)
+        if others.update(status=Status.QUEUED) or is_new:
+            check_article.enqueue(article.pk)
+        if by is not None:
+            Event.objects.record(Event.Act.RECHECKED, article=article, by=by)
+
+
+def queue_text_checks(article: Article, first: int, last: int) -> None:
+    """Have the segments from the first to the last position checked, whose texts have changed.
+
+    Their neighbours are checked too: some checks look at the segment before and after.
+    """
+    near = article.segments.filter(position__gte=first - 1, position__lte=last + 1)
+    near.update(checked="")
+    queue_checks(article)
+
+
+def queue_correction_check(correction: Correction) -> None:
+    """Have the worker check a correction that now waits for approval."""
+    check_correction.enqueue(correction.pk)
+
+
+def run_checks(article: Article, *, progress: Progress | None = None) -> int:
+    """Check the texts in force of an article, then the corrections that wait in it.
+
+    Return how many findings are open then; see ``refresh_findings``.
+    """
+    refresh_findings(article, progress=progress)
+    check_waiting_corrections(Correction.objects.filter(segment__article=article))
+    return Finding.objects.open().filter(segment__article=article).count()
+
+
+# ── what the worker does ─────────────────────────────────────────────────────
+
+
+@task()
+def check_article(number: int) -> None:
+    """Run the checks over an article; a failure is logged and stored."""
+    article = Article.objects.with_documents().filter(pk=number).first()
+    if article is None:
+        return
+    try:
+        run_checks(article)
+    except Exception:
+        logger.exception("the checks of article %s failed", number)
+
+
+@task()
+def check_correction(number: int) -> None:
+    """Check one correction that waits for approval; nothing happens if it no longer waits."""
+    try:
+        check_waiting_corrections(Correction.objects.filter(pk=number))
+    except Exception:
+        logger.exception("the checks of correction %s failed", number)
+
+
+def take_up_checks(*, alone: bool = False) -> None:
+    """Queue the runs again that nobody carries out any more.
+
+    ``alone`` says that no other worker is there, so that no run can be going on.
+    """
+    seen_since = timezone.now() - ABANDONED_AFTER
+    running = CheckRun.objects.filter(status=Status.RUNNING)
+    if not alone:
+        running = running.filter(seen_at__lt=seen_since)
+    running.update(status=Status.QUEUED)
+    queued = CheckRun.objects.filter(status=Status.QUEUED).values_list("article_id", flat=True)
+    waiting = _numbers_in_queue(check_article.module_path)
+    for number in set(queued) - waiting:
+        check_article.enqueue(number)
+    if alone:
+        _queue_unchecked_corrections()
+
+
+def _queue_unchecked_corrections() -> None:
+    unchecked = Correction.objects.filter(status=Correction.Status.SUBMITTED, checked="")
+    waiting = _numbers_in_queue(check_correction.module_path)
+    for number in set(unchecked.values_list("pk", flat=True)) - waiting:
+        check_correction.enqueue(number)
+
+
+def _numbers_in_queue(path: str) -> set[int]:
+    """Return the numbers that the waiting jobs of a task were queued with."""
+    jobs = DBTaskResult.objects.ready().filter(task_path=path)
+    return {int(job.args_kwargs["args"][0]) for job in jobs}
