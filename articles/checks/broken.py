@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 
 from articles.checks.registry import ArticleFacts, Finding, Pair, check
 from articles.text.document import Span
@@ -65,7 +66,9 @@ def broken(pair: Pair, article: ArticleFacts) -> Iterable[Finding]:
         if following in source_words:
             continue
         if following[0].islower():
-            yield _finding(match, 0.85)
+            stop = match.start("stop")
+            remedy = (Span(match.start("word"), stop + 1), pair.target[match.start("word") : stop])
+            yield replace(_finding(match, 0.85), remedy=(remedy,))
         elif _is_joining(following) and _count_stops(pair.source) < _count_stops(pair.target):
             yield _finding(match, 0.4)
 

@@ -24,6 +24,7 @@ _MAY_DOUBLE = {
     "es": set("muy sí no ja bla casi".split()),
 }
 _AND = {"fr": {"et"}, "en": {"and"}, "es": {"y"}, "de": {"und"}, "it": {"e"}}
+_ALL_ANDS = {"et", "and", "y", "und", "e"}
 # Words that are repeated around "et" on purpose: plus et plus, tant et tant.
 _AND_ON_PURPOSE = set(
     "tant encore plus maint mainte maints maintes deux un une jour jours fois bel".split()
@@ -158,4 +159,14 @@ def _finding(pair: Pair, span: Span, score: float) -> Finding:
         {"target": span.of(pair.target)},
         (),
         (span,),
+        remedy=((span, _once(span.of(pair.target))),),
     )
+
+
+def _once(words: str) -> str:
+    """Return the words without the repetition: the last one, or the auxiliary, goes."""
+    first, _blank, rest = words.partition(" ")
+    middle, _blank, _last = rest.rpartition(" ")
+    if middle and middle.lower() not in _ALL_ANDS:
+        return f"{first} {middle}"  # a toujours a cherché
+    return first

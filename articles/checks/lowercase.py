@@ -7,13 +7,18 @@ from collections.abc import Iterable
 
 from simplemma import is_known
 
-from articles.checks.registry import ArticleFacts, Finding, Pair, check
+from articles.checks.counterparts import are_in_one_place
+from articles.checks.registry import ArticleFacts, Finding, Pair, Remedy, check
 from articles.text.document import Span
 from articles.text.messages import gettext_noop as _
 
 _FIRST = re.compile(r"[\s«»“”\"‘’'(\[–—•*-]*(?P<word>[^\W_]+(?:[’'-][^\W_]+)*)")
 # The text before ends without a full stop, so that the sentence goes on.
 _GOES_ON = re.compile(r"[^.!?…»”\"]\s*$|[,;:—–]\s*[»”\"]?\s*$|\.\.\.\s*$|…\s*$")
+
+
+_BEGINNING = 4
+"""Words at the beginning of the source of which the first of the target must translate one."""
 
 
 @check(
@@ -51,6 +56,7 @@ def lowercase(pair: Pair, article: ArticleFacts) -> Iterable[Finding]:
         return
     if _continues_previous(pair):
         return
+    span = Span(target.start("word"), target.end("word"))
     yield Finding(
         "lowercase",
         "Spelling",
@@ -59,8 +65,24 @@ def lowercase(pair: Pair, article: ArticleFacts) -> Iterable[Finding]:
         _("Possible lost beginning: the sentence starts in lower case with “%(target)s”."),
         {"target": word},
         (),
-        (Span(target.start("word"), target.end("word")),),
+        (span,),
+        remedy=_remedy(pair, span, word),
     )
+
+
+def _remedy(pair: Pair, span: Span, word: str) -> Remedy:
+    """Return the word with a capital, if it translates the beginning of the source.
+
+    Else the first words may be lost, and a capital would hide that.
+    """
+    beginning = pair.source_tokens[:_BEGINNING]
+    if not beginning:
+        return ()
+    place = Span(0, beginning[-1].end)
+    # Of "l’idée" the article alone may be linked, or the noun alone.
+    if not are_in_one_place(pair, place, span):
+        return ()
+    return ((span, word[0].upper() + word[1:]),)
 
 
 def _is_kept(word: str, pair: Pair) -> bool:

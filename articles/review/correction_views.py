@@ -17,6 +17,7 @@ from articles.review.cards import Card
 from articles.review.decision_forms import AlikeForm, RejectForm
 from articles.review.flag_views import form_or_post, render_open_form, sent_data
 from articles.review.forms import CorrectionForm
+from articles.review.remedies import remedied_text
 from articles.review.responses import (
     get_for_action,
     get_for_card,
@@ -36,7 +37,7 @@ def edit(request: SignedInRequest, segment_id: int) -> HttpResponse:
     segment = get_for_card(segment_id, request.user)
     card = Card(segment, request.user, state="edit")
     if request.method != "POST":
-        return _render_editor(request, card, card.initial_text, begun=card.base_text)
+        return _open_editor(request, card)
     form = CorrectionForm(request.POST, segment=segment)
     card.form = form
     if not form.is_valid():
@@ -56,6 +57,19 @@ def edit(request: SignedInRequest, segment_id: int) -> HttpResponse:
         form=form,
         state="edit",
     )
+
+
+def _open_editor(request: SignedInRequest, card: Card) -> HttpResponse:
+    """Open the editor; ``?remedy=`` with a finding's number puts its remedy in."""
+    text = card.initial_text
+    asked = request.GET.get("remedy")
+    if asked is not None:
+        repaired = remedied_text(card, asked)
+        if repaired is None:
+            card.notice = _("The words of this finding are no longer there: nothing was put in.")
+        else:
+            text = repaired
+    return _render_editor(request, card, text, begun=card.base_text)
 
 
 def _render_editor(request: SignedInRequest, card: Card, text: str, *, begun: str) -> HttpResponse:

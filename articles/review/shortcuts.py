@@ -41,6 +41,7 @@ SHORTCUTS: dict[object, list[Shortcut]] = {
     ],
     _("Repair"): [
         Shortcut("e", "edit", _("Correct the text")),
+        Shortcut(".", "remedy", _("Correct it as the finding proposes")),
         Shortcut("Ctrl+Z", "undo-typing", _("Undo what was typed, even before a reload")),
         Shortcut("c", "confirm", _("Nothing wrong here")),
         Shortcut("u", "undo", _("Undo")),

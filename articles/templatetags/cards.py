@@ -13,6 +13,7 @@ from typing import Any
 
 from django import template
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
@@ -23,6 +24,7 @@ from articles.findings.store import OWN_CHECKS
 from articles.models import Finding
 from articles.review.cards import Card
 from articles.review.marks import Mark, MarkedRun, is_unlikely, segment_marks, split_runs
+from articles.review.remedies import new_words
 from articles.review.shortcuts import KEYS
 from articles.templatetags.desk import icon, verbatim_text
 from articles.text.diff import Change
@@ -127,14 +129,30 @@ def finding_note(context: Any, card: Card, finding: Finding) -> SafeString:
         given |= {"moves": card.offer.allowed, "segment": card.segment}
         buttons = render_to_string("review/finding_acts.html", given, context.get("request"))
     return format_html(
-        '<li class="note finding {}" id="finding-{}" data-check="{}">{} <span>{}{}</span>{}</li>',
+        '<li class="note finding {}" id="finding-{}" data-check="{}">{} <span>{}{}</span>{}{}</li>',
         " ".join(kinds),
         finding.pk,
         finding.check_id if is_own_check else "",
         icon("circle-question-mark"),
         finding.text,
         origin,
+        _remedy_link(card, finding),
         buttons,
+    )
+
+
+def _remedy_link(card: Card, finding: Finding) -> SafeString | str:
+    """Render the right form as a link that opens the editor with it, where the person may edit."""
+    if not finding.remedy or not card.at_rest or "edit" not in card.offer.allowed:
+        return ""
+    return format_html(
+        '<a class="remedy" href="{}?remedy={}" data-act="remedy" data-swaps'
+        ' aria-keyshortcuts="{}" title="{}">→ <ins>{}</ins></a>',
+        reverse("edit", args=[card.segment.pk]),
+        finding.pk,
+        KEYS["remedy"],
+        _("Put it into the editor"),
+        new_words(finding),
     )
 
 

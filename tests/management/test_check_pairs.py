@@ -32,6 +32,7 @@ def test_a_line_is_answered_with_all_that_is_known_of_a_finding(monkeypatch):
                 "source_spans": [[0, 9]],
                 "target_spans": [],
                 "caret": 0,
+                "remedy": [],
             }
         ],
     }

@@ -13,7 +13,7 @@ from articles.models import Correction, OpenEditor, Segment
 from articles.models.presence import OPEN_FOR
 from articles.review import actions, correction_views
 from articles.review.responses import get_for_card
-from tests.factories import make_correction, make_flag, make_segment
+from tests.factories import make_correction, make_finding, make_flag, make_segment
 
 HTMX = {"HX-Request": "true"}
 BEFORE, MINE, THEIRS = (
@@ -334,3 +334,47 @@ def test_a_draft_for_a_segment_that_is_merged_away_meanwhile_is_a_conflict(
     answer = draft(client, segment, MINE, headers=HTMX)
     assert answer.status_code == 409
     assert "Somebody changed this segment" in answer.content.decode()
+
+
+def with_remedy(segment: Segment) -> Any:
+    """A finding that proposes "matin" for "hier"."""
+    remedy = [[17, 21, "hier", "ce matin"]]
+    return make_finding(segment, target_spans=[[17, 21]], caret=None, remedy=remedy)
+
+
+def test_a_remedy_is_shown_and_put_into_the_editor(
+    client: Any, rosa: Any, segment: Segment
+) -> None:
+    client.force_login(rosa)
+    finding = with_remedy(segment)
+    address = f"{reverse('edit', args=[segment.pk])}?remedy={finding.pk}"
+    desk = client.get(reverse("desk", args=[segment.article_id])).content.decode()
+    assert f'href="{address}"' in desk
+    assert "→ <ins>ce matin</ins>" in desk
+    editor = client.get(address).content.decode()
+    assert ">\nLe maire a parlé ce matin.</textarea>" in editor
+    assert not Correction.objects.exists()
+
+
+def test_a_remedy_goes_into_the_draft_that_was_begun(
+    client: Any, rosa: Any, segment: Segment
+) -> None:
+    client.force_login(rosa)
+    finding = with_remedy(segment)
+    draft(client, segment, "Monsieur le maire a parlé hier.")
+    address = f"{reverse('edit', args=[segment.pk])}?remedy={finding.pk}"
+    editor = client.get(address).content.decode()
+    assert ">\nMonsieur le maire a parlé ce matin.</textarea>" in editor
+
+
+def test_a_remedy_whose_words_are_gone_changes_nothing_and_says_so(
+    client: Any, rosa: Any, segment: Segment
+) -> None:
+    client.force_login(rosa)
+    finding = with_remedy(segment)
+    draft(client, segment, "Le maire a parlé.")
+    for asked in (str(finding.pk), "999999", "x", ""):
+        address = f"{reverse('edit', args=[segment.pk])}?remedy={asked}"
+        editor = client.get(address).content.decode()
+        assert ">\nLe maire a parlé.</textarea>" in editor
+        assert "nothing was put in" in editor

@@ -112,7 +112,7 @@ def _finding(word: Word, following: Word) -> Finding:
         message=_("Possible fault: “%(word)s” is written “%(short)s” before “%(following)s”."),
         values=values,
         target_spans=(span,),
-        remedy=((Span(word.token.start, following.token.start), short),),
+        remedy=((span, short + following.token.text),),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from articles.checks.registry import ArticleFacts, Finding, Pair, check
+from articles.checks.registry import ArticleFacts, Finding, Pair, Remedy, check
 from articles.text.document import Span
 from articles.text.messages import gettext_noop as _
 from articles.text.thresholds import SHOWN_SCORE
@@ -58,6 +58,10 @@ _RULES: tuple[tuple[re.Pattern[str], re.Pattern[str], int, str], ...] = (
 )
 
 
+_QUOTES = frozenset("“”")
+NO_BREAK = "\u00a0"
+
+
 @check(
     id="typography",
     type="Punctuation",
@@ -88,7 +92,7 @@ def typography(pair: Pair, article: ArticleFacts) -> Iterable[Finding]:
         texts += [target for _source, target in article.pairs]
         score = _score_by_habit(texts, broken, kept, times)
         if score:
-            yield _finding(slips, score, message)
+            yield _finding(pair, slips, score, message)
 
 
 def _find_slips(pair: Pair, broken: re.Pattern[str]) -> list[re.Match[str]]:
@@ -97,7 +101,7 @@ def _find_slips(pair: Pair, broken: re.Pattern[str]) -> list[re.Match[str]]:
     return [match for match in found if not _is_in_source(match, pair)]
 
 
-def _finding(slips: Sequence[re.Match[str]], score: float, message: str) -> Finding:
+def _finding(pair: Pair, slips: Sequence[re.Match[str]], score: float, message: str) -> Finding:
     first = slips[0].group()
     spans = tuple(Span(*match.span()) for match in slips)
     return Finding(
@@ -108,7 +112,33 @@ def _finding(slips: Sequence[re.Match[str]], score: float, message: str) -> Find
         message=message,
         values={"target": first.strip()},
         target_spans=spans,
+        remedy=_remedy(pair.target, spans),
     )
+
+
+def _remedy(text: str, spans: Sequence[Span]) -> Remedy:
+    """Return the French marks, with their no-break spaces, for the marks at ``spans``.
+
+    None for English quotation marks: the pair of them may nest in another.
+    """
+    remedy: list[tuple[Span, str]] = []
+    for span in spans:
+        words = span.of(text)
+        if words in _QUOTES:
+            return ()
+        remedy.append((span, _french_mark(words)))
+    return tuple(remedy)
+
+
+def _french_mark(mark: str) -> str:
+    bare = mark.strip()
+    if bare in {",", "."}:
+        return bare
+    if bare == "'":
+        return "’"
+    if bare == "«":
+        return bare + NO_BREAK
+    return NO_BREAK + bare
 
 
 def _is_in_source(match: re.Match[str], pair: Pair) -> bool:

@@ -1,7 +1,8 @@
 """``manage.py check_pairs``: read pairs of texts, write findings, as JSON Lines; no database.
 
 In: ``{"id", "source", "target"}``. Out: ``{"id", "findings": [{"check", "type", "score", "message",
-"source_spans", "target_spans", "caret"}]}``, likeliest first; spans are code points, end exclusive.
+"source_spans", "target_spans", "caret", "remedy"}]}``, likeliest first; spans are code points, end
+exclusive. A remedy lists places in the target with the words that repair them.
 A line that cannot be read is named by its number on standard error, the others are answered, and
 the exit code is 1.
 """
@@ -118,4 +119,5 @@ def _serialize_finding(finding: checks.Finding) -> dict[str, Any]:
         "source_spans": list(map(list, finding.source_spans)),
         "target_spans": list(map(list, finding.target_spans)),
         "caret": finding.caret,
+        "remedy": [[*span, words] for span, words in finding.remedy],
     }
