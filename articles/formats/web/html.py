@@ -9,17 +9,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
-from html import escape, unescape
+from html import escape
 from itertools import pairwise, takewhile
-from typing import NamedTuple
 
 from articles.formats.interchange import EMPTY, LARGEST_TEXT, TOO_LARGE, Article, BadFile
 from articles.formats.source_map import Markup, SourceMap, apply_corrections
 from articles.formats.text.plain import decode_with_encoding, refuse_other_files
-from articles.formats.web.content import PROSE, leads_elsewhere
+from articles.formats.web.content import PROSE
 from articles.formats.web.extraction import Page, collapse_blanks
-from articles.formats.web.html_tree import HEADINGS, Node
+from articles.formats.web.html_tree import HEADINGS
+from articles.formats.web.lines import Line, LineReader, State
 from articles.text.messages import gettext_noop as _
 
 _NO_TEXT = _("there is no article text in the page")
@@ -29,11 +28,6 @@ _CHARSET = re.compile(
     rb"""<meta[^>]{0,200}charset=["']?([\w-]{2,30})"""
     rb"""|<\?xml[^>]{0,80}encoding=["']([\w-]{2,30})""",
     re.IGNORECASE,
-)
-_RUN = re.compile(
-    r"(?P<blank>[ \t\n\r\f]+)"
-    r"|(?P<entity>&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});?)"
-    r"|[^ \t\n\r\f&]+(?: [^ \t\n\r\f&]+)*|&"
 )
 _LETTER = re.compile(r"[^\W\d_]")
 _END = re.compile(r"[.!?…:][\s\"'»”’)\]]*$")
@@ -79,69 +73,6 @@ _LATIN = {
 }
 
 
-class Run(NamedTuple):
-    """A piece of a line and its place in the page; ``depth`` counts the phrases around it."""
-
-    text: str
-    at: int
-    end: int
-    depth: int
-
-
-class State(NamedTuple):
-    """The surroundings of a place in the page: its block, and how many phrases are around it.
-
-    The others say whether it is in the article, a link, a ``time`` and a ``pre`` element.
-    """
-
-    block: Node
-    depth: int = -1
-    within: bool = False
-    linked: bool = False
-    timed: bool = False
-    verbatim: bool = False
-
-    def inside(self, node: Node, *, roots: set[Node]) -> State:
-        """Return the state inside of ``node``; ``roots`` are the elements of the article."""
-        block = self.block
-        if node.is_block or node.parent is None:
-            block = node
-        depth = self.depth + 1
-        if node.is_block:
-            depth = 0
-        return State(
-            block,
-            depth,
-            within=self.within or node in roots,
-            linked=self.linked or leads_elsewhere(node),
-            timed=self.timed or node.tag == "time",
-            verbatim=self.verbatim or node.tag == "pre",
-        )
-
-
-@dataclass(slots=True, eq=False)
-class Line:
-    """A line of the page. ``linked`` and ``timed`` count its characters in links and times."""
-
-    block: Node
-    within: bool
-    runs: list[Run] = field(default_factory=list)
-    linked: int = 0
-    timed: int = 0
-    after_gap: bool = False
-
-    def add(self, run: Run, state: State) -> None:
-        """Append a run that was read in this state."""
-        self.runs.append(run)
-        self.linked += state.linked * len(run.text)
-        self.timed += state.timed * len(run.text)
-
-    @property
-    def text(self) -> str:
-        """The words of the line."""
-        return "".join(run.text for run in self.runs)
-
-
 def read_text(data: bytes, *, name: str) -> str:
     """Return the article of a page or a fragment, one line a block; ``name`` is not used.
 
@@ -160,7 +91,7 @@ def left_out(data: bytes) -> list[str]:
     page = Page.parse(_decode(data)[0])
     places = {piece.at for piece in _source_map(page).pieces}
     page.excluded = page.hidden
-    reader = _LineReader(page, {page.nodes[0]})
+    reader = LineReader(page.raw, page.excluded, {page.nodes[0]}, codes=_has_codes(page.raw))
     reader.read(page.nodes[0], State(page.nodes[0]))
     lines = []
     for line in reader.lines:
@@ -234,9 +165,14 @@ def _stated_encodings(data: bytes) -> tuple[str, ...]:
     return (name,)
 
 
+def _has_codes(raw: str) -> bool:
+    """Return whether it is the stored text of a WordPress post, with its blocks and shortcodes."""
+    return "<!-- wp:" in raw
+
+
 def _source_map(page: Page) -> SourceMap:
     """Return the lines of the article, each piece with its place in the page."""
-    reader = _LineReader(page, page.roots())
+    reader = LineReader(page.raw, page.excluded, page.roots(), codes=_has_codes(page.raw))
     top = page.body()
     reader.read(top, State(top))
     source_map = SourceMap(page.raw)
@@ -402,75 +338,3 @@ def _is_link(line: Line, text: str) -> bool:
     if line.linked < _LINK_SHARE * len(text):
         return False
     return not _END.search(text)
-
-
-class _LineReader:
-    """Read the lines of a page.
-
-    ``line`` is the open line, ``blank`` the one before the next words, ``phrases`` the inline
-    elements; ``gap`` says that a block of the article was left out since the last line.
-    """
-
-    def __init__(self, page: Page, roots: set[Node]) -> None:
-        self.page = page
-        self.roots = roots
-        self.lines: list[Line] = []
-        self.phrases: set[Node] = set()
-        self.line: Line | None = None
-        self.blank: Run | None = None
-        self.gap = False
-
-    def read(self, node: Node, state: State) -> None:
-        """Read the text of the element and of all inside it."""
-        state = state.inside(node, roots=self.roots)
-        if node.is_block:
-            self.line = None
-        for child in node.children:
-            if isinstance(child, tuple):
-                self._read_text(child, state)
-            else:
-                self._read_element(child, state)
-        if node.is_block:
-            self.line = None
-
-    def _read_element(self, node: Node, state: State) -> None:
-        if node.tag == "br" or node.is_block:
-            self.line = None
-        if node in self.page.excluded:
-            if node.is_block and state.within:
-                self.gap = True
-        elif node.tag not in ("br", "wbr"):
-            if not node.is_block:
-                self.phrases.add(node)
-            self.read(node, state)
-
-    def _read_text(self, place: tuple[int, int], state: State) -> None:
-        start, end = place
-        for found in _RUN.finditer(self.page.raw, start, end):
-            text = found.group()
-            if found["blank"]:
-                self._read_blank(found, state)
-                continue
-            if found["entity"]:
-                text = unescape(text)
-            line = self._open_line(state)
-            if self.blank:
-                line.add(self.blank, state)
-            line.add(Run(text, found.start(), found.end(), state.depth), state)
-            self.blank = None
-
-    def _read_blank(self, found: re.Match[str], state: State) -> None:
-        """Note the first blank before the next words; a line end in a ``pre`` ends the line."""
-        if state.verbatim and "\n" in found.group():
-            self.line = None
-        elif self.line and self.blank is None:
-            self.blank = Run(" ", found.start(), found.end(), state.depth)
-
-    def _open_line(self, state: State) -> Line:
-        """Return the open line; begin one where there is none."""
-        if self.line is None:
-            self.line = Line(state.block, state.within, after_gap=self.gap)
-            self.lines.append(self.line)
-            self.blank = None
-            self.gap = False
-        return self.line

@@ -104,12 +104,14 @@ class Node:
             above = above.parent
 
 
-def parse(raw: str) -> list[Node]:
+def parse(raw: str, *, is_xml: bool | None = None) -> list[Node]:
     """Return all elements of the page in the order of their tags; the first is the page itself.
+
+    ``is_xml`` says that the rules of XML hold; None: where the page begins as XML does.
 
     Raises BadFile for a page with too many elements, or too many inside each other.
     """
-    nodes = _Parser(raw).parse()
+    nodes = _Parser(raw, is_xml=is_xml).parse()
     _place_custom_elements(nodes)
     return nodes
 
@@ -140,12 +142,14 @@ def _is_phrase(node: Node) -> bool:
 class _Parser:
     """``open`` are the open elements, the outermost first; ``names`` counts them by name."""
 
-    def __init__(self, raw: str) -> None:
+    def __init__(self, raw: str, *, is_xml: bool | None = None) -> None:
         self.raw = raw
         self.nodes = [Node("")]
         self.open = [self.nodes[0]]
         self.names: Counter[str] = Counter()
-        self.is_xml = raw.lstrip("\ufeff \n").startswith("<?xml")
+        if is_xml is None:
+            is_xml = raw.lstrip("\ufeff \n").startswith("<?xml")
+        self.is_xml = is_xml
 
     def parse(self) -> list[Node]:
         at = int(self.raw.startswith("\ufeff"))
@@ -159,6 +163,9 @@ class _Parser:
             if tag:
                 self._read_text(at, less)
                 at = self._read_tag(tag)
+            elif self.is_xml and self.raw.startswith("<![CDATA[", less):
+                self._read_text(at, less)
+                at = self._read_text(less, self._find_end("]]>", less))
             elif self.raw.startswith(("<!", "<?", "</"), less):
                 self._read_text(at, less)
                 at = self._skip_declaration(less)
@@ -237,7 +244,7 @@ class _Parser:
 
     def _end_before(self, node: Node) -> None:
         """End the open elements that the start tag of this one ends."""
-        if node.tag not in _IN_HEAD and self.names["head"]:
+        if node.tag not in _IN_HEAD and self.names["head"] and not self.is_xml:
             self._imply_end({"head"}, set(), node.start)
         if node.tag in _ENDS:
             ended, fences = _ENDS[node.tag]

@@ -1,0 +1,1 @@
+"""Formats of newsroom systems: ninjs, ANS, NITF, NewsML-G2, WordPress, EPUB."""

@@ -1,0 +1,170 @@
+"""Read and write subtitles: SubRip (.srt) and WebVTT (.vtt, a W3C recommendation).
+
+The words of a cue are one line, since its own line ends are those of the screen; a line that begins
+with a dash is another speaker's and stays apart. Times, numbers, styles and tags are not words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from html import unescape
+from itertools import chain
+
+from articles.formats.interchange import Article, BadFile
+from articles.formats.source_map import SourceMap, apply_corrections
+from articles.formats.text.plain import decode_with_encoding
+from articles.formats.text.plain import read_text as read_plain
+from articles.text.messages import gettext_noop as _
+
+_NO_TEXT = _("there are no subtitles with words in the file")
+_NO_FILE = _("this article did not come as subtitles")
+_OTHER = _("this is not the file that the article came from")
+_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|$)")
+_CLOCK = r"(?:\d{1,3}:)?\d{1,2}:\d{2}[.,]\d{1,3}"
+_TIME = re.compile(rf"\s*{_CLOCK}[ \t]*-->[ \t]*{_CLOCK}")
+_BLANK = re.compile(r"\s+")
+_DASH = re.compile(r"\s*[-–—]\s?\S")
+_TOKEN = re.compile(
+    r"(?P<tag></?[A-Za-z0-9][^<>\r\n]{0,200}>|\{\\[^{}\r\n]{1,100}\})"
+    r"|(?P<entity>&(?:amp|lt|gt|nbsp|lrm|rlm|#\d{1,7}|#[xX][0-9a-fA-F]{1,6});)"
+    r"|(?P<blank>[ \t]+)|(?P<words>[^ \t<{&]+|.)"
+)
+_LETTER = re.compile(r"[^\W\d_]")
+
+
+def recognises(head: bytes) -> bool:
+    """Return whether a file that begins so holds subtitles, whatever its name."""
+    text = head[:2000].decode("utf-8", "replace").removeprefix("\ufeff")
+    lines = text.split("\n", 2)
+    if text.startswith("WEBVTT"):
+        return True
+    return len(lines) > 2 and lines[0].strip().isdigit() and bool(_TIME.match(lines[1]))
+
+
+def read_text(data: bytes, *, name: str) -> str:
+    """Return the words of the cues, a line each. Raises BadFile."""
+    read_plain(data, name=name)
+    text = _layout(decode_with_encoding(data)[0]).text
+    if not text.strip():
+        raise BadFile(_NO_TEXT)
+    return text
+
+
+def left_out(data: bytes) -> list[str]:
+    """Return the lines with words that are in no cue: notes, styles and names of cues."""
+    raw = decode_with_encoding(data)[0]
+    spoken = set(chain.from_iterable(_cues(raw)))
+    lines = []
+    for found in _LINE.finditer(raw):
+        line = found.group().strip()
+        if _place(found) not in spoken and _LETTER.search(line) and not line.startswith("WEBVTT"):
+            lines.append(line)
+    return lines
+
+
+def write(articles: Iterable[Article]) -> Iterator[bytes]:
+    """Yield the file of each article with its corrections; all else stays byte for byte.
+
+    Raises BadFile where the article did not come as subtitles.
+    """
+    for article in articles:
+        if not article.page:
+            raise BadFile(_NO_FILE)
+        raw, encoding = decode_with_encoding(article.page)
+        layout = _layout(raw)
+        if layout.text != article.target:
+            raise BadFile(_OTHER)
+        escape = _escape_vtt if _is_vtt(raw) else _escape_srt
+        yield apply_corrections(layout, article, escape).encode(encoding, "replace")
+
+
+def _is_vtt(raw: str) -> bool:
+    return raw.removeprefix("\ufeff").startswith("WEBVTT")
+
+
+def _escape_srt(words: str) -> str:
+    """Return words for a cue: an empty line would end it, an arrow would be a time."""
+    return re.sub(r"\s*\n\s*", "\n", words).replace("-->", "→")
+
+
+def _escape_vtt(words: str) -> str:
+    words = words.replace("&", "&amp;").replace("<", "&lt;")
+    return _escape_srt(words).replace(">", "&gt;")
+
+
+def _place(line: re.Match[str]) -> tuple[int, int]:
+    """Return from where to where a line stands, without its end."""
+    return line.start(), line.start() + len(line.group().rstrip("\r\n"))
+
+
+def _cues(raw: str) -> Iterator[list[tuple[int, int]]]:
+    """Yield the lines of each cue, as (from, to): those after its times up to an empty one."""
+    cue: list[tuple[int, int]] | None = None
+    for found in _LINE.finditer(raw):
+        start, end = _place(found)
+        if _TIME.match(raw, start, end):
+            if cue:
+                yield _without_number(raw, cue)
+            cue = []
+        elif not raw[start:end].strip():
+            if cue:
+                yield cue
+            cue = None
+        elif cue is not None:
+            cue.append((start, end))
+    if cue:
+        yield cue
+
+
+def _without_number(raw: str, cue: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return the lines of a cue that no empty line ends, without the next one's number."""
+    start, end = cue[-1]
+    if raw[start:end].strip().isdigit():
+        return cue[:-1]
+    return cue
+
+
+def _layout(raw: str) -> SourceMap:
+    layout = SourceMap(raw)
+    for cue in _cues(raw):
+        before: int | None = None
+        for start, end in cue:
+            if before is None or _DASH.match(raw, start, end):
+                before = None
+            before = _add_line(layout, start, end, before)
+    return layout
+
+
+def _add_line(layout: SourceMap, start: int, end: int, before: int | None) -> int | None:
+    """Add the words of a line of a cue; return where they end, None where there are none.
+
+    ``before`` is the end of the words that the line continues, None where it begins a line.
+    """
+    blank_from = before
+    has_begun = before is not None
+    for found in _TOKEN.finditer(layout.raw, start, end):
+        if found["tag"] or found["blank"]:
+            continue
+        words = found.group()
+        if found["entity"]:
+            words = unescape(words)
+        if not has_begun:
+            layout.add_break()
+            has_begun = True
+        elif blank_from is not None and _is_apart(layout.raw, blank_from, found.start()):
+            layout.add(" ", *_blank(layout.raw, blank_from, found.start()))
+        layout.add(words, *found.span())
+        blank_from = found.end()
+    return blank_from
+
+
+def _is_apart(raw: str, start: int, end: int) -> bool:
+    """Return whether blanks stand between two words, besides tags."""
+    return any(character.isspace() for character in raw[start:end])
+
+
+def _blank(raw: str, start: int, end: int) -> tuple[int, int]:
+    """Return where the first run of blanks between two words stands."""
+    found = _BLANK.search(raw, start, end)
+    return found.span() if found else (end, end)
