@@ -21,7 +21,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from articles.exporting.serialize import serialize_article_fields, serialize_segments
-from articles.formats import FORMATS, Format, format_for_name, interchange
+from articles.formats import FORMATS, HEAD_BYTES, Format, detect_format, interchange
 from articles.models import Article
 from articles.text.file_names import safe_stem
 
@@ -34,7 +34,8 @@ EXPORT_CONTENTS: dict[str, str] = {
     "approved": gettext_noop("Approved corrections only"),
     "everything": gettext_noop("Also corrections that wait for approval"),
 }
-CORRECTED_FORMATS = ("text", "markdown", "html", "docx", "docx-clean", "docx-table")
+_PAGE_FORMATS = [name for name, known in EXPORT_FORMATS.items() if known.needs_page]
+CORRECTED_FORMATS = ("text", "docx", "docx-clean", "docx-table", *_PAGE_FORMATS)
 """Formats whose text depends on ``content``. The others hold every correction with its status."""
 
 _ENDING = re.compile(r"\.\w{1,12}$")
@@ -42,6 +43,7 @@ _WRONG_ORIGIN = {
     "html": gettext_noop("“%(title)s” did not come as a web page."),
     "markdown": gettext_noop("“%(title)s” did not come as Markdown."),
 }
+_OTHER_ORIGIN = gettext_noop("“%(title)s” did not come as a file of this format.")
 
 
 class BadChoice(ValueError):
@@ -152,9 +154,13 @@ def _with_submitted(segment: interchange.Segment) -> interchange.Segment:
 def formats_of(article: Article) -> dict[str, Format]:
     """Return the formats that this article can be exported in, by name.
 
-    Only an article that came as a web page, or as Markdown, has one to put the corrections into.
+    Only an article that came as a web page, Markdown, subtitles or out of a newsroom's system has a
+    file to put the corrections into.
     """
-    came_as = format_for_name(article.target.name) if article.target.page else None
+    came_as = None
+    if article.target.page:
+        head = bytes(article.target.page[:HEAD_BYTES])
+        came_as, _by_content = detect_format(article.target.name, head)
     return {
         name: known
         for name, known in EXPORT_FORMATS.items()
@@ -180,7 +186,7 @@ def write_articles(
 
 def _require_exportable(article: Article, format: str, choice: ExportChoice) -> None:
     if format not in formats_of(article):
-        raise BadChoice(_(_WRONG_ORIGIN[format]) % {"title": article.title})
+        raise BadChoice(_(_WRONG_ORIGIN.get(format, _OTHER_ORIGIN)) % {"title": article.title})
     if choice.as_of and article.created_at > choice.as_of:
         text = _("“%(title)s” came in later, on %(time)s.")
         created = f"{article.created_at:%Y-%m-%d %H:%M %Z}"

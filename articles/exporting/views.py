@@ -43,7 +43,8 @@ from articles.review.proposals import submit_proposals
 from articles.review.responses import get_article
 
 FORMAT_GROUPS: dict[str, tuple[str, ...]] = {
-    gettext_noop("Text"): ("text", "markdown", "html"),
+    gettext_noop("Text"): ("text", "markdown", "html", "epub", "srt", "vtt"),
+    gettext_noop("Newsroom systems"): ("ninjs", "ans", "nitf", "newsml", "wxr"),
     gettext_noop("Office"): ("docx", "docx-clean", "docx-table", "xlsx", "csv"),
     gettext_noop("Translation tools"): ("xliff", "tmx"),
     gettext_noop("Annotators’ tables (MQM)"): (

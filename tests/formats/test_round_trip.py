@@ -8,7 +8,6 @@ laws at once.
 
 from __future__ import annotations
 
-import html as markup
 import io
 import re
 from collections.abc import Callable
@@ -21,8 +20,9 @@ from hypothesis import given, settings
 
 from articles.formats import FORMATS, Format
 from articles.formats.interchange import Article, Correction, Flag, Segment
-from articles.formats.text import markdown, plain
+from articles.formats.text import plain
 from articles.text.document import Span
+from tests.formats.made_pages import made_page
 from tests.formats.strategies import NASTY, articles
 
 few = settings(max_examples=6, deadline=None)
@@ -122,14 +122,13 @@ def check_page(known: Format, made: Article) -> None:
     """A web page and Markdown fold blanks, so their text is what they say; a repair goes in and comes out."""
     assert known.read_text
     blocks = [" ".join(each.final.split()) for each in made.segments]
-    write = "{}\n\n".format if known is FORMATS["markdown"] else "<p>{}</p>".format
-    escape = markdown.escape_markdown if known is FORMATS["markdown"] else markup.escape
-    page = "".join(write(escape(each)) for each in blocks if each).encode()
+    page = made_page(known, blocks)
     if not page:
         return
     text = known.read_text(page, name="made.html")
     first = Span(0, len(text.split("\n")[0]))
-    repair = Correction(first.of(text), first.of(text) + " & <b>", "approved")
+    added = " & b" if known is FORMATS["srt"] else " & <b>"  # SubRip cannot escape a tag
+    repair = Correction(first.of(text), first.of(text) + added, "approved")
     for corrections in ((), (repair,)):
         segment = Segment(
             "", first.of(text), source_span=Span(0, 0), target_span=first, corrections=corrections

@@ -32,7 +32,20 @@ COMMANDS: dict[str, tuple[list[str], list[str]]] = {
 }
 """Command → its arguments and its options."""
 
-TEXT_FORMATS = ["text", "markdown", "html", "docx"]
+TEXT_FORMATS = [
+    "text",
+    "markdown",
+    "html",
+    "srt",
+    "vtt",
+    "ninjs",
+    "ans",
+    "nitf",
+    "newsml",
+    "wxr",
+    "epub",
+    "docx",
+]
 IMPORT_FORMATS = [
     "csv",
     "xlsx",
@@ -57,6 +70,14 @@ EXPORTED = [
     "text",
     "markdown",
     "html",
+    "srt",
+    "vtt",
+    "ninjs",
+    "ans",
+    "nitf",
+    "newsml",
+    "wxr",
+    "epub",
     "csv",
     "xlsx",
     "jsonl",

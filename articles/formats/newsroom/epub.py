@@ -1,13 +1,14 @@
 """Read and write EPUB: the chapters of a book or a magazine in their order, as one text.
 
-EPUB 3.3 (W3C): ``META-INF/container.xml`` names the package, whose spine lists the chapters, each an
-XHTML file. A corrected book has the same files; those that nobody corrected stay byte for byte.
+EPUB 3.3 (W3C): ``META-INF/container.xml`` names the package, whose spine lists the chapters, each
+an XHTML file. A corrected book has the same files; those that nobody corrected stay byte for byte.
 """
 
 from __future__ import annotations
 
 import io
 import posixpath
+import re
 import zipfile
 from collections.abc import Iterable, Iterator
 from urllib.parse import unquote
@@ -18,7 +19,6 @@ from articles.formats.newsroom.story import Story, hidden_elements
 from articles.formats.office.zip_safety import DAMAGES, LARGEST_PART
 from articles.formats.source_map import SourceMap, apply_corrections
 from articles.formats.text.plain import decode_with_encoding, refuse_other_files
-from articles.formats.web.html import escape_html
 from articles.formats.web.html_tree import Node, parse
 from articles.text.messages import gettext_noop as _
 
@@ -90,10 +90,17 @@ class _Book:
         nodes = parse(raw, is_xml=True)
         excluded = hidden_elements(raw, nodes)
         for node in nodes[1:]:
+            if node.tag == "nav":
+                words = re.sub(r"<[^<>]*>", " ", raw[node.inner : node.close])
+                story.words_left_out.append(" ".join(words.split()))
             if node.tag == "nav" or node.parent in excluded:
                 excluded.add(node)
+        bodies: set[Node] = set()
         for node in nodes:
-            if node.tag == "body":
+            if node.parent in bodies:
+                bodies.add(node)
+            elif node.tag == "body":
+                bodies.add(node)
                 story.add_elements(whole, node, excluded)
         return story
 
@@ -120,6 +127,11 @@ def read_text(data: bytes, *, name: str) -> str:
     return text
 
 
+def left_out(data: bytes) -> list[str]:
+    """Return the words of tables of contents, a line each. Raises BadFile."""
+    return _Book(data).story().words_left_out
+
+
 def write(articles: Iterable[Article]) -> Iterator[bytes]:
     """Yield each article's book with its corrections.
 
@@ -132,4 +144,4 @@ def write(articles: Iterable[Article]) -> Iterator[bytes]:
         layout = book.story().layout
         if layout.text != article.target:
             raise BadFile(_OTHER)
-        yield book.with_chapters(apply_corrections(layout, article, escape_html))
+        yield book.with_chapters(apply_corrections(layout, article, str))

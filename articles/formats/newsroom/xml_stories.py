@@ -56,7 +56,7 @@ def recognises_wxr(head: bytes) -> bool:
     return bool(_WXR.search(head))
 
 
-def read_nitf(data: bytes, *, name: str) -> str:
+def read_news(data: bytes, *, name: str) -> str:
     """Return the headline, abstract, text and captions of a story. Raises BadFile."""
     del name
     return read_story(data, parse_news)
@@ -68,7 +68,7 @@ def read_wxr(data: bytes, *, name: str) -> str:
     return read_story(data, parse_wxr)
 
 
-def left_out_nitf(data: bytes) -> list[str]:
+def left_out_news(data: bytes) -> list[str]:
     """Return the texts of a story that are not read. Raises BadFile."""
     return story_left_out(data, parse_news)
 
@@ -78,7 +78,7 @@ def left_out_wxr(data: bytes) -> list[str]:
     return story_left_out(data, parse_wxr)
 
 
-def write_nitf(articles: Iterable[Article]) -> Iterator[bytes]:
+def write_news(articles: Iterable[Article]) -> Iterator[bytes]:
     """Yield each article's story with its corrections. Raises BadFile."""
     return write_stories(articles, parse_news)
 

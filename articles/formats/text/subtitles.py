@@ -58,7 +58,9 @@ def left_out(data: bytes) -> list[str]:
     lines = []
     for found in _LINE.finditer(raw):
         line = found.group().strip()
-        if _place(found) not in spoken and _LETTER.search(line) and not line.startswith("WEBVTT"):
+        if _place(found) in spoken or _TIME.match(line) or line.startswith("WEBVTT"):
+            continue
+        if _LETTER.search(line):
             lines.append(line)
     return lines
 
@@ -76,7 +78,11 @@ def write(articles: Iterable[Article]) -> Iterator[bytes]:
         if layout.text != article.target:
             raise BadFile(_OTHER)
         escape = _escape_vtt if _is_vtt(raw) else _escape_srt
-        yield apply_corrections(layout, article, escape).encode(encoding, "replace")
+        corrected = apply_corrections(layout, article, escape)
+        try:
+            yield corrected.encode(encoding)
+        except UnicodeEncodeError:  # a new word has a letter that the old encoding has not
+            yield corrected.encode("utf-8-sig")
 
 
 def _is_vtt(raw: str) -> bool:
@@ -143,7 +149,10 @@ def _add_line(layout: SourceMap, start: int, end: int, before: int | None) -> in
     """
     blank_from = before
     has_begun = before is not None
+    depth = 0
     for found in _TOKEN.finditer(layout.raw, start, end):
+        if found["tag"]:
+            depth += _deeper(found["tag"])
         if found["tag"] or found["blank"]:
             continue
         words = found.group()
@@ -154,9 +163,16 @@ def _add_line(layout: SourceMap, start: int, end: int, before: int | None) -> in
             has_begun = True
         elif blank_from is not None and _is_apart(layout.raw, blank_from, found.start()):
             layout.add(" ", *_blank(layout.raw, blank_from, found.start()))
-        layout.add(words, *found.span())
+        layout.add(words, *found.span(), depth=depth)
         blank_from = found.end()
     return blank_from
+
+
+def _deeper(tag: str) -> int:
+    """Return how many elements more are open after a tag."""
+    if tag.startswith("{"):
+        return 0
+    return -1 if tag.startswith("</") else 1
 
 
 def _is_apart(raw: str, start: int, end: int) -> bool:
