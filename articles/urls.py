@@ -8,8 +8,16 @@ from articles.api import views as api_views
 from articles.exporting import views as exporting_views
 from articles.findings import views as findings_views
 from articles.importing import views as importing_views
+from articles.overview import views as overview_views
 from articles.realignment import views as realignment_views
-from articles.review import claim_views, correction_views, flag_views, page_views
+from articles.review import (
+    claim_views,
+    correction_views,
+    flag_views,
+    page_views,
+    queue_views,
+)
+from articles.signoff import views as signoff_views
 
 
 class RowIdConverter(IntConverter):
@@ -21,7 +29,8 @@ class RowIdConverter(IntConverter):
 register_converter(RowIdConverter, "row")
 
 urlpatterns = [
-    path("", page_views.articles, name="articles"),
+    path("", overview_views.first_page, name="articles"),
+    path("queue/", queue_views.queue, name="queue"),
     path("articles/<row:article_id>/", page_views.article, name="desk"),
     path("articles/<row:article_id>/jump/", page_views.jump, name="jump"),
     path("articles/<row:article_id>/history/", page_views.history, name="article_history"),
@@ -30,6 +39,7 @@ urlpatterns = [
     path("articles/<row:article_id>/resume/", adjudication_views.resume, name="resume"),
     path("articles/<row:article_id>/compare/", adjudication_views.compare, name="compare"),
     path("articles/<row:article_id>/compare/close/", adjudication_views.close, name="close"),
+    path("articles/<row:article_id>/sign-off/", signoff_views.sign_off, name="sign_off"),
     path("articles/<row:article_id>/export/", exporting_views.export_page, name="exports"),
     path(
         "articles/<row:article_id>/returned/", exporting_views.preview_return, name="preview_return"
@@ -42,6 +52,7 @@ urlpatterns = [
     path("articles/<row:pk>/export/<str:format>/", exporting_views.download, name="export"),
     path("api/articles/", api_views.articles, name="api_articles"),
     path("api/articles/<row:article_id>/export/<str:format>/", api_views.export, name="api_export"),
+    path("api/articles/<row:article_id>/sign-off/", api_views.sign_off, name="api_sign_off"),
     path("api/", api_views.unknown),
     path("api/<path:rest>", api_views.unknown, name="api_unknown"),
     path("imports/", importing_views.new_import, name="imports"),

@@ -9,9 +9,11 @@ from typing import Any
 from django.contrib.auth.models import Group, User
 from django.utils import timezone
 
+from articles.findings.rules import rules_for_each
 from articles.models import (
     Article,
     Assignment,
+    CheckRun,
     Correction,
     Document,
     Finding,
@@ -148,3 +150,11 @@ def make_reading(
     article.stage = Article.Stage.READING
     article.save()
     return article
+
+
+def mark_checked(article: Article) -> None:
+    """Write down that the checks were run on the article as it stands."""
+    mark = rules_for_each([article])[article.pk].mark
+    values = {"status": CheckRun.Status.DONE, "mark": mark, "at": timezone.now()}
+    CheckRun.objects.update_or_create(article=article, defaults=values)
+    Segment.objects.filter(article=article).update(checked="seen")

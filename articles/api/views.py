@@ -27,6 +27,8 @@ from articles.exporting.views import file_response, requested_choice
 from articles.findings.state import check_state, count_open_findings
 from articles.models import AccessToken, Article
 from articles.review.queries import Progress, progress_of
+from articles.signoff.actions import text_digest
+from articles.signoff.state import sign_off_state
 
 PAGE = 50
 View = Callable[..., HttpResponseBase]
@@ -70,9 +72,11 @@ def articles(request: HttpRequest) -> HttpResponseBase:
         "articles": [],
     }
     checks = check_state(page.object_list)
+    states = sign_off_state(page.object_list, checks)
     findings = count_open_findings(page.object_list)
     for each in page.object_list:
         described = _article(request, each, progress[each.pk])
+        described["signed_off"] = states[each.pk].is_signed_off
         described["findings"] = findings[each.pk]
         described["checks"] = checks[each.pk].as_json()
         answer["articles"].append(described)
@@ -104,6 +108,25 @@ def export(request: HttpRequest, article_id: int, format: str) -> HttpResponseBa
         return _error(str(problem), 400)
     name = file_name(article, format, choice=choice)
     return file_response(pieces, format, name)
+
+
+@require_token
+def sign_off(request: HttpRequest, article_id: int) -> HttpResponseBase:
+    """Return whether the article is signed off, what is open, and the digest of its text."""
+    article = Article.objects.with_documents().filter(pk=article_id).first()
+    if article is None:
+        return _error(_("There is no article %(number)s.") % {"number": article_id}, 404)
+    state = sign_off_state([article])[article.pk]
+    in_force = state.sign_off
+    return JsonResponse(
+        {
+            "signed_off": state.is_signed_off,
+            "by": in_force.person.get_username() if in_force else None,
+            "at": in_force.at.isoformat() if in_force else None,
+            "open": [item.as_json() for item in state.open],
+            "digest": text_digest(article),
+        }
+    )
 
 
 @require_token

@@ -1,7 +1,7 @@
 """The articles assigned to a person, for the first page after signing in.
 
-An article is listed until all of its segments are done. An approver also finds here the blind
-reviews that nobody was assigned to compare.
+A reviewer's article is listed until all of its segments are done, an approver's until it is signed
+off. An approver also finds here the blind reviews that nobody was assigned to compare.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
 from articles.blind import visibility
-from articles.models import Article, Assignment, Correction, Segment
+from articles.models import Article, Assignment, Correction, Segment, SignOff
 from articles.models.roles import APPROVE
 from articles.review.queries import Progress, progress_of
 
@@ -50,12 +50,16 @@ class AssignedArticle:
     def todo(self) -> str:
         """The next thing to do, by the name that the template knows.
 
-        "repair" and "decide" in an ordinary review; "read", "wait" and "compared" for a reviewer of
-        a blind review; "soon" and "compare" for the person who compares.
+        "repair" and "decide" in an ordinary review, "sign_off" when all is decided; "read", "wait"
+        and "compared" for a reviewer of a blind review; "soon" and "compare" for the person who
+        compares.
         """
         is_approver = self.role == Role.APPROVER
         if self.article.stage in (Stage.REVIEW, Stage.COMPARED):
-            return "decide" if is_approver else "repair"
+            if not is_approver:
+                return "repair"
+            is_done = self.progress.done == self.progress.segment_count
+            return "sign_off" if is_done else "decide"
         if self.article.stage == Stage.COMPARING:
             return "compare" if is_approver else "compared"
         if is_approver:
@@ -96,8 +100,10 @@ def _due_order(assigned: AssignedArticle) -> tuple[date, int]:
 def _open_assignments(person: User) -> list[Assignment]:
     """Return the person's assignments to articles that are stored in full and not done."""
     segments = Segment.objects.filter(article=OuterRef("article"))
-    undone = Exists(segments.exclude(status=Segment.Status.DONE))
-    rows = Assignment.objects.filter(undone, person=person, article__ready=True)
+    undone = Q(Exists(segments.exclude(status=Segment.Status.DONE)))
+    in_force = SignOff.objects.filter(article=OuterRef("article"), ended_at=None)
+    to_sign_off = Q(role=Role.APPROVER) & ~Exists(in_force)
+    rows = Assignment.objects.filter(undone | to_sign_off, person=person, article__ready=True)
     return list(rows.select_related("article").prefetch_related("article__assignments"))
 
 

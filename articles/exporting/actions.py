@@ -23,6 +23,7 @@ from django.utils.translation import gettext_noop
 from articles.exporting.serialize import serialize_article_fields, serialize_segments
 from articles.formats import FORMATS, HEAD_BYTES, Format, detect_format, interchange
 from articles.models import Article
+from articles.signoff.state import describe_sign_offs
 from articles.text.file_names import safe_stem
 
 EXPORT_FORMATS: dict[str, Format] = {
@@ -113,11 +114,17 @@ def _parse_moment(text: str) -> datetime | None:
 
 
 def to_interchange(
-    article: Article, format: str = "jsonl", *, choice: ExportChoice = DEFAULT_CHOICE
+    article: Article,
+    format: str = "jsonl",
+    *,
+    choice: ExportChoice = DEFAULT_CHOICE,
+    sign_off: str = "",
 ) -> interchange.Article:
     """Return the article as plain values for this format.
 
-    Its segments are a stream that reads the database in chunks, and can be read once.
+    ``sign_off`` says in a sentence whether the article is signed off, for the file's own words on
+    what it holds. Its segments are a stream that reads the database in chunks, and can be read
+    once.
     """
     whole = format == "jsonl"
     segments = serialize_segments(article, as_of=choice.as_of, whole=whole)
@@ -135,7 +142,7 @@ def to_interchange(
         segments=segments,
         source_name=article.source.name,
         target_name=article.target.name,
-        held=choice.describe(format),
+        held=" · ".join(filter(None, (choice.describe(format), sign_off))),
         page=bytes(article.target.page or b""),
         key=article.key,
         **fields,
@@ -181,7 +188,11 @@ def write_articles(
     chosen = list(articles)
     for article in chosen:
         _require_exportable(article, format, choice)
-    return write(to_interchange(article, format, choice=choice) for article in chosen)
+    sign_offs = describe_sign_offs(chosen, choice.as_of)
+    return write(
+        to_interchange(article, format, choice=choice, sign_off=sign_offs[article.pk])
+        for article in chosen
+    )
 
 
 def _require_exportable(article: Article, format: str, choice: ExportChoice) -> None:

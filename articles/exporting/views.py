@@ -41,6 +41,7 @@ from articles.models.people import SignedInRequest
 from articles.models.roles import REVIEW
 from articles.review.proposals import submit_proposals
 from articles.review.responses import get_article
+from articles.signoff.state import sign_off_state
 
 FORMAT_GROUPS: dict[str, tuple[str, ...]] = {
     gettext_noop("Text"): ("text", "markdown", "html", "epub", "srt", "vtt"),
@@ -171,6 +172,7 @@ def _export_page(
     status: int = 200,
 ) -> HttpResponse:
     content, as_of = _requested_words(request.GET)
+    checks = check_state([article])
     context: dict[str, Any] = {
         "article": article,
         "groups": _grouped_formats(article),
@@ -178,8 +180,9 @@ def _export_page(
         "requested": {"content": content or "approved", "as_of": as_of},
         "problem": problem,
         "return_form": return_form or ReturnForm(),
+        "sign_off": sign_off_state([article], checks)[article.pk],
         "may_return": request.user.has_perm(REVIEW),
-        "checks": check_state([article])[article.pk],
+        "checks": checks[article.pk],
         "may_run_checks": request.user.has_perm(REVIEW),
     }
     return render(request, "exporting/export.html", context, status=status)

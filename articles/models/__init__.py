@@ -3,7 +3,7 @@
 ``documents`` holds what was imported, ``review`` what people and checks said of it, ``events`` its
 history, ``assignments`` who does what, ``checks`` the settings of the checks, ``access`` the tokens
 of the API, ``presence`` who has an editor open, ``imports`` and ``workers`` the work in the
-background.
+background, ``signoff`` who signed an article off.
 """
 
 from articles.models.access import AccessToken
@@ -14,6 +14,7 @@ from articles.models.events import Event
 from articles.models.imports import Import, ImportFile
 from articles.models.presence import OpenEditor
 from articles.models.review import Correction, Finding, Flag, Reply
+from articles.models.signoff import SignOff
 from articles.models.workers import Worker
 
 __all__ = [
@@ -33,6 +34,7 @@ __all__ = [
     "Reply",
     "Segment",
     "Sentence",
+    "SignOff",
     "Term",
     "Verdict",
     "Worker",

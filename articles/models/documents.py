@@ -153,7 +153,7 @@ class Article(models.Model):
         _("stage"), max_length=10, choices=Stage, default=Stage.REVIEW, editable=False
     )
 
-    everything = models.Manager()
+    everything = ArticleQuerySet.as_manager()
     objects = ReadyArticles()
 
     class Meta:

@@ -9,6 +9,7 @@ from django.contrib.auth.models import User
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -44,7 +45,8 @@ class EventManager(models.Manager.from_queryset(EventQuerySet)):  # type: ignore
         """Store an event, inside the act's own transaction. ``by`` None is the machine itself.
 
         What a person does to a segment in blind review is sealed: the other must not learn of it.
-        ``details`` are stored as JSON.
+        ``details`` are stored as JSON. An act that changes the article ends its sign-off, and that
+        is an event too; ``segment`` still has the status that it had before the act.
         """
         if segment is not None:
             article = article or segment.article
@@ -57,7 +59,17 @@ class EventManager(models.Manager.from_queryset(EventQuerySet)):  # type: ignore
             position=segment.position if segment else None,
             details=details,
         )
+        # An article with a segment that is not done has no sign-off that could end.
+        may_be_signed_off = segment is None or segment.status == Segment.Status.DONE
+        if article is not None and may_be_signed_off and act not in KEEPS_SIGN_OFF:
+            self._end_sign_off(article, act, by)
         return made
+
+    def _end_sign_off(self, article: Article, act: str, by: User | None) -> None:
+        in_force = article.sign_offs.filter(ended_at=None)
+        ended = in_force.update(ended_at=timezone.now(), ended_by=by, ended_act=act)
+        if ended:
+            self.create(act=Event.Act.SIGN_OFF_ENDED, article=article, actor=by)
 
 
 class Event(models.Model):
@@ -103,6 +115,8 @@ class Event(models.Model):
         UNSEALED = "unsealed", _("opened both readings")
         DECIDED = "decided", _("decided on what the readers marked")
         COMPARED = "compared", _("compared both readings")
+        SIGNED_OFF = "signed_off", _("signed the article off")
+        SIGN_OFF_ENDED = "signoff_ended", _("changed the article, which ended its sign-off")
 
     article = models.ForeignKey(Article, models.CASCADE, null=True, related_name="events")
     segment = models.ForeignKey(Segment, models.SET_NULL, null=True, related_name="events")
@@ -124,6 +138,7 @@ class Event(models.Model):
         verbose_name = _("event")
         verbose_name_plural = _("history")
         ordering = ["-at", "-id"]
+        indexes = [models.Index(fields=["article", "id"], name="event_by_article")]
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M} {self.get_act_display()}"
@@ -134,3 +149,21 @@ class Event(models.Model):
         if self.actor:
             return self.actor.get_username()
         return str(self.details.get("by", ""))
+
+
+KEEPS_SIGN_OFF = frozenset(
+    {
+        Event.Act.IMPORTED,
+        Event.Act.RECHECKED,
+        Event.Act.HEARD,
+        Event.Act.ASKED,
+        Event.Act.CLOSED,
+        Event.Act.FOUND,
+        Event.Act.DISMISSED,
+        Event.Act.ASSIGNED,
+        Event.Act.SIGNED_OFF,
+        Event.Act.SIGN_OFF_ENDED,
+    }
+)
+"""The acts that change neither the text nor what people said of it; every other one, and so every
+act that is added later, ends the sign-off of its article."""

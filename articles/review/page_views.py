@@ -1,4 +1,4 @@
-"""The pages to read: my work, the desk of an article, its history."""
+"""The pages to read: the desk of an article, its history."""
 
 from __future__ import annotations
 
@@ -11,10 +11,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from articles.blind import visibility
-from articles.findings.state import check_state
 from articles.models import Article, Segment
 from articles.models.people import SignedInRequest
-from articles.models.roles import REVIEW, may
 from articles.review import queries
 from articles.review.cards import Card
 from articles.review.claims import waiting_claims
@@ -29,23 +27,6 @@ from articles.review.responses import (
     summary_context,
     vary_on_htmx,
 )
-
-
-@require_safe
-def articles(request: SignedInRequest) -> HttpResponse:
-    """Show what waits for this person, and every article with its progress."""
-    pages = Paginator(Article.objects.with_documents().prefetch_related("assignments"), 25)
-    page = pages.get_page(request.GET.get("page"))
-    progress = queries.progress_of(page.object_list, request.user)
-    checks = check_state(page.object_list)
-    rows = [(each, progress[each.pk], checks[each.pk]) for each in page.object_list]
-    context = {
-        "page": page,
-        "rows": rows,
-        "work": queries.my_work(request.user),
-        "may_run_checks": may(request.user, REVIEW),
-    }
-    return render(request, "review/articles.html", context)
 
 
 @require_safe

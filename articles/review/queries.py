@@ -17,9 +17,11 @@ from django.db.models import (
     Exists,
     F,
     FloatField,
+    Min,
     OuterRef,
     Prefetch,
     Q,
+    Subquery,
     Sum,
     Value,
     When,
@@ -30,7 +32,16 @@ from django.db.models.query import QuerySet
 from django.utils.translation import gettext_noop
 
 from articles.blind import visibility
-from articles.models import Article, Correction, Event, Finding, Flag, Reply, Segment
+from articles.models import (
+    Article,
+    Assignment,
+    Correction,
+    Event,
+    Finding,
+    Flag,
+    Reply,
+    Segment,
+)
 from articles.models.documents import SegmentQuerySet
 from articles.models.review import DISPUTED, ReplyKind
 from articles.models.roles import APPROVE
@@ -329,7 +340,7 @@ def my_work(person: User, *, limit: int = 20) -> dict[str, list[Any]]:
     """
     may_approve = person.has_perm(APPROVE)
     return {
-        "to_decide": list(_to_decide(person)[:limit]) if may_approve else [],
+        "to_decide": list(to_decide(person)[:limit]) if may_approve else [],
         "drafts": list(_drafts(person)[:limit]),
         "sent_back": list(_returned(person)[:limit]),
         "answered": list(_answered_flags(person)[:limit]),
@@ -343,10 +354,36 @@ def _corrections() -> QuerySet[Correction]:
     return rows.defer(*_TEXTS)
 
 
-def _to_decide(person: User) -> QuerySet[Correction]:
+def to_decide(person: User) -> QuerySet[Correction]:
+    """Return the corrections of others that wait for a decision, those of an article together.
+
+    The articles whose approval is due next come first, then those that wait longest.
+    """
     rows = _corrections().filter(status=Correction.Status.SUBMITTED).exclude(author=person)
     rows = rows.exclude(brought_by=person)
-    return rows.order_by("submitted_at")
+    article = OuterRef("segment__article")
+    due = Assignment.objects.filter(article=article).order_by().values("article")
+    waiting = Correction.objects.filter(
+        segment__article=article, status=Correction.Status.SUBMITTED
+    ).order_by()
+    since = waiting.values("segment__article").annotate(first=Min("submitted_at"))
+    rows = rows.annotate(
+        due=Subquery(due.annotate(first=Min("due")).values("first")),
+        since=Subquery(since.values("first")),
+    )
+    article_order = (F("due").asc(nulls_last=True), "since", "segment__article")
+    return rows.order_by(*article_order, "segment__position")
+
+
+def neighbours_of(segments: Collection[Segment]) -> dict[tuple[int, int], Segment]:
+    """Return (article, position) → segment with its text in force, for those before and after.
+
+    One query.
+    """
+    articles = {segment.article_id for segment in segments}
+    positions = {segment.position + step for segment in segments for step in (-1, 1)}
+    rows = Segment.objects.filter(article__in=articles, position__in=positions)
+    return {(row.article_id, row.position): row for row in rows.with_text_in_force()}
 
 
 def _drafts(person: User) -> QuerySet[Correction]:

@@ -1,16 +1,13 @@
-"""Tags for assignments: the articles assigned to the person signed in, due dates in words."""
+"""Filters for assignments: due dates in words."""
 
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
 from django import template
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-
-from articles.assignments import queries
 
 register = template.Library()
 
@@ -31,9 +28,3 @@ def due_words(due: date) -> str:
 def is_late(due: date) -> bool:
     """Return whether the day is over."""
     return due < timezone.localdate()
-
-
-@register.inclusion_tag("assignments/assigned.html", takes_context=True)
-def assigned_to_reader(context: Any) -> dict[str, Any]:
-    """Return the articles that are assigned to the person signed in."""
-    return {"assigned": queries.assigned_articles(context["request"].user)}

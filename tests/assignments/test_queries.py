@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from articles.adjudication import actions
 from articles.assignments import queries as assignments_queries
-from articles.models import Article, Assignment
+from articles.models import Article, Assignment, SignOff
 from tests.factories import make_article, make_correction, make_reading
 
 
@@ -34,7 +34,9 @@ def test_an_ordinary_review_has_a_reviewer_and_an_approver(rosa: Any, edith: Any
     assert (todos(rosa), todos(edith), todos(ada)) == (["repair"], ["decide"], [])
     assert assignments_queries.assigned_articles(edith)[0].waiting == 1
     article.segments.update(status="done")
-    assert (todos(rosa), todos(edith)) == ([], [])
+    assert (todos(rosa), todos(edith)) == ([], ["sign_off"])
+    SignOff.objects.create(article=article, person=edith, digest="", segment_count=1)
+    assert todos(edith) == []
 
 
 def test_a_reading_apart_from_beginning_to_end(rosa: Any, ruth: Any, edith: Any, ada: Any) -> None:
@@ -85,7 +87,7 @@ def test_the_first_page_costs_the_same_for_one_duty_and_many(
         with CaptureQueriesContext(connection) as queries:
             client.get(reverse("articles"))
         costs.append(len(queries))
-    assert costs[0] == costs[1] <= 18
+    assert costs[0] == costs[1] <= 30
 
 
 @pytest.mark.parametrize(
@@ -104,7 +106,7 @@ def test_the_first_page_says_until_when(
     with time_machine.travel(timezone.make_aware(datetime(2027, 3, 9, 12))):  # noqa: DTZ001 - of the site
         client.force_login(rosa)
         page = client.get(reverse("articles")).content.decode()
-    assert "Given to you" in page
+    assert "You review it." in page
     assert words in page
     assert ("due error" in page) == late
 

@@ -71,7 +71,7 @@ def test_by_plain_forms_without_javascript(visit: Any, article: Article, live_se
     expect(card(rosa, article, 1)).to_contain_text("Corrected by rosa")
 
     edith = visit("edith", "/", java_script_enabled=False)
-    edith.get_by_role("link", name="The star · 1").click()
+    edith.get_by_role("link", name="Segment 1", exact=True).click()
     edith.get_by_role("link", name="Send back").click()
     edith.get_by_role("button", name="Send back").click()
     expect(edith.locator(".errors")).to_contain_text("Say why")

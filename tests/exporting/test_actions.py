@@ -18,6 +18,7 @@ from articles.importing.actions import import_files
 from articles.importing.detection import in_memory
 from articles.models import AccessToken, Article, Segment
 from articles.review import actions as review_actions
+from articles.signoff.state import describe_sign_offs
 from tests.factories import make_article, make_flag
 from tests.formats.made_pages import made_page
 
@@ -113,7 +114,7 @@ def test_an_export_reads_the_database_in_a_fixed_number_of_queries(db, django_as
         article = make_article(
             [(f"Word {n} of {count}.", f"Mot {n} de {count}.") for n in range(count)]
         )
-        with django_assert_num_queries(9):
+        with django_assert_num_queries(15):
             list(exporting_actions.write_articles([article], "jsonl"))
 
 
@@ -315,6 +316,8 @@ def test_every_file_says_what_it_holds(form, page):
 
 def test_a_row_of_a_table_says_it_too_and_each_sheet_in_its_file(article):
     held = exporting_actions.DEFAULT_CHOICE.describe("csv")
+    held += f" · {describe_sign_offs([article])[article.pk]}"
+    assert "Not signed off: 5 of 5 segments not reviewed" in held
     assert {row["file holds"] for row in csv.DictReader(io.StringIO(read_csv(article)))} == {held}
     book = openpyxl.load_workbook(
         io.BytesIO(b"".join(exporting_actions.write_articles([article], "xlsx")))

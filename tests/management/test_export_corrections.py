@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
+from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from articles.models import Article
-from tests.factories import make_article
+from articles.review import actions as review
+from articles.signoff import actions as signoff
+from tests.factories import make_article, mark_checked
 
 
 @pytest.fixture
@@ -50,3 +54,24 @@ def test_the_old_name_of_an_option_does_the_same(
 def test_both_names_are_known_to_python_too(options: dict[str, str], article: Article) -> None:
     with pytest.raises(CommandError, match="not “nothing”"):
         call_command("export_corrections", str(article.pk), **options)
+
+
+def test_what_is_not_signed_off_is_named_or_refused(
+    article: Article, edith: User, tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    call_command("export_corrections", str(article.pk))
+    written = capsysbinary.readouterr()
+    assert written.out.decode().startswith("Le maire a parlé.")
+    assert b"The mayor: not signed off: 2 of 2 segments not reviewed" in written.err
+    with pytest.raises(CommandError, match="2 of 2 segments not reviewed"):
+        call_command("export_corrections", folder=tmp_path / "out", require_signed_off=True)
+    assert not (tmp_path / "out").exists()
+
+    mark_checked(article)
+    for segment in article.segments.all():
+        review.confirm(segment, by=edith, revision=1)
+    digest = signoff.text_digest(article)
+    signoff.sign_off(article, by=edith, digest=digest)
+    call_command("export_corrections", str(article.pk), require_signed_off=True)
+    written = capsysbinary.readouterr()
+    assert (written.out != b"", written.err) == (True, b"")

@@ -128,9 +128,9 @@ def test_what_was_sent_back_comes_first_with_one_press_to_correct(
     make_correction(waiting, by=edith, text="Il est parti.")
     html = page(client, rosa, "articles")
     assert (
-        html.index("Sent back to you")
+        html.index("Returned to you")
         < html.index("edith: Words are still missing")
-        < html.index("Articles</h2>")
+        < html.index("All articles</h2>")
     )
     assert f'href="{reverse("edit", args=[segment.pk])}"' in html
     card = page(client, rosa, "card", segment.pk, headers=HTMX)

@@ -253,34 +253,6 @@ def test_histories_tell_who_did_what(signed_in: Any) -> None:
         assert "<b>rosa</b> marked as fine" in page
 
 
-def test_my_work_shows_what_waits_for_me(client: Any, rosa: Any, edith: Any) -> None:
-    rows = list(make_article(MANY[:4]).segments.order_by("position"))
-    make_correction(rows[0], by=rosa, text="Un.", status="submitted")
-    make_correction(rows[1], by=rosa, text="Deux.")
-    make_correction(rows[2], by=rosa, text="Trois.", status="rejected", decided_by=edith)
-    client.force_login(edith)
-    page = client.get(reverse("articles")).content.decode()
-    assert "Waiting for your decision" in page
-    assert "Un." in page
-    assert "Deux." not in page
-    client.force_login(rosa)
-    page = client.get(reverse("articles")).content.decode()
-    assert "Waiting for your decision" not in page
-    assert "Your drafts" in page
-    assert "Sent back to you" in page
-    assert "Not yet." in page
-
-
-def test_my_work_names_the_language_of_each_correction(signed_in: Any, rosa: Any) -> None:
-    segment = make_article([("The cat.", "Die Katze.")]).segments.get()
-    type(segment.article.target).objects.filter(pk=segment.article.target_id).update(language="de")
-    make_correction(segment, by=rosa, text="Der Kater.")
-    assert (
-        '<span class="what" lang="de">Der Kater.</span>'
-        in signed_in.get(reverse("articles")).content.decode()
-    )
-
-
 def test_flags_are_marked_in_both_texts_until_they_are_repaired(signed_in: Any, rosa: Any) -> None:
     article = make_article()
     segment = article.segments.get(position=1)
@@ -295,10 +267,6 @@ def test_flags_are_marked_in_both_texts_until_they_are_repaired(signed_in: Any, 
     flag.status = "closed"
     flag.save()
     assert "<mark" not in desk_of(signed_in, article).content.decode()
-
-
-def test_my_work_without_articles(signed_in: Any) -> None:
-    assert "No articles yet." in signed_in.get(reverse("articles")).content.decode()
 
 
 @pytest.mark.parametrize("address", ["/nowhere/", "/articles/77/", "/segments/77/"])

@@ -22,7 +22,16 @@ COMMANDS: dict[str, tuple[list[str], list[str]]] = {
     "export_corrections": (
         ["article"],
         # --form, --hold and --on are the names before 0.2.
-        ["--as-of", "--content", "--folder", "--form", "--format", "--hold", "--on"],
+        [
+            "--as-of",
+            "--content",
+            "--folder",
+            "--form",
+            "--format",
+            "--hold",
+            "--on",
+            "--require-signed-off",
+        ],
     ),
     "import_findings": (["file"], ["--article", "--finder", "--format", "--keep", "--only-look"]),
     "import_seeds": (["folder"], ["--by"]),
@@ -100,6 +109,7 @@ API_PATHS = [
     "api/<path:rest>",
     "api/articles/",
     "api/articles/<row:article_id>/export/<str:format>/",
+    "api/articles/<row:article_id>/sign-off/",
 ]
 
 

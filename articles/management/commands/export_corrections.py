@@ -19,6 +19,7 @@ from articles.exporting.actions import (
     write_articles,
 )
 from articles.models import Article
+from articles.signoff.state import SignOffState, sign_off_state
 
 
 class Command(BaseCommand):
@@ -52,6 +53,11 @@ class Command(BaseCommand):
         parser.add_argument(
             "--folder", type=Path, help="write one file an article into this folder"
         )
+        parser.add_argument(
+            "--require-signed-off",
+            action="store_true",
+            help="write nothing when an article is not signed off",
+        )
         parser.add_argument("--form", choices=EXPORT_FORMATS, help="old name of --format")
         parser.add_argument("--hold", default="", help="old name of --content")
         parser.add_argument("--on", default="", help="old name of --as-of")
@@ -64,12 +70,26 @@ class Command(BaseCommand):
         as_of = options["as_of"] or options["on"]
         try:
             choice = parse_choice(content, as_of)
+            self._say_what_is_open(articles, is_error=options["require_signed_off"])
             if folder:
                 self._write_folder(folder, articles, format_name, choice)
             else:
                 _write_stdout(articles, format_name, choice)
         except BadChoice as problem:
             raise CommandError(str(problem)) from problem
+
+    def _say_what_is_open(self, articles: Sequence[Article], *, is_error: bool) -> None:
+        """Print a line for each article that is not signed off. Raises CommandError on request."""
+        states = sign_off_state(articles)
+        lines = [
+            f"{article.title}: {_describe(states[article.pk])}"
+            for article in articles
+            if not states[article.pk].is_signed_off
+        ]
+        if lines and is_error:
+            raise CommandError("\n".join([*lines, "Nothing was written."]))
+        for line in lines:
+            self.stderr.write(line)
 
     def _write_folder(
         self, folder: Path, articles: Sequence[Article], format: str, choice: ExportChoice
@@ -81,6 +101,10 @@ class Command(BaseCommand):
             with path.open("wb") as file:
                 file.writelines(pieces)
             self.stderr.write(f"{path}")
+
+
+def _describe(state: SignOffState) -> str:
+    return f"not signed off: {state.sentence}" if state.open else "not signed off"
 
 
 def _find_articles(numbers: Collection[int]) -> list[Article]:

@@ -252,6 +252,7 @@ document.addEventListener("htmx:beforeSwap", ({ detail }) => {
   if (!detail.target.matches(".segment")) return;
   const done = detail.xhr.status === 200 && detail.requestConfig.verb === "post";
   kind = done ? [decidable, unfinished].find((each) => each(detail.target)) : null;
+  if (done && detail.target.matches(".queue .waiting")) kind = decidable; // a form was open in it
   if (!done) then = null;
 });
 

@@ -1,0 +1,201 @@
+"""The table of all articles: which of them, in what order, and what each row says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.contrib.auth.models import User
+from django.db.models import Exists, F, Max, Min, OuterRef, Subquery
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from articles.findings.state import CheckState, check_state, count_open_findings
+from articles.models import Article, Assignment, Event, Segment, SignOff
+from articles.models.documents import ArticleQuerySet
+from articles.review.queries import Progress, progress_of
+from articles.signoff.state import OpenKind, SignOffState, sign_off_state
+
+PAGE_SIZE = 25
+"""Articles on one page of the table."""
+
+CHOICES = ("state", "order", "search")
+"""What the address of the first page chooses articles by."""
+
+STATES: dict[str, str] = {
+    "": gettext_noop("All"),
+    "mine": gettext_noop("Assigned to me"),
+    "review": gettext_noop("In review"),
+    "waiting": gettext_noop("Awaiting approval"),
+    "read": gettext_noop("Fully reviewed"),
+    "signed_off": gettext_noop("Signed off"),
+}
+ORDERS: dict[str, str] = {
+    "": gettext_noop("Newest first"),
+    "changed": gettext_noop("Last change first"),
+    "due": gettext_noop("Next due first"),
+    "title": gettext_noop("By title"),
+}
+_LONGEST_SEARCH = 200
+
+
+@dataclass(frozen=True)
+class ArticleRow:
+    """One row of the table.
+
+    ``progress`` is that of the person who looks. ``changed_at`` is the last event that they may
+    see, ``due`` the earliest date by which somebody has to be done.
+    """
+
+    article: Article
+    progress: Progress
+    checks: CheckState
+    sign_off: SignOffState
+    findings: int
+    changed_at: datetime | None
+    due: date | None
+
+    @property
+    def flags(self) -> int:
+        """How many flags are open."""
+        counts = {item.kind: item.count for item in self.sign_off.open}
+        return counts.get(OpenKind.FLAGS, 0)
+
+    @property
+    def waiting(self) -> int:
+        """How many corrections wait for approval."""
+        return self.progress.segments[Segment.Status.WAITING]
+
+    @property
+    def people(self) -> list[Assignment]:
+        """Who the article is assigned to."""
+        return list(self.article.assignments.all())
+
+    @property
+    def state(self) -> str:
+        """Where the article stands, by the name that the template and the style sheet know."""
+        if not self.article.ready:
+            return "importing"
+        if self.sign_off.is_signed_off:
+            return "signed_off"
+        if self.checks.is_in_progress:
+            return "checking"
+        if self.sign_off.is_ready:
+            return "ready"
+        if self.article.stage in (Article.Stage.READING, Article.Stage.COMPARING):
+            return "blind"
+        return self._review_state()
+
+    def _review_state(self) -> str:
+        left = sum(
+            self.progress.segments[status]
+            for status in (Segment.Status.TO_REVIEW, Segment.Status.FLAGGED)
+        )
+        if self.waiting and not left:
+            return "waiting"
+        if left == self.progress.segment_count:
+            return "new"
+        return "review"
+
+    @property
+    def label(self) -> str:
+        """The state in words."""
+        return {
+            "importing": _("Importing"),
+            "checking": self.checks.sentence,
+            "signed_off": _("Signed off"),
+            "ready": _("Ready to sign off"),
+            "blind": _("Blind review"),
+            "waiting": _("Awaiting approval"),
+            "new": _("Not started"),
+            "review": _("In review"),
+        }[self.state]
+
+
+def select_articles(
+    person: User, *, state: str = "", order: str = "", search: str = ""
+) -> ArticleQuerySet:
+    """Return the articles that the choice names, in its order; an unknown choice chooses all.
+
+    Those that are still being imported are among all of them only.
+    """
+    articles = Article.everything.all() if not state else Article.objects.all()
+    words = search.strip()[:_LONGEST_SEARCH]
+    if words:
+        articles = articles.filter(title__icontains=words)
+    articles = _in_state(articles, state, person)
+    return _in_order(articles, order)
+
+
+def _in_state(articles: ArticleQuerySet, state: str, person: User) -> ArticleQuerySet:
+    segments = Segment.objects.filter(article=OuterRef("pk"))
+    undone = Exists(segments.exclude(status=Segment.Status.DONE))
+    signed_off = Exists(SignOff.objects.filter(article=OuterRef("pk"), ended_at=None))
+    if state == "mine":
+        return articles.filter(assignments__person=person)
+    if state == "review":
+        return articles.filter(undone)
+    if state == "waiting":
+        return articles.filter(Exists(segments.filter(status=Segment.Status.WAITING)))
+    if state == "read":
+        return articles.exclude(undone).exclude(signed_off)
+    if state == "signed_off":
+        return articles.filter(signed_off)
+    return articles
+
+
+def _in_order(articles: ArticleQuerySet, order: str) -> ArticleQuerySet:
+    if order == "changed":
+        # The ids of events grow with time, and an index leads to the last one of an article.
+        events = Event.objects.filter(article=OuterRef("pk")).order_by("-pk").values("pk")
+        latest = Subquery(events[:1])
+        return articles.annotate(last_event=latest).order_by(
+            F("last_event").desc(nulls_last=True), "-pk"
+        )
+    if order == "due":
+        due = Assignment.objects.filter(article=OuterRef("pk")).order_by().values("article")
+        earliest = Subquery(due.annotate(first=Min("due")).values("first"))
+        return articles.annotate(first_due=earliest).order_by(
+            F("first_due").asc(nulls_last=True), "-pk"
+        )
+    if order == "title":
+        return articles.order_by("title", "pk")
+    return articles.order_by("-created_at", "-pk")
+
+
+def read_rows(articles: Iterable[Article], person: User) -> list[ArticleRow]:
+    """Return the rows of these articles. The number of queries does not grow with them.
+
+    The articles have their documents' languages and their assignments.
+    """
+    chosen = list(articles)
+    progress = progress_of(chosen, person)
+    checks = check_state(chosen)
+    sign_offs = sign_off_state(chosen, checks)
+    findings = count_open_findings(chosen)
+    changed = _last_changes(chosen, person)
+    return [
+        ArticleRow(
+            article,
+            progress[article.pk],
+            checks[article.pk],
+            sign_offs[article.pk],
+            findings[article.pk],
+            changed.get(article.pk),
+            _earliest_due(article),
+        )
+        for article in chosen
+    ]
+
+
+def _last_changes(articles: list[Article], person: User) -> dict[int, datetime]:
+    """Return article id → when something happened to it last, as far as the person may know."""
+    keys = [article.pk for article in articles]
+    rows = Event.everything.visible_to(person).filter(article__in=keys).order_by()
+    return dict(rows.values_list("article").annotate(Max("at")))
+
+
+def _earliest_due(article: Article) -> date | None:
+    dates = [row.due for row in article.assignments.all() if row.due]
+    return min(dates, default=None)

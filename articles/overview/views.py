@@ -1,0 +1,45 @@
+"""The first page."""
+
+from __future__ import annotations
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.http import urlencode
+from django.views.decorators.http import require_safe
+
+from articles.models.people import SignedInRequest
+from articles.models.roles import REVIEW, may
+from articles.overview.articles import (
+    CHOICES,
+    ORDERS,
+    PAGE_SIZE,
+    STATES,
+    read_rows,
+    select_articles,
+)
+from articles.overview.work import queue_length, work_by_article
+
+
+@require_safe
+def first_page(request: SignedInRequest) -> HttpResponse:
+    """Show what waits for this person, and the articles that the address chooses as a table."""
+    asked = {name: request.GET.get(name, "") for name in CHOICES}
+    articles = select_articles(request.user, **asked)
+    pages = Paginator(articles.with_documents().prefetch_related("assignments"), PAGE_SIZE)
+    page = pages.get_page(request.GET.get("page"))
+    rows = read_rows(page.object_list, request.user)
+    chosen = {name: value for name, value in asked.items() if value}
+    context = {
+        "work": work_by_article(request.user),
+        "rows": rows,
+        "page": page,
+        "asked": asked,
+        "states": STATES.items(),
+        "orders": ORDERS.items(),
+        "query": f"&{urlencode(chosen)}" if chosen else "",
+        "is_empty": not rows and not chosen,
+        "queue_length": queue_length(request.user),
+        "may_run_checks": may(request.user, REVIEW),
+    }
+    return render(request, "overview/first_page.html", context)

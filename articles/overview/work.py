@@ -1,0 +1,84 @@
+"""What waits for a person, each article once: their assignments, and what needs a decision."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.utils.translation import gettext_noop
+
+from articles.assignments.queries import AssignedArticle, assigned_articles
+from articles.models import Article
+from articles.models.roles import APPROVE, may
+from articles.review.queries import my_work, to_decide
+
+KINDS: dict[str, str] = {
+    "sent_back": gettext_noop("Returned to you"),
+    "answered": gettext_noop("Answers to your flags"),
+    "to_decide": gettext_noop("Awaiting your approval"),
+    "to_settle": gettext_noop("Flags for you to settle"),
+    "drafts": gettext_noop("Your drafts"),
+}
+"""The kinds of work that review.queries.my_work() returns, with their headings, in order."""
+
+
+@dataclass
+class WorkGroup:
+    """Work of one kind in one article: corrections, or flags."""
+
+    kind: str
+    rows: list[Any] = field(default_factory=list)
+
+    @property
+    def heading(self) -> str:
+        """The heading, for the template to translate."""
+        return KINDS[self.kind]
+
+    @property
+    def is_about_flags(self) -> bool:
+        """Whether the rows are flags, and not corrections."""
+        return self.kind in ("answered", "to_settle")
+
+
+@dataclass
+class ArticleWork:
+    """One article with what waits in it; ``assigned`` is None where it is not the person's."""
+
+    article: Article
+    assigned: AssignedArticle | None = None
+    groups: list[WorkGroup] = field(default_factory=list)
+
+    @property
+    def due(self) -> date | None:
+        """When the person's part in the article has to be done, if that was said."""
+        return self.assigned.due if self.assigned else None
+
+
+def work_by_article(person: User) -> list[ArticleWork]:
+    """Return the articles in which something waits for the person, each once.
+
+    Assigned articles come first, by their due dates. Thirteen queries at most.
+    """
+    found: dict[int, ArticleWork] = {}
+    for assigned in assigned_articles(person):
+        found[assigned.article.pk] = ArticleWork(assigned.article, assigned)
+    work = my_work(person)
+    for kind in KINDS:
+        for row in work[kind]:
+            _add(found, kind, row)
+    return list(found.values())
+
+
+def queue_length(person: User) -> int:
+    """Return how many corrections wait for the person's decision; 0 for who may not decide."""
+    return to_decide(person).count() if may(person, APPROVE) else 0
+
+
+def _add(found: dict[int, ArticleWork], kind: str, row: Any) -> None:
+    article = row.segment.article
+    entry = found.setdefault(article.pk, ArticleWork(article))
+    if not entry.groups or entry.groups[-1].kind != kind:
+        entry.groups.append(WorkGroup(kind))
+    entry.groups[-1].rows.append(row)

@@ -1,0 +1,63 @@
+"""The approver's queue: by keyboard alone, by ticking without JavaScript, and looked at in every look."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.urls import reverse
+from playwright.sync_api import expect
+
+from articles.models import Article, Correction
+from tests.browser.hands import press
+from tests.browser.test_talk import waits
+from tests.factories import make_article, make_person
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def waiting(article: Article, visit: Any) -> list[Correction]:
+    """Two corrections in one article and one in another."""
+    rosa = make_person("rosa", role="Reviewers")
+    other = make_article([("He left.", "Il partit."), ("She stayed.", "Elle resta.")], title="He")
+    return [
+        waits(article, 2, rosa, "Nous veillons."),
+        waits(article, 4, rosa, "Nul n’a ri."),
+        waits(other, 1, rosa, "Il est parti."),
+    ]
+
+
+def statuses(waiting: list[Correction]) -> list[str]:
+    return [Correction.objects.get(pk=each.pk).status for each in waiting]
+
+
+def test_one_after_another_by_keyboard(visit: Any, look: Any, waiting: list[Correction]) -> None:
+    page = visit("edith", "/")
+    page.get_by_role("link", name="Approve 3 corrections").focus()
+    press(page, "Enter")
+    expect(page.locator(".queue-entry")).to_have_count(3)
+    look(page)
+    press(page, "j", "a")
+    expect(page.locator(".segment").nth(1)).to_be_focused()
+    assert statuses(waiting) == ["approved", "submitted", "submitted"]
+    press(page, "b")
+    expect(page.locator("form.rejecting [type=radio]").first).to_be_focused()
+    press(page, "2", "Control+Enter")
+    expect(page.locator(".segment").nth(2)).to_be_focused()
+    assert statuses(waiting) == ["approved", "rejected", "submitted"]
+    press(page, "a")
+    expect(page.locator(".segment").nth(2)).to_contain_text("approved by edith")
+    press(page, "u")
+    expect(page.locator(".segment").nth(2)).to_contain_text("Reopened.")
+    look(page)
+
+
+def test_several_at_once_without_javascript(visit: Any, waiting: list[Correction]) -> None:
+    page = visit("edith", reverse("queue"), java_script_enabled=False)
+    page.get_by_label("The star, segment 2").check()
+    page.get_by_label("He, segment 1").check()
+    page.get_by_role("button", name="Approve the ticked ones").click()
+    expect(page.locator(".messages")).to_contain_text("2 approved.")
+    expect(page.locator(".queue-entry")).to_have_count(1)
+    assert statuses(waiting) == ["approved", "submitted", "approved"]

@@ -1,0 +1,183 @@
+"""The first page: what waits for a person, and all articles as a table."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from articles.models import Article, Assignment, CheckRun, Event, Segment
+from articles.overview.articles import STATES, select_articles
+from articles.review import actions as review
+from articles.signoff import actions as signoff
+from tests.factories import (
+    make_article,
+    make_correction,
+    make_finding,
+    make_flag,
+    make_reading,
+    mark_checked,
+)
+
+PAIRS = [(f"Line {n}.", f"Ligne {n}.") for n in range(4)]
+
+
+def first_page(client: Any, person: Any, **asked: str) -> str:
+    client.force_login(person)
+    return client.get(reverse("articles"), asked).content.decode()
+
+
+def table(html: str) -> list[str]:
+    """The text of each row of the table, in one line."""
+    rows = re.findall(r"<tr>\s*<th scope=\"row\">.*?</tr>", html, re.DOTALL)
+    return [" ".join(re.sub(r"<[^>]+>", " ", row).split()) for row in rows]
+
+
+def titles(person: Any, **asked: str) -> list[str]:
+    return [article.title for article in select_articles(person, **asked)]
+
+
+def test_my_work_shows_what_waits_for_me(client: Any, rosa: Any, edith: Any) -> None:
+    rows = list(make_article(PAIRS).segments.order_by("position"))
+    make_correction(rows[0], by=rosa, text="Un.", status="submitted")
+    make_correction(rows[1], by=rosa, text="Deux.")
+    make_correction(rows[2], by=rosa, text="Trois.", status="rejected", decided_by=edith)
+    client.force_login(edith)
+    page = client.get(reverse("articles")).content.decode()
+    assert "Awaiting your approval" in page
+    assert "Un." in page
+    assert "Deux." not in page
+    client.force_login(rosa)
+    page = client.get(reverse("articles")).content.decode()
+    assert "Awaiting your approval" not in page
+    assert "Your drafts" in page
+    assert "Returned to you" in page
+    assert "Not yet." in page
+
+
+def test_my_work_names_the_language_of_each_correction(client: Any, rosa: Any) -> None:
+    segment = make_article([("The cat.", "Die Katze.")]).segments.get()
+    type(segment.article.target).objects.filter(pk=segment.article.target_id).update(language="de")
+    make_correction(segment, by=rosa, text="Der Kater.")
+    assert '<span class="what" lang="de">Der Kater.</span>' in first_page(client, rosa)
+
+
+def test_an_empty_site_tells_the_three_steps(client: Any, rosa: Any) -> None:
+    html = first_page(client, rosa)
+    assert "No articles yet." in html
+    assert html.index("Import") < html.index("Sign off and export")
+    assert "<table" not in html
+
+
+def test_each_article_stands_once_in_ones_work(client: Any, rosa: Any, edith: Any) -> None:
+    article = make_article(PAIRS, title="The bridge")
+    Assignment.objects.create(article=article, person=rosa, due=date(2027, 3, 9))
+    one, two, three, _four = article.segments.order_by("position")
+    make_correction(one, by=rosa, text="Un.")
+    make_correction(two, by=rosa, text="Deux.", status="rejected", decided_by=edith)
+    make_correction(three, by=edith, text="Trois.", status="submitted")
+    html = first_page(client, rosa)
+    work = html[html.index('id="my-work"') : html.index('id="all-articles"')]
+    assert work.count("The bridge</a>") == 1
+    assert work.index("Returned to you") < work.index("Your drafts")
+    assert "Trois." not in work
+
+
+def test_a_row_says_where_an_article_stands(client: Any, rosa: Any, edith: Any) -> None:
+    article = make_article(PAIRS, title="The bridge")
+    Assignment.objects.create(article=article, person=rosa, due=date(2027, 3, 9))
+    (row,) = table(first_page(client, rosa))
+    assert row.startswith("The bridge English → French Not checked yet")
+    assert "Not started 0 of 4 0 0 0 rosa 9 Mar 2027" in row
+    CheckRun.objects.create(article=article, status="running", done=1, total=4)
+    assert "Checking: 1 of 4 segments" in table(first_page(client, rosa))[0]
+    mark_checked(article)
+    one, two, *_others = article.segments.order_by("position")
+    make_finding(two)
+    make_flag(two, by=rosa)
+    Segment.objects.filter(pk=two.pk).update(status="flagged")
+    review.confirm(one, by=rosa, revision=1)
+    (row,) = table(first_page(client, rosa))
+    assert re.search(r"In review 1 of 4 Continue The bridge 1 1 0 rosa", row), row
+    Segment.objects.update(status="waiting")
+    (row,) = table(first_page(client, rosa))
+    assert re.search(r"Awaiting approval 0 of 4 1 1 4 rosa", row), row
+    article.segments.get(position=2).flags.update(status="closed")
+    Segment.objects.update(status="done")
+    assert "Ready to sign off 4 of 4" in table(first_page(client, rosa))[0]
+    signoff.sign_off(article, by=edith, digest=signoff.text_digest(article))
+    assert "Signed off 4 of 4" in table(first_page(client, rosa))[0]
+    Article.objects.update(ready=False)
+    html = first_page(client, rosa)
+    assert "Importing" in table(html)[0]
+    assert reverse("desk", args=[article.pk]) not in html
+
+
+def test_the_choice_stays_in_the_address(client: Any, rosa: Any, edith: Any) -> None:
+    for title in ("The bridge", "The river", "A mayor"):
+        make_article(title=title)
+    bridge, river, mayor = Article.objects.order_by("pk")
+    Assignment.objects.create(article=river, person=rosa, due=date(2027, 1, 1))
+    Assignment.objects.create(article=mayor, person=edith)
+    Segment.objects.filter(article=bridge).update(status="done")
+    Segment.objects.filter(article=mayor).update(status="waiting")
+    Event.objects.record("assigned", by=edith, article=bridge)
+    expected = {
+        "": ["A mayor", "The river", "The bridge"],
+        "mine": ["The river"],
+        "review": ["A mayor", "The river"],
+        "waiting": ["A mayor"],
+        "read": ["The bridge"],
+        "signed_off": [],
+    }
+    assert {state: titles(rosa, state=state) for state in STATES} == expected
+    assert titles(rosa, order="title") == ["A mayor", "The bridge", "The river"]
+    assert titles(rosa, order="due")[0] == "The river"
+    assert titles(rosa, order="changed")[0] == "The bridge"
+    assert titles(rosa, search="  RIVER ") == ["The river"]
+    assert titles(rosa, state="nonsense", order="nonsense") == expected[""]
+    html = first_page(client, rosa, state="waiting", order="title")
+    assert '<option value="waiting" selected>' in html
+    assert table(html)[0].startswith("A mayor")
+    assert "No article matches." in first_page(client, rosa, search="zebra")
+
+
+def test_the_pages_keep_the_choice(client: Any, rosa: Any) -> None:
+    for n in range(27):
+        make_article(title=f"Article {n:02}")
+    html = first_page(client, rosa, order="title")
+    assert len(table(html)) == 25
+    assert 'href="?page=2&amp;order=title"' in html
+    assert [row[:10] for row in table(first_page(client, rosa, order="title", page="2"))] == [
+        "Article 25",
+        "Article 26",
+    ]
+
+
+def test_a_blind_reader_learns_nothing_of_the_other(client: Any, rosa: Any, ruth: Any) -> None:
+    article = make_reading(rosa, ruth)
+    Event.everything.update(at=timezone.now() - timedelta(days=1))
+    before = table(first_page(client, rosa))
+    segment = article.segments.first()
+    review.flag(segment, by=ruth, revision=1, values={"type": "Omission", "severity": "minor"})
+    assert table(first_page(client, rosa)) == before
+
+
+@pytest.mark.parametrize("order", ["", "changed", "due"])
+def test_the_cost_does_not_grow_with_the_articles(client: Any, rosa: Any, order: str) -> None:
+    client.force_login(rosa)
+    costs = []
+    for more in (1, 10):
+        for _each in range(more):
+            mark_checked(make_article())
+        client.get(reverse("articles"), {"order": order})
+        with CaptureQueriesContext(connection) as queries:
+            client.get(reverse("articles"), {"order": order})
+        costs.append(len(queries))
+    assert costs[0] == costs[1] <= 30
