@@ -16,6 +16,7 @@ from articles.review import (
     flag_views,
     page_views,
     queue_views,
+    replace_views,
 )
 from articles.signoff import views as signoff_views
 
@@ -39,6 +40,7 @@ urlpatterns = [
     path("articles/<row:article_id>/resume/", adjudication_views.resume, name="resume"),
     path("articles/<row:article_id>/compare/", adjudication_views.compare, name="compare"),
     path("articles/<row:article_id>/compare/close/", adjudication_views.close, name="close"),
+    path("articles/<row:article_id>/replace/", replace_views.replace, name="replace"),
     path("articles/<row:article_id>/sign-off/", signoff_views.sign_off, name="sign_off"),
     path("articles/<row:article_id>/export/", exporting_views.export_page, name="exports"),
     path(

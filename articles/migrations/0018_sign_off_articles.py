@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('articles', '0015_read_check_runs'),
+        ('articles', '0017_read_check_runs'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

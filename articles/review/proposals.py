@@ -54,7 +54,7 @@ def make_proposal(row: Segment, before: str, after: str, author: str, *, by: Use
     exported; ``after`` gets the line ends of the segment.
     """
     text = with_own_line_ends(row, after)
-    reason = _refusal(row, text, by=by)
+    reason = why_not_propose(row, text, by=by)
     return Proposal(row, before, text, author, reason, _outdated_warning(row, text))
 
 
@@ -85,7 +85,7 @@ def _submit(row: Segment, text: str, *, by: User, revision: int) -> str:
     """Reopen the segment and submit the text as one act; return why it was refused, or ""."""
     try:
         with transaction.atomic():
-            reason = _refusal(row, text, by=by)
+            reason = why_not_propose(row, text, by=by)
             if reason:
                 return reason
             if row.status == Segment.Status.DONE:
@@ -115,8 +115,8 @@ def _outdated_warning(row: Segment, text: str) -> str:
     return words % {"author": approved.author, "time": f"{approved.decided_at:%Y-%m-%d %H:%M}"}
 
 
-def _refusal(row: Segment, text: str, *, by: User) -> str:
-    """Return why this person cannot propose the text, or ""."""
+def why_not_propose(row: Segment, text: str, *, by: User) -> str:
+    """Return why this person cannot propose the text, or ""; the row has its corrections."""
     corrections = row.corrections.all()
     submitted = {
         correction.text

@@ -66,6 +66,8 @@ def test_the_other_pages(visit: Any, look: Any, busy: Article, live_server: Any)
     paths = [
         "/",
         reverse("article_history", args=[busy.pk]),
+        reverse("sign_off", args=[busy.pk]),
+        reverse("replace", args=[busy.pk]) + "?find=une&replace=la",
         reverse("card", args=[segment.pk]),
         reverse("reject", args=[segment.pk, segment.corrections.get().pk]),
         "/password/",

@@ -1,0 +1,145 @@
+"""Search and replace in the target text of an article; what is chosen is sent for approval.
+
+Places are looked for in the text in force. A replacement in a segment is one correction, whatever
+the number of places in it, and goes the way of every proposal (``review.proposals``).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+
+from django.contrib.auth.models import User
+from django.db import transaction
+
+from articles.models import Article, Correction, Segment
+from articles.review import actions
+from articles.review.proposals import Proposal, submit_proposals, why_not_propose
+
+MOST_PLACES = 500
+"""Places that a preview shows, and that one replacement may change."""
+CONTEXT = 60
+"""Letters shown on either side of a place."""
+
+
+@dataclass(frozen=True)
+class Search:
+    """What is looked for, and what stands there instead."""
+
+    words: str
+    replacement: str
+    whole_words: bool = True
+    match_case: bool = True
+
+    @property
+    def pattern(self) -> re.Pattern[str]:
+        """The words as a pattern: nothing in them has a special meaning."""
+        words = re.escape(self.words)
+        if self.whole_words:
+            words = rf"(?<!\w){words}(?!\w)"
+        return re.compile(words, 0 if self.match_case else re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Place:
+    """Words found in a segment's text in force, by their span in code points.
+
+    ``reason`` says why nothing can be proposed there, "" where it can.
+    """
+
+    segment: Segment
+    start: int
+    end: int
+    reason: str
+
+    @property
+    def value(self) -> str:
+        """What a tick for the place sends: the segment, the revision it was seen in, the place."""
+        return f"{self.segment.pk}:{self.segment.revision}:{self.start}"
+
+    @property
+    def found(self) -> str:
+        """The words as they stand there."""
+        return self.segment.text_in_force[self.start : self.end]
+
+    @property
+    def before(self) -> str:
+        """The text before the words, shortened."""
+        text = self.segment.text_in_force[: self.start]
+        return text if len(text) <= CONTEXT else f"…{text[-CONTEXT:]}"
+
+    @property
+    def after(self) -> str:
+        """The text after the words, shortened."""
+        text = self.segment.text_in_force[self.end :]
+        return text if len(text) <= CONTEXT else f"{text[:CONTEXT]}…"
+
+
+def find_places(article: Article, search: Search, *, by: User) -> list[Place]:
+    """Return where the words stand, in reading order, MOST_PLACES of them at most. Two queries."""
+    places: list[Place] = []
+    pattern = search.pattern
+    rows = article.segments.order_by("position").with_text_in_force()
+    for segment in rows.prefetch_related("corrections"):
+        matches = list(pattern.finditer(segment.text_in_force))
+        if not matches:
+            continue
+        segment.article = article
+        text = _replace(segment.text_in_force, [match.span() for match in matches], search)
+        reason = why_not_propose(segment, text, by=by)
+        places.extend(Place(segment, *match.span(), reason) for match in matches)
+    return places[:MOST_PLACES]
+
+
+def replace_places(
+    article: Article, search: Search, chosen: Collection[str], *, by: User
+) -> tuple[list[Proposal], list[Correction]]:
+    """Replace the words at the chosen places (``Place.value``) and send that for approval.
+
+    Return what became of each segment, and the corrections that wait now. A place whose segment
+    changed since it was chosen is no longer found, and nothing happens there.
+    """
+    wanted = set(chosen)
+    spans: dict[int, list[tuple[int, int]]] = {}
+    segments: dict[int, Segment] = {}
+    for place in find_places(article, search, by=by):
+        if place.value in wanted:
+            segments[place.segment.pk] = place.segment
+            spans.setdefault(place.segment.pk, []).append((place.start, place.end))
+    proposals = [
+        (key, segment.revision, _replace(segment.text_in_force, spans[key], search))
+        for key, segment in segments.items()
+    ]
+    with transaction.atomic():
+        results = submit_proposals(article, proposals, by=by)
+    sent = [proposal.segment.pk for proposal in results if not proposal.reason]
+    waiting = Correction.objects.filter(
+        segment__in=sent, author=by, status=Correction.Status.SUBMITTED
+    )
+    return results, list(waiting)
+
+
+def undo_replacements(article: Article, numbers: Iterable[int], *, by: User) -> int:
+    """Take back what one replacement sent, as far as nobody has decided on it; return how many."""
+    undone = 0
+    with transaction.atomic():
+        rows = Correction.objects.filter(
+            pk__in=list(numbers),
+            segment__article=article,
+            author=by,
+            status=Correction.Status.SUBMITTED,
+        )
+        for correction in rows.select_related("segment__article"):
+            segment = correction.segment
+            actions.withdraw(correction, by=by, revision=segment.revision)
+            actions.discard_draft(segment, by=by)
+            undone += 1
+    return undone
+
+
+def _replace(text: str, spans: Iterable[tuple[int, int]], search: Search) -> str:
+    """Return the text with the replacement in the place of each span."""
+    for start, end in sorted(spans, reverse=True):
+        text = text[:start] + search.replacement + text[end:]
+    return text

@@ -1,0 +1,117 @@
+"""Search and replace in the translation: the preview, what is sent for approval, and taking it back."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+from django.urls import reverse
+
+from articles.models import Article, Correction, Segment
+from articles.review.replacing import Search, find_places, replace_places, undo_replacements
+from tests.factories import make_article, make_correction
+
+PAIRS = [
+    ("The mayor spoke.", "Le maire, le Maire."),
+    ("The mayors.", "Les maires (a.b) et le maire."),
+    ("Nobody.", "Personne."),
+    ("The mayor left.", "Le maire partit."),
+]
+
+
+@pytest.fixture
+def article(db: None) -> Article:
+    return make_article(PAIRS)
+
+
+def places(article: Article, by: Any, words: str, **options: bool) -> list[tuple[int, int, int]]:
+    found = find_places(article, Search(words, "x", **options), by=by)
+    return [(place.segment.position, place.start, place.end) for place in found]
+
+
+def test_words_are_found_whole_or_not_and_in_any_case(article: Article, rosa: Any) -> None:
+    assert places(article, rosa, "maire") == [(1, 3, 8), (2, 23, 28), (4, 3, 8)]
+    assert places(article, rosa, "maire", whole_words=False)[1] == (2, 4, 9)
+    assert places(article, rosa, "maire", match_case=False)[:2] == [(1, 3, 8), (1, 13, 18)]
+    assert places(article, rosa, "a.b") == [(2, 12, 15)]
+    assert places(article, rosa, "a.") == [], "a dot is a dot, and b follows it"
+    assert places(article, rosa, "(a.b)") == [(2, 11, 16)]
+    assert places(article, rosa, "zebra") == []
+
+
+def test_the_ticked_places_of_a_segment_are_one_correction(article: Article, rosa: Any) -> None:
+    search = Search("maire", "bourgmestre", match_case=False)
+    found = find_places(article, search, by=rosa)
+    chosen = [found[0].value, found[3].value]
+    results, waiting = replace_places(article, search, [*chosen, "7:1:0", "x"], by=rosa)
+    assert [proposal.reason for proposal in results] == ["", ""]
+    assert sorted(each.text for each in waiting) == [
+        "Le bourgmestre partit.",
+        "Le bourgmestre, le Maire.",
+    ]
+    assert set(Segment.objects.filter(position__in=(1, 4)).values_list("status", flat=True)) == {
+        "waiting"
+    }
+    assert undo_replacements(article, [each.pk for each in waiting], by=rosa) == 2
+    assert not Correction.objects.exists()
+    assert set(Segment.objects.values_list("status", flat=True)) == {"to_review"}
+
+
+def test_the_text_in_force_is_searched_and_what_is_done_is_reopened(
+    article: Article, rosa: Any, edith: Any
+) -> None:
+    segment = article.segments.get(position=3)
+    make_correction(segment, by=rosa, text="Le maire dort.", status="approved", decided_by=edith)
+    Segment.objects.filter(pk=segment.pk).update(status="done")
+    search = Search("maire", "juge")
+    found = find_places(article, search, by=rosa)
+    place = next(each for each in found if each.segment.position == 3)
+    _results, (correction,) = replace_places(article, search, [place.value], by=rosa)
+    assert (correction.before, correction.text) == ("Le maire dort.", "Le juge dort.")
+
+
+def test_what_waits_or_changed_is_left_with_the_reason(
+    article: Article, rosa: Any, edith: Any
+) -> None:
+    one, _two, _three, four = article.segments.order_by("position")
+    make_correction(four, by=edith, text="Il partit.", status="submitted")
+    Segment.objects.filter(pk=four.pk).update(status="waiting")
+    search = Search("maire", "juge")
+    found = find_places(article, search, by=rosa)
+    assert [bool(place.reason) for place in found] == [False, False, True]
+    seen = [place.value for place in found]
+    Segment.objects.filter(pk=one.pk).update(revision=5)
+    results, waiting = replace_places(article, search, seen, by=rosa)
+    assert [(each.segment.position, bool(each.reason)) for each in results] == [
+        (2, False),
+        (4, True),
+    ]
+    assert [each.segment.position for each in waiting] == [2]
+    others = Correction.objects.get(segment=four)
+    assert undo_replacements(article, [others.pk], by=rosa) == 0, "nobody takes back another's"
+
+
+def test_the_page_previews_replaces_and_undoes(client: Any, article: Article, rosa: Any) -> None:
+    client.force_login(rosa)
+    address = reverse("replace", args=[article.pk])
+    asked = {"find": "maire", "replace": "juge", "whole_words": "on", "match_case": "on"}
+    html = client.get(address, asked).content.decode()
+    assert "3 places" in html
+    assert "Le <del>maire</del><ins>juge</ins>, le Maire." in html
+    assert not Correction.objects.exists()
+    chosen = re.findall(r'name="place" value="([\d:]+)"', html)
+    html = client.post(address, asked | {"place": chosen, "act": "replace"}).content.decode()
+    assert "3 segments were changed and sent for approval." in html
+    sent = re.findall(r'name="correction" value="(\d+)"', html)
+    html = client.post(address, {"act": "undo", "correction": [*sent, "x"]}).content.decode()
+    assert "3 changes were taken back." in html
+    assert client.get(address, {"find": "", "replace": "x"}).status_code == 422
+    assert client.post(address, {"act": "replace"}).status_code == 422
+    assert "Not found." in client.get(address, asked | {"find": "zebra"}).content.decode()
+    assert "Nothing was changed." in client.post(address, asked).content.decode()
+
+
+def test_only_a_reviewer_may_replace(client: Any, article: Article, otto: Any) -> None:
+    client.force_login(otto)
+    assert client.get(reverse("replace", args=[article.pk])).status_code == 403
