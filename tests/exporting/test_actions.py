@@ -114,7 +114,7 @@ def test_an_export_reads_the_database_in_a_fixed_number_of_queries(db, django_as
         article = make_article(
             [(f"Word {n} of {count}.", f"Mot {n} de {count}.") for n in range(count)]
         )
-        with django_assert_num_queries(15):
+        with django_assert_num_queries(13):
             list(exporting_actions.write_articles([article], "jsonl"))
 
 
