@@ -16,62 +16,19 @@ What each part of the score contributes, measured: docs/decisions/0003.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from articles.alignment.anchors import find_cuts
-from articles.alignment.search import Floats, Lattice, Posteriors, Shape, best_path
+from articles.alignment.scores import MEANING, SPELLING, GroupScores
+from articles.alignment.search import Lattice, Posteriors, Shape, best_path
 from articles.alignment.sentence_encoder import SentenceEncoder, Vectors
-from articles.alignment.similarity import (
-    MAX_RUN,
-    NAME,
-    NUMBER,
-    STEM,
-    Side,
-    anchor_tables,
-    length_ratio,
-    spelling_vectors,
-    sums,
-    usual_cosines,
-)
+from articles.alignment.similarity import Side, spelling_vectors
 from articles.segmentation.languages import rules_for
 from articles.segmentation.segmenter import fragments, join_fragments
 from articles.text.document import Bead, Sentence
-
-SHAPES = [
-    (n, m) for n in range(1, MAX_RUN + 1) for m in range(1, MAX_RUN + 1) if n + m <= MAX_RUN + 1
-]
-"""The groups that are considered: n source and m target pieces."""
-
-
-@dataclass(frozen=True)
-class Weights:
-    """How much each property counts, as natural logarithms; chosen on development sets."""
-
-    meaning: float = 16.0  # for a cosine of 1 more
-    enough: float = 0.4  # the cosine, beyond what is usual, that speaks neither for nor against
-    usual: float = 0.8  # how much of the usual cosine is taken off
-    length: float = 0.4  # for the squared deviation of lengths
-    number: float = 0.7  # for each number on both sides
-    odd_number: float = 0.5  # against each number (of the text's shared ones) on one side only
-    name: float = 0.5
-    stem: float = 0.1
-    boilerplate: float = 5.0  # against page boilerplate beside a sentence
-    paragraph: float = 0.3  # for beginning a paragraph on both sides or on neither
-    joined: float = -3.0  # for each sure boundary within a group
-    several: float = -3.0  # for a group with several sentences on both sides
-    boundary: float = 0.4  # how much the segmenter's uncertainty about a boundary counts
-    step: float = -3.0  # for a sentence left alone
-    entry: float = -0.5  # for each run of them
-    boilerplate_step: float = 0.5  # factor: boilerplate is left alone more easily
-    sharpness: float = 0.7  # factor on all scores: below 1 for less extreme probabilities
-
-
-MEANING = Weights()
-SPELLING = Weights(meaning=6.0, enough=0.15, usual=1.0, length=1.0, number=1.0, name=1.0, stem=0.5)
-"""Without an encoder: vectors of shared numbers, names and word beginnings replace meaning."""
 
 MIN_CHANCE = 0.02
 """A group whose probability is smaller after the first search is not encoded as joined text."""
@@ -152,7 +109,11 @@ def make_side(text: str, language: str) -> Side:
 
 
 def merge_lone_fragments(beads: Sequence[Bead], left: Side, right: Side) -> list[Bead]:
-    """Return ``beads``, with those merged that leave the pieces of one sentence without partner."""
+    """Return ``beads``, with those merged that cut one sentence into pieces.
+
+    These are pieces of it without partner, and pieces that begin uncertainly in both texts: that
+    "Mr." can be paired with "M." does not make a sentence of either.
+    """
     result: list[Bead] = []
     for bead in beads:
         if result and _are_one_sentence(result[-1], bead, left, right):
@@ -163,12 +124,20 @@ def merge_lone_fragments(beads: Sequence[Bead], left: Side, right: Side) -> list
 
 
 def _are_one_sentence(before: Bead, bead: Bead, left: Side, right: Side) -> bool:
-    """Whether two neighbouring beads are without partner on one side and of one sentence."""
+    """Whether two neighbouring beads are pieces of one sentence."""
+    if _is_aligned(before) and _is_aligned(bead):
+        starts = left.certain[bead.source[0]], right.certain[bead.target[0]]
+        return bool(max(starts) < 0.5)
     if bead.target == before.target and _is_empty(bead.target):
         return bool(left.certain[bead.source[0]] < 0.5)
     if bead.source == before.source and _is_empty(bead.source):
         return bool(right.certain[bead.target[0]] < 0.5)
     return False
+
+
+def _is_aligned(bead: Bead) -> bool:
+    """Whether a bead has pieces of both texts."""
+    return not _is_empty(bead.source) and not _is_empty(bead.target)
 
 
 def _is_empty(chosen: tuple[int, int]) -> bool:
@@ -237,20 +206,31 @@ def _same_line(sentences: Sequence[Sentence], place: int) -> bool:
 
 def scored_beads(left: Side, right: Side, encoder: SentenceEncoder | None) -> list[Bead]:
     """Return the best groups of the pieces of two texts, each with its probability."""
-    left_vectors, right_vectors = sentence_vectors(left, right, encoder)
-    cuts = find_cuts(left_vectors, right_vectors)
+    parts = cut_into_parts(left, right, encoder)
+    if encoder is not None:
+        encode_likely_groups(parts, encoder)
     beads: list[Bead] = []
+    for part in parts:
+        for i, j, (n, m), chance in part.best_groups():
+            source = (part.row + i, part.row + i + n)
+            target = (part.column + j, part.column + j + m)
+            beads.append(Bead(source, target, chance))
+    return beads
+
+
+def cut_into_parts(left: Side, right: Side, encoder: SentenceEncoder | None) -> list[Part]:
+    """Return two texts, with vectors, as parts that are searched one by one."""
+    left_vectors, right_vectors = sentence_vectors(left, right, encoder)
+    weights = SPELLING if encoder is None else MEANING
+    ends = [*find_cuts(left_vectors, right_vectors), (len(left), len(right))]
+    parts: list[Part] = []
     row = column = 0
-    for row_end, column_end in [*cuts, (len(left), len(right))]:
+    for row_end, column_end in ends:
         left_part = left.part(row, row_end, left_vectors[row:row_end])
         right_part = right.part(column, column_end, right_vectors[column:column_end])
-        for i, j, (n, m), chance in align_part(left_part, right_part, encoder):
-            source = (row + i, row + i + n)
-            target = (column + j, column + j + m)
-            beads.append(Bead(source, target, chance))
-        row = row_end
-        column = column_end
-    return beads
+        parts.append(Part(row, column, GroupScores(left_part, right_part, weights)))
+        row, column = row_end, column_end
+    return parts
 
 
 def sentence_vectors(
@@ -264,19 +244,26 @@ def sentence_vectors(
     return vectors[: len(left)], vectors[len(left) :]
 
 
-def align_part(left: Side, right: Side, encoder: SentenceEncoder | None) -> list[ScoredGroup]:
-    """Return the best groups of two texts, or parts of them, short enough for one search."""
-    if not len(left) or not len(right):
-        return _all_alone(left, right)
-    weights = SPELLING if encoder is None else MEANING
-    scores = group_scores(left, right, weights)
-    lattice = Lattice(scores, *lone_scores(left, weights), *lone_scores(right, weights))
-    if encoder is not None:
-        encode_likely_groups(left, right, Posteriors(lattice), encoder)
-        lattice = replace(lattice, scores=group_scores(left, right, weights))
-    path = best_path(lattice)
-    chances = Posteriors(lattice.sharpened(weights.sharpness)).along(path)
-    return [(*group, calibrated(chance)) for group, chance in zip(path, chances, strict=True)]
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of two texts: the pieces before it on both sides, and its groups' scores."""
+
+    row: int
+    column: int
+    scores: GroupScores
+
+    def lattice(self) -> Lattice:
+        """Return the groups and their scores as they are searched."""
+        return Lattice(self.scores.groups(), *self.scores.alone())
+
+    def best_groups(self) -> list[ScoredGroup]:
+        """Return the best groups of the part, in order, with their probabilities."""
+        if self.scores.is_one_sided:
+            return _all_alone(self.scores.left, self.scores.right)
+        lattice = self.lattice()
+        path = best_path(lattice)
+        chances = Posteriors(lattice.sharpened(self.scores.weights.sharpness)).along(path)
+        return [(*group, calibrated(chance)) for group, chance in zip(path, chances, strict=True)]
 
 
 def _all_alone(left: Side, right: Side) -> list[ScoredGroup]:
@@ -297,25 +284,29 @@ def calibrated(chance: float) -> float:
     return float(1 / (1 + np.exp(-(1.1 + 0.64 * np.log(clipped / (1 - clipped))))))
 
 
-def encode_likely_groups(
-    left: Side, right: Side, posteriors: Posteriors, encoder: SentenceEncoder
-) -> None:
-    """Give the runs of pieces that may be in a group the vector of their joined text."""
-    left_runs, right_runs = _likely_runs(left, right, posteriors)
-    runs = [(left, *run) for run in sorted(left_runs)]
-    runs += [(right, *run) for run in sorted(right_runs)]
+def encode_likely_groups(parts: Sequence[Part], encoder: SentenceEncoder) -> None:
+    """Give the runs of pieces that may be in a group the vector of their joined text.
+
+    The runs of all parts, of both texts, are encoded at once: the encoder is fastest so.
+    """
+    runs: list[tuple[Side, int, int]] = []
+    for part in parts:
+        if part.scores.is_one_sided:
+            continue
+        left_runs, right_runs = _likely_runs(part)
+        runs += [(part.scores.left, *run) for run in sorted(left_runs)]
+        runs += [(part.scores.right, *run) for run in sorted(right_runs)]
     vectors = encoder.sentences([_joined_text(*run) for run in runs])
     for (side, count, start), vector in zip(runs, vectors, strict=True):
         side.vectors[count][start] = vector
 
 
-def _likely_runs(left: Side, right: Side, posteriors: Posteriors) -> tuple[set[Run], set[Run]]:
+def _likely_runs(part: Part) -> tuple[set[Run], set[Run]]:
     """Return the runs of several pieces, on both sides, of groups that are still possible."""
+    posteriors = Posteriors(part.lattice())
     left_runs: set[Run] = set()
     right_runs: set[Run] = set()
-    for n, m in SHAPES:
-        if n > len(left) or m > len(right):
-            continue
+    for n, m in part.scores.shapes:
         rows, columns = np.nonzero(posteriors.of_shape((n, m)) > MIN_CHANCE)
         # A single piece has the vector of its own text already.
         if n > 1:
@@ -328,100 +319,3 @@ def _likely_runs(left: Side, right: Side, posteriors: Posteriors) -> tuple[set[R
 def _joined_text(side: Side, count: int, start: int) -> str:
     """Return the text of the run of ``count`` pieces from ``start`` on."""
     return " ".join(sentence.text for sentence in side.sentences[start : start + count])
-
-
-# ── The scores ───────────────────────────────────────────────────────────────
-
-
-def group_scores(left: Side, right: Side, weights: Weights) -> dict[Shape, Floats]:
-    """Return the score of every group, by its shape and then by where it begins on both sides."""
-    ratio = length_ratio(left, right)
-    tables = {kind: anchor_tables(left, right, kind) for kind in (NUMBER, NAME, STEM)}
-    usual_left = _usual_by_run(left, right)
-    usual_right = _usual_by_run(right, left)
-    result: dict[Shape, Floats] = {}
-    for n, m in SHAPES:
-        if n > len(left) or m > len(right):
-            continue
-        cosines = (left.vectors[n] @ right.vectors[m].T).astype(np.float64)
-        usual = weights.usual / 2 * (usual_left[n][:, None] + usual_right[m][None, :])
-        score = weights.meaning * (cosines - usual - weights.enough)
-        mismatch = length_mismatch(sums(left.letters, n), sums(right.letters, m), ratio)
-        score -= weights.length * mismatch
-        for kind, (in_left, in_right, weight) in tables.items():
-            rows = np.minimum(1, sums(in_left, n))
-            columns = np.minimum(1, sums(in_right, m))
-            score += anchor_score(rows, columns, weight, kind, weights)
-        score -= weights.boilerplate * _boilerplate_difference(left, right, (n, m))
-        score += weights.paragraph * _same_paragraph_start(left, right, (n, m))
-        left_boundaries = boundary_scores(left, n, weights)
-        right_boundaries = boundary_scores(right, m, weights)
-        score += left_boundaries[:, None] + right_boundaries[None, :]
-        result[n, m] = score + (weights.several if min(n, m) > 1 else 0.0)
-    return result
-
-
-def _usual_by_run(side: Side, other: Side) -> dict[int, Floats]:
-    """Return, for each length of run, how similar each run is to the other text in general."""
-    return {
-        count: usual_cosines(vectors, other.vectors[1]) for count, vectors in side.vectors.items()
-    }
-
-
-def _boilerplate_difference(left: Side, right: Side, shape: Shape) -> Floats:
-    """Return the difference of the shares of boilerplate on both sides of each group, 0…1."""
-    n, m = shape
-    return np.abs(sums(left.boilerplate, n)[:, None] / n - sums(right.boilerplate, m)[None, :] / m)
-
-
-def _same_paragraph_start(left: Side, right: Side, shape: Shape) -> NDArray[np.bool_]:
-    """Return whether both sides of each group begin a paragraph, or neither does."""
-    n, m = shape
-    left_begins = left.begins_paragraph()[: len(left) + 1 - n]
-    right_begins = right.begins_paragraph()[: len(right) + 1 - m]
-    return np.equal(left_begins[:, None], right_begins[None, :])
-
-
-def length_mismatch(left: Floats, right: Floats, ratio: float) -> Floats:
-    """Return the squared deviation of lengths, in letters, from the texts' own ratio.
-
-    Shorter texts may deviate more.
-    """
-    deviation = np.log(right[None, :] + 5) - np.log(left[:, None] + 5) - ratio
-    spread = 0.06 + 2.5 / (np.minimum(left[:, None], right[None, :]) + 5)
-    return np.asarray(np.minimum(deviation**2 / (2 * spread), 12.0))
-
-
-def anchor_score(
-    left: Floats, right: Floats, weight: Floats, kind: str, weights: Weights
-) -> Floats:
-    """Return what shared anchors of a kind add to each group's score.
-
-    Numbers that only one side has are subtracted.
-    """
-    shared = (left * weight) @ right.T
-    if kind != NUMBER:
-        return np.asarray(shared * (weights.name if kind == NAME else weights.stem))
-    odd = (left @ weight)[:, None] + (right @ weight)[None, :] - 2 * shared
-    return np.asarray(weights.number * shared - weights.odd_number * odd)
-
-
-def boundary_scores(side: Side, count: int, weights: Weights) -> Floats:
-    """Return what the boundaries of each run of ``count`` pieces add to the score of its group.
-
-    They are the boundaries within the run, and the one that it begins at.
-    """
-    joined = np.log(1 - side.certain + side.certain * np.exp(weights.joined))
-    starts = len(side) + 1 - count
-    inner = sums(joined[1:], count - 1)[:starts] if count > 1 else np.zeros(starts)
-    return inner + weights.boundary * np.log(side.certain[:starts])
-
-
-def lone_scores(side: Side, weights: Weights) -> tuple[Floats, Floats]:
-    """Return the score of leaving each piece alone, and what is added where such a run begins."""
-    sure = side.certain >= 0.5
-    uncertain_step = np.log(1 - side.certain + side.certain * np.exp(weights.step))
-    step = np.where(sure, weights.step, uncertain_step)
-    step = step * np.where(side.boilerplate > 0, weights.boilerplate_step, 1.0)
-    entry = np.where(sure, 0.0, weights.step + weights.boundary * np.log(side.certain))
-    return step, weights.entry + entry

@@ -12,11 +12,11 @@ import numpy as np
 
 from articles.alignment.sentence_encoder import Vectors
 
-MIN_PART = 120
+MIN_PART = 60
 """Sentences, on either side, from which a part is cut off at the next safe place."""
 MAX_UNCUT_CELLS = 90_000
 """Pairs of sentences (source times target) up to which texts are not cut."""
-MAX_PART_CELLS = 1_000_000
+MAX_PART_CELLS = 160_000
 """Pairs of sentences of a part: where no safe place is found, a larger one is cut in proportion."""
 MIN_COSINE = 0.5
 """Cosine from which two sentences that choose each other are accepted as partners."""

@@ -11,9 +11,10 @@ import re
 import unicodedata
 import zlib
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -34,11 +35,20 @@ NAME = "N"
 STEM = "c"
 
 _WORD = re.compile(r"(?P<number>\d+(?:[.,\u00a0\u202f ]\d+)*)|[^\W\d_]+")
+_CLOSING_MARKS = " \u00a0\u202f»›\"'”’)]"
 _STEM_LENGTH = 5
 _SPELLING_DIMENSIONS = 256
 _MUTUAL_COSINE = 0.55
 """Cosine above which two sentences that choose each other count for the length ratio."""
-_PER_SENTENCE = ("sentences", "certain", "letters", "paragraphs", "boilerplate", "anchors")
+_PER_SENTENCE = (
+    "sentences",
+    "certain",
+    "letters",
+    "paragraphs",
+    "ended",
+    "boilerplate",
+    "anchors",
+)
 """The attributes of a side that have one item a sentence."""
 
 
@@ -60,6 +70,7 @@ class Side:
         texts = [sentence.text for sentence in self.sentences]
         self.letters = np.array([_count_letters(text) for text in texts], dtype=np.float64)
         self.paragraphs = np.array([sentence.paragraph for sentence in self.sentences])
+        self.ended = np.array([_has_end_mark(text) for text in texts], dtype=bool)
         boilerplate = [is_boilerplate(text, self.rules) for text in texts]
         self.boilerplate = np.array(boilerplate, dtype=np.float64)
         self.anchors = [find_anchors(text) for text in texts]
@@ -80,7 +91,17 @@ class Side:
 
     def begins_paragraph(self) -> NDArray[np.bool_]:
         """Return which sentences begin a paragraph."""
-        return np.append(True, self.paragraphs[1:] != self.paragraphs[:-1])
+        return np.append(True, self.paragraphs[1:] != self.paragraphs[:-1])[: len(self)]
+
+    def is_line(self) -> NDArray[np.bool_]:
+        """Return which sentences are a whole line of the text."""
+        begins = self.begins_paragraph()
+        return np.asarray(begins & np.append(begins[1:], True))
+
+
+def _has_end_mark(text: str) -> bool:
+    """Whether a sentence ends with a full stop or another end mark, before closing marks."""
+    return text.rstrip(_CLOSING_MARKS)[-1:] in (".", "!", "?", "…")
 
 
 def _count_letters(text: str) -> int:
@@ -88,9 +109,13 @@ def _count_letters(text: str) -> int:
     return 1 + sum(map(str.isalnum, text))
 
 
-def sums(values: Floats, count: int) -> Floats:
+def sums(values: NDArray[Any], count: int) -> NDArray[Any]:
     """Return the sum of each run of ``count`` values (of rows, if there are columns too)."""
-    padded = np.concatenate([np.zeros((1, *values.shape[1:])), np.cumsum(values, axis=0)])
+    if count == 1:
+        return values
+    padded = np.concatenate(
+        [np.zeros((1, *values.shape[1:]), values.dtype), np.cumsum(values, axis=0)]
+    )
     return np.asarray(padded[count:] - padded[:-count])
 
 
@@ -157,44 +182,75 @@ def _random_direction(anchor: str) -> Vectors:
     return direction
 
 
-def anchor_tables(left: Side, right: Side, kind: str) -> tuple[Floats, Floats, Floats]:
-    """Return which shared anchors of a kind are in which sentence of each side, and their weights.
+@dataclass(frozen=True, slots=True)
+class AnchorTables:
+    """Which shared anchors are in which sentence of each side.
 
-    Only anchors that both texts have are counted: a table has a row a sentence and a column an
-    anchor. The weight, 0…1, is higher for an anchor in few sentences (inverse document frequency).
+    The tables have a row a sentence and a column an anchor. The weight of an anchor is higher
+    where it is in few sentences.
+    """
+
+    left: Vectors
+    right: Vectors
+    weight: Vectors
+
+    def shared(self, shape: tuple[int, int]) -> Floats:
+        """Return the weight of the anchors on both sides of each group of a shape."""
+        n, m = shape
+        left = np.minimum(1, sums(self.left, n))
+        right = np.minimum(1, sums(self.right, m))
+        return np.asarray((left * self.weight) @ right.T, dtype=np.float64)
+
+    def total(self, shape: tuple[int, int]) -> Floats:
+        """Return the weight of the anchors of each group of a shape, both sides added."""
+        n, m = shape
+        left = np.minimum(1, sums(self.left, n)) @ self.weight
+        right = np.minimum(1, sums(self.right, m)) @ self.weight
+        return np.asarray(left[:, None] + right[None, :], dtype=np.float64)
+
+
+def anchor_tables(left: Side, right: Side, kinds: Mapping[str, float]) -> AnchorTables:
+    """Return the tables of the anchors of some kinds that both texts have.
+
+    ``kinds`` says how much each kind counts. The weight is that times 0…1, higher for an anchor in
+    few sentences (inverse document frequency).
     """
     counts: Counter[str] = Counter()
     for found in (*left.anchors, *right.anchors):
         counts.update(found)
     shared = set().union(*left.anchors) & set().union(*right.anchors)
-    of_kind = sorted(anchor for anchor in shared if anchor.startswith(kind))
-    columns = {anchor: column for column, anchor in enumerate(of_kind)}
+    chosen = sorted(anchor for anchor in shared if anchor[0] in kinds)
+    columns = {anchor: column for column, anchor in enumerate(chosen)}
     size = math.log(max(2, len(left) + len(right)))
-    weights = np.array([1 - math.log(counts[anchor]) / size for anchor in of_kind])
-    return _anchor_table(left, columns), _anchor_table(right, columns), weights
+    weights = [kinds[anchor[0]] * (1 - math.log(counts[anchor]) / size) for anchor in chosen]
+    return AnchorTables(
+        _anchor_table(left, columns),
+        _anchor_table(right, columns),
+        np.array(weights, dtype=np.float32),
+    )
 
 
-def _anchor_table(side: Side, columns: dict[str, int]) -> Floats:
+def _anchor_table(side: Side, columns: dict[str, int]) -> Vectors:
     """Return a table with 1 where the sentence of the row has the anchor of the column, else 0."""
-    table = np.zeros((len(side), len(columns)))
+    table = np.zeros((len(side), len(columns)), dtype=np.float32)
     for row, found in enumerate(side.anchors):
         present = [columns[anchor] for anchor in found if anchor in columns]
         table[row, present] = 1.0
     return table
 
 
-def usual_cosines(vectors: Vectors, others: Vectors) -> Floats:
-    """Return how similar each vector is to the other text in general.
+def usual_cosines(cosines: NDArray[np.float32]) -> Floats:
+    """Return how similar each text of a row is to those of the columns in general.
 
-    That is its mean cosine with ``others``, the best of them left out. Sentences of one article
+    That is the mean of the row, the highest cosine left out. Sentences of one article
     are all somewhat similar, general ones more; only what exceeds that is evidence (the margin of
     Artetxe & Schwenk 2019, and the normalisation of Thompson & Koehn 2019, "Vecalign").
     """
-    if len(others) < 2:
-        return np.zeros(len(vectors))
-    cosines = vectors @ others.T
+    rows, columns = cosines.shape
+    if columns < 2:
+        return np.zeros(rows)
     without_best = cosines.sum(axis=1) - cosines.max(axis=1)
-    return np.asarray(without_best / (len(others) - 1), dtype=np.float64)
+    return np.asarray(without_best / (columns - 1), dtype=np.float64)
 
 
 def length_ratio(left: Side, right: Side) -> float:

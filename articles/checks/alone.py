@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from articles.alignment.moved import find_moved
 from articles.checks.registry import ArticleFacts, Finding, Pair, check
 from articles.text.document import Span
 from articles.text.messages import gettext_noop as _
+
+_MOVED = _("Possibly moved: the other text has this at another place, “%(words)s”.")
 
 
 @check(
@@ -14,7 +17,10 @@ from articles.text.messages import gettext_noop as _
     type="Omission",
     severity="major",
     title=_("Without partner"),
-    help=_("A sentence of one language has no partner in the other: it was left out, or added."),
+    help=_(
+        "A sentence of one language has no partner in the other: it was left out, added, "
+        "or moved to another place."
+    ),
     examples=(
         (
             "They left at dawn.",
@@ -30,13 +36,31 @@ def alone(pair: Pair, article: ArticleFacts) -> Iterable[Finding]:
     source = pair.source.strip()
     target = pair.target.strip()
     if source and not target:
-        message = _("Possible omission: nothing in the translation stands beside this.")
         span = _span_of(source, pair.source)
+        elsewhere = _find_elsewhere(pair, article)[0].get(source)
+        if elsewhere is not None:
+            values = {"words": elsewhere}
+            yield Finding("alone", "Omission", "minor", 0.6, _MOVED, values, source_spans=(span,))
+            return
+        message = _("Possible omission: nothing in the translation stands beside this.")
         yield Finding("alone", "Omission", "major", 0.9, message, source_spans=(span,), caret=0)
     elif target and not source:
-        message = _("Possible addition: nothing in the source stands beside this.")
         span = _span_of(target, pair.target)
+        elsewhere = _find_elsewhere(pair, article)[1].get(target)
+        if elsewhere is not None:
+            values = {"words": elsewhere}
+            yield Finding("alone", "Addition", "minor", 0.55, _MOVED, values, target_spans=(span,))
+            return
+        message = _("Possible addition: nothing in the source stands beside this.")
         yield Finding("alone", "Addition", "minor", 0.8, message, target_spans=(span,))
+
+
+def _find_elsewhere(pair: Pair, article: ArticleFacts) -> tuple[dict[str, str], dict[str, str]]:
+    """Return the texts without partner that the other language has at another place."""
+    pairs = [(source.strip(), target.strip()) for source, target in article.pairs]
+    sources = tuple(source for source, target in pairs if source and not target)
+    targets = tuple(target for source, target in pairs if target and not source)
+    return find_moved(sources, targets, (pair.source_language, pair.target_language))
 
 
 def _span_of(words: str, text: str) -> Span:

@@ -17,6 +17,7 @@ from typing import BinaryIO, NamedTuple
 
 from django.utils.translation import gettext_noop
 
+from articles.alignment.direction import in_direction
 from articles.alignment.document_pairs import pair_documents
 from articles.formats import (
     HEAD_BYTES,
@@ -33,6 +34,7 @@ from articles.segmentation.languages import LANGUAGES
 from articles.text.document import Document
 
 SOURCE_LANGUAGE = "en"
+"""The language of one document of each pair, and of the original where nothing says otherwise."""
 _LANGUAGE_SAMPLE = 50
 """Pairs by which the languages are told of a file that does not name them."""
 _LARGEST_SAMPLE = 2000
@@ -157,6 +159,14 @@ def find_partners(
     documents: Sequence[Document],
 ) -> tuple[list[tuple[Document, Document]], list[Document]]:
     """Return which documents translate each other, as (source, target), and those left alone."""
+    pairs, unpaired = _find_pairs(documents)
+    return [in_direction(*pair, SOURCE_LANGUAGE) for pair in pairs], unpaired
+
+
+def _find_pairs(
+    documents: Sequence[Document],
+) -> tuple[list[tuple[Document, Document]], list[Document]]:
+    """Return which documents translate each other, the English one first, and those left alone."""
     pairs = _partners_by_name(documents)
     paired = {id(document) for document in chain.from_iterable(pairs)}
     rest = [document for document in documents if id(document) not in paired]

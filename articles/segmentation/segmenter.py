@@ -17,9 +17,9 @@ from collections.abc import Iterator, Sequence
 
 from articles.segmentation.languages import rules_for
 from articles.segmentation.languages.rules import Rules
-from articles.text.document import Sentence
+from articles.segmentation.lines import find_lines
+from articles.text.document import Sentence, Span
 
-LINE_BREAKS = "\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"
 OPENING_MARKS = "\"'“‘«‹([¿¡"
 
 # The certainty that a sentence ends at each kind of place. Only their order and the side of one
@@ -27,14 +27,14 @@ OPENING_MARKS = "\"'“‘«‹([¿¡"
 SURE = 0.98
 LIKELY = 0.8
 INITIAL = 0.6
+RUN_IN = 0.45
 UNLIKELY = 0.25
 RARELY = 0.05
-HARDLY = 0.02
+NEVER = 0.0
 
 _LONGEST_WORD = 60
 """Characters that are searched for the word before a dot."""
 
-_LINE = re.compile(f"[^{LINE_BREAKS}]+")
 # A stop, the quotes and brackets that close after it (» after a blank, too), and the blank that
 # follows.
 _STOP = re.compile(r"(?P<mark>[.!?…]+)(?P<close>(?:\s?[»›]|[\"'”’)\]])*+)(?P<gap>\s*+)(?=.)")
@@ -42,7 +42,25 @@ _STOP = re.compile(r"(?P<mark>[.!?…]+)(?P<close>(?:\s?[»›]|[\"'”’)\]])*
 _LOST = re.compile(r"(?<=[\w»”\"’%):])\s+(?=[\"“«‘(–—-]*\s?[^\W\d_a-zß-öø-ÿ])")
 _CAPITAL = re.compile(r"(?:(?<=\s)|^)(?=[^\Wa-zß-öø-ÿ_])")
 _LAST_WORD = re.compile(r"(?:[^\W_]|[.'’-]+(?=[^\W_]))+$")
+_TIME = (
+    r"\d{1,2}(?:\s?[:.hH]\s?\d{2})?\s?(?:[hH]|Uhr|[ap]\.?\s?m\.?)?"
+    r"(?:\s(?:UTC|GMT|CET|CEST|[A-Z]{1,2}T))?"
+)
+# What may stand before a sentence and belongs to it: the number of a step, the letter of a speaker
+# (Q: …), at the beginning of a line also a time of day.
+_LABEL = re.compile(r"\s*[(\[]?(?:\d{1,3}|[A-Za-z])[.)\]:]?")
+_LINE_LABEL = re.compile(rf"\W*(?:\d{{1,3}}|[A-Za-z]|[IVXLC]{{1,5}}|{_TIME})\W*")
+_ROMAN = re.compile("[IVX]{1,6}")
 _NEXT_WORD = re.compile(r"[\"'“‘«‹(\[¿¡\s–—-]*([^\W_]+)")
+
+# A phrase of three to twelve words and a colon, where a sentence begins after it.
+_HEADING = re.compile(r"\W*(?:[^\s.!?:]+\s+){2,11}[^\s.!?:]+\s?:")
+
+_FEW_WORDS = re.compile(r"\W*[^\Wa-zß-öø-ÿ_][^\s.!?…,;]*(?:\s[^\s.!?…,;]+){0,4}")
+_STARTS_SENTENCE = re.compile(r"[\"“«‘(\s–—-]*([^\W\d_]+)[’'\s]\s?[a-zß-öø-ÿ]")
+
+MIN_HEADINGS = 3
+"""Lines that begin with a phrase and a colon, from which these are headings and no sentences."""
 
 Boundary = tuple[int, float]
 """A place in a line where a sentence may end, and the certainty that one does."""
@@ -77,21 +95,18 @@ def fragments(text: str, language: str) -> tuple[list[Sentence], list[float]]:
     The first piece of a line has certainty 1.
     """
     rules = rules_for(language)
+    lines = find_lines(text)
+    boundaries = [find_boundaries(line.of(text), rules) for line in lines]
+    boundaries = _with_headings(text, lines, boundaries)
     units: list[Sentence] = []
     certainties: list[float] = []
-    paragraph = 0
-    for line in _LINE.finditer(text):
-        content = line.group()
-        if not content.strip():
-            continue
-        start = 0
+    for paragraph, (line, inner) in enumerate(zip(lines, boundaries, strict=True)):
+        start = line.start
         certainty = 1.0
-        for end, next_certainty in [*find_boundaries(content, rules), (len(content), 1.0)]:
-            piece = content[start:end]
-            stripped = piece.strip()
-            if stripped:
-                offset = line.start() + start + len(piece) - len(piece.lstrip())
-                unit = Sentence(offset, offset + len(stripped), stripped, paragraph)
+        for place, next_certainty in [*inner, (line.end - line.start, 1.0)]:
+            end = line.start + place
+            unit = _stripped(text, start, end, paragraph)
+            if unit is not None:
                 units.append(unit)
                 # "File photo. All rights reserved." is one piece of boilerplate.
                 if certainty < 1 and _are_boilerplate(units[-2:], rules):
@@ -99,8 +114,37 @@ def fragments(text: str, language: str) -> tuple[list[Sentence], list[float]]:
                 certainties.append(certainty)
                 certainty = next_certainty
             start = end
-        paragraph += 1
     return units, certainties
+
+
+def _stripped(text: str, start: int, end: int, paragraph: int) -> Sentence | None:
+    """Return a part of a text without the blanks around it, or None where it is blank."""
+    piece = text[start:end]
+    words = piece.strip()
+    if not words:
+        return None
+    first = start + len(piece) - len(piece.lstrip())
+    return Sentence(first, first + len(words), words, paragraph)
+
+
+def _with_headings(
+    text: str, lines: Sequence[Span], boundaries: list[list[Boundary]]
+) -> list[list[Boundary]]:
+    """Return ``boundaries``, with those likely that are after a heading at a line's beginning.
+
+    A colon ends a heading where several lines begin with one: "On the new roof: The village …".
+    """
+    headings: dict[int, Boundary] = {}
+    before_speech = 0
+    for number, (line, inner) in enumerate(zip(lines, boundaries, strict=True)):
+        if inner and _HEADING.fullmatch(text, line.start, line.start + inner[0][0]):
+            headings[number] = inner[0]
+            following = text[line.start + inner[0][0] : line.end].lstrip()
+            before_speech += following[:1] in OPENING_MARKS
+    if len(headings) - before_speech >= MIN_HEADINGS:
+        for number, (place, _certainty) in headings.items():
+            boundaries[number][0] = (place, LIKELY)
+    return boundaries
 
 
 def _are_boilerplate(units: Sequence[Sentence], rules: Rules) -> bool:
@@ -122,7 +166,21 @@ def find_boundaries(line: str, rules: Rules) -> list[Boundary]:
     found.update(stop_boundaries(line, rules))
     for place, certainty in boilerplate_boundaries(line, rules):
         found[place] = max(certainty, found.get(place, 0.0))
-    return sorted((place, certainty) for place, certainty in found.items() if certainty > 0)
+    return _without_labels(line, sorted(found.items()))
+
+
+def _without_labels(line: str, boundaries: Sequence[Boundary]) -> list[Boundary]:
+    """Return the possible boundaries that do not cut a label off the sentence after it."""
+    result: list[Boundary] = []
+    start = 0
+    for place, certainty in boundaries:
+        pattern = _LABEL if start else _LINE_LABEL
+        if certainty == NEVER or pattern.fullmatch(line, start, place):
+            continue
+        result.append((place, certainty))
+        if certainty >= 0.5:
+            start = place
+    return result
 
 
 # ── Boundaries after a stop ──────────────────────────────────────────────────
@@ -161,7 +219,8 @@ def stop_certainty(line: str, stop: re.Match[str], place: int, rules: Rules) -> 
     if after and not after.isspace():
         return _unspaced_stop_certainty(line, stop, place, word, rules)
     if stop["mark"] == "." and place == stop.end("mark"):
-        before = _LAST_WORD.search(line, max(0, stop.start() - _LONGEST_WORD), stop.start())
+        searched = (line, max(0, stop.start() - _LONGEST_WORD), stop.start())
+        before = _LAST_WORD.search(*searched)
         return dot_certainty(before.group() if before else "", word, rules)
     return UNLIKELY if word[:1].islower() else SURE
 
@@ -184,18 +243,23 @@ def _unspaced_stop_certainty(
 def dot_certainty(before: str, after: str, rules: Rules) -> float:
     """Return the certainty that a single dot between two words ends a sentence."""
     known = before.lower()
-    is_ordinal = rules.ordinal_dot and known.isdigit()
-    is_abbreviation = known in rules.abbreviations or "." in known
-    is_initial = len(before) == 1 and before.isupper()
-    if is_ordinal:
+    is_abbreviation = known in rules.abbreviations or ("." in known and known[0].isalpha())
+    is_initial = len(before) == 1 and before.isalpha()
+    if known in rules.titles or (known in rules.numbered and after[:1].isdigit()):
+        return NEVER
+    if rules.ordinal_dot and _is_ordinal(before):
         return UNLIKELY
-    if known in rules.titles:
-        return HARDLY
     if is_abbreviation:
         return LIKELY if _is_starter(after, rules) else RARELY
     if is_initial:
         return _initial_certainty(after, rules)
     return LIKELY if after[:1].islower() else SURE
+
+
+def _is_ordinal(word: str) -> bool:
+    """Whether a word before a dot may be an ordinal: 3. Mai, 19. Jahrhundert, Ludwig XIV."""
+    is_small_number = word.isdigit() and len(word) <= 2
+    return is_small_number or _ROMAN.fullmatch(word) is not None
 
 
 def _initial_certainty(after: str, rules: Rules) -> float:
@@ -230,8 +294,20 @@ def missing_stop_boundaries(line: str, rules: Rules) -> Iterator[Boundary]:
         between_quotations = before in '»”"' and line[gap.end()] in '«“"'
         if between_quotations or before == ":":
             yield place, UNLIKELY
+        elif _is_run_in(line, place, gap.end(), rules):
+            yield place, RUN_IN
         elif before.isdigit() or likely_begins_sentence(_word_after(line, gap.end()), rules):
             yield place, RARELY
+
+
+def _is_run_in(line: str, place: int, following: int, rules: Rules) -> bool:
+    """Whether a line begins with a few words of the page, and a sentence follows them.
+
+    The sentence begins with a word that has a capital only there: "Sports The match …".
+    """
+    few_words = _FEW_WORDS.fullmatch(line, 0, place) is not None
+    sentence = _STARTS_SENTENCE.match(line, following)
+    return few_words and sentence is not None and likely_begins_sentence(sentence.group(1), rules)
 
 
 def likely_begins_sentence(word: str, rules: Rules) -> bool:

@@ -60,3 +60,19 @@ COUNTERPART = 0.52
 SAME_PLACE = 0.25
 """Two words that exclude each other are one in the place of the other when they are linked and at
 least this similar in their sentences."""
+
+WRAPPED_WIDTHS = (40, 100)
+"""Characters of the longest line of a hard-wrapped text: wire copy and mail are wrapped at 60 to 80
+columns, and a text whose longest line is longer has one paragraph a line."""
+
+WRAPPED_BREAKS = 0.6
+"""A text is hard-wrapped when at this share of its line breaks, empty lines left out, the next word
+did not fit: a paragraph of three lines has two such breaks, and ends with one that is not."""
+
+CUT_BY_WRAPPING = 0.3
+"""And when at least this share of these breaks cut a sentence before a word in lower case:
+lists and headlines are not wrapped because their lines happen to be equally long."""
+
+MOVED_SENTENCE = 0.6
+"""Cosine from which two sentences without partner are said to be the same one, moved: the
+aligner accepts partners from 0.5 on, and here no neighbours confirm them."""

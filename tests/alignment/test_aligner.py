@@ -99,11 +99,61 @@ def test_a_doubted_boundary_that_nothing_supports_is_no_boundary(encoder):
     assert (source[1], target[1]) in groups(" ".join(source), " ".join(target), encoder)
 
 
+# Boundaries that both languages have in the same place, and that are none in either.
+SHARED_DOUBTS = [
+    [("In 2019 Roche sold the mill.", "En 2019 Roche a vendu le moulin.")],
+    [("The hearing lasted four hours and 25 minutes.", "L’audience a duré quatre heures et 25 minutes.")],
+    [("He was heard at the court in The Hague.", "Il a été entendu au tribunal de La Haye.")],
+    [("She gave one reason: The wheel was old.", "Elle a donné une raison : La roue était vieille.")],
+    [("The firm Hollis Inc. Friday sold its mill.", "La société Hollis Inc. Vendredi a vendu son moulin.")],
+    [
+        ("19:40 The bridge is closed.", "19 h 40 Le pont est fermé."),
+        ("9 p.m. Drivers wait.", "21 h Les automobilistes attendent."),
+    ],
+    [
+        ("Mr. Hollis met Dr. A. B. Roche.", "M. Hollis a rencontré le Dr. A. B. Roche."),
+        ("Mrs. Lane was absent.", "Mme Lane était absente."),
+    ],
+]  # fmt: skip
+
+
+def test_a_doubtful_boundary_does_not_win_because_both_texts_have_it(encoder):
+    for pairs in SHARED_DOUBTS:
+        expected = [(EN[0], FR[0]), *pairs, (EN[4], FR[4])]
+        source = "\n".join(pair[0] for pair in expected)
+        target = "\n".join(pair[1] for pair in expected)
+        assert groups(source, target, encoder) == expected
+
+
+def test_german_and_spanish_doubts_in_both_texts(encoder):
+    source = "Mr. Hollis came on May 3. The mill cost 2.5 million euros in the 19th century."
+    german = "Hr. Hollis kam am 3. Mai. Die Mühle kostete im 19. Jahrhundert 2,5 Mio. Euro."
+    spanish = "El Sr. Hollis llegó el 3 de mayo. El molino costó 2,5 mill. de euros en el s. XIX."
+    for language, target in (("de", german), ("es", spanish)):
+        assert len(groups(source, target, encoder, target_language=language)) == 2
+
+
 def test_page_furniture_is_left_alone(encoder):
     target = [FR[0], "Publicité", FR[1], "Lire aussi : La route de la forêt", *FR[2:]]
     assert groups("\n".join(EN), "\n".join(target), encoder) == [
         (EN[0], FR[0]), ("", target[1]), (EN[1], FR[1]), ("", target[3]), *zip(EN[2:], FR[2:], strict=True),
     ]  # fmt: skip
+
+
+def test_lines_of_the_page_that_no_list_has_are_left_alone(encoder):
+    furniture = [
+        "Newsletter",
+        "Voir toutes les photos du week-end",
+        "Réagir à cet article",
+        "Nos offres du printemps",
+    ]
+    target = "\n".join(
+        line for pair in zip(FR, [*furniture, "", ""], strict=True) for line in pair if line
+    )
+    found = groups("\n".join(EN), target, encoder)
+    assert [pair for pair in found if pair[0]] == list(zip(EN, FR, strict=True))
+    without_third = "\n".join(line for line in target.split("\n") if line != FR[2])
+    assert (EN[2], "") in groups("\n".join(EN), without_third, encoder)
 
 
 def test_additions_of_one_line_and_at_the_end_are_one_omissions_are_not(encoder):
@@ -272,7 +322,7 @@ def test_a_text_said_several_times_is_cut_at_the_same_place_in_both():
 def test_where_no_safe_place_is_found_the_cut_is_in_proportion():
     unlike = np.eye(700, dtype=np.float32)
     assert find_cuts(unlike[:350], unlike[350:]) == []
-    assert proportional_cuts((0, 0), (4000, 1000)) == [(2000, 500)]
+    assert proportional_cuts((0, 0), (1000, 300)) == [(500, 150)]
 
 
 def test_the_chain_runs_forward_in_both_texts():

@@ -64,3 +64,22 @@ def test_the_article_says_what_is_usual() -> None:
 )
 def test_usual_lengths_short_texts_and_empty_sides_are_left_alone(source: str, target: str) -> None:
     assert shown("length", source, target) == []
+
+
+MOVED = [
+    ("The mill was sold in spring.", "Le moulin a été vendu au printemps."),
+    ("", "La nouvelle toiture coûtera 90 000 euros. Personne ne sait qui paiera."),
+    ("The old wheel turns again.", "La vieille roue tourne de nouveau."),
+    ("A new roof will cost 90,000 euros.", ""),
+    ("Nobody knows who will pay.", ""),
+    ("The baker has lost half of his customers.", ""),
+    ("", "Abonnez-vous à notre lettre du matin"),
+]
+
+
+def test_what_stands_at_another_place_is_said_to_be_moved() -> None:
+    article = ArticleFacts(pairs=MOVED)
+    told = {pair: shown("alone", *pair, article)[0].text for pair in MOVED if not all(pair)}
+    moved = [pair for pair, text in told.items() if text.startswith("Possibly moved")]
+    assert moved == [MOVED[1], MOVED[3], MOVED[4]]
+    assert "“La nouvelle toiture coûtera 90 000 euros.”" in told[MOVED[3]]

@@ -64,6 +64,12 @@ def test_a_naming_convention_wins():
     assert alone == []
 
 
+def test_names_that_say_which_is_the_original_give_the_direction():
+    english = Text("translation.en.txt", "en", "The old mill by the weir was sold to a family.")
+    french = Text("original.fr.txt", "fr", "Le vieux moulin a été vendu à une famille.")
+    assert find_partners([english, french]) == ([(french, english)], [])
+
+
 def test_importing_twice_is_the_same_as_once(db):
     files = {"x.txt": BRIDGE["en"].encode(), "y.txt": BRIDGE["fr"].encode()}
     sentences(files)

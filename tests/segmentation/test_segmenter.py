@@ -22,6 +22,11 @@ ENGLISH = [
     ["Plan B.", "The next one."],
     ["Take version 2.5 of it.", "Send a mail to a.b@c.org."],
     ['He said " no. "', 'Then " yes. " was heard.'],
+    ["She said no.", "Then No. 7 came, on p. 12."],
+    ["It costs $2.5.", "The rest is free."],
+    ["1. Peel the pears.", "2. Cut them.", "3. Boil them for 10 min."],
+    ["Q: Who paid?", "A: We did.", "Nobody helped."],
+    ["8 p.m. The doors open.", "They close at 11 p.m.", "The bus leaves then."],
 ]
 FRENCH = [
     ["M. Dupont arrive à 15 h 30.", "Il est tard."],
@@ -30,6 +35,7 @@ FRENCH = [
     ["Qu’est-ce que c’est ?", "Rien…", "Vraiment !"],
     ["Il viendra en sept. prochain, etc.", "Elle reste."],
     ["« Oui ! » dit-il.", "« Non. »"],
+    ["R : Oui.", "Non.", "C. P. Roche est parti, p. ex. hier."],
 ]
 
 
@@ -45,6 +51,9 @@ def test_sentences(language, sentences):
     [
         ("es", ["El Sr. Ruiz llegó a las 15.30 h.", "¿Quién es?", "¡Nadie!"]),
         ("de", ["Am 3. Mai kam Dr. Klein, z.B. mit dem Zug.", "Die Bahn war leer."]),
+        ("es", ["D. Luis vive en EE. UU. desde las 5 p. m. del lunes.", "El núm. 5.", "Fin."]),
+        ("de", ["Im Jahr 1990.", "Die Stadt im 19. Jahrhundert.", "Ludwig XIV. kam."]),
+        ("de", ["Es kostet z. B. 10 Mio. Euro, d. h. viel.", "Nr. 5 fehlt.", "Ende."]),
         ("xx", ["Ab cd.", "Ef gh."]),
     ],
 )
@@ -59,6 +68,84 @@ def test_every_line_begins_a_sentence_and_blank_lines_count_for_nothing():
         ("One.", 1),
         ("Two.", 1),
         ("Three", 2),
+    ]
+
+
+WRAPPED = """The mill by the weir has been sold to a family from
+the next valley, the notary said on Tuesday. They want
+to grind corn there again.
+
+Nobody had lived in it since the flood
+A new roof will cost 90,000 euros. The village has
+promised to pay a third of it, if the old wheel can
+turn again by spring.
+"""
+
+
+def test_a_hard_wrapped_text_is_read_by_paragraph():
+    assert [each.text.replace("\n", " ") for each in split_sentences(WRAPPED, "en")] == [
+        "The mill by the weir has been sold to a family from the next valley, the notary said on Tuesday.",
+        "They want to grind corn there again.",
+        "Nobody had lived in it since the flood",
+        "A new roof will cost 90,000 euros.",
+        "The village has promised to pay a third of it, if the old wheel can turn again by spring.",
+    ]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        # A list of headlines, a poem, a list of items, dialogue, paragraphs longer than any wrapping.
+        [
+            "Storm over the coast of the northern islands",
+            "Mill sold",
+            "New roof for the old town hall in March",
+        ],
+        [
+            "the wind went over the hill and the weir",
+            "and nobody heard it",
+            "and nobody asked where it went",
+        ],
+        [
+            "- two hundred grams of flour and some sugar",
+            "- an egg from the neighbour",
+            "- butter, if there is any left",
+        ],
+        [
+            "— We are leaving for the mountains at seven.",
+            "— Who is?",
+            "— Everybody who has packed a bag.",
+        ],
+        [("word " * 60).strip(), ("more words " * 40).strip()],
+    ],
+)
+def test_lines_of_other_texts_end_a_sentence(lines):
+    assert [each.text for each in split_sentences("\n".join(lines), "en")] == lines
+
+
+def test_headings_before_a_colon_where_several_lines_begin_with_one():
+    lines = [
+        "On the new roof: The village will pay a third.",
+        "On the old wheel: It turns again.",
+        "On the price of corn: Nobody knows it.",
+    ]
+    assert [each.text for each in split_sentences("\n".join(lines), "en")][::2] == [
+        "On the new roof:",
+        "On the old wheel:",
+        "On the price of corn:",
+    ]
+    assert [each.text for each in split_sentences("\n".join(lines[:2]), "en")] == lines[:2]
+    speakers = ["Mary Lane: The roof leaks.", "Ann Roche: It does not.", "Mary Lane: Look at it."]
+    assert [each.text for each in split_sentences("\n".join(speakers), "en")] == speakers
+
+
+def test_a_soft_break_within_a_sentence_is_no_boundary():
+    text = "The mill\u2028was sold.\vNobody knew.\u2028Old houses\vAll the news"
+    assert [each.text for each in split_sentences(text, "en")] == [
+        "The mill\u2028was sold.",
+        "Nobody knew.",
+        "Old houses",
+        "All the news",
     ]
 
 

@@ -5,12 +5,15 @@ from articles.segmentation.languages.rules import Rules, phrases, words
 RULES = Rules(
     code="de",
     titles=words(
-        "hr fr dr prof dipl ing st s nr bd abb art kap vgl bzw ca z.b d.h u.a i.d.r sog evtl "
-        "ggf bspw jh geb gest"
+        "hr fr hrn dr prof dipl ing vgl bzw ca z.b d.h u.a i.d.r sog evtl ggf bspw geb gest "
+        "inkl einschl insb jun sen rd ehem exkl zzgl"
+    ),
+    numbered=words(
+        "nr bd abb art kap s st abs ziff tab"
     ),
     abbreviations=words(
-        "usw etc inc co gmbh ag u.s.w jan feb mrz apr jun jul aug sep sept okt nov dez str tel "
-        "v.chr n.chr"
+        "usw etc inc co gmbh ag u.s.w jan feb mrz apr aug sep sept okt nov dez str tel v.chr "
+        "n.chr jh jhd mio mrd tsd std min sek chr mind max"
     ),
     starters=words(
         "der die das den dem des ein eine einen einem einer dieser diese dieses es er sie wir "

@@ -5,13 +5,17 @@ from articles.segmentation.languages.rules import Rules, phrases, words
 RULES = Rules(
     code="en",
     titles=words(
-        "mr mrs ms dr prof rev hon sen rep gov gen lt col capt cmdr sgt maj adm cpl pvt messrs "
-        "mme st mt ft pres supt p pp vol fig no nos art ch sec cf ca vs v al eds ed viz e.g i.e"
+        "mr mrs ms dr prof rev hon sen rep gov gen lt col capt cmdr sgt maj adm cpl pvt "
+        "messrs mme mlle supt pres cf vs v viz e.g i.e"
+    ),
+    numbered=words(
+        "no nos art ch sec fig figs vol p pp par ed"
     ),
     abbreviations=words(
-        "inc co corp ltd bros plc llc etc jr sr u.s u.k u.n e.u d.c l.a n.y u.s.a a.m p.m ph.d "
-        "b.a m.a m.d jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed thu "
-        "thurs fri sat sun dept est approx"
+        "inc co corp ltd bros plc llc etc jr sr st mt ft al eds ca u.s u.k u.n e.u d.c l.a "
+        "n.y u.s.a a.m p.m ph.d b.a m.a m.d jan feb mar apr jun jul aug sep sept oct nov dec "
+        "mon tue tues wed thu thurs fri sat sun dept est approx ave blvd rd oz lb lbs sq mi "
+        "hr hrs min mins dist"
     ),
     starters=words(
         "the a an this that these those it its he she they we you i his her their our my your "

@@ -5,12 +5,15 @@ from articles.segmentation.languages.rules import Rules, phrases, words
 RULES = Rules(
     code="es",
     titles=words(
-        "sr sra sres sras srta d dña dr dra prof ing lic gral cnel mons st sto sta pág págs p "
-        "pp vol fig núm n art cap cf vs"
+        "sr sra sres sras srta srtas d dña dr dra dres prof profa ing lic gral cnel mons vs "
+        "excmo excma p.ej"
+    ),
+    numbered=words(
+        "pág págs p pp vol núm n art arts cap fig"
     ),
     abbreviations=words(
-        "etc ud uds vd ee.uu a.c d.c s.a s.l inc ltd cía jr avda c tel ene feb abr jun jul ago "
-        "sept oct nov dic"
+        "etc ud uds vd ee.uu ee uu a.c d.c s.a s.l inc ltd cía jr avda c tel tlf ene feb abr "
+        "jun jul ago sept oct nov dic st sto sta aprox min seg mill ej a.m p.m cf"
     ),
     starters=words(
         "el la los las un una unos unas este esta estos estas ese esa eso esto lo su sus mi mis "

@@ -5,12 +5,15 @@ from articles.segmentation.languages.rules import Rules, phrases, words
 RULES = Rules(
     code="fr",
     titles=words(
-        "m mm mme mmes mlle mlles me mgr dr pr prof st ste sts gal cap col lt cdt p pp vol fig "
-        "n no nos art chap ch cf ca env vs éd ed av apr r j.-c"
+        "m mm mme mmes mlle mlles mgr dr pr prof st ste sts vs c.-à-d p.ex cf"
+    ),
+    numbered=words(
+        "no nos n art p pp vol chap ch fig col cap t al"
     ),
     abbreviations=words(
-        "etc inc co corp ltd cie bros jr sr u.s l.a n.y a.m p.m janv févr fév avr juil sept oct "
-        "nov déc lun mar mer jeu ven sam dim tél hab ph.d"
+        "etc inc co corp ltd cie bros jr sr u.s l.a n.y a.m p.m janv févr fév avr juil sept "
+        "oct nov déc lun mar mer jeu ven sam dim tél hab ph.d me gal cdt lt ca env éd ed av "
+        "apr ap j.-c ex bd boul min sec"
     ),
     starters=words(
         "le la les l un une des du de d ce cet cette ces c il elle ils elles on nous vous je j "

@@ -35,8 +35,10 @@ class Rules:
     """
 
     code: str
-    # A dot after these never ends a sentence: a name or a number follows (Mr. Smith, p. 12).
+    # A dot after these never ends a sentence: a name follows, or more (Mr. Smith, e.g. wool).
     titles: frozenset[str] = field(default=frozenset())
+    # These are abbreviations only before a number ("no. 5", but "He said no. Then …").
+    numbered: frozenset[str] = field(default=frozenset())
     # A dot after these ends a sentence only where a word of ``starters`` follows in capitals (Inc.
     # The …).
     abbreviations: frozenset[str] = field(default=frozenset())

@@ -1,0 +1,78 @@
+"""The lines of a text as its author meant them: hard-wrapped lines are joined again.
+
+A line break ends a sentence, except where it was only set because the next word did not fit (plain
+text wrapped at 60 to 80 columns), or where it is a soft break within a sentence.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from articles.text.document import Span
+from articles.text.thresholds import CUT_BY_WRAPPING, WRAPPED_BREAKS, WRAPPED_WIDTHS
+
+LINE_BREAKS = "\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"
+SOFT_BREAKS = "\v\u2028"
+"""A vertical tab is the soft break of word processors, U+2028 the line separator of Unicode."""
+
+_LINE = re.compile(f"[^{LINE_BREAKS}]+")
+_ONE_BREAK = re.compile(f"\r\n|[{LINE_BREAKS}]")
+_ENDS_WITH_MARK = re.compile(r"[.!?…:;][\s\"'”’»›)\]]*$")
+_LIST_MARK = re.compile(r"\s*(?:[-–—•*·▪◦‣>|#+]|\d{1,3}[.)]\s|[A-Za-z][.)]\s)")
+
+
+def find_lines(text: str) -> list[Span]:
+    """Return the lines of ``text`` that have words, each without its line break.
+
+    Lines of one hard-wrapped paragraph are one line, and so are the lines of one sentence with
+    soft breaks.
+    """
+    lines = [Span(*match.span()) for match in _LINE.finditer(text) if match.group().strip()]
+    width = _wrapping_width(text, lines)
+    result = lines[:1]
+    for before, line in pairwise(lines):
+        if _is_soft(text, before, line) or (width and _is_wrapped(text, before, line, width)):
+            result[-1] = Span(result[-1].start, line.end)
+        else:
+            result.append(line)
+    return result
+
+
+def _is_soft(text: str, before: Span, line: Span) -> bool:
+    """Whether a soft break stands between two lines, in the middle of a sentence."""
+    between = text[before.end : line.start]
+    return between.strip(SOFT_BREAKS) == "" and _cuts_a_sentence(text, before, line)
+
+
+def _wrapping_width(text: str, lines: Sequence[Span]) -> int:
+    """Return the width that a text is wrapped at, in characters, or 0 where it is not wrapped."""
+    width = max((len(line.of(text).rstrip()) for line in lines), default=0)
+    shortest, longest = WRAPPED_WIDTHS
+    if not shortest <= width <= longest:
+        return 0
+    neighbours = [pair for pair in pairwise(lines) if _are_neighbours(text, *pair)]
+    wrapped = [pair for pair in neighbours if _is_wrapped(text, *pair, width)]
+    cut = [pair for pair in wrapped if _cuts_a_sentence(text, *pair)]
+    are_many = len(wrapped) >= max(2, WRAPPED_BREAKS * len(neighbours))
+    cut_sentences = len(cut) >= CUT_BY_WRAPPING * len(wrapped)
+    return width if are_many and cut_sentences else 0
+
+
+def _are_neighbours(text: str, before: Span, line: Span) -> bool:
+    """Whether there is one line break, and so no empty line, between two lines."""
+    return _ONE_BREAK.fullmatch(text, before.end, line.start) is not None
+
+
+def _is_wrapped(text: str, before: Span, line: Span, width: int) -> bool:
+    """Whether a line goes on in the next one, whose first word did not fit into ``width``."""
+    first_word = line.of(text).split(maxsplit=1)[0]
+    does_not_fit = len(before.of(text).rstrip()) + 1 + len(first_word) > width
+    is_list_item = _LIST_MARK.match(text, line.start, line.end) is not None
+    return does_not_fit and not is_list_item and _are_neighbours(text, before, line)
+
+
+def _cuts_a_sentence(text: str, before: Span, line: Span) -> bool:
+    """Whether the break between two lines is surely within a sentence."""
+    return line.of(text).lstrip()[:1].islower() and not _ENDS_WITH_MARK.search(before.of(text))
