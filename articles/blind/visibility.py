@@ -13,7 +13,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 
 from django.contrib.auth.models import User
-from django.db.models import Case, Count, Exists, F, OuterRef, Value, When
+from django.db.models import Case, Count, Exists, F, OuterRef, QuerySet, Value, When
 from django.utils.translation import gettext as _
 
 from articles.models import Article, Assignment, Event, Finding, Flag, Segment, Verdict
@@ -276,10 +276,30 @@ def has_own_flag(person: User | int) -> Exists:
 
 def has_open_finding(person: User | int) -> Exists:
     """Return a condition: the segment, in blind review, has a finding still open for them."""
+    return Exists(_undecided_by(person).filter(segment=OuterRef("pk")))
+
+
+def open_findings(person: User, segment: Segment) -> QuerySet[Finding]:
+    """Return the findings of the segment that are open for the person, in blind review or not."""
+    if is_blind_reviewer(person, segment.article):
+        return _undecided_by(person).filter(segment=segment)
+    return Finding.objects.open().filter(segment=segment)
+
+
+def dismissed_findings(person: User, segment: Segment) -> QuerySet[Finding]:
+    """Return the findings of the segment that the person dismissed, in blind review or not."""
+    rows = Finding.objects.filter(segment=segment)
+    if is_blind_reviewer(person, segment.article):
+        own = Verdict.objects.filter(finding=OuterRef("pk"), person=person)
+        return rows.filter(Exists(own))
+    return rows.filter(status=Finding.Status.DISMISSED, decided_by=person)
+
+
+def _undecided_by(person: User | int) -> QuerySet[Finding]:
+    """Return the open findings that a blind reviewer has neither flagged nor dismissed."""
     flagged = Flag.everything.filter(finding=OuterRef("pk"), author=person, **_OWN_FLAG)
     dismissed = Verdict.objects.filter(finding=OuterRef("pk"), person=person)
-    findings = Finding.objects.open().filter(segment=OuterRef("pk"))
-    return Exists(findings.exclude(Exists(flagged)).exclude(Exists(dismissed)))
+    return Finding.objects.open().exclude(Exists(flagged)).exclude(Exists(dismissed))
 
 
 def own_status(person: User | int) -> Case:

@@ -7,7 +7,7 @@ person who acts.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, NamedTuple
 
@@ -16,6 +16,7 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from articles.blind import visibility
 from articles.findings.corrections import close_hidden_findings, show_hidden_findings
@@ -159,18 +160,23 @@ def reply(flag: Flag, kind: str, text: str, *, by: User) -> None:
 def dismiss(finding: Finding, *, by: User, revision: int, reason: str) -> None:
     """Dismiss a finding as no fault; it stays dismissed while its words are the same."""
     with writing(finding.segment, "dismiss", by=by, revision=revision, thing=finding) as locked:
-        if locked.article.in_blind_review:
-            visibility.record_verdict(locked, by=by, finding=finding, reason=reason)
-        else:
-            decide_finding(finding, Finding.Status.DISMISSED, by=by, reason=reason)
-        Event.objects.record(
-            Event.Act.DISMISSED,
-            segment=locked,
-            by=by,
-            finding=finding.pk,
-            check=finding.check_id,
-            reason=reason,
-        )
+        _dismiss(finding, locked, by=by, reason=reason)
+
+
+def _dismiss(finding: Finding, locked: Segment, *, by: User, reason: str) -> None:
+    """Dismiss a finding of the segment of an act."""
+    if locked.article.in_blind_review:
+        visibility.record_verdict(locked, by=by, finding=finding, reason=reason)
+    else:
+        decide_finding(finding, Finding.Status.DISMISSED, by=by, reason=reason)
+    Event.objects.record(
+        Event.Act.DISMISSED,
+        segment=locked,
+        by=by,
+        finding=finding.pk,
+        check=finding.check_id,
+        reason=reason,
+    )
 
 
 def dismiss_alike(finding: Finding, *, by: User, revision: int, reason: str) -> int:
@@ -195,13 +201,23 @@ def dismiss_alike(finding: Finding, *, by: User, revision: int, reason: str) -> 
 def restore(finding: Finding, *, by: User, revision: int) -> None:
     """Bring a dismissed finding back."""
     with writing(finding.segment, "restore", by=by, revision=revision, thing=finding) as locked:
-        if locked.article.in_blind_review:
-            visibility.delete_verdict(locked, by=by, finding=finding)
-        else:
-            decide_finding(finding, Finding.Status.OPEN, by=None)
-        Event.objects.record(
-            Event.Act.RESTORED, segment=locked, by=by, finding=finding.pk, check=finding.check_id
-        )
+        _restore(finding, locked, by=by)
+
+
+def _restore(finding: Finding, locked: Segment, *, by: User) -> None:
+    """Bring a dismissed finding of the segment of an act back.
+
+    It may speak of an earlier text: the checks say whether its cause is there.
+    """
+    if locked.article.in_blind_review:
+        visibility.delete_verdict(locked, by=by, finding=finding)
+    else:
+        decide_finding(finding, Finding.Status.OPEN, by=None)
+        if has_approved_correction(locked):
+            queue_text_checks(locked.article, locked.position, locked.position)
+    Event.objects.record(
+        Event.Act.RESTORED, segment=locked, by=by, finding=finding.pk, check=finding.check_id
+    )
 
 
 def save_draft(segment: Segment, *, by: User, revision: int, text: str) -> Correction:
@@ -378,24 +394,55 @@ def reject(
         )
 
 
-def confirm(segment: Segment, *, by: User, revision: int) -> None:
-    """Mark a segment that needs no correction as done."""
+class OpenFindings(workflow.Refused):
+    """A segment whose findings nobody has decided on; it is not marked as without issues."""
+
+
+def confirm(
+    segment: Segment, *, by: User, revision: int, dismissed: Collection[int] = ()
+) -> list[int]:
+    """Mark a segment that needs no correction as done; return the findings dismissed with it.
+
+    ``dismissed`` are the ids of the open findings that the person dismisses as false alarms. Raise
+    OpenFindings where there are others.
+    """
     with writing(segment, "confirm", by=by, revision=revision) as locked:
+        findings = list(visibility.open_findings(by, locked))
+        left = [finding for finding in findings if finding.pk not in dismissed]
+        if left:
+            raise OpenFindings(_open_findings_sentence(len(left)))
+        for finding in findings:
+            _dismiss(finding, locked, by=by, reason=Finding.Reason.WRONG)
         act = Event.Act.CONFIRMED
         if locked.article.in_blind_review:
             act = Event.Act.FINE
             visibility.record_verdict(locked, by=by)
         Event.objects.record(act, segment=locked, by=by)
+    return [finding.pk for finding in findings]
 
 
-def reopen(segment: Segment, *, by: User, revision: int) -> None:
-    """Open a done segment again; an approved correction stays in force until it is replaced."""
+def _open_findings_sentence(count: int) -> str:
+    text = ngettext(
+        "%(count)s finding is open here; decide on it first.",
+        "%(count)s findings are open here; decide on them first.",
+        count,
+    )
+    return text % {"count": count}
+
+
+def reopen(segment: Segment, *, by: User, revision: int, restored: Collection[int] = ()) -> None:
+    """Open a done segment again; an approved correction stays in force until it is replaced.
+
+    ``restored`` are the ids of findings that the person had dismissed with it: they come back.
+    """
     with writing(segment, "reopen", by=by, revision=revision) as locked:
         act = Event.Act.REOPENED
         if locked.article.in_blind_review:
             act = Event.Act.NOT_FINE
             visibility.delete_verdict(locked, by=by)
         Event.objects.record(act, segment=locked, by=by)
+        for finding in visibility.dismissed_findings(by, locked).filter(pk__in=restored):
+            _restore(finding, locked, by=by)
 
 
 def current_text(segment: Segment) -> str:
@@ -404,6 +451,11 @@ def current_text(segment: Segment) -> str:
     if approved is None:
         return segment.target_text
     return approved.text
+
+
+def has_approved_correction(segment: Segment) -> bool:
+    """Return whether the text in force is not the machine's."""
+    return segment.corrections.filter(status=Correction.Status.APPROVED).exists()
 
 
 def _flag_fields(values: Mapping[str, Any]) -> dict[str, Any]:

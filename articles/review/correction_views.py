@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -14,9 +16,9 @@ from articles.models import Correction, OpenEditor, Segment
 from articles.models.people import SignedInRequest
 from articles.review import actions, workflow
 from articles.review.cards import Card
-from articles.review.decision_forms import AlikeForm, RejectForm
+from articles.review.decision_forms import AlikeForm, ConfirmForm, RejectForm
 from articles.review.flag_views import form_or_post, render_open_form, sent_data
-from articles.review.forms import CorrectionForm
+from articles.review.forms import CorrectionForm, parse_number
 from articles.review.remedies import remedied_text
 from articles.review.responses import (
     get_for_action,
@@ -249,26 +251,56 @@ def reject(request: SignedInRequest, segment_id: int, correction_id: int) -> Htt
 @require_POST
 @vary_on_htmx
 def confirm(request: SignedInRequest, segment_id: int) -> HttpResponse:
-    """Confirm that nothing is wrong in the segment."""
-    segment = get_for_action(segment_id, request.user)
+    """Confirm that nothing is wrong in the segment; ask first about findings that are open."""
+    segment = get_for_card(segment_id, request.user)
+    form = ConfirmForm(request.POST, segment=segment)
+    seen = form.cleaned_data["seen"] if form.is_valid() else set()
+    card = Card(segment, request.user, state="confirm", form=ConfirmForm(segment=segment))
+    is_allowed = "confirm" in card.offer.allowed
+    if is_allowed and any(finding.pk not in seen for finding in card.findings):
+        return render_card(request, card, status=422)
     return run_action(
         request,
         segment,
-        lambda: actions.confirm(segment, by=request.user, revision=revision_of(request)),
-        message=_("Marked as fine."),
-        undo=lambda _none: reverse("reopen", args=[segment.pk]),
+        lambda: actions.confirm(
+            segment, by=request.user, revision=revision_of(request), dismissed=seen
+        ),
+        message=_confirmed_message,
+        undo=lambda dismissed: _address_of_reopen(segment, dismissed),
     )
+
+
+def _confirmed_message(dismissed: list[int]) -> str:
+    if not dismissed:
+        return _("Marked as fine.")
+    text = ngettext(
+        "Marked as fine; %(count)d finding dismissed.",
+        "Marked as fine; %(count)d findings dismissed.",
+        len(dismissed),
+    )
+    return text % {"count": len(dismissed)}
+
+
+def _address_of_reopen(segment: Segment, dismissed: list[int]) -> str:
+    """Return the address that takes a confirmation back, and what was dismissed with it."""
+    address = reverse("reopen", args=[segment.pk])
+    if not dismissed:
+        return address
+    return f"{address}?{urlencode({'restored': dismissed}, doseq=True)}"
 
 
 @require_POST
 @vary_on_htmx
 def reopen(request: SignedInRequest, segment_id: int) -> HttpResponse:
-    """Reopen a segment that is done."""
+    """Reopen a segment that is done; the address may name findings that come back with it."""
     segment = get_for_action(segment_id, request.user)
+    restored = [parse_number(sent, default=0) for sent in request.GET.getlist("restored")]
     return run_action(
         request,
         segment,
-        lambda: actions.reopen(segment, by=request.user, revision=revision_of(request)),
+        lambda: actions.reopen(
+            segment, by=request.user, revision=revision_of(request), restored=restored
+        ),
         message=_("Reopened."),
     )
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from articles.models import Correction
 from articles.models.review import Severity
-from articles.review.forms import SegmentForm
+from articles.review.forms import SegmentForm, parse_number
 
 MAX_LENGTH = 2000
 """Characters of the longest reply or reason."""
@@ -96,6 +96,16 @@ class RejectForm(SegmentForm):
         else:
             reason = str(cause.label)
         return {"cause": cause, "reason": reason}
+
+
+class ConfirmForm(SegmentForm):
+    """The open findings of a segment that are dismissed with it, by their ids."""
+
+    seen = forms.Field(required=False, widget=forms.MultipleHiddenInput)
+
+    def clean_seen(self) -> set[int]:
+        """Return the ids; what is no number names no finding."""
+        return {parse_number(sent, default=0) for sent in self.cleaned_data["seen"] or []}
 
 
 class AlikeForm(SegmentForm):

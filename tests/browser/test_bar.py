@@ -38,7 +38,7 @@ def test_the_bar_follows_the_segment_that_is_clicked_on(
     expect(bar).to_contain_text("Choose a segment first")
     assert labels(page) == []
     expected = {
-        1: ["Flag", "Correct", "Fine as it is", "Pairing", "History"],
+        1: ["Flag", "Correct", "No issues", "Pairing", "History"],
         2: ["Approve", "Send back", "Take back", "Flag", "Pairing", "History"],
         3: ["Reopen", "Pairing", "History"],
     }
@@ -62,7 +62,7 @@ def test_every_act_is_in_reach_of_the_tab_key(visit: Any, article: Article) -> N
         press(page, "Tab")
         reached.append(page.evaluate("document.activeElement.textContent.trim()"))
     assert reached == [
-        "1", "Flag it", "Dismiss", "?", "Flag", "Correct", "Fine as it is", "Pairing", "History",
+        "1", "Flag it", "Dismiss", "?", "Flag", "Correct", "No issues", "Pairing", "History",
     ]  # fmt: skip
     press(page, "Shift+Tab", "Shift+Tab", "Enter")
     expect(card(page, article, 1)).to_contain_text("Marked as fine.")
@@ -77,7 +77,7 @@ def test_a_finding_and_a_flag_by_touch(visit: Any, article: Article) -> None:
     first.get_by_role("button", name="Remove").tap()
     expect(first).to_contain_text("Flag removed.")
     assert Flag.objects.get().status == "removed"
-    page.locator("#bar").get_by_role("button", name="Fine as it is").tap()
+    page.locator("#bar").get_by_role("button", name="No issues").tap()
     expect(first).to_contain_text("Marked as fine.")
     page.locator("#bar").get_by_role("button", name="Undo").tap()
     expect(first).to_contain_text("Reopened.")
@@ -123,5 +123,5 @@ def test_on_its_own_page_a_segment_has_its_buttons_without_javascript(
     shown.get_by_role("button", name="Flag it").click()
     expect(page.locator(".messages")).to_have_text("Flag saved.")
     card(page, article, 3).get_by_role("link", name="3", exact=True).click()
-    page.locator("#bar").get_by_role("button", name="Fine as it is").click()
+    page.locator("#bar").get_by_role("button", name="No issues").click()
     expect(page.locator(".messages")).to_have_text("Marked as fine.")

@@ -52,7 +52,7 @@ FIELDS: dict[str, tuple[str, dict[str, str]]] = {
     "draft": ("post", TEXT),
     "recheck": ("post", TEXT),
     "beside": ("post", {"gone": ""}),
-    "confirm": ("post", REVISION),
+    "confirm": ("post", REVISION | {"seen": "1"}),
     "run_checks": ("post", {"next": "/"}),
     "reopen": ("post", REVISION),
     "withdraw": ("post", REVISION),
