@@ -66,11 +66,21 @@ def broken(pair: Pair, article: ArticleFacts) -> Iterable[Finding]:
         if following in source_words:
             continue
         if following[0].islower():
-            stop = match.start("stop")
-            remedy = (Span(match.start("word"), stop + 1), pair.target[match.start("word") : stop])
-            yield replace(_finding(match, 0.85), remedy=(remedy,))
+            yield replace(_finding(match, 0.85), remedy=(_repair(match, pair),))
         elif _is_joining(following) and _count_stops(pair.source) < _count_stops(pair.target):
             yield _finding(match, 0.4)
+
+
+def _repair(match: re.Match[str], pair: Pair) -> tuple[Span, str]:
+    """Return the next word with a capital where the source has the sentence's end, too.
+
+    Else return the word before without the full stop.
+    """
+    if _count_stops(pair.source) >= _count_stops(pair.target):
+        word = match["next"]
+        return Span(match.start("next"), match.end("next")), word[0].upper() + word[1:]
+    start = match.start("word")
+    return Span(start, match.end("stop")), pair.target[start : match.start("stop")]
 
 
 def _is_joining(word: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from articles.checks.registry import ArticleFacts, Finding, Pair, check
 from articles.text.document import Span
@@ -169,13 +170,27 @@ def _missing_mark(pair: Pair, source: list[Quotation], lone: Quotation) -> Findi
         score = 0.4
     else:
         score = 0.85 if source else 0.7
-    return _finding(
+    found = _finding(
         _("Possible missing quotation mark: “%(target)s” has no partner."),
         score,
         _edges(pair.source, source),
         (lone.span,),
         {"target": lone.span.of(pair.target)},
     )
+    return _with_first_mark(pair, source, found)
+
+
+def _with_first_mark(pair: Pair, source: list[Quotation], found: Finding) -> Finding:
+    """Return the finding with the opening mark as remedy, where the source begins with speech."""
+    mark = found.values["target"]
+    first = re.match(r"[^\s«»“”]+", pair.target)
+    begins = source and source[0].span.start == 0 and source[0].complete
+    if mark != "»" or not begins or not first:
+        return found
+    word = first.group()
+    spans = (*found.target_spans, Span(*first.span()))
+    remedy = ((Span(*first.span()), f"«\u00a0{word[0].upper()}{word[1:]}"),)
+    return replace(found, target_spans=spans, remedy=remedy)
 
 
 def _is_continued(before: str, after: str, lone: Quotation) -> bool:

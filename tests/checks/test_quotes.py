@@ -2,6 +2,7 @@
 
 import pytest
 
+from articles.checks import apply_remedy
 from articles.checks.registry import Pair, run_checks
 from articles.text.quotation import quotations
 from tests.checks.table import marked, shown
@@ -67,10 +68,11 @@ def test_good_quotation_is_left_alone(source: str, target: str) -> None:
     assert shown("quotes", source, target) == []
 
 
-def test_the_lone_mark_is_marked() -> None:
+def test_the_lone_mark_and_the_place_of_its_partner_are_marked() -> None:
     assert marked("quotes", "“We wait,” he said.", "Nous attendons », a-t-il dit.") == {
         "“We wait,”",
         "»",
+        "Nous",
     }
 
 
@@ -91,3 +93,11 @@ def test_speech_that_runs_on_in_the_translation_alone_is_less_sure() -> None:
 def test_a_straight_mark_that_stands_free_closes_what_is_open() -> None:
     assert [each.complete for each in quotations('" oui " et "non"')] == [True, True]
     assert [each.complete for each in quotations('a "')] == [False]
+
+
+def test_the_missing_first_mark_is_offered() -> None:
+    target = "nous attendons », a-t-il dit."
+    found = shown("quotes", "“We wait,” he said.", target)
+    assert [apply_remedy(target, each.remedy) for each in found] == [
+        "«\u00a0Nous attendons », a-t-il dit."
+    ]

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from articles.checks.french.forms import agreeing_form
 from articles.checks.french.phrases import (
     DETERMINERS,
     FP,
@@ -117,10 +118,12 @@ def agreement(pair: Pair, article: ArticleFacts) -> Iterator[Finding]:
     for at in range(1, len(sentence)):
         noun = _disagreeing_noun(sentence, at)
         if noun is not None:
-            yield _finding(sentence[at], noun)
+            yield _finding(sentence, at, noun)
 
 
-def _finding(word: Word, noun: Word) -> Finding:
+def _finding(sentence: Sequence[Word], at: int, noun: Word) -> Finding:
+    word = sentence[at]
+    form = agreeing_form(word, noun_at(sentence, sentence.index(noun)))
     values = {"word": word.token.text, "noun": noun.token.text}
     span = Span(word.token.start, word.token.end)
     return Finding(
@@ -131,6 +134,7 @@ def _finding(word: Word, noun: Word) -> Finding:
         message=_("Possible fault: “%(word)s” does not agree with “%(noun)s”."),
         values=values,
         target_spans=(span,),
+        remedy=((span, form),) if form else (),
     )
 
 

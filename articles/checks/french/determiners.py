@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from articles.checks.french.forms import plural_noun
 from articles.checks.french.phrases import (
     FP,
     FS,
@@ -23,7 +24,7 @@ from articles.checks.french.phrases import (
     word_set,
     words,
 )
-from articles.checks.registry import ArticleFacts, Finding, Pair, check
+from articles.checks.registry import ArticleFacts, Finding, Pair, Remedy, check
 from articles.text.document import Span
 from articles.text.messages import gettext_noop as _
 
@@ -35,6 +36,30 @@ RULING: dict[str, Traits] = (
     | {"certains": MP, "certaines": FP}
 )
 """Determiners that are nothing else before a form that is only a noun."""
+OTHER_GENDER = {
+    "le": "la",
+    "un": "une",
+    "ce": "cette",
+    "cet": "cette",
+    "aucun": "aucune",
+    "du": "de la",
+    "au": "à la",
+    "la": "le",
+    "une": "un",
+    "cette": "ce",
+    "ma": "mon",
+    "ta": "ton",
+    "sa": "son",
+    "aucune": "aucun",
+}
+BEFORE_VOWEL = {
+    "le": "l’",
+    "la": "l’",
+    "de la": "de l’",
+    "à la": "à l’",
+    "ce": "cet ",
+}
+VOWELS = frozenset("aeiouéèêàâîôœ")
 PERSONS = word_set(
     """professeur auteur docteur ingénieur procureur gouverneur successeur défenseur
     prédécesseur vainqueur sculpteur chauffeur pasteur facteur metteur censeur assesseur recteur
@@ -89,10 +114,12 @@ def determiners(pair: Pair, article: ArticleFacts) -> Iterator[Finding]:
         if noun is None:
             continue
         if _disagrees(sentence, at, noun, ruling):
-            yield _finding(sentence[at], sentence[noun])
+            yield _finding(sentence, at, noun)
 
 
-def _finding(determiner: Word, noun: Word) -> Finding:
+def _finding(sentence: Sequence[Word], at: int, noun_at: int) -> Finding:
+    determiner = sentence[at]
+    noun = sentence[noun_at]
     values = {"determiner": determiner.token.text, "noun": noun.token.text}
     span = Span(determiner.token.start, noun.token.end)
     return Finding(
@@ -103,7 +130,34 @@ def _finding(determiner: Word, noun: Word) -> Finding:
         message=_("Possible fault: “%(determiner)s” does not agree with “%(noun)s”."),
         values=values,
         target_spans=(span,),
+        remedy=_remedy(determiner, noun, span) if noun_at == at + 1 else (),
     )
+
+
+def _remedy(determiner: Word, noun: Word, span: Span) -> Remedy:
+    """Return both words with the determiner of the noun's gender, or the noun in the plural.
+
+    After a singular determiner a plural noun may be right and the determiner wrong, or the other
+    way round: there is none.
+    """
+    ruling = RULING[determiner.lowered]
+    if ruling <= PLURAL:
+        plural = plural_noun(noun)
+        return ((span, f"{determiner.token.text} {plural}"),) if plural else ()
+    if not noun.nouns <= SINGULAR:
+        return ()
+    other = OTHER_GENDER.get(determiner.lowered, "")
+    if not other:
+        return ()
+    if noun.lowered.startswith("h") and other in BEFORE_VOWEL:
+        return ()  # the h may be silent
+    if noun.lowered[0] in VOWELS:
+        other = BEFORE_VOWEL.get(other, other + " ")
+    else:
+        other += " "
+    if determiner.is_capital:
+        other = other[0].upper() + other[1:]
+    return ((span, other + noun.token.text),)
 
 
 def _noun_after(sentence: Sequence[Word], at: int) -> int | None:

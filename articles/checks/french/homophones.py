@@ -64,6 +64,7 @@ def _finding(word: str, meant: str, span: Span) -> Finding:
         message=_("Possible fault: “%(word)s” may stand for “%(meant)s”."),
         values=values,
         target_spans=(span,),
+        remedy=((span, meant),),
     )
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from articles.checks.french.lexicon import readings
 from articles.checks.french.phrases import (
     QUE,
     Word,
@@ -18,7 +19,7 @@ from articles.checks.french.phrases import (
     word_set,
     words,
 )
-from articles.checks.registry import ArticleFacts, Finding, Pair, check
+from articles.checks.registry import ArticleFacts, Finding, Pair, Remedy, check
 from articles.text.document import Span
 from articles.text.messages import gettext_noop as _
 
@@ -81,7 +82,18 @@ def _finding(word: Word) -> Finding:
         message=_("Possible fault: “%(word)s” is a noun, but a verb is needed before “que”."),
         values=values,
         target_spans=(span,),
+        remedy=_remedy(word, span),
     )
+
+
+def _remedy(word: Word, span: Span) -> Remedy:
+    """Return the verb of the noun in the present: *rapports* → *rapporte*."""
+    noun = word.lowered.removesuffix("s")
+    for form in (noun + "e", noun.removesuffix("ation") + "e"):
+        for reading in readings(form):
+            if (reading.kind, reading.tense, reading.person) == ("V", "P", "3"):
+                return ((span, form),)
+    return ()
 
 
 def _is_no_verb(word: Word) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from articles.checks.french.phrases import Word, is_noun_at, word_set, words
-from articles.checks.registry import ArticleFacts, Finding, Pair, check
+from articles.checks.registry import ArticleFacts, Finding, Pair, Remedy, check
 from articles.text.document import Span
 from articles.text.messages import gettext_noop as _
 
@@ -77,7 +77,18 @@ def _finding(first: Word, second: Word, message: str) -> Finding:
         message=message,
         values=values,
         target_spans=(span,),
+        remedy=_remedy(first, second, span),
     )
+
+
+def _remedy(first: Word, second: Word, span: Span) -> Remedy:
+    """Return the contraction, or the conjunction without the preposition before it."""
+    melted = CONTRACTIONS.get((first.lowered, second.lowered))
+    if melted and not first.is_capital:
+        return ((span, melted),)
+    if second.lowered in CONJUNCTIONS and not first.is_capital:
+        return ((span, second.token.text),)
+    return ()
 
 
 def _clash(sentence: Sequence[Word], at: int) -> str:

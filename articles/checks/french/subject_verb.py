@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from articles.checks.french.forms import verb_in_number
 from articles.checks.french.phrases import (
     NO_WORD,
     QUANTITY_NOUNS,
@@ -82,7 +83,7 @@ def subject_verb(pair: Pair, article: ArticleFacts) -> Iterator[Finding]:
         word, number = subject
         verb = sentence[at]
         if number not in verb.third_person_numbers:
-            yield _finding(verb, word)
+            yield _finding(verb, word, number)
 
 
 def _is_sure_verb(sentence: Sequence[Word], at: int) -> bool:
@@ -161,7 +162,8 @@ def _number(traits: Traits) -> str:
     return first
 
 
-def _finding(verb: Word, subject: Word) -> Finding:
+def _finding(verb: Word, subject: Word, number: str) -> Finding:
+    form = verb_in_number(verb, number)
     values = {"verb": verb.token.text, "subject": subject.token.text}
     span = Span(verb.token.start, verb.token.end)
     return Finding(
@@ -172,4 +174,5 @@ def _finding(verb: Word, subject: Word) -> Finding:
         message=_("Possible fault: “%(verb)s” does not agree with its subject “%(subject)s”."),
         values=values,
         target_spans=(span,),
+        remedy=((span, form),) if form else (),
     )

@@ -38,7 +38,7 @@ _RULES: tuple[tuple[re.Pattern[str], re.Pattern[str], int, str], ...] = (
         _("Possible slip of typography: French writes « » for “%(target)s”."),
     ),
     (
-        re.compile(r"\s[,.](?=\s|$)"),
+        re.compile(r"(?<![.,])\s[,.](?=\s|$)"),
         re.compile(r"(?<=\w)[,.](?=\s|$)"),
         1,
         _("Possible slip of typography: no space before “%(target)s”."),

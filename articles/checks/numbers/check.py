@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from articles.checks.numbers.quantities import (
     Comparison,
@@ -12,7 +13,7 @@ from articles.checks.numbers.quantities import (
     is_converted,
     quantities,
 )
-from articles.checks.registry import ArticleFacts, Finding, Pair, check
+from articles.checks.registry import ArticleFacts, Finding, Pair, Remedy, check
 from articles.text.document import Span
 from articles.text.messages import gettext_noop as _
 
@@ -86,13 +87,19 @@ def numbers(pair: Pair, article: ArticleFacts) -> Iterable[Finding]:
     found = comparison(pair)
     source = [each for each in found.source if not each.is_time]
     target = [each for each in found.target if not each.is_time]
+    is_only_one = len(source) == 1 and len(target) == 1
     for left, right in _rivals(source, target):
         source.remove(left)
         target.remove(right)
-        yield _wrong(left, right)
+        wrong = _wrong(left, right)
+        # Among several numbers another one may be meant.
+        if is_only_one:
+            remedy = _figures_as_in_source(left, right, pair.target_language)
+            wrong = replace(wrong, remedy=remedy)
+        yield wrong
     yield from _missing(source, found, pair)
     yield from _added(target, found, pair)
-    yield from _odd_formats(found)
+    yield from _odd_formats(found, pair.target_language)
 
 
 def _missing(source: list[Quantity], found: Comparison, pair: Pair) -> Iterator[Finding]:
@@ -187,6 +194,24 @@ def _may_translate(left: Quantity, right: Quantity, *, only_two: bool) -> bool:
     return left.unit == right.unit
 
 
+_FRENCH_FIGURES = re.compile(r"\d[\d\s,]*")
+_ENGLISH_FIGURES = re.compile(r"\d{1,3}(?:,\d{3})*(?:\.\d+)?|\d+")
+
+
+def _in_french(figures: str) -> str:
+    """Return figures as French writes them: 1,200.5 as 1 200,5 with a no-break space."""
+    return figures.replace(",", "\u00a0").replace(".", ",")
+
+
+def _figures_as_in_source(left: Quantity, right: Quantity, language: str) -> Remedy:
+    """Return the source's figures, where both numbers are nothing but figures."""
+    if language != "fr" or not _FRENCH_FIGURES.fullmatch(right.words):
+        return ()
+    if not _ENGLISH_FIGURES.fullmatch(left.words) or left.unit != right.unit:
+        return ()
+    return ((right.span, _in_french(left.words)),)
+
+
 def _wrong(left: Quantity, right: Quantity) -> Finding:
     return Finding(
         "numbers",
@@ -242,7 +267,7 @@ def _is_in_a_series(each: Quantity, elsewhere: Sequence[Quantity]) -> bool:
     return any({value - 1, value + 1} <= around for value in each.number.values)
 
 
-def _odd_formats(found: Comparison) -> Iterator[Finding]:
+def _odd_formats(found: Comparison, language: str) -> Iterator[Finding]:
     """Yield numbers that are equal only with the other language's separators: 1,200 in French."""
     for left, right in found.odd_format:
         if not _has_separator(left):
@@ -261,6 +286,7 @@ def _odd_formats(found: Comparison) -> Iterator[Finding]:
             {"target": right.words},
             (left.span,),
             (right.span,),
+            remedy=((right.span, _in_french(right.words)),) if language == "fr" else (),
         )
 
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 
 from articles.checks.numbers.check import BOTH_WAYS, comparison
+from articles.checks.numbers.numeral_words import MONTHS
 from articles.checks.numbers.numerals import months, numerals
 from articles.checks.numbers.quantities import Quantity
 from articles.checks.registry import ArticleFacts, Finding, Pair, check
@@ -186,7 +188,9 @@ def _compare_names(
     for left, right in zip(only_source, only_target, strict=False):
         words = (left.of(pair.source), right.of(pair.target))
         message = _("Possible wrong date: “%(source)s” became “%(target)s”.")
-        yield _wrong(message, 0.85, words, (left, right))
+        found = _wrong(message, 0.85, words, (left, right))
+        name = _name_of(words[0], pair)
+        yield replace(found, remedy=((right, name),)) if name else found
     for left in only_source[len(only_target) :]:
         message = _("Possible missing date: “%(source)s” is not in the translation.")
         yield _missing(message, 0.55, left.of(pair.source), left)
@@ -197,6 +201,18 @@ def _compare_names(
         is_expected = set(source) & set(target) or _DAY_AFTER.match(pair.target, right.end)
         score = 0.3 if is_expected else 0.55
         yield _added(message, score, right.of(pair.target), right)
+
+
+def _name_of(word: str, pair: Pair) -> str:
+    """Return the day or month in the language of the target, "" where it is not known."""
+    lowered = word.lower()
+    for names in (_WEEKDAYS, MONTHS):
+        ours = names.get(pair.source_language, [])
+        theirs = names.get(pair.target_language, [])
+        if lowered in ours and theirs:
+            name = theirs[ours.index(lowered)]
+            return name.capitalize() if pair.target_language == "en" else name
+    return ""
 
 
 def _only_in_source(
