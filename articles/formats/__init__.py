@@ -21,7 +21,7 @@ from articles.formats.annotation import (
 )
 from articles.formats.interchange import Article, BadFile, TextNotes
 from articles.formats.newsroom import epub, json_stories, xml_stories
-from articles.formats.office import docx_read, docx_write, xlsx
+from articles.formats.office import docx_read, docx_write, odt, xlsx
 from articles.formats.tables import delimited, jsonl, po
 from articles.formats.text import markdown, plain, subtitles
 from articles.formats.web import html
@@ -281,6 +281,19 @@ FORMATS: dict[str, Format] = {
         read=docx_read.read,
         write=docx_write.write_table,
         comes_back=True,
+    ),
+    "odt": Format(
+        _("Corrected article (OpenDocument)"),
+        (".odt", ".fodt", ".ott"),
+        "application/vnd.oasis.opendocument.text",
+        read_text=odt.read_text,
+        left_out=odt.left_out,
+        notes=odt.notes,
+        write=odt.write,
+        keeps_page=True,
+        needs_page=True,
+        recognises=odt.recognises,
+        under_any_name=True,
     ),
     "wmt": Format(
         _("MQM table (WMT)"),

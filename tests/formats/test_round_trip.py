@@ -125,6 +125,9 @@ def check_page(known: Format, made: Article) -> None:
     page = made_page(known, blocks)
     if not page:
         return
+    if known is FORMATS["odt"]:
+        page = page.replace(b"<p>", b"<text:p>").replace(b"</p>", b"</text:p>")
+        page = b"<?xml version='1.0'?><office:text>" + page + b"</office:text>"
     text = known.read_text(page, name="made.html")
     first = Span(0, len(text.split("\n")[0]))
     added = " & b" if known is FORMATS["srt"] else " & <b>"  # SubRip cannot escape a tag

@@ -54,6 +54,7 @@ TEXT_FORMATS = [
     "wxr",
     "epub",
     "docx",
+    "odt",
 ]
 IMPORT_FORMATS = [
     "csv",
@@ -95,6 +96,7 @@ EXPORTED = [
     "docx",
     "docx-clean",
     "docx-table",
+    "odt",
     "wmt",
     "marot",
     "mt-metrics",

@@ -9,6 +9,7 @@ from __future__ import annotations
 import codecs
 import io
 import re
+import struct
 import zipfile
 from collections.abc import Iterable, Iterator
 
@@ -60,6 +61,8 @@ _ZIPPED: tuple[tuple[str, str], ...] = (
     ("ppt/", _("this is a PowerPoint file; copy its text into a text file")),
     ("content.xml", _("this is an OpenDocument file; save it as .docx or as plain text")),
 )
+_ZIP_DAMAGES = (zipfile.BadZipFile, ValueError, OSError, IndexError, struct.error, RuntimeError)
+"""What Python's zipfile raises for a directory that is damaged."""
 _ZIP = _("this is a zip file; unpack it first")
 _BLANK = _("the file holds nothing but blanks")
 NUL = _("the file holds NUL characters, so it is not a text; save it as UTF-8 text")
@@ -314,7 +317,7 @@ def _describe_zip(data: bytes) -> str:
     """Return what a zip file is, by the names in its directory; nothing is unpacked."""
     try:
         names = zipfile.ZipFile(io.BytesIO(data)).namelist()
-    except zipfile.BadZipFile:
+    except _ZIP_DAMAGES:
         return _ZIP
     for start, sentence in _ZIPPED:
         if any(name.startswith(start) for name in names):
