@@ -42,6 +42,7 @@ FOLLOWING_LINKS = 3
         "Words of the source that seem to have no counterpart in the translation or in its "
         "neighbours."
     ),
+    measured=(("en", "fr"), ("en", "de")),
     examples=(
         (
             "The minister arrived in Rome on Tuesday with a dozen advisers.",

@@ -148,6 +148,9 @@ class Finding:
         return hashlib.sha256(content.encode("utf-8", "surrogatepass")).hexdigest()
 
 
+MEASURED = (("en", "fr"),)
+"""The languages of the news and of the real machine translation on which checks are measured."""
+
 CheckFunction = Callable[[Pair, ArticleFacts], Iterable[Finding]]
 
 
@@ -156,7 +159,8 @@ class Check:
     """A registered check.
 
     ``type`` and ``severity`` are the defaults of its findings, ``title`` and ``help`` explain it to
-    an editor. ``examples`` are shown on its help page: (source, target, the finding's message), ""
+    an editor. ``measured`` lists the (source, target) codes for which it was measured how often it
+    is right. ``examples`` are shown on its help page: (source, target, the finding's message), ""
     for no finding. ``languages`` lists (source, target) codes, "" for any; empty for all.
     """
 
@@ -168,6 +172,7 @@ class Check:
     run: CheckFunction
     languages: tuple[tuple[str, str], ...] = ()
     examples: tuple[tuple[str, str, str], ...] = ()
+    measured: tuple[tuple[str, str], ...] = MEASURED
 
     def applies(self, pair: Pair) -> bool:
         """Return whether the check knows the languages of ``pair``."""
@@ -193,6 +198,7 @@ def check(
     help: str,
     languages: tuple[tuple[str, str], ...] = (),
     examples: tuple[tuple[str, str, str], ...] = (),
+    measured: tuple[tuple[str, str], ...] = MEASURED,
 ) -> Callable[[CheckFunction], CheckFunction]:
     """Register the decorated function as a check; the arguments are the fields of Check.
 
@@ -202,7 +208,7 @@ def check(
     def register(run: CheckFunction) -> CheckFunction:
         if id in CHECKS:
             raise ValueError(f"two checks are called {id}")
-        CHECKS[id] = Check(id, type, severity, title, help, run, languages, examples)
+        CHECKS[id] = Check(id, type, severity, title, help, run, languages, examples, measured)
         return run
 
     return register

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.contrib.auth.decorators import permission_required
@@ -74,10 +75,12 @@ class CheckSummary:
     @property
     def languages(self) -> list[str]:
         """The language pairs it is made for, in words; none when it is made for any."""
-        return [
-            f"{_language_name(source)} → {_language_name(target)}"
-            for source, target in self.check.languages
-        ]
+        return _language_pairs(self.check.languages)
+
+    @property
+    def measured(self) -> list[str]:
+        """The language pairs for which it was measured, in words."""
+        return _language_pairs(self.check.measured)
 
 
 @require_safe
@@ -123,6 +126,11 @@ def _example_message(check: Check, source: str, target: str, message: str) -> st
     if not found:
         return message
     return render_message(found[0].message, found[0].values)
+
+
+def _language_pairs(pairs: Sequence[tuple[str, str]]) -> list[str]:
+    """Return pairs of language codes in words."""
+    return [f"{_language_name(source)} → {_language_name(target)}" for source, target in pairs]
 
 
 def _language_name(code: str) -> str:

@@ -46,6 +46,7 @@ def test_every_check_is_listed_with_what_people_made_of_it(reader, rosa, django_
 def test_every_check_has_its_page(check, reader):
     text = page(reader, "check", check)
     assert CHECKS[check].type in text
+    assert "English → French" in text.split("Measured for:")[1].split("For other languages")[0]
     assert "Found by others" not in page(reader, "checks")
 
 
