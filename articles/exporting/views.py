@@ -184,8 +184,16 @@ def _export_page(
         "may_return": request.user.has_perm(REVIEW),
         "checks": checks[article.pk],
         "may_run_checks": request.user.has_perm(REVIEW),
+        "word_file": _word_file(article),
     }
     return render(request, "exporting/export.html", context, status=status)
+
+
+def _word_file(article: Article) -> str:
+    """Return whether the Word file that the article came in is "kept" or "lost", "" for none."""
+    if not article.target.name.lower().endswith(".docx"):
+        return ""
+    return "kept" if article.target.page else "lost"
 
 
 def _grouped_formats(article: Article) -> list[tuple[str, list[tuple[str, Format]]]]:

@@ -55,12 +55,11 @@ from articles.importing.results import (
     preview_pair,
     preview_table,
     refuse,
-    refuse_unpaired,
     sort_by_name,
     with_lines_left_out,
     with_notes,
 )
-from articles.importing.returned import ReturnedArticles
+from articles.importing.returned import ReturnedArticles, refuse_unpaired
 
 ImportProgress = Callable[[int, int | None], None]
 """Called with (pieces done, all pieces, None while nobody knows); a piece is a pair of documents

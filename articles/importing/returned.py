@@ -16,6 +16,9 @@ from django.utils.translation import gettext_noop, ngettext
 
 from articles.formats import BadFile, Format, interchange
 from articles.formats.interchange import Warnings
+from articles.formats.office.docx_key import read_key
+from articles.formats.office.docx_read import open_package
+from articles.importing import results
 from articles.importing.results import FileResult, add_warnings
 from articles.models import Article
 from articles.review.edited_elsewhere import (
@@ -25,10 +28,35 @@ from articles.review.edited_elsewhere import (
     read_changes,
 )
 from articles.review.proposals import Proposal, make_proposal, submit_proposals
+from articles.text.document import Document
 
 _NOBODY = gettext_noop(
     "it changes “%(title)s”, from which it was exported; sign in to bring it, or say who brings it"
 )
+
+
+_WORD_FILE = gettext_noop("this is “%(title)s”, exported here; bring it back on its export page")
+
+
+def refuse_unpaired(document: Document) -> FileResult:
+    """Return the result of a document that no other one translates.
+
+    A Word file that was exported here says where it belongs.
+    """
+    refused = results.refuse_unpaired(document)
+    if not document.page.startswith(b"PK"):
+        return refused
+    try:
+        key = read_key(open_package(document.page))
+    except BadFile:
+        return refused
+    lines = set(document.text.split("\n"))
+    for article in Article.objects.with_key(key):
+        # The number alone may be that of an article of another site.
+        if lines & set(article.target.text.split("\n")) - {""}:
+            text = _(_WORD_FILE) % {"title": article.title}
+            return replace(refused, sentence=text, article=article)
+    return refused
 
 
 @dataclass
@@ -61,16 +89,16 @@ class ReturnedArticles:
         ``table`` is the result of its articles as such; it says that they are here already where
         none is new.
         """
-        results = list(self._previews(table.name))
-        if not results:
+        previews = list(self._previews(table.name))
+        if not previews:
             return table
         if table.kind == "new":
-            sentences = [table.sentence, *(result.sentence for result in results)]
+            sentences = [table.sentence, *(each.sentence for each in previews)]
             return replace(table, sentence=" ".join(sentences))
-        sentence = " ".join(result.sentence for result in results)
-        kinds = {result.kind for result in results}
+        sentence = " ".join(each.sentence for each in previews)
+        kinds = {each.kind for each in previews}
         kind = "returned" if "returned" in kinds else "same"
-        article = results[0].article if len(results) == 1 else None
+        article = previews[0].article if len(previews) == 1 else None
         return add_warnings(FileResult(table.name, sentence, kind, article), warnings)
 
     def _previews(self, name: str) -> Iterator[FileResult]:

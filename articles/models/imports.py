@@ -25,7 +25,7 @@ class Import(models.Model):
 
         NEW = "new", pgettext_lazy("a file", "new")
         CHANGED = "changed", pgettext_lazy("a file", "new version")
-        RETURNED = "returned", pgettext_lazy("a file", "proposals")
+        RETURNED = "returned", pgettext_lazy("a file", "came back")
         SAME = "same", pgettext_lazy("a file", "here already")
         REFUSED = "refused", pgettext_lazy("a file", "refused")
 

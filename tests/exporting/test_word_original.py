@@ -3,11 +3,13 @@
 import io
 import zipfile
 
+import docx as judge
 import pytest
+from django.urls import reverse
 
 from articles.exporting import actions as exporting_actions
 from articles.exporting import reviewed_word
-from articles.formats.office import docx_read
+from articles.formats.office import docx_key, docx_read
 from articles.importing.actions import carry_out, examine, import_files
 from articles.importing.detection import in_memory
 from articles.models import Article, Document
@@ -61,6 +63,63 @@ def test_an_archive_of_everything_has_the_file(article, rosa):
     Document.objects.all().delete()
     [told] = import_files([in_memory("all.jsonl", data)], by=rosa)
     assert "word/header1.xml" in zipfile.ZipFile(io.BytesIO(exported(told.article, "docx"))).namelist()  # fmt: skip
+
+
+def test_a_word_file_that_comes_back_alone_says_where_it_belongs(article, rosa):
+    for form in ("docx", "docx-clean"):
+        [told] = examine([in_memory("back.docx", exported(article, form))]).results
+        assert (told.kind, told.article) == ("refused", article)
+        assert told.sentence == (
+            "this is “The lighthouse is lit again”, exported here; bring it back on its export page"
+        )
+    [told] = examine([in_memory("back.docx", word_file())]).results
+    assert "no other document here translates it" in told.sentence
+    data = exported(article, "docx")
+    article.target.text = "Un tout autre texte."
+    article.target.save()
+    Article.objects.update(digest="0" * 64)  # only the number is left, as on another site
+    [told] = examine([in_memory("back.docx", data)]).results
+    assert "no other document here translates it" in told.sentence
+
+
+def test_the_key_is_one_and_other_properties_stay(article):
+    """A file that was exported and imported again gets the key of its new article."""
+    document = judge.Document(io.BytesIO(exported(article, "docx")))
+    docx_key.add_key(document, "9-new")
+    [link] = [each for each in document.part.package.rels.values() if "custom" in each.reltype]
+    own = link.target_part.blob.replace(b"9-new", b"our own").replace(b"TranslationReviewArticle", b"House")  # fmt: skip
+    out = io.BytesIO()
+    document.save(out)
+    packed = io.BytesIO()
+    with zipfile.ZipFile(out) as old, zipfile.ZipFile(packed, "w") as new:
+        for name in old.namelist():
+            new.writestr(name, own if name == "docProps/custom.xml" else old.read(name))
+    article.target.page = packed.getvalue()
+    data = exported(article, "docx")
+    package = docx_read.open_package(data)
+    assert docx_key.read_key(package) == article.key
+    assert b"our own" in package.read("docProps/custom.xml")
+    assert docx_key.read_key(docx_read.open_package(word_file())) == ""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(packed, "w") as new:
+        for name in old.namelist():
+            new.writestr(name, b"<x" if name == "docProps/custom.xml" else old.read(name))
+    broken = packed.getvalue()
+    assert docx_key.read_key(docx_read.open_package(broken)) == ""
+    article.target.page = broken
+    assert docx_read.read_text(exported(article, "docx"), name="") == article.target.text
+
+
+def test_the_page_says_whether_the_word_file_was_kept(article, rosa, client):
+    client.force_login(rosa)
+    address = reverse("exports", args=[article.pk])
+    assert "The Word article is the file that came in" in client.get(address).content.decode()
+    Document.objects.update(page=None)
+    assert "was not kept then" in client.get(address).content.decode()
+    Document.objects.update(name="a.txt")
+    page = client.get(address).content.decode()
+    assert "The Word article" not in page
+    assert "was not kept then" not in page
 
 
 def test_other_formats_do_not_take_the_word_file_for_theirs(article):
