@@ -1,4 +1,4 @@
-"""Change words in the body of a Word file, in its own runs, as tracked changes or for good.
+"""Change words in the body of a Word file, in its own runs, as tracked changes.
 
 The text is known in pieces, each with its element. A run that is changed in part is divided; its
 parts keep its formatting. New words take the formatting of those that they replace, else that of
@@ -7,7 +7,6 @@ the neighbour with the least mark-up, so that no link and no bold text grows.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from copy import deepcopy
@@ -15,19 +14,27 @@ from dataclasses import dataclass
 from operator import attrgetter
 from typing import Any, NamedTuple
 
-from docx.oxml import OxmlElement
-from lxml import etree
-
-from articles.formats.office.docx_runs import MC, Run, W
+from articles.formats.office.docx_elements import (
+    PARAGRAPH,
+    RUN,
+    SPACE,
+    TEXT,
+    describe_format,
+    drop,
+    drop_fallbacks,
+    in_order,
+    join_paragraphs,
+    largest_number,
+    leave_changes,
+    make_element,
+    make_marker,
+    make_text_run,
+    mark_line_end,
+    next_paragraph,
+    own_run,
+)
+from articles.formats.office.docx_runs import Run, W
 from articles.text.document import Span
-
-_RUN, _TEXT, _PARAGRAPH = f"{W}r", f"{W}t", f"{W}p"
-_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
-_CHANGES = {f"{W}{name}" for name in ("ins", "del", "moveTo", "moveFrom")}
-_BETWEEN = {f"{W}{name}" for name in ("bookmarkStart", "bookmarkEnd", "proofErr")}
-"""Elements between two paragraphs that keep these no less neighbours."""
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_PARTS = re.compile(r"(\t)")
 
 
 class Signature(NamedTuple):
@@ -56,34 +63,32 @@ class Piece:
     @property
     def is_line_end(self) -> bool:
         """Whether it is the line end of a paragraph."""
-        return self.node is not None and self.node.tag == _PARAGRAPH
+        return self.node is not None and self.node.tag == PARAGRAPH
 
     @property
     def is_inline(self) -> bool:
         """Whether it stands in a run, which can be divided, deleted and copied."""
-        return self.node is not None and self.node.getparent().tag == _RUN
+        return self.node is not None and self.node.getparent().tag == RUN
 
     @property
     def can_be_cut(self) -> bool:
         """Whether its characters are those of its element."""
         return (
-            self.is_inline
-            and self.node.tag == _TEXT
-            and len(self.node.text or "") == len(self.text)
+            self.is_inline and self.node.tag == TEXT and len(self.node.text or "") == len(self.text)
         )
 
 
 class Editor:
     """The body of a Word file whose words are changed.
 
-    ``runs`` are those of its accepted text, in order. ``tracked`` says whether changes are tracked.
+    ``runs`` are those of its accepted text, in order.
     """
 
-    def __init__(self, body: Any, runs: Iterable[Run], *, tracked: bool) -> None:
-        self.tracked = tracked
+    def __init__(self, body: Any, runs: Iterable[Run]) -> None:
+        self.made: list[Any] = []
         self.pieces: list[Piece] = []
         self.inserted: dict[int, list[Any]] = {}
-        self.number = _largest_number(body)
+        self.number = largest_number(body)
         at = 0
         for run in runs:
             self.pieces.append(Piece(at, run.text, run.node))
@@ -122,7 +127,7 @@ class Editor:
             if piece.is_line_end:
                 following = piece.node
                 break
-        is_next = following is not None and _next_paragraph(paragraph) is following
+        is_next = following is not None and next_paragraph(paragraph) is following
         return is_next and paragraph.find(f"{W}pPr/{W}sectPr") is None
 
     def _numbers(self, span: Span) -> range:
@@ -137,7 +142,7 @@ class Editor:
         for number in self._numbers(span):
             piece = self.pieces[number]
             if piece.is_inline:
-                formats.add(_formatting(piece.node.getparent()))
+                formats.add(describe_format(piece.node.getparent()))
         return len(formats) < 2
 
     # ── changes ──────────────────────────────────────────────────────────────
@@ -150,32 +155,49 @@ class Editor:
         removed = [self.pieces[number] for number in numbers]
         if text:
             self._insert(span, removed, text, signature)
-        for number in numbers:
-            piece = self.pieces[number]
-            if not piece.is_line_end:
-                self._remove(piece, signature)
-        # Words are gone before their paragraph is joined with the next.
-        for number in numbers:
-            piece = self.pieces[number]
+        for piece in removed:
             if piece.is_line_end:
-                self._join(piece.node, signature)
+                mark_line_end(piece.node, self._change("del", signature))
+            else:
+                self._remove(piece, signature)
+
+    def accept(self) -> None:
+        """Accept the changes that were made here: the words are as if they had always been so."""
+        marks = []
+        for change in self.made:
+            if change.getparent().tag == f"{W}rPr":
+                marks.append(change)
+                continue
+            if change.tag == f"{W}ins":
+                for child in list(change):
+                    change.addprevious(child)
+            drop(change)
+        # The last first: a paragraph is joined with one that is joined already.
+        for mark in reversed(in_order(marks)):
+            paragraph = next(mark.iterancestors(PARAGRAPH))
+            formatting = mark.getparent()
+            drop(mark)
+            if not len(formatting):
+                drop(formatting)
+            if mark.tag == f"{W}del":
+                join_paragraphs(paragraph)
 
     def add_comment(self, span: Span, number: int) -> None:
         """Let the comment of that number stand on the words of the span."""
-        start = _element("commentRangeStart", {"id": str(number)})
-        end = _element("commentRangeEnd", {"id": str(number)})
-        reference = _element("r")
-        reference.append(_element("commentReference", {"id": str(number)}))
+        start = make_element("commentRangeStart", {"id": str(number)})
+        end = make_element("commentRangeEnd", {"id": str(number)})
+        reference = make_element("r")
+        reference.append(make_element("commentReference", {"id": str(number)}))
         self._cut(span.start)
         self._cut(span.end)
         place = self._mark(span.start, before=True)
         place.addprevious(start)
         if span.start < span.end:
-            _drop(place)
+            drop(place)
             place = self._mark(span.end, before=False)
         place.addprevious(end)
         place.addprevious(reference)
-        _drop(place)
+        drop(place)
 
     def _cut(self, at: int) -> None:
         """Divide the piece around this place, where it can be divided."""
@@ -192,41 +214,19 @@ class Editor:
             (rest, piece.node.text[offset:]),
         ):
             node.text = text
-            node.set(_SPACE, "preserve")
+            node.set(SPACE, "preserve")
         piece.node.addnext(rest)
         self.pieces.insert(number + 1, Piece(at, piece.text[offset:], rest))
         piece.text = piece.text[:offset]
 
     def _remove(self, piece: Piece, signature: Signature) -> None:
-        run = _own_run(piece.node)
-        _drop_fallbacks(run)
-        if not self.tracked:
-            _drop(run)
-            return
-        if piece.node.tag == _TEXT:
+        run = own_run(piece.node)
+        drop_fallbacks(run)
+        if piece.node.tag == TEXT:
             piece.node.tag = f"{W}delText"
         change = self._change("del", signature)
         run.addprevious(change)
         change.append(run)
-
-    def _join(self, paragraph: Any, signature: Signature) -> None:
-        """Delete the line end of a paragraph: the next one is joined with it."""
-        if self.tracked:
-            _mark_line_end(paragraph, self._change("del", signature))
-            return
-        following = _next_paragraph(paragraph)
-        properties = paragraph.find(f"{W}pPr")
-        own = following.find(f"{W}pPr")
-        is_empty = paragraph.find(f".//{W}r") is None
-        content = [child for child in paragraph if child is not properties]
-        place = 0 if own is None else 1
-        for child in reversed(content):
-            following.insert(place, child)
-        if not is_empty and properties is not None and following.find(f"{W}pPr/{W}sectPr") is None:
-            if own is not None:
-                following.remove(own)
-            following.insert(0, properties)
-        _drop(paragraph)
 
     def _insert(
         self, span: Span, removed: Sequence[Piece], text: str, signature: Signature
@@ -236,14 +236,14 @@ class Editor:
         elements: list[Any] = []
         model: Piece | None
         if inline:
-            place = _marker()
+            place = make_marker()
             first, last, model = _beside_plainest(inline)
             if "\n" in text:
                 # LibreOffice loses a deleted blank that stands right before a new line end.
-                _own_run(first.node).addprevious(place)
+                own_run(first.node).addprevious(place)
                 self.inserted.setdefault(span.start, elements)
             else:
-                _own_run(last.node).addnext(place)
+                own_run(last.node).addnext(place)
                 if last is inline[-1]:
                     self.inserted.setdefault(span.end, elements)
         else:
@@ -256,30 +256,30 @@ class Editor:
         self, text: str, place: Any, formatting: Any, signature: Signature, elements: list[Any]
     ) -> None:
         """Put the text before the marker, and add its elements; then remove the marker."""
-        _leave_changes(place)
+        leave_changes(place)
         for number, line in enumerate(text.split("\n")):
             if number:
                 self._break_line(place, formatting, signature, elements)
             if line:
-                element = self._new_words(_text_run(line, formatting), signature)
+                element = self._new_words(make_text_run(line, formatting), signature)
                 place.addprevious(element)
                 elements.append(element)
-        _drop_fallbacks(place)
-        _drop(place)
+        drop_fallbacks(place)
+        drop(place)
 
     def _break_line(
         self, place: Any, formatting: Any, signature: Signature, elements: list[Any]
     ) -> None:
         """Let a new paragraph begin at the place, or inside another element a new line."""
         paragraph = place.getparent()
-        if paragraph.tag != _PARAGRAPH:
-            run = _text_run("", formatting)
-            run.append(_element("br"))
+        if paragraph.tag != PARAGRAPH:
+            run = make_text_run("", formatting)
+            run.append(make_element("br"))
             element = self._new_words(run, signature)
             place.addprevious(element)
             elements.append(element)
             return
-        first = _element("p")
+        first = make_element("p")
         properties = paragraph.find(f"{W}pPr")
         if properties is not None:
             own = deepcopy(properties)
@@ -293,12 +293,9 @@ class Editor:
             if child is not properties:
                 first.append(child)
         paragraph.addprevious(first)
-        if self.tracked:
-            _mark_line_end(first, self._change("ins", signature))
+        mark_line_end(first, self._change("ins", signature))
 
     def _new_words(self, run: Any, signature: Signature) -> Any:
-        if not self.tracked:
-            return run
         change = self._change("ins", signature)
         change.append(run)
         return change
@@ -306,7 +303,9 @@ class Editor:
     def _change(self, name: str, signature: Signature) -> Any:
         self.number += 1
         values = {"id": str(self.number), "author": signature.author, "date": signature.date}
-        return _element(name, values)
+        change = make_element(name, values)
+        self.made.append(change)
+        return change
 
     # ── places ───────────────────────────────────────────────────────────────
 
@@ -331,7 +330,7 @@ class Editor:
         Where words were inserted there, it stands ``before`` these or after them. ``beside`` is the
         neighbour to stand beside, else the one of the words that are meant.
         """
-        marker = _marker()
+        marker = make_marker()
         inserted = self.inserted.get(at)
         if inserted and before:
             inserted[0].addprevious(marker)
@@ -360,54 +359,7 @@ class Editor:
         return line_ends[-1].node
 
 
-def legal_text(text: str) -> str:
-    """Return the text with U+FFFD in place of characters that XML cannot hold."""
-    return _CONTROL.sub("\ufffd", text)
-
-
 # ── elements ─────────────────────────────────────────────────────────────────
-
-
-def _element(name: str, values: dict[str, str] | None = None) -> Any:
-    element = OxmlElement(f"w:{name}")
-    for key, value in (values or {}).items():
-        element.set(f"{W}{key}", value)
-    return element
-
-
-def _marker() -> Any:
-    """Return an element that holds a place while others are put before it."""
-    return _element("proofErr")
-
-
-def _drop(element: Any) -> None:
-    element.getparent().remove(element)
-
-
-def _largest_number(body: Any) -> int:
-    """Return the largest number by which an element of the body is called."""
-    largest = 0
-    for element in body.iter():
-        number = element.get(f"{W}id", "")
-        if number.isascii() and number.isdigit():
-            largest = max(largest, int(number))
-    return largest
-
-
-def _own_run(node: Any) -> Any:
-    """Return the run of the element, divided so that it holds nothing else."""
-    run = node.getparent()
-    properties = run.find(f"{W}rPr")
-    content = [child for child in run if child is not properties]
-    last = run
-    for child in content[1:]:
-        part = _element("r")
-        if properties is not None:
-            part.append(deepcopy(properties))
-        part.append(child)
-        last.addnext(part)
-        last = part
-    return node.getparent()
 
 
 def _element_of(piece: Piece | None) -> Any:
@@ -415,12 +367,12 @@ def _element_of(piece: Piece | None) -> Any:
     if piece is None or piece.node is None or piece.is_line_end:
         return None
     if piece.is_inline:
-        run = _own_run(piece.node)
+        run = own_run(piece.node)
         parent = run.getparent()
         return parent if parent.tag == f"{W}del" else run
     element = piece.node  # of a formula: what stands in the paragraph
     for parent in piece.node.iterancestors():
-        if parent.tag == _PARAGRAPH:
+        if parent.tag == PARAGRAPH:
             return element
         element = parent
     return None
@@ -439,16 +391,10 @@ def _markup(piece: Piece) -> int:
     run = piece.node.getparent()
     count = len(run.find(f"{W}rPr") if run.find(f"{W}rPr") is not None else ())
     for parent in run.iterancestors():
-        if parent.tag == _PARAGRAPH:
+        if parent.tag == PARAGRAPH:
             break
         count += 10
     return count
-
-
-def _formatting(run: Any) -> bytes:
-    properties = run.find(f"{W}rPr")
-    own = b"" if properties is None else etree.tostring(properties)
-    return own + str(run.getparent().tag).encode()
 
 
 def _run_formatting(piece: Piece | None) -> Any:
@@ -462,68 +408,3 @@ def _run_formatting(piece: Piece | None) -> Any:
     for change in copy.findall(f"{W}rPrChange"):
         copy.remove(change)
     return copy
-
-
-def _text_run(text: str, formatting: Any) -> Any:
-    run = _element("r")
-    if formatting is not None:
-        run.append(deepcopy(formatting))
-    for part in _PARTS.split(text):
-        if part == "\t":
-            run.append(_element("tab"))
-        elif part:
-            words = _element("t")
-            words.text = legal_text(part)
-            words.set(_SPACE, "preserve")
-            run.append(words)
-    return run
-
-
-def _leave_changes(place: Any) -> None:
-    """Take the marker out of changes of others, dividing these: changes do not stand in changes."""
-    parent = place.getparent()
-    while parent.tag in _CHANGES:
-        rest = deepcopy(parent)
-        for child in list(rest):
-            rest.remove(child)
-        for child in list(place.itersiblings()):
-            rest.append(child)
-        parent.addnext(place)
-        if len(rest):
-            place.addnext(rest)
-        parent = place.getparent()
-
-
-def _next_paragraph(paragraph: Any) -> Any:
-    following = paragraph.getnext()
-    while following is not None and following.tag in _BETWEEN:
-        following = following.getnext()
-    if following is None or following.tag != _PARAGRAPH:
-        return None
-    return following
-
-
-def _mark_line_end(paragraph: Any, change: Any) -> None:
-    """Track the insertion or deletion of the paragraph's line end."""
-    properties = paragraph.get_or_add_pPr()
-    formatting = properties.find(f"{W}rPr")
-    if formatting is None:
-        formatting = _element("rPr")
-        later = [properties.find(f"{W}{name}") for name in ("sectPr", "pPrChange")]
-        later = [each for each in later if each is not None]
-        if later:
-            later[0].addprevious(formatting)
-        else:
-            properties.append(formatting)
-    insertion = formatting.find(f"{W}ins")
-    if insertion is not None:
-        insertion.addnext(change)
-    else:
-        formatting.insert(0, change)
-
-
-def _drop_fallbacks(element: Any) -> None:
-    """Remove the older version of the content around the element, which would no longer agree."""
-    for parent in element.iterancestors(f"{MC}Choice"):
-        for other in parent.getparent().findall(f"{MC}Fallback"):
-            _drop(other)

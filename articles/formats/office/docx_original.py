@@ -15,7 +15,8 @@ import docx
 from lxml import etree
 
 from articles.formats.interchange import LARGEST_TEXT, Article, BadFile, Correction, Segment
-from articles.formats.office.docx_edit import Editor, Signature, legal_text
+from articles.formats.office.docx_edit import Editor, Signature
+from articles.formats.office.docx_elements import legal_text
 from articles.formats.office.docx_key import add_key
 from articles.formats.office.docx_read import open_package, text_runs
 from articles.formats.office.zip_safety import DAMAGES
@@ -68,17 +69,19 @@ def correct_original(
         return None
     runs = text_runs(article.page, document.element.body)
     text = "".join(run.text for run in runs)
-    if text.removesuffix("\n") != article.target.removesuffix("\n"):
+    if text not in (article.target, article.target + "\n"):
         return None
-    editor = Editor(document.element.body, runs, tracked=tracked)
+    editor = Editor(document.element.body, runs)
     changes = sorted(_changes(article, segments, editor), key=lambda change: change.span)
     if not all(editor.can_replace(change.span) for change in changes):
         return None
     for change in changes:
         editor.replace(*change)
+    if not tracked:
+        editor.accept()
     expected = with_replacements(text, [(change.span, change.text) for change in changes])
     written = "".join(run.text for run in text_runs(article.page, document.element.body))
-    if written.removesuffix("\n") != legal_text(expected).removesuffix("\n"):
+    if written != legal_text(expected):
         return None
     add_key(document, article.key)
     return CorrectedOriginal(document, editor)
@@ -109,18 +112,23 @@ def _changes(article: Article, segments: Iterable[Segment], editor: Editor) -> I
             repairs.append((segment.target_span, after))
             signatures.append(signature_of(approved))
     spaced = with_spacing(article.target, repairs)
+    last = 0
     for (span, words), signature in zip(spaced, signatures, strict=True):
         if not words:
-            span = _removed_line(article.target, span, editor)
+            span = _removed_line(article.target, span, editor, last)
+        last = span.end
         for edit in _edits(article, span, words, editor):
             yield Change(edit.span, edit.text, signature)
 
 
-def _removed_line(text: str, span: Span, editor: Editor) -> Span:
+def _removed_line(text: str, span: Span, editor: Editor, last: int) -> Span:
     """Return the span of a removed line with the line end before it where the one after must stay.
 
-    Before a table, for example, the line end after it cannot be removed.
+    Before a table, for example, the line end after it cannot be removed. ``last`` is where the
+    change before ends.
     """
+    if span.start <= last:
+        return span
     is_line = text[span.start - 1 : span.start] == "\n" == text[span.end - 1 : span.end]
     moved = Span(span.start - 1, span.end - 1)
     if is_line and editor.has_fixed_line_end(span) and not editor.has_fixed_line_end(moved):

@@ -20,7 +20,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 
 from articles.formats.interchange import Article, Correction, Flag, Segment
-from articles.formats.office.docx_edit import legal_text
+from articles.formats.office.docx_elements import legal_text
 from articles.formats.office.docx_key import add_key
 from articles.formats.office.docx_original import (
     NOBODY,

@@ -235,6 +235,29 @@ def test_where_words_cannot_be_changed_in_the_file_a_new_document_has_them():
         assert back.rejected == TEXT
 
 
+def test_empty_paragraphs_at_the_end_are_part_of_the_text():
+    document = judge.Document(io.BytesIO(FILE))
+    document.add_paragraph()
+    document.add_paragraph()
+    out = io.BytesIO()
+    document.save(out)
+    made = article(segment("Deux miroirs", "Trois miroirs"), page=out.getvalue(), target=TEXT + "\n\n")  # fmt: skip
+    assert correct_original(made, made.segments, tracked=True)
+
+
+def test_a_removed_line_before_a_table_takes_the_line_end_before_it():
+    """Neighbours that are changed too are not disturbed."""
+    for first in ("Une ampoule neuve", ""):
+        made = article(
+            segment("Une ampoule neuve", first), segment("Deux miroirs", ""), segment("Année", "An")
+        )
+        for write in (docx_write.write, docx_write.write_clean):
+            back = docx_read.read_reviewed(saved(write, made))
+            assert "ampoule neuve" not in back.accepted or first
+            assert "miroirs" not in back.accepted
+            assert "\nAn\nPannes" in back.accepted
+
+
 def test_a_file_that_is_read_in_another_way_than_it_came_is_not_used():
     made = article(segment("Le phare", "La tour", at=1), target="\n" + TEXT)
     assert correct_original(made, made.segments, tracked=True) is None
