@@ -136,6 +136,21 @@ def _removed_line(text: str, span: Span, editor: Editor, last: int) -> Span:
     return span
 
 
+def _without_same_blanks(text: str, edit: Edit) -> Edit:
+    """Return the edit without the blanks at its ends that stay as they are.
+
+    LibreOffice loses a deleted blank beside a new line when all changes are rejected.
+    """
+    (start, end), words = edit
+    while start < end and words[:1] == text[start] and text[start].isspace():
+        start += 1
+        words = words[1:]
+    while start < end and words[-1:] == text[end - 1] and text[end - 1].isspace():
+        end -= 1
+        words = words[:-1]
+    return Edit(Span(start, end), words)
+
+
 def _edits(article: Article, span: Span, words: str, editor: Editor) -> Iterator[Edit]:
     """Yield the edits that replace the span of the article's target.
 
@@ -151,6 +166,7 @@ def _edits(article: Article, span: Span, words: str, editor: Editor) -> Iterator
     for before, after in zip(lines, texts, strict=True):
         for edit in edits(before, after):
             moved = Edit(Span(at + edit.span.start, at + edit.span.end), edit.text)
+            moved = _without_same_blanks(article.target, moved)
             if editor.is_uniform(moved.span):
                 yield moved
             else:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import struct
 import zlib
+from typing import Any
 
 import docx
 from docx.opc.constants import RELATIONSHIP_TYPE
@@ -78,7 +79,7 @@ TEXT = (
 )
 
 
-def _add_link(paragraph, address: str, words: str) -> None:
+def _add_link(paragraph: Any, address: str, words: str) -> None:
     relation = paragraph.part.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
     link = OxmlElement("w:hyperlink")
     link.set(qn("r:id"), relation)
@@ -91,7 +92,7 @@ def _add_link(paragraph, address: str, words: str) -> None:
     paragraph._p.append(link)
 
 
-def _add_note(document, paragraph) -> None:
+def _add_note(document: Any, paragraph: Any) -> None:
     part = Part(PackURI("/word/footnotes.xml"), NOTES_TYPE, NOTES.encode(), document.part.package)
     document.part.relate_to(part, RELATIONSHIP_TYPE.FOOTNOTES)
     paragraph._p.append(
