@@ -49,6 +49,9 @@ _EXONYMS = set(
 )
 _KNOWN_NAME = 2.8
 """How frequent a name must be in the source's language to stand there for another (Zipf scale)."""
+_LONG_NAME = 8
+_INNER_NAME = 6
+"""Letters of a name that may be misspelt in two places, and in two places before its last one."""
 _ONE_STEM = 4
 """Letters at the beginning by which two names are forms of one: Juliet, Juliette."""
 _FREQUENT = 3.5
@@ -190,16 +193,21 @@ def _similar_word(
 
     It has a capital, starts with the same letter and is no word of the source.
     """
-    allowed = 1 if len(name) < 8 else 2
     for plain, word in target_words.items():
         if not word.text[0].isupper() or plain in source_words:
             continue
         if plain[0] != name[0]:
             continue
-        distance = _distance(name, plain)
-        if distance <= allowed:
+        if _distance(name, plain) <= _allowed_distance(name, plain):
             return word
     return None
+
+
+def _allowed_distance(name: str, other: str) -> int:
+    """Return how many letters of a name may be wrong: one, or two of a long one or inside it."""
+    if len(name) >= _LONG_NAME:
+        return 2
+    return 2 if len(name) >= _INNER_NAME and name[-1] == other[-1] else 1
 
 
 def _other_name(word: Token, pair: Pair, source_words: set[str]) -> Token | None:
