@@ -21,17 +21,17 @@ _PLACES = set(
     "finlande estonie lettonie lituanie pologne tchéquie slovaquie slovénie hongrie roumanie "
     "bulgarie grèce turquie serbie croatie bosnie albanie macédoine monténégro kosovo moldavie "
     "ukraine biélorussie russie géorgie arménie azerbaïdjan autriche belgique pays-bas luxembourg "
-    "royaume-uni états-unis grande-bretagne canada mexique brésil chili pérou bolivie "
-    "colombie venezuela guyane paraguay uruguay cuba haïti jamaïque guatemala honduras nicaragua "
+    "royaume-uni états-unis grande-bretagne canada mexique brésil pérou bolivie "
+    "colombie venezuela guyane paraguay uruguay haïti jamaïque guatemala honduras nicaragua "
     "salvador maroc algérie tunisie libye égypte soudan éthiopie somalie kenya ouganda rwanda "
-    "burundi tanzanie mozambique zambie zimbabwe angola congo gabon cameroun tchad niger nigeria "
-    "mali sénégal mauritanie guinée ghana togo bénin namibie botswana madagascar syrie liban "
+    "burundi tanzanie mozambique zambie zimbabwe angola congo gabon cameroun tchad nigeria "
+    "mali sénégal mauritanie ghana togo namibie botswana madagascar syrie liban "
     "israël jordanie irak iran arabie yémen oman qatar koweït afghanistan pakistan inde népal "
     "bangladesh birmanie thaïlande laos cambodge vietnam malaisie singapour indonésie philippines "
     "chine japon corée taïwan mongolie australie nouvelle-zélande europe afrique asie amérique "
-    "océanie antarctique paris londres bruxelles genève berne vienne rome milan venise naples "
+    "océanie antarctique londres bruxelles genève rome venise naples "
     "madrid lisbonne berlin munich hambourg moscou kiev varsovie prague athènes istanbul ankara "
-    "jérusalem damas beyrouth bagdad téhéran pékin tokyo séoul delhi bombay washington californie "
+    "jérusalem beyrouth bagdad téhéran pékin tokyo séoul delhi bombay washington californie "
     "floride texas louisiane québec ontario".split()
 )
 _DAYS = set("lundi mardi mercredi jeudi vendredi samedi dimanche".split())

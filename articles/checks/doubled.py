@@ -100,7 +100,7 @@ def _is_repeated(first: Token, second: Token, language: str) -> bool:
     word = first.text.lower()
     if second.text.lower() != word:
         return False
-    if word in _MAY_DOUBLE.get(language, ()):
+    if word in _MAY_DOUBLE.get(language, ()) or first.text == "Est":
         return False
     return second.text[0].islower()
 

@@ -34,13 +34,13 @@ _HEDGED_FR = re.compile(
     r"|paraissait|parait|serai[st]|seraient|aurai[st]|auraient|devrai[st]|devraient|pourr\w+"
     r"|peu[txv]\w*|pouv\w+|puisse\w*|put|purent|pu|risqu\w+|susceptib\w+|censée?s?|réput\w+"
     r"|rumeur\w*|selon|d[’']après|on dit|dit-on|dirait|affirm\w+|crédit|croi\w+|pens\w+"
-    r"|estim\w+|jug\w+|considér\w+|visiblement|manifestement|potentiel\w*|hypothè\w+"
+    r"|estim\w+|jug\w+|consid[éè]r\w+|visiblement|manifestement|potentiel\w*|hypothè\w+"
     r"|hypothétiq\w+|plausib\w+|chances?|probabilité\w*|faudra\w*|faudrait|dénommée?s?|dit[es]?"
     r"|fameu\w+|pseudo\w*|prévu\w*|prévoi\w+|dev(?:oir|ait|aient|ra|ront)|doit|doivent"
     r"|attend\w*|appelée?s?|nommée?s?|capables?|permet\w*|parfois|occasion|moyen|hasard|quasi\w*"
     r"|presque|envisag\w+|ambition\w*|menac\w+|sait|savent|arriv\w+|parven\w+|parvien\w+"
     r"|réuss\w+|semble|sûrement|tend\w*|signal\w+ comme|volontiers|facilement|plutôt"
-    r"|impression|apparence\w*|impossib\w+)\b"
+    r"|impression|l[’']air|décri\w+|rapport\w+|apparence\w*|impossib\w+)\b"
     r"|\b\w{2,}r(?:ai[st]|aient|ions|iez)\b",
     re.I,
 )

@@ -19,6 +19,7 @@ _FREQUENCY_GAP = 1.5
 """How much more frequent a word must be in its own language than in the other (Zipf scale)."""
 _LEAST_FREQUENCY = 2.0
 """How frequent a word must be in its own language to be known as one of its words."""
+_UNITS = frozenset({"mph", "kph", "bps"})
 _IN_ADDRESS_BEFORE = tuple("./@#-_’'")
 _IN_ADDRESS_AFTER = tuple("/@_-")
 _DOT_AND_LETTER = re.compile(r"\.\w")
@@ -87,7 +88,7 @@ def _is_foreign(word: str, pair: Pair) -> bool:
     """Return whether ``word`` is in lower case and known in the source's language alone."""
     if not word.islower():
         return False
-    if not word.isalpha() or len(word) < 3:
+    if not word.isalpha() or len(word) < 3 or word in _UNITS:
         return False
     return _is_frequent_in_source_only(word, pair.source_language, pair.target_language)
 

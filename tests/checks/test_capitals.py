@@ -22,6 +22,8 @@ FINE = [
     ("Visit Quillan.org now.", "Visitez quillan.org."),
     ("On Monday he left.", "Lundi, il est parti."),
     ("It was at 3 PM.", "C’était à 3 pm."),
+    ("Flags are at half mast, bets are off.", "Drapeaux en berne, les paris sont annulés."),
+    ("He wants it to come, though benign.", "Il veut que cela vienne, quoique bénin."),
 ]
 
 

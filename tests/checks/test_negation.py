@@ -2,6 +2,7 @@
 
 import pytest
 
+from articles.checks.registry import Pair, run_checks
 from tests.checks.table import marked, shown
 
 FAULTS = [
@@ -18,6 +19,8 @@ FAULTS = [
     ("“I do not agree,” she said.", "« Je suis d’accord », a-t-elle dit.", {"not"}),
     ('"I do not agree," she said.', '"Je suis d\'accord", a-t-elle dit.', {"not"}),
     ("The law does not apply here.", "La loi s’applique ici.", {"not"}),
+]
+GAINED = [
     ("He signed the deal.", "Il n’a pas signé l’accord.", {"n’a pas"}),
     ("He signed the deal.", "Il n'a pas signé l'accord.", {"n'a pas"}),
     ("She came back.", "Elle ne revint jamais.", {"ne revint jamais"}),
@@ -60,6 +63,15 @@ FINE = [
 @pytest.mark.parametrize(("source", "target", "words"), FAULTS)
 def test_a_turned_sense_is_found(source: str, target: str, words: set[str]) -> None:
     assert marked("negation", source, target) == words
+
+
+def test_a_gained_negation_is_kept_for_who_asks_for_unlikely_findings() -> None:
+    said = []
+    for source, target, _words in GAINED:
+        found = run_checks(Pair(source, target), only=["negation"], unlikely=True)
+        said.append({span.of(target) for each in found for span in each.target_spans})
+        assert not shown("negation", source, target)
+    assert said == [words for _source, _target, words in GAINED]
 
 
 @pytest.mark.parametrize(("source", "target"), FINE)

@@ -69,7 +69,8 @@ PERSONS = word_set(
     officier policier matelot marin pilote guide mannequin bandit assassin tyran voyou génie
     forçat escroc chauffard évêque prêtre rabbin pompier chirurgien plombier maçon charpentier
     bâtonnier greffier doyen principal académicien apprenti architecte cadre clown coach manager
-    leader fan reporter designer star agent détective avocat ange bébé amateur jockey joker"""
+    monarque leader fan reporter designer star agent détective avocat ange bébé amateur jockey
+    joker"""
 )
 """Masculine nouns of persons, which *la*, *une* may make a woman's: *la maire*."""
 LOOSE = word_set(
@@ -103,15 +104,19 @@ LOOSE = word_set(
     ),
 )
 def determiners(pair: Pair, article: ArticleFacts) -> Iterator[Finding]:
-    """Report each determiner right before a form that is only a noun and agrees otherwise."""
+    """Report each determiner right before a form that is only a noun and agrees otherwise.
+
+    A noun that the source has, too, may be a foreign word.
+    """
     del article
     sentence = words(pair.target_tokens)
+    foreign = {word.text.lower() for word in pair.source_tokens}
     for at in range(len(sentence) - 1):
         ruling = RULING.get(sentence[at].lowered)
         if ruling is None:
             continue
         noun = _noun_after(sentence, at)
-        if noun is None:
+        if noun is None or sentence[noun].lowered in foreign:
             continue
         if _disagrees(sentence, at, noun, ruling):
             yield _finding(sentence, at, noun)

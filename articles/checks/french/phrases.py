@@ -103,7 +103,8 @@ COMPARING_WORDS = word_set("autre autres autrement même mêmes plutôt ainsi te
 QUANTITY_NOUNS = word_set(
     """plupart majorité minorité moitié tiers quart partie totalité ensemble nombre série groupe
     foule poignée million millions milliard milliards millier milliers centaine centaines
-    dizaine dizaines douzaine douzaines vingtaine trentaine quinzaine cinquantaine multitude
+    dizaine dizaines douzaine douzaines vingtaine trentaine quarantaine
+    quinzaine cinquantaine soixantaine multitude
     quantité sorte type espèce genre équipe couple paire part beaucoup peu plus moins infinité
     reste variété pourcentage suite lot tas masse kyrielle cortège essentiel montagne
     demi-million demi-douzaine tonne tonnes vague flot"""

@@ -60,6 +60,7 @@ _ROMAN_UNITS = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")
 _RANGE = re.compile(r" ?(?:to|and|or|à|et|ou|–|—)? ?(?:[$€£] ?)?")
 _ROMAN = re.compile(r"\b(?=[IVX]{2}|[VX])(X{0,3})(IX|IV|V?I{0,3})(?:e|ème|th)?\b")
 _ABBREVIATION = re.compile(r" ?([a-z]{1,3})(?=[ $€£.,;:!?)]|$)")
+_BEFORE_CHRIST = re.compile(r" ?b\.? ?c\b")
 _METRES = re.compile(r" ?m\b(?![$€£])")
 _DECADE = re.compile(r"[’']?s\b")
 _GLUED_M = re.compile(r"m\b")
@@ -228,7 +229,7 @@ def _scale_after_digits(
 ) -> _Atom | None:
     """Return the abbreviated scale right after ``digits``: 5bn, 3 Md, $5m."""
     after = _ABBREVIATION.match(flat[digits.end() :])
-    if not after:
+    if not after or _BEFORE_CHRIST.match(flat, digits.end()):
         return None
     word = after[1]
     start = digits.end() + after.start(1)
