@@ -7,6 +7,7 @@ person who acts.
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, NamedTuple
@@ -52,7 +53,7 @@ def writing(
     their own (see ``blind.visibility``).
     """
     with transaction.atomic():
-        locked = _lock(segment)
+        locked = _lock(segment, revision)
         if thing is not None:
             try:
                 thing.refresh_from_db()
@@ -74,12 +75,18 @@ def writing(
     segment.revision = locked.revision
 
 
-def _lock(segment: Segment) -> Segment:
+def _lock(segment: Segment, revision: int) -> Segment:
     """Return the segment as it is now, locked until the transaction ends.
 
-    It shares the article of the given segment, which was read a moment ago. Raises Stale where a
-    realignment has removed it meanwhile.
+    It shares the article of the given segment, which was read a moment ago; where neither its
+    revision nor its status changed since, nothing did, and it is not read again. Raises Stale where
+    a realignment has removed it meanwhile.
     """
+    if segment.revision == revision:
+        as_read = Segment.objects.filter(pk=segment.pk, revision=revision, status=segment.status)
+        # An update of nothing, which locks the row.
+        if as_read.update(revision=revision):
+            return copy.copy(segment)
     try:
         locked = Segment.objects.select_for_update().get(pk=segment.pk)
     except Segment.DoesNotExist as gone:
@@ -227,7 +234,7 @@ def save_draft(segment: Segment, *, by: User, revision: int, text: str) -> Corre
     when it is stale, so that nothing typed is lost; ``submit`` is what checks the revision.
     """
     with transaction.atomic():
-        locked = _lock(segment)
+        locked = _lock(segment, revision)
         workflow.check("draft", by, locked)
         draft, _created = Correction.objects.update_or_create(
             segment=locked,

@@ -47,7 +47,12 @@ def card_attributes(card: Card) -> SafeString:
         "data-revision": segment.revision,
         "data-passes": card.matching_filters,
         "data-words": card.word_count,
+        "class": f"segment {card.classes}",
+        "role": "region",
+        "tabindex": "-1",
     }
+    if card.is_out_of_band:
+        attributes["hx-swap-oob"] = "true"
     if card.at_rest:
         attributes["data-moves"] = " ".join(card.offer.allowed)
         attributes.update(_refusals(card))
@@ -57,6 +62,9 @@ def card_attributes(card: Card) -> SafeString:
             attributes["data-alike"] = card.alike_count
         if card.undo:
             attributes["data-undo"] = card.undo
+    else:
+        # The links and forms in an open card answer with the card.
+        attributes.update({"hx-boost": "true", "hx-target": "this", "hx-swap": "outerHTML"})
     pairs = [f'{name}="{escape(str(value))}"' for name, value in attributes.items()]
     return SafeString(" ".join(pairs))
 
