@@ -250,10 +250,17 @@ def dot_certainty(before: str, after: str, rules: Rules) -> float:
     if rules.ordinal_dot and _is_ordinal(before):
         return UNLIKELY
     if is_abbreviation:
-        return LIKELY if _is_starter(after, rules) else RARELY
+        return _abbreviation_certainty(after, rules)
     if is_initial:
         return _initial_certainty(after, rules)
     return LIKELY if after[:1].islower() else SURE
+
+
+def _abbreviation_certainty(after: str, rules: Rules) -> float:
+    """Return the certainty that the dot after an abbreviation ends a sentence ("Inc. The …")."""
+    if after[:1].islower():
+        return NEVER
+    return LIKELY if _is_starter(after, rules) else RARELY
 
 
 def _is_ordinal(word: str) -> bool:

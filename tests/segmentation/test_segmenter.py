@@ -24,6 +24,7 @@ ENGLISH = [
     ['He said " no. "', 'Then " yes. " was heard.'],
     ["She said no.", "Then No. 7 came, on p. 12."],
     ["It costs $2.5.", "The rest is free."],
+    ["On Oct. 7 the U.S. auto agency wrote.", "It rained."],
     ["1. Peel the pears.", "2. Cut them.", "3. Boil them for 10 min."],
     ["Q: Who paid?", "A: We did.", "Nobody helped."],
     ["8 p.m. The doors open.", "They close at 11 p.m.", "The bus leaves then."],

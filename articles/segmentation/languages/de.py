@@ -9,7 +9,7 @@ RULES = Rules(
         "inkl einschl insb jun sen rd ehem exkl zzgl"
     ),
     numbered=words(
-        "nr bd abb art kap s st abs ziff tab"
+        "nr bd abb art kap s st abs ziff tab jan feb aug sep sept okt nov dez"
     ),
     abbreviations=words(
         "usw etc inc co gmbh ag u.s.w jan feb mrz apr aug sep sept okt nov dez str tel v.chr "

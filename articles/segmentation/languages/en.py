@@ -9,7 +9,8 @@ RULES = Rules(
         "messrs mme mlle supt pres cf vs v viz e.g i.e"
     ),
     numbered=words(
-        "no nos art ch sec fig figs vol p pp par ed"
+        "no nos art ch sec fig figs vol p pp par ed jan feb mar apr jun jul "
+        "aug sep sept oct nov dec"
     ),
     abbreviations=words(
         "inc co corp ltd bros plc llc etc jr sr st mt ft al eds ca u.s u.k u.n e.u d.c l.a "
