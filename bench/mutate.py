@@ -24,6 +24,7 @@ from pathlib import Path
 from articles.formats import FORMATS, BadFile, Format, detect_format
 from articles.formats.interchange import Article, CompanionFiles, Correction, Flag, Segment
 from articles.text.document import Span
+from bench.small_files import small_files
 
 OTHER_NAME = 0.1
 """Share of the files that come under the name of another format."""
@@ -36,31 +37,6 @@ TOKENS = [
     *[b"-1", b"0", b"99999999999999999999", b"1e999", b"NaN", b"null", b"true", b"msgid", b"id="],
     *[b"&#0;", b"&#x110000;", b"\\u0000", b"\\ud800", b"xmlns:"],
 ]
-PROSE = (
-    "The mayor opened the bridge.\n\nThe river was calm that day, and about 3,200 people came to"
-    " see it. Nobody was hurt.\n\n“We are glad,” she said.\n"
-)
-MARKDOWN = (
-    f"---\ntitle: The bridge\n---\n\n# The bridge\n\n{PROSE}\n- a *b* [c](d)\n\n"
-    "| a | b |\n|---|---|\n| c | d |\n"
-)
-PAGE = (
-    "<!DOCTYPE html><html lang=en><head><title>T</title></head><body><nav>Menu</nav><article>"
-    "<h1>The bridge</h1>" + "".join(f"<p>{line}</p>" for line in PROSE.split("\n\n")) + "<ul><li>a"
-    "</ul><table><tr><td>1<td>2</table></article></body></html>"
-)
-CATALOGUE = (
-    'msgid ""\nmsgstr ""\n"Language: fr\\n"\n"Content-Type: text/plain; charset=UTF-8\\n"\n\n'
-    '# note\n#, fuzzy\nmsgid "A cat"\nmsgstr "Un chat"\n\nmsgid "a"\nmsgid_plural "b"\n'
-    'msgstr[0] "c"\nmsgstr[1] "d"\n'
-)
-LEGACY = (
-    '<xliff version="1.2" xmlns:m="urn:m"><file original="a" source-language="en"'
-    ' target-language="fr" datatype="x"><body><trans-unit id="1"><source>A <g id="1">cat</g>.'
-    '</source><seg-source><mrk mtype="seg" mid="1">A cat.</mrk></seg-source><target>'
-    '<mrk mtype="seg" mid="1">Un <ph id="2">&lt;br/&gt;</ph>chat.</mrk></target>'
-    "<note from='Rosa'>Hm</note></trans-unit></body></file></xliff>"
-)
 
 
 def example() -> Article:
@@ -75,15 +51,9 @@ def example() -> Article:
 
 def valid_files() -> dict[str, list[tuple[str, bytes]]]:
     """Return for each format that is read some valid files: a name and the bytes."""
-    files: dict[str, list[tuple[str, bytes]]] = {
-        "text": [("a.txt", PROSE.encode())],
-        "markdown": [("a.md", MARKDOWN.encode())],
-        "html": [("a.html", PAGE.encode())],
-        "po": [("a.po", CATALOGUE.encode())],
-        "xliff": [("a.xlf", LEGACY.encode())],
-    }
+    files = small_files()
     for name, known in FORMATS.items():
-        if known.write is None or getattr(known, "needs_page", False):
+        if known.write is None or known.needs_page:
             continue
         if known.read is None and known.read_text is None:
             continue

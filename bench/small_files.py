@@ -1,0 +1,114 @@
+"""Small valid files of formats that this site does not write by itself, for bench/mutate.py."""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+
+PROSE = (
+    "The mayor opened the bridge.\n\nThe river was calm that day, and about 3,200 people came to"
+    " see it. Nobody was hurt.\n\n“We are glad,” she said.\n"
+)
+_BODY = "".join(f"<p>{line} &amp; <b>more</b></p>" for line in PROSE.strip().split("\n\n"))
+_MARKDOWN = (
+    f"---\ntitle: The bridge\n---\n\n# The bridge\n\n{PROSE}\n- a *b* [c](d)\n\n"
+    "| a | b |\n|---|---|\n| c | d |\n"
+)
+_PAGE = (
+    "<!DOCTYPE html><html lang=en><head><title>T</title></head><body><nav>Menu</nav><article>"
+    f"<h1>The bridge</h1>{_BODY}<ul><li>a</ul><table><tr><td>1<td>2</table></article></body></html>"
+)
+_CATALOGUE = (
+    'msgid ""\nmsgstr ""\n"Language: fr\\n"\n"Content-Type: text/plain; charset=UTF-8\\n"\n\n'
+    '# note\n#, fuzzy\nmsgid "A cat"\nmsgstr "Un chat"\n\nmsgid "a"\nmsgid_plural "b"\n'
+    'msgstr[0] "c"\nmsgstr[1] "d"\n'
+)
+_LEGACY = (
+    '<xliff version="1.2" xmlns:m="urn:m"><file original="a" source-language="en"'
+    ' target-language="fr" datatype="x"><body><trans-unit id="1"><source>A <g id="1">cat</g>.'
+    '</source><seg-source><mrk mtype="seg" mid="1">A cat.</mrk></seg-source><target>'
+    '<mrk mtype="seg" mid="1">Un <ph id="2">&lt;br/&gt;</ph>chat.</mrk></target>'
+    "<note from='Rosa'>Hm</note></trans-unit></body></file></xliff>"
+)
+_CUES = "00:00:01{0}000 --> 00:00:02{0}000\nThe mayor\nopened <i>it</i>.\n\n"
+_NITF = (
+    "<?xml version='1.0'?><nitf><body><body.head><hedline><hl1>The bridge</hl1></hedline>"
+    f"<byline>By Jo</byline></body.head><body.content>{_BODY}</body.content></body></nitf>"
+)
+_NEWSML = (
+    "<newsItem><contentMeta><headline>The bridge</headline></contentMeta><contentSet><inlineXML>"
+    f"<html><body>{_BODY}</body></html></inlineXML></contentSet></newsItem>"
+)
+_WXR = (
+    "<?xml version='1.0'?><rss xmlns:wp='http://wordpress.org/export/1.2/'><channel><item><title>T"
+    f"</title><content:encoded><![CDATA[{_BODY}]]></content:encoded><wp:post_type>post"
+    "</wp:post_type></item></channel></rss>"
+)
+_NINJS = {"uri": "urn:x", "headline": "The bridge", "body_xhtml": _BODY}
+_ANS = {
+    "type": "story",
+    "headlines": {"basic": "The bridge"},
+    "content_elements": [{"type": "text", "content": "A <b>cat</b>."}],
+}
+_ODT = (
+    "<?xml version='1.0'?><office:document-content><office:body><office:text>"
+    "<text:h>The bridge</text:h><text:p>A <text:span>cat</text:span><text:s/>&amp;<text:tab/>"
+    "<text:note><text:note-body><text:p>n</text:p></text:note-body></text:note>"
+    "<office:annotation office:name='a'><dc:creator>Jo</dc:creator><text:p>Hm</text:p>"
+    "</office:annotation>dog<office:annotation-end office:name='a'/>.</text:p>"
+    "</office:text></office:body></office:document-content>"
+)
+_WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+_DOCUMENT = (
+    f"<w:document xmlns:w='{_WORD}'><w:body><w:p><w:r><w:t>A cat</w:t></w:r><w:ins w:author='A'>"
+    "<w:r><w:t> sleeps</w:t></w:r></w:ins><w:commentRangeStart w:id='1'/><w:r><w:t>.</w:t></w:r>"
+    "<w:commentRangeEnd w:id='1'/></w:p><w:altChunk/></w:body></w:document>"
+)
+_COMMENTS = (
+    f"<w:comments xmlns:w='{_WORD}'><w:comment w:id='1' w:author='A'><w:p><w:r><w:t>Hm</w:t></w:r>"
+    "</w:p></w:comment></w:comments>"
+)
+
+
+def _zipped(parts: dict[str, str]) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for name, part in parts.items():
+            archive.writestr(name, part)
+    return out.getvalue()
+
+
+def _book() -> bytes:
+    return _zipped(
+        {
+            "mimetype": "application/epub+zip",
+            "META-INF/container.xml": "<container><rootfile full-path='p.opf'/></container>",
+            "p.opf": "<package><manifest><item id='c' href='c.xhtml'/></manifest><spine>"
+            "<itemref idref='c'/></spine></package>",
+            "c.xhtml": f"<?xml version='1.0'?><html><body>{_BODY}</body></html>",
+        }
+    )
+
+
+def small_files() -> dict[str, list[tuple[str, bytes]]]:
+    """Return valid files by the names of their formats, each with a file name and its bytes."""
+    odt = {"mimetype": "application/vnd.oasis.opendocument.text", "content.xml": _ODT}
+    word = {"word/document.xml": _DOCUMENT, "word/comments.xml": _COMMENTS}
+    return {
+        "text": [("a.txt", PROSE.encode())],
+        "markdown": [("a.md", _MARKDOWN.encode())],
+        "html": [("a.html", _PAGE.encode())],
+        "po": [("a.po", _CATALOGUE.encode())],
+        "xliff": [("a.xlf", _LEGACY.encode())],
+        "srt": [("a.srt", ("1\n" + _CUES.format(",")).encode())],
+        "vtt": [("a.vtt", ("WEBVTT\n\n" + _CUES.format(".")).encode())],
+        "ninjs": [("a.json", json.dumps(_NINJS).encode())],
+        "ans": [("a.json", json.dumps(_ANS).encode())],
+        "nitf": [("a.xml", _NITF.encode())],
+        "newsml": [("a.newsml", _NEWSML.encode())],
+        "wxr": [("a.xml", _WXR.encode())],
+        "epub": [("a.epub", _book())],
+        "odt": [("a.odt", _zipped(odt)), ("a.fodt", _ODT.encode())],
+        "docx": [("a.docx", _zipped(word))],
+    }
