@@ -137,9 +137,9 @@ def test_marks_are_changed_and_taken_back(article: Article, rosa: Any) -> None:
     with pytest.raises(workflow.Refused, match="dismissed"):
         review_actions.dismiss(finding, by=rosa, revision=5, reason="style")
     review_actions.restore(finding, by=rosa, revision=5)
-    review_actions.confirm(back, by=rosa, revision=6)
+    review_actions.confirm(back, by=rosa, revision=6, dismissed=[finding.pk])
     assert seen(article, rosa).status == "done"
-    review_actions.reopen(back, by=rosa, revision=7)
+    review_actions.reopen(back, by=rosa, revision=7, restored=[finding.pk])
     assert seen(article, rosa).status == "to_review"
     assert not Verdict.objects.exists()
     assert Finding.objects.get().status == "open"
@@ -159,10 +159,8 @@ def test_the_filters_count_ones_own(article: Article, rosa: Any, ruth: Any) -> N
     for row in article.segments.all():
         make_finding(row)
     flagged(article, rosa, 1)
-    review_actions.confirm(article.segments.get(position=2), by=rosa, revision=1)
-    review_actions.dismiss(
-        Finding.objects.get(segment__position=2), by=rosa, revision=2, reason="style"
-    )
+    finding = Finding.objects.get(segment__position=2)
+    review_actions.confirm(finding.segment, by=rosa, revision=1, dismissed=[finding.pk])
     everything = {
         "to_review": 0,
         "flagged": 1,
