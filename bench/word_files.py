@@ -83,7 +83,7 @@ def change(words: str, rng: random.Random) -> str:
     elif kind == 3:
         parts = [word.upper() for word in parts]
     elif kind == 4:
-        parts.insert(at, "\n")
+        return words.replace(" ", "\n", 1)
     else:
         return ""
     return " ".join(parts).strip()
