@@ -15,6 +15,7 @@ from typing import NamedTuple
 from articles.alignment.aligner import align_texts
 from articles.alignment.sentence_encoder import load_encoder
 from articles.omissions.word_aligner import WordLinks, align_words
+from articles.segmentation.segmenter import split_sentences
 from articles.text.document import Bead, Sentence
 from articles.text.tokens import Token
 
@@ -69,6 +70,10 @@ def cut_pair(
         return whole
     if len(source_tokens) + len(target_tokens) < LEAST_TOKENS:
         return whole
+    if not _has_several_sentences(source, languages[0]):
+        return whole
+    if not _has_several_sentences(target, languages[1]):
+        return whole
     aligned = align_texts(
         source,
         target,
@@ -85,6 +90,10 @@ def cut_pair(
         right = _tokens_until(target_tokens, aligned.target, bead.target)
         parts.append((left, right))
     return parts
+
+
+def _has_several_sentences(text: str, language: str) -> bool:
+    return len(split_sentences(text, language)) > 1
 
 
 def joined_beads(beads: Sequence[Bead]) -> list[Bead]:

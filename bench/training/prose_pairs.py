@@ -1,7 +1,7 @@
 """Reads sentence pairs of prose from a folder of ``NAME.en-LL.jsonl.gz`` files, for training.
 
 A line is ``{"en": …, "LL": …, "cov": …}``; ``cov`` is the share of the English content, weighted by
-rarity, that a word table finds in the other side. docs/decisions/0014-lessons-from-prose.md says
+rarity, that a word table finds in the other side. docs/decisions/0015-lessons-from-prose.md says
 which files there are. Files under a share-alike licence are left out: whether such a licence
 reaches trained weights is not settled.
 """
