@@ -6,22 +6,22 @@ import math
 from collections.abc import Iterable
 
 from articles.checks.registry import ArticleFacts, Finding, Pair, check
-from articles.omissions.features import QUOTATION_MARKS, has_lost_capital, word_frequency
+from articles.omissions.features import QUOTATION_MARKS, has_lost_capital, is_grammar_word
 from articles.omissions.omission_spans import OmittedRun, find_omitted_runs
 from articles.omissions.pair_parts import PairPart
 from articles.omissions.word_aligner import WordLinks, align_words
 from articles.text.document import Span
 from articles.text.messages import gettext_noop as _
-from articles.text.thresholds import COMMON_WORD, SECOND_OMISSION, TRANSLATED_NEARBY
+from articles.text.thresholds import SECOND_OMISSION, TRANSLATED_NEARBY
 from articles.text.tokens import Token, tokens
 
-USUALLY_COMPLETE = -0.7
+USUALLY_COMPLETE = -0.45
 """Added to every run's log odds: two of three sentences that the model learned from had an
 omission, and an article is better than that."""
 USUAL_WORDS = 20
 """Words of a sentence of news: what is longer counts as several sentences."""
 LONG_TEXT_PENALTY = 0.5
-"""Taken off the log odds for each doubling of that, times log 2."""
+"""This times the natural logarithm of that number of sentences is taken off the log odds."""
 LOST_QUOTATION_MARK = 1.2
 """Added where an opening quotation mark went with the words."""
 LOST_BEGINNING = 0.5
@@ -100,16 +100,9 @@ def adjusted_probability(
         logit += LOST_QUOTATION_MARK
     elif first == 0 and has_lost_capital(part.source, part.target):
         logit += LOST_BEGINNING
-    elif not any(_is_content_word(word, language) for word in words):
+    elif all(not word.is_word or is_grammar_word(word, language) for word in words):
         logit += COMMON_WORDS_ONLY
     return 1 / (1 + math.exp(-logit))
-
-
-def _is_content_word(token: Token, language: str) -> bool:
-    if not token.is_word:
-        return False
-    frequency = word_frequency(token.text.lower(), language)
-    return frequency < COMMON_WORD
 
 
 def omission_finding(pair: Pair, part: PairPart, first: int, end: int, score: float) -> Finding:

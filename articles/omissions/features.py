@@ -10,6 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 from wordfreq import available_languages, zipf_frequency
 
+from articles.omissions.telling_words import is_telling
+from articles.text.thresholds import COMMON_WORD
 from articles.text.tokens import Token
 
 Column = NDArray[np.float32]
@@ -30,23 +32,33 @@ class WordFeatures:
     frequency: Column
     capital: Column
     digit: Column
+    grammar: Column
+    """Whether the word carries grammar rather than content."""
 
 
 def word_features(tokens: Sequence[Token], language: str) -> WordFeatures:
     """Return the features of ``tokens``, which are in ``language``."""
     rows = [_features_of(token, language) for token in tokens]
-    columns = np.array(rows, dtype=np.float32).reshape(len(rows), 5).T
+    columns = np.array(rows, dtype=np.float32).reshape(len(rows), 6).T
     return WordFeatures(*columns)
 
 
-def _features_of(token: Token, language: str) -> tuple[bool, int, float, bool, bool]:
+def _features_of(token: Token, language: str) -> tuple[bool, int, float, bool, bool, bool]:
     """Return one token's features in the order of the fields of WordFeatures."""
     if token.is_word:
         frequency = word_frequency(token.text.lower(), language)
     else:
         frequency = PUNCTUATION_FREQUENCY
     first = token.text[0]
-    return token.is_word, len(token.text), frequency, first.isupper(), first.isdigit()
+    grammar = is_grammar_word(token, language)
+    return token.is_word, len(token.text), frequency, first.isupper(), first.isdigit(), grammar
+
+
+def is_grammar_word(token: Token, language: str) -> bool:
+    """Return whether the word is so frequent that it carries grammar rather than content."""
+    if not token.is_word or is_telling(token.text, language):
+        return False
+    return word_frequency(token.text.lower(), language) >= COMMON_WORD
 
 
 def has_lost_capital(source: Sequence[Token], target: Sequence[Token]) -> bool:

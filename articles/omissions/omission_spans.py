@@ -19,22 +19,21 @@ from articles.omissions.features import Column, WordFeatures, word_features
 from articles.omissions.omission_model import score_omissions
 from articles.omissions.word_aligner import WordLinks
 from articles.omissions.word_similarity import match_features
-from articles.text.thresholds import COMMON_WORD
 from articles.text.tokens import Token
 
 MAX_RUNS = 3
 """At most so many runs of a pair are considered."""
-TEMPERATURE_FACTOR = 0.7
+TEMPERATURE_FACTOR = 0.6
 """Multiplies the model's logits, which are overconfident (Guo et al. 2017, temperature scaling)."""
 REST_SHARE = 0.25
 """The likeliest run also gets this share of the odds of all other words: the place of an omission
 is not always found to the word."""
 RARE_WORD = 4.5
 """Words less frequent than this on the Zipf scale (3 is rare, 7 is "the") say most."""
-RARE_WEIGHT = 1.3
-GRAMMAR_WEIGHT = 0.5
-"""How much the odds of a rare word count, and those of a word that carries grammar
-(``COMMON_WORD``); all others count once."""
+RARE_WEIGHT = 1.2
+GRAMMAR_WEIGHT = 0.7
+"""How much the odds of a rare word count, and those of a word that carries grammar; all others
+count once."""
 RUN_BONUS = 2.0
 """Added to each word's log odds while the ends of a run are sought: better a word too many."""
 LEAST_WORTH = -3.0
@@ -104,7 +103,7 @@ def rough_odds(
 def word_odds(logits: Column, features: WordFeatures) -> Column:
     """Return what each word adds to the odds of its run: log(1 + odds), by what the word says."""
     weight = np.where(features.frequency < RARE_WORD, RARE_WEIGHT, 1.0)
-    weight = np.where(features.frequency >= COMMON_WORD, GRAMMAR_WEIGHT, weight)
+    weight = np.where(features.grammar > 0, GRAMMAR_WEIGHT, weight)
     odds = weight * np.logaddexp(0, TEMPERATURE_FACTOR * logits)
     return np.asarray(np.where(features.is_word > 0, odds, 0.0), dtype=np.float32)
 

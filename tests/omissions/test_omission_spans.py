@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from articles.omissions.features import has_lost_capital, word_features, word_frequency
-from articles.omissions.omission_spans import best_runs, find_omitted_runs
-from articles.omissions.word_aligner import align_words
+from articles.omissions.omission_spans import best_runs, find_omitted_runs, rough_odds, word_odds
+from articles.omissions.word_aligner import align_words, link_words
 from articles.omissions.word_encoder import load_word_encoder
 from articles.text.tokens import tokens
 
@@ -107,3 +107,32 @@ def test_features_of_words_and_the_lost_capital() -> None:
     assert word_features([], "en").is_word.size == 0
     assert has_lost_capital(tokens("“We won.”"), tokens("nous avons gagné."))
     assert not has_lost_capital([], tokens("oui"))
+
+
+def test_a_word_counts_by_what_it_says_in_its_language() -> None:
+    cases = (
+        ("en", "the", "only"),
+        ("en", "only", "rescuers"),
+        ("fr", "les", "aujourd’hui"),
+        ("de", "und", "nur"),
+        ("es", "que", "nunca"),
+    )
+    for language, less, more in cases:
+        features = word_features(tokens(f"{less} {more}"), language)
+        odds = word_odds(np.zeros(len(features.is_word), dtype=np.float32), features)
+        assert odds[0] < odds[-1], (language, less, more)
+    marks = word_features(tokens("!?"), "en")
+    assert word_odds(np.full(2, 9.0, dtype=np.float32), marks).tolist() == [0, 0]
+
+
+def test_the_quick_look_tells_a_shortened_from_a_whole_translation() -> None:
+    if load_word_encoder() is None:
+        pytest.skip("the word encoder is not installed")
+    source = tokens("He sold his house and moved to the coast.")
+    found = []
+    for text in ("Il a vendu sa maison et s’est installé sur la côte.", "Il a vendu sa maison."):
+        target = tokens(text)
+        links = align_words("He sold his house and moved to the coast.", source, text, target)
+        found.append(rough_odds(links, source, target, ("en", "fr")))
+    assert found[0] < 1.5 < found[1]
+    assert rough_odds(link_words(np.zeros((0, 3), np.float32)), [], source, ("en", "en")) == 0
