@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from articles.models import Finding
@@ -10,9 +11,29 @@ from articles.text.document import Span
 from articles.text.spans import locate
 
 
-def new_words(finding: Finding) -> str:
-    """Return the words that the finding's remedy puts in, for its note; "" where it has none."""
-    return " … ".join(after for _start, _end, _before, after in finding.remedy)
+def new_words(finding: Finding, text: str) -> str:
+    """Return the words that the finding's remedy puts into ``text``, for its note; "" if none.
+
+    A mark alone says little: it is given with the words beside it.
+    """
+    shown = []
+    for start, end, before, after in finding.remedy:
+        words = str(after)
+        is_mark = not any(letter.isalnum() for letter in words)
+        if is_mark and text[start:end] == before:
+            words = _word_before(text[:start]) + words + _word_after(text[end:])
+        shown.append(words)
+    return " … ".join(shown)
+
+
+def _word_before(text: str) -> str:
+    found = re.search(r"\w*$", text)
+    return found.group() if found else ""
+
+
+def _word_after(text: str) -> str:
+    found = re.match(r"\w*", text)
+    return found.group() if found else ""
 
 
 def remedied_text(card: Card, asked: str) -> str | None:

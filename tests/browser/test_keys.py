@@ -229,3 +229,25 @@ def test_on_the_page_of_one_segment_the_form_is_ready(visit: Any, article: Artic
     page.keyboard.type("vive")
     press(page, "Control+Enter")
     expect(card(page, article, 3)).to_contain_text("Sent for approval.")
+
+
+def test_the_remedy_of_a_finding_goes_into_the_editor(visit: Any, article: Article) -> None:
+    first = article.segments.get(position=1)
+    words = first.target_text[:9]
+    make_finding(
+        first,
+        check_id="names",
+        message="Possible misspelt name.",
+        severity="critical",
+        source_spans=[],
+        target_spans=[[0, 9]],
+        caret=None,
+        remedy=[[0, 9, words, "Une autre forme"]],
+    )
+    page = visit("rosa", address(article))
+    shown = card(page, article, 1)
+    expect(shown.locator(".remedy")).to_have_text("→ Une autre forme")
+    press(page, "p", ".")
+    editor = shown.locator("textarea")
+    expect(editor).to_be_focused()
+    expect(editor).to_have_value("Une autre forme" + first.target_text[9:])

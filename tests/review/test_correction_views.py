@@ -378,3 +378,10 @@ def test_a_remedy_whose_words_are_gone_changes_nothing_and_says_so(
         editor = client.get(address).content.decode()
         assert ">\nLe maire a parlé.</textarea>" in editor
         assert "nothing was put in" in editor
+
+
+def test_a_mark_is_shown_with_the_words_beside_it(client: Any, rosa: Any, segment: Segment) -> None:
+    client.force_login(rosa)
+    make_finding(segment, target_spans=[[21, 22]], caret=None, remedy=[[21, 22, ".", "\u00a0!"]])
+    desk = client.get(reverse("desk", args=[segment.article_id])).content.decode()
+    assert "→ <ins>hier\u00a0!</ins>" in desk
