@@ -89,13 +89,13 @@ def say_all(article: Article, ruth: Any) -> None:
         actions.dismiss(second, by=ruth, revision=3, reason="cut")
         if row.position > 1:
             actions.remove_flag(flag, by=ruth, revision=4)
-            actions.confirm(row, by=ruth, revision=5)
+            actions.confirm(row, by=ruth, revision=5, dismissed=[first.pk])
     assert (
         Flag.everything.filter(author=ruth).count()
-        == Verdict.objects.filter(person=ruth).count() - 1
+        == Verdict.objects.filter(person=ruth).count() - 2
         == 2
     )
-    assert Event.everything.filter(actor=ruth).count() == 8
+    assert Event.everything.filter(actor=ruth).count() == 9
 
 
 def every_pattern(resolver: Any, prefix: str = "") -> Iterator[str]:

@@ -139,7 +139,8 @@ def test_marks_are_changed_and_taken_back(article: Article, rosa: Any) -> None:
     review_actions.restore(finding, by=rosa, revision=5)
     review_actions.confirm(back, by=rosa, revision=6, dismissed=[finding.pk])
     assert seen(article, rosa).status == "done"
-    review_actions.reopen(back, by=rosa, revision=7, restored=[finding.pk])
+    now = seen(article, rosa)
+    review_actions.reopen(now, by=rosa, revision=now.revision, restored=[finding.pk])
     assert seen(article, rosa).status == "to_review"
     assert not Verdict.objects.exists()
     assert Finding.objects.get().status == "open"
