@@ -138,13 +138,16 @@ def _with_capital(word: Token, names: dict[str, str], pair: Pair) -> str:
     if pair.target_language == "fr" and text in _PLACES:
         return text.title()
     name = names.get(_plain(text), "")
-    if not name or len(name) != len(text):
+    if len(name) != len(text) or _is_common_word(text, pair.target_language):
         return ""
-    if _is_common_word(text, pair.target_language):
-        return ""
-    letters = [
-        mine.upper() if theirs.isupper() else mine for mine, theirs in zip(text, name, strict=True)
-    ]
+    return _with_capitals_of(name, text)
+
+
+def _with_capitals_of(name: str, text: str) -> str:
+    """Return ``text`` with capitals where ``name``, which is as long, has them."""
+    letters = []
+    for mine, theirs in zip(text, name, strict=True):
+        letters.append(mine.upper() if theirs.isupper() else mine)
     return "".join(letters)
 
 

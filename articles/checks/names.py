@@ -92,17 +92,26 @@ def names(pair: Pair, article: ArticleFacts) -> Iterable[Finding]:
         if name in seen or _is_present(name, target_words):
             continue
         seen.add(name)
-        keeps_form = _keeps_its_form(name, pair)
         similar = _similar_word(name, target_words, source_words)
-        if similar is None:
-            other = _other_name(word, pair, source_words) if keeps_form else None
-            if other is not None:
-                yield _replaced(word, other)
-            elif keeps_form:
+        if similar is not None:
+            yield from _spelt_otherwise(word, similar, pair, article)
+        elif _keeps_its_form(name, pair):
+            other = _other_name(word, pair, source_words)
+            if other is None:
                 missing.append(word)
-        elif not _is_good_form(similar.text, name, pair.target_language, keeps_form=keeps_form):
-            yield _misspelt(word, similar, _misspelling_score(word, similar, article.pairs))
+            else:
+                yield _replaced(word, other)
     yield from _missing(missing, pair, article)
+
+
+def _spelt_otherwise(
+    word: Token, similar: Token, pair: Pair, article: ArticleFacts
+) -> Iterator[Finding]:
+    """Yield the finding of a name whose form in the target is not a good one."""
+    name = _plain(word.text)
+    keeps_form = _keeps_its_form(name, pair)
+    if not _is_good_form(similar.text, name, pair.target_language, keeps_form=keeps_form):
+        yield _misspelt(word, similar, _misspelling_score(word, similar, article.pairs))
 
 
 def _names(words: Sequence[Token]) -> Iterator[Token]:

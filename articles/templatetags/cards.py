@@ -160,7 +160,7 @@ def _remedy_link(card: Card, finding: Finding) -> SafeString | str:
         finding.pk,
         KEYS["remedy"],
         _("Put it into the editor"),
-        new_words(finding, card.segment.target_text),
+        new_words(finding, card.current_text),
     )
 
 
