@@ -7,6 +7,7 @@ from articles.adjudication import views as adjudication_views
 from articles.api import views as api_views
 from articles.exporting import views as exporting_views
 from articles.findings import views as findings_views
+from articles.importing import unplaced_views
 from articles.importing import views as importing_views
 from articles.overview import views as overview_views
 from articles.realignment import views as realignment_views
@@ -36,6 +37,13 @@ urlpatterns = [
     path("articles/<row:article_id>/jump/", page_views.jump, name="jump"),
     path("articles/<row:article_id>/history/", page_views.history, name="article_history"),
     path("articles/<row:article_id>/claims/", claim_views.claim_list, name="claims"),
+    path("articles/<row:article_id>/rename/", importing_views.rename, name="rename"),
+    path("articles/<row:article_id>/unplaced/", unplaced_views.unplaced_list, name="unplaced"),
+    path(
+        "articles/<row:article_id>/unplaced/<row:unplaced_id>/",
+        unplaced_views.place,
+        name="place_unplaced",
+    ),
     path("articles/<row:article_id>/finish/", adjudication_views.finish, name="finish"),
     path("articles/<row:article_id>/resume/", adjudication_views.resume, name="resume"),
     path("articles/<row:article_id>/compare/", adjudication_views.compare, name="compare"),
@@ -58,6 +66,7 @@ urlpatterns = [
     path("api/", api_views.unknown),
     path("api/<path:rest>", api_views.unknown, name="api_unknown"),
     path("imports/", importing_views.new_import, name="imports"),
+    path("imports/waiting/", importing_views.waiting_files, name="waiting_files"),
     path("imports/<row:pk>/", importing_views.one_import, name="import"),
     path("imports/<row:pk>/<row:file_id>/", importing_views.import_text, name="import_text"),
     path("imports/<row:pk>/start/", importing_views.start_import, name="start_import"),

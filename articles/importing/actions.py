@@ -27,17 +27,15 @@ from articles.importing.bilingual import (
 )
 from articles.importing.detection import (
     DetectedFile,
-    ExtractedText,
     IncomingFile,
-    detect,
-    extract_text,
-    find_partners,
+    likeliest_partner,
     read_articles,
-    read_document,
     read_remarks,
 )
 from articles.importing.documents import preview_article, store_article
+from articles.importing.people import People
 from articles.importing.plan import (
+    Choices,
     ImportPlan,
     PlannedDocument,
     PlannedPair,
@@ -45,21 +43,27 @@ from articles.importing.plan import (
     deciding_articles_for_pair,
     deciding_articles_for_table,
 )
+from articles.importing.reading import PairedFiles, ReadFiles, pair_up, read_files
 from articles.importing.remarks import Side, store_remarks
 from articles.importing.results import (
     FileResult,
     add_warnings,
+    ask_about_pair,
     describe_pair,
     describe_table_article,
     preview_companion,
     preview_pair,
     preview_table,
     refuse,
+    refuse_pair,
     sort_by_name,
+    wait_for_partner,
+    with_file_split,
     with_lines_left_out,
     with_notes,
 )
 from articles.importing.returned import ReturnedArticles, refuse_unpaired
+from articles.importing.titles import proposed_title
 
 ImportProgress = Callable[[int, int | None], None]
 """Called with (pieces done, all pieces, None while nobody knows); a piece is a pair of documents
@@ -76,32 +80,77 @@ class CancelledWithResults(ImportCancelled):
         self.kept = kept
 
 
-def examine(files: Iterable[IncomingFile]) -> ImportPlan:
+def examine(
+    files: Iterable[IncomingFile],
+    *,
+    by: User | None = None,
+    choices: Choices | None = None,
+    waiting: Sequence[PlannedDocument] = (),
+) -> ImportPlan:
     """Return what importing the files would do; store nothing.
 
-    Each file is read to its end, so that what the plan promises can be kept.
+    Each file is read to its end, so that what the plan promises can be kept. ``by`` is who brings
+    them, ``choices`` what that person chose, ``waiting`` documents of earlier imports whose partner
+    is missing.
     """
     plan = ImportPlan()
+    chosen = choices or Choices()
 
     def count_pairs(detected: DetectedFile) -> None:
-        table, result = _examine_table(detected)
+        table, result = _examine_table(detected, by)
         plan.tables.append(table)
         plan.results.append(result)
 
-    read = _read_files(files, count_pairs)
+    read = read_files(files, count_pairs, chosen)
     plan.detected = read.detected
     plan.texts = read.texts
+    plan.split = read.split
     tables = {result.name: result for result in plan.results}
     for name, table_name in read.companions.items():
         plan.results.append(preview_companion(name, tables[table_name]))
     plan.results.extend(read.refused)
-    for source, target in _pair_up(read, plan.results):
-        preview = preview_article(source.document, target.document)
-        deciding = deciding_articles_for_pair(source.document, target.document)
-        plan.pairs.append(PlannedPair(source, target, deciding))
-        plan.results.extend(preview_pair(source.document, target.document, preview))
-    plan.results = sort_by_name(_say_lines_left_out(plan.results, plan.texts))
+    paired = pair_up(read, chosen)
+    for source, target in paired.pairs:
+        _plan_pair(plan, source, target, chosen)
+    _plan_alone(plan, paired, waiting)
+    plan.results = sort_by_name(map(_with_left_out(read), plan.results))
     return plan
+
+
+def _plan_pair(
+    plan: ImportPlan, source: PlannedDocument, target: PlannedDocument, choices: Choices
+) -> None:
+    """Add a pair to the plan, with its results."""
+    preview = preview_article(source.document, target.document)
+    deciding = deciding_articles_for_pair(source.document, target.document)
+    title = choices.titles.get(target.file) or proposed_title(source.document)
+    if preview.article is not None:
+        title = preview.article.title
+    plan.pairs.append(PlannedPair(source, target, deciding, title))
+    results = preview_pair(source.document, target.document, preview)
+    for whole, parts in plan.split.items():
+        if parts == (source, target):
+            results = with_file_split(results, whole.name)
+    plan.results.extend(results)
+
+
+def _plan_alone(plan: ImportPlan, paired: PairedFiles, waiting: Sequence[PlannedDocument]) -> None:
+    """Add the documents without partner to the plan, each with the likeliest one there is."""
+    plan.alone = paired.alone
+    asked: set[IncomingFile] = set()
+    for source, target in paired.doubtful:
+        plan.suggestions[target.file] = source.file
+        plan.results.extend(ask_about_pair(source.document, target.document))
+        asked.update((source.file, target.file))
+    candidates = {id(each.document): each for each in [*paired.alone, *waiting]}
+    documents = [each.document for each in candidates.values()]
+    for each in paired.alone:
+        if each.file in asked:
+            continue
+        plan.results.append(wait_for_partner(each.document))
+        likeliest = likeliest_partner(each.document, documents)
+        if likeliest is not None:
+            plan.suggestions[each.file] = candidates[id(likeliest)].file
 
 
 def carry_out(
@@ -115,7 +164,7 @@ def carry_out(
     storing = _Storing(by, progress, total=plan.size)
     try:
         for pair in plan.pairs:
-            storing.store_pair(pair.source, pair.target)
+            storing.store_pair(pair.source, pair.target, pair.title)
         for table in plan.tables:
             try:
                 storing.store_table(table.detected, table.languages)
@@ -127,113 +176,67 @@ def carry_out(
 
 
 def import_files(
-    files: Iterable[IncomingFile], *, by: User | None = None, progress: ImportProgress | None = None
+    files: Iterable[IncomingFile],
+    *,
+    by: User | None = None,
+    progress: ImportProgress | None = None,
+    source_language: str = "",
 ) -> list[FileResult]:
     """Examine the files and store what they hold in one pass; return a result for each file.
 
-    Each file is read once. Raises CancelledWithResults as ``carry_out`` does.
+    Each file is read once. ``source_language`` is that of the originals, "" to find it out. Raises
+    CancelledWithResults as ``carry_out`` does.
     """
     storing = _Storing(by, progress)
+    choices = Choices(source_language=source_language)
     try:
-        read = _read_files(files, storing.store_table)
+        read = read_files(files, storing.store_table, choices)
         storing.results.extend(read.refused)
-        pairs = _pair_up(read, storing.results)
+        paired = pair_up(read, choices)
+        storing.results.extend(_refuse_alone(paired))
         if not storing.done:  # without files of pairs, all that there is to do is known now
-            storing.total = len(pairs)
-        for source, target in pairs:
+            storing.total = len(paired.pairs)
+        for source, target in paired.pairs:
             storing.store_pair(source, target)
     except ImportCancelled as problem:
         raise CancelledWithResults(storing.remove_new()) from problem
-    with_remarks = by is not None
-    told = _say_lines_left_out(storing.results, read.texts, with_remarks=with_remarks)
-    return sort_by_name(told)
+    say = _with_left_out(read, with_remarks=by is not None)
+    return sort_by_name(map(say, storing.results))
 
 
-# ── reading ──────────────────────────────────────────────────────────────────
+def _with_left_out(
+    read: ReadFiles, *, with_remarks: bool = True
+) -> Callable[[FileResult], FileResult]:
+    """Return a function that says in a result what of its file is not read, and how it was read."""
+    texts = {file.name: text for file, text in read.texts.items()}
+
+    def say(result: FileResult) -> FileResult:
+        text = texts.get(result.name)
+        if text is None:
+            return result
+        result = with_lines_left_out(result, len(text.left_out))
+        return with_notes(result, text.notes, with_remarks=with_remarks)
+
+    return say
 
 
-@dataclass
-class _ReadFiles:
-    """The files of an import, read: documents, and results of the files that are refused.
-
-    ``companions`` has for each file that a table needed the name of that table.
-    """
-
-    detected: list[DetectedFile] = field(default_factory=list)
-    documents: list[PlannedDocument] = field(default_factory=list)
-    texts: dict[IncomingFile, ExtractedText] = field(default_factory=dict)
-    companions: dict[str, str] = field(default_factory=dict)
-    refused: list[FileResult] = field(default_factory=list)
-
-
-def _read_files(
-    files: Iterable[IncomingFile], handle_table: Callable[[DetectedFile], None]
-) -> _ReadFiles:
-    """Read each file once: keep the documents, and hand each file of pairs to ``handle_table``."""
-    chosen = list(files)
-    read = _ReadFiles()
-    for file in chosen:
-        try:
-            read.detected.append(detect(file, chosen))
-        except BadFile as problem:
-            read.refused.append(refuse(file.name, problem))
-    used_by: dict[str, str] = {}
-    # Files with companions come first: what they use is no document of its own.
-    for detected in sorted(read.detected, key=lambda each: not each.format.uses_companion_files):
-        name = detected.file.name
-        if name in used_by:
-            read.companions[name] = used_by[name]
-            continue
-        try:
-            if not _read_text(detected, read):
-                handle_table(detected)
-                used_by.update(dict.fromkeys(detected.companion_files.used, name))
-        except BadFile as problem:
-            read.refused.append(refuse(name, problem))
-    return read
+def _refuse_alone(paired: PairedFiles) -> list[FileResult]:
+    """Return the results of the documents without partner, where nobody can be asked."""
+    results: list[FileResult] = []
+    asked: set[IncomingFile] = set()
+    for source, target in paired.doubtful:
+        results.extend(refuse_pair(source.document, target.document))
+        asked.update((source.file, target.file))
+    for each in paired.alone:
+        if each.file not in asked:
+            results.append(refuse_unpaired(each.document))
+    return results
 
 
-def _read_text(detected: DetectedFile, read: _ReadFiles) -> bool:
-    """Read the file's document; return False where its format holds no text but pairs."""
-    extracted = extract_text(detected)
-    if extracted is None:
-        return False
-    read.texts[detected.file] = extracted
-    page = extracted.data if detected.format.keeps_page else b""
-    document = read_document(detected.file.name, extracted.text, page)
-    read.documents.append(PlannedDocument(detected.file, document))
-    return True
+# ── files of pairs ───────────────────────────────────────────────────────────
 
 
-def _say_lines_left_out(
-    results: Iterable[FileResult],
-    texts: dict[IncomingFile, ExtractedText],
-    *,
-    with_remarks: bool = True,
-) -> list[FileResult]:
-    """Return the results; those of texts say what of the file is not read, and how it was read."""
-    left_out = {file.name: len(text.left_out) for file, text in texts.items()}
-    notes = {file.name: text.notes for file, text in texts.items()}
-    told = []
-    for result in results:
-        if result.name in left_out:
-            result = with_lines_left_out(result, left_out[result.name])
-            result = with_notes(result, notes[result.name], with_remarks=with_remarks)
-        told.append(result)
-    return told
-
-
-def _pair_up(
-    read: _ReadFiles, results: list[FileResult]
-) -> list[tuple[PlannedDocument, PlannedDocument]]:
-    """Return the documents that translate each other; refuse those left alone."""
-    planned = {id(each.document): each for each in read.documents}
-    pairs, unpaired = find_partners([each.document for each in read.documents])
-    results.extend(refuse_unpaired(document) for document in unpaired)
-    return [(planned[id(source)], planned[id(target)]) for source, target in pairs]
-
-
-def _examine_table(detected: DetectedFile) -> tuple[PlannedTable, FileResult]:
+def _examine_table(detected: DetectedFile, by: User | None) -> tuple[PlannedTable, FileResult]:
     """Return the plan of a file of pairs, and the result that importing it would have."""
     counts = ImportCounts()
     returned = ReturnedArticles()
@@ -241,14 +244,11 @@ def _examine_table(detected: DetectedFile) -> tuple[PlannedTable, FileResult]:
     with detected.file.open() as stream:
         for incoming in read_articles(detected, stream):
             article, origin = returned.take(incoming, detected.format)
-            counts.add(article)
-            if origin is not None:
-                counts.digests[-1] = origin.digest
+            counts.add(article, People(by, detected.file.name), origin)
             warnings = article.warnings
     if not counts.pairs:
         raise BadFile(_NO_PAIRS)
     deciding = deciding_articles_for_table(counts.digests)
-    counts.count_present(deciding)
     table = PlannedTable(detected, counts.languages, counts.digests, counts.pairs, deciding)
     result = preview_table(detected, counts, warnings)
     return table, returned.preview(result, warnings)
@@ -267,8 +267,13 @@ class _Storing:
     done: int = 0
     results: list[FileResult] = field(default_factory=list)
 
-    def store_pair(self, source_file: PlannedDocument, target_file: PlannedDocument) -> None:
-        """Store a pair of documents with the remarks on them, or refuse both."""
+    def store_pair(
+        self, source_file: PlannedDocument, target_file: PlannedDocument, title: str = ""
+    ) -> None:
+        """Store a pair of documents with the remarks on them, or refuse both.
+
+        ``title`` is "" for its own headline.
+        """
         source = source_file.document
         target = target_file.document
         try:
@@ -276,7 +281,7 @@ class _Storing:
                 "source": read_remarks(source_file.file),
                 "target": read_remarks(target_file.file),
             }
-            stored = store_article(source, target, by=self.by)
+            stored = store_article(source, target, by=self.by, title=title)
             if stored.kind == "new":
                 left_out = store_remarks(stored.article, remarks, by=self.by, file=target.name)
                 stored = replace(stored, remarks_left_out=left_out)

@@ -8,9 +8,7 @@ before that leaves nothing behind.
 from __future__ import annotations
 
 import hashlib
-import uuid
-from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import Any
@@ -21,16 +19,23 @@ from django.utils.translation import gettext_noop
 
 from articles.findings.tasks import queue_checks
 from articles.formats import BadFile, interchange
+from articles.importing.annotations import (
+    RecordedFlag,
+    add_flags,
+    count_new_flags,
+    find_same_article,
+)
 from articles.importing.deserialize import store_article_records, store_reviews
-from articles.importing.documents import StoredArticle
+from articles.importing.documents import StoredArticle, discard, refuse_in_blind_review
 from articles.importing.people import People
-from articles.models import Article, Correction, Document, Event, Segment, Sentence
+from articles.importing.titles import better_title
+from articles.models import Article, Correction, Document, Event, Flag, Segment, Sentence
 from articles.models.documents import digest
 from articles.text.document import Span
 from articles.text.spans import locate
 
-CHUNK = 2000
-"""Pairs that are stored in one transaction: some tenths of a second."""
+CHUNK = 500
+"""Pairs that are stored in one transaction: others save their work between two of them."""
 SEPARATOR = "\n"
 """What stands between the pairs' texts where the file does not hold the whole documents."""
 _ELSEWHERE = gettext_noop("its words do not stand where it says in the document")
@@ -49,11 +54,13 @@ class ImportCancelled(Exception):
 class ImportCounts:
     """The contents of a file of pairs, counted, and what identifies each of its articles.
 
-    ``already_stored`` is how many of the articles are in the database already.
+    ``already_stored`` is how many of the articles are in the database already, and
+    ``added_flags`` how many flags of the file these do not have.
     """
 
     articles: int = 0
     already_stored: int = 0
+    added_flags: int = 0
     pairs: int = 0
     flags: int = 0
     corrections: int = 0
@@ -61,13 +68,20 @@ class ImportCounts:
     languages: list[tuple[str, str]] = field(default_factory=list)
     digests: list[str] = field(default_factory=list)
 
-    def add(self, incoming: interchange.Article) -> None:
-        """Count an article, reading its segments to the end."""
+    def add(
+        self, incoming: interchange.Article, people: People, origin: Article | None = None
+    ) -> None:
+        """Count an article, reading its segments to the end; compare it with the one here.
+
+        ``origin`` is the article that the file was exported from, where it came back.
+        """
         source = _TextDigest()
         target = _TextDigest()
-        for pair in incoming.segments:
+        flags: list[RecordedFlag] = []
+        for position, pair in enumerate(incoming.segments, start=1):
             self.pairs += 1
-            self.flags += len(pair.flags)
+            for flag in pair.flags:
+                flags.append(RecordedFlag(position, pair.source, pair.target, flag))
             self.corrections += len(pair.corrections)
             self.findings += len(pair.findings)
             source.add(pair.source)
@@ -75,12 +89,16 @@ class ImportCounts:
         self.articles += 1
         self.languages.append((incoming.source_language, incoming.target_language))
         sums = source.of(incoming.source) + target.of(incoming.target)
-        self.digests.append(hashlib.sha256(sums).hexdigest())
-
-    def count_present(self, digests: Collection[str]) -> None:
-        """Count the articles whose digests are among those that are in the database."""
-        counts = Counter(self.digests)
-        self.already_stored = sum(counts[each] for each in digests)
+        key = origin.digest if origin else hashlib.sha256(sums).hexdigest()
+        self.digests.append(key)
+        self.flags += len(flags)
+        if origin is not None:
+            self.already_stored += 1
+            return
+        same = find_same_article(key, document_names(incoming), has_flags=bool(flags))
+        if same is not None:
+            self.already_stored += 1
+            self.added_flags += count_new_flags(same, flags, people)
 
 
 class _TextDigest:
@@ -178,26 +196,33 @@ def store_bilingual(
         with transaction.atomic():
             return _finish(article, sides, incoming, count=count, people=people)
     except BaseException:
-        _discard(article)
+        discard(article)
         raise
+
+
+def document_names(incoming: interchange.Article) -> tuple[str, str]:
+    """Return the names of the two documents of an article that came in as pairs."""
+    source = _storable(incoming.source_name or incoming.title)
+    target = _storable(incoming.target_name or incoming.title)
+    return source[:255], target[:255]
 
 
 def _begin(incoming: interchange.Article) -> tuple[Article, tuple[_Side, _Side]]:
     """Create the article and its two documents, empty and not ready."""
-    placeholder = f"arriving-{uuid.uuid4().hex}"
+    names = document_names(incoming)
     source = Document(
-        name=_storable(incoming.source_name or incoming.title)[:255],
+        name=names[0],
         language=incoming.source_language,
         text="",
         page=incoming.source_page or None,
-        digest=placeholder,
+        digest="",
     )
     target = Document(
-        name=_storable(incoming.target_name or incoming.title)[:255],
+        name=names[1],
         language=incoming.target_language,
         text="",
         page=incoming.page or None,
-        digest=placeholder,
+        digest="",
     )
     with transaction.atomic():
         Document.objects.bulk_create([source, target])
@@ -205,7 +230,7 @@ def _begin(incoming: interchange.Article) -> tuple[Article, tuple[_Side, _Side]]
             title=_storable(incoming.title)[:200],
             source=source,
             target=target,
-            digest=placeholder,
+            digest="",
             ready=False,
         )
     return article, (_Side(source, incoming.source), _Side(target, incoming.target))
@@ -343,32 +368,45 @@ def _finish(
     count: int,
     people: People,
 ) -> StoredArticle:
-    """Make the article ready, unless the very same one is here already."""
+    """Make the article ready, with a better title than a file name where its words give one.
+
+    Where the same article is here already, it takes in the flags that it does not have.
+    """
     for side in sides:
         side.finish()
     key = digest(sides[0].document.text, sides[1].document.text)
-    same = Article.objects.filter(digest=key).first()
+    has_flags = Flag.everything.filter(segment__article=article).exists()
+    same = find_same_article(key, document_names(incoming), has_flags=has_flags)
     if same is not None:
-        _discard(article)
-        return StoredArticle(same, "same")
+        if has_flags:
+            refuse_in_blind_review(same)
+        added = add_flags(same, article, people)
+        discard(article)
+        return StoredArticle(same, "changed" if added else "same", added)
     for side in sides:
         side.document.save()
     store_article_records(article, incoming, people)
     article.ready = True
     article.digest = key
+    first_texts = article.segments.order_by("position").values_list("source_text", flat=True)
+    title = better_title(article.title, people.file, first_texts[:5], incoming.source_language)
+    article.title = title[:200]
     article.save()
     Event.objects.record(Event.Act.IMPORTED, article=article, by=people.importer, segments=count)
     queue_checks(article)
-    return StoredArticle(article, "new", people.remarks_left_out)
+    return StoredArticle(article, "new", remarks_left_out=people.remarks_left_out)
 
 
 # ── removing ─────────────────────────────────────────────────────────────────
 
 
 def discard_unready() -> None:
-    """Remove every article that never became ready. Call it while no import runs."""
-    for article in Article.everything.filter(ready=False):
-        _discard(article)
+    """Remove every article that never became ready. Call it while no import runs.
+
+    The earlier versions that hold work without a place stay: they are never ready.
+    """
+    for article in Article.everything.filter(ready=False, earlier_of=None):
+        discard(article)
 
 
 def remove_new_article(article: Article) -> bool:
@@ -382,12 +420,5 @@ def remove_new_article(article: Article) -> bool:
     if later.exists() or drafts.exists():
         return False
     Article.objects.filter(pk=article.pk).update(ready=False)
-    _discard(article)
+    discard(article)
     return True
-
-
-def _discard(article: Article) -> None:
-    documents = [article.source_id, article.target_id]
-    with transaction.atomic():
-        Article.everything.filter(pk=article.pk, ready=False).delete()
-        Document.objects.filter(pk__in=documents, as_source=None, as_target=None).delete()

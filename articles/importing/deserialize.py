@@ -5,8 +5,7 @@ wrote it (docs/decisions/0063). A correction that it calls approved waits for ap
 the file claims; one that it calls returned or replaced is kept as history; a flag that a correction
 or an arbiter settled elsewhere is open; history is marked as foreign, without a person of this
 site. A finding dismissed elsewhere counts as dismissed by the importer, where that is a reviewer.
-No account is made for an unknown name: the importer becomes the author, and comments and replies
-begin with the name.
+No account is made for an unknown name: the importer is the author, and comments begin with it.
 
 In this module ``recorded`` is what the file holds: an article, a segment, or one of its records.
 """
@@ -18,13 +17,13 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from django.contrib.auth.models import User
 from django.db import models
 from django.utils import timezone
 from django.utils.dateparse import parse_date
 
 from articles.findings.store import OWN_CHECKS, fingerprint_of
 from articles.formats import interchange
+from articles.importing.corrections import choice_or_default, read_corrections
 from articles.importing.history import (
     Numbered,
     numbered_row,
@@ -76,10 +75,12 @@ def store_reviews(
         return
     for review in reviews:
         review.findings = _findings(review.row, review.recorded, people)
-        review.corrections = _corrections(review.row, review.recorded, people)
+        review.corrections = read_corrections(review.row, review.recorded, people)
     _create_all(Finding, (review.findings for review in reviews))
     for review in reviews:  # a flag names its finding, which has an id now
-        review.flags = [_flag(review, flag, people) for flag in review.recorded.flags]
+        for flag in review.recorded.flags:
+            finding = numbered_row(review.findings, flag.finding)
+            review.flags.append(build_flag(review.row, flag, people, finding))
     _create_all(Flag, (review.flags for review in reviews))
     _create_all(Reply, (_replies(review, people) for review in reviews))
     _create_all(Correction, (review.corrections for review in reviews))
@@ -249,11 +250,6 @@ def _spans_fit(spans: Iterable[Span], text: str) -> bool:
     return last <= len(text)
 
 
-def _choice_or_default(value: str, choices: type[models.TextChoices], default: str = "") -> str:
-    """Return the value where it is one of the choices here, else the default."""
-    return value if value in choices else default
-
-
 def _caret(offset: int | None, text: str) -> int | None:
     """Return the insertion point, inside the text."""
     return None if offset is None else min(offset, len(text))
@@ -269,7 +265,7 @@ def _copy_decision(finding: Finding, recorded: interchange.Finding, people: Peop
     finding.status = recorded.status
     finding.decided_by = importer
     finding.decided_at = recorded.decided or timezone.now()
-    finding.reason = _choice_or_default(recorded.reason, Finding.Reason)
+    finding.reason = choice_or_default(recorded.reason, Finding.Reason)
 
 
 def _message(recorded: interchange.Finding) -> tuple[str, dict[str, Any]]:
@@ -288,12 +284,17 @@ def _message(recorded: interchange.Finding) -> tuple[str, dict[str, Any]]:
 # ── flags ────────────────────────────────────────────────────────────────────
 
 
-def _flag(review: _Review, recorded: interchange.Flag, people: People) -> Flag:
-    row = review.row
+def build_flag(
+    row: Segment, recorded: interchange.Flag, people: People, finding: Finding | None = None
+) -> Flag:
+    """Return the flag as a row, unsaved; ``finding`` is the one that was accepted as this flag.
+
+    Raises BadFile where its author has no account here and there is no importer.
+    """
     flag = Flag(
         segment=row,
         author=people.find_or_importer(recorded.author, row),
-        finding=numbered_row(review.findings, recorded.finding),
+        finding=finding,
         type=recorded.type[:60] or "Other",
         severity=recorded.severity,
         comment=_flag_comment(recorded, people),
@@ -327,7 +328,7 @@ def _reply_kind(recorded: interchange.Reply) -> str:
     """Return the kind of a reply; what an arbiter said elsewhere is an answer here."""
     if recorded.kind in (ReplyKind.UPHELD, ReplyKind.DROPPED):
         return ReplyKind.ANSWERED
-    return _choice_or_default(recorded.kind, ReplyKind, ReplyKind.ANSWERED)
+    return choice_or_default(recorded.kind, ReplyKind, ReplyKind.ANSWERED)
 
 
 def _place(side: str, span: Span | None, quote: str, text: str) -> dict[str, Any]:
@@ -380,89 +381,3 @@ def _replies(review: _Review, people: People) -> Iterator[Reply]:
                     text=_signed(reply.text, reply.author, people),
                     at=reply.time or timezone.now(),
                 )
-
-
-# ── corrections ──────────────────────────────────────────────────────────────
-
-
-def _corrections(
-    row: Segment, recorded: interchange.Segment, people: People
-) -> list[Correction | None]:
-    """Return the last text that was proposed or approved elsewhere as one that waits here.
-
-    The other decided ones are kept as history, None stands for the rest.
-    """
-    proposal = None
-    for number, record in enumerate(recorded.corrections):
-        if _is_proposal(record):
-            proposal = number
-    found: list[Correction | None] = []
-    for number, record in enumerate(recorded.corrections):
-        if number == proposal:
-            author = people.find_or_importer(record.author, row)
-            found.append(_waiting_correction(row, record, author, people))
-        else:
-            found.append(_past_correction(row, record, people))
-    return found
-
-
-def _is_proposal(recorded: interchange.Correction) -> bool:
-    statuses = (Correction.Status.APPROVED, Correction.Status.SUBMITTED)
-    return recorded.status in statuses and recorded.after != recorded.before
-
-
-def _waiting_correction(
-    row: Segment, recorded: interchange.Correction, author: User, people: People
-) -> Correction:
-    """Return the correction as one that waits for approval, unsaved."""
-    correction = _correction(row, recorded, author, people)
-    if recorded.status == Correction.Status.APPROVED:
-        _add_claim(correction, recorded, people)
-    return correction
-
-
-def _past_correction(
-    row: Segment, recorded: interchange.Correction, people: People
-) -> Correction | None:
-    """Return a correction that was decided elsewhere as history, unsaved; None for any other.
-
-    To return one takes a reason. It is left out where neither its author nor an importer is known.
-    """
-    author = people.find(recorded.author) or people.importer
-    if author is None or recorded.status not in Correction.Claim:
-        return None
-    is_rejected = recorded.status == Correction.Status.REJECTED
-    if is_rejected and not recorded.reason:
-        return None
-    correction = _correction(row, recorded, author, people)
-    _add_claim(correction, recorded, people)
-    correction.status = Correction.Status.REPLACED
-    if is_rejected:
-        correction.status = Correction.Status.REJECTED
-    correction.decided_at = correction.claimed_at
-    correction.reason = recorded.reason
-    correction.cause = _choice_or_default(recorded.cause, Correction.Cause)
-    return correction
-
-
-def _add_claim(correction: Correction, recorded: interchange.Correction, people: People) -> None:
-    """Note what the file says was decided on the correction, when, and by whom."""
-    correction.claim = recorded.status
-    correction.claimed_by = recorded.decided_by[:150]
-    correction.claimed_at = recorded.decided or timezone.now()
-    correction.claim_file = people.file[:255]
-
-
-def _correction(
-    row: Segment, recorded: interchange.Correction, author: User, people: People
-) -> Correction:
-    return Correction(
-        segment=row,
-        author=author,
-        before=recorded.before,
-        text=recorded.after,
-        base_revision=recorded.revision,
-        status=Correction.Status.SUBMITTED,
-        submitted_at=recorded.submitted or timezone.now(),
-        brought_by=people.importer,
-    )

@@ -1,16 +1,16 @@
 """Detect what an incoming file is: its format, its text or its pairs, their languages, its partner.
 
-Nothing is stored here. A naming convention wins where it is there: ``name.en.txt`` and
-``name.fr.txt`` belong together. All else is decided by what the documents say.
+Nothing is stored here. What the documents say decides; their names (names.py) count where a text is
+too short to tell its language, and bring partners together whose words do not deny it. What a
+person has chosen for a file counts first.
 """
 
 from __future__ import annotations
 
 import io
-import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from itertools import chain, islice
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
@@ -18,8 +18,16 @@ from typing import BinaryIO, NamedTuple
 from django.utils.translation import gettext_noop
 
 from articles.alignment.direction import in_direction
-from articles.alignment.document_pairs import pair_documents
+from articles.alignment.document_pairs import (
+    document_vectors,
+    names_and_numbers,
+    overlap,
+    pair_documents,
+    vectors_similarity,
+)
+from articles.alignment.sentence_encoder import load_encoder
 from articles.formats import (
+    FORMATS,
     HEAD_BYTES,
     BadFile,
     Format,
@@ -29,19 +37,20 @@ from articles.formats import (
 )
 from articles.formats.interchange import CompanionFiles, Remark, TextNotes
 from articles.formats.text.plain import refuse_other_files
+from articles.importing.names import read_name
+from articles.importing.two_languages import is_two_column_table
 from articles.segmentation.detect import detect_language
-from articles.segmentation.languages import LANGUAGES
 from articles.text.document import Document
+from articles.text.thresholds import LANGUAGE_WORDS, PARTNER_WORDS
 
-SOURCE_LANGUAGE = "en"
-"""The language of one document of each pair, and of the original where nothing says otherwise."""
+USUAL_SOURCE_LANGUAGE = "en"
+"""The language of the originals where nothing else tells."""
 _LANGUAGE_SAMPLE = 50
 """Pairs by which the languages are told of a file that does not name them."""
 _LARGEST_SAMPLE = 2000
 """Pairs that are read at most to find so many that are translated."""
-_CONVENTION = re.compile(
-    r"(?P<stem>.+)[._-](?P<language>[a-z]{2})(?P<ending>\.\w+)?", re.IGNORECASE
-)
+_MOST_CANDIDATES = 50
+"""Documents among which the likeliest partner is looked for."""
 _UNKNOWN_KIND = gettext_noop("files with this ending cannot be read")
 _NOT_TRANSLATED = gettext_noop("no text of this file is translated yet")
 _UNKNOWN_LANGUAGE = gettext_noop(
@@ -86,6 +95,8 @@ def detect(file: IncomingFile, others: Iterable[IncomingFile]) -> DetectedFile:
     if known is None:
         refuse_other_files(head)  # says more of a Word 97 file or a PDF
         raise BadFile(_UNKNOWN_KIND)
+    if known is FORMATS["docx"] and is_two_column_table(file.name, file.open):
+        return DetectedFile(file, FORMATS["docx-table"], by_content=True)
     return DetectedFile(file, known, by_content, companions_of(file, others))
 
 
@@ -134,63 +145,137 @@ def read_remarks(file: IncomingFile) -> Sequence[Remark]:
         return known.notes(interchange.read_all(stream)).remarks
 
 
-def read_document(name: str, text: str, page: bytes = b"") -> Document:
+def read_document(name: str, text: str, page: bytes = b"", language: str = "") -> Document:
     """Return the text of the file of this name as a document in a known language.
 
-    ``page`` is the file itself where its mark-up is wanted again. Raises BadFile where the
-    language cannot be told.
+    ``page`` is the file itself where its mark-up is wanted again, ``language`` what a person chose,
+    "" for nothing. Raises BadFile where the language cannot be told.
     """
-    language = _language_in_name(name) or detect_language(text)
-    if language is None:
+    language = language or _language_of(name, text)
+    if not language:
         raise BadFile(_UNKNOWN_LANGUAGE)
     return Document(name=name, language=language, text=text, page=page)
 
 
-def _language_in_name(name: str) -> str | None:
-    """Return the language that the file's name ends in, None where it names none."""
-    named = _CONVENTION.fullmatch(name)
-    if named is None:
-        return None
-    language = named["language"].lower()
-    return language if language in LANGUAGES else None
+def _language_of(name: str, text: str) -> str:
+    """Return the language of the text, that of its name where it is short; "" for none."""
+    claimed = read_name(name).language or ""
+    if claimed and len(text.split()) < LANGUAGE_WORDS:
+        return claimed
+    return detect_language(text) or claimed
 
 
-def find_partners(
-    documents: Sequence[Document],
-) -> tuple[list[tuple[Document, Document]], list[Document]]:
-    """Return which documents translate each other, as (source, target), and those left alone."""
-    pairs, unpaired = _find_pairs(documents)
-    return [in_direction(*pair, SOURCE_LANGUAGE) for pair in pairs], unpaired
+def other_claim(document: Document) -> str:
+    """Return the language that a document's name claims, if its words are in another; else ""."""
+    claimed = read_name(document.name).language
+    return claimed if claimed and claimed != document.language else ""
 
 
-def _find_pairs(
-    documents: Sequence[Document],
-) -> tuple[list[tuple[Document, Document]], list[Document]]:
-    """Return which documents translate each other, the English one first, and those left alone."""
-    pairs = _partners_by_name(documents)
-    paired = {id(document) for document in chain.from_iterable(pairs)}
-    rest = [document for document in documents if id(document) not in paired]
-    if not rest:
-        return pairs, []  # the sentence encoder takes 150 MB: it is not loaded for nothing
-    found = pair_documents(rest, source_language=SOURCE_LANGUAGE)
-    pairs.extend((pair.source, pair.target) for pair in found.pairs)
-    return pairs, list(found.unpaired)
+# ── partners ─────────────────────────────────────────────────────────────────
 
 
-def _partners_by_name(documents: Iterable[Document]) -> list[tuple[Document, Document]]:
+@dataclass
+class Partners:
+    """Which documents translate each other, as (source, target), and those left alone.
+
+    ``doubtful`` are pairs whose names say so, and whose words deny it.
+    """
+
+    pairs: list[tuple[Document, Document]] = field(default_factory=list)
+    alone: list[Document] = field(default_factory=list)
+    doubtful: list[tuple[Document, Document]] = field(default_factory=list)
+
+
+def find_partners(documents: Sequence[Document], *, source_language: str = "") -> Partners:
+    """Return which documents translate each other, by their names and by what they say.
+
+    ``source_language`` is the language of the originals; "" where nobody said.
+    """
+    found = Partners()
+    for source, target in _partners_by_name(documents, source_language):
+        if _may_translate(source, target):
+            found.pairs.append((source, target))
+        else:
+            found.doubtful.append((source, target))
+    settled = {id(each) for each in chain.from_iterable([*found.pairs, *found.doubtful])}
+    rest = [document for document in documents if id(document) not in settled]
+    if len(rest) > 1:  # the sentence encoder takes 150 MB: it is not loaded for nothing
+        by_content = pair_documents(rest, source_language=_source_language(rest, source_language))
+        for pair in by_content.pairs:
+            found.pairs.append(_directed(pair.source, pair.target, source_language))
+        rest = list(by_content.unpaired)
+    for document in chain(chain.from_iterable(found.doubtful), rest):
+        found.alone.append(document)
+    return found
+
+
+def _may_translate(source: Document, target: Document) -> bool:
+    """Return whether the words of two documents do not deny that they translate each other.
+
+    Short texts cannot tell.
+    """
+    shorter = min(len(source.text.split()), len(target.text.split()))
+    if shorter < PARTNER_WORDS:
+        return True
+    return bool(pair_documents([source, target], source_language=source.language).pairs)
+
+
+def _source_language(documents: Sequence[Document], chosen: str) -> str:
+    """Return the language of the originals among the documents."""
+    languages = [document.language for document in documents]
+    if chosen in languages:
+        return chosen
+    if USUAL_SOURCE_LANGUAGE in languages:
+        return USUAL_SOURCE_LANGUAGE
+    return languages[0]
+
+
+def _directed(first: Document, second: Document, chosen: str) -> tuple[Document, Document]:
+    """Return two documents as (source, target): by what was chosen, else by what they say."""
+    languages = (first.language, second.language)
+    if chosen in languages and languages[0] != languages[1]:
+        return (first, second) if first.language == chosen else (second, first)
+    return in_direction(first, second, USUAL_SOURCE_LANGUAGE)
+
+
+def _partners_by_name(
+    documents: Iterable[Document], chosen: str
+) -> list[tuple[Document, Document]]:
     """Return the pairs of documents whose names differ in their language only."""
     groups: dict[str, dict[str, Document]] = defaultdict(dict)
     for document in documents:
-        named = _CONVENTION.fullmatch(document.name)
-        if named:
-            key = (named["stem"] + (named["ending"] or "")).casefold()
-            groups[key].setdefault(document.language, document)
+        named = read_name(document.name)
+        if named.language:
+            groups[named.key].setdefault(document.language, document)
     pairs: list[tuple[Document, Document]] = []
     for group in groups.values():
-        source = group.pop(SOURCE_LANGUAGE, None)
-        if source is not None:
-            pairs.extend((source, target) for target in group.values())
+        if len(group) > 1:
+            source = group.pop(_source_language(list(group.values()), chosen))
+            pairs.extend(_directed(source, target, chosen) for target in group.values())
     return pairs
+
+
+def likeliest_partner(document: Document, others: Sequence[Document]) -> Document | None:
+    """Return the document in another language whose words are most like, None for none.
+
+    Unlike ``find_partners`` it always proposes one: a person decides.
+    """
+    candidates = [other for other in others if other.language != document.language]
+    candidates = candidates[:_MOST_CANDIDATES]
+    if len(candidates) < 2:
+        return candidates[0] if candidates else None
+    encoder = load_encoder()
+    own = document_vectors(document, encoder)
+    names = names_and_numbers(document)
+    best: Document | None = None
+    highest = -1.0
+    for other in candidates:
+        score = vectors_similarity(own, document_vectors(other, encoder))
+        score += overlap(names, names_and_numbers(other))
+        if score > highest:
+            best = other
+            highest = score
+    return best
 
 
 # ── files that hold aligned pairs ────────────────────────────────────────────

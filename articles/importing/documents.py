@@ -1,36 +1,36 @@
 """Store a pair of documents as an article, or as a newer version of one in its place.
 
-The same pair changes nothing. A changed pair keeps the review of every segment whose words did not
-change; where one side's words changed, the flags move with their words, and what was approved for
-other words is no longer in force.
+The same pair changes nothing. The texts are read and aligned first; then documents and segments go
+in by short transactions, so that others can write meanwhile, and a last one makes the article
+ready, or puts the new version in the place of the earlier one (versions.py). Whatever stops before
+that leaves nothing behind.
 """
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict, deque
-from collections.abc import Callable, Iterable, Sequence
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.db.models import F
 from django.utils.translation import gettext_noop
 
-from articles.alignment.aligner import align_texts
+from articles.alignment.aligner import Alignment, align_texts
 from articles.alignment.sentence_encoder import load_encoder
 from articles.findings.tasks import queue_checks
 from articles.formats import BadFile
-from articles.models import Article, Correction, Document, Event, Flag, Segment, Sentence
+from articles.importing.titles import proposed_title
+from articles.importing.versions import BATCH, Comparison, compare_versions, replace_segments
+from articles.models import Article, Document, Event, Segment, Sentence
 from articles.models.documents import digest
 from articles.segmentation.segmenter import split_sentences
 from articles.text.document import Bead, bead_spans
 from articles.text.document import Document as DocumentText
 from articles.text.document import Sentence as TextSentence
-from articles.text.spans import locate, map_offset
 from articles.text.thresholds import SAME_ARTICLE
 
-_BATCH = 500
 _IN_BLIND_REVIEW = gettext_noop(
     "two people are reading “%(title)s” apart; bring its new version when they have been compared"
 )
@@ -38,28 +38,32 @@ _IN_BLIND_REVIEW = gettext_noop(
 
 @dataclass(frozen=True)
 class StoredArticle:
-    """The article of a pair that was stored; ``kind`` is "new", "same" or "changed".
+    """The article of a pair that was stored.
 
-    ``remarks_left_out`` counts the remarks of the file that nobody here could answer for.
+    ``kind`` is "new", "same", "changed" for a newer version, or "page" for the same words in a new
+    file. ``added`` is how many flags an article that was here took in, ``unplaced`` how many
+    segments of the earlier version have work that waits for a place, ``remarks_left_out`` how many
+    remarks of the file nobody here could answer for.
     """
 
     article: Article
     kind: str
+    added: int = 0
+    unplaced: int = 0
     remarks_left_out: int = 0
 
 
 def store_article(
-    source: DocumentText, target: DocumentText, *, by: User | None = None
+    source: DocumentText, target: DocumentText, *, by: User | None = None, title: str = ""
 ) -> StoredArticle:
-    """Store the pair as an article, in one transaction, and have it checked by the worker.
+    """Store the pair as an article, and have it checked by the worker.
 
-    ``by`` is who brought it, None the machine. Raises BadFile for a newer version of an article
-    that is being read blind.
+    ``by`` is who brought it, None the machine; ``title`` is "" for the headline of the source.
+    Raises BadFile for a newer version of an article that is being read blind.
     """
-    key = digest(source.text, target.text)
-    same = Article.objects.filter(digest=key).first()
+    same = find_same_pair(source, target)
     if same is not None:
-        return StoredArticle(same, "same")
+        return _update_pages(same, source, target, by=by)
     aligned = align_texts(
         source.text,
         target.text,
@@ -67,66 +71,184 @@ def store_article(
         target_language=target.language,
         encoder=load_encoder(),
     )
+    earlier = find_earlier_version(source, target, (aligned.source, aligned.target))
+    if earlier is None:
+        article = _store_new(source, target, aligned, by=by, title=title)
+        return StoredArticle(article, "new")
+    return _store_version(earlier, source, target, aligned, by=by)
+
+
+def _store_new(
+    source: DocumentText, target: DocumentText, aligned: Alignment, *, by: User | None, title: str
+) -> Article:
+    """Store a new article; it is shown when all of it is there."""
+    documents = [_store_document(source, aligned.source), _store_document(target, aligned.target)]
+    article = Article(
+        title=(title or proposed_title(source))[:200],
+        source=documents[0],
+        target=documents[1],
+        digest=digest(source.text, target.text),
+        ready=False,
+    )
+    article.save()
+    try:
+        rows = segment_rows(article, aligned.source, aligned.target, aligned.beads)
+        for start in range(0, len(rows), BATCH):
+            Segment.objects.bulk_create(rows[start : start + BATCH])
+        with transaction.atomic():
+            article.ready = True
+            article.save()
+            Event.objects.record(Event.Act.IMPORTED, article=article, by=by, segments=len(rows))
+            queue_checks(article)
+    except BaseException:
+        discard(article)
+        raise
+    return article
+
+
+def _store_version(
+    earlier: Article,
+    source: DocumentText,
+    target: DocumentText,
+    aligned: Alignment,
+    *,
+    by: User | None,
+) -> StoredArticle:
+    """Put the pair in the place of the earlier version, in one transaction."""
+    refuse_in_blind_review(earlier)
+    documents = (
+        _keep_or_store_document(earlier.source, source, aligned.source),
+        _keep_or_store_document(earlier.target, target, aligned.target),
+    )
     with transaction.atomic():
-        earlier = _earlier_version(source, target, (aligned.source, aligned.target))
-        if earlier is None:
-            article = Article(title=_title(aligned.source))
-            documents = [
-                _store_document(source, aligned.source),
-                _store_document(target, aligned.target),
-            ]
-        else:
-            if earlier.stage in (Article.Stage.READING, Article.Stage.COMPARING):
-                # Hidden flags would lose their words, and nobody would see it.
-                raise BadFile(_IN_BLIND_REVIEW, title=earlier.title)
-            article = earlier
-            replaced = [earlier.source, earlier.target]
-            documents = [
-                _keep_or_store_document(earlier.source, source, aligned.source),
-                _keep_or_store_document(earlier.target, target, aligned.target),
-            ]
+        article = Article.objects.lock(earlier.pk)
+        refuse_in_blind_review(article)
+        replaced = (article.source, article.target)
         article.source, article.target = documents
-        article.digest = key
+        article.digest = digest(source.text, target.text)
         article.save()
         rows = segment_rows(article, aligned.source, aligned.target, aligned.beads)
-        if earlier is None:
-            Segment.objects.bulk_create(rows, batch_size=_BATCH)
-            Event.objects.record(Event.Act.IMPORTED, article=article, by=by, segments=len(rows))
-        else:
-            counts: dict[str, Any] = _replace_segments(article, rows)
-            Event.objects.record(Event.Act.REIMPORTED, article=article, by=by, **counts)
-            unused = [document.pk for document in replaced if document not in documents]
-            Document.objects.filter(pk__in=unused).delete()
+        counts: dict[str, Any] = replace_segments(article, rows, documents=replaced)
+        Event.objects.record(Event.Act.REIMPORTED, article=article, by=by, **counts)
+        unused = [document.pk for document in replaced if document not in documents]
+        unused_rows = Document.objects.filter(pk__in=unused)
+        unused_rows.filter(as_source=None, as_target=None).delete()
         queue_checks(article)
-    return StoredArticle(article, "new" if earlier is None else "changed")
+    return StoredArticle(article, "changed", unplaced=counts["waiting"])
+
+
+def refuse_in_blind_review(article: Article) -> None:
+    """Raise BadFile where hidden flags would lose their words, and nobody would see it."""
+    if article.stage in (Article.Stage.READING, Article.Stage.COMPARING):
+        raise BadFile(_IN_BLIND_REVIEW, title=article.title)
+
+
+def discard(article: Article) -> None:
+    """Delete an article that is not ready, with its documents."""
+    documents = [article.source_id, article.target_id]
+    with transaction.atomic():
+        Article.everything.filter(pk=article.pk, ready=False).delete()
+        Document.objects.filter(pk__in=documents, as_source=None, as_target=None).delete()
+
+
+# ── the same texts, and earlier versions ─────────────────────────────────────
+
+
+def find_same_pair(source: DocumentText, target: DocumentText) -> Article | None:
+    """Return the article that holds these very texts under these names, None for none.
+
+    The same words under other names are another thing (docs/decisions/0064).
+    """
+    same = Article.objects.filter(
+        digest=digest(source.text, target.text),
+        source__name=source.name,
+        target__name=target.name,
+        source__language=source.language,
+        target__language=target.language,
+    )
+    found: Article | None = same.select_related("source", "target").order_by("id").first()
+    return found
+
+
+def _has_new_page(document: Document, text: DocumentText) -> bool:
+    """Return whether the text came in another file than the stored one: new mark-up around it."""
+    return bool(text.page) and bytes(document.page or b"") != text.page
+
+
+def _update_pages(
+    article: Article, source: DocumentText, target: DocumentText, *, by: User | None
+) -> StoredArticle:
+    """Keep the files that the same words came in now, so that an export goes back into these."""
+    sides = ((article.source, source), (article.target, target))
+    changed = [(document, text) for document, text in sides if _has_new_page(document, text)]
+    if not changed:
+        return StoredArticle(article, "same")
+    with transaction.atomic():
+        for document, text in changed:
+            document.page = text.page
+            document.save(update_fields=["page"])
+        Event.objects.record(Event.Act.REIMPORTED, article=article, by=by, pages=len(changed))
+    return StoredArticle(article, "page")
 
 
 @dataclass(frozen=True)
 class Preview:
-    """What storing a pair would do; ``kind`` is "new", "same" or "changed".
+    """What storing a pair would do; ``kind`` is "new", "same", "page" or "changed".
 
     ``sides`` has for each document how many sentences it has, how many of them are new, and how
-    many of the earlier version's are gone.
+    many of the earlier version's are gone. For a newer version ``article`` is the earlier one,
+    ``changed`` how many segments keep their work although one side changed, and ``unplaced`` how
+    many have work that will wait for a place. ``alike`` is another article with the same words.
     """
 
     kind: str
     sides: list[tuple[int, int, int]]
+    article: Article | None = None
+    changed: int = 0
+    unplaced: int = 0
+    alike: Article | None = None
 
 
 def preview_article(source: DocumentText, target: DocumentText) -> Preview:
-    """Return what storing the pair would do, without aligning it."""
+    """Return what storing the pair would do. Only a newer version is aligned for that."""
     sentences = [split_sentences(text.text, text.language) for text in (source, target)]
-    if Article.objects.filter(digest=digest(source.text, target.text)).exists():
-        return Preview("same", [(len(side), 0, 0) for side in sentences])
-    earlier = _earlier_version(source, target, sentences)
+    same = find_same_pair(source, target)
+    if same is not None:
+        has_new_page = _has_new_page(same.source, source) or _has_new_page(same.target, target)
+        kind = "page" if has_new_page else "same"
+        return Preview(kind, [(len(side), 0, 0) for side in sentences], same)
+    earlier = find_earlier_version(source, target, sentences)
     if earlier is None:
-        return Preview("new", [(len(side), len(side), 0) for side in sentences])
-    sides = []
-    for document, side in zip((earlier.source, earlier.target), sentences, strict=True):
-        before = Counter(_sentence_texts(document))
-        now = Counter(sentence.text for sentence in side)
-        sides.append((len(side), (now - before).total(), (before - now).total()))
-    return Preview("changed", sides)
+        alike = Article.objects.filter(digest=digest(source.text, target.text)).first()
+        return Preview("new", [(len(side), len(side), 0) for side in sentences], alike=alike)
+    sides = [
+        _count_sentences(document, side)
+        for document, side in zip((earlier.source, earlier.target), sentences, strict=True)
+    ]
+    comparison = _compare_with(earlier, source, target)
+    changed = sum(match != "both" for _segment, match in comparison.matches.values())
+    return Preview("changed", sides, earlier, changed, len(comparison.unplaced))
+
+
+def _count_sentences(document: Document, side: Sequence[TextSentence]) -> tuple[int, int, int]:
+    """Return how many sentences a newer document has, how many are new, and how many gone."""
+    before = Counter(_sentence_texts(document))
+    now = Counter(sentence.text for sentence in side)
+    return len(side), (now - before).total(), (before - now).total()
+
+
+def _compare_with(earlier: Article, source: DocumentText, target: DocumentText) -> Comparison:
+    """Return what the pair would make of the segments of the article."""
+    aligned = align_texts(
+        source.text,
+        target.text,
+        source_language=source.language,
+        target_language=target.language,
+        encoder=load_encoder(),
+    )
+    newer = Article(source=Document(text=source.text), target=Document(text=target.text))
+    rows = segment_rows(newer, aligned.source, aligned.target, aligned.beads)
+    return compare_versions(list(earlier.segments.order_by("position")), rows)
 
 
 def segment_rows(
@@ -162,14 +284,6 @@ def segment_rows(
     return rows
 
 
-def _title(sentences: Sequence[TextSentence]) -> str:
-    """Return the first sentence, cut after a word where it is long."""
-    first = sentences[0].text.strip() if sentences else ""
-    if len(first) <= 120:
-        return first
-    return first[:119].rsplit(" ", 1)[0] + "…"
-
-
 def _keep_or_store_document(
     earlier: Document, text: DocumentText, sentences: Sequence[TextSentence]
 ) -> Document:
@@ -180,7 +294,7 @@ def _keep_or_store_document(
 
 
 def _store_document(text: DocumentText, sentences: Sequence[TextSentence]) -> Document:
-    """Store the document and its sentences."""
+    """Store the document and its sentences, some hundred in a transaction."""
     document = Document.objects.create(
         name=text.name,
         language=text.language,
@@ -198,153 +312,32 @@ def _store_document(text: DocumentText, sentences: Sequence[TextSentence]) -> Do
             paragraph=sentence.paragraph,
         )
         rows.append(row)
-    Sentence.objects.bulk_create(rows, batch_size=_BATCH)
+    for start in range(0, len(rows), BATCH):
+        Sentence.objects.bulk_create(rows[start : start + BATCH])
     return document
 
 
-def _earlier_version(
+def find_earlier_version(
     source: DocumentText, target: DocumentText, sentences: Sequence[Sequence[TextSentence]]
 ) -> Article | None:
     """Return the article that this pair is a newer version of, None where there is none.
 
-    It has the same file names, and enough of the same sentences.
+    It has the same file names, and enough of the same sentences; of several, the most.
     """
     named_so = Article.objects.filter(source__name=source.name, target__name=target.name)
-    earlier: Article | None = named_so.select_related().first()
-    if earlier is None:
-        return None
-    for document, side in zip((earlier.source, earlier.target), sentences, strict=True):
-        before = set(_sentence_texts(document))
-        now = {sentence.text for sentence in side}
-        if len(before & now) >= SAME_ARTICLE * len(before):
-            return earlier
-    return None
+    now = [{sentence.text for sentence in side} for side in sentences]
+    best: Article | None = None
+    highest = 0.0
+    for article in named_so.select_related("source", "target"):
+        share = 0.0
+        for document, texts in zip((article.source, article.target), now, strict=True):
+            before = set(_sentence_texts(document))
+            share = max(share, len(before & texts) / max(1, len(before)))
+        if share >= SAME_ARTICLE and share > highest:
+            best = article
+            highest = share
+    return best
 
 
 def _sentence_texts(document: Document) -> list[str]:
     return [document.text[each.start : each.end] for each in document.sentences.all()]
-
-
-# ── a changed document ───────────────────────────────────────────────────────
-
-_REUSED_FIELDS = (
-    "position", "source_from", "source_to", "target_from", "target_to", "source_start",
-    "source_end", "target_start", "target_end", "source_text", "target_text", "score", "status",
-    "revision", "checked",
-)  # fmt: skip
-Match = Literal["both", "source", "target"]
-"""On which side, or on both, a segment has the same words as an earlier one."""
-
-
-def _replace_segments(article: Article, rows: Sequence[Segment]) -> dict[str, int]:
-    """Put ``rows`` in the place of the article's segments, reusing those with the same words.
-
-    Returns how many were kept as they are, changed on one side, new, and removed.
-    """
-    # Positions are unique: those of the old segments make room for the new ones.
-    article.segments.update(position=-F("position"))
-    unmatched = {segment.pk: segment for segment in article.segments.order_by("-position")}
-    counts = {"kept": 0, "changed": 0, "new": 0, "removed": 0}
-    matches = _match_segments(list(unmatched.values()), rows)
-    reused: list[Segment] = []
-    new: list[Segment] = []
-    for number, row in enumerate(rows):
-        if number not in matches:
-            counts["new"] += 1
-            new.append(row)
-            continue
-        earlier, match = matches[number]
-        del unmatched[earlier.pk]
-        row.pk = earlier.pk
-        row.status = earlier.status
-        row.revision = earlier.revision
-        if match == "both":
-            counts["kept"] += 1
-        else:
-            counts["changed"] += 1
-            _carry_review_over(row, earlier)
-        reused.append(row)
-    counts["removed"] = len(unmatched)
-    Segment.objects.filter(pk__in=unmatched).delete()
-    Segment.objects.bulk_update(reused, _REUSED_FIELDS, batch_size=_BATCH)
-    Segment.objects.bulk_create(new, batch_size=_BATCH)
-    return counts
-
-
-def _match_segments(
-    earlier: Sequence[Segment], rows: Sequence[Segment]
-) -> dict[int, tuple[Segment, Match]]:
-    """Return for row numbers the earlier segment that the row continues, and where they agree.
-
-    Segments with the same words on both sides are matched first, then those with one side.
-    """
-    matches: dict[int, tuple[Segment, Match]] = {}
-    used: set[int] = set()
-    keys: dict[Match, Callable[[Segment], str | tuple[str, str]]] = {
-        "both": lambda segment: (segment.source_text, segment.target_text),
-        "source": lambda segment: segment.source_text,
-        "target": lambda segment: segment.target_text,
-    }
-    for match, key in keys.items():
-        free = _group_by(key, (segment for segment in earlier if segment.pk not in used))
-        for number, row in enumerate(rows):
-            same = free.get(key(row))
-            if number in matches or not key(row) or not same:
-                continue
-            segment = same.popleft()
-            used.add(segment.pk)
-            matches[number] = (segment, match)
-    return matches
-
-
-def _group_by(
-    key: Callable[[Segment], str | tuple[str, str]], segments: Iterable[Segment]
-) -> dict[str | tuple[str, str], deque[Segment]]:
-    groups: dict[str | tuple[str, str], deque[Segment]] = defaultdict(deque)
-    for segment in segments:
-        groups[key(segment)].append(segment)
-    return groups
-
-
-def _carry_review_over(segment: Segment, earlier: Segment) -> None:
-    """Carry flags and corrections over to a segment one of whose texts changed.
-
-    It is open for review again.
-    """
-    open_flags = 0
-    for flag in segment.flags.exclude(status=Flag.Status.REMOVED):
-        reanchor_flag(flag, segment, target_before=earlier.target_text)
-        flag.save()
-        if flag.status == Flag.Status.OPEN:
-            open_flags += 1
-    submitted = segment.corrections.filter(status=Correction.Status.SUBMITTED)
-    submitted.update(status=Correction.Status.DRAFT, submitted_at=None)
-    if segment.target_text != earlier.target_text:
-        approved = segment.corrections.filter(status=Correction.Status.APPROVED)
-        approved.update(status=Correction.Status.REPLACED)
-    segment.status = Segment.Status.FLAGGED if open_flags else Segment.Status.TO_REVIEW
-    segment.revision += 1
-
-
-def reanchor_flag(flag: Flag, segment: Segment, *, target_before: str) -> None:
-    """Find the words that the flag quotes in the segment's texts again (unsaved).
-
-    Where they are gone, the flag needs locating.
-    """
-    found_source = _reanchor_side(flag, "source", segment.source_text)
-    found_target = _reanchor_side(flag, "target", segment.target_text)
-    if flag.caret is not None:
-        caret = map_offset(flag.caret, target_before, segment.target_text)
-        flag.caret = min(caret, len(segment.target_text))
-    flag.needs_locating = not (found_source and found_target)
-
-
-def _reanchor_side(flag: Flag, side: Literal["source", "target"], text: str) -> bool:
-    """Locate the flag's words of one side; return whether they are there, or it has none."""
-    quote = getattr(flag, f"{side}_quote")
-    if not quote:
-        return True
-    span = locate(quote, text, near=getattr(flag, f"{side}_start") or 0)
-    setattr(flag, f"{side}_start", span.start if span else None)
-    setattr(flag, f"{side}_end", span.end if span else None)
-    return span is not None

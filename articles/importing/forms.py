@@ -1,4 +1,4 @@
-"""The form with which files are chosen for an import."""
+"""The forms of an import: files or two pasted texts, and the title of an article."""
 
 from __future__ import annotations
 
@@ -6,7 +6,23 @@ from typing import Any
 
 from crispy_forms.helper import FormHelper
 from django import forms
-from django.utils.translation import gettext_lazy
+from django.utils.translation import get_language_info, gettext_lazy
+from django.utils.translation import gettext as _
+
+from articles.importing.tasks import PastedText
+from articles.segmentation.languages import LANGUAGES
+
+_LONGEST_TEXT = 1_000_000
+
+
+def language_choices() -> list[tuple[str, str]]:
+    """Return the languages that articles may be in, by name in the reader's own."""
+    names = [(code, str(get_language_info(code)["name_translated"])) for code in LANGUAGES]
+    return sorted(names, key=lambda each: each[1])
+
+
+def _choices_with_detection() -> list[tuple[str, str]]:
+    return [("", _("Detect")), *language_choices()]
 
 
 class ManyFilesInput(forms.ClearableFileInput):
@@ -26,19 +42,51 @@ class ManyFilesField(forms.FileField):
         Empty files pass: the import says of each file what is wrong with it.
         """
         clean_one = super().clean
-        return [clean_one(upload, initial) for upload in data or [None]]
+        files = [clean_one(upload, initial) for upload in data or [None]]
+        return [each for each in files if each is not None]
 
 
 class ImportForm(forms.Form):
-    """The files of one or several articles."""
+    """The files of one or several articles, or two pasted texts."""
 
     uploads = ManyFilesField(
         label=gettext_lazy("Files"),
+        required=False,
         allow_empty_file=True,
         help_text=gettext_lazy(
             "Texts in two languages find each other by what they say; "
             "tables and translation files bring their pairs along."
         ),
+    )
+    original = forms.CharField(
+        label=gettext_lazy("Original"),
+        required=False,
+        max_length=_LONGEST_TEXT,
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 8}),
+    )
+    original_language = forms.ChoiceField(
+        label=gettext_lazy("Language of the original"),
+        required=False,
+        choices=_choices_with_detection,
+    )
+    translation = forms.CharField(
+        label=gettext_lazy("Translation"),
+        required=False,
+        max_length=_LONGEST_TEXT,
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 8}),
+    )
+    translation_language = forms.ChoiceField(
+        label=gettext_lazy("Language of the translation"),
+        required=False,
+        choices=_choices_with_detection,
+    )
+    title = forms.CharField(
+        label=gettext_lazy("Title"),
+        required=False,
+        max_length=200,
+        help_text=gettext_lazy("Empty: the headline of the original."),
     )
 
     @property
@@ -47,3 +95,31 @@ class ImportForm(forms.Form):
         helper = FormHelper(self)
         helper.form_tag = False
         return helper
+
+    def clean(self) -> dict[str, Any]:
+        """Return the fields. There must be a file, or both texts."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        texts = [cleaned.get(name, "").strip() for name in ("original", "translation")]
+        if any(texts) and not all(texts):
+            missing = "translation" if texts[0] else "original"
+            self.add_error(missing, _("Paste the other text as well."))
+        elif not any(texts) and not cleaned.get("uploads") and not self.errors:
+            raise forms.ValidationError(_("Choose files, or paste two texts."))
+        return cleaned
+
+    @property
+    def pasted(self) -> tuple[PastedText, PastedText] | None:
+        """The two texts that were pasted, None for none."""
+        values = self.cleaned_data
+        if not values["original"].strip():
+            return None
+        return (
+            PastedText(values["original"], values["original_language"]),
+            PastedText(values["translation"], values["translation_language"]),
+        )
+
+
+class TitleForm(forms.Form):
+    """The title of an article."""
+
+    title = forms.CharField(label=gettext_lazy("Title"), max_length=200)

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from django.core.files.base import ContentFile
 from django.db.models import Q
 
 from articles.formats import FORMATS
@@ -39,11 +40,29 @@ class PlannedPair:
     """Two documents that become an article, or a newer version of one.
 
     ``deciding_articles`` are the digests that ``deciding_articles_for_pair`` returned for it.
+    ``title`` is the one that the article is to have, chosen or proposed.
     """
 
     source: PlannedDocument
     target: PlannedDocument
     deciding_articles: list[str]
+    title: str = ""
+
+
+@dataclass
+class Choices:
+    """What a person chose for the files of an import, before it is carried out.
+
+    ``partners`` has for a target document its source; those ``alone`` are not paired by
+    themselves. ``titles`` are by target document. ``source_language`` is that of all originals,
+    "" where nobody said.
+    """
+
+    languages: dict[IncomingFile, str] = field(default_factory=dict)
+    partners: dict[IncomingFile, IncomingFile] = field(default_factory=dict)
+    alone: set[IncomingFile] = field(default_factory=set)
+    titles: dict[IncomingFile, str] = field(default_factory=dict)
+    source_language: str = ""
 
 
 @dataclass(frozen=True)
@@ -63,13 +82,20 @@ class PlannedTable:
 
 @dataclass
 class ImportPlan:
-    """What carrying out will store, what is read of each text, and what becomes of each file."""
+    """What carrying out will store, what is read of each text, and what becomes of each file.
+
+    ``alone`` are documents whose partner is missing; ``suggestions`` has the likeliest one for
+    each that has any. ``split`` has the two documents that are read of one file.
+    """
 
     pairs: list[PlannedPair] = field(default_factory=list)
     tables: list[PlannedTable] = field(default_factory=list)
     detected: list[DetectedFile] = field(default_factory=list)
     texts: dict[IncomingFile, ExtractedText] = field(default_factory=dict)
     results: list[FileResult] = field(default_factory=list)
+    alone: list[PlannedDocument] = field(default_factory=list)
+    suggestions: dict[IncomingFile, IncomingFile] = field(default_factory=dict)
+    split: dict[IncomingFile, tuple[PlannedDocument, PlannedDocument]] = field(default_factory=dict)
 
     @property
     def size(self) -> int:
@@ -83,7 +109,7 @@ class ImportPlan:
 def deciding_articles_for_pair(source: Document, target: Document) -> list[str]:
     """Return the digests of the articles that decide what becomes of a pair of documents.
 
-    These are the very same article, and those whose newer version the pair could be.
+    These are those with the same texts, and those whose newer version the pair could be.
     """
     same = Q(digest=digest(source.text, target.text))
     earlier = Q(source__name=source.name, target__name=target.name)
@@ -93,7 +119,8 @@ def deciding_articles_for_pair(source: Document, target: Document) -> list[str]:
 
 def deciding_articles_for_table(digests: Iterable[str]) -> list[str]:
     """Return those of the digests whose articles are here already."""
-    return sorted(Article.objects.in_bulk(list(digests), field_name="digest"))
+    present = Article.objects.filter(digest__in=list(digests)).values_list("digest", flat=True)
+    return sorted(set(present))
 
 
 def is_outdated(plan: ImportPlan) -> bool:
@@ -111,31 +138,86 @@ def is_outdated(plan: ImportPlan) -> bool:
 # ── the plan in the database ─────────────────────────────────────────────────
 
 
-def save_plan(plan: ImportPlan, rows: Mapping[IncomingFile, ImportFile]) -> None:
-    """Store the plan with the uploaded files, in the place of an earlier one."""
+def save_plan(
+    plan: ImportPlan,
+    rows: dict[IncomingFile, ImportFile],
+    waiting: Mapping[IncomingFile, ImportFile] | None = None,
+) -> None:
+    """Store the plan with the uploaded files, in the place of an earlier one.
+
+    A file that holds both languages is replaced by two, one for each. ``waiting`` are files of
+    earlier imports, which may be suggested as partners.
+    """
     for row in rows.values():
         _clear(row)
+    _set_read(plan, rows)
+    for pair in plan.pairs:
+        _set_pair(pair, rows)
+    for table in plan.tables:
+        _set_table(table, rows[table.detected.file])
+    for each in plan.alone:
+        rows[each.file].language = each.document.language
+    known = {**(waiting or {}), **rows}
+    for file, likeliest in plan.suggestions.items():
+        rows[file].suggestion = known[likeliest]
+    for row in rows.values():
+        row.save()
+
+
+def _set_read(plan: ImportPlan, rows: dict[IncomingFile, ImportFile]) -> None:
+    """Set format and text of each file; put two files in the place of one with both languages."""
     format_names = {id(known): name for name, known in FORMATS.items()}
     for detected in plan.detected:
         rows[detected.file].format = format_names[id(detected.format)]
     for file, extracted in plan.texts.items():
         rows[file].text = extracted.text
         rows[file].left_out = extracted.left_out
-    for pair in plan.pairs:
-        source = rows[pair.source.file]
-        target = rows[pair.target.file]
-        source.language = pair.source.document.language
-        target.language = pair.target.document.language
-        target.translates = source
-        target.basis = pair.deciding_articles
-    for table in plan.tables:
-        row = rows[table.detected.file]
-        row.languages = table.languages
-        row.digests = table.digests
-        row.pairs = table.pairs
-        row.basis = table.deciding_articles
-    for row in rows.values():
+    for whole, parts in plan.split.items():
+        _split_row(rows.pop(whole), parts, rows)
+
+
+def _set_pair(pair: PlannedPair, rows: Mapping[IncomingFile, ImportFile]) -> None:
+    source = rows[pair.source.file]
+    target = rows[pair.target.file]
+    source.language = pair.source.document.language
+    target.language = pair.target.document.language
+    target.translates = source
+    target.title = pair.title[:200]
+    target.basis = pair.deciding_articles
+
+
+def _set_table(table: PlannedTable, row: ImportFile) -> None:
+    row.languages = table.languages
+    row.digests = table.digests
+    row.pairs = table.pairs
+    row.basis = table.deciding_articles
+
+
+def _split_row(
+    whole: ImportFile,
+    parts: tuple[PlannedDocument, PlannedDocument],
+    rows: dict[IncomingFile, ImportFile],
+) -> None:
+    """Put two files with one language each in the place of one with both."""
+    new: list[ImportFile] = []
+    for part in parts:
+        document = part.document
+        row = ImportFile(
+            job=whole.job,
+            by=whole.by,
+            name=document.name,
+            format="text",
+            language=document.language,
+            chosen_language=document.language,
+            text=document.text,
+        )
+        row.data.save("part.txt", ContentFile(document.text.encode()), save=False)
         row.save()
+        rows[part.file] = row
+        new.append(row)
+    new[1].partner = new[0]
+    whole.data.delete(save=False)
+    whole.delete()
 
 
 def _clear(row: ImportFile) -> None:
@@ -144,6 +226,8 @@ def _clear(row: ImportFile) -> None:
     row.text = ""
     row.left_out = []
     row.translates = None
+    row.title = ""
+    row.suggestion = None
     row.languages = []
     row.digests = []
     row.pairs = 0
@@ -156,12 +240,13 @@ def load_plan(rows: Mapping[IncomingFile, ImportFile]) -> ImportPlan:
     files = {row.pk: file for file, row in rows.items()}
     documents: dict[int, PlannedDocument] = {}
     for file, row in rows.items():
-        if row.language:
+        if row.language and row.format:
             documents[row.pk] = PlannedDocument(file, _load_document(file, row))
     for file, row in rows.items():
         if row.translates_id is not None:
             source = documents[row.translates_id]
-            plan.pairs.append(PlannedPair(source, documents[row.pk], row.basis))
+            title = row.chosen_title or row.title
+            plan.pairs.append(PlannedPair(source, documents[row.pk], row.basis, title))
         elif row.pairs:
             detected = DetectedFile(
                 file, FORMATS[row.format], companion_files=companions_of(file, files.values())
@@ -169,6 +254,15 @@ def load_plan(rows: Mapping[IncomingFile, ImportFile]) -> ImportPlan:
             languages = [(source, target) for source, target in row.languages]
             plan.tables.append(PlannedTable(detected, languages, row.digests, row.pairs, row.basis))
     return plan
+
+
+def load_documents(rows: Mapping[IncomingFile, ImportFile]) -> list[PlannedDocument]:
+    """Return the documents of files whose language is known, as an earlier plan read them."""
+    found = []
+    for file, row in rows.items():
+        if row.language and row.format:
+            found.append(PlannedDocument(file, _load_document(file, row)))
+    return found
 
 
 def _load_document(file: IncomingFile, row: ImportFile) -> Document:

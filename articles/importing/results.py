@@ -13,7 +13,7 @@ from articles.findings.messages import describe_problem
 from articles.formats import BadFile, detect_format
 from articles.formats.interchange import TextNotes, Warnings
 from articles.importing.bilingual import ImportCounts
-from articles.importing.detection import DetectedFile
+from articles.importing.detection import DetectedFile, other_claim
 from articles.importing.documents import Preview, StoredArticle
 from articles.models import Article
 from articles.text.document import Document
@@ -40,8 +40,8 @@ _LANGUAGES = (
 class FileResult:
     """What becomes of one file: its name, a sentence, its kind, and its article once it is stored.
 
-    ``kind`` is new, changed, returned, same or refused. ``is_text`` says that the file holds one
-    text, which can be looked at before it is imported.
+    ``kind`` is new, changed, returned, same, waiting or refused. ``is_text`` says that the file
+    holds one text, which can be looked at before it is imported.
     """
 
     name: str
@@ -94,17 +94,63 @@ def preview_pair(source: Document, target: Document, preview: Preview) -> list[F
         sentence = _("%(language)s, %(role)s %(partner)s: a new article, %(count)s sentences.")
     elif preview.kind == "same":
         sentence = _("%(language)s, %(role)s %(partner)s: already here, nothing will change.")
+    elif preview.kind == "page":
+        sentence = _(
+            "%(language)s, %(role)s %(partner)s: the same words in a new file. Exports will go "
+            "back into the new one."
+        )
     else:
         sentence = _(
             "%(language)s, %(role)s %(partner)s: a new version; of %(count)s sentences %(new)s "
             "are new, and %(gone)s are gone. The review of what is the same will be kept."
         )
+    more = " ".join(_describe_consequences(preview))
     results = []
-    for words, side in zip(_roles(source, target), preview.sides, strict=True):
+    documents = (source, target)
+    for document, words, side in zip(documents, _roles(source, target), preview.sides, strict=True):
         count, new, gone = side
-        values = {**words, "count": count, "new": new, "gone": gone}
-        results.append(FileResult(words["name"], sentence % values, preview.kind))
+        text = sentence % {**words, "count": count, "new": new, "gone": gone}
+        sentences = [text, _describe_claim(document), more if document is target else ""]
+        kind = "changed" if preview.kind == "page" else preview.kind
+        results.append(FileResult(words["name"], " ".join(filter(None, sentences)), kind))
     return results
+
+
+def _describe_claim(document: Document) -> str:
+    """Say that the name of a file claims another language than its words have, "" where not."""
+    claimed = other_claim(document)
+    if not claimed:
+        return ""
+    text = _("Its name says %(claimed)s; its words are %(language)s.")
+    names = {"claimed": language_name(claimed), "language": language_name(document.language)}
+    return text % names
+
+
+def _describe_consequences(preview: Preview) -> Iterator[str]:
+    """Say what a newer version does to the work on the earlier one."""
+    if preview.article is not None and preview.kind == "changed":
+        yield _("It is a new version of “%(title)s”.") % {"title": preview.article.title}
+    if preview.changed:
+        text = ngettext(
+            "%(count)s segment changed in one language: its flags move along, and it is to be "
+            "reviewed again.",
+            "%(count)s segments changed in one language: their flags move along, and they are to "
+            "be reviewed again.",
+            preview.changed,
+        )
+        yield text % {"count": preview.changed}
+    if preview.unplaced:
+        text = ngettext(
+            "%(count)s segment with work on it changed in both languages or is gone: its work "
+            "will wait for you to place it.",
+            "%(count)s segments with work on them changed in both languages or are gone: their "
+            "work will wait for you to place it.",
+            preview.unplaced,
+        )
+        yield text % {"count": preview.unplaced}
+    if preview.alike is not None:
+        text = _("“%(title)s” has the same words under other file names; this is another article.")
+        yield text % {"title": preview.alike.title}
 
 
 def describe_pair(source: Document, target: Document, stored: StoredArticle) -> list[FileResult]:
@@ -113,18 +159,26 @@ def describe_pair(source: Document, target: Document, stored: StoredArticle) -> 
         sentence = _("%(language)s, %(role)s %(partner)s: new article with %(count)s segments.")
     elif stored.kind == "same":
         sentence = _("%(language)s, %(role)s %(partner)s: already here, nothing changed.")
+    elif stored.kind == "page":
+        sentence = _("%(language)s, %(role)s %(partner)s: the same words; the new file is kept.")
+    elif stored.unplaced:
+        sentence = _(
+            "%(language)s, %(role)s %(partner)s: a new version, now %(count)s segments; the work "
+            "on %(unplaced)s earlier ones waits for a place."
+        )
     else:
         sentence = _(
             "%(language)s, %(role)s %(partner)s: a new version, now %(count)s segments; "
             "the review was kept."
         )
+    kind = "changed" if stored.kind == "page" else stored.kind
     count = stored.article.segments.count()
     results = []
     for words in _roles(source, target):
-        text = sentence % {**words, "count": count}
+        text = sentence % {**words, "count": count, "unplaced": stored.unplaced}
         if stored.remarks_left_out and words["name"] == target.name:
             text = f"{text} {describe_remarks_left_out(stored.remarks_left_out)}"
-        results.append(FileResult(words["name"], text, stored.kind, stored.article))
+        results.append(FileResult(words["name"], text, kind, stored.article))
     return results
 
 
@@ -150,6 +204,37 @@ def refuse_unpaired(document: Document) -> FileResult:
     """Return the result of a document that no other one translates."""
     text = _("no other document here translates it (it is in %(language)s).")
     return FileResult(document.name, text % {"language": language_name(document.language)})
+
+
+def wait_for_partner(document: Document) -> FileResult:
+    """Return the result of a document whose partner is missing, and that is kept."""
+    text = _("%(language)s: no text here translates it. It will be kept until its partner comes.")
+    sentences = [text % {"language": language_name(document.language)}, _describe_claim(document)]
+    return FileResult(document.name, " ".join(filter(None, sentences)), "waiting")
+
+
+def ask_about_pair(source: Document, target: Document) -> list[FileResult]:
+    """Return the results of two documents whose words deny what their names say."""
+    results = []
+    for document, partner in ((source, target), (target, source)):
+        text = _(
+            "%(language)s: by its name it belongs to %(partner)s, but these are not translations "
+            "of each other."
+        )
+        values = {"language": language_name(document.language), "partner": partner.name}
+        results.append(FileResult(document.name, text % values, "waiting"))
+    return results
+
+
+def refuse_pair(source: Document, target: Document) -> list[FileResult]:
+    """Return the same where nobody can be asked."""
+    return [replace(result, kind="refused") for result in ask_about_pair(source, target)]
+
+
+def with_file_split(results: Iterable[FileResult], name: str) -> list[FileResult]:
+    """Return the results of two texts that were read of the one file of this name."""
+    text = _("Both languages are in %(name)s.") % {"name": name}
+    return [replace(each, sentence=f"{text} {each.sentence}", is_text=True) for each in results]
 
 
 def with_lines_left_out(result: FileResult, left_out: int) -> FileResult:
@@ -199,6 +284,8 @@ def preview_table(
 ) -> FileResult:
     """Return the result that importing a file of pairs would have."""
     kind = "same" if counts.already_stored == counts.articles else "new"
+    if counts.added_flags:
+        kind = "changed"
     sentences = [
         *_describe_counts(counts),
         *_describe_format(detected),
@@ -211,9 +298,15 @@ def describe_table_article(detected: DetectedFile, stored: StoredArticle, count:
     """Return the result of one article that was stored from a file of pairs."""
     if stored.kind == "new":
         sentence = _("“%(title)s”: new article with %(count)s segments.")
+    elif stored.added:
+        sentence = ngettext(
+            "“%(title)s”: %(added)s flag added to the article that is here.",
+            "“%(title)s”: %(added)s flags added to the article that is here.",
+            stored.added,
+        )
     else:
         sentence = _("“%(title)s”: already here, nothing changed.")
-    text = sentence % {"title": stored.article.title, "count": count}
+    text = sentence % {"title": stored.article.title, "count": count, "added": stored.added}
     if stored.remarks_left_out:
         text = f"{text} {describe_remarks_left_out(stored.remarks_left_out)}"
     return FileResult(detected.file.name, text, stored.kind, stored.article)
@@ -259,7 +352,14 @@ def _describe_counts(counts: ImportCounts) -> Iterator[str]:
             "corrections": counts.corrections,
             "findings": counts.findings,
         }
-    if counts.already_stored == counts.articles:
+    if counts.added_flags:
+        text = ngettext(
+            "Its words are here already: %(count)s flag that is new will be added.",
+            "Its words are here already: %(count)s flags that are new will be added.",
+            counts.added_flags,
+        )
+        yield text % {"count": counts.added_flags}
+    elif counts.already_stored == counts.articles:
         yield _("Already here, nothing will change.")
     elif counts.already_stored:
         text = ngettext(

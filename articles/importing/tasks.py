@@ -1,18 +1,21 @@
 """Long imports, for the worker beside the web server (django-tasks with a queue in the database).
 
 An import is one row with its uploaded files. ``begin_import`` keeps the files and has them
-examined: what is found out is stored as a plan (plan.py). ``start_import`` has the plan carried
-out. The worker calls the two tasks by their dotted paths, which are stored in the queue.
+examined, whatever their size: what is found out is stored as a plan (plan.py). ``start_import`` has
+the plan carried out. The worker calls the two tasks by their dotted paths, which are stored in the
+queue. A text whose partner did not come stays when its import is over, and waits.
 """
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from django.contrib.auth.models import User
+from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils import timezone
@@ -21,32 +24,125 @@ from django.utils.translation import gettext as _
 from django_tasks import task
 from django_tasks_db.models import DBTaskResult
 
+from articles.alignment.direction import in_direction
 from articles.importing import actions
 from articles.importing.bilingual import ImportCancelled, discard_unready
-from articles.importing.detection import IncomingFile, on_disk
-from articles.importing.plan import ImportPlan, is_outdated, load_plan, save_plan
+from articles.importing.detection import USUAL_SOURCE_LANGUAGE, IncomingFile, on_disk
+from articles.importing.plan import (
+    Choices,
+    ImportPlan,
+    is_outdated,
+    load_documents,
+    load_plan,
+    save_plan,
+)
 from articles.importing.results import FileResult
 from articles.models import Import, ImportFile
+from articles.text.document import Document
 
 logger = logging.getLogger(__name__)
-EXAMINED_IN_REQUEST_BYTES = 2_000_000
-"""Uploads of so many bytes in all are examined while the sender waits; larger ones by the worker:
-a request should not take longer than a few seconds."""
+PASTED_NAMES = ("pasted-original.txt", "pasted-translation.txt")
+"""The names of two texts that were pasted; a newer version of them has the same."""
 
 
-def begin_import(uploads: Iterable[UploadedFile[Any]], *, by: User) -> Import:
-    """Keep the uploaded files and have them examined."""
-    chosen = list(uploads)
+@dataclass(frozen=True)
+class PastedText:
+    """A text that was pasted: its words and its language, "" to find it out."""
+
+    text: str
+    language: str
+
+
+def begin_import(
+    uploads: Iterable[UploadedFile[Any]],
+    *,
+    by: User,
+    pasted: tuple[PastedText, PastedText] | None = None,
+    title: str = "",
+) -> Import:
+    """Keep the uploaded files, and two texts that were pasted, and have them examined.
+
+    ``title`` is that of the pasted article, "" for its headline.
+    """
+    used: set[str] = set()
     with transaction.atomic():
         job = Import.objects.create(by=by)
-        for upload in chosen:
-            ImportFile.objects.create(job=job, name=Path(upload.name or "").name, data=upload)
-    if sum(upload.size or 0 for upload in chosen) <= EXAMINED_IN_REQUEST_BYTES:
-        examine_import(job.pk)
-    else:
-        examine_files.enqueue(job.pk, get_language())
+        for upload in uploads:
+            name = _unused_name(Path(upload.name or "").name, used)
+            ImportFile.objects.create(job=job, by=by, name=name, data=upload)
+        if pasted is not None:
+            _keep_pasted(job, pasted, title, used)
+    examine_files.enqueue(job.pk, get_language())
     job.refresh_from_db()
     return job
+
+
+def _unused_name(name: str, used: set[str]) -> str:
+    """Return the name, with a number where another file of the import has it."""
+    stem, dot, ending = name.rpartition(".")
+    number = 1
+    free = name
+    while free in used:
+        number += 1
+        free = f"{stem} ({number}){dot}{ending}" if stem else f"{name} ({number})"
+    used.add(free)
+    return free
+
+
+def _keep_pasted(
+    job: Import, pasted: tuple[PastedText, PastedText], title: str, used: set[str]
+) -> None:
+    """Keep the two texts as files, the second the translation of the first."""
+    rows = []
+    for usual_name, each in zip(PASTED_NAMES, pasted, strict=True):
+        name = _unused_name(usual_name, used)
+        row = ImportFile(job=job, by=job.by, name=name, chosen_language=each.language)
+        row.data.save(name, ContentFile(each.text.encode()), save=False)
+        row.save()
+        rows.append(row)
+    rows[1].partner = rows[0]
+    rows[1].chosen_title = title
+    rows[1].save()
+
+
+def examine_again(job: Import) -> bool:
+    """Have the files examined again, after a person chose otherwise. False when it went on."""
+    examined = Import.objects.filter(pk=job.pk, status=Import.Status.EXAMINED)
+    begun = examined.update(status=Import.Status.EXAMINING, examined_again=False, lines=[])
+    if begun:
+        examine_files.enqueue(job.pk, get_language())
+    return bool(begun)
+
+
+def source_first(first: ImportFile, second: ImportFile) -> tuple[ImportFile, ImportFile]:
+    """Return two files with the original first, by what they say of it."""
+    documents = [Document(row.name, row.language, row.text) for row in (first, second)]
+    source, _target = in_direction(documents[0], documents[1], USUAL_SOURCE_LANGUAGE)
+    return (first, second) if source is documents[0] else (second, first)
+
+
+def pair_waiting(files: Sequence[ImportFile], *, by: User) -> Import:
+    """Have two waiting texts examined as a pair, in an import of their own."""
+    source, target = source_first(*files)
+    with transaction.atomic():
+        job = Import.objects.create(by=by)
+        used: set[str] = set()
+        for row in (source, target):
+            row.job = job
+            row.name = _unused_name(row.name, used)
+            row.chosen_language = row.language
+            row.alone = False
+        target.partner = source
+        source.save()
+        target.save()
+    examine_files.enqueue(job.pk, get_language())
+    return job
+
+
+def discard_waiting(file: ImportFile) -> None:
+    """Delete a text that waits for its partner."""
+    file.data.delete(save=False)
+    file.delete()
 
 
 def start_import(job: Import) -> bool:
@@ -64,7 +160,8 @@ def cancel_import(job: Import) -> bool:
     open_imports = Import.objects.filter(pk=job.pk, status__in=open_statuses)
     cancelled = open_imports.update(status=Import.Status.CANCELLED, lines=[])
     if cancelled:
-        _drop_files(job)
+        # Those that waited before this import go on waiting.
+        _drop_files(job, keep=set(job.files.filter(waiting=True).values_list("name", flat=True)))
     return bool(cancelled)
 
 
@@ -88,7 +185,12 @@ def carry_out_files(number: int, language: str | None = None) -> None:
 def examine_import(number: int) -> None:
     """Make the import's plan, and say of each file what would become of it."""
     job = Import.objects.get(pk=number)
-    plan = _make_plan(job)
+    try:
+        plan = _make_plan(job)
+    except Exception:
+        logger.exception("import %s could not be examined", number)
+        _fail(job, Import.Status.EXAMINING, _went_wrong())
+        return
     _finish(job, Import.Status.EXAMINING, Import.Status.EXAMINED, plan.results, total=plan.size)
 
 
@@ -110,19 +212,21 @@ def carry_out_import(number: int) -> None:
         return
     except Exception:
         logger.exception("import %s failed", number)
-        _fail(
-            job,
-            Import.Status.RUNNING,
-            _("Something went wrong here, and this import stopped. An admin finds it in the log."),
-        )
+        _fail(job, Import.Status.RUNNING, _went_wrong())
         return
-    lines = [line for line in job.lines if line["refused"]]
+    lines = [line for line in job.lines if line["refused"] or line.get("kind") == "waiting"]
     lines.extend(result.as_line() for result in results)
     lines.sort(key=lambda line: str(line["name"]))
+    waiting = {line["name"] for line in lines if line.get("kind") == "waiting"}
+    job.files.filter(name__in=waiting).update(waiting=True)
     Import.objects.filter(pk=job.pk, status=Import.Status.RUNNING).update(
         status=Import.Status.DONE, lines=lines
     )
-    _drop_files(job)
+    _drop_files(job, keep=waiting)
+
+
+def _went_wrong() -> str:
+    return _("Something went wrong here, and this import stopped. An admin finds it in the log.")
 
 
 def fail_interrupted_imports() -> None:
@@ -164,13 +268,31 @@ def _load_or_make_plan(job: Import) -> ImportPlan:
 def _make_plan(job: Import) -> ImportPlan:
     """Examine the files and store what is found out with them."""
     files = _incoming_files(job)
-    plan = actions.examine(files)
+    others = ImportFile.objects.filter(waiting=True).exclude(job=job).order_by("pk")
+    kept = {on_disk(Path(row.data.path), row.name): row for row in others}
+    plan = actions.examine(files, by=job.by, choices=_choices(files), waiting=load_documents(kept))
     with transaction.atomic():
         # The files of an import that was cancelled meanwhile are gone, and so is its plan.
         if Import.objects.filter(pk=job.pk).exclude(status=Import.Status.CANCELLED).exists():
-            save_plan(plan, files)
+            save_plan(plan, files, waiting=kept)
             Import.objects.filter(pk=job.pk).update(planned_at=timezone.now())
     return plan
+
+
+def _choices(files: Mapping[IncomingFile, ImportFile]) -> Choices:
+    """Return what a person chose for the files."""
+    choices = Choices()
+    by_key = {row.pk: file for file, row in files.items()}
+    for file, row in files.items():
+        if row.chosen_language:
+            choices.languages[file] = row.chosen_language
+        if row.chosen_title:
+            choices.titles[file] = row.chosen_title
+        if row.partner_id in by_key:
+            choices.partners[file] = by_key[row.partner_id]
+        elif row.alone:
+            choices.alone.add(file)
+    return choices
 
 
 def _examine_again(job: Import) -> None:
@@ -215,7 +337,7 @@ def _finish(
 
 def _fail(job: Import, before: str, sentence: str) -> None:
     _finish(job, before, Import.Status.FAILED, [FileResult("", sentence)])
-    _drop_files(job)
+    _drop_files(job, keep=set(job.files.filter(waiting=True).values_list("name", flat=True)))
 
 
 def _queued_imports() -> set[int]:
@@ -225,7 +347,9 @@ def _queued_imports() -> set[int]:
     return {int(job.args_kwargs["args"][0]) for job in waiting}
 
 
-def _drop_files(job: Import) -> None:
-    for file in job.files.only("data", "job"):
-        file.data.delete(save=False)
-        file.delete()
+def _drop_files(job: Import, keep: Collection[str] = ()) -> None:
+    """Delete the files of an import that is over, but for those that wait for their partner."""
+    for file in job.files.only("name", "data", "job"):
+        if file.name not in keep:
+            file.data.delete(save=False)
+            file.delete()

@@ -1,36 +1,52 @@
-"""Import articles: choose files, see what would become of them, confirm, watch."""
+"""Import articles: choose files, see what would become of them, confirm, watch; rename them."""
 
 from __future__ import annotations
 
+from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
+from django.core.paginator import Paginator
+from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from articles.importing import tasks
-from articles.importing.forms import ImportForm
-from articles.models import Import, Worker
+from articles.importing import preview, tasks
+from articles.importing.forms import ImportForm, TitleForm, language_choices
+from articles.models import Article, Event, Import, ImportFile, Worker
 from articles.models.people import SignedInRequest
-from articles.review.responses import is_htmx
+from articles.models.roles import IMPORT
+from articles.review.forms import parse_number
+from articles.review.responses import get_article, is_htmx
 from articles.segmentation.detect import detect_language
 
 MOST_LINES = 2_000
 """Lines of a file that are shown: enough to judge what was read, and quick to load."""
-may_import = permission_required("articles.add_article", raise_exception=True)
+may_import = permission_required(IMPORT, raise_exception=True)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @may_import
 def new_import(request: SignedInRequest) -> HttpResponse:
-    """Choose files; those that were chosen are examined."""
+    """Choose files or paste two texts, which are examined; and list what was imported."""
+    form = ImportForm()
     if request.method == "POST":
         form = ImportForm(request.POST, request.FILES)
         if form.is_valid():
-            job = tasks.begin_import(form.cleaned_data["uploads"], by=request.user)
+            job = tasks.begin_import(
+                form.cleaned_data["uploads"],
+                by=request.user,
+                pasted=form.pasted,
+                title=form.cleaned_data["title"],
+            )
             return redirect("import", job.pk)
-    else:
-        form = ImportForm()
-    context = {"form": form, "past": request.user.imports.all()[:10]}
+    pages = Paginator(Import.objects.select_related("by"), 25)
+    waiting = ImportFile.objects.filter(waiting=True).select_related("by").order_by("pk")
+    context = {
+        "form": form,
+        "page": pages.get_page(request.GET.get("page")),
+        "waiting": waiting.defer("text"),
+    }
     status = 422 if form.is_bound else 200
     return render(request, "importing/imports.html", context, status=status)
 
@@ -41,8 +57,11 @@ def one_import(request: SignedInRequest, pk: int) -> HttpResponse:
     """Show what would become of the files, how far the import is, or what became of them."""
     job = get_object_or_404(Import, pk=pk, by=request.user)
     page = "importing/status.html" if is_htmx(request) else "importing/import.html"
-    no_worker = job.in_progress and not Worker.objects.answers()
-    return render(request, page, {"job": job, "no_worker": no_worker})
+    context = {"job": job, "no_worker": job.in_progress and not Worker.objects.answers()}
+    if job.status == Import.Status.EXAMINED:
+        context["lines"] = preview.preview_lines(job)
+        context["languages"] = language_choices()
+    return render(request, page, context)
 
 
 @require_safe
@@ -74,8 +93,12 @@ def _first_lines(kind: str, lines: list[str]) -> tuple[str, list[str], int]:
 @require_POST
 @may_import
 def start_import(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Carry the import out."""
-    tasks.start_import(get_object_or_404(Import, pk=pk, by=request.user))
+    """Carry the import out; where something was chosen otherwise, show the preview of that."""
+    job = get_object_or_404(Import, pk=pk, by=request.user)
+    is_examined = job.status == Import.Status.EXAMINED
+    # Another choice is shown first: what was not seen is not stored.
+    if is_examined and not preview.choose(job, request.POST) and "update" not in request.POST:
+        tasks.start_import(job)
     return redirect("import", pk)
 
 
@@ -85,3 +108,50 @@ def cancel_import(request: SignedInRequest, pk: int) -> HttpResponse:
     """Give the import up."""
     tasks.cancel_import(get_object_or_404(Import, pk=pk, by=request.user))
     return redirect("import", pk)
+
+
+@require_POST
+@may_import
+def waiting_files(request: SignedInRequest) -> HttpResponse:
+    """Pair two texts that wait for their partner, or discard those that were ticked."""
+    numbers = [parse_number(each, default=0) for each in request.POST.getlist("file")]
+    chosen = list(ImportFile.objects.filter(waiting=True, pk__in=numbers).order_by("pk"))
+    if "discard" in request.POST:
+        own = [file for file in chosen if file.by_id == request.user.pk]
+        for file in own:
+            tasks.discard_waiting(file)
+        if len(own) < len(chosen):
+            messages.warning(request, _("Only the person who brought a file can discard it."))
+        return redirect("imports")
+    if len(chosen) != 2:
+        messages.warning(request, _("Choose two texts to pair."))
+        return redirect("imports")
+    return redirect("import", tasks.pair_waiting(chosen, by=request.user).pk)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@may_import
+def rename(request: SignedInRequest, article_id: int) -> HttpResponse:
+    """Give an article another title."""
+    article = get_article(article_id)
+    form = TitleForm(request.POST or None, initial={"title": article.title})
+    if request.method == "POST" and form.is_valid():
+        _rename(request, article, form.cleaned_data["title"])
+        return redirect("desk", article.pk)
+    status = 422 if form.is_bound else 200
+    context = {"article": article, "form": form}
+    return render(request, "importing/rename.html", context, status=status)
+
+
+def _rename(request: SignedInRequest, article: Article, title: str) -> None:
+    """Store the title with its event, unless it is the same."""
+    with transaction.atomic():
+        locked = Article.objects.lock(article.pk)
+        if locked.title == title:
+            return
+        before = locked.title
+        locked.title = title
+        locked.save(update_fields=["title", "updated_at"])
+        Event.objects.record(
+            Event.Act.RENAMED, article=locked, by=request.user, text=f"{before} → {title}"
+        )

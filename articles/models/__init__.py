@@ -2,8 +2,9 @@
 
 ``documents`` holds what was imported, ``review`` what people and checks said of it, ``events`` its
 history, ``assignments`` who does what, ``checks`` the settings of the checks, ``access`` the tokens
-of the API, ``presence`` who has an editor open, ``imports`` and ``workers`` the work in the
-background, ``signoff`` who signed an article off.
+of the API, ``presence`` who has an editor open, ``unplaced`` work without a place in a newer
+version, ``imports`` and ``workers`` the work in the background, ``signoff`` who signed an article
+off.
 """
 
 from articles.models.access import AccessToken
@@ -15,6 +16,7 @@ from articles.models.imports import Import, ImportFile
 from articles.models.presence import OpenEditor
 from articles.models.review import Correction, Finding, Flag, Reply
 from articles.models.signoff import SignOff
+from articles.models.unplaced import UnplacedSegment
 from articles.models.workers import Worker
 
 __all__ = [
@@ -36,6 +38,7 @@ __all__ = [
     "Sentence",
     "SignOff",
     "Term",
+    "UnplacedSegment",
     "Verdict",
     "Worker",
 ]

@@ -127,7 +127,12 @@ class ReadyArticles(models.Manager.from_queryset(ArticleQuerySet)):  # type: ign
 
 
 class Article(models.Model):
-    """A source document and the target document that translates it."""
+    """A source document and the target document that translates it.
+
+    ``digest`` is that of its two texts; several articles may have the same. An article that is
+    ``earlier_of`` another keeps those segments of an earlier version whose work has no place in the
+    newer one (``UnplacedSegment``); it is never ready, so that no page shows it.
+    """
 
     class Stage(models.TextChoices):
         """How the article is reviewed: openly, or first by two blind reviewers who are then
@@ -147,10 +152,14 @@ class Article(models.Model):
     )
     created_at = models.DateTimeField(_("imported"), auto_now_add=True)
     updated_at = models.DateTimeField(_("changed"), auto_now=True)
-    digest = models.CharField(max_length=64, unique=True, editable=False)
+    digest = models.CharField(max_length=64, db_index=True, editable=False)
     ready = models.BooleanField(_("ready"), default=True, editable=False)
     stage = models.CharField(
         _("stage"), max_length=10, choices=Stage, default=Stage.REVIEW, editable=False
+    )
+
+    earlier_of = models.ForeignKey(
+        "self", models.CASCADE, null=True, editable=False, related_name="earlier_versions"
     )
 
     everything = ArticleQuerySet.as_manager()

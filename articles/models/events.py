@@ -84,6 +84,10 @@ class Event(models.Model):
 
         IMPORTED = "imported", _("imported the article")
         REIMPORTED = "reimported", _("imported a new version")
+        ANNOTATED = "annotated", _("added flags from a file")
+        CARRIED_OVER = "carried_over", _("carried work over from the earlier version")
+        PUT_AWAY = "put_away", _("put work of the earlier version away")
+        RENAMED = "renamed", _("renamed the article")
         RECHECKED = "rechecked", _("ran the checks again")
         HEARD = "heard", _("took in findings of another tool")
         ASKED = "asked", _("asked a language model")

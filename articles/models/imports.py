@@ -10,6 +10,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from articles.models.documents import Article
+
 
 class Import(models.Model):
     """One upload. ``lines`` say what becomes of each file (name, sentence, refused, kind, article,
@@ -27,13 +29,14 @@ class Import(models.Model):
         CHANGED = "changed", pgettext_lazy("a file", "new version")
         RETURNED = "returned", pgettext_lazy("a file", "came back")
         SAME = "same", pgettext_lazy("a file", "here already")
+        WAITING = "waiting", pgettext_lazy("a file", "waiting")
         REFUSED = "refused", pgettext_lazy("a file", "refused")
 
     class Status(models.TextChoices):
         """Examined first, then carried out or given up."""
 
         EXAMINING = "examining", _("being examined")
-        EXAMINED = "examined", _("waiting for your word")
+        EXAMINED = "examined", _("preview")
         RUNNING = "running", _("running")
         DONE = "done", _("done")
         CANCELLED = "cancelled", _("cancelled")
@@ -69,6 +72,29 @@ class Import(models.Model):
         return any(not line["refused"] for line in self.lines)
 
     @property
+    def only_waits(self) -> bool:
+        """Whether nothing of it becomes an article yet: its texts wait for their partners."""
+        kinds = {line.get("kind") for line in self.lines if not line["refused"]}
+        return kinds == {self.Kind.WAITING}
+
+    @property
+    def file_names(self) -> list[str]:
+        """The names of its files, each once."""
+        return list(dict.fromkeys(line["name"] for line in self.lines if line["name"]))
+
+    @property
+    def more_files(self) -> int:
+        """How many files there are besides the first three, which a list names."""
+        return max(0, len(self.file_names) - 3)
+
+    @property
+    def articles(self) -> list[tuple[int, str]]:
+        """The number and the title of each of its articles that are there."""
+        numbers = {line["article"] for line in self.lines if line.get("article")}
+        rows = Article.objects.filter(pk__in=numbers) if numbers else Article.objects.none()
+        return list(rows.order_by("pk").values_list("pk", "title"))
+
+    @property
     def kind_counts(self) -> list[tuple[str, str, int]]:
         """The kind, its name and the number of files, for each kind that there is."""
         counts = Counter(line.get("kind", "") for line in self.lines if line["name"])
@@ -88,7 +114,7 @@ class Import(models.Model):
         results: list[dict[str, Any]] = []
         for line in self.lines:
             kind = line.get("kind")
-            label = self.Kind(kind).label if kind else ""
+            label = str(self.Kind(kind).label) if kind else ""
             file = files.get(line["name"]) if line.get("text") else None
             results.append({**line, "label": label, "file": file})
         return sorted(results, key=lambda result: not result["refused"])
@@ -102,6 +128,10 @@ class ImportFile(models.Model):
     the languages and the digest of each of its articles, and how many ``pairs`` it holds.
     ``basis`` are the digests of the articles that were here when the plan was made, and that
     decide what becomes of the file.
+
+    A person may have ``chosen`` its language and the title of its article, that it translates the
+    ``partner``, or that it stays ``alone``. ``suggestion`` is the likeliest partner of a text that
+    has none. A text whose partner did not come is ``waiting`` when its import is over.
     """
 
     job = models.ForeignKey(Import, models.CASCADE, related_name="files")
@@ -118,6 +148,21 @@ class ImportFile(models.Model):
     digests = models.JSONField(default=list, editable=False)
     pairs = models.PositiveIntegerField(default=0, editable=False)
     basis = models.JSONField(default=list, editable=False)
+    title = models.CharField(max_length=200, blank=True, editable=False)
+    chosen_language = models.CharField(max_length=8, blank=True, editable=False)
+    chosen_title = models.CharField(max_length=200, blank=True, editable=False)
+    partner = models.ForeignKey(
+        "self", models.SET_NULL, null=True, related_name="+", editable=False
+    )
+    alone = models.BooleanField(default=False, editable=False)
+    suggestion = models.ForeignKey(
+        "self", models.SET_NULL, null=True, related_name="+", editable=False
+    )
+    waiting = models.BooleanField(default=False, editable=False)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, null=True, related_name="+", editable=False
+    )
+    created_at = models.DateTimeField(auto_now_add=True, null=True, editable=False)
 
     class Meta:
         verbose_name = _("uploaded file")

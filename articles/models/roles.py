@@ -1,6 +1,7 @@
-"""The two roles: reviewers flag and correct, approvers decide as well.
+"""The two roles: reviewers import, flag and correct, approvers decide as well.
 
-Admins are Django's staff.
+Admins are Django's staff. A role is a group of permissions, which an admin may change: the groups
+are made once, and never changed here again.
 """
 
 from __future__ import annotations
@@ -11,7 +12,8 @@ from django.contrib.auth.models import Group, Permission, User
 
 REVIEW = "articles.review_article"
 APPROVE = "articles.approve_correction"
-ROLES = {"Reviewers": [REVIEW], "Approvers": [REVIEW, APPROVE]}
+IMPORT = "articles.add_article"
+ROLES = {"Reviewers": [REVIEW, IMPORT], "Approvers": [REVIEW, APPROVE, IMPORT]}
 
 
 def may(person: User, permission: str) -> bool:
@@ -23,9 +25,13 @@ def may(person: User, permission: str) -> bool:
 
 
 def ensure_roles(**_signal: Any) -> None:
-    """Create the groups of ROLES with their permissions; permissions that an admin added stay."""
+    """Create those of the groups of ROLES that are missing, with their permissions.
+
+    A group that is there stays as it is: what an admin took away is gone for good.
+    """
     for name, permissions in ROLES.items():
-        group, _created = Group.objects.get_or_create(name=name)
-        codes = [permission.split(".")[1] for permission in permissions]
-        held = Permission.objects.filter(content_type__app_label="articles", codename__in=codes)
-        group.permissions.add(*held)
+        group, created = Group.objects.get_or_create(name=name)
+        if created:
+            codes = [permission.split(".")[1] for permission in permissions]
+            held = Permission.objects.filter(content_type__app_label="articles", codename__in=codes)
+            group.permissions.add(*held)

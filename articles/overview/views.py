@@ -9,7 +9,7 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
 from articles.models.people import SignedInRequest
-from articles.models.roles import REVIEW, may
+from articles.models.roles import IMPORT, REVIEW, may
 from articles.overview.articles import (
     CHOICES,
     ORDERS,
@@ -41,5 +41,6 @@ def first_page(request: SignedInRequest) -> HttpResponse:
         "is_empty": not rows and not chosen,
         "queue_length": queue_length(request.user),
         "may_run_checks": may(request.user, REVIEW),
+        "may_import": may(request.user, IMPORT),
     }
     return render(request, "overview/first_page.html", context)

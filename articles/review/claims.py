@@ -11,10 +11,10 @@ from dataclasses import dataclass, field
 
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.db.models import Exists, QuerySet
+from django.db.models import Count, Exists, Q, QuerySet
 from django.utils.translation import gettext as _
 
-from articles.models import Article, Correction, Event, Segment
+from articles.models import Article, Correction, Event, Segment, UnplacedSegment
 from articles.models.roles import APPROVE, may
 from articles.review import actions, workflow
 from articles.review.prefetch import attach_card_rows
@@ -47,14 +47,21 @@ class TakenOver:
     refused: list[tuple[int, str]] = field(default_factory=list)
 
 
-def waiting_claims(article: Article) -> int:
-    """Return how many decisions made elsewhere wait. One query where there never was any."""
-    corrections = Correction.objects.filter(
-        segment__article=article, claim=Correction.Claim.APPROVED
-    )
+def notices_of(article: Article) -> dict[str, int]:
+    """Return what the desk says above the segments: how many claims and old segments wait.
+
+    ``claims`` are decisions made elsewhere, ``unplaced`` segments of an earlier version. One query
+    where there never was a claim.
+    """
+    corrections = _claimed_corrections(article)
     events = Event.objects.filter(article=article, foreign=True, act=Event.Act.CONFIRMED)
-    rows = Article.objects.filter(Exists(corrections) | Exists(events), pk=article.pk)
-    return claims_of(article).count if rows.exists() else 0
+    waiting = Q(unplaced__status=UnplacedSegment.Status.WAITING)
+    rows = Article.objects.filter(pk=article.pk).annotate(
+        has_claims=Exists(corrections) | Exists(events),
+        unplaced_count=Count("unplaced", filter=waiting),
+    )
+    has_claims, unplaced = rows.values_list("has_claims", "unplaced_count").get()
+    return {"claims": claims_of(article).count if has_claims else 0, "unplaced": unplaced}
 
 
 def claims_of(article: Article) -> Claims:

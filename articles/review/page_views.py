@@ -13,9 +13,10 @@ from django.views.decorators.http import require_safe
 from articles.blind import visibility
 from articles.models import Article, Segment
 from articles.models.people import SignedInRequest
+from articles.models.roles import IMPORT, may
 from articles.review import queries
 from articles.review.cards import Card
-from articles.review.claims import waiting_claims
+from articles.review.claims import notices_of
 from articles.review.forms import parse_number
 from articles.review.offers import Shared
 from articles.review.prefetch import attach_card_rows
@@ -47,7 +48,8 @@ def article(request: SignedInRequest, article_id: int) -> HttpResponse:
         all_segments = context["progress"].segment_count
         pages.count = context["counts"].get(asked["filter"], all_segments)
     context.update(_chunk(request, found, asked, pages))
-    context["claims"] = waiting_claims(found)
+    context.update(notices_of(found))
+    context["may_rename"] = may(request.user, IMPORT)
     return render(request, "review/desk.html", context)
 
 

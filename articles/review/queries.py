@@ -350,7 +350,8 @@ def my_work(person: User, *, limit: int = 20) -> dict[str, list[Any]]:
 
 def _corrections() -> QuerySet[Correction]:
     """Return all corrections with their people and articles, without the articles' texts."""
-    rows = Correction.objects.select_related(*_DOCUMENTS, "author", "decided_by")
+    rows = Correction.objects.filter(segment__article__ready=True)
+    rows = rows.select_related(*_DOCUMENTS, "author", "decided_by")
     return rows.defer(*_TEXTS)
 
 
@@ -404,7 +405,7 @@ def _returned(person: User) -> QuerySet[Correction]:
 
 def _open_flags() -> QuerySet[Flag]:
     """Return all open flags with their replies and articles, without the articles' texts."""
-    flags = Flag.objects.filter(status=Flag.Status.OPEN)
+    flags = Flag.objects.filter(status=Flag.Status.OPEN, segment__article__ready=True)
     flags = flags.select_related(*_DOCUMENTS, "author").defer(*_TEXTS)
     replies = Prefetch("replies", Reply.objects.select_related("author"))
     with_replies: QuerySet[Flag] = flags.prefetch_related(replies)

@@ -30,6 +30,17 @@ SAME_ARTICLE = 0.3
 """Two documents of one name are versions of one article when this share of the earlier one's
 sentences is in the later one."""
 
+SIMILAR_SEGMENT = 0.4
+"""The share of common words (Dice) from which a segment is proposed as the newer form of another:
+half of the words of an edited sentence stay, and a person looks at the proposal anyway."""
+
+LANGUAGE_WORDS = 12
+"""Words from which a text tells its language better than the name of its file: a title and a place
+look like any language."""
+
+PARTNER_WORDS = 30
+"""Words from which two texts can deny what their names say, that one translates the other."""
+
 ADDITION_WEIGHT = 0.65
 """The probability of an added phrase counts this much: the omission model learned from dropped
 words only, and translators add more freely than they drop."""

@@ -56,7 +56,8 @@ def test_a_naming_convention_wins():
         Text(name, name[-6:-4], "Words.")
         for name in ("a.en.txt", "b.en.txt", "b.fr.txt", "A.fr.txt")
     ]
-    pairs, alone = find_partners(documents)
+    found = find_partners(documents)
+    pairs, alone = found.pairs, found.alone
     assert {(source.name, target.name) for source, target in pairs} == {
         ("a.en.txt", "A.fr.txt"),
         ("b.en.txt", "b.fr.txt"),
@@ -67,7 +68,7 @@ def test_a_naming_convention_wins():
 def test_names_that_say_which_is_the_original_give_the_direction():
     english = Text("translation.en.txt", "en", "The old mill by the weir was sold to a family.")
     french = Text("original.fr.txt", "fr", "Le vieux moulin a été vendu à une famille.")
-    assert find_partners([english, french]) == ([(french, english)], [])
+    assert find_partners([english, french]).pairs == [(french, english)]
 
 
 def test_importing_twice_is_the_same_as_once(db):
@@ -161,12 +162,12 @@ def test_a_table_of_pairs_becomes_an_article(db, rosa):
     ]
     lines = import_files(files, by=rosa, progress=lambda *step: seen.append(step))
     assert [line.sentence for line in lines if line.name == "talk.csv"] == [
-        "“talk.csv”: new article with 2 segments."
+        "“The mayor spoke.”: new article with 2 segments."
     ]
     assert seen == [(2, None), (3, None)]
     assert Article.objects.count() == 2
     assert [line.sentence for line in import_files(files[:1], by=rosa)] == [
-        "“talk.csv”: already here, nothing changed."
+        "“The mayor spoke.”: already here, nothing changed."
     ]
 
 
@@ -355,7 +356,7 @@ def test_a_long_run_shows_its_progress(tmp_path, db):
 
 
 def test_a_pair_that_cannot_be_stored_is_refused_and_the_others_are_taken(db, rosa, monkeypatch):
-    def refuse(source, _target, *, by):
+    def refuse(source, _target, *, by, title):
         raise BadFile("two people are reading “%(title)s” apart", title=source.name)
 
     monkeypatch.setattr("articles.importing.actions.store_article", refuse)

@@ -69,7 +69,7 @@ def test_a_new_version_keeps_the_review_of_what_did_not_change(article, rosa, ed
     assert actions.current_text(after[0]) == "Le maire inaugurait le pont lundi."
     assert Document.objects.count() == 2
     event = Event.objects.filter(act="reimported").get()
-    assert event.details == {"kept": 2, "changed": 1, "new": 0, "removed": 0}
+    assert event.details == {"kept": 2, "changed": 1, "new": 0, "removed": 0, "waiting": 0}
 
 
 def test_flags_move_with_their_words_or_say_that_they_are_lost(article, rosa):

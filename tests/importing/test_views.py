@@ -124,7 +124,9 @@ def test_only_refused_files_leave_nothing_to_import(admin):
 def test_no_files_is_said(admin):
     response = admin.post(reverse("imports"), {})
     assert response.status_code == 422
-    assert "This field is required" in response.content.decode()
+    assert "Choose files, or paste two texts." in response.content.decode()
+    one = admin.post(reverse("imports"), {"original": "Only one."})
+    assert (one.status_code, "Paste the other text" in one.content.decode()) == (422, True)
 
 
 def test_cancelling_before_the_yes(admin):
@@ -260,9 +262,16 @@ def test_a_failure_is_said_and_logged(admin, monkeypatch, caplog):
     assert "ZeroDivisionError" in caplog.text
 
 
-def test_large_uploads_are_examined_by_the_worker(admin, monkeypatch):
-    monkeypatch.setattr(tasks, "EXAMINED_IN_REQUEST_BYTES", 10)
-    assert uploaded(admin).status == "examined"
+def test_every_preview_is_made_by_the_worker(admin, settings):
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+    assert uploaded(admin).status == "examining"
+
+
+def test_a_preview_that_fails_says_so(admin, monkeypatch, caplog):
+    monkeypatch.setattr(importing_actions, "examine", lambda *_, **__: 1 / 0)
+    page = upload(admin, talk_csv=TABLE).content.decode()
+    assert "Something went wrong here" in page
+    assert "ZeroDivisionError" in caplog.text
 
 
 def test_after_a_stop_in_the_middle_nothing_half_done_is_kept(admin, db):
@@ -287,14 +296,164 @@ def test_a_running_import_refreshes_itself(admin):
 
 
 @pytest.mark.parametrize("name", ["imports", "import", "start_import", "cancel_import"])
-def test_only_those_who_may_import_see_it(name, client, rosa, ada):
+def test_only_those_who_may_import_see_it(name, client, otto, ada):
     job = Import.objects.create(by=ada)
-    client.force_login(rosa)
+    client.force_login(otto)
     address = reverse(name, args=[] if name == "imports" else [job.pk])
     assert client.post(address).status_code in (403, 405)
     assert client.get(address).status_code in (403, 405)
+    assert reverse("imports") not in client.get(reverse("articles")).content.decode()
 
 
 def test_an_import_is_its_makers_own(admin, edith):
     job = Import.objects.create(by=edith)
     assert admin.get(reverse("import", args=[job.pk])).status_code == 404
+    page = admin.get(reverse("imports")).content.decode()
+    assert "edith" in page
+    assert reverse("import", args=[job.pk]) not in page
+
+
+# ── reviewers bring articles in ──────────────────────────────────────────────
+
+ENGLISH = "The mayor opened the bridge on Monday. The river was calm that day."
+FRENCH = "Le maire a inauguré le pont lundi. La rivière était calme ce jour-là."
+
+
+@pytest.fixture
+def reviewer(client, rosa):
+    client.force_login(rosa)
+    return client
+
+
+def send(client, job, name="start_import", **fields):
+    page = client.post(reverse(name, args=[job.pk]), fields, follow=True)
+    job.refresh_from_db()
+    return page.content.decode()
+
+
+def test_a_reviewer_pastes_two_texts_and_names_the_article(reviewer):
+    assert reverse("imports") in reviewer.get(reverse("articles")).content.decode()
+    values = {"original": ENGLISH, "translation": FRENCH, "translation_language": "fr"}
+    page = reviewer.post(reverse("imports"), values, follow=True).content.decode()
+    assert "Preview: nothing saved yet" in page
+    assert 'value="The mayor opened the bridge on Monday."' in page
+    job = Import.objects.get()
+    target = job.files.get(name="pasted-translation.txt")
+    send(reviewer, job, **{f"title-{target.pk}": "A bridge"})
+    assert job.status == "done"
+    article = Article.objects.get()
+    assert (article.title, article.source.text) == ("A bridge", ENGLISH)
+    address = reverse("rename", args=[article.pk])
+    assert address in reviewer.get(reverse("desk", args=[article.pk])).content.decode()
+    assert reviewer.post(address, {"title": " "}).status_code == 422
+    reviewer.post(address, {"title": "The bridge"})
+    article.refresh_from_db()
+    assert article.title == "The bridge"
+    event = Event.objects.get(act="renamed")
+    assert (event.actor.username, event.details["text"]) == ("rosa", "A bridge → The bridge")
+
+
+def test_languages_and_direction_can_be_changed(reviewer):
+    upload(reviewer, a_txt=ENGLISH, b_txt=FRENCH)
+    job = Import.objects.get()
+    target = job.files.get(name="b.txt")
+    send(reviewer, job, **{f"language-{target.pk}": "es", "update": "1"})
+    assert job.status == "examined"
+    target.refresh_from_db()
+    assert target.language == "es"
+    send(reviewer, job, **{f"swap-{target.pk}": "1", f"language-{target.pk}": "fr"})
+    assert job.status == "examined", "what was not seen is not stored"
+    send(reviewer, job)
+    article = Article.objects.get()
+    assert (article.source.language, article.target.language) == ("fr", "en")
+
+
+def test_a_text_without_partner_waits_for_it(reviewer, client, ruth):
+    upload(reviewer, story_txt=ENGLISH)
+    first = Import.objects.get()
+    page = send(reviewer, first)
+    assert first.status == "done"
+    assert "kept until its partner comes" in page
+    assert not Article.objects.exists()
+    client.force_login(ruth)
+    page = client.get(reverse("imports")).content.decode()
+    assert "story.txt" in page
+    page = upload(client, histoire_txt=FRENCH).content.decode()
+    assert "Pair with story.txt" in page
+    job = Import.objects.latest("pk")
+    french = job.files.get()
+    send(client, job, **{f"pair-{french.pk}": str(french.suggestion_id)})
+    send(client, job)
+    article = Article.objects.get()
+    assert (article.source.name, article.target.name) == ("story.txt", "histoire.txt")
+    assert not ImportFile.objects.exists()
+
+
+def test_two_waiting_texts_are_paired_or_discarded(reviewer, client, ruth):
+    for name, text in (("un_txt", FRENCH), ("one_txt", ENGLISH)):
+        upload(reviewer, **{name: text})
+        send(reviewer, Import.objects.latest("pk"))
+    numbers = list(ImportFile.objects.values_list("pk", flat=True))
+    address = reverse("waiting_files")
+    client.force_login(ruth)
+    page = client.post(address, {"file": numbers, "discard": "1"}, follow=True).content.decode()
+    assert "Only the person who brought a file" in page
+    page = client.post(address, {"file": numbers[:1], "pair": "1"}, follow=True).content.decode()
+    assert "Choose two texts to pair." in page
+    client.post(address, {"file": numbers, "pair": "1"})
+    job = Import.objects.latest("pk")
+    send(client, job, "cancel_import")
+    assert ImportFile.objects.filter(waiting=True).count() == 2, "they go on waiting"
+    client.post(address, {"file": numbers, "pair": "1"})
+    send(client, Import.objects.latest("pk"))
+    assert Article.objects.get().source.name == "one.txt"
+
+
+def test_what_is_no_translation_can_be_imported_anyway(reviewer):
+    other = (
+        "La banque a relevé ses taux pour la troisième fois cette année, et ses actions ont perdu "
+        "quatre pour cent à Londres. Les analystes n’attendaient aucun changement avant les "
+        "élections du printemps, mais le conseil en a décidé autrement mardi soir à huis clos."
+    )
+    english = (
+        ENGLISH + " Forty people came to the party, and nobody fell into the cold water below."
+    )
+    english += " The old bridge had been closed for two years after the great flood of the spring."
+    page = upload(reviewer, x_en_txt=english, x_fr_txt=other).content.decode()
+    assert "these are not translations of each other" in page
+    assert "Import anyway" in page
+    job = Import.objects.get()
+    french = job.files.get(name="x.fr.txt")
+    send(reviewer, job, **{f"pair-{french.pk}": str(french.suggestion_id)})
+    send(reviewer, job)
+    assert Article.objects.get().target.name == "x.fr.txt"
+
+
+def test_a_file_with_both_languages_becomes_one_article(reviewer):
+    both = [f"{a}.\n\n{b}." for a, b in zip(
+        ["The mayor opened the bridge on Monday", "The river was calm that day", "Nobody fell in"],
+        ["Le maire a inauguré le pont lundi", "La rivière était calme ce jour", "Nul n’est tombé"],
+        strict=True,
+    )]  # fmt: skip
+    page = upload(reviewer, both_txt="\n\n".join(both)).content.decode()
+    assert "Both languages are in both.txt." in page
+    send(reviewer, Import.objects.get())
+    article = Article.objects.get()
+    assert (article.source.language, article.target.language) == ("en", "fr")
+
+
+def test_a_second_rater_adds_flags_and_the_same_file_adds_none(reviewer):
+    head = "system\tdoc\tdoc_id\tseg_id\trater\tsource\ttarget\tcategory\tseverity\n"
+    row = "s\tnews\t1\t1\t{}\tThe port reopened.\tLe port a <v>rouvert</v>.\t{}\tmajor\n"
+    first = head + row.format("r1", "Accuracy/Omission")
+    second = head + row.format("r2", "Style/Awkward")
+    told = []
+    for name, table in (("r1", first), ("r2", second), ("r2", second)):
+        upload(reviewer, **{f"{name}_mqm_tsv": table})
+        job = Import.objects.latest("pk")
+        told.append(job.lines[0]["kind"])
+        send(reviewer, job)
+    assert told == ["new", "changed", "same"]
+    segment = Article.objects.get().segments.get()
+    assert segment.flags.count() == 2
+    assert Event.objects.filter(act="annotated").count() == 1

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import Any
 
+from django.apps import apps
 from django.contrib.auth.models import AnonymousUser, Group, Permission, User
+from django.core.management import call_command
 
 from articles.models.roles import APPROVE, REVIEW, ROLES, ensure_roles, may
 
@@ -17,6 +20,24 @@ def test_each_role_has_its_permissions_and_keeps_those_an_admin_added(db: Any) -
         held = Group.objects.get(name=name).permissions.values_list("codename", flat=True)
         extra = {"change_article"} if name == "Reviewers" else set()
         assert set(held) == {each.split(".")[1] for each in permissions} | extra
+
+
+def test_what_an_admin_took_away_is_gone_for_good(db: Any) -> None:
+    reviewers = Group.objects.get(name="Reviewers")
+    reviewers.permissions.remove(Permission.objects.get(codename="add_article"))
+    call_command("migrate", verbosity=0)
+    assert not reviewers.permissions.filter(codename="add_article").exists()
+    reviewers.delete()
+    ensure_roles()
+    assert Group.objects.get(name="Reviewers").permissions.filter(codename="add_article").exists()
+
+
+def test_the_upgrade_lets_existing_roles_import_once(db: Any) -> None:
+    reviewers = Group.objects.get(name="Reviewers")
+    reviewers.permissions.clear()
+    upgrade = import_module("articles.migrations.0020_let_reviewers_import")
+    upgrade.let_roles_import(apps, None)
+    assert list(reviewers.permissions.values_list("codename", flat=True)) == ["add_article"]
 
 
 def test_a_person_in_memory_is_asked_about_once(rosa: Any, django_assert_num_queries: Any) -> None:

@@ -307,10 +307,9 @@ def test_what_a_file_lacks_is_said_in_french_with_its_place():
         assert outcome.problems == ["ligne 7\u00a0: non"]
 
 
-def test_the_worker_speaks_the_senders_language(ada, settings, tmp_path, monkeypatch):
+def test_the_worker_speaks_the_senders_language(ada, settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
     settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}}
-    monkeypatch.setattr(tasks, "EXAMINED_IN_REQUEST_BYTES", 0)
     uploads = [SimpleUploadedFile(name, b"") for name in ("empty.txt", "pairs.csv")]
     with override("fr"):
         job = tasks.begin_import(uploads, by=ada)

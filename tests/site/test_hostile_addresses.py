@@ -37,6 +37,8 @@ FIELDS: dict[str, tuple[str, dict[str, str]]] = {
     "article_history": ("get", {"page": "1"}),
     "claims": ("post", {"correction": "1-1", "segment": "1-1"}),
     "compare": ("get", {"page": "1"}),
+    "rename": ("post", {"title": "The bridge"}),
+    "waiting_files": ("post", {"file": "1", "pair": "1"}),
     "export": ("get", {"hold": "approved", "on": "2026-01-01"}),
     "take_return": ("post", {"take": '[1, 1, "Le maire."]'}),
     "pairing": ("post", {"act": "split", "revisions": "1:1", "source_at": "1", "target_at": "1"}),
@@ -62,7 +64,7 @@ FIELDS: dict[str, tuple[str, dict[str, str]]] = {
 }
 """Address → how it is asked, and each field that it reads with a value that is good."""
 NO_FIELDS = {
-    "check_state",
+    "check_state", "unplaced", "place_unplaced",
     "finish", "resume", "close", "exports", "preview_return", "api_articles", "api_export", "api_unknown", "imports",
     "import", "import_text", "start_import", "cancel_import", "checks", "check", "card", "history", "discard",
 }  # fmt: skip

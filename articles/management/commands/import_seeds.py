@@ -11,6 +11,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from articles.importing.actions import import_files
 from articles.importing.detection import on_disk
+from articles.segmentation.languages import LANGUAGES
 
 _MANY = 1000
 """Pieces between two lines about the progress, where nobody knows how many there are in all."""
@@ -21,7 +22,8 @@ class Command(BaseCommand):
 
     reported = 0
     help = (
-        "Import the documents of a folder: their languages and partners are found by their content."
+        "Import the documents of a folder and its folders: their languages and partners are found "
+        "by their content."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -30,12 +32,23 @@ class Command(BaseCommand):
         parser.add_argument(
             "--by", default="", help="who brings them: answers for what strangers said in the files"
         )
+        parser.add_argument(
+            "--source-language",
+            default="",
+            choices=["", *LANGUAGES],
+            help="the language of the originals; found out by default",
+        )
 
     def handle(self, *_args: Any, folder: Path, by: str, **options: Any) -> None:
         """Import the folder."""
         user = _find_user(by) if by else None
-        files = map(on_disk, _list_files(folder))
-        results = import_files(files, by=user, progress=self.progress)
+        files = [on_disk(path, name) for name, path in _list_files(folder).items()]
+        results = import_files(
+            files,
+            by=user,
+            progress=self.progress,
+            source_language=options["source_language"],
+        )
         refused = 0
         for result in results:
             style = None
@@ -66,12 +79,19 @@ def _find_user(name: str) -> User:
     return user
 
 
-def _list_files(folder: Path) -> list[Path]:
-    """Return the files in the folder by name, without hidden ones. Raises CommandError for none."""
+def _list_files(folder: Path) -> dict[str, Path]:
+    """Return the files in the folder and its folders by their names within it.
+
+    Hidden ones are left out. Raises CommandError for none.
+    """
     if not folder.is_dir():
         raise CommandError(f"{folder} is not a folder.")
-    visible = [path for path in folder.iterdir() if not path.name.startswith(".")]
-    files = sorted(path for path in visible if path.is_file())
+    files: dict[str, Path] = {}
+    for path in sorted(folder.rglob("*")):
+        within = path.relative_to(folder)
+        is_hidden = any(part.startswith(".") for part in within.parts)
+        if path.is_file() and not is_hidden:
+            files[within.as_posix()] = path
     if not files:
         raise CommandError(f"{folder} holds no files.")
     return files

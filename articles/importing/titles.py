@@ -1,0 +1,80 @@
+"""Propose the title of an article: the headline of its file, or else its first words."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterable
+
+from articles.segmentation.segmenter import split_sentences
+from articles.text.document import Document
+
+LONGEST = 120
+"""Characters of a proposed title; a longer one is cut after a word."""
+_FEWEST_WORDS = 3
+"""A line or a sentence of fewer words is a kicker, a date or a form of address rather than a
+title."""
+_HEADING = re.compile(rb"<h1\b[^>]*>(.{1,2000}?)</h1>", re.IGNORECASE | re.DOTALL)
+_STATED = re.compile(rb"^(?:title|headline|titre)\s*:\s*(.{1,300})$", re.IGNORECASE | re.MULTILINE)
+_MARKDOWN_HEADING = re.compile(rb"^#\s+(.{1,300})$", re.MULTILINE)
+_TAG = re.compile(r"<[^>]*>")
+_FILE_NAME = re.compile(r"\S+\.[A-Za-z0-9]{1,10}|\S*[/\\]\S*")
+
+
+def proposed_title(document: Document) -> str:
+    """Return the headline of the document, "" for one without words.
+
+    The headline that its file states counts where the text has it as a line; else the first line
+    that is long enough to be one. Of a paragraph it is the first sentence.
+    """
+    lines = [" ".join(line.split()) for line in document.text.splitlines() if line.strip()]
+    by_letters = {line.casefold(): line for line in reversed(lines)}
+    for stated in _stated_headlines(document.page):
+        if stated.casefold() in by_letters:
+            return shorten(by_letters[stated.casefold()])
+    for line in lines:
+        if len(line.split()) >= _FEWEST_WORDS:
+            return shorten(_first_sentence(line, document.language))
+    return shorten(lines[0]) if lines else ""
+
+
+def better_title(title: str, file: str, texts: Iterable[str], language: str) -> str:
+    """Return a title from the first source ``texts`` of an article that is named after a file.
+
+    ``title`` is what the file calls it; it stays where it is no file name, or where all of the
+    texts are too short for a title.
+    """
+    if title != file and _FILE_NAME.fullmatch(title) is None:
+        return title
+    for text in texts:
+        sentence = _first_sentence(" ".join(text.split()), language)
+        if len(sentence.split()) >= _FEWEST_WORDS:
+            return shorten(sentence)
+    return title
+
+
+def shorten(text: str) -> str:
+    """Return the text, cut after a word where it is too long for a title."""
+    if len(text) <= LONGEST:
+        return text
+    return text[: LONGEST - 1].rsplit(" ", 1)[0] + "…"
+
+
+def _first_sentence(line: str, language: str) -> str:
+    """Return the first sentences of the line, as many as it takes to have words enough."""
+    sentences = split_sentences(line[: 4 * LONGEST], language)
+    for sentence in sentences:
+        beginning = line[: sentence.end].strip()
+        if len(beginning.split()) >= _FEWEST_WORDS:
+            return beginning
+    return line
+
+
+def _stated_headlines(page: bytes) -> list[str]:
+    """Return the headlines that a web page or a Markdown file states, as plain text."""
+    found = []
+    for pattern in (_HEADING, _STATED, _MARKDOWN_HEADING):
+        for match in pattern.findall(page[:200_000]):
+            text = html.unescape(_TAG.sub("", match.decode("utf-8", "replace")))
+            found.append(" ".join(text.split()).strip("\"'"))
+    return found
