@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import threading
 from typing import Any
 
 bind = f"127.0.0.1:{os.environ.get('PORT', '8000')}"
@@ -17,13 +18,25 @@ timeout = 120
 loglevel = "warning"
 control_socket_disable = True
 
+RESTARTED_AFTER = 2.0
+"""Seconds until a worker that ended unasked is started again."""
+
 _worker: subprocess.Popen[bytes] | None = None
+_stopping = threading.Event()
 
 
 def when_ready(_server: Any) -> None:
     """Start the worker once the server answers."""
+    threading.Thread(target=keep_worker, daemon=True).start()
+
+
+def keep_worker() -> None:
+    """Start the worker, and again whenever it ends unasked: what it left is taken up then."""
     global _worker
-    _worker = subprocess.Popen([sys.executable, "manage.py", "worker", "--verbosity", "0"])
+    while not _stopping.is_set():
+        _worker = subprocess.Popen([sys.executable, "manage.py", "worker", "--verbosity", "0"])
+        _worker.wait()
+        _stopping.wait(RESTARTED_AFTER)
 
 
 def on_exit(_server: Any) -> None:
@@ -31,6 +44,7 @@ def on_exit(_server: Any) -> None:
 
     ``manage.py up`` takes away what it leaves half done when it makes the site ready again.
     """
+    _stopping.set()
     if _worker:
         _worker.terminate()
         _worker.wait(timeout=30)

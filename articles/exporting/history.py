@@ -84,7 +84,7 @@ def flags_as_of(rows: Iterable[Flag], events: Iterable[Event], time: datetime) -
 
 
 def findings_as_of(rows: Iterable[Finding], time: datetime) -> list[Finding]:
-    """Return the findings; those decided on later were open."""
+    """Return the findings; those decided on or closed later were open."""
     found = list(rows)
     for row in found:
         if row.decided_at and row.decided_at > time:
@@ -92,6 +92,8 @@ def findings_as_of(rows: Iterable[Finding], time: datetime) -> list[Finding]:
             row.reason = ""
             row.decided_by = None
             row.decided_at = None
+        if row.closed_by and row.closed_by.at > time:
+            row.status = Finding.Status.OPEN
     return found
 
 

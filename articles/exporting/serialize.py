@@ -181,7 +181,7 @@ def _reviews_of(
     events = Event.objects.none()
     if whole:
         findings = Finding.objects.filter(**chosen).order_by("-score", "id")
-        findings = findings.prefetch_related("decided_by")
+        findings = findings.prefetch_related("decided_by", "closed_by")
     if whole or as_of:
         events = _events_until(Event.objects.filter(**chosen), as_of)
     return _group_by_segment(flags, corrections, findings, events)
@@ -328,8 +328,9 @@ def _finding(row: Finding) -> interchange.Finding:
         score=row.score,
         message=message,
         source_spans=tuple(Span(*span) for span in row.source_spans),
-        target_spans=tuple(Span(*span) for span in row.target_spans),
-        caret=row.caret,
+        # The places of one in a corrected text are none in the machine's.
+        target_spans=() if row.found_in else tuple(Span(*span) for span in row.target_spans),
+        caret=None if row.found_in else row.caret,
         status=row.status,
         reason=row.reason,
         finder=row.finder,

@@ -58,7 +58,7 @@ def test_a_locked_database_does_not_end_the_signs_of_life(monkeypatch):
     assert names == ["w", "w"]
 
 
-def test_gunicorn_starts_and_stops_the_worker(monkeypatch):
+def test_gunicorn_starts_the_worker_again_when_it_ends_and_stops_it_at_the_end(monkeypatch):
     made = []
 
     class Process:
@@ -68,12 +68,25 @@ def test_gunicorn_starts_and_stops_the_worker(monkeypatch):
         def terminate(self):
             made.append("terminate")
 
-        def wait(self, timeout):
+        def wait(self, timeout=None):
             made.append("wait")
+            if made.count("wait") == 2:
+                gunicorn.on_exit(None)
 
     monkeypatch.setattr(subprocess, "Popen", Process)
     monkeypatch.setattr(gunicorn, "_worker", None)
-    gunicorn.on_exit(None)
+    monkeypatch.setattr(gunicorn, "_stopping", threading.Event())
+    monkeypatch.setattr(gunicorn, "RESTARTED_AFTER", 0)
+    gunicorn.keep_worker()
+    worker = ["manage.py", "worker"]
+    assert made == [worker, "wait", worker, "wait", "terminate", "wait"]
+
+
+def test_gunicorn_starts_the_worker_beside_itself(monkeypatch):
+    started = threading.Event()
+    monkeypatch.setattr(gunicorn, "keep_worker", started.set)
     gunicorn.when_ready(None)
+    assert started.wait(10)
+    monkeypatch.setattr(gunicorn, "_worker", None)
+    monkeypatch.setattr(gunicorn, "_stopping", threading.Event())
     gunicorn.on_exit(None)
-    assert made == [["manage.py", "worker"], "terminate", "wait"]
