@@ -25,7 +25,7 @@ from articles.text.spelling import compose
 
 _BLOCK = 500
 """Segments that are checked with the same facts about their article."""
-_BATCH = 25
+_BATCH = 10
 """Segments whose findings are stored in one transaction: a few hundredths of a second."""
 _AROUND = 500
 """Neighbouring segments on either side that the checks know: a long article costs no more for
