@@ -60,6 +60,11 @@ class _Row(NamedTuple):
         languages = bool(self.source_language) + bool(self.target_language)
         return self.article is not None, languages, self.key
 
+    def is_about(self, languages: tuple[str, str]) -> bool:
+        """Whether the row counts for an article in these languages; a term may name neither."""
+        source, target = languages
+        return self.source_language in ("", source) and self.target_language in ("", target)
+
 
 def rules_for(article: Article) -> CheckRules:
     """Return the article's own rules over the site's. One query."""
@@ -117,19 +122,16 @@ def _read_rows(articles: Collection[int]) -> list[_Row]:
 
 def _make_rules(rows: Iterable[_Row], languages: tuple[str, str]) -> CheckRules:
     """Return the rules that the rows make for an article in these languages."""
-    enabled: dict[str, bool] = {}
+    enabled = dict.fromkeys(checks.CHECKS, True)
     words: dict[str, str] = {}
     # Rows that count more come later, and overwrite those before them.
     for row in sorted(rows, key=lambda row: row.rank):
         if row.enabled is not None:
             enabled[row.name] = bool(row.enabled)
-        elif row.source_language in ("", languages[0]) and row.target_language in (
-            "",
-            languages[1],
-        ):
+        elif row.is_about(languages):
             words[row.name] = row.target
     return CheckRules(
-        only=frozenset(each for each in checks.CHECKS if enabled.get(each, True)),
+        only=frozenset(check for check in checks.CHECKS if enabled[check]),
         glossary={source: target for source, target in words.items() if target},
         do_not_translate=[source for source, target in words.items() if not target],
     )

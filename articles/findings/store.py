@@ -184,34 +184,49 @@ def _compare(
     """Work out what the checks' findings change in the segment's stored ones."""
     texts = (segment.source_text, segment.text_in_force)
     found_in = _found_in(segment)
+    for row in rows:
+        row.segment = segment
     own = [row for row in rows if row.finder == OWN_CHECKS]
-    matches = match_findings(own, found, texts)
-    for finding, fingerprint, known in matches:
-        row = known or Finding(segment=segment, finder=OWN_CHECKS)
-        row.segment = segment
-        before = (row.fingerprint, row.found_in, row.status)
-        row.fingerprint = fingerprint
-        row.found_in = found_in
-        if row.status == Status.CLOSED:
-            row.status = Status.OPEN
-            row.closed_by = None
-            changes.reopened.append(row)
-        is_filled_anew = _fill(row, finding, texts)
-        if known is None:
-            changes.new.append(row)
-        elif is_filled_anew or before != (row.fingerprint, row.found_in, row.status):
-            changes.changed.append(row)
-    kept = {known.pk for _finding, _fingerprint, known in matches if known}
-    for row in own:
-        if row.status != Status.OPEN or row.pk in kept:
-            continue
-        row.segment = segment
-        is_same_text = row.found_in == found_in
-        (changes.deleted if is_same_text else changes.closed).append(row)
+    kept = set()
+    for match in match_findings(own, found, texts):
+        kept.add(_store_match(segment, match, texts, changes))
     for row in rows:
         if row.finder != OWN_CHECKS:
-            row.segment = segment
             _follow_words(row, texts, found_in, changes)
+        elif row.status == Status.OPEN and row.pk not in kept:
+            _end(row, found_in, changes)
+
+
+def _store_match(segment: Segment, match: Match, texts: Texts, changes: _Changes) -> int | None:
+    """Work out what one finding changes; return the id of its row, None for a new one."""
+    finding, fingerprint, known = match
+    row = known or Finding(segment=segment, finder=OWN_CHECKS)
+    before = (row.fingerprint, row.found_in, row.status)
+    row.fingerprint = fingerprint
+    row.found_in = _found_in(segment)
+    _reopen(row, changes)
+    is_filled_anew = _fill(row, finding, texts)
+    if known is None:
+        changes.new.append(row)
+        return None
+    if is_filled_anew or before != (row.fingerprint, row.found_in, row.status):
+        changes.changed.append(row)
+    return known.pk
+
+
+def _reopen(row: Finding, changes: _Changes) -> None:
+    """Open a closed finding whose words are back."""
+    if row.status == Status.CLOSED:
+        row.status = Status.OPEN
+        row.closed_by = None
+        changes.reopened.append(row)
+
+
+def _end(row: Finding, found_in: str, changes: _Changes) -> None:
+    """End an open finding that is gone: one that was found in another text is closed, and kept."""
+    is_same_text = row.found_in == found_in
+    ended = changes.deleted if is_same_text else changes.closed
+    ended.append(row)
 
 
 Match = tuple[checks.Finding, str, Finding | None]
@@ -288,12 +303,22 @@ def removed_findings(
     words are gone.
     """
     own = [row for row in rows if row.finder == OWN_CHECKS]
-    still = {row.pk for _finding, _fingerprint, row in match_findings(own, found, texts) if row}
+    still = set()
+    for _finding, _fingerprint, known in match_findings(own, found, texts):
+        if known is not None:
+            still.add(known.pk)
     for row in rows:
-        # The row is moved in memory only.
-        if row.finder != OWN_CHECKS and (not _has_place(row) or _relocate(row, texts)):
+        if row.finder != OWN_CHECKS and _may_stay(row, texts):
             still.add(row.pk)
     return [row.pk for row in rows if row.pk not in still]
+
+
+def _may_stay(row: Finding, texts: Texts) -> bool:
+    """Whether the words of a finding of another origin are in the texts, as far as one can say."""
+    if not _has_place(row):
+        return True
+    # The row is moved in memory only.
+    return _relocate(row, texts)
 
 
 def _follow_words(row: Finding, texts: Texts, found_in: str, changes: _Changes) -> None:
@@ -307,14 +332,10 @@ def _follow_words(row: Finding, texts: Texts, found_in: str, changes: _Changes) 
     before = [*_contents(row), row.found_in, row.status]
     if not _relocate(row, texts):
         if row.status == Status.OPEN:
-            is_same_text = row.found_in == found_in
-            (changes.deleted if is_same_text else changes.closed).append(row)
+            _end(row, found_in, changes)
         return
     row.found_in = found_in
-    if row.status == Status.CLOSED:
-        row.status = Status.OPEN
-        row.closed_by = None
-        changes.reopened.append(row)
+    _reopen(row, changes)
     if before != [*_contents(row), row.found_in, row.status]:
         changes.changed.append(row)
 

@@ -492,9 +492,7 @@ def read_waiting_corrections(articles: Iterable[Article]) -> None:
     by_key = {article.pk: article for article in articles}
     for article in by_key.values():
         article.read_waiting_corrections = []
-    rows = Correction.objects.filter(
-        segment__article__in=by_key, status=Correction.Status.SUBMITTED
-    )
+    rows = Correction.objects.filter(segment__article__in=by_key, status="submitted")
     for row in rows.select_related("segment", "author").order_by("segment__position"):
         article = by_key[row.segment.article_id]
         row.segment.article = article

@@ -119,12 +119,12 @@ def _match(rows: Sequence[Segment], segments: Sequence[interchange.Segment]) -> 
         by_source[_normalize(row.source_text)].append(row)
     matches: dict[int, Segment] = {}
     for number, segment in enumerate(segments):
-        at_place = by_position.get(int(segment.id)) if _is_number(segment.id) else None
-        if at_place and _normalize(at_place.source_text) == _normalize(segment.source):
+        at_place = by_position.get(_number_of(segment))
+        source = _normalize(segment.source)
+        same_source = by_source.get(source) if source else None
+        if at_place and _normalize(at_place.source_text) == source:
             matches[number] = at_place
-            continue
-        same_source = by_source.get(_normalize(segment.source)) if segment.source else None
-        if same_source:
+        elif same_source:
             matches[number] = same_source[0]
             same_source.rotate(-1)
         elif at_place and _knows(at_place, segment.target):
@@ -132,8 +132,10 @@ def _match(rows: Sequence[Segment], segments: Sequence[interchange.Segment]) -> 
     return matches
 
 
-def _is_number(name: str) -> bool:
-    return name.isascii() and name.isdigit() and len(name) < 10
+def _number_of(segment: interchange.Segment) -> int:
+    """Return the position that the segment's name is; 0, which no segment has, for another name."""
+    is_number = segment.id.isascii() and segment.id.isdigit() and len(segment.id) < 10
+    return int(segment.id) if is_number else 0
 
 
 def _normalize(text: str) -> str:

@@ -82,7 +82,8 @@ class Office:
     """A running LibreOffice with a profile of its own in ``folder``; ``close`` ends it."""
 
     def __init__(self, folder: Path) -> None:
-        program, self.python = shutil.which("soffice"), shutil.which("python3", path="/usr/bin")
+        program = shutil.which("soffice")
+        self.python = shutil.which("python3", path="/usr/bin") or ""
         bridge = (
             self.python
             and not subprocess.run(

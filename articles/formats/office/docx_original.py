@@ -19,6 +19,7 @@ from articles.formats.office.docx_edit import Editor, Signature
 from articles.formats.office.docx_elements import legal_text
 from articles.formats.office.docx_key import add_key
 from articles.formats.office.docx_read import open_package, text_runs
+from articles.formats.office.docx_runs import Run
 from articles.formats.office.zip_safety import DAMAGES
 from articles.formats.source_map import divide_lines, word_edits
 from articles.formats.text.plain import with_spacing
@@ -68,7 +69,7 @@ def correct_original(
     if document is None:
         return None
     runs = text_runs(article.page, document.element.body)
-    text = "".join(run.text for run in runs)
+    text = text_of(runs)
     if text not in (article.target, article.target + "\n"):
         return None
     editor = Editor(document.element.body, runs)
@@ -80,11 +81,15 @@ def correct_original(
     if not tracked:
         editor.accept()
     expected = with_replacements(text, [(change.span, change.text) for change in changes])
-    written = "".join(run.text for run in text_runs(article.page, document.element.body))
-    if written != legal_text(expected):
+    if text_of(text_runs(article.page, document.element.body)) != legal_text(expected):
         return None
     add_key(document, article.key)
     return CorrectedOriginal(document, editor)
+
+
+def text_of(runs: Iterable[Run]) -> str:
+    """Return the text that the runs make."""
+    return "".join(run.text for run in runs)
 
 
 def _open(article: Article) -> Any:
