@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
+from itertools import filterfalse
 
 from simplemma import is_known
 
@@ -34,7 +35,8 @@ _PLACES = set(
     "jérusalem beyrouth bagdad téhéran pékin tokyo séoul delhi bombay washington californie "
     "floride texas louisiane québec ontario".split()
 )
-_DAYS = set("lundi mardi mercredi jeudi vendredi samedi dimanche".split())
+_DAYS_AND_MONTHS = set("lundi mardi mercredi jeudi vendredi samedi dimanche".split())
+_DAYS_AND_MONTHS.update(months("fr"))
 _BEFORE_DATE = re.compile(r"(?:\d|1er|\b(?:le|ce|du|de|en|d’ici|fin|début|depuis))\s$")
 # Signs that stand in lower case in one language and in capitals in the other.
 _EITHER_WAY = set("am pm km kg cm mm hz db ph tv internet web covid inc ltd".split())
@@ -67,11 +69,15 @@ def capitals(pair: Pair, article: ArticleFacts) -> Iterator[Finding]:
     """Report words of the target in lower case that the source has with capitals, then dates."""
     del article
     names = _names(pair.source_tokens, pair.source_language)
+    is_french = pair.target_language == "fr"
     for word in pair.target_tokens:
         written = _with_capital(word, names, pair)
         if written:
             yield _finding(word, written, 0.75, _("Possible lost capital: “%(target)s”."))
-        elif pair.target_language == "fr" and _is_capital_date(word, pair):
+            continue
+        if not is_french:
+            continue
+        if _is_capital_date(word, pair):
             message = _("Possible needless capital: “%(target)s”.")
             yield _finding(word, word.text.lower(), 0.7, message)
 
@@ -97,57 +103,78 @@ def _names(words: Sequence[Token], language: str) -> dict[str, str]:
     in a title every word has a capital.
     """
     names: dict[str, str] = {}
-    in_lower_case = {_plain(word.text) for word in words if word.text.islower()}
+    in_lower_case: set[str] = set()
     for at, word in enumerate(words):
         plain = _plain(word.text)
-        if len(plain) < _LEAST_LETTERS or plain in in_lower_case:
+        if word.text.islower():
+            in_lower_case.add(plain)
             continue
-        if _has_own_capital(words, at) and not _is_titled(word.text, language):
-            names.setdefault(plain, word.text)
+        if len(plain) < _LEAST_LETTERS:
+            continue
+        if not _has_own_capital(words, at):
+            continue
+        if _is_titled(word.text, language):
+            continue
+        names.setdefault(plain, word.text)
+    for plain in in_lower_case:
+        names.pop(plain, None)
     return names
 
 
 def _has_own_capital(words: Sequence[Token], at: int) -> bool:
     """Return whether the capital of a word does not come from its place in the sentence."""
     text = words[at].text
-    if any(letter.isupper() for letter in text[1:]):
+    if any(map(str.isupper, text[1:])):
         return True
-    begins = at == 0 or words[at - 1].text in _SENTENCE_MARKS
-    return text[0].isupper() and not begins
+    if at == 0:
+        return False
+    if words[at - 1].text in _SENTENCE_MARKS:
+        return False
+    return text[0].isupper()
 
 
 def _is_titled(text: str, language: str) -> bool:
     """Return whether a word may have its capital from a title, or is a compound with a name."""
     if text.isupper():
         return False
-    if "-" in text and not any(letter.isdigit() for letter in text):
+    has_figure = any(map(str.isdigit, text))
+    if "-" in text and not has_figure:
         return True
-    return text[1:].islower() and is_known(text.lower(), language)
+    if not text[1:].islower():
+        return False
+    return is_known(text.lower(), language)
 
 
 def _plain(text: str) -> str:
     bare = unicodedata.normalize("NFD", text.lower())
-    return "".join(letter for letter in bare if not unicodedata.combining(letter))
+    return "".join(filterfalse(unicodedata.combining, bare))
 
 
 def _with_capital(word: Token, names: dict[str, str], pair: Pair) -> str:
     """Return how the word must be written with capitals, "" where it is right as it is."""
     text = word.text
-    if not text.islower() or text in _EITHER_WAY or _is_in_address(word, pair.target):
+    if not text.islower():
+        return ""
+    if text in _EITHER_WAY:
+        return ""
+    if _is_in_address(word, pair.target):
         return ""
     if pair.target_language == "fr" and text in _PLACES:
         return text.title()
     name = names.get(_plain(text), "")
-    if len(name) != len(text) or _is_common_word(text, pair.target_language):
+    if len(name) != len(text):
+        return ""
+    if _is_common_word(text, pair.target_language):
         return ""
     return _with_capitals_of(name, text)
 
 
 def _with_capitals_of(name: str, text: str) -> str:
     """Return ``text`` with capitals where ``name``, which is as long, has them."""
-    letters = []
-    for mine, theirs in zip(text, name, strict=True):
-        letters.append(mine.upper() if theirs.isupper() else mine)
+    letters = list(text)
+    for at, letter in enumerate(name):
+        if letter.isupper():
+            letters[at] = letters[at].upper()
     return "".join(letters)
 
 
@@ -160,18 +187,21 @@ def _is_common_word(text: str, language: str) -> bool:
 
 def _is_in_address(word: Token, text: str) -> bool:
     """Return whether the word is part of an address or a name of a file."""
-    before = text[word.start - 1 : word.start] if word.start else ""
-    if before in _IN_ADDRESS and before:
+    letter_before = text[max(0, word.start - 1) : word.start]
+    if letter_before in _IN_ADDRESS:
         return True
-    after = text[word.end : word.end + 2]
-    return after[:1] in _IN_ADDRESS and after[1:].isalnum()
+    letter_after = text[word.end : word.end + 1]
+    if letter_after not in _IN_ADDRESS:
+        return False
+    return text[word.end + 1 : word.end + 2].isalnum()
 
 
 def _is_capital_date(word: Token, pair: Pair) -> bool:
     """Return whether a French day or month has a capital inside a sentence."""
-    lowered = word.text.lower()
-    if word.text[:1].islower() or word.text.isupper():
+    if word.text[:1].islower():
         return False
-    if lowered not in _DAYS and lowered not in months("fr"):
+    if word.text.isupper():
+        return False
+    if word.text.lower() not in _DAYS_AND_MONTHS:
         return False
     return bool(_BEFORE_DATE.search(pair.target, 0, word.start))

@@ -7,6 +7,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from itertools import filterfalse
 
 from simplemma import is_known
 from wordfreq import zipf_frequency
@@ -58,6 +59,10 @@ _FREQUENT = 3.5
 """A form as frequent as this in French (Zipf scale) is a name of its own."""
 _ENDING = 3
 """The most letters at the end of a name that its French form changes."""
+_SHORTEST = 4
+"""The least letters of a name."""
+_GENITIVES = frozenset({"’s", "'s"})
+_WORD = re.compile(r"[^\W\d_]+")
 _NAME = re.compile(r"[A-Z][^\W\d_]*(?:[A-Z][^\W\d_]*)*(?:[-’'][A-Z][^\W\d_]+)*$")
 
 
@@ -83,13 +88,18 @@ _NAME = re.compile(r"[A-Z][^\W\d_]*(?:[A-Z][^\W\d_]*)*(?:[-’'][A-Z][^\W\d_]+)*
 )
 def names(pair: Pair, article: ArticleFacts) -> Iterable[Finding]:
     """Report names of the source that the target spells differently or omits."""
-    target_words = {_plain(word.text): word for word in pair.target_tokens if word.is_word}
+    target_words: dict[str, Token] = {}
+    for word in pair.target_tokens:
+        if word.is_word:
+            target_words[_plain(word.text)] = word
     source_words = {_plain(word.text) for word in pair.source_tokens}
     seen: set[str] = set()
     missing: list[Token] = []
     for word in _names(pair.source_tokens):
         name = _plain(word.text)
-        if name in seen or _is_present(name, target_words):
+        if name in seen:
+            continue
+        if _is_present(name, target_words):
             continue
         seen.add(name)
         similar = _similar_word(name, target_words, source_words)
@@ -117,24 +127,35 @@ def _spelt_otherwise(
 def _names(words: Sequence[Token]) -> Iterator[Token]:
     """Yield words with a capital of their own, not one of the sentence; no abbreviations (U.S.)."""
     for at, word in enumerate(words):
-        if word.kind != "word" or len(word.text) < 4:
+        if word.kind != "word":
+            continue
+        if len(word.text) < _SHORTEST:
             continue
         if not _NAME.match(word.text):
             continue
-        is_marked = _has_inner_capital(word.text) or _has_genitive(words, at)
-        if is_marked or not _starts_sentence(words, at):
+        if _has_own_capital(words, at):
             yield word
+
+
+def _has_own_capital(words: Sequence[Token], at: int) -> bool:
+    """Return whether word ``at`` is a name, by a capital inside, a genitive or its place."""
+    if _has_inner_capital(words[at].text):
+        return True
+    if _has_genitive(words, at):
+        return True
+    return not _starts_sentence(words, at)
 
 
 def _has_inner_capital(text: str) -> bool:
     if text.isupper():
         return False
-    return any(letter.isupper() for letter in text[1:])
+    return any(map(str.isupper, text[1:]))
 
 
 def _has_genitive(words: Sequence[Token], at: int) -> bool:
-    following = words[at + 1 : at + 2]
-    return bool(following) and following[0].text in ("’s", "'s")
+    if at + 1 == len(words):
+        return False
+    return words[at + 1].text in _GENITIVES
 
 
 def _starts_sentence(words: Sequence[Token], at: int) -> bool:
@@ -142,16 +163,17 @@ def _starts_sentence(words: Sequence[Token], at: int) -> bool:
     if at == 0:
         return True
     before = words[at - 1].text
-    if before == "-" and at > 1:
-        return False
-    return before in "“”«»\"'‘’.:!?…—–-("
+    if before == "-":
+        # A dash at the beginning opens a dialogue.
+        return at == 1
+    return before in "“”«»\"'‘’.:!?…—–("
 
 
 @lru_cache(maxsize=4096)
 def _plain(text: str) -> str:
     """Return ``text`` in lower case without accents: Müller and Muller are one name."""
     bare = unicodedata.normalize("NFD", text.lower().replace("’", "'"))
-    return "".join(letter for letter in bare if not unicodedata.combining(letter))
+    return "".join(filterfalse(unicodedata.combining, bare))
 
 
 def _keeps_its_form(name: str, pair: Pair) -> bool:
@@ -160,7 +182,9 @@ def _keeps_its_form(name: str, pair: Pair) -> bool:
     It is when the source language hardly knows it as a word, or the target language uses it nearly
     as often (Zipf scale).
     """
-    if name in _EXONYMS or name.removesuffix("s") in _EXONYMS:
+    if name in _EXONYMS:
+        return False
+    if name.removesuffix("s") in _EXONYMS:
         return False
     source_frequency = zipf_frequency(name, pair.source_language)
     target_frequency = zipf_frequency(name, pair.target_language)
@@ -176,7 +200,7 @@ def _is_present(name: str, target_words: dict[str, Token]) -> bool:
     """
     if name in target_words:
         return True
-    if _letters(name) in {_letters(plain) for plain in target_words}:
+    if _letters(name) in set(map(_letters, target_words)):
         return True
     for plain, word in target_words.items():
         if name in re.split("[-‐‑]", plain):
@@ -203,7 +227,9 @@ def _similar_word(
     It has a capital, starts with the same letter and is no word of the source.
     """
     for plain, word in target_words.items():
-        if not word.text[0].isupper() or plain in source_words:
+        if not word.text[0].isupper():
+            continue
+        if plain in source_words:
             continue
         if plain[0] != name[0]:
             continue
@@ -216,7 +242,11 @@ def _allowed_distance(name: str, other: str) -> int:
     """Return how many letters of a name may be wrong: one, or two of a long one or inside it."""
     if len(name) >= _LONG_NAME:
         return 2
-    return 2 if len(name) >= _INNER_NAME and name[-1] == other[-1] else 1
+    if len(name) < _INNER_NAME:
+        return 1
+    if name[-1] == other[-1]:
+        return 2
+    return 1
 
 
 def _other_name(word: Token, pair: Pair, source_words: set[str]) -> Token | None:
@@ -228,7 +258,9 @@ def _other_name(word: Token, pair: Pair, source_words: set[str]) -> Token | None
     place = Span(word.start, word.end)
     for other in _names(pair.target_tokens):
         plain = _plain(other.text)
-        if plain in source_words or is_known(other.text.lower(), pair.target_language):
+        if plain in source_words:
+            continue
+        if is_known(other.text.lower(), pair.target_language):
             continue
         if zipf_frequency(other.text, pair.source_language) < _KNOWN_NAME:
             continue
@@ -269,7 +301,9 @@ def _is_good_form(word: str, name: str, language: str, *, keeps_form: bool) -> b
     """
     if is_known(word.lower(), language):
         return True
-    least = zipf_frequency(name, language) + 0.7 if keeps_form else 0
+    least = 0.0
+    if keeps_form:
+        least = zipf_frequency(name, language) + 0.7
     return zipf_frequency(word, language) > least
 
 
@@ -301,12 +335,14 @@ def _misspelling_score(name: Token, similar: Token, pairs: Sequence[tuple[str, s
     """
     used: Counter[str] = Counter()
     for _source, target in pairs:
-        used.update(_plain(word) for word in re.findall(r"[^\W\d_]+", target))
+        used.update(map(_plain, _WORD.findall(target)))
     if used[_plain(name.text)]:
         return 0.9
     if _is_own_form(_plain(name.text), similar.text):
         return 0.35
-    return 0.35 if used[_plain(similar.text)] > 1 else 0.65
+    if used[_plain(similar.text)] > 1:
+        return 0.35
+    return 0.65
 
 
 def _is_own_form(name: str, french: str) -> bool:
@@ -314,13 +350,16 @@ def _is_own_form(name: str, french: str) -> bool:
 
     Its form is a frequent word, has an ï, differs in the first letter alone, or ends in e or o.
     """
-    if "ï" in french or zipf_frequency(french, "fr") >= _FREQUENT:
+    if "ï" in french:
+        return True
+    if zipf_frequency(french, "fr") >= _FREQUENT:
         return True
     plain = _plain(french)
     if name[1:] == plain[1:]:
         return True
-    same = _common_beginning(name, plain)
-    return french.endswith(("e", "o")) and same >= len(name) - _ENDING
+    if not french.endswith(("e", "o")):
+        return False
+    return _common_beginning(name, plain) >= len(name) - _ENDING
 
 
 def _misspelt(word: Token, similar: Token, score: float) -> Finding:
@@ -343,7 +382,10 @@ def _missing(words: list[Token], pair: Pair, article: ArticleFacts) -> Iterator[
     message = _("Possible missing name: “%(source)s” is not in the translation.")
     for word in words:
         name = _plain(word.text)
-        score = 0.3 if name in neighbours else _missing_score(name, pair, article)
+        if name in neighbours:
+            score = 0.3
+        else:
+            score = _missing_score(name, pair, article)
         if _has_rest_of_name(word, pair):
             score = min(score, 0.2)
         values = {"source": word.text}
@@ -353,15 +395,20 @@ def _missing(words: list[Token], pair: Pair, article: ArticleFacts) -> Iterator[
 
 def _missing_score(name: str, pair: Pair, article: ArticleFacts) -> float:
     """Return a score by how many other segments of the article keep the name."""
-    kept = sum(
-        name in _plain(source) and name in _plain(target) for source, target in article.pairs
-    )
+    kept = 0
+    for source, target in article.pairs:
+        if name not in _plain(source):
+            continue
+        if name in _plain(target):
+            kept += 1
     if kept > 1:
         return 0.6
     if kept:
         return 0.5
-    # A word of the dictionary may have been translated.
-    return 0.05 if is_known(name, pair.source_language) else 0.1
+    if is_known(name, pair.source_language):
+        # A word of the dictionary may have been translated.
+        return 0.05
+    return 0.1
 
 
 def _has_rest_of_name(word: Token, pair: Pair) -> bool:
