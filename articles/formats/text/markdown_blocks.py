@@ -45,6 +45,16 @@ _HTML = re.compile(
     r"|summary|table|tbody|td|tfoot|th|thead|tr|ul)(?=[\s/>]|$)",
     re.IGNORECASE,
 )
+_DEFINITION = re.compile(r" {0,3}:[ \t]+(?=\S)")
+"""The mark of a definition below its term (PHP Markdown Extra, Pandoc)."""
+# Hugo's shortcodes, Liquid's tags and its values. No brace within: the time stays linear.
+SHORTCODE = r"\{\{[<%][^{}]{0,2000}[%>]\}\}|\{%[^{}]{0,2000}%\}|\{\{[^{}\n]{0,500}\}\}"
+_SHORTCODES = re.compile(rf"[ \t]*(?:{SHORTCODE})[ \t]*(?:(?:{SHORTCODE})[ \t]*)*(?=[\r\n]|$)")
+_CAPTION = re.compile(
+    r"""\b(?:caption|title|alt|attr)=(?:"(?P<double>[^"\\\r\n{}]+)"|'(?P<single>[^'\r\n{}]+)')"""
+)
+_LISTING = re.compile(r"[ \t]*\{(?:%|\{[<%])[ \t-]*(?P<name>highlight|raw|code)\b")
+"""A shortcode around code."""
 _UNSEEN = re.compile(r"[ \t]*<(script|style|pre|textarea|svg|!--)", re.IGNORECASE)
 
 
@@ -80,7 +90,7 @@ class BlockParser:
 
     While it reads, ``runs``, ``start`` and ``kind`` are those of the open paragraph, ``depth`` is
     the number of quotations around it; ``fence`` or ``until`` say how open code or HTML ends, and
-    ``gap`` says that the line before was blank.
+    ``gap`` says that the line before was blank; ``code_end`` is where the last shortcode ends.
     """
 
     def __init__(self, raw: str) -> None:
@@ -96,6 +106,7 @@ class BlockParser:
         self.in_list = False
         self.in_table = False
         self.gap = True
+        self.code_end = 0
         first = self._read_front_matter(int(raw.startswith("\ufeff")))
         for line in _LINE.finditer(raw, first):
             self._read_line(line.start(), line.start() + len(line.group().rstrip("\r\n")))
@@ -124,6 +135,8 @@ class BlockParser:
 
     def _read_line(self, start: int, end: int) -> None:
         """Read one line: it belongs to what is open, or begins something else."""
+        if start < self.code_end:
+            return
         if self.until:
             if self.until.search(self.raw, start, end):
                 self.until = None
@@ -164,7 +177,7 @@ class BlockParser:
                 has_item = True
                 at = item.end()
                 continue
-            note = _NOTE.match(self.raw, at, end)
+            note = _NOTE.match(self.raw, at, end) or self._definition(at, end)
             if not note:
                 break
             self._flush()
@@ -173,6 +186,12 @@ class BlockParser:
         if self.gap and not has_item and self._ends_list(at, end):
             self.in_list = False
         return at
+
+    def _definition(self, at: int, end: int) -> re.Match[str] | None:
+        """Return the mark of a definition, which stands below the line of its term."""
+        if self.kind or not self.runs:
+            return None
+        return _DEFINITION.match(self.raw, at, end)
 
     def _enter_quotation(self, depth: int) -> None:
         """Note how deep the line is quoted; a paragraph goes on in a line that is less deep."""
@@ -207,7 +226,7 @@ class BlockParser:
         if _RULE.match(raw, at, end):
             self._flush()
             return True
-        if self._begins_code(at, end):
+        if self._begins_code(at, end) or self._is_shortcode(at):
             return True
         defined = None if self.runs else _DEFINED.match(raw, at, end)
         if defined:
@@ -216,6 +235,25 @@ class BlockParser:
         if self.in_table:
             return bool(_TABLE.match(raw, at, end))
         return self._is_indented_code(at, end)
+
+    def _is_shortcode(self, at: int) -> bool:
+        """Read a line of shortcodes, to where they end; their captions are blocks of their own."""
+        codes = _SHORTCODES.match(self.raw, at)
+        if not codes:
+            return False
+        self._flush()
+        self.code_end = codes.end()
+        listing = _LISTING.match(self.raw, at)
+        if listing:
+            ending = rf"\{{(?:%|\{{[<%])[ \t-]*(?:/|end){listing['name']}\b"
+            self.until = re.compile(ending)
+            if self.until.search(self.raw, listing.end(), codes.end()):
+                self.until = None
+        for caption in _CAPTION.finditer(self.raw, at, codes.end()):
+            kind = str(caption.lastgroup)
+            place = caption.span(kind)
+            self.found.append(Block(kind, *place, [place]))
+        return True
 
     def _begins_code(self, at: int, end: int) -> bool:
         """Return whether the line begins fenced code or HTML that nobody sees; note its end."""

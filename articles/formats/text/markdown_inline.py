@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from html import unescape
 
 from articles.formats.source_map import Escape, Markup, SourceMap
-from articles.formats.text.markdown_blocks import Block, normalize_label
+from articles.formats.text.markdown_blocks import SHORTCODE, Block, normalize_label
 from articles.formats.web.html_tree import BLOCKS
 
 _BREAK = rf"</?(?i:br|{'|'.join(sorted(BLOCKS))})(?:[\s/][^<>]*)?>"
@@ -25,10 +25,10 @@ _TOKEN = re.compile(
     # With its brackets: without them, the words that replace it would be read as a tag.
     r"|(?P<address><(?:[A-Za-z][A-Za-z0-9+.-]+:[^<>\s]{0,2000}"
     r"|[^<>\s@]{1,200}@[^<>\s@]{1,200})>)"
-    r"|(?P<gone>\[\^[^\]\s]{1,100}\]|</?[A-Za-z][^<>]*>|<!--.{0,5000}?-->)"
+    r"|(?P<gone>\[\^[^\]\s]{1,100}\]|</?[A-Za-z][^<>]*>|<!--.{0,5000}?-->|" + SHORTCODE + r")"
     r"|(?P<entity>&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]\w{1,31});)"
     r"|(?P<open>!?\[)|(?P<close>\])|(?P<run>\*+|_+|~~+)"
-    r"|(?P<words>[^ \t\n\\`*_~\[\]<&!]+|.)",
+    r"|(?P<words>[^ \t\n\\`*_~\[\]<&!{]+|.)",
     re.DOTALL,
 )
 _MAX_OPEN = 50

@@ -187,3 +187,22 @@ def test_what_is_left_out_is_no_line_with_words():
         "[1]: https://example.org",
         "<!-- check this -->",
     ]
+
+
+def test_shortcodes_are_no_words_their_captions_are_and_definitions_lose_their_colon():
+    page = (
+        'Un mot {{< kbd "Ctrl" >}} et {{ page.title }} ici.\n\n{{< figure\n  src="a.jpg"\n  caption="Le quai."\n>}}\n\n'
+        "{% highlight ruby %}\nputs 1\n{% endhighlight %}\n\n{{< note >}}\nUne note **forte**.\n{{< /note >}}\n\n"
+        "{% include figure.html caption='La jetée.' %}\n\nTerme\n: Sens un\n: Sens deux\n\n{ seul } et {{ ouvert\n"
+    )
+    text = markdown.read_text(page.encode(), name="a.md")
+    assert text.split("\n") == [
+        "Un mot et ici.", "Le quai.", "Une note forte.", "La jetée.", "Terme", "Sens un", "Sens deux", "{ seul } et {{ ouvert",
+    ]  # fmt: skip
+    assert "puts 1" in markdown.left_out(page.encode())
+    start = text.index("Le quai.")
+    repair = Correction("Le quai.", 'Le "grand" quai.', "approved")
+    segment = Segment("x", "Le quai.", target_span=Span(start, start + 8), corrections=(repair,))
+    made = Article("t", "en", "fr", target=text, segments=(segment,), page=page.encode())
+    written = b"".join(markdown.write([made])).decode()
+    assert written == page.replace("Le quai.", 'Le \\"grand\\" quai.')
