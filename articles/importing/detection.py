@@ -37,6 +37,7 @@ from articles.formats import (
 )
 from articles.formats.interchange import CompanionFiles, Remark, TextNotes
 from articles.formats.text.plain import refuse_other_files
+from articles.formats.web.html_pairs import without_markup
 from articles.importing.names import read_name
 from articles.importing.two_languages import is_two_column_table
 from articles.segmentation.detect import detect_language
@@ -317,7 +318,8 @@ class _Sides:
     def watch(self, articles: Iterable[interchange.Article]) -> Iterator[interchange.Article]:
         """Yield the articles. Raises BadFile at the end of a file without any translation."""
         for article in articles:
-            yield replace(article, segments=self._segments(article.segments))
+            plain = without_markup(article)
+            yield replace(plain, segments=self._segments(plain.segments))
         if self.source and not self.target:
             raise BadFile(_NOT_TRANSLATED)
 

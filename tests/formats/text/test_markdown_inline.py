@@ -43,7 +43,22 @@ def test_marks_are_no_words(raw, words):
 @pytest.mark.slow
 @pytest.mark.parametrize(
     "hard",
-    ["*a ", "*a _b ", "[", "![a](", "`a``", "<a ", "<!--", "[^", "**_", "> ", "a*", "&a", "\\", "{{< a "],
+    [
+        "*a ",
+        "*a _b ",
+        "[",
+        "![a](",
+        "`a``",
+        "<a ",
+        "<!--",
+        "[^",
+        "**_",
+        "> ",
+        "a*",
+        "&a",
+        "\\",
+        "{{< a ",
+    ],
 )
 def test_time_grows_with_the_length(hard):
     assert growth(lambda size: text("a" + hard * size), 2_500) < 9
