@@ -29,21 +29,35 @@ def find_lines(text: str) -> list[Span]:
     Lines of one hard-wrapped paragraph are one line, and so are the lines of one sentence with
     soft breaks.
     """
-    lines = [Span(*match.span()) for match in _LINE.finditer(text) if match.group().strip()]
+    lines = []
+    for match in _LINE.finditer(text):
+        if match.group().strip():
+            lines.append(Span(*match.span()))
     width = _wrapping_width(text, lines)
     result = lines[:1]
     for before, line in pairwise(lines):
-        if _is_soft(text, before, line) or (width and _is_wrapped(text, before, line, width)):
+        if _goes_on(text, before, line, width):
             result[-1] = Span(result[-1].start, line.end)
         else:
             result.append(line)
     return result
 
 
+def _goes_on(text: str, before: Span, line: Span, width: int) -> bool:
+    """Whether a line goes on in the next one, in a text wrapped at ``width`` (0 for not)."""
+    if _is_soft(text, before, line):
+        return True
+    if width == 0:
+        return False
+    return _is_wrapped(text, before, line, width)
+
+
 def _is_soft(text: str, before: Span, line: Span) -> bool:
     """Whether a soft break stands between two lines, in the middle of a sentence."""
     between = text[before.end : line.start]
-    return between.strip(SOFT_BREAKS) == "" and _cuts_a_sentence(text, before, line)
+    if between.strip(SOFT_BREAKS):
+        return False
+    return _cuts_a_sentence(text, before, line)
 
 
 def _wrapping_width(text: str, lines: Sequence[Span]) -> int:
@@ -52,12 +66,23 @@ def _wrapping_width(text: str, lines: Sequence[Span]) -> int:
     shortest, longest = WRAPPED_WIDTHS
     if not shortest <= width <= longest:
         return 0
-    neighbours = [pair for pair in pairwise(lines) if _are_neighbours(text, *pair)]
-    wrapped = [pair for pair in neighbours if _is_wrapped(text, *pair, width)]
-    cut = [pair for pair in wrapped if _cuts_a_sentence(text, *pair)]
-    are_many = len(wrapped) >= max(2, WRAPPED_BREAKS * len(neighbours))
-    cut_sentences = len(cut) >= CUT_BY_WRAPPING * len(wrapped)
-    return width if are_many and cut_sentences else 0
+    neighbours = 0
+    wrapped = 0
+    cut = 0
+    for before, line in pairwise(lines):
+        if not _are_neighbours(text, before, line):
+            continue
+        neighbours += 1
+        if not _is_wrapped(text, before, line, width):
+            continue
+        wrapped += 1
+        if _cuts_a_sentence(text, before, line):
+            cut += 1
+    if wrapped < max(2, WRAPPED_BREAKS * neighbours):
+        return 0
+    if cut < CUT_BY_WRAPPING * wrapped:
+        return 0
+    return width
 
 
 def _are_neighbours(text: str, before: Span, line: Span) -> bool:
@@ -68,11 +93,17 @@ def _are_neighbours(text: str, before: Span, line: Span) -> bool:
 def _is_wrapped(text: str, before: Span, line: Span, width: int) -> bool:
     """Whether a line goes on in the next one, whose first word did not fit into ``width``."""
     first_word = line.of(text).split(maxsplit=1)[0]
-    does_not_fit = len(before.of(text).rstrip()) + 1 + len(first_word) > width
-    is_list_item = _LIST_MARK.match(text, line.start, line.end) is not None
-    return does_not_fit and not is_list_item and _are_neighbours(text, before, line)
+    length = len(before.of(text).rstrip())
+    if length + 1 + len(first_word) <= width:
+        return False
+    if _LIST_MARK.match(text, line.start, line.end):
+        return False
+    return _are_neighbours(text, before, line)
 
 
 def _cuts_a_sentence(text: str, before: Span, line: Span) -> bool:
     """Whether the break between two lines is surely within a sentence."""
-    return line.of(text).lstrip()[:1].islower() and not _ENDS_WITH_MARK.search(before.of(text))
+    first = line.of(text).lstrip()[:1]
+    if not first.islower():
+        return False
+    return not _ENDS_WITH_MARK.search(before.of(text))

@@ -72,7 +72,8 @@ def split_sentences(text: str, language: str) -> list[Sentence]:
     Works on any text and any language code.
     """
     units, certainties = fragments(text, language)
-    return join_fragments(text, units, [certainty < 0.5 for certainty in certainties])
+    with_previous = [certainty < 0.5 for certainty in certainties]
+    return join_fragments(text, units, with_previous)
 
 
 def join_fragments(
@@ -83,7 +84,8 @@ def join_fragments(
     for unit, joined in zip(units, with_previous, strict=True):
         if joined and sentences:
             start = sentences.pop().start
-            sentences.append(Sentence(start, unit.end, text[start : unit.end], unit.paragraph))
+            words = text[start : unit.end]
+            sentences.append(Sentence(start, unit.end, words, unit.paragraph))
         else:
             sentences.append(unit)
     return sentences
@@ -137,13 +139,18 @@ def _with_headings(
     headings: dict[int, Boundary] = {}
     before_speech = 0
     for number, (line, inner) in enumerate(zip(lines, boundaries, strict=True)):
-        if inner and _HEADING.fullmatch(text, line.start, line.start + inner[0][0]):
-            headings[number] = inner[0]
-            following = text[line.start + inner[0][0] : line.end].lstrip()
-            before_speech += following[:1] in OPENING_MARKS
-    if len(headings) - before_speech >= MIN_HEADINGS:
-        for number, (place, _certainty) in headings.items():
-            boundaries[number][0] = (place, LIKELY)
+        if not inner:
+            continue
+        end = line.start + inner[0][0]
+        if not _HEADING.fullmatch(text, line.start, end):
+            continue
+        headings[number] = inner[0]
+        following = text[end : line.end].lstrip()
+        before_speech += following[:1] in OPENING_MARKS
+    if len(headings) - before_speech < MIN_HEADINGS:
+        return boundaries
+    for number, (place, _certainty) in headings.items():
+        boundaries[number][0] = (place, LIKELY)
     return boundaries
 
 
@@ -157,7 +164,9 @@ def is_boilerplate(text: str, rules: Rules) -> bool:
     if rules.boilerplate is None:
         return False
     found = rules.boilerplate.match(text)
-    return found is not None and found.end() == len(text)
+    if found is None:
+        return False
+    return found.end() == len(text)
 
 
 def find_boundaries(line: str, rules: Rules) -> list[Boundary]:
@@ -173,13 +182,16 @@ def _without_labels(line: str, boundaries: Sequence[Boundary]) -> list[Boundary]
     """Return the possible boundaries that do not cut a label off the sentence after it."""
     result: list[Boundary] = []
     start = 0
+    label = _LINE_LABEL
     for place, certainty in boundaries:
-        pattern = _LABEL if start else _LINE_LABEL
-        if certainty == NEVER or pattern.fullmatch(line, start, place):
+        if certainty == NEVER:
+            continue
+        if label.fullmatch(line, start, place):
             continue
         result.append((place, certainty))
         if certainty >= 0.5:
             start = place
+            label = _LABEL
     return result
 
 
@@ -209,20 +221,25 @@ def is_closing_quote(line: str, place: int, quotes: Sequence[int]) -> bool:
 
     It does when it is an even one of its line and stands before a blank or the end.
     """
-    return bisect_left(quotes, place) % 2 == 1 and not line[place + 1 : place + 2].strip()
+    quotes_before = bisect_left(quotes, place)
+    if quotes_before % 2 == 0:
+        return False
+    following = line[place + 1 : place + 2]
+    return not following.strip()
 
 
 def stop_certainty(line: str, stop: re.Match[str], place: int, rules: Rules) -> float:
     """Return the certainty that a sentence ends at ``place``, after ``stop``."""
     word = _word_after(line, place)
-    after = line[place : place + 1]
-    if after and not after.isspace():
+    following = line[place : place + 1]
+    if following.strip():
         return _unspaced_stop_certainty(line, stop, place, word, rules)
     if stop["mark"] == "." and place == stop.end("mark"):
-        searched = (line, max(0, stop.start() - _LONGEST_WORD), stop.start())
-        before = _LAST_WORD.search(*searched)
-        return dot_certainty(before.group() if before else "", word, rules)
-    return UNLIKELY if word[:1].islower() else SURE
+        before = _word_before(line, stop.start())
+        return dot_certainty(before, word, rules)
+    if word[:1].islower():
+        return UNLIKELY
+    return SURE
 
 
 def _unspaced_stop_certainty(
@@ -230,43 +247,58 @@ def _unspaced_stop_certainty(
 ) -> float:
     """Return the certainty of a stop that ``word`` follows without a blank."""
     if not word[:1].isupper():
-        return 0.0
-    if stop["close"] or line[place] in "«“":
+        return NEVER
+    if stop["close"]:
         return LIKELY
+    if line[place] in "«“":
+        return LIKELY
+    if stop["mark"] != ".":
+        return NEVER
     before = line[stop.start() - 1 : stop.start()]
-    lost_blank = stop["mark"] == "." and before.islower()
-    if lost_blank and _is_starter(word, rules):
+    if before.islower() and _is_starter(word, rules):
         return UNLIKELY
-    return 0.0
+    return NEVER
 
 
 def dot_certainty(before: str, after: str, rules: Rules) -> float:
     """Return the certainty that a single dot between two words ends a sentence."""
     known = before.lower()
-    is_abbreviation = known in rules.abbreviations or ("." in known and known[0].isalpha())
-    is_initial = len(before) == 1 and before.isalpha()
-    if known in rules.titles or (known in rules.numbered and after[:1].isdigit()):
+    if known in rules.titles:
+        return NEVER
+    if known in rules.numbered and after[:1].isdigit():
         return NEVER
     if rules.ordinal_dot and _is_ordinal(before):
         return UNLIKELY
-    if is_abbreviation:
+    if _is_abbreviation(known, rules):
         return _abbreviation_certainty(after, rules)
-    if is_initial:
+    if len(before) == 1 and before.isalpha():
         return _initial_certainty(after, rules)
-    return LIKELY if after[:1].islower() else SURE
+    if after[:1].islower():
+        return LIKELY
+    return SURE
+
+
+def _is_abbreviation(known: str, rules: Rules) -> bool:
+    """Whether a word before a dot, in small letters, is a known abbreviation or like "u.s"."""
+    if known in rules.abbreviations:
+        return True
+    return "." in known and known[0].isalpha()
 
 
 def _abbreviation_certainty(after: str, rules: Rules) -> float:
     """Return the certainty that the dot after an abbreviation ends a sentence ("Inc. The …")."""
     if after[:1].islower():
         return NEVER
-    return LIKELY if _is_starter(after, rules) else RARELY
+    if _is_starter(after, rules):
+        return LIKELY
+    return RARELY
 
 
 def _is_ordinal(word: str) -> bool:
     """Whether a word before a dot may be an ordinal: 3. Mai, 19. Jahrhundert, Ludwig XIV."""
-    is_small_number = word.isdigit() and len(word) <= 2
-    return is_small_number or _ROMAN.fullmatch(word) is not None
+    if word.isdigit():
+        return len(word) <= 2
+    return _ROMAN.fullmatch(word) is not None
 
 
 def _initial_certainty(after: str, rules: Rules) -> float:
@@ -278,13 +310,26 @@ def _initial_certainty(after: str, rules: Rules) -> float:
 
 def _is_starter(word: str, rules: Rules) -> bool:
     """Whether a word with a capital is one that often begins a sentence."""
-    return word[:1].isupper() and word.lower() in rules.starters
+    if not word[:1].isupper():
+        return False
+    return word.lower() in rules.starters
 
 
 def _word_after(line: str, place: int) -> str:
     """Return the word that follows ``place``, after blanks and opening marks, or ""."""
     found = _NEXT_WORD.match(line, place)
-    return found.group(1) if found else ""
+    if found is None:
+        return ""
+    return found.group(1)
+
+
+def _word_before(line: str, place: int) -> str:
+    """Return the word that ends at ``place``, or ""."""
+    earliest = max(0, place - _LONGEST_WORD)
+    found = _LAST_WORD.search(line, earliest, place)
+    if found is None:
+        return ""
+    return found.group()
 
 
 # ── Boundaries without a stop ────────────────────────────────────────────────
@@ -295,16 +340,32 @@ def missing_stop_boundaries(line: str, rules: Rules) -> Iterator[Boundary]:
     quotes = straight_quotes(line)
     for gap in _LOST.finditer(line):
         place = gap.start()
-        before = line[place - 1]
-        if before == '"' and not is_closing_quote(line, place - 1, quotes):
+        last = place - 1
+        if line[last] == '"' and not is_closing_quote(line, last, quotes):
             continue
-        between_quotations = before in '»”"' and line[gap.end()] in '«“"'
-        if between_quotations or before == ":":
-            yield place, UNLIKELY
-        elif _is_run_in(line, place, gap.end(), rules):
-            yield place, RUN_IN
-        elif before.isdigit() or likely_begins_sentence(_word_after(line, gap.end()), rules):
-            yield place, RARELY
+        certainty = _missing_stop_certainty(line, place, gap.end(), rules)
+        if certainty is not None:
+            yield place, certainty
+
+
+def _missing_stop_certainty(line: str, place: int, following: int, rules: Rules) -> float | None:
+    """Return the certainty that a sentence ends at a blank from ``place`` to ``following``.
+
+    None says that nothing speaks for an end there.
+    """
+    before = line[place - 1]
+    if before == ":":
+        return UNLIKELY
+    if before in '»”"' and line[following] in '«“"':
+        return UNLIKELY
+    if _is_run_in(line, place, following, rules):
+        return RUN_IN
+    if before.isdigit():
+        return RARELY
+    word = _word_after(line, following)
+    if likely_begins_sentence(word, rules):
+        return RARELY
+    return None
 
 
 def _is_run_in(line: str, place: int, following: int, rules: Rules) -> bool:
@@ -312,9 +373,12 @@ def _is_run_in(line: str, place: int, following: int, rules: Rules) -> bool:
 
     The sentence begins with a word that has a capital only there: "Sports The match …".
     """
-    few_words = _FEW_WORDS.fullmatch(line, 0, place) is not None
+    if not _FEW_WORDS.fullmatch(line, 0, place):
+        return False
     sentence = _STARTS_SENTENCE.match(line, following)
-    return few_words and sentence is not None and likely_begins_sentence(sentence.group(1), rules)
+    if sentence is None:
+        return False
+    return likely_begins_sentence(sentence.group(1), rules)
 
 
 def likely_begins_sentence(word: str, rules: Rules) -> bool:
@@ -322,7 +386,8 @@ def likely_begins_sentence(word: str, rules: Rules) -> bool:
     if word == "I" and rules.code == "en":
         # The English I has a capital everywhere.
         return False
-    return word.lower() in rules.starters or word.lower() in rules.numbers
+    known = word.lower()
+    return known in rules.starters or known in rules.numbers
 
 
 def boilerplate_boundaries(line: str, rules: Rules) -> Iterator[Boundary]:
@@ -334,14 +399,24 @@ def boilerplate_boundaries(line: str, rules: Rules) -> Iterator[Boundary]:
         found = rules.boilerplate.match(line, start)
         if not found:
             continue
+        certainty_after = LIKELY
         if start:
+            certainty_after = UNLIKELY
             before = line[max(0, start - _LONGEST_WORD) : start]
-            yield start - len(before) + len(before.rstrip()), UNLIKELY
-        if found["alone"] and _begins_sentence(line[found.end("alone") : found.end() + 1]):
-            yield found.end("alone"), UNLIKELY if start else LIKELY
+            blanks = len(before) - len(before.rstrip())
+            yield start - blanks, UNLIKELY
+        if not found["alone"]:
+            continue
+        end = found.end("alone")
+        if _begins_sentence(line[end : found.end() + 1]):
+            yield end, certainty_after
 
 
 def _begins_sentence(text: str) -> bool:
     """Whether a text begins with a digit, a capital or an opening mark, after blanks."""
     first = text.lstrip()[:1]
-    return first.isdigit() or first.isupper() or (first != "" and first in OPENING_MARKS)
+    if not first:
+        return False
+    if first in OPENING_MARKS:
+        return True
+    return first.isdigit() or first.isupper()
