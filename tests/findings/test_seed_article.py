@@ -78,4 +78,4 @@ def test_the_seed_article_is_corrected_and_its_findings_follow(rosa, edith):
     correct(article, planted, by=rosa, decided_by=edith)
     work()
     assert {(at, check) for at, _before, _after, check in PLANTED} <= still_open(article)
-    assert found.count() == 4
+    assert Event.objects.filter(act="found").count() == 4
