@@ -21,6 +21,7 @@ from articles.review import actions as review_actions
 from articles.signoff.state import describe_sign_offs
 from tests.factories import make_article, make_flag
 from tests.formats.made_pages import made_page
+from tests.formats.office import test_odt
 
 PAIRS = [
     ("One.", "Un."),
@@ -282,7 +283,7 @@ def inside(form, data):
 
 
 BY_NAME = {"text", "markdown", "training", "wmt", "marot", "mt-metrics", "bio-mqm", "pearmut", "appraise",
-           "appraise-answers", "srt", "vtt", "ninjs", "ans", "nitf", "newsml", "wxr", "epub"}  # fmt: skip
+           "appraise-answers", "srt", "vtt", "ninjs", "ans", "nitf", "newsml", "wxr", "epub", "odt"}  # fmt: skip
 """Files that are the text itself, or other tools' tables, have no place for a word of ours but their name."""
 
 
@@ -294,6 +295,9 @@ def page(form, db):
     made.target.name, made.target.page = "text.fr.html", b"<p>Un.</p><p>Deux.</p>"
     if form == "markdown":
         made.target.name, made.target.page = "text.fr.md", b"* Un.\n* Deux.\n"
+    elif form == "odt":
+        made.target.name = "text.fr.odt"
+        made.target.page = test_odt.package(test_odt.p("Un.") + test_odt.p("Deux."))
     elif known.needs_page and form != "html":
         made.target.name = f"text.fr.{known.endings[0].rpartition('.')[2]}"
         made.target.page = made_page(known, ["Un.", "Deux."])
