@@ -95,6 +95,7 @@ def test_a_waiting_import_and_a_queued_job_are_carried_out(upgraded):
         ("Le maire a inauguré le grand pont lundi.", "draft")
     ]
     jobs = rows("SELECT DISTINCT task_path, status FROM django_tasks_database_dbtaskresult")
-    assert jobs == [("articles.importing.tasks.carry_out_files", "SUCCESSFUL")]
+    assert ("articles.importing.tasks.carry_out_files", "SUCCESSFUL") in jobs
+    assert {status for _path, status in jobs} == {"SUCCESSFUL"}
     assert rows("SELECT count(*) FROM articles_importfile") == [(0,)]
     assert rows("SELECT count(*) FROM articles_worker") == [(0,)]
