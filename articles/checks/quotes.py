@@ -11,6 +11,10 @@ from articles.text.document import Span
 from articles.text.messages import gettext_noop as _
 from articles.text.quotation import Quotation, quotations
 
+_SOURCE = 0
+_TARGET = 1
+_WORD = re.compile(r"\S+")
+_FIRST_WORD = re.compile(r"[^\s«»“”]+")
 _DIALOGUE_DASH = re.compile(r"\s*[-–—]\s")
 _REACH = 12
 """Segments before and after in which the other end of a speech is looked for."""
@@ -46,7 +50,9 @@ _STYLE = 3
 )
 def quotes(pair: Pair, article: ArticleFacts) -> Iterable[Finding]:
     """Compare the quotations of both texts; report one finding at most."""
-    if not pair.source.strip() or not pair.target.strip():
+    if not pair.source.strip():
+        return
+    if not pair.target.strip():
         return
     source = quotations(pair.source)
     target = quotations(pair.target)
@@ -55,9 +61,9 @@ def quotes(pair: Pair, article: ArticleFacts) -> Iterable[Finding]:
         return
     if _count_open(source) != _count_open(target):
         yield _unbalanced(pair, source, target, before, after)
-    elif source and not target:
+    elif not target and source:
         yield _lost(pair, source, is_style=_writes_no_marks([*before, *after]))
-    elif target and not source:
+    elif not source and target:
         message = _("Possible added quotation marks: the source has none.")
         yield _finding(message, 0.35, target=_edges(pair.target, target))
 
@@ -68,12 +74,12 @@ Texts = Sequence[tuple[str, str]]
 def _neighbours(pair: Pair, article: ArticleFacts) -> tuple[Texts, Texts]:
     """Return the texts of the segments before the pair, nearest first, and of those after it."""
     here = (pair.source, pair.target)
-    places = [at for at, texts in enumerate(article.pairs) if texts == here]
-    if not places:
+    if here not in article.pairs:
         return [pair.previous], [pair.following]
-    at = places[0]
+    at = article.pairs.index(here)
     before = article.pairs[max(0, at - _REACH) : at]
-    return list(reversed(before)), article.pairs[at + 1 : at + 1 + _REACH]
+    after = article.pairs[at + 1 : at + 1 + _REACH]
+    return list(reversed(before)), after
 
 
 def _is_in_longer_speech(text: str, found: list[Quotation], before: Texts, after: Texts) -> bool:
@@ -84,50 +90,62 @@ def _is_in_longer_speech(text: str, found: list[Quotation], before: Texts, after
     """
     if _DIALOGUE_DASH.match(text):
         return True
-    begins_inside = _is_open_before(target for _source, target in before)
-    ends_inside = _is_closed_after(target for _source, target in after)
+    begins_inside = _is_open_before(before)
+    ends_inside = _is_closed_after(after, _TARGET)
     if not found:
         return begins_inside and ends_inside
-    lone = [each for each in found if not each.complete]
-    return bool(lone) and lone == _expected_lone(
-        found, begins_inside=begins_inside, ends_inside=ends_inside
-    )
+    lone = _incomplete(found)
+    if not lone:
+        return False
+    expected = _expected_lone(found, begins_inside=begins_inside, ends_inside=ends_inside)
+    return lone == expected
 
 
 def _expected_lone(
     found: list[Quotation], *, begins_inside: bool, ends_inside: bool
 ) -> list[Quotation]:
     """Return the incomplete quotations that a speech from before or to after explains."""
+    first = found[0]
+    last = found[-1]
     expected = []
-    if begins_inside and not found[0].opened:
-        expected.append(found[0])
-    if ends_inside and not found[-1].closed:
-        expected.append(found[-1])
+    if begins_inside and not first.opened:
+        expected.append(first)
+    if ends_inside and not last.closed:
+        expected.append(last)
     return expected
 
 
-def _is_open_before(texts: Iterable[str]) -> bool:
-    """Return whether a quotation is open at the end of the texts, of which the last comes first."""
-    for text in texts:
-        found = quotations(text)
+def _incomplete(found: Iterable[Quotation]) -> list[Quotation]:
+    """Return the quotations that lack a mark."""
+    return [each for each in found if not each.complete]
+
+
+def _is_open_before(before: Texts) -> bool:
+    """Return whether the translation opens a quotation before that it does not close there."""
+    for _source, target in before:
+        found = quotations(target)
         if found:
             return not found[-1].closed
     return False
 
 
-def _is_closed_after(texts: Iterable[str]) -> bool:
-    """Return whether the texts close a quotation that was open before them."""
-    for text in texts:
-        found = quotations(text)
+def _is_closed_after(after: Texts, side: int) -> bool:
+    """Return whether the texts after close a quotation, in the source (side 0) or the target."""
+    for texts in after:
+        found = quotations(texts[side])
         if found:
-            return any(not each.opened for each in found)
+            without_opening, _closing = _count_open(found)
+            return without_opening > 0
     return False
 
 
 def _count_open(found: list[Quotation]) -> tuple[int, int]:
     """Return how many quotations lack their opening and how many their closing mark."""
-    without_opening = sum(not each.opened for each in found)
-    without_closing = sum(not each.closed for each in found)
+    without_opening = 0
+    without_closing = 0
+    for each in found:
+        without_opening += not each.opened
+        without_closing += not each.closed
     return without_opening, without_closing
 
 
@@ -135,8 +153,8 @@ def _unbalanced(
     pair: Pair, source: list[Quotation], target: list[Quotation], before: Texts, after: Texts
 ) -> Finding:
     """Return the finding where one side has an incomplete quotation that the other has not."""
-    source_open = [each for each in source if not each.complete]
-    target_open = [each for each in target if not each.complete]
+    source_open = _incomplete(source)
+    target_open = _incomplete(target)
     if not source_open:
         return _missing_mark(pair, source, target_open[0])
     if target_open:
@@ -157,7 +175,7 @@ def _longer_in_source(
     )
     score = 0.3
     # The end of a speech that lost its marks is reported with its beginning.
-    begins_here = lone.opened and _is_closed_after(text for text, _target in after)
+    begins_here = lone.opened and _is_closed_after(after, _SOURCE)
     if begins_here and not is_style:
         score = 0.65
     return _finding(message, score, _edges(pair.source, [lone]), _edges(pair.target, target))
@@ -168,8 +186,10 @@ def _missing_mark(pair: Pair, source: list[Quotation], lone: Quotation) -> Findi
     if _is_continued(pair.previous[1], pair.following[1], lone):
         # The speech continues in a neighbour, though not in the source.
         score = 0.4
+    elif source:
+        score = 0.85
     else:
-        score = 0.85 if source else 0.7
+        score = 0.7
     found = _finding(
         _("Possible missing quotation mark: “%(target)s” has no partner."),
         score,
@@ -177,19 +197,29 @@ def _missing_mark(pair: Pair, source: list[Quotation], lone: Quotation) -> Findi
         (lone.span,),
         {"target": lone.span.of(pair.target)},
     )
-    return _with_first_mark(pair, source, found)
+    if _begins_with_quotation(source):
+        return _with_first_mark(pair, found)
+    return found
 
 
-def _with_first_mark(pair: Pair, source: list[Quotation], found: Finding) -> Finding:
-    """Return the finding with the opening mark as remedy, where the source begins with speech."""
-    mark = found.values["target"]
-    first = re.match(r"[^\s«»“”]+", pair.target)
-    begins = source and source[0].span.start == 0 and source[0].complete
-    if mark != "»" or not begins or not first:
+def _begins_with_quotation(source: list[Quotation]) -> bool:
+    """Return whether the source begins with a quotation that has both marks."""
+    if not source:
+        return False
+    return source[0].complete and source[0].span.start == 0
+
+
+def _with_first_mark(pair: Pair, found: Finding) -> Finding:
+    """Return the finding of a closing mark without partner, with the opening mark as remedy."""
+    if found.values["target"] != "»":
+        return found
+    first = _FIRST_WORD.match(pair.target)
+    if not first:
         return found
     word = first.group()
-    spans = (*found.target_spans, Span(*first.span()))
-    remedy = ((Span(*first.span()), f"«\u00a0{word[0].upper()}{word[1:]}"),)
+    place = Span(*first.span())
+    spans = (*found.target_spans, place)
+    remedy = ((place, f"«\u00a0{word[0].upper()}{word[1:]}"),)
     return replace(found, target_spans=spans, remedy=remedy)
 
 
@@ -225,7 +255,9 @@ def _lost(pair: Pair, source: list[Quotation], *, is_style: bool) -> Finding:
     message = _("Possible lost quotation marks.")
     longest = max(len(each.span.of(pair.source).split()) for each in source)
     speech_words = min(5, 0.6 * len(pair.source.split()))
-    score = 0.8 if longest >= speech_words and not is_style else 0.45
+    score = 0.45
+    if longest >= speech_words and not is_style:
+        score = 0.8
     return _finding(message, score, _edges(pair.source, source))
 
 
@@ -235,13 +267,14 @@ def _edges(text: str, found: Iterable[Quotation]) -> tuple[Span, ...]:
     A quotation of fewer than four words is returned as a whole.
     """
     spans: list[Span] = []
-    for start, end in (each.span for each in found):
-        words = [match.span() for match in re.finditer(r"\S+", text[start:end])]
+    for each in found:
+        words = list(_WORD.finditer(text, *each.span))
         if len(words) < 4:
-            spans.append(Span(start, end))
-        else:
-            spans.append(Span(start, start + words[0][1]))
-            spans.append(Span(start + words[-1][0], end))
+            spans.append(each.span)
+            continue
+        start, end = each.span
+        spans.append(Span(start, words[0].end()))
+        spans.append(Span(words[-1].start(), end))
     return tuple(spans)
 
 
