@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import math
+from bisect import bisect_left
 from collections.abc import Iterable
+
+import numpy as np
 
 from articles.checks.registry import ArticleFacts, Finding, Pair, check
 from articles.omissions.features import QUOTATION_MARKS, has_lost_capital, is_grammar_word
@@ -69,7 +72,8 @@ def dropped(pair: Pair, article: ArticleFacts) -> Iterable[Finding]:
             # An unlikely run is kept for those who ask, but only one a segment.
             if rank == 0:
                 yield omission_finding(pair, part, first, end, score)
-        elif not is_translated_nearby(pair, part, first, end):
+            return
+        if not is_translated_nearby(pair, part, first, end):
             yield omission_finding(pair, part, first, end, score)
 
 
@@ -100,9 +104,19 @@ def adjusted_probability(
         logit += LOST_QUOTATION_MARK
     elif first == 0 and has_lost_capital(part.source, part.target):
         logit += LOST_BEGINNING
-    elif all(not word.is_word or is_grammar_word(word, language) for word in words):
+    elif _are_grammar_words(words, language):
         logit += COMMON_WORDS_ONLY
     return 1 / (1 + math.exp(-logit))
+
+
+def _are_grammar_words(words: list[Token], language: str) -> bool:
+    """Return whether all words that are no marks are grammatical words."""
+    for word in words:
+        if not word.is_word:
+            continue
+        if not is_grammar_word(word, language):
+            return False
+    return True
 
 
 def omission_finding(pair: Pair, part: PairPart, first: int, end: int, score: float) -> Finding:
@@ -137,9 +151,11 @@ def is_whole_sentence(words: list[Token], first: int, end: int) -> bool:
     """Return whether the tokens ``first`` to ``end`` are one of several sentences."""
     if first == 0 and end >= len(words) - 1:
         return False
-    starts = first == 0 or words[first - 1].text in FINAL_MARKS
-    stops = end == len(words) or words[end].text in FINAL_MARKS
-    return starts and stops
+    if first > 0 and words[first - 1].text not in FINAL_MARKS:
+        return False
+    if end == len(words):
+        return True
+    return words[end].text in FINAL_MARKS
 
 
 def _starts_in_lower_case(target: str, caret: int) -> bool:
@@ -178,11 +194,7 @@ def _has_lost_opening(words: list[Token], links: WordLinks, first: int, end: int
     before = first - 1
     if words[before].text not in "“«(":
         return False
-    return not _is_linked(links, before)
-
-
-def _is_linked(links: WordLinks, index: int) -> bool:
-    return any(i == index for i, _j in links.links)
+    return before not in dict(links.links)
 
 
 def insertion_point(links: WordLinks, words: list[Token], first: int, end: int) -> int:
@@ -193,12 +205,15 @@ def insertion_point(links: WordLinks, words: list[Token], first: int, end: int) 
     there that translate nothing.
     """
     places = dict(links.links)
-    before = max((i for i in places if i < first), default=None)
-    after = sorted(i for i in places if i >= end)[:FOLLOWING_LINKS]
-    if before is not None and _is_nearer(first - before, after, end):
-        return words[places[before]].end
+    linked = sorted(places)
+    before = linked[: bisect_left(linked, first)]
+    after = linked[bisect_left(linked, end) :][:FOLLOWING_LINKS]
+    if before:
+        nearest = before[-1]
+        if _is_nearer(first - nearest, after, end):
+            return words[places[nearest]].end
     at = min((places[i] for i in after), default=0)
-    if before is None and at <= FOLLOWING_LINKS:
+    if not before and at <= FOLLOWING_LINKS:
         return 0
     return words[_skip_unlinked(at, set(places.values()))].start
 
@@ -225,22 +240,31 @@ def is_translated_nearby(pair: Pair, part: PairPart, first: int, end: int) -> bo
     wanted = [index for index in range(first, end) if len(part.source[index].text) > 3]
     if not wanted:
         return False
-    for neighbour in (pair.previous, pair.following):
-        if neighbour[1] and _translates(pair, part, wanted, *_linked_neighbour(neighbour)):
+    if _is_in_neighbour(pair, part, wanted):
+        return True
+    return _is_in_other_part(pair, part, wanted)
+
+
+def _is_in_neighbour(pair: Pair, part: PairPart, wanted: list[int]) -> bool:
+    """Return whether a neighbouring segment translates the ``wanted`` words of the part."""
+    for source, target in (pair.previous, pair.following):
+        if not target:
+            continue
+        words = tokens(target)
+        links = align_words(source, tokens(source), target, words)
+        if _translates(pair, part, wanted, target, words, links):
             return True
+    return False
+
+
+def _is_in_other_part(pair: Pair, part: PairPart, wanted: list[int]) -> bool:
+    """Return whether another part of the pair translates the ``wanted`` words of the part."""
     for other in pair.parts:
         if other is part:
             continue
         if _translates(pair, part, wanted, pair.target, other.target, other.links):
             return True
     return False
-
-
-def _linked_neighbour(texts: tuple[str, str]) -> tuple[str, list[Token], WordLinks]:
-    """Return the target of a neighbouring segment, its words and their links."""
-    source, target = texts
-    words = tokens(target)
-    return target, words, align_words(source, tokens(source), target, words)
 
 
 def _translates(
@@ -262,12 +286,18 @@ def _translates(
     if not links.similarity.size:
         return False
     similarity = 0.5 * (links.similarity + links.isolated)
-    best = [similarity[index, free].max() for index in wanted]
-    translated = sum(bool(value >= TRANSLATED_NEARBY) for value in best)
-    return translated >= len(wanted) / 2
+    best = similarity[np.ix_(wanted, free)].max(axis=1)
+    translated = np.count_nonzero(best >= TRANSLATED_NEARBY)
+    return bool(translated >= len(wanted) / 2)
 
 
 def _unlinked_words(links: WordLinks, words: list[Token]) -> list[int]:
     """Return the indices of the target's words that translate nothing."""
     linked = {j for _i, j in links.links}
-    return [j for j, word in enumerate(words) if word.is_word and j not in linked]
+    free = []
+    for j, word in enumerate(words):
+        if not word.is_word:
+            continue
+        if j not in linked:
+            free.append(j)
+    return free
