@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 
 import numpy as np
@@ -28,23 +29,30 @@ def content_words_after(words: Sequence[Token], end: int, count: int) -> list[To
 
     ``end`` is an offset in the text; only the next few words are looked at.
     """
-    after = [word for word in words if word.start >= end]
-    found = [word for word in after[:_REACH] if _has_meaning(word)]
-    return found[:count]
+    first = bisect_left(words, end, key=_start_of)
+    found = filter(_has_meaning, words[first : first + _REACH])
+    return list(found)[:count]
+
+
+def _start_of(word: Token) -> int:
+    return word.start
 
 
 def _has_meaning(word: Token) -> bool:
-    return word.kind == "word" and word.text.lower() not in _CARRIES_NO_MEANING
+    if word.kind != "word":
+        return False
+    return word.text.lower() not in _CARRIES_NO_MEANING
 
 
 def is_translated(pair: Pair, word: Token, *, axis: int) -> bool:
     """Return whether a word of the source (axis 0) or of the target (1) has a close counterpart."""
     for part in pair.parts:
-        side = part.target if axis else part.source
+        side = (part.source, part.target)[axis]
         if word not in side:
             continue
-        links = part.links
-        similarity = links.learned_similarity if links.learned_similarity.size else links.similarity
+        similarity = part.links.learned_similarity
+        if not similarity.size:
+            similarity = part.links.similarity
         if similarity.size:
             row = similarity.take(side.index(word), axis=axis)
             return bool(row.max() >= np.float32(COUNTERPART))
@@ -54,10 +62,12 @@ def is_translated(pair: Pair, word: Token, *, axis: int) -> bool:
 def are_in_one_place(pair: Pair, source: Span, target: Span) -> bool:
     """Return whether one of the words at ``source`` is linked to one at ``target``."""
     for part in pair.parts:
-        here = [at for at, word in enumerate(part.source) if _is_inside(word, source)]
-        there = [at for at, word in enumerate(part.target) if _is_inside(word, target)]
         for i, j in part.links.links:
-            if i in here and j in there and part.links.similarity[i, j] >= SAME_PLACE:
+            if not _is_inside(part.source[i], source):
+                continue
+            if not _is_inside(part.target[j], target):
+                continue
+            if part.links.similarity[i, j] >= SAME_PLACE:
                 return True
     return False
 

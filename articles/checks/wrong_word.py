@@ -50,16 +50,20 @@ LANGUAGES = (
 )
 def wrong_word(pair: Pair, article: ArticleFacts) -> Iterator[Finding]:
     """Report, for each set, the one word of the source that another of the set replaced."""
-    if not pair.source or not pair.target:
+    del article
+    if not pair.source:
+        return
+    if not pair.target:
         return
     source = uses(pair.source, pair.source_language)
     target = uses(pair.target, pair.target_language)
-    for group in sorted({_group(each) for each in source}):
+    groups = set(map(_group, source))
+    for group in sorted(groups):
         lost = _only_here(source, target, group)
         gained = _only_here(target, source, group)
-        if len(lost) == 1 and len(gained) == 1:
+        if len(lost) == len(gained) == 1:
             yield _replaced(pair, lost[0], gained[0])
-        elif lost and group == _ALWAYS_TRANSLATED and not gained:
+        elif lost and not gained and group == _ALWAYS_TRANSLATED:
             yield _missing(pair, lost[0])
 
 
@@ -72,7 +76,9 @@ def _only_here(uses_here: Sequence[Use], uses_there: Sequence[Use], group: str) 
     there = _meanings(uses_there)
     found: dict[frozenset[Meaning], Use] = {}
     for each in uses_here:
-        if _group(each) != group or each.meanings & there:
+        if _group(each) != group:
+            continue
+        if each.meanings & there:
             continue
         found.setdefault(each.meanings, each)
     return list(found.values())
@@ -86,17 +92,12 @@ def _meanings(found: Iterable[Use]) -> set[Meaning]:
 
 
 def _replaced(pair: Pair, lost: Use, gained: Use) -> Finding:
-    """Return the finding of two words that exclude each other.
-
-    It is likely where they stand in the same place, and none of them is negated.
-    """
-    is_near = lost.is_negated or gained.is_negated or _is_finer(lost, gained)
-    score = 0.8 if not is_near and are_in_one_place(pair, lost.span, gained.span) else 0.3
+    """Return the finding of two words that exclude each other."""
     return Finding(
         "wrong-word",
         "Mistranslation",
         "major",
-        score,
+        _replaced_score(pair, lost, gained),
         _("Possible wrong word: “%(source)s” became “%(target)s”."),
         {"source": lost.span.of(pair.source), "target": gained.span.of(pair.target)},
         (lost.span,),
@@ -104,14 +105,29 @@ def _replaced(pair: Pair, lost: Use, gained: Use) -> Finding:
     )
 
 
+def _replaced_score(pair: Pair, lost: Use, gained: Use) -> float:
+    """Return a high score where two words stand in the same place, and none of them is negated."""
+    if lost.is_negated:
+        return 0.3
+    if gained.is_negated:
+        return 0.3
+    if _is_finer(lost, gained):
+        return 0.3
+    if are_in_one_place(pair, lost.span, gained.span):
+        return 0.8
+    return 0.3
+
+
 def _is_finer(left: Use, right: Use) -> bool:
     """Return whether one compass point is part of the other: north and northeast."""
     if _group(left) != "compass":
         return False
-    return any(
-        one.name in other.name or other.name in one.name
-        for one, other in product(left.meanings, right.meanings)
-    )
+    for one, other in product(left.meanings, right.meanings):
+        if one.name in other.name:
+            return True
+        if other.name in one.name:
+            return True
+    return False
 
 
 def _missing(pair: Pair, lost: Use) -> Finding:

@@ -11,7 +11,9 @@ from collections.abc import Iterator
 from articles.checks.french.lexicon import Reading, readings
 from articles.checks.french.phrases import Traits, Word
 
-_ENDINGS = (
+Endings = tuple[tuple[str, str], ...]
+
+_ENDINGS: Endings = (
     ("", "s"),
     ("", "e"),
     ("", "es"),
@@ -36,7 +38,8 @@ _ENDINGS = (
     ("teur", "trices"),
 )
 """Endings of the masculine singular, and what takes their place in another form."""
-_PERSONS = (
+_TO_MASCULINE: Endings = tuple((new, old) for old, new in _ENDINGS)
+_PERSONS: Endings = (
     ("it", "issent"),
     ("e", "ent"),
     ("a", "ont"),
@@ -54,6 +57,7 @@ _PERSONS = (
     ("end", "ennent"),
 )
 """Endings of the third person, singular and plural."""
+_TO_SINGULAR: Endings = tuple((plural, singular) for singular, plural in _PERSONS)
 
 
 def agreeing_form(word: Word, traits: Traits) -> str:
@@ -64,58 +68,68 @@ def agreeing_form(word: Word, traits: Traits) -> str:
     if len(traits) != 1:
         return ""
     ((gender, number),) = traits
-    known = [each for each in word.readings if each.kind == "A" or each.is_participle]
+    known = set()
+    for each in word.readings:
+        if each.kind == "A" or each.is_participle:
+            known.add(_word_of(each))
     for form in _nominal_forms(word.lowered):
         for reading in readings(form):
             if (reading.gender, reading.number) != (gender, number):
                 continue
-            if any(_is_one_word(reading, other) for other in known):
+            if _word_of(reading) in known:
                 return form
     return ""
 
 
 def plural_noun(word: Word) -> str:
     """Return the plural of a noun, "" where it is not known."""
+    lemmas = {each.lemma for each in word.readings}
     for form in _nominal_forms(word.lowered):
         for reading in readings(form):
-            if reading.kind != "N" or reading.number != "p":
+            if (reading.kind, reading.number) != ("N", "p"):
                 continue
-            if any(reading.lemma == other.lemma for other in word.readings):
+            if reading.lemma in lemmas:
                 return form
     return ""
 
 
 def verb_in_number(word: Word, number: str) -> str:
     """Return the third person of a verb in this number ("s" or "p"), "" where it is not known."""
-    known = [each for each in word.readings if each.is_finite and each.person == "3"]
+    known = set()
+    for each in word.readings:
+        if each.is_finite and each.person == "3":
+            known.add(_word_of(each))
     for form in _verb_forms(word.lowered, number):
         for reading in readings(form):
-            if reading.person != "3" or reading.number != number:
+            if (reading.person, reading.number) != ("3", number):
                 continue
-            if any(_is_one_word(reading, other) for other in known):
+            if _word_of(reading) in known:
                 return form
     return ""
 
 
-def _is_one_word(left: Reading, right: Reading) -> bool:
-    return (left.lemma, left.kind, left.tense) == (right.lemma, right.kind, right.tense)
+def _word_of(reading: Reading) -> tuple[str, str, str]:
+    """Return what the readings of one word have in common whatever their gender or number."""
+    return reading.lemma, reading.kind, reading.tense
 
 
 def _nominal_forms(form: str) -> Iterator[str]:
     """Yield the forms that a word may have: the masculine singular first, then its others."""
-    bases = [form]
-    for old, new in _ENDINGS:
-        if form.endswith(new):
-            bases.append(form.removesuffix(new) + old)
+    bases = [form, *_exchanged(form, _TO_MASCULINE)]
     for base in bases:
         yield base
-        for old, new in _ENDINGS:
-            if base.endswith(old):
-                yield base.removesuffix(old) + new
+        yield from _exchanged(base, _ENDINGS)
 
 
 def _verb_forms(form: str, number: str) -> Iterator[str]:
-    for singular, plural in _PERSONS:
-        old, new = (singular, plural) if number == "p" else (plural, singular)
+    """Yield the forms that a verb may have in the third person of this number."""
+    if number == "p":
+        return _exchanged(form, _PERSONS)
+    return _exchanged(form, _TO_SINGULAR)
+
+
+def _exchanged(form: str, endings: Endings) -> Iterator[str]:
+    """Yield ``form`` with each of its old endings replaced by the new one."""
+    for old, new in endings:
         if form.endswith(old):
             yield form.removesuffix(old) + new
