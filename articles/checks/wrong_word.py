@@ -50,7 +50,6 @@ LANGUAGES = (
 )
 def wrong_word(pair: Pair, article: ArticleFacts) -> Iterator[Finding]:
     """Report, for each set, the one word of the source that another of the set replaced."""
-    del article
     if not pair.source:
         return
     if not pair.target:

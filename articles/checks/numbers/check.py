@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from fractions import Fraction
+from itertools import chain
 
 from articles.checks.numbers.quantities import (
     Comparison,
@@ -23,6 +25,7 @@ _RACE_TIME = re.compile(
     r"|(?:\d{1,2} ?h(?:eures?)? ?)?(?:\d{1,2} ?(?:min(?:utes?)?|mn|[’'′]) ?)?"
     r"\d{1,2} ?(?:s(?:ec(?:ondes?)?)?\b|[’'′]{2}|[\"”″]) ?(?:\d{1,3})?",
 )
+_SEPARATOR = re.compile("[.,]")
 _DOTTED_THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3})+(?: \w+)?")
 """Numbers that a French newspaper may write so too: 400.000."""
 BOTH_WAYS = (("en", "fr"), ("fr", "en"))
@@ -34,8 +37,8 @@ def comparison(pair: Pair) -> Comparison:
     target = quantities(pair.target, pair.target_language)
     found = compare(source, target)
     for span, other in _equal_race_times(pair):
-        found.source[:] = [each for each in found.source if not _is_inside(each, span)]
-        found.target[:] = [each for each in found.target if not _is_inside(each, other)]
+        found.source[:] = _outside(found.source, span)
+        found.target[:] = _outside(found.target, other)
     return found
 
 
@@ -44,13 +47,21 @@ def _equal_race_times(pair: Pair) -> list[tuple[Span, Span]]:
 
     3:42.17 is 3 min 42 s 17; 9.81 seconds are 9 s 81.
     """
-    target = {_figures(match.group()): match for match in _RACE_TIME.finditer(pair.target)}
+    target = _race_times(pair.target)
     equal = []
     for match in _RACE_TIME.finditer(pair.source):
         other = target.get(_figures(match.group()))
         if other:
-            equal.append((Span(*match.span()), Span(*other.span())))
+            equal.append((Span(*match.span()), other))
     return equal
+
+
+def _race_times(text: str) -> dict[str, Span]:
+    """Return the places of the times of a race by their figures."""
+    times = {}
+    for match in _RACE_TIME.finditer(text):
+        times[_figures(match.group())] = Span(*match.span())
+    return times
 
 
 def _figures(text: str) -> str:
@@ -59,6 +70,11 @@ def _figures(text: str) -> str:
 
 def _is_inside(quantity: Quantity, span: Span) -> bool:
     return span.start <= quantity.span.start and quantity.span.end <= span.end
+
+
+def _outside(found: list[Quantity], span: Span) -> list[Quantity]:
+    """Return the numbers that are not inside ``span``."""
+    return [each for each in found if not _is_inside(each, span)]
 
 
 @check(
@@ -85,9 +101,9 @@ def _is_inside(quantity: Quantity, span: Span) -> bool:
 def numbers(pair: Pair, article: ArticleFacts) -> Iterable[Finding]:
     """Report numbers without an equal on the other side: two rivals together, then single ones."""
     found = comparison(pair)
-    source = [each for each in found.source if not each.is_time]
-    target = [each for each in found.target if not each.is_time]
-    is_only_one = len(source) == 1 and len(target) == 1
+    source = _without_times(found.source)
+    target = _without_times(found.target)
+    is_only_one = len(source) == len(target) == 1
     for left, right in _rivals(source, target):
         source.remove(left)
         target.remove(right)
@@ -102,15 +118,20 @@ def numbers(pair: Pair, article: ArticleFacts) -> Iterable[Finding]:
     yield from _odd_formats(found, pair.target_language)
 
 
+def _without_times(found: list[Quantity]) -> list[Quantity]:
+    """Return the numbers that are no times of day."""
+    return [each for each in found if not each.is_time]
+
+
 def _missing(source: list[Quantity], found: Comparison, pair: Pair) -> Iterator[Finding]:
     """Yield a finding for each number in digits that only the source has."""
     text = " ".join([pair.previous[1], pair.following[1]])
     elsewhere = [left for left, _right in found.pairs]
-    is_vague = any(each.number.kind == "vague" for each in found.target)
+    kinds = {each.number.kind for each in found.target}
     for each in source:
         if each.number.kind != "digits":
             continue
-        if is_vague and max(each.number.values, default=0) >= 1000:
+        if "vague" in kinds and _is_large(each):
             continue  # 5,000: des milliers
         around = quantities(text, pair.target_language)
         yield Finding(
@@ -124,10 +145,14 @@ def _missing(source: list[Quantity], found: Comparison, pair: Pair) -> Iterator[
         )
 
 
+def _is_large(each: Quantity) -> bool:
+    return max(each.number.values, default=0) >= 1000
+
+
 def _added(target: list[Quantity], found: Comparison, pair: Pair) -> Iterator[Finding]:
     """Yield a finding for each number in digits that only the target has."""
     text = " ".join([pair.previous[0], pair.following[0]])
-    elsewhere = [each for pair_of_two in found.pairs for each in pair_of_two]
+    elsewhere = list(chain.from_iterable(found.pairs))
     for each in target:
         if each.number.kind != "digits":
             continue
@@ -166,9 +191,9 @@ def _rivals(source: list[Quantity], target: list[Quantity]) -> list[tuple[Quanti
 def _first_rival(
     left: Quantity, free: list[Quantity], *, same_unit: bool, only_two: bool
 ) -> Quantity | None:
+    if same_unit and not left.unit:
+        return None
     for right in free:
-        if same_unit and not left.unit:
-            continue
         if same_unit and left.unit != right.unit:
             continue
         if _may_translate(left, right, only_two=only_two):
@@ -177,21 +202,27 @@ def _first_rival(
 
 
 def _may_translate(left: Quantity, right: Quantity, *, only_two: bool) -> bool:
-    """Return whether one number may be the other, got wrong.
-
-    Vague words (dozens, thousands) count only when they are far apart.
-    """
-    kinds = (left.number.kind, right.number.kind)
-    if "vague" in kinds:
-        smaller, larger = sorted([max(left.number.values), max(right.number.values)])
-        if "digits" in kinds or smaller < 10:
-            return False
-        return larger >= 5 * smaller
+    """Return whether one number may be the other, got wrong."""
+    if "vague" in (left.number.kind, right.number.kind):
+        return _are_far_apart(left, right)
     if only_two:
         return True
-    if kinds[0] == kinds[1]:
+    if left.number.kind == right.number.kind:
         return True
     return left.unit == right.unit
+
+
+def _are_far_apart(left: Quantity, right: Quantity) -> bool:
+    """Return whether two numbers in words, one of them vague (dozens, thousands), exclude another.
+
+    One in digits never does.
+    """
+    if "digits" in (left.number.kind, right.number.kind):
+        return False
+    smaller, larger = sorted([max(left.number.values), max(right.number.values)])
+    if smaller < 10:
+        return False
+    return larger >= 5 * smaller
 
 
 _FRENCH_FIGURES = re.compile(r"\d[\d\s,]*")
@@ -205,9 +236,13 @@ def _in_french(figures: str) -> str:
 
 def _figures_as_in_source(left: Quantity, right: Quantity, language: str) -> Remedy:
     """Return the source's figures, where both numbers are nothing but figures."""
-    if language != "fr" or not _FRENCH_FIGURES.fullmatch(right.words):
+    if language != "fr":
         return ()
-    if not _ENGLISH_FIGURES.fullmatch(left.words) or left.unit != right.unit:
+    if left.unit != right.unit:
+        return ()
+    if not _FRENCH_FIGURES.fullmatch(right.words):
+        return ()
+    if not _ENGLISH_FIGURES.fullmatch(left.words):
         return ()
     return ((right.span, _in_french(left.words)),)
 
@@ -226,18 +261,25 @@ def _wrong(left: Quantity, right: Quantity) -> Finding:
 
 
 def _wrong_score(left: Quantity, right: Quantity) -> float:
-    if _measure_time(left, right) and left.unit != right.unit:
+    if left.unit != right.unit and _measure_time(left, right):
         return 0.4  # 75 minutes, une heure et quart
     kinds = {left.number.kind, right.number.kind}
     if kinds == {"digits"}:
         return 0.9
-    if kinds == {"words"} or "vague" in kinds:
+    if kinds == {"words"}:
+        return 0.6
+    if "vague" in kinds:
         return 0.6
     return 0.65
 
 
 def _measure_time(*quantities: Quantity) -> bool:
-    return all(each.unit and each.unit.dimension == "time" for each in quantities)
+    for each in quantities:
+        if each.unit is None:
+            return False
+        if each.unit.dimension != "time":
+            return False
+    return True
 
 
 def _single_score(
@@ -263,17 +305,24 @@ def _single_score(
 
 def _is_in_a_series(each: Quantity, elsewhere: Sequence[Quantity]) -> bool:
     """Return whether the numbers before and after are matched: 11th to 13th, XIe au XIIIe."""
-    around = {value for other in elsewhere for value in other.number.values}
+    around: set[Fraction] = set()
+    for other in elsewhere:
+        around |= other.number.values
     return any({value - 1, value + 1} <= around for value in each.number.values)
 
 
 def _odd_formats(found: Comparison, language: str) -> Iterator[Finding]:
     """Yield numbers that are equal only with the other language's separators: 1,200 in French."""
     for left, right in found.odd_format:
-        if not _has_separator(left):
+        if not _SEPARATOR.search(left.words):
             continue
-        if not _has_separator(right) or _DOTTED_THOUSANDS.fullmatch(right.words):
+        if not _SEPARATOR.search(right.words):
             continue
+        if _DOTTED_THOUSANDS.fullmatch(right.words):
+            continue
+        remedy: Remedy = ()
+        if language == "fr":
+            remedy = ((right.span, _in_french(right.words)),)
         yield Finding(
             "numbers",
             "Number format",
@@ -286,9 +335,5 @@ def _odd_formats(found: Comparison, language: str) -> Iterator[Finding]:
             {"target": right.words},
             (left.span,),
             (right.span,),
-            remedy=((right.span, _in_french(right.words)),) if language == "fr" else (),
+            remedy=remedy,
         )
-
-
-def _has_separator(quantity: Quantity) -> bool:
-    return "." in quantity.words or "," in quantity.words

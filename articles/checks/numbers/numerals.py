@@ -62,6 +62,11 @@ _ROMAN = re.compile(r"\b(?=[IVX]{2}|[VX])(X{0,3})(IX|IV|V?I{0,3})(?:e|ème|th)?\
 _ABBREVIATION = re.compile(r" ?([a-z]{1,3})(?=[ $€£.,;:!?)]|$)")
 _BEFORE_CHRIST = re.compile(r" ?b\.? ?c\b")
 _METRES = re.compile(r" ?m\b(?![$€£])")
+_CURRENCY_BEFORE = re.compile(r"[$€£¥]\s?$")
+_CURRENCY_AFTER = re.compile(r"\s?[$€£¥]")
+_PARTITIVE = re.compile(" d| of|half")
+_YEAR = re.compile(r"(?:18|19|20)\d\d")
+_APOSTROPHES = frozenset("’'")
 _DECADE = re.compile(r"[’']?s\b")
 _GLUED_M = re.compile(r"m\b")
 _LETTER_AND_NUMBER = re.compile(r"\b[A-Z](\d{1,2})\b")
@@ -113,26 +118,27 @@ def _flattened(text: str, table: NumberWords) -> str:
 
 
 def _clocks(text: str, table: NumberWords) -> Iterator[Numeral]:
-    """Yield times of day: 3 pm, 3:30, 15 h 30.
+    """Yield times of day: 3 pm, 3:30, 15 h 30."""
+    for pattern in table.clocks:
+        for match in pattern.finditer(text):
+            if int(match["h"]) <= 24:
+                yield _clock(match)
+
+
+def _clock(match: re.Match[str]) -> Numeral:
+    """Return a time of day.
 
     "15 heures" may also be a duration of fifteen hours, so it keeps that value.
     """
-    for pattern in table.clocks:
-        for match in pattern.finditer(text):
-            parts = match.groupdict()
-            hour = int(parts["h"])
-            if hour > 24:
-                continue
-            minute = parts.get("m")
-            half = _half_of_day(parts)
-            is_time_only = bool(half or minute)
-            yield Numeral(
-                match.start(),
-                match.end(),
-                NONE if is_time_only else frozenset({Fraction(hour)}),
-                "digits",
-                clock=_minutes(hour, int(minute or 0), half),
-            )
+    parts = match.groupdict()
+    hour = int(parts["h"])
+    minute = parts.get("m")
+    half = _half_of_day(parts)
+    values = NONE
+    if not minute and not half:
+        values = frozenset({Fraction(hour)})
+    clock = _minutes(hour, int(minute or 0), half)
+    return Numeral(match.start(), match.end(), values, "digits", clock=clock)
 
 
 def _half_of_day(parts: dict[str, str | None]) -> str:
@@ -142,7 +148,9 @@ def _half_of_day(parts: dict[str, str | None]) -> str:
         return half.lower()
     if parts.get("am"):
         return "a"
-    return "p" if parts.get("pm") else ""
+    if parts.get("pm"):
+        return "p"
+    return ""
 
 
 def _minutes(hour: int, minute: int, half: str) -> frozenset[int]:
@@ -195,7 +203,9 @@ def _groups(text: str, flat: str, table: NumberWords) -> list[list[_Atom]]:
 
 def _shared_scale(group: list[_Atom], following: list[_Atom] | None, flat: str) -> Fraction | None:
     """Return the scale that a number shares with the next: 4.1 to 4.2 billion."""
-    if not following or len(group) != 1:
+    if not following:
+        return None
+    if len(group) != 1:
         return None
     if following[-1].kind != "scale":
         return None
@@ -229,7 +239,9 @@ def _scale_after_digits(
 ) -> _Atom | None:
     """Return the abbreviated scale right after ``digits``: 5bn, 3 Md, $5m."""
     after = _ABBREVIATION.match(flat[digits.end() :])
-    if not after or _BEFORE_CHRIST.match(flat, digits.end()):
+    if not after:
+        return None
+    if _BEFORE_CHRIST.match(flat, digits.end()):
         return None
     word = after[1]
     start = digits.end() + after.start(1)
@@ -245,7 +257,9 @@ def _scale_after_digits(
 
 def _is_money(text: str, start: int, end: int) -> bool:
     """Return whether a currency sign is beside: 5m are metres, but $5m and 5 M€ are millions."""
-    return bool(re.search(r"[$€£¥]\s?$", text[:start]) or re.match(r"\s?[$€£¥]", text[end:]))
+    if _CURRENCY_BEFORE.search(text[:start]):
+        return True
+    return bool(_CURRENCY_AFTER.match(text, end))
 
 
 @lru_cache(maxsize=8)
@@ -254,7 +268,7 @@ def _pattern_of(words: tuple[str, ...]) -> re.Pattern[str]:
     if not words:
         return re.compile("(?!)")
     ordered = sorted(words, key=len, reverse=True)
-    alternatives = "|".join(re.escape(word) for word in ordered)
+    alternatives = "|".join(map(re.escape, ordered))
     return re.compile(rf"(?<!\w)(?:{alternatives})(?!\w)")
 
 
@@ -267,20 +281,27 @@ def _are_joined(left: _Atom, right: _Atom, flat: str, table: NumberWords) -> boo
 
     "two hundred" and "hundred and five" do, "two and three" do not.
     """
-    between = flat[left.end : right.start]
     if right.kind == "digits":
         return False
+    between = flat[left.end : right.start]
     if not table.glue.fullmatch(between):
         return False
-    if right.kind == "scale":
-        return between != " and " and _may_scale(left, right)
-    if right.text in ("un", "une") and left.value >= 10**6:  # 320 millions un an plus tôt
+    if right.kind != "scale":
+        return _adds_up(left, right, between)
+    if between == " and ":
         return False
+    return _may_scale(left, right)
+
+
+def _adds_up(left: _Atom, right: _Atom, between: str) -> bool:
+    """Return whether a word below 100 is added to the part before it: two hundred and five."""
     if left.kind != "scale":
         return False
     if left.value < 100:
         return False
-    return not re.search(" d| of|half", between)
+    if right.text in ("un", "une") and left.value >= 10**6:  # 320 millions un an plus tôt
+        return False
+    return not _PARTITIVE.search(between)
 
 
 def _may_scale(left: _Atom, scale: _Atom) -> bool:
@@ -299,19 +320,26 @@ def _number(atoms: list[_Atom], text: str, flat: str, table: NumberWords) -> Num
     values, end = _with_half(atoms, value, flat, table)
     loose: set[Fraction] = set()
     if first.kind == "digits":
-        factor = value / first.value if first.value else Fraction(1)
-        loose = {reading * factor for reading in first.loose}
-        if len(atoms) == 1:
-            years, loose_years, end = _years(first, text, flat, end)
-            values |= years
-            loose |= loose_years
-        if len(atoms) == 1 and _GLUED_M.match(text, end):
+        loose = _loose_values(first, value)
+    if first.kind == "digits" and len(atoms) == 1:
+        years, loose_years, end = _years(first, text, flat, end)
+        values |= years
+        loose |= loose_years
+        if _GLUED_M.match(text, end):
             # 1.7m people; 1.7m tall
-            values |= {value * 10**6}
+            values.add(value * 10**6)
     if first.kind == "small" and atoms[-1].text == "cents":
         loose.add(value / 100)  # quatre cents: 400, or four coins
     kind = _kind(first, value)
     return Numeral(first.start, end, frozenset(values), kind, frozenset(loose))
+
+
+def _loose_values(first: _Atom, value: Fraction) -> set[Fraction]:
+    """Return the unlikely values of a number that begins with ``first`` and has this value."""
+    factor = Fraction(1)
+    if first.value:
+        factor = value / first.value
+    return {reading * factor for reading in first.loose}
 
 
 def _with_half(
@@ -322,7 +350,9 @@ def _with_half(
     last = atoms[-1]
     half = table.halves.match(flat, last.end)
     if half:
-        step = last.value if last.kind == "scale" else Fraction(1)
+        step = Fraction(1)
+        if last.kind == "scale":
+            step = last.value
         return {value, value + step / 2}, half.end()
     if first.value and table.halves.search(flat, first.end, last.start):
         # two and a half million
@@ -341,21 +371,23 @@ def _years(
     decade = _DECADE.match(text, end)
     if decade:
         end = decade.end()
-    is_year = (
-        len(digits.text) == 4 and digits.text.isdigit() and digits.text[:2] in ("18", "19", "20")
-    )
-    if is_year:
+    if _YEAR.fullmatch(digits.text):
         short = {value % 100}
-        return (short, set(), end) if decade else (set(), short, end)
-    if len(digits.text) == 2 and (decade or _is_short_decade(digits, text, flat)):
+        if decade:
+            return short, set(), end
+        return set(), short, end
+    if len(digits.text) != 2:
+        return set(), set(), end
+    if decade or _is_short_decade(digits, text, flat):
         return {value + 1900, value + 2000}, set(), end
     return set(), set(), end
 
 
 def _is_short_decade(digits: _Atom, text: str, flat: str) -> bool:
     """Return whether a number of two figures is a decade by what is before it: ’90, années 90."""
-    before = text[max(0, digits.start - 1) : digits.start]
-    return before in ("’", "'") or flat[: digits.start].endswith("années ")
+    if text[max(0, digits.start - 1) : digits.start] in _APOSTROPHES:
+        return True
+    return flat[: digits.start].endswith("années ")
 
 
 def _kind(first: _Atom, value: Fraction) -> str:
@@ -366,7 +398,9 @@ def _kind(first: _Atom, value: Fraction) -> str:
             return "vague"
         if first.text.endswith("s"):
             return "vague"
-    return "hint" if value < 2 else "words"
+    if value < 2:
+        return "hint"
+    return "words"
 
 
 def _evaluate(atoms: list[_Atom]) -> Fraction:

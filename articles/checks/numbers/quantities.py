@@ -76,10 +76,10 @@ def _are_feet_and_inches(feet: Quantity, number: Numeral, unit: Unit | None, tex
 
 def _add_inches(feet: Quantity, inches: Numeral, text: str) -> Quantity:
     """Return feet and inches as one quantity in feet."""
-    values = frozenset(
-        foot + inch / 12 for foot, inch in product(feet.number.values, inches.values)
-    )
-    joined = replace(inches, start=feet.number.start, values=values)
+    values = set()
+    for foot, inch in product(feet.number.values, inches.values):
+        values.add(foot + inch / 12)
+    joined = replace(inches, start=feet.number.start, values=frozenset(values))
     return Quantity(joined, feet.unit, text[joined.start : joined.end])
 
 
@@ -90,27 +90,41 @@ def compare(source: Sequence[Quantity], target: Sequence[Quantity]) -> Compariso
     """
     rest_source = list(source)
     rest_target = list(target)
-    pairs = _take_matches(rest_source, rest_target, _are_equal_with_unit)
-    pairs += _take_matches(rest_source, rest_target, _are_equal)
-    pairs += _take_matches(rest_source, rest_target, is_converted)
-    pairs += _take_matches(rest_source, rest_target, _are_one_share)
+    pairs: list[tuple[Quantity, Quantity]] = []
+    for same in (_are_equal_with_unit, _are_equal, is_converted, _are_one_share):
+        pairs += _take_matches(rest_source, rest_target, same)
     odd_format = _take_matches(rest_source, rest_target, _are_loosely_equal)
     return Comparison(
         pairs,
         odd_format,
-        _left_over(rest_source, [each for each in target if each.number.kind == "hint"]),
-        _left_over(rest_target, [each for each in source if each.number.kind == "hint"]),
+        _left_over(rest_source, _hints(target)),
+        _left_over(rest_target, _hints(source)),
     )
+
+
+def _hints(found: Sequence[Quantity]) -> list[Quantity]:
+    return [each for each in found if each.number.kind == "hint"]
 
 
 def _left_over(rest: list[Quantity], hints: list[Quantity]) -> list[Quantity]:
     """Return the numbers that are no hints, and that no hint of the other text equals."""
     result = []
     for each in rest:
-        is_hint = each.number.kind == "hint"
-        if not is_hint and not any(_are_equal(each, hint) for hint in hints):
+        if each.number.kind == "hint":
+            continue
+        if _partner(each, hints, _are_equal) is None:
             result.append(each)
     return result
+
+
+def _partner(
+    each: Quantity, others: Sequence[Quantity], same: Callable[[Quantity, Quantity], bool]
+) -> Quantity | None:
+    """Return the first of ``others`` that is the ``same``."""
+    for other in others:
+        if same(each, other):
+            return other
+    return None
 
 
 def _take_matches(
@@ -119,7 +133,7 @@ def _take_matches(
     """Remove the numbers that are the ``same`` from both lists and return them in pairs."""
     matches = []
     for each in list(source):
-        partner = next((other for other in target if same(each, other)), None)
+        partner = _partner(each, target, same)
         if partner is not None:
             source.remove(each)
             target.remove(partner)
@@ -141,18 +155,23 @@ def _are_equal_with_unit(left: Quantity, right: Quantity) -> bool:
 
 def is_converted(left: Quantity, right: Quantity) -> bool:
     """Return whether both are the same quantity in different units."""
-    if _is_in_the_tens(left, right) or _is_in_the_tens(right, left):
+    if _is_in_the_tens(left, right):
+        return True
+    if _is_in_the_tens(right, left):
         return True
     return _converts_any(left.number.values, left.unit, right.number.values, right.unit)
 
 
 def _is_in_the_tens(tens: Quantity, degrees: Quantity) -> bool:
     """Return whether ``degrees`` Celsius lie in ten degrees Fahrenheit: the 80s are 26 to 32."""
-    if not _TENS.fullmatch(tens.words) or degrees.unit is None:
+    match = _TENS.fullmatch(tens.words)
+    if not match:
+        return False
+    if degrees.unit is None:
         return False
     if degrees.unit.dimension != "temperature":
         return False
-    lowest = int(_TENS.fullmatch(tens.words)[1])  # type: ignore[index]
+    lowest = int(match[1])
     for value in degrees.number.values:
         fahrenheit = value * 9 / 5 + 32
         if lowest - 2 <= fahrenheit <= lowest + 10:
@@ -162,24 +181,29 @@ def _is_in_the_tens(tens: Quantity, degrees: Quantity) -> bool:
 
 def _are_one_share(left: Quantity, right: Quantity) -> bool:
     """Return whether one is a percentage and the other the words of its fraction: a fifth, 20 %."""
-    for words, share in ((left, right), (right, left)):
-        if share.unit is None or share.unit.name != "%":
-            continue
-        if words.number.kind != "words":
-            continue
-        for value in words.number.values:
-            if _is_share(value, share.number.values):
-                return True
-    return False
+    if _is_in_words(left, right):
+        return True
+    return _is_in_words(right, left)
+
+
+def _is_in_words(words: Quantity, share: Quantity) -> bool:
+    """Return whether ``share`` is a percentage and ``words`` the words of its fraction."""
+    if share.unit is None:
+        return False
+    if share.unit.name != "%":
+        return False
+    if words.number.kind != "words":
+        return False
+    return any(_is_share(value, share.number.values) for value in words.number.values)
 
 
 def _is_share(value: Fraction, percentages: Values) -> bool:
     """Return whether ``value`` is the lower or the upper number of the fraction."""
     if not 2 <= value <= _LARGEST_DENOMINATOR:
         return False
-    fractions = [1 / value, *(value / lower for lower in (3, 4, 5, 10))]
-    for percentage in percentages:
-        if any(abs(100 * fraction - percentage) <= 1 for fraction in fractions):
+    fractions = [1 / value, value / 3, value / 4, value / 5, value / 10]
+    for fraction, percentage in product(fractions, percentages):
+        if abs(100 * fraction - percentage) <= 1:
             return True
     return False
 
@@ -188,7 +212,9 @@ def _are_loosely_equal(left: Quantity, right: Quantity) -> bool:
     """Return whether the numbers are equal by an unlikely reading, in a unit or converted."""
     ours = left.number
     theirs = right.number
-    if ours.values & theirs.loose or ours.loose & theirs.values:
+    if ours.values & theirs.loose:
+        return True
+    if ours.loose & theirs.values:
         return True
     return _converts_any(ours.values, left.unit, theirs.loose, right.unit)
 
