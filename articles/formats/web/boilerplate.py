@@ -80,6 +80,11 @@ _LARGE_SHARE = 0.3
 """Share of the article's prose that is no box beside it."""
 _LARGEST_LIST = 0.5
 """Share of the page's prose from which headings with links and words below are no box."""
+_CHOICES = {"radio", "checkbox"}
+_WRITTEN_INPUTS = {"email", "password", "search", "tel", "text"}
+"""Fields of a form that a reader writes into."""
+_LEADING_AWAY = 0.25
+"""Share of links from which a block beside the article is no part of it."""
 _OWN_WORD = 0.5
 _REPEATED_OWN_WORD = 0.25
 """Share of the article's prose from which a name is the site's own word for parts of articles:
@@ -107,21 +112,30 @@ class Vocabulary:
 
     def add_sibling(self, node: Node, content: Content) -> None:
         """Note an element whose siblings of the same class are what it is, if it holds prose."""
-        if content.own_paragraphs and not content.linked and not content.controls:
-            self.siblings.add((node.parent, node.get("class")))
+        if not content.own_paragraphs:
+            return
+        if content.linked or content.controls:
+            return
+        kind = (node.parent, node.get("class"))
+        self.siblings.add(kind)
 
     def has_sibling(self, node: Node, content: Content) -> bool:
         """Return whether a sibling of the same class holds prose, and this one no links."""
-        if content.linked or content.controls or not node.get("class"):
+        if content.linked or content.controls:
             return False
-        return (node.parent, node.get("class")) in self.siblings
+        classes = node.get("class")
+        if not classes:
+            return False
+        return (node.parent, classes) in self.siblings
 
     def is_own(self, word: str) -> bool:
         """Return whether much of the article stands in elements of that name."""
         share = self.prose.get(word, 0) / self.whole
         if share >= _OWN_WORD:
             return True
-        return share >= _REPEATED_OWN_WORD and self.paragraphs[word] >= 3
+        if share < _REPEATED_OWN_WORD:
+            return False
+        return self.paragraphs[word] >= 3
 
 
 def names_of(node: Node) -> list[str]:
@@ -142,30 +156,64 @@ def names_of(node: Node) -> list[str]:
 
 def furniture_words(names: list[str]) -> frozenset[str]:
     """Return the words in the names that furniture has."""
-    words: list[str] = []
+    words: set[str] = set()
     for name in names:
         for _weight, pattern in _NAMES:
-            words.extend(found[1] for found in pattern.finditer(name))
+            words.update(pattern.findall(name))
     return frozenset(words)
 
 
 def is_screen_reader_only(names: list[str]) -> bool:
     """Return whether it is not seen on the page, but read out."""
-    return any(_SCREEN_READER_ONLY.search(name) for name in names)
+    return _any_matches(_SCREEN_READER_ONLY, names)
+
+
+def _any_matches(pattern: re.Pattern[str], names: list[str]) -> bool:
+    """Return whether the pattern is found in one of the names."""
+    return any(pattern.search(name) for name in names)
 
 
 def is_comments(node: Node, names: list[str]) -> bool:
     """Return whether it is called the comments of readers."""
     if node.get("id").lower() in _COMMENT_IDS:
         return True
-    return any(_COMMENTS.search(name) for name in names)
+    return _any_matches(_COMMENTS, names)
 
 
 def is_credit(names: list[str], content: Content) -> bool:
     """Return whether it names a photographer or an agency."""
     if content.text > _LONGEST_CREDIT:
         return False
-    return any(_CREDIT.search(name) for name in names)
+    return _any_matches(_CREDIT, names)
+
+
+def is_quiz(form: Node) -> bool:
+    """Return whether the form asks questions with answers to choose, and nothing else."""
+    kinds = set()
+    for node in form.descendants():
+        if node.tag == "input":
+            kinds.add(node.get("type").lower() or "text")
+    if kinds.isdisjoint(_CHOICES):
+        return False
+    return kinds.isdisjoint(_WRITTEN_INPUTS)
+
+
+def is_quotation_footer(node: Node) -> bool:
+    """Return whether it names the source of a quotation, which readers are shown."""
+    if node.tag != "footer":
+        return False
+    if node.parent is None:
+        return False
+    return node.parent.tag == "blockquote"
+
+
+def asks_or_leads_away(content: Content) -> bool:
+    """Return whether the element leads to other articles, or asks readers for something."""
+    if content.link_share >= _LEADING_AWAY:
+        return True
+    if content.teasers:
+        return True
+    return bool(content.calls or content.controls)
 
 
 def balance(
@@ -182,15 +230,21 @@ def balance(
     ``is_last`` says that no paragraph of the article follows, ``is_within`` that the element
     stands in the article's own container.
     """
-    if node.tag == "aside" and any(_QUOTE.search(name) for name in names):
+    if node.tag == "aside" and _any_matches(_QUOTE, names):
         return 0
     signs = _weigh_names(node, names, vocabulary)
     signs += _KINDS.get(node.tag, 0)
     signs += _ROLES.get(node.get("role").lower(), 0)
-    if signs <= 0 and not _is_plain_box(content, vocabulary, is_after=is_last or not is_within):
-        return 0
-    signs = max(signs, 0) - vocabulary.has_sibling(node, content)
-    return signs + _weigh_links(content) - _weigh_prose(content, vocabulary.whole) + is_last
+    if signs <= 0:
+        signs = 0
+        is_after = is_last or not is_within
+        if not _is_plain_box(content, vocabulary, is_after=is_after):
+            return 0
+    signs -= vocabulary.has_sibling(node, content)
+    signs += _weigh_links(content)
+    signs -= _weigh_prose(content, vocabulary.whole)
+    signs += is_last
+    return signs
 
 
 def _is_plain_box(content: Content, vocabulary: Vocabulary, *, is_after: bool) -> bool:
@@ -203,21 +257,26 @@ def _is_plain_box(content: Content, vocabulary: Vocabulary, *, is_after: bool) -
         return False
     if content.controls and content.calls:
         return True
-    if not is_after or content.own_paragraphs:
+    if not is_after:
         return False
-    return content.teasers >= 2 and content.teaser_prose < _LARGEST_LIST * vocabulary.whole
+    if content.own_paragraphs:
+        return False
+    if content.teasers < 2:
+        return False
+    return content.teaser_prose < _LARGEST_LIST * vocabulary.whole
 
 
 def _weigh_names(node: Node, names: list[str], vocabulary: Vocabulary) -> int:
     """Return how much the names speak for furniture: the strongest, less what says words."""
-    weight = 0
+    weight = _IDS.get(node.get("id").lower(), 0)
     for strength, pattern in _NAMES:
         for name in names:
             found = pattern.search(name)
-            if found and not vocabulary.is_own(found[1]):
+            if found is None:
+                continue
+            if not vocabulary.is_own(found[1]):
                 weight = max(weight, strength)
-    weight = max(weight, _IDS.get(node.get("id").lower(), 0))
-    if weight and any(_CONTENT_NAME.search(name) for name in names):
+    if weight and _any_matches(_CONTENT_NAME, names):
         weight -= 1
     return weight
 
@@ -240,12 +299,26 @@ def _weigh_links(content: Content) -> int:
 
 def _weigh_prose(content: Content, whole: int) -> int:
     """Return how much the words speak for the article; less than 0 where there are hardly any."""
-    if not content.own_paragraphs:
-        is_plain = content.text - 3 * content.linked >= _ENOUGH_WORDS
-        return 1 if is_plain and not content.controls else -1
+    paragraphs = content.own_paragraphs
+    if not paragraphs:
+        return _weigh_short_lines(content)
     if content.link_share >= _SOME_LINKS:
         return 0
-    weight = 1 + (content.own_paragraphs >= 2) + (content.own_paragraphs >= 4)
-    if content.own_paragraphs >= 2 and content.own_prose >= _LARGE_SHARE * whole:
-        weight += 2
+    weight = 1
+    if paragraphs >= 4:
+        weight += 1
+    if paragraphs >= 2:
+        weight += 1
+        if content.own_prose >= _LARGE_SHARE * whole:
+            weight += 2
     return weight
+
+
+def _weigh_short_lines(content: Content) -> int:
+    """Return how much the words of an element without paragraphs speak for the article."""
+    if content.controls:
+        return -1
+    letters = content.text - 3 * content.linked
+    if letters < _ENOUGH_WORDS:
+        return -1
+    return 1

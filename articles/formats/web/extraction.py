@@ -17,10 +17,13 @@ from dataclasses import dataclass, field
 from articles.formats.web.boilerplate import (
     FURNITURE,
     Vocabulary,
+    asks_or_leads_away,
     balance,
     furniture_words,
     is_comments,
     is_credit,
+    is_quiz,
+    is_quotation_footer,
     is_screen_reader_only,
     names_of,
 )
@@ -40,8 +43,6 @@ _BODY_SHARE = 0.8
 """Share of the page's prose that is in the element of the article where no tag names that."""
 _LIKE_ARTICLE = 0.15
 """Share of the article's prose from which a single paragraph beside it belongs to it."""
-_LINK_SHARE = 0.25
-"""Share of links from which a block beside the article is no part of it."""
 _TEASER_PART = 4
 """A letter below the heading of another article counts this many times less than one of prose."""
 _BARE_PARAGRAPHS = 2
@@ -128,17 +129,18 @@ class Page:
         four fifths of it.
         """
         top = self.body()
-        whole = self.prose[top]
-        for tag in ("article", "main"):
-            best = max(self.included(tag), key=lambda node: self.prose[node], default=None)
-            if best is None:
-                continue
-            if whole and 2 * self.prose[best] < whole:
-                continue
-            if tag == "main":
-                return self._innermost(best, 1.0)
-            return best
+        half = self.prose[top] / 2
+        article = self._largest("article")
+        if article is not None and self.prose[article] >= half:
+            return article
+        main = self._largest("main")
+        if main is not None and self.prose[main] >= half:
+            return self._innermost(main, 1.0)
         return self._innermost(top, _BODY_SHARE)
+
+    def _largest(self, tag: str) -> Node | None:
+        """Return the element of this name with the most prose, or None where there is none."""
+        return max(self.included(tag), key=lambda node: self.prose[node], default=None)
 
     def _innermost(self, node: Node, share: float) -> Node:
         """Return the innermost element with this share of the prose in ``node``.
@@ -148,16 +150,16 @@ class Page:
         wanted = self.prose[node] * share
         while wanted:
             inner = self._child_with(node, wanted)
-            if inner is None or inner.tag in _TEXT_BLOCKS or not inner.is_block:
+            if inner is None:
+                break
+            if inner.tag in _TEXT_BLOCKS or not inner.is_block:
                 break
             node = inner
         return node
 
     def _child_with(self, node: Node, wanted: float) -> Node | None:
         """Return the first included child with so many letters of prose."""
-        for child in node.children:
-            if isinstance(child, tuple):
-                continue
+        for child in node.elements():
             if child in self.excluded:
                 continue
             if self.prose[child] >= wanted:
@@ -171,39 +173,46 @@ class Page:
         """
         if node.parent is None:
             return []
-        siblings = [child for child in node.parent.children if isinstance(child, Node)]
+        siblings = node.parent.elements()
         here = siblings.index(node)
-        numbers = [here]
+        first = here
+        last = here
         for number, sibling in enumerate(siblings):
             if number == here or sibling in self.excluded:
                 continue
             if self._is_part(sibling, root, wanted, is_before=number < here):
-                numbers.append(number)
-        found = siblings[min(numbers) : max(numbers) + 1]
-        return [sibling for sibling in found if sibling is not node]
+                first = min(first, number)
+                last = max(last, number)
+        before = siblings[first:here]
+        after = siblings[here + 1 : last + 1]
+        return before + after
 
     def _is_part(self, node: Node, root: Node, wanted: set[str], *, is_before: bool) -> bool:
         """Return whether a block beside the article's element is prose of the same article."""
         content = self.contents[node]
         if node.tag == "figure":
             return content.text > 0 and not content.linked
-        if not content.own_paragraphs or _asks_or_leads_away(content):
+        if not content.own_paragraphs:
+            return False
+        if asks_or_leads_away(content):
             return False
         if content.own_paragraphs >= 2:
             return True
         if is_before:
             return False
-        if self._paragraph_classes(node) & wanted:
+        if not wanted.isdisjoint(self._paragraph_classes(node)):
             return True
-        is_named = root.tag in ("article", "main")
-        return not is_named and content.own_prose >= _LIKE_ARTICLE * self.prose[root]
+        if root.tag in ("article", "main"):
+            return False
+        return content.own_prose >= _LIKE_ARTICLE * self.prose[root]
 
     def _paragraph_classes(self, node: Node) -> set[str]:
         """Return the classes of the paragraphs in an element."""
         classes = set()
         for inner in [node, *node.descendants()]:
-            if inner.tag == "p" and inner not in self.excluded and inner.get("class"):
+            if inner.tag == "p" and inner not in self.excluded:
                 classes.add(inner.get("class"))
+        classes.discard("")
         return classes
 
     # What is on the page
@@ -230,7 +239,9 @@ class Page:
     def _find_headlines(self) -> None:
         """Note the elements that hold a headline or a ``main`` element."""
         for node in self.nodes:
-            if node.tag not in ("h1", "main") or node in self.hidden:
+            if node.tag not in ("h1", "main"):
+                continue
+            if node in self.hidden:
                 continue
             around = [node, *node.ancestors()]
             self.with_headline.update(around)
@@ -240,7 +251,8 @@ class Page:
     def _words(self, node: Node) -> str:
         """Return the words of a headline in small letters; more than one has are cut off."""
         end = min(node.close, node.inner + _LONGEST_HEADLINE)
-        return collapse_blanks(_TAG.sub("", self.raw[node.inner : end])).casefold()
+        words = _TAG.sub("", self.raw[node.inner : end])
+        return collapse_blanks(words).casefold()
 
     def _measure(self) -> None:
         """Count anew what the elements hold that are not excluded."""
@@ -259,11 +271,15 @@ class Page:
 
     def _is_other_kind(self, node: Node) -> bool:
         """Return whether the element is not the article, by its tag or role."""
-        if node.tag in _NAVIGATION or self._is_note(node):
+        if node.tag in _NAVIGATION:
+            return True
+        if self._is_note(node):
             return True
         if is_screen_reader_only(self.names[node]):
             return node.tag != "body" and not self._is_bracketed(node)
-        if node.get("role").lower() not in _ROLES or node.tag in ("form", "h1"):
+        if node.get("role").lower() not in _ROLES:
+            return False
+        if node.tag in ("form", "h1"):
             return False
         return node not in self.with_title
 
@@ -271,20 +287,23 @@ class Page:
         """Return whether it is the number of a footnote, a link; 1er and m² are words."""
         if node.tag not in ("a", "sup"):
             return False
-        near = [node]
-        near.extend(child for child in node.children if isinstance(child, Node))
-        if not any(_is_anchor_link(element) for element in near):
+        near = [node, *node.elements()]
+        if not any(map(_is_anchor_link, near)):
             return False
         words = _TAG.sub("", self.raw[node.inner : node.close])
-        return bool(_NOTE.match(words)) and not self._is_bracketed(node)
+        if not _NOTE.match(words):
+            return False
+        return not self._is_bracketed(node)
 
     def _is_bracketed(self, node: Node) -> bool:
         """Return whether brackets of the text stand around the element, empty without it."""
         while node.parent is not None and _is_all_of(node, node.parent):
             node = node.parent
         before = self.raw[max(0, node.start - 1) : node.start]
+        if before not in ("(", "["):
+            return False
         after = self.raw[node.end : node.end + 1]
-        return before in ("(", "[") and after in (")", "]")
+        return after in (")", "]")
 
     def _exclude_comments(self) -> None:
         """Exclude readers' comments.
@@ -295,10 +314,11 @@ class Page:
         self._count_bare_paragraphs()
         blocks = self._comment_blocks(set())
         inside = sum(self.prose[node] for node in blocks)
-        if self.prose[self.nodes[0]] - inside < min(_LEAST_REST, inside):
+        outside = self.prose[self.nodes[0]] - inside
+        if outside < min(_LEAST_REST, inside):
             first = blocks[0]
-            alike = [node for node in blocks if _is_alike(node, first)]
-            blocks = self._comment_blocks(set(alike))
+            alike = {node for node in blocks if _is_alike(node, first)}
+            blocks = self._comment_blocks(alike)
         chosen = set(blocks)
         for node in self.nodes[1:]:
             if node in chosen or node.parent in self.excluded:
@@ -312,26 +332,37 @@ class Page:
 
     def _comment_blocks(self, kept: set[Node]) -> list[Node]:
         """Return the outermost elements that are called comments, without those to be kept."""
-        blocks: dict[Node, None] = {}
+        blocks: list[Node] = []
         inside: set[Node] = set()
+        passed = self.excluded | kept
         for node in self.nodes[1:]:
             if node.parent in inside:
                 inside.add(node)
-            elif node not in self.excluded and node not in kept and self._is_comments(node):
-                blocks[node] = None
+                continue
+            if node in passed:
+                continue
+            if self._is_comments(node):
+                blocks.append(node)
                 inside.add(node)
-        return list(blocks)
+        return blocks
 
     def _is_comments(self, node: Node) -> bool:
-        if node in self.with_headline or not node.is_block or node.tag == "body":
+        if node in self.with_headline:
             return False
-        return is_comments(node, self.names[node]) and not self._is_among_paragraphs(node)
+        if not node.is_block or node.tag == "body":
+            return False
+        if not is_comments(node, self.names[node]):
+            return False
+        return not self._is_among_paragraphs(node)
 
     def _is_among_paragraphs(self, node: Node) -> bool:
         """Return whether bare paragraphs stand beside the element, as none do beside comments."""
         if node.parent is None:
             return False
-        return self.bare[node.parent] - (node.tag == "p") >= _BARE_PARAGRAPHS
+        beside = self.bare[node.parent]
+        if node.tag == "p":
+            beside -= 1
+        return beside >= _BARE_PARAGRAPHS
 
     def _exclude_furniture(self) -> None:
         """Exclude the boxes in and around the article, and all inside them."""
@@ -344,65 +375,69 @@ class Page:
                 continue
             if node.parent in within:
                 within.add(node)
-            if node.parent in furniture or self._is_furniture(
-                node, vocabulary, is_last=node.start > last, is_within=node in within
-            ):
+            if node.parent in furniture:
+                furniture.add(node)
+                continue
+            is_last = node.start > last
+            is_within = node in within
+            if self._is_furniture(node, vocabulary, is_last=is_last, is_within=is_within):
                 furniture.add(node)
         self.excluded |= furniture
         self._measure()
 
     def _read_vocabulary(self) -> tuple[Vocabulary, int]:
         """Return the names that furniture has here, and where the last plain paragraph stands."""
-        vocabulary = Vocabulary(self.prose[self.nodes[0]])
-        words: dict[Node, frozenset[str]] = {self.nodes[0]: frozenset()}
+        top = self.nodes[0]
+        vocabulary = Vocabulary(self.prose[top])
+        words: dict[Node | None, frozenset[str]] = {None: frozenset(), top: frozenset()}
         teasers: set[Node] = set()
         last = len(self.raw)
         for node in self.nodes[1:]:
-            above = words[node.parent] if node.parent else frozenset()
-            words[node] = above | furniture_words(self.names[node])
-            vocabulary.add_sibling(node, self.contents[node])
-            if node.parent in teasers or self.contents[node].is_teaser:
+            content = self.contents[node]
+            words[node] = words[node.parent] | furniture_words(self.names[node])
+            vocabulary.add_sibling(node, content)
+            if node.parent in teasers or content.is_teaser:
                 teasers.add(node)
-            if node in self.excluded or node in teasers or not self._is_paragraph(node):
+            if node in self.excluded or node in teasers:
                 continue
-            vocabulary.add(words[node], self.contents[node])
+            if not self._is_paragraph(node):
+                continue
+            vocabulary.add(words[node], content)
             if not words[node]:
                 last = node.start
         return vocabulary, last
 
     def _is_paragraph(self, node: Node) -> bool:
         """Return whether the element is a paragraph itself, with none inside."""
-        if self.contents[node].paragraphs != 1 or not node.is_block:
+        if not node.is_block:
             return False
-        inner = [child for child in node.children if isinstance(child, Node)]
-        return not any(child.is_block and self.contents[child].paragraphs for child in inner)
+        if self.contents[node].paragraphs != 1:
+            return False
+        for child in node.elements():
+            if child.is_block and self.contents[child].paragraphs:
+                return False
+        return True
 
     def _is_furniture(
         self, node: Node, vocabulary: Vocabulary, *, is_last: bool, is_within: bool
     ) -> bool:
         """Return whether the element is a box of the site's, not of the article."""
+        if node in self.with_headline:
+            return False
         content = self.contents[node]
-        if is_credit(self.names[node], content) and node not in self.with_headline:
+        names = self.names[node]
+        if is_credit(names, content):
             return True
-        if node in self.with_headline or not node.is_block or _is_quotation_footer(node):
+        if not node.is_block:
+            return False
+        if is_quotation_footer(node):
             return False
         if self.prose[node] >= _MOST_PROSE * vocabulary.whole:
             return False
         if node.tag == "form":
-            return not self._is_quiz(node)
-        weight = balance(
-            node, self.names[node], content, vocabulary, is_last=is_last, is_within=is_within
-        )
+            return not is_quiz(node)
+        weight = balance(node, names, content, vocabulary, is_last=is_last, is_within=is_within)
         return weight >= FURNITURE
-
-    def _is_quiz(self, form: Node) -> bool:
-        """Return whether the form asks questions with answers to choose, and nothing else."""
-        kinds = set()
-        for node in form.descendants():
-            if node.tag == "input":
-                kinds.add(node.get("type").lower() or "text")
-        choices = kinds & {"radio", "checkbox"}
-        return bool(choices) and not kinds & {"email", "password", "search", "tel", "text"}
 
 
 def collapse_blanks(text: str) -> str:
@@ -414,32 +449,18 @@ def _is_all_of(node: Node, around: Node) -> bool:
     """Return whether an element within a line holds this one and nothing else."""
     if around.is_block:
         return False
-    return around.inner == node.start and around.close == node.end
+    if around.inner != node.start:
+        return False
+    return around.close == node.end
 
 
 def _is_alike(node: Node, other: Node) -> bool:
     """Return whether the elements are siblings of one kind."""
-    return (node.parent, node.tag, node.get("class")) == (
-        other.parent,
-        other.tag,
-        other.get("class"),
-    )
-
-
-def _asks_or_leads_away(content: Content) -> bool:
-    """Return whether the element leads to other articles, or asks readers for something."""
-    if content.link_share >= _LINK_SHARE:
-        return True
-    return bool(content.teasers or content.calls or content.controls)
-
-
-def _is_quotation_footer(node: Node) -> bool:
-    """Return whether it names the source of a quotation, which readers are shown."""
-    if node.tag != "footer":
+    if node.parent is not other.parent:
         return False
-    if node.parent is None:
+    if node.tag != other.tag:
         return False
-    return node.parent.tag == "blockquote"
+    return node.get("class") == other.get("class")
 
 
 def _is_anchor_link(node: Node) -> bool:

@@ -89,12 +89,15 @@ class Node:
         """Return the value of an attribute, "" for none."""
         return self.attributes.get(name, "")
 
+    def elements(self) -> list[Node]:
+        """Return the elements right inside, without the text."""
+        return [child for child in self.children if isinstance(child, Node)]
+
     def descendants(self) -> Iterator[Node]:
         """Yield the elements inside in reading order."""
-        for child in self.children:
-            if isinstance(child, Node):
-                yield child
-                yield from child.descendants()
+        for child in self.elements():
+            yield child
+            yield from child.descendants()
 
     def ancestors(self) -> Iterator[Node]:
         """Yield the elements around it, the nearest first."""
