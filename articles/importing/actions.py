@@ -56,13 +56,14 @@ from articles.importing.results import (
     preview_table,
     refuse,
     refuse_pair,
+    refuse_unpaired,
     sort_by_name,
     wait_for_partner,
     with_file_split,
     with_lines_left_out,
     with_notes,
 )
-from articles.importing.returned import ReturnedArticles, refuse_unpaired
+from articles.importing.returned import ReturnedArticles, refuse_exported_here
 from articles.importing.titles import proposed_title
 
 ImportProgress = Callable[[int, int | None], None]
@@ -136,7 +137,7 @@ def _plan_pair(
 
 def _plan_alone(plan: ImportPlan, paired: PairedFiles, waiting: Sequence[PlannedDocument]) -> None:
     """Add the documents without partner to the plan, each with the likeliest one there is."""
-    plan.alone = paired.alone
+    plan.alone = list(paired.alone)
     asked: set[IncomingFile] = set()
     for source, target in paired.doubtful:
         plan.suggestions[target.file] = source.file
@@ -146,6 +147,11 @@ def _plan_alone(plan: ImportPlan, paired: PairedFiles, waiting: Sequence[Planned
     documents = [each.document for each in candidates.values()]
     for each in paired.alone:
         if each.file in asked:
+            continue
+        exported_here = refuse_exported_here(each.document)
+        if exported_here is not None:
+            plan.results.append(exported_here)
+            plan.alone.remove(each)
             continue
         plan.results.append(wait_for_partner(each.document))
         likeliest = likeliest_partner(each.document, documents)
@@ -229,7 +235,7 @@ def _refuse_alone(paired: PairedFiles) -> list[FileResult]:
         asked.update((source.file, target.file))
     for each in paired.alone:
         if each.file not in asked:
-            results.append(refuse_unpaired(each.document))
+            results.append(refuse_exported_here(each.document) or refuse_unpaired(each.document))
     return results
 
 

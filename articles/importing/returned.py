@@ -38,25 +38,25 @@ _NOBODY = gettext_noop(
 _WORD_FILE = gettext_noop("this is “%(title)s”, exported here; bring it back on its export page")
 
 
-def refuse_unpaired(document: Document) -> FileResult:
-    """Return the result of a document that no other one translates.
+def refuse_exported_here(document: Document) -> FileResult | None:
+    """Return the result of a Word file that was exported here, None for any other document.
 
-    A Word file that was exported here says where it belongs.
+    It says where the file belongs, and does not wait for a partner.
     """
-    refused = results.refuse_unpaired(document)
     if not document.page.startswith(b"PK"):
-        return refused
+        return None
     try:
         key = read_key(open_package(document.page))
     except BadFile:
-        return refused
+        return None
     lines = set(document.text.split("\n"))
     for article in Article.objects.with_key(key):
         # The number alone may be that of an article of another site.
         if lines & set(article.target.text.split("\n")) - {""}:
+            refused = results.refuse_unpaired(document)
             text = _(_WORD_FILE) % {"title": article.title}
             return replace(refused, sentence=text, article=article)
-    return refused
+    return None
 
 
 @dataclass

@@ -34,7 +34,7 @@ COMMANDS: dict[str, tuple[list[str], list[str]]] = {
         ],
     ),
     "import_findings": (["file"], ["--article", "--finder", "--format", "--keep", "--only-look"]),
-    "import_seeds": (["folder"], ["--by"]),
+    "import_seeds": (["folder"], ["--by", "--source-language"]),
     "recheck": (["article"], ["--all"]),
     "up": ([], ["--no-server"]),
     "worker": ([], ["--batch"]),
