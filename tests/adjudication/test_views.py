@@ -93,6 +93,7 @@ def text_of(response: Any) -> str:
 # ── finishing ────────────────────────────────────────────────────────────────
 
 
+@pytest.mark.slow
 def test_a_reader_is_told_how_the_reading_stands(
     client: Any, article: Article, rosa: Any, edith: Any
 ) -> None:
@@ -210,6 +211,7 @@ def test_a_reader_looks_and_decides_nothing(comparer: Comparer, client: Any, ros
     assert 'name="keep"' not in response.content.decode()
 
 
+@pytest.mark.slow
 def test_the_comparison_costs_the_same_at_any_size(
     client: Any, rosa: Any, ruth: Any, edith: Any
 ) -> None:
@@ -231,6 +233,7 @@ def test_the_comparison_costs_the_same_at_any_size(
     assert costs[0] == costs[1] <= 11
 
 
+@pytest.mark.slow
 def test_a_readers_desk_costs_the_same_at_any_size(client: Any, rosa: Any, ruth: Any) -> None:
     client.force_login(rosa)
     costs = []

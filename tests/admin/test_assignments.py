@@ -143,6 +143,7 @@ def test_two_read_apart_and_it_is_called_off(desk: Any, rosa: Any, ruth: Any) ->
     ]
 
 
+@pytest.mark.slow
 def test_what_does_not_fit_a_reading_apart_is_refused_in_words(
     desk: Any, rosa: Any, ruth: Any, edith: Any
 ) -> None:

@@ -266,6 +266,7 @@ def sentences(texts):
 
 @settings(max_examples=30, deadline=None)
 @given(TEXTS, TEXTS, st.sampled_from([None, Tagged()]))
+@pytest.mark.slow
 def test_every_sentence_is_in_one_bead_in_order_on_any_texts(source, target, encoder):
     row = column = 0
     for bead in align(sentences(source), sentences(target), encoder=encoder):

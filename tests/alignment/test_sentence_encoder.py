@@ -24,6 +24,7 @@ def _fresh(monkeypatch):
     sentence_encoder._load.cache_clear()
 
 
+@pytest.mark.slow
 def test_a_translation_lies_closer_than_anything_else():
     vectors = load_encoder().sentences(
         ["The bridge is closed.", "Le pont est fermé.", "Il mange une pomme.", ""]
@@ -34,6 +35,7 @@ def test_a_translation_lies_closer_than_anything_else():
     assert vectors[0] @ vectors[1] > vectors[0] @ vectors[2] + 0.3
 
 
+@pytest.mark.slow
 def test_no_texts_no_rows_and_one_load_a_process():
     assert load_encoder().sentences([]).shape == (0, 512)
     assert load_encoder() is load_encoder()

@@ -73,6 +73,7 @@ def test_the_next_due_comes_first_and_no_date_last(rosa: Any) -> None:
     ]
 
 
+@pytest.mark.slow
 def test_the_first_page_costs_the_same_for_one_duty_and_many(
     client: Any, rosa: Any, edith: Any
 ) -> None:

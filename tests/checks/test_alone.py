@@ -77,6 +77,7 @@ MOVED = [
 ]
 
 
+@pytest.mark.slow
 def test_what_stands_at_another_place_is_said_to_be_moved() -> None:
     article = ArticleFacts(pairs=MOVED)
     told = {pair: shown("alone", *pair, article)[0].text for pair in MOVED if not all(pair)}

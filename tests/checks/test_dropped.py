@@ -295,6 +295,7 @@ def test_a_lost_sentence_of_several_is_called_a_sentence() -> None:
     assert finding.caret == target.index(" L’ancien")
 
 
+@pytest.mark.slow
 def test_a_long_faithful_text_raises_no_alarm() -> None:
     chosen = [*WHOLE, *WHOLE]
     source = " ".join(source for source, _target in chosen)

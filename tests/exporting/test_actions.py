@@ -405,6 +405,7 @@ PAGES = {
 }
 
 
+@pytest.mark.slow
 def test_a_web_page_comes_back_with_its_markup(db, rosa, edith):
     page = import_files(in_memory(name, text.encode()) for name, text in PAGES.items())[0].article
     repair(page.segments.last(), "La rivière était calme ce jour-là.", rosa=rosa, edith=edith)
@@ -419,6 +420,7 @@ MARKDOWN = {
 }
 
 
+@pytest.mark.slow
 def test_markdown_comes_back_with_its_marks(db, rosa, edith):
     made = import_files(in_memory(name, text.encode()) for name, text in MARKDOWN.items())[
         0

@@ -46,6 +46,7 @@ def approve(article, before, after, *, by, approver):
     review_actions.approve(made, by=approver, revision=row.revision)
 
 
+@pytest.mark.slow
 def test_the_file_that_came_in_goes_out_corrected_and_comes_back(article, rosa, edith):
     approve(article, "enfin réparé", "vite réparé", by=rosa, approver=edith)
     for form in ("docx", "docx-clean"):
@@ -82,6 +83,7 @@ def test_a_word_file_that_comes_back_alone_says_where_it_belongs(article, rosa):
     assert told.kind == "waiting"
 
 
+@pytest.mark.slow
 def test_the_key_is_one_and_other_properties_stay(article):
     """A file that was exported and imported again gets the key of its new article."""
     document = judge.Document(io.BytesIO(exported(article, "docx")))

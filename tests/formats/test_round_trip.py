@@ -202,6 +202,7 @@ def test_tables_give_each_nasty_word_back(name: str) -> None:
 @pytest.mark.parametrize("name", TABLES)
 @few
 @given(made=articles())
+@pytest.mark.slow
 def test_tables_give_anything_back(name: str, made: Article) -> None:
     check_table(name, made)
 
@@ -209,5 +210,6 @@ def test_tables_give_anything_back(name: str, made: Article) -> None:
 @pytest.mark.parametrize("name", DOCUMENTS)
 @few
 @given(made=articles())
+@pytest.mark.slow
 def test_documents_give_anything_back(name: str, made: Article) -> None:
     check_document(name, made)

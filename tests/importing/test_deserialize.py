@@ -191,6 +191,7 @@ DECIDED = {
 """The fields that hold decisions: a file makes none."""
 
 
+@pytest.mark.slow
 def test_what_is_built_again_is_the_same_but_for_decisions(
     article: Article, rosa: Any, ruth: Any, edith: Any
 ) -> None:

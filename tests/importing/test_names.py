@@ -1,5 +1,7 @@
 """Names are claims: they pair files and tell the language of short texts; words decide else."""
 
+import pytest
+
 from articles.importing.detection import find_partners, other_claim, read_document
 from articles.importing.names import read_name
 from articles.importing.two_languages import split_languages
@@ -31,6 +33,7 @@ def test_a_name_claims_a_language_and_belongs_to_others():
         assert read_name(name) == (key, language), name
 
 
+@pytest.mark.slow
 def test_words_decide_where_there_are_enough():
     french = read_document("la-digue-en.txt", FRENCH)
     assert (french.language, other_claim(french)) == ("fr", "en")

@@ -70,6 +70,7 @@ def calls(monkeypatch):
     return counts
 
 
+@pytest.mark.slow
 def test_each_file_is_detected_read_and_aligned_once(ada, calls):
     job = begin(ada, BRIDGE | {"talk.csv": TABLE})
     examined = Counter(calls)

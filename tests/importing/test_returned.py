@@ -105,6 +105,7 @@ def waiting():
     ]
 
 
+@pytest.mark.slow
 def test_an_edited_file_is_proposals_on_its_article_and_only_once(article, rosa):
     for form, name in FORMATS.items():
         data = edited(article, form)

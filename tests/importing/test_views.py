@@ -409,6 +409,7 @@ def test_two_waiting_texts_are_paired_or_discarded(reviewer, client, ruth):
     assert Article.objects.get().source.name == "one.txt"
 
 
+@pytest.mark.slow
 def test_what_is_no_translation_can_be_imported_anyway(reviewer):
     other = (
         "La banque a relevé ses taux pour la troisième fois cette année, et ses actions ont perdu "

@@ -31,6 +31,7 @@ def test_the_same_sentence_gives_the_same_vectors_and_context_changes_them() -> 
     assert not np.allclose(once[5], vectors("She works at the bank.")[4])
 
 
+@pytest.mark.slow
 def test_a_text_longer_than_the_model_knows_is_read_in_windows() -> None:
     assert len(vectors("one two three " * 400)) == 1200
 
@@ -78,5 +79,6 @@ def test_numbers_are_written_seven_bits_a_byte() -> None:
     assert onnx_graph.varint(300) == b"\xac\x02"
 
 
+@pytest.mark.slow
 def test_a_word_longer_than_the_model_knows_has_a_row_too() -> None:
     assert vectors("The " + "z" * 6000).shape == (2, 384 * len(LAYERS))

@@ -1,5 +1,6 @@
 """Dismissals and history go with their words, and no order of acts loses or moves one."""
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -232,6 +233,7 @@ def whole(article, side):
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(st.lists(PAIR, min_size=2, max_size=5), st.sampled_from([" ", "\n", "\n\n"]), st.data())
+@pytest.mark.slow
 def test_no_order_of_acts_loses_or_moves_a_word(rosa, edith, pairs, joint, data):
     article = make_article(pairs, joint=joint)
     put_work(article, data, rosa, edith)

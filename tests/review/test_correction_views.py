@@ -286,6 +286,7 @@ ORDERS = [
 """Every way in which the four acts of two people can follow each other; who opens first is called rosa."""
 
 
+@pytest.mark.slow
 def test_nothing_typed_is_lost_in_any_order_of_two_people(
     client: Any, rosa: Any, edith: Any
 ) -> None:

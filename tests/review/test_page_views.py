@@ -53,6 +53,7 @@ def test_one_sided_segments_say_what_is_missing(signed_in: Any) -> None:
 
 
 @pytest.mark.parametrize("size", [1, 100])
+@pytest.mark.slow
 def test_the_desk_costs_the_same_queries_at_any_size(
     signed_in: Any, rosa: Any, size: int, django_assert_num_queries: Any, monkeypatch: Any
 ) -> None:

@@ -123,6 +123,7 @@ def test_only_one_is_in_force(article: Article, edith: Any) -> None:
         SignOff.objects.create(article=article, person=edith, digest=made.digest, segment_count=2)
 
 
+@pytest.mark.slow
 def test_every_act_that_changes_something_ends_it(article: Article, rosa: Any, edith: Any) -> None:
     made = sign(article, edith)
     reopen(article, rosa)

@@ -118,6 +118,7 @@ def assert_french(response):
 # ── the catalogue ────────────────────────────────────────────────────────────
 
 
+@pytest.mark.slow
 def test_every_message_of_the_code_is_in_the_catalogue():
     missing = set(in_code()) - KNOWN
     assert missing == set(), "refresh the translations as CONTRIBUTING.md says"

@@ -84,6 +84,7 @@ def modules() -> Iterator[Path]:
         yield path.relative_to(APP)
 
 
+@pytest.mark.slow
 def test_every_module_stands_in_its_package_and_imports_what_it_may() -> None:
     problems = {}
     for place in modules():

@@ -90,6 +90,7 @@ def modules() -> Iterator[Path]:
                 yield path
 
 
+@pytest.mark.slow
 def test_no_module_uses_a_private_name_of_django() -> None:
     found = {}
     for path in modules():

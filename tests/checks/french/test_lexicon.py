@@ -79,5 +79,6 @@ def test_a_package_that_lists_no_files_is_no_error(monkeypatch: pytest.MonkeyPat
     assert lexicon.dictionary_file() is None
 
 
+@pytest.mark.slow
 def test_half_a_pair_of_surrogates_is_no_word() -> None:
     assert readings("\ud800") == ()

@@ -126,6 +126,7 @@ def test_mt_metrics_eval(made):
 
 @quick
 @given(articles())
+@pytest.mark.slow
 def test_bio_mqm(made):
     made = replace(
         made,
@@ -180,6 +181,7 @@ def test_appraise(made):
 
 @quick
 @given(articles())
+@pytest.mark.slow
 def test_pearmut(made):
     (back,) = load(pearmut.read, b"".join(pearmut.write([made])))
     assert texts_of(back) == texts_of(made)

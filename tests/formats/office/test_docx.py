@@ -58,6 +58,7 @@ def saved(write, article: Article) -> bytes:
 
 @quick
 @given(articles())
+@pytest.mark.slow
 def test_accepting_gives_the_corrected_text_and_rejecting_the_machines(made):
     back = docx_read.read_reviewed(saved(docx_write.write, made))
     assert back.accepted == lines(plain.corrected_text(made))
@@ -70,6 +71,7 @@ def test_accepting_gives_the_corrected_text_and_rejecting_the_machines(made):
 
 @quick
 @given(articles())
+@pytest.mark.slow
 def test_a_bilingual_table_comes_back(made):
     (back,) = docx_read.read(io.BytesIO(saved(docx_write.write_table, made)), name="t")
     assert (back.source_language, back.target_language) == ("en", "fr")

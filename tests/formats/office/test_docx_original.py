@@ -74,6 +74,7 @@ def parts(data: bytes) -> dict[str, bytes]:
     return {name: archive.read(name) for name in archive.namelist()}
 
 
+@pytest.mark.slow
 def test_accepted_is_corrected_rejected_is_original_and_it_comes_back_unchanged():
     for name, made in EXAMPLES.items():
         tracked = saved(docx_write.write, made)
@@ -85,6 +86,7 @@ def test_accepted_is_corrected_rejected_is_original_and_it_comes_back_unchanged(
         assert clean.accepted == clean.rejected == plain.corrected_text(made), name
 
 
+@pytest.mark.slow
 def test_all_else_in_the_file_stays():
     before = parts(FILE)
     assert before.keys() >= {"word/header1.xml", "word/footnotes.xml", "word/media/image1.png"}
@@ -139,6 +141,7 @@ def test_a_comment_covers_the_words_that_replace_its_own():
     assert found.words == "bel et bien remplacé"
 
 
+@pytest.mark.slow
 def test_comments_begin_before_they_end():
     """Also where words and lines are put right at their ends, and inside words that are removed."""
     places = [
@@ -180,6 +183,7 @@ def test_cells_keep_their_lines_and_propose_nothing_when_they_come_back():
 
 @quick
 @given(articles())
+@pytest.mark.slow
 def test_any_article_goes_back_into_its_file(made):
     target = made.target.replace("\r\n", "\n\n").replace("\r", "\n")
     if len(target) != len(made.target):
@@ -220,6 +224,7 @@ def test_changes_of_others_that_wait_in_the_file_stay_theirs():
     assert xml.count('w:author="Otto"') == 2  # divided by our insertion
 
 
+@pytest.mark.slow
 def test_where_words_cannot_be_changed_in_the_file_a_new_document_has_them():
     maths = 'xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"'
     page = with_document(
@@ -245,6 +250,7 @@ def test_empty_paragraphs_at_the_end_are_part_of_the_text():
     assert correct_original(made, made.segments, tracked=True)
 
 
+@pytest.mark.slow
 def test_a_removed_line_before_a_table_takes_the_line_end_before_it():
     """Neighbours that are changed too are not disturbed."""
     for first in ("Une ampoule neuve", ""):

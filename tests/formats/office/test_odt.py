@@ -139,6 +139,7 @@ def test_only_a_file_that_came_so_goes_out_so():
         list(odt.write([Article("t", "en", "fr", target="a", page=package(BODY))]))
 
 
+@pytest.mark.slow
 def test_libreoffice_reads_the_same_words(tmp_path):
     office = Office(tmp_path)
     try:

@@ -34,6 +34,7 @@ def saved(*made: Article) -> bytes:
 
 @quick
 @given(st.lists(articles(), min_size=1, max_size=2, unique_by=lambda article: article.title))
+@pytest.mark.slow
 def test_pairs_and_corrections_come_back(made):
     assert load(saved(*made)) == [kept_by_tables(each) for each in made]
 

@@ -45,6 +45,7 @@ def kept_by_tables(article: Article) -> Article:
 
 @quick
 @given(st.lists(articles(), min_size=1, max_size=2, unique_by=lambda article: article.title))
+@pytest.mark.slow
 def test_pairs_and_corrections_come_back(made):
     assert load(b"".join(delimited.write(made))) == [kept_by_tables(each) for each in made]
 

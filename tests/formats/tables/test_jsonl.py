@@ -34,6 +34,7 @@ def load(data: bytes) -> list[Article]:
 
 @quick
 @given(st.lists(articles(), min_size=1, max_size=2))
+@pytest.mark.slow
 def test_everything_comes_back(made):
     assert load(b"".join(jsonl.write(made))) == made
 

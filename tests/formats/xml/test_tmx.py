@@ -43,6 +43,7 @@ def carried(article: Article) -> Article:
 
 @quick
 @given(st.lists(articles(), min_size=1, max_size=2, unique_by=lambda article: article.title))
+@pytest.mark.slow
 def test_pairs_flags_and_corrections_come_back(made):
     assert load(saved(*made)) == [carried(each) for each in made]
 

@@ -58,6 +58,7 @@ def schema() -> etree.XMLSchema:
 
 @quick
 @given(st.lists(articles(), min_size=1, max_size=2))
+@pytest.mark.slow
 def test_everything_but_findings_and_history_comes_back(made):
     assert load(saved(*made)) == [carried(each) for each in made]
 
@@ -70,6 +71,7 @@ def test_what_is_written_is_valid(made):
 
 @quick
 @given(articles())
+@pytest.mark.slow
 def test_another_program_reads_the_same_pairs(made):
     units = xliff2.Xliff2File.parsestring(saved(made)).units
     texts = [(str(unit.source or ""), str(unit.target or "")) for unit in units]
