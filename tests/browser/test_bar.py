@@ -65,7 +65,9 @@ def test_every_act_is_in_reach_of_the_tab_key(visit: Any, article: Article) -> N
         "1", "Flag it", "Dismiss", "?", "Flag", "Correct", "No issues", "Pairing", "History",
     ]  # fmt: skip
     press(page, "Shift+Tab", "Shift+Tab", "Enter")
-    expect(card(page, article, 1)).to_contain_text("Marked as fine.")
+    expect(card(page, article, 1).get_by_role("button", name="Dismiss, no issues")).to_be_focused()
+    press(page, "Enter")
+    expect(card(page, article, 1)).to_contain_text("Marked as fine; 1 finding dismissed.")
 
 
 def test_a_finding_and_a_flag_by_touch(visit: Any, article: Article) -> None:
@@ -78,7 +80,8 @@ def test_a_finding_and_a_flag_by_touch(visit: Any, article: Article) -> None:
     expect(first).to_contain_text("Flag removed.")
     assert Flag.objects.get().status == "removed"
     page.locator("#bar").get_by_role("button", name="No issues").tap()
-    expect(first).to_contain_text("Marked as fine.")
+    first.get_by_role("button", name="Dismiss, no issues").tap()
+    expect(first).to_contain_text("Marked as fine; 1 finding dismissed.")
     page.locator("#bar").get_by_role("button", name="Undo").tap()
     expect(first).to_contain_text("Reopened.")
 
@@ -95,7 +98,7 @@ def test_the_counts_after_each_act_are_those_of_a_fresh_page(
     for keys, said in (
         (["j", "Enter"], "Flag saved."),
         (["j", "x", "2"], "Finding dismissed."),
-        (["j", "c"], "Marked as fine."),
+        (["j", "c", "1"], "Marked as fine; 1 finding dismissed."),
         (["j", "e", "!", "Control+Enter"], "Sent for approval."),
         (["u"], "Taken back; it is your draft again."),
     ):
@@ -124,4 +127,5 @@ def test_on_its_own_page_a_segment_has_its_buttons_without_javascript(
     expect(page.locator(".messages")).to_have_text("Flag saved.")
     card(page, article, 3).get_by_role("link", name="3", exact=True).click()
     page.locator("#bar").get_by_role("button", name="No issues").click()
-    expect(page.locator(".messages")).to_have_text("Marked as fine.")
+    page.get_by_role("button", name="Dismiss, no issues").click()
+    expect(page.locator(".messages")).to_have_text("Marked as fine; 1 finding dismissed.")

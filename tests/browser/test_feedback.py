@@ -25,8 +25,10 @@ def test_a_key_that_does_nothing_says_so_where_it_is_seen(visit: Any, article: A
     expect(line).to_have_text("There is no further one on this page.")
     press(page, "v")
     expect(line).to_have_text("Corrections are shown as they will read.")
-    press(page, "c")  # the card says it itself
-    expect(card(page, article, 1)).to_contain_text("Marked as fine.")
+    press(page, "c")
+    expect(card(page, article, 1).get_by_role("button", name="Dismiss, no issues")).to_be_focused()
+    press(page, "1")  # the card says it itself
+    expect(card(page, article, 1)).to_contain_text("Marked as fine; 1 finding dismissed.")
     expect(line).to_have_count(0)
 
 

@@ -19,8 +19,10 @@ def test_what_was_searched_for_is_counted_and_seen(visit: Any, article: Article)
     page = visit("rosa", address(article) + "?search=brillante")
     expect(page.locator(".found")).to_contain_text("1 segment holds “brillante”.")
     assert page.evaluate(FOUND) == ["brillante", "brillante"]
-    press(page, "j", "c")  # the card is another one now
-    expect(card(page, article, 3)).to_contain_text("Marked as fine.")
+    press(page, "j", "c")
+    expect(card(page, article, 3).get_by_role("button", name="Dismiss, no issues")).to_be_focused()
+    press(page, "1")  # the card is another one now
+    expect(card(page, article, 3)).to_contain_text("Marked as fine; 1 finding dismissed.")
     assert page.evaluate(FOUND) == ["brillante", "brillante"]
     press(page, "/")
     page.keyboard.type("[(")

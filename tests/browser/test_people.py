@@ -36,7 +36,7 @@ def test_every_change_is_said_once(visit: Any, article: Article) -> None:
         (["u"], "The finding is back."),
         (["e", "!", "Control+Enter"], "Sent for approval."),
         (["u"], "Taken back; it is your draft again."),
-        (["n", "n", "c"], "Marked as fine."),
+        (["n", "n", "c", "1"], "Marked as fine; 1 finding dismissed."),
         (["o"], "Only likely findings are shown."),
         (["v"], "Corrections are shown as they will read."),
     ):

@@ -31,7 +31,6 @@ TEXT = {"revision": "1", "text": "Le maire a bien parlé.", "begun": "Le maire a
 ASK = {"page": "1", "filter": "", "order": "risk", "search": "mayor", "part": "later"}
 REVISION = {"revision": "1"}
 FIELDS: dict[str, tuple[str, dict[str, str]]] = {
-    "articles": ("get", {"page": "1"}),
     "desk": ("get", ASK),
     "jump": ("get", {"number": "1"}),
     "article_history": ("get", {"page": "1"}),
@@ -60,11 +59,15 @@ FIELDS: dict[str, tuple[str, dict[str, str]]] = {
     "withdraw": ("post", REVISION),
     "approve": ("post", REVISION),
     "approve_alike": ("post", REVISION | {"also": "1-1"}),
+    "articles": ("get", {"page": "1", "state": "mine", "order": "due", "search": "a"}),
+    "queue": ("post", {"chosen": "1:1"}),
+    "replace": ("get", {"find": "le", "replace": "la", "whole_words": "on", "match_case": "on"}),
+    "sign_off": ("post", {"digest": "0" * 64}),
     "reject": ("post", REVISION | {"cause": "style", "comment": "Too free."}),
 }
 """Address → how it is asked, and each field that it reads with a value that is good."""
 NO_FIELDS = {
-    "check_state", "unplaced", "place_unplaced",
+    "check_state", "unplaced", "place_unplaced", "api_sign_off",
     "finish", "resume", "close", "exports", "preview_return", "api_articles", "api_export", "api_unknown", "imports",
     "import", "import_text", "start_import", "cancel_import", "checks", "check", "card", "history", "discard",
 }  # fmt: skip
@@ -88,7 +91,7 @@ def rows(client: Client, rosa: Any, ruth: Any, ada: Any) -> dict[str, int]:
         actions.finish(compared, by=reader)
     return {
         "article_id": article.pk, "segment_id": segment.pk, "flag_id": flag.pk, "finding_id": finding.pk,
-        "correction_id": correction.pk, "file_id": 1, "second": second.pk, "compared": compared.segments.first().pk,
+        "correction_id": correction.pk, "file_id": 1, "unplaced_id": 1, "second": second.pk, "compared": compared.segments.first().pk,
     }  # fmt: skip
 
 
