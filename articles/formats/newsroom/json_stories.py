@@ -31,13 +31,27 @@ _SKIPPED = {
     "divider", "related_content",
 }  # fmt: skip
 """Elements of ANS that are no text of the story."""
+_NINJS_TEXTS = (
+    "headline",
+    "subheadline",
+    "headlines",
+    "description_html",
+    "description_text",
+    "descriptions",
+)
+_NINJS_BODIES = ("body_xhtml", "body_html", "body_text")
+"""Notations of a body, the one that says most first."""
+_WITH_CAPTION = ("picture", "graphic", "video", "audio")
+"""Types of associated items in ninjs whose description is a caption of the story."""
 _ANS_TEXTS = ("content", "caption", "text")
 _ANS_PARTS = ("content_elements", "items", "header", "rows", "citation")
 
 
 def recognises_ninjs(head: bytes) -> bool:
     """Return whether a JSON file that begins so is a news item in ninjs."""
-    return bool(_BODY.search(head) and _ITEM.search(head)) and not _ANS.search(head)
+    if recognises_ans(head):
+        return False
+    return bool(_BODY.search(head) and _ITEM.search(head))
 
 
 def recognises_ans(head: bytes) -> bool:
@@ -96,16 +110,19 @@ def _read_fields(raw: str, fields: Iterable[Path]) -> Story:
     for path in fields:
         if path not in places or path in read:
             continue
-        decoded = decode_json(raw, *places[path])
         read.add(path)
-        if decoded.text.strip() and decoded.text not in said:
+        decoded = decode_json(raw, *places[path])
+        if not decoded.text.strip():
+            continue
+        if decoded.text not in said:
             said.add(decoded.text)
             _add_field(story, decoded)
     for path, place in places.items():
-        if path not in read:
-            words = decode_json(raw, *place).text.strip()
-            if _WORDS.search(words) and words not in said:
-                story.words_left_out.append(words)
+        if path in read:
+            continue
+        words = decode_json(raw, *place).text.strip()
+        if _WORDS.search(words) and words not in said:
+            story.words_left_out.append(words)
     return story
 
 
@@ -123,43 +140,37 @@ def _ninjs_fields(item: Any, at: Path = ()) -> Iterator[Path]:
     """Yield where the words of an item stand: headline, description, body, captions."""
     if not isinstance(item, dict):
         return
-    for key in ("headline", "subheadline", "headlines", "description_html", "description_text"):
+    for key in _NINJS_TEXTS:
         yield from _values(item.get(key), (*at, key))
-    yield from _values(item.get("descriptions"), (*at, "descriptions"))
     yield from _ninjs_body(item, at)
-    associations = item.get("associations")
-    for name, other in _members(associations):
-        if isinstance(other, dict) and other.get("type") in (
-            "picture",
-            "graphic",
-            "video",
-            "audio",
-        ):
-            yield from _values(
-                other.get("description_text"), (*at, "associations", name, "description_text")
-            )
+    for name, other in _objects(item.get("associations")):
+        if other.get("type") in _WITH_CAPTION:
+            caption = other.get("description_text")
+            yield from _values(caption, (*at, "associations", name, "description_text"))
 
 
 def _ninjs_body(item: dict[str, Any], at: Path) -> Iterator[Path]:
     """Yield the body in the notation that says most: an item may have it in several."""
-    for key in ("body_xhtml", "body_html", "body_text"):
+    for key in _NINJS_BODIES:
         if item.get(key):
             yield (*at, key)
             return
-    bodies = [
-        (number, body) for number, body in _members(item.get("bodies")) if isinstance(body, dict)
-    ]
-    marked = [(number, body) for number, body in bodies if "html" in str(body.get("contenttype"))]
-    for number, _body in marked or bodies:
-        yield (*at, "bodies", number, "value")
+    plain = []
+    marked = []
+    for number, body in _objects(item.get("bodies")):
+        path = (*at, "bodies", number, "value")
+        plain.append(path)
+        if "html" in str(body.get("contenttype")):
+            marked.append(path)
+    yield from marked or plain
 
 
 def _values(value: Any, at: Path) -> Iterator[Path]:
     """Yield a string, or the values of a list such as ninjs 2 has."""
     if isinstance(value, str):
         yield at
-    for number, each in _members(value):
-        if isinstance(each, dict) and "value" in each:
+    for number, each in _objects(value):
+        if "value" in each:
             yield (*at, number, "value")
 
 
@@ -169,6 +180,13 @@ def _members(value: Any) -> Iterator[tuple[str | int, Any]]:
         yield from value.items()
     elif isinstance(value, list):
         yield from enumerate(value)
+
+
+def _objects(value: Any) -> Iterator[tuple[str | int, dict[str, Any]]]:
+    """Yield those values of an object or a list that are objects, with their keys or numbers."""
+    for key, each in _members(value):
+        if isinstance(each, dict):
+            yield key, each
 
 
 # ── ANS ──────────────────────────────────────────────────────────────────────
@@ -189,12 +207,23 @@ def _ans_elements(elements: Any, at: Path) -> Iterator[Path]:
     waiting: list[tuple[Any, Path]] = [(elements, at)]
     while waiting:
         value, path = waiting.pop()
-        if isinstance(value, list):
-            inside = [(each, (*path, number)) for number, each in enumerate(value)]
-            waiting.extend(reversed(inside))
-        elif isinstance(value, dict) and value.get("type") not in _SKIPPED:
+        if isinstance(value, dict):
+            if value.get("type") in _SKIPPED:
+                continue
             for key in _ANS_TEXTS:
                 if isinstance(value.get(key), str):
                     yield (*path, key)
-            parts = [(value[key], (*path, key)) for key in _ANS_PARTS if key in value]
-            waiting.extend(reversed(parts))
+        inside = []
+        for name, each in _ans_parts(value):
+            inside.append((each, (*path, name)))
+        waiting.extend(reversed(inside))
+
+
+def _ans_parts(value: Any) -> Iterator[tuple[str | int, Any]]:
+    """Yield the values of a list, or the parts of an element that hold elements."""
+    if isinstance(value, list):
+        yield from enumerate(value)
+    elif isinstance(value, dict):
+        for key in _ANS_PARTS:
+            if key in value:
+                yield key, value[key]

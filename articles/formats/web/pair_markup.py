@@ -34,8 +34,8 @@ def without_markup(segment: Segment) -> Iterator[Segment]:
 
     A pair with marks on its words, or with corrections, is left as it is.
     """
-    sides = (segment.source, segment.target)
-    if _is_marked(segment) or not any(_has_markup(text) for text in sides):
+    has_markup = _has_markup(segment.source) or _has_markup(segment.target)
+    if not has_markup or _is_marked(segment):
         yield segment
         return
     sources = _lines(segment.source)
@@ -43,20 +43,31 @@ def without_markup(segment: Segment) -> Iterator[Segment]:
     if len(sources) != len(targets):
         sources = ["\n".join(sources)]
         targets = ["\n".join(targets)]
+    is_single = len(sources) == 1
     for number, (source, target) in enumerate(zip(sources, targets, strict=True), start=1):
-        name = segment.id if len(sources) == 1 else f"{segment.id}.{number}"
-        flags = segment.flags if number == 1 else ()
+        name = segment.id
+        if not is_single:
+            name = f"{segment.id}.{number}"
+        flags = segment.flags
+        if number > 1:
+            flags = ()
         yield replace(segment, source=source, target=target, id=name, flags=flags)
 
 
 def _is_marked(segment: Segment) -> bool:
-    if segment.corrections or segment.findings or segment.target_span or segment.source_span:
+    if segment.corrections or segment.findings:
+        return True
+    if segment.target_span or segment.source_span:
         return True
     return any(not flag.needs_locating for flag in segment.flags)
 
 
 def _has_markup(text: str) -> bool:
-    return bool(_TAG.search(text) or _ENTITY.search(text) or _shortcodes(text))
+    if _TAG.search(text):
+        return True
+    if _ENTITY.search(text):
+        return True
+    return bool(_shortcodes(text))
 
 
 def _lines(text: str) -> list[str]:
@@ -78,7 +89,9 @@ def _shortcodes(text: str) -> set[str]:
     closed = {name.lower() for name in _CLOSING.findall(text)}
     codes = set()
     for found in _SHORTCODE.finditer(text):
-        name = (found["name"] or "").lower()
-        if not name or name in closed or _WITH_VALUES.fullmatch(found.group()):
-            codes.add(found.group())
+        code = found.group()
+        name = found["name"]
+        is_paired = name is None or name.lower() in closed
+        if is_paired or _WITH_VALUES.fullmatch(code):
+            codes.add(code)
     return codes

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from articles.formats.xml.safe_xml import local_name
@@ -25,6 +25,7 @@ _BY_NAME = {
     "ndash": "–", "endash": "–", "mdash": "—", "emdash": "—", "hellip": "…", "ellipsis": "…",
     "\\n": "\n", "\\r\\n": "\n", "\\t": "\t",
 }  # fmt: skip
+_DESCRIPTIONS = ("equiv", "equiv-text", "disp")
 _TYPES = ("ctype", "type", "subType")
 _TYPE_PREFIX = re.compile(r"^(?:x-html-|x-|xlf:|fmt:)+", re.IGNORECASE)
 _CHARACTER_CODE = re.compile(
@@ -46,48 +47,54 @@ def code_text(code: Any, originals: Mapping[str, str]) -> str:
     ``originals`` are the contents of codes that the file keeps elsewhere, by their ids. A code for
     a value is shown as the program writes it.
     """
-    contents = list(_contents(code, originals))
+    contents = _contents(code, originals)
     for content in contents:
         character = character_of(content)
         if character:
             return character
-    return _equivalent(code) or _character_of_type(code) or _placeholder(code, contents)
+    equivalent = _equivalent(code)
+    if equivalent:
+        return equivalent
+    character = _character_of_type(code)
+    if character:
+        return character
+    return _placeholder(code, contents)
 
 
 def _equivalent(code: Any) -> str:
     """Return the text that the file gives for the code, unless that is a tag."""
     equivalent = str(code.get("equiv") or code.get("equiv-text") or "")
-    return "" if _TAG.fullmatch(equivalent.strip()) else equivalent
+    if _TAG.fullmatch(equivalent.strip()):
+        return ""
+    return equivalent
 
 
 def _character_of_type(code: Any) -> str:
     for key in _TYPES:
-        name = _TYPE_PREFIX.sub("", code.get(key, ""))
-        if name.lower() in _BY_NAME:
-            return _BY_NAME[name.lower()]
+        kind = code.get(key, "")
+        name = _TYPE_PREFIX.sub("", kind).lower()
+        if name in _BY_NAME:
+            return _BY_NAME[name]
     return ""
 
 
 def _placeholder(code: Any, contents: Iterable[str]) -> str:
-    if local_name(code) == "ph":
-        for content in contents:
-            if _PLACEHOLDER.fullmatch(content):
-                return content
+    if local_name(code) != "ph":
+        return ""
+    for content in contents:
+        if _PLACEHOLDER.fullmatch(content):
+            return content
     return ""
 
 
-def _contents(code: Any, originals: Mapping[str, str]) -> Iterator[str]:
-    """Yield what the file says that the code is, the most direct first."""
-    for content in (
-        code.text,
-        originals.get(code.get("dataRef", "")),
-        originals.get(code.get("id", "")) if local_name(code) in ("x", "ph") else None,
-        code.get("equiv"),
-        code.get("equiv-text"),
-        code.get("disp"),
-    ):
-        if content:
-            yield content
+def _contents(code: Any, originals: Mapping[str, str]) -> list[str]:
+    """Return what the file says that the code is, the most direct first."""
+    contents = [code.text, originals.get(code.get("dataRef", ""))]
+    if local_name(code) in ("x", "ph"):
+        contents.append(originals.get(code.get("id", "")))
+    for key in _DESCRIPTIONS:
+        contents.append(code.get(key))
+    return [content for content in contents if content]
 
 
 def character_of(content: str) -> str:
@@ -95,7 +102,8 @@ def character_of(content: str) -> str:
     text = content.strip()
     named = _CHARACTER_CODE.fullmatch(text)
     if named:
-        return _named_character(named[1] or named[2] or "")
+        value = named[1] or named[2] or ""
+        return _named_character(value)
     if _ENTITY.fullmatch(text):
         return _one_character(html.unescape(text))
     tag = _TAG.fullmatch(text)
@@ -108,13 +116,19 @@ def _named_character(value: str) -> str:
     """Return the character that memoQ names by itself, its name or its number."""
     if len(value) == 1:
         return value
-    if value.lower() in _BY_NAME:
-        return _BY_NAME[value.lower()]
+    name = value.lower()
+    if name in _BY_NAME:
+        return _BY_NAME[name]
     number = _NUMBER.fullmatch(value)
     if number:
         return _one_character(html.unescape(f"&#x{number[1]};"))
-    return _one_character(html.unescape(value)) or _one_character(html.unescape(f"&{value};"))
+    character = _one_character(html.unescape(value))
+    if character:
+        return character
+    return _one_character(html.unescape(f"&{value};"))
 
 
 def _one_character(text: str) -> str:
-    return text if len(text) == 1 else ""
+    if len(text) != 1:
+        return ""
+    return text
