@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import Any
+
 import numpy as np
 import pytest
 
@@ -148,14 +151,7 @@ WHOLE = [
     ),
     ("Bread is getting more and more expensive.", "Le pain coûte de plus en plus cher."),
     ("There are no trains this morning.", "Aucun train ne circule ce matin."),
-    pytest.param(
-        "The hospital will close its maternity ward.",
-        "La maternité de l’hôpital va fermer.",
-        marks=pytest.mark.xfail(
-            strict=False,
-            reason="alarms on “its maternity ward” (0.545), but only after some other pairs",
-        ),
-    ),
+    ("The hospital will close its maternity ward.", "La maternité de l’hôpital va fermer."),
     (
         "She did not want to answer our questions.",
         "Elle n’a pas souhaité répondre à nos questions.",
@@ -255,7 +251,16 @@ def test_dropped_words_are_underlined(source: str, target: str, words: str) -> N
     assert any(words in each for each in marked("dropped", source, target))
 
 
-@pytest.mark.parametrize(("source", "target"), WHOLE)
+def expected_pairs() -> Iterator[Any]:
+    """The whole translations, and of one of them that it does not always pass."""
+    reason = "alarms on “its maternity ward” (0.545), but only after some other pairs"
+    for source, target in WHOLE:
+        is_known = "maternity ward" in source
+        marks = [pytest.mark.xfail(strict=False, reason=reason)] if is_known else []
+        yield pytest.param(source, target, marks=marks)
+
+
+@pytest.mark.parametrize(("source", "target"), list(expected_pairs()))
 def test_whole_translations_are_left_alone(source: str, target: str) -> None:
     assert shown("dropped", source, target) == []
     assert shown("added", source, target) == []
@@ -304,7 +309,7 @@ def test_a_lost_sentence_of_several_is_called_a_sentence() -> None:
 
 @pytest.mark.slow
 def test_a_long_faithful_text_raises_no_alarm() -> None:
-    chosen = [pair for pair in WHOLE if isinstance(pair, tuple) and len(pair) == 2] * 2
+    chosen = [*WHOLE, *WHOLE]
     source = " ".join(source for source, _target in chosen)
     target = " ".join(target for _source, target in chosen)
     assert len(source.split()) > 200
