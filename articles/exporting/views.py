@@ -202,5 +202,6 @@ def _grouped_formats(article: Article) -> list[tuple[str, list[tuple[str, Format
     groups = []
     for title, names in FORMAT_GROUPS.items():
         formats = [(name, available[name]) for name in names if name in available]
-        groups.append((title, formats))
+        if formats:
+            groups.append((title, formats))
     return groups
