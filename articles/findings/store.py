@@ -390,7 +390,7 @@ def fingerprint_for(finding: checks.Finding, origin: str, texts: Texts) -> str:
 
 
 def fingerprint_of(row: Finding, texts: Texts) -> str:
-    """Return the fingerprint of a stored finding when its spans are taken in these texts."""
+    """Return the fingerprint of a stored finding whose spans lie in these texts."""
     return fingerprint_for(_as_value(row), row.finder, texts)
 
 

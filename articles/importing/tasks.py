@@ -183,7 +183,7 @@ def carry_out_files(number: int, language: str | None = None) -> None:
 
 
 def examine_import(number: int) -> None:
-    """Make the import's plan, and say of each file what would become of it."""
+    """Make the import's plan, and store for each file what the import will do with it."""
     job = Import.objects.get(pk=number)
     try:
         plan = _make_plan(job)

@@ -1,4 +1,4 @@
-"""Import articles: choose files, see what would become of them, confirm, watch; rename them."""
+"""Import articles: choose files, look at the preview, confirm, watch; rename them."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def new_import(request: SignedInRequest) -> HttpResponse:
 @require_safe
 @may_import
 def one_import(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Show what would become of the files, how far the import is, or what became of them."""
+    """Show the preview of the files, how far the import is, or its results."""
     job = get_object_or_404(Import, pk=pk, by=request.user)
     page = "importing/status.html" if is_htmx(request) else "importing/import.html"
     context = {"job": job, "no_worker": job.in_progress and not Worker.objects.answers()}
