@@ -1,20 +1,21 @@
 """What is stored.
 
-``documents`` holds what was imported, ``review`` what people and checks said of it, ``events`` its
-history, ``assignments`` who does what, ``checks`` the settings of the checks, ``access`` the tokens
-of the API, ``presence`` who has an editor open, ``unplaced`` work without a place in a newer
-version, ``imports`` and ``workers`` the work in the background, ``signoff`` who signed an article
-off.
+``documents`` holds what was imported, ``review`` and ``corrections`` what people and checks said of
+it, ``events`` its history, ``assignments`` who does what, ``checks`` the settings of the checks,
+``access`` the tokens of the API, ``presence`` who has an editor open, ``unplaced`` work without a
+place in a newer version, ``imports`` and ``workers`` the work in the background, ``signoff`` who
+signed an article off.
 """
 
 from articles.models.access import AccessToken
 from articles.models.assignments import Assignment, Verdict
 from articles.models.checks import CheckRun, CheckSwitch, Term
+from articles.models.corrections import Correction
 from articles.models.documents import Article, Document, Segment, Sentence
 from articles.models.events import Event
 from articles.models.imports import Import, ImportFile
 from articles.models.presence import OpenEditor
-from articles.models.review import Correction, Finding, Flag, Reply
+from articles.models.review import Finding, Flag, Reply
 from articles.models.signoff import SignOff
 from articles.models.unplaced import UnplacedSegment
 from articles.models.workers import Worker

@@ -19,7 +19,8 @@ from articles.text.thresholds import UNCERTAIN_ALIGNMENT
 
 if TYPE_CHECKING:
     from articles.models.assignments import Assignment
-    from articles.models.review import Correction, Finding, Flag
+    from articles.models.corrections import Correction
+    from articles.models.review import Finding, Flag
 
 
 def digest(*texts: str) -> str:
@@ -197,7 +198,7 @@ class Article(models.Model):
         """Whether two blind reviewers are reading it, their marks hidden from everybody else."""
         return self.stage == self.Stage.READING
 
-    # What models.review.waiting_corrections() has read.
+    # What models.corrections.waiting_corrections() has read.
     read_waiting_corrections: list[Correction]
 
     @cached_property

@@ -14,8 +14,8 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from articles.models import Article, Correction, Segment
+from articles.models.corrections import read_waiting_corrections
 from articles.models.people import SignedInRequest
-from articles.models.review import read_waiting_corrections
 from articles.models.roles import APPROVE
 from articles.review import actions, queries
 from articles.review.cards import Card
