@@ -274,7 +274,7 @@ def test_flags_are_marked_in_both_texts_until_they_are_repaired(signed_in: Any, 
 def test_what_is_not_there_says_so_kindly(signed_in: Any, address: str) -> None:
     response = signed_in.get(address)
     assert response.status_code == 404
-    assert "Nothing is here" in response.content.decode()
+    assert "Page not found" in response.content.decode()
 
 
 def every_pattern(resolver: Any, prefix: str = "") -> Any:
@@ -312,7 +312,7 @@ def test_the_sign_in_page(client: Any, rosa: Any) -> None:
     wrong = client.post("/sign-in/", {"username": "rosa", "password": "no"})
     assert 'class="errors"' in wrong.content.decode()
     assert client.post("/sign-in/", {"username": "rosa", "password": "rosa"})["Location"] == "/"
-    assert "Change your password" in client.get("/password/").content.decode()
+    assert "Change password" in client.get("/password/").content.decode()
     assert "Password changed" in client.get("/password/done/").content.decode()
 
 
