@@ -166,7 +166,9 @@ def _has_letter_or_digit(text: str) -> bool:
 def isolated_vectors(source: Sequence[str], target: Sequence[str]) -> tuple[Matrix, Matrix] | None:
     """Return the words' vectors without a sentence around them, one row a word.
 
-    The sentence encoder makes them; the result is None where it is not installed.
+    The sentence encoder makes them; the result is None where it is not installed. It is given each
+    word alone: it scales the numbers of a batch together, so a word's vector would depend on the
+    words beside it, and thus on what the process read before.
     """
     encoder = load_encoder()
     if encoder is None:
@@ -176,8 +178,8 @@ def isolated_vectors(source: Sequence[str], target: Sequence[str]) -> tuple[Matr
     if len(_isolated_cache) + len(new) > CACHED_WORDS:
         _isolated_cache.clear()
         new = sorted(words)
-    if new:
-        _isolated_cache.update(zip(new, encoder.sentences(new), strict=True))
+    for word in new:
+        _isolated_cache[word] = encoder.sentences([word])[0]
     left = np.array([_isolated_cache[word] for word in source], dtype=np.float32)
     right = np.array([_isolated_cache[word] for word in target], dtype=np.float32)
     return left, right

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
-
 import numpy as np
 import pytest
 
@@ -251,16 +248,7 @@ def test_dropped_words_are_underlined(source: str, target: str, words: str) -> N
     assert any(words in each for each in marked("dropped", source, target))
 
 
-def expected_pairs() -> Iterator[Any]:
-    """The whole translations, and of one of them that it does not always pass."""
-    reason = "alarms on “its maternity ward” (0.545), but only after some other pairs"
-    for source, target in WHOLE:
-        is_known = "maternity ward" in source
-        marks = [pytest.mark.xfail(strict=False, reason=reason)] if is_known else []
-        yield pytest.param(source, target, marks=marks)
-
-
-@pytest.mark.parametrize(("source", "target"), list(expected_pairs()))
+@pytest.mark.parametrize(("source", "target"), WHOLE)
 def test_whole_translations_are_left_alone(source: str, target: str) -> None:
     assert shown("dropped", source, target) == []
     assert shown("added", source, target) == []

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from articles.alignment.sentence_encoder import load_encoder
 from articles.omissions import word_aligner
 from articles.omissions.word_aligner import align_words, diagonal_distance, mutual_best
 from articles.omissions.word_encoder import load_word_encoder
@@ -89,3 +90,23 @@ def test_vectors_of_words_are_forgotten_when_there_are_too_many(
 def test_texts_of_very_many_words_have_no_links() -> None:
     text = "[" * 100_000
     assert align_words(text, tokens(text), "Le maire.", tokens("Le maire.")).swapped.links == ()
+
+
+def test_a_word_has_one_vector_whatever_is_read_before_and_beside_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    if load_encoder() is None:
+        pytest.skip("the sentence encoder is not installed")
+
+    def vector_of_ward(words: list[str], others: list[str]) -> np.ndarray:
+        vectors = word_aligner.isolated_vectors(words, others)
+        assert vectors is not None
+        return vectors[0][words.index("ward")]
+
+    monkeypatch.setattr(word_aligner, "_isolated_cache", {})
+    alone = vector_of_ward(["ward"], [])
+    monkeypatch.setattr(word_aligner, "_isolated_cache", {})
+    beside = vector_of_ward(["maternity", "ward", "extraordinarily"], ["maternité", "!"])
+    after = vector_of_ward(["hospital", "ward"], ["fermer"])
+    assert np.array_equal(alone, beside)
+    assert np.array_equal(alone, after)
