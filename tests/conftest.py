@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import gc
+import os
+import shutil
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.utils import translation
 
 from tests.clock import set_clock
+from tests.migrated import begin_with_copy, keep_copy
 
 
 def pytest_configure() -> None:
@@ -17,11 +21,31 @@ def pytest_configure() -> None:
     set_clock()
 
 
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Remove the data folder of this run, which its worker processes share."""
+    folder = Path(os.environ["DATA_DIR"])
+    if not hasattr(config, "workerinput") and folder.name.startswith("review-tests-"):
+        shutil.rmtree(folder, ignore_errors=True)
+
+
 def pytest_collection_finish() -> None:
     """Spare the garbage collector the thousands of collected tests, which live until the end."""
     gc.collect()
     gc.freeze()
     gc.set_threshold(50_000, 20, 20)
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(django_db_keepdb: bool, django_db_modify_db_settings: None) -> bool:
+    """Whether the test database is there already: also when a run before has left one to copy."""
+    return django_db_keepdb or begin_with_copy()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    """Leave the migrated database to the next run."""
+    with django_db_blocker.unblock():
+        keep_copy()
 
 
 @pytest.fixture(autouse=True)

@@ -158,7 +158,7 @@ def run_axe(page: Any, rules: list[str] | None) -> list[str]:
     """What axe finds wrong, a line each; by all its rules, or by some."""
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE_SCRIPT)
-    options: dict[str, Any] = {"resultTypes": ["violations"]}
+    options: dict[str, Any] = {"resultTypes": ["violations"], "preload": False, "iframes": False}
     if rules:
         options["runOnly"] = {"type": "rule", "values": rules}
     found = page.evaluate("options => axe.run(options).then(found => found.violations)", options)

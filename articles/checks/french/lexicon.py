@@ -92,6 +92,9 @@ def readings(word: str) -> tuple[Reading, ...]:
 
     There are none for a word that the dictionary does not have.
     """
+    # The empty word is looked up on import, when nobody needs the dictionary in memory yet.
+    if not word:
+        return ()
     lines = _dictionary_lines()
     with_plain_hyphens = word.lower().replace("‑", "-").replace("‐", "-")
     # A broken text may have half of a pair of surrogates, which plain UTF-8 refuses.

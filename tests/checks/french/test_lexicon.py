@@ -20,6 +20,11 @@ def forgetful() -> Iterator[None]:
     readings.cache_clear()
 
 
+def test_no_word_is_looked_up_without_the_dictionary(forgetful: None) -> None:
+    assert readings("") == ()
+    assert lexicon._dictionary_lines.cache_info().currsize == 0
+
+
 def test_a_noun_has_gender_and_number() -> None:
     assert readings("vidéos") == (Reading("vidéo", "N", "f", "p"),)
 
