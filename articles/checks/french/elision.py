@@ -39,7 +39,7 @@ BLANK = re.compile(
     r"(?<![\w’'])(?P<word>(?:[ldnmtsjc]|qu|jusqu|lorsqu|puisqu)[’']) +(?P<next>[^\W\d_]+)", re.I
 )
 BEFORE_NAMES = word_set("de que")
-"""Words that lose their vowel before a name, too: *d’Apple*."""
+"""Words that lose their vowel before a name or a foreign word, too: *d’Apple*, *d’interferon*."""
 HALF_VOWELS = ("io", "ia", "ie", "oua", "oue", "oui", "ya", "yo")
 """Beginnings of names before which nothing is elided: *de Ouagadougou*."""
 NEVER_SURE = word_set("le la de")
@@ -126,7 +126,7 @@ def _asks_for_elision(word: Word, following: Word) -> bool:
     if text != following.token.text:
         return False
     if not following.readings:
-        return False
+        return _is_foreign_word_after(word, following)
     if word.lowered not in NEVER_SURE and text in SURE:
         return True
     if text[0] == "y":
@@ -140,10 +140,15 @@ def _asks_for_elision(word: Word, following: Word) -> bool:
 
 def _is_name_after(word: Word, name: Word) -> bool:
     """Return whether the word must lose its vowel before a name in capital and small letters."""
+    if not name.token.text[1:2].islower():
+        return False
+    return _is_foreign_word_after(word, name)
+
+
+def _is_foreign_word_after(word: Word, foreign: Word) -> bool:
+    """Return whether the word must lose its vowel before one that is in no dictionary."""
     if word.lowered not in BEFORE_NAMES or not word.token.text.islower():
         return False
-    if len(name.lowered) < 4 or not name.token.text[1].islower():
+    if len(foreign.lowered) < 4 or foreign.lowered in UNELIDED:
         return False
-    if name.lowered in UNELIDED or name.lowered[0] == "y":
-        return False
-    return not name.lowered.startswith(HALF_VOWELS)
+    return not foreign.lowered.startswith(("y", *HALF_VOWELS))
