@@ -1,6 +1,7 @@
-"""The app's configuration: it creates the roles after each migration."""
+"""The app's configuration: roles are created after each migration, a look taken over at sign-in."""
 
 from django.apps import AppConfig
+from django.contrib.auth.signals import user_logged_in
 from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
@@ -12,7 +13,9 @@ class ArticlesConfig(AppConfig):
     verbose_name = _("translation review")
 
     def ready(self) -> None:
-        """Create the roles whenever the database was migrated."""
+        """Connect what follows each migration and each sign-in."""
         from articles.models.roles import ensure_roles
+        from articles.preferences.look import take_over_look
 
         post_migrate.connect(ensure_roles, sender=self)
+        user_logged_in.connect(take_over_look)

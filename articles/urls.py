@@ -10,6 +10,7 @@ from articles.findings import views as findings_views
 from articles.importing import unplaced_views
 from articles.importing import views as importing_views
 from articles.overview import views as overview_views
+from articles.preferences import views as preferences_views
 from articles.realignment import views as realignment_views
 from articles.review import (
     claim_views,
@@ -73,6 +74,8 @@ urlpatterns = [
     path("imports/<row:pk>/cancel/", importing_views.cancel_import, name="cancel_import"),
     path("checks/", findings_views.check_list, name="checks"),
     path("checks/<str:check_id>/", findings_views.check_detail, name="check"),
+    path("preferences/", preferences_views.preferences, name="preferences"),
+    path("shortcuts/", preferences_views.shortcuts, name="shortcuts"),
     path("segments/<row:segment_id>/", page_views.card, name="card"),
     path("segments/<row:segment_id>/pairing/", realignment_views.realign, name="pairing"),
     path("articles/<row:article_id>/checks/", findings_views.state, name="check_state"),

@@ -2,9 +2,9 @@
 
 ``documents`` holds what was imported, ``review`` and ``corrections`` what people and checks said of
 it, ``events`` its history, ``assignments`` who does what, ``checks`` the settings of the checks,
-``access`` the tokens of the API, ``presence`` who has an editor open, ``unplaced`` work without a
-place in a newer version, ``imports`` and ``workers`` the work in the background, ``signoff`` who
-signed an article off.
+``access`` the tokens of the API, ``preferences`` how the pages look to a person, ``presence`` who
+has an editor open, ``unplaced`` work without a place in a newer version, ``imports`` and
+``workers`` the work in the background, ``signoff`` who signed an article off.
 """
 
 from articles.models.access import AccessToken
@@ -14,6 +14,7 @@ from articles.models.corrections import Correction
 from articles.models.documents import Article, Document, Segment, Sentence
 from articles.models.events import Event
 from articles.models.imports import Import, ImportFile
+from articles.models.preferences import Preferences
 from articles.models.presence import OpenEditor
 from articles.models.review import Finding, Flag, Reply
 from articles.models.signoff import SignOff
@@ -34,6 +35,7 @@ __all__ = [
     "Import",
     "ImportFile",
     "OpenEditor",
+    "Preferences",
     "Reply",
     "Segment",
     "Sentence",

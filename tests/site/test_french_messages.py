@@ -106,7 +106,7 @@ class Words(HTMLParser):
 def assert_french(response):
     """No piece of the page is a message that has another French form, and none is English by its little words."""
     html = response.content.decode()
-    assert '<html lang="fr">' in html
+    assert '<html lang="fr"' in html
     seen = Words(html).seen
     assert seen
     assert {entry.msgid for entry in PO if entry.msgid not in texts_of(entry)} & set(seen) == set()

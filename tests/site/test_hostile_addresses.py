@@ -60,6 +60,16 @@ FIELDS: dict[str, tuple[str, dict[str, str]]] = {
     "approve": ("post", REVISION),
     "approve_alike": ("post", REVISION | {"also": "1-1"}),
     "articles": ("get", {"page": "1", "state": "mine", "order": "due", "search": "a"}),
+    "preferences": (
+        "post",
+        {
+            "language": "fr",
+            "text_size": "large",
+            "density": "compact",
+            "scheme": "dark",
+            "next": "/",
+        },
+    ),
     "queue": ("post", {"chosen": "1:1"}),
     "replace": ("get", {"find": "le", "replace": "la", "whole_words": "on", "match_case": "on"}),
     "sign_off": ("post", {"digest": "0" * 64}),
@@ -67,7 +77,7 @@ FIELDS: dict[str, tuple[str, dict[str, str]]] = {
 }
 """Address → how it is asked, and each field that it reads with a value that is good."""
 NO_FIELDS = {
-    "check_state", "unplaced", "place_unplaced", "api_sign_off",
+    "shortcuts", "check_state", "unplaced", "place_unplaced", "api_sign_off",
     "finish", "resume", "close", "exports", "preview_return", "api_articles", "api_export", "api_unknown", "imports",
     "import", "import_text", "start_import", "cancel_import", "checks", "check", "card", "history", "discard",
 }  # fmt: skip

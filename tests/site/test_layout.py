@@ -24,6 +24,7 @@ MAY_IMPORT = {
     "blind": ["models"],
     "review": ["findings", "blind"],
     "signoff": ["review"],
+    "preferences": ["models"],
     "assignments": ["review"],
     "overview": ["assignments", "signoff"],
     "adjudication": ["review"],

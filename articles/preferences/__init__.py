@@ -1,0 +1,1 @@
+"""What each person chose for themselves, applied to every page."""
