@@ -11,9 +11,14 @@ from typing import Any
 
 import pytest
 from django.utils import translation
+from hypothesis import settings
 
 from tests.clock import set_clock
 from tests.migrated import begin_with_copy, keep_copy
+
+# A deadline would be a test of the machine: another process can hold any example up.
+settings.register_profile("patient", settings(), deadline=None)
+settings.load_profile("patient")
 
 
 def pytest_configure() -> None:
