@@ -10,7 +10,7 @@ class ArticlesConfig(AppConfig):
     """Translation review."""
 
     name = "articles"
-    verbose_name = _("translation review")
+    verbose_name = _("Translation review")
 
     def ready(self) -> None:
         """Connect what follows each migration and each sign-in."""

@@ -45,6 +45,7 @@ from articles.review import workflow
 
 admin.site.site_header = gettext_lazy("Translation review")
 admin.site.site_title = gettext_lazy("Translation review")
+admin.site.enable_nav_sidebar = False  # wide tables need the room; the index is one click away
 admin.site.index_title = gettext_lazy("Corpus, people and roles")
 
 
