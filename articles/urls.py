@@ -114,6 +114,11 @@ urlpatterns = [
         name="withdraw",
     ),
     path(
+        "segments/<row:segment_id>/corrections/<row:correction_id>/revise/",
+        correction_views.revise,
+        name="revise",
+    ),
+    path(
         "segments/<row:segment_id>/corrections/<row:correction_id>/approve/",
         correction_views.approve,
         name="approve",

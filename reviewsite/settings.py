@@ -12,6 +12,9 @@ right stops the start with a sentence that names the variable.
     HTTPS             on when a proxy in front speaks HTTPS   (default: off)
     DEBUG             on while developing   (default: off)
     PORT              where `manage.py up` listens   (default: 8000)
+    DECIDES_ALONE     the role whose members may edit a correction that waits and approve it in
+                      one act, such as Approvers   (default: nobody; the edit waits for the
+                      author of the correction or another approver)
     SENTENCE_ENCODER  the dotted path of what returns another sentence encoder
                       (default: the one that is installed)
     ORACLE_URL        where an OpenAI-compatible language model answers, such as
@@ -280,6 +283,9 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": "WARNING"},
 }
 
+
+# The role that may approve its own edits of other people's corrections; "" for nobody.
+DECIDES_ALONE = os.environ.get("DECIDES_ALONE", "").strip()
 
 # A language model that may be asked for its opinion; without an address nothing is sent anywhere.
 ORACLE_URL = oracle_url()

@@ -14,6 +14,8 @@ from articles.models import Correction, Event, Finding, Flag, Segment
 
 _SEVERITY_ACTS = (Event.Act.FLAGGED, Event.Act.FLAG_EDITED, Event.Act.KEPT, Event.Act.UPHELD)
 """Acts that say how severe a flag is."""
+_SUBMISSIONS = (Event.Act.SUBMITTED, Event.Act.REVISED, Event.Act.WITHDRAWN)
+"""Acts by which a correction begins to wait, or no longer waits."""
 _DECISIONS = (Event.Act.APPROVED, Event.Act.CONFIRMED, Event.Act.REOPENED)
 """Acts that make a segment done, or open it again."""
 _APPROVED = (Correction.Status.APPROVED, Correction.Status.REPLACED)
@@ -28,7 +30,7 @@ def corrections_as_of(
     """
     submissions = {}
     for event in events:
-        if event.act in (Event.Act.SUBMITTED, Event.Act.WITHDRAWN):
+        if event.act in _SUBMISSIONS:
             submissions[event.details.get("correction")] = event
     found = [row for row in rows if _restore_correction(row, submissions.get(row.pk), time)]
     # What was approved elsewhere and replaced was never in force here.
@@ -50,7 +52,7 @@ def _restore_correction(row: Correction, submission: Event | None, time: datetim
         return True
     was_submitted = True
     if submission is not None:
-        was_submitted = submission.act == Event.Act.SUBMITTED
+        was_submitted = submission.act != Event.Act.WITHDRAWN
         row.submitted_at = submission.at
         # Else it was split or merged with its segment since, and has its words.
         if submission.details.get("before") == row.before:

@@ -28,6 +28,7 @@ class Correction(models.Model):
     with. ``claim`` is a decision that was made elsewhere, per the file named in ``claim_file``:
     it counts for nothing here until an approver of this site decides. ``claimed_by`` is the name
     that the file gives, and ``brought_by`` imported the file.
+    ``edit_of`` is the waiting correction that its author, an approver, edited in this one.
     ``checked`` identifies the checks and the two texts that they were run on while it waits.
     """
 
@@ -40,6 +41,7 @@ class Correction(models.Model):
         APPROVED = "approved", _("approved")
         REJECTED = "rejected", _("rejected")
         REPLACED = "replaced", _("replaced by a later one")
+        EDITED = "edited", _("edited by an approver")
 
     class Cause(models.TextChoices):
         """The common reasons to return a correction."""
@@ -89,6 +91,9 @@ class Correction(models.Model):
     brought_by = models.ForeignKey(
         USER, models.PROTECT, null=True, editable=False, related_name="+"
     )
+    edit_of = models.ForeignKey(
+        "self", models.SET_NULL, null=True, related_name="edits", editable=False
+    )
     checked = models.CharField(max_length=32, blank=True, editable=False)
 
     class Meta:
@@ -109,7 +114,7 @@ class Correction(models.Model):
             models.CheckConstraint(
                 condition=Q(status__in=["draft", "submitted"], decided_by=None, decided_at=None)
                 | Q(
-                    status__in=["approved", "rejected", "replaced"],
+                    status__in=["approved", "rejected", "replaced", "edited"],
                     decided_by__isnull=False,
                     decided_at__isnull=False,
                 )
@@ -122,8 +127,12 @@ class Correction(models.Model):
                 ),
                 name="correction_decided_by_someone",
             ),
+            # An edit of another person's correction has two people behind it already: a role that
+            # the settings name may decide on its own edits.
             models.CheckConstraint(
-                condition=Q(decided_by=None) | ~Q(decided_by=F("author")),
+                condition=Q(decided_by=None)
+                | ~Q(decided_by=F("author"))
+                | Q(edit_of__isnull=False),
                 name="correction_not_by_its_author",
             ),
             models.CheckConstraint(
@@ -154,6 +163,17 @@ class Correction(models.Model):
         self.claimed_at = None
         self.claim_file = ""
         self.brought_by = None
+
+    def wait_again(self) -> bool:
+        """Let it wait again, when its edit no longer waits; return whether it had been edited."""
+        if self.status != self.Status.EDITED:
+            return False
+        self.status = self.Status.SUBMITTED
+        self.decided_by = None
+        self.decided_at = None
+        self.checked = ""
+        self.save()
+        return True
 
     @cached_property
     def replacements(self) -> tuple[tuple[str, str], ...]:

@@ -105,6 +105,7 @@ class Event(models.Model):
         RESTORED = "restored", _("brought a finding back")
         SUBMITTED = "submitted", _("sent a correction for approval")
         WITHDRAWN = "withdrawn", _("took a correction back")
+        REVISED = "revised", _("edited a correction")
         APPROVED = "approved", _("approved a correction")
         REJECTED = "rejected", _("rejected a correction")
         CONFIRMED = "confirmed", _("marked as fine")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.models import Group, Permission, User
 
 REVIEW = "articles.review_article"
@@ -22,6 +23,15 @@ def may(person: User, permission: str) -> bool:
     The groups are asked first, because that is where the roles give it: one query instead of two.
     """
     return permission in person.get_group_permissions() or person.has_perm(permission)
+
+
+def may_decide_alone(person: User) -> bool:
+    """Whether the person's edit of a waiting correction counts without anybody else's approval.
+
+    The settings name the role whose members may; by default nobody may. One query where it is set.
+    """
+    role = settings.DECIDES_ALONE
+    return bool(role) and person.groups.filter(name=role).exists()
 
 
 def ensure_roles(**_signal: Any) -> None:

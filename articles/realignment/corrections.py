@@ -21,7 +21,7 @@ from articles.text.recut import transfer_parts
 
 SIDES = ("source", "target")
 C = Correction.Status
-PAST = (C.REJECTED, C.REPLACED)
+PAST = (C.REJECTED, C.REPLACED, C.EDITED)
 """Corrections that are only history: any number of them may belong to one segment."""
 Chain = tuple[str, ...]
 """Texts of one old segment, each made from the one before, the first from the machine's."""

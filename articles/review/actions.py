@@ -10,13 +10,12 @@ from __future__ import annotations
 import copy
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.contrib.auth.models import User
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from articles.blind import visibility
@@ -231,11 +230,15 @@ def save_draft(segment: Segment, *, by: User, revision: int, text: str) -> Corre
     """Store what a person is typing.
 
     Only its author sees a draft: it changes no revision and records no event. It is stored even
-    when it is stale, so that nothing typed is lost; ``submit`` is what checks the revision.
+    when it is stale, so that nothing typed is lost; ``submit`` is what checks the revision. While a
+    correction waits, it is an approver's edit of that.
     """
     with transaction.atomic():
         locked = _lock(segment, revision)
-        workflow.check("draft", by, locked)
+        waiting = None
+        if locked.status == Segment.Status.WAITING:
+            waiting = locked.corrections.filter(status=Correction.Status.SUBMITTED).first()
+        workflow.check("revise" if waiting else "draft", by, locked, waiting)
         draft, _created = Correction.objects.update_or_create(
             segment=locked,
             author=by,
@@ -244,7 +247,7 @@ def save_draft(segment: Segment, *, by: User, revision: int, text: str) -> Corre
             create_defaults={
                 "text": text,
                 "base_revision": revision,
-                "before": current_text(locked),
+                "before": waiting.text if waiting else current_text(locked),
             },
         )
     return draft
@@ -294,39 +297,55 @@ def withdraw(correction: Correction, *, by: User, revision: int) -> None:
         if draft is not None:
             correction.text = draft.text
         drafts.delete()
+        edited = correction.edit_of
+        if edited is not None:
+            correction.before = edited.text
+            correction.edit_of = None
         correction.status = Correction.Status.DRAFT
         correction.submitted_at = None
         correction.clear_claim()
         correction.save()
         show_hidden_findings(correction)
+        _put_back(edited, locked)
         Event.objects.record(Event.Act.WITHDRAWN, segment=locked, by=by, correction=correction.pk)
+
+
+def _put_back(edited: Correction | None, locked: Segment) -> None:
+    """Let a correction wait again whose edit no longer waits; None where there was no edit."""
+    if edited is not None and edited.segment_id == locked.pk and edited.wait_again():
+        queue_correction_check(edited)
 
 
 def approve(correction: Correction, *, by: User, revision: int, reason: str = "") -> None:
     """Approve another person's correction: its text comes into force, the open flags are closed."""
-    with writing(
-        correction.segment, "approve", by=by, revision=revision, thing=correction
-    ) as locked:
-        now = timezone.now()
-        locked.corrections.filter(status=Correction.Status.APPROVED).update(
-            status=Correction.Status.REPLACED, updated_at=now
-        )
-        _decide_correction(correction, Correction.Status.APPROVED, by=by, reason=reason)
-        locked.flags.filter(status=Flag.Status.OPEN).update(
-            status=Flag.Status.CLOSED, updated_at=now
-        )
-        Event.objects.record(
-            Event.Act.APPROVED,
-            segment=locked,
-            by=by,
-            correction=correction.pk,
-            before=correction.before,
-            after=correction.text,
-            reason=reason,
-            **_claim_details(correction),
-        )
-        close_hidden_findings(correction, locked)
-        queue_text_checks(locked.article, locked.position, locked.position)
+    move = workflow.decision_move("approve", by, correction)
+    with writing(correction.segment, move, by=by, revision=revision, thing=correction) as locked:
+        bring_into_force(correction, locked, by=by, reason=reason)
+
+
+def bring_into_force(
+    correction: Correction, locked: Segment, *, by: User, reason: str = "", **details: Any
+) -> None:
+    """Store a correction as approved, with its event and all that follows. Only inside an act."""
+    now = timezone.now()
+    locked.corrections.filter(status=Correction.Status.APPROVED).update(
+        status=Correction.Status.REPLACED, updated_at=now
+    )
+    decide_correction(correction, Correction.Status.APPROVED, by=by, reason=reason)
+    locked.flags.filter(status=Flag.Status.OPEN).update(status=Flag.Status.CLOSED, updated_at=now)
+    Event.objects.record(
+        Event.Act.APPROVED,
+        segment=locked,
+        by=by,
+        correction=correction.pk,
+        before=correction.before,
+        after=correction.text,
+        reason=reason,
+        **_claim_details(correction),
+        **details,
+    )
+    close_hidden_findings(correction, locked)
+    queue_text_checks(locked.article, locked.position, locked.position)
 
 
 def _claim_details(correction: Correction) -> dict[str, Any]:
@@ -336,61 +355,20 @@ def _claim_details(correction: Correction) -> dict[str, Any]:
     return {"claimed_by": correction.claimed_by, "file": correction.claim_file}
 
 
-class BatchApproval(NamedTuple):
-    """The result of approving several corrections.
-
-    ``not_approved`` has the segment's number and the reason for each that was not approved.
-    """
-
-    approved: list[Correction]
-    not_approved: list[tuple[int, str]]
-
-
-def approve_alike(
-    correction: Correction, *, by: User, revision: int, others: Mapping[int, int]
-) -> BatchApproval:
-    """Approve a correction and those of ``others`` that make the same change.
-
-    ``others`` has the id of each with the revision of its segment that the approver saw. One that
-    the rules refuse, or that changed since, is not approved and is listed in ``not_approved`` of
-    the result; one that could be approved and was not chosen is not listed.
-    """
-    with transaction.atomic():
-        Article.objects.lock(correction.segment.article_id)
-        alike = {row.pk: row for row in correction.with_same_change()}
-        approve(correction, by=by, revision=revision)
-        result = BatchApproval([correction], [])
-        for row in alike.values():
-            try:
-                if row.pk in others:
-                    approve(row, by=by, revision=others[row.pk])
-                    result.approved.append(row)
-                else:
-                    workflow.check("approve", by, row.segment, row)
-            except (workflow.Refused, workflow.Stale) as problem:
-                result.not_approved.append((row.segment.position, str(problem)))
-        no_longer_alike = Correction.objects.filter(
-            pk__in=others.keys() - alike.keys(), segment__article=correction.segment.article_id
-        )
-        for row in no_longer_alike.select_related("segment").order_by("segment__position"):
-            reason = _("It waits no more, or says something else now.")
-            result.not_approved.append((row.segment.position, reason))
-    return result
-
-
 def reject(
     correction: Correction, *, by: User, revision: int, reason: str, cause: str = ""
 ) -> None:
     """Return another person's correction with a reason.
 
-    ``cause`` is the usual reason that the text begins with, "" for none.
+    ``cause`` is the usual reason that the text begins with, "" for none. Where it is an edit of a
+    correction, that one waits again.
     """
-    with writing(
-        correction.segment, "reject", by=by, revision=revision, thing=correction
-    ) as locked:
+    move = workflow.decision_move("reject", by, correction)
+    with writing(correction.segment, move, by=by, revision=revision, thing=correction) as locked:
         correction.cause = cause
-        _decide_correction(correction, Correction.Status.REJECTED, by=by, reason=reason)
+        decide_correction(correction, Correction.Status.REJECTED, by=by, reason=reason)
         show_hidden_findings(correction)
+        _put_back(correction.edit_of, locked)
         Event.objects.record(
             Event.Act.REJECTED,
             segment=locked,
@@ -479,8 +457,8 @@ def decide_finding(finding: Finding, status: str, *, by: User | None, reason: st
     finding.save(update_fields=["status", "reason", "decided_by", "decided_at"])
 
 
-def _decide_correction(correction: Correction, status: str, *, by: User, reason: str) -> None:
-    """Store what a person decided about a correction."""
+def decide_correction(correction: Correction, status: str, *, by: User, reason: str = "") -> None:
+    """Store what a person decided about a correction. Only inside an act."""
     correction.status = status
     correction.reason = reason
     correction.decided_by = by

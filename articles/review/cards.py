@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from django.contrib.auth.models import User
 from django.db.models import Prefetch, prefetch_related_objects
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_noop
@@ -21,6 +22,7 @@ from django.utils.translation import gettext_noop
 from articles.findings.draft import Rechecked
 from articles.models import Correction, Event, Finding, Flag, Segment
 from articles.models.review import DISPUTED
+from articles.models.roles import may_decide_alone
 from articles.review import workflow
 from articles.review.forms import SegmentForm, utf16
 from articles.review.offers import Offer, Reasons, Shared, flag_moves, make_offer
@@ -244,6 +246,21 @@ class Card:
         return self.approved.text if self.approved else self.segment.target_text
 
     @cached_property
+    def edited(self) -> Correction | None:
+        """The waiting correction that the open editor is an edit of: another person's."""
+        if self.state != "edit" or self.waiting is None:
+            return None
+        why = workflow.why_not("revise", self.person, self.segment, self.waiting)
+        return None if why else self.waiting
+
+    @property
+    def edited_changes(self) -> list[Change]:
+        """The redline from the correction that was edited to its edit, which waits."""
+        if self.waiting is None or self.waiting.edit_of is None:
+            return []
+        return _cached_redline(self.waiting.edit_of.text, self.waiting.text)
+
+    @cached_property
     def changes(self) -> list[Change]:
         """The redline of the waiting correction, else of the approved one."""
         if self.waiting:
@@ -348,18 +365,40 @@ class Card:
         return redline(self.current_text, str(text or ""))
 
     @property
+    def editor_address(self) -> str:
+        """Where the open editor sends the text."""
+        if self.edited:
+            return reverse("revise", args=[self.segment.pk, self.edited.pk])
+        return reverse("edit", args=[self.segment.pk])
+
+    @property
+    def why_not_send(self) -> str | None:
+        """Why the person may not send the text of the open editor, or None."""
+        return None if self.edited else self.why["submit"]
+
+    @property
+    def approves_edit(self) -> bool:
+        """Whether sending the edit approves it: the person's role may decide alone."""
+        return self.edited is not None and may_decide_alone(self.person)
+
+    @property
     def base_text(self) -> str:
-        """The text that was in force when the person's draft was begun, else the one in force."""
-        return self.draft.before if self.draft else self.current_text
+        """The text that the person's draft was begun from, else the one it would begin with."""
+        if self.draft:
+            return self.draft.before
+        return self.edited.text if self.edited else self.current_text
 
     @property
     def initial_text(self) -> str:
         """The text that the editor begins with.
 
-        The person's draft, else their correction that was sent back, else the text in force.
+        The person's draft, else the waiting correction that they edit, else their correction that
+        was sent back, else the text in force.
         """
         if self.draft:
             return self.draft.text
+        if self.edited:
+            return self.edited.text
         if self.sent_back and self.is_sent_back_to_reader:
             return self.sent_back.text
         return self.current_text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from urllib.parse import urlencode
 
 from django.http import HttpResponse
@@ -14,7 +15,7 @@ from django.views.decorators.http import require_POST
 from articles.findings import draft as findings_draft
 from articles.models import Correction, OpenEditor, Segment
 from articles.models.people import SignedInRequest
-from articles.review import actions, workflow
+from articles.review import actions, batch, workflow
 from articles.review.cards import Card
 from articles.review.decision_forms import AlikeForm, ConfirmForm, RejectForm
 from articles.review.flag_views import form_or_post, render_open_form, sent_data
@@ -29,6 +30,7 @@ from articles.review.responses import (
     run_action,
     vary_on_htmx,
 )
+from articles.review.revision import revise as revise_correction
 from articles.text.diff import redline
 
 
@@ -37,6 +39,57 @@ from articles.text.diff import redline
 def edit(request: SignedInRequest, segment_id: int) -> HttpResponse:
     """Open the editor of the text, or submit the correction that it sends."""
     segment = get_for_card(segment_id, request.user)
+    return _write(
+        request,
+        segment,
+        send=lambda text, revision: actions.submit(
+            segment, by=request.user, revision=revision, text=text
+        ),
+        message=_("Sent for approval."),
+        undo=lambda correction: reverse("withdraw", args=[segment.pk, correction.pk]),
+    )
+
+
+@form_or_post
+@vary_on_htmx
+def revise(request: SignedInRequest, segment_id: int, correction_id: int) -> HttpResponse:
+    """Open the editor of another person's waiting correction, or put the edit in its place."""
+    segment = get_for_card(segment_id, request.user)
+    correction = _get_correction(correction_id, segment)
+    return _write(
+        request,
+        segment,
+        send=lambda text, revision: revise_correction(
+            correction, by=request.user, revision=revision, text=text
+        ),
+        message=_revised_message,
+        undo=_address_of_undone_edit,
+    )
+
+
+def _revised_message(edit: Correction) -> str:
+    if edit.status == Correction.Status.APPROVED:
+        return _("Edited and approved.")
+    author = edit.edit_of.author if edit.edit_of else ""
+    text = _("Edited. %(author)s or another approver has to approve it.")
+    return text % {"author": author}
+
+
+def _address_of_undone_edit(edit: Correction) -> str:
+    if edit.status == Correction.Status.APPROVED:
+        return reverse("reopen", args=[edit.segment_id])
+    return reverse("withdraw", args=[edit.segment_id, edit.pk])
+
+
+def _write(
+    request: SignedInRequest,
+    segment: Segment,
+    *,
+    send: Callable[[str, int], Correction],
+    message: str | Callable[[Correction], str],
+    undo: Callable[[Correction], str],
+) -> HttpResponse:
+    """Open the editor, or give what it sends to ``send``: the text, and the revision seen."""
     card = Card(segment, request.user, state="edit")
     if request.method != "POST":
         return _open_editor(request, card)
@@ -53,9 +106,9 @@ def edit(request: SignedInRequest, segment_id: int) -> HttpResponse:
     return run_action(
         request,
         segment,
-        lambda: actions.submit(segment, by=request.user, revision=form.revision_seen, text=text),
-        message=_("Sent for approval."),
-        undo=lambda correction: reverse("withdraw", args=[segment.pk, correction.pk]),
+        lambda: send(text, form.revision_seen),
+        message=message,
+        undo=undo,
         form=form,
         state="edit",
     )
@@ -206,7 +259,7 @@ def approve_alike(request: SignedInRequest, segment_id: int, correction_id: int)
     return run_action(
         request,
         segment,
-        lambda: actions.approve_alike(
+        lambda: batch.approve_alike(
             correction, by=request.user, revision=form.revision_seen, others=others
         ),
         message=_approved_message,
@@ -217,7 +270,7 @@ def approve_alike(request: SignedInRequest, segment_id: int, correction_id: int)
     )
 
 
-def _approved_message(done: actions.BatchApproval) -> str:
+def _approved_message(done: batch.BatchApproval) -> str:
     count = len(done.approved)
     sentences = [ngettext("%(count)d approved.", "%(count)d approved.", count) % {"count": count}]
     for position, reason in done.not_approved:

@@ -16,13 +16,16 @@ from articles.review import workflow
 SEGMENT_MOVES: dict[str, tuple[str, ...]] = {
     Segment.Status.TO_REVIEW: ("flag", "edit", "confirm"),
     Segment.Status.FLAGGED: ("flag", "edit", "confirm"),
-    Segment.Status.WAITING: ("approve", "reject", "withdraw", "flag"),
+    Segment.Status.WAITING: ("approve", "revise", "reject", "withdraw", "flag"),
     Segment.Status.DONE: ("reopen",),
 }
 """The moves on the segment that are offered in each status, refused or not."""
 
-CORRECTION_MOVES = ("approve", "reject", "withdraw")
+CORRECTION_MOVES = ("approve", "revise", "reject", "withdraw")
 """Those of them that are about the waiting correction."""
+
+OWN_OR_OTHERS = {"withdraw": True, "revise": False}
+"""The moves that are offered on one's own correction alone, or on another person's alone."""
 
 FINDING_MOVES = ("take", "dismiss", "restore")
 """The moves on a segment's findings; those that are refused are not offered."""
@@ -61,10 +64,12 @@ def make_offer(person: User, segment: Segment, waiting: Correction | None = None
     allowed: list[str] = []
     refused: dict[str, str] = {}
     for move in SEGMENT_MOVES[segment.status]:
-        if move == "withdraw" and not _is_own(waiting, person):
+        is_for_own = OWN_OR_OTHERS.get(move)
+        if is_for_own is not None and is_for_own != _is_own(waiting, person):
             continue
         thing = waiting if move in CORRECTION_MOVES else None
-        reason = workflow.why_not(_MOVE_NAMES.get(move, move), person, segment, thing)
+        row = workflow.decision_move(_MOVE_NAMES.get(move, move), person, thing)
+        reason = workflow.why_not(row, person, segment, thing)
         if reason:
             refused[move] = reason
         else:

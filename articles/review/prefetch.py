@@ -34,6 +34,7 @@ def attach_card_rows(segments: Sequence[Segment], reader: User) -> None:
     _attach(segments, "shown_findings", findings)
     _attach(segments, "shown_flags", flags)
     _attach(segments, "shown_corrections", corrections)
+    _attach_edited(corrections)
     _attach_people([*findings, *flags, *corrections], reader)
     discussed = [flag for flag in flags if flag.talk]
     if discussed:
@@ -60,6 +61,14 @@ def _attach(segments: Sequence[Segment], name: str, rows: Iterable[Any]) -> None
         setattr(segment, name, own)
         for row in own:
             row.segment = segment
+
+
+def _attach_edited(corrections: Iterable[Correction]) -> None:
+    """Give each edit the correction that it was made from, where that is of the same segments."""
+    by_key = {row.pk: row for row in corrections}
+    for row in corrections:
+        if row.edit_of_id in by_key:
+            row.edit_of = by_key[row.edit_of_id]
 
 
 def _attach_people(rows: Sequence[Any], reader: User) -> None:

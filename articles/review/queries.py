@@ -334,13 +334,14 @@ _TEXTS = [f"{document}__{field}" for document in _DOCUMENTS for field in ("text"
 def my_work(person: User, *, limit: int = 20) -> dict[str, list[Any]]:
     """Return what waits for this person, ``limit`` rows of each kind. Seven queries at most.
 
-    ``to_decide`` are corrections of others for an approver, ``drafts`` and ``sent_back`` one's own
+    ``to_decide`` are corrections of others for an approver, for anybody else approvers' edits of
+    their own; ``drafts`` and ``sent_back`` one's own
     corrections; ``answered`` are one's own flags that somebody answered, ``to_settle`` flags of
     others on which an approver decides.
     """
     may_approve = person.has_perm(APPROVE)
     return {
-        "to_decide": list(to_decide(person)[:limit]) if may_approve else [],
+        "to_decide": list(to_decide(person)[:limit]),
         "drafts": list(_drafts(person)[:limit]),
         "sent_back": list(_returned(person)[:limit]),
         "answered": list(_answered_flags(person)[:limit]),
@@ -358,10 +359,13 @@ def _corrections() -> QuerySet[Correction]:
 def to_decide(person: User) -> QuerySet[Correction]:
     """Return the corrections of others that wait for a decision, those of an article together.
 
+    For who is no approver these are the edits that approvers made of their own corrections.
     The articles whose approval is due next come first, then those that wait longest.
     """
     rows = _corrections().filter(status=Correction.Status.SUBMITTED).exclude(author=person)
     rows = rows.exclude(brought_by=person)
+    if not person.has_perm(APPROVE):
+        rows = rows.filter(edit_of__author=person)
     article = OuterRef("segment__article")
     due = Assignment.objects.filter(article=article).order_by().values("article")
     waiting = Correction.objects.filter(

@@ -89,6 +89,12 @@ MOVES: dict[str, Move] = {
     "withdraw": Move(REVIEW, (S.WAITING,), AT_REST, (C.SUBMITTED,), C.DRAFT, own=True),
     "approve": Move(APPROVE, (S.WAITING,), S.DONE, (C.SUBMITTED,), C.APPROVED, own=False),
     "reject": Move(APPROVE, (S.WAITING,), AT_REST, (C.SUBMITTED,), C.REJECTED, own=False),
+    # An approver edits a waiting correction: the edit waits in its place, for the author of what
+    # was edited or for another approver. Who may decide alone approves the edit with it.
+    "revise": Move(APPROVE, (S.WAITING,), None, (C.SUBMITTED,), C.EDITED, own=False),
+    "decide_alone": Move(APPROVE, (S.WAITING,), S.DONE, (C.SUBMITTED,), C.EDITED, own=False),
+    "agree": Move(REVIEW, (S.WAITING,), S.DONE, (C.SUBMITTED,), C.APPROVED, own=False),
+    "disagree": Move(REVIEW, (S.WAITING,), AT_REST, (C.SUBMITTED,), C.REJECTED, own=False),
     "confirm": Move(REVIEW, (S.TO_REVIEW,), S.DONE),
     "reopen": Move(REVIEW, (S.DONE,), AT_REST),
     # A waiting correction moves with its words. A done segment was read as it stands, so that its
@@ -97,6 +103,10 @@ MOVES: dict[str, Move] = {
     # Adjudication: a third person decides between the marks of two blind reviews.
     "compare": Move(APPROVE, OPEN, AT_REST),
 }
+
+EDITED_AUTHORS_MOVES = {"approve": "agree", "reject": "disagree"}
+"""What deciding on an edit is for the author of the correction that was edited, who needs no role
+of an approver for it."""
 
 _SEGMENT_REASONS: dict[str, str] = {
     S.TO_REVIEW: gettext_noop("No correction is waiting here."),
@@ -113,6 +123,7 @@ _THING_REASONS: dict[str, str] = {
     C.APPROVED: gettext_noop("This correction is already approved."),
     C.REJECTED: gettext_noop("This correction was rejected."),
     C.REPLACED: gettext_noop("This correction was replaced by a later one."),
+    C.EDITED: gettext_noop("An approver edited this correction; the edit stands in its place."),
     D.DISMISSED: gettext_noop("This finding was dismissed."),
     D.TAKEN: gettext_noop("This finding is already a flag."),
 }
@@ -131,10 +142,18 @@ _NOT_ONES_OWN: dict[str, str] = {
     "drop": gettext_noop("An arbiter is somebody who neither made the flag nor answered it."),
     "approve": gettext_noop("Nobody decides on their own correction: it needs a second person."),
     "reject": gettext_noop("Nobody decides on their own correction: it needs a second person."),
+    "revise": gettext_noop("This correction is your own: withdraw it to change it."),
+    "decide_alone": gettext_noop("This correction is your own: withdraw it to change it."),
+    "agree": gettext_noop("Nobody decides on their own correction: it needs a second person."),
+    "disagree": gettext_noop("Nobody decides on their own correction: it needs a second person."),
 }
 
 _BROUGHT_BY_FILE = gettext_noop(
     "You imported the file that this correction comes from: it needs a second person."
+)
+
+_NOT_EDITED_FROM_ONES_OWN = gettext_noop(
+    "This is no edit of a correction of yours: an approver decides on it."
 )
 
 _BLOCKING_SEVERITIES = (Severity.MAJOR, Severity.CRITICAL)
@@ -178,9 +197,35 @@ def _why_not_author(move: str, rule: Move, person: User, thing: Thing | None) ->
         return _("Only its author, %(author)s, can do this.") % {"author": author}
     if is_author or _took_part(move, person, thing):
         return _(_NOT_ONES_OWN[move])
-    if isinstance(thing, Correction) and thing.brought_by_id == person.pk:
-        return _(_BROUGHT_BY_FILE)
+    if isinstance(thing, Correction):
+        return _why_not_decider(move, person, thing)
     return None
+
+
+def _why_not_decider(move: str, person: User, correction: Correction) -> str | None:
+    """Return why the person may not decide on another's correction, whatever their role."""
+    if correction.brought_by_id == person.pk:
+        return _(_BROUGHT_BY_FILE)
+    if move in EDITED_AUTHORS_MOVES.values() and not edits_correction_of(person, correction):
+        return _(_NOT_EDITED_FROM_ONES_OWN)
+    return None
+
+
+def edits_correction_of(person: User, thing: Thing | None) -> bool:
+    """Return whether the thing is another person's edit of a correction by this person."""
+    if not isinstance(thing, Correction) or thing.edit_of is None:
+        return False
+    return thing.edit_of.author_id == person.pk and thing.author_id != person.pk
+
+
+def decision_move(move: str, person: User, thing: Thing | None) -> str:
+    """Return the row of the table by which the person approves or rejects the correction.
+
+    For the author of a correction that was edited it is "agree" or "disagree".
+    """
+    if move in EDITED_AUTHORS_MOVES and edits_correction_of(person, thing):
+        return EDITED_AUTHORS_MOVES[move]
+    return move
 
 
 def _took_part(move: str, person: User, thing: Flag | Correction) -> bool:
@@ -215,7 +260,7 @@ def _why_not_contents(move: str, segment: Segment, thing: Thing | None) -> str |
         return None
     if move == "submit" and thing.text == thing.before:
         return _("The text is the same as before; change it or mark the segment as fine.")
-    if move == "approve":
+    if move in ("approve", "agree"):
         flag = unrepaired(segment, thing)
         if flag is not None:
             return why_unrepaired(flag)
@@ -254,14 +299,23 @@ def next_status(move: str, segment: Segment) -> str:
         return segment.status
     if to != AT_REST:
         return to
-    # A flag that comes or goes does not end the wait of a correction.
-    ends_waiting = move in ("withdraw", "reject")
-    if segment.status == S.WAITING and not ends_waiting:
+    if segment.status == S.WAITING and not _ends_waiting(move, segment):
         return segment.status
     if move in FLAGGING:
         return S.FLAGGED
     has_open_flags = Flag.objects.filter(segment=segment, status=F.OPEN).exists()
     return S.FLAGGED if has_open_flags else S.TO_REVIEW
+
+
+def _ends_waiting(move: str, segment: Segment) -> bool:
+    """Return whether no correction waits after the move, which is written already.
+
+    A flag that comes or goes does not end the wait of a correction. When an edit of a correction
+    goes, that one waits again.
+    """
+    if move not in ("withdraw", "reject", "disagree"):
+        return False
+    return not Correction.objects.filter(segment=segment, status=C.SUBMITTED).exists()
 
 
 def check(move: str, person: User, segment: Segment, thing: Thing | None = None) -> None:

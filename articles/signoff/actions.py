@@ -16,6 +16,7 @@ from articles.signoff.state import SignOffState, sign_off_state
 READ_ACTS = (
     Event.Act.FLAGGED,
     Event.Act.SUBMITTED,
+    Event.Act.REVISED,
     Event.Act.APPROVED,
     Event.Act.REJECTED,
     Event.Act.CONFIRMED,

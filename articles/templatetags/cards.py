@@ -24,6 +24,7 @@ from articles.findings.store import OWN_CHECKS
 from articles.models import Finding
 from articles.review.cards import Card
 from articles.review.marks import Mark, MarkedRun, is_unlikely, segment_marks, split_runs
+from articles.review.offers import CORRECTION_MOVES
 from articles.review.remedies import new_words
 from articles.review.shortcuts import KEYS
 from articles.templatetags.desk import icon, verbatim_text
@@ -190,6 +191,10 @@ def render_time(at: datetime) -> SafeString:
     )
 
 
+_ACTS = {"reopen": "undo", "withdraw": "undo", "revise": "edit"}
+"""The act that the keyboard knows a move by, where it has another name."""
+
+
 @register.inclusion_tag("review/act.html", takes_context=True)
 def act(context: Any, move: str, label: str) -> dict[str, Any]:
     """Render the button of a move on a segment, or the link where a form follows.
@@ -202,10 +207,10 @@ def act(context: Any, move: str, label: str) -> dict[str, Any]:
         "move": move,
         "label": label,
         "pk": context["pk"],
-        "correction": context["correction"] if move in ("approve", "reject", "withdraw") else None,
+        "correction": context["correction"] if move in CORRECTION_MOVES else None,
         "allowed": move in context["moves"],
         "is_refused": move in context["refused"],
-        "is_link": move in ("flag", "edit", "reject"),
-        "key": KEYS.get(move, ""),
-        "act": "undo" if move in ("reopen", "withdraw") else move,
+        "is_link": move in ("flag", "edit", "revise", "reject"),
+        "key": KEYS.get("edit" if move == "revise" else move, ""),
+        "act": _ACTS.get(move, move),
     }

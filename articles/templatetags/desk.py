@@ -125,6 +125,8 @@ def detail(event: Event) -> str:
         role = Assignment.Role(details["role"]).label
         parts.append(details["person"])
         parts.append(_("no longer") if details["gone"] else str(role))
+    elif "edit_of" in details:
+        parts.append(_("an edit of the correction by %(author)s") % {"author": details["edit_of"]})
     elif event.act == Event.Act.FINISHED and details["person"] != str(event.actor):
         parts.append(details["person"])
     elif event.act == Event.Act.DECIDED and details["keep"] != "open":

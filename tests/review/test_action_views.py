@@ -112,6 +112,7 @@ CASES = [
     Case("approve", waiting, {}, None, "edith", "approved", 409),
     Case("reject", waiting, {"comment": "Too free."}, {"comment": ""}, "edith", "rejected", 409),
     Case("reject", waiting, {"cause": "style"}, {"cause": "other"}, "edith", "rejected", 409),
+    Case("revise", waiting, {"text": "Le maire parla."}, {"text": "a\0b"}, "edith", "revised", 409),
     Case("approve_alike", waiting, {}, {"also": "all"}, "edith", "approved", 409),
     Case("talk", flagged, talk("answer"), talk("answer", ""), "edith", "answered", 409),
     Case("talk", answered, talk("keep"), talk("shout"), "rosa", "kept", 409),

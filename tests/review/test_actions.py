@@ -3,7 +3,7 @@
 import pytest
 
 from articles.models import Correction, Event, Finding, Flag
-from articles.review import actions, workflow
+from articles.review import actions, batch, workflow
 from tests.factories import make_article, make_correction, make_finding, make_flag, make_segment
 
 OMISSION = {
@@ -160,7 +160,7 @@ def test_corrections_with_the_same_change_are_alike(rosa, edith):
 
 def test_alike_are_approved_each_by_its_own_rules(rosa, edith):
     one, two, three, four = alike(rosa, edith)
-    done = actions.approve_alike(
+    done = batch.approve_alike(
         one, by=edith, revision=2, others={two.pk: 2, three.pk: 2, four.pk: 2}
     )
     assert done.approved == [one, two]
@@ -178,7 +178,7 @@ def test_alike_are_approved_each_by_its_own_rules(rosa, edith):
 
 def test_what_was_not_asked_for_is_named_only_if_it_could_not_be(rosa, edith):
     one, two, _three, _four = alike(rosa, edith, second_by=edith)
-    done = actions.approve_alike(one, by=edith, revision=2, others={})
+    done = batch.approve_alike(one, by=edith, revision=2, others={})
     assert done.approved == [one]
     assert [number for number, _why in done.not_approved] == [2, 3]
     assert "second person" in done.not_approved[0][1]
@@ -189,9 +189,9 @@ def test_one_that_changed_since_is_left_and_a_stale_first_leaves_all(rosa, edith
     one, two, _three, _four = alike(rosa, edith)
     actions.flag(two.segment, by=rosa, revision=2, values=OMISSION | {"severity": "minor"})
     with pytest.raises(workflow.Stale):
-        actions.approve_alike(one, by=edith, revision=1, others={two.pk: 3})
+        batch.approve_alike(one, by=edith, revision=1, others={two.pk: 3})
     assert "approved" not in acts()
-    done = actions.approve_alike(one, by=edith, revision=2, others={two.pk: 2})
+    done = batch.approve_alike(one, by=edith, revision=2, others={two.pk: 2})
     assert (done.approved, done.not_approved[0]) == (
         [one],
         (2, "Somebody changed this segment while you were writing."),

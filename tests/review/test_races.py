@@ -15,7 +15,7 @@ from articles.adjudication import actions as adjudication_actions
 from articles.models import Event, Finding, Segment
 from articles.realignment import operations
 from articles.review import actions as review_actions
-from articles.review import workflow
+from articles.review import batch, workflow
 from tests.factories import (
     make_article,
     make_correction,
@@ -156,8 +156,8 @@ def test_two_who_approve_all_alike_from_both_ends(people: tuple[Any, Any]) -> No
         made = [waiting(row, by=rosa) for row in rows]
         others = {row.pk: 1 for row in made}
         told = at_once(
-            lambda: review_actions.approve_alike(made[0], by=edith, revision=1, others=others),
-            lambda: review_actions.approve_alike(made[-1], by=ruth, revision=1, others=others),
+            lambda: batch.approve_alike(made[0], by=edith, revision=1, others=others),
+            lambda: batch.approve_alike(made[-1], by=ruth, revision=1, others=others),
         )
         assert sorted(map(str, told)) == ["done", REFUSED]
 

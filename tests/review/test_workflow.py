@@ -9,6 +9,7 @@ from articles.models.review import ReplyKind
 from articles.review import workflow
 from tests.factories import make_correction, make_finding, make_flag, make_segment
 
+APPROVERS_MOVES = {"approve", "reject", "revise", "decide_alone"}
 SEGMENT = {"flag", "draft", "confirm", "reopen", "realign", "compare"}
 # Every (move, status of the thing, status of the segment) that is allowed; "-" where the move has no thing yet.
 ALLOWED = {
@@ -27,11 +28,14 @@ ALLOWED = {
     ("take", "open", "to_review"), ("take", "open", "flagged"), ("take", "open", "waiting"),
     ("draft", "-", "to_review"), ("draft", "-", "flagged"),
     ("submit", "draft", "to_review"), ("submit", "draft", "flagged"),
-    ("withdraw", "submitted", "waiting"), ("approve", "submitted", "waiting"), ("reject", "submitted", "waiting"),
+    ("withdraw", "submitted", "waiting"), ("revise", "submitted", "waiting"), ("decide_alone", "submitted", "waiting"),
+    ("agree", "submitted", "waiting"), ("disagree", "submitted", "waiting"), ("approve", "submitted", "waiting"), ("reject", "submitted", "waiting"),
     ("confirm", "-", "to_review"), ("reopen", "-", "done"),
     ("realign", "-", "to_review"), ("realign", "-", "flagged"), ("realign", "-", "waiting"),
     ("compare", "-", "to_review"), ("compare", "-", "flagged"),
 }  # fmt: skip
+EDIT_MOVES = {"agree", "disagree"}
+"""The moves of the author of a correction that an approver edited."""
 TALK_MOVES, ARBITER = {"answer", "keep", "uphold", "drop"}, {"uphold", "drop"}
 FLAG_MOVES, FINDING_MOVES = (
     {"edit_flag", "remove_flag"} | TALK_MOVES,
@@ -62,12 +66,15 @@ def make_thing(move, status, segment, *, author, other):
         finding = make_finding(segment)
         finding.status = status
         return finding
-    return make_correction(
+    thing = make_correction(
         segment,
         by=author,
         status=status,
-        decided_by=other if status in ("approved", "rejected", "replaced") else None,
+        decided_by=other if status in ("approved", "rejected", "replaced", "edited") else None,
     )
+    if move in EDIT_MOVES:
+        thing.author, thing.edit_of = other, Correction(author=author)
+    return thing
 
 
 @pytest.mark.parametrize("move", sorted(workflow.MOVES))
@@ -76,7 +83,7 @@ def test_every_status_of_every_move(move, rosa, edith, ada):
         segment = make_segment(f"The mayor spoke: {thing_status}, {segment_status}.")
         segment.status = segment_status
         segment.article.stage = "comparing" if move == "compare" else "review"
-        person = ada if move in {"approve", "reject", "answer", "compare"} | ARBITER else rosa
+        person = ada if move in APPROVERS_MOVES | {"answer", "compare"} | ARBITER else rosa
         thing = make_thing(move, thing_status, segment, author=rosa, other=edith)
         reason = workflow.why_not(move, person, segment, thing)
         assert (reason is None) == ((move, thing_status, segment_status) in ALLOWED), (
@@ -98,7 +105,7 @@ def test_only_the_right_role(move, rosa, edith, otto, ada):
         for person in (rosa, edith, otto, ada)
         if workflow.why_not(move, person, segment, thing) is None
     }
-    if move in ("approve", "reject"):
+    if move in APPROVERS_MOVES:
         assert may == {"edith"}, "an approver who is not the author, though the author is admin"
     elif move in ARBITER:
         assert may == {"edith"}, "an approver who did not make the flag, though its author is admin"
@@ -106,7 +113,7 @@ def test_only_the_right_role(move, rosa, edith, otto, ada):
         assert may == {"edith", "ada"}, "any approver who did not read it"
     elif move == "answer":
         assert may == {"rosa", "edith"}, "anybody but its author"
-    elif move in ("edit_flag", "remove_flag", "keep", "submit", "withdraw"):
+    elif move in {"edit_flag", "remove_flag", "keep", "submit", "withdraw"} | EDIT_MOVES:
         assert may == {"ada"}, "the author alone"
     else:
         assert may == {"rosa", "edith", "ada"}

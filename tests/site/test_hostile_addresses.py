@@ -58,6 +58,7 @@ FIELDS: dict[str, tuple[str, dict[str, str]]] = {
     "reopen": ("post", REVISION),
     "withdraw": ("post", REVISION),
     "approve": ("post", REVISION),
+    "revise": ("post", TEXT),
     "approve_alike": ("post", REVISION | {"also": "1-1"}),
     "articles": ("get", {"page": "1", "state": "mine", "order": "due", "search": "a"}),
     "preferences": (

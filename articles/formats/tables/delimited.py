@@ -70,7 +70,7 @@ _EXCERPT = 40
 """Characters of a row by which a warning names it."""
 _ROWS = 500
 """Rows that are written at a time."""
-_CORRECTION_STATUSES = {"draft", "submitted", "approved", "rejected", "replaced"}
+_CORRECTION_STATUSES = {"draft", "submitted", "approved", "rejected", "replaced", "edited"}
 
 
 # Writing

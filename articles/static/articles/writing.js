@@ -22,7 +22,7 @@
 
   document.addEventListener("htmx:beforeOnLoad", ({ detail }) => {
     const { verb, path, parameters } = detail.requestConfig;
-    const id = path.match(/\/segments\/(\d+)\/(draft|edit|discard)\/$/);
+    const id = path.match(/\/segments\/(\d+)\/(?:corrections\/\d+\/)?(draft|edit|revise|discard)\/$/);
     const card = id && byId(`segment-${id[1]}`);
     if (detail.xhr.status !== 200 || isPage(detail.xhr) || verb !== "post" || !card) return;
     const box = boxIn(card);
