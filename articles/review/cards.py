@@ -159,13 +159,61 @@ class Card:
         """Whether the status is printed: the usual one, to review, is only drawn."""
         return self.segment.status != Segment.Status.TO_REVIEW
 
+    @property
+    def is_being_edited(self) -> bool:
+        """Whether the editor is open: it stands below the target, so all notes go to the source."""
+        return self.state == "edit"
+
     @cached_property
-    def has_notes(self) -> bool:
-        """Whether anything stands below the two texts."""
+    def has_source_notes(self) -> bool:
+        """Whether anything stands below the source."""
+        if self.is_being_edited:
+            return self._has_notes
+        return bool(self.source_findings or self.source_flags)
+
+    @cached_property
+    def has_target_notes(self) -> bool:
+        """Whether anything stands below the target."""
+        if self.is_being_edited or not self._has_notes:
+            return False
+        if self.target_findings or self.target_flags or self.dismissed:
+            return True
+        segment = self.segment
+        return bool(segment.shown_corrections or self.notice or segment.uncertain)
+
+    @property
+    def _has_notes(self) -> bool:
         segment = self.segment
         if segment.shown_findings or segment.shown_flags or segment.shown_corrections:
             return True
-        return bool(self.notice or segment.uncertain or not self.at_rest)
+        return bool(self.notice or segment.uncertain)
+
+    @cached_property
+    def source_findings(self) -> list[Finding]:
+        """The open findings that speak of words of the source alone; all while it is edited."""
+        return [row for row in self.findings if self._is_noted_on_source(row)]
+
+    @cached_property
+    def target_findings(self) -> list[Finding]:
+        """The other open findings."""
+        return [row for row in self.findings if not self._is_noted_on_source(row)]
+
+    @cached_property
+    def source_flags(self) -> list[FlagRow]:
+        """The flags on words of the source alone; all while it is edited."""
+        return [flag for flag in self.flags if self._is_noted_on_source(flag.row)]
+
+    @cached_property
+    def target_flags(self) -> list[FlagRow]:
+        """The other flags."""
+        return [flag for flag in self.flags if not self._is_noted_on_source(flag.row)]
+
+    def _is_noted_on_source(self, row: Finding | Flag) -> bool:
+        if self.is_being_edited:
+            return True
+        if isinstance(row, Flag):
+            return bool(row.source_quote and not row.target_quote)
+        return bool(row.source_spans and not row.target_spans)
 
     @cached_property
     def findings(self) -> list[Finding]:

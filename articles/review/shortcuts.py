@@ -64,6 +64,7 @@ SHORTCUTS: dict[object, list[Shortcut]] = {
         Shortcut("h", "history", _("History of the segment")),
         Shortcut("v", "view", _("Changes, clean text, machine text")),
         Shortcut("o", "doubts", _("Read with or without findings")),
+        Shortcut("y", "density", _("Compact rows or the usual size")),
         Shortcut("Ctrl+Enter", "submit", _("Send the open form")),
         Shortcut("Escape", "close", _("Close the open form")),
         Shortcut("?", "help", _("This list")),

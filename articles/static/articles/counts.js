@@ -16,7 +16,7 @@
       const link = first(`#filters [data-filter="${name}"]`);
       if (!link) continue;
       add(first(".count", link), by);
-      if (name === "disputed") link.hidden = !link.matches("[aria-current]") && first(".count", link).textContent === "0";
+      if (name) link.hidden = !link.matches("[aria-current]") && first(".count", link).textContent === "0";
     }
     const done = byId("progress").dataset.done.split(" ");
     if (!passes.some((name) => done.includes(name))) return;

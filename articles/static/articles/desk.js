@@ -60,7 +60,7 @@ function go(card) {
 function reveal(card) {
   const box = card.getBoundingClientRect();
   // On a narrow screen the summary scrolls away with the page, and its lower edge is above the window.
-  const top = Math.max(0, first(".summary")?.getBoundingClientRect().bottom || 0) + 8;
+  const top = Math.max(0, first(".desk-head, .summary")?.getBoundingClientRect().bottom || 0) + 8;
   const bottom = innerHeight - (byId("bar")?.offsetHeight || 0);
   if (box.top < top || box.bottom > bottom - 8) {
     const tall = box.height > bottom - top;

@@ -136,5 +136,13 @@
     point(here());
   }
   moves.view = () => turn("view", ["changes", "clean", "machine"], sessionStorage);
+  moves.density = () => {
+    root.dataset.density = root.dataset.density === "compact" ? "comfortable" : "compact";
+    const button = first('[data-act="density"]');
+    const chosen = { density: root.dataset.density, csrfmiddlewaretoken: first("[name=csrfmiddlewaretoken]").value };
+    navigator.sendBeacon(button.dataset.address, new URLSearchParams(chosen)); // kept in the person's preferences
+    tell(words(chosen.density));
+    if (here()) reveal(here());
+  };
   moves.doubts = () => turn("doubts", ["on", "likely", "off"], localStorage);
 })();
