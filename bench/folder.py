@@ -94,7 +94,7 @@ def store(path: Path, by: User, figures: Figures) -> list[Article]:
         figures.left_out += words(" ".join(known.left_out(data)))
     lines = [line for line in text.splitlines() if line.strip()]
     segments = [plain.Segment(line, line, id=str(n)) for n, line in enumerate(lines, start=1)]
-    page = data if known.keeps_page else b""
+    page = data if known.keeps_original else b""
     beside = plain.Article(path.name, "en", "fr", segments=segments, page=page)
     return [store_bilingual(beside, by=by).article]
 
@@ -102,7 +102,7 @@ def store(path: Path, by: User, figures: Figures) -> list[Article]:
 def check_exports(article: Article, figures: Figures) -> None:
     """Export the article in every format, and read each file again."""
     for name, known in formats_of(article).items():
-        if known.needs_page:
+        if known.needs_original:
             continue  # its text is not the file's: it was made of lines
         try:
             data = b"".join(write_articles([article], name))

@@ -53,7 +53,7 @@ def valid_files() -> dict[str, list[tuple[str, bytes]]]:
     """Return for each format that is read some valid files: a name and the bytes."""
     files = small_files()
     for name, known in FORMATS.items():
-        if known.write is None or known.needs_page:
+        if known.write is None or known.needs_original:
             continue
         if known.read is None and known.read_text is None:
             continue

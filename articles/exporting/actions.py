@@ -35,8 +35,8 @@ EXPORT_CONTENTS: dict[str, str] = {
     "approved": gettext_noop("Approved corrections only"),
     "everything": gettext_noop("Also corrections that wait for approval"),
 }
-_PAGE_FORMATS = [name for name, known in EXPORT_FORMATS.items() if known.needs_page]
-CORRECTED_FORMATS = ("text", "docx", "docx-clean", "docx-table", *_PAGE_FORMATS)
+_FORMATS_OF_ORIGINALS = [name for name, known in EXPORT_FORMATS.items() if known.needs_original]
+CORRECTED_FORMATS = ("text", "docx", "docx-clean", "docx-table", *_FORMATS_OF_ORIGINALS)
 """Formats whose text depends on ``content``. The others hold every correction with its status."""
 
 _ENDING = re.compile(r"\.\w{1,12}$")
@@ -171,7 +171,7 @@ def formats_of(article: Article) -> dict[str, Format]:
     return {
         name: known
         for name, known in EXPORT_FORMATS.items()
-        if known is came_as or not known.needs_page
+        if known is came_as or not known.needs_original
     }
 
 

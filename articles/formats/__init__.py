@@ -49,13 +49,13 @@ class Format:
     ``read_text`` extracts the text of a single document, ``left_out`` lists the lines of the file
     that it leaves out, and ``notes`` what people wrote on it. ``read`` yields articles with their
     segments; ``write`` yields the bytes of a file. ``streams`` says that reading and writing take
-    bounded memory for any number of segments. ``keeps_page`` says that the file that was imported
-    is kept, so that corrections go back into it, and ``needs_page`` that nothing can be written
-    without it. A file under one of the ``shared_endings`` is of this format when ``recognises``
-    accepts its first bytes; with ``under_any_name`` so is a file whose ending is not known.
-    ``uses_companion_files`` says that the texts are in other files, which ``read`` is then given.
-    ``comes_back`` says that a file written here and edited elsewhere is read as proposals for its
-    article.
+    bounded memory for any number of segments. ``keeps_original`` says that the file that was
+    imported is kept, so that corrections go back into it, and ``needs_original`` that nothing can
+    be written without it. A file under one of the ``shared_endings`` is of this format when
+    ``recognises`` accepts its first bytes; with ``under_any_name`` so is a file whose ending is not
+    known. ``uses_companion_files`` says that the texts are in other files, which ``read`` is then
+    given. ``comes_back`` says that a file written here and edited elsewhere is read as proposals
+    for its article.
     """
 
     label: str
@@ -67,8 +67,8 @@ class Format:
     read: Callable[..., Iterator[Article]] | None = None
     write: Write | None = None
     streams: bool = False
-    keeps_page: bool = False
-    needs_page: bool = False
+    keeps_original: bool = False
+    needs_original: bool = False
     shared_endings: tuple[str, ...] = ()
     recognises: Callable[[bytes], bool] | None = None
     under_any_name: bool = False
@@ -109,8 +109,8 @@ FORMATS: dict[str, Format] = {
         read_text=markdown.read_text,
         left_out=markdown.left_out,
         write=markdown.write,
-        keeps_page=True,
-        needs_page=True,
+        keeps_original=True,
+        needs_original=True,
     ),
     "html": Format(
         _("Corrected web page (HTML)"),
@@ -119,8 +119,8 @@ FORMATS: dict[str, Format] = {
         read_text=html.read_text,
         left_out=html.left_out,
         write=html.write,
-        keeps_page=True,
-        needs_page=True,
+        keeps_original=True,
+        needs_original=True,
     ),
     "srt": Format(
         _("Corrected subtitles (SubRip)"),
@@ -129,8 +129,8 @@ FORMATS: dict[str, Format] = {
         read_text=subtitles.read_text,
         left_out=subtitles.left_out,
         write=subtitles.write,
-        keeps_page=True,
-        needs_page=True,
+        keeps_original=True,
+        needs_original=True,
     ),
     "vtt": Format(
         _("Corrected subtitles (WebVTT)"),
@@ -139,8 +139,8 @@ FORMATS: dict[str, Format] = {
         read_text=subtitles.read_text,
         left_out=subtitles.left_out,
         write=subtitles.write,
-        keeps_page=True,
-        needs_page=True,
+        keeps_original=True,
+        needs_original=True,
     ),
     "ninjs": Format(
         _("Corrected news item (ninjs)"),
@@ -149,8 +149,8 @@ FORMATS: dict[str, Format] = {
         read_text=json_stories.read_ninjs,
         left_out=json_stories.left_out_ninjs,
         write=json_stories.write_ninjs,
-        keeps_page=True,
-        needs_page=True,
+        keeps_original=True,
+        needs_original=True,
         shared_endings=(".json",),
         recognises=json_stories.recognises_ninjs,
     ),
@@ -161,8 +161,8 @@ FORMATS: dict[str, Format] = {
         read_text=json_stories.read_ans,
         left_out=json_stories.left_out_ans,
         write=json_stories.write_ans,
-        keeps_page=True,
-        needs_page=True,
+        keeps_original=True,
+        needs_original=True,
         shared_endings=(".json",),
         recognises=json_stories.recognises_ans,
     ),
@@ -173,8 +173,8 @@ FORMATS: dict[str, Format] = {
         read_text=xml_stories.read_news,
         left_out=xml_stories.left_out_news,
         write=xml_stories.write_news,
-        keeps_page=True,
-        needs_page=True,
+        keeps_original=True,
+        needs_original=True,
         shared_endings=(".xml",),
         recognises=xml_stories.recognises_nitf,
     ),
@@ -185,8 +185,8 @@ FORMATS: dict[str, Format] = {
         read_text=xml_stories.read_news,
         left_out=xml_stories.left_out_news,
         write=xml_stories.write_news,
-        keeps_page=True,
-        needs_page=True,
+        keeps_original=True,
+        needs_original=True,
         shared_endings=(".xml",),
         recognises=xml_stories.recognises_newsml,
     ),
@@ -197,8 +197,8 @@ FORMATS: dict[str, Format] = {
         read_text=xml_stories.read_wxr,
         left_out=xml_stories.left_out_wxr,
         write=xml_stories.write_wxr,
-        keeps_page=True,
-        needs_page=True,
+        keeps_original=True,
+        needs_original=True,
         shared_endings=(".xml",),
         recognises=xml_stories.recognises_wxr,
     ),
@@ -209,8 +209,8 @@ FORMATS: dict[str, Format] = {
         read_text=epub.read_text,
         left_out=epub.left_out,
         write=epub.write,
-        keeps_page=True,
-        needs_page=True,
+        keeps_original=True,
+        needs_original=True,
     ),
     "csv": Format(
         _("Table (CSV)"),
@@ -269,7 +269,7 @@ FORMATS: dict[str, Format] = {
         left_out=docx_read.left_out,
         notes=docx_read.notes,
         write=docx_write.write,
-        keeps_page=True,
+        keeps_original=True,
     ),
     "docx-clean": Format(
         _("Corrected article (Word)"), (".clean.docx",), _WORD, write=docx_write.write_clean
@@ -290,8 +290,8 @@ FORMATS: dict[str, Format] = {
         left_out=odt.left_out,
         notes=odt.notes,
         write=odt.write,
-        keeps_page=True,
-        needs_page=True,
+        keeps_original=True,
+        needs_original=True,
         recognises=odt.recognises,
         under_any_name=True,
     ),

@@ -267,7 +267,7 @@ def load_documents(rows: Mapping[IncomingFile, ImportFile]) -> list[PlannedDocum
 
 def _load_document(file: IncomingFile, row: ImportFile) -> Document:
     page = b""
-    if FORMATS[row.format].keeps_page:
+    if FORMATS[row.format].keeps_original:
         with file.open() as stream:
             page = stream.read()
     return Document(name=row.name, language=row.language, text=row.text, page=page)

@@ -31,7 +31,9 @@ PAIRS = [
     ("Five.", "Cinq."),
 ]
 
-OF_TEXTS = [name for name, form in exporting_actions.EXPORT_FORMATS.items() if not form.needs_page]
+OF_TEXTS = [
+    name for name, form in exporting_actions.EXPORT_FORMATS.items() if not form.needs_original
+]
 
 
 @pytest.fixture
@@ -298,7 +300,7 @@ def page(form, db):
     elif form == "odt":
         made.target.name = "text.fr.odt"
         made.target.page = test_odt.package(test_odt.p("Un.") + test_odt.p("Deux."))
-    elif known.needs_page and form != "html":
+    elif known.needs_original and form != "html":
         made.target.name = f"text.fr.{known.endings[0].rpartition('.')[2]}"
         made.target.page = made_page(known, ["Un.", "Deux."])
     made.target.save()

@@ -104,7 +104,7 @@ def check_document(name: str, made: Article) -> None:
     """Both laws for a format of whole texts."""
     known = FORMATS[name]
     assert known.read_text
-    if known.needs_page:
+    if known.needs_original:
         return check_page(known, made)
     data = handed_out(known, made)
     text = plain.corrected_text(made)
