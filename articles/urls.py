@@ -10,6 +10,7 @@ from articles.findings import views as findings_views
 from articles.importing import unplaced_views
 from articles.importing import views as importing_views
 from articles.overview import views as overview_views
+from articles.people import views as people_views
 from articles.preferences import views as preferences_views
 from articles.realignment import views as realignment_views
 from articles.review import (
@@ -74,6 +75,14 @@ urlpatterns = [
     path("imports/<row:pk>/cancel/", importing_views.cancel_import, name="cancel_import"),
     path("checks/", findings_views.check_list, name="checks"),
     path("checks/<str:check_id>/", findings_views.check_detail, name="check"),
+    path("people/", people_views.people, name="people"),
+    path("people/invite/", people_views.invite, name="invite"),
+    path("people/<row:person_id>/link/", people_views.link, name="password_link"),
+    path(
+        "welcome/<str:uidb64>/<str:token>/",
+        people_views.ChoosePasswordView.as_view(),
+        name="choose_password",
+    ),
     path("preferences/", preferences_views.preferences, name="preferences"),
     path("shortcuts/", preferences_views.shortcuts, name="shortcuts"),
     path("segments/<row:segment_id>/", page_views.card, name="card"),

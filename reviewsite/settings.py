@@ -221,6 +221,7 @@ AUTH_PASSWORD_VALIDATORS = [
         "NumericPasswordValidator",
     )
 ]
+PASSWORD_RESET_TIMEOUT = 3 * 24 * 3600  # seconds that a link to choose a password lasts
 LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "articles"
 LOGOUT_REDIRECT_URL = "login"

@@ -61,6 +61,7 @@ FIELDS: dict[str, tuple[str, dict[str, str]]] = {
     "revise": ("post", TEXT),
     "approve_alike": ("post", REVISION | {"also": "1-1"}),
     "articles": ("get", {"page": "1", "state": "mine", "order": "due", "search": "a"}),
+    "invite": ("post", {"username": "nora", "email": "", "first_name": "", "role": "Reviewers"}),
     "preferences": (
         "post",
         {
@@ -78,7 +79,7 @@ FIELDS: dict[str, tuple[str, dict[str, str]]] = {
 }
 """Address → how it is asked, and each field that it reads with a value that is good."""
 NO_FIELDS = {
-    "shortcuts", "check_state", "unplaced", "place_unplaced", "api_sign_off",
+    "people", "password_link", "choose_password", "shortcuts", "check_state", "unplaced", "place_unplaced", "api_sign_off",
     "finish", "resume", "close", "exports", "preview_return", "api_articles", "api_export", "api_unknown", "imports",
     "import", "import_text", "start_import", "cancel_import", "checks", "check", "card", "history", "discard",
 }  # fmt: skip
@@ -102,7 +103,7 @@ def rows(client: Client, rosa: Any, ruth: Any, ada: Any) -> dict[str, int]:
         actions.finish(compared, by=reader)
     return {
         "article_id": article.pk, "segment_id": segment.pk, "flag_id": flag.pk, "finding_id": finding.pk,
-        "correction_id": correction.pk, "file_id": 1, "unplaced_id": 1, "second": second.pk, "compared": compared.segments.first().pk,
+        "correction_id": correction.pk, "file_id": 1, "person_id": rosa.pk, "unplaced_id": 1, "second": second.pk, "compared": compared.segments.first().pk,
     }  # fmt: skip
 
 
@@ -114,6 +115,8 @@ def address(name: str, rows: dict[str, int]) -> str:
         "format": "csv",
         "check_id": "dropped",
         "rest": "x",
+        "uidb64": "MQ",
+        "token": "c0ffee-1",
     }
     if "correction_id" in pattern:
         values["segment_id"] = rows["second"]

@@ -25,6 +25,7 @@ MAY_IMPORT = {
     "review": ["findings", "blind"],
     "signoff": ["review"],
     "preferences": ["models"],
+    "people": ["models"],
     "assignments": ["review"],
     "overview": ["assignments", "signoff"],
     "adjudication": ["review"],

@@ -1,0 +1,83 @@
+"""Invite people: an account with a role, and a link with which its owner chooses a password."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.contrib.admin.models import ADDITION, CHANGE, LogEntry
+from django.contrib.auth.models import Group, User
+from django.contrib.auth.tokens import default_token_generator
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.encoding import force_bytes
+from django.utils.http import urlsafe_base64_encode
+from django.utils.translation import gettext_noop
+
+INVITE = "auth.add_user"
+"""The permission to invite people."""
+ADMIN = "admin"
+ROLE_NAMES: dict[str, str] = {
+    "Reviewers": gettext_noop("Reviewer"),
+    "Approvers": gettext_noop("Approver"),
+    ADMIN: gettext_noop("Administrator"),
+}
+"""What a person can be invited as: the name of a group, or an admin; with its name on screen."""
+
+
+def may_get_link(person: User, *, by: User) -> bool:
+    """Return whether ``by`` may hand out a password link for the person.
+
+    Such a link opens the account. Only an admin gets one for an account that is in use, or that
+    may enter the admin.
+    """
+    if not person.is_active:
+        return False
+    if by.is_superuser:
+        return True
+    is_admin = person.is_staff or person.is_superuser
+    return not is_admin and not person.has_usable_password()
+
+
+def invite(person: User, role: str, *, by: User) -> User:
+    """Store a new person with a role of ROLE_NAMES and without a password.
+
+    Raises PermissionDenied where somebody who is no admin invites one.
+    """
+    if role == ADMIN and not by.is_superuser:
+        raise PermissionDenied
+    person.set_unusable_password()
+    with transaction.atomic():
+        if role == ADMIN:
+            person.is_staff = person.is_superuser = True
+        person.save()
+        if role != ADMIN:
+            person.groups.add(Group.objects.get(name=role))
+        _record(person, ADDITION, f"Invited as {ROLE_NAMES[role]}.", by)
+    return person
+
+
+def make_link(person: User, *, by: User) -> str:
+    """Return the path of a link with which the person chooses a password.
+
+    It is stored nowhere. It ends by being used, by any other change of the password, or by
+    PASSWORD_RESET_TIMEOUT. Raises PermissionDenied.
+    """
+    if not may_get_link(person, by=by):
+        raise PermissionDenied
+    _record(person, CHANGE, "Password link made.", by)
+    key = urlsafe_base64_encode(force_bytes(person.pk))
+    return reverse("choose_password", args=[key, default_token_generator.make_token(person)])
+
+
+def link_expiry() -> datetime:
+    """Return when a link that is made now expires."""
+    return timezone.now() + timedelta(seconds=settings.PASSWORD_RESET_TIMEOUT)
+
+
+def _record(person: User, flag: int, text: str, by: User) -> None:
+    """Add a line to the history of the person, which the admin shows."""
+    people = User.objects.filter(pk=person.pk)
+    LogEntry.objects.log_actions(by.pk, people, flag, change_message=text, single_object=True)

@@ -1,0 +1,32 @@
+"""The form with which a person is invited."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib.auth.models import User
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from articles.people.actions import ADMIN, ROLE_NAMES
+
+
+class InviteForm(forms.ModelForm[User]):
+    """A new account and its role; ``by`` is the person who invites."""
+
+    role = forms.ChoiceField(
+        label=gettext_lazy("Role"), widget=forms.RadioSelect, initial="Reviewers"
+    )
+
+    class Meta:
+        model = User
+        fields = ["username", "first_name", "last_name", "email"]
+        help_texts = {"username": gettext_lazy("The name to sign in with.")}
+
+    def __init__(self, *args: Any, by: User, **options: Any) -> None:
+        super().__init__(*args, **options)
+        names = [name for name in ROLE_NAMES if name != ADMIN or by.is_superuser]
+        role = self.fields["role"]
+        assert isinstance(role, forms.ChoiceField)  # noqa: S101
+        role.choices = [(name, _(ROLE_NAMES[name])) for name in names]
