@@ -262,7 +262,7 @@ def decide_pair(
     with writing(segment, "compare", by=by, revision=revision) as locked:
         pair = _find_pair(locked, flags)
         if keep not in (*pair.offered, "open"):
-            raise workflow.Refused(_("That cannot be decided here."))
+            raise workflow.Refused(_("This cannot be decided here."))
         if pair.first:
             _set_outcome(pair.first, pair, keep, mine="first")
         if pair.second:
@@ -283,7 +283,7 @@ def _find_pair(segment: Segment, ids: tuple[int, int]) -> AnnotationPair:
     for pair in comparison.pairs.get(segment.pk, []):
         if pair.ids == ids:
             return pair
-    raise workflow.Refused(_("That cannot be decided here."))
+    raise workflow.Refused(_("This cannot be decided here."))
 
 
 def _set_outcome(flag: Flag, pair: AnnotationPair, keep: str, *, mine: str) -> None:
@@ -325,7 +325,7 @@ def why_not_close(person: User, article: Article) -> str | None:
     if reason := visibility.why_not_compare(person, article):
         return reason
     undecided = Flag.everything.made_blind(article).filter(apart=BlindStatus.SEALED)
-    return _("Decide on every mark first.") if undecided.exists() else None
+    return _("Decide on every flag first.") if undecided.exists() else None
 
 
 def close(article: Article, *, by: User) -> None:

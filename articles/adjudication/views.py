@@ -85,8 +85,12 @@ def finish(request: SignedInRequest, article_id: int) -> HttpResponse:
     except workflow.Refused as reason:
         return _refused(request, "desk", article, reason)
     if are_both_finished:
-        return _done(request, article, _("Both have finished: the two readings are open now."))
-    message = _("You have finished. Nobody sees what you marked until the other has finished too.")
+        return _done(
+            request, article, _("Both reviewers have finished: the two reviews are open now.")
+        )
+    message = _(
+        "You have finished. Your flags stay hidden until the other reviewer has finished too."
+    )
     return _done(request, article, message)
 
 
@@ -98,7 +102,7 @@ def resume(request: SignedInRequest, article_id: int) -> HttpResponse:
         actions.resume(article, by=request.user)
     except workflow.Refused as reason:
         return _refused(request, "desk", article, reason)
-    return _done(request, article, _("You are reading again."))
+    return _done(request, article, _("Review resumed."))
 
 
 @require_POST
@@ -109,7 +113,11 @@ def close(request: SignedInRequest, article_id: int) -> HttpResponse:
         actions.close(article, by=request.user)
     except workflow.Refused as reason:
         return _refused(request, "compare", article, reason)
-    return _done(request, article, _("The article goes on with the flags that were kept."))
+    return _done(
+        request,
+        article,
+        _("Comparison closed: the article continues with the flags that were kept."),
+    )
 
 
 def _refused(
@@ -152,7 +160,7 @@ def decide(request: SignedInRequest, segment_id: int) -> HttpResponse:
     segment = get_for_action(segment_id, request.user)
     form = AnnotationPairForm(request.POST, segment=segment)
     if not form.is_valid():
-        return _decided(request, segment, _("That cannot be decided here."), 422)
+        return _decided(request, segment, _("This cannot be decided here."), 422)
     revision = form.revision_seen
     try:
         actions.decide_pair(segment, by=request.user, revision=revision, **form.decision())
@@ -160,7 +168,7 @@ def decide(request: SignedInRequest, segment_id: int) -> HttpResponse:
         return _decided(request, segment, str(late), 409)
     except workflow.Refused as refused:
         return _decided(request, segment, str(refused), 403)
-    return _decided(request, segment, _("Decided."), 200)
+    return _decided(request, segment, _("Decision saved."), 200)
 
 
 def _decided(request: SignedInRequest, segment: Segment, message: str, status: int) -> HttpResponse:

@@ -67,7 +67,7 @@ class ReviewUserAdmin(UserAdmin):
         protected = deleted[3]
         if not protected:
             return deleted
-        stays = _("what was given to them, and what they said of it; make them inactive instead")
+        stays = _("their assignments, flags and corrections; deactivate the account instead")
         return [str(person) for person in objs], {}, set(), [stays]
 
 
@@ -160,7 +160,7 @@ class ArticleAdmin(admin.ModelAdmin):
             manner = "manner"
         return ["title", manner, *self.readonly_fields]
 
-    @admin.display(description=gettext_lazy("desk"))
+    @admin.display(description=gettext_lazy("review page"))
     def desk(self, article: Article) -> str:
         """Return a link to the article's desk."""
         return format_html('<a href="{}">{}</a>', reverse("desk", args=[article.pk]), _("Open"))
@@ -175,7 +175,7 @@ class ArticleAdmin(admin.ModelAdmin):
         """Return how many segments are done."""
         return int(article.done_count)
 
-    @admin.display(description=gettext_lazy("waiting for approval"), ordering="waiting_count")
+    @admin.display(description=gettext_lazy("awaiting approval"), ordering="waiting_count")
     def waiting(self, article: Any) -> int:
         """Return how many segments wait for approval."""
         return int(article.waiting_count)
@@ -192,12 +192,12 @@ class ArticleAdmin(admin.ModelAdmin):
         )
         return f"{article.check_state.sentence} · " + findings % {"count": article.open_findings}
 
-    @admin.display(description=gettext_lazy("given to"))
+    @admin.display(description=gettext_lazy("assigned to"))
     def people(self, article: Article) -> str:
         """Return who is assigned to it, reviewers first."""
         return ", ".join(str(row.person) for row in article.assignments.all())
 
-    @admin.display(description=gettext_lazy("reading apart"), ordering="stage")
+    @admin.display(description=gettext_lazy("blind review"), ordering="stage")
     def reading(self, article: Article) -> str:
         """Return the stage of a blind review; nothing for an ordinary review."""
         if article.stage == Article.Stage.REVIEW:
@@ -258,7 +258,7 @@ class ArticleAdmin(admin.ModelAdmin):
         }
         return [str(article) for article in objs], counts, set(), []
 
-    @admin.action(description=gettext_lazy("Give to somebody…"), permissions=["change"])
+    @admin.action(description=gettext_lazy("Assign…"), permissions=["change"])
     def give(self, request: SignedInRequest, articles: QuerySet[Article]) -> HttpResponse | None:
         """Ask for the person, the role and the date, and assign the chosen articles."""
         is_filled_in = "person" in request.POST
@@ -269,7 +269,7 @@ class ArticleAdmin(admin.ModelAdmin):
             return None
         context = {
             **self.admin_site.each_context(request),
-            "title": _("Give articles to somebody"),
+            "title": _("Assign articles"),
             "form": form,
             "articles": articles,
             "opts": self.opts,
@@ -277,15 +277,14 @@ class ArticleAdmin(admin.ModelAdmin):
         return render(request, "admin/articles/article/give.html", context)
 
     @admin.action(
-        description=gettext_lazy("Have their two reviewers read apart"), permissions=["change"]
+        description=gettext_lazy("Start a blind review by their two reviewers"),
+        permissions=["change"],
     )
     def read_apart(self, request: SignedInRequest, articles: QuerySet[Article]) -> None:
         """Start a blind review of each chosen article by its two reviewers."""
         run_action_on(request, self, articles, assignments_actions.start_blind_review)
 
-    @admin.action(
-        description=gettext_lazy("Declare the reading apart finished"), permissions=["change"]
-    )
+    @admin.action(description=gettext_lazy("End the blind review"), permissions=["change"])
     def declare_finished(self, request: SignedInRequest, articles: QuerySet[Article]) -> None:
         """End the readings of the chosen articles for a reviewer who will not finish."""
         run_action_on(request, self, articles, adjudication_actions.declare_finished)
@@ -354,7 +353,7 @@ class SegmentAdmin(ReadOnlyAdmin):
     search_fields = ["source_text", "target_text", "article__title"]
     actions = ["confirm", "reopen"]
 
-    @admin.action(description=gettext_lazy("Mark as fine"))
+    @admin.action(description=gettext_lazy("No issues"))
     def confirm(self, request: HttpRequest, segments: QuerySet[Segment]) -> None:
         """Confirm that the chosen segments have no issues."""
         run_action_on(request, self, segments, _confirm_segment)
@@ -375,7 +374,7 @@ class FindingAdmin(FindingsImportAdmin, ReadOnlyAdmin):
     search_fields = ["segment__source_text", "segment__target_text"]
     actions = ["restore"]
 
-    @admin.action(description=gettext_lazy("Bring back dismissed findings"))
+    @admin.action(description=gettext_lazy("Restore dismissed findings"))
     def restore(self, request: HttpRequest, findings: QuerySet[Finding]) -> None:
         """Restore the chosen findings."""
         run_action_on(request, self, findings, _restore_finding)
@@ -478,5 +477,5 @@ class AccessTokenAdmin(admin.ModelAdmin):
         token.pk = made.pk
         token.digest = made.digest
         token.created_at = made.created_at
-        text = _("The token is %(token)s – keep it now, it is not shown again.")
+        text = _("The token is %(token)s. Copy it now: it is not shown again.")
         self.message_user(request, text % {"token": words}, messages.WARNING)

@@ -19,7 +19,7 @@ from articles.models.roles import REVIEW
 
 READING_MODES = {
     "together": _("one reviewer and an approver"),
-    "apart": _("two reviewers who do not see each other, then a third compares"),
+    "apart": _("blind review: two reviewers, then a third person decides"),
 }
 """How an article is read: what the admin chooses."""
 
@@ -36,7 +36,7 @@ class ArticleForm(forms.ModelForm):
     """An article, with how it is read, which can be changed until a reviewer has begun."""
 
     manner = forms.ChoiceField(
-        label=_("how it is read"),
+        label=_("kind of review"),
         choices=READING_MODES.items(),
         widget=AdminRadioSelect(attrs={"class": "radiolist"}),
     )
@@ -53,7 +53,8 @@ class ArticleForm(forms.ModelForm):
         field.disabled = stage in (Article.Stage.COMPARING, Article.Stage.COMPARED)
         if stage == Article.Stage.REVIEW:
             field.help_text = _(
-                "To read apart takes two reviewers below, and an article that nobody has touched."
+                "A blind review needs two reviewers below and an article that nobody has "
+                "worked on yet."
             )
         else:
             field.help_text = self.instance.get_stage_display()
@@ -145,8 +146,8 @@ class AssignForm(RoleCheckMixin, forms.Form):
     """To whom the chosen articles are assigned."""
 
     person: Any = forms.ModelChoiceField(None, label=_("person"))
-    role = forms.ChoiceField(label=_("part"), choices=Assignment.Role.choices)
-    due = forms.DateField(label=_("until"), required=False, widget=AdminDateWidget)
+    role = forms.ChoiceField(label=_("role"), choices=Assignment.Role.choices)
+    due = forms.DateField(label=_("due"), required=False, widget=AdminDateWidget)
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)

@@ -68,7 +68,7 @@ class RecheckReminderAdmin(admin.ModelAdmin):
             return
         request.is_reminded_to_recheck = True  # type: ignore[attr-defined]
         text = _(
-            "It shows when the checks run again (an action on articles, or manage.py recheck)."
+            "Takes effect when the checks are run again (action on articles, or manage.py recheck)."
         )
         self.message_user(request, text, messages.INFO)
 
@@ -76,7 +76,7 @@ class RecheckReminderAdmin(admin.ModelAdmin):
 def format_choices() -> list[tuple[str, str]]:
     """Return the formats that may hold findings, with their labels."""
     return [
-        ("", _("as the file’s name says")),
+        ("", _("according to the file name")),
         *((name, _(label)) for name, label in findings.readable_formats().items()),
     ]
 
@@ -95,15 +95,15 @@ class FindingsUpload(forms.Form):
         label=gettext_lazy("found by"),
         max_length=80,
         required=False,
-        help_text=gettext_lazy("The tool’s name, where the file does not say it."),
+        help_text=gettext_lazy("Name of the tool, if the file does not give it."),
     )
     withdraw = forms.BooleanField(
-        label=gettext_lazy("Withdraw what the tool does not find any more"),
+        label=gettext_lazy("Withdraw findings that the tool no longer reports"),
         required=False,
         initial=True,
         help_text=gettext_lazy(
-            "In the articles that the file names; what somebody has decided on stays. "
-            "Clear it for a file that adds."
+            "Only in the articles named in the file; findings that somebody has decided on "
+            "stay. Clear this for a file that only adds findings."
         ),
     )
 
@@ -128,7 +128,7 @@ class FindingsImportAdmin(admin.ModelAdmin):
             problems = self._import_upload(request, form)
         context = {
             **self.admin_site.each_context(request),
-            "title": _("Import findings by another tool"),
+            "title": _("Import findings of another tool"),
             "form": form,
             "lines": problems,
             "look": True,
@@ -159,7 +159,7 @@ class FindingsImportAdmin(admin.ModelAdmin):
         if outcome.problems:
             level = messages.WARNING
         if dry_run:
-            text = _("Nothing is written yet. %(outcome)s")
+            text = _("Nothing is saved yet. %(outcome)s")
             level = messages.WARNING
         self.message_user(request, text % {"outcome": outcome.sentence}, level)
         return outcome.problems
@@ -195,7 +195,7 @@ class CheckSwitchAdmin(RecheckReminderAdmin):
             return switch.check_id
         return _(known.title)
 
-    @admin.display(description=gettext_lazy("where"), ordering="article")
+    @admin.display(description=gettext_lazy("scope"), ordering="article")
     def where(self, switch: CheckSwitch) -> str:
         """Return the article, or the whole site."""
         if switch.article is None:
@@ -209,11 +209,15 @@ class TermsUpload(forms.Form):
     upload = forms.FileField(
         label=gettext_lazy("File"),
         help_text=gettext_lazy(
-            "CSV (term, translation, note) or TBX. Terms without a translation stay untranslated."
+            "CSV (term, translation, note) or TBX. A term without a translation is kept as it is."
         ),
     )
-    source_language = forms.CharField(label=gettext_lazy("from"), max_length=8, initial="en")
-    target_language = forms.CharField(label=gettext_lazy("to"), max_length=8, initial="fr")
+    source_language = forms.CharField(
+        label=gettext_lazy("source language"), max_length=8, initial="en"
+    )
+    target_language = forms.CharField(
+        label=gettext_lazy("target language"), max_length=8, initial="fr"
+    )
     article = forms.ModelChoiceField(
         Article.objects.all(),
         required=False,
@@ -238,7 +242,7 @@ class TermAdmin(RecheckReminderAdmin):
     autocomplete_fields = ["article"]
     search_fields = ["source", "target", "note"]
 
-    @admin.display(description=gettext_lazy("where"), ordering="article")
+    @admin.display(description=gettext_lazy("scope"), ordering="article")
     def where(self, term: Term) -> str:
         """Return the article, or the whole site."""
         if term.article is None:
@@ -278,7 +282,7 @@ class TermAdmin(RecheckReminderAdmin):
             form.add_error("upload", describe_problem(problem))
             return False
         counts = Term.objects.add_entries(entries, languages=languages, article=values["article"])
-        text = _("%(new)s new terms, %(changed)s changed, %(same)s the same as before.")
+        text = _("New terms: %(new)s; changed: %(changed)s; unchanged: %(same)s.")
         self.message_user(request, text % counts, messages.SUCCESS)
         self.remind(request)
         return True

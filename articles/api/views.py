@@ -43,12 +43,10 @@ def require_token(view: View) -> View:
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         scheme, _blank, token = request.headers.get("Authorization", "").partition(" ")
         if scheme.lower() != "bearer" or AccessToken.objects.recognise(token.strip()) is None:
-            sentence = _(
-                "Send a token that is known here: “Authorization: Bearer …”. An admin makes them."
-            )
+            sentence = _("Send a valid token: “Authorization: Bearer …”. An admin issues them.")
             return _error(sentence, 401, headers={"WWW-Authenticate": "Bearer"})
         if request.method not in ("GET", "HEAD"):
-            return _error(_("The API can only be read."), 405, headers={"Allow": "GET, HEAD"})
+            return _error(_("The API is read-only."), 405, headers={"Allow": "GET, HEAD"})
         return view(request, *args, **kwargs)
 
     return guarded
@@ -63,7 +61,7 @@ def articles(request: HttpRequest) -> HttpResponseBase:
     try:
         page = Paginator(rows, PAGE).page(request.GET.get("page", 1))
     except InvalidPage:
-        return _error(_("There is no such page."), 404)
+        return _error(_("This page does not exist."), 404)
     progress = progress_of(page.object_list)
     answer: dict[str, Any] = {
         "count": page.paginator.count,
@@ -97,9 +95,9 @@ def export(request: HttpRequest, article_id: int, format: str) -> HttpResponseBa
     """
     article = Article.objects.select_related("source", "target").filter(pk=article_id).first()
     if article is None:
-        return _error(_("There is no article %(number)s.") % {"number": article_id}, 404)
+        return _error(_("Article %(number)s does not exist.") % {"number": article_id}, 404)
     if format not in EXPORT_FORMATS:
-        sentence = _("There is no form “%(form)s”; there are %(forms)s.")
+        sentence = _("There is no format “%(form)s”; available: %(forms)s.")
         return _error(sentence % {"form": format, "forms": ", ".join(EXPORT_FORMATS)}, 404)
     try:
         choice = requested_choice(request)
@@ -115,7 +113,7 @@ def sign_off(request: HttpRequest, article_id: int) -> HttpResponseBase:
     """Return whether the article is signed off, what is open, and the digest of its text."""
     article = Article.objects.with_documents().filter(pk=article_id).first()
     if article is None:
-        return _error(_("There is no article %(number)s.") % {"number": article_id}, 404)
+        return _error(_("Article %(number)s does not exist.") % {"number": article_id}, 404)
     state = sign_off_state([article])[article.pk]
     in_force = state.sign_off
     return JsonResponse(

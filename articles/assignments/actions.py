@@ -26,16 +26,18 @@ Stage = Article.Stage
 def why_not_role(person: User, role: str) -> str | None:
     """Return why the person cannot have the role in an article, or None."""
     if role == Role.APPROVER and not person.has_perm(APPROVE):
-        return _("%(person)s may not approve; an admin gives that role.") % {"person": person}
+        return _("%(person)s cannot approve; an admin can give them that role.") % {
+            "person": person
+        }
     if not person.has_perm(REVIEW):
-        return _("%(person)s may not review; an admin gives that role.") % {"person": person}
+        return _("%(person)s cannot review; an admin can give them that role.") % {"person": person}
     return None
 
 
 def why_not_two_reviewers(reviewers: Iterable[User]) -> str | None:
     """Return why these people cannot be the two reviewers of a blind review, or None."""
     if len(set(reviewers)) != 2:
-        return _("To read apart takes two reviewers, not more or fewer.")
+        return _("A blind review needs exactly two reviewers.")
     return None
 
 
@@ -56,8 +58,8 @@ def why_not_reviewers(article: Article, reviewers: Iterable[User], *, together: 
     if people != {row.person for row in article.reviewers}:
         # The marks of the present two are compared first.
         return _(
-            "The reading apart has begun; its reviewers stay until it is compared. "
-            "You can declare it finished."
+            "The blind review has begun; its reviewers cannot be changed until it is "
+            "compared. You can end it."
         )
     return None
 

@@ -68,23 +68,26 @@ def why_not(move: str, person: User, article: Article) -> str | None:
         return why_not_compare(person, article)
     if article.stage == Article.Stage.COMPARING:
         return _(
-            "Two people have read this article apart; "
-            "it goes on when their marks have been compared."
+            "Two people have reviewed this article blind. Work on it continues when a third "
+            "has compared their flags."
         )
     if not article.in_blind_review:
         return None
     assignment = get_blind_assignment(person, article)
     if assignment is None:
         return _(
-            "Two people are reading this article apart; "
-            "it opens when both have finished and were compared."
+            "Two people are reviewing this article blind. It opens when both have finished "
+            "and a third has compared their flags."
         )
     if assignment.finished_at:
-        return _("You have finished reading; you can take that back while the other still reads.")
+        return _(
+            "You have finished your review. You can resume it while the other reviewer "
+            "is still working."
+        )
     if move not in BLIND_MOVES:
         return _(
-            "You are reading apart: mark what is wrong. "
-            "It is repaired when both readings have been compared."
+            "In a blind review you only flag problems. They are corrected once both reviews "
+            "have been compared."
         )
     return None
 
@@ -93,9 +96,9 @@ def why_not_finish(person: User, article: Article) -> str | None:
     """Return why the person may not finish their blind review, or None."""
     assignment = get_blind_assignment(person, article)
     if not article.in_blind_review or assignment is None:
-        return _("You are not reading this article apart from somebody.")
+        return _("You are not one of the two blind reviewers of this article.")
     if assignment.finished_at:
-        return _("You have finished reading already.")
+        return _("You have already finished your review.")
     return None
 
 
@@ -103,11 +106,11 @@ def why_not_resume(person: User, article: Article) -> str | None:
     """Return why the person may not resume a blind review that they have finished, or None."""
     assignment = get_blind_assignment(person, article)
     if assignment is None:
-        return _("You have not finished reading.")
+        return _("You have not finished your review.")
     if not article.in_blind_review:
-        return _("The other has finished too, and both readings are open now.")
+        return _("The other reviewer has finished too; both reviews are open now.")
     if not assignment.finished_at:
-        return _("You have not finished reading.")
+        return _("You have not finished your review.")
     return None
 
 
@@ -117,9 +120,9 @@ def why_not_declare(person: User, article: Article) -> str | None:
     Neither of the two reviewers may declare it for the other.
     """
     if not article.in_blind_review:
-        return _("Nobody is reading this article apart.")
+        return _("This article is not in blind review.")
     if get_blind_assignment(person, article):
-        return _("You read this article yourself: somebody else declares it finished.")
+        return _("You are one of its reviewers: somebody else has to end the blind review.")
     return None
 
 
@@ -127,11 +130,11 @@ def why_not_view_both(article: Article) -> str | None:
     """Return why nobody may see the two blind reviews side by side, or None."""
     if article.in_blind_review:
         return _(
-            "Two people are reading this article apart; "
-            "their marks are shown when both have finished."
+            "Two people are reviewing this article blind; their flags are shown when both "
+            "have finished."
         )
     if article.stage == Article.Stage.REVIEW:
-        return _("This article was not read by two people apart.")
+        return _("This article had no blind review.")
     return None
 
 
@@ -144,11 +147,11 @@ def why_not_compare(person: User, article: Article) -> str | None:
     if reason:
         return reason
     if article.stage == Article.Stage.COMPARED:
-        return _("These readings have been compared; the flags are talked about on the desk now.")
+        return _("The reviews have been compared; the flags are now discussed in the article.")
     if not person.has_perm(APPROVE):
-        return _("Only approvers can decide between two readings.")
+        return _("Only approvers can compare blind reviews.")
     if get_blind_assignment(person, article):
-        return _("You read this article yourself: a third person decides between two readings.")
+        return _("You reviewed this article yourself: a third person has to compare the reviews.")
     return None
 
 
@@ -158,11 +161,10 @@ def why_not_start(article: Article) -> str | None:
     Once somebody has reviewed any of it, the two reviewers would see that.
     """
     if article.stage != Article.Stage.REVIEW:
-        return _("This article is or was read by two people apart.")
+        return _("This article is or was in blind review.")
     if _has_review_work(article):
         return _(
-            "Somebody has begun to review this article; "
-            "two people can only read apart what is untouched."
+            "Somebody has begun to review this article; a blind review needs an untouched one."
         )
     return None
 
@@ -183,9 +185,9 @@ def _has_review_work(article: Article) -> bool:
 def why_not_cancel(article: Article) -> str | None:
     """Return why the blind review cannot be cancelled, or None: existing marks would be lost."""
     if not article.in_blind_review:
-        return _("Nobody is reading this article apart.")
+        return _("This article is not in blind review.")
     if has_begun(article):
-        return _("The reading apart has begun; let both finish, or declare it finished.")
+        return _("The blind review has begun; wait until both have finished, or end it.")
     return None
 
 

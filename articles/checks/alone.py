@@ -16,10 +16,10 @@ _MOVED = _("Possibly moved: the other text has this at another place, “%(words
     id="alone",
     type="Omission",
     severity="major",
-    title=_("Without partner"),
+    title=_("Sentence without counterpart"),
     help=_(
-        "A sentence of one language has no partner in the other: it was left out, added, "
-        "or moved to another place."
+        "A sentence of one language has no counterpart in the other: it was left out, added "
+        "or moved."
     ),
     examples=(
         (

@@ -36,7 +36,7 @@ _JOINING = set(
     title=_("Stray full stop"),
     help=_(
         "A full stop in the middle of a sentence: what follows starts in lower case, and the "
-        "source goes on."
+        "source continues."
     ),
     examples=(
         (

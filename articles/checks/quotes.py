@@ -30,9 +30,9 @@ _STYLE = 3
     severity="minor",
     title=_("Quotation marks"),
     help=_(
-        "A quotation mark without its partner where the source has both; speech that lost its "
-        "marks; speech that ends here in the translation, and later in the source. Speech that "
-        "runs over several segments is followed, and so is dialogue with dashes."
+        "A quotation mark that is not closed or not opened although the source has both; "
+        "quoted speech that lost its marks, or that ends earlier or later than in the "
+        "source. Speech over several segments is followed, and so is dialogue with dashes."
     ),
     examples=(
         (

@@ -18,9 +18,9 @@ from articles.text.tokens import Token, tokens
     id="terminology",
     type="Inconsistent with terminology resource",
     severity="major",
-    title=_("Not the glossary’s term"),
+    title=_("Glossary term not used"),
     help=_(
-        "The source has a term of the glossary and the translation not its set translation "
+        "The source has a glossary term and the translation does not have its translation "
         "(several may be allowed, separated by |); or a word that is not to be translated is "
         "missing. Endings are ignored."
     ),

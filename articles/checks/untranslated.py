@@ -29,7 +29,7 @@ _DOT_AND_LETTER = re.compile(r"\.\w")
     id="untranslated",
     type="Untranslated",
     severity="major",
-    title=_("Left in the source’s language"),
+    title=_("Untranslated word"),
     help=_(
         "A word of the source stands in the translation as it was, and is common in the source’s "
         "language but not in the translation’s. Names, titles and quoted words are left alone."

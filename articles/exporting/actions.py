@@ -33,7 +33,7 @@ EXPORT_FORMATS: dict[str, Format] = {
 
 EXPORT_CONTENTS: dict[str, str] = {
     "approved": gettext_noop("Approved corrections only"),
-    "everything": gettext_noop("Also corrections that wait for approval"),
+    "everything": gettext_noop("Also corrections awaiting approval"),
 }
 _FORMATS_OF_ORIGINALS = [name for name, known in EXPORT_FORMATS.items() if known.needs_original]
 CORRECTED_FORMATS = ("text", "docx", "docx-clean", "docx-table", *_FORMATS_OF_ORIGINALS)
@@ -41,10 +41,10 @@ CORRECTED_FORMATS = ("text", "docx", "docx-clean", "docx-table", *_FORMATS_OF_OR
 
 _ENDING = re.compile(r"\.\w{1,12}$")
 _WRONG_ORIGIN = {
-    "html": gettext_noop("“%(title)s” did not come as a web page."),
-    "markdown": gettext_noop("“%(title)s” did not come as Markdown."),
+    "html": gettext_noop("“%(title)s” was not imported as a web page."),
+    "markdown": gettext_noop("“%(title)s” was not imported as Markdown."),
 }
-_OTHER_ORIGIN = gettext_noop("“%(title)s” did not come as a file of this format.")
+_OTHER_ORIGIN = gettext_noop("“%(title)s” was not imported in this format.")
 
 
 class BadChoice(ValueError):
@@ -63,17 +63,17 @@ class ExportChoice:
         words = self._describe_content(format)
         if self.as_of is None:
             return words
-        moment = _("as on %(time)s") % {"time": f"{self.as_of:%Y-%m-%d %H:%M %Z}"}
+        moment = _("as of %(time)s") % {"time": f"{self.as_of:%Y-%m-%d %H:%M %Z}"}
         return f"{words} ({moment})"
 
     def _describe_content(self, format: str) -> str:
         if format == "training":
             return _("segments with an approved correction")
         if format not in CORRECTED_FORMATS:
-            return _("all that this kind of file has room for, each correction with its status")
+            return _("everything the format supports, each correction with its status")
         if self.content == "everything":
-            return _("approved corrections and those waiting for approval; all else as it came")
-        return _("approved corrections only; all else as it came")
+            return _("approved corrections and those awaiting approval; otherwise as imported")
+        return _("approved corrections only; otherwise as imported")
 
 
 DEFAULT_CHOICE = ExportChoice()
@@ -86,7 +86,7 @@ def parse_choice(content: str = "", as_of: str = "") -> ExportChoice:
     names another. Raises BadChoice.
     """
     if content and content not in EXPORT_CONTENTS:
-        text = _("An export can hold %(choices)s, not “%(hold)s”.")
+        text = _("An export can include %(choices)s, not “%(hold)s”.")
         raise BadChoice(text % {"choices": " / ".join(EXPORT_CONTENTS), "hold": content[:40]})
     typed = as_of.strip()
     return ExportChoice(content or "approved", _parse_moment(typed) if typed else None)
@@ -101,14 +101,14 @@ def _parse_moment(text: str) -> datetime | None:
         day = None
         moment = None
     if moment is None:
-        message = _("“%(text)s” is no date; write it like 2026-01-31 or 2026-01-31T18:00.")
+        message = _("“%(text)s” is not a date; write it like 2026-01-31 or 2026-01-31T18:00.")
         raise BadChoice(message % {"text": text[:40]})
     if day == timezone.localdate():
         return None
     if timezone.is_naive(moment):
         moment = timezone.make_aware(moment)
     if moment > timezone.now():
-        message = _("%(text)s is still to come; choose a time that has passed.")
+        message = _("%(text)s is in the future; choose an earlier time.")
         raise BadChoice(message % {"text": text[:40]})
     return moment
 
@@ -199,7 +199,7 @@ def _require_exportable(article: Article, format: str, choice: ExportChoice) -> 
     if format not in formats_of(article):
         raise BadChoice(_(_WRONG_ORIGIN.get(format, _OTHER_ORIGIN)) % {"title": article.title})
     if choice.as_of and article.created_at > choice.as_of:
-        text = _("“%(title)s” came in later, on %(time)s.")
+        text = _("“%(title)s” was imported later, on %(time)s.")
         created = f"{article.created_at:%Y-%m-%d %H:%M %Z}"
         raise BadChoice(text % {"title": article.title, "time": created})
 

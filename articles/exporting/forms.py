@@ -15,8 +15,8 @@ class ReturnForm(forms.Form):
         allow_empty_file=True,
         widget=forms.FileInput(attrs={"accept": ".docx,.csv,.tsv,.xlsx,.xlf,.xliff,.tmx"}),
         help_text=gettext_lazy(
-            "A Word file, table, XLIFF or TMX file that was exported here. In Word, changes may be "
-            "tracked, accepted or rejected; in a table, fill the column “corrected”."
+            "A Word file, table, XLIFF or TMX file exported from here. In Word, changes may "
+            "be tracked, accepted or rejected; in a table, fill in the column “corrected”."
         ),
     )
 

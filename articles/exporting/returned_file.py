@@ -20,7 +20,7 @@ from articles.review.edited_elsewhere import EditedFile, belongs_to, read_change
 from articles.review.proposals import Proposal, make_proposal
 
 _FOREIGN = gettext_noop(
-    "this is another text than “%(title)s”: most of its segments are not in the file"
+    "this is not the text of “%(title)s”: most of its segments are not in the file"
 )
 
 

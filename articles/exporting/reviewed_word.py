@@ -33,7 +33,7 @@ from articles.text.diff import edits
 from articles.text.thresholds import SAME_WORD_FILE
 
 _FOREIGN = gettext_noop(
-    "this is another text than “%(title)s”: most of its words are not in the file"
+    "this is not the text of “%(title)s”: most of its words are not in the file"
 )
 
 

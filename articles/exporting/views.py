@@ -48,7 +48,7 @@ FORMAT_GROUPS: dict[str, tuple[str, ...]] = {
     gettext_noop("Newsroom systems"): ("ninjs", "ans", "nitf", "newsml", "wxr"),
     gettext_noop("Office"): ("docx", "docx-clean", "docx-table", "odt", "xlsx", "csv"),
     gettext_noop("Translation tools"): ("xliff", "tmx"),
-    gettext_noop("Annotators’ tables (MQM)"): (
+    gettext_noop("Annotation tables (MQM)"): (
         "wmt",
         "marot",
         "mt-metrics",

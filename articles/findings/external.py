@@ -58,14 +58,16 @@ class ImportOutcome:
     @property
     def sentence(self) -> str:
         """The outcome in one line."""
-        text = _("%(found)s findings: %(new)s new, %(same)s here already, %(refused)s not taken.")
+        text = _(
+            "%(found)s findings: %(new)s new, %(same)s already there, %(refused)s not imported."
+        )
         same = self.found - self.new - self.refused
         sentence = text % {**vars(self), "same": same}
         if not self.withdrawn:
             return sentence
         more = ngettext(
-            "%(count)s that the tool had found before is withdrawn.",
-            "%(count)s that the tool had found before are withdrawn.",
+            "%(count)s earlier finding of the tool was withdrawn.",
+            "%(count)s earlier findings of the tool were withdrawn.",
             self.withdrawn,
         )
         return f"{sentence} {more % {'count': self.withdrawn}}"
@@ -208,7 +210,7 @@ def _valid_origin(name: str) -> str:
     name = " ".join(name.split())[:_LONGEST_ORIGIN] or _DEFAULT_ORIGIN
     if name == store.OWN_CHECKS:
         raise NotImported(
-            _("“%(name)s” is what our own checks are called; give the tool another name.")
+            _("“%(name)s” is the name of our own checks; give the tool another name.")
             % {"name": name}
         )
     return name
@@ -248,7 +250,8 @@ class _SegmentLookup:
         ids = self._article_ids(reported.article)
         if len(ids) > 1:
             raise NotImported(
-                _("%(count)s articles are called that; give its number.") % {"count": len(ids)}
+                _("%(count)s articles have this title; give the article’s number.")
+                % {"count": len(ids)}
             )
         if ids:
             self._load(ids[0])
@@ -324,9 +327,7 @@ def _located_caret(caret: int | str | None, text: str) -> int | None:
             raise NotImported(_no_such_words(caret))
         return found.start
     if caret is not None and caret > len(text):
-        raise NotImported(
-            _("the place %(place)s is beyond the end of the text.") % {"place": caret}
-        )
+        raise NotImported(_("position %(place)s is past the end of the text.") % {"place": caret})
     return caret
 
 
@@ -355,4 +356,4 @@ def _locate_after(words: str, text: str, start: int) -> Span | None:
 
 
 def _no_such_words(words: str) -> str:
-    return _("the segment does not hold “%(words)s”.") % {"words": words[:_SHOWN_WORDS]}
+    return _("the segment does not contain “%(words)s”.") % {"words": words[:_SHOWN_WORDS]}

@@ -120,9 +120,9 @@ class RunOutcome:
     def sentence(self) -> str:
         """The outcome in one line."""
         text = _(
-            "%(asked)s segments asked (%(before)s were before, "
-            "%(left)s are left for want of budget, "
-            "%(unusable)s answers unusable): %(found)s findings, %(new)s new."
+            "%(asked)s segments sent to the language model (already sent: %(before)s, over "
+            "budget: %(left)s, unusable answers: %(unusable)s): %(found)s findings, %(new)s "
+            "new."
         )
         return text % vars(self)
 
@@ -141,7 +141,7 @@ def ask(
     the next run continues from there. ``progress`` is called with (done, all). Raise Unavailable.
     """
     if not settings.ORACLE_URL:
-        raise Unavailable(_("No language model is set up: ORACLE_URL and ORACLE_MODEL say which."))
+        raise Unavailable(_("No language model is configured: set ORACLE_URL and ORACLE_MODEL."))
     outcome = RunOutcome()
     try:
         _ask_segments(article, outcome, progress)
@@ -174,7 +174,7 @@ def _ask_segments(
         else:
             unusable_in_a_row += 1
             if unusable_in_a_row == GIVE_UP:
-                message = _("%(count)s answers in a row could not be used.")
+                message = _("%(count)s unusable answers in a row.")
                 raise Unavailable(message % {"count": GIVE_UP})
         if progress:
             progress(done, len(segments))
@@ -323,7 +323,9 @@ def request(question: dict[str, str]) -> bytes:
         is_temporary = status == 429 or status >= 500
         if not is_temporary:
             break
-    raise Unavailable(_("The language model cannot be asked: %(problem)s.") % {"problem": problem})
+    raise Unavailable(
+        _("The language model cannot be reached: %(problem)s.") % {"problem": problem}
+    )
 
 
 def _request_body(question: dict[str, str]) -> dict[str, Any]:
@@ -365,7 +367,7 @@ def _post(body: bytes) -> tuple[int, bytes]:
         while chunk := response.read1(65536):
             data += chunk
             if len(data) > _LARGEST or time.monotonic() > until:
-                raise TimeoutError(_("its answer has no end"))
+                raise TimeoutError(_("its answer is incomplete"))
         return response.status, data
     finally:
         connection.close()

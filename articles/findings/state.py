@@ -77,7 +77,7 @@ class CheckState:
         return {
             CheckCode.NEVER: _("Not checked yet"),
             CheckCode.QUEUED: _("Waiting to be checked"),
-            CheckCode.FAILED: _("The checks failed; an admin finds the reason in the log"),
+            CheckCode.FAILED: _("The checks failed; the reason is in the server log"),
             CheckCode.OUTDATED: _("Checked before the checks or the glossary changed"),
             CheckCode.DONE: _("Checked"),
         }[self.code]

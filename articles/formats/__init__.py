@@ -82,13 +82,13 @@ _TABLES = (".csv", ".tsv", ".txt")
 _JSON = (".json", ".jsonl", ".ndjson")
 _REFUSED = {
     (".seg.score", ".doc.score", ".sys.score", ".domain.score"): _(
-        "a score for each segment or text marks no words; give the ratings themselves (.seg.rating)"
+        "scores do not mark any words; use the ratings file (.seg.rating)"
     ),
     (".ttx", ".txml", ".xlz", ".sdlppx", ".sdltm", ".wordfast"): _(
         "this is a file of a translation program; save it as XLIFF or TMX"
     ),
     (".tbx", ".mtf", ".termbase"): _(
-        "this is a glossary, not a text; bring it in on the page of the glossary"
+        "this is a glossary, not a text; import it on the glossary page"
     ),
 }
 _XML = (".xml",)

@@ -37,7 +37,7 @@ _NOT_JSON = _("this is not a line of JSON (%(reason)s)")
 _NOT_OBJECT = _("a line should be one JSON object in braces")
 WRONG_VALUE = _("“%(field)s” should be %(wanted)s")
 MISSING_FIELD = _("“%(field)s” is missing")
-_SURROGATE = _("the text holds half a character (a lone surrogate)")
+_SURROGATE = _("the text contains half a character (a lone surrogate)")
 
 encode = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":")).encode
 """Encode a value as JSON in one line without spaces."""
@@ -201,7 +201,7 @@ def _read_score(value: Any, key: str, place: str) -> float:
 
 def _read_offset(value: Any, key: str, place: str) -> int:
     if type(value) is not int or not 0 <= value <= LARGEST_TEXT:
-        raise BadFile(WRONG_VALUE, place, field=key, wanted=_("a place in a text"))
+        raise BadFile(WRONG_VALUE, place, field=key, wanted=_("a position in a text"))
     return value
 
 

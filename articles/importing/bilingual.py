@@ -38,7 +38,7 @@ CHUNK = 500
 """Pairs that are stored in one transaction: others save their work between two of them."""
 SEPARATOR = "\n"
 """What stands between the pairs' texts where the file does not hold the whole documents."""
-_ELSEWHERE = gettext_noop("its words do not stand where it says in the document")
+_ELSEWHERE = gettext_noop("its words are not at the given place in the document")
 
 PairProgress = Callable[[int], None]
 

@@ -52,10 +52,10 @@ _LARGEST_SAMPLE = 2000
 """Pairs that are read at most to find so many that are translated."""
 _MOST_CANDIDATES = 50
 """Documents among which the likeliest partner is looked for."""
-_UNKNOWN_KIND = gettext_noop("files with this ending cannot be read")
+_UNKNOWN_KIND = gettext_noop("this file type is not supported")
 _NOT_TRANSLATED = gettext_noop("no text of this file is translated yet")
 _UNKNOWN_LANGUAGE = gettext_noop(
-    "its language is not one of those known here, or it holds too few words to tell"
+    "its language is not supported, or there are too few words to detect it"
 )
 
 

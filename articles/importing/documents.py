@@ -32,7 +32,7 @@ from articles.text.document import Sentence as TextSentence
 from articles.text.thresholds import SAME_ARTICLE
 
 _IN_BLIND_REVIEW = gettext_noop(
-    "two people are reading “%(title)s” apart; bring its new version when they have been compared"
+    "“%(title)s” is in blind review; import its new version when the reviews have been compared"
 )
 
 

@@ -54,8 +54,8 @@ class ImportForm(forms.Form):
         required=False,
         allow_empty_file=True,
         help_text=gettext_lazy(
-            "Texts in two languages find each other by what they say; "
-            "tables and translation files bring their pairs along."
+            "Texts are paired with their translations by their content; tables and "
+            "translation files already contain their pairs."
         ),
     )
     original = forms.CharField(
@@ -86,7 +86,7 @@ class ImportForm(forms.Form):
         label=gettext_lazy("Title"),
         required=False,
         max_length=200,
-        help_text=gettext_lazy("Empty: the headline of the original."),
+        help_text=gettext_lazy("If empty: the headline of the original."),
     )
 
     @property

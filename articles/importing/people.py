@@ -11,8 +11,8 @@ from articles.formats import BadFile, interchange
 from articles.models import Segment
 
 _NOBODY = gettext_noop(
-    "it holds flags or corrections by people who have no account here; "
-    "sign in to bring it, or say who brings it"
+    "it contains flags or corrections by people without an account here; sign in to import "
+    "it, or name the importing user"
 )
 
 

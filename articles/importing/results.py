@@ -91,18 +91,18 @@ def language_name(code: str) -> str:
 def preview_pair(source: Document, target: Document, preview: Preview) -> list[FileResult]:
     """Return the results that importing the pair would have, one for each document."""
     if preview.kind == "new":
-        sentence = _("%(language)s, %(role)s %(partner)s: a new article, %(count)s sentences.")
+        sentence = _("%(language)s, %(role)s %(partner)s: new article, %(count)s sentences.")
     elif preview.kind == "same":
-        sentence = _("%(language)s, %(role)s %(partner)s: already here, nothing will change.")
+        sentence = _("%(language)s, %(role)s %(partner)s: already imported, nothing will change.")
     elif preview.kind == "page":
         sentence = _(
-            "%(language)s, %(role)s %(partner)s: the same words in a new file. Exports will go "
-            "back into the new one."
+            "%(language)s, %(role)s %(partner)s: same text in a new file. Exports will use "
+            "the new file."
         )
     else:
         sentence = _(
-            "%(language)s, %(role)s %(partner)s: a new version; of %(count)s sentences %(new)s "
-            "are new, and %(gone)s are gone. The review of what is the same will be kept."
+            "%(language)s, %(role)s %(partner)s: new version, %(count)s sentences "
+            "(new: %(new)s, gone: %(gone)s). Review work on unchanged sentences is kept."
         )
     more = " ".join(_describe_consequences(preview))
     results = []
@@ -121,7 +121,7 @@ def _describe_claim(document: Document) -> str:
     claimed = other_claim(document)
     if not claimed:
         return ""
-    text = _("Its name says %(claimed)s; its words are %(language)s.")
+    text = _("Its name says %(claimed)s, but its text is %(language)s.")
     names = {"claimed": language_name(claimed), "language": language_name(document.language)}
     return text % names
 
@@ -141,15 +141,15 @@ def _describe_consequences(preview: Preview) -> Iterator[str]:
         yield text % {"count": preview.changed}
     if preview.unplaced:
         text = ngettext(
-            "%(count)s segment with work on it changed in both languages or is gone: its work "
-            "will wait for you to place it.",
-            "%(count)s segments with work on them changed in both languages or are gone: their "
-            "work will wait for you to place it.",
+            "%(count)s segment with work on it changed in both languages or was removed: "
+            "place its work by hand afterwards.",
+            "%(count)s segments with work on them changed in both languages or were removed: "
+            "place their work by hand afterwards.",
             preview.unplaced,
         )
         yield text % {"count": preview.unplaced}
     if preview.alike is not None:
-        text = _("“%(title)s” has the same words under other file names; this is another article.")
+        text = _("“%(title)s” has the same text under other file names; this is another article.")
         yield text % {"title": preview.alike.title}
 
 
@@ -158,18 +158,18 @@ def describe_pair(source: Document, target: Document, stored: StoredArticle) -> 
     if stored.kind == "new":
         sentence = _("%(language)s, %(role)s %(partner)s: new article with %(count)s segments.")
     elif stored.kind == "same":
-        sentence = _("%(language)s, %(role)s %(partner)s: already here, nothing changed.")
+        sentence = _("%(language)s, %(role)s %(partner)s: already imported, nothing changed.")
     elif stored.kind == "page":
-        sentence = _("%(language)s, %(role)s %(partner)s: the same words; the new file is kept.")
+        sentence = _("%(language)s, %(role)s %(partner)s: same text; the new file is kept.")
     elif stored.unplaced:
         sentence = _(
-            "%(language)s, %(role)s %(partner)s: a new version, now %(count)s segments; the work "
-            "on %(unplaced)s earlier ones waits for a place."
+            "%(language)s, %(role)s %(partner)s: new version, now %(count)s segments; work "
+            "on %(unplaced)s earlier ones has to be placed by hand."
         )
     else:
         sentence = _(
-            "%(language)s, %(role)s %(partner)s: a new version, now %(count)s segments; "
-            "the review was kept."
+            "%(language)s, %(role)s %(partner)s: new version, now %(count)s segments; "
+            "existing review work was kept."
         )
     kind = "changed" if stored.kind == "page" else stored.kind
     count = stored.article.segments.count()
@@ -188,13 +188,13 @@ def _roles(source: Document, target: Document) -> list[dict[str, str]]:
         {
             "name": source.name,
             "language": language_name(source.language),
-            "role": _("translated by"),
+            "role": _("original of"),
             "partner": target.name,
         },
         {
             "name": target.name,
             "language": language_name(target.language),
-            "role": _("translates"),
+            "role": _("translation of"),
             "partner": source.name,
         },
     ]
@@ -202,13 +202,15 @@ def _roles(source: Document, target: Document) -> list[dict[str, str]]:
 
 def refuse_unpaired(document: Document) -> FileResult:
     """Return the result of a document that no other one translates."""
-    text = _("no other document here translates it (it is in %(language)s).")
+    text = _("no document here is a translation of it (it is in %(language)s).")
     return FileResult(document.name, text % {"language": language_name(document.language)})
 
 
 def wait_for_partner(document: Document) -> FileResult:
     """Return the result of a document whose partner is missing, and that is kept."""
-    text = _("%(language)s: no text here translates it. It will be kept until its partner comes.")
+    text = _(
+        "%(language)s: no translation of it found. It is kept until the other text is imported."
+    )
     sentences = [text % {"language": language_name(document.language)}, _describe_claim(document)]
     return FileResult(document.name, " ".join(filter(None, sentences)), "waiting")
 
@@ -218,8 +220,8 @@ def ask_about_pair(source: Document, target: Document) -> list[FileResult]:
     results = []
     for document, partner in ((source, target), (target, source)):
         text = _(
-            "%(language)s: by its name it belongs to %(partner)s, but these are not translations "
-            "of each other."
+            "%(language)s: by its name it belongs to %(partner)s, but the texts are not "
+            "translations of each other."
         )
         values = {"language": language_name(document.language), "partner": partner.name}
         results.append(FileResult(document.name, text % values, "waiting"))
@@ -260,15 +262,15 @@ def with_notes(result: FileResult, notes: TextNotes | None, *, with_remarks: boo
         count = 0
     if count and result.kind == "new":
         text = ngettext(
-            "%(count)s comment in it is a remark on its segment.",
-            "%(count)s comments in it are remarks on their segments.",
+            "%(count)s comment becomes a remark on its segment.",
+            "%(count)s comments become remarks on their segments.",
             count,
         )
         sentences.append(text % {"count": count})
     elif count:
         text = ngettext(
-            "%(count)s comment in it is not read, because this is a new version.",
-            "%(count)s comments in it are not read, because this is a new version.",
+            "%(count)s comment is not read, because this is a new version.",
+            "%(count)s comments are not read, because this is a new version.",
             count,
         )
         sentences.append(text % {"count": count})
@@ -300,12 +302,12 @@ def describe_table_article(detected: DetectedFile, stored: StoredArticle, count:
         sentence = _("“%(title)s”: new article with %(count)s segments.")
     elif stored.added:
         sentence = ngettext(
-            "“%(title)s”: %(added)s flag added to the article that is here.",
-            "“%(title)s”: %(added)s flags added to the article that is here.",
+            "“%(title)s”: %(added)s flag added to the existing article.",
+            "“%(title)s”: %(added)s flags added to the existing article.",
             stored.added,
         )
     else:
-        sentence = _("“%(title)s”: already here, nothing changed.")
+        sentence = _("“%(title)s”: already imported, nothing changed.")
     text = sentence % {"title": stored.article.title, "count": count, "added": stored.added}
     if stored.remarks_left_out:
         text = f"{text} {describe_remarks_left_out(stored.remarks_left_out)}"
@@ -315,10 +317,10 @@ def describe_table_article(detected: DetectedFile, stored: StoredArticle, count:
 def describe_remarks_left_out(count: int) -> str:
     """Say that remarks of a file have no author here, and how to have them stored."""
     sentence = ngettext(
-        "%(count)s remark by somebody without an account here is left out; say who brings the file"
-        " to keep it.",
-        "%(count)s remarks by people without an account here are left out; say who brings the file"
-        " to keep them.",
+        "%(count)s remark by somebody without an account here is left out; name the "
+        "importing user to keep it.",
+        "%(count)s remarks by people without an account here are left out; name the "
+        "importing user to keep them.",
         count,
     )
     return sentence % {"count": count}
@@ -332,7 +334,7 @@ def add_warnings(result: FileResult, warnings: Warnings | None) -> FileResult:
 
 def preview_companion(name: str, table: FileResult) -> FileResult:
     """Return the result of a file whose texts are read together with the table that needs them."""
-    text = _("read together with %(name)s, whose texts it holds.")
+    text = _("read together with %(name)s, which contains its texts.")
     return replace(table, name=name, sentence=text % {"name": table.name})
 
 
@@ -346,7 +348,7 @@ def _describe_counts(counts: ImportCounts) -> Iterator[str]:
     if counts.articles > 1:
         yield _("In %(count)s articles.") % {"count": counts.articles}
     if counts.flags or counts.corrections or counts.findings:
-        text = _("With flags: %(flags)s, corrections: %(corrections)s, findings: %(findings)s.")
+        text = _("Flags: %(flags)s, corrections: %(corrections)s, findings: %(findings)s.")
         yield text % {
             "flags": counts.flags,
             "corrections": counts.corrections,
@@ -354,16 +356,16 @@ def _describe_counts(counts: ImportCounts) -> Iterator[str]:
         }
     if counts.added_flags:
         text = ngettext(
-            "Its words are here already: %(count)s flag that is new will be added.",
-            "Its words are here already: %(count)s flags that are new will be added.",
+            "Text already imported: %(count)s new flag will be added.",
+            "Text already imported: %(count)s new flags will be added.",
             counts.added_flags,
         )
         yield text % {"count": counts.added_flags}
     elif counts.already_stored == counts.articles:
-        yield _("Already here, nothing will change.")
+        yield _("Already imported, nothing will change.")
     elif counts.already_stored:
         text = ngettext(
-            "%(count)s is here already.", "%(count)s are here already.", counts.already_stored
+            "%(count)s already imported.", "%(count)s already imported.", counts.already_stored
         )
         yield text % {"count": counts.already_stored}
 
@@ -377,11 +379,11 @@ def _describe_format(detected: DetectedFile) -> Iterator[str]:
     name_of_pairs = f"{stem}.pairs.{ending}"
     known, _by_content = detect_format(name_of_pairs, b"")
     if known is None:
-        yield _("By its content it is read as: %(label)s.") % {"label": label}
+        yield _("Detected by its content: %(label)s.") % {"label": label}
     else:
         text = _(
-            "By its content it is read as: %(label)s. "
-            "Name it %(name)s to have it read as plain pairs of texts."
+            "Detected by its content: %(label)s. Rename it to %(name)s to read it as plain "
+            "pairs of texts."
         )
         yield text % {"label": label, "name": name_of_pairs}
 

@@ -31,11 +31,14 @@ from articles.review.proposals import Proposal, make_proposal, submit_proposals
 from articles.text.document import Document
 
 _NOBODY = gettext_noop(
-    "it changes “%(title)s”, from which it was exported; sign in to bring it, or say who brings it"
+    "it changes “%(title)s”, from which it was exported; sign in to import it, or name the "
+    "importing user"
 )
 
 
-_WORD_FILE = gettext_noop("this is “%(title)s”, exported here; bring it back on its export page")
+_WORD_FILE = gettext_noop(
+    "this is “%(title)s”, exported from here; import it on the article’s export page"
+)
 
 
 def refuse_exported_here(document: Document) -> FileResult | None:
@@ -106,14 +109,14 @@ class ReturnedArticles:
             count = len(edited.changed)
             if count:
                 text = ngettext(
-                    "“%(title)s”, edited elsewhere: %(count)s changed sentence will be sent to "
-                    "approval.",
-                    "“%(title)s”, edited elsewhere: %(count)s changed sentences will be sent to "
-                    "approval.",
+                    "“%(title)s”, edited elsewhere: %(count)s changed sentence will be "
+                    "submitted for approval.",
+                    "“%(title)s”, edited elsewhere: %(count)s changed sentences will be "
+                    "submitted for approval.",
                     count,
                 )
             else:
-                text = _("“%(title)s”: already here, nothing will change.")
+                text = _("“%(title)s”: already imported, nothing will change.")
             yield _result(name, article, text, count=count, changes=count, edited=edited)
 
     def submit(self, name: str, by: User | None) -> Iterator[FileResult]:
@@ -123,15 +126,17 @@ class ReturnedArticles:
         """
         for article, edited in self._edited():
             if not edited.changed:
-                text = _("“%(title)s”: already here, nothing changed.")
+                text = _("“%(title)s”: already imported, nothing changed.")
                 yield _result(name, article, text, count=0, changes=0, edited=edited)
                 continue
             if by is None:
                 raise BadFile(_NOBODY, title=article.title)
             submitted, refused = _submit(article, edited, by)
             text = ngettext(
-                "“%(title)s”, edited elsewhere: %(count)s changed sentence was sent to approval.",
-                "“%(title)s”, edited elsewhere: %(count)s changed sentences were sent to approval.",
+                "“%(title)s”, edited elsewhere: %(count)s changed sentence was submitted for "
+                "approval.",
+                "“%(title)s”, edited elsewhere: %(count)s changed sentences were submitted "
+                "for approval.",
                 submitted,
             )
             result = _result(
@@ -171,15 +176,15 @@ def _result(
     unmatched = len(edited.unmatched)
     if unmatched:
         words = ngettext(
-            "%(count)s row of the file belongs to no segment of it and is left out.",
-            "%(count)s rows of the file belong to no segment of it and are left out.",
+            "%(count)s row of the file matches no segment and is left out.",
+            "%(count)s rows of the file match no segment and are left out.",
             unmatched,
         )
         sentences.append(words % {"count": unmatched})
     if edited.remarks:
         words = ngettext(
-            "%(count)s comment in the file is not stored; flag on the desk what matters of it.",
-            "%(count)s comments in the file are not stored; flag on the desk what matters of them.",
+            "%(count)s comment in the file is not imported; flag in the article what matters.",
+            "%(count)s comments in the file are not imported; flag in the article what matters.",
             len(edited.remarks),
         )
         sentences.append(words % {"count": len(edited.remarks)})
@@ -188,6 +193,6 @@ def _result(
 
 
 def _describe_refusal(proposal: Proposal) -> str:
-    text = _("Segment %(position)s was left as it is: %(reason)s")
+    text = _("Segment %(position)s was not changed: %(reason)s")
     reason = proposal.reason or proposal.warning
     return text % {"position": proposal.segment.position, "reason": reason}

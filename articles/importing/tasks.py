@@ -226,7 +226,7 @@ def carry_out_import(number: int) -> None:
 
 
 def _went_wrong() -> str:
-    return _("Something went wrong here, and this import stopped. An admin finds it in the log.")
+    return _("Something went wrong on our side and this import stopped; the error was logged.")
 
 
 def fail_interrupted_imports() -> None:
@@ -235,10 +235,7 @@ def fail_interrupted_imports() -> None:
     Imports whose job still waits in the queue are left: the worker takes them up. Call this while
     no worker runs.
     """
-    sorry = _(
-        "The server stopped in the middle of this import; nothing half done was kept. "
-        "Please start it again."
-    )
+    sorry = _("The server stopped during this import; nothing was saved. Please start it again.")
     in_progress = [Import.Status.EXAMINING, Import.Status.RUNNING]
     for job in Import.objects.filter(status__in=in_progress).exclude(pk__in=_queued_imports()):
         _fail(job, job.status, sorry)

@@ -39,7 +39,10 @@ def carry_over(unplaced: UnplacedSegment, segment: Segment, *, by: User, revisio
             proposal = _proposal(old)
             if proposal is not None and locked.status == Segment.Status.WAITING:
                 raise Refused(
-                    _("A correction waits for approval in segment %(number)s; decide it first.")
+                    _(
+                        "A correction in segment %(number)s is awaiting approval; decide on it "
+                        "first."
+                    )
                     % {"number": locked.position}
                 )
             _move_corrections(old, locked, proposal)
@@ -57,7 +60,7 @@ def carry_over(unplaced: UnplacedSegment, segment: Segment, *, by: User, revisio
 def put_away(unplaced: UnplacedSegment, *, by: User) -> None:
     """Leave the work where it is: it is no longer shown as waiting. Raises Refused."""
     if not may(by, REVIEW):
-        raise Refused(_("Only reviewers can do this; an admin gives that role."))
+        raise Refused(_("Only reviewers can do this; an admin can give you that role."))
     with transaction.atomic():
         row = _lock(unplaced)
         _decide(row, UnplacedSegment.Status.PUT_AWAY, by)
@@ -70,7 +73,7 @@ def _lock(unplaced: UnplacedSegment) -> UnplacedSegment:
     """Return the row as it is now, locked. Raises Refused where somebody has decided already."""
     row = UnplacedSegment.objects.select_for_update(of=("self",)).get(pk=unplaced.pk)
     if row.status != UnplacedSegment.Status.WAITING:
-        raise Refused(_("Somebody has decided this already."))
+        raise Refused(_("Somebody has already decided this."))
     return row
 
 

@@ -32,7 +32,7 @@ def place(request: SignedInRequest, article_id: int, unplaced_id: int) -> HttpRe
     try:
         if "put_away" in request.POST:
             unplaced.put_away(row, by=request.user)
-            messages.success(request, _("Put away."))
+            messages.success(request, _("Archived."))
         else:
             _carry_over(request, article, row)
     except (Refused, Stale) as problem:

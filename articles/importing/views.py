@@ -121,7 +121,7 @@ def waiting_files(request: SignedInRequest) -> HttpResponse:
         for file in own:
             tasks.discard_waiting(file)
         if len(own) < len(chosen):
-            messages.warning(request, _("Only the person who brought a file can discard it."))
+            messages.warning(request, _("Only the person who imported a file can discard it."))
         return redirect("imports")
     if len(chosen) != 2:
         messages.warning(request, _("Choose two texts to pair."))

@@ -57,9 +57,9 @@ class AccessToken(models.Model):
         related_name="access_tokens",
         verbose_name=_("who"),
     )
-    name = models.CharField(_("what for"), max_length=80, blank=True)
+    name = models.CharField(_("purpose"), max_length=80, blank=True)
     digest = models.CharField(max_length=64, unique=True, editable=False)
-    created_at = models.DateTimeField(_("made"), auto_now_add=True)
+    created_at = models.DateTimeField(_("created"), auto_now_add=True)
     last_used_at = models.DateTimeField(_("last used"), null=True, editable=False)
 
     objects = AccessTokenManager()

@@ -31,8 +31,8 @@ class Assignment(models.Model):
     class Role(models.TextChoices):
         """The part: whoever decides is not whoever reviews."""
 
-        REVIEWER = "reviewer", _("reviews")
-        APPROVER = "approver", _("approves")
+        REVIEWER = "reviewer", _("reviewer")
+        APPROVER = "approver", _("approver")
 
     article = models.ForeignKey(
         Article, models.CASCADE, related_name="assignments", verbose_name=_("article")
@@ -40,22 +40,22 @@ class Assignment(models.Model):
     person = models.ForeignKey(
         USER, models.PROTECT, related_name="assignments", verbose_name=_("person")
     )
-    role = models.CharField(_("part"), max_length=10, choices=Role, default=Role.REVIEWER)
-    due = models.DateField(_("until"), null=True, blank=True)
-    finished_at = models.DateTimeField(_("finished reading"), null=True, blank=True, editable=False)
+    role = models.CharField(_("role"), max_length=10, choices=Role, default=Role.REVIEWER)
+    due = models.DateField(_("due"), null=True, blank=True)
+    finished_at = models.DateTimeField(_("review finished"), null=True, blank=True, editable=False)
 
     objects = AssignmentManager()
 
     class Meta:
         verbose_name = _("assignment")
-        verbose_name_plural = _("who does it, until when")
+        verbose_name_plural = _("assignments")
         ordering = ["-role", "id"]
         constraints = [
             models.UniqueConstraint(
                 fields=["article", "person"],
                 name="assignment_one_part_each",
                 violation_error_message=_(
-                    "A person has one part in an article: whoever decides is somebody else."
+                    "A person has one role in an article: a reviewer cannot also approve it."
                 ),
             ),
             models.CheckConstraint(

@@ -30,11 +30,11 @@ class CheckSwitch(models.Model):
         verbose_name=_("article"),
         help_text=_("Leave empty for the whole site."),
     )
-    enabled = models.BooleanField(_("on"), default=False)
+    enabled = models.BooleanField(_("enabled"), default=False)
 
     class Meta:
-        verbose_name = _("switch of a check")
-        verbose_name_plural = _("switches of checks")
+        verbose_name = _("check setting")
+        verbose_name_plural = _("check settings")
         ordering = ["check_id", "article_id"]
         constraints = [
             models.UniqueConstraint(fields=["check_id", "article"], name="switch_once_an_article"),
@@ -42,14 +42,12 @@ class CheckSwitch(models.Model):
                 fields=["check_id"],
                 condition=Q(article=None),
                 name="switch_once_for_the_site",
-                violation_error_message=_(
-                    "There is a switch for this check and the whole site already."
-                ),
+                violation_error_message=_("This check already has a setting for the whole site."),
             ),
         ]
 
     def __str__(self) -> str:
-        state = _("on") if self.enabled else _("off")
+        state = _("enabled") if self.enabled else _("disabled")
         return f"{self.check_id}: {state}"
 
 
@@ -64,7 +62,7 @@ class CheckRun(models.Model):
     class Status(models.TextChoices):
         """What happens to the article at the moment."""
 
-        QUEUED = "queued", _("waiting for the checks")
+        QUEUED = "queued", _("awaiting checks")
         RUNNING = "running", _("being checked")
         DONE = "done", _("checked")
         FAILED = "failed", _("the checks failed")
@@ -78,8 +76,8 @@ class CheckRun(models.Model):
     seen_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
-        verbose_name = _("run of the checks")
-        verbose_name_plural = _("runs of the checks")
+        verbose_name = _("check run")
+        verbose_name_plural = _("check runs")
 
     def __str__(self) -> str:
         return f"{self.article_id}: {self.status}"
@@ -141,17 +139,14 @@ class Term(models.Model):
         verbose_name=_("article"),
         help_text=_("Leave empty for the whole site."),
     )
-    source_language = models.CharField(_("from"), max_length=8, blank=True, default="en")
-    target_language = models.CharField(_("to"), max_length=8, blank=True, default="fr")
+    source_language = models.CharField(_("source language"), max_length=8, blank=True, default="en")
+    target_language = models.CharField(_("target language"), max_length=8, blank=True, default="fr")
     source = models.CharField(_("term"), max_length=MAX_TERM_LENGTH)
     target = models.CharField(
         _("translation"),
         max_length=MAX_TRANSLATION_LENGTH,
         blank=True,
-        help_text=_(
-            "Put | between several that are allowed. "
-            "Leave empty for a word that is not to be translated."
-        ),
+        help_text=_("Separate alternatives with |. Leave empty for a term that is not translated."),
     )
     note = models.TextField(_("note"), blank=True)
 
@@ -159,7 +154,7 @@ class Term(models.Model):
 
     class Meta:
         verbose_name = _("term")
-        verbose_name_plural = _("word lists")
+        verbose_name_plural = _("glossary")
         ordering = ["source", "pk"]
         constraints = [
             models.UniqueConstraint(
@@ -170,7 +165,7 @@ class Term(models.Model):
                 fields=["source_language", "target_language", "source"],
                 condition=Q(article=None),
                 name="term_once_for_the_site",
-                violation_error_message=_("The site’s list has this term already."),
+                violation_error_message=_("The site’s glossary already has this term."),
             ),
         ]
 

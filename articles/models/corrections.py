@@ -37,9 +37,9 @@ class Correction(models.Model):
         ``articles.review.workflow.MOVES``."""
 
         DRAFT = "draft", _("draft")
-        SUBMITTED = "submitted", _("waiting for approval")
+        SUBMITTED = "submitted", _("awaiting approval")
         APPROVED = "approved", _("approved")
-        REJECTED = "rejected", _("rejected")
+        REJECTED = "rejected", _("returned")
         REPLACED = "replaced", _("replaced by a later one")
         EDITED = "edited", _("edited by an approver")
 
@@ -50,7 +50,7 @@ class Correction(models.Model):
         MISSING = "missing", _("Words are still missing")
         LANGUAGE = "language", _("Not well written")
         STYLE = "style", _("Not our house style")
-        NEEDLESS = "needless", _("The text was fine before")
+        NEEDLESS = "needless", _("The earlier text was fine")
         OTHER = "other", _("Something else")
 
     class Claim(models.TextChoices):
@@ -66,9 +66,9 @@ class Correction(models.Model):
     )
     before = models.TextField(_("before"), blank=True)
     text = models.TextField(_("after"), blank=True)
-    base_revision = models.PositiveIntegerField(_("made against revision"))
+    base_revision = models.PositiveIntegerField(_("based on revision"))
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.DRAFT)
-    created_at = models.DateTimeField(_("begun"), auto_now_add=True)
+    created_at = models.DateTimeField(_("started"), auto_now_add=True)
     updated_at = models.DateTimeField(_("changed"), auto_now=True)
     submitted_at = models.DateTimeField(_("submitted"), null=True, blank=True)
     decided_by = models.ForeignKey(
@@ -80,7 +80,7 @@ class Correction(models.Model):
         verbose_name=_("decided by"),
     )
     decided_at = models.DateTimeField(_("decided"), null=True, blank=True)
-    cause = models.CharField(_("usual reason"), max_length=10, choices=Cause, blank=True)
+    cause = models.CharField(_("standard reason"), max_length=10, choices=Cause, blank=True)
     reason = models.TextField(_("reason"), blank=True)
     claim = models.CharField(
         _("decided elsewhere"), max_length=10, choices=Claim, blank=True, editable=False

@@ -41,7 +41,7 @@ class Document(models.Model):
     # The file of a web page, so that corrections can be put back into its mark-up; else None.
     page = models.BinaryField(null=True, editable=False)
     digest = models.CharField(max_length=64, db_index=True, editable=False)
-    created_at = models.DateTimeField(_("arrived"), auto_now_add=True)
+    created_at = models.DateTimeField(_("imported"), auto_now_add=True)
 
     class Meta:
         verbose_name = _("document")
@@ -140,9 +140,9 @@ class Article(models.Model):
         compared."""
 
         REVIEW = "review", _("one reviewer and an approver")
-        READING = "reading", _("two reviewers are reading it apart")
-        COMPARING = "comparing", _("both have read it; their marks are to be compared")
-        COMPARED = "compared", _("read by two apart, and compared")
+        READING = "reading", _("blind review in progress")
+        COMPARING = "comparing", _("blind review finished, to be compared")
+        COMPARED = "compared", _("blind reviews compared")
 
     title = models.CharField(_("title"), max_length=200)
     source = models.ForeignKey(
@@ -246,7 +246,7 @@ class Segment(models.Model):
 
         TO_REVIEW = "to_review", _("to review")
         FLAGGED = "flagged", _("flagged")
-        WAITING = "waiting", _("waiting for approval")
+        WAITING = "waiting", _("awaiting approval")
         DONE = "done", _("done")
 
     article = models.ForeignKey(
@@ -263,7 +263,7 @@ class Segment(models.Model):
     target_end = models.PositiveIntegerField()
     source_text = models.TextField(_("source text"), blank=True)
     target_text = models.TextField(_("target text"), blank=True)
-    score = models.FloatField(_("pairing score"), default=1.0)
+    score = models.FloatField(_("alignment score"), default=1.0)
     status = models.CharField(_("status"), max_length=12, choices=Status, default=Status.TO_REVIEW)
     revision = models.PositiveIntegerField(_("revision"), default=1)
     # The database has the default, too: imports insert rows without this column.

@@ -21,10 +21,10 @@ if TYPE_CHECKING:
 class BlindStatus(models.TextChoices):
     """Whether a mark made in a blind review is undecided, or what the comparison decided."""
 
-    SEALED = "sealed", _("sealed")
+    SEALED = "sealed", _("hidden")
     KEPT = "kept", pgettext_lazy("what became of a mark", "kept")
     DROPPED = "dropped", pgettext_lazy("what became of a mark", "dropped")
-    SAME = "same", _("the other’s mark says it")
+    SAME = "same", _("duplicate of the other flag")
 
 
 class FlagQuerySet(models.QuerySet["Flag"]):

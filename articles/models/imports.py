@@ -27,10 +27,10 @@ class Import(models.Model):
 
         NEW = "new", pgettext_lazy("a file", "new")
         CHANGED = "changed", pgettext_lazy("a file", "new version")
-        RETURNED = "returned", pgettext_lazy("a file", "came back")
-        SAME = "same", pgettext_lazy("a file", "here already")
+        RETURNED = "returned", pgettext_lazy("a file", "edited elsewhere")
+        SAME = "same", pgettext_lazy("a file", "already imported")
         WAITING = "waiting", pgettext_lazy("a file", "waiting")
-        REFUSED = "refused", pgettext_lazy("a file", "refused")
+        REFUSED = "refused", pgettext_lazy("a file", "rejected")
 
     class Status(models.TextChoices):
         """Examined first, then carried out or given up."""

@@ -104,7 +104,7 @@ class Finding(models.Model):
 
         OPEN = "open", _("open")
         DISMISSED = "dismissed", _("dismissed")
-        TAKEN = "taken", _("made a flag")
+        TAKEN = "taken", _("accepted")
         CLOSED = "closed", _("closed: the text was corrected")
 
     class Reason(models.TextChoices):
@@ -115,7 +115,7 @@ class Finding(models.Model):
         RESTRUCTURED = "restructured", _("restructured")
         CUT = "cut", _("cut on purpose")
         STYLE = "style", _("a matter of style")
-        WRONG = "wrong", _("the finding is wrong")
+        WRONG = "wrong", _("false alarm")
 
     segment = models.ForeignKey(Segment, models.CASCADE, related_name="findings")
     check_id = models.CharField(_("check"), max_length=40)
@@ -196,11 +196,11 @@ class Finding(models.Model):
 class ReplyKind(models.TextChoices):
     """What a reply does: answer a flag, keep it, take it back, or decide on it as arbiter."""
 
-    ANSWERED = "answered", _("answered")
+    ANSWERED = "answered", _("replied")
     KEPT = "kept", _("kept")
-    WITHDRAWN = "withdrawn", _("taken back")
+    WITHDRAWN = "withdrawn", _("withdrawn")
     UPHELD = "upheld", _("upheld")
-    DROPPED = "dropped", _("dropped")
+    DROPPED = "dropped", _("overruled")
 
 
 DISPUTED = (ReplyKind.ANSWERED, ReplyKind.KEPT)
@@ -220,7 +220,7 @@ class Flag(models.Model):
         """Open until a correction of it is approved or its author takes it back."""
 
         OPEN = "open", _("open")
-        CLOSED = "closed", _("repaired")
+        CLOSED = "closed", _("corrected")
         REMOVED = "removed", _("removed")
 
     segment = models.ForeignKey(Segment, models.CASCADE, related_name="flags")
@@ -239,14 +239,14 @@ class Flag(models.Model):
     target_start = models.PositiveIntegerField(null=True, blank=True)
     target_end = models.PositiveIntegerField(null=True, blank=True)
     target_quote = models.TextField(_("words in the target"), blank=True)
-    caret = models.PositiveIntegerField(_("missing words belong at"), null=True, blank=True)
-    needs_locating = models.BooleanField(_("needs locating"), default=False)
+    caret = models.PositiveIntegerField(_("insertion point"), null=True, blank=True)
+    needs_locating = models.BooleanField(_("position to be checked"), default=False)
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.OPEN)
-    talk = models.CharField(_("conversation"), max_length=10, choices=ReplyKind, blank=True)
+    talk = models.CharField(_("discussion"), max_length=10, choices=ReplyKind, blank=True)
     apart = models.CharField(
-        _("read apart"), max_length=10, choices=BlindStatus, blank=True, editable=False
+        _("blind review"), max_length=10, choices=BlindStatus, blank=True, editable=False
     )
-    created_at = models.DateTimeField(_("made"), auto_now_add=True)
+    created_at = models.DateTimeField(_("created"), auto_now_add=True)
     updated_at = models.DateTimeField(_("changed"), auto_now=True)
 
     everything = FlagQuerySet.as_manager()

@@ -20,9 +20,9 @@ class UnplacedSegment(models.Model):
     class Status(models.TextChoices):
         """Waiting for a person, or how one decided."""
 
-        WAITING = "waiting", _("waiting for a place")
+        WAITING = "waiting", _("unplaced")
         CARRIED = "carried", _("carried over")
-        PUT_AWAY = "put_away", _("put away")
+        PUT_AWAY = "put_away", _("archived")
 
     article = models.ForeignKey(Article, models.CASCADE, related_name="unplaced")
     segment = models.OneToOneField(Segment, models.CASCADE, related_name="unplaced")
@@ -36,8 +36,8 @@ class UnplacedSegment(models.Model):
     decided_at = models.DateTimeField(null=True)
 
     class Meta:
-        verbose_name = _("work without a place")
-        verbose_name_plural = _("work without a place")
+        verbose_name = _("unplaced work")
+        verbose_name_plural = _("unplaced work")
         ordering = ["id"]
         constraints = [
             models.CheckConstraint(

@@ -16,9 +16,9 @@ from articles.review.queries import my_work, to_decide
 
 KINDS: dict[str, str] = {
     "sent_back": gettext_noop("Returned to you"),
-    "answered": gettext_noop("Answers to your flags"),
+    "answered": gettext_noop("Replies to your flags"),
     "to_decide": gettext_noop("Awaiting your approval"),
-    "to_settle": gettext_noop("Flags for you to settle"),
+    "to_settle": gettext_noop("Flags to decide"),
     "drafts": gettext_noop("Your drafts"),
 }
 """The kinds of work that review.queries.my_work() returns, with their headings, in order."""

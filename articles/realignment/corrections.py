@@ -353,7 +353,10 @@ def _check_one_author(status: str, rows: Iterable[Correction]) -> None:
     authors = {row.author_id for row in rows}
     if status == C.SUBMITTED and len(authors) > 1:
         raise Refused(
-            _("Corrections of two people are waiting here; have one of them decided first.")
+            _(
+                "Corrections by two people are awaiting approval here; one of them has to be "
+                "decided first."
+            )
         )
 
 

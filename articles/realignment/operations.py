@@ -339,7 +339,7 @@ def _stretch_from(segment: Segment) -> list[Segment]:
     end = after.filter(confirmed).values_list("position", flat=True).first()
     if end == segment.position:
         raise workflow.Refused(
-            _("This segment is confirmed or has a correction; align again from a later one.")
+            _("This segment is done or has a correction; realign from a later one.")
         )
     if end is not None:
         after = after.filter(position__lt=end)
@@ -357,7 +357,7 @@ def _trimmed(grouping: Grouping) -> Grouping:
     window = window[: len(window) - tail]
     beads = beads[: len(beads) - tail]
     if not window:
-        raise workflow.Refused(_("Aligning again finds the same pairs."))
+        raise workflow.Refused(_("Realigning changes nothing here."))
     return Grouping(grouping.act, window, beads)
 
 
@@ -400,7 +400,7 @@ def _undo_grouping(article: Article, event: Event | None) -> Grouping:
     window = _window_like(article, made)
     if [group_key(segment) for segment in window] != made:
         raise workflow.Refused(
-            _("The pairing there was changed again since; it can no longer be undone.")
+            _("The alignment was changed again since; this can no longer be undone.")
         )
     undo_record = chosen.details["memo"]
     return Grouping("undo", window, beads, undo_record=undo_record, ids=ids, undoes=chosen.pk)
@@ -419,7 +419,7 @@ def _event_to_undo(article: Article, event: Event | None) -> Event:
         if can_be_undone and (event is None or pk == event.pk):
             found: Event = Event.objects.get(pk=pk)
             return found
-    raise workflow.Refused(_("There is no change of the pairing to undo."))
+    raise workflow.Refused(_("There is no change of alignment to undo."))
 
 
 def _window_like(article: Article, keys: Sequence[Key]) -> list[Segment]:

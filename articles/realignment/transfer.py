@@ -409,7 +409,7 @@ def _divided(mapping: SegmentMapping, rows: Sequence[tuple[int, Correction]]) ->
             return divided.placed
     raise Refused(
         _(
-            "An approved correction runs over this boundary; "
-            "parting it would change the approved text."
+            "An approved correction crosses this boundary; splitting it would change the "
+            "approved text."
         )
     )

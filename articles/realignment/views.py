@@ -40,30 +40,30 @@ class Operation(NamedTuple):
 
 
 OPERATIONS: dict[str, Operation] = {
-    "merge": Operation(gettext_lazy("Join with the next segment"), "merge"),
+    "merge": Operation(gettext_lazy("Merge with the next segment"), "merge"),
     "split": Operation(gettext_lazy("Split in two"), "split"),
     "source-up": Operation(
-        gettext_lazy("First sentence of the source up"),
+        gettext_lazy("Move the first source sentence up"),
         "shift",
         {"side": "source", "direction": "up"},
     ),
     "source-down": Operation(
-        gettext_lazy("Last sentence of the source down"),
+        gettext_lazy("Move the last source sentence down"),
         "shift",
         {"side": "source", "direction": "down"},
     ),
     "target-up": Operation(
-        gettext_lazy("First sentence of the translation up"),
+        gettext_lazy("Move the first target sentence up"),
         "shift",
         {"side": "target", "direction": "up"},
     ),
     "target-down": Operation(
-        gettext_lazy("Last sentence of the translation down"),
+        gettext_lazy("Move the last target sentence down"),
         "shift",
         {"side": "target", "direction": "down"},
     ),
-    "again": Operation(gettext_lazy("Pair again from here"), "align_again"),
-    "undo": Operation(gettext_lazy("Undo the last change of pairing"), "undo"),
+    "again": Operation(gettext_lazy("Realign from here"), "align_again"),
+    "undo": Operation(gettext_lazy("Undo the last change of alignment"), "undo"),
 }
 
 SPLIT_MOVES = (
@@ -160,10 +160,10 @@ def _do(
     before = segment.article.segments.filter(position__lte=segment.position)
     nearest = before.order_by("position").last()
     if is_undo:
-        messages.success(request, _("The pairing is as it was."))
+        messages.success(request, _("Alignment restored."))
     else:
         undo_address = _page_address(nearest, back) if nearest else ""
-        messages.success(request, _("The pairing was changed."), extra_tags=undo_address)
+        messages.success(request, _("Alignment changed."), extra_tags=undo_address)
     return redirect(_desk_address(nearest or segment, request.user, back))
 
 

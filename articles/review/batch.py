@@ -50,6 +50,6 @@ def approve_alike(
             pk__in=others.keys() - alike.keys(), segment__article=correction.segment.article_id
         )
         for row in no_longer_alike.select_related("segment").order_by("segment__position"):
-            reason = _("It waits no more, or says something else now.")
+            reason = _("It is no longer awaiting approval, or has changed.")
             result.not_approved.append((row.segment.position, reason))
     return result

@@ -33,10 +33,10 @@ WRITING_WINDOW = timedelta(minutes=10)
 
 DISCUSSION_MOVES: dict[str, str] = {
     "keep": gettext_noop("Keep the flag"),
-    "uphold": gettext_noop("The flag stands"),
-    "drop": gettext_noop("The flag falls"),
-    "answer": gettext_noop("Answer"),
-    "remove_flag": gettext_noop("Take the flag back"),
+    "uphold": gettext_noop("Uphold the flag"),
+    "drop": gettext_noop("Overrule the flag"),
+    "answer": gettext_noop("Reply"),
+    "remove_flag": gettext_noop("Remove the flag"),
 }
 """Each move in the discussion of a flag, with the words on its button."""
 

@@ -64,9 +64,9 @@ def _ticked(values: Iterable[str]) -> dict[int, int]:
 
 
 def _describe(taken: claims.TakenOver) -> str:
-    count = ngettext("%(count)d taken over.", "%(count)d taken over.", taken.count)
+    count = ngettext("%(count)d adopted.", "%(count)d adopted.", taken.count)
     sentences = [count % {"count": taken.count}]
     for position, reason in taken.refused:
         details = {"number": position, "reason": reason}
-        sentences.append(_("Not segment %(number)d: %(reason)s") % details)
+        sentences.append(_("Segment %(number)d not approved: %(reason)s") % details)
     return " ".join(sentences)

@@ -45,7 +45,7 @@ def edit(request: SignedInRequest, segment_id: int) -> HttpResponse:
         send=lambda text, revision: actions.submit(
             segment, by=request.user, revision=revision, text=text
         ),
-        message=_("Sent for approval."),
+        message=_("Submitted for approval."),
         undo=lambda correction: reverse("withdraw", args=[segment.pk, correction.pk]),
     )
 
@@ -121,7 +121,9 @@ def _open_editor(request: SignedInRequest, card: Card) -> HttpResponse:
     if asked is not None:
         repaired = remedied_text(card, asked)
         if repaired is None:
-            card.notice = _("The words of this finding are no longer there: nothing was put in.")
+            card.notice = _(
+                "The words of this finding are no longer in the text: nothing was inserted."
+            )
         else:
             text = repaired
     return _render_editor(request, card, text, begun=card.base_text)
@@ -214,7 +216,7 @@ def discard(request: SignedInRequest, segment_id: int) -> HttpResponse:
         request,
         segment,
         lambda: actions.discard_draft(segment, by=request.user),
-        message=_("Draft thrown away."),
+        message=_("Draft discarded."),
     )
 
 
@@ -228,7 +230,7 @@ def withdraw(request: SignedInRequest, segment_id: int, correction_id: int) -> H
         request,
         segment,
         lambda: actions.withdraw(correction, by=request.user, revision=revision_of(request)),
-        message=_("Taken back; it is your draft again."),
+        message=_("Withdrawn; it is your draft again."),
     )
 
 
@@ -275,7 +277,7 @@ def _approved_message(done: batch.BatchApproval) -> str:
     sentences = [ngettext("%(count)d approved.", "%(count)d approved.", count) % {"count": count}]
     for position, reason in done.not_approved:
         details = {"number": position, "reason": reason}
-        sentences.append(_("Not segment %(number)d: %(reason)s") % details)
+        sentences.append(_("Segment %(number)d not approved: %(reason)s") % details)
     return " ".join(sentences)
 
 
@@ -294,7 +296,7 @@ def reject(request: SignedInRequest, segment_id: int, correction_id: int) -> Htt
         lambda: actions.reject(
             correction, by=request.user, revision=form.revision_seen, **form.decision()
         ),
-        message=_("Sent back."),
+        message=_("Returned."),
         form=form,
         state="reject",
         thing=correction,
@@ -325,10 +327,10 @@ def confirm(request: SignedInRequest, segment_id: int) -> HttpResponse:
 
 def _confirmed_message(dismissed: list[int]) -> str:
     if not dismissed:
-        return _("Marked as fine.")
+        return _("No issues.")
     text = ngettext(
-        "Marked as fine; %(count)d finding dismissed.",
-        "Marked as fine; %(count)d findings dismissed.",
+        "No issues; %(count)d finding dismissed.",
+        "No issues; %(count)d findings dismissed.",
         len(dismissed),
     )
     return text % {"count": len(dismissed)}

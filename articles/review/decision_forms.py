@@ -27,13 +27,13 @@ class ReplyForm(SegmentForm):
     move = forms.ChoiceField(choices=[(move, move) for move in MOVES], widget=forms.HiddenInput)
     words = forms.CharField(
         required=False,
-        label=gettext_lazy("In your words"),
+        label=gettext_lazy("Your reply"),
         widget=forms.Textarea(attrs={"rows": 2, "autofocus": True}),
         max_length=MAX_LENGTH,
     )
     severity = forms.ChoiceField(
         required=False,
-        label=gettext_lazy("How bad, if it stands"),
+        label=gettext_lazy("Severity, if the flag is kept"),
         choices=Severity.choices,
         widget=forms.RadioSelect,
     )
@@ -43,7 +43,7 @@ class ReplyForm(SegmentForm):
         cleaned: dict[str, Any] = super().clean() or {}
         needs_words = cleaned.get("move") != "remove_flag" and "words" not in self.errors
         if needs_words and not cleaned.get("words"):
-            self.add_error("words", _("Say why in a few words: the others will read them."))
+            self.add_error("words", _("Give a reason; the others will read it."))
         return cleaned
 
     def act_arguments(self) -> dict[str, str]:
@@ -59,13 +59,13 @@ class RejectForm(SegmentForm):
 
     cause = forms.ChoiceField(
         required=False,
-        label=gettext_lazy("Why does it go back?"),
+        label=gettext_lazy("Reason for returning"),
         choices=Correction.Cause.choices,
         widget=forms.RadioSelect(attrs={"autofocus": True}),
     )
     comment = forms.CharField(
         required=False,
-        label=gettext_lazy("In your words"),
+        label=gettext_lazy("Your reply"),
         widget=forms.Textarea(attrs={"rows": 2}),
         max_length=MAX_LENGTH,
     )
@@ -81,7 +81,7 @@ class RejectForm(SegmentForm):
         cleaned["cause"] = cause
         if cause in ("", other) and not comment:
             raise forms.ValidationError(
-                _("Say why, so that its author can do better: choose a reason or write one.")
+                _("Choose a reason or write one, so that the author knows what to change.")
             )
         return cleaned
 
@@ -122,6 +122,6 @@ class AlikeForm(SegmentForm):
         for sent in self.cleaned_data["also"] or []:
             match = re.fullmatch(r"(\d{1,18})-(\d{1,9})", sent, re.ASCII)
             if match is None:
-                raise forms.ValidationError(_("This choice cannot be understood; open it again."))
+                raise forms.ValidationError(_("This choice is not valid; open the form again."))
             revisions[int(match[1])] = int(match[2])
         return revisions

@@ -29,10 +29,10 @@ from articles.review.responses import (
 )
 
 DISCUSSION_ACTS: dict[str, tuple[Callable[..., None], str]] = {
-    "answer": (discussion.answer, gettext_noop("Answered.")),
-    "keep": (discussion.keep, gettext_noop("The flag is kept.")),
-    "uphold": (discussion.uphold, gettext_noop("The flag stands.")),
-    "drop": (discussion.drop, gettext_noop("The flag is dropped.")),
+    "answer": (discussion.answer, gettext_noop("Reply saved.")),
+    "keep": (discussion.keep, gettext_noop("Flag kept.")),
+    "uphold": (discussion.uphold, gettext_noop("Flag upheld.")),
+    "drop": (discussion.drop, gettext_noop("Flag overruled.")),
     "remove_flag": (actions.remove_flag, gettext_noop("Flag removed.")),
 }
 """Each move in the discussion of a flag: the act, and the message when it is done."""
@@ -167,7 +167,7 @@ def dismiss(request: SignedInRequest, segment_id: int, finding_id: int) -> HttpR
         request,
         segment,
         lambda: act(finding, by=request.user, revision=form.revision_seen, reason=reason),
-        message=_("All alike are dismissed.") if with_alike else _("Finding dismissed."),
+        message=_("All similar findings dismissed.") if with_alike else _("Finding dismissed."),
         undo=lambda _none: reverse("restore", args=[segment_id, finding_id]),
         others=(lambda _count: []) if with_alike else None,
         form=form,
@@ -186,7 +186,7 @@ def restore(request: SignedInRequest, segment_id: int, finding_id: int) -> HttpR
         request,
         segment,
         lambda: actions.restore(finding, by=request.user, revision=revision_of(request)),
-        message=_("The finding is back."),
+        message=_("Finding restored."),
     )
 
 

@@ -137,27 +137,27 @@ class FlagForm(SegmentForm):
     """
 
     type = forms.ChoiceField(
-        label=gettext_lazy("What is wrong"), choices=type_choices, widget=forms.RadioSelect
+        label=gettext_lazy("Issue type"), choices=type_choices, widget=forms.RadioSelect
     )
     severity = forms.ChoiceField(
-        label=gettext_lazy("How bad"),
+        label=gettext_lazy("Severity"),
         choices=Severity.choices,
         widget=forms.RadioSelect,
         initial=Severity.MAJOR,
     )
     source_words = forms.CharField(
         required=False,
-        help_text=gettext_lazy("Choose them above (key w), or write them as they stand there."),
+        help_text=gettext_lazy("Select them above (key w), or type them exactly as in the text."),
     )
     target_words = forms.CharField(
         required=False,
-        help_text=gettext_lazy("Choose them above (key t), or write them as they stand there."),
+        help_text=gettext_lazy("Select them above (key t), or type them exactly as in the text."),
     )
     before_words = forms.CharField(
         required=False,
-        label=gettext_lazy("Missing words belong before"),
+        label=gettext_lazy("Insert missing words before"),
         help_text=gettext_lazy(
-            "The words after the gap; [end] where words are missing at the end."
+            "The words that follow the gap, or [end] for the end of the segment."
         ),
     )
     comment = forms.CharField(
@@ -257,13 +257,9 @@ class FlagForm(SegmentForm):
     def _single(self, found: list[Any]) -> Any:
         """Return the only place that was found. Raises ValidationError for none or several."""
         if not found:
-            raise forms.ValidationError(
-                _("These words are not in the text; copy them as they stand there.")
-            )
+            raise forms.ValidationError(_("These words are not in the text; copy them exactly."))
         if len(found) > 1:
-            message = _(
-                "These words stand there %(count)d times; write a few more of their neighbours."
-            )
+            message = _("These words occur %(count)d times; add a few neighbouring words.")
             raise forms.ValidationError(message % {"count": len(found)})
         return found[0]
 
@@ -361,7 +357,7 @@ class CorrectionForm(SegmentForm):
         language = segment.article.target.language
         field = self.fields["text"]
         language_name = get_language_info(language)["name_translated"]
-        field.label = _("The corrected %(language)s") % {"language": language_name}
+        field.label = _("Corrected text (%(language)s)") % {"language": language_name}
         field.widget.attrs |= {"lang": language, "spellcheck": "true", "autofocus": True}
         field.widget.attrs["rows"] = 2 + len(segment.target_text) // 60
 
@@ -385,6 +381,6 @@ class DismissForm(SegmentForm):
     """Why a finding is no fault."""
 
     reason = forms.ChoiceField(
-        label=gettext_lazy("Why is this fine?"), choices=Finding.Reason.choices
+        label=gettext_lazy("Why dismiss it?"), choices=Finding.Reason.choices
     )
     alike = forms.BooleanField(required=False)

@@ -109,8 +109,8 @@ def _outdated_warning(row: Segment, text: str) -> str:
     if approved is None or text not in earlier:
         return ""
     words = _(
-        "These are the words from before %(author)s’s correction, approved on %(time)s: "
-        "it was rejected in Word, or the file is older."
+        "These words are older than %(author)s’s correction, approved on %(time)s: it was "
+        "rejected in Word, or the file is older."
     )
     return words % {"author": approved.author, "time": f"{approved.decided_at:%Y-%m-%d %H:%M}"}
 
@@ -124,9 +124,9 @@ def why_not_propose(row: Segment, text: str, *, by: User) -> str:
         if correction.status == Correction.Status.SUBMITTED
     }
     if text in submitted:
-        return _("This very text is already waiting for approval.")
+        return _("This text is already awaiting approval.")
     if _other_draft(corrections, text, by=by):
-        return _("You have begun a correction of your own here; send it or discard it first.")
+        return _("You have a draft here; submit or discard it first.")
     move = "reopen" if row.status == Segment.Status.DONE else "draft"
     return workflow.why_not(move, by, row) or ""
 

@@ -57,8 +57,8 @@ FILTERS: dict[str, str] = {
     "to_review": gettext_noop("To review"),
     "findings": gettext_noop("With findings"),
     "flagged": gettext_noop("Flagged"),
-    "waiting": gettext_noop("Waiting"),
-    "disputed": gettext_noop("In dispute"),
+    "waiting": gettext_noop("Awaiting approval"),
+    "disputed": gettext_noop("Disputed"),
     "done": gettext_noop("Done"),
     "mine": gettext_noop("Mine"),
 }

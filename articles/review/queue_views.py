@@ -107,7 +107,7 @@ def _approve_chosen(request: SignedInRequest, chosen: list[str]) -> None:
         key = parse_number(number, default=0)
         correction = queries.to_decide(request.user).filter(pk=key).first()
         if correction is None:
-            messages.warning(request, _("One correction no longer waits for you."))
+            messages.warning(request, _("One correction no longer awaits your approval."))
             continue
         seen = parse_number(revision, default=0)
         reason = _try_to_approve(correction, request, seen)

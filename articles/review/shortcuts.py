@@ -20,71 +20,71 @@ class Shortcut(NamedTuple):
 
 
 SHORTCUTS: dict[object, list[Shortcut]] = {
-    _("Move"): [
+    _("Navigate"): [
         Shortcut("j", "next", _("Next segment")),
         Shortcut("k", "previous", _("Previous segment")),
         Shortcut("n", "next-open", _("Next segment to review")),
         Shortcut("p", "next-finding", _("Next finding")),
-        Shortcut("i", "next-omission", _("Next words that are possibly missing")),
-        Shortcut("d", "next-waiting", _("Next correction to decide on")),
-        Shortcut("g", "jump", _("Go to a number")),
+        Shortcut("i", "next-omission", _("Next possible omission")),
+        Shortcut("d", "next-waiting", _("Next correction to approve")),
+        Shortcut("g", "jump", _("Go to segment number")),
         Shortcut("/", "search", _("Search in both languages")),
     ],
-    _("Mark"): [
-        Shortcut("Enter", "take", _("Make the finding a flag")),
-        Shortcut("Shift+Enter", "take-edit", _("Make it a flag and repair it")),
+    _("Findings and flags"): [
+        Shortcut("Enter", "take", _("Accept the finding")),
+        Shortcut("Shift+Enter", "take-edit", _("Accept and correct")),
         Shortcut("x", "dismiss", _("Dismiss the finding")),
-        Shortcut("f", "flag", _("Flag what is wrong")),
-        Shortcut("q", "talk", _("Answer a flag, keep it, settle it")),
-        Shortcut("w", "mark-source", _("Choose words in the source")),
-        Shortcut("t", "mark-target", _("Choose words in the translation")),
+        Shortcut("f", "flag", _("Flag an issue")),
+        Shortcut("q", "talk", _("Reply to a flag")),
+        Shortcut("w", "mark-source", _("Select words in the source")),
+        Shortcut("t", "mark-target", _("Select words in the translation")),
     ],
-    _("Repair"): [
+    _("Correct"): [
         Shortcut("e", "edit", _("Correct the text")),
-        Shortcut(".", "remedy", _("Correct it as the finding proposes")),
-        Shortcut("Ctrl+Z", "undo-typing", _("Undo what was typed, even before a reload")),
-        Shortcut("c", "confirm", _("Nothing wrong here")),
+        Shortcut(".", "remedy", _("Correct as suggested")),
+        Shortcut("Ctrl+Z", "undo-typing", _("Undo typing, even after a reload")),
+        Shortcut("c", "confirm", _("No issues")),
         Shortcut("u", "undo", _("Undo")),
     ],
     _("Decide"): [
         Shortcut("a", "approve", _("Approve")),
-        Shortcut("l", "alike", _("Approve all with the same change")),
-        Shortcut("b", "reject", _("Send back")),
+        Shortcut("l", "alike", _("Approve all identical changes")),
+        Shortcut("b", "reject", _("Return")),
     ],
-    _("Pairing"): [
-        Shortcut("m", "pairing-merge", _("Join with the next segment")),
-        Shortcut("s", "pairing-split", _("Split, at the words chosen")),
-        Shortcut("[", "pairing-target-up", _("First sentence of the translation up")),
-        Shortcut("]", "pairing-target-down", _("Last sentence of the translation down")),
-        Shortcut("{", "pairing-source-up", _("First sentence of the source up")),
-        Shortcut("}", "pairing-source-down", _("Last sentence of the source down")),
-        Shortcut("r", "pairing-again", _("Pair again from here")),
+    _("Alignment"): [
+        Shortcut("m", "pairing-merge", _("Merge with the next segment")),
+        Shortcut("s", "pairing-split", _("Split at the selected words")),
+        Shortcut("[", "pairing-target-up", _("Move the first target sentence up")),
+        Shortcut("]", "pairing-target-down", _("Move the last target sentence down")),
+        Shortcut("{", "pairing-source-up", _("Move the first source sentence up")),
+        Shortcut("}", "pairing-source-down", _("Move the last source sentence down")),
+        Shortcut("r", "pairing-again", _("Realign from here")),
     ],
-    _("Everywhere"): [
+    _("General"): [
         Shortcut("h", "history", _("History of the segment")),
-        Shortcut("v", "view", _("Changes, clean text, machine text")),
-        Shortcut("o", "doubts", _("Read with or without findings")),
+        Shortcut("v", "view", _("Show changes, corrected text or machine text")),
+        Shortcut("o", "doubts", _("Show or hide findings")),
         Shortcut("y", "density", _("Compact rows or the usual size")),
-        Shortcut("Ctrl+Enter", "submit", _("Send the open form")),
-        Shortcut("Escape", "close", _("Close the open form")),
+        Shortcut("Ctrl+Enter", "submit", _("Submit the open form")),
+        Shortcut("Escape", "close", _("Cancel the open form")),
         Shortcut("?", "help", _("This list")),
     ],
 }
 COMPARISON_SHORTCUTS: dict[object, list[Shortcut]] = {
-    _("Move"): [
+    _("Navigate"): [
         Shortcut("j", "next", _("Next segment")),
         Shortcut("k", "previous", _("Previous segment")),
         Shortcut("n", "next-open", _("Next segment to decide on")),
     ],
     _("Decide"): [
-        Shortcut("a", "approve", _("Keep what was marked")),
-        Shortcut("1", "keep-first", _("Keep the first reader’s mark")),
-        Shortcut("2", "keep-second", _("Keep the second reader’s mark")),
-        Shortcut("x", "dismiss", _("Drop what was marked")),
+        Shortcut("a", "approve", _("Keep this flag")),
+        Shortcut("1", "keep-first", _("Keep the first reviewer’s flag")),
+        Shortcut("2", "keep-second", _("Keep the second reviewer’s flag")),
+        Shortcut("x", "dismiss", _("Drop this flag")),
         Shortcut("u", "undo", _("Undo")),
-        Shortcut("h", "hand-on", _("Hand the article on")),
+        Shortcut("h", "hand-on", _("Close comparison")),
     ],
-    _("Everywhere"): [Shortcut("?", "help", _("This list"))],
+    _("General"): [Shortcut("?", "help", _("This list"))],
 }
 """The shortcuts of the page that compares two blind reviews."""
 SHEETS = {"desk": SHORTCUTS, "comparing": COMPARISON_SHORTCUTS}

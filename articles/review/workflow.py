@@ -109,47 +109,47 @@ EDITED_AUTHORS_MOVES = {"approve": "agree", "reject": "disagree"}
 of an approver for it."""
 
 _SEGMENT_REASONS: dict[str, str] = {
-    S.TO_REVIEW: gettext_noop("No correction is waiting here."),
-    S.FLAGGED: gettext_noop("This segment has open flags; repair or remove them first."),
-    S.WAITING: gettext_noop("A correction is waiting for approval here."),
+    S.TO_REVIEW: gettext_noop("No correction is awaiting approval here."),
+    S.FLAGGED: gettext_noop("This segment has open flags; correct or remove them first."),
+    S.WAITING: gettext_noop("A correction is awaiting approval here."),
     S.DONE: gettext_noop("This segment is done; reopen it first."),
 }
 _THING_REASONS: dict[str, str] = {
     F.OPEN: gettext_noop("It is still open."),
-    F.CLOSED: gettext_noop("This flag was closed when its repair was approved."),
+    F.CLOSED: gettext_noop("This flag was closed when its correction was approved."),
     F.REMOVED: gettext_noop("This flag was removed."),
     C.DRAFT: gettext_noop("This correction is still a draft."),
-    C.SUBMITTED: gettext_noop("This correction is already waiting for approval."),
+    C.SUBMITTED: gettext_noop("This correction is already awaiting approval."),
     C.APPROVED: gettext_noop("This correction is already approved."),
-    C.REJECTED: gettext_noop("This correction was rejected."),
+    C.REJECTED: gettext_noop("This correction was returned."),
     C.REPLACED: gettext_noop("This correction was replaced by a later one."),
     C.EDITED: gettext_noop("An approver edited this correction; the edit stands in its place."),
     D.DISMISSED: gettext_noop("This finding was dismissed."),
-    D.TAKEN: gettext_noop("This finding is already a flag."),
+    D.TAKEN: gettext_noop("This finding is already accepted."),
 }
 _FINDING_CLOSED = gettext_noop("This finding was closed: the text was corrected.")
 _TALK_REASONS: dict[str, str] = {
-    "": gettext_noop("Nobody has answered this flag."),
-    T.ANSWERED: gettext_noop("Somebody answered this flag."),
-    T.KEPT: gettext_noop("Its author has kept it, and nobody has answered since."),
-    T.WITHDRAWN: gettext_noop("Its author has taken it back."),
-    T.UPHELD: gettext_noop("An arbiter has upheld this flag; that is the last word."),
-    T.DROPPED: gettext_noop("An arbiter has dropped this flag; that is the last word."),
+    "": gettext_noop("Nobody has replied to this flag."),
+    T.ANSWERED: gettext_noop("Somebody has replied to this flag."),
+    T.KEPT: gettext_noop("Its author kept it, and nobody has replied since."),
+    T.WITHDRAWN: gettext_noop("Its author removed it."),
+    T.UPHELD: gettext_noop("An arbiter upheld this flag; the decision is final."),
+    T.DROPPED: gettext_noop("An arbiter overruled this flag; the decision is final."),
 }
 _NOT_ONES_OWN: dict[str, str] = {
-    "answer": gettext_noop("This flag is your own: change it or take it back."),
-    "uphold": gettext_noop("An arbiter is somebody who neither made the flag nor answered it."),
-    "drop": gettext_noop("An arbiter is somebody who neither made the flag nor answered it."),
-    "approve": gettext_noop("Nobody decides on their own correction: it needs a second person."),
-    "reject": gettext_noop("Nobody decides on their own correction: it needs a second person."),
+    "answer": gettext_noop("This is your own flag: change or remove it."),
+    "uphold": gettext_noop("An arbiter has neither made the flag nor replied to it."),
+    "drop": gettext_noop("An arbiter has neither made the flag nor replied to it."),
+    "approve": gettext_noop("Nobody decides on their own correction; a second person has to."),
+    "reject": gettext_noop("Nobody decides on their own correction; a second person has to."),
     "revise": gettext_noop("This correction is your own: withdraw it to change it."),
     "decide_alone": gettext_noop("This correction is your own: withdraw it to change it."),
-    "agree": gettext_noop("Nobody decides on their own correction: it needs a second person."),
-    "disagree": gettext_noop("Nobody decides on their own correction: it needs a second person."),
+    "agree": gettext_noop("Nobody decides on their own correction; a second person has to."),
+    "disagree": gettext_noop("Nobody decides on their own correction; a second person has to."),
 }
 
 _BROUGHT_BY_FILE = gettext_noop(
-    "You imported the file that this correction comes from: it needs a second person."
+    "You imported the file with this correction; a second person has to decide."
 )
 
 _NOT_EDITED_FROM_ONES_OWN = gettext_noop(
@@ -179,9 +179,9 @@ def _why_not_permitted(rule: Move, person: User, thing: Thing | None) -> str | N
     if may(person, rule.permission):
         return None
     if rule.permission != APPROVE:
-        return _("Only reviewers can do this; an admin gives that role.")
+        return _("Only reviewers can do this; an admin can give you that role.")
     if isinstance(thing, Flag):
-        return _("Only approvers can settle a flag.")
+        return _("Only approvers can decide on a flag.")
     return _("Only approvers can decide on corrections.")
 
 
@@ -259,7 +259,7 @@ def _why_not_contents(move: str, segment: Segment, thing: Thing | None) -> str |
     if not isinstance(thing, Correction):
         return None
     if move == "submit" and thing.text == thing.before:
-        return _("The text is the same as before; change it or mark the segment as fine.")
+        return _("The text has not changed; change it or choose “No issues”.")
     if move in ("approve", "agree"):
         flag = unrepaired(segment, thing)
         if flag is not None:
@@ -270,7 +270,7 @@ def _why_not_contents(move: str, segment: Segment, thing: Thing | None) -> str |
 def why_unrepaired(flag: Flag) -> str:
     """Return why a correction that leaves this flag's words as they were is not approved."""
     words = flag.target_quote or flag.source_quote
-    return _("The flag “%(type)s”%(words)s (%(severity)s) has no repair in this text.") % {
+    return _("The flag “%(type)s”%(words)s (%(severity)s) is not corrected in this text.") % {
         "type": _(flag.type),
         "severity": flag.get_severity_display(),
         "words": f" – {words}" if words else "",

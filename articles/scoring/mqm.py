@@ -47,7 +47,7 @@ DEFINITIONS: dict[str, dict[str, str]] = {
         ),
     },
     _("Style"): {
-        _("Organizational style"): _("Against the house's own style guide."),
+        _("Organizational style"): _("Against the publication’s own style guide."),
         _("Third-party style"): _("Against an outside style guide that was agreed."),
         _("Inconsistent with external reference"): _("Conflicts with a document it should match."),
         _("Language register"): _("Too formal or too casual, or the wrong form of address."),

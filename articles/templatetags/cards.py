@@ -100,8 +100,8 @@ def render_side(card: Card, side: str) -> SafeString:
 
 def _missing(side: str) -> str:
     if side == "source":
-        return _("No sentence of the source stands beside this.")
-    return _("No sentence of the translation stands beside this.")
+        return _("No source sentence for this.")
+    return _("No translation for this.")
 
 
 def render_marked_text(text: str, marks: list[Mark]) -> SafeString:
@@ -160,7 +160,7 @@ def _remedy_link(card: Card, finding: Finding) -> SafeString | str:
         reverse("edit", args=[card.segment.pk]),
         finding.pk,
         KEYS["remedy"],
-        _("Put it into the editor"),
+        _("Use suggestion"),
         new_words(finding, card.current_text),
     )
 

@@ -81,7 +81,7 @@ def test_finishing_twice_or_as_somebody_else_is_refused(
     adjudication_actions.finish(article, by=rosa)
     with pytest.raises(workflow.Refused, match="already"):
         adjudication_actions.finish(article, by=rosa)
-    with pytest.raises(workflow.Refused, match="not reading"):
+    with pytest.raises(workflow.Refused, match="not one of the two blind reviewers"):
         adjudication_actions.finish(article, by=edith)
 
 
@@ -94,7 +94,7 @@ def test_finishing_can_be_taken_back_until_the_other_has(
     with pytest.raises(workflow.Refused, match="not finished"):
         adjudication_actions.resume(article, by=rosa)
     article = finished(Article.objects.get())
-    with pytest.raises(workflow.Refused, match="both readings are open"):
+    with pytest.raises(workflow.Refused, match="both reviews are open"):
         adjudication_actions.resume(article, by=ruth)
     assert Event.objects.filter(act="resumed").count() == 1
 
@@ -109,7 +109,7 @@ def test_an_admin_finishes_for_somebody_who_will_not(article: Article, rosa: Any
         "rosa",
         "ruth",
     ]
-    with pytest.raises(workflow.Refused, match="Nobody is reading"):
+    with pytest.raises(workflow.Refused, match="not in blind review"):
         adjudication_actions.declare_finished(article, by=ada)
 
 
@@ -260,8 +260,8 @@ def test_the_article_goes_on_with_what_was_kept(
         review_actions.confirm(article.segments.get(position=2), by=person, revision=1)
     review_actions.confirm(article.segments.get(position=3), by=ruth, revision=1)
     article = finished(article)
-    assert adjudication_actions.why_not_close(edith, article) == "Decide on every mark first."
-    with pytest.raises(workflow.Refused, match="Decide on every mark"):
+    assert adjudication_actions.why_not_close(edith, article) == "Decide on every flag first."
+    with pytest.raises(workflow.Refused, match="Decide on every flag"):
         adjudication_actions.close(article, by=edith)
     decide((flag, None), "first", by=edith)
     adjudication_actions.close(article, by=edith)

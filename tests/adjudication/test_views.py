@@ -99,15 +99,15 @@ def test_a_reader_is_told_how_the_reading_stands(
 ) -> None:
     desk = reverse("desk", args=[article.pk])
     client.force_login(edith)
-    assert "Two people are reading this article apart" in text_of(client.get(desk))
+    assert "Two people are reviewing this article blind" in text_of(client.get(desk))
     client.force_login(rosa)
     page = text_of(client.get(desk))
     assert "You and ruth read this article apart" in page
-    assert "You have said nothing of 1 segment yet." in page
+    assert "1 segment not reviewed yet." in page
     finished = client.post(reverse("finish", args=[article.pk]), follow=True)
-    assert "Nobody sees what you marked until the other has finished too." in text_of(finished)
+    assert "Your flags stay hidden until the other reviewer has finished too." in text_of(finished)
     assert "ruth is still reading" in text_of(finished)
-    assert "You are reading again." in text_of(
+    assert "Review resumed." in text_of(
         client.post(reverse("resume", args=[article.pk]), follow=True)
     )
 
@@ -119,8 +119,8 @@ def test_the_second_to_finish_opens_the_readings(
     client.post(reverse("finish", args=[article.pk]))
     client.force_login(ruth)
     page = text_of(client.post(reverse("finish", args=[article.pk]), follow=True))
-    assert "Both have finished: the two readings are open now." in page
-    assert "Only approvers can decide between two readings." in page
+    assert "Both reviewers have finished: the two reviews are open now." in page
+    assert "Only approvers can compare blind reviews." in page
 
 
 def test_an_approver_who_read_is_not_the_third(client: Any, edith: Any, rosa: Any) -> None:
@@ -138,9 +138,9 @@ def test_who_may_not_is_told_why(
     client.force_login(edith)
     words = text_of(client.post(reverse(name, args=[article.pk]), follow=True))
     assert {
-        "finish": "You are not reading this article apart",
-        "resume": "You have not finished reading",
-        "close": "their marks are shown when both have finished",
+        "finish": "You are not one of the two blind reviewers of this article",
+        "resume": "You have not finished your review",
+        "close": "their flags are shown when both have finished",
     }[name] in words
     assert Article.objects.get().stage == "reading"
     assert client.get(reverse(name, args=[article.pk])).status_code == 405
@@ -165,7 +165,7 @@ def test_an_article_that_nobody_read_apart_has_none(
     Article.objects.update(stage="review")
     client.force_login(rosa)
     response = client.get(reverse("compare", args=[article.pk]))
-    assert (response.status_code, "was not read by two people apart" in text_of(response)) == (
+    assert (response.status_code, "had no blind review" in text_of(response)) == (
         403,
         True,
     )
@@ -175,9 +175,9 @@ def test_both_readings_stand_beside_each_other(comparer: Comparer) -> None:
     response = comparer.page()
     page, words = response.content.decode(), text_of(response)
     for said in (
-        "rosa and ruth read apart", "2 of 2 places are left to decide.", "Both mark this place, and differ",
-        "Only ruth", "Rosa’s word.", "Ruth’s word.", "0 the same · 1 differing · 0 only rosa · 1 only ruth",
-        "1 of 2 flagged by both or by neither", "From few segments", "Krippendorff’s alpha",
+        "Blind reviews by rosa and ruth", "2 of 2 still to decide.", "Both flagged this, differently",
+        "Only ruth", "Rosa’s word.", "Ruth’s word.", "0 identical · 1 different · 0 only rosa · 1 only ruth",
+        "1 of 2 flagged by both or by neither", "Few segments", "Krippendorff’s alpha",
     ):  # fmt: skip
         assert said in words, said
     first, second = flags_of(comparer.article, 1).values()
@@ -196,10 +196,10 @@ def test_figures_that_cannot_be_told_say_so(client: Any, rosa: Any, ruth: Any, e
     client.force_login(edith)
     words = text_of(client.get(reverse("compare", args=[article.pk])))
     for said in (
-        "Neither has marked anything.",
-        "Kappa cannot be told",
-        "nothing is marked",
-        "weigh the same",
+        "Neither reviewer flagged anything.",
+        "Kappa cannot be computed",
+        "nothing flagged",
+        "have the same points",
     ):
         assert said in words
 
@@ -207,7 +207,7 @@ def test_figures_that_cannot_be_told_say_so(client: Any, rosa: Any, ruth: Any, e
 def test_a_reader_looks_and_decides_nothing(comparer: Comparer, client: Any, rosa: Any) -> None:
     client.force_login(rosa)
     response = comparer.page()
-    assert "Only approvers can decide between two readings." in text_of(response)
+    assert "Only approvers can compare blind reviews." in text_of(response)
     assert 'name="keep"' not in response.content.decode()
 
 
@@ -280,13 +280,13 @@ def test_a_place_is_decided_on_and_the_card_comes_back(comparer: Comparer) -> No
     assert response.status_code == 200
     assert page.startswith('<article id="segment-')
     assert 'id="left" class="summary left" hx-swap-oob="true"' in page
-    assert "1 of 2 places are left to decide." in text_of(response)
+    assert "1 of 2 still to decide." in text_of(response)
     assert "rosa · dropped" in text_of(response)
     assert 'data-act="undo"' in page
-    assert "Decided." in response["HX-Trigger"]
+    assert "Decision saved." in response["HX-Trigger"]
     assert Segment.objects.get(position=1).status == "flagged"
     back = comparer.decide("open")
-    assert "2 of 2 places are left to decide." in text_of(back)
+    assert "2 of 2 still to decide." in text_of(back)
     assert [
         event.details["keep"] for event in Event.objects.filter(act="decided").order_by("id")
     ] == ["second", "open"]
@@ -307,13 +307,13 @@ def test_deciding_twice_is_stale(comparer: Comparer) -> None:
 def test_what_makes_no_sense_is_not_decided(wrong: dict[str, str], comparer: Comparer) -> None:
     response = comparer.decide(**({"keep": "none"} | wrong))
     assert response.status_code == 422
-    assert "That cannot be decided here." in text_of(response)
+    assert "This cannot be decided here." in text_of(response)
     assert not Event.objects.filter(act="decided").exists()
 
 
 def test_what_the_place_does_not_offer_is_refused(comparer: Comparer) -> None:
     response = comparer.decide("first", number=2)
-    assert (response.status_code, "That cannot be decided here." in text_of(response)) == (
+    assert (response.status_code, "This cannot be decided here." in text_of(response)) == (
         403,
         True,
     )
@@ -354,15 +354,17 @@ def test_deciding_without_htmx(comparer: Comparer) -> None:
 def test_the_article_is_handed_on_when_all_is_decided(comparer: Comparer, client: Any) -> None:
     close = reverse("close", args=[comparer.article.pk])
     refused = client.post(close, follow=True)
-    assert "Decide on every mark first." in text_of(refused)
+    assert "Decide on every flag first." in text_of(refused)
     assert refused.redirect_chain[-1][0] == reverse("compare", args=[comparer.article.pk])
     comparer.decide("first")
-    assert "Hand the article on" in text_of(comparer.decide("none", number=2))
+    assert "Close comparison" in text_of(comparer.decide("none", number=2))
     page = client.post(close, follow=True)
     assert page.redirect_chain[-1][0] == reverse("desk", args=[comparer.article.pk])
-    assert "The article goes on with the flags that were kept." in text_of(page)
-    assert "their marks were compared" in text_of(page)
-    assert "these readings have been compared" in text_of(client.post(close, follow=True)).lower()
+    assert "Comparison closed: the article continues with the flags that were kept." in text_of(
+        page
+    )
+    assert "their reviews were compared" in text_of(page)
+    assert "the reviews have been compared" in text_of(client.post(close, follow=True)).lower()
     assert comparer.page().status_code == 200
 
 
@@ -379,8 +381,8 @@ def test_history_tells_who_got_it_and_what_was_kept(
     page = client.get(reverse("article_history", args=[comparer.article.pk])).content.decode()
     words = re.sub(r"\s+", " ", re.sub(r"<(?!/li)[^>]+>", "", page))
     for said in (
-        "ada gave out the article rosa · reviews", "ada gave out the article rosa · no longer",
-        "ada finished reading apart ruth", "rosa finished reading apart </li>", "ruth opened both readings",
-        "marked 1 Omission · kept: ruth", "marked 1 Omission · dropped",
+        "ada assigned the article rosa · reviewer", "ada assigned the article rosa · no longer",
+        "ada finished their blind review ruth", "rosa finished their blind review </li>", "ruth ended the blind review",
+        "two reviews 1 Omission · kept: ruth", "two reviews 1 Omission · dropped",
     ):  # fmt: skip
         assert said in words, said

@@ -110,7 +110,7 @@ def test_only_those_who_may_are_offered(desk: Any, rosa: Any, otto: Any) -> None
 @pytest.mark.parametrize(
     ("name", "role", "reason"),
     [
-        ("rosa", "approver", "rosa may not approve"),
+        ("rosa", "approver", "rosa cannot approve"),
         ("otto", "reviewer", "not one of the available choices"),
     ],
 )
@@ -134,7 +134,7 @@ def test_two_read_apart_and_it_is_called_off(desk: Any, rosa: Any, ruth: Any) ->
     assert Article.objects.get().stage == "reading"
     assert "1 done." in messages
     page = desk.get(reverse("admin:articles_article_change", args=[article.pk])).content.decode()
-    assert "two reviewers are reading it apart" in page
+    assert "blind review in progress" in page
     save(desk, article, manner="together")
     assert Article.objects.get().stage == "review"
     assert list(Event.objects.exclude(act="assigned").values_list("act", flat=True)) == [
@@ -149,16 +149,16 @@ def test_what_does_not_fit_a_reading_apart_is_refused_in_words(
 ) -> None:
     article = make_article()
     one = save(desk, article, (rosa, "reviewer"), (edith, "approver"), manner="apart")
-    assert "takes two reviewers" in errors_of(one)
+    assert "needs two reviewers" in errors_of(one)
     flag = make_flag(article.segments.get(position=1), by=rosa)
     touched = save(desk, article, (rosa, "reviewer"), (ruth, "reviewer"), manner="apart")
-    assert "only read apart what is untouched" in errors_of(touched)
+    assert "needs an untouched one" in errors_of(touched)
     assert not Assignment.objects.exists()
     Flag.objects.filter(pk=flag.pk).delete()
     save(desk, article, (rosa, "reviewer"), (ruth, "reviewer"), manner="apart")
-    assert "takes two reviewers" in errors_of(save(desk, article, (rosa, ""), manner="apart"))
+    assert "needs two reviewers" in errors_of(save(desk, article, (rosa, ""), manner="apart"))
     actions.finish(article, by=rosa)
-    assert "its reviewers stay" in errors_of(
+    assert "its reviewers cannot be changed" in errors_of(
         save(desk, article, (rosa, ""), (edith, "reviewer"), manner="apart")
     )
     assert "has begun" in errors_of(save(desk, article, manner="together"))
@@ -181,7 +181,7 @@ def test_somebody_who_may_only_look_sees_how_it_stands(client: Any, rosa: Any, r
     otto.user_permissions.set(Permission.objects.filter(codename="view_article"))
     client.force_login(otto)
     page = client.get(reverse("admin:articles_article_change", args=[article.pk])).content.decode()
-    assert "two reviewers are reading it apart" in page
+    assert "blind review in progress" in page
     assert 'name="manner"' not in page
 
 
@@ -227,14 +227,14 @@ def test_giving_out_is_refused_in_words(
 ) -> None:
     ordinary, blind = make_article(title="Ordinary"), make_reading(rosa, ruth, title="Blind")
     refused = act(desk, "give", ordinary, person=rosa.pk, role="approver").content.decode()
-    assert "rosa may not approve; an admin gives that role." in refused
+    assert "rosa cannot approve; an admin can give them that role." in refused
     assert (
         "Select a valid choice"
         in act(desk, "give", ordinary, person=otto.pk, role="reviewer").content.decode()
     )
     messages = said(act(desk, "give", ordinary, blind, person=edith.pk, role="reviewer"))
     assert "1 done." in messages
-    assert "Blind: To read apart takes two reviewers, not more or fewer." in messages
+    assert "Blind: A blind review needs exactly two reviewers." in messages
     act(desk, "give", blind, person=edith.pk, role="approver")
     assert Assignment.objects.filter(person=edith).count() == 2
 
@@ -248,10 +248,10 @@ def test_several_are_read_apart_and_declared_finished(
     messages = said(act(desk, "read_apart", ready, alone))
     assert sorted(messages) == [
         "1 done.",
-        "Alone: To read apart takes two reviewers, not more or fewer.",
+        "Alone: A blind review needs exactly two reviewers.",
     ]
     messages = said(act(desk, "declare_finished", ready, alone))
-    assert sorted(messages) == ["1 done.", "Alone: Nobody is reading this article apart."]
+    assert sorted(messages) == ["1 done.", "Alone: This article is not in blind review."]
     assert Article.objects.get(title="Ready").stage == "comparing"
 
 
@@ -259,7 +259,7 @@ def test_a_reader_does_not_declare_the_other_finished(desk: Any, rosa: Any, ada:
     article = make_reading(rosa, ada)
     messages = said(act(desk, "declare_finished", article))
     assert messages == [
-        "The mayor: You read this article yourself: somebody else declares it finished."
+        "The mayor: You are one of its reviewers: somebody else has to end the blind review."
     ]
     assert Article.objects.get().stage == "reading"
 
@@ -300,7 +300,7 @@ def test_whoever_has_a_part_in_anything_is_not_deleted(
     make_flag(make_reading(rosa, ruth).segments.get(position=1), by=rosa, apart="sealed")
     address = reverse("admin:auth_user_delete", args=[rosa.pk])
     page = desk.get(address).content.decode()
-    assert "make them inactive instead" in page
+    assert "deactivate the account instead" in page
     assert "Omission" not in page
     desk.post(address, {"post": "yes"})
     desk.post(reverse("admin:auth_user_delete", args=[otto.pk]), {"post": "yes"})

@@ -88,7 +88,7 @@ def listed():
 def test_a_word_list_is_imported_for_the_site_and_for_an_article(desk):
     article = make_article()
     answer = upload(desk, "strike,grève\nSora")
-    assert "2 new terms, 0 changed, 0 the same as before." in said(answer)
+    assert "New terms: 2; changed: 0; unchanged: 0." in said(answer)
     upload(desk, "strike,arrêt", article=article.pk)
     assert listed() == [
         ("strike", "grève", None),
@@ -104,7 +104,7 @@ def test_a_word_list_is_imported_for_the_site_and_for_an_article(desk):
 def test_importing_again_changes_only_what_is_new(desk):
     upload(desk, "strike,grève\nSora")
     answer = upload(desk, "term,translation,note\nstrike,grève,\nSora,,a model\nwriter,auteur,")
-    assert "1 new terms, 1 changed, 1 the same as before." in said(answer)
+    assert "New terms: 1; changed: 1; unchanged: 1." in said(answer)
     assert Term.objects.get(source="Sora").note == "a model"
 
 
@@ -132,7 +132,7 @@ def test_terms_are_added_by_hand_once(desk):
         "target_language": "fr",
     }
     assert "manage.py recheck" in " ".join(said(desk.post(add, values, follow=True)))
-    assert "has this term already" in desk.post(add, values).content.decode()
+    assert "already has this term" in desk.post(add, values).content.decode()
     assert [str(each) for each in Term.objects.all()] == ["strike → grève"]
     assert str(Term(source="Sora")) == "Sora"
 
@@ -151,7 +151,7 @@ def test_findings_of_another_tool_are_uploaded(desk):
     article = make_article()
     row = {"article": article.pk, "segment": 1, "type": "Omission"}
     answer = bring(desk, row, row | {"segment": 99}, finder="gap-finder")
-    assert said(answer) == ["2 findings: 1 new, 0 here already, 1 not taken."]
+    assert said(answer) == ["2 findings: 1 new, 0 already there, 1 not imported."]
     assert "line 2: there is no such segment." in answer.content.decode()
     assert Finding.objects.get().finder == "gap-finder"
     assert "MQM table (WMT)" in desk.get(FINDINGS).content.decode()
@@ -165,8 +165,8 @@ def test_looking_first_says_what_would_go(desk):
     ]
     bring(desk, *rows)
     answer = bring(desk, rows[0], withdraw="on", look="")
-    counts = "1 findings: 0 new, 1 here already, 0 not taken. 1 that the tool had found before is withdrawn."
-    assert said(answer) == [f"Nothing is written yet. {counts}"]
+    counts = "1 findings: 0 new, 1 already there, 0 not imported. 1 earlier finding of the tool was withdrawn."
+    assert said(answer) == [f"Nothing is saved yet. {counts}"]
     assert Finding.objects.count() == 2
     bring(desk, rows[0])
     assert Finding.objects.count() == 2

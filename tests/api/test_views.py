@@ -77,18 +77,18 @@ def test_an_export_is_what_the_page_gives(format, names, article, ask, client, o
             "export/text/",
             {"hold": "all"},
             400,
-            "An export can hold approved / everything, not “all”.",
+            "An export can include approved / everything, not “all”.",
         ),
-        ("export/text/", {"on": "soon"}, 400, "“soon” is no date"),
+        ("export/text/", {"on": "soon"}, 400, "“soon” is not a date"),
         (
             "export/text/",
             {"content": "all"},
             400,
-            "An export can hold approved / everything, not “all”.",
+            "An export can include approved / everything, not “all”.",
         ),
-        ("export/text/", {"as_of": "soon"}, 400, "“soon” is no date"),
-        ("export/html/", {}, 400, "did not come as a web page"),
-        ("export/pdf/", {}, 404, "There is no form “pdf”; there are text, markdown"),
+        ("export/text/", {"as_of": "soon"}, 400, "“soon” is not a date"),
+        ("export/html/", {}, 400, "was not imported as a web page"),
+        ("export/pdf/", {}, 404, "There is no format “pdf”; available: text, markdown"),
         ("segments/", {}, 404, "There is nothing at this address."),
     ],
 )
@@ -99,7 +99,7 @@ def test_errors_are_sentences(address, asked, status, sentence, article, ask):
 
 
 def test_what_is_not_there(ask, article):
-    assert ask("/api/articles/999/export/text/").json() == {"error": "There is no article 999."}
+    assert ask("/api/articles/999/export/text/").json() == {"error": "Article 999 does not exist."}
     for page in ("7", "0", "x"):
         assert ask("/api/articles/", page=page).status_code == 404
 

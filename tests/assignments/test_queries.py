@@ -107,7 +107,7 @@ def test_the_first_page_says_until_when(
     with time_machine.travel(timezone.make_aware(datetime(2027, 3, 9, 12))):  # noqa: DTZ001 - of the site
         client.force_login(rosa)
         page = client.get(reverse("articles")).content.decode()
-    assert "You review it." in page
+    assert "Your role: reviewer." in page
     assert words in page
     assert ("due error" in page) == late
 
@@ -121,4 +121,4 @@ def test_the_first_page_leads_to_where_the_work_is(
     client.force_login(edith)
     page = client.get(reverse("articles")).content.decode()
     assert f'href="{reverse("compare", args=[article.pk])}"' in page
-    assert "rosa and ruth have finished: compare what they marked." in page
+    assert "rosa and ruth have finished: compare their flags." in page

@@ -224,7 +224,7 @@ def test_only_what_is_untouched_can_be_read_apart(said: str, article: Article, r
         article.segments.update(status="done")
     assert "untouched" in str(visibility.why_not_start(article))
     article.stage = "compared"
-    assert "is or was read" in str(visibility.why_not_start(article))
+    assert "is or was in blind review" in str(visibility.why_not_start(article))
 
 
 def test_calling_it_off_is_only_possible_before_anything_is_said(
@@ -234,11 +234,11 @@ def test_calling_it_off_is_only_possible_before_anything_is_said(
     flagged(article, rosa)
     assert "has begun" in str(visibility.why_not_cancel(article))
     article.stage = "review"
-    assert "Nobody is reading" in str(visibility.why_not_cancel(article))
+    assert "not in blind review" in str(visibility.why_not_cancel(article))
 
 
 def test_finishing_is_for_readers_and_once(article: Article, rosa: Any, edith: Any) -> None:
-    assert "not reading" in str(visibility.why_not_finish(edith, article))
+    assert "not one of the two blind reviewers" in str(visibility.why_not_finish(edith, article))
     assert "not finished" in str(visibility.why_not_resume(rosa, article))
     adjudication_actions.finish(article, by=rosa)
     article = Article.objects.get(pk=article.pk)
@@ -246,12 +246,12 @@ def test_finishing_is_for_readers_and_once(article: Article, rosa: Any, edith: A
     assert visibility.why_not_resume(rosa, article) is None
     assert visibility.why_not_resume(edith, article) is not None
     article.stage = "comparing"
-    assert "both readings are open" in str(visibility.why_not_resume(rosa, article))
+    assert "both reviews are open" in str(visibility.why_not_resume(rosa, article))
 
 
 def test_a_person_has_one_part(article: Article, rosa: Any) -> None:
     assert [row.person.username for row in visibility.other_reviewers(rosa, article)] == ["ruth"]
-    assert str(Assignment.objects.first()) == "rosa reviews"
+    assert str(Assignment.objects.first()) == "rosa reviewer"
     assert str(Verdict(segment_id=7, person=rosa)) == "7 · rosa"
 
 
@@ -259,7 +259,7 @@ def test_an_ordinary_article_has_no_readers(rosa: Any) -> None:
     article = make_article()
     Assignment.objects.create(article=article, person=rosa)
     assert visibility.get_blind_assignment(rosa, article) is None
-    assert "not reading" in str(visibility.why_not_finish(rosa, article))
+    assert "not one of the two blind reviewers" in str(visibility.why_not_finish(rosa, article))
 
 
 def test_a_finding_is_shown_as_said_in_its_own_segment(article: Article, rosa: Any) -> None:

@@ -35,12 +35,12 @@ def test_the_bar_follows_the_segment_that_is_clicked_on(
     Segment.objects.filter(position=3).update(status="done")
     page = visit("rosa", address(article))
     bar = page.locator("#bar")
-    expect(bar).to_contain_text("Choose a segment first")
+    expect(bar).to_contain_text("Select a segment first")
     assert labels(page) == []
     expected = {
-        1: ["Flag", "Correct", "No issues", "Pairing", "History"],
-        2: ["Approve", "Send back", "Take back", "Flag", "Pairing", "History"],
-        3: ["Reopen", "Pairing", "History"],
+        1: ["Flag", "Correct", "No issues", "Alignment", "History"],
+        2: ["Approve", "Return", "Withdraw", "Flag", "Alignment", "History"],
+        3: ["Reopen", "Alignment", "History"],
     }
     for position, names in expected.items():
         card(page, article, position).locator(".source.text").click()
@@ -62,26 +62,26 @@ def test_every_act_is_in_reach_of_the_tab_key(visit: Any, article: Article) -> N
         press(page, "Tab")
         reached.append(page.evaluate("document.activeElement.textContent.trim()"))
     assert reached == [
-        "1", "Flag it", "Dismiss", "?", "Flag", "Correct", "No issues", "Pairing", "History",
+        "1", "Accept", "Dismiss", "?", "Flag", "Correct", "No issues", "Alignment", "History",
     ]  # fmt: skip
     press(page, "Shift+Tab", "Shift+Tab", "Enter")
     expect(card(page, article, 1).get_by_role("button", name="Dismiss, no issues")).to_be_focused()
     press(page, "Enter")
-    expect(card(page, article, 1)).to_contain_text("Marked as fine; 1 finding dismissed.")
+    expect(card(page, article, 1)).to_contain_text("No issues; 1 finding dismissed.")
 
 
 def test_a_finding_and_a_flag_by_touch(visit: Any, article: Article) -> None:
     page = visit("rosa", address(article), **PHONE)
     first = card(page, article, 1)
     first.locator(".source.text").tap()
-    first.get_by_role("button", name="Flag it").tap()
+    first.get_by_role("button", name="Accept").tap()
     expect(first).to_contain_text("Flag saved.")
     first.get_by_role("button", name="Remove").tap()
     expect(first).to_contain_text("Flag removed.")
     assert Flag.objects.get().status == "removed"
     page.locator("#bar").get_by_role("button", name="No issues").tap()
     first.get_by_role("button", name="Dismiss, no issues").tap()
-    expect(first).to_contain_text("Marked as fine; 1 finding dismissed.")
+    expect(first).to_contain_text("No issues; 1 finding dismissed.")
     page.locator("#bar").get_by_role("button", name="Undo").tap()
     expect(first).to_contain_text("Reopened.")
 
@@ -98,11 +98,11 @@ def test_the_counts_after_each_act_are_those_of_a_fresh_page(
     for keys, said in (
         (["j", "Enter"], "Flag saved."),
         (["j", "x", "2"], "Finding dismissed."),
-        (["j", "c", "1"], "Marked as fine; 1 finding dismissed."),
-        (["j", "e", "!", "Control+Enter"], "Sent for approval."),
-        (["u"], "Taken back; it is your draft again."),
+        (["j", "c", "1"], "No issues; 1 finding dismissed."),
+        (["j", "e", "!", "Control+Enter"], "Submitted for approval."),
+        (["u"], "Withdrawn; it is your draft again."),
     ):
-        if said == "Sent for approval.":
+        if said == "Submitted for approval.":
             press(page, "k", "j")
         press(page, *keys)
         expect(page.locator("#said")).to_have_text(said)
@@ -123,9 +123,9 @@ def test_on_its_own_page_a_segment_has_its_buttons_without_javascript(
     shown.get_by_role("button", name="Remove").click()
     expect(page.locator(".messages")).to_have_text("Flag removed.")
     card(page, article, 1).get_by_role("link", name="1", exact=True).click()
-    shown.get_by_role("button", name="Flag it").click()
+    shown.get_by_role("button", name="Accept").click()
     expect(page.locator(".messages")).to_have_text("Flag saved.")
     card(page, article, 3).get_by_role("link", name="3", exact=True).click()
     page.locator("#bar").get_by_role("button", name="No issues").click()
     page.get_by_role("button", name="Dismiss, no issues").click()
-    expect(page.locator(".messages")).to_have_text("Marked as fine; 1 finding dismissed.")
+    expect(page.locator(".messages")).to_have_text("No issues; 1 finding dismissed.")

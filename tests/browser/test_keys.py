@@ -44,7 +44,7 @@ def test_findings_one_by_one(visit: Any, article: Article) -> None:
     expect(card(page, article, 2)).to_be_focused()
     press(page, "p", "p")
     expect(card(page, article, 3)).to_be_focused()
-    expect(page.locator("#said")).to_have_text("There is no further one on this page.")
+    expect(page.locator("#said")).to_have_text("There are no more on this page.")
 
 
 def test_from_possible_omission_to_possible_omission(visit: Any, article: Article) -> None:
@@ -59,7 +59,7 @@ def test_from_possible_omission_to_possible_omission(visit: Any, article: Articl
     expect(card(page, article, 2)).to_be_focused()
     expect(card(page, article, 2).locator(".meant")).to_contain_text("no French words for “We”")
     press(page, "i")
-    expect(page.locator("#said")).to_have_text("There is no further one on this page.")
+    expect(page.locator("#said")).to_have_text("There are no more on this page.")
 
 
 def test_a_refused_approval_leads_to_the_flag(visit: Any, article: Article, rosa: Any) -> None:
@@ -103,7 +103,7 @@ def test_the_cursor_goes_on_from_a_finished_segment_and_undo_comes_back(
     expect(card(page, article, 3).get_by_role("button", name="Dismiss, no issues")).to_be_focused()
     press(page, "1")
     expect(card(page, article, 4)).to_be_focused()
-    expect(page.locator("#said")).to_have_text("Marked as fine; 1 finding dismissed.")
+    expect(page.locator("#said")).to_have_text("No issues; 1 finding dismissed.")
     press(page, "u")
     expect(card(page, article, 3)).to_be_focused()
     expect(card(page, article, 3)).to_contain_text("Reopened.")
@@ -134,7 +134,7 @@ def test_all_alike_are_dismissed_by_keys(visit: Any, article: Article) -> None:
     press(page, "p", "p", "p", "p", "x")
     expect(card(page, article, 4).locator("[data-digit='1']")).to_be_focused()
     press(page, "0", "2")
-    expect(card(page, article, 4)).to_contain_text("All alike are dismissed.")
+    expect(card(page, article, 4)).to_contain_text("All similar findings dismissed.")
     assert list(article.segments.get(position=5).findings.values_list("status", "reason")) == [
         ("dismissed", "implied")
     ]
@@ -143,16 +143,16 @@ def test_all_alike_are_dismissed_by_keys(visit: Any, article: Article) -> None:
 def test_joining_by_keys_and_one_undo(visit: Any, article: Article) -> None:
     page = visit("rosa", address(article))
     press(page, "j", "j", "j", "m")
-    expect(page.get_by_role("heading", name="It would become")).to_be_visible()
+    expect(page.get_by_role("heading", name="Result")).to_be_visible()
     press(page, "Escape")
     expect(card(page, article, 3)).to_be_focused()
     press(page, "m")
-    expect(page.get_by_role("button", name="Change the pairing")).to_be_focused()
+    expect(page.get_by_role("button", name="Change the alignment")).to_be_focused()
     press(page, "Enter")
-    expect(page.locator(".messages")).to_contain_text("The pairing was changed.")
+    expect(page.locator(".messages")).to_contain_text("Alignment changed.")
     expect(page.locator(".segment:focus")).to_contain_text("Nobody laughed.")
     press(page, "u")
-    expect(page.locator(".messages")).to_contain_text("The pairing is as it was.")
+    expect(page.locator(".messages")).to_contain_text("Alignment restored.")
     assert article.segments.count() == 5
 
 
@@ -172,7 +172,7 @@ def test_splitting_at_the_words_chosen_and_moving_the_cut(
     press(page, "ArrowUp")
     expect(would).to_contain_text("A bright, shining star. Nobody laughed.")
     press(page, "Enter")
-    expect(page.locator(".messages")).to_contain_text("The pairing was changed.")
+    expect(page.locator(".messages")).to_contain_text("Alignment changed.")
     assert article.segments.get(position=2).target_text == "restons éveillés tard."
 
 
@@ -181,7 +181,7 @@ WOULD = {
     "]": "Une étoile brillante et brillante. Personne n’a ri.",
     "{": "We stay up late. A bright, shining star. restons éveillés tard.",
     "}": "A bright, shining star. Nobody laughed.",
-    "r": "Aligning again finds the same pairs.",
+    "r": "Realigning changes nothing here.",
 }
 
 
@@ -196,7 +196,7 @@ def test_each_key_shows_what_it_would_come_to(visit: Any, article: Article) -> N
     press(page, "Escape")
     expect(card(page, article, 3)).to_be_focused()
     press(page, "[")
-    expect(page.get_by_role("button", name="Change the pairing")).to_be_focused()
+    expect(page.get_by_role("button", name="Change the alignment")).to_be_focused()
 
 
 def test_the_pairing_page_leads_back_to_the_same_choice(visit: Any, article: Article) -> None:
@@ -206,13 +206,13 @@ def test_the_pairing_page_leads_back_to_the_same_choice(visit: Any, article: Art
     press(page, "j", "j")
     for leave in ("Escape", "Enter"):
         press(page, "m")
-        expect(page.get_by_role("button", name="Change the pairing")).to_be_focused()
+        expect(page.get_by_role("button", name="Change the alignment")).to_be_focused()
         press(page, leave)
         expect(page).to_have_url(same)
         expect(page.locator(".segment:focus")).to_contain_text("We stay up late.")
     page.locator(".messages").get_by_role("button", name="Undo").focus()
     press(page, "Enter")
-    expect(page.locator(".messages")).to_contain_text("The pairing is as it was.")
+    expect(page.locator(".messages")).to_contain_text("Alignment restored.")
     expect(page).to_have_url(same)
 
 
@@ -231,7 +231,7 @@ def test_on_the_page_of_one_segment_the_form_is_ready(visit: Any, article: Artic
     )
     page.keyboard.type("vive")
     press(page, "Control+Enter")
-    expect(card(page, article, 3)).to_contain_text("Sent for approval.")
+    expect(card(page, article, 3)).to_contain_text("Submitted for approval.")
 
 
 def test_the_remedy_of_a_finding_goes_into_the_editor(visit: Any, article: Article) -> None:

@@ -17,17 +17,17 @@ FOUND = "[...(CSS.highlights.get('found') || [])].map(String)"
 
 def test_what_was_searched_for_is_counted_and_seen(visit: Any, article: Article) -> None:
     page = visit("rosa", address(article) + "?search=brillante")
-    expect(page.locator(".found")).to_contain_text("1 segment holds “brillante”.")
+    expect(page.locator(".found")).to_contain_text("1 segment contains “brillante”.")
     assert page.evaluate(FOUND) == ["brillante", "brillante"]
     press(page, "j", "c")
     expect(card(page, article, 3).get_by_role("button", name="Dismiss, no issues")).to_be_focused()
     press(page, "1")  # the card is another one now
-    expect(card(page, article, 3)).to_contain_text("Marked as fine; 1 finding dismissed.")
+    expect(card(page, article, 3)).to_contain_text("No issues; 1 finding dismissed.")
     assert page.evaluate(FOUND) == ["brillante", "brillante"]
     press(page, "/")
     page.keyboard.type("[(")
     press(page, "Enter")
-    expect(page.locator(".found")).to_contain_text("No segment holds “[(”.")
+    expect(page.locator(".found")).to_contain_text("No segment contains “[(”.")
     page.get_by_role("link", name="Show all").click()
     expect(page.locator(".segment")).to_have_count(5)
     assert page.evaluate(FOUND) == []

@@ -33,12 +33,12 @@ def test_every_change_is_said_once(visit: Any, article: Article) -> None:
         (["j", "Enter"], "Flag saved."),
         (["u"], "Flag removed."),
         (["x", "1"], "Finding dismissed."),
-        (["u"], "The finding is back."),
-        (["e", "!", "Control+Enter"], "Sent for approval."),
-        (["u"], "Taken back; it is your draft again."),
-        (["n", "n", "c", "1"], "Marked as fine; 1 finding dismissed."),
-        (["o"], "Only likely findings are shown."),
-        (["v"], "Corrections are shown as they will read."),
+        (["u"], "Finding restored."),
+        (["e", "!", "Control+Enter"], "Submitted for approval."),
+        (["u"], "Withdrawn; it is your draft again."),
+        (["n", "n", "c", "1"], "No issues; 1 finding dismissed."),
+        (["o"], "Showing likely findings only."),
+        (["v"], "Showing corrected text."),
     ):
         press(page, *keys)
         heard.append(said)

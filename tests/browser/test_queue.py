@@ -57,7 +57,7 @@ def test_several_at_once_without_javascript(visit: Any, waiting: list[Correction
     page = visit("edith", reverse("queue"), java_script_enabled=False)
     page.get_by_label("The star, segment 2").check()
     page.get_by_label("He, segment 1").check()
-    page.get_by_role("button", name="Approve the ticked ones").click()
+    page.get_by_role("button", name="Approve selected").click()
     expect(page.locator(".messages")).to_contain_text("2 approved.")
     expect(page.locator(".queue-entry")).to_have_count(1)
     assert statuses(waiting) == ["approved", "submitted", "approved"]

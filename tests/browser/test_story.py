@@ -37,7 +37,7 @@ def test_by_keyboard_alone(visit: Any, article: Article, live_server: Any) -> No
     rosa.keyboard.type("OpenAI ")
     expect(first.locator(".redline ins")).to_have_text("OpenAI ")
     press(rosa, "Control+Enter")
-    expect(first).to_contain_text("Sent for approval.")
+    expect(first).to_contain_text("Submitted for approval.")
     expect(rosa.locator(".filters")).to_contain_text("Waiting 1")
 
     edith = visit("edith", address(article))
@@ -58,23 +58,23 @@ def test_by_plain_forms_without_javascript(visit: Any, article: Article, live_se
     form = rosa.locator("form.flagging")
     form.get_by_label("Omission").or_(form.get_by_label("Words dropped")).check()
     form.get_by_label("Words in the English").fill("OpenAI")
-    form.get_by_label("Missing words belong before").fill("a une")
+    form.get_by_label("Insert missing words before").fill("a une")
     form.get_by_role("button", name="Save the flag").click()
     expect(rosa.locator(".messages")).to_have_text("Flag saved.")
     card(rosa, article, 1).get_by_role("link", name="1", exact=True).click()
     rosa.locator("#bar").get_by_role("link", name="Correct").click()
     rosa.locator("textarea").fill("OpenAI a une technique.")
-    rosa.get_by_role("button", name="Keep as draft").click()
+    rosa.get_by_role("button", name="Save draft").click()
     expect(rosa.locator(".redline ins")).to_have_text("OpenAI ")
     rosa.locator("textarea").fill(REPAIRED)
-    rosa.get_by_role("button", name="Send for approval").click()
+    rosa.get_by_role("button", name="Submit for approval").click()
     expect(card(rosa, article, 1)).to_contain_text("Corrected by rosa")
 
     edith = visit("edith", "/", java_script_enabled=False)
     edith.get_by_role("link", name="Segment 1", exact=True).click()
-    edith.get_by_role("link", name="Send back").click()
-    edith.get_by_role("button", name="Send back").click()
-    expect(edith.locator(".errors")).to_contain_text("Say why")
+    edith.get_by_role("link", name="Return").click()
+    edith.get_by_role("button", name="Return").click()
+    expect(edith.locator(".errors")).to_contain_text("Choose a reason or write one")
     edith.go_back()
     edith.go_back()
     edith.get_by_role("button", name="Approve").click()
@@ -96,7 +96,7 @@ def test_marking_words_with_the_mouse_fills_the_form(visit: Any, article: Articl
         """text => { const node = [...text.childNodes].at(-1), at = node.data.indexOf("marche");
         getSelection().collapse(node, at + 2); document.dispatchEvent(new PointerEvent("pointerup")); }"""
     )
-    expect(first.get_by_label("Missing words belong before")).to_have_value("marche.")
+    expect(first.get_by_label("Insert missing words before")).to_have_value("marche.")
     first.get_by_label("Wrong meaning").check()
     press(page, "Control+Enter")
     expect(first).to_contain_text("Flag saved.")
@@ -127,7 +127,7 @@ def test_dismissing_and_bringing_back_by_keyboard(visit: Any, article: Article) 
     expect(first).to_contain_text("Finding dismissed.")
     assert article.segments.get(position=1).findings.get().reason == "implied"
     press(page, "u")
-    expect(first).to_contain_text("The finding is back.")
+    expect(first).to_contain_text("Finding restored.")
     assert article.segments.get(position=1).findings.get().status == "open"
 
 
@@ -138,11 +138,11 @@ def test_moving_confirming_and_undoing_by_keyboard(visit: Any, article: Article)
     fourth = card(page, article, 4)
     expect(fourth).to_be_focused()
     press(page, "c")
-    expect(fourth).to_contain_text("Marked as fine.")
+    expect(fourth).to_contain_text("No issues.")
     press(page, "u")
     expect(fourth).to_contain_text("Reopened.")
     press(page, "h")
-    expect(fourth).to_contain_text("marked as fine")
+    expect(fourth).to_contain_text("found no issues")
     press(page, "Escape")
     expect(fourth.locator(".events")).to_have_count(0)
     press(page, "?")
@@ -168,7 +168,7 @@ def test_sending_back_by_keyboard(visit: Any, article: Article, rosa: Any) -> No
     press(page, "Tab")
     page.keyboard.type("“tard” is lost.")
     press(page, "Control+Enter")
-    expect(page.locator(".segment")).to_contain_text("sent this back")
+    expect(page.locator(".segment")).to_contain_text("returned this")
     assert Correction.objects.get().reason == "“tard” is lost."
 
 
@@ -191,9 +191,9 @@ def test_a_draft_survives_a_reload(visit: Any, article: Article) -> None:
     expect(second.locator("textarea")).to_be_focused()
     press(page, "Home")
     page.keyboard.type("Nous ")
-    expect(second).to_contain_text("Draft kept")
+    expect(second).to_contain_text("Draft saved")
     page.reload()
-    expect(second).to_contain_text("You began a correction.")
+    expect(second).to_contain_text("You have a draft correction.")
     for key in ("j", "j", "e"):
         press(page, key)
     expect(second.locator("textarea")).to_have_value("Nous restons éveillés tard.")
@@ -225,7 +225,7 @@ def test_a_long_article_loads_as_it_is_read(visit: Any, transactional_db: None) 
     page.reload()
     for key in ("n", "c"):  # the second waits for the part of the article that the first fetches
         press(page, key)
-    expect(card(page, long, 70)).to_contain_text("Marked as fine.")
+    expect(card(page, long, 70)).to_contain_text("No issues.")
     press(page, "i")
     expect(card(page, long, 180)).to_be_focused()
     press(page, "/")
@@ -249,9 +249,9 @@ def test_what_could_not_be_saved_comes_back(visit: Any, article: Article) -> Non
     page.context.set_offline(True)
     press(page, "Home")
     page.keyboard.type("Nous ")
-    expect(second.locator(".trouble")).to_contain_text("does not answer")
+    expect(second.locator(".trouble")).to_contain_text("is not responding")
     page.context.set_offline(False)
-    expect(second).to_contain_text("Draft kept")
+    expect(second).to_contain_text("Draft saved")
     page.reload()
     for key in ("j", "j", "e"):
         press(page, key)
@@ -276,9 +276,9 @@ def test_changes_clean_text_and_doubts_by_key(
     expect(fourth.locator("ins").first).to_be_hidden()
     last = page.locator(".note.finding").last
     for said, first_is_shown, last_is_shown in (
-        ("Only likely findings are shown.", True, False),
-        ("Findings are hidden.", False, False),
-        ("All findings are shown.", True, True),
+        ("Showing likely findings only.", True, False),
+        ("Findings hidden.", False, False),
+        ("Showing all findings.", True, True),
     ):
         press(page, "o")
         expect(page.locator("#said")).to_have_text(said)

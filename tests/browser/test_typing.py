@@ -52,12 +52,12 @@ def test_two_browsers_lose_nothing_in_any_order_of_their_saves(
                 press(pages[name], "Home")
                 pages[name].keyboard.type(WORDS[name])
                 expect(cards[name].locator(".redline")).to_contain_text(
-                    "stays in this" if sent else "Draft kept"
+                    "is kept in this" if sent else "Draft saved"
                 )
             else:
                 press(pages[name], "Control+Enter")
                 expect(cards[name]).to_contain_text(
-                    "The text changed" if sent else "Sent for approval."
+                    "The text changed" if sent else "Submitted for approval."
                 )
                 sent = sent or name
         late = "edith" if sent == "rosa" else "rosa"
@@ -74,7 +74,7 @@ def test_what_was_sent_is_not_offered_again(visit: Any, article: Article) -> Non
     page = visit("rosa", address(article))
     write(page, article, "Nous ")
     press(page, "Control+Enter")
-    expect(card(page, article, 2)).to_contain_text("Sent for approval.")
+    expect(card(page, article, 2)).to_contain_text("Submitted for approval.")
     expect(page.locator(".kept")).to_have_count(0)
     assert (
         page.evaluate("Object.keys(localStorage).filter((name) => name.startsWith('draft'))") == []
@@ -91,15 +91,15 @@ def test_words_refused_come_back_when_the_segment_is_open_again(
     waiting = actions.submit(segment, by=rosa, revision=1, text="Nous veillons.")
     write(page, article, "Nous ", open_first=False)
     second = card(page, article, 2)
-    expect(second.locator(".redline")).to_contain_text("stays in this browser")
+    expect(second.locator(".redline")).to_contain_text("is kept in this browser")
     page.reload()
     expect(second.locator(".kept")).to_contain_text("Nous restons éveillés tard.")
-    expect(second.locator(".kept").get_by_role("button", name="Put them in")).to_have_count(0)
+    expect(second.locator(".kept").get_by_role("button", name="Restore")).to_have_count(0)
     actions.withdraw(waiting, by=rosa, revision=2)
     page.reload()
     press(page, "j", "j", "e")
     expect(second.locator("textarea")).to_have_value("Nous restons éveillés tard.")
-    expect(second).to_contain_text("Draft kept")
+    expect(second).to_contain_text("Draft saved")
     page.reload()
     expect(second.locator(".kept")).to_have_count(0)
 
@@ -110,7 +110,7 @@ def test_older_words_of_this_browser_do_not_cover_a_newer_draft(
     page = visit("rosa", address(article))
     page.route("**/draft/", lambda route: route.abort())
     write(page, article, "Nous ")
-    expect(card(page, article, 2).locator(".trouble")).to_contain_text("does not answer")
+    expect(card(page, article, 2).locator(".trouble")).to_contain_text("is not responding")
     actions.save_draft(
         article.segments.get(position=2), by=rosa, revision=1, text="Écrit ailleurs."
     )
@@ -120,7 +120,7 @@ def test_older_words_of_this_browser_do_not_cover_a_newer_draft(
     second = card(page, article, 2)
     expect(second.locator("textarea")).to_have_value("Écrit ailleurs.")
     expect(second.locator(".kept")).to_contain_text("Nous restons éveillés tard.")
-    second.get_by_role("button", name="Put them in").click()
+    second.get_by_role("button", name="Restore").click()
     expect(second.locator("textarea")).to_have_value("Nous restons éveillés tard.")
     press(page, "Escape")
     expect(second.locator("textarea")).to_have_count(0)
@@ -132,13 +132,13 @@ def test_two_open_editors_say_so(visit: Any, article: Article) -> None:
         press(page, "j", "j", "e")
         expect(page.locator("textarea")).to_be_focused()
         page.wait_for_load_state("networkidle")
-    expect(pages["edith"].locator(".beside")).to_contain_text("rosa is writing here.")
-    expect(pages["edith"].locator("#said")).to_have_text("rosa is writing here.")
+    expect(pages["edith"].locator(".beside")).to_contain_text("rosa is editing this segment.")
+    expect(pages["edith"].locator("#said")).to_have_text("rosa is editing this segment.")
     press(pages["rosa"], "Escape")
     expect(pages["rosa"].locator("textarea")).to_have_count(0)
     pages["rosa"].wait_for_load_state("networkidle")
     press(pages["rosa"], "e")
-    expect(pages["rosa"].locator(".beside")).to_contain_text("edith is writing here.")
+    expect(pages["rosa"].locator(".beside")).to_contain_text("edith is editing this segment.")
 
 
 def test_undo_goes_on_after_a_reload(visit: Any, article: Article) -> None:
@@ -146,7 +146,7 @@ def test_undo_goes_on_after_a_reload(visit: Any, article: Article) -> None:
     second = card(page, article, 2)
     box = write(page, article, "Nous ")
     expect(second.locator(".redline ins")).to_have_text("Nous ")
-    expect(second).to_contain_text("Draft kept")
+    expect(second).to_contain_text("Draft saved")
     page.keyboard.type("autres ")
     expect(second.locator(".redline ins")).to_have_text("Nous autres ")
     page.reload()
@@ -185,10 +185,10 @@ def test_the_draft_is_sent_when_the_site_is_back(visit: Any, article: Article, f
     )
     press(page, "Home")
     page.keyboard.type("Nous ")
-    expect(second.locator(".trouble")).to_contain_text("What you typed is still here")
+    expect(second.locator(".trouble")).to_contain_text("Your text is still here")
     page.unroute("**/draft/")
     page.evaluate("dispatchEvent(new Event('online'))")
-    expect(second).to_contain_text("Draft kept")
+    expect(second).to_contain_text("Draft saved")
     expect(second.locator(".trouble")).to_have_count(0)
     assert Correction.objects.get().text == "Nous restons éveillés tard."
 
@@ -198,13 +198,13 @@ def test_the_checks_look_on_while_a_text_is_written(visit: Any, article: Article
     box = write(page, article, "Une une ", position=4)
     checked = card(page, article, 4).locator(".rechecked")
     expect(checked).to_contain_text("New: Possible doubled word")
-    expect(page.locator("#said")).to_contain_text("new possible problem")
+    expect(page.locator("#said")).to_contain_text("new finding")
     box.fill(PAIRS[3][1])
     expect(checked).not_to_contain_text("doubled")
     box.fill("Une une " + PAIRS[3][1])
     expect(checked).to_contain_text("New: Possible doubled word")
     press(page, "Control+Enter")
-    expect(card(page, article, 4)).to_contain_text("Sent for approval.")
+    expect(card(page, article, 4)).to_contain_text("Submitted for approval.")
 
 
 HELPED = [
@@ -245,14 +245,14 @@ def test_french_typography_is_helped_and_one_undo_takes_it_back(
 def test_typography_is_switched_off_in_place_and_for_good(visit: Any, article: Article) -> None:
     page = visit("rosa", address(article))
     box = write(page, article, "", position=4)
-    page.get_by_label("French quotes and spaces as you type").uncheck()
+    page.get_by_label("French typography as you type").uncheck()
     box.fill("")
     page.keyboard.type('"Oui !"')
     expect(box).to_have_value('"Oui !"')
-    expect(card(page, article, 4)).to_contain_text("Draft kept")
+    expect(card(page, article, 4)).to_contain_text("Draft saved")
     page.reload()
     press(page, "j", "j", "j", "j", "e")
-    expect(page.get_by_label("French quotes and spaces as you type")).not_to_be_checked()
+    expect(page.get_by_label("French typography as you type")).not_to_be_checked()
     article.target.language = "de"
     article.target.save()
     page.reload()

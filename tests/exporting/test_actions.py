@@ -158,16 +158,16 @@ def test_everything_holds_what_waits_too(waiting):
 @pytest.mark.parametrize(
     ("form", "hold", "words"),
     [
-        ("text", "approved", "approved corrections only; all else as it came"),
+        ("text", "approved", "approved corrections only; otherwise as imported"),
         (
             "text",
             "everything",
-            "approved corrections and those waiting for approval; all else as it came",
+            "approved corrections and those awaiting approval; otherwise as imported",
         ),
         (
             "jsonl",
             "everything",
-            "all that this kind of file has room for, each correction with its status",
+            "everything the format supports, each correction with its status",
         ),
         ("training", "", "segments with an approved correction"),
     ],
@@ -177,7 +177,7 @@ def test_it_says_in_words_what_it_holds(form, hold, words, settings):
     assert exporting_actions.parse_choice(hold).describe(form) == words
     assert (
         exporting_actions.parse_choice(hold, "2026-01-31T18:00").describe(form)
-        == f"{words} (as on 2026-01-31 18:00 UTC)"
+        == f"{words} (as of 2026-01-31 18:00 UTC)"
     )
 
 
@@ -226,11 +226,11 @@ def test_a_day_counts_to_its_end_and_today_is_now(settings):
 @pytest.mark.parametrize(
     ("hold", "on", "sentence"),
     [
-        ("all", "", "An export can hold approved / everything, not “all”."),
-        ("", "soon", "“soon” is no date; write it like 2026-01-31 or 2026-01-31T18:00."),
-        ("", "2026-02-30", "“2026-02-30” is no date"),
-        ("", "2999-01-01", "2999-01-01 is still to come; choose a time that has passed."),
-        ("", "2001-01-01", "“The mayor” came in later, on "),
+        ("all", "", "An export can include approved / everything, not “all”."),
+        ("", "soon", "“soon” is not a date; write it like 2026-01-31 or 2026-01-31T18:00."),
+        ("", "2026-02-30", "“2026-02-30” is not a date"),
+        ("", "2999-01-01", "2999-01-01 is in the future; choose an earlier time."),
+        ("", "2001-01-01", "“The mayor” was imported later, on "),
     ],
 )
 def test_a_bad_choice_is_a_sentence_everywhere(hold, on, sentence, article, otto, client):
@@ -244,7 +244,7 @@ def test_a_bad_choice_is_a_sentence_everywhere(hold, on, sentence, article, otto
 
 
 def test_the_command_refuses_before_it_makes_a_file(article, tmp_path):
-    with pytest.raises(CommandError, match="came in later"):
+    with pytest.raises(CommandError, match="was imported later"):
         call_command("export_corrections", str(article.pk), on="2001-01-01", folder=tmp_path)
     assert list(tmp_path.iterdir()) == []
 
@@ -389,8 +389,8 @@ def test_the_segment_table_is_untouched_by_exports(article):
 @pytest.mark.parametrize(
     ("form", "words", "label"),
     [
-        ("html", "“The mayor” did not come as a web page.", "Corrected web page"),
-        ("markdown", "“The mayor” did not come as Markdown.", "Corrected article (Markdown)"),
+        ("html", "“The mayor” was not imported as a web page.", "Corrected web page"),
+        ("markdown", "“The mayor” was not imported as Markdown.", "Corrected article (Markdown)"),
     ],
 )
 def test_what_did_not_come_in_a_form_cannot_leave_in_it(form, words, label, article, otto, client):

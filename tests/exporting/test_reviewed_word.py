@@ -92,7 +92,7 @@ def test_twice_is_as_once(article, rosa):
     found = proposed(article, word(article, ("calme", "agitée")), by=rosa)
     proposals.submit_proposals(article, chosen(found), by=rosa)
     [again] = proposals.submit_proposals(article, chosen(found), by=rosa)
-    assert again.reason == "This very text is already waiting for approval."
+    assert again.reason == "This text is already awaiting approval."
     assert Correction.objects.count() == 1
     [looked] = proposed(article, word(article, ("calme", "agitée")), by=rosa)
     assert looked.reason == again.reason
@@ -125,7 +125,7 @@ def test_rows_of_the_table_find_their_sentence_or_are_named(article, rosa):
     assert found.segment.position == 2
     cell = "<w:tc><w:p><w:r><w:t>More.</w:t></w:r></w:p></w:tc>"
     more = ("</w:tbl>", f"<w:tr>{2 * cell}</w:tr></w:tbl>")
-    with pytest.raises(BadFile, match="row 4: this row belongs to no sentence"):
+    with pytest.raises(BadFile, match="row 4: this row matches no sentence"):
         proposed(article, word(article, more, form="docx-table"), by=rosa)
 
 
@@ -133,7 +133,7 @@ def test_a_table_of_another_article_is_refused(article, rosa, db):
     other = make_article(
         [("Cats sleep.", "Les chats dorment."), ("Dogs run.", "Les chiens courent.")], joint="\n"
     )
-    with pytest.raises(BadFile, match="another text"):
+    with pytest.raises(BadFile, match="not the text of"):
         proposed(article, word(other, form="docx-table"), by=rosa)
 
 
@@ -151,7 +151,7 @@ def test_words_from_before_an_approval_are_doubted(article, rosa, edith):
     old = word(article, ("calme", "agitée"), form="docx-clean")
     repair(article.segments.first(), "Le maire a inauguré le pont.", by=rosa, approver=edith)
     first, second = proposed(article, old, by=rosa)
-    assert "before rosa’s correction" in first.warning
+    assert "older than rosa’s correction" in first.warning
     assert second.warning == ""
 
 
@@ -164,8 +164,8 @@ def test_one_refusal_does_not_stop_the_others(article, rosa, edith):
     make_correction(second, by=rosa, text="Half-")
     found = proposed(article, file, by=rosa)
     reasons = [
-        "A correction is waiting for approval here.",
-        "You have begun a correction of your own here; send it or discard it first.",
+        "A correction is awaiting approval here.",
+        "You have a draft here; submit or discard it first.",
         "",
     ]
     assert [each.reason for each in found] == reasons
@@ -215,7 +215,7 @@ def test_a_foreign_file_is_refused(article, rosa):
     other = make_article(
         [("Else.", "Une tout autre histoire, sans aucun rapport avec ce qui précède.")]
     )
-    with pytest.raises(BadFile, match="this is another text than “The mayor”"):
+    with pytest.raises(BadFile, match="this is not the text of “The mayor”"):
         proposed(article, word(other), by=rosa)
 
 

@@ -42,7 +42,7 @@ def test_a_table_an_xliff_and_a_tmx_file_come_back_to_the_page(article, rosa, cl
         data = b"".join(actions.write_articles([article], form))
         address = reverse("preview_return", args=[article.pk])
         page = page_of(client.post(address, {"reviewed": SimpleUploadedFile(name, data)}))
-        assert "Nothing: all its words are as they are here." in page, form
+        assert "None: the file has the same text." in page, form
     other = make_article([("Else.", "Autre.")])
     data = b"".join(actions.write_articles([other, article], "csv"))
     data = data.replace("était calme".encode(), "était agitée".encode())
@@ -54,11 +54,11 @@ def test_a_table_an_xliff_and_a_tmx_file_come_back_to_the_page(article, rosa, cl
     more = data + row.replace(b'"x"', b'"The mayor"')
     assert key in data
     page = page_of(client.post(address, {"reviewed": SimpleUploadedFile("x.csv", more)}))
-    assert "Nothing: all its words" in page
-    assert "1 row of the file belongs to no segment of it and is left out." in page
+    assert "None: the file has" in page
+    assert "1 row of the file matches no segment and is left out." in page
     data = b"".join(actions.write_articles([other], "csv"))
     page = page_of(client.post(address, {"reviewed": SimpleUploadedFile("x.csv", data)}), 422)
-    assert "this is another text than “The mayor”: most of its segments are not in the file" in page
+    assert "this is not the text of “The mayor”: most of its segments are not in the file" in page
 
 
 def ticked(page):
@@ -90,7 +90,7 @@ def test_a_choice_that_cannot_be_met_stays_to_be_mended(content, as_of, article,
     page = page_of(client.get(reverse("export", args=[article.pk, "text"]), asked), 422)
     assert 'value="everything" checked' in page
     assert 'value="2001-01-01T10:00"' in page
-    assert "came in later" in page
+    assert "was imported later" in page
 
 
 def test_look_at_the_file_then_send_it(article, reviewer):
@@ -100,7 +100,7 @@ def test_look_at_the_file_then_send_it(article, reviewer):
     [(key, revision, text)] = ticked(page)
     sent = {"take": json.dumps([key, revision, text])}
     done = page_of(reviewer.post(reverse("take_return", args=[article.pk]), sent))
-    assert "1 proposal was sent to approval." in done
+    assert "1 change was submitted for approval." in done
     assert Correction.objects.get().text == "La rivière était très calme."
 
 
@@ -111,8 +111,8 @@ def test_twice_says_so(article, reviewer):
     address, sent = reverse("take_return", args=[article.pk]), {"take": json.dumps(proposal)}
     reviewer.post(address, sent)
     page = page_of(reviewer.post(address, sent))
-    assert "Nothing was sent to approval." in page
-    assert "already waiting" in page
+    assert "Nothing was submitted for approval." in page
+    assert "already awaiting" in page
 
 
 def test_what_cannot_be_proposed_has_no_box_and_what_is_doubted_no_tick(
@@ -126,11 +126,11 @@ def test_what_cannot_be_proposed_has_no_box_and_what_is_doubted_no_tick(
     assert ticked(page) == []
     assert page.count('name="take"') == 1
     assert "older than corrections approved here" in page
-    assert "A correction is waiting for approval here." in page
+    assert "A correction is awaiting approval here." in page
 
 
 def test_an_untouched_file(article, reviewer):
-    assert "Nothing: all its words are as they are here." in page_of(
+    assert "None: the file has the same text." in page_of(
         upload(reviewer, article, word(article).read())
     )
 
@@ -138,7 +138,7 @@ def test_an_untouched_file(article, reviewer):
 def test_only_refusals_cannot_be_sent(article, reviewer, edith):
     repair(article.segments.all()[1], "La rivière était bien calme.", by=edith)
     page = page_of(upload(reviewer, article, word(article, ("calme", "agitée")).read()))
-    assert "None of these can be proposed." in page
+    assert "None of these can be submitted." in page
 
 
 @pytest.mark.parametrize(

@@ -71,7 +71,7 @@ def test_a_word_file_that_comes_back_alone_says_where_it_belongs(article, rosa):
         [told] = examine([in_memory("back.docx", exported(article, form))]).results
         assert (told.kind, told.article) == ("refused", article)
         assert told.sentence == (
-            "this is “The lighthouse is lit again”, exported here; bring it back on its export page"
+            "this is “The lighthouse is lit again”, exported from here; import it on the article’s export page"
         )
     [told] = examine([in_memory("back.docx", word_file())]).results
     assert (told.kind, told.article) == ("waiting", None)
@@ -115,13 +115,13 @@ def test_the_key_is_one_and_other_properties_stay(article):
 def test_the_page_says_whether_the_word_file_was_kept(article, rosa, client):
     client.force_login(rosa)
     address = reverse("exports", args=[article.pk])
-    assert "The Word article is the file that came in" in client.get(address).content.decode()
+    assert "The Word export is the imported file" in client.get(address).content.decode()
     Document.objects.update(page=None)
-    assert "was not kept then" in client.get(address).content.decode()
+    assert "was not kept, so" in client.get(address).content.decode()
     Document.objects.update(name="a.txt")
     page = client.get(address).content.decode()
-    assert "The Word article" not in page
-    assert "was not kept then" not in page
+    assert "The Word export" not in page
+    assert "was not kept, so" not in page
 
 
 def test_other_formats_do_not_take_the_word_file_for_theirs(article):

@@ -54,7 +54,7 @@ def test_a_finding_stands_where_its_words_are(article, rosa):
         ),
         by=rosa,
     )
-    assert outcome.sentence == "1 findings: 1 new, 0 here already, 0 not taken."
+    assert outcome.sentence == "1 findings: 1 new, 0 already there, 0 not imported."
     finding = Finding.objects.get()
     assert finding.text == "“on Monday” is 100 % gone"
     assert (finding.finder, finding.check_id, finding.type) == (
@@ -113,7 +113,7 @@ def checks_left():
 def test_what_a_tool_no_longer_finds_is_withdrawn(found, article, rosa):
     outcome = take(found[0], row(check="f"), by=rosa)
     assert outcome.sentence == (
-        "2 findings: 1 new, 1 here already, 0 not taken. 2 that the tool had found before are withdrawn."
+        "2 findings: 1 new, 1 already there, 0 not imported. 2 earlier findings of the tool were withdrawn."
     )
     assert checks_left() == "adef", "what others found, or it found elsewhere, is not its business"
     event = Event.objects.latest("id")
@@ -122,11 +122,11 @@ def test_what_a_tool_no_longer_finds_is_withdrawn(found, article, rosa):
         article,
         {"new": {"gap-finder": 1}, "withdrawn": {"gap-finder": 2}},
     )
-    assert take(found[0], row(check="f")).sentence.endswith("0 not taken.")
+    assert take(found[0], row(check="f")).sentence.endswith("0 not imported.")
 
 
 def test_nothing_need_be_new_for_something_to_be_withdrawn(found):
-    assert take(*found[:2]).sentence.endswith("1 that the tool had found before is withdrawn.")
+    assert take(*found[:2]).sentence.endswith("1 earlier finding of the tool was withdrawn.")
     assert Event.objects.latest("id").details == {"new": {}, "withdrawn": {"gap-finder": 1}}
 
 
@@ -192,11 +192,11 @@ def test_the_second_of_two_equal_words_is_found_after_the_first(db):
         ({"segment": 9}, "there is no such segment"),
         ({"source": "Yes.", "target": "Non."}, "there is no such segment"),
         ({"article": "", "source": "Never.", "target": "Jamais."}, "there is no such segment"),
-        ({"finder": "checks"}, "what our own checks are called"),
-        ({"source_spans": ["on Tuesday"]}, "does not hold “on Tuesday”"),
-        ({"target_spans": [[20, 200]]}, "does not hold “20–200”"),
-        ({"caret": "jamais"}, "does not hold “jamais”"),
-        ({"caret": 99}, "beyond the end"),
+        ({"finder": "checks"}, "the name of our own checks"),
+        ({"source_spans": ["on Tuesday"]}, "does not contain “on Tuesday”"),
+        ({"target_spans": [[20, 200]]}, "does not contain “20–200”"),
+        ({"caret": "jamais"}, "does not contain “jamais”"),
+        ({"caret": 99}, "past the end"),
     ],
 )
 def test_what_has_no_place_is_not_taken_and_said(article, values, reason):
@@ -210,7 +210,7 @@ def test_two_articles_of_one_title_need_a_number(article):
     other = make_article([("No.", "Non.")])
     outcome = take(row(), row(article=other.pk))
     assert counts(outcome) == (2, 1, 1)
-    assert "2 articles are called that" in outcome.problems[0]
+    assert "2 articles have this title" in outcome.problems[0]
     assert Finding.objects.get().segment.article == other
 
 
@@ -311,7 +311,7 @@ def write(folder, *rows):
 def test_the_command_takes_a_file(article, tmp_path, capsys):
     path = write(tmp_path, row(), row(article="", finder=""))
     call_command("import_findings", path, article=str(article.pk), finder="other", format="jsonl")
-    assert capsys.readouterr().out == "2 findings: 2 new, 0 here already, 0 not taken.\n"
+    assert capsys.readouterr().out == "2 findings: 2 new, 0 already there, 0 not imported.\n"
 
 
 def test_the_command_looks_first_or_keeps(found, tmp_path, capsys):
@@ -320,11 +320,11 @@ def test_the_command_looks_first_or_keeps(found, tmp_path, capsys):
     for options, left in (({"only_look": True}, "abcde"), ({"keep": True}, "abcde"), ({}, "ade")):
         call_command("import_findings", path, **options)
         assert checks_left() == left
-    assert capsys.readouterr().out.count("2 that the tool had found before are withdrawn.") == 2
+    assert capsys.readouterr().out.count("2 earlier findings of the tool were withdrawn.") == 2
 
 
 def test_the_command_says_what_it_did_not_take(article, tmp_path, capsys):
-    with pytest.raises(CommandError, match="1 findings were not taken"):
+    with pytest.raises(CommandError, match="1 findings were not imported"):
         call_command("import_findings", write(tmp_path, row(segment=9)))
     assert capsys.readouterr().err == "line 1: there is no such segment.\n"
 

@@ -126,7 +126,7 @@ def test_findings_stand_where_their_words_are(article, endpoint, settings, rosa)
     ]
     outcome = language_model.ask(article, by=rosa)
     assert outcome.sentence == (
-        "3 segments asked (0 were before, 0 are left for want of budget, 0 answers unusable): 2 findings, 2 new."
+        "3 segments sent to the language model (already sent: 0, over budget: 0, unusable answers: 0): 2 findings, 2 new."
     )
     omission, wrong = Finding.objects.order_by("pk")
     assert (omission.finder, omission.check_id, omission.type) == (
@@ -221,7 +221,7 @@ def test_an_unusable_answer_is_asked_for_once_more(article, endpoint):
 def test_a_model_that_only_talks_nonsense_is_given_up(db, endpoint):
     article = make_article([(f"Number {n}.", f"Numéro {n}.") for n in range(8)])
     endpoint.answers = ["nonsense"]
-    with pytest.raises(language_model.Unavailable, match="5 answers in a row"):
+    with pytest.raises(language_model.Unavailable, match="5 unusable answers in a row"):
         language_model.ask(article)
     assert len(endpoint.asked) == 10
     assert Event.objects.get().details["asked"] == []
@@ -260,7 +260,7 @@ def test_silence_ends_in_time(article, endpoint, settings):
 def test_an_answer_without_end_is_cut_off(article, endpoint, monkeypatch):
     monkeypatch.setattr(language_model, "_LARGEST", 100)
     endpoint.answers = ["x" * 1000]
-    with pytest.raises(language_model.Unavailable, match="no end"):
+    with pytest.raises(language_model.Unavailable, match="incomplete"):
         language_model.ask(article)
 
 
@@ -277,7 +277,7 @@ def test_the_command_says_what_came_of_it(db, endpoint, capsys):
     article = make_article([(f"Number {n}.", f"Numéro {n}.") for n in range(11)], title="Numbers")
     call_command("ask_oracle", "Numbers")
     heard = capsys.readouterr()
-    assert heard.out.startswith("11 segments asked")
+    assert heard.out.startswith("11 segments sent")
     assert heard.err == "10 of 11 segments\n"
     assert article.events.count() == 1
 

@@ -36,9 +36,9 @@ def test_every_check_is_listed_with_what_people_made_of_it(reader, rosa, django_
     with django_assert_num_queries(4):  # session and person, tallies and switches
         text = page(reader, "checks")
     assert all(reverse("check", args=[check]) in text for check in CHECKS)
-    assert "made a flag 12 · dismissed 3 · open 5 · precision 80 %" in text
+    assert "accepted: 12 · dismissed: 3 · open: 5 · precision: 80 %" in text
     assert "gap-finder · gaps" in text
-    assert "open 1 · none decided yet" in text
+    assert "open: 1 · none decided yet" in text
     assert "No findings yet." in text
 
 
@@ -46,8 +46,8 @@ def test_every_check_is_listed_with_what_people_made_of_it(reader, rosa, django_
 def test_every_check_has_its_page(check, reader):
     text = page(reader, "check", check)
     assert CHECKS[check].type in text
-    assert "English → French" in text.split("Measured for:")[1].split("For other languages")[0]
-    assert "Found by others" not in page(reader, "checks")
+    assert "English → French" in text.split("Measured for:")[1].split("for other languages")[0]
+    assert "Other tools" not in page(reader, "checks")
 
 
 def test_the_page_of_one_check(reader, rosa, django_assert_num_queries):
@@ -56,16 +56,16 @@ def test_the_page_of_one_check(reader, rosa, django_assert_num_queries):
     make_finding(segment, finder="gap-finder")
     with django_assert_num_queries(6):  # two for the person's permissions
         text = page(reader, "check", "dropped")
-    assert "made a flag 1 · dismissed 1 · open 0 · precision 50 %" in text
+    assert "accepted: 1 · dismissed: 1 · open: 0 · precision: 50 %" in text
     assert "Accuracy › Omission: Something the source says is absent" in text
 
 
 def test_what_is_switched_off_says_so_and_only_admins_see_the_switch(reader, client, ada):
     CheckSwitch.objects.create(check_id="dropped")
-    assert "switched off" in page(reader, "checks")
+    assert "disabled" in page(reader, "checks")
     text = page(reader, "check", "dropped")
-    assert "switched off for the site" in text
-    assert "Switch it on or off" not in text
+    assert "disabled for the whole site" in text
+    assert "Enable or disable" not in text
     client.force_login(ada)
     assert "checkswitch/?check_id=dropped" in page(client, "check", "dropped")
 

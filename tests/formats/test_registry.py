@@ -90,7 +90,7 @@ def test_what_is_written_as_json_is_recognised(form, name):
 @pytest.mark.parametrize(
     ("name", "words"),
     [
-        ("en-de.mqm.seg.score", "marks no words"),
+        ("en-de.mqm.seg.score", "do not mark any words"),
         ("x.TTX", "save it as XLIFF or TMX"),
         ("x.tbx", "this is a glossary"),
     ],

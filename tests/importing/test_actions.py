@@ -40,7 +40,7 @@ def test_partners_are_found_by_what_they_say(db):
     assert [line.name for line in lines] == ["0.txt", "1.txt", "2.txt", "3.txt"]
     assert not any(line.refused for line in lines)
     assert lines[0].article == lines[3].article != lines[1].article == lines[2].article
-    assert "French, translates 3.txt" in lines[0].sentence
+    assert "French, translation of 3.txt" in lines[0].sentence
 
 
 def test_a_file_of_pairs_does_not_wake_the_sentence_encoder(db, monkeypatch):
@@ -74,7 +74,7 @@ def test_names_that_say_which_is_the_original_give_the_direction():
 def test_importing_twice_is_the_same_as_once(db):
     files = {"x.txt": BRIDGE["en"].encode(), "y.txt": BRIDGE["fr"].encode()}
     sentences(files)
-    assert "already here" in sentences(files)["x.txt"][1]
+    assert "already imported" in sentences(files)["x.txt"][1]
     assert (Article.objects.count(), Document.objects.count()) == (1, 2)
 
 
@@ -82,7 +82,7 @@ def test_a_new_version_under_the_same_names(db):
     files = {"x.txt": BRIDGE["en"].encode(), "y.txt": BRIDGE["fr"].encode()}
     sentences(files)
     assert (
-        "a new version"
+        "new version"
         in sentences({**files, "y.txt": BRIDGE["fr"].replace("lundi", "mardi").encode()})["y.txt"][
             1
         ]
@@ -101,7 +101,7 @@ BAD = {
     "russian.txt": ("Москва — столица России и крупнейший город страны.".encode(), "language"),
     "alone.txt": (
         b"Nobody ever translated this text about old kettles and their lids.",
-        "no other document",
+        "no document here",
     ),
 }
 
@@ -167,7 +167,7 @@ def test_a_table_of_pairs_becomes_an_article(db, rosa):
     assert seen == [(2, None), (3, None)]
     assert Article.objects.count() == 2
     assert [line.sentence for line in import_files(files[:1], by=rosa)] == [
-        "“The mayor spoke.”: already here, nothing changed."
+        "“The mayor spoke.”: already imported, nothing changed."
     ]
 
 
@@ -181,21 +181,21 @@ def test_examining_stores_nothing_and_says_what_would_be(db, rosa):
     )
     assert plan.size == 3
     assert {line.name: (line.refused, line.sentence) for line in plan.results} == {
-        "a.en.txt": (False, "English, translated by a.fr.txt: a new article, 3 sentences."),
-        "a.fr.txt": (False, "French, translates a.en.txt: a new article, 3 sentences."),
-        "film.mp4": (True, "files with this ending cannot be read"),
+        "a.en.txt": (False, "English, original of a.fr.txt: new article, 3 sentences."),
+        "a.fr.txt": (False, "French, translation of a.en.txt: new article, 3 sentences."),
+        "film.mp4": (True, "this file type is not supported"),
         "none.csv": (True, "the file is empty"),
         "talk.csv": (False, "English – French: 2 pairs."),
     }
     assert Article.objects.count() == 0
     import_files(files, by=rosa)
     assert (
-        "already here"
+        "already imported"
         in {line.name: line.sentence for line in examine(files[1:]).results}["a.en.txt"]
     )
     changed = in_memory("a.fr.txt", BRIDGE["fr"].replace("lundi", "mardi").encode())
     assert (
-        "a new version"
+        "new version"
         in {line.name: line.sentence for line in examine([files[1], changed]).results}["a.fr.txt"]
     )
 
@@ -268,7 +268,7 @@ def test_comments_in_word_files_are_remarks_on_their_words(db, rosa):
         in_memory(f"a.{code}.docx", word_file(text, comments[code])) for code, text in LINES.items()
     ]
     for result in examine(files).results:
-        assert result.sentence.endswith("1 comment in it is a remark on its segment.")
+        assert result.sentence.endswith("1 comment becomes a remark on its segment.")
     import_files(files, by=rosa)
     flags = Flag.objects.order_by("segment__position")
     assert [
@@ -327,8 +327,8 @@ def test_the_command_says_a_line_a_file(tmp_path, db):
     (tmp_path / ".hidden").write_text("not a document")
     out, _err = run(tmp_path)
     assert out.splitlines() == [
-        "a.en.txt: English, translated by a.fr.txt: new article with 3 segments.",
-        "a.fr.txt: French, translates a.en.txt: new article with 3 segments.",
+        "a.en.txt: English, original of a.fr.txt: new article with 3 segments.",
+        "a.fr.txt: French, translation of a.en.txt: new article with 3 segments.",
     ]
 
 
@@ -343,7 +343,7 @@ def test_the_command_ends_with_an_error_when_a_file_was_refused(tmp_path, db):
 
 @pytest.mark.parametrize("there", [True, False])
 def test_a_folder_without_files_is_said_so(there, tmp_path, db):
-    with pytest.raises(CommandError, match="holds no files" if there else "is not a folder"):
+    with pytest.raises(CommandError, match="contains no files" if there else "is not a folder"):
         run(tmp_path if there else tmp_path / "nowhere")
 
 
@@ -357,7 +357,7 @@ def test_a_long_run_shows_its_progress(tmp_path, db):
 
 def test_a_pair_that_cannot_be_stored_is_refused_and_the_others_are_taken(db, rosa, monkeypatch):
     def refuse(source, _target, *, by, title):
-        raise BadFile("two people are reading “%(title)s” apart", title=source.name)
+        raise BadFile("“%(title)s” is in blind review", title=source.name)
 
     monkeypatch.setattr("articles.importing.actions.store_article", refuse)
     files = [in_memory(f"a.{code}.txt", text.encode()) for code, text in BRIDGE.items()]
@@ -378,9 +378,9 @@ MQM = (
 
 def test_a_table_of_marks_under_a_plain_name_is_taken_for_what_it_is(admin_user):
     (line,) = examine([in_memory("ratings.tsv", MQM.encode())]).results
-    assert "With flags: 1," in line.sentence
+    assert "Flags: 1," in line.sentence
     assert (
-        "By its content it is read as: MQM table (WMT). Name it ratings.pairs.tsv to have it read as"
+        "Detected by its content: MQM table (WMT). Rename it to ratings.pairs.tsv to read it as"
         in line.sentence
     )
     assert "Line 3: an answer to a test of the annotator says nothing" in line.sentence
@@ -394,7 +394,7 @@ def test_json_has_no_other_reading(db):
     (line,) = examine(
         [in_memory("x.json", json.dumps({"info": {}, "data": [[item]]}).encode())]
     ).results
-    assert line.sentence.endswith("By its content it is read as: Campaign (Pearmut).")
+    assert line.sentence.endswith("Detected by its content: Campaign (Pearmut).")
 
 
 def test_what_is_left_out_is_counted(db):
@@ -424,7 +424,7 @@ def test_ratings_are_read_with_the_texts_that_came_with_them(admin_user):
     told = {line.name: (line.kind, line.sentence) for line in plan.results}
     assert told["sys.txt"] == (
         "same",
-        "read together with en-fr.mqm.seg.rating, whose texts it holds.",
+        "read together with en-fr.mqm.seg.rating, which contains its texts.",
     )
     assert (
         "choose “en-fr.txt” together with it"

@@ -326,7 +326,7 @@ def test_a_file_as_on_a_day_can_be_built_again_too(
             exporting_actions.write_articles([article], "jsonl", choice=then)
         ).splitlines()
     ]
-    assert "(as on 2026-01-31 23:59 UTC)" in lines[0]["held"]
+    assert "(as of 2026-01-31 23:59 UTC)" in lines[0]["held"]
     for line in lines[1:]:
         assert line["status"] == "to_review"
         assert not {"flags", "corrections", "events"} & line.keys()
@@ -350,7 +350,7 @@ def brought(*, by: Any, article: dict[str, Any] | None = None, **values: Any) ->
 
 
 FLAG = {"type": "Omission", "severity": "major", "author": "stranger"}
-NOBODY = "segment 1: it holds flags or corrections by people who have no account here"
+NOBODY = "segment 1: it contains flags or corrections by people without an account here"
 
 
 @pytest.mark.parametrize(
@@ -498,7 +498,7 @@ def test_what_was_mended_elsewhere_cannot_be_undone_here(
 ) -> None:
     worked_on(article, rosa=rosa, ruth=ruth, edith=edith)
     again = handed_over(article, by=edith)
-    with pytest.raises(workflow.Refused, match="no change of the pairing to undo"):
+    with pytest.raises(workflow.Refused, match="no change of alignment to undo"):
         operations.undo(again, by=rosa)
 
 
@@ -553,7 +553,7 @@ def test_words_that_are_not_in_the_document_are_refused(db: None) -> None:
     told = documents(source="Three.")
     assert (told.refused, told.sentence) == (
         True,
-        "segment 1: its words do not stand where it says in the document",
+        "segment 1: its words are not at the given place in the document",
     )
 
 

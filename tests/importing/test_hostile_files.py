@@ -113,7 +113,7 @@ def others():
     yield "wrong-ending.docx", "Excel", lambda: written("xlsx")
     yield "wrong-ending.xlsx", "Word", lambda: written("docx")
     yield "wrong-ending.xlf", "", lambda: written("docx")
-    yield "unknown.xyz", "files with this ending", lambda: b"Le chat dort."
+    yield "unknown.xyz", "this file type is not supported", lambda: b"Le chat dort."
     yield "long-line.jsonl", "", lambda: b'{"source": "' + b"a" * 90_000_000
     yield "long-cell.csv", "", lambda: b"source,target\n" + b"a" * 11_000_000 + b",b\n"
     yield "large.txt", "larger than", lambda: b"a " * 12_000_000
@@ -195,7 +195,7 @@ def test_the_upload_page_says_it_of_each_and_writes_nothing(client, ada, setting
     }
     text = html.unescape(page.content.decode())
     assert all(line["sentence"][1:] in text for line in job.lines)
-    assert "There is nothing here to import." in text
+    assert "Nothing to import." in text
     assert client.post(reverse("start_import", args=[job.pk]), follow=True).status_code == 200
     assert not Article.objects.exists()
     assert not Document.objects.exists()

@@ -113,7 +113,7 @@ def test_an_edited_file_is_proposals_on_its_article_and_only_once(article, rosa)
         [promised], [told] = bring(data, name, by=rosa)
         assert (promised.kind, promised.article) == ("returned", article), form
         assert promised.sentence.startswith(
-            "“At the baker’s”, edited elsewhere: 1 changed sentence will be sent to approval."
+            "“At the baker’s”, edited elsewhere: 1 changed sentence will be submitted for approval."
         )
         assert (told.kind, told.article) == ("returned", article)
         assert "1 changed sentence was sent to approval." in told.sentence
@@ -149,9 +149,9 @@ def test_rows_may_be_sorted_filtered_and_added(article, rosa):
         return [*by_source.values(), more]
 
     [promised], [told] = bring(in_table(exported(article, "csv"), change), "sorted.csv", by=rosa)
-    assert "1 row of the file belongs to no segment of it and is left out." in promised.sentence
+    assert "1 row of the file matches no segment and is left out." in promised.sentence
     assert waiting() == [(2, "Nul n’est venu.", "rosa"), (3, AFTER, "rosa")]
-    assert "2 changed sentences were sent to approval." in told.sentence
+    assert "2 changed sentences were submitted for approval." in told.sentence
 
 
 def test_a_row_whose_source_was_edited_keeps_its_place(article, rosa):
@@ -193,7 +193,7 @@ def test_a_file_of_two_articles_changes_the_one_that_is_here(article, rosa):
     other.delete()
     [promised], told = bring(rows, "both.csv", by=rosa)
     assert promised.kind == "new"
-    assert "1 changed sentence will be sent to approval." in promised.sentence
+    assert "1 changed sentence will be submitted for approval." in promised.sentence
     assert sorted(result.kind for result in told) == ["new", "returned"]
     assert waiting() == [(3, AFTER, "rosa")]
 
@@ -216,8 +216,8 @@ def test_what_cannot_be_proposed_says_why(article, rosa, edith):
     make_correction(second, by=rosa, text="Half-")
     review_actions.submit(third, by=edith, revision=1, text="Autre chose.")
     _promised, [told] = bring(data, "x.csv", by=rosa)
-    assert "Segment 2 was left as it is: You have begun a correction" in told.sentence
-    assert "Segment 3 was left as it is: A correction is waiting" in told.sentence
+    assert "Segment 2 was not changed: You have a draft" in told.sentence
+    assert "Segment 3 was not changed: A correction is awaiting" in told.sentence
     assert waiting() == [(3, "Autre chose.", "edith"), (4, "Il a attendu jusqu’à midi !", "rosa")]
 
 
@@ -231,7 +231,7 @@ def test_words_that_an_approval_replaced_meanwhile_are_not_proposed(article, ros
         rows[2]["corrected"] = BEFORE
 
     _promised, [told] = bring(in_table(old, change), "old.csv", by=edith)
-    assert "Segment 3 was left as it is: These are the words from before" in told.sentence
+    assert "Segment 3 was not changed: These words are older than" in told.sentence
     assert waiting() == []
 
 
@@ -249,7 +249,7 @@ def test_comments_of_others_are_counted(article, rosa):
     note = b"<notes><note>Who is nobody?</note></notes>"
     [promised], _told = bring(data[:unit] + note + data[unit:], "x.xlf", by=rosa)
     assert promised.kind == "same"
-    assert "1 comment in the file is not stored" in promised.sentence
+    assert "1 comment in the file is not imported" in promised.sentence
 
 
 def test_an_article_that_is_gone_comes_as_a_new_one(article, rosa):

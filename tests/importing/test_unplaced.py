@@ -80,7 +80,7 @@ def test_an_approved_correction_is_proposed_for_the_new_words(waiting, article, 
     assert Event.objects.first().act == "carried_over"
     row.refresh_from_db()
     assert (row.status, row.decided_by) == ("carried", rosa)
-    with pytest.raises(Refused, match="decided this already"):
+    with pytest.raises(Refused, match="already decided this"):
         unplaced.put_away(row, by=rosa)
 
 
@@ -88,7 +88,7 @@ def test_a_waiting_correction_goes_on_waiting_where_there_is_room(waiting, artic
     segment = article.segments.get(position=3)
     actions.submit(segment, by=ruth, revision=segment.revision, text="Elle coûtera cher.")
     segment.refresh_from_db()
-    with pytest.raises(Refused, match="waits for approval in segment 3"):
+    with pytest.raises(Refused, match="in segment 3 is awaiting approval"):
         unplaced.carry_over(waiting[1], segment, by=rosa, revision=segment.revision)
     second = article.segments.get(position=1)
     unplaced.carry_over(waiting[1], second, by=rosa, revision=second.revision)
@@ -112,7 +112,7 @@ def test_the_page_carries_over_and_puts_away(waiting, article, client, rosa, ott
     assert client.post(second, {"put_away": "1"}).status_code == 409
     client.force_login(rosa)
     done = client.post(second, {"put_away": "1"}, follow=True)
-    assert "has no place" not in done.content.decode()
+    assert "could not be placed" not in done.content.decode()
     assert UnplacedSegment.objects.get(pk=waiting[1].pk).status == "put_away"
     assert Segment.objects.filter(unplaced__status="put_away").get().corrections.count() == 1
 

@@ -61,7 +61,7 @@ def test_a_reply_says_something_of_a_known_kind(rosa, edith):
     )
     assert (
         str(Reply.objects.create(flag=flag, author=edith, kind="answered", text="Why?"))
-        == "edith · answered"
+        == "edith · replied"
     )
 
 

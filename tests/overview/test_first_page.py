@@ -145,7 +145,7 @@ def test_the_choice_stays_in_the_address(client: Any, rosa: Any, edith: Any) -> 
     html = first_page(client, rosa, state="waiting", order="title")
     assert '<option value="waiting" selected>' in html
     assert table(html)[0].startswith("A mayor")
-    assert "No article matches." in first_page(client, rosa, search="zebra")
+    assert "No articles match." in first_page(client, rosa, search="zebra")
 
 
 def test_the_pages_keep_the_choice(client: Any, rosa: Any) -> None:

@@ -118,7 +118,7 @@ def test_aligning_again_finds_the_pairs_and_keeps_what_is_confirmed(rosa):
     assert (fourth.status, fourth.revision) == ("done", 2)
     do("align_again", article, fourth.position + 1, by=rosa)
     assert texts(article)[-1] == ("It rained in the evening.", "Il a plu dans la soirée.")
-    with pytest.raises(workflow.Refused, match="same pairs"):
+    with pytest.raises(workflow.Refused, match="changes nothing here"):
         do("align_again", article, fourth.position + 1, by=rosa)
 
 
@@ -172,9 +172,9 @@ def test_twice_is_stale(article, rosa):
 def test_undoing_twice_goes_back_once_more_and_then_says_that_it_is_enough(article, rosa):
     do("merge", article, 1, by=rosa)
     operations.undo(article, by=rosa)
-    with pytest.raises(workflow.Refused, match="no change of the pairing"):
+    with pytest.raises(workflow.Refused, match="no change of alignment"):
         operations.undo(article, by=rosa)
-    assert operations.why_not_undo(rosa, article) == "There is no change of the pairing to undo."
+    assert operations.why_not_undo(rosa, article) == "There is no change of alignment to undo."
 
 
 @pytest.mark.parametrize(
@@ -227,7 +227,7 @@ def test_what_is_done_is_not_parted_unseen(article, rosa, at):
 
 def test_aligning_again_begins_after_what_is_confirmed(article, rosa, edith):
     make_correction(segments(article)[0], by=rosa, status="approved", decided_by=edith)
-    assert "align again from a later one" in operations.why_not(
+    assert "realign from a later one" in operations.why_not(
         "align_again", rosa, segments(article)[0]
     )
     assert operations.why_not("align_again", rosa, segments(article)[1]) is None
@@ -276,7 +276,7 @@ def test_what_was_changed_again_is_not_undone(article, rosa):
     with pytest.raises(workflow.Refused, match="changed again since"):
         operations.undo(article, by=rosa, event=event)
     Event.objects.record("reimported", article=article, by=None)
-    assert "no change of the pairing" in operations.why_not_undo(rosa, article)
+    assert "no change of alignment" in operations.why_not_undo(rosa, article)
 
 
 # ── the preview ──────────────────────────────────────────────────────────────

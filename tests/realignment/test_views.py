@@ -40,14 +40,14 @@ def texts():
 
 def test_a_look_changes_nothing(reviewer, segments):
     page = reviewer.get(address(segments[0]), {"act": "merge"}).content.decode()
-    assert "It would become" in page
+    assert "Result" in page
     assert "One. Two." in page
     assert texts() == PAIRS
 
 
 def test_a_preview_has_the_numbers_that_the_segments_would_have(reviewer, segments):
     page = reviewer.get(address(segments[1]), {"act": "merge"}).content.decode()
-    became = page[page.index("It would become") :]
+    became = page[page.index("Result") :]
     assert '<p class="number">2</p>' in became
     assert '<p class="number">1</p>' not in became
     assert "0 flags" not in became
@@ -55,7 +55,7 @@ def test_a_preview_has_the_numbers_that_the_segments_would_have(reviewer, segmen
 
 def test_a_merge_and_its_undo(reviewer, segments):
     page = change(reviewer, segments[0], "merge").content.decode()
-    assert "The pairing was changed" in page
+    assert "Alignment changed" in page
     assert texts() == [("One. Two.", "Un. Deux."), PAIRS[2]]
     change(reviewer, Segment.objects.first(), "undo")
     assert texts() == PAIRS
@@ -66,7 +66,7 @@ def test_the_desk_offers_the_undo(reviewer, segments):
     undo = address(Segment.objects.first())
     assert f'action="{undo}"' in page
     again = reviewer.post(undo, {"act": "undo"}, follow=True).content.decode()
-    assert "The pairing is as it was." in again
+    assert "Alignment restored." in again
     assert 'value="undo"' not in again
     assert texts() == PAIRS
 
@@ -128,10 +128,7 @@ def test_nonsense_for_a_place_is_left_out(at, reviewer, long):
 
 
 def test_a_sentence_moves_to_the_segment_above(reviewer, segments):
-    assert (
-        "It would become"
-        in reviewer.get(address(segments[1]), {"act": "source-up"}).content.decode()
-    )
+    assert "Result" in reviewer.get(address(segments[1]), {"act": "source-up"}).content.decode()
 
 
 def test_aligning_again_says_when_it_finds_the_same(db, reviewer):
@@ -142,7 +139,7 @@ def test_aligning_again_says_when_it_finds_the_same(db, reviewer):
         ]
     )
     page = reviewer.get(address(article.segments.first()), {"act": "again"})
-    assert "the same pairs" in page.context["refused"]
+    assert "changes nothing here" in page.context["refused"]
 
 
 def test_what_is_not_possible_says_why(reviewer, segments):

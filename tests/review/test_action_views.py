@@ -319,9 +319,9 @@ def test_all_findings_alike_are_dismissed_at_once(act: Any, client: Any, rosa: A
     one, two, three = (make_finding(segment) for segment in article.segments.order_by("position"))
     client.force_login(rosa)
     address = reverse("dismiss", args=[one.segment_id, one.pk])
-    assert "and 1 alike in this article" in client.get(address).content.decode()
+    assert "and 1 similar finding in this article" in client.get(address).content.decode()
     response = client.post(address, {"revision": 1, "reason": "style", "alike": "on"}, headers=HTMX)
-    assert "All alike are dismissed." in root_of(response)
+    assert "All similar findings dismissed." in root_of(response)
     statuses = [Finding.objects.get(pk=each.pk).status for each in (one, two, three)]
     assert statuses == ["dismissed", "dismissed", "open"]
     assert Event.objects.filter(act="dismissed").count() == 2

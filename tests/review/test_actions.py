@@ -46,7 +46,7 @@ def test_taking_a_finding_twice_makes_one_flag(segment, rosa):
     finding = make_finding(segment)
     actions.flag(segment, by=rosa, revision=1, values=OMISSION, finding=finding)
     assert fresh(finding).status == "taken"
-    with pytest.raises(workflow.Refused, match="already a flag"):
+    with pytest.raises(workflow.Refused, match="already accepted"):
         actions.flag(segment, by=rosa, revision=2, values=OMISSION, finding=finding)
     assert Flag.objects.count() == 1
 
@@ -128,7 +128,7 @@ def test_a_rejection_gives_the_segment_back(segment, rosa, edith):
     actions.reject(correction, by=edith, revision=2, reason="Trop familier.", cause="style")
     assert (fresh(segment).status, fresh(correction).reason) == ("to_review", "Trop familier.")
     assert correction.cause == "style"
-    with pytest.raises(workflow.Refused, match="rejected"):
+    with pytest.raises(workflow.Refused, match="returned"):
         actions.reject(correction, by=edith, revision=3, reason="Encore.")
 
 
@@ -165,8 +165,8 @@ def test_alike_are_approved_each_by_its_own_rules(rosa, edith):
     )
     assert done.approved == [one, two]
     assert [number for number, _why in done.not_approved] == [3, 4]
-    assert "has no repair" in done.not_approved[0][1]
-    assert "something else" in done.not_approved[1][1]
+    assert "is not corrected" in done.not_approved[0][1]
+    assert "has changed" in done.not_approved[1][1]
     assert [fresh(row).status for row in (one, two, three, four)] == [
         "approved",
         "approved",
@@ -231,7 +231,7 @@ def test_a_stale_submission_keeps_what_was_typed(segment, rosa, edith):
 
 
 def test_an_unchanged_text_is_refused_and_stays_a_draft(segment, rosa):
-    with pytest.raises(workflow.Refused, match="same as before"):
+    with pytest.raises(workflow.Refused, match="text has not changed"):
         actions.submit(segment, by=rosa, revision=1, text=segment.target_text)
     assert (fresh(segment).status, Correction.objects.get().status) == ("to_review", "draft")
 

@@ -22,18 +22,18 @@ def test_an_approver_takes_over_what_is_ticked(client, rosa, edith):
     client.force_login(rosa)
     page = client.get(reverse("desk", args=[article.pk])).content.decode()
     assert address in page
-    assert "approved elsewhere by Eve, per the file old.jsonl" in page
+    assert "approved elsewhere by Eve (file old.jsonl)" in page
     ticked = {"correction": [f"{row.pk}-1", "x", "9-9"], "segment": ["7"]}
     assert client.post(address, ticked).status_code == 403
     client.force_login(edith)
     assert f'value="{row.pk}-1" checked' in client.get(address).content.decode()
     page = client.post(address, ticked, follow=True).content.decode()
-    assert "1 taken over." in page
+    assert "1 adopted." in page
     assert address not in page
     row.refresh_from_db()
     assert (row.status, row.decided_by) == ("approved", edith)
     history = client.get(reverse("article_history", args=[article.pk])).content.decode()
-    assert "taken over from Eve" in history
+    assert "adopted from Eve" in history
 
 
 def test_what_is_taken_back_is_its_authors_text_again(client, rosa):
@@ -43,6 +43,5 @@ def test_what_is_taken_back_is_its_authors_text_again(client, rosa):
     row.refresh_from_db()
     assert (row.status, row.claim, row.claimed_at) == ("draft", "", None)
     assert (
-        "No decision from elsewhere"
-        in client.get(reverse("claims", args=[article.pk])).content.decode()
+        "No decisions to adopt" in client.get(reverse("claims", args=[article.pk])).content.decode()
     )

@@ -58,7 +58,7 @@ def test_it_asks_and_dismisses_what_was_seen(segment, rosas, htmx):
 def test_its_undo_brings_the_findings_back(segment, rosas):
     seen = [row.pk for row in segment.findings.all()]
     done = post(rosas, segment, "confirm", seen=seen).content.decode()
-    assert "Marked as fine; 2 findings dismissed." in done
+    assert "No issues; 2 findings dismissed." in done
     undo = re.search(r'data-undo="([^"]+)"', done)[1].replace("&amp;", "&")
     assert post(rosas, segment, undo).status_code == 200
     assert statuses(segment) == ("to_review", ["open", "open"])

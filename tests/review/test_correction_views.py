@@ -52,7 +52,7 @@ def test_typing_keeps_a_draft_and_shows_the_redline(
     page = client.get(reverse("edit", args=[segment.pk])).content.decode()
     assert f">\n{MINE}</textarea>" in page
     assert (
-        "You began a correction."
+        "You have a draft correction."
         in client.get(reverse("desk", args=[segment.article_id])).content.decode()
     )
 
@@ -93,7 +93,8 @@ def test_somebody_elses_open_editor_is_shown(
     make_correction(segment, by=rosa)
     client.force_login(edith)
     assert (
-        "rosa is writing here." in client.get(reverse("card", args=[segment.pk])).content.decode()
+        "rosa is editing this segment."
+        in client.get(reverse("card", args=[segment.pk])).content.decode()
     )
 
 
@@ -127,7 +128,7 @@ def test_edits_of_the_same_words_are_not_joined(
     approved_meanwhile(segment, rosa, edith, "Le maire a parlé demain.")
     client.force_login(edith)
     page = send(client, segment, "Le maire a parlé jeudi.").content.decode()
-    assert "Both changes together" not in page
+    assert "Both changes combined" not in page
     again = send(
         client, segment, "Le maire a parlé jeudi.", revision=4, merged="on"
     ).content.decode()
@@ -212,11 +213,11 @@ def test_the_checks_look_at_a_text_before_it_is_sent(
     response = recheck(client, segment, "Le maire a parlé parlé hier.", headers=HTMX)
     page = response.content.decode()
     assert response.status_code == 200
-    assert 'data-said="1 new possible problem. "' in page
+    assert 'data-said="1 new finding. "' in page
     assert "parlé parlé" in page
     assert "<textarea" not in page
     assert not Correction.objects.exists()
-    assert "nothing to say" in recheck(client, segment, BEFORE, headers=HTMX).content.decode()
+    assert "find nothing" in recheck(client, segment, BEFORE, headers=HTMX).content.decode()
 
 
 def test_the_checks_can_be_asked_without_htmx(client: Any, rosa: Any, segment: Segment) -> None:
@@ -247,8 +248,8 @@ def test_open_editors_see_each_other_until_they_close(
 ) -> None:
     assert others(client, rosa, segment).content.decode().strip() == ""
     for _twice in range(2):
-        assert "rosa is writing here." in others(client, ada, segment).content.decode()
-    assert "ada is writing here." in others(client, rosa, segment).content.decode()
+        assert "rosa is editing this segment." in others(client, ada, segment).content.decode()
+    assert "ada is editing this segment." in others(client, rosa, segment).content.decode()
     assert others(client, rosa, segment, gone="on").status_code == 204
     assert "rosa" not in others(client, ada, segment).content.decode()
     segment.refresh_from_db()
@@ -378,7 +379,7 @@ def test_a_remedy_whose_words_are_gone_changes_nothing_and_says_so(
         address = f"{reverse('edit', args=[segment.pk])}?remedy={asked}"
         editor = client.get(address).content.decode()
         assert ">\nLe maire a parlé.</textarea>" in editor
-        assert "nothing was put in" in editor
+        assert "nothing was inserted" in editor
 
 
 def test_a_mark_is_shown_with_the_words_beside_it(client: Any, rosa: Any, segment: Segment) -> None:

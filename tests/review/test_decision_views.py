@@ -41,7 +41,7 @@ def flag(rosa: Any, ada: Any) -> Flag:
 
 def test_the_talk_stands_under_its_flag(client: Any, flag: Flag, otto: Any) -> None:
     html = page(client, otto, "desk", flag.segment.article_id)
-    assert re.search(r'id="flag-\d+".*class="said".*ada.*answered.*It is implied\.', html, re.S)
+    assert re.search(r'id="flag-\d+".*class="said".*ada.*replied.*It is implied\.', html, re.S)
     assert 'data-moves="">' in html
     assert 'data-act="talk"' not in page(client, otto, "card", flag.segment_id)
     assert "It is implied." in page(client, otto, "history", flag.segment_id)
@@ -68,9 +68,9 @@ def test_each_is_offered_what_they_may_say(
         for person in (rosa, edith, bruno)
     }
     assert {name: found[1] for name, found in labels.items() if found} == {
-        "rosa": "Keep or take back",
-        "edith": "Settle",
-        "bruno": "Answer",
+        "rosa": "Keep or remove",
+        "edith": "Decide",
+        "bruno": "Reply",
     }
 
 
@@ -78,7 +78,7 @@ def test_who_may_say_nothing_reads_why(client: Any, flag: Flag, edith: Any, ada:
     discussion.uphold(flag, by=edith, revision=3, text="It stands.")
     html = page(client, ada, "talk", flag.segment_id, flag.pk)
     assert moves(html) == []
-    assert "An arbiter has upheld this flag; that is the last word." in html
+    assert "An arbiter upheld this flag; the decision is final." in html
 
 
 def test_words_about_a_flag_that_is_gone_are_not_lost(
@@ -96,12 +96,12 @@ def test_words_about_a_flag_that_is_gone_are_not_lost(
 def test_an_answer_waits_for_the_flags_author(
     client: Any, flag: Flag, rosa: Any, edith: Any, ada: Any
 ) -> None:
-    assert "Answers to your flags" in page(client, rosa, "articles")
+    assert "Replies to your flags" in page(client, rosa, "articles")
     assert "<b>ada</b>: It is implied." in page(client, rosa, "articles")
     assert queries.my_work(edith)["to_settle"] == []
     discussion.keep(flag, by=rosa, revision=3, text="No.")
-    assert "Answers to your flags" not in page(client, rosa, "articles")
-    assert "Flags for you to settle" in page(client, edith, "articles")
+    assert "Replies to your flags" not in page(client, rosa, "articles")
+    assert "Flags to decide" in page(client, edith, "articles")
     work = {
         person: queries.my_work(person)["to_settle"]
         for person in (rosa, ada, make_person("bruno", role="Reviewers"))
@@ -134,7 +134,7 @@ def test_what_was_sent_back_comes_first_with_one_press_to_correct(
     )
     assert f'href="{reverse("edit", args=[segment.pk])}"' in html
     card = page(client, rosa, "card", segment.pk, headers=HTMX)
-    assert card.index("sent this back:") < card.index('class="side source text"')
+    assert card.index("returned this:") < card.index('class="side source text"')
     assert "Correct again" in card
     assert "Correct again" not in page(client, edith, "card", segment.pk, headers=HTMX)
 
@@ -155,7 +155,7 @@ def waiting_alike(rosa: Any, count: int = 3) -> list[Correction]:
 
 def test_alike_is_offered_to_who_may_approve(client: Any, rosa: Any, edith: Any) -> None:
     first, _second, _third = waiting_alike(rosa)
-    assert "Approve 3 alike…" in page(client, edith, "card", first.segment_id)
+    assert "Approve 3 identical…" in page(client, edith, "card", first.segment_id)
     assert "alike…" not in page(client, rosa, "card", first.segment_id)
     alone = make_segment()
     Segment.objects.filter(pk=alone.pk).update(status="waiting")
@@ -172,7 +172,7 @@ def test_a_refused_approval_leads_to_the_flag_in_the_way(
         assert "Show the flag" not in page(client, person, "card", correction.segment_id)
     flag = make_flag(correction.segment, by=rosa, target_start=0, target_end=2, target_quote="Le")
     html = page(client, edith, "card", correction.segment_id)
-    assert re.search(rf'has no repair in this text\. <a href="#flag-{flag.pk}"', html)
+    assert re.search(rf'is not corrected in this text\. <a href="#flag-{flag.pk}"', html)
     assert f'id="flag-{flag.pk}" tabindex="-1"' in html
     assert "Show the flag" not in page(
         client, rosa, "card", correction.segment_id
@@ -187,7 +187,7 @@ def test_those_alike_are_shown_with_what_keeps_them_back(
     html = page(client, edith, "approve_alike", first.segment_id, first.pk, headers=HTMX)
     assert f'value="{second.pk}-1" checked' in html
     assert f'value="{third.pk}-1" disabled' in html
-    assert "has no repair in this text." in html
+    assert "is not corrected in this text." in html
 
 
 def test_several_are_approved_and_their_cards_come_along(
@@ -202,7 +202,7 @@ def test_several_are_approved_and_their_cards_come_along(
     )
     html = response.content.decode()
     assert (
-        "2 approved. Not segment 3: The flag “Omission” – Le (major) has no repair in this text."
+        "2 approved. Segment 3 not approved: The flag “Omission” – Le (major) is not corrected in this text."
         in html
     )
     cards = re.findall(r'<article id="segment-(\d+)"([^>]*)>', html)
@@ -213,7 +213,7 @@ def test_several_are_approved_and_their_cards_come_along(
 
 def test_with_nobody_alike_any_more_one_is_approved(client: Any, rosa: Any, edith: Any) -> None:
     [only] = waiting_alike(rosa, 1)
-    assert "No other correction waits" in page(
+    assert "No other correction awaiting approval" in page(
         client, edith, "approve_alike", only.segment_id, only.pk
     )
     response = client.post(

@@ -51,7 +51,7 @@ def test_an_answer_leaves_the_flag_open_and_moves_the_revision(flag, edith):
         edith,
         {"flag": flag.pk, "text": "It is implied."},
     )
-    assert str(flag.last_reply) == "edith · answered"
+    assert str(flag.last_reply) == "edith · replied"
 
 
 def test_a_kept_flag_may_weigh_less(flag, rosa, edith):
@@ -84,7 +84,7 @@ def test_a_flag_that_is_upheld_stays_for_good(flag, rosa, edith, ada):
         (discussion.uphold, edith),
         (actions.remove_flag, rosa),
     ):
-        with pytest.raises(workflow.Refused, match="last word"):
+        with pytest.raises(workflow.Refused, match="decision is final"):
             say(act, flag, by)
     assert acts()[-1] == "upheld"
 

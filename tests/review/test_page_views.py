@@ -48,8 +48,8 @@ def test_one_sided_segments_say_what_is_missing(signed_in: Any) -> None:
     page = desk_of(
         signed_in, make_article([("", "Lire la suite…"), ("Only here.", "")])
     ).content.decode()
-    assert "No sentence of the source stands beside this." in page
-    assert "No sentence of the translation stands beside this." in page
+    assert "No source sentence for this." in page
+    assert "No translation for this." in page
 
 
 @pytest.mark.parametrize("size", [1, 100])
@@ -99,7 +99,7 @@ def test_filters_choose_and_count(signed_in: Any, rosa: Any, edith: Any) -> None
 
 def test_an_empty_filter_leads_back(signed_in: Any) -> None:
     page = desk_of(signed_in, make_article(), "?filter=done").content.decode()
-    assert "No segment is like that." in page
+    assert "No segments match." in page
 
 
 def test_the_riskiest_come_first(signed_in: Any) -> None:
@@ -251,7 +251,7 @@ def test_histories_tell_who_did_what(signed_in: Any) -> None:
         reverse("article_history", args=[segment.article_id]),
     ):
         page = signed_in.get(address).content.decode()
-        assert "<b>rosa</b> marked as fine" in page
+        assert "<b>rosa</b> found no issues" in page
 
 
 def test_flags_are_marked_in_both_texts_until_they_are_repaired(signed_in: Any, rosa: Any) -> None:

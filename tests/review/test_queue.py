@@ -97,14 +97,14 @@ def test_the_ticked_ones_are_approved_and_the_others_wait(
     html = sent.content.decode()
     assert "1 approved." in html
     assert "The bridge, segment 2: Somebody changed this segment" in html
-    assert html.count("One correction no longer waits for you.") == 2
+    assert html.count("One correction no longer awaits your approval.") == 2
     statuses = [Correction.objects.get(pk=each.pk).status for each in waiting]
     assert statuses == ["approved", "submitted", "submitted"]
     assert "Nothing was chosen." in client.post(reverse(QUEUE), follow=True).content.decode()
 
 
 def test_an_empty_queue_says_so(client: Any, edith: Any) -> None:
-    assert "Nothing waits for your approval." in page(client, edith)
+    assert "Nothing awaits your approval." in page(client, edith)
 
 
 def test_one_queue_costs_the_same_for_one_and_for_many(client: Any, rosa: Any, edith: Any) -> None:

@@ -97,15 +97,15 @@ def test_the_page_previews_replaces_and_undoes(client: Any, article: Article, ro
     address = reverse("replace", args=[article.pk])
     asked = {"find": "maire", "replace": "juge", "whole_words": "on", "match_case": "on"}
     html = client.get(address, asked).content.decode()
-    assert "3 places" in html
+    assert "3 matches" in html
     assert "Le <del>maire</del><ins>juge</ins>, le Maire." in html
     assert not Correction.objects.exists()
     chosen = re.findall(r'name="place" value="([\d:]+)"', html)
     html = client.post(address, asked | {"place": chosen, "act": "replace"}).content.decode()
-    assert "3 segments were changed and sent for approval." in html
+    assert "3 segments were changed and submitted for approval." in html
     sent = re.findall(r'name="correction" value="(\d+)"', html)
     html = client.post(address, {"act": "undo", "correction": [*sent, "x"]}).content.decode()
-    assert "3 changes were taken back." in html
+    assert "3 changes were undone." in html
     assert client.get(address, {"find": "", "replace": "x"}).status_code == 422
     assert client.post(address, {"act": "replace"}).status_code == 422
     assert "Not found." in client.get(address, asked | {"find": "zebra"}).content.decode()

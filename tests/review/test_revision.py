@@ -120,7 +120,7 @@ def test_an_edit_has_to_change_the_text_and_to_repair_grave_flags(
         edited(waiting, edith, waiting.segment.target_text)
     settings.DECIDES_ALONE = "Approvers"
     make_flag(waiting.segment, by=rosa, target_start=3, target_end=8, target_quote="maire")
-    with pytest.raises(workflow.Refused, match="has no repair"):
+    with pytest.raises(workflow.Refused, match="is not corrected"):
         edited(waiting, edith, "Le maire parla.")
     assert states(waiting) == ["submitted"]
     assert Correction.objects.get(author=edith).text == "Le maire parla.", "kept as a draft"

@@ -136,22 +136,22 @@ def test_an_arbiter_took_no_part_in_the_talk(move, rosa, edith, ada):
     segment = make_segment()
     flag = make_flag(segment, by=rosa, talk="answered")
     flag.replies.create(author=edith, kind="answered", text="It is implied.")
-    assert "neither made the flag nor answered it" in workflow.why_not(move, edith, segment, flag)
+    assert "neither made the flag nor replied to it" in workflow.why_not(move, edith, segment, flag)
     assert workflow.why_not(move, ada, segment, flag) is None
-    assert workflow.why_not(move, rosa, segment, flag) == "Only approvers can settle a flag."
+    assert workflow.why_not(move, rosa, segment, flag) == "Only approvers can decide on a flag."
 
 
 def test_what_an_arbiter_said_is_the_last_word(rosa, edith):
     segment = make_segment()
     flag = make_flag(segment, by=rosa, talk="upheld")
     for move, person in (("answer", edith), ("uphold", edith), ("keep", rosa), ("edit_flag", rosa)):
-        assert "last word" in workflow.why_not(move, person, segment, flag)
+        assert "decision is final" in workflow.why_not(move, person, segment, flag)
 
 
 def test_an_unchanged_text_is_not_sent(rosa):
     segment = make_segment()
     draft = make_correction(segment, by=rosa, text=segment.target_text)
-    assert "same as before" in workflow.why_not("submit", rosa, segment, draft)
+    assert "text has not changed" in workflow.why_not("submit", rosa, segment, draft)
 
 
 def flagged_and_corrected(rosa, text, **flag):
@@ -187,4 +187,4 @@ def test_a_grave_flag_without_repair_is_named(flag, rosa, edith):
     segment, correction = flagged_and_corrected(rosa, "Le maire a parlé longuement.", **flag)
     reason = workflow.why_not("approve", edith, segment, correction)
     assert "The flag “Omission”" in reason
-    assert "has no repair" in reason
+    assert "is not corrected" in reason

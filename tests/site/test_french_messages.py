@@ -231,7 +231,7 @@ def test_talk_and_decisions_speak_french(client, edith, rosa, ada):
         page.content = page.content.replace(b"The mayor", b"")
         assert_french(page)
     assert (
-        "Approuver les 2 semblables…"
+        "Approuver les 2 identiques…"
         in client.get(reverse("card", args=[others[0].pk]), **FRENCH).content.decode()
     )
 

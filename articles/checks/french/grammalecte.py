@@ -38,10 +38,10 @@ def _checker() -> Any:
     id="grammalecte",
     type="Grammar",
     severity="minor",
-    title=_("Grammalecte’s opinion"),
+    title=_("Grammalecte"),
     help=_(
-        "What Grammalecte doubts in the French, if it is installed. "
-        "Often wrong, so only shown on request."
+        "What Grammalecte reports in the French, where it is installed. Often wrong, so "
+        "shown only on request."
     ),
     languages=(("", "fr"),),
 )

@@ -68,9 +68,9 @@ NO_BREAK = "\u00a0"
     severity="neutral",
     title=_("French typography"),
     help=_(
-        "Spaces before ; : ! ? % and inside « », French quotation marks, apostrophes. A slip is "
-        "shown where the article itself mostly does it the French way; where it never does, its "
-        "house style may be another."
+        "Spaces before ; : ! ? % and inside « », French quotation marks, apostrophes. "
+        "Reported where the article itself mostly follows French typography; where it never "
+        "does, its own style may differ."
     ),
     languages=(("", "fr"),),
     examples=(

@@ -31,8 +31,8 @@ from articles.text.messages import gettext_noop as _
 from articles.text.spans import locate
 
 _NOT_ANTHEA = _("this is not an evaluation that Anthea saved")
-_UNSEEN = _("a segment that the rater did not come to is left out")
-_DELETED = _("a mark that the rater took back is left out")
+_UNSEEN = _("a segment that the rater did not reach is left out")
+_DELETED = _("a mark that the rater removed is left out")
 _TOKEN = re.compile(r"[^\s\u200b]+|\s+")
 _OLD_TOKEN = re.compile(r"[^ \u200b]+| ")
 ZERO_WIDTH_SPACE = "\u200b"

@@ -48,8 +48,8 @@ from articles.text.messages import gettext_noop as _
 
 _NOT_ANSWERS = _("this answer has no “source_text” and “target_text”")
 _NO_BATCHES = _(
-    "this is Appraise’s table of answers, which holds no texts; choose its batches (JSON)"
-    " together with it, or have Appraise export the answers as JSON Lines"
+    "this is Appraise’s table of answers, which has no texts; choose its batches (JSON) "
+    "together with it, or have Appraise export the answers as JSON Lines"
 )
 _EARLIER = _("an earlier answer by the same person, which a later one replaces, is left out")
 _NO_TEXTS = _("the item %(item)s is not in the batches")

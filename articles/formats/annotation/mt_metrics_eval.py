@@ -48,7 +48,7 @@ _UNNAMED = _(
     "name the file as mt-metrics-eval does: source and target language, then who rated:"
     " en-fr.mqm.seg.rating"
 )
-_NO_FILE = _("a table of ratings holds no texts; choose “%(file)s” together with it")
+_NO_FILE = _("a table of ratings has no texts; choose “%(file)s” together with it")
 _CELLS = _("this row has %(count)s cells; it should have a system, a rating and perhaps a rater")
 _MORE = _("there are more ratings of “%(system)s” than segments in “%(file)s” or in its own file")
 _UNRATED = _("a segment that nobody rated is left out")

@@ -41,7 +41,7 @@ from articles.text.document import Span
 from articles.text.messages import gettext_noop as _
 
 _RESET = "__RESET__"
-_WAS_RESET = _("answers that were taken back by a reset are left out")
+_WAS_RESET = _("answers undone by a reset are left out")
 _FORM = _("a question to the annotator is no translation and is left out")
 _NOT_PEARMUT = _("this is neither a Pearmut campaign nor its answers")
 _MISSING_CELL = "[missing]"

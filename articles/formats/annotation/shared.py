@@ -68,9 +68,9 @@ _BY_NAME |= {theirs.lower().rstrip("!"): ours for theirs, ours in _WMT.items()}
 _SEVERITIES = {"trivial": "minor", "non-translation": "critical"}
 """Anthea's own; WMT's weight of a non-translation is that of MQM's critical."""
 TEST_ANSWER = _(
-    "an answer to a test of the annotator says nothing of the translation and is left out"
+    "an answer to an attention check says nothing about the translation and is left out"
 )
-SEGMENT_SCORE = _("a score for the whole segment has no place here; only the marks are taken")
+SEGMENT_SCORE = _("scores for whole segments are not imported; only the marks are")
 _THEIR_DIMENSION = {"Locale conventions": "Locale convention"}
 _THEIR_TYPE = {"Organizational style": "Organization style"}
 

@@ -22,8 +22,8 @@ from articles.formats.web.visibility import Visibility
 from articles.text.messages import gettext_noop as _
 
 _NO_TEXT = _("there is no article text in the file")
-_OTHER = _("this is not the file that the article came from")
-_NO_FILE = _("this article did not come as a file of this format")
+_OTHER = _("this is not the file that the article was imported from")
+_NO_FILE = _("this article was not imported in this format")
 _MARKUP = re.compile(r"<(?:!--|/?[A-Za-z])")
 _PARAGRAPH = re.compile(r"<(?:p|div|h[1-6]|ul|ol|li|table|blockquote)[\s>]", re.IGNORECASE)
 _LINE = re.compile(r"[^\r\n]+")

@@ -39,9 +39,7 @@ _DAMAGED = _("the file is damaged or incomplete; save it again")
 _NO_WORDS = _("there is no text in the file")
 _NO_TABLE = _("there is no table with a source and a target column in the file")
 _ACCEPTED = _("a tracked change is read as accepted")
-_NO_ROW = _(
-    "this row belongs to no sentence of the article; its left column should be as it was sent out"
-)
+_NO_ROW = _("this row matches no sentence of the article; its left column must not be changed")
 _DOCUMENT, _COMMENTS = "word/document.xml", "word/comments.xml"
 _SECONDARY = re.compile(r"word/(?:header|footer|footnotes|endnotes)\d*\.xml")
 _DRAWN = re.compile(r"word/(?:charts/chart|diagrams/data)[^/]*\.xml")

@@ -35,11 +35,11 @@ from articles.text.messages import gettext_noop as _
 
 _DAMAGED = _("the file is damaged or incomplete; save it again")
 _LOCKED = _("this file is protected by a password; save it without one")
-_MACROS = _("the file carries macros; save it without them (%(ending)s)")
+_MACROS = _("the file contains macros; save it without them (%(ending)s)")
 _BOMB = _("unpacked, the file would be larger than %(limit)s MB; it is not opened")
 _NO_WORDS = _("there is no text in the file")
-_NO_FILE = _("this article did not come as an OpenDocument text")
-_OTHER = _("this is not the file that the article came from")
+_NO_FILE = _("this article was not imported as an OpenDocument text")
+_OTHER = _("this is not the file that the article was imported from")
 _ACCEPTED = _("a tracked change is read as accepted")
 _CONTENT, _STYLES, _MANIFEST = "content.xml", "styles.xml", "META-INF/manifest.xml"
 _KIND = b"application/vnd.oasis.opendocument.text"

@@ -52,12 +52,12 @@ _ABOVE = _("the rows above the names of the columns are left out")
 _STORED = _(
     "a number, date or truth value is taken as it is stored, which may not be how Excel shows it"
 )
-_ERROR = _("the cell holds the error “%(value)s”")
+_ERROR = _("the cell contains the error “%(value)s”")
 _FORMULA = _(
     "a formula whose value was never saved counts as an empty cell; open the file in Excel and save"
     " it"
 )
-_MERGES = _("of merged cells only the first holds text, the others count as empty")
+_MERGES = _("of merged cells only the first has text, the others count as empty")
 _ERRORS = {"#REF!", "#N/A", "#NAME?", "#VALUE!", "#DIV/0!", "#NULL!", "#NUM!"}
 _UNCOMPUTED = re.compile(rb"<f(?:\s[^>]*)?(?:/>|>[^<]*</f>)\s*(?:<v\s*/>|<v></v>)?\s*</c>")
 _MERGED = re.compile(rb"<mergeCell\s")

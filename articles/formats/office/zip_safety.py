@@ -18,7 +18,7 @@ from articles.formats.text.plain import refuse_other_files
 from articles.text.messages import gettext_noop as _
 
 _BOMB = _("unpacked, the file would be larger than %(limit)s MB; it is not opened")
-_MACROS = _("the file carries macros; save it without them (%(ending)s)")
+_MACROS = _("the file contains macros; save it without them (%(ending)s)")
 _DAMAGED = _("the file is damaged or incomplete; save it again")
 _LOCKED = _("this file is protected by a password; save it without one")
 _UNSAFE = _(

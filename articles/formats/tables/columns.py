@@ -62,7 +62,7 @@ NO_HEADER = _(
     "the first row names no columns, so the first text counts as the source "
     "and the second as the target"
 )
-UNKNOWN = _("these columns are not known here and are left out: %(columns)s")
+UNKNOWN = _("unknown columns are left out: %(columns)s")
 
 
 class Columns(NamedTuple):

@@ -53,18 +53,16 @@ COLUMNS = (
 
 _FEW = _("this row has %(count)s cells where %(wanted)s are needed")
 _MANY = _(
-    "this row has %(count)s cells for %(wanted)s columns; "
-    "a text that holds the separator must stand in quotes"
+    "this row has %(count)s cells for %(wanted)s columns; text that contains the separator "
+    "must be in quotes"
 )
 _FEW_LEFT = _("a row without a cell for source or target is left out: “%(text)s”")
 _MANY_LEFT = _(
-    "a row with more cells than columns is left out; "
-    "a text that holds the separator must stand in quotes: “%(text)s”"
+    "a row with more cells than columns is left out; text that contains the separator must "
+    "be in quotes: “%(text)s”"
 )
 _BLANK = _("a row without source and target is left out")
-_FLAGS = _(
-    "flags told in words cannot be read back from a table; hand them over as JSON Lines or XLIFF"
-)
+_FLAGS = _("flags described in words cannot be read back from a table; use JSON Lines or XLIFF")
 _FORMULA = re.compile("'*[=+\\-@\t\r\n＝＋－＠]")
 _EXCERPT = 40
 """Characters of a row by which a warning names it."""

@@ -28,7 +28,9 @@ from articles.text.messages import gettext_noop as _
 _BROKEN_LEFT = _("a row that cannot be read as a table is left out (%(reason)s)")
 _TOO_LONG = _("a cell is too long, or a quotation mark was never closed")
 _NOT_UTF8 = _("from here on the file is not UTF-8; save it as “CSV UTF-8”")
-_NUL = _("the file holds NUL characters, so it is not a table in text form; save it as “CSV UTF-8”")
+_NUL = _(
+    "the file contains NUL characters, so it is not a plain-text table; save it as “CSV UTF-8”"
+)
 _BROKEN = _("this row cannot be read as a table (%(reason)s)")
 _SEPARATOR = re.compile(r'"?sep=(.)"?\s*', re.IGNORECASE)
 _HEAD = 1_000_000

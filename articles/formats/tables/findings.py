@@ -32,7 +32,7 @@ from articles.text.messages import gettext_noop as _
 from articles.text.thresholds import SHOWN_SCORE
 
 _WRONG = _("“%(field)s” should be %(wanted)s")
-_NO_FINDINGS = _("files with this ending hold no findings; give JSON Lines or a table of flags")
+_NO_FINDINGS = _("this file type cannot contain findings; use JSON Lines or a table of flags")
 _NAMES = {name.lower(): name for name in TYPES}
 
 Location = Span | str

@@ -45,8 +45,8 @@ from articles.formats.json_codec import (
 from articles.formats.tables.columns import language_of_name, text_of_name
 from articles.text.messages import gettext_noop as _
 
-_UNKNOWN = _("“%(kind)s” is no kind of line that is known here")
-_EARLY = _("a segment stands before any article")
+_UNKNOWN = _("“%(kind)s” is an unknown kind of line")
+_EARLY = _("a segment comes before any article")
 _LONG = _("the line is too long")
 
 _LINE = 4 * LARGEST_TEXT

@@ -17,7 +17,7 @@ from articles.formats.text.plain import read_text
 from articles.text.messages import gettext_noop as _
 
 _BROKEN = _("this is not a PO file, or not a whole one")
-_EMPTY = _("the file holds no messages")
+_EMPTY = _("the file contains no messages")
 _TEMPLATE = _("no message of this file is translated yet; give the file of a language (.po)")
 _OBSOLETE = _("a message that is marked as obsolete is left out")
 _ENCODING = _("the header says that the file is in %(encoding)s, and it is not; save it as UTF-8")

@@ -21,8 +21,8 @@ from articles.formats.web.html import escape_html
 from articles.text.messages import gettext_noop as _
 
 _NO_TEXT = _("there is no article text in the file")
-_NO_FILE = _("this article did not come as Markdown")
-_OTHER = _("this is not the file that the article came from")
+_NO_FILE = _("this article was not imported as Markdown")
+_OTHER = _("this is not the file that the article was imported from")
 _LINE = re.compile(r"[^\r\n]+")
 _LETTER = re.compile(r"[^\W\d_]")
 # What words end with may meet what stands after them in the file: hence each "|$".

@@ -64,8 +64,8 @@ _ZIPPED: tuple[tuple[str, str], ...] = (
 _ZIP_DAMAGES = (zipfile.BadZipFile, ValueError, OSError, IndexError, struct.error, RuntimeError)
 """What Python's zipfile raises for a directory that is damaged."""
 _ZIP = _("this is a zip file; unpack it first")
-_BLANK = _("the file holds nothing but blanks")
-NUL = _("the file holds NUL characters, so it is not a text; save it as UTF-8 text")
+_BLANK = _("the file contains only blanks")
+NUL = _("the file contains NUL characters, so it is not a text; save it as UTF-8 text")
 _CONTROL = _("the control character %(character)s does not belong in a text; take it out")
 _UNSURE = _(
     "the byte %(byte)s is not UTF-8, and no other encoding is certain; save the file as UTF-8"

@@ -18,8 +18,8 @@ from articles.formats.text.plain import read_text as read_plain
 from articles.text.messages import gettext_noop as _
 
 _NO_TEXT = _("there are no subtitles with words in the file")
-_NO_FILE = _("this article did not come as subtitles")
-_OTHER = _("this is not the file that the article came from")
+_NO_FILE = _("this article was not imported as subtitles")
+_OTHER = _("this is not the file that the article was imported from")
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|$)")
 _CLOCK = r"(?:\d{1,3}:)?\d{1,2}:\d{2}[.,]\d{1,3}"
 _TIME = re.compile(rf"\s*{_CLOCK}[ \t]*-->[ \t]*{_CLOCK}")

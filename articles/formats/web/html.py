@@ -22,8 +22,8 @@ from articles.formats.web.lines import Line, LineReader, State
 from articles.text.messages import gettext_noop as _
 
 _NO_TEXT = _("there is no article text in the page")
-_NO_PAGE = _("this article did not come as a web page")
-_OTHER_PAGE = _("this is not the page that the article came from")
+_NO_PAGE = _("this article was not imported as a web page")
+_OTHER_PAGE = _("this is not the page that the article was imported from")
 _CHARSET = re.compile(
     rb"""<meta[^>]{0,200}charset=["']?([\w-]{2,30})"""
     rb"""|<\?xml[^>]{0,80}encoding=["']([\w-]{2,30})""",

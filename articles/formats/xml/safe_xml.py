@@ -23,12 +23,10 @@ from articles.text.messages import gettext_noop as _
 
 _BROKEN = _("this is not well-formed XML")
 _CUT = _("the file ends in the middle; it was probably cut off, so save or send it again")
-_BARE = _("“&” or “<” stands there as such; in XML it must be written as &amp; or &lt;")
-_TAGS = _("a tag is closed there that is not open, or one before it was never closed")
-_CHARACTER = _(
-    "a character stands there that XML cannot hold, or the file is in another encoding than it says"
-)
-_ENCODING = _("the file cannot be read in the encoding that it names")
+_BARE = _("“&” or “<” is not escaped; in XML write &amp; or &lt;")
+_TAGS = _("a closing tag has no opening tag, or an earlier tag was never closed")
+_CHARACTER = _("a character is not allowed in XML, or the file is not in the encoding it declares")
+_ENCODING = _("the file cannot be read in the encoding it declares")
 _ENTITIES = _(
     "the file declares entities of its own, which is not safe to read; save it without them"
 )

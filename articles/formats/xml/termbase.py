@@ -24,7 +24,7 @@ from articles.text.messages import gettext_noop as _
 _NO_TERM = _("this row has a translation and no term")
 _TOO_LONG = _("“%(start)s…” is too long for a term")
 _BROKEN = _("this row cannot be read as a table (%(reason)s)")
-_NO_PAIRS = _("the file holds no terms in both %(source)s and %(target)s")
+_NO_PAIRS = _("the file contains no terms in both %(source)s and %(target)s")
 _COLUMNS = {
     "source": "source", "term": "source", "source term": "source", "word": "source",
     "expression": "source",

@@ -42,9 +42,7 @@ from articles.text.messages import gettext_noop as _
 
 _NOT_TMX = _("this is XML, but not TMX")
 _ALONE = _("a unit in one language only is left out")
-_MANY = _(
-    "of a unit with more than two texts %(source)s and %(target)s are taken, the others left out"
-)
+_MANY = _("units with more than two texts: only %(source)s and %(target)s are imported")
 _CODE = '<ph type="x-cp">%04X</ph>'
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _TOOL = "translation-review"

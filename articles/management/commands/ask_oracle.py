@@ -18,7 +18,7 @@ from articles.models import Article
 class Command(BaseCommand):
     """Write progress to standard error, the outcome in one line to standard output."""
 
-    help = "Ask a language model for possible errors of an article. Off until ORACLE_URL is set."
+    help = "Ask a language model for possible errors in an article. Off until ORACLE_URL is set."
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Add which article."""

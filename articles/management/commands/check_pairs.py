@@ -29,7 +29,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Add the two languages, and whether unlikely findings are wanted."""
         parser.add_argument(
-            "--all", action="store_true", help="also give findings too unlikely to be shown"
+            "--all", action="store_true", help="also output findings too unlikely to be shown"
         )
         parser.add_argument("--source-language", default="en")
         parser.add_argument("--target-language", default="fr")

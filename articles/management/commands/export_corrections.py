@@ -43,12 +43,12 @@ class Command(BaseCommand):
         parser.add_argument(
             "--content",
             default="",
-            help=f"{' or '.join(EXPORT_CONTENTS)}: also what waits for approval",
+            help=f"{' or '.join(EXPORT_CONTENTS)}: also corrections awaiting approval",
         )
         parser.add_argument(
             "--as-of",
             default="",
-            help="as on a day or time, such as 2026-01-31 or 2026-01-31T18:00",
+            help="as of a day or time, such as 2026-01-31 or 2026-01-31T18:00",
         )
         parser.add_argument(
             "--folder", type=Path, help="write one file an article into this folder"

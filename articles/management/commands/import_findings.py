@@ -21,7 +21,7 @@ from articles.models import Article
 class Command(BaseCommand):
     """Write the outcome in one line to standard output, the problems to standard error."""
 
-    help = "Take in findings by another tool: JSON Lines, or a table of MQM errors."
+    help = "Import findings of another tool: JSON Lines, or a table of MQM errors."
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Add the file, and what it may leave out."""
@@ -30,23 +30,23 @@ class Command(BaseCommand):
             "--format",
             default="",
             choices=readable_formats(),
-            help="how to read it (default: as its name says)",
+            help="the format (default: by the file name)",
         )
         parser.add_argument(
-            "--finder", default="", help="the tool's name, where the file does not say it"
+            "--finder", default="", help="name of the tool, if the file does not give it"
         )
         parser.add_argument(
             "--only-look",
             action="store_true",
-            help="say what would become of it, and write nothing",
+            help="preview: show the result and write nothing",
         )
         parser.add_argument(
             "--keep",
             action="store_true",
-            help="keep what the tool had found before and this file does not hold",
+            help="keep earlier findings of the tool that this file does not contain",
         )
         parser.add_argument(
-            "--article", help="the number or title of the article that all of it is about"
+            "--article", help="number or title of the article that all findings belong to"
         )
 
     def handle(self, *_args: Any, file: Path, **options: Any) -> None:
@@ -60,7 +60,7 @@ class Command(BaseCommand):
         self.stdout.write(outcome.sentence)
         if outcome.refused:
             raise CommandError(
-                f"{outcome.refused} findings were not taken; the lines above say why."
+                f"{outcome.refused} findings were not imported; see the lines above."
             )
 
 

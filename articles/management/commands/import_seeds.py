@@ -30,13 +30,13 @@ class Command(BaseCommand):
         """Add the folder, and in whose name to import."""
         parser.add_argument("folder", nargs="?", type=Path, default=settings.BASE_DIR / "seeds")
         parser.add_argument(
-            "--by", default="", help="who brings them: answers for what strangers said in the files"
+            "--by", default="", help="importing user, for people in the files without an account"
         )
         parser.add_argument(
             "--source-language",
             default="",
             choices=["", *LANGUAGES],
-            help="the language of the originals; found out by default",
+            help="the language of the originals (default: detected)",
         )
 
     def handle(self, *_args: Any, folder: Path, by: str, **options: Any) -> None:
@@ -75,7 +75,7 @@ def _find_user(name: str) -> User:
     """Return the user of that name. Raises CommandError if there is none."""
     user = User.objects.filter(username=name).first()
     if user is None:
-        raise CommandError(f"There is nobody called “{name}” here.")
+        raise CommandError(f"There is no user “{name}”.")
     return user
 
 
@@ -93,5 +93,5 @@ def _list_files(folder: Path) -> dict[str, Path]:
         if path.is_file() and not is_hidden:
             files[within.as_posix()] = path
     if not files:
-        raise CommandError(f"{folder} holds no files.")
+        raise CommandError(f"{folder} contains no files.")
     return files

@@ -56,7 +56,7 @@ class Command(BaseCommand):
                 self.recheck(pk, count, failed)
         except KeyboardInterrupt as stop:
             raise CommandError(
-                "Stopped. Start it again to go on from here.", returncode=130
+                "Stopped. Start it again to continue from here.", returncode=130
             ) from stop
         self.stdout.write(
             f"{self.checked} of {self.total} segments checked; the others were up to date."

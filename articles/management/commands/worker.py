@@ -24,13 +24,11 @@ RENEWED_EVERY = 10
 class Command(BaseCommand):
     """Runs the queue's own worker, and tells the pages that wait that there is one."""
 
-    help = "Carry out what waits in the queue, such as large imports, until it is stopped."
+    help = "Carry out queued work, such as large imports, until it is stopped."
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Add whether to wait for more work."""
-        parser.add_argument(
-            "--batch", action="store_true", help="stop when nothing waits in the queue any more"
-        )
+        parser.add_argument("--batch", action="store_true", help="stop when the queue is empty")
 
     def handle(self, *_args: Any, batch: bool, verbosity: int, **_options: Any) -> None:
         """Work until the process is stopped."""

@@ -146,9 +146,9 @@ def test_paragraphs_segments_not_seen_and_marks_taken_back():
         ("3", "Trois.", ()),
     ]
     assert [warning.sentence for warning, _count in article.warnings] == [
-        "a mark that the rater took back is left out",
-        "an answer to a test of the annotator says nothing of the translation and is left out",
-        "a segment that the rater did not come to is left out",
+        "a mark that the rater removed is left out",
+        "an answer to an attention check says nothing about the translation and is left out",
+        "a segment that the rater did not reach is left out",
     ]
 
 
@@ -201,7 +201,7 @@ def test_the_table_has_no_header_and_names_its_languages():
     ]
     assert [(str(warning), count) for warning, count in article.warnings] == [
         (
-            "line 5: an answer to a test of the annotator says nothing of the translation and is left out",
+            "line 5: an answer to an attention check says nothing about the translation and is left out",
             1,
         )
     ]

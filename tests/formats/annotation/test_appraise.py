@@ -134,9 +134,9 @@ def test_answers_are_read_with_their_batches():
     )
     assert flag.time.timestamp() == 60
     assert warnings_of(article) == [
-        ("a score for the whole segment has no place here; only the marks are taken", 1),
+        ("scores for whole segments are not imported; only the marks are", 1),
         ("an earlier answer by the same person, which a later one replaces, is left out", 1),
-        ("an answer to a test of the annotator says nothing of the translation and is left out", 1),
+        ("an answer to an attention check says nothing about the translation and is left out", 1),
     ]
 
 

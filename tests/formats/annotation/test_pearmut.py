@@ -98,7 +98,7 @@ def test_the_last_answer_counts_and_none_before_a_reset():
     assert [(flag.author, flag.target_span) for flag in article.segments[0].flags] == [
         ("rosa", (1, 2))
     ]
-    assert warnings_of(article) == ["answers that were taken back by a reset are left out"]
+    assert warnings_of(article) == ["answers undone by a reset are left out"]
 
 
 def test_what_is_no_translation_is_left_out_and_said():
@@ -116,9 +116,9 @@ def test_what_is_no_translation_is_left_out_and_said():
     )
     assert [each.target for each in article.segments] == ["deux"]
     assert warnings_of(article) == [
-        "an answer to a test of the annotator says nothing of the translation and is left out",
+        "an answer to an attention check says nothing about the translation and is left out",
         "a question to the annotator is no translation and is left out",
-        "a score for the whole segment has no place here; only the marks are taken",
+        "scores for whole segments are not imported; only the marks are",
     ]
 
 

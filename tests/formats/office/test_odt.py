@@ -133,7 +133,7 @@ def test_corrections_go_back_into_the_file():
 
 
 def test_only_a_file_that_came_so_goes_out_so():
-    with pytest.raises(BadFile, match="did not come as an OpenDocument"):
+    with pytest.raises(BadFile, match="was not imported as an OpenDocument"):
         list(odt.write([Article("t", "en", "fr", target="a")]))
     with pytest.raises(BadFile, match="not the file"):
         list(odt.write([Article("t", "en", "fr", target="a", page=package(BODY))]))

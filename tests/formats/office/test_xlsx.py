@@ -108,9 +108,9 @@ def test_workbooks_of_others_are_understood():
         Segment("#REF!", "True"),
     )
     assert told(article) == [
-        "row 1: these columns are not known here and are left out: n",
+        "row 1: unknown columns are left out: n",
         "row 4: a number, date or truth value is taken as it is stored, which may not be how Excel shows it × 3",
-        "row 5: the cell holds the error “#REF!”",
+        "row 5: the cell contains the error “#REF!”",
         "row 6: a row without source and target is left out",
     ]
 
@@ -181,7 +181,7 @@ def test_merged_cells_are_told_and_rich_text_is_read():
 
     (article,) = load(book(fill))
     assert article.segments == (Segment("a bold word", "b"), Segment("", "c"))
-    assert told(article) == ["of merged cells only the first holds text, the others count as empty"]
+    assert told(article) == ["of merged cells only the first has text, the others count as empty"]
 
 
 def test_a_formula_counts_as_what_it_showed():

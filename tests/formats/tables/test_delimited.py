@@ -131,9 +131,9 @@ def test_cells_of_others_are_understood(data, segment):
     [
         ("source,target\na,b\n", []),
         ("a,b\n", ["line 1: the first row names no columns, so the first text counts as the source and the second as the target"]),
-        ("source,target,Colour,fr\na,b,red,x\n", ["line 1: these columns are not known here and are left out: Colour, fr"]),
-        ("source,target,x\na,b\n,,red\n , \n", ["line 1: these columns are not known here and are left out: x", "line 3: a row without source and target is left out"]),
-        ("source,target,flags\na,b,Omission (major)\n", ["line 2: flags told in words cannot be read back from a table; hand them over as JSON Lines or XLIFF"]),
+        ("source,target,Colour,fr\na,b,red,x\n", ["line 1: unknown columns are left out: Colour, fr"]),
+        ("source,target,x\na,b\n,,red\n , \n", ["line 1: unknown columns are left out: x", "line 3: a row without source and target is left out"]),
+        ("source,target,flags\na,b,Omission (major)\n", ["line 2: flags described in words cannot be read back from a table; use JSON Lines or XLIFF"]),
     ],
 )  # fmt: skip
 def test_left_out_parts_become_warnings(data, expected):
@@ -176,7 +176,7 @@ def test_an_old_encoding_is_read_when_it_is_certain():
             "line 2: a cell is too long, or a quotation mark was never closed",
         ),
         (b'source,target\n"a"x,b\n', "line 2: this row cannot be read as a table"),
-        (b"source,target\na\x00,b\n", "the file holds NUL"),
+        (b"source,target\na\x00,b\n", "the file contains NUL"),
         (b"source,target\na,\xe9\n", "line 2: the byte E9 is not UTF-8"),
     ],
 )
@@ -228,7 +228,7 @@ def told(article) -> list[str]:
 def test_a_bad_row_is_told_and_the_others_are_read():
     tables = {
         "source;target\na;b\nc;d\nExported on Monday\n": "line 4: a row without a cell for source or target is left out: “Exported on Monday”",
-        "source,target\na,b\nOh, no,c\nc,d\n": "line 3: a row with more cells than columns is left out; a text that holds the separator must stand in quotes: “Oh  no c”",
+        "source,target\na,b\nOh, no,c\nc,d\n": "line 3: a row with more cells than columns is left out; text that contains the separator must be in quotes: “Oh  no c”",
         'source,target\na,b\n"x"y,z\nc,d\n': "line 3: a row that cannot be read as a table is left out (',' expected after '\"')",
     }
     found = {}
@@ -255,4 +255,4 @@ def test_the_columns_of_weblate_are_known():
     table = b"location,source,target,fuzzy,translator_comments\na:1,A,B,True,Check this\n"
     (article,) = load(table)
     assert article.segments[0].flags == (Flag("", "neutral", comment="Check this"),)
-    assert told(article) == ["line 1: these columns are not known here and are left out: location"]
+    assert told(article) == ["line 1: unknown columns are left out: location"]

@@ -109,7 +109,7 @@ EXPORTED = Article(
             "The mayor spoke on Monday.",
             "Le maire a parlé.",
             flags=(
-                Flag("Grammar", "major", comment="taken back", status="removed"),
+                Flag("Grammar", "major", comment="withdrawn", status="removed"),
                 Flag("Omission", "major", Span(16, 25), None, 16, "on Monday", author="rosa"),
                 Flag("", "minor", target_span=Span(0, 2), category="Other"),
             ),
@@ -141,7 +141,7 @@ def test_the_flags_of_another_file_are_findings():
 
 @pytest.mark.parametrize("name", ["found.txt", "found.xyz"])
 def test_a_file_that_holds_no_findings_is_refused(name):
-    with pytest.raises(BadFile, match="hold no findings"):
+    with pytest.raises(BadFile, match="cannot contain findings"):
         findings_in(b"words", name=name)
 
 

@@ -80,7 +80,7 @@ def test_an_encoding_that_is_not_the_files_is_refused(charset, data):
     [
         (b"/etc/passwd", "line 1: this is not a PO file"),
         (b"hello\nworld\n", "line 1: this is not a PO file"),
-        (b'msgid ""\nmsgstr ""\n', "the file holds no messages"),
+        (b'msgid ""\nmsgstr ""\n', "the file contains no messages"),
         (b'msgid "a"\nmsgstr "b\n', "line 2: the quotation mark that begins here is not closed"),
         (
             b'msgid "a"\r\nmsgstr ""\r\n"b\\"\r\n',

@@ -137,7 +137,10 @@ def test_several_files_one_after_the_other():
 
 @pytest.mark.parametrize(
     ("page", "words"),
-    [(b"", "did not come as Markdown"), (b"b", "not the file that the article came from")],
+    [
+        (b"", "was not imported as Markdown"),
+        (b"b", "not the file that the article was imported from"),
+    ],
 )
 def test_what_did_not_come_so_is_refused(page, words):
     with pytest.raises(BadFile, match=words):
@@ -148,7 +151,7 @@ def test_what_did_not_come_so_is_refused(page, words):
     ("data", "words"),
     [
         (b"```\na\n```", "there is no article text"),
-        (b" \n", "nothing but blanks"),
+        (b" \n", "only blanks"),
         (b"a\x01", "line 1: the control"),
     ],
 )

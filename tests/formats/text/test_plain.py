@@ -83,7 +83,7 @@ def test_an_uncertain_encoding_is_refused_by_line():
 
 def test_what_is_not_text_is_refused_with_a_reason(monkeypatch):
     assert sentence(b"") == "the file is empty"
-    assert sentence(b" \n") == "the file holds nothing but blanks"
+    assert sentence(b" \n") == "the file contains only blanks"
     assert "NUL" in sentence(b"a\x00b")
     assert (
         sentence(b"a\nb\x1bc")

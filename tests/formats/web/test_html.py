@@ -214,7 +214,7 @@ def test_size_is_bounded(monkeypatch):
 
 
 def test_an_article_that_was_no_page_is_refused_in_words():
-    with pytest.raises(BadFile, match="did not come as a web page"):
+    with pytest.raises(BadFile, match="was not imported as a web page"):
         list(html.write([Article("Title", "en", "fr", target="Un.")]))
 
 

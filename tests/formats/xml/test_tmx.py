@@ -216,7 +216,7 @@ def test_units_in_more_or_fewer_languages():
     ]
     assert [(each.source, each.target) for each in two.segments] == [("en", "de")]
     assert told(two) == [
-        "unit in line 1: of a unit with more than two texts en and fr are taken, the others left out × 3",
+        "unit in line 1: units with more than two texts: only en and fr are imported × 3",
         "unit in line 1: a unit in one language only is left out × 2",
     ]
 
@@ -239,7 +239,7 @@ def test_a_memory_in_any_direction_stays_one_article():
 @pytest.mark.parametrize(
     ("old", "new", "words"),
     [
-        ("<tmx", "<html", "line 5: a tag is closed there that is not open"),
+        ("<tmx", "<html", "line 5: a closing tag has no opening tag"),
         (
             '<prop type="x-other"/>',
             '<prop type="x-flag">{</prop>',
@@ -261,14 +261,14 @@ SMALL = """<?xml version="1.0" encoding="UTF-8"?>
 @pytest.mark.parametrize(
     ("old", "new", "words"),
     [
-        ("&amp;", "&", "line 3: “&” or “<” stands there as such"),
-        ("&amp;", "&x", "line 3: “&” or “<” stands there as such"),
-        ("&amp;", "< 3", "line 3: “&” or “<” stands there as such"),
-        ("&amp;", "&nbsp;", "“&” or “<” stands there as such"),
-        ("&amp;", "\x01", "line 3: a character stands there that XML cannot hold"),
-        ("</seg>", "</sog>", "line 3: a tag is closed there that is not open"),
+        ("&amp;", "&", "line 3: “&” or “<” is not escaped"),
+        ("&amp;", "&x", "line 3: “&” or “<” is not escaped"),
+        ("&amp;", "< 3", "line 3: “&” or “<” is not escaped"),
+        ("&amp;", "&nbsp;", "“&” or “<” is not escaped"),
+        ("&amp;", "\x01", "line 3: a character is not allowed in XML"),
+        ("</seg>", "</sog>", "line 3: a closing tag has no opening tag"),
         ('tuid="1"', "tuid=1", "line 3: this is not well-formed XML"),
-        ("UTF-8", "XYZ", "line 1: the file cannot be read in the encoding that it names"),
+        ("UTF-8", "XYZ", "line 1: the file cannot be read in the encoding it declares"),
     ],
 )
 def test_broken_xml_is_told_in_words(old, new, words):

@@ -1,0 +1,132 @@
+"""Words on screen: phrases that were retired stay out, one word for one thing, French typography."""
+
+import re
+from pathlib import Path
+
+import polib
+
+BASE = Path(__file__).resolve().parents[2]
+PO = polib.pofile(BASE / "articles/locale/fr/LC_MESSAGES/django.po")
+
+RETIRED = {
+    "apart": "blind review",
+    "as on": "version as of",
+    "be written down|written down": "logged",
+    "became of|become of|would become": "result",
+    "begun a correction|began a correction": "draft",
+    "bring back|brought back|bring it back": "restore, import",
+    "decide again": "change decision",
+    "doubts?": "finding",
+    "finds the same pairs": "realigning changes nothing",
+    "fine as it is|as fine": "no issues",
+    "flag falls|flag stands": "overrule, uphold",
+    "flag it": "accept",
+    "give out|gave out|given to|give to": "assign",
+    "go on|goes on|went on": "continue",
+    "hand the article": "close comparison",
+    "holds?": "contain",
+    "house(?! style)": "own",
+    "how bad": "severity",
+    "in your words": "your reply",
+    "keys": "shortcuts",
+    "leave it": "cancel",
+    "look at the files?": "preview",
+    "made a flag": "accepted",
+    "mend|repair|repaired": "correct, fix",
+    "only look": "preview",
+    "our fault": "on our side",
+    "pairing": "alignment",
+    "put them in|put it in": "restore, use suggestion",
+    "read apart|reading apart": "blind review",
+    "say why": "give a reason",
+    "sealed": "hidden",
+    "send back|sent back|sent this back": "return",
+    "sent? for approval|sent? to approval": "submit for approval",
+    "settle": "decide",
+    "take away|taken? in|took in|take the article": "export, import",
+    "take back|taken back|took .* back": "withdraw, undo",
+    "text holds": "include",
+    "throw away|thrown away": "discard",
+    "to say of|says? of": "no findings",
+    "waiting for approval|wait for approval|waits for approval": "awaiting approval",
+    "waiting for your": "awaiting",
+    "what is wrong with|what people": "issue type, track record",
+    "why does it go": "reason for returning",
+    "yours to open": "no access",
+}
+"""Phrases that no text on screen has, and what is written instead."""
+
+RETIRED_FRENCH = {
+    "appariement|apparier": "alignement",
+    "bureau de relecture": "page de relecture",
+    "codage": "encodage",
+    "confier|confié": "attribuer",
+    "de notre fait|c’est noté": "consignée",
+    "devenu signalement|devenus signalements": "confirmée",
+    "(?<!sans )doutes?|douteux": "alerte",
+    "emporter|(?<!se )rapporter": "exporter, importer",
+    "envoyer pour approbation|envoyée? pour approbation": "soumettre",
+    "lecture séparée|lire séparément|séparément": "relecture en aveugle",
+    "le réparer|réparation|réparé": "corriger",
+    "pendant(?= [;.»])": "guillemet non apparié",
+    "pas ouverte": "accès",
+    "reprendre la correction": "retirer",
+    "scellée?": "masqué",
+    "touches$": "raccourcis clavier",
+    "vérifications?": "contrôle",
+    "votre accord": "à confirmer",
+}
+"""The same for the French."""
+
+
+def phrase(text):
+    return re.compile(rf"(?<![\w’'-])(?:{text})(?![\w’'-])", re.IGNORECASE)
+
+
+def retired(texts, phrases):
+    """Return (phrase, text) for each text that has a retired phrase."""
+    found = []
+    for words, instead in phrases.items():
+        pattern = phrase(words)
+        found += [(words, instead, text) for text in texts if pattern.search(text)]
+    return found
+
+
+def english_texts():
+    texts = []
+    for entry in PO:
+        texts += [entry.msgid, entry.msgid_plural]
+    return [re.sub(r"%\(\w+\)[sd]", "…", text) for text in texts if text]
+
+
+def french_texts():
+    texts = []
+    for entry in PO:
+        texts += entry.msgstr_plural.values() if entry.msgid_plural else [entry.msgstr]
+    return texts
+
+
+def plain_template_texts():
+    """Yield what a template says without marking it for translation, and its marked literals."""
+    for path in (BASE / "templates").rglob("*.html"):
+        text = re.sub(r"{#.*?#}", "", path.read_text())
+        yield from re.findall(r'(?:translate |_\()"([^"]+)"', text)
+        yield from re.findall(r"%}([^{}<>%]*[a-z][^{}<>%]*){%", text)
+
+
+def test_retired_phrases_stay_out_of_the_messages():
+    assert retired(english_texts(), RETIRED) == []
+
+
+def test_retired_phrases_stay_out_of_the_templates():
+    assert retired(plain_template_texts(), RETIRED) == []
+
+
+def test_retired_phrases_stay_out_of_the_french():
+    assert retired(french_texts(), RETIRED_FRENCH) == []
+
+
+def test_a_retired_phrase_is_found_as_a_word():
+    assert retired(["Throw away the draft"], RETIRED)
+    assert retired(["Il reste un doute."], RETIRED_FRENCH)
+    assert retired(["The household redoubts"], RETIRED) == []
