@@ -145,6 +145,8 @@ def to_interchange(
         held=" · ".join(filter(None, (choice.describe(format), sign_off))),
         page=bytes(article.target.page or b""),
         key=article.key,
+        source_tag=article.source.language_tag,
+        target_tag=article.target.language_tag,
         **fields,
     )
 

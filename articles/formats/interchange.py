@@ -296,13 +296,15 @@ class Article:
     """An article to export or one that was read.
 
     ``segments`` may be a stream, which is read once and before the next article is asked for.
-    ``source`` and ``target`` are the whole documents, "" in files that hold segments only.
-    ``held`` describes in words what an export contains (approved corrections only, everything, as
-    of a date). ``system`` names the translation system in tables of several. ``page`` and
+    ``source`` and ``target`` are the whole documents, "" in files that hold segments only. ``held``
+    describes in words what an export contains (approved corrections only, everything, as of a
+    date). ``system`` names the translation system in tables of several. ``page`` and
     ``source_page`` are the files that target and source were extracted from, b"" for none.
     ``stage`` is "compared" for an article whose two blind reviews were compared. ``events`` are
-    those that belong to no single segment. ``key`` names the article of the site that wrote the
-    file, "" in the files of others. ``warnings`` is one object for all articles of a file.
+    those that belong to no single segment. ``source_tag`` and ``target_tag`` are the languages with
+    their regions ("fr-CA"), "" where the file names none. ``key`` names the article of the site
+    that wrote the file, "" in the files of others. ``warnings`` is one object for all articles of a
+    file.
     """
 
     title: str
@@ -321,7 +323,17 @@ class Article:
     people: tuple[Assignment, ...] = ()
     events: tuple[Event, ...] = ()
     key: str = ""
+    source_tag: str = ""
+    target_tag: str = ""
     warnings: Warnings | None = field(default=None, compare=False, repr=False)
+
+    @property
+    def named_languages(self) -> tuple[str, str]:
+        """The languages as a file names them: with their regions, "und" for an unknown one."""
+        return (
+            self.source_tag or self.source_language or "und",
+            self.target_tag or self.target_language or "und",
+        )
 
 
 def encode_blocks(texts: Iterable[str]) -> Iterator[bytes]:

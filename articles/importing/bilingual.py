@@ -213,6 +213,7 @@ def _begin(incoming: interchange.Article) -> tuple[Article, tuple[_Side, _Side]]
     source = Document(
         name=names[0],
         language=incoming.source_language,
+        language_tag=incoming.source_tag,
         text="",
         page=incoming.source_page or None,
         digest="",
@@ -220,6 +221,7 @@ def _begin(incoming: interchange.Article) -> tuple[Article, tuple[_Side, _Side]]
     target = Document(
         name=names[1],
         language=incoming.target_language,
+        language_tag=incoming.target_tag,
         text="",
         page=incoming.page or None,
         digest="",

@@ -37,6 +37,8 @@ class Document(models.Model):
 
     name = models.CharField(_("name"), max_length=255)
     language = models.CharField(_("language"), max_length=8)
+    # The language with its region as the file named it, such as "fr-CA"; "" where it named none.
+    language_tag = models.CharField(max_length=16, blank=True, editable=False)
     text = models.TextField(_("text"))
     # The file of a web page, so that corrections can be put back into its mark-up; else None.
     page = models.BinaryField(null=True, editable=False)

@@ -121,6 +121,24 @@ def test_an_export_reads_the_database_in_a_fixed_number_of_queries(db, django_as
             list(exporting_actions.write_articles([article], "jsonl"))
 
 
+def test_the_region_of_a_language_goes_out_again(db):
+    sent = (
+        b'<xliff version="1.2"><file original="a" source-language="en-CA" target-language="fr_ca">'
+        b"<body><trans-unit id='1'><source>Is it open?</source><target>Est-ce ouvert?</target>"
+        b"</trans-unit></body></file></xliff>"
+    )
+    import_files([in_memory("ca.xlf", sent)])
+    article = Article.objects.get()
+    assert (article.source.language, article.target.language) == ("en", "fr")
+    for form, words in [
+        ("xliff", ('srcLang="en-CA"', 'trgLang="fr-CA"')),
+        ("tmx", ('srclang="en-CA"', 'xml:lang="fr-CA"')),
+        ("jsonl", ('"source_tag":"en-CA"', '"target_tag":"fr-CA"')),
+    ]:
+        text = b"".join(exporting_actions.write_articles([article], form)).decode()
+        assert all(each in text for each in words), form
+
+
 def test_the_archive_holds_each_article_and_one_table(article):
     with zipfile.ZipFile(exporting_actions.zip_articles([article])) as archive:
         assert archive.namelist() == [f"{article.pk}-text.fr.corrected.txt", "corrections.csv"]

@@ -51,7 +51,7 @@ _LONG = _("the line is too long")
 
 _LINE = 4 * LARGEST_TEXT
 """Bytes of the longest line that is read: an article with both documents and both pages."""
-_TEXT_FIELDS = ("held", "system", "stage")
+_TEXT_FIELDS = ("held", "system", "stage", "source_tag", "target_tag")
 
 
 def write(articles: Iterable[Article]) -> Iterator[bytes]:

@@ -14,7 +14,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from functools import lru_cache
 from itertools import zip_longest
 from typing import Any, BinaryIO
 
@@ -38,6 +37,7 @@ from articles.formats.xml.safe_xml import (
     iter_elements,
     local_name,
 )
+from articles.text.language_tags import language_of, regional_tag
 from articles.text.messages import gettext_noop as _
 
 _NOT_TMX = _("this is XML, but not TMX")
@@ -63,7 +63,7 @@ def write(articles: Iterable[Article]) -> Iterator[bytes]:
 def _texts(articles: Iterable[Article]) -> Iterator[str]:
     first = ""
     for article in articles:
-        language = article.source_language or "und"
+        language, _target = article.named_languages
         if not first:
             first = language
             yield _head(first, article.held)
@@ -86,7 +86,7 @@ def _head(language: str, held: str) -> str:
 def _article_units(article: Article, language: str, own_language: str) -> Iterator[str]:
     """Yield the article's segments as units; ``own_language`` is an attribute, or ""."""
     source_start = f'<tuv xml:lang="{escape_attribute(language)}"><seg>'
-    target_language = article.target_language or "und"
+    _source, target_language = article.named_languages
     target_start = f'<tuv xml:lang="{escape_attribute(target_language)}"><seg>'
     title = ""
     if article.title:
@@ -162,12 +162,34 @@ def _rows(file: BinaryIO, name: str) -> Iterator[tuple[Article, Segment | None]]
             if unit[0] != heading or article.held != held:
                 heading = unit[0]
                 title, source, target, key = heading
-                article = Article(title, source, target, held=held, key=key, warnings=warnings)
+                article = Article(
+                    title,
+                    source,
+                    target,
+                    held=held,
+                    key=key,
+                    source_tag=_regional_tag(element, source),
+                    target_tag=_regional_tag(element, target),
+                    warnings=warnings,
+                )
             for segment in _plain(unit[1], article, is_ours=is_ours):
                 yield article, segment
     if "tmx" not in kinds:
         raise BadFile(_NOT_TMX)
     yield article, None
+
+
+def _named_language(tuv: Any) -> str:
+    return tuv.get(_LANG) or tuv.get("lang", "")
+
+
+def _regional_tag(unit: Any, language: str) -> str:
+    """Return the region that the unit names with this language; later units are taken for alike."""
+    for tuv in _children(unit, "tuv"):
+        named = _named_language(tuv)
+        if language_of(named) == language:
+            return regional_tag(named)
+    return ""
 
 
 def _plain(segments: Iterable[Segment], article: Article, *, is_ours: bool) -> Iterator[Segment]:
@@ -196,7 +218,7 @@ def _unit(
     name = element.get("tuid", "")
     place = f"unit {name}" if name else f"unit in line {element.sourceline}"
     tuvs = _children(element, "tuv")
-    pair = _pair(tuvs, _short(language), before[1:3], place, warnings)
+    pair = _pair(tuvs, language_of(language), before[1:3], place, warnings)
     if pair is None:
         return None
     (source_language, source_tuv), (target_language, target_tuv) = pair
@@ -273,7 +295,7 @@ def _pair(
     the unit before.
     """
     language = language or before[0]
-    variants = [(_short(tuv.get(_LANG) or tuv.get("lang", "")), tuv) for tuv in tuvs]
+    variants = [(language_of(_named_language(tuv)), tuv) for tuv in tuvs]
     if len(variants) == 2:
         first, second = variants
         if second[0] == language != first[0]:
@@ -287,12 +309,3 @@ def _pair(
     targets.sort(key=lambda each: each[0] != before[1])
     warnings.add(BadFile(_MANY, place, source=sources[0][0], target=targets[0][0]))
     return sources[0], targets[0]
-
-
-@lru_cache(maxsize=1000)
-def _short(language: str) -> str:
-    """Return the language without its region: "fr" for "fr-CA", "" for an unknown one."""
-    code = language.replace("_", "-").split("-")[0].lower()
-    if code in ("und", "*all*"):
-        return ""
-    return code

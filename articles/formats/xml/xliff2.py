@@ -52,7 +52,7 @@ def write(articles: Iterable[Article]) -> Iterator[bytes]:
 def _texts(articles: Iterable[Article]) -> Iterator[str]:
     languages: tuple[str, str] | None = None
     for number, article in enumerate(articles, start=1):
-        here = (article.source_language or "und", article.target_language or "und")
+        here = article.named_languages
         if languages is None:
             languages = here
             yield _HEAD % (escape_attribute(here[0]), escape_attribute(here[1]))

@@ -30,6 +30,7 @@ from articles.formats.xml.xliff_metadata import (
 )
 from articles.formats.xml.xliff_notes import Notes, trados_comments
 from articles.text.document import Span
+from articles.text.language_tags import language_of, regional_tag
 from articles.text.messages import gettext_noop as _
 
 _NO_LANGUAGE = _("the file does not say what its source language is")
@@ -139,15 +140,14 @@ def _article(element: Any, root: Any, name: str, warnings: Warnings) -> Article:
     if not source:
         raise BadFile(_NO_LANGUAGE, f"line {element.sourceline}")
     title = element.get("original") or name
-    return Article(title, _short(source), _short(target), warnings=warnings)
-
-
-def _short(language: str) -> str:
-    """Return the language without its region: "fr" for "fr-CA", "" for an unknown one."""
-    code = language.replace("_", "-").split("-")[0].lower()
-    if code == "und":
-        return ""
-    return code
+    return Article(
+        title,
+        language_of(source),
+        language_of(target),
+        source_tag=regional_tag(source),
+        target_tag=regional_tag(target),
+        warnings=warnings,
+    )
 
 
 def _with_documents(article: Article, skeleton: Any) -> Article:

@@ -282,3 +282,10 @@ def test_a_file_that_ends_in_the_middle_is_told_so():
     for end in range(len("<?xml version"), len(data)):
         with pytest.raises(BadFile, match="cut off"):
             load(data[:end])
+
+
+def test_the_region_of_a_language_comes_back():
+    made = Article("A", "en", "fr", segments=(Segment("Yes.", "Oui."),), target_tag="fr-CA")
+    [article] = load(saved(made))
+    assert (article.source_language, article.target_language) == ("en", "fr")
+    assert (article.source_tag, article.target_tag) == ("", "fr-CA")
