@@ -21,7 +21,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from articles.exporting.serialize import serialize_article_fields, serialize_segments
-from articles.formats import FORMATS, HEAD_BYTES, Format, detect_format, interchange
+from articles.formats import (
+    FORMATS,
+    HEAD_BYTES,
+    Format,
+    detect_format,
+    format_for_name,
+    interchange,
+)
 from articles.models import Article
 from articles.signoff.state import describe_sign_offs
 from articles.text.file_names import safe_stem
@@ -175,6 +182,21 @@ def formats_of(article: Article) -> dict[str, Format]:
         for name, known in EXPORT_FORMATS.items()
         if known is came_as or not known.needs_original
     }
+
+
+def clean_format(article: Article) -> str:
+    """Return the format, by name, of a clean file in the form that the article came in.
+
+    It is a clean Word file where the article came as Word or as plain text.
+    """
+    available = formats_of(article)
+    came_as = format_for_name(article.target.name)
+    for name, known in available.items():
+        if known.needs_original:
+            return name
+        if known is came_as and name not in ("text", "docx"):
+            return name
+    return "docx-clean"
 
 
 def write_articles(

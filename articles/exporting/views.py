@@ -26,6 +26,7 @@ from articles.exporting.actions import (
     EXPORT_FORMATS,
     BadChoice,
     ExportChoice,
+    clean_format,
     file_name,
     formats_of,
     parse_choice,
@@ -175,7 +176,7 @@ def _export_page(
     checks = check_state([article])
     context: dict[str, Any] = {
         "article": article,
-        "groups": _grouped_formats(article),
+        **_formats_to_choose(article),
         "contents": EXPORT_CONTENTS.items(),
         "requested": {"content": content or "approved", "as_of": as_of},
         "problem": problem,
@@ -196,9 +197,24 @@ def _word_file(article: Article) -> str:
     return "kept" if article.target.page else "lost"
 
 
-def _grouped_formats(article: Article) -> list[tuple[str, list[tuple[str, Format]]]]:
-    """Return the formats that the article can be exported in, under their headings."""
+def _formats_to_choose(article: Article) -> dict[str, Any]:
+    """Return the three formats that have a card on the page, and the others under headings."""
     available = formats_of(article)
+    clean = clean_format(article)
+    cards = {name: available.pop(name) for name in ("docx", clean, "text")}
+    return {
+        "word": cards["docx"],
+        "clean": (clean, cards[clean]),
+        "text": cards["text"],
+        "came_in_it": clean != "docx-clean" or bool(_word_file(article)),
+        "groups": _grouped_formats(available),
+    }
+
+
+def _grouped_formats(
+    available: dict[str, Format],
+) -> list[tuple[str, list[tuple[str, Format]]]]:
+    """Return the formats under their headings."""
     groups = []
     for title, names in FORMAT_GROUPS.items():
         formats = [(name, available[name]) for name in names if name in available]

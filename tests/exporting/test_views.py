@@ -82,6 +82,33 @@ def test_every_form_is_a_button_of_one_plain_form(article, otto, client):
     ]  # local times
 
 
+def test_three_cards_and_the_rest_folded(article, otto, client):
+    """Word with changes, a clean file in the form the article came in, and the text."""
+    client.force_login(otto)
+    for name, page_bytes, clean in (
+        ("a.txt", b"", "docx-clean"),
+        ("a.docx", b"", "docx-clean"),
+        ("a.xlf", b"", "xliff"),
+        ("a.md", b"# Le maire\n", "markdown"),
+        ("a.html", b"<html><p>Le maire</p></html>", "html"),
+    ):
+        article.target.name, article.target.page = name, page_bytes
+        article.target.save()
+        page = page_of(client.get(reverse("exports", args=[article.pk])))
+        cards, folded = page.split('class="export-cards"')[1].split("<details", 1)
+        on_cards = re.findall(r'formaction="[^"]*/export/([^/]+)/"', cards)
+        assert on_cards == ["docx", clean, "text"], name
+        in_folds = re.findall(r'formaction="[^"]*/export/([^/]+)/"', folded)
+        assert sorted(on_cards + in_folds) == sorted(actions.formats_of(article)), name
+
+
+def test_the_menu_of_an_article_offers_word(article, otto, client):
+    client.force_login(otto)
+    page = page_of(client.get(reverse("article_history", args=[article.pk])))
+    for name in ("docx", "docx-clean", "text"):
+        assert f'<a href="{reverse("export", args=[article.pk, name])}">' in page
+
+
 @pytest.mark.parametrize(("content", "as_of"), [("content", "as_of"), ("hold", "on")])
 def test_a_choice_that_cannot_be_met_stays_to_be_mended(content, as_of, article, otto, client):
     """By the names of the choices today, and by those before version 0.2."""
