@@ -173,7 +173,7 @@ def put(content: str, segment: Segment, person: User, other: User) -> None:
             severity="major",
             score=0.9,
             caret=3,
-            message="Possible omission: no French words for “%(words)s”.",
+            message="“%(words)s” is missing from the French",
             fingerprint=f"{segment.pk}-{number}",
             values={"words": segment.source_text[4:11]},
             source_spans=[[4 + number, 11]],

@@ -100,7 +100,7 @@ def make_finding(segment: Segment, **values: Any) -> Finding:
         "type": "Omission",
         "severity": "major",
         "score": 0.9,
-        "message": "Possible omission: no French words for “%(words)s”.",
+        "message": "“%(words)s” is missing from the French",
         "values": {"words": segment.source_text[:3]},
         "source_spans": [[0, 3]],
         "caret": 0,

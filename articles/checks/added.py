@@ -31,10 +31,7 @@ of five."""
         (
             "The minister arrived in Rome on Tuesday.",
             "Le ministre est arrivé à Rome mardi avec une douzaine de conseillers et sa famille.",
-            (
-                "Possible addition: no English words for "
-                "“avec une douzaine de conseillers et sa famille”."
-            ),
+            ("“avec une douzaine de conseillers et sa famille” has no counterpart in the English"),
         ),
         ("The minister arrived in Rome on Tuesday.", "Le ministre est arrivé à Rome mardi.", ""),
     ),
@@ -65,7 +62,7 @@ def _addition_finding(pair: Pair, probability: float, span: Span) -> Finding:
         "Addition",
         "minor",
         ADDITION_WEIGHT * probability,
-        _("Possible addition: no %(language)s words for “%(words)s”."),
+        _("“%(words)s” has no counterpart in the %(language)s"),
         {"language": language_name(pair.source_language), "words": words},
         target_spans=(span,),
     )

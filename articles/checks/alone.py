@@ -9,7 +9,7 @@ from articles.checks.registry import ArticleFacts, Finding, Pair, check
 from articles.text.document import Span
 from articles.text.messages import gettext_noop as _
 
-_MOVED = _("Possibly moved: the other text has this at another place, “%(words)s”.")
+_MOVED = _("Moved: the other text has it at “%(words)s”")
 
 
 @check(
@@ -25,9 +25,9 @@ _MOVED = _("Possibly moved: the other text has this at another place, “%(words
         (
             "They left at dawn.",
             "",
-            "Possible omission: nothing in the translation stands beside this.",
+            "This sentence is missing from the translation",
         ),
-        ("", "Lire la suite", "Possible addition: nothing in the source stands beside this."),
+        ("", "Lire la suite", "This sentence is not in the source"),
         ("They left at dawn.", "Ils sont partis à l’aube.", ""),
     ),
 )
@@ -42,7 +42,7 @@ def alone(pair: Pair, article: ArticleFacts) -> Iterable[Finding]:
             values = {"words": elsewhere}
             yield Finding("alone", "Omission", "minor", 0.6, _MOVED, values, source_spans=(span,))
             return
-        message = _("Possible omission: nothing in the translation stands beside this.")
+        message = _("This sentence is missing from the translation")
         yield Finding("alone", "Omission", "major", 0.9, message, source_spans=(span,), caret=0)
     elif target and not source:
         span = _span_of(target, pair.target)
@@ -51,7 +51,7 @@ def alone(pair: Pair, article: ArticleFacts) -> Iterable[Finding]:
             values = {"words": elsewhere}
             yield Finding("alone", "Addition", "minor", 0.55, _MOVED, values, target_spans=(span,))
             return
-        message = _("Possible addition: nothing in the source stands beside this.")
+        message = _("This sentence is not in the source")
         yield Finding("alone", "Addition", "minor", 0.8, message, target_spans=(span,))
 
 

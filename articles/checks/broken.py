@@ -42,7 +42,7 @@ _JOINING = set(
         (
             "It has stirred concern all through Hollywood.",
             "Cela a suscité des inquiétudes. dans tout Hollywood.",
-            "Possible stray full stop: “inquiétudes. dans”.",
+            "“inquiétudes. dans”: stray full stop?",
         ),
         (
             "He lives in Paris, Mr. Dupont said.",
@@ -97,7 +97,7 @@ def _finding(match: re.Match[str], score: float) -> Finding:
         "Punctuation",
         "minor",
         score,
-        _("Possible stray full stop: “%(target)s”."),
+        _("“%(target)s”: stray full stop?"),
         {"target": f"{match['word']}. {match['next']}"},
         (),
         (Span(match.start("word"), match.end("next")),),

@@ -56,11 +56,11 @@ _LEAST_LETTERS = 2
     ),
     languages=(("en", ""), ("fr", ""), ("es", "")),
     examples=(
-        ("He lives in France.", "Il vit en france.", "Possible lost capital: “france”."),
+        ("He lives in France.", "Il vit en france.", "“france”: capital lost?"),
         (
             "He left on 12 January.",
             "Il est parti le 12 Janvier.",
-            "Possible needless capital: “Janvier”.",
+            "“Janvier”: needless capital?",
         ),
         ("He lives in Kyiv.", "Il vit à Kiev.", ""),
     ),
@@ -73,12 +73,12 @@ def capitals(pair: Pair, article: ArticleFacts) -> Iterator[Finding]:
     for word in pair.target_tokens:
         written = _with_capital(word, names, pair)
         if written:
-            yield _finding(word, written, 0.75, _("Possible lost capital: “%(target)s”."))
+            yield _finding(word, written, 0.75, _("“%(target)s”: capital lost?"))
             continue
         if not is_french:
             continue
         if _is_capital_date(word, pair):
-            message = _("Possible needless capital: “%(target)s”.")
+            message = _("“%(target)s”: needless capital?")
             yield _finding(word, word.text.lower(), 0.7, message)
 
 

@@ -60,12 +60,12 @@ _DOUBLED_IN_SOURCE = re.compile(
         (
             "A big, bright, shining star.",
             "Une étoile brillante et brillante.",
-            "Possible doubled word: “brillante et brillante”.",
+            "“brillante et brillante”: word repeated?",
         ),
         (
             "It has always sought help.",
             "Elle a toujours a cherché de l’aide.",
-            "Possible doubled word: “a toujours a”.",
+            "“a toujours a”: word repeated?",
         ),
         ("We washed.", "Nous nous sommes lavés.", ""),
     ),
@@ -155,7 +155,7 @@ def _finding(pair: Pair, span: Span, score: float) -> Finding:
         "Grammar",
         "minor",
         score,
-        _("Possible doubled word: “%(target)s”."),
+        _("“%(target)s”: word repeated?"),
         {"target": span.of(pair.target)},
         (),
         (span,),

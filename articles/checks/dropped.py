@@ -50,7 +50,7 @@ FOLLOWING_LINKS = 3
         (
             "The minister arrived in Rome on Tuesday with a dozen advisers.",
             "Le ministre est arrivé à Rome mardi.",
-            "Possible omission: no French words for “with a dozen advisers”.",
+            "“with a dozen advisers” is missing from the French",
         ),
         ("The minister arrived in Rome on Tuesday.", "Le ministre est arrivé à Rome mardi.", ""),
     ),
@@ -124,15 +124,12 @@ def omission_finding(pair: Pair, part: PairPart, first: int, end: int, score: fl
     span = Span(part.source[first].start, part.source[end - 1].end)
     caret = insertion_point(part.links, part.target, first, end)
     if is_whole_sentence(part.source, first, end):
-        message = _("Possible omission: no %(language)s sentence for “%(words)s”.")
+        message = _("“%(words)s”: this sentence is missing from the %(language)s")
         caret = _after_final_mark(pair.target, caret)
     elif _starts_in_lower_case(pair.target, caret):
-        message = _(
-            "Possible omission: no %(language)s words for “%(words)s”; "
-            "the sentence starts in lower case."
-        )
+        message = _("“%(words)s” is missing from the %(language)s, which starts in lower case")
     else:
-        message = _("Possible omission: no %(language)s words for “%(words)s”.")
+        message = _("“%(words)s” is missing from the %(language)s")
     words = span.of(pair.source).strip('“”«»" ')
     values = {"language": language_name(pair.target_language), "words": words}
     return Finding(

@@ -67,7 +67,7 @@ CAN_SCORE = 0.3
         (
             "The alleged thief was caught.",
             "Le voleur a été arrêté.",
-            "Possible lost hedge: “alleged”.",
+            "“alleged”: hedge lost?",
         ),
         ("The firm reportedly paid.", "L’entreprise aurait payé.", ""),
     ),
@@ -92,7 +92,7 @@ def hedges(pair: Pair, article: ArticleFacts) -> Iterable[Finding]:
         "Mistranslation",
         "major",
         score,
-        _("Possible lost hedge: “%(source)s”."),
+        _("“%(source)s”: hedge lost?"),
         {"source": found.group()},
         (Span(*found.span()),),
     )

@@ -25,10 +25,7 @@ from articles.text.thresholds import SHORT_TEXT, UNUSUAL_LENGTH
                 "before the summer."
             ),
             "Le comité publiera ses conclusions.",
-            (
-                "Possible omission: the translation is unusually short for this article"
-                " (35 characters, about 111 expected)."
-            ),
+            ("Unusually short: 35 characters, about 111 expected"),
         ),
         ("The committee will publish its findings.", "Le comité publiera ses conclusions.", ""),
     ),
@@ -51,14 +48,8 @@ def length(pair: Pair, article: ArticleFacts) -> Iterable[Finding]:
     values = {"length": str(target_length), "expected": str(expected)}
     score = min(0.9, 0.6 + 0.1 * (abs(distance) - UNUSUAL_LENGTH))
     if distance < 0:
-        message = _(
-            "Possible omission: the translation is unusually short for this article"
-            " (%(length)s characters, about %(expected)s expected)."
-        )
+        message = _("Unusually short: %(length)s characters, about %(expected)s expected")
         yield Finding("length", "Omission", "minor", score, message, values)
     else:
-        message = _(
-            "Possible addition: the translation is unusually long for this article"
-            " (%(length)s characters, about %(expected)s expected)."
-        )
+        message = _("Unusually long: %(length)s characters, about %(expected)s expected")
         yield Finding("length", "Addition", "minor", score, message, values)

@@ -34,7 +34,7 @@ _BEGINNING = 4
         (
             "The report notes it.",
             "le rapport le note.",
-            "Possible lost beginning: the sentence starts in lower case with “le”.",
+            "“le” starts in lower case: beginning lost?",
         ),
         ("iPhone sales fell.", "iPhone : les ventes baissent.", ""),
     ),
@@ -62,7 +62,7 @@ def lowercase(pair: Pair, article: ArticleFacts) -> Iterable[Finding]:
         "Spelling",
         "minor",
         0.85 if source else 0.6,
-        _("Possible lost beginning: the sentence starts in lower case with “%(target)s”."),
+        _("“%(target)s” starts in lower case: beginning lost?"),
         {"target": word},
         (),
         (span,),

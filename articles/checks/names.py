@@ -81,7 +81,7 @@ _NAME = re.compile(r"[A-Z][^\W\d_]*(?:[A-Z][^\W\d_]*)*(?:[-’'][A-Z][^\W\d_]+)*
         (
             "He met Altman there.",
             "Il y a rencontré Altmann.",
-            "Possible misspelt name: “Altman” became “Altmann”.",
+            "Name misspelt? Altman → Altmann",
         ),
         ("He met the Londoners in London.", "Il a rencontré les Londoniens à Londres.", ""),
     ),
@@ -287,7 +287,7 @@ def _replaced(word: Token, other: Token) -> Finding:
         "Mistranslation",
         "major",
         0.6,
-        _("Possible wrong name: “%(source)s” became “%(target)s”."),
+        _("Name differs: %(source)s → %(target)s"),
         {"source": word.text, "target": other.text},
         (Span(word.start, word.end),),
         (Span(other.start, other.end),),
@@ -368,7 +368,7 @@ def _misspelt(word: Token, similar: Token, score: float) -> Finding:
         "Mistranslation",
         "major",
         score,
-        _("Possible misspelt name: “%(source)s” became “%(target)s”."),
+        _("Name misspelt? %(source)s → %(target)s"),
         {"source": word.text, "target": similar.text},
         (Span(word.start, word.end),),
         (Span(similar.start, similar.end),),
@@ -379,7 +379,7 @@ def _misspelt(word: Token, similar: Token, score: float) -> Finding:
 def _missing(words: list[Token], pair: Pair, article: ArticleFacts) -> Iterator[Finding]:
     """Yield a finding for each name that the target omits."""
     neighbours = _plain(" ".join([pair.previous[1], pair.following[1]]))
-    message = _("Possible missing name: “%(source)s” is not in the translation.")
+    message = _("Name missing: “%(source)s”")
     for word in words:
         name = _plain(word.text)
         if name in neighbours:

@@ -91,7 +91,7 @@ _AUXILIARY_FR = re.compile(
     ),
     languages=(("en", "fr"),),
     examples=(
-        ("He did not sign the deal.", "Il a signé l’accord.", "Possible lost negation: “not”."),
+        ("He did not sign the deal.", "Il a signé l’accord.", "“not”: negation lost?"),
         ("He failed to sign.", "Il n’a pas signé.", ""),
     ),
 )
@@ -102,13 +102,13 @@ def negation(pair: Pair, article: ArticleFacts) -> Iterable[Finding]:
     """
     lost = _lost(pair)
     if lost:
-        message = _("Possible lost negation: “%(source)s”.")
+        message = _("“%(source)s”: negation lost?")
         values = {"source": lost.group()}
         span = Span(*lost.span())
         yield Finding("negation", "Mistranslation", "major", 0.8, message, values, (span,))
     gained = _gained(pair)
     if gained:
-        message = _("Possible added negation: “%(target)s”.")
+        message = _("“%(target)s”: negation added?")
         values = {"target": gained.group()}
         span = Span(*gained.span())
         yield Finding("negation", "Mistranslation", "major", 0.45, message, values, (), (span,))

@@ -38,12 +38,12 @@ _STYLE = 3
         (
             "“We wait,” he said.",
             "Nous attendons », a-t-il dit.",
-            "Possible missing quotation mark: “»” has no partner.",
+            "Unmatched “»”",
         ),
         (
             "“We look forward to a dialogue.”",
             "Nous attendons un dialogue.",
-            "Possible lost quotation marks.",
+            "Quotation marks missing",
         ),
         ("“We wait,” he said.", "« Nous attendons », a-t-il dit.", ""),
     ),
@@ -64,7 +64,7 @@ def quotes(pair: Pair, article: ArticleFacts) -> Iterable[Finding]:
     elif not target and source:
         yield _lost(pair, source, is_style=_writes_no_marks([*before, *after]))
     elif not source and target:
-        message = _("Possible added quotation marks: the source has none.")
+        message = _("Quotation marks added: the source has none")
         yield _finding(message, 0.35, target=_edges(pair.target, target))
 
 
@@ -158,7 +158,7 @@ def _unbalanced(
     if not source_open:
         return _missing_mark(pair, source, target_open[0])
     if target_open:
-        message = _("Possible speech that begins or ends elsewhere than in the source.")
+        message = _("Quoted speech begins or ends elsewhere in the source")
         edges = _edges(pair.target, target_open)
         return _finding(message, 0.5, _edges(pair.source, source_open), edges)
     is_style = _writes_no_marks([*before, *after])
@@ -169,10 +169,7 @@ def _longer_in_source(
     pair: Pair, lone: Quotation, target: list[Quotation], after: Texts, *, is_style: bool
 ) -> Finding:
     """Return the finding for a speech that runs over several segments in the source alone."""
-    message = _(
-        "Possible speech that begins or ends elsewhere: "
-        "in the source it runs over several segments."
-    )
+    message = _("Quoted speech runs over several segments in the source")
     score = 0.3
     # The end of a speech that lost its marks is reported with its beginning.
     begins_here = lone.opened and _is_closed_after(after, _SOURCE)
@@ -191,7 +188,7 @@ def _missing_mark(pair: Pair, source: list[Quotation], lone: Quotation) -> Findi
     else:
         score = 0.7
     found = _finding(
-        _("Possible missing quotation mark: “%(target)s” has no partner."),
+        _("Unmatched “%(target)s”"),
         score,
         _edges(pair.source, source),
         (lone.span,),
@@ -252,7 +249,7 @@ def _lost(pair: Pair, source: list[Quotation], *, is_style: bool) -> Finding:
 
     Speech has a higher score than a title or a word, which French may set in italics.
     """
-    message = _("Possible lost quotation marks.")
+    message = _("Quotation marks missing")
     longest = max(len(each.span.of(pair.source).split()) for each in source)
     speech_words = min(5, 0.6 * len(pair.source.split()))
     score = 0.45

@@ -43,7 +43,7 @@ _FRENCH_WE_SUBJECT = _words(r"[Nn]ous")
         (
             "We stay up for a dialogue.",
             "J’attends un dialogue.",
-            "Possible change of speaker: “We” became “J’”.",
+            "Pronoun changed: “We” → “J’”",
         ),
         ("We will see.", "On verra.", ""),
     ),
@@ -83,7 +83,7 @@ def _finding(subject: re.Match[str], other: re.Match[str], score: float) -> Find
         "Mistranslation",
         "major",
         score,
-        _("Possible change of speaker: “%(source)s” became “%(target)s”."),
+        _("Pronoun changed: “%(source)s” → “%(target)s”"),
         {"source": subject.group(), "target": other.group()},
         (Span(*subject.span()),),
         (Span(*other.span()),),

@@ -36,7 +36,7 @@ def terminology(pair: Pair, article: ArticleFacts) -> Iterable[Finding]:
         match = _find_word(word, pair.source)
         if not match or _find_word(word, pair.target):
             continue
-        message = _("Possible translation of “%(source)s”, which is not to be translated.")
+        message = _("“%(source)s”: not to be translated")
         values = {"source": word}
         span = Span(*match.span())
         yield Finding("terminology", "Do not translate", "major", 0.85, message, values, (span,))
@@ -60,7 +60,7 @@ def _wrong_terms(pair: Pair, article: ArticleFacts) -> Iterator[Finding]:
         if _is_any_used(allowed, pair):
             continue
         kind = "Inconsistent with terminology resource"
-        message = _("Possible wrong term: the glossary has “%(wanted)s” for “%(source)s”.")
+        message = _("“%(source)s”: the glossary has “%(wanted)s”")
         values = {"wanted": " / ".join(allowed), "source": spans[0].of(pair.source)}
         yield Finding("terminology", kind, "major", 0.8, message, values, (spans[0],))
 

@@ -39,7 +39,7 @@ _DOT_AND_LETTER = re.compile(r"\.\w")
         (
             "The writers lost the strike.",
             "Les writers ont perdu la grève.",
-            "Possible word left untranslated: “writers”.",
+            "“writers”: left untranslated?",
         ),
         ("They love the buzz.", "Ils aiment le buzz.", ""),
     ),
@@ -143,7 +143,7 @@ def _finding(pair: Pair, span: Span, score: float) -> Finding:
         "Untranslated",
         "major",
         score,
-        _("Possible word left untranslated: “%(target)s”."),
+        _("“%(target)s”: left untranslated?"),
         {"target": words},
         source_spans,
         (span,),

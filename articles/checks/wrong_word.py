@@ -38,12 +38,12 @@ LANGUAGES = (
         (
             "The fire spread to the north of the town.",
             "L’incendie a gagné le sud de la ville.",
-            "Possible wrong word: “north” became “sud”.",
+            "Word differs: “north” → “sud”",
         ),
         (
             "The former minister was heard.",
             "Le ministre a été entendu.",
-            "Possible lost word: “former”.",
+            "“former”: word lost?",
         ),
         ("The former minister was heard.", "L’ex-ministre a été entendu.", ""),
     ),
@@ -97,7 +97,7 @@ def _replaced(pair: Pair, lost: Use, gained: Use) -> Finding:
         "Mistranslation",
         "major",
         _replaced_score(pair, lost, gained),
-        _("Possible wrong word: “%(source)s” became “%(target)s”."),
+        _("Word differs: “%(source)s” → “%(target)s”"),
         {"source": lost.span.of(pair.source), "target": gained.span.of(pair.target)},
         (lost.span,),
         (gained.span,),
@@ -135,7 +135,7 @@ def _missing(pair: Pair, lost: Use) -> Finding:
         "Omission",
         "major",
         0.65,
-        _("Possible lost word: “%(source)s”."),
+        _("“%(source)s”: word lost?"),
         {"source": lost.span.of(pair.source)},
         (lost.span,),
     )

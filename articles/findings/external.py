@@ -38,7 +38,7 @@ _LONGEST_CHECK = 40
 """Characters that Finding.finder and Finding.check_id hold."""
 _SHOWN_PROBLEMS = 100
 _SHOWN_WORDS = 60
-_MESSAGE = gettext_noop("Possible: %(type)s (found by %(finder)s).")
+_MESSAGE = gettext_noop("%(type)s (found by %(finder)s)")
 
 
 class NotImported(Exception):

@@ -20,6 +20,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from articles.checks import CHECKS
 from articles.findings.store import OWN_CHECKS
 from articles.models import Finding
 from articles.review.cards import Card
@@ -27,7 +28,7 @@ from articles.review.marks import Mark, MarkedRun, is_unlikely, segment_marks, s
 from articles.review.offers import CORRECTION_MOVES
 from articles.review.remedies import new_words
 from articles.review.shortcuts import KEYS
-from articles.templatetags.desk import icon, verbatim_text
+from articles.templatetags.desk import icon, type_name, verbatim_text
 from articles.text.diff import Change
 
 register = template.Library()
@@ -138,16 +139,26 @@ def finding_note(context: Any, card: Card, finding: Finding) -> SafeString:
         given |= {"moves": card.offer.allowed, "segment": card.segment}
         buttons = render_to_string("review/finding_acts.html", given, context.get("request"))
     return format_html(
-        '<li class="note finding {}" id="finding-{}" data-check="{}">{} <span>{}{}</span>{}{}</li>',
+        '<li class="note finding {}" id="finding-{}" data-check="{}" title="{}">'
+        "{} <span>{}{}</span>{}{}</li>",
         " ".join(kinds),
         finding.pk,
         finding.check_id if is_own_check else "",
+        _describe_certainty(finding),
         icon("circle-question-mark"),
         finding.text,
         origin,
         _remedy_link(card, finding),
         buttons,
     )
+
+
+def _describe_certainty(finding: Finding) -> str:
+    """Return what the finding is called and how likely it is right, for its tooltip."""
+    check = CHECKS.get(finding.check_id)
+    name = _(check.title) if check else type_name(finding.type)
+    values = {"name": name, "percent": round(100 * finding.score)}
+    return _("Possible: %(name)s · likelihood %(percent)s %%") % values
 
 
 def _remedy_link(card: Card, finding: Finding) -> SafeString | str:

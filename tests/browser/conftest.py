@@ -64,7 +64,7 @@ def article(transactional_db: None) -> Article:
         check_id="doubled",
         type="Grammar",
         severity="minor",
-        message="Possible doubled word: “%(words)s”.",
+        message="“%(words)s”: word repeated?",
         values={"words": "brillante et brillante"},
         source_spans=[],
         target_spans=[[11, 33]],

@@ -81,6 +81,6 @@ MOVED = [
 def test_what_stands_at_another_place_is_said_to_be_moved() -> None:
     article = ArticleFacts(pairs=MOVED)
     told = {pair: shown("alone", *pair, article)[0].text for pair in MOVED if not all(pair)}
-    moved = [pair for pair, text in told.items() if text.startswith("Possibly moved")]
+    moved = [pair for pair, text in told.items() if text.startswith("Moved: ")]
     assert moved == [MOVED[1], MOVED[3], MOVED[4]]
     assert "“La nouvelle toiture coûtera 90 000 euros.”" in told[MOVED[3]]

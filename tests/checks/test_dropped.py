@@ -265,7 +265,7 @@ def test_the_caret_stands_where_the_words_belong_and_the_reason_is_plain() -> No
         "dropped", "The minister arrived in Rome on Tuesday with a dozen advisers.", target
     )
     assert finding.caret == target.index(".")
-    assert finding.text == "Possible omission: no French words for “with a dozen advisers”."
+    assert finding.text == "“with a dozen advisers” is missing from the French"
 
 
 def test_a_lost_beginning_is_said_and_the_caret_stands_before_the_rest() -> None:
@@ -290,7 +290,7 @@ def test_a_lost_sentence_of_several_is_called_a_sentence() -> None:
     target = "Le maire a inauguré le nouveau pont vendredi. L’ancien pont sera démoli au printemps."
     (finding,) = shown("dropped", source, target)
     assert finding.text == (
-        "Possible omission: no French sentence for “Two hundred people came to see it”."
+        "“Two hundred people came to see it”: this sentence is missing from the French"
     )
     assert finding.caret == target.index(" L’ancien")
 

@@ -20,10 +20,12 @@ def test_an_example_says_what_the_page_promises(
 
 
 @pytest.mark.parametrize(("check", "source", "target", "expected"), EXAMPLES)
-def test_what_a_check_says_is_offered_as_possible(
+def test_what_a_check_says_is_one_short_line(
     check: Check, source: str, target: str, expected: str
 ) -> None:
-    assert not expected or expected.startswith("Possible ")
+    assert len(expected) <= 100
+    assert not expected.endswith(".")
+    assert "possib" not in expected.lower()
 
 
 @pytest.mark.parametrize("check", CHECKS)

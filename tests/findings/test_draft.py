@@ -22,7 +22,7 @@ def said(rows):
     return [row.message % row.values for row in rows]
 
 
-DOUBLED = "Possible doubled word: “brillante et brillante”."
+DOUBLED = "“brillante et brillante”: word repeated?"
 
 
 def test_the_same_text_keeps_its_doubts(segment):
@@ -39,7 +39,7 @@ def test_a_new_mistake_is_new(segment):
     new, still, _gone = draft.recheck(
         segment, segment.target_text.replace("Une grande", "Une grande grande")
     )
-    assert said(new) == ["Possible doubled word: “grande grande”."]
+    assert said(new) == ["“grande grande”: word repeated?"]
     assert said(still) == [DOUBLED]
 
 

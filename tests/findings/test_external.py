@@ -165,7 +165,7 @@ def test_to_look_writes_nothing(found):
 
 def test_without_a_message_it_says_who_found_what(article):
     take(row())
-    assert Finding.objects.get().text == "Possible: Omission (found by gap-finder)."
+    assert Finding.objects.get().text == "Omission (found by gap-finder)"
 
 
 def test_the_tool_is_named_by_the_file_or_by_whoever_brings_it(article):

@@ -226,7 +226,7 @@ def test_the_checks_can_be_asked_without_htmx(client: Any, rosa: Any, segment: S
     page = response.content.decode()
     assert response.status_code == 200
     assert ">\nLe maire a parlé parlé hier.</textarea>" in page
-    assert "Possible doubled word: “parlé parlé”." in page
+    assert "“parlé parlé”: word repeated?" in page
 
 
 def test_an_impossible_text_is_not_checked(client: Any, rosa: Any, segment: Segment) -> None:

@@ -190,9 +190,7 @@ def test_the_desk_speaks_french(client, edith, rosa):
     article = make_article([("The mayor spoke.", "Le maire a parlé.")] * 4)
     doubted, flagged, waiting, done = article.segments.all()
     values = {"words": "The", "language": "French"}
-    make_finding(
-        doubted, message="Possible omission: no %(language)s words for “%(words)s”.", values=values
-    )
+    make_finding(doubted, message="“%(words)s” is missing from the %(language)s", values=values)
     make_flag(flagged, by=edith, source_start=0, source_end=3, source_quote="The", comment="Ah.")
     make_correction(waiting, by=rosa, status="submitted")
     for segment, status in ((flagged, "flagged"), (waiting, "waiting"), (done, "done")):
@@ -325,9 +323,9 @@ def test_a_finding_names_types_in_the_readers_language(db):
     values = {"type": "Omission", "finder": "gap-finder"}
     finding = make_finding(
         make_article().segments.first(),
-        message="Possible: %(type)s (found by %(finder)s).",
+        message="%(type)s (found by %(finder)s)",
         values=values,
     )
     with override("fr"):
-        assert finding.text == "Possible\u00a0: Omission (trouvé par gap-finder)."
+        assert finding.text == "Omission (signalé par gap-finder)"
     assert isinstance(Finding("a", "Omission", "minor", 1, "x").text, str)

@@ -103,7 +103,7 @@ LONGEST_INSERTION = 9
         (
             "The photos were published.",
             "Les photos ont été publié.",
-            "Possible fault: “publié” does not agree with “photos”.",
+            "“publié” does not agree with “photos”?",
         ),
         ("The photos were published.", "Les photos ont été publiées.", ""),
     ),
@@ -131,7 +131,7 @@ def _finding(sentence: Sequence[Word], at: int, noun: Word) -> Finding:
         type="Grammar",
         severity="minor",
         score=0.8,
-        message=_("Possible fault: “%(word)s” does not agree with “%(noun)s”."),
+        message=_("“%(word)s” does not agree with “%(noun)s”?"),
         values=values,
         target_spans=(span,),
         remedy=((span, form),) if form else (),

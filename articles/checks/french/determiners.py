@@ -98,7 +98,7 @@ LOOSE = word_set(
         (
             "The company is growing.",
             "Le société grandit.",
-            "Possible fault: “Le” does not agree with “société”.",
+            "“Le” does not agree with “société”?",
         ),
         ("The company is growing.", "La société grandit.", ""),
     ),
@@ -132,7 +132,7 @@ def _finding(sentence: Sequence[Word], at: int, noun_at: int) -> Finding:
         type="Grammar",
         severity="minor",
         score=0.75,
-        message=_("Possible fault: “%(determiner)s” does not agree with “%(noun)s”."),
+        message=_("“%(determiner)s” does not agree with “%(noun)s”?"),
         values=values,
         target_spans=(span,),
         remedy=_remedy(determiner, noun, span) if noun_at == at + 1 else (),

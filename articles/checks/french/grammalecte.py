@@ -65,7 +65,7 @@ def _finding(fault: Mapping[str, Any]) -> Finding:
         type="Grammar",
         severity="minor",
         score=0.4,
-        message=_("Possible fault, says Grammalecte: %(reason)s"),
+        message=_("Grammalecte: %(reason)s"),
         values={"reason": fault["sMessage"]},
         target_spans=(span,),
     )

@@ -36,7 +36,7 @@ _WHATEVER_MEANT = {1: "quel que", 2: "quels que"}
     ),
     languages=(("", "fr"),),
     examples=(
-        ("He has eaten.", "Il à mangé.", "Possible fault: “à” may stand for “a”."),
+        ("He has eaten.", "Il à mangé.", "“à”: “a” meant?"),
         ("He is in Paris.", "Il est à Paris.", ""),
     ),
 )
@@ -61,7 +61,7 @@ def _finding(word: str, meant: str, span: Span) -> Finding:
         type="Spelling",
         severity="minor",
         score=0.8,
-        message=_("Possible fault: “%(word)s” may stand for “%(meant)s”."),
+        message=_("“%(word)s”: “%(meant)s” meant?"),
         values=values,
         target_spans=(span,),
         remedy=((span, meant),),

@@ -37,7 +37,7 @@ VOWELS = frozenset("aeiouyéèêhâîôœà")
         (
             "The law does not give details.",
             "La loi donne pas de précisions.",
-            "Possible fault: “ne” is missing before “donne pas”.",
+            "“donne pas”: “ne” missing before it?",
         ),
         ("The law does not give details.", "La loi ne donne pas de précisions.", ""),
     ),
@@ -85,7 +85,7 @@ def _finding(sentence: Sequence[Word], start: int, at: int) -> Finding:
         type="Grammar",
         severity="minor",
         score=0.7,
-        message=_("Possible fault: “ne” is missing before “%(verb)s”."),
+        message=_("“%(verb)s”: “ne” missing before it?"),
         values={"verb": f"{verb.text} {last.text}"},
         target_spans=(Span(first.start, last.end),),
         remedy=((Span(first.start, first.end), short + first.text),),

@@ -52,7 +52,7 @@ SAYING = word_set(
         (
             "Reuters reports that the bank is closing.",
             "Reuters rapports que la banque ferme.",
-            "Possible fault: “rapports” is a noun, but a verb is needed before “que”.",
+            "“rapports que”: a noun instead of a verb?",
         ),
         ("The reports that you read are long.", "Les rapports que tu lis sont longs.", ""),
     ),
@@ -79,7 +79,7 @@ def _finding(word: Word) -> Finding:
         type="Grammar",
         severity="major",
         score=0.85,
-        message=_("Possible fault: “%(word)s” is a noun, but a verb is needed before “que”."),
+        message=_("“%(word)s que”: a noun instead of a verb?"),
         values=values,
         target_spans=(span,),
         remedy=_remedy(word, span),

@@ -47,7 +47,7 @@ CONTRACTIONS = {
         (
             "He comes to speak.",
             "Il vient dans afin de parler.",
-            "Possible fault: “dans” and “afin” do not follow each other.",
+            "“dans afin”: one preposition too many?",
         ),
         ("He comes to speak.", "Il vient afin de parler.", ""),
     ),
@@ -102,11 +102,11 @@ def _clash(sentence: Sequence[Word], at: int) -> str:
             return ""
         if sentence[at + 2].is_infinitive:
             return ""
-        return _("Possible fault: “%(first)s %(second)s” is written “%(melted)s” before a noun.")
+        return _("“%(first)s %(second)s”: write “%(melted)s”?")
     if first == second:
         return ""  # another check reports doubled words
     if _exclude_each_other(first, second):
-        return _("Possible fault: “%(first)s” and “%(second)s” do not follow each other.")
+        return _("“%(first)s %(second)s”: one preposition too many?")
     return ""
 
 

@@ -36,7 +36,7 @@ LONGEST_PHRASE = 20
         (
             "The price of wheat has doubled.",
             "C’est le prix du blé a doublé.",
-            "Possible second verb: “a” has no subject of its own after “C’est”.",
+            "“C’est … a”: two verbs, one subject?",
         ),
         ("It is the price that has doubled.", "C’est le prix qui a doublé.", ""),
     ),
@@ -130,7 +130,7 @@ def _finding(this: Word, being: Word, verb: Word) -> Finding:
         type="Grammar",
         severity="major",
         score=0.8,
-        message=_("Possible second verb: “%(verb)s” has no subject of its own after “%(being)s”."),
+        message=_("“%(being)s … %(verb)s”: two verbs, one subject?"),
         values=values,
         target_spans=(
             Span(this.token.start, being.token.end),

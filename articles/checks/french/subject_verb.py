@@ -61,7 +61,7 @@ CLITICS = word_set("ne n’ y")
         (
             "The companies have announced a rise.",
             "Les entreprises a annoncé une hausse.",
-            "Possible fault: “a” does not agree with its subject “entreprises”.",
+            "“a” does not agree with “entreprises”?",
         ),
         ("Most people know.", "La plupart des gens savent.", ""),
     ),
@@ -171,7 +171,7 @@ def _finding(verb: Word, subject: Word, number: str) -> Finding:
         type="Grammar",
         severity="minor",
         score=0.75,
-        message=_("Possible fault: “%(verb)s” does not agree with its subject “%(subject)s”."),
+        message=_("“%(verb)s” does not agree with “%(subject)s”?"),
         values=values,
         target_spans=(span,),
         remedy=((span, form),) if form else (),

@@ -23,37 +23,37 @@ _RULES: tuple[tuple[re.Pattern[str], re.Pattern[str], int, str], ...] = (
         ),
         re.compile(r"(?<=\w)\s[;:!?](?!\S\w)"),
         1,
-        _("Possible slip of typography: French puts a space before “%(target)s”."),
+        _("No space before “%(target)s”"),
     ),
     (
         re.compile(r"«(?=[^\s])|(?<=[^\s])»"),
         re.compile(r"«\s|\s»"),
         1,
-        _("Possible slip of typography: French puts a space inside “%(target)s”."),
+        _("No space inside “%(target)s”"),
     ),
     (
         re.compile(r"[“”]"),
         re.compile(r"«|»"),
         1,
-        _("Possible slip of typography: French writes « » for “%(target)s”."),
+        _("Write « » instead of “%(target)s”"),
     ),
     (
         re.compile(r"(?<![.,])\s[,.](?=\s|$)"),
         re.compile(r"(?<=\w)[,.](?=\s|$)"),
         1,
-        _("Possible slip of typography: no space before “%(target)s”."),
+        _("Needless space before “%(target)s”"),
     ),
     (
         re.compile(r"(?<=\d)%"),
         re.compile(r"(?<=\d)\s%"),
         1,
-        _("Possible slip of typography: French puts a space before “%(target)s”."),
+        _("No space before “%(target)s”"),
     ),
     (
         re.compile(r"(?<=[^\W\d_])'(?=[^\W\d_])"),
         re.compile(r"(?<=[^\W\d_])’(?=[^\W\d_])"),
         APOSTROPHE_HABIT,
-        _("Possible slip of typography: this apostrophe is straight, the article’s are curly."),
+        _("Straight apostrophe; the article’s are curly"),
     ),
 )
 
@@ -77,7 +77,7 @@ NO_BREAK = "\u00a0"
         (
             "Read more: who won? He asks: who?",
             "Lire la suite: qui a gagné ? Il demande : qui ?",
-            "Possible slip of typography: French puts a space before “:”.",
+            "No space before “:”",
         ),
         ("Who won?", "Qui a gagné\u202f?", ""),
     ),

@@ -30,7 +30,7 @@ SHORTEST_SENTENCE = 7
         (
             "A version of this article originally appeared on a blog.",
             "Une version de cet article paru à l’origine sur un blog.",
-            "Possible fault: the sentence lacks a verb before “paru”.",
+            "“paru”: verb missing before it?",
         ),
         ("A big, shining star.", "Une grande étoile brillante.", ""),
     ),
@@ -98,7 +98,7 @@ def _finding(word: Word) -> Finding:
         type="Grammar",
         severity="minor",
         score=0.6,
-        message=_("Possible fault: the sentence lacks a verb before “%(word)s”."),
+        message=_("“%(word)s”: verb missing before it?"),
         values=values,
         target_spans=(span,),
     )

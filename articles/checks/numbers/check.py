@@ -92,7 +92,7 @@ def _outside(found: list[Quantity], span: Span) -> list[Quantity]:
         (
             "The firm lost 1,200 jobs.",
             "L’entreprise a supprimé 12 000 emplois.",
-            "Possible wrong number: “1,200” became “12 000”.",
+            "Number differs: 1,200 → 12 000",
         ),
         ("It cost $1.2 billion.", "Cela a coûté 1,2 milliard de dollars.", ""),
         ("A dozen people ran ten miles.", "Une douzaine de personnes ont couru 16 km.", ""),
@@ -139,7 +139,7 @@ def _missing(source: list[Quantity], found: Comparison, pair: Pair) -> Iterator[
             "Omission",
             "major",
             _single_score(each, 0.65, elsewhere, around),
-            _("Possible missing number: “%(source)s” is not in the translation."),
+            _("Number missing: “%(source)s”"),
             {"source": each.words},
             (each.span,),
         )
@@ -162,7 +162,7 @@ def _added(target: list[Quantity], found: Comparison, pair: Pair) -> Iterator[Fi
             "Addition",
             "major",
             _single_score(each, 0.6, elsewhere, around),
-            _("Possible added number: “%(target)s” is not in the source."),
+            _("Number added: “%(target)s”"),
             {"target": each.words},
             (),
             (each.span,),
@@ -253,7 +253,7 @@ def _wrong(left: Quantity, right: Quantity) -> Finding:
         "Mistranslation",
         "major",
         _wrong_score(left, right),
-        _("Possible wrong number: “%(source)s” became “%(target)s”."),
+        _("Number differs: %(source)s → %(target)s"),
         {"source": left.words, "target": right.words},
         (left.span,),
         (right.span,),
@@ -328,10 +328,7 @@ def _odd_formats(found: Comparison, language: str) -> Iterator[Finding]:
             "Number format",
             "minor",
             0.7,
-            _(
-                "Possible wrong number format: “%(target)s” has the separators "
-                "of the source’s language."
-            ),
+            _("“%(target)s”: separators of the source language?"),
             {"target": right.words},
             (left.span,),
             (right.span,),

@@ -77,12 +77,12 @@ _AMBIGUOUS = {
         (
             "They met on Monday.",
             "Ils se sont vus mardi.",
-            "Possible wrong date: “Monday” became “mardi”.",
+            "Date differs: Monday → mardi",
         ),
         (
             "Doors open at 3 pm.",
             "Ouverture des portes à 16 h.",
-            "Possible wrong time: “3 pm” became “16 h”.",
+            "Time differs: 3 pm → 16 h",
         ),
         ("Doors open at 3:30 pm.", "Ouverture des portes à 15 h 30.", ""),
     ),
@@ -105,10 +105,10 @@ def _compare_times(pair: Pair) -> Iterator[Finding]:
             continue
         if times:
             right = times.pop(0)
-            message = _("Possible wrong time: “%(source)s” became “%(target)s”.")
+            message = _("Time differs: %(source)s → %(target)s")
             yield _wrong(message, 0.85, (left.words, right.words), (left.span, right.span))
         else:
-            message = _("Possible missing time: “%(source)s” is not in the translation.")
+            message = _("Time missing: “%(source)s”")
             yield _missing(message, 0.55, left.words, left.span)
     if not _may_name_a_time(pair.source, found.source):
         yield from _added_times(times)
@@ -124,7 +124,7 @@ def _may_name_a_time(text: str, left_over: Iterable[Quantity]) -> bool:
 def _added_times(times: Iterable[Quantity]) -> Iterator[Finding]:
     for right in times:
         if right.is_time:
-            message = _("Possible added time: “%(target)s” is not in the source.")
+            message = _("Time added: “%(target)s”")
             yield _added(message, 0.5, right.words, right.span)
 
 
@@ -187,15 +187,15 @@ def _compare_names(
 
     for left, right in zip(only_source, only_target, strict=False):
         words = (left.of(pair.source), right.of(pair.target))
-        message = _("Possible wrong date: “%(source)s” became “%(target)s”.")
+        message = _("Date differs: %(source)s → %(target)s")
         found = _wrong(message, 0.85, words, (left, right))
         name = _name_of(words[0], pair)
         yield replace(found, remedy=((right, name),)) if name else found
     for left in only_source[len(only_target) :]:
-        message = _("Possible missing date: “%(source)s” is not in the translation.")
+        message = _("Date missing: “%(source)s”")
         yield _missing(message, 0.55, left.of(pair.source), left)
     for right in only_target[len(only_source) :]:
-        message = _("Possible added date: “%(target)s” is not in the source.")
+        message = _("Date added: “%(target)s”")
         # A night may get a second day: Thursday night, la nuit de jeudi à vendredi. And a date
         # may get its weekday: 15 November, mardi 15 novembre.
         is_expected = set(source) & set(target) or _DAY_AFTER.match(pair.target, right.end)

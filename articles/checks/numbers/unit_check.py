@@ -27,13 +27,13 @@ _LONGEST_UNIT = 15
         (
             "It cost $5 million.",
             "Cela a coûté 5 millions d’euros.",
-            "Possible wrong unit: “5 million $” became “5 millions €”.",
+            "Unit differs: 5 million $ → 5 millions €",
         ),
         ("They walked 10 miles.", "Ils ont marché 16 km.", ""),
         (
             "Prices rose 4 percent.",
             "Les prix ont augmenté de 4.",
-            "Possible lost unit: “4” counts % in the source.",
+            "“4”: unit lost (%)",
         ),
     ),
 )
@@ -49,11 +49,11 @@ def units(pair: Pair, article: ArticleFacts) -> Iterable[Finding]:
             continue
         if right.unit is None:
             if left.unit.name == "%":
-                message = _("Possible lost unit: “%(target)s” counts %(unit)s in the source.")
+                message = _("“%(target)s”: unit lost (%(unit)s)")
                 values = {"target": right.words, "unit": left.unit.name}
                 yield _finding(left, right, 0.6, message, values)
         elif left.unit != right.unit and left.unit.dimension == right.unit.dimension:
-            message = _("Possible wrong unit: “%(source)s” became “%(target)s”.")
+            message = _("Unit differs: %(source)s → %(target)s")
             values = {
                 "source": f"{left.words} {left.unit.name}",
                 "target": f"{right.words} {right.unit.name}",

@@ -53,7 +53,7 @@ def findings(*, unlikely: bool) -> list[Finding]:
 def test_its_grammar_faults_are_unlikely_findings(monkeypatch: pytest.MonkeyPatch) -> None:
     install(monkeypatch, GrammarChecker=GrammarChecker)
     (finding,) = findings(unlikely=True)
-    assert finding.text == "Possible fault, says Grammalecte: Accord erroné."
+    assert finding.text == "Grammalecte: Accord erroné."
     assert [span.of(TEXT) for span in finding.target_spans] == ["publié"]
     assert findings(unlikely=False) == []
 
