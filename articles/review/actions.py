@@ -25,6 +25,7 @@ from articles.models import Article, Correction, Event, Finding, Flag, Reply, Se
 from articles.models.hidden import BlindStatus
 from articles.models.review import ReplyKind
 from articles.review import workflow
+from articles.review.same_words import covered_findings
 
 FLAG_FIELDS = (
     "type",
@@ -113,6 +114,8 @@ def flag(
         made: Flag = Flag.objects.create(
             segment=locked, author=by, finding=finding, apart=blind_status, **_flag_fields(values)
         )
+        if finding:
+            _dismiss_covered(finding, locked, by=by, reason=Finding.Reason.ELSEWHERE)
         if finding and not blind_status:
             decide_finding(finding, Finding.Status.TAKEN, by=by)
         Event.objects.record(
@@ -150,8 +153,10 @@ def remove_flag(flag: Flag, *, by: User, revision: int, text: str = "") -> None:
         if text:
             reply(flag, ReplyKind.WITHDRAWN, text, by=by)
         flag.save(update_fields=["status", "talk", "updated_at"])
-        if flag.finding and flag.finding.status == Finding.Status.TAKEN:
-            decide_finding(flag.finding, Finding.Status.OPEN, by=None)
+        if flag.finding:
+            if flag.finding.status == Finding.Status.TAKEN:
+                decide_finding(flag.finding, Finding.Status.OPEN, by=None)
+            _restore_covered(flag.finding, locked, by=by)
         Event.objects.record(
             Event.Act.FLAG_REMOVED, segment=locked, by=by, flag=flag.pk, type=flag.type, text=text
         )
@@ -166,7 +171,20 @@ def reply(flag: Flag, kind: str, text: str, *, by: User) -> None:
 def dismiss(finding: Finding, *, by: User, revision: int, reason: str) -> None:
     """Dismiss a finding as no fault; it stays dismissed while its words are the same."""
     with writing(finding.segment, "dismiss", by=by, revision=revision, thing=finding) as locked:
+        _dismiss_covered(finding, locked, by=by, reason=reason)
         _dismiss(finding, locked, by=by, reason=reason)
+
+
+def _dismiss_covered(finding: Finding, locked: Segment, *, by: User, reason: str) -> None:
+    """Dismiss the open findings that the line of this one speaks for."""
+    for other in covered_findings(finding, visibility.open_findings(by, locked)):
+        _dismiss(other, locked, by=by, reason=reason)
+
+
+def _restore_covered(finding: Finding, locked: Segment, *, by: User) -> None:
+    """Bring the findings back that the person dismissed with this one."""
+    for other in covered_findings(finding, visibility.dismissed_findings(by, locked)):
+        _restore(other, locked, by=by)
 
 
 def _dismiss(finding: Finding, locked: Segment, *, by: User, reason: str) -> None:
@@ -208,6 +226,7 @@ def restore(finding: Finding, *, by: User, revision: int) -> None:
     """Bring a dismissed finding back."""
     with writing(finding.segment, "restore", by=by, revision=revision, thing=finding) as locked:
         _restore(finding, locked, by=by)
+        _restore_covered(finding, locked, by=by)
 
 
 def _restore(finding: Finding, locked: Segment, *, by: User) -> None:

@@ -26,6 +26,7 @@ from articles.models.roles import may_decide_alone
 from articles.review import workflow
 from articles.review.forms import SegmentForm, utf16
 from articles.review.offers import Offer, Reasons, Shared, flag_moves, make_offer
+from articles.review.same_words import FindingGroup, group_findings
 from articles.text.diff import Change, merge, redline
 
 WRITING_WINDOW = timedelta(minutes=10)
@@ -189,14 +190,19 @@ class Card:
         return bool(self.notice or segment.uncertain)
 
     @cached_property
-    def source_findings(self) -> list[Finding]:
-        """The open findings that speak of words of the source alone; all while it is edited."""
-        return [row for row in self.findings if self._is_noted_on_source(row)]
+    def finding_groups(self) -> list[FindingGroup]:
+        """The open findings, those about the same words together."""
+        return group_findings(self.findings)
 
     @cached_property
-    def target_findings(self) -> list[Finding]:
-        """The other open findings."""
-        return [row for row in self.findings if not self._is_noted_on_source(row)]
+    def source_findings(self) -> list[FindingGroup]:
+        """The groups that speak of words of the source alone; all while it is edited."""
+        return [each for each in self.finding_groups if self._is_noted_on_source(each.lead)]
+
+    @cached_property
+    def target_findings(self) -> list[FindingGroup]:
+        """The other groups of open findings."""
+        return [each for each in self.finding_groups if not self._is_noted_on_source(each.lead)]
 
     @cached_property
     def source_flags(self) -> list[FlagRow]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from articles.models import Finding, Flag, Segment
+from articles.review.same_words import group_findings
 from articles.text.thresholds import LIKELY_SCORE
 
 
@@ -74,9 +75,10 @@ def _run(text: str, marks: list[Mark], *, caret: bool) -> MarkedRun:
 def segment_marks(segment: Segment, side: str) -> list[Mark]:
     """Return the marks of the segment's open findings and open flags on one side."""
     found: list[Mark] = []
-    for finding in segment.shown_findings:
-        if finding.status == Finding.Status.OPEN:
-            found.extend(_finding_marks(finding, side))
+    open_findings = [row for row in segment.shown_findings if row.status == Finding.Status.OPEN]
+    for group in group_findings(open_findings):
+        for finding in (group.lead, *group.others):
+            found.extend(_finding_marks(finding, side, key=f"finding-{group.lead.pk}"))
     for flag in segment.shown_flags:
         if flag.status == Flag.Status.OPEN and not flag.needs_locating:
             found.extend(flag_marks(flag, side, "flag"))
@@ -88,8 +90,7 @@ def is_unlikely(finding: Finding) -> bool:
     return finding.score < LIKELY_SCORE
 
 
-def _finding_marks(finding: Finding, side: str) -> Iterator[Mark]:
-    key = f"finding-{finding.pk}"
+def _finding_marks(finding: Finding, side: str, *, key: str) -> Iterator[Mark]:
     kind = "unlikely" if is_unlikely(finding) else "finding"
     spans = finding.source_spans if side == "source" else finding.target_spans
     # The words of one in a corrected text are not those of the machine's, which are marked.

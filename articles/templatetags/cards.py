@@ -27,6 +27,7 @@ from articles.review.cards import Card
 from articles.review.marks import Mark, MarkedRun, is_unlikely, segment_marks, split_runs
 from articles.review.offers import CORRECTION_MOVES
 from articles.review.remedies import new_words
+from articles.review.same_words import FindingGroup
 from articles.review.shortcuts import KEYS
 from articles.templatetags.desk import icon, type_name, verbatim_text
 from articles.text.diff import Change
@@ -125,8 +126,10 @@ def _render_run(run: MarkedRun) -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
-def finding_note(context: Any, card: Card, finding: Finding) -> SafeString:
-    """Render the note of an open finding; with its buttons where the card has them."""
+def finding_note(context: Any, card: Card, group: FindingGroup) -> SafeString:
+    """Render the note of open findings about the same words; with its buttons where the card has
+    them. They are about the one that leads."""
+    finding = group.lead
     is_own_check = finding.finder == OWN_CHECKS
     kinds = ["unlikely"] if is_unlikely(finding) else []
     if finding.type == "Omission":
@@ -146,7 +149,7 @@ def finding_note(context: Any, card: Card, finding: Finding) -> SafeString:
         finding.check_id if is_own_check else "",
         _describe_certainty(finding),
         icon("circle-question-mark"),
-        finding.text,
+        group.text,
         origin,
         _remedy_link(card, finding),
         buttons,

@@ -273,7 +273,7 @@ def test_a_lost_beginning_is_said_and_the_caret_stands_before_the_rest() -> None
         "dropped", "The players celebrated their victory.", "ont fêté leur victoire."
     )
     assert finding.caret == 0
-    assert finding.text.endswith("; the sentence starts in lower case.")
+    assert finding.text.endswith(", which starts in lower case")
 
 
 def test_a_lost_opening_quotation_mark_belongs_to_the_lost_words() -> None:
