@@ -279,6 +279,6 @@ def lengthen(apps, _schema_editor):
 class Migration(migrations.Migration):
     """No table changes."""
 
-    dependencies = [("articles", "0023_reword_labels")]
+    dependencies = [("articles", "0024_keep_language_tags")]
 
     operations = [migrations.RunPython(shorten, lengthen)]
