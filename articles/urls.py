@@ -5,6 +5,7 @@ from django.urls.converters import IntConverter
 
 from articles.adjudication import views as adjudication_views
 from articles.api import views as api_views
+from articles.assignments import views as assignments_views
 from articles.exporting import views as exporting_views
 from articles.findings import views as findings_views
 from articles.importing import unplaced_views
@@ -45,6 +46,12 @@ urlpatterns = [
         "articles/<row:article_id>/unplaced/<row:unplaced_id>/",
         unplaced_views.place,
         name="place_unplaced",
+    ),
+    path("articles/<row:article_id>/assign/", assignments_views.assign, name="assign"),
+    path(
+        "articles/<row:article_id>/assign/<row:assignment_id>/remove/",
+        assignments_views.unassign,
+        name="unassign",
     ),
     path("articles/<row:article_id>/finish/", adjudication_views.finish, name="finish"),
     path("articles/<row:article_id>/resume/", adjudication_views.resume, name="resume"),

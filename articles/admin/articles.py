@@ -23,7 +23,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from articles.adjudication import actions as adjudication_actions
-from articles.admin.assignments import ArticleForm, AssignForm, AssignmentInline
+from articles.admin.assignments import AdminAssignForm, ArticleForm, AssignmentInline
 from articles.admin.checks import FindingsImportAdmin
 from articles.assignments import actions as assignments_actions
 from articles.exporting.actions import zip_articles
@@ -262,7 +262,7 @@ class ArticleAdmin(admin.ModelAdmin):
     def give(self, request: SignedInRequest, articles: QuerySet[Article]) -> HttpResponse | None:
         """Ask for the person, the role and the date, and assign the chosen articles."""
         is_filled_in = "person" in request.POST
-        form = AssignForm(request.POST if is_filled_in else None)
+        form = AdminAssignForm(request.POST if is_filled_in else None)
         if form.is_valid():
             assign = partial(assignments_actions.assign, **form.cleaned_data)
             run_action_on(request, self, articles, assign)

@@ -9,27 +9,19 @@ from django import forms
 from django.contrib import admin
 from django.contrib.admin.widgets import AdminDateWidget, AdminRadioSelect
 from django.contrib.auth.models import User
-from django.db.models import Q, QuerySet
 from django.forms.models import BaseInlineFormSet
 from django.utils.translation import gettext_lazy as _
 
 from articles.assignments import actions
+from articles.assignments.forms import AssignForm, RoleCheckMixin
+from articles.assignments.queries import assignable_users
 from articles.models import Article, Assignment
-from articles.models.roles import REVIEW
 
 READING_MODES = {
     "together": _("one reviewer and an approver"),
     "apart": _("blind review: two reviewers, then a third person decides"),
 }
 """How an article is read: what the admin chooses."""
-
-
-def assignable_users() -> QuerySet[User]:
-    """Return the users to choose from: those who may review, and those who are assigned already."""
-    may_review = User.objects.with_perm(REVIEW).values("pk")
-    assigned = Assignment.objects.order_by().values("person")
-    users = User.objects.filter(Q(pk__in=may_review) | Q(pk__in=assigned))
-    return users.order_by("username")
 
 
 class ArticleForm(forms.ModelForm):
@@ -65,23 +57,6 @@ def _manner_of(article: Article) -> str:
     if article.stage == Article.Stage.REVIEW:
         return "together"
     return "apart"
-
-
-class RoleCheckMixin:
-    """A form with a person and a role: nobody is given a role that they may not have."""
-
-    def clean(self: Any) -> dict[str, Any]:
-        """Add an error to the person, except where they have the role already."""
-        # clean is that of the form that this is mixed into.
-        values: dict[str, Any] = super().clean() or self.cleaned_data  # type: ignore[misc]
-        if not self.has_changed():
-            return values
-        if "person" not in values or "role" not in values:
-            return values
-        reason = actions.why_not_role(values["person"], values["role"])
-        if reason:
-            self.add_error("person", reason)
-        return values
 
 
 class AssignmentForm(RoleCheckMixin, forms.ModelForm):
@@ -142,14 +117,7 @@ class AssignmentInline(admin.TabularInline):
         return field
 
 
-class AssignForm(RoleCheckMixin, forms.Form):
-    """To whom the chosen articles are assigned."""
+class AdminAssignForm(AssignForm):
+    """To whom the chosen articles are assigned, with the date picker of the admin."""
 
-    person: Any = forms.ModelChoiceField(None, label=_("person"))
-    role = forms.ChoiceField(label=_("role"), choices=Assignment.Role.choices)
     due = forms.DateField(label=_("due"), required=False, widget=AdminDateWidget)
-
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        # The stubs know no more than that it is a field.
-        self.fields["person"].queryset = assignable_users()  # type: ignore[attr-defined]

@@ -90,6 +90,18 @@ def assign(
     return row
 
 
+def unassign(row: Assignment, *, by: User) -> None:
+    """Take the article back from the person. Raise Refused while it is reviewed blind."""
+    with transaction.atomic():
+        locked = Article.objects.lock(row.article_id)
+        if row.role == Role.REVIEWER:
+            people = {each.person for each in locked.reviewers}
+            people.discard(row.person)
+            _refuse(why_not_reviewers(locked, people, together=locked.stage == Stage.REVIEW))
+        record_assignment(row, by=by, gone=True)
+        row.delete()
+
+
 def record_assignment(row: Assignment, *, by: User, gone: bool = False) -> None:
     """Record that an assignment is new or changed, or that it is deleted (``gone``)."""
     details: dict[str, Any] = {

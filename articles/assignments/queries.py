@@ -11,13 +11,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.contrib.auth.models import User
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
 from articles.blind import visibility
 from articles.models import Article, Assignment, Correction, Segment, SignOff
-from articles.models.roles import APPROVE
+from articles.models.roles import APPROVE, REVIEW
 from articles.review.queries import Progress, progress_of
 
 Role = Assignment.Role
@@ -65,6 +65,14 @@ class AssignedArticle:
         if is_approver:
             return "soon"
         return "wait" if self.finished else "read"
+
+
+def assignable_users() -> QuerySet[User]:
+    """Return the users to choose from: those who may review, and those who are assigned already."""
+    may_review = User.objects.with_perm(REVIEW).values("pk")
+    assigned = Assignment.objects.order_by().values("person")
+    users = User.objects.filter(Q(pk__in=may_review) | Q(pk__in=assigned))
+    return users.order_by("username")
 
 
 def assigned_articles(person: User) -> list[AssignedArticle]:

@@ -1,7 +1,8 @@
 """The two roles: reviewers import, flag and correct, approvers decide as well.
 
-Admins are Django's staff. A role is a group of permissions, which an admin may change: the groups
-are made once, and never changed here again.
+Admins are Django's staff. An admin may also give somebody ASSIGN or INVITE, which no role has. A
+role is a group of permissions, which an admin may change: the groups are made once, and never
+changed here again.
 """
 
 from __future__ import annotations
@@ -14,6 +15,8 @@ from django.contrib.auth.models import Group, Permission, User
 REVIEW = "articles.review_article"
 APPROVE = "articles.approve_correction"
 IMPORT = "articles.add_article"
+ASSIGN = "articles.add_assignment"
+INVITE = "auth.add_user"
 ROLES = {"Reviewers": [REVIEW, IMPORT], "Approvers": [REVIEW, APPROVE, IMPORT]}
 
 

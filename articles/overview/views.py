@@ -9,7 +9,7 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
 from articles.models.people import SignedInRequest
-from articles.models.roles import IMPORT, REVIEW, may
+from articles.models.roles import ASSIGN, IMPORT, INVITE, REVIEW, may
 from articles.overview.articles import (
     CHOICES,
     ORDERS,
@@ -42,5 +42,7 @@ def first_page(request: SignedInRequest) -> HttpResponse:
         "queue_length": queue_length(request.user),
         "may_run_checks": may(request.user, REVIEW),
         "may_import": may(request.user, IMPORT),
+        "may_assign": may(request.user, ASSIGN),
+        "may_invite": may(request.user, INVITE),
     }
     return render(request, "overview/first_page.html", context)

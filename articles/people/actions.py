@@ -16,8 +16,6 @@ from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 from django.utils.translation import gettext_noop
 
-INVITE = "auth.add_user"
-"""The permission to invite people."""
 ADMIN = "admin"
 ROLE_NAMES: dict[str, str] = {
     "Reviewers": gettext_noop("Reviewer"),

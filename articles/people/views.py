@@ -17,10 +17,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from articles.models.people import SignedInRequest
+from articles.models.roles import INVITE
 from articles.people import actions
 from articles.people.forms import InviteForm
 
-may_invite = permission_required(actions.INVITE, raise_exception=True)
+may_invite = permission_required(INVITE, raise_exception=True)
 
 
 @dataclass(frozen=True)

@@ -61,6 +61,7 @@ FIELDS: dict[str, tuple[str, dict[str, str]]] = {
     "revise": ("post", TEXT),
     "approve_alike": ("post", REVISION | {"also": "1-1"}),
     "articles": ("get", {"page": "1", "state": "mine", "order": "due", "search": "a"}),
+    "assign": ("post", {"person": "1", "role": "reviewer", "due": "2030-01-31"}),
     "invite": ("post", {"username": "nora", "email": "", "first_name": "", "role": "Reviewers"}),
     "preferences": (
         "post",
@@ -79,7 +80,7 @@ FIELDS: dict[str, tuple[str, dict[str, str]]] = {
 }
 """Address → how it is asked, and each field that it reads with a value that is good."""
 NO_FIELDS = {
-    "people", "password_link", "choose_password", "shortcuts", "check_state", "unplaced", "place_unplaced", "api_sign_off",
+    "unassign", "people", "password_link", "choose_password", "shortcuts", "check_state", "unplaced", "place_unplaced", "api_sign_off",
     "finish", "resume", "close", "exports", "preview_return", "api_articles", "api_export", "api_unknown", "imports",
     "import", "import_text", "start_import", "cancel_import", "checks", "check", "card", "history", "discard",
 }  # fmt: skip
@@ -103,7 +104,7 @@ def rows(client: Client, rosa: Any, ruth: Any, ada: Any) -> dict[str, int]:
         actions.finish(compared, by=reader)
     return {
         "article_id": article.pk, "segment_id": segment.pk, "flag_id": flag.pk, "finding_id": finding.pk,
-        "correction_id": correction.pk, "file_id": 1, "person_id": rosa.pk, "unplaced_id": 1, "second": second.pk, "compared": compared.segments.first().pk,
+        "correction_id": correction.pk, "file_id": 1, "person_id": rosa.pk, "assignment_id": 1, "unplaced_id": 1, "second": second.pk, "compared": compared.segments.first().pk,
     }  # fmt: skip
 
 

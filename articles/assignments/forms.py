@@ -1,0 +1,46 @@
+"""The form with which an article is assigned."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from articles.assignments import actions
+from articles.assignments.queries import assignable_users
+from articles.models import Assignment
+
+
+class RoleCheckMixin:
+    """A form with a person and a role: nobody is given a role that they may not have."""
+
+    def clean(self: Any) -> dict[str, Any]:
+        """Add an error to the person, except where they have the role already."""
+        # clean is that of the form that this is mixed into.
+        values: dict[str, Any] = super().clean() or self.cleaned_data  # type: ignore[misc]
+        if not self.has_changed():
+            return values
+        if "person" not in values or "role" not in values:
+            return values
+        reason = actions.why_not_role(values["person"], values["role"])
+        if reason:
+            self.add_error("person", reason)
+        return values
+
+
+class AssignForm(RoleCheckMixin, forms.Form):
+    """To whom an article is assigned, as what, and until when."""
+
+    person: Any = forms.ModelChoiceField(None, label=_("person"))
+    role = forms.ChoiceField(label=_("role"), choices=Assignment.Role.choices)
+    due = forms.DateField(
+        label=_("due"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        # The stubs know no more than that it is a field.
+        self.fields["person"].queryset = assignable_users()  # type: ignore[attr-defined]

@@ -1,0 +1,90 @@
+"""Assigning an article outside the admin: who may, what is written, and what is refused."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import Permission
+from django.test import Client
+from django.urls import reverse
+
+from articles.models import Article, Assignment, Event
+from tests.factories import make_article, make_reading
+
+
+@pytest.fixture
+def article(db: None) -> Article:
+    return make_article()
+
+
+@pytest.fixture
+def chief(client: Client, edith: Any) -> Client:
+    """Edith may assign, and is no admin."""
+    names = ["add_assignment"]
+    edith.user_permissions.add(*Permission.objects.filter(codename__in=names))
+    client.force_login(edith)
+    return client
+
+
+def page_of(answer: Any) -> str:
+    return answer.content.decode()
+
+
+def test_an_article_is_assigned_with_a_role_and_a_date(
+    chief: Client, article: Article, rosa: Any, edith: Any
+) -> None:
+    address = reverse("assign", args=[article.pk])
+    assert "Nobody has this article yet." in page_of(chief.get(address))
+    sent = {"person": rosa.pk, "role": "reviewer", "due": "2040-05-01"}
+    assert "Assigned to rosa." in page_of(chief.post(address, sent, follow=True))
+    row = Assignment.objects.get(article=article)
+    assert (row.person, row.role, row.due) == (rosa, "reviewer", date(2040, 5, 1))
+    chief.post(address, sent | {"due": ""})
+    row.refresh_from_db()
+    assert row.due is None
+    event = Event.objects.filter(article=article, act=Event.Act.ASSIGNED).first()
+    assert event is not None
+    assert event.actor == edith
+
+
+def test_it_is_taken_back(chief: Client, article: Article, rosa: Any) -> None:
+    row = Assignment.objects.create(article=article, person=rosa)
+    address = reverse("unassign", args=[article.pk, row.pk])
+    assert "No longer assigned to rosa." in page_of(chief.post(address, follow=True))
+    assert not Assignment.objects.exists()
+    event = Event.objects.get(act=Event.Act.ASSIGNED)
+    assert event.details["gone"]
+    assert chief.post(address).status_code == 404
+
+
+def test_a_refusal_stays_on_the_page_with_what_was_chosen(
+    chief: Client, article: Article, rosa: Any, ruth: Any
+) -> None:
+    address = reverse("assign", args=[article.pk])
+    answer = chief.post(address, {"person": rosa.pk, "role": "approver", "due": "2040-05-01"})
+    assert answer.status_code == 422
+    assert 'value="2040-05-01"' in page_of(answer)
+    read = make_reading(rosa, ruth, title="Read blind")
+    row = read.assignments.filter(person=rosa).get()
+    chief.post(reverse("unassign", args=[read.pk, row.pk]))
+    assert Assignment.objects.filter(pk=row.pk).exists()
+    answer = chief.post(
+        reverse("assign", args=[read.pk]), {"person": rosa.pk, "role": "approver", "due": ""}
+    )
+    assert answer.status_code == 422
+
+
+def test_only_who_may_assign(client: Client, article: Article, rosa: Any, edith: Any) -> None:
+    row = Assignment.objects.create(article=article, person=rosa)
+    client.force_login(edith)
+    sent = {"person": rosa.pk, "role": "reviewer", "due": ""}
+    assert client.get(reverse("assign", args=[article.pk])).status_code == 403
+    assert client.post(reverse("assign", args=[article.pk]), sent).status_code == 403
+    assert client.post(reverse("unassign", args=[article.pk, row.pk])).status_code == 403
+    assert reverse("assign", args=[article.pk]) not in page_of(client.get("/"))
+
+
+def test_the_first_page_leads_there(chief: Client, article: Article) -> None:
+    assert reverse("assign", args=[article.pk]) in page_of(chief.get("/"))
