@@ -212,7 +212,8 @@ class Flag(models.Model):
 
     Spans are code points of ``segment.source_text`` and of the machine's ``segment.target_text``,
     stored with the words that they quote. ``caret`` is the place in the target where missing words
-    belong. ``talk`` is the state of the discussion: the kind of its last reply, "" while there is
+    belong. ``issue`` is what editors call the error where MQM's type is wider (``mqm.SHORT_LIST``),
+    else "". ``talk`` is the state of the discussion: the kind of its last reply, "" while there is
     none.
     """
 
@@ -229,6 +230,7 @@ class Flag(models.Model):
         Finding, models.SET_NULL, null=True, blank=True, related_name="flags"
     )
     type = models.CharField(_("type"), max_length=60)
+    issue = models.CharField(max_length=20, blank=True, editable=False)
     severity = models.CharField(
         _("severity"), max_length=10, choices=Severity, default=Severity.MAJOR
     )

@@ -29,6 +29,7 @@ from articles.review.same_words import covered_findings
 
 FLAG_FIELDS = (
     "type",
+    "issue",
     "severity",
     "comment",
     "source_start",

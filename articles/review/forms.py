@@ -26,6 +26,18 @@ END = "[end]"
 """What a person writes for the place after the last word of a text."""
 
 
+ISSUES_OF_CHECKS = {
+    "numbers": "fact",
+    "dates": "fact",
+    "units": "fact",
+    "names": "fact",
+    "negation": "opposite",
+    "wrong-word": "word",
+}
+"""What editors call the issue that a check finds (``mqm.SHORT_LIST``), where MQM has a wider
+type."""
+
+
 def code_point(text: str, unit: int) -> int | None:
     """Return the code point offset of the UTF-16 offset ``unit`` in ``text``.
 
@@ -102,7 +114,7 @@ class SegmentForm(forms.Form):
 
 def is_frequent(issue_type: str) -> bool:
     """Return whether the issue type stands in the group of the most frequent ones."""
-    return any(choice.type == issue_type for choice in mqm.SHORT_LIST)
+    return any(choice.value == issue_type for choice in mqm.SHORT_LIST)
 
 
 Groups = list[tuple[Any, list[tuple[str, Any]]]]
@@ -110,7 +122,7 @@ Groups = list[tuple[Any, list[tuple[str, Any]]]]
 
 
 def _grouped_types() -> Groups:
-    frequent = [(choice.type, gettext_lazy(choice.label)) for choice in mqm.SHORT_LIST]
+    frequent = [(choice.value, gettext_lazy(choice.label)) for choice in mqm.SHORT_LIST]
     groups: Groups = [(gettext_lazy("Most frequent"), frequent)]
     for dimension, types in mqm.DIMENSIONS.items():
         others = [(name, gettext_lazy(name)) for name in types if not is_frequent(name)]
@@ -227,7 +239,8 @@ class FlagForm(SegmentForm):
     def values(self) -> dict[str, Any]:
         """Return the fields of a flag as ``actions.flag`` takes them."""
         cleaned = self.cleaned_data
-        values = {name: cleaned[name] for name in ("type", "severity", "comment")}
+        values = {name: cleaned[name] for name in ("severity", "comment")}
+        values["type"], _slash, values["issue"] = cleaned["type"].partition("/")
         values |= _span_values("source", self.segment.source_text, cleaned["source_words"])
         values |= _span_values("target", self.segment.target_text, cleaned["target_words"])
         values["caret"] = cleaned["before_words"]
@@ -295,6 +308,8 @@ def finding_values(finding: Finding) -> dict[str, Any]:
     """
     segment = finding.segment
     values: dict[str, Any] = {"type": finding.type, "severity": finding.severity, "caret": None}
+    issue = ISSUES_OF_CHECKS.get(finding.check_id, "")
+    values["issue"] = issue if mqm.find_choice(finding.type, issue) else ""
     values |= _span_values("source", segment.source_text, _extent(finding.source_spans))
     # A flag's places are in the machine's text; those of a finding in a corrected text are not.
     places = [] if finding.found_in else finding.target_spans
@@ -318,7 +333,7 @@ def flag_initial(flag: Flag) -> dict[str, Any]:
     source = flag.segment.source_text
     target = flag.segment.target_text
     initial = {
-        "type": flag.type,
+        "type": mqm.join_issue(flag.type, flag.issue),
         "severity": flag.severity,
         "comment": flag.comment,
         "source_words": flag.source_quote,

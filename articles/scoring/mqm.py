@@ -98,11 +98,25 @@ SEVERITIES: dict[str, int] = {"neutral": 0, "minor": 1, "major": 5, "critical": 
 
 
 class Choice(NamedTuple):
-    """One line of the editors' short list: an MQM-Core type, its name there, and a line of help."""
+    """One line of the editors' short list: an MQM-Core type, its name there, and a line of help.
+
+    Several lines may be one type of MQM-Core; ``issue`` tells them apart.
+    """
 
     type: str
     label: str
     help: str
+    issue: str = ""
+
+    @property
+    def value(self) -> str:
+        """The value of the choice in a form: "Mistranslation/fact"."""
+        return join_issue(self.type, self.issue)
+
+
+def join_issue(type: str, issue: str) -> str:
+    """Return the form value of a type and of what editors call it, "" for the type itself."""
+    return f"{type}/{issue}" if issue else type
 
 
 SHORT_LIST: tuple[Choice, ...] = (
@@ -116,27 +130,45 @@ SHORT_LIST: tuple[Choice, ...] = (
         _("Wrong meaning"),
         _("The translation says something else than the source."),
     ),
+    Choice(
+        "Mistranslation",
+        _("Wrong number, date or name"),
+        _("A figure, a date, a unit or a name is not that of the source."),
+        "fact",
+    ),
+    Choice(
+        "Mistranslation",
+        _("Opposite meaning"),
+        _("A negation is lost or added, or the translation says the contrary."),
+        "opposite",
+    ),
+    Choice(
+        "Mistranslation",
+        _("Wrong word"),
+        _("One word is translated by another that means something else."),
+        "word",
+    ),
     Choice("Addition", _("Words added"), _("The translation says something the source does not.")),
     Choice(
         "Untranslated",
         _("Left untranslated"),
         _("Words stayed in the source language that should not have."),
     ),
-    Choice(
-        "Wrong term", _("Wrong term or name"), _("A name or technical term is not the right one.")
-    ),
-    Choice(
-        "Number format",
-        _("Number format"),
-        _("Written the foreign way (a changed value is a wrong meaning)."),
-    ),
-    Choice("Date format", _("Date format"), _("A date is written the foreign way.")),
+    Choice("Wrong term", _("Wrong term"), _("A technical term is not the right one.")),
     Choice("Grammar", _("Grammar"), _("Agreement, tense, word order or a little word is wrong.")),
     Choice("Spelling", _("Spelling"), _("Letters, accents, capitals or hyphens are wrong.")),
     Choice("Punctuation", _("Punctuation"), _("A mark is missing, wrong or misplaced.")),
     Choice("Awkward style", _("Awkward style"), _("Correct, but clumsy or hard to read.")),
 )
 """The types that an editor of news needs most, most frequent first; “more” lists all DIMENSIONS."""
+
+
+def find_choice(type: str, issue: str = "") -> Choice | None:
+    """Return the line of the short list for a type and what editors call it; None for no such."""
+    for choice in SHORT_LIST:
+        if (choice.type, choice.issue) == (type, issue):
+            return choice
+    return None
 
 
 def dimension_of(type: str) -> str:

@@ -13,9 +13,10 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext as _
 
-from articles.models import Assignment, Event, Finding, Segment
+from articles.models import Assignment, Event, Finding, Flag, Segment
 from articles.models.hidden import BlindStatus
 from articles.models.review import Severity, render_message
+from articles.scoring.mqm import find_choice, join_issue
 
 register = template.Library()
 
@@ -81,6 +82,27 @@ def language_name(code: str) -> str:
 def type_name(name: str) -> str:
     """Return the MQM type in the reader's language."""
     return _(name) if name else ""
+
+
+@register.filter
+def issue_name(flag: Flag) -> str:
+    """Return what editors call the issue of a flag, in the reader's language."""
+    choice = find_choice(flag.type, flag.issue)
+    return _(choice.label) if choice else type_name(flag.type)
+
+
+@register.filter
+def flag_mqm(flag: Flag) -> str:
+    """Return MQM's name of a flag's issue, "" where editors call it the same."""
+    return mqm_name(join_issue(flag.type, flag.issue))
+
+
+@register.filter
+def mqm_name(value: str) -> str:
+    """Return MQM's name of an issue type of the form, "" where editors call it the same."""
+    type_, _slash, issue = str(value).partition("/")
+    choice = find_choice(type_, issue)
+    return type_name(type_) if choice and choice.label != type_ else ""
 
 
 @register.filter

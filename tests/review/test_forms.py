@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from articles.models import Segment
+from articles.review import actions
 from articles.review.forms import (
     FlagForm,
     code_point,
@@ -17,6 +18,7 @@ from articles.review.forms import (
     occurrences,
     utf16,
 )
+from articles.templatetags.desk import flag_mqm, issue_name
 from tests.factories import make_finding, make_flag, make_segment
 
 FACE = "👩‍👧"
@@ -54,6 +56,38 @@ def test_words_are_found_whatever_their_blanks_and_quotes(
     words: str, found: list[tuple[int, int]]
 ) -> None:
     assert occurrences("a b l’eau “eau”", words) == found
+
+
+def test_what_editors_call_an_issue_is_kept_beside_the_type_of_mqm(rosa: Any) -> None:
+    segment = make_segment("In 2019.", "En 2009.")
+    form = bound(segment, type="Mistranslation/fact")
+    assert form.is_valid(), form.errors
+    values = form.values()
+    assert (values["type"], values["issue"]) == ("Mistranslation", "fact")
+    flag = actions.flag(segment, by=rosa, revision=1, values=values)
+    assert flag_initial(flag)["type"] == "Mistranslation/fact"
+    assert not FlagForm(segment=segment, initial=flag_initial(flag)).type_is_rare
+    assert issue_name(flag) == "Wrong number, date or name"
+    assert flag_mqm(flag) == "Mistranslation"
+    assert not bound(segment, type="Mistranslation/other").is_valid()
+
+
+@pytest.mark.parametrize(
+    ("check", "type_", "issue"),
+    [
+        ("numbers", "Mistranslation", "fact"),
+        ("negation", "Mistranslation", "opposite"),
+        ("wrong-word", "Mistranslation", "word"),
+        ("numbers", "Number format", ""),
+        ("dropped", "Omission", ""),
+    ],
+)
+def test_an_accepted_finding_has_the_name_that_editors_look_for(
+    db: Any, check: str, type_: str, issue: str
+) -> None:
+    finding = make_finding(make_segment("In 2019.", "En 2009."), check_id=check, type=type_)
+    values = finding_values(finding)
+    assert (values["type"], values["issue"]) == (type_, issue)
 
 
 @pytest.fixture
@@ -137,4 +171,4 @@ def test_rare_types_stand_behind_more(segment: Segment) -> None:
     titles = [title for title, _options in form.type_groups]
     assert titles[0] == "Most frequent"
     assert len(titles) == 8
-    assert sum(len(options) for _title, options in form.type_groups) == 38
+    assert sum(len(options) for _title, options in form.type_groups) == 41

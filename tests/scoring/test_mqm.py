@@ -21,12 +21,27 @@ def test_the_typology_is_mqm_core():
 
 
 def test_the_short_list_starts_with_omission_and_names_only_mqm_types():
-    assert [choice.type for choice in mqm.SHORT_LIST][:3] == [
-        "Omission",
-        "Mistranslation",
-        "Addition",
-    ]
+    assert [choice.type for choice in mqm.SHORT_LIST][:2] == ["Omission", "Mistranslation"]
     assert {choice.type for choice in mqm.SHORT_LIST} <= set(mqm.TYPES)
+
+
+def test_what_editors_look_for_has_a_line_of_its_own():
+    lines = {choice.label: choice for choice in mqm.SHORT_LIST}
+    for label, issue in (
+        ("Wrong number, date or name", "fact"),
+        ("Opposite meaning", "opposite"),
+        ("Wrong word", "word"),
+    ):
+        choice = lines[label]
+        assert choice.value == f"Mistranslation/{issue}"
+        assert mqm.find_choice("Mistranslation", issue) == choice
+    assert len({choice.value for choice in mqm.SHORT_LIST}) == len(mqm.SHORT_LIST)
+    assert mqm.find_choice("Mistranslation", "other") is None
+
+
+def test_a_wrong_figure_is_no_number_format():
+    assert "Number format" not in {choice.type for choice in mqm.SHORT_LIST}
+    assert "Number format" in mqm.TYPES
 
 
 EXAMPLE = [
