@@ -1,4 +1,4 @@
-"""The admin's pages for the corpus, people and tokens.
+"""The admin's pages for the corpus and for tokens.
 
 What was said of a segment is read here and changed only by the actions of articles/review, so that
 history stays true. Documents and history cannot be edited at all.
@@ -12,7 +12,6 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.contrib.admin.views.main import ChangeList
-from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.models import User
 from django.db.models import Model, QuerySet
 from django.http import FileResponse, HttpRequest, HttpResponse
@@ -25,6 +24,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from articles.adjudication import actions as adjudication_actions
 from articles.admin.assignments import AdminAssignForm, ArticleForm, AssignmentInline
 from articles.admin.checks import FindingsImportAdmin
+from articles.admin.lists import percent, titled_filter
 from articles.assignments import actions as assignments_actions
 from articles.exporting.actions import zip_articles
 from articles.findings.state import check_state, count_open_findings
@@ -47,28 +47,6 @@ admin.site.site_header = gettext_lazy("Translation review")
 admin.site.site_title = gettext_lazy("Translation review")
 admin.site.enable_nav_sidebar = False  # wide tables need the room; the index is one click away
 admin.site.index_title = gettext_lazy("Corpus, people and roles")
-
-
-admin.site.unregister(User)
-
-
-@admin.register(User)
-class ReviewUserAdmin(UserAdmin):
-    """Users. One with a part in anything is made inactive, not deleted: history keeps names."""
-
-    def get_deleted_objects(
-        self, objs: Any, request: HttpRequest
-    ) -> tuple[list[Any], dict[str, int], set[str], list[Any]]:
-        """Return what is deleted with the users, or one line that says why they stay.
-
-        The line names no rows, so that it shows nothing of a blind review.
-        """
-        deleted = super().get_deleted_objects(objs, request)
-        protected = deleted[3]
-        if not protected:
-            return deleted
-        stays = _("their assignments, flags and corrections; deactivate the account instead")
-        return [str(person) for person in objs], {}, set(), [stays]
 
 
 class ReadOnlyAdmin(admin.ModelAdmin):
@@ -136,10 +114,10 @@ class ArticleAdmin(admin.ModelAdmin):
     ]
     list_filter = [
         "stage",
-        "assignments__person",
+        ("assignments__person", admin.RelatedOnlyFieldListFilter),
         "created_at",
-        "source__language",
-        "target__language",
+        ("source__language", titled_filter(gettext_lazy("source language"))),
+        ("target__language", titled_filter(gettext_lazy("target language"))),
     ]
     search_fields = ["title", "source__name", "target__name"]
     readonly_fields = ["source", "target", "created_at", "updated_at"]
@@ -347,11 +325,16 @@ def signed_in_user(request: HttpRequest) -> User:
 class SegmentAdmin(ReadOnlyAdmin):
     """Segments: search them, confirm that they have no issues, reopen them."""
 
-    list_display = ["__str__", "source_text", "target_text", "status", "score"]
-    list_filter = ["status", "article"]
+    list_display = ["__str__", "source_text", "target_text", "status", "alignment"]
+    list_filter = ["status"]
     list_select_related = ["article"]
     search_fields = ["source_text", "target_text", "article__title"]
     actions = ["confirm", "reopen"]
+
+    @admin.display(description=gettext_lazy("alignment score"), ordering="score")
+    def alignment(self, segment: Segment) -> str:
+        """Return how well the two sides of the segment belong together."""
+        return percent(segment.score)
 
     @admin.action(description=gettext_lazy("No issues"))
     def confirm(self, request: HttpRequest, segments: QuerySet[Segment]) -> None:
@@ -368,11 +351,25 @@ class SegmentAdmin(ReadOnlyAdmin):
 class FindingAdmin(FindingsImportAdmin, ReadOnlyAdmin):
     """Findings of the checks and of other tools, and what was decided on them."""
 
-    list_display = ["text", "finder", "check_id", "type", "score", "status", "reason", "segment"]
+    list_display = [
+        "text",
+        "finder",
+        "check_id",
+        "type",
+        "likelihood",
+        "status",
+        "reason",
+        "segment",
+    ]
     list_filter = ["status", "finder", "check_id", "type", "reason"]
     list_select_related = ["segment__article"]
     search_fields = ["segment__source_text", "segment__target_text"]
     actions = ["restore"]
+
+    @admin.display(description=gettext_lazy("likelihood"), ordering="score")
+    def likelihood(self, finding: Finding) -> str:
+        """Return how likely the finding is an error."""
+        return percent(finding.score)
 
     @admin.action(description=gettext_lazy("Restore dismissed findings"))
     def restore(self, request: HttpRequest, findings: QuerySet[Finding]) -> None:
@@ -394,7 +391,14 @@ class FlagAdmin(ReadOnlyAdmin):
         "segment",
         "created_at",
     ]
-    list_filter = ["status", "talk", "severity", "type", "author", "needs_locating"]
+    list_filter = [
+        "status",
+        "talk",
+        "severity",
+        "type",
+        ("author", admin.RelatedOnlyFieldListFilter),
+        "needs_locating",
+    ]
     list_select_related = ["segment__article", "author"]
     search_fields = ["comment", "source_quote", "target_quote", "segment__article__title"]
 

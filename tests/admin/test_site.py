@@ -7,6 +7,8 @@ from typing import Any
 from django.test import Client
 from django.urls import reverse
 
+from tests.factories import make_article, make_finding
+
 
 def test_the_admin_has_the_name_the_colours_and_the_language_of_the_person(
     client: Client, ada: Any
@@ -26,3 +28,27 @@ def test_a_list_is_called_by_what_it_holds(client: Client, ada: Any) -> None:
     for model, heading in (("article", "Articles"), ("finding", "Findings")):
         page = client.get(reverse(f"admin:articles_{model}_changelist")).content.decode()
         assert f"<h1>{heading}</h1>" in page
+
+
+def test_users_are_listed_with_roles_and_added_by_inviting(
+    client: Client, ada: Any, rosa: Any
+) -> None:
+    client.force_login(ada)
+    page = client.get(reverse("admin:auth_user_changelist")).content.decode()
+    assert '<td class="field-roles">Reviewer</td>' in page
+    assert '<td class="field-roles">Administrator</td>' in page
+    assert client.get(reverse("admin:auth_user_add")).headers["Location"] == reverse("invite")
+
+
+def test_each_filter_stands_once_and_numbers_are_rounded(client: Client, ada: Any) -> None:
+    article = make_article()
+    make_finding(article.segments.first(), score=0.87654)
+    client.force_login(ada)
+    page = client.get(reverse("admin:articles_article_changelist")).content.decode()
+    for title in ("source language", "target language"):
+        assert page.count(f"By {title}") == 1
+    assert "By language" not in page
+    findings = client.get(reverse("admin:articles_finding_changelist")).content.decode()
+    assert '<td class="field-likelihood">88 %</td>' in findings
+    segments = client.get(reverse("admin:articles_segment_changelist")).content.decode()
+    assert '<td class="field-alignment">100 %</td>' in segments
