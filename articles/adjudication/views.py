@@ -78,8 +78,17 @@ def _last_change(pair: actions.AnnotationPair) -> Any:
 
 @require_POST
 def finish(request: SignedInRequest, article_id: int) -> HttpResponse:
-    """Finish one's own review."""
+    """Finish one's own review; ask first where something was not looked at.
+
+    ``sure`` is sent by who was asked.
+    """
     article = get_article(article_id)
+    if "sure" not in request.POST and not visibility.why_not_finish(request.user, article):
+        unread = queries.select_segments(article, request.user, filter=Segment.Status.TO_REVIEW)
+        findings, _flags = visibility.own_open_counts(request.user, [article])[article.pk]
+        if findings or unread.exists():
+            context = {"article": article, "unread": unread, "findings": findings}
+            return render(request, "adjudication/finish.html", context, status=422)
     try:
         are_both_finished = actions.finish(article, by=request.user)
     except workflow.Refused as reason:

@@ -1,9 +1,12 @@
-"""Check corrections that wait for approval: which findings their texts remove.
+"""Check corrections that wait for approval: what their texts remove, and what they bring.
 
-Such a finding is hidden while the correction waits, and closed when it is approved.
+A finding that a text removes is hidden while the correction waits, and closed when it is approved.
+What a text brings is kept with the correction, for the person who decides on it.
 """
 
 from __future__ import annotations
+
+from typing import Any
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -11,7 +14,14 @@ from django.db.models import QuerySet
 from articles import checks
 from articles.findings.rules import CheckRules, rules_for
 from articles.findings.service import findings_of_text
-from articles.findings.store import checked_mark, close_findings, removed_findings
+from articles.findings.store import (
+    OWN_CHECKS,
+    Texts,
+    checked_mark,
+    close_findings,
+    match_findings,
+    removed_findings,
+)
 from articles.models import Correction, Finding, Segment
 
 
@@ -33,7 +43,7 @@ def check_waiting_corrections(corrections: QuerySet[Correction]) -> None:
 
 
 def _store(correction: Correction, found: list[checks.Finding], mark: str) -> None:
-    """Hide the findings that the correction's text removes, and show those that it does not."""
+    """Hide the findings that the correction's text removes, and note those that it brings."""
     with transaction.atomic():
         segment = Segment.objects.select_for_update().filter(pk=correction.segment_id).first()
         # Whoever withdrew or changed it meanwhile has it checked again.
@@ -42,11 +52,28 @@ def _store(correction: Correction, found: list[checks.Finding], mark: str) -> No
         )
         if segment is None or not rows.update(checked=mark):
             return
-        open_rows = Finding.objects.filter(segment=segment, status=Finding.Status.OPEN)
         texts = (segment.source_text, correction.text)
+        rows.update(new_findings=_new_findings(segment, found, texts))
+        open_rows = Finding.objects.filter(segment=segment, status=Finding.Status.OPEN)
         removed = removed_findings(list(open_rows), found, texts)
         open_rows.update(hidden_by=None)
         Finding.objects.filter(pk__in=removed).update(hidden_by=correction)
+
+
+def _new_findings(
+    segment: Segment, found: list[checks.Finding], texts: Texts
+) -> list[dict[str, Any]]:
+    """Return what the text brings that the segment does not have, as it is stored.
+
+    A finding that was dismissed or accepted as a flag is known; one that was closed is back.
+    """
+    own = Finding.objects.filter(segment=segment, finder=OWN_CHECKS)
+    known = own.exclude(status=Finding.Status.CLOSED)
+    new: list[dict[str, Any]] = []
+    for finding, _fingerprint, row in match_findings(known, found, texts):
+        if row is None:
+            new.append({"message": finding.message, "values": dict(finding.values)})
+    return new
 
 
 def close_hidden_findings(correction: Correction, segment: Segment) -> None:

@@ -15,6 +15,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from articles.models.documents import Article, Segment
+from articles.models.review import render_message
 from articles.text.diff import replacements
 
 USER = settings.AUTH_USER_MODEL
@@ -29,6 +30,7 @@ class Correction(models.Model):
     it counts for nothing here until an approver of this site decides. ``claimed_by`` is the name
     that the file gives, and ``brought_by`` imported the file.
     ``edit_of`` is the waiting correction that its author, an approver, edited in this one.
+    ``new_findings`` are the findings that its text brings, as "message" and "values".
     ``checked`` identifies the checks and the two texts that they were run on while it waits.
     """
 
@@ -94,6 +96,7 @@ class Correction(models.Model):
     edit_of = models.ForeignKey(
         "self", models.SET_NULL, null=True, related_name="edits", editable=False
     )
+    new_findings = models.JSONField(default=list, editable=False)
     checked = models.CharField(max_length=32, blank=True, editable=False)
 
     class Meta:
@@ -163,6 +166,13 @@ class Correction(models.Model):
         self.claimed_at = None
         self.claim_file = ""
         self.brought_by = None
+
+    @property
+    def new_finding_texts(self) -> list[str]:
+        """What its text would bring, in the reader's language; [] where it was not checked."""
+        if not self.checked:
+            return []
+        return [render_message(row["message"], row["values"]) for row in self.new_findings]
 
     def wait_again(self) -> bool:
         """Let it wait again, when its edit no longer waits; return whether it had been edited."""

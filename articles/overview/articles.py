@@ -11,6 +11,7 @@ from django.db.models import Exists, F, Max, Min, OuterRef, Subquery
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from articles.blind import visibility
 from articles.findings.state import CheckState, check_state, count_open_findings
 from articles.models import Article, Assignment, Event, Segment, SignOff
 from articles.models.documents import ArticleQuerySet
@@ -44,8 +45,8 @@ _LONGEST_SEARCH = 200
 class ArticleRow:
     """One row of the table.
 
-    ``progress`` is that of the person who looks. ``changed_at`` is the last event that they may
-    see, ``due`` the earliest date by which somebody has to be done.
+    ``progress``, ``findings`` and ``flags`` are those of the person who looks. ``changed_at`` is
+    the last event that they may see, ``due`` the earliest date by which somebody has to be done.
     """
 
     article: Article
@@ -53,14 +54,9 @@ class ArticleRow:
     checks: CheckState
     sign_off: SignOffState
     findings: int
+    flags: int
     changed_at: datetime | None
     due: date | None
-
-    @property
-    def flags(self) -> int:
-        """How many flags are open."""
-        counts = {item.kind: item.count for item in self.sign_off.open}
-        return counts.get(OpenKind.FLAGS, 0)
 
     @property
     def waiting(self) -> int:
@@ -175,18 +171,29 @@ def read_rows(articles: Iterable[Article], person: User) -> list[ArticleRow]:
     sign_offs = sign_off_state(chosen, checks)
     findings = count_open_findings(chosen)
     changed = _last_changes(chosen, person)
-    return [
-        ArticleRow(
+    own_counts = visibility.own_open_counts(person, chosen)
+    rows = []
+    for article in chosen:
+        key = article.pk
+        everybodys = (findings[key], _open_flags(sign_offs[key]))
+        own_findings, own_flags = own_counts.get(key, everybodys)
+        row = ArticleRow(
             article,
-            progress[article.pk],
-            checks[article.pk],
-            sign_offs[article.pk],
-            findings[article.pk],
-            changed.get(article.pk),
+            progress[key],
+            checks[key],
+            sign_offs[key],
+            own_findings,
+            own_flags,
+            changed.get(key),
             _earliest_due(article),
         )
-        for article in chosen
-    ]
+        rows.append(row)
+    return rows
+
+
+def _open_flags(state: SignOffState) -> int:
+    counts = {item.kind: item.count for item in state.open}
+    return counts.get(OpenKind.FLAGS, 0)
 
 
 def _last_changes(articles: list[Article], person: User) -> dict[int, datetime]:

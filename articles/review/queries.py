@@ -392,8 +392,9 @@ def neighbours_of(segments: Collection[Segment]) -> dict[tuple[int, int], Segmen
 
 
 def _drafts(person: User) -> QuerySet[Correction]:
+    """Return the person's drafts, also those that cannot be sent as their segment stands."""
     rows = _corrections().filter(status=Correction.Status.DRAFT, author=person)
-    return rows.exclude(segment__status=S.DONE).order_by("-updated_at")
+    return rows.order_by("-updated_at")
 
 
 def _returned(person: User) -> QuerySet[Correction]:

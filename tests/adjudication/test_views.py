@@ -13,8 +13,10 @@ from django.urls import reverse
 from articles.adjudication import actions as adjudication_actions
 from articles.assignments import actions as assignments_actions
 from articles.models import Article, Event, Flag, Segment
+from articles.overview.articles import read_rows
 from tests.factories import make_finding, make_flag, make_reading
 
+SURE = {"sure": "on"}
 HTMX = {"HX-Request": "true"}
 WORD = {"source_start": 4, "source_end": 9, "source_quote": "mayor"}
 
@@ -104,7 +106,7 @@ def test_a_reader_is_told_how_the_reading_stands(
     page = text_of(client.get(desk))
     assert "You and ruth read this article apart" in page
     assert "1 segment not reviewed yet." in page
-    finished = client.post(reverse("finish", args=[article.pk]), follow=True)
+    finished = client.post(reverse("finish", args=[article.pk]), SURE, follow=True)
     assert "Your flags stay hidden until the other reviewer has finished too." in text_of(finished)
     assert "ruth is still reading" in text_of(finished)
     assert "Review resumed." in text_of(
@@ -112,13 +114,44 @@ def test_a_reader_is_told_how_the_reading_stands(
     )
 
 
+def test_finishing_names_what_was_not_looked_at_and_asks(
+    client: Any, article: Article, rosa: Any
+) -> None:
+    first, second = article.segments.order_by("position")[:2]
+    make_finding(first)
+    client.force_login(rosa)
+    address = reverse("finish", args=[article.pk])
+    response = client.post(address)
+    assert response.status_code == 422
+    page = text_of(response)
+    assert "1 segment is not reviewed yet." in page
+    assert "1 finding is neither accepted nor dismissed." in page
+    assert reverse("card", args=[second.pk]) in response.content.decode()
+    assert article.reviewers[0].finished_at is None
+    assert read_rows(Article.objects.with_documents(), rosa)[0].findings == 1
+    assert "Your flags stay hidden" in text_of(client.post(address, SURE, follow=True))
+
+
+def test_what_the_first_page_counts_in_a_blind_review_is_the_readers_own(
+    article: Article, rosa: Any, ruth: Any
+) -> None:
+    segment = article.segments.get(position=1)
+    finding = make_finding(segment)
+    make_flag(segment, by=rosa, apart="sealed", finding=finding)
+    counts = []
+    for person in (rosa, ruth):
+        row = read_rows(Article.objects.with_documents(), person)[0]
+        counts.append((row.findings, row.flags))
+    assert counts == [(0, 2), (1, 2)]
+
+
 def test_the_second_to_finish_opens_the_readings(
     client: Any, article: Article, rosa: Any, ruth: Any
 ) -> None:
     client.force_login(rosa)
-    client.post(reverse("finish", args=[article.pk]))
+    client.post(reverse("finish", args=[article.pk]), SURE)
     client.force_login(ruth)
-    page = text_of(client.post(reverse("finish", args=[article.pk]), follow=True))
+    page = text_of(client.post(reverse("finish", args=[article.pk]), SURE, follow=True))
     assert "Both reviewers have finished: the two reviews are open now." in page
     assert "Only approvers can compare blind reviews." in page
 
@@ -127,7 +160,7 @@ def test_an_approver_who_read_is_not_the_third(client: Any, edith: Any, rosa: An
     article = make_reading(rosa, edith)
     adjudication_actions.finish(article, by=rosa)
     client.force_login(edith)
-    response = client.post(reverse("finish", args=[article.pk]))
+    response = client.post(reverse("finish", args=[article.pk]), SURE)
     assert response["Location"] == reverse("desk", args=[article.pk])
 
 

@@ -48,6 +48,7 @@ def test_two_read_and_a_third_compares_by_keyboard(visit: Any, given: Article) -
     press(rosa, "n", "n", "c")
     expect(card(rosa, given, 4)).to_contain_text("No issues.")
     opens(rosa, "Finish my review")
+    opens(rosa, "Finish anyway")
     expect(rosa.locator(".standing")).to_contain_text("ruth is still reading")
 
     ruth = visit("ruth", address(given))
@@ -63,6 +64,7 @@ def test_two_read_and_a_third_compares_by_keyboard(visit: Any, given: Article) -
     press(ruth, "n", "n", "Enter")
     expect(card(ruth, given, 3)).to_contain_text("Flag saved.")
     opens(ruth, "Finish my review")
+    opens(ruth, "Finish anyway")
     expect(ruth.locator(".messages")).to_contain_text("Both reviewers have finished")
 
     edith = visit("edith", "/")
@@ -134,6 +136,7 @@ def test_two_read_and_a_third_compares_by_plain_forms(visit: Any, given: Article
     plain = {"java_script_enabled": False}
     rosa = visit("rosa", address(given), **plain)
     rosa.get_by_role("button", name="Finish my review").click()
+    rosa.get_by_role("button", name="Finish anyway").click()
     rosa.get_by_role("button", name="Resume my review").click()
     expect(rosa.locator(".messages")).to_have_text("Review resumed.")
     compared = marked(given)

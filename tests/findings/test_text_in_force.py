@@ -2,6 +2,7 @@
 open again when the fault comes back, and never closed because a segment was touched."""
 
 import pytest
+from django.urls import reverse
 
 from articles.findings import service
 from articles.findings.state import check_state, count_open_findings
@@ -191,3 +192,31 @@ def test_a_finding_in_a_corrected_text_becomes_a_flag_without_a_place_in_the_mac
     assert client.post(f"/segments/{segment.pk}/findings/{row.pk}/take/", sent).status_code == 302
     row.refresh_from_db()
     assert (row.status, row.flags.get().target_start) == ("taken", None)
+
+
+def test_a_waiting_correction_says_which_faults_its_text_would_bring(article, rosa, edith, client):
+    segment = first(article)
+    client.force_login(edith)
+    made = actions.submit(segment, by=rosa, revision=1, text="L’édile de de la ville a parlé.")
+    pages = (reverse("queue"), reverse("card", args=[segment.pk]))
+    for page in pages:
+        assert "The checks have not read this correction yet." in client.get(page).content.decode()
+    work()
+    for page in pages:
+        html = client.get(page).content.decode()
+        assert "<b>New:</b> Possible: de de" in html
+        assert "have not read this correction" not in html
+    made.refresh_from_db()
+    assert made.new_findings == [{"message": "Possible: %(word)s", "values": {"word": "de de"}}]
+    actions.withdraw(made, by=rosa, revision=first(article).revision)
+    again = submit(article, "L’édile a parlé.", by=rosa)
+    again.refresh_from_db()
+    assert again.new_finding_texts == [], "what was known of the earlier text is gone"
+
+
+def test_a_finding_that_was_dismissed_is_not_new_in_a_correction(article, rosa):
+    segment = first(article)
+    actions.dismiss(finding(), by=rosa, revision=segment.revision, reason="wrong")
+    made = submit(article, "Le maire a bien parlé.", by=rosa)
+    made.refresh_from_db()
+    assert made.new_findings == []

@@ -61,6 +61,29 @@ def test_my_work_shows_what_waits_for_me(client: Any, rosa: Any, edith: Any) -> 
     assert "Not yet." in page
 
 
+@pytest.mark.parametrize(("status", "why"), [("waiting", "a correction waits"), ("done", "the segment is done")])
+def test_a_draft_that_cannot_be_sent_opens_and_can_be_discarded(
+    client: Any, rosa: Any, edith: Any, status: str, why: str
+) -> None:
+    segment = make_article(PAIRS).segments.get(position=1)
+    make_correction(segment, by=rosa, text="Une ligne à moi.")
+    if status == "waiting":
+        make_correction(segment, by=edith, text="Une ligne à elle.", status="submitted")
+    Segment.objects.filter(pk=segment.pk).update(status=status)
+    page = first_page(client, rosa)
+    assert f"Cannot be sent now: {why}" in page
+    editor = reverse("edit", args=[segment.pk])
+    assert editor in page
+    assert editor in client.get(reverse("card", args=[segment.pk])).content.decode()
+    form = client.get(editor).content.decode()
+    assert "Une ligne à moi.</textarea>" in form
+    editing = form.split('class="editing"')[1].split("</form>")[0]
+    assert 'data-act="submit"' not in editing, "it cannot be sent"
+    client.post(reverse("discard", args=[segment.pk]), {"revision": 1})
+    assert not segment.corrections.filter(author=rosa).exists()
+    assert "Your drafts" not in first_page(client, rosa)
+
+
 def test_my_work_names_the_language_of_each_correction(client: Any, rosa: Any) -> None:
     segment = make_article([("The cat.", "Die Katze.")]).segments.get()
     type(segment.article.target).objects.filter(pk=segment.article.target_id).update(language="de")
