@@ -91,6 +91,11 @@ urlpatterns = [
         name="choose_password",
     ),
     path("preferences/", preferences_views.preferences, name="preferences"),
+    path(
+        "preferences/introduction/",
+        preferences_views.hide_introduction,
+        name="hide_introduction",
+    ),
     path("shortcuts/", preferences_views.shortcuts, name="shortcuts"),
     path("segments/<row:segment_id>/", page_views.card, name="card"),
     path("segments/<row:segment_id>/pairing/", realignment_views.realign, name="pairing"),

@@ -17,7 +17,10 @@ class PreferencesManager(models.Manager["Preferences"]):
 
 
 class Preferences(models.Model):
-    """One person's language, text size, density and colours. An empty language is the browser's."""
+    """One person's language, text size, density and colours. An empty language is the browser's.
+
+    ``shows_introduction`` says that the desk still explains itself to them.
+    """
 
     class TextSize(models.TextChoices):
         """How large everything is."""
@@ -51,6 +54,7 @@ class Preferences(models.Model):
         _("Density"), max_length=12, choices=Density, default=Density.COMFORTABLE
     )
     scheme = models.CharField(_("Colours"), max_length=10, choices=Scheme, default=Scheme.SYSTEM)
+    shows_introduction = models.BooleanField(default=True, editable=False)
 
     objects = PreferencesManager()
 

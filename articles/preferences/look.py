@@ -26,6 +26,7 @@ class Look:
     text_size: str = Preferences.TextSize.NORMAL.value
     density: str = Preferences.Density.COMFORTABLE.value
     scheme: str = Preferences.Scheme.SYSTEM.value
+    introduction: bool = True
 
 
 def remember_look(session: SessionBase, preferences: Preferences) -> None:
@@ -35,6 +36,7 @@ def remember_look(session: SessionBase, preferences: Preferences) -> None:
         str(preferences.text_size),
         str(preferences.density),
         str(preferences.scheme),
+        preferences.shows_introduction,
     )
     session[SESSION_KEY] = asdict(look)
 

@@ -8,7 +8,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from articles.models import Preferences
 from articles.models.people import SignedInRequest
@@ -34,6 +34,16 @@ def preferences(request: SignedInRequest) -> HttpResponse:
     response = HttpResponseRedirect(_way_back(request))
     _set_language_cookie(response, chosen.language)
     return response
+
+
+@require_POST
+def hide_introduction(request: SignedInRequest) -> HttpResponse:
+    """Show the person the introduction of the desk no more; ``next`` is the page to go back to."""
+    stored = Preferences.objects.of(request.user)
+    stored.shows_introduction = False
+    stored.save()
+    remember_look(request.session, stored)
+    return HttpResponseRedirect(_way_back(request))
 
 
 @require_safe

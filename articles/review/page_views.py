@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
+from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -49,8 +51,15 @@ def article(request: SignedInRequest, article_id: int) -> HttpResponse:
         pages.count = context["counts"].get(asked["filter"], all_segments)
     context.update(_chunk(request, found, asked, pages))
     context.update(notices_of(found))
+    context["is_practice"] = found.source.name in _practice_names()
     context["may_rename"] = may(request.user, IMPORT)
     return render(request, "review/desk.html", context)
+
+
+@lru_cache(maxsize=1)
+def _practice_names() -> frozenset[str]:
+    """Return the names of the files that a new site begins with: their article is for practice."""
+    return frozenset(path.name for path in (settings.BASE_DIR / "seeds").glob("*"))
 
 
 @require_safe

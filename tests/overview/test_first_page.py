@@ -61,7 +61,9 @@ def test_my_work_shows_what_waits_for_me(client: Any, rosa: Any, edith: Any) -> 
     assert "Not yet." in page
 
 
-@pytest.mark.parametrize(("status", "why"), [("waiting", "a correction waits"), ("done", "the segment is done")])
+@pytest.mark.parametrize(
+    ("status", "why"), [("waiting", "a correction waits"), ("done", "the segment is done")]
+)
 def test_a_draft_that_cannot_be_sent_opens_and_can_be_discarded(
     client: Any, rosa: Any, edith: Any, status: str, why: str
 ) -> None:

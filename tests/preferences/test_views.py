@@ -5,10 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.conf import settings
+from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
 
-from articles.models import Preferences
+from articles.models import Document, Preferences
+from tests.factories import make_article
 
 PAGE = "/preferences/"
 
@@ -77,3 +80,22 @@ def test_the_look_costs_no_query(reader: Client, django_assert_num_queries: Any)
     with django_assert_num_queries(2):  # session and person
         page = reader.get(reverse("shortcuts")).content.decode()
     assert "<kbd>Ctrl+Enter</kbd>" in page
+
+
+def test_the_desk_explains_itself_until_the_person_hides_that(reader: Client) -> None:
+    desk = reverse("desk", args=[make_article().pk])
+    assert "How you review" in reader.get(desk).content.decode()
+    response = reader.post(reverse("hide_introduction"), {"next": desk})
+    assert response["Location"] == desk
+    assert "How you review" not in reader.get(desk).content.decode()
+    another = Client()
+    another.force_login(User.objects.get(username="rosa"))
+    assert "How you review" not in another.get(desk).content.decode(), "it is kept per person"
+
+
+def test_the_article_that_a_site_begins_with_is_for_practice(reader: Client) -> None:
+    article = make_article()
+    seed = next((settings.BASE_DIR / "seeds").glob("*.txt"))
+    Document.objects.filter(pk=article.source_id).update(name=seed.name)
+    html = reader.get(reverse("desk", args=[article.pk])).content.decode()
+    assert "This article is for practice" in html

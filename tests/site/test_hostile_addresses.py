@@ -63,6 +63,7 @@ FIELDS: dict[str, tuple[str, dict[str, str]]] = {
     "articles": ("get", {"page": "1", "state": "mine", "order": "due", "search": "a"}),
     "assign": ("post", {"person": "1", "role": "reviewer", "due": "2030-01-31"}),
     "invite": ("post", {"username": "nora", "email": "", "first_name": "", "role": "Reviewers"}),
+    "hide_introduction": ("post", {"next": "/"}),
     "preferences": (
         "post",
         {
