@@ -29,6 +29,15 @@ UPLOADS = {
         "source,target\nThe mayor spoke.,Le maire a parlé.\nNobody laughed.,Personne n’a ri.\n"
     ),
 }
+APPROVED_BY_FILE = """
+INSERT INTO articles_correction VALUES (2, 'La rivière était calme ce jour-là.',
+  'La rivière était calme.', 1, 'approved', '2026-11-28 10:00:00', '2026-11-28 10:00:00',
+  '2026-11-28 10:00:00', '2026-11-28 11:00:00', '', 2, 1, 2, '');
+INSERT INTO articles_event VALUES (2, 2, 'approved', '2026-11-28 11:00:00',
+  '{"correction": 2}', 1, 1, 2, 0);
+UPDATE articles_segment SET status = 'done';
+"""
+"""An approval that came in with the article by its file: it is older than the import. All is done."""
 STEPS = """
 import django
 django.setup()
@@ -50,6 +59,7 @@ def upgraded(tmp_path):
     database = tmp_path / "review.sqlite3"
     with sqlite3.connect(database) as connection:
         connection.executescript(DUMP.read_text())
+        connection.executescript(APPROVED_BY_FILE)
     connection.close()
     folder = tmp_path / "files" / "imports"
     folder.mkdir(parents=True)
@@ -91,9 +101,14 @@ def test_a_waiting_import_and_a_queued_job_are_carried_out(upgraded):
     assert [(line["name"], line["kind"]) for line in queued] == [("talk.csv", "new")]
     articles = rows("SELECT count(*) FROM articles_segment GROUP BY article_id ORDER BY article_id")
     assert articles == [(2,), (2,), (2,)]
-    assert rows("SELECT text, status FROM articles_correction") == [
-        ("Le maire a inauguré le grand pont lundi.", "draft")
-    ]
+    draft, by_file = rows("SELECT text, status, claim, claimed_by FROM articles_correction")
+    assert draft == ("Le maire a inauguré le grand pont lundi.", "draft", "", "")
+    assert by_file == ("La rivière était calme.", "approved", "approved", "ada")
+    assert rows('SELECT id FROM articles_event WHERE "foreign"') == [(2,)]
+    assert rows("SELECT count(*) FROM articles_signoff") == [(0,)], "all is done, nobody signed off"
+    # The machine's text was checked on record; what came into force by the file was not.
+    checked = "SELECT checked FROM articles_segment WHERE article_id = 1 ORDER BY position"
+    assert rows(checked) == [("before 0.2",), ("",)]
     jobs = rows("SELECT DISTINCT task_path, status FROM django_tasks_database_dbtaskresult")
     assert ("articles.importing.tasks.carry_out_files", "SUCCESSFUL") in jobs
     assert {status for _path, status in jobs} == {"SUCCESSFUL"}
