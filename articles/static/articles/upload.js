@@ -11,7 +11,8 @@
   const tell = () => {
     const count = field.files.length;
     told.hidden = !count;
-    told.textContent = count === 1 ? told.dataset.one : told.dataset.many.replace("{n}", count);
+    const counted = count === 1 ? told.dataset.one : told.dataset.many.replace("{n}", count);
+    told.textContent = `${counted}: ${Array.from(field.files, (file) => file.name).join(", ")}`;
   };
 
   document.addEventListener("dragover", (event) => {
@@ -26,7 +27,10 @@
     if (!hasFiles(event)) return;
     event.preventDefault();
     document.body.classList.remove("dropping");
-    field.files = event.dataTransfer.files;
+    // The text is often dropped first and its translation after it: what was chosen before stays.
+    const all = new DataTransfer();
+    for (const file of [...field.files, ...event.dataTransfer.files]) all.items.add(file);
+    field.files = all.files;
     tell();
     form.querySelector("button.primary").focus();
   });
