@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('articles', '0024_keep_what_corrections_bring'),
+        ('articles', '0027_keep_what_corrections_bring'),
     ]
 
     operations = [

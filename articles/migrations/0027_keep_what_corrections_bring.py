@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('articles', '0023_reword_labels'),
+        ('articles', '0026_name_issues'),
     ]
 
     operations = [
