@@ -1,4 +1,5 @@
-"""Say in words what becomes of each file of an import, in the reader's language."""
+"""Say in words what becomes of each file of an import: as messages, which a reader of any language
+can be shown."""
 
 from __future__ import annotations
 
@@ -6,17 +7,17 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-from django.utils.translation import get_language_info, gettext_noop, ngettext
-from django.utils.translation import gettext as _
-
-from articles.findings.messages import describe_problem
+from articles.findings.messages import problem_message
 from articles.formats import BadFile, detect_format
 from articles.formats.interchange import TextNotes, Warnings
 from articles.importing.bilingual import ImportCounts
 from articles.importing.detection import DetectedFile, other_claim
 from articles.importing.documents import Preview, StoredArticle
 from articles.models import Article
+from articles.models.messages import render_text
 from articles.text.document import Document
+from articles.text.messages import Message, gettext_noop, join, ngettext
+from articles.text.messages import gettext as _
 
 _PLACES = (
     gettext_noop("line"),
@@ -38,17 +39,22 @@ _LANGUAGES = (
 
 @dataclass(frozen=True)
 class FileResult:
-    """What becomes of one file: its name, a sentence, its kind, and its article once it is stored.
+    """What becomes of one file: its name, a message, its kind, and its article once it is stored.
 
     ``kind`` is new, changed, returned, same, waiting or refused. ``is_text`` says that the file
     holds one text, which can be looked at before it is imported.
     """
 
     name: str
-    sentence: str
+    message: Message
     kind: str = "refused"
     article: Article | None = None
     is_text: bool = False
+
+    @property
+    def sentence(self) -> str:
+        """The message in the reader's language."""
+        return render_text(self.message)
 
     @property
     def refused(self) -> bool:
@@ -59,7 +65,7 @@ class FileResult:
         """Return the result as ``Import.lines`` holds it."""
         return {
             "name": self.name,
-            "sentence": self.sentence,
+            "message": self.message.as_json(),
             "refused": self.refused,
             "kind": self.kind,
             "article": self.article and self.article.pk,
@@ -74,15 +80,7 @@ def sort_by_name(results: Iterable[FileResult]) -> list[FileResult]:
 
 def refuse(name: str, problem: BadFile) -> FileResult:
     """Return the result of a file that cannot be imported."""
-    return FileResult(name, describe_problem(problem))
-
-
-def language_name(code: str) -> str:
-    """Return the language's name for the reader, such as “French”."""
-    try:
-        return str(get_language_info(code)["name_translated"])
-    except KeyError:
-        return code
+    return FileResult(name, problem_message(problem))
 
 
 # ── pairs of documents ───────────────────────────────────────────────────────
@@ -104,29 +102,32 @@ def preview_pair(source: Document, target: Document, preview: Preview) -> list[F
             "%(language)s, %(role)s %(partner)s: new version, %(count)s sentences "
             "(new: %(new)s, gone: %(gone)s). Review work on unchanged sentences is kept."
         )
-    more = " ".join(_describe_consequences(preview))
+    more = join(_describe_consequences(preview))
     results = []
     documents = (source, target)
     for document, words, side in zip(documents, _roles(source, target), preview.sides, strict=True):
         count, new, gone = side
         text = sentence % {**words, "count": count, "new": new, "gone": gone}
-        sentences = [text, _describe_claim(document), more if document is target else ""]
+        sentences = [text, _describe_claim(document), more if document is target else Message()]
         kind = "changed" if preview.kind == "page" else preview.kind
-        results.append(FileResult(words["name"], " ".join(filter(None, sentences)), kind))
+        results.append(FileResult(str(words["name"]), join(sentences), kind))
     return results
 
 
-def _describe_claim(document: Document) -> str:
-    """Say that the name of a file claims another language than its words have, "" where not."""
+def _describe_claim(document: Document) -> Message:
+    """Say that the name of a file claims another language than its words have, if it does."""
     claimed = other_claim(document)
     if not claimed:
-        return ""
+        return Message()
     text = _("Its name says %(claimed)s, but its text is %(language)s.")
-    names = {"claimed": language_name(claimed), "language": language_name(document.language)}
+    names = {
+        "claimed": Message(language=claimed),
+        "language": Message(language=document.language),
+    }
     return text % names
 
 
-def _describe_consequences(preview: Preview) -> Iterator[str]:
+def _describe_consequences(preview: Preview) -> Iterator[Message]:
     """Say what a newer version does to the work on the earlier one."""
     if preview.article is not None and preview.kind == "changed":
         yield _("It is a new version of “%(title)s”.") % {"title": preview.article.title}
@@ -177,23 +178,23 @@ def describe_pair(source: Document, target: Document, stored: StoredArticle) -> 
     for words in _roles(source, target):
         text = sentence % {**words, "count": count, "unplaced": stored.unplaced}
         if stored.remarks_left_out and words["name"] == target.name:
-            text = f"{text} {describe_remarks_left_out(stored.remarks_left_out)}"
-        results.append(FileResult(words["name"], text, kind, stored.article))
+            text = join([text, describe_remarks_left_out(stored.remarks_left_out)])
+        results.append(FileResult(str(words["name"]), text, kind, stored.article))
     return results
 
 
-def _roles(source: Document, target: Document) -> list[dict[str, str]]:
+def _roles(source: Document, target: Document) -> list[dict[str, str | Message]]:
     """Return for each document its name and the words that say what it is to the other."""
     return [
         {
             "name": source.name,
-            "language": language_name(source.language),
+            "language": Message(language=source.language),
             "role": _("original of"),
             "partner": target.name,
         },
         {
             "name": target.name,
-            "language": language_name(target.language),
+            "language": Message(language=target.language),
             "role": _("translation of"),
             "partner": source.name,
         },
@@ -203,7 +204,7 @@ def _roles(source: Document, target: Document) -> list[dict[str, str]]:
 def refuse_unpaired(document: Document) -> FileResult:
     """Return the result of a document that no other one translates."""
     text = _("no document here is a translation of it (it is in %(language)s).")
-    return FileResult(document.name, text % {"language": language_name(document.language)})
+    return FileResult(document.name, text % {"language": Message(language=document.language)})
 
 
 def wait_for_partner(document: Document) -> FileResult:
@@ -211,8 +212,11 @@ def wait_for_partner(document: Document) -> FileResult:
     text = _(
         "%(language)s: no translation of it found. It is kept until the other text is imported."
     )
-    sentences = [text % {"language": language_name(document.language)}, _describe_claim(document)]
-    return FileResult(document.name, " ".join(filter(None, sentences)), "waiting")
+    sentences = [
+        text % {"language": Message(language=document.language)},
+        _describe_claim(document),
+    ]
+    return FileResult(document.name, join(sentences), "waiting")
 
 
 def ask_about_pair(source: Document, target: Document) -> list[FileResult]:
@@ -223,7 +227,7 @@ def ask_about_pair(source: Document, target: Document) -> list[FileResult]:
             "%(language)s: by its name it belongs to %(partner)s, but the texts are not "
             "translations of each other."
         )
-        values = {"language": language_name(document.language), "partner": partner.name}
+        values = {"language": Message(language=document.language), "partner": partner.name}
         results.append(FileResult(document.name, text % values, "waiting"))
     return results
 
@@ -236,7 +240,7 @@ def refuse_pair(source: Document, target: Document) -> list[FileResult]:
 def with_file_split(results: Iterable[FileResult], name: str) -> list[FileResult]:
     """Return the results of two texts that were read of the one file of this name."""
     text = _("Both languages are in %(name)s.") % {"name": name}
-    return [replace(each, sentence=f"{text} {each.sentence}", is_text=True) for each in results]
+    return [replace(each, message=join([text, each.message]), is_text=True) for each in results]
 
 
 def with_lines_left_out(result: FileResult, left_out: int) -> FileResult:
@@ -249,14 +253,14 @@ def with_lines_left_out(result: FileResult, left_out: int) -> FileResult:
         "%(count)s lines of the file are left out.",
         left_out,
     )
-    return replace(result, sentence=f"{result.sentence} {text % {'count': left_out}}")
+    return replace(result, message=join([result.message, text % {"count": left_out}]))
 
 
 def with_notes(result: FileResult, notes: TextNotes | None, *, with_remarks: bool) -> FileResult:
     """Return the result of a text with how it was read, and with what people wrote on it."""
     if notes is None or result.kind not in ("new", "changed"):
         return result
-    sentences = [result.sentence]
+    sentences = [result.message]
     count = len(notes.remarks)
     if not with_remarks:
         count = 0
@@ -275,7 +279,7 @@ def with_notes(result: FileResult, notes: TextNotes | None, *, with_remarks: boo
         )
         sentences.append(text % {"count": count})
     sentences.extend(_describe_warnings(notes.warnings))
-    return replace(result, sentence=" ".join(sentences))
+    return replace(result, message=join(sentences))
 
 
 # ── files of pairs ───────────────────────────────────────────────────────────
@@ -293,7 +297,7 @@ def preview_table(
         *_describe_format(detected),
         *_describe_warnings(warnings),
     ]
-    return FileResult(detected.file.name, " ".join(sentences), kind)
+    return FileResult(detected.file.name, join(sentences), kind)
 
 
 def describe_table_article(detected: DetectedFile, stored: StoredArticle, count: int) -> FileResult:
@@ -310,11 +314,11 @@ def describe_table_article(detected: DetectedFile, stored: StoredArticle, count:
         sentence = _("“%(title)s”: already imported, nothing changed.")
     text = sentence % {"title": stored.article.title, "count": count, "added": stored.added}
     if stored.remarks_left_out:
-        text = f"{text} {describe_remarks_left_out(stored.remarks_left_out)}"
+        text = join([text, describe_remarks_left_out(stored.remarks_left_out)])
     return FileResult(detected.file.name, text, stored.kind, stored.article)
 
 
-def describe_remarks_left_out(count: int) -> str:
+def describe_remarks_left_out(count: int) -> Message:
     """Say that remarks of a file have no author here, and how to have them stored."""
     sentence = ngettext(
         "%(count)s remark by somebody without an account here is left out; name the "
@@ -328,22 +332,22 @@ def describe_remarks_left_out(count: int) -> str:
 
 def add_warnings(result: FileResult, warnings: Warnings | None) -> FileResult:
     """Return the result with what was left out of its file."""
-    sentence = " ".join([result.sentence, *_describe_warnings(warnings)])
-    return replace(result, sentence=sentence)
+    return replace(result, message=join([result.message, *_describe_warnings(warnings)]))
 
 
 def preview_companion(name: str, table: FileResult) -> FileResult:
     """Return the result of a file whose texts are read together with the table that needs them."""
     text = _("read together with %(name)s, which contains its texts.")
-    return replace(table, name=name, sentence=text % {"name": table.name})
+    return replace(table, name=name, message=text % {"name": table.name})
 
 
-def _describe_counts(counts: ImportCounts) -> Iterator[str]:
+def _describe_counts(counts: ImportCounts) -> Iterator[Message]:
     pairs = ngettext(
         "%(languages)s: %(count)s pair.", "%(languages)s: %(count)s pairs.", counts.pairs
     )
     source, target = counts.languages[-1]
-    languages = f"{language_name(source)} – {language_name(target)}"
+    names = {"source": Message(language=source), "target": Message(language=target)}
+    languages = Message("%(source)s – %(target)s", values=names)
     yield pairs % {"languages": languages, "count": counts.pairs}
     if counts.articles > 1:
         yield _("In %(count)s articles.") % {"count": counts.articles}
@@ -370,12 +374,12 @@ def _describe_counts(counts: ImportCounts) -> Iterator[str]:
         yield text % {"count": counts.already_stored}
 
 
-def _describe_format(detected: DetectedFile) -> Iterator[str]:
+def _describe_format(detected: DetectedFile) -> Iterator[Message]:
     """Say the format where the name does not tell it, and how to have the file read otherwise."""
     if not detected.by_content:
         return
     stem, _dot, ending = detected.file.name.rpartition(".")
-    label = _(detected.format.label)
+    label = Message(detected.format.label)
     name_of_pairs = f"{stem}.pairs.{ending}"
     known, _by_content = detect_format(name_of_pairs, b"")
     if known is None:
@@ -388,13 +392,12 @@ def _describe_format(detected: DetectedFile) -> Iterator[str]:
         yield text % {"label": label, "name": name_of_pairs}
 
 
-def _describe_warnings(warnings: Warnings | None) -> Iterator[str]:
+def _describe_warnings(warnings: Warnings | None) -> Iterator[Message]:
     """Say what of a file is left out or read otherwise: each sentence once, and how often."""
     for warning, count in warnings or ():
-        sentence = describe_problem(warning)
-        sentence = sentence[0].upper() + sentence[1:]
+        sentence = replace(problem_message(warning), is_sentence=True)
         if count == 1:
-            yield f"{sentence}."
+            yield Message("%(sentence)s.", values={"sentence": sentence})
         else:
             text = _("%(sentence)s (%(count)s times).")
             yield text % {"sentence": sentence, "count": count}

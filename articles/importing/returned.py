@@ -8,11 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from itertools import chain
 
 from django.contrib.auth.models import User
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop, ngettext
 
 from articles.formats import BadFile, Format, interchange
 from articles.formats.interchange import Warnings
@@ -29,6 +26,8 @@ from articles.review.edited_elsewhere import (
 )
 from articles.review.proposals import Proposal, make_proposal, submit_proposals
 from articles.text.document import Document
+from articles.text.messages import Message, gettext_noop, join, ngettext
+from articles.text.messages import gettext as _
 
 _NOBODY = gettext_noop(
     "it changes “%(title)s”, from which it was exported; sign in to import it, or name the "
@@ -57,8 +56,8 @@ def refuse_exported_here(document: Document) -> FileResult | None:
         # The number alone may be that of an article of another site.
         if lines & set(article.target.text.split("\n")) - {""}:
             refused = results.refuse_unpaired(document)
-            text = _(_WORD_FILE) % {"title": article.title}
-            return replace(refused, sentence=text, article=article)
+            text = Message(_WORD_FILE, values={"title": article.title})
+            return replace(refused, message=text, article=article)
     return None
 
 
@@ -96,13 +95,13 @@ class ReturnedArticles:
         if not previews:
             return table
         if table.kind == "new":
-            sentences = [table.sentence, *(each.sentence for each in previews)]
-            return replace(table, sentence=" ".join(sentences))
-        sentence = " ".join(each.sentence for each in previews)
+            said = [table.message, *(each.message for each in previews)]
+            return replace(table, message=join(said))
+        message = join(each.message for each in previews)
         kinds = {each.kind for each in previews}
         kind = "returned" if "returned" in kinds else "same"
         article = previews[0].article if len(previews) == 1 else None
-        return add_warnings(FileResult(table.name, sentence, kind, article), warnings)
+        return add_warnings(FileResult(table.name, message, kind, article), warnings)
 
     def _previews(self, name: str) -> Iterator[FileResult]:
         for article, edited in self._edited():
@@ -142,8 +141,8 @@ class ReturnedArticles:
             result = _result(
                 name, article, text, count=submitted, changes=len(edited.changed), edited=edited
             )
-            sentences = chain([result.sentence], map(_describe_refusal, refused))
-            yield replace(result, sentence=" ".join(sentences))
+            said = [result.message, *(_describe_refusal(each) for each in refused)]
+            yield replace(result, message=join(said))
 
     def _edited(self) -> Iterator[tuple[Article, EditedFile]]:
         for number, article in self.articles.items():
@@ -170,7 +169,7 @@ def _submit(article: Article, edited: EditedFile, by: User) -> tuple[int, list[P
 
 
 def _result(
-    name: str, article: Article, text: str, *, count: int, changes: int, edited: EditedFile
+    name: str, article: Article, text: Message, *, count: int, changes: int, edited: EditedFile
 ) -> FileResult:
     sentences = [text % {"title": article.title, "count": count}]
     unmatched = len(edited.unmatched)
@@ -189,10 +188,10 @@ def _result(
         )
         sentences.append(words % {"count": len(edited.remarks)})
     kind = "returned" if changes else "same"
-    return FileResult(name, " ".join(sentences), kind, article)
+    return FileResult(name, join(sentences), kind, article)
 
 
-def _describe_refusal(proposal: Proposal) -> str:
+def _describe_refusal(proposal: Proposal) -> Message:
     text = _("Segment %(position)s was not changed: %(reason)s")
     reason = proposal.reason or proposal.warning
     return text % {"position": proposal.segment.position, "reason": reason}

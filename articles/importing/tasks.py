@@ -20,7 +20,6 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import get_language, override
-from django.utils.translation import gettext as _
 from django_tasks import task
 from django_tasks_db.models import DBTaskResult
 
@@ -39,6 +38,8 @@ from articles.importing.plan import (
 from articles.importing.results import FileResult
 from articles.models import Import, ImportFile
 from articles.text.document import Document
+from articles.text.messages import Message
+from articles.text.messages import gettext as _
 
 logger = logging.getLogger(__name__)
 PASTED_NAMES = ("pasted-original.txt", "pasted-translation.txt")
@@ -225,7 +226,7 @@ def carry_out_import(number: int) -> None:
     _drop_files(job, keep=waiting)
 
 
-def _went_wrong() -> str:
+def _went_wrong() -> Message:
     return _("Something went wrong on our side and this import stopped; the error was logged.")
 
 
@@ -332,8 +333,8 @@ def _finish(
     return bool(unchanged.update(status=after, lines=lines, **values))
 
 
-def _fail(job: Import, before: str, sentence: str) -> None:
-    _finish(job, before, Import.Status.FAILED, [FileResult("", sentence)])
+def _fail(job: Import, before: str, message: Message) -> None:
+    _finish(job, before, Import.Status.FAILED, [FileResult("", message)])
     _drop_files(job, keep=set(job.files.filter(waiting=True).values_list("name", flat=True)))
 
 

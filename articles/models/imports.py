@@ -11,10 +11,20 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from articles.models.documents import Article
+from articles.models.messages import render_text
+from articles.text.messages import message_from_json
+
+
+def _sentence_of(line: dict[str, Any]) -> str:
+    """Return what a line says, in the reader's language."""
+    if "message" in line:
+        return render_text(message_from_json(line["message"]))
+    # An import from before messages were stored has the sentence in its sender's language.
+    return str(line.get("sentence", ""))
 
 
 class Import(models.Model):
-    """One upload. ``lines`` say what becomes of each file (name, sentence, refused, kind, article,
+    """One upload. ``lines`` say what becomes of each file (name, message, refused, kind, article,
     text: whether it is a text whose reading can be looked at).
 
     ``planned_at`` is when its plan was stored with its files; None until then, and for an import
@@ -105,8 +115,8 @@ class Import(models.Model):
     def file_results(self) -> list[dict[str, Any]]:
         """The lines, those of refused files first.
 
-        Each has the name of its ``kind`` as ``label``, and the key of its ``file`` while that can
-        be read.
+        Each has its ``sentence`` in the reader's language, the name of its ``kind`` as ``label``,
+        and the key of its ``file`` while that can be read.
         """
         files: dict[str, int] = {}
         if self.status == self.Status.EXAMINED:
@@ -116,7 +126,8 @@ class Import(models.Model):
             kind = line.get("kind")
             label = str(self.Kind(kind).label) if kind else ""
             file = files.get(line["name"]) if line.get("text") else None
-            results.append({**line, "label": label, "file": file})
+            sentence = _sentence_of(line)
+            results.append({**line, "sentence": sentence, "label": label, "file": file})
         return sorted(results, key=lambda result: not result["refused"])
 
 

@@ -115,13 +115,12 @@ def test_the_key_is_one_and_other_properties_stay(article):
 def test_the_page_says_whether_the_word_file_was_kept(article, rosa, client):
     client.force_login(rosa)
     address = reverse("exports", args=[article.pk])
-    assert "The Word export is the imported file" in client.get(address).content.decode()
+    assert "The imported Word file with every change" in client.get(address).content.decode()
     Document.objects.update(page=None)
     assert "was not kept, so" in client.get(address).content.decode()
     Document.objects.update(name="a.txt")
     page = client.get(address).content.decode()
-    assert "The Word export" not in page
-    assert "was not kept, so" not in page
+    assert "The imported Word file" not in page
 
 
 def test_other_formats_do_not_take_the_word_file_for_theirs(article):

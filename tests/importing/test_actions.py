@@ -383,9 +383,9 @@ def test_a_table_of_marks_under_a_plain_name_is_taken_for_what_it_is(admin_user)
         "Detected by its content: MQM table (WMT). Rename it to ratings.pairs.tsv to read it as"
         in line.sentence
     )
-    assert "Line 3: an answer to a test of the annotator says nothing" in line.sentence
+    assert "Line 3: an answer to an attention check says nothing" in line.sentence
     (stored,) = import_files([in_memory("ratings.tsv", MQM.encode())], by=admin_user)
-    assert "Line 3: an answer to a test" in stored.sentence
+    assert "Line 3: an answer to an attention check" in stored.sentence
     assert stored.article.segments.get().flags.get().type == "Omission"
 
 

@@ -194,7 +194,7 @@ def test_the_upload_page_says_it_of_each_and_writes_nothing(client, ada, setting
         name.replace("/", "") for name in files
     }
     text = html.unescape(page.content.decode())
-    assert all(line["sentence"][1:] in text for line in job.lines)
+    assert all(line["sentence"][1:] in text for line in job.file_results)
     assert "Nothing to import." in text
     assert client.post(reverse("start_import", args=[job.pk]), follow=True).status_code == 200
     assert not Article.objects.exists()

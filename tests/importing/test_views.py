@@ -279,7 +279,7 @@ def test_after_a_stop_in_the_middle_nothing_half_done_is_kept(admin, db):
     tasks.fail_interrupted_imports()
     job.refresh_from_db()
     assert job.status == "failed"
-    assert "start it again" in job.lines[0]["sentence"]
+    assert "start it again" in job.file_results[0]["sentence"]
 
 
 def test_a_running_import_refreshes_itself(admin):

@@ -306,7 +306,7 @@ def test_what_a_file_lacks_is_said_in_french_with_its_place():
         assert outcome.problems == ["ligne 7\u00a0: non"]
 
 
-def test_the_worker_speaks_the_senders_language(ada, settings, tmp_path):
+def test_results_of_the_worker_are_shown_in_the_readers_language(ada, settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
     settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}}
     uploads = [SimpleUploadedFile(name, b"") for name in ("empty.txt", "pairs.csv")]
@@ -316,7 +316,9 @@ def test_the_worker_speaks_the_senders_language(ada, settings, tmp_path):
         for result in list(default_task_backend.results):
             result.task.call(*result.args)
     job.refresh_from_db()
-    assert [line["sentence"] for line in job.lines] == ["le fichier est vide"] * 2
+    for language, sentence in (("fr", "le fichier est vide"), ("en", "the file is empty")):
+        with override(language):
+            assert [line["sentence"] for line in job.file_results] == [sentence] * 2
 
 
 def test_a_finding_names_types_in_the_readers_language(db):
