@@ -21,7 +21,7 @@ from articles.formats.annotation import (
 )
 from articles.formats.interchange import Article, BadFile, TextNotes
 from articles.formats.newsroom import epub, json_stories, xml_stories
-from articles.formats.office import docx_read, docx_write, odt, xlsx
+from articles.formats.office import docx_read, docx_write, odt, pdf, xlsx
 from articles.formats.tables import delimited, jsonl, po
 from articles.formats.text import markdown, plain, subtitles
 from articles.formats.web import html
@@ -293,6 +293,16 @@ FORMATS: dict[str, Format] = {
         keeps_original=True,
         needs_original=True,
         recognises=odt.recognises,
+        under_any_name=True,
+    ),
+    "pdf": Format(
+        _("Text of a PDF"),
+        (".pdf",),
+        "application/pdf",
+        read_text=pdf.read_text,
+        left_out=pdf.left_out,
+        notes=pdf.notes,
+        recognises=pdf.recognises,
         under_any_name=True,
     ),
     "wmt": Format(

@@ -55,6 +55,7 @@ TEXT_FORMATS = [
     "epub",
     "docx",
     "odt",
+    "pdf",
 ]
 IMPORT_FORMATS = [
     "csv",

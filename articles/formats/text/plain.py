@@ -40,7 +40,7 @@ _STREAMS = (
     ("Workbook", _EXCEL_97),
 )
 _SIGNATURES: tuple[tuple[bytes, str], ...] = (
-    (b"%PDF-", _("this is a PDF; copy its text into a text file, or ask for the Word file")),
+    (b"%PDF-", _("this is a PDF; give its name the ending .pdf")),
     (b"{\\rtf", _("this is an RTF file; save it as .docx or as plain text")),
     (b"\x1f\x8b", _("this is a compressed file; unpack it first")),
     (b"BZh", _("this is a compressed file; unpack it first")),

@@ -180,7 +180,7 @@ def _rows(file: BinaryIO, name: str) -> Iterator[tuple[Article, Segment | None]]
 
 
 def _named_language(tuv: Any) -> str:
-    return tuv.get(_LANG) or tuv.get("lang", "")
+    return str(tuv.get(_LANG) or tuv.get("lang", ""))
 
 
 def _regional_tag(unit: Any, language: str) -> str:
