@@ -16,6 +16,8 @@ from pathlib import Path
 from django.apps import apps
 from django.db import connection
 
+from articles.history import triggers
+
 FOLDER = Path(__file__).resolve().parents[1] / ".pytest_cache" / "migrated"
 
 
@@ -28,11 +30,11 @@ def copy_of(files: list[Path]) -> Path:
 
 
 def migration_files() -> list[Path]:
-    """Return the migration files of every installed app, in a fixed order."""
+    """Return the migration files of every installed app, in a fixed order, and what one of them calls."""
     found: list[Path] = []
     for app in sorted(apps.get_app_configs(), key=lambda each: each.label):
         found += sorted(Path(app.path).glob("migrations/*.py"))
-    return found
+    return [*found, Path(triggers.__file__)]
 
 
 def begin_with_copy() -> bool:

@@ -9,10 +9,14 @@ import tempfile
 os.environ.setdefault("DATA_DIR", tempfile.mkdtemp(prefix="review-tests-"))
 
 from reviewsite.settings import *  # noqa: F403
-from reviewsite.settings import DATA_DIR, DATABASES, STORAGES
+from reviewsite.settings import DATA_DIR, DATABASES, INSTALLED_APPS, STORAGES
 from tests.clock import time_zone
 
 TIME_ZONE = time_zone()
+INSTALLED_APPS = [
+    *INSTALLED_APPS,
+    "tests",
+]  # for its flush, which takes the triggers of history off
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {
     **STORAGES,

@@ -356,7 +356,7 @@ def _confirm_segments(article: Article, positions: dict[int, int], *, by: User) 
         Event(act=Event.Act.CONFIRMED, article=article, segment_id=pk, position=position, actor=by)
         for pk, position in positions.items()
     ]
-    Event.objects.bulk_create(events)
+    Event.objects.store(events, article)
     article.segments.filter(pk__in=positions).update(
         status=Segment.Status.DONE, revision=F("revision") + 1
     )

@@ -13,7 +13,7 @@ from typing import Any
 from django.contrib import admin, messages
 from django.contrib.admin.views.main import ChangeList
 from django.contrib.auth.models import User
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -29,12 +29,12 @@ from articles.assignments import actions as assignments_actions
 from articles.exporting.actions import zip_articles
 from articles.findings.state import check_state, count_open_findings
 from articles.findings.tasks import queue_checks
+from articles.history.archive import archive, unarchive
 from articles.models import (
     AccessToken,
     Article,
     Correction,
     Document,
-    Event,
     Finding,
     Flag,
     Segment,
@@ -81,6 +81,21 @@ class DocumentAdmin(ReadOnlyAdmin):
         return Document.objects.defer("text", "page")
 
 
+class ArchivedFilter(admin.SimpleListFilter):
+    """Archived articles are shown only when they are asked for."""
+
+    title = gettext_lazy("archived")
+    parameter_name = "archived"
+
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, Any]]:
+        """Return the choice beside that of all others."""
+        return [("yes", gettext_lazy("Yes"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        """Return the archived articles, or else the others."""
+        return queryset.filter(archived_at__isnull=self.value() != "yes")
+
+
 class ArticleList(ChangeList):
     """A page of articles that has how the checks stand with each, read at once."""
 
@@ -97,7 +112,7 @@ class ArticleList(ChangeList):
 
 @admin.register(Article)
 class ArticleAdmin(admin.ModelAdmin):
-    """Articles: import, export, check again, assign, delete."""
+    """Articles: import, export, check again, assign, archive. None is deleted here."""
 
     form = ArticleForm
     inlines = [AssignmentInline]
@@ -113,6 +128,7 @@ class ArticleAdmin(admin.ModelAdmin):
         "created_at",
     ]
     list_filter = [
+        ArchivedFilter,
         "stage",
         ("assignments__person", admin.RelatedOnlyFieldListFilter),
         "created_at",
@@ -121,13 +137,22 @@ class ArticleAdmin(admin.ModelAdmin):
     ]
     search_fields = ["title", "source__name", "target__name"]
     readonly_fields = ["source", "target", "created_at", "updated_at"]
-    actions = ["give", "read_apart", "declare_finished", "check_again", "export"]
+    actions = [
+        "give",
+        "read_apart",
+        "declare_finished",
+        "check_again",
+        "export",
+        "put_into_archive",
+        "restore",
+    ]
     show_full_result_count = False
     list_per_page = 50
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Article]:
         """Return articles with their counts, in one query."""
-        articles: QuerySet[Article] = Article.objects.with_progress()
+        stored = Article.everything.filter(Q(ready=True) | Q(archived_at__isnull=False))
+        articles: QuerySet[Article] = stored.with_progress()
         articles = articles.select_related("source", "target").prefetch_related("assignments")
         return articles.defer("source__text", "target__text", "source__page", "target__page")
 
@@ -222,19 +247,19 @@ class ArticleAdmin(admin.ModelAdmin):
             return
         run_action_on(request, self, [article], action)
 
-    def get_deleted_objects(
-        self, objs: Any, request: HttpRequest
-    ) -> tuple[list[Any], dict[str, int], set[str], list[Any]]:
-        """Return what is deleted with the articles, in numbers.
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        """An article is archived; only ``manage.py erase_article`` deletes one, and says so."""
+        return False
 
-        It lists neither their thousands of rows nor anything of a blind review.
-        """
-        segments = Segment.objects.filter(article__in=objs)
-        counts = {
-            str(Article._meta.verbose_name_plural): len(objs),
-            str(Segment._meta.verbose_name_plural): segments.count(),
-        }
-        return [str(article) for article in objs], counts, set(), []
+    @admin.action(description=gettext_lazy("Archive"), permissions=["change"])
+    def put_into_archive(self, request: SignedInRequest, articles: QuerySet[Article]) -> None:
+        """Archive the chosen articles."""
+        run_action_on(request, self, articles.filter(archived_at=None), archive)
+
+    @admin.action(description=gettext_lazy("Restore"), permissions=["change"])
+    def restore(self, request: SignedInRequest, articles: QuerySet[Article]) -> None:
+        """Bring back those of the chosen articles that are archived."""
+        run_action_on(request, self, articles.exclude(archived_at=None), unarchive)
 
     @admin.action(description=gettext_lazy("Assign…"), permissions=["change"])
     def give(self, request: SignedInRequest, articles: QuerySet[Article]) -> HttpResponse | None:
@@ -444,17 +469,6 @@ def _read_revision(row: Finding | Correction) -> int:
     """Return the revision of the row's segment, which an action before this one may have raised."""
     revisions = Segment.objects.values_list("revision", flat=True)
     return int(revisions.get(pk=row.segment_id))
-
-
-@admin.register(Event)
-class EventAdmin(ReadOnlyAdmin):
-    """The history, to read."""
-
-    list_display = ["at", "actor", "act", "article", "position"]
-    list_filter = ["act", "actor", "at"]
-    list_select_related = ["actor", "article"]
-    search_fields = ["article__title"]
-    date_hierarchy = "at"
 
 
 @admin.register(AccessToken)

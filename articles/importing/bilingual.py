@@ -29,7 +29,16 @@ from articles.importing.deserialize import store_article_records, store_reviews
 from articles.importing.documents import StoredArticle, discard, refuse_in_blind_review
 from articles.importing.people import People
 from articles.importing.titles import better_title
-from articles.models import Article, Correction, Document, Event, Flag, Segment, Sentence
+from articles.models import (
+    Article,
+    Correction,
+    Document,
+    Erasure,
+    Event,
+    Flag,
+    Segment,
+    Sentence,
+)
 from articles.models.documents import digest
 from articles.text.document import Span
 from articles.text.spans import locate
@@ -394,6 +403,7 @@ def _finish(
     title = better_title(article.title, people.file, first_texts[:5], incoming.source_language)
     article.title = title[:200]
     article.save()
+    Event.objects.chain_stored(article)
     Event.objects.record(Event.Act.IMPORTED, article=article, by=people.importer, segments=count)
     queue_checks(article)
     return StoredArticle(article, "new", remarks_left_out=people.remarks_left_out)
@@ -405,9 +415,10 @@ def _finish(
 def discard_unready() -> None:
     """Remove every article that never became ready. Call it while no import runs.
 
-    The earlier versions that hold work without a place stay: they are never ready.
+    The earlier versions that hold work without a place, and archived articles, stay.
     """
-    for article in Article.everything.filter(ready=False, earlier_of=None):
+    unready = Article.everything.filter(ready=False, earlier_of=None, archived_at=None)
+    for article in unready:
         discard(article)
 
 
@@ -421,6 +432,11 @@ def remove_new_article(article: Article) -> bool:
     drafts = Correction.objects.filter(segment__article=article, status=Correction.Status.DRAFT)
     if later.exists() or drafts.exists():
         return False
-    Article.objects.filter(pk=article.pk).update(ready=False)
-    discard(article)
+    with Erasure.objects.opened(
+        Erasure.Kind.ARTICLE, str(article.pk), reason="its import was taken back"
+    ) as erasure:
+        erasure.events = Event.everything.filter(article=article).count()
+        erasure.digest = brought.digest
+        Article.objects.filter(pk=article.pk).update(ready=False)
+        discard(article)
     return True

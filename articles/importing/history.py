@@ -42,11 +42,8 @@ _TEXTS = ("type", "severity", "reason", "before", "after", "text")
 
 
 def store_events(events: Sequence[Event]) -> None:
-    """Store history with its own times."""
-    times = [event.at for event in events]  # bulk_create puts now in their place
+    """Store history with its own times; it is chained when the import is complete."""
     Event.objects.bulk_create(events)
-    rows = [((at,), event.pk) for at, event in zip(times, events, strict=True)]
-    set_times(Event, ("at",), rows)
 
 
 def set_times(

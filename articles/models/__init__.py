@@ -9,9 +9,11 @@ has an editor open, ``unplaced`` work without a place in a newer version, ``impo
 
 from articles.models.access import AccessToken
 from articles.models.assignments import Assignment, Verdict
+from articles.models.chain import PersonName
 from articles.models.checks import CheckRun, CheckSwitch, Term
 from articles.models.corrections import Correction
 from articles.models.documents import Article, Document, Segment, Sentence
+from articles.models.erasures import Erasure
 from articles.models.events import Event
 from articles.models.imports import Import, ImportFile
 from articles.models.preferences import Preferences
@@ -29,12 +31,14 @@ __all__ = [
     "CheckSwitch",
     "Correction",
     "Document",
+    "Erasure",
     "Event",
     "Finding",
     "Flag",
     "Import",
     "ImportFile",
     "OpenEditor",
+    "PersonName",
     "Preferences",
     "Reply",
     "Segment",

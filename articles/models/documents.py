@@ -134,7 +134,8 @@ class Article(models.Model):
 
     ``digest`` is that of its two texts; several articles may have the same. An article that is
     ``earlier_of`` another keeps those segments of an earlier version whose work has no place in the
-    newer one (``UnplacedSegment``); it is never ready, so that no page shows it.
+    newer one (``UnplacedSegment``); it is never ready, so that no page shows it. Neither is one
+    that was archived: ``archived_at`` says when.
     """
 
     class Stage(models.TextChoices):
@@ -157,6 +158,7 @@ class Article(models.Model):
     updated_at = models.DateTimeField(_("changed"), auto_now=True)
     digest = models.CharField(max_length=64, db_index=True, editable=False)
     ready = models.BooleanField(_("ready"), default=True, editable=False)
+    archived_at = models.DateTimeField(_("archived"), null=True, editable=False)
     stage = models.CharField(
         _("stage"), max_length=10, choices=Stage, default=Stage.REVIEW, editable=False
     )

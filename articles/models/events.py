@@ -1,18 +1,24 @@
-"""The history of an article: one event for each act. Events are added, never changed."""
+"""The history of an article: one event for each act. Events are added, never changed.
+
+Those of an article are chained (``models.chain``), and the database itself refuses to change or
+delete one that is (``history.triggers``).
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db import models
+from django.db import connection, models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from articles.models.chain import PersonName, event_digest, names_in
 from articles.models.documents import Article, Segment
 
 
@@ -50,7 +56,7 @@ class EventManager(models.Manager.from_queryset(EventQuerySet)):  # type: ignore
         """
         if segment is not None:
             article = article or segment.article
-        made: Event = self.create(
+        made = Event(
             act=act,
             segment=segment,
             article=article,
@@ -59,6 +65,8 @@ class EventManager(models.Manager.from_queryset(EventQuerySet)):  # type: ignore
             position=segment.position if segment else None,
             details=details,
         )
+        self._chain([made], article)
+        made.save(force_insert=True)
         # An article with a segment that is not done has no sign-off that could end.
         may_be_signed_off = segment is None or segment.status == Segment.Status.DONE
         if article is not None and may_be_signed_off and act not in KEEPS_SIGN_OFF:
@@ -69,7 +77,52 @@ class EventManager(models.Manager.from_queryset(EventQuerySet)):  # type: ignore
         in_force = article.sign_offs.filter(ended_at=None)
         ended = in_force.update(ended_at=timezone.now(), ended_by=by, ended_act=act)
         if ended:
-            self.create(act=Event.Act.SIGN_OFF_ENDED, article=article, actor=by)
+            self.record(Event.Act.SIGN_OFF_ENDED, article=article, by=by)
+
+    def store(self, events: Sequence[Event], article: Article) -> None:
+        """Store new events of one article at once, chained in their order."""
+        self._chain(events, article)
+        self.bulk_create(events)
+
+    def chain_stored(self, article: Article) -> None:
+        """Chain the events that were stored while the article was not ready, in their order."""
+        events = list(Event.everything.filter(article=article, digest="").order_by("id"))
+        self._chain(events, article)
+        values = [(event.previous, event.digest, event.pk) for event in events]
+        statement = "UPDATE articles_event SET previous = %s, digest = %s WHERE id = %s"
+        with connection.cursor() as cursor:
+            cursor.executemany(statement, values)
+
+    def _chain(self, events: Iterable[Event], article: Article | None) -> None:
+        """Set the digests of events that follow the last one of their article."""
+        names: set[str] = set()
+        for event in events:
+            names |= names_in(event.details)
+        pseudonyms = PersonName.objects.pseudonyms(names)
+        previous = _last_digest(article)
+        for event in events:
+            event.previous = previous
+            event.digest = event_digest(previous, event, pseudonyms)
+            previous = event.digest
+
+
+def _last_digest(article: Article | None) -> str:
+    """Return the digest of the article's last event, "" where it has none.
+
+    Plain SQL, because each act asks this: no query set is built.
+    """
+    where, values = "article_id IS NULL", []
+    if article is not None:
+        where, values = "article_id = %s", [article.pk]
+    # S608: the condition is one of the two above.
+    query = (
+        f"SELECT digest FROM articles_event WHERE {where} AND digest <> ''"  # noqa: S608
+        " ORDER BY id DESC LIMIT 1"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(query, values)
+        row = cursor.fetchone()
+    return row[0] if row else ""
 
 
 class Event(models.Model):
@@ -77,6 +130,8 @@ class Event(models.Model):
 
     ``foreign`` says that it happened elsewhere: a file says so, and nobody here can vouch for it.
     ``details`` then have the name of who did it as ``by``, and that of the file as ``file``.
+    ``digest`` is the SHA-256 of the event and of ``previous``, the digest of an event before it;
+    "" while the article is being imported.
     """
 
     class Act(models.TextChoices):
@@ -120,6 +175,8 @@ class Event(models.Model):
         UNSEALED = "unsealed", _("ended the blind review")
         DECIDED = "decided", _("decided between the two reviews")
         COMPARED = "compared", _("closed the comparison")
+        ARCHIVED = "archived", _("archived the article")
+        UNARCHIVED = "unarchived", _("restored the article")
         SIGNED_OFF = "signed_off", _("signed the article off")
         SIGN_OFF_ENDED = "signoff_ended", _("changed the article, which ended its sign-off")
 
@@ -130,10 +187,12 @@ class Event(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("who")
     )
     act = models.CharField(_("action"), max_length=16, choices=Act)
-    at = models.DateTimeField(_("when"), auto_now_add=True)
+    at = models.DateTimeField(_("when"), default=timezone.now, editable=False)
     details = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
     sealed = models.BooleanField(default=False, editable=False)
     foreign = models.BooleanField(default=False, editable=False)
+    previous = models.CharField(max_length=64, blank=True, db_default="", editable=False)
+    digest = models.CharField(max_length=64, blank=True, db_default="", editable=False)
 
     everything = EventQuerySet.as_manager()
     objects = EventManager()
@@ -166,6 +225,8 @@ KEEPS_SIGN_OFF = frozenset(
         Event.Act.FOUND,
         Event.Act.DISMISSED,
         Event.Act.ASSIGNED,
+        Event.Act.ARCHIVED,
+        Event.Act.UNARCHIVED,
         Event.Act.SIGNED_OFF,
         Event.Act.SIGN_OFF_ENDED,
     }

@@ -114,9 +114,12 @@ def select_articles(
 ) -> ArticleQuerySet:
     """Return the articles that the choice names, in its order; an unknown choice chooses all.
 
-    Those that are still being imported are among all of them only.
+    Those that are still being imported are among all of them only, and neither archived
+    ones nor the earlier versions that hold work without a place.
     """
-    articles = Article.everything.all() if not state else Article.objects.all()
+    articles = Article.objects.all()
+    if not state:
+        articles = Article.everything.filter(archived_at=None, earlier_of=None)
     words = search.strip()[:_LONGEST_SEARCH]
     if words:
         articles = articles.filter(title__icontains=words)

@@ -10,6 +10,7 @@ from django.urls import reverse
 from articles.exporting import actions as exporting_actions
 from articles.exporting import reviewed_word
 from articles.formats.office import docx_key, docx_read
+from articles.history.archive import erase
 from articles.importing.actions import carry_out, examine, import_files
 from articles.importing.detection import in_memory
 from articles.models import Article, Document
@@ -60,7 +61,7 @@ def test_the_file_that_came_in_goes_out_corrected_and_comes_back(article, rosa, 
 
 def test_an_archive_of_everything_has_the_file(article, rosa):
     data = exported(article, "jsonl")
-    Article.objects.all().delete()
+    erase(Article.objects.get(), reason="a test")
     Document.objects.all().delete()
     [told] = import_files([in_memory("all.jsonl", data)], by=rosa)
     assert "word/header1.xml" in zipfile.ZipFile(io.BytesIO(exported(told.article, "docx"))).namelist()  # fmt: skip

@@ -7,6 +7,7 @@ import pytest
 from articles.exporting import actions
 from articles.formats import interchange
 from articles.formats.tables import jsonl
+from articles.history.archive import erase
 from articles.importing import bilingual
 from articles.models import Article, Correction, Document, Event, Flag, Reply, Segment, Sentence
 from articles.review import discussion
@@ -154,7 +155,7 @@ def test_a_talk_and_a_reason_come_back_as_they_went(db, rosa, edith, tmp_path):
         act(row, by=by, revision=number, text=f"{by} says so.")
     (tmp_path / "all.jsonl").write_bytes(b"".join(actions.write_articles([article], "jsonl")))
     sent = list(actions.to_interchange(article).segments)
-    article.delete()
+    erase(article, reason="a test")
     with (tmp_path / "all.jsonl").open("rb") as file:
         again = bilingual.store_bilingual(next(jsonl.read(file, name="all")), by=rosa).article
     (segment,), (original,) = actions.to_interchange(again).segments, sent
@@ -213,7 +214,7 @@ def test_an_export_comes_back_as_it_went(db, rosa):
     article = Article.objects.get()
     sent = list(actions.to_interchange(article).segments)
     held = actions.to_interchange(article)
-    article.delete()
+    erase(article, reason="a test")
     again = bilingual.store_bilingual(
         interchange.Article(
             held.title,

@@ -17,6 +17,7 @@ from articles.blind import visibility
 from articles.exporting import actions as exporting_actions
 from articles.findings.external import import_findings
 from articles.formats.interchange import Segment
+from articles.history.archive import erase
 from articles.importing.actions import import_files
 from articles.importing.detection import in_memory
 from articles.models import Article, Assignment, Correction, Document, Reply, Sentence
@@ -176,7 +177,7 @@ def _plain(row: Any, field: Any, numbers: dict[tuple[type[Model], Any], int]) ->
 def handed_over(article: Article, *, by: Any, ending: str = "jsonl") -> Article:
     """The article as it is built again from its file, the old one gone."""
     data = b"".join(exporting_actions.write_articles([article], "jsonl"))
-    Article.everything.filter(pk=article.pk).delete()
+    erase(article, reason="a test")
     Document.objects.all().delete()
     [line] = import_files([in_memory(f"all.{ending}", data)], by=by)
     assert line.article, line.sentence

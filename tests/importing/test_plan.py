@@ -7,6 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils.translation import override
 
+from articles.history.archive import erase
 from articles.importing import actions, documents, reading, tasks
 from articles.importing.actions import examine, import_files
 from articles.importing.detection import in_memory
@@ -154,7 +155,7 @@ def test_a_newer_version_by_somebody_else_is_noticed(ada):
 def test_an_article_that_was_deleted_is_noticed(ada):
     import_files(incoming({"talk.csv": TABLE}), by=ada)
     job = begin(ada, {"talk.csv": TABLE})
-    Article.objects.all().delete()
+    erase(Article.objects.get(), reason="a test")
     assert start(job).status == "examined"
     assert [line["kind"] for line in job.lines] == ["new"]
     assert start(job).status == "done"

@@ -9,6 +9,7 @@ import openpyxl
 import pytest
 
 from articles.exporting import actions as exporting_actions
+from articles.history.archive import erase
 from articles.importing.actions import carry_out, examine, import_files
 from articles.importing.detection import in_memory
 from articles.models import Article, Correction, Event
@@ -256,6 +257,6 @@ def test_an_article_that_is_gone_comes_as_a_new_one(article, rosa):
     data = edited(article, "csv")
     plan = examine([in_memory("x.csv", data)])
     assert plan.results[0].kind == "returned"
-    article.delete()
+    erase(article, reason="a test")
     [told] = import_files([in_memory("x.csv", data)], by=rosa)
     assert told.kind == "new"

@@ -6,6 +6,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from articles.history.archive import erase
 from articles.importing import actions as importing_actions
 from articles.importing import tasks
 from articles.models import Article, Document, Event, Import, ImportFile, Segment
@@ -239,7 +240,7 @@ def test_what_a_file_says_was_said_is_promised(admin):
         "English – French: 2 pairs. In 2 articles. Flags: 1, corrections: 0, findings: 0." in page
     )
     admin.post(reverse("start_import", args=[Import.objects.get().pk]))
-    Article.objects.filter(title="b").delete()
+    erase(Article.objects.get(title="b"), reason="a test")
     page = upload(admin, all_jsonl="\n".join(map(json.dumps, lines))).content.decode()
     assert "findings: 0. 1 already imported." in page
 

@@ -22,6 +22,7 @@ MAY_IMPORT = {
     "models": ["text", "scoring"],
     "findings": ["checks", "formats", "models"],
     "blind": ["models"],
+    "history": ["models"],
     "review": ["findings", "blind"],
     "signoff": ["review"],
     "preferences": ["models"],

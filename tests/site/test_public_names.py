@@ -17,8 +17,10 @@ from articles.formats.tables.findings import readable_formats
 
 COMMANDS: dict[str, tuple[list[str], list[str]]] = {
     "align_pairs": ([], ["--source-language", "--target-language"]),
+    "anonymise": (["name"], ["--reason"]),
     "ask_oracle": (["article"], []),
     "check_pairs": ([], ["--all", "--source-language", "--target-language"]),
+    "erase_article": (["article"], ["--reason"]),
     "export_corrections": (
         ["article"],
         # --form, --hold and --on are the names before 0.2.
@@ -37,6 +39,7 @@ COMMANDS: dict[str, tuple[list[str], list[str]]] = {
     "import_seeds": (["folder"], ["--by", "--source-language"]),
     "recheck": (["article"], ["--all"]),
     "up": ([], ["--no-server"]),
+    "verify_history": ([], ["--against", "--write"]),
     "worker": ([], ["--batch"]),
 }
 """Command → its arguments and its options."""
