@@ -22,7 +22,7 @@ class InviteForm(forms.ModelForm[User]):
     class Meta:
         model = User
         fields = ["username", "first_name", "last_name", "email"]
-        help_texts = {"username": gettext_lazy("The name to sign in with.")}
+        help_texts = {"username": gettext_lazy("The name used to sign in.")}
 
     def __init__(self, *args: Any, by: User, **options: Any) -> None:
         super().__init__(*args, **options)

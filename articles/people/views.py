@@ -74,7 +74,7 @@ class ChoosePasswordView(PasswordResetConfirmView):
 
     def form_valid(self, form: SetPasswordForm[User]) -> HttpResponse:
         """Store the password and say so on the page to sign in."""
-        messages.success(self.request, _("Your password is set. Sign in with it."))
+        messages.success(self.request, _("Your password is saved. You can sign in now."))
         return super().form_valid(form)
 
 

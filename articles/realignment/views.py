@@ -43,22 +43,22 @@ OPERATIONS: dict[str, Operation] = {
     "merge": Operation(gettext_lazy("Merge with the next segment"), "merge"),
     "split": Operation(gettext_lazy("Split in two"), "split"),
     "source-up": Operation(
-        gettext_lazy("Move the first source sentence up"),
+        gettext_lazy("Move the first sentence of the source up"),
         "shift",
         {"side": "source", "direction": "up"},
     ),
     "source-down": Operation(
-        gettext_lazy("Move the last source sentence down"),
+        gettext_lazy("Move the last sentence of the source down"),
         "shift",
         {"side": "source", "direction": "down"},
     ),
     "target-up": Operation(
-        gettext_lazy("Move the first target sentence up"),
+        gettext_lazy("Move the first sentence of the translation up"),
         "shift",
         {"side": "target", "direction": "up"},
     ),
     "target-down": Operation(
-        gettext_lazy("Move the last target sentence down"),
+        gettext_lazy("Move the last sentence of the translation down"),
         "shift",
         {"side": "target", "direction": "down"},
     ),

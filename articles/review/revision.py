@@ -59,11 +59,9 @@ def revise(correction: Correction, *, by: User, revision: int, text: str) -> Cor
 def _check_contents(edit: Correction, locked: Segment, *, is_alone: bool) -> None:
     """Raise Refused where the edit changes nothing, or may not be approved as it stands."""
     if edit.edit_of is not None and edit.text == edit.edit_of.text:
-        raise workflow.Refused(_("You changed nothing: approve the correction as it stands."))
+        raise workflow.Refused(_("You changed nothing; approve the correction as it is."))
     if edit.text == edit.before:
-        raise workflow.Refused(
-            _("This is the text that is in force: return the correction instead.")
-        )
+        raise workflow.Refused(_("This is the current text; return the correction instead."))
     flag = workflow.unrepaired(locked, edit) if is_alone else None
     if flag is not None:
         raise workflow.Refused(workflow.why_unrepaired(flag))

@@ -123,7 +123,7 @@ _THING_REASONS: dict[str, str] = {
     C.APPROVED: gettext_noop("This correction is already approved."),
     C.REJECTED: gettext_noop("This correction was returned."),
     C.REPLACED: gettext_noop("This correction was replaced by a later one."),
-    C.EDITED: gettext_noop("An approver edited this correction; the edit stands in its place."),
+    C.EDITED: gettext_noop("An approver edited this correction; the edited version replaced it."),
     D.DISMISSED: gettext_noop("This finding was dismissed."),
     D.TAKEN: gettext_noop("This finding is already accepted."),
 }
@@ -142,8 +142,8 @@ _NOT_ONES_OWN: dict[str, str] = {
     "drop": gettext_noop("An arbiter has neither made the flag nor replied to it."),
     "approve": gettext_noop("Nobody decides on their own correction; a second person has to."),
     "reject": gettext_noop("Nobody decides on their own correction; a second person has to."),
-    "revise": gettext_noop("This correction is your own: withdraw it to change it."),
-    "decide_alone": gettext_noop("This correction is your own: withdraw it to change it."),
+    "revise": gettext_noop("This is your own correction; withdraw it to change it."),
+    "decide_alone": gettext_noop("This is your own correction; withdraw it to change it."),
     "agree": gettext_noop("Nobody decides on their own correction; a second person has to."),
     "disagree": gettext_noop("Nobody decides on their own correction; a second person has to."),
 }
@@ -153,7 +153,7 @@ _BROUGHT_BY_FILE = gettext_noop(
 )
 
 _NOT_EDITED_FROM_ONES_OWN = gettext_noop(
-    "This is no edit of a correction of yours: an approver decides on it."
+    "You did not write the correction that was edited; an approver has to decide."
 )
 
 _BLOCKING_SEVERITIES = (Severity.MAJOR, Severity.CRITICAL)

@@ -148,7 +148,7 @@ def detail(event: Event) -> str:
         parts.append(details["person"])
         parts.append(_("no longer") if details["gone"] else str(role))
     elif "edit_of" in details:
-        parts.append(_("an edit of the correction by %(author)s") % {"author": details["edit_of"]})
+        parts.append(_("edit of %(author)s’s correction") % {"author": details["edit_of"]})
     elif event.act == Event.Act.FINISHED and details["person"] != str(event.actor):
         parts.append(details["person"])
     elif event.act == Event.Act.DECIDED and details["keep"] != "open":

@@ -200,12 +200,14 @@ def test_a_waiting_correction_says_which_faults_its_text_would_bring(article, ro
     made = actions.submit(segment, by=rosa, revision=1, text="L’édile de de la ville a parlé.")
     pages = (reverse("queue"), reverse("card", args=[segment.pk]))
     for page in pages:
-        assert "The checks have not read this correction yet." in client.get(page).content.decode()
+        assert (
+            "The checks have not run on this correction yet." in client.get(page).content.decode()
+        )
     work()
     for page in pages:
         html = client.get(page).content.decode()
         assert "<b>New:</b> Possible: de de" in html
-        assert "have not read this correction" not in html
+        assert "have not run on this correction" not in html
     made.refresh_from_db()
     assert made.new_findings == [{"message": "Possible: %(word)s", "values": {"word": "de de"}}]
     actions.withdraw(made, by=rosa, revision=first(article).revision)

@@ -62,7 +62,7 @@ def test_my_work_shows_what_waits_for_me(client: Any, rosa: Any, edith: Any) -> 
 
 
 @pytest.mark.parametrize(
-    ("status", "why"), [("waiting", "a correction waits"), ("done", "the segment is done")]
+    ("status", "why"), [("waiting", "a correction is awaiting approval"), ("done", "the segment is done")]
 )
 def test_a_draft_that_cannot_be_sent_opens_and_can_be_discarded(
     client: Any, rosa: Any, edith: Any, status: str, why: str
@@ -73,7 +73,7 @@ def test_a_draft_that_cannot_be_sent_opens_and_can_be_discarded(
         make_correction(segment, by=edith, text="Une ligne à elle.", status="submitted")
     Segment.objects.filter(pk=segment.pk).update(status=status)
     page = first_page(client, rosa)
-    assert f"Cannot be sent now: {why}" in page
+    assert f"Cannot be submitted: {why}" in page
     editor = reverse("edit", args=[segment.pk])
     assert editor in page
     assert editor in client.get(reverse("card", args=[segment.pk])).content.decode()

@@ -41,7 +41,7 @@ def test_more_than_the_site_takes_is_said_to_be_too_large(
     monkeypatch.setattr(settings, "DATA_UPLOAD_MAX_MEMORY_SIZE", 10)
     response = client.post(reverse("password_change"), {"old_password": "x" * 50})
     assert response.status_code == 413
-    assert "Nothing was stored" in response.content.decode()
+    assert "Nothing was saved" in response.content.decode()
 
 
 def test_only_the_limits_are_called_too_large(db: None) -> None:

@@ -1,4 +1,4 @@
-"""Words on screen: phrases that were retired stay out, one word for one thing, French typography."""
+"""Words on screen: retired phrases stay out of both languages, and the French is typeset."""
 
 import re
 from pathlib import Path
@@ -34,6 +34,7 @@ RETIRED = {
     "made a flag": "accepted",
     "mend|repair|repaired": "correct, fix",
     "only look": "preview",
+    "first page": "home",
     "our fault": "on our side",
     "pairing": "alignment",
     "put them in|put it in": "restore, use suggestion",
@@ -44,6 +45,7 @@ RETIRED = {
     "sent? for approval|sent? to approval": "submit for approval",
     "settle": "decide",
     "take away|taken? in|took in|take the article": "export, import",
+    "stands? beside|stands? there|stands? in its": "no source sentence, replaced",
     "take back|taken back|took .* back": "withdraw, undo",
     "text holds": "include",
     "throw away|thrown away": "discard",
@@ -124,6 +126,28 @@ def test_retired_phrases_stay_out_of_the_templates():
 
 def test_retired_phrases_stay_out_of_the_french():
     assert retired(french_texts(), RETIRED_FRENCH) == []
+
+
+WRONG_SPACE = re.compile("[ \u00a0](?=[;!?»])|(?<=«)[ \u00a0]|[ \u202f](?=:)|(?<! )[ \u202f](?=%%)")
+"""French has U+00A0 before a colon and a per cent sign, U+202F before ; ! ? and inside « »."""
+ABOUT_SPACES = "Espaces devant ; : ! ? %"
+"""The text that names the marks puts ordinary spaces between them."""
+
+
+def test_french_spaces_do_not_break_and_are_of_one_kind():
+    texts = [text for text in french_texts() if not text.startswith(ABOUT_SPACES)]
+    assert [text for text in texts if WRONG_SPACE.search(text)] == []
+    assert [text for text in texts if re.search(r"['\"]|\.\.\.", text) and "<" not in text] == []
+
+
+def test_french_plurals_are_written_out():
+    """Where French says the same of one and of many, the count stands before no word of it."""
+    same = [
+        entry.msgid
+        for entry in PO
+        if entry.msgid_plural and entry.msgstr_plural[0] == entry.msgstr_plural[1]
+    ]
+    assert same == []
 
 
 def test_a_retired_phrase_is_found_as_a_word():
