@@ -1,4 +1,4 @@
-"""Added phrase: words of the translation without counterpart in the source (Accuracy > Addition).
+"""Words added: words of the translation without counterpart in the source (Accuracy > Addition).
 
 It is the mirror image of ``dropped``: the omission model reads the pair from the target. The model
 learned from dropped words only, and translators add more freely than they drop (a name explained,
@@ -25,7 +25,7 @@ of five."""
     id="added",
     type="Addition",
     severity="minor",
-    title=_("Added phrase"),
+    title=_("Words added"),
     help=_("Words of the translation that seem to have no counterpart in the source."),
     examples=(
         (

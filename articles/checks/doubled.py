@@ -51,7 +51,7 @@ _DOUBLED_IN_SOURCE = re.compile(
     id="doubled",
     type="Grammar",
     severity="minor",
-    title=_("Doubled word"),
+    title=_("Repeated word"),
     help=_(
         "A word, or a word of the same family, stands twice in a row; or an auxiliary stands "
         "before and after its adverb."

@@ -1,4 +1,4 @@
-"""Dropped phrase: words of the source without counterpart in the translation (an omission)."""
+"""Words dropped: words of the source without counterpart in the translation (an omission)."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ FOLLOWING_LINKS = 3
     id="dropped",
     type="Omission",
     severity="major",
-    title=_("Dropped phrase"),
+    title=_("Words dropped"),
     help=_(
         "Words of the source that seem to have no counterpart in the translation or in its "
         "neighbours."

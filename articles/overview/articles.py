@@ -9,7 +9,7 @@ from datetime import date, datetime
 from django.contrib.auth.models import User
 from django.db.models import Exists, F, Max, Min, OuterRef, Subquery
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext_noop, pgettext
 
 from articles.blind import visibility
 from articles.findings.state import CheckState, check_state, count_open_findings
@@ -100,7 +100,7 @@ class ArticleRow:
         return {
             "importing": _("Importing"),
             "checking": self.checks.sentence,
-            "signed_off": _("Signed off"),
+            "signed_off": pgettext("an article", "Signed off"),
             "ready": _("Ready to sign off"),
             "blind": _("Blind review"),
             "waiting": _("Awaiting approval"),

@@ -103,8 +103,11 @@ def covered_findings(lead: Finding, findings: Iterable[Finding]) -> list[Finding
 
 
 def covers(lead: Finding, other: Finding) -> bool:
-    """Return whether the words of ``other`` are among those of ``lead``, in the same text."""
-    if lead.found_in != other.found_in:
+    """Return whether the words of ``other`` are among those of ``lead``, in the same text.
+
+    What another tool found stays a line of its own, under its name.
+    """
+    if (lead.finder, lead.found_in) != (other.finder, other.found_in):
         return False
     if _is_lost_beginning(lead, other):
         return True

@@ -280,8 +280,8 @@ def test_a_bad_line_leaves_everything_as_it_was(article):
 
 def test_findings_are_tallied_by_finder_and_check(article, rosa):
     first = article.segments.first()
-    for _each in range(3):
-        make_finding(first)
+    for start in range(3):
+        make_finding(first, source_spans=[[start, start + 3]])
     take(row(check="gaps"))
     taken, dismissed, _open, _outside = Finding.objects.order_by("pk")
     actions.flag(

@@ -62,7 +62,8 @@ def test_my_work_shows_what_waits_for_me(client: Any, rosa: Any, edith: Any) -> 
 
 
 @pytest.mark.parametrize(
-    ("status", "why"), [("waiting", "a correction is awaiting approval"), ("done", "the segment is done")]
+    ("status", "why"),
+    [("waiting", "a correction is awaiting approval"), ("done", "the segment is done")],
 )
 def test_a_draft_that_cannot_be_sent_opens_and_can_be_discarded(
     client: Any, rosa: Any, edith: Any, status: str, why: str

@@ -214,7 +214,7 @@ def test_the_desk_says_how_far_it_is_in_segments_and_words(signed_in: Any) -> No
     article = make_article()
     article.segments.filter(position=2).update(status="done")
     page = desk_of(signed_in, article).content.decode()
-    assert 'aria-label="1 of 2 segments · 4 of 7 words"' in page
+    assert 'aria-label="1 of 2 segments · 4 of 7 words done"' in page
     assert "1 of 2 segments · 4 of 7 words" in re.sub(r"<[^>]+>", "", page)
 
 

@@ -45,7 +45,7 @@ def test_a_lost_number_and_beginning_are_in_the_line_of_the_omission(db: Any) ->
 
 
 def test_other_words_stay_lines_of_their_own(db: Any) -> None:
-    for other in (DIFFERS, ELSEWHERE, {**NUMBER, "found_in": "x"}):
+    for other in (DIFFERS, ELSEWHERE, {**NUMBER, "found_in": "x"}, {**NUMBER, "finder": "gaps"}):
         segment = make_segment(LOST, other)
         assert len(group_findings(list(segment.findings.all()))) == 2, other
 
