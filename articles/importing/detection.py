@@ -37,7 +37,7 @@ from articles.formats import (
 )
 from articles.formats.interchange import CompanionFiles, Remark, TextNotes
 from articles.formats.text.plain import refuse_other_files
-from articles.formats.web.html_pairs import without_markup
+from articles.formats.web.pair_markup import without_markup
 from articles.importing.names import read_name
 from articles.importing.two_languages import is_two_column_table
 from articles.segmentation.detect import detect_language

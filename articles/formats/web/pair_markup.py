@@ -11,8 +11,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from articles.formats.interchange import Segment
+from articles.formats.interchange import Article, BadFile, Segment
 from articles.formats.web.fragments import fragment_lines
+from articles.text.messages import gettext_noop as _
+
+_LEFT_OUT = _("the tags of HTML in a text are left out; its paragraphs are pairs of their own")
 
 _TAG = re.compile(
     r"</?(?:a|abbr|article|aside|b|blockquote|br|caption|cite|code|dd|del|div|dl|dt|em|figcaption"
@@ -29,24 +32,41 @@ _WITH_VALUES = re.compile(rf"\[{_NAME}(?:\s+[\w-]+={_VALUE})+\s*/?\]", re.I)
 _CLOSING = re.compile(rf"\[/({_NAME})\]", re.I)
 
 
-def without_markup(segment: Segment) -> Iterator[Segment]:
-    """Yield the pair as it is, or its words without HTML and shortcodes, a pair for each paragraph.
+def without_markup(article: Article) -> Article:
+    """Return the article with the words of its pairs alone: no HTML, no shortcodes.
 
-    A pair with marks on its words, or with corrections, is left as it is.
+    A pair with marks on its words, or with corrections, is left as it is, and so is an article that
+    was exported here: their places count the tags. What is left out is told in a warning.
     """
-    has_markup = _has_markup(segment.source) or _has_markup(segment.target)
-    if not has_markup or _is_marked(segment):
-        yield segment
-        return
+    if article.key:
+        return article
+    return replace(article, segments=_plain_segments(article))
+
+
+def _plain_segments(article: Article) -> Iterator[Segment]:
+    for segment in article.segments:
+        has_markup = _has_markup(segment.source) or _has_markup(segment.target)
+        if not has_markup or _is_marked(segment):
+            yield segment
+            continue
+        if article.warnings is not None:
+            article.warnings.add(BadFile(_LEFT_OUT))
+        yield from _paragraphs(segment)
+
+
+def _paragraphs(segment: Segment) -> Iterator[Segment]:
+    """Yield a pair for each paragraph, or one where the sides have not as many."""
     sources = _lines(segment.source)
     targets = _lines(segment.target)
-    if len(sources) != len(targets):
+    if not segment.target:
+        targets = [""] * len(sources)
+    if len(sources) != len(targets) or not sources:
         sources = ["\n".join(sources)]
         targets = ["\n".join(targets)]
     is_single = len(sources) == 1
     for number, (source, target) in enumerate(zip(sources, targets, strict=True), start=1):
         name = segment.id
-        if not is_single:
+        if name and not is_single:
             name = f"{segment.id}.{number}"
         flags = segment.flags
         if number > 1:
@@ -55,7 +75,7 @@ def without_markup(segment: Segment) -> Iterator[Segment]:
 
 
 def _is_marked(segment: Segment) -> bool:
-    if segment.corrections or segment.findings:
+    if segment.corrections or segment.findings or segment.events:
         return True
     if segment.target_span or segment.source_span:
         return True

@@ -28,7 +28,6 @@ from articles.formats.interchange import (
     group_segments,
 )
 from articles.formats.json_codec import decode_record, encode_record
-from articles.formats.web.pair_markup import without_markup
 from articles.formats.xml import its
 from articles.formats.xml.inline_markup import InlineText, inline_text
 from articles.formats.xml.safe_xml import (
@@ -45,11 +44,10 @@ _ALONE = _("a unit in one language only is left out")
 _MANY = _("units with more than two texts: only %(source)s and %(target)s are imported")
 _CODE = '<ph type="x-cp">%04X</ph>'
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
-_TOOL = "translation-review"
 _HEAD = (
     '<?xml version="1.0" encoding="UTF-8"?>\n<!DOCTYPE tmx SYSTEM "tmx14.dtd">\n'
     '<tmx version="1.4">\n'
-    f'<header creationtool="{_TOOL}" creationtoolversion="1" segtype="sentence"'
+    '<header creationtool="translation-review" creationtoolversion="1" segtype="sentence"'
     ' o-tmf="jsonl"'
     ' adminlang="en" srclang="%s" datatype="plaintext">%s</header>\n<body>\n'
 )
@@ -144,7 +142,6 @@ def _rows(file: BinaryIO, name: str) -> Iterator[tuple[Article, Segment | None]]
     held = ""
     kinds: set[str] = set()
     article = Article(name, "", "", warnings=warnings)
-    is_ours = False
     for event, element in iter_elements(file, names=("tmx", "header", "tu")):
         kind = local_name(element)
         kinds.add(kind)
@@ -153,7 +150,6 @@ def _rows(file: BinaryIO, name: str) -> Iterator[tuple[Article, Segment | None]]
         if kind == "header":
             language = element.get("srclang", "")
             held = _header_note(element)
-            is_ours = element.get("creationtool") == _TOOL
         elif kind == "tu":
             before = (name, *heading[1:])
             unit = _unit(element, element.get("srclang", language), before, warnings)
@@ -172,7 +168,7 @@ def _rows(file: BinaryIO, name: str) -> Iterator[tuple[Article, Segment | None]]
                     target_tag=_regional_tag(element, target),
                     warnings=warnings,
                 )
-            for segment in _plain(unit[1], article, is_ours=is_ours):
+            for segment in unit[1]:
                 yield article, segment
     if "tmx" not in kinds:
         raise BadFile(_NOT_TMX)
@@ -190,15 +186,6 @@ def _regional_tag(unit: Any, language: str) -> str:
         if language_of(named) == language:
             return regional_tag(named)
     return ""
-
-
-def _plain(segments: Iterable[Segment], article: Article, *, is_ours: bool) -> Iterator[Segment]:
-    """Yield the segments, those of other programs without the HTML in them."""
-    for segment in segments:
-        if is_ours or article.key:
-            yield segment
-        else:
-            yield from without_markup(segment)
 
 
 def _header_note(header: Any) -> str:

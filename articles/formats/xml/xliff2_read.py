@@ -16,7 +16,6 @@ from articles.formats.interchange import (
     Warnings,
     group_segments,
 )
-from articles.formats.web.pair_markup import without_markup
 from articles.formats.xml import its
 from articles.formats.xml.inline_markup import InlineText, Mark, inline_text, tidy_text
 from articles.formats.xml.safe_xml import iter_elements, local_name
@@ -37,7 +36,6 @@ _NO_LANGUAGE = _("the file does not say what its source language is")
 _NOT_XLIFF = _("this is XML, but not XLIFF 1.2 or 2")
 _ID = "{http://www.w3.org/XML/1998/namespace}id"
 _ITS = "{http://www.w3.org/2005/11/its}"
-_OURS = "urn:translation-review:document"
 _WORD = re.compile(r"\w")
 _STATUS = {
     "initial": "to_review",
@@ -56,15 +54,11 @@ def read(file: BinaryIO, *, name: str) -> Iterator[Article]:
 
 
 class _Reader:
-    """Read one file: ``article`` is the one that it is at, ``root`` the file's first element.
-
-    ``is_ours`` says that this site wrote the file.
-    """
+    """Read one file: ``article`` is the one that it is at, ``root`` the file's first element."""
 
     def __init__(self, name: str) -> None:
         self.name = name
         self.root: Any = None
-        self.is_ours = False
         self.warnings = Warnings()
         self.notes = Notes(self.warnings)
         self.originals: dict[str, str] = {}
@@ -75,7 +69,6 @@ class _Reader:
         kind = local_name(element)
         if kind == "xliff":
             self.root = element
-            self.is_ours = _OURS in element.nsmap.values()
         elif kind == "file":
             self.article = _article(element, self.root, self.name, self.warnings)
             self.notes.begin_file(element)
@@ -104,18 +97,9 @@ def _rows(file: BinaryIO, name: str) -> Iterator[tuple[Article, Segment | None]]
             reader.begin(element)
             continue
         for segment in reader.end(element):
-            for each in _plain(segment, is_ours=reader.is_ours):
-                yield reader.article, each
+            yield reader.article, segment
     if reader.root is None:
         raise BadFile(_NOT_XLIFF)
-
-
-def _plain(segment: Segment | None, *, is_ours: bool) -> Iterator[Segment | None]:
-    """Yield a segment of another program's file without the HTML in it."""
-    if segment is None or is_ours:
-        yield segment
-    else:
-        yield from without_markup(segment)
 
 
 def _unit_segments(element: Any, notes: Notes, originals: dict[str, str]) -> Iterator[Segment]:

@@ -1,7 +1,9 @@
 """HTML and shortcodes inside pairs: the words are read, paragraph by paragraph."""
 
-from articles.formats.interchange import Correction, Flag, Segment
+from articles.formats.interchange import Article, Correction, Flag, Segment, Warnings
 from articles.formats.web.pair_markup import without_markup
+from articles.importing.actions import import_files
+from articles.importing.detection import in_memory
 from articles.text.document import Span
 
 PAIRS = {
@@ -19,25 +21,59 @@ PAIRS = {
 }  # fmt: skip
 
 
+def plain(*segments, key=""):
+    """The pairs of an article without mark-up, and how many of them a warning tells of."""
+    article = Article("t", "en", "fr", segments=segments, warnings=Warnings(), key=key)
+    pairs = list(without_markup(article).segments)
+    return pairs, sum(count for _warning, count in article.warnings)
+
+
 def test_pairs_are_read_without_markup():
     found = {}
     for source, target in PAIRS:
-        pairs = without_markup(Segment(source, target, id="u"))
+        pairs, _told = plain(Segment(source, target, id="u"))
         found[source, target] = [(pair.source, pair.target) for pair in pairs]
     assert found == PAIRS
 
 
 def test_paragraphs_have_names_and_the_first_has_the_remarks():
     remark = Flag("", "neutral", comment="Hm")
-    one, two = without_markup(Segment("<p>1</p><p>2</p>", "<p>3</p><p>4</p>", "u", flags=(remark,)))
+    pair = Segment("<p>1</p><p>2</p>", "<p>3</p><p>4</p>", "u", flags=(remark,))
+    (one, two, other), told = plain(pair, Segment("Plain & simple.", "Simple."))
     assert ((one.id, one.flags), (two.id, two.flags)) == (("u.1", (remark,)), ("u.2", ()))
+    assert other == Segment("Plain & simple.", "Simple.")
+    assert told == 1
 
 
-def test_marked_and_corrected_pairs_are_left_as_they_are():
+def test_paragraphs_without_translation_are_pairs_too():
+    pairs, _told = plain(Segment("<p>1</p><p>2</p>", ""))
+    assert [(pair.id, pair.source, pair.target) for pair in pairs] == [("", "1", ""), ("", "2", "")]
+
+
+def test_marked_and_corrected_pairs_and_own_exports_are_left_as_they_are():
     for more in (
         {"flags": (Flag("", "minor", target_span=Span(3, 5)),)},
         {"corrections": (Correction("a", "b", "submitted"),)},
         {"target_span": Span(0, 9)},
     ):
         pair = Segment("<p>One</p>", "<p>Un</p>", **more)
-        assert list(without_markup(pair)) == [pair]
+        assert plain(pair) == ([pair], 0)
+    pair = Segment("<p>One</p>", "<p>Un</p>")
+    assert plain(pair, key="k") == ([pair], 0)
+
+
+def test_a_file_of_a_plugin_is_imported_as_text(db):
+    english = (
+        "<p>The harbour reopened on <strong>Sunday</strong>.</p>\n<p>It costs 12&nbsp;euros.</p>"
+    )
+    french = "<p>Le port a rouvert <strong>dimanche</strong>.</p>\n<p>Il coûte 12&nbsp;euros.</p>"
+    data = (
+        "<xliff version='1.2'><file original='a' source-language='en' target-language='fr'><body>"
+        f"<trans-unit id='b'><source><![CDATA[{english}]]></source>"
+        f"<target><![CDATA[{french}]]></target></trans-unit></body></file></xliff>"
+    )
+    (result,) = import_files([in_memory("wpml.xliff", data.encode())])
+    assert result.article, result.sentence
+    assert "tags of HTML" in result.sentence
+    targets = [segment.target_text for segment in result.article.segments.order_by("position")]
+    assert targets == ["Le port a rouvert dimanche.", "Il coûte 12\xa0euros."]
