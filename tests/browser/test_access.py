@@ -70,7 +70,10 @@ def test_the_other_pages(visit: Any, look: Any, busy: Article, live_server: Any)
         reverse("replace", args=[busy.pk]) + "?find=une&replace=la",
         reverse("card", args=[segment.pk]),
         reverse("reject", args=[segment.pk, segment.corrections.get().pk]),
+        reverse("exports", args=[busy.pk]),
         "/password/",
+        "/preferences/",
+        "/shortcuts/",
         "/nowhere/",
     ]
     for path in paths:
@@ -79,6 +82,31 @@ def test_the_other_pages(visit: Any, look: Any, busy: Article, live_server: Any)
     page.context.clear_cookies()
     page.goto(live_server.url)
     look(page)
+
+
+def test_the_account_menu_opens_by_keyboard_and_without_a_script(
+    visit: Any, look: Any, article: Article, live_server: Any
+) -> None:
+    page = visit("rosa", "/", java_script_enabled=False)
+    page.locator("[popovertarget=account]").focus()
+    press(page, "Enter")
+    page.locator("#account").wait_for()
+    press(page, "Escape")
+    page.locator("#account").wait_for(state="hidden")
+    press(page, "Enter")
+    page.locator("#account [value=dark]").click()
+    page.locator(":root[data-scheme=dark]").wait_for()
+    page = visit("rosa", "/")
+    page.locator("[popovertarget=account]").click()
+    look(page)
+
+
+def test_the_pages_of_an_admin(visit: Any, look: Any, busy: Article, live_server: Any) -> None:
+    page = visit("ada", "/people/", admin=True)
+    look(page)
+    for path in (reverse("invite"), reverse("assign", args=[busy.pk])):
+        page.goto(live_server.url + path)
+        look(page)
 
 
 def conflict(page: Any, article: Article, rosa: Any) -> None:

@@ -1,0 +1,223 @@
+"""Pictures of every page in every form, in a folder, with one page to look through them.
+
+    .venv/bin/python -m bench.page_pictures FOLDER [--only WORD] [--forms light-360-fr …]
+
+Each page is shown light and dark, 360, 1280 and 1920 pixels wide, in English and in French. Open
+FOLDER/index.html: a row a page, a column a form. It needs the test packages and a Chromium, as
+`manage.py test` does. Exit code 1 when a page scrolls sideways or is not there.
+"""
+
+from __future__ import annotations
+
+import argparse
+import html
+import os
+import sys
+import tempfile
+import threading
+from pathlib import Path
+from socketserver import ThreadingMixIn
+from typing import Any
+from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
+
+os.environ["DATA_DIR"] = tempfile.mkdtemp(prefix="review-pictures-")
+os.environ.pop("DATABASE_URL", None)
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "reviewsite.settings")
+
+import django
+
+django.setup()
+
+from django.contrib.auth.models import User  # noqa: E402
+from django.core.management import call_command  # noqa: E402
+from django.core.wsgi import get_wsgi_application  # noqa: E402
+from django.test import Client  # noqa: E402
+from playwright.sync_api import Browser, Page, sync_playwright  # noqa: E402
+
+from bench.page_contents import make_contents  # noqa: E402
+from bench.screenshots import SWITCHES  # noqa: E402
+from manage import find_chromium  # noqa: E402
+
+FORMS = [
+    f"{scheme}-{width}-{language}"
+    for language in ("en", "fr")
+    for scheme in ("light", "dark")
+    for width in (360, 1280, 1920)
+]
+LOCALES = {"en": "en-GB", "fr": "fr-FR"}
+TALLEST = 2400
+"""Pixels of a page that a picture shows."""
+
+PAGES: list[tuple[str, str, str, str]] = [
+    ("sign-in", "", "/sign-in/", ""),
+    ("choose-password", "", "{link}", ""),
+    ("link-ended", "", "/welcome/MQ/used-up/", ""),
+    ("first-page-reviewer", "reviewer", "/", ""),
+    ("first-page-approver", "approver", "/", ""),
+    ("first-page-nothing-found", "reviewer", "/?search=zebra", ""),
+    ("account-menu", "reviewer", "/", "[popovertarget=account]"),
+    ("preferences", "reviewer", "/preferences/", ""),
+    ("shortcuts", "reviewer", "/shortcuts/", ""),
+    ("password", "reviewer", "/password/", ""),
+    ("queue", "approver", "/queue/", ""),
+    ("queue-empty", "reviewer", "/queue/", ""),
+    ("imports", "reviewer", "/imports/", ""),
+    ("import-preview", "reviewer", "/imports/1/", ""),
+    ("desk", "reviewer", "/articles/{seed}/", ""),
+    ("export-menu", "reviewer", "/articles/{seed}/", ".menu summary"),
+    ("export", "reviewer", "/articles/{seed}/export/", ""),
+    ("export-more", "reviewer", "/articles/{seed}/export/", ".more-formats summary"),
+    ("sign-off", "approver", "/articles/{seed}/sign-off/", ""),
+    ("history", "reviewer", "/articles/{seed}/history/", ""),
+    ("replace", "reviewer", "/articles/{seed}/replace/?find=les&replace=des", ""),
+    ("replace-empty", "reviewer", "/articles/{seed}/replace/", ""),
+    ("rename", "admin", "/articles/{seed}/rename/", ""),
+    ("assign", "admin", "/articles/{seed}/assign/", ""),
+    ("claims", "approver", "/articles/{seed}/claims/", ""),
+    ("unplaced", "reviewer", "/articles/{changed}/unplaced/", ""),
+    ("compare", "approver", "/articles/{blind}/compare/", ""),
+    ("segment", "reviewer", "/segments/{segment}/", ""),
+    ("segment-history", "reviewer", "/segments/{segment}/history/", ""),
+    ("return-form", "approver", "/segments/{waiting}/reject/", ""),
+    ("realign", "reviewer", "/segments/{segment}/pairing/?act=merge", ""),
+    ("checks", "reviewer", "/checks/", ""),
+    ("check", "reviewer", "/checks/dropped/", ""),
+    ("people", "admin", "/people/", ""),
+    ("invite", "admin", "/people/invite/", ""),
+    ("no-access", "reviewer", "/people/", ""),
+    ("not-found", "reviewer", "/nowhere/", ""),
+    ("admin", "admin", "/admin/", ""),
+    ("admin-articles", "admin", "/admin/articles/article/", ""),
+    ("admin-article", "admin", "/admin/articles/article/{seed}/change/", ""),
+    ("admin-users", "admin", "/admin/auth/user/", ""),
+    ("admin-segments", "admin", "/admin/articles/segment/", ""),
+    ("admin-findings", "admin", "/admin/articles/finding/", ""),
+    ("admin-corrections", "admin", "/admin/articles/correction/", ""),
+    ("admin-history", "admin", "/admin/articles/event/", ""),
+]
+"""Name of the picture, who is signed in ("" nobody), the address, and what is clicked first."""
+
+
+class Server(ThreadingMixIn, WSGIServer):
+    """Serves each request in a thread of its own."""
+
+    daemon_threads = True
+
+
+class QuietHandler(WSGIRequestHandler):
+    """Writes no line for each request."""
+
+    def log_message(self, *_words: Any) -> None:
+        """Say nothing."""
+
+
+def serve() -> str:
+    """Serve the site on a free port in a thread, and return its address."""
+    site = get_wsgi_application()
+    server = make_server("127.0.0.1", 0, site, server_class=Server, handler_class=QuietHandler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    return f"http://127.0.0.1:{server.server_port}"
+
+
+def session_of(name: str) -> str:
+    """Return the session cookie of a person who is signed in; "" for nobody."""
+    if not name:
+        return ""
+    client = Client()
+    client.force_login(User.objects.get(username=name))
+    return client.cookies["sessionid"].value
+
+
+def take_pictures(
+    browser: Browser, url: str, folder: Path, form: str, pages: list[tuple[str, str, str, str]]
+) -> list[str]:
+    """Take the pictures of the pages in one form; return what is wrong with them, a line each."""
+    scheme, width, language = form.split("-")
+    problems = []
+    for name, person, address, click in pages:
+        context = browser.new_context(
+            viewport={"width": int(width), "height": 900},
+            color_scheme="dark" if scheme == "dark" else "light",
+            locale=LOCALES[language],
+        )
+        if SESSIONS[person]:
+            context.add_cookies([{"name": "sessionid", "value": SESSIONS[person], "url": url}])
+        page = context.new_page()
+        answer = page.goto(url + address)
+        if answer is None or answer.status >= 500:
+            problems.append(f"{name} {form}: no page")
+        if click:
+            page.locator(click).first.click()
+        if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+            problems.append(f"{name} {form}: scrolls sideways")
+        take_picture(page, folder / f"{name}.{form}.png", int(width))
+        context.close()
+    return problems
+
+
+SESSIONS: dict[str, str] = {}
+"""Person → their session cookie."""
+
+
+def take_picture(page: Page, path: Path, width: int) -> None:
+    """Take a picture of the page down to TALLEST pixels."""
+    height = page.evaluate("document.documentElement.scrollHeight")
+    area: Any = {"x": 0, "y": 0, "width": width, "height": min(height, TALLEST)}
+    page.screenshot(path=path, full_page=True, clip=area, animations="disabled")
+
+
+def write_index(folder: Path, names: list[str], forms: list[str]) -> None:
+    """Write the page on which one person looks through all pictures."""
+    rows = []
+    for name in names:
+        cells = [_cell(name, form) for form in forms]
+        rows.append(f"<tr><th>{html.escape(name)}</th>{''.join(cells)}</tr>")
+    heads = "".join(f"<th>{form}</th>" for form in forms)
+    style = "body{font:14px system-ui}td,th{vertical-align:top;padding:8px}img{width:320px}"
+    table = f"<table><tr><th></th>{heads}</tr>{''.join(rows)}</table>"
+    words = f"<!doctype html><meta charset=utf-8><title>Pages</title><style>{style}</style>{table}"
+    (folder / "index.html").write_text(words)
+
+
+def _cell(name: str, form: str) -> str:
+    file = f"{name}.{form}.png"
+    return f'<td><a href="{file}"><img loading="lazy" src="{file}" alt="{name} {form}"></a></td>'
+
+
+def main() -> int:
+    """Make the contents, take all pictures, print what is wrong."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--only", default="", help="pages whose name contains this")
+    parser.add_argument("--forms", nargs="*", default=FORMS, choices=FORMS)
+    asked = parser.parse_args()
+    chromium = find_chromium()
+    if chromium is None:
+        print("No Chromium was found.", file=sys.stderr)
+        return 1
+    asked.folder.mkdir(parents=True, exist_ok=True)
+    call_command("migrate", verbosity=0)
+    call_command("collectstatic", interactive=False, verbosity=0)
+    values = make_contents()
+    for person in ("", "reviewer", "approver", "admin"):
+        SESSIONS[person] = session_of(person)
+    pages = [
+        (name, person, address.format(**values), click)
+        for name, person, address, click in PAGES
+        if asked.only in name
+    ]
+    url = serve()
+    problems = []
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=SWITCHES)
+        for form in asked.forms:
+            problems += take_pictures(browser, url, asked.folder, form, pages)
+            print(form, flush=True)
+        browser.close()
+    write_index(asked.folder, [page[0] for page in pages], asked.forms)
+    print(*problems, asked.folder / "index.html", sep="\n")
+    return 1 if problems else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
