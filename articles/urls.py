@@ -5,6 +5,7 @@ from django.urls.converters import IntConverter
 
 from articles.adjudication import views as adjudication_views
 from articles.api import views as api_views
+from articles.approval import views as approval_views
 from articles.assignments import views as assignments_views
 from articles.exporting import views as exporting_views
 from articles.findings import views as findings_views
@@ -14,13 +15,12 @@ from articles.overview import views as overview_views
 from articles.people import views as people_views
 from articles.preferences import views as preferences_views
 from articles.realignment import views as realignment_views
+from articles.replacing import views as replacing_views
 from articles.review import (
     claim_views,
     correction_views,
     flag_views,
     page_views,
-    queue_views,
-    replace_views,
 )
 from articles.signoff import views as signoff_views
 
@@ -35,7 +35,7 @@ register_converter(RowIdConverter, "row")
 
 urlpatterns = [
     path("", overview_views.first_page, name="articles"),
-    path("queue/", queue_views.queue, name="queue"),
+    path("queue/", approval_views.queue, name="queue"),
     path("articles/<row:article_id>/", page_views.article, name="desk"),
     path("articles/<row:article_id>/jump/", page_views.jump, name="jump"),
     path("articles/<row:article_id>/history/", page_views.history, name="article_history"),
@@ -57,7 +57,7 @@ urlpatterns = [
     path("articles/<row:article_id>/resume/", adjudication_views.resume, name="resume"),
     path("articles/<row:article_id>/compare/", adjudication_views.compare, name="compare"),
     path("articles/<row:article_id>/compare/close/", adjudication_views.close, name="close"),
-    path("articles/<row:article_id>/replace/", replace_views.replace, name="replace"),
+    path("articles/<row:article_id>/replace/", replacing_views.replace, name="replace"),
     path("articles/<row:article_id>/sign-off/", signoff_views.sign_off, name="sign_off"),
     path("articles/<row:article_id>/export/", exporting_views.export_page, name="exports"),
     path(

@@ -25,6 +25,8 @@ MAY_IMPORT = {
     "history": ["models"],
     "review": ["findings", "blind"],
     "signoff": ["review"],
+    "approval": ["review"],
+    "replacing": ["review"],
     "preferences": ["models"],
     "people": ["models"],
     "assignments": ["review"],

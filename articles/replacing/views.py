@@ -14,14 +14,14 @@ from django.views.decorators.http import require_http_methods
 from articles.models import Article
 from articles.models.people import SignedInRequest
 from articles.models.roles import REVIEW
-from articles.review.forms import parse_number
-from articles.review.replacing import (
+from articles.replacing.actions import (
     MOST_PLACES,
     Search,
     find_places,
     replace_places,
     undo_replacements,
 )
+from articles.review.forms import parse_number
 from articles.review.responses import get_article
 
 
@@ -63,7 +63,7 @@ def replace(request: SignedInRequest, article_id: int) -> HttpResponse:
         context.update(search=search, places=places, most=MOST_PLACES)
         context["is_cut"] = len(places) == MOST_PLACES
     status = 422 if form.is_bound and not form.is_valid() else 200
-    return render(request, "review/replace.html", context, status=status)
+    return render(request, "replacing/replace.html", context, status=status)
 
 
 def _write(request: SignedInRequest, article: Article) -> HttpResponse:
@@ -71,13 +71,13 @@ def _write(request: SignedInRequest, article: Article) -> HttpResponse:
     if request.POST.get("act") == "undo":
         numbers = [parse_number(each, default=0) for each in request.POST.getlist("correction")]
         context["undone"] = undo_replacements(article, numbers, by=request.user)
-        return render(request, "review/replace.html", context)
+        return render(request, "replacing/replace.html", context)
     form = ReplaceForm(request.POST)
     if not form.is_valid():
-        return render(request, "review/replace.html", {**context, "form": form}, status=422)
+        return render(request, "replacing/replace.html", {**context, "form": form}, status=422)
     chosen = request.POST.getlist("place")
     results, waiting = replace_places(article, form.search(), chosen, by=request.user)
     context["waiting"] = waiting
     context["refused"] = [proposal for proposal in results if proposal.reason]
     context["is_done"] = True
-    return render(request, "review/replace.html", context)
+    return render(request, "replacing/replace.html", context)

@@ -9,7 +9,7 @@ import pytest
 from django.urls import reverse
 
 from articles.models import Article, Correction, Segment
-from articles.review.replacing import Search, find_places, replace_places, undo_replacements
+from articles.replacing.actions import Search, find_places, replace_places, undo_replacements
 from tests.factories import make_article, make_correction
 
 PAIRS = [

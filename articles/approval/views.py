@@ -65,7 +65,7 @@ def queue(request: SignedInRequest) -> HttpResponse:
     pages = Paginator(queries.to_decide(request.user), PAGE_SIZE)
     page = pages.get_page(request.GET.get("page"))
     context = {"page": page, "entries": _entries(request, list(page.object_list)), "query": ""}
-    return render(request, "review/queue.html", context)
+    return render(request, "approval/queue.html", context)
 
 
 def _entries(request: SignedInRequest, corrections: list[Correction]) -> list[QueueEntry]:

@@ -1,0 +1,1 @@
+"""The approver's queue: the corrections of all articles that wait for a decision."""
