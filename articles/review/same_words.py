@@ -20,6 +20,9 @@ OMISSION = "Omission"
 BEGINNING_CHECKS = ("lowercase", "capitals")
 """Checks that see the first words of a sentence go by what is left of it."""
 
+BEGINNING = "starts in lower case"
+"""What the message of an omission has that says itself that the beginning is lost."""
+
 WIDEST_GAP = 2
 """Characters between the place of missing words and the word that begins in lower case: a blank,
 and a mark."""
@@ -48,7 +51,10 @@ class FindingGroup(NamedTuple):
     @property
     def text(self) -> str:
         """The line of the group in the reader's language."""
-        names = [_name_of(other) for other in self.others if other.check_id != self.lead.check_id]
+        told = {self.lead.check_id}
+        if BEGINNING in self.lead.message:
+            told.update(BEGINNING_CHECKS)
+        names = [_name_of(other) for other in self.others if other.check_id not in told]
         if not names:
             return self.lead.text
         values = {"finding": self.lead.text, "names": ", ".join(dict.fromkeys(names))}
@@ -103,19 +109,23 @@ def covered_findings(lead: Finding, findings: Iterable[Finding]) -> list[Finding
 
 
 def covers(lead: Finding, other: Finding) -> bool:
-    """Return whether the words of ``other`` are among those of ``lead``, in the same text.
+    """Return whether ``other`` is about the same words as ``lead``, in the same text.
 
-    What another tool found stays a line of its own, under its name.
+    They are its words exactly or, where it misses words, some of these. What another tool found
+    stays a line of its own, under its name, and so does what has a repair to offer.
     """
     if (lead.finder, lead.found_in) != (other.finder, other.found_in):
+        return False
+    if other.remedy and other.remedy != lead.remedy:
         return False
     if _is_lost_beginning(lead, other):
         return True
     if not other.source_spans and not other.target_spans:
         return False
-    return _are_inside(other.source_spans, lead.source_spans) and _are_inside(
-        other.target_spans, lead.target_spans
-    )
+    if lead.type == OMISSION and not other.target_spans:
+        return _are_inside(other.source_spans, lead.source_spans)
+    spans = (lead.source_spans, lead.target_spans)
+    return (other.source_spans, other.target_spans) == spans
 
 
 def _is_lost_beginning(lead: Finding, other: Finding) -> bool:

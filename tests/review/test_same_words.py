@@ -51,11 +51,28 @@ def test_other_words_stay_lines_of_their_own(db: Any) -> None:
 
 
 def test_the_same_check_twice_is_named_once(db: Any) -> None:
-    first, second = ({**NUMBER, "source_spans": [span]} for span in ([14, 16], [14, 20]))
-    segment = make_segment(first, second)
+    segment = make_segment(DIFFERS, DIFFERS)
     (group,) = group_findings(list(segment.findings.all()))
-    assert group.lead.source_spans == [[14, 20]]
+    assert len(group.others) == 1
     assert group.text == group.lead.text
+
+
+def test_a_beginning_that_the_omission_tells_of_is_not_named_again(db: Any) -> None:
+    told = {**LOST, "message": "“%(words)s” is missing from the French, which starts in lower case"}
+    segment = make_segment(told, BEGINNING)
+    (group,) = group_findings(list(segment.findings.all()))
+    assert group.text == group.lead.text
+
+
+def test_what_has_a_repair_stays_a_line_of_its_own(db: Any) -> None:
+    segment = make_segment(LOST, {**BEGINNING, "remedy": [[0, 5, "spoke", "Spoke"]]})
+    assert len(group_findings(list(segment.findings.all()))) == 2
+
+
+def test_a_slip_inside_a_whole_sentence_stays_a_line_of_its_own(db: Any) -> None:
+    whole = {"source_spans": [], "target_spans": [[0, 6]], "caret": None, "type": "Addition"}
+    segment = make_segment(whole, {**BEGINNING, "check_id": "typography"})
+    assert len(group_findings(list(segment.findings.all()))) == 2
 
 
 def test_groups_keep_the_order_of_the_findings(db: Any) -> None:
