@@ -101,8 +101,10 @@ def test_the_account_menu_opens_by_keyboard_and_without_a_script(
     look(page)
 
 
-def test_the_pages_of_an_admin(visit: Any, look: Any, busy: Article, live_server: Any) -> None:
-    page = visit("ada", "/people/", admin=True)
+def test_the_pages_of_an_admin(
+    visit: Any, look: Any, busy: Article, ada: Any, live_server: Any
+) -> None:
+    page = visit("ada", "/people/")
     look(page)
     for path in (reverse("invite"), reverse("assign", args=[busy.pk])):
         page.goto(live_server.url + path)
