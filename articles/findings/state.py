@@ -78,7 +78,7 @@ class CheckState:
             CheckCode.NEVER: _("Not checked yet"),
             CheckCode.QUEUED: _("Waiting to be checked"),
             CheckCode.FAILED: _("The checks failed; the reason is in the server log"),
-            CheckCode.OUTDATED: _("Checked before the checks or the glossary changed"),
+            CheckCode.OUTDATED: _("Checks out of date"),
             CheckCode.DONE: _("Checked"),
         }[self.code]
 
