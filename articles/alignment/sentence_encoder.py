@@ -24,6 +24,8 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from articles.text.thresholds import LONGEST_ENCODED
+
 logger = logging.getLogger(__name__)
 
 Vectors = NDArray[np.float32]
@@ -66,7 +68,7 @@ class OnnxSentenceEncoder:
         """Return one row of 512 numbers a text, float32, each of length 1; a text may be empty."""
         result = np.empty((len(texts), DIMENSIONS), dtype=np.float32)
         for batch in batches(texts):
-            words = np.array([texts[index] for index in batch], dtype=object)
+            words = np.array([texts[index][:LONGEST_ENCODED] for index in batch], dtype=object)
             result[batch] = self._session.run(None, {self._input: words})[0]
         return result
 

@@ -11,7 +11,8 @@ from articles.text.document import Span
 from articles.text.messages import gettext_noop as _
 
 _STOP = re.compile(
-    r"(?P<word>[^\W\d_]{2,})(?P<quote>[ \u00a0\u202f]?[»”\"])?(?P<stop>\.)(?P<gap>\s+)"
+    r"(?<![^\W\d_])(?P<word>[^\W\d_]{2,}+)(?P<quote>[ \u00a0\u202f]?[»”\"])?(?P<stop>\.)"
+    r"(?P<gap>\s+)"
     r"(?P<next>(?:[ldjmtscnLDJMTSCN]|[Qq]u)[’'][^\W\d_]+|[^\W\d_]+)"
 )
 _ABBREVIATIONS = set(
@@ -57,6 +58,8 @@ def broken(pair: Pair, article: ArticleFacts) -> Iterable[Finding]:
     A full stop before a capital is reported as unlikely, and only where the source has fewer
     sentences.
     """
+    source_stops = _count_stops(pair.source)
+    target_stops = _count_stops(pair.target)
     source_words = {word.text for word in pair.source_tokens}
     for match in _STOP.finditer(pair.target):
         following = match["next"]
@@ -66,21 +69,24 @@ def broken(pair: Pair, article: ArticleFacts) -> Iterable[Finding]:
         if following in source_words:
             continue
         if following[0].islower():
-            yield replace(_finding(match, 0.85), remedy=(_repair(match, pair),))
-        elif _is_joining(following) and _count_stops(pair.source) < _count_stops(pair.target):
+            yield replace(
+                _finding(match, 0.85),
+                remedy=(_repair(match, ends_in_source=source_stops >= target_stops),),
+            )
+        elif _is_joining(following) and source_stops < target_stops:
             yield _finding(match, 0.4)
 
 
-def _repair(match: re.Match[str], pair: Pair) -> tuple[Span, str]:
+def _repair(match: re.Match[str], *, ends_in_source: bool) -> tuple[Span, str]:
     """Return the next word with a capital where the source has the sentence's end, too.
 
     Else return the word before without the full stop.
     """
-    if _count_stops(pair.source) >= _count_stops(pair.target):
+    if ends_in_source:
         word = match["next"]
         return Span(match.start("next"), match.end("next")), word[0].upper() + word[1:]
     start = match.start("word")
-    return Span(start, match.end("stop")), pair.target[start : match.start("stop")]
+    return Span(start, match.end("stop")), match.string[start : match.start("stop")]
 
 
 def _is_joining(word: str) -> bool:

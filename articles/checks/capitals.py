@@ -204,4 +204,4 @@ def _is_capital_date(word: Token, pair: Pair) -> bool:
         return False
     if word.text.lower() not in _DAYS_AND_MONTHS:
         return False
-    return bool(_BEFORE_DATE.search(pair.target, 0, word.start))
+    return bool(_BEFORE_DATE.search(pair.target, max(0, word.start - 10), word.start))

@@ -14,9 +14,11 @@ from articles.text.messages import gettext_noop as _
 
 _FIRST = re.compile(r"[\s«»“”\"‘’'(\[–—•*-]*(?P<word>[^\W_]+(?:[’'-][^\W_]+)*)")
 # The text before ends without a full stop, so that the sentence goes on.
-_GOES_ON = re.compile(r"[^.!?…»”\"]\s*$|[,;:—–]\s*[»”\"]?\s*$|\.\.\.\s*$|…\s*$")
+_GOES_ON = re.compile(r"(?:[^.!?…»”\"]|[,;:—–][»”\"]?|[,;:—–]\s[»”\"]|\.\.\.|…)$")
 
 
+_END = 4
+"""Characters at the end of a text that say whether its sentence goes on."""
 _BEGINNING = 4
 """Words at the beginning of the source of which the first of the target must translate one."""
 
@@ -99,8 +101,13 @@ def _continues_previous(pair: Pair) -> bool:
     source, target = pair.previous
     if not target:
         return False
-    if not _GOES_ON.search(target):
+    if not _goes_on(target):
         return False
     if not source:
         return True
-    return bool(_GOES_ON.search(source))
+    return _goes_on(source)
+
+
+def _goes_on(text: str) -> bool:
+    """Return whether the text ends within a sentence."""
+    return _GOES_ON.search(text.rstrip()[-_END:]) is not None

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from itertools import filterfalse
+from itertools import filterfalse, islice
 
 from simplemma import is_known
 from wordfreq import zipf_frequency
@@ -60,10 +61,15 @@ _FREQUENT = 3.5
 _ENDING = 3
 """The most letters at the end of a name that its French form changes."""
 _SHORTEST = 4
-"""The least letters of a name."""
+_LONGEST = 40
+"""The least and the most letters of a name."""
+_MOST_NAMES = 60
+"""Names of a segment, none of which the translation has as it is, that are looked into."""
+_MOST_SIMILAR = 100
+"""Words of the translation with which a name is compared letter by letter."""
 _GENITIVES = frozenset({"’s", "'s"})
 _WORD = re.compile(r"[^\W\d_]+")
-_NAME = re.compile(r"[A-Z][^\W\d_]*(?:[A-Z][^\W\d_]*)*(?:[-’'][A-Z][^\W\d_]+)*$")
+_NAME = re.compile(r"[A-Z][^\W\d_]*+(?:[-’'][A-Z][^\W\d_]+)*$")
 
 
 @check(
@@ -88,20 +94,11 @@ _NAME = re.compile(r"[A-Z][^\W\d_]*(?:[A-Z][^\W\d_]*)*(?:[-’'][A-Z][^\W\d_]+)*
 )
 def names(pair: Pair, article: ArticleFacts) -> Iterable[Finding]:
     """Report names of the source that the target spells differently or omits."""
-    target_words: dict[str, Token] = {}
-    for word in pair.target_tokens:
-        if word.is_word:
-            target_words[_plain(word.text)] = word
+    target_words = _by_plain_form(pair.target_tokens)
     source_words = {_plain(word.text) for word in pair.source_tokens}
-    seen: set[str] = set()
     missing: list[Token] = []
-    for word in _names(pair.source_tokens):
+    for word in islice(_names_not_in(target_words, pair.source_tokens), _MOST_NAMES):
         name = _plain(word.text)
-        if name in seen:
-            continue
-        if _is_present(name, target_words):
-            continue
-        seen.add(name)
         similar = _similar_word(name, target_words, source_words)
         if similar is not None:
             yield from _spelt_otherwise(word, similar, pair, article)
@@ -112,6 +109,24 @@ def names(pair: Pair, article: ArticleFacts) -> Iterable[Finding]:
             else:
                 yield _replaced(word, other)
     yield from _missing(missing, pair, article)
+
+
+def _by_plain_form(words: Sequence[Token]) -> dict[str, Token]:
+    """Return the words that may be names by their plain form, the last of each."""
+    return {
+        _plain(each.text): each for each in words if each.is_word and len(each.text) <= _LONGEST
+    }
+
+
+def _names_not_in(target_words: dict[str, Token], words: Sequence[Token]) -> Iterator[Token]:
+    """Yield each name among the words, once, that the target does not have as it is."""
+    index = _WordIndex(target_words)
+    seen: set[str] = set()
+    for word in _names(words):
+        name = _plain(word.text)
+        if name not in seen and not index.has(name):
+            seen.add(name)
+            yield word
 
 
 def _spelt_otherwise(
@@ -129,7 +144,7 @@ def _names(words: Sequence[Token]) -> Iterator[Token]:
     for at, word in enumerate(words):
         if word.kind != "word":
             continue
-        if len(word.text) < _SHORTEST:
+        if not _SHORTEST <= len(word.text) <= _LONGEST:
             continue
         if not _NAME.match(word.text):
             continue
@@ -193,25 +208,31 @@ def _keeps_its_form(name: str, pair: Pair) -> bool:
     return source_frequency - target_frequency < 0.9
 
 
-def _is_present(name: str, target_words: dict[str, Token]) -> bool:
-    """Return whether the target has the name, a compound with it or a word derived from it.
+class _WordIndex:
+    """The words of the target by their plain forms, to look names up."""
 
-    A compound is Bora-Bora; derived words are hollywoodien, internationale.
-    """
-    if name in target_words:
-        return True
-    if _letters(name) in set(map(_letters, target_words)):
-        return True
-    for plain, word in target_words.items():
-        if name in re.split("[-‐‑]", plain):
+    def __init__(self, words: dict[str, Token]) -> None:
+        self._words = words
+        self._in_order = sorted(words)
+        self._known = set(words)
+        for plain in words:
+            self._known.add(_letters(plain))
+            self._known.update(re.split("[-‐‑]", plain))
+
+    def has(self, name: str) -> bool:
+        """Return whether the target has the name, a compound with it or a word derived from it.
+
+        A compound is Bora-Bora; derived words are hollywoodien, internationale.
+        """
+        if name in self._known or _letters(name) in self._known:
             return True
-        if not plain.startswith(name):
-            continue
-        if word.text.islower():
-            return True
-        if len(plain) > len(name) + 2:
-            return True
-    return False
+        first = bisect_left(self._in_order, name)
+        for plain in self._in_order[first : first + _MOST_SIMILAR]:
+            if not plain.startswith(name):
+                return False
+            if self._words[plain].text.islower() or len(plain) > len(name) + 2:
+                return True
+        return False
 
 
 def _letters(name: str) -> str:
@@ -226,13 +247,17 @@ def _similar_word(
 
     It has a capital, starts with the same letter and is no word of the source.
     """
+    compared = 0
     for plain, word in target_words.items():
         if not word.text[0].isupper():
             continue
         if plain in source_words:
             continue
-        if plain[0] != name[0]:
+        if plain[0] != name[0] or abs(len(plain) - len(name)) > 2:
             continue
+        compared += 1
+        if compared > _MOST_SIMILAR:
+            break
         if _distance(name, plain) <= _allowed_distance(name, plain):
             return word
     return None

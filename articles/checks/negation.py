@@ -68,7 +68,7 @@ _NEGATIVE_EN = re.compile(
     r"|miss(?:ed|es|ing)?|lost|los(?:e|es|ing|s)|out of|short of|hard|difficult\w*|doubt\w*|ceas\w*"
     r"|quit|anti\w*|abstain\w*|withh\w+|oppos\w+|contrary|spar(?:e|ed|ing)|resist\w*|impossib\w+"
     r"|stranger\w*|intoler\w+|insecur\w+|inclement|ineligib\w+)\b"
-    r"|\w+n[’']t\b|\b(?:do|does|did|is|was|were|are|wo|ca|have|has)nt\b",
+    r"|\b\w+n[’']t\b|\b(?:do|does|did|is|was|were|are|wo|ca|have|has)nt\b",
     re.I,
 )
 

@@ -8,13 +8,14 @@ import pkgutil
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, partial
+from itertools import islice
 from pathlib import Path
 
 from articles.omissions.pair_parts import PairPart, linked_parts
 from articles.text.document import Span
 from articles.text.spelling import ComposedText, compose_with_places
-from articles.text.thresholds import SHOWN_SCORE
+from articles.text.thresholds import MOST_FINDINGS, REPAIRED_LETTERS, SHOWN_SCORE
 from articles.text.tokens import Token, tokens
 
 Remedy = tuple[tuple[Span, str], ...]
@@ -220,28 +221,41 @@ def run_checks(
     *,
     only: Collection[str] | None = None,
     unlikely: bool = False,
+    go_on: Callable[[], None] | None = None,
 ) -> list[Finding]:
     """Return the findings of ``pair``, likeliest first.
 
+    ``go_on`` is called before each check; what it raises ends the run.
+
     ``only`` names the checks to run; ``unlikely`` keeps findings with a score below SHOWN_SCORE.
     A finding keeps its remedy only if the same checks, run on the target with it, lose this
-    finding and gain none. Texts in another spelling of the same characters give the same findings.
+    finding and gain none; where there are many in long texts, the last ones lose theirs. A check
+    has MOST_FINDINGS at most. Texts in another spelling of the same characters give the same
+    findings.
     """
     article = article or ArticleFacts()
     source = compose_with_places(pair.source)
     target = compose_with_places(pair.target)
     if (source.text, target.text) != (pair.source, pair.target):
         composed = run_checks(
-            pair.with_texts(source.text, target.text), article, only=only, unlikely=unlikely
+            pair.with_texts(source.text, target.text),
+            article,
+            only=only,
+            unlikely=unlikely,
+            go_on=go_on,
         )
         return [_in_original(finding, source, target) for finding in composed]
-    found = _find(pair, article, only)
+    find = partial(_find, article=article, only=only, go_on=go_on)
+    found = find(pair)
     result: list[Finding] = []
+    untried = REPAIRED_LETTERS
     for finding in found:
         if finding.score < SHOWN_SCORE and not unlikely:
             continue
-        if finding.remedy and not _is_helpful(finding, pair, found, article, only):
-            finding = replace(finding, remedy=())
+        if finding.remedy:
+            untried -= len(pair.source) + len(pair.target)
+            if untried < 0 or not _is_helpful(finding, pair, found, find):
+                finding = replace(finding, remedy=())
         result.append(finding)
     return sorted(result, key=lambda finding: -finding.score)
 
@@ -260,14 +274,21 @@ def _in_original(finding: Finding, source: ComposedText, target: ComposedText) -
     )
 
 
-def _find(pair: Pair, article: ArticleFacts, only: Collection[str] | None) -> list[Finding]:
+def _find(
+    pair: Pair,
+    article: ArticleFacts,
+    only: Collection[str] | None,
+    go_on: Callable[[], None] | None,
+) -> list[Finding]:
     """Return what the checks find, the unlikely too, in the order of the registry."""
     found: list[Finding] = []
     for each in CHECKS.values():
         if only is not None and each.id not in only:
             continue
         if each.applies(pair):
-            found.extend(each.run(pair, article))
+            if go_on is not None:
+                go_on()
+            found.extend(islice(each.run(pair, article), MOST_FINDINGS))
     return found
 
 
@@ -275,19 +296,19 @@ def _is_helpful(
     finding: Finding,
     pair: Pair,
     found: Sequence[Finding],
-    article: ArticleFacts,
-    only: Collection[str] | None,
+    find: Callable[[Pair], list[Finding]],
 ) -> bool:
     """Return whether the finding's remedy removes it, brings no other, and changes its place only.
 
-    ``found`` are the findings of ``pair`` as it is. Findings are compared by check and message
-    without their words: the words of another finding may be those that the remedy changes.
+    ``found`` are the findings of ``pair`` as it is, ``find`` returns those of another. Findings are
+    compared by check and message without their words: the words of another finding may be those
+    that the remedy changes.
     """
     if not _keeps_to_its_place(finding):
         return False
     repaired = pair.with_target(apply_remedy(pair.target, finding.remedy))
     before = Counter((each.check, each.message) for each in found)
-    after = Counter((each.check, each.message) for each in _find(repaired, article, only))
+    after = Counter((each.check, each.message) for each in find(repaired))
     before[finding.check, finding.message] -= 1
     return after <= before
 

@@ -23,6 +23,8 @@ _UNITS = frozenset({"mph", "kph", "bps"})
 _IN_ADDRESS_BEFORE = tuple("./@#-_’'")
 _IN_ADDRESS_AFTER = tuple("/@_-")
 _DOT_AND_LETTER = re.compile(r"\.\w")
+_AROUND = 60
+"""Characters beside a word in which the words of its name are looked for."""
 
 
 @check(
@@ -109,8 +111,10 @@ def _is_in_a_name(run: list[Token], pair: Pair) -> bool:
     They are where words of the source with a capital stand on both sides, Bank of America or
     “Back to the Future”; before one or two words a capital on the left is enough.
     """
-    before = pair.target[: run[0].start]
-    after = pair.target[run[-1].end :]
+    start = run[0].start
+    end = run[-1].end
+    before = pair.target[max(0, start - _AROUND) : start]
+    after = pair.target[end : end + _AROUND]
     if before.endswith(_IN_ADDRESS_BEFORE):
         return True
     if after.startswith(_IN_ADDRESS_AFTER) or _DOT_AND_LETTER.match(after):

@@ -1,15 +1,74 @@
 """Check a text that is still being written, and compare the findings with those of the text in
 force.
+
+Only the newest text that a person writes into a segment is worth checking: a check that is still
+going on stops when the next one begins, and when it takes too long.
 """
 
 from __future__ import annotations
 
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import NamedTuple
+
+from django.contrib.auth.models import User
 
 from articles import checks
 from articles.findings import service
 from articles.findings.store import OWN_CHECKS
 from articles.models import Finding, Segment
+
+MOST_SECONDS = 5.0
+"""Seconds of the processor that the check of a draft may take. A usual segment takes a tenth of
+one; the first one in a process also loads the models."""
+
+Key = tuple[int, int]
+"""A segment and a person."""
+
+
+class Superseded(Exception):
+    """The person sent a newer text meanwhile."""
+
+
+class TookTooLong(Exception):
+    """The check was stopped after MOST_SECONDS."""
+
+
+class _Newest:
+    """The newest check of each person's draft in this process."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._tokens: dict[Key, object] = {}
+
+    @contextmanager
+    def begin(self, key: Key) -> Iterator[Callable[[], None]]:
+        """Make this check the newest of its key; give a function that says whether it still is.
+
+        The function raises Superseded when it is not, and TookTooLong after MOST_SECONDS.
+        """
+        token = object()
+        ends_at = time.thread_time() + MOST_SECONDS
+        with self._lock:
+            self._tokens[key] = token
+
+        def go_on() -> None:
+            if self._tokens.get(key) is not token:
+                raise Superseded
+            if time.thread_time() > ends_at:
+                raise TookTooLong
+
+        try:
+            yield go_on
+        finally:
+            with self._lock:
+                if self._tokens.get(key) is token:
+                    del self._tokens[key]
+
+
+newest = _Newest()
 
 
 class Rechecked(NamedTuple):
@@ -20,14 +79,18 @@ class Rechecked(NamedTuple):
     gone: list[Finding]
 
 
-def recheck(segment: Segment, text: str) -> Rechecked:
+def recheck(segment: Segment, text: str, *, by: User) -> Rechecked:
     """Check ``text`` in the place of the segment's target; nothing is stored.
 
     A finding is the same when its check and its message are. A dismissed finding is left out. One
     that was accepted as a flag is not: the flag asks for a correction. Three queries at most,
     besides the segment's findings.
+
+    ``by`` is who writes it. Raises Superseded when the same person has a newer text of the segment
+    checked meanwhile, TookTooLong when it takes more than MOST_SECONDS.
     """
-    found = service.findings_for(segment, target_text=text)
+    with newest.begin((segment.pk, by.pk)) as go_on:
+        found = service.findings_for(segment, target_text=text, go_on=go_on)
     before = [row for row in segment.findings.all() if row.finder == OWN_CHECKS]
     known = set()
     dismissed = set()

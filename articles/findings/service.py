@@ -131,17 +131,27 @@ def _texts_around(rows: Sequence[SegmentTexts], block: int) -> tuple[int, list[T
     return first, [row.pair for row in rows[first:last]]
 
 
-def findings_for(segment: Segment, *, target_text: str | None = None) -> list[checks.Finding]:
+def findings_for(
+    segment: Segment,
+    *,
+    target_text: str | None = None,
+    go_on: Callable[[], None] | None = None,
+) -> list[checks.Finding]:
     """Return what the checks find in the segment, likeliest first; nothing is stored.
 
-    ``target_text`` takes the place of its text in force: a draft that is still being written. Two
-    queries at most.
+    ``target_text`` takes the place of its text in force: a draft that is still being written.
+    ``go_on`` is called before each check, and what it raises ends the run. Two queries at most.
     """
-    return findings_of_text(segment, rules_for(segment.article), target_text=target_text)
+    rules = rules_for(segment.article)
+    return findings_of_text(segment, rules, target_text=target_text, go_on=go_on)
 
 
 def findings_of_text(
-    segment: Segment, rules: CheckRules, *, target_text: str | None = None
+    segment: Segment,
+    rules: CheckRules,
+    *,
+    target_text: str | None = None,
+    go_on: Callable[[], None] | None = None,
 ) -> list[checks.Finding]:
     """Return what the checks find in the segment by these rules. One query."""
     article = segment.article
@@ -153,7 +163,7 @@ def findings_of_text(
     texts = [row.pair for row in rows]
     if target_text is not None:
         texts[at] = (segment.source_text, target_text)
-    return _run(article, texts, at, article_facts(texts, rules), rules)
+    return _run(article, texts, at, article_facts(texts, rules), rules, go_on)
 
 
 def article_facts(pairs: Sequence[Texts], rules: CheckRules | None = None) -> checks.ArticleFacts:
@@ -187,6 +197,7 @@ def _run(
     at: int,
     facts: checks.ArticleFacts,
     rules: CheckRules,
+    go_on: Callable[[], None] | None = None,
 ) -> list[checks.Finding]:
     """Run the checks that are on over the pair of texts at one index."""
     source, target = texts[at]
@@ -198,4 +209,4 @@ def _run(
         previous=texts[at - 1] if at else ("", ""),
         following=texts[at + 1] if at + 1 < len(texts) else ("", ""),
     )
-    return checks.run_checks(pair, facts, only=rules.only)
+    return checks.run_checks(pair, facts, only=rules.only, go_on=go_on)

@@ -65,21 +65,34 @@ class SourceMap:
     """
 
     raw: str
-    text: str = ""
     pieces: list[Piece] = field(default_factory=list)
     marks: list[Markup] = field(default_factory=list)
+    length: int = 0
+    """Characters of the text."""
+    _texts: list[str] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        """The text that was added so far."""
+        # Joined when it is asked for: to append each piece to it takes the square of the length.
+        self._texts = ["".join(self._texts)]
+        return self._texts[0]
 
     def add(
         self, text: str, at: int, end: int, *, depth: int = 0, escape: Escape | None = None
     ) -> None:
         """Append ``text``, which stands in the file from ``at`` to ``end``."""
-        self.pieces.append(Piece(len(self.text), text, at, end, depth, escape))
-        self.text += text
+        self.pieces.append(Piece(self.length, text, at, end, depth, escape))
+        self._append(text)
 
     def add_break(self) -> None:
         """Let the next words begin a line."""
-        if self.text:
-            self.text += "\n"
+        if self.length:
+            self._append("\n")
+
+    def _append(self, text: str) -> None:
+        self._texts.append(text)
+        self.length += len(text)
 
 
 def apply_corrections(source_map: SourceMap, article: Article, escape: Escape) -> str:

@@ -41,8 +41,9 @@ from articles.formats.web.pair_markup import without_markup
 from articles.importing.names import read_name
 from articles.importing.two_languages import is_two_column_table
 from articles.segmentation.detect import detect_language
+from articles.segmentation.segmenter import split_sentences
 from articles.text.document import Document
-from articles.text.thresholds import LANGUAGE_WORDS, PARTNER_WORDS
+from articles.text.thresholds import LANGUAGE_WORDS, LONGEST_TEXT, PARTNER_WORDS
 
 USUAL_SOURCE_LANGUAGE = "en"
 """The language of the originals where nothing else tells."""
@@ -54,6 +55,13 @@ _MOST_CANDIDATES = 50
 """Documents among which the likeliest partner is looked for."""
 _UNKNOWN_KIND = gettext_noop("this file type is not supported")
 _NOT_TRANSLATED = gettext_noop("no text of this file is translated yet")
+_LONG_TEXT = gettext_noop(
+    "a text of pair %(number)s has more than %(most)s characters; divide it into several pairs"
+)
+_LONG_SENTENCE = gettext_noop(
+    "a sentence has more than %(most)s characters, the one that begins with “%(words)s”; divide it"
+    " by full stops or line breaks"
+)
 _UNKNOWN_LANGUAGE = gettext_noop(
     "its language is not supported, or there are too few words to detect it"
 )
@@ -150,11 +158,15 @@ def read_document(name: str, text: str, page: bytes = b"", language: str = "") -
     """Return the text of the file of this name as a document in a known language.
 
     ``page`` is the file itself where its mark-up is wanted again, ``language`` what a person chose,
-    "" for nothing. Raises BadFile where the language cannot be told.
+    "" for nothing. Raises BadFile where the language cannot be told, or a sentence is longer than
+    the checks read.
     """
     language = language or _language_of(name, text)
     if not language:
         raise BadFile(_UNKNOWN_LANGUAGE)
+    for sentence in split_sentences(text, language):
+        if len(sentence.text) > LONGEST_TEXT:
+            raise BadFile(_LONG_SENTENCE, most=LONGEST_TEXT, words=sentence.text[:40])
     return Document(name=name, language=language, text=text, page=page)
 
 
@@ -324,10 +336,19 @@ class _Sides:
             raise BadFile(_NOT_TRANSLATED)
 
     def _segments(self, segments: Iterable[interchange.Segment]) -> Iterator[interchange.Segment]:
-        for segment in segments:
+        for number, segment in enumerate(segments, 1):
+            refuse_long_texts(segment, number)
             self.source = self.source or bool(segment.source)
             self.target = self.target or bool(segment.target or segment.corrections)
             yield segment
+
+
+def refuse_long_texts(segment: interchange.Segment, number: int) -> None:
+    """Raise BadFile where a text of the pair of this number is longer than the checks read."""
+    texts = [segment.source, segment.target]
+    texts += [correction.after for correction in segment.corrections]
+    if max(map(len, texts)) > LONGEST_TEXT:
+        raise BadFile(_LONG_TEXT, most=LONGEST_TEXT, number=number)
 
 
 def _with_detected_languages(article: interchange.Article) -> interchange.Article:

@@ -14,9 +14,10 @@ from typing import NamedTuple
 
 from articles.alignment.aligner import align_texts
 from articles.alignment.sentence_encoder import load_encoder
-from articles.omissions.word_aligner import WordLinks, align_words
+from articles.omissions.word_aligner import NO_LINKS, WordLinks, align_words
 from articles.segmentation.segmenter import split_sentences
 from articles.text.document import Bead, Sentence
+from articles.text.thresholds import LONGEST_READ_PAIR
 from articles.text.tokens import Token
 
 LEAST_TOKENS = 24
@@ -49,8 +50,11 @@ def linked_parts(
 ) -> list[PairPart]:
     """Return the parts of a pair in order, their words linked; every token is in exactly one.
 
-    ``languages`` are the codes of the source and of the target.
+    ``languages`` are the codes of the source and of the target. A pair that is longer than the
+    models read is one part without links.
     """
+    if len(source) + len(target) > LONGEST_READ_PAIR:
+        return [PairPart(source_tokens, target_tokens, NO_LINKS)]
     parts = []
     for left, right in cut_pair(source, source_tokens, target, target_tokens, languages):
         parts.append(PairPart(left, right, align_words(source, left, target, right)))

@@ -85,6 +85,10 @@ class WordLinks:
         )
 
 
+NO_LINKS = WordLinks(_empty(), _empty(), ())
+"""What is known of a pair that was not read."""
+
+
 def align_words(
     source: str,
     source_tokens: Sequence[Token],
@@ -98,7 +102,7 @@ def align_words(
     ``encoder`` defaults to the one of this process (``load_word_encoder``).
     """
     if len(source_tokens) + len(target_tokens) > MAX_TOKENS:
-        return WordLinks(_empty(), _empty(), ())
+        return NO_LINKS
     encoder = encoder or load_word_encoder()
     if not source_tokens or not target_tokens:
         shape = (len(source_tokens), len(target_tokens))

@@ -194,17 +194,42 @@ def beside(request: SignedInRequest, segment_id: int) -> HttpResponse:
 @require_POST
 @vary_on_htmx
 def recheck(request: SignedInRequest, segment_id: int) -> HttpResponse:
-    """Run the checks on the text as it is being written; without htmx, show it in the editor."""
+    """Run the checks on the text as it is being written; without htmx, show it in the editor.
+
+    Whoever may not write here has nothing to check. Nobody waits for a text that was written on.
+    """
     segment = get_for_card(segment_id, request.user)
+    refusal = workflow.why_not("draft", request.user, segment)
+    if refusal:
+        return _refuse_recheck(request, segment, refusal)
     form = CorrectionForm(request.POST, segment=segment)
     card = Card(segment, request.user, state="edit", form=form)
     if not form.is_valid():
         return render_card(request, card, status=422)
-    checked = findings_draft.recheck(segment, form.cleaned_data["text"])
+    try:
+        checked = findings_draft.recheck(segment, form.cleaned_data["text"], by=request.user)
+    except findings_draft.Superseded:
+        return HttpResponse(status=204)
+    except findings_draft.TookTooLong:
+        card.notice = _(
+            "The checks stopped, because they took too long on this text. It can be sent for"
+            " approval all the same; it is checked again then."
+        )
+        if is_htmx(request):
+            return render(request, "findings/draft_problem.html", {"problem": card.notice})
+        return render_card(request, card)
     if is_htmx(request):
         return render(request, "findings/draft_findings.html", {"checked": checked})
     card.rechecked = checked
     return render_card(request, card)
+
+
+def _refuse_recheck(request: SignedInRequest, segment: Segment, reason: str) -> HttpResponse:
+    """Answer whoever may not write into the segment with the reason."""
+    if is_htmx(request):
+        context = {"problem": reason}
+        return render(request, "findings/draft_problem.html", context, status=403)
+    return render_card(request, Card(segment, request.user, notice=reason), status=403)
 
 
 @require_POST

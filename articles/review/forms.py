@@ -21,6 +21,7 @@ from articles.models import Finding, Flag, Segment
 from articles.models.review import Severity
 from articles.scoring import mqm
 from articles.text.document import Span
+from articles.text.thresholds import LONGEST_TEXT
 
 END = "[end]"
 """What a person writes for the place after the last word of a text."""
@@ -362,7 +363,16 @@ def words_after(text: str, caret: int) -> str:
 class CorrectionForm(SegmentForm):
     """The new text of a segment; empty takes the words out."""
 
-    text = forms.CharField(required=False, widget=forms.Textarea, max_length=100_000)
+    text = forms.CharField(
+        required=False,
+        widget=forms.Textarea,
+        max_length=LONGEST_TEXT,
+        error_messages={
+            "max_length": gettext_lazy(
+                "A correction has at most %(limit_value)s characters; this text has %(show_value)s."
+            )
+        },
+    )
     begun = forms.CharField(required=False, strip=False, widget=forms.HiddenInput)
 
     def __init__(

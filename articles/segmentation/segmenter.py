@@ -34,6 +34,9 @@ NEVER = 0.0
 
 _LONGEST_WORD = 60
 """Characters that are searched for the word before a dot."""
+_LONGEST_LABEL = 60
+_LONGEST_HEADING = 300
+"""Characters at the beginning of a line that may be the label of a sentence, or a heading."""
 
 # A stop, the quotes and brackets that close after it (» after a blank, too), and the blank that
 # follows.
@@ -142,6 +145,8 @@ def _with_headings(
         if not inner:
             continue
         end = line.start + inner[0][0]
+        if end - line.start > _LONGEST_HEADING:
+            continue
         if not _HEADING.fullmatch(text, line.start, end):
             continue
         headings[number] = inner[0]
@@ -186,7 +191,7 @@ def _without_labels(line: str, boundaries: Sequence[Boundary]) -> list[Boundary]
     for place, certainty in boundaries:
         if certainty == NEVER:
             continue
-        if label.fullmatch(line, start, place):
+        if place - start <= _LONGEST_LABEL and label.fullmatch(line, start, place):
             continue
         result.append((place, certainty))
         if certainty >= 0.5:
@@ -373,7 +378,7 @@ def _is_run_in(line: str, place: int, following: int, rules: Rules) -> bool:
 
     The sentence begins with a word that has a capital only there: "Sports The match …".
     """
-    if not _FEW_WORDS.fullmatch(line, 0, place):
+    if place > _LONGEST_HEADING or not _FEW_WORDS.fullmatch(line, 0, place):
         return False
     sentence = _STARTS_SENTENCE.match(line, following)
     if sentence is None:

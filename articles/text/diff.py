@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import itertools
 import unicodedata
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left
+from collections import deque
+from collections.abc import Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 from typing import Literal, NamedTuple
 
@@ -17,6 +18,11 @@ AUTOJUNK_ABOVE = 2_000_000
 
 That many take about a second to compare; above it, very frequent words no longer anchor.
 """
+
+MOST_COMPARED = 4_000_000
+MOST_COMPARED_PER_WORD = 300
+"""Comparisons of two words in one redline, and in addition those for each of their words: about a
+second for 20,000 letters."""
 
 _ZERO_WIDTH_JOINER = "\u200d"
 
@@ -167,15 +173,58 @@ def _kept_blocks(old: Sequence[str], new: Sequence[str]) -> list[Block]:
 
 
 def _equal_blocks(old: Sequence[str], new: Sequence[str]) -> list[Block]:
-    """Return the blocks of equal words that ``difflib`` finds."""
-    occurrences = Counter(new)
-    equal_pairs = sum(occurrences[word] for word in old)
-    matcher = SequenceMatcher(None, old, new, autojunk=equal_pairs > AUTOJUNK_ABOVE)
-    blocks: list[Block] = []
-    for operation, old_start, old_end, new_start, _ in matcher.get_opcodes():
-        if operation == "equal":
-            blocks.append((old_start, new_start, old_end - old_start))
-    return blocks
+    """Return the blocks of equal words that ``difflib`` finds, the longest first.
+
+    They are searched as ``SequenceMatcher.get_matching_blocks`` does, but only as long as it takes
+    so many comparisons: texts of one repeated word take the cube of their length otherwise.
+    Words between the blocks that were found by then count as replaced.
+    """
+    matcher = SequenceMatcher(None, old, new, autojunk=False)
+    if _count_comparisons(matcher, old, len(new)) > AUTOJUNK_ABOVE:
+        matcher = SequenceMatcher(None, old, new, autojunk=True)
+    found: list[Block] = []
+    to_search = deque([(0, len(old), 0, len(new))])
+    budget = MOST_COMPARED + MOST_COMPARED_PER_WORD * (len(old) + len(new))
+    while to_search:
+        old_start, old_end, new_start, new_end = to_search.popleft()
+        budget -= _count_comparisons(matcher, old[old_start:old_end], new_end)
+        if budget < 0:
+            break
+        block = matcher.find_longest_match(old_start, old_end, new_start, new_end)
+        if not block.size:
+            continue
+        found.append((block.a, block.b, block.size))
+        if old_start < block.a and new_start < block.b:
+            to_search.append((old_start, block.a, new_start, block.b))
+        old_next = block.a + block.size
+        new_next = block.b + block.size
+        if old_next < old_end and new_next < new_end:
+            to_search.append((old_next, old_end, new_next, new_end))
+    return _joined(sorted(found))
+
+
+def _count_comparisons(matcher: SequenceMatcher[str], old: Sequence[str], new_end: int) -> int:
+    """Return how many comparisons the longest block of these words up to ``new_end`` takes."""
+    # The stubs of the standard library lack this attribute, which is documented.
+    places: Mapping[str, Sequence[int]] = matcher.b2j  # type: ignore[attr-defined]
+    count = len(old)
+    for word in old:
+        if word in places:
+            count += bisect_left(places[word], new_end)
+    return count
+
+
+def _joined(blocks: Sequence[Block]) -> list[Block]:
+    """Return the blocks, in order, with those that touch in both versions as one."""
+    joined: list[Block] = []
+    for old_start, new_start, size in blocks:
+        if joined:
+            first_old, first_new, first_size = joined[-1]
+            if (first_old + first_size, first_new + first_size) == (old_start, new_start):
+                joined[-1] = (first_old, first_new, first_size + size)
+                continue
+        joined.append((old_start, new_start, size))
+    return joined
 
 
 def _are_short(words: Sequence[str]) -> bool:

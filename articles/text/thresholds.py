@@ -63,6 +63,24 @@ far off, of 500 with dropped phrases 54 were."""
 SHORT_TEXT = 40
 """Letters of a text so short that its length says little: its spread counts half as wide again."""
 
+LONGEST_TEXT = 20_000
+"""Characters of one segment's text that are taken: the longest paragraphs of newspapers have 3,000.
+Every check is done with such a text within 2 seconds, whatever it is made of."""
+
+LONGEST_READ_PAIR = 6_000
+"""Characters of both texts of a pair together that the language models read. They take 0.25 seconds
+for 1,000; a longer pair is compared by the checks that need no model."""
+
+LONGEST_ENCODED = 2_000
+"""Characters of a sentence that its vector is made of: time grows with the square of the length,
+and what a sentence is about stands in its beginning."""
+
+REPAIRED_LETTERS = 20_000
+"""Characters on which repairs are tried for one pair: each repair has all checks run again."""
+
+MOST_FINDINGS = 50
+"""Findings of one check in one segment: who has seen fifty need not see the next."""
+
 COUNTERPART = 0.52
 """A word has a counterpart when a word of the other side is at least this similar, as
 ``word_similarity`` learned it: "rise"–"augmenteront" has .72, "work"–"marche" .53,

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
+from articles.findings.draft import Superseded
 from articles.models import Correction, OpenEditor, Segment
 from articles.models.presence import OPEN_FOR
 from articles.review import actions, correction_views
@@ -232,6 +233,47 @@ def test_the_checks_can_be_asked_without_htmx(client: Any, rosa: Any, segment: S
 def test_an_impossible_text_is_not_checked(client: Any, rosa: Any, segment: Segment) -> None:
     client.force_login(rosa)
     assert recheck(client, segment, "a\0b", headers=HTMX).status_code == 422
+
+
+def test_the_checks_need_the_right_to_write(client: Any, otto: Any, segment: Segment) -> None:
+    client.force_login(otto)
+    for headers in (HTMX, {}):
+        response = recheck(client, segment, MINE, headers=headers)
+        assert response.status_code == 403
+        assert "Only reviewers can do this" in response.content.decode()
+
+
+def test_checks_that_take_too_long_say_so(
+    client: Any, rosa: Any, segment: Segment, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("articles.findings.draft.MOST_SECONDS", -1.0)
+    client.force_login(rosa)
+    for headers in (HTMX, {}):
+        response = recheck(client, segment, MINE, headers=headers)
+        assert response.status_code == 200
+        assert "took too long on this text" in response.content.decode()
+    assert MINE in response.content.decode()
+
+
+def test_nobody_waits_for_the_check_of_an_older_text(
+    client: Any, rosa: Any, segment: Segment, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def overtaken(*_arguments: Any, **_options: Any) -> None:
+        raise Superseded
+
+    monkeypatch.setattr("articles.findings.draft.recheck", overtaken)
+    client.force_login(rosa)
+    assert recheck(client, segment, MINE, headers=HTMX).status_code == 204
+
+
+def test_a_correction_has_a_limit(client: Any, rosa: Any, segment: Segment) -> None:
+    client.force_login(rosa)
+    text = "mot " * 5_001
+    response = draft(client, segment, text)
+    assert response.status_code == 422
+    page = response.content.decode()
+    assert "A correction has at most 20000 characters; this text has 20003." in page
+    assert text.strip() in page
 
 
 def test_the_checks_need_a_sign_in(client: Any, segment: Segment) -> None:

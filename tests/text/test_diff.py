@@ -1,6 +1,7 @@
 """The redline keeps every character of both versions and reads well; the merge never loses an edit."""
 
 import itertools
+from difflib import SequenceMatcher
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -102,3 +103,22 @@ def test_edits_of_different_words_are_joined_and_of_the_same_word_are_not():
     )
     assert merge("un chat noir", "un chien noir", "un rat noir") is None
     assert merge("un chat", "un chat noir", "un chat blanc") is None
+
+
+def test_repetition_is_compared_up_to_a_limit(monkeypatch):
+    compared = []
+
+    class Counting(SequenceMatcher):
+        def find_longest_match(self, *places):
+            for word in self.a[places[0] : places[1]]:
+                compared.extend(at for at in self.b2j[word] if at < places[3])
+            return super().find_longest_match(*places)
+
+    monkeypatch.setattr(diff, "SequenceMatcher", Counting)
+    monkeypatch.setattr(diff, "MOST_COMPARED", 50_000)
+    monkeypatch.setattr(diff, "MOST_COMPARED_PER_WORD", 0)
+    before, after = "a b c " * 100, "a c b a " * 100
+    changes = redline(before, after)
+    assert 10_000 < len(compared) <= 50_000
+    assert "".join(change.text for change in changes if change.kind != "added") == before
+    assert "".join(change.text for change in changes if change.kind != "removed") == after

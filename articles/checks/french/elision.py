@@ -72,8 +72,7 @@ def elision(pair: Pair, article: ArticleFacts) -> Iterator[Finding]:
     for word, following in pairwise(sentence):
         if word.lowered not in ELIDED:
             continue
-        before = pair.target[: word.token.start]
-        if before.endswith(("-", "‑")):
+        if pair.target.startswith(("-", "‑"), max(0, word.token.start - 1)):
             continue  # demandai-je
         if _asks_for_elision(word, following):
             yield _finding(word, following)

@@ -59,6 +59,10 @@ _RULES: tuple[tuple[re.Pattern[str], re.Pattern[str], int, str], ...] = (
 
 
 _QUOTES = frozenset("“”")
+_LONGEST_WORD = 60
+"""Characters before a slip in which its word is looked for."""
+_MOST_PLACES = 50
+"""Places of a text that one finding marks."""
 NO_BREAK = "\u00a0"
 
 
@@ -103,7 +107,7 @@ def _find_slips(pair: Pair, broken: re.Pattern[str]) -> list[re.Match[str]]:
 
 def _finding(pair: Pair, slips: Sequence[re.Match[str]], score: float, message: str) -> Finding:
     first = slips[0].group()
-    spans = tuple(Span(*match.span()) for match in slips)
+    spans = tuple(Span(*match.span()) for match in slips[:_MOST_PLACES])
     return Finding(
         check="typography",
         type="Punctuation",
@@ -143,8 +147,8 @@ def _french_mark(mark: str) -> str:
 
 def _is_in_source(match: re.Match[str], pair: Pair) -> bool:
     """Return whether the source writes the word so too, as it does a name (Yahoo!, Re:Invent)."""
-    found = re.search(r"\S*$", pair.target[: match.end()])
-    word = found.group() if found else ""
+    nearby = pair.target[max(0, match.end() - _LONGEST_WORD) : match.end()]
+    word = "" if nearby[-1:].isspace() else nearby.split()[-1]
     if not word[:1].isupper():
         return False
     return f"{word} " in f"{pair.source} "

@@ -148,9 +148,9 @@ def _months(text: str, language: str) -> dict[int, list[Span]]:
     found = _find(text, months(language))
     for name, number in _SHORT_MONTHS.get(language, {}).items():
         for match in re.finditer(rf"\b{name}\.", text, re.I):
-            if _SHORT_MONTH_BEFORE.search(text, 0, match.start()) or _DIGIT.match(
-                text, match.end()
-            ):
+            if _SHORT_MONTH_BEFORE.search(
+                text, max(0, match.start() - 10), match.start()
+            ) or _DIGIT.match(text, match.end()):
                 span = Span(match.start(), match.start() + len(name))
                 found.setdefault(number, []).append(span)
     return found

@@ -51,7 +51,7 @@ _DIGITS = re.compile(
     # "2015,25 patients" lost a blank; as an amount it would have a unit.
     r"(?:19|20)\d\d(?=,\d{1,2} (?!euro|dollar|point|kilo)[a-zà-ÿ])"
     r"|\d{1,3}(?:(?P<sep>[,.’'\u00a0\u202f\u2009 ])\d{3})(?:(?P=sep)\d{3})*(?:[.,]\d+)?(?!\d)"
-    r"|\d+(?:[.,]\d+)?|[.]\d+(?!\d*[.]))"
+    r"|\d+(?:[.,]\d+)?|[.]\d++(?![.]))"
 )
 _LONGEST = 100
 """The most figures of a number; what is longer is a key or an attack, and Python refuses to convert
@@ -257,7 +257,7 @@ def _scale_after_digits(
 
 def _is_money(text: str, start: int, end: int) -> bool:
     """Return whether a currency sign is beside: 5m are metres, but $5m and 5 M€ are millions."""
-    if _CURRENCY_BEFORE.search(text[:start]):
+    if _CURRENCY_BEFORE.search(text, max(0, start - 2), start):
         return True
     return bool(_CURRENCY_AFTER.match(text, end))
 

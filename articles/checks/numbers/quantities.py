@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict, deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -15,7 +16,12 @@ from articles.text.document import Span
 
 _TENS = re.compile(r"(\d0)[’']?s")
 _LARGEST_DENOMINATOR = 20
+_MOST_COMPARED = 100
+"""Numbers of a text without an equal one that are compared with each of the other text's."""
 _AND_INCHES = re.compile(r"[- ]?(?:feet|foot|ft\.?|['’])[- ]?(?:and )?", re.I)
+
+Key = tuple[str, Fraction | int]
+"""What makes numbers equal: "value" or "clock", and the number."""
 
 
 @dataclass(frozen=True)
@@ -91,14 +97,19 @@ def compare(source: Sequence[Quantity], target: Sequence[Quantity]) -> Compariso
     rest_source = list(source)
     rest_target = list(target)
     pairs: list[tuple[Quantity, Quantity]] = []
-    for same in (_are_equal_with_unit, _are_equal, is_converted, _are_one_share):
-        pairs += _take_matches(rest_source, rest_target, same)
-    odd_format = _take_matches(rest_source, rest_target, _are_loosely_equal)
+    for with_unit in (True, False):
+        pairs += _take_equal(rest_source, rest_target, with_unit=with_unit)
+    # The other rules compare each number with each.
+    unlike_source = rest_source[:_MOST_COMPARED]
+    unlike_target = rest_target[:_MOST_COMPARED]
+    for same in (is_converted, _are_one_share):
+        pairs += _take_matches(unlike_source, unlike_target, same)
+    odd_format = _take_matches(unlike_source, unlike_target, _are_loosely_equal)
     return Comparison(
         pairs,
         odd_format,
-        _left_over(rest_source, _hints(target)),
-        _left_over(rest_target, _hints(source)),
+        _left_over([*unlike_source, *rest_source[_MOST_COMPARED:]], _hints(target)),
+        _left_over([*unlike_target, *rest_target[_MOST_COMPARED:]], _hints(source)),
     )
 
 
@@ -108,11 +119,14 @@ def _hints(found: Sequence[Quantity]) -> list[Quantity]:
 
 def _left_over(rest: list[Quantity], hints: list[Quantity]) -> list[Quantity]:
     """Return the numbers that are no hints, and that no hint of the other text equals."""
+    hinted: set[Key] = set()
+    for hint in hints:
+        hinted |= _keys(hint)
     result = []
     for each in rest:
         if each.number.kind == "hint":
             continue
-        if _partner(each, hints, _are_equal) is None:
+        if not _keys(each) & hinted:
             result.append(each)
     return result
 
@@ -141,16 +155,48 @@ def _take_matches(
     return matches
 
 
-def _are_equal(left: Quantity, right: Quantity) -> bool:
-    if left.number.values & right.number.values:
-        return True
-    return bool(left.number.clock & right.number.clock)
+def _take_equal(
+    source: list[Quantity], target: list[Quantity], *, with_unit: bool
+) -> list[tuple[Quantity, Quantity]]:
+    """Remove the equal numbers from both lists and return them in pairs.
+
+    Each is paired with the first that has a value in common with it, and ``with_unit`` the unit.
+    """
+    waiting: dict[tuple[Key, Unit | None], deque[int]] = defaultdict(deque)
+    for at, other in enumerate(target):
+        for key in _keys(other):
+            waiting[key, other.unit if with_unit else None].append(at)
+    taken: set[int] = set()
+    rest: list[Quantity] = []
+    matches = []
+    for each in source:
+        queues = [waiting[key, each.unit if with_unit else None] for key in _keys(each)]
+        partner = _first_of(queues, taken)
+        if partner is None:
+            rest.append(each)
+        else:
+            taken.add(partner)
+            matches.append((each, target[partner]))
+    source[:] = rest
+    target[:] = [other for at, other in enumerate(target) if at not in taken]
+    return matches
 
 
-def _are_equal_with_unit(left: Quantity, right: Quantity) -> bool:
-    if left.unit != right.unit:
-        return False
-    return _are_equal(left, right)
+def _keys(quantity: Quantity) -> set[Key]:
+    """Return what makes numbers equal: one of their values, or one of their times of day."""
+    values: set[Key] = {("value", value) for value in quantity.number.values}
+    return values | {("clock", value) for value in quantity.number.clock}
+
+
+def _first_of(queues: Sequence[deque[int]], taken: set[int]) -> int | None:
+    """Return the least number of the queues that is not taken, None for none."""
+    first: int | None = None
+    for queue in queues:
+        while queue and queue[0] in taken:
+            queue.popleft()
+        if queue and (first is None or queue[0] < first):
+            first = queue[0]
+    return first
 
 
 def is_converted(left: Quantity, right: Quantity) -> bool:

@@ -211,7 +211,7 @@ def unit_of(
 
     In a range (5 to 10 %) it is the unit of the ``following`` number.
     """
-    currency = _BEFORE.search(text, 0, number.start)
+    currency = _BEFORE.search(text, max(0, number.start - 5), number.start)
     if currency:
         return UNITS[currency[1]]
     if number.clock and number.values:

@@ -324,7 +324,7 @@ class _Reader:
                 lines.append(_plain(self.raw, inner))
         text = "\n".join(line for line in lines if line)
         if text:
-            at = len(self.layout.text) + (1 if self.blank and self.is_begun else 0)
+            at = self.layout.length + (1 if self.blank and self.is_begun else 0)
             name = node.get("office:name") or f"remark {len(self.remarks)}"
             self.remarks[name] = Remark(text, author, Span(at, at))
 
@@ -332,5 +332,5 @@ class _Reader:
         name = node.get("office:name")
         remark = self.remarks.get(name)
         if remark is not None:
-            end = max(remark.span.start, len(self.layout.text))
+            end = max(remark.span.start, self.layout.length)
             self.remarks[name] = remark._replace(span=Span(remark.span.start, end))
