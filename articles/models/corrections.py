@@ -102,6 +102,7 @@ class Correction(models.Model):
     class Meta:
         verbose_name = _("correction")
         verbose_name_plural = _("corrections")
+        indexes = [models.Index(fields=["status", "author"], name="correction_by_status")]
         constraints = [
             models.UniqueConstraint(
                 fields=["segment"], condition=Q(status="approved"), name="correction_one_approved"

@@ -258,6 +258,7 @@ class Flag(models.Model):
         default_manager_name = "objects"
         verbose_name = _("flag")
         verbose_name_plural = _("flags")
+        indexes = [models.Index(fields=["status", "talk"], name="flag_by_status")]
         constraints = [
             models.CheckConstraint(
                 condition=Q(**{f"{side}_start": None, f"{side}_end": None})

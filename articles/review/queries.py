@@ -25,6 +25,7 @@ from django.db.models import (
     Sum,
     Value,
     When,
+    Window,
 )
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce, Length, Replace
@@ -368,13 +369,11 @@ def to_decide(person: User) -> QuerySet[Correction]:
         rows = rows.filter(edit_of__author=person)
     article = OuterRef("segment__article")
     due = Assignment.objects.filter(article=article).order_by().values("article")
-    waiting = Correction.objects.filter(
-        segment__article=article, status=Correction.Status.SUBMITTED
-    ).order_by()
-    since = waiting.values("segment__article").annotate(first=Min("submitted_at"))
     rows = rows.annotate(
         due=Subquery(due.annotate(first=Min("due")).values("first")),
-        since=Subquery(since.values("first")),
+        # A window reads the waiting corrections once, where a subquery reads each article's again
+        # for each of them.
+        since=Window(Min("submitted_at"), partition_by=F("segment__article")),
     )
     article_order = (F("due").asc(nulls_last=True), "since", "segment__article")
     return rows.order_by(*article_order, "segment__position")
