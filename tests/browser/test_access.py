@@ -6,11 +6,19 @@ from typing import Any
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
-from articles.models import Article, Segment
+from articles.models import (
+    Article,
+    Correction,
+    Import,
+    ImportFile,
+    Segment,
+    UnplacedSegment,
+)
 from articles.review import actions
 from tests.browser.hands import address, press
-from tests.factories import make_correction, make_finding, make_flag
+from tests.factories import make_article, make_correction, make_finding, make_flag
 
 pytestmark = pytest.mark.browser
 
@@ -107,6 +115,33 @@ def test_the_pages_of_an_admin(
     page = visit("ada", "/people/")
     look(page)
     for path in (reverse("invite"), reverse("assign", args=[busy.pk])):
+        page.goto(live_server.url + path)
+        look(page)
+
+
+def test_the_pages_of_what_came_by_files(
+    visit: Any, look: Any, busy: Article, rosa: Any, live_server: Any
+) -> None:
+    earlier = make_article([("The star of the year.", "L’étoile de l’année.")]).segments.get()
+    make_flag(earlier, by=rosa, target_start=2, target_end=8, target_quote="étoile", comment="No.")
+    make_correction(earlier, by=rosa, text="La star de l’année.", status="submitted")
+    suggestion = busy.segments.get(position=3)
+    UnplacedSegment.objects.create(article=busy, segment=earlier, suggestion=suggestion)
+    waiting = Correction.objects.get(segment__article=busy, status="submitted")
+    Correction.objects.filter(pk=waiting.pk).update(
+        claim="approved", claimed_by="otto", claimed_at=timezone.now(), claim_file="star.xlf"
+    )
+    job = Import.objects.create(by=rosa, status="done")
+    values = {"name": "alone.en.txt", "language": "en", "by": rosa, "waiting": True}
+    ImportFile.objects.create(job=job, format="text", text="Nobody laughed.", **values)
+    page = visit("edith", "/")
+    for path in (
+        reverse("rename", args=[busy.pk]),
+        reverse("claims", args=[busy.pk]),
+        reverse("unplaced", args=[busy.pk]),
+        reverse("imports"),
+        reverse("revise", args=[waiting.segment_id, waiting.pk]),
+    ):
         page.goto(live_server.url + path)
         look(page)
 
