@@ -7,13 +7,14 @@ from html import escape  # Django's own calls this, and takes ten times as long
 from typing import Any
 
 from django import template
+from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, get_language_info
+from django.utils.translation import get_language, get_language_info, override
 from django.utils.translation import gettext as _
 
-from articles.models import Assignment, Event, Finding, Flag, Segment
+from articles.models import Assignment, Correction, Event, Finding, Flag, Segment
 from articles.models.hidden import BlindStatus
 from articles.models.review import Severity, render_message
 from articles.scoring.mqm import find_choice, join_issue
@@ -107,8 +108,29 @@ def mqm_name(value: str) -> str:
 
 @register.filter
 def reason_name(reason: str) -> str:
-    """Return the reason of a dismissal in the reader's language."""
-    return str(dict(Finding.Reason.choices).get(reason, reason))
+    """Return a reason in the reader's language, as far as it is a usual one.
+
+    It is the reason of a dismissal, or that of returning a correction, which is stored as whoever
+    returned it read it, own words after it.
+    """
+    names = {str(value): str(label) for value, label in Finding.Reason.choices}
+    if reason in names:
+        return names[reason]
+    for label, cause in _causes_by_label().items():
+        if reason == label or reason.startswith(f"{label} – "):
+            return str(Correction.Cause(cause).label) + reason[len(label) :]
+    return reason
+
+
+@lru_cache(maxsize=1)
+def _causes_by_label() -> dict[str, str]:
+    """Return the usual reasons to return a correction by their labels in each language."""
+    causes: dict[str, str] = {}
+    for code, _name in settings.LANGUAGES:
+        with override(code):
+            for cause in Correction.Cause:
+                causes[str(cause.label)] = cause.value
+    return causes
 
 
 @register.simple_tag

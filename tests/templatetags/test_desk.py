@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import pytest
+from django.utils.translation import override
+
 from articles.templatetags.desk import bare, language_name, reason_name
 
 
@@ -20,3 +23,21 @@ def test_quoted_words_lose_the_marks_that_would_stand_beside_ours() -> None:
         "l’« art",
     )
     assert (bare("»"), bare("")) == ("»", "")
+
+
+@pytest.mark.parametrize(
+    ("stored", "french"),
+    [
+        ("implied", "sous-entendu"),
+        ("The meaning is still wrong", "Le sens est encore faux"),
+        ("Words are still missing – see “yesterday”", "Des mots manquent encore – see “yesterday”"),
+        ("Le sens est encore faux – non", "Le sens est encore faux – non"),
+        ("The meaning is unclear", "The meaning is unclear"),
+        ("", ""),
+    ],
+)
+def test_a_usual_reason_is_shown_in_the_readers_language(stored: str, french: str) -> None:
+    with override("fr"):
+        assert reason_name(stored) == french
+    if stored.startswith("Le sens"):
+        assert reason_name(stored) == "The meaning is still wrong – non"

@@ -40,7 +40,7 @@ def test_disputes_are_a_filter_where_there_are_some(db: Any) -> None:
         context = {"article": article, "asked": {"filter": chosen}, "counts": counts | more}
         return render_to_string("review/filters.html", context)
 
-    assert 'data-filter="disputed" hidden>In dispute' in links("")
+    assert 'data-filter="disputed" hidden>Disputed' in links("")
     assert 'data-filter="disputed" aria-current="true">In dispute' in links("disputed")
     html = links("flagged", disputed=3)
     assert 'data-filter="disputed">In dispute <span class="count">3</span>' in html
