@@ -64,6 +64,7 @@ def make_contents() -> dict[str, str]:
     return {
         "seed": str(seed.pk),
         "segment": str(seed.segments.get(position=4).pk),
+        "open": str(seed.segments.get(position=7).pk),
         "waiting": f"{waiting.pk}/corrections/{waiting.corrections.get().pk}",
         "changed": str(changed.pk),
         "blind": str(blind.pk),

@@ -79,7 +79,7 @@ PAGES: list[tuple[str, str, str, str]] = [
     ("segment", "reviewer", "/segments/{segment}/", ""),
     ("segment-history", "reviewer", "/segments/{segment}/history/", ""),
     ("return-form", "approver", "/segments/{waiting}/reject/", ""),
-    ("realign", "reviewer", "/segments/{segment}/pairing/?act=merge", ""),
+    ("realign", "reviewer", "/segments/{open}/pairing/?act=merge", ""),
     ("checks", "reviewer", "/checks/", ""),
     ("check", "reviewer", "/checks/dropped/", ""),
     ("people", "admin", "/people/", ""),
