@@ -1,0 +1,1 @@
+"""Backing an installation up to one file, and putting it back."""

@@ -1,0 +1,217 @@
+"""Back up an installation to one file, and put it back.
+
+The file is a tar archive: ``manifest.json`` first, with the SHA-256 and size of every other member;
+then the database, the secret key that the installation made for itself, and the uploaded files. A
+backup is consistent while people work: SQLite's own backup interface and ``pg_dump`` both read one
+moment.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import os
+import shutil
+import sqlite3
+import subprocess
+import tarfile
+import tempfile
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from django.conf import settings
+from django.db import connection
+from django.utils import timezone
+
+MANIFEST = "manifest.json"
+KEY = "secret-key"
+FILES = "files"
+_DATABASES = {"sqlite": "database.sqlite3", "postgresql": "database.dump"}
+_CHUNK = 1024 * 1024
+
+
+class BadBackup(Exception):
+    """The file is no backup, is damaged, or is of another kind of database."""
+
+
+@dataclass(frozen=True)
+class Member:
+    """One file of a backup."""
+
+    name: str
+    size: int
+    sha256: str
+
+
+def back_up(target: Path) -> list[Member]:
+    """Write a backup to ``target``, which must not exist; return what is in it.
+
+    It appears under its name only when it is complete. Raises FileExistsError, OSError, or
+    CalledProcessError where ``pg_dump`` fails.
+    """
+    if target.exists():
+        raise FileExistsError(f"{target} is there already")
+    unfinished = target.with_name(target.name + ".unfinished")
+    with tempfile.TemporaryDirectory(dir=settings.DATA_DIR, prefix="backup-") as folder:
+        database = Path(folder) / _DATABASES[connection.vendor]
+        _dump(database)
+        sources = {database.name: database, **_other_files()}
+        members = _write_archive(unfinished, sources)
+    unfinished.replace(target)
+    return members
+
+
+def restore(source: Path) -> list[Member]:
+    """Put back what a backup holds, in the place of what is there; return what was in it.
+
+    Every member is read and compared with its checksum before anything is replaced. The site and
+    its workers must be stopped. Raises BadBackup, or CalledProcessError.
+    """
+    with tempfile.TemporaryDirectory(dir=settings.DATA_DIR, prefix="restore-") as name:
+        folder = Path(name)
+        members = _unpack(source, folder)
+        database = folder / _DATABASES[connection.vendor]
+        if not database.exists():
+            raise BadBackup("it is of another kind of database than DATABASE_URL names")
+        _load(database)
+        _replace_files(folder)
+    return members
+
+
+def check(source: Path) -> list[Member]:
+    """Return what a backup holds after comparing all of it with its checksums.
+
+    Raises BadBackup.
+    """
+    with tempfile.TemporaryDirectory(dir=settings.DATA_DIR, prefix="check-") as folder:
+        return _unpack(source, Path(folder))
+
+
+# ── the database ─────────────────────────────────────────────────────────────
+
+
+def _dump(target: Path) -> None:
+    if connection.vendor == "sqlite":
+        # A connection of its own: one with an open transaction would wait for itself.
+        source = sqlite3.connect(_database_name())
+        copy = sqlite3.connect(target)
+        try:
+            source.backup(copy)
+        finally:
+            copy.close()
+            source.close()
+        return
+    arguments = ["pg_dump", "--format=custom", "--no-owner", f"--file={target}"]
+    _run_postgresql([*arguments, _database_name()])
+
+
+def _load(dump: Path) -> None:
+    if connection.vendor == "sqlite":
+        connection.close()
+        target = Path(str(connection.settings_dict["NAME"]))
+        for ending in ("-wal", "-shm"):
+            target.with_name(target.name + ending).unlink(missing_ok=True)
+        dump.replace(target)
+        return
+    arguments = ["pg_restore", "--clean", "--if-exists", "--no-owner", "--single-transaction"]
+    _run_postgresql([*arguments, f"--dbname={_database_name()}", str(dump)])
+
+
+def _database_name() -> str:
+    return str(connection.settings_dict["NAME"])
+
+
+def _run_postgresql(arguments: list[str]) -> None:
+    """Run a program of PostgreSQL with the connection of the settings, its password unseen."""
+    values = connection.settings_dict
+    named = {
+        "PGHOST": values["HOST"],
+        "PGPORT": values["PORT"],
+        "PGUSER": values["USER"],
+        "PGPASSWORD": values["PASSWORD"],
+    }
+    given = {name: str(value) for name, value in named.items() if value}
+    # S603: the arguments are our own and the settings'.
+    subprocess.run(arguments, check=True, env={**os.environ, **given})  # noqa: S603
+
+
+# ── the archive ──────────────────────────────────────────────────────────────
+
+
+def _other_files() -> dict[str, Path]:
+    """Return name in the archive → file, for the secret key and the uploads."""
+    found: dict[str, Path] = {}
+    key = settings.DATA_DIR / KEY
+    if key.is_file():
+        found[KEY] = key
+    root = Path(settings.MEDIA_ROOT)
+    for path in sorted(root.rglob("*")):
+        if path.is_file():
+            found[f"{FILES}/{path.relative_to(root).as_posix()}"] = path
+    return found
+
+
+def _write_archive(target: Path, sources: dict[str, Path]) -> list[Member]:
+    members = []
+    for name, path in sources.items():
+        members.append(Member(name, path.stat().st_size, _sha256(path)))
+    manifest = {
+        "made": timezone.now().isoformat(timespec="seconds"),
+        "database": connection.vendor,
+        "members": [asdict(member) for member in members],
+    }
+    data = json.dumps(manifest, indent=1).encode()
+    with (
+        open(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file,
+        tarfile.open(fileobj=file, mode="w") as archive,
+    ):
+        head = tarfile.TarInfo(MANIFEST)
+        head.size = len(data)
+        archive.addfile(head, io.BytesIO(data))
+        for name, path in sources.items():
+            archive.add(path, arcname=name, recursive=False)
+        file.flush()
+        os.fsync(file.fileno())
+    return members
+
+
+def _unpack(source: Path, folder: Path) -> list[Member]:
+    """Unpack a backup into ``folder``, each member compared with its checksum."""
+    try:
+        with tarfile.open(source, "r:") as archive:
+            archive.extractall(folder, filter="data")
+        manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        members = [Member(**values) for values in manifest["members"]]
+    except (OSError, tarfile.TarError, ValueError, KeyError, TypeError) as problem:
+        raise BadBackup(f"it cannot be read: {problem}") from problem
+    for member in members:
+        path = folder / member.name
+        if not path.is_file() or _sha256(path) != member.sha256:
+            raise BadBackup(f"{member.name} is damaged or missing")
+    return members
+
+
+def _sha256(path: Path) -> str:
+    digest = hashlib.sha256()
+    for chunk in _chunks(path):
+        digest.update(chunk)
+    return digest.hexdigest()
+
+
+def _chunks(path: Path) -> Iterator[bytes]:
+    with path.open("rb") as file:
+        while chunk := file.read(_CHUNK):
+            yield chunk
+
+
+def _replace_files(folder: Path) -> None:
+    """Put the uploads in the place of those that are there, and the secret key."""
+    root = Path(settings.MEDIA_ROOT)
+    shutil.rmtree(root, ignore_errors=True)
+    if (folder / FILES).is_dir():
+        shutil.move(folder / FILES, root)
+    if (folder / KEY).is_file():
+        (folder / KEY).replace(settings.DATA_DIR / KEY)
+        (settings.DATA_DIR / KEY).chmod(0o600)
