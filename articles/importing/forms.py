@@ -10,6 +10,7 @@ from django.utils.translation import get_language_info, gettext_lazy
 from django.utils.translation import gettext as _
 
 from articles.importing.tasks import PastedText
+from articles.importing.uploads import room_left
 from articles.segmentation.languages import LANGUAGES
 
 _LONGEST_TEXT = 1_000_000
@@ -105,7 +106,20 @@ class ImportForm(forms.Form):
             self.add_error(missing, _("Paste the other text as well."))
         elif not any(texts) and not cleaned.get("uploads") and not self.errors:
             raise forms.ValidationError(_("Choose files, or paste two texts."))
+        self._refuse_without_room(cleaned.get("uploads") or [])
         return cleaned
+
+    def _refuse_without_room(self, uploads: list[Any]) -> None:
+        """Add an error where the files would fill the quota of uploads."""
+        size = sum(upload.size for upload in uploads)
+        if uploads and size > room_left():
+            self.add_error(
+                "uploads",
+                _(
+                    "There is no room for more files now. Finish or cancel the imports that are"
+                    " open, or ask an admin."
+                ),
+            )
 
     @property
     def pasted(self) -> tuple[PastedText, PastedText] | None:

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from articles.importing import preview, tasks
 from articles.importing.forms import ImportForm, TitleForm, language_choices
+from articles.importing.uploads import tidy_uploads
 from articles.models import Article, Event, Import, ImportFile, Worker
 from articles.models.people import SignedInRequest
 from articles.models.roles import IMPORT
@@ -33,6 +34,7 @@ def new_import(request: SignedInRequest) -> HttpResponse:
     if request.method == "POST":
         form = ImportForm(request.POST, request.FILES)
         if form.is_valid():
+            tidy_uploads()
             job = tasks.begin_import(
                 form.cleaned_data["uploads"],
                 by=request.user,
