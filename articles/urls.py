@@ -9,6 +9,7 @@ from articles.approval import views as approval_views
 from articles.assignments import views as assignments_views
 from articles.exporting import views as exporting_views
 from articles.findings import views as findings_views
+from articles.health import views as health_views
 from articles.importing import unplaced_views
 from articles.importing import views as importing_views
 from articles.overview import views as overview_views
@@ -82,6 +83,9 @@ urlpatterns = [
     path("imports/<row:pk>/cancel/", importing_views.cancel_import, name="cancel_import"),
     path("checks/", findings_views.check_list, name="checks"),
     path("checks/<str:check_id>/", findings_views.check_detail, name="check"),
+    path("health/live", health_views.live, name="live"),
+    path("health/ready", health_views.ready, name="ready"),
+    path("metrics", health_views.metrics, name="metrics"),
     path("people/", people_views.people, name="people"),
     path("people/invite/", people_views.invite, name="invite"),
     path("people/<row:person_id>/link/", people_views.link, name="password_link"),

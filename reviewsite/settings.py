@@ -15,6 +15,11 @@ right stops the start with a sentence that names the variable.
     DECIDES_ALONE     the role whose members may edit a correction that waits and approve it in
                       one act, such as Approvers   (default: nobody; the edit waits for the
                       author of the correction or another approver)
+    UPLOAD_QUOTA      megabytes of uploaded files that may wait at a time   (default: 2000)
+    METRICS_TOKEN     20 characters or more; who sends them as a bearer token may read /metrics
+                      (default: nobody may)
+    LOG_FORMAT        plain or json: one object a line, with the request and the person
+                      (default: plain)
     SENTENCE_ENCODER  the dotted path of what returns another sentence encoder
                       (default: the one that is installed)
     ORACLE_URL        where an OpenAI-compatible language model answers, such as
@@ -91,7 +96,8 @@ def oracle_url() -> str:
 def secret_key(folder: Path) -> str:
     """Return SECRET_KEY of the environment, else the key that this installation made for itself.
 
-    It is made once, and only its owner may read the file.
+    It is made once, and only its owner may read the file. A file that is empty, as a full disk
+    leaves it, is filled; one that holds too little is named.
     """
     value = os.environ.get("SECRET_KEY")
     if value is not None:
@@ -101,12 +107,55 @@ def secret_key(folder: Path) -> str:
             )
         return value
     path = folder / "secret-key"
-    try:
-        with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+    if not path.exists() or not path.read_text().strip():
+        made = path.with_name(f"{path.name}.{os.getpid()}")
+        with open(os.open(made, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
             file.write(secrets.token_urlsafe(60))
+            file.flush()
+            os.fsync(file.fileno())
+        _keep_first(made, path)
+    key = path.read_text().strip()
+    if len(key) < 50:
+        raise ImproperlyConfigured(
+            f"{path} holds too short a key. Put the key of a backup there, or delete the file:"
+            " a new key is made, and everybody signs in again."
+        )
+    return key
+
+
+def _keep_first(made: Path, path: Path) -> None:
+    """Put a file in place unless another process was faster, or what is there is empty."""
+    try:
+        os.link(made, path)
     except FileExistsError:
-        pass
-    return path.read_text()
+        if not path.read_text().strip():
+            made.replace(path)
+    finally:
+        made.unlink(missing_ok=True)
+
+
+def log_format() -> str:
+    """LOG_FORMAT: the name of a formatter of LOGGING."""
+    value = os.environ.get("LOG_FORMAT", "plain")
+    if value not in ("plain", "json"):
+        raise ImproperlyConfigured(f"LOG_FORMAT is “{value}”; it can be plain or json.")
+    return value
+
+
+def metrics_token() -> str:
+    """METRICS_TOKEN, "" for none."""
+    value = os.environ.get("METRICS_TOKEN", "")
+    if value and len(value) < 20:
+        raise ImproperlyConfigured("METRICS_TOKEN is too short: it needs 20 characters or more.")
+    return value
+
+
+def own_folder(folder: Path) -> Path:
+    """Return the folder, made for its owner alone; one of another owner stays as it is."""
+    folder.mkdir(parents=True, exist_ok=True)
+    if folder.stat().st_uid == os.getuid():
+        folder.chmod(0o700)
+    return folder
 
 
 def database(url: str) -> dict[str, object]:
@@ -121,8 +170,9 @@ def database(url: str) -> dict[str, object]:
             "OPTIONS": {
                 "transaction_mode": "IMMEDIATE",
                 "timeout": 10,
+                # An act that was acknowledged outlives a power cut (docs/decisions/0092).
                 "init_command": (
-                    "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA temp_store=MEMORY;"
+                    "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA temp_store=MEMORY;"
                 ),
             },
         }
@@ -147,8 +197,9 @@ DEBUG = switch("DEBUG")
 HTTPS = switch("HTTPS")
 PORT = port()
 
-DATA_DIR = Path(os.environ.get("DATA_DIR", BASE_DIR / "var")).resolve()
-DATA_DIR.mkdir(parents=True, exist_ok=True)
+# Whatever this process writes, its owner alone may read: articles before they are published.
+os.umask(0o077)
+DATA_DIR = own_folder(Path(os.environ.get("DATA_DIR", BASE_DIR / "var")).resolve())
 SECRET_KEY = secret_key(DATA_DIR)
 ALLOWED_HOSTS = [
     host.strip()
@@ -175,6 +226,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "articles.health.logs.RequestIdMiddleware",
+    "articles.health.metrics.RequestCounterMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -244,6 +297,10 @@ WHITENOISE_USE_FINDERS = DEBUG
 MEDIA_ROOT = DATA_DIR / "files"  # uploads wait here while they are imported; never served
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
+UPLOAD_QUOTA = number("UPLOAD_QUOTA", default=2000) * 1_000_000  # bytes
+FILE_UPLOAD_PERMISSIONS = 0o600
+FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
+
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 DATA_UPLOAD_MAX_NUMBER_FILES = 1000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
@@ -280,9 +337,11 @@ if HTTPS:
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "formatters": {"plain": {}, "json": {"()": "articles.health.logs.JsonFormatter"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": log_format()}},
     "root": {"handlers": ["console"], "level": "WARNING"},
 }
+METRICS_TOKEN = metrics_token()
 
 
 # The role that may approve its own edits of other people's corrections; "" for nobody.

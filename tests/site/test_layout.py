@@ -23,6 +23,8 @@ MAY_IMPORT = {
     "findings": ["checks", "formats", "models"],
     "blind": ["models"],
     "history": ["models"],
+    "backup": ["models"],
+    "health": ["models"],
     "review": ["findings", "blind"],
     "signoff": ["review"],
     "approval": ["review"],

@@ -19,6 +19,7 @@ COMMANDS: dict[str, tuple[list[str], list[str]]] = {
     "align_pairs": ([], ["--source-language", "--target-language"]),
     "anonymise": (["name"], ["--reason"]),
     "ask_oracle": (["article"], []),
+    "backup": (["file"], []),
     "check_pairs": ([], ["--all", "--source-language", "--target-language"]),
     "erase_article": (["article"], ["--reason"]),
     "export_corrections": (
@@ -38,7 +39,9 @@ COMMANDS: dict[str, tuple[list[str], list[str]]] = {
     "import_findings": (["file"], ["--article", "--finder", "--format", "--keep", "--only-look"]),
     "import_seeds": (["folder"], ["--by", "--source-language"]),
     "recheck": (["article"], ["--all"]),
+    "restore": (["file"], ["--only-look", "--replace"]),
     "up": ([], ["--no-server"]),
+    "upgrade": ([], ["--backup"]),
     "verify_history": ([], ["--against", "--write"]),
     "worker": ([], ["--batch"]),
 }

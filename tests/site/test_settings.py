@@ -77,6 +77,34 @@ def test_a_secret_key_is_made_once_and_only_for_its_owner(tmp_path, monkeypatch)
     assert (tmp_path / "secret-key").stat().st_mode & 0o077 == 0
 
 
+def test_an_empty_secret_key_is_made_anew_and_a_short_one_named(tmp_path, monkeypatch):
+    monkeypatch.delenv("SECRET_KEY", raising=False)
+    (tmp_path / "secret-key").write_text("")
+    key = settings.secret_key(tmp_path)
+    assert len(key) >= 50
+    assert [path.name for path in tmp_path.iterdir()] == ["secret-key"]
+    (tmp_path / "secret-key").write_text(key[:20])
+    with pytest.raises(ImproperlyConfigured, match="secret-key holds too short"):
+        settings.secret_key(tmp_path)
+
+
+def test_the_data_folder_is_its_owners_alone(tmp_path):
+    folder = settings.own_folder(tmp_path / "data")
+    folder.chmod(0o755)
+    settings.own_folder(folder)
+    assert folder.stat().st_mode & 0o777 == 0o700
+    assert settings.FILE_UPLOAD_PERMISSIONS == 0o600
+
+
+@pytest.mark.parametrize(
+    ("name", "ask"), [("LOG_FORMAT", "log_format"), ("METRICS_TOKEN", "metrics_token")]
+)
+def test_how_the_site_is_watched_is_read_strictly(name, ask, monkeypatch):
+    monkeypatch.setenv(name, "short")
+    with pytest.raises(ImproperlyConfigured, match=name):
+        getattr(settings, ask)()
+
+
 @pytest.mark.parametrize("value", ["short", "a" * 60])
 def test_a_weak_secret_key_is_refused(value, tmp_path, monkeypatch):
     monkeypatch.setenv("SECRET_KEY", value)
