@@ -6,7 +6,7 @@ when they sign in, and when they change it. Another device takes a change over a
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from typing import Any
 
 from django.contrib.auth.models import User
@@ -43,7 +43,10 @@ def remember_look(session: SessionBase, preferences: Preferences) -> None:
 
 def look_of(session: SessionBase) -> Look:
     """Return the look that the session remembers, the usual one where there is none."""
-    return Look(**session.get(SESSION_KEY, {}))
+    stored = session.get(SESSION_KEY, {})
+    # A session may be older or newer than the code.
+    known = [field.name for field in fields(Look) if field.name in stored]
+    return Look(**{name: stored[name] for name in known})
 
 
 def take_over_look(request: HttpRequest, user: User, **_signal: Any) -> None:

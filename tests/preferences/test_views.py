@@ -75,6 +75,15 @@ def test_the_way_back_stays_on_the_site(reader: Client) -> None:
         assert answer.headers["Location"] == PAGE
 
 
+def test_a_session_of_another_version_is_read_as_far_as_it_is_known(reader: Client) -> None:
+    session = reader.session
+    session["look"] = {"scheme": "dark", "sound": "loud"}
+    session.save()
+    page = reader.get("/").content.decode()
+    assert 'data-text="normal"' in page
+    assert 'data-scheme="dark"' in page
+
+
 def test_the_look_costs_no_query(reader: Client, django_assert_num_queries: Any) -> None:
     reader.post(PAGE, {"scheme": "dark"})
     with django_assert_num_queries(2):  # session and person
