@@ -303,6 +303,8 @@ def test_every_address_asks_for_a_sign_in(client: Any, db: Any) -> None:
         address = "/" + re.sub(r"<row:\w+>", "1", re.sub(r"<str:\w+>", "text", pattern))
         if address in OPEN_ADDRESSES:
             continue
+        if address.startswith("/welcome/"):  # whoever has the link chooses the first password
+            continue
         for method in (client.get, client.post):
             response = method(address)
             if address.startswith(

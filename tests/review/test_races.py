@@ -29,7 +29,7 @@ pytestmark = [
     pytest.mark.skipif(
         connection.vendor == "sqlite", reason="SQLite lets one write at a time (DATABASE_URL)"
     ),
-    pytest.mark.django_db(transaction=True, serialized_rollback=True),
+    pytest.mark.django_db(transaction=True),
 ]
 FLAG = {"type": "Omission", "severity": "minor"}
 REFUSED = "refused"
