@@ -2,10 +2,12 @@
 
     .venv/bin/python -m bench.keystrokes
 
-It needs the test packages and a Chromium, as `manage.py test` does. The reviewer flags and repairs
-the three dropped phrases (OpenAI, We, AI notably performed a) and dismisses one finding; the
-approver approves the three repairs. A key with its modifiers counts once; the French that is typed
-is counted by letter, apart. The script fails if the article does not come out as it should.
+It needs the test packages and a Chromium, as `manage.py test` does. First story: the reviewer flags
+and repairs the three dropped phrases (OpenAI, We, AI notably performed a) and dismisses one
+finding; the approver approves the three repairs. Second story: every segment is reviewed, the
+approver approves and signs the article off. A key with its modifiers counts once; the French that
+is typed is counted by letter, apart. The script fails if the article does not come out as it
+should.
 """
 
 from __future__ import annotations
@@ -21,6 +23,9 @@ from manage import find_chromium
 
 PATIENCE = 60_000
 """Milliseconds until the script gives up: a busy machine presses no more keys than an idle one."""
+SEGMENTS = 22
+DROPPED = (9, 10, 14)
+"""The numbers of the segments that lost a phrase."""
 REPAIRS = (
     "projets : «\u202fOpenAI a une stratégie délibérée",
     (
@@ -66,37 +71,93 @@ def open_desk(browser: Browser, site: Site, name: str) -> Hands:
     return Hands(page)
 
 
-def review(hands: Hands) -> None:
-    """Flag and repair the three dropped phrases, dismiss one finding on the way."""
-    hands.press("i")  # to the next words that are possibly missing
-    hands.at(9)
-    hands.press("Shift+Enter")  # “OpenAI”: a flag, and its repair
-    hands.type('"OpenAI ')
-    hands.press("Control+Enter")
-    hands.at(10)
-    hands.press("i", "Shift+Enter")  # “We”
-    hands.type('"Nous attendons')
-    hands.press("Control+Delete", "Control+End")
-    hands.type('"')
-    hands.press("Control+Enter")
-    hands.at(11)
-    hands.press("x", "1")
-    expect(hands.page.locator("#said")).to_have_text("Finding dismissed.")
-    hands.press("i")
-    hands.at(14)
+def repair(hands: Hands, position: int) -> None:
+    """Flag and repair the dropped phrase of the segment that the cursor is on."""
     hands.press("Shift+Enter")
-    hands.type("L'IA a notamment joué un ")
+    if position == 9:  # “OpenAI”
+        hands.type('"OpenAI ')
+    elif position == 10:  # “We”
+        hands.type('"Nous attendons')
+        hands.press("Control+Delete", "Control+End")
+        hands.type('"')
+    else:  # “AI notably performed a”
+        hands.type("L'IA a notamment joué un ")
     hands.press("Control+Enter")
-    hands.at(15)
+
+
+def review(hands: Hands) -> None:
+    """Flag and repair the three dropped phrases, dismiss one finding after them."""
+    hands.press("i")  # to the next words that are possibly missing; each repair leads to the next
+    for position in DROPPED:
+        hands.at(position)
+        repair(hands, position)
+    expect(hands.page.locator(".segment.current .note.finding.meant")).to_have_count(1)
+    hands.press("X")
+    expect(hands.page.locator("#said")).to_have_text("Finding dismissed.")
 
 
 def approve(hands: Hands) -> None:
     """Approve the three repairs."""
     hands.press("d")
-    for position in (9, 10, 14):
+    for position in DROPPED:
         hands.at(position)
         hands.press("a")
-    expect(hands.page.locator(".progress")).to_contain_text("3 of 22 segments")
+    expect(hands.page.locator("#progress")).to_contain_text("3 of")
+
+
+def review_all(hands: Hands) -> None:
+    """Go through all segments from the first: repair the three, say of the others “No issues”."""
+    hands.press("n")
+    for position in range(1, SEGMENTS + 1):
+        hands.at(position)
+        if position in DROPPED:
+            if hands.page.locator(".current .omission.meant").count() == 0:
+                hands.press("i")
+            repair(hands, position)
+            continue
+        hands.press("c")
+        asked = hands.page.locator("[data-position] form.dismissing [data-digit='1']")
+        expect(asked.or_(hands.page.locator(f"[data-position='{position}'].done"))).to_have_count(1)
+        if asked.count():
+            hands.press("1")
+        expect(hands.page.locator(f"[data-position='{position}'].done")).to_have_count(1)
+
+
+def sign_off(hands: Hands) -> None:
+    """Sign the article off."""
+    hands.press("S")
+    expect(hands.page.locator(".sign-off .primary:focus")).to_have_count(1)
+    hands.press("Enter")
+    expect(hands.page.locator(".verdict .done")).to_have_count(1)
+
+
+def told(name: str, hands: Hands) -> str:
+    """Return what one person pressed and typed."""
+    keys = " ".join(hands.pressed)
+    return f"{name}: {len(hands.pressed)} keys ({keys}), {hands.typed} letters typed"
+
+
+def story(browser: Browser, *, whole: bool) -> bool:
+    """Do the story on a site of its own and print its keys; tell if the article came out right.
+
+    ``whole`` is the review of all segments to the sign-off.
+    """
+    with running_site() as site:
+        reviewer, approver = (open_desk(browser, site, name) for name in ("reviewer", "approver"))
+        (review_all if whole else review)(reviewer)
+        approver.page.reload()
+        approve(approver)
+        if whole:
+            sign_off(approver)
+        text = approver.page.request.get(f"{site.url}/articles/1/export/text/").text()
+    print(told("reviewer", reviewer))
+    print(told("approver", approver))
+    both = len(reviewer.pressed) + len(approver.pressed)
+    print(f"{'to the sign-off' if whole else 'together'}: {both} keys")
+    missing = [words for words in REPAIRS if words not in text]
+    if missing:
+        print("not in the article:", *missing, sep="\n", file=sys.stderr)
+    return not missing
 
 
 def main() -> int:
@@ -106,24 +167,11 @@ def main() -> int:
         print("No Chromium was found.", file=sys.stderr)
         return 1
     expect.set_options(timeout=PATIENCE)
-    with running_site() as site, sync_playwright() as playwright:
+    with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=SWITCHES)
-        reviewer, approver = (open_desk(browser, site, name) for name in ("reviewer", "approver"))
-        review(reviewer)
-        approver.page.reload()
-        approve(approver)
-        text = approver.page.request.get(f"{site.url}/articles/1/export/text/").text()
+        results = [story(browser, whole=whole) for whole in (False, True)]
         browser.close()
-    missing = [words for words in REPAIRS if words not in text]
-    for name, hands in (("reviewer", reviewer), ("approver", approver)):
-        print(
-            f"{name}: {len(hands.pressed)} keys ({' '.join(hands.pressed)}),"
-            f" {hands.typed} letters typed"
-        )
-    print(f"together: {len(reviewer.pressed) + len(approver.pressed)} keys")
-    if missing:
-        print("not in the article:", *missing, sep="\n", file=sys.stderr)
-    return 1 if missing else 0
+    return 0 if all(results) else 1
 
 
 if __name__ == "__main__":

@@ -11,8 +11,6 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Field, Layout
 from django import forms
 from django.utils.translation import get_language_info, gettext_lazy
 from django.utils.translation import gettext as _
@@ -97,9 +95,6 @@ class SegmentForm(forms.Form):
             initial={"revision": segment.revision} | (initial or {}),
             auto_id=f"id_%s_{segment.pk}",
         )
-        self.helper = FormHelper()
-        self.helper.form_tag = False
-        self.helper.disable_csrf = True
 
     @property
     def revision_seen(self) -> int:
@@ -176,7 +171,7 @@ class FlagForm(SegmentForm):
     comment = forms.CharField(
         required=False,
         label=gettext_lazy("Comment"),
-        widget=forms.Textarea(attrs={"rows": 2}),
+        widget=forms.Textarea(attrs={"rows": 1}),
         max_length=2000,
     )
     source_at = forms.CharField(required=False, widget=forms.HiddenInput)
@@ -191,8 +186,6 @@ class FlagForm(SegmentForm):
         self._name_language("source_words", article.source.language)
         self._name_language("target_words", article.target.language)
         self.fields["before_words"].widget.attrs["lang"] = article.target.language
-        names = [name for name in self.fields if name != "type"]
-        self.helper.layout = Layout(Field("type", template="plain/types.html"), *names)
 
     def _name_language(self, name: str, language: str) -> None:
         """Put the language of a field's words into its label and its ``lang`` attribute."""
@@ -209,6 +202,16 @@ class FlagForm(SegmentForm):
         for title, names in TYPE_CHOICES:
             groups.append((title, list(itertools.islice(options, len(names)))))
         return groups
+
+    @property
+    def word_fields(self) -> list[forms.BoundField]:
+        """Return the fields that name the words and the place of the flag."""
+        return [self[f"{name}_words"] for name in ("source", "target", "before")]
+
+    @property
+    def has_words(self) -> bool:
+        """Return whether any of the words are filled in."""
+        return any(field.value() for field in self.word_fields)
 
     @property
     def type_is_rare(self) -> bool:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from articles.models import Finding, Flag, Segment
 from articles.review.same_words import group_findings
+from articles.scoring import mqm
 from articles.text.thresholds import LIKELY_SCORE
 
 
@@ -90,8 +91,21 @@ def is_unlikely(finding: Finding) -> bool:
     return finding.score < LIKELY_SCORE
 
 
+def weight_of(finding: Finding) -> str:
+    """Return how much a finding weighs: "grave", "light" or "" for what is between.
+
+    Grave are lost, added and changed facts, light are typography and what costs nothing.
+    """
+    if finding.severity in ("major", "critical") and finding.type in mqm.DIMENSIONS["Accuracy"]:
+        return "grave"
+    if finding.severity == "neutral" or finding.type == "Punctuation":
+        return "light"
+    return ""
+
+
 def _finding_marks(finding: Finding, side: str, *, key: str) -> Iterator[Mark]:
     kind = "unlikely" if is_unlikely(finding) else "finding"
+    kind = f"{kind} {weight_of(finding)}".rstrip()
     spans = finding.source_spans if side == "source" else finding.target_spans
     # The words of one in a corrected text are not those of the machine's, which are marked.
     if side == "target" and finding.found_in:

@@ -34,6 +34,7 @@ SHORTCUTS: dict[object, list[Shortcut]] = {
         Shortcut("Enter", "take", _("Accept the finding")),
         Shortcut("Shift+Enter", "take-edit", _("Accept and correct")),
         Shortcut("x", "dismiss", _("Dismiss the finding")),
+        Shortcut("X", "dismiss-false", _("Dismiss the finding as a false alarm")),
         Shortcut("f", "flag", _("Flag an issue")),
         Shortcut("q", "talk", _("Reply to a flag")),
         Shortcut("w", "mark-source", _("Select words in the source")),
@@ -49,6 +50,7 @@ SHORTCUTS: dict[object, list[Shortcut]] = {
     _("Decide"): [
         Shortcut("a", "approve", _("Approve")),
         Shortcut("l", "alike", _("Approve all identical changes")),
+        Shortcut("S", "sign-off", _("Sign-off of the article")),
         Shortcut("b", "reject", _("Return")),
     ],
     _("Alignment"): [

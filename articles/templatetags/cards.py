@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from datetime import datetime
+from functools import lru_cache
 from html import escape  # Django's takes several times as long, for lazy texts that these are not
 from typing import Any
 
@@ -18,13 +19,22 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from articles.checks import CHECKS
 from articles.findings.store import OWN_CHECKS
-from articles.models import Finding
+from articles.models import Article, Document, Finding, Segment
 from articles.review.cards import Card
-from articles.review.marks import Mark, MarkedRun, is_unlikely, segment_marks, split_runs
+from articles.review.forms import FlagForm
+from articles.review.marks import (
+    Mark,
+    MarkedRun,
+    is_unlikely,
+    segment_marks,
+    split_runs,
+    weight_of,
+)
 from articles.review.offers import CORRECTION_MOVES
 from articles.review.remedies import new_words
 from articles.review.same_words import FindingGroup
@@ -134,6 +144,8 @@ def finding_note(context: Any, card: Card, group: FindingGroup) -> SafeString:
     kinds = ["unlikely"] if is_unlikely(finding) else []
     if finding.type == "Omission":
         kinds.append("omission")
+    weight = weight_of(finding)
+    kinds.append(weight)
     origin = "" if is_own_check else format_html(' <span class="who">{}</span>', finding.finder)
     buttons = ""
     if card.has_buttons:
@@ -148,12 +160,16 @@ def finding_note(context: Any, card: Card, group: FindingGroup) -> SafeString:
         finding.pk,
         finding.check_id if is_own_check else "",
         _describe_certainty(finding),
-        icon("circle-question-mark"),
+        icon(_WEIGHT_ICONS[weight]),
         group.text,
         origin,
         _remedy_link(card, finding),
         buttons,
     )
+
+
+_WEIGHT_ICONS = {"grave": "triangle-alert", "": "circle-question-mark", "light": "dot"}
+"""The icon of a finding by its weight, so that colour is not the only sign."""
 
 
 def _describe_certainty(finding: Finding) -> str:
@@ -177,6 +193,23 @@ def _remedy_link(card: Card, finding: Finding) -> SafeString | str:
         _("Use suggestion"),
         new_words(finding, card.current_text),
     )
+
+
+@register.simple_tag
+def empty_flag_form(article: Article) -> str:
+    """Render the form of a new flag for the script, which puts a segment's number in place of 0.
+
+    Each process renders it once for each language of the reader and of the article.
+    """
+    return _empty_flag_form(get_language(), article.source.language, article.target.language)
+
+
+@lru_cache(maxsize=64)
+def _empty_flag_form(_language: str | None, source: str, target: str) -> str:
+    documents = {"source": Document(language=source), "target": Document(language=target)}
+    segment = Segment(pk=0, article=Article(**documents))
+    card = {"form": FlagForm(segment=segment), "thing": None}
+    return render_to_string("review/flag_form.html", {"card": card, "segment": segment})
 
 
 @register.simple_tag

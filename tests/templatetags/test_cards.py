@@ -7,10 +7,11 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
+from articles.models import Finding
 from articles.review.cards import Card
-from articles.review.marks import Mark, split_runs
+from articles.review.marks import Mark, split_runs, weight_of
 from articles.review.responses import get_for_card
-from articles.templatetags.cards import render_changes, render_side
+from articles.templatetags.cards import empty_flag_form, render_changes, render_side
 from tests.factories import make_flag, make_segment
 
 spans = st.builds(
@@ -65,3 +66,25 @@ def test_the_page_holds_the_words_exactly(db: None, rosa: Any) -> None:
 
 def test_a_redline_without_words_says_so() -> None:
     assert render_changes([]) == "No words are left."
+
+
+def test_changed_facts_weigh_more_than_typography() -> None:
+    cases = [
+        ("Omission", "major", "grave"),
+        ("Mistranslation", "critical", "grave"),
+        ("Omission", "minor", ""),
+        ("Grammar", "major", ""),
+        ("Punctuation", "minor", "light"),
+        ("Grammar", "neutral", "light"),
+        ("No type of MQM", "major", ""),
+    ]
+    for issue_type, severity, weight in cases:
+        found = weight_of(Finding(type=issue_type, severity=severity))
+        assert found == weight, (issue_type, severity)
+
+
+def test_the_form_of_a_flag_waits_in_the_page(db: Any) -> None:
+    html = empty_flag_form(make_segment().article)
+    assert 'action="/segments/0/flag/"' in html
+    assert 'name="revision"' in html
+    assert "csrfmiddlewaretoken" not in html, "each person has another"

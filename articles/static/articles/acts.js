@@ -4,7 +4,7 @@
 "use strict";
 
 const acts = (() => {
-  const ADDRESSES = ["href", "formaction"];
+  const ADDRESSES = ["href", "formaction", "action"];
   const numberOf = (element) => element.id.split("-")[1];
   const movesOf = (element) => (element.dataset.moves || "").split(" ");
   const allows = (card, move) => movesOf(card).includes(move);
@@ -134,16 +134,57 @@ const acts = (() => {
     showBar(card);
   }
 
+  /* The form of a new flag stands in the page once, so that it opens without a request; its answer is the card anew.
+     Where the target shows a correction the server sends the card with the machine's text, which the words are in. */
+  const opensHere = (card) => byId("flag-form") && !card.matches(".open") && !first(".changes", card);
+
+  function openFlagForm(card) {
+    const number = numberOf(card);
+    const form = document.importNode(byId("flag-form").content, true).firstElementChild;
+    fillAddress(form, [number]);
+    fillAddress(first('[data-act="close"]', form), [number]);
+    for (const name of ["id", "for", "aria-describedby"]) {
+      for (const each of all(`[${name}]`, form)) each.setAttribute(name, each.getAttribute(name).replace("_0", `_${number}`));
+    }
+    form.elements.revision.value = card.dataset.revision;
+    form.setAttribute("hx-post", form.getAttribute("action"));
+    form.setAttribute("hx-target", "closest .segment");
+    form.setAttribute("hx-swap", "outerHTML");
+    const place = document.createElement("div");
+    place.className = "form local";
+    place.append(form);
+    card.append(place);
+    card.classList.add("open", "flag");
+    htmx.process(place);
+    show(card, { anew: true });
+    marking.show();
+    return form;
+  }
+
+  function closeFlagForm(card) {
+    first(".form.local", card).remove();
+    card.classList.remove("open", "flag");
+    show(card, { anew: true });
+    card.focus({ preventScroll: true });
+  }
+
   /* Requests ----------------------------------------------------------------------------------------------------- */
 
   /* Do what the button says: its answer is the card anew. */
   function send(button, card) {
+    if (button.dataset.move === "flag" && opensHere(card)) return openFlagForm(card), enter(card);
     const posts = button.hasAttribute("formaction");
     const address = button.getAttribute(posts ? "formaction" : "href");
     const values = posts ? { revision: card.dataset.revision } : {};
     const request = htmx.ajax(posts ? "POST" : "GET", address, { source: card, target: card, swap: "outerHTML", values });
     request?.catch(() => {}); // what went wrong is said by the listeners for htmx's own events
   }
+
+  document.addEventListener("click", (event) => {
+    if (!event.target.closest('.form.local [data-act="close"]')) return;
+    event.preventDefault();
+    closeFlagForm(event.target.closest(".segment"));
+  });
 
   document.addEventListener("click", (event) => {
     const button = event.target.closest("[data-swaps]");
@@ -155,5 +196,14 @@ const acts = (() => {
     send(button, card);
   });
 
-  return { allows, send, show, undoOf };
+  /* Flag the selected words as the type of the digit, by the same form. Returns whether it could. */
+  function flagAs(digit, card) {
+    if (!allows(card, "flag") || !opensHere(card)) return false;
+    const form = openFlagForm(card);
+    first(`[data-digit="${digit}"] input`, form).checked = true;
+    form.requestSubmit();
+    return true;
+  }
+
+  return { allows, flagAs, send, show, undoOf };
 })();

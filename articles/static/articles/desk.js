@@ -12,6 +12,7 @@ let current = null; // the id of the current card: the element itself is replace
 let doubt = null; // the id of the finding that Enter and x act on
 let acted = null; // the id of the card of the last act, which u undoes from any segment
 let then = null; // the act that follows when the answer has replaced the card
+let repairing = false; // whether the omissions are repaired one after the other: a repair leads to the next
 let seeking = null; // the step that continues when the next part of the article has come
 
 const here = () => byId(current);
@@ -51,9 +52,9 @@ function mean(note) {
 
 function go(card) {
   if (!card) return;
+  reveal(card); // it reads the layout: before anything is changed
   point(card);
   card.focus({ preventScroll: true });
-  reveal(card);
 }
 
 /* Scroll the whole card into view, or as much of it as the window holds. */
@@ -96,13 +97,25 @@ function stepFinding(wanted = () => true) {
   else step(1, (card) => unfinished(card) && findings(card).some(wanted), () => show(findings(here()).find(wanted)));
 }
 
+const isOmission = (note) => note.matches(".omission");
+const hasOmission = (card) => unfinished(card) && findings(card).some(isOmission);
+
+/* Dismiss the current finding without asking for a reason. */
+function dismissAsFalse() {
+  const button = buttonOf("dismiss");
+  if (!button) return tell(words("nothing"));
+  const values = { revision: here().dataset.revision, reason: "wrong" };
+  htmx.ajax("POST", button.getAttribute("href"), { source: here(), target: here(), swap: "outerHTML", values })?.catch(() => {});
+}
+
 const moves = {
   next: () => step(1),
   previous: () => step(-1),
   "next-open": () => step(1, unfinished),
   "next-waiting": () => step(1, decidable),
   "next-finding": () => stepFinding(),
-  "next-omission": () => stepFinding((note) => note.matches(".omission")),
+  "next-omission": () => (stepFinding(isOmission), (repairing = true)),
+  "dismiss-false": dismissAsFalse,
   help: () => first("#help")?.showModal(),
   "mark-source": () => marking.begin("source"),
   "mark-target": () => marking.begin("target"),
@@ -114,13 +127,14 @@ const keys = new Map(all("#help kbd[data-key]").map((each) => [each.dataset.key,
 const typing = (target) => target.matches("textarea, select, input:not([type=radio], [type=checkbox])");
 
 function buttonOf(act) {
-  const places = [byId(doubt), here(), byId("bar"), first("#summary, #left")];
+  const places = [byId(doubt), here(), byId("bar"), first("#summary, #left"), first(".site")];
   if (act === "undo") places.push(byId(acted), first(".messages"));
   const buttons = places.flatMap((place) => (place ? all(`[data-act="${act}"]`, place) : [])).filter(shown);
   return buttons.find((button) => !button.dataset.of) || buttons[0]; // first what the current segment offers itself
 }
 
 function press(act) {
+  if (["next", "previous", "next-open", "next-finding", "confirm"].includes(act)) repairing = false;
   if (moves[act]) return moves[act](), true;
   if (act.startsWith("pairing-")) return pair(act.slice("pairing-".length));
   if (act === "take-edit") return (then = press("take") && "edit"), Boolean(then);
@@ -167,6 +181,7 @@ document.addEventListener("keydown", (event) => {
   if (((event.ctrlKey || event.metaKey || event.altKey) && !sign) || typing(event.target)) return;
   const digit = here() && first(`[data-digit="${CSS.escape(event.key)}"]`, here());
   if (digit) return event.preventDefault(), digit.click();
+  if (/^[1-9]$/.test(event.key) && here() && marking.holds(here()) && acts.flagAs(event.key, here())) return event.preventDefault();
   if (event.key === "Enter" && event.target.closest("a, button, summary, input, label")) return;
   const act = keys.get(event.shiftKey && event.key.length > 1 ? `Shift+${event.key}` : event.key);
   if (!act) return;
@@ -269,9 +284,12 @@ document.addEventListener("htmx:afterSettle", ({ target, detail }) => {
   if (card.matches(".open")) return enter(card);
   const follows = then;
   then = null;
-  const next = kind && !kind(card) && beside(1, kind);
+  const isFinished = kind && !kind(card);
+  const omission = isFinished && repairing && beside(1, hasOmission);
+  const next = omission || (isFinished && beside(1, kind));
   kind = null;
   go(next || card);
+  if (omission) mean(findings(omission).find(isOmission));
   if (follows) press(follows);
 });
 

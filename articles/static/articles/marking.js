@@ -67,6 +67,19 @@ const marking = (() => {
     show();
   }
 
+  /* Whether words of the card are selected. */
+  const holds = (card) => [chosen.source, chosen.target].some((place) => place?.card === card.id);
+
+  /* Say in the bar what may be done with selected words, in the folded part of the form which they are. */
+  function tellChosen() {
+    const hint = first("#bar .choosing");
+    if (hint) hint.hidden = !here() || !holds(here());
+    const line = first("form.flagging .chosen-words");
+    if (!line) return;
+    const fields = [...first(".fields", line.closest(".words")).querySelectorAll("input")];
+    line.textContent = fields.map((field) => field.value).filter(Boolean).join(" · ");
+  }
+
   function forget() {
     chosen.source = chosen.target = chosen.caret = null;
   }
@@ -84,10 +97,12 @@ const marking = (() => {
       else paint?.add(rangeOf(paragraph, place.start, place.end));
       const form = first("form.flagging", card);
       if (!form) continue;
+      if (side !== "caret") first(".words", form).open = false;
       const said = side === "caret" ? place.text.slice(place.start).trim().split(/\s+/).slice(0, 4).join(" ") || "[end]" : place.text.slice(place.start, place.end);
       form.elements[side === "caret" ? "before_words" : `${side}_words`].value = said;
       form.elements[`${side}_at`].value = side === "caret" ? `${place.start}` : `${place.start}-${place.end}`;
     }
+    tellChosen();
   }
 
   /* A bar where the caret is: the browser draws none in a text that cannot be edited. */
@@ -216,5 +231,5 @@ const marking = (() => {
     (first("form.flagging [type=radio]:checked, form.flagging [type=radio]", card) || card).focus();
   }
 
-  return { begin, places };
+  return { begin, holds, places, show };
 })();

@@ -34,6 +34,17 @@
     if (id[2] === "discard" || keptOf(card)?.text === unix(parameters.text)) localStorage.removeItem(slot(card));
   });
 
+  /* Once a correction is on its way, no draft of it follows: it would come too late and be refused. */
+  document.addEventListener("htmx:beforeRequest", (event) => {
+    const form = event.detail.elt.closest("form.editing");
+    if (!form) return;
+    if (event.detail.elt === form) form.dataset.sent = "on";
+    else if (form.dataset.sent && !event.detail.elt.matches(".beside")) event.preventDefault();
+  });
+  for (const failure of ["htmx:sendError", "htmx:responseError"]) {
+    document.addEventListener(failure, ({ detail }) => { if (detail.elt.matches("form.editing")) delete detail.elt.dataset.sent; });
+  }
+
   /* Undo goes on where the browser's own ends: after a reload it has forgotten, and here is each text that was kept. */
   const past = (card) => slot(card).replace("draft", "past");
   const texts = (card) => JSON.parse(localStorage.getItem(past(card))) || { kept: [], at: -1 };
