@@ -98,15 +98,15 @@ class Editor:
 
     def can_replace(self, span: Span) -> bool:
         """Return whether all words of the span stand in runs, or are ends of joinable lines."""
-        for number in self._numbers(span):
-            piece = self.pieces[number]
-            is_whole = span.start <= piece.start and piece.end <= span.end
-            if piece.is_line_end:
-                if not self.can_join(number):
-                    return False
-            elif not (piece.can_be_cut or (piece.is_inline and is_whole)):
-                return False
-        return True
+        return all(self._can_remove(number, span) for number in self._numbers(span))
+
+    def _can_remove(self, number: int, span: Span) -> bool:
+        """Return whether what the span holds of a piece can be removed."""
+        piece = self.pieces[number]
+        if piece.is_line_end:
+            return self.can_join(number)
+        is_whole = span.start <= piece.start and piece.end <= span.end
+        return piece.can_be_cut or (piece.is_inline and is_whole)
 
     def has_fixed_line_end(self, span: Span) -> bool:
         """Return whether the span holds the end of a line that cannot be joined with the next."""

@@ -124,6 +124,8 @@ def join_paragraphs(paragraph: Any) -> None:
         following.insert(0 if own is None else 1, child)
     ends_section = own is not None and own.find(f"{W}sectPr") is not None
     if properties is not None and not is_empty and not ends_section:
+        for mark in properties.findall(f"{W}rPr/{W}ins"):
+            drop(mark)  # of the line end that is gone
         if own is not None:
             drop(own)
         following.insert(0, properties)

@@ -122,11 +122,17 @@ class RunReader:
             waiting += [(child, within) for child in reversed(children)]
 
     def _line_end(self, paragraph: Any) -> Run:
-        """Return the paragraph's line end, which may be inserted or deleted."""
-        for mark in paragraph.findall(f"{W}pPr/{W}rPr")[:1]:
-            for change in mark:
-                if change.tag in (f"{W}ins", f"{W}del"):
-                    return replace(_tracked(change), text="\n", node=paragraph)
+        """Return the paragraph's line end, which may be inserted or deleted.
+
+        One that a person inserted and another deleted is in neither text: its run is empty.
+        """
+        inserted = paragraph.find(f"{W}pPr/{W}rPr/{W}ins")
+        deleted = paragraph.find(f"{W}pPr/{W}rPr/{W}del")
+        if inserted is not None and deleted is not None:
+            return Run("", node=paragraph)
+        for change in (inserted, deleted):
+            if change is not None:
+                return replace(_tracked(change), text="\n", node=paragraph)
         return Run("\n", node=paragraph)
 
     def _runs(self, parent: Any, state: Run, depth: int) -> Iterator[Run]:
