@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from crispy_forms.helper import FormHelper
 from django import forms
 from django.utils.translation import get_language_info, gettext_lazy
 from django.utils.translation import gettext as _
@@ -89,13 +88,6 @@ class ImportForm(forms.Form):
         max_length=200,
         help_text=gettext_lazy("If empty: the headline of the original."),
     )
-
-    @property
-    def helper(self) -> FormHelper:
-        """The fields alone; the page holds the form."""
-        helper = FormHelper(self)
-        helper.form_tag = False
-        return helper
 
     def clean(self) -> dict[str, Any]:
         """Return the fields. There must be a file, or both texts."""

@@ -34,11 +34,6 @@ class PreviewLine:
     suggestion: ImportFile | None = None
     is_doubtful: bool = False
 
-    @property
-    def language(self) -> str:
-        """The language that is chosen for the file, or that was found."""
-        return self.row.language if self.row else ""
-
 
 def preview_lines(job: Import) -> list[PreviewLine]:
     """Return the files of an examined import, those of one article beside each other."""

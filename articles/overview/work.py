@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Any
 
 from django.contrib.auth.models import User
@@ -49,11 +48,6 @@ class ArticleWork:
     article: Article
     assigned: AssignedArticle | None = None
     groups: list[WorkGroup] = field(default_factory=list)
-
-    @property
-    def due(self) -> date | None:
-        """When the person's part in the article has to be done, if that was said."""
-        return self.assigned.due if self.assigned else None
 
 
 def work_by_article(person: User) -> list[ArticleWork]:

@@ -71,3 +71,20 @@ def test_a_text_with_both_languages_is_two_texts():
         assert len(parts[0].text.split("\n\n")) == len(english)
     assert split_languages("\n\n".join(english)) is None
     assert split_languages("One line.") is None
+
+
+def test_a_short_text_has_the_language_that_its_name_claims():
+    short = read_document("note.fr.md", "OK\n\nStop.")
+    assert (short.language, other_claim(short)) == ("fr", "")
+
+
+def test_without_an_english_text_the_first_one_is_the_original():
+    pair = read_document("a.de.txt", "Ja, so."), read_document("a.fr.txt", "Oui, c’est ça.")
+    assert find_partners(pair).pairs == [pair]
+
+
+def test_two_languages_in_no_order_are_one_text():
+    english = ["The old mill by the weir was sold.", "Nobody saw the ship leave the harbour."] * 2
+    french = ["Le vieux moulin du barrage a été vendu.", "Personne n’a vu partir le navire du port."] * 2  # fmt: skip
+    mixed = [*english[:2], *french[:2], *english[2:], *french[2:]]
+    assert split_languages("\n\n".join(mixed)) is None

@@ -4,7 +4,9 @@ import pytest
 from django.urls import reverse
 
 from articles.importing import unplaced
+from articles.importing.actions import examine, import_files
 from articles.importing.bilingual import discard_unready
+from articles.importing.detection import in_memory
 from articles.importing.documents import preview_article, store_article
 from articles.models import Article, Correction, Event, Flag, Segment, UnplacedSegment
 from articles.review import actions
@@ -126,3 +128,33 @@ def test_a_draft_beside_a_waiting_correction_keeps_the_words_of_both(article, ro
     draft = last.corrections.get()
     assert draft.status == "draft"
     assert draft.text == "Autre.\nLa réparation coûte 3 millions d’euros."
+
+
+def test_flags_and_a_draft_find_a_place_without_any_correction(article, rosa, ruth):
+    last = article.segments.get(position=3)
+    actions.withdraw(last.corrections.get(), by=rosa, revision=last.revision)
+    last.refresh_from_db()
+    flag = {"type": "Grammar", "severity": "minor", "target_start": 0, "target_end": 13}
+    actions.flag(last, by=ruth, revision=last.revision, values={**flag, "target_quote": "La réparation"})  # fmt: skip
+    stored = store_article(*pair(newer(ENGLISH), newer(FRENCH)))
+    row = unplaced.waiting_segments(stored.article).get(segment=last)
+    segment = stored.article.segments.get(position=3)
+    unplaced.carry_over(row, segment, by=rosa, revision=segment.revision)
+    segment.refresh_from_db()
+    assert segment.status == "flagged"
+    assert segment.flags.get().target_quote == "La réparation"
+    assert [each.status for each in segment.corrections.all()] == ["draft"]
+    assert segment.corrections.get().author == rosa
+
+
+def test_the_import_says_before_and_after_how_many_segments_wait(article):
+    files = [
+        in_memory(text.name, text.text.encode()) for text in pair(newer(ENGLISH), newer(FRENCH))
+    ]
+    told = {result.name: result.sentence for result in examine(files).results}
+    assert told["sea.fr.txt"].endswith(
+        "2 segments with work on them changed in both languages or were removed: place their work "
+        "by hand afterwards."
+    )
+    told = {result.name: result.sentence for result in import_files(files)}
+    assert told["sea.fr.txt"].endswith("work on 2 earlier ones has to be placed by hand.")
