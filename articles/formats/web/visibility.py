@@ -58,7 +58,7 @@ class Visibility:
         href = node.get("href")
         if href.startswith("#"):
             self.opened.add(href[1:])
-        if node.tag == "input" and node.get("type") in ("checkbox", "radio"):
+        if _is_option(node) and node.get("id"):
             self.options.add(node.get("id"))
 
     def is_invisible(self, node: Node) -> bool:
@@ -103,7 +103,9 @@ def _is_heading_button(node: Node) -> bool:
 
 def _holds_option(node: Node) -> bool:
     """Return whether the label is one of several answers, beside its own radio button."""
-    for child in node.children:
-        if isinstance(child, Node) and child.tag == "input":
-            return child.get("type") in ("checkbox", "radio")
-    return False
+    return any(map(_is_option, node.elements()))
+
+
+def _is_option(node: Node) -> bool:
+    """Return whether the element is a checkbox or a radio button."""
+    return node.tag == "input" and node.get("type") in ("checkbox", "radio")

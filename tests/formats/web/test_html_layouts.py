@@ -1,0 +1,81 @@
+"""Pages whose article is laid out in other ways: parts beside it, hidden headlines, labels, linked headings."""
+
+from articles.formats.interchange import Article, Segment, Warnings
+from articles.formats.web import html
+from articles.formats.web.html_pairs import without_markup
+
+PROSE = (
+    "La maire a promis dimanche un chantier court aux riverains et aux pêcheurs du vieux port.",
+    "Les travaux de la digue dureront quatre mois, et personne ne devra quitter sa maison.",
+    "Une réunion publique aura lieu mardi soir à la salle des fêtes, près de l’église.",
+    "Les navires de plus de vingt mètres resteront au large jusqu’à la fin de l’automne.",
+)
+LAST = "Le conseil municipal votera le budget de ces travaux au mois de juin, a dit la maire."
+
+
+def lines(body: str, head: str = "") -> list[str]:
+    page = f'<html><head><meta charset="utf-8">{head}</head><body>{body}</body></html>'
+    return html.read_text(page.encode(), name="a.html").split("\n")
+
+
+def pair_lines(target: str) -> list[str]:
+    """The targets of a pair whose words came as HTML."""
+    made = Article("t", "en", "fr", segments=(Segment("<p>One</p>", target),))
+    return [segment.target for segment in without_markup(made).segments]
+
+
+def paragraphs(texts, kind: str = "") -> str:
+    return "".join(f"<p{kind}>{text}</p>" for text in texts)
+
+
+def test_a_part_beside_the_article_is_known_by_its_paragraphs():
+    body = paragraphs(PROSE, ' class="txt"')
+    same = f'<div><div>{body}</div><div><p class="txt">{LAST}</p></div></div>'
+    assert lines(same) == [*PROSE, LAST]
+    long = " ".join(PROSE)
+    beside = f"<div><div>{paragraphs(PROSE)}</div><div><p>{long}</p></div></div>"
+    assert lines(beside) == [*PROSE, long]
+    inside = f"<article>{paragraphs(PROSE)}</article><div><p>{LAST}</p></div>"
+    assert lines(inside) == list(PROSE)
+
+
+def test_headlines_that_nobody_sees_and_roles_of_headlines():
+    head = '<meta property="og:title" content=" "><meta property="og:title" content="La digue">'
+    body = f'<h1 hidden>Menu</h1><article><h1 role="banner">La digue</h1>{paragraphs(PROSE)}</article>'  # fmt: skip
+    assert lines(body, head) == ["La digue", *PROSE]
+
+
+def test_the_source_of_a_quotation_is_read():
+    quoted = f"<blockquote><p>{LAST}</p><footer>Jo Modèle, maire</footer></blockquote>"
+    body = f"<article><h1>La digue</h1>{paragraphs(PROSE)}{quoted}</article>"
+    assert lines(body) == ["La digue", *PROSE, LAST, "Jo Modèle, maire"]
+
+
+def test_answers_are_read_and_labels_of_fields_are_not():
+    answer = '<p><label><input type="radio"> Quatre mois</label></p>'
+    field = '<p><label>Votre nom <input type="text"></label></p><p><label>Sans champ</label></p>'
+    assert pair_lines(f"<p>Combien ?</p>{answer}{field}") == ["Combien ?\nQuatre mois"]
+
+
+def test_linked_headings_stay_above_their_own_paragraphs():
+    link = '<a href="/x">{}</a>'
+    body = (
+        f"<article><h1>{link.format('La digue')}</h1>{paragraphs(PROSE)}"
+        f"<section><h2>{link.format('Le vote')}</h2><p>{LAST}</p></section>"
+        f"<h2>{link.format('Lire aussi : le port')}</h2><div><p>{PROSE[0]}</p></div>"
+        f'<p><a name="x">Ici</a></p></article>'
+    )
+    found = lines(body)
+    assert found[0] == "La digue"
+    assert "Le vote" in found
+    assert "Lire aussi : le port" not in found
+    assert "Ici" in found
+
+
+def test_hidden_words_and_deep_nesting_in_a_pair_do_not_refuse_it():
+    deep = "<b>" * 3000 + "Un" + "</b>" * 3000
+    for target, words in (("<p>Un</p><p hidden>x</p>", ["Un"]), (f"<p>{deep}</p>", None)):
+        for warnings in (None, Warnings()):
+            made = Article("t", "en", "fr", warnings=warnings, segments=(Segment("<p>One</p>", target),))  # fmt: skip
+            found = [segment.target for segment in without_markup(made).segments]
+            assert found == (words or [f"<p>{deep}</p>"])
