@@ -61,7 +61,7 @@ def test_two_translations_of_one_article():
 
 
 def test_many_documents_of_one_kind():
-    towns = [f"Town{letter}" for letter in "abcdefghijklmnop"]
+    towns = [f"Town{letter}" for letter in "abcdefghijklmnopqrstu"]
     english = [
         Document(f"{town}-0", "en", f"The mayor of {town} opened a school. It has nine rooms.")
         for town in towns

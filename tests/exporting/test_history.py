@@ -219,3 +219,19 @@ def test_nothing_is_stored_by_looking_back(segment, rosa, edith, at):
     assert before == [
         list(model.objects.order_by("pk").values()) for model in (Correction, Flag, Finding, Event)
     ]
+
+
+def test_a_finding_that_was_closed_later_is_open_then(segment, at, rosa, edith):
+    at(0)
+    finding = make_finding(segment)
+    at(1)
+    approve(submit(segment, "Deux.", rosa), edith)
+    event = Event.objects.record("closed", segment=segment, by=None, findings=[finding.pk])
+    at(2)
+    Finding.objects.filter(pk=finding.pk).update(status="closed", closed_by=event)
+    event = Event.objects.get(pk=event.pk)
+    before = exporting_actions.ExportChoice("approved", event.at - timedelta(minutes=1))
+    after = exporting_actions.ExportChoice("approved", event.at + timedelta(minutes=1))
+    for choice, status in ((before, "open"), (after, "closed")):
+        [found] = exporting_actions.to_interchange(segment.article, "jsonl", choice=choice).segments
+        assert [each.status for each in found.findings] == [status]

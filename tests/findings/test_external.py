@@ -337,3 +337,18 @@ def test_the_command_refuses_what_is_not_there(article, tmp_path):
     with pytest.raises(CommandError, match=r"found.jsonl: line 1: “type” should be"):
         call_command("import_findings", write(tmp_path, {"segment": 1, "type": ""}))
     assert Article.objects.count() == 1
+
+
+def test_a_new_finding_of_a_corrected_segment_follows_its_words_or_is_closed(article, rosa, edith):
+    segment = article.segments.get(position=1)
+    text = "Ici, le maire a parlé."
+    sent = actions.submit(segment, by=rosa, revision=segment.revision, text=text)
+    segment.refresh_from_db()
+    actions.approve(sent, by=edith, revision=segment.revision)
+    take(
+        row(check="stays", target_spans=["maire"]),
+        row(check="goes", target_spans=["100 %"]),
+    )
+    stays = Finding.objects.get(check_id="stays")
+    assert (stays.status, stays.target_spans) == ("open", [[8, 13]])
+    assert Finding.objects.get(check_id="goes").status == "closed"

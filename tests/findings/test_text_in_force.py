@@ -4,9 +4,9 @@ open again when the fault comes back, and never closed because a segment was tou
 import pytest
 from django.urls import reverse
 
-from articles.findings import service
+from articles.findings import corrections, service
 from articles.findings.state import check_state, count_open_findings
-from articles.models import Article, Event, Finding, Segment
+from articles.models import Article, Correction, Event, Finding, Segment
 from articles.review import actions, queries, workflow
 from articles.review.cards import Card
 from articles.review.responses import get_for_card
@@ -222,3 +222,33 @@ def test_a_finding_that_was_dismissed_is_not_new_in_a_correction(article, rosa):
     made = submit(article, "Le maire a bien parlé.", by=rosa)
     made.refresh_from_db()
     assert made.new_findings == []
+
+
+def test_a_correction_that_is_withdrawn_while_it_is_checked_hides_nothing(
+    article, rosa, monkeypatch
+):
+    found_in = corrections.findings_of_text
+
+    def withdrawn_meanwhile(segment, rules, **options):
+        found = found_in(segment, rules, **options)
+        Correction.objects.update(status="draft")
+        return found
+
+    monkeypatch.setattr(corrections, "findings_of_text", withdrawn_meanwhile)
+    submit(article, "Il a parlé.", by=rosa)
+    assert Correction.objects.get().checked == ""
+    assert finding().hidden_by is None
+
+
+def test_a_dismissed_finding_that_is_restored_after_an_approval_is_checked_again(
+    article, rosa, edith
+):
+    segment = first(article)
+    actions.dismiss(finding(), by=rosa, revision=segment.revision, reason="wrong")
+    approve(submit(article, "Il a parlé.", by=rosa), by=edith)
+    work()
+    assert finding().status == "dismissed"
+    actions.restore(finding(), by=rosa, revision=first(article).revision)
+    assert finding().status == "open"
+    work()
+    assert finding().status == "closed", "its words are no longer in the text in force"

@@ -117,7 +117,7 @@ def test_an_edited_file_is_proposals_on_its_article_and_only_once(article, rosa)
             "“At the baker’s”, edited elsewhere: 1 changed sentence will be submitted for approval."
         )
         assert (told.kind, told.article) == ("returned", article)
-        assert "1 changed sentence was sent to approval." in told.sentence
+        assert "1 changed sentence was submitted for approval." in told.sentence
         assert waiting() == [(3, AFTER, "rosa")], form
         [promised], [told] = bring(data, name, by=rosa)
         assert (promised.kind, told.kind) == ("same", "same"), form
@@ -153,6 +153,18 @@ def test_rows_may_be_sorted_filtered_and_added(article, rosa):
     assert "1 row of the file matches no segment and is left out." in promised.sentence
     assert waiting() == [(2, "Nul n’est venu.", "rosa"), (3, AFTER, "rosa")]
     assert "2 changed sentences were submitted for approval." in told.sentence
+
+
+def test_rows_that_were_numbered_anew_are_known_by_their_sources(article, rosa):
+    def change(rows):
+        rows.sort(key=lambda row: row["source"])
+        for number, row in enumerate(rows, start=1):
+            row["segment"] = str(number)
+            if row["target"] == BEFORE:
+                row["corrected"] = AFTER
+
+    bring(in_table(exported(article, "csv"), change), "numbered.csv", by=rosa)
+    assert waiting() == [(3, AFTER, "rosa")]
 
 
 def test_a_row_whose_source_was_edited_keeps_its_place(article, rosa):

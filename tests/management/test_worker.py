@@ -90,3 +90,14 @@ def test_gunicorn_starts_the_worker_beside_itself(monkeypatch):
     monkeypatch.setattr(gunicorn, "_worker", None)
     monkeypatch.setattr(gunicorn, "_stopping", threading.Event())
     gunicorn.on_exit(None)
+
+
+def test_a_worker_of_another_user_of_the_machine_is_not_forgotten(db, monkeypatch):
+    def kill(process, _signal):
+        raise {12: PermissionError, 13: ProcessLookupError}[process]
+
+    monkeypatch.setattr("articles.models.workers.os.kill", kill)
+    for name in ("here-12-a", "here-13-b", "there-13-c"):
+        Worker.objects.renew(name)
+    Worker.objects.forget_ended("here")
+    assert {row.name for row in Worker.objects.all()} == {"here-12-a", "there-13-c"}

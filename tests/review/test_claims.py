@@ -2,7 +2,7 @@
 
 from django.urls import reverse
 
-from articles.models import Correction, Segment
+from articles.models import Correction, Event, Segment
 from tests.factories import make_article, make_correction
 
 
@@ -45,3 +45,26 @@ def test_what_is_taken_back_is_its_authors_text_again(client, rosa):
     assert (
         "No decisions to adopt" in client.get(reverse("claims", args=[article.pk])).content.decode()
     )
+
+
+def test_a_segment_that_somebody_elsewhere_found_right_is_confirmed_or_left_with_a_reason(
+    client, rosa, edith
+):
+    article = make_article()
+    found_right = [
+        Event(act="confirmed", segment=segment, article=article, position=segment.position, foreign=True)
+        for segment in article.segments.all()
+    ]  # fmt: skip
+    Event.objects.store(found_right, article)
+    address = reverse("claims", args=[article.pk])
+    client.force_login(edith)
+    assert address in client.get(reverse("desk", args=[article.pk])).content.decode()
+    first, second = article.segments.order_by("position")
+    ticked = {"segment": [f"{first.pk}-{first.revision}", f"{second.pk}-7"]}
+    page = client.post(address, ticked, follow=True).content.decode()
+    assert "1 adopted." in page
+    assert "Segment 2 not approved:" in page
+    assert [row.status for row in article.segments.order_by("position")] == ["done", "to_review"]
+    only_second = client.get(address).content.decode()
+    assert f'value="{second.pk}-{second.revision}"' in only_second
+    assert f'value="{first.pk}-' not in only_second

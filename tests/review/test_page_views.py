@@ -117,6 +117,8 @@ def test_search_looks_into_both_languages_and_corrections(signed_in: Any, rosa: 
     make_correction(article.segments.get(position=3), by=rosa, text="Un chat ailé.")
     assert numbers(desk_of(signed_in, article, "?search=CAT")) == [1]
     assert numbers(desk_of(signed_in, article, "?search=chat")) == [1, 3]
+    for unanswerable in ("%00", "%00chat"):
+        assert numbers(desk_of(signed_in, article, f"?search={unanswerable}")) == []
 
 
 def test_search_does_not_tell_the_words_of_somebody_elses_draft(

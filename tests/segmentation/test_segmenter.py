@@ -248,3 +248,11 @@ def test_spans_are_lossless_and_in_order_on_any_text(text, language):
             assert not text[at : each.start].strip()
             at = each.end
         assert not text[at:].strip()
+
+
+def test_a_stop_without_a_blank_ends_a_sentence_before_a_quotation():
+    for text, sentences in (
+        ("Il a dit oui.« Non », dit-elle.", ["Il a dit oui.", "« Non », dit-elle."]),
+        (". Le pont est là.", [".", "Le pont est là."]),
+    ):
+        assert [each.text for each in split_sentences(text, "fr")] == sentences

@@ -291,8 +291,6 @@ def auxiliary_before(sentence: Sequence[Word], at: int) -> tuple[int, frozenset[
     numbers = sentence[before].third_person_numbers
     if before < 1:
         return None
-    if not numbers:
-        return None
     return skip_back(sentence, before, CLITICS), numbers
 
 

@@ -33,15 +33,6 @@ _TOKEN = re.compile(
 _LETTER = re.compile(r"[^\W\d_]")
 
 
-def recognises(head: bytes) -> bool:
-    """Return whether a file that begins so holds subtitles, whatever its name."""
-    text = head[:2000].decode("utf-8", "replace").removeprefix("\ufeff")
-    lines = text.split("\n", 2)
-    if text.startswith("WEBVTT"):
-        return True
-    return len(lines) > 2 and lines[0].strip().isdigit() and bool(_TIME.match(lines[1]))
-
-
 def read_text(data: bytes, *, name: str) -> str:
     """Return the words of the cues, a line each. Raises BadFile."""
     read_plain(data, name=name)
@@ -119,8 +110,6 @@ def _cues(raw: str) -> Iterator[list[tuple[int, int]]]:
             cue = None
         elif cue is not None:
             cue.append((start, end))
-    if cue:
-        yield cue
 
 
 def _without_number(raw: str, cue: list[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -1,8 +1,6 @@
 """Pages whose article is laid out in other ways: parts beside it, hidden headlines, labels, linked headings."""
 
-from articles.formats.interchange import Article, Segment, Warnings
 from articles.formats.web import html
-from articles.formats.web.html_pairs import without_markup
 
 PROSE = (
     "La maire a promis dimanche un chantier court aux riverains et aux pêcheurs du vieux port.",
@@ -16,12 +14,6 @@ LAST = "Le conseil municipal votera le budget de ces travaux au mois de juin, a 
 def lines(body: str, head: str = "") -> list[str]:
     page = f'<html><head><meta charset="utf-8">{head}</head><body>{body}</body></html>'
     return html.read_text(page.encode(), name="a.html").split("\n")
-
-
-def pair_lines(target: str) -> list[str]:
-    """The targets of a pair whose words came as HTML."""
-    made = Article("t", "en", "fr", segments=(Segment("<p>One</p>", target),))
-    return [segment.target for segment in without_markup(made).segments]
 
 
 def paragraphs(texts, kind: str = "") -> str:
@@ -52,9 +44,14 @@ def test_the_source_of_a_quotation_is_read():
 
 
 def test_answers_are_read_and_labels_of_fields_are_not():
-    answer = '<p><label><input type="radio"> Quatre mois</label></p>'
-    field = '<p><label>Votre nom <input type="text"></label></p><p><label>Sans champ</label></p>'
-    assert pair_lines(f"<p>Combien ?</p>{answer}{field}") == ["Combien ?\nQuatre mois"]
+    labels = (
+        '<input type="radio"> Quatre mois de travaux',
+        'Votre nom et votre adresse <input type="text">',
+        "Un champ qui manque",
+    )
+    fields = "".join(f"<p><label>{label}</label></p>" for label in labels)
+    body = f"<article><h1>La digue</h1>{paragraphs(PROSE)}{fields}{paragraphs([LAST])}</article>"
+    assert lines(body) == ["La digue", *PROSE, "Quatre mois de travaux", LAST]
 
 
 def test_linked_headings_stay_above_their_own_paragraphs():
@@ -70,12 +67,3 @@ def test_linked_headings_stay_above_their_own_paragraphs():
     assert "Le vote" in found
     assert "Lire aussi : le port" not in found
     assert "Ici" in found
-
-
-def test_hidden_words_and_deep_nesting_in_a_pair_do_not_refuse_it():
-    deep = "<b>" * 3000 + "Un" + "</b>" * 3000
-    for target, words in (("<p>Un</p><p hidden>x</p>", ["Un"]), (f"<p>{deep}</p>", None)):
-        for warnings in (None, Warnings()):
-            made = Article("t", "en", "fr", warnings=warnings, segments=(Segment("<p>One</p>", target),))  # fmt: skip
-            found = [segment.target for segment in without_markup(made).segments]
-            assert found == (words or [f"<p>{deep}</p>"])
