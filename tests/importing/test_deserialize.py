@@ -133,7 +133,7 @@ def snapshot(article: Article) -> dict[str, list[dict[str, Any]]]:
         (Reply, Reply.objects.filter(flag__segment__article=article).order_by("at"), {"id"}),
         (Correction, Correction.objects.filter(**segments).exclude(status="draft").order_by("segment__position", "id"), {"id"}),
         (Assignment, Assignment.objects.filter(article=article).order_by("id"), {"id"}),
-        (EventRow, EventRow.everything.filter(article=article).exclude(act="imported").order_by("at"), {"id"}),
+        (EventRow, EventRow.everything.filter(article=article).exclude(act="imported").order_by("at"), {"id", "previous", "digest"}),
     ]  # fmt: skip
     numbers: dict[tuple[type[Model], Any], int] = {}
     for model, rows, _left_out in chosen:
