@@ -115,6 +115,7 @@ def in_order(elements: Sequence[Any]) -> list[Any]:
 
 def join_paragraphs(paragraph: Any) -> None:
     """Join a paragraph with the next one, which keeps its own style where the first is empty."""
+    _drop_insertion_marks(paragraph)
     following = next_paragraph(paragraph)
     properties = paragraph.find(f"{W}pPr")
     own = following.find(f"{W}pPr")
@@ -124,12 +125,16 @@ def join_paragraphs(paragraph: Any) -> None:
         following.insert(0 if own is None else 1, child)
     ends_section = own is not None and own.find(f"{W}sectPr") is not None
     if properties is not None and not is_empty and not ends_section:
-        for mark in properties.findall(f"{W}rPr/{W}ins"):
-            drop(mark)  # of the line end that is gone
         if own is not None:
             drop(own)
         following.insert(0, properties)
     drop(paragraph)
+
+
+def _drop_insertion_marks(paragraph: Any) -> None:
+    """Remove what others inserted of the paragraph's line end, which goes."""
+    for mark in paragraph.findall(f"{W}pPr/{W}rPr/{W}ins"):
+        drop(mark)
 
 
 def next_paragraph(paragraph: Any) -> Any:
