@@ -212,8 +212,8 @@ def recheck(request: SignedInRequest, segment_id: int) -> HttpResponse:
         return HttpResponse(status=204)
     except findings_draft.TookTooLong:
         card.notice = _(
-            "The checks stopped, because they took too long on this text. It can be sent for"
-            " approval all the same; it is checked again then."
+            "The checks took too long on this text and were stopped. You can still submit it "
+            "for approval; it will be checked again."
         )
         if is_htmx(request):
             return render(request, "findings/draft_problem.html", {"problem": card.notice})

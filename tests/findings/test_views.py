@@ -57,7 +57,7 @@ def test_the_page_of_one_check(reader, rosa, django_assert_num_queries):
     with django_assert_num_queries(6):  # two for the person's permissions
         text = page(reader, "check", "dropped")
     assert "accepted: 1 · dismissed: 1 · open: 0 · precision: 50 %" in text
-    assert "Accuracy › Omission: Something the source says is absent" in text
+    assert "Accuracy › Omission – Something the source says is absent" in text
 
 
 def test_what_is_switched_off_says_so_and_only_admins_see_the_switch(reader, client, ada):

@@ -154,3 +154,21 @@ def test_a_retired_phrase_is_found_as_a_word():
     assert retired(["Throw away the draft"], RETIRED)
     assert retired(["Il reste un doute."], RETIRED_FRENCH)
     assert retired(["The household redoubts"], RETIRED) == []
+
+
+def test_no_template_sets_a_colon_that_french_spaces_otherwise():
+    wrong = []
+    for path in (BASE / "templates").rglob("*.html"):
+        text = re.sub(r"{% blocktranslate.*?endblocktranslate %}", "", path.read_text(), flags=re.S)
+        wrong += [(path.name, found) for found in re.findall(r"}}[:;!?] ?[<{]", text)]
+    assert wrong == []
+
+
+def test_no_french_text_has_another_joined_to_it():
+    """A merge of two changes of the catalogue once left two texts in one entry."""
+    joined = []
+    for entry in PO:
+        for text in entry.msgstr_plural.values() if entry.msgid_plural else [entry.msgstr]:
+            if len(text) > 2 * len(entry.msgid) + 30:
+                joined.append((entry.msgid, text))
+    assert joined == []
