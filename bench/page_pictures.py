@@ -148,11 +148,20 @@ def take_pictures(
             problems.append(f"{name} {form}: no page")
         if click:
             page.locator(click).first.click()
-        if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+        if scrolls_sideways(page, int(width)):
             problems.append(f"{name} {form}: scrolls sideways")
         take_picture(page, folder / f"{name}.{form}.png", int(width))
         context.close()
     return problems
+
+
+def scrolls_sideways(page: Page, width: int) -> bool:
+    """Return whether the page is wider than the window, or a list of the admin than its place."""
+    if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+        return True
+    lists = "Array.from(document.querySelectorAll('.results'))"
+    is_wider = "list => list.scrollWidth > list.clientWidth"
+    return width >= 1280 and bool(page.evaluate(f"{lists}.some({is_wider})"))
 
 
 SESSIONS: dict[str, str] = {}
