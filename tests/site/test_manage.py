@@ -104,7 +104,7 @@ def test_all_tests_are_the_quick_ones_and_then_the_others(monkeypatch):
     assert manage.run_tests([]) == 5
     quick, coverage, others = commands
     assert "slipcover" in quick
-    assert coverage[-2:] == ["--fail-under", "97.5"]
+    assert coverage[-2:] == ["--fail-under", "99"]
     assert others[-1] == "slow or browser"
     assert manage.run_tests([]) == 1, "where units fail, nothing else is started"
     assert len(commands) == 4
