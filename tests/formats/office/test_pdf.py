@@ -92,3 +92,26 @@ def test_a_pdf_is_imported_by_its_content_and_its_losses_are_told(db, rosa):
         "The coastal line stays closed until Friday.",
         "Nobody was hurt.",
     ]
+
+
+def test_too_large_a_pdf_is_refused(monkeypatch):
+    data = made_pdf(STORY, REST)
+    for name, limit, words in (
+        ("_LARGEST_FILE", 1000, "larger than"),
+        ("_LARGEST_PAGES", 10, "larger than"),
+        ("_MOST_PAGES", 1, "more than 1 pages"),
+    ):
+        with monkeypatch.context() as smaller:
+            smaller.setattr(pdf, name, limit)
+            with pytest.raises(BadFile, match=words):
+                pdf.read_text(data)
+
+
+def test_pages_in_several_streams_one_line_and_soft_hyphens_are_read():
+    one = made_pdf(paragraph(780, "Nobody was hurt at all."))
+    streams = one.replace(b"[0 0 595 842] /Contents 4 0 R", b"[0 0 59 84] /Contents [4 0 R]")
+    assert streams != one
+    for data in (one, streams):
+        assert pdf.read_text(data) == "Nobody was hurt at all."
+    divided = made_pdf(paragraph(780, "The storm did a lot of dam\u00ad", "age in the harbour."))
+    assert pdf.read_text(divided) == "The storm did a lot of damage in the harbour."
