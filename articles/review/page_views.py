@@ -7,7 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
@@ -80,6 +80,13 @@ def jump(request: SignedInRequest, article_id: int) -> HttpResponse:
     if segment is None:
         return redirect(address)
     return redirect(f"{address}?page={queries.page_number_of(segment)}#segment-{segment.pk}")
+
+
+@require_safe
+def states(request: SignedInRequest, article_id: int) -> JsonResponse:
+    """Return the status of each segment, a letter each, for the strip of the desk."""
+    found = get_article(article_id)
+    return JsonResponse({"states": queries.status_letters(found, request.user)})
 
 
 @require_safe

@@ -284,6 +284,14 @@ def summary_of(article: Article, person: User) -> tuple[Progress, dict[str, int]
     return progress, counts
 
 
+def status_letters(article: Article, person: User) -> str:
+    """Return the first letter of each segment's status, in reading order. One query."""
+    is_blind = visibility.is_blind_reviewer(person, article)
+    status = visibility.own_status(person) if is_blind else F("status")
+    rows = article.segments.order_by("position").annotate(stands=status)
+    return "".join(stands[0] for stands in rows.values_list("stands", flat=True))
+
+
 def first_to_review(article: Article, person: User) -> Segment | None:
     """Return the first segment that is left for this person to review, None when there is none."""
     is_blind = visibility.is_blind_reviewer(person, article)

@@ -66,6 +66,7 @@ SHORTCUTS: dict[object, list[Shortcut]] = {
         Shortcut("h", "history", _("History of the segment")),
         Shortcut("v", "view", _("Show changes, corrected text or machine text")),
         Shortcut("o", "doubts", _("Show or hide findings")),
+        Shortcut("z", "speak", _("Read the translation aloud, or stop")),
         Shortcut("y", "density", _("Compact or normal rows")),
         Shortcut("Ctrl+Enter", "submit", _("Submit the open form")),
         Shortcut("Escape", "close", _("Cancel the open form")),

@@ -336,3 +336,11 @@ def test_nothing_on_a_page_is_inline(signed_in: Any) -> None:
     page = response.content.decode()
     assert not re.search(r"<script(?![^>]*src=)|<style| style=| on\w+=", page)
     assert "unsafe" not in response["Content-Security-Policy"]
+
+
+def test_the_strip_gets_the_state_of_each_segment(signed_in: Any) -> None:
+    article = make_article([("One.", "Un."), ("Two.", "Deux."), ("Three.", "Trois.")])
+    article.segments.filter(position=2).update(status="done")
+    article.segments.filter(position=3).update(status="flagged")
+    answer = signed_in.get(reverse("states", args=[article.pk]))
+    assert answer.json() == {"states": "tdf"}

@@ -42,6 +42,7 @@ function point(card) {
   const list = findings(card);
   mean(list.find((note) => note.id === doubt) || list[0]);
   acts.show(card);
+  document.dispatchEvent(new CustomEvent("pointed", { detail: card }));
 }
 
 function mean(note) {

@@ -1,0 +1,62 @@
+/* The strip under the toolbar: a tick for each segment of the article, in the colour and the shape of its state, to click
+   on. Beside it stands where the cursor is. The states come after the page, and each act brings its own along. */
+"use strict";
+
+(() => {
+  const strip = byId("strip");
+  if (!strip) return;
+  // How high a tick is and where it begins, of 10: a low line, all of it, the upper part, the lower half.
+  const SHAPES = { t: [8, 2], f: [0, 10], w: [0, 5], d: [4, 6] };
+  const NAMES = { t: "to_review", f: "flagged", w: "waiting", d: "done" };
+  const SVG = "http://www.w3.org/2000/svg";
+  const now = document.createElement("i");
+  const percent = new Intl.NumberFormat(document.documentElement.lang, { style: "percent" });
+  let states = [];
+
+  function draw() {
+    const picture = document.createElementNS(SVG, "svg");
+    picture.setAttribute("viewBox", `0 0 ${states.length} 10`);
+    picture.setAttribute("preserveAspectRatio", "none");
+    picture.setAttribute("aria-hidden", "true");
+    const width = states.length > 400 ? 1 : 0.85;
+    for (const [letter, [top, height]] of Object.entries(SHAPES)) {
+      const ticks = document.createElementNS(SVG, "path");
+      const places = [...states.keys()].filter((place) => states[place] === letter);
+      ticks.setAttribute("class", NAMES[letter]);
+      ticks.setAttribute("d", places.map((place) => `M${place} ${top}h${width}v${height}h-${width}z`).join(""));
+      picture.append(ticks);
+    }
+    strip.replaceChildren(picture, now);
+  }
+
+  function show(card) {
+    const number = Number(card?.dataset.position);
+    if (!number || !states.length) return;
+    const values = { number, count: states.length, percent: percent.format(number / states.length) };
+    byId("where").textContent = strip.dataset.where.replace(/\{(\w+)\}/g, (_all, name) => values[name]);
+    now.style.insetInlineStart = `${(100 * (number - 0.5)) / states.length}%`;
+  }
+
+  fetch(strip.dataset.states).then((answer) => answer.json()).then((found) => {
+    states = [...found.states];
+    draw();
+    show(here());
+  }).catch(() => {}); // the desk works without it
+
+  document.addEventListener("pointed", ({ detail }) => show(detail));
+  document.addEventListener("htmx:afterSettle", ({ detail }) => {
+    const card = byId(detail.target?.id);
+    const place = Number(card?.dataset.position) - 1;
+    const letter = card?.dataset.passes?.[0];
+    if (!letter || !(place in states) || states[place] === letter) return;
+    states[place] = letter;
+    draw();
+  });
+  strip.addEventListener("click", (event) => {
+    const box = strip.getBoundingClientRect();
+    const number = Math.min(states.length, 1 + Math.floor((states.length * (event.clientX - box.left)) / box.width));
+    const card = first(`.segment[data-position="${number}"]`);
+    if (card) go(card);
+    else location.href = `${strip.dataset.jump}?number=${number}`;
+  });
+})();
