@@ -120,7 +120,7 @@ def test_a_row_says_where_an_article_stands(client: Any, rosa: Any, edith: Any) 
     Assignment.objects.create(article=article, person=rosa, due=date(2027, 3, 9))
     (row,) = table(first_page(client, rosa))
     assert row.startswith("The bridge English → French Not checked yet")
-    assert "Not started 0 of 4 0 0 0 rosa 9 Mar 2027" in row
+    assert "Not started 0 of 4 0 0 0 rosa 9 March 2027" in row
     CheckRun.objects.create(article=article, status="running", done=1, total=4)
     assert "Checking: 1 of 4 segments" in table(first_page(client, rosa))[0]
     mark_checked(article)
