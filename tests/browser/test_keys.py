@@ -31,7 +31,7 @@ def test_findings_one_by_one(visit: Any, article: Article) -> None:
     shown = card(page, article, 1)
     press(page, "p")
     expect(shown).to_be_focused()
-    expect(shown.locator(".meant")).to_contain_text("no French words for “OpenAI”")
+    expect(shown.locator(".meant")).to_contain_text("“OpenAI” is missing from the French")
     expect(shown.locator("mark.lit")).to_have_text("OpenAI")
     press(page, "p")
     expect(shown.locator(".meant")).to_contain_text("Possible slip.")
@@ -49,15 +49,26 @@ def test_findings_one_by_one(visit: Any, article: Article) -> None:
 
 def test_from_possible_omission_to_possible_omission(visit: Any, article: Article) -> None:
     first = article.segments.get(position=1)
-    make_finding(first, message="Possible slip.", type="Spelling", severity="critical", caret=None)
+    make_finding(
+        first,
+        message="Possible slip.",
+        type="Spelling",
+        severity="critical",
+        source_spans=[[7, 10]],
+        caret=None,
+    )
     page = visit("rosa", address(article))
     press(page, "j")
     expect(card(page, article, 1).locator(".meant")).to_contain_text("Possible slip.")
     press(page, "i")
-    expect(card(page, article, 1).locator(".meant")).to_contain_text("no French words for “OpenAI”")
+    expect(card(page, article, 1).locator(".meant")).to_contain_text(
+        "“OpenAI” is missing from the French"
+    )
     press(page, "i")
     expect(card(page, article, 2)).to_be_focused()
-    expect(card(page, article, 2).locator(".meant")).to_contain_text("no French words for “We”")
+    expect(card(page, article, 2).locator(".meant")).to_contain_text(
+        "“We” is missing from the French"
+    )
     press(page, "i")
     expect(page.locator("#said")).to_have_text("There are no more on this page.")
 
@@ -70,7 +81,7 @@ def test_a_refused_approval_leads_to_the_flag(visit: Any, article: Article, rosa
     page = visit("edith", address(article))
     press(page, "j", "j", "a")
     expect(page.locator(f"#flag-{flag.pk}")).to_be_focused()
-    expect(page.locator("#said")).to_contain_text("“Omission” – restons (major) has no repair")
+    expect(page.locator("#said")).to_contain_text("“Omission” – restons (major) is not corrected")
     expect(card(page, article, 2).locator("mark.lit, .note.lit").first).to_be_visible()
     page.get_by_role("link", name="Show the flag").focus()
     press(page, "j", "k")

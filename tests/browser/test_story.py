@@ -38,7 +38,7 @@ def test_by_keyboard_alone(visit: Any, article: Article, live_server: Any) -> No
     expect(first.locator(".redline ins")).to_have_text("OpenAI ")
     press(rosa, "Control+Enter")
     expect(first).to_contain_text("Submitted for approval.")
-    expect(rosa.locator(".filters")).to_contain_text("Waiting 1")
+    expect(rosa.locator(".filters")).to_contain_text("Awaiting approval 1")
 
     edith = visit("edith", address(article))
     first = card(edith, article, 1)
