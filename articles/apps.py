@@ -14,8 +14,12 @@ class ArticlesConfig(AppConfig):
 
     def ready(self) -> None:
         """Connect what follows each migration and each sign-in."""
+        from articles.accounts.audit import connect_signals
+        from articles.accounts.limits import ensure_limits_table
         from articles.models.roles import ensure_roles
         from articles.preferences.look import take_over_look
 
         post_migrate.connect(ensure_roles, sender=self)
+        post_migrate.connect(ensure_limits_table, sender=self)
         user_logged_in.connect(take_over_look)
+        connect_signals()

@@ -7,12 +7,14 @@ from __future__ import annotations
 import contextlib
 import os
 import re
+import secrets
 import signal
 import socket
 import subprocess
 import sys
 import tempfile
 import time
+import urllib.parse
 import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -23,7 +25,7 @@ ROOT = Path(__file__).resolve().parent.parent
 
 @dataclass
 class Site:
-    """A running site: its address, and the passwords that `up` printed, by sign-in."""
+    """A running site: its address, and the passwords that were chosen by `up`'s links."""
 
     url: str
     passwords: dict[str, str]
@@ -50,19 +52,43 @@ def running_site() -> Iterator[Site]:
             command, env=environment, stdout=subprocess.PIPE, text=True, start_new_session=True
         )
         try:
-            passwords: dict[str, str] = {}
+            links: dict[str, str] = {}
             for line in process.stdout or ():
                 if found := re.fullmatch(r"  (reviewer|approver|admin) +(\S+)\n", line):
-                    passwords[found[1]] = found[2]
+                    links[found[1]] = found[2]
                 if "Ctrl+C" in line:
                     break
             wait_for(f"http://127.0.0.1:{port}/sign-in/")
+            passwords = {name: choose_password(link) for name, link in links.items()}
             yield Site(f"http://127.0.0.1:{port}", passwords)
         finally:
             os.killpg(process.pid, signal.SIGTERM)
             process.wait(timeout=120)
             if process.stdout:
                 process.stdout.close()
+
+
+def choose_password(link: str) -> str:
+    """Open a link of `up`, choose a random password and return it."""
+    password = secrets.token_urlsafe(12)
+    cookies = urllib.request.HTTPCookieProcessor()
+    browser = urllib.request.build_opener(cookies)
+    with browser.open(link) as page:
+        form = page.read().decode()
+        address = page.url
+    token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', form)
+    if token is None:
+        raise RuntimeError(f"{link} shows no form")
+    words = {
+        "csrfmiddlewaretoken": token[1],
+        "new_password1": password,
+        "new_password2": password,
+    }
+    request = urllib.request.Request(
+        address, urllib.parse.urlencode(words).encode(), {"Referer": address}
+    )
+    with browser.open(request):
+        return password
 
 
 def wait_for(url: str) -> None:

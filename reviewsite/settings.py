@@ -20,6 +20,16 @@ right stops the start with a sentence that names the variable.
                       (default: nobody may)
     LOG_FORMAT        plain or json: one object a line, with the request and the person
                       (default: plain)
+    PROXIES           how many reverse proxies stand in front and name the client's address
+                      (default: 0; the address is that of the connection)
+    MAIL_URL          smtp://user:password@host:587 or smtps://…:465, which sends the links with
+                      which people choose a new password   (default: none, no mail is sent)
+    MAIL_FROM         the address that mail comes from   (needed with MAIL_URL)
+    OIDC_URL          an OpenID Connect provider through which people may sign in, such as
+                      https://login.example.org   (default: none); with OIDC_CLIENT, OIDC_SECRET
+                      and OIDC_NAME, which stands on the button
+    SAML_URL          the address of a SAML identity provider's metadata   (default: none); with
+                      SAML_ENTITY, the provider's name for itself, and SAML_NAME for the button
     SENTENCE_ENCODER  the dotted path of what returns another sentence encoder
                       (default: the one that is installed)
     ORACLE_URL        where an OpenAI-compatible language model answers, such as
@@ -66,6 +76,14 @@ def number(name: str, *, default: int) -> int:
     return int(value)
 
 
+def count(name: str) -> int:
+    """Return a whole number from 0 from the environment; 0 when unset."""
+    value = os.environ.get(name, "0")
+    if not value.isascii() or not value.isdigit() or int(value) > 20:
+        raise ImproperlyConfigured(f"{name} is “{value}”; it must be a number from 0 to 20.")
+    return int(value)
+
+
 def oracle_url() -> str:
     """ORACLE_URL, "" for none; it needs ORACLE_MODEL."""
     value = os.environ.get("ORACLE_URL", "")
@@ -91,6 +109,58 @@ def oracle_url() -> str:
     if not key.isascii() or not key.isprintable():
         raise ImproperlyConfigured("ORACLE_KEY holds characters that no key can have.")
     return value.rstrip("/")
+
+
+def mail_server(url: str) -> dict[str, object]:
+    """Return the settings of mail for MAIL_URL; without one, mail goes nowhere."""
+    if not url:
+        return {"EMAIL_BACKEND": "django.core.mail.backends.dummy.EmailBackend"}
+    parts = urlsplit(url)
+    if parts.scheme not in ("smtp", "smtps") or not parts.hostname:
+        raise ImproperlyConfigured("MAIL_URL must be smtp://user:password@host:port or smtps://…")
+    if not os.environ.get("MAIL_FROM"):
+        raise ImproperlyConfigured("MAIL_FROM is not set; MAIL_URL needs an address to send from.")
+    is_encrypted = parts.scheme == "smtps"
+    return {
+        "EMAIL_HOST": parts.hostname,
+        "EMAIL_PORT": parts.port or (465 if is_encrypted else 587),
+        "EMAIL_HOST_USER": unquote(parts.username or ""),
+        "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
+        "EMAIL_USE_SSL": is_encrypted,
+        "EMAIL_USE_TLS": not is_encrypted,
+        "EMAIL_TIMEOUT": 10,
+        "DEFAULT_FROM_EMAIL": os.environ["MAIL_FROM"],
+    }
+
+
+def needed(name: str, *, by: str) -> str:
+    """Return a variable that another one needs."""
+    value = os.environ.get(name, "")
+    if not value:
+        raise ImproperlyConfigured(f"{name} is not set; {by} needs it.")
+    return value
+
+
+def sign_in_providers() -> dict[str, dict[str, object]]:
+    """Return the providers of OIDC_URL and SAML_URL, by allauth's name for their kind."""
+    providers: dict[str, dict[str, object]] = {}
+    if url := os.environ.get("OIDC_URL"):
+        providers["openid_connect"] = {
+            "provider_id": "oidc",
+            "name": needed("OIDC_NAME", by="OIDC_URL"),
+            "client_id": needed("OIDC_CLIENT", by="OIDC_URL"),
+            "secret": needed("OIDC_SECRET", by="OIDC_URL"),
+            "settings": {"server_url": url},
+        }
+    if url := os.environ.get("SAML_URL"):
+        entity = needed("SAML_ENTITY", by="SAML_URL")
+        providers["saml"] = {
+            "provider_id": entity,
+            "client_id": "saml",
+            "name": needed("SAML_NAME", by="SAML_URL"),
+            "settings": {"idp": {"entity_id": entity, "metadata_url": url}},
+        }
+    return providers
 
 
 def secret_key(folder: Path) -> str:
@@ -210,6 +280,8 @@ DATABASES = {
     "default": database(os.environ.get("DATABASE_URL", f"sqlite:///{DATA_DIR / 'review.sqlite3'}"))
 }
 
+SIGN_IN_PROVIDERS = sign_in_providers()
+
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -223,6 +295,13 @@ INSTALLED_APPS = [
     "django_tasks_db",
     "articles",
     "django.contrib.admin",
+    "django.contrib.humanize",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "allauth.socialaccount",
+    *(f"allauth.socialaccount.providers.{kind}" for kind in SIGN_IN_PROVIDERS),
 ]
 
 MIDDLEWARE = [
@@ -241,6 +320,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
 ]
 
@@ -275,6 +355,34 @@ AUTH_PASSWORD_VALIDATORS = [
     )
 ]
 PASSWORD_RESET_TIMEOUT = 3 * 24 * 3600  # seconds that a link to choose a password lasts
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+# Failed sign-ins are counted here: every web process must see the same numbers.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "sign_in_limits",
+    }
+}
+ACCOUNT_ADAPTER = "articles.accounts.adapter.AccountAdapter"
+ACCOUNT_FORMS = {"login": "articles.accounts.forms.SignInForm"}
+ACCOUNT_LOGIN_METHODS = {"username", "email"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "email", "password1*", "password2*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_RATE_LIMITS = {"login_failed": "20/5m/ip,5/5m/key"}
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if HTTPS else "http"
+ALLAUTH_TRUSTED_PROXY_COUNT = count("PROXIES")
+MFA_ADAPTER = "articles.accounts.adapter.SecondStepAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "Translation review"
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS  # browsers allow it on this machine alone
+SOCIALACCOUNT_PROVIDERS = {kind: {"APPS": [app]} for kind, app in SIGN_IN_PROVIDERS.items()}
+# A provider that an admin has named vouches for the address: it opens the account that has it.
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = bool(SIGN_IN_PROVIDERS)
+SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
+globals().update(mail_server(os.environ.get("MAIL_URL", "")))
 LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "articles"
 LOGOUT_REDIRECT_URL = "login"

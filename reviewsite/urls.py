@@ -1,5 +1,7 @@
 """The site's addresses: the desk, the sign-in, the admin."""
 
+from allauth.account import views as account
+from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.contrib.auth import views as auth
 from django.contrib.auth.decorators import login_not_required
@@ -8,12 +10,19 @@ from django.views.i18n import set_language
 
 handler400 = "reviewsite.errors.bad_request"
 
+# The admin has the same page to sign in, with its limits and second step.
+admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
+
 urlpatterns = [
-    path("sign-in/", auth.LoginView.as_view(), name="login"),
+    path("sign-in/", account.login, name="login"),
     path("sign-out/", auth.LogoutView.as_view(), name="logout"),
     path("password/", auth.PasswordChangeView.as_view(), name="password_change"),
     path("password/done/", auth.PasswordChangeDoneView.as_view(), name="password_change_done"),
     path("language/setlang/", login_not_required(set_language), name="set_language"),
+    path("account/", include("allauth.urls")),
+    # allauth's names lead to the addresses above: of two patterns with one name the last counts.
+    path("sign-in/", account.login, name="account_login"),
+    path("sign-out/", auth.LogoutView.as_view(), name="account_logout"),
     path("admin/", admin.site.urls),
     path("", include("articles.urls")),
 ]

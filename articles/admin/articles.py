@@ -21,9 +21,11 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from articles.accounts.audit import record_export
 from articles.adjudication import actions as adjudication_actions
 from articles.admin.assignments import AdminAssignForm, ArticleForm, AssignmentInline
 from articles.admin.checks import FindingsImportAdmin
+from articles.admin.filters import ArchivedFilter
 from articles.admin.lists import percent, titled_filter
 from articles.assignments import actions as assignments_actions
 from articles.exporting.actions import zip_articles
@@ -79,21 +81,6 @@ class DocumentAdmin(ReadOnlyAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Document]:
         """Return the documents without their texts."""
         return Document.objects.defer("text", "page")
-
-
-class ArchivedFilter(admin.SimpleListFilter):
-    """Archived articles are shown only when they are asked for."""
-
-    title = gettext_lazy("archived")
-    parameter_name = "archived"
-
-    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, Any]]:
-        """Return the choice beside that of all others."""
-        return [("yes", gettext_lazy("Yes"))]
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        """Return the archived articles, or else the others."""
-        return queryset.filter(archived_at__isnull=self.value() != "yes")
 
 
 class ArticleList(ChangeList):
@@ -310,6 +297,8 @@ class ArticleAdmin(admin.ModelAdmin):
     @admin.action(description=gettext_lazy("Export the corrected articles"), permissions=["view"])
     def export(self, request: HttpRequest, articles: QuerySet[Article]) -> FileResponse:
         """Return a ZIP file with the exports of the chosen articles."""
+        numbers = articles.values_list("pk", flat=True)
+        record_export(request, numbers, "zip", by=signed_in_user(request))
         return FileResponse(
             zip_articles(articles), as_attachment=True, filename="corrected-articles.zip"
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.contrib import admin
 
 from articles.admin.articles import ReadOnlyAdmin
-from articles.models import Erasure, Event
+from articles.models import AuditEntry, Erasure, Event
 
 
 @admin.register(Event)
@@ -26,3 +26,14 @@ class ErasureAdmin(ReadOnlyAdmin):
     list_display = ["at", "kind", "subject", "events", "reason", "by"]
     list_filter = ["kind", "at"]
     list_select_related = ["by"]
+
+
+@admin.register(AuditEntry)
+class AuditEntryAdmin(ReadOnlyAdmin):
+    """The audit log, to read."""
+
+    list_display = ["at", "kind", "person", "address", "details"]
+    list_filter = ["kind", "at", "person"]
+    list_select_related = ["person"]
+    search_fields = ["address", "details", "person__username"]
+    date_hierarchy = "at"

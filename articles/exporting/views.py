@@ -21,6 +21,7 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_POST, require_safe
 
+from articles.accounts.audit import record_export
 from articles.exporting.actions import (
     EXPORT_CONTENTS,
     EXPORT_FORMATS,
@@ -83,6 +84,7 @@ def download(request: SignedInRequest, pk: int, format: str) -> HttpResponseBase
         pieces = write_articles([article], format, choice=choice)
     except BadChoice as problem:
         return _export_page(request, article, problem=str(problem), status=422)
+    record_export(request, [article.pk], format, by=request.user)
     return file_response(pieces, format, file_name(article, format, choice=choice))
 
 

@@ -7,6 +7,10 @@ start, so that the chain holds. Words that people typed (comments, reasons) are 
 
 from __future__ import annotations
 
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
+from allauth.usersessions.models import UserSession
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import User
 from django.contrib.contenttypes.models import ContentType
@@ -60,7 +64,8 @@ def _empty_account(person: User, pseudonym: str) -> None:
     person.save()
     person.groups.clear()
     person.user_permissions.clear()
-    AccessToken.objects.filter(user=person).delete()
+    for model in (AccessToken, EmailAddress, Authenticator, UserSession, SocialAccount):
+        model.objects.filter(user=person).delete()
     for session in Session.objects.iterator():
         if session.get_decoded().get("_auth_user_id") == str(person.pk):
             session.delete()

@@ -26,8 +26,18 @@ _KEPT = (
 )
 
 
+def keep_audit_log(connection: BaseDatabaseWrapper) -> None:
+    """Create the triggers of the audit log, which is added to only."""
+    refuse = f"BEGIN SELECT RAISE(ABORT, '{_REFUSED}'); END"
+    if connection.vendor == "postgresql":
+        refuse = "EXECUTE FUNCTION articles_keep_history()"
+    with connection.cursor() as cursor:
+        for operation in ("UPDATE", "DELETE"):
+            cursor.execute(_trigger("auditentry", operation, "TRUE", refuse))
+
+
 def put_on(connection: BaseDatabaseWrapper) -> None:
-    """Create the triggers."""
+    """Create the triggers of events and tombstones."""
     statements = _postgresql() if connection.vendor == "postgresql" else _sqlite()
     with connection.cursor() as cursor:
         for statement in statements:
@@ -35,7 +45,7 @@ def put_on(connection: BaseDatabaseWrapper) -> None:
 
 
 def take_off(connection: BaseDatabaseWrapper) -> None:
-    """Drop the triggers: the way back of the migration."""
+    """Drop all triggers: the way back of the migration."""
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute("DROP FUNCTION articles_keep_history() CASCADE")

@@ -9,6 +9,7 @@ has an editor open, ``unplaced`` work without a place in a newer version, ``impo
 
 from articles.models.access import AccessToken
 from articles.models.assignments import Assignment, Verdict
+from articles.models.audit import AuditEntry
 from articles.models.chain import PersonName
 from articles.models.checks import CheckRun, CheckSwitch, Term
 from articles.models.corrections import Correction
@@ -27,6 +28,7 @@ __all__ = [
     "AccessToken",
     "Article",
     "Assignment",
+    "AuditEntry",
     "CheckRun",
     "CheckSwitch",
     "Correction",

@@ -66,6 +66,11 @@ def make_link(person: User, *, by: User) -> str:
     if not may_get_link(person, by=by):
         raise PermissionDenied
     _record(person, CHANGE, "Password link made.", by)
+    return link_path(person)
+
+
+def link_path(person: User) -> str:
+    """Return the path of a password link, whoever asks: for ``make_link`` and ``manage.py up``."""
     key = urlsafe_base64_encode(force_bytes(person.pk))
     return reverse("choose_password", args=[key, default_token_generator.make_token(person)])
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import secrets
 import sys
 from typing import Any
 
@@ -15,6 +14,7 @@ from django.db import transaction
 
 from articles.importing import tasks
 from articles.models import Article
+from articles.people.actions import link_path
 
 SIGN_INS = (("reviewer", "Reviewers"), ("approver", "Approvers"), ("admin", ""))
 
@@ -42,16 +42,17 @@ class Command(BaseCommand):
             self.serve()
 
     def sign_ins(self) -> None:
-        """Make the three sign-ins that are not there yet, and print their passwords this once."""
+        """Make the first three people of a database that has nobody, and print their links."""
         with transaction.atomic():
-            made = _create_missing_users()
+            made = _create_first_people()
         if not made:
             return
         self.stdout.write(
-            "\nSign-ins, shown this once (change them under your name, or with changepassword):"
+            "\nThe first people choose their passwords by these links, within three days:"
         )
-        for name, password in made.items():
-            self.stdout.write(f"  {name:10} {password}")
+        for person in made:
+            link = f"http://127.0.0.1:{settings.PORT}{link_path(person)}"
+            self.stdout.write(f"  {person.username:10} {link}")
 
     def serve(self) -> None:
         """Replace this process by the web server."""
@@ -69,23 +70,15 @@ class Command(BaseCommand):
         os.execv(sys.executable, [sys.executable, *arguments])
 
 
-def _create_missing_users() -> dict[str, str]:
-    """Create the users of SIGN_INS that are not there yet; return name → password."""
-    made: dict[str, str] = {}
+def _create_first_people() -> list[User]:
+    """Create the people of SIGN_INS without passwords, unless somebody has an account already."""
+    if User.objects.exists():
+        return []
+    made = []
     for name, role in SIGN_INS:
-        if not User.objects.filter(username=name).exists():
-            made[name] = _create_user(name, role)
+        is_admin = not role
+        person = User.objects.create_user(name, is_staff=is_admin, is_superuser=is_admin)
+        if role:
+            person.groups.add(Group.objects.get(name=role))
+        made.append(person)
     return made
-
-
-def _create_user(name: str, role: str) -> str:
-    """Create a user, an admin if there is no role, and return a password of 80 random bits."""
-    password = secrets.token_urlsafe(10)
-    is_admin = not role
-    user = User.objects.create_user(
-        name, password=password, is_staff=is_admin, is_superuser=is_admin
-    )
-    if role:
-        group = Group.objects.get(name=role)
-        user.groups.add(group)
-    return password

@@ -20,3 +20,4 @@ class Command(flush.Command):
             triggers.take_off(connection)
             super().handle(**options)
             triggers.put_on(connection)
+            triggers.keep_audit_log(connection)

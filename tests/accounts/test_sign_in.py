@@ -1,0 +1,177 @@
+"""Signing in: limits in words, nothing said of who has an account, a second step, sessions, the audit log."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal import auth as totp
+from allauth.usersessions.models import UserSession
+from django.core import mail
+from django.db import IntegrityError, connection, transaction
+from django.test import Client
+from django.urls import reverse
+
+from articles.models import AuditEntry
+
+SIGN_IN = "/sign-in/"
+
+
+def sign_in(client: Any, name: str, password: str, **extra: Any) -> Any:
+    return client.post(SIGN_IN, {"username": name, "password": password}, **extra)
+
+
+def confirm(client: Any, password: str) -> None:
+    """Give the password once more, as changes of the account ask."""
+    client.post(reverse("account_reauthenticate"), {"password": password})
+
+
+def log() -> list[tuple[str, str | None, str | None]]:
+    entries = AuditEntry.objects.order_by("id")
+    return list(entries.values_list("kind", "person__username", "address"))
+
+
+@pytest.fixture(autouse=True)
+def clean_limits(db: None) -> None:
+    from django.core.cache import cache
+
+    cache.clear()
+
+
+def test_signing_in_and_out_is_logged_with_the_address(client: Any, rosa: Any) -> None:
+    assert sign_in(client, "rosa", "rosa").headers["Location"] == "/"
+    client.post("/sign-out/")
+    assert log() == [("signed_in", "rosa", "127.0.0.1"), ("signed_out", "rosa", "127.0.0.1")]
+
+
+def test_after_five_failures_an_account_waits_and_is_told_how_long(client: Any, rosa: Any) -> None:
+    for _attempt in range(5):
+        page = sign_in(client, "rosa", "wrong").content.decode()
+        assert "The name or the password is wrong." in page
+    for password in ("wrong", "rosa"):
+        page = sign_in(client, "rosa", password).content.decode()
+        assert "Wait five minutes, then try again." in page
+    assert [kind for kind, _name, _address in log()] == ["failed"] * 5 + ["refused"] * 2
+    assert sign_in(Client(), "rosa", "rosa", REMOTE_ADDR="10.0.0.7").status_code == 200
+
+
+def test_an_address_waits_whatever_names_it_tries(client: Any, rosa: Any, ruth: Any) -> None:
+    for number in range(20):
+        sign_in(client, f"nobody{number}", "wrong")
+    assert "Wait five minutes" in sign_in(client, "rosa", "rosa").content.decode()
+    other = sign_in(Client(), "ruth", "ruth", REMOTE_ADDR="10.0.0.7")
+    assert other.headers["Location"] == "/"
+
+
+def test_nobody_learns_who_has_an_account(client: Any, rosa: Any) -> None:
+    pages = []
+    for name in ("rosa", "nobody"):
+        page = sign_in(client, name, "wrong").content.decode()
+        pages.append(re.sub(r'value="[^"]*"', "", page))
+    assert pages[0] == pages[1]
+    assert all(name != "nobody" for _kind, name, _address in log())
+    answers = []
+    for address in ("rosa@example.org", "nobody@example.org"):
+        answer = client.post(reverse("account_reset_password"), {"email": address})
+        answers.append((answer.status_code, answer.headers["Location"]))
+    assert answers[0] == answers[1]
+
+
+def test_nobody_makes_an_account(client: Any, db: None) -> None:
+    words = {"username": "eve", "password1": "seven grey herons", "password2": "seven grey herons"}
+    client.post(reverse("account_signup"), words)
+    assert "_auth_user_id" not in client.session
+
+
+def test_a_new_password_is_chosen_by_a_link_in_a_mail(client: Any, rosa: Any) -> None:
+    rosa.email = "rosa@example.org"
+    rosa.save()
+    client.post(reverse("account_reset_password"), {"email": "rosa@example.org"})
+    link = re.search(r"http://testserver(\S+)", mail.outbox[0].body)
+    assert link
+    page = client.get(link[1], follow=True)
+    words = {"password1": "seven grey herons", "password2": "seven grey herons"}
+    client.post(page.redirect_chain[-1][0], words)
+    assert sign_in(Client(), "rosa", "seven grey herons").headers["Location"] == "/"
+    assert "password" in [kind for kind, _name, _address in log()]
+
+
+def test_an_app_gives_a_second_step(
+    client: Any, rosa: Any, django_capture_on_commit_callbacks: Any
+) -> None:
+    sign_in(client, "rosa", "rosa")
+    confirm(client, "rosa")
+    page = client.get(reverse("mfa_activate_totp"))
+    secret = client.session["mfa.totp.secret"]
+    assert secret in page.content.decode()
+    code = totp.format_hotp_value(
+        totp.hotp_value(secret, next(iter(totp.yield_hotp_counters_from_time())))
+    )
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(reverse("mfa_activate_totp"), {"code": code})
+    stored = Authenticator.objects.get(type="totp").data["secret"]
+    assert secret not in stored
+    other = Client()
+    answer = sign_in(other, "rosa", "rosa")
+    assert answer.headers["Location"] == reverse("mfa_authenticate")
+    assert "_auth_user_id" not in other.session
+    assert "step_added" in [kind for kind, _name, _address in log()]
+
+
+def test_a_person_signs_out_everywhere_else(client: Any, rosa: Any) -> None:
+    other = Client()
+    for each in (client, other):
+        sign_in(each, "rosa", "rosa")
+    assert UserSession.objects.count() == 2
+    assert "Sign Out Other Sessions" in client.get(reverse("usersessions_list")).content.decode()
+    client.post(reverse("usersessions_list"))
+    assert client.get("/").status_code == 200
+    assert other.get("/").status_code == 302
+
+
+def test_the_admin_signs_in_on_the_same_page(client: Any, db: None) -> None:
+    answer = client.get("/admin/", follow=True)
+    assert answer.redirect_chain[-1][0].startswith(SIGN_IN)
+
+
+def test_no_page_of_sign_in_needs_an_inline_script(client: Any, rosa: Any) -> None:
+    pages = [client.get(SIGN_IN), client.get(reverse("account_reset_password"))]
+    sign_in(client, "rosa", "rosa")
+    pages.append(client.get(reverse("account_reauthenticate")))
+    confirm(client, "rosa")
+    for name in ("mfa_index", "mfa_add_webauthn", "mfa_activate_totp", "usersessions_list"):
+        pages.append(client.get(reverse(name)))
+    for page in pages:
+        assert page.status_code == 200
+        assert "unsafe" not in page.headers["Content-Security-Policy"]
+        for attributes, words in re.findall(
+            r"<script([^>]*)>(.*?)</script>", page.content.decode(), re.S
+        ):
+            assert 'src="' in attributes or 'type="application/json"' in attributes, words
+
+
+def test_exports_and_acts_in_the_admin_are_logged(client: Any, ada: Any) -> None:
+    from tests.factories import make_article
+
+    article = make_article()
+    client.force_login(ada)
+    client.get(f"/articles/{article.pk}/export/text/")
+    client.post(
+        reverse("admin:articles_term_add"),
+        {"source": "mayor", "target": "maire", "source_language": "en", "target_language": "fr"},
+    )
+    entries = list(AuditEntry.objects.order_by("id").values_list("kind", "details"))
+    assert ("exported", f"{article.pk}: text") in entries
+    assert "admin" in [kind for kind, _details in entries]
+    page = client.get(reverse("admin:articles_auditentry_changelist"))
+    assert "127.0.0.1" in page.content.decode()
+
+
+def test_the_audit_log_is_added_to_only(client: Any, rosa: Any) -> None:
+    sign_in(client, "rosa", "rosa")
+    for attempt in (AuditEntry.objects.all().delete, lambda: AuditEntry.objects.update(kind="x")):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            attempt()
+    assert connection.vendor in ("sqlite", "postgresql")
