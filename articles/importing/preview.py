@@ -22,17 +22,23 @@ class PreviewLine:
 
     ``partners`` are the files that it may be the translation of, each with whether it is chosen.
     ``suggestion`` is the likeliest partner of a text that has none; ``is_doubtful`` says that only
-    its name makes it one. ``title`` is that of its article, None where it is not the file's to say.
+    its name makes it one. ``titled`` is the translation whose new article gets its title in this
+    line, that of the original; None where no title is asked for.
     """
 
     result: dict[str, Any]
     row: ImportFile | None = None
     partners: list[tuple[ImportFile, bool]] = field(default_factory=list)
     is_alone: bool = False
-    title: str | None = None
+    titled: ImportFile | None = None
     is_source: bool = False
     suggestion: ImportFile | None = None
     is_doubtful: bool = False
+
+    @property
+    def title(self) -> str:
+        """The title that was chosen for the article, or that is proposed."""
+        return (self.titled.chosen_title or self.titled.title) if self.titled else ""
 
 
 def preview_lines(job: Import) -> list[PreviewLine]:
@@ -41,6 +47,7 @@ def preview_lines(job: Import) -> list[PreviewLine]:
     waiting = list(ImportFile.objects.filter(waiting=True).exclude(job=job).order_by("pk"))
     sources = {row.translates_id for row in rows.values()}
     lines: list[PreviewLine] = []
+    titled: list[ImportFile] = []
     for result in job.file_results:
         row = rows.get(result["name"])
         line = PreviewLine(result)
@@ -49,9 +56,21 @@ def preview_lines(job: Import) -> list[PreviewLine]:
             line.is_source = row.pk in sources
             _add_partners(line, row, [*rows.values(), *waiting])
             if row.translates_id and result["kind"] == Import.Kind.NEW:
-                line.title = row.chosen_title or row.title
+                titled.append(row)
         lines.append(line)
+    _ask_for_titles(lines, titled)
     return sorted(lines, key=_reading_order)
+
+
+def _ask_for_titles(lines: list[PreviewLine], titled: list[ImportFile]) -> None:
+    """Ask for the title of each translation's article in the line of its original.
+
+    An original that waits in another import has no line here: the translation's asks for it then.
+    """
+    by_key = {line.row.pk: line for line in lines if line.row is not None}
+    for row in titled:
+        line = by_key.get(row.translates_id or row.pk) or by_key[row.pk]
+        line.titled = row
 
 
 def _reading_order(line: PreviewLine) -> tuple[bool, int, bool]:

@@ -33,7 +33,7 @@ APPROVED_BY_FILE = """
 INSERT INTO articles_correction VALUES (2, 'La rivière était calme ce jour-là.',
   'La rivière était calme.', 1, 'approved', '2026-11-28 10:00:00', '2026-11-28 10:00:00',
   '2026-11-28 10:00:00', '2026-11-28 11:00:00', '', 2, 1, 2, '');
-INSERT INTO articles_event VALUES (2, 2, 'approved', '2026-11-28 11:00:00',
+INSERT INTO articles_event VALUES (0, 2, 'approved', '2026-11-28 11:00:00',
   '{"correction": 2}', 1, 1, 2, 0);
 UPDATE articles_segment SET status = 'done';
 """
@@ -104,7 +104,7 @@ def test_a_waiting_import_and_a_queued_job_are_carried_out(upgraded):
     draft, by_file = rows("SELECT text, status, claim, claimed_by FROM articles_correction")
     assert draft == ("Le maire a inauguré le grand pont lundi.", "draft", "", "")
     assert by_file == ("La rivière était calme.", "approved", "approved", "ada")
-    assert rows('SELECT id FROM articles_event WHERE "foreign"') == [(2,)]
+    assert rows('SELECT id FROM articles_event WHERE "foreign"') == [(0,)]
     assert rows("SELECT count(*) FROM articles_signoff") == [(0,)], "all is done, nobody signed off"
     # The machine's text was checked on record; what came into force by the file was not.
     checked = "SELECT checked FROM articles_segment WHERE article_id = 1 ORDER BY position"

@@ -339,6 +339,8 @@ def test_a_reviewer_pastes_two_texts_and_names_the_article(reviewer):
     assert 'value="The mayor opened the bridge on Monday."' in page
     job = Import.objects.get()
     target = job.files.get(name="pasted-translation.txt")
+    asked = page.index(f'name="title-{target.pk}"')
+    assert asked < page.index("<b>pasted-translation.txt"), "it is asked for beside the original"
     send(reviewer, job, **{f"title-{target.pk}": "A bridge"})
     assert job.status == "done"
     article = Article.objects.get()
