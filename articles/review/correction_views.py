@@ -199,11 +199,12 @@ def recheck(request: SignedInRequest, segment_id: int) -> HttpResponse:
     Whoever may not write here has nothing to check. Nobody waits for a text that was written on.
     """
     segment = get_for_card(segment_id, request.user)
-    refusal = workflow.why_not("draft", request.user, segment)
-    if refusal:
-        return _refuse_recheck(request, segment, refusal)
     form = CorrectionForm(request.POST, segment=segment)
     card = Card(segment, request.user, state="edit", form=form)
+    # An approver who edits a waiting correction may write where others may not.
+    refusal = None if card.edited else workflow.why_not("draft", request.user, segment)
+    if refusal:
+        return _refuse_recheck(request, segment, refusal)
     if not form.is_valid():
         return render_card(request, card, status=422)
     try:
