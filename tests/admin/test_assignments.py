@@ -149,14 +149,16 @@ def test_what_does_not_fit_a_reading_apart_is_refused_in_words(
 ) -> None:
     article = make_article()
     one = save(desk, article, (rosa, "reviewer"), (edith, "approver"), manner="apart")
-    assert "needs two reviewers" in errors_of(one)
+    assert "needs exactly two reviewers" in errors_of(one)
     flag = make_flag(article.segments.get(position=1), by=rosa)
     touched = save(desk, article, (rosa, "reviewer"), (ruth, "reviewer"), manner="apart")
     assert "needs an untouched one" in errors_of(touched)
     assert not Assignment.objects.exists()
     Flag.objects.filter(pk=flag.pk).delete()
     save(desk, article, (rosa, "reviewer"), (ruth, "reviewer"), manner="apart")
-    assert "needs two reviewers" in errors_of(save(desk, article, (rosa, ""), manner="apart"))
+    assert "needs exactly two reviewers" in errors_of(
+        save(desk, article, (rosa, ""), manner="apart")
+    )
     actions.finish(article, by=rosa)
     assert "its reviewers cannot be changed" in errors_of(
         save(desk, article, (rosa, ""), (edith, "reviewer"), manner="apart")
