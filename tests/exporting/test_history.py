@@ -1,8 +1,10 @@
 """An export as on a time holds what was there then, and nothing that came later."""
 
+from contextlib import ExitStack
 from datetime import timedelta
 
 import pytest
+import time_machine
 from django.utils import timezone
 
 from articles.exporting import actions as exporting_actions
@@ -26,13 +28,14 @@ def segment(db):
 
 
 @pytest.fixture
-def at(monkeypatch):
+def at():
     """``at(3)``: from now on it is the third hour."""
+    with ExitStack() as stack:
 
-    def moved(number):
-        monkeypatch.setattr("django.utils.timezone.now", lambda: hour(number))
+        def moved(number):
+            stack.enter_context(time_machine.travel(hour(number), tick=False))
 
-    return moved
+        yield moved
 
 
 def then(segment, number, *, hold=""):
@@ -171,11 +174,10 @@ def test_a_flag_that_was_removed_later_is_there(segment, rosa):
 
 
 def test_what_was_said_of_a_flag_by_then(segment, rosa, edith, ada, at):
+    at(0)
     flag = review_actions.flag(
         segment, by=rosa, revision=1, values={"type": "Omission", "severity": "major"}
     )
-    Flag.objects.update(created_at=START)
-    Event.objects.update(at=START)
     said = [
         (2, discussion.answer, edith, {}),
         (4, discussion.keep, rosa, {"severity": "minor"}),
