@@ -59,8 +59,8 @@ _LONG_TEXT = gettext_noop(
     "a text of pair %(number)s has more than %(most)s characters; divide it into several pairs"
 )
 _LONG_SENTENCE = gettext_noop(
-    "a sentence has more than %(most)s characters, the one that begins with “%(words)s”; divide it"
-    " by full stops or line breaks"
+    "the sentence that begins with “%(words)s” has more than %(most)s characters; divide it "
+    "with full stops or line breaks"
 )
 _UNKNOWN_LANGUAGE = gettext_noop(
     "its language is not supported, or there are too few words to detect it"

@@ -108,8 +108,8 @@ class ImportForm(forms.Form):
             self.add_error(
                 "uploads",
                 _(
-                    "There is no room for more files now. Finish or cancel the imports that are"
-                    " open, or ask an admin."
+                    "There is no space for more files now. Finish or cancel open imports, or "
+                    "ask an admin."
                 ),
             )
 

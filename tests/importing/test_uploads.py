@@ -61,4 +61,4 @@ def test_files_beyond_the_quota_are_refused_in_words(client: Any, rosa: Any) -> 
     for size, expected in ((701, True), (100, False)):
         upload = ContentFile(b"y" * size, name="b.txt")
         page = client.post(reverse("imports"), {"uploads": [upload]})
-        assert ("There is no room" in page.content.decode()) is expected
+        assert ("There is no space" in page.content.decode()) is expected
