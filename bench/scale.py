@@ -209,13 +209,14 @@ def _measure() -> dict[str, Cost]:
         client.get(address)
         with CaptureQueriesContext(connection) as captured:
             response = client.get(address)
+        queries = len(captured)  # the requests that follow clear the record
         assert response.status_code == 200, (name, response.status_code)
         seconds = []
         for _round in range(_ROUNDS):
             began = time.process_time()
             client.get(address)
             seconds.append(time.process_time() - began)
-        costs[name] = Cost(statistics.median(seconds), len(captured))
+        costs[name] = Cost(statistics.median(seconds), queries)
     return costs
 
 

@@ -32,6 +32,7 @@ PAGE_SIZE = 25
 class QueueEntry:
     """One waiting correction: its card, the segments before and after it, and what a box sends.
 
+    A neighbour that has a card of its own, or that stands right above already, is left out.
     ``begins_article`` says that the entry before is of another article.
     """
 
@@ -72,23 +73,34 @@ def _entries(request: SignedInRequest, corrections: list[Correction]) -> list[Qu
     segments = [correction.segment for correction in corrections]
     _share_articles(segments)
     attach_card_rows(segments, request.user)
-    neighbours = queries.neighbours_of(segments)
+    neighbours = _neighbours_without_card(segments)
     shared = Shared()
     entries: list[QueueEntry] = []
     article_before: int | None = None
+    after: Segment | None = None
     for correction in corrections:
         segment = correction.segment
         place = (segment.article_id, segment.position)
+        before = neighbours.get((place[0], place[1] - 1))
+        is_right_above = before is not None and before == after
+        after = neighbours.get((place[0], place[1] + 1))
         entry = QueueEntry(
             Card(segment, request.user, shared=shared),
-            before=neighbours.get((place[0], place[1] - 1)),
-            after=neighbours.get((place[0], place[1] + 1)),
+            before=None if is_right_above else before,
+            after=after,
             value=f"{correction.pk}:{segment.revision}",
             begins_article=segment.article_id != article_before,
         )
         entries.append(entry)
         article_before = segment.article_id
     return entries
+
+
+def _neighbours_without_card(segments: list[Segment]) -> dict[tuple[int, int], Segment]:
+    """Return the segments before and after these, without those that have a card of their own."""
+    own = {segment.pk for segment in segments}
+    found = queries.neighbours_of(segments)
+    return {place: segment for place, segment in found.items() if segment.pk not in own}
 
 
 def _share_articles(segments: list[Segment]) -> None:

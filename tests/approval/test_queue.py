@@ -67,6 +67,8 @@ def test_an_articles_corrections_stand_together_between_their_neighbours(
     assert re.findall(r">(The \w+)</a></h2>", html) == ["The bridge", "The river"]
     assert "Ligne 1." in html, "the segment before the first"
     assert "Ligne 4." in html, "the segment after the second"
+    lines = [html.count(f"Line {number}.") for number in range(1, 5)]
+    assert lines == [2, 2, 2, 1], "a neighbour with a card of its own stands there once"
     assert "À moi." not in html, "a neighbour stands as it is in force"
     assert html.count("data-moves") == 3
 

@@ -75,6 +75,8 @@ def test_the_way_back_is_one_act(waiting: Any, rosa: Any, edith: Any, client: An
     assert "Corrected by rosa" in html
     assert states(waiting, edit) == ["submitted", "draft"]
     assert Segment.objects.get().status == "waiting"
+    checked = client.post(reverse("recheck", args=[waiting.segment_id]), sent, headers=HTMX)
+    assert checked.status_code == 200, "the checks read the edit while it is written"
     form = client.get(address, headers=HTMX).content.decode()
     assert "Le maire parla.</textarea>" in form, "what was typed is still there"
     assert "The text changed while you were writing." not in form
