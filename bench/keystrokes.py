@@ -91,7 +91,7 @@ def review(hands: Hands) -> None:
     for position in DROPPED:
         hands.at(position)
         repair(hands, position)
-    expect(hands.page.locator(".segment.current .note.finding.meant")).to_have_count(1)
+    expect(hands.page.locator(".segment:focus .note.finding.meant")).to_have_count(1)
     hands.press("X")
     expect(hands.page.locator("#said")).to_have_text("Finding dismissed.")
 

@@ -287,7 +287,8 @@ document.addEventListener("htmx:afterSettle", ({ target, detail }) => {
   then = null;
   const isFinished = kind && !kind(card);
   const omission = isFinished && repairing && beside(1, hasOmission);
-  const next = omission || (isFinished && beside(1, kind));
+  const finding = isFinished && repairing && beside(1, (each) => unfinished(each) && findings(each).length);
+  const next = omission || finding || (isFinished && beside(1, kind));
   kind = null;
   go(next || card);
   if (omission) mean(findings(omission).find(isOmission));
