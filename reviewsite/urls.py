@@ -8,6 +8,8 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
 from django.views.i18n import set_language
 
+from articles.accounts.views import ChangePasswordView
+
 handler400 = "reviewsite.errors.bad_request"
 
 # The admin has the same page to sign in, with its limits and second step.
@@ -16,7 +18,7 @@ admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-a
 urlpatterns = [
     path("sign-in/", account.login, name="login"),
     path("sign-out/", auth.LogoutView.as_view(), name="logout"),
-    path("password/", auth.PasswordChangeView.as_view(), name="password_change"),
+    path("password/", ChangePasswordView.as_view(), name="password_change"),
     path("password/done/", auth.PasswordChangeDoneView.as_view(), name="password_change_done"),
     path("language/setlang/", login_not_required(set_language), name="set_language"),
     path("account/", include("allauth.urls")),

@@ -141,7 +141,8 @@ class ArticleAdmin(admin.ModelAdmin):
         stored = Article.everything.filter(Q(ready=True) | Q(archived_at__isnull=False))
         articles: QuerySet[Article] = stored.with_progress()
         articles = articles.select_related("source", "target").prefetch_related("assignments")
-        return articles.defer("source__text", "target__text", "source__page", "target__page")
+        articles = articles.defer("source__text", "target__text", "source__page", "target__page")
+        return articles.order_by("-created_at", "-id")
 
     def get_fields(self, request: HttpRequest, obj: Article | None = None) -> list[Any]:
         """Return the choice of how it is read for those who may change it, else its stage."""

@@ -19,6 +19,7 @@ from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from articles.admin.filters import ChoosesArticle
 from articles.checks import CHECKS
 from articles.findings.external import import_findings
 from articles.findings.messages import describe_problem
@@ -35,7 +36,7 @@ def check_choices() -> list[tuple[str, str]]:
     return sorted(choices, key=itemgetter(1))
 
 
-class RecheckReminderAdmin(admin.ModelAdmin):
+class RecheckReminderAdmin(ChoosesArticle):
     """Pages whose changes show when the checks run the next time, and which say so."""
 
     show_full_result_count = False
@@ -184,7 +185,6 @@ class CheckSwitchAdmin(RecheckReminderAdmin):
     list_editable = ["enabled"]
     list_filter = ["enabled", "check_id", ("article", admin.EmptyFieldListFilter)]
     list_select_related = ["article"]
-    autocomplete_fields = ["article"]
     search_fields = ["check_id", "article__title"]
 
     @admin.display(description=gettext_lazy("check"))
@@ -239,7 +239,6 @@ class TermAdmin(RecheckReminderAdmin):
         "article",
     ]
     list_select_related = ["article"]
-    autocomplete_fields = ["article"]
     search_fields = ["source", "target", "note"]
 
     @admin.display(description=gettext_lazy("scope"), ordering="article")

@@ -16,6 +16,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from articles.accounts import audit
+from articles.models import AuditEntry
 from articles.models.people import SignedInRequest
 from articles.models.roles import INVITE
 from articles.people import actions
@@ -75,6 +77,7 @@ class ChoosePasswordView(PasswordResetConfirmView):
     def form_valid(self, form: SetPasswordForm[User]) -> HttpResponse:
         """Store the password and say so on the page to sign in."""
         messages.success(self.request, _("Your password is saved. You can sign in now."))
+        audit.record(AuditEntry.Kind.PASSWORD_CHANGED, self.request, person=form.user)
         return super().form_valid(form)
 
 

@@ -175,3 +175,18 @@ def test_the_audit_log_is_added_to_only(client: Any, rosa: Any) -> None:
         with pytest.raises(IntegrityError), transaction.atomic():
             attempt()
     assert connection.vendor in ("sqlite", "postgresql")
+
+
+def test_a_password_that_was_changed_or_chosen_is_logged(client: Any, rosa: Any) -> None:
+    from articles.people.actions import link_path
+
+    client.force_login(rosa)
+    new = {"new_password1": "seven grey herons", "new_password2": "seven grey herons"}
+    client.post(reverse("password_change"), {"old_password": "rosa", **new})
+    rosa.refresh_from_db()
+    visitor = Client()
+    opened = visitor.get(link_path(rosa))
+    newer = {"new_password1": "eight grey herons", "new_password2": "eight grey herons"}
+    visitor.post(opened.headers["Location"], newer)
+    kinds = [kind for kind, name, _address in log() if name == "rosa"]
+    assert kinds == ["signed_in", "password", "password"]

@@ -31,7 +31,7 @@ MAY_IMPORT = {
     "approval": ["review"],
     "replacing": ["review"],
     "preferences": ["models"],
-    "people": ["models"],
+    "people": ["accounts"],
     "assignments": ["review"],
     "overview": ["assignments", "signoff"],
     "adjudication": ["review"],

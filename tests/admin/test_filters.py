@@ -1,0 +1,18 @@
+"""Words in the address of an admin page that name no article."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.urls import reverse
+
+
+def test_a_word_for_the_number_of_an_article_is_no_failure(client: Any, ada: Any) -> None:
+    client.force_login(ada)
+    for model in ("term", "checkswitch"):
+        page = reverse(f"admin:articles_{model}_add")
+        assert client.get(page, {"article": "fr"}).status_code == 200
+        assert client.post(page, {"article": "fr"}).status_code == 200
+    words = {"app_label": "articles", "model_name": "term", "field_name": "article", "term": "x"}
+    answer = client.get(reverse("admin:autocomplete"), words | {"article": "fr"})
+    assert answer.json()["results"] == []
