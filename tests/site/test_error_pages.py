@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from typing import Any
 
 import pytest
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
+from django.db import OperationalError, connection
 from django.test import Client, RequestFactory
 from django.urls import reverse
 from django.views.defaults import server_error
 
 from reviewsite.errors import bad_request
-from tests.factories import make_article
+from reviewsite.errors import server_error as failure
+from tests.factories import make_article, make_person
 
 
 def test_each_error_has_its_page(db: None, rosa: Any) -> None:
@@ -58,3 +62,49 @@ def test_the_page_of_a_failure_needs_no_database() -> None:
     page = server_error(RequestFactory().get("/")).content.decode()
     assert "Your drafts are safe." in page
     assert 'class="narrow"' in page
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_locked_database_is_said_and_what_was_typed_is_kept(client: Client) -> None:
+    if connection.vendor != "sqlite":
+        pytest.skip("the lock of this test is one of SQLite")
+    segment = make_article().segments.first()
+    client.force_login(make_person("rosa", role="Reviewers"))
+    client.raise_request_exception = False
+    address = reverse("draft", args=[segment.pk])
+    typed = {"revision": "1", "text": "\n<b>Le maire</b>", "csrfmiddlewaretoken": "old"}
+    with closing(sqlite3.connect(connection.settings_dict["NAME"])) as other:
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA busy_timeout = 1")
+        other.execute("BEGIN IMMEDIATE")
+        response = client.post(address, typed)
+        other.rollback()
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA busy_timeout = 10000")
+    page = response.content.decode()
+    assert response.status_code == 503
+    assert response["Retry-After"] == "5"
+    assert "The site is busy" in page
+    assert f'action="{address}"' in page
+    assert '<textarea name="text" hidden>\n\n&lt;b&gt;Le maire&lt;/b&gt;</textarea>' in page
+    assert page.count('name="csrfmiddlewaretoken"') == 1
+    assert client.post(address, typed).status_code == 302
+
+
+def test_a_password_is_not_put_into_the_page_of_a_busy_site() -> None:
+    request = RequestFactory().post("/sign-in/", {"username": "rosa", "password": "secret"})
+    try:
+        raise OperationalError("database is locked")
+    except OperationalError:
+        page = failure(request).content.decode()
+    assert "rosa" in page
+    assert "secret" not in page
+
+
+def test_any_other_failure_stays_one() -> None:
+    request = RequestFactory().get("/")
+    try:
+        raise ZeroDivisionError
+    except ZeroDivisionError:
+        assert failure(request).status_code == 500
+    assert failure(request).status_code == 500

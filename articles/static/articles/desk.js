@@ -320,7 +320,7 @@ document.addEventListener("htmx:beforeSwap", (event) => {
   trouble(words("signedOut"), event.detail);
 });
 document.addEventListener("htmx:sendError", ({ detail }) => trouble(words("offline"), detail));
-document.addEventListener("htmx:responseError", ({ detail }) => trouble(words("failed"), detail));
+document.addEventListener("htmx:responseError", ({ detail }) => trouble(words(detail.xhr.status === 503 ? "busy" : "failed"), detail));
 
 function trouble(text, { target }) {
   then = seeking = null;
