@@ -1,7 +1,12 @@
-"""How ``manage.py up`` serves: two processes of four threads, and the worker beside them."""
+"""How ``manage.py up`` serves: two processes of four threads, and the worker beside them.
+
+The worker's standard input is a pipe from this process: it ends, and so does the worker, when this
+process does, whatever ended it.
+"""
 
 from __future__ import annotations
 
+import contextlib
 import os
 import subprocess
 import sys
@@ -34,7 +39,10 @@ def keep_worker() -> None:
     """Start the worker, and again whenever it ends unasked: what it left is taken up then."""
     global _worker
     while not _stopping.is_set():
-        _worker = subprocess.Popen([sys.executable, "manage.py", "worker", "--verbosity", "0"])
+        command = ["manage.py", "worker", "--supervised", "--verbosity", "0"]
+        _worker = subprocess.Popen(  # noqa: S603 - our own command
+            [sys.executable, *command], stdin=subprocess.PIPE
+        )
         _worker.wait()
         _stopping.wait(RESTARTED_AFTER)
 
@@ -42,9 +50,10 @@ def keep_worker() -> None:
 def on_exit(_server: Any) -> None:
     """Stop the worker with the server.
 
-    ``manage.py up`` takes away what it leaves half done when it makes the site ready again.
+    One that is busy for longer ends with this process; the next worker takes its job up.
     """
     _stopping.set()
     if _worker:
         _worker.terminate()
-        _worker.wait(timeout=30)
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            _worker.wait(timeout=30)

@@ -21,11 +21,10 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import get_language, override
 from django_tasks import task
-from django_tasks_db.models import DBTaskResult
 
 from articles.alignment.direction import in_direction
 from articles.importing import actions
-from articles.importing.bilingual import ImportCancelled, discard_unready
+from articles.importing.bilingual import ImportCancelled
 from articles.importing.detection import USUAL_SOURCE_LANGUAGE, IncomingFile, on_disk
 from articles.importing.plan import (
     Choices,
@@ -190,7 +189,7 @@ def examine_import(number: int) -> None:
         plan = _make_plan(job)
     except Exception:
         logger.exception("import %s could not be examined", number)
-        _fail(job, Import.Status.EXAMINING, _went_wrong())
+        fail_import(job, Import.Status.EXAMINING, _went_wrong())
         return
     _finish(job, Import.Status.EXAMINING, Import.Status.EXAMINED, plan.results, total=plan.size)
 
@@ -213,7 +212,7 @@ def carry_out_import(number: int) -> None:
         return
     except Exception:
         logger.exception("import %s failed", number)
-        _fail(job, Import.Status.RUNNING, _went_wrong())
+        fail_import(job, Import.Status.RUNNING, _went_wrong())
         return
     lines = [line for line in job.lines if line["refused"] or line.get("kind") == "waiting"]
     lines.extend(result.as_line() for result in results)
@@ -228,19 +227,6 @@ def carry_out_import(number: int) -> None:
 
 def _went_wrong() -> Message:
     return _("Something went wrong on our side and this import stopped; the error was logged.")
-
-
-def fail_interrupted_imports() -> None:
-    """After a stop in the middle, take away what is half done and tell those who wait.
-
-    Imports whose job still waits in the queue are left: the worker takes them up. Call this while
-    no worker runs.
-    """
-    sorry = _("The server stopped during this import; nothing was saved. Please start it again.")
-    in_progress = [Import.Status.EXAMINING, Import.Status.RUNNING]
-    for job in Import.objects.filter(status__in=in_progress).exclude(pk__in=_queued_imports()):
-        _fail(job, job.status, sorry)
-    discard_unready()
 
 
 # ── the plan ─────────────────────────────────────────────────────────────────
@@ -333,16 +319,10 @@ def _finish(
     return bool(unchanged.update(status=after, lines=lines, **values))
 
 
-def _fail(job: Import, before: str, message: Message) -> None:
+def fail_import(job: Import, before: str, message: Message) -> None:
+    """End an import that is ``before``, with a message for the person who waits."""
     _finish(job, before, Import.Status.FAILED, [FileResult("", message)])
     _drop_files(job, keep=set(job.files.filter(waiting=True).values_list("name", flat=True)))
-
-
-def _queued_imports() -> set[int]:
-    """Return the numbers of the imports whose jobs no worker has begun yet."""
-    paths = [examine_files.module_path, carry_out_files.module_path]
-    waiting = DBTaskResult.objects.ready().filter(task_path__in=paths)
-    return {int(job.args_kwargs["args"][0]) for job in waiting}
 
 
 def _drop_files(job: Import, keep: Collection[str] = ()) -> None:

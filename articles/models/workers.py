@@ -38,6 +38,11 @@ class WorkerManager(models.Manager["Worker"]):
             if process.isdigit() and not _is_running(int(process)):
                 row.delete()
 
+    def names_that_answer(self) -> list[str]:
+        """Return the names of the workers that are running."""
+        rows = self.filter(seen_at__gte=timezone.now() - ANSWERS_WITHIN)
+        return list(rows.values_list("name", flat=True))
+
     def answers(self) -> bool:
         """Return whether any worker is running."""
         return self.filter(seen_at__gte=timezone.now() - ANSWERS_WITHIN).exists()

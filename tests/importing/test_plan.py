@@ -240,17 +240,6 @@ def test_a_file_of_no_pairs_leaves_nothing(ada):
 # ── the queue ────────────────────────────────────────────────────────────────
 
 
-def test_what_waits_in_the_queue_is_not_given_up(ada, settings):
-    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
-    waiting = begin(ada, {"talk.csv": TABLE})
-    interrupted = Import.objects.create(by=ada, status="running")
-    tasks.fail_interrupted_imports()
-    waiting.refresh_from_db()
-    interrupted.refresh_from_db()
-    assert (waiting.status, interrupted.status) == ("examining", "failed")
-    assert waiting.files.exists()
-
-
 def test_a_page_that_waits_says_when_no_worker_answers(ada, admin, settings):
     settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
     job = begin(ada, {"talk.csv": TABLE})

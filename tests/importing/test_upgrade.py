@@ -42,11 +42,11 @@ STEPS = """
 import django
 django.setup()
 from django.core.management import call_command
-from articles.importing import tasks
+from articles.importing import interrupted, tasks
 from articles.models import Import
 
 call_command("migrate", verbosity=0)
-tasks.fail_interrupted_imports()
+interrupted.take_up_jobs(own_name="new")
 assert tasks.start_import(Import.objects.get(status="examined"))
 call_command("worker", "--batch", verbosity=0)
 """

@@ -274,15 +274,6 @@ def test_a_preview_that_fails_says_so(admin, monkeypatch, caplog):
     assert "ZeroDivisionError" in caplog.text
 
 
-def test_after_a_stop_in_the_middle_nothing_half_done_is_kept(admin, db):
-    job = uploaded(admin)
-    Import.objects.update(status="running")
-    tasks.fail_interrupted_imports()
-    job.refresh_from_db()
-    assert job.status == "failed"
-    assert "start it again" in job.file_results[0]["sentence"]
-
-
 def test_a_running_import_refreshes_itself(admin):
     job = uploaded(admin)
     Import.objects.update(status="running", done=1, total=4)

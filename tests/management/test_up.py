@@ -2,10 +2,11 @@
 
 import os
 from io import StringIO
+from pathlib import Path
 
 import pytest
 from django.contrib.auth.models import User
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.test import Client
 
 from articles.management.commands import up
@@ -68,3 +69,25 @@ def test_who_was_renamed_or_removed_is_not_made_again(db, calls):
     User.objects.get(username="approver").delete()
     assert "/welcome/" not in run(no_server=True)
     assert sorted(User.objects.values_list("username", flat=True)) == ["marie", "reviewer"]
+
+
+def test_a_second_server_on_the_same_data_is_refused_and_changes_nothing(
+    db, calls, settings, tmp_path, monkeypatch
+):
+    settings.DATA_DIR = tmp_path
+    monkeypatch.setattr(up, "WAITED_FOR", 0)
+    with up.only_one(tmp_path / "up.lock"):
+        assert os.get_inheritable(int(held_by_this_process(tmp_path / "up.lock")))
+        with pytest.raises(CommandError, match=f"runs already .process {os.getpid()}."):
+            run(no_server=True)
+        assert calls == []
+    run(no_server=True)
+    assert "migrate" in calls
+
+
+def held_by_this_process(path):
+    """The number of the open file of this path."""
+    folder = Path("/proc/self/fd")
+    if not folder.exists():
+        pytest.skip("the open files of a process can be read on Linux only")
+    return next(each.name for each in folder.iterdir() if each.resolve() == path)

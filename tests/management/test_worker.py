@@ -1,6 +1,7 @@
 """`manage.py worker` runs the queue's worker, and says that it is there."""
 
 import subprocess
+import sys
 import threading
 from datetime import timedelta
 
@@ -62,7 +63,8 @@ def test_gunicorn_starts_the_worker_again_when_it_ends_and_stops_it_at_the_end(m
     made = []
 
     class Process:
-        def __init__(self, arguments):
+        def __init__(self, arguments, stdin):
+            assert stdin == subprocess.PIPE
             made.append(arguments[1:3])
 
         def terminate(self):
@@ -101,3 +103,30 @@ def test_a_worker_of_another_user_of_the_machine_is_not_forgotten(db, monkeypatc
         Worker.objects.renew(name)
     Worker.objects.forget_ended("here")
     assert {row.name for row in Worker.objects.all()} == {"here-12-a", "there-13-c"}
+
+
+def test_a_failure_of_the_database_does_not_end_the_worker(db, monkeypatch):
+    """The first time the database is away, the second time the queue is empty."""
+    names = []
+
+    def work(_command, **options):
+        names.append(options["worker_id"])
+        if len(names) == 1:
+            raise OperationalError("the database system is shutting down")
+
+    monkeypatch.setattr(worker, "call_command", work)
+    monkeypatch.setattr(worker, "RETRIED_AFTER", 0)
+    monkeypatch.setattr(worker, "connection", type("Closed", (), {"close": lambda: None}))
+    call_command("worker")
+    assert len(names) == 2
+    assert names[0] == names[1]
+    assert not Worker.objects.answers()
+
+
+def test_a_worker_ends_with_the_process_that_started_it():
+    """It reads its standard input, which ends with that process, and then ends itself."""
+    program = "from articles.management.commands.worker import end_with_supervisor as end; end()"
+    command = [sys.executable, "-c", f"import django; django.setup(); {program}"]
+    with subprocess.Popen(command, stdin=subprocess.PIPE) as process:
+        process.stdin.close()
+        assert process.wait(120) == 1

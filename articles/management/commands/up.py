@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import sys
-from typing import Any
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, TextIO
 
 from django.conf import settings
 from django.contrib.auth.models import Group, User
 from django.core.management import call_command
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
-from articles.importing import tasks
+from articles.importing.bilingual import discard_unready
 from articles.models import Article
 from articles.people.actions import link_path
 
+WAITED_FOR = 5.0
+"""Seconds for which a server that is just ending is waited for."""
 SIGN_INS = (("reviewer", "Reviewers"), ("approver", "Approvers"), ("admin", ""))
 
 
@@ -31,15 +38,19 @@ class Command(BaseCommand):
         parser.add_argument("--no-server", action="store_true", help="make ready, do not serve")
 
     def handle(self, *_args: Any, no_server: bool, **options: Any) -> None:
-        """Make the site ready and replace this process by the server."""
-        call_command("migrate", verbosity=0)
-        call_command("collectstatic", interactive=False, verbosity=0)
-        tasks.fail_interrupted_imports()
-        if not Article.objects.exists():
-            call_command("import_seeds", stdout=self.stdout, stderr=self.stderr)
-        self.sign_ins()
-        if not no_server:
-            self.serve()
+        """Make the site ready and replace this process by the server.
+
+        Raises CommandError, and changes nothing, where a server of the same data folder runs.
+        """
+        with only_one(settings.DATA_DIR / "up.lock"):
+            call_command("migrate", verbosity=0)
+            call_command("collectstatic", interactive=False, verbosity=0)
+            discard_unready()
+            if not Article.objects.exists():
+                call_command("import_seeds", stdout=self.stdout, stderr=self.stderr)
+            self.sign_ins()
+            if not no_server:
+                self.serve()
 
     def sign_ins(self) -> None:
         """Make the first three people of a database that has nobody, and print their links."""
@@ -68,6 +79,38 @@ class Command(BaseCommand):
             str(settings.BASE_DIR),
         ]
         os.execv(sys.executable, [sys.executable, *arguments])
+
+
+@contextmanager
+def only_one(path: Path) -> Iterator[None]:
+    """Hold the file locked; a server that takes the place of this process holds it on.
+
+    Raises CommandError where another process holds it, also after WAITED_FOR seconds: the
+    processes of a server that was killed end within a second or two.
+    """
+    with path.open("a+") as file:
+        ends_at = time.monotonic() + WAITED_FOR
+        while not _is_locked(file):
+            if time.monotonic() > ends_at:
+                file.seek(0)
+                raise CommandError(
+                    f"This site runs already (process {file.read().strip()}): nothing was changed."
+                )
+            time.sleep(0.1)
+        file.truncate(0)
+        file.write(str(os.getpid()))
+        file.flush()
+        os.set_inheritable(file.fileno(), True)  # noqa: FBT003 - its only argument
+        yield
+
+
+def _is_locked(file: TextIO) -> bool:
+    """Lock the file and return True, or False where another process has locked it."""
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
 
 
 def _create_first_people() -> list[User]:

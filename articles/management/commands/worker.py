@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
+import argparse
+import contextlib
 import logging
 import os
-import socket
+import sys
 import threading
 from typing import Any
 
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandParser
-from django.db import OperationalError, connection
+from django.db import InterfaceError, OperationalError, connection
 from django.utils.crypto import get_random_string
 
 from articles.findings.tasks import take_up_checks
+from articles.importing.interrupted import host_name, take_up_jobs
 from articles.models import Worker
 
 logger = logging.getLogger(__name__)
+AWAY = (OperationalError, InterfaceError)
+"""What a database raises that is locked, full, restarted or not there."""
+RETRIED_AFTER = 2.0
+"""Seconds until a worker tries again after a failure of the database."""
 RENEWED_EVERY = 10
 """Seconds between two signs of life: well within the time for which pages believe one."""
 
@@ -29,30 +36,57 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         """Add whether to wait for more work."""
         parser.add_argument("--batch", action="store_true", help="stop when the queue is empty")
+        # What starts this process says so, and holds the other end of its standard input.
+        parser.add_argument("--supervised", action="store_true", help=argparse.SUPPRESS)
 
-    def handle(self, *_args: Any, batch: bool, verbosity: int, **_options: Any) -> None:
-        """Work until the process is stopped."""
-        host = socket.gethostname()[:40]
-        name = f"{host}-{os.getpid()}-{get_random_string(8)}"
+    def handle(
+        self, *_args: Any, batch: bool, supervised: bool, verbosity: int, **_options: Any
+    ) -> None:
+        """Work until the process is stopped, also through failures of the database."""
+        name = f"{host_name()}-{os.getpid()}-{get_random_string(8)}"
         stopped = threading.Event()
-        Worker.objects.forget_ended(host)
-        take_up_checks(alone=not Worker.objects.answers())
-        Worker.objects.renew(name)
+        if supervised:
+            threading.Thread(target=end_with_supervisor, daemon=True).start()
         thread = threading.Thread(target=keep_renewing, args=(name, stopped), daemon=True)
         thread.start()
         try:
-            call_command(
-                "db_worker",
-                verbosity=verbosity,
-                worker_id=name,
-                batch=batch,
-                reload=False,
-                startup_delay=False,
-            )
+            while not work(name, batch=batch, verbosity=verbosity):
+                connection.close()
+                stopped.wait(RETRIED_AFTER)
         finally:
             stopped.set()
             thread.join()
-            Worker.objects.filter(name=name).delete()
+            with contextlib.suppress(*AWAY):  # then others see that the process has ended
+                Worker.objects.filter(name=name).delete()
+
+
+def work(name: str, *, batch: bool, verbosity: int) -> bool:
+    """Carry out the queue under this name; return False when the database failed."""
+    try:
+        take_up_jobs(own_name=name)
+        take_up_checks(alone=not Worker.objects.answers())
+        Worker.objects.renew(name)
+        call_command(
+            "db_worker",
+            verbosity=verbosity,
+            worker_id=name,
+            batch=batch,
+            reload=False,
+            startup_delay=False,
+        )
+    except AWAY as problem:
+        logger.warning("worker %s waits for the database: %s", name, problem)
+        return False
+    return True
+
+
+def end_with_supervisor() -> None:
+    """End this process at once when the one that started it has ended: its input ends then.
+
+    The job in hand is interrupted, and taken up again by the next worker.
+    """
+    sys.stdin.buffer.read()
+    os._exit(1)
 
 
 def keep_renewing(name: str, stopped: threading.Event) -> None:
@@ -63,7 +97,8 @@ def keep_renewing(name: str, stopped: threading.Event) -> None:
     while not stopped.wait(RENEWED_EVERY):
         try:
             Worker.objects.renew(name)
+            take_up_jobs()
             take_up_checks()
-        except OperationalError as problem:  # locked by a long transaction: the next time, then
+        except AWAY as problem:  # locked by a long transaction: the next time, then
             logger.info("worker %s was not renewed: %s", name, problem)
     connection.close()
