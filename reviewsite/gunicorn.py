@@ -14,9 +14,13 @@ import threading
 from typing import Any
 
 bind = f"127.0.0.1:{os.environ.get('PORT', '8000')}"
-worker_class = "gthread"
+worker_class = "reviewsite.patient_worker.PatientWorker"
 workers = 2
 threads = 4
+worker_connections = 2000
+# Longer than browsers (300 s) and proxies (60 s) keep one open: a post on a connection that the
+# server is just closing would be lost.
+keepalive = 650
 max_requests = 5000
 max_requests_jitter = 500
 timeout = 120

@@ -11,6 +11,7 @@ from __future__ import annotations
 import socket
 from collections.abc import Iterable
 from datetime import timedelta
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -53,7 +54,7 @@ def take_up_jobs(*, own_name: str = "") -> None:
         _fail_lost_imports()
 
 
-def _take_up(job: DBTaskResult) -> None:
+def _take_up(job: DBTaskResult[..., Any]) -> None:
     """Queue an interrupted job again, or fail it with what waits for it."""
     is_repeatable = job.task_path != tasks.carry_out_files.module_path
     if is_repeatable and len(job.worker_ids) < MOST_ATTEMPTS:
@@ -101,7 +102,7 @@ def _import_paths() -> list[str]:
     return [tasks.examine_files.module_path, tasks.carry_out_files.module_path]
 
 
-def _number_of(job: DBTaskResult) -> int:
+def _number_of(job: DBTaskResult[..., Any]) -> int:
     """Return the number of the import or the article that a job is about."""
     return int(job.args_kwargs["args"][0])
 

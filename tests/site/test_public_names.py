@@ -43,7 +43,7 @@ COMMANDS: dict[str, tuple[list[str], list[str]]] = {
     "up": ([], ["--no-server"]),
     "upgrade": ([], ["--backup"]),
     "verify_history": ([], ["--against", "--write"]),
-    "worker": ([], ["--batch"]),
+    "worker": ([], ["--batch", "--supervised"]),
 }
 """Command → its arguments and its options."""
 

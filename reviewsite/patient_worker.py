@@ -1,0 +1,227 @@
+"""A gunicorn worker whose threads never wait for a client.
+
+Gunicorn's own threads read a request as slowly as it is sent: sixteen silent connections stop the
+site. Here the main loop receives each request to its end, beside all others, and only then gives it
+to a thread. What a client does not send in time ends its connection and nobody else's.
+"""
+
+from __future__ import annotations
+
+import re
+import socket
+import struct
+import time
+from functools import partial
+from selectors import EVENT_READ
+from tempfile import SpooledTemporaryFile
+from typing import Any
+
+from gunicorn import http
+from gunicorn.workers.gthread import TConn, ThreadWorker
+
+HEAD_SECONDS = 20
+"""Seconds in which the head of a request must arrive."""
+BODY_SECONDS = 600
+"""Seconds in which its body must: 20 MB over a slow line."""
+SENDING_SECONDS = 30
+"""Seconds in which a client must read something of an answer."""
+LARGEST_HEAD = 64 * 1024
+LARGEST_BODY = 256 * 1024 * 1024
+"""Bytes that are received before the site sees the request; it refuses larger ones unread."""
+HELD_IN_MEMORY = 256 * 1024
+"""Bytes of a request that are kept in memory; more go to a temporary file."""
+
+_LENGTH = re.compile(rb"^content-length:[ \t]*(\d{1,18})[ \t]*\r?$", re.IGNORECASE | re.MULTILINE)
+_CHUNKED = re.compile(rb"^transfer-encoding:.*chunked", re.IGNORECASE | re.MULTILINE)
+_END_OF_HEAD = b"\r\n\r\n"
+_LAST_CHUNK = b"0\r\n\r\n"
+
+
+class Received:
+    """What has arrived of a request, in the place of the socket that it is read from."""
+
+    def __init__(self, sock: socket.socket) -> None:
+        self._sock = sock
+        self._file: SpooledTemporaryFile[bytes] = SpooledTemporaryFile()  # noqa: SIM115
+        self.begin()
+
+    def begin(self) -> None:
+        """Forget the last request."""
+        self.close()
+        self._file = SpooledTemporaryFile(max_size=HELD_IN_MEMORY)  # noqa: SIM115 - see close
+        self._head = b""
+        self._body_length: int | None = None
+        self._tail = b""
+        self._size = 0
+
+    @property
+    def has_head(self) -> bool:
+        """Whether the head of the request is complete."""
+        return self._body_length is not None
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing has arrived yet."""
+        return not self._size
+
+    @property
+    def is_too_large(self) -> bool:
+        """Whether the head is larger than any that is served."""
+        return not self.has_head and self._size > LARGEST_HEAD
+
+    def add(self, data: bytes) -> None:
+        """Keep what has arrived."""
+        self._file.write(data)
+        self._size += len(data)
+        self._tail = (self._tail + data)[-len(_LAST_CHUNK) :]
+        if not self.has_head:
+            self._head += data
+            self._read_head()
+
+    def _read_head(self) -> None:
+        """Find out how long the request is, once its head is there."""
+        end = self._head.find(_END_OF_HEAD)
+        if end < 0:
+            return
+        head = self._head[:end]
+        length = _LENGTH.search(head)
+        self._is_chunked = _CHUNKED.search(head) is not None
+        self._head_length = end + len(_END_OF_HEAD)
+        self._body_length = int(length[1]) if length else 0
+        self._head = b""
+
+    def is_complete(self) -> bool:
+        """Whether a thread need not wait for the rest of the request."""
+        if self._body_length is None:
+            return False
+        if self._is_chunked:
+            return self._tail == _LAST_CHUNK or self._size > LARGEST_BODY
+        if self._body_length > LARGEST_BODY:
+            return True
+        return self._size >= self._head_length + self._body_length
+
+    def close(self) -> None:
+        """Remove what has arrived."""
+        self._file.close()
+
+    def rewind(self) -> None:
+        """Make ready for reading."""
+        self._file.seek(0)
+
+    def recv(self, size: int) -> bytes:
+        """Return the next bytes: of what has arrived, then of the socket."""
+        return self._file.read(size) or self._sock.recv(size)
+
+    def gettimeout(self) -> float | None:
+        """Return the timeout of the socket."""
+        return self._sock.gettimeout()
+
+    def settimeout(self, seconds: float | None) -> None:
+        """Set the timeout of the socket."""
+        self._sock.settimeout(seconds)
+
+
+class Connection(TConn):  # type: ignore[misc]  # gunicorn has no types
+    """A connection whose requests are parsed out of what has arrived."""
+
+    def __init__(self, cfg: Any, sock: socket.socket, client: Any, server: Any) -> None:
+        super().__init__(cfg, sock, client, server)
+        self.received = Received(sock)
+        self.data_ready = True
+        self.initialized = False
+
+    def init(self) -> None:
+        """Make the parser, which lives as long as the connection. No TLS: that is the proxy's."""
+        if not self.initialized:
+            self.initialized = True
+            self.parser = http.get_parser(self.cfg, self.received, self.client)
+
+    def close(self, *, graceful: bool = False) -> None:
+        """Close the socket, and remove what has arrived."""
+        self.received.close()
+        super().close(graceful=graceful)
+
+
+class PatientWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no types
+    """A worker of threads whose main loop receives the requests."""
+
+    def accept(self, listener: socket.socket) -> None:
+        """Accept a connection and wait for its first request."""
+        try:
+            sock, client = listener.accept()
+        except (BlockingIOError, ConnectionAbortedError):
+            return
+        self.nr_conns += 1
+        _limit_waiting(sock)
+        self.wait_for_request(Connection(self.cfg, sock, client, listener.getsockname()))
+
+    def on_client_socket_readable(self, conn: Connection, client: socket.socket) -> None:
+        """Receive the next request of a connection that was kept open."""
+        self.poller.unregister(client)
+        self.keepalived_conns.remove(conn)
+        self.wait_for_request(conn)
+
+    def wait_for_request(self, conn: Connection) -> None:
+        """Have the main loop receive the connection's next request."""
+        conn.received.begin()
+        conn.sock.settimeout(0)
+        conn.timeout = time.monotonic() + HEAD_SECONDS
+        self.pending_conns.append(conn)
+        self.poller.register(conn.sock, EVENT_READ, partial(self.on_pending_socket_readable, conn))
+
+    def on_pending_socket_readable(self, conn: Connection, client: socket.socket) -> None:
+        """Receive what has arrived; give the request to a thread once it is complete."""
+        try:
+            data = client.recv(HELD_IN_MEMORY)
+        except BlockingIOError:
+            return
+        except OSError:
+            data = b""
+        received = conn.received
+        had_head = received.has_head
+        if data:
+            received.add(data)
+        if not data or received.is_too_large:
+            self.give_up(conn)
+        elif received.is_complete():
+            self.poller.unregister(client)
+            self.pending_conns.remove(conn)
+            received.rewind()
+            self.enqueue_req(conn)
+        elif received.has_head and not had_head:
+            conn.timeout = time.monotonic() + BODY_SECONDS
+
+    def murder_pending(self) -> None:
+        """Close the connections whose requests did not arrive in time.
+
+        A worker that stops does not wait for those that have sent nothing.
+        """
+        now = time.monotonic()
+        for conn in list(self.pending_conns):
+            if conn.timeout < now or (not self.alive and conn.received.is_empty):
+                self.give_up(conn)
+
+    def give_up(self, conn: Connection) -> None:
+        """Close a connection that waits for its request."""
+        self.poller.unregister(conn.sock)
+        self.pending_conns.remove(conn)
+        self.nr_conns -= 1
+        conn.close()
+
+    def handle(self, conn: Connection) -> Any:
+        """Answer a request in a thread.
+
+        A client that sends the next one before the answer loses its connection: a thread would
+        have to wait for the rest, and browsers do not do so.
+        """
+        stays_open = super().handle(conn)
+        if stays_open and conn.parser.unreader.buf.getvalue():
+            return False
+        return stays_open
+
+
+def _limit_waiting(sock: socket.socket) -> None:
+    """Let no thread wait long for the client, neither for bytes nor for room to send some."""
+    seconds = struct.pack("ll", SENDING_SECONDS, 0)
+    sock.setsockopt(socket.SOL_SOCKET, socket.SO_SNDTIMEO, seconds)
+    sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVTIMEO, seconds)

@@ -1,0 +1,111 @@
+"""The server's threads answer requests; waiting for clients is for the main loop."""
+
+import contextlib
+import http.client
+import socket
+import subprocess
+import sys
+
+import pytest
+
+from bench.site import ROOT, free_port, wait_for
+from reviewsite import patient_worker
+from reviewsite.patient_worker import Received
+
+APPLICATION = """
+def application(environ, start_response):
+    body = environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0))
+    start_response("200 OK", [("Content-Type", "text/plain"), ("Content-Length", str(len(body) + 2))])
+    return [b"ok", body]
+"""
+POST = b"POST / HTTP/1.1\r\nHost: a\r\ncontent-length: 4\r\n\r\n"
+
+
+@pytest.fixture
+def pair():
+    """What arrives on a socket, and the other end of that."""
+    ours, theirs = socket.socketpair()
+    with ours, theirs, contextlib.closing(Received(ours)) as received:
+        yield received, theirs
+
+
+def test_a_request_is_complete_with_the_last_byte_of_its_body(pair):
+    received = pair[0]
+    assert received.is_empty
+    for byte in POST + b"abc":
+        received.add(bytes([byte]))
+        assert not received.is_complete()
+    assert received.has_head
+    received.add(b"d")
+    assert received.is_complete()
+    received.rewind()
+    pair[1].send(b"later")
+    read = [received.recv(1000), received.recv(1000)]
+    assert read == [POST + b"abcd", b"later"]
+
+
+def test_a_request_without_body_or_in_chunks_has_an_end_too(pair):
+    received = pair[0]
+    received.add(b"GET / HTTP/1.1\r\nHost: a\r\n\r\n")
+    assert received.is_complete()
+    received.begin()
+    received.add(b"POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n4\r\nabcd\r\n")
+    assert not received.is_complete()
+    received.add(b"0\r\n\r\n")
+    assert received.is_complete()
+
+
+def test_a_body_beyond_the_limit_is_left_to_the_site(pair):
+    received = pair[0]
+    received.add(POST.replace(b"4", b"999999999999"))
+    assert received.is_complete()
+
+
+def test_a_head_has_a_limit(pair, monkeypatch):
+    monkeypatch.setattr(patient_worker, "LARGEST_HEAD", 50)
+    received = pair[0]
+    received.add(b"GET / HTTP/1.1\r\n")
+    assert not received.is_too_large
+    received.add(b"a: " + b"b" * 50)
+    assert received.is_too_large
+
+
+@pytest.fixture
+def server(tmp_path):
+    """The port of a server of one process with two threads."""
+    (tmp_path / "tiny.py").write_text(APPLICATION)
+    port = free_port()
+    options = ["--config", "python:reviewsite.gunicorn", "--bind", f"127.0.0.1:{port}"]
+    options += ["--workers", "1", "--threads", "2", "--pythonpath", f"{tmp_path},{ROOT}"]
+    code = (
+        "from reviewsite import gunicorn; gunicorn.keep_worker = lambda: None;"
+        "from gunicorn.app.wsgiapp import run; run()"
+    )
+    command = [sys.executable, "-c", code, *options, "tiny"]
+    with subprocess.Popen(command, cwd=ROOT) as process:
+        try:
+            wait_for(f"http://127.0.0.1:{port}/")
+            yield port
+        finally:
+            process.terminate()
+
+
+@pytest.mark.slow  # a server starts
+def test_silent_and_trickling_clients_hold_nobody_up(server):
+    beginnings = [b"", b"G", b"GET / HTTP/1.1\r\nHost: a\r\n", POST + b"ab"]
+    with contextlib.ExitStack() as opened:
+        slow = []
+        for beginning in beginnings * 10:
+            client = opened.enter_context(socket.create_connection(("127.0.0.1", server), 60))
+            client.sendall(beginning)
+            slow.append(client)
+        connection = http.client.HTTPConnection("127.0.0.1", server, timeout=60)
+        with contextlib.closing(connection):
+            for body in (b"one", b"two" * 200_000):  # on one connection, which stays open
+                connection.request("POST", "/", body)
+                assert connection.getresponse().read() == b"ok" + body
+        slow[3].sendall(b"cd")
+        answer = slow[3].recv(1000)
+        assert answer.startswith(b"HTTP/1.1 200 OK")
+        slow[1].sendall(b"ET / HTTP/1.1\r\nHost: a\r\n\r\n")
+        assert slow[1].recv(1000).startswith(b"HTTP/1.1 200 OK")
