@@ -31,6 +31,12 @@ from manage import find_chromium
 
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # playwright has an event loop in this thread
 
+from django.contrib.auth.models import Group, User
+from django.core.management import call_command
+from django.urls import path
+
+import reviewsite.urls
+
 READY = """() => new Promise((done) => {
   const entry = performance.getEntriesByType("navigation")[0];
   const painted = () => requestAnimationFrame(() => {
@@ -189,11 +195,11 @@ def main() -> int:
     if chromium is None:
         print("No Chromium was found.", file=sys.stderr)
         return 1
-    desk.call_command("migrate", verbosity=0)
-    desk.call_command("collectstatic", interactive=False, verbosity=0)
-    desk.reviewsite.urls.urlpatterns.append(desk.path("floor/<int:article_id>/", desk.floor_read))
-    people = [desk.User.objects.create_user(name) for name in ("reader", "colleague")]
-    people[0].groups.add(desk.Group.objects.get(name="Reviewers"))
+    call_command("migrate", verbosity=0)
+    call_command("collectstatic", interactive=False, verbosity=0)
+    reviewsite.urls.urlpatterns.append(path("floor/<int:article_id>/", desk.floor_read))
+    people = [User.objects.create_user(name) for name in ("reader", "colleague")]
+    people[0].groups.add(Group.objects.get(name="Reviewers"))
     person = desk.Browser(people[0])
     port = free_port()
     serve(port, person.site)
