@@ -158,17 +158,32 @@ def _add_work(segments: list[Any]) -> None:
     for row in segments:
         events.append(Event(act="confirmed", article=row.article, segment=row, actor=rosa))
         if row.position % 5 == 0:
-            values = {"check_id": "dropped", "type": "Omission", "severity": "major"}
-            values |= {"score": 0.5, "message": "Possible omission.", "values": {}}
-            values |= {"source_spans": [], "target_spans": [], "fingerprint": f"{row.pk}"}
-            findings.append(Finding(segment=row, **values))
+            finding = Finding(
+                segment=row,
+                check_id="dropped",
+                type="Omission",
+                severity="major",
+                score=0.5,
+                message="Possible omission.",
+                values={},
+                source_spans=[],
+                target_spans=[],
+                fingerprint=f"{row.pk}",
+            )
+            findings.append(finding)
         if row.status == "flagged":
             flags.append(Flag(segment=row, author=rosa, type="Omission", severity="major"))
         if row.status == "waiting":
-            text = f"{row.target_text} Bien."
-            values = {"before": row.target_text, "text": text, "base_revision": 1}
-            values |= {"status": "submitted", "submitted_at": at}
-            corrections.append(Correction(segment=row, author=rosa, **values))
+            correction = Correction(
+                segment=row,
+                author=rosa,
+                before=row.target_text,
+                text=f"{row.target_text} Bien.",
+                base_revision=1,
+                status="submitted",
+                submitted_at=at,
+            )
+            corrections.append(correction)
     Event.everything.bulk_create(events)
     Finding.objects.bulk_create(findings)
     Flag.everything.bulk_create(flags)
