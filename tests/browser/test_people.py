@@ -107,6 +107,8 @@ def test_times_are_the_readers_own(
 def test_the_language_is_changed_by_keyboard_and_stays(visit: Any, article: Article) -> None:
     page = visit("rosa", address(article) + "?filter=findings")
     expect(page.locator("html")).to_have_attribute("lang", "en")
+    page.get_by_role("button", name="rosa").focus()
+    press(page, "Enter")
     page.get_by_role("button", name="Français").focus()
     press(page, "Enter")
     expect(page.locator("html")).to_have_attribute("lang", "fr")
