@@ -104,11 +104,11 @@ def test_a_reader_is_told_how_the_reading_stands(
     assert "Two people are reviewing this article blind" in text_of(client.get(desk))
     client.force_login(rosa)
     page = text_of(client.get(desk))
-    assert "You and ruth read this article apart" in page
+    assert "You and ruth are reviewing this article blind" in page
     assert "1 segment not reviewed yet." in page
     finished = client.post(reverse("finish", args=[article.pk]), SURE, follow=True)
     assert "Your flags stay hidden until the other reviewer has finished too." in text_of(finished)
-    assert "ruth is still reading" in text_of(finished)
+    assert "ruth is still reviewing" in text_of(finished)
     assert "Review resumed." in text_of(
         client.post(reverse("resume", args=[article.pk]), follow=True)
     )

@@ -61,7 +61,8 @@ def article(rosa: Any, ruth: Any) -> Article:
     rosa.save()
     made = make_reading(rosa, ruth, pairs=PAIRS)
     rows = list(made.segments.order_by("position"))
-    doubts = [make_finding(row) for row in rows for _each in range(2)]
+    places = [{"source_spans": [[0, 3]], "caret": 0}, {"source_spans": [[4, 9]], "caret": 9}]
+    doubts = [make_finding(row, **place) for row in rows for place in places]
     actions.flag(
         rows[0],
         by=rosa,
@@ -131,7 +132,7 @@ def addresses(numbers: dict[str, list[Any]]) -> list[str]:
 
 
 def letters_of(response: Any) -> str:
-    """The whole answer, but for tokens, times and numbers of rows that Rosa herself would make."""
+    """The whole answer, but for tokens, links, times and numbers of rows that Rosa herself would make."""
     content = b"".join(response.streaming_content) if response.streaming else response.content
     if content.startswith(b"PK"):
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
@@ -145,6 +146,7 @@ def letters_of(response: Any) -> str:
     text = re.sub(
         r"[A-Z][a-z]{2}\.? \d+, \d{4}, \d+:\d+ [ap]\.m\.|\d+ [A-Z][a-z]{2}, \d\d:\d\d", "", text
     )
+    text = re.sub(r'value="[\d:]{8}"|/welcome/[\w-]+/[\w-]+/', "", text)
     return f"{response.status_code} " + re.sub(r"(flag-|flags/)\d+", r"\1N", text)
 
 

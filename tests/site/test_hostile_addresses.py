@@ -82,7 +82,7 @@ FIELDS: dict[str, tuple[str, dict[str, str]]] = {
 """Address → how it is asked, and each field that it reads with a value that is good."""
 NO_FIELDS = {
     "states", "unassign", "people", "password_link", "choose_password", "shortcuts", "check_state", "unplaced", "place_unplaced", "api_sign_off",
-    "finish", "resume", "close", "exports", "preview_return", "api_articles", "api_export", "api_unknown", "imports",
+    "live", "ready", "metrics", "finish", "resume", "close", "exports", "preview_return", "api_articles", "api_export", "api_unknown", "imports",
     "import", "import_text", "start_import", "cancel_import", "checks", "check", "card", "history", "discard",
 }  # fmt: skip
 

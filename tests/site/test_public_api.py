@@ -35,8 +35,9 @@ DOCUMENTED = {
     "_fields",
     "_make",
     "_field_defaults",
+    "_exit",
 }
-"""Attributes with an underscore that Django, or Python for its named tuples, documents."""
+"""Attributes with an underscore that Django documents, or Python for its named tuples and ``os``."""
 
 WITHOUT_PUBLIC_WAY = {"_comment_elm", "_tc"}
 """What python-docx offers no public way to."""
