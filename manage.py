@@ -32,6 +32,8 @@ LINTERS = (
 )
 COVERAGE = ("-m", "slipcover")
 IN_PARALLEL = ("-n", "auto", "--dist", "worksteal")
+# A browser test often waits for its page: one process more than processors keeps them busy.
+IN_BROWSERS = ("-n", str((os.cpu_count() or 1) + 1), "--dist", "worksteal")
 
 
 def main() -> int:
@@ -180,7 +182,7 @@ def run_tests(arguments: list[str]) -> int:
         covered = subprocess.call([sys.executable, *COVERAGE, *limit])
     if covered:
         return covered
-    return pytest(*IN_PARALLEL, "-m", "slow or browser" if browser else "slow and not browser")
+    return pytest(*IN_BROWSERS, "-m", "slow or browser" if browser else "slow and not browser")
 
 
 def pytest(*arguments: str, runner: tuple[str, ...] = ()) -> int:

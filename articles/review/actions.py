@@ -246,12 +246,16 @@ def _restore(finding: Finding, locked: Segment, *, by: User) -> None:
     )
 
 
-def save_draft(segment: Segment, *, by: User, revision: int, text: str) -> Correction:
+def save_draft(
+    segment: Segment, *, by: User, revision: int, text: str, begun: str | None = None
+) -> Correction:
     """Store what a person is typing.
 
     Only its author sees a draft: it changes no revision and records no event. It is stored even
     when it is stale, so that nothing typed is lost; ``submit`` is what checks the revision. While a
-    correction waits, it is an approver's edit of that.
+    correction waits, it is an approver's edit of that. ``begun`` is the text that the editor began
+    with: when somebody has changed it meanwhile, both versions are shown; None is the text as it
+    is now.
     """
     with transaction.atomic():
         locked = _lock(segment, revision)
@@ -259,6 +263,8 @@ def save_draft(segment: Segment, *, by: User, revision: int, text: str) -> Corre
         if locked.status == Segment.Status.WAITING:
             waiting = locked.corrections.filter(status=Correction.Status.SUBMITTED).first()
         workflow.check("revise" if waiting else "draft", by, locked, waiting)
+        if begun is None:
+            begun = waiting.text if waiting else current_text(locked)
         draft, _created = Correction.objects.update_or_create(
             segment=locked,
             author=by,
@@ -267,7 +273,7 @@ def save_draft(segment: Segment, *, by: User, revision: int, text: str) -> Corre
             create_defaults={
                 "text": text,
                 "base_revision": revision,
-                "before": waiting.text if waiting else current_text(locked),
+                "before": begun,
             },
         )
     return draft

@@ -146,10 +146,12 @@ def draft(request: SignedInRequest, segment_id: int) -> HttpResponse:
         card = Card(segment, request.user, state="edit", form=form)
         return render_card(request, card, status=422)
     text = form.cleaned_data["text"]
+    begun = form.cleaned_data["begun"] if "begun" in request.POST else None
+    revision = form.revision_seen
     problem = ""
     status = 200
     try:
-        actions.save_draft(segment, by=request.user, revision=form.revision_seen, text=text)
+        actions.save_draft(segment, by=request.user, revision=revision, text=text, begun=begun)
     except workflow.Refused as refused:
         problem, status = str(refused), 403
     except workflow.Stale as stale:  # the segment was merged away a moment ago

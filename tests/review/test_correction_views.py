@@ -147,6 +147,18 @@ def test_a_draft_from_before_a_change_opens_with_the_conflict(
     assert f">\n{MINE}</textarea>" in page
 
 
+def test_an_approver_sees_the_correction_that_came_while_she_wrote(
+    client: Any, rosa: Any, edith: Any, segment: Segment
+) -> None:
+    actions.submit(segment, by=rosa, revision=1, text="La maire a parlé hier soir.")
+    client.force_login(edith)
+    typed = {"revision": 1, "text": "Le maire a parlé lundi.", "begun": BEFORE}
+    client.post(reverse("draft", args=[segment.pk]), typed)
+    page = client.get(reverse("edit", args=[segment.pk])).content.decode()
+    assert "The text changed while you were writing." in page
+    assert "Le maire a parlé lundi." in page
+
+
 @pytest.mark.parametrize("first", ["rosa", "edith"])
 def test_two_browsers_lose_nothing_in_either_order(
     client: Any, rosa: Any, edith: Any, segment: Segment, first: str
