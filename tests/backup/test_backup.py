@@ -92,11 +92,27 @@ def test_a_damaged_backup_replaces_nothing(db: None, uploads: Path, tmp_path: Pa
     call_command("restore", file, only_look=True)
 
 
+def test_an_archive_cannot_write_outside_its_folder(
+    db: None, uploads: Path, tmp_path: Path
+) -> None:
+    link = tarfile.TarInfo("manifest.json")
+    link.type, link.linkname = tarfile.SYMTYPE, "/etc/hostname"
+    for number, member in enumerate((tarfile.TarInfo("../out"), tarfile.TarInfo("/out"), link)):
+        file = tmp_path / f"{number}.tar"
+        with tarfile.open(file, "w") as made:
+            made.addfile(member)
+        with pytest.raises(CommandError, match="was not restored"):
+            call_command("restore", file, replace=True)
+    assert not (tmp_path.parent / "out").exists()
+
+
 @pytest.mark.skipif("connection.vendor != 'sqlite'")
 def test_a_backup_is_of_one_moment(db: None, uploads: Path, tmp_path: Path) -> None:
     archive.back_up(tmp_path / "all.tar")
     with tarfile.open(tmp_path / "all.tar") as opened:
-        opened.extract("database.sqlite3", tmp_path, filter="data")
+        content = opened.extractfile("database.sqlite3")
+        assert content is not None
+        (tmp_path / "database.sqlite3").write_bytes(content.read())
     copy = sqlite3.connect(tmp_path / "database.sqlite3")
     assert copy.execute("PRAGMA integrity_check").fetchone() == ("ok",)
     copy.close()
