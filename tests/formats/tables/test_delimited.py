@@ -196,17 +196,27 @@ def test_a_late_wrong_byte_is_named_by_its_line(monkeypatch):
         load(b"source,\xe9\n" + b"a,b\n" * 40)
 
 
-def test_size_is_bounded(monkeypatch):
+@pytest.fixture
+def small_cells(monkeypatch):
+    """Cells of 12 characters at most; Python's csv module remembers its limit for good."""
+    before = csv.field_size_limit()
+    monkeypatch.setattr(delimited_rows, "LARGEST_CELL", 12)
+    yield
+    csv.field_size_limit(before)
+
+
+def test_the_size_of_a_table_is_bounded(monkeypatch):
     monkeypatch.setattr(delimited_rows, "LARGEST_TABLE", 20)
     with pytest.raises(BadFile, match="larger than"):
         load(b"source,target\naaaa,bbbb\n")
-    monkeypatch.setattr(delimited_rows, "LARGEST_CELL", 12)
+
+
+def test_the_size_of_a_cell_is_bounded(small_cells):
     with pytest.raises(BadFile, match="too long"):
         load(b"source,target\n" + b"a" * 30)
 
 
-def test_a_cell_that_is_too_long_is_named_when_the_table_begins_with_it(monkeypatch):
-    monkeypatch.setattr(delimited_rows, "LARGEST_CELL", 12)
+def test_a_cell_that_is_too_long_is_named_when_the_table_begins_with_it(small_cells):
     with pytest.raises(BadFile, match="line 1: a cell is too long"):
         load(b"source of all,target\n")
 
