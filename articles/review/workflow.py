@@ -233,7 +233,7 @@ def _took_part(move: str, person: User, thing: Flag | Correction) -> bool:
 
     One may answer a flag again, but an arbiter must not have answered it.
     """
-    if move == "answer" or not isinstance(thing, Flag):
+    if move == "answer" or not isinstance(thing, Flag) or not thing.talk:
         return False
     for reply in thing.replies.all():
         if reply.author_id == person.pk and reply.kind == ReplyKind.ANSWERED:
