@@ -42,7 +42,7 @@ class Received:
 
     def __init__(self, sock: socket.socket) -> None:
         self._sock = sock
-        self._file: SpooledTemporaryFile[bytes] = SpooledTemporaryFile()  # noqa: SIM115
+        self._file: SpooledTemporaryFile[bytes] = SpooledTemporaryFile()  # noqa: SIM115 - see close
         self.begin()
 
     def begin(self) -> None:

@@ -14,6 +14,7 @@ handler400 = "reviewsite.errors.bad_request"
 handler500 = "reviewsite.errors.server_error"
 
 # The admin has the same page to sign in, with its limits and second step.
+# As allauth documents it.
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 
 urlpatterns = [

@@ -19,7 +19,7 @@ from articles.accounts import audit
 from articles.models import AuditEntry
 
 
-class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
+class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no types
     """People are invited, and whoever fails too often waits."""
 
     error_messages = {
@@ -50,7 +50,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         audit.record(AuditEntry.Kind.SIGN_IN_FAILED, request, person=person)
 
 
-class SecondStepAdapter(DefaultMFAAdapter):  # type: ignore[misc]
+class SecondStepAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth has no types
     """Secrets of authenticator apps and recovery codes are stored encrypted."""
 
     def encrypt(self, text: str) -> str:

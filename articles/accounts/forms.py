@@ -9,7 +9,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 
-class SignInForm(LoginForm):  # type: ignore[misc]
+class SignInForm(LoginForm):  # type: ignore[misc]  # allauth has no types
     """allauth's form, with the field names that password managers and scripts know."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

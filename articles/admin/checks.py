@@ -67,7 +67,7 @@ class RecheckReminderAdmin(ChoosesArticle):
         """Add a message, once a request, that the checks have to run again."""
         if hasattr(request, "is_reminded_to_recheck"):
             return
-        request.is_reminded_to_recheck = True  # type: ignore[attr-defined]
+        request.is_reminded_to_recheck = True  # type: ignore[attr-defined]  # for one answer only
         text = _(
             "Takes effect when the checks are run again (action on articles, or manage.py recheck)."
         )

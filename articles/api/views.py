@@ -58,7 +58,7 @@ def require_token(view: View) -> View:
 
 def token_owner(request: HttpRequest) -> User:
     """Return whose token was sent with the request."""
-    assert isinstance(request.user, User)  # noqa: S101
+    assert isinstance(request.user, User)  # noqa: S101 - the token names a person
     return request.user
 
 

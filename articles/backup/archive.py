@@ -134,6 +134,7 @@ def _run_postgresql(arguments: list[str]) -> None:
     }
     given = {name: str(value) for name, value in named.items() if value}
     # S603: the arguments are our own and the settings'.
+    # Our own command.
     subprocess.run(arguments, check=True, env={**os.environ, **given})  # noqa: S603
 
 

@@ -120,6 +120,7 @@ class ArticleQuerySet(models.QuerySet["Article"]):
 
 
 # The base class is made at run time, which mypy cannot follow.
+# A class made by a call.
 class ReadyArticles(models.Manager.from_queryset(ArticleQuerySet)):  # type: ignore[misc]
     """Articles that are stored in full; one that is still being imported is not shown."""
 

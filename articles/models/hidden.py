@@ -15,7 +15,7 @@ from django.utils.translation import pgettext_lazy
 
 if TYPE_CHECKING:
     from articles.models.documents import Article
-    from articles.models.review import Flag  # noqa: F401 named below, in a string
+    from articles.models.review import Flag  # noqa: F401 - named below, in a string
 
 
 class BlindStatus(models.TextChoices):
@@ -41,6 +41,7 @@ class FlagQuerySet(models.QuerySet["Flag"]):
 
 
 # The base class is made at run time, which mypy cannot follow.
+# A class made by a call.
 class VisibleFlags(models.Manager.from_queryset(FlagQuerySet)):  # type: ignore[misc]
     """Flags that everybody may see."""
 

@@ -28,5 +28,5 @@ class InviteForm(forms.ModelForm[User]):
         super().__init__(*args, **options)
         names = [name for name in ROLE_NAMES if name != ADMIN or by.is_superuser]
         role = self.fields["role"]
-        assert isinstance(role, forms.ChoiceField)  # noqa: S101
+        assert isinstance(role, forms.ChoiceField)  # noqa: S101 - it is declared above
         role.choices = [(name, _(ROLE_NAMES[name])) for name in names]

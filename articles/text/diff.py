@@ -206,6 +206,7 @@ def _equal_blocks(old: Sequence[str], new: Sequence[str]) -> list[Block]:
 def _count_comparisons(matcher: SequenceMatcher[str], old: Sequence[str], new_end: int) -> int:
     """Return how many comparisons the longest block of these words up to ``new_end`` takes."""
     # The stubs of the standard library lack this attribute, which is documented.
+    # Not in its stub.
     places: Mapping[str, Sequence[int]] = matcher.b2j  # type: ignore[attr-defined]
     count = len(old)
     for word in old:

@@ -80,7 +80,7 @@ class Command(BaseCommand):
                     Event.Act.RECHECKED, article=article, by=None, findings=findings
                 )
                 self.checked += count
-            except Exception:  # noqa: BLE001 one bad article must not stop the other ten thousand
+            except Exception:  # noqa: BLE001 - one bad article must not stop the other ten thousand
                 self.stderr.write(f"Article {pk}, {article}:\n{traceback.format_exc(limit=-3)}")
                 failed.append(pk)
         self.done += count
