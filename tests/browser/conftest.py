@@ -122,36 +122,41 @@ def visit(
     assert problems == []
 
 
-LOOKS = [("light", 1280), ("dark", 360), ("dark", 1280), ("light", 360)]
-"""The colour schemes and widths in which each state of a page is looked at."""
+LOOKS = [("light", 1280), ("dark", 360)]
+"""The colour schemes and widths in which each page is looked at."""
+OTHER_LOOKS = [("dark", 1280), ("light", 360)]
+"""Those in which the desk is looked at as well, which shows other things in each width."""
 BY_COLOUR = ["color-contrast", "link-in-text-block"]
 """The rules of axe that may fail in one colour scheme or width alone."""
 
 
 @pytest.fixture
-def look() -> Callable[[Any], None]:
+def look() -> Callable[..., None]:
     """``look(page)`` fails with what axe has found in any of LOOKS, or when the page scrolls sideways.
 
-    The page stays in its state, and is as wide and as light afterwards as it was before. All rules run in the first
-    two looks, which differ in both; the other two add only what depends on the colours.
+    ``look(page, everywhere=True)`` adds OTHER_LOOKS, with the rules that depend on the colours. The page stays in its
+    state, and is as wide and as light afterwards as it was before.
     """
 
-    def at(page: Any) -> None:
+    def at(page: Any, *, everywhere: bool = False) -> None:
         size = page.viewport_size
-        for number, (scheme, width) in enumerate(LOOKS):
-            page.emulate_media(color_scheme=scheme)
-            page.set_viewport_size({"width": width, "height": 800})
-            assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), (
-                page.url,
-                scheme,
-                width,
-            )
-            violations = run_axe(page, None if number < 2 else BY_COLOUR)
-            assert violations == [], (page.url, scheme, width)
+        for scheme, width in LOOKS:
+            look_once(page, scheme, width, rules=None)
+        for scheme, width in OTHER_LOOKS if everywhere else []:
+            look_once(page, scheme, width, rules=BY_COLOUR)
         page.emulate_media(color_scheme="light")
         page.set_viewport_size(size)
 
     return at
+
+
+def look_once(page: Any, scheme: str, width: int, *, rules: list[str] | None) -> None:
+    """Fail with what axe finds in this colour scheme and width, or when the page scrolls sideways."""
+    page.emulate_media(color_scheme=scheme)
+    page.set_viewport_size({"width": width, "height": 800})
+    at = (page.url, scheme, width)
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), at
+    assert run_axe(page, rules) == [], at
 
 
 def run_axe(page: Any, rules: list[str] | None) -> list[str]:

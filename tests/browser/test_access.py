@@ -63,7 +63,7 @@ def test_the_desk_in_every_state(visit: Any, look: Any, busy: Article) -> None:
         if key:
             press(page, key)
             page.locator(".segment.open, dialog[open]").first.wait_for()
-        look(page)
+        look(page, everywhere=True)
         press(page, "Escape")
         page.locator(".segment.open, dialog[open]").first.wait_for(state="detached")
 
