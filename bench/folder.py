@@ -94,7 +94,7 @@ def store(path: Path, by: User, figures: Figures) -> list[Article]:
         figures.left_out += words(" ".join(known.left_out(data)))
     lines = [line for line in text.splitlines() if line.strip()]
     segments = [plain.Segment(line, line, id=str(n)) for n, line in enumerate(lines, start=1)]
-    page = data if known.keeps_original else b""
+    page = known.original(data, text)
     beside = plain.Article(path.name, "en", "fr", segments=segments, page=page)
     return [store_bilingual(beside, by=by).article]
 

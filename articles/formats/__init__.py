@@ -23,7 +23,7 @@ from articles.formats.interchange import Article, BadFile, TextNotes
 from articles.formats.newsroom import epub, json_stories, xml_stories
 from articles.formats.office import docx_read, docx_write, odt, pdf, xlsx
 from articles.formats.tables import delimited, jsonl, po
-from articles.formats.text import markdown, plain, subtitles
+from articles.formats.text import markdown, subtitles, wrapped
 from articles.formats.web import html
 from articles.formats.xml import tmx, xliff2
 from articles.formats.xml.safe_xml import root_name
@@ -50,8 +50,9 @@ class Format:
     that it leaves out, and ``notes`` what people wrote on it. ``read`` yields articles with their
     segments; ``write`` yields the bytes of a file. ``streams`` says that reading and writing take
     bounded memory for any number of segments. ``keeps_original`` says that the file that was
-    imported is kept, so that corrections go back into it, and ``needs_original`` that nothing can
-    be written without it. A file under one of the ``shared_endings`` is of this format when
+    imported is kept, so that corrections go back into it (where ``is_original_needed`` says so of
+    its bytes and its text, if there is such a function), and ``needs_original`` that nothing can be
+    written without it. A file under one of the ``shared_endings`` is of this format when
     ``recognises`` accepts its first bytes; with ``under_any_name`` so is a file whose ending is not
     known. ``uses_companion_files`` says that the texts are in other files, which ``read`` is then
     given. ``comes_back`` says that a file written here and edited elsewhere is read as proposals
@@ -68,12 +69,21 @@ class Format:
     write: Write | None = None
     streams: bool = False
     keeps_original: bool = False
+    is_original_needed: Callable[[bytes, str], bool] | None = None
     needs_original: bool = False
     shared_endings: tuple[str, ...] = ()
     recognises: Callable[[bytes], bool] | None = None
     under_any_name: bool = False
     uses_companion_files: bool = False
     comes_back: bool = False
+
+    def original(self, data: bytes, text: str) -> bytes:
+        """Return what is kept of a file for its export, where ``text`` was read of it."""
+        if not self.keeps_original:
+            return b""
+        if self.is_original_needed is not None and not self.is_original_needed(data, text):
+            return b""
+        return data
 
 
 HEAD_BYTES = 100_000
@@ -99,8 +109,10 @@ FORMATS: dict[str, Format] = {
         _("Corrected article (text)"),
         (".txt",),
         "text/plain",
-        read_text=plain.read_text,
-        write=plain.write_all,
+        read_text=wrapped.read_text,
+        write=wrapped.write,
+        keeps_original=True,
+        is_original_needed=wrapped.is_wrapped,
     ),
     "markdown": Format(
         _("Corrected article (Markdown)"),

@@ -26,7 +26,7 @@ from articles.importing.versions import BATCH, Comparison, compare_versions, rep
 from articles.models import Article, Document, Event, Segment, Sentence
 from articles.models.documents import digest
 from articles.segmentation.segmenter import split_sentences
-from articles.text.document import Bead, bead_spans
+from articles.text.document import Bead, bead_spans, spaced
 from articles.text.document import Document as DocumentText
 from articles.text.document import Sentence as TextSentence
 from articles.text.thresholds import SAME_ARTICLE
@@ -233,7 +233,7 @@ def preview_article(source: DocumentText, target: DocumentText) -> Preview:
 def _count_sentences(document: Document, side: Sequence[TextSentence]) -> tuple[int, int, int]:
     """Return how many sentences a newer document has, how many are new, and how many gone."""
     before = Counter(_sentence_texts(document))
-    now = Counter(sentence.text for sentence in side)
+    now = Counter(spaced(sentence.text) for sentence in side)
     return len(side), (now - before).total(), (before - now).total()
 
 
@@ -287,8 +287,11 @@ def segment_rows(
 def _keep_or_store_document(
     earlier: Document, text: DocumentText, sentences: Sequence[TextSentence]
 ) -> Document:
-    """Return the earlier document where its text is the same, else a new one."""
+    """Return the earlier document with the newer file if its text is the same, else a new one."""
     if earlier.digest == digest(text.text):
+        if _has_new_page(earlier, text):
+            earlier.page = text.page
+            earlier.save(update_fields=["page"])
         return earlier
     return _store_document(text, sentences)
 
@@ -325,7 +328,7 @@ def find_earlier_version(
     It has the same file names, and enough of the same sentences; of several, the most.
     """
     named_so = Article.objects.filter(source__name=source.name, target__name=target.name)
-    now = [{sentence.text for sentence in side} for side in sentences]
+    now = [{spaced(sentence.text) for sentence in side} for side in sentences]
     best: Article | None = None
     highest = 0.0
     for article in named_so.select_related("source", "target"):
@@ -340,4 +343,5 @@ def find_earlier_version(
 
 
 def _sentence_texts(document: Document) -> list[str]:
-    return [document.text[each.start : each.end] for each in document.sentences.all()]
+    """Return the document's sentences without their line breaks, as those of a newer file are."""
+    return [spaced(document.text[each.start : each.end]) for each in document.sentences.all()]

@@ -269,5 +269,5 @@ def _load_document(file: IncomingFile, row: ImportFile) -> Document:
     page = b""
     if FORMATS[row.format].keeps_original:
         with file.open() as stream:
-            page = stream.read()
+            page = FORMATS[row.format].original(stream.read(), row.text)
     return Document(name=row.name, language=row.language, text=row.text, page=page)

@@ -93,7 +93,7 @@ def _read_text(detected: DetectedFile, read: ReadFiles, choices: Choices) -> boo
     language = choices.languages.get(file, "")
     if not language and _split_text(file, extracted.text, read):
         return True
-    page = extracted.data if detected.format.keeps_original else b""
+    page = detected.format.original(extracted.data, extracted.text)
     document = read_document(file.name, extracted.text, page, language)
     read.documents.append(PlannedDocument(file, document))
     return True

@@ -26,6 +26,7 @@ from articles.models import (
     UnplacedSegment,
     Verdict,
 )
+from articles.text.document import spaced
 from articles.text.spans import locate, map_offset
 from articles.text.thresholds import SIMILAR_SEGMENT
 
@@ -147,6 +148,8 @@ def replace_segments(
         row.revision = segment.revision
         if match != "both":
             _carry_review_over(row, segment)
+        elif _texts(row) != _texts(segment):  # other blanks or line breaks between the same words
+            move_flags(segment, row, target_before=segment.target_text)
         reused.append(row)
     _keep_unplaced(article, comparison, documents)
     Segment.objects.filter(pk__in=[segment.pk for segment in comparison.gone]).delete()
@@ -192,14 +195,15 @@ def _match_segments(
 ) -> dict[int, tuple[Segment, Match]]:
     """Return for row numbers the earlier segment that the row continues, and where they agree.
 
-    Segments with the same words on both sides are matched first, then those with one side.
+    Segments with the same words on both sides are matched first, then those with one side. Blanks
+    and line breaks are no words.
     """
     matches: dict[int, tuple[Segment, Match]] = {}
     used: set[int] = set()
     keys: dict[Match, Callable[[Segment], str | tuple[str, str]]] = {
-        "both": lambda segment: (segment.source_text, segment.target_text),
-        "source": lambda segment: segment.source_text,
-        "target": lambda segment: segment.target_text,
+        "both": lambda segment: (spaced(segment.source_text), spaced(segment.target_text)),
+        "source": lambda segment: spaced(segment.source_text),
+        "target": lambda segment: spaced(segment.target_text),
     }
     for match, key in keys.items():
         free = _group_by(key, (segment for segment in earlier if segment.pk not in used))
@@ -211,6 +215,10 @@ def _match_segments(
             used.add(segment.pk)
             matches[number] = (segment, match)
     return matches
+
+
+def _texts(segment: Segment) -> tuple[str, str]:
+    return segment.source_text, segment.target_text
 
 
 def _group_by(
@@ -233,7 +241,7 @@ def _carry_review_over(segment: Segment, earlier: Segment) -> None:
     open_flags = move_flags(earlier, segment, target_before=earlier.target_text)
     for waiting in segment.corrections.filter(status=Correction.Status.SUBMITTED):
         make_draft(waiting)
-    if segment.target_text != earlier.target_text:
+    if spaced(segment.target_text) != spaced(earlier.target_text):
         approved = segment.corrections.filter(status=Correction.Status.APPROVED)
         approved.update(status=Correction.Status.REPLACED)
     segment.status = Segment.Status.FLAGGED if open_flags else Segment.Status.TO_REVIEW
@@ -292,7 +300,10 @@ def _reanchor_side(flag: Flag, side: Literal["source", "target"], text: str) -> 
     quote = getattr(flag, f"{side}_quote")
     if not quote:
         return True
-    span = locate(quote, text, near=getattr(flag, f"{side}_start") or 0)
+    near = getattr(flag, f"{side}_start") or 0
+    span = locate(quote, text, near=near) or locate(spaced(quote), text, near=near)
+    if span is not None:
+        setattr(flag, f"{side}_quote", span.of(text))
     setattr(flag, f"{side}_start", span.start if span else None)
     setattr(flag, f"{side}_end", span.end if span else None)
     return span is not None

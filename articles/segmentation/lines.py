@@ -29,18 +29,40 @@ def find_lines(text: str) -> list[Span]:
     Lines of one hard-wrapped paragraph are one line, and so are the lines of one sentence with
     soft breaks.
     """
+    lines, continued = _raw_lines(text)
+    result = lines[:1]
+    for line, goes_on in zip(lines[1:], continued, strict=True):
+        if goes_on:
+            result[-1] = Span(result[-1].start, line.end)
+        else:
+            result.append(line)
+    return result
+
+
+def find_soft_breaks(text: str) -> list[Span]:
+    """Return the line breaks inside the lines of ``find_lines``, each with the blanks around it.
+
+    They were set for want of room and are read as a blank.
+    """
+    lines, continued = _raw_lines(text)
+    breaks = []
+    for (before, line), goes_on in zip(pairwise(lines), continued, strict=True):
+        if goes_on:
+            end_of_words = before.start + len(before.of(text).rstrip())
+            words = line.of(text)
+            next_words = line.end - len(words.lstrip())
+            breaks.append(Span(end_of_words, next_words))
+    return breaks
+
+
+def _raw_lines(text: str) -> tuple[list[Span], list[bool]]:
+    """Return the lines with words as they stand, and which continue the one before them."""
     lines = []
     for match in _LINE.finditer(text):
         if match.group().strip():
             lines.append(Span(*match.span()))
     width = _wrapping_width(text, lines)
-    result = lines[:1]
-    for before, line in pairwise(lines):
-        if _goes_on(text, before, line, width):
-            result[-1] = Span(result[-1].start, line.end)
-        else:
-            result.append(line)
-    return result
+    return lines, [_goes_on(text, before, line, width) for before, line in pairwise(lines)]
 
 
 def _goes_on(text: str, before: Span, line: Span, width: int) -> bool:

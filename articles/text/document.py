@@ -65,6 +65,11 @@ class Document:
     page: bytes = b""
 
 
+def spaced(text: str) -> str:
+    """Return the words of a text with one blank between two: line breaks are no words."""
+    return " ".join(text.split())
+
+
 def extent(sentences: Sequence[Sentence], chosen: tuple[int, int]) -> Span | None:
     """Return the span of the ``chosen`` sentences with the gaps between them, or None for no
     sentence.

@@ -2,7 +2,9 @@
 
 import pytest
 
+from articles.exporting.actions import write_articles
 from articles.formats import BadFile
+from articles.formats.text.wrapped import read_text
 from articles.importing.documents import store_article
 from articles.models import Article, Document, Event, Finding, Segment
 from articles.review import actions
@@ -182,3 +184,40 @@ def test_what_two_people_read_apart_takes_no_newer_version(article, stage):
     with pytest.raises(BadFile, match="blind review"):
         store(french=FRENCH.replace("lundi", "mardi"))
     assert Document.objects.count() == 2
+
+
+def test_a_wrapped_text_is_shown_and_reviewed_without_its_line_breaks(db, rosa, edith):
+    english = (
+        "The mayor opened the bridge over the river on\nMonday, and forty people came to the party\n"
+        "there. The river was calm that day, and the\nferries waited.\n"
+    )
+    french = (
+        "Le maire a inauguré lundi le pont sur la rivière, et\nquarante personnes sont venues à la"
+        " fête. La rivière\nétait calme ce jour-là, et les bacs attendaient.\n"
+    )
+    # As an earlier version of this program stored it: with the breaks, and without the file.
+    article = store(english, french).article
+    segment = article.segments.last()
+    assert segment.target_text.startswith("La rivière\nétait")
+    mark = {"type": "Grammar", "severity": "minor", "target_start": 3, "target_end": 16}
+    flag = actions.flag(
+        segment, by=rosa, revision=1, values={**mark, "target_quote": "rivière\nétait"}
+    )
+    sides = [
+        Text(f"bridge.{code}.txt", code, read_text(text.encode(), name=""), text.encode())
+        for code, text in (("en", english), ("fr", french))
+    ]
+    outcome = store_article(*sides)
+    assert (outcome.kind, outcome.article, outcome.unplaced) == ("changed", article, 0)
+    assert [text.count("\n") for text in texts(article)] == [0, 0]
+    flag.refresh_from_db()
+    assert (flag.needs_locating, flag.target_quote) == (False, "rivière était")
+    segment.refresh_from_db()
+    correction = actions.submit(
+        segment, by=rosa, revision=segment.revision,
+        text=segment.target_text.replace("bacs", "ferrys"),
+    )  # fmt: skip
+    actions.approve(correction, by=edith, revision=segment.revision)
+    exported = b"".join(write_articles([Article.objects.get()], "text"))
+    assert exported.decode() == french.replace("bacs", "ferrys")
+    assert store_article(*sides).kind == "same"

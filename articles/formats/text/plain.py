@@ -27,7 +27,6 @@ __all__ = [
     "read_text",
     "refuse_other_files",
     "write",
-    "write_all",
 ]
 
 _WORD_97 = _("this is a Word 97 file; save it as .docx")
@@ -132,14 +131,6 @@ def read_text(data: bytes, *, name: str) -> str:
 def write(article: Article) -> Iterator[bytes]:
     """Yield the corrected article as UTF-8 text; everything but the corrections is unchanged."""
     yield corrected_text(article).encode()
-
-
-def write_all(articles: Iterable[Article]) -> Iterator[bytes]:
-    """Yield corrected articles one after the other, a blank line between them."""
-    for number, article in enumerate(articles):
-        if number:
-            yield b"\n\n"
-        yield from write(article)
 
 
 def corrected_text(article: Article) -> str:

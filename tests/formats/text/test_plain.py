@@ -207,14 +207,3 @@ def test_a_repair_right_after_a_removal_comes_after_the_gap_that_this_took():
     dropped = Segment("Four.", "", target_span=Span(9, 9), corrections=repaired("Quatre."))
     article = Article("t", "en", "fr", target="Un. Deux. Trois.", segments=(removal, dropped))
     assert plain.corrected_text(article) == "Un. Quatre. Trois."
-
-
-def test_several_articles_come_one_after_the_other():
-    assert (
-        b"".join(
-            plain.write_all(
-                [Article("t", "en", "fr", target="a"), Article("t", "en", "fr", target="b")]
-            )
-        )
-        == b"a\n\nb"
-    )
