@@ -81,18 +81,7 @@ class ArticleRow:
             return "ready"
         if self.article.stage in (Article.Stage.READING, Article.Stage.COMPARING):
             return "blind"
-        return self._review_state()
-
-    def _review_state(self) -> str:
-        left = sum(
-            self.progress.segments[status]
-            for status in (Segment.Status.TO_REVIEW, Segment.Status.FLAGGED)
-        )
-        if self.waiting and not left:
-            return "waiting"
-        if left == self.progress.segment_count:
-            return "new"
-        return "review"
+        return self.progress.state
 
     @property
     def label(self) -> str:

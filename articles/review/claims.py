@@ -31,9 +31,12 @@ _NOTICES = """
         SELECT 1 FROM articles_event WHERE article_id = %s AND act = %s AND "foreign"
     ), (
         SELECT COUNT(*) FROM articles_unplacedsegment WHERE article_id = %s AND status = %s
+    ), EXISTS (
+        SELECT 1 FROM articles_assignment WHERE article_id = %s
     )
 """
-"""Whether an article may have claims, and how many segments of an earlier version wait."""
+"""Whether an article may have claims, how many segments of an earlier version wait, and whether it
+is assigned to anybody."""
 
 
 @dataclass(frozen=True)
@@ -60,11 +63,13 @@ class TakenOver:
     refused: list[tuple[int, str]] = field(default_factory=list)
 
 
-def notices_of(article: Article) -> dict[str, int]:
-    """Return what the desk says above the segments: how many claims and old segments wait.
+def notices_of(article: Article) -> dict[str, Any]:
+    """Return what the desk says above the segments: how many claims and old segments wait, and who
+    the article is assigned to.
 
-    ``claims`` are decisions made elsewhere, ``unplaced`` segments of an earlier version. One query
-    where there never was a claim; in plain SQL, because every desk asks and nearly none has any.
+    ``claims`` are decisions made elsewhere, ``unplaced`` segments of an earlier version,
+    ``assignments`` those of the article. One query where there is none of them; in plain SQL,
+    because every desk asks and few have any.
     """
     values: list[Any] = [
         article.pk,
@@ -74,11 +79,16 @@ def notices_of(article: Article) -> dict[str, int]:
         Event.Act.CONFIRMED.value,
         article.pk,
         UnplacedSegment.Status.WAITING.value,
+        article.pk,
     ]
     with connection.cursor() as cursor:
         cursor.execute(_NOTICES, values)
-        has_claims, unplaced = cursor.fetchone()
-    return {"claims": claims_of(article).count if has_claims else 0, "unplaced": unplaced}
+        has_claims, unplaced, is_assigned = cursor.fetchone()
+    return {
+        "claims": claims_of(article).count if has_claims else 0,
+        "unplaced": unplaced,
+        "assignments": list(article.assignments.all()) if is_assigned else [],
+    }
 
 
 def claims_of(article: Article) -> Claims:

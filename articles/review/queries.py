@@ -56,7 +56,7 @@ PAGE_SIZE = 50
 FILTERS: dict[str, str] = {
     "": gettext_noop("All"),
     "to_review": gettext_noop("To review"),
-    "findings": gettext_noop("With findings"),
+    "findings": gettext_noop("Segments with findings"),
     "flagged": gettext_noop("Flagged"),
     "waiting": gettext_noop("Awaiting approval"),
     "disputed": gettext_noop("Disputed"),
@@ -118,6 +118,14 @@ class Progress:
     def done_words(self) -> int:
         """Return the number of words in segments that are done."""
         return sum(self.words[status] for status in self.done_statuses)
+
+    @property
+    def state(self) -> str:
+        """Return how far the review is: "new", "review", or "waiting" for approvals alone."""
+        left = self.segments[S.TO_REVIEW] + self.segments[S.FLAGGED]
+        if self.segments[S.WAITING] and not left:
+            return "waiting"
+        return "new" if left == self.segment_count else "review"
 
     @property
     def is_begun(self) -> bool:
