@@ -55,6 +55,21 @@ urlpatterns = [
         assignments_views.unassign,
         name="unassign",
     ),
+    path(
+        "articles/<row:article_id>/blind-review/",
+        assignments_views.blind_review,
+        name="blind_review",
+    ),
+    path(
+        "articles/<row:article_id>/blind-review/cancel/",
+        assignments_views.cancel_blind_review,
+        name="cancel_blind_review",
+    ),
+    path(
+        "articles/<row:article_id>/blind-review/end/",
+        adjudication_views.end_blind_review,
+        name="end_blind_review",
+    ),
     path("articles/<row:article_id>/finish/", adjudication_views.finish, name="finish"),
     path("articles/<row:article_id>/resume/", adjudication_views.resume, name="resume"),
     path("articles/<row:article_id>/compare/", adjudication_views.compare, name="compare"),

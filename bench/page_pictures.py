@@ -73,6 +73,8 @@ PAGES: list[tuple[str, str, str, str]] = [
     ("replace-empty", "reviewer", "/articles/{seed}/replace/", ""),
     ("rename", "admin", "/articles/{seed}/rename/", ""),
     ("assign", "admin", "/articles/{seed}/assign/", ""),
+    ("blind-review", "admin", "/articles/{changed}/blind-review/", ""),
+    ("blind-review-running", "admin", "/articles/{blind}/blind-review/", ""),
     ("claims", "approver", "/articles/{seed}/claims/", ""),
     ("unplaced", "reviewer", "/articles/{changed}/unplaced/", ""),
     ("compare", "approver", "/articles/{blind}/compare/", ""),

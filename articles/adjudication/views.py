@@ -1,10 +1,11 @@
-"""Views of a blind review: finish or resume it, compare both reviews, decide, hand on."""
+"""Views of a blind review: finish, resume or end it, compare both reviews, decide, hand on."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from django.contrib import messages
+from django.contrib.auth.decorators import permission_required
 from django.contrib.auth.models import User
 from django.core.paginator import Paginator
 from django.http import HttpResponse
@@ -20,6 +21,7 @@ from articles.adjudication.forms import AnnotationPairForm
 from articles.blind import visibility
 from articles.models import Article, Segment
 from articles.models.people import SignedInRequest
+from articles.models.roles import ASSIGN
 from articles.review import queries, workflow
 from articles.review.forms import parse_number
 from articles.review.responses import get_article, get_for_action, is_htmx, vary_on_htmx
@@ -112,6 +114,19 @@ def resume(request: SignedInRequest, article_id: int) -> HttpResponse:
     except workflow.Refused as reason:
         return _refused(request, "desk", article, reason)
     return _done(request, article, _("Review resumed."))
+
+
+@require_POST
+@permission_required(ASSIGN, raise_exception=True)
+def end_blind_review(request: SignedInRequest, article_id: int) -> HttpResponse:
+    """Declare both reviews finished, for reviewers who do not finish themselves."""
+    try:
+        actions.declare_finished(get_article(article_id), by=request.user)
+    except workflow.Refused as reason:
+        messages.error(request, str(reason))
+    else:
+        messages.success(request, _("Blind review ended: both reviews can be compared now."))
+    return redirect("blind_review", article_id)
 
 
 @require_POST

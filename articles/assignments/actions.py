@@ -114,6 +114,24 @@ def record_assignment(row: Assignment, *, by: User, gone: bool = False) -> None:
     Event.objects.record(Event.Act.ASSIGNED, article=row.article, by=by, **details)
 
 
+def set_up_blind_review(
+    article: Article, *, by: User, reviewers: tuple[User, User], due: date | None
+) -> None:
+    """Assign the article to two reviewers, and to no other, and start their blind review.
+
+    All of it or nothing is done. Raise Refused.
+    """
+    with transaction.atomic():
+        locked = Article.objects.lock(article.pk)
+        _refuse(_why_not_start(locked, reviewers))
+        for row in locked.reviewers:
+            if row.person not in reviewers:
+                unassign(row, by=by)
+        for person in reviewers:
+            assign(locked, by=by, person=person, role=Role.REVIEWER, due=due)
+        start_blind_review(article, by=by)
+
+
 def start_blind_review(article: Article, *, by: User) -> None:
     """Have the article's two reviewers review it blind. Raise Refused."""
     with transaction.atomic():

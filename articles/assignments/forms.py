@@ -1,4 +1,4 @@
-"""The form with which an article is assigned."""
+"""The forms with which an article is assigned, to one person or to two blind reviewers."""
 
 from __future__ import annotations
 
@@ -10,6 +10,12 @@ from django.utils.translation import gettext_lazy as _
 from articles.assignments import actions
 from articles.assignments.queries import assignable_users
 from articles.models import Assignment
+
+
+def _due_field() -> forms.DateField:
+    """Return an optional date, with the browser's date picker."""
+    picker = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    return forms.DateField(label=_("due"), required=False, widget=picker)
 
 
 class RoleCheckMixin:
@@ -29,16 +35,33 @@ class RoleCheckMixin:
         return values
 
 
+class BlindReviewForm(forms.Form):
+    """The two people who review an article blind, and until when."""
+
+    first: Any = forms.ModelChoiceField(None, label=_("First reviewer"))
+    second: Any = forms.ModelChoiceField(None, label=_("Second reviewer"))
+    due = _due_field()
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        for name in ("first", "second"):
+            # The stubs know no more than that it is a field.
+            self.fields[name].queryset = assignable_users()  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """Add an error to the second person where they are the first, too."""
+        values: dict[str, Any] = super().clean() or self.cleaned_data
+        if "second" in values and values["second"] == values.get("first"):
+            self.add_error("second", _("Choose two different people."))
+        return values
+
+
 class AssignForm(RoleCheckMixin, forms.Form):
     """To whom an article is assigned, as what, and until when."""
 
     person: Any = forms.ModelChoiceField(None, label=_("person"))
     role = forms.ChoiceField(label=_("role"), choices=Assignment.Role.choices)
-    due = forms.DateField(
-        label=_("due"),
-        required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-    )
+    due = _due_field()
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)

@@ -1,6 +1,8 @@
-"""The page on which an article is assigned, for whoever may do that outside the admin, too."""
+"""The pages on which an article is assigned and a blind review of it is set up."""
 
 from __future__ import annotations
+
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
@@ -10,7 +12,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from articles.assignments import actions
-from articles.assignments.forms import AssignForm
+from articles.assignments.forms import AssignForm, BlindReviewForm
+from articles.blind import visibility
 from articles.models import Article, Assignment
 from articles.models.people import SignedInRequest
 from articles.models.roles import ASSIGN
@@ -57,3 +60,55 @@ def _assign_page(request: SignedInRequest, article: Article, form: AssignForm) -
     context = {"article": article, "form": form, "rows": article.assignments.all()}
     status = 422 if form.is_bound else 200
     return render(request, "assignments/assign.html", context, status=status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@may_assign
+def blind_review(request: SignedInRequest, article_id: int) -> HttpResponse:
+    """Show how the blind review of the article stands, and start one with two reviewers."""
+    article = get_article(article_id)
+    form = BlindReviewForm(request.POST or None, initial=_present_reviewers(article))
+    if form.is_valid():
+        values = form.cleaned_data
+        reviewers = (values["first"], values["second"])
+        try:
+            actions.set_up_blind_review(
+                article, by=request.user, reviewers=reviewers, due=values["due"]
+            )
+        except Refused as reason:
+            form.add_error(None, str(reason))
+        else:
+            messages.success(request, _("Blind review started."))
+            return redirect("blind_review", article.pk)
+    context = {
+        "article": article,
+        "form": form,
+        "why_not_start": visibility.why_not_start(article),
+        "why_not_cancel": visibility.why_not_cancel(article),
+        "why_not_end": visibility.why_not_declare(request.user, article),
+    }
+    status = 422 if form.is_bound else 200
+    return render(request, "assignments/blind_review.html", context, status=status)
+
+
+@require_POST
+@may_assign
+def cancel_blind_review(request: SignedInRequest, article_id: int) -> HttpResponse:
+    """Make a blind review in which nobody has marked anything an ordinary one."""
+    try:
+        actions.cancel_blind_review(get_article(article_id), by=request.user)
+    except Refused as reason:
+        messages.error(request, str(reason))
+    else:
+        messages.success(request, _("Blind review cancelled."))
+    return redirect("blind_review", article_id)
+
+
+def _present_reviewers(article: Article) -> dict[str, Any]:
+    """Return the first values of the form: who reviews the article already, and until when."""
+    rows = article.reviewers
+    values: dict[str, Any] = {}
+    for name, row in zip(("first", "second"), rows, strict=False):
+        values[name] = row.person_id
+        values["due"] = values.get("due") or row.due
+    return values

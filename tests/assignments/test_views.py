@@ -10,8 +10,9 @@ from django.contrib.auth.models import Permission
 from django.test import Client
 from django.urls import reverse
 
+from articles.adjudication.actions import finish
 from articles.models import Article, Assignment, Event
-from tests.factories import make_article, make_reading
+from tests.factories import make_article, make_flag, make_reading
 
 
 @pytest.fixture
@@ -83,7 +84,57 @@ def test_only_who_may_assign(client: Client, article: Article, rosa: Any, edith:
     assert client.get(reverse("assign", args=[article.pk])).status_code == 403
     assert client.post(reverse("assign", args=[article.pk]), sent).status_code == 403
     assert client.post(reverse("unassign", args=[article.pk, row.pk])).status_code == 403
+    for name in ("blind_review", "cancel_blind_review", "end_blind_review"):
+        assert client.post(reverse(name, args=[article.pk])).status_code == 403
     assert reverse("assign", args=[article.pk]) not in page_of(client.get("/"))
+
+
+def test_a_blind_review_is_set_up_and_cancelled(
+    chief: Client, article: Article, rosa: Any, ruth: Any, edith: Any
+) -> None:
+    Assignment.objects.create(article=article, person=edith)
+    address = reverse("blind_review", args=[article.pk])
+    assert "Start the blind review" in page_of(chief.get(address))
+    same = chief.post(address, {"first": rosa.pk, "second": rosa.pk, "due": ""})
+    assert same.status_code == 422
+    assert "Choose two different people." in page_of(same)
+    sent = {"first": rosa.pk, "second": ruth.pk, "due": "2040-05-01"}
+    page = page_of(chief.post(address, sent, follow=True))
+    assert "Blind review started." in page
+    article = Article.objects.get()
+    assert article.stage == Article.Stage.READING
+    assert [row.person for row in article.reviewers] == [rosa, ruth]
+    assert {row.due for row in article.reviewers} == {date(2040, 5, 1)}
+    assert chief.post(address, sent).status_code == 422
+    page = page_of(chief.post(reverse("cancel_blind_review", args=[article.pk]), follow=True))
+    assert "Blind review cancelled." in page
+    assert Article.objects.get().stage == Article.Stage.REVIEW
+
+
+def test_a_blind_review_that_has_begun_is_ended_not_cancelled(
+    chief: Client, rosa: Any, ruth: Any
+) -> None:
+    article = make_reading(rosa, ruth)
+    finish(article, by=rosa)
+    page = page_of(chief.post(reverse("cancel_blind_review", args=[article.pk]), follow=True))
+    assert "The blind review has begun" in page
+    assert "End the blind review" in page
+    page = page_of(chief.post(reverse("end_blind_review", args=[article.pk]), follow=True))
+    assert "both reviews can be compared now" in page
+    assert Article.objects.get().stage == Article.Stage.COMPARING
+    page = page_of(chief.post(reverse("end_blind_review", args=[article.pk]), follow=True))
+    assert "This article is not in blind review." in page
+
+
+def test_a_blind_review_needs_an_untouched_article(
+    chief: Client, article: Article, rosa: Any, ruth: Any
+) -> None:
+    make_flag(article.segments.get(position=1), by=rosa)
+    address = reverse("blind_review", args=[article.pk])
+    assert "Somebody has begun to review" in page_of(chief.get(address))
+    answer = chief.post(address, {"first": rosa.pk, "second": ruth.pk, "due": ""})
+    assert answer.status_code == 422
+    assert not Assignment.objects.exists()
 
 
 def test_the_first_page_leads_there(chief: Client, article: Article) -> None:

@@ -114,7 +114,9 @@ def test_the_pages_of_an_admin(
 ) -> None:
     page = visit("ada", "/people/")
     look(page)
-    for path in (reverse("invite"), reverse("assign", args=[busy.pk])):
+    pages = [reverse("invite"), reverse("assign", args=[busy.pk])]
+    pages.append(reverse("blind_review", args=[make_article(title="Untouched").pk]))
+    for path in pages:
         page.goto(live_server.url + path)
         look(page)
 

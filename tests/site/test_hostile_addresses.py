@@ -62,6 +62,7 @@ FIELDS: dict[str, tuple[str, dict[str, str]]] = {
     "approve_alike": ("post", REVISION | {"also": "1-1"}),
     "articles": ("get", {"page": "1", "state": "mine", "order": "due", "search": "a"}),
     "assign": ("post", {"person": "1", "role": "reviewer", "due": "2030-01-31"}),
+    "blind_review": ("post", {"first": "1", "second": "2", "due": "2030-01-31"}),
     "invite": ("post", {"username": "nora", "email": "", "first_name": "", "role": "Reviewers"}),
     "hide_introduction": ("post", {"next": "/"}),
     "preferences": (
@@ -82,7 +83,7 @@ FIELDS: dict[str, tuple[str, dict[str, str]]] = {
 """Address → how it is asked, and each field that it reads with a value that is good."""
 NO_FIELDS = {
     "states", "unassign", "people", "password_link", "choose_password", "shortcuts", "check_state", "unplaced", "place_unplaced", "api_sign_off",
-    "live", "ready", "metrics", "finish", "resume", "close", "exports", "preview_return", "api_articles", "api_export", "api_unknown", "imports",
+    "live", "ready", "metrics", "finish", "resume", "close", "cancel_blind_review", "end_blind_review", "exports", "preview_return", "api_articles", "api_export", "api_unknown", "imports",
     "import", "import_text", "start_import", "cancel_import", "checks", "check", "card", "history", "discard",
 }  # fmt: skip
 
