@@ -1,5 +1,5 @@
-"""A site of its own for measuring and for pictures: `manage.py up` in an empty data folder, stopped
-at the end.
+"""A site of its own for measuring and for pictures: `up` in an empty data folder, stopped at the
+end.
 """
 
 from __future__ import annotations
@@ -45,11 +45,21 @@ def running_site() -> Iterator[Site]:
     """
     port = free_port()
     with tempfile.TemporaryDirectory(prefix="review-bench-") as folder:
-        environment = {**os.environ, "DATA_DIR": folder, "PORT": str(port)}
+        environment = {
+            **os.environ,
+            "DATA_DIR": folder,
+            "PORT": str(port),
+            "DJANGO_SETTINGS_MODULE": "reviewsite.settings",
+        }
         environment.pop("DATABASE_URL", None)
-        command = [sys.executable, str(ROOT / "manage.py"), "up"]
+        # Not manage.py: it would install the packages first where the lock has changed.
         process = subprocess.Popen(
-            command, env=environment, stdout=subprocess.PIPE, text=True, start_new_session=True
+            [sys.executable, "-m", "django", "up"],
+            cwd=ROOT,
+            env=environment,
+            stdout=subprocess.PIPE,
+            text=True,
+            start_new_session=True,
         )
         try:
             links: dict[str, str] = {}

@@ -13,6 +13,8 @@ import sys
 import threading
 from typing import Any
 
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "reviewsite.settings")
+
 bind = f"127.0.0.1:{os.environ.get('PORT', '8000')}"
 worker_class = "reviewsite.patient_worker.PatientWorker"
 workers = 2
@@ -43,7 +45,8 @@ def keep_worker() -> None:
     """Start the worker, and again whenever it ends unasked: what it left is taken up then."""
     global _worker
     while not _stopping.is_set():
-        command = ["manage.py", "worker", "--supervised", "--verbosity", "0"]
+        # Not manage.py, which would look for the packages again: this interpreter has them.
+        command = ["-m", "django", "worker", "--supervised", "--verbosity", "0"]
         _worker = subprocess.Popen(  # noqa: S603 - our own command
             [sys.executable, *command], stdin=subprocess.PIPE
         )

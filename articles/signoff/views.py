@@ -12,7 +12,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from articles.findings.state import count_open_findings
+from articles.findings.state import check_state, count_open_findings
 from articles.models import Article, SignOff
 from articles.models.people import SignedInRequest
 from articles.review.responses import get_article
@@ -50,12 +50,14 @@ def sign_off(request: SignedInRequest, article_id: int) -> HttpResponse:
 
 
 def _context(article: Article, person: User) -> dict[str, Any]:
-    state = sign_off_state([article])[article.pk]
+    checks = check_state([article])
+    state = sign_off_state([article], checks)[article.pk]
     sign_off = state.sign_off
     counted = sign_off.readers if sign_off else actions.count_readers(article)
     return {
         "article": article,
         "state": state,
+        "are_checks_running": checks[article.pk].is_in_progress,
         "readers": _readers(counted),
         "segment_count": sign_off.segment_count if sign_off else article.segments.count(),
         "findings": count_open_findings([article])[article.pk],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -38,7 +39,8 @@ def test_one_after_another_by_keyboard(visit: Any, look: Any, waiting: list[Corr
     press(page, "Enter")
     expect(page.locator(".queue-entry")).to_have_count(3)
     look(page)
-    press(page, "j", "a")
+    expect(page.locator(".segment").first).to_have_class(re.compile("current"))
+    press(page, "a")
     expect(page.locator(".segment").nth(1)).to_be_focused()
     assert statuses(waiting) == ["approved", "submitted", "submitted"]
     press(page, "b")

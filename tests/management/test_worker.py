@@ -65,7 +65,7 @@ def test_gunicorn_starts_the_worker_again_when_it_ends_and_stops_it_at_the_end(m
     class Process:
         def __init__(self, arguments, stdin):
             assert stdin == subprocess.PIPE
-            made.append(arguments[1:3])
+            made.append(arguments[1:4])
 
         def terminate(self):
             made.append("terminate")
@@ -80,7 +80,7 @@ def test_gunicorn_starts_the_worker_again_when_it_ends_and_stops_it_at_the_end(m
     monkeypatch.setattr(gunicorn, "_stopping", threading.Event())
     monkeypatch.setattr(gunicorn, "RESTARTED_AFTER", 0)
     gunicorn.keep_worker()
-    worker = ["manage.py", "worker"]
+    worker = ["-m", "django", "worker"]
     assert made == [worker, "wait", worker, "wait", "terminate", "wait"]
 
 

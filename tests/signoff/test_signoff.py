@@ -186,6 +186,17 @@ def test_the_page_says_what_is_open_and_signs_off(
     assert "Signed off by" not in client.get(reverse("desk", args=[article.pk])).content.decode()
 
 
+def test_the_page_waits_for_checks_that_run(client: Any, article: Article, edith: Any) -> None:
+    client.force_login(edith)
+    address = reverse("sign_off", args=[article.pk])
+    polls = f'hx-get="{address}"'
+    assert polls not in client.get(address).content.decode()
+    CheckRun.objects.update(status=CheckRun.Status.QUEUED)
+    html = client.get(address).content.decode()
+    assert polls in html
+    assert "The checks are still running" in html
+
+
 def test_the_api_tells_a_program(client: Any, article: Article, edith: Any) -> None:
     _made, token = AccessToken.objects.issue(user=edith, name="cms")
     headers = {"Authorization": f"Bearer {token}"}

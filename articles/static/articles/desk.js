@@ -376,3 +376,4 @@ current = null;
 if (start) go(start);
 else if (opened) point(opened), enter(opened);
 else if (own) point(own);
+else point(first(".queue .segment")); // each entry is there to be decided on: the first key decides
