@@ -4,7 +4,7 @@ from django_tasks_db.models import DBTaskResult
 
 
 def work() -> None:
-    """Carry out what waits in the queue, as a worker does, until nothing waits."""
+    """Carry out the jobs in the queue, as a worker does, until it is empty."""
     while job := DBTaskResult.objects.ready().first():
         job.delete()
         job.task.call(*job.args_kwargs["args"], **job.args_kwargs["kwargs"])

@@ -56,7 +56,7 @@ class QueueEntry:
 @require_http_methods(["GET", "HEAD", "POST"])
 @permission_required(APPROVE, raise_exception=True)
 def queue(request: SignedInRequest) -> HttpResponse:
-    """Show what waits for the person, or approve the chosen corrections; say of each what happened.
+    """Show the corrections awaiting the person, or approve the chosen ones and say what happened.
 
     A posted ``chosen`` is "correction:revision".
     """
@@ -104,7 +104,7 @@ def _neighbours_without_card(segments: list[Segment]) -> dict[tuple[int, int], S
 
 
 def _share_articles(segments: list[Segment]) -> None:
-    """Let the segments of an article have one article object, with what waits in it read once."""
+    """Let the segments of an article have one object of it: its waiting work is read once."""
     articles: dict[int, Article] = {}
     for segment in segments:
         segment.article = articles.setdefault(segment.article_id, segment.article)

@@ -114,7 +114,7 @@ def _segment_at(segments: Sequence[Segment], old: Segment) -> Segment:
 
 
 def _reopen(segments: Iterable[Segment]) -> None:
-    """Open the segments that have an open flag now; what waits for approval goes on waiting."""
+    """Mark the segments that have an open flag now as flagged; those awaiting approval stay so."""
     rows = []
     for segment in segments:
         segment.revision += 1

@@ -46,6 +46,22 @@ class ManyFilesField(forms.FileField):
         return [each for each in files if each is not None]
 
 
+def _text_field(label: Any) -> forms.CharField:
+    """Return the field that a text is pasted into, as it is."""
+    return forms.CharField(
+        label=label,
+        required=False,
+        max_length=_LONGEST_TEXT,
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 8}),
+    )
+
+
+def _language_field(label: Any) -> forms.ChoiceField:
+    """Return the choice of a pasted text's language, or of finding it out."""
+    return forms.ChoiceField(label=label, required=False, choices=_choices_with_detection)
+
+
 class ImportForm(forms.Form):
     """The files of one or several articles, or two pasted texts."""
 
@@ -58,30 +74,10 @@ class ImportForm(forms.Form):
             "translation files already contain their pairs."
         ),
     )
-    original = forms.CharField(
-        label=gettext_lazy("Original"),
-        required=False,
-        max_length=_LONGEST_TEXT,
-        strip=False,
-        widget=forms.Textarea(attrs={"rows": 8}),
-    )
-    original_language = forms.ChoiceField(
-        label=gettext_lazy("Language of the original"),
-        required=False,
-        choices=_choices_with_detection,
-    )
-    translation = forms.CharField(
-        label=gettext_lazy("Translation"),
-        required=False,
-        max_length=_LONGEST_TEXT,
-        strip=False,
-        widget=forms.Textarea(attrs={"rows": 8}),
-    )
-    translation_language = forms.ChoiceField(
-        label=gettext_lazy("Language of the translation"),
-        required=False,
-        choices=_choices_with_detection,
-    )
+    original = _text_field(gettext_lazy("Original"))
+    original_language = _language_field(gettext_lazy("Language of the original"))
+    translation = _text_field(gettext_lazy("Translation"))
+    translation_language = _language_field(gettext_lazy("Language of the translation"))
     title = forms.CharField(
         label=gettext_lazy("Title"),
         required=False,

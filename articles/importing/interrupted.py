@@ -55,7 +55,7 @@ def take_up_jobs(*, own_name: str = "") -> None:
 
 
 def _take_up(job: DBTaskResult[..., Any]) -> None:
-    """Queue an interrupted job again, or fail it with what waits for it."""
+    """Queue an interrupted job again, or fail it and the row that depends on it."""
     is_repeatable = job.task_path != tasks.carry_out_files.module_path
     if is_repeatable and len(job.worker_ids) < MOST_ATTEMPTS:
         job.status = TaskResultStatus.READY

@@ -86,27 +86,38 @@ def refuse(name: str, problem: BadFile) -> FileResult:
 # ── pairs of documents ───────────────────────────────────────────────────────
 
 
-def preview_pair(source: Document, target: Document, preview: Preview) -> list[FileResult]:
-    """Return the results that importing the pair would have, one for each document."""
-    if preview.kind == "new":
-        sentence = _("%(language)s, %(role)s %(partner)s: new article, %(count)s sentences.")
-    elif preview.kind == "same":
-        sentence = _("%(language)s, %(role)s %(partner)s: already imported, nothing will change.")
-    elif preview.kind == "page":
-        sentence = _(
+def _what_becomes_of_pair(kind: str, count: int) -> Message:
+    """Return what the preview says of a document of ``count`` sentences, without its values."""
+    if kind == "new":
+        return ngettext(
+            "%(language)s, %(role)s %(partner)s: new article, %(count)s sentence.",
+            "%(language)s, %(role)s %(partner)s: new article, %(count)s sentences.",
+            count,
+        )
+    if kind == "same":
+        return _("%(language)s, %(role)s %(partner)s: already imported, nothing will change.")
+    if kind == "page":
+        return _(
             "%(language)s, %(role)s %(partner)s: same text in a new file. Exports will use "
             "the new file."
         )
-    else:
-        sentence = _(
-            "%(language)s, %(role)s %(partner)s: new version, %(count)s sentences "
-            "(new: %(new)s, gone: %(gone)s). Review work on unchanged sentences is kept."
-        )
+    return ngettext(
+        "%(language)s, %(role)s %(partner)s: new version, %(count)s sentence "
+        "(new: %(new)s, gone: %(gone)s). Review work on unchanged sentences is kept.",
+        "%(language)s, %(role)s %(partner)s: new version, %(count)s sentences "
+        "(new: %(new)s, gone: %(gone)s). Review work on unchanged sentences is kept.",
+        count,
+    )
+
+
+def preview_pair(source: Document, target: Document, preview: Preview) -> list[FileResult]:
+    """Return the results that importing the pair would have, one for each document."""
     more = join(_describe_consequences(preview))
     results = []
     documents = (source, target)
     for document, words, side in zip(documents, _roles(source, target), preview.sides, strict=True):
         count, new, gone = side
+        sentence = _what_becomes_of_pair(preview.kind, count)
         text = sentence % {**words, "count": count, "new": new, "gone": gone}
         sentences = [text, _describe_claim(document), more if document is target else Message()]
         kind = "changed" if preview.kind == "page" else preview.kind
@@ -154,26 +165,40 @@ def _describe_consequences(preview: Preview) -> Iterator[Message]:
         yield text % {"title": preview.alike.title}
 
 
+def _what_became_of_pair(stored: StoredArticle, count: int) -> Message:
+    """Return what is said of a pair stored as ``count`` segments, without its values."""
+    if stored.kind == "new":
+        return ngettext(
+            "%(language)s, %(role)s %(partner)s: new article with %(count)s segment.",
+            "%(language)s, %(role)s %(partner)s: new article with %(count)s segments.",
+            count,
+        )
+    if stored.kind == "same":
+        return _("%(language)s, %(role)s %(partner)s: already imported, nothing changed.")
+    if stored.kind == "page":
+        return _("%(language)s, %(role)s %(partner)s: same text; the new file is kept.")
+    if stored.unplaced:
+        return ngettext(
+            "%(language)s, %(role)s %(partner)s: new version, segments now: %(count)s; work on "
+            "%(unplaced)s earlier one has to be placed by hand.",
+            "%(language)s, %(role)s %(partner)s: new version, segments now: %(count)s; work on "
+            "%(unplaced)s earlier ones has to be placed by hand.",
+            stored.unplaced,
+        )
+    return ngettext(
+        "%(language)s, %(role)s %(partner)s: new version, now %(count)s segment; "
+        "existing review work was kept.",
+        "%(language)s, %(role)s %(partner)s: new version, now %(count)s segments; "
+        "existing review work was kept.",
+        count,
+    )
+
+
 def describe_pair(source: Document, target: Document, stored: StoredArticle) -> list[FileResult]:
     """Return the results of a pair that was stored, one for each document."""
-    if stored.kind == "new":
-        sentence = _("%(language)s, %(role)s %(partner)s: new article with %(count)s segments.")
-    elif stored.kind == "same":
-        sentence = _("%(language)s, %(role)s %(partner)s: already imported, nothing changed.")
-    elif stored.kind == "page":
-        sentence = _("%(language)s, %(role)s %(partner)s: same text; the new file is kept.")
-    elif stored.unplaced:
-        sentence = _(
-            "%(language)s, %(role)s %(partner)s: new version, now %(count)s segments; work "
-            "on %(unplaced)s earlier ones has to be placed by hand."
-        )
-    else:
-        sentence = _(
-            "%(language)s, %(role)s %(partner)s: new version, now %(count)s segments; "
-            "existing review work was kept."
-        )
     kind = "changed" if stored.kind == "page" else stored.kind
     count = stored.article.segments.count()
+    sentence = _what_became_of_pair(stored, count)
     results = []
     for words in _roles(source, target):
         text = sentence % {**words, "count": count, "unplaced": stored.unplaced}
@@ -303,7 +328,11 @@ def preview_table(
 def describe_table_article(detected: DetectedFile, stored: StoredArticle, count: int) -> FileResult:
     """Return the result of one article that was stored from a file of pairs."""
     if stored.kind == "new":
-        sentence = _("“%(title)s”: new article with %(count)s segments.")
+        sentence = ngettext(
+            "“%(title)s”: new article with %(count)s segment.",
+            "“%(title)s”: new article with %(count)s segments.",
+            count,
+        )
     elif stored.added:
         sentence = ngettext(
             "“%(title)s”: %(added)s flag added to the existing article.",

@@ -82,6 +82,15 @@ class Import(models.Model):
         return any(not line["refused"] for line in self.lines)
 
     @property
+    def unit(self) -> str:
+        """What ``done`` and ``total`` count: articles, segments (of tables), or both ("")."""
+        has_tables = self.files.filter(pairs__gt=0).exists()
+        if not has_tables:
+            return "articles"
+        has_texts = self.files.filter(translates__isnull=False).exists()
+        return "" if has_texts else "segments"
+
+    @property
     def only_waits(self) -> bool:
         """Whether nothing of it becomes an article yet: its texts wait for their partners."""
         kinds = {line.get("kind") for line in self.lines if not line["refused"]}

@@ -1,1 +1,1 @@
-"""The first page: what waits for the person signed in, and all articles as a table."""
+"""The first page: the open work of the person signed in, and all articles as a table."""

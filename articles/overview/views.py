@@ -23,7 +23,7 @@ from articles.overview.work import queue_length, work_by_article
 
 @require_safe
 def first_page(request: SignedInRequest) -> HttpResponse:
-    """Show what waits for this person, and the articles that the address chooses as a table."""
+    """Show the open work of this person, and the articles that the address chooses as a table."""
     asked = {name: request.GET.get(name, "") for name in CHOICES}
     articles = select_articles(request.user, **asked)
     pages = Paginator(articles.with_documents().prefetch_related("assignments"), PAGE_SIZE)

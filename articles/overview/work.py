@@ -1,4 +1,4 @@
-"""What waits for a person, each article once: their assignments, and what needs a decision."""
+"""The open work of a person, each article once: their assignments, and what needs a decision."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class WorkGroup:
 
 @dataclass
 class ArticleWork:
-    """One article with what waits in it; ``assigned`` is None where it is not the person's."""
+    """One article with the open work in it; ``assigned`` is None where it is not the person's."""
 
     article: Article
     assigned: AssignedArticle | None = None

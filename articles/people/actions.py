@@ -35,8 +35,9 @@ def may_get_link(person: User, *, by: User) -> bool:
         return False
     if by.is_superuser:
         return True
-    is_admin = person.is_staff or person.is_superuser
-    return not is_admin and not person.has_usable_password()
+    if person.is_staff or person.is_superuser:
+        return False
+    return not person.has_usable_password()
 
 
 def invite(person: User, role: str, *, by: User) -> User:
@@ -48,13 +49,20 @@ def invite(person: User, role: str, *, by: User) -> User:
         raise PermissionDenied
     person.set_unusable_password()
     with transaction.atomic():
-        if role == ADMIN:
-            person.is_staff = person.is_superuser = True
-        person.save()
-        if role != ADMIN:
-            person.groups.add(Group.objects.get(name=role))
+        _store_with_role(person, role)
         _record(person, ADDITION, f"Invited as {ROLE_NAMES[role]}.", by)
     return person
+
+
+def _store_with_role(person: User, role: str) -> None:
+    if role == ADMIN:
+        person.is_staff = True
+        person.is_superuser = True
+        person.save()
+        return
+    person.save()
+    group = Group.objects.get(name=role)
+    person.groups.add(group)
 
 
 def make_link(person: User, *, by: User) -> str:

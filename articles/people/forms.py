@@ -26,7 +26,9 @@ class InviteForm(forms.ModelForm[User]):
 
     def __init__(self, *args: Any, by: User, **options: Any) -> None:
         super().__init__(*args, **options)
-        names = [name for name in ROLE_NAMES if name != ADMIN or by.is_superuser]
+        names = dict(ROLE_NAMES)
+        if not by.is_superuser:
+            del names[ADMIN]
         role = self.fields["role"]
         assert isinstance(role, forms.ChoiceField)  # noqa: S101 - it is declared above
-        role.choices = [(name, _(ROLE_NAMES[name])) for name in names]
+        role.choices = [(name, _(label)) for name, label in names.items()]

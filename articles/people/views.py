@@ -40,10 +40,10 @@ class PersonRow:
 def people(request: SignedInRequest) -> HttpResponse:
     """Show who is here, with their roles."""
     users = User.objects.order_by("-is_active", "username").prefetch_related("groups")
-    rows = [
-        PersonRow(user, role_names(user), actions.may_get_link(user, by=request.user))
-        for user in users
-    ]
+    rows = []
+    for user in users:
+        has_link = actions.may_get_link(user, by=request.user)
+        rows.append(PersonRow(user, role_names(user), has_link))
     return render(request, "people/people.html", {"rows": rows})
 
 
@@ -83,7 +83,10 @@ class ChoosePasswordView(PasswordResetConfirmView):
 
 def role_names(user: User) -> list[str]:
     """Return the roles of a person in the reader's language; other groups by their names."""
-    names = [_(actions.ROLE_NAMES.get(group.name, group.name)) for group in user.groups.all()]
+    names = []
+    for group in user.groups.all():
+        name = actions.ROLE_NAMES.get(group.name, group.name)
+        names.append(_(name))
     if user.is_superuser:
         names.append(_(actions.ROLE_NAMES[actions.ADMIN]))
     return names

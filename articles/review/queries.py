@@ -349,7 +349,7 @@ _TEXTS = [f"{document}__{field}" for document in _DOCUMENTS for field in ("text"
 
 
 def my_work(person: User, *, limit: int = 20) -> dict[str, list[Any]]:
-    """Return what waits for this person, ``limit`` rows of each kind. Seven queries at most.
+    """Return the open work of this person, ``limit`` rows of each kind. Seven queries at most.
 
     ``to_decide`` are corrections of others for an approver, for anybody else approvers' edits of
     their own; ``drafts`` and ``sent_back`` one's own

@@ -281,7 +281,7 @@ def test_a_running_import_refreshes_itself(admin):
     part = admin.get(
         reverse("import", args=[job.pk]), headers={"HX-Request": "true"}
     ).content.decode()
-    assert "1 of 4 saved." in part
+    assert "1 of 4 segments." in part
     assert part.strip().startswith("<section id=")
     assert part.strip() in whole or "hx-get" in whole
 

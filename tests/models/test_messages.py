@@ -26,8 +26,10 @@ def test_a_message_is_shown_in_the_readers_language() -> None:
 
 
 def test_values_may_be_messages_and_languages() -> None:
-    message = gettext(
-        "%(language)s, %(role)s %(partner)s: new article with %(count)s segments."
+    message = ngettext(
+        "%(language)s, %(role)s %(partner)s: new article with %(count)s segment.",
+        "%(language)s, %(role)s %(partner)s: new article with %(count)s segments.",
+        3,
     ) % {
         "language": Message(language="fr"),
         "role": gettext("translation of"),

@@ -1,4 +1,4 @@
-"""The first page: what waits for a person, and all articles as a table."""
+"""The first page: the open work of a person, and all articles as a table."""
 
 from __future__ import annotations
 
