@@ -13,7 +13,7 @@ from django.utils.translation import override
 from django.utils.translation.template import templatize
 from django_tasks import default_task_backend
 
-from articles.checks import CHECKS, Check, Finding
+from articles.checks import CHECKS, Check, Finding, Pair, run_checks
 from articles.findings.external import ImportOutcome
 from articles.findings.messages import describe_problem
 from articles.formats import BadFile
@@ -331,3 +331,27 @@ def test_a_finding_names_types_in_the_readers_language(db):
     with override("fr"):
         assert finding.text == "Omission (signalé par gap-finder)"
     assert isinstance(Finding("a", "Omission", "minor", 1, "x").text, str)
+
+
+QUOTED_FAULTS = {
+    ("french-determiner", "les rapport"),
+    ("french-elision", "que il"),
+    ("french-homophones", "à"),
+    ("french-prepositions", "dans afin"),
+    ("typography", ":"),
+}
+"""The faults that the French checks quote in their help, and the colon of an HTTP header."""
+
+
+@pytest.mark.slow  # 1,600 texts by eleven checks take two seconds
+def test_the_french_checks_find_no_fault_in_the_french_messages():
+    french = [name for name in CHECKS if name.startswith("french-")]
+    found = set()
+    for entry in PO:
+        for text in texts_of(entry):
+            named = re.sub(r"%\(\w+\)s", "Paul", text)
+            pair = Pair("", re.sub(r"%\(\w+\)d", "3", named))
+            for finding in run_checks(pair, only=[*french, "typography"]):
+                words = finding.target_spans[0].of(pair.target)
+                found.add((finding.check, words))
+    assert found == QUOTED_FAULTS
