@@ -94,7 +94,7 @@ def check(source: Path) -> list[Member]:
 
 def _dump(target: Path) -> None:
     if connection.vendor == "sqlite":
-        # A connection of its own: one with an open transaction would wait for itself.
+        # Not Django's connection: inside a transaction it would wait for itself.
         source = sqlite3.connect(_database_name())
         copy = sqlite3.connect(target)
         try:
@@ -134,7 +134,6 @@ def _run_postgresql(arguments: list[str]) -> None:
     }
     given = {name: str(value) for name, value in named.items() if value}
     # S603: the arguments are our own and the settings'.
-    # Our own command.
     subprocess.run(arguments, check=True, env={**os.environ, **given})  # noqa: S603
 
 

@@ -39,6 +39,7 @@ def length(pair: Pair, article: ArticleFacts) -> Iterable[Finding]:
     target_length = len(pair.target.strip())
     if not source_length or not target_length:
         return
+    # Short texts vary more: at SHORT_TEXT characters the spread is half as large again.
     spread = article.length_spread * (1 + 0.5 * SHORT_TEXT / source_length)
     expected_log = math.log(article.length_ratio)
     distance = (math.log(target_length / source_length) - expected_log) / spread
@@ -46,6 +47,7 @@ def length(pair: Pair, article: ArticleFacts) -> Iterable[Finding]:
         return
     expected = round(source_length * article.length_ratio)
     values = {"length": str(target_length), "expected": str(expected)}
+    # 0.6 at the threshold, 0.1 more for each standard deviation beyond it, at most 0.9.
     score = min(0.9, 0.6 + 0.1 * (abs(distance) - UNUSUAL_LENGTH))
     if distance < 0:
         message = _("Unusually short: %(length)s characters, about %(expected)s expected")

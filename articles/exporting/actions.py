@@ -170,8 +170,8 @@ def _with_submitted(segment: interchange.Segment) -> interchange.Segment:
 def formats_of(article: Article) -> dict[str, Format]:
     """Return the formats that this article can be exported in, by name.
 
-    Only an article that came as a web page, Markdown, subtitles or out of a newsroom's system has a
-    file to put the corrections into.
+    The formats that put corrections back into the imported file are offered for an article that
+    came in that format, and whose file was kept.
     """
     came_as = None
     if article.target.page:

@@ -40,7 +40,7 @@ class Document(models.Model):
     # The language with its region as the file named it, such as "fr-CA"; "" where it named none.
     language_tag = models.CharField(max_length=16, blank=True, editable=False)
     text = models.TextField(_("text"))
-    # The file of a web page, so that corrections can be put back into its mark-up; else None.
+    # The imported file, where corrections can be put back into it (a web page, Word …); else None.
     page = models.BinaryField(null=True, editable=False)
     digest = models.CharField(max_length=64, db_index=True, editable=False)
     created_at = models.DateTimeField(_("imported"), auto_now_add=True)
@@ -120,7 +120,6 @@ class ArticleQuerySet(models.QuerySet["Article"]):
 
 
 # The base class is made at run time, which mypy cannot follow.
-# A class made by a call.
 class ReadyArticles(models.Manager.from_queryset(ArticleQuerySet)):  # type: ignore[misc]
     """Articles that are stored in full; one that is still being imported is not shown."""
 

@@ -31,7 +31,6 @@ class EventQuerySet(models.QuerySet["Event"]):
 
 
 # The base class is made at run time, which mypy cannot follow.
-# A class made by a call.
 class EventManager(models.Manager.from_queryset(EventQuerySet)):  # type: ignore[misc]
     """Writes history, and returns the events that everybody may see."""
 

@@ -41,7 +41,6 @@ class FlagQuerySet(models.QuerySet["Flag"]):
 
 
 # The base class is made at run time, which mypy cannot follow.
-# A class made by a call.
 class VisibleFlags(models.Manager.from_queryset(FlagQuerySet)):  # type: ignore[misc]
     """Flags that everybody may see."""
 

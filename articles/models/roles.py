@@ -1,6 +1,6 @@
 """The two roles: reviewers import, flag and correct, approvers decide as well.
 
-Admins are Django's staff. An admin may also give somebody ASSIGN or INVITE, which no role has. A
+Admins are Django's staff. ASSIGN and INVITE belong to no role: an admin gives them to a person. A
 role is a group of permissions, which an admin may change: the groups are made once, and never
 changed here again.
 """
@@ -40,7 +40,7 @@ def may_decide_alone(person: User) -> bool:
 def ensure_roles(**_signal: Any) -> None:
     """Create those of the groups of ROLES that are missing, with their permissions.
 
-    A group that is there stays as it is: what an admin took away is gone for good.
+    A group that is there stays as it is: permissions that an admin removed stay removed.
     """
     for name, permissions in ROLES.items():
         group, created = Group.objects.get_or_create(name=name)

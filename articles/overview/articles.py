@@ -103,8 +103,8 @@ def select_articles(
 ) -> ArticleQuerySet:
     """Return the articles that the choice names, in its order; an unknown choice chooses all.
 
-    Those that are still being imported are among all of them only, and neither archived
-    ones nor the earlier versions that hold work without a place.
+    Without a state, articles that are still being imported are included; archived ones and the
+    earlier versions that hold unplaced work never are.
     """
     articles = Article.objects.all()
     if not state:
@@ -167,8 +167,8 @@ def read_rows(articles: Iterable[Article], person: User) -> list[ArticleRow]:
     rows = []
     for article in chosen:
         key = article.pk
-        everybodys = (findings[key], _open_flags(sign_offs[key]))
-        own_findings, own_flags = own_counts.get(key, everybodys)
+        site_counts = (findings[key], _open_flags(sign_offs[key]))
+        own_findings, own_flags = own_counts.get(key, site_counts)
         row = ArticleRow(
             article,
             progress[key],

@@ -72,7 +72,7 @@ SPLIT_MOVES = (
     ("ArrowLeft", "target", -1, gettext_lazy("Earlier in the translation")),
     ("ArrowRight", "target", 1, gettext_lazy("Later in the translation")),
 )
-"""Key, side and step of the other places to split at, one sentence from the one shown."""
+"""For each arrow key: the language, and the step to the next place where one can split."""
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -210,9 +210,7 @@ def _nearby_splits(segment: Segment, preview: operations.Preview) -> list[tuple[
 
 
 def _is_split(cut: Mapping[str, int], last: Mapping[str, int], side: str) -> bool:
-    """Return whether the cut is inside the side's text and leaves sentences on both of its
-    sides.
-    """
+    """Return whether the cut is inside this language's text and leaves a sentence to both parts."""
     if not 0 <= cut[side] <= last[side]:
         return False
     is_at_start = not any(cut.values())

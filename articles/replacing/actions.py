@@ -97,8 +97,8 @@ def replace_places(
 ) -> tuple[list[Proposal], list[Correction]]:
     """Replace the words at the chosen places (``Place.value``) and send that for approval.
 
-    Return what became of each segment, and the corrections that wait now. A place whose segment
-    changed since it was chosen is no longer found, and nothing happens there.
+    Return a result for each segment, and the corrections that now await approval. A place whose
+    segment changed since it was chosen is no longer found, and nothing happens there.
     """
     wanted = set(chosen)
     spans: dict[int, list[tuple[int, int]]] = {}
@@ -121,7 +121,7 @@ def replace_places(
 
 
 def undo_replacements(article: Article, numbers: Iterable[int], *, by: User) -> int:
-    """Take back what one replacement sent, as far as nobody has decided on it; return how many."""
+    """Withdraw the corrections of one replacement that still await approval; return how many."""
     undone = 0
     with transaction.atomic():
         rows = Correction.objects.filter(

@@ -18,10 +18,11 @@ from articles.models import Finding
 OMISSION = "Omission"
 
 BEGINNING_CHECKS = ("lowercase", "capitals")
-"""Checks that see the first words of a sentence go by what is left of it."""
+"""Checks of a sentence's first word: where words are lost before it, they judge the word that
+is now first."""
 
 BEGINNING = "starts in lower case"
-"""What the message of an omission has that says itself that the beginning is lost."""
+"""The part of an omission's message that says already that the beginning is lost."""
 
 WIDEST_GAP = 2
 """Characters between the place of missing words and the word that begins in lower case: a blank,

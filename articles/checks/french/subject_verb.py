@@ -28,9 +28,10 @@ from articles.text.document import Span
 from articles.text.messages import gettext_noop as _
 
 PRONOUNS = {"il": "s", "elle": "s", "on": "s", "ils": "p", "elles": "p"}
-OBJECT = word_set("d’ de à avec pour par sur en entre et ou ni chez sans contre vers")
+BEFORE_NO_SUBJECT = word_set("d’ de à avec pour par sur en entre et ou ni chez sans contre vers")
 """Words after which *elle*, *elles* are no subject, or only one of several."""
-COASTS = word_set("côte côtes région rive façade partie zone frontière nord sud flanc quart")
+BEFORE_EAST = word_set("côte côtes région rive façade partie zone frontière nord sud flanc quart")
+"""Words after which *est* is the point of the compass: *la côte est*."""
 MODALS = word_set("devoir pouvoir vouloir aller savoir")
 LEADING = word_set(
     """le la l’ les un une ce cet cette ces mon ma mes son sa ses notre nos votre vos leur leurs
@@ -97,7 +98,7 @@ def _is_sure_verb(sentence: Sequence[Word], at: int) -> bool:
         return False
     if verb.lowered == "a" and _is_letter(word_after(sentence, at)):
         return False
-    if verb.lowered == "est" and sentence[at - 1].lowered in COASTS:
+    if verb.lowered == "est" and sentence[at - 1].lowered in BEFORE_EAST:
         return False  # the compass point
     if verb.kinds == {"V"}:
         return True
@@ -121,7 +122,7 @@ def _pronoun_subject(sentence: Sequence[Word], end: int) -> tuple[Word, str] | N
     ahead = word_before(sentence, end - 1)
     if ahead.is_mark:
         return None
-    if ahead.lowered in OBJECT:
+    if ahead.lowered in BEFORE_NO_SUBJECT:
         return None
     return word, PRONOUNS[word.lowered]
 

@@ -31,7 +31,7 @@ _OTHER = _("this is not the file that the article was imported from")
 _CONTAINER = "META-INF/container.xml"
 _PROTECTED = "META-INF/encryption.xml"
 _BETWEEN = "\x00"
-"""What stands between two chapters; no text holds it."""
+"""Separates chapters: NUL cannot occur in a text."""
 
 
 class _Book:
@@ -89,6 +89,7 @@ class _Book:
         whole = decode_literal(raw)
         nodes = parse(raw, is_xml=True)
         excluded = hidden_elements(raw, nodes)
+        # A parent comes before its children, so that what it decides reaches them.
         for node in nodes[1:]:
             if node.tag == "nav":
                 words = re.sub(r"<[^<>]*>", " ", raw[node.inner : node.close])

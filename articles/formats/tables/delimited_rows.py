@@ -219,7 +219,6 @@ class _Rejoined(io.RawIOBase):
         return True
 
     # The type that the stubs ask for has no name at run time.
-    # RawIOBase takes any buffer.
     def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
         """Fill ``buffer`` from the head, then from the file."""
         if self.head:
