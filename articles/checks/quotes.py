@@ -15,7 +15,8 @@ _SOURCE = 0
 _TARGET = 1
 _WORD = re.compile(r"\S+")
 _FIRST_WORD = re.compile(r"[^\s«»“”]+")
-_DIALOGUE_DASH = re.compile(r"\s*[-–—]\s")
+_DIALOGUE_DASH = re.compile(r"\s*(?:[-–—]\s|—)")
+"""The dash of a dialogue; Spanish sets no blank behind it."""
 _REACH = 12
 """Segments before and after in which the other end of a speech is looked for."""
 

@@ -1,4 +1,4 @@
-"""Quotation marks and what they enclose: “ ”, « », „ “ and the straight mark."""
+"""Quotation marks and what they enclose: “ ”, « », » «, „ “ and the straight mark."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ Role = Literal["open", "close"]
 
 _STRAIGHT = '"'
 _ROLES: dict[str, Role] = {"“": "open", "«": "open", "„": "open", "”": "close", "»": "close"}
+_REVERSED: dict[str, Role] = {"»": "open", "«": "close"}
 _BEFORE_OPENING = "(-–—'[’"
 _AFTER_CLOSING = ".,;:!?)…"
 # Speech in single marks: an apostrophe inside a word, or one between letters, is none of them.
@@ -62,16 +63,31 @@ def _role(text: str, place: int, mark: str, *, inside: bool) -> Role | None:
     """Return what a character does as a quotation mark; ``inside``: whether a quotation is open."""
     if mark == _STRAIGHT:
         return _straight_role(text, place, inside=inside)
-    if mark == "“" and inside and _closes_low_mark(text, place):
+    if mark == "“" and _closes_low_mark(text, place):
         return "close"
     if mark == "”" and not inside and text[place - 1 : place].isdigit():
         return None  # 1’44”3
+    if mark in _REVERSED and _is_reversed(text, place, mark, inside=inside):
+        return _REVERSED[mark]
     return _ROLES.get(mark)
+
+
+def _is_reversed(text: str, place: int, mark: str, *, inside: bool) -> bool:
+    """Return whether the marks point inwards, as German books set them: »so«.
+
+    French sets a blank between them and the words, and «so» has its words on the other side.
+    """
+    before = text[place - 1 : place]
+    after = text[place + 1 : place + 2]
+    if mark == "»":
+        return not inside and _is_edge(before, _BEFORE_OPENING) and after.isalnum()
+    return inside and not before.isspace() and _is_edge(after, _AFTER_CLOSING)
 
 
 def _closes_low_mark(text: str, place: int) -> bool:
     """Whether the mark “ at ``place`` closes a German quotation („so“)."""
-    return text.rfind("„", 0, place) > text.rfind("“", 0, place)
+    closed = max(text.rfind("“", 0, place), text.rfind("”", 0, place))
+    return text.rfind("„", 0, place) > closed
 
 
 def _straight_role(text: str, place: int, *, inside: bool) -> Role | None:

@@ -8,6 +8,7 @@ from articles.text.quotation import quotations
 from tests.checks.table import marked, shown
 
 FAULTS = [
+    ("“We wait,” he said.", "»Wir warten, sagte er."),
     ("“We wait,” he said.", "Nous attendons », a-t-il dit."),
     ("“We wait,” he said.", "« Nous attendons, a-t-il dit."),
     ("“We wait,” he said.", "“Nous attendons, a-t-il dit."),
@@ -31,6 +32,9 @@ FAULTS = [
     ("„We wait,“ he said.", "Nous attendons », a-t-il dit."),
 ]
 FINE = [
+    ("“We wait,” he said.", "»Wir warten«, sagte er."),
+    ("“We wait,” he said.", "„Wir warten“, sagte er."),
+    ("“We wait,” he said.", "—Esperamos —dijo."),
     ("“We wait,” he said.", "« Nous attendons », a-t-il dit."),
     ("“We wait,” he said.", "«\u202fNous attendons\u202f», a-t-il dit."),
     ("“We wait,” he said.", "«Nous attendons», a-t-il dit."),

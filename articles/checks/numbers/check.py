@@ -28,7 +28,15 @@ _RACE_TIME = re.compile(
 _SEPARATOR = re.compile("[.,]")
 _DOTTED_THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3})+(?: \w+)?")
 """Numbers that a French newspaper may write so too: 400.000."""
-BOTH_WAYS = (("en", "fr"), ("fr", "en"))
+LANGUAGES = (
+    ("en", "fr"),
+    ("fr", "en"),
+    ("en", "de"),
+    ("de", "en"),
+    ("en", "es"),
+    ("es", "en"),
+)
+MEASURED = (("en", "fr"), ("en", "de"), ("en", "es"))
 
 
 def comparison(pair: Pair) -> Comparison:
@@ -56,7 +64,7 @@ def _equal_race_times(pair: Pair) -> list[tuple[Span, Span]]:
     return equal
 
 
-def _race_times(text: str) -> dict[str, Span]:
+def _race_times(text: str) -> dict[tuple[int, ...], Span]:
     """Return the places of the times of a race by their figures."""
     times = {}
     for match in _RACE_TIME.finditer(text):
@@ -64,8 +72,8 @@ def _race_times(text: str) -> dict[str, Span]:
     return times
 
 
-def _figures(text: str) -> str:
-    return re.sub(r"\D", "", text)
+def _figures(text: str) -> tuple[int, ...]:
+    return tuple(map(int, re.findall(r"\d+", text)))
 
 
 def _is_inside(quantity: Quantity, span: Span) -> bool:
@@ -87,7 +95,8 @@ def _outside(found: list[Quantity], span: Span) -> list[Quantity]:
         "dozens, Roman numerals and converted units (10 miles, 16 km) are understood. A number "
         "spelt out and left out is not reported."
     ),
-    languages=BOTH_WAYS,
+    languages=LANGUAGES,
+    measured=MEASURED,
     examples=(
         (
             "The firm lost 1,200 jobs.",

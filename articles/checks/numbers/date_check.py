@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
-from articles.checks.numbers.check import BOTH_WAYS, comparison
+from articles.checks.numbers.check import LANGUAGES, MEASURED, comparison
 from articles.checks.numbers.numeral_words import MONTHS
 from articles.checks.numbers.numerals import months, numerals
 from articles.checks.numbers.quantities import Quantity
@@ -17,6 +17,8 @@ from articles.text.messages import gettext_noop as _
 _WEEKDAYS = {
     "en": "monday tuesday wednesday thursday friday saturday sunday".split(),
     "fr": "lundi mardi mercredi jeudi vendredi samedi dimanche".split(),
+    "de": "montag dienstag mittwoch donnerstag freitag samstag sonntag".split(),
+    "es": "lunes martes miércoles jueves viernes sábado domingo".split(),
 }
 _SHORT_MONTHS = {
     "en": {
@@ -44,12 +46,24 @@ _SHORT_MONTHS = {
         "nov": 11,
         "déc": 12,
     },
+    "de": {"jan": 1, "feb": 2, "apr": 4, "aug": 8, "sept": 9, "okt": 10, "nov": 11, "dez": 12},
+    "es": {"ene": 1, "feb": 2, "abr": 4, "ago": 8, "sept": 9, "oct": 10, "nov": 11, "dic": 12},
 }
-_SHORT_MONTH_BEFORE = re.compile(r"(?:\d|\b(?:in|by|until|since|en|de)) $", re.I)
+_SHORT_MONTH_BEFORE = re.compile(r"(?:\d\.?|\b(?:in|by|until|since|en|de|im|seit|bis)) $", re.I)
+_DATE_IN_FIGURES = re.compile(r"\b(\d{1,2})/(\d{1,2})\b")
 _DIGIT = re.compile(r" ?\d")
 _DAY_AFTER = re.compile(r" (?:\d|1er\b)")
+_GERMAN_WEEKDAY = re.compile(
+    r"\b((?:Mon|Diens|Donners|Frei|Sams|Sonn)tag|Mittwoch)(s?[a-zäöü]{3,})"
+)
 _SPOKEN_TIME = re.compile(
-    r"\b(?:half|quarter|past|noon|midday|midnight|demie|quart|midi|minuit)\b", re.I
+    r"\b(?:half|quarter|past|noon|midday|midnight|demie|quart|midi|minuit|halb|Viertel|"
+    r"Mittag|Mitternacht|media|cuarto|mediodía|medianoche)\b",
+    re.I,
+)
+_TIME_IN_WORDS = re.compile(
+    r"\b[^\W\d_]+ (?:de la (?:tarde|mañana|noche|madrugada)|Uhr|o[’']clock|in the (?:morning"
+    r"|afternoon|evening))\b"
 )
 # "may" and "march" are verbs too, "mars" a planet: they are months only in these contexts.
 _BEFORE_MONTH = (
@@ -59,7 +73,8 @@ _AMBIGUOUS = {
     "may": re.compile(rf"{_BEFORE_MONTH}May\b|\bMay(?=,? \d)"),
     "march": re.compile(rf"{_BEFORE_MONTH}March\b|\bMarch(?=,? \d)"),
     "mars": re.compile(r"\bmars\b"),
-    "mai": re.compile(r"\bmai\b"),
+    # French writes no capital here, German always does.
+    "mai": re.compile(r"\bmai\b|\bMai\b"),
 }
 
 
@@ -72,7 +87,8 @@ _AMBIGUOUS = {
         "Compares weekdays, months and times of day; 3 pm and 15 h are the same, and so are noon "
         "and midi."
     ),
-    languages=BOTH_WAYS,
+    languages=LANGUAGES,
+    measured=MEASURED,
     examples=(
         (
             "They met on Monday.",
@@ -107,7 +123,7 @@ def _compare_times(pair: Pair) -> Iterator[Finding]:
             right = times.pop(0)
             message = _("Time differs: %(source)s → %(target)s")
             yield _wrong(message, 0.85, (left.words, right.words), (left.span, right.span))
-        else:
+        elif not _TIME_IN_WORDS.search(pair.target):
             message = _("Time missing: “%(source)s”")
             yield _missing(message, 0.55, left.words, left.span)
     if not _may_name_a_time(pair.source, found.source):
@@ -140,7 +156,17 @@ def _weekdays(text: str, language: str) -> dict[int, list[Span]]:
     for number, name in enumerate(_WEEKDAYS.get(language, ())):
         names[name] = number
         names[name + "s"] = number
+    if language == "de":
+        text = _without_second_halves(text)
     return _find(text, names)
+
+
+def _without_second_halves(text: str) -> str:
+    """Return a German text with blanks for what is joined to a weekday: Freitagsausgabe, -abend.
+
+    It is as long as ``text``.
+    """
+    return _GERMAN_WEEKDAY.sub(lambda match: match[1] + " " * len(match[2]), text)
 
 
 def _months(text: str, language: str) -> dict[int, list[Span]]:
@@ -183,7 +209,10 @@ def _compare_names(
     One of each side together are a wrong date; the others are missing or added.
     """
     only_source = _only_in_source(pair, source, target)
-    only_target = [spans[0] for number, spans in target.items() if number not in source]
+    only_target = []
+    for number, spans in target.items():
+        if number not in source and not _is_in_figures(number, pair.source):
+            only_target.append(spans[0])
 
     for left, right in zip(only_source, only_target, strict=False):
         words = (left.of(pair.source), right.of(pair.target))
@@ -234,6 +263,11 @@ def _is_expressed_otherwise(pair: Pair, number: int, span: Span) -> bool:
     if len(figures) < 3:
         return False
     return any(number in each.values for each in figures)
+
+
+def _is_in_figures(number: int, text: str) -> bool:
+    """Return whether ``text`` writes a date with this day or month in figures: 9/11."""
+    return any(str(number) in match.groups() for match in _DATE_IN_FIGURES.finditer(text))
 
 
 def _wrong(message: str, score: float, words: tuple[str, str], spans: tuple[Span, Span]) -> Finding:

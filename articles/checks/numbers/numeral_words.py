@@ -14,6 +14,12 @@ MONTHS = {
     "fr": (
         "janvier février mars avril mai juin juillet août septembre octobre novembre décembre"
     ).split(),
+    "de": (
+        "januar februar märz april mai juni juli august september oktober november dezember"
+    ).split(),
+    "es": (
+        "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre"
+    ).split(),
 }
 
 
@@ -25,7 +31,8 @@ class NumberWords:
     only sometimes are numbers: they are words with all the values they may have. ``glue`` may
     stand between two parts of one number; ``group_marks`` separate thousands. ``clocks`` are times
     of day (groups h, m, half (a or p), am, pm). ``not_numbers`` are words to pass over; ``halves``
-    add a half; ``abbreviations`` are scales that are written to the digits (5bn).
+    add a half; ``abbreviations`` are scales that are written to the digits (5bn). ``beginnings``
+    are those of words that may hold a number (Drittanbieter, fünftgrößte).
     """
 
     small: Mapping[str, int]
@@ -37,6 +44,7 @@ class NumberWords:
     not_numbers: re.Pattern[str]
     halves: re.Pattern[str]
     abbreviations: Mapping[str, Fraction] = field(default_factory=dict)
+    beginnings: Mapping[str, int] = field(default_factory=dict)
 
 
 def _scales(listed: str) -> dict[str, Fraction]:
@@ -146,6 +154,89 @@ def _french_small() -> dict[str, int]:
     return small | feminine | ordinals | first | {"quatre vingts": 80}
 
 
+_DE_UNITS = (
+    "null ein zwei drei vier fünf sechs sieben acht neun zehn elf zwölf dreizehn vierzehn fünfzehn "
+    "sechzehn siebzehn achtzehn neunzehn"
+).split()
+_DE_TENS = "zwanzig dreißig vierzig fünfzig sechzig siebzig achtzig neunzig".split()
+_DE_ENDINGS = ("e", "er", "en", "es", "em")
+_DE_ODD_ORDINALS = {"ein": "erst", "drei": "dritt", "sieben": "siebt", "acht": "acht"}
+
+
+def _german_small() -> dict[str, int]:
+    """Return the German words for 0 to 99, those of round hundreds and thousands, the ordinals."""
+    small = {word: value for value, word in enumerate(_DE_UNITS)}
+    for ten, value in zip(_DE_TENS, range(20, 100, 10), strict=True):
+        small[ten] = value
+        for unit in range(1, 10):
+            small[f"{_DE_UNITS[unit]}und{ten}"] = value + unit
+    round_numbers: dict[str, int] = {}
+    ordinals: dict[str, int] = {}
+    for word, value in small.items():
+        if value:
+            round_numbers[word + "tausend"] = 1000 * value
+            stem = _german_ordinal(word, value)
+            ordinals |= {stem + ending: value for ending in _DE_ENDINGS}
+        if 0 < value < 10:
+            round_numbers[word + "hundert"] = 100 * value
+    decades = {ten + "er": small[ten] for ten in _DE_TENS}
+    one = dict.fromkeys(("eins", *("ein" + ending for ending in _DE_ENDINGS)), 1)
+    return small | round_numbers | ordinals | decades | one
+
+
+def _german_beginnings() -> dict[str, int]:
+    """Return the numbers to ten as they begin a word: Drittanbieter, fünftgrößte, achtmal."""
+    beginnings = {}
+    for value, word in enumerate(_DE_UNITS[:11]):
+        if value > 1:
+            beginnings[word] = value
+            beginnings[_german_ordinal(word, value)] = value
+    return beginnings
+
+
+def _german_ordinal(word: str, value: int) -> str:
+    """Return the ordinal of a German number word without its ending."""
+    if word in _DE_ODD_ORDINALS:
+        return _DE_ODD_ORDINALS[word]
+    return word + ("t" if value < 20 else "st")
+
+
+_ES_UNITS = (
+    "cero uno dos tres cuatro cinco seis siete ocho nueve diez once doce trece catorce quince "
+    "dieciséis diecisiete dieciocho diecinueve veinte veintiuno veintidós veintitrés veinticuatro "
+    "veinticinco veintiséis veintisiete veintiocho veintinueve"
+).split()
+_ES_TENS = "treinta cuarenta cincuenta sesenta setenta ochenta noventa".split()
+_ES_HUNDREDS = (
+    "doscient trescient cuatrocient quinient seiscient setecient ochocient novecient"
+).split()
+_ES_ORDINALS = "primer segund tercer cuart quint sext séptim octav noven décim".split()
+
+
+def _spanish_small() -> dict[str, int]:
+    """Return the Spanish words for 0 to 99, the hundreds from 200, and the ordinals to 19."""
+    small = {word: value for value, word in enumerate(_ES_UNITS)}
+    for ten, value in zip(_ES_TENS, range(30, 100, 10), strict=True):
+        small[ten] = value
+        for unit in range(1, 10):
+            small[f"{ten} y {_ES_UNITS[unit]}"] = value + unit
+    small |= {word[:-1]: value for word, value in small.items() if word.endswith("uno")}
+    small |= {word + "a": value for word, value in small.items() if word.endswith("un")}
+    for value, stem in enumerate(_ES_HUNDREDS, 2):
+        small |= {stem + "os": 100 * value, stem + "as": 100 * value}
+    return small | _spanish_ordinals()
+
+
+def _spanish_ordinals() -> dict[str, int]:
+    ordinals = {"primer": 1, "tercer": 3, "decimotercer": 13}
+    for value, stem in enumerate(_ES_ORDINALS, 1):
+        for ending in ("o", "a", "os", "as"):
+            ordinals[stem + ending] = value
+            ordinals["decimo" + stem + ending] = 10 + value
+    return ordinals
+
+
+_NEVER = re.compile("(?!)")
 _HOUR = r"(?<![\d.,:hH])(?P<h>\d{1,2})"
 _COLON_TIME = re.compile(rf"{_HOUR}:(?P<m>[0-5]\d)(?![\d:])")
 _EN_HALF_DAY = r"(?P<half>[ap])(?:\.\s?m\b\.?|m\b)"
@@ -177,7 +268,9 @@ _EN = NumberWords(
         ),
         _COLON_TIME,
         re.compile(rf"{_HOUR}(?P<m>) o[’']clock", re.I),
-        re.compile(r"\b(?P<h>[01]\d|2[0-3]):?(?P<m>[0-5]\d)(?= (?:GMT|UTC|[BCE]S?T|local time)\b)"),
+        re.compile(
+            r"\b(?P<h>[01]\d|2[0-3])[:.]?(?P<m>[0-5]\d)(?= (?:GMT|UTC|[BCE]S?T|local time)\b)"
+        ),
         re.compile(rf"{_HOUR}[.](?P<m>[0-5]\d) ?(?:hrs|hours)\b", re.I),
         re.compile(
             r"(?<=\bat )(?P<h>\d{1,2})[.](?P<m>[0-5]\d)"
@@ -185,7 +278,9 @@ _EN = NumberWords(
             re.I,
         ),
     ),
-    not_numbers=re.compile(r"\bper cents?\b|\bno one\b|\bone another\b|\bseconds? (?:half|to)\b"),
+    not_numbers=re.compile(
+        r"\bper cents?\b|\bno one\b|\b24/7\b|\bone another\b|\bseconds? (?:half|to)\b"
+    ),
     halves=re.compile(r" and a half\b"),
     abbreviations=_scales("k 1e3, m 1e6, mn 1e6, bn 1e9, b 1e9, tn 1e12"),
 )
@@ -202,7 +297,8 @@ _FR = NumberWords(
     | _hints(
         "demi 1/2 50 30 2 6, demie 1/2 30, moitié 1/2 50 2, quart 1/4 25 15 4, quarts 1/4 4, "
         "tiers 3 1/3 33, un 1, une 1, premier 1, première 1, seul 1, seule 1, unique 1, aucun 0, "
-        "aucune 0, second 2, seconde 2, double 2, doublé 2, doubler 2, couple 2, paire 2, duo 2, "
+        "aucune 0, nul 0, vierge 0, second 2, seconde 2, double 2, doublé 2, doubler 2, couple 2, "
+        "paire 2, duo 2, "
         "jumeaux 2, jumelles 2, triple 3, triplé 3, tripler 3, trio 3, quadruple 4, quatuor 4, "
         "quinquennat 5, trimestre 3 4 1/4, semestre 6 2 1/2, décennie 10, décennies 10, siècle "
         "100, siècles 100, centenaire 100, bicentenaire 200, semaine 7 8, hebdomadaire 1 7, "
@@ -219,14 +315,75 @@ _FR = NumberWords(
         re.compile(rf"{_HOUR}h(?P<m>[0-5]\d)\b", re.I),
         _COLON_TIME,
     ),
-    not_numbers=re.compile(r"\bpour cents?\b|\bl[’']une? l[’']autre\b|\bsept\."),
+    not_numbers=re.compile(
+        r"\bpour cents?\b|\bl[’']une? l[’']autre\b|\bsept\.|\b24 ?h(?:eures)? sur 24\b"
+        r"|\b7 jours sur 7\b|\b7 ?j/7\b|\b24 ?h?/24\b|\b24/7\b"
+    ),
     halves=re.compile(r" et demie?\b"),
     abbreviations=_scales("k 1e3, m 1e6, md 1e9, mds 1e9, mrd 1e9, mia 1e9, mio 1e6"),
 )
-_NEVER = re.compile("(?!)")
+_DE = NumberWords(
+    small=_german_small(),
+    scales=_scales(
+        "hundert 1e2, hunderte 1e2, hunderten 1e2, tausend 1e3, tausende 1e3, tausenden 1e3, "
+        "hundertste 1e2, hundertsten 1e2, tausendste 1e3, tausendsten 1e3, million 1e6, millionen "
+        "1e6, milliarde 1e9, milliarden 1e9, billion 1e12, billionen 1e12, dutzend 12, dutzende "
+        "12, dutzenden 12"
+    ),
+    hints=_month_hints("de")
+    | _hints(
+        "halb 1/2 30 50, halbe 1/2 50, halben 1/2 50, halbes 1/2, hälfte 1/2 50 2, viertel 1/4 25 "
+        "15 4, drittel 1/3 33 3, anderthalb 3/2, eineinhalb 3/2, zweieinhalb 5/2, dreieinhalb 7/2, "
+        "kein 0, keine 0, keinen 0, einmal 1, einzige 1, einzigen 1, zweimal 2, doppelt 2, "
+        "doppelte 2, verdoppelt 2, beide 2, beiden 2, paar 2, duo 2, dreimal 3, dreifach 3, trio "
+        "3, quartal 3 4 1/4, jahrzehnt 10, jahrzehnte 10, jahrhundert 100, woche 7 8, wochen 15, "
+        "wöchentlich 1 7, millionär 1e6, milliardär 1e9"
+    ),
+    glue=re.compile(r" (?:und )?|"),
+    group_marks=".’'\u00a0\u202f\u2009 ",
+    clocks=(
+        re.compile(rf"{_HOUR}(?:[.:](?P<m>[0-5]\d))?\s?Uhr\b", re.I),
+        _COLON_TIME,
+    ),
+    not_numbers=re.compile(r"\b(?:aus|in|außer) acht\b|\bacht (?:geben|gibt|gab)\b|\b24/7\b"),
+    halves=_NEVER,
+    abbreviations=_scales("mio 1e6, mrd 1e9, tsd 1e3"),
+    beginnings=_german_beginnings(),
+)
+_ES = NumberWords(
+    small=_spanish_small(),
+    scales=_scales(
+        "cien 1e2, ciento 1e2, cientos 1e2, centenar 1e2, centenares 1e2, mil 1e3, miles 1e3, "
+        "millar 1e3, millares 1e3, millón 1e6, millones 1e6, billón 1e12, billones 1e12, decena "
+        "10, decenas 10, centésimo 1e2, milésimo 1e3, milésima 1e3, docena "
+        "12, docenas 12, veintena 20, treintena 30, cuarentena 40"
+    ),
+    hints=_month_hints("es")
+    | _hints(
+        "medio 1/2 50, media 1/2 50 30, mitad 1/2 50 2, cuarto 1/4 25 15 4, cuartas 1/4 4, tercio "
+        "1/3 33 3, tercios 3, único 1, única 1, ningún 0, ninguno 0, ninguna 0, ambos 2, ambas 2, "
+        "doble 2, duplicó 2, duplicado 2, par 2, pareja 2, dúo 2, triple 3, trío 3, trimestre 3 4 "
+        "1/4, semestre 6 2 1/2, década 10, décadas 10, siglo 100, siglos 100, semana 7 8, semanal "
+        "1 7, millonario 1e6, multimillonario 1e6 1e9"
+    ),
+    glue=re.compile(r" (?:y |de )?|"),
+    group_marks=" .\u00a0\u202f\u2009",
+    clocks=(
+        re.compile(
+            rf"{_HOUR}(?:[.:](?P<m>[0-5]\d))? "
+            r"(?:(?P<am>de la (?:mañana|madrugada))|(?P<pm>de la (?:tarde|noche)))\b",
+            re.I,
+        ),
+        re.compile(rf"{_HOUR}[.:](?P<m>[0-5]\d) ?(?:h|horas)\b", re.I),
+        re.compile(rf"(?<=\blas ){_HOUR}[.:](?P<m>[0-5]\d)(?!\d)", re.I),
+        _COLON_TIME,
+    ),
+    not_numbers=re.compile(r"\bpor cientos?\b|\b(?:el )?uno? (?:al|a) otro\b"),
+    halves=re.compile(r" y medi[oa]\b"),
+)
 _UNKNOWN = NumberWords({}, {}, {}, _NEVER, ",.", (_COLON_TIME,), _NEVER, _NEVER)
 
 
 def number_words(language: str) -> NumberWords:
     """Return the table of ``language``; one without words where it is unknown."""
-    return {"en": _EN, "fr": _FR}.get(language, _UNKNOWN)
+    return {"en": _EN, "fr": _FR, "de": _DE, "es": _ES}.get(language, _UNKNOWN)

@@ -1,4 +1,4 @@
-"""Numbers as English and French write them: digits, words, ordinals, dozens, decades, times.
+"""Numbers as each language writes them: digits, words, ordinals, dozens, decades, times.
 
 A number keeps every value that it may have ("1,200" is 1200 in English and 1.2 in French, "90s" is
 90 or 1990), and the comparison of two texts decides. In a language without a table only digits are
@@ -44,6 +44,8 @@ def months(language: str) -> dict[str, int]:
 
 
 _HALF = Fraction(1, 2)
+_PASSED_OVER = "%"
+"""What stands for a letter that belongs to no number; no number begins with it."""
 # Hyphens and no-break spaces count as blanks; one letter stays one letter, so offsets hold.
 _BLANKS = str.maketrans(dict.fromkeys("-‐‑\u00a0\u202f\u2009\n\t", " "))
 _DIGITS = re.compile(
@@ -57,9 +59,10 @@ _LONGEST = 100
 """The most figures of a number; what is longer is a key or an attack, and Python refuses to convert
 more than 4300."""
 _ROMAN_UNITS = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")
-_RANGE = re.compile(r" ?(?:to|and|or|à|et|ou|–|—)? ?(?:[$€£] ?)?")
+_RANGE = re.compile(r" ?(?:to|and|or|à|et|ou|bis|und|oder|a|y|o|–|—)? ?(?:[$€£] ?)?")
 _ROMAN = re.compile(r"\b(?=[IVX]{2}|[VX])(X{0,3})(IX|IV|V?I{0,3})(?:e|ème|th)?\b")
 _ABBREVIATION = re.compile(r" ?([a-z]{1,3})(?=[ $€£.,;:!?)]|$)")
+_LETTERS = re.compile(r"[^\W\d_]+")
 _BEFORE_CHRIST = re.compile(r" ?b\.? ?c\b")
 _METRES = re.compile(r" ?m\b(?![$€£])")
 _CURRENCY_BEFORE = re.compile(r"[$€£¥]\s?$")
@@ -69,7 +72,7 @@ _YEAR = re.compile(r"(?:18|19|20)\d\d")
 _APOSTROPHES = frozenset("’'")
 _DECADE = re.compile(r"[’']?s\b")
 _GLUED_M = re.compile(r"m\b")
-_LETTER_AND_NUMBER = re.compile(r"\b[A-Z](\d{1,2})\b")
+_LETTER_AND_NUMBER = re.compile(r"\b[A-Z]+(\d{1,2})\b")
 _FRACTION_MARKS = {
     "½": _HALF,
     "¼": Fraction(1, 4),
@@ -96,6 +99,8 @@ def _numerals(text: str, language: str) -> tuple[Numeral, ...]:
     found.sort(key=lambda number: (number.kind == "hint", number.start - number.end))
     kept: list[Numeral] = []
     for number in found:
+        if flat[number.start] == _PASSED_OVER:
+            continue
         if not any(_overlap(number, other) for other in kept):
             kept.append(number)
     return tuple(sorted(kept, key=lambda number: number.start))
@@ -114,7 +119,7 @@ def _flattened(text: str, table: NumberWords) -> str:
     flat = blanked.lower()
     if len(flat) != len(text):
         flat = blanked
-    return table.not_numbers.sub(lambda match: "%" * len(match.group()), flat)
+    return table.not_numbers.sub(lambda match: _PASSED_OVER * len(match.group()), flat)
 
 
 def _clocks(text: str, table: NumberWords) -> Iterator[Numeral]:
@@ -237,7 +242,10 @@ def _atoms(text: str, flat: str, table: NumberWords) -> list[_Atom]:
 def _scale_after_digits(
     text: str, flat: str, digits: re.Match[str], table: NumberWords
 ) -> _Atom | None:
-    """Return the abbreviated scale right after ``digits``: 5bn, 3 Md, $5m."""
+    """Return the scale that is abbreviated or glued behind ``digits``: 5bn, 3 Md, 5million."""
+    glued = _LETTERS.match(flat, digits.end())
+    if glued and glued.group() in table.scales:  # £5million
+        return _Atom(*glued.span(), "scale", table.scales[glued.group()], text=glued.group())
     after = _ABBREVIATION.match(flat[digits.end() :])
     if not after:
         return None
@@ -263,13 +271,16 @@ def _is_money(text: str, start: int, end: int) -> bool:
 
 
 @lru_cache(maxsize=8)
-def _pattern_of(words: tuple[str, ...]) -> re.Pattern[str]:
-    """Return a pattern of the whole ``words``, longest first; it matches nothing for none."""
+def _pattern_of(words: tuple[str, ...], after: str = r"(?!\w)") -> re.Pattern[str]:
+    """Return a pattern of the ``words``, longest first; it matches nothing for none.
+
+    ``after`` is the pattern of what follows them: by default the end of the word.
+    """
     if not words:
         return re.compile("(?!)")
     ordered = sorted(words, key=len, reverse=True)
     alternatives = "|".join(map(re.escape, ordered))
-    return re.compile(rf"(?<!\w)(?:{alternatives})(?!\w)")
+    return re.compile(rf"(?<!\w)(?:{alternatives}){after}")
 
 
 def _word_pattern(table: NumberWords) -> re.Pattern[str]:
@@ -448,6 +459,9 @@ def _hints(text: str, flat: str, table: NumberWords) -> Iterator[Numeral]:
     """Yield words and signs that may stand for a number: half, both, March, XIV, Q3, ½."""
     for match in _pattern_of(tuple(table.hints)).finditer(flat):
         yield Numeral(*match.span(), frozenset(table.hints[match.group()]), "hint")
+    for match in _pattern_of(tuple(table.beginnings), r"(?=\w{3})").finditer(flat):
+        value = Fraction(table.beginnings[match.group()])
+        yield Numeral(*match.span(), frozenset({value}), "hint")
     for match in _ROMAN.finditer(text):
         value = Fraction(10 * len(match[1]) + _ROMAN_UNITS.index(match[2]))
         yield Numeral(*match.span(), frozenset({value}), "hint")

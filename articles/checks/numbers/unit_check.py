@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from articles.checks.numbers.check import BOTH_WAYS, comparison
+from articles.checks.numbers.check import LANGUAGES, MEASURED, comparison
 from articles.checks.numbers.quantities import Quantity
 from articles.checks.registry import ArticleFacts, Finding, Pair, check
 from articles.text.messages import gettext_noop as _
@@ -22,7 +22,8 @@ _LONGEST_UNIT = 15
         "The number is the same, but it counts something else: miles and kilometres, dollars and "
         "euros, a lost per cent sign."
     ),
-    languages=BOTH_WAYS,
+    languages=LANGUAGES,
+    measured=MEASURED,
     examples=(
         (
             "It cost $5 million.",

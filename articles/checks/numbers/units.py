@@ -125,8 +125,8 @@ _WORDS = {
         "month": r"months?\b",
         "year": r"years?\b",
         "decade": r"decades?\b",
-        "°C": r"degrees? (?:Celsius|centigrade)\b",
-        "°F": r"degrees? Fahrenheit\b",
+        "°C": r"degrees? (?:Celsius|centigrade)\b|(?-i:C)\b",
+        "°F": r"degrees? Fahrenheit\b|(?-i:F)\b",
         "°": r"degrees?\b|°",
     },
     "fr": {
@@ -181,10 +181,108 @@ _WORDS = {
         "°F": r"degrés? Fahrenheit\b",
         "°": r"degrés?\b|°",
     },
+    "de": {
+        "%": r"Prozent\b|v\. ?H\.",
+        "point": r"(?:Prozent)?[Pp]unkten?\b",
+        "$": r"(?:US-)?Dollars?\b",
+        "€": r"Euros?\b",
+        "£": r"Pfund(?: Sterling)?\b",
+        "¥": r"Yen\b",
+        "yuan": r"Yuan\b",
+        "rouble": r"Rubel\b",
+        "CHF": r"(?:Schweizer )?Franken\b",
+        "rupee": r"Rupien?\b",
+        "cent": r"Cents?\b",
+        "m³": r"Kubikmetern?\b",
+        "km²": r"Quadratkilometern?\b",
+        "sq-mile": r"Quadratmeilen?\b",
+        "m²": r"Quadratmetern?\b",
+        "km/h": r"Kilometern? pro Stunde\b|Stundenkilometern?\b",
+        "mph": r"Meilen pro Stunde\b",
+        "km": r"Kilometern?\b",
+        "m": r"Metern?\b|m\b",
+        "cm": r"Zentimetern?\b",
+        "mm": r"Millimetern?\b",
+        "mile": r"Meilen?\b",
+        "yard": r"Yards?\b",
+        "foot": r"Fuß\b",
+        "inch": r"Zoll\b",
+        "hectare": r"Hektar\b",
+        "acre": r"Acres?\b|Morgen\b",
+        "kg": r"Kilogramm\b|Kilos?\b",
+        "gram": r"Gramm\b|g\b",
+        "tonne": r"Tonnen?\b",
+        "ounce": r"Unzen?\b",
+        "litre": r"Litern?\b|l\b",
+        "gallon": r"Gallonen?\b",
+        "pint": r"Pints?\b",
+        "barrel": r"Barrel\b|Fass\b|Fässern?\b",
+        "second": r"Sekunden?\b",
+        "minute": r"Minuten?\b|Min\b",
+        "hour": r"Stunden?\b|Std\b",
+        "day": r"Tagen?\b|Tag\b",
+        "week": r"Wochen?\b",
+        "month": r"Monaten?\b|Monat\b",
+        "year": r"Jahren?\b|Jahr\b",
+        "decade": r"Jahrzehnten?\b|Jahrzehnt\b",
+        "°C": r"Grad Celsius\b",
+        "°F": r"Grad Fahrenheit\b",
+        "°": r"Grad\b|°",
+    },
+    "es": {
+        "%": r"por ciento\b",
+        "point": r"puntos?\b",
+        "$": r"dólar(?:es)?\b",
+        "€": r"euros?\b",
+        "£": r"libras?(?: esterlinas?)?\b",
+        "¥": r"yen(?:es)?\b",
+        "yuan": r"yuan(?:es)?\b",
+        "rouble": r"rublos?\b",
+        "CHF": r"francos?(?: suizos?)?\b",
+        "rupee": r"rupias?\b",
+        "cent": r"centavos?\b|céntimos?\b",
+        "m³": r"metros? cúbicos?\b",
+        "km²": r"kilómetros? cuadrados?\b",
+        "sq-mile": r"millas? cuadradas?\b",
+        "m²": r"metros? cuadrados?\b",
+        "km/h": r"kilómetros? por hora\b",
+        "mph": r"millas? por hora\b",
+        "km": r"kilómetros?\b",
+        "m": r"metros?\b|m\b",
+        "cm": r"centímetros?\b",
+        "mm": r"milímetros?\b",
+        "mile": r"millas?\b",
+        "yard": r"yardas?\b",
+        "foot": r"pies?\b",
+        "inch": r"pulgadas?\b",
+        "hectare": r"hectáreas?\b",
+        "acre": r"acres?\b",
+        "kg": r"kilos?\b|kilogramos?\b",
+        "gram": r"gramos?\b|g\b",
+        "tonne": r"toneladas?\b",
+        "ounce": r"onzas?\b",
+        "litre": r"litros?\b|l\b",
+        "gallon": r"galón\b|galones\b",
+        "pint": r"pintas?\b",
+        "barrel": r"barril(?:es)?\b",
+        "second": r"segundos?\b",
+        "minute": r"minutos?\b|min\b",
+        "hour": r"horas?\b|h\b",
+        "day": r"días?\b",
+        "week": r"semanas?\b",
+        "month": r"mes(?:es)?\b",
+        "year": r"años?\b",
+        "decade": r"décadas?\b",
+        "°C": r"grados? (?:Celsius|centígrados)\b",
+        "°F": r"grados? Fahrenheit\b",
+        "°": r"grados?\b|°",
+    },
 }
 _BETWEEN = re.compile(r"[\s-]?(?:de\s|d[’']|of an? |of |an? )?")
 _BEFORE = re.compile(r"(?:US|C|A|CA|AU|NZ|HK)?([$€£¥])\s?$")
-_RANGE = re.compile(r"\s?(?:-|–|to|and|or|à|et|ou|ou de|and about|contre)\s?(?:[$€£]\s?)?", re.I)
+_RANGE = re.compile(
+    r"\s?(?:-|–|to|and|or|à|et|ou|ou de|and about|contre|bis|und|oder|a|y|o)\s?(?:[$€£]\s?)?", re.I
+)
 
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -263,13 +361,24 @@ def converts(
     if unit == other_unit and unit.name != "°":
         return False
     if unit.dimension == "temperature":
-        to_celsius = (value - 32) * 5 / 9
-        to_fahrenheit = value * 9 / 5 + 32
-        return min(abs(to_celsius - other), abs(to_fahrenheit - other)) <= 2
+        return _are_near(_other_degrees(value), other)
     if not unit.size or not other_unit.size:
         return False
     expected = value * unit.size / other_unit.size
     return abs(expected - other) <= Fraction(within) * max(abs(expected), Fraction(1, 100))
+
+
+def _other_degrees(value: Fraction) -> list[Fraction]:
+    """Return a temperature in the other scale; its minus, if any, is no part of a number."""
+    found = []
+    for degrees in (value, -value):
+        found += [abs((degrees - 32) * 5 / 9), abs(degrees * 9 / 5 + 32)]
+    return found
+
+
+def _are_near(values: list[Fraction], other: Fraction) -> bool:
+    """Return whether one of the temperatures is ``other``, rounded as newspapers round."""
+    return any(abs(value - other) <= 2 for value in values)
 
 
 def _pound_as_weight(unit: Unit) -> Unit:

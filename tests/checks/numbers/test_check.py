@@ -87,6 +87,30 @@ FINE = [
     ("It was 1.234 m or 1,234,567.", "C’était 1,234 m ou 1.234.567."),
     ("Flight MH370, the G20 and COVID-19", "Le vol MH370, le G20 et le COVID-19"),
     ("327 pounds of sugar for 10 cents", "148 kg de sucre pour 10 cents"),
+    ("The flat cost £5million.", "L’appartement a coûté 5 millions de livres."),
+    ("She ran it in 2:14:04.", "Elle l’a couru en 2 h 14 min 4 s."),
+    ("It was 20F at dawn.", "Il faisait -7 °C à l’aube."),
+    ("It ended 0-0.", "Score nul et vierge."),
+    ("A 24/7 service.", "Un service 24 heures sur 24."),
+    ("In the 80s (26-31C) today.", "Entre 26 et 31 °C aujourd’hui."),
+]
+GERMAN_AND_SPANISH = [
+    ("It cost $1.2 billion.", "Es kostete 1,2 Milliarden Dollar.", "de", set()),
+    ("It cost 1,250 euros.", "Es kostete 1.250 Euro.", "de", set()),
+    ("Twenty-one people came.", "Es kamen einundzwanzig Leute.", "de", set()),
+    ("He won his third title in 1998.", "1998 gewann er seinen dritten Titel.", "de", set()),
+    ("It took two and a half years.", "Es dauerte zweieinhalb Jahre.", "de", set()),
+    ("Use a 3rd party app.", "Nutzen Sie eine Drittanbieter-App.", "de", set()),
+    ("They walked 10 miles.", "Sie gingen 16 Kilometer.", "de", set()),
+    ("Some 15 percent agreed.", "Rund 50 Prozent stimmten zu.", "de", {"15", "50"}),
+    ("Twelve boats sank.", "Fünfzehn Boote sanken.", "de", {"Twelve", "Fünfzehn"}),
+    ("It cost $1.2 billion.", "Costó 1.200 millones de dólares.", "es", set()),
+    ("It cost 1,250 euros.", "Costó 1.250 euros.", "es", set()),
+    ("Thirty-one people came.", "Vinieron treinta y una personas.", "es", set()),
+    ("Thousands marched.", "Marcharon miles de personas.", "es", set()),
+    ("They walked 10 miles.", "Caminaron 16 kilómetros.", "es", set()),
+    ("Some 15 percent agreed.", "Un 50 % estuvo de acuerdo.", "es", {"15", "50"}),
+    ("Twelve boats sank.", "Se hundieron quince barcos.", "es", {"Twelve", "quince"}),
 ]
 
 
@@ -103,6 +127,14 @@ def test_an_equal_number_is_left_alone(source: str, target: str) -> None:
 @pytest.mark.parametrize(("target", "source"), FINE)
 def test_french_to_english_works_too(source: str, target: str) -> None:
     assert shown("numbers", source, target, source_language="fr", target_language="en") == []
+
+
+def test_german_and_spanish_are_read_in_both_directions() -> None:
+    for source, target, language, words in GERMAN_AND_SPANISH:
+        found = marked("numbers", source, target, target_language=language)
+        assert found == words, target
+        back = marked("numbers", target, source, source_language=language, target_language="en")
+        assert back == words, target
 
 
 def test_a_number_that_moved_to_the_next_segment_is_not_shown() -> None:

@@ -64,3 +64,25 @@ def test_a_wrong_date_or_time_is_found(source: str, target: str, words: set[str]
 @pytest.mark.parametrize(("source", "target"), FINE)
 def test_a_right_date_or_time_is_left_alone(source: str, target: str) -> None:
     assert shown("dates", source, target) + shown("numbers", source, target) == []
+
+
+GERMAN_AND_SPANISH = [
+    ("They met on Friday, 3 May.", "Sie trafen sich am Freitag, dem 3. Mai.", "de", set()),
+    ("The Friday edition is out.", "Die Freitagsausgabe ist da.", "de", set()),
+    ("Doors open at 3:30 pm.", "Einlass ist um 15.30 Uhr.", "de", set()),
+    ("Doors open at 3 pm.", "Einlass ist um 16 Uhr.", "de", {"3 pm", "16 Uhr"}),
+    ("They met on Monday.", "Sie trafen sich am Dienstag.", "de", {"Monday", "Dienstag"}),
+    ("They met on Friday, 3 May.", "Se reunieron el viernes 3 de mayo.", "es", set()),
+    ("Doors open at 3 pm.", "Las puertas se abren a las tres de la tarde.", "es", set()),
+    ("Doors open at 3:30 pm.", "Las puertas se abren a las 15:30.", "es", set()),
+    ("They met in June.", "Se reunieron en julio.", "es", {"June", "julio"}),
+]
+
+
+def test_german_and_spanish_days_and_times_are_read() -> None:
+    for source, target, language, words in GERMAN_AND_SPANISH:
+        assert marked("dates", source, target, target_language=language) == words, target
+
+
+def test_a_date_in_figures_names_its_month() -> None:
+    assert not shown("dates", "On 9/11 he was there.", "Le 11 septembre, il y était.")

@@ -64,3 +64,9 @@ def test_another_unit_is_found(source: str, target: str) -> None:
 @pytest.mark.parametrize(("source", "target"), FINE)
 def test_the_same_unit_is_left_alone(source: str, target: str) -> None:
     assert shown("units", source, target) == []
+
+
+def test_german_and_spanish_units_are_read() -> None:
+    for target, language in (("5 Millionen Euro", "de"), ("5 millones de euros", "es")):
+        assert shown("units", "It cost $5 million.", target, target_language=language)
+        assert not shown("units", "It cost €5 million.", target, target_language=language)
