@@ -7,7 +7,7 @@ ending decides where it belongs to one format only, else the beginning of its co
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from articles.formats.annotation import (
@@ -63,7 +63,7 @@ class Format:
     endings: tuple[str, ...]
     media_type: str
     read_text: Callable[..., str] | None = None
-    left_out: Callable[[bytes], list[str]] | None = None
+    left_out: Callable[[bytes], Sequence[str]] | None = None
     notes: Callable[[bytes], TextNotes] | None = None
     read: Callable[..., Iterator[Article]] | None = None
     write: Write | None = None

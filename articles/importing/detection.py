@@ -140,7 +140,7 @@ def extract_text(detected: DetectedFile) -> ExtractedText | None:
     with detected.file.open() as stream:
         data = interchange.read_all(stream)
     text = known.read_text(data, name=detected.file.name)
-    left_out = known.left_out(data) if known.left_out else []
+    left_out = list(known.left_out(data)) if known.left_out else []
     notes = known.notes(data) if known.notes else None
     return ExtractedText(text, left_out, data, notes)
 

@@ -8,9 +8,11 @@ left out, as are scripts, footnote numbers and photographers' names. Nothing is 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from html import escape
 from itertools import pairwise, takewhile
+from typing import NamedTuple
 
 from articles.formats.interchange import EMPTY, LARGEST_TEXT, TOO_LARGE, Article, BadFile
 from articles.formats.source_map import Markup, SourceMap, apply_corrections
@@ -60,6 +62,8 @@ _MIN_STANDFIRST = 40
 """Characters of the shortest line that may be a standfirst."""
 _LINK_SHARE = 0.9
 """Share of a line in links from which it may lead elsewhere."""
+_LARGEST_REMEMBERED = 1_000_000
+"""Bytes of the largest page that is remembered: its text and what is left out take one reading."""
 _SUBHEADINGS = HEADINGS - {"h1"}
 # What browsers read as windows-1252 (WHATWG Encoding), by the names that pages use.
 _LATIN = {
@@ -79,17 +83,35 @@ def read_text(data: bytes, *, name: str) -> str:
     Raises BadFile.
     """
     del name
-    page = Page.parse(_decode(data)[0])
-    text = _source_map(page).text
+    text = _read(data).text
     if not text.strip():
         raise BadFile(_NO_TEXT)
     return text
 
 
-def left_out(data: bytes) -> list[str]:
+def left_out(data: bytes) -> Sequence[str]:
     """Return the visible lines of the page that ``read_text`` leaves out. Raises BadFile."""
+    return _read(data).left_out
+
+
+class _ReadPage(NamedTuple):
+    """The article of a page, and the visible lines that are not part of it."""
+
+    text: str
+    left_out: Sequence[str]
+
+
+def _read(data: bytes) -> _ReadPage:
+    """Read a page. Raises BadFile."""
+    if len(data) > _LARGEST_REMEMBERED:
+        return _read_page(data)
+    return _read_and_remember(data)
+
+
+def _read_page(data: bytes) -> _ReadPage:
     page = Page.parse(_decode(data)[0])
-    places = {piece.at for piece in _source_map(page).pieces}
+    source_map = _source_map(page)
+    places = {piece.at for piece in source_map.pieces}
     page.excluded = page.hidden
     reader = LineReader(page.raw, page.excluded, {page.nodes[0]}, codes=_has_codes(page.raw))
     reader.read(page.nodes[0], State(page.nodes[0]))
@@ -98,7 +120,10 @@ def left_out(data: bytes) -> list[str]:
         words = "".join(run.text for run in line.runs if run.at not in places)
         if _LETTER.search(words):
             lines.append(words.strip())
-    return lines
+    return _ReadPage(source_map.text, lines)
+
+
+_read_and_remember = lru_cache(maxsize=1)(_read_page)
 
 
 def write(articles: Iterable[Article]) -> Iterator[bytes]:

@@ -157,8 +157,9 @@ class _Parser:
     def parse(self) -> list[Node]:
         at = int(self.raw.startswith("\ufeff"))
         size = len(self.raw)
+        search_from = at
         while at < size:
-            less = self.raw.find("<", at)
+            less = self.raw.find("<", search_from)
             if less < 0:
                 at = self._read_text(at, size)
                 break
@@ -172,8 +173,12 @@ class _Parser:
             elif self.raw.startswith(("<!", "<?", "</"), less):
                 self._read_text(at, less)
                 at = self._skip_declaration(less)
-            else:
-                at = self._read_text(at, less + 1)
+            else:  # the sign alone is text
+                search_from = less + 1
+                if search_from == size:
+                    at = self._read_text(at, size)
+                continue
+            search_from = at
         self._close_to(0, size, size)
         return self.nodes
 

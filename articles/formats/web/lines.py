@@ -12,7 +12,9 @@ from articles.formats.web.html_tree import Node
 
 _BLANK = r"(?P<blank>[ \t\n\r\f]+)"
 _ENTITY = r"(?P<entity>&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});?)"
-_RUN = re.compile(rf"{_BLANK}|(?P<code>(?!))|{_ENTITY}|[^ \t\n\r\f&]+(?: [^ \t\n\r\f&]+)*|&")
+_SIGNS = r"&(?:&(?![#A-Za-z]))*"
+"""Ampersands that begin no entity."""
+_RUN = re.compile(rf"{_BLANK}|(?P<code>(?!))|{_ENTITY}|[^ \t\n\r\f&]+(?: [^ \t\n\r\f&]+)*|{_SIGNS}")
 # A shortcode of WordPress: [gallery ids="1"], [/caption]; "[sic]" and "[1]" are words.
 _CODE = (
     r"(?P<code>\[/[a-z][\w-]{1,40}\]"
@@ -20,7 +22,7 @@ _CODE = (
     r"|\[(?:audio|caption|embed|gallery|playlist|video)\])"
 )
 _RUN_WITH_CODES = re.compile(
-    rf"{_BLANK}|{_CODE}|{_ENTITY}|[^ \t\n\r\f&\[]+(?: [^ \t\n\r\f&\[]+)*|&|\["
+    rf"{_BLANK}|{_CODE}|{_ENTITY}|[^ \t\n\r\f&\[]+(?: [^ \t\n\r\f&\[]+)*|{_SIGNS}|\["
 )
 _CAPTION = re.compile(r"""\b(?:caption|title|alt)=(["'])([^"'&\[\]]+)\1""")
 

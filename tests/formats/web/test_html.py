@@ -140,6 +140,7 @@ def test_corrections_go_back_into_the_page():
         ("<i>Le Monde</i> rapporte que", "Un journal écrit ceci, dit-on", "Un journal écrit ceci, dit-on"),
         ("Il <a href=x>dort</a><sup><a href='#1'>1</a></sup>.", "Il mange.", "Il <a href=x>mange</a><sup><a href='#1'>1</a></sup>."),
         ("d&eacute;j&agrave;&nbsp;l&agrave; &amp; ici", "déjà\xa0là & vu", "d&eacute;j&agrave;&nbsp;l&agrave; &amp; vu"),
+        ("AT&&T &amp; co &&", "AT&&T & fils &&", "AT&&T &amp; fils &&"),
         ("un\n  deux\n  trois", "un deux quatre", "un\n  deux\n  quatre"),
         ("un\n deux", "un gros deux", "un\n gros deux"),
         ("Marie <b>de</b> Paris", "Jeanne de Londres", "Jeanne <b>de</b> Londres"),

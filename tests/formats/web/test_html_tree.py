@@ -33,7 +33,7 @@ def shape(raw: str) -> str:
         ("<b><p>a</b>c</p>", 'b(p("a" "c"))'),
         ("a</x>b<br/>c</br>d", '"a" "b" br() "c" br() "d"'),
         ("a<!-- <p> -->b<!DOCTYPE x><?php ?>c<!-- d", '"a" "b" "c"'),
-        ("5 < 6 <", '"5 <" " 6 <"'),
+        ("5 < 6 << 7 <", '"5 < 6 << 7 <"'),
         ("</ b>a", '"a"'),
         ("<script>a</b></script>b<style>c", 'script("a</b>") "b" style("c")'),
         ("<br/>a<i/>b", 'br() "a" i("b")'),
