@@ -1,5 +1,5 @@
 # Short names for the same door; everything works without make too.
-.PHONY: check test lint bench screenshots
+.PHONY: check test lint bench screenshots load faults attack drill
 check: lint test
 lint:
 	python3 manage.py lint
@@ -9,3 +9,8 @@ bench:
 	.venv/bin/python -m bench.desk
 screenshots:
 	.venv/bin/python -m bench.screenshots
+# The four below start sites of their own on both databases, and take minutes.
+# Smaller: make load OPTIONS="--editors 8 --minutes 1 --sentences 200"
+load faults attack drill:
+	.venv/bin/python -m bench.$@ --database sqlite $(OPTIONS)
+	.venv/bin/python -m bench.$@ --database postgres $(OPTIONS)

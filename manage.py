@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 """The project's command line: install the dependencies where they are missing, then run a command.
 
-``manage.py up`` runs the site, ``manage.py test`` runs the tests, ``manage.py lint`` checks the
-code; every other command is Django's or ours. Only the standard library is used until the
-dependencies are known to be installed.
+``manage.py up`` runs the site, ``manage.py install`` only installs what it needs, ``manage.py
+test`` runs the tests, ``manage.py lint`` checks the code; every other command is Django's or ours.
+Only the standard library is used until the dependencies are known to be installed.
 """
 
 from __future__ import annotations
@@ -49,6 +49,8 @@ def main() -> int:
     if python != Path(sys.executable):
         os.execv(python, [str(python), str(ROOT / "manage.py"), *sys.argv[1:]])
     os.chdir(ROOT)
+    if command == "install":
+        return 0
     if command == "test":
         return run_tests(sys.argv[2:])
     if command == "lint":

@@ -1,4 +1,6 @@
-"""How ``manage.py up`` serves: two processes of four threads, and the worker beside them.
+"""How ``manage.py up`` serves: processes of four threads, and the worker beside them.
+
+Where it listens, and with how many processes, ``up`` says by its options, from the settings.
 
 The worker's standard input is a pipe from this process: it ends, and so does the worker, when this
 process does, whatever ended it.
@@ -15,9 +17,7 @@ from typing import Any
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "reviewsite.settings")
 
-bind = f"127.0.0.1:{os.environ.get('PORT', '8000')}"
 worker_class = "reviewsite.patient_worker.PatientWorker"
-workers = 2
 threads = 4
 worker_connections = 2000
 # Longer than browsers (300 s) and proxies (60 s) keep one open: a post on a connection that the

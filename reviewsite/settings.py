@@ -12,6 +12,9 @@ right stops the start with a sentence that names the variable.
     HTTPS             on when a proxy in front speaks HTTPS   (default: off)
     DEBUG             on while developing   (default: off)
     PORT              where `manage.py up` listens   (default: 8000)
+    LISTEN            the address on which it listens; another one only behind a proxy on another
+                      machine   (default: 127.0.0.1)
+    WEB_PROCESSES     web processes, of four threads each   (default: 2)
     DECIDES_ALONE     the role whose members may edit a correction that waits and approve it in
                       one act, such as Approvers   (default: nobody; the edit waits for the
                       author of the correction or another approver)
@@ -30,6 +33,8 @@ right stops the start with a sentence that names the variable.
                       and OIDC_NAME, which stands on the button
     SAML_URL          the address of a SAML identity provider's metadata   (default: none); with
                       SAML_ENTITY, the provider's name for itself, and SAML_NAME for the button
+    MODELS            the folder that `manage.py models` copies the language models to, and where
+                      they are found first   (default: models/ beside the code)
     SENTENCE_ENCODER  the dotted path of what returns another sentence encoder
                       (default: the one that is installed)
     ORACLE_URL        where an OpenAI-compatible language model answers, such as
@@ -43,6 +48,7 @@ right stops the start with a sentence that names the variable.
 
 import os
 import secrets
+from ipaddress import ip_address
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -66,6 +72,17 @@ def port() -> int:
     if not value.isascii() or not value.isdigit() or not 0 < int(value) < 65536:
         raise ImproperlyConfigured(f"PORT is “{value}”; it must be a number from 1 to 65535.")
     return int(value)
+
+
+def listening_address() -> str:
+    """Return LISTEN: an IP address of this machine."""
+    value = os.environ.get("LISTEN", "127.0.0.1")
+    try:
+        address = ip_address(value)
+    except ValueError:
+        raise ImproperlyConfigured(f"LISTEN is “{value}”; it must be an IP address.") from None
+    # A URL, and so gunicorn, wants an address of version 6 in brackets.
+    return f"[{address}]" if address.version == 6 else str(address)
 
 
 def number(name: str, *, default: int) -> int:
@@ -266,6 +283,8 @@ def database(url: str) -> dict[str, object]:
 DEBUG = switch("DEBUG")
 HTTPS = switch("HTTPS")
 PORT = port()
+LISTEN = listening_address()
+WEB_PROCESSES = number("WEB_PROCESSES", default=2)
 
 # Whatever this process writes, its owner alone may read: articles before they are published.
 os.umask(0o077)
@@ -433,9 +452,13 @@ SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
-LANGUAGE_COOKIE_HTTPONLY = True
+LANGUAGE_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS
 if HTTPS:
+    # Browsers take a cookie of such a name from this host alone, and only over HTTPS.
+    SESSION_COOKIE_NAME = "__Host-session"
+    CSRF_COOKIE_NAME = "__Host-csrf"
+    LANGUAGE_COOKIE_NAME = "__Host-language"
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_SSL_REDIRECT = True
     SECURE_HSTS_SECONDS = 31_536_000

@@ -33,6 +33,7 @@ def test_the_first_run_makes_everything_and_serves(db, calls, settings):
     said = run()
     assert calls[:3] == ["migrate", "collectstatic", "import_seeds"]
     assert "python:reviewsite.gunicorn" in calls[3][1]
+    assert calls[3][1][-4:] == ["--bind", "127.0.0.1:8123", "--workers", "2"]
     assert "http://127.0.0.1:8123/" in said
     for name, staff in (("reviewer", False), ("approver", False), ("admin", True)):
         person = User.objects.get(username=name)
@@ -91,3 +92,11 @@ def held_by_this_process(path):
     if not folder.exists():
         pytest.skip("the open files of a process can be read on Linux only")
     return next(each.name for each in folder.iterdir() if each.resolve() == path)
+
+
+def test_behind_a_proxy_links_have_the_name_of_the_site(settings):
+    settings.PORT = 8123
+    assert up.site_address() == "http://127.0.0.1:8123"
+    settings.HTTPS = True
+    settings.ALLOWED_HOSTS = [".review.example.org", "127.0.0.1"]
+    assert up.site_address() == "https://review.example.org"

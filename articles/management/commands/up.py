@@ -62,12 +62,11 @@ class Command(BaseCommand):
             "\nThe first people choose their passwords by these links, within three days:"
         )
         for person in made:
-            link = f"http://127.0.0.1:{settings.PORT}{link_path(person)}"
-            self.stdout.write(f"  {person.username:10} {link}")
+            self.stdout.write(f"  {person.username:10} {site_address()}{link_path(person)}")
 
     def serve(self) -> None:
         """Replace this process by the web server."""
-        self.stdout.write(f"\nOpen http://127.0.0.1:{settings.PORT}/ — Ctrl+C stops it.")
+        self.stdout.write(f"\nOpen {site_address()}/ — Ctrl+C stops it.")
         self.stdout.flush()
         arguments = [
             "-m",
@@ -77,8 +76,19 @@ class Command(BaseCommand):
             "python:reviewsite.gunicorn",
             "--chdir",
             str(settings.BASE_DIR),
+            "--bind",
+            f"{settings.LISTEN}:{settings.PORT}",
+            "--workers",
+            str(settings.WEB_PROCESSES),
         ]
         os.execv(sys.executable, [sys.executable, *arguments])
+
+
+def site_address() -> str:
+    """Return the address by which people open the site: behind a proxy, the first of its names."""
+    if settings.HTTPS:
+        return f"https://{settings.ALLOWED_HOSTS[0].lstrip('.')}"
+    return f"http://127.0.0.1:{settings.PORT}"
 
 
 @contextmanager
