@@ -397,7 +397,17 @@ MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Translation review"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS  # browsers allow it on this machine alone
-SOCIALACCOUNT_PROVIDERS = {kind: {"APPS": [app]} for kind, app in SIGN_IN_PROVIDERS.items()}
+SOCIALACCOUNT_PROVIDERS = {
+    kind: {
+        "APPS": [app],
+        # A stolen code is of no use without what only this site knows (RFC 7636).
+        "OAUTH_PKCE_ENABLED": True,
+        # SAML has no word for it: the newsroom's own provider is believed. OpenID Connect has
+        # one, and some providers let people write their address themselves.
+        "VERIFIED_EMAIL": kind == "saml",
+    }
+    for kind, app in SIGN_IN_PROVIDERS.items()
+}
 # A provider that an admin has named vouches for the address: it opens the account that has it.
 SOCIALACCOUNT_EMAIL_AUTHENTICATION = bool(SIGN_IN_PROVIDERS)
 SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True

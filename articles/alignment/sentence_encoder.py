@@ -13,7 +13,6 @@ without arguments, returns an object with the same ``sentences`` method.
 from __future__ import annotations
 
 import importlib
-import importlib.metadata
 import logging
 import os
 from collections.abc import Sequence
@@ -24,6 +23,7 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from articles.text.carried_files import find_carried_file
 from articles.text.thresholds import LONGEST_ENCODED
 
 logger = logging.getLogger(__name__)
@@ -104,7 +104,7 @@ def _load(dotted_path: str) -> SentenceEncoder | None:
         chosen: SentenceEncoder = getattr(importlib.import_module(module), name)()
         return chosen
     try:
-        return OnnxSentenceEncoder(_model_path())
+        return OnnxSentenceEncoder(find_carried_file(PACKAGE, FILE))
     except ImportError as problem:
         logger.warning(
             "The sentence encoder is not installed (%s); "
@@ -112,11 +112,3 @@ def _load(dotted_path: str) -> SentenceEncoder | None:
             problem,
         )
         return None
-
-
-def _model_path() -> Path:
-    """Return the path of the model file. Raises ImportError where it is not installed."""
-    for file in importlib.metadata.files(PACKAGE) or []:
-        if file.name == FILE:
-            return Path(str(file.locate()))
-    raise ImportError(f"no {FILE} in {PACKAGE}")

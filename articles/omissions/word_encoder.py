@@ -9,7 +9,6 @@ each layer reaches and how to replace the wheel.
 
 from __future__ import annotations
 
-import importlib.metadata
 import logging
 import math
 import struct
@@ -23,6 +22,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from articles.omissions import onnx_graph
+from articles.text.carried_files import find_carried_file
 from articles.text.tokens import Token
 
 logger = logging.getLogger(__name__)
@@ -313,13 +313,11 @@ def load_word_encoder() -> WordEncoder | None:
     The result is None, with a warning in the log, where the encoder is not installed.
     """
     try:
-        files = importlib.metadata.files(PACKAGE) or []
-        path = next(Path(str(file.locate())) for file in files if file.name == FILE)
-        return WordEncoder(path)
-    except (ImportError, StopIteration) as problem:
+        return WordEncoder(find_carried_file(PACKAGE, FILE))
+    except ImportError as problem:
         logger.warning(
             "The word encoder is not installed (%s); "
             "words are linked by spelling and numbers only.",
-            str(problem) or f"no {FILE} in {PACKAGE}",
+            problem,
         )
         return None

@@ -25,6 +25,7 @@ MAY_IMPORT = {
     "history": ["models"],
     "accounts": ["models"],
     "backup": ["models"],
+    "supply": ["checks"],
     "health": ["models"],
     "review": ["findings", "blind"],
     "signoff": ["review"],

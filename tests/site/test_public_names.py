@@ -42,6 +42,8 @@ COMMANDS: dict[str, tuple[list[str], list[str]]] = {
     "restore": (["file"], ["--only-look", "--replace"]),
     "up": ([], ["--no-server"]),
     "upgrade": ([], ["--backup"]),
+    "models": (["folder"], ["--check"]),
+    "sbom": ([], []),
     "verify_history": ([], ["--against", "--write"]),
     "worker": ([], ["--batch", "--supervised"]),
 }

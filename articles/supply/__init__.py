@@ -1,0 +1,1 @@
+"""What the installation is made of: its packages, and the large files that some of them carry."""
