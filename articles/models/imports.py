@@ -8,7 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import npgettext, pgettext_lazy
 
 from articles.models.documents import Article
 from articles.models.messages import render_text
@@ -115,10 +115,17 @@ class Import(models.Model):
 
     @property
     def kind_counts(self) -> list[tuple[str, str, int]]:
-        """The kind, its name and the number of files, for each kind that there is."""
+        """The kind, its name and the number of files, for each kind that there is.
+
+        The name agrees with the number, which matters in French.
+        """
         counts = Counter(line.get("kind", "") for line in self.lines if line["name"])
-        present = [kind for kind in self.Kind if counts[kind]]
-        return [(kind.value, str(kind.label), counts[kind]) for kind in present]
+        found = []
+        for kind in self.Kind:
+            count = counts[kind]
+            if count:
+                found.append((kind.value, _kind_of_files(kind, count), count))
+        return found
 
     @property
     def file_results(self) -> list[dict[str, Any]]:
@@ -138,6 +145,19 @@ class Import(models.Model):
             sentence = _sentence_of(line)
             results.append({**line, "sentence": sentence, "label": label, "file": file})
         return sorted(results, key=lambda result: not result["refused"])
+
+
+def _kind_of_files(kind: Import.Kind, count: int) -> str:
+    """Return the name of what becomes of ``count`` files."""
+    names = {
+        Import.Kind.NEW: npgettext("a file", "new", "new", count),
+        Import.Kind.CHANGED: npgettext("a file", "new version", "new versions", count),
+        Import.Kind.RETURNED: npgettext("a file", "edited elsewhere", "edited elsewhere", count),
+        Import.Kind.SAME: npgettext("a file", "already imported", "already imported", count),
+        Import.Kind.WAITING: npgettext("a file", "waiting", "waiting", count),
+        Import.Kind.REFUSED: npgettext("a file", "rejected", "rejected", count),
+    }
+    return names[kind]
 
 
 class ImportFile(models.Model):

@@ -4,6 +4,7 @@ import io
 
 import docx
 import pytest
+from django.utils.translation import override
 
 from articles.formats import BadFile
 from articles.importing import actions as importing_actions
@@ -12,7 +13,7 @@ from articles.importing.actions import CancelledWithResults, carry_out, examine,
 from articles.importing.bilingual import ImportCancelled
 from articles.importing.detection import in_memory
 from articles.importing.documents import store_article
-from articles.models import Article, Document, Event
+from articles.models import Article, Document, Event, Import
 from articles.text.document import Document as Text
 from tests.importing.test_actions import BRIDGE, COMMENT, LINES, word_file
 from tests.importing.test_names import FRENCH, OTHER
@@ -185,3 +186,11 @@ def test_a_pair_that_fails_half_way_leaves_nothing(db, monkeypatch):
         store_article(Text("a.en.txt", "en", BRIDGE["en"]), Text("a.fr.txt", "fr", BRIDGE["fr"]))
     assert not Article.everything.exists()
     assert not Document.objects.exists()
+
+
+def test_the_kinds_of_files_agree_with_their_number():
+    lines = [{"name": name, "kind": "refused", "refused": True} for name in ("a.txt", "b.txt")]
+    lines.append({"name": "c.txt", "kind": "new", "refused": False})
+    with override("fr"):
+        found = Import(lines=lines).kind_counts
+    assert found == [("new", "nouveau", 1), ("refused", "refusés", 2)]
