@@ -26,7 +26,7 @@ from articles.adjudication import actions as adjudication_actions
 from articles.admin.assignments import AdminAssignForm, ArticleForm, AssignmentInline
 from articles.admin.checks import FindingsImportAdmin
 from articles.admin.filters import ArchivedFilter
-from articles.admin.lists import percent, titled_filter
+from articles.admin.lists import percent, sentence_of, titled_filter, type_of
 from articles.assignments import actions as assignments_actions
 from articles.exporting.actions import zip_articles
 from articles.findings.state import check_state, count_open_findings
@@ -367,10 +367,10 @@ class FindingAdmin(FindingsImportAdmin, ReadOnlyAdmin):
     """Findings of the checks and of other tools, and what was decided on them."""
 
     list_display = [
-        "text",
+        sentence_of,
         "finder",
         "check_id",
-        "type",
+        type_of,
         "likelihood",
         "status",
         "reason",
@@ -397,7 +397,7 @@ class FlagAdmin(ReadOnlyAdmin):
     """Flags of people."""
 
     list_display = [
-        "type",
+        type_of,
         "severity",
         "source_quote",
         "target_quote",

@@ -28,7 +28,7 @@ class ArticleForm(forms.ModelForm):
     """An article, with how it is read, which can be changed until a reviewer has begun."""
 
     manner = forms.ChoiceField(
-        label=_("kind of review"),
+        label=_("Kind of review"),
         choices=READING_MODES.items(),
         widget=AdminRadioSelect(attrs={"class": "radiolist"}),
     )

@@ -1,10 +1,14 @@
-"""What the lists of the admin share: filters with a title of their own, and rounded numbers."""
+"""What the lists of the admin share: filters with a title of their own, and columns."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from django.contrib import admin
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from articles.models import Finding, Flag
 
 
 def titled_filter(title: Any) -> type[admin.AllValuesFieldListFilter]:
@@ -24,3 +28,15 @@ def titled_filter(title: Any) -> type[admin.AllValuesFieldListFilter]:
 def percent(share: float) -> str:
     """Return a share of one as a rounded percentage."""
     return f"{share * 100:.0f} %"
+
+
+@admin.display(description=gettext_lazy("finding"))
+def sentence_of(finding: Finding) -> str:
+    """Return what a finding says, in the reader's language."""
+    return finding.text
+
+
+@admin.display(description=gettext_lazy("type"), ordering="type")
+def type_of(row: Finding | Flag) -> str:
+    """Return the issue type of a finding or a flag, in the reader's language."""
+    return _(row.type) if row.type else ""

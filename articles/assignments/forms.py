@@ -38,8 +38,8 @@ class RoleCheckMixin:
 class BlindReviewForm(forms.Form):
     """The two people who review an article blind, and until when."""
 
-    first: Any = forms.ModelChoiceField(None, label=_("First reviewer"))
-    second: Any = forms.ModelChoiceField(None, label=_("Second reviewer"))
+    first: Any = forms.ModelChoiceField(None, label=_("First reviewer"), empty_label="–")
+    second: Any = forms.ModelChoiceField(None, label=_("Second reviewer"), empty_label="–")
     due = _due_field()
 
     def __init__(self, *args: Any, **options: Any) -> None:
@@ -59,7 +59,7 @@ class BlindReviewForm(forms.Form):
 class AssignForm(RoleCheckMixin, forms.Form):
     """To whom an article is assigned, as what, and until when."""
 
-    person: Any = forms.ModelChoiceField(None, label=_("person"))
+    person: Any = forms.ModelChoiceField(None, label=_("person"), empty_label="–")
     role = forms.ChoiceField(label=_("role"), choices=Assignment.Role.choices)
     due = _due_field()
 

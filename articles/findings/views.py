@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -108,8 +109,14 @@ def _summaries(counts: list[FindingCounts]) -> list[CheckSummary]:
     own = {each.check_id: each for each in counts if each.finder == OWN_CHECKS}
     switched_off = CheckSwitch.objects.filter(article=None, enabled=False)
     off = set(switched_off.values_list("check_id", flat=True))
-    in_order = sorted(CHECKS.values(), key=lambda check: _(check.title))
+    in_order = sorted(CHECKS.values(), key=lambda check: _without_accents(_(check.title)))
     return [CheckSummary(check, own.get(check.id), check.id not in off) for check in in_order]
+
+
+def _without_accents(text: str) -> str:
+    """Return the text as dictionaries sort it: an é counts as an e."""
+    letters = unicodedata.normalize("NFD", text.casefold())
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))
 
 
 def _example_message(check: Check, source: str, target: str, message: str) -> str:

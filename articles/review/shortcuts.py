@@ -9,6 +9,14 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+KEY_NAMES = {
+    "Enter": pgettext_lazy("key", "Enter"),
+    "Escape": pgettext_lazy("key", "Esc"),
+    "Shift": pgettext_lazy("key", "Shift"),
+}
+"""What is printed on the keys that have a name."""
 
 
 class Shortcut(NamedTuple):
@@ -17,6 +25,12 @@ class Shortcut(NamedTuple):
     key: str
     act: str
     label: object
+
+    @property
+    def caption(self) -> str:
+        """The key as a keyboard of the reader's language names it."""
+        names = [str(KEY_NAMES.get(part, part)) for part in self.key.split("+")]
+        return "+".join(names)
 
 
 SHORTCUTS: dict[object, list[Shortcut]] = {

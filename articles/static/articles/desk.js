@@ -5,7 +5,8 @@
 const all = (selector, root = document) => [...root.querySelectorAll(selector)];
 const first = (selector, root = document) => root.querySelector(selector);
 const byId = (id) => (id && document.getElementById(id)) || null;
-const shown = (element) => element.getClientRects().length > 0;
+// Needs no layout, which the other way has to make; that one is for browsers of before 2024.
+const shown = (element) => element.checkVisibility?.() ?? element.getClientRects().length > 0;
 const words = (name) => first("#help")?.dataset[name] || ""; // what the script says, in the reader's language
 
 let current = null; // the id of the current card: the element itself is replaced by every swap
@@ -36,10 +37,10 @@ function notesOf(card) {
 
 function point(card) {
   if (!card) return;
+  const list = findings(card); // before anything is changed, so that the page is not styled twice
   here()?.classList.remove("current");
   current = card.id;
   card.classList.add("current");
-  const list = findings(card);
   mean(list.find((note) => note.id === doubt) || list[0]);
   acts.show(card);
   document.dispatchEvent(new CustomEvent("pointed", { detail: card }));
@@ -230,7 +231,10 @@ document.addEventListener("click", (event) => {
   moves[event.target.closest("[data-act]")?.dataset.act]?.();
 });
 document.addEventListener("change", (event) => event.target.matches("[data-submits]") && event.target.form.requestSubmit());
-document.addEventListener("focusin", (event) => point(event.target.closest(".segment")));
+document.addEventListener("focusin", (event) => {
+  const card = event.target.closest(".segment");
+  if (card !== here() || !card?.matches(".current")) point(card);
+});
 document.addEventListener("pointerdown", (event) => {
   point(event.target.closest(".segment"));
   const note = event.target.closest(".current .note.finding");
