@@ -59,8 +59,8 @@ def align_texts(
 ) -> Alignment:
     """Split two whole texts into sentences and align them.
 
-    Neighbouring additions of one line, and all additions at the end of the target, are one bead:
-    they are one notice. Omissions stay one by one, because each sentence is to be restored.
+    Neighbouring additions of one line are one bead: they are one notice. Omissions stay one by one,
+    because each sentence is to be restored.
     """
     left = make_side(source, source_language)
     right = make_side(target, target_language)
@@ -175,16 +175,11 @@ def _renumber(index: NDArray[np.int64], chosen: tuple[int, int]) -> tuple[int, i
 
 
 def merge_additions(beads: Sequence[Bead], target: Sequence[Sentence]) -> list[Bead]:
-    """Return ``beads`` with neighbouring additions merged.
-
-    Those of one line are one bead, and all those after the last aligned sentence of the target.
-    """
-    aligned_ends = [bead.target[1] for bead in beads if not _is_empty(bead.source)]
-    closing = max(aligned_ends, default=0)
+    """Return ``beads`` with neighbouring additions of one line merged: they are one notice."""
     result: list[Bead] = []
     for bead in beads:
         additions = bool(result) and _are_neighbouring_additions(result[-1], bead)
-        if additions and (bead.target[0] > closing or _same_line(target, bead.target[0])):
+        if additions and _same_line(target, bead.target[0]):
             result[-1] = united(result[-1], bead)
         else:
             result.append(bead)

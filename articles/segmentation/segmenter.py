@@ -54,6 +54,7 @@ _TIME = (
 _LABEL = re.compile(r"\s*[(\[]?(?:\d{1,3}|[A-Za-z])[.)\]:]?")
 _LINE_LABEL = re.compile(rf"\W*(?:\d{{1,3}}|[A-Za-z]|[IVXLC]{{1,5}}|{_TIME})\W*")
 _ROMAN = re.compile("[IVX]{1,6}")
+_ELIDED = re.compile(r"^[^\W\d_]{1,2}[’'](?=\w)")
 _NEXT_WORD = re.compile(r"[\"'“‘«‹(\[¿¡\s–—-]*([^\W_]+)")
 
 # A phrase of three to twelve words and a colon, where a sentence begins after it.
@@ -267,7 +268,7 @@ def _unspaced_stop_certainty(
 
 def dot_certainty(before: str, after: str, rules: Rules) -> float:
     """Return the certainty that a single dot between two words ends a sentence."""
-    known = before.lower()
+    known = _ELIDED.sub("", before.lower())
     if known in rules.titles:
         return NEVER
     if known in rules.numbered and after[:1].isdigit():

@@ -31,6 +31,7 @@ ENGLISH = [
 ]
 FRENCH = [
     ["M. Dupont arrive à 15 h 30.", "Il est tard."],
+    ["Voyez l’art. 5 de la loi.", "Il est clair."],
     ["« Venez.", "Il fait froid. »", "Elle sortit."],
     ["Mme Roy et J.-P. Blanc ont signé.", "Le maire aussi."],
     ["Qu’est-ce que c’est ?", "Rien…", "Vraiment !"],
@@ -51,6 +52,7 @@ def test_sentences(language, sentences):
     ("language", "sentences"),
     [
         ("es", ["El Sr. Ruiz llegó a las 15.30 h.", "¿Quién es?", "¡Nadie!"]),
+        ("de", ["Die Fa. Klein baut um.", "Das dauert."]),
         ("de", ["Am 3. Mai kam Dr. Klein, z.B. mit dem Zug.", "Die Bahn war leer."]),
         ("es", ["D. Luis vive en EE. UU. desde las 5 p. m. del lunes.", "El núm. 5.", "Fin."]),
         ("de", ["Im Jahr 1990.", "Die Stadt im 19. Jahrhundert.", "Ludwig XIV. kam."]),

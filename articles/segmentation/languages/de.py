@@ -5,7 +5,7 @@ from articles.segmentation.languages.rules import Rules, phrases, words
 RULES = Rules(
     code="de",
     titles=words(
-        "hr fr hrn dr prof dipl ing vgl bzw ca z.b d.h u.a i.d.r sog evtl ggf bspw geb gest "
+        "hr fr hrn fa dr prof dipl ing vgl bzw ca z.b d.h u.a i.d.r sog evtl ggf bspw geb gest "
         "inkl einschl insb jun sen rd ehem exkl zzgl"
     ),
     numbered=words(
