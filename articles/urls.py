@@ -40,6 +40,7 @@ urlpatterns = [
     path("articles/<row:article_id>/", page_views.article, name="desk"),
     path("articles/<row:article_id>/jump/", page_views.jump, name="jump"),
     path("articles/<row:article_id>/states/", page_views.states, name="states"),
+    path("articles/<row:article_id>/read/", page_views.read, name="read"),
     path("articles/<row:article_id>/history/", page_views.history, name="article_history"),
     path("articles/<row:article_id>/claims/", claim_views.claim_list, name="claims"),
     path("articles/<row:article_id>/rename/", importing_views.rename, name="rename"),

@@ -19,6 +19,7 @@ from django.utils.translation import gettext_noop
 
 from articles.findings.tasks import queue_checks
 from articles.formats import BadFile, interchange
+from articles.formats.blocks import find_blocks
 from articles.importing.annotations import (
     RecordedFlag,
     add_flags,
@@ -183,6 +184,8 @@ class _Side:
         self.document.text = self.whole or "".join(self.pieces)
         self.pieces.clear()  # as much memory again as the text
         self.document.digest = digest(self.document.text)
+        file = bytes(self.document.page or b"")
+        self.document.blocks = find_blocks(file, self.document.text)
 
 
 def store_bilingual(

@@ -21,6 +21,7 @@ from articles.alignment.aligner import Alignment, align_texts
 from articles.alignment.sentence_encoder import load_encoder
 from articles.findings.tasks import queue_checks
 from articles.formats import BadFile
+from articles.formats.blocks import find_blocks
 from articles.importing.titles import proposed_title
 from articles.importing.versions import BATCH, Comparison, compare_versions, replace_segments
 from articles.models import Article, Document, Event, Segment, Sentence
@@ -186,7 +187,8 @@ def _update_pages(
     with transaction.atomic():
         for document, text in changed:
             document.page = text.page
-            document.save(update_fields=["page"])
+            document.blocks = find_blocks(text.page, text.text)
+            document.save(update_fields=["page", "blocks"])
         Event.objects.record(Event.Act.REIMPORTED, article=article, by=by, pages=len(changed))
     return StoredArticle(article, "page")
 
@@ -303,6 +305,7 @@ def _store_document(text: DocumentText, sentences: Sequence[TextSentence]) -> Do
         language=text.language,
         text=text.text,
         page=text.page or None,
+        blocks=find_blocks(text.page, text.text),
         digest=digest(text.text),
     )
     rows = []

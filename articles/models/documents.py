@@ -7,10 +7,12 @@ search and check those, and must not load whole documents.
 from __future__ import annotations
 
 import hashlib
+from bisect import bisect_right
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
-from django.db.models import F, FilteredRelation, Q
+from django.db.models import F, FilteredRelation, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -42,6 +44,8 @@ class Document(models.Model):
     text = models.TextField(_("text"))
     # The imported file, where corrections can be put back into it (a web page, Word …); else None.
     page = models.BinaryField(null=True, editable=False)
+    # Its headings and list items, as [start, end, kind] (text/blocks.py), in the text's order.
+    blocks = models.JSONField(default=list, editable=False)
     digest = models.CharField(max_length=64, db_index=True, editable=False)
     created_at = models.DateTimeField(_("imported"), auto_now_add=True)
 
@@ -51,6 +55,14 @@ class Document(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def kind_at(self, place: int) -> str:
+        """Return the kind of the block at a code point: a heading, a list item, or ""."""
+        number = bisect_right(self.blocks, place, key=itemgetter(0)) - 1
+        if number < 0:
+            return ""
+        _start, end, kind = self.blocks[number]
+        return str(kind) if place < end else ""
 
 
 class Sentence(models.Model):
@@ -222,8 +234,20 @@ class SegmentQuerySet(models.QuerySet["Segment"]):
             "article__title",
             "article__stage",
             "article__source__language",
+            "article__source__blocks",
             "article__target__language",
         )
+
+    def with_paragraphs(self) -> SegmentQuerySet:
+        """Annotate each with the paragraphs of its first source sentence and of the one before."""
+        sentences = Sentence.objects.filter(document=OuterRef("article__source")).order_by()
+        own = sentences.filter(position=OuterRef("source_from")).values("paragraph")
+        before = sentences.filter(position=OuterRef("source_from") - 1).values("paragraph")
+        paragraphs: dict[str, Any] = {
+            "paragraph": Subquery(own),
+            "paragraph_before": Subquery(before),
+        }
+        return self.annotate(**paragraphs)
 
     def with_text_in_force(self) -> SegmentQuerySet:
         """Annotate each with ``text_in_force``: its approved correction's, else the machine's."""
@@ -273,6 +297,9 @@ class Segment(models.Model):
     # The database has the default, too: imports insert rows without this column.
     checked = models.CharField(max_length=32, blank=True, default="", db_default="")
 
+    # What with_paragraphs() reads; None where it was not asked, and before the first sentence.
+    paragraph: int | None = None
+    paragraph_before: int | None = None
     # What with_text_in_force() reads: the text of the approved correction, else the machine's.
     text_in_force: str
     # What review.prefetch.attach_card_rows() sets on the segments of a page.
@@ -314,6 +341,26 @@ class Segment(models.Model):
         A page sets those of all its segments at once.
         """
         return list(self.flags.exclude(status="removed").order_by("id"))
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether it stands in the same paragraph as the segment before it."""
+        if self.paragraph is None or not self.source_text:
+            return False
+        return self.paragraph == self.paragraph_before
+
+    @property
+    def kind(self) -> str:
+        """The kind of the block that it begins in: a heading, a list item, or ""."""
+        return self.article.source.kind_at(self.source_start) if self.source_text else ""
+
+    @property
+    def layout(self) -> str:
+        """How it stands in its article, as classes for the style sheet."""
+        names = [f"is-{self.kind}"] if self.kind else []
+        if self.goes_on:
+            names.append("goes-on")
+        return " ".join(names)
 
     @property
     def uncertain(self) -> bool:

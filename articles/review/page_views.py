@@ -22,6 +22,7 @@ from articles.review.claims import notices_of
 from articles.review.forms import parse_number
 from articles.review.offers import Shared
 from articles.review.prefetch import attach_card_rows
+from articles.review.reading import read_blocks
 from articles.review.responses import (
     get_article,
     get_for_card,
@@ -41,7 +42,8 @@ def article(request: SignedInRequest, article_id: int) -> HttpResponse:
     """
     found = get_article(article_id)
     asked = {name: request.GET.get(name, "") for name in queries.CHOICES}
-    pages = Paginator(queries.select_segments(found, request.user, **asked), queries.PAGE_SIZE)
+    segments = queries.select_segments(found, request.user, **asked).with_paragraphs()
+    pages = Paginator(segments, queries.PAGE_SIZE)
     if is_htmx(request):
         return render(request, "review/chunk.html", _chunk(request, found, asked, pages))
     context = summary_context(found, request.user, asked)
@@ -54,6 +56,25 @@ def article(request: SignedInRequest, article_id: int) -> HttpResponse:
     context["is_practice"] = found.source.name in _practice_names()
     context["may_rename"] = may(request.user, IMPORT)
     return render(request, "review/desk.html", context)
+
+
+@require_safe
+def read(request: SignedInRequest, article_id: int) -> HttpResponse:
+    """Show the article in one language alone; ``changes`` shows what corrections change."""
+    found = get_article(article_id)
+    side = "source" if request.GET.get("side") == "source" else "target"
+    with_changes = side == "target" and request.GET.get("changes") == "on"
+    progress, _counts = queries.summary_of(found, request.user)
+    context = {
+        "article": found,
+        "side": side,
+        "with_changes": with_changes,
+        "progress": progress,
+        "waiting": progress.segments[Segment.Status.WAITING],
+        "blocks": read_blocks(found, side=side, with_changes=with_changes),
+        "may_rename": may(request.user, IMPORT),
+    }
+    return render(request, "review/read.html", context)
 
 
 @lru_cache(maxsize=1)

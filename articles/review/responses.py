@@ -31,7 +31,7 @@ from articles.review.prefetch import attach_card_rows
 
 vary_on_htmx = vary_on_headers("HX-Request")
 
-_SEGMENTS = Segment.objects.with_article()
+_SEGMENTS = Segment.objects.with_article().with_paragraphs()
 """Built once: the names of its columns take Django as long as the database takes to find a row."""
 
 

@@ -36,6 +36,7 @@ from articles.review.marks import (
     weight_of,
 )
 from articles.review.offers import CORRECTION_MOVES
+from articles.review.reading import Passage
 from articles.review.remedies import new_words
 from articles.review.same_words import FindingGroup
 from articles.review.shortcuts import KEYS
@@ -60,7 +61,7 @@ def card_attributes(card: Card) -> SafeString:
         "data-revision": segment.revision,
         "data-passes": card.matching_filters,
         "data-words": card.word_count,
-        "class": f"segment {card.classes}",
+        "class": f"segment {card.classes} {segment.layout}".rstrip(),
         "role": "region",
         "tabindex": "-1",
     }
@@ -227,6 +228,20 @@ def _render_change(kind: str, text: SafeString) -> SafeString:
     if kind == "same":
         return text
     return format_html("<del>{}</del>", text)
+
+
+@register.simple_tag
+def passages(article: Article, line: list[Passage]) -> SafeString:
+    """Render the passages of one line of the reading view, each with the way to its segment."""
+    pieces = []
+    jump = reverse("jump", args=[article.pk])
+    label = escape(_("Segment %(number)s"))
+    for number, changes in line:
+        pieces.append(
+            f'<span id="s{number}">{render_changes(changes)}</span><a class="to"'
+            f' href="{jump}?number={number}" aria-label="{label % {"number": number}}">{number}</a>'
+        )
+    return SafeString(" ".join(pieces))
 
 
 @register.simple_tag

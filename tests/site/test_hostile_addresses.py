@@ -34,6 +34,7 @@ FIELDS: dict[str, tuple[str, dict[str, str]]] = {
     "desk": ("get", ASK),
     "jump": ("get", {"number": "1"}),
     "article_history": ("get", {"page": "1"}),
+    "read": ("get", {"side": "source", "changes": "on"}),
     "claims": ("post", {"correction": "1-1", "segment": "1-1"}),
     "compare": ("get", {"page": "1"}),
     "rename": ("post", {"title": "The bridge"}),

@@ -13,11 +13,12 @@ from collections.abc import Iterable, Iterator
 
 from articles.formats.interchange import Article, BadFile
 from articles.formats.source_map import Escape, Markup, SourceMap, apply_corrections
-from articles.formats.text.markdown_blocks import BlockParser
+from articles.formats.text.markdown_blocks import Block, BlockParser
 from articles.formats.text.markdown_inline import add_words
 from articles.formats.text.plain import decode_with_encoding
 from articles.formats.text.plain import read_text as read_plain
 from articles.formats.web.html import escape_html
+from articles.text import blocks as text_blocks
 from articles.text.messages import gettext_noop as _
 
 _NO_TEXT = _("there is no article text in the file")
@@ -25,6 +26,8 @@ _NO_FILE = _("this article was not imported as Markdown")
 _OTHER = _("this is not the file that the article was imported from")
 _LINE = re.compile(r"[^\r\n]+")
 _LETTER = re.compile(r"[^\W\d_]")
+_ITEM_MARK = re.compile(r"(?:[-+*]|\d{1,9}[.)])(?:\s+\[[ xX]\])?$")
+_UNDERLINE = re.compile(r"=+|-+")
 # What words end with may meet what stands after them in the file: hence each "|$".
 _SPECIAL = re.compile(
     r"[*`]|\\(?=[!-/:-@\[-`{-~]|$)|<(?=[A-Za-z/!?]|$)|&(?=#?\w{1,31};|$)|(?<!\w)_|_(?!\w)"
@@ -40,6 +43,30 @@ def read_text(data: bytes, *, name: str) -> str:
     if not text.strip():
         raise BadFile(_NO_TEXT)
     return text
+
+
+def read_blocks(data: bytes) -> tuple[str, list[text_blocks.Block]]:
+    """Return the text as ``read_text`` does, and its headings and list items."""
+    raw = decode_with_encoding(data)[0]
+    layout = SourceMap(raw)
+    parser = BlockParser(raw)
+    found = []
+    for block in parser.found:
+        start = layout.length + bool(layout.length)
+        add_words(layout, block, parser.labels, None)
+        kind = _kind(raw, block)
+        if kind and layout.length > start:
+            found.append(text_blocks.Block(start, layout.length, kind))
+    return layout.text, found
+
+
+def _kind(raw: str, block: Block) -> str:
+    """Return the kind of a block by the marks before its words, or by the line under them."""
+    before = raw[block.start : block.runs[0][0]].strip()
+    after = raw[block.runs[-1][1] : block.end].strip()
+    if before.startswith("#") or _UNDERLINE.fullmatch(after):
+        return text_blocks.HEADING
+    return text_blocks.ITEM if _ITEM_MARK.search(before) else ""
 
 
 def left_out(data: bytes) -> list[str]:

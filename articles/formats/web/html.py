@@ -21,6 +21,7 @@ from articles.formats.web.content import PROSE
 from articles.formats.web.extraction import Page, collapse_blanks
 from articles.formats.web.html_tree import HEADINGS
 from articles.formats.web.lines import Line, LineReader, State
+from articles.text.blocks import HEADING, ITEM, Block, join_lines
 from articles.text.messages import gettext_noop as _
 
 _NO_TEXT = _("there is no article text in the page")
@@ -87,6 +88,19 @@ def read_text(data: bytes, *, name: str) -> str:
     if not text.strip():
         raise BadFile(_NO_TEXT)
     return text
+
+
+def read_blocks(data: bytes) -> tuple[str, list[Block]]:
+    """Return the text as ``read_text`` does, and its headings and list items. Raises BadFile."""
+    _reader, lines = _read_lines(Page.parse(_decode(data)[0]))
+    return join_lines((line.text, _kind(line)) for line in lines)
+
+
+def _kind(line: Line) -> str:
+    if line.block.tag in HEADINGS:
+        return HEADING
+    is_item = any(node.tag == "li" for node in (line.block, *line.block.ancestors()))
+    return ITEM if is_item else ""
 
 
 def left_out(data: bytes) -> Sequence[str]:
@@ -195,14 +209,20 @@ def _has_codes(raw: str) -> bool:
     return "<!-- wp:" in raw
 
 
-def _source_map(page: Page) -> SourceMap:
-    """Return the lines of the article, each piece with its place in the page."""
+def _read_lines(page: Page) -> tuple[LineReader, list[Line]]:
+    """Return the lines of the article, and the reader that read all lines of the page."""
     reader = LineReader(page.raw, page.excluded, page.roots(), codes=_has_codes(page.raw))
     top = page.body()
     reader.read(top, State(top))
+    return reader, list(_article_lines(reader.lines, page, gap=reader.gap))
+
+
+def _source_map(page: Page) -> SourceMap:
+    """Return the lines of the article, each piece with its place in the page."""
+    reader, lines = _read_lines(page)
     source_map = SourceMap(page.raw)
     marked = set(reader.phrases)
-    for line in _article_lines(reader.lines, page, gap=reader.gap):
+    for line in lines:
         source_map.add_break()
         for run in line.runs:
             source_map.add(run.text, run.at, run.end, depth=run.depth)

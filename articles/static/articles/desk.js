@@ -43,6 +43,8 @@ function point(card) {
   card.classList.add("current");
   mean(list.find((note) => note.id === doubt) || list[0]);
   acts.show(card);
+  const reading = first('.site [data-act="read"]');
+  if (reading) reading.hash = `s${card.dataset.position}`; // the same place in the reading view
   document.dispatchEvent(new CustomEvent("pointed", { detail: card }));
 }
 

@@ -1,0 +1,76 @@
+"""The article as its readers see it: one language alone, in headings, paragraphs and lists."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from articles.models import Article, Correction, Segment
+from articles.text.blocks import ITEM
+from articles.text.diff import Change, redline
+
+
+class Passage(NamedTuple):
+    """The text of one segment: its number, and its words as changes ("same" for those kept)."""
+
+    number: int
+    changes: list[Change]
+
+
+@dataclass
+class TextBlock:
+    """A heading, a paragraph or a list; ``lines`` are its items, one for all but a list."""
+
+    kind: str
+    lines: list[list[Passage]] = field(default_factory=list)
+
+
+def read_blocks(article: Article, *, side: str, with_changes: bool) -> list[TextBlock]:
+    """Return the article's text in one language, "source" or "target".
+
+    The target is the text in force. ``with_changes`` shows what approved corrections and those
+    awaiting approval change in the machine's words. Two queries.
+    """
+    segments = article.segments.with_paragraphs().order_by("position")
+    corrections = _corrections(article) if side == "target" else {}
+    blocks: list[TextBlock] = []
+    for segment in segments:
+        changes = _changes(
+            segment, side, corrections.get(segment.pk, []), with_changes=with_changes
+        )
+        if changes:
+            _append(blocks, segment, Passage(segment.position, changes))
+    return blocks
+
+
+def _append(blocks: list[TextBlock], segment: Segment, passage: Passage) -> None:
+    """Add a passage to the line, the list or the text that it goes on, or begin a block."""
+    kind = segment.kind
+    if blocks and segment.goes_on:
+        blocks[-1].lines[-1].append(passage)
+    elif blocks and kind == blocks[-1].kind == ITEM:
+        blocks[-1].lines.append([passage])
+    else:
+        blocks.append(TextBlock(kind, [[passage]]))
+
+
+def _corrections(article: Article) -> dict[int, list[Correction]]:
+    """Return the approved and the waiting corrections by their segment, oldest first."""
+    shown = (Correction.Status.APPROVED, Correction.Status.SUBMITTED)
+    found: dict[int, list[Correction]] = {}
+    for row in Correction.objects.filter(segment__article=article, status__in=shown).order_by("pk"):
+        found.setdefault(row.segment_id, []).append(row)
+    return found
+
+
+def _changes(
+    segment: Segment, side: str, corrections: list[Correction], *, with_changes: bool
+) -> list[Change]:
+    """Return the words of a segment in one language; none where it has no such words."""
+    text = segment.source_text if side == "source" else segment.target_text
+    if with_changes and corrections:
+        return redline(text, corrections[-1].text)
+    for row in corrections:
+        if row.status == Correction.Status.APPROVED:
+            text = row.text
+    return [Change("same", text)] if text else []
