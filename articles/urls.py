@@ -122,6 +122,7 @@ urlpatterns = [
     path("segments/<row:segment_id>/pairing/", realignment_views.realign, name="pairing"),
     path("articles/<row:article_id>/checks/", findings_views.state, name="check_state"),
     path("articles/<row:article_id>/checks/run/", findings_views.run, name="run_checks"),
+    path("segments/<row:segment_id>/panel/", page_views.panel, name="panel"),
     path("segments/<row:segment_id>/history/", page_views.segment_history, name="history"),
     path("segments/<row:segment_id>/settle/", adjudication_views.decide, name="settle"),
     path("segments/<row:segment_id>/flag/", flag_views.new_flag, name="flag"),

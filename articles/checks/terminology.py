@@ -42,6 +42,13 @@ def terminology(pair: Pair, article: ArticleFacts) -> Iterable[Finding]:
         yield Finding("terminology", "Do not translate", "major", 0.85, message, values, (span,))
 
 
+def find_terms(text: str, language: str, terms: Iterable[str]) -> list[str]:
+    """Return those of the terms that stand in a text, whatever their endings."""
+    words = tokens(text)
+    lemmas = [_lemma(word.text, language) for word in words]
+    return [term for term in terms if _find_term(_lemmas(term, language), lemmas, words)]
+
+
 def _wrong_terms(pair: Pair, article: ArticleFacts) -> Iterator[Finding]:
     """Yield the terms of the source without any of their set translations in the target."""
     source = [_lemma(word.text, pair.source_language) for word in pair.source_tokens]

@@ -21,6 +21,7 @@ from articles.review.cards import Card
 from articles.review.claims import notices_of
 from articles.review.forms import parse_number
 from articles.review.offers import Shared
+from articles.review.panel import earlier_corrections, glossary_hits
 from articles.review.prefetch import attach_card_rows
 from articles.review.reading import read_blocks
 from articles.review.responses import (
@@ -31,6 +32,9 @@ from articles.review.responses import (
     summary_context,
     vary_on_htmx,
 )
+
+PANEL_EVENTS = 20
+"""Events that the side panel shows; the segment's history has all."""
 
 
 @require_safe
@@ -134,6 +138,24 @@ def segment_history(request: SignedInRequest, segment_id: int) -> HttpResponse:
     segment = get_for_card(segment_id, request.user)
     events = queries.history(segment.article, request.user, segment=segment)
     return render_card(request, Card(segment, request.user, state="history", events=events))
+
+
+@require_safe
+@vary_on_htmx
+def panel(request: SignedInRequest, segment_id: int) -> HttpResponse:
+    """Show the side panel of one segment; without a script its history, which has a page."""
+    if not is_htmx(request):
+        return redirect("history", segment_id)
+    segment = get_for_card(segment_id, request.user)
+    events = queries.history(segment.article, request.user, segment=segment)
+    context = {
+        "segment": segment,
+        "article": segment.article,
+        "hits": glossary_hits(segment),
+        "corrections": earlier_corrections(segment),
+        "events": events[:PANEL_EVENTS],
+    }
+    return render(request, "review/panel.html", context)
 
 
 def _chunk(

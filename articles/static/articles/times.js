@@ -14,5 +14,5 @@
     }
   }
   localise();
-  document.addEventListener("htmx:afterSettle", localise);
+  for (const change of ["htmx:afterSettle", "panel-filled"]) document.addEventListener(change, localise);
 })();

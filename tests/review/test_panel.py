@@ -1,0 +1,39 @@
+"""The side panel of the desk: glossary, earlier corrections and history of one segment."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.urls import reverse
+
+from articles.models import Event, Term
+from tests.factories import make_article, make_correction
+
+HTMX = {"HX-Request": "true"}
+
+
+def test_the_panel_shows_what_belongs_to_the_segment_alone(
+    client: Any, rosa: Any, edith: Any
+) -> None:
+    article = make_article()
+    one, two = article.segments.order_by("position")
+    Term.objects.create(source="mayor", target="maire | bourgmestre")
+    Term.objects.create(source="harbour", target="port")
+    make_correction(one, by=rosa, text="Le maire a dit.", status="rejected", decided_by=edith)
+    make_correction(one, by=edith, text="Un brouillon secret.")
+    make_correction(two, by=rosa, text="Nul ne riait.", status="approved", decided_by=edith)
+    Event.objects.record(Event.Act.CONFIRMED, segment=one, by=rosa)
+    client.force_login(rosa)
+    page = client.get(reverse("panel", args=[one.pk]), headers=HTMX).content.decode()
+    assert '<b lang="fr">maire / bourgmestre</b>' in page
+    assert "<ins>dit</ins>" in page
+    assert str(Event.Act.CONFIRMED.label) in page
+    for absent in ("harbour", "brouillon", "Nul ne riait", "<html"):
+        assert absent not in page
+
+
+def test_without_a_script_the_panel_is_the_history_of_the_segment(client: Any, rosa: Any) -> None:
+    segment = make_article().segments.first()
+    client.force_login(rosa)
+    response = client.get(reverse("panel", args=[segment.pk]))
+    assert response.headers["Location"] == reverse("history", args=[segment.pk])
