@@ -13,6 +13,7 @@ from articles.checks.french.phrases import (
     FP,
     FS,
     FUNCTION_WORDS,
+    MASCULINE,
     MP,
     MS,
     NUMERALS,
@@ -386,8 +387,23 @@ def _plain_subject(sentence: Sequence[Word], end: int) -> tuple[int, Traits] | N
         return None
     if sentence[at].lowered in QUANTITY_NOUNS:
         return None
-    if chain.is_joined:
-        return at, chain.traits | PLURAL
-    if follows_et:
-        return at, chain.traits | PLURAL
-    return at, noun_at(sentence, at)
+    if not chain.is_joined and not follows_et:
+        return at, noun_at(sentence, at)
+    if _ends_with_masculine(sentence, chain.start, end):
+        return end - 1, (chain.traits | MP) - FP
+    return at, chain.traits | PLURAL
+
+
+def _ends_with_masculine(sentence: Sequence[Word], start: int, end: int) -> bool:
+    """Return whether the last of several subjects is masculine: *la taille et les résultats*.
+
+    Then all together are masculine. Nouns after *entre* or *pour* are no subjects.
+    """
+    if end < 3 or sentence[end - 3].lowered != "et":
+        return False
+    if sentence[end - 2].lowered not in SUBJECT_DETERMINERS or not is_noun_at(sentence, end - 1):
+        return False
+    between = {word.lowered for word in sentence[start : end - 3]}
+    if between & LOOSE_LINKS:
+        return False
+    return noun_at(sentence, end - 1) <= MASCULINE

@@ -1,15 +1,15 @@
 """A small word that must lose its vowel before the next one.
 
-For example *que il*, *le entreprise*, *de autres*.
+For example *que il*, *le entreprise*, *de autres*; and *ce* for *cet*.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from articles.checks.french.phrases import Word, word_set, words
+from articles.checks.french.phrases import Word, word_after, word_set, words
 from articles.checks.registry import ArticleFacts, Finding, Pair, check
 from articles.text.document import Span
 from articles.text.messages import gettext_noop as _
@@ -24,7 +24,10 @@ ELIDED = {
     "se": "s’",
     "me": "m’",
     "te": "t’",
+    "ce": "cet ",
 }
+DEMONSTRATIVE_INITIALS = frozenset("aàâeéèêëiîïoôuùû")
+OPENING_MARKS = word_set('« “ "')
 INITIALS = frozenset("aàâeéèêëiîïoôuùûy")
 """Letters that a word begins with when another is elided before it; *y* only as a word."""
 UNELIDED = word_set(
@@ -69,8 +72,9 @@ def elision(pair: Pair, article: ArticleFacts) -> Iterator[Finding]:
     del article
     sentence = words(pair.target_tokens)
     yield from _blanks(pair.target)
+    yield from _demonstratives(sentence)
     for word, following in pairwise(sentence):
-        if word.lowered not in ELIDED:
+        if word.lowered not in ELIDED or word.lowered == "ce":
             continue
         if pair.target.startswith(("-", "‑"), max(0, word.token.start - 1)):
             continue  # demandai-je
@@ -93,16 +97,45 @@ def _blanks(text: str) -> Iterator[Finding]:
         )
 
 
-def _finding(word: Word, following: Word) -> Finding:
+def _demonstratives(sentence: Sequence[Word]) -> Iterator[Finding]:
+    """Yield each *ce* before a noun that begins with a vowel, also one in quotation marks."""
+    for at, word in enumerate(sentence):
+        if word.lowered != "ce":
+            continue
+        following = word_after(sentence, at)
+        if following.lowered in OPENING_MARKS:
+            following = word_after(sentence, at + 1)
+        if _is_noun_with_vowel(following):
+            yield _finding(word, following, (Span(word.token.start, word.token.end),))
+
+
+def _is_noun_with_vowel(word: Word) -> bool:
+    """Return whether the word begins with a vowel, and is a noun or adjective or in no dictionary.
+
+    *Ce est*, *ce à quoi* and *ce onze* are none.
+    """
+    if word.lowered[:1] not in DEMONSTRATIVE_INITIALS or len(word.lowered) < 4:
+        return False
+    if word.is_capital or word.lowered in UNELIDED:
+        return False
+    return word.kinds <= {"N", "A"}
+
+
+def _finding(word: Word, following: Word, place: tuple[Span, ...] = ()) -> Finding:
+    """Return the finding; ``place`` is the word's own where something stands between the two."""
     values = {
         "word": word.token.text,
-        "short": ELIDED[word.lowered],
+        "short": ELIDED[word.lowered].strip(),
         "following": following.token.text,
     }
-    span = Span(word.token.start, following.token.end)
     short = ELIDED[word.lowered]
     if word.is_capital:
         short = short.capitalize()
+    if place:
+        remedy = ((place[0], short.strip()),)
+    else:
+        place = (Span(word.token.start, following.token.end),)
+        remedy = ((place[0], short + following.token.text),)
     return Finding(
         check="french-elision",
         type="Spelling",
@@ -110,8 +143,8 @@ def _finding(word: Word, following: Word) -> Finding:
         score=0.85,
         message=_("“%(word)s %(following)s”: write “%(short)s”?"),
         values=values,
-        target_spans=(span,),
-        remedy=((span, short + following.token.text),),
+        target_spans=place,
+        remedy=remedy,
     )
 
 

@@ -9,6 +9,7 @@ FAULTS = [
     ("Les photos ont été publié hier.", "publié"),
     ("La banque a été vendus à un fonds.", "vendus"),
     ("Elle est partis avant midi.", "partis"),
+    ("La taille et les résultats ont été extraites.", "extraites"),
     ("Elles sont arrivé en retard.", "arrivé"),
     ("Ils seront choisi par le jury.", "choisi"),
     ("Plusieurs images qui, selon lui, avaient été retouchés à la main.", "retouchés"),
@@ -37,6 +38,9 @@ FAULTS = [
 
 FINE = [
     "Les photos ont été publiées hier.",
+    "Les différences entre les écoles et les hôpitaux ont été étudiées.",
+    "La taille et les photos ont été publiées.",
+    "La taille et les résultats ont été extraits.",
     "Elle lit une lettre de son père adressée à la mairie.",
     "Il a écrit un article sur les discussions publié hier.",
     "Le pont et la route ont été fermés.",

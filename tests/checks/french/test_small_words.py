@@ -144,6 +144,8 @@ def test_elision_before_names_and_blanks_after_apostrophes_are_put_right() -> No
         ("C’est l’usine de Apple.", "C’est l’usine d’Apple."),
         ("Il dit que Emma vient.", "Il dit qu’Emma vient."),
         ("La surexpression de etama1 est nette.", "La surexpression d’etama1 est nette."),
+        ("Il nomme ce arbre.", "Il nomme cet arbre."),
+        ("Il nomme ce « incidentalome ».", "Il nomme cet « incidentalome »."),
         ("C’est l’ action de tous.", "C’est l’action de tous."),
         ("On dit qu' une loi suffit.", "On dit qu'une loi suffit."),
     ]
@@ -151,6 +153,7 @@ def test_elision_before_names_and_blanks_after_apostrophes_are_put_right() -> No
         found = shown("french-elision", "Anything.", target)
         assert [apply_remedy(target, each.remedy) for each in found] == [right]
     assert not shown("french-elision", "Anything.", "Le maire de Ouagadougou, de IBM et de Yale.")
+    assert not shown("french-elision", "Anything.", "Ce est clair, ce à quoi il tient, ce « oui ».")
     assert not shown("french-elision", "Anything.", "Un peu de yuzu, de iaido et de ufo.")
 
 
