@@ -13,6 +13,7 @@ from typing import NamedTuple
 from articles.formats import interchange
 from articles.models import Article, Correction, Segment
 from articles.models.documents import digest
+from articles.text.document import spaced
 from articles.text.thresholds import SAME_TABLE
 
 
@@ -49,7 +50,7 @@ def find_article(incoming: interchange.Article) -> Article | None:
     """
     segments = tuple(incoming.segments)
     for article in _candidates(incoming):
-        if belongs_to(article, segments):
+        if belongs_to(article, segments) and not _is_other_translation(article, incoming):
             return article
     return None
 
@@ -70,8 +71,7 @@ def _candidates(incoming: interchange.Article) -> list[Article]:
         named: list[Article] = Article.objects.with_key(incoming.key)
         return named
     if incoming.source and incoming.target:
-        whole = digest(incoming.source, incoming.target)
-        return list(Article.objects.filter(digest=whole))
+        return _with_documents(incoming)
     if not incoming.held:
         return []
     same_title = Article.objects.filter(
@@ -80,6 +80,37 @@ def _candidates(incoming: interchange.Article) -> list[Article]:
         target__language=incoming.target_language,
     )
     return list(same_title)
+
+
+def _with_documents(incoming: interchange.Article) -> list[Article]:
+    """Return the articles with the documents in the file, and those with its title and original.
+
+    A program that replaces words everywhere changes the translation inside the file, too.
+    """
+    same = Article.objects.filter(digest=digest(incoming.source, incoming.target))
+    edited = Article.objects.filter(
+        title=incoming.title,
+        source__digest=digest(incoming.source),
+        source__language=incoming.source_language,
+        target__language=incoming.target_language,
+    )
+    found = list(same)
+    return found + [article for article in edited if article not in found]
+
+
+def _is_other_translation(article: Article, incoming: interchange.Article) -> bool:
+    """Return whether a file without a key has most sentences in another translation."""
+    if incoming.key or not (incoming.source and incoming.target):
+        return False
+    if article.digest == digest(incoming.source, incoming.target):
+        return False
+    rows = {row.position: row for row in _rows_of(article)}
+    segments = tuple(incoming.segments)
+    known = 0
+    for segment in segments:
+        row = rows.get(_number_of(segment))
+        known += row is not None and _knows(row, segment.target)
+    return known <= SAME_TABLE * len(segments)
 
 
 def read_changes(article: Article, incoming: Iterable[interchange.Segment]) -> EditedFile:
@@ -116,13 +147,13 @@ def _match(rows: Sequence[Segment], segments: Sequence[interchange.Segment]) -> 
     by_position = {row.position: row for row in rows}
     by_source: dict[str, deque[Segment]] = defaultdict(deque)
     for row in rows:
-        by_source[_normalize(row.source_text)].append(row)
+        by_source[spaced(row.source_text)].append(row)
     matches: dict[int, Segment] = {}
     for number, segment in enumerate(segments):
         at_place = by_position.get(_number_of(segment))
-        source = _normalize(segment.source)
+        source = spaced(segment.source)
         same_source = by_source.get(source) if source else None
-        if at_place and _normalize(at_place.source_text) == source:
+        if at_place and spaced(at_place.source_text) == source:
             matches[number] = at_place
         elif same_source:
             matches[number] = same_source[0]

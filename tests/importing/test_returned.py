@@ -190,6 +190,22 @@ def test_a_file_without_a_key_is_known_by_its_title_or_its_documents(article, ro
     assert Article.everything.count() == 1
 
 
+def test_words_replaced_everywhere_in_a_file_without_a_key_are_proposals(article, rosa):
+    """A text editor changes the documents that an XLIFF file holds, too."""
+    Article.objects.update(digest=digest(article.source.text, article.target.text))
+    for side in (article.source, article.target):
+        side.digest = digest(side.text)
+        side.save()
+    data = re.sub(b"<r:article [^>]*/>", b"", exported(article, "xliff"))
+    everywhere = data.replace(BEFORE.encode(), AFTER.encode())
+    [promised], _told = bring(everywhere, "old.xlf", by=rosa)
+    assert (promised.kind, waiting()) == ("returned", [(3, AFTER, "rosa")])
+    for _source, target in PAIRS:
+        data = data.replace(target.encode(), f"Autre : {target}".encode())
+    [promised], _told = bring(data, "other.xlf", by=rosa)
+    assert promised.kind == "new", "another translation of the same original is another article"
+
+
 def test_the_number_of_another_article_is_no_proof(article, rosa):
     """A file of another site may have the number of an article here."""
     other = make_article([("Cats sleep.", "Les chats dorment.")], title="Cats")

@@ -30,6 +30,7 @@ from articles.formats.office.docx_chunks import read_chunk
 from articles.formats.office.docx_key import read_key
 from articles.formats.office.docx_runs import Run, RunReader, W, is_on, local
 from articles.formats.office.zip_safety import OfficePackage
+from articles.formats.tables.columns import find_columns
 from articles.formats.text.plain import corrected_text
 from articles.text.diff import Edit, edits
 from articles.text.document import Span
@@ -45,7 +46,6 @@ _SECONDARY = re.compile(r"word/(?:header|footer|footnotes|endnotes)\d*\.xml")
 _DRAWN = re.compile(r"word/(?:charts/chart|diagrams/data)[^/]*\.xml")
 _CELL_WRAPPERS = {"sdt", "sdtContent", "customXml"}
 """Elements that may stand around the cells of a row."""
-_LANGUAGE = re.compile(r"[a-z]{2}")
 
 
 class Comment(NamedTuple):
@@ -204,12 +204,11 @@ def read(file: BinaryIO, *, name: str) -> Iterator[Article]:
     data = read_all(file, 5 * LARGEST_TEXT)
     package = open_package(data)
     rows = _table_rows(_body(package))
-    header = ["".join(run.text for run in _cell(cell)).strip().lower() for cell in rows[0]]
-    source_language = ""
-    target_language = ""
-    if all(_LANGUAGE.fullmatch(text) for text in header):
-        source_language, target_language = header
-        rows = rows[1:]
+    columns = find_columns([_accepted(_cell(cell)).strip() for cell in rows[0]], "")
+    source_language, target_language = columns.languages
+    if columns.is_header:
+        order = (columns.places["source"], columns.places["target"])
+        rows = [[cells[at] for at in order] for cells in rows[1:]]
     segments = (_segment(cells, number) for number, cells in enumerate(rows, start=1))
     key = read_key(package)
     yield Article(name, source_language, target_language, segments=segments, key=key)

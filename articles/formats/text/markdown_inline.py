@@ -25,10 +25,13 @@ _TOKEN = re.compile(
     # With its brackets: without them, the words that replace it would be read as a tag.
     r"|(?P<address><(?:[A-Za-z][A-Za-z0-9+.-]+:[^<>\s]{0,2000}"
     r"|[^<>\s@]{1,200}@[^<>\s@]{1,200})>)"
-    r"|(?P<gone>\[\^[^\]\s]{1,100}\]|</?[A-Za-z][^<>]*>|<!--.{0,5000}?-->|" + SHORTCODE + r")"
+    r"|(?P<gone>\[\^[^\]\s]{1,100}\]|</?[A-Za-z][^<>]*>|<!--(?:[^<]|<(?!!--)){0,5000}?-->|"
+    + SHORTCODE
+    + r")"
     r"|(?P<entity>&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]\w{1,31});)"
     r"|(?P<open>!?\[)|(?P<close>\])|(?P<run>\*+|_+|~~+)"
-    r"|(?P<words>[^ \t\n\\`*_~\[\]<&!{]+|.)",
+    # Of several signs in a row only the last can begin anything.
+    r"|(?P<words>[^ \t\n\\`*_~\[\]<&!{]+|<+(?=<)|&+(?=&)|!+(?=!)|.)",
     re.DOTALL,
 )
 _MAX_OPEN = 50
@@ -70,6 +73,7 @@ class _InlineParser:
         self.labels = labels
         self.text = "\n".join(layout.raw[start:end] for start, end in block.runs)
         self.padded = f" {self.text} "
+        self.first = len(self.text) - len(self.text.lstrip())
         self.lines = [0]
         for start, end in block.runs:
             self.lines.append(self.lines[-1] + end - start + 1)
@@ -157,7 +161,8 @@ class _InlineParser:
         is_picture = self.text[opener.at] == "!"
         if is_picture:
             # A picture alone keeps its description, which is then a line of the article.
-            is_picture = bool((self.text[: opener.at] + self.text[end:]).strip())
+            is_alone = opener.at <= self.first and not self.text[end:].strip()
+            is_picture = not is_alone
         self._remove(first if is_picture else last, end)
         opener.kind = "gone"
         opener.deeper = 1
@@ -168,7 +173,8 @@ class _InlineParser:
 
     def _remove(self, first: int, end: int) -> None:
         """Take the tokens from number ``first`` to the place ``end`` from the words."""
-        for token in self.tokens[first:]:
+        for number in range(first, len(self.tokens)):
+            token = self.tokens[number]
             if token.at >= end:
                 break
             if token.end > end:

@@ -328,6 +328,24 @@ def test_comments_are_read_with_their_words_and_places():
     )  # fmt: skip
 
 
+def test_the_head_of_a_table_names_its_columns():
+    heads = {
+        ("English", "Français"): ("en", "fr", "a", "b"),
+        ("Anglais (Canada)", "fr-CA"): ("en", "fr", "a", "b"),
+        ("Traduction", "Texte source"): ("", "", "b", "a"),
+    }
+    cell = "<w:tc><w:p><w:r><w:t>{}</w:t></w:r></w:p></w:tc>"
+    for head, (source_language, target_language, source, target) in heads.items():
+        rows = "".join(
+            f"<w:tr>{cell.format(left)}{cell.format(right)}</w:tr>"
+            for left, right in (head, ("a", "b"))
+        )
+        data = document(f"<w:body><w:tbl>{rows}</w:tbl></w:body>")
+        (back,) = docx_read.read(io.BytesIO(data), name="t")
+        assert (back.source_language, back.target_language) == (source_language, target_language)
+        assert [(each.source, each.target) for each in back.segments] == [(source, target)], head
+
+
 def test_tables_without_a_head_are_pairs_and_changes_in_them_wait():
     cell = "<w:tc><w:p><w:r><w:t>{}</w:t></w:r></w:p></w:tc>"
     change = '<w:tc><w:p><w:ins w:author="Otto" w:date="soon"><w:r><w:t>y</w:t></w:r></w:ins></w:p></w:tc>'

@@ -26,6 +26,7 @@ def text(raw: str) -> str:
         ("Yes.[^1] No[^a]!", "Yes. No!"),
         ("`a*b*` ``c ` d`` `e\nf` `g", "a*b* c ` d e f `g"),
         ("<https://a.b/c_d_e> <a@b.c> <b>d</b> <a href='https://x'>e</a> 1 < 2", "<https://a.b/c_d_e> <a@b.c> d e 1 < 2"),
+        ("5 << 6 <<b>a</b> && &&amp; !! !![c](d) <!-- e <!-- f -->g", "5 << 6 <a && && !! ! <!-- e g"),
         ("a<!-- b\nc -->d &amp; &eacute; &#8239; & e", "ad & é \u202f & e"),
         ("Le\u00a0pont\u202f: *oui*\u202f!", "Le\u00a0pont\u202f: oui\u202f!"),
         ("\\*a\\* \\a \\\\", "*a* \\a \\"),
