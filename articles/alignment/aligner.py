@@ -59,8 +59,9 @@ def align_texts(
 ) -> Alignment:
     """Split two whole texts into sentences and align them.
 
-    Neighbouring additions of one line are one bead: they are one notice. Omissions stay one by one,
-    because each sentence is to be restored.
+    Neighbouring additions of one line, and those at the end of the target without an empty line
+    between them, are one bead: they are one notice. Omissions stay one by one, because each
+    sentence is to be restored.
     """
     left = make_side(source, source_language)
     right = make_side(target, target_language)
@@ -76,9 +77,8 @@ def align_texts(
         source_range = _renumber(left_index, bead.source)
         target_range = _renumber(right_index, bead.target)
         renumbered.append(Bead(source_range, target_range, bead.score))
-    return Alignment(
-        source_sentences, target_sentences, merge_additions(renumbered, target_sentences)
-    )
+    merged = merge_additions(renumbered, target_sentences, target)
+    return Alignment(source_sentences, target_sentences, merged)
 
 
 def align(
@@ -174,16 +174,31 @@ def _renumber(index: NDArray[np.int64], chosen: tuple[int, int]) -> tuple[int, i
     return int(index[chosen[0]]), int(index[chosen[1]])
 
 
-def merge_additions(beads: Sequence[Bead], target: Sequence[Sentence]) -> list[Bead]:
-    """Return ``beads`` with neighbouring additions of one line merged: they are one notice."""
+def merge_additions(beads: Sequence[Bead], target: Sequence[Sentence], text: str) -> list[Bead]:
+    """Return ``beads`` with neighbouring additions merged.
+
+    Those of one line are one bead, and those after the last aligned sentence of the target between
+    which no line is empty: they are one notice. ``text`` is that of the target.
+    """
+    aligned_ends = [bead.target[1] for bead in beads if not _is_empty(bead.source)]
+    closing = max(aligned_ends, default=0)
     result: list[Bead] = []
     for bead in beads:
         additions = bool(result) and _are_neighbouring_additions(result[-1], bead)
-        if additions and _same_line(target, bead.target[0]):
+        if additions and _are_one_notice(target, bead.target[0], closing, text):
             result[-1] = united(result[-1], bead)
         else:
             result.append(bead)
     return result
+
+
+def _are_one_notice(target: Sequence[Sentence], place: int, closing: int, text: str) -> bool:
+    """Whether a sentence and the one before it, both additions, are parts of one notice."""
+    if _same_line(target, place):
+        return True
+    if place <= closing:
+        return False
+    return text.count("\n", target[place - 1].end, target[place].start) < 2
 
 
 def _are_neighbouring_additions(before: Bead, bead: Bead) -> bool:

@@ -321,7 +321,7 @@ def _align_again(segment: Segment) -> Grouping:
     )
     # The aligner counts from the beginning of the stretch, segments from that of the document.
     beads = []
-    for bead in merge_additions(aligned, target):
+    for bead in merge_additions(aligned, target, article.target.text):
         in_source = _moved(bead.source, source_range[0])
         in_target = _moved(bead.target, target_range[0])
         beads.append(Bead(in_source, in_target, bead.score))

@@ -156,16 +156,16 @@ def test_lines_of_the_page_that_no_list_has_are_left_alone(encoder):
     assert (EN[2], "") in groups("\n".join(EN), without_third, encoder)
 
 
-def test_additions_of_one_line_are_one_those_of_several_and_omissions_are_not(encoder):
+def test_additions_at_the_end_are_one_notice_unless_lines_are_empty_and_omissions_are_not(encoder):
     closing = [
         "Ce texte a été traduit par une machine.",
         "De petites différences sont possibles.",
         "Merci.",
     ]
     left = " ".join(FR[:3] + FR[5:])
-    lines = groups(" ".join(EN), left + "\n" + "\n".join(closing), encoder)
+    lines = groups(" ".join(EN), left + "\n\n" + "\n\n".join(closing), encoder)
     assert {("", line) for line in closing} <= set(lines)
-    found = groups(" ".join(EN), left + "\n" + " ".join(closing), encoder)
+    found = groups(" ".join(EN), left + "\n" + "\n".join(closing), encoder)
     assert ("", "|".join(closing)) in found
     assert (EN[3], "") in found
     assert (EN[4], "") in found
