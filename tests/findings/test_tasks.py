@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.db import connection
+from django.urls import reverse
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
@@ -84,11 +85,16 @@ def kill(article):
         service.refresh_findings(article, progress=stop)
 
 
-def test_a_killed_worker_leaves_the_article_unfinished_and_the_next_goes_on(article, monkeypatch):
+def test_a_killed_worker_leaves_the_article_unfinished_and_the_next_goes_on(
+    article, monkeypatch, client, rosa
+):
     kill(article)
     state = state_of(article)
     assert (state.code, state.done, state.total) == ("running", 4, 6)
     assert not state.is_current
+    client.force_login(rosa)
+    desk = client.get(reverse("desk", args=[article.pk])).content.decode()
+    assert "Checking: 4 of 6 segments" in desk
     checked = []
     real = service._run
     monkeypatch.setattr(service, "_run", lambda *given: checked.append(given[2]) or real(*given))
