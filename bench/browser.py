@@ -143,7 +143,9 @@ def ready_times(
         page = context.new_page()
         page.goto("about:blank")
         throttle(page, slower)
-        page.goto(url, wait_until="commit")
+        answer = page.goto(url, wait_until="commit")
+        if answer is None or answer.url != url:
+            raise RuntimeError(f"{url} led elsewhere")
         cold.append(page.evaluate(READY))
         page.wait_for_load_state("networkidle")
         found = page.evaluate(
@@ -230,10 +232,13 @@ def report(browser: Any, person: desk.Browser, url: str, label: str, options: An
     Return the marks that are missed, a line each.
     """
 
+    origin = url.partition("/articles/")[0]
+
     def new_context() -> BrowserContext:
         context: BrowserContext = browser.new_context(viewport={"width": 1280, "height": 860})
         for name, cookie in person.cookies.items():
-            context.add_cookies([{"name": name, "value": cookie.value, "url": url}])
+            # For the whole site: the address of a page would make it the cookie's path.
+            context.add_cookies([{"name": name, "value": cookie.value, "url": origin}])
         return context
 
     missed = report_ready(new_context, url, label, options)
