@@ -123,6 +123,7 @@ urlpatterns = [
     path("articles/<row:article_id>/checks/", findings_views.state, name="check_state"),
     path("articles/<row:article_id>/checks/run/", findings_views.run, name="run_checks"),
     path("segments/<row:segment_id>/panel/", page_views.panel, name="panel"),
+    path("segments/<row:segment_id>/links/", page_views.word_links, name="word_links"),
     path("segments/<row:segment_id>/history/", page_views.segment_history, name="history"),
     path("segments/<row:segment_id>/settle/", adjudication_views.decide, name="settle"),
     path("segments/<row:segment_id>/flag/", flag_views.new_flag, name="flag"),

@@ -68,6 +68,7 @@ PAGES: list[tuple[str, str, str, str]] = [
     ("export", "reviewer", "/articles/{seed}/export/", ""),
     ("export-more", "reviewer", "/articles/{seed}/export/", ".more-formats summary"),
     ("sign-off", "approver", "/articles/{seed}/sign-off/", ""),
+    ("reading-view", "reviewer", "/articles/{seed}/read/?changes=on", ""),
     ("history", "reviewer", "/articles/{seed}/history/", ""),
     ("replace", "reviewer", "/articles/{seed}/replace/?find=les&replace=des", ""),
     ("replace-empty", "reviewer", "/articles/{seed}/replace/", ""),

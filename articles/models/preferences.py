@@ -17,7 +17,8 @@ class PreferencesManager(models.Manager["Preferences"]):
 
 
 class Preferences(models.Model):
-    """One person's language, text size, density and colours. An empty language is the browser's.
+    """One person's language, text size, density, colours and lit words. An empty language is
+    the browser's.
 
     ``shows_introduction`` says that the desk still explains itself to them.
     """
@@ -43,6 +44,12 @@ class Preferences(models.Model):
         LIGHT = "light", _("Light")
         DARK = "dark", _("Dark")
 
+    class Counterparts(models.TextChoices):
+        """Whether a word under the pointer lights up its counterpart in the other language."""
+
+        ON = "on", _("Lit up")
+        OFF = "off", _("Off")
+
     user = models.OneToOneField(
         settings.AUTH_USER_MODEL, models.CASCADE, primary_key=True, verbose_name=_("who")
     )
@@ -54,6 +61,9 @@ class Preferences(models.Model):
         _("Density"), max_length=12, choices=Density, default=Density.COMFORTABLE
     )
     scheme = models.CharField(_("Colours"), max_length=10, choices=Scheme, default=Scheme.SYSTEM)
+    counterparts = models.CharField(
+        _("Counterpart of a word"), max_length=3, choices=Counterparts, default=Counterparts.ON
+    )
     shows_introduction = models.BooleanField(default=True, editable=False)
 
     objects = PreferencesManager()

@@ -24,5 +24,5 @@ class PreferencesForm(forms.ModelForm[Preferences]):
 
     class Meta:
         model = Preferences
-        fields = ["language", "text_size", "density", "scheme"]
-        widgets = dict.fromkeys(["text_size", "density", "scheme"], forms.RadioSelect)
+        fields = ["language", "text_size", "density", "scheme", "counterparts"]
+        widgets = dict.fromkeys(fields[1:], forms.RadioSelect)

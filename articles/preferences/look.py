@@ -27,6 +27,7 @@ class Look:
     density: str = Preferences.Density.COMFORTABLE.value
     scheme: str = Preferences.Scheme.SYSTEM.value
     introduction: bool = True
+    counterparts: str = Preferences.Counterparts.ON.value
 
 
 def remember_look(session: SessionBase, preferences: Preferences) -> None:
@@ -37,6 +38,7 @@ def remember_look(session: SessionBase, preferences: Preferences) -> None:
         str(preferences.density),
         str(preferences.scheme),
         preferences.shows_introduction,
+        str(preferences.counterparts),
     )
     session[SESSION_KEY] = asdict(look)
 

@@ -26,12 +26,14 @@ from articles.review.prefetch import attach_card_rows
 from articles.review.reading import read_blocks
 from articles.review.responses import (
     get_article,
+    get_for_action,
     get_for_card,
     is_htmx,
     render_card,
     summary_context,
     vary_on_htmx,
 )
+from articles.review.word_links import linked_words
 
 PANEL_EVENTS = 20
 """Events that the side panel shows; the segment's history has all."""
@@ -156,6 +158,13 @@ def panel(request: SignedInRequest, segment_id: int) -> HttpResponse:
         "events": events[:PANEL_EVENTS],
     }
     return render(request, "review/panel.html", context)
+
+
+@require_safe
+def word_links(request: SignedInRequest, segment_id: int) -> JsonResponse:
+    """Return which words of the segment's source and machine translation belong together."""
+    segment = get_for_action(segment_id, request.user)
+    return JsonResponse({"links": linked_words(segment.source_text, segment.target_text)})
 
 
 def _chunk(

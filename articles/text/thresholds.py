@@ -105,3 +105,7 @@ lists and headlines are not wrapped because their lines happen to be equally lon
 MOVED_SENTENCE = 0.6
 """Cosine from which two sentences without partner are said to be the same one, moved: the
 aligner accepts partners from 0.5 on, and here no neighbours confirm them."""
+
+LINKED_TOKENS = 300
+"""Words and marks of both texts of a segment up to which the desk asks for linked words: time grows
+with their square, and a person waits for it."""

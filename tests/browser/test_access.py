@@ -66,6 +66,10 @@ def test_the_desk_in_every_state(visit: Any, look: Any, busy: Article) -> None:
         look(page, everywhere=True)
         press(page, "Escape")
         page.locator(".segment.open, dialog[open]").first.wait_for(state="detached")
+    page.locator(".introduction summary").click()
+    press(page, "H")
+    page.locator("#panel .events").wait_for()
+    look(page, everywhere=True)
 
 
 def test_the_other_pages(visit: Any, look: Any, busy: Article, live_server: Any) -> None:
@@ -74,6 +78,7 @@ def test_the_other_pages(visit: Any, look: Any, busy: Article, live_server: Any)
     paths = [
         "/",
         reverse("article_history", args=[busy.pk]),
+        reverse("read", args=[busy.pk]) + "?changes=on",
         reverse("sign_off", args=[busy.pk]),
         reverse("replace", args=[busy.pk]) + "?find=une&replace=la",
         reverse("card", args=[segment.pk]),

@@ -62,7 +62,7 @@ def test_the_browser_decides_where_no_language_is_chosen(reader: Client) -> None
 
 
 def test_what_cannot_be_chosen_is_not_stored(reader: Client) -> None:
-    for field in ("language", "text_size", "density", "scheme"):
+    for field in ("language", "text_size", "density", "scheme", "counterparts"):
         answer = reader.post(PAGE, {field: "\0pink"})
         assert answer.status_code == 422
         assert 'class="error' in answer.content.decode()

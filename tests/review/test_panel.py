@@ -7,6 +7,7 @@ from typing import Any
 from django.urls import reverse
 
 from articles.models import Event, Term
+from articles.review import word_links
 from tests.factories import make_article, make_correction
 
 HTMX = {"HX-Request": "true"}
@@ -37,3 +38,17 @@ def test_without_a_script_the_panel_is_the_history_of_the_segment(client: Any, r
     client.force_login(rosa)
     response = client.get(reverse("panel", args=[segment.pk]))
     assert response.headers["Location"] == reverse("history", args=[segment.pk])
+
+
+def test_linked_words_are_places_in_both_texts_and_of_short_texts_alone(
+    client: Any, rosa: Any, monkeypatch: Any
+) -> None:
+    segment = make_article([("👩 Paris is 12.", "👩 Paris a 12.")]).segments.first()
+    client.force_login(rosa)
+    address = reverse("word_links", args=[segment.pk])
+    links = client.get(address).json()["links"]
+    assert [3, 8, 3, 8] in links  # in UTF-16 units, as browsers count
+    word_links.linked_words.cache_clear()
+    monkeypatch.setattr(word_links, "LINKED_TOKENS", 3)
+    assert client.get(address).json()["links"] == []
+    word_links.linked_words.cache_clear()

@@ -85,7 +85,7 @@ FIELDS: dict[str, tuple[str, dict[str, str]]] = {
 NO_FIELDS = {
     "states", "unassign", "people", "password_link", "choose_password", "shortcuts", "check_state", "unplaced", "place_unplaced", "api_sign_off",
     "live", "ready", "metrics", "finish", "resume", "close", "cancel_blind_review", "end_blind_review", "exports", "preview_return", "api_articles", "api_export", "api_unknown", "imports",
-    "import", "import_text", "start_import", "cancel_import", "checks", "check", "card", "history", "panel", "discard",
+    "import", "import_text", "start_import", "cancel_import", "checks", "check", "card", "history", "panel", "word_links", "discard",
 }  # fmt: skip
 
 

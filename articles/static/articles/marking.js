@@ -231,5 +231,5 @@ const marking = (() => {
     (first("form.flagging [type=radio]:checked, form.flagging [type=radio]", card) || card).focus();
   }
 
-  return { begin, holds, places, show };
+  return { begin, holds, offsetIn, places, rangeOf, show };
 })();
