@@ -432,6 +432,7 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = DEBUG
 
 MEDIA_ROOT = DATA_DIR / "files"  # uploads wait here while they are imported; never served
+CHECK_PROCESSES = DATA_DIR / "checks"  # sockets of the workers, which hold the language models
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 UPLOAD_QUOTA = number("UPLOAD_QUOTA", default=2000) * 1_000_000  # bytes

@@ -18,6 +18,7 @@ INSTALLED_APPS = [
     "tests",
 ]  # for its flush, which takes the triggers of history off
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+CHECK_PROCESSES = None  # no worker runs: drafts are checked in the process itself
 STORAGES = {
     **STORAGES,
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},

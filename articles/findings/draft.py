@@ -2,7 +2,8 @@
 force.
 
 Only the newest text that a person writes into a segment is worth checking: a check that is still
-going on stops when the next one begins, and when it takes too long.
+going on stops when the next one begins, and when it takes too long. Web processes have it checked
+by the worker beside them (``check_client``), which holds the language models.
 """
 
 from __future__ import annotations
@@ -16,7 +17,8 @@ from typing import NamedTuple
 from django.contrib.auth.models import User
 
 from articles import checks
-from articles.findings import service
+from articles.findings import check_client, service
+from articles.findings.check_client import Superseded, TookTooLong
 from articles.findings.store import OWN_CHECKS
 from articles.models import Finding, Segment
 
@@ -26,14 +28,6 @@ one; the first one in a process also loads the models."""
 
 Key = tuple[int, int]
 """A segment and a person."""
-
-
-class Superseded(Exception):
-    """The person sent a newer text meanwhile."""
-
-
-class TookTooLong(Exception):
-    """The check was stopped after MOST_SECONDS."""
 
 
 class _Newest:
@@ -87,10 +81,13 @@ def recheck(segment: Segment, text: str, *, by: User) -> Rechecked:
     besides the segment's findings.
 
     ``by`` is who writes it. Raises Superseded when the same person has a newer text of the segment
-    checked meanwhile, TookTooLong when it takes more than MOST_SECONDS.
+    checked meanwhile, TookTooLong when it takes more than MOST_SECONDS, NoCheckProcess where a
+    worker should answer and none does.
     """
-    with newest.begin((segment.pk, by.pk)) as go_on:
-        found = service.findings_for(segment, target_text=text, go_on=go_on)
+    if check_client.asks_others():
+        found = check_client.find_in_draft(segment.pk, text, person_id=by.pk)
+    else:
+        found = find_here(segment, text, person_id=by.pk)
     before = [row for row in segment.findings.all() if row.finder == OWN_CHECKS]
     known = set()
     dismissed = set()
@@ -111,6 +108,15 @@ def recheck(segment: Segment, text: str, *, by: User) -> Rechecked:
     left_out = identities | dismissed
     gone = [row for row in before if _row_identity(row) not in left_out]
     return Rechecked(new, still, gone)
+
+
+def find_here(segment: Segment, text: str, *, person_id: int) -> list[checks.Finding]:
+    """Check the text in this process, unless the person sends a newer one meanwhile.
+
+    Raises Superseded, TookTooLong.
+    """
+    with newest.begin((segment.pk, person_id)) as go_on:
+        return service.findings_for(segment, target_text=text, go_on=go_on)
 
 
 def _identity(finding: checks.Finding) -> tuple[str, str]:

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from itertools import pairwise, takewhile
 from typing import Any, NamedTuple
 
@@ -21,7 +22,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
 from articles.alignment.aligner import align, merge_additions
-from articles.alignment.sentence_encoder import load_encoder
+from articles.findings.check_client import NoCheckProcess, TookTooLong, usable_encoder
 from articles.models import Article, Correction, Event, Flag, Segment
 from articles.realignment.apply import (
     MOVE,
@@ -312,13 +313,17 @@ def _align_again(segment: Segment) -> Grouping:
     target_range = _joined_range(window[0], window[-1], "target")
     source = _sentences(article, "source", source_range)
     target = _sentences(article, "target", target_range)
-    aligned = align(
+    align_them = partial(
+        align,
         source,
         target,
         source_language=article.source.language,
         target_language=article.target.language,
-        encoder=load_encoder(),
     )
+    try:
+        aligned = align_them(encoder=usable_encoder())
+    except (NoCheckProcess, TookTooLong):  # lengths, numbers and names still say much
+        aligned = align_them(encoder=None)
     # The aligner counts from the beginning of the stretch, segments from that of the document.
     beads = []
     for bead in merge_additions(aligned, target, article.target.text):

@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from articles.findings import draft as findings_draft
+from articles.findings.check_client import NoCheckProcess
 from articles.models import Correction, OpenEditor, Segment
 from articles.models.people import SignedInRequest
 from articles.review import actions, batch, workflow
@@ -213,11 +214,8 @@ def recheck(request: SignedInRequest, segment_id: int) -> HttpResponse:
         checked = findings_draft.recheck(segment, form.cleaned_data["text"], by=request.user)
     except findings_draft.Superseded:
         return HttpResponse(status=204)
-    except findings_draft.TookTooLong:
-        card.notice = _(
-            "The checks took too long on this text and were stopped. You can still submit it "
-            "for approval; it will be checked again."
-        )
+    except (findings_draft.TookTooLong, NoCheckProcess) as problem:
+        card.notice = _why_unchecked(problem)
         if is_htmx(request):
             return render(request, "findings/draft_problem.html", {"problem": card.notice})
         return render_card(request, card)
@@ -225,6 +223,19 @@ def recheck(request: SignedInRequest, segment_id: int) -> HttpResponse:
         return render(request, "findings/draft_findings.html", {"checked": checked})
     card.rechecked = checked
     return render_card(request, card)
+
+
+def _why_unchecked(problem: Exception) -> str:
+    """Return the sentence for a text that was not checked."""
+    if isinstance(problem, NoCheckProcess):
+        return _(
+            "This text was not checked, because no worker is running. You can still submit it "
+            "for approval; it will be checked then."
+        )
+    return _(
+        "The checks took too long on this text and were stopped. You can still submit it "
+        "for approval; it will be checked again."
+    )
 
 
 def _refuse_recheck(request: SignedInRequest, segment: Segment, reason: str) -> HttpResponse:

@@ -15,6 +15,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.db import InterfaceError, OperationalError, connection
 from django.utils.crypto import get_random_string
 
+from articles.findings.check_server import answering
 from articles.findings.tasks import take_up_checks
 from articles.importing.interrupted import host_name, take_up_jobs
 from articles.models import Worker
@@ -50,9 +51,10 @@ class Command(BaseCommand):
         thread = threading.Thread(target=keep_renewing, args=(name, stopped), daemon=True)
         thread.start()
         try:
-            while not work(name, batch=batch, verbosity=verbosity):
-                connection.close()
-                stopped.wait(RETRIED_AFTER)
+            with answering():
+                while not work(name, batch=batch, verbosity=verbosity):
+                    connection.close()
+                    stopped.wait(RETRIED_AFTER)
         finally:
             stopped.set()
             thread.join()
