@@ -84,10 +84,7 @@ def recheck(segment: Segment, text: str, *, by: User) -> Rechecked:
     checked meanwhile, TookTooLong when it takes more than MOST_SECONDS, NoCheckProcess where a
     worker should answer and none does.
     """
-    if check_client.asks_others():
-        found = check_client.find_in_draft(segment.pk, text, person_id=by.pk)
-    else:
-        found = find_here(segment, text, person_id=by.pk)
+    found = _find(segment, text, person_id=by.pk)
     before = [row for row in segment.findings.all() if row.finder == OWN_CHECKS]
     known = set()
     dismissed = set()
@@ -108,6 +105,12 @@ def recheck(segment: Segment, text: str, *, by: User) -> Rechecked:
     left_out = identities | dismissed
     gone = [row for row in before if _row_identity(row) not in left_out]
     return Rechecked(new, still, gone)
+
+
+def _find(segment: Segment, text: str, *, person_id: int) -> list[checks.Finding]:
+    if check_client.asks_others():
+        return check_client.find_in_draft(segment.pk, text, person_id=person_id)
+    return find_here(segment, text, person_id=person_id)
 
 
 def find_here(segment: Segment, text: str, *, person_id: int) -> list[checks.Finding]:

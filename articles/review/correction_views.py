@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from articles.findings import draft as findings_draft
-from articles.findings.check_client import NoCheckProcess
+from articles.findings.check_client import NoCheckProcess, Superseded, TookTooLong
 from articles.models import Correction, OpenEditor, Segment
 from articles.models.people import SignedInRequest
 from articles.review import actions, batch, workflow
@@ -212,9 +212,9 @@ def recheck(request: SignedInRequest, segment_id: int) -> HttpResponse:
         return render_card(request, card, status=422)
     try:
         checked = findings_draft.recheck(segment, form.cleaned_data["text"], by=request.user)
-    except findings_draft.Superseded:
+    except Superseded:
         return HttpResponse(status=204)
-    except (findings_draft.TookTooLong, NoCheckProcess) as problem:
+    except (TookTooLong, NoCheckProcess) as problem:
         card.notice = _why_unchecked(problem)
         if is_htmx(request):
             return render(request, "findings/draft_problem.html", {"problem": card.notice})

@@ -16,6 +16,7 @@ HOSTILE = [
     ("broken", lambda count: "a" * 10 * count),
     ("negation", lambda count: "a" * 10 * count),
     ("numbers", lambda count: "".join(f" {number}" for number in range(count))),
+    ("numbers", lambda count: "1-" * 3 * count),
     ("units", lambda count: "$1 " * count),
     ("capitals", lambda count: "Lundi " * count),
     ("typography", lambda count: "a!" * 2 * count),

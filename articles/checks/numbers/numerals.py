@@ -98,16 +98,14 @@ def _numerals(text: str, language: str) -> tuple[Numeral, ...]:
     ]
     found.sort(key=lambda number: (number.kind == "hint", number.start - number.end))
     kept: list[Numeral] = []
+    # A mark for each character of a number that is kept: comparing each with each is quadratic.
+    taken = bytearray(len(text))
     for number in found:
-        if flat[number.start] == _PASSED_OVER:
+        if flat[number.start] == _PASSED_OVER or any(taken[number.start : number.end]):
             continue
-        if not any(_overlap(number, other) for other in kept):
-            kept.append(number)
+        taken[number.start : number.end] = b"\1" * (number.end - number.start)
+        kept.append(number)
     return tuple(sorted(kept, key=lambda number: number.start))
-
-
-def _overlap(left: Numeral, right: Numeral) -> bool:
-    return left.start < right.end and right.start < left.end
 
 
 def _flattened(text: str, table: NumberWords) -> str:
