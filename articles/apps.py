@@ -16,10 +16,13 @@ class ArticlesConfig(AppConfig):
         """Connect what follows each migration and each sign-in."""
         from articles.accounts.audit import connect_signals
         from articles.accounts.limits import ensure_limits_table
-        from articles.models.roles import ensure_roles
+        from articles.models.roles import ensure_first_team, ensure_roles
         from articles.preferences.look import take_over_look
+        from articles.teams.groups import connect_groups
 
         post_migrate.connect(ensure_roles, sender=self)
+        post_migrate.connect(ensure_first_team, sender=self)
         post_migrate.connect(ensure_limits_table, sender=self)
         user_logged_in.connect(take_over_look)
         connect_signals()
+        connect_groups()

@@ -51,7 +51,16 @@ from django.urls import path  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
 import reviewsite.urls  # noqa: E402
-from articles.models import Article, Correction, Document, Finding, Flag, Segment, Sentence  # noqa: E402
+from articles.models import (  # noqa: E402
+    Article,
+    Correction,
+    Document,
+    Finding,
+    Flag,
+    Segment,
+    Sentence,
+    Team,
+)
 from articles.models.documents import digest  # noqa: E402
 
 ROUNDS = 200
@@ -131,7 +140,11 @@ def make_article(count: int, *, people: list[User]) -> Article:
     ]
     title = f"{count} segments"
     article: Article = Article.objects.create(
-        title=title, source=documents[0], target=documents[1], digest=digest(*texts)
+        title=title,
+        team=Team.objects.first_team(),
+        source=documents[0],
+        target=documents[1],
+        digest=digest(*texts),
     )
     segments, sentences, places = [], [], [0, 0]
     for n, pair in enumerate(pairs):

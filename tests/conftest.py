@@ -86,10 +86,10 @@ def edith(db: None) -> Any:
 
 @pytest.fixture
 def otto(db: None) -> Any:
-    """Otto can sign in and has no role."""
+    """Otto reads: he has no other role."""
     from tests.factories import make_person
 
-    return make_person("otto")
+    return make_person("otto", role="Readers")
 
 
 @pytest.fixture

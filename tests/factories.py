@@ -20,6 +20,7 @@ from articles.models import (
     Flag,
     Segment,
     Sentence,
+    Team,
 )
 from articles.models.documents import digest
 
@@ -43,7 +44,11 @@ def make_document(text: str, *, language: str = "en", name: str = "") -> Documen
 
 
 def make_article(
-    pairs: Sequence[tuple[str, str]] = PAIRS, *, title: str = "The mayor", joint: str = " "
+    pairs: Sequence[tuple[str, str]] = PAIRS,
+    *,
+    title: str = "The mayor",
+    joint: str = " ",
+    team: Team | None = None,
 ) -> Article:
     """An article whose segments are ``pairs`` (source, target); "" makes a one-sided segment. The aligner is not asked."""
     sides: list[list[tuple[int, int, str]]] = [[], []]
@@ -60,7 +65,11 @@ def make_article(
         make_document(texts[side], language=language) for side, language in ((0, "en"), (1, "fr"))
     )
     article = Article.objects.create(
-        title=title, source=source, target=target, digest=uuid.uuid4().hex
+        title=title,
+        source=source,
+        target=target,
+        digest=uuid.uuid4().hex,
+        team=team or Team.objects.first_team(),
     )
     counts = [0, 0]
     for document, spans in ((source, sides[0]), (target, sides[1])):

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.decorators import permission_required
 from django.contrib.auth.models import User
 from django.core.paginator import Paginator
 from django.http import HttpResponse
@@ -84,7 +83,7 @@ def finish(request: SignedInRequest, article_id: int) -> HttpResponse:
 
     ``sure`` is sent by who was asked.
     """
-    article = get_article(article_id)
+    article = get_article(article_id, request.user)
     if "sure" not in request.POST and not visibility.why_not_finish(request.user, article):
         unread = queries.select_segments(article, request.user, filter=Segment.Status.TO_REVIEW)
         findings, _flags = visibility.own_open_counts(request.user, [article])[article.pk]
@@ -108,7 +107,7 @@ def finish(request: SignedInRequest, article_id: int) -> HttpResponse:
 @require_POST
 def resume(request: SignedInRequest, article_id: int) -> HttpResponse:
     """Take up one's finished review again."""
-    article = get_article(article_id)
+    article = get_article(article_id, request.user)
     try:
         actions.resume(article, by=request.user)
     except workflow.Refused as reason:
@@ -117,11 +116,11 @@ def resume(request: SignedInRequest, article_id: int) -> HttpResponse:
 
 
 @require_POST
-@permission_required(ASSIGN, raise_exception=True)
 def end_blind_review(request: SignedInRequest, article_id: int) -> HttpResponse:
     """Declare both reviews finished, for reviewers who do not finish themselves."""
+    article = get_article(article_id, request.user, ASSIGN)
     try:
-        actions.declare_finished(get_article(article_id), by=request.user)
+        actions.declare_finished(article, by=request.user)
     except workflow.Refused as reason:
         messages.error(request, str(reason))
     else:
@@ -132,7 +131,7 @@ def end_blind_review(request: SignedInRequest, article_id: int) -> HttpResponse:
 @require_POST
 def close(request: SignedInRequest, article_id: int) -> HttpResponse:
     """Hand the compared article on."""
-    article = get_article(article_id)
+    article = get_article(article_id, request.user)
     try:
         actions.close(article, by=request.user)
     except workflow.Refused as reason:
@@ -168,7 +167,7 @@ def _done(request: SignedInRequest, article: Article, message: str) -> HttpRespo
 @require_safe
 def compare(request: SignedInRequest, article_id: int) -> HttpResponse:
     """Show both reviews side by side with the decisions so far, or why they are not shown."""
-    article = get_article(article_id)
+    article = get_article(article_id, request.user)
     if reason := visibility.why_not_view_both(article):
         return _render_reason(request, article, reason, status=403)
     return _render_comparison(request, article)

@@ -1,5 +1,5 @@
 """Django admin: managing the corpus, assignments and checks."""
 
-from articles.admin import articles, assignments, checks, history, people
+from articles.admin import articles, assignments, checks, history, people, teams, tokens
 
-__all__ = ["articles", "assignments", "checks", "history", "people"]
+__all__ = ["articles", "assignments", "checks", "history", "people", "teams", "tokens"]

@@ -27,13 +27,13 @@ from articles.admin.assignments import AdminAssignForm, ArticleForm, AssignmentI
 from articles.admin.checks import FindingsImportAdmin
 from articles.admin.filters import ArchivedFilter
 from articles.admin.lists import percent, sentence_of, titled_filter, type_of
+from articles.admin.teams import WithinTeams, signed_in_user
 from articles.assignments import actions as assignments_actions
 from articles.exporting.actions import zip_articles
 from articles.findings.state import check_state, count_open_findings
 from articles.findings.tasks import queue_checks
 from articles.history.archive import archive, unarchive
 from articles.models import (
-    AccessToken,
     Article,
     Correction,
     Document,
@@ -79,8 +79,10 @@ class DocumentAdmin(ReadOnlyAdmin):
     search_fields = ["name", "text"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Document]:
-        """Return the documents without their texts."""
-        return Document.objects.defer("text", "page")
+        """Return the documents of the person's articles, without their texts."""
+        articles = Article.everything.visible_to(signed_in_user(request))
+        own = Q(pk__in=articles.values("source")) | Q(pk__in=articles.values("target"))
+        return Document.objects.filter(own).defer("text", "page")
 
 
 class ArticleList(ChangeList):
@@ -98,9 +100,10 @@ class ArticleList(ChangeList):
 
 
 @admin.register(Article)
-class ArticleAdmin(admin.ModelAdmin):
+class ArticleAdmin(WithinTeams):
     """Articles: import, export, check again, assign, archive. None is deleted here."""
 
+    team_path = "team"
     form = ArticleForm
     inlines = [AssignmentInline]
     list_display = [
@@ -139,7 +142,8 @@ class ArticleAdmin(admin.ModelAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Article]:
         """Return articles with their counts, in one query."""
         stored = Article.everything.filter(Q(ready=True) | Q(archived_at__isnull=False))
-        articles: QuerySet[Article] = stored.with_progress()
+        own = self.within(request, "view") | self.within(request, "change")
+        articles: QuerySet[Article] = stored.filter(own).with_progress()
         articles = articles.select_related("source", "target").prefetch_related("assignments")
         articles = articles.defer("source__text", "target__text", "source__page", "target__page")
         return articles.order_by("-created_at", "-id")
@@ -239,24 +243,33 @@ class ArticleAdmin(admin.ModelAdmin):
         """An article is archived; only ``manage.py erase_article`` deletes one, and says so."""
         return False
 
+    def changeable(self, request: HttpRequest, articles: QuerySet[Article]) -> QuerySet[Article]:
+        """Return those of the articles that the person may change."""
+        return articles.filter(self.within(request, "change"))
+
     @admin.action(description=gettext_lazy("Archive"), permissions=["change"])
     def put_into_archive(self, request: SignedInRequest, articles: QuerySet[Article]) -> None:
         """Archive the chosen articles."""
-        run_action_on(request, self, articles.filter(archived_at=None), archive)
+        run_action_on(
+            request, self, self.changeable(request, articles).filter(archived_at=None), archive
+        )
 
     @admin.action(description=gettext_lazy("Restore"), permissions=["change"])
     def restore(self, request: SignedInRequest, articles: QuerySet[Article]) -> None:
         """Bring back those of the chosen articles that are archived."""
-        run_action_on(request, self, articles.exclude(archived_at=None), unarchive)
+        run_action_on(
+            request, self, self.changeable(request, articles).exclude(archived_at=None), unarchive
+        )
 
     @admin.action(description=gettext_lazy("Assign…"), permissions=["change"])
     def give(self, request: SignedInRequest, articles: QuerySet[Article]) -> HttpResponse | None:
         """Ask for the person, the role and the date, and assign the chosen articles."""
+        teams = set(articles.values_list("team", flat=True))
         is_filled_in = "person" in request.POST
-        form = AdminAssignForm(request.POST if is_filled_in else None)
+        form = AdminAssignForm(request.POST if is_filled_in else None, teams=teams)
         if form.is_valid():
             assign = partial(assignments_actions.assign, **form.cleaned_data)
-            run_action_on(request, self, articles, assign)
+            run_action_on(request, self, self.changeable(request, articles), assign)
             return None
         context = {
             **self.admin_site.each_context(request),
@@ -273,18 +286,25 @@ class ArticleAdmin(admin.ModelAdmin):
     )
     def read_apart(self, request: SignedInRequest, articles: QuerySet[Article]) -> None:
         """Start a blind review of each chosen article by its two reviewers."""
-        run_action_on(request, self, articles, assignments_actions.start_blind_review)
+        run_action_on(
+            request,
+            self,
+            self.changeable(request, articles),
+            assignments_actions.start_blind_review,
+        )
 
     @admin.action(description=gettext_lazy("End the blind review"), permissions=["change"])
     def declare_finished(self, request: SignedInRequest, articles: QuerySet[Article]) -> None:
         """End the readings of the chosen articles for a reviewer who will not finish."""
-        run_action_on(request, self, articles, adjudication_actions.declare_finished)
+        run_action_on(
+            request, self, self.changeable(request, articles), adjudication_actions.declare_finished
+        )
 
     @admin.action(description=gettext_lazy("Run the checks again"), permissions=["change"])
     def check_again(self, request: SignedInRequest, articles: QuerySet[Article]) -> None:
         """Have the worker run the checks over the chosen articles."""
         count = 0
-        for article in articles:
+        for article in self.changeable(request, articles):
             Segment.objects.filter(article=article).update(checked="")
             queue_checks(article, by=request.user)
             count += 1
@@ -330,14 +350,8 @@ def run_action_on(
     owner.message_user(request, text % {"count": done})
 
 
-def signed_in_user(request: HttpRequest) -> User:
-    """Return the user of a page of the admin, which nobody else may open."""
-    assert isinstance(request.user, User)  # noqa: S101 - the admin lets nobody else in
-    return request.user
-
-
 @admin.register(Segment)
-class SegmentAdmin(ReadOnlyAdmin):
+class SegmentAdmin(ReadOnlyAdmin, WithinTeams):
     """Segments: search them, confirm that they have no issues, reopen them."""
 
     list_display = ["__str__", "source_text", "target_text", "status", "alignment"]
@@ -363,9 +377,10 @@ class SegmentAdmin(ReadOnlyAdmin):
 
 
 @admin.register(Finding)
-class FindingAdmin(FindingsImportAdmin, ReadOnlyAdmin):
+class FindingAdmin(FindingsImportAdmin, ReadOnlyAdmin, WithinTeams):
     """Findings of the checks and of other tools, and what was decided on them."""
 
+    team_path = "segment__article__team"
     list_display = [
         sentence_of,
         "finder",
@@ -393,9 +408,10 @@ class FindingAdmin(FindingsImportAdmin, ReadOnlyAdmin):
 
 
 @admin.register(Flag)
-class FlagAdmin(ReadOnlyAdmin):
+class FlagAdmin(ReadOnlyAdmin, WithinTeams):
     """Flags of people."""
 
+    team_path = "segment__article__team"
     list_display = [
         type_of,
         "severity",
@@ -419,14 +435,21 @@ class FlagAdmin(ReadOnlyAdmin):
 
 
 @admin.register(Correction)
-class CorrectionAdmin(ReadOnlyAdmin):
-    """Corrections; several can be approved at once."""
+class CorrectionAdmin(ReadOnlyAdmin, WithinTeams):
+    """Corrections; several can be approved at once. A draft is shown to its author only."""
 
+    team_path = "segment__article__team"
     list_display = ["segment", "before", "text", "author", "status", "decided_by", "submitted_at"]
     list_filter = ["status", "cause", "author", "decided_by"]
     list_select_related = ["segment__article", "author", "decided_by"]
     search_fields = ["text", "before", "segment__article__title"]
     actions = ["approve"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Correction]:
+        """Return the corrections without other people's drafts."""
+        corrections: QuerySet[Correction] = super().get_queryset(request)
+        own = Q(author=signed_in_user(request))
+        return corrections.filter(own | ~Q(status=Correction.Status.DRAFT))
 
     @admin.action(description=gettext_lazy("Approve"))
     def approve(self, request: HttpRequest, corrections: QuerySet[Correction]) -> None:
@@ -459,31 +482,3 @@ def _read_revision(row: Finding | Correction) -> int:
     """Return the revision of the row's segment, which an action before this one may have raised."""
     revisions = Segment.objects.values_list("revision", flat=True)
     return int(revisions.get(pk=row.segment_id))
-
-
-@admin.register(AccessToken)
-class AccessTokenAdmin(admin.ModelAdmin):
-    """Tokens for the API: created here, shown once, deleted here."""
-
-    list_display = ["__str__", "created_at", "last_used_at"]
-    list_select_related = ["user"]
-    fields = ["user", "name"]
-
-    def has_change_permission(self, request: HttpRequest, token: AccessToken | None = None) -> bool:
-        """A token is created and deleted, never changed."""
-        return False
-
-    def save_model(
-        self,
-        request: HttpRequest,
-        token: AccessToken,
-        form: Any,
-        change: bool,  # noqa: FBT001 - Django's own signature
-    ) -> None:
-        """Create the token and show it, this one time."""
-        made, words = AccessToken.objects.issue(user=token.user, name=token.name)
-        token.pk = made.pk
-        token.digest = made.digest
-        token.created_at = made.created_at
-        text = _("The token is %(token)s. Copy it now: it is not shown again.")
-        self.message_user(request, text % {"token": words}, messages.WARNING)

@@ -10,6 +10,7 @@ from django.contrib import admin
 from django.contrib.admin.widgets import AdminDateWidget, AdminRadioSelect
 from django.contrib.auth.models import User
 from django.forms.models import BaseInlineFormSet
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from articles.assignments import actions
@@ -111,9 +112,20 @@ class AssignmentInline(admin.TabularInline):
     extra = 2
 
     def formfield_for_foreignkey(self, db_field: Any, request: Any, **options: Any) -> Any:
-        """Offer the users who may review."""
-        options.setdefault("queryset", assignable_users())
+        """Offer the users who may review in the article's team."""
+        if db_field.name == "person":
+            options["queryset"] = assignable_users(*self._team_of(request))
         return super().formfield_for_foreignkey(db_field, request, **options)
+
+    def _team_of(self, request: HttpRequest) -> list[int]:
+        """Return the team of the article that the page is about."""
+        number = (
+            request.resolver_match.kwargs.get("object_id", "") if request.resolver_match else ""
+        )
+        articles = (
+            Article.objects.named(number) if str(number).isdigit() else Article.objects.none()
+        )
+        return list(articles.values_list("team", flat=True))
 
     def formfield_for_dbfield(self, db_field: Any, request: Any, **options: Any) -> Any:
         """Remove the links to add and change a user, which is done elsewhere."""

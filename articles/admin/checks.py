@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from articles.admin.filters import ChoosesArticle
+from articles.admin.teams import WithinTeams
 from articles.checks import CHECKS
 from articles.findings.external import import_findings
 from articles.findings.messages import describe_problem
@@ -36,11 +37,17 @@ def check_choices() -> list[tuple[str, str]]:
     return sorted(choices, key=itemgetter(1))
 
 
-class RecheckReminderAdmin(ChoosesArticle):
+class RecheckReminderAdmin(ChoosesArticle, WithinTeams):
     """Pages whose changes show when the checks run the next time, and which say so."""
 
+    has_common_rows = True
     show_full_result_count = False
     list_per_page = 50
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        """Return the rows that the person may see, for what is sent those that they may change."""
+        rows = super().get_queryset(request)
+        return rows.filter(self.within(request, "change")) if request.method == "POST" else rows
 
     def save_model(
         self,
@@ -219,12 +226,19 @@ class TermsUpload(forms.Form):
         label=gettext_lazy("target language"), max_length=8, initial="fr"
     )
     article = forms.ModelChoiceField(
-        Article.objects.all(),
+        Article.objects.none(),
         required=False,
         label=gettext_lazy("article"),
         widget=AutocompleteSelect(Term._meta.get_field("article"), admin.site),
         help_text=gettext_lazy("Leave empty for the whole site."),
     )
+
+    def __init__(self, *args: Any, articles: QuerySet[Article], **options: Any) -> None:
+        """Take only one of the articles."""
+        super().__init__(*args, **options)
+        field = self.fields["article"]
+        assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 - it is declared above
+        field.queryset = articles
 
 
 @admin.register(Term)
@@ -236,7 +250,7 @@ class TermAdmin(RecheckReminderAdmin):
         "source_language",
         "target_language",
         ("target", admin.EmptyFieldListFilter),
-        "article",
+        ("article", admin.RelatedOnlyFieldListFilter),
     ]
     list_select_related = ["article"]
     search_fields = ["source", "target", "note"]
@@ -257,9 +271,10 @@ class TermAdmin(RecheckReminderAdmin):
         """Import an uploaded glossary, and say how many terms are new, changed and the same."""
         if not request.user.has_perm("articles.add_term"):
             raise PermissionDenied
-        form = TermsUpload()
+        articles = Article.objects.visible_to(request.user)
+        form = TermsUpload(articles=articles)
         if request.method == "POST":
-            form = TermsUpload(request.POST, request.FILES)
+            form = TermsUpload(request.POST, request.FILES, articles=articles)
         if form.is_valid() and self._import_upload(request, form):
             return redirect("admin:articles_term_changelist")
         context = {

@@ -12,6 +12,9 @@ from django.forms import ModelChoiceField
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy
 
+from articles.admin.teams import signed_in_user
+from articles.models import Article
+
 
 class ArchivedFilter(admin.SimpleListFilter):
     """Archived articles are shown only when they are asked for."""
@@ -51,4 +54,5 @@ class ChoosesArticle(admin.ModelAdmin):
         """Return the field, that of the article with our widget."""
         if db_field.name == "article":
             kwargs["widget"] = ArticleSelect(db_field, self.admin_site)
+            kwargs["queryset"] = Article.objects.visible_to(signed_in_user(request))
         return super().formfield_for_foreignkey(db_field, request, **kwargs)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from django.contrib import admin
 
 from articles.admin.articles import ReadOnlyAdmin
+from articles.admin.teams import WithinTeams
 from articles.models import AuditEntry, Erasure, Event
 
 
 @admin.register(Event)
-class EventAdmin(ReadOnlyAdmin):
+class EventAdmin(ReadOnlyAdmin, WithinTeams):
     """The history, to read."""
 
     list_display = ["at", "actor", "act", "article", "position"]

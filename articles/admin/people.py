@@ -13,6 +13,8 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from articles.admin.teams import MembershipInline, signed_in_user
+from articles.models import Team
 from articles.people.views import role_names
 
 admin.site.unregister(User)
@@ -42,6 +44,33 @@ class ReviewUserAdmin(UserAdmin):
         """Return the users with their groups."""
         users: QuerySet[User] = super().get_queryset(request)
         return users.prefetch_related("groups")
+
+    def get_inlines(self, request: HttpRequest, obj: Any) -> list[Any]:
+        """Return the roles in teams where there are several: a group does not say in which."""
+        return [] if Team.objects.only_team() else [MembershipInline]
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        """Return the fields, without groups where roles are given in teams."""
+        fieldsets = super().get_fieldsets(request, obj)
+        if Team.objects.only_team():
+            return fieldsets
+        shown = []
+        for title, options in fieldsets:
+            fields = [field for field in options["fields"] if field != "groups"]
+            shown.append((title, {**options, "fields": fields}))
+        return shown
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        """Keep who is no superuser from giving rights: those of other teams would be among them."""
+        if signed_in_user(request).is_superuser:
+            return super().get_readonly_fields(request, obj)
+        return ["is_staff", "is_superuser", "groups", "user_permissions"]
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Keep who is no superuser from changing the account of one."""
+        is_allowed = super().has_change_permission(request, obj)
+        is_above = obj is not None and obj.is_superuser
+        return is_allowed and (signed_in_user(request).is_superuser or not is_above)
 
     def add_view(
         self, request: HttpRequest, form_url: str = "", extra_context: Any = None

@@ -65,9 +65,7 @@ def token_owner(request: HttpRequest) -> User:
 @require_token
 def articles(request: HttpRequest) -> HttpResponseBase:
     """Return the articles, newest first, with their progress and links, PAGE at a time."""
-    rows = Article.objects.select_related("source", "target").defer(
-        "source__text", "target__text", "source__page", "target__page"
-    )
+    rows = Article.objects.visible_to(token_owner(request)).with_documents()
     try:
         page = Paginator(rows, PAGE).page(request.GET.get("page", 1))
     except InvalidPage:
@@ -103,7 +101,8 @@ def export(request: HttpRequest, article_id: int, format: str) -> HttpResponseBa
     ``?content=…&as_of=…`` choose what it holds; their names before 0.2, ``hold`` and ``on``, still
     work.
     """
-    article = Article.objects.select_related("source", "target").filter(pk=article_id).first()
+    articles = Article.objects.visible_to(token_owner(request)).select_related("source", "target")
+    article = articles.filter(pk=article_id).first()
     if article is None:
         return _error(_("Article %(number)s does not exist.") % {"number": article_id}, 404)
     if format not in EXPORT_FORMATS:
@@ -122,7 +121,8 @@ def export(request: HttpRequest, article_id: int, format: str) -> HttpResponseBa
 @require_token
 def sign_off(request: HttpRequest, article_id: int) -> HttpResponseBase:
     """Return whether the article is signed off, what is open, and the digest of its text."""
-    article = Article.objects.with_documents().filter(pk=article_id).first()
+    articles = Article.objects.visible_to(token_owner(request)).with_documents()
+    article = articles.filter(pk=article_id).first()
     if article is None:
         return _error(_("Article %(number)s does not exist.") % {"number": article_id}, 404)
     state = sign_off_state([article])[article.pk]

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.contrib import messages
-from django.contrib.auth.decorators import permission_required
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -16,7 +15,7 @@ from django.views.decorators.http import require_http_methods
 from articles.models import Article, Correction, Segment
 from articles.models.corrections import read_waiting_corrections
 from articles.models.people import SignedInRequest
-from articles.models.roles import APPROVE
+from articles.models.roles import APPROVE, requires
 from articles.review import actions, queries
 from articles.review.cards import Card
 from articles.review.forms import parse_number
@@ -54,7 +53,7 @@ class QueueEntry:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@permission_required(APPROVE, raise_exception=True)
+@requires(APPROVE)
 def queue(request: SignedInRequest) -> HttpResponse:
     """Show the corrections awaiting the person, or approve the chosen ones and say what happened.
 

@@ -16,20 +16,20 @@ from django.utils.translation import gettext as _
 
 from articles.blind import visibility
 from articles.models import Article, Assignment, Event
-from articles.models.roles import APPROVE, REVIEW
+from articles.models.roles import APPROVE, REVIEW, may
 from articles.review import workflow
 
 Role = Assignment.Role
 Stage = Article.Stage
 
 
-def why_not_role(person: User, role: str) -> str | None:
-    """Return why the person cannot have the role in an article, or None."""
-    if role == Role.APPROVER and not person.has_perm(APPROVE):
+def why_not_role(person: User, role: str, article: Article) -> str | None:
+    """Return why the person cannot have the role in the article, or None."""
+    if role == Role.APPROVER and not may(person, APPROVE, article):
         return _("%(person)s cannot approve; an admin can give them that role.") % {
             "person": person
         }
-    if not person.has_perm(REVIEW):
+    if not may(person, REVIEW, article):
         return _("%(person)s cannot review; an admin can give them that role.") % {"person": person}
     return None
 
@@ -73,7 +73,7 @@ def assign(
     article: Article, *, by: User, person: User, role: str, due: date | None = None
 ) -> Assignment:
     """Assign the article to the person, or change their role or date. Raise Refused."""
-    _refuse(why_not_role(person, role))
+    _refuse(why_not_role(person, role, article))
     with transaction.atomic():
         # Locked, so that the reviewers are the same when the assignment is written.
         locked = Article.objects.lock(article.pk)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -9,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.assignments import actions
 from articles.assignments.queries import assignable_users
-from articles.models import Assignment
+from articles.models import Article, Assignment
 
 
 def _due_field() -> forms.DateField:
@@ -21,6 +22,12 @@ def _due_field() -> forms.DateField:
 class RoleCheckMixin:
     """A form with a person and a role: nobody is given a role that they may not have."""
 
+    def get_article(self: Any) -> Article | None:
+        """Return the article; None where the form is about several, of which each act says why."""
+        # instance is that of the model form that this is mixed into.
+        article: Article = self.instance.article
+        return article
+
     def clean(self: Any) -> dict[str, Any]:
         """Add an error to the person, except where they have the role already."""
         # clean is that of the form that this is mixed into.
@@ -29,9 +36,11 @@ class RoleCheckMixin:
             return values
         if "person" not in values or "role" not in values:
             return values
-        reason = actions.why_not_role(values["person"], values["role"])
-        if reason:
-            self.add_error("person", reason)
+        article = self.get_article()
+        if article is not None:
+            reason = actions.why_not_role(values["person"], values["role"], article)
+            if reason:
+                self.add_error("person", reason)
         return values
 
 
@@ -42,11 +51,12 @@ class BlindReviewForm(forms.Form):
     second: Any = forms.ModelChoiceField(None, label=_("Second reviewer"), empty_label="–")
     due = _due_field()
 
-    def __init__(self, *args: Any, **options: Any) -> None:
+    def __init__(self, *args: Any, article: Article, **options: Any) -> None:
         super().__init__(*args, **options)
         for name in ("first", "second"):
+            people = assignable_users(article.team_id)
             # The stubs know no more than that it is a field.
-            self.fields[name].queryset = assignable_users()  # type: ignore[attr-defined]
+            self.fields[name].queryset = people  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         """Add an error to the second person where they are the first, too."""
@@ -63,7 +73,15 @@ class AssignForm(RoleCheckMixin, forms.Form):
     role = forms.ChoiceField(label=_("role"), choices=Assignment.Role.choices)
     due = _due_field()
 
-    def __init__(self, *args: Any, **options: Any) -> None:
+    def __init__(
+        self, *args: Any, article: Article | None = None, teams: Iterable[int] = (), **options: Any
+    ) -> None:
         super().__init__(*args, **options)
+        self.article = article
+        people = assignable_users(*([article.team_id] if article else teams))
         # The stubs know no more than that it is a field.
-        self.fields["person"].queryset = assignable_users()  # type: ignore[attr-defined]
+        self.fields["person"].queryset = people  # type: ignore[attr-defined]
+
+    def get_article(self) -> Article | None:
+        """Return the article that the form is about, None where it is about several."""
+        return self.article

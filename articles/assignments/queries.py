@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 
 from articles.blind import visibility
 from articles.models import Article, Assignment, Correction, Segment, SignOff
-from articles.models.roles import APPROVE, REVIEW
+from articles.models.roles import APPROVE, REVIEW, people_who_may, within_teams
 from articles.review.queries import Progress, progress_of
 
 Role = Assignment.Role
@@ -67,12 +67,15 @@ class AssignedArticle:
         return "wait" if self.finished else "read"
 
 
-def assignable_users() -> QuerySet[User]:
-    """Return the users to choose from: those who may review, and those who are assigned already."""
-    may_review = User.objects.with_perm(REVIEW).values("pk")
-    assigned = Assignment.objects.order_by().values("person")
-    users = User.objects.filter(Q(pk__in=may_review) | Q(pk__in=assigned))
-    return users.order_by("username")
+def assignable_users(*teams: int) -> QuerySet[User]:
+    """Return the users to choose from for articles of these teams.
+
+    They may review in one of the teams, or are assigned to one of its articles already.
+    """
+    choice = Q(pk__in=Assignment.objects.filter(article__team__in=teams).values("person"))
+    for team in teams:
+        choice |= Q(pk__in=people_who_may(REVIEW, team).values("pk"))
+    return User.objects.filter(choice).order_by("username")
 
 
 def assigned_articles(person: User) -> list[AssignedArticle]:
@@ -111,16 +114,16 @@ def _open_assignments(person: User) -> list[Assignment]:
     undone = Q(Exists(segments.exclude(status=Segment.Status.DONE)))
     in_force = SignOff.objects.filter(article=OuterRef("article"), ended_at=None)
     to_sign_off = Q(role=Role.APPROVER) & ~Exists(in_force)
-    rows = Assignment.objects.filter(undone | to_sign_off, person=person, article__ready=True)
+    own = Q(within_teams(person, "article__team"), person=person, article__ready=True)
+    rows = Assignment.objects.filter(own, undone | to_sign_off)
     return list(rows.select_related("article").prefetch_related("article__assignments"))
 
 
 def _to_compare(person: User) -> list[Article]:
     """Return the finished blind reviews that nobody is assigned to compare."""
-    if not person.has_perm(APPROVE):
-        return []
     is_assigned = Q(assignments__role=Role.APPROVER) | Q(assignments__person=person)
-    articles = Article.objects.filter(stage=Stage.COMPARING).exclude(is_assigned)
+    articles = Article.objects.visible_to(person, APPROVE).filter(stage=Stage.COMPARING)
+    articles = articles.exclude(is_assigned)
     return list(articles.prefetch_related("assignments"))
 
 

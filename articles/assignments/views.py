@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.decorators import permission_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -20,15 +19,12 @@ from articles.models.roles import ASSIGN
 from articles.review.responses import get_article
 from articles.review.workflow import Refused
 
-may_assign = permission_required(ASSIGN, raise_exception=True)
-
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@may_assign
 def assign(request: SignedInRequest, article_id: int) -> HttpResponse:
     """Show who has the article, and assign it to a person with a role and a date."""
-    article = get_article(article_id)
-    form = AssignForm(request.POST or None)
+    article = get_article(article_id, request.user, ASSIGN)
+    form = AssignForm(request.POST or None, article=article)
     if form.is_valid():
         try:
             row = actions.assign(article, by=request.user, **form.cleaned_data)
@@ -41,11 +37,10 @@ def assign(request: SignedInRequest, article_id: int) -> HttpResponse:
 
 
 @require_POST
-@may_assign
 def unassign(request: SignedInRequest, article_id: int, assignment_id: int) -> HttpResponse:
     """Take the article back from a person."""
-    rows = Assignment.objects.select_related("article")
-    row = get_object_or_404(rows, pk=assignment_id, article=article_id)
+    article = get_article(article_id, request.user, ASSIGN)
+    row = get_object_or_404(Assignment, pk=assignment_id, article=article)
     person = str(row.person)
     try:
         actions.unassign(row, by=request.user)
@@ -63,11 +58,12 @@ def _assign_page(request: SignedInRequest, article: Article, form: AssignForm) -
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@may_assign
 def blind_review(request: SignedInRequest, article_id: int) -> HttpResponse:
     """Show how the blind review of the article stands, and start one with two reviewers."""
-    article = get_article(article_id)
-    form = BlindReviewForm(request.POST or None, initial=_present_reviewers(article))
+    article = get_article(article_id, request.user, ASSIGN)
+    form = BlindReviewForm(
+        request.POST or None, article=article, initial=_present_reviewers(article)
+    )
     if form.is_valid():
         values = form.cleaned_data
         reviewers = (values["first"], values["second"])
@@ -92,11 +88,11 @@ def blind_review(request: SignedInRequest, article_id: int) -> HttpResponse:
 
 
 @require_POST
-@may_assign
 def cancel_blind_review(request: SignedInRequest, article_id: int) -> HttpResponse:
     """Make a blind review in which nobody has marked anything an ordinary one."""
+    article = get_article(article_id, request.user, ASSIGN)
     try:
-        actions.cancel_blind_review(get_article(article_id), by=request.user)
+        actions.cancel_blind_review(article, by=request.user)
     except Refused as reason:
         messages.error(request, str(reason))
     else:

@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 
 from articles.models import Article, Assignment, Event, Finding, Flag, Segment, Verdict
 from articles.models.hidden import BlindStatus
-from articles.models.roles import APPROVE
+from articles.models.roles import APPROVE, may
 
 BLIND_MOVES = (
     "flag",
@@ -148,7 +148,7 @@ def why_not_compare(person: User, article: Article) -> str | None:
         return reason
     if article.stage == Article.Stage.COMPARED:
         return _("The reviews have been compared; the flags are now discussed in the article.")
-    if not person.has_perm(APPROVE):
+    if not may(person, APPROVE, article):
         return _("Only approvers can compare blind reviews.")
     if get_blind_assignment(person, article):
         return _("You reviewed this article yourself: a third person has to compare the reviews.")

@@ -6,7 +6,6 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from django.contrib.auth.decorators import permission_required
 from django.core.exceptions import BadRequest
 from django.http import (
     Http404,
@@ -40,7 +39,7 @@ from articles.findings.state import check_state
 from articles.formats import BadFile, Format
 from articles.models import Article
 from articles.models.people import SignedInRequest
-from articles.models.roles import REVIEW
+from articles.models.roles import REVIEW, may
 from articles.review.proposals import submit_proposals
 from articles.review.responses import get_article
 from articles.signoff.state import sign_off_state
@@ -61,13 +60,12 @@ FORMAT_GROUPS: dict[str, tuple[str, ...]] = {
     ),
     gettext_noop("Data and training"): ("jsonl", "training"),
 }
-may_return = permission_required(REVIEW, raise_exception=True)
 
 
 @require_safe
 def export_page(request: SignedInRequest, article_id: int) -> HttpResponse:
     """Show the formats that the article can be exported in, and the two choices of content."""
-    return _export_page(request, get_article(article_id))
+    return _export_page(request, get_article(article_id, request.user))
 
 
 @require_safe
@@ -76,7 +74,8 @@ def download(request: SignedInRequest, pk: int, format: str) -> HttpResponseBase
 
     A choice that cannot be met is explained on the page.
     """
-    article = get_object_or_404(Article.objects.select_related("source", "target"), pk=pk)
+    articles = Article.objects.select_related("source", "target").visible_to(request.user)
+    article = get_object_or_404(articles, pk=pk)
     if format not in EXPORT_FORMATS:
         raise Http404
     try:
@@ -110,10 +109,9 @@ def file_response(pieces: Iterable[bytes], format: str, name: str) -> StreamingH
 
 
 @require_POST
-@may_return
 def preview_return(request: SignedInRequest, article_id: int) -> HttpResponse:
     """Show what the uploaded file would propose; nothing is stored."""
-    article = get_article(article_id)
+    article = get_article(article_id, request.user, REVIEW)
     form = ReturnForm(request.POST, request.FILES)
     if not form.is_valid():
         return _export_page(request, article, return_form=form, status=422)
@@ -135,10 +133,9 @@ def preview_return(request: SignedInRequest, article_id: int) -> HttpResponse:
 
 
 @require_POST
-@may_return
 def submit_return(request: SignedInRequest, article_id: int) -> HttpResponse:
     """Send the chosen proposals to approval, and say of each what became of it."""
-    article = get_article(article_id)
+    article = get_article(article_id, request.user, REVIEW)
     chosen = [_parse_proposal(value) for value in request.POST.getlist("take")]
     results = submit_proposals(article, chosen, by=request.user)
     context = {
@@ -184,9 +181,9 @@ def _export_page(
         "problem": problem,
         "return_form": return_form or ReturnForm(),
         "sign_off": sign_off_state([article], checks)[article.pk],
-        "may_return": request.user.has_perm(REVIEW),
+        "may_return": may(request.user, REVIEW, article),
         "checks": checks[article.pk],
-        "may_run_checks": request.user.has_perm(REVIEW),
+        "may_run_checks": may(request.user, REVIEW, article),
         "word_file": _word_file(article),
     }
     return render(request, "exporting/export.html", context, status=status)

@@ -95,12 +95,12 @@ def import_findings(
 
     ``format`` is one of findings.readable_formats(), "" for what the file's name says; ``origin``
     names the tool where the file does not; ``article`` is the one that the whole file is about,
-    None for the one that each line names. A finding whose segment or words are not found, or whose
-    type is none of MQM-Core, is not imported, and the outcome says why. With ``withdraw`` the file
-    is taken as all that the tool has found in the articles it names. With ``dry_run`` nothing is
-    written.
+    None for the one that each line names, which is of a team of ``by``. A finding whose segment or
+    words are not found, or whose type is none of MQM-Core, is not imported, and the outcome says
+    why. With ``withdraw`` the file is taken as all that the tool has found in the articles it
+    names. With ``dry_run`` nothing is written.
     """
-    run = _Import(article, origin)
+    run = _Import(article, origin, by)
     with transaction.atomic():
         rows = findings.read_findings(file, name=name, format=format)
         while batch := list(islice(rows, _BATCH)):
@@ -116,10 +116,10 @@ def import_findings(
 class _Import:
     """One import: its outcome, the findings seen, and the counts for the articles' history."""
 
-    def __init__(self, article: Article | None, origin: str) -> None:
+    def __init__(self, article: Article | None, origin: str, by: User | None) -> None:
         self.outcome = ImportOutcome()
         self.origin = origin
-        self.segments = _SegmentLookup(article)
+        self.segments = _SegmentLookup(article, by)
         # (article id, origin) → the findings that the file holds; → how many are new or withdrawn.
         self.seen: dict[tuple[int, str], set[store.Key]] = defaultdict(set)
         self.new: dict[tuple[int, str], int] = defaultdict(int)
@@ -220,14 +220,15 @@ def _valid_origin(name: str) -> str:
 
 
 class _SegmentLookup:
-    """Find the segment that a line of a file is about.
+    """Find the segment that a line of a file is about, in the teams of the person who brings it.
 
     The segments of one article are in memory until another article's are needed: a file names its
     articles one after the other.
     """
 
-    def __init__(self, article: Article | None) -> None:
+    def __init__(self, article: Article | None, by: User | None) -> None:
         self.given = article
+        self.articles = Article.objects.visible_to(by) if by else Article.objects.all()
         self.ids_by_name: dict[str, list[int]] = {}
         self.loaded = 0
         self.by_position: dict[int, Segment] = {}
@@ -260,7 +261,7 @@ class _SegmentLookup:
         elif reported.texts not in self.by_texts:
             source, target = reported.texts
             same = Segment.objects.filter(source_text=source, target_text=target)
-            segment = same.order_by("pk").first()
+            segment = same.filter(article__in=self.articles).order_by("pk").first()
             if segment is not None:
                 self._load(segment.article_id)
 
@@ -271,7 +272,7 @@ class _SegmentLookup:
         if not name:
             return []
         if name not in self.ids_by_name:
-            ids = Article.objects.named(name).values_list("pk", flat=True)
+            ids = self.articles.named(name).values_list("pk", flat=True)
             self.ids_by_name[name] = list(ids)
         return self.ids_by_name[name]
 

@@ -6,7 +6,8 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.contrib.auth.decorators import permission_required
+from django.contrib.auth.models import User
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -21,8 +22,8 @@ from articles.findings.store import OWN_CHECKS
 from articles.findings.tasks import queue_checks
 from articles.models import Article, CheckSwitch, Finding
 from articles.models.people import SignedInRequest
-from articles.models.review import FindingCounts, render_message
-from articles.models.roles import REVIEW
+from articles.models.review import FindingCounts, FindingQuerySet, render_message
+from articles.models.roles import REVIEW, may, within_teams
 from articles.scoring.mqm import definition_of, dimension_of
 
 
@@ -87,7 +88,7 @@ class CheckSummary:
 @require_safe
 def check_list(request: SignedInRequest) -> HttpResponse:
     """Show all checks, and the counts of findings of other origins."""
-    counts = Finding.objects.counts_by_check()
+    counts = _findings_for(request.user).counts_by_check()
     others = [each for each in counts if each.finder != OWN_CHECKS]
     context = {"checks": _summaries(counts), "others": others}
     return render(request, "findings/checks.html", context)
@@ -98,10 +99,16 @@ def check_detail(request: SignedInRequest, check_id: str) -> HttpResponse:
     """Show one check: what it looks for, its examples, what people decided on its findings."""
     if check_id not in CHECKS:
         raise Http404
-    rows = Finding.objects.filter(check_id=check_id, finder=OWN_CHECKS)
+    rows = _findings_for(request.user).filter(check_id=check_id, finder=OWN_CHECKS)
     summaries = _summaries(rows.counts_by_check())
     shown = next(each for each in summaries if each.check.id == check_id)
     return render(request, "findings/check.html", {"shown": shown})
+
+
+def _findings_for(person: User) -> FindingQuerySet:
+    """Return the findings in the articles of the person's teams."""
+    found: FindingQuerySet = Finding.objects.filter(within_teams(person, "segment__article__team"))
+    return found
 
 
 def _summaries(counts: list[FindingCounts]) -> list[CheckSummary]:
@@ -150,13 +157,14 @@ def _language_name(code: str) -> str:
 @require_safe
 def state(request: SignedInRequest, article_id: int) -> HttpResponse:
     """Show how the checks stand with an article: what its page asks for while they run."""
-    article = get_object_or_404(Article.objects.with_documents(), pk=article_id)
+    articles = Article.objects.with_documents().visible_to(request.user)
+    article: Article = get_object_or_404(articles, pk=article_id)
     found = check_state([article])[article.pk]
     context = {
         "article": article,
         "state": found,
         "watch": True,
-        "may_run_checks": request.user.has_perm(REVIEW),
+        "may_run_checks": may(request.user, REVIEW, article),
     }
     if not found.is_in_progress:
         context["is_finished"] = True
@@ -165,10 +173,11 @@ def state(request: SignedInRequest, article_id: int) -> HttpResponse:
 
 
 @require_POST
-@permission_required(REVIEW, raise_exception=True)
 def run(request: SignedInRequest, article_id: int) -> HttpResponse:
     """Have the worker run the checks over an article, and lead back to where that was asked."""
-    article = get_object_or_404(Article, pk=article_id)
+    article: Article = get_object_or_404(Article.objects.visible_to(request.user), pk=article_id)
+    if not may(request.user, REVIEW, article):
+        raise PermissionDenied
     queue_checks(article, by=request.user)
     return HttpResponseRedirect(
         _address_to_return_to(request) or reverse("desk", args=[article.pk])

@@ -65,6 +65,7 @@ from articles.importing.results import (
 )
 from articles.importing.returned import ReturnedArticles, refuse_exported_here
 from articles.importing.titles import proposed_title
+from articles.models import Team
 
 ImportProgress = Callable[[int, int | None], None]
 """Called with (pieces done, all pieces, None while nobody knows); a piece is a pair of documents
@@ -87,18 +88,20 @@ def examine(
     by: User | None = None,
     choices: Choices | None = None,
     waiting: Sequence[PlannedDocument] = (),
+    team: Team | None = None,
 ) -> ImportPlan:
     """Return what importing the files would do; store nothing.
 
     Each file is read to its end, so that what the plan promises can be kept. ``by`` is who brings
     them, ``choices`` what that person chose, ``waiting`` documents of earlier imports whose partner
-    is missing.
+    is missing, ``team`` whose the articles become, None for the first one.
     """
+    team = team or Team.objects.first_team()
     plan = ImportPlan()
     chosen = choices or Choices()
 
     def count_pairs(detected: DetectedFile) -> None:
-        table, result = _examine_table(detected, by)
+        table, result = _examine_table(detected, by, team)
         plan.tables.append(table)
         plan.results.append(result)
 
@@ -112,18 +115,22 @@ def examine(
     plan.results.extend(read.refused)
     paired = pair_up(read, chosen)
     for source, target in paired.pairs:
-        _plan_pair(plan, source, target, chosen)
-    _plan_alone(plan, paired, waiting)
+        _plan_pair(plan, source, target, chosen, team)
+    _plan_alone(plan, paired, waiting, team)
     plan.results = sort_by_name(map(_with_left_out(read), plan.results))
     return plan
 
 
 def _plan_pair(
-    plan: ImportPlan, source: PlannedDocument, target: PlannedDocument, choices: Choices
+    plan: ImportPlan,
+    source: PlannedDocument,
+    target: PlannedDocument,
+    choices: Choices,
+    team: Team,
 ) -> None:
     """Add a pair to the plan, with its results."""
-    preview = preview_article(source.document, target.document)
-    deciding = deciding_articles_for_pair(source.document, target.document)
+    preview = preview_article(source.document, target.document, team)
+    deciding = deciding_articles_for_pair(source.document, target.document, team)
     title = choices.titles.get(target.file) or proposed_title(source.document)
     if preview.article is not None:
         title = preview.article.title
@@ -135,7 +142,9 @@ def _plan_pair(
     plan.results.extend(results)
 
 
-def _plan_alone(plan: ImportPlan, paired: PairedFiles, waiting: Sequence[PlannedDocument]) -> None:
+def _plan_alone(
+    plan: ImportPlan, paired: PairedFiles, waiting: Sequence[PlannedDocument], team: Team
+) -> None:
     """Add the documents without partner to the plan, each with the likeliest one there is."""
     plan.alone = list(paired.alone)
     asked: set[IncomingFile] = set()
@@ -148,7 +157,7 @@ def _plan_alone(plan: ImportPlan, paired: PairedFiles, waiting: Sequence[Planned
     for each in paired.alone:
         if each.file in asked:
             continue
-        exported_here = refuse_exported_here(each.document)
+        exported_here = refuse_exported_here(each.document, team)
         if exported_here is not None:
             plan.results.append(exported_here)
             plan.alone.remove(each)
@@ -160,14 +169,20 @@ def _plan_alone(plan: ImportPlan, paired: PairedFiles, waiting: Sequence[Planned
 
 
 def carry_out(
-    plan: ImportPlan, *, by: User | None = None, progress: ImportProgress | None = None
+    plan: ImportPlan,
+    *,
+    by: User | None = None,
+    progress: ImportProgress | None = None,
+    team: Team | None = None,
 ) -> list[FileResult]:
     """Store what the plan holds; return what became of each file, in order of their names.
+
+    The articles become those of ``team``, None for the first one.
 
     Raises CancelledWithResults when it is cancelled: new articles are removed again, unless
     somebody has begun to work on one.
     """
-    storing = _Storing(by, progress, total=plan.size)
+    storing = _Storing(by, progress, team or Team.objects.first_team(), total=plan.size)
     try:
         for pair in plan.pairs:
             storing.store_pair(pair.source, pair.target, pair.title)
@@ -187,19 +202,22 @@ def import_files(
     by: User | None = None,
     progress: ImportProgress | None = None,
     source_language: str = "",
+    team: Team | None = None,
 ) -> list[FileResult]:
     """Examine the files and store what they hold in one pass; return a result for each file.
 
-    Each file is read once. ``source_language`` is that of the originals, "" to find it out. Raises
-    CancelledWithResults as ``carry_out`` does.
+    Each file is read once. ``source_language`` is that of the originals, "" to find it out;
+    ``team`` whose the articles become, None for the first one. Raises CancelledWithResults as
+    ``carry_out`` does.
     """
-    storing = _Storing(by, progress)
+    team = team or Team.objects.first_team()
+    storing = _Storing(by, progress, team)
     choices = Choices(source_language=source_language)
     try:
         read = read_files(files, storing.store_table, choices)
         storing.results.extend(read.refused)
         paired = pair_up(read, choices)
-        storing.results.extend(_refuse_alone(paired))
+        storing.results.extend(_refuse_alone(paired, team))
         if not storing.done:  # without files of pairs, all that there is to do is known now
             storing.total = len(paired.pairs)
         for source, target in paired.pairs:
@@ -226,7 +244,7 @@ def _with_left_out(
     return say
 
 
-def _refuse_alone(paired: PairedFiles) -> list[FileResult]:
+def _refuse_alone(paired: PairedFiles, team: Team) -> list[FileResult]:
     """Return the results of the documents without partner, where nobody can be asked."""
     results: list[FileResult] = []
     asked: set[IncomingFile] = set()
@@ -235,26 +253,29 @@ def _refuse_alone(paired: PairedFiles) -> list[FileResult]:
         asked.update((source.file, target.file))
     for each in paired.alone:
         if each.file not in asked:
-            results.append(refuse_exported_here(each.document) or refuse_unpaired(each.document))
+            exported_here = refuse_exported_here(each.document, team)
+            results.append(exported_here or refuse_unpaired(each.document))
     return results
 
 
 # ── files of pairs ───────────────────────────────────────────────────────────
 
 
-def _examine_table(detected: DetectedFile, by: User | None) -> tuple[PlannedTable, FileResult]:
+def _examine_table(
+    detected: DetectedFile, by: User | None, team: Team
+) -> tuple[PlannedTable, FileResult]:
     """Return the plan of a file of pairs, and the result that importing it would have."""
     counts = ImportCounts()
-    returned = ReturnedArticles()
+    returned = ReturnedArticles(team)
     warnings: Warnings | None = None
     with detected.file.open() as stream:
         for incoming in read_articles(detected, stream):
             article, origin = returned.take(incoming, detected.format)
-            counts.add(article, People(by, detected.file.name), origin)
+            counts.add(article, People(by, detected.file.name, team=team), origin)
             warnings = article.warnings
     if not counts.pairs:
         raise BadFile(_NO_PAIRS)
-    deciding = deciding_articles_for_table(counts.digests)
+    deciding = deciding_articles_for_table(counts.digests, team)
     table = PlannedTable(detected, counts.languages, counts.digests, counts.pairs, deciding)
     result = preview_table(detected, counts, warnings)
     return table, returned.preview(result, warnings)
@@ -265,10 +286,11 @@ def _examine_table(detected: DetectedFile, by: User | None) -> tuple[PlannedTabl
 
 @dataclass
 class _Storing:
-    """One import while it stores: who brought it, how far it is, and its results so far."""
+    """One import while it stores: who brought it for which team, how far it is, and its results."""
 
     by: User | None
     progress: ImportProgress | None
+    team: Team
     total: int | None = None
     done: int = 0
     results: list[FileResult] = field(default_factory=list)
@@ -287,7 +309,7 @@ class _Storing:
                 "source": read_remarks(source_file.file),
                 "target": read_remarks(target_file.file),
             }
-            stored = store_article(source, target, by=self.by, title=title)
+            stored = store_article(source, target, by=self.by, title=title, team=self.team)
             if stored.kind == "new":
                 left_out = store_remarks(stored.article, remarks, by=self.by, file=target.name)
                 stored = replace(stored, remarks_left_out=left_out)
@@ -304,7 +326,7 @@ class _Storing:
     ) -> None:
         """Store each article of a file of pairs. Raises BadFile; then nothing of it stays."""
         first = len(self.results)
-        returned = ReturnedArticles()
+        returned = ReturnedArticles(self.team)
         pairs = 0
         warnings: Warnings | None = None
         try:
@@ -314,7 +336,11 @@ class _Storing:
                     warnings = article.warnings
                     if origin is None:
                         stored = store_bilingual(
-                            article, by=self.by, file=detected.file.name, progress=self._report
+                            article,
+                            by=self.by,
+                            file=detected.file.name,
+                            progress=self._report,
+                            team=self.team,
                         )
                         count = stored.article.segments.count()
                         self.results.append(describe_table_article(detected, stored, count))

@@ -16,7 +16,7 @@ from articles.formats import interchange
 from articles.importing.deserialize import build_flag
 from articles.importing.people import People
 from articles.importing.versions import reanchor_flag
-from articles.models import Article, Event, Flag, Segment
+from articles.models import Article, Event, Flag, Segment, Team
 
 FlagKey = tuple[Any, ...]
 """What makes a flag this very flag: its segment, its author, what it says and where."""
@@ -32,13 +32,15 @@ class RecordedFlag:
     flag: interchange.Flag
 
 
-def find_same_article(key: str, names: tuple[str, str], *, has_flags: bool) -> Article | None:
-    """Return the article with these words that the file is about, None for none.
+def find_same_article(
+    key: str, names: tuple[str, str], *, team: Team, has_flags: bool
+) -> Article | None:
+    """Return the team's article with these words that the file is about, None for none.
 
     ``key`` is the digest of its texts, ``names`` are those of its two documents. A file with flags
     that names no article belongs to the oldest one that has its words.
     """
-    same = Article.objects.filter(digest=key).order_by("id")
+    same = Article.objects.filter(digest=key, team=team).order_by("id")
     named: Article | None = same.filter(source__name=names[0], target__name=names[1]).first()
     if named is None and has_flags:
         named = same.first()

@@ -39,6 +39,7 @@ from articles.models import (
     Flag,
     Segment,
     Sentence,
+    Team,
 )
 from articles.models.documents import digest
 from articles.text.document import Span
@@ -105,7 +106,9 @@ class ImportCounts:
         if origin is not None:
             self.already_stored += 1
             return
-        same = find_same_article(key, document_names(incoming), has_flags=bool(flags))
+        same = find_same_article(
+            key, document_names(incoming), team=people.team, has_flags=bool(flags)
+        )
         if same is not None:
             self.already_stored += 1
             self.added_flags += count_new_flags(same, flags, people)
@@ -194,15 +197,17 @@ def store_bilingual(
     by: User | None,
     file: str = "",
     progress: PairProgress | None = None,
+    team: Team | None = None,
 ) -> StoredArticle:
     """Store an article that came in as aligned pairs, with the work that was done on them.
 
-    ``by`` is who brought it, and ``file`` the name of its file. ``progress`` is called with the
+    ``by`` is who brought it, ``file`` the name of its file, and ``team`` whose it becomes, None for
+    the first one. ``progress`` is called with the
     number of pairs stored after each chunk, and may raise ImportCancelled. The worker checks the
     article afterwards. Raises BadFile.
     """
-    article, sides = _begin(incoming)
-    people = People(by, file)
+    people = People(by, file, team=team or Team.objects.first_team())
+    article, sides = _begin(incoming, people.team)
     try:
         count = _fill(article, sides, incoming, people=people, progress=progress)
         with transaction.atomic():
@@ -219,7 +224,7 @@ def document_names(incoming: interchange.Article) -> tuple[str, str]:
     return source[:255], target[:255]
 
 
-def _begin(incoming: interchange.Article) -> tuple[Article, tuple[_Side, _Side]]:
+def _begin(incoming: interchange.Article, team: Team) -> tuple[Article, tuple[_Side, _Side]]:
     """Create the article and its two documents, empty and not ready."""
     names = document_names(incoming)
     source = Document(
@@ -242,6 +247,7 @@ def _begin(incoming: interchange.Article) -> tuple[Article, tuple[_Side, _Side]]
         Document.objects.bulk_create([source, target])
         article = Article.everything.create(
             title=_storable(incoming.title)[:200],
+            team=team,
             source=source,
             target=target,
             digest="",
@@ -390,7 +396,7 @@ def _finish(
         side.finish()
     key = digest(sides[0].document.text, sides[1].document.text)
     has_flags = Flag.everything.filter(segment__article=article).exists()
-    same = find_same_article(key, document_names(incoming), has_flags=has_flags)
+    same = find_same_article(key, document_names(incoming), team=people.team, has_flags=has_flags)
     if same is not None:
         if has_flags:
             refuse_in_blind_review(same)

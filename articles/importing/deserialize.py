@@ -35,7 +35,6 @@ from articles.importing.people import People
 from articles.models import Article, Assignment, Correction, Event, Finding, Flag, Reply, Segment
 from articles.models.hidden import BlindStatus
 from articles.models.review import ReplyKind
-from articles.models.roles import REVIEW, may
 from articles.text.document import Span
 
 
@@ -259,11 +258,10 @@ def _copy_decision(finding: Finding, recorded: interchange.Finding, people: Peop
     """Give the finding the decision on it, in the name of the importer where that is a reviewer."""
     if recorded.status not in (Finding.Status.DISMISSED, Finding.Status.TAKEN):
         return
-    importer = people.importer
-    if importer is None or not may(importer, REVIEW):
+    if not people.importer_reviews:
         return
     finding.status = recorded.status
-    finding.decided_by = importer
+    finding.decided_by = people.importer
     finding.decided_at = recorded.decided or timezone.now()
     finding.reason = choice_or_default(recorded.reason, Finding.Reason)
 

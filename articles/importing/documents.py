@@ -24,7 +24,7 @@ from articles.formats import BadFile
 from articles.formats.blocks import find_blocks
 from articles.importing.titles import proposed_title
 from articles.importing.versions import BATCH, Comparison, compare_versions, replace_segments
-from articles.models import Article, Document, Event, Segment, Sentence
+from articles.models import Article, Document, Event, Segment, Sentence, Team
 from articles.models.documents import digest
 from articles.segmentation.segmenter import split_sentences
 from articles.text.document import Bead, bead_spans, spaced
@@ -55,14 +55,21 @@ class StoredArticle:
 
 
 def store_article(
-    source: DocumentText, target: DocumentText, *, by: User | None = None, title: str = ""
+    source: DocumentText,
+    target: DocumentText,
+    *,
+    by: User | None = None,
+    title: str = "",
+    team: Team | None = None,
 ) -> StoredArticle:
     """Store the pair as an article, and have it checked by the worker.
 
-    ``by`` is who brought it, None the machine; ``title`` is "" for the headline of the source.
-    Raises BadFile for a newer version of an article that is being read blind.
+    ``by`` is who brought it, None the machine; ``title`` is "" for the headline of the source;
+    ``team`` is whose it becomes, None for the first one. Raises BadFile for a newer version of an
+    article that is being read blind.
     """
-    same = find_same_pair(source, target)
+    team = team or Team.objects.first_team()
+    same = find_same_pair(source, target, team)
     if same is not None:
         return _update_pages(same, source, target, by=by)
     aligned = align_texts(
@@ -72,20 +79,27 @@ def store_article(
         target_language=target.language,
         encoder=load_encoder(),
     )
-    earlier = find_earlier_version(source, target, (aligned.source, aligned.target))
+    earlier = find_earlier_version(source, target, (aligned.source, aligned.target), team)
     if earlier is None:
-        article = _store_new(source, target, aligned, by=by, title=title)
+        article = _store_new(source, target, aligned, by=by, title=title, team=team)
         return StoredArticle(article, "new")
     return _store_version(earlier, source, target, aligned, by=by)
 
 
 def _store_new(
-    source: DocumentText, target: DocumentText, aligned: Alignment, *, by: User | None, title: str
+    source: DocumentText,
+    target: DocumentText,
+    aligned: Alignment,
+    *,
+    by: User | None,
+    title: str,
+    team: Team,
 ) -> Article:
     """Store a new article; it is shown when all of it is there."""
     documents = [_store_document(source, aligned.source), _store_document(target, aligned.target)]
     article = Article(
         title=(title or proposed_title(source))[:200],
+        team=team,
         source=documents[0],
         target=documents[1],
         digest=digest(source.text, target.text),
@@ -155,12 +169,13 @@ def discard(article: Article) -> None:
 # ── the same texts, and earlier versions ─────────────────────────────────────
 
 
-def find_same_pair(source: DocumentText, target: DocumentText) -> Article | None:
-    """Return the article that holds these very texts under these names, None for none.
+def find_same_pair(source: DocumentText, target: DocumentText, team: Team) -> Article | None:
+    """Return the team's article that holds these very texts under these names, None for none.
 
     The same words under other names are another thing (docs/decisions/0064).
     """
     same = Article.objects.filter(
+        team=team,
         digest=digest(source.text, target.text),
         source__name=source.name,
         target__name=target.name,
@@ -211,17 +226,18 @@ class Preview:
     alike: Article | None = None
 
 
-def preview_article(source: DocumentText, target: DocumentText) -> Preview:
-    """Return what storing the pair would do. Only a newer version is aligned for that."""
+def preview_article(source: DocumentText, target: DocumentText, team: Team) -> Preview:
+    """Return what storing the pair for the team would do. A newer version is aligned for that."""
     sentences = [split_sentences(text.text, text.language) for text in (source, target)]
-    same = find_same_pair(source, target)
+    same = find_same_pair(source, target, team)
     if same is not None:
         has_new_page = _has_new_page(same.source, source) or _has_new_page(same.target, target)
         kind = "page" if has_new_page else "same"
         return Preview(kind, [(len(side), 0, 0) for side in sentences], same)
-    earlier = find_earlier_version(source, target, sentences)
+    earlier = find_earlier_version(source, target, sentences, team)
     if earlier is None:
-        alike = Article.objects.filter(digest=digest(source.text, target.text)).first()
+        same_words = Article.objects.filter(team=team, digest=digest(source.text, target.text))
+        alike = same_words.first()
         return Preview("new", [(len(side), len(side), 0) for side in sentences], alike=alike)
     sides = [
         _count_sentences(document, side)
@@ -324,13 +340,16 @@ def _store_document(text: DocumentText, sentences: Sequence[TextSentence]) -> Do
 
 
 def find_earlier_version(
-    source: DocumentText, target: DocumentText, sentences: Sequence[Sequence[TextSentence]]
+    source: DocumentText,
+    target: DocumentText,
+    sentences: Sequence[Sequence[TextSentence]],
+    team: Team,
 ) -> Article | None:
-    """Return the article that this pair is a newer version of, None where there is none.
+    """Return the team's article that this pair is a newer version of, None where there is none.
 
     It has the same file names, and enough of the same sentences; of several, the most.
     """
-    named_so = Article.objects.filter(source__name=source.name, target__name=target.name)
+    named_so = Article.objects.filter(team=team, source__name=source.name, target__name=target.name)
     now = [{spaced(sentence.text) for sentence in side} for side in sentences]
     best: Article | None = None
     highest = 0.0

@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import get_language_info, gettext_lazy
 from django.utils.translation import gettext as _
 
 from articles.importing.tasks import PastedText
 from articles.importing.uploads import room_left
+from articles.models import Team
 from articles.segmentation.languages import LANGUAGES
 
 _LONGEST_TEXT = 1_000_000
@@ -84,6 +86,19 @@ class ImportForm(forms.Form):
         max_length=200,
         help_text=gettext_lazy("If empty: the headline of the original."),
     )
+
+    team = forms.ModelChoiceField(Team.objects.none(), label=gettext_lazy("Team"), empty_label=None)
+
+    def __init__(self, *args: Any, teams: QuerySet[Team], **options: Any) -> None:
+        """Ask for one of the teams, where there are several."""
+        super().__init__(*args, **options)
+        field = self.fields["team"]
+        assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 - it is declared above
+        field.queryset = teams
+        self.has_several_teams = len(teams) > 1
+        if not self.has_several_teams:
+            field.disabled = True
+            field.initial = teams[0]
 
     def clean(self) -> dict[str, Any]:
         """Return the fields. There must be a file, or both texts."""

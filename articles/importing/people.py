@@ -8,7 +8,8 @@ from django.contrib.auth.models import User
 from django.utils.translation import gettext_noop
 
 from articles.formats import BadFile, interchange
-from articles.models import Segment
+from articles.models import Segment, Team
+from articles.models.roles import REVIEW, access_of
 
 _NOBODY = gettext_noop(
     "it contains flags or corrections by people without an account here; sign in to import "
@@ -20,11 +21,13 @@ class People:
     """Users by the names that a file has, each looked up once.
 
     ``importer`` is the person who brings the file, None for nobody; ``file`` is its name.
-    ``remarks_left_out`` counts the remarks that nobody here could answer for.
+    ``team`` is whose the article becomes. ``remarks_left_out`` counts the remarks that nobody here
+    could answer for.
     """
 
-    def __init__(self, importer: User | None, file: str = "") -> None:
+    def __init__(self, importer: User | None, file: str = "", *, team: Team) -> None:
         self.importer = importer
+        self.team = team
         self.file = file
         self.remarks_left_out = 0
         self.by_name: dict[str, User | None] = {}
@@ -34,6 +37,11 @@ class People:
         if name and name not in self.by_name:
             self.by_name[name] = User.objects.filter(username=name).first()
         return self.by_name.get(name)
+
+    @property
+    def importer_reviews(self) -> bool:
+        """Whether the importer is a reviewer in the team."""
+        return self.importer is not None and access_of(self.importer).allows(REVIEW, self.team.pk)
 
     def find_or_importer(self, name: str, row: Segment) -> User:
         """Return the person of that name, else the importer.

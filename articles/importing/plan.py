@@ -22,7 +22,7 @@ from articles.importing.detection import (
     companions_of,
 )
 from articles.importing.results import FileResult
-from articles.models import Article, ImportFile
+from articles.models import Article, ImportFile, Team
 from articles.models.documents import digest
 from articles.text.document import Document
 
@@ -106,31 +106,31 @@ class ImportPlan:
 # ── the articles that decide ──────────────────────────────────────────────────
 
 
-def deciding_articles_for_pair(source: Document, target: Document) -> list[str]:
-    """Return the digests of the articles that decide what becomes of a pair of documents.
+def deciding_articles_for_pair(source: Document, target: Document, team: Team) -> list[str]:
+    """Return the digests of the team's articles that decide what becomes of a pair of documents.
 
     These are those with the same texts, and those whose newer version the pair could be.
     """
     same = Q(digest=digest(source.text, target.text))
     earlier = Q(source__name=source.name, target__name=target.name)
-    articles = Article.objects.filter(same | earlier).order_by("digest")
+    articles = Article.objects.filter(same | earlier, team=team).order_by("digest")
     return list(articles.values_list("digest", flat=True))
 
 
-def deciding_articles_for_table(digests: Iterable[str]) -> list[str]:
-    """Return those of the digests whose articles are here already."""
-    present = Article.objects.filter(digest__in=list(digests)).values_list("digest", flat=True)
-    return sorted(set(present))
+def deciding_articles_for_table(digests: Iterable[str], team: Team) -> list[str]:
+    """Return those of the digests whose articles the team has already."""
+    present = Article.objects.filter(digest__in=list(digests), team=team)
+    return sorted(set(present.values_list("digest", flat=True)))
 
 
-def is_outdated(plan: ImportPlan) -> bool:
+def is_outdated(plan: ImportPlan, team: Team) -> bool:
     """Return whether other articles decide the plan's results now than when it was made."""
     for pair in plan.pairs:
-        now = deciding_articles_for_pair(pair.source.document, pair.target.document)
+        now = deciding_articles_for_pair(pair.source.document, pair.target.document, team)
         if now != pair.deciding_articles:
             return True
     for table in plan.tables:
-        if deciding_articles_for_table(table.digests) != table.deciding_articles:
+        if deciding_articles_for_table(table.digests, team) != table.deciding_articles:
             return True
     return False
 

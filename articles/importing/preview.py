@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from articles.importing.names import read_name
-from articles.importing.tasks import examine_again, source_first
+from articles.importing.tasks import examine_again, source_first, waiting_for_partner
 from articles.models import Import, ImportFile
 from articles.review.forms import parse_number
 from articles.segmentation.languages import LANGUAGES
@@ -44,7 +44,7 @@ class PreviewLine:
 def preview_lines(job: Import) -> list[PreviewLine]:
     """Return the files of an examined import, those of one article beside each other."""
     rows = {row.name: row for row in job.files.order_by("pk")}
-    waiting = list(ImportFile.objects.filter(waiting=True).exclude(job=job).order_by("pk"))
+    waiting = list(waiting_for_partner(job.team).exclude(job=job))
     sources = {row.translates_id for row in rows.values()}
     lines: list[PreviewLine] = []
     titled: list[ImportFile] = []
@@ -103,7 +103,7 @@ def choose(job: Import, sent: Mapping[str, Any]) -> bool:
     another file) where that button was pressed.
     """
     rows = {row.pk: row for row in job.files.all()}
-    others = {row.pk: row for row in ImportFile.objects.filter(waiting=True)} | rows
+    others = {row.pk: row for row in waiting_for_partner(job.team)} | rows
     is_changed = False
     for row in rows.values():
         _choose_title(row, str(sent.get(f"title-{row.pk}", "")))

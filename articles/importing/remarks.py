@@ -30,7 +30,7 @@ def store_remarks(
     if not any(remarks.values()):
         return 0
     rows = list(article.segments.order_by("position"))
-    people = People(by, file)
+    people = People(by, file, team=article.team)
     flags: list[list[interchange.Flag]] = [[] for _row in rows]
     for side, found in remarks.items():
         ends = [getattr(row, f"{side}_end") for row in rows]

@@ -17,7 +17,7 @@ from articles.formats.office.docx_key import read_key
 from articles.formats.office.docx_read import open_package
 from articles.importing import results
 from articles.importing.results import FileResult, add_warnings
-from articles.models import Article
+from articles.models import Article, Team
 from articles.review.edited_elsewhere import (
     EditedFile,
     find_article,
@@ -40,7 +40,7 @@ _WORD_FILE = gettext_noop(
 )
 
 
-def refuse_exported_here(document: Document) -> FileResult | None:
+def refuse_exported_here(document: Document, team: Team) -> FileResult | None:
     """Return the result of a Word file that was exported here, None for any other document.
 
     It says where the file belongs, and does not wait for a partner.
@@ -52,7 +52,7 @@ def refuse_exported_here(document: Document) -> FileResult | None:
     except BadFile:
         return None
     lines = set(document.text.split("\n"))
-    for article in Article.objects.with_key(key):
+    for article in Article.objects.filter(team=team).with_key(key):
         # The number alone may be that of an article of another site.
         if lines & set(article.target.text.split("\n")) - {""}:
             refused = results.refuse_unpaired(document)
@@ -63,8 +63,9 @@ def refuse_exported_here(document: Document) -> FileResult | None:
 
 @dataclass
 class ReturnedArticles:
-    """The segments of one file that belong to articles here, by the article's number."""
+    """The segments of one file that belong to articles of the team, by the article's number."""
 
+    team: Team
     articles: dict[int, Article] = field(default_factory=dict)
     segments: dict[int, list[interchange.Segment]] = field(default_factory=dict)
 
@@ -76,10 +77,10 @@ class ReturnedArticles:
         Return None beside the incoming article where it is new here. Its segments are read once:
         use what is returned.
         """
-        if not format.comes_back or not may_have_origin(incoming):
+        if not format.comes_back or not may_have_origin(incoming, self.team):
             return incoming, None
         incoming = replace(incoming, segments=tuple(incoming.segments))
-        origin = find_article(incoming)
+        origin = find_article(incoming, self.team)
         if origin is not None:
             self.articles[origin.pk] = origin
             self.segments.setdefault(origin.pk, []).extend(incoming.segments)

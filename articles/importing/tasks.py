@@ -18,6 +18,7 @@ from django.contrib.auth.models import User
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import get_language, override
 from django_tasks import task
@@ -35,7 +36,7 @@ from articles.importing.plan import (
     save_plan,
 )
 from articles.importing.results import FileResult
-from articles.models import Import, ImportFile
+from articles.models import Import, ImportFile, Team
 from articles.text.document import Document
 from articles.text.messages import Message
 from articles.text.messages import gettext as _
@@ -59,14 +60,16 @@ def begin_import(
     by: User,
     pasted: tuple[PastedText, PastedText] | None = None,
     title: str = "",
+    team: Team | None = None,
 ) -> Import:
     """Keep the uploaded files, and two texts that were pasted, and have them examined.
 
-    ``title`` is that of the pasted article, "" for its headline.
+    ``title`` is that of the pasted article, "" for its headline; ``team`` is whose the articles
+    become, None for the first one.
     """
     used: set[str] = set()
     with transaction.atomic():
-        job = Import.objects.create(by=by)
+        job = Import.objects.create(by=by, team=team or Team.objects.first_team())
         for upload in uploads:
             name = _unused_name(Path(upload.name or "").name, used)
             ImportFile.objects.create(job=job, by=by, name=name, data=upload)
@@ -122,10 +125,10 @@ def source_first(first: ImportFile, second: ImportFile) -> tuple[ImportFile, Imp
 
 
 def pair_waiting(files: Sequence[ImportFile], *, by: User) -> Import:
-    """Have two waiting texts examined as a pair, in an import of their own."""
+    """Have two waiting texts of one team examined as a pair, in an import of their own."""
     source, target = source_first(*files)
     with transaction.atomic():
-        job = Import.objects.create(by=by)
+        job = Import.objects.create(by=by, team=source.job.team)
         used: set[str] = set()
         for row in (source, target):
             row.job = job
@@ -137,6 +140,11 @@ def pair_waiting(files: Sequence[ImportFile], *, by: User) -> Import:
         target.save()
     examine_files.enqueue(job.pk, get_language())
     return job
+
+
+def waiting_for_partner(team: Team) -> QuerySet[ImportFile]:
+    """Return the texts of the team's imports that wait for their partner, the oldest first."""
+    return ImportFile.objects.filter(waiting=True, job__team=team).order_by("pk")
 
 
 def discard_waiting(file: ImportFile) -> None:
@@ -203,10 +211,10 @@ def carry_out_import(number: int) -> None:
     job = Import.objects.get(pk=number)
     try:
         plan = _load_or_make_plan(job)
-        if is_outdated(plan):
+        if is_outdated(plan, job.team):
             _examine_again(job)
             return
-        results = actions.carry_out(plan, by=job.by, progress=_progress_of(job))
+        results = actions.carry_out(plan, by=job.by, progress=_progress_of(job), team=job.team)
     except actions.CancelledWithResults as stopped:
         _finish(job, Import.Status.CANCELLED, Import.Status.CANCELLED, stopped.kept)
         return
@@ -252,9 +260,15 @@ def _load_or_make_plan(job: Import) -> ImportPlan:
 def _make_plan(job: Import) -> ImportPlan:
     """Examine the files and store what is found out with them."""
     files = _incoming_files(job)
-    others = ImportFile.objects.filter(waiting=True).exclude(job=job).order_by("pk")
+    others = waiting_for_partner(job.team).exclude(job=job)
     kept = {on_disk(Path(row.data.path), row.name): row for row in others}
-    plan = actions.examine(files, by=job.by, choices=_choices(files), waiting=load_documents(kept))
+    plan = actions.examine(
+        files,
+        by=job.by,
+        choices=_choices(files),
+        waiting=load_documents(kept),
+        team=job.team,
+    )
     with transaction.atomic():
         # The files of an import that was cancelled meanwhile are gone, and so is its plan.
         if Import.objects.filter(pk=job.pk).exclude(status=Import.Status.CANCELLED).exists():

@@ -59,7 +59,7 @@ def carry_over(unplaced: UnplacedSegment, segment: Segment, *, by: User, revisio
 
 def put_away(unplaced: UnplacedSegment, *, by: User) -> None:
     """Leave the work where it is: it is no longer shown as waiting. Raises Refused."""
-    if not may(by, REVIEW):
+    if not may(by, REVIEW, unplaced.article):
         raise Refused(_("Only reviewers can do this; an admin can give you that role."))
     with transaction.atomic():
         row = _lock(unplaced)

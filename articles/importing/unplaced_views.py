@@ -21,13 +21,13 @@ from articles.text.diff import redline
 @require_safe
 def unplaced_list(request: SignedInRequest, article_id: int) -> HttpResponse:
     """Show each old segment with its work beside the new segment that is most like it."""
-    return _render_list(request, get_article(article_id))
+    return _render_list(request, get_article(article_id, request.user))
 
 
 @require_POST
 def place(request: SignedInRequest, article_id: int, unplaced_id: int) -> HttpResponse:
     """Carry the work over to the segment with the number that was sent, or put it away."""
-    article = get_article(article_id)
+    article = get_article(article_id, request.user)
     row = get_object_or_404(UnplacedSegment, pk=unplaced_id, article=article)
     try:
         if "put_away" in request.POST:
@@ -63,7 +63,7 @@ def _render_list(
     context = {
         "article": article,
         "rows": rows,
-        "may_place": may(request.user, REVIEW),
+        "may_place": may(request.user, REVIEW, article),
         "problem": problem,
         "failed": failed,
     }

@@ -167,6 +167,7 @@ def _keep_unplaced(
         return
     shelf = Article.everything.create(
         title=article.title,
+        team=article.team,
         source=documents[0],
         target=documents[1],
         digest="",

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
-from django.contrib.auth.decorators import permission_required
+from django.contrib.auth.models import User
 from django.core.paginator import Paginator
 from django.db import transaction
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -16,23 +19,24 @@ from articles.importing.forms import ImportForm, TitleForm, language_choices
 from articles.importing.uploads import tidy_uploads
 from articles.models import Article, Event, Import, ImportFile, Worker
 from articles.models.people import SignedInRequest
-from articles.models.roles import IMPORT
+from articles.models.roles import IMPORT, requires, teams_of, within_teams
 from articles.review.forms import parse_number
 from articles.review.responses import get_article, is_htmx
 from articles.segmentation.detect import detect_language
 
 MOST_LINES = 2_000
 """Lines of a file that are shown: enough to judge what was read, and quick to load."""
-may_import = permission_required(IMPORT, raise_exception=True)
+may_import = requires(IMPORT)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @may_import
 def new_import(request: SignedInRequest) -> HttpResponse:
     """Choose files or paste two texts, which are examined; and list what was imported."""
-    form = ImportForm()
+    teams = teams_of(request.user, IMPORT)
+    form = ImportForm(teams=teams)
     if request.method == "POST":
-        form = ImportForm(request.POST, request.FILES)
+        form = ImportForm(request.POST, request.FILES, teams=teams)
         if form.is_valid():
             tidy_uploads()
             job = tasks.begin_import(
@@ -40,10 +44,12 @@ def new_import(request: SignedInRequest) -> HttpResponse:
                 by=request.user,
                 pasted=form.pasted,
                 title=form.cleaned_data["title"],
+                team=form.cleaned_data["team"],
             )
             return redirect("import", job.pk)
-    pages = Paginator(Import.objects.select_related("by"), 25)
-    waiting = ImportFile.objects.filter(waiting=True).select_related("by").order_by("pk")
+    jobs = Import.objects.filter(within_teams(request.user, "team")).select_related("by")
+    pages = Paginator(jobs, 25)
+    waiting = _waiting_files(request.user).select_related("by").order_by("pk")
     context = {
         "form": form,
         "page": pages.get_page(request.GET.get("page")),
@@ -53,11 +59,23 @@ def new_import(request: SignedInRequest) -> HttpResponse:
     return render(request, "importing/imports.html", context, status=status)
 
 
+def _own_import(request: SignedInRequest, number: int, **values: Any) -> Import:
+    """Return the person's own import into a team where they may import, or raise Http404."""
+    imports = Import.objects.filter(within_teams(request.user, "team", IMPORT), by=request.user)
+    job: Import = get_object_or_404(imports, pk=number, **values)
+    return job
+
+
+def _waiting_files(person: User) -> QuerySet[ImportFile]:
+    """Return the texts that wait for their partner in teams where the person may import."""
+    return ImportFile.objects.filter(within_teams(person, "job__team", IMPORT), waiting=True)
+
+
 @require_safe
 @may_import
 def one_import(request: SignedInRequest, pk: int) -> HttpResponse:
     """Show the preview of the files, how far the import is, or its results."""
-    job = get_object_or_404(Import, pk=pk, by=request.user)
+    job = _own_import(request, pk)
     page = "importing/status.html" if is_htmx(request) else "importing/import.html"
     context = {"job": job, "no_worker": job.in_progress and not Worker.objects.answers()}
     if job.status == Import.Status.EXAMINED:
@@ -70,7 +88,7 @@ def one_import(request: SignedInRequest, pk: int) -> HttpResponse:
 @may_import
 def import_text(request: SignedInRequest, pk: int, file_id: int) -> HttpResponse:
     """Show what is read of one of the files before it is stored, and what of it is left out."""
-    job = get_object_or_404(Import, pk=pk, by=request.user, status=Import.Status.EXAMINED)
+    job = _own_import(request, pk, status=Import.Status.EXAMINED)
     uploaded = get_object_or_404(job.files, pk=file_id)
     file = tasks.extracted_text(uploaded)
     if file is None:
@@ -96,7 +114,7 @@ def _first_lines(kind: str, lines: list[str]) -> tuple[str, list[str], int]:
 @may_import
 def start_import(request: SignedInRequest, pk: int) -> HttpResponse:
     """Carry the import out; where something was chosen otherwise, show the preview of that."""
-    job = get_object_or_404(Import, pk=pk, by=request.user)
+    job = _own_import(request, pk)
     is_examined = job.status == Import.Status.EXAMINED
     # Another choice is shown first: what was not seen is not stored.
     if is_examined and not preview.choose(job, request.POST) and "update" not in request.POST:
@@ -108,7 +126,7 @@ def start_import(request: SignedInRequest, pk: int) -> HttpResponse:
 @may_import
 def cancel_import(request: SignedInRequest, pk: int) -> HttpResponse:
     """Give the import up."""
-    tasks.cancel_import(get_object_or_404(Import, pk=pk, by=request.user))
+    tasks.cancel_import(_own_import(request, pk))
     return redirect("import", pk)
 
 
@@ -117,7 +135,7 @@ def cancel_import(request: SignedInRequest, pk: int) -> HttpResponse:
 def waiting_files(request: SignedInRequest) -> HttpResponse:
     """Pair two texts that wait for their partner, or discard those that were ticked."""
     numbers = [parse_number(each, default=0) for each in request.POST.getlist("file")]
-    chosen = list(ImportFile.objects.filter(waiting=True, pk__in=numbers).order_by("pk"))
+    chosen = list(_waiting_files(request.user).filter(pk__in=numbers).order_by("pk"))
     if "discard" in request.POST:
         own = [file for file in chosen if file.by_id == request.user.pk]
         for file in own:
@@ -125,17 +143,16 @@ def waiting_files(request: SignedInRequest) -> HttpResponse:
         if len(own) < len(chosen):
             messages.warning(request, _("Only the person who imported a file can discard it."))
         return redirect("imports")
-    if len(chosen) != 2:
+    if len(chosen) != 2 or chosen[0].job.team_id != chosen[1].job.team_id:
         messages.warning(request, _("Choose two texts to pair."))
         return redirect("imports")
     return redirect("import", tasks.pair_waiting(chosen, by=request.user).pk)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@may_import
 def rename(request: SignedInRequest, article_id: int) -> HttpResponse:
     """Give an article another title."""
-    article = get_article(article_id)
+    article = get_article(article_id, request.user, IMPORT)
     form = TitleForm(request.POST or None, initial={"title": article.title})
     if request.method == "POST" and form.is_valid():
         _rename(request, article, form.cleaned_data["title"])

@@ -4,7 +4,8 @@
 it, ``events`` its history, ``assignments`` who does what, ``checks`` the settings of the checks,
 ``access`` the tokens of the API, ``preferences`` how the pages look to a person, ``presence`` who
 has an editor open, ``unplaced`` work without a place in a newer version, ``imports`` and
-``workers`` the work in the background, ``signoff`` who signed an article off.
+``workers`` the work in the background, ``signoff`` who signed an article off, ``teams`` who shares
+articles, and ``roles`` decides what they may do.
 """
 
 from articles.models.access import AccessToken
@@ -21,6 +22,7 @@ from articles.models.preferences import Preferences
 from articles.models.presence import OpenEditor
 from articles.models.review import Finding, Flag, Reply
 from articles.models.signoff import SignOff
+from articles.models.teams import Membership, Team
 from articles.models.unplaced import UnplacedSegment
 from articles.models.workers import Worker
 
@@ -39,6 +41,7 @@ __all__ = [
     "Flag",
     "Import",
     "ImportFile",
+    "Membership",
     "OpenEditor",
     "PersonName",
     "Preferences",
@@ -46,6 +49,7 @@ __all__ = [
     "Segment",
     "Sentence",
     "SignOff",
+    "Team",
     "Term",
     "UnplacedSegment",
     "Verdict",

@@ -17,9 +17,13 @@ from django.db.models.functions import Coalesce
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from articles.models.roles import within_teams
+from articles.models.teams import Team
 from articles.text.thresholds import UNCERTAIN_ALIGNMENT
 
 if TYPE_CHECKING:
+    from django.contrib.auth.models import User
+
     from articles.models.assignments import Assignment
     from articles.models.corrections import Correction
     from articles.models.review import Finding, Flag
@@ -88,6 +92,13 @@ class Sentence(models.Model):
 class ArticleQuerySet(models.QuerySet["Article"]):
     """Queries about articles."""
 
+    def visible_to(self, person: User, permission: str = "") -> ArticleQuerySet:
+        """Return the articles of the person's teams.
+
+        With a permission: of the teams in which they have it.
+        """
+        return self.filter(within_teams(person, "team", permission))
+
     def named(self, name: str) -> ArticleQuerySet:
         """Return the articles with this number or whole title, as a person or a file names them."""
         # Longer numbers do not fit into a key.
@@ -147,7 +158,7 @@ class Article(models.Model):
     ``digest`` is that of its two texts; several articles may have the same. An article that is
     ``earlier_of`` another keeps those segments of an earlier version whose work has no place in the
     newer one (``UnplacedSegment``); it is never ready, so that no page shows it. Neither is one
-    that was archived: ``archived_at`` says when.
+    that was archived: ``archived_at`` says when. Only the people of its ``team`` see an article.
     """
 
     class Stage(models.TextChoices):
@@ -160,6 +171,9 @@ class Article(models.Model):
         COMPARED = "compared", _("blind reviews compared")
 
     title = models.CharField(_("title"), max_length=200)
+    team = models.ForeignKey(
+        Team, models.PROTECT, related_name="articles", verbose_name=_("team"), editable=False
+    )
     source = models.ForeignKey(
         Document, models.PROTECT, related_name="as_source", verbose_name=_("source")
     )
@@ -232,6 +246,7 @@ class SegmentQuerySet(models.QuerySet["Segment"]):
         return self.select_related("article__source", "article__target").only(
             *own,
             "article__title",
+            "article__team",
             "article__stage",
             "article__source__language",
             "article__source__blocks",

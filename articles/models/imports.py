@@ -12,6 +12,7 @@ from django.utils.translation import npgettext, pgettext_lazy
 
 from articles.models.documents import Article
 from articles.models.messages import render_text
+from articles.models.teams import Team
 from articles.text.messages import message_from_json
 
 
@@ -27,9 +28,10 @@ class Import(models.Model):
     """One upload. ``lines`` say what becomes of each file (name, message, refused, kind, article,
     text: whether it is a text whose reading can be looked at).
 
-    ``planned_at`` is when its plan was stored with its files; None until then, and for an import
-    that was examined before plans were kept. ``examined_again`` says that articles changed after
-    that, so that its plan was made anew, and its person is asked once more.
+    What comes of it is the ``team``'s. ``planned_at`` is when its plan was stored with its files;
+    None until then, and for an import that was examined before plans were kept. ``examined_again``
+    says that articles changed after that, so that its plan was made anew, and its person is asked
+    once more.
     """
 
     class Kind(models.TextChoices):
@@ -54,6 +56,9 @@ class Import(models.Model):
 
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.CASCADE, related_name="imports", verbose_name=_("by")
+    )
+    team = models.ForeignKey(
+        Team, models.PROTECT, related_name="imports", verbose_name=_("team"), editable=False
     )
     status = models.CharField(_("status"), max_length=12, choices=Status, default=Status.EXAMINING)
     done = models.PositiveIntegerField(default=0)
@@ -108,9 +113,11 @@ class Import(models.Model):
 
     @property
     def articles(self) -> list[tuple[int, str]]:
-        """The number and the title of each of its articles that are there."""
+        """The number and the title of each of its articles that are there, in the team still."""
         numbers = {line["article"] for line in self.lines if line.get("article")}
-        rows = Article.objects.filter(pk__in=numbers) if numbers else Article.objects.none()
+        if not numbers:
+            return []
+        rows = Article.objects.filter(pk__in=numbers, team=self.team_id)
         return list(rows.order_by("pk").values_list("pk", "title"))
 
     @property

@@ -1,40 +1,195 @@
-"""The two roles: reviewers import, flag and correct, approvers decide as well.
+"""The one place that decides who may do what, and in which team.
 
-Admins are Django's staff. ASSIGN and INVITE belong to no role: an admin gives them to a person. A
-role is a group of permissions, which an admin may change: the groups are made once, and never
-changed here again.
+A role is a group of permissions, which an admin may change: the groups are made once, and never
+changed here again. A ``Membership`` gives a person a role in a team. Whoever has any role in a team
+reads its articles; who has none sees nothing. A permission that is given to a person by name holds
+in all teams of that person; a superuser may do everything in every team.
+
+``may`` answers for one person and one article, ``within_teams`` makes the condition by which a
+query finds only what a person may see. Both read the memberships once for each object of a person,
+which a request has one of.
 """
 
 from __future__ import annotations
 
-from typing import Any
+from collections import defaultdict
+from collections.abc import Callable
+from functools import wraps
+from typing import TYPE_CHECKING, Any
 
+from django.apps import apps as installed_apps
 from django.conf import settings
-from django.contrib.auth.models import Group, Permission, User
+from django.contrib.auth.models import AnonymousUser, Group, Permission, User
+from django.core.exceptions import PermissionDenied
+from django.db.models import Q, QuerySet
+from django.http import HttpResponseBase
+from django.utils.functional import cached_property
+
+from articles.models.teams import FIRST_TEAM, Membership, Team
+
+if TYPE_CHECKING:
+    from articles.models.documents import Article
+    from articles.models.people import SignedInRequest
 
 REVIEW = "articles.review_article"
 APPROVE = "articles.approve_correction"
 IMPORT = "articles.add_article"
 ASSIGN = "articles.add_assignment"
+MANAGE = "articles.manage_team"
 INVITE = "auth.add_user"
-ROLES = {"Reviewers": [REVIEW, IMPORT], "Approvers": [REVIEW, APPROVE, IMPORT]}
+READER = "Readers"
+ROLES = {
+    READER: [],
+    "Importers": [IMPORT],
+    "Reviewers": [REVIEW, IMPORT],
+    "Approvers": [REVIEW, APPROVE, IMPORT],
+    "Team admins": [IMPORT, ASSIGN, MANAGE],
+}
+"""The name of each group that every site begins with, and what it may do besides reading."""
+
+View = Callable[..., HttpResponseBase]
 
 
-def may(person: User, permission: str) -> bool:
-    """Whether the person has the permission, from a group or by name.
+class Access:
+    """What one person may do in which teams. One query, made when it is needed.
 
-    The groups are asked first, because that is where the roles give it: one query instead of two.
+    ``roles`` and ``permissions`` have a set of names for each team of the person, by its id.
     """
-    return permission in person.get_group_permissions() or person.has_perm(permission)
+
+    def __init__(self, person: User | AnonymousUser) -> None:
+        self.person = person
+        self.is_everywhere = person.is_active and person.is_superuser
+
+    @cached_property
+    def _rows(self) -> list[tuple[int, str, str, str]]:
+        """The team, the role, and the application and the name of a permission of that role."""
+        if not self.person.is_active:
+            return []
+        permission = "role__permissions"
+        columns = (f"{permission}__content_type__app_label", f"{permission}__codename")
+        rows = Membership.objects.filter(person=self.person.pk).order_by()
+        return list(rows.values_list("team", "role__name", *columns))
+
+    @cached_property
+    def roles(self) -> dict[int, set[str]]:
+        """The names of the person's roles in each of their teams."""
+        found: dict[int, set[str]] = defaultdict(set)
+        for team, role, _app, _code in self._rows:
+            found[team].add(role)
+        return dict(found)
+
+    @cached_property
+    def permissions(self) -> dict[int, set[str]]:
+        """What the person's roles permit in each of their teams."""
+        found: dict[int, set[str]] = defaultdict(set)
+        for team, _role, app, code in self._rows:
+            found[team].add(f"{app}.{code}")
+        return dict(found)
+
+    @property
+    def has_role(self) -> bool:
+        """Whether the person has any role: who has none sees no article."""
+        return self.is_everywhere or bool(self.roles)
+
+    def reads(self, article: Article) -> bool:
+        """Return whether the person may read the article."""
+        return self.is_everywhere or article.team_id in self.roles
+
+    def allows(self, permission: str, team: int | None = None) -> bool:
+        """Return whether the person has the permission in the team; in any of theirs for None."""
+        if self.is_everywhere:
+            return True
+        teams = self.teams_with(permission)
+        return bool(teams) if team is None else team in teams
+
+    def teams_with(self, permission: str = "") -> set[int]:
+        """Return the teams in which the person has the permission; "" for reading.
+
+        For somebody who is no superuser. One query where no role gives the permission.
+        """
+        if not permission:
+            return set(self.roles)
+        teams = {team for team in self.roles if permission in self.permissions[team]}
+        if len(teams) < len(self.roles) and permission in self.person.get_user_permissions():
+            return set(self.roles)
+        return teams
 
 
-def may_decide_alone(person: User) -> bool:
-    """Whether the person's edit of a waiting correction counts without anybody else's approval.
+def access_of(person: User | AnonymousUser) -> Access:
+    """Return what the person may do, which is read once for this object of the person."""
+    known: Access | None = getattr(person, "team_access", None)
+    if known is None:
+        known = Access(person)
+        person.team_access = known  # type: ignore[union-attr]  # where Django keeps its own, too
+    return known
 
-    The settings name the role whose members may; by default nobody may. One query where it is set.
+
+def may(person: User, permission: str, article: Article) -> bool:
+    """Return whether the person has the permission in the article's team."""
+    return access_of(person).allows(permission, article.team_id)
+
+
+def may_anywhere(person: User, permission: str) -> bool:
+    """Return whether the person has the permission in any team."""
+    return access_of(person).allows(permission)
+
+
+def may_read(person: User, article: Article) -> bool:
+    """Return whether the article is of a team in which the person has a role."""
+    return access_of(person).reads(article)
+
+
+def within_teams(person: User, path: str, permission: str = "") -> Q:
+    """Return the condition that the team at ``path`` is one of the person's.
+
+    With a permission: one in which they have it.
+    """
+    access = access_of(person)
+    if access.is_everywhere:
+        return ~Q(pk__in=[])  # true of every row; an empty Q would vanish beside an "or"
+    return Q(**{f"{path}__in": sorted(access.teams_with(permission))})
+
+
+def teams_of(person: User, permission: str = "") -> QuerySet[Team]:
+    """Return the teams in which the person has the permission, "" for reading; by name."""
+    return Team.objects.filter(within_teams(person, "pk", permission)).order_by("name")
+
+
+def people_who_may(permission: str, team: Team | int) -> QuerySet[User]:
+    """Return the active people who have the permission in the team, superusers among them."""
+    code = permission.split(".")[1]
+    members = Membership.objects.filter(team=team)
+    by_role = members.filter(role__permissions__codename=code).values("person")
+    by_name = Q(user_permissions__codename=code, pk__in=members.values("person"))
+    able = Q(pk__in=by_role) | by_name | Q(is_superuser=True)
+    return User.objects.filter(able, is_active=True).distinct()
+
+
+def may_decide_alone(person: User, article: Article) -> bool:
+    """Return whether the person's edit of a waiting correction counts without a second person.
+
+    The settings name the role whose members may; by default nobody may.
     """
     role = settings.DECIDES_ALONE
-    return bool(role) and person.groups.filter(name=role).exists()
+    return bool(role) and role in access_of(person).roles.get(article.team_id, ())
+
+
+def requires(permission: str) -> Callable[[View], View]:
+    """Let only those open a page without an article who have the permission in some team."""
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def guarded(request: SignedInRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            if not may_anywhere(request.user, permission):
+                raise PermissionDenied
+            return view(request, *args, **kwargs)
+
+        return guarded
+
+    return decorate
+
+
+# ── what every site begins with ──────────────────────────────────────────────
 
 
 def ensure_roles(**_signal: Any) -> None:
@@ -48,3 +203,13 @@ def ensure_roles(**_signal: Any) -> None:
             codes = [permission.split(".")[1] for permission in permissions]
             held = Permission.objects.filter(content_type__app_label="articles", codename__in=codes)
             group.permissions.add(*held)
+
+
+def ensure_first_team(apps: Any = installed_apps, **_signal: Any) -> None:
+    """Create the first team where there is none; ``apps`` are as the last migration left them."""
+    try:
+        teams = apps.get_model("articles", "Team").objects
+    except LookupError:  # a migration back to before there were teams
+        return
+    if not teams.exists():
+        teams.create(name=FIRST_TEAM)

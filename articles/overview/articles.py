@@ -15,6 +15,7 @@ from articles.blind import visibility
 from articles.findings.state import CheckState, check_state, count_open_findings
 from articles.models import Article, Assignment, Event, Segment, SignOff
 from articles.models.documents import ArticleQuerySet
+from articles.models.roles import ASSIGN, REVIEW, may
 from articles.review.queries import Progress, progress_of
 from articles.signoff.state import OpenKind, SignOffState, sign_off_state
 
@@ -57,6 +58,8 @@ class ArticleRow:
     flags: int
     changed_at: datetime | None
     due: date | None
+    may_assign: bool
+    may_run_checks: bool
 
     @property
     def waiting(self) -> int:
@@ -106,9 +109,10 @@ def select_articles(
     Without a state, articles that are still being imported are included; archived ones and the
     earlier versions that hold unplaced work never are.
     """
-    articles = Article.objects.all()
+    articles = Article.objects.visible_to(person)
     if not state:
-        articles = Article.everything.filter(archived_at=None, earlier_of=None)
+        stored = Article.everything.filter(archived_at=None, earlier_of=None)
+        articles = stored.visible_to(person)
     words = search.strip()[:_LONGEST_SEARCH]
     if words:
         articles = articles.filter(title__icontains=words)
@@ -178,6 +182,8 @@ def read_rows(articles: Iterable[Article], person: User) -> list[ArticleRow]:
             own_flags,
             changed.get(key),
             _earliest_due(article),
+            may_assign=may(person, ASSIGN, article),
+            may_run_checks=may(person, REVIEW, article),
         )
         rows.append(row)
     return rows

@@ -9,7 +9,7 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
 from articles.models.people import SignedInRequest
-from articles.models.roles import ASSIGN, IMPORT, INVITE, REVIEW, may
+from articles.models.roles import IMPORT, INVITE, access_of, may_anywhere
 from articles.overview.articles import (
     CHOICES,
     ORDERS,
@@ -39,10 +39,9 @@ def first_page(request: SignedInRequest) -> HttpResponse:
         "orders": ORDERS.items(),
         "query": f"&{urlencode(chosen)}" if chosen else "",
         "is_empty": not rows and not chosen,
+        "has_role": access_of(request.user).has_role,
         "queue_length": queue_length(request.user),
-        "may_run_checks": may(request.user, REVIEW),
-        "may_import": may(request.user, IMPORT),
-        "may_assign": may(request.user, ASSIGN),
-        "may_invite": may(request.user, INVITE),
+        "may_import": may_anywhere(request.user, IMPORT),
+        "may_invite": request.user.has_perm(INVITE),
     }
     return render(request, "overview/first_page.html", context)

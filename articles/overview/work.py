@@ -10,7 +10,7 @@ from django.utils.translation import gettext_noop
 
 from articles.assignments.queries import AssignedArticle, assigned_articles
 from articles.models import Article
-from articles.models.roles import APPROVE, may
+from articles.models.roles import APPROVE, may_anywhere
 from articles.review.queries import my_work, to_decide
 
 KINDS: dict[str, str] = {
@@ -67,7 +67,7 @@ def work_by_article(person: User) -> list[ArticleWork]:
 
 def queue_length(person: User) -> int:
     """Return how many corrections wait for the person's decision; 0 for who may not decide."""
-    return to_decide(person).count() if may(person, APPROVE) else 0
+    return to_decide(person).count() if may_anywhere(person, APPROVE) else 0
 
 
 def _add(found: dict[int, ArticleWork], kind: str, row: Any) -> None:

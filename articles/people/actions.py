@@ -16,13 +16,20 @@ from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 from django.utils.translation import gettext_noop
 
+from articles.models import Membership, Team
+
 ADMIN = "admin"
 ROLE_NAMES: dict[str, str] = {
+    "Readers": gettext_noop("Reader"),
+    "Importers": gettext_noop("Article importer"),
     "Reviewers": gettext_noop("Reviewer"),
     "Approvers": gettext_noop("Approver"),
+    "Team admins": gettext_noop("Team admin"),
     ADMIN: gettext_noop("Administrator"),
 }
 """What a person can be invited as: the name of a group, or an admin; with its name on screen."""
+USUAL_ROLES = ("Reviewers", "Approvers", ADMIN)
+"""The roles that a site with one team offers; an admin may give the others."""
 
 
 def may_get_link(person: User, *, by: User) -> bool:
@@ -40,21 +47,22 @@ def may_get_link(person: User, *, by: User) -> bool:
     return not person.has_usable_password()
 
 
-def invite(person: User, role: str, *, by: User) -> User:
-    """Store a new person with a role of ROLE_NAMES and without a password.
+def invite(person: User, role: str, *, by: User, team: Team | None = None) -> User:
+    """Store a new person with a role of ROLE_NAMES in the team, and without a password.
 
+    Without a team it is the first one, where there is no other. An admin is of no team.
     Raises PermissionDenied where somebody who is no admin invites one.
     """
     if role == ADMIN and not by.is_superuser:
         raise PermissionDenied
     person.set_unusable_password()
     with transaction.atomic():
-        _store_with_role(person, role)
+        _store_with_role(person, role, team)
         _record(person, ADDITION, f"Invited as {ROLE_NAMES[role]}.", by)
     return person
 
 
-def _store_with_role(person: User, role: str) -> None:
+def _store_with_role(person: User, role: str, team: Team | None) -> None:
     if role == ADMIN:
         person.is_staff = True
         person.is_superuser = True
@@ -62,7 +70,8 @@ def _store_with_role(person: User, role: str) -> None:
         return
     person.save()
     group = Group.objects.get(name=role)
-    person.groups.add(group)
+    team = team or Team.objects.first_team()
+    Membership.objects.create(team=team, person=person, role=group)
 
 
 def make_link(person: User, *, by: User) -> str:

@@ -9,7 +9,9 @@ from django.contrib.auth.models import User
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from articles.people.actions import ADMIN, ROLE_NAMES
+from articles.models import Team
+from articles.models.roles import teams_of
+from articles.people.actions import ADMIN, ROLE_NAMES, USUAL_ROLES
 
 
 class InviteForm(forms.ModelForm[User]):
@@ -19,6 +21,10 @@ class InviteForm(forms.ModelForm[User]):
         label=gettext_lazy("Role"), widget=forms.RadioSelect, initial="Reviewers"
     )
 
+    team = forms.ModelChoiceField(
+        Team.objects.none(), label=gettext_lazy("Team"), empty_label=None, required=False
+    )
+
     class Meta:
         model = User
         fields = ["username", "first_name", "last_name", "email"]
@@ -26,7 +32,15 @@ class InviteForm(forms.ModelForm[User]):
 
     def __init__(self, *args: Any, by: User, **options: Any) -> None:
         super().__init__(*args, **options)
-        names = dict(ROLE_NAMES)
+        names = {name: ROLE_NAMES[name] for name in USUAL_ROLES}
+        team = self.fields["team"]
+        assert isinstance(team, forms.ModelChoiceField)  # noqa: S101 - it is declared above
+        team.queryset = teams_of(by)
+        if Team.objects.only_team():
+            del self.fields["team"]
+        else:
+            names = dict(ROLE_NAMES)
+            team.required = True
         if not by.is_superuser:
             del names[ADMIN]
         role = self.fields["role"]

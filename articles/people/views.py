@@ -54,7 +54,12 @@ def invite(request: SignedInRequest) -> HttpResponse:
     """Make an account with a role, and show the link with which its owner chooses a password."""
     form = InviteForm(request.POST or None, by=request.user)
     if form.is_valid():
-        person = actions.invite(form.save(commit=False), form.cleaned_data["role"], by=request.user)
+        person = actions.invite(
+            form.save(commit=False),
+            form.cleaned_data["role"],
+            by=request.user,
+            team=form.cleaned_data.get("team"),
+        )
         return _show_link(request, person, is_new=True)
     status = 422 if form.is_bound else 200
     return render(request, "people/invite.html", {"form": form}, status=status)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.contrib.auth.decorators import permission_required
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
@@ -45,14 +44,13 @@ class ReplaceForm(forms.Form):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@permission_required(REVIEW, raise_exception=True)
 def replace(request: SignedInRequest, article_id: int) -> HttpResponse:
     """Show the places of some words; send the chosen ones for approval; take that back.
 
     The search stands in the address, so that a preview can be reloaded. Nothing is written before
     ``act=replace`` or ``act=undo`` is posted.
     """
-    article = get_article(article_id)
+    article = get_article(article_id, request.user, REVIEW)
     if request.method == "POST":
         return _write(request, article)
     form = ReplaceForm(request.GET) if request.GET else ReplaceForm()

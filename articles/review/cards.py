@@ -433,7 +433,7 @@ class Card:
     @property
     def approves_edit(self) -> bool:
         """Whether sending the edit approves it: the person's role may decide alone."""
-        return self.edited is not None and may_decide_alone(self.person)
+        return self.edited is not None and may_decide_alone(self.person, self.segment.article)
 
     @property
     def base_text(self) -> str:

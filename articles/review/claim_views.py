@@ -22,7 +22,7 @@ from articles.text.diff import redline
 @require_http_methods(["GET", "HEAD", "POST"])
 def claim_list(request: SignedInRequest, article_id: int) -> HttpResponse:
     """Show what was decided elsewhere, or take over what an approver ticked."""
-    article = get_article(article_id)
+    article = get_article(article_id, request.user)
     problem = ""
     if request.method == "POST":
         try:
@@ -42,7 +42,7 @@ def claim_list(request: SignedInRequest, article_id: int) -> HttpResponse:
         "article": article,
         "corrections": [(row, redline(row.before, row.text)) for row in found.corrections],
         "segments": found.segments,
-        "may_decide": may(request.user, APPROVE),
+        "may_decide": may(request.user, APPROVE, article),
         "problem": problem,
     }
     status = 403 if problem else 200

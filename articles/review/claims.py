@@ -127,7 +127,7 @@ def take_over(
     refuse, or what changed since, stays as it is and is in ``refused``. One transaction. Raises
     workflow.Refused for somebody who is no approver.
     """
-    if not may(by, APPROVE):
+    if not may(by, APPROVE, article):
         raise workflow.Refused(_("Only approvers can decide on corrections."))
     result = TakenOver()
     with transaction.atomic():

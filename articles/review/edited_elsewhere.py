@@ -11,8 +11,8 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from articles.formats import interchange
-from articles.models import Article, Correction, Segment
-from articles.models.documents import digest
+from articles.models import Article, Correction, Segment, Team
+from articles.models.documents import ArticleQuerySet, digest
 from articles.text.document import spaced
 from articles.text.thresholds import SAME_TABLE
 
@@ -42,14 +42,14 @@ class EditedFile(NamedTuple):
     unmatched: list[interchange.Segment]
 
 
-def find_article(incoming: interchange.Article) -> Article | None:
-    """Return the article that the segments were exported from, None where it is not here.
+def find_article(incoming: interchange.Article, team: Team) -> Article | None:
+    """Return the team's article that the segments were exported from, None where it is not here.
 
     ``incoming`` has its segments as a sequence, which must belong to the article. A file without a
     key, written before files had one, is known by its documents or its title.
     """
     segments = tuple(incoming.segments)
-    for article in _candidates(incoming):
+    for article in _candidates(incoming, team):
         if belongs_to(article, segments) and not _is_other_translation(article, incoming):
             return article
     return None
@@ -61,20 +61,21 @@ def belongs_to(article: Article, segments: Sequence[interchange.Segment]) -> boo
     return len(matches) >= max(1, SAME_TABLE * len(segments))
 
 
-def may_have_origin(incoming: interchange.Article) -> bool:
-    """Return whether an article here may be the origin, before its segments are read."""
-    return bool(_candidates(incoming))
+def may_have_origin(incoming: interchange.Article, team: Team) -> bool:
+    """Return whether an article of the team may be the origin, before its segments are read."""
+    return bool(_candidates(incoming, team))
 
 
-def _candidates(incoming: interchange.Article) -> list[Article]:
+def _candidates(incoming: interchange.Article, team: Team) -> list[Article]:
+    articles: ArticleQuerySet = Article.objects.filter(team=team)
     if incoming.key:
-        named: list[Article] = Article.objects.with_key(incoming.key)
+        named: list[Article] = articles.with_key(incoming.key)
         return named
     if incoming.source and incoming.target:
-        return _with_documents(incoming)
+        return _with_documents(incoming, articles)
     if not incoming.held:
         return []
-    same_title = Article.objects.filter(
+    same_title = articles.filter(
         title=incoming.title,
         source__language=incoming.source_language,
         target__language=incoming.target_language,
@@ -82,13 +83,13 @@ def _candidates(incoming: interchange.Article) -> list[Article]:
     return list(same_title)
 
 
-def _with_documents(incoming: interchange.Article) -> list[Article]:
-    """Return the articles with the documents in the file, and those with its title and original.
+def _with_documents(incoming: interchange.Article, articles: ArticleQuerySet) -> list[Article]:
+    """Return those with the documents in the file, and those with its title and original.
 
     A program that replaces words everywhere changes the translation inside the file, too.
     """
-    same = Article.objects.filter(digest=digest(incoming.source, incoming.target))
-    edited = Article.objects.filter(
+    same = articles.filter(digest=digest(incoming.source, incoming.target))
+    edited = articles.filter(
         title=incoming.title,
         source__digest=digest(incoming.source),
         source__language=incoming.source_language,

@@ -8,7 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import HttpResponse, JsonResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
@@ -46,7 +46,7 @@ def article(request: SignedInRequest, article_id: int) -> HttpResponse:
 
     A page holds queries.PAGE_SIZE of them; htmx fetches the other pages as parts of the desk.
     """
-    found = get_article(article_id)
+    found = get_article(article_id, request.user)
     asked = {name: request.GET.get(name, "") for name in queries.CHOICES}
     segments = queries.select_segments(found, request.user, **asked).with_paragraphs()
     pages = Paginator(segments, queries.PAGE_SIZE)
@@ -60,14 +60,14 @@ def article(request: SignedInRequest, article_id: int) -> HttpResponse:
     context.update(_chunk(request, found, asked, pages))
     context.update(notices_of(found))
     context["is_practice"] = found.source.name in _practice_names()
-    context["may_rename"] = may(request.user, IMPORT)
+    context["may_rename"] = may(request.user, IMPORT, found)
     return render(request, "review/desk.html", context)
 
 
 @require_safe
 def read(request: SignedInRequest, article_id: int) -> HttpResponse:
     """Show the article in one language alone; ``changes`` shows what corrections change."""
-    found = get_article(article_id)
+    found = get_article(article_id, request.user)
     side = "source" if request.GET.get("side") == "source" else "target"
     with_changes = side == "target" and request.GET.get("changes") == "on"
     progress, _counts = queries.summary_of(found, request.user)
@@ -78,7 +78,7 @@ def read(request: SignedInRequest, article_id: int) -> HttpResponse:
         "progress": progress,
         "waiting": progress.segments[Segment.Status.WAITING],
         "blocks": read_blocks(found, side=side, with_changes=with_changes),
-        "may_rename": may(request.user, IMPORT),
+        "may_rename": may(request.user, IMPORT, found),
     }
     return render(request, "review/read.html", context)
 
@@ -95,7 +95,7 @@ def jump(request: SignedInRequest, article_id: int) -> HttpResponse:
 
     Without a number to the first segment to review.
     """
-    found = get_object_or_404(Article, pk=article_id)
+    found = get_article(article_id, request.user)
     segments = found.segments.order_by("position")
     if "number" in request.GET:
         position = parse_number(request.GET["number"], default=1)
@@ -112,14 +112,14 @@ def jump(request: SignedInRequest, article_id: int) -> HttpResponse:
 @require_safe
 def states(request: SignedInRequest, article_id: int) -> JsonResponse:
     """Return the status of each segment, a letter each, for the strip of the desk."""
-    found = get_article(article_id)
+    found = get_article(article_id, request.user)
     return JsonResponse({"states": queries.status_letters(found, request.user)})
 
 
 @require_safe
 def history(request: SignedInRequest, article_id: int) -> HttpResponse:
     """Show everything that happened to the article, newest first."""
-    found = get_article(article_id)
+    found = get_article(article_id, request.user)
     pages = Paginator(queries.history(found, request.user), 100)
     page = pages.get_page(request.GET.get("page"))
     return render(request, "review/history.html", {"article": found, "page": page})
@@ -146,9 +146,9 @@ def segment_history(request: SignedInRequest, segment_id: int) -> HttpResponse:
 @vary_on_htmx
 def panel(request: SignedInRequest, segment_id: int) -> HttpResponse:
     """Show the side panel of one segment; without a script its history, which has a page."""
+    segment = get_for_card(segment_id, request.user)
     if not is_htmx(request):
         return redirect("history", segment_id)
-    segment = get_for_card(segment_id, request.user)
     events = queries.history(segment.article, request.user, segment=segment)
     context = {
         "segment": segment,

@@ -45,7 +45,7 @@ from articles.models import (
 )
 from articles.models.documents import SegmentQuerySet
 from articles.models.review import DISPUTED, ReplyKind
-from articles.models.roles import APPROVE
+from articles.models.roles import APPROVE, may_anywhere, within_teams
 from articles.review.prefetch import attach_card_rows
 from articles.scoring.mqm import SEVERITIES
 from articles.text.thresholds import UNCERTAIN_ALIGNMENT
@@ -345,6 +345,7 @@ def history(article: Article, person: User, *, segment: Segment | None = None) -
 
 
 _DOCUMENTS = ("segment__article__source", "segment__article__target")
+_TEAM = "segment__article__team"
 _TEXTS = [f"{document}__{field}" for document in _DOCUMENTS for field in ("text", "page")]
 
 
@@ -356,19 +357,21 @@ def my_work(person: User, *, limit: int = 20) -> dict[str, list[Any]]:
     corrections; ``answered`` are one's own flags that somebody answered, ``to_settle`` flags of
     others on which an approver decides.
     """
-    may_approve = person.has_perm(APPROVE)
     return {
         "to_decide": list(to_decide(person)[:limit]),
         "drafts": list(_drafts(person)[:limit]),
         "sent_back": list(_returned(person)[:limit]),
         "answered": list(_answered_flags(person)[:limit]),
-        "to_settle": list(_flags_to_settle(person)[:limit]) if may_approve else [],
+        "to_settle": list(_flags_to_settle(person)[:limit]),
     }
 
 
-def _corrections() -> QuerySet[Correction]:
-    """Return all corrections with their people and articles, without the articles' texts."""
-    rows = Correction.objects.filter(segment__article__ready=True)
+def _corrections(person: User) -> QuerySet[Correction]:
+    """Return the corrections of the person's teams with their people and articles.
+
+    The articles come without their texts.
+    """
+    rows = Correction.objects.filter(within_teams(person, _TEAM), segment__article__ready=True)
     rows = rows.select_related(*_DOCUMENTS, "author", "decided_by")
     return rows.defer(*_TEXTS)
 
@@ -376,13 +379,18 @@ def _corrections() -> QuerySet[Correction]:
 def to_decide(person: User) -> QuerySet[Correction]:
     """Return the corrections of others that wait for a decision, those of an article together.
 
-    For who is no approver these are the edits that approvers made of their own corrections.
+    In teams where the person is no approver these are the edits that approvers made of their own
+    corrections.
     The articles whose approval is due next come first, then those that wait longest.
     """
-    rows = _corrections().filter(status=Correction.Status.SUBMITTED).exclude(author=person)
+    submitted = Correction.Status.SUBMITTED
+    rows = _corrections(person).filter(status=submitted).exclude(author=person)
     rows = rows.exclude(brought_by=person)
-    if not person.has_perm(APPROVE):
-        rows = rows.filter(edit_of__author=person)
+    own_edited = Q(edit_of__author=person)
+    if may_anywhere(person, APPROVE):
+        rows = rows.filter(within_teams(person, _TEAM, APPROVE) | own_edited)
+    else:
+        rows = rows.filter(own_edited)
     article = OuterRef("segment__article")
     due = Assignment.objects.filter(article=article).order_by().values("article")
     rows = rows.annotate(
@@ -408,7 +416,7 @@ def neighbours_of(segments: Collection[Segment]) -> dict[tuple[int, int], Segmen
 
 def _drafts(person: User) -> QuerySet[Correction]:
     """Return the person's drafts, also those that cannot be sent as their segment stands."""
-    rows = _corrections().filter(status=Correction.Status.DRAFT, author=person)
+    rows = _corrections(person).filter(status=Correction.Status.DRAFT, author=person)
     return rows.order_by("-updated_at")
 
 
@@ -418,14 +426,18 @@ def _returned(person: User) -> QuerySet[Correction]:
         segment=OuterRef("segment"), author=person, pk__gt=OuterRef("pk")
     )
     # What was returned elsewhere is history, per its file.
-    rows = _corrections().filter(status=Correction.Status.REJECTED, author=person, claim="")
+    rows = _corrections(person).filter(status=Correction.Status.REJECTED, author=person, claim="")
     rows = rows.exclude(segment__status=S.DONE).exclude(Exists(newer))
     return rows.order_by("-decided_at")
 
 
-def _open_flags() -> QuerySet[Flag]:
-    """Return all open flags with their replies and articles, without the articles' texts."""
-    flags = Flag.objects.filter(status=Flag.Status.OPEN, segment__article__ready=True)
+def _open_flags(person: User, permission: str = "") -> QuerySet[Flag]:
+    """Return the open flags of the person's teams with their replies and articles.
+
+    The articles come without their texts. With a permission: of the teams where they have it.
+    """
+    flags = Flag.objects.filter(within_teams(person, _TEAM, permission))
+    flags = flags.filter(status=Flag.Status.OPEN, segment__article__ready=True)
     flags = flags.select_related(*_DOCUMENTS, "author").defer(*_TEXTS)
     replies = Prefetch("replies", Reply.objects.select_related("author"))
     with_replies: QuerySet[Flag] = flags.prefetch_related(replies)
@@ -433,11 +445,11 @@ def _open_flags() -> QuerySet[Flag]:
 
 
 def _answered_flags(person: User) -> QuerySet[Flag]:
-    return _open_flags().filter(talk=ReplyKind.ANSWERED, author=person)
+    return _open_flags(person).filter(talk=ReplyKind.ANSWERED, author=person)
 
 
 def _flags_to_settle(person: User) -> QuerySet[Flag]:
     """Return the flags that others keep, and in whose discussion the person took no part."""
     own_replies = Reply.objects.filter(flag=OuterRef("pk"), author=person)
-    flags = _open_flags().filter(talk=ReplyKind.KEPT).exclude(author=person)
+    flags = _open_flags(person, APPROVE).filter(talk=ReplyKind.KEPT).exclude(author=person)
     return flags.exclude(Exists(own_replies))

@@ -12,7 +12,8 @@ from urllib.parse import parse_qs, urlsplit
 
 from django.contrib import messages
 from django.contrib.auth.models import User
-from django.http import HttpRequest, HttpResponse
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -23,7 +24,7 @@ from articles.blind import visibility
 from articles.findings.state import check_state
 from articles.models import Article, Flag, Segment
 from articles.models.people import SignedInRequest
-from articles.models.roles import REVIEW, may
+from articles.models.roles import REVIEW, may, may_read
 from articles.review import queries, workflow
 from articles.review.cards import Card
 from articles.review.forms import CorrectionForm, SegmentForm, parse_number
@@ -37,7 +38,7 @@ _SEGMENTS = Segment.objects.with_article().with_paragraphs()
 
 def get_for_card(segment_id: int, person: User) -> Segment:
     """Return the segment with all that its card shows to the person, or raise Http404."""
-    segment: Segment = get_object_or_404(_SEGMENTS, pk=segment_id)
+    segment = _get_segment(segment_id, person)
     attach_card_rows([segment], person)
     visibility.apply_own_marks(person, [segment])
     return segment
@@ -45,8 +46,16 @@ def get_for_card(segment_id: int, person: User) -> Segment:
 
 def get_for_action(segment_id: int, person: User) -> Segment:
     """Return the segment with its article, which is all that an act needs, or raise Http404."""
-    segment: Segment = get_object_or_404(_SEGMENTS, pk=segment_id)
+    segment = _get_segment(segment_id, person)
     visibility.apply_own_marks(person, [segment])
+    return segment
+
+
+def _get_segment(segment_id: int, person: User) -> Segment:
+    """Return the segment, or raise Http404 where it is not in an article of the person's teams."""
+    segment: Segment = get_object_or_404(_SEGMENTS, pk=segment_id)
+    if not may_read(person, segment.article):
+        raise Http404
     return segment
 
 
@@ -58,10 +67,23 @@ def get_flag(flag_id: int, segment: Segment, person: User) -> Flag:
     return flag
 
 
-def get_article(article_id: int) -> Article:
-    """Return the article with its documents' names and languages, or raise Http404."""
+def get_article(article_id: int, person: User, permission: str = "") -> Article:
+    """Return the article with its documents' names and languages.
+
+    Raises Http404 where it is of no team of the person, PermissionDenied where they have not the
+    permission in its team.
+    """
     article: Article = get_object_or_404(Article.objects.with_documents(), pk=article_id)
+    check_access(article, person, permission)
     return article
+
+
+def check_access(article: Article, person: User, permission: str = "") -> None:
+    """Raise Http404 or PermissionDenied as ``get_article`` does."""
+    if not may_read(person, article):
+        raise Http404
+    if permission and not may(person, permission, article):
+        raise PermissionDenied
 
 
 def is_htmx(request: HttpRequest) -> bool:
@@ -236,7 +258,7 @@ def summary_context(article: Article, person: User, asked: dict[str, str]) -> di
     return {
         "article": article,
         "checks": check_state([article])[article.pk],
-        "may_run_checks": may(person, REVIEW),
+        "may_run_checks": may(person, REVIEW, article),
         "asked": asked,
         "progress": progress,
         "counts": counts,

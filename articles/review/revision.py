@@ -27,7 +27,7 @@ def revise(correction: Correction, *, by: User, revision: int, text: str) -> Cor
     """
     segment = correction.segment
     edit = actions.save_draft(segment, by=by, revision=revision, text=text)
-    is_alone = may_decide_alone(by)
+    is_alone = may_decide_alone(by, segment.article)
     move = "decide_alone" if is_alone else "revise"
     with actions.writing(segment, move, by=by, revision=revision, thing=correction) as locked:
         edit.before = actions.current_text(locked)

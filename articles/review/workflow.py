@@ -166,7 +166,7 @@ def why_not(move: str, person: User, segment: Segment, thing: Thing | None = Non
     """
     rule = MOVES[move]
     return (
-        _why_not_permitted(rule, person, thing)
+        _why_not_permitted(rule, person, segment, thing)
         or _why_not_author(move, rule, person, thing)
         or visibility.why_not(move, person, segment.article)
         or _why_not_status(rule, segment, thing)
@@ -174,9 +174,11 @@ def why_not(move: str, person: User, segment: Segment, thing: Thing | None = Non
     )
 
 
-def _why_not_permitted(rule: Move, person: User, thing: Thing | None) -> str | None:
-    """Return why the person's role does not allow the move, or None."""
-    if may(person, rule.permission):
+def _why_not_permitted(
+    rule: Move, person: User, segment: Segment, thing: Thing | None
+) -> str | None:
+    """Return why the person's role in the team does not allow the move, or None."""
+    if may(person, rule.permission, segment.article):
         return None
     if rule.permission != APPROVE:
         return _("Only reviewers can do this; an admin can give you that role.")

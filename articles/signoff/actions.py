@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from articles.models import Article, Event, Segment, SignOff
 from articles.models.documents import digest
-from articles.models.roles import APPROVE
+from articles.models.roles import APPROVE, may
 from articles.review.workflow import Refused
 from articles.signoff.state import SignOffState, sign_off_state
 
@@ -26,9 +26,9 @@ READ_ACTS = (
 """The acts on a segment that nobody does without having read it."""
 
 
-def why_not_sign_off(person: User, state: SignOffState) -> str | None:
-    """Return why the person cannot sign off an article in this state, or None."""
-    if not person.has_perm(APPROVE):
+def why_not_sign_off(person: User, article: Article, state: SignOffState) -> str | None:
+    """Return why the person cannot sign off the article in this state, or None."""
+    if not may(person, APPROVE, article):
         return _("An approver signs an article off.")
     if state.is_signed_off:
         return _("This article is signed off already.")
@@ -48,7 +48,7 @@ def sign_off(article: Article, *, by: User, digest: str) -> SignOff:
         # Every act locks its segment: none can come between what is looked at and what is written.
         list(Segment.objects.filter(article=locked).select_for_update().values_list("pk"))
         article = Article.objects.with_documents().get(pk=locked.pk)
-        refusal = why_not_sign_off(by, sign_off_state([article])[article.pk])
+        refusal = why_not_sign_off(by, article, sign_off_state([article])[article.pk])
         if refusal:
             raise Refused(refusal)
         if digest != text_digest(article):

@@ -36,7 +36,7 @@ def sign_off(request: SignedInRequest, article_id: int) -> HttpResponse:
     The posted ``digest`` is that of the text which the page showed. A refusal is 403, a text that
     changed meanwhile included; nothing is written then.
     """
-    article = get_article(article_id)
+    article = get_article(article_id, request.user)
     if request.method != "POST":
         return render(request, "signoff/sign_off.html", _context(article, request.user))
     try:
@@ -62,7 +62,7 @@ def _context(article: Article, person: User) -> dict[str, Any]:
         "segment_count": sign_off.segment_count if sign_off else article.segments.count(),
         "findings": count_open_findings([article])[article.pk],
         "digest": sign_off.digest if sign_off else actions.text_digest(article),
-        "refusal": actions.why_not_sign_off(person, state),
+        "refusal": actions.why_not_sign_off(person, article, state),
         "earlier": _earlier(article),
     }
 

@@ -177,7 +177,7 @@ def test_what_does_not_fit_a_reading_apart_is_refused_in_words(
 
 def test_somebody_who_may_only_look_sees_how_it_stands(client: Any, rosa: Any, ruth: Any) -> None:
     article = make_reading(rosa, ruth)
-    otto = make_person("otto")
+    otto = make_person("otto", role="Readers")
     otto.is_staff = True
     otto.save()
     otto.user_permissions.set(Permission.objects.filter(codename="view_article"))
@@ -191,7 +191,7 @@ def test_somebody_who_may_not_give_out_still_chooses_how_it_is_read(
     client: Any, rosa: Any, ruth: Any
 ) -> None:
     article = make_reading(rosa, ruth)
-    otto = make_person("otto")
+    otto = make_person("otto", role="Readers")
     otto.is_staff = True
     otto.save()
     otto.user_permissions.set(
@@ -268,7 +268,7 @@ def test_a_reader_does_not_declare_the_other_finished(desk: Any, rosa: Any, ada:
 
 def test_giving_out_needs_the_right_to_change_articles(client: Any, rosa: Any) -> None:
     article = make_article()
-    otto = make_person("otto")
+    otto = make_person("otto", role="Readers")
     otto.is_staff = True
     otto.save()
     otto.user_permissions.set(Permission.objects.filter(codename="view_article"))

@@ -55,7 +55,7 @@ def test_the_list_has_pages_and_a_fixed_number_of_queries(
         before, address = address, answer["next"]
     assert seen == list(Article.objects.values_list("pk", flat=True))
     assert answer["previous"] == "http://testserver/api/articles/?page=2"
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         ask(before)
 
 

@@ -44,7 +44,7 @@ def test_who_may_have_a_part(
     name: str, role: str, reason: str | None, request: Any, ada: Any
 ) -> None:
     person = request.getfixturevalue(name)
-    assert actions.why_not_role(person, role) == reason
+    assert actions.why_not_role(person, role, make_article()) == reason
     if reason:
         with pytest.raises(workflow.Refused, match="an admin can give"):
             actions.assign(make_article(), by=ada, person=person, role=role)

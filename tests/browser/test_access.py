@@ -14,6 +14,7 @@ from articles.models import (
     Import,
     ImportFile,
     Segment,
+    Team,
     UnplacedSegment,
 )
 from articles.review import actions
@@ -138,7 +139,7 @@ def test_the_pages_of_what_came_by_files(
     Correction.objects.filter(pk=waiting.pk).update(
         claim="approved", claimed_by="otto", claimed_at=timezone.now(), claim_file="star.xlf"
     )
-    job = Import.objects.create(by=rosa, status="done")
+    job = Import.objects.create(team=Team.objects.first_team(), by=rosa, status="done")
     values = {"name": "alone.en.txt", "language": "en", "by": rosa, "waiting": True}
     ImportFile.objects.create(job=job, format="text", text="Nobody laughed.", **values)
     page = visit("edith", "/")

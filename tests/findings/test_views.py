@@ -33,7 +33,7 @@ def test_every_check_is_listed_with_what_people_made_of_it(reader, rosa, django_
     for _each in range(5):
         make_finding(segment)
     make_finding(segment, finder="gap-finder", check_id="gaps")
-    with django_assert_num_queries(4):  # session and person, tallies and switches
+    with django_assert_num_queries(5):  # session, person and their teams, tallies and switches
         text = page(reader, "checks")
     assert all(reverse("check", args=[check]) in text for check in CHECKS)
     assert "accepted: 12 · dismissed: 3 · open: 5 · precision: 80 %" in text
@@ -54,7 +54,7 @@ def test_the_page_of_one_check(reader, rosa, django_assert_num_queries):
     segment = make_segment()
     decide(segment, by=rosa, taken=1, dismissed=1)
     make_finding(segment, finder="gap-finder")
-    with django_assert_num_queries(6):  # two for the person's permissions
+    with django_assert_num_queries(7):  # two for the person's permissions
         text = page(reader, "check", "dropped")
     assert "accepted: 1 · dismissed: 1 · open: 0 · precision: 50 %" in text
     assert "Accuracy › Omission – Something the source says is absent" in text

@@ -356,7 +356,7 @@ def test_a_long_run_shows_its_progress(tmp_path, db):
 
 
 def test_a_pair_that_cannot_be_stored_is_refused_and_the_others_are_taken(db, rosa, monkeypatch):
-    def refuse(source, _target, *, by, title):
+    def refuse(source, _target, *, by, title, team):
         raise BadFile("“%(title)s” is in blind review", title=source.name)
 
     monkeypatch.setattr("articles.importing.actions.store_article", refuse)

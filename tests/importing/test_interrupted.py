@@ -9,7 +9,7 @@ from django_tasks_db.models import DBTaskResult
 from articles.findings.tasks import check_article
 from articles.importing import tasks
 from articles.importing.interrupted import LOST_AFTER, host_name, take_up_jobs
-from articles.models import CheckRun, Import, Worker
+from articles.models import CheckRun, Import, Team, Worker
 from tests.factories import make_article
 
 NOBODY = f"{host_name()}-999999999-dead"
@@ -36,7 +36,7 @@ def state_of(row):
 
 
 def test_the_job_of_a_dead_worker_begins_again_once(ada):
-    job = Import.objects.create(by=ada)
+    job = Import.objects.create(team=Team.objects.first_team(), by=ada)
     waiting = claimed(tasks.examine_files, job.pk, NOBODY)
     Worker.objects.renew(NOBODY)
     take_up_jobs()
@@ -49,7 +49,7 @@ def test_the_job_of_a_dead_worker_begins_again_once(ada):
 
 
 def test_an_import_that_was_being_stored_is_not_repeated(ada):
-    job = Import.objects.create(by=ada, status="running")
+    job = Import.objects.create(team=Team.objects.first_team(), by=ada, status="running")
     running = claimed(tasks.carry_out_files, job.pk, NOBODY)
     take_up_jobs()
     assert state_of(running) == "FAILED"
@@ -65,7 +65,7 @@ def test_checks_that_end_two_workers_are_said_to_have_failed(db):
 
 
 def test_the_job_of_a_worker_that_answers_is_left_alone(ada):
-    job = Import.objects.create(by=ada, status="running")
+    job = Import.objects.create(team=Team.objects.first_team(), by=ada, status="running")
     Worker.objects.renew("other-1-abc")
     running = claimed(tasks.carry_out_files, job.pk, NOBODY, "other-1-abc")
     take_up_jobs(own_name="own")
@@ -76,9 +76,9 @@ def test_the_job_of_a_worker_that_answers_is_left_alone(ada):
 
 
 def test_an_import_without_any_job_fails_once_a_worker_begins(ada):
-    lost = Import.objects.create(by=ada)
-    new = Import.objects.create(by=ada)
-    queued = Import.objects.create(by=ada)
+    lost = Import.objects.create(team=Team.objects.first_team(), by=ada)
+    new = Import.objects.create(team=Team.objects.first_team(), by=ada)
+    queued = Import.objects.create(team=Team.objects.first_team(), by=ada)
     tasks.examine_files.enqueue(queued.pk)
     old = timezone.now() - LOST_AFTER - timedelta(seconds=1)
     Import.objects.exclude(pk=new.pk).update(created_at=old)

@@ -12,7 +12,7 @@ from articles.importing import actions, documents, reading, tasks
 from articles.importing.actions import examine, import_files
 from articles.importing.detection import in_memory
 from articles.importing.plan import is_outdated
-from articles.models import Article, Flag, Import, Worker
+from articles.models import Article, Flag, Import, Team, Worker
 
 TABLE = "source,target\nThe mayor spoke.,Le maire a parlé.\nNobody laughed.,Personne n’a ri.\n"
 BRIDGE = {
@@ -146,10 +146,11 @@ def test_a_newer_version_by_somebody_else_is_noticed(ada):
     import_files(incoming(BRIDGE), by=ada)
     newer = BRIDGE | {"y.txt": BRIDGE["y.txt"].replace("calme", "paisible")}
     plan = examine(incoming(newer))
-    assert not is_outdated(plan)
+    team = Team.objects.first_team()
+    assert not is_outdated(plan, team)
     other = BRIDGE | {"y.txt": BRIDGE["y.txt"].replace("lundi", "mardi")}
     import_files(incoming(other), by=ada)
-    assert is_outdated(plan)
+    assert is_outdated(plan, team)
 
 
 def test_an_article_that_was_deleted_is_noticed(ada):

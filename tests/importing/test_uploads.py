@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from articles.importing.uploads import room_left, tidy_uploads
-from articles.models import Import, ImportFile
+from articles.models import Import, ImportFile, Team
 
 
 @pytest.fixture(autouse=True)
@@ -25,7 +25,7 @@ def uploads(settings: Any, tmp_path: Path) -> Path:
 
 
 def kept(by: Any, *, status: str, age: timedelta) -> Path:
-    job = Import.objects.create(by=by, status=status)
+    job = Import.objects.create(team=Team.objects.first_team(), by=by, status=status)
     Import.objects.filter(pk=job.pk).update(created_at=timezone.now() - age)
     file = ImportFile(job=job, by=by, name="a.txt")
     file.data.save("a.txt", ContentFile(b"x" * 300))

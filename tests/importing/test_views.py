@@ -9,7 +9,7 @@ from django.urls import reverse
 from articles.history.archive import erase
 from articles.importing import actions as importing_actions
 from articles.importing import tasks
-from articles.models import Article, Document, Event, Import, ImportFile, Segment
+from articles.models import Article, Document, Event, Import, ImportFile, Segment, Team
 from articles.review import actions as review_actions
 
 TABLE = "source,target\nThe mayor spoke.,Le maire a parlé.\nNobody laughed.,Personne n’a ri.\n"
@@ -144,9 +144,9 @@ def test_cancelling_in_the_middle_leaves_no_trace(admin, monkeypatch):
     job = uploaded(admin)
     carry_out = importing_actions.carry_out
 
-    def interrupted(plan, *, by, progress):
+    def interrupted(plan, *, by, progress, team):
         Import.objects.update(status="cancelled")
-        return carry_out(plan, by=by, progress=progress)
+        return carry_out(plan, by=by, progress=progress, team=team)
 
     monkeypatch.setattr(importing_actions, "carry_out", interrupted)
     admin.post(reverse("start_import", args=[job.pk]))
@@ -165,14 +165,14 @@ def cancelled_at(step, admin, monkeypatch, *, meanwhile=lambda: None):
     job = uploaded(admin, **BRIDGE, talk_csv=TABLE)
     carry_out = importing_actions.carry_out
 
-    def interrupted(plan, *, by, progress):
+    def interrupted(plan, *, by, progress, team):
         def watched(done, total):
             if done == step:
                 meanwhile()
                 tasks.cancel_import(job)
             progress(done, total)
 
-        return carry_out(plan, by=by, progress=watched)
+        return carry_out(plan, by=by, progress=watched, team=team)
 
     monkeypatch.setattr(importing_actions, "carry_out", interrupted)
     return admin.post(reverse("start_import", args=[job.pk]), follow=True).content.decode()
@@ -288,7 +288,7 @@ def test_a_running_import_refreshes_itself(admin):
 
 @pytest.mark.parametrize("name", ["imports", "import", "start_import", "cancel_import"])
 def test_only_those_who_may_import_see_it(name, client, otto, ada):
-    job = Import.objects.create(by=ada)
+    job = Import.objects.create(team=Team.objects.first_team(), by=ada)
     client.force_login(otto)
     address = reverse(name, args=[] if name == "imports" else [job.pk])
     assert client.post(address).status_code in (403, 405)
@@ -297,7 +297,7 @@ def test_only_those_who_may_import_see_it(name, client, otto, ada):
 
 
 def test_an_import_is_its_makers_own(admin, edith):
-    job = Import.objects.create(by=edith)
+    job = Import.objects.create(team=Team.objects.first_team(), by=edith)
     assert admin.get(reverse("import", args=[job.pk])).status_code == 404
     page = admin.get(reverse("imports")).content.decode()
     assert "edith" in page

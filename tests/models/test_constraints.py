@@ -3,7 +3,7 @@
 import pytest
 from django.db import IntegrityError, transaction
 
-from articles.models import Correction, Finding, Import, ImportFile, Reply, Segment
+from articles.models import Correction, Finding, Import, ImportFile, Reply, Segment, Team
 from tests.factories import make_article, make_correction, make_finding, make_flag, make_segment
 
 
@@ -75,7 +75,7 @@ def test_a_segment_has_a_side_and_a_known_status(db):
 
 def test_rows_name_themselves_in_the_admin(db, ada):
     article = make_article()
-    job = Import.objects.create(by=ada, status="done")
+    job = Import.objects.create(team=Team.objects.first_team(), by=ada, status="done")
     names = [
         str(each)
         for each in (

@@ -6,7 +6,7 @@ import json
 
 from django.utils.translation import override
 
-from articles.models import Import
+from articles.models import Import, Team
 from articles.models.messages import render_text
 from articles.text.messages import Message, gettext, join, message_from_json, ngettext
 
@@ -72,5 +72,5 @@ def test_an_unknown_language_is_shown_by_its_code() -> None:
 
 def test_an_import_from_before_keeps_its_sentence(rosa: object) -> None:
     line = {"name": "a.txt", "refused": True, "kind": "refused", "sentence": "Alt."}
-    job = Import.objects.create(by=rosa, lines=[line])
+    job = Import.objects.create(team=Team.objects.first_team(), by=rosa, lines=[line])
     assert [each["sentence"] for each in job.file_results] == ["Alt."]

@@ -9,7 +9,7 @@ from django.apps import apps
 from django.contrib.auth.models import AnonymousUser, Group, Permission, User
 from django.core.management import call_command
 
-from articles.models.roles import APPROVE, REVIEW, ROLES, ensure_roles, may
+from articles.models.roles import APPROVE, REVIEW, ROLES, ensure_roles, may_anywhere
 
 
 def test_each_role_has_its_permissions_and_keeps_those_an_admin_added(db: Any) -> None:
@@ -43,15 +43,23 @@ def test_the_upgrade_lets_existing_roles_import_once(db: Any) -> None:
 def test_a_person_in_memory_is_asked_about_once(rosa: Any, django_assert_num_queries: Any) -> None:
     person = User.objects.get(pk=rosa.pk)
     with django_assert_num_queries(1):
-        assert may(person, REVIEW)
+        assert may_anywhere(person, REVIEW)
     with django_assert_num_queries(1):
-        assert [may(person, name) for name in (APPROVE, REVIEW, APPROVE)] == [False, True, False]
-    assert not may(AnonymousUser(), REVIEW)  # type: ignore[arg-type]  # nobody is signed in
+        assert [may_anywhere(person, name) for name in (APPROVE, REVIEW, APPROVE)] == [
+            False,
+            True,
+            False,
+        ]
+    assert not may_anywhere(AnonymousUser(), REVIEW)  # type: ignore[arg-type]  # nobody is signed in
 
 
 def test_a_permission_may_be_given_by_name_and_is_void_for_who_left(otto: Any, ada: Any) -> None:
     otto.user_permissions.add(Permission.objects.get(codename="approve_correction"))
     person = User.objects.get(pk=otto.pk)
-    assert (may(person, APPROVE), may(person, REVIEW), may(ada, APPROVE)) == (True, False, True)
+    assert (
+        may_anywhere(person, APPROVE),
+        may_anywhere(person, REVIEW),
+        may_anywhere(ada, APPROVE),
+    ) == (True, False, True)
     User.objects.filter(pk=otto.pk).update(is_active=False)
-    assert not may(User.objects.get(pk=otto.pk), APPROVE)
+    assert not may_anywhere(User.objects.get(pk=otto.pk), APPROVE)

@@ -32,6 +32,7 @@ MAY_IMPORT = {
     "approval": ["review"],
     "replacing": ["review"],
     "preferences": ["models"],
+    "teams": ["models"],
     "people": ["accounts"],
     "assignments": ["review"],
     "overview": ["assignments", "signoff"],
