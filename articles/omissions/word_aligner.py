@@ -24,6 +24,7 @@ from articles.alignment.sentence_encoder import load_encoder
 from articles.omissions.omission_model import project_words
 from articles.omissions.word_encoder import LAYERS, Vectors, WordEncoder, load_word_encoder
 from articles.omissions.word_similarity import combine_vectors, embed_words
+from articles.omissions.word_table import known_vector
 from articles.text.tokens import Token
 
 Matrix = NDArray[np.float32]
@@ -170,9 +171,10 @@ def _has_letter_or_digit(text: str) -> bool:
 def isolated_vectors(source: Sequence[str], target: Sequence[str]) -> tuple[Matrix, Matrix] | None:
     """Return the words' vectors without a sentence around them, one row a word.
 
-    The sentence encoder makes them; the result is None where it is not installed. It is given each
-    word alone: it scales the numbers of a batch together, so a word's vector would depend on the
-    words beside it, and thus on what the process read before.
+    They are those of ``word_table``, and of the sentence encoder for other words; the result is
+    None where it is not installed. It is given each word alone: it scales the numbers of a batch
+    together, so a word's vector would depend on the words beside it, and thus on what the process
+    read before.
     """
     encoder = load_encoder()
     if encoder is None:
@@ -183,7 +185,8 @@ def isolated_vectors(source: Sequence[str], target: Sequence[str]) -> tuple[Matr
         _isolated_cache.clear()
         new = sorted(words)
     for word in new:
-        _isolated_cache[word] = encoder.sentences([word])[0]
+        known = known_vector(word)
+        _isolated_cache[word] = encoder.sentences([word])[0] if known is None else known
     left = np.array([_isolated_cache[word] for word in source], dtype=np.float32)
     right = np.array([_isolated_cache[word] for word in target], dtype=np.float32)
     return left, right

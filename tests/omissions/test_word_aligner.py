@@ -76,6 +76,7 @@ def test_vectors_of_words_are_forgotten_when_there_are_too_many(
         def sentences(self, texts: list[str]) -> np.ndarray:
             return np.array([[len(text), 1.0] for text in texts], dtype=np.float32)
 
+    monkeypatch.setattr(word_aligner, "known_vector", lambda word: None)
     monkeypatch.setattr(word_aligner, "load_encoder", Letters)
     monkeypatch.setattr(word_aligner, "CACHED_WORDS", 3)
     monkeypatch.setattr(word_aligner, "_isolated_cache", {})
