@@ -91,6 +91,31 @@ def _book() -> bytes:
     )
 
 
+def _paper() -> bytes:
+    """Return a PDF of one page with two lines."""
+    drawn = b"BT /F1 12 Tf 72 720 Td (The mayor opened the) Tj 0 -14 Td (bridge on Monday.) Tj ET"
+    objects = [
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]/Contents 4 0 R/Resources 6 0 R>>",
+        b"<</Length %d>>stream\n%s\nendstream" % (len(drawn), drawn),
+        b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>",
+        b"<</Font<</F1 5 0 R>>>>",
+    ]
+    file = b"%PDF-1.4\n"
+    places = []
+    for number, content in enumerate(objects, start=1):
+        places.append(len(file))
+        file += b"%d 0 obj\n%s\nendobj\n" % (number, content)
+    table = b"".join(b"%010d 00000 n \n" % place for place in places)
+    start = len(file)
+    file += b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1) + table
+    return file + b"trailer<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n" % (
+        len(objects) + 1,
+        start,
+    )
+
+
 def small_files() -> dict[str, list[tuple[str, bytes]]]:
     """Return valid files by the names of their formats, each with a file name and its bytes."""
     odt = {"mimetype": "application/vnd.oasis.opendocument.text", "content.xml": _ODT}
@@ -111,4 +136,5 @@ def small_files() -> dict[str, list[tuple[str, bytes]]]:
         "epub": [("a.epub", _book())],
         "odt": [("a.odt", _zipped(odt)), ("a.fodt", _ODT.encode())],
         "docx": [("a.docx", _zipped(word))],
+        "pdf": [("a.pdf", _paper())],
     }

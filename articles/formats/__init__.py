@@ -110,6 +110,7 @@ FORMATS: dict[str, Format] = {
         (".txt",),
         "text/plain",
         read_text=wrapped.read_text,
+        left_out=wrapped.left_out,
         write=wrapped.write,
         keeps_original=True,
         is_original_needed=wrapped.is_wrapped,

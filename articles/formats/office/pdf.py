@@ -8,6 +8,7 @@ looked at before it is imported; ``notes`` say so.
 from __future__ import annotations
 
 import io
+import logging
 import re
 import statistics
 import struct
@@ -31,6 +32,9 @@ from articles.formats.interchange import (
     Warnings,
 )
 from articles.text.messages import gettext_noop as _
+
+# What is wrong with a file is told to the person who brought it; the library would log each fault.
+logging.getLogger("pypdf").setLevel(logging.CRITICAL)
 
 _DAMAGED = _("the PDF is damaged or incomplete; save it again")
 _LOCKED = _("this PDF is protected by a password; save it without one")

@@ -1,8 +1,8 @@
-"""Read and write plain text whose lines may be wrapped at a width, as wire copy and mail are.
+"""Read and write plain text: wrapped lines are read as paragraphs, shortcodes are no words.
 
-A line break that was set for want of room is a blank to its readers (segmentation/lines.py finds
-it). The file is kept where it has such breaks: corrections go back into it, and all other lines
-stay wrapped as they came.
+A line break that was set for want of room (wire copy, mail) is a blank to its readers
+(segmentation/lines.py finds it). The file is kept where it has such breaks or shortcodes:
+corrections go back into it, and all else stays as it came.
 """
 
 from __future__ import annotations
@@ -11,9 +11,14 @@ import re
 from collections.abc import Iterable, Iterator
 
 from articles.formats.interchange import Article, BadFile
+from articles.formats.shortcodes import find_shortcodes
 from articles.formats.source_map import SourceMap, apply_corrections
 from articles.formats.text import plain
 from articles.segmentation.lines import find_soft_breaks
+from articles.text.document import Span
+from articles.text.messages import gettext_noop as _
+
+_NO_WORDS = _("there is no text in the file")
 
 _COMPOUND = re.compile(r"\w[-\N{HYPHEN}]")
 _SUSPENDED = re.compile(r"(?:and|or|to|et|ou|und|oder)\b")
@@ -23,9 +28,18 @@ _SUSPENDED = re.compile(r"(?:and|or|to|et|ou|und|oder)\b")
 def read_text(data: bytes, *, name: str) -> str:
     """Return the text of a file with a blank for each line break inside a paragraph.
 
-    Raises BadFile.
+    Of a shortcode there are only the words of its caption, in a line. Raises BadFile.
     """
-    return _layout(plain.read_text(data, name=name)).text
+    text = _layout(plain.read_text(data, name=name)).text
+    if not text.strip():
+        raise BadFile(_NO_WORDS)
+    return text
+
+
+def left_out(data: bytes) -> list[str]:
+    """Return the shortcodes, which are not read. Raises BadFile."""
+    text = plain.decode(data)
+    return [code.span.of(text) for code in find_shortcodes(text)]
 
 
 def is_wrapped(data: bytes, text: str) -> bool:
@@ -71,16 +85,38 @@ def _corrected_file(article: Article) -> bytes | None:
 def _layout(raw: str) -> SourceMap:
     layout = SourceMap(raw)
     text = raw.removeprefix("\ufeff")
-    mark = len(raw) - len(text)
-    at = mark
-    for soft_break in find_soft_breaks(text):
-        start, end = soft_break.start + mark, soft_break.end + mark
+    at = mark = len(raw) - len(text)
+    codes = {code.span.start: code for code in find_shortcodes(text)}
+    gaps = [*find_soft_breaks(text), *(code.span for code in codes.values())]
+    for gap in sorted(gaps):
+        start, end = gap.start + mark, gap.end + mark
+        if start < at:  # a line break inside a shortcode
+            continue
         layout.add(raw[at:start], at, start)
-        if not _is_in_compound(raw, start, end):
+        code = codes.get(gap.start)
+        if code is not None:
+            _add_captions(
+                layout, [Span(each.start + mark, each.end + mark) for each in code.captions]
+            )
+        elif not _is_in_compound(raw, start, end):
             layout.add(" ", start, end)
         at = end
     layout.add(raw[at:], at, len(raw))
     return layout
+
+
+def _add_captions(layout: SourceMap, captions: list[Span]) -> None:
+    """Add the captions of a shortcode, each as a line of its own."""
+    for caption in captions:
+        layout.add_break()
+        layout.add(caption.of(layout.raw), *caption, escape=_escape_value)
+    if captions:
+        layout.add_break()
+
+
+def _escape_value(words: str) -> str:
+    """Return words that can stand between the quotation marks of a value."""
+    return words.replace('"', "”").replace("'", "’").replace("\n", " ")
 
 
 def _is_in_compound(raw: str, start: int, end: int) -> bool:

@@ -12,7 +12,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from articles.formats.interchange import Article, BadFile, Segment
+from articles.formats.shortcodes import find_shortcodes
 from articles.formats.web.fragments import fragment_lines
+from articles.text.document import with_replacements
 from articles.text.messages import gettext_noop as _
 
 _LEFT_OUT = _("the tags of HTML in a text are left out; its paragraphs are pairs of their own")
@@ -25,11 +27,6 @@ _TAG = re.compile(
     re.IGNORECASE,
 )
 _ENTITY = re.compile(r"&(?:#\d{2,6}|#x[0-9a-f]{2,6}|nbsp|amp|lt|gt|quot|apos|[a-z]{3,8});", re.I)
-_NAME = r"[a-z][\w-]{1,40}"
-_VALUE = r"""(?:"[^"\[\]]*"|'[^'\[\]]*'|[^\s"'\[\]]+)"""
-_SHORTCODE = re.compile(rf"\[(?P<name>{_NAME})(?:\s+[\w-]+={_VALUE})*\s*/?\]|\[/{_NAME}\]", re.I)
-_WITH_VALUES = re.compile(rf"\[{_NAME}(?:\s+[\w-]+={_VALUE})+\s*/?\]", re.I)
-_CLOSING = re.compile(rf"\[/({_NAME})\]", re.I)
 
 
 def without_markup(article: Article) -> Article:
@@ -87,31 +84,13 @@ def _has_markup(text: str) -> bool:
         return True
     if _ENTITY.search(text):
         return True
-    return bool(_shortcodes(text))
+    return any(True for _code in find_shortcodes(text))
 
 
 def _lines(text: str) -> list[str]:
     """Return the lines of words in a text that may be HTML."""
-    for code in _shortcodes(text):
-        text = text.replace(code, "")
+    codes = [(code.span, "") for code in find_shortcodes(text)]
+    text = with_replacements(text, codes)
     if _TAG.search(text):
         return fragment_lines(text)
     return [html.unescape(text)]
-
-
-def _shortcodes(text: str) -> set[str]:
-    """Return the shortcodes in a text: with values, or with an end like ``[/name]``.
-
-    A word in brackets such as “[sic]” is none.
-    """
-    if "[" not in text:
-        return set()
-    closed = {name.lower() for name in _CLOSING.findall(text)}
-    codes = set()
-    for found in _SHORTCODE.finditer(text):
-        code = found.group()
-        name = found["name"]
-        is_paired = name is None or name.lower() in closed
-        if is_paired or _WITH_VALUES.fullmatch(code):
-            codes.add(code)
-    return codes

@@ -1,7 +1,9 @@
 """A line break that was set for want of room is a blank to readers; the file keeps its own lines."""
 
+import pytest
+
 from articles.formats import FORMATS
-from articles.formats.interchange import Article, Correction, Segment
+from articles.formats.interchange import Article, BadFile, Correction, Segment
 from articles.formats.text import wrapped
 from articles.segmentation.segmenter import split_sentences
 from articles.text.document import Span
@@ -103,3 +105,30 @@ def test_a_text_that_is_not_wrapped_needs_no_file_and_articles_come_after_each_o
         Article("t", "en", "fr", target="b", page=b"<p>b</p>"),
     ]
     assert b"".join(wrapped.write(two)) == b"a\n\nb"
+
+
+def test_shortcodes_are_no_words_and_stay():
+    page = """Le moulin est vendu.
+
+[caption id="1" width="30"]La roue.[/caption]
+{{< figure src="a.jpg" caption="Le barrage en crue" >}} Il rouvrira [sic].
+
+{% embed
+ https://exemple.test/ %}
+[gallery ids="1,2"] Dear {{name}},
+"""
+    text = wrapped.read_text(page.encode(), name="a.txt")
+    assert [line.strip() for line in text.splitlines() if line.strip()] == [
+        "Le moulin est vendu.",
+        "La roue.",
+        "Le barrage en crue",
+        "Il rouvrira [sic].",
+        "Dear {{name}},",
+    ]
+    assert len(wrapped.left_out(page.encode())) == 5
+    assert corrected(page.encode()).decode() == page
+    changes = [("en crue", 'en "crue"'), ("La roue", "La vieille roue"), ("rouvrira", "ouvrira")]
+    expected = page.replace("La roue", "La vieille roue").replace("rouvrira", "ouvrira")
+    assert corrected(page.encode(), *changes).decode() == expected.replace("en crue", "en ”crue”")
+    with pytest.raises(BadFile, match="no text"):
+        wrapped.read_text(b'[gallery ids="1"]', name="a.txt")

@@ -14,6 +14,9 @@ PAIRS = {
     ("A&nbsp;cat &amp; dog", "Un chat et un chien"): [("A\xa0cat & dog", "Un chat et un chien")],
     ('[caption id="a" width="3"]A cat.[/caption]', '[caption id="a"]Un chat.[/caption]'): [("A cat.", "Un chat.")],
     ('One [gallery ids="1,2"]', 'Un [gallery ids="1,2"]'): [("One ", "Un ")],
+    ('{{< figure src="a.jpg" >}}One {% embed x %}cat', "Un {{name}} chat"): [
+        ("One cat", "Un {{name}} chat"),
+    ],
     ("He [sic] said a < b & c", "Il [sic] a dit a < b & c"): [("He [sic] said a < b & c", "Il [sic] a dit a < b & c")],
     ("<!-- wp:paragraph --><p>One.</p><!-- /wp:paragraph -->", "Un."): [("One.", "Un.")],
     ("<script>x()</script>One<br>two", "Un<br/>deux"): [("One", "Un"), ("two", "deux")],
