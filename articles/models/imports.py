@@ -8,7 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import npgettext, pgettext_lazy
+from django.utils.translation import npgettext, pgettext, pgettext_lazy
 
 from articles.models.documents import Article
 from articles.models.messages import render_text
@@ -161,7 +161,7 @@ def _kind_of_files(kind: Import.Kind, count: int) -> str:
         Import.Kind.CHANGED: npgettext("a file", "new version", "new versions", count),
         Import.Kind.RETURNED: npgettext("a file", "edited elsewhere", "edited elsewhere", count),
         Import.Kind.SAME: npgettext("a file", "already imported", "already imported", count),
-        Import.Kind.WAITING: npgettext("a file", "waiting", "waiting", count),
+        Import.Kind.WAITING: pgettext("a file", "waiting"),
         Import.Kind.REFUSED: npgettext("a file", "rejected", "rejected", count),
     }
     return names[kind]

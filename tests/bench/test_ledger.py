@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from typing import Any
 
-from articles.models import Event, Import, Segment
+from articles.models import Event, Import, Segment, Team
 from articles.review import actions
 from bench.attack import Addresses, names_on
 from bench.editors import Record
@@ -53,8 +53,8 @@ def test_what_does_not_agree_is_named(rosa: Any) -> None:
     article = make_article()  # without an event, which is wrong too
     Segment.objects.filter(article=article, position=1).update(status="waiting")
     Segment.objects.filter(article=article, position=2).update(status="flagged")
-    Import.objects.create(by=rosa, status="running")
-    Import.objects.create(by=rosa, status="failed")
+    Import.objects.create(team=Team.objects.first_team(), by=rosa, status="running")
+    Import.objects.create(team=Team.objects.first_team(), by=rosa, status="failed")
     assert len(look([])) == 5
 
 

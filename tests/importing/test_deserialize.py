@@ -18,7 +18,7 @@ from articles.findings.external import import_findings
 from articles.history.archive import erase
 from articles.importing.actions import import_files
 from articles.importing.detection import in_memory
-from articles.models import Article, Assignment, Correction, Document, Reply, Sentence
+from articles.models import Article, Assignment, Correction, Document, Reply, Sentence, Team
 from articles.models import Event as EventRow
 from articles.models import Finding as FindingRow
 from articles.models import Flag as FlagRow
@@ -167,6 +167,8 @@ def _plain(row: Any, field: Any, numbers: dict[tuple[type[Model], Any], int]) ->
     value = getattr(row, field.attname)
     if not field.is_relation or value is None:
         return bytes(value) if isinstance(value, memoryview) else value
+    if field.related_model is Team:
+        return value
     if field.related_model is User:
         return getattr(row, field.name).username
     return numbers[field.related_model, value]

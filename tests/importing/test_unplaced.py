@@ -49,7 +49,7 @@ def article(db, rosa, edith):
 @pytest.fixture
 def waiting(article):
     """The two segments that wait after the newer version."""
-    preview = preview_article(*pair(newer(ENGLISH), newer(FRENCH)))
+    preview = preview_article(*pair(newer(ENGLISH), newer(FRENCH)), article.team)
     assert (preview.kind, preview.unplaced, preview.changed) == ("changed", 2, 0)
     stored = store_article(*pair(newer(ENGLISH), newer(FRENCH)))
     assert (stored.kind, stored.article.pk, stored.unplaced) == ("changed", article.pk, 2)
