@@ -176,6 +176,41 @@ def key_times(page: Page, keys: list[str], rounds: int) -> list[float]:
     return times
 
 
+def thread_costs(page: Page, keys: list[str], rounds: int) -> tuple[float, float, float]:
+    """Press the keys in turn; return what one round costs the page's main thread.
+
+    It is milliseconds of processor time, which the load of the machine does not change, and how
+    often the page was styled and laid out.
+    """
+    session = page.context.new_cdp_session(page)
+    session.send("Performance.enable", {"timeDomain": "threadTicks"})
+    before = metrics_of(session)
+    key_times(page, keys, rounds)
+    after = metrics_of(session)
+    session.detach()
+    costs = []
+    for name in ("TaskDuration", "RecalcStyleCount", "LayoutCount"):
+        costs.append((after[name] - before[name]) / rounds)
+    return 1000 * costs[0], costs[1], costs[2]
+
+
+def metrics_of(session: Any) -> dict[str, float]:
+    """Return the browser's own figures of the page by their names."""
+    rows = session.send("Performance.getMetrics")["metrics"]
+    return {row["name"]: row["value"] for row in rows}
+
+
+def report_threads(page: Page, label: str, rounds: int) -> None:
+    """Print what keys cost the main thread of a page that is not throttled."""
+    page.keyboard.press("Home")
+    key_times(page, ["k"], 3)
+    print(f"{label:>6}   main thread, not throttled, with the measuring itself:", flush=True)
+    presses = {"one class": ["0"], "next": ["k"], "f": ["f", "Escape"], "e": ["e", "Escape"]}
+    for name, keys in presses.items():
+        cost, styles, layouts = thread_costs(page, keys, rounds)
+        print(f"{name:>16}: {cost:6.1f} ms, {styles:.1f} styles, {layouts:.1f} layouts", flush=True)
+
+
 def report_ready(
     new_context: Callable[[], BrowserContext], url: str, label: str, options: Any
 ) -> list[str]:
@@ -247,6 +282,8 @@ def report(browser: Any, person: desk.Browser, url: str, label: str, options: An
     page.goto(url)
     page.wait_for_load_state("networkidle")
     missed += report_keys(page, label, options)
+    throttle(page, 1)
+    report_threads(page, label, max(5, options.rounds // 2))
     page.context.close()
     return missed
 
