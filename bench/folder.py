@@ -4,8 +4,9 @@ Each file is read, stored, exported in every format and read again. A text is st
 a pair a line, so that one file alone goes all the way. Prints for each format: the files, those
 refused with the reason, the words in the files (all letters between tags, whatever they are)
 against the words stored and told as left out, exports that could not be read again (each by its own
-reader; XML also by lxml, workbooks by openpyxl), the peak of memory in MB and seconds of the
-processor. Exit code 1 when anything but a BadFile was raised.
+reader; XML also by lxml, workbooks by openpyxl, with ``--libreoffice`` office files by that, too),
+the peak of memory in MB and seconds of the processor. Exit code 1 when anything but a BadFile was
+raised.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import argparse
 import io
 import os
 import re
+import subprocess
 import sys
 import tempfile
 import time
@@ -99,7 +101,7 @@ def store(path: Path, by: User, figures: Figures) -> list[Article]:
     return [store_bilingual(beside, by=by).article]
 
 
-def check_exports(article: Article, figures: Figures) -> None:
+def check_exports(article: Article, figures: Figures, *, with_office: bool) -> None:
     """Export the article in every format, and read each file again."""
     for name, known in formats_of(article).items():
         if known.needs_original:
@@ -107,6 +109,8 @@ def check_exports(article: Article, figures: Figures) -> None:
         try:
             data = b"".join(write_articles([article], name))
             _judge(known, name, data)
+            if with_office and known.endings[0].endswith((".docx", ".xlsx", ".odt")):
+                _judge_by_office(known, data)
         except (BadFile, ValueError, etree.XMLSyntaxError) as problem:
             figures.bad_exports[f"{name}: {problem}"[:120]] += 1
 
@@ -125,7 +129,22 @@ def _judge(known: Format, name: str, data: bytes) -> None:
         openpyxl.load_workbook(io.BytesIO(data)).close()
 
 
-def run(path: Path, by: User, figures: Figures) -> None:
+def _judge_by_office(known: Format, data: bytes) -> None:
+    """Let LibreOffice convert the file. Raises ValueError where nothing comes of it."""
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / f"a{known.endings[0]}"
+        file.write_bytes(data)
+        profile = Path(os.environ["DATA_DIR"]) / "office"
+        command = [
+            "soffice", f"-env:UserInstallation={profile.as_uri()}", "--headless",
+            "--convert-to", "pdf", "--outdir", folder, str(file),
+        ]  # fmt: skip
+        subprocess.run(command, capture_output=True, timeout=120, check=False)
+        if not file.with_suffix(".pdf").exists():
+            raise ValueError("LibreOffice makes no PDF of it")
+
+
+def run(path: Path, by: User, figures: Figures, *, with_office: bool) -> None:
     """Take one file all the way."""
     figures.files += 1
     forget_peak()
@@ -133,7 +152,7 @@ def run(path: Path, by: User, figures: Figures) -> None:
     start = time.process_time()
     try:
         for article in store(path, by, figures):
-            check_exports(article, figures)
+            check_exports(article, figures, with_office=with_office)
         figures.in_files += words_in_file(path.read_bytes())
     except BadFile as problem:
         figures.refused[str(problem)[:120]] += 1
@@ -155,6 +174,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path)
     parser.add_argument("formats", nargs="*")
+    parser.add_argument("--libreoffice", action="store_true", help="let it judge office files")
     options = parser.parse_args()
     call_command("migrate", verbosity=0)
     by = User.objects.create(username="bench")
@@ -165,7 +185,7 @@ def main() -> None:
         if not name or (options.formats and name not in options.formats):
             continue
         try:
-            run(path, by, table[name])
+            run(path, by, table[name], with_office=options.libreoffice)
         except Exception as problem:  # noqa: BLE001 - whatever it is, it is a failure
             crashes += 1
             print(f"CRASH {path}: {problem!r}")
