@@ -136,6 +136,11 @@ urlpatterns = [
     path("segments/<row:segment_id>/flags/<row:flag_id>/talk/", flag_views.talk, name="talk"),
     path("segments/<row:segment_id>/findings/<row:finding_id>/take/", flag_views.take, name="take"),
     path(
+        "segments/<row:segment_id>/findings/<row:finding_id>/flag/",
+        flag_views.take_changed,
+        name="take_changed",
+    ),
+    path(
         "segments/<row:segment_id>/findings/<row:finding_id>/dismiss/",
         flag_views.dismiss,
         name="dismiss",

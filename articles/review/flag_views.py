@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_http_methods, require_POST
 
-from articles.models import Finding, Segment
+from articles.models import Finding, Flag, Segment
 from articles.models.people import SignedInRequest
 from articles.review import actions, discussion
 from articles.review.cards import Card
@@ -148,6 +148,34 @@ def take(request: SignedInRequest, segment_id: int, finding_id: int) -> HttpResp
         ),
         message=_("Flag saved."),
         undo=lambda flag: reverse("remove_flag", args=[segment_id, flag.pk]),
+    )
+
+
+@form_or_post
+@vary_on_htmx
+def take_changed(request: SignedInRequest, segment_id: int, finding_id: int) -> HttpResponse:
+    """Open the form of a flag filled in from a finding, or accept the finding by what it sends."""
+    segment = get_for_action(segment_id, request.user)
+    finding = _get_finding(finding_id, segment)
+    initial = flag_initial(Flag(segment=segment, **finding_values(finding)))
+    form = FlagForm(sent_data(request), segment=segment, initial=initial)
+    if not form.is_valid():
+        return render_open_form(request, segment, form, state="flag", thing=finding)
+    return run_action(
+        request,
+        segment,
+        lambda: actions.flag(
+            segment,
+            by=request.user,
+            revision=form.revision_seen,
+            values=form.values(),
+            finding=finding,
+        ),
+        message=_("Flag saved."),
+        undo=lambda flag: reverse("remove_flag", args=[segment_id, flag.pk]),
+        form=form,
+        state="flag",
+        thing=finding,
     )
 
 

@@ -46,6 +46,7 @@ SHORTCUTS: dict[object, list[Shortcut]] = {
     ],
     _("Findings and flags"): [
         Shortcut("Enter", "take", _("Accept the finding")),
+        Shortcut("F", "take-changed", _("Accept the finding with changes")),
         Shortcut("Shift+Enter", "take-edit", _("Accept and correct")),
         Shortcut("x", "dismiss", _("Dismiss the finding")),
         Shortcut("X", "dismiss-false", _("Dismiss the finding as a false alarm")),

@@ -58,11 +58,11 @@ def test_every_act_is_in_reach_of_the_tab_key(visit: Any, article: Article) -> N
     page = visit("rosa", address(article))
     press(page, "j")
     reached = []
-    for _ in range(9):
+    for _ in range(10):
         press(page, "Tab")
         reached.append(page.evaluate("document.activeElement.textContent.trim()"))
     assert reached == [
-        "1", "Accept", "Dismiss", "?", "Flag", "Correct", "No issues", "Alignment", "History",
+        "1", "Accept", "Accept with changes", "Dismiss", "?", "Flag", "Correct", "No issues", "Alignment", "History",
     ]  # fmt: skip
     press(page, "Shift+Tab", "Shift+Tab", "Enter")
     expect(card(page, article, 1).get_by_role("button", name="Dismiss, no issues")).to_be_focused()

@@ -48,6 +48,7 @@ FIELDS: dict[str, tuple[str, dict[str, str]]] = {
     "remove_flag": ("post", REVISION),
     "talk": ("post", REVISION | {"move": "keep", "words": "So it is.", "severity": "minor"}),
     "take": ("post", REVISION),
+    "take_changed": ("post", REVISION | FLAG),
     "dismiss": ("post", REVISION | {"reason": "implied", "alike": "on"}),
     "restore": ("post", REVISION),
     "edit": ("post", TEXT),
