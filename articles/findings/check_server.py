@@ -29,6 +29,7 @@ from articles.findings.check_client import (
     encode_finding,
     encode_vectors,
 )
+from articles.findings.word_links import find_links_here
 from articles.models import Segment
 
 logger = logging.getLogger(__name__)
@@ -123,6 +124,9 @@ def answer_request(request: dict[str, Any]) -> dict[str, Any]:
     if "texts" in request:
         encoder = load_encoder()
         return encode_vectors(encoder.sentences(request["texts"])) if encoder else {}
+    if "link" in request:
+        source, target = request["link"]
+        return {"links": find_links_here(source, target)}
     segment = Segment.objects.with_article().get(pk=request["segment"])
     found = draft.find_here(segment, request["text"], person_id=request["person"])
     return {"findings": [encode_finding(finding) for finding in found]}

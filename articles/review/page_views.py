@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from articles.blind import visibility
+from articles.findings.check_client import NoCheckProcess, TookTooLong
 from articles.models import Article, Segment
 from articles.models.people import SignedInRequest
 from articles.models.roles import IMPORT, may
@@ -162,9 +163,16 @@ def panel(request: SignedInRequest, segment_id: int) -> HttpResponse:
 
 @require_safe
 def word_links(request: SignedInRequest, segment_id: int) -> JsonResponse:
-    """Return which words of the segment's source and machine translation belong together."""
+    """Return which words of the segment's source and machine translation belong together.
+
+    None where no worker answers: the desk works without them.
+    """
     segment = get_for_action(segment_id, request.user)
-    return JsonResponse({"links": linked_words(segment.source_text, segment.target_text)})
+    try:
+        links = linked_words(segment.source_text, segment.target_text)
+    except (NoCheckProcess, TookTooLong):
+        return JsonResponse({"links": []}, status=503)
+    return JsonResponse({"links": links})
 
 
 def _chunk(

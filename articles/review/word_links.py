@@ -4,30 +4,19 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from articles.omissions.word_aligner import align_words
+from articles.findings.word_links import WordLink, find_links
 from articles.review.forms import utf16
-from articles.text.thresholds import LINKED_TOKENS
-from articles.text.tokens import Token, tokens
-
-WordLink = tuple[int, int, int, int]
-"""Start and end of a source word, start and end of its counterpart, in UTF-16 units."""
 
 
 @lru_cache(maxsize=1000)
 def linked_words(source: str, target: str) -> tuple[WordLink, ...]:
-    """Return the linked words of two texts; none for texts of more than LINKED_TOKENS tokens.
+    """Return the linked words of two texts, in UTF-16 units, as browsers count.
 
-    The first call in a process loads the word encoder.
+    Raises NoCheckProcess and TookTooLong, as ``find_links`` does.
     """
-    left = tokens(source)
-    right = tokens(target)
-    if len(left) + len(right) > LINKED_TOKENS:
-        return ()
     found = []
-    for i, j in align_words(source, left, target, right).links:
-        found.append((*_place(source, left[i]), *_place(target, right[j])))
+    for start, end, other_start, other_end in find_links(source, target):
+        own = utf16(source, start), utf16(source, end)
+        other = utf16(target, other_start), utf16(target, other_end)
+        found.append((*own, *other))
     return tuple(found)
-
-
-def _place(text: str, token: Token) -> tuple[int, int]:
-    return utf16(text, token.start), utf16(text, token.end)

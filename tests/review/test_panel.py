@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 from django.urls import reverse
 
+from articles.findings import check_server, word_links
 from articles.models import Event, Term
-from articles.review import word_links
+from articles.review.word_links import linked_words
 from tests.factories import make_article, make_correction
 
 HTMX = {"HX-Request": "true"}
@@ -48,7 +50,19 @@ def test_linked_words_are_places_in_both_texts_and_of_short_texts_alone(
     address = reverse("word_links", args=[segment.pk])
     links = client.get(address).json()["links"]
     assert [3, 8, 3, 8] in links  # in UTF-16 units, as browsers count
-    word_links.linked_words.cache_clear()
+    answer = check_server.answer_request({"link": [segment.source_text, segment.target_text]})
+    assert (2, 7, 2, 7) in answer["links"]  # in code points
+    linked_words.cache_clear()
     monkeypatch.setattr(word_links, "LINKED_TOKENS", 3)
     assert client.get(address).json()["links"] == []
-    word_links.linked_words.cache_clear()
+    linked_words.cache_clear()
+
+
+def test_where_no_worker_answers_there_are_no_linked_words(
+    client: Any, rosa: Any, settings: Any, tmp_path: Path
+) -> None:
+    segment = make_article([("Rome is old.", "Rome est vieille.")]).segments.first()
+    settings.CHECK_PROCESSES = tmp_path
+    client.force_login(rosa)
+    answer = client.get(reverse("word_links", args=[segment.pk]))
+    assert (answer.status_code, answer.json()) == (503, {"links": []})

@@ -15,8 +15,9 @@
   function linksOf(card) {
     if (!answers.has(card.id)) {
       const asked = fetch(address.replace("/0/", `/${card.id.split("-")[1]}/`));
-      const links = asked.then((answer) => answer.json()).then((found) => found.links);
-      answers.set(card.id, links.catch(() => [])); // the desk works without them
+      const links = asked.then((answer) => (answer.ok ? answer.json() : Promise.reject(answer))).then((found) => found.links);
+      // The desk works without them; the next time they are asked for again.
+      answers.set(card.id, links.catch(() => (answers.delete(card.id), [])));
     }
     return answers.get(card.id);
   }
