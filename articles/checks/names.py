@@ -49,6 +49,8 @@ _EXONYMS = set(
     "taliban kremlin vatican bible koran quran ramadan easter christmas halloween olympics "
     "al-qaeda nobel unesco nato who imf opec eu un uk us usa uae gdp hiv aids dna fbi cia".split()
 )
+LANGUAGES = (("en", "fr"), ("fr", "en"), ("en", "de"), ("en", "es"), ("es", "en"))
+"""From German every noun has a capital."""
 _KNOWN_NAME = 2.8
 """How frequent a name must be in the source's language to stand there for another (Zipf scale)."""
 _LONG_NAME = 8
@@ -60,6 +62,8 @@ _FREQUENT = 3.5
 """A form as frequent as this in French (Zipf scale) is a name of its own."""
 _ENDING = 3
 """The most letters at the end of a name that its French form changes."""
+_GERMAN_ENDINGS = frozenset({"er", "ern", "es", "n", "r", "rn", "s"})
+_GERMAN_LETTERS = str.maketrans("cvy", "kwj")
 _SHORTEST = 4
 _LONGEST = 40
 """The least and the most letters of a name."""
@@ -82,7 +86,8 @@ _NAME = re.compile(r"[A-Z][^\W\d_]*+(?:[-’'][A-Z][^\W\d_]+)*$")
         "missing name is reported when the article’s other segments keep it. Countries, cities "
         "and people with a French name of their own are left alone."
     ),
-    languages=(("en", "fr"), ("fr", "en")),
+    languages=LANGUAGES,
+    measured=(("en", "fr"), ("en", "de"), ("en", "es")),
     examples=(
         (
             "He met Altman there.",
@@ -136,7 +141,9 @@ def _spelt_otherwise(
     name = _plain(word.text)
     keeps_form = _keeps_its_form(name, pair)
     if not _is_good_form(similar.text, name, pair.target_language, keeps_form=keeps_form):
-        yield _misspelt(word, similar, _misspelling_score(word, similar, article.pairs))
+        yield _misspelt(
+            word, similar, _misspelling_score(word, similar, pair.target_language, article.pairs)
+        )
 
 
 def _names(words: Sequence[Token]) -> Iterator[Token]:
@@ -352,37 +359,55 @@ def _distance(left: str, right: str) -> int:
     return rows[-1][-1]
 
 
-def _misspelling_score(name: Token, similar: Token, pairs: Sequence[tuple[str, str]]) -> float:
+def _misspelling_score(
+    name: Token, similar: Token, language: str, pairs: Sequence[tuple[str, str]]
+) -> float:
     """Return a score by the article's other segments.
 
-    It is higher when they keep the source's spelling; a spelling that they always use may be the
-    French one.
+    It is higher when they keep the source's spelling; a spelling that they always use may be that
+    of the target's language.
     """
     used: Counter[str] = Counter()
     for _source, target in pairs:
         used.update(map(_plain, _WORD.findall(target)))
     if used[_plain(name.text)]:
         return 0.9
-    if _is_own_form(_plain(name.text), similar.text):
+    if _is_own_form(_plain(name.text), similar.text, language):
         return 0.35
     if used[_plain(similar.text)] > 1:
         return 0.35
     return 0.65
 
 
-def _is_own_form(name: str, french: str) -> bool:
-    """Return whether the target may write the name in its own way: Salerne, Krasnoïarsk, Julien.
+def _is_own_form(name: str, form: str, language: str) -> bool:
+    """Return whether the target may write the name in its own way."""
+    if zipf_frequency(form, language) >= _FREQUENT:
+        return True
+    if language == "de":
+        return _is_german_form(name, _plain(form))
+    if language == "es":
+        return _is_romance_form(name, form, "áéíóú", ("a", "o", "e", "es"))
+    return _is_romance_form(name, form, "ï", ("e", "o"))
 
-    Its form is a frequent word, has an ï, differs in the first letter alone, or ends in e or o.
+
+def _is_german_form(name: str, plain: str) -> bool:
+    """Return whether it is the name with an ending or in German letters: Brisbaner, Isaak."""
+    if plain.removeprefix(name) in _GERMAN_ENDINGS:
+        return True
+    return plain.translate(_GERMAN_LETTERS) == name.translate(_GERMAN_LETTERS)
+
+
+def _is_romance_form(name: str, form: str, accents: str, endings: tuple[str, ...]) -> bool:
+    """Return whether it has an accent or an ending of the language: Salerne, Krasnoïarsk, Nankín.
+
+    It may also differ in the first letter alone.
     """
-    if "ï" in french:
+    if not set(accents).isdisjoint(form):
         return True
-    if zipf_frequency(french, "fr") >= _FREQUENT:
-        return True
-    plain = _plain(french)
+    plain = _plain(form)
     if name[1:] == plain[1:]:
         return True
-    if not french.endswith(("e", "o")):
+    if not form.endswith(endings):
         return False
     return _common_beginning(name, plain) >= len(name) - _ENDING
 

@@ -15,6 +15,14 @@ from articles.text.messages import gettext_noop as _
 from articles.text.quotation import quotations
 from articles.text.tokens import Token
 
+LANGUAGES = (
+    ("en", "fr"),
+    ("fr", "en"),
+    ("en", "de"),
+    ("de", "en"),
+    ("en", "es"),
+    ("es", "en"),
+)
 _FREQUENCY_GAP = 1.5
 """How much more frequent a word must be in its own language than in the other (Zipf scale)."""
 _LEAST_FREQUENCY = 2.0
@@ -36,7 +44,8 @@ _AROUND = 60
         "A word of the source stands in the translation as it was, and is common in the source’s "
         "language but not in the translation’s. Names, titles and quoted words are left alone."
     ),
-    languages=(("en", "fr"), ("fr", "en")),
+    languages=LANGUAGES,
+    measured=(("en", "fr"), ("en", "de"), ("en", "es")),
     examples=(
         (
             "The writers lost the strike.",

@@ -93,3 +93,15 @@ def test_letters_that_changed_places_and_another_place_are_found() -> None:
     source = "The plant in Omaha closed."
     assert marked("names", source, "L’usine d’Oklahoma a fermé.") == {"Omaha", "Oklahoma"}
     assert marked("names", "They saw Salerno.", "Ils ont vu Salerne.") == set()
+
+
+def test_german_and_spanish_write_some_names_in_their_own_way() -> None:
+    table = [
+        ("He met Hitchcock there.", "Dort traf er Hichcock.", "de", {"Hitchcock", "Hichcock"}),
+        ("He read the Brisbane paper.", "Er las die Brisbaner Zeitung.", "de", set()),
+        ("He met Abakumov there.", "Dort traf er Abakumow.", "de", set()),
+        ("He met Romney there.", "Allí se reunió con Rommey.", "es", {"Romney", "Rommey"}),
+        ("He lived in Sakhalin.", "Vivía en Sajalín.", "es", set()),
+    ]
+    for source, target, language, words in table:
+        assert marked("names", source, target, target_language=language) == words, target

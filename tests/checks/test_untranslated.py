@@ -77,3 +77,13 @@ def test_french_left_in_english_is_found_too() -> None:
         source_language="fr",
         target_language="en",
     )
+
+
+def test_english_left_in_german_and_spanish_is_found() -> None:
+    source = "The neighbours struck."
+    for target, language in (
+        ("Die neighbours streikten.", "de"),
+        ("Los neighbours pararon.", "es"),
+    ):
+        found = marked("untranslated", source, target, target_language=language)
+        assert found == {"neighbours"}
