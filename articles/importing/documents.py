@@ -201,9 +201,7 @@ def _update_pages(
         return StoredArticle(article, "same")
     with transaction.atomic():
         for document, text in changed:
-            document.page = text.page
-            document.blocks = find_blocks(text.page, text.text)
-            document.save(update_fields=["page", "blocks"])
+            _store_page(document, text)
         Event.objects.record(Event.Act.REIMPORTED, article=article, by=by, pages=len(changed))
     return StoredArticle(article, "page")
 
@@ -308,10 +306,16 @@ def _keep_or_store_document(
     """Return the earlier document with the newer file if its text is the same, else a new one."""
     if earlier.digest == digest(text.text):
         if _has_new_page(earlier, text):
-            earlier.page = text.page
-            earlier.save(update_fields=["page"])
+            _store_page(earlier, text)
         return earlier
     return _store_document(text, sentences)
+
+
+def _store_page(document: Document, text: DocumentText) -> None:
+    """Keep the file that the document's text came in now."""
+    document.page = text.page
+    document.blocks = find_blocks(text.page, text.text)
+    document.save(update_fields=["page", "blocks"])
 
 
 def _store_document(text: DocumentText, sentences: Sequence[TextSentence]) -> Document:

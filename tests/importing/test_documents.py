@@ -221,3 +221,20 @@ def test_a_wrapped_text_is_shown_and_reviewed_without_its_line_breaks(db, rosa, 
     exported = b"".join(write_articles([Article.objects.get()], "text"))
     assert exported.decode() == french.replace("bacs", "ferrys")
     assert store_article(*sides).kind == "same"
+
+
+def test_a_new_version_of_one_side_takes_the_new_file_of_the_other(db):
+    def sides(english, tag):
+        made = []
+        for code, text in (("en", english), ("fr", FRENCH)):
+            lines = text.split(". ")
+            page = "".join(f"<{tag}>{line}</{tag}>" for line in lines).encode()
+            made.append(Text(f"bridge.{code}.html", code, "\n".join(lines), page))
+        return made
+
+    store_article(*sides(ENGLISH, "p"))
+    outcome = store_article(*sides(ENGLISH.replace("Monday", "Tuesday"), "h2"))
+    assert outcome.kind == "changed"
+    target = Article.objects.get().target
+    assert bytes(target.page).startswith(b"<h2>Le maire")
+    assert [kind for _start, _end, kind in target.blocks] == ["heading"] * 3
