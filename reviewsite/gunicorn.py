@@ -19,6 +19,9 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "reviewsite.settings")
 
 worker_class = "reviewsite.patient_worker.PatientWorker"
 threads = 4
+# Loaded once, before the processes part: one that was killed is there again at once. Language
+# models are the worker's, and no database is asked until then.
+preload_app = True
 worker_connections = 2000
 # Longer than browsers (300 s) and proxies (60 s) keep one open: a post on a connection that the
 # server is just closing would be lost.
