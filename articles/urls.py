@@ -24,6 +24,7 @@ from articles.review import (
     page_views,
 )
 from articles.signoff import views as signoff_views
+from articles.teams import views as teams_views
 
 
 class RowIdConverter(IntConverter):
@@ -43,6 +44,7 @@ urlpatterns = [
     path("articles/<row:article_id>/read/", page_views.read, name="read"),
     path("articles/<row:article_id>/history/", page_views.history, name="article_history"),
     path("articles/<row:article_id>/claims/", claim_views.claim_list, name="claims"),
+    path("articles/<row:article_id>/access/", teams_views.access, name="access"),
     path("articles/<row:article_id>/rename/", importing_views.rename, name="rename"),
     path("articles/<row:article_id>/unplaced/", unplaced_views.unplaced_list, name="unplaced"),
     path(

@@ -73,6 +73,7 @@ PAGES: list[tuple[str, str, str, str]] = [
     ("replace", "reviewer", "/articles/{seed}/replace/?find=les&replace=des", ""),
     ("replace-empty", "reviewer", "/articles/{seed}/replace/", ""),
     ("rename", "admin", "/articles/{seed}/rename/", ""),
+    ("access", "admin", "/articles/{seed}/access/", ""),
     ("assign", "admin", "/articles/{seed}/assign/", ""),
     ("blind-review", "admin", "/articles/{changed}/blind-review/", ""),
     ("blind-review-running", "admin", "/articles/{blind}/blind-review/", ""),

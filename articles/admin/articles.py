@@ -44,6 +44,7 @@ from articles.models import (
 from articles.models.people import SignedInRequest
 from articles.review import actions as review_actions
 from articles.review import workflow
+from articles.teams.embargo import why_not_export
 
 admin.site.site_header = gettext_lazy("Translation review")
 admin.site.site_title = gettext_lazy("Translation review")
@@ -318,10 +319,17 @@ class ArticleAdmin(WithinTeams):
     @admin.action(description=gettext_lazy("Export the corrected articles"), permissions=["view"])
     def export(self, request: HttpRequest, articles: QuerySet[Article]) -> FileResponse:
         """Return a ZIP file with the exports of the chosen articles."""
-        numbers = articles.values_list("pk", flat=True)
-        record_export(request, numbers, "zip", by=signed_in_user(request))
+        user = signed_in_user(request)
+        chosen = []
+        for article in articles:
+            refusal = why_not_export(article, user)
+            if refusal:
+                self.message_user(request, refusal, messages.WARNING)
+            else:
+                chosen.append(article)
+        record_export(request, [article.pk for article in chosen], "zip", by=user)
         return FileResponse(
-            zip_articles(articles), as_attachment=True, filename="corrected-articles.zip"
+            zip_articles(chosen), as_attachment=True, filename="corrected-articles.zip"
         )
 
 

@@ -31,6 +31,7 @@ from articles.models import AccessToken, Article
 from articles.review.queries import Progress, progress_of
 from articles.signoff.actions import text_digest
 from articles.signoff.state import sign_off_state
+from articles.teams.embargo import why_not_export
 
 PAGE = 50
 View = Callable[..., HttpResponseBase]
@@ -108,6 +109,8 @@ def export(request: HttpRequest, article_id: int, format: str) -> HttpResponseBa
     if format not in EXPORT_FORMATS:
         sentence = _("There is no format “%(form)s”; available: %(forms)s.")
         return _error(sentence % {"form": format, "forms": ", ".join(EXPORT_FORMATS)}, 404)
+    if refusal := why_not_export(article, token_owner(request)):
+        return _error(refusal, 403)
     try:
         choice = requested_choice(request)
         pieces = write_articles([article], format, choice=choice)

@@ -39,10 +39,11 @@ from articles.findings.state import check_state
 from articles.formats import BadFile, Format
 from articles.models import Article
 from articles.models.people import SignedInRequest
-from articles.models.roles import REVIEW, may
+from articles.models.roles import MANAGE, REVIEW, may
 from articles.review.proposals import submit_proposals
 from articles.review.responses import get_article
 from articles.signoff.state import sign_off_state
+from articles.teams.embargo import embargo_time, why_not_export
 
 FORMAT_GROUPS: dict[str, tuple[str, ...]] = {
     gettext_noop("Text"): ("text", "markdown", "html", "epub", "srt", "vtt"),
@@ -78,6 +79,8 @@ def download(request: SignedInRequest, pk: int, format: str) -> HttpResponseBase
     article = get_object_or_404(articles, pk=pk)
     if format not in EXPORT_FORMATS:
         raise Http404
+    if refusal := why_not_export(article, request.user):
+        return _export_page(request, article, refusal=refusal, status=403)
     try:
         choice = requested_choice(request)
         pieces = write_articles([article], format, choice=choice)
@@ -168,6 +171,7 @@ def _export_page(
     article: Article,
     *,
     problem: str = "",
+    refusal: str = "",
     return_form: ReturnForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
@@ -179,6 +183,9 @@ def _export_page(
         "contents": EXPORT_CONTENTS.items(),
         "requested": {"content": content or "approved", "as_of": as_of},
         "problem": problem,
+        "refusal": refusal,
+        "embargo": embargo_time(article),
+        "may_manage": may(request.user, MANAGE, article),
         "return_form": return_form or ReturnForm(),
         "sign_off": sign_off_state([article], checks)[article.pk],
         "may_return": may(request.user, REVIEW, article),

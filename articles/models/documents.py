@@ -189,6 +189,7 @@ class Article(models.Model):
         _("stage"), max_length=10, choices=Stage, default=Stage.REVIEW, editable=False
     )
 
+    embargoed_until = models.DateTimeField(_("embargo until"), null=True, editable=False)
     earlier_of = models.ForeignKey(
         "self", models.CASCADE, null=True, editable=False, related_name="earlier_versions"
     )

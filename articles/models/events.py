@@ -143,6 +143,8 @@ class Event(models.Model):
         CARRIED_OVER = "carried_over", _("carried work over from the earlier version")
         PUT_AWAY = "put_away", _("archived work of the earlier version")
         RENAMED = "renamed", _("renamed the article")
+        MOVED = "moved", _("moved the article to another team")
+        EMBARGOED = "embargoed", _("changed the embargo")
         RECHECKED = "rechecked", _("ran the checks again")
         HEARD = "heard", _("imported findings of another tool")
         ASKED = "asked", _("asked a language model")
@@ -225,6 +227,8 @@ KEEPS_SIGN_OFF = frozenset(
         Event.Act.FOUND,
         Event.Act.DISMISSED,
         Event.Act.ASSIGNED,
+        Event.Act.MOVED,
+        Event.Act.EMBARGOED,
         Event.Act.ARCHIVED,
         Event.Act.UNARCHIVED,
         Event.Act.SIGNED_OFF,

@@ -37,6 +37,7 @@ FIELDS: dict[str, tuple[str, dict[str, str]]] = {
     "read": ("get", {"side": "source", "changes": "on"}),
     "claims": ("post", {"correction": "1-1", "segment": "1-1"}),
     "compare": ("get", {"page": "1"}),
+    "access": ("post", {"team": "1", "embargoed_until": "2030-01-31T18:00"}),
     "rename": ("post", {"title": "The bridge"}),
     "waiting_files": ("post", {"file": "1", "pair": "1"}),
     "export": ("get", {"hold": "approved", "on": "2026-01-01"}),

@@ -28,6 +28,7 @@ COMMANDS: dict[str, tuple[list[str], list[str]]] = {
         [
             "--as-of",
             "--content",
+            "--despite-embargo",
             "--folder",
             "--form",
             "--format",

@@ -20,6 +20,7 @@ from articles.exporting.actions import (
 )
 from articles.models import Article
 from articles.signoff.state import SignOffState, sign_off_state
+from articles.teams.embargo import why_not_export
 
 
 class Command(BaseCommand):
@@ -58,6 +59,9 @@ class Command(BaseCommand):
             action="store_true",
             help="write nothing when an article is not signed off",
         )
+        parser.add_argument(
+            "--despite-embargo", action="store_true", help="also write what is under embargo"
+        )
         parser.add_argument("--form", choices=EXPORT_FORMATS, help="old name of --format")
         parser.add_argument("--hold", default="", help="old name of --content")
         parser.add_argument("--on", default="", help="old name of --as-of")
@@ -65,6 +69,8 @@ class Command(BaseCommand):
     def handle(self, *_args: Any, article: list[int], folder: Path | None, **options: Any) -> None:
         """Write to the folder, else to standard output."""
         articles = _find_articles(article)
+        if not options["despite_embargo"]:
+            _check_embargo(articles)
         format_name = options["format"] or options["form"] or "text"
         content = options["content"] or options["hold"]
         as_of = options["as_of"] or options["on"]
@@ -101,6 +107,14 @@ class Command(BaseCommand):
             with path.open("wb") as file:
                 file.writelines(pieces)
             self.stderr.write(f"{path}")
+
+
+def _check_embargo(articles: Sequence[Article]) -> None:
+    """Raise CommandError where an article is under embargo."""
+    refusals = [why_not_export(article, None) for article in articles]
+    lines = [refusal for refusal in refusals if refusal]
+    if lines:
+        raise CommandError("\n".join([*lines, "Nothing was written."]))
 
 
 def _describe(state: SignOffState) -> str:
