@@ -90,7 +90,12 @@ class Installation:
         assert process is not None
         os.kill(process.pid, signal.SIGKILL)
         process.wait()
-        self.site.start(quiet=True)
+        # As systemd does: again a second later where processes of the old one still hold the lock.
+        for _attempt in range(20):
+            self.site.start(quiet=True)
+            if self.site.process is not None and self.site.process.poll() is None:
+                return
+            time.sleep(1)
 
     def find(self, target: str) -> int:
         """Return a process of that kind, waiting for one that is just being started."""
