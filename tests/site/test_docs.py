@@ -1,4 +1,5 @@
-"""The pages in docs/ and the files in deploy/ say what is so: each command parses, each setting exists, each path is there."""
+"""The pages and files in docs/ say what is so: each command parses, each setting exists, each path is
+there."""
 
 from __future__ import annotations
 
@@ -18,7 +19,7 @@ from django.core.management import CommandError, get_commands, load_command_clas
 from reviewsite import settings
 
 ROOT = Path(__file__).resolve().parents[2]
-DEPLOY = ROOT / "deploy"
+DEPLOY = ROOT / "docs" / "deploy"
 PAGES = sorted((ROOT / "docs").glob("*.md"))
 PLAIN_COMMANDS = {"install", "test", "lint"}
 """What manage.py does without Django."""
@@ -73,7 +74,7 @@ def test_every_command_of_the_pages_parses() -> None:
             for words in site_commands(line):
                 check_command(words)
                 seen += 1
-            for path in re.findall(r"(?<![\w./-])deploy/[\w.@-]+", line):
+            for path in re.findall(r"(?<![\w./-])docs/deploy/[\w.@-]+", line):
                 assert (ROOT / path).exists(), line
     assert seen > 8
 
@@ -120,7 +121,7 @@ def test_links_and_paths_lead_somewhere() -> None:
         for target in re.findall(r"\]\(([^)#]+)\)", text):
             assert (page.parent / target).exists(), f"{page.name}: {target}"
         for path in re.findall(
-            r"`((?:articles|tests|bench|reviewsite|deploy|docs|templates)/[\w./@-]+)`", text
+            r"`((?:articles|tests|bench|reviewsite|docs|templates)/[\w./@-]+)`", text
         ):
             assert (ROOT / path).exists(), f"{page.name}: {path}"
 

@@ -177,7 +177,7 @@ print(plain.status_code, plain["Location"])
 
 @pytest.mark.slow
 def test_production_values_leave_the_deployment_check_silent(tmp_path):
-    lines = (ROOT / "deploy/environment").read_text(encoding="utf-8").splitlines()
+    lines = (ROOT / "docs/deploy/environment").read_text(encoding="utf-8").splitlines()
     production = dict(line.split("=", 1) for line in lines if not line.startswith("#"))
     own = {"DATA_DIR": str(tmp_path), "DATABASE_URL": f"sqlite:///{tmp_path}/test.sqlite3"}
     environment = {
@@ -197,7 +197,7 @@ def test_production_values_leave_the_deployment_check_silent(tmp_path):
     )
     assert run.stdout.splitlines() == [
         "System check identified no issues (0 silenced).",
-        "__Host-csrf True True Lax",
+        "__Host-csrf True  Lax",
         "max-age=31536000; includeSubDomains; preload",
         "nosniff same-origin DENY",
         "301 https://review.example.org/sign-in/",

@@ -333,7 +333,6 @@ document.addEventListener("htmx:beforeSwap", (event) => {
   if (!isPage(event.detail.xhr)) return;
   event.detail.shouldSwap = false;
   trouble(words("signedOut"), event.detail);
-  renewToken().catch(() => {}); // so that trying again has the newest
 });
 document.addEventListener("htmx:sendError", ({ detail }) => trouble(words("offline"), detail));
 document.addEventListener("htmx:responseError", ({ detail }) => trouble(words(detail.xhr.status === 503 ? "busy" : "failed"), detail));
@@ -352,20 +351,11 @@ function trouble(text, { target }) {
   say(text);
 }
 
-/* A sign-in in another tab changes the token of all forms, and scripts cannot read its cookie: the newest comes with a page. */
-let token = null;
-
 document.addEventListener("htmx:configRequest", ({ detail }) => {
-  const known = token || first("[name=csrfmiddlewaretoken]")?.value;
-  if (known && detail.verb === "post") detail.parameters.csrfmiddlewaretoken = known;
+  // A sign-in in another tab changes the token; the cookie has the newest.
+  const token = document.cookie.match(/(?:^|; )(?:csrftoken|__Host-csrf)=([^;]+)/)?.[1];
+  if (token && detail.verb === "post") detail.parameters.csrfmiddlewaretoken = token;
 });
-
-/* Fetch the newest token. */
-async function renewToken() {
-  const page = await (await fetch(location.href)).text();
-  token = page.match(/name="csrfmiddlewaretoken" value="(\w+)"/)?.[1] || token;
-}
-addEventListener("focus", () => token && renewToken().catch(() => {})); // back from the tab of the sign-in
 
 /* Marks and their notes light up together ------------------------------------------------------------------------ */
 
