@@ -85,7 +85,7 @@ def visit(
     contexts, problems = [], []
 
     def open_page(name: str, path: str, **options: Any) -> Any:
-        role = {"rosa": "Reviewers", "edith": "Approvers"}.get(name, "")
+        role = {"rosa": "Reviewers", "edith": "Approvers", "otto": "Readers"}.get(name, "")
         person = django_user_model.objects.filter(username=name).first() or make_person(
             name, role=role
         )

@@ -15,7 +15,7 @@ LETTERS = str.maketrans("01", "ab")
 HOSTILE = [
     ("broken", lambda count: "a" * 10 * count),
     ("negation", lambda count: "a" * 10 * count),
-    ("numbers", lambda count: "".join(f" {number}" for number in range(count))),
+    ("numbers", lambda count: "".join(f" {5_000 + number}" for number in range(count))),
     ("numbers", lambda count: "1-" * 3 * count),
     ("units", lambda count: "$1 " * count),
     ("capitals", lambda count: "Lundi " * count),
