@@ -18,6 +18,7 @@ from articles.models import (
     Document,
     Finding,
     Flag,
+    Membership,
     Segment,
     Sentence,
     Team,
@@ -33,8 +34,16 @@ def make_person(name: str, *, role: str = "", admin: bool = False) -> User:
     person.set_password(name)
     person.save()
     if role:
-        person.groups.add(Group.objects.get(name=role))
+        _give_role(person, Group.objects.get(name=role))
     return person
+
+
+def _give_role(person: User, group: Group) -> None:
+    """Give the role and, on a site with one team, the membership: as the site does, in a third of the queries."""
+    User.groups.through.objects.bulk_create([User.groups.through(user=person, group=group)])
+    team = Team.objects.only_team()
+    if team:
+        Membership.objects.bulk_create([Membership(team=team, person=person, role=group)])
 
 
 def make_document(text: str, *, language: str = "en", name: str = "") -> Document:

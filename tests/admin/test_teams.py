@@ -1,0 +1,73 @@
+"""Teams in the admin: superusers make them and give roles in them; nobody else does."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import Group, Permission
+from django.urls import reverse
+
+from articles.models import Membership, Team
+from tests.factories import make_article, make_person
+
+
+@pytest.fixture
+def sport(db: None) -> Team:
+    """A second team."""
+    return Team.objects.create(name="Sport")
+
+
+def test_a_superuser_makes_a_team_and_gives_roles_in_it(
+    client: Any, ada: Any, rosa: Any, sport: Team
+) -> None:
+    make_article()
+    client.force_login(ada)
+    page = client.get(reverse("admin:articles_team_changelist")).content.decode()
+    assert "Newsroom" in page
+    assert '<td class="field-people_count">1</td><td class="field-article_count">1</td>' in page
+    address = reverse("admin:articles_team_change", args=[sport.pk])
+    assert client.get(address).status_code == 200
+    role = Group.objects.get(name="Readers")
+    row = {"person": rosa.pk, "role": role.pk, "team": sport.pk}
+    forms = {"TOTAL_FORMS": 1, "INITIAL_FORMS": 0}
+    sent = {"name": "Sport"} | {f"memberships-{name}": value for name, value in forms.items()}
+    sent |= {f"memberships-0-{name}": value for name, value in row.items()}
+    assert client.post(address, sent).status_code == 302
+    assert Membership.objects.filter(team=sport, person=rosa, role=role).exists()
+
+
+def test_a_person_has_roles_in_teams_where_there_are_several(
+    client: Any, ada: Any, rosa: Any
+) -> None:
+    client.force_login(ada)
+    address = reverse("admin:auth_user_change", args=[rosa.pk])
+    with_one = client.get(address).content.decode()
+    Team.objects.create(name="Sport")
+    with_two = client.get(address).content.decode()
+    assert 'name="groups"' in with_one
+    assert 'name="groups"' not in with_two
+    assert "memberships-TOTAL_FORMS" in with_two
+
+
+def test_staff_give_no_rights(client: Any, ada: Any, rosa: Any, sport: Team) -> None:
+    keeper = make_person("keeper", role="Readers")
+    keeper.is_staff = True
+    keeper.save()
+    for code in ("change_user", "view_user", "change_team", "view_team"):
+        keeper.user_permissions.add(Permission.objects.get(codename=code))
+    client.force_login(keeper)
+    page = client.get(reverse("admin:auth_user_change", args=[rosa.pk])).content.decode()
+    assert 'name="email"' in page
+    assert 'name="is_superuser"' not in page
+    above = client.get(reverse("admin:auth_user_change", args=[ada.pk])).content.decode()
+    assert 'name="email"' not in above
+    assert client.get(reverse("admin:articles_team_changelist")).status_code == 403
+
+
+def test_the_only_team_stays(client: Any, ada: Any) -> None:
+    client.force_login(ada)
+    address = reverse("admin:articles_team_delete", args=[Team.objects.first_team().pk])
+    assert client.get(address).status_code == 403
+    Team.objects.create(name="Sport")
+    assert client.get(address).status_code == 200
