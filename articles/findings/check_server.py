@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.db import close_old_connections
+from django.db import connections
 
 from articles.alignment.sentence_encoder import load_encoder
 from articles.findings import draft
@@ -98,13 +98,13 @@ def _serve(connection: socket.socket) -> None:
         try:
             with connection.makefile("rb") as stream:
                 request = json.loads(stream.readline(LARGEST_REQUEST))
-            close_old_connections()
             answer = _answer_or_problem(request)
             connection.sendall(json.dumps(answer).encode() + b"\n")
         except (OSError, ValueError) as problem:  # nobody waits any longer
             logger.info("a request for checks was not answered: %s", problem)
         finally:
-            close_old_connections()
+            # A thread rests for long, and ends without closing what is its own.
+            connections.close_all()
 
 
 def _answer_or_problem(request: dict[str, Any]) -> dict[str, Any]:
