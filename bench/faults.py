@@ -93,9 +93,21 @@ class Installation:
         # As systemd does: again a second later where processes of the old one still hold the lock.
         for _attempt in range(20):
             self.site.start(quiet=True)
-            if self.site.process is not None and self.site.process.poll() is None:
+            if self.comes_up():
                 return
             time.sleep(1)
+
+    def comes_up(self) -> bool:
+        """Return whether the site that was started answers; False once its process has ended."""
+        process = self.site.process
+        while process is not None and process.poll() is None:
+            with (
+                contextlib.suppress(OSError, urllib.error.URLError),
+                urllib.request.urlopen(f"{self.site.url}/sign-in/", timeout=5),
+            ):
+                return process.poll() is None
+            time.sleep(0.05)
+        return False
 
     def find(self, target: str) -> int:
         """Return a process of that kind, waiting for one that is just being started."""
