@@ -103,7 +103,7 @@ def empty_database() -> None:
 
 
 def work() -> None:
-    """Carry out what waits in the queue, as the worker does."""
+    """Carry out the queued jobs, as the worker does."""
     while job := DBTaskResult.objects.ready().first():
         job.delete()
         job.task.call(*job.args_kwargs["args"], **job.args_kwargs["kwargs"])

@@ -86,6 +86,7 @@ def _on_step_removed(request: HttpRequest, user: User, authenticator: Any, **_si
     record(Kind.SECOND_STEP_REMOVED, request, person=user, details=authenticator.type)
 
 
+# FBT001: the signal sends it by name.
 def _on_admin_act(instance: LogEntry, created: bool, **_signal: Any) -> None:  # noqa: FBT001
     """Log what the admin's own log says; it knows no address."""
     if created:
