@@ -75,8 +75,12 @@ def _set_up(folder: str) -> None:
     from django.core.management import call_command
 
     call_command("migrate", verbosity=0)
-    for name, role in (("rosa", "Reviewers"), ("edith", "Approvers")):
-        User.objects.create_user(name).groups.add(Group.objects.get(name=role))
+    from articles.models.teams import Membership, Team
+
+    for name, role_name in (("rosa", "Reviewers"), ("edith", "Approvers")):
+        person = User.objects.create_user(name)
+        role = Group.objects.get(name=role_name)
+        Membership.objects.create(team=Team.objects.first_team(), person=person, role=role)
 
 
 def _fill(count: int) -> None:
@@ -93,7 +97,9 @@ def _fill(count: int) -> None:
 
 def _add_articles(numbers: range) -> None:
     from articles.models import Article, CheckRun, Document, Segment
+    from articles.models.teams import Team
 
+    team = Team.objects.first_team()
     articles = []
     documents = []
     segments: list[Segment] = []
@@ -107,6 +113,7 @@ def _add_articles(numbers: range) -> None:
         documents.extend(sides)
         title = f"Article {number} about the harbour"
         values = {"title": title, "source": sides[0], "target": sides[1], "ready": True}
+        values["team"] = team
         article = Article(digest=uuid.uuid4().hex, **values)
         articles.append(article)
         segments.extend(_segment(article, each, number) for each in range(1, EACH + 1))
