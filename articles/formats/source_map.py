@@ -18,6 +18,7 @@ from typing import NamedTuple
 from articles.formats.interchange import Article
 from articles.formats.text.plain import with_spacing
 from articles.segmentation.segmenter import split_sentences
+from articles.segmentation.soft_breaks import find_continued
 from articles.text.diff import Edit, edits
 from articles.text.document import Span, with_replacements
 
@@ -69,6 +70,8 @@ class SourceMap:
     marks: list[Markup] = field(default_factory=list)
     length: int = 0
     """Characters of the text."""
+    breaks: list[int] = field(default_factory=list)
+    """The places in the text of the breaks inside paragraphs: each is a line end or a blank."""
     _texts: list[str] = field(default_factory=list)
 
     @property
@@ -90,9 +93,63 @@ class SourceMap:
         if self.length:
             self._append("\n")
 
+    def add_inner_break(self, at: int, end: int, *, depth: int = 0, text: str = "\n") -> None:
+        """Append a break inside a paragraph, which stands in the file from ``at`` to ``end``."""
+        self.breaks.append(self.length)
+        self.add(text, at, end, depth=depth)
+
+    def join_lines(self) -> None:
+        """Let each break inside a sentence be a blank; before, all of them are line ends."""
+        text = list(self.text)
+        for at in _soft_breaks(self.text, self.breaks):
+            text[at] = " "
+        self._texts = ["".join(text)]
+
+    def is_text_of(self, text: str) -> bool:
+        """Return whether ``text`` was read from the file, and let the map's text be that.
+
+        It may have a blank or a line end for each break inside a paragraph: texts that were stored
+        earlier have line ends alone.
+        """
+        if text == self.text:
+            return True
+        if len(text) != self.length:
+            return False
+        own = list(self.text)
+        for at in self.breaks:
+            if text[at] in " \n":
+                own[at] = text[at]
+        self._texts = ["".join(own)]
+        return text == self._texts[0]
+
     def _append(self, text: str) -> None:
         self._texts.append(text)
         self.length += len(text)
+
+
+def _soft_breaks(text: str, breaks: Sequence[int]) -> Iterator[int]:
+    """Yield those of the ``breaks`` inside paragraphs of a text that stand inside a sentence."""
+    paragraphs: list[list[Span]] = []
+    start = 0
+    inner = set(breaks)
+    is_inside = False
+    for at in [*_line_ends(text), len(text)]:
+        line = Span(start, at)
+        if is_inside:
+            paragraphs[-1].append(line)
+        else:
+            paragraphs.append([line])
+        is_inside = at in inner
+        start = at + 1
+    continued = find_continued([[line.of(text) for line in lines] for lines in paragraphs])
+    for lines, found in zip(paragraphs, continued, strict=True):
+        for line, goes_on in zip(lines, found, strict=False):
+            if goes_on:
+                yield line.end
+
+
+def _line_ends(text: str) -> list[int]:
+    return [found.start() for found in re.finditer("\n", text)]
 
 
 def apply_corrections(source_map: SourceMap, article: Article, escape: Escape) -> str:

@@ -61,7 +61,7 @@ def _raw_lines(text: str) -> tuple[list[Span], list[bool]]:
     for match in _LINE.finditer(text):
         if match.group().strip():
             lines.append(Span(*match.span()))
-    width = _wrapping_width(text, lines)
+    width = wrapping_width(text, lines)
     return lines, [_goes_on(text, before, line, width) for before, line in pairwise(lines)]
 
 
@@ -71,7 +71,7 @@ def _goes_on(text: str, before: Span, line: Span, width: int) -> bool:
         return True
     if width == 0:
         return False
-    return _is_wrapped(text, before, line, width)
+    return is_wrapped(text, before, line, width)
 
 
 def _is_soft(text: str, before: Span, line: Span) -> bool:
@@ -82,7 +82,7 @@ def _is_soft(text: str, before: Span, line: Span) -> bool:
     return _cuts_a_sentence(text, before, line)
 
 
-def _wrapping_width(text: str, lines: Sequence[Span]) -> int:
+def wrapping_width(text: str, lines: Sequence[Span]) -> int:
     """Return the width that a text is wrapped at, in characters, or 0 where it is not wrapped."""
     width = max((len(line.of(text).rstrip()) for line in lines), default=0)
     shortest, longest = WRAPPED_WIDTHS
@@ -95,7 +95,7 @@ def _wrapping_width(text: str, lines: Sequence[Span]) -> int:
         if not _are_neighbours(text, before, line):
             continue
         neighbours += 1
-        if not _is_wrapped(text, before, line, width):
+        if not is_wrapped(text, before, line, width):
             continue
         wrapped += 1
         if _cuts_a_sentence(text, before, line):
@@ -112,7 +112,7 @@ def _are_neighbours(text: str, before: Span, line: Span) -> bool:
     return _ONE_BREAK.fullmatch(text, before.end, line.start) is not None
 
 
-def _is_wrapped(text: str, before: Span, line: Span, width: int) -> bool:
+def is_wrapped(text: str, before: Span, line: Span, width: int) -> bool:
     """Whether a line goes on in the next one, whose first word did not fit into ``width``."""
     first_word = line.of(text).split(maxsplit=1)[0]
     length = len(before.of(text).rstrip())

@@ -102,6 +102,11 @@ CUT_BY_WRAPPING = 0.3
 """And when at least this share of these breaks cut a sentence before a word in lower case:
 lists and headlines are not wrapped because their lines happen to be equally long."""
 
+VERSE_LINES = 4
+VERSE_WIDTH = 45
+"""A paragraph of this many lines, none longer than so many characters, is a poem, an address or a
+list: headlines are balanced in two or three lines, and text columns are wider."""
+
 MOVED_SENTENCE = 0.6
 """Cosine from which two sentences without partner are said to be the same one, moved: the
 aligner accepts partners from 0.5 on, and here no neighbours confirm them."""

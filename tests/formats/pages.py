@@ -148,7 +148,7 @@ S’abonner</a></div></div>
         f"""<body><div class=content><h1>{HEAD}</h2><p>{ONE}<p><b>{TWO[:20]}<i>{TWO[20:40]}</b>{TWO[40:]}</i>
 <ul><li>Un pilier<li>Deux piliers</ul><p>{THREE}</div></p></span><p>5 < 6 & 7 > 6, {FOUR}</p><!-- <p>non</p> ---->
 <script>document.write("<p>non</p>")</script><noscript><p>Activez JavaScript</p></noscript><p>Fin</br>du texte.""",
-        [HEAD, ONE, TWO, "Un pilier", "Deux piliers", THREE, f"5 < 6 & 7 > 6, {FOUR}", "Fin", "du texte."],
+        [HEAD, ONE, TWO, "Un pilier", "Deux piliers", THREE, f"5 < 6 & 7 > 6, {FOUR}", "Fin du texte."],
     ),
     "one form around all": (
         f"""<html><body><form id="aspnetForm" action="/x"><input type="hidden" name="v"><div class="topmenu">{MENU}</div>

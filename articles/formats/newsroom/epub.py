@@ -143,6 +143,6 @@ def write(articles: Iterable[Article]) -> Iterator[bytes]:
             raise BadFile(_NO_FILE)
         book = _Book(article.page)
         layout = book.story().layout
-        if layout.text != article.target:
+        if not layout.is_text_of(article.target):
             raise BadFile(_OTHER)
         yield book.with_chapters(apply_corrections(layout, article, str))

@@ -17,7 +17,7 @@ from articles.formats.newsroom.decoded import Decoded
 from articles.formats.source_map import Escape, Markup, SourceMap, apply_corrections
 from articles.formats.text.plain import decode_with_encoding
 from articles.formats.web.html_tree import Node, parse
-from articles.formats.web.lines import LineReader, Run, State
+from articles.formats.web.lines import LineReader, Run, State, join_lines
 from articles.formats.web.visibility import Visibility
 from articles.text.messages import gettext_noop as _
 
@@ -65,7 +65,7 @@ class Story:
         """Add the lines of an element of HTML or of the like."""
         reader = LineReader(decoded.text, excluded, {root}, codes=True, breaks=is_bare)
         reader.read(root, State(root))
-        for line in reader.lines:
+        for line in join_lines(reader.lines, lambda _line: False):
             if not line.text.strip():
                 continue
             self.layout.add_break()
@@ -82,6 +82,9 @@ class Story:
         else:
             at, end = decoded.place(run.at), decoded.place(run.end)
             stretches = [(run.text, at, end, decoded.escape_at(run.at))]
+        if run.is_break:
+            self.layout.add_inner_break(at, end, depth=run.depth, text=run.text)
+            return
         for words, at, end, notation in stretches:
             written = partial(_escape_html, notation)
             self.layout.add(words, at, end, depth=run.depth, escape=written)
@@ -146,7 +149,7 @@ def write_stories(articles: Iterable[Article], parse_story: Parse) -> Iterator[b
             raise BadFile(_NO_FILE)
         raw, encoding = decode_story(article.page)
         story = parse_story(raw)
-        if story.layout.text != article.target:
+        if not story.layout.is_text_of(article.target):
             raise BadFile(_OTHER)
         corrected = apply_corrections(story.layout, article, str)
         yield corrected.encode(encoding, "xmlcharrefreplace")

@@ -15,6 +15,7 @@ import docx
 from lxml import etree
 
 from articles.formats.interchange import LARGEST_TEXT, Article, BadFile, Correction, Segment
+from articles.formats.office.docx_breaks import read_as
 from articles.formats.office.docx_edit import Editor, Signature
 from articles.formats.office.docx_elements import legal_text
 from articles.formats.office.docx_key import add_key
@@ -68,7 +69,8 @@ def correct_original(
     document = _open(article)
     if document is None:
         return None
-    runs = text_runs(article.page, document.element.body)
+    original = text_runs(article.page, document.element.body)
+    runs = read_as(original, article.target)
     text = text_of(runs)
     if text not in (article.target, article.target + "\n"):
         return None
@@ -80,7 +82,9 @@ def correct_original(
         editor.replace(*change)
     if not tracked:
         editor.accept()
-    expected = with_replacements(text, [(change.span, change.text) for change in changes])
+    expected = with_replacements(
+        text_of(original), [(change.span, change.text) for change in changes]
+    )
     if text_of(text_runs(article.page, document.element.body)) != legal_text(expected):
         return None
     add_key(document, article.key)

@@ -26,6 +26,7 @@ from articles.formats.interchange import (
     Warnings,
     read_all,
 )
+from articles.formats.office.docx_breaks import find_breaks, join_lines, with_breaks_of
 from articles.formats.office.docx_chunks import read_chunk
 from articles.formats.office.docx_key import read_key
 from articles.formats.office.docx_runs import Run, RunReader, W, is_on, local
@@ -101,7 +102,7 @@ def notes(data: bytes) -> TextNotes:
     """Return the comments, and how many tracked changes were read as accepted. Raises BadFile."""
     package = open_package(data)
     reader = _reader(package)
-    runs = list(reader.lines(_body(package)))
+    runs = join_lines(list(reader.lines(_body(package))))
     accepted = _accepted(runs).removesuffix("\n")
     warnings = Warnings()
     if reader.changes:
@@ -149,7 +150,7 @@ def _hidden_styles(package: OfficePackage) -> set[str]:
 def read_reviewed(data: bytes) -> ReviewedDocument:
     """Return a Word document with its tracked changes. Raises BadFile."""
     package = open_package(data)
-    runs = tuple(_reader(package).lines(_body(package)))
+    runs = tuple(join_lines(list(_reader(package).lines(_body(package)))))
     if runs and runs[-1].text == "\n":
         runs = runs[:-1]  # the end of the last paragraph separates nothing
     accepted = _accepted(runs)
@@ -158,7 +159,10 @@ def read_reviewed(data: bytes) -> ReviewedDocument:
 
 
 def text_runs(data: bytes, body: Any) -> list[Run]:
-    """Return the runs of the accepted text of ``body``, the parsed body of the file ``data``."""
+    """Return the runs of the accepted text of ``body``, the parsed body of the file ``data``.
+
+    Every break inside a paragraph is a line end in them.
+    """
     runs = _reader(open_package(data)).lines(body)
     return [run for run in runs if run.text and run.kind != "removed"]
 
@@ -269,10 +273,12 @@ def proposed_corrections(
     segments = [segment for segment in article.segments if segment.target_span is not None]
     ours = _exported_changes(segments)
     places = locate_segments(article, segments, reviewed.accepted)
+    breaks = find_breaks(reviewed.runs)
     found = []
     for segment, (start, end) in zip(segments, places, strict=True):
         final = _with_line_feeds(segment.final)
-        words = _without_outer_line_ends(reviewed.accepted[start:end], final)
+        words = with_breaks_of(final, reviewed.accepted, Span(start, end), breaks)
+        words = _without_outer_line_ends(words, final)
         if words != final:
             change = _first_change(reviewed, start, end, ours)
             time = _time(change.time)

@@ -111,7 +111,7 @@ def write(articles: Iterable[Article]) -> Iterator[bytes]:
         if not article.page:
             raise BadFile(_NO_FILE)
         layout = _read(_content(article.page)).layout
-        if layout.text != article.target:
+        if not layout.is_text_of(article.target):
             raise BadFile(_OTHER)
         corrected = apply_corrections(layout, article, escape_words).encode()
         yield _with_content(article.page, corrected)
@@ -209,6 +209,7 @@ def _read(raw: str) -> _Reader:
         if node.tag == "text:changed-region":
             reader.changes += 1
     reader.read_blocks(body)
+    reader.layout.join_lines()
     return reader
 
 
@@ -296,6 +297,9 @@ class _Reader:
         character = _CHARACTERS[node.tag]
         if character == " ":
             self.blank = self.blank or (node.start, node.end)
+        elif self.is_begun and character == "\n":
+            self.blank = None
+            self.layout.add_inner_break(node.start, node.end, depth=depth)
         elif self.is_begun:
             self.blank = None
             self._add(character, node.start, node.end, depth)

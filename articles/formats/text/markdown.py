@@ -57,6 +57,7 @@ def read_blocks(data: bytes) -> tuple[str, list[text_blocks.Block]]:
         kind = _kind(raw, block)
         if kind and layout.length > start:
             found.append(text_blocks.Block(start, layout.length, kind))
+    layout.join_lines()
     return layout.text, found
 
 
@@ -94,7 +95,7 @@ def write(articles: Iterable[Article]) -> Iterator[bytes]:
             raise BadFile(_NO_FILE)
         raw, encoding = decode_with_encoding(article.page)
         layout = _layout(raw)
-        if layout.text != article.target:
+        if not layout.is_text_of(article.target):
             raise BadFile(_OTHER)
         yield apply_corrections(layout, article, escape_markdown).encode(
             encoding, "xmlcharrefreplace"
@@ -143,4 +144,5 @@ def _layout(raw: str) -> SourceMap:
             inner = block.runs[0][0]
             close = block.runs[-1][1]
             layout.marks.append(Markup(block.start, inner, close, block.end))
+    layout.join_lines()
     return layout

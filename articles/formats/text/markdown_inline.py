@@ -90,23 +90,41 @@ class _InlineParser:
         """Add the words to the layout; a line end in the file is a blank."""
         has_begun = False
         blank: _Token | None = None
+        inner: _Token | None = None
         depth = 0
         for token in self.tokens:
             depth += min(token.deeper, 0)
             if token.kind == "break":
+                inner = self._inner_break(token, has_begun=has_begun)
                 has_begun = False
                 blank = None
             elif token.kind == "blank":
                 blank = blank or token
             elif token.kind != "gone" and token.low < token.high:
-                if not has_begun:
+                if has_begun or inner:
+                    self._add_gap(inner, blank, depth)
+                else:
                     self.layout.add_break()
-                elif blank:
-                    self.layout.add(" ", *self._in_file(blank.at, blank.end), depth=depth)
                 has_begun = True
                 blank = None
+                inner = None
                 self._add_token(token, depth, escape)
             depth += max(token.deeper, 0)
+
+    def _add_gap(self, inner: _Token | None, blank: _Token | None, depth: int) -> None:
+        """Add what stands between two words of a block: a break inside it, or a blank."""
+        if inner:
+            self.layout.add_inner_break(*self._in_file(inner.at, inner.end), depth=depth)
+        elif blank:
+            self.layout.add(" ", *self._in_file(blank.at, blank.end), depth=depth)
+
+    def _inner_break(self, token: _Token, *, has_begun: bool) -> _Token | None:
+        """Return the break where it may stand inside a sentence: a ``<br>``, or a hard break."""
+        words = self.text[token.at : token.end]
+        is_tag = words[:1] == "<"
+        if not has_begun or words.count("\n") > 1:
+            return None
+        return token if not is_tag or words[1:3].lower() == "br" else None
 
     def _add_token(self, token: _Token, depth: int, escape: Escape | None) -> None:
         if token.kind == "code":

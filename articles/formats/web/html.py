@@ -20,8 +20,8 @@ from articles.formats.text.plain import decode_with_encoding, refuse_other_files
 from articles.formats.web.content import PROSE
 from articles.formats.web.extraction import Page, collapse_blanks
 from articles.formats.web.html_tree import HEADINGS
-from articles.formats.web.lines import Line, LineReader, State
-from articles.text.blocks import HEADING, ITEM, Block, join_lines
+from articles.formats.web.lines import Line, LineReader, State, join_lines
+from articles.text import blocks
 from articles.text.messages import gettext_noop as _
 
 _NO_TEXT = _("there is no article text in the page")
@@ -90,17 +90,17 @@ def read_text(data: bytes, *, name: str) -> str:
     return text
 
 
-def read_blocks(data: bytes) -> tuple[str, list[Block]]:
+def read_blocks(data: bytes) -> tuple[str, list[blocks.Block]]:
     """Return the text as ``read_text`` does, and its headings and list items. Raises BadFile."""
     _reader, lines = _read_lines(Page.parse(_decode(data)[0]))
-    return join_lines((line.text, _kind(line)) for line in lines)
+    return blocks.join_lines((line.text, _kind(line)) for line in lines)
 
 
 def _kind(line: Line) -> str:
     if line.block.tag in HEADINGS:
-        return HEADING
+        return blocks.HEADING
     is_item = any(node.tag == "li" for node in (line.block, *line.block.ancestors()))
-    return ITEM if is_item else ""
+    return blocks.ITEM if is_item else ""
 
 
 def left_out(data: bytes) -> Sequence[str]:
@@ -162,7 +162,7 @@ def write_page(data: bytes, article: Article) -> bytes:
     """
     raw, encoding = _decode(data)
     source_map = _source_map(Page.parse(raw))
-    if source_map.text != article.target:
+    if not source_map.is_text_of(article.target):
         raise BadFile(_OTHER_PAGE)
     corrected = apply_corrections(source_map, article, escape_html)
     return corrected.encode(encoding, "xmlcharrefreplace")
@@ -214,7 +214,8 @@ def _read_lines(page: Page) -> tuple[LineReader, list[Line]]:
     reader = LineReader(page.raw, page.excluded, page.roots(), codes=_has_codes(page.raw))
     top = page.body()
     reader.read(top, State(top))
-    return reader, list(_article_lines(reader.lines, page, gap=reader.gap))
+    lines = join_lines(reader.lines, _leads_away)
+    return reader, list(_article_lines(lines, page, gap=reader.gap))
 
 
 def _source_map(page: Page) -> SourceMap:
@@ -225,7 +226,10 @@ def _source_map(page: Page) -> SourceMap:
     for line in lines:
         source_map.add_break()
         for run in line.runs:
-            source_map.add(run.text, run.at, run.end, depth=run.depth)
+            if run.is_break:
+                source_map.add_inner_break(run.at, run.end, depth=run.depth, text=run.text)
+            else:
+                source_map.add(run.text, run.at, run.end, depth=run.depth)
         marked.add(line.block)
     for node in marked:
         if node.end:

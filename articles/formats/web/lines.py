@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from html import unescape
+from itertools import compress
 from typing import NamedTuple
 
 from articles.formats.web.content import leads_elsewhere
 from articles.formats.web.html_tree import Node
+from articles.segmentation.soft_breaks import find_continued
 
 _BLANK = r"(?P<blank>[ \t\n\r\f]+)"
 _ENTITY = r"(?P<entity>&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});?)"
@@ -28,12 +31,16 @@ _CAPTION = re.compile(r"""\b(?:caption|title|alt)=(["'])([^"'&\[\]]+)\1""")
 
 
 class Run(NamedTuple):
-    """A piece of a line and its place in the page; ``depth`` counts the phrases around it."""
+    """A piece of a line and its place in the page; ``depth`` counts the phrases around it.
+
+    ``is_break`` says that it is a break of the page that is read as a blank.
+    """
 
     text: str
     at: int
     end: int
     depth: int
+    is_break: bool = False
 
 
 class State(NamedTuple):
@@ -69,7 +76,10 @@ class State(NamedTuple):
 
 @dataclass(slots=True, eq=False)
 class Line:
-    """A line of the page. ``linked`` and ``timed`` count its characters in links and times."""
+    """A line of the page. ``linked`` and ``timed`` count its characters in links and times.
+
+    ``before`` is the line that a single break parts it from, and ``parted_by`` that break.
+    """
 
     block: Node
     within: bool
@@ -77,6 +87,8 @@ class Line:
     linked: int = 0
     timed: int = 0
     after_gap: bool = False
+    before: Line | None = None
+    parted_by: Run | None = None
 
     def add(self, run: Run, state: State) -> None:
         """Append a run that was read in this state."""
@@ -88,6 +100,46 @@ class Line:
     def text(self) -> str:
         """The words of the line."""
         return "".join(run.text for run in self.runs)
+
+
+def join_lines(lines: Sequence[Line], stands_alone: Callable[[Line], bool]) -> list[Line]:
+    """Return the lines, each with those that continue it: a break inside a sentence is a blank.
+
+    A line for which ``stands_alone`` is true ends where it ends.
+    """
+    continued = _continued(lines)
+    joined: list[Line] = []
+    for line in lines:
+        before = line.before
+        if line in continued and before is not None and not stands_alone(before):
+            _append_line(joined[-1], line)
+        else:
+            joined.append(line)
+    return joined
+
+
+def _continued(lines: Sequence[Line]) -> set[Line]:
+    """Return the lines that go on in a sentence of the line before."""
+    paragraphs: list[list[Line]] = []
+    last = None
+    for line in lines:
+        if line.before is None or line.before is not last:
+            paragraphs.append([])
+        paragraphs[-1].append(line)
+        last = line
+    found = find_continued([[line.text for line in paragraph] for paragraph in paragraphs])
+    continued: set[Line] = set()
+    for paragraph, goes_on in zip(paragraphs, found, strict=True):
+        continued.update(compress(paragraph[1:], goes_on))
+    return continued
+
+
+def _append_line(line: Line, following: Line) -> None:
+    if following.parted_by is not None:
+        line.runs.append(following.parted_by)
+    line.runs += following.runs
+    line.linked += following.linked
+    line.timed += following.timed
 
 
 class LineReader:
@@ -119,23 +171,37 @@ class LineReader:
         self.line: Line | None = None
         self.blank: Run | None = None
         self.gap = False
+        self.parted: tuple[Line, Run] | None = None
 
     def read(self, node: Node, state: State) -> None:
         """Read the text of the element and of all inside it."""
         state = state.inside(node, roots=self.roots)
         if node.is_block:
-            self.line = None
+            self._end_line()
         for child in node.children:
             if isinstance(child, tuple):
                 self._read_text(child, state)
             else:
                 self._read_element(child, state)
         if node.is_block:
-            self.line = None
+            self._end_line()
+
+    def _end_line(self) -> None:
+        self.line = None
+        self.parted = None
+
+    def _read_break(self, node: Node, state: State) -> None:
+        """End the line at a ``<br>``; remember it for a line that comes right after it."""
+        line = self.line
+        self._end_line()
+        if line is not None:
+            self.parted = (line, Run(" ", node.start, node.inner, state.depth, is_break=True))
 
     def _read_element(self, node: Node, state: State) -> None:
-        if node.tag == "br" or node.is_block:
-            self.line = None
+        if node.tag == "br":
+            self._read_break(node, state)
+        elif node.is_block:
+            self._end_line()
         if node in self.excluded:
             if node.is_block and state.within:
                 self.gap = True
@@ -166,23 +232,26 @@ class LineReader:
         """Note the first blank before the next words; a line end in a ``pre`` ends the line."""
         line_ends = found.group().count("\n")
         if (line_ends > 1 and self.breaks) or (line_ends and state.verbatim):
-            self.line = None
+            self._end_line()
         elif self.line and self.blank is None:
             self.blank = Run(" ", found.start(), found.end(), state.depth)
 
     def _read_code(self, found: re.Match[str], state: State) -> None:
         """Pass over a shortcode; its caption is a line of its own."""
         for caption in _CAPTION.finditer(self.raw, found.start(), found.end()):
-            self.line = None
+            self._end_line()
             start, end = caption.span(2)
             self._open_line(state).add(Run(caption[2], start, end, state.depth), state)
-            self.line = None
+            self._end_line()
 
     def _open_line(self, state: State) -> Line:
         """Return the open line; begin one where there is none."""
         if self.line is None:
             self.line = Line(state.block, state.within, after_gap=self.gap)
             self.lines.append(self.line)
+            if self.parted:
+                self.line.before, self.line.parted_by = self.parted
+                self.parted = None
             self.blank = None
             self.gap = False
         return self.line

@@ -16,7 +16,7 @@ PAGE = """<!DOCTYPE html><html lang="fr"><head><title>x</title><meta charset="ut
  faim,<br>dit-on.</p><!-- no --><aside>Publicité</aside><p hidden>Secret</p><figure><img src="x"><figcaption>Photo</figcaption></figure>
 <ul><li>Un</li><li> Deux </li></ul><div class="ads">Achetez</div><p aria-hidden="true">Rien</p></article>
 <footer>© 2026</footer></body></html>"""
-TEXT = "Le chat & le chien\nLe chat dort. Il a faim,\ndit-on.\nPhoto\nUn\nDeux"
+TEXT = "Le chat & le chien\nLe chat dort. Il a faim, dit-on.\nPhoto\nUn\nDeux"
 
 
 def repaired(text: str, *repairs: tuple[str, str]) -> Article:
