@@ -15,14 +15,14 @@ from articles.blind import visibility
 from articles.findings.state import CheckState, check_state, count_open_findings
 from articles.models import Article, Assignment, Event, Segment, SignOff
 from articles.models.documents import ArticleQuerySet
-from articles.models.roles import ASSIGN, REVIEW, may
+from articles.models.roles import ASSIGN, REVIEW, access_of, may, teams_of
 from articles.review.queries import Progress, progress_of
 from articles.signoff.state import OpenKind, SignOffState, sign_off_state
 
 PAGE_SIZE = 25
 """Articles on one page of the table."""
 
-CHOICES = ("state", "order", "search")
+CHOICES = ("state", "order", "search", "team")
 """What the address of the first page chooses articles by."""
 
 STATES: dict[str, str] = {
@@ -101,13 +101,22 @@ class ArticleRow:
         }[self.state]
 
 
+def teams_to_choose(person: User) -> dict[str, str]:
+    """Return the names of the person's teams by id, nothing where they have one at most."""
+    access = access_of(person)
+    if not access.is_everywhere and len(access.roles) < 2:
+        return {}
+    teams = {str(team.pk): str(team) for team in teams_of(person)}
+    return teams if len(teams) > 1 else {}
+
+
 def select_articles(
-    person: User, *, state: str = "", order: str = "", search: str = ""
+    person: User, *, state: str = "", order: str = "", search: str = "", team: str = ""
 ) -> ArticleQuerySet:
     """Return the articles that the choice names, in its order; an unknown choice chooses all.
 
-    Without a state, articles that are still being imported are included; archived ones and the
-    earlier versions that hold unplaced work never are.
+    ``team`` is one of ``teams_to_choose``. Without a state, articles that are still being imported
+    are included; archived ones and the earlier versions that hold unplaced work never are.
     """
     articles = Article.objects.visible_to(person)
     if not state:
@@ -116,6 +125,8 @@ def select_articles(
     words = search.strip()[:_LONGEST_SEARCH]
     if words:
         articles = articles.filter(title__icontains=words)
+    if team:
+        articles = articles.filter(team=team)
     articles = _in_state(articles, state, person)
     return _in_order(articles, order)
 

@@ -17,6 +17,7 @@ from articles.overview.articles import (
     STATES,
     read_rows,
     select_articles,
+    teams_to_choose,
 )
 from articles.overview.work import queue_length, work_by_article
 
@@ -25,8 +26,13 @@ from articles.overview.work import queue_length, work_by_article
 def first_page(request: SignedInRequest) -> HttpResponse:
     """Show the open work of this person, and the articles that the address chooses as a table."""
     asked = {name: request.GET.get(name, "") for name in CHOICES}
-    articles = select_articles(request.user, **asked)
-    pages = Paginator(articles.with_documents().prefetch_related("assignments"), PAGE_SIZE)
+    teams = teams_to_choose(request.user)
+    if asked["team"] not in teams:
+        asked["team"] = ""
+    articles = select_articles(request.user, **asked).with_documents()
+    if teams:
+        articles = articles.select_related("team")
+    pages = Paginator(articles.prefetch_related("assignments"), PAGE_SIZE)
     page = pages.get_page(request.GET.get("page"))
     rows = read_rows(page.object_list, request.user)
     chosen = {name: value for name, value in asked.items() if value}
@@ -37,6 +43,7 @@ def first_page(request: SignedInRequest) -> HttpResponse:
         "asked": asked,
         "states": STATES.items(),
         "orders": ORDERS.items(),
+        "teams": teams.items(),
         "query": f"&{urlencode(chosen)}" if chosen else "",
         "is_empty": not rows and not chosen,
         "has_role": access_of(request.user).has_role,

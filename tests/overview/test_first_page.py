@@ -7,12 +7,13 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import Group, User
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from articles.models import Article, Assignment, CheckRun, Event, Segment
+from articles.models import Article, Assignment, CheckRun, Event, Membership, Segment, Team
 from articles.overview.articles import STATES, select_articles
 from articles.review import actions as review
 from articles.signoff import actions as signoff
@@ -207,3 +208,22 @@ def test_the_cost_does_not_grow_with_the_articles(client: Any, rosa: Any, order:
             client.get(reverse("articles"), {"order": order})
         costs.append(len(queries))
     assert costs[0] == costs[1] <= 30
+
+
+def test_who_has_several_teams_filters_by_team(client: Any, rosa: Any, ruth: Any) -> None:
+    """And nobody else sees anything of teams, nor chooses one that is not theirs."""
+    sports = Team.objects.create(name="Sports")
+    make_article(title="The bridge")
+    make_article(title="The match", team=sports)
+    reviewers = Group.objects.get(name="Reviewers")
+    Membership.objects.create(team=sports, person=rosa, role=reviewers)
+    rosa = User.objects.get(pk=rosa.pk)
+    html = first_page(client, rosa, team=str(sports.pk), order="title")
+    (row,) = table(html)
+    assert row.startswith("The match English → French · Sports")
+    assert f'<option value="{sports.pk}" selected>Sports</option>' in html
+    assert len(table(first_page(client, rosa, team="999"))) == 2
+    html = first_page(client, ruth, team=str(sports.pk))
+    assert len(table(html)) == 1
+    assert 'name="team"' not in html
+    assert "Newsroom" not in html
