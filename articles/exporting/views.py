@@ -79,8 +79,8 @@ def download(request: SignedInRequest, pk: int, format: str) -> HttpResponseBase
     article = get_object_or_404(articles, pk=pk)
     if format not in EXPORT_FORMATS:
         raise Http404
-    if refusal := why_not_export(article, request.user):
-        return _export_page(request, article, refusal=refusal, status=403)
+    if why_not_export(article, request.user):
+        return _export_page(request, article, status=403)
     try:
         choice = requested_choice(request)
         pieces = write_articles([article], format, choice=choice)
@@ -171,7 +171,6 @@ def _export_page(
     article: Article,
     *,
     problem: str = "",
-    refusal: str = "",
     return_form: ReturnForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
@@ -183,7 +182,7 @@ def _export_page(
         "contents": EXPORT_CONTENTS.items(),
         "requested": {"content": content or "approved", "as_of": as_of},
         "problem": problem,
-        "refusal": refusal,
+        "refusal": why_not_export(article, request.user),
         "embargo": embargo_time(article),
         "may_manage": may(request.user, MANAGE, article),
         "return_form": return_form or ReturnForm(),

@@ -212,6 +212,7 @@ def test_under_embargo_only_a_team_admin_exports(client: Any, chief: Any, rosa: 
     place = reverse("access", args=[article.pk])
     client.post(place, {"team": article.team_id, "embargoed_until": "2999-05-03T18:00"})
     assert client.get(export).status_code == 200
+    assert "disabled" not in client.get(reverse("exports", args=[article.pk])).content.decode()
     with pytest.raises(CommandError, match="under embargo until"):
         call_command("export_corrections", str(article.pk))
     client.force_login(rosa)
@@ -219,7 +220,12 @@ def test_under_embargo_only_a_team_admin_exports(client: Any, chief: Any, rosa: 
     assert refused.status_code == 403
     until = timezone.localtime(Article.objects.get().embargoed_until)
     shown = f"May 3, 2999, 18:00 {until.tzname()}"
-    assert f"until {shown}" in refused.content.decode()
+    page = refused.content.decode()
+    assert f"until {shown}" in page
+    assert page.count('disabled aria-describedby="refusal"') == page.count("formaction=")
+    menu = page.split('class="menu"')[1].split("</ul>")[0]
+    assert f"until {shown}" in menu
+    assert export not in menu
     assert "embargo until" in Client().get(api, headers=headers).json()["error"]
     set_embargo(article, None, by=User.objects.get(pk=chief.pk))
     assert client.get(export).status_code == 200
