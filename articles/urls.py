@@ -24,6 +24,7 @@ from articles.review import (
     page_views,
 )
 from articles.signoff import views as signoff_views
+from articles.teams import member_views
 from articles.teams import views as teams_views
 
 
@@ -112,6 +113,14 @@ urlpatterns = [
         "welcome/<str:uidb64>/<str:token>/",
         people_views.ChoosePasswordView.as_view(),
         name="choose_password",
+    ),
+    path("teams/", member_views.team_list, name="teams"),
+    path("teams/<row:team_id>/", member_views.team, name="team"),
+    path("teams/<row:team_id>/add/", member_views.add_member, name="add_member"),
+    path(
+        "teams/<row:team_id>/members/<row:person_id>/remove/",
+        member_views.remove_member,
+        name="remove_member",
     ),
     path("preferences/", preferences_views.preferences, name="preferences"),
     path(

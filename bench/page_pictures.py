@@ -88,6 +88,8 @@ PAGES: list[tuple[str, str, str, str]] = [
     ("check", "reviewer", "/checks/dropped/", ""),
     ("people", "admin", "/people/", ""),
     ("invite", "admin", "/people/invite/", ""),
+    ("team", "admin", "/teams/1/", ""),
+    ("team-member", "reviewer", "/teams/1/", ""),
     ("no-access", "reviewer", "/people/", ""),
     ("not-found", "reviewer", "/nowhere/", ""),
     ("admin", "admin", "/admin/", ""),

@@ -33,6 +33,19 @@ def record(
     )
 
 
+def record_roles(
+    request: HttpRequest | None, person: User, details: str, *, team: str, by: User
+) -> None:
+    """Log which roles a person got and lost in a team."""
+    AuditEntry.objects.create(
+        kind=Kind.ROLES_CHANGED,
+        person=by,
+        subject=person,
+        address=client_address(request),
+        details=f"{team}: {details}"[:_LONGEST_DETAILS],
+    )
+
+
 def record_export(request: HttpRequest, articles: Iterable[int], format: str, *, by: User) -> None:
     """Log which articles went out, as what, and to whom."""
     numbers = ", ".join(str(number) for number in articles)

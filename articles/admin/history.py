@@ -33,8 +33,8 @@ class ErasureAdmin(ReadOnlyAdmin):
 class AuditEntryAdmin(ReadOnlyAdmin):
     """The audit log, to read."""
 
-    list_display = ["at", "kind", "person", "address", "details"]
+    list_display = ["at", "kind", "person", "subject", "address", "details"]
     list_filter = ["kind", "at", "person"]
-    list_select_related = ["person"]
+    list_select_related = ["person", "subject"]
     search_fields = ["address", "details", "person__username"]
     date_hierarchy = "at"

@@ -11,7 +11,8 @@ class AuditEntry(models.Model):
     """One line of the log. It is added to only; the admin shows it.
 
     ``person`` is None where nobody with an account is known: what was typed as a name is not
-    stored, because people type passwords there by mistake. ``address`` is the client's.
+    stored, because people type passwords there by mistake. ``subject`` is whom the act is about,
+    where that is somebody else. ``address`` is the client's.
     """
 
     class Kind(models.TextChoices):
@@ -25,12 +26,20 @@ class AuditEntry(models.Model):
         SECOND_STEP_ADDED = "step_added", _("added a second sign-in step")
         SECOND_STEP_REMOVED = "step_removed", _("removed a second sign-in step")
         EXPORTED = "exported", _("exported articles")
+        ROLES_CHANGED = "roles", _("changed roles in a team")
         ADMIN_ACT = "admin", _("did something in the admin")
 
     kind = models.CharField(_("action"), max_length=16, choices=Kind)
     at = models.DateTimeField(_("when"), auto_now_add=True, db_index=True)
     person = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("who")
+    )
+    subject = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name=_("whom"),
     )
     address = models.GenericIPAddressField(_("address"), null=True)
     details = models.CharField(_("details"), max_length=200, blank=True)

@@ -24,6 +24,8 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
 from django.http import HttpResponseBase
 from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from articles.models.teams import FIRST_TEAM, Membership, Team
 
@@ -38,14 +40,25 @@ ASSIGN = "articles.add_assignment"
 MANAGE = "articles.manage_team"
 INVITE = "auth.add_user"
 READER = "Readers"
+TEAM_ADMIN = "Team admins"
 ROLES = {
     READER: [],
     "Importers": [IMPORT],
     "Reviewers": [REVIEW, IMPORT],
     "Approvers": [REVIEW, APPROVE, IMPORT],
-    "Team admins": [IMPORT, ASSIGN, MANAGE],
+    TEAM_ADMIN: [IMPORT, ASSIGN, MANAGE],
 }
 """The name of each group that every site begins with, and what it may do besides reading."""
+ROLE_LABELS = {
+    READER: gettext_noop("Reader"),
+    "Importers": gettext_noop("Article importer"),
+    "Reviewers": gettext_noop("Reviewer"),
+    "Approvers": gettext_noop("Approver"),
+    TEAM_ADMIN: gettext_noop("Team admin"),
+}
+"""What these groups are called on screen."""
+WITHIN_A_TEAM = {REVIEW, APPROVE, IMPORT, ASSIGN, MANAGE}
+"""The permissions that reach no further than the articles and the people of a team."""
 
 View = Callable[..., HttpResponseBase]
 
@@ -157,12 +170,43 @@ def teams_of(person: User, permission: str = "") -> QuerySet[Team]:
 
 def people_who_may(permission: str, team: Team | int) -> QuerySet[User]:
     """Return the active people who have the permission in the team, superusers among them."""
+    able = _members_who_may(permission, team) | Q(is_superuser=True)
+    return User.objects.filter(able, is_active=True).distinct()
+
+
+def team_admins(team: Team) -> QuerySet[User]:
+    """Return the active members of the team who manage it."""
+    return User.objects.filter(_members_who_may(MANAGE, team), is_active=True).distinct()
+
+
+def _members_who_may(permission: str, team: Team | int) -> Q:
+    """Return the condition that a person has a role in the team, and there the permission."""
     code = permission.split(".")[1]
     members = Membership.objects.filter(team=team)
     by_role = members.filter(role__permissions__codename=code).values("person")
-    by_name = Q(user_permissions__codename=code, pk__in=members.values("person"))
-    able = Q(pk__in=by_role) | by_name | Q(is_superuser=True)
-    return User.objects.filter(able, is_active=True).distinct()
+    return Q(pk__in=by_role) | Q(user_permissions__codename=code, pk__in=members.values("person"))
+
+
+def may_give(person: User, role: Group, team: Team) -> bool:
+    """Return whether the person may give the role in the team.
+
+    Who manages the team may, as long as the role allows nothing outside a team that the person
+    may not do: else somebody could come to it by giving it away. It asks the database.
+    """
+    access = access_of(person)
+    if access.is_everywhere:
+        return True
+    if not access.allows(MANAGE, team.pk):
+        return False
+    codes = role.permissions.values_list("content_type__app_label", "codename")
+    permissions = {f"{app}.{code}" for app, code in codes}
+    beyond = permissions - WITHIN_A_TEAM
+    return all(access.allows(permission, team.pk) for permission in beyond)
+
+
+def role_label(role: Group) -> str:
+    """Return the name of a role in the reader's language; other groups have one name."""
+    return _(ROLE_LABELS[role.name]) if role.name in ROLE_LABELS else role.name
 
 
 def may_decide_alone(person: User, article: Article) -> bool:

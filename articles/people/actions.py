@@ -17,16 +17,10 @@ from django.utils.http import urlsafe_base64_encode
 from django.utils.translation import gettext_noop
 
 from articles.models import Membership, Team
+from articles.models.roles import ROLE_LABELS
 
 ADMIN = "admin"
-ROLE_NAMES: dict[str, str] = {
-    "Readers": gettext_noop("Reader"),
-    "Importers": gettext_noop("Article importer"),
-    "Reviewers": gettext_noop("Reviewer"),
-    "Approvers": gettext_noop("Approver"),
-    "Team admins": gettext_noop("Team admin"),
-    ADMIN: gettext_noop("Administrator"),
-}
+ROLE_NAMES: dict[str, str] = ROLE_LABELS | {ADMIN: gettext_noop("Administrator")}
 """What a person can be invited as: the name of a group, or an admin; with its name on screen."""
 USUAL_ROLES = ("Reviewers", "Approvers", ADMIN)
 """The roles that a site with one team offers; an admin may give the others."""

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from articles.models import Team
-from articles.models.roles import teams_of
+from articles.models.roles import MANAGE, TEAM_ADMIN, access_of, teams_of
 from articles.people.actions import ADMIN, ROLE_NAMES, USUAL_ROLES
 
 
@@ -32,6 +32,7 @@ class InviteForm(forms.ModelForm[User]):
 
     def __init__(self, *args: Any, by: User, **options: Any) -> None:
         super().__init__(*args, **options)
+        self.by = by
         names = {name: ROLE_NAMES[name] for name in USUAL_ROLES}
         team = self.fields["team"]
         assert isinstance(team, forms.ModelChoiceField)  # noqa: S101 - it is declared above
@@ -46,3 +47,12 @@ class InviteForm(forms.ModelForm[User]):
         role = self.fields["role"]
         assert isinstance(role, forms.ChoiceField)  # noqa: S101 - it is declared above
         role.choices = [(name, _(label)) for name, label in names.items()]
+
+    def clean(self) -> dict[str, Any]:
+        """Add an error where the person would be an admin of a team that ``by`` does not manage."""
+        values: dict[str, Any] = super().clean() or self.cleaned_data
+        team = values.get("team")
+        manages_it = team is None or access_of(self.by).allows(MANAGE, team.pk)
+        if values.get("role") == TEAM_ADMIN and not manages_it:
+            self.add_error("role", _("Only a team admin can make somebody a team admin."))
+        return values

@@ -19,7 +19,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from articles.accounts import audit
 from articles.models import AuditEntry
 from articles.models.people import SignedInRequest
-from articles.models.roles import INVITE
+from articles.models.roles import INVITE, role_label
 from articles.people import actions
 from articles.people.forms import InviteForm
 
@@ -88,10 +88,7 @@ class ChoosePasswordView(PasswordResetConfirmView):
 
 def role_names(user: User) -> list[str]:
     """Return the roles of a person in the reader's language; other groups by their names."""
-    names = []
-    for group in user.groups.all():
-        name = actions.ROLE_NAMES.get(group.name, group.name)
-        names.append(_(name))
+    names = [role_label(group) for group in user.groups.all()]
     if user.is_superuser:
         names.append(_(actions.ROLE_NAMES[actions.ADMIN]))
     return names

@@ -1,15 +1,21 @@
-"""The form of an article's team and embargo."""
+"""The forms of an article's team and embargo, and of a new member of a team."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from django import forms
-from django.contrib.auth.models import User
+from django.contrib.auth.models import Group, User
+from django.db.models import Q, Value
+from django.db.models.functions import Concat
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import Article, Team
-from articles.models.roles import MANAGE, teams_of
+from articles.models.roles import MANAGE, may_give, role_label, teams_of
+from articles.teams.members import list_roles
+
+_MOST_SUGGESTIONS = 300
 
 
 class AccessForm(forms.Form):
@@ -40,3 +46,58 @@ class AccessForm(forms.Form):
         field.queryset = teams
         if len(teams) < 2:
             del self.fields["team"]
+
+
+class AddMemberForm(forms.Form):
+    """Somebody who has an account, and the roles that ``by`` gives them in the team.
+
+    ``suggestions`` are people whom the page offers while a name is typed.
+    """
+
+    person = forms.CharField(
+        label=_("Name"),
+        max_length=300,
+        widget=forms.TextInput(attrs={"list": "people-to-add", "autocomplete": "off"}),
+        help_text=_("The name used to sign in, or first and last name."),
+    )
+    roles = forms.MultipleChoiceField(label=_("Roles"), widget=forms.CheckboxSelectMultiple)
+
+    def __init__(self, *args: Any, team: Team, by: User, **options: Any) -> None:
+        super().__init__(*args, **options)
+        roles = self.fields["roles"]
+        assert isinstance(roles, forms.MultipleChoiceField)  # noqa: S101 - it is declared above
+        self.giveable = {str(role.pk): role for role in list_roles() if may_give(by, role, team)}
+        roles.choices = [(key, role_label(role)) for key, role in self.giveable.items()]
+        outside = User.objects.filter(is_active=True).exclude(memberships__team=team)
+        self.suggestions = outside.order_by("username")[:_MOST_SUGGESTIONS]
+
+    def clean_person(self) -> User:
+        """Return the person of the name. An error says that there is nobody, or more than one."""
+        name = " ".join(self.cleaned_data["person"].split())
+        found = find_people(name)
+        if not found:
+            raise forms.ValidationError(
+                _now("Nobody with an account is called “%(name)s”.") % {"name": name}
+            )
+        if len(found) > 1:
+            names = ", ".join(person.username for person in found)
+            raise forms.ValidationError(
+                _now("Several people are called “%(name)s”. Use the sign-in name: %(names)s.")
+                % {"name": name, "names": names}
+            )
+        return found[0]
+
+    def clean_roles(self) -> list[Group]:
+        """Return the roles."""
+        return [self.giveable[key] for key in self.cleaned_data["roles"]]
+
+
+def find_people(name: str) -> list[User]:
+    """Return the active people of that name: by which they sign in, else first and last name."""
+    people = User.objects.filter(is_active=True)
+    exact = people.filter(username=name)
+    if exact:
+        return list(exact)
+    full_name = Concat("first_name", Value(" "), "last_name")
+    similar = Q(username__iexact=name) | Q(full_name__iexact=name)
+    return list(people.annotate(full_name=full_name).filter(similar).order_by("username")[:10])

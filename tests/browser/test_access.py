@@ -121,6 +121,7 @@ def test_the_pages_of_an_admin(
     page = visit("ada", "/people/")
     look(page)
     pages = [reverse("invite"), reverse("assign", args=[busy.pk])]
+    pages.append(reverse("team", args=[busy.team_id]))
     pages.append(reverse("blind_review", args=[make_article(title="Untouched").pk]))
     for path in pages:
         page.goto(live_server.url + path)

@@ -81,6 +81,8 @@ FIELDS: dict[str, tuple[str, dict[str, str]]] = {
     "queue": ("post", {"chosen": "1:1"}),
     "replace": ("get", {"find": "le", "replace": "la", "whole_words": "on", "match_case": "on"}),
     "sign_off": ("post", {"digest": "0" * 64}),
+    "team": ("post", {"has": "1-1", "had": "1-2"}),
+    "add_member": ("post", {"person": "rosa", "roles": "1"}),
     "reject": ("post", REVISION | {"cause": "style", "comment": "Too free."}),
 }
 """Address → how it is asked, and each field that it reads with a value that is good."""
@@ -88,6 +90,7 @@ NO_FIELDS = {
     "states", "unassign", "people", "password_link", "choose_password", "shortcuts", "check_state", "unplaced", "place_unplaced", "api_sign_off",
     "live", "ready", "metrics", "finish", "resume", "close", "cancel_blind_review", "end_blind_review", "exports", "preview_return", "api_articles", "api_export", "api_unknown", "imports",
     "import", "import_text", "start_import", "cancel_import", "checks", "check", "card", "history", "panel", "word_links", "discard",
+    "teams", "remove_member",
 }  # fmt: skip
 
 
@@ -109,7 +112,7 @@ def rows(client: Client, rosa: Any, ruth: Any, ada: Any) -> dict[str, int]:
         actions.finish(compared, by=reader)
     return {
         "article_id": article.pk, "segment_id": segment.pk, "flag_id": flag.pk, "finding_id": finding.pk,
-        "correction_id": correction.pk, "file_id": 1, "person_id": rosa.pk, "assignment_id": 1, "unplaced_id": 1, "second": second.pk, "compared": compared.segments.first().pk,
+        "correction_id": correction.pk, "file_id": 1, "person_id": rosa.pk, "team_id": article.team_id, "assignment_id": 1, "unplaced_id": 1, "second": second.pk, "compared": compared.segments.first().pk,
     }  # fmt: skip
 
 

@@ -32,7 +32,7 @@ MAY_IMPORT = {
     "approval": ["review"],
     "replacing": ["review"],
     "preferences": ["models"],
-    "teams": ["review"],
+    "teams": ["review", "accounts"],
     "people": ["accounts"],
     "assignments": ["review"],
     "overview": ["assignments", "signoff"],

@@ -44,9 +44,9 @@ OF_ARTICLE = {
 }  # fmt: skip
 """Parameters of addresses that name an article or something of it."""
 OF_IMPORT = {"file_id"}
+OF_TEAM = {"team_id"}
 OTHER_PARAMETERS = {
-    "format": "csv", "check_id": "dropped", "rest": "x", "person_id": "1", "uidb64": "MQ", "token": "c0ffee-1",
-    "team_id": "1",
+    "format": "csv", "check_id": "dropped", "rest": "x", "uidb64": "MQ", "token": "c0ffee-1",
 }  # fmt: skip
 """Parameters that name nothing of a team, with a value; what stands at such addresses is searched for the other's word."""
 BY_NUMBER = {"export": "article_id", "import": "import_id", "start_import": "import_id", "cancel_import": "import_id",
@@ -61,6 +61,7 @@ SENT = {
     "reason": "implied", "text": "Le maire a bien parlé.", "begun": "Le maire a parlé.", "move": "answer",
     "words": "I see.", "comment": "Too free.", "keep": "first", "number": "1", "act": "merge", "title": "Another",
     "digest": "0", "find": "le", "replace": "la", "put_away": "1", "person": "1", "role": "reviewer",
+    "has": "1-1", "had": "1-2", "roles": "1",
 }  # fmt: skip
 
 
@@ -90,6 +91,7 @@ def make_everything(word: str, team: Team, author: Any, importer: Any) -> dict[s
         "article_id": article.pk, "segment_id": first.pk, "flag_id": flag.pk, "finding_id": finding.pk,
         "correction_id": submitted.pk, "assignment_id": assignment.pk, "unplaced_id": unplaced.pk,
         "import_id": job.pk, "file_id": file.pk, "second": second.pk,
+        "team_id": team.pk, "person_id": author.pk,
     }  # fmt: skip
 
 
@@ -149,7 +151,7 @@ def address(pattern: str, name: str, rows: dict[str, int]) -> str:
 
 def is_about_a_row(pattern: str) -> bool:
     names = set(re.findall(r"<\w+:(\w+)>", pattern))
-    return bool(names & (OF_ARTICLE | OF_IMPORT | {"pk"}))
+    return bool(names & (OF_ARTICLE | OF_IMPORT | OF_TEAM | {"pk"}))
 
 
 def letters_of(answer: Any) -> str:
