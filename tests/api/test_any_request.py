@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from articles.exporting.actions import EXPORT_FORMATS
 from articles.models import AccessToken
 from tests.factories import make_article
+from tests.strategies import CHARACTERS
 
-TEXTS = st.text(max_size=30) | st.sampled_from(
+TEXTS = st.text(CHARACTERS, max_size=30) | st.sampled_from(
     [
         "1",
         "0",

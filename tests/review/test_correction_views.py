@@ -333,19 +333,19 @@ def test_who_may_not_write_is_told_nothing(
     assert client.post(reverse("beside", args=[segment.pk])).url.startswith("/sign-in/")
 
 
-ACTS = ("opens", "types", "drafts", "sends")
+ACTS = ("opens", "drafts", "sends")
 ORDERS = [
-    "".join("e" if at in edith else "r" for at in range(8))
-    for edith in combinations(range(1, 8), 4)
+    "".join("e" if at in edith else "r" for at in range(6))
+    for edith in combinations(range(1, 6), 3)
 ]
-"""Every way in which the four acts of two people can follow each other; who opens first is called rosa."""
+"""Every way in which the three acts of two people can follow each other; who opens first is called rosa."""
 
 
 @pytest.mark.slow
 def test_nothing_typed_is_lost_in_any_order_of_two_people(
     client: Any, rosa: Any, edith: Any
 ) -> None:
-    assert len(ORDERS) == 35
+    assert len(ORDERS) == 10
     for order in ORDERS:
         segment = make_segment("The mayor spoke.", BEFORE)
         seen: dict[str, int] = {}

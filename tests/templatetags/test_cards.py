@@ -13,6 +13,7 @@ from articles.review.marks import Mark, split_runs, weight_of
 from articles.review.responses import get_for_card
 from articles.templatetags.cards import empty_flag_form, render_changes, render_side
 from tests.factories import make_flag, make_segment
+from tests.strategies import CHARACTERS
 
 spans = st.builds(
     lambda a, b, kind: Mark(min(a, b), max(a, b), kind, f"{kind}-1"),
@@ -22,7 +23,7 @@ spans = st.builds(
 )
 
 
-@given(st.text(max_size=30), st.lists(spans, max_size=5))
+@given(st.text(CHARACTERS, max_size=30), st.lists(spans, max_size=5))
 def test_the_runs_are_the_text(text: str, marks: list[Mark]) -> None:
     found = list(split_runs(text, marks))
     assert "".join(run.text for run in found) == text

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from articles.text import diff
 from articles.text.diff import Change, merge, redline
+from tests.strategies import CHARACTERS
 
 words = st.sampled_from(
     [
@@ -33,7 +34,7 @@ words = st.sampled_from(
 texts = (
     st.lists(words, max_size=12).map(" ".join)
     | st.lists(words, max_size=12).map("".join)
-    | st.text(max_size=20)
+    | st.text(CHARACTERS, max_size=20)
 )
 
 

@@ -10,7 +10,7 @@
   const NAMES = { t: "to_review", f: "flagged", w: "waiting", d: "done" };
   const SVG = "http://www.w3.org/2000/svg";
   const now = document.createElement("i");
-  const percent = new Intl.NumberFormat(document.documentElement.lang, { style: "percent" });
+  let percent = null; // made when it is first needed, because it loads the language's data
   let states = [];
 
   function draw() {
@@ -32,6 +32,7 @@
   function show(card) {
     const number = Number(card?.dataset.position);
     if (!number || !states.length) return;
+    percent ??= new Intl.NumberFormat(document.documentElement.lang, { style: "percent" });
     const values = { number, count: states.length, percent: percent.format(number / states.length) };
     byId("where").textContent = strip.dataset.where.replace(/\{(\w+)\}/g, (_all, name) => values[name]);
     now.style.insetInlineStart = `${(100 * (number - 0.5)) / states.length}%`;

@@ -3,16 +3,24 @@
 
 (() => {
   const parts = { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" };
-  const form = new Intl.DateTimeFormat(document.documentElement.lang, parts);
-  const formOfOld = new Intl.DateTimeFormat(document.documentElement.lang, { ...parts, year: "numeric" });
+  const forms = new Map();
+
+  /* The form for times of this year, or of others: made when a page first has one, because it loads the language's data. */
+  function formFor(year) {
+    const kind = year === new Date().getFullYear() ? {} : { year: "numeric" };
+    const name = Object.keys(kind).join();
+    if (!forms.has(name)) forms.set(name, new Intl.DateTimeFormat(document.documentElement.lang, { ...parts, ...kind }));
+    return forms.get(name);
+  }
 
   function localise() {
     for (const each of document.querySelectorAll("time:not([title])")) {
       const at = new Date(each.dateTime);
       each.title = each.textContent;
-      each.textContent = (at.getFullYear() === new Date().getFullYear() ? form : formOfOld).format(at);
+      each.textContent = formFor(at.getFullYear()).format(at);
     }
   }
-  localise();
+  // The page is painted first: it can be read with the server's words.
+  (window.requestIdleCallback || setTimeout)(localise);
   for (const change of ["htmx:afterSettle", "panel-filled"]) document.addEventListener(change, localise);
 })();

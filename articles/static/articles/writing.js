@@ -102,9 +102,20 @@
   document.addEventListener("htmx:afterSettle", ({ detail }) => {
     const card = byId(detail.target?.id);
     if (card?.matches(".segment")) bringBack(card);
-    else all(".segment", card || document).forEach(bringBack);
+    else bringAllBack();
   });
-  all(".segment").forEach(bringBack);
+
+  /* Few segments have something kept, and looking for it in each card of a long page takes time. */
+  function bringAllBack() {
+    const begin = `draft ${document.body.dataset.person} `;
+    let names = [];
+    try { names = Object.keys(localStorage); } catch { /* forbidden */ }
+    for (const name of names) {
+      const card = name.startsWith(begin) && byId(name.slice(begin.length));
+      if (card) bringBack(card);
+    }
+  }
+  bringAllBack();
 
   /* Announce who else writes here when that changes, and tell the server when the editor closes. After an error the draft is
      sent again. */
@@ -135,9 +146,13 @@
 
   /* Corrections as changes, as they will read, or as the machine wrote; all doubts, the likely ones, or none. */
   const root = document.documentElement;
-  root.dataset.view = sessionStorage.getItem("view") || "changes";
-  root.dataset.doubts = localStorage.getItem("doubts") || "on";
-  point(here());
+  const chosen = { view: sessionStorage.getItem("view") || "changes", doubts: localStorage.getItem("doubts") || "on" };
+  // Only what differs: each attribute that is set styles the whole page anew.
+  for (const [name, value] of Object.entries(chosen)) {
+    if (root.dataset[name] === value) continue;
+    root.dataset[name] = value;
+    point(here());
+  }
 
   function turn(name, values, memory) {
     const next = values[(values.indexOf(root.dataset[name]) + 1) % values.length];
