@@ -26,7 +26,7 @@ from articles.checks import CHECKS
 from articles.findings.store import OWN_CHECKS
 from articles.models import Article, Document, Finding, Segment
 from articles.review.cards import Card
-from articles.review.forms import FlagForm
+from articles.review.forms import CorrectionForm, FlagForm
 from articles.review.marks import (
     Mark,
     MarkedRun,
@@ -76,6 +76,8 @@ def card_attributes(card: Card) -> SafeString:
             attributes["data-alike"] = card.alike_count
         if card.undo:
             attributes["data-undo"] = card.undo
+        if segment.shown_corrections:
+            attributes["data-corrected"] = "yes"
     else:
         # The links and forms in an open card answer with the card.
         attributes.update({"hx-boost": "true", "hx-target": "this", "hx-swap": "outerHTML"})
@@ -207,10 +209,33 @@ def empty_flag_form(article: Article) -> str:
 
 @lru_cache(maxsize=64)
 def _empty_flag_form(_language: str | None, source: str, target: str) -> str:
-    documents = {"source": Document(language=source), "target": Document(language=target)}
-    segment = Segment(pk=0, article=Article(**documents))
+    segment = _empty_segment(source, target)
     card = {"form": FlagForm(segment=segment), "thing": None}
     return render_to_string("review/flag_form.html", {"card": card, "segment": segment})
+
+
+def _empty_segment(source: str, target: str) -> Segment:
+    """Return the segment that the forms in a page are about until the script fills them."""
+    documents = {"source": Document(language=source), "target": Document(language=target)}
+    return Segment(pk=0, article=Article(**documents))
+
+
+@register.simple_tag
+def empty_editor(article: Article) -> str:
+    """Render the editor of a segment without a correction, as ``empty_flag_form`` does."""
+    return _empty_editor(get_language(), article.source.language, article.target.language)
+
+
+@lru_cache(maxsize=64)
+def _empty_editor(_language: str | None, source: str, target: str) -> str:
+    segment = _empty_segment(source, target)
+    card = {
+        "segment": segment,
+        "form": CorrectionForm(segment=segment),
+        "editor_address": reverse("edit", args=[0]),
+    }
+    context = {"card": card, "segment": segment, "article": segment.article}
+    return render_to_string("review/edit.html", context)
 
 
 @register.simple_tag

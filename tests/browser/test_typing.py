@@ -270,3 +270,22 @@ def test_typography_is_switched_off_in_place_and_for_good(visit: Any, article: A
     press(page, "j", "j", "j", "e")
     expect(card(page, article, 3).locator("textarea")).to_be_focused()
     expect(page.locator("[data-typography]")).to_have_count(0)
+
+
+def test_an_editor_opens_and_closes_in_the_page_and_a_draft_is_shown(
+    visit: Any, article: Article
+) -> None:
+    page = visit("rosa", address(article))
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(f"{request.method} {request.url}"))
+    second = card(page, article, 2)
+    text = second.locator(".target").inner_text()
+    press(page, "j", "j", "e", "Escape")
+    expect(second.locator("form")).to_have_count(0)
+    expect(second.locator(".target")).to_have_text(text)
+    assert [each for each in asked if each.startswith("GET") and "/segments/" in each] == []
+    press(page, "e")
+    write(page, article, "Nous ", open_first=False)
+    expect(second.locator(".redline")).to_contain_text("Draft saved")
+    press(page, "Escape")
+    expect(second.locator(".note.draft")).to_contain_text("Nous restons éveillés tard.")

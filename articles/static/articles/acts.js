@@ -4,7 +4,7 @@
 "use strict";
 
 const acts = (() => {
-  const ADDRESSES = ["href", "formaction", "action"];
+  const ADDRESSES = ["href", "formaction", "action", "hx-post"];
   const numberOf = (element) => element.id.split("-")[1];
   const movesOf = (element) => (element.dataset.moves || "").split(" ");
   const allows = (card, move) => movesOf(card).includes(move);
@@ -134,45 +134,93 @@ const acts = (() => {
     showBar(card);
   }
 
-  /* The form of a new flag stands in the page once, so that it opens without a request; its answer is the card anew.
-     Where the target shows a correction the server sends the card with the machine's text, which the words are in. */
-  const opensHere = (card) => byId("flag-form") && !card.matches(".open") && !first(".changes", card);
+  /* Forms that open here ------------------------------------------------------------------------------------------- */
 
-  function openFlagForm(card) {
+  /* Two forms stand in the page once, in a template, so that they open without a request; their answer is the card anew. */
+  function fillForm(name, card) {
     const number = numberOf(card);
-    const form = document.importNode(byId("flag-form").content, true).firstElementChild;
-    fillAddress(form, [number]);
-    fillAddress(first('[data-act="close"]', form), [number]);
-    for (const name of ["id", "for", "aria-describedby"]) {
-      for (const each of all(`[${name}]`, form)) each.setAttribute(name, each.getAttribute(name).replace("_0", `_${number}`));
+    const form = document.importNode(byId(name).content, true).firstElementChild;
+    for (const each of [form, ...all("[href], [formaction], [hx-post]", form)]) fillAddress(each, [number]);
+    for (const attribute of ["id", "for", "aria-describedby", "hx-target"]) {
+      for (const each of all(`[${attribute}]`, form)) {
+        each.setAttribute(attribute, each.getAttribute(attribute).replace(/([_-])0(?!\d)/, `$1${number}`));
+      }
     }
     form.elements.revision.value = card.dataset.revision;
     form.setAttribute("hx-post", form.getAttribute("action"));
     form.setAttribute("hx-target", "closest .segment");
     form.setAttribute("hx-swap", "outerHTML");
+    return form;
+  }
+
+  function open(card, place, kind) {
+    card.classList.add("open", kind);
+    htmx.process(place);
+    show(card, { anew: true });
+  }
+
+  function close(card, kind) {
+    card.classList.remove("open", kind);
+    show(card, { anew: true });
+    card.focus({ preventScroll: true });
+  }
+
+  const isClosed = (card, form) => byId(form) && !card.matches(".open");
+
+  /* Where the target shows a correction the server sends the card with the machine's text, which the words are in. */
+  const flagsHere = (card) => isClosed(card, "flag-form") && !first(".changes", card);
+
+  function openFlagForm(card) {
+    const form = fillForm("flag-form", card);
     const place = document.createElement("div");
     place.className = "form local";
     place.append(form);
     card.append(place);
-    card.classList.add("open", "flag");
-    htmx.process(place);
-    show(card, { anew: true });
+    open(card, place, "flag");
     marking.show();
     return form;
   }
 
-  function closeFlagForm(card) {
-    first(".form.local", card).remove();
-    card.classList.remove("open", "flag");
-    show(card, { anew: true });
-    card.focus({ preventScroll: true });
+  /* With a correction or a flag the server knows where the text begins, and which words of it are selected. */
+  const editsHere = (card) => isClosed(card, "edit-form") && !card.matches("[data-corrected]") && !first(".note.flag", card)
+    && Boolean(first("[data-side=target]", card));
+
+  const restingSides = new WeakMap(); // the target of a card whose editor was opened here
+
+  function openEditor(card) {
+    const side = first("[data-side=target]", card);
+    const text = side.textContent;
+    const form = fillForm("edit-form", card);
+    const place = document.createElement("div");
+    place.className = "side target local";
+    form.elements.begun.value = text;
+    const box = form.elements.text;
+    box.rows = 2 + Math.floor(text.length / 60);
+    box.defaultValue = text;
+    place.append(form);
+    restingSides.set(card, side);
+    side.replaceWith(place);
+    open(card, place, "edit");
+    document.dispatchEvent(new CustomEvent("editor-opened", { detail: card }));
+  }
+
+  /* Close the form that was opened here. An editor in which something was typed may have a draft: the server shows it. */
+  function closeHere(card, link) {
+    const box = first("form.editing textarea", card);
+    if (box && (box.value !== box.defaultValue || box.dataset.saved !== undefined)) return send(link, card);
+    if (!box) return first(".form.local", card).remove(), close(card, "flag");
+    const place = first(".target.local", card);
+    place.before(restingSides.get(card));
+    htmx.remove(place); // its listeners learn of it
+    close(card, "edit");
   }
 
   /* Requests ----------------------------------------------------------------------------------------------------- */
 
   /* Do what the button says: its answer is the card anew. */
   function send(button, card) {
-    if (button.dataset.move === "flag" && opensHere(card)) return openFlagForm(card), enter(card);
+    if (button.dataset.move === "flag" && flagsHere(card)) return openFlagForm(card), enter(card);
+    if (button.dataset.move === "edit" && editsHere(card)) return openEditor(card), enter(card);
     const posts = button.hasAttribute("formaction");
     const address = button.getAttribute(posts ? "formaction" : "href");
     const values = posts ? { revision: card.dataset.revision } : {};
@@ -181,9 +229,10 @@ const acts = (() => {
   }
 
   document.addEventListener("click", (event) => {
-    if (!event.target.closest('.form.local [data-act="close"]')) return;
+    const link = event.target.closest('.local [data-act="close"]');
+    if (!link) return;
     event.preventDefault();
-    closeFlagForm(event.target.closest(".segment"));
+    closeHere(link.closest(".segment"), link);
   });
 
   document.addEventListener("click", (event) => {
@@ -198,7 +247,7 @@ const acts = (() => {
 
   /* Flag the selected words as the type of the digit, by the same form. Returns whether it could. */
   function flagAs(digit, card) {
-    if (!allows(card, "flag") || !opensHere(card)) return false;
+    if (!allows(card, "flag") || !flagsHere(card)) return false;
     const form = openFlagForm(card);
     first(`[data-digit="${digit}"] input`, form).checked = true;
     form.requestSubmit();

@@ -53,7 +53,7 @@
 
   /* The box in the editor. */
   const boxes = () => all("[data-typography]").forEach((each) => { each.checked = !off(); });
-  document.addEventListener("htmx:afterSettle", boxes);
+  for (const change of ["htmx:afterSettle", "editor-opened"]) document.addEventListener(change, boxes);
   document.addEventListener("change", ({ target }) => {
     if (target.matches("[data-typography]")) localStorage.setItem("typography", target.checked ? "on" : "off");
   });

@@ -105,6 +105,8 @@
     else bringAllBack();
   });
 
+  document.addEventListener("editor-opened", ({ detail }) => bringBack(detail));
+
   /* Few segments have something kept, and looking for it in each card of a long page takes time. */
   function bringAllBack() {
     const begin = `draft ${document.body.dataset.person} `;
@@ -131,7 +133,7 @@
   });
   document.addEventListener("htmx:beforeCleanupElement", ({ target }) => {
     if (!target.matches?.(".beside")) return;
-    const token = target.closest("form").elements.csrfmiddlewaretoken.value;
+    const token = first("[name=csrfmiddlewaretoken]").value;
     navigator.sendBeacon(target.getAttribute("hx-post"), new URLSearchParams({ gone: "on", csrfmiddlewaretoken: token }));
   });
   addEventListener("online", () => all(".segment.edit").forEach(again));
