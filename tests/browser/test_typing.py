@@ -281,7 +281,7 @@ def test_an_editor_opens_and_closes_in_the_page_and_a_draft_is_shown(
     second = card(page, article, 2)
     text = second.locator(".target").inner_text()
     press(page, "j", "j", "e", "Escape")
-    expect(second.locator("form")).to_have_count(0)
+    expect(second.locator("form.editing")).to_have_count(0)
     expect(second.locator(".target")).to_have_text(text)
     assert [each for each in asked if each.startswith("GET") and "/segments/" in each] == []
     press(page, "e")
