@@ -32,7 +32,7 @@ def kind(pid: int) -> str:
         return ""
     if " worker " in command:
         return "worker"
-    return "web" if "gunicorn" in command else "other"
+    return "web" if " up " in command else "other"
 
 
 def memory(pid: int) -> float:

@@ -2,8 +2,8 @@
 
 Where it listens, and with how many processes, ``up`` says by its options, from the settings.
 
-The worker's standard input is a pipe from this process: it ends, and so does the worker, when this
-process does, whatever ended it.
+All processes read a pipe whose other end this one alone holds open: it ends when this process does,
+whatever ended it, and so do they. Nothing then keeps the next server of the same folder waiting.
 """
 
 from __future__ import annotations
@@ -36,7 +36,29 @@ RESTARTED_AFTER = 2.0
 """Seconds until a worker that ended unasked is started again."""
 
 _worker: subprocess.Popen[bytes] | None = None
+_pipe = (-1, -1)
+"""The two ends, to read and to write; only the first is left in the processes that were forked."""
 _stopping = threading.Event()
+_starting = threading.Lock()
+"""Held while a process is started: a web process that is forked meanwhile would keep open what the
+thread that starts the worker waits for, and the worker would not be started again."""
+os.register_at_fork(
+    before=_starting.acquire,
+    after_in_parent=_starting.release,
+    after_in_child=_starting.release,
+)
+
+
+def on_starting(_server: Any) -> None:
+    """Open the pipe before there is any other process."""
+    global _pipe
+    _pipe = os.pipe()
+
+
+def post_fork(_server: Any, worker: Any) -> None:
+    """Have a web process read the pipe, which it must not keep open itself."""
+    os.close(_pipe[1])
+    worker.master_pipe = _pipe[0]
 
 
 def when_ready(_server: Any) -> None:
@@ -50,9 +72,10 @@ def keep_worker() -> None:
     while not _stopping.is_set():
         # Not manage.py, which would look for the packages again: this interpreter has them.
         command = ["-m", "django", "worker", "--supervised", "--verbosity", "0"]
-        _worker = subprocess.Popen(  # noqa: S603 - our own command
-            [sys.executable, *command], stdin=subprocess.PIPE
-        )
+        with _starting:
+            _worker = subprocess.Popen(  # noqa: S603 - our own command
+                [sys.executable, *command], stdin=_pipe[0]
+            )
         _worker.wait()
         _stopping.wait(RESTARTED_AFTER)
 

@@ -7,6 +7,7 @@ to a thread. What a client does not send in time ends its connection and nobody 
 
 from __future__ import annotations
 
+import os
 import re
 import socket
 import struct
@@ -25,6 +26,8 @@ BODY_SECONDS = 600
 """Seconds in which its body must: 20 MB over a slow line."""
 SENDING_SECONDS = 30
 """Seconds in which a client must read something of an answer."""
+ORPHAN_SECONDS = 1
+"""Seconds in which requests are still answered once the master has ended."""
 LARGEST_HEAD = 64 * 1024
 LARGEST_BODY = 256 * 1024 * 1024
 """Bytes that are received before the site sees the request; it refuses larger ones unread."""
@@ -144,6 +147,39 @@ class Connection(TConn):  # type: ignore[misc]  # gunicorn has no types
 
 class PatientWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no types
     """A worker of threads whose main loop receives the requests."""
+
+    master_pipe: int | None = None
+    """Ends when the master does. None where nobody made it: the master is then asked for."""
+    is_orphan = False
+
+    def run(self) -> None:
+        """Serve until told to stop; end at once, with all threads, after the master."""
+        if self.master_pipe is not None:
+            self.poller.register(self.master_pipe, EVENT_READ, self.stop_without_master)
+        super().run()
+        if self.is_orphan:
+            # Python would wait for the threads: a long export would hold the next server up.
+            os._exit(1)
+
+    def is_parent_alive(self) -> bool:
+        """Return whether the master is there; stop soon where it is not."""
+        if super().is_parent_alive():
+            return True
+        self.stop_without_master()
+        return False
+
+    def stop_without_master(self, _pipe: object = None) -> None:
+        """Leave address and data to the next server, which waits for both."""
+        if self.is_orphan:
+            return
+        self.is_orphan = True
+        self.alive = False
+        if self.master_pipe is not None:
+            self.poller.unregister(self.master_pipe)
+        self.set_accept_enabled(False)
+        for listener in self.sockets:
+            listener.close()
+        self.cfg.set("graceful_timeout", ORPHAN_SECONDS)
 
     def accept(self, listener: socket.socket) -> None:
         """Accept a connection and wait for its first request."""

@@ -64,7 +64,8 @@ def test_gunicorn_starts_the_worker_again_when_it_ends_and_stops_it_at_the_end(m
 
     class Process:
         def __init__(self, arguments, stdin):
-            assert stdin == subprocess.PIPE
+            assert stdin == 7
+            assert gunicorn._starting.locked()  # and no web process is forked meanwhile
             made.append(arguments[1:4])
 
         def terminate(self):
@@ -79,6 +80,7 @@ def test_gunicorn_starts_the_worker_again_when_it_ends_and_stops_it_at_the_end(m
     monkeypatch.setattr(gunicorn, "_worker", None)
     monkeypatch.setattr(gunicorn, "_stopping", threading.Event())
     monkeypatch.setattr(gunicorn, "RESTARTED_AFTER", 0)
+    monkeypatch.setattr(gunicorn, "_pipe", (7, 8))
     gunicorn.keep_worker()
     worker = ["-m", "django", "worker"]
     assert made == [worker, "wait", worker, "wait", "terminate", "wait"]

@@ -13,7 +13,11 @@ from reviewsite import patient_worker
 from reviewsite.patient_worker import Received
 
 APPLICATION = """
+import threading
+
 def application(environ, start_response):
+    if environ["PATH_INFO"] == "/never/":
+        threading.Event().wait()
     body = environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0))
     start_response("200 OK", [("Content-Type", "text/plain"), ("Content-Length", str(len(body) + 2))])
     return [b"ok", body]
@@ -70,9 +74,9 @@ def test_a_head_has_a_limit(pair, monkeypatch):
     assert received.is_too_large
 
 
-@pytest.fixture
-def server(tmp_path):
-    """The port of a server of one process with two threads."""
+@contextlib.contextmanager
+def running_server(tmp_path):
+    """A server of one process with two threads, and its port."""
     (tmp_path / "tiny.py").write_text(APPLICATION)
     port = free_port()
     options = ["--config", "python:reviewsite.gunicorn", "--bind", f"127.0.0.1:{port}"]
@@ -82,12 +86,19 @@ def server(tmp_path):
         "from gunicorn.app.wsgiapp import run; run()"
     )
     command = [sys.executable, "-c", code, *options, "tiny"]
-    with subprocess.Popen(command, cwd=ROOT) as process:
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE) as process:
         try:
             wait_for(f"http://127.0.0.1:{port}/")
-            yield port
+            yield process, port
         finally:
             process.terminate()
+
+
+@pytest.fixture
+def server(tmp_path):
+    """The port of a server of one process with two threads."""
+    with running_server(tmp_path) as (_process, port):
+        yield port
 
 
 @pytest.mark.slow  # a server starts
@@ -109,3 +120,23 @@ def test_silent_and_trickling_clients_hold_nobody_up(server):
         assert answer.startswith(b"HTTP/1.1 200 OK")
         slow[1].sendall(b"ET / HTTP/1.1\r\nHost: a\r\n\r\n")
         assert slow[1].recv(1000).startswith(b"HTTP/1.1 200 OK")
+
+
+@pytest.mark.slow  # a server starts
+def test_nothing_is_left_of_a_server_whose_master_was_killed(tmp_path):
+    """Not for a client that says nothing, nor for one whose answer takes long: all processes hold
+    the output open, and would keep the next server from the address and from the data.
+    """
+    with running_server(tmp_path) as (process, port), contextlib.ExitStack() as opened:
+        clients = []
+        for beginning in (b"", b"G", b"GET /never/ HTTP/1.1\r\nHost: a\r\n\r\n"):
+            client = opened.enter_context(socket.create_connection(("127.0.0.1", port), 60))
+            client.sendall(beginning)
+            clients.append(client)
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+        opened.callback(connection.close)
+        connection.request("GET", "/")  # and this connection stays open
+        assert connection.getresponse().read() == b"ok"
+        process.kill()
+        process.communicate(timeout=patient_worker.HEAD_SECONDS / 2)
+        assert clients[2].recv(1000) == b""

@@ -15,7 +15,8 @@ from django.conf import settings
 from django.contrib.auth.models import Group, User
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.db import transaction
+from django.db import connections, transaction
+from gunicorn.app import wsgiapp
 
 from articles.importing.bilingual import discard_unready
 from articles.models import Article
@@ -38,7 +39,7 @@ class Command(BaseCommand):
         parser.add_argument("--no-server", action="store_true", help="make ready, do not serve")
 
     def handle(self, *_args: Any, no_server: bool, **options: Any) -> None:
-        """Make the site ready and replace this process by the server.
+        """Make the site ready and serve it, until this process is stopped.
 
         Raises CommandError, and changes nothing, where a server of the same data folder runs.
         """
@@ -65,11 +66,12 @@ class Command(BaseCommand):
             self.stdout.write(f"  {person.username:10} {site_address()}{link_path(person)}")
 
     def serve(self) -> None:
-        """Replace this process by the web server."""
+        """Serve in this process: what was loaded to make the site ready is not loaded twice."""
         self.stdout.write(f"\nOpen {site_address()}/ — Ctrl+C stops it.")
         self.stdout.flush()
-        arguments = [
-            "-m",
+        # No connection may be shared with the processes that are forked.
+        connections.close_all()
+        sys.argv = [
             "gunicorn",
             "reviewsite.wsgi",
             "--config",
@@ -81,7 +83,7 @@ class Command(BaseCommand):
             "--workers",
             str(settings.WEB_PROCESSES),
         ]
-        os.execv(sys.executable, [sys.executable, *arguments])
+        wsgiapp.run()
 
 
 def site_address() -> str:
@@ -93,7 +95,7 @@ def site_address() -> str:
 
 @contextmanager
 def only_one(path: Path) -> Iterator[None]:
-    """Hold the file locked; a server that takes the place of this process holds it on.
+    """Hold the file locked; the processes that are forked meanwhile hold it on.
 
     Raises CommandError where another process holds it, also after WAITED_FOR seconds: the
     processes of a server that was killed end within a second or two.
@@ -110,7 +112,6 @@ def only_one(path: Path) -> Iterator[None]:
         file.truncate(0)
         file.write(str(os.getpid()))
         file.flush()
-        os.set_inheritable(file.fileno(), True)  # noqa: FBT003 - its only argument
         yield
 
 
