@@ -1,4 +1,4 @@
-"""Content for the pictures of all pages: work of every kind, in three articles.
+"""Content for the pictures of all pages: work of every kind, in several articles and two teams.
 
 ``make_contents`` needs Django to be set up on an empty, migrated database.
 """
@@ -8,6 +8,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from django.contrib.auth.models import Group, User
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
@@ -15,12 +16,20 @@ from django.utils import timezone
 from articles.adjudication.actions import finish
 from articles.assignments.actions import assign
 from articles.importing.documents import store_article
-from articles.models import Article, Segment
+from articles.models import Article, Correction, Membership, Segment, Team
 from articles.people.actions import make_link
 from articles.review import actions
+from articles.signoff.actions import sign_off, text_digest
+from articles.teams.actions import set_embargo
 from articles.text.document import Document as Text
 
-PEOPLE = {"reviewer": "Reviewers", "second": "Reviewers", "approver": "Approvers"}
+PEOPLE = {
+    "reviewer": "Reviewers",
+    "second": "Reviewers",
+    "approver": "Approvers",
+    "chief": "Team admins",
+    "reader": "Readers",
+}
 ENGLISH = (
     "A storm tore away the coastal railway between the harbour and the lighthouse\n\n"
     "Waves tore away 40 metres of track. Nobody was hurt. "
@@ -35,6 +44,18 @@ BLIND = (
     "The mayor opened the bridge. She thanked the crews. Trains run again on Monday.",
     "Le maire a inauguré le pont. Elle a remercié. Les trains roulent de nouveau lundi.",
 )
+FERRY = (
+    "The ferry sails again. It carries 300 people. Tickets cost 4 euros.",
+    "Le ferry reprend la mer. Il transporte 300 personnes. Le billet coûte 4 euros.",
+)
+MARKET = (
+    "The market moves to the square. Stalls open at 7. Parking stays free.",
+    "Le marché déménage sur la place. Les étals ouvrent à 7 heures. Se garer reste gratuit.",
+)
+LONELY = {
+    "school.en.txt": "The school opens a new library. Pupils chose the books themselves.",
+    "weather.fr.txt": "La pluie tombera demain. Le vent faiblira dans la soirée.",
+}
 PASTED = {
     "original": "The library opens on Sunday. Entrance is free for pupils.",
     "original_language": "en",
@@ -52,11 +73,21 @@ def make_contents() -> dict[str, str]:
     seed = Article.objects.get()
     review_seed(seed, people)
     changed = make_changed_article(people)
-    blind = make_blind_article(people)
+    blind = make_blind_article(people, "bridge")
+    reading = make_blind_article(people, "river", ended=False)
+    ready = make_read_article("ferry", FERRY, people)
+    signed = make_read_article("market", MARKET, people)
+    claimed = make_claimed_article(people)
     client = Client(SERVER_NAME="localhost")
     client.force_login(people["reviewer"])
     client.post("/imports/", PASTED)
+    lonely = [SimpleUploadedFile(name, text.encode()) for name, text in LONELY.items()]
+    client.post("/imports/", {"uploads": lonely})
     call_command("worker", batch=True, verbosity=0)
+    client.post("/imports/2/start/")
+    call_command("worker", batch=True, verbosity=0)
+    sign_off(signed, by=people["approver"], digest=text_digest(signed))
+    set_embargo(signed, timezone.now() + timedelta(days=2), by=people["admin"])
     waiting = seed.segments.get(position=3)
     invited = User.objects.create(username="invited")
     invited.set_unusable_password()
@@ -68,6 +99,11 @@ def make_contents() -> dict[str, str]:
         "waiting": f"{waiting.pk}/corrections/{waiting.corrections.get().pk}",
         "changed": str(changed.pk),
         "blind": str(blind.pk),
+        "reading": str(reading.pk),
+        "ready": str(ready.pk),
+        "signed": str(signed.pk),
+        "claimed": str(claimed.pk),
+        "unplaced": str(changed.unplaced.values_list("pk", flat=True)[0]),
         "link": make_link(invited, by=people["admin"]),
     }
 
@@ -78,6 +114,13 @@ def make_people() -> dict[str, User]:
     for name, role in PEOPLE.items():
         people[name] = User.objects.create_user(name)
         people[name].groups.add(Group.objects.get(name=role))
+    people["newcomer"] = User.objects.create_user("newcomer")
+    people["guest"] = User.objects.create_user("guest")
+    sports = Team.objects.create(name="Sports")
+    roles = {"guest": "Reviewers", "chief": "Team admins"}
+    for name, role in roles.items():
+        group = Group.objects.get(name=role)
+        Membership.objects.create(team=sports, person=people[name], role=group)
     return people
 
 
@@ -111,17 +154,58 @@ def make_changed_article(people: dict[str, User]) -> Article:
     return stored.article
 
 
-def make_blind_article(people: dict[str, User]) -> Article:
-    """Make an article that two people have reviewed blind, to be compared."""
-    texts = Text("bridge.en.txt", "en", BLIND[0]), Text("bridge.fr.txt", "fr", BLIND[1])
+def make_blind_article(people: dict[str, User], name: str, *, ended: bool = True) -> Article:
+    """Make an article that two people review blind; an ended one waits to be compared."""
+    texts = Text(f"{name}.en.txt", "en", BLIND[0]), Text(f"{name}.fr.txt", "fr", BLIND[1])
     article = store_article(*texts).article
+    Article.objects.filter(pk=article.pk).update(title=f"{name.title()} open again")
     readers = [people["reviewer"], people["second"]]
     for reader in readers:
         assign(article, by=people["admin"], person=reader, role="reviewer")
+    article.refresh_from_db()
     article.stage = Article.Stage.READING
     article.save()
-    for reader in readers:
-        finish(article, by=reader)
+    flagged = article.segments.get(position=2)
+    values = {"type": "Omission", "severity": "major", "comment": "Whom?", "caret": 15}
+    values |= {"source_start": 12, "source_end": 21, "source_quote": "the crews"}
+    actions.flag(flagged, by=readers[0], revision=flagged.revision, values=values)
+    if ended:
+        flagged.refresh_from_db()
+        quote = flagged.target_text[:15]
+        other = FLAG | {"target_end": 15, "target_quote": quote}
+        actions.flag(flagged, by=readers[1], revision=flagged.revision, values=other)
+        for reader in readers:
+            finish(article, by=reader)
+    return article
+
+
+def make_read_article(name: str, texts: tuple[str, str], people: dict[str, User]) -> Article:
+    """Make an article whose segments are all done."""
+    english, french = texts
+    source, target = Text(f"{name}.en.txt", "en", english), Text(f"{name}.fr.txt", "fr", french)
+    article = store_article(source, target).article
+    for segment in article.segments.order_by("position"):
+        actions.confirm(segment, by=people["reviewer"], revision=segment.revision)
+    return article
+
+
+def make_claimed_article(people: dict[str, User]) -> Article:
+    """Make an article with two approvals that a file claims."""
+    english, french = FERRY
+    texts = (
+        Text("boat.en.txt", "en", f"A boat. {english}"),
+        Text("boat.fr.txt", "fr", f"Un bateau. {french}"),
+    )
+    article = store_article(*texts).article
+    _submit(article, 2, people["reviewer"], ("reprend", "prend de nouveau"))
+    _submit(article, 4, people["reviewer"], ("Le billet", "Un billet"))
+    waiting = Correction.objects.filter(segment__article=article)
+    waiting.update(
+        claim="approved",
+        claimed_by="editor",
+        claimed_at=timezone.now(),
+        claim_file="boat.xlf",
+    )
     return article
 
 

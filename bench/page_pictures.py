@@ -31,8 +31,10 @@ django.setup()
 from django.contrib.auth.models import User  # noqa: E402
 from django.core.management import call_command  # noqa: E402
 from django.core.wsgi import get_wsgi_application  # noqa: E402
+from django.template.loader import render_to_string  # noqa: E402
 from django.test import Client  # noqa: E402
-from playwright.sync_api import Browser, Page, sync_playwright  # noqa: E402
+from django.utils.translation import override  # noqa: E402
+from playwright.sync_api import Browser, FilePayload, Page, sync_playwright  # noqa: E402
 
 from bench.page_contents import make_contents  # noqa: E402
 from bench.screenshots import SWITCHES  # noqa: E402
@@ -54,6 +56,10 @@ PAGES: list[tuple[str, str, str, str]] = [
     ("link-ended", "", "/welcome/MQ/used-up/", ""),
     ("first-page-reviewer", "reviewer", "/", ""),
     ("first-page-approver", "approver", "/", ""),
+    ("first-page-admin", "admin", "/", ""),
+    ("first-page-one-team", "chief", "/?team=1&order=title", ""),
+    ("first-page-empty", "guest", "/", ""),
+    ("first-page-no-role", "newcomer", "/", ""),
     ("first-page-nothing-found", "reviewer", "/?search=zebra", ""),
     ("account-menu", "reviewer", "/", "[popovertarget=account]"),
     ("preferences", "reviewer", "/preferences/", ""),
@@ -63,11 +69,18 @@ PAGES: list[tuple[str, str, str, str]] = [
     ("queue-empty", "reviewer", "/queue/", ""),
     ("imports", "reviewer", "/imports/", ""),
     ("import-preview", "reviewer", "/imports/1/", ""),
+    ("import-done", "reviewer", "/imports/2/", ""),
+    ("import-text", "reviewer", "/imports/2/3/", ""),
     ("desk", "reviewer", "/articles/{seed}/", ""),
     ("export-menu", "reviewer", "/articles/{seed}/", ".menu summary"),
     ("export", "reviewer", "/articles/{seed}/export/", ""),
     ("export-more", "reviewer", "/articles/{seed}/export/", ".more-formats summary"),
+    ("export-embargo", "reviewer", "/articles/{signed}/export/", ".more-formats summary"),
+    ("export-menu-embargo", "reviewer", "/articles/{signed}/history/", ".menu summary"),
+    ("returned-file", "reviewer", "/articles/{seed}/export/", ".returning .primary"),
     ("sign-off", "approver", "/articles/{seed}/sign-off/", ""),
+    ("sign-off-ready", "approver", "/articles/{ready}/sign-off/", ""),
+    ("sign-off-signed", "approver", "/articles/{signed}/sign-off/", ""),
     ("reading-view", "reviewer", "/articles/{seed}/read/?changes=on", ""),
     ("history", "reviewer", "/articles/{seed}/history/", ""),
     ("replace", "reviewer", "/articles/{seed}/replace/?find=les&replace=des", ""),
@@ -77,22 +90,46 @@ PAGES: list[tuple[str, str, str, str]] = [
     ("assign", "admin", "/articles/{seed}/assign/", ""),
     ("blind-review", "admin", "/articles/{changed}/blind-review/", ""),
     ("blind-review-running", "admin", "/articles/{blind}/blind-review/", ""),
-    ("claims", "approver", "/articles/{seed}/claims/", ""),
+    ("desk-blind", "reviewer", "/articles/{reading}/", ""),
+    ("finish", "reviewer", "/articles/{reading}/finish/", ""),
+    ("claims", "approver", "/articles/{claimed}/claims/", ""),
+    ("claims-empty", "approver", "/articles/{seed}/claims/", ""),
     ("unplaced", "reviewer", "/articles/{changed}/unplaced/", ""),
     ("compare", "approver", "/articles/{blind}/compare/", ""),
     ("segment", "reviewer", "/segments/{segment}/", ""),
     ("segment-history", "reviewer", "/segments/{segment}/history/", ""),
     ("return-form", "approver", "/segments/{waiting}/reject/", ""),
+    ("flag", "reviewer", "/segments/{open}/flag/", ""),
+    ("edit", "reviewer", "/segments/{open}/edit/", ""),
+    ("edit-refused", "reviewer", "/segments/{segment}/edit/", ""),
     ("realign", "reviewer", "/segments/{open}/pairing/?act=merge", ""),
     ("checks", "reviewer", "/checks/", ""),
     ("check", "reviewer", "/checks/dropped/", ""),
     ("people", "admin", "/people/", ""),
+    ("password-link", "admin", "/people/", ".people form button"),
     ("invite", "admin", "/people/invite/", ""),
-    ("team", "admin", "/teams/1/", ""),
+    ("invite-refused", "admin", "/people/invite/", ".card .primary"),
+    ("teams", "chief", "/teams/", ""),
+    ("team", "chief", "/teams/1/", ""),
     ("team-member", "reviewer", "/teams/1/", ""),
     ("no-access", "reviewer", "/people/", ""),
     ("not-found", "reviewer", "/nowhere/", ""),
+    ("error-400", "", "template:400.html", ""),
+    ("error-csrf", "", "template:403_csrf.html", ""),
+    ("error-413", "", "template:413.html", ""),
+    ("error-429", "", "template:429.html", ""),
+    ("error-500", "", "template:500.html", ""),
+    ("error-503", "", "template:503.html", ""),
+    ("second-step", "reviewer", "/account/2fa/", ""),
+    ("signed-in-where", "reviewer", "/account/sessions/", ""),
     ("admin", "admin", "/admin/", ""),
+    ("admin-user", "admin", "/admin/auth/user/2/change/", ""),
+    ("admin-groups", "admin", "/admin/auth/group/", ""),
+    ("admin-teams", "admin", "/admin/articles/team/", ""),
+    ("admin-team", "admin", "/admin/articles/team/1/change/", ""),
+    ("admin-audit", "admin", "/admin/articles/auditentry/", ""),
+    ("admin-glossary", "admin", "/admin/articles/term/add/", ""),
+    ("admin-delete", "admin", "/admin/articles/team/2/delete/", ""),
     ("admin-articles", "admin", "/admin/articles/article/", ""),
     ("admin-article", "admin", "/admin/articles/article/{seed}/change/", ""),
     ("admin-users", "admin", "/admin/auth/user/", ""),
@@ -134,6 +171,15 @@ def session_of(name: str) -> str:
     return client.cookies["sessionid"].value
 
 
+def edited_file(article: str) -> FilePayload:
+    """Return the article as an exported table in which one word was changed."""
+    client = Client()
+    client.force_login(User.objects.get(username="reviewer"))
+    exported = client.get(f"/articles/{article}/export/csv/").getvalue().decode()
+    edited = exported.replace("intelligence artificielle", "technique", 1)
+    return {"name": "article.csv", "mimeType": "text/csv", "buffer": edited.encode()}
+
+
 def take_pictures(
     browser: Browser, url: str, folder: Path, form: str, pages: list[tuple[str, str, str, str]]
 ) -> list[str]:
@@ -149,16 +195,35 @@ def take_pictures(
         if SESSIONS[person]:
             context.add_cookies([{"name": "sessionid", "value": SESSIONS[person], "url": url}])
         page = context.new_page()
-        answer = page.goto(url + address)
-        if answer is None or answer.status >= 500:
-            problems.append(f"{name} {form}: no page")
+        if address.startswith("template:"):
+            show_template(page, url, address.partition(":")[2], language)
+        else:
+            answer = page.goto(url + address)
+            if answer is None or answer.status >= 500:
+                problems.append(f"{name} {form}: no page")
         if click:
+            choose_file(page)
             page.locator(click).first.click()
+            page.wait_for_load_state()
         if scrolls_sideways(page, int(width)):
             problems.append(f"{name} {form}: scrolls sideways")
         take_picture(page, folder / f"{name}.{form}.png", int(width))
         context.close()
     return problems
+
+
+def show_template(page: Page, url: str, name: str, language: str) -> None:
+    """Show a page of an error that no address leads to."""
+    page.goto(url + "/sign-in/")
+    with override(language):
+        page.set_content(render_to_string(name))
+
+
+def choose_file(page: Page) -> None:
+    """Choose a file that was exported and edited, where the page asks for one."""
+    field = page.locator(".returning [type=file]")
+    if field.count():
+        field.set_input_files(RETURNED)
 
 
 def scrolls_sideways(page: Page, width: int) -> bool:
@@ -170,6 +235,8 @@ def scrolls_sideways(page: Page, width: int) -> bool:
     return width >= 1280 and bool(page.evaluate(f"{lists}.some({is_wider})"))
 
 
+RETURNED: list[FilePayload] = []
+"""The file that comes back edited."""
 SESSIONS: dict[str, str] = {}
 """Person → their session cookie."""
 
@@ -216,8 +283,9 @@ def main() -> int:
     call_command("migrate", verbosity=0)
     call_command("collectstatic", interactive=False, verbosity=0)
     values = make_contents()
-    for person in ("", "reviewer", "approver", "admin"):
+    for person in {person for _name, person, _address, _click in PAGES}:
         SESSIONS[person] = session_of(person)
+    RETURNED.append(edited_file(values["seed"]))
     pages = [
         (name, person, address.format(**values), click)
         for name, person, address, click in PAGES
