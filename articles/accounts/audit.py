@@ -22,27 +22,20 @@ _LONGEST_DETAILS = 200
 
 
 def record(
-    kind: str, request: HttpRequest | None, *, person: User | None = None, details: str = ""
+    kind: str,
+    request: HttpRequest | None,
+    *,
+    person: User | None = None,
+    subject: User | None = None,
+    details: str = "",
 ) -> None:
     """Add a line to the audit log; without a request it has no address."""
     AuditEntry.objects.create(
         kind=kind,
         person=person,
+        subject=subject,
         address=client_address(request),
         details=details[:_LONGEST_DETAILS],
-    )
-
-
-def record_roles(
-    request: HttpRequest | None, person: User, details: str, *, team: str, by: User
-) -> None:
-    """Log which roles a person got and lost in a team."""
-    AuditEntry.objects.create(
-        kind=Kind.ROLES_CHANGED,
-        person=by,
-        subject=person,
-        address=client_address(request),
-        details=f"{team}: {details}"[:_LONGEST_DETAILS],
     )
 
 

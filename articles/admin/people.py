@@ -1,23 +1,36 @@
-"""The admin's page for people."""
+"""The admin's page for people: their roles, a lost second step, and where they are signed in.
+
+Second steps and sessions have no pages of their own here: those of their packages show what only
+their owner should see, in English. What an admin does about them are actions on people.
+"""
 
 from __future__ import annotations
 
 from typing import Any
 
-from django.contrib import admin
+# The three register what is unregistered below.
+import allauth.mfa.admin
+import allauth.usersessions.admin  # noqa: F401
+import django_tasks_db.admin  # noqa: F401
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
+from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.models import User
+from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
+from django_tasks_db.models import DBTaskResult
 
+from articles.accounts import audit
 from articles.admin.teams import MembershipInline, signed_in_user
-from articles.models import Team
+from articles.models import AuditEntry, Team
 from articles.people.views import role_names
 
-admin.site.unregister(User)
+admin.site.unregister([User, Authenticator, UserSession, DBTaskResult])
 
 
 @admin.register(User)
@@ -29,6 +42,42 @@ class ReviewUserAdmin(UserAdmin):
 
     list_display = ["username", "full_name", "roles", "email", "is_active", "last_login"]
     list_filter = ["groups", "is_active", "is_staff"]
+    actions = ["remove_second_step", "sign_out"]
+
+    @admin.action(
+        description=gettext_lazy("Remove the second sign-in step"), permissions=["open_accounts"]
+    )
+    def remove_second_step(self, request: HttpRequest, people: QuerySet[User]) -> None:
+        """Let people who lost their app, key and recovery codes sign in by their password alone."""
+        count = 0
+        for person in people:
+            with transaction.atomic():
+                removed, _rows = Authenticator.objects.filter(user=person).delete()
+                if removed:
+                    count += 1
+                    kind = AuditEntry.Kind.SECOND_STEP_REMOVED
+                    audit.record(kind, request, person=signed_in_user(request), subject=person)
+        text = ngettext(
+            "The second sign-in step of %(count)d person was removed.",
+            "The second sign-in steps of %(count)d people were removed.",
+            count,
+        )
+        messages.success(request, text % {"count": count})
+
+    @admin.action(description=gettext_lazy("Sign out everywhere"), permissions=["open_accounts"])
+    def sign_out(self, request: HttpRequest, people: QuerySet[User]) -> None:
+        """End all sessions of the people."""
+        for person in people:
+            with transaction.atomic():
+                for session in UserSession.objects.filter(user=person):
+                    session.end()
+                kind = AuditEntry.Kind.SIGNED_OUT
+                audit.record(kind, request, person=signed_in_user(request), subject=person)
+        messages.success(request, _("Signed out everywhere."))
+
+    def has_open_accounts_permission(self, request: HttpRequest) -> bool:
+        """Only superusers: less stands before the account then."""
+        return signed_in_user(request).is_superuser
 
     @admin.display(description=gettext_lazy("Name"), ordering="last_name")
     def full_name(self, user: User) -> str:

@@ -17,7 +17,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from articles.accounts import audit
-from articles.models import Membership, Team
+from articles.models import AuditEntry, Membership, Team
 from articles.models.roles import MANAGE, ROLES, access_of, may_give, role_label, team_admins
 from articles.review.workflow import Refused
 
@@ -88,7 +88,9 @@ def change_roles(
         if had_admins and not team_admins(team).exists():
             raise Refused(_("A team keeps at least one team admin. Make somebody else one first."))
         for person, change in changes.items():
-            audit.record_roles(request, person, change.details, team=team.name, by=by)
+            details = f"{team.name}: {change.details}"
+            kind = AuditEntry.Kind.ROLES_CHANGED
+            audit.record(kind, request, person=by, subject=person, details=details)
 
 
 def remove_member(
