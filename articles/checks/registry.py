@@ -231,21 +231,21 @@ def run_checks(
     A finding keeps its remedy only if the same checks, run on the target with it, lose this
     finding and gain none; where there are many in long texts, the last ones lose theirs. A check
     has MOST_FINDINGS at most. Texts in another spelling of the same characters give the same
-    findings.
+    findings; codes between the words are not read.
     """
-    article = article or ArticleFacts()
     source = compose_with_places(pair.source)
     target = compose_with_places(pair.target)
-    if (source.text, target.text) != (pair.source, pair.target):
-        composed = run_checks(
-            pair.with_texts(source.text, target.text),
-            article,
-            only=only,
-            unlikely=unlikely,
-            go_on=go_on,
-        )
-        return [_in_original(finding, source, target) for finding in composed]
-    find = partial(_find, article=article, only=only, go_on=go_on)
+    find = partial(_find, article=article or ArticleFacts(), only=only, go_on=go_on)
+    if (source.text, target.text) == (pair.source, pair.target):
+        return _likeliest(pair, find, unlikely=unlikely)
+    composed = _likeliest(pair.with_texts(source.text, target.text), find, unlikely=unlikely)
+    return [_in_original(finding, source, target) for finding in composed]
+
+
+def _likeliest(
+    pair: Pair, find: Callable[[Pair], list[Finding]], *, unlikely: bool
+) -> list[Finding]:
+    """Return what ``find`` finds in the pair, likeliest first, with the remedies that help."""
     found = find(pair)
     result: list[Finding] = []
     untried = REPAIRED_LETTERS
@@ -270,8 +270,16 @@ def _in_original(finding: Finding, source: ComposedText, target: ComposedText) -
         source_spans=tuple(source.original(span) for span in finding.source_spans),
         target_spans=tuple(target.original(span) for span in finding.target_spans),
         caret=caret,
-        remedy=tuple((target.original(span), words) for span, words in finding.remedy),
+        remedy=_remedy_in_original(finding.remedy, target),
     )
+
+
+def _remedy_in_original(remedy: Remedy, target: ComposedText) -> Remedy:
+    """Return the remedy with its places in the text as it was written; none that loses a code."""
+    moved = tuple((target.original(span), words) for span, words in remedy)
+    if any(target.has_code(span) for span, _words in moved):
+        return ()
+    return moved
 
 
 def _find(

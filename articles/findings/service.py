@@ -201,12 +201,14 @@ def _run(
 ) -> list[checks.Finding]:
     """Run the checks that are on over the pair of texts at one index."""
     source, target = texts[at]
+    previous = texts[at - 1] if at else ("", "")
+    following = texts[at + 1] if at + 1 < len(texts) else ("", "")
     pair = checks.Pair(
         source,
         target,
         source_language=article.source.language,
         target_language=article.target.language,
-        previous=texts[at - 1] if at else ("", ""),
-        following=texts[at + 1] if at + 1 < len(texts) else ("", ""),
+        previous=(compose(previous[0]), compose(previous[1])),
+        following=(compose(following[0]), compose(following[1])),
     )
     return checks.run_checks(pair, facts, only=rules.only, go_on=go_on)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from articles.findings import check_client
 from articles.omissions.word_aligner import align_words
+from articles.text.document import Span
+from articles.text.spelling import compose_with_places
 from articles.text.thresholds import LINKED_TOKENS
 from articles.text.tokens import tokens
 
@@ -27,11 +29,15 @@ def find_links(source: str, target: str) -> list[WordLink]:
 
 def find_links_here(source: str, target: str) -> list[WordLink]:
     """Return the linked words of two texts, by the models of this process."""
-    left = tokens(source)
-    right = tokens(target)
+    read_source = compose_with_places(source)
+    read_target = compose_with_places(target)
+    left = tokens(read_source.text)
+    right = tokens(read_target.text)
     if len(left) + len(right) > LINKED_TOKENS:
         return []
     found = []
-    for i, j in align_words(source, left, target, right).links:
-        found.append((left[i].start, left[i].end, right[j].start, right[j].end))
+    for i, j in align_words(read_source.text, left, read_target.text, right).links:
+        own = read_source.original(Span(left[i].start, left[i].end))
+        other = read_target.original(Span(right[j].start, right[j].end))
+        found.append((*own, *other))
     return found

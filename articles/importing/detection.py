@@ -37,7 +37,7 @@ from articles.formats import (
 )
 from articles.formats.interchange import CompanionFiles, Remark, TextNotes
 from articles.formats.text.plain import refuse_other_files
-from articles.formats.web.pair_markup import without_markup
+from articles.formats.web.pair_markup import with_codes
 from articles.importing.names import read_name
 from articles.importing.two_languages import is_two_column_table
 from articles.segmentation.detect import detect_language
@@ -330,8 +330,8 @@ class _Sides:
     def watch(self, articles: Iterable[interchange.Article]) -> Iterator[interchange.Article]:
         """Yield the articles. Raises BadFile at the end of a file without any translation."""
         for article in articles:
-            plain = without_markup(article)
-            yield replace(plain, segments=self._segments(plain.segments))
+            coded = with_codes(article)
+            yield replace(coded, segments=self._segments(coded.segments))
         if self.source and not self.target:
             raise BadFile(_NOT_TRANSLATED)
 

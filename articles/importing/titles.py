@@ -8,6 +8,7 @@ from collections.abc import Iterable
 
 from articles.segmentation.segmenter import split_sentences
 from articles.text.document import Document
+from articles.text.spelling import compose
 
 LONGEST = 120
 """Characters of a proposed title; a longer one is cut after a word."""
@@ -47,6 +48,7 @@ def better_title(title: str, file: str, texts: Iterable[str], language: str) -> 
     if title != file and _FILE_NAME.fullmatch(title) is None:
         return title
     for text in texts:
+        text = compose(text)
         sentence = _first_sentence(" ".join(text.split()), language)
         if len(sentence.split()) >= _FEWEST_WORDS:
             return shorten(sentence)

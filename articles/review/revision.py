@@ -62,6 +62,9 @@ def _check_contents(edit: Correction, locked: Segment, *, is_alone: bool) -> Non
         raise workflow.Refused(_("You changed nothing; approve the correction as it is."))
     if edit.text == edit.before:
         raise workflow.Refused(_("This is the current text; return the correction instead."))
+    incomplete = workflow.why_incomplete(locked, edit)
+    if incomplete is not None:
+        raise workflow.Refused(incomplete)
     flag = workflow.unrepaired(locked, edit) if is_alone else None
     if flag is not None:
         raise workflow.Refused(workflow.why_unrepaired(flag))

@@ -17,6 +17,7 @@ from articles.blind import visibility
 from articles.models import Correction, Finding, Flag, Segment
 from articles.models.review import DISPUTED, ReplyKind, Severity
 from articles.models.roles import APPROVE, REVIEW, may
+from articles.text.codes import missing_code
 from articles.text.spans import changes_marked_text
 
 Thing = Flag | Correction | Finding
@@ -262,11 +263,21 @@ def _why_not_contents(move: str, segment: Segment, thing: Thing | None) -> str |
         return None
     if move == "submit" and thing.text == thing.before:
         return _("The text has not changed; change it or choose “No issues”.")
+    if move == "submit":
+        return why_incomplete(segment, thing)
     if move in ("approve", "agree"):
         flag = unrepaired(segment, thing)
         if flag is not None:
             return why_unrepaired(flag)
     return None
+
+
+def why_incomplete(segment: Segment, correction: Correction) -> str | None:
+    """Return why a correction that lost or broke a protected code of its text is not submitted."""
+    code = missing_code(correction.before, segment.source_text, correction.text)
+    if not code:
+        return None
+    return _("The code %(code)s is missing or broken; put it back as it was.") % {"code": code}
 
 
 def why_unrepaired(flag: Flag) -> str:

@@ -18,6 +18,7 @@ from articles.models import Assignment, Correction, Event, Finding, Flag, Segmen
 from articles.models.hidden import BlindStatus
 from articles.models.review import Severity, render_message
 from articles.scoring.mqm import find_choice, join_issue
+from articles.text.codes import find_codes
 
 register = template.Library()
 
@@ -45,8 +46,24 @@ def counted(number: int, name: str) -> SafeString:
 
 @register.filter
 def verbatim_text(text: str) -> SafeString:
-    """Return the text escaped, with its carriage returns as entities, which browsers keep."""
-    return SafeString(escape(text).replace("\r", "&#13;"))
+    """Return the text escaped, its codes as such.
+
+    Carriage returns are entities, which browsers keep. The text of the page is that of the segment,
+    so that its places can be counted.
+    """
+    pieces = []
+    at = 0
+    for code in find_codes(text):
+        pieces += [escape(text[at : code.span.start]), _render_code(code.span.of(text))]
+        at = code.span.end
+    pieces.append(escape(text[at:]))
+    return SafeString("".join(pieces).replace("\r", "&#13;"))
+
+
+def _render_code(code: str) -> str:
+    """Render a protected code."""
+    label = escape(_("Code: goes out as it came"))
+    return f'<code title="{label}">{escape(code)}</code>'
 
 
 @register.simple_tag

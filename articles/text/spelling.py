@@ -1,7 +1,8 @@
-"""One spelling for texts that look the same: accents composed, characters that nobody sees removed.
+"""One spelling for texts that look the same: accents composed, what nobody reads removed.
 
 macOS and some PDF programs write é as e and a combining accent (Unicode's form NFD), and web
-editors leave soft hyphens and zero-width spaces in words. Documents keep them; comparisons do not.
+editors leave soft hyphens and zero-width spaces in words, content systems codes between them.
+Documents keep them; comparisons do not.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from articles.text.codes import find_codes
 from articles.text.document import Span
 
 _UNUSUAL = re.compile(
@@ -20,34 +22,53 @@ _UNUSUAL = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class ComposedText:
-    """A text in one spelling. ``places`` has for each of its offsets that in the original."""
+    """A text in one spelling. ``places`` has for each of its offsets that in the original.
+
+    ``codes`` are the places of the original's protected codes.
+    """
 
     text: str
     places: list[int]
+    codes: tuple[Span, ...] = ()
 
     def original(self, span: Span) -> Span:
-        """Return the span of the original text that a span of this text stands for."""
-        return Span(self.places[span.start], self.places[span.end])
+        """Return the span of the original text that a span of this text stands for.
+
+        Codes at its end are not part of it.
+        """
+        start = self.places[span.start]
+        end = self.places[span.end]
+        for code in reversed(self.codes):
+            if code.end == end and code.start >= start:
+                end = code.start
+        return Span(start, max(start, end))
+
+    def has_code(self, span: Span) -> bool:
+        """Return whether there is a code in a span of the original text."""
+        return any(code.start < span.end and span.start < code.end for code in self.codes)
 
 
 def compose(text: str) -> str:
-    """Return the text in Unicode's form NFC, without characters that nobody sees."""
+    """Return the text in Unicode's form NFC, without characters that nobody sees and codes."""
     return compose_with_places(text).text
 
 
 def compose_with_places(text: str) -> ComposedText:
     """Return the text as ``compose`` does, with the places of its characters."""
+    codes = list(find_codes(text))
     pieces: list[str] = []
     places: list[int] = []
     at = 0
-    for found in _UNUSUAL.finditer(text):
-        pieces.append(text[at : found.start()])
-        places.extend(range(at, found.start()))
-        if found["accents"]:
-            composed = unicodedata.normalize("NFC", found["accents"])
+    for span, words in [*codes, (Span(len(text), len(text)), "")]:
+        for found in _UNUSUAL.finditer(text, at, span.start):
+            pieces.append(text[at : found.start()])
+            places.extend(range(at, found.start()))
+            composed = unicodedata.normalize("NFC", found["accents"] or "")
             pieces.append(composed)
             places.extend([found.start()] * len(composed))
-        at = found.end()
-    pieces.append(text[at:])
-    places.extend(range(at, len(text) + 1))
-    return ComposedText("".join(pieces), places)
+            at = found.end()
+        pieces += [text[at : span.start], words]
+        places.extend([*range(at, span.start), *[span.start] * len(words)])
+        at = span.end
+    places.append(len(text))
+    return ComposedText("".join(pieces), places, tuple(code.span for code in codes))

@@ -11,12 +11,12 @@ import re
 from collections.abc import Iterable, Iterator
 
 from articles.formats.interchange import Article, BadFile
-from articles.formats.shortcodes import find_shortcodes
 from articles.formats.source_map import SourceMap, apply_corrections
 from articles.formats.text import plain
 from articles.segmentation.lines import find_soft_breaks
 from articles.text.document import Span
 from articles.text.messages import gettext_noop as _
+from articles.text.shortcodes import find_shortcodes
 
 _NO_WORDS = _("there is no text in the file")
 

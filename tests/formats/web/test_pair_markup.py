@@ -1,37 +1,38 @@
-"""HTML and shortcodes inside pairs: the words are read, paragraph by paragraph."""
+"""HTML and shortcodes inside pairs: they stay as codes, and paragraphs are pairs of their own."""
 
 from articles.formats.interchange import Article, Correction, Flag, Segment, Warnings
-from articles.formats.web.pair_markup import without_markup
+from articles.formats.web.pair_markup import with_codes
 from articles.importing.actions import import_files
 from articles.importing.detection import in_memory
 from articles.text.document import Span
 
 PAIRS = {
     ("<p>One <b>big</b> cat.</p>\n<p>12&nbsp;euros.</p>", "<p>Un gros <b>chat</b>.</p><p>12&#160;euros.</p>"): [
-        ("One big cat.", "Un gros chat."), ("12\xa0euros.", "12\xa0euros."),
+        ("<p>One <b>big</b> cat.</p>", "<p>Un gros <b>chat</b>.</p>"), ("<p>12\xa0euros.</p>", "<p>12\xa0euros.</p>"),
     ],
-    ("<p>One.</p><p>Two.</p>", "<p>Un. Deux.</p>"): [("One.\nTwo.", "Un. Deux.")],
-    ("A&nbsp;cat &amp; dog", "Un chat et un chien"): [("A\xa0cat & dog", "Un chat et un chien")],
-    ('[caption id="a" width="3"]A cat.[/caption]', '[caption id="a"]Un chat.[/caption]'): [("A cat.", "Un chat.")],
-    ('One [gallery ids="1,2"]', 'Un [gallery ids="1,2"]'): [("One ", "Un ")],
-    ('{{< figure src="a.jpg" >}}One {% embed x %}cat', "Un {{name}} chat"): [
-        ("One cat", "Un {{name}} chat"),
-    ],
+    ("<p>One.</p><p>Two.</p>", "<p>Un. Deux.</p>"): [("<p>One.</p><p>Two.</p>", "<p>Un. Deux.</p>")],
+    ("A&nbsp;cat &amp; dog", "Un chat et un chien"): [("A\xa0cat &amp; dog", "Un chat et un chien")],
+    ('One [gallery ids="1,2"]', 'Un [gallery ids="1,2"]'): [('One [gallery ids="1,2"]', 'Un [gallery ids="1,2"]')],
     ("He [sic] said a < b & c", "Il [sic] a dit a < b & c"): [("He [sic] said a < b & c", "Il [sic] a dit a < b & c")],
-    ("<!-- wp:paragraph --><p>One.</p><!-- /wp:paragraph -->", "Un."): [("One.", "Un.")],
-    ("<script>x()</script>One<br>two", "Un<br/>deux"): [("One", "Un"), ("two", "deux")],
-    ("<p></p>", ""): [("", "")],
+    ("<!-- wp:paragraph --><p>One.</p><!-- /wp:paragraph -->", "Un."): [
+        ("<!-- wp:paragraph --><p>One.</p><!-- /wp:paragraph -->", "Un."),
+    ],
+    ("<script>x()</script>One<br>two", "Un<br/>deux"): [("<script>x()</script>One<br>", "Un<br/>"), ("two", "deux")],
+    ("A<ul><li>B</li></ul><div><p></p><i>C</i></div>", "A<br><b>B</b><hr>C"): [
+        ("A", "A<br>"), ("<ul><li>B</li></ul><div><p></p>", "<b>B</b><hr>"), ("<i>C</i></div>", "C"),
+    ],
+    ("<p></p>", ""): [("<p></p>", "")],
 }  # fmt: skip
 
 
 def plain(*segments, key=""):
     """The pairs of an article without mark-up, and how many of them a warning tells of."""
     article = Article("t", "en", "fr", segments=segments, warnings=Warnings(), key=key)
-    pairs = list(without_markup(article).segments)
+    pairs = list(with_codes(article).segments)
     return pairs, sum(count for _warning, count in article.warnings)
 
 
-def test_pairs_are_read_without_markup():
+def test_pairs_are_read_with_codes():
     found = {}
     for source, target in PAIRS:
         pairs, _told = plain(Segment(source, target, id="u"))
@@ -50,7 +51,10 @@ def test_paragraphs_have_names_and_the_first_has_the_remarks():
 
 def test_paragraphs_without_translation_are_pairs_too():
     pairs, _told = plain(Segment("<p>1</p><p>2</p>", ""))
-    assert [(pair.id, pair.source, pair.target) for pair in pairs] == [("", "1", ""), ("", "2", "")]
+    assert [(pair.id, pair.source, pair.target) for pair in pairs] == [
+        ("", "<p>1</p>", ""),
+        ("", "<p>2</p>", ""),
+    ]
 
 
 def test_marked_and_corrected_pairs_and_own_exports_are_left_as_they_are():
@@ -71,12 +75,16 @@ def test_a_file_of_a_plugin_is_imported_as_text(db):
     )
     french = "<p>Le port a rouvert <strong>dimanche</strong>.</p>\n<p>Il coûte 12&nbsp;euros.</p>"
     data = (
-        "<xliff version='1.2'><file original='a' source-language='en' target-language='fr'><body>"
+        "<xliff version='1.2'><file original='a.docx' source-language='en' target-language='fr'><body>"
         f"<trans-unit id='b'><source><![CDATA[{english}]]></source>"
         f"<target><![CDATA[{french}]]></target></trans-unit></body></file></xliff>"
     )
     (result,) = import_files([in_memory("wpml.xliff", data.encode())])
     assert result.article, result.sentence
-    assert "tags of HTML" in result.sentence
+    assert "kept as codes" in result.sentence
+    assert result.article.title == "The harbour reopened on Sunday."
     targets = [segment.target_text for segment in result.article.segments.order_by("position")]
-    assert targets == ["Le port a rouvert dimanche.", "Il coûte 12\xa0euros."]
+    assert targets == [
+        "<p>Le port a rouvert <strong>dimanche</strong>.</p>",
+        "<p>Il coûte 12\xa0euros.</p>",
+    ]

@@ -10,7 +10,7 @@ from lxml import etree
 from translate.storage import tmx as judge
 
 from articles.formats.interchange import Article, BadFile, Correction, Flag, Segment
-from articles.formats.web.pair_markup import without_markup
+from articles.formats.web.pair_markup import with_codes
 from articles.formats.xml import tmx
 from tests.formats.strategies import articles, plain_pairs, quick
 from tests.shared import shared
@@ -188,8 +188,11 @@ def test_html_in_the_memories_of_others_is_read_as_paragraphs():
         target="&lt;p>C.&lt;/p>&lt;p>D.&lt;/p>",
     )
     (article,) = load((HEADERS["memoQ"] + "<body>" + data + "</body></tmx>").encode())
-    pairs = without_markup(article).segments
-    assert [(each.source, each.target) for each in pairs] == [("A.", "C."), ("B.", "D.")]
+    pairs = with_codes(article).segments
+    assert [(each.source, each.target) for each in pairs] == [
+        ("<p>A.</p>", "<p>C.</p>"),
+        ("<p>B.</p>", "<p>D.</p>"),
+    ]
 
 
 def unit(*languages: str, more: str = "") -> str:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from articles.formats.interchange import Article, BadFile, Flag, Segment
-from articles.formats.web.pair_markup import without_markup
+from articles.formats.web.pair_markup import with_codes
 from articles.formats.xml import xliff2
 from articles.text.document import Span
 
@@ -192,5 +192,8 @@ def test_an_undeclared_prefix_that_cannot_be_mended_is_named():
 
 def test_html_in_texts_is_read_as_paragraphs():
     unit = "<trans-unit id='u'><source><![CDATA[<p>One.</p><p>Two.</p>]]></source><target>&lt;p>Un.&lt;/p>&lt;p>Deux.&lt;/p></target></trans-unit>"
-    read = without_markup(legacy(unit))
-    assert pairs(read) == [("u.1", "One.", "Un."), ("u.2", "Two.", "Deux.")]
+    read = with_codes(legacy(unit))
+    assert pairs(read) == [
+        ("u.1", "<p>One.</p>", "<p>Un.</p>"),
+        ("u.2", "<p>Two.</p>", "<p>Deux.</p>"),
+    ]
