@@ -218,6 +218,14 @@ def waiting_corrections(article: Article) -> list[Correction]:
     return article.read_waiting_corrections
 
 
+def know_waiting_corrections(article: Article, rows: Iterable[Correction]) -> None:
+    """Take the rows for all corrections of the article that wait: nobody has to read them again.
+
+    They are in reading order, and have their segments and authors.
+    """
+    article.read_waiting_corrections = list(rows)
+
+
 def read_waiting_corrections(articles: Iterable[Article]) -> None:
     """Read what waiting_corrections() returns for several articles, in one query."""
     by_key = {article.pk: article for article in articles}

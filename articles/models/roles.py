@@ -21,7 +21,7 @@ from django.apps import apps as installed_apps
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser, Group, Permission, User
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, Q, QuerySet
 from django.http import HttpResponseBase
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -74,20 +74,24 @@ class Access:
         self.is_everywhere = person.is_active and person.is_superuser
 
     @cached_property
-    def _rows(self) -> list[tuple[int, str, str, str]]:
-        """The team, the role, and the application and the name of a permission of that role."""
+    def _rows(self) -> list[tuple[int, str, str, str, bool]]:
+        """The team, the role, the application and the name of a permission of that role.
+
+        At last whether the person has permissions by name: most have none, and none are read then.
+        """
         if not self.person.is_active:
             return []
         permission = "role__permissions"
         columns = (f"{permission}__content_type__app_label", f"{permission}__codename")
+        by_name = User.user_permissions.through.objects.filter(user=self.person.pk)
         rows = Membership.objects.filter(person=self.person.pk).order_by()
-        return list(rows.values_list("team", "role__name", *columns))
+        return list(rows.values_list("team", "role__name", *columns, Exists(by_name)))
 
     @cached_property
     def roles(self) -> dict[int, set[str]]:
         """The names of the person's roles in each of their teams."""
         found: dict[int, set[str]] = defaultdict(set)
-        for team, role, _app, _code in self._rows:
+        for team, role, _app, _code, _by_name in self._rows:
             found[team].add(role)
         return dict(found)
 
@@ -95,7 +99,7 @@ class Access:
     def permissions(self) -> dict[int, set[str]]:
         """What the person's roles permit in each of their teams."""
         found: dict[int, set[str]] = defaultdict(set)
-        for team, _role, app, code in self._rows:
+        for team, _role, app, code, _by_name in self._rows:
             found[team].add(f"{app}.{code}")
         return dict(found)
 
@@ -118,12 +122,13 @@ class Access:
     def teams_with(self, permission: str = "") -> set[int]:
         """Return the teams in which the person has the permission; "" for reading.
 
-        For somebody who is no superuser. One query where no role gives the permission.
+        For somebody who is no superuser.
         """
         if not permission:
             return set(self.roles)
         teams = {team for team in self.roles if permission in self.permissions[team]}
-        if len(teams) < len(self.roles) and permission in self.person.get_user_permissions():
+        has_by_name = any(by_name for *_columns, by_name in self._rows)
+        if has_by_name and permission in self.person.get_user_permissions():
             return set(self.roles)
         return teams
 

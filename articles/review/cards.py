@@ -132,11 +132,6 @@ class Card:
         return " ".join(names)
 
     @property
-    def number(self) -> str:
-        """The number of the segment, as it is printed."""
-        return str(self.segment.position)
-
-    @property
     def classes(self) -> str:
         """The classes of the card's element."""
         status = self.segment.status
@@ -159,6 +154,11 @@ class Card:
     def status_mark(self) -> bool:
         """Whether the status is printed: the usual one, to review, is only drawn."""
         return self.segment.status != Segment.Status.TO_REVIEW
+
+    @property
+    def has_texts_only(self) -> bool:
+        """Whether the card shows nothing but its number and its texts: most cards of a page."""
+        return self.at_rest and not self._has_notes
 
     @property
     def is_being_edited(self) -> bool:

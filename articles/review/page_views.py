@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 from articles.blind import visibility
 from articles.findings.check_client import NoCheckProcess, TookTooLong
 from articles.models import Article, Segment
+from articles.models.corrections import know_waiting_corrections
 from articles.models.people import SignedInRequest
 from articles.models.roles import IMPORT, may
 from articles.review import queries
@@ -59,10 +60,19 @@ def article(request: SignedInRequest, article_id: int) -> HttpResponse:
         all_segments = context["progress"].segment_count
         pages.count = context["counts"].get(asked["filter"], all_segments)
     context.update(_chunk(request, found, asked, pages))
+    _know_waiting(found, context["cards"], context["progress"].segments[Segment.Status.WAITING])
     context.update(notices_of(found))
     context["is_practice"] = found.source.name in _practice_names()
     context["may_rename"] = may(request.user, IMPORT, found)
     return render(request, "review/desk.html", context)
+
+
+def _know_waiting(article: Article, cards: list[Card], count: int) -> None:
+    """Where the cards show all ``count`` waiting corrections, no query looks for identical ones."""
+    shown = [card.waiting for card in cards if card.waiting]
+    if len(shown) == count:
+        in_order = sorted(shown, key=lambda row: row.segment.position)
+        know_waiting_corrections(article, in_order)
 
 
 @require_safe

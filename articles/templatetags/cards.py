@@ -24,7 +24,7 @@ from django.utils.translation import gettext as _
 
 from articles.checks import CHECKS
 from articles.findings.store import OWN_CHECKS
-from articles.models import Article, Document, Finding, Segment
+from articles.models import Article, Document, Finding, Flag, Segment
 from articles.review.cards import Card
 from articles.review.forms import CorrectionForm, FlagForm
 from articles.review.marks import (
@@ -40,7 +40,17 @@ from articles.review.reading import Passage
 from articles.review.remedies import new_words
 from articles.review.same_words import FindingGroup
 from articles.review.shortcuts import KEYS
-from articles.templatetags.desk import icon, type_name, verbatim_text
+from articles.templatetags.desk import (
+    bare,
+    flag_mqm,
+    icon,
+    issue_name,
+    severity_name,
+    status_icon,
+    status_name,
+    type_name,
+    verbatim_text,
+)
 from articles.text.diff import Change
 
 register = template.Library()
@@ -54,17 +64,15 @@ def card_attributes(card: Card) -> SafeString:
     ``data-refused`` the reasons of those refused, as JSON.
     """
     segment = card.segment
-    attributes: dict[str, Any] = {
-        "id": f"segment-{segment.pk}",
-        "aria-label": card.label,
-        "data-position": segment.position,
-        "data-revision": segment.revision,
-        "data-passes": card.matching_filters,
-        "data-words": card.word_count,
-        "class": f"segment {card.classes} {segment.layout}".rstrip(),
-        "role": "region",
-        "tabindex": "-1",
-    }
+    classes = f"segment {card.classes} {segment.layout}".rstrip()
+    # One string for what each card has: a page has fifty.
+    always = (
+        f'id="segment-{segment.pk}" aria-label="{escape(card.label)}" role="region" tabindex="-1"'
+        f' class="{classes}" data-position="{segment.position}"'
+        f' data-revision="{segment.revision}" data-words="{card.word_count}"'
+        f' data-passes="{card.matching_filters}"'
+    )
+    attributes: dict[str, Any] = {}
     if card.is_out_of_band:
         attributes["hx-swap-oob"] = "true"
     if card.at_rest:
@@ -82,7 +90,21 @@ def card_attributes(card: Card) -> SafeString:
         # The links and forms in an open card answer with the card.
         attributes.update({"hx-boost": "true", "hx-target": "this", "hx-swap": "outerHTML"})
     pairs = [f'{name}="{escape(str(value))}"' for name, value in attributes.items()]
-    return SafeString(" ".join(pairs))
+    return SafeString(" ".join([always, *pairs]))
+
+
+@register.simple_tag
+def card_number(card: Card) -> SafeString:
+    """Render the segment's number, which leads to its page, with its status beside it."""
+    # A link in an open card answers with the card; this one leads away.
+    boost = "" if card.at_rest else ' hx-boost="false"'
+    link = f'<a href="{card.address}"{boost}>{card.segment.position}</a>'
+    if not card.status_mark:
+        return SafeString(f'<p class="number">{link}</p>')
+    status = card.segment.status
+    name = escape(status_name(status))
+    mark = f'{status_icon(status)} <span class="status">{name}</span>'
+    return SafeString(f'<p class="number">{link} {mark}</p>')
 
 
 def _refusals(card: Card) -> dict[str, str]:
@@ -169,6 +191,52 @@ def finding_note(context: Any, card: Card, group: FindingGroup) -> SafeString:
         _remedy_link(card, finding),
         buttons,
     )
+
+
+@register.simple_tag(takes_context=True)
+def flag_note(context: Any, card: Card, flag: Flag, moves: list[str]) -> SafeString:
+    """Render the note of a flag with its discussion; with its buttons where the card has them."""
+    request = context.get("request")
+    given = {"flag": flag, "segment": card.segment, "pk": card.segment.pk, "thing": flag.pk}
+    given["moves"] = moves
+    discussion = render_to_string("review/replies.html", given, request) if flag.talk else ""
+    buttons = ""
+    if card.has_buttons:
+        buttons = render_to_string("review/flag_acts.html", given, request)
+    return format_html(
+        '<li class="note flag {}" id="flag-{}" tabindex="-1"{}>{} <span>{}</span>{}{}</li>',
+        flag.status,
+        flag.pk,
+        format_html(' data-moves="{}"', " ".join(moves)) if card.at_rest else "",
+        icon("flag"),
+        _flag_words(flag, card.segment.article),
+        discussion,
+        buttons,
+    )
+
+
+def _flag_words(flag: Flag, article: Article) -> SafeString:
+    """Render what the flag says: its issue, the words that it is about, who made it."""
+    pieces = [format_html("<b>{}</b>", issue_name(flag))]
+    if mqm := flag_mqm(flag):
+        pieces.append(format_html("<small>{}</small>", mqm))
+    severity = severity_name(flag.severity)
+    pieces.append(format_html('<span class="severity {}">{}</span>', flag.severity, severity))
+    for document, quote in (
+        (article.source, flag.source_quote),
+        (article.target, flag.target_quote),
+    ):
+        if quote:
+            pieces.append(format_html('<q lang="{}">{}</q>', document.language, bare(quote)))
+    if flag.comment:
+        pieces.append(format_html('<span class="comment">{}</span>', flag.comment))
+    made = [format_html("{}", flag.author), render_time(flag.created_at)]
+    if flag.status == Flag.Status.CLOSED:
+        made.append(format_html("{}", _("corrected")))
+    if flag.needs_locating:
+        made.append(format_html("{}", _("position to be checked")))
+    pieces.append(format_html('<span class="who">{}</span>', SafeString(" · ".join(made))))
+    return SafeString(" ".join(pieces))
 
 
 _WEIGHT_ICONS = {"grave": "triangle-alert", "": "circle-question-mark", "light": "dot"}
@@ -273,9 +341,14 @@ def passages(article: Article, line: list[Passage]) -> SafeString:
 def render_time(at: datetime) -> SafeString:
     """Render a point in time."""
     here = timezone.localtime(at)
-    return format_html(
-        '<time datetime="{}">{}</time>', here.isoformat(), date_format(here, "j M, H:i")
-    )
+    words = _time_in_words(here.replace(second=0, microsecond=0, tzinfo=None), get_language())
+    return format_html('<time datetime="{}">{}</time>', here.isoformat(), words)
+
+
+@lru_cache(maxsize=2000)
+def _time_in_words(at: datetime, _language: str | None) -> str:
+    """Return a minute in the reader's language. A page names the same ones each time."""
+    return date_format(at, "j M, H:i")
 
 
 _ACTS = {"reopen": "undo", "withdraw": "undo", "revise": "edit"}

@@ -74,7 +74,7 @@ def icon(name: str) -> str:
 
 
 @register.simple_tag
-def language_part(name: str, **context: str) -> str:
+def language_part(name: str, **context: str | bool) -> str:
     """Render a part of a page that is the same for everybody who reads in one language.
 
     Each process renders it once: the sheet of shortcuts takes as long as ten cards.
@@ -83,7 +83,9 @@ def language_part(name: str, **context: str) -> str:
 
 
 @lru_cache(maxsize=64)
-def _language_part(name: str, _language: str | None, context: tuple[tuple[str, str], ...]) -> str:
+def _language_part(
+    name: str, _language: str | None, context: tuple[tuple[str, str | bool], ...]
+) -> str:
     return render_to_string(name, dict(context))
 
 

@@ -50,12 +50,13 @@ def test_a_missing_package_makes_the_projects_own_environment_once(venv, lock, m
     assert [("venv" in command, "--require-hashes" in command) for command in commands] == [
         (True, False),
         (False, True),
+        (False, False),  # the site's own code is compiled
     ]
     assert manage.interpreter(lock) == venv / "bin" / "python"
-    assert len(commands) == 2
+    assert len(commands) == 3
     lock.write_text("no-such-package==1.1 \\\n    --hash=sha256:00\n")
     manage.interpreter(lock)
-    assert len(commands) == 3, "a changed lock is installed into the environment that is there"
+    assert len(commands) == 5, "a changed lock is installed into the environment that is there"
 
 
 def test_a_failed_installation_is_said_and_leaves_no_stamp(venv, lock, monkeypatch, capsys):
