@@ -71,7 +71,7 @@ def test_the_desk_costs_the_same_queries_at_any_size(
         make_flag(segment, by=edith)
         make_correction(segment, by=rosa)
         make_correction(segment, by=rosa, status="submitted")
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(13):
         assert len(numbers(desk_of(signed_in, article))) == size
 
 

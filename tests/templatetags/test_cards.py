@@ -59,10 +59,10 @@ def test_the_page_holds_the_words_exactly(db: None, rosa: Any) -> None:
     flag = segment.flags.get()
     shown = get_for_card(segment.pk, rosa)
     html = render_side(Card(shown, rosa), "source")
-    assert (
-        html
-        == f'<p class="side source text" lang="en" data-side="source">a&#13;\n<mark class="flag" data-notes="flag-{flag.pk}">&lt;b&gt;</mark> &amp; c</p>'
-    )
+    code = '<code title="Code: goes out as it came">&lt;b&gt;</code>'
+    mark = f'<mark class="flag" data-notes="flag-{flag.pk}">{code}</mark>'
+    side = '<p class="side source text" lang="en" data-side="source">'
+    assert html == f"{side}a&#13;\n{mark} &amp; c</p>"
 
 
 def test_a_redline_without_words_says_so() -> None:
