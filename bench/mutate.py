@@ -19,12 +19,13 @@ import traceback
 import zipfile
 from collections import Counter
 from collections.abc import Callable, Iterator
+from functools import lru_cache, partial
 from pathlib import Path
 
 from articles.formats import FORMATS, BadFile, Format, detect_format
 from articles.formats.interchange import Article, CompanionFiles, Correction, Flag, Segment
 from articles.text.document import Span
-from bench.small_files import small_files
+from bench.small_files import COMPANIONS, small_files
 
 OTHER_NAME = 0.1
 """Share of the files that come under the name of another format."""
@@ -60,6 +61,14 @@ def valid_files() -> dict[str, list[tuple[str, bytes]]]:
         data = b"".join(known.write([example()]))
         files.setdefault(name, []).append((f"a{known.endings[0]}", data))
     return files
+
+
+@lru_cache(maxsize=1)
+def companions() -> dict[str, bytes]:
+    """Return the files, by their names, that hold the texts of tables of ratings and answers."""
+    write = FORMATS["appraise"].write
+    assert write is not None
+    return COMPANIONS | {"a.appraise.json": b"".join(write([example()]))}
 
 
 def damaged(data: bytes, rng: random.Random) -> bytes:
@@ -166,7 +175,10 @@ def _read_document(known: Format, name: str, data: bytes) -> None:
 
 def _read_pairs(known: Format, name: str, data: bytes) -> None:
     assert known.read is not None
-    more = {"companion_files": CompanionFiles()} if known.uses_companion_files else {}
+    more = {}
+    if known.uses_companion_files:
+        opened = {each: partial(io.BytesIO, content) for each, content in companions().items()}
+        more["companion_files"] = CompanionFiles(opened)
     for article in known.read(io.BytesIO(data), name=name, **more):
         for _segment in article.segments:
             pass

@@ -70,6 +70,36 @@ _COMMENTS = (
     "</w:p></w:comment></w:comments>"
 )
 
+_RATINGS = (
+    's\t{"errors":[{"start":2,"end":5,"category":"Accuracy/Omission","severity":"Major",'
+    '"is_source_error":true}]}\trater3\ns\tNone\trater3\n'
+)
+_TAGGED = (
+    "Seg_ID\tDoc\tSource\tTagged_Source\tTarget\tMT\tTagged_Target\tError_Category\tSeverity"
+    "\tAnnotator_ID\n1\td\tA cat.\tA <tag>cat</tag>.\tUn chat.\ts\tUn <tag>chat</tag>."
+    "\tAccuracy > Mistranslation\tMajor\t7\n"
+)
+_MARK = {
+    "location": "target", "start": 2, "end": 2, "severity": "major", "type": "accuracy",
+    "subtype": "mistranslation", "selected": "chat", "metadata": {"timestamp": 1712345678901},
+}  # fmt: skip
+_ANTHEA = {
+    "raterId": "rosa", "projectName": "p", "templateName": "MQM", "template": {},
+    "parsedDocSys": [
+        {"doc": "d", "sys": "s", "srcSegments": ["A cat."], "tgtSegments": ["Un chat."]},
+    ],
+    "results": [{"visited": True, "timestamp": 1712345678901, "errors": [_MARK]}],
+    "srcLang": "en", "tgtLang": "fr",
+}  # fmt: skip
+_ANSWER = {
+    "annotator": "rosa", "source_text": "A cat.", "target_id": "s", "target_text": "Un chat.",
+    "mqm_annotations": '[{"start_i":3,"end_i":6,"severity":"major","error_type":["Accuracy"]}]',
+    "item_id": 1, "item_type": "TGT", "source_language": "eng", "target_language": "fra",
+    "document_id": "d#s",
+}  # fmt: skip
+COMPANIONS = {"en-fr.txt": b"A cat.\nA dog.\n", "s.txt": b"Un chat.\nUn chien.\n"}
+"""The texts that a table of ratings leaves in other files."""
+
 
 def _zipped(parts: dict[str, str]) -> bytes:
     out = io.BytesIO()
@@ -137,4 +167,8 @@ def small_files() -> dict[str, list[tuple[str, bytes]]]:
         "odt": [("a.odt", _zipped(odt)), ("a.fodt", _ODT.encode())],
         "docx": [("a.docx", _zipped(word))],
         "pdf": [("a.pdf", _paper())],
+        "mt-metrics-table": [("en-fr.mqm.merged.seg.rating", _RATINGS.encode())],
+        "bio-mqm-table": [("a.bio.tsv", _TAGGED.encode())],
+        "anthea": [("a.anthea.json", json.dumps(_ANTHEA).encode())],
+        "appraise-export": [("a.appraise.jsonl", json.dumps(_ANSWER).encode())],
     }

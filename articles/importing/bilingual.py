@@ -20,6 +20,7 @@ from django.utils.translation import gettext_noop
 from articles.findings.tasks import queue_checks
 from articles.formats import BadFile, interchange
 from articles.formats.blocks import find_blocks
+from articles.formats.emphasis import find_emphasis
 from articles.importing.annotations import (
     RecordedFlag,
     add_flags,
@@ -189,6 +190,7 @@ class _Side:
         self.document.digest = digest(self.document.text)
         file = bytes(self.document.page or b"")
         self.document.blocks = find_blocks(file, self.document.text)
+        self.document.emphasis = find_emphasis(file, self.document.text)
 
 
 def store_bilingual(

@@ -22,6 +22,7 @@ from articles.alignment.sentence_encoder import load_encoder
 from articles.findings.tasks import queue_checks
 from articles.formats import BadFile
 from articles.formats.blocks import find_blocks
+from articles.formats.emphasis import find_emphasis
 from articles.importing.titles import proposed_title
 from articles.importing.versions import BATCH, Comparison, compare_versions, replace_segments
 from articles.models import Article, Document, Event, Segment, Sentence, Team
@@ -315,7 +316,8 @@ def _store_page(document: Document, text: DocumentText) -> None:
     """Keep the file that the document's text came in now."""
     document.page = text.page
     document.blocks = find_blocks(text.page, text.text)
-    document.save(update_fields=["page", "blocks"])
+    document.emphasis = find_emphasis(text.page, text.text)
+    document.save(update_fields=["page", "blocks", "emphasis"])
 
 
 def _store_document(text: DocumentText, sentences: Sequence[TextSentence]) -> Document:
@@ -326,6 +328,7 @@ def _store_document(text: DocumentText, sentences: Sequence[TextSentence]) -> Do
         text=text.text,
         page=text.page or None,
         blocks=find_blocks(text.page, text.text),
+        emphasis=find_emphasis(text.page, text.text),
         digest=digest(text.text),
     )
     rows = []

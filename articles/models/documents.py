@@ -7,7 +7,7 @@ search and check those, and must not load whole documents.
 from __future__ import annotations
 
 import hashlib
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.models.roles import within_teams
 from articles.models.teams import Team
+from articles.text.emphasis import Emphasis
 from articles.text.thresholds import UNCERTAIN_ALIGNMENT
 
 if TYPE_CHECKING:
@@ -50,6 +51,8 @@ class Document(models.Model):
     page = models.BinaryField(null=True, editable=False)
     # Its headings and list items, as [start, end, kind] (text/blocks.py), in the text's order.
     blocks = models.JSONField(default=list, editable=False)
+    # Its words in italics or bold and its links, as [start, end, kind, address] (text/emphasis.py).
+    emphasis = models.JSONField(default=list, editable=False)
     digest = models.CharField(max_length=64, db_index=True, editable=False)
     created_at = models.DateTimeField(_("imported"), auto_now_add=True)
 
@@ -67,6 +70,23 @@ class Document(models.Model):
             return ""
         _start, end, kind = self.blocks[number]
         return str(kind) if place < end else ""
+
+    def emphasis_between(self, start: int, end: int) -> list[Emphasis]:
+        """Return the emphasis of a stretch of the text, its places counted from its beginning."""
+        if not self.emphasis:
+            return []
+        first = bisect_left(self.emphasis, start - self._longest_emphasis, key=itemgetter(0))
+        last = bisect_left(self.emphasis, end, key=itemgetter(0))
+        found = []
+        for row in self.emphasis[first:last]:
+            each = Emphasis(*row)
+            if each.end > start:
+                found.append(each._replace(start=each.start - start, end=each.end - start))
+        return found
+
+    @cached_property
+    def _longest_emphasis(self) -> int:
+        return max(int(row[1]) - int(row[0]) for row in self.emphasis)
 
 
 class Sentence(models.Model):
@@ -364,6 +384,12 @@ class Segment(models.Model):
         if self.paragraph is None or not self.source_text:
             return False
         return self.paragraph == self.paragraph_before
+
+    def emphasis(self, side: str) -> list[Emphasis]:
+        """Return the emphasis of its text on a side, "source" or "target"."""
+        if side == "source":
+            return self.article.source.emphasis_between(self.source_start, self.source_end)
+        return self.article.target.emphasis_between(self.target_start, self.target_end)
 
     @property
     def kind(self) -> str:

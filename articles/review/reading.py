@@ -8,13 +8,20 @@ from typing import NamedTuple
 from articles.models import Article, Correction, Segment
 from articles.text.blocks import ITEM
 from articles.text.diff import Change, redline
+from articles.text.document import Span
+from articles.text.emphasis import Emphasis
+from articles.text.spans import reanchor
 
 
 class Passage(NamedTuple):
-    """The text of one segment: its number, and its words as changes ("same" for those kept)."""
+    """The text of one segment: its number, and its words as changes ("same" for those kept).
+
+    ``emphasis`` is that of the words that were not added.
+    """
 
     number: int
     changes: list[Change]
+    emphasis: list[Emphasis]
 
 
 @dataclass
@@ -39,7 +46,8 @@ def read_blocks(article: Article, *, side: str, with_changes: bool) -> list[Text
             segment, side, corrections.get(segment.pk, []), with_changes=with_changes
         )
         if changes:
-            _append(blocks, segment, Passage(segment.position, changes))
+            emphasis = _kept_emphasis(segment, side, changes)
+            _append(blocks, segment, Passage(segment.position, changes, emphasis))
     return blocks
 
 
@@ -60,6 +68,21 @@ def _corrections(article: Article) -> dict[int, list[Correction]]:
     found: dict[int, list[Correction]] = {}
     for row in Correction.objects.filter(segment__article=article, status__in=shown).order_by("pk"):
         found.setdefault(row.segment_id, []).append(row)
+    return found
+
+
+def _kept_emphasis(segment: Segment, side: str, changes: list[Change]) -> list[Emphasis]:
+    """Return the emphasis of a segment; of a text that others took the place of, what is in it."""
+    emphasis = segment.emphasis(side)
+    before = segment.source_text if side == "source" else segment.target_text
+    if not emphasis or len(changes) > 1 or changes[0].text == before:
+        return emphasis
+    found = []
+    for each in emphasis:
+        span = Span(max(0, each.start), min(len(before), each.end))
+        place = reanchor(span, before, changes[0].text)
+        if place is not None:
+            found.append(each._replace(start=place.start, end=place.end))
     return found
 
 

@@ -7,6 +7,7 @@ each takes ten times as long.
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from datetime import datetime
 from functools import lru_cache
 from html import escape  # Django's takes several times as long, for lazy texts that these are not
@@ -45,6 +46,7 @@ from articles.templatetags.desk import (
     flag_mqm,
     icon,
     issue_name,
+    render_words,
     severity_name,
     status_icon,
     status_name,
@@ -52,6 +54,7 @@ from articles.templatetags.desk import (
     verbatim_text,
 )
 from articles.text.diff import Change
+from articles.text.emphasis import Emphasis
 
 register = template.Library()
 
@@ -123,7 +126,7 @@ def render_side(card: Card, side: str) -> SafeString:
     segment = card.segment
     if side == "target" and card.shows_changes:
         language = escape(segment.article.target.language)
-        changes = render_changes(card.changes)
+        changes = render_changes(card.changes, segment.emphasis(side))
         html = f'<p class="side target text changes" lang="{language}">{changes}</p>'
         return SafeString(html)
     text = segment.source_text if side == "source" else segment.target_text
@@ -131,7 +134,7 @@ def render_side(card: Card, side: str) -> SafeString:
         return format_html('<p class="side {} nothing">{}</p>', side, _missing(side))
     document = segment.article.source if side == "source" else segment.article.target
     attributes = f'lang="{escape(document.language)}" data-side="{side}"'
-    marked = render_marked_text(text, segment_marks(segment, side))
+    marked = render_marked_text(text, segment_marks(segment, side), segment.emphasis(side))
     return SafeString(f'<p class="side {side} text" {attributes}>{marked}</p>')
 
 
@@ -141,16 +144,21 @@ def _missing(side: str) -> str:
     return _("No translation for this.")
 
 
-def render_marked_text(text: str, marks: list[Mark]) -> SafeString:
-    """Render a text with marks in it."""
+def render_marked_text(
+    text: str, marks: list[Mark], emphasis: Sequence[Emphasis] = ()
+) -> SafeString:
+    """Render a text with marks in it, and in them its emphasis."""
     if not marks:
-        return verbatim_text(text)
-    pieces = [_render_run(run) for run in split_runs(text, marks)]
+        return render_words(text, 0, emphasis)
+    pieces = []
+    at = 0
+    for run in split_runs(text, marks):
+        pieces.append(_render_run(run, render_words(run.text, at, emphasis)))
+        at += len(run.text)
     return SafeString("".join(pieces))
 
 
-def _render_run(run: MarkedRun) -> SafeString:
-    text = verbatim_text(run.text)
+def _render_run(run: MarkedRun, text: SafeString) -> SafeString:
     if run.caret:
         label = escape(_("words may be missing here"))
         attributes = f'class="caret {run.kinds}" role="img" aria-label="{label}"'
@@ -307,11 +315,21 @@ def _empty_editor(_language: str | None, source: str, target: str) -> str:
 
 
 @register.simple_tag
-def render_changes(changes: list[Change]) -> SafeString:
-    """Render a redline: the words that were taken out and put in, in the words around them."""
+def render_changes(changes: list[Change], emphasis: Sequence[Emphasis] = ()) -> SafeString:
+    """Render a redline: the words that were taken out and put in, in the words around them.
+
+    ``emphasis`` is that of the text before the changes.
+    """
     if not changes:
         return format_html("{}", _("No words are left."))
-    pieces = [_render_change(kind, verbatim_text(text)) for kind, text in changes]
+    pieces = []
+    at = 0
+    for kind, text in changes:
+        if kind == "added":
+            pieces.append(_render_change(kind, verbatim_text(text)))
+        else:
+            pieces.append(_render_change(kind, render_words(text, at, emphasis)))
+            at += len(text)
     return SafeString("".join(pieces))
 
 
@@ -329,9 +347,10 @@ def passages(article: Article, line: list[Passage]) -> SafeString:
     pieces = []
     jump = reverse("jump", args=[article.pk])
     label = escape(_("Segment %(number)s"))
-    for number, changes in line:
+    for number, changes, emphasis in line:
+        words = render_changes(changes, emphasis)
         pieces.append(
-            f'<span id="s{number}">{render_changes(changes)}</span><a class="to"'
+            f'<span id="s{number}">{words}</span><a class="to"'
             f' href="{jump}?number={number}" aria-label="{label % {"number": number}}">{number}</a>'
         )
     return SafeString(" ".join(pieces))

@@ -8,7 +8,7 @@ from typing import Any
 from django.urls import reverse
 
 from articles.models import Article, Segment, Sentence
-from tests.factories import make_article, make_correction
+from tests.factories import make_article, make_correction, make_flag
 
 PAIRS = [
     ("The star", "L’étoile"),
@@ -94,3 +94,47 @@ def test_the_reading_view_shows_the_text_in_force_or_what_changes_it(
     assert "<ins>ne riait</ins>" in shown
     assert "brouillon" not in shown
     assert f'href="{reverse("jump", args=[article.pk])}?number=3"' in page
+
+
+def emphasized(pairs: Any = (("The mayor spoke.", "Le maire a parlé fort."),)) -> Any:
+    """A segment whose target has a link, bold and italic words."""
+    article = make_article(pairs)
+    address = "https://example.org/?a=1&b=2"
+    article.target.emphasis = [[3, 8, "link", address], [3, 14, "bold", ""], [17, 21, "italic", ""]]
+    article.target.save()
+    return article.segments.first()
+
+
+MAYOR = '<b><span class="link" title="https://example.org/?a=1&amp;b=2">maire</span></b>'
+
+
+def test_emphasis_and_links_are_shown_under_marks_and_places_stay_those_of_the_text(
+    client: Any, rosa: Any
+) -> None:
+    segment = emphasized()
+    client.force_login(rosa)
+    page = client.get(reverse("desk", args=[segment.article_id])).content.decode()
+    assert f">Le {MAYOR}<b> a par</b>lé <i>fort</i>.</p>" in page
+    words = segment.target_text[6:11]
+    make_flag(segment, by=rosa, target_start=6, target_end=11, target_quote=words)
+    page = client.get(reverse("desk", args=[segment.article_id])).content.decode()
+    side = page.split('data-side="target">')[1].split("</p>")[0]
+    assert re.sub("<[^>]*>", "", side) == segment.target_text
+    mark = side.split("<mark")[1].split("</mark>")[0]
+    assert re.sub("^[^>]*>|<[^>]*>", "", mark) == words
+
+
+def test_the_reading_view_and_redlines_keep_the_emphasis_of_words_that_stay(
+    client: Any, rosa: Any, edith: Any
+) -> None:
+    segment = emphasized()
+    text = "Hier, le maire a parlé."
+    make_correction(segment, by=rosa, status="approved", text=text, decided_by=edith)
+    client.force_login(rosa)
+    address = reverse("read", args=[segment.article_id])
+    page = client.get(address).content.decode()
+    assert 'title="https://example.org/?a=1&amp;b=2">maire</span>' in page
+    assert "<i>" not in page
+    changes = client.get(address, {"changes": "on"}).content.decode()
+    assert "<i>fort" in changes
+    assert MAYOR in changes

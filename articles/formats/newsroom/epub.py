@@ -128,6 +128,11 @@ def read_text(data: bytes, *, name: str) -> str:
     return text
 
 
+def read_layout(data: bytes) -> SourceMap:
+    """Return the text of a book with its places in it, and its elements. Raises BadFile."""
+    return _Book(data).story().layout
+
+
 def left_out(data: bytes) -> list[str]:
     """Return the words of tables of contents, a line each. Raises BadFile."""
     return _Book(data).story().words_left_out

@@ -79,6 +79,11 @@ def read_text(data: bytes, *, name: str) -> str:
     return text
 
 
+def read_layout(data: bytes) -> SourceMap:
+    """Return the text of a file with its places in it, and its elements. Raises BadFile."""
+    return _read(_content(data)).layout
+
+
 def left_out(data: bytes) -> list[str]:
     """Return the lines that are not read, also those of headers and footers. Raises BadFile."""
     lines = _read(_content(data)).left_out

@@ -104,6 +104,18 @@ class OfficePackage:
                 found[link.get("Id", "")] = Relationship(kind, target.lstrip("/"))
         return found
 
+    def addresses(self, part: str) -> dict[str, str]:
+        """Return the addresses outside the file that a part links to, by the ids of the links.
+
+        Raises BadFile.
+        """
+        folder, name = posixpath.split(part)
+        rels = posixpath.join(folder, "_rels", f"{name}.rels")
+        if rels not in self.names:
+            return {}
+        links = [link for link in self.root(rels) if link.get("TargetMode") == "External"]
+        return {link.get("Id", ""): link.get("Target", "") for link in links}
+
     def linked(self, part: str, kind: str) -> Iterator[str]:
         """Yield the names of the parts that ``part`` is linked to by links of this kind."""
         for link in self.relationships(part).values():

@@ -45,6 +45,11 @@ def read_text(data: bytes, *, name: str) -> str:
     return text
 
 
+def read_layout(data: bytes) -> SourceMap:
+    """Return the text of a file with its places in it, and its marks. Raises BadFile."""
+    return _layout(decode_with_encoding(data)[0])
+
+
 def read_blocks(data: bytes) -> tuple[str, list[text_blocks.Block]]:
     """Return the text as ``read_text`` does, and its headings and list items."""
     raw = decode_with_encoding(data)[0]

@@ -90,6 +90,11 @@ def read_text(data: bytes, *, name: str) -> str:
     return text
 
 
+def read_layout(data: bytes) -> SourceMap:
+    """Return the text of a page with its places in it, and its elements. Raises BadFile."""
+    return _source_map(Page.parse(_decode(data)[0]))
+
+
 def read_blocks(data: bytes) -> tuple[str, list[blocks.Block]]:
     """Return the text as ``read_text`` does, and its headings and list items. Raises BadFile."""
     _reader, lines = _read_lines(Page.parse(_decode(data)[0]))
