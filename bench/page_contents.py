@@ -117,7 +117,7 @@ def make_people() -> dict[str, User]:
     people["newcomer"] = User.objects.create_user("newcomer")
     people["guest"] = User.objects.create_user("guest")
     sports = Team.objects.create(name="Sports")
-    roles = {"guest": "Reviewers", "chief": "Team admins"}
+    roles = {"guest": "Approvers", "chief": "Team admins"}
     for name, role in roles.items():
         group = Group.objects.get(name=role)
         Membership.objects.create(team=sports, person=people[name], role=group)

@@ -11,12 +11,13 @@ from typing import Any, ClassVar
 from django.contrib import admin
 from django.contrib.auth import get_permission_codename
 from django.contrib.auth.models import User
-from django.db.models import Count, Model, Q, QuerySet
+from django.db.models import Count, ForeignKey, Model, Q, QuerySet
+from django.forms import ModelChoiceField
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy
 
 from articles.models import Membership, Team
-from articles.models.roles import access_of, within_teams
+from articles.models.roles import access_of, role_label, within_teams
 
 
 def signed_in_user(request: HttpRequest) -> User:
@@ -87,11 +88,27 @@ class SuperusersOnly:
         return signed_in_user(request).is_superuser
 
 
+class RoleChoiceField(ModelChoiceField[Any]):
+    """The choice of a role, by the names on screen."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        """Return the name of the role."""
+        return role_label(obj)
+
+
 class MembershipInline(SuperusersOnly, admin.TabularInline):
     """Who has which role, on the page of a team and of a person."""
 
     model = Membership
     extra = 1
+
+    def formfield_for_foreignkey(
+        self, db_field: ForeignKey[Any, Any], request: HttpRequest, **kwargs: Any
+    ) -> ModelChoiceField[Any] | None:
+        """Return the field, that of the role with the names of the roles on screen."""
+        if db_field.name == "role":
+            kwargs["form_class"] = RoleChoiceField
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
 
 @admin.register(Team)

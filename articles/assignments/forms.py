@@ -15,7 +15,9 @@ from articles.models import Article, Assignment
 
 def _due_field() -> forms.DateField:
     """Return an optional date, with the browser's date picker."""
-    picker = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    # With a last year of four digits the browser goes on after the fourth that is typed.
+    attributes = {"type": "date", "max": "9999-12-31"}
+    picker = forms.DateInput(attrs=attributes, format="%Y-%m-%d")
     return forms.DateField(label=_("due"), required=False, widget=picker)
 
 

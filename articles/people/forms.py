@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.contrib.auth.models import User
@@ -28,6 +28,7 @@ class InviteForm(forms.ModelForm[User]):
     class Meta:
         model = User
         fields = ["username", "first_name", "last_name", "email"]
+        widgets: ClassVar[dict[str, Any]] = {"username": forms.TextInput({"autofocus": True})}
         help_texts = {"username": gettext_lazy("The name used to sign in.")}
 
     def __init__(self, *args: Any, by: User, **options: Any) -> None:

@@ -7,6 +7,7 @@ from datetime import datetime
 from django.contrib.auth.models import User
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from articles.models import Article
@@ -24,7 +25,10 @@ def embargo_time(article: Article) -> str:
 def in_words(time: datetime) -> str:
     """Return a time with its day and its zone, in the reader's language."""
     local = timezone.localtime(time)
-    return f"{date_format(local, 'DATE_FORMAT')}, {local:%H:%M} {local.tzname()}"
+    day = date_format(local, "DATE_FORMAT")
+    if local.day == 1 and get_language() == "fr":
+        day = day.replace("1", "1er", 1)
+    return f"{day}, {local:%H:%M} {local.tzname()}"
 
 
 def why_not_export(article: Article, person: User | None) -> str | None:

@@ -30,7 +30,9 @@ class AccessForm(forms.Form):
     embargoed_until = forms.DateTimeField(
         label=_("Embargo until"),
         required=False,
-        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+        widget=forms.DateTimeInput(
+            attrs={"type": "datetime-local", "max": "9999-12-31T23:59"}, format="%Y-%m-%dT%H:%M"
+        ),
         help_text=_("Until then only team admins can export the article. Empty for no embargo."),
     )
 

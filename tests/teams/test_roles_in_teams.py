@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from importlib import import_module
 from typing import Any
 
@@ -13,6 +14,7 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import override
 
 from articles.importing.actions import import_files
 from articles.importing.detection import in_memory
@@ -20,6 +22,7 @@ from articles.models import AccessToken, Article, Event, Import, Membership, Tea
 from articles.models.roles import APPROVE, REVIEW, may, people_who_may, teams_of
 from articles.review import actions, queries, workflow
 from articles.teams.actions import move, set_embargo
+from articles.teams.embargo import in_words
 from tests.factories import make_article, make_correction, make_person
 from tests.queue import work
 
@@ -231,6 +234,13 @@ def test_under_embargo_only_a_team_admin_exports(client: Any, chief: Any, rosa: 
     assert client.get(export).status_code == 200
     acts = Event.objects.order_by("id").values_list("act", "details__text")
     assert list(acts) == [("embargoed", shown), ("embargoed", "–")]
+
+
+def test_the_first_of_a_month_is_written_as_the_french_do() -> None:
+    time = datetime(2027, 5, 1, 12, tzinfo=timezone.get_current_timezone())
+    with override("fr"):
+        assert in_words(time).startswith("1er mai 2027, 12:00")
+    assert in_words(time).startswith("May 1, 2027")
 
 
 def test_an_embargo_ends_by_itself(client: Any, rosa: Any) -> None:
