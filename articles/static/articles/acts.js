@@ -68,8 +68,7 @@ const acts = (() => {
     if (!bar) return;
     bar.hidden = card.matches(".open"); // its form has its own buttons
     if (bar.hidden) return;
-    // After its card, where the Tab key finds it; it is seen at the window's edge wherever it stands.
-    if (card.nextElementSibling !== bar) card.after(bar);
+    placeSoon();
     bar.setAttribute("aria-label", card.getAttribute("aria-label"));
     first(".hint", bar).hidden = true;
     first(".of", bar).textContent = card.dataset.position;
@@ -78,6 +77,22 @@ const acts = (() => {
     first(".acts", bar).replaceChildren(buttons);
     showReasons(card, first(".why", bar));
   }
+
+  /* The bar stands after its card, where the Tab key and a screen reader find it; it is seen at the window's edge wherever
+     it stands. To move it styles the cards anew, so that it waits until the browser has nothing else to do. */
+  function placeBar() {
+    placing = null;
+    const card = here();
+    if (card && card.nextElementSibling !== byId("bar")) card.after(byId("bar"));
+  }
+
+  let placing = null;
+  const idle = window.requestIdleCallback || setTimeout;
+  function placeSoon() {
+    placing ??= idle(placeBar);
+  }
+
+  document.addEventListener("keydown", (event) => { if (event.key === "Tab" && placing !== null) placeBar(); }, true);
 
   /* The cursor may have gone on since the last act: its undo is offered on any segment. */
   function showOtherUndo(card, buttons) {
