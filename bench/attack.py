@@ -17,7 +17,6 @@ Prints a line for each part; the exit code is 1 when one of them fails.
 
 from __future__ import annotations
 
-import argparse
 import contextlib
 import random
 import re
@@ -37,6 +36,7 @@ import requests
 
 from bench.editors import Client, inside
 from bench.load import site_on, start
+from bench.options import make_parser
 from bench.site import ROOT, Site
 
 VALUES = [
@@ -259,9 +259,7 @@ def run_program(name: str, *arguments: str) -> Result:
 
 def main() -> int:
     """Read the options, run the parts, print; return the exit code."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    parser = make_parser(__doc__)
     parser.add_argument("--posts", type=int, default=20_000)
     parser.add_argument("--connections", type=int, default=200)
     parser.add_argument("--guesses", type=int, default=1000)
@@ -269,7 +267,6 @@ def main() -> int:
     parser.add_argument("--every-text", type=int, default=1, help="only each n-th hostile text")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--only", default="", help="one part alone")
-    parser.add_argument("--database", choices=("sqlite", "postgres"), default="sqlite")
     options = parser.parse_args()
     parts: dict[str, Callable[[Any], Result]] = {
         "posts": lambda site: fuzz(site, options.posts, seed=options.seed),

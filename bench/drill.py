@@ -21,6 +21,7 @@ from pathlib import Path
 
 from bench.editors import Client, Editor, Record, inside, spread
 from bench.load import site_on, start
+from bench.options import make_parser
 from bench.site import Site, make_site, running_postgres
 
 EDITORS = 4
@@ -115,11 +116,8 @@ def run(options: argparse.Namespace) -> int:
 
 def main() -> int:
     """Read the options and run."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    parser = make_parser(__doc__)
     parser.add_argument("--articles", type=int, default=4)
-    parser.add_argument("--database", choices=("sqlite", "postgres"), default="sqlite")
     return run(parser.parse_args())
 
 

@@ -40,6 +40,7 @@ from bench.editors import (
     spread,
 )
 from bench.load import start
+from bench.options import add_editors, make_parser
 from bench.processes import children, kind
 from bench.site import Postgres, Site, make_site, running_postgres
 
@@ -228,14 +229,10 @@ def report(
 
 def main() -> int:
     """Read the options and run."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    parser = make_parser(__doc__)
+    add_editors(parser, editors=8, pause=0.3)
     parser.add_argument("--rounds", type=int, default=30)
-    parser.add_argument("--editors", type=int, default=8)
-    parser.add_argument("--pause", type=float, default=0.3, help="seconds between two acts")
     parser.add_argument("--limit", type=float, default=5, help="seconds that the site may be away")
-    parser.add_argument("--database", choices=("sqlite", "postgres"), default="sqlite")
     return run(parser.parse_args())
 
 

@@ -34,6 +34,7 @@ from bench.editors import (
     milliseconds,
     spread,
 )
+from bench.options import add_editors, make_parser
 from bench.processes import describe_memory, memory_by_kind
 from bench.site import Site, make_site, running_postgres, wait_for
 
@@ -143,15 +144,11 @@ def report(
 
 def main() -> int:
     """Read the options and run."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("--editors", type=int, default=64)
+    parser = make_parser(__doc__)
+    add_editors(parser, editors=64, pause=3.0)
     parser.add_argument("--minutes", type=float, default=3)
     parser.add_argument("--sentences", type=int, default=3000)
-    parser.add_argument("--pause", type=float, default=3.0, help="seconds between two acts")
     parser.add_argument("--limit", type=float, default=250, help="milliseconds, p95 of a save")
-    parser.add_argument("--database", choices=("sqlite", "postgres"), default="sqlite")
     return run(parser.parse_args())
 
 
