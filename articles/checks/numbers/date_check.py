@@ -185,20 +185,27 @@ def _months(text: str, language: str) -> dict[int, list[Span]]:
 def _find(text: str, names: Mapping[str, int]) -> dict[int, list[Span]]:
     """Return where each of the ``names`` stands, by its number."""
     found: dict[int, list[Span]] = {}
+    in_context: dict[str, set[int]] = {}
     for match in re.finditer(r"[^\W\d_]+", text):
         word = match.group().lower()
         number = names.get(word)
         if number is None:
             continue
-        if word in _AMBIGUOUS and not _is_month_in_context(word, match.start(), text):
-            continue
+        if word in _AMBIGUOUS:
+            if word not in in_context:
+                in_context[word] = _month_contexts(word, text)
+            if match.start() not in in_context[word]:
+                continue
         found.setdefault(number, []).append(Span(*match.span()))
     return found
 
 
-def _is_month_in_context(word: str, start: int, text: str) -> bool:
-    contexts = _AMBIGUOUS[word].finditer(text)
-    return any(context.start() <= start < context.end() for context in contexts)
+def _month_contexts(word: str, text: str) -> set[int]:
+    """Return the offsets at which an ambiguous word is a month."""
+    offsets: set[int] = set()
+    for context in _AMBIGUOUS[word].finditer(text):
+        offsets.update(range(*context.span()))
+    return offsets
 
 
 def _compare_names(
