@@ -36,7 +36,7 @@ import requests
 
 from bench.editors import Client, inside
 from bench.load import site_on, start
-from bench.options import make_parser
+from bench.options import add_database, make_parser
 from bench.site import ROOT, Site
 
 VALUES = [
@@ -260,6 +260,7 @@ def run_program(name: str, *arguments: str) -> Result:
 def main() -> int:
     """Read the options, run the parts, print; return the exit code."""
     parser = make_parser(__doc__)
+    add_database(parser)
     parser.add_argument("--posts", type=int, default=20_000)
     parser.add_argument("--connections", type=int, default=200)
     parser.add_argument("--guesses", type=int, default=1000)

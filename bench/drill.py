@@ -21,7 +21,7 @@ from pathlib import Path
 
 from bench.editors import Client, Editor, Record, inside, spread
 from bench.load import site_on, start
-from bench.options import make_parser
+from bench.options import add_database, make_parser
 from bench.site import Site, make_site, running_postgres
 
 EDITORS = 4
@@ -117,6 +117,7 @@ def run(options: argparse.Namespace) -> int:
 def main() -> int:
     """Read the options and run."""
     parser = make_parser(__doc__)
+    add_database(parser)
     parser.add_argument("--articles", type=int, default=4)
     return run(parser.parse_args())
 

@@ -27,6 +27,14 @@ from bench.texts import pairs
 
 PATIENCE = 60
 """Seconds that a client waits for an answer."""
+LONGEST_IMPORT = 600
+"""Seconds after the editors stopped in which an import must finish."""
+STRANGER: dict[str, Any] = {
+    "id": 0,
+    "name": "stranger",
+    "role": "stranger",
+    "csrf_cookie": "csrftoken",
+}
 
 
 def inside(site: Site, *command: str) -> Any:
@@ -46,11 +54,12 @@ class Client:
 
     def __init__(self, url: str, person: dict[str, Any] | None = None) -> None:
         self.url = url
-        self.person = person or {"id": 0, "name": "stranger", "role": "stranger"}
+        self.origin = url
+        self.person = person or STRANGER
         self.http = requests.Session()
         self.http.trust_env = False
         if person:
-            self.http.cookies.set("sessionid", person["session"])
+            self.http.cookies.set(self.person["cookie"], person["session"])
 
     def get(self, address: str, *, htmx: bool = False) -> requests.Response:
         """Return the page."""
@@ -59,10 +68,11 @@ class Client:
 
     def post(self, address: str, data: Any, **more: Any) -> requests.Response:
         """Send a form as htmx does, and return the answer."""
-        if "csrftoken" not in self.http.cookies:
+        cookie = self.person["csrf_cookie"]
+        if cookie not in self.http.cookies:
             self.get("/sign-in/" if self.person["role"] == "stranger" else "/preferences/")
-        token = self.http.cookies.get("csrftoken") or ""
-        headers = {"HX-Request": "true", "X-CSRFToken": token, "Referer": self.url}
+        token = self.http.cookies.get(cookie) or ""
+        headers = {"HX-Request": "true", "X-CSRFToken": token, "Referer": f"{self.origin}/"}
         return self.http.post(
             f"{self.url}{address}",
             data,

@@ -40,7 +40,7 @@ from bench.editors import (
     spread,
 )
 from bench.load import start
-from bench.options import add_editors, make_parser
+from bench.options import add_database, add_editors, make_parser
 from bench.processes import children, kind
 from bench.site import Postgres, Site, make_site, running_postgres
 
@@ -230,6 +230,7 @@ def report(
 def main() -> int:
     """Read the options and run."""
     parser = make_parser(__doc__)
+    add_database(parser)
     add_editors(parser, editors=8, pause=0.3)
     parser.add_argument("--rounds", type=int, default=30)
     parser.add_argument("--limit", type=float, default=5, help="seconds that the site may be away")

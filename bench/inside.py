@@ -65,6 +65,8 @@ def sign_in(person: User) -> dict[str, Any]:
         "name": person.username,
         "role": _role(person),
         "session": session.session_key,
+        "cookie": settings.SESSION_COOKIE_NAME,
+        "csrf_cookie": settings.CSRF_COOKIE_NAME,
     }
 
 

@@ -24,6 +24,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from bench.editors import (
+    LONGEST_IMPORT,
     SAVES,
     Client,
     Editor,
@@ -34,12 +35,9 @@ from bench.editors import (
     milliseconds,
     spread,
 )
-from bench.options import add_editors, make_parser
+from bench.options import add_database, add_editors, make_parser
 from bench.processes import describe_memory, memory_by_kind
 from bench.site import Site, make_site, running_postgres, wait_for
-
-LONGEST_IMPORT = 600
-"""Seconds after the editors stopped in which the import must finish."""
 
 
 @contextlib.contextmanager
@@ -145,6 +143,7 @@ def report(
 def main() -> int:
     """Read the options and run."""
     parser = make_parser(__doc__)
+    add_database(parser)
     add_editors(parser, editors=64, pause=3.0)
     parser.add_argument("--minutes", type=float, default=3)
     parser.add_argument("--sentences", type=int, default=3000)

@@ -6,12 +6,15 @@ import argparse
 
 
 def make_parser(description: str | None) -> argparse.ArgumentParser:
-    """Return a parser that shows the description as it is written, and knows the database."""
-    parser = argparse.ArgumentParser(
+    """Return a parser that shows the description as it is written."""
+    return argparse.ArgumentParser(
         description=description, formatter_class=argparse.RawDescriptionHelpFormatter
     )
+
+
+def add_database(parser: argparse.ArgumentParser) -> None:
+    """Add which database the site has."""
     parser.add_argument("--database", choices=("sqlite", "postgres"), default="sqlite")
-    return parser
 
 
 def add_editors(parser: argparse.ArgumentParser, *, editors: int, pause: float) -> None:

@@ -188,9 +188,9 @@ def choose_password(link: str) -> str:
         return password
 
 
-def wait_for(url: str) -> None:
-    """Return when the address answers. Raises RuntimeError after 30 seconds."""
-    for _ in range(300):
+def wait_for(url: str | urllib.request.Request) -> None:
+    """Return when the address answers. Raises RuntimeError after two minutes."""
+    for _ in range(1200):
         with contextlib.suppress(OSError), urllib.request.urlopen(url):
             return
         time.sleep(0.1)

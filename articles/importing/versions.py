@@ -153,7 +153,14 @@ def replace_segments(
         reused.append(row)
     _keep_unplaced(article, comparison, documents)
     Segment.objects.filter(pk__in=[segment.pk for segment in comparison.gone]).delete()
-    Segment.objects.bulk_update(reused, _REUSED_FIELDS, batch_size=BATCH)
+    # Not bulk_update, whose statements take seconds: everybody else waits for this transaction.
+    Segment.objects.bulk_create(
+        reused,
+        update_conflicts=True,
+        unique_fields=["pk"],
+        update_fields=_REUSED_FIELDS,
+        batch_size=BATCH,
+    )
     Segment.objects.bulk_create(new, batch_size=BATCH)
     _suggest_places(article, comparison, rows)
     return comparison.counts(rows)

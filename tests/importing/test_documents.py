@@ -1,6 +1,8 @@
 """Importing twice is the same as once; a changed document keeps the review of what did not change."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from articles.exporting.actions import write_articles
 from articles.formats import BadFile
@@ -72,6 +74,16 @@ def test_a_new_version_keeps_the_review_of_what_did_not_change(article, rosa, ed
     assert Document.objects.count() == 2
     event = Event.objects.filter(act="reimported").get()
     assert event.details == {"kept": 2, "changed": 1, "new": 0, "removed": 0, "waiting": 0}
+
+
+def test_a_new_version_is_stored_without_statements_that_take_seconds(article):
+    """One CASE WHEN a row and field, as bulk_update makes them, held the database for seconds."""
+    with CaptureQueriesContext(connection) as queries:
+        store(french=FRENCH.replace("Quarante", "Environ quarante"))
+    statements = [query["sql"] for query in queries]
+    assert not [sql for sql in statements if "CASE WHEN" in sql]
+    written = [sql for sql in statements if sql.startswith('INSERT INTO "articles_segment"')]
+    assert len(written) == 1
 
 
 def test_flags_move_with_their_words_or_say_that_they_are_lost(article, rosa):

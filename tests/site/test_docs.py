@@ -115,6 +115,23 @@ def test_the_table_of_settings_is_complete() -> None:
         assert name in (settings.__doc__ or ""), name
 
 
+@pytest.mark.skipif(not shutil.which("make"), reason="needs make")
+def test_make_reads_its_targets() -> None:
+    text = (ROOT / "Makefile").read_text(encoding="utf-8")
+    targets = re.search(r"^\.PHONY: (.+)$", text, re.MULTILINE)
+    assert targets
+    done = subprocess.run(
+        ["make", "--dry-run", *targets[1].split()],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    for program in re.findall(r"-m bench\.(\w+)", done.stdout):
+        assert (ROOT / "bench" / f"{program}.py").exists(), program
+
+
 def test_links_and_paths_lead_somewhere() -> None:
     for page in PAGES:
         text = page.read_text(encoding="utf-8")
