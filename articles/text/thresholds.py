@@ -41,9 +41,10 @@ look like any language."""
 PARTNER_WORDS = 30
 """Words from which two texts can deny what their names say, that one translates the other."""
 
-ADDITION_WEIGHT = 0.65
-"""The probability of an added phrase counts this much: the omission model learned from dropped
-words only, and translators add more freely than they drop."""
+ADDITION_WEIGHT = 0.54
+"""The probability of an added phrase counts this much, so that one is shown from .93 on: of 41 on
+good news that were likelier than .77 an editor would have looked at 11, and phrases added on
+purpose have .91 to .96."""
 
 COMMON_WORD = 5.5
 """Words more frequent than this on the Zipf scale (3 is rare, 7 is "the") carry grammar, not

@@ -6,8 +6,8 @@ from articles.checks import CHECKS, Pair, check, run_checks
 
 REGISTERED = (
     "added alone broken capitals dates doubled dropped french-agreement french-determiner "
-    "french-elision french-homophones french-missing-ne french-no-verb french-noun-for-verb french-prepositions "
-    "french-second-verb french-subject-verb grammalecte hedges length lowercase names "
+    "french-elision french-homophones french-missing-ne french-missing-word french-no-verb french-noun-for-verb french-prepositions "
+    "french-second-verb french-subject-verb french-subjunctive grammalecte hedges length lowercase names "
     "negation numbers quotes speaker terminology typography units untranslated wrong-word"
 ).split()
 

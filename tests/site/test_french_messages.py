@@ -337,6 +337,8 @@ QUOTED_FAULTS = {
     ("french-determiner", "les rapport"),
     ("french-elision", "que il"),
     ("french-homophones", "à"),
+    ("french-missing-word", "il lieu"),
+    ("french-missing-word", "la de"),
     ("french-prepositions", "dans afin"),
     ("typography", ":"),
 }

@@ -60,6 +60,8 @@ FROZEN = word_set(
 )
 """Participles that are also fixed phrases (*y compris*, *vu*), or other words (*plus*, *tu*)."""
 MODALS = word_set("devoir pouvoir sembler paraître")
+COPULAS = word_set("rester demeurer devenir sembler paraître")
+"""Verbs other than *être* whose attribute agrees with the subject: *les loyers restent élevés*."""
 ADVERBIAL = word_set(
     """fois jour jours abord façon manière vérité moment instant côté temps heure heures matin
     soir nuit semaine mois an ans année années fin suite fait vue part vie exemple place lieu
@@ -82,6 +84,8 @@ LISTING = word_set("et ou ,")
 AUXILIARIES = word_set("avoir être")
 CLITICS = word_set("ne n’ y en")
 """Words between a subject and its verb."""
+OBJECTS = word_set("me m’ te t’ lui nous vous leur")
+"""Pronouns that stand before *sembler* and *paraître*: *la loi leur semble dure*."""
 OBJECT_PREPOSITIONS = word_set("d’ de à avec pour par sur")
 """Words after which a pronoun is no subject."""
 SUBJECT_DETERMINERS = frozenset(DETERMINERS) - word_set("du des au aux")
@@ -147,6 +151,9 @@ def _disagreeing_noun(sentence: Sequence[Word], at: int) -> Word | None:
     if not word.agreements:
         return None
     subject = after_to_be(sentence, at)
+    if subject is not None:
+        return subject
+    subject = after_copula(sentence, at)
     if subject is not None:
         return subject
     return after_noun(sentence, at)
@@ -257,11 +264,41 @@ def after_to_be(sentence: Sequence[Word], at: int) -> Word | None:
     verb = auxiliary_before(sentence, at)
     if verb is None:
         return None
-    word = sentence[at]
-    if word.is_adverb and not word.participles:
+    if _is_mere_adverb(sentence[at]):
         return None
     start, numbers = verb
-    found = subject_before(sentence, start)
+    return _disagreeing_subject(sentence, at, start, numbers)
+
+
+def after_copula(sentence: Sequence[Word], at: int) -> Word | None:
+    """Return the subject of *rester* or *devenir* with which the word at ``at`` does not agree.
+
+    None where it agrees, where the subject is not known, or where the word may be a noun.
+    """
+    word = sentence[at]
+    if word.nouns or _is_mere_adverb(word):
+        return None
+    before = _skip_adverbs(sentence, at - 1)
+    verb = sentence[before]
+    if before < 1 or verb.nouns or not verb.lemmas & COPULAS:
+        return None
+    start = skip_back(sentence, before, CLITICS | OBJECTS)
+    return _disagreeing_subject(sentence, at, start, verb.third_person_numbers)
+
+
+def _is_mere_adverb(word: Word) -> bool:
+    return word.is_adverb and not word.participles
+
+
+def _disagreeing_subject(
+    sentence: Sequence[Word], at: int, end: int, numbers: frozenset[str]
+) -> Word | None:
+    """Return the subject that ends before ``end`` if the word at ``at`` does not agree with it.
+
+    ``numbers`` are those that the verb has.
+    """
+    word = sentence[at]
+    found = subject_before(sentence, end)
     if found is None:
         return None
     subject, traits = found
@@ -385,7 +422,7 @@ def _plain_subject(sentence: Sequence[Word], end: int) -> tuple[int, Traits] | N
     at = head_of(sentence, chain.start, end)
     if at is None:
         return None
-    if sentence[at].lowered in QUANTITY_NOUNS:
+    if sentence[at].lowered in NO_CANDIDATES:
         return None
     if not chain.is_joined and not follows_et:
         return at, noun_at(sentence, at)

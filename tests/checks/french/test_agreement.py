@@ -33,10 +33,17 @@ FAULTS = [
     ("Je crois que la maison est situé au nord.", "situé"),
     ("Le pont et la route ont été fermé.", "fermé"),
     ("La distribution logicielle est livré avec un manuel.", "livré"),
+    ("Les loyers resteront abordable.", "abordable"),
+    ("La situation semble inquiétant.", "inquiétant"),
+    ("Ces règles leur paraissent très strict.", "strict"),
     ("Ce qui est signalée dans le journal compte.", "signalée"),
 ]
 
 FINE = [
+    "Les loyers resteront abordables.",
+    "Cette fois l’homme parut ému.",
+    "Les prix restent bien plus élevés qu’ailleurs.",
+    "L’enquête reste ouverte et ils restent debout.",
     "Les photos ont été publiées hier.",
     "Les différences entre les écoles et les hôpitaux ont été étudiées.",
     "La taille et les photos ont été publiées.",

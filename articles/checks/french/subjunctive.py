@@ -1,0 +1,158 @@
+"""A verb in the indicative after a conjunction that needs the subjunctive: *bien que le prix est*.
+
+Only forms that are a verb and nothing else count, and only the first verb after the conjunction.
+docs/decisions/0021-words-that-french-needs.md has the figures.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from articles.checks.french.phrases import QUE, Word, is_noun_at, word_before, word_set, words
+from articles.checks.registry import ArticleFacts, Finding, Pair, check
+from articles.text.document import Span
+from articles.text.messages import gettext_noop as _
+
+BEFORE_QUE = word_set("afin pour avant sans pourvu")
+"""Words that make a conjunction of *que* wherever they stand right before it."""
+ONE_WORD = word_set("quoique quoiqu’")
+SUBJUNCTIVES = frozenset("ST")
+"""DELA's letters for the present and the imperfect of the subjunctive."""
+OPENERS = word_set(
+    """le la l’ les un une des ce cet cette ces mon ma mes son sa ses notre nos votre vos leur
+    leurs il elle ils elles on cela ça tout tous plusieurs certains certaines"""
+)
+"""Words with which the subject after the conjunction begins."""
+CLAUSE_WORDS = word_set(
+    """que qu’ qui dont où quand lorsque lorsqu’ quoi laquelle lequel lesquels lesquelles duquel
+    auquel fait en"""
+)
+"""Words after which the first verb may belong to another clause."""
+WITHIN_PHRASE = word_set('« » “ ” " -')
+COMMON_VERBS = {
+    "est": "soit",
+    "sont": "soient",
+    "a": "ait",
+    "ont": "aient",
+    "peut": "puisse",
+    "peuvent": "puissent",
+    "doit": "doive",
+    "était": "",
+    "étaient": "",
+    "avait": "",
+    "avaient": "",
+}
+"""Frequent forms that the dictionary also has as nouns → their subjunctive, where it is certain."""
+LONGEST_SUBJECT = 10
+"""Words, at most, between the conjunction and its verb."""
+
+
+@check(
+    id="french-subjunctive",
+    type="Grammar",
+    severity="minor",
+    title=_("Indicative where French needs the subjunctive"),
+    help=_(
+        "A French verb in the indicative after “bien que”, “afin que”, “pour que”, “avant que” or "
+        "“sans que”."
+    ),
+    languages=(("", "fr"),),
+    examples=(
+        (
+            "Although the price is high, people buy it.",
+            "Bien que le prix est élevé, les gens l’achètent.",
+            "“est” after “Bien que”: subjunctive?",
+        ),
+        (
+            "Although the price is high, people buy it.",
+            "Bien que le prix soit élevé, les gens l’achètent.",
+            "",
+        ),
+    ),
+)
+def subjunctive(pair: Pair, article: ArticleFacts) -> Iterator[Finding]:
+    """Report the first verb after such a conjunction where it is in the indicative."""
+    del article
+    sentence = words(pair.target_tokens)
+    for at in range(len(sentence) - 3):
+        start = _clause_after(sentence, at)
+        if start is None:
+            continue
+        verb = _first_verb(sentence, start)
+        if verb is not None and not _may_be_subjunctive(verb):
+            yield _finding(sentence[at:start], verb)
+
+
+def _finding(conjunction: Sequence[Word], verb: Word) -> Finding:
+    span = Span(verb.token.start, verb.token.end)
+    form = COMMON_VERBS.get(verb.lowered, "")
+    values = {
+        "verb": verb.token.text,
+        "conjunction": " ".join(word.token.text for word in conjunction),
+    }
+    return Finding(
+        check="french-subjunctive",
+        type="Grammar",
+        severity="minor",
+        score=0.7,
+        message=_("“%(verb)s” after “%(conjunction)s”: subjunctive?"),
+        values=values,
+        target_spans=(span,),
+        remedy=((span, form),) if form else (),
+    )
+
+
+def _clause_after(sentence: Sequence[Word], at: int) -> int | None:
+    """Return the index of the word after the conjunction that begins at ``at``, None for none."""
+    word = sentence[at]
+    if word.lowered in ONE_WORD:
+        start = at + 1
+    elif sentence[at + 1].lowered in QUE and _makes_conjunction(sentence, at):
+        start = at + 2
+    else:
+        return None
+    if sentence[start].lowered not in OPENERS:
+        return None
+    return start
+
+
+def _makes_conjunction(sentence: Sequence[Word], at: int) -> bool:
+    """Return whether the word at ``at`` and the *que* after it are such a conjunction.
+
+    *Bien* is one only at the start of a clause: *je sais bien que*.
+    """
+    if sentence[at].lowered in BEFORE_QUE:
+        return word_before(sentence, at).lowered != "en"  # penché en avant, qu’il
+    if sentence[at].lowered != "bien":
+        return False
+    return at == 0 or word_before(sentence, at).is_mark
+
+
+def _first_verb(sentence: Sequence[Word], start: int) -> Word | None:
+    """Return the first verb with a person from ``start`` on, None where it is not sure."""
+    for at in range(start, min(len(sentence), start + LONGEST_SUBJECT)):
+        word = sentence[at]
+        if word.is_mark and word.lowered not in WITHIN_PHRASE:
+            return None
+        if word.lowered in CLAUSE_WORDS:
+            return None
+        if word.lowered in COMMON_VERBS:
+            return word
+        if _may_be_verb(sentence, at):
+            return word if _is_only_verb(word) else None
+    return None
+
+
+def _may_be_verb(sentence: Sequence[Word], at: int) -> bool:
+    """Return whether the word may be a verb with a person there."""
+    word = sentence[at]
+    return word.is_finite and not word.is_capital and not is_noun_at(sentence, at)
+
+
+def _is_only_verb(word: Word) -> bool:
+    return word.kinds == {"V"} and not word.participles
+
+
+def _may_be_subjunctive(verb: Word) -> bool:
+    """Return whether the form is a subjunctive, whatever else it may be."""
+    return any(reading.tense in SUBJUNCTIVES for reading in verb.readings)

@@ -1,0 +1,57 @@
+"""Places without the word that French needs, and verbs that must be subjunctives."""
+
+from tests.checks.table import marked, shown
+
+MISSING = {
+    "Il a été nommé au de la banque centrale.": "au de",
+    "Avec la de la quête, le village s’appauvrit.": "la de",
+    "Les , les juges et les témoins se sont levés.": "Les ,",
+    "Ces de la région sont fermées.": "Ces de",
+    "L’accord de sont entrés en vigueur hier.": "de sont",
+    "Il principalement quatre types de contrats.": "Il principalement",
+    "La menace pourrait se perte terrible de vies.": "se perte",
+    "Elle habite près de, depuis mai.": "de,",
+    "Des échangent ont eu lieu à Lyon.": "Des échangent",
+}
+COMPLETE = [
+    "Il a pesé le pour et le contre.",
+    "Ils et elles ne cessent d’en parler.",
+    "Il pleut sans cesse par vent d’est.",
+    "Ne voyez-vous pas ce pont qui passe dans, sur ou sous la rivière ?",
+    "Un article paru sur News.com.au, et une ancien·ne fonctionnaire.",
+    "Prends-le, dit-il.",
+    "Il en avise le ministre et s’y tient.",
+    "Il vient de La Haye.",
+]
+
+
+def test_a_missing_noun_or_verb_is_found_where_french_needs_it() -> None:
+    for target, words in MISSING.items():
+        assert marked("french-missing-word", "x", target) == {words}, target
+    for target in COMPLETE:
+        assert shown("french-missing-word", "x", target) == [], target
+
+
+SUBJUNCTIVES = {
+    "Bien que le prix est élevé, il se vend.": ("est", "soit"),
+    "Elle part avant qu’il arrivera à Rome.": ("arrivera", ""),
+    "Il travaille pour que ses enfants peuvent étudier.": ("peuvent", "puissent"),
+    "Bien que la route était fermée, ils sont passés.": ("était", ""),
+}
+NO_FAULTS = [
+    "Bien que le prix soit élevé, il se vend.",
+    "Elle sait bien que le prix est élevé.",
+    "Elle est partie avant qu’il arrive.",
+    "Il est penché en avant qu’il faut le retenir.",
+    "Afin que la mesure dont il parle soit votée, il attend.",
+    "Bien que tout à fait seul, il est heureux.",
+]
+
+
+def test_an_indicative_after_bien_que_is_found_with_its_remedy() -> None:
+    for target, (verb, form) in SUBJUNCTIVES.items():
+        (finding,) = shown("french-subjunctive", "x", target)
+        assert finding.values["verb"] == verb
+        assert [words for _span, words in finding.remedy] == [form] * bool(form)
+    for target in NO_FAULTS:
+        assert shown("french-subjunctive", "x", target) == [], target
