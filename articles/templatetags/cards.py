@@ -134,7 +134,8 @@ def render_side(card: Card, side: str) -> SafeString:
         return format_html('<p class="side {} nothing">{}</p>', side, _missing(side))
     document = segment.article.source if side == "source" else segment.article.target
     attributes = f'lang="{escape(document.language)}" data-side="{side}"'
-    marked = render_marked_text(text, segment_marks(segment, side), segment.emphasis(side))
+    emphasis = segment.emphasis(side) if document.emphasis else []
+    marked = render_marked_text(text, segment_marks(segment, side), emphasis)
     return SafeString(f'<p class="side {side} text" {attributes}>{marked}</p>')
 
 

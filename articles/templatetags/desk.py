@@ -19,7 +19,7 @@ from articles.models import Assignment, Correction, Event, Finding, Flag, Segmen
 from articles.models.hidden import BlindStatus
 from articles.models.review import Severity, render_message
 from articles.scoring.mqm import find_choice, join_issue
-from articles.text.codes import find_codes
+from articles.text.codes import find_codes, may_have_codes
 from articles.text.emphasis import BOLD, LINK, Emphasis, split_emphasis
 
 register = template.Library()
@@ -53,6 +53,8 @@ def verbatim_text(text: str) -> SafeString:
     Carriage returns are entities, which browsers keep. The text of the page is that of the segment,
     so that its places can be counted.
     """
+    if not may_have_codes(text):
+        return SafeString(escape(text).replace("\r", "&#13;"))
     pieces = []
     at = 0
     for code in find_codes(text):
@@ -87,7 +89,7 @@ def _emphasize(words: SafeString, emphasis: Emphasis) -> SafeString:
 def _render_code(code: str) -> str:
     """Render a protected code."""
     label = escape(_("Code: goes out as it came"))
-    return f'<code title="{label}">{escape(code)}</code>'
+    return f'<code title="{label} · {escape(code)}">{escape(code)}</code>'
 
 
 @register.simple_tag

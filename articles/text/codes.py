@@ -31,7 +31,6 @@ _CODE = re.compile(
     re.IGNORECASE,
 )
 _SIGNS = {"amp": "&", "lt": "<", "gt": ">", "#38": "&", "#60": "<", "#62": ">", "#x26": "&"}
-_MAY_HAVE = re.compile(r"[<\[{&]")
 
 
 class Code(NamedTuple):
@@ -44,9 +43,14 @@ class Code(NamedTuple):
     reading: str
 
 
+def may_have_codes(text: str) -> bool:
+    """Return whether a text has a character that a code begins with."""
+    return "<" in text or "&" in text or "[" in text or "{" in text
+
+
 def find_codes(text: str) -> Iterator[Code]:
     """Yield the codes of a text in order; none overlaps another."""
-    if not _MAY_HAVE.search(text):
+    if not may_have_codes(text):
         return
     found = [_code(match) for match in _CODE.finditer(text)]
     for shortcode in find_shortcodes(text):

@@ -307,7 +307,7 @@ def _span(error: dict[str, Any], text: str) -> Span | None:
     """Return the error's words in the text, None where it has no place there."""
     try:
         span = Span(int(error["startIndex"]), int(error["endIndex"]) + 1)
-    except (KeyError, TypeError, ValueError):
+    except (KeyError, TypeError, ValueError, OverflowError):
         return None
     # The end may count a backslash before an apostrophe: the words decide.
     term = str(error.get("term", "")).replace("\\'", "'")

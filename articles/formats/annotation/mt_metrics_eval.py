@@ -253,7 +253,7 @@ def _flag(error: dict[str, Any], source: str, target: str, rater: str) -> Flag:
     caret = None
     try:
         span = Span(int(error["start"]), int(error["end"]))
-    except (KeyError, TypeError, ValueError):
+    except (KeyError, TypeError, ValueError, OverflowError):
         span = Span(-1, -1)
     if error.get("is_source_error"):
         source_span = valid_span(span, source)

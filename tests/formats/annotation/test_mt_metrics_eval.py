@@ -69,6 +69,12 @@ def test_a_table_of_ratings_with_its_texts():
     assert companion_files.used == set(TEXTS)
 
 
+def test_a_place_beyond_all_numbers_is_no_place():
+    beyond = '{"errors": [{"start": 1e999, "end": 9}]}'
+    (storm, _calm), _companions = read(f"sysA\t{beyond}\trater1\nsysA\tNone\nsysA\t{rating()}\n")
+    assert [flag.target_span for flag in storm.segments[0].flags] == [None]
+
+
 def test_without_names_of_documents_and_raters():
     (article,), _beside = read(
         f"sysA\t{rating({'start': 0, 'end': 2})}\n", en_fr=None, **{"en-fr_docs": None}
