@@ -66,13 +66,13 @@ def score_omissions(
     count = len(similarity)
     match = match_features(similarity, source, target)
     state = _initial_state(weights, rows, similarity, (source, target), match)
-    for layer in range(len(weights["l_ask"])):
+    for layer in range(len(weights["l_query_key_value"])):
         bias = _attention_bias(weights, layer, similarity)
         state = _layer(_layer_weights(weights, layer), state, bias)
     state = _normalized(state, weights["last"])
 
-    logit = match.logit + 4 * (state[:count] @ weights["missing"] + weights["missing_start"])
-    gap = state[count:] @ weights["seam"]
+    logit = match.logit + 4 * (state[:count] @ weights["missing"] + weights["missing_bias"])
+    gap = state[count:] @ weights["gap"]
     return OmissionScores(
         np.asarray(np.where(source.is_word > 0, logit, PUNCTUATION_LOGIT), dtype=np.float32),
         np.asarray(gap - np.logaddexp.reduce(gap), dtype=np.float32),
@@ -107,8 +107,8 @@ def _initial_state(
     target_part = _stacked(target_columns) @ weights["target_facts"]
     return np.concatenate(
         [
-            rows[0] + source_part + weights["source_start"],
-            rows[1] + target_part + weights["target_start"],
+            rows[0] + source_part + weights["source_bias"],
+            rows[1] + target_part + weights["target_bias"],
         ]
     )
 
@@ -136,7 +136,7 @@ def _attention_bias(weights: dict[str, Any], layer: int, similarity: Matrix) -> 
     source_places = (np.arange(source_count, dtype=np.float32) + 0.5) / source_count
     target_places = (np.arange(target_count, dtype=np.float32) + 0.5) / target_count
     distance = np.abs(source_places[:, None] - target_places[None, :])
-    by_similarity = weights["attend_likeness"][layer][:, None, None]
+    by_similarity = weights["attend_similarity"][layer][:, None, None]
     by_place = weights["attend_place"][layer][:, None, None]
     across = by_similarity * similarity - by_place * distance
 
@@ -162,17 +162,18 @@ def _layer(weights: dict[str, Any], state: Matrix, bias: Matrix) -> Matrix:
     """Return ``state`` after attention and a feed-forward step, both residual and pre-norm."""
     size = len(state)
     heads = len(bias)
-    projected = _normalized(state, weights["norm"]) @ weights["ask"] + weights["ask_start"]
+    projected = _normalized(state, weights["norm"]) @ weights["query_key_value"]
+    projected = projected + weights["query_key_value_bias"]
     query, key, value = projected.reshape(size, 3, heads, -1).transpose(1, 2, 0, 3)
     scores = query @ key.swapaxes(-1, -2) / math.sqrt(query.shape[-1]) + bias
     scores = np.exp(scores - scores.max(axis=-1, keepdims=True))
     attended = (scores / scores.sum(axis=-1, keepdims=True)) @ value
     joined = attended.transpose(1, 0, 2).reshape(size, -1)
-    state = state + joined @ weights["tell"] + weights["tell_start"]
+    state = state + joined @ weights["attention_output"] + weights["attention_output_bias"]
 
-    inner = _normalized(state, weights["inner_norm"]) @ weights["inner"] + weights["inner_start"]
+    inner = _normalized(state, weights["inner_norm"]) @ weights["inner"] + weights["inner_bias"]
     inner = np.maximum(inner, 0)
-    result: Matrix = state + inner @ weights["outer"] + weights["outer_start"]
+    result: Matrix = state + inner @ weights["outer"] + weights["outer_bias"]
     return result
 
 
@@ -185,6 +186,6 @@ def _normalized(state: Matrix, scale_and_shift: Matrix) -> Matrix:
 
 def _pooled_logit(weights: dict[str, Any], state: Matrix) -> float:
     """Return the log odds for the whole pair: an attention-weighted mean over all words."""
-    attention, value = (state @ weights["spoilt"]).T
+    attention, value = (state @ weights["pair"]).T
     attention = np.exp(attention - attention.max())
-    return float(attention @ value / attention.sum() + weights["spoilt_start"])
+    return float(attention @ value / attention.sum() + weights["pair_bias"])

@@ -44,7 +44,7 @@ BATCH = 16
 """Pairs a step."""
 RATE = 3e-4
 """The highest learning rate."""
-TRAINED = (f"layers.{LAYERS - 1}.", "last.", "missing.", "seam.", "spoilt.")
+TRAINED = (f"layers.{LAYERS - 1}.", "last.", "missing.", "gap.", "pair.")
 """The beginnings of the names of what goes on learning: few lessons must not undo many."""
 DRAWN = {"fr": 7000, "de": 2200, "es": 800}
 """The pairs that are drawn, by language; they come in random order."""
@@ -75,13 +75,13 @@ class OmissionModel(nn.Module):  # type: ignore[misc]  # torch is not installed 
         self.layers = nn.ModuleList(_new_layer() for _ in range(LAYERS))
         steps = 2 * omission_model.MAX_STEP + 1
         self.attend_steps = nn.Parameter(torch.zeros(LAYERS, HEADS, 2, steps))
-        self.attend_likeness = nn.Parameter(torch.tensor([[6.0] * 3 + [0.0] * 3] * LAYERS))
+        self.attend_similarity = nn.Parameter(torch.tensor([[6.0] * 3 + [0.0] * 3] * LAYERS))
         self.attend_place = nn.Parameter(torch.ones(LAYERS, HEADS))
         self.attend_across = nn.Parameter(torch.zeros(LAYERS, HEADS, 2))
         self.last = nn.LayerNorm(WIDTH)
         self.missing = nn.Linear(WIDTH, 1)
-        self.seam = nn.Linear(WIDTH, 1)
-        self.spoilt = nn.Linear(WIDTH, 2)
+        self.gap = nn.Linear(WIDTH, 1)
+        self.pair = nn.Linear(WIDTH, 2)
         nn.init.zeros_(self.missing.weight)
         nn.init.zeros_(self.missing.bias)
 
@@ -121,8 +121,8 @@ class OmissionModel(nn.Module):  # type: ignore[misc]  # torch is not installed 
 
         logit = logit + 4 * self.missing(state[:, :count])[..., 0]
         impossible = torch.tensor(IMPOSSIBLE)
-        gap = torch.where(target_mask, self.seam(state[:, count:])[..., 0], impossible)
-        attention, value = self.spoilt(state).unbind(-1)
+        gap = torch.where(target_mask, self.gap(state[:, count:])[..., 0], impossible)
+        attention, value = self.pair(state).unbind(-1)
         attention = torch.softmax(torch.where(mask, attention, impossible), 1)
         return logit, gap, (attention * value).sum(1)
 
@@ -181,7 +181,7 @@ class OmissionModel(nn.Module):  # type: ignore[misc]  # torch is not installed 
 
     def _attention_bias(self, layer: int, similarity: Any, distance: Any) -> Any:
         """Return what is added to the attention of a layer."""
-        across = self.attend_likeness[layer][:, None, None] * similarity[:, None]
+        across = self.attend_similarity[layer][:, None, None] * similarity[:, None]
         across = across - self.attend_place[layer][:, None, None] * distance[:, None]
         within = [
             self._step_bias(layer, side, similarity.shape[1 + side], len(similarity))
@@ -201,11 +201,13 @@ class OmissionModel(nn.Module):  # type: ignore[misc]  # torch is not installed 
 
     def _layer(self, layer: Any, state: Any, bias: Any) -> Any:
         size = state.shape[1]
-        projected = layer["ask"](layer["norm"](state)).view(len(state), size, 3, HEADS, -1)
+        projected = layer["query_key_value"](layer["norm"](state)).view(
+            len(state), size, 3, HEADS, -1
+        )
         query, key, value = projected.permute(2, 0, 3, 1, 4)
         attended = F.scaled_dot_product_attention(query, key, value, attn_mask=bias)
         attended = attended.transpose(1, 2).reshape(state.shape)
-        state = state + F.dropout(layer["tell"](attended), DROPOUT, self.training)
+        state = state + F.dropout(layer["attention_output"](attended), DROPOUT, self.training)
         inner = layer["outer"](F.relu(layer["inner"](layer["inner_norm"](state))))
         return state + F.dropout(inner, DROPOUT, self.training)
 
@@ -214,8 +216,8 @@ def _new_layer() -> Any:
     return nn.ModuleDict(
         {
             "norm": nn.LayerNorm(WIDTH),
-            "ask": nn.Linear(WIDTH, 3 * WIDTH),
-            "tell": nn.Linear(WIDTH, WIDTH),
+            "query_key_value": nn.Linear(WIDTH, 3 * WIDTH),
+            "attention_output": nn.Linear(WIDTH, WIDTH),
             "inner_norm": nn.LayerNorm(WIDTH),
             "inner": nn.Linear(WIDTH, INNER),
             "outer": nn.Linear(INNER, WIDTH),
@@ -333,9 +335,9 @@ def fit(model: OmissionModel, examples: Sequence[Example], rounds: float) -> Non
                 break
 
 
-BY_LAYER = ("ask", "tell", "inner", "outer")
+BY_LAYER = ("query_key_value", "attention_output", "inner", "outer")
 NORMS = ("norm", "inner_norm")
-AS_THEY_ARE = ("attend_steps", "attend_likeness", "attend_place", "attend_across")
+AS_THEY_ARE = ("attend_steps", "attend_similarity", "attend_place", "attend_across")
 
 
 def weights_of(model: OmissionModel) -> dict[str, Any]:
@@ -346,15 +348,15 @@ def weights_of(model: OmissionModel) -> dict[str, Any]:
     state = {name: value.detach().numpy() for name, value in model.state_dict().items()}
     weights = {
         "source_facts": state["source_facts.weight"].T,
-        "source_start": state["source_facts.bias"],
+        "source_bias": state["source_facts.bias"],
         "target_facts": state["target_facts.weight"].T,
-        "target_start": state["target_facts.bias"],
+        "target_bias": state["target_facts.bias"],
         "last": np.stack([state["last.weight"], state["last.bias"]]),
         "missing": state["missing.weight"][0],
-        "missing_start": state["missing.bias"][0],
-        "seam": state["seam.weight"][0],
-        "spoilt": state["spoilt.weight"].T,
-        "spoilt_start": state["spoilt.bias"][1],
+        "missing_bias": state["missing.bias"][0],
+        "gap": state["gap.weight"][0],
+        "pair": state["pair.weight"].T,
+        "pair_bias": state["pair.bias"][1],
     }
     weights |= {name: state[name] for name in AS_THEY_ARE}
 
@@ -363,7 +365,7 @@ def weights_of(model: OmissionModel) -> dict[str, Any]:
 
     for name in BY_LAYER:
         weights[f"l_{name}"] = np.stack([matrix.T for matrix in by_layer(f"{name}.weight")])
-        weights[f"l_{name}_start"] = np.stack(by_layer(f"{name}.bias"))
+        weights[f"l_{name}_bias"] = np.stack(by_layer(f"{name}.bias"))
     for name in NORMS:
         parts = [by_layer(f"{name}.weight"), by_layer(f"{name}.bias")]
         weights[f"l_{name}"] = np.stack(parts, axis=1)
@@ -375,23 +377,23 @@ def restored(weights: dict[str, Any]) -> OmissionModel:
     model = OmissionModel()
     state = {
         "source_facts.weight": weights["source_facts"].T,
-        "source_facts.bias": weights["source_start"],
+        "source_facts.bias": weights["source_bias"],
         "target_facts.weight": weights["target_facts"].T,
-        "target_facts.bias": weights["target_start"],
+        "target_facts.bias": weights["target_bias"],
         "last.weight": weights["last"][0],
         "last.bias": weights["last"][1],
         "missing.weight": weights["missing"][None],
-        "missing.bias": weights["missing_start"].reshape(1),
-        "seam.weight": weights["seam"][None],
-        "seam.bias": np.zeros(1),
-        "spoilt.weight": weights["spoilt"].T,
-        "spoilt.bias": np.array([0.0, float(weights["spoilt_start"])]),
+        "missing.bias": weights["missing_bias"].reshape(1),
+        "gap.weight": weights["gap"][None],
+        "gap.bias": np.zeros(1),
+        "pair.weight": weights["pair"].T,
+        "pair.bias": np.array([0.0, float(weights["pair_bias"])]),
     }
     state |= {name: weights[name] for name in AS_THEY_ARE}
     for layer in range(LAYERS):
         for name in BY_LAYER:
             state[f"layers.{layer}.{name}.weight"] = weights[f"l_{name}"][layer].T
-            state[f"layers.{layer}.{name}.bias"] = weights[f"l_{name}_start"][layer]
+            state[f"layers.{layer}.{name}.bias"] = weights[f"l_{name}_bias"][layer]
         for name in NORMS:
             scale, shift = weights[f"l_{name}"][layer]
             state[f"layers.{layer}.{name}.weight"] = scale
