@@ -64,7 +64,8 @@ _MIN_STANDFIRST = 40
 _LINK_SHARE = 0.9
 """Share of a line in links from which it may lead elsewhere."""
 _LARGEST_REMEMBERED = 1_000_000
-"""Bytes of the largest page that is remembered: its text and what is left out take one reading."""
+"""Bytes of the largest page that is remembered: its text and what is left out take one reading, its
+blocks and its emphasis another."""
 _SUBHEADINGS = HEADINGS - {"h1"}
 # What browsers read as windows-1252 (WHATWG Encoding), by the names that pages use.
 _LATIN = {
@@ -92,13 +93,37 @@ def read_text(data: bytes, *, name: str) -> str:
 
 def read_layout(data: bytes) -> SourceMap:
     """Return the text of a page with its places in it, and its elements. Raises BadFile."""
-    return _source_map(Page.parse(_decode(data)[0]))
+    return _structure(data).layout
 
 
 def read_blocks(data: bytes) -> tuple[str, list[blocks.Block]]:
     """Return the text as ``read_text`` does, and its headings and list items. Raises BadFile."""
-    _reader, lines = _read_lines(Page.parse(_decode(data)[0]))
-    return blocks.join_lines((line.text, _kind(line)) for line in lines)
+    structure = _structure(data)
+    return structure.text, structure.blocks
+
+
+class _Structure(NamedTuple):
+    """The text of a page, its headings and list items, and the text with its places."""
+
+    text: str
+    blocks: list[blocks.Block]
+    layout: SourceMap
+
+
+def _structure(data: bytes) -> _Structure:
+    if len(data) > _LARGEST_REMEMBERED:
+        return _read_structure(data)
+    return _read_and_remember_structure(data)
+
+
+def _read_structure(data: bytes) -> _Structure:
+    page = Page.parse(_decode(data)[0])
+    reader, lines = _read_lines(page)
+    text, found = blocks.join_lines((line.text, _kind(line)) for line in lines)
+    return _Structure(text, found, _map_lines(page, reader, lines))
+
+
+_read_and_remember_structure = lru_cache(maxsize=1)(_read_structure)
 
 
 def _kind(line: Line) -> str:
@@ -225,7 +250,10 @@ def _read_lines(page: Page) -> tuple[LineReader, list[Line]]:
 
 def _source_map(page: Page) -> SourceMap:
     """Return the lines of the article, each piece with its place in the page."""
-    reader, lines = _read_lines(page)
+    return _map_lines(page, *_read_lines(page))
+
+
+def _map_lines(page: Page, reader: LineReader, lines: Sequence[Line]) -> SourceMap:
     source_map = SourceMap(page.raw)
     marked = set(reader.phrases)
     for line in lines:
