@@ -21,7 +21,7 @@ from articles.formats.annotation import (
 )
 from articles.formats.interchange import Article, BadFile, TextNotes
 from articles.formats.newsroom import epub, json_stories, xml_stories
-from articles.formats.office import docx_read, docx_write, odt, pdf, xlsx
+from articles.formats.office import docx_read, docx_write, odt, pdf_on_demand, xlsx
 from articles.formats.tables import delimited, jsonl, po
 from articles.formats.text import markdown, subtitles, wrapped
 from articles.formats.web import html
@@ -312,10 +312,10 @@ FORMATS: dict[str, Format] = {
         _("Text of a PDF"),
         (".pdf",),
         "application/pdf",
-        read_text=pdf.read_text,
-        left_out=pdf.left_out,
-        notes=pdf.notes,
-        recognises=pdf.recognises,
+        read_text=pdf_on_demand.read_text,
+        left_out=pdf_on_demand.left_out,
+        notes=pdf_on_demand.notes,
+        recognises=pdf_on_demand.recognises,
         under_any_name=True,
     ),
     "wmt": Format(

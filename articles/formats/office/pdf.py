@@ -80,11 +80,6 @@ class _Line:
     size: float
 
 
-def recognises(head: bytes) -> bool:
-    """Return whether a file that begins with ``head`` is a PDF."""
-    return head.lstrip()[:5] == b"%PDF-"
-
-
 def read_text(data: bytes, *, name: str = "") -> str:
     """Return the text of the PDF, a line for each paragraph. Raises BadFile."""
     pages = _pages(data)

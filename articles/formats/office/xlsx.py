@@ -15,7 +15,6 @@ from itertools import chain, islice
 from tempfile import SpooledTemporaryFile
 from typing import Any, BinaryIO
 
-import openpyxl
 import xlsxwriter
 from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import ParseError, iterparse
@@ -182,6 +181,9 @@ def _warn_of_cells(sheet: bytes, warnings: Warnings) -> None:
 
 
 def _rows(data: bytes, name: str, warnings: Warnings) -> Iterator[tuple[Article, Segment]]:
+    # Loaded with the first workbook that is read: web processes read none, and have 30 MB less.
+    import openpyxl
+
     try:
         book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
         tables = _tables(book, warnings)
