@@ -119,6 +119,13 @@ def test_the_cursor_goes_on_from_a_finished_segment_and_undo_comes_back(
     expect(card(page, article, 3)).to_be_focused()
     expect(card(page, article, 3)).to_contain_text("Reopened.")
     assert article.segments.get(position=3).status == "to_review"
+    press(page, "n", "n")
+    expect(card(page, article, 5)).to_be_focused()
+    press(page, "n")
+    expect(card(page, article, 3)).to_be_focused()
+    expect(page.locator("#said")).to_have_text(
+        "From the top: this segment is still to be reviewed."
+    )
 
 
 def test_an_approver_goes_from_one_waiting_correction_to_the_next(

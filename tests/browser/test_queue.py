@@ -50,6 +50,8 @@ def test_one_after_another_by_keyboard(visit: Any, look: Any, waiting: list[Corr
     assert statuses(waiting) == ["approved", "rejected", "submitted"]
     press(page, "a")
     expect(page.locator(".segment").nth(2)).to_contain_text("approved by edith")
+    expect(page.locator("#said")).to_have_text("Everything on this page is decided.")
+    expect(page.locator("h1 .count")).to_have_text("0")
     press(page, "u")
     expect(page.locator(".segment").nth(2)).to_contain_text("Reopened.")
     look(page)

@@ -25,6 +25,11 @@
     first("#progress progress").value += by * words;
   }
 
+  /* The head of the queue says how many corrections are left. */
+  function countInQueue(by) {
+    if (first(".queue")) add(first(".queue-head .count"), by);
+  }
+
   document.addEventListener("htmx:beforeSwap", ({ detail }) => {
     if (detail.target.matches(".segment")) old = shareOf(detail.target);
   });
@@ -34,6 +39,7 @@
     if (!isCard || !old) return;
     const fresh = shareOf(byId(detail.target.id));
     const isCounted = detail.xhr.responseText.includes('id="filters"');
+    if (fresh) countInQueue(Number(fresh.passes.includes("waiting")) - Number(old.passes.includes("waiting")));
     if (fresh && !isCounted && byId("progress")) {
       count(old, -1);
       count(fresh, 1);

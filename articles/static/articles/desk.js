@@ -83,12 +83,20 @@ function beside(by, wanted) {
 
 /* Go to the card for which `wanted` is true. A long article comes in parts: the parts in this direction are fetched until
    one holds such a card. */
-function step(by, wanted = () => true, arrived = () => {}) {
+function step(by, wanted = () => true, arrived = () => {}, ended = () => tell(words("end"))) {
   const card = beside(by, wanted);
   const more = !card && first(by > 0 ? ".pages[hx-get]" : ".earlier a");
-  seeking = more ? () => step(by, wanted, arrived) : null;
+  seeking = more ? () => step(by, wanted, arrived, ended) : null;
   if (card) go(card), arrived();
   else if (more) htmx.trigger(more, by > 0 ? "revealed" : "click");
+  else ended();
+}
+
+/* Behind the last segment that is left to review come those that were passed over. */
+function beginAgain() {
+  const card = all(".segment").find(unfinished);
+  if (card && card !== here()) go(card), tell(words("again"));
+  else if (!card && first(".earlier a") && byId("strip")) location.href = byId("strip").dataset.jump;
   else tell(words("end"));
 }
 
@@ -115,7 +123,7 @@ function dismissAsFalse() {
 const moves = {
   next: () => step(1),
   previous: () => step(-1),
-  "next-open": () => step(1, unfinished),
+  "next-open": () => step(1, unfinished, () => {}, beginAgain),
   "next-waiting": () => step(1, decidable),
   "next-finding": () => stepFinding(),
   "next-omission": () => (stepFinding(isOmission), (repairing = true)),
@@ -306,6 +314,7 @@ document.addEventListener("htmx:afterSettle", ({ target, detail }) => {
   const next = omission || finding || (isFinished && beside(1, kind));
   kind = null;
   go(next || card);
+  if (isFinished && !next && card.closest(".queue")) tell(words("decided"));
   if (omission) mean(findings(omission).find(isOmission));
   if (follows) press(follows);
 });
