@@ -19,6 +19,7 @@ def calls(monkeypatch):
     """What up would do to the machine, written down instead: static files are not collected, no server takes over."""
     made = []
     monkeypatch.setattr(up, "call_command", lambda *args, **_: made.append(args[0]))
+    monkeypatch.setattr(up.subprocess, "run", lambda command, check: made.append(command[-1]))
     monkeypatch.setattr(up.wsgiapp, "run", lambda: made.append(tuple(sys.argv)))
     monkeypatch.setattr(up, "connections", SimpleNamespace(close_all=lambda: made.append("close")))
     monkeypatch.setattr(sys, "argv", sys.argv)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+import subprocess
 import sys
 import time
 from collections.abc import Iterator
@@ -48,10 +49,19 @@ class Command(BaseCommand):
             call_command("collectstatic", interactive=False, verbosity=0)
             discard_unready()
             if not Article.objects.exists():
-                call_command("import_seeds", stdout=self.stdout, stderr=self.stderr)
+                self.import_seeds()
             self.sign_ins()
             if not no_server:
                 self.serve()
+
+    def import_seeds(self) -> None:
+        """Import the first articles in a process of its own.
+
+        The language models that it loads must not stay in this one, of which the server is made.
+        """
+        self.stdout.flush()
+        command = [sys.executable, "-m", "django", "import_seeds"]
+        subprocess.run(command, check=True)  # noqa: S603 - our own command
 
     def sign_ins(self) -> None:
         """Make the first three people of a database that has nobody, and print their links."""
