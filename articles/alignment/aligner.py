@@ -29,6 +29,7 @@ from articles.alignment.similarity import Side, spelling_vectors
 from articles.segmentation.languages import rules_for
 from articles.segmentation.segmenter import fragments, join_fragments
 from articles.text.document import Bead, Sentence
+from articles.text.thresholds import LONE_FRAGMENT_CERTAINTY
 
 MIN_CHANCE = 0.02
 """A group whose probability is smaller after the first search is not encoded as joined text."""
@@ -132,6 +133,10 @@ def _are_one_sentence(before: Bead, bead: Bead, left: Side, right: Side) -> bool
         return bool(left.certain[bead.source[0]] < 0.5)
     if bead.source == before.source and _is_empty(bead.source):
         return bool(right.certain[bead.target[0]] < 0.5)
+    # Words that the translation dropped stay with the rest of their sentence. Not so in the target:
+    # what a page adds often begins like the middle of a sentence.
+    if _is_aligned(before) and _is_empty(bead.target):
+        return bool(left.certain[bead.source[0]] < LONE_FRAGMENT_CERTAINTY)
     return False
 
 

@@ -115,3 +115,8 @@ aligner accepts partners from 0.5 on, and here no neighbours confirm them."""
 LINKED_TOKENS = 300
 """Words and marks of both texts of a segment up to which the desk asks for linked words: time grows
 with their square, and a person waits for it."""
+
+LONE_FRAGMENT_CERTAINTY = 0.3
+"""How certainly words of the source without partner begin a sentence, from which on they are a
+segment of their own. Below, as after "in" before a number, the translation dropped the end of a
+sentence, and they stay with its beginning."""

@@ -337,3 +337,27 @@ def test_the_chain_runs_forward_in_both_texts():
         (6, 3),
     ]
     assert longest_chain([]) == []
+
+
+def test_words_dropped_at_the_end_of_a_sentence_stay_with_it():
+    english = (
+        "The line will run for 12 kilometres and have 19 stops. "
+        "Trams will leave every six minutes during the day. "
+        "Passengers will reach the main station in 22 minutes. "
+        "A bus takes twice as long today."
+    )
+    french = (
+        "La ligne s’étendra sur 12 kilomètres et comptera 19 arrêts. "
+        "Les trams partiront toutes les six minutes pendant la journée. "
+        "Les passagers rejoindront la gare. "
+        "Un bus met deux fois plus de temps aujourd’hui."
+    )
+    aligned = align_texts(english, french, encoder=load_encoder())
+    assert [each.text for each in aligned.source] == split_at_stops(english)
+    assert [(bead.source, bead.target) for bead in aligned.beads] == [
+        ((place, place + 1), (place, place + 1)) for place in range(4)
+    ]
+
+
+def split_at_stops(text: str) -> list[str]:
+    return [f"{part}." for part in text.rstrip(".").split(". ")]
