@@ -234,3 +234,11 @@ def test_somebody_whom_only_a_file_named_is_made_anonymous(rosa: Any) -> None:
     assert article.events.get().details["by"].startswith("person-")
     with pytest.raises(CommandError, match="Nobody here"):
         call_command("anonymise", "Zoé", reason="again")
+
+
+def test_a_file_that_holds_no_ends_of_history_is_refused_by_name(db: Any, tmp_path: Any) -> None:
+    missing, other = tmp_path / "missing.json", tmp_path / "other.json"
+    other.write_text("[]")
+    for file, says in ((missing, "cannot be read"), (other, "was not written by")):
+        with pytest.raises(CommandError, match=f"{file.name} {says}"):
+            call_command("verify_history", against=file)

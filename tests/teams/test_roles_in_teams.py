@@ -213,6 +213,8 @@ def test_under_embargo_only_a_team_admin_exports(client: Any, chief: Any, rosa: 
     headers = {"Authorization": f"Bearer {AccessToken.objects.issue(user=rosa)[1]}"}
     client.force_login(chief)
     place = reverse("access", args=[article.pk])
+    assert client.post(place, {"embargoed_until": "soon"}).status_code == 422
+    assert 'name="embargoed_until"' in client.get(place).content.decode()
     client.post(place, {"team": article.team_id, "embargoed_until": "2999-05-03T18:00"})
     assert client.get(export).status_code == 200
     assert "disabled" not in client.get(reverse("exports", args=[article.pk])).content.decode()

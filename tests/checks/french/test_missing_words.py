@@ -12,6 +12,9 @@ MISSING = {
     "La menace pourrait se perte terrible de vies.": "se perte",
     "Elle habite près de, depuis mai.": "de,",
     "Des échangent ont eu lieu à Lyon.": "Des échangent",
+    "Le maire a inauguré ces.": "ces.",
+    "Le maire a dit qu’il.": "il.",
+    "Il a parlé avec a dit le maire.": "avec a",
 }
 COMPLETE = [
     "Il a pesé le pour et le contre.",
@@ -22,6 +25,9 @@ COMPLETE = [
     "Prends-le, dit-il.",
     "Il en avise le ministre et s’y tient.",
     "Il vient de La Haye.",
+    "Mes rendez-vous sont pris.",
+    "Vient-il demain ?",
+    "Il l’ saura demain.",
 ]
 
 
@@ -37,6 +43,7 @@ SUBJUNCTIVES = {
     "Elle part avant qu’il arrivera à Rome.": ("arrivera", ""),
     "Il travaille pour que ses enfants peuvent étudier.": ("peuvent", "puissent"),
     "Bien que la route était fermée, ils sont passés.": ("était", ""),
+    "Quoique la maison est vieille, elle plaît.": ("est", "soit"),
 }
 NO_FAULTS = [
     "Bien que le prix soit élevé, il se vend.",
@@ -45,6 +52,9 @@ NO_FAULTS = [
     "Il est penché en avant qu’il faut le retenir.",
     "Afin que la mesure dont il parle soit votée, il attend.",
     "Bien que tout à fait seul, il est heureux.",
+    "Avant que Pierre arrive, il part.",
+    "Bien que le prix ; est élevé.",
+    "Pour que les enfants.",
 ]
 
 
