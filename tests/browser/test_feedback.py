@@ -11,6 +11,7 @@ from playwright.sync_api import expect
 from articles.models import Article
 from tests.browser.conftest import PAIRS
 from tests.browser.hands import address, card, press
+from tests.factories import make_flag
 
 pytestmark = pytest.mark.browser
 
@@ -39,7 +40,11 @@ def test_why_a_greyed_out_button_does_nothing_is_seen(visit: Any, article: Artic
     expect(page.locator("#said.seen")).to_contain_text("Only reviewers")
 
 
-def test_a_late_answer_is_seen_to_be_on_its_way(visit: Any, article: Article) -> None:
+def test_a_late_answer_is_seen_to_be_on_its_way(visit: Any, article: Article, rosa: Any) -> None:
+    flagged = article.segments.get(position=1)  # the server knows where its editor begins
+    make_flag(
+        flagged, by=rosa, source_start=0, source_end=6, source_quote="OpenAI", comment="Gone."
+    )
     page = visit("rosa", address(article))
     waiting: list[Any] = []
     page.route("**/edit/", lambda route: waiting.append(route))
@@ -71,8 +76,6 @@ def test_the_button_that_sends_stays_where_it_is_while_one_types(
 def test_the_filters_of_a_phone_do_not_run_into_each_other(
     visit: Any, article: Article, rosa: Any
 ) -> None:
-    from tests.factories import make_flag
-
     make_flag(article.segments.get(position=1), by=rosa, talk="answered")  # a filter more
     page = visit(
         "rosa",
