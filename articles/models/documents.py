@@ -271,7 +271,9 @@ class SegmentQuerySet(models.QuerySet["Segment"]):
             "article__stage",
             "article__source__language",
             "article__source__blocks",
+            "article__source__emphasis",
             "article__target__language",
+            "article__target__emphasis",
         )
 
     def with_paragraphs(self) -> SegmentQuerySet:

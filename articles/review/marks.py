@@ -75,6 +75,8 @@ def _run(text: str, marks: list[Mark], *, caret: bool) -> MarkedRun:
 
 def segment_marks(segment: Segment, side: str) -> list[Mark]:
     """Return the marks of the segment's open findings and open flags on one side."""
+    if not segment.shown_findings and not segment.shown_flags:
+        return []
     found: list[Mark] = []
     open_findings = [row for row in segment.shown_findings if row.status == Finding.Status.OPEN]
     for group in group_findings(open_findings):

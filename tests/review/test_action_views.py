@@ -325,3 +325,15 @@ def test_all_findings_alike_are_dismissed_at_once(act: Any, client: Any, rosa: A
     statuses = [Finding.objects.get(pk=each.pk).status for each in (one, two, three)]
     assert statuses == ["dismissed", "dismissed", "open"]
     assert Event.objects.filter(act="dismissed").count() == 2
+
+
+def test_a_flag_reads_its_segment_once(
+    client: Any, rosa: Any, django_assert_num_queries: Any
+) -> None:
+    segment = make_segment()
+    client.force_login(rosa)
+    with django_assert_num_queries(14):
+        answer = client.post(
+            reverse("flag", args=[segment.pk]), FLAG | {"revision": "1"}, headers=HTMX
+        )
+    assert answer.status_code == 200
