@@ -156,7 +156,7 @@ class DividedCorrections:
     ) -> None:
         """Divide the ``corrections``, which come with the indexes of their old segments.
 
-        Raise Refused where two people's waiting corrections would become one.
+        Raise Refused where the waiting corrections of two people fall into one segment.
         """
         self.mapping = mapping
         self.placed: list[tuple[Correction, int]] = []
@@ -349,7 +349,7 @@ def _layers(
 
 
 def _check_one_author(status: str, rows: Iterable[Correction]) -> None:
-    """Raise Refused where waiting corrections of two people would become one."""
+    """Raise Refused where the waiting corrections of two people fall into one segment."""
     authors = {row.author_id for row in rows}
     if status == C.SUBMITTED and len(authors) > 1:
         raise Refused(

@@ -139,7 +139,7 @@ def attach_records(
     """Return all records of the old segments with their places in the new ones, unsaved.
 
     ``undo_record`` is that of the grouping that is undone, if one is. Four queries. Raise Refused
-    where an approved text would change, or two people's waiting corrections would become one.
+    where an approved text would change, or waiting corrections of two people fall into one segment.
     """
     undo_record = undo_record or {}
     number = {old.pk: i for i, old in enumerate(mapping.olds)}

@@ -2,8 +2,8 @@
 
 Django's own pages and permissions know groups alone. A person is in the groups that are their roles
 in any team. On a site with one team a group that is given to a person is a role in it; where there
-are several, a group gives nothing by itself, because nobody has said in which team. A group that is
-taken from a person is taken in all teams.
+are several, a group gives nothing by itself, because nobody has said in which team. A person who
+loses a group loses that role in all teams.
 """
 
 from __future__ import annotations
