@@ -22,6 +22,10 @@ def labels(page: Any) -> list[str]:
     return [text.strip() for text in page.locator("#bar .acts > *").all_inner_texts()]
 
 
+PRESS_AT_ONCE = """(keys) => { for (const key of keys) document.body.dispatchEvent(
+  new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true })); }"""
+
+
 def counts(page: Any) -> list[str]:
     """What the filters and the progress say."""
     return page.locator("#filters a:visible, #progress > span").all_inner_texts()
@@ -52,6 +56,20 @@ def test_the_bar_follows_the_segment_that_is_clicked_on(
     expect(bar.locator(".why")).to_contain_text("Only approvers can decide on corrections.")
     refused.click(force=True)
     expect(page.locator("#said.seen")).to_have_text("Only approvers can decide on corrections.")
+
+
+def test_keys_in_the_same_instant_act_on_the_segment_they_reach(
+    visit: Any, article: Article
+) -> None:
+    """The bar is filled after the page is painted; a key that comes sooner does not wait for it."""
+    page = visit("rosa", address(article))
+    press(page, "j")
+    page.evaluate(PRESS_AT_ONCE, ["j", "f"])
+    expect(card(page, article, 2).locator("form.flagging")).to_be_visible()
+    press(page, "Escape")
+    page.evaluate(PRESS_AT_ONCE, ["k", "e"])
+    expect(card(page, article, 1).locator("form.editing")).to_be_visible()
+    expect(page.locator("form.flagging")).to_have_count(0)
 
 
 def test_every_act_is_in_reach_of_the_tab_key(visit: Any, article: Article) -> None:

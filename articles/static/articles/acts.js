@@ -170,8 +170,10 @@ const acts = (() => {
 
   function open(card, place, kind) {
     card.classList.add("open", kind);
-    htmx.process(place);
-    show(card, { anew: true });
+    afterPaint("form", () => {
+      htmx.process(place);
+      show(card, { anew: true });
+    });
   }
 
   function close(card, kind) {

@@ -33,6 +33,24 @@ function notesOf(card) {
   return made;
 }
 
+/* What can wait until the page is painted. A task of a name replaces the one that waits under it. ------------------ */
+
+const waiting = new Map();
+
+function afterPaint(name, task) {
+  if (!waiting.size) requestAnimationFrame(() => setTimeout(catchUp));
+  waiting.set(name, task);
+}
+
+/* Do now what waits: before anything that relies on it. */
+function catchUp() {
+  const tasks = [...waiting.values()];
+  waiting.clear();
+  for (const task of tasks) task();
+}
+for (const act of ["pointerdown", "click", "input", "submit"]) document.addEventListener(act, catchUp, true);
+document.addEventListener("keydown", ({ key }) => key === "Tab" && catchUp(), true);
+
 /* Cursor ------------------------------------------------------------------------------------------------------- */
 
 function point(card) {
@@ -42,6 +60,13 @@ function point(card) {
   current = card.id;
   card.classList.add("current");
   mean(list.find((note) => note.id === doubt) || list[0]);
+  afterPaint("surroundings", showSurroundings);
+}
+
+/* What the page shows of the current card elsewhere. */
+function showSurroundings() {
+  const card = here();
+  if (!card) return;
   acts.show(card);
   const reading = first('.site [data-act="read"]');
   if (reading) reading.hash = `s${card.dataset.position}`; // the same place in the reading view
@@ -139,6 +164,7 @@ const keys = new Map(all("#help kbd[data-key]").map((each) => [each.dataset.key,
 const typing = (target) => target.matches("textarea, select, input:not([type=radio], [type=checkbox])");
 
 function buttonOf(act) {
+  catchUp();
   const places = [byId(doubt), here(), byId("bar"), first("#summary, #left"), first(".site")];
   if (act === "undo") places.push(byId(acted), first(".messages"));
   const buttons = places.flatMap((place) => (place ? all(`[data-act="${act}"]`, place) : [])).filter(shown);
@@ -323,13 +349,15 @@ function enter(card) {
   const wanted = ["[aria-invalid=true]:is(input, textarea), [aria-invalid=true] input", "[autofocus], .types :checked", ".types input"];
   const field = wanted.map((each) => first(each, card)).find(Boolean);
   if (!field) return go(card);
+  field.focus({ preventScroll: true });
   const { from, to } = field.closest("[data-from]")?.dataset || { from: field.value.length, to: field.value.length };
-  reveal(card);
-  field.focus();
-  field.scrollIntoView({ block: "nearest" });
-  if (!field.matches("textarea")) return;
-  field.setSelectionRange(Number(from), Number(to));
+  if (field.matches("textarea")) field.setSelectionRange(Number(from), Number(to));
+  reveal(card); // from here on the layout is read
   const box = field.getBoundingClientRect();
+  if (!field.matches("textarea")) {
+    if (box.top < 0 || box.bottom > innerHeight) field.scrollIntoView({ block: "nearest" });
+    return;
+  }
   const line = box.top + (box.height * to) / (field.value.length || 1); // about where the cursor is in a long text
   if (line < 0 || line > innerHeight) scrollBy(0, line - innerHeight / 2);
 }
