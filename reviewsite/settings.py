@@ -418,6 +418,7 @@ LOGOUT_REDIRECT_URL = "login"
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("fr", "français")]
+FORMAT_MODULE_PATH = ["reviewsite.formats"]
 LOCALE_PATHS = [BASE_DIR / "articles" / "locale"]
 LANGUAGE_COOKIE_AGE = 31_536_000  # who chose a language keeps it for a year
 TIME_ZONE = "UTC"

@@ -26,7 +26,15 @@ from articles.adjudication import actions as adjudication_actions
 from articles.admin.assignments import AdminAssignForm, ArticleForm, AssignmentInline
 from articles.admin.checks import FindingsImportAdmin
 from articles.admin.filters import ArchivedFilter
-from articles.admin.lists import percent, sentence_of, titled_filter, type_of
+from articles.admin.lists import (
+    TYPE_FILTER,
+    TranslatedFilter,
+    finder_of,
+    percent,
+    sentence_of,
+    titled_filter,
+    type_of,
+)
 from articles.admin.teams import WithinTeams, signed_in_user
 from articles.assignments import actions as assignments_actions
 from articles.exporting.actions import zip_articles
@@ -391,7 +399,7 @@ class FindingAdmin(FindingsImportAdmin, ReadOnlyAdmin, WithinTeams):
     team_path = "segment__article__team"
     list_display = [
         sentence_of,
-        "finder",
+        finder_of,
         "check_id",
         type_of,
         "likelihood",
@@ -399,7 +407,7 @@ class FindingAdmin(FindingsImportAdmin, ReadOnlyAdmin, WithinTeams):
         "reason",
         "segment",
     ]
-    list_filter = ["status", "finder", "check_id", "type", "reason"]
+    list_filter = ["status", ("finder", TranslatedFilter), "check_id", *TYPE_FILTER, "reason"]
     list_select_related = ["segment__article"]
     search_fields = ["segment__source_text", "segment__target_text"]
     actions = ["restore"]
@@ -434,7 +442,7 @@ class FlagAdmin(ReadOnlyAdmin, WithinTeams):
         "status",
         "talk",
         "severity",
-        "type",
+        *TYPE_FILTER,
         ("author", admin.RelatedOnlyFieldListFilter),
         "needs_locating",
     ]

@@ -26,6 +26,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django_tasks_db.models import DBTaskResult
 
 from articles.accounts import audit
+from articles.admin.lists import RoleFilter
 from articles.admin.teams import MembershipInline, signed_in_user
 from articles.models import AuditEntry, Team
 from articles.people.views import role_names
@@ -41,11 +42,11 @@ class ReviewUserAdmin(UserAdmin):
     """
 
     list_display = ["username", "full_name", "roles", "email", "is_active", "last_login"]
-    list_filter = ["groups", "is_active", "is_staff"]
+    list_filter = [("groups", RoleFilter), "is_active", "is_staff"]
     actions = ["remove_second_step", "sign_out"]
 
     @admin.action(
-        description=gettext_lazy("Remove the second sign-in step"), permissions=["open_accounts"]
+        description=gettext_lazy("Remove two-factor authentication"), permissions=["open_accounts"]
     )
     def remove_second_step(self, request: HttpRequest, people: QuerySet[User]) -> None:
         """Let people who lost their app, key and recovery codes sign in by their password alone."""
@@ -58,8 +59,8 @@ class ReviewUserAdmin(UserAdmin):
                     kind = AuditEntry.Kind.SECOND_STEP_REMOVED
                     audit.record(kind, request, person=signed_in_user(request), subject=person)
         text = ngettext(
-            "The second sign-in step of %(count)d person was removed.",
-            "The second sign-in steps of %(count)d people were removed.",
+            "Two-factor authentication was removed for %(count)d person.",
+            "Two-factor authentication was removed for %(count)d people.",
             count,
         )
         messages.success(request, text % {"count": count})

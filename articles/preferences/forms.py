@@ -17,7 +17,7 @@ class PreferencesForm(forms.ModelForm[Preferences]):
 
     language = forms.ChoiceField(
         label=_("Language"),
-        choices=[("", _("As the browser")), *LANGUAGES],
+        choices=[("", _("Same as the browser")), *LANGUAGES],
         required=False,
         widget=forms.RadioSelect,
     )

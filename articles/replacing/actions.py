@@ -20,7 +20,7 @@ from articles.review.proposals import Proposal, submit_proposals, why_not_propos
 MOST_PLACES = 500
 """Places that a preview shows, and that one replacement may change."""
 CONTEXT = 60
-"""Letters shown on either side of a place."""
+"""Letters shown on either side of a place, at most."""
 
 
 @dataclass(frozen=True)
@@ -65,15 +65,21 @@ class Place:
 
     @property
     def before(self) -> str:
-        """The text before the words, shortened."""
+        """The text before the words, shortened to whole words."""
         text = self.segment.text_in_force[: self.start]
-        return text if len(text) <= CONTEXT else f"…{text[-CONTEXT:]}"
+        if len(text) <= CONTEXT:
+            return text
+        kept = text[-CONTEXT:]
+        return f"…{kept.partition(' ')[2] or kept}"
 
     @property
     def after(self) -> str:
-        """The text after the words, shortened."""
+        """The text after the words, shortened to whole words."""
         text = self.segment.text_in_force[self.end :]
-        return text if len(text) <= CONTEXT else f"{text[:CONTEXT]}…"
+        if len(text) <= CONTEXT:
+            return text
+        kept = text[:CONTEXT]
+        return f"{kept.rpartition(' ')[0] or kept}…"
 
 
 def find_places(article: Article, search: Search, *, by: User) -> list[Place]:

@@ -56,7 +56,7 @@ PAGE_SIZE = 50
 FILTERS: dict[str, str] = {
     "": gettext_noop("All"),
     "to_review": gettext_noop("To review"),
-    "findings": gettext_noop("Segments with findings"),
+    "findings": gettext_noop("With findings"),
     "flagged": gettext_noop("Flagged"),
     "waiting": gettext_noop("Awaiting approval"),
     "disputed": gettext_noop("Disputed"),

@@ -88,7 +88,7 @@ def _emphasize(words: SafeString, emphasis: Emphasis) -> SafeString:
 
 def _render_code(code: str) -> str:
     """Render a protected code."""
-    label = escape(_("Code: goes out as it came"))
+    label = escape(_("Code: exported unchanged"))
     return f'<code title="{label} · {escape(code)}">{escape(code)}</code>'
 
 

@@ -23,7 +23,7 @@ def test_a_lost_second_step_is_removed_and_logged(client: Client, ada: Any, rosa
     Authenticator.objects.create(user=rosa, type="totp", data={})
     client.force_login(ada)
     page = act(client, "remove_second_step", rosa).content.decode()
-    assert "The second sign-in step of 1 person was removed." in page
+    assert "Two-factor authentication was removed for 1 person." in page
     assert not Authenticator.objects.exists()
     lines = AuditEntry.objects.filter(kind="step_removed")
     assert list(lines.values_list("person", "subject")) == [(ada.pk, rosa.pk)]

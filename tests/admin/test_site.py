@@ -45,10 +45,23 @@ def test_each_filter_stands_once_and_numbers_are_rounded(client: Client, ada: An
     make_finding(article.segments.first(), score=0.87654)
     client.force_login(ada)
     page = client.get(reverse("admin:articles_article_changelist")).content.decode()
-    for title in ("source language", "target language"):
-        assert page.count(f"By {title}") == 1
-    assert "By language" not in page
+    for title in ("Source language", "Target language"):
+        assert page.count(f"<summary>{title}</summary>") == 1
+    assert "<summary>Language" not in page
     findings = client.get(reverse("admin:articles_finding_changelist")).content.decode()
     assert '<td class="field-likelihood">88 %</td>' in findings
     segments = client.get(reverse("admin:articles_segment_changelist")).content.decode()
     assert '<td class="field-alignment">100 %</td>' in segments
+
+
+def test_filters_are_in_the_language_of_the_reader(client: Client, ada: Any) -> None:
+    make_finding(make_article().segments.first(), type="Grammar", finder="checks")
+    client.force_login(ada)
+    pages = [reverse("admin:auth_user_changelist"), reverse("admin:articles_finding_changelist")]
+    french = {"accept-language": "fr"}
+    people, findings = (client.get(page, headers=french).content.decode() for page in pages)
+    assert ">Relecteur</a>" in people
+    assert ">Reviewers" not in people
+    assert ">Grammaire</a>" in findings
+    assert ">contrôles</a>" in findings
+    assert "<summary>Trouvé par</summary>" in findings

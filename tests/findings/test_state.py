@@ -142,4 +142,4 @@ def test_the_button_queues_the_checks_and_the_page_follows_them(article, client,
     assert "hx-get" not in finished
     desk = client.get(f"/articles/{article.pk}/").content.decode()
     assert re.search(r"Checked <span class=\"when\">", desk)
-    assert 'Segments with findings <span class="count">1</span></a>' in desk
+    assert 'With findings <span class="count">1</span></a>' in desk

@@ -97,7 +97,8 @@ def retired(texts, phrases):
 def english_texts():
     texts = []
     for entry in PO:
-        texts += [entry.msgid, entry.msgid_plural]
+        if not entry.tcomment.startswith("Of "):  # another package's English; the French is ours
+            texts += [entry.msgid, entry.msgid_plural]
     return [re.sub(r"%\(\w+\)[sd]", "…", text) for text in texts if text]
 
 

@@ -59,7 +59,7 @@ def test_the_page_holds_the_words_exactly(db: None, rosa: Any) -> None:
     flag = segment.flags.get()
     shown = get_for_card(segment.pk, rosa)
     html = render_side(Card(shown, rosa), "source")
-    code = '<code title="Code: goes out as it came · &lt;b&gt;">&lt;b&gt;</code>'
+    code = '<code title="Code: exported unchanged · &lt;b&gt;">&lt;b&gt;</code>'
     mark = f'<mark class="flag" data-notes="flag-{flag.pk}">{code}</mark>'
     side = '<p class="side source text" lang="en" data-side="source">'
     assert html == f"{side}a&#13;\n{mark} &amp; c</p>"

@@ -5,11 +5,15 @@
   const parts = { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" };
   const forms = new Map();
 
+  // A page in English is in that of its reader, British or American.
+  const own = [...navigator.languages, "en-GB"].find((each) => each.startsWith("en-"));
+  const locale = document.documentElement.lang === "en" ? own : document.documentElement.lang;
+
   /* The form for times of this year, or of others: made when a page first has one, because it loads the language's data. */
   function formFor(year) {
     const kind = year === new Date().getFullYear() ? {} : { year: "numeric" };
     const name = Object.keys(kind).join();
-    if (!forms.has(name)) forms.set(name, new Intl.DateTimeFormat(document.documentElement.lang, { ...parts, ...kind }));
+    if (!forms.has(name)) forms.set(name, new Intl.DateTimeFormat(locale, { ...parts, ...kind }));
     return forms.get(name);
   }
 

@@ -1,0 +1,1 @@
+"""How dates are written, a package a language; what is not here is as in Django."""
