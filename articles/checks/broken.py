@@ -19,7 +19,7 @@ _ABBREVIATIONS = set(
     "mm mme mmes mlle dr me st ste etc cf av bd vol chap art fig ed éd env min max tél janv févr "
     "avr juil sept oct nov déc hab adj coll dir ex réf suiv vs mr mrs ms jr sr inc ltd corp co "
     "prof gen gov sen rep lt col sgt approx dept est jan feb mar apr jun jul aug sep dec no nos "
-    "pp op cit al ie eg resp trad boul".split()
+    "pp op cit al ie eg resp trad boul temp apr".split()
 )
 # A sentence rarely begins with these, so a full stop before one of them may be stray.
 _JOINING = set(

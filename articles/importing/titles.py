@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from articles.segmentation.segmenter import split_sentences
 from articles.text.document import Document
@@ -15,6 +15,9 @@ LONGEST = 120
 _FEWEST_WORDS = 3
 """A line or a sentence of fewer words is a kicker, a date or a form of address rather than a
 title."""
+_WORD = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
+_SHORT_HEADLINE = re.compile(r"[^\W\d_]{3,}(?: [^\W\d_]+)?[?!]?")
+_ENDS_PROSE = '.,;…»”"'
 _HEADING = re.compile(rb"<h1\b[^>]*>(.{1,2000}?)</h1>", re.IGNORECASE | re.DOTALL)
 _STATED = re.compile(rb"^(?:title|headline|titre)\s*:\s*(.{1,300})$", re.IGNORECASE | re.MULTILINE)
 _MARKDOWN_HEADING = re.compile(rb"^#\s+(.{1,300})$", re.MULTILINE)
@@ -26,17 +29,33 @@ def proposed_title(document: Document) -> str:
     """Return the headline of the document, "" for one without words.
 
     The headline that its file states counts where the text has it as a line; else the first line
-    that is long enough to be one. Of a paragraph it is the first sentence.
+    that is long enough to be one. Of a paragraph it is the first sentence, where no short line
+    before it is a headline.
     """
     lines = [" ".join(line.split()) for line in document.text.splitlines() if line.strip()]
     by_letters = {line.casefold(): line for line in reversed(lines)}
     for stated in _stated_headlines(document.page):
         if stated.casefold() in by_letters:
             return shorten(by_letters[stated.casefold()])
-    for line in lines:
-        if len(line.split()) >= _FEWEST_WORDS:
-            return shorten(_first_sentence(line, document.language))
+    return _headline(lines, document.language)
+
+
+def _headline(lines: Sequence[str], language: str) -> str:
+    """Return the first line that is long enough, or a short headline above it."""
+    for number, line in enumerate(lines):
+        if len(_WORD.findall(line)) >= _FEWEST_WORDS:
+            short = _short_headline(lines[:number]) if line[-1] in _ENDS_PROSE else ""
+            return short or shorten(_first_sentence(line, language))
     return shorten(lines[0]) if lines else ""
+
+
+def _short_headline(lines: Iterable[str]) -> str:
+    """Return the first of the lines that may be a headline of one or two words, or ""."""
+    for line in lines:
+        # One in capitals is a kicker.
+        if _SHORT_HEADLINE.fullmatch(line) and not line.isupper():
+            return line
+    return ""
 
 
 def better_title(title: str, file: str, texts: Iterable[str], language: str) -> str:

@@ -11,7 +11,7 @@ from typing import BinaryIO, NamedTuple
 
 from articles.formats import BadFile, interchange
 from articles.formats.office import docx_read
-from articles.segmentation.detect import detect_language
+from articles.segmentation.detect import detect_language, tell_language
 
 _FEWEST_WORDS = 5
 """Words of a paragraph whose language is told by itself; a shorter one goes with its neighbours."""
@@ -72,7 +72,7 @@ def _fill(told: list[str | None], languages: set[str]) -> list[str] | None:
 def _language_of(paragraph: str) -> str | None:
     if len(paragraph.split()) < _FEWEST_WORDS:
         return None
-    return detect_language(paragraph)
+    return tell_language(paragraph)
 
 
 def _two_languages(paragraphs: list[str], told: list[str | None]) -> set[str] | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import Any
 
@@ -30,6 +31,23 @@ def detect_language(text: str) -> str | None:
         if code in LANGUAGES and probability * TOLERANCE >= highest:
             return code
     return None
+
+
+def tell_language(text: str) -> str | None:
+    """Return the language that a line of ``text`` is surely written in, None where it is not sure.
+
+    Of names and figures alone every language may be detected: the line must have common words of
+    its language, and more than of any other.
+    """
+    language = detect_language(text)
+    if language is None:
+        return None
+    words = re.findall(r"[^\W\d_]+", text.lower())
+    counts = {
+        code: sum(word in rules.common for word in words) for code, rules in LANGUAGES.items()
+    }
+    own = counts.pop(language)
+    return language if own > max(counts.values()) else None
 
 
 @lru_cache(maxsize=1)

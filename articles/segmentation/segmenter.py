@@ -56,6 +56,14 @@ _LINE_LABEL = re.compile(rf"\W*(?:\d{{1,3}}|[A-Za-z]|[IVXLC]{{1,5}}|{_TIME})\W*"
 _ROMAN = re.compile("[IVX]{1,6}")
 _ELIDED = re.compile(r"^[^\W\d_]{1,2}[’'](?=\w)")
 _NEXT_WORD = re.compile(r"[\"'“‘«‹(\[¿¡\s–—-]*([^\W_]+)")
+# The letter or number of the next point of a list: "b) The operator pays", "(2) Nobody pays".
+_POINT = re.compile(r"\s+\(?(?:[a-z]|[ivx]{1,4}|\d{1,2})\)\s+[\"“«‘(]?[^\Wa-zß-öø-ÿ\d_]")
+_FIRST_OF_LIST = re.compile(r":\s*\d{1,2}\Z")
+# A unit of one letter: no initial, and not Monsieur.
+_UNIT = re.compile(r"\d\s?(?:[a-z]|°\s?[CF])\Z")
+_LONGEST_NUMBERED = 6
+"""Characters before a dot in which a number with its unit, or after a colon, is looked for."""
+_ADDRESS = re.compile(r"\S*(?:://|www\.|@)\S*")
 
 # A phrase of three to twelve words and a colon, where a sentence begins after it.
 _HEADING = re.compile(r"\W*(?:[^\s.!?:]+\s+){2,11}[^\s.!?:]+\s?:")
@@ -240,7 +248,11 @@ def stop_certainty(line: str, stop: re.Match[str], place: int, rules: Rules) -> 
     following = line[place : place + 1]
     if following.strip():
         return _unspaced_stop_certainty(line, stop, place, word, rules)
+    if _POINT.match(line, place):
+        return LIKELY
     if stop["mark"] == "." and place == stop.end("mark"):
+        if (known := _known_place(line, stop.start(), word)) is not None:
+            return known
         before = _word_before(line, stop.start())
         return dot_certainty(before, word, rules)
     if word[:1].islower():
@@ -264,6 +276,19 @@ def _unspaced_stop_certainty(
     if before.islower() and _is_starter(word, rules):
         return UNLIKELY
     return NEVER
+
+
+def _known_place(line: str, dot: int, after: str) -> float | None:
+    """Return the certainty of a dot that its place decides, not the words beside it; else None."""
+    token = line[max(line.rfind(" ", 0, dot) + 1, dot - _LONGEST_WORD) : dot]
+    if after[:1].islower() and _ADDRESS.fullmatch(token):
+        return NEVER
+    before = line[max(0, dot - _LONGEST_NUMBERED) : dot]
+    if _FIRST_OF_LIST.search(before):
+        return RARELY
+    if after[:1].isupper() and _UNIT.search(before):
+        return LIKELY
+    return None
 
 
 def dot_certainty(before: str, after: str, rules: Rules) -> float:
@@ -322,11 +347,16 @@ def _is_starter(word: str, rules: Rules) -> bool:
 
 
 def _word_after(line: str, place: int) -> str:
-    """Return the word that follows ``place``, after blanks and opening marks, or ""."""
+    """Return the word that follows ``place``, after blanks and opening marks, or "".
+
+    An initial comes with its dot: the J of "J.-C." is not the one of "J’ai".
+    """
     found = _NEXT_WORD.match(line, place)
     if found is None:
         return ""
-    return found.group(1)
+    word = found.group(1)
+    is_initial = len(word) == 1 and line[found.end() : found.end() + 1] == "."
+    return word + "." if is_initial else word
 
 
 def _word_before(line: str, place: int) -> str:

@@ -37,6 +37,7 @@ WHOLE = [
     "« Qui ? » demande-t-elle.",
     "Les États-Unis (É.-U. en bref) gagnent.",
     "Env. trente personnes.",
+    "La temp. descendra à 3 °C.",
     "Né av. notre ère.",
     "Le chap. deux est long.",
     "Le site exemple.fr marche.",

@@ -73,6 +73,14 @@ def test_a_text_with_both_languages_is_two_texts():
     assert split_languages("One line.") is None
 
 
+def test_names_and_figures_make_no_second_language():
+    text = """Harbour United gagne enfin
+Harbour United a battu Northfield 3-2 (2-1) samedi. Buts : Okafor 12e, 45e+2, Lindqvist 78e.
+Classement : 1. Harbour United 34 pts. 2. Northfield 31 pts. 3. St. Alban 29 pts.
+« Il était temps », a déclaré l’entraîneur. Le prochain match a lieu dimanche contre St. Alban."""
+    assert split_languages(text) is None
+
+
 def test_a_short_text_has_the_language_that_its_name_claims():
     short = read_document("note.fr.md", "OK\n\nStop.")
     assert (short.language, other_claim(short)) == ("fr", "")

@@ -8,7 +8,11 @@ LONG = "The mayor and the whole of the town council opened the new bridge over t
 
 def test_a_title_is_the_headline_or_the_first_line_that_is_long_enough():
     for text, page, title in (
-        ("SPORT\nMonday, 3 May\nA late goal wins the cup\nIt rained.", b"", "Monday, 3 May"),
+        ("SPORT\nMonday, 3 May\nA late goal wins the cup\nIt rained.", b"", "A late goal wins the cup"),
+        ("Weather\n\nMonday: sunny all day. Tuesday: rain.", b"", "Weather"),
+        ("The tide\n\nThe boats lie still,\nthe gulls are loud.", b"", "The tide"),
+        ("SPORT\nIt rained all day.", b"", "It rained all day."),
+        ("Paris.\nIt rained all day.", b"", "It rained all day."),
         ("SPORT\nParis\n", b"", "SPORT"),
         ("", b"", ""),
         ("A late goal\nIt rained all day.", b"<h1>Stated elsewhere</h1><h1>It rained all day.</h1>", "It rained all day."),

@@ -2,7 +2,7 @@
 
 import pytest
 
-from articles.segmentation.detect import detect_language
+from articles.segmentation.detect import detect_language, tell_language
 
 
 @pytest.mark.parametrize(
@@ -19,3 +19,15 @@ from articles.segmentation.detect import detect_language
 )
 def test_detection(text, language):
     assert detect_language(text) == language
+
+
+def test_a_line_of_names_and_figures_tells_no_language():
+    for line in (
+        "Harbour United a battu Northfield 3-2 (2-1) samedi.",
+        "Classement : 1. Harbour United 34 pts. 2. Northfield 31 pts. 3. St. Alban 29 pts.",
+        "Okafor, Lindqvist, Riordan, Duarte",
+        "12 345",
+    ):
+        assert tell_language(line) is None, line
+    assert tell_language("The match is on Sunday at three.") == "en"
+    assert tell_language("Le prochain match a lieu dimanche à 15 h.") == "fr"

@@ -27,6 +27,12 @@ ENGLISH = [
     ["On Oct. 7 the U.S. auto agency wrote.", "It rained."],
     ["1. Peel the pears.", "2. Cut them.", "3. Boil them for 10 min."],
     ["Q: Who paid?", "A: We did.", "Nobody helped."],
+    ["Mount Foster is 2,549 m high.", "It erupted in 1980 A.D. at 8 a.m.", "Nobody died."],
+    ["Standings: 1. Harbour United 34 pts.", "2. Northfield 31 pts."],
+    ["(a) The plant closes by Jan. 15.", "(b) The operator pays, i.e. all of it."],
+    ["Monday: sunny, 22°C.", "Tuesday: rain, max. 3 °C.", "Nobody swims."],
+    ["Temp. will drop to max. 5 degrees.", "The jump was 8 m.", "Nobody jumped farther."],
+    ["See https://example.org/a.b?c=1. was the answer.", "Nobody did."],
     ["8 p.m. The doors open.", "They close at 11 p.m.", "The bus leaves then."],
 ]
 FRENCH = [
@@ -37,6 +43,9 @@ FRENCH = [
     ["Qu’est-ce que c’est ?", "Rien…", "Vraiment !"],
     ["Il viendra en sept. prochain, etc.", "Elle reste."],
     ["« Oui ! » dit-il.", "« Non. »"],
+    ["Il culmine à 2 549 m.", "Il est né en 44 av. J.-C. à Rome.", "J’ai dit non."],
+    ["a) L’usine ferme le 15 janv.", "b) L’exploitant paie."],
+    ["La temp. tombera à max. 15 degrés.", "Il arrive à 15 h.", "Dupont attend."],
     ["R : Oui.", "Non.", "C. P. Roche est parti, p. ex. hier."],
 ]
 

@@ -20,6 +20,14 @@ _WEEKDAYS = {
     "de": "montag dienstag mittwoch donnerstag freitag samstag sonntag".split(),
     "es": "lunes martes miércoles jueves viernes sábado domingo".split(),
 }
+# Short forms, which need their full stop: "on Sat.", not "they sat.".
+_SHORT_WEEKDAYS = {
+    "en": re.compile(
+        r"\b(?:on|until|till|by|since|from|to|and|this|last|next|every|early|late|through) "
+        r"(Mon|Tues?|Wed|Thu(?:rs?)?|Fri|Sat|Sun)\."
+    ),
+    "fr": re.compile(r"\b(lun|mar|mer|jeu|ven|sam|dim)\.(?= \d)", re.I),
+}
 _SHORT_MONTHS = {
     "en": {
         "jan": 1,
@@ -158,7 +166,12 @@ def _weekdays(text: str, language: str) -> dict[int, list[Span]]:
         names[name + "s"] = number
     if language == "de":
         text = _without_second_halves(text)
-    return _find(text, names)
+    found = _find(text, names)
+    for short in _SHORT_WEEKDAYS[language].finditer(text) if language in _SHORT_WEEKDAYS else ():
+        beginning = short[1].lower()
+        number = next(names[name] for name in names if name.startswith(beginning))
+        found.setdefault(number, []).append(Span(*short.span(1)))
+    return found
 
 
 def _without_second_halves(text: str) -> str:

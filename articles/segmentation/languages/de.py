@@ -22,6 +22,10 @@ RULES = Rules(
         "gegen ohne um durch über unter laut trotz was wer wie wo warum heute gestern morgen "
         "hier dort nicht kein keine alle viele manche einige"
     ),
+    common=words(
+        "der die das und in den von zu mit ist im für auf nicht ein eine einen dem des sich "
+        "er sie es an auch hat war wird bei nach"
+    ),
     numbers={
         "ein": "1", "eine": "1", "eins": "1", "zwei": "2", "drei": "3", "vier": "4", "fünf": "5",
         "sechs": "6", "sieben": "7", "acht": "8", "neun": "9", "zehn": "10", "elf": "11",

@@ -16,15 +16,20 @@ RULES = Rules(
         "inc co corp ltd bros plc llc etc jr sr st mt ft al eds ca u.s u.k u.n e.u d.c l.a "
         "n.y u.s.a a.m p.m ph.d b.a m.a m.d jan feb mar apr jun jul aug sep sept oct nov dec "
         "mon tue tues wed thu thurs fri sat sun dept est approx ave blvd rd oz lb lbs sq mi "
-        "hr hrs min mins dist"
+        "hr hrs min mins dist temp max"
     ),
     starters=words(
         "the a an this that these those it its he she they we you i his her their our my your "
         "there here but and or so yet nor if when while as since although though because after "
         "before until unless in on at by for from with without under over during among "
         "according despite however moreover meanwhile what who why how where which whether one "
-        "some many most more all both each every no not nothing then now today yesterday "
-        "tomorrow also instead still even only just once soon later such other others another"
+        "some many most more all both each every no not nothing nobody everyone everybody someone "
+        "then now today yesterday tomorrow also instead still even only just once soon "
+        "later such other others another"
+    ),
+    common=words(
+        "the of to and in is was for that with on as at by from it are be has have had his "
+        "her not he she they this will said who a an"
     ),
     numbers={
         "one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7",

@@ -22,6 +22,10 @@ RULES = Rules(
         "hasta sobre ante también además entonces luego qué quién cómo dónde por hoy ayer "
         "mañana no ya todo todos todas algunos muchos otro otra otros ningún nada"
     ),
+    common=words(
+        "el la los las de del y que en un una a por con para no se su sus al lo es como más "
+        "fue ha han e"
+    ),
     numbers={
         "un": "1", "uno": "1", "una": "1", "dos": "2", "tres": "3", "cuatro": "4", "cinco": "5",
         "seis": "6", "siete": "7", "ocho": "8", "nueve": "9", "diez": "10", "once": "11",

@@ -13,7 +13,7 @@ RULES = Rules(
     abbreviations=words(
         "etc inc co corp ltd cie bros jr sr u.s l.a n.y a.m p.m janv févr fév avr juil sept "
         "oct nov déc lun mar mer jeu ven sam dim tél hab ph.d me gal cdt lt ca env éd ed av "
-        "apr ap j.-c ex bd boul min sec"
+        "apr ap j.-c ex bd boul min sec temp max"
     ),
     starters=words(
         "le la les l un une des du de d ce cet cette ces c il elle ils elles on nous vous je j "
@@ -24,6 +24,10 @@ RULES = Rules(
         "quelle quels quelles y n ne pas rien personne tout toute tous toutes certains "
         "certaines plusieurs beaucoup peu chaque aucun aucune autre autres même voici voilà "
         "aujourd'hui hier demain ici là"
+    ),
+    common=words(
+        "le la les l de des du d et à a un une est dans que qu qui pour par sur au aux il "
+        "elle pas plus ce se s ne n avec son sa ses ont été sont en on"
     ),
     numbers={
         "un": "1", "une": "1", "deux": "2", "trois": "3", "quatre": "4", "cinq": "5", "six": "6",

@@ -44,6 +44,8 @@ class Rules:
     abbreviations: frozenset[str] = field(default=frozenset())
     # Words that often begin a sentence and, written with a capital, hardly stand anywhere else.
     starters: frozenset[str] = field(default=frozenset())
+    # Words that any text is full of, also where another language has one of the same letters.
+    common: frozenset[str] = field(default=frozenset())
     # Numbers written out, for the comparison of numbers between languages.
     numbers: dict[str, str] = field(default_factory=dict)
     # Page boilerplate between the lines of an article, which translations drop or add at will.

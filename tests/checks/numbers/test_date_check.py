@@ -10,6 +10,7 @@ FAULTS = [
     ("They met on Thursday.", "Ils se sont vus.", {"Thursday"}),
     ("They met.", "Ils se sont vus jeudi.", {"jeudi"}),
     ("closed on Sundays", "fermé le samedi", {"Sundays", "samedi"}),
+    ("They met on Sat. at noon.", "Ils se sont vus mardi à midi.", {"Sat", "mardi"}),
     ("On June 3, it rained.", "Le 3 juillet, il a plu.", {"June", "juillet"}),
     ("In January 2020", "En février 2020", {"January", "février"}),
     ("In May, he left.", "En mars, il est parti.", {"May", "mars"}),
@@ -53,7 +54,10 @@ FINE = [
     ("from 3 to 5 pm", "de 15 h à 17 h"),
     ("12 a.m. and 12 p.m.", "0 h et 12 h"),
     ("noon", "midi"),
-]
+    ("He said on Mon. that it would end by Thurs. night.", "Il a dit lundi que cela finirait jeudi soir."),
+    ("They sat. The sun. Nobody moved.", "Ils étaient assis. Le soleil. Personne ne bougeait."),
+    ("from Monday 3 May", "à partir du lun. 3 mai"),
+]  # fmt: skip
 
 
 @pytest.mark.parametrize(("source", "target", "words"), FAULTS)
