@@ -40,7 +40,7 @@ _HEDGED_FR = re.compile(
     r"|attend\w*|appelée?s?|nommée?s?|capables?|permet\w*|parfois|occasion|moyen|hasard|quasi\w*"
     r"|presque|envisag\w+|ambition\w*|menac\w+|sait|savent|arriv\w+|parven\w+|parvien\w+"
     r"|réuss\w+|semble|sûrement|tend\w*|signal\w+ comme|volontiers|facilement|plutôt"
-    r"|impression|l[’']air|décri\w+|rapport\w+|apparence\w*|impossib\w+)\b"
+    r"|impression|l[’']air|décri\w+|rapport\w+|apparence\w*|impossib\w+|évoqu\w+|pressenti\w*)\b"
     r"|\b\w{2,}r(?:ai[st]|aient|ions|iez)\b",
     re.I,
 )

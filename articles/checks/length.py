@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterable
 
 from articles.checks.registry import ArticleFacts, Finding, Pair, check
 from articles.text.messages import gettext_noop as _
 from articles.text.thresholds import SHORT_TEXT, UNUSUAL_LENGTH
+
+# Amounts in short: €318m, $2.7bn. One language writes them so, the other in full.
+_SHORT_AMOUNT = re.compile(r"(?<=\d)(?:bn|m|tn|k)\b|[$€£](?=\d)")
+_LETTERS_IN_FULL = 8
+"""About as many letters has each half of "millions d’euros"."""
 
 
 @check(
@@ -35,8 +41,8 @@ def length(pair: Pair, article: ArticleFacts) -> Iterable[Finding]:
 
     The distance is counted in standard deviations of the logarithm of the ratio.
     """
-    source_length = len(pair.source.strip())
-    target_length = len(pair.target.strip())
+    source_length = _length_in_full(pair.source)
+    target_length = _length_in_full(pair.target)
     if not source_length or not target_length:
         return
     # Short texts vary more: at SHORT_TEXT characters the spread is half as large again.
@@ -45,8 +51,9 @@ def length(pair: Pair, article: ArticleFacts) -> Iterable[Finding]:
     distance = (math.log(target_length / source_length) - expected_log) / spread
     if abs(distance) < UNUSUAL_LENGTH:
         return
-    expected = round(source_length * article.length_ratio)
-    values = {"length": str(target_length), "expected": str(expected)}
+    actual = len(pair.target.strip())
+    expected = round(actual / math.exp(distance * spread))
+    values = {"length": str(actual), "expected": str(expected)}
     # 0.6 at the threshold, 0.1 more for each standard deviation beyond it, at most 0.9.
     score = min(0.9, 0.6 + 0.1 * (abs(distance) - UNUSUAL_LENGTH))
     if distance < 0:
@@ -55,3 +62,8 @@ def length(pair: Pair, article: ArticleFacts) -> Iterable[Finding]:
     else:
         message = _("Unusually long: %(length)s characters, about %(expected)s expected")
         yield Finding("length", "Addition", "minor", score, message, values)
+
+
+def _length_in_full(text: str) -> int:
+    """Return the characters of the text, its short amounts counted as if written in full."""
+    return len(text.strip()) + _LETTERS_IN_FULL * len(_SHORT_AMOUNT.findall(text))

@@ -387,6 +387,8 @@ def _is_own_form(name: str, form: str, language: str) -> bool:
         return _is_german_form(name, _plain(form))
     if language == "es":
         return _is_romance_form(name, form, "áéíóú", ("a", "o", "e", "es"))
+    if name.endswith("burg") and _plain(form) == name.removesuffix("burg") + "bourg":
+        return True  # Fribourg, Salzbourg, Duisbourg
     return _is_romance_form(name, form, "ï", ("e", "o"))
 
 

@@ -84,3 +84,15 @@ def test_what_stands_at_another_place_is_said_to_be_moved() -> None:
     moved = [pair for pair, text in told.items() if text.startswith("Moved: ")]
     assert moved == [MOVED[1], MOVED[3], MOVED[4]]
     assert "“La nouvelle toiture coûtera 90 000 euros.”" in told[MOVED[3]]
+
+
+def test_amounts_in_short_count_as_long_as_those_in_full():
+    source = (
+        "Net profit dropped to €318m from €402m a year earlier, while sales were flat at €2.7bn."
+    )
+    target = (
+        "Le bénéfice net est tombé à 318 millions d’euros, contre 402 millions un an plus tôt, "
+        "tandis que le chiffre d’affaires est resté stable, à 2,7 milliards d’euros."
+    )
+    assert shown("length", source, target) == []
+    assert shown("length", source, target + " Rien ne change pourtant à Paris, dit-on." * 4) != []

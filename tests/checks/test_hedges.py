@@ -29,6 +29,10 @@ FAULTS = [
     ("It seems to work.", "Cela marche.", {"seems"}),
 ]
 FINE = [
+    (
+        "A film, long rumoured, has no director.",
+        "Un film, évoqué depuis longtemps, n’a pas de réalisateur.",
+    ),
     ("The alleged thief was caught.", "Le voleur présumé a été arrêté."),
     ("The firm reportedly paid.", "L’entreprise aurait payé."),
     ("The firm reportedly paid.", "L’entreprise a payé, selon la presse."),

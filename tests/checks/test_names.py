@@ -43,6 +43,7 @@ FINE = [
     ("The House and the Senate", "La Chambre et le Sénat"),
     ("Then Müller left.", "Puis Muller est parti."),
     ("Then Muller left.", "Puis Müller est parti."),
+    ("a plant near Duisburg", "une usine près de Duisbourg"),
     ("In Flanders it rains.", "En Flandre, il pleut."),
     ("a Londoner and a Parisian", "un Londonien et un Parisien"),
     ("The Supreme Court in Washington", "La Cour suprême à Washington"),

@@ -31,6 +31,7 @@ ENGLISH = [
     ["Standings: 1. Harbour United 34 pts.", "2. Northfield 31 pts."],
     ["(a) The plant closes by Jan. 15.", "(b) The operator pays, i.e. all of it."],
     ["Monday: sunny, 22°C.", "Tuesday: rain, max. 3 °C.", "Nobody swims."],
+    ["Add 1 tsp. of salt.", "Stir."],
     ["Temp. will drop to max. 5 degrees.", "The jump was 8 m.", "Nobody jumped farther."],
     ["See https://example.org/a.b?c=1. was the answer.", "Nobody did."],
     ["8 p.m. The doors open.", "They close at 11 p.m.", "The bus leaves then."],

@@ -16,7 +16,7 @@ RULES = Rules(
         "inc co corp ltd bros plc llc etc jr sr st mt ft al eds ca u.s u.k u.n e.u d.c l.a "
         "n.y u.s.a a.m p.m ph.d b.a m.a m.d jan feb mar apr jun jul aug sep sept oct nov dec "
         "mon tue tues wed thu thurs fri sat sun dept est approx ave blvd rd oz lb lbs sq mi "
-        "hr hrs min mins dist temp max"
+        "hr hrs min mins dist temp max tsp tbsp"
     ),
     starters=words(
         "the a an this that these those it its he she they we you i his her their our my your "
