@@ -90,7 +90,7 @@ def test_partners_light_up(visit: Any, article: Article, way: str) -> None:
         expect(first.locator(".note.finding.lit")).to_have_count(1)
     else:
         press(page, "j")
-        first.locator(".note.finding").get_by_role("button", name="Accept").focus()
+        page.locator("#bar").get_by_role("button", name="Accept").focus()
     expect(first.locator(".source mark.lit")).to_have_text("OpenAI")
     expect(first.locator(".target .caret.lit")).to_have_count(1)
     expect(card(page, article, 2).locator(".lit")).to_have_count(0)

@@ -1,6 +1,6 @@
 /* The acts on the current segment. A page holds each button once, in a <template>. They are copied for the current card:
-   the acts on the segment into the bar, those on a finding or a flag into its note. The card says which moves are allowed
-   (data-moves) and why others are not (data-refused); nothing is decided here. */
+   the acts on the segment and on its current finding into the bar, those on a flag into its note. The card says which moves
+   are allowed (data-moves) and why others are not (data-refused); nothing is decided here. */
 "use strict";
 
 const acts = (() => {
@@ -118,17 +118,31 @@ const acts = (() => {
 
   function ofNote(note, card) {
     const numbers = [numberOf(card), numberOf(note)];
-    if (note.matches(".flag")) return copy("flag-acts", movesOf(note), numbers);
-    const buttons = copy(note.matches(".finding") ? "finding-acts" : "dismissed-acts", movesOf(card), numbers);
+    return note.matches(".flag") ? copy("flag-acts", movesOf(note), numbers) : copy("dismissed-acts", movesOf(card), numbers);
+  }
+
+  /* The buttons of the current finding, in the bar behind those of its segment; their group is called as the finding says. */
+  function showFinding(note) {
+    const place = first("#bar .of-finding");
+    if (!place) return;
+    const brought = !note || first("form.acts", note); // the page of one segment has them in the note
+    const buttons = brought ? [] : ofFinding(note, note.closest(".segment"));
+    place.replaceChildren(...buttons);
+    place.hidden = !buttons.length;
+    if (!place.hidden) place.setAttribute("aria-label", first("span", note).textContent);
+  }
+
+  function ofFinding(note, card) {
+    const buttons = first("form", copy("finding-acts", movesOf(card), [numberOf(card), numberOf(note)]));
     const about = first("[data-about]", buttons);
-    if (about && note.dataset.check) fillAddress(about, [note.dataset.check]);
-    else about?.remove();
-    return buttons;
+    if (note.dataset.check) fillAddress(about, [note.dataset.check]);
+    else about.remove();
+    return [...buttons.children];
   }
 
   function showInNotes(card) {
     if (!byId("flag-acts") || card.matches(".open")) return;
-    for (const note of all(".note[id]", card)) {
+    for (const note of all(".note[id]:not(.finding)", card)) {
       if (first("form.acts", note)) continue; // the page of one segment brings them along
       const buttons = ofNote(note, card);
       if (!first("a, button", buttons)) continue;
@@ -271,5 +285,5 @@ const acts = (() => {
     return true;
   }
 
-  return { allows, flagAs, send, show, undoOf };
+  return { allows, flagAs, send, show, showFinding, undoOf };
 })();

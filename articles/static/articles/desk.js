@@ -77,6 +77,7 @@ function mean(note) {
   all(".meant").forEach((each) => each.classList.remove("meant"));
   note?.classList.add("meant");
   doubt = note?.id;
+  afterPaint("finding", () => acts.showFinding(byId(doubt)));
 }
 
 function go(card) {
@@ -406,7 +407,7 @@ function lightUp(names) {
 
 function light(event) {
   const mark = event.target.closest?.("[data-notes]");
-  const note = event.target.closest?.(".note[id]");
+  const note = event.target.closest?.(".of-finding") ? byId(doubt) : event.target.closest?.(".note[id]");
   lightUp(mark ? mark.dataset.notes.split(" ") : note ? [note.id] : []);
 }
 document.addEventListener("pointerover", light);
