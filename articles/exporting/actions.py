@@ -30,6 +30,7 @@ from articles.formats import (
     interchange,
 )
 from articles.models import Article
+from articles.models.imports import PASTED_NAMES
 from articles.signoff.state import describe_sign_offs
 from articles.text.file_names import safe_stem
 
@@ -229,8 +230,12 @@ def _require_exportable(article: Article, format: str, choice: ExportChoice) -> 
 
 
 def file_name(article: Article, format: str, *, choice: ExportChoice = DEFAULT_CHOICE) -> str:
-    """Return the exported file's name: the target document's, what it holds, and the ending."""
-    stem = safe_stem(_ENDING.sub("", article.target.name))
+    """Return the exported file's name: the target document's, what it holds, and the ending.
+
+    A text that was pasted came without a name: its article's title stands for it.
+    """
+    name = article.target.name
+    stem = safe_stem(article.title if name in PASTED_NAMES else _ENDING.sub("", name))
     if format not in CORRECTED_FORMATS and format != "training":
         content = "review"
     elif choice.content == "everything":

@@ -37,13 +37,12 @@ from articles.importing.plan import (
 )
 from articles.importing.results import FileResult
 from articles.models import Import, ImportFile, Team
+from articles.models.imports import PASTED_NAMES
 from articles.text.document import Document
 from articles.text.messages import Message
 from articles.text.messages import gettext as _
 
 logger = logging.getLogger(__name__)
-PASTED_NAMES = ("pasted-original.txt", "pasted-translation.txt")
-"""The names of two texts that were pasted; a newer version of them has the same."""
 
 
 @dataclass(frozen=True)

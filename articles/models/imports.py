@@ -15,6 +15,9 @@ from articles.models.messages import render_text
 from articles.models.teams import Team
 from articles.text.messages import message_from_json
 
+PASTED_NAMES = ("pasted-original.txt", "pasted-translation.txt")
+"""The names of two texts that were pasted; a newer version of them has the same."""
+
 
 def _sentence_of(line: dict[str, Any]) -> str:
     """Return what a line says, in the reader's language."""

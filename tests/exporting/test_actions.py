@@ -210,6 +210,12 @@ def test_a_name_out_of_a_file_is_no_path(article, tmp_path, db):
         assert f"{article.pk}-home-notes.corrected.txt" in archive.namelist()
 
 
+def test_a_pasted_text_goes_out_under_the_title(article):
+    article.target.name = "pasted-translation.txt"
+    article.title = "Night trains: 2"
+    assert exporting_actions.file_name(article, "text") == "Night trains- 2.corrected.txt"
+
+
 def test_the_file_name_says_it_too(article):
     then = "2026-01-31 18:00"
     assert (

@@ -202,6 +202,8 @@ const acts = (() => {
   const flagsHere = (card) => isClosed(card, "flag-form") && !first(".changes", card);
 
   function openFlagForm(card) {
+    // Where a tap or a click chose the segment is no place for missing words.
+    if (getSelection().isCollapsed) getSelection().removeAllRanges();
     const form = fillForm("flag-form", card);
     const place = document.createElement("div");
     place.className = "form local";
