@@ -15,12 +15,9 @@ from articles.omissions.pair_parts import PairPart
 from articles.omissions.word_aligner import WordLinks, align_words
 from articles.text.document import Span
 from articles.text.messages import gettext_noop as _
-from articles.text.thresholds import SECOND_OMISSION, TRANSLATED_NEARBY
+from articles.text.thresholds import SECOND_OMISSION, TRANSLATED_NEARBY, USUALLY_COMPLETE
 from articles.text.tokens import Token, tokens
 
-USUALLY_COMPLETE = -0.45
-"""Added to every run's log odds: two of three sentences that the model learned from had an
-omission, and an article is better than that."""
 USUAL_WORDS = 20
 """Words of a sentence of news: what is longer counts as several sentences."""
 LONG_TEXT_PENALTY = 0.5

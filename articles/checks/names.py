@@ -14,6 +14,7 @@ from simplemma import is_known
 from wordfreq import zipf_frequency
 
 from articles.checks.counterparts import are_in_one_place
+from articles.checks.name_particles import names_without_particle
 from articles.checks.registry import ArticleFacts, Finding, Pair, check
 from articles.text.document import Span
 from articles.text.messages import gettext_noop as _
@@ -51,6 +52,7 @@ _EXONYMS = set(
 )
 LANGUAGES = (("en", "fr"), ("fr", "en"), ("en", "de"), ("en", "es"), ("es", "en"))
 """From German every noun has a capital."""
+_PARTICLE_SCORE = 0.8
 _KNOWN_NAME = 2.8
 """How frequent a name must be in the source's language to stand there for another (Zipf scale)."""
 _LONG_NAME = 8
@@ -114,6 +116,8 @@ def names(pair: Pair, article: ArticleFacts) -> Iterable[Finding]:
             else:
                 yield _replaced(word, other)
     yield from _missing(missing, pair, article)
+    for source, target in names_without_particle(pair.source, pair.target):
+        yield _misspelt(source, target, _PARTICLE_SCORE)
 
 
 def _by_plain_form(words: Sequence[Token]) -> dict[str, Token]:
@@ -402,11 +406,13 @@ def _is_german_form(name: str, plain: str) -> bool:
 def _is_romance_form(name: str, form: str, accents: str, endings: tuple[str, ...]) -> bool:
     """Return whether it has an accent or an ending of the language: Salerne, Krasnoïarsk, Nankín.
 
-    It may also differ in the first letter alone.
+    It may also have "ou" for "w" (Tantaoui), or differ in the first letter alone.
     """
     if not set(accents).isdisjoint(form):
         return True
     plain = _plain(form)
+    if plain.replace("ou", "w") == name.replace("ou", "w"):
+        return True
     if name[1:] == plain[1:]:
         return True
     if not form.endswith(endings):

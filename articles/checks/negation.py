@@ -73,6 +73,26 @@ _NEGATIVE_EN = re.compile(
 )
 
 
+_DENYING = tuple(
+    (re.compile(rf"\b(?:{english})\b", re.I), re.compile(rf"\b(?:{french})\w*", re.I))
+    for english, french in (
+        (r"rul(?:e|ed|es|ing) (?:\w+ )?out|exclude[ds]?", "exclu|écart"),
+        (r"den(?:y|ied|ies)", "nie|nié|nia|dément|contest"),
+        (r"refuse[ds]?", "refus"),
+        (r"reject(?:ed|s)?", "rejet|refus"),
+        (r"oppos(?:e|ed|es)", "oppos"),
+        (r"ignor(?:e|ed|es)", "ignor"),
+        (r"forg[eo]t(?:ten|s)?", "oubli"),
+        (r"prevent(?:ed|s)?", "empêch"),
+        (r"fail(?:ed|s)?", "échou"),
+        (r"avoid(?:ed|s)?", "évit"),
+        (r"ban(?:ned|s)?|forbid|prohibit(?:ed|s)?", "interdi"),
+        (r"abandon(?:ed|s)?|give up", "abandon|renonc"),
+    )
+)
+"""Verbs that deny by themselves, and how French says them: negated they need two negatives."""
+_REACH = 40
+"""Letters after a negation among which the verb that it negates stands."""
 _AUXILIARY_FR = re.compile(
     r"(?:ai|as|a|avons|avez|ont|av(?:ais|ait|ions|iez|aient)|aur\w+|e?s|est|suis|sommes|êtes|sont"
     r"|ét(?:ais|ait|ions|iez|aient)|ser\w+|soit|soient|ait|aient|eût|fut|furent|peu[txv]\w*"
@@ -120,10 +140,35 @@ def _lost(pair: Pair) -> re.Match[str] | None:
     One of the two words after the negation must be translated.
     """
     found = _negation_in(pair.source)
-    if not found or not pair.target or _NEGATIVE_FR.search(pair.target):
+    if not found or not pair.target:
+        return None
+    denied = _denied_in_french(pair.source, found)
+    if denied is not None:
+        return found if _says_only_what_is_denied(pair.target, denied) else None
+    if _NEGATIVE_FR.search(pair.target):
         return None
     negated = content_words_after(pair.source_tokens, found.end(), 2)
     return found if any(is_translated(pair, word, axis=0) for word in negated) else None
+
+
+def _denied_in_french(source: str, negation: re.Match[str]) -> re.Pattern[str] | None:
+    """Return how French says the denying verb that is itself negated, None without one."""
+    following = source[negation.end() : negation.end() + _REACH].lstrip()
+    for english, french in _DENYING:
+        if english.match(following):
+            return french
+    return None
+
+
+def _says_only_what_is_denied(target: str, denied: re.Pattern[str]) -> bool:
+    """Return whether the target has the denying verb and no other negative word.
+
+    "did not rule out" is "n'a pas exclu": *exclu* alone loses the negation, and "did not deny" may
+    be *a reconnu*.
+    """
+    if not denied.search(target):
+        return False
+    return not _NEGATIVE_FR.search(denied.sub("", target))
 
 
 def _gained(pair: Pair) -> re.Match[str] | None:

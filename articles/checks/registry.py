@@ -230,8 +230,9 @@ def run_checks(
     ``only`` names the checks to run; ``unlikely`` keeps findings with a score below SHOWN_SCORE.
     A finding keeps its remedy only if the same checks, run on the target with it, lose this
     finding and gain none; where there are many in long texts, the last ones lose theirs. A check
-    has MOST_FINDINGS at most. Texts in another spelling of the same characters give the same
-    findings; codes between the words are not read.
+    has MOST_FINDINGS at most. An omission is left out where another that is shown holds its words.
+    Texts in another spelling of the same characters give the same findings; codes between the
+    words are not read.
     """
     source = compose_with_places(pair.source)
     target = compose_with_places(pair.target)
@@ -257,7 +258,28 @@ def _likeliest(
             if untried < 0 or not _is_helpful(finding, pair, found, find):
                 finding = replace(finding, remedy=())
         result.append(finding)
-    return sorted(result, key=lambda finding: -finding.score)
+    return sorted(_said_once(result), key=lambda finding: -finding.score)
+
+
+def _said_once(found: Sequence[Finding]) -> list[Finding]:
+    """Return the findings without the omissions whose words a shown omission holds, too."""
+    omissions = [each for each in found if each.type == "Omission" and each.source_spans]
+    shown = [each for each in omissions if each.score >= SHOWN_SCORE]
+    return [each for each in found if each not in omissions or not _is_within(each, shown)]
+
+
+def _is_within(finding: Finding, others: Sequence[Finding]) -> bool:
+    """Return whether one of the others marks all words of the source that it marks, and more."""
+    first, end = _source_range(finding)
+    for other in others:
+        start, stop = _source_range(other)
+        if start <= first and end <= stop and end - first < stop - start:
+            return True
+    return False
+
+
+def _source_range(finding: Finding) -> tuple[int, int]:
+    return finding.source_spans[0].start, finding.source_spans[-1].end
 
 
 def _in_original(finding: Finding, source: ComposedText, target: ComposedText) -> Finding:

@@ -25,6 +25,10 @@ LANGUAGES = (
 )
 _FREQUENCY_GAP = 1.5
 """How much more frequent a word must be in its own language than in the other (Zipf scale)."""
+_ADOPTED_GAP = 2.1
+_ADOPTED_FREQUENCY = 3.0
+"""A single word with a smaller gap that is so frequent in the other language (Zipf scale) may be
+one that it has adopted: *menés deux down*, *un gin party*."""
 _LEAST_FREQUENCY = 2.0
 """How frequent a word must be in its own language to be known as one of its words."""
 _UNITS = frozenset({"mph", "kph", "bps"})
@@ -66,8 +70,23 @@ def untranslated(pair: Pair, article: ArticleFacts) -> Iterable[Finding]:
         if any(quote.start <= span.start and span.end <= quote.end for quote in quoted):
             score = 0.3
         else:
-            score = min(0.9, 0.55 + 0.1 * len(run))
+            score = _score_of_run(run, pair)
         yield _finding(pair, span, score)
+
+
+def _score_of_run(run: list[Token], pair: Pair) -> float:
+    """Return a score by the number of words; a single one that may be adopted is unlikely."""
+    if len(run) == 1 and _may_be_adopted(run[0].text, pair):
+        return 0.45
+    return min(0.9, 0.55 + 0.1 * len(run))
+
+
+def _may_be_adopted(word: str, pair: Pair) -> bool:
+    """Return whether the target's language uses the word often enough to have adopted it."""
+    adopted = zipf_frequency(word, pair.target_language)
+    if adopted < _ADOPTED_FREQUENCY:
+        return False
+    return zipf_frequency(word, pair.source_language) - adopted < _ADOPTED_GAP
 
 
 def _kept_quotations(pair: Pair) -> list[Span]:

@@ -20,6 +20,11 @@ FAULTS = [
     ('"I know Altman," she said.', '"Je connais Altmam", dit-elle.', {"Altman", "Altmam"}),
     ("Altman’s car broke.", "La voiture d’Altmen est cassée.", {"Altman", "Altmen"}),
     ("A car for Zuckerberg", "Une voiture pour Zuckerburg", {"Zuckerberg", "Zuckerburg"}),
+    (
+        "He was born in Rio de Janeiro.",
+        "Il est né à Rio Janeiro.",
+        {"Rio de Janeiro", "Rio Janeiro"},
+    ),
     ("A talk with Spielberg", "Un entretien avec Speilberg", {"Spielberg", "Speilberg"}),
     ("In Minneapolis it rains.", "À Minnéapolys, il pleut.", {"Minneapolis", "Minnéapolys"}),
     ("The OpenAI plan", "Le plan d’OpanAI", {"OpenAI", "OpanAI"}),

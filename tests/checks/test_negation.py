@@ -19,6 +19,8 @@ FAULTS = [
     ("“I do not agree,” she said.", "« Je suis d’accord », a-t-elle dit.", {"not"}),
     ('"I do not agree," she said.', '"Je suis d\'accord", a-t-elle dit.', {"not"}),
     ("The law does not apply here.", "La loi s’applique ici.", {"not"}),
+    ("The minister did not rule out a new law.", "Le ministre a exclu une nouvelle loi.", {"not"}),
+    ("He has not denied the facts.", "Il a nié les faits.", {"not"}),
 ]
 GAINED = [
     ("He signed the deal.", "Il n’a pas signé l’accord.", {"n’a pas"}),
@@ -33,6 +35,8 @@ GAINED = [
 ]
 FINE = [
     ("He did not sign.", "Il n’a pas signé."),
+    ("She did not rule out a new law.", "Elle n’a pas exclu une nouvelle loi."),
+    ("He has not denied the facts.", "Il a reconnu les faits."),
     ("He didn’t sign.", "Il n'a point signé."),
     ("He did not sign.", "Il a refusé de signer."),
     ("He did not come.", "Il était absent."),

@@ -3,12 +3,13 @@
 import pytest
 
 from articles.checks import CHECKS, Pair, check, run_checks
+from articles.checks.registry import ArticleFacts
 
 REGISTERED = (
     "added alone broken capitals dates doubled dropped french-agreement french-determiner "
     "french-elision french-homophones french-missing-ne french-missing-word french-no-verb french-noun-for-verb french-prepositions "
     "french-second-verb french-subject-verb french-subjunctive grammalecte hedges length lowercase names "
-    "negation numbers quotes speaker terminology typography units untranslated wrong-word"
+    "negation numbers quotes restriction speaker terminology typography units untranslated wrong-word"
 ).split()
 
 
@@ -42,3 +43,13 @@ def test_these_checks_are_registered_those_of_sub_packages_too():
     assert sorted(CHECKS) == sorted(REGISTERED)
     packages = {each.run.__module__.rpartition(".")[0] for each in CHECKS.values()}
     assert packages == {"articles.checks", "articles.checks.french", "articles.checks.numbers"}
+
+
+def test_the_same_lost_words_are_said_once() -> None:
+    article = ArticleFacts(pairs=[("Then Altman came.", "Puis Altman est venu.")] * 3)
+    source = "The minister arrived in Rome on Tuesday with Altman and a dozen advisers."
+    target = "Le ministre est arrivé à Rome mardi."
+    names = run_checks(Pair(source, target), article, only=["names"])
+    assert [each.text for each in names] == ["Name missing: “Altman”"]
+    both = run_checks(Pair(source, target), article, only=["names", "dropped"])
+    assert [each.check for each in both] == ["dropped"]

@@ -19,6 +19,7 @@ from articles.checks.french.phrases import (
     NUMERALS,
     PLURAL,
     QUANTITY_NOUNS,
+    SINGULAR,
     Chain,
     Traits,
     Word,
@@ -59,6 +60,15 @@ FROZEN = word_set(
     nu point lui tel telle tels telles député"""
 )
 """Participles that are also fixed phrases (*y compris*, *vu*), or other words (*plus*, *tu*)."""
+AGREES_AFTER_BE = word_set("fait")
+"""Of these, what agrees after *être*: *les travaux sont faits*. Without *se*: *se sont fait mal*
+has no subject here."""
+PLURAL_DETERMINERS = word_set("les ces mes tes ses nos vos leurs")
+NO_AGENTS = word_set(
+    """an jour mois semaine heure minute seconde exemple ailleurs conséquent contre hasard là trop
+    rapport moments endroits erreur ici défaut"""
+)
+"""What follows *par* where it names nobody who did something."""
 MODALS = word_set("devoir pouvoir sembler paraître")
 COPULAS = word_set("rester demeurer devenir sembler paraître")
 """Verbs other than *être* whose attribute agrees with the subject: *les loyers restent élevés*."""
@@ -146,17 +156,35 @@ def _finding(sentence: Sequence[Word], at: int, noun: Word) -> Finding:
 def _disagreeing_noun(sentence: Sequence[Word], at: int) -> Word | None:
     """Return the subject or noun with which the word at ``at`` should agree and does not."""
     word = sentence[at]
-    if word.lowered in FROZEN:
+    if word.lowered in FROZEN and word.lowered not in AGREES_AFTER_BE:
         return None
     if not word.agreements:
         return None
-    subject = after_to_be(sentence, at)
-    if subject is not None:
-        return subject
-    subject = after_copula(sentence, at)
-    if subject is not None:
-        return subject
-    return after_noun(sentence, at)
+    for find in (after_to_be, after_copula, after_noun, before_agent):
+        noun = find(sentence, at)
+        if noun is not None:
+            return noun
+    return None
+
+
+def before_agent(sentence: Sequence[Word], at: int) -> Word | None:
+    """Return the plural noun before a participle in the singular: *les travaux fait par l’équipe*.
+
+    The participle is one that could be a verb in the singular, which has no such subject; *par*
+    and what follows say that it is none.
+    """
+    word = sentence[at]
+    if not word.is_finite or not word.participles or word.participles & PLURAL:
+        return None
+    if word_after(sentence, at).lowered != "par":
+        return None
+    if word_after(sentence, at + 1).lowered in NO_AGENTS:
+        return None
+    if not is_noun_at(sentence, at - 1) or noun_at(sentence, at - 1) & SINGULAR:
+        return None
+    if word_before(sentence, at - 1).lowered not in PLURAL_DETERMINERS:
+        return None
+    return sentence[at - 1]
 
 
 def after_noun(sentence: Sequence[Word], at: int) -> Word | None:

@@ -82,6 +82,8 @@ LOOSE = word_set(
     mail mails covid"""
 )
 """Nouns whose gender or number changes with their sense, or that the dictionary knows by half."""
+TENS = word_set("vingt trente quarante cinquante soixante septante nonante")
+"""Numerals that *et un* completes."""
 
 
 @check(
@@ -175,6 +177,8 @@ def _noun_after(sentence: Sequence[Word], at: int) -> int | None:
         after += 1
     if word_before(sentence, at).lowered in {"l’", "’"}:
         return None  # l’un, quelqu’un porte
+    if _ends_a_numeral(sentence, at):
+        return None
     noun = sentence[after]
     kinds = noun.kinds
     if sentence[at].lowered not in PRONOUN_ARTICLES:
@@ -188,6 +192,13 @@ def _noun_after(sentence: Sequence[Word], at: int) -> int | None:
     if noun.lowered in LOOSE:
         return None
     return after
+
+
+def _ends_a_numeral(sentence: Sequence[Word], at: int) -> bool:
+    """Return whether *un* or *une* ends a number of two digits: *trente et un conseillers*."""
+    if at < 2 or sentence[at].lowered not in {"un", "une"}:
+        return False
+    return sentence[at - 1].lowered == "et" and sentence[at - 2].lowered in TENS
 
 
 def _disagrees(sentence: Sequence[Word], at: int, noun_at: int, ruling: Traits) -> bool:

@@ -34,12 +34,18 @@ FAULTS = [
     ("Le pont et la route ont été fermé.", "fermé"),
     ("La distribution logicielle est livré avec un manuel.", "livré"),
     ("Les loyers resteront abordable.", "abordable"),
+    ("Les travaux fait par l’équipe sont bons.", "fait"),
+    ("Il vante les maisons construit par la ville.", "construit"),
+    ("Les travaux sont fait.", "fait"),
     ("La situation semble inquiétant.", "inquiétant"),
     ("Ces règles leur paraissent très strict.", "strict"),
     ("Ce qui est signalée dans le journal compte.", "signalée"),
 ]
 
 FINE = [
+    "Les travaux sont faits et la ville fait par exemple construire un pont.",
+    "Celui qui aime les voitures produit par an dix films.",
+    "Ils se sont fait mal et les enfants se sont fait gronder.",
     "Les loyers resteront abordables.",
     "Cette fois l’homme parut ému.",
     "Les prix restent bien plus élevés qu’ailleurs.",

@@ -30,6 +30,7 @@ FAULTS = [
 ]
 
 FINE = [
+    "Trente et un conseillers ont voté, et vingt et une personnes sont venues.",
     "La société grandit et les rapports suivent.",
     "La maire et la ministre ont parlé.",
     "Une auteur connue signe ici.",

@@ -1,0 +1,64 @@
+"""A lost "only": the source says that a number is small, the translation gives it alone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from articles.checks.registry import ArticleFacts, Finding, Pair, check
+from articles.text.document import Span
+from articles.text.messages import gettext_noop as _
+
+_ONLY = re.compile(
+    r"(?<!not )(?<!if )(?<!the )\bonly"
+    r"(?= (?:about |around |some |a |an )?"
+    r"(?:half(?= (?:of|the|a|an|his|her|its|their|as)\b)"
+    r"|third|quarter|fifth|tenth|fraction|handful|dozen|one|two|three|four|five|six|seven"
+    r"|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|[€$£]?\d)\b)"
+    r"(?! (?:one|two|three|four|five|six|\d+) (?:days?|weeks?|months?|years?|minutes?) "
+    r"(?:after|before|ago|later|earlier))",
+    re.I,
+)
+_RESTRICTED = re.compile(
+    r"\b(?:seul\w*|unique\w*|exclusive\w*|à peine|tout juste|juste|simple\w*|rien|moins|guère"
+    r"|peu|pas|jamais|aucune?|limit\w+|restrei\w+|faible\w*|mince\w*|maigre\w*|petite?s?"
+    r"|minorit\w+|plafonn\w+|maximum|au plus|plus d[e’'])\b"
+    r"|\bn(?:e\b|[’'])[^.;!?]{0,90}\bqu(?:e\b|[’'])",
+    re.I,
+)
+
+
+@check(
+    id="restriction",
+    type="Mistranslation",
+    severity="major",
+    title=_("Lost “only”"),
+    help=_(
+        "The source says only half, only ten; the translation gives the number without seulement, "
+        "ne … que, à peine or another word that says that it is small."
+    ),
+    languages=(("en", "fr"),),
+    examples=(
+        (
+            "Only half of the staff came.",
+            "La moitié du personnel est venue.",
+            "“Only”: lost in the translation?",
+        ),
+        ("Only half of the staff came.", "Seule la moitié du personnel est venue.", ""),
+    ),
+)
+def restriction(pair: Pair, article: ArticleFacts) -> Iterable[Finding]:
+    """Report the first "only" before a number where the target restricts nothing."""
+    del article
+    found = _ONLY.search(pair.source)
+    if not found or not pair.target or _RESTRICTED.search(pair.target):
+        return
+    yield Finding(
+        "restriction",
+        "Mistranslation",
+        "major",
+        0.6,
+        _("“%(source)s”: lost in the translation?"),
+        {"source": found.group()},
+        (Span(*found.span()),),
+    )
