@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from bisect import bisect_left
 from collections.abc import Iterable
+from functools import lru_cache
 
 import numpy as np
 
@@ -29,6 +30,8 @@ LOST_BEGINNING = 0.5
 COMMON_WORDS_ONLY = -0.5
 """Added where only grammatical words went: these are often left out for good reasons."""
 FINAL_MARKS = frozenset({".", "!", "?", "…", "..."})
+CACHED_NEIGHBOURS = 16
+"""Neighbours whose links are kept: each segment has two, and is one of two others."""
 FOLLOWING_LINKS = 3
 """So many links behind the missing words decide where the words belong."""
 
@@ -244,11 +247,17 @@ def _is_in_neighbour(pair: Pair, part: PairPart, wanted: list[int]) -> bool:
     for source, target in (pair.previous, pair.following):
         if not target:
             continue
-        words = tokens(target)
-        links = align_words(source, tokens(source), target, words)
+        words, links = _linked_neighbour(source, target)
         if _translates(pair, part, wanted, target, words, links):
             return True
     return False
+
+
+@lru_cache(maxsize=CACHED_NEIGHBOURS)
+def _linked_neighbour(source: str, target: str) -> tuple[list[Token], WordLinks]:
+    """Return the tokens of a neighbour's target, and the links with its source."""
+    words = tokens(target)
+    return words, align_words(source, tokens(source), target, words, for_model=False)
 
 
 def _is_in_other_part(pair: Pair, part: PairPart, wanted: list[int]) -> bool:
@@ -276,7 +285,7 @@ def _translates(
     free = _unlinked_words(known, words)
     if not free:
         return False
-    links = align_words(pair.source, part.source, text, words)
+    links = align_words(pair.source, part.source, text, words, for_model=False)
     if not links.similarity.size:
         return False
     similarity = 0.5 * (links.similarity + links.isolated)

@@ -38,27 +38,29 @@ class WordFeatures:
 
 def word_features(tokens: Sequence[Token], language: str) -> WordFeatures:
     """Return the features of ``tokens``, which are in ``language``."""
-    rows = [_features_of(token, language) for token in tokens]
+    rows = [_features_of(token.text, token.kind, language) for token in tokens]
     columns = np.array(rows, dtype=np.float32).reshape(len(rows), 6).T
     return WordFeatures(*columns)
 
 
-def _features_of(token: Token, language: str) -> tuple[bool, int, float, bool, bool, bool]:
+@lru_cache(maxsize=50_000)
+def _features_of(text: str, kind: str, language: str) -> tuple[bool, int, float, bool, bool, bool]:
     """Return one token's features in the order of the fields of WordFeatures."""
-    if token.is_word:
-        frequency = word_frequency(token.text.lower(), language)
-    else:
-        frequency = PUNCTUATION_FREQUENCY
-    first = token.text[0]
-    grammar = is_grammar_word(token, language)
-    return token.is_word, len(token.text), frequency, first.isupper(), first.isdigit(), grammar
+    is_word = kind != "mark"
+    frequency = word_frequency(text.lower(), language) if is_word else PUNCTUATION_FREQUENCY
+    grammar = is_word and _carries_grammar(text, language)
+    return is_word, len(text), frequency, text[0].isupper(), text[0].isdigit(), grammar
 
 
 def is_grammar_word(token: Token, language: str) -> bool:
     """Return whether the word is so frequent that it carries grammar rather than content."""
-    if not token.is_word or is_telling(token.text, language):
+    return token.is_word and _carries_grammar(token.text, language)
+
+
+def _carries_grammar(text: str, language: str) -> bool:
+    if is_telling(text, language):
         return False
-    return word_frequency(token.text.lower(), language) >= COMMON_WORD
+    return word_frequency(text.lower(), language) >= COMMON_WORD
 
 
 def has_lost_capital(source: Sequence[Token], target: Sequence[Token]) -> bool:

@@ -97,10 +97,12 @@ def align_words(
     target_tokens: Sequence[Token],
     *,
     encoder: WordEncoder | None = None,
+    for_model: bool = True,
 ) -> WordLinks:
     """Return the links of two texts' words; none for texts of more than MAX_TOKENS tokens.
 
-    ``encoder`` defaults to the one of this process (``load_word_encoder``).
+    ``encoder`` defaults to the one of this process (``load_word_encoder``). Without ``for_model``
+    the learned similarity and the model's input are not computed: half of the time.
     """
     if len(source_tokens) + len(target_tokens) > MAX_TOKENS:
         return NO_LINKS
@@ -115,7 +117,24 @@ def align_words(
         future = executor.submit(encoder.words, target, target_tokens)
         source_vectors = encoder.words(source, source_tokens)
         target_vectors = future.result()
-    return _link_encoded(source_tokens, source_vectors, target_tokens, target_vectors)
+    isolated = isolated_vectors(
+        [token.text for token in source_tokens], [token.text for token in target_tokens]
+    )
+    links = _link_encoded(source_tokens, source_vectors, target_tokens, target_vectors, isolated)
+    if not for_model:
+        return links
+    if isolated is None:
+        rows = (combine_vectors(source_vectors, None), combine_vectors(target_vectors, None))
+    else:
+        rows = (
+            combine_vectors(source_vectors, isolated[0]),
+            combine_vectors(target_vectors, isolated[1]),
+        )
+    return replace(
+        links,
+        learned_similarity=embed_words(rows[0]) @ embed_words(rows[1]).T,
+        model_rows=(project_words(rows[0]), project_words(rows[1])),
+    )
 
 
 def _link_encoded(
@@ -123,8 +142,9 @@ def _link_encoded(
     source_vectors: Vectors,
     target_tokens: Sequence[Token],
     target_vectors: Vectors,
+    isolated: tuple[Matrix, Matrix] | None,
 ) -> WordLinks:
-    """Return the links of words by their vectors in context, with all that the model needs."""
+    """Return the links of words by their vectors in context and alone."""
     comparable = same_kind(source_tokens, target_tokens)
     source_layers = np.split(source_vectors, len(LAYERS), axis=1)
     target_layers = np.split(target_vectors, len(LAYERS), axis=1)
@@ -135,26 +155,14 @@ def _link_encoded(
         cosine = left @ right.T
         return np.where(comparable, cosine, MIXED_SIMILARITY).astype(np.float32)
 
-    isolated = isolated_vectors(
-        [token.text for token in source_tokens], [token.text for token in target_tokens]
-    )
     if isolated is None:
         # The lowest of the three layers knows most of a word by itself.
         isolated_similarity = compare(-3)
-        source_rows = combine_vectors(source_vectors, None)
-        target_rows = combine_vectors(target_vectors, None)
     else:
         cosine = isolated[0] @ isolated[1].T
         isolated_similarity = np.where(comparable, cosine, MIXED_SIMILARITY)
-        source_rows = combine_vectors(source_vectors, isolated[0])
-        target_rows = combine_vectors(target_vectors, isolated[1])
     similarity = np.asarray(0.5 * (compare(-2) + compare(-1)), dtype=np.float32)
-    return replace(
-        link_words(similarity),
-        isolated=isolated_similarity,
-        learned_similarity=embed_words(source_rows) @ embed_words(target_rows).T,
-        model_rows=(project_words(source_rows), project_words(target_rows)),
-    )
+    return replace(link_words(similarity), isolated=isolated_similarity)
 
 
 def same_kind(source: Sequence[Token], target: Sequence[Token]) -> NDArray[np.bool_]:
