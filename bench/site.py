@@ -107,7 +107,8 @@ def make_site(folder: Path, *, database_url: str = "", **settings: str) -> Site:
     environment.pop("DATABASE_URL", None)
     # As in an installation, where Python compiles its files once and not at each start.
     environment.pop("PYTHONDONTWRITEBYTECODE", None)
-    environment.setdefault("PYTHONPYCACHEPREFIX", str(folder / "bytecode"))
+    if not (ROOT / "articles" / "__pycache__").exists():
+        environment.setdefault("PYTHONPYCACHEPREFIX", str(folder / "bytecode"))
     if database_url:
         environment["DATABASE_URL"] = database_url
     return Site(f"http://127.0.0.1:{port}", environment, folder / "log")

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import gc
 import os
+import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.template import Context, RequestContext, Template
+from django.test.signals import template_rendered
 from django.utils import translation
 from hypothesis import settings
 
+from tests import migrated
 from tests.clock import set_clock
-from tests.migrated import begin_with_copy, keep_copy
 
 # A deadline would be a test of the machine: another process can hold any example up.
 settings.register_profile("patient", settings(), deadline=None)
@@ -33,6 +36,16 @@ def pytest_unconfigure(config: pytest.Config) -> None:
         shutil.rmtree(folder, ignore_errors=True)
 
 
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Spare a run of the slow and browser tests alone the import of files that have none."""
+    if config.option.markexpr not in ("slow or browser", "slow and not browser"):
+        return None
+    is_test = collection_path.suffix == ".py" and collection_path.name.startswith("test_")
+    if is_test and not re.search(r"mark\.(slow|browser)", collection_path.read_text("utf-8")):
+        return True
+    return None
+
+
 def pytest_collection_finish() -> None:
     """Spare the garbage collector the thousands of collected tests, which live until the end."""
     gc.collect()
@@ -43,14 +56,27 @@ def pytest_collection_finish() -> None:
 @pytest.fixture(scope="session")
 def django_db_keepdb(django_db_keepdb: bool, django_db_modify_db_settings: None) -> bool:
     """Whether the test database is there already: also when a run before has left one to copy."""
-    return django_db_keepdb or begin_with_copy()
+    return django_db_keepdb or migrated.begin_with_copy()
 
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
-    """Leave the migrated database to the next run."""
+    """Leave the migrated database to the next run, and to the tests that commit."""
     with django_db_blocker.unblock():
-        keep_copy()
+        migrated.keep_copy()
+        migrated.keep_beginning()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def contexts_of_pages(django_test_environment: None) -> None:
+    """Keep the context of each page for ``response.context``, and not those of its thirty parts and widgets."""
+
+    def render(template: Template, context: Context) -> str:
+        if context.template is template and isinstance(context, RequestContext):
+            template_rendered.send(sender=template, template=template, context=context)
+        return template.nodelist.render(context)
+
+    Template._render = render
 
 
 @pytest.fixture(autouse=True)

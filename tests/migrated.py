@@ -15,10 +15,13 @@ from pathlib import Path
 
 from django.apps import apps
 from django.db import connection
+from django.db.backends.base.base import BaseDatabaseWrapper
 
 from articles.history import triggers
 
 FOLDER = Path(__file__).resolve().parents[1] / ".pytest_cache" / "migrated"
+BEGINNING: list[sqlite3.Connection] = []
+"""The database in memory as it was before the first test; none on another database than SQLite."""
 
 
 def copy_of(files: list[Path]) -> Path:
@@ -43,6 +46,23 @@ def begin_with_copy() -> bool:
     if connection.vendor != "sqlite" or not copy.exists():
         return False
     shutil.copyfile(copy, connection.settings_dict["TEST"]["NAME"])
+    return True
+
+
+def keep_beginning() -> None:
+    """Keep the test database as it is now, for ``put_back``."""
+    if connection.vendor == "sqlite":
+        connection.ensure_connection()
+        BEGINNING.append(sqlite3.connect(":memory:", check_same_thread=False))
+        connection.connection.backup(BEGINNING[0])
+
+
+def put_back(used: BaseDatabaseWrapper) -> bool:
+    """Put the database back as it was before the first test; return whether that was possible."""
+    if not BEGINNING:
+        return False
+    used.ensure_connection()
+    BEGINNING[0].backup(used.connection)
     return True
 
 

@@ -64,7 +64,8 @@ def test_the_desk_in_every_state(visit: Any, look: Any, busy: Article) -> None:
         if key:
             press(page, key)
             page.locator(".segment.open, dialog[open]").first.wait_for()
-        look(page, everywhere=True)
+        # What is open is the same in each width; only the desk at rest is not.
+        look(page, everywhere=not key)
         press(page, "Escape")
         page.locator(".segment.open, dialog[open]").first.wait_for(state="detached")
     page.locator(".introduction summary").click()

@@ -151,7 +151,7 @@ def test_no_field_breaks_the_server(client: Client, rows: dict[str, int], name: 
                 transaction.set_rollback(True)
 
 
-@pytest.mark.parametrize("number", [2**31, 10**17, 2**63, 10**30])
+@pytest.mark.parametrize("number", [2**31, 2**63])
 def test_no_number_in_an_address_breaks_the_server(
     client: Client, rows: dict[str, int], number: int
 ) -> None:

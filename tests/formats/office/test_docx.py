@@ -13,7 +13,6 @@ from articles.formats.interchange import Article, BadFile, Correction, Flag, Seg
 from articles.formats.office import docx_read, docx_write
 from articles.formats.text import plain
 from articles.text.document import Span
-from tests.formats.judge import Office
 from tests.formats.strategies import articles, quick
 
 NOON = datetime(2026, 1, 31, 12, tzinfo=UTC)
@@ -79,13 +78,6 @@ def test_a_bilingual_table_comes_back(made):
         (each.source, each.target, each.corrections[0].after if each.corrections else each.target)
         for each in back.segments
     ] == [(lines(each.source), lines(each.target), lines(each.final)) for each in made.segments]
-
-
-@pytest.fixture(scope="module")
-def office(tmp_path_factory):
-    program = Office(tmp_path_factory.mktemp("office"))
-    yield program
-    program.close()
 
 
 @pytest.mark.slow

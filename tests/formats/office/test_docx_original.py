@@ -15,7 +15,6 @@ from articles.formats.office import docx_read, docx_write
 from articles.formats.office.docx_original import correct_original
 from articles.formats.text import plain
 from articles.text.document import Span
-from tests.formats.judge import Office
 from tests.formats.office.word_file import TEXT, word_file
 from tests.formats.strategies import articles, quick
 
@@ -292,13 +291,6 @@ def test_a_changed_text_box_has_no_older_version_left():
         assert "mc:Fallback" not in xml
     untouched = parts(saved(docx_write.write, article(page=page, target=target)))
     assert "mc:Fallback" in untouched["word/document.xml"].decode()
-
-
-@pytest.fixture(scope="module")
-def office(tmp_path_factory):
-    program = Office(tmp_path_factory.mktemp("office"))
-    yield program
-    program.close()
 
 
 @pytest.mark.slow

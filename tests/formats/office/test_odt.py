@@ -8,7 +8,6 @@ import pytest
 from articles.formats.interchange import Article, BadFile, Correction, Remark, Segment
 from articles.formats.office import odt
 from articles.text.document import Span
-from tests.formats.judge import Office
 
 SPACES = " ".join(
     f'xmlns:{prefix}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
@@ -140,13 +139,9 @@ def test_only_a_file_that_came_so_goes_out_so():
 
 
 @pytest.mark.slow
-def test_libreoffice_reads_the_same_words(tmp_path):
-    office = Office(tmp_path)
-    try:
-        back = corrected(package(BODY), "Il a & faim.", "Il n’a pas faim.")
-        words = office.text(back, ending=".odt")
-    finally:
-        office.close()
+def test_libreoffice_reads_the_same_words(office):
+    back = corrected(package(BODY), "Il a & faim.", "Il n’a pas faim.")
+    words = office.text(back, ending=".odt")
     assert words.split("\n")[:3] == ["Le gros chat dort.", "Il n’a pas faim.", "Fin."]
 
 

@@ -16,7 +16,6 @@ from openpyxl.cell.text import InlineFont
 
 from articles.formats.interchange import Article, BadFile, Correction, Segment
 from articles.formats.office import xlsx
-from tests.formats.judge import Office
 from tests.formats.strategies import articles, quick
 from tests.formats.tables.test_delimited import kept_by_tables
 
@@ -56,12 +55,8 @@ def test_no_cell_is_a_formula_and_the_redline_is_rich_text():
 
 
 @pytest.mark.slow
-def test_libreoffice_reads_the_same_cells(tmp_path):
-    office = Office(tmp_path)
-    try:
-        read = list(csv.reader(io.StringIO(office.text(saved(EXAMPLE), ending=".xlsx"))))
-    finally:
-        office.close()
+def test_libreoffice_reads_the_same_cells(office):
+    read = list(csv.reader(io.StringIO(office.text(saved(EXAMPLE), ending=".xlsx"))))
     assert [row[2:5] for row in read[1:]] == [
         ["=cmd()", "un  chat", "un gros chat"],
         ["+1", "", "x"],
