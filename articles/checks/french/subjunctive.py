@@ -1,11 +1,14 @@
-"""A verb in the indicative after a conjunction that needs the subjunctive: *bien que le prix est*.
+"""A verb in the wrong mood: *bien que le prix est*, *de sorte que des erreurs puissent survenir*.
 
+After some conjunctions French needs the subjunctive; after *de sorte que* the indicative where the
+source tells a result ("such that errors may ensue"), the subjunctive where it tells a purpose.
 Only forms that are a verb and nothing else count, and only the first verb after the conjunction.
 docs/decisions/0021-words-that-french-needs.md has the figures.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from articles.checks.french.phrases import QUE, Word, is_noun_at, word_before, word_set, words
@@ -43,6 +46,15 @@ COMMON_VERBS = {
     "avaient": "",
 }
 """Frequent forms that the dictionary also has as nouns → their subjunctive, where it is certain."""
+COMMON_SUBJUNCTIVES = {form: verb for verb, form in COMMON_VERBS.items() if form}
+RESULT_NOUNS = word_set("sorte façon manière")
+"""What makes, between *de* or *telle* and *que*, a conjunction of purpose or result."""
+_RESULT = re.compile(r"\b(?:such that|to such an? \w+ that|with the result that)\b", re.I)
+_PURPOSE = re.compile(
+    r"\b(?:design|arrang|construct|built|build|set|ensur|sure|adjust|writ|organi[sz]|must|should|need"
+    r"|plan|made|mak|so that)\w*\b[^.;]*\bsuch\b|\bso that\b",
+    re.I,
+)
 LONGEST_SUBJECT = 10
 """Words, at most, between the conjunction and its verb."""
 
@@ -51,10 +63,10 @@ LONGEST_SUBJECT = 10
     id="french-subjunctive",
     type="Grammar",
     severity="minor",
-    title=_("Indicative where French needs the subjunctive"),
+    title=_("Indicative or subjunctive"),
     help=_(
         "A French verb in the indicative after “bien que”, “afin que”, “pour que”, “avant que” or "
-        "“sans que”."
+        "“sans que”, or in the subjunctive after “de sorte que” where the source tells a result."
     ),
     languages=(("", "fr"),),
     examples=(
@@ -71,9 +83,11 @@ LONGEST_SUBJECT = 10
     ),
 )
 def subjunctive(pair: Pair, article: ArticleFacts) -> Iterator[Finding]:
-    """Report the first verb after such a conjunction where it is in the indicative."""
+    """Report the first verb after such a conjunction where it is in the other mood."""
     del article
     sentence = words(pair.target_tokens)
+    if _tells_result(pair.source):
+        yield from _purposes(sentence)
     for at in range(len(sentence) - 3):
         start = _clause_after(sentence, at)
         if start is None:
@@ -81,6 +95,48 @@ def subjunctive(pair: Pair, article: ArticleFacts) -> Iterator[Finding]:
         verb = _first_verb(sentence, start)
         if verb is not None and not _may_be_subjunctive(verb):
             yield _finding(sentence[at:start], verb)
+
+
+def _tells_result(source: str) -> bool:
+    """Return whether the English source tells what comes of something, and no purpose."""
+    return bool(_RESULT.search(source)) and not _PURPOSE.search(source)
+
+
+def _purposes(sentence: Sequence[Word]) -> Iterator[Finding]:
+    """Yield a finding for each subjunctive after *de sorte que*."""
+    for at in range(1, len(sentence) - 3):
+        if sentence[at].lowered not in RESULT_NOUNS or sentence[at + 1].lowered not in QUE:
+            continue
+        before = sentence[at - 1].lowered
+        if before not in {"de", "telle"} or sentence[at + 2].lowered not in OPENERS:
+            continue
+        verb = _first_verb(sentence, at + 2)
+        if verb is not None and _is_only_subjunctive(verb):
+            yield _result_finding(sentence[at - 1 : at + 2], verb)
+
+
+def _is_only_subjunctive(verb: Word) -> bool:
+    tenses = {reading.tense for reading in verb.readings if reading.is_finite}
+    return tenses <= SUBJUNCTIVES
+
+
+def _result_finding(conjunction: Sequence[Word], verb: Word) -> Finding:
+    span = Span(verb.token.start, verb.token.end)
+    form = COMMON_SUBJUNCTIVES.get(verb.lowered, "")
+    values = {
+        "verb": verb.token.text,
+        "conjunction": " ".join(word.token.text for word in conjunction),
+    }
+    return Finding(
+        check="french-subjunctive",
+        type="Grammar",
+        severity="minor",
+        score=0.65,
+        message=_("“%(verb)s” after “%(conjunction)s”: indicative for a result?"),
+        values=values,
+        target_spans=(span,),
+        remedy=((span, form),) if form else (),
+    )
 
 
 def _finding(conjunction: Sequence[Word], verb: Word) -> Finding:
@@ -130,17 +186,31 @@ def _makes_conjunction(sentence: Sequence[Word], at: int) -> bool:
 
 def _first_verb(sentence: Sequence[Word], start: int) -> Word | None:
     """Return the first verb with a person from ``start`` on, None where it is not sure."""
-    for at in range(start, min(len(sentence), start + LONGEST_SUBJECT)):
+    end = min(len(sentence), start + LONGEST_SUBJECT)
+    for at in _outside_brackets(sentence, start, end):
         word = sentence[at]
         if word.is_mark and word.lowered not in WITHIN_PHRASE:
             return None
         if word.lowered in CLAUSE_WORDS:
             return None
-        if word.lowered in COMMON_VERBS:
+        if word.lowered in COMMON_VERBS or word.lowered in COMMON_SUBJUNCTIVES:
             return word
         if _may_be_verb(sentence, at):
             return word if _is_only_verb(word) else None
     return None
+
+
+def _outside_brackets(sentence: Sequence[Word], start: int, end: int) -> Iterator[int]:
+    """Yield the indices from ``start`` to ``end`` of what stands in no round brackets."""
+    depth = 0
+    for at in range(start, end):
+        text = sentence[at].lowered
+        if text == "(":
+            depth += 1
+        elif text == ")":
+            depth -= 1
+        elif not depth:
+            yield at
 
 
 def _may_be_verb(sentence: Sequence[Word], at: int) -> bool:

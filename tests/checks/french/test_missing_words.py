@@ -65,3 +65,19 @@ def test_an_indicative_after_bien_que_is_found_with_its_remedy() -> None:
         assert [words for _span, words in finding.remedy] == [form] * bool(form)
     for target in NO_FAULTS:
         assert shown("french-subjunctive", "x", target) == [], target
+
+
+def test_a_subjunctive_after_de_sorte_que_is_found_where_the_source_tells_a_result() -> None:
+    source = "They could be influenced such that errors (delays) may ensue."
+    target = "Ils pourraient être influencés de sorte que des erreurs (retards) puissent survenir."
+    (finding,) = shown("french-subjunctive", source, target)
+    assert finding.text == "“puissent” after “de sorte que”: indicative for a result?"
+    assert finding.remedy[0][1] == "peuvent"
+    good = (
+        ("It is designed such that errors may ensue.", target),
+        ("They work so that errors may ensue.", target),
+        (source, target.replace("puissent", "peuvent")),
+        (source, "Ils sont influencés de la sorte, que la ville puisse agir ou non."),
+    )
+    for english, french in good:
+        assert shown("french-subjunctive", english, french) == []
