@@ -166,9 +166,8 @@ def _says_only_what_is_denied(target: str, denied: re.Pattern[str]) -> bool:
     "did not rule out" is "n'a pas exclu": *exclu* alone loses the negation, and "did not deny" may
     be *a reconnu*.
     """
-    if not denied.search(target):
-        return False
-    return not _NEGATIVE_FR.search(denied.sub("", target))
+    rest, count = denied.subn("", target)
+    return count > 0 and not _NEGATIVE_FR.search(rest)
 
 
 def _gained(pair: Pair) -> re.Match[str] | None:

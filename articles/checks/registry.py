@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 
 from articles.omissions.pair_parts import PairPart, linked_parts
@@ -263,23 +263,21 @@ def _likeliest(
 
 def _said_once(found: Sequence[Finding]) -> list[Finding]:
     """Return the findings without the omissions whose words a shown omission holds, too."""
-    omissions = [each for each in found if each.type == "Omission" and each.source_spans]
-    shown = [each for each in omissions if each.score >= SHOWN_SCORE]
-    return [each for each in found if each not in omissions or not _is_within(each, shown)]
+    omissions = [each for each in found if each.type == "Omission"]
+    shown = [_source_letters(each) for each in omissions if each.score >= SHOWN_SCORE]
+    return [each for each in found if not _is_held(each, shown)]
 
 
-def _is_within(finding: Finding, others: Sequence[Finding]) -> bool:
-    """Return whether one of the others marks all words of the source that it marks, and more."""
-    first, end = _source_range(finding)
-    for other in others:
-        start, stop = _source_range(other)
-        if start <= first and end <= stop and end - first < stop - start:
-            return True
-    return False
+def _is_held(finding: Finding, shown: Sequence[frozenset[int]]) -> bool:
+    """Return whether it is an omission of words that are a part of those of a shown one."""
+    letters = _source_letters(finding)
+    is_omission = finding.type == "Omission" and bool(letters)
+    return is_omission and any(map(letters.__lt__, shown))
 
 
-def _source_range(finding: Finding) -> tuple[int, int]:
-    return finding.source_spans[0].start, finding.source_spans[-1].end
+def _source_letters(finding: Finding) -> frozenset[int]:
+    """Return the places in the source that the finding marks."""
+    return frozenset(chain.from_iterable(range(*span) for span in finding.source_spans))
 
 
 def _in_original(finding: Finding, source: ComposedText, target: ComposedText) -> Finding:

@@ -20,7 +20,7 @@ _ONLY = re.compile(
     re.I,
 )
 _RESTRICTED = re.compile(
-    r"\b(?:seul\w*|unique\w*|exclusive\w*|à peine|tout juste|juste|simple\w*|rien|moins|guère"
+    r"\A\Z|\b(?:seul\w*|unique\w*|exclusive\w*|à peine|tout juste|juste|simple\w*|rien|moins|guère"
     r"|peu|pas|jamais|aucune?|limit\w+|restrei\w+|faible\w*|mince\w*|maigre\w*|petite?s?"
     r"|minorit\w+|plafonn\w+|maximum|au plus|plus d[e’'])\b"
     r"|\bn(?:e\b|[’'])[^.;!?]{0,90}\bqu(?:e\b|[’'])",
@@ -51,7 +51,7 @@ def restriction(pair: Pair, article: ArticleFacts) -> Iterable[Finding]:
     """Report the first "only" before a number where the target restricts nothing."""
     del article
     found = _ONLY.search(pair.source)
-    if not found or not pair.target or _RESTRICTED.search(pair.target):
+    if not found or _RESTRICTED.search(pair.target):
         return
     yield Finding(
         "restriction",

@@ -19,7 +19,6 @@ from articles.checks.french.phrases import (
     NUMERALS,
     PLURAL,
     QUANTITY_NOUNS,
-    SINGULAR,
     Chain,
     Traits,
     Word,
@@ -174,13 +173,13 @@ def before_agent(sentence: Sequence[Word], at: int) -> Word | None:
     and what follows say that it is none.
     """
     word = sentence[at]
-    if not word.is_finite or not word.participles or word.participles & PLURAL:
+    if not word.is_finite or word.participles != MS:
         return None
     if word_after(sentence, at).lowered != "par":
         return None
     if word_after(sentence, at + 1).lowered in NO_AGENTS:
         return None
-    if not is_noun_at(sentence, at - 1) or noun_at(sentence, at - 1) & SINGULAR:
+    if noun_at(sentence, at - 1) not in (MP, FP, PLURAL):
         return None
     if word_before(sentence, at - 1).lowered not in PLURAL_DETERMINERS:
         return None

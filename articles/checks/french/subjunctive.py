@@ -9,6 +9,7 @@ docs/decisions/0021-words-that-french-needs.md has the figures.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from articles.checks.french.phrases import QUE, Word, is_noun_at, word_before, word_set, words
@@ -47,14 +48,16 @@ COMMON_VERBS = {
 }
 """Frequent forms that the dictionary also has as nouns → their subjunctive, where it is certain."""
 COMMON_SUBJUNCTIVES = {form: verb for verb, form in COMMON_VERBS.items() if form}
-RESULT_NOUNS = word_set("sorte façon manière")
-"""What makes, between *de* or *telle* and *que*, a conjunction of purpose or result."""
+_DE_SORTE_QUE = re.compile(r"\b((?:de|telle) (?:sorte|façon|manière) (?:que\b|qu[’']))", re.I)
+"""A conjunction of purpose, with the subjunctive, or result."""
 _RESULT = re.compile(r"\b(?:such that|to such an? \w+ that|with the result that)\b", re.I)
 _PURPOSE = re.compile(
-    r"\b(?:design|arrang|construct|built|build|set|ensur|sure|adjust|writ|organi[sz]|must|should|need"
-    r"|plan|made|mak|so that)\w*\b[^.;]*\bsuch\b|\bso that\b",
+    r"\b(?:design|arrang|construct|built|build|set|ensur|sure|adjust|writ|organi[sz]|must|should"
+    r"|need|plan|made|mak)\w*\b[^.;]*\bsuch\b|\bso that\b",
     re.I,
 )
+KNOWN_VERBS = COMMON_VERBS.keys() | COMMON_SUBJUNCTIVES.keys()
+_BRACKETS = {"(": 1, ")": -1}
 LONGEST_SUBJECT = 10
 """Words, at most, between the conjunction and its verb."""
 
@@ -87,14 +90,17 @@ def subjunctive(pair: Pair, article: ArticleFacts) -> Iterator[Finding]:
     del article
     sentence = words(pair.target_tokens)
     if _tells_result(pair.source):
-        yield from _purposes(sentence)
+        yield from _purposes(pair, sentence)
     for at in range(len(sentence) - 3):
         start = _clause_after(sentence, at)
         if start is None:
             continue
         verb = _first_verb(sentence, start)
         if verb is not None and not _may_be_subjunctive(verb):
-            yield _finding(sentence[at:start], verb)
+            conjunction = " ".join(word.token.text for word in sentence[at:start])
+            form = COMMON_VERBS.get(verb.lowered, "")
+            message = _("“%(verb)s” after “%(conjunction)s”: subjunctive?")
+            yield _finding(conjunction, verb, form, message)
 
 
 def _tells_result(source: str) -> bool:
@@ -102,17 +108,15 @@ def _tells_result(source: str) -> bool:
     return bool(_RESULT.search(source)) and not _PURPOSE.search(source)
 
 
-def _purposes(sentence: Sequence[Word]) -> Iterator[Finding]:
+def _purposes(pair: Pair, sentence: Sequence[Word]) -> Iterator[Finding]:
     """Yield a finding for each subjunctive after *de sorte que*."""
-    for at in range(1, len(sentence) - 3):
-        if sentence[at].lowered not in RESULT_NOUNS or sentence[at + 1].lowered not in QUE:
-            continue
-        before = sentence[at - 1].lowered
-        if before not in {"de", "telle"} or sentence[at + 2].lowered not in OPENERS:
-            continue
-        verb = _first_verb(sentence, at + 2)
+    starts = [word.token.start for word in sentence]
+    for match in _DE_SORTE_QUE.finditer(pair.target):
+        verb = _first_verb(sentence, bisect_left(starts, match.end()))
         if verb is not None and _is_only_subjunctive(verb):
-            yield _result_finding(sentence[at - 1 : at + 2], verb)
+            form = COMMON_SUBJUNCTIVES.get(verb.lowered, "")
+            message = _("“%(verb)s” after “%(conjunction)s”: indicative for a result?")
+            yield _finding(match[1], verb, form, message)
 
 
 def _is_only_subjunctive(verb: Word) -> bool:
@@ -120,39 +124,16 @@ def _is_only_subjunctive(verb: Word) -> bool:
     return tenses <= SUBJUNCTIVES
 
 
-def _result_finding(conjunction: Sequence[Word], verb: Word) -> Finding:
+def _finding(conjunction: str, verb: Word, form: str, message: str) -> Finding:
+    """Return the finding of a verb for which ``form`` is right, "" where that is not certain."""
     span = Span(verb.token.start, verb.token.end)
-    form = COMMON_SUBJUNCTIVES.get(verb.lowered, "")
-    values = {
-        "verb": verb.token.text,
-        "conjunction": " ".join(word.token.text for word in conjunction),
-    }
-    return Finding(
-        check="french-subjunctive",
-        type="Grammar",
-        severity="minor",
-        score=0.65,
-        message=_("“%(verb)s” after “%(conjunction)s”: indicative for a result?"),
-        values=values,
-        target_spans=(span,),
-        remedy=((span, form),) if form else (),
-    )
-
-
-def _finding(conjunction: Sequence[Word], verb: Word) -> Finding:
-    span = Span(verb.token.start, verb.token.end)
-    form = COMMON_VERBS.get(verb.lowered, "")
-    values = {
-        "verb": verb.token.text,
-        "conjunction": " ".join(word.token.text for word in conjunction),
-    }
     return Finding(
         check="french-subjunctive",
         type="Grammar",
         severity="minor",
         score=0.7,
-        message=_("“%(verb)s” after “%(conjunction)s”: subjunctive?"),
-        values=values,
+        message=message,
+        values={"verb": verb.token.text, "conjunction": conjunction},
         target_spans=(span,),
         remedy=((span, form),) if form else (),
     )
@@ -193,7 +174,7 @@ def _first_verb(sentence: Sequence[Word], start: int) -> Word | None:
             return None
         if word.lowered in CLAUSE_WORDS:
             return None
-        if word.lowered in COMMON_VERBS or word.lowered in COMMON_SUBJUNCTIVES:
+        if word.lowered in KNOWN_VERBS:
             return word
         if _may_be_verb(sentence, at):
             return word if _is_only_verb(word) else None
@@ -204,12 +185,9 @@ def _outside_brackets(sentence: Sequence[Word], start: int, end: int) -> Iterato
     """Yield the indices from ``start`` to ``end`` of what stands in no round brackets."""
     depth = 0
     for at in range(start, end):
-        text = sentence[at].lowered
-        if text == "(":
-            depth += 1
-        elif text == ")":
-            depth -= 1
-        elif not depth:
+        before = depth
+        depth += _BRACKETS.get(sentence[at].lowered, 0)
+        if before == depth == 0:
             yield at
 
 
