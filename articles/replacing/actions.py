@@ -70,7 +70,7 @@ class Place:
         if len(text) <= CONTEXT:
             return text
         kept = text[-CONTEXT:]
-        return f"…{kept.partition(' ')[2] or kept}"
+        return f"…{kept.split(' ', 1)[-1]}"
 
     @property
     def after(self) -> str:
@@ -79,7 +79,7 @@ class Place:
         if len(text) <= CONTEXT:
             return text
         kept = text[:CONTEXT]
-        return f"{kept.rpartition(' ')[0] or kept}…"
+        return f"{kept.rsplit(' ', 1)[0]}…"
 
 
 def find_places(article: Article, search: Search, *, by: User) -> list[Place]:

@@ -343,6 +343,34 @@ def _render_change(kind: str, text: SafeString) -> SafeString:
 
 
 @register.simple_tag
+def say_changes(changes: Sequence[Change]) -> SafeString | str:
+    """Render what a redline changes for a screen reader, a sentence a change."""
+    sentences = []
+    removed = ""
+    for kind, text in [*changes, Change("same", "")]:
+        words = text.strip()
+        if kind == "removed":
+            removed = words
+            continue
+        sentences.append(_say_change(removed, words * (kind == "added")))
+        removed = ""
+    said = " ".join(filter(None, sentences))
+    if not said:
+        return ""
+    return format_html('<span class="unseen"> {}</span>', said)
+
+
+def _say_change(removed: str, added: str) -> str:
+    sentences = {
+        (True, True): _("“%(before)s” replaced by “%(after)s”."),
+        (True, False): _("“%(before)s” deleted."),
+        (False, True): _("“%(after)s” inserted."),
+        (False, False): "",
+    }
+    return sentences[bool(removed), bool(added)] % {"before": removed, "after": added}
+
+
+@register.simple_tag
 def passages(article: Article, line: list[Passage]) -> SafeString:
     """Render the passages of one line of the reading view, each with the way to its segment."""
     pieces = []
@@ -351,7 +379,7 @@ def passages(article: Article, line: list[Passage]) -> SafeString:
     for number, changes, emphasis in line:
         words = render_changes(changes, emphasis)
         pieces.append(
-            f'<span id="s{number}">{words}</span><a class="to"'
+            f'<span id="s{number}">{words}</span>{say_changes(changes)}<a class="to"'
             f' href="{jump}?number={number}" aria-label="{label % {"number": number}}">{number}</a>'
         )
     return SafeString(" ".join(pieces))
