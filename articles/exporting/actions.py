@@ -24,9 +24,10 @@ from articles.exporting.serialize import serialize_article_fields, serialize_seg
 from articles.formats import (
     FORMATS,
     HEAD_BYTES,
+    BadFile,
     Format,
-    detect_format,
     format_for_name,
+    format_of_original,
     interchange,
 )
 from articles.models import Article
@@ -174,14 +175,14 @@ def formats_of(article: Article) -> dict[str, Format]:
     The formats that put corrections back into the imported file are offered for an article that
     came in that format, and whose file was kept.
     """
-    came_as = None
+    came_as = ""
     if article.target.page:
         head = bytes(article.target.page[:HEAD_BYTES])
-        came_as, _by_content = detect_format(article.target.name, head)
+        came_as = format_of_original(article.target.name, head)
     return {
         name: known
         for name, known in EXPORT_FORMATS.items()
-        if known is came_as or not known.needs_original
+        if not known.needs_original or came_as in (name, known.puts_back_into or name)
     }
 
 
@@ -214,10 +215,21 @@ def write_articles(
     for article in chosen:
         _require_exportable(article, format, choice)
     sign_offs = describe_sign_offs(chosen, choice.as_of)
-    return write(
+    pieces = write(
         to_interchange(article, format, choice=choice, sign_off=sign_offs[article.pk])
         for article in chosen
     )
+    if EXPORT_FORMATS[format].puts_back_into:
+        return iter(_written(pieces))
+    return pieces
+
+
+def _written(pieces: Iterator[bytes]) -> list[bytes]:
+    """Return the whole file: whether all corrections have a place in it shows at its end."""
+    try:
+        return list(pieces)
+    except BadFile as problem:
+        raise BadChoice(_(problem.message) % problem.values) from problem
 
 
 def _require_exportable(article: Article, format: str, choice: ExportChoice) -> None:

@@ -49,7 +49,7 @@ FORMAT_GROUPS: dict[str, tuple[str, ...]] = {
     gettext_noop("Text"): ("text", "markdown", "html", "epub", "srt", "vtt"),
     gettext_noop("Newsroom systems"): ("ninjs", "ans", "nitf", "newsml", "wxr"),
     gettext_noop("Office"): ("docx", "docx-clean", "docx-table", "odt", "xlsx", "csv"),
-    gettext_noop("Translation tools"): ("xliff", "tmx"),
+    gettext_noop("Translation tools"): ("xliff", "tmx", "xliff-original", "tmx-original"),
     gettext_noop("Annotation tables (MQM)"): (
         "wmt",
         "marot",

@@ -25,7 +25,7 @@ from articles.formats.office import docx_read, docx_write, odt, pdf_on_demand, x
 from articles.formats.tables import delimited, jsonl, po
 from articles.formats.text import markdown, subtitles, wrapped
 from articles.formats.web import html
-from articles.formats.xml import tmx, xliff2
+from articles.formats.xml import original, tmx, xliff2
 from articles.formats.xml.safe_xml import root_name
 from articles.text.messages import gettext_noop as _
 
@@ -55,7 +55,8 @@ class Format:
     written without it. A file under one of the ``shared_endings`` is of this format when
     ``recognises`` accepts its first bytes; with ``under_any_name`` so is a file whose ending is not
     known. ``uses_companion_files`` says that the texts are in other files, which ``read`` is then
-    given. ``comes_back`` says that a file written here and edited elsewhere is read as proposals
+    given. ``puts_back_into`` names the format of the file that came in, where another one reads it.
+    ``comes_back`` says that a file written here and edited elsewhere is read as proposals
     for its article.
     """
 
@@ -76,6 +77,7 @@ class Format:
     under_any_name: bool = False
     uses_companion_files: bool = False
     comes_back: bool = False
+    puts_back_into: str = ""
 
     def original(self, data: bytes, text: str) -> bytes:
         """Return what is kept of a file for its export, where ``text`` was read of it."""
@@ -274,6 +276,22 @@ FORMATS: dict[str, Format] = {
         recognises=lambda head: root_name(head) == "tmx",
         under_any_name=True,
     ),
+    "xliff-original": Format(
+        _("Corrected translation file (XLIFF as it came)"),
+        (".xlf",),
+        "application/xliff+xml",
+        write=original.write,
+        needs_original=True,
+        puts_back_into="xliff",
+    ),
+    "tmx-original": Format(
+        _("Corrected translation memory (TMX as it came)"),
+        (".tmx",),
+        "application/xml",
+        write=original.write,
+        needs_original=True,
+        puts_back_into="tmx",
+    ),
     "docx": Format(
         _("Corrected article with tracked changes (Word)"),
         (".docx",),
@@ -448,6 +466,18 @@ def detect_format(name: str, head: bytes) -> tuple[Format | None, bool]:
             if _may_hold(each, lower, ending) and each.recognises and each.recognises(head):
                 return each, True
     return format_for_name(name), False
+
+
+def format_of_original(name: str, head: bytes) -> str:
+    """Return the name of the format of a file that was kept, "" for an unknown one.
+
+    A file of pairs has the name of the document that it was made of, so that content decides.
+    """
+    root = root_name(head)
+    if root in ("xliff", "tmx"):
+        return root
+    known, _by_content = detect_format(name, head)
+    return next((key for key, each in FORMATS.items() if each is known), "")
 
 
 def _may_hold(known: Format, name: str, ending: str) -> bool:

@@ -21,6 +21,7 @@ from articles.findings.tasks import queue_checks
 from articles.formats import BadFile, interchange
 from articles.formats.blocks import find_blocks
 from articles.formats.emphasis import find_emphasis
+from articles.formats.xml import original
 from articles.importing.annotations import (
     RecordedFlag,
     add_flags,
@@ -189,6 +190,8 @@ class _Side:
         self.pieces.clear()  # as much memory again as the text
         self.document.digest = digest(self.document.text)
         file = bytes(self.document.page or b"")
+        if original.recognises(file):
+            return
         self.document.blocks = find_blocks(file, self.document.text)
         self.document.emphasis = find_emphasis(file, self.document.text)
 
@@ -382,6 +385,13 @@ def _insert(
         cursor.executemany(statement, rows)
 
 
+def _forget_other_file(source: Document, target: Document) -> None:
+    """Keep a translation file only where corrections can be put back into it."""
+    page = bytes(target.page or b"")
+    if original.recognises(page) and not original.is_file_of(page, source.text, target.text):
+        target.page = None
+
+
 def _finish(
     article: Article,
     sides: tuple[_Side, _Side],
@@ -396,6 +406,7 @@ def _finish(
     """
     for side in sides:
         side.finish()
+    _forget_other_file(sides[0].document, sides[1].document)
     key = digest(sides[0].document.text, sides[1].document.text)
     has_flags = Flag.everything.filter(segment__article=article).exists()
     same = find_same_article(key, document_names(incoming), team=people.team, has_flags=has_flags)

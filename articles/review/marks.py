@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from articles.models import Finding, Flag, Segment
 from articles.review.same_words import group_findings
 from articles.scoring import mqm
+from articles.text.codes import find_codes
+from articles.text.document import Span
 from articles.text.thresholds import LIKELY_SCORE
 
 
@@ -35,10 +37,12 @@ class MarkedRun(NamedTuple):
 def split_runs(text: str, marks: list[Mark]) -> Iterator[MarkedRun]:
     """Cut ``text`` where marks begin and end, so that the joined runs are the text.
 
-    Marks may overlap; the parts of a mark outside the text are left out.
+    Marks may overlap; the parts of a mark outside the text are left out. A protected code is never
+    cut: a mark that begins or ends within one covers it whole.
     """
     size = len(text)
-    inside = [_clipped(mark, size) for mark in marks if mark.start <= size]
+    codes = [code.span for code in find_codes(text)]
+    inside = [_clipped(mark, size, codes) for mark in marks if mark.start <= size]
     cuts = {0, size}
     for mark in inside:
         cuts.update((mark.start, mark.end))
@@ -63,8 +67,16 @@ def _marks_over(marks: list[Mark], start: int, end: int) -> list[Mark]:
     return covering
 
 
-def _clipped(mark: Mark, size: int) -> Mark:
-    return mark._replace(start=max(mark.start, 0), end=min(mark.end, size))
+def _clipped(mark: Mark, size: int, codes: Sequence[Span]) -> Mark:
+    start = max(mark.start, 0)
+    end = min(mark.end, size)
+    is_caret = start == end
+    for code in codes:
+        if code.start < start < code.end:
+            start = code.start
+        if code.start < end < code.end:
+            end = code.end
+    return mark._replace(start=end if is_caret else start, end=end)
 
 
 def _run(text: str, marks: list[Mark], *, caret: bool) -> MarkedRun:

@@ -1,7 +1,8 @@
 """Find the protected codes in a text: tags of HTML, shortcodes, and the signs that HTML escapes.
 
 Files of pairs out of content systems have them between the words. They are no words, and go out as
-they came in.
+they came in. Native codes of translation programs stand in a text as tokens
+(formats/xml/native_codes.py).
 """
 
 from __future__ import annotations
@@ -22,11 +23,14 @@ _PHRASES = (
     "a|abbr|b|bdi|bdo|cite|code|del|dfn|em|font|i|iframe|img|ins|kbd|mark|picture|q|s|samp|small"
     "|source|span|strike|strong|sub|sup|time|u|var|video|audio|wbr"
 )
+TOKEN = re.compile(r"</?[a-z]{1,12}\d{1,6}/?>")
+"""What stands for a native code of XLIFF or TMX: ``<b1>``, ``</b1>``, ``<ph2/>``."""
 _CODE = re.compile(
     r"<(?P<scripted>script|style)\b[^<>]*>[^<]{0,2000}</(?P=scripted)\s*>"
     rf"|</?(?:(?P<line>{_LINES})|{_PHRASES})(?:\s[^<>]*|/)?>"
     # No hyphen pair within: the time stays linear.
     r"|<!--(?:[^-]|-(?!-)){0,2000}-->"
+    rf"|{TOKEN.pattern}"
     r"|&(?:(?P<sign>amp|lt|gt)|#(?:38|60|62)|#x(?:26|3c|3e));",
     re.IGNORECASE,
 )
@@ -60,6 +64,13 @@ def find_codes(text: str) -> Iterator[Code]:
         if code.span.start >= end:
             yield code
             end = code.span.end
+
+
+def without_tokens(text: str) -> str:
+    """Return the text without the tokens of native codes."""
+    if "<" not in text:
+        return text
+    return TOKEN.sub("", text)
 
 
 def _code(found: re.Match[str]) -> Code:

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 from typing import Literal, NamedTuple
 
+from articles.text.codes import find_codes
 from articles.text.document import Span, with_replacements
 from articles.text.tokens import Token, tokens
 
@@ -105,14 +106,25 @@ def merge(base: str, mine: str, theirs: str) -> str | None:
 
 
 def _word_spans(text: str) -> list[Span]:
-    """Return the spans of words and marks, combining characters with what they belong to."""
+    """Return the spans of words and marks; a protected code is one word."""
     spans: list[Span] = []
-    for token in tokens(text):
-        touches = bool(spans) and spans[-1].end == token.start
-        if touches and _combines_with_previous(text, token):
-            spans[-1] = Span(spans[-1].start, token.end)
-        else:
-            spans.append(Span(token.start, token.end))
+    at = 0
+    for code in find_codes(text):
+        spans += [*_words_between(text, at, code.span.start), code.span]
+        at = code.span.end
+    return [*spans, *_words_between(text, at, len(text))]
+
+
+def _words_between(text: str, start: int, end: int) -> list[Span]:
+    """Return the words of a stretch, combining characters with what they belong to."""
+    stretch = text[start:end]
+    spans: list[Span] = []
+    for token in tokens(stretch):
+        begin = start + token.start
+        touches = bool(spans) and spans[-1].end == begin
+        if touches and _combines_with_previous(stretch, token):
+            begin = spans.pop().start
+        spans.append(Span(begin, start + token.end))
     return spans
 
 

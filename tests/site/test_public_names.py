@@ -103,6 +103,8 @@ EXPORTED = [
     "jsonl",
     "xliff",
     "tmx",
+    "xliff-original",
+    "tmx-original",
     "docx",
     "docx-clean",
     "docx-table",

@@ -123,3 +123,10 @@ def test_repetition_is_compared_up_to_a_limit(monkeypatch):
     assert 10_000 < len(compared) <= 50_000
     assert "".join(change.text for change in changes if change.kind != "added") == before
     assert "".join(change.text for change in changes if change.kind != "removed") == after
+
+
+def test_a_protected_code_is_one_word():
+    assert redline("Le <b>port</b> R&amp;D <g1>a</g1>", "Le <i>port</b> R&amp;E <g2>a</g1>") == [
+        ("same", "Le "), ("removed", "<b>"), ("added", "<i>"), ("same", "port</b> R&amp;"),
+        ("removed", "D <g1>"), ("added", "E <g2>"), ("same", "a</g1>"),
+    ]  # fmt: skip

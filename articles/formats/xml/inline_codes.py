@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from articles.formats.xml.safe_xml import local_name
@@ -27,12 +27,12 @@ _BY_NAME = {
 }  # fmt: skip
 _DESCRIPTIONS = ("equiv", "equiv-text", "disp")
 _TYPES = ("ctype", "type", "subType")
-_TYPE_PREFIX = re.compile(r"^(?:x-html-|x-|xlf:|fmt:)+", re.IGNORECASE)
+TYPE_PREFIX = re.compile(r"^(?:x-html-|x-|xlf:|fmt:)+", re.IGNORECASE)
 _CHARACTER_CODE = re.compile(
     r"""<(?:[\w.-]+:)?ch\b[^<>]*?\bval=(?:"([^"]*)"|'([^']*)')[^<>]*/?>""", re.IGNORECASE
 )
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z]\w{1,20});", re.IGNORECASE)
-_TAG = re.compile(r"</?(?:[\w.-]+:)?([\w-]+)(?:\s[^<>]*)?/?>")
+TAG = re.compile(r"</?(?:[\w.-]+:)?([\w-]+)(?:\s[^<>]*)?/?>")
 _NUMBER = re.compile(r"(?:U\+|0x|#x?)([0-9A-F]{2,6})", re.IGNORECASE)
 _PLACEHOLDER = re.compile(
     r"\{\{?[^{}<>]{0,60}\}?\}|%(?:\d+\$)?[-+ 0#]*\d*(?:\.\d+)?(?:\(\w+\))?[a-zA-Z@]{1,2}|\$\w{1,40}"
@@ -42,12 +42,11 @@ _PLACEHOLDER = re.compile(
 
 
 def code_text(code: Any, originals: Mapping[str, str]) -> str:
-    """Return the characters that a code stands for, "" for mark-up.
+    """Return the characters that a code stands for, "" for mark-up and the place of a value.
 
-    ``originals`` are the contents of codes that the file keeps elsewhere, by their ids. A code for
-    a value is shown as the program writes it.
+    ``originals`` are the contents of codes that the file keeps elsewhere, by their ids.
     """
-    contents = _contents(code, originals)
+    contents = contents_of(code, originals)
     for content in contents:
         character = character_of(content)
         if character:
@@ -55,16 +54,14 @@ def code_text(code: Any, originals: Mapping[str, str]) -> str:
     equivalent = _equivalent(code)
     if equivalent:
         return equivalent
-    character = _character_of_type(code)
-    if character:
-        return character
-    return _placeholder(code, contents)
+    return _character_of_type(code)
 
 
 def _equivalent(code: Any) -> str:
-    """Return the text that the file gives for the code, unless that is a tag."""
+    """Return the text that the file gives for the code, unless that is a tag or a value."""
     equivalent = str(code.get("equiv") or code.get("equiv-text") or "")
-    if _TAG.fullmatch(equivalent.strip()):
+    content = equivalent.strip()
+    if TAG.fullmatch(content) or _PLACEHOLDER.fullmatch(content):
         return ""
     return equivalent
 
@@ -72,24 +69,22 @@ def _equivalent(code: Any) -> str:
 def _character_of_type(code: Any) -> str:
     for key in _TYPES:
         kind = code.get(key, "")
-        name = _TYPE_PREFIX.sub("", kind).lower()
+        name = TYPE_PREFIX.sub("", kind).lower()
         if name in _BY_NAME:
             return _BY_NAME[name]
     return ""
 
 
-def _placeholder(code: Any, contents: Iterable[str]) -> str:
-    if local_name(code) != "ph":
-        return ""
-    for content in contents:
-        if _PLACEHOLDER.fullmatch(content):
-            return content
+def placeholder_name(content: str) -> str:
+    """Return the content of a code for a value, such as {{name}}; "" for another."""
+    if _PLACEHOLDER.fullmatch(content.strip()):
+        return content
     return ""
 
 
-def _contents(code: Any, originals: Mapping[str, str]) -> list[str]:
+def contents_of(code: Any, originals: Mapping[str, str]) -> list[str]:
     """Return what the file says that the code is, the most direct first."""
-    contents = [code.text, originals.get(code.get("dataRef", ""))]
+    contents = [code.text, originals.get(code.get("dataRef") or code.get("dataRefStart", ""))]
     if local_name(code) in ("x", "ph"):
         contents.append(originals.get(code.get("id", "")))
     for key in _DESCRIPTIONS:
@@ -106,7 +101,7 @@ def character_of(content: str) -> str:
         return _named_character(value)
     if _ENTITY.fullmatch(text):
         return _one_character(html.unescape(text))
-    tag = _TAG.fullmatch(text)
+    tag = TAG.fullmatch(text)
     if tag:
         text = tag[1]
     return _BY_NAME.get(text.lower(), "")

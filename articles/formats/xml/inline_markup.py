@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 from articles.formats.interchange import BadFile
 from articles.formats.xml.inline_codes import code_text
+from articles.formats.xml.native_codes import END, START, WHOLE, CodePlace, ReadText, UnitCodes
 from articles.formats.xml.safe_xml import local_name
+from articles.text.codes import without_tokens
 from articles.text.document import Span
 from articles.text.messages import gettext_noop as _
 
@@ -19,7 +21,6 @@ _NOT_A_CHARACTER = _("“%(hex)s” is not the number of a character")
 _CODES = {"ph", "bpt", "ept", "it", "ut", "x", "bx", "ex", "sc", "ec"}
 """Elements whose content is a program's code, not words, but for the sub-flows in it."""
 _COMMENT_IDS = ("{http://sdl.com/FileTypes/SdlXliff/1.0}cid", "ref")
-_NO_ORIGINALS: Mapping[str, str] = {}
 _DELETED = ("x-sdl-deleted",)
 """Marks around words that a tracked change has deleted."""
 _WORD = re.compile(r"\w")
@@ -53,32 +54,42 @@ class InlineText(NamedTuple):
     flows: tuple[str, ...] = ()
 
 
-def inline_text(
-    element: Any, place: str = "", originals: Mapping[str, str] = _NO_ORIGINALS
-) -> InlineText:
+def inline_text(element: Any, place: str = "", codes: UnitCodes | None = None) -> InlineText:
     """Return the words and marks of ``element``; nothing for None.
 
     ``place`` says in BadFile where the element is; it is raised for an invalid character.
-    ``originals`` are the contents of codes that stand elsewhere in the file, by their ids.
+    ``codes`` are those of the unit, whose tokens stand in the text; None leaves codes out, and so
+    does a text without words.
     """
     if element is None:
         return InlineText("", ())
     if not len(element):
-        return InlineText(element.text or "", ())
-    reader = _Reader(place, originals)
+        text = element.text or ""
+        if codes is not None:
+            codes.texts.append(ReadText(element, text))
+        return InlineText(text, ())
+    reader = _Reader(place, codes, ReadText(element))
     reader.read(element)
+    if codes is not None and not without_tokens("".join(reader.pieces)).strip():
+        flows = reader.flows
+        reader = _Reader(place, None, ReadText(element))
+        reader.read(element)
+        reader.flows = flows
+    if codes is not None:
+        reader.found.text = "".join(reader.pieces)
+        codes.texts.append(reader.found)
     return InlineText("".join(reader.pieces), tuple(reader.marks.values()), tuple(reader.flows))
 
 
 def segment_texts(
-    element: Any, place: str = "", originals: Mapping[str, str] = _NO_ORIGINALS
+    element: Any, place: str = "", codes: UnitCodes | None = None
 ) -> dict[str, InlineText]:
     """Return the texts of an element of XLIFF 1.2 that is divided by marks, in their order.
 
     The key is the name of the mark; words that stand outside the marks have the name of the mark
     before them and a plus sign. Without any mark nothing is returned.
     """
-    found = inline_text(element, place, originals)
+    found = inline_text(element, place, codes)
     marks = [mark for mark in found.marks if mark.segment is not None]
     texts: dict[str, InlineText] = {}
     end = 0
@@ -99,7 +110,7 @@ def _add_words_between(
     texts: dict[str, InlineText], before: str, found: InlineText, span: Span, element: Any
 ) -> None:
     part = _tidy(_part(found, span), element)
-    if _WORD.search(part.text):
+    if _WORD.search(without_tokens(part.text)):
         blanks = len(part.text) - len(part.text.lstrip())
         words = part.text.strip()
         texts[f"{before}+"] = _part(part, Span(blanks, blanks + len(words)))
@@ -115,15 +126,13 @@ def _part(found: InlineText, span: Span) -> InlineText:
     return InlineText(found.text[span.start : span.end], tuple(marks))
 
 
-def tidy_text(
-    element: Any, place: str = "", originals: Mapping[str, str] = _NO_ORIGINALS
-) -> InlineText:
+def tidy_text(element: Any, place: str = "", codes: UnitCodes | None = None) -> InlineText:
     """Return the words and marks without the indents of a file that was laid out for people.
 
     Indents are recognised by a line end before or after the text (XLIFF), where nothing says that
     blanks are to be kept.
     """
-    return _tidy(inline_text(element, place, originals), element)
+    return _tidy(inline_text(element, place, codes), element)
 
 
 def _tidy(found: InlineText, element: Any) -> InlineText:
@@ -156,9 +165,10 @@ def _keeps_blanks(element: Any) -> bool:
 class _Reader:
     """Collect the ``pieces`` of the text, their ``length``, and the ``marks`` by their names."""
 
-    def __init__(self, place: str, originals: Mapping[str, str]) -> None:
+    def __init__(self, place: str, codes: UnitCodes | None, found: ReadText) -> None:
         self.place = place
-        self.originals = originals
+        self.codes = codes
+        self.found = found
         self.flows: list[str] = []
         self.pieces: list[str] = []
         self.length = 0
@@ -185,7 +195,7 @@ class _Reader:
         if name == "cp" or child.get("type") == "x-cp":
             self.add(_character(child.get("hex") or child.text or "", self.place))
         elif name in _CODES:
-            self.add(code_text(child, self.originals))
+            self.read_native_code(child)
             self.read_flows(child)
         elif name in ("sm", "em") and child.get("mtype") not in _DELETED:
             self.read_mark_end(child)
@@ -193,10 +203,24 @@ class _Reader:
             return child.get("mtype") in _DELETED
         return True
 
+    def read_native_code(self, code: Any) -> None:
+        """Read the characters that a code stands for, else its token."""
+        originals = self.codes.originals if self.codes else {}
+        characters = code_text(code, originals)
+        if characters:
+            self.found.characters.append((characters, code))
+            self.add(characters)
+        elif self.codes:
+            self.add_token(self.codes.token(code, self.found), code, WHOLE)
+
+    def add_token(self, token: str, element: Any, part: str) -> None:
+        self.found.places.setdefault(token, CodePlace(element, part))
+        self.add(token)
+
     def read_flows(self, code: Any) -> None:
         """Read the texts inside a code, each a text of its own."""
         for flow in code.iter("{*}sub"):
-            text = inline_text(flow, self.place, self.originals).text
+            text = inline_text(flow, self.place).text
             if _WORD.search(text):
                 self.flows.append(text)
 
@@ -211,7 +235,13 @@ class _Reader:
             self.marks[key] = Mark(here, _issue(element), *_purpose(element))
 
     def read_mark(self, element: Any) -> None:
-        """Read an element around words."""
+        """Read an element around words: a code of two tags, unless the mark says something here."""
+        if self.codes and _is_code(element):
+            start_token, end_token = self.codes.pair(element, self.found)
+            self.add_token(start_token, element, START)
+            self.read(element)
+            self.add_token(end_token, element, END)
+            return
         key = element.get("id") or element.get("mid") or f"mark {len(self.marks)}"
         start = self.length
         issue = _issue(element)
@@ -222,6 +252,17 @@ class _Reader:
         self.marks[key] = mark
         self.read(element)
         self.marks[key] = mark._replace(span=Span(start, self.length))
+        if self.codes and mark.segment is not None:
+            found = replace(self.found, element=element, text="".join(self.pieces)[start:])
+            self.codes.texts.append(found)
+
+
+def _is_code(element: Any) -> bool:
+    """Return whether an element around words goes back as it came, and is read as nothing else."""
+    if _issue(element) or _purpose(element) != (None, "", ""):
+        return False
+    kind = element.get("mtype") or element.get("type") or ""
+    return kind != "comment" and not kind.startswith(("x-sdl-", "its:"))
 
 
 def _issue(mark: Any) -> str:

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from itertools import zip_longest
 from typing import Any, BinaryIO
 
@@ -30,6 +31,13 @@ from articles.formats.interchange import (
 from articles.formats.json_codec import decode_record, encode_record
 from articles.formats.xml import its
 from articles.formats.xml.inline_markup import InlineText, inline_text
+from articles.formats.xml.native_codes import (
+    CodeTags,
+    ReadUnit,
+    TokenWriter,
+    UnitCodes,
+    file_to_keep,
+)
 from articles.formats.xml.safe_xml import (
     escape_attribute,
     escape_content,
@@ -43,11 +51,19 @@ _NOT_TMX = _("this is XML, but not TMX")
 _ALONE = _("a unit in one language only is left out")
 _MANY = _("units with more than two texts: only %(source)s and %(target)s are imported")
 _CODE = '<ph type="x-cp">%04X</ph>'
+_TAGS = CodeTags(
+    single="<ph>{token}</ph>",
+    start='<bpt i="{number}">{token}</bpt>',
+    end='<ept i="{number}">{token}</ept>',
+    lone_start='<it pos="begin">{token}</it>',
+    lone_end='<it pos="end">{token}</it>',
+)
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+_OWN_NAME = "translation-review"
 _HEAD = (
     '<?xml version="1.0" encoding="UTF-8"?>\n<!DOCTYPE tmx SYSTEM "tmx14.dtd">\n'
     '<tmx version="1.4">\n'
-    '<header creationtool="translation-review" creationtoolversion="1" segtype="sentence"'
+    '<header creationtool="%s" creationtoolversion="1" segtype="sentence"'
     ' o-tmf="jsonl"'
     ' adminlang="en" srclang="%s" datatype="plaintext">%s</header>\n<body>\n'
 )
@@ -78,7 +94,7 @@ def _head(language: str, held: str) -> str:
     note = ""
     if held:
         note = f'<note xml:lang="en">{escape_content(held)}</note>'
-    return _HEAD % (escape_attribute(language), note)
+    return _HEAD % (_OWN_NAME, escape_attribute(language), note)
 
 
 def _article_units(article: Article, language: str, own_language: str) -> Iterator[str]:
@@ -95,12 +111,16 @@ def _article_units(article: Article, language: str, own_language: str) -> Iterat
         name = ""
         if segment.id:
             name = f' tuid="{escape_attribute(segment.id)}"'
-        source = escape_content(segment.source, strange=_CODE)
-        target = escape_content(segment.final, strange=_CODE)
+        source = _coded(segment.source)
+        target = _coded(segment.final)
         yield (
             f"<tu{name}{own_language}>{title}{_review(segment)}"
             f"{source_start}{source}</seg></tuv>{target_start}{target}</seg></tuv></tu>\n"
         )
+
+
+def _coded(text: str) -> str:
+    return TokenWriter(text, _TAGS).write(text, partial(escape_content, strange=_CODE))
 
 
 def _review(segment: Segment) -> str:
@@ -136,6 +156,17 @@ Heading = tuple[str, str, str, str]
 
 def _rows(file: BinaryIO, name: str) -> Iterator[tuple[Article, Segment | None]]:
     """Yield each segment with its article, and the last article without a segment."""
+    for article, _codes, segments in read_units(file, name):
+        for segment in segments:
+            yield article, segment
+
+
+def read_units(file: BinaryIO, name: str) -> Iterator[ReadUnit]:
+    """Yield the units of the file, each to be read before the next is asked for.
+
+    The last one has no codes. Raises BadFile.
+    """
+    page = file_to_keep(file)
     warnings = Warnings()
     heading: Heading = (name, "", "", "")
     language = ""
@@ -149,30 +180,38 @@ def _rows(file: BinaryIO, name: str) -> Iterator[tuple[Article, Segment | None]]
             continue
         if kind == "header":
             language = element.get("srclang", "")
+            if element.get("creationtool") == _OWN_NAME:
+                page = b""
             held = _header_note(element)
         elif kind == "tu":
             before = (name, *heading[1:])
-            unit = _unit(element, element.get("srclang", language), before, warnings)
+            codes = UnitCodes(element)
+            unit = _unit(codes, element.get("srclang", language), before, warnings)
             if unit is None:
+                yield ReadUnit(article, codes, [])
                 continue
             if unit[0] != heading or article.held != held:
                 heading = unit[0]
-                title, source, target, key = heading
-                article = Article(
-                    title,
-                    source,
-                    target,
-                    held=held,
-                    key=key,
-                    source_tag=_regional_tag(element, source),
-                    target_tag=_regional_tag(element, target),
-                    warnings=warnings,
-                )
-            for segment in unit[1]:
-                yield article, segment
+                article = _article(heading, element, held=held, page=page, warnings=warnings)
+            yield ReadUnit(article, codes, [*unit[1]])
     if "tmx" not in kinds:
         raise BadFile(_NOT_TMX)
-    yield article, None
+    yield ReadUnit(article, None, [None])
+
+
+def _article(heading: Heading, unit: Any, *, held: str, page: bytes, warnings: Warnings) -> Article:
+    title, source, target, key = heading
+    return Article(
+        title,
+        source,
+        target,
+        held=held,
+        key=key,
+        source_tag=_regional_tag(unit, source),
+        target_tag=_regional_tag(unit, target),
+        page=b"" if key else page,
+        warnings=warnings,
+    )
 
 
 def _named_language(tuv: Any) -> str:
@@ -196,12 +235,13 @@ def _header_note(header: Any) -> str:
 
 
 def _unit(
-    element: Any, language: str, before: Heading, warnings: Warnings
+    codes: UnitCodes, language: str, before: Heading, warnings: Warnings
 ) -> tuple[Heading, list[Segment]] | None:
     """Return the pair in a ``<tu>``, and those inside its codes, with title and languages.
 
     ``before`` are those of the unit before; None is returned for a unit with one language only.
     """
+    element = codes.unit
     name = element.get("tuid", "")
     place = f"unit {name}" if name else f"unit in line {element.sourceline}"
     tuvs = _children(element, "tuv")
@@ -209,8 +249,8 @@ def _unit(
     if pair is None:
         return None
     (source_language, source_tuv), (target_language, target_tuv) = pair
-    inside_source = _segment_text(source_tuv, place)
-    inside_target = _segment_text(target_tuv, place)
+    inside_source = _segment_text(source_tuv, place, codes)
+    inside_target = _segment_text(target_tuv, place, codes)
     target = inside_target.text
     properties: dict[str, list[str]] = {}
     for child in _children(element, "prop"):
@@ -249,9 +289,9 @@ def _children(element: Any, name: str) -> list[Any]:
     return children
 
 
-def _segment_text(tuv: Any, place: str) -> InlineText:
+def _segment_text(tuv: Any, place: str, codes: UnitCodes) -> InlineText:
     segments = _children(tuv, "seg")
-    return inline_text(segments[0] if segments else None, place)
+    return inline_text(segments[0] if segments else None, place, codes)
 
 
 def _flags(element: Any, properties: dict[str, list[str]], place: str) -> tuple[Flag, ...]:

@@ -6,13 +6,14 @@ Proposals from the memories of these tools (``alt-trans``) are ignored.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import zip_longest
 from typing import Any
 
 from articles.formats.interchange import BadFile, Flag, Segment
 from articles.formats.xml.inline_markup import InlineText, inline_text, segment_texts, tidy_text
+from articles.formats.xml.native_codes import UnitCodes
 from articles.formats.xml.safe_xml import local_name
 from articles.formats.xml.xliff_notes import Notes, memoq_comments
 from articles.text.messages import gettext_noop as _
@@ -22,23 +23,22 @@ NOT_TRANSLATED = _("a text that is marked as not to be translated is left out")
 _NO_WORDS = inline_text(None)
 
 
-def legacy_segments(unit: Any, notes: Notes, originals: Mapping[str, str]) -> Iterator[Segment]:
+def legacy_segments(unit: Any, notes: Notes, codes: UnitCodes) -> Iterator[Segment]:
     """Yield the segments of a ``<trans-unit>``: one, or one a ``<mrk mtype="seg">``.
 
-    Its remarks become neutral flags of the first. ``originals`` are the contents of its codes that
-    stand elsewhere in the file.
+    Its remarks become neutral flags of the first. ``codes`` take up its native codes.
     """
     place = f"unit {unit.get('id', '')}"
     children = {local_name(child): child for child in unit}
-    source = tidy_text(children.get("source"), place, originals)
-    target = tidy_text(children.get("target"), place, originals)
+    source = tidy_text(children.get("source"), place, codes)
+    target = tidy_text(children.get("target"), place, codes)
     if unit.get("translate") == "no":
         if source.text.strip():
             notes.warnings.add(BadFile(NOT_TRANSLATED, place))
         return
     status = _status(unit, children.get("target"))
-    sources = _divided(children.get("seg-source"), place, originals)
-    targets = _divided(children.get("target"), place, originals)
+    sources = _divided(children.get("seg-source"), place, codes)
+    targets = _divided(children.get("target"), place, codes)
     # A target that is not divided belongs to the whole source.
     if not sources or (target.text.strip() and not targets):
         name = unit.get("resname") or unit.get("id", "")
@@ -75,10 +75,10 @@ def _segment(
     return Segment(source.text, target.text, id=name, status=status, flags=flags)
 
 
-def _divided(element: Any, place: str, originals: Mapping[str, str]) -> dict[str, InlineText]:
+def _divided(element: Any, place: str, codes: UnitCodes) -> dict[str, InlineText]:
     if element is None:
         return {}
-    return segment_texts(element, place, originals)
+    return segment_texts(element, place, codes)
 
 
 def _divided_segments(

@@ -16,6 +16,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from articles.formats.interchange import Article, Correction, Flag, Segment, encode_blocks
 from articles.formats.xml import its
 from articles.formats.xml.inline_markup import Mark
+from articles.formats.xml.native_codes import CodeTags, TokenWriter
 from articles.formats.xml.safe_xml import escape_attribute, escape_content
 from articles.formats.xml.xliff2_read import read
 from articles.formats.xml.xliff_metadata import write_metadata
@@ -32,6 +33,13 @@ _HEAD = (
     ' xmlns:mda="urn:oasis:names:tc:xliff:metadata:2.0"'
     ' xmlns:mtc="urn:oasis:names:tc:xliff:matches:2.0"'
     ' xmlns:r="urn:translation-review:document" its:version="2.0">\n'
+)
+_TAGS = CodeTags(
+    single='<ph id="c-{name}" disp="{token}"/>',
+    start='<sc id="c-{name}" disp="{token}"/>',
+    end='<ec startRef="c-{name}" disp="{token}"/>',
+    lone_start='<sc id="c-{name}" isolated="yes" disp="{token}"/>',
+    lone_end='<ec id="c-{name}" isolated="yes" disp="{token}"/>',
 )
 _STATES = {
     "to_review": "translated",
@@ -114,7 +122,7 @@ def _unit(segment: Segment, key: str) -> str:
     approved = segment.approved
     if approved:
         match = _match(segment.source, target)
-        target = _escape(approved.after)
+        target = _marked(approved.after, (), "")
         provenance = _provenance(approved, f"p{key}")
         if provenance:
             attributes += f' its:provenanceRecordsRef="#p{key}"'
@@ -158,7 +166,7 @@ def _match(source: str, target: str) -> str:
     """Return the machine's text, ``target`` as XML, as a match."""
     return (
         '<mtc:matches><mtc:match id="machine" ref="#s" type="mt">'
-        f"<source>{_escape(source)}</source><target>{target}</target>"
+        f"<source>{_marked(source, (), '')}</source><target>{target}</target>"
         "</mtc:match></mtc:matches>\n"
     )
 
@@ -194,14 +202,15 @@ def _notes(segment: Segment) -> str:
 
 def _marked(text: str, marks: Sequence[Mark], prefix: str) -> str:
     """Return the text with its marks as XML; their names begin with ``prefix``."""
+    tokens = TokenWriter(text, _TAGS)
     if not marks:
-        return _escape(text)
+        return tokens.write(text, _escape)
     pieces: list[str] = []
     at = 0
     for place, _rank, tag in sorted(_tags(marks, prefix), key=lambda each: each[:2]):
-        pieces += [_escape(text[at:place]), tag]
+        pieces += [tokens.write(text[at:place], _escape), tag]
         at = place
-    pieces.append(_escape(text[at:]))
+    pieces.append(tokens.write(text[at:], _escape))
     return "".join(pieces)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any, BinaryIO, NamedTuple
 
@@ -18,6 +18,7 @@ from articles.formats.interchange import (
 )
 from articles.formats.xml import its
 from articles.formats.xml.inline_markup import InlineText, Mark, inline_text, tidy_text
+from articles.formats.xml.native_codes import ReadUnit, UnitCodes, file_to_keep
 from articles.formats.xml.safe_xml import iter_elements, local_name
 from articles.formats.xml.xliff12 import NOT_TRANSLATED, legacy_segments
 from articles.formats.xml.xliff_metadata import (
@@ -28,6 +29,7 @@ from articles.formats.xml.xliff_metadata import (
     read_metadata,
 )
 from articles.formats.xml.xliff_notes import Notes, trados_comments
+from articles.text.codes import without_tokens
 from articles.text.document import Span
 from articles.text.language_tags import language_of, regional_tag
 from articles.text.messages import gettext_noop as _
@@ -37,6 +39,8 @@ _NOT_XLIFF = _("this is XML, but not XLIFF 1.2 or 2")
 _ID = "{http://www.w3.org/XML/1998/namespace}id"
 _ITS = "{http://www.w3.org/2005/11/its}"
 _WORD = re.compile(r"\w")
+_OWN = "urn:translation-review:document"
+"""A namespace of the files that this site writes: there is nothing to put back into them."""
 _STATUS = {
     "initial": "to_review",
     "translated": "to_review",
@@ -59,6 +63,7 @@ class _Reader:
     def __init__(self, name: str) -> None:
         self.name = name
         self.root: Any = None
+        self.page = b""
         self.warnings = Warnings()
         self.notes = Notes(self.warnings)
         self.originals: dict[str, str] = {}
@@ -69,11 +74,14 @@ class _Reader:
         kind = local_name(element)
         if kind == "xliff":
             self.root = element
+            if _OWN in element.nsmap.values():
+                self.page = b""
         elif kind == "file":
-            self.article = _article(element, self.root, self.name, self.warnings)
+            article = _article(element, self.root, self.name, self.warnings)
+            self.article = replace(article, page=self.page)
             self.notes.begin_file(element)
 
-    def end(self, element: Any) -> Iterator[Segment | None]:
+    def end(self, element: Any, codes: UnitCodes) -> Iterator[Segment | None]:
         """Yield the segments of an element, and None at the end of a file."""
         kind = local_name(element)
         if kind == "skeleton":
@@ -85,30 +93,43 @@ class _Reader:
         elif kind == "tag":
             self.originals[element.get("id", "")] = "".join(element.itertext()).strip()
         else:
-            yield from _unit_segments(element, self.notes, self.originals)
+            yield from _unit_segments(element, self.notes, codes)
 
 
 def _rows(file: BinaryIO, name: str) -> Iterator[tuple[Article, Segment | None]]:
     """Yield each segment with its article, and each article once without a segment."""
+    for article, _codes, segments in read_units(file, name):
+        for segment in segments:
+            yield article, segment
+
+
+def read_units(file: BinaryIO, name: str) -> Iterator[ReadUnit]:
+    """Yield the units of the file, each to be read before the next is asked for.
+
+    What is no unit, such as the end of a ``<file>``, has no ``codes``. Raises BadFile.
+    """
     reader = _Reader(name)
+    reader.page = file_to_keep(file)
     names = ("xliff", "file", "skeleton", "cmt-def", "tag", "unit", "trans-unit")
     for event, element in iter_elements(file, names=names):
         if event == "start":
             reader.begin(element)
             continue
-        for segment in reader.end(element):
-            yield reader.article, segment
+        codes = UnitCodes(element, reader.originals)
+        segments = list(reader.end(element, codes))
+        is_unit = local_name(element) in ("unit", "trans-unit")
+        yield ReadUnit(reader.article, codes if is_unit else None, segments)
     if reader.root is None:
         raise BadFile(_NOT_XLIFF)
 
 
-def _unit_segments(element: Any, notes: Notes, originals: dict[str, str]) -> Iterator[Segment]:
+def _unit_segments(element: Any, notes: Notes, codes: UnitCodes) -> Iterator[Segment]:
     """Return the segments of a unit of XLIFF 2 or 1.2; none for another element."""
     kind = local_name(element)
     if kind == "unit":
-        return _segments(element, notes)
+        return _segments(element, notes, codes)
     if kind == "trans-unit":
-        return legacy_segments(element, notes, originals)
+        return legacy_segments(element, notes, codes)
     return iter(())
 
 
@@ -155,28 +176,29 @@ class _Details(NamedTuple):
     place: str
     notes: Notes
     issues: dict[str, Flag]
+    codes: UnitCodes
     machine: InlineText | None = None
     metadata: Metadata = Metadata()
     remarks: tuple[Flag, ...] = ()
-    originals: Mapping[str, str] = {}
 
 
-def _details(unit: Any, place: str, notes: Notes, *, has_more: bool) -> _Details:
+def _details(unit: Any, place: str, notes: Notes, codes: UnitCodes, *, has_more: bool) -> _Details:
     issues = _issues(unit)
     if not has_more:
-        return _Details(place, notes, issues)
+        return _Details(place, notes, issues, codes)
+    codes.originals = _originals(unit)
     return _Details(
         place,
         notes,
         issues,
-        _machine(unit),
+        codes,
+        _machine(unit, codes),
         read_metadata(unit),
         _foreign_notes(unit, notes, place),
-        _originals(unit),
     )
 
 
-def _segments(unit: Any, notes: Notes) -> Iterator[Segment]:
+def _segments(unit: Any, notes: Notes, codes: UnitCodes) -> Iterator[Segment]:
     """Yield the segments of a ``<unit>`` that have words, and what it holds between them."""
     place = f"unit {unit.get('name') or unit.get('id', '')}"
     if unit.get("translate") == "no":
@@ -184,7 +206,7 @@ def _segments(unit: Any, notes: Notes) -> Iterator[Segment]:
         return
     elements = [child for child in unit if local_name(child) in ("segment", "ignorable")]
     has_more = len(unit) > len(elements)
-    details = _details(unit, place, notes, has_more=has_more)
+    details = _details(unit, place, notes, codes, has_more=has_more)
     alone = sum(1 for child in elements if local_name(child) == "segment") == 1
     remarks = details.remarks
     number = 0
@@ -206,12 +228,12 @@ def _segment_of(
     """Return a ``<segment>`` or ``<ignorable>`` of a unit; None for one without words."""
     texts = {}
     for child in element:
-        texts[local_name(child)] = tidy_text(child, details.place, details.originals)
+        texts[local_name(child)] = tidy_text(child, details.place, details.codes)
     source = texts.get("source", _NO_WORDS)
     target = texts.get("target", _NO_WORDS)
     name = f"{unit.get('id', '')}.{number}"
     if local_name(element) == "ignorable":
-        if _WORD.search(source.text + target.text):
+        if _WORD.search(without_tokens(source.text + target.text)):
             return Segment(source.text, target.text, id=f"{name}+")
         return None
     if not any((source.text, target.text, details.issues, details.machine)):
@@ -260,12 +282,12 @@ def _status(segment: Any) -> str:
     return _STATUS.get(segment.get("state", ""), "")
 
 
-def _machine(unit: Any) -> InlineText | None:
+def _machine(unit: Any, codes: UnitCodes) -> InlineText | None:
     """Return the machine's text with its marks, where an approved correction took its place."""
     for match in unit.iter("{*}match"):
         if match.get("id") == "machine":
             targets = [child for child in match if local_name(child) == "target"]
-            return inline_text(targets[0]) if targets else None
+            return inline_text(targets[0], "", codes) if targets else None
     return None
 
 

@@ -1,4 +1,4 @@
-"""Codes that stand for a character become that character; mark-up is no word; values are shown."""
+"""Codes that stand for a character become that character; mark-up and values are no words."""
 
 from lxml import etree
 
@@ -20,9 +20,9 @@ CODES = {
     '<x id="1" ctype="x-html-br"/>': "\n",
     '<x id="LINE_BREAK" ctype="lb" equiv-text="&lt;br/&gt;"/>': "\n",
     '<x id="START_TAG_SPAN" ctype="x-span" equiv-text="&lt;span class=&quot;a&quot;&gt;"/>': "",
-    '<x id="INTERPOLATION" equiv-text="{{ name }}"/>': "{{ name }}",
-    '<ph id="1">{0}</ph>': "{0}",
-    '<ph id="1">%1$s</ph>': "%1$s",
+    '<x id="INTERPOLATION" equiv-text="{{ name }}"/>': "",
+    '<ph id="1">{0}</ph>': "",
+    '<ph id="1">%1$s</ph>': "",
     '<ph id="1">&lt;sub&gt;</ph>': "",
     '<ph id="1">&lt;b&gt;</ph>': "",
     '<bpt id="1">{}</bpt>': "",

@@ -102,7 +102,7 @@ OTHERS = """<?xml version="1.0"?><!DOCTYPE tmx SYSTEM "tmx14.dtd"><tmx version="
 def test_memories_of_others_are_understood(encoding):
     found = load(OTHERS.encode(encoding))
     assert plain_pairs(found) == [
-        ("memory", "The cat sleeps", "Le chat dort"),
+        ("memory", "The cat sleeps", "Le <hi1>chat</hi1> <g1>dort</g1>"),
         ("memory", "Un", ""),
     ]
     assert [(each.source_language, each.target_language) for each in found] == [
@@ -153,14 +153,17 @@ def test_the_dtd_is_not_looked_for(tmp_path):
 @pytest.mark.parametrize(
     ("seg", "words"),
     [
-        ('<bpt i="1">&lt;b&gt;</bpt>Un<ept i="1">&lt;/b&gt;</ept> chat', "Un chat"),
+        ('<bpt i="1">&lt;b&gt;</bpt>Un<ept i="1">&lt;/b&gt;</ept> chat', "<b1>Un</b1> chat"),
         ('Un<ph x="1" type="lb">&lt;br/&gt;</ph>chat', "Un\nchat"),
-        ('<it pos="begin" x="1">{\\b</it>Un <hi type="term">chat</hi><ut>x</ut>', "Un chat"),
-        ('Un <ph>&lt;img alt="<sub>photo</sub>"/&gt;</ph>chat', "Un chat"),
+        (
+            '<it pos="begin" x="1">{\\b</it>Un <hi type="term">chat</hi><ut>x</ut>',
+            "<it1/>Un <term1>chat</term1><ut2/>",
+        ),
+        ('Un <ph>&lt;img alt="<sub>photo</sub>"/&gt;</ph>chat', "Un <ph1/>chat"),
         ("Un&#160;chat &amp; &#128105;", "Un\u00a0chat & 👩"),
     ],
 )
-def test_codes_inside_are_no_words(seg, words):
+def test_codes_inside_are_tokens(seg, words):
     data = (
         HEADERS["memoQ"]
         + "<body>"
@@ -177,7 +180,7 @@ def test_texts_inside_codes_are_pairs_of_their_own():
     )
     (article,) = load((HEADERS["memoQ"] + "<body>" + data + "</body></tmx>").encode())
     assert [(each.source, each.target) for each in article.segments] == [
-        ("One", "One"), ("A note.", "Une note."),
+        ("One<fn1/>", "One<fn1/>"), ("A note.", "Une note."),
     ]  # fmt: skip
 
 

@@ -59,7 +59,7 @@ def test_trados():
     )
     assert article.segments == (
         Segment(
-            "A cat.", "Un petit chat.", id="u1.1", status="done"
+            "A <g4>cat</g4>.", "Un petit chat.", id="u1.1", status="done"
         ),  # what was deleted is not there any more
         Segment("It sleeps.", "", id="u1.2", status="to_review"),
         Segment("", "Il rêve.", id="u1.3", status="to_review"),  # a target is never lost
@@ -73,7 +73,10 @@ def test_trados():
 def test_memoq():
     first, second = load(MEMOQ).segments
     assert first.flags == (Flag("", "neutral", comment="late"),)
-    assert (first.source, first.target) == ("Line one\ntwo three", "Ligne un\ndeux trois")
+    assert (first.source, first.target) == (
+        "Line one\ntwo <b2>three</b2>",
+        "Ligne un\ndeux <b2>trois</b2>",
+    )
     assert (second.source, second.target) == ("Laid out for people", "\n Gardé\n")
 
 
@@ -105,7 +108,7 @@ def test_words_between_segment_marks_are_segments():
     assert pairs(article) == [
         ("u.+", "Before.", ""),
         ("u.1", "One.", "Un."),
-        ("u.1+", "Middle.", "Milieu."),
+        ("u.1+", "Middle.", "<g3>Milieu.</g3>"),
         ("u.2", "Two.", "Deux."),
         ("u.2+", "", "Après."),
         ("u.2'", "", "Encore."),
@@ -118,7 +121,10 @@ def test_texts_inside_codes_are_segments_of_their_own():
         f'<trans-unit id="u"><source>{code.format("Cats", "A note.")}</source>'
         f"<target>{code.format('Chats', 'Une note.')}</target></trans-unit>"
     )
-    assert pairs(article) == [("u", "Cats.", "Chats."), ("u.sub1", "A note.", "Une note.")]
+    assert pairs(article) == [
+        ("u", "Cats<fn1/>.", "Chats<fn1/>."),
+        ("u.sub1", "A note.", "Une note."),
+    ]
 
 
 UNIT = '<trans-unit id="u"><source>A cat.</source><target>Un chat.</target>{}</trans-unit>'

@@ -166,7 +166,10 @@ def test_files_of_others_are_understood():
         "en",
         "fr",
     )
-    assert plain_pairs([article]) == [("a.txt", "One two!", "Un deux !"), ("a.txt", "Three", "")]
+    assert plain_pairs([article]) == [
+        ("a.txt", "One <g1>two</g1>!", "Un deux !"),
+        ("a.txt", "Three", ""),
+    ]
     first, second = article.segments
     assert first.flags == (
         Flag(
@@ -215,7 +218,7 @@ def test_a_unit_with_codes_kept_aside():
         .replace("<notes>", data + "<notes>")
         .encode()
     )
-    assert (article.target_language, article.segments[0].source) == ("fr", "One two!")
+    assert (article.target_language, article.segments[0].source) == ("fr", "One <g1>two</g1>!")
 
 
 def test_words_between_segments_and_comments_on_words_are_read():
@@ -225,7 +228,7 @@ def test_words_between_segments_and_comments_on_words_are_read():
     data = data.replace("Three", '<mrk id="k" type="comment" value="Why?">Three</mrk>')
     (article,) = load(data.encode())
     assert [(each.id, each.source) for each in article.segments] == [
-        ("u17.1", "One two!"), ("u17.1+", "Mid"), ("u17.2", "Three"),
+        ("u17.1", "One <g1>two</g1>!"), ("u17.1+", "Mid"), ("u17.2", "Three"),
     ]  # fmt: skip
     assert article.segments[0].flags[1] == Flag(
         "", "neutral", target_span=Span(8, 9), comment="Look here"
@@ -252,7 +255,7 @@ def test_a_correction_by_nobody_known_is_a_correction():
 def test_xliff_1_2_is_understood():
     (article,) = load(OLD.encode())
     assert [(each.id, each.source, each.target, each.status) for each in article.segments] == [
-        ("1", "One two", "Un deux", "done"), ("2.0", "A.", "C.", "to_review"), ("2.1", "B.", "", "to_review"), ("3", "D", "E", "done")
+        ("1", "One <g1>two</g1><x2/>", "Un deux", "done"), ("2.0", "A.", "C.", "to_review"), ("2.1", "B.", "", "to_review"), ("3", "D", "E", "done")
     ]  # fmt: skip
     assert article.segments[0].flags == (Flag("", "neutral", comment="Hm", author="Rosa"),)
 
