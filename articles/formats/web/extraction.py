@@ -67,7 +67,7 @@ class Page:
     has the letters of prose in each element; ``with_headline`` are those that hold a headline
     (``h1``) or a ``main`` element, and ``with_title`` those that hold one of the ``titles``: the
     headlines that the metadata state, in small letters. ``bare`` counts the paragraphs right below
-    each element.
+    each element; ``measured`` is how many elements were excluded when ``contents`` were counted.
     """
 
     raw: str
@@ -82,6 +82,7 @@ class Page:
     with_title: set[Node] = field(default_factory=set)
     titles: set[str] = field(default_factory=set)
     bare: Counter[Node] = field(default_factory=Counter)
+    measured: int = -1
 
     @classmethod
     def parse(cls, raw: str) -> Page:
@@ -255,7 +256,10 @@ class Page:
         return collapse_blanks(words).casefold()
 
     def _measure(self) -> None:
-        """Count anew what the elements hold that are not excluded."""
+        """Count anew what the elements hold that are not excluded; none is ever taken back."""
+        if self.measured == len(self.excluded):
+            return
+        self.measured = len(self.excluded)
         self.contents = count(self.raw, self.nodes, self.excluded)
         self.prose = {}
         for node, content in self.contents.items():

@@ -154,7 +154,11 @@ def _read(data: bytes) -> _ReadPage:
 
 def _read_page(data: bytes) -> _ReadPage:
     page = Page.parse(_decode(data)[0])
-    source_map = _source_map(page)
+    reader, article = _read_lines(page)
+    source_map = _map_lines(page, reader, article)
+    is_whole = len(article) == len(reader.lines) and page.excluded == page.hidden
+    if is_whole and page.body() is page.nodes[0]:
+        return _ReadPage(source_map.text, [])
     places = {piece.at for piece in source_map.pieces}
     page.excluded = page.hidden
     reader = LineReader(page.raw, page.excluded, {page.nodes[0]}, codes=_has_codes(page.raw))
@@ -240,12 +244,12 @@ def _has_codes(raw: str) -> bool:
 
 
 def _read_lines(page: Page) -> tuple[LineReader, list[Line]]:
-    """Return the lines of the article, and the reader that read all lines of the page."""
+    """Return the reader with all lines of the page, and those of the article."""
     reader = LineReader(page.raw, page.excluded, page.roots(), codes=_has_codes(page.raw))
     top = page.body()
     reader.read(top, State(top))
-    lines = join_lines(reader.lines, _leads_away)
-    return reader, list(_article_lines(lines, page, gap=reader.gap))
+    reader.lines = join_lines(reader.lines, _leads_away)
+    return reader, list(_article_lines(reader.lines, page, gap=reader.gap))
 
 
 def _source_map(page: Page) -> SourceMap:
