@@ -2,8 +2,9 @@
 
 Each file is read, stored, exported in every format and read again. A text is stored beside itself,
 a pair a line, so that one file alone goes all the way. Prints for each format: the files, those
-refused with the reason, the words in the files (all letters between tags, whatever they are)
-against the words stored and told as left out, exports that could not be read again (each by its own
+refused with the reason, the words in the files (all letters between tags that are no script, style
+or comment; of a PO file those of its messages in use) against the words stored and told as left
+out, exports that could not be read again (each by its own
 reader; XML also by lxml, workbooks by openpyxl, with ``--libreoffice`` office files by that, too),
 the peak of memory in MB and seconds of the processor. Exit code 1 when anything but a BadFile was
 raised.
@@ -46,7 +47,16 @@ from articles.models import Article  # noqa: E402
 from bench.mutate import forget_peak, peak  # noqa: E402
 
 _WORD = re.compile(r"[^\W\d_]+")
-_TAG = re.compile(rb"<[^<>]*>")
+_TAG = re.compile(
+    rb"<(script|style|head|svg|template|noscript)\b.*?</\1\s*>|<!--.*?-->|<[^<>]*>",
+    re.DOTALL | re.IGNORECASE,
+)
+_TEXT_PARTS = re.compile(
+    r"word/(document|footnotes|endnotes)|xl/(sharedStrings|worksheets/)|content\.xml|\.xhtml|\.html"
+)
+_MESSAGE = re.compile(
+    r'^(msgid(?:_plural)?|msgstr(?:\[\d+\])?)[ \t]*("(?:[^\n]|\n[ \t]*")*")', re.MULTILINE
+)
 
 
 @dataclass
@@ -68,12 +78,30 @@ def words(text: str) -> int:
     return sum(1 for _found in _WORD.finditer(text))
 
 
-def words_in_file(data: bytes) -> int:
-    """Return the words between the tags of a file, or of the parts of a zip."""
+def words_of_messages(text: str) -> int:
+    """Return the words of the messages of a PO file that are in use, and of their translations.
+
+    Comments, contexts, the header and messages that are marked as obsolete are no text.
+    """
+    found = 0
+    for block in re.split(r"\n[ \t]*\n", text.replace("\r", "")):
+        strings = _MESSAGE.findall(block)
+        if not strings or not words(strings[0][1]):
+            continue
+        for _keyword, string in strings:
+            found += words(re.sub(r"\\[nrt]", " ", string))
+    return found
+
+
+def words_in_file(path: Path) -> int:
+    """Return the words between the tags of a file, or of the parts of a zip that hold text."""
+    data = path.read_bytes()
+    if path.suffix in (".po", ".pot"):
+        return words_of_messages(data.decode("utf-8", "replace"))
     parts = [data]
     if data.startswith(b"PK"):
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            names = [name for name in archive.namelist() if name.endswith((".xml", ".xhtml"))]
+            names = [name for name in archive.namelist() if _TEXT_PARTS.search(name)]
             parts = [archive.read(name) for name in names]
     return sum(words(_TAG.sub(b" ", part).decode("utf-8", "replace")) for part in parts)
 
@@ -153,7 +181,7 @@ def run(path: Path, by: User, figures: Figures, *, with_office: bool) -> None:
     try:
         for article in store(path, by, figures):
             check_exports(article, figures, with_office=with_office)
-        figures.in_files += words_in_file(path.read_bytes())
+        figures.in_files += words_in_file(path)
     except BadFile as problem:
         figures.refused[str(problem)[:120]] += 1
     figures.seconds += time.process_time() - start

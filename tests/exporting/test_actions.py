@@ -20,7 +20,7 @@ from articles.models import AccessToken, Article, Segment
 from articles.review import actions as review_actions
 from articles.signoff.state import describe_sign_offs
 from tests.factories import make_article, make_flag
-from tests.formats.made_pages import made_page
+from tests.formats.made_pages import made_page, translation_file
 from tests.formats.office import test_odt
 
 PAIRS = [
@@ -309,7 +309,8 @@ def inside(form, data):
 
 
 BY_NAME = {"text", "markdown", "training", "wmt", "marot", "mt-metrics", "bio-mqm", "pearmut", "appraise",
-           "appraise-answers", "srt", "vtt", "ninjs", "ans", "nitf", "newsml", "wxr", "epub", "odt"}  # fmt: skip
+           "appraise-answers", "srt", "vtt", "ninjs", "ans", "nitf", "newsml", "wxr", "epub", "odt", "xliff-original",
+           "tmx-original"}  # fmt: skip
 """Files that are the text itself, or other tools' tables, have no place for a word of ours but their name."""
 
 
@@ -324,6 +325,8 @@ def page(form, db):
     elif form == "odt":
         made.target.name = "text.fr.odt"
         made.target.page = test_odt.package(test_odt.p("Un.") + test_odt.p("Deux."))
+    elif known.puts_back_into:
+        made.target.page = translation_file(known, [("One.", "Un."), ("Two.", "Deux.")])
     elif known.needs_original and form != "html":
         made.target.name = f"text.fr.{known.endings[0].rpartition('.')[2]}"
         made.target.page = made_page(known, ["Un.", "Deux."])

@@ -56,6 +56,23 @@ STORIES: dict[Format, Callable[[str], bytes]] = {
 """Files of newsrooms with one body of HTML."""
 
 
+def translation_file(known: Format, pairs: list[tuple[str, str]]) -> bytes:
+    """An XLIFF or TMX file of another program."""
+    if known is FORMATS["tmx-original"]:
+        unit = (
+            '<tu><tuv xml:lang="en"><seg>{}</seg></tuv><tuv xml:lang="fr"><seg>{}</seg></tuv></tu>'
+        )
+        frame = '<tmx version="1.4"><header srclang="en"/><body>{}</body></tmx>'
+    else:
+        unit = "<trans-unit><source>{}</source><target>{}</target></trans-unit>"
+        frame = (
+            '<xliff version="1.2"><file original="a" source-language="en" target-language="fr">'
+            "<body>{}</body></file></xliff>"
+        )
+    units = "".join(unit.format(*map(markup.escape, pair)) for pair in pairs)
+    return frame.format(units).encode()
+
+
 def made_page(known: Format, blocks: list[str]) -> bytes:
     """A file that holds the blocks, b"" where all of them are empty."""
     blocks = [each for each in blocks if each]
