@@ -52,7 +52,7 @@ class ReadText:
     text: str = ""
     places: dict[str, CodePlace] = field(default_factory=dict)
     characters: list[tuple[str, Any]] = field(default_factory=list)
-    nameless: int = 0
+    nameless: Counter[str] = field(default_factory=Counter)
     """How many codes without an id it has so far; those of both sides are told by their order."""
 
 
@@ -101,8 +101,9 @@ class UnitCodes:
     def _name(self, code: Any, kind: str, text: ReadText) -> str:
         identity = _identity(code)
         if not identity:
-            text.nameless += 1
-            identity = f"{local_name(code)} {text.nameless}"
+            element = local_name(code)
+            text.nameless[element] += 1
+            identity = f"{element} {text.nameless[element]}"
         key = (kind, identity)
         if key not in self._names:
             label = _label(code, self.originals)

@@ -42,6 +42,7 @@ _TAG = re.compile(
     re.DOTALL,
 )
 _DECLARED = re.compile(rb"<\?xml[^>]*?\sencoding\s*=\s*[\"']([\w.-]+)[\"']")
+_NAME_END = re.compile(r"[\s/>]")
 _SEPARATOR = "\n"
 
 
@@ -144,10 +145,11 @@ def _new_texts(article: Article, texts: Sequence[_Text]) -> dict[int, str]:
             continue
         for number, span, words in _parts(segment, segment.target_span, texts):
             changes.setdefault(number, []).append((span, words))
-    return {
-        number: with_replacements(texts[number].target, sorted(replacements))
-        for number, replacements in changes.items()
-    }
+    new: dict[int, str] = {}
+    for number, replacements in changes.items():
+        target = texts[number].target
+        new[number] = with_replacements(target, sorted(replacements))
+    return new
 
 
 def _parts(
@@ -207,10 +209,14 @@ def _put_back(article: Article) -> bytes:
         number += 1
         if number in by_unit:
             writer = _UnitWriter(raw, places[number], unit.codes)
-            replacements += [writer.replacement(*each) for each in by_unit[number]]
+            for pair, words in by_unit[number]:
+                replacement = writer.replacement(pair, words)
+                replacements.append(replacement)
     written = with_replacements(raw, sorted(replacements))
     data = written.encode(encoding, "xmlcharrefreplace")
-    expected = [new.get(number, text.target) for number, text in enumerate(texts)]
+    expected = []
+    for number, text in enumerate(texts):
+        expected.append(new.get(number, text.target))
     target = _SEPARATOR.join(filter(None, expected))
     if new and not is_file_of(data, article.source, target):
         raise BadFile(_NO_PLACE, words=next(iter(new.values()))[:60])
@@ -243,15 +249,18 @@ class _UnitWriter:
     def __init__(self, raw: str, places: Sequence[_Place], codes: UnitCodes) -> None:
         self.raw = raw
         self.codes = codes
-        elements = [each for each in codes.unit.iter() if local_name(each)]
+        # Comments are not read, so that elements alone are there.
+        elements = list(codes.unit.iter())
         self.places = dict(zip(elements, places, strict=True))
         self.targets = [text for text in codes.texts if self._is_target(text)]
 
     def _is_target(self, text: ReadText) -> bool:
         if local_name(self.codes.unit) == "tu":
             return text is not self.codes.texts[0]
-        names = [local_name(each) for each in chain([text.element], text.element.iterancestors())]
-        return "target" in names and not {"alt-trans", "match"} & set(names)
+        around = chain([text.element], text.element.iterancestors())
+        names = set(map(local_name, around))
+        is_proposal = names & {"alt-trans", "match"}
+        return "target" in names and not is_proposal
 
     def replacement(self, pair: _Text, new: str) -> tuple[Span, str]:
         """Return the place of a pair's target in the file, and the content for the new one."""
@@ -271,29 +280,32 @@ class _UnitWriter:
 
     def _new_target(self, pair: _Text, new: str) -> tuple[Span, str]:
         """Return the place and the characters of a target where there is none."""
-        sources = [each for each in self.codes.texts if _is_alone(each)]
-        sources = [each for each in sources if _same(each.text, pair.source)]
+        sources = []
+        for text in self.codes.texts:
+            if _is_alone(text) and _same(text.text, pair.source):
+                sources.append(text)
         if pair.target or not sources:
             raise BadFile(_NO_PLACE, words=new[:60])
         source = sources[0]
-        before = source.element
-        for sibling in before.itersiblings():
-            if local_name(sibling) == "seg-source":
-                before = sibling
+        divided = list(source.element.itersiblings("{*}seg-source"))
+        before = [source.element, *divided][-1]
         name = self._name(self.places[source.element])[: -len("source")] + "target"
         end = self.places[before].end
         return Span(end, end), f"<{name}>{self._content(source, new)}</{name}>"
 
     def _name(self, place: _Place) -> str:
-        tag = _TAG.match(self.raw, place.at)
-        return tag["name"] if tag else ""
+        tag = self.raw[place.at + 1 : place.inner]
+        return _NAME_END.split(tag, maxsplit=1)[0]
 
     def _content(self, text: ReadText, new: str) -> str:
         """Return a text as the file writes it. Raises BadFile for tags that cross."""
         codes = dict(text.places)
         for other in self.codes.texts:
             codes = {**other.places, **codes}
-        characters = [each for each in text.characters if self._is_inside(each[1], text.element)]
+        characters = []
+        for each in text.characters:
+            if self._is_inside(each[1], text.element):
+                characters.append(each)
         pieces: list[str] = []
         found_codes: list[CodePlace] = []
         at = 0
@@ -345,17 +357,20 @@ def _are_nested(codes: Iterable[CodePlace]) -> bool:
 
 def _pattern(characters: Sequence[tuple[str, Any]]) -> re.Pattern[str]:
     """Return what finds tokens, and characters that codes stand for; words are words."""
-    signs = {sign for sign, _element in characters if not re.search(r"\w", sign)}
+    signs = set()
+    for sign, _element in characters:
+        if not re.search(r"\w", sign):
+            signs.add(sign)
     longest_first = sorted(signs, key=len, reverse=True)
     return re.compile("|".join([TOKEN.pattern, *map(re.escape, longest_first)]))
 
 
 def _is_alone(text: ReadText) -> bool:
     """Return whether this is a source without a target beside it."""
-    siblings = [local_name(each) for each in text.element.itersiblings()]
-    return local_name(text.element) == "source" and "target" not in siblings
+    target = next(text.element.itersiblings("{*}target"), None)
+    return local_name(text.element) == "source" and target is None
 
 
 def _same(one: str, other: str) -> bool:
     """Return whether two texts differ in nothing but the indents of their file."""
-    return one == other or one.split() == other.split()
+    return one.split() == other.split()

@@ -75,7 +75,7 @@ def test_codes_are_tokens_named_after_what_they_are():
         "Un <em1>chat</em1> <i2>et</i2> <term1>chien</term1><img4/>."
     )
     assert read(MEMORY.encode()).segments[0].target == (
-        "Un <b1>chat</b1> <term1>x</term1><ut2/> fin."
+        "Un <b1>chat</b1> <term1>x</term1><ut1/> fin."
     )
 
 
@@ -118,7 +118,7 @@ CORRECTED = [
     ),
     (
         MEMORY,
-        {"Un <b1>chat</b1> <term1>x</term1><ut2/> fin.": "Le <b1>chat</b1> <term1>x</term1><ut2/> fin."},
+        {"Un <b1>chat</b1> <term1>x</term1><ut1/> fin.": "Le <b1>chat</b1> <term1>x</term1><ut1/> fin."},
         [("<seg>Un ", "<seg>Le ")],
     ),
 ]  # fmt: skip
@@ -170,8 +170,8 @@ def test_what_has_no_place_is_refused_and_nothing_is_written():
             b"".join(original.write([made]))
     assert not original.is_file_of(b"<tmx", "", "")
     assert original.is_file_of(
-        MEMORY.encode(), "A <b1>cat</b1> <term1>x</term1><ut2/> end.",
-        "Un <b1>chat</b1> <term1>x</term1><ut2/> fin.",
+        MEMORY.encode(), "A <b1>cat</b1> <term1>x</term1><ut1/> end.",
+        "Un <b1>chat</b1> <term1>x</term1><ut1/> fin.",
     )  # fmt: skip
     assert words in [each.target for each in read(LEGACY.encode()).segments]
 

@@ -157,7 +157,7 @@ def test_the_dtd_is_not_looked_for(tmp_path):
         ('Un<ph x="1" type="lb">&lt;br/&gt;</ph>chat', "Un\nchat"),
         (
             '<it pos="begin" x="1">{\\b</it>Un <hi type="term">chat</hi><ut>x</ut>',
-            "<it1/>Un <term1>chat</term1><ut2/>",
+            "<it1/>Un <term1>chat</term1><ut1/>",
         ),
         ('Un <ph>&lt;img alt="<sub>photo</sub>"/&gt;</ph>chat', "Un <ph1/>chat"),
         ("Un&#160;chat &amp; &#128105;", "Un\u00a0chat & 👩"),
