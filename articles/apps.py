@@ -2,6 +2,7 @@
 
 from django.apps import AppConfig
 from django.contrib.auth.signals import user_logged_in
+from django.db.backends.signals import connection_created
 from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
@@ -13,12 +14,13 @@ class ArticlesConfig(AppConfig):
     verbose_name = _("Translation review")
 
     def ready(self) -> None:
-        """Connect what follows each migration and each sign-in."""
+        """Connect what follows each migration, each sign-in and each connection to a database."""
         from articles.accounts.audit import connect_signals
         from articles.accounts.limits import ensure_limits_table
         from articles.models.roles import ensure_first_team, ensure_roles
         from articles.preferences.look import take_over_look
         from articles.teams.groups import connect_groups
+        from reviewsite.sqlite import wait_in_steps
 
         post_migrate.connect(ensure_roles, sender=self)
         post_migrate.connect(ensure_first_team, sender=self)
@@ -26,3 +28,4 @@ class ArticlesConfig(AppConfig):
         user_logged_in.connect(take_over_look)
         connect_signals()
         connect_groups()
+        connection_created.connect(wait_in_steps)

@@ -99,9 +99,10 @@ def _check_article(article: Article, progress: Callable[[int, int], None] | None
             batch = block[start : start + _BATCH]
             found = {rows[at].key: _run(article, texts, at - first, facts, rules) for at in batch}
             checked = {rows[at].key: rows[at].pair for at in batch}
-            store_checked(checked, found, mark=rules.mark)
             done += len(batch)
-            runs.update(done=done, seen_at=timezone.now())
+            with transaction.atomic():  # one wait for the disk, and for the lock
+                store_checked(checked, found, mark=rules.mark)
+                runs.update(done=done, seen_at=timezone.now())
             if progress:
                 progress(done, len(rows))
     with transaction.atomic():

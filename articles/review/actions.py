@@ -28,19 +28,9 @@ from articles.review import workflow
 from articles.review.same_words import covered_findings
 
 FLAG_FIELDS = (
-    "type",
-    "issue",
-    "severity",
-    "comment",
-    "source_start",
-    "source_end",
-    "source_quote",
-    "target_start",
-    "target_end",
-    "target_quote",
-    "caret",
-    "needs_locating",
-)
+    "type", "issue", "severity", "comment", "source_start", "source_end", "source_quote",
+    "target_start", "target_end", "target_quote", "caret", "needs_locating",
+)  # fmt: skip
 
 
 @contextmanager
@@ -287,9 +277,25 @@ def discard_draft(segment: Segment, *, by: User) -> None:
 def submit(segment: Segment, *, by: User, revision: int, text: str) -> Correction:
     """Submit a new text of the segment for approval.
 
-    What was typed is kept as a draft even if submitting is refused.
+    What was typed is kept as a draft even if submitting is refused. One transaction: each waits for
+    the disk, and for its turn.
     """
-    draft = save_draft(segment, by=by, revision=revision, text=text)
+    problem: Exception | None = None
+    with transaction.atomic():
+        draft = save_draft(segment, by=by, revision=revision, text=text)
+        try:
+            _submit_draft(draft, segment, by=by, revision=revision, text=text)
+        except (workflow.Refused, workflow.Stale) as refused:
+            problem = refused
+    if problem is not None:
+        raise problem
+    return draft
+
+
+def _submit_draft(
+    draft: Correction, segment: Segment, *, by: User, revision: int, text: str
+) -> None:
+    """Have a draft wait for approval."""
     with writing(segment, "submit", by=by, revision=revision, thing=None) as locked:
         draft.before = current_text(locked)
         workflow.check("submit", by, locked, draft)
@@ -306,7 +312,6 @@ def submit(segment: Segment, *, by: User, revision: int, text: str) -> Correctio
             before=draft.before,
             after=text,
         )
-    return draft
 
 
 def withdraw(correction: Correction, *, by: User, revision: int) -> None:

@@ -17,7 +17,10 @@ from reviewsite import gunicorn
 
 
 def test_there_is_a_worker_while_the_command_runs(db, monkeypatch):
+    """One that the web server has started gives way to it."""
     seen = []
+    monkeypatch.setattr(worker, "end_with_supervisor", lambda: None)
+    monkeypatch.setattr("os.nice", seen.append)
 
     def work(name, **options):
         seen.append((name, options["worker_id"], Worker.objects.answers()))
@@ -25,8 +28,9 @@ def test_there_is_a_worker_while_the_command_runs(db, monkeypatch):
 
     monkeypatch.setattr(worker, "call_command", work)
     with pytest.raises(SystemExit):
-        call_command("worker")
-    [(name, worker_id, answers)] = seen
+        call_command("worker", supervised=True)
+    [niceness, (name, worker_id, answers)] = seen
+    assert niceness == worker.GIVES_WAY
     assert name == "db_worker"
     assert 0 < len(worker_id) <= 64
     assert answers

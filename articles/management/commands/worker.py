@@ -27,6 +27,8 @@ RETRIED_AFTER = 2.0
 """Seconds until a worker tries again after a failure of the database."""
 RENEWED_EVERY = 10
 """Seconds between two signs of life: well within the time for which pages believe one."""
+GIVES_WAY = 10
+"""How much nicer than the web server a worker beside it is (man 7 sched): a person waits there."""
 
 
 class Command(BaseCommand):
@@ -52,6 +54,9 @@ class Command(BaseCommand):
         thread.start()
         try:
             with answering():
+                if supervised:
+                    # Linux: of this thread alone. Those that answer drafts were started before.
+                    os.nice(GIVES_WAY)
                 while not work(name, batch=batch, verbosity=verbosity):
                     connection.close()
                     stopped.wait(RETRIED_AFTER)
