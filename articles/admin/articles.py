@@ -27,11 +27,10 @@ from articles.admin.assignments import AdminAssignForm, ArticleForm, AssignmentI
 from articles.admin.checks import FindingsImportAdmin
 from articles.admin.filters import ArchivedFilter
 from articles.admin.lists import (
+    FOUND_COLUMNS,
+    FOUND_FILTERS,
     TYPE_FILTER,
-    TranslatedFilter,
-    finder_of,
     percent,
-    sentence_of,
     titled_filter,
     type_of,
 )
@@ -397,17 +396,8 @@ class FindingAdmin(FindingsImportAdmin, ReadOnlyAdmin, WithinTeams):
     """Findings of the checks and of other tools, and what was decided on them."""
 
     team_path = "segment__article__team"
-    list_display = [
-        sentence_of,
-        finder_of,
-        "check_id",
-        type_of,
-        "likelihood",
-        "status",
-        "reason",
-        "segment",
-    ]
-    list_filter = ["status", ("finder", TranslatedFilter), "check_id", *TYPE_FILTER, "reason"]
+    list_display = [*FOUND_COLUMNS, "likelihood", "status", "reason", "segment"]
+    list_filter = ["status", *FOUND_FILTERS, *TYPE_FILTER, "reason"]
     list_select_related = ["segment__article"]
     search_fields = ["segment__source_text", "segment__target_text"]
     actions = ["restore"]

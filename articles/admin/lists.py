@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from articles.checks import CHECKS
 from articles.models import Finding, Flag
 from articles.models.roles import role_label
 
@@ -29,15 +30,26 @@ def titled_filter(title: Any) -> type[admin.AllValuesFieldListFilter]:
     return TitledFilter
 
 
+_CHECK_TITLES = {check.id: check.title for check in CHECKS.values()}
+
+
+def _translated(words: str) -> str:
+    """Return a stored word in the reader's language; the id of a check as its title."""
+    message = _CHECK_TITLES.get(words, words)
+    return _(message) if message else message
+
+
 class TranslatedFilter(admin.AllValuesFieldListFilter):
     """A filter by all values of a field, those that are messages in the reader's language."""
 
     def choices(self, changelist: Any) -> Iterator[Any]:
         """Yield the choices, each with what it says."""
         for choice in super().choices(changelist):
-            words = str(choice["display"])
-            yield {**choice, "display": _(words) if words else words}
+            yield {**choice, "display": _translated(str(choice["display"]))}
 
+
+FOUND_FILTERS = [("finder", TranslatedFilter), ("check_id", TranslatedFilter)]
+"""The filters by what found a finding."""
 
 TYPE_FILTER = [("type", TranslatedFilter)]
 """The filter by issue type of findings and of flags."""
@@ -67,10 +79,20 @@ def sentence_of(finding: Finding) -> str:
 @admin.display(description=gettext_lazy("found by"), ordering="finder")
 def finder_of(finding: Finding) -> str:
     """Return which tool found it; our own checks are named in the reader's language."""
-    return _(finding.finder)
+    return _translated(finding.finder)
+
+
+@admin.display(description=gettext_lazy("check"), ordering="check_id")
+def check_of(finding: Finding) -> str:
+    """Return the title of the check that found it, in the reader's language."""
+    return _translated(finding.check_id)
 
 
 @admin.display(description=gettext_lazy("type"), ordering="type")
 def type_of(row: Finding | Flag) -> str:
     """Return the issue type of a finding or a flag, in the reader's language."""
-    return _(row.type) if row.type else ""
+    return _translated(row.type)
+
+
+FOUND_COLUMNS = [sentence_of, finder_of, check_of, type_of]
+"""What a list says of a finding: its words, what found it, its issue type."""

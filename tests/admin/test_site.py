@@ -55,7 +55,8 @@ def test_each_filter_stands_once_and_numbers_are_rounded(client: Client, ada: An
 
 
 def test_filters_are_in_the_language_of_the_reader(client: Client, ada: Any) -> None:
-    make_finding(make_article().segments.first(), type="Grammar", finder="checks")
+    one = make_article().segments.first()
+    make_finding(one, type="Grammar", finder="checks", check_id="dropped")
     client.force_login(ada)
     pages = [reverse("admin:auth_user_changelist"), reverse("admin:articles_finding_changelist")]
     french = {"accept-language": "fr"}
@@ -64,4 +65,6 @@ def test_filters_are_in_the_language_of_the_reader(client: Client, ada: Any) -> 
     assert ">Reviewers" not in people
     assert ">Grammaire</a>" in findings
     assert ">contrôles</a>" in findings
+    assert ">Mots omis</a>" in findings
+    assert '<td class="field-check_of">Mots omis</td>' in findings
     assert "<summary>Trouvé par</summary>" in findings
