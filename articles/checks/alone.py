@@ -57,10 +57,16 @@ def alone(pair: Pair, article: ArticleFacts) -> Iterable[Finding]:
 
 def _find_elsewhere(pair: Pair, article: ArticleFacts) -> tuple[dict[str, str], dict[str, str]]:
     """Return the texts without partner that the other language has at another place."""
-    pairs = [(source.strip(), target.strip()) for source, target in article.pairs]
-    sources = tuple(source for source, target in pairs if source and not target)
-    targets = tuple(target for source, target in pairs if target and not source)
-    return find_moved(sources, targets, (pair.source_language, pair.target_language))
+    sources: list[str] = []
+    targets: list[str] = []
+    for texts in article.pairs:
+        source, target = map(str.strip, texts)
+        if not target:
+            sources.append(source)
+        elif not source:
+            targets.append(target)
+    languages = (pair.source_language, pair.target_language)
+    return find_moved(tuple(filter(None, sources)), tuple(targets), languages)
 
 
 def _span_of(words: str, text: str) -> Span:

@@ -17,7 +17,8 @@ _CARRIES_NO_MEANING = set(
     "be been being is are was were have has had do does did will would can could may might must "
     "shall should yet even really only just so a an the any all to of in on at for that this it he "
     "she they we you i who which as very much more quite enough necessarily always ever them him "
-    "her us their his its not n’t n't never nobody nothing none neither no one "
+    "her us their his its into from by with about not n’t n't never nobody nothing none neither no "
+    "one "
     "été être avoir eu fait faire pu pouvoir voulu dû su".split()
 )
 _REACH = 6
@@ -70,6 +71,33 @@ def are_in_one_place(pair: Pair, source: Span, target: Span) -> bool:
             if part.links.similarity[i, j] >= SAME_PLACE:
                 return True
     return False
+
+
+def are_beside_counterparts(pair: Pair, source: Span, target: Span) -> bool:
+    """Return whether a word beside the one at ``source`` is the counterpart of one beside
+    ``target``: first *quarter*, dernier *trimestre*."""
+    for part in pair.parts:
+        near_source = _neighbours(part.source, source)
+        near_target = _neighbours(part.target, target)
+        for i, j in part.links.links:
+            if i not in near_source or j not in near_target:
+                continue
+            similarity = part.links.learned_similarity
+            if similarity.size and similarity[i, j] >= COUNTERPART:
+                return True
+    return False
+
+
+def _neighbours(words: Sequence[Token], span: Span) -> set[int]:
+    """Return the numbers of the words with a meaning of their own directly beside a span."""
+    found: set[int] = set()
+    for number, word in enumerate(words):
+        if not _is_inside(word, span):
+            continue
+        for other in (number - 1, number + 1):
+            if 0 <= other < len(words) and _has_meaning(words[other]):
+                found.add(other)
+    return found
 
 
 def _is_inside(word: Token, span: Span) -> bool:

@@ -18,6 +18,7 @@ from articles.checks.name_particles import names_without_particle
 from articles.checks.registry import ArticleFacts, Finding, Pair, check
 from articles.text.document import Span
 from articles.text.messages import gettext_noop as _
+from articles.text.spelling import letter_distance
 from articles.text.tokens import Token
 
 # English names that French writes in its own way or translates; none of them is ever reported.
@@ -55,6 +56,8 @@ LANGUAGES = (("en", "fr"), ("fr", "en"), ("en", "de"), ("en", "es"), ("es", "en"
 _PARTICLE_SCORE = 0.8
 _KNOWN_NAME = 2.8
 """How frequent a name must be in the source's language to stand there for another (Zipf scale)."""
+_OWN_NAME = 0.5
+"""How much more frequent a name is in its own language (Zipf scale)."""
 _LONG_NAME = 8
 _INNER_NAME = 6
 """Letters of a name that may be misspelt in two places, and in two places before its last one."""
@@ -144,10 +147,31 @@ def _spelt_otherwise(
     """Yield the finding of a name whose form in the target is not a good one."""
     name = _plain(word.text)
     keeps_form = _keeps_its_form(name, pair)
-    if not _is_good_form(similar.text, name, pair.target_language, keeps_form=keeps_form):
+    if keeps_form and _is_another_name(word, similar, pair):
+        yield _replaced(word, similar)
+    elif not _is_good_form(similar.text, name, pair.target_language, keeps_form=keeps_form):
         yield _misspelt(
             word, similar, _misspelling_score(word, similar, pair.target_language, article.pairs)
         )
+
+
+def _is_another_name(word: Token, similar: Token, pair: Pair) -> bool:
+    """Return whether the target has another name that both languages know: Karen for Karin.
+
+    The one stands in the place of the other, and is no French, German or Spanish form of it.
+    """
+    frequency = zipf_frequency(similar.text, pair.source_language)
+    if frequency < _KNOWN_NAME:
+        return False
+    if zipf_frequency(similar.text, pair.target_language) > frequency + _OWN_NAME:
+        return False  # Julien is the French Julian.
+    name, other = _plain(word.text), _plain(similar.text)
+    if name.removesuffix("e") == other.removesuffix("e"):
+        return False
+    if _is_written_otherwise(name, similar.text, pair.target_language):
+        return False
+    place = Span(word.start, word.end)
+    return are_in_one_place(pair, place, Span(similar.start, similar.end))
 
 
 def _names(words: Sequence[Token]) -> Iterator[Token]:
@@ -269,7 +293,7 @@ def _similar_word(
         compared += 1
         if compared > _MOST_SIMILAR:
             break
-        if _distance(name, plain) <= _allowed_distance(name, plain):
+        if letter_distance(name, plain) <= _allowed_distance(name, plain):
             return word
     return None
 
@@ -343,26 +367,6 @@ def _is_good_form(word: str, name: str, language: str, *, keeps_form: bool) -> b
     return zipf_frequency(word, language) > least
 
 
-def _distance(left: str, right: str) -> int:
-    """Return how many letters differ; two neighbours that changed places count once.
-
-    It is the optimal string alignment distance (Damerau 1964); 9 when the lengths alone differ by
-    more than 2.
-    """
-    if abs(len(left) - len(right)) > 2:
-        return 9
-    rows = [list(range(len(right) + 1))]
-    for i, a in enumerate(left, 1):
-        row = [i]
-        for j, b in enumerate(right, 1):
-            cost = min(rows[-1][j] + 1, row[j - 1] + 1, rows[-1][j - 1] + (a != b))
-            if i > 1 and left[i - 2 : i] == right[j - 2 : j][::-1]:
-                cost = min(cost, rows[-2][j - 2] + 1)
-            row.append(cost)
-        rows.append(row)
-    return rows[-1][-1]
-
-
 def _misspelling_score(
     name: Token, similar: Token, language: str, pairs: Sequence[tuple[str, str]]
 ) -> float:
@@ -387,6 +391,11 @@ def _is_own_form(name: str, form: str, language: str) -> bool:
     """Return whether the target may write the name in its own way."""
     if zipf_frequency(form, language) >= _FREQUENT:
         return True
+    return _is_written_otherwise(name, form, language)
+
+
+def _is_written_otherwise(name: str, form: str, language: str) -> bool:
+    """Return whether the form is the name by the rules of the target's spelling."""
     if language == "de":
         return _is_german_form(name, _plain(form))
     if language == "es":

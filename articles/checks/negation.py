@@ -39,6 +39,9 @@ _GAINED = re.compile(
     re.I,
 )
 
+_NE_ALONE = re.compile(r"\bn(?:e |[’'])(?!(?:p[eo]u|saur|sai|cess|os|import|fût|eût))", re.I)
+_COMPLETES_NE = re.compile(r"\bqu(?:e\b|[’'])|\b(?:point|plus|goutte|mot)\b", re.I)
+
 # Words that may carry the negation of the other language: with one of them nothing is reported.
 _NEGATIVE_FR = re.compile(
     r"\bn[’']|\b(?:ne|pas|jamais|rien|aucune?s?|aucunement"
@@ -145,7 +148,7 @@ def _lost(pair: Pair) -> re.Match[str] | None:
     denied = _denied_in_french(pair.source, found)
     if denied is not None:
         return found if _says_only_what_is_denied(pair.target, denied) else None
-    if _NEGATIVE_FR.search(pair.target):
+    if _NEGATIVE_FR.search(_without_half(pair.target)):
         return None
     negated = content_words_after(pair.source_tokens, found.end(), 2)
     return found if any(is_translated(pair, word, axis=0) for word in negated) else None
@@ -168,6 +171,14 @@ def _says_only_what_is_denied(target: str, denied: re.Pattern[str]) -> bool:
     """
     rest, count = denied.subn("", target)
     return count > 0 and not _NEGATIVE_FR.search(rest)
+
+
+def _without_half(target: str) -> str:
+    """Return the French without a "ne" that no "pas" or other word completes.
+
+    Some verbs are negated by "ne" alone: ne peut, ne saurait, ne cesse, n’ose.
+    """
+    return target if _COMPLETES_NE.search(target) else _NE_ALONE.sub("", target)
 
 
 def _gained(pair: Pair) -> re.Match[str] | None:

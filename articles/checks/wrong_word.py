@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import product
 
-from articles.checks.counterparts import are_in_one_place
+from articles.checks.counterparts import are_beside_counterparts, are_in_one_place
 from articles.checks.registry import ArticleFacts, Finding, Pair, check
-from articles.checks.word_sets import Meaning, Use, uses
+from articles.checks.word_sets import Meaning, Use, uses, word_sets
+from articles.text.document import Span
 from articles.text.messages import gettext_noop as _
 
-_ALWAYS_TRANSLATED = "office"
-"""The set whose words are reported when they are missing, too: former, vice, deputy, acting."""
+_ALWAYS_TRANSLATED = ("office", "lost ")
+"""How the names of those sets begin whose words are reported when they are missing, too: former,
+vice, deputy, acting; nearly, still, on average."""
+_AUXILIARY = re.compile(
+    r"\b(?:a|ai|ont|avait|avaient|est|sont|était|étaient|have|has|had|is|are|was|were|hat|haben"
+    r"|hatte|hatten|wurde|wurden|ha|han|había|fue|fueron)\s+\Z"
+)
 LANGUAGES = (
     ("en", "fr"),
     ("fr", "en"),
@@ -31,7 +38,8 @@ LANGUAGES = (
         "North and south, left and right, first and last, more and less, colours, relatives, "
         "seasons, countries and their people, opposites: the source has one of them and the "
         "translation another in its place. “Former”, “vice”, “deputy” and “acting” are reported "
-        "when they are missing, too."
+        "when they are missing, too, and so are small words such as “nearly”, “still” and “on "
+        "average”."
     ),
     languages=LANGUAGES,
     examples=(
@@ -57,13 +65,26 @@ def wrong_word(pair: Pair, article: ArticleFacts) -> Iterator[Finding]:
     source = uses(pair.source, pair.source_language)
     target = uses(pair.target, pair.target_language)
     groups = set(map(_group, source))
+    replaced: set[Span] = set()
     for group in sorted(groups):
         lost = _only_here(source, target, group)
         gained = _only_here(target, source, group)
         if len(lost) == len(gained) == 1:
-            yield _replaced(pair, lost[0], gained[0])
-        elif lost and not gained and group == _ALWAYS_TRANSLATED:
+            score = _replaced_score(pair, lost[0], gained[0])
+            replaced.add(lost[0].span)
+            yield _replaced(pair, lost[0], gained[0], score)
+        elif gained:
+            yield from _replaced_elsewhere(pair, _of_group(source, group), gained)
+        elif lost and lost[0].span not in replaced and _is_always_translated(group, pair):
             yield _missing(pair, lost[0])
+
+
+def _is_always_translated(group: str, pair: Pair) -> bool:
+    """Return whether a word of the set is lost where the target, whose language has the set, has
+    none."""
+    if not group.startswith(_ALWAYS_TRANSLATED):
+        return False
+    return group in word_sets(pair.target_language).groups
 
 
 def _group(use: Use) -> str:
@@ -77,7 +98,7 @@ def _only_here(uses_here: Sequence[Use], uses_there: Sequence[Use], group: str) 
     for each in uses_here:
         if _group(each) != group:
             continue
-        if each.meanings & there:
+        if each.meanings & there or all(meaning.is_loose for meaning in each.meanings):
             continue
         found.setdefault(each.meanings, each)
     return list(found.values())
@@ -90,13 +111,48 @@ def _meanings(found: Iterable[Use]) -> set[Meaning]:
     return meanings
 
 
-def _replaced(pair: Pair, lost: Use, gained: Use) -> Finding:
+def _of_group(found: Iterable[Use], group: str) -> list[Use]:
+    return [each for each in found if _group(each) == group]
+
+
+def _replaced_elsewhere(
+    pair: Pair, source: Sequence[Use], gained: Sequence[Use]
+) -> Iterator[Finding]:
+    """Yield the words of the target alone that are linked to another word of their set.
+
+    The word that was replaced may stand in the target for another: "raised … the first increase".
+    """
+    for new in gained:
+        place = _with_auxiliary(pair, new)
+        for old in source:
+            if _exclude_each_other(old, new) and are_in_one_place(pair, old.span, place):
+                yield _replaced(pair, old, new, 0.7)
+                break
+
+
+def _exclude_each_other(old: Use, new: Use) -> bool:
+    """Return whether two words of one set cannot be said of the same thing."""
+    if old.is_negated or new.is_negated:
+        return False
+    if old.meanings & new.meanings:
+        return False
+    return not _is_finer(old, new)
+
+
+def _with_auxiliary(pair: Pair, use: Use) -> Span:
+    """Return the place of a word, with the auxiliary before it: "raised" is linked to the "a" of
+    "a abaissé"."""
+    before = _AUXILIARY.search(pair.target, 0, use.span.start)
+    return Span(before.start() if before else use.span.start, use.span.end)
+
+
+def _replaced(pair: Pair, lost: Use, gained: Use, score: float) -> Finding:
     """Return the finding of two words that exclude each other."""
     return Finding(
         "wrong-word",
         "Mistranslation",
         "major",
-        _replaced_score(pair, lost, gained),
+        score,
         _("Word differs: “%(source)s” → “%(target)s”"),
         {"source": lost.span.of(pair.source), "target": gained.span.of(pair.target)},
         (lost.span,),
@@ -106,14 +162,12 @@ def _replaced(pair: Pair, lost: Use, gained: Use) -> Finding:
 
 def _replaced_score(pair: Pair, lost: Use, gained: Use) -> float:
     """Return a high score where two words stand in the same place, and none of them is negated."""
-    if lost.is_negated:
-        return 0.3
-    if gained.is_negated:
-        return 0.3
-    if _is_finer(lost, gained):
+    if not _exclude_each_other(lost, gained):
         return 0.3
     if are_in_one_place(pair, lost.span, gained.span):
         return 0.8
+    if are_beside_counterparts(pair, lost.span, gained.span):
+        return 0.7
     return 0.3
 
 

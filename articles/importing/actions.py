@@ -65,7 +65,7 @@ from articles.importing.results import (
 )
 from articles.importing.returned import ReturnedArticles, refuse_exported_here
 from articles.importing.titles import proposed_title
-from articles.models import Team
+from articles.models import Article, Team
 
 ImportProgress = Callable[[int, int | None], None]
 """Called with (pieces done, all pieces, None while nobody knows); a piece is a pair of documents
@@ -364,13 +364,15 @@ class _Storing:
 
         Articles that somebody has begun to work on stay, and those that were here before.
         """
-        new = {result.article for result in self.results[first:] if result.kind == "new"}
-        removed = {article for article in new if article and remove_new_article(article)}
-        return [
-            result
-            for result in self.results[first:]
-            if result.article and result.article not in removed
-        ]
+        results = self.results[first:]
+        removed: set[Article | None] = {None}
+        for result in results:
+            article = result.article
+            if article is None or article in removed or result.kind != "new":
+                continue
+            if remove_new_article(article):
+                removed.add(article)
+        return [result for result in results if result.article not in removed]
 
     def _report(self, stored: int) -> None:
         """Tell how far the import is, with ``stored`` pairs of the article that it is at."""

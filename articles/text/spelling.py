@@ -2,7 +2,7 @@
 
 macOS and some PDF programs write é as e and a combining accent (Unicode's form NFD), and web
 editors leave soft hyphens and zero-width spaces in words, content systems codes between them.
-Documents keep them; comparisons do not.
+Documents keep them; comparisons do not. ``letter_distance`` compares two spellings.
 """
 
 from __future__ import annotations
@@ -72,3 +72,23 @@ def compose_with_places(text: str) -> ComposedText:
         at = span.end
     places.append(len(text))
     return ComposedText("".join(pieces), places, tuple(code.span for code in codes))
+
+
+def letter_distance(left: str, right: str) -> int:
+    """Return how many letters differ; two neighbours that changed places count once.
+
+    It is the optimal string alignment distance (Damerau 1964); 9 when the lengths alone differ by
+    more than 2.
+    """
+    if abs(len(left) - len(right)) > 2:
+        return 9
+    rows = [list(range(len(right) + 1))]
+    for i, a in enumerate(left, 1):
+        row = [i]
+        for j, b in enumerate(right, 1):
+            cost = min(rows[-1][j] + 1, row[j - 1] + 1, rows[-1][j - 1] + (a != b))
+            if i > 1 and left[i - 2 : i] == right[j - 2 : j][::-1]:
+                cost = min(cost, rows[-2][j - 2] + 1)
+            row.append(cost)
+        rows.append(row)
+    return rows[-1][-1]

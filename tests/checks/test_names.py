@@ -12,6 +12,12 @@ KEEPS = ArticleFacts(
     ]
 )
 FAULTS = [
+    ("The team is led by Karin Moe.", "L’équipe est dirigée par Karen Moe.", {"Karin", "Karen"}),
+    (
+        "She works in an office in Bergen.",
+        "Elle travaille dans un bureau à Berlin.",
+        {"Bergen", "Berlin"},
+    ),
     ("There he met Altman again.", "Il y a revu Altmann.", {"Altman", "Altmann"}),
     ("There he met Altman again.", "Il y a revu Altma.", {"Altman", "Altma"}),
     ("There he met Gottlieb again.", "Il y a revu Gotlieb.", {"Gottlieb", "Gotlieb"}),
@@ -39,6 +45,8 @@ FAULTS = [
     ("Even so, Altman left.", "Pourtant, il est parti.", {"Altman"}),
 ]
 FINE = [
+    ("on Valentine’s Day", "le jour de la saint Valentin"),
+    ("It belongs to Alexander Dumas.", "Cela appartient à Alexandre Dumas."),
     ("There he met Altman again.", "Il y a revu Altman."),
     ("In London and Rome", "À Londres et à Rome"),
     ("In Moscow with Putin", "À Moscou avec Poutine"),

@@ -6,6 +6,8 @@ from articles.checks.registry import Pair, run_checks
 from tests.checks.table import marked, shown
 
 FAULTS = [
+    ("I repair things that are not broken.", "Je répare des choses qui ne sont cassées.", {"not"}),
+    ("It does not take the dust into account.", "Il tient compte de la poussière.", {"not"}),
     ("He did not sign the deal.", "Il a signé l’accord.", {"not"}),
     ("He didn't sign the deal.", "Il a signé l'accord.", {"didn't"}),
     ("He didn’t sign the deal.", "Il a signé l’accord.", {"didn’t"}),
@@ -34,6 +36,8 @@ GAINED = [
     ("I saw them all.", "Je n’ai vu personne.", {"n’ai vu personne"}),
 ]
 FINE = [
+    ("He could not say it.", "Il ne saurait le dire."),
+    ("They do not sell anything but bread.", "Ils ne vendent que du pain."),
     ("He did not sign.", "Il n’a pas signé."),
     ("She did not rule out a new law.", "Elle n’a pas exclu une nouvelle loi."),
     ("He has not denied the facts.", "Il a reconnu les faits."),

@@ -12,6 +12,26 @@ FAULTS = [
     ("The strike is illegal.", "La grève est légale.", {"illegal", "légale"}),
     ("Her brother drove.", "Sa sœur conduisait.", {"brother", "sœur"}),
     ("The German firm left.", "L’entreprise italienne est partie.", {"German", "italienne"}),
+    (
+        "Two chapters were cut without her consent.",
+        "Deux chapitres furent coupés avec son accord.",
+        {"without", "avec"},
+    ),
+    ("It ends in the first quarter.", "Cela finit au dernier trimestre.", {"first", "dernier"}),
+    (
+        "The bank raised its rate, the first increase.",
+        "La banque a abaissé son taux, la première hausse.",
+        {"raised", "abaissé"},
+    ),
+    ("Nearly forty years later, she is back.", "Quarante ans plus tard, elle revient.", {"Nearly"}),
+    ("My sister still believes it.", "Ma sœur le croit.", {"still"}),
+    (
+        "Analysts had on average expected more.",
+        "Les analystes attendaient davantage.",
+        {"on average"},
+    ),
+    ("Fewer than 600 were sold.", "Plus de 600 ont été vendus.", {"Fewer than", "Plus de"}),
+    ("The former Labor MP spoke.", "La députée travailliste a parlé.", {"former"}),
     ("The deputy mayor spoke.", "Le maire a parlé.", {"deputy"}),
 ]
 FINE = [
@@ -23,6 +43,10 @@ FINE = [
     ("Tables for current or former staff.", "Des tables pour le personnel en service ou non."),
     ("The British team won.", "L’équipe anglaise a gagné."),
     ("Left alone, he slept.", ""),
+    ("It sold fewer than 600 copies.", "Il s’est vendu à moins de 600 exemplaires."),
+    ("Twice I fell.", "Deux fois je suis tombé."),
+    ("He needs only half as much water.", "Il lui faut deux fois moins d’eau."),
+    ("It was adopted almost unanimously.", "Il a été adopté à la quasi-unanimité."),
 ]
 OTHER_LANGUAGES = [
     ("The fire came from the north.", "Das Feuer kam von Süden.", "de"),
@@ -39,7 +63,28 @@ def test_the_same_word_said_otherwise_is_left_alone() -> None:
     assert [pair for pair in FINE if shown("wrong-word", *pair)] == []
 
 
+def test_words_that_may_be_a_counterpart_are_not_looked_for() -> None:
+    assert not shown(
+        "wrong-word",
+        "Il l’a presque toujours fait.",
+        "He did it.",
+        source_language="fr",
+        target_language="en",
+    )
+
+
 def test_a_language_needs_only_its_file() -> None:
     for source, target, language in OTHER_LANGUAGES:
         assert shown("wrong-word", source, target, target_language=language), language
     assert not shown("wrong-word", "The north.", "Il sud.", target_language="it")
+    for target, language in (
+        ("Der frühere Minister sprach.", "de"),
+        ("El exministro habló.", "es"),
+    ):
+        former = shown(
+            "wrong-word", "The former minister still spoke.", target, target_language=language
+        )
+        assert not former, language
+    assert shown(
+        "wrong-word", "The former minister spoke.", "Der Minister sprach.", target_language="de"
+    )

@@ -30,16 +30,21 @@ _NEGATIONS = {
 
 @dataclass(frozen=True)
 class Meaning:
-    """One meaning of a set: the set's name and its own."""
+    """One meaning of a set: the set's name and its own.
+
+    ``is_loose`` where its words may be a counterpart and are nothing that is looked for.
+    """
 
     group: str
     name: str
+    is_loose: bool = field(default=False, compare=False)
 
 
 @dataclass
 class WordSets:
     """The words of one language by their meanings: whole words, stems, and words in a row."""
 
+    groups: set[str] = field(default_factory=set)
     words: dict[str, list[Meaning]] = field(default_factory=dict)
     stems: dict[str, list[Meaning]] = field(default_factory=dict)
     phrases: dict[str, list[tuple[tuple[str, ...], Meaning]]] = field(default_factory=dict)
@@ -65,10 +70,11 @@ def word_sets(language: str) -> WordSets:
     for line in path.read_text(encoding="utf-8").splitlines():
         if line.startswith("["):
             group = line.strip("[]")
+            sets.groups.add(group)
         elif line and not line.startswith("#"):
             name, _colon, words = line.partition(":")
             for word in words.split():
-                _add(sets, word, Meaning(group, name))
+                _add(sets, word, Meaning(group, name.removeprefix("~"), name.startswith("~")))
     return sets
 
 
@@ -112,8 +118,19 @@ def _meanings_at(sets: WordSets, words: list[str], at: int) -> tuple[int, list[M
             phrases.append((len(phrase), meaning))
     if phrases:
         longest = max(length for length, _meaning in phrases)
-        return longest, [meaning for length, meaning in phrases if length == longest]
-    return 1, [*sets.words.get(words[at], ()), *_by_stem(sets, words[at])]
+        meanings = [meaning for length, meaning in phrases if length == longest]
+        for word in words[at : at + longest]:
+            meanings += filter(_is_loose, _meanings_of(sets, word))
+        return longest, meanings
+    return 1, _meanings_of(sets, words[at])
+
+
+def _meanings_of(sets: WordSets, word: str) -> list[Meaning]:
+    return [*sets.words.get(word, ()), *_by_stem(sets, word)]
+
+
+def _is_loose(meaning: Meaning) -> bool:
+    return meaning.is_loose
 
 
 def _by_stem(sets: WordSets, word: str) -> Iterator[Meaning]:

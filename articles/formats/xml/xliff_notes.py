@@ -76,9 +76,13 @@ class Notes:
 
     def _is_program_note(self, note: Any, text: str, role: str) -> bool:
         about = note.get("annotates") or note.get("appliesTo") or ""
-        if _GENERATED.fullmatch(text) or role in _ROLES or about == "source":
+        if _GENERATED.fullmatch(text):
             return True
-        return self.of_software and not role and about != "target"
+        if role:
+            return role in _ROLES or about == "source"
+        if about:
+            return about == "source" or (self.of_software and about != "target")
+        return self.of_software
 
     def remarks(self, parent: Any, place: str) -> tuple[Flag, ...]:
         """Return the remarks among the children of ``parent``."""
