@@ -192,9 +192,9 @@ def _outside_brackets(sentence: Sequence[Word], start: int, end: int) -> Iterato
 
 
 def _may_be_verb(sentence: Sequence[Word], at: int) -> bool:
-    """Return whether the word may be a verb with a person there."""
+    """Return whether the word may be a verb in the third person there."""
     word = sentence[at]
-    return word.is_finite and not word.is_capital and not is_noun_at(sentence, at)
+    return bool(word.third_person_numbers) and not word.is_capital and not is_noun_at(sentence, at)
 
 
 def _is_only_verb(word: Word) -> bool:
