@@ -31,6 +31,8 @@ from articles.segmentation.segmenter import fragments, join_fragments
 from articles.text.document import Bead, Sentence
 from articles.text.thresholds import LONE_FRAGMENT_CERTAINTY
 
+CAPTION_WORDS = 3
+"""Words, at most, of each part of a caption."""
 MIN_CHANCE = 0.02
 """A group whose probability is smaller after the first search is not encoded as joined text."""
 
@@ -62,7 +64,7 @@ def align_texts(
 
     Neighbouring additions of one line, and those at the end of the target without an empty line
     between them, are one bead: they are one notice. Omissions stay one by one, because each
-    sentence is to be restored.
+    sentence is to be restored, but for those of few words in one line: they are one caption.
     """
     left = make_side(source, source_language)
     right = make_side(target, target_language)
@@ -78,7 +80,8 @@ def align_texts(
         source_range = _renumber(left_index, bead.source)
         target_range = _renumber(right_index, bead.target)
         renumbered.append(Bead(source_range, target_range, bead.score))
-    merged = merge_additions(renumbered, target_sentences, target)
+    captions = merge_captions(renumbered, source_sentences)
+    merged = merge_additions(captions, target_sentences, target)
     return Alignment(source_sentences, target_sentences, merged)
 
 
@@ -195,6 +198,27 @@ def merge_additions(beads: Sequence[Bead], target: Sequence[Sentence], text: str
         else:
             result.append(bead)
     return result
+
+
+def merge_captions(beads: Sequence[Bead], source: Sequence[Sentence]) -> list[Bead]:
+    """Return ``beads`` with neighbouring omissions of one line merged that have few words each.
+
+    They are the caption of a picture: "File photo. All rights reserved."
+    """
+    result: list[Bead] = []
+    for bead in beads:
+        if result and _are_caption(result[-1], bead, source):
+            result[-1] = united(result[-1], bead)
+        else:
+            result.append(bead)
+    return result
+
+
+def _are_caption(before: Bead, bead: Bead, source: Sequence[Sentence]) -> bool:
+    if before.target != bead.target or not _is_empty(bead.target):
+        return False
+    words = [len(source[at].text.split()) for at in (before.source[0], bead.source[0])]
+    return max(words) <= CAPTION_WORDS and _same_line(source, bead.source[0])
 
 
 def _are_one_notice(target: Sequence[Sentence], place: int, closing: int, text: str) -> bool:

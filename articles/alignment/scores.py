@@ -63,6 +63,7 @@ class Weights:
     entry: float = -0.5  # for each run of them
     boilerplate_step: float = 0.5  # factor: boilerplate is left alone more easily
     orphan: float = 0.25  # the highest cosine of a line that seems to have no counterpart
+    furniture_step: float = 0.3  # factor: so is what has the form of it and no counterpart
     orphan_step: float = 0.8  # factor: such a line is left alone more easily
     sharpness: float = 0.7  # factor on all scores: below 1 for less extreme probabilities
 
@@ -211,8 +212,10 @@ def _lack_of_counterpart(
     count = len(single) + 1 - starts
     # The parts of a sentence that is cut at an uncertain place have no counterpart.
     is_sentence = side.certain * np.append(side.certain[1:], 1.0)
+    is_sentence = np.where(side.run_in, 1.0, is_sentence)
     lack = np.maximum(0, weights.own - single) * is_sentence[:, None]
     by_form = np.where(side.ended, weights.member_inner, weights.member_open)
+    by_form = np.where(side.run_in, weights.member_line, by_form)
     breaks = side.begins_paragraph().astype(np.float64)[1:]
     has_break = sums(breaks, count - 1)[:starts] > 0
     worst = np.zeros_like(whole)
@@ -278,5 +281,7 @@ def lone_scores(side: Side, best: Floats, weights: Weights) -> tuple[Floats, Flo
     step = step * np.where(side.boilerplate > 0, weights.boilerplate_step, 1.0)
     is_orphan = side.is_line() & (best < weights.orphan)
     step = step * np.where(is_orphan, weights.orphan_step, 1.0)
+    is_furniture = (side.run_in & (best < weights.orphan)) | side.labelled
+    step = step * np.where(is_furniture, weights.furniture_step, 1.0)
     entry = np.where(sure, 0.0, weights.step + weights.boundary * np.log(side.certain))
     return step, weights.entry + entry

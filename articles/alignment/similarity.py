@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 
 from articles.alignment.sentence_encoder import Vectors
 from articles.segmentation.languages.rules import Rules
-from articles.segmentation.segmenter import is_boilerplate
+from articles.segmentation.segmenter import RUN_IN, is_boilerplate
 from articles.text.document import Sentence
 
 Floats = NDArray[np.float64]
@@ -40,6 +40,8 @@ _STEM_LENGTH = 5
 _SPELLING_DIMENSIONS = 256
 _MUTUAL_COSINE = 0.55
 """Cosine above which two sentences that choose each other count for the length ratio."""
+_LABEL = re.compile(r"(?:[^\W\d_]+\s){1,3}:\s")
+"""One to three words and a colon at the beginning of a line: *Lire aussi : …*."""
 _PER_SENTENCE = (
     "sentences",
     "certain",
@@ -47,6 +49,8 @@ _PER_SENTENCE = (
     "paragraphs",
     "ended",
     "boilerplate",
+    "run_in",
+    "labelled",
     "anchors",
 )
 """The attributes of a side that have one item a sentence."""
@@ -73,6 +77,9 @@ class Side:
         self.ended = np.array([_has_end_mark(text) for text in texts], dtype=bool)
         boilerplate = [is_boilerplate(text, self.rules) for text in texts]
         self.boilerplate = np.array(boilerplate, dtype=np.float64)
+        self.run_in = self._run_in_lines()
+        labels = [_LABEL.match(text) is not None for text in texts]
+        self.labelled = np.array(labels, dtype=bool) & ~self.ended & self.is_line()
         self.anchors = [find_anchors(text) for text in texts]
 
     def __len__(self) -> int:
@@ -92,6 +99,14 @@ class Side:
     def begins_paragraph(self) -> NDArray[np.bool_]:
         """Return which sentences begin a paragraph."""
         return np.append(True, self.paragraphs[1:] != self.paragraphs[:-1])[: len(self)]
+
+    def _run_in_lines(self) -> NDArray[np.bool_]:
+        """Return which are a few words at the beginning of a line, with a sentence run into them.
+
+        Lines of the page's own lose their line breaks so: *Publicité Le maire a …*.
+        """
+        follows = np.append(self.certain[1:] == RUN_IN, False)
+        return np.asarray(self.begins_paragraph() & follows)
 
     def is_line(self) -> NDArray[np.bool_]:
         """Return which sentences are a whole line of the text."""

@@ -156,6 +156,17 @@ def test_lines_of_the_page_that_no_list_has_are_left_alone(encoder):
     assert (EN[2], "") in groups("\n".join(EN), without_third, encoder)
 
 
+def test_a_dropped_caption_is_one_segment_and_run_in_and_labelled_lines_stand_alone(encoder):
+    english = "\n\n".join([*EN[:2], "Old photo. Rights reserved.", *EN[2:]])
+    furniture = "Fil d’actualités"
+    lines = [*FR[:3], f"{furniture} {FR[3]}", "Notre dossier : les ponts de la région", *FR[4:]]
+    found = groups(english, "\n\n".join(lines), encoder)
+    assert ("Old photo.|Rights reserved.", "") in found
+    assert ("", furniture) in found
+    assert (EN[3], FR[3]) in found
+    assert ("", lines[4]) in found
+
+
 def test_additions_at_the_end_are_one_notice_unless_lines_are_empty_and_omissions_are_not(encoder):
     closing = [
         "Ce texte a été traduit par une machine.",
