@@ -69,7 +69,7 @@ def test_an_indicative_after_bien_que_is_found_with_its_remedy() -> None:
 
 def test_a_subjunctive_after_de_sorte_que_is_found_where_the_source_tells_a_result() -> None:
     source = "They could be influenced such that errors (delays) may ensue."
-    target = "Ils seraient influencés de sorte que des notes diagnostiques (retards) puissent venir."
+    target = "Ils sont influencés de sorte que des notes diagnostiques (retards) puissent venir."
     (finding,) = shown("french-subjunctive", source, target)
     assert finding.text == "“puissent” after “de sorte que”: indicative for a result?"
     assert finding.remedy[0][1] == "peuvent"
