@@ -136,6 +136,7 @@ def install(lock: Path, own: Path) -> bool:
         "install",
         "--quiet",
         "--no-deps",
+        "--no-compile",
     ]
     if subprocess.call([*pip, "--require-hashes", "--only-binary", ":all:", "-r", str(lock)]):
         print(
@@ -144,8 +145,9 @@ def install(lock: Path, own: Path) -> bool:
             file=sys.stderr,
         )
         return False
-    # The packages are compiled by pip. The site may not write to its code, nor compile it then.
-    subprocess.call([str(own), "-m", "compileall", "-q", "articles", "reviewsite"], cwd=ROOT)
+    # The site may not write to its code, nor compile it then; pip compiles by one processor only.
+    compiler = [str(own), "-W", "ignore", "-m", "compileall", "-qq", "-j", "0"]
+    subprocess.call([*compiler, str(VENV), "articles", "reviewsite"], cwd=ROOT)
     # The test lock holds all of the other one; an older lock that was installed no longer counts.
     done = [lock, RUN_LOCK] if lock == TEST_LOCK else [lock]
     STAMP.write_text("\n".join(fingerprint(each, own) for each in done))
@@ -161,6 +163,8 @@ def run_tests(arguments: list[str]) -> int:
     The quick unit tests come first, under branch coverage; then the slow ones and those in a
     browser without it, because it doubles their time and adds nearly nothing to what is covered.
     """
+    # The test files stay compiled: else each of the processes compiles all of them anew.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     # Playwright keeps an event loop in the test's thread.
     os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
     browser = find_chromium() or install_chromium()

@@ -15,6 +15,7 @@ from typing import Any
 
 import pytest
 from django.contrib import admin
+from django.contrib.auth.models import Group
 from django.db import transaction
 from django.urls import URLPattern, URLResolver, get_resolver
 
@@ -28,6 +29,9 @@ pytestmark = pytest.mark.slow
 PAIRS = [(f"The mayor spoke {n} times.", f"Le maire a parlé {n} fois.") for n in range(1, 3)]
 SECRET = "Zanzibar"
 NOT_ASKED = ("sign-out/", "logout/")
+"""Ends of addresses that sign Rosa out."""
+OF_ACCOUNT = "account/"
+"""What addresses of her own account begin with: they show nothing of articles."""
 SENT = {
     "revision": "2", "type": "Style", "severity": "minor", "source_words": "mayor", "before_words": "Le maire",
     "reason": "implied", "alike": "on", "text": "Le maire a bien parlé.", "begun": "Le maire a parlé 1 fois.",
@@ -108,9 +112,10 @@ def every_pattern(resolver: Any, prefix: str = "") -> Iterator[str]:
 
 
 def admin_rows() -> Iterator[str]:
-    """The name and number of every row there is, as the admin's addresses have them."""
+    """The name and number of every row there is, as the admin's addresses have them; of the roles, one."""
     for model in admin.site._registry:
-        for key in model._base_manager.values_list("pk", flat=True):
+        rows = model._base_manager.values_list("pk", flat=True)
+        for key in rows[:1] if model is Group else rows:
             yield f"admin/{model._meta.app_label}/{model._meta.model_name}/{key}/"
 
 
@@ -118,9 +123,9 @@ def addresses(numbers: dict[str, list[Any]]) -> list[str]:
     """Every address with every number that could stand in it."""
     found: list[str] = []
     for pattern in every_pattern(get_resolver()):
-        if pattern.endswith(NOT_ASKED) or (
-            pattern.startswith("admin/") and "<path:object_id>" in pattern
-        ):
+        if pattern.endswith(NOT_ASKED) or pattern.startswith(OF_ACCOUNT):
+            continue
+        if pattern.startswith("admin/") and "<path:object_id>" in pattern:
             continue
         names = re.findall(r"<\w+:(\w+)>", pattern)
         for chosen in itertools.product(*(numbers.get(name, [1]) for name in names)):
@@ -144,7 +149,9 @@ def letters_of(response: Any) -> str:
         r'(csrfmiddlewaretoken" value=)"\w+"|\d{4}-\d\d-\d\d[T ][\d:.]+(Z|\+[\d:]+)?', "", text
     )
     text = re.sub(
-        r"[A-Z][a-z]{2}\.? \d+, \d{4}, \d+:\d+ [ap]\.m\.|\d+ [A-Z][a-z]{2}, \d\d:\d\d", "", text
+        r"[A-Z][a-z]{2}\.? \d+, \d{4}, \d+:\d+ [ap]\.m\.|\d+ [A-Z][a-z]{2}( \d{4})?, \d\d:\d\d",
+        "",
+        text,
     )
     text = re.sub(r'value="[\d:]{8}"|/welcome/[\w-]+/[\w-]+/', "", text)
     return f"{response.status_code} " + re.sub(r"(flag-|flags/)\d+", r"\1N", text)

@@ -1,7 +1,5 @@
 """Who may do what, when: the whole table, walked."""
 
-import itertools
-
 import pytest
 
 from articles.models import Correction, Finding, Flag, Segment
@@ -79,18 +77,19 @@ def make_thing(move, status, segment, *, author, other):
 
 @pytest.mark.parametrize("move", sorted(workflow.MOVES))
 def test_every_status_of_every_move(move, rosa, edith, ada):
-    for thing_status, segment_status in itertools.product(things(move), Segment.Status.values):
-        segment = make_segment(f"The mayor spoke: {thing_status}, {segment_status}.")
-        segment.status = segment_status
+    person = ada if move in APPROVERS_MOVES | {"answer", "compare"} | ARBITER else rosa
+    for thing_status in things(move):
+        segment = make_segment(f"The mayor spoke: {thing_status}.")
         segment.article.stage = "comparing" if move == "compare" else "review"
-        person = ada if move in APPROVERS_MOVES | {"answer", "compare"} | ARBITER else rosa
         thing = make_thing(move, thing_status, segment, author=rosa, other=edith)
-        reason = workflow.why_not(move, person, segment, thing)
-        assert (reason is None) == ((move, thing_status, segment_status) in ALLOWED), (
-            thing_status,
-            segment_status,
-            reason,
-        )
+        for segment_status in Segment.Status.values:
+            segment.status = segment_status
+            reason = workflow.why_not(move, person, segment, thing)
+            assert (reason is None) == ((move, thing_status, segment_status) in ALLOWED), (
+                thing_status,
+                segment_status,
+                reason,
+            )
 
 
 @pytest.mark.parametrize("move", sorted(workflow.MOVES))
