@@ -16,6 +16,10 @@ _LETTERS_IN_FULL = 8
 """About as many letters has each half of "millions d’euros"."""
 
 
+_FEWEST_LETTERS = 25
+"""Characters too few or too many from which it is more than another way to say it."""
+
+
 @check(
     id="length",
     type="Omission",
@@ -53,6 +57,8 @@ def length(pair: Pair, article: ArticleFacts) -> Iterable[Finding]:
         return
     actual = len(pair.target.strip())
     expected = round(actual / math.exp(distance * spread))
+    if abs(actual - expected) < _FEWEST_LETTERS:
+        return
     values = {"length": str(actual), "expected": str(expected)}
     # 0.6 at the threshold, 0.1 more for each standard deviation beyond it, at most 0.9.
     score = min(0.9, 0.6 + 0.1 * (abs(distance) - UNUSUAL_LENGTH))

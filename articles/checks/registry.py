@@ -265,14 +265,27 @@ def _said_once(found: Sequence[Finding]) -> list[Finding]:
     """Return the findings without the omissions whose words a shown omission holds, too."""
     omissions = [each for each in found if each.type == "Omission"]
     shown = [_source_letters(each) for each in omissions if each.score >= SHOWN_SCORE]
-    return [each for each in found if not _is_held(each, shown)]
+    said: dict[frozenset[int], Finding] = {}
+    for each in sorted(omissions, key=lambda finding: -finding.score):
+        said.setdefault(_source_letters(each), each)
+    return [each for each in found if not _is_held(each, shown, said)]
 
 
-def _is_held(finding: Finding, shown: Sequence[frozenset[int]]) -> bool:
-    """Return whether it is an omission of words that are a part of those of a shown one."""
+def _is_held(
+    finding: Finding,
+    shown: Sequence[frozenset[int]],
+    said: Mapping[frozenset[int], Finding],
+) -> bool:
+    """Return whether it is an omission of words that another one, which is shown, holds, too.
+
+    ``said`` has the one that stands for those of the very same words.
+    """
     letters = _source_letters(finding)
-    is_omission = finding.type == "Omission" and bool(letters)
-    return is_omission and any(map(letters.__lt__, shown))
+    if finding.type != "Omission" or not letters:
+        return False
+    if said[letters] is not finding:
+        return True
+    return any(map(letters.__lt__, shown))
 
 
 def _source_letters(finding: Finding) -> frozenset[int]:

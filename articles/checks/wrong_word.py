@@ -66,7 +66,7 @@ def wrong_word(pair: Pair, article: ArticleFacts) -> Iterator[Finding]:
     target = uses(pair.target, pair.target_language)
     groups = set(map(_group, source))
     replaced: set[Span] = set()
-    for group in sorted(groups):
+    for group in sorted(groups, key=_lost_last):
         lost = _only_here(source, target, group)
         gained = _only_here(target, source, group)
         if len(lost) == len(gained) == 1:
@@ -77,6 +77,11 @@ def wrong_word(pair: Pair, article: ArticleFacts) -> Iterator[Finding]:
             yield from _replaced_elsewhere(pair, _of_group(source, group), gained)
         elif lost and lost[0].span not in replaced and _is_always_translated(group, pair):
             yield _missing(pair, lost[0])
+
+
+def _lost_last(group: str) -> tuple[bool, str]:
+    """Return what sorts the sets: a word that was replaced is not reported as lost, too."""
+    return group.startswith(_ALWAYS_TRANSLATED), group
 
 
 def _is_always_translated(group: str, pair: Pair) -> bool:

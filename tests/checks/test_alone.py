@@ -96,3 +96,10 @@ def test_amounts_in_short_count_as_long_as_those_in_full():
     )
     assert shown("length", source, target) == []
     assert shown("length", source, target + " Rien ne change pourtant à Paris, dit-on." * 4) != []
+
+
+def test_a_few_letters_more_are_another_way_to_say_it():
+    facts = ArticleFacts(length_spread=0.08)
+    source, target = "Two girls died last week.", "Deux fillettes sont mortes la semaine dernière."
+    assert shown("length", source, target, facts) == []
+    assert shown("length", source * 3, target * 3, facts) != []

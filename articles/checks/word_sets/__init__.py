@@ -7,7 +7,7 @@ leave out sets and meanings.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -18,6 +18,8 @@ _WORD = re.compile(r"[^\W_]+(?:[-‐‑][^\W_]+)*[’']?")
 _SHORTEST_STEM = 2
 _BEFORE = 3
 """Words before a word among which a negation turns it into its opposite."""
+_NE = frozenset(("ne", "n’"))
+_COMPLETES_NE = frozenset("pas plus jamais guère aucun aucune rien personne que".split())
 _NEGATIONS = {
     "en": frozenset(
         "not no never cannot without hardly don’ doesn’ didn’ isn’ wasn’ aren’ won’ t until".split()
@@ -102,12 +104,24 @@ def uses(text: str, language: str) -> list[Use]:
         if meanings:
             span = Span(matches[at].start(), matches[at + length - 1].end())
             before = words[max(0, at - _BEFORE) : at]
-            is_negated = not _NEGATIONS.get(language, frozenset()).isdisjoint(before)
+            after = words[at + length : at + length + _BEFORE]
+            is_negated = _has_negation(language, before, after)
             for group in sorted({each.group for each in meanings}):
                 same = frozenset(each for each in meanings if each.group == group)
                 found.append(Use(span, same, is_negated))
         at += length
     return found
+
+
+def _has_negation(language: str, before: Sequence[str], after: Sequence[str]) -> bool:
+    """Return whether a word after ``before`` is negated.
+
+    The French "ne" may be expletive: it negates with "pas" or another word behind the verb.
+    """
+    found = _NEGATIONS.get(language, frozenset()).intersection(before)
+    if language == "fr" and found <= _NE:
+        return bool(found) and not _COMPLETES_NE.isdisjoint(after)
+    return bool(found)
 
 
 def _meanings_at(sets: WordSets, words: list[str], at: int) -> tuple[int, list[Meaning]]:
