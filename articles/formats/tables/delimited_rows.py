@@ -37,8 +37,46 @@ _HEAD = 1_000_000
 """Bytes at the beginning of a file that say whether it is UTF-8."""
 _SAMPLE = 20
 """Lines by which the separator is found."""
+_LONGEST_ROW = 1000
+"""Lines of the longest row after whose first line reading goes on where it cannot be read."""
 _QUOTING_SAMPLE = 2000
 """Lines by which is found how quotation marks are written."""
+
+
+class _Lines:
+    """The lines of a table: ``number`` is that of the last one, ``row`` those of the row so far."""
+
+    def __init__(self, lines: Iterator[str], skipped: int) -> None:
+        self.lines = lines
+        self.number = skipped
+        self.row: list[str] = []
+
+    def __iter__(self) -> _Lines:
+        return self
+
+    def __next__(self) -> str:
+        """Return the next line; only the first ones of a row are remembered."""
+        line = next(self.lines)
+        self.number += 1
+        if len(self.row) <= _LONGEST_ROW:
+            self.row.append(line)
+        return line
+
+    def begin_row(self) -> None:
+        """Forget the lines of the row before."""
+        self.row.clear()
+
+    def go_back(self) -> bool:
+        """Go back behind the first line of the row; return whether there are others to go back to.
+
+        A quotation mark that is not closed takes the lines after it into its row.
+        """
+        others = self.row[1:]
+        if not others or len(self.row) > _LONGEST_ROW:
+            return False
+        self.lines = chain(others, self.lines)
+        self.number -= len(others)
+        return True
 
 
 class BadRows:
@@ -75,29 +113,32 @@ def read_table(file: BinaryIO, bad_rows: BadRows | None = None) -> Iterator[tupl
     sample: list[str] = []
     lines = _read_lines(file, head)
     skipped = 0
-    reader = csv.reader([])
+    table = _Lines(iter(()), 0)
     try:
         sample.extend(islice(lines, _SAMPLE))
         delimiter, skipped = _find_delimiter(sample)
         options = _quoting(head, delimiter)
-        reader = csv.reader(chain(sample[skipped:], lines), strict=True, **options)
-        while (row := _next_row(reader, skipped, bad_rows)) is not None:
+        table = _Lines(chain(sample[skipped:], lines), skipped)
+        reader = csv.reader(table, strict=True, **options)
+        while (row := _next_row(reader, table, bad_rows)) is not None:
             if any(row):
-                yield f"line {reader.line_num + skipped}", row
+                yield f"line {table.number}", row
     except UnicodeDecodeError as problem:
-        line = max(reader.line_num + skipped, len(sample)) + 1
+        line = max(table.number, len(sample)) + 1
         raise BadFile(_NOT_UTF8, f"line {line}") from problem
 
 
-def _next_row(reader: Any, skipped: int, bad_rows: BadRows | None) -> list[str] | None:
+def _next_row(reader: Any, table: _Lines, bad_rows: BadRows | None) -> list[str] | None:
     """Return the next row, an empty one in place of a bad one, and None at the end."""
+    table.begin_row()
     try:
         return next(reader, None)
     except csv.Error as problem:
-        place = f"line {reader.line_num + skipped}"
         message = _csv_message(problem)
+        may_go_on = bad_rows is not None and (table.go_back() or message == _BROKEN)
+        place = f"line {table.number}"
         refusal = BadFile(message, place, reason=problem)
-        if bad_rows is None or message == _TOO_LONG:
+        if bad_rows is None or not may_go_on:
             raise refusal from problem
         bad_rows.add(refusal, BadFile(_BROKEN_LEFT, place, reason=problem))
         return []

@@ -266,3 +266,19 @@ def test_the_columns_of_weblate_are_known():
     (article,) = load(table)
     assert article.segments[0].flags == (Flag("", "neutral", comment="Check this"),)
     assert told(article) == ["line 1: unknown columns are left out: location"]
+
+
+def test_a_quotation_mark_that_is_not_closed_takes_no_other_row_with_it():
+    tables = {
+        'source;target\nA;B\n"Open;x\nC;D\n"E";F\n"Open too;y\nG;H\n': [3, 6],
+        'source,target\nA,B\n1,"x\n"C","D"\nE,F\nG,H\n': [3],
+    }
+    for table, lines in tables.items():
+        (article,) = load(table.encode())
+        pairs = [(each.source, each.target) for each in article.segments]
+        assert {("A", "B"), ("C", "D"), ("G", "H")} <= set(pairs)
+        assert [count for _warning, count in article.warnings or ()] == [len(lines)]
+        assert f"line {lines[0]}:" in str(next(iter(article.warnings or ()))[0])
+    endless = "source,target\nA,B\nC,D\n" + '"open\n' + "x\n" * 2000
+    with pytest.raises(BadFile, match="never closed"):
+        load(endless.encode())
