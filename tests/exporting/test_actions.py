@@ -273,9 +273,8 @@ def test_the_command_refuses_before_it_makes_a_file(article, tmp_path):
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.parametrize("form", OF_TEXTS)
 def test_the_choices_give_the_same_on_the_page_and_by_the_command(
-    form, second, waiting, otto, client, capsysbinary
+    second, waiting, otto, client, capsysbinary
 ):
     Article.objects.update(created_at="2026-01-01T00:00Z")
     asked = {
@@ -283,9 +282,10 @@ def test_the_choices_give_the_same_on_the_page_and_by_the_command(
         "on": f"{timezone.localtime() - timedelta(seconds=1):%Y-%m-%dT%H:%M:%S}",
     }
     client.force_login(otto)
-    response = client.get(f"/articles/{waiting.pk}/export/{form}/", asked)
-    call_command("export_corrections", str(waiting.pk), form=form, **asked)
-    assert b"".join(response.streaming_content) == capsysbinary.readouterr().out
+    for form in OF_TEXTS:
+        response = client.get(f"/articles/{waiting.pk}/export/{form}/", asked)
+        call_command("export_corrections", str(waiting.pk), form=form, **asked)
+        assert b"".join(response.streaming_content) == capsysbinary.readouterr().out, form
 
 
 # ── the page and the command give the same ───────────────────────────────────
@@ -315,36 +315,40 @@ BY_NAME = {"text", "markdown", "training", "wmt", "marot", "mt-metrics", "bio-mq
 
 
 @pytest.fixture
-def page(form, db):
-    """An article that can be had in this form: its target came in it, or else as a web page."""
-    made = make_article([("One.", "Un."), ("Two.", "Deux.")], joint="\n")
+def page(db):
+    return make_article([("One.", "Un."), ("Two.", "Deux.")], joint="\n")
+
+
+def bring(page, form):
+    """Let the target of the article have come in a file from which it can be had in this form, or as a web page."""
     known = exporting_actions.EXPORT_FORMATS[form]
-    made.target.name, made.target.page = "text.fr.html", b"<p>Un.</p><p>Deux.</p>"
+    target = page.target
+    target.name, target.page = "text.fr.html", b"<p>Un.</p><p>Deux.</p>"
     if form == "markdown":
-        made.target.name, made.target.page = "text.fr.md", b"* Un.\n* Deux.\n"
+        target.name, target.page = "text.fr.md", b"* Un.\n* Deux.\n"
     elif form == "odt":
-        made.target.name = "text.fr.odt"
-        made.target.page = test_odt.package(test_odt.p("Un.") + test_odt.p("Deux."))
+        target.name = "text.fr.odt"
+        target.page = test_odt.package(test_odt.p("Un.") + test_odt.p("Deux."))
     elif known.puts_back_into:
-        made.target.page = translation_file(known, [("One.", "Un."), ("Two.", "Deux.")])
+        target.page = translation_file(known, [("One.", "Un."), ("Two.", "Deux.")])
     elif known.needs_original and form != "html":
-        made.target.name = f"text.fr.{known.endings[0].rpartition('.')[2]}"
-        made.target.page = made_page(known, ["Un.", "Deux."])
-    made.target.save()
-    return made
-
-
-@pytest.mark.parametrize("form", exporting_actions.EXPORT_FORMATS)
-def test_every_file_says_what_it_holds(form, page):
-    Article.objects.update(created_at="2026-01-01T00:00Z")
+        target.name = f"text.fr.{known.endings[0].rpartition('.')[2]}"
+        target.page = made_page(known, ["Un.", "Deux."])
+    target.save()
     page.refresh_from_db()
+
+
+def test_every_file_says_what_it_holds(page):
+    Article.objects.update(created_at="2026-01-01T00:00Z")
     held = exporting_actions.parse_choice("everything", "2026-01-31T18:00")
-    data = b"".join(exporting_actions.write_articles([page], form, choice=held))
-    if form in BY_NAME:
-        assert held.describe(form).encode() not in data
-    else:
-        assert held.describe(form) in inside(form, data)
-    assert ".as-on-2026-01-31-1800." in exporting_actions.file_name(page, form, choice=held)
+    for form in exporting_actions.EXPORT_FORMATS:
+        bring(page, form)
+        data = b"".join(exporting_actions.write_articles([page], form, choice=held))
+        if form in BY_NAME:
+            assert held.describe(form).encode() not in data, form
+        else:
+            assert held.describe(form) in inside(form, data), form
+        assert ".as-on-2026-01-31-1800." in exporting_actions.file_name(page, form, choice=held)
 
 
 def test_a_row_of_a_table_says_it_too_and_each_sheet_in_its_file(article):
@@ -362,23 +366,23 @@ def read_csv(article):
     return b"".join(exporting_actions.write_articles([article], "csv")).decode("utf-8-sig")
 
 
-@pytest.mark.parametrize("form", exporting_actions.EXPORT_FORMATS)
-def test_the_page_the_command_and_the_api_give_the_same(
-    form, second, page, otto, client, capsysbinary
-):
+def test_the_page_the_command_and_the_api_give_the_same(second, page, otto, client, capsysbinary):
     _row, token = AccessToken.objects.issue(user=otto, name="nightly")
+    headers = {"Authorization": f"Bearer {token}"}
     client.force_login(otto)
-    response = client.get(f"/articles/{page.pk}/export/{form}/")
-    call_command("export_corrections", str(page.pk), form=form)
-    asked = client.get(
-        f"/api/articles/{page.pk}/export/{form}/", headers={"Authorization": f"Bearer {token}"}
-    )
-    data = b"".join(response.streaming_content)
-    assert capsysbinary.readouterr().out == data
-    assert b"".join(asked.streaming_content) == data
-    assert asked["Content-Disposition"] == response["Content-Disposition"]
-    held = "corrected" if form in (*exporting_actions.CORRECTED_FORMATS, "training") else "review"
-    assert response["Content-Disposition"].startswith(f'attachment; filename="text.fr.{held}.')
+    for form in exporting_actions.EXPORT_FORMATS:
+        bring(page, form)
+        response = client.get(f"/articles/{page.pk}/export/{form}/")
+        call_command("export_corrections", str(page.pk), form=form)
+        asked = client.get(f"/api/articles/{page.pk}/export/{form}/", headers=headers)
+        data = b"".join(response.streaming_content)
+        assert capsysbinary.readouterr().out == data, form
+        assert b"".join(asked.streaming_content) == data, form
+        named = response["Content-Disposition"]
+        assert asked["Content-Disposition"] == named
+        corrected = form in (*exporting_actions.CORRECTED_FORMATS, "training")
+        held = "corrected" if corrected else "review"
+        assert named.startswith(f'attachment; filename="text.fr.{held}.'), form
 
 
 def test_an_unknown_form_or_article_is_not_found(article, otto, client):
