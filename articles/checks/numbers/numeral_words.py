@@ -69,6 +69,16 @@ def _month_hints(language: str) -> dict[str, tuple[Fraction, ...]]:
     return {name: (Fraction(number),) for number, name in enumerate(MONTHS[language], 1)}
 
 
+def _french_ages() -> dict[str, tuple[Fraction, ...]]:
+    """Return the words for people of an age, each with its ten years: *quadragénaire*."""
+    stems = "trente quadragé quinquagé sexagé septuagé octogé nonagé".split()
+    table = {}
+    for ten, stem in enumerate(stems, 3):
+        ages = tuple(Fraction(10 * ten + year) for year in range(10))
+        table[stem + "naire"] = table[stem + "naires"] = ages
+    return table
+
+
 _EN_UNITS = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
     "sixteen seventeen eighteen nineteen"
@@ -294,6 +304,7 @@ _FR = NumberWords(
         "50, soixantaine 60, centaine 100, centaines 100, millier 1e3, milliers 1e3"
     ),
     hints=_month_hints("fr")
+    | _french_ages()
     | _hints(
         "demi 1/2 50 30 2 6, demie 1/2 30, moitié 1/2 50 2, quart 1/4 25 15 4, quarts 1/4 4, "
         "tiers 3 1/3 33, un 1, une 1, premier 1, première 1, seul 1, seule 1, unique 1, aucun 0, "
