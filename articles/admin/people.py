@@ -15,8 +15,8 @@ import django_tasks_db.admin  # noqa: F401
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.contrib import admin, messages
-from django.contrib.auth.admin import UserAdmin
-from django.contrib.auth.models import User
+from django.contrib.auth.admin import GroupAdmin, UserAdmin
+from django.contrib.auth.models import Group, User
 from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -29,9 +29,22 @@ from articles.accounts import audit
 from articles.admin.lists import RoleFilter
 from articles.admin.teams import MembershipInline, signed_in_user
 from articles.models import AuditEntry, Team
+from articles.models.roles import role_label
 from articles.people.views import role_names
 
-admin.site.unregister([User, Authenticator, UserSession, DBTaskResult])
+admin.site.unregister([User, Group, Authenticator, UserSession, DBTaskResult])
+
+
+@admin.register(Group)
+class RoleAdmin(GroupAdmin):
+    """Groups, under the names of the roles that they stand for."""
+
+    list_display = ["role"]
+
+    @admin.display(description=gettext_lazy("Role"), ordering="name")
+    def role(self, group: Group) -> str:
+        """Return the name of the role in the reader's language."""
+        return role_label(group)
 
 
 @admin.register(User)

@@ -62,6 +62,8 @@ def test_filters_are_in_the_language_of_the_reader(client: Client, ada: Any) -> 
     french = {"accept-language": "fr"}
     people, findings = (client.get(page, headers=french).content.decode() for page in pages)
     assert ">Relecteur</a>" in people
+    groups = client.get(reverse("admin:auth_group_changelist"), headers=french).content.decode()
+    assert ">Relecteur</a>" in groups
     assert ">Reviewers" not in people
     assert ">Grammaire</a>" in findings
     assert ">contrôles</a>" in findings
