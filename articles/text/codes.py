@@ -31,6 +31,9 @@ _CODE = re.compile(
     # No hyphen pair within: the time stays linear.
     r"|<!--(?:[^-]|-(?!-)){0,2000}-->"
     rf"|{TOKEN.pattern}"
+    # Elements of a site's own, and any with a quoted attribute: no prose looks like these.
+    r"|</?[a-z]\w{0,40}[-:][\w.:-]{0,60}(?:\s[^<>]*|/)?>|</[a-z]\w{1,40}\s?>"
+    r"|<[a-z]\w{0,40}(?:\s+[\w:@.-]{1,60}=(?:\"[^\"<>]*\"|'[^'<>]*'))+\s*/?>"
     r"|&(?:(?P<sign>amp|lt|gt)|#(?:38|60|62)|#x(?:26|3c|3e));",
     re.IGNORECASE,
 )

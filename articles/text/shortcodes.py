@@ -1,7 +1,7 @@
 """Find the shortcodes of content systems in a text: they are no words, and stay as they are.
 
 WordPress writes ``[caption id="1"]…[/caption]`` and ``[gallery ids="1,2"]``, Hugo
-``{{< figure src="a.jpg" caption="…" >}}``, Jekyll ``{% embed … %}``.
+``{{< figure src="a.jpg" caption="…" >}}``, Jekyll ``{% embed … %}``, Drupal ``[[nid:12]]``.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ _NAME = r"[a-z][\w-]{1,40}"
 _VALUE = r"""(?:"[^"\[\]]*"|'[^'\[\]]*'|[^\s"'\[\]]+)"""
 _CODE = re.compile(
     rf"\[(?P<name>{_NAME})(?P<values>(?:\s+[\w-]+={_VALUE})*)\s*/?\]|\[/(?P<closed>{_NAME})\]"
+    r"|\[\[[a-z_]{2,20}:[\w./-]{1,60}\]\]"
     # No brace within: the time stays linear.
     r"|\{\{[<%][^{}]{0,2000}[%>]\}\}|\{%[^{}]{0,2000}%\}",
     re.IGNORECASE,

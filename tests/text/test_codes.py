@@ -20,6 +20,13 @@ def test_tags_shortcodes_and_escaped_signs_are_codes_and_words_are_not():
         ],
         '<a title="[x]y[/x]">': ['<a title="[x]y[/x]">'],
         "<style>p { color: red }</style>One": ["<style>p { color: red }</style>"],
+        '<drupal-media data-x="1"></drupal-media> <o:p>x</o:p> <my-tag/>': [
+            '<drupal-media data-x="1">', "</drupal-media>", "<o:p>", "</o:p>", "<my-tag/>",
+        ],
+        "<button class='x' id=\"a\">Go</button> [[nid:12]] <b1>x</b1><img2/>": [
+            "<button class='x' id=\"a\">", "</button>", "[[nid:12]]", "<b1>", "</b1>", "<img2/>",
+        ],
+        "[[Lyon|the city]], a <b c, <a href=x, x<y-z": [],
         "1 < 2, a <big> cat, [sic], {x}, R&D, <b": [],
     }  # fmt: skip
     assert {text: codes(text) for text in found} == found

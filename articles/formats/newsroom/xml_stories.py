@@ -38,6 +38,7 @@ _POSTS = {"", "post", "page", "article"}
 _NEWSML = re.compile(rb"<(?:\w+:)?(?:newsItem|newsMessage|packageItem|conceptItem)[\s>]")
 _NITF = re.compile(rb"<(?:\w+:)?nitf[\s>]")
 _WXR = re.compile(rb"wordpress\.org/export/|<wp:wxr_version>")
+_RSS = re.compile(rb"<rss[\s>]")
 _LETTER = re.compile(r"[^\W\d_]")
 
 
@@ -52,7 +53,12 @@ def recognises_newsml(head: bytes) -> bool:
 
 
 def recognises_wxr(head: bytes) -> bool:
-    """Return whether an XML file that begins so was exported from WordPress."""
+    """Return whether an XML file that begins so was exported from WordPress, or is its like.
+
+    A feed (RSS) with whole texts has them in the same elements.
+    """
+    if _RSS.search(head) and b"<content:encoded" in head:
+        return True
     return bool(_WXR.search(head))
 
 

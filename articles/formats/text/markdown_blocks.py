@@ -55,6 +55,11 @@ _CAPTION = re.compile(
 )
 _LISTING = re.compile(r"[ \t]*\{(?:%|\{[<%])[ \t-]*(?P<name>highlight|raw|code)\b")
 """A shortcode around code."""
+_MODULE = re.compile(
+    r"(?:import\s(?:[^\r\n\"']{0,300}\sfrom\s)?\s*[\"'][^\"'\r\n]{1,300}[\"']"
+    r"|export\s+(?:const|let|default|function)\b[^\r\n]{0,1000}[;)}\]])[ \t]*;?[ \t]*(?=[\r\n]|$)"
+)
+"""A line of a program in MDX: what it imports or defines."""
 _UNSEEN = re.compile(r"[ \t]*<(script|style|pre|textarea|svg|!--)", re.IGNORECASE)
 
 
@@ -237,7 +242,12 @@ class BlockParser:
         return self._is_indented_code(at, end)
 
     def _is_shortcode(self, at: int) -> bool:
-        """Read a line of shortcodes, to where they end; their captions are blocks of their own."""
+        """Read a line of shortcodes, to where they end; their captions are blocks of their own.
+
+        A line of a program is no more a word.
+        """
+        if not self.runs and _MODULE.match(self.raw, at):
+            return True
         codes = _SHORTCODES.match(self.raw, at)
         if not codes:
             return False

@@ -179,3 +179,11 @@ def test_a_post_without_tags_has_a_line_for_each_paragraph_and_shortcodes_are_no
     assert read
     lines = read(data, name="a").split("\n")
     assert lines == [HEAD, TWO, "Des mots [sic] avec au milieu [1].", "La vague.", CAPTION]
+
+
+def test_a_feed_with_whole_texts_is_read_as_posts_are():
+    feed = f"<rss version='2.0'><channel><item><title>{HEAD}</title><content:encoded>&lt;p&gt;{ONE}&lt;/p&gt;</content:encoded></item></channel></rss>"
+    known, _by_content = detect_format("feed.xml", feed.encode())
+    assert known is FORMATS["wxr"]
+    assert known.read_text(feed.encode(), name="feed.xml").split("\n") == [HEAD, ONE]
+    assert detect_format("feed.xml", b"<rss><channel/></rss>")[0] is None

@@ -209,3 +209,13 @@ def test_shortcodes_are_no_words_their_captions_are_and_definitions_lose_their_c
     made = Article("t", "en", "fr", target=text, segments=(segment,), page=page.encode())
     written = b"".join(markdown.write([made])).decode()
     assert written == page.replace("Le quai.", 'Le \\"grand\\" quai.')
+
+
+def test_lines_of_a_program_are_no_words():
+    page = (
+        "import Box from './box'\nimport './a.css';\nexport const meta = { a: 1 };\n\n"
+        "One.\n\nexport default Layout(x)\n\nimport duties rose.\n\nThey export “a” (b)\n"
+    )
+    text = markdown.read_text(page.encode(), name="a.md")
+    assert text == "One.\nimport duties rose.\nThey export “a” (b)"
+    assert len(markdown.left_out(page.encode())) == 4
