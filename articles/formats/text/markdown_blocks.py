@@ -244,7 +244,7 @@ class BlockParser:
     def _is_shortcode(self, at: int) -> bool:
         """Read a line of shortcodes, to where they end; their captions are blocks of their own.
 
-        A line of a program is no more a word.
+        A line of a program is no text either.
         """
         if not self.runs and _MODULE.match(self.raw, at):
             return True
