@@ -7,6 +7,9 @@ start, so that the chain holds. Words that people typed (comments, reasons) are 
 
 from __future__ import annotations
 
+import json
+import re
+
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
@@ -36,6 +39,7 @@ def anonymise(name: str, *, reason: str, by: User | None = None) -> str:
     pseudonym = known.pseudonym if known else make_pseudonym()
     with Erasure.objects.opened(Erasure.Kind.PERSON, pseudonym, reason=reason, by=by) as erasure:
         erasure.events = _replace_in_history(name, pseudonym)
+        _replace_in_admin_log(name, pseudonym)
         Correction.objects.filter(claimed_by=name).update(claimed_by=pseudonym)
         if person is not None:
             _empty_account(person, pseudonym)
@@ -52,6 +56,23 @@ def _replace_in_history(name: str, pseudonym: str) -> int:
             event.save(update_fields=["details"])
             count += 1
     return count
+
+
+def _replace_in_admin_log(name: str, pseudonym: str) -> None:
+    """Replace the name in what Django's admin wrote down of rows that bear it, such as roles.
+
+    Its messages are JSON, with letters beyond ASCII escaped.
+    """
+    spellings = {name, json.dumps(name)[1:-1]}
+    pattern = "|".join(re.escape(each) for each in spellings)
+    word = re.compile(rf"(?<!\w)(?:{pattern})(?!\w)")
+    for entry in LogEntry.objects.order_by("pk").iterator(chunk_size=500):
+        texts = (entry.object_repr, entry.change_message)
+        replaced = [word.sub(pseudonym, text) for text in texts]
+        if replaced != [*texts]:
+            entry.object_repr = replaced[0][:200]
+            entry.change_message = replaced[1]
+            entry.save(update_fields=["object_repr", "change_message"])
 
 
 def _empty_account(person: User, pseudonym: str) -> None:

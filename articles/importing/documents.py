@@ -8,6 +8,7 @@ that leaves nothing behind.
 
 from __future__ import annotations
 
+import copy
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -130,12 +131,18 @@ def _store_version(
     *,
     by: User | None,
 ) -> StoredArticle:
-    """Put the pair in the place of the earlier version, in one transaction."""
+    """Put the pair in the place of the earlier version, in one transaction.
+
+    All that can be made ready before is made ready before: nobody else writes meanwhile.
+    """
     refuse_in_blind_review(earlier)
     documents = (
         _keep_or_store_document(earlier.source, source, aligned.source),
         _keep_or_store_document(earlier.target, target, aligned.target),
     )
+    newer = copy.copy(earlier)
+    newer.source, newer.target = documents
+    rows = segment_rows(newer, aligned.source, aligned.target, aligned.beads)
     with transaction.atomic():
         article = Article.objects.lock(earlier.pk)
         refuse_in_blind_review(article)
@@ -143,7 +150,6 @@ def _store_version(
         article.source, article.target = documents
         article.digest = digest(source.text, target.text)
         article.save()
-        rows = segment_rows(article, aligned.source, aligned.target, aligned.beads)
         counts: dict[str, Any] = replace_segments(article, rows, documents=replaced)
         Event.objects.record(Event.Act.REIMPORTED, article=article, by=by, **counts)
         unused = [document.pk for document in replaced if document not in documents]

@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 import pytest
+from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
 from django.db import IntegrityError, connection, transaction
@@ -204,8 +205,13 @@ def test_a_person_is_made_anonymous_everywhere_and_the_chain_holds(
     make_correction(article.segments.get(position=2), by=edith)
     Correction.objects.update(claimed_by="rosa")
     before = verify()
+    # What Django's admin wrote of other rows has her name; others have one that only begins so.
+    entries = LogEntry.objects.log_actions(edith.pk, [article, edith], CHANGE, "rosa, rosalind")
+    LogEntry.objects.filter(object_id=edith.pk).update(object_repr="edith", change_message="")
     call_command("anonymise", "rosa", reason="she left")
     person = User.objects.get(pk=rosa.pk)
+    kept = LogEntry.objects.get(pk=entries[0].pk)
+    assert kept.change_message == f"{person.username}, rosalind"
     assert person.username.startswith("person-")
     assert not person.is_active
     assert not person.groups.exists()
