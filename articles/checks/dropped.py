@@ -29,6 +29,8 @@ LOST_BEGINNING = 0.5
 """Added where the beginning of the sentence went, and its capital with it."""
 COMMON_WORDS_ONLY = -0.5
 """Added where only grammatical words went: these are often left out for good reasons."""
+WHOLE_CLAUSE = 0.4
+"""Added where all words between two marks went, two or more: ", who applauded politely,"."""
 FINAL_MARKS = frozenset({".", "!", "?", "…", "..."})
 CACHED_NEIGHBOURS = 16
 """Neighbours whose links are kept: each segment has two, and is one of two others."""
@@ -106,7 +108,15 @@ def adjusted_probability(
         logit += LOST_BEGINNING
     elif _are_grammar_words(words, language):
         logit += COMMON_WORDS_ONLY
+    if end - first > 1 and _is_between_marks(part.source, first, end):
+        logit += WHOLE_CLAUSE
     return 1 / (1 + math.exp(-logit))
+
+
+def _is_between_marks(words: list[Token], first: int, end: int) -> bool:
+    """Return whether the words ``first`` to ``end`` have a mark, or nothing, on both sides."""
+    beside = words[max(0, first - 1) : first] + words[end : end + 1]
+    return not any(word.is_word for word in beside)
 
 
 def _are_grammar_words(words: list[Token], language: str) -> bool:

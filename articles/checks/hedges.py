@@ -45,7 +45,8 @@ _HEDGED_FR = re.compile(
     re.I,
 )
 STRONG_SCORE = 0.75
-WEAK_SCORE = 0.55
+WEAK_SCORE = 0.45
+"""The score of may, might, could, seem: none of three shown on good news was right."""
 FREE_SCORE = 0.35
 """The score of may, might, could, seem where the verb is not translated by a word of its own: the
 whole clause is said otherwise."""

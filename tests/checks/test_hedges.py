@@ -2,6 +2,8 @@
 
 import pytest
 
+from articles.checks.registry import Pair, run_checks
+from articles.text.thresholds import SHOWN_SCORE
 from tests.checks.table import marked, shown
 
 FAULTS = [
@@ -23,6 +25,8 @@ FAULTS = [
     ("He is said to have left.", "Il est parti.", {"said to have"}),
     ("The rumoured talks ended.", "Les discussions ont pris fin.", {"rumoured"}),
     ("The so-called expert left.", "L’expert est parti.", {"so-called"}),
+]
+WEAK = [
     ("It may rain.", "Il va pleuvoir.", {"may"}),
     ("It might rain.", "Il pleut.", {"might"}),
     ("They could win.", "Ils vont gagner.", {"could"}),
@@ -68,3 +72,10 @@ def test_a_lost_hedge_is_found(source: str, target: str, words: set[str]) -> Non
 @pytest.mark.parametrize(("source", "target"), FINE)
 def test_a_hedge_said_otherwise_is_left_alone(source: str, target: str) -> None:
     assert shown("hedges", source, target) == []
+
+
+def test_a_weak_hedge_is_kept_for_who_asks() -> None:
+    for source, target, words in WEAK:
+        (found,) = run_checks(Pair(source, target), only=["hedges"], unlikely=True)
+        assert found.score < SHOWN_SCORE
+        assert {span.of(source) for span in found.source_spans} == words

@@ -23,6 +23,8 @@ FAULTS = [
         "La banque a abaissé son taux, la première hausse.",
         {"raised", "abaissé"},
     ),
+    ("They want to leave the party.", "Ils veulent rejoindre le parti.", {"leave", "rejoindre"}),
+    ("A quarter of the voters left.", "Un tiers des électeurs est parti.", {"quarter", "tiers"}),
     ("The vaccine is free.", "Le vaccin est payant.", {"free", "payant"}),
     ("Her husband was acquitted.", "Son mari a été condamné.", {"acquitted", "condamné"}),
     (

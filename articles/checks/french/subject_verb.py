@@ -30,7 +30,9 @@ from articles.text.messages import gettext_noop as _
 PRONOUNS = {"il": "s", "elle": "s", "on": "s", "ils": "p", "elles": "p"}
 BEFORE_NO_SUBJECT = word_set("d’ de à avec pour par sur en entre et ou ni chez sans contre vers")
 """Words after which *elle*, *elles* are no subject, or only one of several."""
-BEFORE_EAST = word_set("côte côtes région rive façade partie zone frontière nord sud flanc quart")
+BEFORE_EAST = word_set(
+    "côte côtes région rive façade partie zone frontière nord sud flanc quart l’ d’"
+)
 """Words after which *est* is the point of the compass: *la côte est*."""
 MODALS = word_set("devoir pouvoir vouloir aller savoir")
 LEADING = word_set(

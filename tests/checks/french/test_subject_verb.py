@@ -56,6 +56,7 @@ FINE = [
     "Le Monde des livres sont là.",
     "Tout le monde est là.",
     "Les fêtes sur la côte est des États-Unis plaisent.",
+    "Plusieurs députés des provinces de l’est ont menacé de partir.",
     "Si la vidéo inverse ferment.",
     "Un élève ou une élève viennent.",
     "Un nom de réseau (SSID) et une clé sont créés.",
