@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 from django.contrib.auth.models import Group, User
-from django.db.models import Q, Value
+from django.db.models import Q, QuerySet, Value
 from django.db.models.functions import Concat
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
@@ -53,14 +53,15 @@ class AccessForm(forms.Form):
 class AddMemberForm(forms.Form):
     """Somebody who has an account, and the roles that ``by`` gives them in the team.
 
-    ``suggestions`` are people whom the page offers while a name is typed.
+    ``suggestions`` are people whom the page offers while a name is typed: those of the teams of
+    ``by``, who learns of no other accounts. Their first and last name do as well.
     """
 
     person = forms.CharField(
         label=_("Name"),
         max_length=300,
         widget=forms.TextInput(attrs={"list": "people-to-add", "autocomplete": "off"}),
-        help_text=_("The name used to sign in, or first and last name."),
+        help_text=_("The name used to sign in, or the email address."),
     )
     roles = forms.MultipleChoiceField(label=_("Roles"), widget=forms.CheckboxSelectMultiple)
 
@@ -70,13 +71,16 @@ class AddMemberForm(forms.Form):
         assert isinstance(roles, forms.MultipleChoiceField)  # noqa: S101 - it is declared above
         self.giveable = {str(role.pk): role for role in list_roles() if may_give(by, role, team)}
         roles.choices = [(key, role_label(role)) for key, role in self.giveable.items()]
-        outside = User.objects.filter(is_active=True).exclude(memberships__team=team)
+        self.known = User.objects.filter(is_active=True)
+        if not by.is_superuser:
+            self.known = self.known.filter(memberships__team__in=teams_of(by)).distinct()
+        outside = self.known.exclude(memberships__team=team)
         self.suggestions = outside.order_by("username")[:_MOST_SUGGESTIONS]
 
     def clean_person(self) -> User:
         """Return the person of the name. An error says that there is nobody, or more than one."""
         name = " ".join(self.cleaned_data["person"].split())
-        found = find_people(name)
+        found = find_people(name, self.known)
         if not found:
             raise forms.ValidationError(
                 _now("Nobody with an account is called “%(name)s”.") % {"name": name}
@@ -94,12 +98,16 @@ class AddMemberForm(forms.Form):
         return [self.giveable[key] for key in self.cleaned_data["roles"]]
 
 
-def find_people(name: str) -> list[User]:
-    """Return the active people of that name: by which they sign in, else first and last name."""
+def find_people(name: str, known: QuerySet[User]) -> list[User]:
+    """Return the active people of that name: by which they sign in, or their email address.
+
+    Else those of the ``known`` people whose first and last name it is.
+    """
     people = User.objects.filter(is_active=True)
-    exact = people.filter(username=name)
-    if exact:
-        return list(exact)
+    for exact in (Q(username=name), Q(username__iexact=name) | Q(email__iexact=name)):
+        found = list(people.filter(exact).order_by("username")[:10])
+        if found:
+            return found
     full_name = Concat("first_name", Value(" "), "last_name")
-    similar = Q(username__iexact=name) | Q(full_name__iexact=name)
-    return list(people.annotate(full_name=full_name).filter(similar).order_by("username")[:10])
+    named = known.annotate(full_name=full_name).filter(full_name__iexact=name)
+    return list(named.order_by("username")[:10])

@@ -79,17 +79,26 @@ def test_what_another_admin_changed_meanwhile_stays(
     assert roles_of(rosa) == {"Reviewers", "Importers", "Approvers"}
 
 
-def test_a_person_is_added_by_either_name(client: Client, team: Team, chief: User) -> None:
+def test_a_person_is_added_by_what_identifies_them(
+    client: Client, team: Team, chief: User, ada: User
+) -> None:
+    """A team admin learns nothing of accounts beyond their teams; an admin of the site may."""
     nora = make_person("nora")
-    User.objects.filter(pk=nora.pk).update(first_name="Nora", last_name="Lind")
-    assert add(client, team, "nora  LIND", "Readers").status_code == 302
+    names = {"first_name": "Nora", "last_name": "Lind", "email": "n@example.org"}
+    User.objects.filter(pk=nora.pk).update(**names)
+    assert add(client, team, "Nora Lind", "Readers").status_code == 422
+    assert '<option value="nora">' not in client.get(page_of(team)).content.decode()
+    assert add(client, team, "N@example.org", "Readers").status_code == 302
     add(client, team, "Nora", "Approvers")
-    assert roles_of(nora) == {"Readers", "Approvers"}
+    client.force_login(ada)
+    add(client, team, "nora  LIND", "Importers")
+    assert roles_of(nora) == {"Readers", "Approvers", "Importers"}
 
 
 def test_a_name_of_nobody_or_of_several_keeps_the_form(
-    client: Client, team: Team, chief: User
+    client: Client, team: Team, chief: User, ada: User
 ) -> None:
+    client.force_login(ada)
     for name in ("nora1", "nora2"):
         User.objects.filter(pk=make_person(name).pk).update(first_name="Nora", last_name="Lind")
     answer = add(client, team, "zoe", "Readers")
