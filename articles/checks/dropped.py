@@ -30,7 +30,9 @@ LOST_BEGINNING = 0.5
 COMMON_WORDS_ONLY = -0.5
 """Added where only grammatical words went: these are often left out for good reasons."""
 WHOLE_CLAUSE = 0.4
-"""Added where all words between two marks went, two or more: ", who applauded politely,"."""
+"""Added where all words between two marks went: ", who applauded politely,"."""
+CLAUSE_WORDS = 3
+"""Words of the shortest such clause."""
 FINAL_MARKS = frozenset({".", "!", "?", "…", "..."})
 CACHED_NEIGHBOURS = 16
 """Neighbours whose links are kept: each segment has two, and is one of two others."""
@@ -108,7 +110,7 @@ def adjusted_probability(
         logit += LOST_BEGINNING
     elif _are_grammar_words(words, language):
         logit += COMMON_WORDS_ONLY
-    if end - first > 1 and _is_between_marks(part.source, first, end):
+    if end - first >= CLAUSE_WORDS and _is_between_marks(part.source, first, end):
         logit += WHOLE_CLAUSE
     return 1 / (1 + math.exp(-logit))
 

@@ -415,12 +415,13 @@ def _is_german_form(name: str, plain: str) -> bool:
 def _is_romance_form(name: str, form: str, accents: str, endings: tuple[str, ...]) -> bool:
     """Return whether it has an accent or an ending of the language: Salerne, Krasnoïarsk, Nankín.
 
-    It may also have "ou" for "w" (Tantaoui), or differ in the first letter alone.
+    It may also have "ou" for "w" or "u" (Tantaoui, Moubarak), or differ in the first letter alone.
     """
     if not set(accents).isdisjoint(form):
         return True
     plain = _plain(form)
-    if plain.replace("ou", "w") == name.replace("ou", "w"):
+    heard = [each.replace("ou", "u").replace("w", "u") for each in (plain, name)]
+    if heard[0] == heard[1]:
         return True
     if name[1:] == plain[1:]:
         return True

@@ -45,6 +45,7 @@ FAULTS = [
     ("Even so, Altman left.", "Pourtant, il est parti.", {"Altman"}),
 ]
 FINE = [
+    ("He succeeds Hosni Mubarak.", "Il succède à Hosni Moubarak."),
     ("on Valentine’s Day", "le jour de la saint Valentin"),
     ("It belongs to Alexander Dumas.", "Cela appartient à Alexandre Dumas."),
     ("There he met Altman again.", "Il y a revu Altman."),
