@@ -30,7 +30,7 @@ _RESTRICTED = re.compile(
 
 @check(
     id="restriction",
-    type="Mistranslation",
+    type="Omission",
     severity="major",
     title=_("Lost “only”"),
     help=_(
@@ -55,7 +55,7 @@ def restriction(pair: Pair, article: ArticleFacts) -> Iterable[Finding]:
         return
     yield Finding(
         "restriction",
-        "Mistranslation",
+        "Omission",
         "major",
         0.6,
         _("“%(source)s”: lost in the translation?"),

@@ -4,6 +4,7 @@ import pytest
 
 from articles.checks import CHECKS, Pair, check, run_checks
 from articles.checks.registry import ArticleFacts
+from articles.text.document import Span
 
 REGISTERED = (
     "added alone broken capitals dates doubled dropped french-agreement french-determiner "
@@ -53,3 +54,5 @@ def test_the_same_lost_words_are_said_once() -> None:
     assert [each.text for each in names] == ["Name missing: “Altman”"]
     both = run_checks(Pair(source, target), article, only=["names", "dropped"])
     assert [each.check for each in both] == ["dropped"]
+    only = run_checks(Pair("He found only one key.", "Il a trouvé une clé."))
+    assert [each.source_spans for each in only] == [(Span(9, 13),)]

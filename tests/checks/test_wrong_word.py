@@ -25,6 +25,16 @@ FAULTS = [
     ),
     ("They want to leave the party.", "Ils veulent rejoindre le parti.", {"leave", "rejoindre"}),
     ("A quarter of the voters left.", "Un tiers des électeurs est parti.", {"quarter", "tiers"}),
+    (
+        "They will close a plant by the end of the first quarter.",
+        "Ils fermeront une usine d'ici à la fin du dernier trimestre.",
+        {"first", "dernier"},
+    ),
+    (
+        "Sales rose while the increase in costs slowed.",
+        "Les ventes ont baissé alors que la hausse des coûts a ralenti.",
+        {"rose", "baissé"},
+    ),
     ("The vaccine is free.", "Le vaccin est payant.", {"free", "payant"}),
     ("Her husband was acquitted.", "Son mari a été condamné.", {"acquitted", "condamné"}),
     (
@@ -58,6 +68,15 @@ FINE = [
     ("It sold fewer than 600 copies.", "Il s’est vendu à moins de 600 exemplaires."),
     ("Prices will rise.", "Les prix ne baisseront pas."),
     ("Both men and women came.", "Des hommes et des femmes sont venus."),
+    (
+        "Prices did not rise, but the increase of rents goes on.",
+        "Les prix n’ont pas baissé, mais la hausse des loyers continue.",
+    ),
+    (
+        "The rise in prices worries everybody in town.",
+        "La hausse des prix inquiète tout le monde, et le recul de l’emploi aussi.",
+    ),
+    ("It rained in the north and the south.", "Il a plu au nord, au sud et au nord-est."),
     ("Twice I fell.", "Deux fois je suis tombé."),
     ("He needs only half as much water.", "Il lui faut deux fois moins d’eau."),
     ("It was adopted almost unanimously.", "Il a été adopté à la quasi-unanimité."),

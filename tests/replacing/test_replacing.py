@@ -115,3 +115,13 @@ def test_the_page_previews_replaces_and_undoes(client: Any, article: Article, ro
 def test_only_a_reviewer_may_replace(client: Any, article: Article, otto: Any) -> None:
     client.force_login(otto)
     assert client.get(reverse("replace", args=[article.pk])).status_code == 403
+
+
+def test_long_text_around_a_place_is_cut_between_words(db: None, rosa: Any) -> None:
+    around = "un mot après l’autre " * 12
+    article = make_article([("Long.", f"{around}maire {around}")])
+    (place,) = find_places(article, Search("maire", "x"), by=rosa)
+    assert place.before.startswith("…")
+    assert around.endswith(place.before.lstrip("…"))
+    assert place.after.endswith("…")
+    assert f" {around}".startswith(place.after.rstrip("…"))

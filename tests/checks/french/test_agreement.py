@@ -43,6 +43,9 @@ FAULTS = [
 ]
 
 FINE = [
+    "Les travaux fait par semaine coûtent cher.",
+    "C’est un travail fait par lui.",
+    "Que de travaux fait par ces équipes !",
     "Les travaux sont faits et la ville fait par exemple construire un pont.",
     "Celui qui aime les voitures produit par an dix films.",
     "Ils se sont fait mal et les enfants se sont fait gronder.",
