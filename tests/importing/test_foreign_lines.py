@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from io import StringIO
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from articles.exporting import actions as exporting_actions
 from articles.formats.interchange import Segment
 from articles.importing.actions import import_files
 from articles.importing.detection import in_memory
+from articles.management.commands import import_seeds
 from articles.models import Article, Assignment, Correction, Reply
 from articles.models import Event as EventRow
 from articles.models import Finding as FindingRow
@@ -286,3 +288,13 @@ def test_a_target_that_was_edited_since_is_a_proposal(rosa: Any) -> None:
     assert [(row.target_quote, row.needs_locating) for row in FlagRow.objects.order_by("id")] == [
         ("", True), ("Un", False), ("", True),
     ]  # fmt: skip
+
+
+def test_a_long_import_says_now_and_then_how_far_it_is() -> None:
+    told = StringIO()
+    command = import_seeds.Command(stderr=told)
+    for done in (1, 1000, 1500):
+        command.progress(done, None)
+    for done in (3, 10, 12):
+        command.progress(done, 12)
+    assert told.getvalue().splitlines() == ["1000 stored", "10 of 12 stored", "12 of 12 stored"]

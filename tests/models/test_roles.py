@@ -9,7 +9,15 @@ from django.apps import apps
 from django.contrib.auth.models import AnonymousUser, Group, Permission, User
 from django.core.management import call_command
 
-from articles.models.roles import APPROVE, REVIEW, ROLES, ensure_roles, may_anywhere
+from articles.models import Team
+from articles.models.roles import (
+    APPROVE,
+    REVIEW,
+    ROLES,
+    ensure_first_team,
+    ensure_roles,
+    may_anywhere,
+)
 
 
 def test_each_role_has_its_permissions_and_keeps_those_an_admin_added(db: Any) -> None:
@@ -63,3 +71,18 @@ def test_a_permission_may_be_given_by_name_and_is_void_for_who_left(otto: Any, a
     ) == (True, False, True)
     User.objects.filter(pk=otto.pk).update(is_active=False)
     assert not may_anywhere(User.objects.get(pk=otto.pk), APPROVE)
+
+
+def test_before_there_were_teams_none_is_made() -> None:
+    class Earlier:
+        def get_model(self, *_names: str) -> Any:
+            raise LookupError
+
+    ensure_first_team(Earlier())
+
+
+def test_a_database_without_a_team_gets_one(db: Any) -> None:
+    Team.objects.all().delete()
+    ensure_first_team()
+    ensure_first_team()
+    assert Team.objects.count() == 1

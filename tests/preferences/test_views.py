@@ -108,3 +108,8 @@ def test_the_article_that_a_site_begins_with_is_for_practice(reader: Client) -> 
     Document.objects.filter(pk=article.source_id).update(name=seed.name)
     html = reader.get(reverse("desk", args=[article.pk])).content.decode()
     assert "This article is for practice" in html
+
+
+def test_the_page_shows_what_is_chosen_and_refuses_what_is_no_choice(reader: Client) -> None:
+    assert reader.get(PAGE).status_code == 200
+    assert reader.post(PAGE, {"text_size": "enormous"}).status_code == 422
