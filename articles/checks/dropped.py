@@ -23,7 +23,7 @@ USUAL_WORDS = 20
 """Words of a sentence of news: what is longer counts as several sentences."""
 LONG_TEXT_PENALTY = 0.5
 """This times the natural logarithm of that number of sentences is taken off the log odds."""
-LOST_QUOTATION_MARK = 1.2
+LOST_QUOTATION_MARK = 1.7
 """Added where an opening quotation mark went with the words."""
 LOST_BEGINNING = 0.5
 """Added where the beginning of the sentence went, and its capital with it."""
