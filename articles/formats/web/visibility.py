@@ -46,7 +46,8 @@ class Visibility:
         self.opened: set[str] = set()
         self.options: set[str] = set()
         for node in nodes:
-            self._note_targets(node)
+            if node.attributes:
+                self._note_targets(node)
         self.article_names: set[str] = set()
         for selectors in _PAYWALLED.findall(raw):
             self.article_names.update(_CLASS.findall(selectors))
@@ -71,7 +72,7 @@ class Visibility:
             return not _is_heading_button(node)
         if node.tag == "label":
             return node.get("for") not in self.options and not _holds_option(node)
-        if not _is_hidden(node):
+        if not node.attributes or not _is_hidden(node):
             return False
         return not self.is_folded(node)
 
