@@ -256,8 +256,7 @@ def database(url: str) -> dict[str, object]:
             "CONN_MAX_AGE": 60,
             "OPTIONS": {
                 "transaction_mode": "IMMEDIATE",
-                # While the database is opened; statements wait as reviewsite.sqlite has it.
-                "timeout": 10,
+                "timeout": 10,  # to open it; statements wait as reviewsite.sqlite has it
                 # An act that was acknowledged outlives a power cut (docs/decisions/0092).
                 "init_command": (
                     "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA temp_store=MEMORY;"
