@@ -17,16 +17,20 @@ from django.utils import translation
 from hypothesis import settings
 
 from tests import migrated
-from tests.clock import set_clock
+from tests.clock import Clock
 
 # A deadline would be a test of the machine: another process can hold any example up.
 settings.register_profile("patient", settings(), deadline=None)
 settings.load_profile("patient")
 
 
-def pytest_configure() -> None:
-    """Set the clock before a test module is imported: some work out their dates then."""
-    set_clock()
+# The clock is set before a test module is imported: some work out their dates then.
+clock = Clock()
+
+
+def pytest_runtest_setup() -> None:
+    """Begin each test at the same moment."""
+    clock.restart()
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
