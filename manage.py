@@ -179,23 +179,51 @@ def run_tests(arguments: list[str]) -> int:
     if arguments:
         selection = [] if browser else ["-m", "not browser"]
         return pytest(*arguments, *selection)
-    with tempfile.TemporaryDirectory() as folder:
-        lines = str(Path(folder) / "coverage.json")
-        measured = (*COVERAGE, "--json", "--out", lines)
-        quick = pytest(*IN_PARALLEL, "-m", "not browser and not slow", runner=measured)
-        if quick:
-            return quick
-        # A step of its own: within the run the tool compares, and then forgets the other processes.
-        limit = ("--merge", lines, "--out", lines, "--skip-covered", "--fail-under", "99")
-        covered = subprocess.call([sys.executable, *COVERAGE, *limit])
-    if covered:
-        return covered
+    failed = run_quick_tests()
+    if failed:
+        return failed
     return pytest(*IN_BROWSERS, "-m", "slow or browser" if browser else "slow and not browser")
 
 
-def pytest(*arguments: str, runner: tuple[str, ...] = ()) -> int:
-    """Run pytest, by another tool where ``runner`` names one, and return the exit code."""
-    return subprocess.call([sys.executable, *runner, "-m", "pytest", *arguments])
+def run_quick_tests() -> int:
+    """Run the quick unit tests under branch coverage; return the exit code, also of too little."""
+    with tempfile.TemporaryDirectory() as folder:
+        quick = "not browser and not slow"
+        failed = pytest(*IN_PARALLEL, "-m", quick, environment=coverage_environment(folder))
+        if failed:
+            return failed
+        written = [str(lines) for lines in Path(folder).glob("slipcover-*/merged.json")]
+        if not written:
+            print("The coverage tool wrote nothing of what it saw.", file=sys.stderr)
+            return 1
+        limit = ("--out", written[0], "--skip-covered", "--fail-under", "99")
+        return subprocess.call([sys.executable, *COVERAGE, "--merge", *written, *limit])
+
+
+def coverage_environment(folder: str) -> dict[str, str]:
+    """Return what makes each process that runs tests write into ``folder`` what it covers.
+
+    The coverage tool sets these names itself when it starts pytest. It then also reads the whole
+    code in the process that runs no test, which keeps one processor busy for ten seconds.
+    """
+    import tomllib  # not there in a Python that is too old, which is told so first
+
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    chosen = settings["tool"]["slipcover"]
+    return {
+        "SLIPCOVER_ENABLED": "1",
+        "SLIPCOVER_BRANCH": "1",
+        "SLIPCOVER_SOURCE": chosen["source"],
+        "SLIPCOVER_OMIT": chosen["omit"],
+        "SLIPCOVER_EXCLUDE_LINES": "\n".join(chosen["exclude-lines"]),
+        "TMPDIR": folder,
+    }
+
+
+def pytest(*arguments: str, environment: dict[str, str] | None = None) -> int:
+    """Run pytest, with more in its environment if need be, and return the exit code."""
+    command = [sys.executable, "-m", "pytest", *arguments]
+    return subprocess.call(command, env={**os.environ, **(environment or {})})
 
 
 def tell_browser_is_missing(consequence: str) -> None:

@@ -6,12 +6,14 @@ it lacks all the same, so an old copy cannot make a test pass.
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import os
 import shutil
 import sqlite3
 from importlib import metadata
 from pathlib import Path
+from typing import IO
 
 from django.apps import apps
 from django.db import connection
@@ -20,6 +22,8 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from articles.history import triggers
 
 FOLDER = Path(__file__).resolve().parents[1] / ".pytest_cache" / "migrated"
+MAKING: list[IO[str]] = []
+"""The lock of the copy, while this process makes it."""
 BEGINNING: list[sqlite3.Connection] = []
 """The database in memory as it was before the first test; none on another database than SQLite."""
 
@@ -41,12 +45,28 @@ def migration_files() -> list[Path]:
 
 
 def begin_with_copy() -> bool:
-    """Put the copy where the test database will be looked for; return whether there was one."""
+    """Put the copy where the test database will be looked for; return whether there was one.
+
+    Where there is none, one process makes it and the others of this run wait for that.
+    """
     copy = copy_of(migration_files())
-    if connection.vendor != "sqlite" or not copy.exists():
+    if connection.vendor != "sqlite":
         return False
+    if not copy.exists():
+        FOLDER.mkdir(parents=True, exist_ok=True)
+        MAKING.append((FOLDER / "lock").open("w"))
+        fcntl.flock(MAKING[0], fcntl.LOCK_EX)
+    if not copy.exists():
+        return False
+    release()
     shutil.copyfile(copy, connection.settings_dict["TEST"]["NAME"])
     return True
+
+
+def release() -> None:
+    """Let the processes go on that wait for the copy."""
+    while MAKING:
+        MAKING.pop().close()
 
 
 def keep_beginning() -> None:
@@ -71,10 +91,10 @@ def keep_copy() -> None:
     copy = copy_of(migration_files())
     if connection.vendor != "sqlite" or copy.exists():
         return
-    FOLDER.mkdir(parents=True, exist_ok=True)
     unfinished = copy.with_suffix(f".{os.getpid()}")
     connection.ensure_connection()
     target = sqlite3.connect(unfinished)
     connection.connection.backup(target)
     target.close()
     unfinished.rename(copy)
+    release()

@@ -1,5 +1,6 @@
 """The door: which Python it takes, and what it does about a missing browser."""
 
+import itertools
 import sys
 from pathlib import Path
 
@@ -76,13 +77,27 @@ def test_a_python_without_venv_says_what_to_install(venv, lock, monkeypatch, cap
     assert "python3-venv" in capsys.readouterr().err
 
 
+def record_runs(monkeypatch, results):
+    """Return the list that gets each command that would be run; a run of the tests leaves what it covers."""
+    commands = []
+
+    def call(command, env=None, **_):
+        commands.append(command)
+        if env and "COVER_INTO" in env:
+            folder = Path(env["COVER_INTO"]) / "slipcover-x"
+            folder.mkdir()
+            (folder / "merged.json").write_text("{}")
+        return next(results)
+
+    monkeypatch.setattr(manage, "coverage_environment", lambda folder: {"COVER_INTO": folder})
+    monkeypatch.setattr(manage.subprocess, "call", call)
+    return commands
+
+
 def test_without_a_browser_its_tests_are_skipped_except_in_ci(monkeypatch, capsys):
     monkeypatch.setattr(manage, "find_chromium", lambda: None)
     monkeypatch.setattr(manage, "install_chromium", lambda: None)
-    commands = []
-    monkeypatch.setattr(
-        manage.subprocess, "call", lambda command, **_: commands.append(command) or 0
-    )
+    commands = record_runs(monkeypatch, itertools.repeat(0))
     monkeypatch.delenv("CI", raising=False)
     assert manage.run_tests([]) == 0
     assert commands[-1][-1] == "slow and not browser"
@@ -96,21 +111,21 @@ def test_without_a_browser_its_tests_are_skipped_except_in_ci(monkeypatch, capsy
 
 
 def test_all_tests_are_the_quick_ones_and_then_the_others(monkeypatch):
-    results = iter((0, 0, 5, 1, 0, 2))
-    commands = []
+    commands = record_runs(monkeypatch, iter((0, 0, 5, 1, 0, 2)))
     monkeypatch.setattr(manage, "find_chromium", lambda: "/usr/bin/chromium")
-    monkeypatch.setattr(
-        manage.subprocess, "call", lambda command, **_: commands.append(command) or next(results)
-    )
     assert manage.run_tests([]) == 5
     quick, coverage, others = commands
-    assert "slipcover" in quick
+    assert quick[-1] == "not browser and not slow"
+    assert "slipcover" in coverage
     assert coverage[-2:] == ["--fail-under", "99"]
     assert others[-1] == "slow or browser"
     assert manage.run_tests([]) == 1, "where units fail, nothing else is started"
     assert len(commands) == 4
     assert manage.run_tests([]) == 2, "too little is covered"
     assert len(commands) == 6
+    monkeypatch.setattr(manage, "coverage_environment", lambda _folder: {})
+    monkeypatch.setattr(manage, "pytest", lambda *_, **__: 0)
+    assert manage.run_tests([]) == 1, "nothing is known of what is covered"
 
 
 def test_only_ci_installs_the_judge_of_office_files(monkeypatch, capsys):
