@@ -1,10 +1,11 @@
 """Pictures of every page in every form, in a folder, with one page to look through them.
 
-    .venv/bin/python -m bench.page_pictures FOLDER [--only WORD] [--forms light-360-fr …]
+    .venv/bin/python -m bench.page_pictures FOLDER [--only WORD] [--forms light-360-fr …] [--axe]
 
 Each page is shown light and dark, 360, 1280 and 1920 pixels wide, in English and in French. Open
-FOLDER/index.html: a row a page, a column a form. It needs the test packages and a Chromium, as
-`manage.py test` does. Exit code 1 when a page scrolls sideways or is not there.
+FOLDER/index.html: a row a page, a column a form. With --axe each page is also checked by axe in
+each form. It needs the test packages and a Chromium, as `manage.py test` does. Exit code 1 when a
+page scrolls sideways, is not there, or axe finds something.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ import django
 
 django.setup()
 
+from axe_playwright_python.base import AXE_SCRIPT  # noqa: E402
 from django.contrib.auth.models import User  # noqa: E402
 from django.core.management import call_command  # noqa: E402
 from django.core.wsgi import get_wsgi_application  # noqa: E402
@@ -72,6 +74,18 @@ PAGES: list[tuple[str, str, str, str]] = [
     ("import-done", "reviewer", "/imports/2/", ""),
     ("import-text", "reviewer", "/imports/1/1/", ""),
     ("desk", "reviewer", "/articles/{seed}/", ""),
+    ("desk-selected", "reviewer", "/articles/{seed}/?filter=findings", "keys: j"),
+    ("desk-editor", "reviewer", "/articles/{seed}/?filter=findings", "keys: j e"),
+    ("desk-flag-form", "reviewer", "/articles/{seed}/?filter=findings", "keys: j f"),
+    ("desk-accepted-changed", "reviewer", "/articles/{seed}/?filter=findings", "keys: j F"),
+    ("desk-dismissing", "reviewer", "/articles/{seed}/?filter=findings", "keys: j x"),
+    ("desk-history", "reviewer", "/articles/{seed}/", "keys: j j j j h"),
+    ("desk-panel", "reviewer", "/articles/{seed}/", "keys: j j j j H"),
+    ("desk-shortcuts", "reviewer", "/articles/{seed}/", "keys: ?"),
+    ("desk-introduction", "reviewer", "/articles/{seed}/", ".introduction summary"),
+    ("desk-approver", "approver", "/articles/{seed}/?filter=waiting", "keys: j"),
+    ("desk-returning", "approver", "/articles/{seed}/?filter=waiting", "keys: j r"),
+    ("desk-compact", "reviewer", "/articles/{seed}/", "[data-act=density]"),
     ("export-menu", "reviewer", "/articles/{seed}/", ".menu summary"),
     ("export", "reviewer", "/articles/{seed}/export/", ""),
     ("export-more", "reviewer", "/articles/{seed}/export/", ".more-formats summary"),
@@ -139,7 +153,8 @@ PAGES: list[tuple[str, str, str, str]] = [
     ("admin-corrections", "admin", "/admin/articles/correction/", ""),
     ("admin-history", "admin", "/admin/articles/event/", ""),
 ]
-"""Name of the picture, who is signed in ("" nobody), the address, and what is clicked first."""
+"""Name of the picture, who is signed in ("" nobody), the address, and what is clicked first;
+after "keys:" the keys that are pressed instead."""
 
 
 class Server(ThreadingMixIn, WSGIServer):
@@ -182,7 +197,13 @@ def edited_file(article: str) -> FilePayload:
 
 
 def take_pictures(
-    browser: Browser, url: str, folder: Path, form: str, pages: list[tuple[str, str, str, str]]
+    browser: Browser,
+    url: str,
+    folder: Path,
+    form: str,
+    pages: list[tuple[str, str, str, str]],
+    *,
+    with_axe: bool,
 ) -> list[str]:
     """Take the pictures of the pages in one form; return what is wrong with them, a line each."""
     scheme, width, language = form.split("-")
@@ -202,17 +223,46 @@ def take_pictures(
             answer = page.goto(url + address)
             if answer is None or answer.status >= 500:
                 problems.append(f"{name} {form}: no page")
-        if click:
-            choose_file(page)
-            # The site's own refusal is to be seen, not the browser's.
-            page.evaluate("Array.from(document.forms).forEach(form => form.noValidate = true)")
-            page.locator(click).first.click()
-            page.wait_for_load_state()
+        act(page, click)
         if scrolls_sideways(page, int(width)):
             problems.append(f"{name} {form}: scrolls sideways")
+        if with_axe:
+            problems += [f"{name} {form}: {problem}" for problem in run_axe(page)]
         take_picture(page, folder / f"{name}.{form}.png", int(width))
         context.close()
     return problems
+
+
+def act(page: Page, click: str) -> None:
+    """Press the keys, or click what is to be clicked; "" leaves the page as it is."""
+    if click.startswith("keys:"):
+        press_keys(page, click.split()[1:])
+    elif click:
+        choose_file(page)
+        # The site's own refusal is to be seen, not the browser's.
+        page.evaluate("Array.from(document.forms).forEach(form => form.noValidate = true)")
+        page.locator(click).first.click()
+        page.wait_for_load_state()
+
+
+def press_keys(page: Page, keys: list[str]) -> None:
+    """Press the keys one after the other, and wait for what they fetch."""
+    for key in keys:
+        page.keyboard.press(key)
+        page.wait_for_load_state("networkidle")
+    page.wait_for_timeout(400)
+
+
+def run_axe(page: Page) -> list[str]:
+    """Return what axe finds wrong on the page, a line each."""
+    page.evaluate(AXE_SCRIPT)
+    options = {"resultTypes": ["violations"], "preload": False, "iframes": False}
+    found = page.evaluate("options => axe.run(options).then(all => all.violations)", options)
+    lines = []
+    for rule in found:
+        for node in rule["nodes"]:
+            lines.append(f"{rule['id']}: {node['html'][:160]} {node['failureSummary'][:200]}")
+    return lines
 
 
 def show_template(page: Page, url: str, name: str, language: str) -> None:
@@ -277,6 +327,7 @@ def main() -> int:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--only", default="", help="pages whose name contains this")
     parser.add_argument("--forms", nargs="*", default=FORMS, choices=FORMS)
+    parser.add_argument("--axe", action="store_true", help="check each page by axe, too")
     asked = parser.parse_args()
     chromium = find_chromium()
     if chromium is None:
@@ -299,7 +350,7 @@ def main() -> int:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=SWITCHES)
         for form in asked.forms:
-            problems += take_pictures(browser, url, asked.folder, form, pages)
+            problems += take_pictures(browser, url, asked.folder, form, pages, with_axe=asked.axe)
             print(form, flush=True)
         browser.close()
     write_index(asked.folder, [page[0] for page in pages], asked.forms)
