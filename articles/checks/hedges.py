@@ -60,8 +60,9 @@ CAN_SCORE = 0.3
     severity="major",
     title=_("Lost hedge"),
     help=_(
-        "The source says alleged, reportedly, perhaps, may or the like; the translation says it "
-        "as a fact. A conditional (aurait, serait), selon, présumé and many others count as hedges."
+        "The source says “alleged”, “reportedly”, “perhaps”, “may” or the like; the translation "
+        "says it as a fact. A conditional (“aurait”, “serait”), “selon”, “présumé” and many others "
+        "count as hedges."
     ),
     languages=(("en", "fr"),),
     examples=(

@@ -26,7 +26,7 @@ _FEWEST_LETTERS = 25
     severity="minor",
     title=_("Unusual length"),
     help=_(
-        "The translation is much shorter or longer than this article's translations usually are."
+        "The translation is much shorter or longer than this article’s translations usually are."
     ),
     examples=(
         (

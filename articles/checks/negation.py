@@ -109,8 +109,8 @@ _AUXILIARY_FR = re.compile(
     severity="major",
     title=_("Negation lost or gained"),
     help=_(
-        "The source says not, never or nothing and the translation has no negative word at all, "
-        "though it translates the word that is negated; or the other way round."
+        "The source says “not”, “never” or “nothing” and the translation has no negative word at "
+        "all, though it translates the word that is negated; or the other way round."
     ),
     languages=(("en", "fr"),),
     examples=(

@@ -34,8 +34,8 @@ _RESTRICTED = re.compile(
     severity="major",
     title=_("Lost “only”"),
     help=_(
-        "The source says only half, only ten; the translation gives the number without seulement, "
-        "ne … que, à peine or another word that says that it is small."
+        "The source says “only half”, “only ten”; the translation gives the number without "
+        "“seulement”, “ne … que”, “à peine” or another word that says that it is small."
     ),
     languages=(("en", "fr"),),
     examples=(

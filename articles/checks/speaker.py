@@ -37,7 +37,7 @@ _FRENCH_WE_SUBJECT = _words(r"[Nn]ous")
     type="Mistranslation",
     severity="major",
     title=_("Pronoun changed"),
-    help=_("The source says we, the translation je; or the other way round."),
+    help=_("The source says “we”, the translation “je”; or the other way round."),
     languages=(("en", "fr"),),
     examples=(
         (

@@ -20,14 +20,14 @@ class AuditEntry(models.Model):
 
         SIGNED_IN = "signed_in", _("signed in")
         SIGN_IN_FAILED = "failed", _("sign-in failed")
-        SIGN_IN_REFUSED = "refused", _("too many failed sign-ins")
+        SIGN_IN_REFUSED = "refused", _("sign-in blocked after failures")
         SIGNED_OUT = "signed_out", _("signed out")
         PASSWORD_CHANGED = "password", _("changed the password")
         SECOND_STEP_ADDED = "step_added", _("added a second sign-in step")
         SECOND_STEP_REMOVED = "step_removed", _("removed a second sign-in step")
         EXPORTED = "exported", _("exported articles")
         ROLES_CHANGED = "roles", _("changed roles in a team")
-        ADMIN_ACT = "admin", _("did something in the admin")
+        ADMIN_ACT = "admin", _("changed data in the admin")
 
     kind = models.CharField(_("action"), max_length=16, choices=Kind)
     at = models.DateTimeField(_("when"), auto_now_add=True, db_index=True)

@@ -11,11 +11,11 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import npgettext, pgettext, pgettext_lazy
 
 from articles.models.documents import Article
-from articles.models.messages import render_text
+from articles.models.messages import PASTED_TEXTS, render_text
 from articles.models.teams import Team
 from articles.text.messages import message_from_json
 
-PASTED_NAMES = ("pasted-original.txt", "pasted-translation.txt")
+PASTED_NAMES = tuple(PASTED_TEXTS)
 """The names of two texts that were pasted; a newer version of them has the same."""
 
 

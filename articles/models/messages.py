@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.utils.translation import get_language_info
+from django.utils.translation import get_language_info, gettext_noop
 from django.utils.translation import gettext as translate
 from django.utils.translation import ngettext as translate_plural
 
 from articles.text.messages import Message
+
+PASTED_TEXTS = {
+    "pasted-original.txt": gettext_noop("Pasted text (original)"),
+    "pasted-translation.txt": gettext_noop("Pasted text (translation)"),
+}
+"""The file name of a text that was pasted → what the reader sees instead."""
 
 
 def language_name(code: str) -> str:
@@ -17,6 +23,11 @@ def language_name(code: str) -> str:
         return str(get_language_info(code)["name_translated"])
     except KeyError:
         return code
+
+
+def shown_file_name(name: str) -> str:
+    """Return the name of a file for the reader: a pasted text came without one."""
+    return translate(PASTED_TEXTS[name]) if name in PASTED_TEXTS else name
 
 
 def render_text(message: Message) -> str:
@@ -38,4 +49,6 @@ def render_text(message: Message) -> str:
 
 
 def _render_value(value: Any) -> Any:
-    return render_text(value) if isinstance(value, Message) else value
+    if isinstance(value, Message):
+        return render_text(value)
+    return shown_file_name(value) if isinstance(value, str) else value

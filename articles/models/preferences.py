@@ -17,7 +17,7 @@ class PreferencesManager(models.Manager["Preferences"]):
 
 
 class Preferences(models.Model):
-    """One person's language, text size, density, colours and lit words. An empty language is
+    """One person's language, text size, density, colours and matching words. An empty language is
     the browser's.
 
     ``shows_introduction`` says that the desk still explains itself to them.
@@ -45,9 +45,9 @@ class Preferences(models.Model):
         DARK = "dark", _("Dark")
 
     class Counterparts(models.TextChoices):
-        """Whether a word under the pointer lights up its counterpart in the other language."""
+        """Whether the counterpart of the word under the pointer is highlighted."""
 
-        ON = "on", _("Lit up")
+        ON = "on", _("Highlighted")
         OFF = "off", _("Off")
 
     user = models.OneToOneField(
@@ -62,7 +62,7 @@ class Preferences(models.Model):
     )
     scheme = models.CharField(_("Colours"), max_length=10, choices=Scheme, default=Scheme.SYSTEM)
     counterparts = models.CharField(
-        _("Counterpart of a word"), max_length=3, choices=Counterparts, default=Counterparts.ON
+        _("Matching word"), max_length=3, choices=Counterparts, default=Counterparts.ON
     )
     shows_introduction = models.BooleanField(default=True, editable=False)
 

@@ -1,4 +1,4 @@
-"""Which words of a segment's two texts translate each other, for the desk to light up."""
+"""Which words of a segment's two texts translate each other, for the desk to highlight."""
 
 from __future__ import annotations
 

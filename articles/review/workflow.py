@@ -139,8 +139,8 @@ _TALK_REASONS: dict[str, str] = {
 }
 _NOT_ONES_OWN: dict[str, str] = {
     "answer": gettext_noop("This is your own flag: change or remove it."),
-    "uphold": gettext_noop("An arbiter has neither made the flag nor replied to it."),
-    "drop": gettext_noop("An arbiter has neither made the flag nor replied to it."),
+    "uphold": gettext_noop("Only somebody who neither made the flag nor replied to it can decide."),
+    "drop": gettext_noop("Only somebody who neither made the flag nor replied to it can decide."),
     "approve": gettext_noop("Nobody decides on their own correction; a second person has to."),
     "reject": gettext_noop("Nobody decides on their own correction; a second person has to."),
     "revise": gettext_noop("This is your own correction; withdraw it to change it."),

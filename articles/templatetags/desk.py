@@ -17,12 +17,16 @@ from django.utils.translation import gettext as _
 
 from articles.models import Assignment, Correction, Event, Finding, Flag, Segment
 from articles.models.hidden import BlindStatus
+from articles.models.messages import shown_file_name
 from articles.models.review import Severity, render_message
 from articles.scoring.mqm import find_choice, join_issue
 from articles.text.codes import find_codes, may_have_codes
 from articles.text.emphasis import BOLD, LINK, Emphasis, split_emphasis
 
 register = template.Library()
+
+
+register.filter("file_name", shown_file_name)
 
 
 @register.filter
@@ -213,7 +217,7 @@ def detail(event: Event) -> str:
     if event.act == Event.Act.ASSIGNED:
         role = Assignment.Role(details["role"]).label
         parts.append(details["person"])
-        parts.append(_("no longer") if details["gone"] else str(role))
+        parts.append(_("no longer assigned") if details["gone"] else str(role))
     elif "edit_of" in details:
         parts.append(_("edit of %(author)s’s correction") % {"author": details["edit_of"]})
     elif event.act == Event.Act.FINISHED and details["person"] != str(event.actor):

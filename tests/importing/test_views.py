@@ -329,9 +329,10 @@ def test_a_reviewer_pastes_two_texts_and_names_the_article(reviewer):
     assert "Preview: nothing saved yet" in page
     assert 'value="The mayor opened the bridge on Monday."' in page
     job = Import.objects.get()
+    assert "translation of Pasted text (original)" in page
     target = job.files.get(name="pasted-translation.txt")
     asked = page.index(f'name="title-{target.pk}"')
-    assert asked < page.index("<b>pasted-translation.txt"), "it is asked for beside the original"
+    assert asked < page.index("<b>Pasted text (translation)"), "it is asked for beside the original"
     send(reviewer, job, **{f"title-{target.pk}": "A bridge"})
     assert job.status == "done"
     article = Article.objects.get()

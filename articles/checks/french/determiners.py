@@ -90,7 +90,7 @@ TENS = word_set("vingt trente quarante cinquante soixante septante nonante")
     id="french-determiner",
     type="Grammar",
     severity="minor",
-    title=_("Article that does not agree"),
+    title=_("Determiner that does not agree"),
     help=_(
         "A French article or determiner whose gender or number is not that of its noun: "
         "“les rapport”."

@@ -92,8 +92,8 @@ _AMBIGUOUS = {
     severity="major",
     title=_("Wrong date or time"),
     help=_(
-        "Compares weekdays, months and times of day; 3 pm and 15 h are the same, and so are noon "
-        "and midi."
+        "Compares weekdays, months and times of day; “3 pm” and “15 h” are the same, and so are "
+        "“noon” and “midi”."
     ),
     languages=LANGUAGES,
     measured=MEASURED,
