@@ -8,12 +8,14 @@ from typing import Any
 from allauth.account import signals as account_signals
 from allauth.account.adapter import get_adapter
 from allauth.mfa import signals as mfa_signals
+from django.conf import settings
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth import signals as auth_signals
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.db.models.signals import post_save
 from django.http import HttpRequest
+from django.utils.translation import override
 
 from articles.models import AuditEntry
 
@@ -96,5 +98,7 @@ def _on_step_removed(request: HttpRequest, user: User, authenticator: Any, **_si
 def _on_admin_act(instance: LogEntry, created: bool, **_signal: Any) -> None:  # noqa: FBT001
     """Log what the admin's own log says; it knows no address."""
     if created:
-        details = f"{instance.content_type}: {instance}"
+        # One language for the whole log, whoever's pages it was done on.
+        with override(settings.LANGUAGE_CODE):
+            details = f"{instance.content_type}: {instance}"
         record(Kind.ADMIN_ACT, None, person=instance.user, details=details)
