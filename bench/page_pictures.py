@@ -84,7 +84,7 @@ PAGES: list[tuple[str, str, str, str]] = [
     ("desk-shortcuts", "reviewer", "/articles/{seed}/", "keys: ?"),
     ("desk-introduction", "reviewer", "/articles/{seed}/", ".introduction summary"),
     ("desk-approver", "approver", "/articles/{seed}/?filter=waiting", "keys: j"),
-    ("desk-returning", "approver", "/articles/{seed}/?filter=waiting", "keys: j r"),
+    ("desk-returning", "approver", "/articles/{seed}/?filter=waiting", "keys: j b"),
     ("desk-compact", "reviewer", "/articles/{seed}/", "[data-act=density]"),
     ("export-menu", "reviewer", "/articles/{seed}/", ".menu summary"),
     ("export", "reviewer", "/articles/{seed}/export/", ""),
