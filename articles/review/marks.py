@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from articles.models import Finding, Flag, Segment
-from articles.review.same_words import group_findings
+from articles.review.same_words import FindingGroup
 from articles.scoring import mqm
 from articles.text.codes import find_codes
 from articles.text.document import Span
@@ -85,13 +85,10 @@ def _run(text: str, marks: list[Mark], *, caret: bool) -> MarkedRun:
     return MarkedRun(text, " ".join(kinds), " ".join(keys), caret)
 
 
-def segment_marks(segment: Segment, side: str) -> list[Mark]:
+def segment_marks(segment: Segment, open_findings: Sequence[FindingGroup], side: str) -> list[Mark]:
     """Return the marks of the segment's open findings and open flags on one side."""
-    if not segment.shown_findings and not segment.shown_flags:
-        return []
     found: list[Mark] = []
-    open_findings = [row for row in segment.shown_findings if row.status == Finding.Status.OPEN]
-    for group in group_findings(open_findings):
+    for group in open_findings:
         for finding in (group.lead, *group.others):
             found.extend(_finding_marks(finding, side, key=f"finding-{group.lead.pk}"))
     for flag in segment.shown_flags:

@@ -135,7 +135,7 @@ def render_side(card: Card, side: str) -> SafeString:
     document = segment.article.source if side == "source" else segment.article.target
     attributes = f'lang="{escape(document.language)}" data-side="{side}"'
     emphasis = segment.emphasis(side) if document.emphasis else []
-    marked = render_marked_text(text, segment_marks(segment, side), emphasis)
+    marked = render_marked_text(text, segment_marks(segment, card.finding_groups, side), emphasis)
     return SafeString(f'<p class="side {side} text" {attributes}>{marked}</p>')
 
 
