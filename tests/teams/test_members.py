@@ -222,3 +222,20 @@ def test_nobody_deactivated_gets_a_role_and_nonsense_changes_nothing(
     for values in (["9" * 18 + "-1"], ["x", "1-", "-1", "1-2-3"], [f"{rosa.pk}-999999"]):
         assert client.post(page_of(team), {"has": values}).status_code == 302
     assert set(Membership.objects.values_list("person", "role")) == before
+
+
+def test_roles_are_changed_once_and_by_who_manages_the_team(
+    team: Team, chief: User, rosa: User, otto: User
+) -> None:
+    reads, reviews = role("Readers").pk, role("Reviewers").pk
+    with pytest.raises(PermissionDenied):
+        members.change_roles(team, give=[(otto.pk, reviews)], take=[], by=rosa)
+    given, taken = [(rosa.pk, reviews), (10**9, reviews)], [(rosa.pk, reads)]
+    members.change_roles(team, give=given, take=taken, by=chief)
+    assert roles_of(rosa) == {"Reviewers"}, "what is so already stays so"
+    otto.is_active = False
+    otto.save()
+    with pytest.raises(Refused, match="otto is deactivated"):
+        members.change_roles(team, give=[(otto.pk, reviews)], take=[], by=chief)
+    assert roles_of(otto) == {"Readers"}
+    assert not AuditEntry.objects.filter(kind=AuditEntry.Kind.ROLES_CHANGED).exists()
