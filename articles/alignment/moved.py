@@ -5,17 +5,20 @@ The aligner keeps the order of both texts, so that they are left alone there on 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import lru_cache
 
 import numpy as np
 
-from articles.alignment.sentence_encoder import load_encoder
+from articles.alignment.sentence_encoder import Vectors, load_encoder
 from articles.segmentation.segmenter import split_sentences
-from articles.text.thresholds import MOVED_SENTENCE
+from articles.text.thresholds import LEAST_MOVED_SENTENCE, MOVED_SENTENCE, MOVED_SENTENCE_LEAD
 
 LoneTexts = tuple[str, ...]
 """The texts of segments without partner."""
+_NOTE_NUMBER = re.compile(r"\s*[(\[]\d{1,3}[)\]]")
+"""The number of a note in a sentence, which says nothing of what it means."""
 
 
 @lru_cache(maxsize=8)
@@ -33,16 +36,30 @@ def find_moved(
     right = _sentences(targets, languages[1])
     if encoder is None or not left or not right:
         return {}, {}
-    vectors = encoder.sentences([sentence for _text, sentence in (*left, *right)])
+    plain = [_NOTE_NUMBER.sub("", sentence) for _text, sentence in (*left, *right)]
+    vectors = encoder.sentences(plain)
     cosines = vectors[: len(left)] @ vectors[len(left) :].T
     there: dict[str, str] = {}
     back: dict[str, str] = {}
     for row, column in enumerate(cosines.argmax(axis=1)):
-        is_mutual = int(np.argmax(cosines[:, column])) == row
-        if is_mutual and cosines[row, column] >= MOVED_SENTENCE:
+        if _is_moved(cosines, row, int(column)):
             there.setdefault(left[row][0], right[column][1])
             back.setdefault(right[column][0], left[row][1])
     return there, back
+
+
+def _is_moved(cosines: Vectors, row: int, column: int) -> bool:
+    """Return whether two sentences are each other's likeliest partner, and likely enough."""
+    cosine = cosines[row, column]
+    rivals = np.concatenate([cosines[row], cosines[:, column]])
+    if cosine < rivals.max():
+        return False
+    if cosine >= MOVED_SENTENCE:
+        return True
+    # Both concatenated lines have this cosine: the third is that of the nearest rival.
+    others = np.sort(rivals)[:-2]
+    lead = cosine - others.max(initial=0)
+    return bool(cosine >= LEAST_MOVED_SENTENCE and lead >= MOVED_SENTENCE_LEAD)
 
 
 def _sentences(texts: Sequence[str], language: str) -> list[tuple[str, str]]:

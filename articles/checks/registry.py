@@ -230,7 +230,8 @@ def run_checks(
     ``only`` names the checks to run; ``unlikely`` keeps findings with a score below SHOWN_SCORE.
     A finding keeps its remedy only if the same checks, run on the target with it, lose this
     finding and gain none; where there are many in long texts, the last ones lose theirs. A check
-    has MOST_FINDINGS at most. An omission is left out where another that is shown holds its words.
+    has MOST_FINDINGS at most. An omission or addition is left out where another that is shown holds
+    its words.
     Texts in another spelling of the same characters give the same findings; codes between the
     words are not read.
     """
@@ -262,35 +263,39 @@ def _likeliest(
 
 
 def _said_once(found: Sequence[Finding]) -> list[Finding]:
-    """Return the findings without the omissions whose words a shown omission holds, too."""
-    omissions = [each for each in found if each.type == "Omission"]
-    shown = [_source_letters(each) for each in omissions if each.score >= SHOWN_SCORE]
-    said: dict[frozenset[int], Finding] = {}
-    for each in sorted(omissions, key=lambda finding: -finding.score):
-        said.setdefault(_source_letters(each), each)
-    return [each for each in found if not _is_held(each, shown, said)]
+    """Return the findings without the omissions and additions that a shown one holds, too."""
+    kept = _without_held(found, "Omission", _source_letters)
+    return _without_held(kept, "Addition", _target_letters)
 
 
-def _is_held(
-    finding: Finding,
-    shown: Sequence[frozenset[int]],
-    said: Mapping[frozenset[int], Finding],
-) -> bool:
-    """Return whether it is an omission of words that another one, which is shown, holds, too.
+def _without_held(
+    found: Sequence[Finding], kind: str, letters_of: Callable[[Finding], frozenset[int]]
+) -> list[Finding]:
+    """Return the findings without those of a kind whose words another, shown one has, too.
 
-    ``said`` has the one that stands for those of the very same words.
+    Of several with the very same words the likeliest stays.
     """
-    letters = _source_letters(finding)
-    if finding.type != "Omission" or not letters:
-        return False
-    if said[letters] is not finding:
-        return True
-    return any(map(letters.__lt__, shown))
+    alike = [each for each in found if each.type == kind and letters_of(each)]
+    shown = [letters_of(each) for each in alike if each.score >= SHOWN_SCORE]
+    said: dict[frozenset[int], Finding] = {}
+    for each in sorted(alike, key=lambda finding: -finding.score):
+        said.setdefault(letters_of(each), each)
+    held: list[Finding] = []
+    for each in alike:
+        letters = letters_of(each)
+        if said[letters] is not each or any(map(letters.__lt__, shown)):
+            held.append(each)
+    return [each for each in found if not any(each is other for other in held)]
 
 
 def _source_letters(finding: Finding) -> frozenset[int]:
     """Return the places in the source that the finding marks."""
     return frozenset(chain.from_iterable(range(*span) for span in finding.source_spans))
+
+
+def _target_letters(finding: Finding) -> frozenset[int]:
+    """Return the places in the target that the finding marks."""
+    return frozenset(chain.from_iterable(range(*span) for span in finding.target_spans))
 
 
 def _in_original(finding: Finding, source: ComposedText, target: ComposedText) -> Finding:

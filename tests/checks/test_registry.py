@@ -56,3 +56,8 @@ def test_the_same_lost_words_are_said_once() -> None:
     assert [each.check for each in both] == ["dropped"]
     only = run_checks(Pair("He found only one key.", "Il a trouvé une clé."))
     assert [each.source_spans for each in only] == [(Span(9, 13),)]
+
+
+def test_an_added_sentence_is_said_once_with_its_numbers_and_days() -> None:
+    added = run_checks(Pair("", "Le pont a coûté 3 millions, a-t-on appris mardi."))
+    assert [each.check for each in added] == ["alone"]
