@@ -23,6 +23,7 @@ import time
 import zipfile
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
+from html import unescape
 from pathlib import Path
 
 os.environ["DATA_DIR"] = tempfile.mkdtemp(prefix="review-bench-")
@@ -103,7 +104,9 @@ def words_in_file(path: Path) -> int:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             names = [name for name in archive.namelist() if _TEXT_PARTS.search(name)]
             parts = [archive.read(name) for name in names]
-    return sum(words(_TAG.sub(b" ", part).decode("utf-8", "replace")) for part in parts)
+    # The name of a sign, as in &rsaquo;, is no word.
+    texts = [unescape(_TAG.sub(b" ", part).decode("utf-8", "replace")) for part in parts]
+    return sum(map(words, texts))
 
 
 def store(path: Path, by: User, figures: Figures) -> list[Article]:

@@ -158,6 +158,7 @@ def small_files() -> dict[str, list[tuple[str, bytes]]]:
         "xliff": [("a.xlf", _LEGACY.encode())],
         "srt": [("a.srt", ("1\n" + _CUES.format(",")).encode())],
         "vtt": [("a.vtt", ("WEBVTT\n\n" + _CUES.format(".")).encode())],
+        "sbv": [("a.sbv", b"0:00:01.000,0:00:02.000\nThe mayor[br]opened it.\n\n")],
         "ninjs": [("a.json", json.dumps(_NINJS).encode())],
         "ans": [("a.json", json.dumps(_ANS).encode())],
         "nitf": [("a.xml", _NITF.encode())],

@@ -276,16 +276,20 @@ def _without_held(
     Of several with the very same words the likeliest stays.
     """
     alike = [each for each in found if each.type == kind and letters_of(each)]
-    shown = [letters_of(each) for each in alike if each.score >= SHOWN_SCORE]
-    said: dict[frozenset[int], Finding] = {}
+    letters = {id(each): letters_of(each) for each in alike}
+    shown = [letters[id(each)] for each in alike if each.score >= SHOWN_SCORE]
+    said: set[frozenset[int]] = set()
+    held: set[int] = set()
     for each in sorted(alike, key=lambda finding: -finding.score):
-        said.setdefault(letters_of(each), each)
-    held: list[Finding] = []
-    for each in alike:
-        letters = letters_of(each)
-        if said[letters] is not each or any(map(letters.__lt__, shown)):
-            held.append(each)
-    return [each for each in found if not any(each is other for other in held)]
+        own = letters[id(each)]
+        if own in said or any(map(own.__lt__, shown)):
+            held.add(id(each))
+        said.add(own)
+    return _without(found, held)
+
+
+def _without(found: Sequence[Finding], held: Collection[int]) -> list[Finding]:
+    return [each for each in found if id(each) not in held]
 
 
 def _source_letters(finding: Finding) -> frozenset[int]:

@@ -46,7 +46,7 @@ from articles.signoff.state import sign_off_state
 from articles.teams.embargo import embargo_time, why_not_export
 
 FORMAT_GROUPS: dict[str, tuple[str, ...]] = {
-    gettext_noop("Text"): ("text", "markdown", "html", "epub", "srt", "vtt"),
+    gettext_noop("Text"): ("text", "markdown", "html", "epub", "srt", "vtt", "sbv"),
     gettext_noop("Newsroom systems"): ("ninjs", "ans", "nitf", "newsml", "wxr"),
     gettext_noop("Office"): ("docx", "docx-clean", "docx-table", "odt", "xlsx", "csv"),
     gettext_noop("Translation tools"): ("xliff", "tmx", "xliff-original", "tmx-original"),

@@ -99,12 +99,29 @@ _REFUSED = {
     (".ttx", ".txml", ".xlz", ".sdlppx", ".sdltm", ".wordfast"): _(
         "this is a file of a translation program; save it as XLIFF or TMX"
     ),
+    (".pages",): _("this is a Pages document; export it from Pages as Word (.docx)"),
+    (".gdoc",): _("this is only a link to a Google document; download that as Word (.docx)"),
     (".tbx", ".mtf", ".termbase"): _(
         "this is a glossary, not a text; import it on the glossary page"
     ),
 }
 _XML = (".xml",)
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+def _subtitles(label: str, ending: str, mime: str) -> Format:
+    """Return a format of subtitles."""
+    return Format(
+        label,
+        (ending,),
+        mime,
+        read_text=subtitles.read_text,
+        left_out=subtitles.left_out,
+        write=subtitles.write,
+        keeps_original=True,
+        needs_original=True,
+    )
+
 
 FORMATS: dict[str, Format] = {
     "text": Format(
@@ -137,26 +154,9 @@ FORMATS: dict[str, Format] = {
         keeps_original=True,
         needs_original=True,
     ),
-    "srt": Format(
-        _("Corrected subtitles (SubRip)"),
-        (".srt",),
-        "application/x-subrip",
-        read_text=subtitles.read_text,
-        left_out=subtitles.left_out,
-        write=subtitles.write,
-        keeps_original=True,
-        needs_original=True,
-    ),
-    "vtt": Format(
-        _("Corrected subtitles (WebVTT)"),
-        (".vtt",),
-        "text/vtt",
-        read_text=subtitles.read_text,
-        left_out=subtitles.left_out,
-        write=subtitles.write,
-        keeps_original=True,
-        needs_original=True,
-    ),
+    "srt": _subtitles(_("Corrected subtitles (SubRip)"), ".srt", "application/x-subrip"),
+    "vtt": _subtitles(_("Corrected subtitles (WebVTT)"), ".vtt", "text/vtt"),
+    "sbv": _subtitles(_("Corrected subtitles (YouTube)"), ".sbv", "text/plain"),
     "ninjs": Format(
         _("Corrected news item (ninjs)"),
         (".ninjs.json", ".ninjs"),

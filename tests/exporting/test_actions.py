@@ -309,7 +309,7 @@ def inside(form, data):
 
 
 BY_NAME = {"text", "markdown", "training", "wmt", "marot", "mt-metrics", "bio-mqm", "pearmut", "appraise",
-           "appraise-answers", "srt", "vtt", "ninjs", "ans", "nitf", "newsml", "wxr", "epub", "odt", "xliff-original",
+           "appraise-answers", "srt", "vtt", "sbv", "ninjs", "ans", "nitf", "newsml", "wxr", "epub", "odt", "xliff-original",
            "tmx-original"}  # fmt: skip
 """Files that are the text itself, or other tools' tables, have no place for a word of ours but their name."""
 

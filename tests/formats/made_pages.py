@@ -78,7 +78,7 @@ def made_page(known: Format, blocks: list[str]) -> bytes:
     blocks = [each for each in blocks if each]
     if not blocks:
         return b""
-    if known in (FORMATS["srt"], FORMATS["vtt"]):
+    if known in (FORMATS["srt"], FORMATS["vtt"], FORMATS["sbv"]):
         return subtitles_of(blocks, is_vtt=known is FORMATS["vtt"])
     if known is FORMATS["markdown"]:
         return "".join(f"{markdown.escape_markdown(each)}\n\n" for each in blocks).encode()

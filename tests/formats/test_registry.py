@@ -93,6 +93,7 @@ def test_what_is_written_as_json_is_recognised(form, name):
         ("en-de.mqm.seg.score", "do not mark any words"),
         ("x.TTX", "save it as XLIFF or TMX"),
         ("x.tbx", "this is a glossary"),
+        ("x.pages", "export it from Pages as Word"),
     ],
 )
 def test_what_is_known_and_cannot_be_read_says_what_can(name, words):

@@ -142,7 +142,9 @@ def check_page(known: Format, made: Article) -> None:
         page = b"<?xml version='1.0'?><office:text>" + page + b"</office:text>"
     text = known.read_text(page, name="made.html")
     first = Span(0, len(text.split("\n")[0]))
-    added = " & b" if known is FORMATS["srt"] else " & <b>"  # SubRip cannot escape a tag
+    added = (
+        " & b" if known in (FORMATS["srt"], FORMATS["sbv"]) else " & <b>"
+    )  # SubRip cannot escape a tag
     repair = Correction(first.of(text), first.of(text) + added, "approved")
     for corrections in ((), (repair,)):
         segment = Segment(

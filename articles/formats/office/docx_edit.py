@@ -8,7 +8,7 @@ the neighbour with the least mark-up, so that no link and no bold text grows.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
 from operator import attrgetter
@@ -81,10 +81,11 @@ class Piece:
 class Editor:
     """The body of a Word file whose words are changed.
 
-    ``runs`` are those of its accepted text, in order.
+    ``runs`` are those of its accepted text, in order; ``styles`` are the ids of the file's styles.
     """
 
-    def __init__(self, body: Any, runs: Iterable[Run]) -> None:
+    def __init__(self, body: Any, runs: Iterable[Run], styles: Collection[str]) -> None:
+        self.styles = styles
         self.made: list[Any] = []
         self.pieces: list[Piece] = []
         self.inserted: dict[int, list[Any]] = {}
@@ -286,6 +287,7 @@ class Editor:
             for name in ("sectPr", "pPrChange"):
                 for child in own.findall(f"{W}{name}"):
                     own.remove(child)
+            self._drop_unknown_style(own)
             first.append(own)
         for child in list(paragraph):
             if child is place:
@@ -294,6 +296,15 @@ class Editor:
                 first.append(child)
         paragraph.addprevious(first)
         mark_line_end(first, self._change("ins", signature))
+
+    def _drop_unknown_style(self, properties: Any) -> None:
+        """Remove a style that the file does not define: it has no effect.
+
+        LibreOffice does not join the lines again where such a line is rejected.
+        """
+        style = properties.find(f"{W}pStyle")
+        if style is not None and style.get(f"{W}val") not in self.styles:
+            properties.remove(style)
 
     def _new_words(self, run: Any, signature: Signature) -> Any:
         change = self._change("ins", signature)

@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
 import docx
+from docx.opc.constants import RELATIONSHIP_TYPE
 from lxml import etree
 
 from articles.formats.interchange import LARGEST_TEXT, Article, BadFile, Correction, Segment
@@ -20,7 +21,7 @@ from articles.formats.office.docx_edit import Editor, Signature
 from articles.formats.office.docx_elements import legal_text
 from articles.formats.office.docx_key import add_key
 from articles.formats.office.docx_read import open_package, text_runs
-from articles.formats.office.docx_runs import Run
+from articles.formats.office.docx_runs import Run, W
 from articles.formats.office.zip_safety import DAMAGES
 from articles.formats.source_map import divide_lines, word_edits
 from articles.formats.text.plain import with_spacing
@@ -74,7 +75,7 @@ def correct_original(
     text = text_of(runs)
     if text not in (article.target, article.target + "\n"):
         return None
-    editor = Editor(document.element.body, runs)
+    editor = Editor(document.element.body, runs, _styles(document))
     changes = sorted(_changes(article, segments, editor), key=lambda change: change.span)
     if not all(editor.can_replace(change.span) for change in changes):
         return None
@@ -108,6 +109,15 @@ def _open(article: Article) -> Any:
         return None
     etree.strip_tags(document.element.body, etree.Comment, etree.ProcessingInstruction)
     return document
+
+
+def _styles(document: Any) -> set[str]:
+    """Return the ids of the styles that the file defines."""
+    try:
+        part = document.part.part_related_by(RELATIONSHIP_TYPE.STYLES)
+    except KeyError:
+        return set()
+    return {style.get(f"{W}styleId") for style in part.element.iter(f"{W}style")}
 
 
 def _changes(article: Article, segments: Iterable[Segment], editor: Editor) -> Iterator[Change]:

@@ -18,7 +18,7 @@ _NAMES = {
     "|texte original|phrase source",
     "target": "target|tgt|hypothesis|mt|machine|translation|target text|target segment|mt output"
     "|cible|traduction|texte cible|segment cible|texte traduit|phrase cible"
-    "|traduction automatique",
+    "|traduction automatique|machine translation|translated text",
     "corrected": "corrected|post-edit|post-edited|postedit|pe|correction|corrigé|texte corrigé"
     "|traduction corrigée",
     "segment": "segment|id|segment id|tuid|identifiant|no|no.|n°|nº|numéro|number",

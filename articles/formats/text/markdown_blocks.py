@@ -47,8 +47,13 @@ _HTML = re.compile(
 )
 _DEFINITION = re.compile(r" {0,3}:[ \t]+(?=\S)")
 """The mark of a definition below its term (PHP Markdown Extra, Pandoc)."""
-# Hugo's shortcodes, Liquid's tags and its values. No brace within: the time stays linear.
-SHORTCODE = r"\{\{[<%][^{}]{0,2000}[%>]\}\}|\{%[^{}]{0,2000}%\}|\{\{[^{}\n]{0,500}\}\}"
+_VALUES = r"(?:[ \t]+[\w-]+=(?:\"[^\"\[\]\n]{0,300}\"|'[^'\[\]\n]{0,300}'|[^\s\"'\[\]]{1,300}))+"
+# Hugo's shortcodes, Liquid's tags and its values, and WordPress's shortcodes that have values or
+# are an end; a link has an address behind it. No brace within: the time stays linear.
+SHORTCODE = (
+    r"\{\{[<%][^{}]{0,2000}[%>]\}\}|\{%[^{}]{0,2000}%\}|\{\{[^{}\n]{0,500}\}\}"
+    rf"|\[(?:[A-Za-z][\w-]{{1,40}}{_VALUES}[ \t]*/?|/[A-Za-z][\w-]{{1,40}})\](?![(\[:])"
+)
 _SHORTCODES = re.compile(rf"[ \t]*(?:{SHORTCODE})[ \t]*(?:(?:{SHORTCODE})[ \t]*)*(?=[\r\n]|$)")
 _CAPTION = re.compile(
     r"""\b(?:caption|title|alt|attr)=(?:"(?P<double>[^"\\\r\n{}]+)"|'(?P<single>[^'\r\n{}]+)')"""

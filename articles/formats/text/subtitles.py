@@ -1,4 +1,4 @@
-"""Read and write subtitles: SubRip (.srt) and WebVTT (.vtt, a W3C recommendation).
+"""Read and write subtitles: SubRip (.srt), WebVTT (.vtt, a W3C recommendation), YouTube's (.sbv).
 
 The words of a cue are one line, since its own line ends are those of the screen; a line that begins
 with a dash is another speaker's and stays apart. Times, numbers, styles and tags are not words.
@@ -22,13 +22,15 @@ _NO_FILE = _("this article was not imported as subtitles")
 _OTHER = _("this is not the file that the article was imported from")
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|$)")
 _CLOCK = r"(?:\d{1,3}:)?\d{1,2}:\d{2}[.,]\d{1,3}"
-_TIME = re.compile(rf"\s*{_CLOCK}[ \t]*-->[ \t]*{_CLOCK}")
-_BLANK = re.compile(r"\s+")
+_TIME = re.compile(rf"\s*{_CLOCK}(?:[ \t]*-->[ \t]*|,){_CLOCK}")
+_LINE_END = "[br]"
+"""The end of a line on the screen in YouTube's files."""
+_BLANK = re.compile(r"\s+|\[br\]")
 _DASH = re.compile(r"\s*[-–—]\s?\S")
 _TOKEN = re.compile(
     r"(?P<tag></?[A-Za-z0-9][^<>\r\n]{0,200}>|\{\\[^{}\r\n]{1,100}\})"
     r"|(?P<entity>&(?:amp|lt|gt|nbsp|lrm|rlm|#\d{1,7}|#[xX][0-9a-fA-F]{1,6});)"
-    r"|(?P<blank>[ \t]+)|(?P<words>[^ \t<{&]+|.)"
+    r"|(?P<blank>[ \t]+|\[br\])|(?P<words>[^ \t<{&\[]+|.)"
 )
 _LETTER = re.compile(r"[^\W\d_]")
 
@@ -166,7 +168,8 @@ def _deeper(tag: str) -> int:
 
 def _is_apart(raw: str, start: int, end: int) -> bool:
     """Return whether blanks stand between two words, besides tags."""
-    return any(character.isspace() for character in raw[start:end])
+    between = raw[start:end]
+    return _LINE_END in between or any(map(str.isspace, between))
 
 
 def _blank(raw: str, start: int, end: int) -> tuple[int, int]:

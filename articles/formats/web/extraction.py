@@ -13,6 +13,7 @@ import json
 import re
 from collections import Counter
 from dataclasses import dataclass, field
+from html import unescape
 
 from articles.formats.web.boilerplate import (
     FURNITURE,
@@ -55,6 +56,10 @@ _HEADLINE = re.compile(r'"headline"\s*:\s*"((?:[^"\\]|\\.){1,300})"')
 _LONGEST_HEADLINE = 2000
 """Characters of the longest headline with its tags."""
 _TAG = re.compile(r"<[^<>]*>")
+_SITE = re.compile(r"\s[|·–—-]\s[^|·–—]{0,80}$")
+"""The name of the site at the end of a page's title."""
+_TITLE_BLANKS = 2
+"""Blanks from which a page's title may be its headline: “Home” or “Latest news” is a label."""
 _NOTE = re.compile(r"^[\s\[(]*(?:\d{1,3}|[*†‡§]|[a-z])[\s\])]*$")
 
 
@@ -222,6 +227,8 @@ class Page:
         """Note the headlines that the page states in its metadata, in small letters."""
         stated = {_unescape_json(headline) for headline in _HEADLINE.findall(self.raw)}
         for node in self.nodes:
+            if node.tag == "title":
+                stated.update(_headlines_of_title(self.raw[node.inner : node.close]))
             if node.tag != "meta":
                 continue
             name = node.get("property") or node.get("name")
@@ -471,6 +478,13 @@ def _is_anchor_link(node: Node) -> bool:
     if node.tag != "a":
         return False
     return node.get("href").startswith("#")
+
+
+def _headlines_of_title(title: str) -> list[str]:
+    """Return what may be the headline in a page's title: all of it, or what precedes the site."""
+    words = collapse_blanks(unescape(title[:_LONGEST_HEADLINE]))
+    headlines = [words, _SITE.sub("", words)]
+    return [each for each in headlines if each.count(" ") >= _TITLE_BLANKS]
 
 
 def _unescape_json(text: str) -> str:

@@ -138,6 +138,20 @@ def test_a_line_that_parts_leaves_the_section_to_the_last():
     assert accepted_and_rejected(article) == ("Le phare\nIl luit.\nFin.", article.target)
 
 
+def test_a_new_line_leaves_out_a_style_that_the_file_does_not_define():
+    """LibreOffice does not reject the end of a line that has such a style."""
+    body = line(run("Le phare luit."), "Zork")
+    no_styles = {
+        "word/_rels/document.xml.rels": f'<Relationships xmlns="{PACKAGE}/relationships"/>'
+    }
+    for page in (packed(body), packed(body, **no_styles)):
+        article = made(page, (0, "Le phare luit.", "Le phare\nluit."))
+        corrected = correct_original(article, article.segments, tracked=True)
+        styles = [each._p.pPr.pStyle is not None for each in corrected.document.paragraphs]
+        assert styles == [False, True]
+        assert accepted_and_rejected(article) == ("Le phare\nluit.", article.target)
+
+
 def test_a_new_line_inside_a_link_stays_in_the_link():
     body = line(f'<w:hyperlink w:anchor="a">{run("Le phare luit.")}</w:hyperlink>')
     article = made(packed(body), (0, "Le phare luit.", "Le phare\nluit."))

@@ -208,6 +208,7 @@ LINES = {
     '{"src": "A", "mt": "B", "ref": null}': ("A", "B", "", "", ""),
     '{"src": "A", "hypothesis": null}': ("A", "", "", "", ""),
     '{"source": "A", "mt": "B"}': ("A", "B", "", "", ""),
+    '{"source_text": "A", "machine_translation": "B"}': ("A", "B", "", "", ""),
 }
 
 

@@ -194,13 +194,13 @@ def test_what_is_left_out_is_no_line_with_words():
 
 def test_shortcodes_are_no_words_their_captions_are_and_definitions_lose_their_colon():
     page = (
-        'Un mot {{< kbd "Ctrl" >}} et {{ page.title }} ici.\n\n{{< figure\n  src="a.jpg"\n  caption="Le quai."\n>}}\n\n'
+        'Un mot {{< kbd "Ctrl" >}} et {{ page.title }} ici.\n\n[gallery ids="1,2"]\n\n[embed]\nVoir [/a](b) et [sic].\n[/embed]\n\n{{< figure\n  src="a.jpg"\n  caption="Le quai."\n>}}\n\n'
         "{% highlight ruby %}\nputs 1\n{% endhighlight %}\n\n{{< note >}}\nUne note **forte**.\n{{< /note >}}\n\n"
         "{% include figure.html caption='La jetée.' %}\n\nTerme\n: Sens un\n: Sens deux\n\n{ seul } et {{ ouvert\n"
     )
     text = markdown.read_text(page.encode(), name="a.md")
     assert text.split("\n") == [
-        "Un mot et ici.", "Le quai.", "Une note forte.", "La jetée.", "Terme", "Sens un", "Sens deux", "{ seul } et {{ ouvert",
+        "Un mot et ici.", "[embed] Voir /a et [sic].", "Le quai.", "Une note forte.", "La jetée.", "Terme", "Sens un", "Sens deux", "{ seul } et {{ ouvert",
     ]  # fmt: skip
     assert "puts 1" in markdown.left_out(page.encode())
     start = text.index("Le quai.")

@@ -56,6 +56,19 @@ def test_corrections_go_back_between_times_and_tags():
     assert back.decode().startswith(VTT.split("Le pont")[0])
 
 
+def test_subtitles_of_youtube_are_read_and_written():
+    data = (
+        "0:00:01.000,0:00:03.000\nLe pont[br]est [fermé].\n\n0:00:04.000,0:00:05.000\nVraiment ?\n"
+    )
+    text = subtitles.read_text(data.encode(), name="a.sbv")
+    assert text.split("\n") == ["Le pont est [fermé].", "Vraiment ?"]
+    assert subtitles.left_out(data.encode()) == []
+    assert (
+        corrected(text, data.encode(), "fermé", "rouvert")
+        == data.replace("fermé", "rouvert").encode()
+    )
+
+
 def test_a_letter_that_the_old_encoding_lacks_makes_the_file_unicode():
     data = (
         SRT.removeprefix("\ufeff")

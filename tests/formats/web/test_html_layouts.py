@@ -37,6 +37,15 @@ def test_headlines_that_nobody_sees_and_roles_of_headlines():
     assert lines(body, head) == ["La digue", *PROSE]
 
 
+def test_the_title_of_the_page_tells_a_headline_that_is_no_heading():
+    body = f"<div><div>Accueil</div><div>La digue du port</div><div>{paragraphs(PROSE)}</div></div>"
+    assert lines(body, "<title>La digue du port | Le Courrier</title>") == [
+        "La digue du port",
+        *PROSE,
+    ]
+    assert lines(body, "<title>Accueil</title>") == list(PROSE)
+
+
 def test_the_source_of_a_quotation_is_read():
     quoted = f"<blockquote><p>{LAST}</p><footer>Jo Modèle, maire</footer></blockquote>"
     body = f"<article><h1>La digue</h1>{paragraphs(PROSE)}{quoted}</article>"
