@@ -85,7 +85,6 @@ PAGES: list[tuple[str, str, str, str]] = [
     ("desk-introduction", "reviewer", "/articles/{seed}/", ".introduction summary"),
     ("desk-approver", "approver", "/articles/{seed}/?filter=waiting", "keys: j"),
     ("desk-returning", "approver", "/articles/{seed}/?filter=waiting", "keys: j b"),
-    ("desk-compact", "reviewer", "/articles/{seed}/", "[data-act=density]"),
     ("export-menu", "reviewer", "/articles/{seed}/", ".menu summary"),
     ("export", "reviewer", "/articles/{seed}/export/", ""),
     ("export-more", "reviewer", "/articles/{seed}/export/", ".more-formats summary"),

@@ -27,6 +27,15 @@ PAGE_SIZE = 25
 """Corrections on one page of the queue."""
 
 
+class QueueCard(Card):
+    """A card among those of other articles: its name for screen readers says of which it is."""
+
+    @property
+    def label(self) -> str:
+        """The name of the card, with the title of its article."""
+        return f"{super().label} ({self.segment.article.title})"
+
+
 @dataclass(frozen=True)
 class QueueEntry:
     """One waiting correction: its card, the segments before and after it, and what a box sends.
@@ -84,7 +93,7 @@ def _entries(request: SignedInRequest, corrections: list[Correction]) -> list[Qu
         is_right_above = before is not None and before == after
         after = neighbours.get((place[0], place[1] + 1))
         entry = QueueEntry(
-            Card(segment, request.user, shared=shared),
+            QueueCard(segment, request.user, shared=shared),
             before=None if is_right_above else before,
             after=after,
             value=f"{correction.pk}:{segment.revision}",

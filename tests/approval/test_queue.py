@@ -65,6 +65,10 @@ def test_an_articles_corrections_stand_together_between_their_neighbours(
         waiting[1].pk,
     ]
     assert re.findall(r">(The \w+)</a></h2>", html) == ["The bridge", "The river"]
+    names = re.findall(r'aria-label="(Segment 2, [^"]+)"', html)
+    assert names == [
+        f"Segment 2, awaiting approval ({title})" for title in ("The bridge", "The river")
+    ]
     assert "Ligne 1." in html, "the segment before the first"
     assert "Ligne 4." in html, "the segment after the second"
     lines = [html.count(f"Line {number}.") for number in range(1, 5)]
