@@ -9,10 +9,10 @@ from django import forms
 from django.contrib import admin
 from django.contrib.admin.widgets import AdminDateWidget, AdminRadioSelect
 from django.contrib.auth.models import User
-from django.forms.models import BaseInlineFormSet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from articles.admin.lists import InlineRows
 from articles.assignments import actions
 from articles.assignments.forms import AssignForm, RoleCheckMixin
 from articles.assignments.queries import assignable_users
@@ -74,7 +74,7 @@ class AssignmentForm(RoleCheckMixin, forms.ModelForm):
             field.widget.attrs["aria-label"] = field.label
 
 
-class AssignmentFormSet(BaseInlineFormSet):
+class AssignmentFormSet(InlineRows):
     """The assignments to an article, which must fit how it is read."""
 
     def clean(self) -> None:

@@ -1,12 +1,14 @@
-"""What the lists of the admin share: filters with a title of their own, and columns."""
+"""What the lists of the admin share: filters with a title of their own, columns, and rows."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Any
 
+from django import forms
 from django.contrib import admin
 from django.contrib.auth.models import Group
+from django.forms.models import BaseInlineFormSet
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -28,6 +30,22 @@ def titled_filter(title: Any) -> type[admin.AllValuesFieldListFilter]:
             self.title = title
 
     return TitledFilter
+
+
+class RemovalBox(forms.CheckboxInput):
+    """The box that removes a row, with the name for screen readers that the admin's own lacks."""
+
+    def build_attrs(
+        self, base_attrs: dict[str, Any], extra_attrs: dict[str, Any] | None = None
+    ) -> dict[str, Any]:
+        """Return the attributes of the box and its name."""
+        return {**super().build_attrs(base_attrs, extra_attrs), "aria-label": _("Remove")}
+
+
+class InlineRows(BaseInlineFormSet):
+    """The rows of an inline, each with a named box that removes it."""
+
+    deletion_widget = RemovalBox
 
 
 _CHECK_TITLES = {check.id: check.title for check in CHECKS.values()}

@@ -16,6 +16,7 @@ from django.forms import ModelChoiceField
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy
 
+from articles.admin.lists import InlineRows
 from articles.models import Membership, Team
 from articles.models.roles import access_of, role_label, within_teams
 
@@ -100,6 +101,7 @@ class MembershipInline(SuperusersOnly, admin.TabularInline):
     """Who has which role, on the page of a team and of a person."""
 
     model = Membership
+    formset = InlineRows
     extra = 1
 
     def formfield_for_foreignkey(

@@ -101,6 +101,7 @@ def test_only_those_who_may_are_offered(desk: Any, rosa: Any, otto: Any) -> None
     offered = page.context["inline_admin_formsets"][0].formset.forms[0].fields["person"].queryset
     assert [person.username for person in offered] == ["ada", "lena", "rosa"]
     assert "otto" not in page.content.decode()
+    assert 'aria-label="Remove"' in page.content.decode(), "the box of a row has a name"
     save(desk, article)
     assert Article.objects.get().assignments.get().person == left, (
         "who lost the role since is left alone"
