@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import polib
+from django.utils.translation import gettext, override
 
 BASE = Path(__file__).resolve().parents[2]
 PO = polib.pofile(BASE / "articles/locale/fr/LC_MESSAGES/django.po")
@@ -139,6 +140,15 @@ def test_french_spaces_do_not_break_and_are_of_one_kind():
     texts = [text for text in french_texts() if not text.startswith(ABOUT_SPACES)]
     assert [text for text in texts if WRONG_SPACE.search(text)] == []
     assert [text for text in texts if re.search(r"['\"]|\.\.\.", text) and "<" not in text] == []
+
+
+def test_other_packages_english_has_the_capitals_of_this_site():
+    """Only the first word of a title has a capital; the compiled catalogue is that of the file."""
+    entries = polib.pofile(BASE / "articles/locale/en/LC_MESSAGES/django.po")
+    with override("en"):
+        shown = {entry.msgid: gettext(entry.msgid) for entry in entries}
+    assert shown == {entry.msgid: entry.msgstr for entry in entries}
+    assert [text for text in shown.values() if re.search(r"\w[ -](?!IP)[A-Z]", text)] == []
 
 
 def test_french_plurals_are_written_out():
