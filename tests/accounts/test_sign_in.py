@@ -125,7 +125,7 @@ def test_a_person_signs_out_everywhere_else(client: Any, rosa: Any) -> None:
     for each in (client, other):
         sign_in(each, "rosa", "rosa")
     assert UserSession.objects.count() == 2
-    assert "Sign Out Other Sessions" in client.get(reverse("usersessions_list")).content.decode()
+    assert "Sign out other sessions" in client.get(reverse("usersessions_list")).content.decode()
     client.post(reverse("usersessions_list"))
     assert client.get("/").status_code == 200
     assert other.get("/").status_code == 302
