@@ -11,17 +11,21 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore
 from django.template import Context, RequestContext, Template
+from django.test import Client
 from django.test.signals import template_rendered
 from django.utils import translation
-from hypothesis import settings
+from hypothesis import settings as hypothesis_settings
 
 from tests import migrated
 from tests.clock import Clock
 
 # A deadline would be a test of the machine: another process can hold any example up.
-settings.register_profile("patient", settings(), deadline=None)
-settings.load_profile("patient")
+hypothesis_settings.register_profile("patient", hypothesis_settings(), deadline=None)
+hypothesis_settings.load_profile("patient")
 
 
 # The clock is set before a test module is imported: some work out their dates then.
@@ -81,6 +85,21 @@ def contexts_of_pages(django_test_environment: None) -> None:
         return template.nodelist.render(context)
 
     Template._render = render
+
+
+@pytest.fixture(scope="session", autouse=True)
+def sessions_alone() -> None:
+    """Have ``force_login`` write a session and nothing else: whom a test signs in so is no sign-in to be logged."""
+
+    def force_login(client: Client, user: Any, backend: str | None = None) -> None:
+        session = SessionStore()
+        session[SESSION_KEY] = str(user.pk)
+        session[BACKEND_SESSION_KEY] = backend or settings.AUTHENTICATION_BACKENDS[0]
+        session[HASH_SESSION_KEY] = user.get_session_auth_hash()
+        session.create()
+        client.cookies[settings.SESSION_COOKIE_NAME] = session.session_key
+
+    Client.force_login = force_login
 
 
 @pytest.fixture(autouse=True)

@@ -190,4 +190,4 @@ def test_a_password_that_was_changed_or_chosen_is_logged(client: Any, rosa: Any)
     newer = {"new_password1": "eight grey herons", "new_password2": "eight grey herons"}
     visitor.post(opened.headers["Location"], newer)
     kinds = [kind for kind, name, _address in log() if name == "rosa"]
-    assert kinds == ["signed_in", "password", "password"]
+    assert kinds == ["password", "password"]

@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 from django.conf import settings
-from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
 
@@ -98,7 +97,7 @@ def test_the_desk_explains_itself_until_the_person_hides_that(reader: Client) ->
     assert response["Location"] == desk
     assert "How you review" not in reader.get(desk).content.decode()
     another = Client()
-    another.force_login(User.objects.get(username="rosa"))
+    assert another.login(username="rosa", password="rosa")
     assert "How you review" not in another.get(desk).content.decode(), "it is kept per person"
 
 
