@@ -35,7 +35,7 @@ Plant = Callable[[tuple[Word, ...], int], Change | None]
 def by_lemma() -> dict[tuple[str, str], list[tuple[str, lexicon.Reading]]]:
     """All forms of the participles, adjectives, nouns and verbs, by lemma and kind."""
     found: dict[tuple[str, str], list[tuple[str, lexicon.Reading]]] = defaultdict(list)
-    for line in lexicon._dictionary_lines():
+    for line in lexicon._dictionary().splitlines():
         form = line.decode().partition(",")[0]
         for reading in lexicon._parse_line(line.decode()) if form else []:
             found[reading.lemma, reading.kind].append((form, reading))

@@ -32,6 +32,9 @@ timeout = 120
 loglevel = "warning"
 control_socket_disable = True
 
+SWITCHED_AFTER = 0.0005
+"""Seconds for which a thread computes while another waits to go on. A save waits so after each of
+its statements, and meanwhile nobody else can write (docs/decisions/0087)."""
 RESTARTED_AFTER = 2.0
 """Seconds until a worker that ended unasked is started again."""
 
@@ -56,7 +59,8 @@ def on_starting(_server: Any) -> None:
 
 
 def post_fork(_server: Any, worker: Any) -> None:
-    """Have a web process read the pipe, which it must not keep open itself."""
+    """Have a web process read the pipe, which it must not keep open itself, and switch threads."""
+    sys.setswitchinterval(SWITCHED_AFTER)
     os.close(_pipe[1])
     worker.master_pipe = _pipe[0]
 

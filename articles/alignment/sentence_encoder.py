@@ -59,6 +59,8 @@ class OnnxSentenceEncoder:
         options.register_custom_ops_library(onnxruntime_extensions.get_library_path())
         # A waiting thread must not keep a core busy that another one needs (docs/decisions/0005).
         options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+        # An arena keeps what the longest batch needed for as long as the process lives.
+        options.enable_cpu_mem_arena = False
         self._session: Any = onnxruntime.InferenceSession(
             str(path), options, providers=["CPUExecutionProvider"]
         )

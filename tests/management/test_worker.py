@@ -59,8 +59,31 @@ def test_a_locked_database_does_not_end_the_signs_of_life(monkeypatch):
     monkeypatch.setattr(worker, "RENEWED_EVERY", 0)
     monkeypatch.setattr(Worker.objects, "renew", renew)
     monkeypatch.setattr(worker, "connection", type("Closed", (), {"close": lambda: None}))
+    given_back = []
+    monkeypatch.setattr(worker, "give_memory_back", lambda: given_back.append(len(names)))
     worker.keep_renewing("w", stopped)
     assert names == ["w", "w"]
+    assert given_back == [1, 2]
+
+
+@pytest.mark.parametrize("act", [worker.share_freed_memory, worker.give_memory_back])
+def test_another_c_library_is_asked_for_nothing(monkeypatch, act):
+    act()
+    monkeypatch.setattr(worker.ctypes, "CDLL", lambda _name: object())
+    act()
+
+
+def test_a_web_process_switches_threads_often(monkeypatch):
+    """Each statement of a save waits for its turn while nobody else can write."""
+    seen = []
+    monkeypatch.setattr(sys, "setswitchinterval", seen.append)
+    monkeypatch.setattr("os.close", seen.append)
+    monkeypatch.setattr(gunicorn, "_pipe", (7, 8))
+    process = type("Process", (), {})()
+    gunicorn.post_fork(None, process)
+    assert seen == [gunicorn.SWITCHED_AFTER, 8]
+    assert gunicorn.SWITCHED_AFTER <= 0.001
+    assert process.master_pipe == 7
 
 
 def test_gunicorn_starts_the_worker_again_when_it_ends_and_stops_it_at_the_end(monkeypatch):

@@ -188,13 +188,27 @@ def _rivals(source: list[Quantity], target: list[Quantity]) -> list[tuple[Quanti
     free = list(target)
     only_two = len(source) == len(target) == 1
     for same_unit in (True, False):
+        # What is left only gets less: a number like one without a rival has none either.
+        without: set[tuple[object, ...]] = set()
         for left in list(waiting):
+            likeness = _likeness(left)
+            if likeness in without:
+                continue
             right = _first_rival(left, free, same_unit=same_unit, only_two=only_two)
-            if right is not None:
-                rivals.append((left, right))
-                waiting.remove(left)
-                free.remove(right)
+            if right is None:
+                without.add(likeness)
+                continue
+            rivals.append((left, right))
+            waiting.remove(left)
+            free.remove(right)
     return rivals
+
+
+def _likeness(each: Quantity) -> tuple[object, ...]:
+    """Return all that ``_first_rival`` looks at: numbers alike in this have the same rivals."""
+    kind = each.number.kind
+    size = 0 if kind == "digits" else max(each.number.values, default=0)
+    return each.unit, kind, size
 
 
 def _first_rival(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import ctypes
 import logging
 import os
 import sys
@@ -27,6 +28,8 @@ RETRIED_AFTER = 2.0
 """Seconds until a worker tries again after a failure of the database."""
 RENEWED_EVERY = 10
 """Seconds between two signs of life: well within the time for which pages believe one."""
+_ARENA_MAX = -8
+"""The number of glibc's M_ARENA_MAX (malloc.h)."""
 GIVES_WAY = 10
 """How much nicer than the web server a worker beside it is (man 7 sched): a person waits there."""
 
@@ -46,6 +49,7 @@ class Command(BaseCommand):
         self, *_args: Any, batch: bool, supervised: bool, verbosity: int, **_options: Any
     ) -> None:
         """Work until the process is stopped, also through failures of the database."""
+        share_freed_memory()
         name = f"{host_name()}-{os.getpid()}-{get_random_string(8)}"
         stopped = threading.Event()
         if supervised:
@@ -110,4 +114,17 @@ def keep_renewing(name: str, stopped: threading.Event) -> None:
             take_up_checks()
         except AWAY as problem:  # locked by a long transaction: the next time, then
             logger.info("worker %s was not renewed: %s", name, problem)
+        give_memory_back()
     connection.close()
+
+
+def share_freed_memory() -> None:
+    """Let what one thread frees be there for the others: by default each has memory of its own."""
+    with contextlib.suppress(AttributeError):  # not glibc
+        ctypes.CDLL(None).mallopt(_ARENA_MAX, 2)
+
+
+def give_memory_back() -> None:
+    """Return what was freed to the system, which glibc keeps for later."""
+    with contextlib.suppress(AttributeError):  # not glibc
+        ctypes.CDLL(None).malloc_trim(0)

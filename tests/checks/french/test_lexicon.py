@@ -13,16 +13,16 @@ from articles.checks.french.lexicon import Reading, readings
 @pytest.fixture
 def forgetful() -> Iterator[None]:
     """The dictionary is read again in this test, and again after it."""
-    lexicon._dictionary_lines.cache_clear()
+    lexicon._dictionary.cache_clear()
     readings.cache_clear()
     yield
-    lexicon._dictionary_lines.cache_clear()
+    lexicon._dictionary.cache_clear()
     readings.cache_clear()
 
 
 def test_no_word_is_looked_up_without_the_dictionary(forgetful: None) -> None:
     assert readings("") == ()
-    assert lexicon._dictionary_lines.cache_info().currsize == 0
+    assert lexicon._dictionary.cache_info().currsize == 0
 
 
 def test_a_noun_has_gender_and_number() -> None:
