@@ -27,7 +27,7 @@ from bench.training.prose_pairs import SHARE_ALIKE
 
 READ = {"en": 30_000, "fr": 36_000, "de": 14_000, "es": 10_000}
 """The most frequent words of each language, from which the axes are computed."""
-WORDS = 14_000
+WORDS = 30_000
 WIDTH = 256
 MOST_COUNTED = 3000
 """The weight of a word in the choice of the axes is the root of its count, at most this."""
