@@ -173,9 +173,9 @@ class Flag:
 class Correction:
     """A proposed new target text for a segment.
 
-    ``status`` is draft, submitted, approved, rejected or replaced. ``reason`` is the comment on
-    the decision; ``cause`` is the code of a standard reason for a rejection, "" for none.
-    ``revision`` is the revision of the segment that the correction was made against.
+    ``status`` is draft, submitted, approved, rejected, replaced or edited. ``reason`` is the
+    comment on the decision; ``cause`` is the code of a standard reason for a rejection, "" for
+    none. ``revision`` is the revision of the segment that the correction was made against.
     """
 
     before: str

@@ -41,6 +41,14 @@ def test_nothing_is_named_that_is_not_there() -> None:
     assert [path for path in named_paths(MAP) if not is_there(path)] == []
 
 
+def test_the_guide_names_no_file_that_is_not_there() -> None:
+    guide = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    paths = {path for path in re.findall(r"`([\w./]+\.\w+)`", guide) if "/" in path}
+    examples = {path for path in paths if re.search(r"NAME|FAMILY|PACKAGE|CODE", path)}
+    assert len(paths - examples) > 40
+    assert [path for path in paths - examples if not (ROOT / path).exists()] == []
+
+
 def test_every_package_is_named() -> None:
     packages = {f"{path.name}/" for path in APP.iterdir() if (path / "__init__.py").exists()}
     assert [package for package in packages if f"`{package}`" not in MAP] == []
