@@ -11,13 +11,12 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from articles.models import Correction, Event, Finding, Flag, Segment
+from articles.models.events import SEGMENT_DECISIONS
 
 _SEVERITY_ACTS = (Event.Act.FLAGGED, Event.Act.FLAG_EDITED, Event.Act.KEPT, Event.Act.UPHELD)
 """Acts that say how severe a flag is."""
 _SUBMISSIONS = (Event.Act.SUBMITTED, Event.Act.REVISED, Event.Act.WITHDRAWN)
 """Acts by which a correction begins to wait, or no longer waits."""
-_DECISIONS = (Event.Act.APPROVED, Event.Act.CONFIRMED, Event.Act.REOPENED)
-"""Acts that make a segment done, or open it again."""
 _APPROVED = (Correction.Status.APPROVED, Correction.Status.REPLACED)
 
 
@@ -106,7 +105,7 @@ def status_as_of(
     statuses = {row.status for row in corrections}
     if Correction.Status.SUBMITTED in statuses:
         return Segment.Status.WAITING
-    decisions = [event.act for event in events if event.act in _DECISIONS]
+    decisions = [event.act for event in events if event.act in SEGMENT_DECISIONS]
     if decisions:
         is_done = decisions[-1] != Event.Act.REOPENED
     else:  # imported work has no events: its approval means that it is done

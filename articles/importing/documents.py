@@ -362,11 +362,13 @@ def find_earlier_version(
 
     It has the same file names, and enough of the same sentences; of several, the most.
     """
-    named_so = Article.objects.filter(team=team, source__name=source.name, target__name=target.name)
+    same_names = Article.objects.filter(
+        team=team, source__name=source.name, target__name=target.name
+    )
     now = [{spaced(sentence.text) for sentence in side} for side in sentences]
     best: Article | None = None
     highest = 0.0
-    for article in named_so.select_related("source", "target"):
+    for article in same_names.select_related("source", "target"):
         share = 0.0
         for document, texts in zip((article.source, article.target), now, strict=True):
             before = set(_sentence_texts(document))

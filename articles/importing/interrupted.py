@@ -27,6 +27,7 @@ MOST_ATTEMPTS = 2
 """Workers that may end in the middle of the same job."""
 LOST_AFTER = timedelta(minutes=1)
 """An import in progress that is so old and has no job has lost it: it gets one at once."""
+_IN_PROGRESS = [Import.Status.EXAMINING, Import.Status.RUNNING]
 
 
 def host_name() -> str:
@@ -105,6 +106,3 @@ def _import_paths() -> list[str]:
 def _number_of(job: DBTaskResult[..., Any]) -> int:
     """Return the number of the import or the article that a job is about."""
     return int(job.args_kwargs["args"][0])
-
-
-_IN_PROGRESS = [Import.Status.EXAMINING, Import.Status.RUNNING]

@@ -211,7 +211,7 @@ def carry_out_import(number: int) -> None:
     try:
         plan = _load_or_make_plan(job)
         if is_outdated(plan, job.team):
-            _examine_again(job)
+            _renew_preview(job)
             return
         results = actions.carry_out(plan, by=job.by, progress=_progress_of(job), team=job.team)
     except actions.CancelledWithResults as stopped:
@@ -292,7 +292,8 @@ def _choices(files: Mapping[IncomingFile, ImportFile]) -> Choices:
     return choices
 
 
-def _examine_again(job: Import) -> None:
+def _renew_preview(job: Import) -> None:
+    """Make a running import's plan anew, and ask the person who brought the files again."""
     plan = _make_plan(job)
     _finish(
         job,

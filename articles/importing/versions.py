@@ -184,7 +184,7 @@ def _keep_unplaced(
     """Move the segments whose work has no place to an earlier version of the article."""
     if not comparison.unplaced:
         return
-    shelf = Article.everything.create(
+    hidden = Article.everything.create(
         title=article.title,
         team=article.team,
         source=documents[0],
@@ -194,7 +194,7 @@ def _keep_unplaced(
         earlier_of=article,
     )
     keys = [segment.pk for segment, _similar in comparison.unplaced]
-    Segment.objects.filter(pk__in=keys).update(article=shelf, position=-F("position"))
+    Segment.objects.filter(pk__in=keys).update(article=hidden, position=-F("position"))
     UnplacedSegment.objects.bulk_create(
         [UnplacedSegment(article=article, segment_id=key) for key in keys], batch_size=BATCH
     )

@@ -155,11 +155,6 @@ class Correction(models.Model):
     def __str__(self) -> str:
         return f"{self.segment_id} · {self.get_status_display()}"
 
-    @property
-    def is_decided_by_file(self) -> bool:
-        """Whether only a file says so: a decision that was imported before claims were kept."""
-        return bool(self.claim) and self.decided_at == self.claimed_at
-
     def clear_claim(self) -> None:
         """Forget what was decided elsewhere, in memory: the text is its author's again."""
         self.claim = ""

@@ -217,6 +217,9 @@ class Event(models.Model):
         return str(self.details.get("by", ""))
 
 
+SEGMENT_DECISIONS = (Event.Act.APPROVED, Event.Act.CONFIRMED, Event.Act.REOPENED)
+"""The acts that make a segment done, or open it again."""
+
 KEEPS_SIGN_OFF = frozenset(
     {
         Event.Act.IMPORTED,

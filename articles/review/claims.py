@@ -16,12 +16,11 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from articles.models import Article, Correction, Event, Segment, UnplacedSegment
+from articles.models.events import SEGMENT_DECISIONS
 from articles.models.roles import APPROVE, may
 from articles.review import actions, workflow
 from articles.review.prefetch import attach_card_rows
 
-_DECISIONS = (Event.Act.APPROVED, Event.Act.CONFIRMED, Event.Act.REOPENED)
-"""Acts that make a segment done, or open it again."""
 _NOTICES = """
     SELECT EXISTS (
         SELECT 1 FROM articles_correction AS correction
@@ -107,7 +106,7 @@ def _claimed_corrections(article: Article) -> QuerySet[Correction]:
 
 def _claimed_segments(article: Article) -> list[Segment]:
     """Return the segments to review that somebody elsewhere found to need nothing."""
-    events = Event.objects.filter(article=article, act__in=_DECISIONS, segment__isnull=False)
+    events = Event.objects.filter(article=article, act__in=SEGMENT_DECISIONS, segment__isnull=False)
     last: dict[int, tuple[str, bool]] = {}
     for segment, act, foreign in events.order_by("id").values_list("segment", "act", "foreign"):
         last[segment] = act, foreign

@@ -34,5 +34,5 @@ def test_what_is_older_than_the_import_is_marked_and_stays_in_force(db, rosa, ed
     by_file.refresh_from_db()
     here.refresh_from_db()
     assert (by_file.status, by_file.claim, by_file.claimed_by) == ("approved", "approved", "edith")
-    assert by_file.is_decided_by_file
-    assert (here.claim, here.is_decided_by_file) == ("", False)
+    assert by_file.decided_at == by_file.claimed_at
+    assert here.claim == ""

@@ -73,7 +73,7 @@ def test_nothing_that_a_file_calls_approved_is_in_force(rosa: Any, edith: Any, a
     assert (stale.count, [number for number, _why in stale.refused]) == (0, [1])
     assert take_over(article, by=ada, corrections={row.pk: segment.revision}, segments={}).count
     row.refresh_from_db()
-    assert (row.status, row.decided_by, row.is_decided_by_file) == ("approved", ada, False)
+    assert (row.status, row.decided_by) == ("approved", ada)
     last = EventRow.objects.filter(act="approved", foreign=False).get()
     assert (last.actor, last.details["claimed_by"], last.details["file"]) == (ada, "ada", "all.jsonl")  # fmt: skip
 
