@@ -53,7 +53,10 @@ _LARGEST_SAMPLE = 2000
 """Pairs that are read at most to find so many that are translated."""
 _MOST_CANDIDATES = 50
 """Documents among which the likeliest partner is looked for."""
-_UNKNOWN_KIND = gettext_noop("this file type is not supported")
+_UNKNOWN_KIND = gettext_noop(
+    "this file type is not supported; send a text as Word, web page or plain text, and pairs as "
+    "Excel, CSV or XLIFF"
+)
 _NOT_TRANSLATED = gettext_noop("no text of this file is translated yet")
 _LONG_TEXT = gettext_noop(
     "a text of pair %(number)s has more than %(most)s characters; divide it into several pairs"

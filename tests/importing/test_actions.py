@@ -183,7 +183,13 @@ def test_examining_stores_nothing_and_says_what_would_be(db, rosa):
     assert {line.name: (line.refused, line.sentence) for line in plan.results} == {
         "a.en.txt": (False, "English, original of a.fr.txt: new article, 3 sentences."),
         "a.fr.txt": (False, "French, translation of a.en.txt: new article, 3 sentences."),
-        "film.mp4": (True, "this file type is not supported"),
+        "film.mp4": (
+            True,
+            (
+                "this file type is not supported; send a text as Word, web page or plain text, and pairs "
+                "as Excel, CSV or XLIFF"
+            ),
+        ),
         "none.csv": (True, "the file is empty"),
         "talk.csv": (False, "English – French: 2 pairs."),
     }

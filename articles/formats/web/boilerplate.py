@@ -143,6 +143,8 @@ def names_of(node: Node) -> list[str]:
 
     The name of an element of the site's own counts as one.
     """
+    if not node.attributes and "-" not in node.tag:
+        return []  # as most elements
     values = [node.get(key) for key in ("class", "data-component", "itemprop")]
     if "-" in node.tag:
         values.append(node.tag)
@@ -268,6 +270,8 @@ def _is_plain_box(content: Content, vocabulary: Vocabulary, *, is_after: bool) -
 
 def _weigh_names(node: Node, names: list[str], vocabulary: Vocabulary) -> int:
     """Return how much the names speak for furniture: the strongest, less what says words."""
+    if not node.attributes and not names:
+        return 0
     weight = _IDS.get(node.get("id").lower(), 0)
     for strength, pattern in _NAMES:
         for name in names:

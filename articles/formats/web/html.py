@@ -19,7 +19,7 @@ from articles.formats.source_map import Markup, SourceMap, apply_corrections
 from articles.formats.text.plain import decode_with_encoding, refuse_other_files
 from articles.formats.web.content import PROSE
 from articles.formats.web.extraction import Page, collapse_blanks
-from articles.formats.web.html_tree import HEADINGS
+from articles.formats.web.html_tree import HEADINGS, Node
 from articles.formats.web.lines import Line, LineReader, State, join_lines
 from articles.text import blocks
 from articles.text.messages import gettext_noop as _
@@ -156,9 +156,10 @@ def _read_page(data: bytes) -> _ReadPage:
     page = Page.parse(_decode(data)[0])
     reader, article = _read_lines(page)
     source_map = _map_lines(page, reader, article)
+    hidden = _hidden_prose(page, reader.roots, set(source_map.text.split("\n")))
     is_whole = len(article) == len(reader.lines) and page.excluded == page.hidden
     if is_whole and page.body() is page.nodes[0]:
-        return _ReadPage(source_map.text, [])
+        return _ReadPage(source_map.text, hidden)
     places = {piece.at for piece in source_map.pieces}
     page.excluded = page.hidden
     reader = LineReader(page.raw, page.excluded, {page.nodes[0]}, codes=_has_codes(page.raw))
@@ -168,7 +169,34 @@ def _read_page(data: bytes) -> _ReadPage:
         words = "".join(run.text for run in line.runs if run.at not in places)
         if _LETTER.search(words):
             lines.append(words.strip())
-    return _ReadPage(source_map.text, lines)
+    return _ReadPage(source_map.text, lines + hidden)
+
+
+def _hidden_prose(page: Page, roots: set[Node], read: set[str]) -> list[str]:
+    """Return the paragraphs hidden inside the article, without copies of those that are read."""
+    if not page.hidden:
+        return []
+    unread = _without_text(page)
+    if unread == page.hidden:
+        return []
+    reader = LineReader(page.raw, unread, roots, codes=_has_codes(page.raw))
+    reader.read(page.nodes[0], State(page.nodes[0]))
+    hidden = []
+    for line in reader.lines:
+        words = line.text.strip()
+        is_new_prose = len(words) >= PROSE and words not in read and not _leads_away(line)
+        if is_new_prose and line.within and line.block in page.hidden:
+            hidden.append(words)
+    return hidden
+
+
+def _without_text(page: Page) -> set[Node]:
+    """Return the elements that never hold text, such as scripts, with all inside them."""
+    found: set[Node] = set()
+    for node in page.nodes[1:]:
+        if node.parent in found or page.visibility.is_no_text(node):
+            found.add(node)
+    return found
 
 
 _read_and_remember = lru_cache(maxsize=1)(_read_page)

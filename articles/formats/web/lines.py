@@ -93,8 +93,10 @@ class Line:
     def add(self, run: Run, state: State) -> None:
         """Append a run that was read in this state."""
         self.runs.append(run)
-        self.linked += state.linked * len(run.text)
-        self.timed += state.timed * len(run.text)
+        if state.linked:
+            self.linked += len(run.text)
+        if state.timed:
+            self.timed += len(run.text)
 
     @property
     def text(self) -> str:
@@ -213,14 +215,15 @@ class LineReader:
     def _read_text(self, place: tuple[int, int], state: State) -> None:
         start, end = place
         for found in self.runs.finditer(self.raw, start, end):
-            text = found.group()
-            if found["blank"]:
+            kind = found.lastgroup
+            if kind == "blank":
                 self._read_blank(found, state)
                 continue
-            if found["code"]:
+            if kind == "code":
                 self._read_code(found, state)
                 continue
-            if found["entity"]:
+            text = found.group()
+            if kind == "entity":
                 text = unescape(text)
             line = self._open_line(state)
             if self.blank:

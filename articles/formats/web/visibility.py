@@ -45,6 +45,7 @@ class Visibility:
     def __init__(self, raw: str, nodes: Iterable[Node]) -> None:
         self.opened: set[str] = set()
         self.options: set[str] = set()
+        self.first_options: dict[Node | None, int] = {}
         for node in nodes:
             if node.attributes:
                 self._note_targets(node)
@@ -61,9 +62,18 @@ class Visibility:
             self.opened.add(href[1:])
         if _is_option(node) and node.get("id"):
             self.options.add(node.get("id"))
+            self.first_options.setdefault(node.parent, node.start)
 
     def is_invisible(self, node: Node) -> bool:
-        """Return whether people never read the element as text of the page."""
+        """Return whether people do not read the element as text of the page."""
+        if self.is_no_text(node):
+            return True
+        if not node.attributes or not _is_hidden(node):
+            return False
+        return not self.is_folded(node)
+
+    def is_no_text(self, node: Node) -> bool:
+        """Return whether the element never holds text of the page, shown or hidden."""
         if node.tag in _INVISIBLE or _AMP_INVISIBLE.match(node.tag):
             return True
         if node.tag == "template":
@@ -72,13 +82,13 @@ class Visibility:
             return not _is_heading_button(node)
         if node.tag == "label":
             return node.get("for") not in self.options and not _holds_option(node)
-        if not node.attributes or not _is_hidden(node):
-            return False
-        return not self.is_folded(node)
+        return False
 
     def is_folded(self, node: Node) -> bool:
         """Return whether a reader can unfold the hidden element."""
         if node.get("role") == "tabpanel" or node.get("id") in self.opened:
+            return True
+        if self._follows_option(node):
             return True
         names = node.get("class").split()
         if any(_COPY.search(name) for name in names):
@@ -86,6 +96,11 @@ class Visibility:
         if not self.article_names.isdisjoint(names):
             return True
         return any(_FOLDING.search(name.lower()) for name in names)
+
+    def _follows_option(self, node: Node) -> bool:
+        """Return whether a checkbox stands before the element, which may unfold it."""
+        first = self.first_options.get(node.parent)
+        return first is not None and first < node.start
 
 
 def _is_hidden(node: Node) -> bool:

@@ -82,12 +82,15 @@ def test_text_that_a_reader_unfolds_is_read_and_what_stays_hidden_is_not():
         (f'<div class="accordion-body" style="display:none"><p>{PROSE[2]}</p></div>', True),
         (f'<div role="tabpanel" aria-hidden="true"><p>{PROSE[2]}</p></div>', True),
         (f"<template shadowrootmode=open><p>{PROSE[2]}</p></template>", True),
+        (f'<input type=checkbox id=c><div style="display:none"><p>{PROSE[2]}</p></div>', True),
         (f"<div hidden><p>{PROSE[2]}</p></div>", False),
         (f"<template><p>{PROSE[2]}</p></template>", False),
         (f'<div class="slide slick-cloned" aria-hidden="true"><p>{PROSE[2]}</p></div>', False),
     ):
         page = page_of([f"<p>{PROSE[0]}</p>", folded, f"<p>{PROSE[1]}</p>"])
         assert (PROSE[2] in html.read_text(page, name="a.html")) == is_read, folded
+        is_told = not is_read and not folded.startswith("<template")
+        assert (PROSE[2] in html.left_out(page)) == is_told, folded
 
 
 def test_a_reference_within_a_sentence_breaks_no_line():
