@@ -40,6 +40,7 @@ __all__ = [
 ]
 
 Write = Callable[[Iterable[Article]], Iterator[bytes]]
+Test = Callable[[bytes], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,7 @@ class Format:
     is_original_needed: Callable[[bytes, str], bool] | None = None
     needs_original: bool = False
     shared_endings: tuple[str, ...] = ()
-    recognises: Callable[[bytes], bool] | None = None
+    recognises: Test | None = None
     under_any_name: bool = False
     uses_companion_files: bool = False
     comes_back: bool = False
@@ -109,7 +110,7 @@ _XML = (".xml",)
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
-def _subtitles(label: str, ending: str, mime: str) -> Format:
+def _subtitles(label: str, ending: str, mime: str, begins: Test | None = None) -> Format:
     """Return a format of subtitles."""
     return Format(
         label,
@@ -120,6 +121,8 @@ def _subtitles(label: str, ending: str, mime: str) -> Format:
         write=subtitles.write,
         keeps_original=True,
         needs_original=True,
+        shared_endings=(".txt",),
+        recognises=begins,
     )
 
 
@@ -154,8 +157,10 @@ FORMATS: dict[str, Format] = {
         keeps_original=True,
         needs_original=True,
     ),
-    "srt": _subtitles(_("Corrected subtitles (SubRip)"), ".srt", "application/x-subrip"),
-    "vtt": _subtitles(_("Corrected subtitles (WebVTT)"), ".vtt", "text/vtt"),
+    "srt": _subtitles(
+        _("Corrected subtitles (SubRip)"), ".srt", "application/x-subrip", subtitles.begins_srt
+    ),
+    "vtt": _subtitles(_("Corrected subtitles (WebVTT)"), ".vtt", "text/vtt", subtitles.begins_vtt),
     "sbv": _subtitles(_("Corrected subtitles (YouTube)"), ".sbv", "text/plain"),
     "ninjs": Format(
         _("Corrected news item (ninjs)"),

@@ -38,6 +38,9 @@ BIO = "SEG_ID\tDoc\tSource\tTagged_Source\tTarget\tMT\tTagged_Target\n"
     ("name", "head", "form"),
     [
         ("ratings.tsv", WMT, "wmt"),
+        ("a.txt", "1\n00:00:01,000 --> 00:00:02,000\nOui.\n", "srt"),
+        ("a.txt", "\ufeffWEBVTT\n\n", "vtt"),
+        ("a.txt", "1\n00:00 h\n", "text"),
         ("X.CSV", "\ufeff\n\nid,Source,Target,Category,Severity\n", "wmt"),
         ("x.txt", WMT, "wmt"),
         ("x.tsv", "s\td\t1\t1\tr\ta\tb\tStyle/Awkward\tMajor\t{}\n", "wmt"),

@@ -32,7 +32,18 @@ _TOKEN = re.compile(
     r"|(?P<entity>&(?:amp|lt|gt|nbsp|lrm|rlm|#\d{1,7}|#[xX][0-9a-fA-F]{1,6});)"
     r"|(?P<blank>[ \t]+|\[br\])|(?P<words>[^ \t<{&\[]+|.)"
 )
+_SRT_HEAD = re.compile(rb"(?:\xef\xbb\xbf)?\s*\d+[ \t]*\r?\n\s*[\d:]{4,9}[.,]\d{1,3}[ \t]*-->")
 _LETTER = re.compile(r"[^\W\d_]")
+
+
+def begins_srt(head: bytes) -> bool:
+    """Return whether a file begins with the number and the times of a cue."""
+    return bool(_SRT_HEAD.match(head))
+
+
+def begins_vtt(head: bytes) -> bool:
+    """Return whether a file says that it is WebVTT."""
+    return head.removeprefix(b"\xef\xbb\xbf").startswith(b"WEBVTT")
 
 
 def read_text(data: bytes, *, name: str) -> str:
