@@ -143,6 +143,7 @@ def _store_version(
     newer = copy.copy(earlier)
     newer.source, newer.target = documents
     rows = segment_rows(newer, aligned.source, aligned.target, aligned.beads)
+    comparison = compare_versions(list(earlier.segments.order_by("position")), rows)
     with transaction.atomic():
         article = Article.objects.lock(earlier.pk)
         refuse_in_blind_review(article)
@@ -150,7 +151,7 @@ def _store_version(
         article.source, article.target = documents
         article.digest = digest(source.text, target.text)
         article.save()
-        counts: dict[str, Any] = replace_segments(article, rows, documents=replaced)
+        counts: dict[str, Any] = replace_segments(article, rows, comparison, documents=replaced)
         Event.objects.record(Event.Act.REIMPORTED, article=article, by=by, **counts)
         unused = [document.pk for document in replaced if document not in documents]
         unused_rows = Document.objects.filter(pk__in=unused)

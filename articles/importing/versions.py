@@ -42,6 +42,7 @@ _REUSED_FIELDS = (
     "source_end", "target_start", "target_end", "source_text", "target_text", "score", "status",
     "revision", "checked",
 )  # fmt: skip
+_COMPARED_FIELDS = ("pk", "position", "source_text", "target_text", "status", "revision")
 Match = Literal["both", "source", "target"]
 """On which side, or on both, a segment has the same words as an earlier one."""
 
@@ -50,11 +51,13 @@ Match = Literal["both", "source", "target"]
 class Comparison:
     """What becomes of the segments of an earlier version.
 
-    ``matches`` has for numbers of new rows the earlier segment that the row continues, and where
-    they agree. ``unplaced`` are earlier segments with work that fits no row, each with the number
-    of the row that is most like it, or None. ``gone`` are those without work.
+    ``earlier`` are all of them. ``matches`` has for numbers of new rows the earlier segment that
+    the row continues, and where they agree. ``unplaced`` are earlier segments with work that fits
+    no row, each with the number of the row that is most like it, or None. ``gone`` are those
+    without work.
     """
 
+    earlier: Sequence[Segment]
     matches: dict[int, tuple[Segment, Match]]
     unplaced: list[tuple[Segment, int | None]] = field(default_factory=list)
     gone: list[Segment] = field(default_factory=list)
@@ -76,7 +79,7 @@ def compare_versions(earlier: Sequence[Segment], rows: Sequence[Segment]) -> Com
 
     Both are in reading order. Stores nothing.
     """
-    comparison = Comparison(_match_segments(earlier, rows))
+    comparison = Comparison(earlier, _match_segments(earlier, rows))
     matched = {segment.pk for segment, _match in comparison.matches.values()}
     free = [segment for segment in earlier if segment.pk not in matched]
     worked_on = _with_work(segment.pk for segment in free)
@@ -89,6 +92,17 @@ def compare_versions(earlier: Sequence[Segment], rows: Sequence[Segment]) -> Com
         else:
             comparison.gone.append(segment)
     return comparison
+
+
+def _is_current(comparison: Comparison, article: Article) -> bool:
+    """Return whether the segments are as they were compared, with and without work."""
+    stored = article.segments.order_by("position").values_list(*_COMPARED_FIELDS)
+    compared = attrgetter(*_COMPARED_FIELDS)
+    if list(stored) != [compared(segment) for segment in comparison.earlier]:
+        return False
+    worked_on = {segment.pk for segment, _similar in comparison.unplaced}
+    # A draft changes no segment, and is work all the same.
+    return _with_work([*worked_on, *(segment.pk for segment in comparison.gone)]) == worked_on
 
 
 def _with_work(keys: Iterable[int]) -> set[int]:
@@ -128,14 +142,19 @@ def _most_similar(segment: Segment, words: Sequence[Counter[str]], *, near: int)
 
 
 def replace_segments(
-    article: Article, rows: Sequence[Segment], *, documents: tuple[Document, Document]
+    article: Article,
+    rows: Sequence[Segment],
+    comparison: Comparison,
+    *,
+    documents: tuple[Document, Document],
 ) -> dict[str, int]:
     """Put ``rows`` in the place of the article's segments; ``documents`` are its earlier ones.
 
-    Returns the counts of the comparison. Only inside a transaction.
+    The comparison is made before the transaction, and anew where somebody has worked on the
+    article since. Returns the counts of the comparison. Only inside a transaction.
     """
-    earlier = list(article.segments.order_by("position"))
-    comparison = compare_versions(earlier, rows)
+    if not _is_current(comparison, article):
+        comparison = compare_versions(list(article.segments.order_by("position")), rows)
     # Positions are unique: those of the old segments make room for the new ones.
     article.segments.update(position=-F("position"))
     marked = _with_marks(segment.pk for segment, _match in comparison.matches.values())

@@ -29,6 +29,7 @@ from articles.review.responses import (
     render_card,
     revision_of,
     run_action,
+    status_of_refusal,
     vary_on_htmx,
 )
 from articles.review.revision import revise as revise_correction
@@ -154,7 +155,8 @@ def draft(request: SignedInRequest, segment_id: int) -> HttpResponse:
     try:
         actions.save_draft(segment, by=request.user, revision=revision, text=text, begun=begun)
     except workflow.Refused as refused:
-        problem, status = str(refused), 403
+        problem = str(refused)
+        status = status_of_refusal(segment, request.user, revision)
     except workflow.Stale as stale:  # the segment was merged away a moment ago
         problem, status = str(stale), 409
     if is_htmx(request):

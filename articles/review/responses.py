@@ -131,9 +131,7 @@ def run_action(
         return _render_failure(request, segment, str(stale), status=409, form=form, **state)
     except workflow.Refused as refused:
         seen = form.revision_seen if form else revision_of(request)
-        # A refusal is a conflict where the person could not know its reason.
-        is_stale = get_for_card(segment.pk, request.user).revision != seen
-        status = 409 if is_stale else 403
+        status = status_of_refusal(segment, request.user, seen)
         return _render_failure(request, segment, str(refused), status=status, form=form, **state)
     return _render_success(
         request,
@@ -142,6 +140,15 @@ def run_action(
         undo=undo(result) if undo else "",
         others=others(result) if others else None,
     )
+
+
+def status_of_refusal(segment: Segment, person: User, seen: int) -> int:
+    """Return 403; 409, a conflict, where the segment is no longer as the person saw it.
+
+    They could not know the reason of the refusal then.
+    """
+    is_stale = get_for_card(segment.pk, person).revision != seen
+    return 409 if is_stale else 403
 
 
 def revision_of(request: HttpRequest) -> int:

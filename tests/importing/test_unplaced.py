@@ -8,6 +8,7 @@ from articles.importing.actions import examine, import_files
 from articles.importing.bilingual import discard_unready
 from articles.importing.detection import in_memory
 from articles.importing.documents import preview_article, store_article
+from articles.importing.versions import compare_versions as versions_compared
 from articles.models import Article, Correction, Event, Flag, Segment, UnplacedSegment
 from articles.review import actions
 from articles.review.workflow import Refused
@@ -67,6 +68,30 @@ def test_nothing_that_a_person_made_is_deleted(waiting, article):
     discard_unready()
     assert UnplacedSegment.objects.count() == 2
     assert {status for (status,) in article.segments.values_list("status")} == {"to_review"}
+
+
+@pytest.mark.parametrize("act", ["flag", "draft"])
+def test_work_that_is_done_while_a_newer_version_is_compared_is_kept(db, rosa, monkeypatch, act):
+    """The versions are compared before the transaction; a draft changes no segment."""
+    article = store_article(*pair(ENGLISH, FRENCH)).article
+    first = article.segments.get(position=1)
+
+    def compare_slowly(*versions):
+        found = versions_compared(*versions)
+        assert first in found.gone
+        if act == "flag":
+            values = {"type": "Grammar", "severity": "minor"}
+            actions.flag(first, by=rosa, revision=1, values=values)
+        else:
+            actions.save_draft(first, by=rosa, revision=1, text="Des vagues")
+        return found
+
+    monkeypatch.setattr("articles.importing.documents.compare_versions", compare_slowly)
+    stored = store_article(*pair(newer(ENGLISH), newer(FRENCH)))
+    assert (stored.kind, stored.unplaced) == ("changed", 1)
+    [waiting] = unplaced.waiting_segments(article)
+    assert waiting.segment == first
+    assert (first.flags.count(), first.corrections.count()) == ((1, 0) if act == "flag" else (0, 1))
 
 
 def test_an_approved_correction_is_proposed_for_the_new_words(waiting, article, rosa, edith):

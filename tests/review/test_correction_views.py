@@ -159,6 +159,20 @@ def test_an_approver_sees_the_correction_that_came_while_she_wrote(
     assert "Le maire a parlé lundi." in page
 
 
+def test_a_draft_is_a_conflict_where_its_reason_came_while_somebody_wrote(
+    client: Any, rosa: Any, ruth: Any, segment: Segment
+) -> None:
+    """A reviewer may not write while a correction waits: 409 where she could not know of it."""
+    actions.submit(segment, by=rosa, revision=1, text="La maire a parlé hier soir.")
+    client.force_login(ruth)
+    statuses = {}
+    for seen in (1, 2):
+        answer = draft(client, segment, MINE, revision=seen, headers=HTMX)
+        statuses[seen] = answer.status_code
+        assert "awaiting approval" in answer.content.decode()
+    assert statuses == {1: 409, 2: 403}
+
+
 @pytest.mark.parametrize("first", ["rosa", "edith"])
 def test_two_browsers_lose_nothing_in_either_order(
     client: Any, rosa: Any, edith: Any, segment: Segment, first: str
