@@ -78,6 +78,26 @@ def assignable_users(*teams: int) -> QuerySet[User]:
     return User.objects.filter(choice).order_by("username")
 
 
+def lost_assignments(articles: Iterable[Article]) -> set[int]:
+    """Return the ids of the assignments whose person can no longer do their part.
+
+    They have left the article's team, have lost their role in it, or are deactivated. The rows stay
+    until somebody assigns the article to another person. One query for each team and part.
+    """
+    able: dict[tuple[int, str], set[int]] = {}
+    lost = set()
+    for article in articles:
+        for row in article.assignments.all():
+            part = (article.team_id, row.role)
+            if part not in able:
+                permission = APPROVE if row.role == Role.APPROVER else REVIEW
+                people = people_who_may(permission, article.team_id)
+                able[part] = set(people.values_list("pk", flat=True))
+            if row.person_id not in able[part]:
+                lost.add(row.pk)
+    return lost
+
+
 def assigned_articles(person: User) -> list[AssignedArticle]:
     """Return the person's articles by due date, those without one last. Six queries at most."""
     rows = _open_assignments(person)
@@ -114,7 +134,10 @@ def _open_assignments(person: User) -> list[Assignment]:
     undone = Q(Exists(segments.exclude(status=Segment.Status.DONE)))
     in_force = SignOff.objects.filter(article=OuterRef("article"), ended_at=None)
     to_sign_off = Q(role=Role.APPROVER) & ~Exists(in_force)
-    own = Q(within_teams(person, "article__team"), person=person, article__ready=True)
+    team = "article__team"
+    may_do = Q(within_teams(person, team, REVIEW), role=Role.REVIEWER)
+    may_do |= Q(within_teams(person, team, APPROVE), role=Role.APPROVER)
+    own = Q(may_do, person=person, article__ready=True)
     rows = Assignment.objects.filter(own, undone | to_sign_off)
     return list(rows.select_related("article").prefetch_related("article__assignments"))
 

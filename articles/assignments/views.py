@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from articles.assignments import actions
 from articles.assignments.forms import AssignForm, BlindReviewForm
+from articles.assignments.queries import lost_assignments
 from articles.blind import visibility
 from articles.models import Article, Assignment
 from articles.models.people import SignedInRequest
@@ -52,7 +53,12 @@ def unassign(request: SignedInRequest, article_id: int, assignment_id: int) -> H
 
 
 def _assign_page(request: SignedInRequest, article: Article, form: AssignForm) -> HttpResponse:
-    context = {"article": article, "form": form, "rows": article.assignments.all()}
+    context = {
+        "article": article,
+        "form": form,
+        "rows": article.assignments.all(),
+        "lost": lost_assignments([article]),
+    }
     status = 422 if form.is_bound else 200
     return render(request, "assignments/assign.html", context, status=status)
 

@@ -11,6 +11,7 @@ from django.db.models import Exists, F, Max, Min, OuterRef, Subquery
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, pgettext
 
+from articles.assignments.queries import lost_assignments
 from articles.blind import visibility
 from articles.findings.state import CheckState, check_state, count_open_findings
 from articles.models import Article, Assignment, Event, Segment, SignOff
@@ -47,7 +48,8 @@ class ArticleRow:
     """One row of the table.
 
     ``progress``, ``findings`` and ``flags`` are those of the person who looks. ``changed_at`` is
-    the last event that they may see, ``due`` the earliest date by which somebody has to be done.
+    the last event that they may see, ``due`` the earliest date by which somebody has to be done,
+    ``lost`` the assignments whose person has no access any more.
     """
 
     article: Article
@@ -60,6 +62,7 @@ class ArticleRow:
     due: date | None
     may_assign: bool
     may_run_checks: bool
+    lost: set[int]
 
     @property
     def waiting(self) -> int:
@@ -179,6 +182,7 @@ def read_rows(articles: Iterable[Article], person: User) -> list[ArticleRow]:
     findings = count_open_findings(chosen)
     changed = _last_changes(chosen, person)
     own_counts = visibility.own_open_counts(person, chosen)
+    lost = lost_assignments(chosen)
     rows = []
     for article in chosen:
         key = article.pk
@@ -195,6 +199,7 @@ def read_rows(articles: Iterable[Article], person: User) -> list[ArticleRow]:
             _earliest_due(article),
             may_assign=may(person, ASSIGN, article),
             may_run_checks=may(person, REVIEW, article),
+            lost=lost,
         )
         rows.append(row)
     return rows

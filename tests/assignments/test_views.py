@@ -6,12 +6,13 @@ from datetime import date
 from typing import Any
 
 import pytest
-from django.contrib.auth.models import Permission
+from django.contrib.auth.models import Group, Permission, User
 from django.test import Client
 from django.urls import reverse
 
 from articles.adjudication.actions import finish
-from articles.models import Article, Assignment, Event
+from articles.assignments.queries import assigned_articles
+from articles.models import Article, Assignment, Event, Membership
 from tests.factories import make_article, make_flag, make_reading
 
 
@@ -48,6 +49,25 @@ def test_an_article_is_assigned_with_a_role_and_a_date(
     event = Event.objects.filter(article=article, act=Event.Act.ASSIGNED).first()
     assert event is not None
     assert event.actor == edith
+
+
+def test_a_part_of_somebody_without_access_is_shown_until_another_has_it(
+    chief: Client, article: Article, rosa: Any, ruth: Any
+) -> None:
+    """Who has left the team, and who has become a reader of it; neither keeps it as work."""
+    for person in (rosa, ruth):
+        Assignment.objects.create(article=article, person=person)
+        assert assigned_articles(User.objects.get(pk=person.pk))
+    pages = [reverse("assign", args=[article.pk]), reverse("articles")]
+    for page in pages:
+        assert "no longer has access" not in page_of(chief.get(page))
+    Membership.objects.filter(person=rosa).delete()
+    Membership.objects.filter(person=ruth).update(role=Group.objects.get(name="Readers"))
+    for page in pages:
+        assert page_of(chief.get(page)).count("no longer has access") == 2
+    for person in (rosa, ruth):
+        assert assigned_articles(User.objects.get(pk=person.pk)) == []
+    assert Assignment.objects.count() == 2
 
 
 def test_it_is_taken_back(chief: Client, article: Article, rosa: Any) -> None:

@@ -169,7 +169,7 @@ def test_a_draft_is_a_conflict_where_its_reason_came_while_somebody_wrote(
     for seen in (1, 2):
         answer = draft(client, segment, MINE, revision=seen, headers=HTMX)
         statuses[seen] = answer.status_code
-        assert "awaiting approval" in answer.content.decode()
+        assert "Only approvers can decide" in answer.content.decode()
     assert statuses == {1: 409, 2: 403}
 
 
