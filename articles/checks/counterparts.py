@@ -4,25 +4,37 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
+from itertools import product
 
 import numpy as np
 
 from articles.checks.registry import Pair
+from articles.omissions.pair_parts import PairPart
 from articles.text.document import Span
 from articles.text.thresholds import COUNTERPART, SAME_PLACE
 from articles.text.tokens import Token
 
-# Words that say little by themselves, in English and in French.
+# Words that say little by themselves, in the languages of the word sets.
 _CARRIES_NO_MEANING = set(
     "be been being is are was were have has had do does did will would can could may might must "
     "shall should yet even really only just so a an the any all to of in on at for that this it he "
     "she they we you i who which as very much more quite enough necessarily always ever them him "
     "her us their his its into from by with about not n’t n't never nobody nothing none neither no "
     "one "
-    "été être avoir eu fait faire pu pouvoir voulu dû su".split()
+    "’s 's than too am "
+    "été être avoir eu fait faire pu pouvoir voulu dû su "
+    "le la les l’ l' un une des du de d’ d' au aux à et ou en dans sur par pour avec sans ce cet "
+    "cette ces son sa ses leur leurs se s’ s' qui que qu’ qu' est sont était ont avait plus moins "
+    "der die das den dem des ein eine einen einem einer eines und oder in im am an auf von vom zu "
+    "zum zur mit für bei aus ist sind war waren hat haben hatte wird wurde wurden es er sie sich "
+    "el los las lo una unos unas del al y o con por para que se su sus es son fue fueron era ha "
+    "han había más menos".split()
 )
 _REACH = 6
 """The number of words among which one with a meaning of its own is looked for."""
+_NEIGHBOURS = 3
+"""The number of words on either side of a word among which its neighbour is looked for."""
+_MARKS = frozenset(";:.!?()«»“”")
 
 
 def content_words_after(words: Sequence[Token], end: int, count: int) -> list[Token]:
@@ -73,31 +85,59 @@ def are_in_one_place(pair: Pair, source: Span, target: Span) -> bool:
     return False
 
 
+def are_unlinked(pair: Pair, source: Span, target: Span) -> bool:
+    """Return whether no word at ``source`` and none at ``target`` is linked to any word."""
+    for part in pair.parts:
+        for i, j in part.links.links:
+            if part.links.similarity[i, j] < SAME_PLACE:
+                continue
+            if _is_inside(part.source[i], source) or _is_inside(part.target[j], target):
+                return False
+    return True
+
+
 def are_beside_counterparts(pair: Pair, source: Span, target: Span) -> bool:
-    """Return whether a word beside the one at ``source`` is the counterpart of one beside
-    ``target``: first *quarter*, dernier *trimestre*."""
+    """Return whether a word next to the one at ``source`` is the counterpart of one next to
+    ``target``: first *quarter*, dernier *trimestre*; rejected a *request*."""
     for part in pair.parts:
         near_source = _neighbours(part.source, source)
         near_target = _neighbours(part.target, target)
-        for i, j in part.links.links:
-            if i not in near_source or j not in near_target:
-                continue
-            similarity = part.links.learned_similarity
-            if similarity.size and similarity[i, j] >= COUNTERPART:
+        for i, j in product(near_source, near_target):
+            if _are_counterparts(part, i, j):
                 return True
     return False
 
 
+def _are_counterparts(part: PairPart, i: int, j: int) -> bool:
+    """Return whether two words are linked and mean the same, or are the same number."""
+    source, target = part.source[i], part.target[j]
+    if source.kind == target.kind == "number":
+        return source.text == target.text
+    if (i, j) not in part.links.links:
+        return False
+    similarity = part.links.learned_similarity
+    return bool(similarity.size and similarity[i, j] >= COUNTERPART)
+
+
 def _neighbours(words: Sequence[Token], span: Span) -> set[int]:
-    """Return the numbers of the words with a meaning of their own directly beside a span."""
-    found: set[int] = set()
-    for number, word in enumerate(words):
-        if not _is_inside(word, span):
-            continue
-        for other in (number - 1, number + 1):
-            if 0 <= other < len(words) and _has_meaning(words[other]):
-                found.add(other)
-    return found
+    """Return the numbers of the next words with a meaning of their own before and after a span."""
+    inside = [number for number, word in enumerate(words) if _is_inside(word, span)]
+    if not inside:
+        return set()
+    before = range(inside[0] - 1, -1, -1)
+    after = range(inside[-1] + 1, len(words))
+    return _first_meaning(words, before) | _first_meaning(words, after)
+
+
+def _first_meaning(words: Sequence[Token], numbers: Sequence[int]) -> set[int]:
+    """Return the first of a few words that has a meaning of its own; none after a mark."""
+    for number in numbers[:_NEIGHBOURS]:
+        word = words[number]
+        if word.kind == "number" or _has_meaning(word):
+            return {number}
+        if word.text in _MARKS:
+            break
+    return set()
 
 
 def _is_inside(word: Token, span: Span) -> bool:

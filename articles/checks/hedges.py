@@ -33,7 +33,7 @@ _HEDGED_FR = re.compile(
     r"|possib\w+|peut-être|éventuel\w*|sans doute|sembl\w+|appara[iî]\w*|paraît|paraissent"
     r"|paraissait|parait|serai[st]|seraient|aurai[st]|auraient|devrai[st]|devraient|pourr\w+"
     r"|peu[txv]\w*|pouv\w+|puisse\w*|put|purent|pu|risqu\w+|susceptib\w+|censée?s?|réput\w+"
-    r"|rumeur\w*|selon|d[’']après|on dit|dit-on|dirait|affirm\w+|crédit|croi\w+|pens\w+"
+    r"|rumeur\w*|selon|d[’']après|on dit|dit-on|dirait|affirm\w+|crédit|cr(?:oi|oy)\w+|cru|pens\w+"
     r"|estim\w+|jug\w+|consid[éè]r\w+|visiblement|manifestement|potentiel\w*|hypothè\w+"
     r"|hypothétiq\w+|plausib\w+|chances?|probabilité\w*|faudra\w*|faudrait|dénommée?s?|dit[es]?"
     r"|fameu\w+|pseudo\w*|prévu\w*|prévoi\w+|dev(?:oir|ait|aient|ra|ront)|doit|doivent"

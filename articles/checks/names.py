@@ -14,6 +14,7 @@ from simplemma import is_known
 from wordfreq import zipf_frequency
 
 from articles.checks.counterparts import are_in_one_place
+from articles.checks.exonyms import EXONYMS
 from articles.checks.name_particles import names_without_particle
 from articles.checks.registry import ArticleFacts, Finding, Pair, check
 from articles.text.document import Span
@@ -21,39 +22,10 @@ from articles.text.messages import gettext_noop as _
 from articles.text.spelling import letter_distance
 from articles.text.tokens import Token
 
-# English names that French writes in its own way or translates; none of them is ever reported.
-_EXONYMS = set(
-    "london londoner edinburgh wales cornwall britain england scotland ireland dover america "
-    "american germany spain italy rome venice florence genoa naples turin milan sicily brussels "
-    "antwerp ghent bruges geneva basel vienna warsaw cracow moscow russia athens greece crete "
-    "cyprus turkey egypt cairo alexandria algiers algeria morocco tunis tunisia libya syria "
-    "damascus lebanon beirut jordan jerusalem saudi arabia mecca iran tehran iraq baghdad india "
-    "delhi china beijing peking japan korea vietnam burma thailand cambodia philippines "
-    "australia zealand brazil argentina chile peru mexico havana cuba haiti jamaica orleans "
-    "philadelphia pennsylvania california florida louisiana carolina virginia dakota hawaii "
-    "quebec montreal lisbon copenhagen denmark norway sweden stockholm finland helsinki iceland "
-    "poland hungary bulgaria romania serbia croatia slovenia slovakia albania macedonia armenia "
-    "azerbaijan georgia ukraine kiev kyiv crimea belarus estonia latvia lithuania ethiopia "
-    "somalia kenya uganda cameroon chad niger senegal mauritania mauritius sudan africa asia "
-    "europe oceania atlantic pacific mediterranean baltic danube rhine thames nile alps andes "
-    "himalayas pyrenees himalaya seoul hamburg munich cologne frankfurt dresden hanover bavaria "
-    "saxony prussia prague bohemia netherlands holland hague belgium luxembourg switzerland "
-    "austria portugal malta singapore malaysia indonesia jakarta taiwan afghanistan kabul "
-    "pakistan nepal bangladesh lanka yemen oman kuwait qatar bahrain emirates dubai abu "
-    "palestine gaza israel colombia bolivia ecuador venezuela paraguay uruguay guyana trinidad "
-    "barbados dominica bahamas salvador guatemala honduras nicaragua rica panama aristotle plato "
-    "homer virgil horace ovid livy cicero caesar augustus nero hadrian justinian charlemagne "
-    "columbus magellan michelangelo raphael titian luther calvin copernicus petrarch machiavelli "
-    "confucius mohammed muhammad jesus christ moses noah pope francis john paul mary joseph "
-    "peter benedict pius leo charles henry george william louis philip elizabeth stephen "
-    "gorbachev yeltsin putin khrushchev brezhnev stalin lenin trotsky tolstoy dostoevsky chekhov "
-    "tchaikovsky solzhenitsyn medvedev zelensky zelenskyy lukashenko navalny bolshevik nazi "
-    "taliban kremlin vatican bible koran quran ramadan easter christmas halloween olympics "
-    "al-qaeda nobel unesco nato who imf opec eu un uk us usa uae gdp hiv aids dna fbi cia".split()
-)
 LANGUAGES = (("en", "fr"), ("fr", "en"), ("en", "de"), ("en", "es"), ("es", "en"))
 """From German every noun has a capital."""
 _PARTICLE_SCORE = 0.8
+_SURNAME_SCORE = 0.85
 _KNOWN_NAME = 2.8
 """How frequent a name must be in the source's language to stand there for another (Zipf scale)."""
 _OWN_NAME = 0.5
@@ -70,6 +42,8 @@ _ENDING = 3
 _GERMAN_ENDINGS = frozenset({"er", "ern", "es", "n", "r", "rn", "s"})
 _GERMAN_LETTERS = str.maketrans("cvy", "kwj")
 _SHORTEST = 4
+_SHORTEST_SURNAME = 3
+"""The least letters of a name after another name: Hendrik Vos."""
 _LONGEST = 40
 """The least and the most letters of a name."""
 _MOST_NAMES = 60
@@ -146,6 +120,9 @@ def _spelt_otherwise(
 ) -> Iterator[Finding]:
     """Yield the finding of a name whose form in the target is not a good one."""
     name = _plain(word.text)
+    if _follow_one_name(word, similar, pair):
+        yield _misspelt(word, similar, _SURNAME_SCORE)
+        return
     keeps_form = _keeps_its_form(name, pair)
     if keeps_form and _is_another_name(word, similar, pair):
         yield _replaced(word, similar)
@@ -153,6 +130,32 @@ def _spelt_otherwise(
         yield _misspelt(
             word, similar, _misspelling_score(word, similar, pair.target_language, article.pairs)
         )
+
+
+def _follow_one_name(word: Token, similar: Token, pair: Pair) -> bool:
+    """Return whether both stand after the same first name, and are no forms of one surname.
+
+    Kari Lunde is not Kari Lund, but Anton Rubinstein may be Anton Rubinsteïn.
+    """
+    name = _plain(word.text)
+    if name in EXONYMS or _is_written_otherwise(name, similar.text, pair.target_language):
+        return False
+    first = _name_before(word, pair.source_tokens)
+    if first is None:
+        return False
+    return first == _name_before(similar, pair.target_tokens)
+
+
+def _name_before(word: Token, words: Sequence[Token]) -> str | None:
+    """Return the plain form of the name right before ``word``, None without one."""
+    at = words.index(word)
+    if not at or not _is_first_name(words[at - 1]):
+        return None
+    return _plain(words[at - 1].text)
+
+
+def _is_first_name(word: Token) -> bool:
+    return len(word.text) >= _SHORTEST_SURNAME and word.text.istitle()
 
 
 def _is_another_name(word: Token, similar: Token, pair: Pair) -> bool:
@@ -179,7 +182,8 @@ def _names(words: Sequence[Token]) -> Iterator[Token]:
     for at, word in enumerate(words):
         if word.kind != "word":
             continue
-        if not _SHORTEST <= len(word.text) <= _LONGEST:
+        shortest = _SHORTEST_SURNAME if at and _is_first_name(words[at - 1]) else _SHORTEST
+        if not shortest <= len(word.text) <= _LONGEST:
             continue
         if not _NAME.match(word.text):
             continue
@@ -232,9 +236,9 @@ def _keeps_its_form(name: str, pair: Pair) -> bool:
     It is when the source language hardly knows it as a word, or the target language uses it nearly
     as often (Zipf scale).
     """
-    if name in _EXONYMS:
+    if name in EXONYMS:
         return False
-    if name.removesuffix("s") in _EXONYMS:
+    if name.removesuffix("s") in EXONYMS:
         return False
     source_frequency = zipf_frequency(name, pair.source_language)
     target_frequency = zipf_frequency(name, pair.target_language)
@@ -272,7 +276,8 @@ class _WordIndex:
 
 def _letters(name: str) -> str:
     """Return the name without hyphens and the s of a plural: Wi-Fi and WiFi, Sámi and Samis."""
-    return re.sub("[-‐‑]", "", name).removesuffix("s")
+    joined = re.sub("[-‐‑]", "", name)
+    return joined if joined.endswith("ss") else joined.removesuffix("s")
 
 
 def _similar_word(

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from articles.checks.counterparts import content_words_after, is_translated
 from articles.checks.registry import ArticleFacts, Finding, Pair, check
+from articles.checks.word_sets import Meaning, uses
 from articles.text.document import Span
 from articles.text.messages import gettext_noop as _
 from articles.text.tokens import Token
@@ -94,6 +95,10 @@ _DENYING = tuple(
     )
 )
 """Verbs that deny by themselves, and how French says them: negated they need two negatives."""
+_NEGATIVE_SET = "negative"
+"""The set of the negative words of a language, in its file of word sets."""
+_GAINED_SCORE = 0.45
+_DENIAL_SCORE = 0.7
 _REACH = 40
 """Letters after a negation among which the verb that it negates stands."""
 _AUXILIARY_FR = re.compile(
@@ -112,7 +117,7 @@ _AUXILIARY_FR = re.compile(
         "The source says “not”, “never” or “nothing” and the translation has no negative word at "
         "all, though it translates the word that is negated; or the other way round."
     ),
-    languages=(("en", "fr"),),
+    languages=(("en", "fr"), ("en", "de"), ("en", "es")),
     examples=(
         ("He did not sign the deal.", "Il a signé l’accord.", "“not”: negation lost?"),
         ("He failed to sign.", "Il n’a pas signé.", ""),
@@ -134,7 +139,8 @@ def negation(pair: Pair, article: ArticleFacts) -> Iterable[Finding]:
         message = _("“%(target)s”: negation added?")
         values = {"target": gained.group()}
         span = Span(*gained.span())
-        yield Finding("negation", "Mistranslation", "major", 0.45, message, values, (), (span,))
+        score = _DENIAL_SCORE if _denies_a_denial(pair, gained) else _GAINED_SCORE
+        yield Finding("negation", "Mistranslation", "major", score, message, values, (), (span,))
 
 
 def _lost(pair: Pair) -> re.Match[str] | None:
@@ -145,13 +151,25 @@ def _lost(pair: Pair) -> re.Match[str] | None:
     found = _negation_in(pair.source)
     if not found or not pair.target:
         return None
-    denied = _denied_in_french(pair.source, found)
+    denied = _denied_in_french(pair.source, found) if pair.target_language == "fr" else None
     if denied is not None:
         return found if _says_only_what_is_denied(pair.target, denied) else None
-    if _NEGATIVE_FR.search(_without_half(pair.target)):
+    if _has_negative(pair):
         return None
     negated = content_words_after(pair.source_tokens, found.end(), 2)
     return found if any(is_translated(pair, word, axis=0) for word in negated) else None
+
+
+def _has_negative(pair: Pair) -> bool:
+    """Return whether the target has a word that may carry a negation of the source."""
+    if pair.target_language == "fr":
+        return bool(_NEGATIVE_FR.search(_without_half(pair.target)))
+    found = uses(pair.target, pair.target_language)
+    return any(_NEGATIVE_SET in map(_group, each.meanings) for each in found)
+
+
+def _group(meaning: Meaning) -> str:
+    return meaning.group
 
 
 def _denied_in_french(source: str, negation: re.Match[str]) -> re.Pattern[str] | None:
@@ -184,11 +202,32 @@ def _without_half(target: str) -> str:
 def _gained(pair: Pair) -> re.Match[str] | None:
     """Return the negation of the target that the source lacks, None where it has a negative
     word."""
+    if pair.target_language != "fr":
+        return None
     found = _GAINED.search(pair.target)
-    if not found or not pair.source or _NEGATIVE_EN.search(pair.source):
+    if not found or not pair.source:
+        return None
+    if _denies_a_denial(pair, found):
+        return found
+    if _NEGATIVE_EN.search(pair.source):
         return None
     negated = _negated_in_french(pair.target_tokens, found)
     return found if any(is_translated(pair, word, axis=1) for word in negated) else None
+
+
+def _denies_a_denial(pair: Pair, negation: re.Match[str]) -> bool:
+    """Return whether the target negates the denying verb that the source has without a negation.
+
+    "refused to comment" is *n’a pas voulu commenter*; *n’a pas refusé* says the opposite.
+    """
+    following = pair.target[negation.start() : negation.end() + _REACH]
+    for english, french in _DENYING:
+        if not french.search(following):
+            continue
+        rest, count = english.subn("", pair.source)
+        if count and not _NEGATIVE_EN.search(rest):
+            return True
+    return False
 
 
 def _negation_in(source: str) -> re.Match[str] | None:

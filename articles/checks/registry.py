@@ -259,13 +259,39 @@ def _likeliest(
             if untried < 0 or not _is_helpful(finding, pair, found, find):
                 finding = replace(finding, remedy=())
         result.append(finding)
-    return sorted(_said_once(result), key=lambda finding: -finding.score)
+    likeliest = sorted(_said_once(result), key=lambda finding: -finding.score)
+    return _each_place_once(likeliest)
 
 
 def _said_once(found: Sequence[Finding]) -> list[Finding]:
     """Return the findings without the omissions and additions that a shown one holds, too."""
     kept = _without_held(found, "Omission", _source_letters)
     return _without_held(kept, "Addition", _target_letters)
+
+
+def _each_place_once(found: Sequence[Finding]) -> list[Finding]:
+    """Return the findings, likeliest first, without those about the words of a likelier one.
+
+    They are mistranslations that mark words of the same two places ("Unit differs", "Word
+    differs"), and omissions of little more than a word whose own loss is likelier ("never").
+    """
+    said: list[Finding] = []
+    for each in found:
+        if not any(_says_more(other, each) for other in said):
+            said.append(each)
+    return said
+
+
+def _says_more(other: Finding, finding: Finding) -> bool:
+    """Return whether ``other``, which is likelier, is about the words of ``finding``."""
+    if other.type != "Mistranslation":
+        return False
+    source = _source_letters(finding) & _source_letters(other)
+    if finding.type == "Omission" and not other.target_spans:
+        return len(source) * 2 >= len(_source_letters(finding))
+    if finding.type != "Mistranslation" or not source:
+        return False
+    return bool(_target_letters(finding) & _target_letters(other))
 
 
 def _without_held(

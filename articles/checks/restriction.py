@@ -28,6 +28,11 @@ _RESTRICTED = re.compile(
 )
 
 
+def is_small_number(text: str, place: Span) -> bool:
+    """Return whether the "only" at ``place`` says that a number is small: this check's own."""
+    return any(match.span() == place for match in _ONLY.finditer(text))
+
+
 @check(
     id="restriction",
     type="Omission",

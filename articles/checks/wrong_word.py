@@ -3,20 +3,29 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import product
 
-from articles.checks.counterparts import are_beside_counterparts, are_in_one_place
+from articles.checks.counterparts import (
+    are_beside_counterparts,
+    are_in_one_place,
+    are_unlinked,
+)
 from articles.checks.registry import ArticleFacts, Finding, Pair, check
+from articles.checks.restriction import is_small_number
 from articles.checks.word_sets import Meaning, Use, uses, word_sets
 from articles.text.document import Span
 from articles.text.messages import gettext_noop as _
+from articles.text.thresholds import SHOWN_SCORE
 
 _ALWAYS_TRANSLATED = ("office", "lost ")
 """How the names of those sets begin whose words are reported when they are missing, too: former,
 vice, deputy, acting; nearly, still, on average."""
+_NAMES = frozenset(("country", "city", "region", "continent", "water", "planet"))
+"""Sets of names: one that is linked to nothing stands for another that is linked to nothing."""
 _AUXILIARY = re.compile(
-    r"\b(?:a|ai|ont|avait|avaient|est|sont|était|étaient|have|has|had|is|are|was|were|hat|haben"
+    r"\b(?:plus|moins|más|menos"
+    r"|a|ai|ont|avait|avaient|est|sont|était|étaient|have|has|had|is|are|was|were|hat|haben"
     r"|hatte|hatten|wurde|wurden|ha|han|había|fue|fueron)\s+\Z"
 )
 LANGUAGES = (
@@ -70,13 +79,20 @@ def wrong_word(pair: Pair, article: ArticleFacts) -> Iterator[Finding]:
         lost = _only_here(source, target, group)
         gained = _only_here(target, source, group)
         if len(lost) == len(gained) == 1:
-            score = _replaced_score(pair, lost[0], gained[0])
-            replaced.add(lost[0].span)
-            yield _replaced(pair, lost[0], gained[0], score)
+            wrong = _replaced(pair, lost[0], gained[0], _replaced_score(pair, lost[0], gained[0]))
+            replaced.update(_shown_places(wrong))
+            yield wrong
         elif gained:
             yield from _replaced_elsewhere(pair, _of_group(source, group), gained)
-        elif lost and lost[0].span not in replaced and _is_always_translated(group, pair):
+        elif lost and not _is_always_translated(group, pair):
+            yield from _repeated_instead(pair, lost, _strict(_of_group(target, group)))
+        elif lost and _is_missing(pair, lost[0], replaced):
             yield _missing(pair, lost[0])
+
+
+def _shown_places(finding: Finding) -> tuple[Span, ...]:
+    """Return the words of the source that the finding marks, none where it is not shown."""
+    return finding.source_spans if finding.score >= SHOWN_SCORE else ()
 
 
 def _lost_last(group: str) -> tuple[bool, str]:
@@ -90,6 +106,16 @@ def _is_always_translated(group: str, pair: Pair) -> bool:
     if not group.startswith(_ALWAYS_TRANSLATED):
         return False
     return group in word_sets(pair.target_language).groups
+
+
+def _is_missing(pair: Pair, use: Use, replaced: Collection[Span]) -> bool:
+    """Return whether the word is lost, and neither replaced nor an "only" before a number, which
+    another check reports."""
+    if use.span in replaced:
+        return False
+    if (pair.source_language, pair.target_language) != ("en", "fr"):
+        return True
+    return not is_small_number(pair.source, use.span)
 
 
 def _group(use: Use) -> str:
@@ -120,6 +146,11 @@ def _of_group(found: Iterable[Use], group: str) -> list[Use]:
     return [each for each in found if _group(each) == group]
 
 
+def _strict(found: Iterable[Use]) -> list[Use]:
+    """Return the uses that are more than a possible counterpart."""
+    return [use for use in found if not all(meaning.is_loose for meaning in use.meanings)]
+
+
 def _replaced_elsewhere(
     pair: Pair, source: Sequence[Use], gained: Sequence[Use]
 ) -> Iterator[Finding]:
@@ -135,6 +166,18 @@ def _replaced_elsewhere(
                 break
 
 
+def _repeated_instead(pair: Pair, lost: Sequence[Use], target: Sequence[Use]) -> Iterator[Finding]:
+    """Yield the words of the source alone that are linked to another word of their set.
+
+    The source has that word, too: "exports to China fell, imports rose" with *importations* twice.
+    """
+    for old in lost:
+        for new in target:
+            if _exclude_each_other(old, new) and are_in_one_place(pair, old.span, new.span):
+                yield _replaced(pair, old, new, 0.7)
+                break
+
+
 def _exclude_each_other(old: Use, new: Use) -> bool:
     """Return whether two words of one set cannot be said of the same thing."""
     if old.is_negated or new.is_negated:
@@ -145,8 +188,8 @@ def _exclude_each_other(old: Use, new: Use) -> bool:
 
 
 def _with_auxiliary(pair: Pair, use: Use) -> Span:
-    """Return the place of a word, with the auxiliary before it: "raised" is linked to the "a" of
-    "a abaissé"."""
+    """Return the place of a word, with the auxiliary or "plus" before it: "raised" is linked to the
+    "a" of "a abaissé"."""
     before = _AUXILIARY.search(pair.target, 0, use.span.start)
     return Span(before.start() if before else use.span.start, use.span.end)
 
@@ -169,10 +212,13 @@ def _replaced_score(pair: Pair, lost: Use, gained: Use) -> float:
     """Return a high score where two words stand in the same place, and none of them is negated."""
     if not _exclude_each_other(lost, gained):
         return 0.3
-    if are_in_one_place(pair, lost.span, gained.span):
+    place = _with_auxiliary(pair, gained)
+    if are_in_one_place(pair, lost.span, place):
         return 0.8
-    if are_beside_counterparts(pair, lost.span, gained.span):
+    if are_beside_counterparts(pair, lost.span, place):
         return 0.7
+    if _group(lost) in _NAMES and are_unlinked(pair, lost.span, gained.span):
+        return 0.65
     return 0.3
 
 

@@ -37,6 +37,8 @@ FAULTS = [
     ("The firm Bloomberg knows.", "L’agence Blomberg le sait.", {"Bloomberg", "Blomberg"}),
     ("Near Chattanooga, it rains.", "Près de Chatanooga, il pleut.", {"Chattanooga", "Chatanooga"}),
     ("He and Szymanski left.", "Lui et Szymansky sont partis.", {"Szymanski", "Szymansky"}),
+    ("Then Kari Lunde left.", "Puis Kari Lund est partie.", {"Lunde", "Lund"}),
+    ("Then Hendrik Vos left.", "Puis Hendrik Voss est parti.", {"Vos", "Voss"}),
     ("a plan by Heidegger", "un projet de Heideger", {"Heidegger", "Heideger"}),
     ("The YouTube video", "La vidéo YouTub", {"YouTube", "YouTub"}),
     ("There he met Altman again.", "Il l’y a revu.", {"Altman"}),

@@ -23,6 +23,7 @@ FAULTS = [
     ("The law does not apply here.", "La loi s’applique ici.", {"not"}),
     ("The minister did not rule out a new law.", "Le ministre a exclu une nouvelle loi.", {"not"}),
     ("He has not denied the facts.", "Il a nié les faits.", {"not"}),
+    ("She refused to answer.", "Elle n’a pas refusé de répondre.", {"n’a pas"}),
 ]
 GAINED = [
     ("He signed the deal.", "Il n’a pas signé l’accord.", {"n’a pas"}),
@@ -71,6 +72,17 @@ FINE = [
 @pytest.mark.parametrize(("source", "target", "words"), FAULTS)
 def test_a_turned_sense_is_found(source: str, target: str, words: set[str]) -> None:
     assert marked("negation", source, target) == words
+
+
+def test_a_lost_negation_is_found_in_german_and_spanish() -> None:
+    for target, language, is_lost in (
+        ("Er hat den Vertrag unterzeichnet.", "de", True),
+        ("Er hat den Vertrag nicht unterzeichnet.", "de", False),
+        ("Firmó el acuerdo.", "es", True),
+        ("No firmó el acuerdo.", "es", False),
+    ):
+        found = shown("negation", "He did not sign the deal.", target, target_language=language)
+        assert bool(found) == is_lost, target
 
 
 def test_a_gained_negation_is_kept_for_who_asks_for_unlikely_findings() -> None:

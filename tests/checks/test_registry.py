@@ -46,6 +46,17 @@ def test_these_checks_are_registered_those_of_sub_packages_too():
     assert packages == {"articles.checks", "articles.checks.french", "articles.checks.numbers"}
 
 
+def test_the_same_changed_words_are_said_once() -> None:
+    pair = Pair("It lasted eleven weeks.", "Cela a duré onze mois.")
+    found = run_checks(pair, only=["units", "wrong-word"])
+    assert [each.text for each in found] == ["Unit differs: eleven weeks → onze mois"]
+    pair = Pair(
+        "The town says it never received the report.", "La ville dit avoir reçu le rapport."
+    )
+    found = run_checks(pair, only=["negation", "dropped"])
+    assert [each.check for each in found] == ["negation"]
+
+
 def test_the_same_lost_words_are_said_once() -> None:
     article = ArticleFacts(pairs=[("Then Altman came.", "Puis Altman est venu.")] * 3)
     source = "The minister arrived in Rome on Tuesday with Altman and a dozen advisers."

@@ -55,6 +55,31 @@ FAULTS = [
     ("Fewer than 600 were sold.", "Plus de 600 ont été vendus.", {"Fewer than", "Plus de"}),
     ("The former Labor MP spoke.", "La députée travailliste a parlé.", {"former"}),
     ("The deputy mayor spoke.", "Le maire a parlé.", {"deputy"}),
+    (
+        "Exports to China fell, while imports rose.",
+        "Les importations vers la Chine ont chuté, alors que les importations ont augmenté.",
+        {"Exports", "importations"},
+    ),
+    (
+        "The court rejected a request by the family.",
+        "Le tribunal a accepté une demande de la famille.",
+        {"rejected", "accepté"},
+    ),
+    (
+        "It is built in Chile’s Atacama desert.",
+        "Il est construit dans le désert d’Atacama, au Pérou.",
+        {"Chile’", "Pérou"},
+    ),
+    (
+        "It gave way shortly before 5 a.m. on Sunday.",
+        "Il a cédé peu après 5 heures dimanche.",
+        {"before", "après"},
+    ),
+    (
+        "They accused the finance minister.",
+        "Ils ont accusé le ministre de l’Intérieur.",
+        {"finance minister", "ministre de l’Intérieur"},
+    ),
 ]
 FINE = [
     ("He turned left.", "Il a tourné à gauche."),
@@ -78,12 +103,17 @@ FINE = [
     ),
     ("It rained in the north and the south.", "Il a plu au nord, au sud et au nord-est."),
     ("Twice I fell.", "Deux fois je suis tombé."),
+    ("The attorney general spoke.", "Le procureur général a parlé."),
+    ("It is the last straw for the prime minister.", "C’est le comble pour le premier ministre."),
+    ("Only half of them came.", "La moitié d’entre eux est venue."),
     ("He needs only half as much water.", "Il lui faut deux fois moins d’eau."),
     ("It was adopted almost unanimously.", "Il a été adopté à la quasi-unanimité."),
 ]
 OTHER_LANGUAGES = [
     ("The fire came from the north.", "Das Feuer kam von Süden.", "de"),
     ("The fire came from the north.", "El fuego llegó del sur.", "es"),
+    ("The firm sold its ships.", "Die Firma hat ihre Schiffe gekauft.", "de"),
+    ("They waited more than two years.", "Esperaron menos de dos años.", "es"),
 ]
 
 
@@ -115,7 +145,7 @@ def test_a_language_needs_only_its_file() -> None:
         ("El exministro habló.", "es"),
     ):
         former = shown(
-            "wrong-word", "The former minister still spoke.", target, target_language=language
+            "wrong-word", "The former minister spoke instead.", target, target_language=language
         )
         assert not former, language
     assert shown(

@@ -70,7 +70,7 @@ PERSONS = word_set(
     forçat escroc chauffard évêque prêtre rabbin pompier chirurgien plombier maçon charpentier
     bâtonnier greffier doyen principal académicien apprenti architecte cadre clown coach manager
     monarque leader fan reporter designer star agent détective avocat ange bébé amateur jockey
-    joker"""
+    joker milieu arrière gardien"""
 )
 """Masculine nouns of persons, which *la*, *une* may make a woman's: *la maire*."""
 LOOSE = word_set(

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from articles.checks.french.phrases import (
     CLAUSE_MARKS,
+    CLITICS,
     Word,
     word_after,
     word_before,
@@ -18,7 +19,6 @@ from articles.text.messages import gettext_noop as _
 from articles.text.quotation import quotations
 
 NE = word_set("ne n’ n")
-CLITICS = word_set("le la l’ les lui leur me m’ te t’ se s’ nous vous y en")
 SPEAKERS = word_set("je j’ tu")
 """Subjects of spoken French, which may leave out *ne*."""
 NO_NEGATION = word_set("à mal plus moins")

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from articles.checks.french.phrases import (
+    CLITICS,
     NO_WORD,
     Word,
     is_clause_start,
@@ -33,6 +34,7 @@ FOR_AND_AGAINST = ("le", "pour")
 """The one phrase that has an article before a preposition: *le pour et le contre*."""
 EAST = ("d’", "est")
 """The point of the compass: *le vent d’est*."""
+TIME_AGO = ("il", "y", "a")
 NEEDS_NOUN = word_set("de d’ à dans chez parmi malgré sans")
 """Prepositions that do not stand at the end of a clause."""
 BEFORE_NO_VERB = word_set("de d’ à dans sur sous par pour avec sans chez")
@@ -42,10 +44,7 @@ SUBJECTS = word_set("il ils je j’ on")
 """Pronouns that are subjects and nothing else."""
 NEVER_AFTER_PREPOSITION = word_set("il ils j’")
 BEFORE_VERBS = SUBJECTS | word_set("ne n’ se")
-CLITICS = word_set(
-    """me m’ te t’ se s’ le la l’ les lui leur nous vous y en ne n’ pas plus jamais rien point
-    guère et ou"""
-)
+BEFORE_THE_VERB = CLITICS | word_set("ne n’ pas plus jamais rien point guère et ou")
 """Words between a subject, *ne* or *se* and the verb; *et* and *ou* in *ils et elles*."""
 CLAUSE_ENDS = word_set(", ; ! ? .")
 VERBS_IN_PHRASES = word_set("cesse revient terra commit as")
@@ -162,7 +161,7 @@ def _lacks_verb(sentence: Sequence[Word], at: int) -> bool:
         return False  # ne voyez-vous
     if second.is_mark:
         return second.lowered == "." and word_after(sentence, at + 1) is NO_WORD
-    if second.lowered in CLITICS:
+    if second.lowered in BEFORE_THE_VERB:
         return False
     if not second.readings or len(second.lowered) == 1:
         return False  # spelt as it is spoken: “qu’il l’ saura”
@@ -177,7 +176,15 @@ def _lacks_complement(sentence: Sequence[Word], at: int) -> bool:
         return word_after(sentence, at + 1).lowered not in BEFORE_NO_VERB  # dans, sur ou sous
     if first not in BEFORE_NO_VERB or (first, second.lowered) == EAST:
         return False
+    if _is_time_ago(sentence, at + 1):
+        return False
     return _is_no_complement(second)
+
+
+def _is_time_ago(sentence: Sequence[Word], at: int) -> bool:
+    """Return whether *il y a* stands at ``at``: *le double d’il y a dix ans*."""
+    following = [word.lowered for word in sentence[at : at + len(TIME_AGO)]]
+    return tuple(following) == TIME_AGO
 
 
 def _ends_clause(sentence: Sequence[Word], at: int) -> bool:

@@ -78,6 +78,8 @@ ARTICLE_CONTEXTS = word_set(
 """Words after which *le*, *la*, *les* are articles."""
 PREPOSITIONS = word_set("de d’ à dans sur sous par pour avec sans chez vers entre selon contre en")
 """Prepositions: no verb with a person follows them."""
+CLITICS = word_set("le la l’ les lui leur me m’ te t’ se s’ nous vous y en")
+"""Pronouns right before a verb."""
 COMPLEMENT_LINKS = word_set("de du des d’ à au aux en")
 """What joins a noun to the nouns that complete it: *une version de cet article*."""
 VERB_CONTEXTS = word_set("je j’ tu il elle on nous vous ils elles qui ne n’ se s’")

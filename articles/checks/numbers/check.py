@@ -25,6 +25,7 @@ _RACE_TIME = re.compile(
     r"|(?:\d{1,2} ?h(?:eures?)? ?)?(?:\d{1,2} ?(?:min(?:utes?)?|mn|[’'′]) ?)?"
     r"\d{1,2} ?(?:s(?:ec(?:ondes?)?)?\b|[’'′]{2}|[\"”″]) ?(?:\d{1,3})?",
 )
+_CODE_NAME = re.compile(r"\b[A-Z]\w*-\d+[a-z]\b")
 _SEPARATOR = re.compile("[.,]")
 _DOTTED_THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3})+(?: \w+)?")
 """Numbers that a French newspaper may write so too: 400.000."""
@@ -44,7 +45,7 @@ def comparison(pair: Pair) -> Comparison:
     source = quantities(pair.source, pair.source_language)
     target = quantities(pair.target, pair.target_language)
     found = compare(source, target)
-    for span, other in _equal_race_times(pair):
+    for span, other in [*_equal_race_times(pair), *_equal_code_names(pair)]:
         found.source[:] = _outside(found.source, span)
         found.target[:] = _outside(found.target, other)
     return found
@@ -61,6 +62,16 @@ def _equal_race_times(pair: Pair) -> list[tuple[Span, Span]]:
         other = target.get(_figures(match.group()))
         if other:
             equal.append((Span(*match.span()), other))
+    return equal
+
+
+def _equal_code_names(pair: Pair) -> list[tuple[Span, Span]]:
+    """Return the places of names with a number that both texts have: Tavi-4b, Kepler-22b."""
+    equal = []
+    for match in _CODE_NAME.finditer(pair.source):
+        at = pair.target.find(match.group())
+        if at >= 0:
+            equal.append((Span(*match.span()), Span(at, at + len(match.group()))))
     return equal
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from articles.checks.numbers.check import LANGUAGES, MEASURED, comparison
-from articles.checks.numbers.quantities import Quantity
+from articles.checks.numbers.units import place_with_unit
 from articles.checks.registry import ArticleFacts, Finding, Pair, check
+from articles.text.document import Span
 from articles.text.messages import gettext_noop as _
 
 _LONGEST_UNIT = 15
@@ -28,7 +29,7 @@ _LONGEST_UNIT = 15
         (
             "It cost $5 million.",
             "Cela a coûté 5 millions d’euros.",
-            "Unit differs: 5 million $ → 5 millions €",
+            "Unit differs: $5 million → 5 millions d’euros",
         ),
         ("They walked 10 miles.", "Ils ont marché 16 km.", ""),
         (
@@ -52,19 +53,17 @@ def units(pair: Pair, article: ArticleFacts) -> Iterable[Finding]:
             if left.unit.name == "%":
                 message = _("“%(target)s”: unit lost (%(unit)s)")
                 values = {"target": right.words, "unit": left.unit.name}
-                yield _finding(left, right, 0.6, message, values)
+                yield _finding((left.span, right.span), 0.6, message, values)
         elif left.unit != right.unit and left.unit.dimension == right.unit.dimension:
             message = _("Unit differs: %(source)s → %(target)s")
-            values = {
-                "source": f"{left.words} {left.unit.name}",
-                "target": f"{right.words} {right.unit.name}",
-            }
-            yield _finding(left, right, 0.8, message, values)
+            source = place_with_unit(left.number, pair.source, pair.source_language)
+            target = place_with_unit(right.number, pair.target, pair.target_language)
+            values = {"source": source.of(pair.source), "target": target.of(pair.target)}
+            yield _finding((source, target), 0.85, message, values)
 
 
 def _finding(
-    left: Quantity, right: Quantity, score: float, message: str, values: dict[str, str]
+    places: tuple[Span, Span], score: float, message: str, values: dict[str, str]
 ) -> Finding:
-    return Finding(
-        "units", "Mistranslation", "major", score, message, values, (left.span,), (right.span,)
-    )
+    source, target = places
+    return Finding("units", "Mistranslation", "major", score, message, values, (source,), (target,))

@@ -9,6 +9,7 @@ from fractions import Fraction
 from functools import lru_cache
 
 from articles.checks.numbers.numerals import Numeral
+from articles.text.document import Span
 
 
 @dataclass(frozen=True)
@@ -322,6 +323,15 @@ def unit_of(
     return None
 
 
+def place_with_unit(number: Numeral, text: str, language: str) -> Span:
+    """Return the place of ``number`` with the unit that stands beside it."""
+    currency = _BEFORE.search(text, max(0, number.start - 5), number.start)
+    if currency:
+        return Span(currency.start(), number.end)
+    written = _written_after(number, text, language)
+    return Span(number.start, written.end() if written else number.end)
+
+
 def _is_range(number: Numeral, following: Numeral, text: str) -> bool:
     """Return whether two numbers share a unit; a year does not: 10 % in 2010 and 15 % in 2009."""
     if _YEAR.fullmatch(text, number.start, number.end):
@@ -330,12 +340,20 @@ def _is_range(number: Numeral, following: Numeral, text: str) -> bool:
 
 
 def _unit_after(number: Numeral, text: str, language: str) -> Unit | None:
+    found = _written_after(number, text, language)
+    if not found:
+        return None
+    _pattern, names = _patterns(language)
+    return UNITS[names[str(found.lastgroup)]]
+
+
+def _written_after(number: Numeral, text: str, language: str) -> re.Match[str] | None:
+    """Return the unit written after the number."""
     between = _BETWEEN.match(text, number.end)
     if not between:
         return None
-    pattern, names = _patterns(language)
-    found = pattern.match(text, between.end())
-    return UNITS[names[str(found.lastgroup)]] if found else None
+    pattern, _names = _patterns(language)
+    return pattern.match(text, between.end())
 
 
 def converts(

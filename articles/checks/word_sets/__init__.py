@@ -18,6 +18,9 @@ _WORD = re.compile(r"[^\W_]+(?:[-‐‑][^\W_]+)*[’']?")
 _SHORTEST_STEM = 2
 _BEFORE = 3
 """Words before a word among which a negation turns it into its opposite."""
+_IGNORED = "ignored"
+_NEVER_NEGATED = frozenset(("time",))
+"""Sets to which a word before belongs otherwise: "peu après" is "shortly after"."""
 _NE = frozenset(("ne", "n’"))
 _COMPLETES_NE = frozenset("pas plus jamais guère aucun aucune rien personne que".split())
 _NEGATIONS = {
@@ -87,7 +90,7 @@ def _add(sets: WordSets, word: str, meaning: Meaning) -> None:
     elif word.endswith("*"):
         sets.stems.setdefault(word[:-1], []).append(meaning)
     else:
-        sets.words.setdefault(word, []).append(meaning)
+        sets.words.setdefault(word.removesuffix("’"), []).append(meaning)
 
 
 def uses(text: str, language: str) -> list[Use]:
@@ -98,19 +101,27 @@ def uses(text: str, language: str) -> list[Use]:
     matches = list(_WORD.finditer(text))
     words = [match.group().lower().replace("'", "’").replace("‑", "-") for match in matches]
     found: list[Use] = []
-    at = 0
-    while at < len(words):
-        length, meanings = _meanings_at(sets, words, at)
-        if meanings:
-            span = Span(matches[at].start(), matches[at + length - 1].end())
-            before = words[max(0, at - _BEFORE) : at]
-            after = words[at + length : at + length + _BEFORE]
-            is_negated = _has_negation(language, before, after)
-            for group in sorted({each.group for each in meanings}):
-                same = frozenset(each for each in meanings if each.group == group)
-                found.append(Use(span, same, is_negated))
-        at += length
+    taken: dict[str, int] = {}
+    for at in range(len(words)):
+        if at < taken.get(_IGNORED, 0):
+            continue
+        for group, (length, meanings) in sorted(_meanings_at(sets, words, at).items()):
+            if at < taken.get(group, 0):
+                meanings = frozenset(filter(_is_loose, meanings))
+            taken[group] = max(taken.get(group, 0), at + length)
+            if meanings:
+                span = Span(matches[at].start(), matches[at + length - 1].end())
+                is_negated = _is_negated(language, group, words, at, length)
+                found.append(Use(span, meanings, is_negated))
     return found
+
+
+def _is_negated(language: str, group: str, words: Sequence[str], at: int, length: int) -> bool:
+    """Return whether the ``length`` words at ``at`` are negated; "peu après" is not."""
+    if group in _NEVER_NEGATED:
+        return False
+    before = words[max(0, at - _BEFORE) : at]
+    return _has_negation(language, before, words[at + length : at + length + _BEFORE])
 
 
 def _has_negation(language: str, before: Sequence[str], after: Sequence[str]) -> bool:
@@ -124,23 +135,47 @@ def _has_negation(language: str, before: Sequence[str], after: Sequence[str]) ->
     return bool(found)
 
 
-def _meanings_at(sets: WordSets, words: list[str], at: int) -> tuple[int, list[Meaning]]:
-    """Return how many words belong together at ``at``, and what they mean."""
-    phrases = []
+def _meanings_at(
+    sets: WordSets, words: list[str], at: int
+) -> dict[str, tuple[int, frozenset[Meaning]]]:
+    """Return, for each set, how many words belong together at ``at``, and what they mean.
+
+    The longest phrase of a set counts; what all sets ignore hides the others.
+    """
+    matches = [(1, meaning) for meaning in _meanings_of(sets, words[at])]
     for phrase, meaning in sets.phrases.get(words[at], ()):
-        if tuple(words[at : at + len(phrase)]) == phrase:
-            phrases.append((len(phrase), meaning))
-    if phrases:
-        longest = max(length for length, _meaning in phrases)
-        meanings = [meaning for length, meaning in phrases if length == longest]
-        for word in words[at : at + longest]:
-            meanings += filter(_is_loose, _meanings_of(sets, word))
-        return longest, meanings
-    return 1, _meanings_of(sets, words[at])
+        if _begins_with(words[at : at + len(phrase)], phrase):
+            matches.append((len(phrase), meaning))
+    by_group: dict[str, tuple[int, frozenset[Meaning]]] = {}
+    for length, meaning in matches:
+        longest, meanings = by_group.get(meaning.group, (0, frozenset()))
+        if length > longest:
+            meanings = frozenset(filter(_is_loose, meanings))
+        if length >= longest or meaning.is_loose:
+            meanings |= {meaning}
+        by_group[meaning.group] = (max(length, longest), meanings)
+    if _IGNORED in by_group:
+        return {_IGNORED: by_group[_IGNORED]}
+    return by_group
+
+
+def _begins_with(words: Sequence[str], phrase: Sequence[str]) -> bool:
+    """Return whether the words are those of the phrase, whose later words may be stems."""
+    if len(words) < len(phrase):
+        return False
+    return all(map(_matches, words, phrase))
+
+
+def _matches(word: str, pattern: str) -> bool:
+    if pattern.endswith("*"):
+        return word.startswith(pattern[:-1])
+    return word.removesuffix("’") == pattern.removesuffix("’")
 
 
 def _meanings_of(sets: WordSets, word: str) -> list[Meaning]:
-    return [*sets.words.get(word, ()), *_by_stem(sets, word)]
+    """Return the meanings of a word; of "Chile’", before a genitive s, those of "Chile"."""
+    plain = word.removesuffix("’")
+    return [*sets.words.get(plain, ()), *_by_stem(sets, plain)]
 
 
 def _is_loose(meaning: Meaning) -> bool:

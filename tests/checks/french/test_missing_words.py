@@ -25,6 +25,7 @@ COMPLETE = [
     "Prends-le, dit-il.",
     "Il en avise le ministre et s’y tient.",
     "Il vient de La Haye.",
+    "C’est le double d’il y a dix ans.",
     "Mes rendez-vous sont pris.",
     "Vient-il demain ?",
     "Il l’ saura demain.",

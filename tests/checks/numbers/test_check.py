@@ -46,6 +46,7 @@ FAULTS = [
 FINE = [
     ("The memories of a forty-year-old.", "Les souvenirs d’une quadragénaire."),
     ("A 72-year-old fell.", "Un septuagénaire est tombé."),
+    ("The planet Tavi-4b is small.", "La planète Tavi-4b est petite."),
     ("The plant employs 1,200 people.", "L’usine emploie 1 200 personnes."),
     ("The plant employs 1,200 people.", "L’usine emploie 1\u202f200 personnes."),
     ("The plant employs 1,200 people.", "L’usine emploie 1\u00a0200 personnes."),
