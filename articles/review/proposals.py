@@ -11,6 +11,8 @@ from dataclasses import dataclass
 
 from django.contrib.auth.models import User
 from django.db import transaction
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from articles.models import Article, Correction, Segment
@@ -110,9 +112,10 @@ def _outdated_warning(row: Segment, text: str) -> str:
         return ""
     words = _(
         "These words are older than %(author)s’s correction, approved on %(time)s: it was "
-        "rejected in Word, or the file is older."
+        "rejected in the file, or the file is older."
     )
-    return words % {"author": approved.author, "time": f"{approved.decided_at:%Y-%m-%d %H:%M}"}
+    time = date_format(localtime(approved.decided_at), "SHORT_DATETIME_FORMAT")
+    return words % {"author": approved.author, "time": time}
 
 
 def why_not_propose(row: Segment, text: str, *, by: User) -> str:

@@ -3,9 +3,11 @@
 import io
 import re
 import zipfile
+from datetime import UTC, datetime
 
 import docx
 import pytest
+from django.utils import timezone
 
 from articles.exporting import actions as exporting_actions
 from articles.exporting import reviewed_word
@@ -150,8 +152,10 @@ def test_a_done_segment_is_reopened(article, rosa, edith):
 def test_words_from_before_an_approval_are_doubted(article, rosa, edith):
     old = word(article, ("calme", "agitée"), form="docx-clean")
     repair(article.segments.first(), "Le maire a inauguré le pont.", by=rosa, approver=edith)
-    first, second = proposed(article, old, by=rosa)
-    assert "older than rosa’s correction" in first.warning
+    Correction.objects.update(decided_at=datetime(2026, 3, 2, 23, 30, tzinfo=UTC))
+    with timezone.override("Europe/Paris"):
+        first, second = proposed(article, old, by=rosa)
+    assert "older than rosa’s correction, approved on 3 Mar 2026, 00:30: it" in first.warning
     assert second.warning == ""
 
 
