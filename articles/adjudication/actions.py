@@ -122,9 +122,7 @@ def _apply_dismissals(article: Article) -> None:
 
 
 def _record_agreement(article: Article, segments: Sequence[int], *, by: User) -> None:
-    """Record who reviewed the article and how far they agree, before any decision changes a
-    mark.
-    """
+    """Record who reviewed the article and how far they agree, before a decision changes that."""
     ids = [row.person_id for row in article.reviewers]
     names = [str(row.person) for row in article.reviewers]
     flags = Flag.everything.made_blind(article).order_by("id")

@@ -28,9 +28,7 @@ from articles.scoring.agreement import DIFFERING, FIRST_ONLY, SAME, SECOND_ONLY
 
 
 class BlindReviewStatus:
-    """How far an article's blind review is, for one person: what stands above the desk's
-    segments.
-    """
+    """How far an article's blind review is, as one person is told above the segments."""
 
     def __init__(self, article: Article, person: User) -> None:
         self.article = article

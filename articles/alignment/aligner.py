@@ -172,8 +172,7 @@ def joined_fragments(side: Side, ranges: Sequence[tuple[int, int]]) -> list[bool
 
 
 def _sentence_index(joined: Sequence[bool]) -> NDArray[np.int64]:
-    """Return, for each piece, how many sentences have begun before it, and at the end how many in
-    all."""
+    """Return how many sentences have begun before each piece; the last is the number of all."""
     return np.append(0, np.cumsum(~np.array(joined, dtype=bool)))
 
 

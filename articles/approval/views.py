@@ -78,6 +78,7 @@ def queue(request: SignedInRequest) -> HttpResponse:
 
 
 def _entries(request: SignedInRequest, corrections: list[Correction]) -> list[QueueEntry]:
+    """Return the corrections with their cards and neighbours, none shown twice in a row."""
     segments = [correction.segment for correction in corrections]
     _share_articles(segments)
     attach_card_rows(segments, request.user)

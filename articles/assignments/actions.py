@@ -143,8 +143,9 @@ def start_blind_review(article: Article, *, by: User) -> None:
 
 
 def cancel_blind_review(article: Article, *, by: User) -> None:
-    """Make the review an ordinary one again, before a reviewer has marked anything. Raise
-    Refused.
+    """Make a blind review an ordinary one again.
+
+    Raise Refused once a reviewer has marked anything.
     """
     with transaction.atomic():
         locked = Article.objects.lock(article.pk)

@@ -154,6 +154,7 @@ def _other_files() -> dict[str, Path]:
 
 
 def _write_archive(target: Path, sources: dict[str, Path]) -> list[Member]:
+    """Write the manifest, then the files, and wait for the disk; return what is in it."""
     members = []
     for name, path in sources.items():
         members.append(Member(name, path.stat().st_size, _sha256(path)))

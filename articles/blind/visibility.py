@@ -321,8 +321,7 @@ def _undecided_by(person: User | int) -> QuerySet[Finding]:
 
 
 def own_status(person: User | int) -> Case:
-    """Return a query expression: a segment's status in blind review, as ``apply_own_marks`` sets
-    it."""
+    """Return the query expression of a segment's status that ``apply_own_marks`` sets."""
     own_verdict = Verdict.objects.filter(segment=OuterRef("pk"), person=person, finding=None)
     return Case(
         When(has_own_flag(person), then=Value("flagged")),

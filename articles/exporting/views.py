@@ -174,6 +174,7 @@ def _export_page(
     return_form: ReturnForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
+    """Render the export page; ``problem`` says why a choice could not be met."""
     content, as_of = _requested_words(request.GET)
     checks = check_state([article])
     context: dict[str, Any] = {

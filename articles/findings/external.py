@@ -90,9 +90,9 @@ def import_findings(
     withdraw: bool = True,
     dry_run: bool = False,
 ) -> ImportOutcome:
-    """Store the findings that a file holds, in one transaction. Raise BadFile for an unreadable
-    file.
+    """Store the findings that a file holds, in one transaction.
 
+    Raise BadFile for an unreadable file.
     ``format`` is one of findings.readable_formats(), "" for what the file's name says; ``origin``
     names the tool where the file does not; ``article`` is the one that the whole file is about,
     None for the one that each line names, which is of a team of ``by``. A finding whose segment or
@@ -178,9 +178,7 @@ class _Import:
 
 
 def _undecided_except(seen: set[store.Key], article_id: int, origin: str) -> list[int]:
-    """Return the ids of an origin's undecided findings in the article that are not among
-    ``seen``.
-    """
+    """Return the ids of an origin's undecided findings in the article but for those ``seen``."""
     rows = Finding.objects.filter(
         segment__article=article_id, finder=origin, status=Finding.Status.OPEN, verdicts=None
     )

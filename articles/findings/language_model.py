@@ -89,9 +89,7 @@ _EXAMPLE = (
 
 
 class Unavailable(Exception):
-    """Raised when the endpoint refuses or cannot be reached; the text is for the person who
-    asked.
-    """
+    """Raised when the endpoint refuses or is not reached; its text is for the person who asked."""
 
 
 class Unusable(Exception):
@@ -160,6 +158,10 @@ def ask(
 def _ask_segments(
     article: Article, outcome: RunOutcome, progress: Callable[[int, int], None] | None
 ) -> None:
+    """Ask about each segment to review that was not asked about before, within the budget.
+
+    Raises Unavailable after GIVE_UP unusable answers in a row.
+    """
     asked_before, spent = _history(article)
     rows = article.segments.exclude(source_text="").exclude(target_text="")
     segments = list(rows.exclude(status=Segment.Status.DONE).order_by("position"))

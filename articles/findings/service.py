@@ -83,6 +83,7 @@ def refresh_findings(
 
 
 def _check_article(article: Article, progress: Callable[[int, int], None] | None) -> None:
+    """Check the segments that were not checked as they are now, a batch in a transaction."""
     # Read once: the rules hold for the whole run, and their mark says which rules it was made by.
     rules = rules_for(article)
     rows = read_texts(article.segments.all())

@@ -433,9 +433,7 @@ def _has_place(row: Finding) -> bool:
 
 
 def _relocate(row: Finding, texts: Texts) -> bool:
-    """Move the row's spans to where its words are now; return whether all of its words are
-    there.
-    """
+    """Move the row's spans to where its words are now; return whether all are still there."""
     if fingerprint_of(row, texts) == row.fingerprint:
         return True
     for side, text in zip(_SIDES, texts, strict=True):

@@ -371,6 +371,7 @@ def preview_companion(name: str, table: FileResult) -> FileResult:
 
 
 def _describe_counts(counts: ImportCounts) -> Iterator[Message]:
+    """Yield what the preview says of a table, a sentence each."""
     pairs = ngettext(
         "%(languages)s: %(count)s pair.", "%(languages)s: %(count)s pairs.", counts.pairs
     )

@@ -172,6 +172,7 @@ def _submit(article: Article, edited: EditedFile, by: User) -> tuple[int, list[P
 def _result(
     name: str, article: Article, text: Message, *, count: int, changes: int, edited: EditedFile
 ) -> FileResult:
+    """Return the result of a file that came back, with what of it is left out."""
     sentences = [text % {"title": article.title, "count": count}]
     unmatched = len(edited.unmatched)
     if unmatched:

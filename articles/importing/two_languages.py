@@ -101,8 +101,7 @@ def _fill_halves(told: list[str | None], languages: set[str]) -> list[str]:
 
 
 def _fill_alternating(told: list[str | None], languages: set[str]) -> list[str]:
-    """Return a language for each paragraph: a short one has the other language than the one before
-    it."""
+    """Return a language for each paragraph: a short one is not in that of the one before it."""
     first, second = sorted(languages)
     other = {first: second, second: first}
     place = next(number for number, language in enumerate(told) if language in languages)

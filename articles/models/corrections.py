@@ -22,21 +22,20 @@ USER = settings.AUTH_USER_MODEL
 
 
 class Correction(models.Model):
-    """A new target text for one segment, by one person. ``before`` is the text that it was made
-    against.
+    """A new target text for one segment, by one person.
 
-    ``reason`` is what its author reads of the decision; ``cause`` is the common reason it begins
-    with. ``claim`` is a decision that was made elsewhere, per the file named in ``claim_file``:
-    it counts for nothing here until an approver of this site decides. ``claimed_by`` is the name
-    that the file gives, and ``brought_by`` imported the file.
+    ``before`` is the text that it was made against. ``reason`` is what its author reads of the
+    decision; ``cause`` is the common reason it begins with. ``claim`` is a decision that was made
+    elsewhere, per the file named in ``claim_file``: it counts for nothing here until an approver of
+    this site decides. ``claimed_by`` is the name that the file gives, and ``brought_by`` imported
+    the file.
     ``edit_of`` is the waiting correction that its author, an approver, edited in this one.
     ``new_findings`` are the findings that its text brings, as "message" and "values".
     ``checked`` identifies the checks and the two texts that they were run on while it waits.
     """
 
     class Status(models.TextChoices):
-        """The status of the correction; the moves between are in
-        ``articles.review.workflow.MOVES``."""
+        """The status of the correction; ``articles.review.workflow.MOVES`` has the moves."""
 
         DRAFT = "draft", _("draft")
         SUBMITTED = "submitted", _("awaiting approval")

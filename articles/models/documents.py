@@ -31,8 +31,7 @@ if TYPE_CHECKING:
 
 
 def digest(*texts: str) -> str:
-    """Return the SHA-256 (hexadecimal) that identifies a document's text, or an article's two
-    texts."""
+    """Return the SHA-256 (hexadecimal) of a document's text, or of an article's two texts."""
     sums = [hashlib.sha256(text.encode()).digest() for text in texts]
     if len(sums) == 1:
         return sums[0].hex()
@@ -182,8 +181,7 @@ class Article(models.Model):
     """
 
     class Stage(models.TextChoices):
-        """How the article is reviewed: openly, or first by two blind reviewers who are then
-        compared."""
+        """How far the review is; READING to COMPARED are those of a blind review."""
 
         REVIEW = "review", _("one reviewer and an approver")
         READING = "reading", _("blind review in progress")

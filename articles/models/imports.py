@@ -28,13 +28,13 @@ def _sentence_of(line: dict[str, Any]) -> str:
 
 
 class Import(models.Model):
-    """One upload. ``lines`` say what becomes of each file (name, message, refused, kind, article,
-    text: whether it is a text whose reading can be looked at).
+    """One upload.
 
-    What comes of it is the ``team``'s. ``planned_at`` is when its plan was stored with its files;
-    None until then, and for an import that was examined before plans were kept. ``examined_again``
-    says that articles changed after that, so that its plan was made anew, and its person is asked
-    once more.
+    ``lines`` say what becomes of each file (name, message, refused, kind, article, and text:
+    whether what is read of it can be looked at). What comes of it is the ``team``'s.
+    ``planned_at`` is when its plan was stored with its files; None until then, and for an import
+    that was examined before plans were kept. ``examined_again`` says that articles changed after
+    that, so that its plan was made anew, and its person is asked once more.
     """
 
     class Kind(models.TextChoices):

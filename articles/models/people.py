@@ -8,8 +8,7 @@ from django_htmx.middleware import HtmxDetails
 
 
 class SignedInRequest(HttpRequest):
-    """A request behind ``LoginRequiredMiddleware``, as the views declare it: its user is a person,
-    never anonymous.
+    """A request behind ``LoginRequiredMiddleware``: its user is a person, never anonymous.
 
     It is a name for type checkers; no object of this class is made.
     """

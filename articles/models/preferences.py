@@ -17,9 +17,9 @@ class PreferencesManager(models.Manager["Preferences"]):
 
 
 class Preferences(models.Model):
-    """One person's language, text size, density, colours and matching words. An empty language is
-    the browser's.
+    """One person's language, text size, density, colours and matching words.
 
+    An empty language is the browser's.
     ``shows_introduction`` says that the desk still explains itself to them.
     """
 

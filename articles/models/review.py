@@ -33,8 +33,7 @@ class Severity(models.TextChoices):
 
 
 def render_message(message: str, values: Mapping[str, Any]) -> str:
-    """Return a finding's message in the reader's language, with the MQM types and languages it
-    names."""
+    """Return a finding's message in the reader's language; types and languages in it, too."""
     translated: dict[str, str] = {}
     for name in ("type", "language"):
         if values.get(name):
@@ -296,8 +295,10 @@ def _span(start: int | None, end: int | None) -> Span | None:
 
 
 class Reply(models.Model):
-    """A reply in the discussion of a flag, whose ``talk`` is the kind of the last. Added, never
-    changed."""
+    """A reply in the discussion of a flag, never changed.
+
+    The flag's ``talk`` is the kind of its last one.
+    """
 
     flag = models.ForeignKey(Flag, models.CASCADE, related_name="replies")
     author = models.ForeignKey(

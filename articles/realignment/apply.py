@@ -155,9 +155,7 @@ def check_may_realign(olds: Sequence[Segment], person: User) -> None:
 
 
 def _lock_window(grouping: Grouping) -> list[Segment]:
-    """Lock the window's segments and return them. Raise Stale where they are not as they were
-    read.
-    """
+    """Return the window's segments, locked. Raise Stale where they are not as they were read."""
     ids = [old.pk for old in grouping.window]
     rows = Segment.objects.select_for_update(of=("self",)).filter(pk__in=ids)
     locked = sorted(rows, key=lambda row: row.position)
@@ -269,9 +267,7 @@ def _assign_ids(mapping: SegmentMapping, ids: Mapping[Key, int]) -> None:
 
 
 def _assign_statuses(news: Sequence[Segment], records: AttachedRecords) -> None:
-    """Set each new segment to waiting, flagged or to review. Segments that are done never
-    change.
-    """
+    """Set each new segment to waiting, flagged or to review; none that is done is realigned."""
     for new in news:
         new.status = Segment.Status.TO_REVIEW
     for flag, k in records.flags:

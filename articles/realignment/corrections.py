@@ -88,9 +88,7 @@ class SegmentMapping:
         return parts
 
     def best_match(self, i: int, side: str, span: Span) -> int:
-        """Return, of the new segments of an old one, the one that holds most of a document's
-        span.
-        """
+        """Return which new segment of an old one holds most of a span of the document."""
 
         def held(k: int) -> int:
             new = span_of(self.news[k], side)

@@ -221,6 +221,7 @@ def _merge(segment: Segment) -> Grouping:
 def _split(
     segment: Segment, source_at: int | None = None, target_at: int | None = None
 ) -> Grouping:
+    """Return the cheapest split near the given places of both texts. Raise Refused for none."""
     source_gaps = _gaps(segment, "source")
     target_gaps = _gaps(segment, "target")
     last = len(source_gaps) + len(target_gaps) - 2
@@ -307,6 +308,7 @@ def _neighbour_to_shift_to(segment: Segment, step: int) -> Segment:
 
 
 def _align_again(segment: Segment) -> Grouping:
+    """Return the new alignment from the segment on. Raise Refused where it is as it was."""
     window = _stretch_from(segment)
     article = segment.article
     source_range = _joined_range(window[0], window[-1], "source")
@@ -352,9 +354,7 @@ def _stretch_from(segment: Segment) -> list[Segment]:
 
 
 def _trimmed(grouping: Grouping) -> Grouping:
-    """Return the grouping without what stays as it is at both ends. Raise Refused if that is
-    all.
-    """
+    """Return the grouping without what stays at both ends. Raise Refused where all stays."""
     head = _unchanged_count(grouping.window, grouping.beads)
     window = grouping.window[head:]
     beads = grouping.beads[head:]

@@ -258,9 +258,7 @@ def _set_span(flag: Flag, side: str, span: Span | None) -> None:
 
 
 def _rebased(place: Sequence[int], within: Span) -> Span | None:
-    """Return the place as a span of the segment that stands ``within``; None unless all is
-    there.
-    """
+    """Return the place as a span of the segment ``within``, None where part of it is outside."""
     start, end = place
     if start < within.start or end > within.end:
         return None

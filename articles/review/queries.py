@@ -80,9 +80,9 @@ _WORDS = Case(
 """Words of a segment as the database counts them: blanks plus one, of the source if it has one."""
 
 
-def _statuses_to_review(*, read_apart: bool) -> list[str]:
+def _statuses_to_review(*, is_blind: bool) -> list[str]:
     """Return the statuses of segments to work on; in a blind review a flagged segment is done."""
-    return [S.TO_REVIEW] if read_apart else [S.TO_REVIEW, S.FLAGGED]
+    return [S.TO_REVIEW] if is_blind else [S.TO_REVIEW, S.FLAGGED]
 
 
 @dataclass
@@ -91,7 +91,7 @@ class Progress:
 
     segments: dict[str, int] = field(default_factory=lambda: dict.fromkeys(S.values, 0))
     words: dict[str, int] = field(default_factory=lambda: dict.fromkeys(S.values, 0))
-    read_apart: bool = False
+    is_blind: bool = False
     """Whether it is of a blind reviewer: flagged segments are done, for corrections come later."""
 
     @property
@@ -107,7 +107,7 @@ class Progress:
     @property
     def done_statuses(self) -> list[str]:
         """Return the statuses of segments that are done."""
-        return [S.DONE, S.FLAGGED] if self.read_apart else [S.DONE]
+        return [S.DONE, S.FLAGGED] if self.is_blind else [S.DONE]
 
     @property
     def done(self) -> int:
@@ -130,7 +130,7 @@ class Progress:
     @property
     def is_begun(self) -> bool:
         """Return whether some segments have been reviewed, and some have not."""
-        statuses = _statuses_to_review(read_apart=self.read_apart)
+        statuses = _statuses_to_review(is_blind=self.is_blind)
         to_review = sum(self.segments[status] for status in statuses)
         return 0 < to_review < self.segment_count
 
@@ -143,10 +143,10 @@ def progress_of(articles: Iterable[Article], person: User | None = None) -> dict
     own: set[int] = set()
     found: dict[int, Progress] = {}
     for article in articles:
-        read_apart = person is not None and visibility.is_blind_reviewer(person, article)
-        if read_apart:
+        is_blind = person is not None and visibility.is_blind_reviewer(person, article)
+        if is_blind:
             own.add(article.pk)
-        found[article.pk] = Progress(read_apart=read_apart)
+        found[article.pk] = Progress(is_blind=is_blind)
     _count_segments(found, found.keys() - own, F("status"))
     if person is not None:
         _count_segments(found, own, visibility.own_status(person))
@@ -279,7 +279,7 @@ def _counts_of(person_id: int, *, is_blind: bool) -> QuerySet[Segment, Any]:
 def summary_of(article: Article, person: User) -> tuple[Progress, dict[str, int]]:
     """Return how far the article is, and how many segments pass each filter. One query."""
     own = visibility.is_blind_reviewer(person, article)
-    progress = Progress(read_apart=own)
+    progress = Progress(is_blind=own)
     counts = dict.fromkeys(FILTERS, 0)
     rows = _counts_of(person.pk, is_blind=own).filter(article=article)
     for status, segments, words, *passing in rows:
@@ -304,7 +304,7 @@ def first_to_review(article: Article, person: User) -> Segment | None:
     """Return the first segment that is left for this person to review, None when there is none."""
     is_blind = visibility.is_blind_reviewer(person, article)
     status = visibility.own_status(person) if is_blind else F("status")
-    statuses = _statuses_to_review(read_apart=is_blind)
+    statuses = _statuses_to_review(is_blind=is_blind)
     segments = article.segments.alias(stands=status).filter(stands__in=statuses)
     return segments.order_by("position").first()
 

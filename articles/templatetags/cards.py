@@ -171,8 +171,10 @@ def _render_run(run: MarkedRun, text: SafeString) -> SafeString:
 
 @register.simple_tag(takes_context=True)
 def finding_note(context: Any, card: Card, group: FindingGroup) -> SafeString:
-    """Render the note of open findings about the same words; with its buttons where the card has
-    them. They are about the one that leads."""
+    """Render the note of open findings about the same words.
+
+    Where the card has buttons, they are about the finding that leads.
+    """
     finding = group.lead
     is_own_check = finding.finder == OWN_CHECKS
     kinds = ["unlikely"] if is_unlikely(finding) else []

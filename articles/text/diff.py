@@ -32,8 +32,7 @@ Block = tuple[int, int, int]
 
 
 class Change(NamedTuple):
-    """Text that is in both versions ("same"), in the first only ("removed") or the second
-    ("added")."""
+    """Text of both versions ("same"), of the first alone ("removed") or the second ("added")."""
 
     kind: Literal["same", "removed", "added"]
     text: str
@@ -50,10 +49,10 @@ class Edit(NamedTuple):
 
 
 def redline(before: str, after: str) -> list[Change]:
-    """Return the changes from ``before`` to ``after``, in reading order, neighbours of unequal
-    kind.
+    """Return the changes from ``before`` to ``after`` in reading order.
 
-    The same and removed texts joined are ``before``, the same and added texts joined are ``after``.
+    Neighbours are of unequal kind. The same and removed texts joined are ``before``, the same and
+    added texts joined are ``after``.
     """
     changes: list[Change] = []
     position = 0

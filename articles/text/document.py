@@ -39,10 +39,10 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Bead:
-    """Sentences ``source[0]:source[1]`` aligned with ``target[0]:target[1]`` (indices, end
-    exclusive).
+    """Sentences ``source[0]:source[1]`` aligned with ``target[0]:target[1]``.
 
-    Either range may be empty, not both. ``score``, 0…1, is how likely the alignment is right.
+    These are indices, end exclusive. Either range may be empty, not both. ``score``, 0…1, is how
+    likely the alignment is right.
     "Bead" is the word of Gale & Church 1993; on screen it is a segment.
     """
 
@@ -71,8 +71,7 @@ def spaced(text: str) -> str:
 
 
 def extent(sentences: Sequence[Sentence], chosen: tuple[int, int]) -> Span | None:
-    """Return the span of the ``chosen`` sentences with the gaps between them, or None for no
-    sentence.
+    """Return the span of the ``chosen`` sentences with the gaps between them, None for none.
 
     ``chosen`` is a range of indices, end exclusive.
     """

@@ -91,8 +91,7 @@ def _occurrences(gap: str, text: str) -> list[int]:
 
 
 def _range_in_new_text(place: int, changes: Sequence[Edit]) -> tuple[int, int]:
-    """Return the first and last place of the new text that may correspond to a place of the old
-    one.
+    """Return the first and last place of the new text that an old place may correspond to.
 
     They are before and after what was inserted there, or at either end of what replaced the words
     around it.

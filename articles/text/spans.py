@@ -29,8 +29,7 @@ def locate(quote: str, text: str, near: int) -> Span | None:
 
 
 def reanchor(span: Span, before: str, after: str) -> Span | None:
-    """Return where the words of ``span`` in ``before`` are in ``after``, or None when they are
-    gone."""
+    """Return where the words of ``span`` in ``before`` are in ``after``, None where nowhere."""
     return locate(span.of(before), after, near=map_offset(span.start, before, after))
 
 
