@@ -13,6 +13,7 @@ from articles.checks.registry import ArticleFacts, Finding, Pair, check
 from articles.omissions.features import QUOTATION_MARKS, has_lost_capital, is_grammar_word
 from articles.omissions.omission_spans import OmittedRun, find_omitted_runs
 from articles.omissions.pair_parts import PairPart
+from articles.omissions.shorter_source import gain_without
 from articles.omissions.word_aligner import WordLinks, align_words
 from articles.text.document import Span
 from articles.text.messages import gettext_noop as _
@@ -33,6 +34,10 @@ WHOLE_CLAUSE = 0.4
 """Added where all words between two marks went: ", who applauded politely,"."""
 CLAUSE_WORDS = 3
 """Words of the shortest such clause."""
+SHORTER_WEIGHT = 2.5
+"""What a run gains for each unit that the source comes nearer to the target without it."""
+LEAST_DOUBT = -1.8
+"""Runs with lower log odds are not tried so: it takes three vectors of the sentence encoder."""
 FINAL_MARKS = frozenset({".", "!", "?", "…", "..."})
 CACHED_NEIGHBOURS = 16
 """Neighbours whose links are kept: each segment has two, and is one of two others."""
@@ -68,7 +73,7 @@ def dropped(pair: Pair, article: ArticleFacts) -> Iterable[Finding]:
     for part in pair.parts:
         for run in find_omitted_runs(part.links, part.source, part.target, languages):
             first, end = trim_punctuation(part.source, part.links, run)
-            score = adjusted_probability(part, first, end, run.probability, languages[0], prior)
+            score = adjusted_probability(pair, part, first, end, run.probability, prior)
             candidates.append((score, part, first, end))
     candidates.sort(key=_score_of, reverse=True)
     for rank, (score, part, first, end) in enumerate(candidates):
@@ -95,11 +100,11 @@ def length_penalty(words: list[Token]) -> float:
 
 
 def adjusted_probability(
-    part: PairPart, first: int, end: int, probability: float, language: str, prior: float
+    pair: Pair, part: PairPart, first: int, end: int, probability: float, prior: float
 ) -> float:
     """Return the probability of a run with what the omission model does not know.
 
-    ``language`` is that of the source, ``prior`` is added to the log odds.
+    ``prior`` is added to the log odds.
     """
     words = part.source[first:end]
     odds = max(probability, 1e-6) / max(1 - probability, 1e-6)
@@ -108,11 +113,22 @@ def adjusted_probability(
         logit += LOST_QUOTATION_MARK
     elif first == 0 and has_lost_capital(part.source, part.target):
         logit += LOST_BEGINNING
-    elif _are_grammar_words(words, language):
+    elif _are_grammar_words(words, pair.source_language):
         logit += COMMON_WORDS_ONLY
     if end - first >= CLAUSE_WORDS and _is_between_marks(part.source, first, end):
         logit += WHOLE_CLAUSE
+    if logit >= LEAST_DOUBT:
+        logit += SHORTER_WEIGHT * _gain_of_part(pair, part, first, end)
     return 1 / (1 + math.exp(-logit))
+
+
+def _gain_of_part(pair: Pair, part: PairPart, first: int, end: int) -> float:
+    """Return how much nearer the part's source comes to its target without the run."""
+    start = part.source[0].start
+    source = pair.source[start : part.source[-1].end]
+    target = pair.target[part.target[0].start : part.target[-1].end]
+    run = Span(part.source[first].start - start, part.source[end - 1].end - start)
+    return gain_without(source, run, target)
 
 
 def _is_between_marks(words: list[Token], first: int, end: int) -> bool:
