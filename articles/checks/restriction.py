@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable
 
 from articles.checks.registry import ArticleFacts, Finding, Pair, check
@@ -26,6 +27,9 @@ _RESTRICTED = re.compile(
     r"|\bn(?:e\b|[’'])[^.;!?]{0,90}\bqu(?:e\b|[’'])",
     re.I,
 )
+
+
+_CLAUSE_END = re.compile(r"[;:.!?] |, (?:and|but|while|whereas|et|mais|tandis|alors) ", re.I)
 
 
 def is_small_number(text: str, place: Span) -> bool:
@@ -56,7 +60,7 @@ def restriction(pair: Pair, article: ArticleFacts) -> Iterable[Finding]:
     """Report the first "only" before a number where the target restricts nothing."""
     del article
     found = _ONLY.search(pair.source)
-    if not found or _RESTRICTED.search(pair.target):
+    if not found or _RESTRICTED.search(_clause_beside(pair, found.start())):
         return
     yield Finding(
         "restriction",
@@ -67,3 +71,15 @@ def restriction(pair: Pair, article: ArticleFacts) -> Iterable[Finding]:
         {"source": found.group()},
         (Span(*found.span()),),
     )
+
+
+def _clause_beside(pair: Pair, place: int) -> str:
+    """Return the target's clause beside the source's clause at ``place``.
+
+    It is the whole target where one text has more clauses than the other.
+    """
+    ends = [match.start() for match in _CLAUSE_END.finditer(pair.source)]
+    clauses = _CLAUSE_END.split(pair.target)
+    if len(clauses) != len(ends) + 1:
+        return pair.target
+    return clauses[bisect_left(ends, place)]

@@ -6,6 +6,11 @@ FAULTS = [
     ("Only half of the pledges were kept.", "La moitié des promesses ont été tenues.", "Only"),
     ("He has only ten men.", "Il a dix hommes.", "only"),
     ("It cost only $5.", "Cela a coûté 5 dollars.", "only"),
+    (
+        "Only two engines ran, and nobody had ever trained.",
+        "Deux moteurs tournaient, et personne ne s’était jamais entraîné.",
+        "Only",
+    ),
 ]
 FINE = [
     ("Only half of the pledges were kept.", "Seule la moitié des promesses a été tenue."),
@@ -16,6 +21,7 @@ FINE = [
     ("The only two men left.", "Les deux hommes sont partis."),
     ("He only sings.", "Il chante."),
     ("He has only ten men.", ""),
+    ("Only two ran, and he sang.", "Deux tournaient ; il chantait, et pas plus."),
 ]
 
 
