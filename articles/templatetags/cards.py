@@ -26,7 +26,7 @@ from django.utils.translation import gettext as _
 from articles.checks import CHECKS
 from articles.findings.store import OWN_CHECKS
 from articles.models import Article, Document, Finding, Flag, Segment
-from articles.review.cards import Card
+from articles.review.cards import Card, FlagRow
 from articles.review.forms import CorrectionForm, FlagForm
 from articles.review.marks import (
     Mark,
@@ -170,7 +170,19 @@ def _render_run(run: MarkedRun, text: SafeString) -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
-def finding_note(context: Any, card: Card, group: FindingGroup) -> SafeString:
+def note_list(
+    context: Any, card: Card, findings: Sequence[FindingGroup], flags: Sequence[FlagRow]
+) -> SafeString:
+    """Render the notes of findings and flags below one side of the card as a list, if any."""
+    notes = [_finding_note(context, card, group) for group in findings]
+    notes += [_flag_note(context, card, flag, moves) for flag, moves in flags]
+    if not notes:
+        return SafeString("")
+    label = "" if flags else format_html(' aria-label="{}"', _("Possible issues"))
+    return SafeString(f'<ul class="list"{label}>{"".join(notes)}</ul>')
+
+
+def _finding_note(context: Any, card: Card, group: FindingGroup) -> SafeString:
     """Render the note of open findings about the same words.
 
     Where the card has buttons, they are about the finding that leads.
@@ -204,8 +216,7 @@ def finding_note(context: Any, card: Card, group: FindingGroup) -> SafeString:
     )
 
 
-@register.simple_tag(takes_context=True)
-def flag_note(context: Any, card: Card, flag: Flag, moves: list[str]) -> SafeString:
+def _flag_note(context: Any, card: Card, flag: Flag, moves: list[str]) -> SafeString:
     """Render the note of a flag with its discussion; with its buttons where the card has them."""
     request = context.get("request")
     given = {"flag": flag, "segment": card.segment, "pk": card.segment.pk, "thing": flag.pk}

@@ -10,6 +10,7 @@ from typing import Any
 from django import template
 from django.conf import settings
 from django.template.loader import render_to_string
+from django.urls import get_script_prefix, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, get_language_info, override
@@ -94,6 +95,21 @@ def _render_code(code: str) -> str:
     """Render a protected code."""
     label = escape(_("Code: exported unchanged"))
     return f'<code title="{label} · {escape(code)}">{escape(code)}</code>'
+
+
+@register.simple_tag
+def address(name: str, *arguments: int | str) -> str:
+    """Return the address of that name, as ``url`` does.
+
+    Each process composes one once: the desk has thirty of its article, which take Django as long
+    as forty cards at rest.
+    """
+    return _address(get_script_prefix(), name, *arguments)
+
+
+@lru_cache(maxsize=2_000)
+def _address(_prefix: str, name: str, *arguments: int | str) -> str:
+    return reverse(name, args=arguments)
 
 
 @register.simple_tag
