@@ -150,7 +150,8 @@ class Import(models.Model):
         results: list[dict[str, Any]] = []
         for line in self.lines:
             kind = line.get("kind")
-            label = str(self.Kind(kind).label) if kind else ""
+            # Older Pythons translate a word that has plural forms by these only.
+            label = _kind_of_files(self.Kind(kind), 1) if kind else ""
             file = files.get(line["name"]) if line.get("text") else None
             sentence = _sentence_of(line)
             results.append({**line, "sentence": sentence, "label": label, "file": file})
