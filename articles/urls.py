@@ -10,7 +10,6 @@ from articles.assignments import views as assignments_views
 from articles.exporting import views as exporting_views
 from articles.findings import views as findings_views
 from articles.health import views as health_views
-from articles.importing import unplaced_views
 from articles.importing import views as importing_views
 from articles.overview import views as overview_views
 from articles.people import views as people_views
@@ -26,6 +25,7 @@ from articles.review import (
 from articles.signoff import views as signoff_views
 from articles.teams import member_views
 from articles.teams import views as teams_views
+from articles.versions import views as versions_views
 
 
 class RowIdConverter(IntConverter):
@@ -47,10 +47,10 @@ urlpatterns = [
     path("articles/<row:article_id>/claims/", claim_views.claim_list, name="claims"),
     path("articles/<row:article_id>/access/", teams_views.access, name="access"),
     path("articles/<row:article_id>/rename/", importing_views.rename, name="rename"),
-    path("articles/<row:article_id>/unplaced/", unplaced_views.unplaced_list, name="unplaced"),
+    path("articles/<row:article_id>/unplaced/", versions_views.unplaced_list, name="unplaced"),
     path(
         "articles/<row:article_id>/unplaced/<row:unplaced_id>/",
-        unplaced_views.place,
+        versions_views.place,
         name="place_unplaced",
     ),
     path("articles/<row:article_id>/assign/", assignments_views.assign, name="assign"),

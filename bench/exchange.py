@@ -62,8 +62,8 @@ def take_in(path: Path) -> int:
     """Import the file; how many pairs are stored now."""
     from django.contrib.auth.models import User
 
+    from articles.detection.files import on_disk
     from articles.importing.actions import import_files as taken
-    from articles.importing.detection import on_disk
     from articles.models import Segment
 
     lines = taken([on_disk(path)], by=User.objects.get())

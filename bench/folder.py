@@ -39,11 +39,11 @@ from django.contrib.auth.models import User  # noqa: E402
 from django.core.management import call_command  # noqa: E402
 from lxml import etree  # noqa: E402
 
+from articles.detection.files import detect, on_disk, read_articles  # noqa: E402
 from articles.exporting.actions import formats_of, write_articles  # noqa: E402
 from articles.formats import FORMATS, BadFile, Format  # noqa: E402
 from articles.formats import interchange as plain  # noqa: E402
 from articles.importing.bilingual import store_bilingual  # noqa: E402
-from articles.importing.detection import detect, on_disk, read_articles  # noqa: E402
 from articles.models import Article  # noqa: E402
 from bench.mutate import forget_peak, peak  # noqa: E402
 

@@ -29,8 +29,8 @@ django.setup()
 from django.core.management import call_command  # noqa: E402
 from django_tasks_db.models import DBTaskResult  # noqa: E402
 
+from articles.detection.files import in_memory  # noqa: E402
 from articles.importing.actions import carry_out, examine  # noqa: E402
-from articles.importing.detection import in_memory  # noqa: E402
 from bench.mutate import forget_peak, peak  # noqa: E402
 
 MOST_ADDED = 150

@@ -1,7 +1,7 @@
 """Make plain values (formats/interchange.py) of an article's rows, a chunk of segments at a time.
 
 A ``whole`` article has all that is needed to build it again elsewhere, which
-importing/deserialize.py does. Names stand for people, and numbers in the segment's own lists for
+records/deserialize.py does. Names stand for people, and numbers in the segment's own lists for
 rows. Drafts are their author's alone, and so are the marks of a blind review until both readings
 are compared: neither is exported. Nor is the event of the import: it belongs to this site.
 """

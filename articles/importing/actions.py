@@ -17,6 +17,14 @@ from dataclasses import dataclass, field, replace
 from django.contrib.auth.models import User
 from django.utils.translation import gettext_noop
 
+from articles.detection.files import (
+    DetectedFile,
+    IncomingFile,
+    likeliest_partner,
+    read_articles,
+    read_remarks,
+)
+from articles.detection.titles import proposed_title
 from articles.formats import BadFile
 from articles.formats.interchange import Remark, Warnings
 from articles.importing.bilingual import (
@@ -25,15 +33,7 @@ from articles.importing.bilingual import (
     remove_new_article,
     store_bilingual,
 )
-from articles.importing.detection import (
-    DetectedFile,
-    IncomingFile,
-    likeliest_partner,
-    read_articles,
-    read_remarks,
-)
 from articles.importing.documents import preview_article, store_article
-from articles.importing.people import People
 from articles.importing.plan import (
     Choices,
     ImportPlan,
@@ -44,7 +44,6 @@ from articles.importing.plan import (
     deciding_articles_for_table,
 )
 from articles.importing.reading import PairedFiles, ReadFiles, pair_up, read_files
-from articles.importing.remarks import Side, store_remarks
 from articles.importing.results import (
     FileResult,
     add_warnings,
@@ -64,8 +63,9 @@ from articles.importing.results import (
     with_notes,
 )
 from articles.importing.returned import ReturnedArticles, refuse_exported_here
-from articles.importing.titles import proposed_title
 from articles.models import Article, Team
+from articles.records.people import People
+from articles.records.remarks import Side, store_remarks
 
 ImportProgress = Callable[[int, int | None], None]
 """Called with (pieces done, all pieces, None while nobody knows); a piece is a pair of documents

@@ -17,21 +17,13 @@ from django.contrib.auth.models import User
 from django.db import connection, models, transaction
 from django.utils.translation import gettext_noop
 
+from articles.detection.titles import better_title
 from articles.findings.tasks import queue_checks
 from articles.formats import BadFile, interchange
 from articles.formats.blocks import find_blocks
 from articles.formats.emphasis import find_emphasis
 from articles.formats.xml import original
-from articles.importing.annotations import (
-    RecordedFlag,
-    add_flags,
-    count_new_flags,
-    find_same_article,
-)
-from articles.importing.deserialize import store_article_records, store_reviews
 from articles.importing.documents import StoredArticle, discard, refuse_in_blind_review
-from articles.importing.people import People
-from articles.importing.titles import better_title
 from articles.models import (
     Article,
     Correction,
@@ -44,6 +36,14 @@ from articles.models import (
     Team,
 )
 from articles.models.documents import digest
+from articles.records.annotations import (
+    RecordedFlag,
+    add_flags,
+    count_new_flags,
+    find_same_article,
+)
+from articles.records.deserialize import store_article_records, store_reviews
+from articles.records.people import People
 from articles.text.document import Span
 from articles.text.spans import locate
 

@@ -20,12 +20,11 @@ from django.utils.translation import gettext_noop
 
 from articles.alignment.aligner import Alignment, align_texts
 from articles.alignment.sentence_encoder import load_encoder
+from articles.detection.titles import proposed_title
 from articles.findings.tasks import queue_checks
 from articles.formats import BadFile
 from articles.formats.blocks import find_blocks
 from articles.formats.emphasis import find_emphasis
-from articles.importing.titles import proposed_title
-from articles.importing.versions import BATCH, Comparison, compare_versions, replace_segments
 from articles.models import Article, Document, Event, Segment, Sentence, Team
 from articles.models.documents import digest
 from articles.segmentation.segmenter import split_sentences
@@ -33,6 +32,7 @@ from articles.text.document import Bead, bead_spans, spaced
 from articles.text.document import Document as DocumentText
 from articles.text.document import Sentence as TextSentence
 from articles.text.thresholds import SAME_ARTICLE
+from articles.versions.update import BATCH, Comparison, compare_versions, replace_segments
 
 _IN_BLIND_REVIEW = gettext_noop(
     "“%(title)s” is in blind review; import its new version when the reviews have been compared"

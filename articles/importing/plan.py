@@ -14,13 +14,13 @@ from dataclasses import dataclass, field
 from django.core.files.base import ContentFile
 from django.db.models import Q
 
-from articles.formats import FORMATS
-from articles.importing.detection import (
+from articles.detection.files import (
     DetectedFile,
     ExtractedText,
     IncomingFile,
     companions_of,
 )
+from articles.formats import FORMATS
 from articles.importing.results import FileResult
 from articles.models import Article, ImportFile, Team
 from articles.models.documents import digest

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from articles.importing.names import read_name
+from articles.detection.names import read_name
 from articles.importing.tasks import examine_again, source_first, waiting_for_partner
 from articles.models import Import, ImportFile
 from articles.review.forms import parse_number

@@ -6,8 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import chain
 
-from articles.formats import BadFile
-from articles.importing.detection import (
+from articles.detection.files import (
     DetectedFile,
     ExtractedText,
     IncomingFile,
@@ -17,9 +16,10 @@ from articles.importing.detection import (
     in_memory,
     read_document,
 )
+from articles.detection.two_languages import split_languages
+from articles.formats import BadFile
 from articles.importing.plan import Choices, PlannedDocument
 from articles.importing.results import FileResult, refuse
-from articles.importing.two_languages import split_languages
 from articles.text.document import Document
 
 DocumentPair = tuple[PlannedDocument, PlannedDocument]

@@ -7,11 +7,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
+from articles.detection.files import DetectedFile, other_claim
 from articles.findings.messages import problem_message
 from articles.formats import BadFile, detect_format
 from articles.formats.interchange import TextNotes, Warnings
 from articles.importing.bilingual import ImportCounts
-from articles.importing.detection import DetectedFile, other_claim
 from articles.importing.documents import Preview, StoredArticle
 from articles.models import Article
 from articles.models.messages import render_text

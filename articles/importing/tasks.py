@@ -24,9 +24,9 @@ from django.utils.translation import get_language, override
 from django_tasks import task
 
 from articles.alignment.direction import in_direction
+from articles.detection.files import USUAL_SOURCE_LANGUAGE, IncomingFile, on_disk
 from articles.importing import actions
 from articles.importing.bilingual import ImportCancelled
-from articles.importing.detection import USUAL_SOURCE_LANGUAGE, IncomingFile, on_disk
 from articles.importing.plan import (
     Choices,
     ImportPlan,

@@ -13,9 +13,9 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
+from articles.detection.files import in_memory
 from articles.exporting import actions as exporting_actions
 from articles.importing.actions import import_files
-from articles.importing.detection import in_memory
 from articles.models import AccessToken, Article, Segment
 from articles.review import actions as review_actions
 from articles.signoff.state import describe_sign_offs

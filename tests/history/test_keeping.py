@@ -15,8 +15,8 @@ from django.urls import reverse
 from articles.assignments.actions import assign
 from articles.history import archive, triggers
 from articles.history.verify import verify
-from articles.importing.history import store_events
 from articles.models import Article, Correction, Erasure, Event, PersonName
+from articles.records.history import store_events
 from articles.review import actions
 from tests.factories import make_article, make_correction
 

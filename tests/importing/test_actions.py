@@ -8,9 +8,9 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
+from articles.detection.files import find_partners, in_memory
 from articles.formats import BadFile
 from articles.importing.actions import examine, import_files
-from articles.importing.detection import find_partners, in_memory
 from articles.models import Article, Document, Flag
 from articles.text.document import Document as Text
 
@@ -45,7 +45,7 @@ def test_partners_are_found_by_what_they_say(db):
 
 def test_a_file_of_pairs_does_not_wake_the_sentence_encoder(db, monkeypatch):
     monkeypatch.setattr(
-        "articles.importing.detection.pair_documents",
+        "articles.detection.files.pair_documents",
         lambda *_, **__: pytest.fail("it takes 150 MB"),
     )
     assert examine([in_memory("pairs.csv", b"source,target,x\nOne.,Un.\n")]).results

@@ -13,11 +13,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils.translation import override
 
+from articles.detection.files import in_memory
 from articles.formats import FORMATS
 from articles.formats.interchange import Article as Sent
 from articles.formats.interchange import Segment
 from articles.importing.actions import examine
-from articles.importing.detection import in_memory
 from articles.models import Article, Document, Import
 from tests.cost import UNITS_PER_SECOND, unit
 from tests.formats import broken

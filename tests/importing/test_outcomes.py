@@ -6,17 +6,17 @@ import docx
 import pytest
 from django.utils.translation import override
 
+from articles.detection.files import in_memory
 from articles.formats import BadFile
 from articles.importing import actions as importing_actions
 from articles.importing import documents
 from articles.importing.actions import CancelledWithResults, carry_out, examine, import_files
 from articles.importing.bilingual import ImportCancelled
-from articles.importing.detection import in_memory
 from articles.importing.documents import store_article
 from articles.models import Article, Document, Event, Import
 from articles.text.document import Document as Text
+from tests.detection.test_names import FRENCH, OTHER
 from tests.importing.test_actions import BRIDGE, COMMENT, LINES, word_file
-from tests.importing.test_names import FRENCH, OTHER
 
 
 def incoming(files):

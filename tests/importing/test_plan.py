@@ -7,10 +7,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils.translation import override
 
+from articles.detection.files import in_memory
 from articles.history.archive import erase
 from articles.importing import actions, documents, reading, tasks
 from articles.importing.actions import examine, import_files
-from articles.importing.detection import in_memory
 from articles.importing.plan import is_outdated
 from articles.models import Article, Flag, Import, Team, Worker
 
@@ -110,7 +110,7 @@ def test_one_pass_makes_no_preview(ada, calls):
 def test_languages_that_were_detected_are_not_detected_again(ada, monkeypatch):
     job = begin(ada, {"talk.csv": TABLE})
     monkeypatch.setattr(
-        "articles.importing.detection.detect_language", lambda _text: pytest.fail("a second time")
+        "articles.detection.files.detect_language", lambda _text: pytest.fail("a second time")
     )
     assert start(job).status == "done"
     assert Article.objects.get().target.language == "fr"

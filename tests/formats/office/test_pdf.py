@@ -5,10 +5,10 @@ import io
 import pytest
 from pypdf import PdfReader, PdfWriter
 
+from articles.detection.files import in_memory
 from articles.formats.interchange import BadFile
 from articles.formats.office import pdf
 from articles.importing.actions import carry_out, examine
-from articles.importing.detection import in_memory
 from articles.models import Article
 from tests.formats.office.made_pdf import made_pdf, paragraph
 

@@ -1,9 +1,9 @@
 """HTML and shortcodes inside pairs: they stay as codes, and paragraphs are pairs of their own."""
 
+from articles.detection.files import in_memory
 from articles.formats.interchange import Article, Correction, Flag, Segment, Warnings
 from articles.formats.web.pair_markup import with_codes
 from articles.importing.actions import import_files
-from articles.importing.detection import in_memory
 from articles.text.document import Span
 
 PAIRS = {

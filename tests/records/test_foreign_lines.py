@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 
+from articles.detection.files import in_memory
 from articles.exporting import actions as exporting_actions
 from articles.formats.interchange import Segment
 from articles.importing.actions import import_files
-from articles.importing.detection import in_memory
 from articles.management.commands import import_seeds
 from articles.models import Article, Assignment, Correction, Reply
 from articles.models import Event as EventRow

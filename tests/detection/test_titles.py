@@ -1,6 +1,6 @@
 """An article is called by the headline of its file, or by its first words."""
 
-from articles.importing.titles import better_title, proposed_title
+from articles.detection.titles import better_title, proposed_title
 from articles.text.document import Document
 
 LONG = "The mayor and the whole of the town council opened the new bridge over the river " * 3

@@ -3,16 +3,16 @@
 import pytest
 from django.urls import reverse
 
-from articles.importing import unplaced
+from articles.detection.files import in_memory
 from articles.importing.actions import examine, import_files
 from articles.importing.bilingual import discard_unready
-from articles.importing.detection import in_memory
 from articles.importing.documents import preview_article, store_article
-from articles.importing.versions import compare_versions as versions_compared
 from articles.models import Article, Correction, Event, Flag, Segment, UnplacedSegment
 from articles.review import actions
 from articles.review.workflow import Refused
 from articles.text.document import Document as Text
+from articles.versions import unplaced
+from articles.versions.update import compare_versions as versions_compared
 
 ENGLISH = (
     "Waves tore away 40 metres of track. Nobody was hurt. The repair will cost 3 million euros."

@@ -13,10 +13,10 @@ from typing import Any
 from django.db.models import QuerySet
 
 from articles.formats import interchange
-from articles.importing.deserialize import build_flag
-from articles.importing.people import People
-from articles.importing.versions import reanchor_flag
 from articles.models import Article, Event, Flag, Segment, Team
+from articles.records.deserialize import build_flag
+from articles.records.people import People
+from articles.versions.update import reanchor_flag
 
 FlagKey = tuple[Any, ...]
 """What makes a flag this very flag: its segment, its author, what it says and where."""

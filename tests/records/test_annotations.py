@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from articles.importing.annotations import _segment_at, add_flags
-from articles.importing.people import People
 from articles.models import Flag, Segment
+from articles.records.annotations import _segment_at, add_flags
+from articles.records.people import People
 from tests.factories import make_article, make_flag
 
 

@@ -7,8 +7,8 @@ from django.db import models
 from django.utils import timezone
 
 from articles.formats import interchange
-from articles.importing.people import People
 from articles.models import Correction, Segment
+from articles.records.people import People
 
 
 def choice_or_default(value: str, choices: type[models.TextChoices], default: str = "") -> str:

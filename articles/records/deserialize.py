@@ -23,18 +23,18 @@ from django.utils.dateparse import parse_date
 
 from articles.findings.store import OWN_CHECKS, fingerprint_of
 from articles.formats import interchange
-from articles.importing.corrections import choice_or_default, read_corrections
-from articles.importing.history import (
+from articles.models import Article, Assignment, Correction, Event, Finding, Flag, Reply, Segment
+from articles.models.hidden import BlindStatus
+from articles.models.review import ReplyKind
+from articles.records.corrections import choice_or_default, read_corrections
+from articles.records.history import (
     Numbered,
     numbered_row,
     read_events,
     set_times,
     store_events,
 )
-from articles.importing.people import People
-from articles.models import Article, Assignment, Correction, Event, Finding, Flag, Reply, Segment
-from articles.models.hidden import BlindStatus
-from articles.models.review import ReplyKind
+from articles.records.people import People
 from articles.text.document import Span
 
 

@@ -8,7 +8,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from articles.importing import unplaced
 from articles.models import Article, Segment, UnplacedSegment
 from articles.models.people import SignedInRequest
 from articles.models.roles import REVIEW, may
@@ -16,6 +15,7 @@ from articles.review.forms import parse_number
 from articles.review.responses import get_article, get_for_action
 from articles.review.workflow import Refused, Stale
 from articles.text.diff import redline
+from articles.versions import unplaced
 
 
 @require_safe
@@ -68,4 +68,4 @@ def _render_list(
         "failed": failed,
     }
     status = 409 if problem else 200
-    return render(request, "importing/unplaced.html", context, status=status)
+    return render(request, "versions/unplaced.html", context, status=status)

@@ -11,12 +11,12 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from articles.importing.versions import make_draft, move_flags
 from articles.models import Article, Correction, Event, Flag, Segment, UnplacedSegment
 from articles.models.roles import REVIEW, may
 from articles.review.actions import current_text, writing
 from articles.review.workflow import Refused
 from articles.text.diff import merge
+from articles.versions.update import make_draft, move_flags
 
 
 def waiting_segments(article: Article) -> QuerySet[UnplacedSegment]:

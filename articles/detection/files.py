@@ -15,8 +15,6 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
-from django.utils.translation import gettext_noop
-
 from articles.alignment.direction import in_direction
 from articles.alignment.document_pairs import (
     document_vectors,
@@ -26,6 +24,8 @@ from articles.alignment.document_pairs import (
     vectors_similarity,
 )
 from articles.alignment.sentence_encoder import load_encoder
+from articles.detection.names import read_name
+from articles.detection.two_languages import is_two_column_table
 from articles.formats import (
     FORMATS,
     HEAD_BYTES,
@@ -38,11 +38,10 @@ from articles.formats import (
 from articles.formats.interchange import CompanionFiles, Remark, TextNotes
 from articles.formats.text.plain import refuse_other_files
 from articles.formats.web.pair_markup import with_codes
-from articles.importing.names import read_name
-from articles.importing.two_languages import is_two_column_table
 from articles.segmentation.detect import detect_language
 from articles.segmentation.segmenter import split_sentences
 from articles.text.document import Document
+from articles.text.messages import gettext_noop
 from articles.text.thresholds import LANGUAGE_WORDS, LONGEST_TEXT, PARTNER_WORDS
 
 USUAL_SOURCE_LANGUAGE = "en"

@@ -2,9 +2,9 @@
 
 import pytest
 
-from articles.importing.detection import find_partners, other_claim, read_document
-from articles.importing.names import read_name
-from articles.importing.two_languages import split_languages
+from articles.detection.files import find_partners, other_claim, read_document
+from articles.detection.names import read_name
+from articles.detection.two_languages import split_languages
 
 ENGLISH = (
     "The harbour reopened late on Sunday night after two days of repairs, the mayor said. "

@@ -11,9 +11,9 @@ from django.db import transaction
 
 from articles.formats import interchange
 from articles.formats.interchange import Remark
-from articles.importing.deserialize import store_reviews
-from articles.importing.people import People
 from articles.models import Article, Segment
+from articles.records.deserialize import store_reviews
+from articles.records.people import People
 from articles.text.document import Span
 
 Side = Literal["source", "target"]

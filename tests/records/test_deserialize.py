@@ -13,11 +13,11 @@ from django.db.models import Model
 
 from articles.adjudication import actions as adjudication_actions
 from articles.blind import visibility
+from articles.detection.files import in_memory
 from articles.exporting import actions as exporting_actions
 from articles.findings.external import import_findings
 from articles.history.archive import erase
 from articles.importing.actions import import_files
-from articles.importing.detection import in_memory
 from articles.models import Article, Assignment, Correction, Document, Reply, Sentence, Team
 from articles.models import Event as EventRow
 from articles.models import Finding as FindingRow
