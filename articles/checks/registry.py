@@ -159,8 +159,8 @@ CheckFunction = Callable[[Pair, ArticleFacts], Iterable[Finding]]
 class Check:
     """A registered check.
 
-    ``type`` and ``severity`` are the defaults of its findings, ``title`` and ``help`` explain it to
-    an editor. ``measured`` lists the (source, target) codes for which it was measured how often it
+    ``type`` and ``severity`` are what its page of help says; each finding names its own.
+    ``title`` and ``help`` explain the check to an editor. ``measured`` lists the (source, target) codes for which it was measured how often it
     is right. ``examples`` are shown on its help page: (source, target, the finding's message), ""
     for no finding. ``languages`` lists (source, target) codes, "" for any; empty for all.
     """

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from tests.site.test_layout import MAY_IMPORT
+
 ROOT = Path(__file__).resolve().parents[2]
 APP = ROOT / "articles"
 MAP = (APP / "README.md").read_text(encoding="utf-8")
@@ -49,9 +51,12 @@ def test_the_guide_names_no_file_that_is_not_there() -> None:
     assert [path for path in paths - examples if not (ROOT / path).exists()] == []
 
 
-def test_every_package_is_named() -> None:
+def test_every_package_is_named_with_what_it_may_import() -> None:
     packages = {f"{path.name}/" for path in APP.iterdir() if (path / "__init__.py").exists()}
     assert [package for package in packages if f"`{package}`" not in MAP] == []
+    told = dict(re.findall(r"^\| `(\w+)/` \|.*\| (.*) \|$", MAP, re.M))
+    for package, others in MAY_IMPORT.items():
+        assert told[package] == (", ".join(others) or "–"), package
 
 
 def test_each_story_is_told_with_few_files() -> None:
