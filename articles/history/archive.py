@@ -22,8 +22,8 @@ def archive(article: Article, *, by: User) -> None:
 def unarchive(article: Article, *, by: User) -> None:
     """Bring an archived article back."""
     with transaction.atomic():
-        away = Article.everything.exclude(archived_at=None)
-        locked = away.lock(article.pk)
+        archived = Article.everything.exclude(archived_at=None)
+        locked = archived.lock(article.pk)
         locked.ready = True
         locked.archived_at = None
         locked.save(update_fields=["ready", "archived_at", "updated_at"])

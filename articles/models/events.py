@@ -135,7 +135,11 @@ class Event(models.Model):
     """
 
     class Act(models.TextChoices):
-        """Everything that can happen."""
+        """Everything that can happen.
+
+        Some stored names are older than the words on screen: heard (findings imported), apart
+        (blind review begun), fine (no issues).
+        """
 
         IMPORTED = "imported", _("imported the article")
         REIMPORTED = "reimported", _("imported a new version")

@@ -27,7 +27,7 @@ OPENING_MARKS = "\"'“‘«‹([¿¡"
 SURE = 0.98
 LIKELY = 0.8
 INITIAL = 0.6
-RUN_IN = 0.45
+RUN_IN = 0.45  # A label of the page runs into a sentence: "Sports The match …".
 UNLIKELY = 0.25
 RARELY = 0.05
 NEVER = 0.0
@@ -293,14 +293,14 @@ def _known_place(line: str, dot: int, after: str) -> float | None:
 
 def dot_certainty(before: str, after: str, rules: Rules) -> float:
     """Return the certainty that a single dot between two words ends a sentence."""
-    known = _ELIDED.sub("", before.lower())
-    if known in rules.titles:
+    lowered = _ELIDED.sub("", before.lower())
+    if lowered in rules.titles:
         return NEVER
-    if known in rules.numbered and after[:1].isdigit():
+    if lowered in rules.numbered and after[:1].isdigit():
         return NEVER
     if rules.ordinal_dot and _is_ordinal(before):
         return UNLIKELY
-    if _is_abbreviation(known, rules):
+    if _is_abbreviation(lowered, rules):
         return _abbreviation_certainty(after, rules)
     if len(before) == 1 and before.isalpha():
         return _initial_certainty(after, rules)
@@ -309,11 +309,11 @@ def dot_certainty(before: str, after: str, rules: Rules) -> float:
     return SURE
 
 
-def _is_abbreviation(known: str, rules: Rules) -> bool:
+def _is_abbreviation(lowered: str, rules: Rules) -> bool:
     """Whether a word before a dot, in small letters, is a known abbreviation or like "u.s"."""
-    if known in rules.abbreviations:
+    if lowered in rules.abbreviations:
         return True
-    return "." in known and known[0].isalpha()
+    return "." in lowered and lowered[0].isalpha()
 
 
 def _abbreviation_certainty(after: str, rules: Rules) -> float:
@@ -422,8 +422,8 @@ def likely_begins_sentence(word: str, rules: Rules) -> bool:
     if word == "I" and rules.code == "en":
         # The English I has a capital everywhere.
         return False
-    known = word.lower()
-    return known in rules.starters or known in rules.numbers
+    lowered = word.lower()
+    return lowered in rules.starters or lowered in rules.numbers
 
 
 def boilerplate_boundaries(line: str, rules: Rules) -> Iterator[Boundary]:

@@ -27,12 +27,12 @@ _NITF_BLOCKS = set(
     "abstract body.content body.head bq block byline caption col credit datasource dateline"
     " hedline hl1 hl2 li media media-caption media-producer note ol p pre table td th tr ul".split()
 )
-_TOLD = {
+_CREDITS = {
     "byline", "distributor", "dateline", "body.end", "title", "slugline", "creditline",
     "media-producer",
 }  # fmt: skip
 """Elements with words that are no part of the text: who wrote it, where, for whom."""
-_NITF_HIDDEN = {"media-metadata", "media-reference", "media-object", "credit", *_TOLD}
+_NITF_HIDDEN = {"media-metadata", "media-reference", "media-object", "credit", *_CREDITS}
 _POSTS = {"", "post", "page", "article"}
 """The types of WordPress's items that are articles; others are menus, files and settings."""
 _NEWSML = re.compile(rb"<(?:\w+:)?(?:newsItem|newsMessage|packageItem|conceptItem)[\s>]")
@@ -64,7 +64,7 @@ def recognises_wxr(head: bytes) -> bool:
 
 def read_news(data: bytes, *, name: str) -> str:
     """Return the headline, abstract, text and captions of a story. Raises BadFile."""
-    del name
+    del name  # The registry gives it to every reader.
     return read_story(data, parse_news)
 
 
@@ -122,7 +122,7 @@ def parse_news(raw: str) -> Story:
         _add_body(story, node, whole, excluded)
     lines = set(story.layout.text.split("\n"))
     for node in nodes:
-        if node.tag in _TOLD:
+        if node.tag in _CREDITS:
             _leave_out(story, node, lines)
     return story
 

@@ -96,7 +96,7 @@ def left_out(data: bytes) -> list[str]:
     repeated = _repeated_at_edges(pages)
     found = []
     for page in pages:
-        found += [line.text for line in _edges(page) if _key(line) in repeated]
+        found += [line.text for line in _edges(page) if _text_without_numbers(line) in repeated]
     return found
 
 
@@ -169,6 +169,7 @@ def _lines(page: PageObject) -> list[_Line]:
                 end_line()
             text += part
             if part.strip() and place is None:
+                # A matrix is a, b, c, d, e, f: d scales heights, f moves them (ISO 32000-1, 8.3).
                 scale = abs(matrix[3] * current[3]) or 1.0
                 place = (matrix[5] * current[3] + current[5], size * scale)
 
@@ -177,7 +178,7 @@ def _lines(page: PageObject) -> list[_Line]:
     return lines
 
 
-def _key(line: _Line) -> str:
+def _text_without_numbers(line: _Line) -> str:
     """Return what a line at the edge of a page is compared by: its text without its numbers."""
     if _PAGE_NUMBER.fullmatch(line.text):
         return "#"
@@ -192,16 +193,16 @@ def _edges(page: Sequence[_Line]) -> list[_Line]:
 
 
 def _repeated_at_edges(pages: Sequence[Sequence[_Line]]) -> set[str]:
-    """Return the keys of the lines that stand at the edges of several pages."""
+    """Return the lines, without their numbers, that stand at the edges of several pages."""
     counts: Counter[str] = Counter()
     for page in pages:
-        counts.update({_key(line) for line in _edges(page)})
-    return {key for key, count in counts.items() if count > 1}
+        counts.update({_text_without_numbers(line) for line in _edges(page)})
+    return {text for text, count in counts.items() if count > 1}
 
 
 def _without_edges(page: Sequence[_Line], repeated: set[str]) -> list[_Line]:
     """Return the lines of a page without its running titles and its number."""
-    dropped = {id(line) for line in _edges(page) if _key(line) in repeated}
+    dropped = {id(line) for line in _edges(page) if _text_without_numbers(line) in repeated}
     return [line for line in page if id(line) not in dropped]
 
 
