@@ -160,9 +160,10 @@ class Check:
     """A registered check.
 
     ``type`` and ``severity`` are what its page of help says; each finding names its own.
-    ``title`` and ``help`` explain the check to an editor. ``measured`` lists the (source, target) codes for which it was measured how often it
-    is right. ``examples`` are shown on its help page: (source, target, the finding's message), ""
-    for no finding. ``languages`` lists (source, target) codes, "" for any; empty for all.
+    ``title`` and ``help`` explain the check to an editor. ``measured`` lists the (source, target)
+    codes for which it was measured how often it is right. ``examples`` are shown on its help page:
+    (source, target, the finding's message), "" for no finding. ``languages`` lists (source, target)
+    codes, "" for any; empty for all.
     """
 
     id: str
