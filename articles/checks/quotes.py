@@ -22,7 +22,9 @@ _REACH = 12
 
 
 _STYLE = 3
-"""Segments around that lost their marks, and none that kept them, by which this is the style."""
+"""Segments around that lost their marks, by which this is the style."""
+_STYLE_SHARE = 5
+"""How many segments must have lost theirs for each that kept them: that one may quote a title."""
 
 
 @check(
@@ -231,18 +233,14 @@ def _is_continued(before: str, after: str, lone: Quotation) -> bool:
 
 
 def _writes_no_marks(around: Texts) -> bool:
-    """Return whether the translation leaves out all quotation marks around the segment.
+    """Return whether the translation leaves out nearly all quotation marks around the segment.
 
     Then it has its own way to mark speech: italics, or none.
     """
-    lost = 0
-    for source, target in around:
-        if not quotations(source):
-            continue
-        if quotations(target):
-            return False
-        lost += 1
-    return lost >= _STYLE
+    quoted = [target for source, target in around if quotations(source)]
+    kept = sum(1 for target in quoted if quotations(target))
+    lost = len(quoted) - kept
+    return lost >= max(_STYLE, _STYLE_SHARE * kept)
 
 
 def _lost(pair: Pair, source: list[Quotation], *, is_style: bool) -> Finding:

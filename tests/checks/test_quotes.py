@@ -3,7 +3,7 @@
 import pytest
 
 from articles.checks import apply_remedy
-from articles.checks.registry import Pair, run_checks
+from articles.checks.registry import ArticleFacts, Pair, run_checks
 from articles.text.quotation import quotations
 from tests.checks.table import marked, shown
 
@@ -105,3 +105,10 @@ def test_the_missing_first_mark_is_offered() -> None:
     assert [apply_remedy(target, each.remedy) for each in found] == [
         "«\u00a0Nous attendons », a-t-il dit."
     ]
+
+
+def test_a_translation_that_marks_no_speech_has_its_own_style() -> None:
+    lost = [(f"“We wait {number},” he said.", f"On attend {number}.") for number in range(6)]
+    title = ("He read “Hope”.", "Il a lu « Espoir ».")
+    assert shown("quotes", *lost[0], ArticleFacts(pairs=[title, *lost])) == []
+    assert shown("quotes", *lost[0], ArticleFacts(pairs=[title, *lost[:3]]))

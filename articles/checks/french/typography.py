@@ -13,18 +13,17 @@ from articles.text.thresholds import SHOWN_SCORE
 APOSTROPHE_HABIT = 5
 """How many curly apostrophes an article must have for each straight one, so that a straight one is
 shown: nobody reads another word for it."""
+_MISSING_SPACE = re.compile(
+    r"(?<=[^\W\d_])(?:[;:](?=\s|$)|[!?]+(?=\s|$|[»”\"]))|(?<=[\d%])[;:](?=\s[^\W\d_]|$)"
+)
+_COLON = re.compile(r"(?<=[^\W\d_]):(?=\s|$)|(?<=[\d%]):(?=\s[^\W\d_]|$)")
+_SPACE = re.compile(r"(?<=\w)\s[;:!?](?!\S\w)")
+_SPACE_COLON = re.compile(r"(?<=\w)\s:(?!\S\w)")
 # One row a rule: what breaks it, what keeps it, how many times as often it must be kept as broken,
 # and the message. A colon in a time or an address,
 # "?!" and marks inside a name (Yahoo!) are no slips.
 _RULES: tuple[tuple[re.Pattern[str], re.Pattern[str], int, str], ...] = (
-    (
-        re.compile(
-            r"(?<=[^\W\d_])(?:[;:](?=\s|$)|[!?]+(?=\s|$|[»”\"]))|(?<=[\d%])[;:](?=\s[^\W\d_]|$)"
-        ),
-        re.compile(r"(?<=\w)\s[;:!?](?!\S\w)"),
-        1,
-        _("No space before “%(target)s”"),
-    ),
+    (_MISSING_SPACE, _SPACE, 1, _("No space before “%(target)s”")),
     (
         re.compile(r"«(?=[^\s])|(?<=[^\s])»"),
         re.compile(r"«\s|\s»"),
@@ -92,9 +91,11 @@ def typography(pair: Pair, article: ArticleFacts) -> Iterable[Finding]:
         slips = _find_slips(pair, broken)
         if not slips:
             continue
-        texts = [pair.target]
-        texts += [target for _source, target in article.pairs]
+        texts = [target for _source, target in article.pairs] or [pair.target]
         score = _score_by_habit(texts, broken, kept, times)
+        if {slip.group() for slip in slips} == {":"}:
+            # Some write colons without a space, though not question marks.
+            score = min(score, _score_by_habit(texts, _COLON, _SPACE_COLON, 1))
         if score:
             yield _finding(pair, slips, score, message)
 

@@ -76,11 +76,15 @@ def test_a_house_with_another_style_is_left_in_peace() -> None:
     house = ArticleFacts(pairs=[("", "Qui? Quoi? C'est l'un."), ("", "Il dit: oui.")])
     pair = Pair("Who?", "Qui?")
     assert run_checks(pair, house, only=["typography"], unlikely=True) == []
-    mixed = ArticleFacts(pairs=[("", "Qui? Quoi? Comment?"), ("", "Il dit : oui.")])
+    mixed = ArticleFacts(pairs=[("", "Qui? Quoi? Comment?"), ("", "Quoi ?")])
     assert [each.score for each in run_checks(pair, mixed, only=["typography"], unlikely=True)] == [
         0.4
     ]
     assert [each.score for each in run_checks(pair, only=["typography"], unlikely=True)] == [0.4]
+    colons = ArticleFacts(
+        pairs=[("", "Il dit: oui. Elle dit: non."), ("", "Qui ? Quoi ? Où ? Et ?")]
+    )
+    assert shown("typography", "He asks: who?", "Il demande: qui ?", colons) == []
 
 
 def test_all_places_of_a_rule_are_one_finding() -> None:
