@@ -2,7 +2,8 @@
 
 ``data/before_packages.sql`` was made by version 0.1: one article with a draft, one import that was
 examined and waits, and one that was started and whose job waits in the queue under the dotted path
-that its task had then.
+that its task had then. It goes through the migrations one by one, a new database through the squashed
+one: both end with the same tables and triggers.
 """
 
 import json
@@ -13,6 +14,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from django.db import connection as new_database
 
 ROOT = Path(__file__).parents[2]
 DUMP = Path(__file__).with_name("data") / "before_packages.sql"
@@ -86,7 +88,7 @@ def upgraded(tmp_path):
 
 
 @pytest.mark.slow
-def test_a_waiting_import_and_a_queued_job_are_carried_out(upgraded):
+def test_a_waiting_import_and_a_queued_job_are_carried_out(upgraded, db):
     def rows(statement):
         return upgraded.execute(statement).fetchall()
 
@@ -114,3 +116,7 @@ def test_a_waiting_import_and_a_queued_job_are_carried_out(upgraded):
     assert {status for _path, status in jobs} == {"SUCCESSFUL"}
     assert rows("SELECT count(*) FROM articles_importfile") == [(0,)]
     assert rows("SELECT count(*) FROM articles_worker") == [(0,)]
+    if new_database.vendor == "sqlite":
+        statement = "SELECT name, sql FROM sqlite_master ORDER BY name"
+        with new_database.cursor() as cursor:
+            assert rows(statement) == cursor.execute(statement).fetchall()
