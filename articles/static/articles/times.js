@@ -17,9 +17,17 @@
     return forms.get(name);
   }
 
+  /* Whether the server's words are the reader's: they are in the clock of 24 hours, and in the zone that the moment names. */
+  function isOwn(moment, at) {
+    const [, sign, hours, minutes] = moment.match(/([+-])(\d\d):(\d\d)$/) || [];
+    const ahead = Number(`${sign}1`) * (60 * hours + Number(minutes));
+    return !/^en-(?!GB)/.test(locale) && at.getTimezoneOffset() === -ahead;
+  }
+
   function localise() {
     for (const each of document.querySelectorAll("time:not([title])")) {
       const at = new Date(each.dateTime);
+      if (isOwn(each.dateTime, at)) continue;
       each.title = each.textContent;
       each.textContent = formFor(at.getFullYear()).format(at);
     }
