@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from itertools import product
 
 import numpy as np
@@ -83,6 +83,17 @@ def are_in_one_place(pair: Pair, source: Span, target: Span) -> bool:
             if part.links.similarity[i, j] >= SAME_PLACE:
                 return True
     return False
+
+
+def linked_places(pair: Pair, places: Collection[int]) -> set[int]:
+    """Return where the target's words begin that are linked to the source's words that begin at
+    ``places``."""
+    found = set()
+    for part in pair.parts:
+        for i, j in part.links.links:
+            if part.source[i].start in places and part.links.similarity[i, j] >= SAME_PLACE:
+                found.add(part.target[j].start)
+    return found
 
 
 def are_unlinked(pair: Pair, source: Span, target: Span) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from articles.checks.counterparts import content_words_after, is_translated
+from articles.checks.counterparts import content_words_after, is_translated, linked_places
 from articles.checks.registry import ArticleFacts, Finding, Pair, check
 from articles.checks.word_sets import Meaning, uses
 from articles.text.document import Span
@@ -59,6 +59,8 @@ _NEGATIVE_FR = re.compile(
     r"|intol\w+|incert\w+|inchang\w+|illég\w+|irrég\w+|illis\w+)\b",
     re.I,
 )
+_GRAMMAR_FR = re.compile(r"ne?[’']?|pas|jamais|rien|aucune?|personne|nul(?:le)?|ni|sans|non", re.I)
+"""Negative words that may stand for a negation, whatever else they are linked to."""
 _NEGATIVE_EN = re.compile(
     r"\b(?:no|not|non|never|nor|neither|none|nobody|nothing|nowhere|cannot|without|hardly|barely"
     r"|scarcely|rarely|seldom|few|fewer|little|less|least|only|until|unless|rather|instead|far|free"
@@ -153,17 +155,17 @@ def _lost(pair: Pair) -> re.Match[str] | None:
         return None
     denied = _denied_in_french(pair.source, found) if pair.target_language == "fr" else None
     if denied is not None:
-        return found if _says_only_what_is_denied(pair.target, denied) else None
-    if _has_negative(pair):
+        return found if _says_only_what_is_denied(pair, found, denied) else None
+    if _has_negative(pair, found):
         return None
     negated = content_words_after(pair.source_tokens, found.end(), 2)
     return found if any(is_translated(pair, word, axis=0) for word in negated) else None
 
 
-def _has_negative(pair: Pair) -> bool:
-    """Return whether the target has a word that may carry a negation of the source."""
+def _has_negative(pair: Pair, negation: re.Match[str]) -> bool:
+    """Return whether the target has a word that may carry this negation of the source."""
     if pair.target_language == "fr":
-        return bool(_NEGATIVE_FR.search(_without_half(pair.target)))
+        return _may_be_in(_without_half(pair.target), pair, negation)
     found = uses(pair.target, pair.target_language)
     return any(_NEGATIVE_SET in map(_group, each.meanings) for each in found)
 
@@ -181,22 +183,44 @@ def _denied_in_french(source: str, negation: re.Match[str]) -> re.Pattern[str] |
     return None
 
 
-def _says_only_what_is_denied(target: str, denied: re.Pattern[str]) -> bool:
-    """Return whether the target has the denying verb and no other negative word.
+def _says_only_what_is_denied(pair: Pair, negation: re.Match[str], denied: re.Pattern[str]) -> bool:
+    """Return whether the target has the denying verb and no other word for its negation.
 
     "did not rule out" is "n'a pas exclu": *exclu* alone loses the negation, and "did not deny" may
     be *a reconnu*.
     """
-    rest, count = denied.subn("", target)
-    return count > 0 and not _NEGATIVE_FR.search(rest)
+    rest, count = denied.subn(_blanks, pair.target)
+    return count > 0 and not _may_be_in(rest, pair, negation)
+
+
+def _may_be_in(target: str, pair: Pair, negation: re.Match[str]) -> bool:
+    """Return whether ``target``, the French with some words blanked, may hold the negation.
+
+    Each negative word of it may, but for a word with a meaning of its own that is the
+    counterpart of another one: *inacceptable* beside "unacceptable".
+    """
+    others = set()
+    for other in _NEGATIVE_EN.finditer(pair.source):
+        if not negation.start() <= other.start() < negation.end() + _REACH:
+            others.add(other.start())
+    taken = linked_places(pair, others)
+    for found in _NEGATIVE_FR.finditer(target):
+        if _GRAMMAR_FR.fullmatch(found.group()) or found.start() not in taken:
+            return True
+    return False
+
+
+def _blanks(found: re.Match[str]) -> str:
+    """Return as many blanks as the match has letters, so that offsets stay."""
+    return " " * len(found.group())
 
 
 def _without_half(target: str) -> str:
-    """Return the French without a "ne" that no "pas" or other word completes.
+    """Return the French with blanks for a "ne" that no "pas" or other word completes.
 
     Some verbs are negated by "ne" alone: ne peut, ne saurait, ne cesse, n’ose.
     """
-    return target if _COMPLETES_NE.search(target) else _NE_ALONE.sub("", target)
+    return target if _COMPLETES_NE.search(target) else _NE_ALONE.sub(_blanks, target)
 
 
 def _gained(pair: Pair) -> re.Match[str] | None:

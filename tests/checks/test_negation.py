@@ -23,6 +23,16 @@ FAULTS = [
     ("The law does not apply here.", "La loi s’applique ici.", {"not"}),
     ("The minister did not rule out a new law.", "Le ministre a exclu une nouvelle loi.", {"not"}),
     ("He has not denied the facts.", "Il a nié les faits.", {"not"}),
+    (
+        "She called the incident unacceptable and said the government would not rule out a new law.",
+        "Elle a qualifié l’incident d’inacceptable et dit que le gouvernement exclurait une loi.",
+        {"not"},
+    ),
+    (
+        "The impossible deal was not signed by the minister.",
+        "L’accord impossible a été signé par le ministre.",
+        {"not"},
+    ),
     ("She refused to answer.", "Elle n’a pas refusé de répondre.", {"n’a pas"}),
 ]
 GAINED = [
