@@ -358,9 +358,13 @@ def _with_detected_languages(article: interchange.Article) -> interchange.Articl
     sample = _sample(segments)
     if sample and not any(pair.target for pair in sample):
         raise BadFile(_NOT_TRANSLATED)
-    source = article.source_language or detect_language(" ".join(pair.source for pair in sample))
-    target = article.target_language or detect_language(" ".join(pair.target for pair in sample))
-    if not source or not target:
+    source: str | None = article.source_language
+    target: str | None = article.target_language
+    if not source:
+        source = detect_language(" ".join(pair.source for pair in sample))
+    if not target:
+        target = detect_language(" ".join(pair.target for pair in sample))
+    if not (source and target):
         raise BadFile(_UNKNOWN_LANGUAGE)
     return replace(
         article,

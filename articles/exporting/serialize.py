@@ -321,16 +321,22 @@ def _correction(row: Correction, *, whole: bool) -> interchange.Correction:
 
 def _finding(row: Finding) -> interchange.Finding:
     message = row.message % row.values
+    source_spans = [Span(*span) for span in row.source_spans]
+    target_spans: list[Span] = []
+    caret = None
+    if not row.found_in:
+        # The places of one in a corrected text are none in the machine's.
+        target_spans = [Span(*span) for span in row.target_spans]
+        caret = row.caret
     return interchange.Finding(
         check=row.check_id,
         type=row.type,
         severity=row.severity,
         score=row.score,
         message=message,
-        source_spans=tuple(Span(*span) for span in row.source_spans),
-        # The places of one in a corrected text are none in the machine's.
-        target_spans=() if row.found_in else tuple(Span(*span) for span in row.target_spans),
-        caret=None if row.found_in else row.caret,
+        source_spans=tuple(source_spans),
+        target_spans=tuple(target_spans),
+        caret=caret,
         status=row.status,
         reason=row.reason,
         finder=row.finder,

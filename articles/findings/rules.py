@@ -130,11 +130,15 @@ def _make_rules(rows: Iterable[_Row], languages: tuple[str, str]) -> CheckRules:
             enabled[row.name] = bool(row.enabled)
         elif row.is_about(languages):
             words[row.name] = row.target
-    return CheckRules(
-        only=frozenset(check for check in checks.CHECKS if enabled[check]),
-        glossary={source: target for source, target in words.items() if target},
-        do_not_translate=[source for source, target in words.items() if not target],
-    )
+    glossary = {}
+    do_not_translate = []
+    for source, target in words.items():
+        if target:
+            glossary[source] = target
+        else:
+            do_not_translate.append(source)
+    only = frozenset(name for name, is_on in enabled.items() if is_on)
+    return CheckRules(only, glossary, do_not_translate)
 
 
 @cache

@@ -42,8 +42,9 @@ def names_in(details: Mapping[str, Any]) -> set[str]:
         if isinstance(value, str):
             names.add(value)
         elif isinstance(value, list):
-            names.update(str(name) for name in value)
-    return {name for name in names if name and not _PSEUDONYM.fullmatch(name)}
+            names.update(map(str, value))
+    pseudonyms = set(filter(_PSEUDONYM.fullmatch, names))
+    return names - pseudonyms - {""}
 
 
 def replace_names(details: Mapping[str, Any], pseudonyms: Pseudonyms) -> dict[str, Any]:

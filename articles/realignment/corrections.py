@@ -238,8 +238,14 @@ class DividedCorrections:
         For approvals, something of the machine's text counts too. Where none changes anything,
         return all that have a chain.
         """
-        near = [i for i in self.mapping.olds_of[k] if i in chains]
-        changing = [i for i in near if self._changes(i, k, chains[i], status)]
+        near = []
+        changing = []
+        for i in self.mapping.olds_of[k]:
+            if i not in chains:
+                continue
+            near.append(i)
+            if self._changes(i, k, chains[i], status):
+                changing.append(i)
         return changing or near
 
     def _changes(self, i: int, k: int, chain: Chain, status: str) -> bool:

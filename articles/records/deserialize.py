@@ -97,11 +97,11 @@ def _reviews_of(
     article: Article, chunk: Sequence[interchange.Segment], *, after: int
 ) -> list[_Review]:
     """Return the segments of the chunk that somebody or some check worked on."""
-    reviewed = {
-        position: recorded
-        for position, recorded in enumerate(chunk, start=after + 1)
-        if recorded.flags or recorded.corrections or recorded.findings or recorded.events
-    }
+    reviewed = {}
+    for position, recorded in enumerate(chunk, start=after + 1):
+        work = (recorded.flags, recorded.corrections, recorded.findings, recorded.events)
+        if any(work):
+            reviewed[position] = recorded
     if not reviewed:
         return []
     rows = article.segments.filter(

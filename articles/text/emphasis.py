@@ -44,10 +44,14 @@ def split_emphasis(
     start: int, end: int, emphasis: Iterable[Emphasis]
 ) -> Iterator[tuple[int, int, list[Emphasis]]]:
     """Yield the stretches of ``start`` to ``end`` with the emphasis over each."""
-    inside = [each for each in emphasis if each.start < end and start < each.end]
+    inside = []
     cuts = {start, end}
-    for each in inside:
-        cuts.update((max(start, each.start), min(end, each.end)))
-    places = sorted(cuts)
-    for first, last in pairwise(places):
-        yield first, last, [each for each in inside if each.start <= first and last <= each.end]
+    for each in emphasis:
+        first = max(start, each.start)
+        last = min(end, each.end)
+        if first < last:
+            inside.append(each)
+            cuts.update((first, last))
+    for first, last in pairwise(sorted(cuts)):
+        over = [each for each in inside if each.start <= first < each.end]
+        yield first, last, over

@@ -129,9 +129,13 @@ def _next_text(texts: Sequence[_Text], unit: int, segment: Segment) -> _Text:
 
 def _are_of(texts: Sequence[_Text], source: str, target: str) -> bool:
     """Return whether the texts are all words of these two documents."""
-    sources = _SEPARATOR.join(text.source for text in texts if text.source)
-    targets = _SEPARATOR.join(text.target for text in texts if text.target)
-    return bool(texts) and (sources, targets) == (source, target)
+    if not texts:
+        return False
+    sources = filter(None, (text.source for text in texts))
+    targets = filter(None, (text.target for text in texts))
+    if _SEPARATOR.join(sources) != source:
+        return False
+    return _SEPARATOR.join(targets) == target
 
 
 # ── which texts change ───────────────────────────────────────────────────────
