@@ -40,13 +40,15 @@ def work(site: Site, articles: int, record: Record, file: Path) -> int:
     while sum(act["done"] for act in record.acts) < 10 * EDITORS:
         time.sleep(0.2)
     with record.lock:
-        before = [dict(act) for act in record.acts]
+        acknowledged = [act["done"] for act in record.acts]
     site.run("backup", str(file))
     stop.set()
     for editor in editors:
         editor.join()
-    record.acts = before
-    return sum(act["done"] for act in before)
+    # Later acts may be in the backup, and may have put a newer text in the place of a draft.
+    for number, act in enumerate(record.acts):
+        act["done"] = number < len(acknowledged) and acknowledged[number]
+    return sum(acknowledged)
 
 
 def exports(site: Site, people: int) -> dict[str, bytes]:

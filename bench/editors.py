@@ -6,6 +6,7 @@ answer never came may or may not have been stored, but not twice.
 
 from __future__ import annotations
 
+import http.client
 import json
 import random
 import re
@@ -15,18 +16,17 @@ import sys
 import threading
 import time
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import requests
 
+from bench.plain_client import PATIENCE, Answer, PlainClient
 from bench.site import ROOT, Site
 from bench.texts import pairs
 
-PATIENCE = 60
-"""Seconds that a client waits for an answer."""
 LONGEST_IMPORT = 600
 """Seconds after the editors stopped in which an import must finish."""
 STRANGER: dict[str, Any] = {
@@ -50,7 +50,9 @@ def inside(site: Site, *command: str) -> Any:
 
 
 class Client:
-    """A browser without scripts, signed in as one person."""
+    """A browser without scripts, signed in as one person: it sends files, keeps all cookies and
+    follows redirects. ``PlainClient`` takes a tenth of its time.
+    """
 
     def __init__(self, url: str, person: dict[str, Any] | None = None) -> None:
         self.url = url
@@ -93,7 +95,7 @@ class Record:
     failures: list[str] = field(default_factory=list)
     lock: threading.Lock = field(default_factory=threading.Lock)
 
-    def saw(self, kind: str, answer: requests.Response | str, seconds: float) -> None:
+    def saw(self, kind: str, answer: Answer | str, seconds: float) -> None:
         """Count an answer, or the kind of a failure in its place."""
         with self.lock:
             if isinstance(answer, str):
@@ -122,6 +124,9 @@ class Record:
         path.write_text(json.dumps(self.acts))
 
 
+_REVISION = re.compile(rb'data-revision="(\d+)"')
+_MOVES = re.compile(rb'data-moves="([^"]*)"')
+_CORRECTION = re.compile(rb'data-correction="(\d+)"')
 SAVES = ("flag", "draft", "submit", "approve", "reject", "reopen")
 
 
@@ -130,7 +135,7 @@ class Editor(threading.Thread):
 
     def __init__(
         self,
-        client: Client,
+        client: PlainClient,
         article: dict[str, Any],
         record: Record,
         *,
@@ -152,7 +157,7 @@ class Editor(threading.Thread):
         while not self.stop.is_set():
             try:
                 self.work()
-            except requests.RequestException as problem:
+            except (OSError, http.client.HTTPException) as problem:
                 self.record.saw("", type(problem).__name__, 0)
             self.stop.wait(self.random.uniform(0.5, 1.5) * self.pause)
 
@@ -163,12 +168,13 @@ class Editor(threading.Thread):
             return
         segment = self.random.choice(self.article["segments"])
         card = self.timed("card", lambda: self.client.get(f"/segments/{segment}/", htmx=True))
-        found = re.search(r'data-revision="(\d+)"', card.text)
-        moves = re.search(r'data-moves="([^"]*)"', card.text)
+        page = card.body
+        found = _REVISION.search(page)
+        moves = _MOVES.search(page)
         if card.status_code == 200 and found and moves:
-            self.act(segment, int(found[1]), moves[1].split(), card.text)
+            self.act(segment, int(found[1]), moves[1].decode().split(), page)
 
-    def act(self, segment: int, revision: int, moves: list[str], card: str) -> None:
+    def act(self, segment: int, revision: int, moves: list[str], card: bytes) -> None:
         """Do one of the moves that the card offers, write it down and time it."""
         known = [move for move in ("approve", "reopen", "edit", "flag") if move in moves]
         if not known:
@@ -177,13 +183,13 @@ class Editor(threading.Thread):
         move = known[0] if self.random.random() < 0.5 else self.random.choice(known)
         getattr(self, f"do_{move}")(segment, {"revision": revision}, card)
 
-    def do_flag(self, segment: int, data: dict[str, Any], _card: str) -> None:
+    def do_flag(self, segment: int, data: dict[str, Any], _card: bytes) -> None:
         """Save a flag with a comment of its own."""
         token = self.token()
         words = {"type": "Omission", "severity": "major", "comment": token}
         self.send("flag", segment, f"/segments/{segment}/flag/", data | words, token=token)
 
-    def do_edit(self, segment: int, data: dict[str, Any], _card: str) -> None:
+    def do_edit(self, segment: int, data: dict[str, Any], _card: bytes) -> None:
         """Write a draft, and submit it half of the time."""
         text = f"Le texte {self.token()} est nouveau."
         words = {"text": text, "begun": text}
@@ -191,14 +197,15 @@ class Editor(threading.Thread):
         if self.random.random() < 0.5:
             self.send("submit", segment, f"/segments/{segment}/edit/", data | words, text=text)
 
-    def do_approve(self, segment: int, data: dict[str, Any], card: str) -> None:
+    def do_approve(self, segment: int, data: dict[str, Any], card: bytes) -> None:
         """Approve the correction that waits."""
-        found = re.search(r'data-correction="(\d+)"', card)
+        found = _CORRECTION.search(card)
         if found:
-            address = f"/segments/{segment}/corrections/{found[1]}/approve/"
-            self.send("approve", segment, address, data, correction=int(found[1]))
+            number = int(found[1])
+            address = f"/segments/{segment}/corrections/{number}/approve/"
+            self.send("approve", segment, address, data, correction=number)
 
-    def do_reopen(self, segment: int, data: dict[str, Any], _card: str) -> None:
+    def do_reopen(self, segment: int, data: dict[str, Any], _card: bytes) -> None:
         """Open a segment again that is done."""
         self.send("reopen", segment, f"/segments/{segment}/reopen/", data)
 
@@ -213,10 +220,10 @@ class Editor(threading.Thread):
         answer = self.timed(kind, lambda: self.client.post(address, data))
         act["done"] = answer.status_code in (200, 302)
 
-    def timed(self, kind: str, ask: Any) -> requests.Response:
+    def timed(self, kind: str, ask: Any) -> Answer:
         """Ask, count the answer and its time."""
         began = time.monotonic()
-        answer: requests.Response = ask()
+        answer: Answer = ask()
         self.record.saw(kind, answer, time.monotonic() - began)
         return answer
 
@@ -251,10 +258,12 @@ def go_on_with_import(client: Client, address: str) -> str:
     return "failed" if "This import failed" in page or "was cancelled" in page else ""
 
 
-def spread(people: list[dict[str, Any]], articles: list[dict[str, Any]], url: str) -> Any:
-    """Return each person as a client with the article that they work on."""
+def spread(
+    people: list[dict[str, Any]], articles: list[dict[str, Any]], url: str, **more: str
+) -> Iterator[tuple[PlainClient, dict[str, Any]]]:
+    """Yield each person as a client with the article that they work on."""
     for number, person in enumerate(people):
-        yield Client(url, person), articles[number % len(articles)]
+        yield PlainClient(url, person, **more), articles[number % len(articles)]
 
 
 def milliseconds(seconds: float) -> str:

@@ -5,7 +5,7 @@ own: ``python -m bench.inside COMMAND``, with the site's environment. Prints JSO
     attackers      make a person of each role, one without a role, and an admin
     articles N     make N articles of 50 segments, which the worker checks
     look FILE      look for the acts that the clients wrote down, and print what is wrong
-    queue          print how many jobs wait or run
+    idle           return when no job waits or runs
     addresses      print the addresses of the site, with numbers of rows that there are
 """
 
@@ -14,6 +14,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+import time
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from pathlib import Path
@@ -116,6 +117,14 @@ def _make_article(number: int) -> dict[str, Any]:
     article = store_bilingual(incoming, by=None).article
     rows = article.segments.order_by("position").values_list("pk", flat=True)
     return {"article": article.pk, "segments": list(rows)}
+
+
+def wait_until_idle() -> float:
+    """Return once no job waits or runs: the seconds that it took."""
+    began = time.monotonic()
+    while DBTaskResult.objects.exclude(status__in=ENDED).exists():
+        time.sleep(0.5)
+    return time.monotonic() - began
 
 
 # ── looking for acts ─────────────────────────────────────────────────────────
@@ -236,8 +245,8 @@ def main() -> None:
         answer = make_attackers()
     elif command == "articles":
         answer = make_articles(int(values[0]))
-    elif command == "queue":
-        answer = DBTaskResult.objects.exclude(status__in=ENDED).count()
+    elif command == "idle":
+        answer = wait_until_idle()
     elif command == "look":
         answer = look(json.loads(Path(values[0]).read_text()))
     else:

@@ -1,7 +1,8 @@
-"""The processes of a running site and what each takes of the memory (Linux)."""
+"""The processes of a running site and what each takes of memory and processor (Linux)."""
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path
 
@@ -43,6 +44,40 @@ def memory(pid: int) -> float:
         return 0.0
     found = re.search(r"^Pss:\s+(\d+) kB", text, re.MULTILINE)
     return int(found[1]) / 1024 if found else 0.0
+
+
+def processor_seconds(pid: int) -> float:
+    """Return the seconds that a process has taken of the processor, in all its threads."""
+    try:
+        after_name = (Path("/proc") / str(pid) / "stat").read_text().rpartition(")")[2].split()
+    except OSError:
+        return 0.0
+    user, system = after_name[11:13]  # proc(5): fields 14 and 15, the name is the second
+    return (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")
+
+
+def processor_by_process(master: int) -> dict[int, tuple[str, float]]:
+    """Return what each process under a site's master is, and its seconds of the processor."""
+    found = {master: ("master", processor_seconds(master))}
+    for pid in children(master):
+        if name := kind(pid):
+            found[pid] = (name, processor_seconds(pid))
+    return found
+
+
+def describe_processor(
+    before: dict[int, tuple[str, float]], after: dict[int, tuple[str, float]]
+) -> str:
+    """Return the seconds between two readings as they are printed.
+
+    A process that began between them counts whole, one that ended not at all.
+    """
+    spent: dict[str, list[str]] = {}
+    for pid, (name, seconds) in after.items():
+        earlier = before[pid][1] if pid in before else 0.0
+        spent.setdefault(name, []).append(f"{seconds - earlier:.0f}")
+    parts = [f"{name} {' + '.join(values)}" for name, values in spent.items()]
+    return f"{', '.join(parts)} s"
 
 
 def memory_by_kind(master: int) -> dict[str, list[float]]:

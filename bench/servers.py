@@ -161,9 +161,9 @@ def work(
     importer = client_at(address, folder, people.pop())
     stop = threading.Event()
     editors = []
-    for client, article in spread(people, articles, address):
-        known = client_at(address, folder, client.person)
-        editors.append(Editor(known, article, record, stop=stop, pause=options.pause))
+    believed = {"origin": f"https://{NAME}", "certificate": str(folder / "site.pem")}
+    for client, article in spread(people, articles, address, **believed):
+        editors.append(Editor(client, article, record, stop=stop, pause=options.pause))
     for editor in editors:
         editor.start()
     page = begin_import(importer, SENTENCES, seed=7)
