@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable
-from functools import wraps
+from functools import lru_cache, wraps
 from typing import TYPE_CHECKING, Any
 
 from django.apps import apps as installed_apps
@@ -79,13 +79,9 @@ class Access:
 
         At last whether the person has permissions by name: most have none, and none are read then.
         """
-        if not self.person.is_active:
+        if not self.person.is_active or self.person.pk is None:
             return []
-        permission = "role__permissions"
-        columns = (f"{permission}__content_type__app_label", f"{permission}__codename")
-        by_name = User.user_permissions.through.objects.filter(user=self.person.pk)
-        rows = Membership.objects.filter(person=self.person.pk).order_by()
-        return list(rows.values_list("team", "role__name", *columns, Exists(by_name)))
+        return list(_roles_and_permissions(self.person.pk).all())
 
     @cached_property
     def roles(self) -> dict[int, set[str]]:
@@ -131,6 +127,20 @@ class Access:
         if has_by_name and permission in self.person.get_user_permissions():
             return set(self.roles)
         return teams
+
+
+@lru_cache(maxsize=500)
+def _roles_and_permissions(person_id: int) -> QuerySet[Membership, Any]:
+    """Return the query of ``Access``, which is made anew in each request.
+
+    To build it takes Django longer than the database takes to answer it: each process builds it
+    once for each person.
+    """
+    permission = "role__permissions"
+    columns = (f"{permission}__content_type__app_label", f"{permission}__codename")
+    by_name = User.user_permissions.through.objects.filter(user=person_id)
+    rows = Membership.objects.filter(person=person_id).order_by()
+    return rows.values_list("team", "role__name", *columns, Exists(by_name))
 
 
 def access_of(person: User | AnonymousUser) -> Access:

@@ -21,7 +21,7 @@ from django.utils.translation import ngettext
 from articles.blind import visibility
 from articles.findings.corrections import close_hidden_findings, show_hidden_findings
 from articles.findings.tasks import queue_correction_check, queue_text_checks
-from articles.models import Article, Correction, Event, Finding, Flag, Reply, Segment
+from articles.models import Correction, Event, Finding, Flag, Reply, Segment
 from articles.models.hidden import BlindStatus
 from articles.models.review import ReplyKind
 from articles.review import workflow
@@ -194,25 +194,6 @@ def _dismiss(finding: Finding, locked: Segment, *, by: User, reason: str) -> Non
     )
 
 
-def dismiss_alike(finding: Finding, *, by: User, revision: int, reason: str) -> int:
-    """Dismiss a finding and all open ones of its article that say the same of the same words.
-
-    Return how many were dismissed.
-    """
-    with transaction.atomic():
-        Article.objects.lock(finding.segment.article_id)
-        dismiss(finding, by=by, revision=revision, reason=reason)
-        count = 1
-        for other in finding.similar().select_related("segment"):
-            other.segment.refresh_from_db(fields=["revision"])
-            other.segment.article = finding.segment.article
-            visibility.apply_own_marks(by, [other.segment], other)
-            if other.status == Finding.Status.OPEN:
-                dismiss(other, by=by, revision=other.segment.revision, reason=reason)
-                count += 1
-    return count
-
-
 def restore(finding: Finding, *, by: User, revision: int) -> None:
     """Bring a dismissed finding back."""
     with writing(finding.segment, "restore", by=by, revision=revision, thing=finding) as locked:
@@ -245,28 +226,36 @@ def save_draft(
     when it is stale, so that nothing typed is lost; ``submit`` is what checks the revision. While a
     correction waits, it is an approver's edit of that. ``begun`` is the text that the editor began
     with: when somebody has changed it meanwhile, both versions are shown; None is the text as it
-    is now.
+    is now. Raises Overtaken after storing it where others have ended the writing meanwhile.
     """
     with transaction.atomic():
         locked = _lock(segment, revision)
-        waiting = None
-        if locked.status == Segment.Status.WAITING:
-            waiting = locked.corrections.filter(status=Correction.Status.SUBMITTED).first()
-        workflow.check("revise" if waiting else "draft", by, locked, waiting)
-        if begun is None:
-            begun = waiting.text if waiting else current_text(locked)
-        draft, _created = Correction.objects.update_or_create(
-            segment=locked,
-            author=by,
-            status=Correction.Status.DRAFT,
-            defaults={"text": text, "base_revision": revision},
-            create_defaults={
-                "text": text,
-                "base_revision": revision,
-                "before": begun,
-            },
-        )
+        draft, overtaken = _store_draft(locked, by=by, revision=revision, text=text, begun=begun)
+    if overtaken is not None:
+        raise overtaken
     return draft
+
+
+def _store_draft(
+    locked: Segment, *, by: User, revision: int, text: str, begun: str | None
+) -> tuple[Correction, workflow.Overtaken | None]:
+    """Store a draft of a locked segment; return it, and why it cannot be submitted as things are.
+
+    Raises Refused where the person may not write.
+    """
+    waiting = None
+    if locked.status == Segment.Status.WAITING:
+        waiting = locked.corrections.filter(status=Correction.Status.SUBMITTED).first()
+    overtaken = workflow.check_writing(by, locked, waiting, seen=revision)
+    if begun is None:
+        begun = waiting.text if waiting else current_text(locked)
+    draft = locked.corrections.filter(author=by, status=Correction.Status.DRAFT).first()
+    if draft is None:
+        draft = Correction(segment=locked, author=by, status=Correction.Status.DRAFT, before=begun)
+    draft.text = text
+    draft.base_revision = revision
+    draft.save()
+    return draft, overtaken
 
 
 def discard_draft(segment: Segment, *, by: User) -> None:
@@ -280,24 +269,28 @@ def submit(segment: Segment, *, by: User, revision: int, text: str) -> Correctio
     What was typed is kept as a draft even if submitting is refused. One transaction: each waits for
     the disk, and for its turn.
     """
-    problem: Exception | None = None
+    problem: Exception | None
     with transaction.atomic():
-        draft = save_draft(segment, by=by, revision=revision, text=text)
-        try:
-            _submit_draft(draft, segment, by=by, revision=revision, text=text)
-        except (workflow.Refused, workflow.Stale) as refused:
-            problem = refused
+        locked = _lock(segment, revision)
+        before = current_text(locked)
+        begun = None if locked.status == Segment.Status.WAITING else before
+        draft, problem = _store_draft(locked, by=by, revision=revision, text=text, begun=begun)
+        if problem is None:
+            try:
+                _submit_draft(draft, segment, by=by, revision=revision, before=before)
+            except (workflow.Refused, workflow.Stale) as refused:
+                problem = refused
     if problem is not None:
         raise problem
     return draft
 
 
 def _submit_draft(
-    draft: Correction, segment: Segment, *, by: User, revision: int, text: str
+    draft: Correction, segment: Segment, *, by: User, revision: int, before: str
 ) -> None:
-    """Have a draft wait for approval."""
+    """Have a draft wait for approval; ``before`` is the text in force."""
     with writing(segment, "submit", by=by, revision=revision, thing=None) as locked:
-        draft.before = current_text(locked)
+        draft.before = before
         workflow.check("submit", by, locked, draft)
         draft.status = Correction.Status.SUBMITTED
         draft.submitted_at = timezone.now()
@@ -309,8 +302,8 @@ def _submit_draft(
             segment=locked,
             by=by,
             correction=draft.pk,
-            before=draft.before,
-            after=text,
+            before=before,
+            after=draft.text,
         )
 
 

@@ -1,4 +1,4 @@
-"""Approve several corrections of an article at once."""
+"""Acts on several segments of an article at once: approving corrections, dismissing findings."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from articles.models import Article, Correction
+from articles.blind import visibility
+from articles.models import Article, Correction, Finding
 from articles.review import actions, workflow
 
 
@@ -53,3 +54,22 @@ def approve_alike(
             reason = _("It is no longer awaiting approval, or has changed.")
             result.not_approved.append((row.segment.position, reason))
     return result
+
+
+def dismiss_alike(finding: Finding, *, by: User, revision: int, reason: str) -> int:
+    """Dismiss a finding and all open ones of its article that say the same of the same words.
+
+    Return how many were dismissed.
+    """
+    with transaction.atomic():
+        Article.objects.lock(finding.segment.article_id)
+        actions.dismiss(finding, by=by, revision=revision, reason=reason)
+        count = 1
+        for other in finding.similar().select_related("segment"):
+            other.segment.refresh_from_db(fields=["revision"])
+            other.segment.article = finding.segment.article
+            visibility.apply_own_marks(by, [other.segment], other)
+            if other.status == Finding.Status.OPEN:
+                actions.dismiss(other, by=by, revision=other.segment.revision, reason=reason)
+                count += 1
+    return count

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpResponse
@@ -40,7 +41,7 @@ from articles.text.diff import redline
 @vary_on_htmx
 def edit(request: SignedInRequest, segment_id: int) -> HttpResponse:
     """Open the editor of the text, or submit the correction that it sends."""
-    segment = get_for_card(segment_id, request.user)
+    segment = _get_to_write(request, segment_id)
     return _write(
         request,
         segment,
@@ -56,7 +57,7 @@ def edit(request: SignedInRequest, segment_id: int) -> HttpResponse:
 @vary_on_htmx
 def revise(request: SignedInRequest, segment_id: int, correction_id: int) -> HttpResponse:
     """Open the editor of another person's waiting correction, or put the edit in its place."""
-    segment = get_for_card(segment_id, request.user)
+    segment = _get_to_write(request, segment_id)
     correction = _get_correction(correction_id, segment)
     return _write(
         request,
@@ -83,6 +84,16 @@ def _address_of_undone_edit(edit: Correction) -> str:
     return reverse("withdraw", args=[edit.segment_id, edit.pk])
 
 
+def _get_to_write(request: SignedInRequest, segment_id: int) -> Segment:
+    """Return the segment with what its editor shows; where a text is sent, with what an act needs.
+
+    Raises Http404.
+    """
+    if request.method == "POST":
+        return get_for_action(segment_id, request.user)
+    return get_for_card(segment_id, request.user)
+
+
 def _write(
     request: SignedInRequest,
     segment: Segment,
@@ -92,19 +103,14 @@ def _write(
     undo: Callable[[Correction], str],
 ) -> HttpResponse:
     """Open the editor, or give what it sends to ``send``: the text, and the revision seen."""
-    card = Card(segment, request.user, state="edit")
     if request.method != "POST":
-        return _open_editor(request, card)
+        return _open_editor(request, Card(segment, request.user, state="edit"))
     form = CorrectionForm(request.POST, segment=segment)
-    card.form = form
     if not form.is_valid():
-        return render_card(request, card, status=422)
+        return _show_again(request, segment, form, status=422)
     text = form.cleaned_data["text"]
-    begun = form.cleaned_data["begun"]
     if "merged" in request.POST:
-        conflict = card.conflict_with(text, base=begun)
-        joined = conflict.both if conflict and conflict.both is not None else text
-        return _render_editor(request, card, joined, begun=card.current_text)
+        return _open_merged(request, segment, text, begun=form.cleaned_data["begun"])
     return run_action(
         request,
         segment,
@@ -114,6 +120,31 @@ def _write(
         form=form,
         state="edit",
     )
+
+
+def _show_again(
+    request: SignedInRequest,
+    segment: Segment,
+    form: CorrectionForm,
+    *,
+    status: int,
+    notice: str = "",
+) -> HttpResponse:
+    """Show the editor with what was typed, as it was sent."""
+    fresh = get_for_card(segment.pk, request.user)
+    card = Card(fresh, request.user, state="edit", form=form, notice=notice)
+    return render_card(request, card, status=status)
+
+
+def _open_merged(
+    request: SignedInRequest, segment: Segment, text: str, *, begun: str
+) -> HttpResponse:
+    """Open the editor with the person's changes and those that came meanwhile in one text."""
+    fresh = get_for_card(segment.pk, request.user)
+    card = Card(fresh, request.user, state="edit")
+    conflict = card.conflict_with(text, base=begun)
+    joined = conflict.both if conflict and conflict.both is not None else text
+    return _render_editor(request, card, joined, begun=card.current_text)
 
 
 def _open_editor(request: SignedInRequest, card: Card) -> HttpResponse:
@@ -142,41 +173,50 @@ def _render_editor(request: SignedInRequest, card: Card, text: str, *, begun: st
 @vary_on_htmx
 def draft(request: SignedInRequest, segment_id: int) -> HttpResponse:
     """Keep what is being typed and answer with its redline; without htmx, show the editor again."""
-    segment = get_for_card(segment_id, request.user)
+    segment = get_for_action(segment_id, request.user)
     form = CorrectionForm(request.POST, segment=segment)
     if not form.is_valid():
-        card = Card(segment, request.user, state="edit", form=form)
-        return render_card(request, card, status=422)
+        return _show_again(request, segment, form, status=422)
     text = form.cleaned_data["text"]
     begun = form.cleaned_data["begun"] if "begun" in request.POST else None
     revision = form.revision_seen
-    problem = ""
+    problem: Exception | None = None
     status = 200
     try:
         actions.save_draft(segment, by=request.user, revision=revision, text=text, begun=begun)
     except workflow.Refused as refused:
-        problem = str(refused)
+        problem = refused
         status = status_of_refusal(segment, request.user, revision)
     except workflow.Stale as stale:  # the segment was merged away a moment ago
-        problem, status = str(stale), 409
+        problem, status = stale, 409
     if is_htmx(request):
         return _render_redline(request, segment, text, problem=problem, status=status)
-    if not problem:
+    if problem is None:
         return redirect(reverse("edit", args=[segment.pk]))
-    card = Card(segment, request.user, state="edit", form=form, notice=problem)
-    return render_card(request, card, status=status)
+    return _show_again(request, segment, form, status=status, notice=str(problem))
 
 
 def _render_redline(
-    request: SignedInRequest, segment: Segment, text: str, *, problem: str, status: int
+    request: SignedInRequest,
+    segment: Segment,
+    text: str,
+    *,
+    problem: Exception | None,
+    status: int,
 ) -> HttpResponse:
-    card = Card(segment, request.user)
-    context = {
-        "card": card,
-        "changes": redline(card.current_text, text),
-        "saved": not problem,
-        "problem": problem,
+    is_overtaken = isinstance(problem, workflow.Overtaken)
+    context: dict[str, Any] = {
+        "segment": segment,
+        "saved": problem is None,
+        "problem": str(problem or ""),
+        "is_overtaken": is_overtaken,
     }
+    current = actions.current_text(segment)
+    if is_overtaken:
+        # Both versions: what the other person wrote, and how this text differs from it.
+        waiting = segment.corrections.filter(status=Correction.Status.SUBMITTED).first()
+        context["theirs"] = current = waiting.text if waiting else current
+    context["changes"] = redline(current, text)
     return render(request, "review/redline.html", context, status=status)
 
 

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from articles.models import Finding, Flag, Segment
 from articles.models.people import SignedInRequest
-from articles.review import actions, discussion
+from articles.review import actions, batch, discussion
 from articles.review.cards import Card
 from articles.review.decision_forms import ReplyForm
 from articles.review.forms import DismissForm, FlagForm, SegmentForm, finding_values, flag_initial
@@ -190,7 +190,7 @@ def dismiss(request: SignedInRequest, segment_id: int, finding_id: int) -> HttpR
         return render_open_form(request, segment, form, state="dismiss", thing=finding)
     reason = form.cleaned_data["reason"]
     with_alike = form.cleaned_data["alike"]
-    act = actions.dismiss_alike if with_alike else actions.dismiss
+    act = batch.dismiss_alike if with_alike else actions.dismiss
     return run_action(
         request,
         segment,

@@ -7,6 +7,7 @@ says why not: it guards the write and is the text beside a disabled button.
 
 from __future__ import annotations
 
+import copy
 from dataclasses import dataclass
 
 from django.contrib.auth.models import User
@@ -35,6 +36,10 @@ AT_REST = "rest"
 
 class Refused(Exception):
     """An act that the rules do not allow; the text is the reason, for the person who tried."""
+
+
+class Overtaken(Refused):
+    """A text that was stored as a draft, but cannot be submitted: others came first."""
 
 
 class Stale(Exception):
@@ -167,7 +172,7 @@ def why_not(move: str, person: User, segment: Segment, thing: Thing | None = Non
     """
     rule = MOVES[move]
     return (
-        _why_not_permitted(rule, person, segment, thing)
+        _why_not_permitted(move, person, segment, thing)
         or _why_not_author(move, rule, person, thing)
         or visibility.why_not(move, person, segment.article)
         or _why_not_status(rule, segment, thing)
@@ -176,13 +181,16 @@ def why_not(move: str, person: User, segment: Segment, thing: Thing | None = Non
 
 
 def _why_not_permitted(
-    rule: Move, person: User, segment: Segment, thing: Thing | None
+    move: str, person: User, segment: Segment, thing: Thing | None
 ) -> str | None:
     """Return why the person's role in the team does not allow the move, or None."""
-    if may(person, rule.permission, segment.article):
+    permission = MOVES[move].permission
+    if may(person, permission, segment.article):
         return None
-    if rule.permission != APPROVE:
+    if permission != APPROVE:
         return _("Only reviewers can do this; an admin can give you that role.")
+    if move == "revise":
+        return _("A correction is awaiting approval here; only approvers can edit it.")
     if isinstance(thing, Flag):
         return _("Only approvers can decide on a flag.")
     return _("Only approvers can decide on corrections.")
@@ -336,3 +344,28 @@ def check(move: str, person: User, segment: Segment, thing: Thing | None = None)
     reason = why_not(move, person, segment, thing)
     if reason:
         raise Refused(reason)
+
+
+def check_writing(
+    person: User, segment: Segment, waiting: Correction | None, *, seen: int
+) -> Overtaken | None:
+    """Raise Refused where the person may not write into the segment.
+
+    Where they could when they saw the revision ``seen``, return what came since. ``waiting`` is the
+    correction that waits now, which an approver may edit.
+    """
+    reason = why_not("revise" if waiting else "draft", person, segment, waiting)
+    if reason is None:
+        return None
+    as_before = copy.copy(segment)
+    as_before.status = S.TO_REVIEW
+    is_own = waiting is not None and waiting.author_id == person.pk
+    if seen == segment.revision or is_own or why_not("draft", person, as_before):
+        raise Refused(reason)
+    if waiting is None:
+        return Overtaken(_("This segment was finished meanwhile. Your text is kept as a draft."))
+    text = _(
+        "%(author)s submitted a correction for this segment meanwhile. "
+        "Your text is kept as a draft."
+    )
+    return Overtaken(text % {"author": waiting.author})

@@ -13,8 +13,8 @@ from articles.adjudication import actions as adjudication_actions
 from articles.blind import visibility
 from articles.models import Article, Assignment, Event, Finding, Flag, Segment, Verdict
 from articles.review import actions as review_actions
+from articles.review import batch, workflow
 from articles.review import queries as review_queries
-from articles.review import workflow
 from articles.review.prefetch import attach_card_rows
 from tests.factories import make_article, make_correction, make_finding, make_flag, make_reading
 
@@ -151,8 +151,8 @@ def test_all_alike_are_dismissed_for_oneself(article: Article, rosa: Any, ruth: 
         make_finding(row, values={"words": "The"}) for row in article.segments.order_by("position")
     ]
     review_actions.dismiss(doubts[1], by=rosa, revision=1, reason="implied")
-    assert review_actions.dismiss_alike(doubts[0], by=rosa, revision=1, reason="implied") == 1
-    assert review_actions.dismiss_alike(doubts[0], by=ruth, revision=1, reason="style") == 2
+    assert batch.dismiss_alike(doubts[0], by=rosa, revision=1, reason="implied") == 1
+    assert batch.dismiss_alike(doubts[0], by=ruth, revision=1, reason="style") == 2
     assert [verdict.person for verdict in Verdict.objects.all()] == [rosa, rosa, ruth, ruth]
 
 

@@ -13,7 +13,7 @@ from articles.findings.draft import Superseded
 from articles.models import Correction, OpenEditor, Segment
 from articles.models.presence import OPEN_FOR
 from articles.review import actions, correction_views
-from articles.review.responses import get_for_card
+from articles.review.responses import get_for_action
 from tests.factories import make_correction, make_finding, make_flag, make_segment
 
 HTMX = {"HX-Request": "true"}
@@ -160,17 +160,30 @@ def test_an_approver_sees_the_correction_that_came_while_she_wrote(
 
 
 def test_a_draft_is_a_conflict_where_its_reason_came_while_somebody_wrote(
-    client: Any, rosa: Any, ruth: Any, segment: Segment
+    client: Any, rosa: Any, ruth: Any, edith: Any, segment: Segment
 ) -> None:
-    """A reviewer may not write while a correction waits: 409 where she could not know of it."""
-    actions.submit(segment, by=rosa, revision=1, text="La maire a parlé hier soir.")
+    """A reviewer may not write while a correction waits: 409 where she could not know of it.
+
+    What she wrote until then is kept, and she sees both versions.
+    """
+    theirs = "La maire a parlé hier soir."
+    correction = actions.submit(segment, by=rosa, revision=1, text=theirs)
     client.force_login(ruth)
-    statuses = {}
-    for seen in (1, 2):
-        answer = draft(client, segment, MINE, revision=seen, headers=HTMX)
-        statuses[seen] = answer.status_code
-        assert "Only approvers can decide" in answer.content.decode()
-    assert statuses == {1: 409, 2: 403}
+    answer = draft(client, segment, MINE, revision=2, headers=HTMX)
+    assert answer.status_code == 403
+    assert "only approvers can edit it" in answer.content.decode()
+    assert not Correction.objects.filter(author=ruth).exists()
+    submitted = "rosa submitted a correction for this segment meanwhile. Your text is kept as"
+    finished = "This segment was finished meanwhile. Your text is kept as a draft."
+    for text, reason in ((MINE, submitted), ("Le maire a ri.", finished)):
+        answer = draft(client, segment, text, headers=HTMX)
+        page = answer.content.decode()
+        assert (answer.status_code, reason in page) == (409, True)
+        assert f">{theirs}</p>" in page
+        assert send(client, segment, text).status_code == 409
+        assert Correction.objects.get(author=ruth).text == text
+        if reason == submitted:
+            actions.approve(correction, by=edith, revision=2)
 
 
 @pytest.mark.parametrize("first", ["rosa", "edith"])
@@ -395,11 +408,11 @@ def test_a_draft_for_a_segment_that_is_merged_away_meanwhile_is_a_conflict(
     client: Any, rosa: Any, segment: Segment, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def found(key: int, person: Any) -> Segment:
-        row = get_for_card(key, person)
+        row = get_for_action(key, person)
         Segment.objects.filter(pk=key).delete()
         return row
 
-    monkeypatch.setattr(correction_views, "get_for_card", found)
+    monkeypatch.setattr(correction_views, "get_for_action", found)
     client.force_login(rosa)
     answer = draft(client, segment, MINE, headers=HTMX)
     assert answer.status_code == 409

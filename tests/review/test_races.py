@@ -134,9 +134,7 @@ def test_two_who_dismiss_all_alike_from_both_ends(people: tuple[Any, Any]) -> No
         ends = zip(people, (found[0], found[-1]), strict=True)
         told = at_once(
             *(
-                lambda w=who, f=end: review_actions.dismiss_alike(
-                    f, by=w, revision=1, reason="implied"
-                )
+                lambda w=who, f=end: batch.dismiss_alike(f, by=w, revision=1, reason="implied")
                 for who, end in ends
             )
         )
