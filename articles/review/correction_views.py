@@ -217,7 +217,10 @@ def _render_redline(
         waiting = segment.corrections.filter(status=Correction.Status.SUBMITTED).first()
         context["theirs"] = current = waiting.text if waiting else current
     context["changes"] = redline(current, text)
-    return render(request, "review/redline.html", context, status=status)
+    response = render(request, "review/redline.html", context, status=status)
+    if is_overtaken:
+        response["X-Draft"] = "stored"  # the script forgets its copy
+    return response
 
 
 @require_POST

@@ -179,6 +179,7 @@ def test_a_draft_is_a_conflict_where_its_reason_came_while_somebody_wrote(
         answer = draft(client, segment, text, headers=HTMX)
         page = answer.content.decode()
         assert (answer.status_code, reason in page) == (409, True)
+        assert answer["X-Draft"] == "stored"
         assert f">{theirs}</p>" in page
         assert send(client, segment, text).status_code == 409
         assert Correction.objects.get(author=ruth).text == text

@@ -24,7 +24,9 @@
     const { verb, path, parameters } = detail.requestConfig;
     const id = path.match(/\/segments\/(\d+)\/(?:corrections\/\d+\/)?(draft|edit|revise|discard)\/$/);
     const card = id && byId(`segment-${id[1]}`);
-    if (detail.xhr.status !== 200 || isPage(detail.xhr) || verb !== "post" || !card) return;
+    // A draft that came too late to be submitted is answered with 409, and stored all the same.
+    const isStored = detail.xhr.status === 200 || detail.xhr.getResponseHeader("X-Draft") === "stored";
+    if (!isStored || isPage(detail.xhr) || verb !== "post" || !card) return;
     const box = boxIn(card);
     if (box && id[2] === "draft") {
       remember(card, savedOf(box), unix(parameters.text));
