@@ -20,7 +20,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_noop
 from django.utils.translation import gettext as _
 
 from articles.checks import CHECKS
@@ -239,25 +239,25 @@ def _flag_note(context: Any, card: Card, flag: Flag, moves: list[str]) -> SafeSt
 
 def _flag_words(flag: Flag, article: Article) -> SafeString:
     """Render what the flag says: its issue, the words that it is about, who made it."""
-    pieces = [format_html("<b>{}</b>", issue_name(flag))]
+    pieces = [f"<b>{escape(issue_name(flag))}</b>"]
     if mqm := flag_mqm(flag):
-        pieces.append(format_html("<small>{}</small>", mqm))
-    severity = severity_name(flag.severity)
-    pieces.append(format_html('<span class="severity {}">{}</span>', flag.severity, severity))
+        pieces.append(f"<small>{escape(mqm)}</small>")
+    severity = escape(severity_name(flag.severity))
+    pieces.append(f'<span class="severity {flag.severity}">{severity}</span>')
     for document, quote in (
         (article.source, flag.source_quote),
         (article.target, flag.target_quote),
     ):
         if quote:
-            pieces.append(format_html('<q lang="{}">{}</q>', document.language, bare(quote)))
+            pieces.append(f'<q lang="{escape(document.language)}">{escape(bare(quote))}</q>')
     if flag.comment:
-        pieces.append(format_html('<span class="comment">{}</span>', flag.comment))
-    made = [format_html("{}", flag.author), render_time(flag.created_at)]
+        pieces.append(f'<span class="comment">{escape(flag.comment)}</span>')
+    made = [escape(str(flag.author)), render_time(flag.created_at)]
     if flag.status == Flag.Status.CLOSED:
-        made.append(format_html("{}", _("corrected")))
+        made.append(escape(_("corrected")))
     if flag.needs_locating:
-        made.append(format_html("{}", _("position to be checked")))
-    pieces.append(format_html('<span class="who">{}</span>', SafeString(" · ".join(made))))
+        made.append(escape(_("position to be checked")))
+    pieces.append(f'<span class="who">{" · ".join(made)}</span>')
     return SafeString(" ".join(pieces))
 
 
@@ -373,14 +373,45 @@ def say_changes(changes: Sequence[Change]) -> SafeString | str:
     return format_html('<span class="unseen"> {}</span>', said)
 
 
+_CHANGES = {
+    (True, True): gettext_noop("“%(before)s” replaced by “%(after)s”."),
+    (True, False): gettext_noop("“%(before)s” deleted."),
+    (False, True): gettext_noop("“%(after)s” inserted."),
+}
+"""The sentence of a change, by whether words were taken out and whether some were put in."""
+
+
 def _say_change(removed: str, added: str) -> str:
-    sentences = {
-        (True, True): _("“%(before)s” replaced by “%(after)s”."),
-        (True, False): _("“%(before)s” deleted."),
-        (False, True): _("“%(after)s” inserted."),
-        (False, False): "",
-    }
-    return sentences[bool(removed), bool(added)] % {"before": removed, "after": added}
+    if not removed and not added:
+        return ""
+    sentence = _CHANGES[bool(removed), bool(added)]
+    return _(sentence) % {"before": removed, "after": added}
+
+
+_PEOPLE = {
+    (False, False): gettext_noop("Corrected by %(name)s"),
+    (False, True): gettext_noop("Corrected by %(name)s, approved by %(by)s"),
+    (True, False): gettext_noop("Corrected by %(name)s, edited by %(editor)s"),
+    (True, True): gettext_noop("Corrected by %(name)s, edited by %(editor)s, approved by %(by)s"),
+}
+"""Who made a correction, by whether it is an edit of another one and whether it is approved."""
+
+
+@register.simple_tag
+def correction_line(card: Card) -> SafeString:
+    """Render who wrote the correction that waits or is in force, who approved it, and when."""
+    row = card.waiting or card.approved
+    if row is None:
+        return SafeString("")
+    is_approved = row is card.approved
+    first = row.edit_of or row
+    people = {"name": first.author, "editor": row.author, "by": row.decided_by or ""}
+    words = escape(_(_PEOPLE[first is not row, is_approved]) % people)
+    at = row.decided_at if is_approved else row.submitted_at
+    when = render_time(at) if at else ""
+    changes = say_changes(card.changes) if card.shows_changes else ""
+    mark = icon("circle-check" if is_approved else "hourglass")
+    return SafeString(f'<p class="note by">{mark} {words} · {when}{changes}</p>')
 
 
 @register.simple_tag
