@@ -295,8 +295,6 @@ SESSIONS: dict[str, str] = {}
 
 def take_picture(page: Page, path: Path, width: int) -> None:
     """Take a picture of the page down to TALLEST pixels."""
-    # What is below the window is drawn only when somebody scrolls to it, without this class.
-    page.evaluate("document.body.classList.add('measured')")
     height = page.evaluate("document.documentElement.scrollHeight")
     area: Any = {"x": 0, "y": 0, "width": width, "height": min(height, TALLEST)}
     page.screenshot(path=path, full_page=True, clip=area, animations="disabled")

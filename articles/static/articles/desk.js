@@ -286,17 +286,9 @@ document.addEventListener("htmx:beforeSwap", ({ detail }) => {
 });
 document.addEventListener("htmx:afterSettle", () => {
   if (!kept) return;
-  measure(kept.card.closest(".chunk").previousElementSibling);
   scrollBy({ top: kept.card.getBoundingClientRect().top - kept.at, behavior: "instant" });
   kept = null;
 });
-
-/* Lay a new part out as a whole for two frames: then the browser has the heights of all its cards, also of those out of
-   view, where it would else hold an estimate and move the page when it learns better. */
-function measure(part) {
-  part?.classList.add("measured");
-  requestAnimationFrame(() => requestAnimationFrame(() => part?.classList.remove("measured")));
-}
 
 /* The live region: every change is announced once ----------------------------------------------------------------------- */
 
