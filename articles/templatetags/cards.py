@@ -17,7 +17,7 @@ from django import template
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
+from django.utils.formats import date_format, get_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext_noop
@@ -439,8 +439,8 @@ def render_time(at: datetime) -> SafeString:
 
 @lru_cache(maxsize=2000)
 def _time_in_words(at: datetime, _language: str | None) -> str:
-    """Return a minute in the reader's language. A page names the same ones each time."""
-    return date_format(at, "j M, H:i")
+    """Return a minute without its year. A page names the same ones each time."""
+    return date_format(at, get_format("DATETIME_FORMAT").replace(" Y", ""))
 
 
 _ACTS = {"reopen": "undo", "withdraw": "undo", "revise": "edit"}

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
+from django.utils import timezone
+from django.utils.translation import override
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -11,7 +14,7 @@ from articles.models import Finding
 from articles.review.cards import Card
 from articles.review.marks import Mark, split_runs, weight_of
 from articles.review.responses import get_for_card
-from articles.templatetags.cards import empty_flag_form, render_changes, render_side
+from articles.templatetags.cards import empty_flag_form, render_changes, render_side, render_time
 from tests.factories import make_flag, make_segment
 from tests.strategies import CHARACTERS
 
@@ -89,3 +92,10 @@ def test_the_form_of_a_flag_waits_in_the_page(db: Any) -> None:
     assert 'action="/segments/0/flag/"' in html
     assert 'name="revision"' in html
     assert "csrfmiddlewaretoken" not in html, "each person has another"
+
+
+def test_a_time_on_a_card_is_written_as_its_language_does() -> None:
+    at = datetime(2026, 11, 30, 1, 23, tzinfo=timezone.get_current_timezone())
+    for language, words in {"en": "30 Nov, 01:23", "fr": "30 nov., 01:23"}.items():
+        with override(language):
+            assert f">{words}</time>" in render_time(at)

@@ -17,11 +17,12 @@
     return forms.get(name);
   }
 
-  /* Whether the server's words are the reader's: they are in the clock of 24 hours, and in the zone that the moment names. */
+  /* Whether the server's words are the reader's: without a year, in the clock of 24 hours, in the zone that the moment names. */
   function isOwn(moment, at) {
     const [, sign, hours, minutes] = moment.match(/([+-])(\d\d):(\d\d)$/) || [];
     const ahead = Number(`${sign}1`) * (60 * hours + Number(minutes));
-    return !/^en-(?!GB)/.test(locale) && at.getTimezoneOffset() === -ahead;
+    const isOfThisYear = at.getFullYear() === new Date().getFullYear();
+    return isOfThisYear && at.getTimezoneOffset() === -ahead && !/^en-(?!GB)/.test(locale);
   }
 
   function localise() {
