@@ -44,6 +44,19 @@ def titles(person: Any, **asked: str) -> list[str]:
     return [article.title for article in select_articles(person, **asked)]
 
 
+def files_of(html: str) -> set[str]:
+    """The style sheets and scripts that a page names."""
+    return set(re.findall(r"/static/[\w/.-]+\.(?:css|js)", html))
+
+
+def test_the_files_of_the_desk_come_with_the_first_page(client: Any, rosa: Any) -> None:
+    article = make_article(PAIRS)
+    page = first_page(client, rosa)
+    desk = client.get(reverse("desk", args=[article.pk])).content.decode()
+    assert "/static/articles/desk.js" in files_of(desk)
+    assert files_of(desk) <= files_of(page)
+
+
 def test_my_work_shows_what_waits_for_me(client: Any, rosa: Any, edith: Any) -> None:
     rows = list(make_article(PAIRS).segments.order_by("position"))
     make_correction(rows[0], by=rosa, text="Un.", status="submitted")
