@@ -15,7 +15,7 @@ class SignInForm(LoginForm):  # type: ignore[misc]  # allauth has no types
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         name = self.fields["login"]
-        name.label = _("Name or e-mail address")
+        name.label = _("Name or email address")
         name.widget.attrs = {"autocomplete": "username", "autofocus": True}
         password = self.fields["password"]
         password.widget.attrs = {"autocomplete": "current-password"}
