@@ -17,7 +17,7 @@
     return forms.get(name);
   }
 
-  /* Whether the server's words are the reader's: without a year, in the clock of 24 hours, in the zone that the moment names. */
+  /* Whether the server's words are the reader's: in this year, in the clock of 24 hours, in the zone that the moment names. */
   function isOwn(moment, at) {
     const [, sign, hours, minutes] = moment.match(/([+-])(\d\d):(\d\d)$/) || [];
     const ahead = Number(`${sign}1`) * (60 * hours + Number(minutes));
