@@ -5,7 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from articles.checks.counterparts import content_words_after, is_translated, linked_places
+from articles.checks.counterparts import (
+    are_in_one_place,
+    content_words_after,
+    is_translated,
+    linked_places,
+)
 from articles.checks.registry import ArticleFacts, Finding, Pair, check
 from articles.checks.word_sets import Meaning, uses
 from articles.text.document import Span
@@ -103,6 +108,8 @@ _GAINED_SCORE = 0.45
 _DENIAL_SCORE = 0.7
 _REACH = 40
 """Letters after a negation among which the verb that it negates stands."""
+_MODAL = re.compile(r"\b(can|could|may|must|should)\s*\Z", re.I)
+_MODAL_FR = re.compile(r"\b(?:peu[txv]|pouv|pourr|pu\b|doi[st]|doiv|dev[ar]|dû)\w*", re.I)
 _AUXILIARY_FR = re.compile(
     r"(?:ai|as|a|avons|avez|ont|av(?:ais|ait|ions|iez|aient)|aur\w+|e?s|est|suis|sommes|êtes|sont"
     r"|ét(?:ais|ait|ions|iez|aient)|ser\w+|soit|soient|ait|aient|eût|fut|furent|peu[txv]\w*"
@@ -159,7 +166,22 @@ def _lost(pair: Pair) -> re.Match[str] | None:
     if _has_negative(pair, found):
         return None
     negated = content_words_after(pair.source_tokens, found.end(), 2)
-    return found if any(is_translated(pair, word, axis=0) for word in negated) else None
+    if any(is_translated(pair, word, axis=0) for word in negated):
+        return found
+    return found if _keeps_modal(pair, found.start()) else None
+
+
+def _keeps_modal(pair: Pair, end: int) -> bool:
+    """Return whether the "can" or "must" before the negation at ``end`` is one in a French target.
+
+    "could not be put off any longer" is not *pouvait être différée*.
+    """
+    modal = _MODAL.search(pair.source, max(0, end - _REACH), end)
+    if not modal:
+        return False
+    place = Span(*modal.span(1))
+    found = _MODAL_FR.finditer(pair.target)
+    return any(are_in_one_place(pair, place, Span(*match.span())) for match in found)
 
 
 def _has_negative(pair: Pair, negation: re.Match[str]) -> bool:

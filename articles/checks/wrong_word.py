@@ -180,7 +180,7 @@ def _repeated_instead(pair: Pair, lost: Sequence[Use], target: Sequence[Use]) ->
 
 def _exclude_each_other(old: Use, new: Use) -> bool:
     """Return whether two words of one set cannot be said of the same thing."""
-    if old.is_negated or new.is_negated:
+    if old.is_negated != new.is_negated:
         return False
     if old.meanings & new.meanings:
         return False

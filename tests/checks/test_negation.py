@@ -18,6 +18,11 @@ FAULTS = [
     ("None of them voted.", "Ils ont tous voté.", {"None"}),
     ("Neither side won.", "Les deux camps ont gagné.", {"Neither"}),
     ("It won’t rain.", "Il va pleuvoir.", {"won’t"}),
+    (
+        "The decision could not be put off any longer.",
+        "La décision pouvait être différée.",
+        {"not"},
+    ),
     ("“I do not agree,” she said.", "« Je suis d’accord », a-t-elle dit.", {"not"}),
     ('"I do not agree," she said.', '"Je suis d\'accord", a-t-elle dit.', {"not"}),
     ("The law does not apply here.", "La loi s’applique ici.", {"not"}),

@@ -80,8 +80,21 @@ FAULTS = [
         "Ils ont accusé le ministre de l’Intérieur.",
         {"finance minister", "ministre de l’Intérieur"},
     ),
+    (
+        "The crane fell onto a ferry.",
+        "La grue est tombée sur un train.",
+        {"ferry", "train"},
+    ),
+    ("Rain delayed the start.", "La pluie a avancé le départ.", {"delayed", "avancé"}),
+    (
+        "It fell to just under seven percent.",
+        "Elle est tombée à un peu plus de sept pour cent.",
+        {"under", "plus de"},
+    ),
+    ("It is not a high price.", "Ce n’est pas un prix bas.", {"high", "bas"}),
 ]
 FINE = [
+    ("He declared: “Prices went up.”", "Il l’a déclaré : « Les prix ont augmenté. »"),
     ("He turned left.", "Il a tourné à gauche."),
     ("It is not legal.", "C’est illégal."),
     ("The fire spread north.", "L’incendie a gagné le nord-est de la ville."),
@@ -95,7 +108,7 @@ FINE = [
     ("Both men and women came.", "Des hommes et des femmes sont venus."),
     (
         "Prices did not rise, but the increase of rents goes on.",
-        "Les prix n’ont pas baissé, mais la hausse des loyers continue.",
+        "Les prix ont baissé, mais la hausse des loyers continue.",
     ),
     (
         "The rise in prices worries everybody in town.",
@@ -110,6 +123,8 @@ FINE = [
     ("It was adopted almost unanimously.", "Il a été adopté à la quasi-unanimité."),
 ]
 OTHER_LANGUAGES = [
+    ("The ferry sank.", "Die Straßenbahn sank.", "de"),
+    ("They reached the semi-final.", "Llegaron a los cuartos de final.", "es"),
     ("The fire came from the north.", "Das Feuer kam von Süden.", "de"),
     ("The fire came from the north.", "El fuego llegó del sur.", "es"),
     ("The firm sold its ships.", "Die Firma hat ihre Schiffe gekauft.", "de"),

@@ -1,6 +1,6 @@
 """A word written for another that sounds alike, recognised by the words beside it.
 
-For example *il à mangé*, *au moment ou il*, *il ce passe*.
+For example *il à mangé*, *au moment ou il*, *il ce passe*, *il avait jouer*.
 """
 
 from __future__ import annotations
@@ -19,6 +19,9 @@ SUBJECTS_OF_A = word_set("il on ils")
 PLACES = word_set(
     "moment jour endroit lieu époque instant pays ville heure date année période région"
 )
+_ONLY_VERB = frozenset("V")
+_ENDINGS = (("avoir", "er", "é"), ("pouvoir", "é", "er"), ("devoir", "é", "er"))
+"""The verb before, the ending that cannot follow it, and the one that is meant."""
 _WHATEVER = re.compile(
     r"\b(?:(quelque) soit (?:le|la|les|l[’'])|(quelques) soient (?:les))", re.IGNORECASE
 )
@@ -41,11 +44,11 @@ _WHATEVER_MEANT = {1: "quel que", 2: "quels que"}
     ),
 )
 def homophones(pair: Pair, article: ArticleFacts) -> Iterator[Finding]:
-    """Report *à*, *ou*, *ce*, *leurs*, *quelque* where only their homophone can stand."""
+    """Report small words, infinitives and participles where only their homophone can stand."""
     del article
     sentence = words(pair.target_tokens)
     for at in range(1, len(sentence) - 1):
-        meant = _meant(sentence, at)
+        meant = _meant(sentence, at) or _meant_form(sentence, at)
         if meant:
             token = sentence[at].token
             yield _finding(token.text, meant, Span(token.start, token.end))
@@ -86,6 +89,24 @@ def _meant(sentence: Sequence[Word], at: int) -> str:
     if word == "ce" and "être" not in after.lemmas:
         return "se"
     return ""
+
+
+def _meant_form(sentence: Sequence[Word], at: int) -> str:
+    """Return the participle for an infinitive after *avoir*, the infinitive for a participle after
+    *pouvoir* or *devoir*: *il avait jouer*, *il doit renforcé*."""
+    word = sentence[at]
+    verb = word_before(sentence, at)
+    if word.kinds != _ONLY_VERB:
+        return ""
+    for lemma, ending, meant in _ENDINGS:
+        if word.lowered.endswith(ending) and lemma in _finite_lemmas(verb):
+            return word.token.text.removesuffix(ending) + meant
+    return ""
+
+
+def _finite_lemmas(verb: Word) -> frozenset[str]:
+    """Return the verbs that the word may be a form of, none where it has no person."""
+    return verb.lemmas if verb.is_finite else frozenset()
 
 
 def _meant_by_a(subject: Word, after: Word) -> str:

@@ -129,7 +129,8 @@ def _has_negation(language: str, before: Sequence[str], after: Sequence[str]) ->
 
     The French "ne" may be expletive: it negates with "pas" or another word behind the verb.
     """
-    found = _NEGATIONS.get(language, frozenset()).intersection(before)
+    text = " ".join(before).replace("un peu", "")  # "un peu plus" is "slightly more"
+    found = _NEGATIONS.get(language, frozenset()).intersection(text.split())
     if language == "fr" and found <= _NE:
         return bool(found) and not _COMPLETES_NE.isdisjoint(after)
     return bool(found)

@@ -55,6 +55,8 @@ UNELIDED = [
 ]
 
 HOMOPHONES = [
+    ("Il avait jouer au handball.", "jouer"),
+    ("Elle doit renforcé les digues.", "renforcé"),
     ("Il à mangé.", "à"),
     ("On à dit cela.", "à"),
     ("Ils à perdu.", "à"),
