@@ -2,9 +2,8 @@
 
 import json
 
-import pytest
-
 from articles.alignment.json_lines import align_lines
+from tests.cases import for_each
 
 GOOD = {
     "id": 7,
@@ -38,7 +37,7 @@ def test_nothing_to_align_is_no_error():
     )
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("line", "sentence"),
     [
         (b"{", "not JSON"),

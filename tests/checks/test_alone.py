@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from articles.checks.registry import ArticleFacts
+from tests.cases import for_each
 from tests.checks.table import marked, shown
 from tests.checks.test_dropped import WHOLE
 
@@ -17,7 +18,7 @@ PASSAGES = [
 """Three whole translations in a row."""
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("source", "target", "kind"),
     [(" Left out. ", "", "Omission"), ("", "Ajouté.", "Addition"), ("Left.", " ", "Omission")],
 )
@@ -27,12 +28,12 @@ def test_the_side_without_partner_is_marked_whole(source: str, target: str, kind
     assert marked("alone", source, target) == {(source + target).strip()}
 
 
-@pytest.mark.parametrize(("source", "target"), [("One.", "Un."), ("", ""), (" ", "\n")])
+@for_each(("source", "target"), [("One.", "Un."), ("", ""), (" ", "\n")])
 def test_two_sides_or_none_are_left_alone(source: str, target: str) -> None:
     assert shown("alone", source, target) == []
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("source", "target", "kind"),
     [("x" * 200, "y" * 80, "Omission"), ("x" * 100, "y" * 250, "Addition")],
 )
@@ -41,7 +42,7 @@ def test_a_far_off_length_is_doubted(source: str, target: str, kind: str) -> Non
     assert finding.type == kind
 
 
-@pytest.mark.parametrize(("source", "target"), PASSAGES)
+@for_each(("source", "target"), PASSAGES)
 def test_a_passage_of_which_a_quarter_is_left_is_doubted_and_a_whole_one_is_not(
     source: str, target: str
 ) -> None:
@@ -59,7 +60,7 @@ def test_the_article_says_what_is_usual() -> None:
     assert shown("length", "x" * 200, "y" * 190, ArticleFacts(length_ratio=0.5, length_spread=0.1))
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("source", "target"), [("Yes!", "Non, merci."), ("x" * 100, "y" * 115), ("", "y"), ("x", "")]
 )
 def test_usual_lengths_short_texts_and_empty_sides_are_left_alone(source: str, target: str) -> None:

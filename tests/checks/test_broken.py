@@ -1,7 +1,6 @@
 """Stray full stops, and sentences that start in lower case: two doubts, never both of one word."""
 
-import pytest
-
+from tests.cases import for_each
 from tests.checks.table import marked, shown
 
 STRAY = [
@@ -96,24 +95,24 @@ WELL_STARTED = [
 ]
 
 
-@pytest.mark.parametrize(("target", "words"), STRAY)
+@for_each(("target", "words"), STRAY)
 def test_a_stray_full_stop_is_found(target: str, words: str) -> None:
     assert marked("broken", "One sentence goes on.", target) == {words}
     assert shown("lowercase", "One sentence goes on.", target) == []
 
 
-@pytest.mark.parametrize("target", WHOLE)
+@for_each("target", WHOLE)
 def test_a_right_full_stop_is_left_alone(target: str) -> None:
     assert shown("broken", "One sentence about an iPhone goes on.", target) == []
 
 
-@pytest.mark.parametrize(("source", "target", "word"), LOWER)
+@for_each(("source", "target", "word"), LOWER)
 def test_a_start_in_lower_case_is_found(source: str, target: str, word: str) -> None:
     assert marked("lowercase", source, target) == {word}
     assert shown("broken", source, target) == []
 
 
-@pytest.mark.parametrize(("source", "target"), WELL_STARTED)
+@for_each(("source", "target"), WELL_STARTED)
 def test_a_good_start_is_left_alone(source: str, target: str) -> None:
     assert shown("lowercase", source, target) == []
 

@@ -1,8 +1,7 @@
 """Capitals lost and gained, with the right form as remedy."""
 
-import pytest
-
 from articles.checks import apply_remedy
+from tests.cases import for_each
 from tests.checks.table import shown
 
 FAULTS = [
@@ -27,7 +26,7 @@ FINE = [
 ]
 
 
-@pytest.mark.parametrize(("source", "target", "right"), FAULTS)
+@for_each(("source", "target", "right"), FAULTS)
 def test_the_capital_is_put_right(source: str, target: str, right: str) -> None:
     found = shown("capitals", source, target)
     assert [apply_remedy(target, each.remedy) for each in found] == [right]

@@ -1,7 +1,6 @@
 """Words said twice."""
 
-import pytest
-
+from tests.cases import for_each
 from tests.checks.table import marked, shown
 
 FAULTS = [
@@ -57,12 +56,12 @@ FINE = [
 ]
 
 
-@pytest.mark.parametrize("target", FAULTS)
+@for_each("target", FAULTS)
 def test_a_doubled_word_is_found(target: str) -> None:
     assert shown("doubled", "The source says it once.", target)
 
 
-@pytest.mark.parametrize(("source", "target"), FINE)
+@for_each(("source", "target"), FINE)
 def test_what_may_be_said_twice_is_left_alone(source: str, target: str) -> None:
     assert shown("doubled", source, target) == []
 

@@ -9,6 +9,7 @@ from articles.checks import dropped
 from articles.checks.registry import Pair, run_checks
 from articles.omissions import word_aligner
 from articles.omissions.word_encoder import load_word_encoder
+from tests.cases import for_each
 from tests.checks.table import marked, shown
 
 pytestmark = pytest.mark.skipif(
@@ -238,18 +239,18 @@ ADDED = [
 ]
 
 
-@pytest.mark.parametrize(("source", "target", "words"), DROPPED)
+@for_each(("source", "target", "words"), DROPPED)
 def test_dropped_words_are_underlined(source: str, target: str, words: str) -> None:
     assert any(words in each for each in marked("dropped", source, target))
 
 
-@pytest.mark.parametrize(("source", "target"), WHOLE)
+@for_each(("source", "target"), WHOLE)
 def test_whole_translations_are_left_alone(source: str, target: str) -> None:
     assert shown("dropped", source, target) == []
     assert shown("added", source, target) == []
 
 
-@pytest.mark.parametrize(("source", "target", "words"), ADDED)
+@for_each(("source", "target", "words"), ADDED)
 def test_added_words_are_underlined_for_who_asks(source: str, target: str, words: str) -> None:
     findings = run_checks(Pair(source, target), only=["added"], unlikely=True)
     assert any(words in finding.values["words"] for finding in findings)

@@ -1,14 +1,13 @@
 """Every example on a check's page is what the check really says."""
 
-import pytest
-
 from articles.checks.registry import CHECKS, Check, Pair, load_all, run_checks
+from tests.cases import for_each
 
 load_all()
 EXAMPLES = [(check, *example) for check in CHECKS.values() for example in check.examples]
 
 
-@pytest.mark.parametrize(("check", "source", "target", "expected"), EXAMPLES)
+@for_each(("check", "source", "target", "expected"), EXAMPLES)
 def test_an_example_says_what_the_page_promises(
     check: Check, source: str, target: str, expected: str
 ) -> None:
@@ -19,7 +18,7 @@ def test_an_example_says_what_the_page_promises(
     )
 
 
-@pytest.mark.parametrize(("check", "source", "target", "expected"), EXAMPLES)
+@for_each(("check", "source", "target", "expected"), EXAMPLES)
 def test_what_a_check_says_is_one_short_line(
     check: Check, source: str, target: str, expected: str
 ) -> None:
@@ -28,7 +27,7 @@ def test_what_a_check_says_is_one_short_line(
     assert "possib" not in expected.lower()
 
 
-@pytest.mark.parametrize("check", CHECKS)
+@for_each("check", CHECKS)
 def test_other_languages_and_odd_texts_do_not_crash(check: str) -> None:
     odd = [
         "",

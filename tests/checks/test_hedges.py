@@ -1,9 +1,8 @@
 """Hedges lost."""
 
-import pytest
-
 from articles.checks.registry import Pair, run_checks
 from articles.text.thresholds import SHOWN_SCORE
+from tests.cases import for_each
 from tests.checks.table import marked, shown
 
 FAULTS = [
@@ -64,12 +63,12 @@ FINE = [
 ]
 
 
-@pytest.mark.parametrize(("source", "target", "words"), FAULTS)
+@for_each(("source", "target", "words"), FAULTS)
 def test_a_lost_hedge_is_found(source: str, target: str, words: set[str]) -> None:
     assert marked("hedges", source, target) == words
 
 
-@pytest.mark.parametrize(("source", "target"), FINE)
+@for_each(("source", "target"), FINE)
 def test_a_hedge_said_otherwise_is_left_alone(source: str, target: str) -> None:
     assert shown("hedges", source, target) == []
 

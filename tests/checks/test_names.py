@@ -1,8 +1,7 @@
 """Names missing or spelt differently, over the whole article."""
 
-import pytest
-
 from articles.checks.registry import ArticleFacts, Pair, run_checks
+from tests.cases import for_each
 from tests.checks.table import marked, shown
 
 KEEPS = ArticleFacts(
@@ -79,12 +78,12 @@ FINE = [
 ]
 
 
-@pytest.mark.parametrize(("source", "target", "words"), FAULTS)
+@for_each(("source", "target", "words"), FAULTS)
 def test_a_wrong_or_lost_name_is_found(source: str, target: str, words: set[str]) -> None:
     assert marked("names", source, target, KEEPS) == words
 
 
-@pytest.mark.parametrize(("source", "target"), FINE)
+@for_each(("source", "target"), FINE)
 def test_a_right_name_is_left_alone(source: str, target: str) -> None:
     assert shown("names", source, target, KEEPS) == []
 

@@ -1,8 +1,7 @@
 """Negation lost or gained."""
 
-import pytest
-
 from articles.checks.registry import Pair, run_checks
+from tests.cases import for_each
 from tests.checks.table import marked, shown
 
 FAULTS = [
@@ -84,7 +83,7 @@ FINE = [
 ]
 
 
-@pytest.mark.parametrize(("source", "target", "words"), FAULTS)
+@for_each(("source", "target", "words"), FAULTS)
 def test_a_turned_sense_is_found(source: str, target: str, words: set[str]) -> None:
     assert marked("negation", source, target) == words
 
@@ -109,6 +108,6 @@ def test_a_gained_negation_is_kept_for_who_asks_for_unlikely_findings() -> None:
     assert said == [words for _source, _target, words in GAINED]
 
 
-@pytest.mark.parametrize(("source", "target"), FINE)
+@for_each(("source", "target"), FINE)
 def test_a_negation_said_otherwise_is_left_alone(source: str, target: str) -> None:
     assert shown("negation", source, target) == []

@@ -1,10 +1,9 @@
 """Quotation marks of both languages."""
 
-import pytest
-
 from articles.checks import apply_remedy
 from articles.checks.registry import ArticleFacts, Pair, run_checks
 from articles.text.quotation import quotations
+from tests.cases import for_each
 from tests.checks.table import marked, shown
 
 FAULTS = [
@@ -62,12 +61,12 @@ FINE = [
 ]
 
 
-@pytest.mark.parametrize(("source", "target"), FAULTS)
+@for_each(("source", "target"), FAULTS)
 def test_a_fault_of_quotation_is_found_once(source: str, target: str) -> None:
     assert len(shown("quotes", source, target)) == 1
 
 
-@pytest.mark.parametrize(("source", "target"), FINE)
+@for_each(("source", "target"), FINE)
 def test_good_quotation_is_left_alone(source: str, target: str) -> None:
     assert shown("quotes", source, target) == []
 

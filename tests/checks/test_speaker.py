@@ -1,7 +1,6 @@
 """Who speaks."""
 
-import pytest
-
+from tests.cases import for_each
 from tests.checks.table import marked, shown
 
 FAULTS = [
@@ -50,11 +49,11 @@ FINE = [
 ]
 
 
-@pytest.mark.parametrize(("source", "target", "words"), FAULTS)
+@for_each(("source", "target", "words"), FAULTS)
 def test_another_speaker_is_found(source: str, target: str, words: set[str]) -> None:
     assert marked("speaker", source, target) == words
 
 
-@pytest.mark.parametrize(("source", "target"), FINE)
+@for_each(("source", "target"), FINE)
 def test_the_same_speaker_is_left_alone(source: str, target: str) -> None:
     assert shown("speaker", source, target) == []

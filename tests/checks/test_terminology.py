@@ -1,8 +1,7 @@
 """The article's own word lists."""
 
-import pytest
-
 from articles.checks.registry import ArticleFacts
+from tests.cases import for_each
 from tests.checks.table import marked, shown
 
 FACTS = ArticleFacts(
@@ -64,12 +63,12 @@ FINE = [
 ]
 
 
-@pytest.mark.parametrize(("source", "target", "words"), FAULTS)
+@for_each(("source", "target", "words"), FAULTS)
 def test_another_term_is_found(source: str, target: str, words: set[str]) -> None:
     assert marked("terminology", source, target, FACTS) == words
 
 
-@pytest.mark.parametrize(("source", "target"), FINE)
+@for_each(("source", "target"), FINE)
 def test_the_set_term_is_left_alone(source: str, target: str) -> None:
     assert shown("terminology", source, target, FACTS) == []
 

@@ -1,9 +1,8 @@
 """Words left in the source's language."""
 
-import pytest
-
 from articles.checks.registry import ArticleFacts, Pair, run_checks
 from articles.text.thresholds import SHOWN_SCORE
+from tests.cases import for_each
 from tests.checks.table import marked, shown
 
 FAULTS = [
@@ -66,12 +65,12 @@ def test_a_word_that_french_may_have_adopted_is_unlikely() -> None:
         assert found[0].score < SHOWN_SCORE
 
 
-@pytest.mark.parametrize(("source", "target", "words"), FAULTS)
+@for_each(("source", "target", "words"), FAULTS)
 def test_a_word_left_in_english_is_found(source: str, target: str, words: set[str]) -> None:
     assert marked("untranslated", source, target) == words
 
 
-@pytest.mark.parametrize(("source", "target"), FINE)
+@for_each(("source", "target"), FINE)
 def test_a_loan_or_a_title_is_left_alone(source: str, target: str) -> None:
     assert shown("untranslated", source, target) == []
 

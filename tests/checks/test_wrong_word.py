@@ -1,7 +1,6 @@
 """Words of a small set that became another, or were lost."""
 
-import pytest
-
+from tests.cases import for_each
 from tests.checks.table import marked, shown
 
 FAULTS = [
@@ -132,7 +131,7 @@ OTHER_LANGUAGES = [
 ]
 
 
-@pytest.mark.parametrize(("source", "target", "words"), FAULTS)
+@for_each(("source", "target", "words"), FAULTS)
 def test_another_word_of_the_set_is_found(source: str, target: str, words: set[str]) -> None:
     assert marked("wrong-word", source, target) == words
 

@@ -10,6 +10,7 @@ from django.core.management import CommandError, call_command
 
 from articles.findings import language_model
 from articles.models import Event, Finding, Segment
+from tests.cases import for_each
 from tests.factories import make_article
 
 PAIRS = [
@@ -179,7 +180,7 @@ def test_the_budget_is_kept(article, endpoint, settings):
     assert len(endpoint.asked) == 1
 
 
-@pytest.mark.parametrize(
+@for_each(
     "answer",
     [
         "not JSON",

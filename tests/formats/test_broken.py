@@ -6,6 +6,7 @@ import pytest
 
 from articles.formats import FORMATS, Format
 from articles.formats.interchange import BadFile
+from tests.cases import for_each
 from tests.formats import broken
 
 XML = [name for name in ("xliff", "tmx") if name in FORMATS]
@@ -40,7 +41,7 @@ def refusal(kind: str, data: bytes) -> str:
 READ = [name for name, each in FORMATS.items() if each.read or each.read_text]
 
 
-@pytest.mark.parametrize("kind", XML)
+@for_each("kind", XML)
 def test_hostile_xml(kind):
     for attack, data in broken.xml_attacks().items():
         sentence = refusal(kind, data)
@@ -48,7 +49,7 @@ def test_hostile_xml(kind):
             assert SENTENCES.get(attack, "") in sentence, attack
 
 
-@pytest.mark.parametrize("kind", READ)
+@for_each("kind", READ)
 def test_broken_files(kind):
     for flaw, data in broken.everywhere().items():
         assert refusal(kind, data), flaw

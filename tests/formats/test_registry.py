@@ -6,6 +6,7 @@ import pytest
 
 from articles.formats import FORMATS, BadFile, detect_format, format_for_name
 from articles.formats.interchange import Article, Flag, Segment
+from tests.cases import for_each
 
 
 def test_a_file_finds_its_format():
@@ -34,7 +35,7 @@ ANSWERS = 'r,s,1,TGT,eng,fra,0,d#s,False,"[]",0,1\n'
 BIO = "SEG_ID\tDoc\tSource\tTagged_Source\tTarget\tMT\tTagged_Target\n"
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("name", "head", "form"),
     [
         ("ratings.tsv", WMT, "wmt"),
@@ -84,13 +85,13 @@ def test_a_utf16_table_is_recognised():
     assert detect_format("x.csv", WMT.encode("utf-16"))[0] is FORMATS["wmt"]
 
 
-@pytest.mark.parametrize("form", ["mt-metrics", "bio-mqm", "pearmut", "appraise"])
-@pytest.mark.parametrize("name", ["x.json", "x.ndjson"])
+@for_each("form", ["mt-metrics", "bio-mqm", "pearmut", "appraise"])
+@for_each("name", ["x.json", "x.ndjson"])
 def test_what_is_written_as_json_is_recognised(form, name):
     assert detect_format(name, b"".join(FORMATS[form].write([MADE])))[0] is FORMATS[form]
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("name", "words"),
     [
         ("en-de.mqm.seg.score", "do not mark any words"),

@@ -22,6 +22,7 @@ from articles.formats import FORMATS, Format
 from articles.formats.interchange import Article, Correction, Flag, Segment
 from articles.formats.text import plain
 from articles.text.document import Span
+from tests.cases import for_each
 from tests.formats.made_pages import made_page
 from tests.formats.strategies import NASTY, articles
 
@@ -198,17 +199,17 @@ def nasty() -> Article:
     return Article("Nasty", "en", "fr", *documents, tuple(segments), "a.txt", "b.txt")
 
 
-@pytest.mark.parametrize("name", TABLES)
+@for_each("name", TABLES)
 def test_tables_give_the_seeds_back(name: str) -> None:
     check_table(name, seeds())
 
 
-@pytest.mark.parametrize("name", DOCUMENTS)
+@for_each("name", DOCUMENTS)
 def test_documents_give_the_seeds_back(name: str) -> None:
     check_document(name, seeds())
 
 
-@pytest.mark.parametrize("name", TABLES)
+@for_each("name", TABLES)
 def test_tables_give_each_nasty_word_back(name: str) -> None:
     check_table(name, nasty())
 

@@ -1,11 +1,10 @@
 """A repair over several paragraphs is divided among them as a reader would divide it."""
 
-import pytest
-
 from articles.formats.interchange import Article, Correction, Segment
 from articles.formats.source_map import divide_lines
 from articles.formats.web import html
 from articles.text.document import Span
+from tests.cases import for_each
 
 LINES = [
     "Le pont est fermé. La ville cherche une solution.",
@@ -13,7 +12,7 @@ LINES = [
 ]
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("after", "expected"),
     [
         # sentences that were kept say where the cut is

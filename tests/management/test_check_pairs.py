@@ -8,6 +8,7 @@ import pytest
 from django.core.management import call_command
 
 from articles.management.commands.check_pairs import check_lines
+from tests.cases import for_each
 
 GOOD = {"id": "a", "source": "Left out.", "target": ""}
 
@@ -52,7 +53,7 @@ def test_findings_come_likeliest_first_and_the_unlikely_only_when_asked(monkeypa
     assert len(everything["findings"]) >= len(shown["findings"])
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("line", "reason"),
     [
         (

@@ -10,6 +10,7 @@ from articles.omissions.omission_spans import best_runs, find_omitted_runs, roug
 from articles.omissions.word_aligner import align_words, link_words
 from articles.omissions.word_encoder import load_word_encoder
 from articles.text.tokens import tokens
+from tests.cases import for_each
 
 
 def likeliest(source: str, target: str) -> tuple[str, float]:
@@ -27,7 +28,7 @@ def likeliest(source: str, target: str) -> tuple[str, float]:
     return source[left[first.first].start : left[first.end - 1].end], first.probability
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("source", "target", "words"),
     [
         (
@@ -54,7 +55,7 @@ def test_the_missing_words_are_named(source: str, target: str, words: str) -> No
     assert probability > 0.5
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("source", "target"),
     [
         (
@@ -73,7 +74,7 @@ def test_a_whole_translation_misses_nothing(source: str, target: str) -> None:
     assert likeliest(source, target)[1] < 0.5
 
 
-@pytest.mark.parametrize(("source", "target"), [("", "Oui."), ("Yes.", ""), ("!", "Oui.")])
+@for_each(("source", "target"), [("", "Oui."), ("Yes.", ""), ("!", "Oui.")])
 def test_nothing_is_said_of_a_side_without_words(source: str, target: str) -> None:
     assert likeliest(source, target) == ("", 0.0)
 

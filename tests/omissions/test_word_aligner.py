@@ -10,6 +10,7 @@ from articles.omissions import word_aligner
 from articles.omissions.word_aligner import align_words, diagonal_distance, mutual_best
 from articles.omissions.word_encoder import load_word_encoder
 from articles.text.tokens import tokens
+from tests.cases import for_each
 
 
 def linked(source: str, target: str) -> dict[str, str]:
@@ -44,7 +45,7 @@ def test_without_the_encoder_spelling_links_names_numbers_and_cognates(
     }
 
 
-@pytest.mark.parametrize(("source", "target"), [("", "Bonjour."), ("Hello.", ""), ("", "")])
+@for_each(("source", "target"), [("", "Bonjour."), ("Hello.", ""), ("", "")])
 def test_a_side_without_words_has_no_links(source: str, target: str) -> None:
     assert align_words(source, tokens(source), target, tokens(target)).links == ()
 

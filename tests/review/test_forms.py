@@ -19,6 +19,7 @@ from articles.review.forms import (
     utf16,
 )
 from articles.templatetags.desk import flag_mqm, issue_name
+from tests.cases import for_each
 from tests.factories import make_finding, make_flag, make_segment
 from tests.strategies import CHARACTERS
 
@@ -37,12 +38,12 @@ def test_units_and_code_points_agree(text: str, data: st.DataObject) -> None:
     assert code_point(text, utf16(text, offset)) == offset
 
 
-@pytest.mark.parametrize("unit", [1, 3, -1])
+@for_each("unit", [1, 3, -1])
 def test_a_unit_inside_a_character_or_outside_the_text_is_nowhere(unit: int) -> None:
     assert code_point("😀", unit) is None
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("words", "found"),
     [
         ("a b", [(0, 3)]),

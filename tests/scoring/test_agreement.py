@@ -17,6 +17,7 @@ from articles.scoring.agreement import (
     match_annotations,
 )
 from articles.text.document import Span
+from tests.cases import for_each
 
 
 def mark(key, segment=1, type="Omission", severity="major", **places):
@@ -43,7 +44,7 @@ def test_kappa_at_its_ends():
     assert kappa("aabb", "abab") == 0
 
 
-@pytest.mark.parametrize("labels", ["", "aaaa"])
+@for_each("labels", ["", "aaaa"])
 def test_kappa_means_nothing_where_nothing_differs(labels):
     assert kappa(labels, labels) is None
 
@@ -61,7 +62,7 @@ def test_alpha_of_three_scores():
     assert alpha([0, 5], [5, 0]) == pytest.approx(1 - 25 / (50 / 3))
 
 
-@pytest.mark.parametrize("scores", [[], [0, 0, 0]])
+@for_each("scores", [[], [0, 0, 0]])
 def test_alpha_means_nothing_where_nothing_differs(scores):
     assert alpha(scores, scores) is None
 
@@ -77,7 +78,7 @@ def test_letters_are_counted_once_on_each_side():
     assert marked_characters([mark(1, caret=4), mark(2)]) == {(1, "caret", 4), (1, "caret", None)}
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("one", "other", "kind"),
     [
         ({"source": Span(0, 5)}, {"source": Span(4, 9)}, SAME),
@@ -94,7 +95,7 @@ def test_marks_of_one_place_are_a_pair(one, other, kind):
     assert [pair.kind for pair in match_annotations([first], [second])] == [kind]
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("one", "other"),
     [
         ({"source": Span(0, 5)}, {"source": Span(5, 9)}),

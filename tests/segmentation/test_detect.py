@@ -1,11 +1,10 @@
 """The language of a document."""
 
-import pytest
-
 from articles.segmentation.detect import detect_language, tell_language
+from tests.cases import for_each
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("text", "language"),
     [
         ("The river was high this morning, and the ferry did not leave.", "en"),

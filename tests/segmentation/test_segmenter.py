@@ -1,10 +1,10 @@
 """Sentences of web text as it is, with exact spans."""
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from articles.segmentation.segmenter import fragments, join_fragments, split_sentences
+from tests.cases import for_each
 
 # One sentence an item; the text is the items joined by a blank.
 ENGLISH = [
@@ -51,14 +51,12 @@ FRENCH = [
 ]
 
 
-@pytest.mark.parametrize(
-    ("language", "sentences"), [("en", s) for s in ENGLISH] + [("fr", s) for s in FRENCH]
-)
+@for_each(("language", "sentences"), [("en", s) for s in ENGLISH] + [("fr", s) for s in FRENCH])
 def test_sentences(language, sentences):
     assert [each.text for each in split_sentences(" ".join(sentences), language)] == sentences
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("language", "sentences"),
     [
         ("es", ["El Sr. Ruiz llegó a las 15.30 h.", "¿Quién es?", "¡Nadie!"]),
@@ -105,7 +103,7 @@ def test_a_hard_wrapped_text_is_read_by_paragraph():
     ]
 
 
-@pytest.mark.parametrize(
+@for_each(
     "lines",
     [
         # A list of headlines, a poem, a list of items, dialogue, paragraphs longer than any wrapping.
@@ -187,7 +185,7 @@ def pieces(text, language):
     ]
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("language", "text", "expected"),
     [
         (
@@ -217,7 +215,7 @@ def test_places_where_a_stop_may_have_been_lost_are_left_to_the_aligner(language
     assert pieces(text, language) == expected
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("language", "text", "expected"),
     [
         ("fr", "Publicité Le train part.", ["Publicité", "Le train part."]),

@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 from bench import code_limits
+from tests.cases import for_each
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("body", "decisions", "statements"),
     [
         ("pass", 1, 1),

@@ -20,6 +20,7 @@ from articles.formats import BadFile
 from articles.importing import tasks
 from articles.review.queries import FILTERS, ORDERS
 from articles.scoring import mqm
+from tests.cases import for_each
 from tests.factories import make_article, make_correction, make_finding, make_flag
 
 BASE = Path(__file__).resolve().parents[2]
@@ -130,7 +131,7 @@ def test_the_words_that_are_shown_by_name_are_in_the_catalogue():
     assert {name for name in names if (None, name) not in KNOWN} == set()
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("found", "expected"),
     [
         (

@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from django.core.management import call_command
 
+from tests.cases import for_each
+
 APP = Path(__file__).resolve().parents[2] / "articles"
 
 MAY_IMPORT = {
@@ -116,13 +118,13 @@ def test_every_module_stands_in_its_package_and_imports_what_it_may() -> None:
     assert problems == {}
 
 
-@pytest.mark.parametrize("package", list(MAY_IMPORT))
+@for_each("package", list(MAY_IMPORT))
 def test_no_package_may_import_itself_by_a_detour(package: str) -> None:
     for other in MAY_IMPORT[package]:
         assert package not in allowed(other)
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("place", "line"),
     [
         ("text/spans.py", "from django.db import models"),

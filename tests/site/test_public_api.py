@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.cases import for_each
+
 ROOT = Path(__file__).resolve().parents[2]
 FOLDERS = ("articles", "reviewsite")
 
@@ -101,7 +103,7 @@ def test_no_module_uses_a_private_name_of_django() -> None:
     assert found == {}
 
 
-@pytest.mark.parametrize(
+@for_each(
     "line",
     [
         "rows._iterable_class = Own",
@@ -118,7 +120,7 @@ def test_a_private_name_is_seen(line: str) -> None:
     assert list(private_uses(line))
 
 
-@pytest.mark.parametrize(
+@for_each(
     "line",
     [
         "Article._meta.get_field('title')",

@@ -6,7 +6,6 @@ notes of the release.
 
 from __future__ import annotations
 
-import pytest
 from django.core.management import get_commands, load_command_class
 from django.core.management.base import BaseCommand
 from django.urls import get_resolver
@@ -14,6 +13,7 @@ from django.urls import get_resolver
 from articles.exporting.actions import EXPORT_CONTENTS, EXPORT_FORMATS
 from articles.formats import FORMATS
 from articles.formats.tables.findings import readable_formats
+from tests.cases import for_each
 
 COMMANDS: dict[str, tuple[list[str], list[str]]] = {
     "align_pairs": ([], ["--source-language", "--target-language"]),
@@ -134,7 +134,7 @@ def test_no_command_is_missing_or_unknown() -> None:
     assert sorted(ours) == sorted(COMMANDS)
 
 
-@pytest.mark.parametrize("name", COMMANDS)
+@for_each("name", COMMANDS)
 def test_a_command_keeps_its_arguments_and_options(name: str) -> None:
     parser = load_command_class("articles", name).create_parser("manage.py", name)
     of_django = BaseCommand().create_parser("manage.py", name)

@@ -9,6 +9,7 @@ import pytest
 from django.core.exceptions import ImproperlyConfigured
 
 from reviewsite import settings
+from tests.cases import for_each
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -138,7 +139,7 @@ def test_database_urls():
     ]
 
 
-@pytest.mark.parametrize(
+@for_each(
     "url",
     [
         "",

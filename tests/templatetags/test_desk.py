@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import pytest
 from django.utils.translation import override
 
 from articles.templatetags.desk import bare, language_name, reason_name
+from tests.cases import for_each
 
 
 def test_names() -> None:
@@ -25,7 +25,7 @@ def test_quoted_words_lose_the_marks_that_would_stand_beside_ours() -> None:
     assert (bare("»"), bare("")) == ("»", "")
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("stored", "french"),
     [
         ("implied", "sous-entendu"),

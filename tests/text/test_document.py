@@ -3,6 +3,7 @@
 import pytest
 
 from articles.text.document import Bead, Sentence, Span, bead_spans, extent, with_replacements
+from tests.cases import for_each
 
 TEXT = "Un. Deux. Trois."
 SENTENCES = [Sentence(0, 3, "Un."), Sentence(4, 9, "Deux."), Sentence(10, 16, "Trois.")]
@@ -12,7 +13,7 @@ def test_spans_are_replaced_in_any_order():
     assert with_replacements(TEXT, [(Span(10, 16), "3."), (Span(0, 3), "1.")]) == "1. Deux. 3."
 
 
-@pytest.mark.parametrize("spans", [[(0, 5), (4, 9)], [(10, 99)], [(9, 4)]])
+@for_each("spans", [[(0, 5), (4, 9)], [(10, 99)], [(9, 4)]])
 def test_overlaps_and_strays_are_refused(spans):
     with pytest.raises(ValueError, match="overlaps another or lies outside"):
         with_replacements(TEXT, [(Span(*span), "x") for span in spans])

@@ -1,16 +1,16 @@
 """A corrected text is cut where the text it was made from is cut; nothing is lost."""
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from articles.text.document import Span
 from articles.text.recut import transfer_parts
+from tests.cases import for_each
 
 TWO = ("Il a plu. Tous sont rentrés.", [Span(0, 9), Span(10, 28)])
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("after", "expected"),
     [
         ("Il a plu. Tous sont rentrés.", ["Il a plu.", "Tous sont rentrés."]),
@@ -38,7 +38,7 @@ def test_without_that_gap_the_cut_is_at_the_blanks_there():
     ]
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("parts", "after", "expected"),
     [
         (

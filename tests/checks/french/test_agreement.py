@@ -1,8 +1,7 @@
 """Participles and adjectives that agree with no noun."""
 
-import pytest
-
 from articles.checks.registry import Pair, run_checks
+from tests.cases import for_each
 from tests.checks.table import marked, shown
 
 FAULTS = [
@@ -101,12 +100,12 @@ FINE = [
 ]
 
 
-@pytest.mark.parametrize(("target", "words"), FAULTS)
+@for_each(("target", "words"), FAULTS)
 def test_a_fault_is_marked(target: str, words: str) -> None:
     assert marked("french-agreement", "", target) == {words}
 
 
-@pytest.mark.parametrize("target", FINE)
+@for_each("target", FINE)
 def test_good_french_is_left_alone(target: str) -> None:
     assert not shown("french-agreement", "", target)
 

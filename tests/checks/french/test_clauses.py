@@ -1,7 +1,6 @@
 """Clauses that lost their verb, or have one too many."""
 
-import pytest
-
+from tests.cases import for_each
 from tests.checks.table import marked, shown
 
 NOUNS = [
@@ -112,22 +111,22 @@ FINE = [
 ]
 
 
-@pytest.mark.parametrize(("target", "words"), NOUNS)
+@for_each(("target", "words"), NOUNS)
 def test_a_noun_for_a_verb_is_marked(target: str, words: str) -> None:
     assert marked("french-noun-for-verb", "", target) == {words}
 
 
-@pytest.mark.parametrize(("target", "words"), SECOND)
+@for_each(("target", "words"), SECOND)
 def test_a_second_verb_is_marked(target: str, words: set[str]) -> None:
     assert marked("french-second-verb", "", target) == words
 
 
-@pytest.mark.parametrize(("target", "words"), VERBLESS)
+@for_each(("target", "words"), VERBLESS)
 def test_a_missing_verb_is_marked(target: str, words: str) -> None:
     assert marked("french-no-verb", "", target) == {words}
 
 
-@pytest.mark.parametrize("target", FINE)
-@pytest.mark.parametrize("check", ["french-noun-for-verb", "french-second-verb", "french-no-verb"])
+@for_each("target", FINE)
+@for_each("check", ["french-noun-for-verb", "french-second-verb", "french-no-verb"])
 def test_good_french_is_left_alone(check: str, target: str) -> None:
     assert not shown(check, "", target)

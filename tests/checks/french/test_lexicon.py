@@ -8,6 +8,7 @@ import pytest
 
 from articles.checks.french import lexicon
 from articles.checks.french.lexicon import Reading, readings
+from tests.cases import for_each
 
 
 @pytest.fixture
@@ -58,7 +59,7 @@ def test_case_and_hyphens_do_not_matter() -> None:
     assert readings("PEUT‑ÊTRE") == readings("peut-être") != ()
 
 
-@pytest.mark.parametrize("word", ["", "xyzzy", "rapportz", "a,b", "’"])
+@for_each("word", ["", "xyzzy", "rapportz", "a,b", "’"])
 def test_an_unknown_word_has_no_readings(word: str) -> None:
     assert readings(word) == ()
 

@@ -1,7 +1,5 @@
 """Which noun rules an agreement, and which words are nouns where they stand."""
 
-import pytest
-
 from articles.checks.french.phrases import (
     FP,
     FS,
@@ -15,6 +13,7 @@ from articles.checks.french.phrases import (
     words,
 )
 from articles.text.tokens import tokens
+from tests.cases import for_each
 
 
 def read(text: str) -> tuple[Word, ...]:
@@ -44,7 +43,7 @@ def test_a_determiner_narrows_its_noun() -> None:
     assert noun_at(read("élève"), 0) == MS | FS
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("text", "word", "expected"),
     [
         ("une vidéos", "vidéos", True),  # nothing else
@@ -67,7 +66,7 @@ def test_a_noun_is_known_by_its_place(text: str, word: str, expected: bool) -> N
     assert is_noun_at(sentence, place(sentence, word)) is expected
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("text", "head"),
     [
         ("la société", "société"),
@@ -115,7 +114,7 @@ def test_what_a_word_can_be() -> None:
     assert not read("xyzzy")[0].is_finite
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("text", "word", "expected"),
     [
         ("Les élus votent", "les", True),

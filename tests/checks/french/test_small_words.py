@@ -1,8 +1,7 @@
 """Small words: prepositions that clash, vowels not elided, homophones."""
 
-import pytest
-
 from articles.checks import apply_remedy
+from tests.cases import for_each
 from tests.checks.table import marked, shown
 
 CLASHES = [
@@ -112,23 +111,23 @@ FINE = [
 ]
 
 
-@pytest.mark.parametrize(("target", "words"), CLASHES)
+@for_each(("target", "words"), CLASHES)
 def test_a_clash_is_marked(target: str, words: str) -> None:
     assert marked("french-prepositions", "", target) == {words}
 
 
-@pytest.mark.parametrize(("target", "words"), UNELIDED)
+@for_each(("target", "words"), UNELIDED)
 def test_a_missing_elision_is_marked(target: str, words: str) -> None:
     assert marked("french-elision", "", target) == {words}
 
 
-@pytest.mark.parametrize(("target", "words"), HOMOPHONES)
+@for_each(("target", "words"), HOMOPHONES)
 def test_a_homophone_is_marked(target: str, words: str) -> None:
     assert marked("french-homophones", "", target) == {words}
 
 
-@pytest.mark.parametrize("target", FINE)
-@pytest.mark.parametrize("check", ["french-prepositions", "french-elision", "french-homophones"])
+@for_each("target", FINE)
+@for_each("check", ["french-prepositions", "french-elision", "french-homophones"])
 def test_good_french_is_left_alone(check: str, target: str) -> None:
     assert not shown(check, "", target)
 

@@ -1,7 +1,6 @@
 """Verbs that do not agree with their subject."""
 
-import pytest
-
+from tests.cases import for_each
 from tests.checks.table import marked, shown
 
 FAULTS = [
@@ -63,11 +62,11 @@ FINE = [
 ]
 
 
-@pytest.mark.parametrize(("target", "words"), FAULTS)
+@for_each(("target", "words"), FAULTS)
 def test_a_fault_is_marked(target: str, words: str) -> None:
     assert marked("french-subject-verb", "", target) == {words}
 
 
-@pytest.mark.parametrize("target", FINE)
+@for_each("target", FINE)
 def test_good_french_is_left_alone(target: str) -> None:
     assert not shown("french-subject-verb", "", target)

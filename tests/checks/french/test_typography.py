@@ -1,8 +1,7 @@
 """French typography, judged by the article's own habit."""
 
-import pytest
-
 from articles.checks.registry import ArticleFacts, Pair, run_checks
+from tests.cases import for_each
 from tests.checks.table import marked, shown
 
 HABIT = ArticleFacts(
@@ -60,14 +59,14 @@ FINE = [
 ]
 
 
-@pytest.mark.parametrize(("target", "words"), FAULTS)
+@for_each(("target", "words"), FAULTS)
 def test_a_slip_is_found_where_it_stands(target: str, words: str) -> None:
     found = shown("typography", "Anything.", target, HABIT)
     assert words in {span.of(target).strip() for each in found for span in each.target_spans}
     assert {each.severity for each in found} == {"neutral"}
 
 
-@pytest.mark.parametrize("target", FINE)
+@for_each("target", FINE)
 def test_good_typography_is_left_alone(target: str) -> None:
     assert shown("typography", "Yahoo! wins.", target, HABIT) == []
 

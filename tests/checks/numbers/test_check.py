@@ -1,8 +1,7 @@
 """Numbers in figures and in words, in both languages' dress."""
 
-import pytest
-
 from articles.checks.registry import Pair, run_checks
+from tests.cases import for_each
 from tests.checks.table import marked, shown
 
 FAULTS = [
@@ -117,17 +116,17 @@ GERMAN_AND_SPANISH = [
 ]
 
 
-@pytest.mark.parametrize(("source", "target", "words"), FAULTS)
+@for_each(("source", "target", "words"), FAULTS)
 def test_a_wrong_number_is_found_where_it_stands(source: str, target: str, words: set[str]) -> None:
     assert marked("numbers", source, target) == words
 
 
-@pytest.mark.parametrize(("source", "target"), FINE)
+@for_each(("source", "target"), FINE)
 def test_an_equal_number_is_left_alone(source: str, target: str) -> None:
     assert shown("numbers", source, target) == []
 
 
-@pytest.mark.parametrize(("target", "source"), FINE)
+@for_each(("target", "source"), FINE)
 def test_french_to_english_works_too(source: str, target: str) -> None:
     assert shown("numbers", source, target, source_language="fr", target_language="en") == []
 
@@ -158,7 +157,7 @@ def test_the_kind_of_error_is_named() -> None:
     )
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("source", "target"),
     [
         ("It took 75 minutes.", "Cela a duré une heure et quart."),

@@ -1,7 +1,6 @@
 """Weekdays, months, times of day."""
 
-import pytest
-
+from tests.cases import for_each
 from tests.checks.table import marked, shown
 
 FAULTS = [
@@ -60,12 +59,12 @@ FINE = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("source", "target", "words"), FAULTS)
+@for_each(("source", "target", "words"), FAULTS)
 def test_a_wrong_date_or_time_is_found(source: str, target: str, words: set[str]) -> None:
     assert marked("dates", source, target) == words
 
 
-@pytest.mark.parametrize(("source", "target"), FINE)
+@for_each(("source", "target"), FINE)
 def test_a_right_date_or_time_is_left_alone(source: str, target: str) -> None:
     assert shown("dates", source, target) + shown("numbers", source, target) == []
 

@@ -1,7 +1,6 @@
 """The same number of something else."""
 
-import pytest
-
+from tests.cases import for_each
 from tests.checks.table import shown
 
 FAULTS = [
@@ -56,12 +55,12 @@ FINE = [
 ]
 
 
-@pytest.mark.parametrize(("source", "target"), FAULTS)
+@for_each(("source", "target"), FAULTS)
 def test_another_unit_is_found(source: str, target: str) -> None:
     assert shown("units", source, target)
 
 
-@pytest.mark.parametrize(("source", "target"), FINE)
+@for_each(("source", "target"), FINE)
 def test_the_same_unit_is_left_alone(source: str, target: str) -> None:
     assert shown("units", source, target) == []
 

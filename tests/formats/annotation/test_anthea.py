@@ -9,6 +9,7 @@ import pytest
 from articles.formats.annotation import anthea, wmt
 from articles.formats.interchange import BadFile
 from articles.text.document import Span
+from tests.cases import for_each
 
 TEMPLATE = {
     "errors": {
@@ -54,7 +55,7 @@ def only_flag(target, error):
     return article.segments[0].target, article.segments[0].flags[0]
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("target", "start", "end", "words", "more"),
     [
         (
@@ -158,7 +159,7 @@ def test_segments_without_source_had_no_result_once():
     assert [each.target for each in read(values)[0].segments] == ["Deux."]
 
 
-@pytest.mark.parametrize(
+@for_each(
     "values", [[], {}, saved(["Un."], [7]), saved(["Un.", "Deux."], [seen(), seen(), seen()])]
 )
 def test_what_is_not_antheas_is_refused(values):

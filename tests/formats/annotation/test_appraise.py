@@ -8,6 +8,7 @@ import pytest
 
 from articles.formats.annotation import appraise, appraise_answers
 from articles.formats.interchange import BadFile, CompanionFiles, Flag, Segment
+from tests.cases import for_each
 
 ITEM = {
     "itemID": 5,
@@ -62,7 +63,7 @@ def warnings_of(article) -> list[tuple[str, int]]:
     return [(warning.sentence, count) for warning, count in article.warnings]
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("target", "start", "end", "words"),
     [
         ("👩 chat", 3, 6, "chat"),  # an emoji counts two
@@ -159,7 +160,7 @@ def test_answers_in_json_lines_hold_their_texts():
     assert [count for _sentence, count in warnings_of(article)] == [1, 1]
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("target", "text", "start", "end", "words"),
     [
         ("un\ndeux", "un\ndeux", 2, 5, "deux"),  # the page of these answers counts no line end …
@@ -192,7 +193,7 @@ def test_answers_to_several_targets():
     assert (two.system, two.segments[0].flags[0].target_span) == ("two", (0, 1))
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("rows", "words"),
     [
         ("a,b\n", "line 1: this row has 2 cells where twelve"),

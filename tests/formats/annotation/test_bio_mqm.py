@@ -8,6 +8,7 @@ import pytest
 
 from articles.formats.annotation import bio_mqm
 from articles.formats.interchange import BadFile
+from tests.cases import for_each
 
 ENTRY = {"source": "The cat sleeps.", "target": "L'été, le chat dort 👩.", "SEG_ID": "1", "filename": "f.txt",
          "MT_Engine": "s", "source_errors": [], "target_errors": [], "Annotator_ID": 7}  # fmt: skip
@@ -32,7 +33,7 @@ def error(term, start, end, category="Wrong term", **more):
     }
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("made", "words"),
     [
         (error("chat", 10, 13), "chat"),  # the end is included
@@ -56,7 +57,7 @@ def test_errors_of_the_source():
     assert (flag.type, flag.source_span, flag.target_span) == ("Omission", (4, 7), None)
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("locales", "codes"),
     [(("en_fr", "en_fr"), ("en", "fr")), (("enus", "frfr"), ("en", "fr")), (("en", "zh-cn"), ("en", "zh")), (("x", "fr"), ("", "")), (("en", ""), ("", ""))],
 )  # fmt: skip

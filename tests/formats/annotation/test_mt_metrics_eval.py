@@ -9,6 +9,7 @@ import pytest
 from articles.formats.annotation import mt_metrics_eval
 from articles.formats.interchange import BadFile, CompanionFiles, Flag, Segment
 from articles.text.document import Span
+from tests.cases import for_each
 
 SOURCES = "The cat 👩 sleeps.\nIt dreams.\nIt wakes.\n"
 TEXTS = {
@@ -83,7 +84,7 @@ def test_without_names_of_documents_and_raters():
     assert article.segments[0].flags[0].author == "merged"
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("rows", "more", "words"),
     [
         ("sysB\tNone\n", {}, "choose “sysB.txt” together with it"),

@@ -9,6 +9,7 @@ import pytest
 from articles.formats.annotation import pearmut
 from articles.formats.interchange import Article, BadFile, Flag, Segment
 from articles.text.document import Span
+from tests.cases import for_each
 
 
 def read(*values) -> list[Article]:
@@ -37,7 +38,7 @@ def warnings_of(article) -> list[str]:
     return [warning.sentence for warning, _count in article.warnings]
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("target", "start", "end", "words"),
     [
         ("👩 chat", 3, 6, "chat"),  # split("") makes two cells of an emoji
@@ -53,7 +54,7 @@ def test_offsets_are_cells_of_the_page(target, start, end, words):
     assert article.segments[0].flags[0].target_span.of(target) == words
 
 
-@pytest.mark.parametrize("target", ["chat", "👩\nx", ""])
+@for_each("target", ["chat", "👩\nx", ""])
 def test_the_cell_behind_the_text_is_an_omission(target):
     units = len(target.replace("\n", "").encode("utf-16-le")) // 2
     (article,) = read(result(target, span(units, units)))
@@ -131,7 +132,7 @@ def test_what_people_wrote_becomes_remarks():
     assert read(result("un", textfield="un"))[0].segments[0].flags == ()
 
 
-@pytest.mark.parametrize(
+@for_each(
     "values", [{"user_id": "u", "item_i": 0, "annotation": {"m": {}}}, {"c": [7]}, {"data": [7]}]
 )
 def test_what_is_not_pearmuts_is_refused(values):

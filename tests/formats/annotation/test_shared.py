@@ -21,6 +21,7 @@ from articles.formats.annotation.shared import Row, gather_articles, mqm_type
 from articles.formats.interchange import Article, BadFile, CompanionFiles, Correction, Flag, Segment
 from articles.scoring import mqm
 from articles.text.document import Span
+from tests.cases import for_each
 from tests.formats.strategies import articles, quick
 from tests.shared import shared
 
@@ -325,7 +326,7 @@ def test_columns_that_are_missing_are_named():
 MAROT = "s\td\t1\t1\tr\ta b\tc d\tStyle/Awkward\tminor\t"
 
 
-@pytest.mark.parametrize("spans", ["[[0, 5]]", "[]", "7", "null"])
+@for_each("spans", ["[[0, 5]]", "[]", "7", "null"])
 def test_token_numbers_that_make_no_sense_give_no_place(spans):
     metadata = f'{{"target_spans": {spans}, "timestamp": "x", "segment": {{"target_tokens": ["c", " ", "d"]}}}}'
     (article,) = load(wmt.read, (MAROT + metadata).encode())
@@ -382,7 +383,7 @@ def test_appraises_batches_are_understood():
     assert article.segments == (Segment("a", "b", id="5", flags=(Flag("Omission", "neutral"),)),)
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("read", "data", "words"),
     [
         (wmt.read, b"", "the file is empty"),

@@ -13,6 +13,7 @@ from articles.formats.interchange import Article, BadFile, Correction, Flag, Seg
 from articles.formats.office import docx_read, docx_write
 from articles.formats.text import plain
 from articles.text.document import Span
+from tests.cases import for_each
 from tests.formats.strategies import articles, quick
 
 NOON = datetime(2026, 1, 31, 12, tzinfo=UTC)
@@ -171,7 +172,7 @@ def test_a_title_that_xml_cannot_hold_is_no_obstacle():
         assert b"".join(write([strange])).startswith(b"PK")
 
 
-@pytest.mark.parametrize("made", [[], [Article("a", "en", "fr"), Article("b", "en", "fr")]])
+@for_each("made", [[], [Article("a", "en", "fr"), Article("b", "en", "fr")]])
 def test_a_document_holds_one_article(made):
     with pytest.raises(ValueError, match="one article"):
         list(docx_write.write(made))
@@ -236,7 +237,7 @@ def test_two_sentences_made_one_are_shared_out_once():
     ]
 
 
-@pytest.mark.parametrize("gone", [{0}, {1}, {2}, {0, 1}, {1, 2}, {0, 2}])
+@for_each("gone", [{0}, {1}, {2}, {0, 1}, {1, 2}, {0, 2}])
 def test_a_sentence_whose_removal_was_rejected_is_its_own(gone):
     words = ["Le chat dort.", "Il a faim.", "Fin."]
     text, rows = " ".join(words), []
@@ -351,7 +352,7 @@ def test_tables_without_a_head_are_pairs_and_changes_in_them_wait():
     ]
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("data", "words"),
     [
         (document("<w:body/>"), "there is no text"),

@@ -16,6 +16,7 @@ from openpyxl.cell.text import InlineFont
 
 from articles.formats.interchange import Article, BadFile, Correction, Segment
 from articles.formats.office import xlsx
+from tests.cases import for_each
 from tests.formats.strategies import articles, quick
 from tests.formats.tables.test_delimited import kept_by_tables
 
@@ -151,7 +152,7 @@ def test_every_sheet_that_holds_pairs_is_read():
     ]
 
 
-@pytest.mark.parametrize("size", ["A1", "A1:B2", "A1:XFD1048576"])
+@for_each("size", ["A1", "A1:B2", "A1:XFD1048576"])
 def test_the_size_that_a_sheet_states_does_not_count(size):
     rows = [("source", "target"), ("One.", "Un."), ("Two.", "Deux."), ("Three.", "Trois.")]
     data = zipfile.ZipFile(io.BytesIO(workbook(*rows)))
@@ -213,7 +214,7 @@ SHEET = (
 """A cell whose text is not there."""
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("data", "words"),
     [
         (workbook(), "the file is empty"),

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from articles.formats.interchange import Article, BadFile, Correction, Flag, Segment
 from articles.formats.tables import delimited, delimited_rows
 from articles.text.document import Span
+from tests.cases import for_each
 from tests.formats.strategies import articles, quick, texts
 from tests.formats.text.test_plain import FRENCH
 
@@ -82,7 +83,7 @@ def test_a_long_table_is_written_in_pieces():
     assert len(list(load(b"".join(pieces))[0].segments)) == 1200
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("data", "languages"),
     [
         ("a,b\n", ("", "")),
@@ -101,14 +102,14 @@ def test_a_long_table_is_written_in_pieces():
         ('source,target\n"a",b\n\n,\n', ("", "")),
     ],
 )
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+@for_each("encoding", ["utf-8", "utf-8-sig", "utf-16"])
 def test_tables_of_others_are_understood(data, languages, encoding):
     (article,) = load(data.encode(encoding))
     assert (article.source_language, article.target_language) == languages
     assert article.segments == (Segment("a", "b"),)
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("data", "segment"),
     [
         ("1,a,b\n2,c,d\n", Segment("a", "b", id="1")),
@@ -126,7 +127,7 @@ def test_cells_of_others_are_understood(data, segment):
     assert load(data.encode())[0].segments[0] == segment
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("data", "expected"),
     [
         ("source,target\na,b\n", []),
@@ -157,7 +158,7 @@ def test_an_old_encoding_is_read_when_it_is_certain():
     assert load(data)[0].segments[0].target.startswith("Nous étions nombreux à rêver d’un")
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("data", "words"),
     [
         (b"", "the file is empty"),

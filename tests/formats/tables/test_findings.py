@@ -9,6 +9,7 @@ from articles.formats.interchange import Article, BadFile, Flag, Segment
 from articles.formats.tables.findings import ExternalFinding, read_findings, readable_formats
 from articles.formats.tables.jsonl import write
 from articles.text.document import Span
+from tests.cases import for_each
 
 
 def findings_in(*rows, name="found.jsonl", **options):
@@ -59,7 +60,7 @@ def test_a_line_with_the_least_of_each_kind():
     ]
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("values", "field"),
     [
         ({"segment": "3"}, "segment"),
@@ -139,7 +140,7 @@ def test_the_flags_of_another_file_are_findings():
     ]
 
 
-@pytest.mark.parametrize("name", ["found.txt", "found.xyz"])
+@for_each("name", ["found.txt", "found.xyz"])
 def test_a_file_that_holds_no_findings_is_refused(name):
     with pytest.raises(BadFile, match="cannot contain findings"):
         findings_in(b"words", name=name)

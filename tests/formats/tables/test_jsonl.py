@@ -22,6 +22,7 @@ from articles.formats.interchange import (
     Segment,
 )
 from articles.formats.tables import jsonl
+from tests.cases import for_each
 from tests.formats.strategies import articles, filled, names, quick, times
 
 
@@ -121,7 +122,7 @@ def test_what_only_a_whole_article_says_comes_back():
 START = b'{"kind": "article", "title": "t"}\n'
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("line", "words"),
     [
         (b"", "the file is empty"),

@@ -6,6 +6,7 @@ import pytest
 
 from articles.formats.interchange import BadFile, Flag, Segment
 from articles.formats.tables import po
+from tests.cases import for_each
 
 CATALOGUE = """msgid ""
 msgstr ""
@@ -43,7 +44,7 @@ def read(text: str, encoding: str = "utf-8"):
     return article
 
 
-@pytest.mark.parametrize("encoding", ["iso-8859-1", "CP1252", "UTF-8"])
+@for_each("encoding", ["iso-8859-1", "CP1252", "UTF-8"])
 def test_the_header_says_the_encoding(encoding):
     text = CATALOGUE.replace("UTF-8", encoding).replace("dort", "a dormi l'été")
     assert read(text, encoding).segments[0].target == "Le chat\na dormi l'été"
@@ -63,9 +64,7 @@ def test_catalogues_of_others():
     ]
 
 
-@pytest.mark.parametrize(
-    ("charset", "data"), [("ascii", "é"), ("klingon", "e"), ("undefined", "e")]
-)
+@for_each(("charset", "data"), [("ascii", "é"), ("klingon", "e"), ("undefined", "e")])
 def test_an_encoding_that_is_not_the_files_is_refused(charset, data):
     with pytest.raises(
         BadFile, match=f"the header says that the file is in {charset}, and it is not"
@@ -75,7 +74,7 @@ def test_an_encoding_that_is_not_the_files_is_refused(charset, data):
         )
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("data", "words"),
     [
         (b"/etc/passwd", "line 1: this is not a PO file"),

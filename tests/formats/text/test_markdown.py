@@ -7,6 +7,7 @@ import pytest
 from articles.formats.interchange import Article, BadFile, Correction, Segment
 from articles.formats.text import markdown
 from articles.text.document import Span
+from tests.cases import for_each
 
 FILE = """---
 title: "Le pont ferme"
@@ -49,14 +50,14 @@ def repaired(raw: str, *changes: tuple[str, str], encoding: str = "utf-8") -> st
     return b"".join(markdown.write([article])).decode(encoding)
 
 
-@pytest.mark.parametrize("ends", ["\n", "\r\n"])
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+@for_each("ends", ["\n", "\r\n"])
+@for_each("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
 def test_what_nobody_corrected_stays(ends, encoding):
     raw = FILE.replace("\n", ends)
     assert repaired(raw, encoding=encoding) == raw
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("old", "new", "was", "now"),
     [
         ("pont est fermé", "pont est ouvert", "fermé.", "ouvert."),
@@ -83,7 +84,7 @@ def test_a_repair_goes_to_its_place(old, new, was, now):
     assert repaired(FILE, (old, new)) == FILE.replace(was, now, 1)
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("raw", "new"),
     [
         ("a", "2026. Année"),
@@ -103,7 +104,7 @@ def test_what_is_typed_is_read_again_as_it_was_typed(raw, new):
     assert markdown.read_text(repaired(raw, ("a", new)).encode(), name="a.md") == new
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("raw", "old", "new", "now"),
     [
         ("Un `chat noir` dort.", "chat noir dort", "dort", "Un dort."),
@@ -113,7 +114,7 @@ def test_a_mark_goes_with_its_words(raw, old, new, now):
     assert repaired(raw, (old, new)) == now
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("raw", "new", "now"),
     [
         ("---\ntitle: a\n---", "x : y #z\n1", "---\ntitle: x :\u00a0y\u00a0#z 1\n---"),
@@ -135,7 +136,7 @@ def test_several_files_one_after_the_other():
     assert b"".join(markdown.write([one, one])) == b"*a*\n\n*a*"
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("page", "words"),
     [
         (b"", "was not imported as Markdown"),
@@ -147,7 +148,7 @@ def test_what_did_not_come_so_is_refused(page, words):
         list(markdown.write([Article("t", "en", "fr", target="a", page=page)]))
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("data", "words"),
     [
         (b"```\na\n```", "there is no article text"),

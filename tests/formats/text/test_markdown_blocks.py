@@ -1,8 +1,7 @@
 """Which lines of a Markdown file hold words, and which belong together."""
 
-import pytest
-
 from articles.formats.text.markdown_blocks import BlockParser
+from tests.cases import for_each
 
 
 def blocks(raw: str) -> list[str]:
@@ -13,8 +12,8 @@ def blocks(raw: str) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize("ends", ["\n", "\r\n"])
-@pytest.mark.parametrize(
+@for_each("ends", ["\n", "\r\n"])
+@for_each(
     ("raw", "found"),
     [
         ("one\ntwo\n\nthree", ["one|two", "three"]),

@@ -3,6 +3,7 @@
 import pytest
 
 from articles.formats.text import markdown
+from tests.cases import for_each
 from tests.cost import growth
 
 
@@ -10,7 +11,7 @@ def text(raw: str) -> str:
     return markdown.read_text(raw.encode(), name="a.md")
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("raw", "words"),
     [
         ("*a* **b** ***c*** _d_ __e__ ~~f~~", "a b c d e f"),
@@ -42,7 +43,7 @@ def test_marks_are_no_words(raw, words):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(
+@for_each(
     "hard",
     [
         "*a ",

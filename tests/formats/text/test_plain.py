@@ -11,6 +11,7 @@ from articles.formats.interchange import Article, BadFile, Correction, Segment, 
 from articles.formats.text import plain
 from articles.formats.text.plain import read_text, write
 from articles.text.document import Span
+from tests.cases import for_each
 
 FRENCH = (
     "Nous étions nombreux à rêver d’un après-midi tranquille près de la forêt, là où le garçon naïf préférait déjeuner. "
@@ -59,7 +60,7 @@ def test_other_marked_encodings_are_read():
     assert "NUL" in sentence("a\x00".encode("utf-16"))
 
 
-@pytest.mark.parametrize("encoding", ["cp1252", "mac-roman", "cp850", "iso8859-15"])
+@for_each("encoding", ["cp1252", "mac-roman", "cp850", "iso8859-15"])
 def test_an_old_encoding_is_read_when_it_is_certain(encoding):
     text = FRENCH if encoding in ("cp1252", "mac-roman") else FRENCH.replace("’", "'")
     assert read_text(text.encode(encoding), name="a.txt") == text
@@ -162,7 +163,7 @@ def test_only_approved_corrections_change_the_document():
     assert b"".join(write(article)).decode() == "Un.  Numéro deux.\r\n\tTrois.\n"
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("place", "expected"),
     [
         (0, "Deux. Un. Trois."),

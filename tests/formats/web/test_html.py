@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from articles.formats.interchange import Article, BadFile, Correction, Segment
 from articles.formats.web import html, html_tree
 from articles.text.document import Span
+from tests.cases import for_each
 from tests.formats.pages import ONE, PAGES, TWO
 
 PAGE = """<!DOCTYPE html><html lang="fr"><head><title>x</title><meta charset="utf-8"><script>var a</script></head><body>
@@ -36,21 +37,21 @@ def test_the_article_comes_out_of_its_page():
     assert html.read_text(PAGE.encode(), name="a.html") == TEXT
 
 
-@pytest.mark.parametrize("name", PAGES)
+@for_each("name", PAGES)
 def test_the_article_comes_out_of_the_pages_of_newsrooms(name):
     page, lines = PAGES[name]
     assert html.read_text(page.encode(), name="a.html").split("\n") == lines
 
 
-@pytest.mark.parametrize("name", PAGES)
-@pytest.mark.parametrize("codec", ["utf-8", "utf-8-sig", "utf-16"])
+@for_each("name", PAGES)
+@for_each("codec", ["utf-8", "utf-8-sig", "utf-16"])
 def test_what_nobody_corrected_goes_out_byte_for_byte(name, codec):
     data = PAGES[name][0].replace("\n", "\r\n").encode(codec)
     text = html.read_text(data, name="a.html")
     assert html.write_page(data, repaired(text)) == data
 
 
-@pytest.mark.parametrize("name", PAGES)
+@for_each("name", PAGES)
 def test_a_repair_changes_its_own_words_only(name):
     page, lines = PAGES[name]
     article = (
@@ -97,7 +98,7 @@ def test_main_and_fragments_are_read():
     assert html.read_text("un <b>fragment</b> déjà".encode(), name="a.html") == "un fragment déjà"
 
 
-@pytest.mark.parametrize("encoding", ["iso-8859-1", "klingon"])
+@for_each("encoding", ["iso-8859-1", "klingon"])
 def test_a_page_is_read_in_the_encoding_it_names(encoding):
     data = f'<meta charset="{encoding}"><p>Un été déjà</p>'.encode("latin-1")
     if encoding == "iso-8859-1":
@@ -130,7 +131,7 @@ def test_corrections_go_back_into_the_page():
     assert "<ul><li>Un</li></ul>" in page, "what has lost all its words is gone with them"
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("page", "new", "expected"),
     [
         ("Le <b>chat</b> dort.", "Le <chat> dort.", "Le &lt;<b>chat</b>&gt; dort."),
@@ -231,7 +232,7 @@ def test_what_it_holds_is_said_after_the_page():
         assert html.read_text(written, name="a.html") == "Un."
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("page", "left"),
     [
         ("<p>The mayor spoke.</p>", []),

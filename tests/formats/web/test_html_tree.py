@@ -1,8 +1,7 @@
 """The tree that a page is read into: what a browser would make of it, and each element knows its place."""
 
-import pytest
-
 from articles.formats.web.html_tree import parse
+from tests.cases import for_each
 
 
 def shape(raw: str) -> str:
@@ -18,7 +17,7 @@ def shape(raw: str) -> str:
     return told(parse(raw)[0])
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("raw", "expected"),
     [
         ("<p>a<p>b", 'p("a") p("b")'),

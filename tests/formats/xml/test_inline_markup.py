@@ -1,14 +1,14 @@
 """Words between codes, and marks that keep to their words."""
 
-import pytest
 from lxml import etree
 
 from articles.formats.xml.inline_markup import inline_text, tidy_text
+from tests.cases import for_each
 
 ITS = 'xmlns:its="http://www.w3.org/2005/11/its"'
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("inside", "text"),
     [
         ("One <pc id='1'>two <pc id='2'>three</pc></pc>", "One two three"),
@@ -23,7 +23,7 @@ def test_codes_are_no_words(inside, text):
     assert inline_text(etree.fromstring(f"<source>{inside}</source>")).text == text
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("data", "text"),
     [
         ("<source>\n   One\n   two\n </source>", "One two"),

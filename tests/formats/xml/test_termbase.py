@@ -7,6 +7,7 @@ import pytest
 from articles.formats.interchange import BadFile
 from articles.formats.xml.termbase import read
 from articles.text.glossary import Entry
+from tests.cases import for_each
 
 
 def rows(data, name="words.csv", languages=("en", "fr")):
@@ -20,7 +21,7 @@ def rows(data, name="words.csv", languages=("en", "fr")):
 STRIKE = [Entry("strike", "grève")]
 
 
-@pytest.mark.parametrize(
+@for_each(
     "text",
     [
         "strike,grève",
@@ -59,7 +60,7 @@ def test_what_was_kept_from_spreadsheets_comes_back():
     assert rows("'=SUM,'+1") == [Entry("=SUM", "+1")]
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("data", "said"),
     [
         (b"", "empty"),
@@ -128,7 +129,7 @@ def test_another_pair_of_the_same_file():
     ]
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("text", "said"),
     [
         (VERSION_3.replace('"fr-CA"', '"es"'), "no terms in both en and fr"),

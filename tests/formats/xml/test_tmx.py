@@ -12,6 +12,7 @@ from translate.storage import tmx as judge
 from articles.formats.interchange import Article, BadFile, Correction, Flag, Segment
 from articles.formats.web.pair_markup import with_codes
 from articles.formats.xml import tmx
+from tests.cases import for_each
 from tests.formats.strategies import articles, plain_pairs, quick
 from tests.shared import shared
 
@@ -98,7 +99,7 @@ OTHERS = """<?xml version="1.0"?><!DOCTYPE tmx SYSTEM "tmx14.dtd"><tmx version="
 </body></tmx>"""
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+@for_each("encoding", ["utf-8", "utf-16"])
 def test_memories_of_others_are_understood(encoding):
     found = load(OTHERS.encode(encoding))
     assert plain_pairs(found) == [
@@ -128,9 +129,9 @@ HEADERS = {
 UNIT = '<tu><tuv {lang}="EN-US"><seg>{source}</seg></tuv><tuv {lang}="FR-FR"><seg>{target}</seg></tuv></tu>'
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
-@pytest.mark.parametrize("program", HEADERS)
-@pytest.mark.parametrize("lang", ["xml:lang", "lang"])
+@for_each("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+@for_each("program", HEADERS)
+@for_each("lang", ["xml:lang", "lang"])
 def test_memories_of_each_program(program, encoding, lang):
     declared = "utf-16" if encoding == "utf-16" else "utf-8"
     data = f'<?xml version="1.0" encoding="{declared}"?>{HEADERS[program]}<body>{UNIT}</body></tmx>'
@@ -150,7 +151,7 @@ def test_the_dtd_is_not_looked_for(tmp_path):
         load(data.format(lang="lang", source="&held;", target="x").encode())
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("seg", "words"),
     [
         ('<bpt i="1">&lt;b&gt;</bpt>Un<ept i="1">&lt;/b&gt;</ept> chat', "<b1>Un</b1> chat"),
@@ -244,7 +245,7 @@ def test_a_memory_in_any_direction_stays_one_article():
     assert article.segments[2].flags == (Flag("", "neutral", comment="check this"),)
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("old", "new", "words"),
     [
         ("<tmx", "<html", "line 5: a closing tag has no opening tag"),
@@ -266,7 +267,7 @@ SMALL = """<?xml version="1.0" encoding="UTF-8"?>
 <tu tuid="1"><tuv xml:lang="en"><seg>A &amp; b</seg></tuv><tuv xml:lang="fr"><seg>É</seg></tuv></tu></body></tmx>"""
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("old", "new", "words"),
     [
         ("&amp;", "&", "line 3: “&” or “<” is not escaped"),

@@ -13,6 +13,7 @@ from translate.storage import xliff2
 from articles.formats.interchange import Article, BadFile, Correction, Flag, Segment
 from articles.formats.xml import xliff2 as xml_xliff2
 from articles.text.document import Span
+from tests.cases import for_each
 from tests.formats.strategies import articles, plain_pairs, quick
 from tests.shared import shared
 
@@ -290,7 +291,7 @@ def test_severities_and_types_of_others_find_the_nearest_of_ours():
 META = '<mda:metadata xmlns:mda="urn:oasis:names:tc:xliff:metadata:2.0"><mda:metaGroup category="review:{}" id="x">{}</mda:metaGroup></mda:metadata><notes>'
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("category", "metas"),
     [
         ("place", '<mda:meta type="source">1</mda:meta>'),
@@ -310,7 +311,7 @@ def test_metadata_that_makes_no_sense_is_refused_by_unit(category, metas):
     assert refused.value.place == "unit u5"
 
 
-@pytest.mark.parametrize("metas", ['<mda:metaGroup category="other"/><mda:other/>'])
+@for_each("metas", ['<mda:metaGroup category="other"/><mda:other/>'])
 def test_metadata_of_others_is_passed_over(metas):
     data = OTHERS.replace(
         "<notes>",
@@ -319,7 +320,7 @@ def test_metadata_of_others_is_passed_over(metas):
     assert len(load(data.encode())[0].segments) == 2
 
 
-@pytest.mark.parametrize("number", ["D800", "110000", "x"])
+@for_each("number", ["D800", "110000", "x"])
 def test_a_number_that_is_no_character_is_refused(number):
     with pytest.raises(BadFile, match="not the number of a character"):
         load(OTHERS.replace('<ph id="2" equiv="!"/>', f'<cp hex="{number}"/>').encode())
