@@ -26,6 +26,7 @@ LANGUAGES = (("en", "fr"), ("fr", "en"), ("en", "de"), ("en", "es"), ("es", "en"
 """From German every noun has a capital."""
 _PARTICLE_SCORE = 0.8
 _SURNAME_SCORE = 0.85
+_KEPT_SCORE = 0.9
 _KNOWN_NAME = 2.8
 """How frequent a name must be in the source's language to stand there for another (Zipf scale)."""
 _OWN_NAME = 0.5
@@ -47,7 +48,7 @@ _SHORTEST_SURNAME = 3
 _LONGEST = 40
 """The least and the most letters of a name."""
 _MOST_NAMES = 60
-"""Names of a segment, none of which the translation has as it is, that are looked into."""
+"""Names of a segment that the translation lacks as they are and that are looked into."""
 _MOST_SIMILAR = 100
 """Words of the translation with which a name is compared letter by letter."""
 _GENITIVES = frozenset({"’s", "'s"})
@@ -124,12 +125,12 @@ def _spelt_otherwise(
         yield _misspelt(word, similar, _SURNAME_SCORE)
         return
     keeps_form = _keeps_its_form(name, pair)
+    score = _misspelling_score(word, similar, pair.target_language, article.pairs)
+    is_good = _is_good_form(similar.text, name, pair.target_language, keeps_form=keeps_form)
     if keeps_form and _is_another_name(word, similar, pair):
         yield _replaced(word, similar)
-    elif not _is_good_form(similar.text, name, pair.target_language, keeps_form=keeps_form):
-        yield _misspelt(
-            word, similar, _misspelling_score(word, similar, pair.target_language, article.pairs)
-        )
+    elif not is_good or (keeps_form and score == _KEPT_SCORE):  # Castagna may be a word: castagne.
+        yield _misspelt(word, similar, score)
 
 
 def _follow_one_name(word: Token, similar: Token, pair: Pair) -> bool:
@@ -384,7 +385,7 @@ def _misspelling_score(
     for _source, target in pairs:
         used.update(map(_plain, _WORD.findall(target)))
     if used[_plain(name.text)]:
-        return 0.9
+        return _KEPT_SCORE
     if _is_own_form(_plain(name.text), similar.text, language):
         return 0.35
     if used[_plain(similar.text)] > 1:

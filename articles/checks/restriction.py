@@ -22,7 +22,8 @@ _ONLY = re.compile(
 )
 _RESTRICTED = re.compile(
     r"\A\Z|\b(?:seul\w*|unique\w*|exclusive\w*|à peine|tout juste|juste|simple\w*|rien|moins|guère"
-    r"|peu|pas|jamais|aucune?|limit\w+|restrei\w+|faible\w*|mince\w*|maigre\w*|petite?s?"
+    r"|peu|pas|jamais|aucune?|limit\w+|restrei\w+|faible\w*|mince\w*|maigre\w*"
+    r"|petite?s? (?:moitié|tiers|quart|dizaine|douzaine|vingtaine|poignée|groupe|nombre|part\w*)"
     r"|minorit\w+|plafonn\w+|maximum|au plus|plus d[e’'])\b"
     r"|\bn(?:e\b|[’'])[^.;!?]{0,90}\bqu(?:e\b|[’'])",
     re.I,

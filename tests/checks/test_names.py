@@ -96,6 +96,12 @@ def test_the_article_decides_how_sure_a_spelling_is() -> None:
         return run_checks(pair, article, only=["names"], unlikely=True)[0].score
 
     assert score(KEEPS) > score(ArticleFacts()) >= 0.5 > score(always)
+    kept = ArticleFacts(pairs=[("Castagna’s lawyer", "L’avocate de Castagna")])
+    source = "The leader, Bruno Castagna, slept."
+    assert marked("names", source, "Le chef, Bruno Castagne, dormait.", kept) == {
+        "Castagna",
+        "Castagne",
+    }
 
 
 def test_a_name_that_moved_to_the_next_segment_is_not_shown() -> None:

@@ -5,6 +5,11 @@ from tests.checks.table import marked, shown
 FAULTS = [
     ("Only half of the pledges were kept.", "La moitié des promesses ont été tenues.", "Only"),
     ("He has only ten men.", "Il a dix hommes.", "only"),
+    (
+        "She sang only six songs at a small club.",
+        "Elle a chanté six airs dans un petit club.",
+        "only",
+    ),
     ("It cost only $5.", "Cela a coûté 5 dollars.", "only"),
     (
         "Only two engines ran, and nobody had ever trained.",

@@ -91,8 +91,17 @@ FAULTS = [
         {"under", "plus de"},
     ),
     ("It is not a high price.", "Ce n’est pas un prix bas.", {"high", "bas"}),
+    ("It is as heavy as the Earth.", "Elle est aussi légère que la Terre.", {"heavy", "légère"}),
+    (
+        "It is always turned to the star.",
+        "Il est parfois tourné vers l’étoile.",
+        {"always", "parfois"},
+    ),
+    ("She teaches in Oslo.", "Elle étudie à Oslo.", {"teaches", "étudie"}),
+    ("The real weakened slightly.", "Le réal s’est affaibli.", {"slightly"}),
 ]
 FINE = [
+    ("Most of the money is gone.", "La plus grande partie de l’argent a disparu."),
     ("He declared: “Prices went up.”", "Il l’a déclaré : « Les prix ont augmenté. »"),
     ("He turned left.", "Il a tourné à gauche."),
     ("It is not legal.", "C’est illégal."),
