@@ -10,7 +10,8 @@
   const NAMES = { t: "to_review", f: "flagged", w: "waiting", d: "done" };
   const SVG = "http://www.w3.org/2000/svg";
   const now = document.createElement("i");
-  let percent = null; // made when it is first needed, because it loads the language's data
+  // By hand: the browser's own form for it loads the data of the language first, which takes longer than a key may.
+  const sign = document.documentElement.lang === "fr" ? "\u00a0%" : "%";
   let states = [];
 
   function draw() {
@@ -32,8 +33,8 @@
   function show(card) {
     const number = Number(card?.dataset.position);
     if (!number || !states.length) return;
-    percent ??= new Intl.NumberFormat(document.documentElement.lang, { style: "percent" });
-    const values = { number, count: states.length, percent: percent.format(number / states.length) };
+    const percent = `${Math.round((100 * number) / states.length)}${sign}`;
+    const values = { number, count: states.length, percent };
     byId("where").textContent = strip.dataset.where.replace(/\{(\w+)\}/g, (_all, name) => values[name]);
     now.style.insetInlineStart = `${(100 * (number - 0.5)) / states.length}%`;
   }
