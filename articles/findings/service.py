@@ -14,9 +14,11 @@ from itertools import groupby
 from typing import Any, NamedTuple
 
 from django.db import transaction
+from django.db.models import prefetch_related_objects
 from django.utils import timezone
 
 from articles import checks
+from articles.findings import background
 from articles.findings.rules import CheckRules, rules_for
 from articles.findings.store import Texts, checked_mark, store_checked
 from articles.models import Article, CheckRun, Finding, Segment
@@ -87,6 +89,7 @@ def _check_article(article: Article, progress: Callable[[int, int], None] | None
     # Read once: the rules hold for the whole run, and their mark says which rules it was made by.
     rules = rules_for(article)
     rows = read_texts(article.segments.all())
+    prefetch_related_objects([article], "source", "target")  # the checks must not read them
     missing = [at for at, row in enumerate(rows) if _is_unchecked(row, rules)]
     done = len(rows) - len(missing)
     runs = CheckRun.objects.filter(article=article)
@@ -98,7 +101,8 @@ def _check_article(article: Article, progress: Callable[[int, int], None] | None
         facts = article_facts(texts, rules)
         for start in range(0, len(block), _BATCH):
             batch = block[start : start + _BATCH]
-            found = {rows[at].key: _run(article, texts, at - first, facts, rules) for at in batch}
+            places = {rows[at].key: at - first for at in batch}
+            found = background.compute(_run_all, article, texts, places, facts, rules)
             checked = {rows[at].key: rows[at].pair for at in batch}
             done += len(batch)
             with transaction.atomic():  # one wait for the disk, and for the lock
@@ -191,6 +195,17 @@ def article_facts(pairs: Sequence[Texts], rules: CheckRules | None = None) -> ch
     # Where all pairs are alike, a spread near nothing would make every other length conspicuous.
     spread = max(spread, facts.length_spread / 2)
     return replace(facts, length_ratio=math.exp(middle), length_spread=spread)
+
+
+def _run_all(
+    article: Article,
+    texts: Sequence[Texts],
+    places: dict[int, int],
+    facts: checks.ArticleFacts,
+    rules: CheckRules,
+) -> dict[int, list[checks.Finding]]:
+    """Run the checks that are on over the pairs of texts at the indexes that ``places`` names."""
+    return {key: _run(article, texts, at, facts, rules) for key, at in places.items()}
 
 
 def _run(

@@ -21,6 +21,7 @@ from django.utils.translation import gettext_noop
 from articles.alignment.aligner import Alignment, align_texts
 from articles.alignment.sentence_encoder import load_encoder
 from articles.detection.titles import proposed_title
+from articles.findings import background
 from articles.findings.tasks import queue_checks
 from articles.formats import BadFile
 from articles.formats.blocks import find_blocks
@@ -74,7 +75,8 @@ def store_article(
     same = find_same_pair(source, target, team)
     if same is not None:
         return _update_pages(same, source, target, by=by)
-    aligned = align_texts(
+    aligned = background.compute(
+        align_texts,
         source.text,
         target.text,
         source_language=source.language,
@@ -263,7 +265,8 @@ def _count_sentences(document: Document, side: Sequence[TextSentence]) -> tuple[
 
 def _compare_with(earlier: Article, source: DocumentText, target: DocumentText) -> Comparison:
     """Return what the pair would make of the segments of the article."""
-    aligned = align_texts(
+    aligned = background.compute(
+        align_texts,
         source.text,
         target.text,
         source_language=source.language,

@@ -17,6 +17,7 @@ from articles.detection.files import (
     read_document,
 )
 from articles.detection.two_languages import split_languages
+from articles.findings import background
 from articles.formats import BadFile
 from articles.importing.plan import Choices, PlannedDocument
 from articles.importing.results import FileResult, refuse
@@ -122,7 +123,8 @@ def pair_up(read: ReadFiles, choices: Choices) -> PairedFiles:
     settled = {each.file for each in [*chain.from_iterable(pairs), *alone]}
     free = {id(each.document): each for each in read.documents if each.file not in settled}
     documents = [each.document for each in free.values()]
-    found = find_partners(documents, source_language=choices.source_language)
+    language = choices.source_language
+    found = background.compute(find_partners, documents, source_language=language)
 
     def planned(pair: tuple[Document, Document]) -> DocumentPair:
         return free[id(pair[0])], free[id(pair[1])]

@@ -10,6 +10,7 @@ from django.core.management import call_command
 from django.db import OperationalError
 from django.utils import timezone
 
+from articles.findings import background
 from articles.management.commands import worker
 from articles.models import Worker
 from articles.models.workers import ANSWERS_WITHIN
@@ -17,19 +18,24 @@ from reviewsite import gunicorn
 
 
 def test_there_is_a_worker_while_the_command_runs(db, monkeypatch):
-    """One that the web server has started gives way to it."""
+    """What one computes that the web server has started gives way to it; what it stores does not."""
     seen = []
     monkeypatch.setattr(worker, "end_with_supervisor", lambda: None)
     monkeypatch.setattr("os.nice", seen.append)
 
     def work(name, **options):
+        assert seen == []
+        thread = background.compute(threading.get_ident)
         seen.append((name, options["worker_id"], Worker.objects.answers()))
+        seen.append(thread != threading.get_ident())
         raise SystemExit
 
     monkeypatch.setattr(worker, "call_command", work)
     with pytest.raises(SystemExit):
         call_command("worker", supervised=True)
-    [niceness, (name, worker_id, answers)] = seen
+    [niceness, (name, worker_id, answers), in_own_thread] = seen
+    assert in_own_thread
+    assert background.compute(threading.get_ident) == threading.get_ident()
     assert niceness == worker.GIVES_WAY
     assert name == "db_worker"
     assert 0 < len(worker_id) <= 64

@@ -16,6 +16,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.db import InterfaceError, OperationalError, connection
 from django.utils.crypto import get_random_string
 
+from articles.findings import background
 from articles.findings.check_server import answering
 from articles.findings.tasks import take_up_checks
 from articles.importing.interrupted import host_name, take_up_jobs
@@ -31,7 +32,8 @@ RENEWED_EVERY = 10
 _ARENA_MAX = -8
 """The number of glibc's M_ARENA_MAX (malloc.h)."""
 GIVES_WAY = 10
-"""How much nicer than the web server a worker beside it is (man 7 sched): a person waits there."""
+"""How much nicer than the web server the long computations of a worker beside it are (man 7 sched):
+a person waits there."""
 
 
 class Command(BaseCommand):
@@ -57,10 +59,7 @@ class Command(BaseCommand):
         thread = threading.Thread(target=keep_renewing, args=(name, stopped), daemon=True)
         thread.start()
         try:
-            with answering():
-                if supervised:
-                    # Linux: of this thread alone. Those that answer drafts were started before.
-                    os.nice(GIVES_WAY)
+            with answering(), background.giving_way(GIVES_WAY if supervised else 0):
                 while not work(name, batch=batch, verbosity=verbosity):
                     connection.close()
                     stopped.wait(RETRIED_AFTER)
