@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from articles.checks.numbers.check import LANGUAGES, MEASURED, comparison
-from articles.checks.numbers.units import place_with_unit
+from articles.checks.numbers.quantities import Quantity
+from articles.checks.numbers.units import Unit, place_with_unit
 from articles.checks.registry import ArticleFacts, Finding, Pair, check
 from articles.text.document import Span
 from articles.text.messages import gettext_noop as _
 
 _LONGEST_UNIT = 15
 """Characters after a number in which its unit stands."""
+_MONEY = re.compile(r"[€$£¥]|\b(?:[A-Z]{3}\b|[Dd]ollar|[Ee]uro|[Pp]ound|[Cc]ent|[Yy][eu]|[Bb]uck)")
+_LENGTH = re.compile(r"\bm\b|[ck]?mm?\b|met(?:er|re)|mile|foot|feet|inch|yard|mètre|Meter")
+_NAMED = {"$": _MONEY, "€": _MONEY, "km": _LENGTH}
+"""Units that a number may gain, and what names one of their kind in the source: no pounds, which
+are *livres*, as books are."""
 
 
 @check(
@@ -42,9 +49,13 @@ _LONGEST_UNIT = 15
 def units(pair: Pair, article: ArticleFacts) -> Iterable[Finding]:
     """Report equal numbers whose units differ, when both are known, and a lost per cent sign."""
     for left, right in comparison(pair).pairs:
-        if not left.number.values & right.number.values or not left.unit:
+        if not left.number.values & right.number.values:
             continue
         if left.number.kind in ("vague", "hint"):
+            continue
+        if not left.unit:
+            if _is_gained(right.unit, pair.source):
+                yield _differs(pair, left, right)
             continue
         # yards/metres: the source names both.
         if "/" in pair.source[left.span.end : left.span.end + _LONGEST_UNIT]:
@@ -54,12 +65,22 @@ def units(pair: Pair, article: ArticleFacts) -> Iterable[Finding]:
                 message = _("“%(target)s”: unit lost (%(unit)s)")
                 values = {"target": right.words, "unit": left.unit.name}
                 yield _finding((left.span, right.span), 0.6, message, values)
-        elif left.unit != right.unit and left.unit.dimension == right.unit.dimension:
-            message = _("Unit differs: %(source)s → %(target)s")
-            source = place_with_unit(left.number, pair.source, pair.source_language)
-            target = place_with_unit(right.number, pair.target, pair.target_language)
-            values = {"source": source.of(pair.source), "target": target.of(pair.target)}
-            yield _finding((source, target), 0.85, message, values)
+        elif left.unit != right.unit:
+            yield _differs(pair, left, right)
+
+
+def _is_gained(unit: Unit | None, source: str) -> bool:
+    """Return whether the target counts money or a length where the source names none at all."""
+    named = _NAMED.get(unit.name) if unit else None
+    return named is not None and not named.search(source)
+
+
+def _differs(pair: Pair, left: Quantity, right: Quantity) -> Finding:
+    message = _("Unit differs: %(source)s → %(target)s")
+    source = place_with_unit(left.number, pair.source, pair.source_language)
+    target = place_with_unit(right.number, pair.target, pair.target_language)
+    values = {"source": source.of(pair.source), "target": target.of(pair.target)}
+    return _finding((source, target), 0.85, message, values)
 
 
 def _finding(

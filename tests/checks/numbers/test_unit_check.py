@@ -26,6 +26,9 @@ FAULTS = [
     ("two gallons of milk", "deux litres de lait"),
     ("30 square feet", "30 mètres carrés"),
     ("200 roubles a day", "200 dollars par jour"),
+    ("It sold 800,000 copies.", "Il s’en est vendu pour 800 000 euros."),
+    ("It lies 112 light years away.", "Elle se trouve à 112 kilomètres."),
+    ("It lasted 40 minutes.", "Il a duré 40 kilomètres."),
 ]
 
 FINE = [
@@ -49,6 +52,8 @@ FINE = [
     ("100 barrels of oil", "100 barils de pétrole"),
     ("15 m from the top", "à 15 mètres du sommet"),
     ("200 people", "200 personnes"),
+    ("He wrote six works.", "Il a écrit six livres."),
+    ("EUR 400 billion", "400 milliards d’euros"),
     ("5 million of them", "5 millions d’entre eux"),
     ("63 billion cubic metres", "63 milliards de mètres cubes"),
     ("$2 and 30%", "2 $ et 30 %"),
