@@ -51,7 +51,7 @@ _COMPLETES_NE = re.compile(r"\bqu(?:e\b|[’'])|\b(?:point|plus|goutte|mot)\b", 
 # Words that may carry the negation of the other language: with one of them nothing is reported.
 _NEGATIVE_FR = re.compile(
     r"\bn[’']|\b(?:ne|pas|jamais|rien|aucune?s?|aucunement"
-    r"|nullement|personne|nul(?:le)?|guère|ni|sans|non|peu|rares?"
+    r"|nullement|(?<!une )(?<!la )(?<!cette )personne|nul(?:le)?|guère|ni|sans|non|peu|rares?"
     r"|rarement|sauf|hors|loin|faute|à peine|moins|plutôt|toujours|vain|tort|faux|fausse|zéro"
     r"|contre|contraire(?:ment)?|anti\w*|malgré|difficil\w+|absen\w+|manqu\w+|refus\w+|échou\w+"
     r"|échec|échapp\w+|évit\w+|empêch\w+|ignor\w+|nie[rs]?|nié\w*|niai\w*|dément\w*|rejet\w*"

@@ -11,6 +11,7 @@ FAULTS = [
     ("He didn't sign the deal.", "Il a signé l'accord.", {"didn't"}),
     ("He didn’t sign the deal.", "Il a signé l’accord.", {"didn’t"}),
     ("She never voted.", "Elle a voté.", {"never"}),
+    ("Nobody was hurt.", "Une personne a été blessée.", {"Nobody"}),
     ("Nobody was hurt.", "Tout le monde a été blessé.", {"Nobody"}),
     ("Nothing has changed.", "Beaucoup de choses ont changé.", {"Nothing"}),
     ("They cannot pay.", "Ils peuvent payer.", {"cannot"}),

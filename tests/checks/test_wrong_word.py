@@ -99,6 +99,10 @@ FAULTS = [
     ),
     ("She teaches in Oslo.", "Elle étudie à Oslo.", {"teaches", "étudie"}),
     ("The real weakened slightly.", "Le réal s’est affaibli.", {"slightly"}),
+    ("They treated the wounded.", "Ils ont soigné les morts.", {"wounded", "morts"}),
+    ("He thanked his supporters.", "Il a remercié ses adversaires.", {"supporters", "adversaires"}),
+    ("They dislike the work.", "Ils aiment ce travail.", {"dislike", "aiment"}),
+    ("The vote was largely free.", "Le scrutin a été libre.", {"largely"}),
 ]
 FINE = [
     ("Most of the money is gone.", "La plus grande partie de l’argent a disparu."),

@@ -19,6 +19,8 @@ from articles.text.messages import gettext_noop as _
 
 BEFORE_QUE = word_set("afin pour avant sans pourvu")
 """Words that make a conjunction of *que* wherever they stand right before it."""
+WISHES = word_set("demander exiger souhaiter vouloir ordonner regretter préférer")
+"""Verbs whose *que* needs the subjunctive, too."""
 ONE_WORD = word_set("quoique quoiqu’")
 SUBJUNCTIVES = frozenset("ST")
 """DELA's letters for the present and the imperfect of the subjunctive."""
@@ -161,7 +163,7 @@ def _makes_conjunction(sentence: Sequence[Word], at: int) -> bool:
     if sentence[at].lowered in BEFORE_QUE:
         return word_before(sentence, at).lowered != "en"  # penché en avant, qu’il
     if sentence[at].lowered != "bien":
-        return False
+        return not WISHES.isdisjoint(sentence[at].lemmas)
     return at == 0 or word_before(sentence, at).is_mark
 
 

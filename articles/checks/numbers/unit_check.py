@@ -65,7 +65,7 @@ def units(pair: Pair, article: ArticleFacts) -> Iterable[Finding]:
                 message = _("“%(target)s”: unit lost (%(unit)s)")
                 values = {"target": right.words, "unit": left.unit.name}
                 yield _finding((left.span, right.span), 0.6, message, values)
-        elif left.unit != right.unit:
+        elif _is_other(left.unit, right.unit):
             yield _differs(pair, left, right)
 
 
@@ -73,6 +73,11 @@ def _is_gained(unit: Unit | None, source: str) -> bool:
     """Return whether the target counts money or a length where the source names none at all."""
     named = _NAMED.get(unit.name) if unit else None
     return named is not None and not named.search(source)
+
+
+def _is_other(unit: Unit, other: Unit) -> bool:
+    """Return whether the units differ; beside another kind "m" is "million": 1.7m pounds."""
+    return unit != other and (unit.name != "m" or unit.dimension == other.dimension)
 
 
 def _differs(pair: Pair, left: Quantity, right: Quantity) -> Finding:

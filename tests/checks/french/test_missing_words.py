@@ -40,6 +40,7 @@ def test_a_missing_noun_or_verb_is_found_where_french_needs_it() -> None:
 
 
 SUBJUNCTIVES = {
+    "Elle a demandé que les frais sont plafonnés.": ("sont", "soient"),
     "Bien que le prix est élevé, il se vend.": ("est", "soit"),
     "Elle part avant qu’il arrivera à Rome.": ("arrivera", ""),
     "Il travaille pour que ses enfants peuvent étudier.": ("peuvent", "puissent"),
