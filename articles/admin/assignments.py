@@ -67,12 +67,6 @@ class AssignmentForm(RoleCheckMixin, forms.ModelForm):
         model = Assignment
         fields = ["person", "role", "due"]
 
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        # The table has the names in its head only, which no field refers to.
-        for field in self.fields.values():
-            field.widget.attrs["aria-label"] = field.label
-
 
 class AssignmentFormSet(InlineRows):
     """The assignments to an article, which must fit how it is read."""

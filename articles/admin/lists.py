@@ -43,9 +43,18 @@ class RemovalBox(forms.CheckboxInput):
 
 
 class InlineRows(BaseInlineFormSet):
-    """The rows of an inline, each with a named box that removes it."""
+    """The rows of an inline, each with named fields and a named box that removes it."""
 
     deletion_widget = RemovalBox
+
+    def add_fields(self, form: Any, index: int | None) -> None:
+        """Name each field of the row: the table has the names in its head only."""
+        super().add_fields(form, index)
+        for column in form.visible_fields():
+            widget: Any = column.field.widget
+            # The field of a related row is wrapped, and the wrapper shows nothing itself.
+            shown = getattr(widget, "widget", widget)
+            shown.attrs["aria-label"] = column.label
 
 
 _CHECK_TITLES = {check.id: check.title for check in CHECKS.values()}
