@@ -16,7 +16,8 @@ FAILURES = (Exception, pytest.fail.Exception, BaseExceptionGroup)
 def for_each(names: str | tuple[str, ...], cases: Iterable[Any]) -> Callable[..., Any]:
     """Call the test for each case, as ``pytest.mark.parametrize`` does, and name those that fail.
 
-    The cases share the fixtures: a test that changes one of them, or the database, needs ``parametrize``.
+    The cases share the fixtures and the database: a test that is refused by what another case has changed there
+    needs ``parametrize``.
     """
     wanted = names.replace(" ", "").split(",") if isinstance(names, str) else list(names)
     table = [[case] if len(wanted) == 1 else case for case in cases]

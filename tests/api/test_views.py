@@ -11,6 +11,7 @@ from articles.api import views
 from articles.exporting import actions
 from articles.models import AccessToken, Article
 from articles.models.access import token_digest
+from tests.cases import for_each
 from tests.factories import make_article
 
 
@@ -70,7 +71,7 @@ def test_an_export_is_what_the_page_gives(format, names, article, ask, client, o
     assert given["Content-Disposition"] == page["Content-Disposition"]
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("address", "asked", "status", "sentence"),
     [
         (
@@ -104,12 +105,8 @@ def test_what_is_not_there(ask, article):
         assert ask("/api/articles/", page=page).status_code == 404
 
 
-@pytest.mark.parametrize(
-    "header", [None, "", "Bearer", "Bearer wrong", "Basic b3R0bzpvdHRv", "wrong"]
-)
-@pytest.mark.parametrize(
-    "address", ["/api/articles/", "/api/articles/1/export/text/", "/api/", "/api/else"]
-)
+@for_each("header", [None, "", "Bearer", "Bearer wrong", "Basic b3R0bzpvdHRv", "wrong"])
+@for_each("address", ["/api/articles/", "/api/articles/1/export/text/", "/api/", "/api/else"])
 def test_without_a_known_token_nothing_is_said(header, address, article, client, otto):
     client.force_login(otto)
     response = client.get(address, headers={"Authorization": header} if header is not None else {})

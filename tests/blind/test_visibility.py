@@ -16,6 +16,7 @@ from articles.review import actions as review_actions
 from articles.review import batch, workflow
 from articles.review import queries as review_queries
 from articles.review.prefetch import attach_card_rows
+from tests.cases import for_each
 from tests.factories import make_article, make_correction, make_finding, make_flag, make_reading
 
 VALUES = {
@@ -48,7 +49,7 @@ def flagged(article: Article, person: Any, number: int = 1, **values: Any) -> Fl
     )
 
 
-@pytest.mark.parametrize("move", sorted(workflow.MOVES))
+@for_each("move", sorted(workflow.MOVES))
 def test_every_move_in_every_stage(move: str, rosa: Any, ruth: Any, edith: Any, ada: Any) -> None:
     """A reader marks while reading, a third compares, everybody does everything before and after."""
     article = make_reading(rosa, ruth)

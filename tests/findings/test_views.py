@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from articles.checks import CHECKS
 from articles.models import CheckSwitch
+from tests.cases import for_each
 from tests.factories import make_finding, make_segment
 
 
@@ -42,13 +43,16 @@ def test_every_check_is_listed_with_what_people_made_of_it(reader, rosa, django_
     assert "No findings yet." in text
 
 
-@pytest.mark.parametrize("check", CHECKS)
+@for_each("check", CHECKS)
 def test_every_check_has_its_page(check, reader):
     text = page(reader, "check", check)
     assert CHECKS[check].type in text
     measured = CHECKS[check].measured
     assert ("Not measured yet." in text) == (not measured)
     assert ("English → French" in text) == (("en", "fr") in measured)
+
+
+def test_other_tools_are_listed_where_they_found_something_only(reader):
     assert "Other tools" not in page(reader, "checks")
 
 

@@ -158,6 +158,7 @@ def test_a_failure_of_the_database_does_not_end_the_worker(db, monkeypatch):
     assert not Worker.objects.answers()
 
 
+@pytest.mark.slow  # starts Django in a process of its own
 def test_a_worker_ends_with_the_process_that_started_it():
     """It reads its standard input, which ends with that process, and then ends itself."""
     program = "from articles.management.commands.worker import end_with_supervisor as end; end()"

@@ -5,6 +5,7 @@ import pytest
 from articles.models import Correction, Finding, Flag, Segment
 from articles.models.review import ReplyKind
 from articles.review import workflow
+from tests.cases import for_each
 from tests.factories import make_correction, make_finding, make_flag, make_segment
 
 APPROVERS_MOVES = {"approve", "reject", "revise", "decide_alone"}
@@ -75,7 +76,7 @@ def make_thing(move, status, segment, *, author, other):
     return thing
 
 
-@pytest.mark.parametrize("move", sorted(workflow.MOVES))
+@for_each("move", sorted(workflow.MOVES))
 def test_every_status_of_every_move(move, rosa, edith, ada):
     person = ada if move in APPROVERS_MOVES | {"answer", "compare"} | ARBITER else rosa
     for thing_status in things(move):
@@ -92,7 +93,7 @@ def test_every_status_of_every_move(move, rosa, edith, ada):
             )
 
 
-@pytest.mark.parametrize("move", sorted(workflow.MOVES))
+@for_each("move", sorted(workflow.MOVES))
 def test_only_the_right_role(move, rosa, edith, otto, ada):
     status = next(allowed for allowed in sorted(ALLOWED) if allowed[0] == move)
     segment = make_segment()
