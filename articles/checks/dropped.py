@@ -14,10 +14,18 @@ from articles.omissions.features import QUOTATION_MARKS, has_lost_capital, is_gr
 from articles.omissions.omission_spans import OmittedRun, find_omitted_runs
 from articles.omissions.pair_parts import PairPart
 from articles.omissions.shorter_source import gain_without
+from articles.omissions.translation_table import lone_absence
 from articles.omissions.word_aligner import WordLinks, align_words
 from articles.text.document import Span
 from articles.text.messages import gettext_noop as _
-from articles.text.thresholds import SECOND_OMISSION, TRANSLATED_NEARBY, USUALLY_COMPLETE
+from articles.text.thresholds import (
+    LEAST_DOUBT,
+    LONE_ABSENCE_WEIGHT,
+    SECOND_OMISSION,
+    SHORTER_WEIGHT,
+    TRANSLATED_NEARBY,
+    USUALLY_COMPLETE,
+)
 from articles.text.tokens import Token, tokens
 
 USUAL_WORDS = 20
@@ -34,10 +42,6 @@ WHOLE_CLAUSE = 0.4
 """Added where all words between two marks went: ", who applauded politely,"."""
 CLAUSE_WORDS = 3
 """Words of the shortest such clause."""
-SHORTER_WEIGHT = 2.5
-"""What a run gains for each unit that the source comes nearer to the target without it."""
-LEAST_DOUBT = -1.8
-"""Runs with lower log odds are not tried so: it takes three vectors of the sentence encoder."""
 FINAL_MARKS = frozenset({".", "!", "?", "…", "..."})
 CACHED_NEIGHBOURS = 16
 """Neighbours whose links are kept: each segment has two, and is one of two others."""
@@ -117,8 +121,11 @@ def adjusted_probability(
         logit += COMMON_WORDS_ONLY
     if end - first >= CLAUSE_WORDS and _is_between_marks(part.source, first, end):
         logit += WHOLE_CLAUSE
+    languages = (pair.source_language, pair.target_language)
+    absence = lone_absence(part.source, part.target, first, end, languages)
     if logit >= LEAST_DOUBT:
         logit += SHORTER_WEIGHT * _gain_of_part(pair, part, first, end)
+    logit += LONE_ABSENCE_WEIGHT * absence
     return 1 / (1 + math.exp(-logit))
 
 

@@ -50,12 +50,25 @@ COMMON_WORD = 5.5
 """Words more frequent than this on the Zipf scale (3 is rare, 7 is "the") carry grammar, not
 content: their omission alone is less likely a fault."""
 
-USUALLY_COMPLETE = -1.29
+USUALLY_COMPLETE = -1.39
 """Added to the log odds of each phrase that seems to be dropped: two of three sentences that the
 model learned from had an omission, and an article is better than that. With -0.45 and the model's
 odds alone six were shown on 100 good news pairs, 41 of 99 rightly; two are shown now."""
 
-SECOND_OMISSION = 0.19
+LONE_ABSENCE_WEIGHT = 0.6
+"""How much it counts, of the logarithm of the odds that the translation table gives, that a word
+alone lacks its usual translations: the omission model knows some of it. It is the weight of a
+logistic regression on the words of lessons (docs/decisions/0029)."""
+
+SHORTER_WEIGHT = 2.5
+"""What the log odds of an omission gain for each unit that the source comes nearer to the target
+without its words."""
+
+LEAST_DOUBT = -1.9
+"""Omissions with lower log odds are not tried so: it takes three vectors of the sentence
+encoder."""
+
+SECOND_OMISSION = 0.175
 """A second dropped phrase in the same segment must be this likely by itself."""
 
 TRANSLATED_NEARBY = 0.55
