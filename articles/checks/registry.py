@@ -271,20 +271,23 @@ def _said_once(found: Sequence[Finding]) -> list[Finding]:
 
 
 def _each_place_once(found: Sequence[Finding]) -> list[Finding]:
-    """Return the findings, likeliest first, without those about the words of a likelier one.
+    """Return the findings, likeliest first, without those about the words of a better one.
 
     They are mistranslations that mark words of the same two places ("Unit differs", "Word
-    differs"), and omissions of little more than a word whose own loss is likelier ("never").
+    differs"), and omissions of little more than a word whose own loss ("never") is shown or
+    likelier.
     """
     said: list[Finding] = []
+    shown = [each for each in found if each.score >= SHOWN_SCORE]
     for each in found:
-        if not any(_says_more(other, each) for other in said):
+        others = [*said, *shown] if each.type == "Omission" else said
+        if not any(_says_more(other, each) for other in others):
             said.append(each)
     return said
 
 
 def _says_more(other: Finding, finding: Finding) -> bool:
-    """Return whether ``other``, which is likelier, is about the words of ``finding``."""
+    """Return whether ``other`` is about the words of ``finding``, and says more of them."""
     if other.type != "Mistranslation":
         return False
     source = _source_letters(finding) & _source_letters(other)
