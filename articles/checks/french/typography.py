@@ -10,7 +10,7 @@ from articles.text.document import Span
 from articles.text.messages import gettext_noop as _
 from articles.text.thresholds import SHOWN_SCORE
 
-APOSTROPHE_HABIT = 5
+APOSTROPHE_HABIT = 12
 """How many curly apostrophes an article must have for each straight one, so that a straight one is
 shown: nobody reads another word for it."""
 _MISSING_SPACE = re.compile(

@@ -14,6 +14,7 @@ from articles.text.messages import gettext_noop as _
 
 _LONGEST_UNIT = 15
 """Characters after a number in which its unit stands."""
+_APART = frozenset(("length", "weight", "money", "time", "temperature"))
 _MONEY = re.compile(r"[€$£¥]|\b(?:[A-Z]{3}\b|[Dd]ollar|[Ee]uro|[Pp]ound|[Cc]ent|[Yy][eu]|[Bb]uck)")
 _LENGTH = re.compile(r"\bm\b|[ck]?mm?\b|met(?:er|re)|mile|foot|feet|inch|yard|mètre|Meter")
 _NAMED = {"$": _MONEY, "€": _MONEY, "km": _LENGTH}
@@ -76,8 +77,13 @@ def _is_gained(unit: Unit | None, source: str) -> bool:
 
 
 def _is_other(unit: Unit, other: Unit) -> bool:
-    """Return whether the units differ; beside another kind "m" is "million": 1.7m pounds."""
-    return unit != other and (unit.name != "m" or unit.dimension == other.dimension)
+    """Return whether the units differ: two of one kind, or two kinds that no rate or size joins.
+
+    Kilometres may be those of an hour or square ones, and "m" beside another kind is "million".
+    """
+    if unit.dimension == other.dimension:
+        return unit != other
+    return unit.name != "m" and {unit.dimension, other.dimension} <= _APART
 
 
 def _differs(pair: Pair, left: Quantity, right: Quantity) -> Finding:

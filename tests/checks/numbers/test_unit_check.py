@@ -53,6 +53,7 @@ FINE = [
     ("15 m from the top", "à 15 mètres du sommet"),
     ("200 people", "200 personnes"),
     ("He wrote six works.", "Il a écrit six livres."),
+    ("140 kilometres per hour", "140 kilomètres à l’heure"),
     ("EUR 400 billion", "400 milliards d’euros"),
     ("5 million of them", "5 millions d’entre eux"),
     ("63 billion cubic metres", "63 milliards de mètres cubes"),
