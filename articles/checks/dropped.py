@@ -20,6 +20,7 @@ from articles.text.document import Span
 from articles.text.messages import gettext_noop as _
 from articles.text.thresholds import (
     LEAST_DOUBT,
+    LEAST_DOUBT_OF_WORD,
     LONE_ABSENCE_WEIGHT,
     SECOND_OMISSION,
     SHORTER_WEIGHT,
@@ -121,11 +122,11 @@ def adjusted_probability(
         logit += COMMON_WORDS_ONLY
     if end - first >= CLAUSE_WORDS and _is_between_marks(part.source, first, end):
         logit += WHOLE_CLAUSE
-    languages = (pair.source_language, pair.target_language)
-    absence = lone_absence(part.source, part.target, first, end, languages)
     if logit >= LEAST_DOUBT:
         logit += SHORTER_WEIGHT * _gain_of_part(pair, part, first, end)
-    logit += LONE_ABSENCE_WEIGHT * absence
+    if end - first == 1 and logit >= LEAST_DOUBT_OF_WORD:
+        languages = (pair.source_language, pair.target_language)
+        logit += LONE_ABSENCE_WEIGHT * lone_absence(part, first, languages)
     return 1 / (1 + math.exp(-logit))
 
 

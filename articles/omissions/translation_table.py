@@ -1,7 +1,8 @@
 """Frequent words with their usual translations, and whether a word alone lacks them.
 
 Translators leave many words without their usual translation where they translate freely. Where all
-other words of a text have theirs, one that lacks them is more likely dropped. Words are compared by
+other words of a text have a counterpart, and no word of the target is left over, one that lacks its
+translations is more likely dropped. Words are compared by
 their first letters without accents, which joins the forms of a word. The translations come from
 IBM model 1 (Brown et al. 1993, "The Mathematics of Statistical Machine Translation");
 bench/training/make_translation_table.py makes the file.
@@ -11,6 +12,7 @@ docs/decisions/0029-usual-translations-of-words.md has the figures.
 from __future__ import annotations
 
 import unicodedata
+from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -18,6 +20,8 @@ from pathlib import Path
 import numpy as np
 
 from articles.omissions.features import is_grammar_word
+from articles.omissions.pair_parts import PairPart
+from articles.text.thresholds import COUNTERPART
 from articles.text.tokens import Token
 
 TABLE_FILE = Path(__file__).with_name("translation_table.npz")
@@ -26,10 +30,12 @@ TARGET_LETTERS = 6
 """So many first letters of a word tell it from other words."""
 STEPS = 32
 """The file's whole numbers count this many to one natural logarithm of odds."""
-LEAST_ABSENCE = 1.2
+LEAST_ABSENCE = 1.0
 """Words with less evidence are often translated otherwise, and get none."""
 OTHER_WORDS = 2
-"""At least so many other words must have their usual translation."""
+"""At least so many other words must have a counterpart."""
+LONGEST_LITERAL = 25
+"""Longer texts, in tokens, are hardly ever translated word by word."""
 
 
 def word_stem(word: str, letters: int) -> str:
@@ -53,37 +59,99 @@ def load_lines(source: str, target: str) -> dict[str, str]:
     return dict(line.split(" ", 1) for line in text.split("\n"))
 
 
-def lone_absence(
-    source: Sequence[Token],
-    target: Sequence[Token],
-    first: int,
-    end: int,
-    languages: tuple[str, str],
-) -> float:
-    """Return the evidence that the source tokens ``first`` to ``end`` lost their content word.
+def lone_absence(part: PairPart, number: int, languages: tuple[str, str]) -> float:
+    """Return the evidence that the source token ``number`` is dropped, an addition to its log odds.
 
-    It is an addition to their log odds, 0 unless they hold one word of content, all its usual
-    translations are absent, and all other known words of content have one.
+    It is 0 unless all usual translations of the word are absent, the other words of content have
+    a counterpart, and no word of the target is left over that could be an unusual translation.
+    Names are often left as they are, so nothing is said of a word with a capital.
     """
-    stems = {word_stem(word.text, TARGET_LETTERS) for word in target if word.is_word}
-    inside = _absences(source[first:end], stems, languages)
-    if len(inside) != 1:
+    if not _may_be_missed(part, number, languages):
         return 0.0
-    absence = inside[0] or 0.0
-    if absence < LEAST_ABSENCE:
+    word = part.source[number]
+    stems = {word_stem(each.text, TARGET_LETTERS) for each in part.target if each.is_word}
+    absence = _absence(word, stems, languages) or 0.0
+    if absence < LEAST_ABSENCE or word_stem(word.text, TARGET_LETTERS) in stems:
         return 0.0
-    others = _absences([*source[:first], *source[end:]], stems, languages)
-    known = [each for each in others if each is not None]
-    if any(known) or len(known) < OTHER_WORDS:
+    counts = _count_others(part, number, stems, languages)
+    if counts["free"] or counts["literal"] < OTHER_WORDS:
+        return 0.0
+    if _count_left_over(part, number, languages) > counts["unknown"]:
         return 0.0
     return absence
 
 
-def _absences(
-    words: Sequence[Token], stems: set[str], languages: tuple[str, str]
-) -> list[float | None]:
-    """Return ``_absence`` of each word of content."""
-    return [_absence(word, stems, languages) for word in words if _is_content(word, languages[0])]
+def _may_be_missed(part: PairPart, number: int, languages: tuple[str, str]) -> bool:
+    """Return whether the word, in a short text, is one of content, no name, and said by itself."""
+    word = part.source[number]
+    if len(part.source) > LONGEST_LITERAL or not _is_content(word, languages[0]):
+        return False
+    if number and word.text[0].isupper():
+        return False
+    return not _may_be_said_by_neighbour(part, number, languages)
+
+
+def _may_be_said_by_neighbour(part: PairPart, number: int, languages: tuple[str, str]) -> bool:
+    """Return whether the word belongs to the one before it, and one French word may say both.
+
+    "fire departments" is *pompiers*, "385 miles" may be *620 km*; an adverb stands by itself.
+    """
+    before, after = _neighbours(part.source, number)
+    if "number" in (before and before.kind, after and after.kind):
+        return True
+    if part.source[number].text.endswith("ly"):
+        return False
+    is_last_of_several = before is not None and _is_content(before, languages[0])
+    return is_last_of_several and not (after is not None and _is_content(after, languages[0]))
+
+
+def _neighbours(words: Sequence[Token], number: int) -> tuple[Token | None, Token | None]:
+    before = words[number - 1] if number else None
+    after = words[number + 1] if number + 1 < len(words) else None
+    return before, after
+
+
+def _count_others(
+    part: PairPart, number: int, stems: set[str], languages: tuple[str, str]
+) -> Counter[str]:
+    """Count the other words of content: those with a counterpart are "literal", those that the
+    table knows and that have none "free", the others "unknown"."""
+    similarity = part.links.learned_similarity
+    counts: Counter[str] = Counter()
+    for place, word in enumerate(part.source):
+        if place == number or not _is_content(word, languages[0]):
+            continue
+        absence = _absence(word, stems, languages)
+        is_literal = absence == 0 or word_stem(word.text, TARGET_LETTERS) in stems
+        if not is_literal and similarity.size:
+            is_literal = bool(similarity[place].max() >= COUNTERPART)
+        if is_literal:
+            counts["literal"] += 1
+        else:
+            counts["unknown" if absence is None else "free"] += 1
+    return counts
+
+
+def _count_left_over(part: PairPart, number: int, languages: tuple[str, str]) -> int:
+    """Return how many words of content of the target are no counterpart of other source words."""
+    others = [place for place in range(len(part.source)) if place != number]
+    used: set[str] = set()
+    for place in others:
+        used.update(_translations(part.source[place], languages))
+    similarity = part.links.learned_similarity
+    count = 0
+    for place, word in enumerate(part.target):
+        if not _is_content(word, languages[1]) or word_stem(word.text, TARGET_LETTERS) in used:
+            continue
+        if not similarity.size or similarity[others, place].max() < COUNTERPART:
+            count += 1
+    return count
+
+
+def _translations(word: Token, languages: tuple[str, str]) -> list[str]:
+    """Return the stems of the usual translations of a word, and its own."""
+    line = load_lines(*languages).get(word_stem(word.text, SOURCE_LETTERS), "")
+    return [word_stem(word.text, TARGET_LETTERS), *line.split(" ")[1:]]
 
 
 def _is_content(word: Token, language: str) -> bool:

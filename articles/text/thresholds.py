@@ -50,15 +50,17 @@ COMMON_WORD = 5.5
 """Words more frequent than this on the Zipf scale (3 is rare, 7 is "the") carry grammar, not
 content: their omission alone is less likely a fault."""
 
-USUALLY_COMPLETE = -1.39
+USUALLY_COMPLETE = -1.35
 """Added to the log odds of each phrase that seems to be dropped: two of three sentences that the
 model learned from had an omission, and an article is better than that. With -0.45 and the model's
 odds alone six were shown on 100 good news pairs, 41 of 99 rightly; two are shown now."""
 
-LONE_ABSENCE_WEIGHT = 0.6
+LONE_ABSENCE_WEIGHT = 1.2
 """How much it counts, of the logarithm of the odds that the translation table gives, that a word
-alone lacks its usual translations: the omission model knows some of it. It is the weight of a
-logistic regression on the words of lessons (docs/decisions/0029)."""
+alone lacks its usual translations (docs/decisions/0029)."""
+
+LEAST_DOUBT_OF_WORD = -2.2
+"""Single words with lower log odds get no such addition: the omission model knows better."""
 
 SHORTER_WEIGHT = 2.5
 """What the log odds of an omission gain for each unit that the source comes nearer to the target
