@@ -18,7 +18,7 @@ import requests
 
 from bench.attack import NEVER, Addresses
 from bench.editors import Client, begin_import, go_on_with_import, inside
-from bench.load import site_on, start, wait_until_checked
+from bench.load import site_on, start
 from bench.processes import describe_memory, memory_by_kind
 from bench.site import Site
 
@@ -75,12 +75,12 @@ def run(options: argparse.Namespace) -> int:
         people = [*inside(site, "people", "3"), *inside(site, "attackers")]
         inside(site, "articles", "2")
         first = Client(site.url, people[0])
-        wait_until_checked(site, first)
+        inside(site, "idle")
         print(f"at the start     {describe_memory(memory_by_kind(master))}")
         walk(site, people, options.rounds)
         address = begin_import(first, 200, seed=5)
         while not go_on_with_import(first, address):
-            wait_until_checked(site, first)
+            inside(site, "idle")
         sizes = memory_by_kind(master)
         print(f"after every page {describe_memory(sizes)}")
     largest = max(sizes.get("web", [0.0]))
