@@ -38,7 +38,8 @@
       each.textContent = form(new Date(each.dateTime));
     }
   }
-  // The page is painted first: it can be read with the server's words.
-  (window.requestIdleCallback || setTimeout)(localise);
+  // The page is painted first: it can be read with the server's words. A busy browser may never be idle.
+  if (window.requestIdleCallback) requestIdleCallback(localise, { timeout: 500 });
+  else setTimeout(localise);
   for (const change of ["htmx:afterSettle", "panel-filled"]) document.addEventListener(change, localise);
 })();
