@@ -26,6 +26,8 @@ BODY_SECONDS = 600
 """Seconds in which its body must: 20 MB over a slow line."""
 SENDING_SECONDS = 30
 """Seconds in which a client must read something of an answer."""
+LAST_SECONDS = 2
+"""Seconds for which a worker that stops waits for requests that were sent before that was known."""
 ORPHAN_SECONDS = 1
 """Seconds in which requests are still answered once the master has ended."""
 LARGEST_HEAD = 64 * 1024
@@ -151,6 +153,8 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no type
     master_pipe: int | None = None
     """Ends when the master does. None where nobody made it: the master is then asked for."""
     is_orphan = False
+    stopped_at: float | None = None
+    """When the main loop first saw that this worker stops."""
 
     def run(self) -> None:
         """Serve until told to stop; end at once, with all threads, after the master."""
@@ -230,11 +234,15 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no type
     def murder_pending(self) -> None:
         """Close the connections whose requests did not arrive in time.
 
-        A worker that stops does not wait for those that have sent nothing.
+        A worker that stops waits for LAST_SECONDS only for those that have sent nothing: a request
+        that is already on its way, also on a connection that was kept open, is answered.
         """
         now = time.monotonic()
+        if not self.alive and self.stopped_at is None:
+            self.stopped_at = now
+        is_last = self.stopped_at is not None and now > self.stopped_at + LAST_SECONDS
         for conn in list(self.pending_conns):
-            if conn.timeout < now or (not self.alive and conn.received.is_empty):
+            if conn.timeout < now or (is_last and conn.received.is_empty):
                 self.give_up(conn)
 
     def give_up(self, conn: Connection) -> None:

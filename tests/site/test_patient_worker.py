@@ -75,12 +75,13 @@ def test_a_head_has_a_limit(pair, monkeypatch):
 
 
 @contextlib.contextmanager
-def running_server(tmp_path):
-    """A server of one process with two threads, and its port."""
+def running_server(tmp_path, *more):
+    """A server of one process with two threads, and its port; ``more`` are gunicorn's options."""
     (tmp_path / "tiny.py").write_text(APPLICATION)
     port = free_port()
     options = ["--config", "python:reviewsite.gunicorn", "--bind", f"127.0.0.1:{port}"]
     options += ["--workers", "1", "--threads", "2", "--pythonpath", f"{tmp_path},{ROOT}"]
+    options += more
     code = (
         "from reviewsite import gunicorn; gunicorn.keep_worker = lambda: None;"
         "from gunicorn.app.wsgiapp import run; run()"
@@ -140,3 +141,26 @@ def test_nothing_is_left_of_a_server_whose_master_was_killed(tmp_path):
         process.kill()
         process.communicate(timeout=patient_worker.HEAD_SECONDS / 2)
         assert clients[2].recv(1000) == b""
+
+
+@pytest.mark.slow  # a server starts
+def test_a_process_that_retires_answers_what_was_sent_to_it(tmp_path):
+    """On connections that were kept open, too: browsers do not send a lost post again."""
+    retiring = ("--max-requests", "30", "--max-requests-jitter", "0")
+    with running_server(tmp_path, *retiring) as (_process, port), contextlib.ExitStack() as opened:
+        kept = []
+        for _number in range(10):
+            connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+            opened.callback(connection.close)
+            connection.request("GET", "/")
+            assert connection.getresponse().read() == b"ok"
+            kept.append(connection)
+        is_retiring = False
+        while not is_retiring:
+            kept[0].request("GET", "/")
+            answer = kept[0].getresponse()
+            answer.read()
+            is_retiring = answer.getheader("Connection") == "close"
+        for connection in kept[1:]:
+            connection.request("POST", "/", b"words")
+            assert connection.getresponse().read() == b"okwords"
