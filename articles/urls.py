@@ -93,6 +93,7 @@ urlpatterns = [
     path("api/articles/", api_views.articles, name="api_articles"),
     path("api/articles/<row:article_id>/export/<str:format>/", api_views.export, name="api_export"),
     path("api/articles/<row:article_id>/sign-off/", api_views.sign_off, name="api_sign_off"),
+    path("api/openapi.json", api_views.description, name="api_description"),
     path("api/", api_views.unknown),
     path("api/<path:rest>", api_views.unknown, name="api_unknown"),
     path("imports/", importing_views.new_import, name="imports"),

@@ -1,6 +1,7 @@
 """Hostile clients: ``make attack``, or
 
     python -m bench.attack [--posts 20000] [--connections 200] [--guesses 1000] [--only PART]
+                           [--schemathesis PATH]
 
 Starts a site of its own and tries, one after another:
 
@@ -9,6 +10,8 @@ Starts a site of its own and tries, one after another:
     connections   idle and trickling connections, while others open pages within a second
     guesses       passwords of one account, from 16 clients: refused after the limit, while the
                   pages of others take at most twice their time (and 0.1 s)
+    api           what schemathesis makes of the API's own description, where that program is
+                  installed (in an environment of its own: --schemathesis PATH)
     texts         hostile texts through every check (bench.hostile_texts)
     files         damaged files of every format (bench.mutate)
 
@@ -20,6 +23,7 @@ from __future__ import annotations
 import contextlib
 import random
 import re
+import shutil
 import socket
 import statistics
 import subprocess
@@ -104,7 +108,7 @@ def names_on(page: str) -> list[str]:
 def fuzz(site: Site, count: int, *, seed: int) -> Result:
     """Send random posts, and some requests for pages, as every role."""
     rng = random.Random(seed)
-    answers: Counter[int] = Counter()
+    answers: Counter[int | str] = Counter()
     broken: list[str] = []
     fields = set(FIELDS)
     clients: list[Client] = []
@@ -118,7 +122,12 @@ def fuzz(site: Site, count: int, *, seed: int) -> Result:
         address = known.any(rng)
         chosen = rng.sample(sorted(fields), rng.randint(0, min(12, len(fields))))
         data = {name: rng.choice(VALUES) for name in chosen}
-        answer = send(client, address, data, rng)
+        try:
+            answer = send(client, address, data, rng)
+        except requests.ConnectionError as problem:
+            answers["no answer"] += 1
+            broken.append(f"no answer from {address}: {problem!r:.200}")
+            continue
         answers[answer.status_code] += 1
         if answer.status_code == 200 and len(fields) < 300:
             fields.update(names_on(answer.text[:200_000]))
@@ -126,7 +135,8 @@ def fuzz(site: Site, count: int, *, seed: int) -> Result:
             method = answer.request.method
             role = client.person["role"]
             broken.append(f"{answer.status_code} {method} {address} as {role}: {data}"[:400])
-    line = f"{count} posts to {len(known.patterns)} addresses: {dict(sorted(answers.items()))}"
+    counts = dict(sorted(answers.items(), key=str))
+    line = f"{count} posts to {len(known.patterns)} addresses: {counts}"
     return Result(line, not broken, broken)
 
 
@@ -245,6 +255,31 @@ def _kind_of_refusal(answer: requests.Response) -> str:
     return "wrong" if answer.status_code == 200 else str(answer.status_code)
 
 
+# ── the API ──────────────────────────────────────────────────────────────────
+
+
+def try_api(site: Site, program: str, *, seed: int) -> Result:
+    """Let schemathesis ask what the API's description allows, and what it does not."""
+    if not program:
+        return Result("not tried: schemathesis is not installed", good=True)
+    token = inside(site, "token")
+    command = [program, "run", f"{site.url}/api/openapi.json", "--seed", str(seed)]
+    command += ["--header", f"Authorization: Bearer {token}", "--no-color"]
+    command += ["--max-examples", "200", "--continue-on-failure"]
+    done = subprocess.run(
+        command,
+        cwd=site.folder,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        check=False,
+    )
+    lines = [line.rstrip() for line in done.stdout.splitlines()]
+    counted = [line.strip() for line in lines if "generated" in line or "Tested" in line]
+    line = f"schemathesis: {'; '.join(counted) or lines[-1]}"
+    return Result(line, done.returncode == 0, [] if done.returncode == 0 else lines)
+
+
 # ── programs of their own ────────────────────────────────────────────────────
 
 
@@ -267,12 +302,14 @@ def main() -> int:
     parser.add_argument("--files", type=int, default=20_000)
     parser.add_argument("--every-text", type=int, default=1, help="only each n-th hostile text")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--schemathesis", default=shutil.which("schemathesis") or "")
     parser.add_argument("--only", default="", help="one part alone")
     options = parser.parse_args()
     parts: dict[str, Callable[[Any], Result]] = {
         "posts": lambda site: fuzz(site, options.posts, seed=options.seed),
         "connections": lambda site: hold_connections(site, options.connections),
         "guesses": lambda site: guess(site, options.guesses),
+        "api": lambda site: try_api(site, options.schemathesis, seed=options.seed),
         "texts": lambda _site: run_program("hostile_texts", "--every", str(options.every_text)),
         "files": lambda _site: run_program("mutate", str(options.files)),
     }

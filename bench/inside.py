@@ -3,6 +3,7 @@ own: ``python -m bench.inside COMMAND``, with the site's environment. Prints JSO
 
     people N       make N people, by turns reviewers and approvers, each signed in
     attackers      make a person of each role, one without a role, and an admin
+    token          make an API token of somebody who sees all articles
     articles N     make N articles of 50 segments, which the worker checks
     look FILE      look for the acts that the clients wrote down, and print what is wrong
     idle           return when no job waits or runs
@@ -38,6 +39,7 @@ from articles.formats import interchange  # noqa: E402
 from articles.history.verify import verify  # noqa: E402
 from articles.importing.bilingual import store_bilingual  # noqa: E402
 from articles.models import (  # noqa: E402
+    AccessToken,
     Article,
     Correction,
     Event,
@@ -102,6 +104,14 @@ def make_attackers() -> list[dict[str, Any]]:
         person.groups.set(Group.objects.filter(name=role))
         made.append(sign_in(person))
     return made
+
+
+def make_token() -> str:
+    """Return a new API token of an admin, who sees all articles."""
+    person, _created = User.objects.get_or_create(
+        username="attacker-api", defaults={"is_staff": True, "is_superuser": True}
+    )
+    return AccessToken.objects.issue(user=person, name="attack")[1]
 
 
 def make_articles(count: int) -> list[dict[str, Any]]:
@@ -243,6 +253,8 @@ def main() -> None:
         answer = make_people(int(values[0]))
     elif command == "attackers":
         answer = make_attackers()
+    elif command == "token":
+        answer = make_token()
     elif command == "articles":
         answer = make_articles(int(values[0]))
     elif command == "idle":

@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 
 from articles.accounts.audit import record_export
+from articles.api.description import describe_api
 from articles.exporting.actions import (
     EXPORT_FORMATS,
     BadChoice,
@@ -139,6 +140,12 @@ def sign_off(request: HttpRequest, article_id: int) -> HttpResponseBase:
             "digest": text_digest(article),
         }
     )
+
+
+@require_token
+def description(_request: HttpRequest) -> HttpResponseBase:
+    """Return what the API is, in the form of OpenAPI."""
+    return JsonResponse(describe_api())
 
 
 @require_token

@@ -90,7 +90,7 @@ EVERYWHERE = ("9" * 5000, "\0a", f"{2**64}:1")
 """Of HOSTILE, what is also sent in a field whose name another address has tried them all in."""
 NO_FIELDS = {
     "states", "unassign", "people", "password_link", "choose_password", "shortcuts", "check_state", "unplaced", "place_unplaced", "api_sign_off",
-    "live", "ready", "metrics", "finish", "resume", "close", "cancel_blind_review", "end_blind_review", "exports", "preview_return", "api_articles", "api_export", "api_unknown", "imports",
+    "live", "ready", "metrics", "finish", "resume", "close", "cancel_blind_review", "end_blind_review", "exports", "preview_return", "api_articles", "api_description", "api_export", "api_unknown", "imports",
     "import", "import_text", "start_import", "cancel_import", "checks", "check", "card", "history", "panel", "word_links", "discard",
     "teams", "remove_member",
 }  # fmt: skip

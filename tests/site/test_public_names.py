@@ -126,6 +126,7 @@ API_PATHS = [
     "api/articles/",
     "api/articles/<row:article_id>/export/<str:format>/",
     "api/articles/<row:article_id>/sign-off/",
+    "api/openapi.json",
 ]
 
 
