@@ -63,7 +63,7 @@ def take_in(path: Path) -> int:
     from django.contrib.auth.models import User
 
     from articles.detection.files import on_disk
-    from articles.importing.actions import import_files as taken
+    from articles.importing.one_pass import import_files as taken
     from articles.models import Segment
 
     lines = taken([on_disk(path)], by=User.objects.get())

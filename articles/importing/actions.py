@@ -1,30 +1,39 @@
-"""Import files: examine them first and carry the plan out later, or do both in one pass.
+"""Import files: examine them first, and carry the plan out later.
 
-The way of a file: detection.py tells its format, its text and its partner, or its pairs. A pair of
-documents is aligned and stored by documents.py, a file of aligned pairs by bilingual.py, with the
-flags, corrections and findings that it holds by deserialize.py. ``examine`` goes this way without
-storing anything, and returns a plan (plan.py); ``carry_out`` stores what a plan holds.
-``import_files`` goes the whole way at once, without a preview.
+The way of a file: detection/files.py tells its format, its text and its partner, or its pairs. A
+pair of documents is aligned and stored by documents.py, a file of aligned pairs by bilingual.py,
+with the flags, corrections and findings that it holds by records/deserialize.py. ``examine`` goes
+this way without storing anything, and returns a plan (plan.py); ``carry_out`` stores what a plan
+holds. Commands do both at once, without a preview: one_pass.py.
 
 A file that cannot be imported is refused with a sentence; the others are imported.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import chain
 
 from django.contrib.auth.models import User
 from django.utils.translation import gettext_noop
 
 from articles.detection.files import (
     DetectedFile,
+    ExtractedText,
     IncomingFile,
+    detect,
+    extract_text,
+    find_partners,
+    in_memory,
     likeliest_partner,
     read_articles,
+    read_document,
     read_remarks,
 )
 from articles.detection.titles import proposed_title
+from articles.detection.two_languages import split_languages
+from articles.findings import background
 from articles.formats import BadFile
 from articles.formats.interchange import Remark, Warnings
 from articles.importing.bilingual import (
@@ -43,7 +52,6 @@ from articles.importing.plan import (
     deciding_articles_for_pair,
     deciding_articles_for_table,
 )
-from articles.importing.reading import PairedFiles, ReadFiles, pair_up, read_files
 from articles.importing.results import (
     FileResult,
     add_warnings,
@@ -54,8 +62,6 @@ from articles.importing.results import (
     preview_pair,
     preview_table,
     refuse,
-    refuse_pair,
-    refuse_unpaired,
     sort_by_name,
     wait_for_partner,
     with_file_split,
@@ -66,12 +72,45 @@ from articles.importing.returned import ReturnedArticles, refuse_exported_here
 from articles.models import Article, Team
 from articles.records.people import People
 from articles.records.remarks import Side, store_remarks
+from articles.text.document import Document
 
 ImportProgress = Callable[[int, int | None], None]
 """Called with (pieces done, all pieces, None while nobody knows); a piece is a pair of documents
 or a pair of texts. May raise ImportCancelled."""
 
 _NO_PAIRS = gettext_noop("there are no pairs in this file")
+
+
+DocumentPair = tuple[PlannedDocument, PlannedDocument]
+
+
+@dataclass
+class ReadFiles:
+    """The files of an import, read: documents, and results of the files that are refused.
+
+    ``companions`` has for each file that a table needed the name of that table. ``split`` has for
+    a file that holds both languages the two texts that are read of it, the source first.
+    """
+
+    detected: list[DetectedFile] = field(default_factory=list)
+    documents: list[PlannedDocument] = field(default_factory=list)
+    texts: dict[IncomingFile, ExtractedText] = field(default_factory=dict)
+    companions: dict[str, str] = field(default_factory=dict)
+    refused: list[FileResult] = field(default_factory=list)
+    split: dict[IncomingFile, DocumentPair] = field(default_factory=dict)
+
+
+@dataclass
+class PairedFiles:
+    """The documents of an import by what they are to each other.
+
+    ``doubtful`` are pairs whose names say that they are translations, and whose words deny it;
+    they are among those ``alone``, too.
+    """
+
+    pairs: list[DocumentPair]
+    alone: list[PlannedDocument]
+    doubtful: list[DocumentPair]
 
 
 class CancelledWithResults(ImportCancelled):
@@ -117,7 +156,7 @@ def examine(
     for source, target in paired.pairs:
         _plan_pair(plan, source, target, chosen, team)
     _plan_alone(plan, paired, waiting, team)
-    plan.results = sort_by_name(map(_with_left_out(read), plan.results))
+    plan.results = sort_by_name(map(with_left_out(read), plan.results))
     return plan
 
 
@@ -182,7 +221,7 @@ def carry_out(
     Raises CancelledWithResults when it is cancelled: new articles are removed again, unless
     somebody has begun to work on one.
     """
-    storing = _Storing(by, progress, team or Team.objects.first_team(), total=plan.size)
+    storing = Storing(by, progress, team or Team.objects.first_team(), total=plan.size)
     try:
         for pair in plan.pairs:
             storing.store_pair(pair.source, pair.target, pair.title)
@@ -196,39 +235,7 @@ def carry_out(
     return sort_by_name(storing.results)
 
 
-def import_files(
-    files: Iterable[IncomingFile],
-    *,
-    by: User | None = None,
-    progress: ImportProgress | None = None,
-    source_language: str = "",
-    team: Team | None = None,
-) -> list[FileResult]:
-    """Examine the files and store what they hold in one pass; return a result for each file.
-
-    Each file is read once. ``source_language`` is that of the originals, "" to find it out;
-    ``team`` whose the articles become, None for the first one. Raises CancelledWithResults as
-    ``carry_out`` does.
-    """
-    team = team or Team.objects.first_team()
-    storing = _Storing(by, progress, team)
-    choices = Choices(source_language=source_language)
-    try:
-        read = read_files(files, storing.store_table, choices)
-        storing.results.extend(read.refused)
-        paired = pair_up(read, choices)
-        storing.results.extend(_refuse_alone(paired, team))
-        if not storing.done:  # without files of pairs, all that there is to do is known now
-            storing.total = len(paired.pairs)
-        for source, target in paired.pairs:
-            storing.store_pair(source, target)
-    except ImportCancelled as problem:
-        raise CancelledWithResults(storing.remove_new()) from problem
-    say = _with_left_out(read, with_remarks=by is not None)
-    return sort_by_name(map(say, storing.results))
-
-
-def _with_left_out(
+def with_left_out(
     read: ReadFiles, *, with_remarks: bool = True
 ) -> Callable[[FileResult], FileResult]:
     """Return a function that says in a result what of its file is not read, and how it was read."""
@@ -244,18 +251,95 @@ def _with_left_out(
     return say
 
 
-def _refuse_alone(paired: PairedFiles, team: Team) -> list[FileResult]:
-    """Return the results of the documents without partner, where nobody can be asked."""
-    results: list[FileResult] = []
-    asked: set[IncomingFile] = set()
-    for source, target in paired.doubtful:
-        results.extend(refuse_pair(source.document, target.document))
-        asked.update((source.file, target.file))
-    for each in paired.alone:
-        if each.file not in asked:
-            exported_here = refuse_exported_here(each.document, team)
-            results.append(exported_here or refuse_unpaired(each.document))
-    return results
+# ── reading the files ─────────────────────────────────────────────────────────
+
+
+def read_files(
+    files: Iterable[IncomingFile],
+    handle_table: Callable[[DetectedFile], None],
+    choices: Choices,
+) -> ReadFiles:
+    """Read each file once: keep the documents, and hand each file of pairs to ``handle_table``."""
+    chosen = list(files)
+    read = ReadFiles()
+    for file in chosen:
+        try:
+            read.detected.append(detect(file, chosen))
+        except BadFile as problem:
+            read.refused.append(refuse(file.name, problem))
+    used_by: dict[str, str] = {}
+    # Files with companions come first: what they use is no document of its own.
+    for detected in sorted(read.detected, key=lambda each: not each.format.uses_companion_files):
+        name = detected.file.name
+        if name in used_by:
+            read.companions[name] = used_by[name]
+            continue
+        try:
+            if not _read_text(detected, read, choices):
+                handle_table(detected)
+                used_by.update(dict.fromkeys(detected.companion_files.used, name))
+        except BadFile as problem:
+            read.refused.append(refuse(name, problem))
+    return read
+
+
+def _read_text(detected: DetectedFile, read: ReadFiles, choices: Choices) -> bool:
+    """Read the file's document; return False where its format holds no text but pairs."""
+    extracted = extract_text(detected)
+    if extracted is None:
+        return False
+    file = detected.file
+    read.texts[file] = extracted
+    language = choices.languages.get(file, "")
+    if not language and _split_text(file, extracted.text, read):
+        return True
+    page = detected.format.original(extracted.data, extracted.text)
+    document = read_document(file.name, extracted.text, page, language)
+    read.documents.append(PlannedDocument(file, document))
+    return True
+
+
+def _split_text(file: IncomingFile, text: str, read: ReadFiles) -> bool:
+    """Read two documents of a text that holds both languages; return whether it does."""
+    parts = split_languages(text)
+    if parts is None:
+        return False
+    stem = file.name.rpartition(".")[0] or file.name
+    documents = []
+    for part in parts:
+        name = f"{stem}.{part.language}.txt"
+        document = Document(name=name, language=part.language, text=part.text)
+        documents.append(PlannedDocument(in_memory(name, part.text.encode()), document))
+    read.split[file] = (documents[0], documents[1])
+    return True
+
+
+def pair_up(read: ReadFiles, choices: Choices) -> PairedFiles:
+    """Return which documents translate each other: those that a person paired, then the others."""
+    by_file = {each.file: each for each in read.documents}
+    pairs = [*read.split.values(), *_chosen_pairs(by_file, choices)]
+    alone = [by_file[file] for file in choices.alone if file in by_file]
+    settled = {each.file for each in [*chain.from_iterable(pairs), *alone]}
+    free = {id(each.document): each for each in read.documents if each.file not in settled}
+    documents = [each.document for each in free.values()]
+    language = choices.source_language
+    found = background.compute(find_partners, documents, source_language=language)
+
+    def planned(pair: tuple[Document, Document]) -> DocumentPair:
+        return free[id(pair[0])], free[id(pair[1])]
+
+    pairs.extend(map(planned, found.pairs))
+    alone.extend(free[id(document)] for document in found.alone)
+    return PairedFiles(pairs, alone, list(map(planned, found.doubtful)))
+
+
+def _chosen_pairs(
+    by_file: dict[IncomingFile, PlannedDocument], choices: Choices
+) -> Iterator[DocumentPair]:
+    """Yield the pairs that a person made, of those documents that could be read."""
+    for target, source in choices.partners.items():
+        if source in by_file and target in by_file:
+            yield by_file[source], by_file[target]
 
 
 # ── files of pairs ───────────────────────────────────────────────────────────
@@ -285,7 +369,7 @@ def _examine_table(
 
 
 @dataclass
-class _Storing:
+class Storing:
     """One import while it stores: who brought it for which team, how far it is, and its results."""
 
     by: User | None

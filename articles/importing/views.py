@@ -14,8 +14,14 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from articles.importing import preview, tasks
-from articles.importing.forms import ImportForm, TitleForm, language_choices
+from articles.importing import tasks
+from articles.importing.forms import (
+    ImportForm,
+    TitleForm,
+    choose,
+    language_choices,
+    preview_lines,
+)
 from articles.importing.uploads import tidy_uploads
 from articles.models import Article, Event, Import, ImportFile, Worker
 from articles.models.people import SignedInRequest
@@ -79,7 +85,7 @@ def one_import(request: SignedInRequest, pk: int) -> HttpResponse:
     page = "importing/status.html" if is_htmx(request) else "importing/import.html"
     context = {"job": job, "no_worker": job.in_progress and not Worker.objects.answers()}
     if job.status == Import.Status.EXAMINED:
-        context["lines"] = preview.preview_lines(job)
+        context["lines"] = preview_lines(job)
         context["languages"] = language_choices()
     return render(request, page, context)
 
@@ -117,7 +123,7 @@ def start_import(request: SignedInRequest, pk: int) -> HttpResponse:
     job = _own_import(request, pk)
     is_examined = job.status == Import.Status.EXAMINED
     # Another choice is shown first: what was not seen is not stored.
-    if is_examined and not preview.choose(job, request.POST) and "update" not in request.POST:
+    if is_examined and not choose(job, request.POST) and "update" not in request.POST:
         tasks.start_import(job)
     return redirect("import", pk)
 

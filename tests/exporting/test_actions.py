@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from articles.detection.files import in_memory
 from articles.exporting import actions as exporting_actions
-from articles.importing.actions import import_files
+from articles.importing.one_pass import import_files
 from articles.models import AccessToken, Article, Segment
 from articles.review import actions as review_actions
 from articles.signoff.state import describe_sign_offs

@@ -10,7 +10,7 @@ from articles.detection.files import in_memory
 from articles.exporting.actions import BadChoice, clean_format, write_articles
 from articles.formats import FORMATS
 from articles.formats.office import docx_read
-from articles.importing.actions import import_files
+from articles.importing.one_pass import import_files
 from articles.review.marks import Mark, split_runs
 
 SOURCE = "The <b>harbour</b> reopened."

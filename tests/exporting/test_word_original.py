@@ -12,7 +12,8 @@ from articles.exporting import actions as exporting_actions
 from articles.exporting import reviewed_word
 from articles.formats.office import docx_key, docx_read
 from articles.history.archive import erase
-from articles.importing.actions import carry_out, examine, import_files
+from articles.importing.actions import carry_out, examine
+from articles.importing.one_pass import import_files
 from articles.models import Article, Document
 from articles.review import actions as review_actions
 from tests.formats.office.word_file import word_file

@@ -6,7 +6,7 @@ import pytest
 
 from articles.detection.files import on_disk
 from articles.findings.tasks import run_checks
-from articles.importing.actions import import_files
+from articles.importing.one_pass import import_files
 from articles.models import Article, Event, Finding
 from articles.review import actions
 from tests.queue import work

@@ -10,7 +10,8 @@ from django.core.management import CommandError, call_command
 
 from articles.detection.files import find_partners, in_memory
 from articles.formats import BadFile
-from articles.importing.actions import examine, import_files
+from articles.importing.actions import examine
+from articles.importing.one_pass import import_files
 from articles.models import Article, Document, Flag
 from articles.text.document import Document as Text
 

@@ -11,7 +11,7 @@ from articles.detection.files import on_disk
 from articles.findings import service
 from articles.findings.state import check_state
 from articles.formats import FORMATS, Format, interchange
-from articles.importing.actions import import_files
+from articles.importing.one_pass import import_files
 from articles.models import Article, Finding
 from tests.factories import make_article
 from tests.findings.quick_checks import target_check, use_checks

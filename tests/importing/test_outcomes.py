@@ -10,9 +10,10 @@ from articles.detection.files import in_memory
 from articles.formats import BadFile
 from articles.importing import actions as importing_actions
 from articles.importing import documents
-from articles.importing.actions import CancelledWithResults, carry_out, examine, import_files
+from articles.importing.actions import CancelledWithResults, carry_out, examine
 from articles.importing.bilingual import ImportCancelled
 from articles.importing.documents import store_article
+from articles.importing.one_pass import import_files
 from articles.models import Article, Document, Event, Import
 from articles.text.document import Document as Text
 from tests.detection.test_names import FRENCH, OTHER

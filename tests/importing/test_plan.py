@@ -9,8 +9,9 @@ from django.utils.translation import override
 
 from articles.detection.files import in_memory
 from articles.history.archive import erase
-from articles.importing import actions, documents, reading, tasks
-from articles.importing.actions import examine, import_files
+from articles.importing import actions, documents, tasks
+from articles.importing.actions import examine
+from articles.importing.one_pass import import_files
 from articles.importing.plan import is_outdated
 from articles.models import Article, Flag, Import, Team, Worker
 
@@ -63,7 +64,7 @@ def calls(monkeypatch):
         monkeypatch.setattr(module, name, counted)
 
     for name in ("detect", "extract_text", "read_document", "find_partners"):
-        count(reading, name)
+        count(actions, name)
     for name in ("read_articles", "preview_article", "store_article", "store_bilingual"):
         count(actions, name)
     count(documents, "align_texts")

@@ -11,7 +11,8 @@ import pytest
 from articles.detection.files import in_memory
 from articles.exporting import actions as exporting_actions
 from articles.history.archive import erase
-from articles.importing.actions import carry_out, examine, import_files
+from articles.importing.actions import carry_out, examine
+from articles.importing.one_pass import import_files
 from articles.models import Article, Correction, Event
 from articles.models.documents import digest
 from articles.review import actions as review_actions

@@ -17,7 +17,7 @@ from articles.detection.files import in_memory
 from articles.exporting import actions as exporting_actions
 from articles.findings.external import import_findings
 from articles.history.archive import erase
-from articles.importing.actions import import_files
+from articles.importing.one_pass import import_files
 from articles.models import Article, Assignment, Correction, Document, Reply, Sentence, Team
 from articles.models import Event as EventRow
 from articles.models import Finding as FindingRow

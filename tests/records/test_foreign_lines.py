@@ -12,7 +12,7 @@ from django.core.management import CommandError, call_command
 from articles.detection.files import in_memory
 from articles.exporting import actions as exporting_actions
 from articles.formats.interchange import Segment
-from articles.importing.actions import import_files
+from articles.importing.one_pass import import_files
 from articles.management.commands import import_seeds
 from articles.models import Article, Assignment, Correction, Reply
 from articles.models import Event as EventRow

@@ -17,7 +17,7 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from articles.detection.files import in_memory
-from articles.importing.actions import import_files
+from articles.importing.one_pass import import_files
 from articles.models import AccessToken, Article, Event, Import, Membership, Team
 from articles.models.roles import APPROVE, REVIEW, may, people_who_may, teams_of
 from articles.review import actions, queries, workflow

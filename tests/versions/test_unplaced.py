@@ -4,9 +4,10 @@ import pytest
 from django.urls import reverse
 
 from articles.detection.files import in_memory
-from articles.importing.actions import examine, import_files
+from articles.importing.actions import examine
 from articles.importing.bilingual import discard_unready
 from articles.importing.documents import preview_article, store_article
+from articles.importing.one_pass import import_files
 from articles.models import Article, Correction, Event, Flag, Segment, UnplacedSegment
 from articles.review import actions
 from articles.review.workflow import Refused

@@ -10,7 +10,7 @@ from django.contrib.auth.models import User
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from articles.detection.files import on_disk
-from articles.importing.actions import import_files
+from articles.importing.one_pass import import_files
 from articles.segmentation.languages import LANGUAGES
 
 _MANY = 1000

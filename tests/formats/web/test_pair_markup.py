@@ -3,7 +3,7 @@
 from articles.detection.files import in_memory
 from articles.formats.interchange import Article, Correction, Flag, Segment, Warnings
 from articles.formats.web.pair_markup import with_codes
-from articles.importing.actions import import_files
+from articles.importing.one_pass import import_files
 from articles.text.document import Span
 
 PAIRS = {
