@@ -9,7 +9,7 @@ from typing import Any
 from django.contrib.auth.models import Group, User
 from django.utils import timezone
 
-from articles.findings.rules import rules_for_each
+from articles.findings.service import rules_for_each
 from articles.models import (
     Article,
     Assignment,

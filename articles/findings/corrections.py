@@ -12,8 +12,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from articles import checks
-from articles.findings.rules import CheckRules, rules_for
-from articles.findings.service import findings_of_text
+from articles.findings.service import CheckRules, findings_of_text, rules_for
 from articles.findings.store import (
     OWN_CHECKS,
     Texts,

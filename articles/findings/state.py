@@ -17,7 +17,7 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from articles.findings.rules import rules_for_each
+from articles.findings.service import rules_for_each
 from articles.models import Article, CheckRun, Finding, Segment, Worker
 
 

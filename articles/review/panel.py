@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from articles.checks.terminology import find_terms
-from articles.findings.rules import rules_for
+from articles.findings.service import rules_for
 from articles.models import Correction, Segment
 from articles.text.diff import Change, redline
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from articles import checks
 from articles.checks.registry import Check
-from articles.findings import rules, service, store, tasks
+from articles.findings import service, store, tasks
 from articles.models import Article, CheckRun, CheckSwitch, Event, Finding, Segment, Term
 from articles.text.document import Span
 from tests.factories import make_article, make_finding, make_segment
@@ -85,21 +85,21 @@ def test_the_articles_own_switch_wins(article, site, own, on):
     if own is not None:
         CheckSwitch.objects.create(check_id="mayors", article=article, enabled=own)
     CheckSwitch.objects.create(check_id="mayors", enabled=site)
-    assert ("mayors" in rules.rules_for(article).only) is on
+    assert ("mayors" in service.rules_for(article).only) is on
 
 
 def test_another_articles_switch_does_not_count(article):
     other = make_article([("One.", "Un.")])
     CheckSwitch.objects.create(check_id="mayors", article=other)
-    assert "mayors" in rules.rules_for(article).only
-    assert "mayors" not in rules.rules_for(other).only
+    assert "mayors" in service.rules_for(article).only
+    assert "mayors" not in service.rules_for(other).only
 
 
 # ── word lists ───────────────────────────────────────────────────────────────
 
 
 def lists(article):
-    own = rules.rules_for(article)
+    own = service.rules_for(article)
     return dict(own.glossary), list(own.do_not_translate)
 
 
@@ -342,17 +342,17 @@ def test_all_of_the_chosen_are_checked_even_when_up_to_date(article, capsys):
 
 def test_new_code_makes_everything_out_of_date(article, capsys, monkeypatch):
     recheck(capsys)
-    monkeypatch.setattr(rules, "checks_version", lambda: "another")
+    monkeypatch.setattr(service, "checks_version", lambda: "another")
     assert recheck(capsys).out.startswith("3 of 3 ")
 
 
 def test_the_version_is_that_of_the_files(tmp_path):
     one, two = tmp_path / "one.py", tmp_path / "none.lock"
     one.write_text("a = 1")
-    before = rules._digest_of([one, two])
+    before = service._digest_of([one, two])
     one.write_text("a = 2")
-    assert rules._digest_of([one, two]) != before
-    assert len(rules.checks_version()) == 64
+    assert service._digest_of([one, two]) != before
+    assert len(service.checks_version()) == 64
 
 
 @pytest.mark.parametrize("name", ["99999", "No such title"])

@@ -5,7 +5,7 @@ import re
 import pytest
 from django.utils.translation import override
 
-from articles.findings import rules, service
+from articles.findings import service
 from articles.findings.state import check_state, count_open_findings
 from articles.findings.tasks import queue_checks
 from articles.models import Article, CheckRun, Event, Term, Worker
@@ -41,7 +41,7 @@ def test_an_article_goes_from_never_to_done(article, rosa):
     assert seen[0].sentence == "Checking: 2 of 2 segments"
     done = state_of(article)
     assert (done.code, done.is_current, done.sentence) == ("done", True, "Checked")
-    assert done.mark == rules.rules_for(article).mark
+    assert done.mark == service.rules_for(article).mark
     assert Event.objects.get().act == "rechecked"
 
 
