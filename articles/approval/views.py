@@ -17,10 +17,9 @@ from articles.models.corrections import read_waiting_corrections
 from articles.models.people import SignedInRequest
 from articles.models.roles import APPROVE, requires
 from articles.review import actions, queries
-from articles.review.cards import Card
+from articles.review.cards import Card, attach_card_rows
 from articles.review.forms import parse_number
 from articles.review.offers import Shared
-from articles.review.prefetch import attach_card_rows
 from articles.review.workflow import Refused, Stale
 
 PAGE_SIZE = 25

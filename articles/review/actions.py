@@ -25,7 +25,7 @@ from articles.models import Correction, Event, Finding, Flag, Reply, Segment
 from articles.models.hidden import BlindStatus
 from articles.models.review import ReplyKind
 from articles.review import workflow
-from articles.review.same_words import covered_findings
+from articles.review.marks import covered_findings
 
 FLAG_FIELDS = (
     "type", "issue", "severity", "comment", "source_start", "source_end", "source_quote",

@@ -1,45 +1,34 @@
 """What one card shows of a segment to one person, ready for the template.
 
-A card reads only what ``attach_card_rows()`` put on its segment; the few properties that ask the
-database for more say so.
+``attach_card_rows()`` reads the rows for all segments of a page at once. A card reads only what it
+put on its segment; the few properties that ask the database for more say so.
 """
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.contrib.auth.models import User
 from django.db.models import Prefetch, prefetch_related_objects
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
-from django.utils.translation import gettext_noop
 
-from articles.findings.draft import Rechecked
-from articles.models import Correction, Event, Finding, Flag, Segment
+from articles.models import Correction, Finding, Flag, Reply, Segment
+from articles.models.hidden import BlindStatus
 from articles.models.review import DISPUTED
-from articles.models.roles import may_decide_alone
 from articles.review import workflow
-from articles.review.forms import SegmentForm, utf16
+from articles.review.marks import FindingGroup, group_findings
 from articles.review.offers import Offer, Reasons, Shared, flag_moves, make_offer
-from articles.review.same_words import FindingGroup, group_findings
-from articles.text.diff import Change, merge, redline
+from articles.scoring.mqm import SEVERITIES
+from articles.text.diff import Change, redline
 
 WRITING_WINDOW = timedelta(minutes=10)
 """A person counts as writing for this long after the last key."""
-
-DISCUSSION_MOVES: dict[str, str] = {
-    "keep": gettext_noop("Keep the flag"),
-    "uphold": gettext_noop("Uphold the flag"),
-    "drop": gettext_noop("Overrule the flag"),
-    "answer": gettext_noop("Reply"),
-    "remove_flag": gettext_noop("Remove the flag"),
-}
-"""Each move in the discussion of a flag, with the words on its button."""
 
 _cached_redline = lru_cache(maxsize=1000)(redline)
 """Redlines of waiting and approved corrections: every view of a page asks for them again."""
@@ -52,54 +41,26 @@ class FlagRow(NamedTuple):
     moves: list[str]
 
 
-class AlikeRow(NamedTuple):
-    """A correction that makes the same change in another segment.
-
-    ``why`` is the reason why this person may not approve it, or None.
-    """
-
-    row: Correction
-    why: str | None
-    changes: list[Change]
-
-
-class Conflict(NamedTuple):
-    """What was typed against an older text.
-
-    ``theirs`` is there now, ``changes`` lead from it to what was typed, ``both`` holds the changes
-    of both where they can be merged.
-    """
-
-    theirs: str
-    who: User | None
-    changes: list[Change]
-    both: str | None
-
-
 @dataclass(eq=False)
 class Card:
     """A segment as one person sees it.
 
-    ``state`` is "rest" or names the form that is open in the card, ``thing`` is the row that the
-    form is about. ``undo`` is the address that takes the last act back. ``is_out_of_band`` says
-    that the response is about another card, and this one changed with it. ``has_buttons`` says that
-    the notes carry their buttons: on the segment's own page, which works without JavaScript.
-    The cards of a page have one ``shared``.
+    ``undo`` is the address that takes the last act back. ``is_out_of_band`` says that the response
+    is about another card, and this one changed with it. ``has_buttons`` says that the notes carry
+    their buttons: on the segment's own page, which works without JavaScript. The cards of a page
+    have one ``shared``.
     """
 
     segment: Segment
     person: User
-    state: str = "rest"
-    form: SegmentForm | None = None
-    thing: Finding | Flag | Correction | None = None
     notice: str = ""
     undo: str = ""
-    conflict: Conflict | None = None
     is_out_of_band: bool = False
     has_buttons: bool = False
     shared: Shared = field(default_factory=Shared)
-    events: Iterable[Event] = ()
-    rechecked: Rechecked | None = None
+
+    state = "rest"
+    """The form that is open in the card (see ``open_card.py``); "rest" for none."""
 
     # ── what the card says of the segment ────────────────────────────────────
 
@@ -299,14 +260,6 @@ class Card:
         """The target text in force."""
         return self.approved.text if self.approved else self.segment.target_text
 
-    @cached_property
-    def edited(self) -> Correction | None:
-        """The waiting correction that the open editor is an edit of: another person's."""
-        if self.state != "edit" or self.waiting is None:
-            return None
-        why = workflow.why_not("revise", self.person, self.segment, self.waiting)
-        return None if why else self.waiting
-
     @property
     def edited_changes(self) -> list[Change]:
         """The redline from the correction that was edited to its edit, which waits."""
@@ -376,123 +329,90 @@ class Card:
             return flag
         return None
 
-    # ── what the open form shows ─────────────────────────────────────────────
 
-    @cached_property
-    def alike_rows(self) -> list[AlikeRow]:
-        """The corrections that make the same change, the person's own included. One query more."""
-        found = self.waiting.with_same_change() if self.waiting else []
-        flags = Flag.objects.exclude(status=Flag.Status.REMOVED)
-        prefetch_related_objects(found, Prefetch("segment__flags", flags, to_attr="shown_flags"))
-        rows = []
-        for row in found:
-            why = workflow.why_not("approve", self.person, row.segment, row)
-            rows.append(AlikeRow(row, why, redline(row.before, row.text)))
-        return rows
-
-    @cached_property
-    def discussion_moves(self) -> list[tuple[str, str]]:
-        """The moves that the person may make in the discussion of the flag, with their labels."""
-        flag = self.thing
-        for row, _moves in self.flags:
-            if flag and row.pk == flag.pk:
-                flag = row  # this one has its replies
-        why = Reasons(self.person, self.segment, flag)
-        return [(move, label) for move, label in DISCUSSION_MOVES.items() if not why[move]]
-
-    @property
-    def why_no_answer(self) -> str | None:
-        """Why the person may say nothing of the flag."""
-        return workflow.why_not("answer", self.person, self.segment, self.thing)
-
-    @property
-    def may_change_severity(self) -> bool:
-        """Whether a move in the discussion may change the flag's severity."""
-        return any(move in ("keep", "uphold") for move, _label in self.discussion_moves)
-
-    @cached_property
-    def draft_changes(self) -> list[Change]:
-        """The redline of the text that the editor holds."""
-        text = self.form["text"].value() if self.form else self.initial_text
-        if text == self.current_text:
-            return []
-        return redline(self.current_text, str(text or ""))
-
-    @property
-    def editor_address(self) -> str:
-        """Where the open editor sends the text."""
-        if self.edited:
-            return reverse("revise", args=[self.segment.pk, self.edited.pk])
-        return reverse("edit", args=[self.segment.pk])
-
-    @property
-    def why_not_send(self) -> str | None:
-        """Why the person may not send the text of the open editor, or None."""
-        return None if self.edited else self.why["submit"]
-
-    @property
-    def approves_edit(self) -> bool:
-        """Whether sending the edit approves it: the person's role may decide alone."""
-        return self.edited is not None and may_decide_alone(self.person, self.segment.article)
-
-    @property
-    def base_text(self) -> str:
-        """The text that the person's draft was begun from, else the one it would begin with."""
-        if self.draft:
-            return self.draft.before
-        return self.edited.text if self.edited else self.current_text
-
-    @property
-    def initial_text(self) -> str:
-        """The text that the editor begins with.
-
-        The person's draft, else the waiting correction that they edit, else their correction that
-        was sent back, else the text in force.
-        """
-        if self.draft:
-            return self.draft.text
-        if self.edited:
-            return self.edited.text
-        if self.sent_back and self.is_sent_back_to_reader:
-            return self.sent_back.text
-        return self.current_text
-
-    @property
-    def started_at(self) -> tuple[int, int] | None:
-        """What the editor begins with selected, in UTF-16 units; None for the end of the text.
-
-        The words of the newest open flag, or the place where it misses some.
-        """
-        if self.draft or self.initial_text != self.segment.target_text:
-            return None
-        return _flagged_place(self.segment.target_text, self.segment.shown_flags)
-
-    def conflict_with(self, text: str, *, base: str) -> Conflict | None:
-        """Return the conflict of ``text``, made from ``base``, with the text that is there now.
-
-        None where nobody changed it meanwhile, or changed it to the same text.
-        """
-        other = self.waiting or self.approved
-        theirs = other.text if other else self.segment.target_text
-        if theirs in (base, text):
-            return None
-        return Conflict(
-            theirs=theirs,
-            who=other.author if other else None,
-            changes=redline(theirs, text),
-            both=merge(base, text, theirs),
-        )
+# ── the rows of the cards of a page ──────────────────────────────────────────
 
 
-def _flagged_place(text: str, flags: Sequence[Flag]) -> tuple[int, int] | None:
-    """The place in ``text`` of the newest open flag, in UTF-16 units."""
-    for flag in reversed(flags):
-        if flag.status != Flag.Status.OPEN or flag.needs_locating:
-            continue
-        if flag.caret is not None:
-            rest = text[flag.caret :]
-            at = utf16(text, flag.caret + len(rest) - len(rest.lstrip()))
-            return at, at
-        if flag.target_span:
-            return utf16(text, flag.target_span.start), utf16(text, flag.target_span.end)
-    return None
+def attach_card_rows(segments: Sequence[Segment], reader: User) -> None:
+    """Read the rows that the cards of these segments show, and put them on the segments.
+
+    Sets ``shown_findings`` (neither closed nor hidden, highest expected cost first),
+    ``shown_flags`` (those not removed, oldest first) and ``shown_corrections`` (newest first), each
+    row with its people. What an earlier call has set is replaced. Three queries; one more where
+    people other than the reader are named, and one more where flags were discussed.
+    """
+    if not segments:
+        return
+    keys = [segment.pk for segment in segments]
+    # Sorted and sifted here: a clause more in a query takes Django longer than the few rows do.
+    findings = sorted(Finding.objects.filter(segment__in=keys), key=_cost_order)
+    findings = [finding for finding in findings if finding.is_on_card]
+    flags = sorted(Flag.everything.filter(segment__in=keys), key=_by_age)
+    flags = [flag for flag in flags if _is_shown(flag)]
+    corrections = sorted(Correction.objects.filter(segment__in=keys), key=_by_age, reverse=True)
+    _attach(segments, "shown_findings", findings)
+    _attach(segments, "shown_flags", flags)
+    _attach(segments, "shown_corrections", corrections)
+    _attach_edited(corrections)
+    _attach_people([*findings, *flags, *corrections], reader)
+    discussed = [flag for flag in flags if flag.talk]
+    if discussed:
+        replies = Prefetch("replies", Reply.objects.select_related("author"))
+        prefetch_related_objects(discussed, replies)
+
+
+def _is_shown(flag: Flag) -> bool:
+    """Whether a flag is shown to everybody: neither removed nor made in an open blind review."""
+    return flag.status != Flag.Status.REMOVED and flag.apart != BlindStatus.SEALED
+
+
+def _by_age(row: Flag | Correction) -> int:
+    return row.pk
+
+
+def _attach(segments: Sequence[Segment], name: str, rows: Iterable[Any]) -> None:
+    """Set the attribute ``name`` of each segment to its rows, in the order given."""
+    by_segment: dict[int, list[Any]] = defaultdict(list)
+    for row in rows:
+        by_segment[row.segment_id].append(row)
+    for segment in segments:
+        own = by_segment[segment.pk]
+        setattr(segment, name, own)
+        for row in own:
+            row.segment = segment
+
+
+def _attach_edited(corrections: Iterable[Correction]) -> None:
+    """Give each edit the correction that it was made from, where that is of the same segments."""
+    by_key = {row.pk: row for row in corrections}
+    for row in corrections:
+        if row.edit_of_id in by_key:
+            row.edit_of = by_key[row.edit_of_id]
+
+
+def _attach_people(rows: Sequence[Any], reader: User) -> None:
+    """Set the author and the decider of each row.
+
+    They are read apart from the rows: the reader is known already, and on most segments there is
+    nobody else, so that a join for each kind of row costs more than it saves.
+    """
+    named: list[tuple[Any, str, int]] = []
+    for row in rows:
+        for role in ("author", "decided_by"):
+            key = getattr(row, f"{role}_id", None)
+            if key is not None:
+                named.append((row, role, key))
+    others = {key for _row, _role, key in named if key != reader.pk}
+    people = User.objects.in_bulk(others) if others else {}
+    people[reader.pk] = reader
+    for row, role, key in named:
+        setattr(row, role, people[key])
+
+
+def _cost_order(finding: Finding) -> tuple[float, int]:
+    """Order findings by what they cost if they are right, the highest first.
+
+    The cost is MQM's weight of the severity times the likelihood of the finding.
+    """
+    weight = SEVERITIES.get(finding.severity, 1)
+    return -weight * finding.score, finding.pk

@@ -19,7 +19,7 @@ from articles.models import Article, Correction, Event, Segment, UnplacedSegment
 from articles.models.events import SEGMENT_DECISIONS
 from articles.models.roles import APPROVE, may
 from articles.review import actions, workflow
-from articles.review.prefetch import attach_card_rows
+from articles.review.cards import attach_card_rows
 
 _NOTICES = """
     SELECT EXISTS (

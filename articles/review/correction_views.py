@@ -22,6 +22,7 @@ from articles.review.cards import Card
 from articles.review.decision_forms import AlikeForm, ConfirmForm, RejectForm
 from articles.review.flag_views import form_or_post, render_open_form, sent_data
 from articles.review.forms import CorrectionForm, parse_number
+from articles.review.open_card import OpenCard
 from articles.review.remedies import remedied_text
 from articles.review.responses import (
     get_for_action,
@@ -104,7 +105,7 @@ def _write(
 ) -> HttpResponse:
     """Open the editor, or give what it sends to ``send``: the text, and the revision seen."""
     if request.method != "POST":
-        return _open_editor(request, Card(segment, request.user, state="edit"))
+        return _open_editor(request, OpenCard(segment, request.user, state="edit"))
     form = CorrectionForm(request.POST, segment=segment)
     if not form.is_valid():
         return _show_again(request, segment, form, status=422)
@@ -132,7 +133,7 @@ def _show_again(
 ) -> HttpResponse:
     """Show the editor with what was typed, as it was sent."""
     fresh = get_for_card(segment.pk, request.user)
-    card = Card(fresh, request.user, state="edit", form=form, notice=notice)
+    card = OpenCard(fresh, request.user, state="edit", form=form, notice=notice)
     return render_card(request, card, status=status)
 
 
@@ -141,13 +142,13 @@ def _open_merged(
 ) -> HttpResponse:
     """Open the editor with the person's changes and those that came meanwhile in one text."""
     fresh = get_for_card(segment.pk, request.user)
-    card = Card(fresh, request.user, state="edit")
+    card = OpenCard(fresh, request.user, state="edit")
     conflict = card.conflict_with(text, base=begun)
     joined = conflict.both if conflict and conflict.both is not None else text
     return _render_editor(request, card, joined, begun=card.current_text)
 
 
-def _open_editor(request: SignedInRequest, card: Card) -> HttpResponse:
+def _open_editor(request: SignedInRequest, card: OpenCard) -> HttpResponse:
     """Open the editor; ``?remedy=`` with a finding's number puts its remedy in."""
     text = card.initial_text
     asked = request.GET.get("remedy")
@@ -162,7 +163,9 @@ def _open_editor(request: SignedInRequest, card: Card) -> HttpResponse:
     return _render_editor(request, card, text, begun=card.base_text)
 
 
-def _render_editor(request: SignedInRequest, card: Card, text: str, *, begun: str) -> HttpResponse:
+def _render_editor(
+    request: SignedInRequest, card: OpenCard, text: str, *, begun: str
+) -> HttpResponse:
     initial = {"text": text, "begun": begun}
     card.form = CorrectionForm(segment=card.segment, initial=initial)
     card.conflict = card.conflict_with(text, base=begun)
@@ -248,7 +251,7 @@ def recheck(request: SignedInRequest, segment_id: int) -> HttpResponse:
     """
     segment = get_for_card(segment_id, request.user)
     form = CorrectionForm(request.POST, segment=segment)
-    card = Card(segment, request.user, state="edit", form=form)
+    card = OpenCard(segment, request.user, state="edit", form=form)
     # An approver who edits a waiting correction may write where others may not.
     refusal = None if card.edited else workflow.why_not("draft", request.user, segment)
     if refusal:
@@ -394,7 +397,7 @@ def confirm(request: SignedInRequest, segment_id: int) -> HttpResponse:
     segment = get_for_card(segment_id, request.user)
     form = ConfirmForm(request.POST, segment=segment)
     seen = form.cleaned_data["seen"] if form.is_valid() else set()
-    card = Card(segment, request.user, state="confirm", form=ConfirmForm(segment=segment))
+    card = OpenCard(segment, request.user, state="confirm", form=ConfirmForm(segment=segment))
     is_allowed = "confirm" in card.offer.allowed
     if is_allowed and any(finding.pk not in seen for finding in card.findings):
         return render_card(request, card, status=422)

@@ -15,9 +15,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 from articles.models import Finding, Flag, Segment
 from articles.models.people import SignedInRequest
 from articles.review import actions, batch, discussion
-from articles.review.cards import Card
 from articles.review.decision_forms import ReplyForm
 from articles.review.forms import DismissForm, FlagForm, SegmentForm, finding_values, flag_initial
+from articles.review.open_card import OpenCard
 from articles.review.responses import (
     get_flag,
     get_for_action,
@@ -45,7 +45,7 @@ def render_open_form(
 ) -> HttpResponse:
     """Render the segment's card with a form open in it: empty (200), or as it was sent (422)."""
     fresh = get_for_card(segment.pk, request.user)
-    card = Card(fresh, request.user, form=form, **state)
+    card = OpenCard(fresh, request.user, form=form, **state)
     return render_card(request, card, status=422 if form.is_bound else 200)
 
 

@@ -19,12 +19,12 @@ from articles.models.corrections import know_waiting_corrections
 from articles.models.people import SignedInRequest
 from articles.models.roles import IMPORT, may
 from articles.review import queries
-from articles.review.cards import Card
+from articles.review.cards import Card, attach_card_rows
 from articles.review.claims import notices_of
 from articles.review.forms import parse_number
 from articles.review.offers import Shared
+from articles.review.open_card import OpenCard
 from articles.review.panel import earlier_corrections, glossary_hits
-from articles.review.prefetch import attach_card_rows
 from articles.review.reading import read_blocks
 from articles.review.responses import (
     get_article,
@@ -150,7 +150,7 @@ def segment_history(request: SignedInRequest, segment_id: int) -> HttpResponse:
     """Show one segment with all that happened to it."""
     segment = get_for_card(segment_id, request.user)
     events = queries.history(segment.article, request.user, segment=segment)
-    return render_card(request, Card(segment, request.user, state="history", events=events))
+    return render_card(request, OpenCard(segment, request.user, state="history", events=events))
 
 
 @require_safe

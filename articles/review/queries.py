@@ -46,7 +46,7 @@ from articles.models import (
 from articles.models.documents import SegmentQuerySet
 from articles.models.review import DISPUTED, ReplyKind
 from articles.models.roles import APPROVE, may_anywhere, within_teams
-from articles.review.prefetch import attach_card_rows
+from articles.review.cards import attach_card_rows
 from articles.scoring.mqm import SEVERITIES
 from articles.text.thresholds import UNCERTAIN_ALIGNMENT
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from articles.models import Finding
-from articles.review.cards import Card
+from articles.review.open_card import OpenCard
 from articles.text.document import Span
 from articles.text.spans import locate
 
@@ -36,7 +36,7 @@ def _word_after(text: str) -> str:
     return found.group() if found else ""
 
 
-def remedied_text(card: Card, asked: str) -> str | None:
+def remedied_text(card: OpenCard, asked: str) -> str | None:
     """Return the text that the card's editor begins with, repaired as a finding proposes.
 
     ``asked`` is the finding's number, as the address has it. The words that the remedy replaces are

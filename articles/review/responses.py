@@ -26,9 +26,9 @@ from articles.models import Article, Flag, Segment
 from articles.models.people import SignedInRequest
 from articles.models.roles import REVIEW, may, may_read
 from articles.review import queries, workflow
-from articles.review.cards import Card
+from articles.review.cards import Card, attach_card_rows
 from articles.review.forms import CorrectionForm, SegmentForm, parse_number
-from articles.review.prefetch import attach_card_rows
+from articles.review.open_card import OpenCard
 
 vary_on_htmx = vary_on_headers("HX-Request")
 
@@ -122,8 +122,8 @@ def run_action(
 
     What the act returned is given to ``message``, which makes the sentence for the person, to
     ``undo``, which makes the address that takes the act back, and to ``others``, which names the
-    other segments that changed. ``form`` and ``state`` (the keywords of a Card) make the card if
-    the act is refused or stale.
+    other segments that changed. ``form`` and ``state`` (the keywords of an OpenCard) make the card
+    if the act is refused or stale.
     """
     try:
         result = act()
@@ -218,10 +218,11 @@ def _render_failure(
     card = Card(fresh, request.user, notice=problem)
     if form:
         again = form.on_new_revision(fresh)
-        card = Card(fresh, request.user, form=again, notice=problem, **state)
+        opened = OpenCard(fresh, request.user, form=again, notice=problem, **state)
         if isinstance(again, CorrectionForm) and again.is_valid():
             typed = again.cleaned_data
-            card.conflict = card.conflict_with(typed["text"], base=typed["begun"])
+            opened.conflict = opened.conflict_with(typed["text"], base=typed["begun"])
+        card = opened
     response = render_card(request, card, status=status)
     _write_counts(request, response, fresh)
     return _announce(response, fresh, problem)

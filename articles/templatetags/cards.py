@@ -29,6 +29,7 @@ from articles.models import Article, Document, Finding, Flag, Segment
 from articles.review.cards import Card, FlagRow
 from articles.review.forms import CorrectionForm, FlagForm
 from articles.review.marks import (
+    FindingGroup,
     Mark,
     MarkedRun,
     is_unlikely,
@@ -39,7 +40,6 @@ from articles.review.marks import (
 from articles.review.offers import CORRECTION_MOVES
 from articles.review.reading import Passage
 from articles.review.remedies import new_words
-from articles.review.same_words import FindingGroup
 from articles.review.shortcuts import KEYS
 from articles.templatetags.desk import (
     bare,

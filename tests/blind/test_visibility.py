@@ -15,7 +15,7 @@ from articles.models import Article, Assignment, Event, Finding, Flag, Segment, 
 from articles.review import actions as review_actions
 from articles.review import batch, workflow
 from articles.review import queries as review_queries
-from articles.review.prefetch import attach_card_rows
+from articles.review.cards import attach_card_rows
 from tests.cases import for_each
 from tests.factories import make_article, make_correction, make_finding, make_flag, make_reading
 

@@ -131,7 +131,7 @@ def test_no_package_may_import_itself_by_a_detour(package: str) -> None:
         ("checks/names.py", "import articles.models"),
         ("formats/web/html.py", "from articles.checks import registry"),
         ("models/documents.py", "from articles import review"),
-        ("models/documents.py", "from articles.review.prefetch import attach"),
+        ("models/documents.py", "from articles.review.cards import attach"),
         ("review/actions.py", "from articles.importing.actions import examine"),
         ("review/workflow.py", "from articles.adjudication.views import compare"),
         ("review/workflow.py", "from . import actions"),

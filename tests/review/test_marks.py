@@ -6,7 +6,7 @@ from typing import Any
 
 from articles.models import Finding
 from articles.review import actions
-from articles.review.same_words import covered_findings, group_findings
+from articles.review.marks import covered_findings, group_findings
 from tests.factories import make_article, make_finding
 
 SOURCE = "The mayor and 10 others spoke."
