@@ -4,8 +4,13 @@ from django.db import migrations
 
 
 def make_first_team(apps, _schema_editor):
-    """Make the team; who had no role could read everything, and goes on reading."""
-    team = apps.get_model("articles", "Team").objects.create(name="Newsroom")
+    """Make the team; who had no role could read everything, and goes on reading.
+
+    Where an upgrade ended with the migration before this one, the team is there already: what
+    follows each upgrade made it.
+    """
+    teams = apps.get_model("articles", "Team").objects
+    team = teams.order_by("pk").first() or teams.create(name="Newsroom")
     for name in ("Article", "Import"):
         apps.get_model("articles", name)._base_manager.update(team=team)
     Membership = apps.get_model("articles", "Membership")
