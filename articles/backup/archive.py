@@ -8,6 +8,7 @@ moment.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import io
 import json
@@ -17,7 +18,6 @@ import sqlite3
 import subprocess
 import tarfile
 import tempfile
-from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -57,7 +57,7 @@ def back_up(target: Path) -> list[Member]:
     with tempfile.TemporaryDirectory(dir=settings.DATA_DIR, prefix="backup-") as folder:
         database = Path(folder) / _DATABASES[connection.vendor]
         _dump(database)
-        sources = {database.name: database, **_other_files()}
+        sources = {database.name: database, **_other_files(Path(folder))}
         members = _write_archive(unfinished, sources)
     unfinished.replace(target)
     return members
@@ -140,24 +140,45 @@ def _run_postgresql(arguments: list[str]) -> None:
 # ── the archive ──────────────────────────────────────────────────────────────
 
 
-def _other_files() -> dict[str, Path]:
-    """Return name in the archive → file, for the secret key and the uploads."""
+def _other_files(folder: Path) -> dict[str, Path]:
+    """Return name in the archive → file, for the secret key and the uploads.
+
+    The uploads are held in ``folder``: an import that ends removes its files. One that is gone
+    already is left out.
+    """
     found: dict[str, Path] = {}
     key = settings.DATA_DIR / KEY
     if key.is_file():
         found[KEY] = key
     root = Path(settings.MEDIA_ROOT)
     for path in sorted(root.rglob("*")):
-        if path.is_file():
-            found[f"{FILES}/{path.relative_to(root).as_posix()}"] = path
+        held = folder / FILES / path.relative_to(root)
+        if path.is_file() and _hold(path, held):
+            found[f"{FILES}/{path.relative_to(root).as_posix()}"] = held
     return found
 
 
+def _hold(path: Path, held: Path) -> bool:
+    """Give the file a second name, or copy it to another disk; return False if it is gone."""
+    held.parent.mkdir(parents=True, exist_ok=True)
+    with contextlib.suppress(OSError):
+        os.link(path, held)
+        return True
+    with contextlib.suppress(FileNotFoundError):
+        shutil.copyfile(path, held)
+        return True
+    return False
+
+
 def _write_archive(target: Path, sources: dict[str, Path]) -> list[Member]:
-    """Write the manifest, then the files, and wait for the disk; return what is in it."""
+    """Write the manifest, then the files, and wait for the disk; return what is in it.
+
+    An upload that is still being received goes in as it was when it was read for the manifest.
+    """
     members = []
     for name, path in sources.items():
-        members.append(Member(name, path.stat().st_size, _sha256(path)))
+        size = path.stat().st_size
+        members.append(Member(name, size, _sha256(path, size)))
     manifest = {
         "made": timezone.now().isoformat(timespec="seconds"),
         "database": connection.vendor,
@@ -171,11 +192,19 @@ def _write_archive(target: Path, sources: dict[str, Path]) -> list[Member]:
         head = tarfile.TarInfo(MANIFEST)
         head.size = len(data)
         archive.addfile(head, io.BytesIO(data))
-        for name, path in sources.items():
-            archive.add(path, arcname=name, recursive=False)
+        for member in members:
+            _add(archive, member, sources[member.name])
         file.flush()
         os.fsync(file.fileno())
     return members
+
+
+def _add(archive: tarfile.TarFile, member: Member, path: Path) -> None:
+    """Write as much of the file as the manifest says."""
+    with path.open("rb") as file:
+        head = archive.gettarinfo(arcname=member.name, fileobj=file)
+        head.size = member.size
+        archive.addfile(head, file)
 
 
 def _extract_all(archive: tarfile.TarFile, folder: Path) -> None:
@@ -205,24 +234,30 @@ def _unpack(source: Path, folder: Path) -> list[Member]:
         members = [Member(**values) for values in manifest["members"]]
     except (OSError, tarfile.TarError, ValueError, KeyError, TypeError) as problem:
         raise BadBackup(f"it cannot be read: {problem}") from problem
-    for member in members:
-        path = folder / member.name
-        if not path.is_file() or _sha256(path) != member.sha256:
-            raise BadBackup(f"{member.name} is damaged or missing")
+    _compare(folder, members)
     return members
 
 
-def _sha256(path: Path) -> str:
+def _compare(folder: Path, members: list[Member]) -> None:
+    """Raise BadBackup unless the folder holds these files as the list has them, and no others."""
+    for member in members:
+        path = folder / member.name
+        if not path.is_file() or _sha256(path, path.stat().st_size) != member.sha256:
+            raise BadBackup(f"{member.name} is damaged or missing")
+    listed = {folder / name for name in (MANIFEST, *(member.name for member in members))}
+    for path in folder.rglob("*"):
+        if path.is_file() and path not in listed:
+            raise BadBackup(f"{path.relative_to(folder)} is not in its list")
+
+
+def _sha256(path: Path, size: int) -> str:
+    """Return the digest of the first ``size`` bytes of a file."""
     digest = hashlib.sha256()
-    for chunk in _chunks(path):
-        digest.update(chunk)
-    return digest.hexdigest()
-
-
-def _chunks(path: Path) -> Iterator[bytes]:
     with path.open("rb") as file:
-        while chunk := file.read(_CHUNK):
-            yield chunk
+        while size > 0 and (chunk := file.read(min(size, _CHUNK))):
+            digest.update(chunk)
+            size -= len(chunk)
+    return digest.hexdigest()
 
 
 def _replace_files(folder: Path) -> None:

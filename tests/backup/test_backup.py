@@ -92,6 +92,53 @@ def test_a_damaged_backup_replaces_nothing(db: None, uploads: Path, tmp_path: Pa
     call_command("restore", file, only_look=True)
 
 
+def test_what_is_not_in_the_list_of_a_backup_is_not_restored(
+    db: None, uploads: Path, tmp_path: Path
+) -> None:
+    file = tmp_path / "all.tar"
+    archive.back_up(file)
+    (tmp_path / "more.txt").write_text("Bonsoir.")
+    with tarfile.open(file, "a") as opened:
+        opened.add(tmp_path / "more.txt", arcname="files/imports/more.txt")
+    with pytest.raises(CommandError, match=r"more\.txt is not in its list"):
+        call_command("restore", file, replace=True)
+    assert not (uploads / "imports" / "more.txt").exists()
+
+
+@pytest.mark.parametrize("is_other_disk", [False, True])
+def test_uploads_that_come_and_go_meanwhile_do_not_spoil_a_backup(
+    db: None, uploads: Path, tmp_path: Path, monkeypatch: Any, is_other_disk: bool
+) -> None:
+    """One is gone before it is held, one after that, and one is still being received."""
+    folder = uploads / "imports"
+    for name in ("gone.txt", "ended.txt", "growing.txt"):
+        (folder / name).write_text("Bonjour.")
+    hold, add = archive._hold, archive._add
+
+    def hold_late(path: Path, held: Path) -> bool:
+        (folder / "gone.txt").unlink(missing_ok=True)
+        return hold(path, held)
+
+    def add_late(opened: tarfile.TarFile, member: archive.Member, path: Path) -> None:
+        (folder / "ended.txt").unlink(missing_ok=True)
+        if path.name == "growing.txt":
+            path.write_text("Bonjour. Bonsoir.")
+        add(opened, member, path)
+
+    def refuse(*_paths: Any) -> None:
+        raise OSError("another disk")
+
+    monkeypatch.setattr(archive, "_hold", hold_late)
+    monkeypatch.setattr(archive, "_add", add_late)
+    if is_other_disk:
+        monkeypatch.setattr(archive.os, "link", refuse)
+    archive.back_up(tmp_path / "all.tar")
+    names = {member.name for member in archive.check(tmp_path / "all.tar")}
+    assert "files/imports/gone.txt" not in names
+    assert {"files/imports/ended.txt", "files/imports/growing.txt"} <= names
+    assert not list(tmp_path.glob("backup-*"))
+
+
 def test_an_archive_cannot_write_outside_its_folder(
     db: None, uploads: Path, tmp_path: Path
 ) -> None:
