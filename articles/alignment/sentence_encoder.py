@@ -67,12 +67,17 @@ class OnnxSentenceEncoder:
         self._input: str = self._session.get_inputs()[0].name
 
     def sentences(self, texts: Sequence[str]) -> Vectors:
-        """Return one row of 512 numbers a text, float32, each of length 1; a text may be empty."""
-        result = np.empty((len(texts), DIMENSIONS), dtype=np.float32)
-        for batch in batches(texts):
-            words = np.array([texts[index][:LONGEST_ENCODED] for index in batch], dtype=object)
-            result[batch] = self._session.run(None, {self._input: words})[0]
-        return result
+        """Return one row of 512 numbers a text, float32, each of length 1; a text may be empty.
+
+        What occurs several times, as in lists and tables, is encoded once.
+        """
+        different = list(dict.fromkeys(text[:LONGEST_ENCODED] for text in texts))
+        encoded = np.empty((len(different), DIMENSIONS), dtype=np.float32)
+        for batch in batches(different):
+            words = np.array([different[index] for index in batch], dtype=object)
+            encoded[batch] = self._session.run(None, {self._input: words})[0]
+        rows = {text: row for row, text in enumerate(different)}
+        return encoded[[rows[text[:LONGEST_ENCODED]] for text in texts]]
 
 
 def batches(texts: Sequence[str]) -> list[list[int]]:

@@ -41,6 +41,25 @@ def test_no_texts_no_rows_and_one_load_a_process():
     assert load_encoder() is load_encoder()
 
 
+def test_what_occurs_several_times_is_encoded_once():
+    encoder = object.__new__(sentence_encoder.OnnxSentenceEncoder)  # no model is loaded
+    asked = []
+
+    class Session:
+        def run(self, _outputs, inputs):
+            (words,) = inputs.values()
+            asked.extend(words)
+            return [np.arange(len(words) * 512, dtype=np.float32).reshape(-1, 512)]
+
+    encoder._session, encoder._input = Session(), "words"
+    long_one = "a" * sentence_encoder.LONGEST_ENCODED
+    rows = encoder.sentences(["Oui !", "Non !", "Oui !", long_one, long_one + "b"])
+    assert sorted(asked) == ["Non !", "Oui !", long_one]
+    assert np.array_equal(rows[0], rows[2])
+    assert np.array_equal(rows[3], rows[4])
+    assert not np.array_equal(rows[0], rows[1])
+
+
 def test_batches_hold_every_text_once_and_stay_small():
     texts = ["x" * size for size in (3000, 10, 2500, 20, 30)]
     cut = batches(texts)
