@@ -198,22 +198,6 @@ const acts = (() => {
 
   const isClosed = (card, form) => byId(form) && !card.matches(".open");
 
-  /* Where the target shows a correction the server sends the card with the machine's text, which the words are in. */
-  const flagsHere = (card) => isClosed(card, "flag-form") && !first(".changes", card);
-
-  function openFlagForm(card) {
-    // Where a tap or a click chose the segment is no place for missing words.
-    if (getSelection().isCollapsed) getSelection().removeAllRanges();
-    const form = fillForm("flag-form", card);
-    const place = document.createElement("div");
-    place.className = "form local";
-    place.append(form);
-    card.append(place);
-    open(card, place, "flag");
-    marking.show();
-    return form;
-  }
-
   /* With a correction or a flag the server knows where the text begins, and which words of it are selected. */
   const editsHere = (card) => isClosed(card, "edit-form") && !card.matches("[data-corrected]") && !first(".note.flag", card)
     && Boolean(first("[data-side=target]", card));
@@ -252,7 +236,7 @@ const acts = (() => {
 
   /* Do what the button says: its answer is the card anew. */
   function send(button, card) {
-    if (button.dataset.move === "flag" && flagsHere(card)) return openFlagForm(card), enter(card);
+    if (button.dataset.move === "flag" && marking.opensFormHere(card)) return marking.openForm(card), enter(card);
     if (button.dataset.move === "edit" && editsHere(card)) return openEditor(card), enter(card);
     const posts = button.hasAttribute("formaction");
     const address = button.getAttribute(posts ? "formaction" : "href");
@@ -278,14 +262,5 @@ const acts = (() => {
     send(button, card);
   });
 
-  /* Flag the selected words as the type of the digit, by the same form. Returns whether it could. */
-  function flagAs(digit, card) {
-    if (!allows(card, "flag") || !flagsHere(card)) return false;
-    const form = openFlagForm(card);
-    first(`[data-digit="${digit}"] input`, form).checked = true;
-    form.requestSubmit();
-    return true;
-  }
-
-  return { allows, flagAs, send, show, showFinding, undoOf };
+  return { allows, fillForm, isClosed, open, send, show, showFinding, undoOf };
 })();

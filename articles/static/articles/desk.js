@@ -220,7 +220,7 @@ document.addEventListener("keydown", (event) => {
   if (((event.ctrlKey || event.metaKey || event.altKey) && !sign) || typing(event.target)) return;
   const digit = here() && first(`[data-digit="${CSS.escape(event.key)}"]`, here());
   if (digit) return event.preventDefault(), digit.click();
-  if (/^[1-9]$/.test(event.key) && here() && marking.holds(here()) && acts.flagAs(event.key, here())) return event.preventDefault();
+  if (/^[1-9]$/.test(event.key) && here() && marking.holds(here()) && marking.flagAs(event.key, here())) return event.preventDefault();
   if (event.key === "Enter" && event.target.closest("a, button, summary, input, label")) return;
   const act = keys.get(event.shiftKey && event.key.length > 1 ? `Shift+${event.key}` : event.key);
   if (!act) return;

@@ -1,5 +1,6 @@
-/* Marking words: selections in the text of a card. The flag form gets the words and their offsets in UTF-16 units; the
-   server converts the units to code points and checks that the words stand there. */
+/* Marking words: selections in the text of a card, and the form of a flag, which opens in the card without a request. It gets
+   the selected words and their offsets in UTF-16 units, and htmx sends it: the server converts the units to code points, checks
+   that the words stand there, and answers with the card anew. */
 "use strict";
 
 const marking = (() => {
@@ -95,14 +96,50 @@ const marking = (() => {
       if (!paragraph || paragraph.textContent !== place.text) continue;
       if (side === "caret") pointAt(paragraph, place.start);
       else paint?.add(rangeOf(paragraph, place.start, place.end));
-      const form = first("form.flagging", card);
-      if (!form) continue;
-      if (side !== "caret") first(".words", form).open = false;
-      const said = side === "caret" ? place.text.slice(place.start).trim().split(/\s+/).slice(0, 4).join(" ") || "[end]" : place.text.slice(place.start, place.end);
-      form.elements[side === "caret" ? "before_words" : `${side}_words`].value = said;
-      form.elements[`${side}_at`].value = side === "caret" ? `${place.start}` : `${place.start}-${place.end}`;
+      fillWords(first("form.flagging", card), side, place);
     }
     tellChosen();
+  }
+
+  /* The form of a flag -------------------------------------------------------------------------------------------- */
+
+  /* Where the target shows a correction the server sends the card with the machine's text, which the words are in. */
+  const opensFormHere = (card) => acts.isClosed(card, "flag-form") && !first(".changes", card);
+
+  function openForm(card) {
+    // Where a tap or a click chose the segment is no place for missing words.
+    if (getSelection().isCollapsed) getSelection().removeAllRanges();
+    const form = acts.fillForm("flag-form", card);
+    const place = document.createElement("div");
+    place.className = "form local";
+    place.append(form);
+    card.append(place);
+    acts.open(card, place, "flag");
+    show();
+    return form;
+  }
+
+  /* The words, and where they stand; for the caret the words after it, and where these begin. */
+  function fillWords(form, side, { text, start, end }) {
+    if (!form) return;
+    if (side === "caret") {
+      const following = text.slice(start).trim().split(/\s+/).slice(0, 4).join(" ");
+      form.elements.before_words.value = following || "[end]";
+      form.elements.caret_at.value = `${start}`;
+      return;
+    }
+    first(".words", form).open = false;
+    form.elements[`${side}_words`].value = text.slice(start, end);
+    form.elements[`${side}_at`].value = `${start}-${end}`;
+  }
+
+  /* Flag the selected words as the type of the digit, by the same form. Returns whether it could. */
+  function flagAs(digit, card) {
+    if (!acts.allows(card, "flag") || !opensFormHere(card)) return false;
+    const form = openForm(card);
+    first(`[data-digit="${digit}"] input`, form).checked = true;
+    form.requestSubmit();
+    return true;
   }
 
   /* A bar where the caret is: the browser draws none in a text that cannot be edited. */
@@ -231,5 +268,5 @@ const marking = (() => {
     (first("form.flagging [type=radio]:checked, form.flagging [type=radio]", card) || card).focus();
   }
 
-  return { begin, holds, offsetIn, places, rangeOf, show };
+  return { begin, flagAs, holds, offsetIn, openForm, opensFormHere, places, rangeOf };
 })();
