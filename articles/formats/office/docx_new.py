@@ -1,0 +1,341 @@
+"""Write Word documents: the article with tracked changes and comments, a clean one, or a table.
+
+A line of the text is a paragraph. Words of the machine that were removed are deletions and the new
+ones insertions, by the reviewer and at their time (ISO 29500-1, 17.13.5); a flag is a comment on
+its words. Reading is in docx_read.py.
+"""
+
+from __future__ import annotations
+
+import io
+import itertools
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from typing import Any, NamedTuple
+
+import docx
+from docx.enum.section import WD_ORIENT
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls, qn
+
+from articles.formats.interchange import Article, Correction, Flag, Segment
+from articles.formats.office.docx_elements import legal_text
+from articles.formats.office.docx_key import add_key
+from articles.formats.office.docx_write import (
+    NOBODY,
+    CorrectedOriginal,
+    correct_original,
+    signature_of,
+    word_date,
+)
+from articles.formats.tables.delimited import describe_flag
+from articles.formats.text.plain import corrected_text, with_spacing
+from articles.formats.xml.safe_xml import escape_attribute, escape_content
+from articles.text.diff import redline
+from articles.text.document import Span
+
+_ONE = "a Word document holds one article"
+_NAMESPACE = nsdecls("w")
+_LINE_END = re.compile(r"\r\n|\n|\r")
+_KINDS = {"removed": "del", "added": "ins"}
+_NO_SPLIT = re.compile(r"(\t)")
+
+
+class Piece(NamedTuple):
+    """Text of the document that is same, removed or added, and the correction that changed it."""
+
+    kind: str
+    text: str
+    correction: Correction | None = None
+
+
+class Anchor(NamedTuple):
+    """The beginning, end or reference of a comment, at a place of the machine's text."""
+
+    place: int
+    rank: int
+    xml: str
+
+
+def write(articles: Iterable[Article]) -> Iterator[bytes]:
+    """Yield the article with tracked changes and comments, in the Word file that it came in.
+
+    An article that came in another way is written to a new document. Raises ValueError for more or
+    less than one article.
+    """
+    article = with_documents(_only(articles))
+    segments = list(article.segments)
+    original = correct_original(article, segments, tracked=True)
+    if original is not None:
+        for segment in segments:
+            _comment_original(original, segment)
+        yield _saved(original.document)
+        return
+    document = _blank(article)
+    anchors: list[Anchor] = []
+    for segment in segments:
+        anchors += _anchors(document, segment)
+    _fill(document.element.body, _pieces(article.target, segments), anchors)
+    yield _saved(document)
+
+
+def write_clean(articles: Iterable[Article]) -> Iterator[bytes]:
+    """Yield the corrected article without a trace of the review, in the file that it came in.
+
+    An article that came in another way is written to a new document. Raises ValueError for more or
+    less than one article.
+    """
+    article = with_documents(_only(articles))
+    original = correct_original(article, article.segments, tracked=False)
+    if original is not None:
+        yield _saved(original.document)
+        return
+    document = _blank(article)
+    _fill(document.element.body, [Piece("same", corrected_text(article))], [])
+    yield _saved(document)
+
+
+def write_table(articles: Iterable[Article]) -> Iterator[bytes]:
+    """Yield a table of source and target, with tracked changes and comments.
+
+    Raises ValueError for more or less than one article.
+    """
+    article = _only(articles)
+    document = _blank(article)
+    section = document.sections[0]
+    section.orientation = WD_ORIENT.LANDSCAPE
+    section.page_width, section.page_height = section.page_height, section.page_width
+    table = document.add_table(rows=1, cols=2, style="Table Grid")
+    source_cell, target_cell = table.rows[0].cells
+    source_cell.text = article.source_language
+    target_cell.text = article.target_language
+    for segment in article.segments:
+        source_cell, target_cell = table.add_row().cells
+        alone = replace(segment, target_span=Span(0, len(segment.target)))
+        anchors = list(_anchors(document, alone))
+        _fill_cell(source_cell, [Piece("same", segment.source)], [])
+        _fill_cell(target_cell, _pieces(segment.target, [alone]), anchors)
+    yield _saved(document)
+
+
+def _fill_cell(cell: Any, pieces: Iterable[Piece], anchors: list[Anchor]) -> None:
+    cell._tc.clear_content()
+    _fill(cell._tc, pieces, anchors)
+
+
+def with_documents(article: Article) -> Article:
+    """Return the article with whole documents: its own, else made of its pairs, one a line.
+
+    In the second case its segments are a tuple.
+    """
+    if article.target or article.source:
+        return article
+    segments: list[Segment] = []
+    source_at = 0
+    target_at = 0
+    for segment in article.segments:
+        source_span = Span(source_at, source_at + len(segment.source))
+        target_span = Span(target_at, target_at + len(segment.target))
+        segments.append(replace(segment, source_span=source_span, target_span=target_span))
+        source_at = source_span.end + 1
+        target_at = target_span.end + 1
+    return replace(
+        article,
+        source="\n".join(segment.source for segment in segments),
+        target="\n".join(segment.target for segment in segments),
+        segments=tuple(segments),
+    )
+
+
+def _only(articles: Iterable[Article]) -> Article:
+    """Return the only article, its segments read. Raises ValueError for several or none."""
+    stream = iter(articles)
+    first = next(stream, None)
+    if first is None:
+        raise ValueError(_ONE)
+    segments = tuple(first.segments)
+    if next(stream, None) is not None:
+        raise ValueError(_ONE)
+    return replace(first, segments=segments)
+
+
+def _blank(article: Article) -> Any:
+    document = docx.Document()
+    document.core_properties.title = legal_text(article.title)[:250]
+    document.core_properties.author = NOBODY
+    document.core_properties.comments = legal_text(article.held)[:255]
+    add_key(document, article.key)
+    language = document.styles.element.find(f".//{qn('w:lang')}")
+    if language is not None and article.target_language:
+        language.set(qn("w:val"), article.target_language)
+    return document
+
+
+def _saved(document: Any) -> bytes:
+    out = io.BytesIO()
+    document.save(out)
+    return out.getvalue()
+
+
+def _pieces(text: str, segments: Iterable[Segment]) -> list[Piece]:
+    """Return the document with its corrections in pieces.
+
+    The same and removed pieces, joined, are ``text``.
+    """
+    repairs = []
+    corrections = []
+    for segment in segments:
+        approved = segment.approved
+        if segment.target_span and approved:
+            repairs.append((segment.target_span, approved.after))
+            corrections.append(approved)
+    changes = zip(with_spacing(text, repairs), corrections, strict=True)
+    pieces: list[Piece] = []
+    at = 0
+    for (span, words), correction in sorted(changes, key=lambda change: change[0][0]):
+        pieces.append(Piece("same", text[at : span.start]))
+        for change in redline(span.of(text), words):
+            pieces.append(Piece(change.kind, change.text, correction))
+        at = span.end
+    pieces.append(Piece("same", text[at:]))
+    return pieces
+
+
+def _anchors(document: Any, segment: Segment) -> Iterator[Anchor]:
+    """Add the segment's flags to the document as comments; yield where each begins and ends."""
+    if segment.target_span is None:
+        return
+    offset = segment.target_span.start
+    for flag in segment.flags:
+        start, end = _commented_span(flag, segment)
+        number = _add_comment(document, flag, segment)
+        yield Anchor(offset + start, 0, f'<w:commentRangeStart w:id="{number}"/>')
+        reference = f'<w:r><w:commentReference w:id="{number}"/></w:r>'
+        yield Anchor(offset + end, 1, f'<w:commentRangeEnd w:id="{number}"/>{reference}')
+
+
+def _comment_original(original: CorrectedOriginal, segment: Segment) -> None:
+    """Add the segment's flags to the file that came in, as comments on its words."""
+    if segment.target_span is None:
+        return
+    offset = segment.target_span.start
+    for flag in segment.flags:
+        start, end = _commented_span(flag, segment)
+        number = _add_comment(original.document, flag, segment)
+        original.editor.add_comment(Span(offset + start, offset + end), number)
+
+
+def _commented_span(flag: Flag, segment: Segment) -> Span:
+    """Return the flag's words in the target, else its caret, else the whole target."""
+    if flag.target_span:
+        return flag.target_span
+    if flag.caret is not None:
+        return Span(flag.caret, flag.caret)
+    return Span(0, len(segment.target))
+
+
+def _add_comment(document: Any, flag: Flag, segment: Segment) -> int:
+    """Add the flag to the document's comments; return the number of the comment."""
+    author = flag.author or NOBODY
+    initials = "".join(word[0] for word in author.split())
+    text = legal_text(describe_flag(flag, segment))
+    comment = document.comments.add_comment(text=text, author=legal_text(author))
+    comment.initials = legal_text(initials)
+    if flag.time:
+        comment._comment_elm.set(qn("w:date"), word_date(flag.time))
+    return int(comment.comment_id)
+
+
+def _fill(parent: Any, pieces: Iterable[Piece], anchors: list[Anchor]) -> None:
+    """Append the pieces to ``parent`` as paragraphs, before its section properties."""
+    last = parent.find(qn("w:sectPr"))
+    for paragraph in _paragraphs(pieces, sorted(anchors)):
+        element = parse_xml(paragraph)
+        if last is not None:
+            last.addprevious(element)
+        else:
+            parent.append(element)
+
+
+def _paragraphs(pieces: Iterable[Piece], anchors: list[Anchor]) -> Iterator[str]:
+    """Yield the XML of each paragraph; ``anchors`` are in order.
+
+    A line end that was removed or added is a tracked paragraph mark.
+    """
+    numbers = itertools.count(1)
+    waiting = list(anchors)
+    at = 0
+    runs: list[str] = []
+    for piece in pieces:
+        is_added = piece.kind == "added"
+        for text in _cut(piece, at, waiting):
+            while waiting and _is_due(waiting[0], at, is_added=is_added):
+                runs.append(waiting.pop(0).xml)
+            if _LINE_END.fullmatch(text):
+                mark = _change(piece, numbers) if piece.kind in _KINDS else ""
+                yield _paragraph(runs, mark)
+                runs = []
+            else:
+                runs.append(_run(piece, text, numbers))
+            if not is_added:
+                at += len(text)
+    runs += [anchor.xml for anchor in waiting]
+    yield _paragraph(runs, "")
+
+
+def _is_due(anchor: Anchor, at: int, *, is_added: bool) -> bool:
+    """Return whether the anchor stands before the words at ``at``.
+
+    A comment that ends where words were added ends after these.
+    """
+    if anchor.place > at:
+        return False
+    return not is_added or anchor.rank == 0
+
+
+def _cut(piece: Piece, at: int, anchors: list[Anchor]) -> list[str]:
+    """Return the piece's text cut at line ends, and at the anchors inside it."""
+    text = piece.text
+    places = {0, len(text)}
+    if piece.kind != "added":
+        for anchor in anchors:
+            if 0 < anchor.place - at < len(text):
+                places.add(anchor.place - at)
+    inside: set[int] = set()
+    for end in _LINE_END.finditer(text):
+        places.update(end.span())
+        inside.update(range(end.start() + 1, end.end()))
+    return [text[start:end] for start, end in itertools.pairwise(sorted(places - inside))]
+
+
+def _paragraph(runs: list[str], mark: str) -> str:
+    properties = ""
+    if mark:
+        properties = f"<w:pPr><w:rPr>{mark}</w:rPr></w:pPr>"
+    return f"<w:p {_NAMESPACE}>{properties}{''.join(runs)}</w:p>"
+
+
+def _change(piece: Piece, numbers: Iterator[int], *, closed: bool = True) -> str:
+    """Return the opening tag of a tracked change, with the reviewer and the time."""
+    author, date = signature_of(piece.correction or Correction("", "", ""))
+    author = escape_attribute(author)
+    end = "/>" if closed else ">"
+    attributes = f'w:id="{next(numbers)}" w:author="{author}" w:date="{date}"'
+    return f"<w:{_KINDS[piece.kind]} {attributes}{end}"
+
+
+def _run(piece: Piece, text: str, numbers: Iterator[int]) -> str:
+    name = "t"
+    if piece.kind == "removed":
+        name = "delText"
+    inside = ""
+    for part in _NO_SPLIT.split(text):
+        if part == "\t":
+            inside += "<w:tab/>"
+        elif part:
+            inside += f'<w:{name} xml:space="preserve">{escape_content(part)}</w:{name}>'
+    run = f"<w:r>{inside}</w:r>"
+    if piece.kind not in _KINDS:
+        return run
+    return f"{_change(piece, numbers, closed=False)}{run}</w:{_KINDS[piece.kind]}>"
