@@ -21,7 +21,7 @@ from pathlib import Path
 import docx
 
 from articles.formats.interchange import Article, BadFile, Correction, Segment
-from articles.formats.office import docx_new, docx_read, docx_write
+from articles.formats.office import docx_read, docx_write
 from articles.formats.text.plain import corrected_text
 from articles.segmentation.segmenter import split_sentences
 from articles.text.document import Span
@@ -95,8 +95,8 @@ def judge(office: Office, data: bytes, rng: random.Random) -> list[str]:
     article = Article("t", "en", "fr", "", text, tuple(correct(text, rng)), page=data)
     if docx_write.correct_original(article, article.segments, tracked=True) is None:
         return ["new document"]
-    tracked = b"".join(docx_new.write([article]))
-    clean = b"".join(docx_new.write_clean([article]))
+    tracked = b"".join(docx_write.write([article]))
+    clean = b"".join(docx_write.write_clean([article]))
     back = docx_read.read_reviewed(tracked)
     problems = []
     if "".join(back.accepted.split()) != "".join(corrected_text(article).split()):
@@ -115,7 +115,7 @@ def judge(office: Office, data: bytes, rng: random.Random) -> list[str]:
     ):
         problems.append("accepted differs from clean")
     untouched = replace(article, segments=())
-    if office.pages(b"".join(docx_new.write_clean([untouched]))) != office.pages(data):
+    if office.pages(b"".join(docx_write.write_clean([untouched]))) != office.pages(data):
         problems.append("untouched pages differ")
     return problems
 

@@ -28,6 +28,10 @@ _JOINING = set(
     "but and or because that which who whom whose while when where as in of to for by on with "
     "without from at into".split()
 )
+_BEFORE_LOWER_CASE = 0.85
+"""The score of a full stop before a word in lower case: hardly any sentence begins with one."""
+_BEFORE_CAPITAL = 0.4
+"""The score of one before a joining word with a capital: many a sentence begins so for emphasis."""
 
 
 @check(
@@ -70,11 +74,11 @@ def broken(pair: Pair, article: ArticleFacts) -> Iterable[Finding]:
             continue
         if following[0].islower():
             yield replace(
-                _finding(match, 0.85),
+                _finding(match, _BEFORE_LOWER_CASE),
                 remedy=(_repair(match, ends_in_source=source_stops >= target_stops),),
             )
         elif _is_joining(following) and source_stops < target_stops:
-            yield _finding(match, 0.4)
+            yield _finding(match, _BEFORE_CAPITAL)
 
 
 def _repair(match: re.Match[str], *, ends_in_source: bool) -> tuple[Span, str]:

@@ -21,7 +21,7 @@ from articles.formats.annotation import (
 )
 from articles.formats.interchange import Article, BadFile, TextNotes
 from articles.formats.newsroom import epub, json_stories, xml_stories
-from articles.formats.office import docx_new, docx_read, odt, pdf_on_demand, xlsx
+from articles.formats.office import docx_new, docx_read, docx_write, odt, pdf_on_demand, xlsx
 from articles.formats.tables import delimited, jsonl, po
 from articles.formats.text import markdown, subtitles, wrapped
 from articles.formats.web import html
@@ -304,11 +304,11 @@ FORMATS: dict[str, Format] = {
         read_text=docx_read.read_text,
         left_out=docx_read.left_out,
         notes=docx_read.notes,
-        write=docx_new.write,
+        write=docx_write.write,
         keeps_original=True,
     ),
     "docx-clean": Format(
-        _("Corrected article (Word)"), (".clean.docx",), _WORD, write=docx_new.write_clean
+        _("Corrected article (Word)"), (".clean.docx",), _WORD, write=docx_write.write_clean
     ),
     "docx-table": Format(
         _("Source beside target (Word)"),

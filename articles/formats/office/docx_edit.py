@@ -1,4 +1,4 @@
-"""Change words in the body of a Word file, in its own runs, as tracked changes.
+"""Change words in the body of a Word file, in its own runs, as tracked changes; comment on them.
 
 The text is known in pieces, each with its element. A run that is changed in part is divided; its
 parts keep its formatting. New words take the formatting of those that they replace, else that of
@@ -11,9 +11,13 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from operator import attrgetter
 from typing import Any, NamedTuple
 
+from docx.oxml.ns import qn
+
+from articles.formats.interchange import Correction, Flag, Segment
 from articles.formats.office.docx_elements import (
     PARAGRAPH,
     RUN,
@@ -26,6 +30,7 @@ from articles.formats.office.docx_elements import (
     join_paragraphs,
     largest_number,
     leave_changes,
+    legal_text,
     make_element,
     make_marker,
     make_text_run,
@@ -34,7 +39,11 @@ from articles.formats.office.docx_elements import (
     own_run,
 )
 from articles.formats.office.docx_runs import Run, W
+from articles.formats.tables.delimited import describe_flag
 from articles.text.document import Span
+
+NOBODY = "Translation review"
+_UNKNOWN = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 class Signature(NamedTuple):
@@ -42,6 +51,38 @@ class Signature(NamedTuple):
 
     author: str
     date: str
+
+
+def signature_of(correction: Correction) -> Signature:
+    """Return who made the correction, and when, for a tracked change."""
+    time = correction.submitted or correction.decided or _UNKNOWN
+    return Signature(legal_text(correction.author or NOBODY), word_date(time))
+
+
+def word_date(time: datetime) -> str:
+    """Return the time as Word writes it, in UTC and without fractions of a second."""
+    return time.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def commented_span(flag: Flag, segment: Segment) -> Span:
+    """Return the flag's words in the target, else its caret, else the whole target."""
+    if flag.target_span:
+        return flag.target_span
+    if flag.caret is not None:
+        return Span(flag.caret, flag.caret)
+    return Span(0, len(segment.target))
+
+
+def add_comment(document: Any, flag: Flag, segment: Segment) -> int:
+    """Add the flag to the document's comments; return the number of the comment."""
+    author = flag.author or NOBODY
+    initials = "".join(word[0] for word in author.split())
+    text = legal_text(describe_flag(flag, segment))
+    comment = document.comments.add_comment(text=text, author=legal_text(author))
+    comment.initials = legal_text(initials)
+    if flag.time:
+        comment._comment_elm.set(qn("w:date"), word_date(flag.time))
+    return int(comment.comment_id)
 
 
 @dataclass(slots=True)

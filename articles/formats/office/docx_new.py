@@ -1,8 +1,8 @@
-"""Write Word documents: the article with tracked changes and comments, a clean one, or a table.
+"""Make new Word documents: an article that did not come in a Word file, and a table of its pairs.
 
 A line of the text is a paragraph. Words of the machine that were removed are deletions and the new
 ones insertions, by the reviewer and at their time (ISO 29500-1, 17.13.5); a flag is a comment on
-its words. Reading is in docx_read.py.
+its words.
 """
 
 from __future__ import annotations
@@ -19,17 +19,10 @@ from docx.enum.section import WD_ORIENT
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 
-from articles.formats.interchange import Article, Correction, Flag, Segment
+from articles.formats.interchange import Article, Correction, Segment
+from articles.formats.office.docx_edit import NOBODY, add_comment, commented_span, signature_of
 from articles.formats.office.docx_elements import legal_text
 from articles.formats.office.docx_key import add_key
-from articles.formats.office.docx_write import (
-    NOBODY,
-    CorrectedOriginal,
-    correct_original,
-    signature_of,
-    word_date,
-)
-from articles.formats.tables.delimited import describe_flag
 from articles.formats.text.plain import corrected_text, with_spacing
 from articles.formats.xml.safe_xml import escape_attribute, escape_content
 from articles.text.diff import redline
@@ -58,42 +51,21 @@ class Anchor(NamedTuple):
     xml: str
 
 
-def write(articles: Iterable[Article]) -> Iterator[bytes]:
-    """Yield the article with tracked changes and comments, in the Word file that it came in.
+def new_document(article: Article, *, tracked: bool) -> Any:
+    """Return a new document with the corrected article, as python-docx has it.
 
-    An article that came in another way is written to a new document. Raises ValueError for more or
-    less than one article.
+    ``tracked`` says that it shows the corrections as changes, and the flags as comments.
     """
-    article = with_documents(_only(articles))
-    segments = list(article.segments)
-    original = correct_original(article, segments, tracked=True)
-    if original is not None:
-        for segment in segments:
-            _comment_original(original, segment)
-        yield _saved(original.document)
-        return
     document = _blank(article)
+    if not tracked:
+        _fill(document.element.body, [Piece("same", corrected_text(article))], [])
+        return document
+    segments = tuple(article.segments)
     anchors: list[Anchor] = []
     for segment in segments:
         anchors += _anchors(document, segment)
     _fill(document.element.body, _pieces(article.target, segments), anchors)
-    yield _saved(document)
-
-
-def write_clean(articles: Iterable[Article]) -> Iterator[bytes]:
-    """Yield the corrected article without a trace of the review, in the file that it came in.
-
-    An article that came in another way is written to a new document. Raises ValueError for more or
-    less than one article.
-    """
-    article = with_documents(_only(articles))
-    original = correct_original(article, article.segments, tracked=False)
-    if original is not None:
-        yield _saved(original.document)
-        return
-    document = _blank(article)
-    _fill(document.element.body, [Piece("same", corrected_text(article))], [])
-    yield _saved(document)
+    return document
 
 
 def write_table(articles: Iterable[Article]) -> Iterator[bytes]:
@@ -101,7 +73,7 @@ def write_table(articles: Iterable[Article]) -> Iterator[bytes]:
 
     Raises ValueError for more or less than one article.
     """
-    article = _only(articles)
+    article = only(articles)
     document = _blank(article)
     section = document.sections[0]
     section.orientation = WD_ORIENT.LANDSCAPE
@@ -116,7 +88,7 @@ def write_table(articles: Iterable[Article]) -> Iterator[bytes]:
         anchors = list(_anchors(document, alone))
         _fill_cell(source_cell, [Piece("same", segment.source)], [])
         _fill_cell(target_cell, _pieces(segment.target, [alone]), anchors)
-    yield _saved(document)
+    yield saved(document)
 
 
 def _fill_cell(cell: Any, pieces: Iterable[Piece], anchors: list[Anchor]) -> None:
@@ -148,7 +120,7 @@ def with_documents(article: Article) -> Article:
     )
 
 
-def _only(articles: Iterable[Article]) -> Article:
+def only(articles: Iterable[Article]) -> Article:
     """Return the only article, its segments read. Raises ValueError for several or none."""
     stream = iter(articles)
     first = next(stream, None)
@@ -172,7 +144,8 @@ def _blank(article: Article) -> Any:
     return document
 
 
-def _saved(document: Any) -> bytes:
+def saved(document: Any) -> bytes:
+    """Return the document as a file."""
     out = io.BytesIO()
     document.save(out)
     return out.getvalue()
@@ -208,43 +181,11 @@ def _anchors(document: Any, segment: Segment) -> Iterator[Anchor]:
         return
     offset = segment.target_span.start
     for flag in segment.flags:
-        start, end = _commented_span(flag, segment)
-        number = _add_comment(document, flag, segment)
+        start, end = commented_span(flag, segment)
+        number = add_comment(document, flag, segment)
         yield Anchor(offset + start, 0, f'<w:commentRangeStart w:id="{number}"/>')
         reference = f'<w:r><w:commentReference w:id="{number}"/></w:r>'
         yield Anchor(offset + end, 1, f'<w:commentRangeEnd w:id="{number}"/>{reference}')
-
-
-def _comment_original(original: CorrectedOriginal, segment: Segment) -> None:
-    """Add the segment's flags to the file that came in, as comments on its words."""
-    if segment.target_span is None:
-        return
-    offset = segment.target_span.start
-    for flag in segment.flags:
-        start, end = _commented_span(flag, segment)
-        number = _add_comment(original.document, flag, segment)
-        original.editor.add_comment(Span(offset + start, offset + end), number)
-
-
-def _commented_span(flag: Flag, segment: Segment) -> Span:
-    """Return the flag's words in the target, else its caret, else the whole target."""
-    if flag.target_span:
-        return flag.target_span
-    if flag.caret is not None:
-        return Span(flag.caret, flag.caret)
-    return Span(0, len(segment.target))
-
-
-def _add_comment(document: Any, flag: Flag, segment: Segment) -> int:
-    """Add the flag to the document's comments; return the number of the comment."""
-    author = flag.author or NOBODY
-    initials = "".join(word[0] for word in author.split())
-    text = legal_text(describe_flag(flag, segment))
-    comment = document.comments.add_comment(text=text, author=legal_text(author))
-    comment.initials = legal_text(initials)
-    if flag.time:
-        comment._comment_elm.set(qn("w:date"), word_date(flag.time))
-    return int(comment.comment_id)
 
 
 def _fill(parent: Any, pieces: Iterable[Piece], anchors: list[Anchor]) -> None:

@@ -1,25 +1,32 @@
-"""Put corrections into the Word file that a text was read from.
+"""Write Word documents: the corrected article in the Word file that it came in, else in a new one.
 
 The file's own runs, styles, images, tables, notes and links stay as they are. The places of its
-words come from the reader: each run of its text knows its element.
+words come from the reader: each run of its text knows its element. Corrections are tracked changes
+and flags comments, or there is no trace of the review. Reading is in docx_read.py.
 """
 
 from __future__ import annotations
 
 import io
 from collections.abc import Iterable, Iterator
-from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
 import docx
 from docx.opc.constants import RELATIONSHIP_TYPE
 from lxml import etree
 
-from articles.formats.interchange import LARGEST_TEXT, Article, BadFile, Correction, Segment
+from articles.formats.interchange import LARGEST_TEXT, Article, BadFile, Segment
 from articles.formats.office.docx_breaks import read_as
-from articles.formats.office.docx_edit import Editor, Signature
+from articles.formats.office.docx_edit import (
+    Editor,
+    Signature,
+    add_comment,
+    commented_span,
+    signature_of,
+)
 from articles.formats.office.docx_elements import legal_text
 from articles.formats.office.docx_key import add_key
+from articles.formats.office.docx_new import new_document, only, saved, with_documents
 from articles.formats.office.docx_read import open_package, text_runs
 from articles.formats.office.docx_runs import Run, W
 from articles.formats.office.zip_safety import DAMAGES
@@ -27,9 +34,6 @@ from articles.formats.source_map import divide_lines, word_edits
 from articles.formats.text.plain import with_spacing
 from articles.text.diff import Edit, edits
 from articles.text.document import Span, with_replacements
-
-NOBODY = "Translation review"
-_UNKNOWN = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 class Change(NamedTuple):
@@ -40,22 +44,52 @@ class Change(NamedTuple):
     signature: Signature
 
 
-def signature_of(correction: Correction) -> Signature:
-    """Return who made the correction, and when, for a tracked change."""
-    time = correction.submitted or correction.decided or _UNKNOWN
-    return Signature(legal_text(correction.author or NOBODY), word_date(time))
-
-
-def word_date(time: datetime) -> str:
-    """Return the time as Word writes it, in UTC and without fractions of a second."""
-    return time.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-
-
 class CorrectedOriginal(NamedTuple):
     """The Word file with its corrections, as python-docx has it, and the editor for comments."""
 
     document: Any
     editor: Editor
+
+
+def write(articles: Iterable[Article]) -> Iterator[bytes]:
+    """Yield the article with tracked changes and comments, in the Word file that it came in.
+
+    An article that came in another way is written to a new document. Raises ValueError for more or
+    less than one article.
+    """
+    article = with_documents(only(articles))
+    original = correct_original(article, article.segments, tracked=True)
+    if original is None:
+        yield saved(new_document(article, tracked=True))
+        return
+    for segment in article.segments:
+        _comment_original(original, segment)
+    yield saved(original.document)
+
+
+def write_clean(articles: Iterable[Article]) -> Iterator[bytes]:
+    """Yield the corrected article without a trace of the review, in the file that it came in.
+
+    An article that came in another way is written to a new document. Raises ValueError for more or
+    less than one article.
+    """
+    article = with_documents(only(articles))
+    original = correct_original(article, article.segments, tracked=False)
+    if original is None:
+        yield saved(new_document(article, tracked=False))
+        return
+    yield saved(original.document)
+
+
+def _comment_original(original: CorrectedOriginal, segment: Segment) -> None:
+    """Add the segment's flags to the file that came in, as comments on its words."""
+    if segment.target_span is None:
+        return
+    offset = segment.target_span.start
+    for flag in segment.flags:
+        start, end = commented_span(flag, segment)
+        number = add_comment(original.document, flag, segment)
+        original.editor.add_comment(Span(offset + start, offset + end), number)
 
 
 def correct_original(

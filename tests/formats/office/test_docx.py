@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 
 from articles.formats.interchange import Article, BadFile, Correction, Flag, Segment
-from articles.formats.office import docx_new, docx_read
+from articles.formats.office import docx_new, docx_read, docx_write
 from articles.formats.text import plain
 from articles.text.document import Span
 from tests.cases import for_each
@@ -60,11 +60,11 @@ def saved(write, article: Article) -> bytes:
 @given(articles())
 @pytest.mark.slow
 def test_accepting_gives_the_corrected_text_and_rejecting_the_machines(made):
-    back = docx_read.read_reviewed(saved(docx_new.write, made))
+    back = docx_read.read_reviewed(saved(docx_write.write, made))
     assert back.accepted == lines(plain.corrected_text(made))
     assert back.rejected == lines(made.target)
     assert docx_read.proposed_corrections(made, back) == []
-    assert docx_read.read_reviewed(saved(docx_new.write_clean, made)).accepted == lines(
+    assert docx_read.read_reviewed(saved(docx_write.write_clean, made)).accepted == lines(
         plain.corrected_text(made)
     )
 
@@ -83,10 +83,10 @@ def test_a_bilingual_table_comes_back(made):
 
 @pytest.mark.slow
 def test_libreoffice_accepts_and_rejects_all_changes(office):
-    data = saved(docx_new.write, example())
+    data = saved(docx_write.write, example())
     assert office.accepted(data).removesuffix("\n") == plain.corrected_text(example())
     assert office.rejected(data).removesuffix("\n") == TEXT
-    assert office.text(saved(docx_new.write_clean, example()), ending=".docx").removesuffix(
+    assert office.text(saved(docx_write.write_clean, example()), ending=".docx").removesuffix(
         "\n"
     ) == plain.corrected_text(example())
 
@@ -99,7 +99,7 @@ def came_back(data: bytes, made: Article) -> list[tuple[str, str]]:
 
 @pytest.mark.slow
 def test_what_libreoffice_saves_again_proposes_nothing(office):
-    data = saved(docx_new.write, example())
+    data = saved(docx_write.write, example())
     assert came_back(office.saved(data), example()) == []
     assert came_back(office.saved(data, ".uno:AcceptAllTrackedChanges"), example()) == []
 
@@ -120,18 +120,18 @@ def test_changes_that_libreoffice_rejects_propose_the_machines_text(office):
         )
     )
     made = Article("Cats", "en", "fr", "x", "\n".join(machine), segments)
-    data = office.saved(saved(docx_new.write, made), ".uno:RejectAllTrackedChanges")
+    data = office.saved(saved(docx_write.write, made), ".uno:RejectAllTrackedChanges")
     assert came_back(data, made) == [(str(n), text) for n, text in enumerate(machine)]
 
 
 @pytest.mark.slow
 def test_an_edit_made_in_libreoffice_is_a_proposal(office):
-    data = office.saved(saved(docx_new.write, example()), "replace:gros chat|petit chat")
+    data = office.saved(saved(docx_write.write, example()), "replace:gros chat|petit chat")
     assert came_back(data, example()) == [("The cat sleeps.", "Hier, le petit chat dort\nbien.")]
 
 
 def test_changes_are_the_reviewers_and_comments_carry_the_flags():
-    data = saved(docx_new.write, example())
+    data = saved(docx_write.write, example())
     xml = zipfile.ZipFile(io.BytesIO(data)).read("word/document.xml").decode()
     assert '<w:del w:id="1" w:author="Rosa" w:date="2026-01-31T12:00:00Z">' in xml
     comments = list(judge.Document(io.BytesIO(data)).comments)
@@ -154,33 +154,33 @@ def test_pairs_without_documents_become_lines():
             Segment("c", "d", corrections=(Correction("d", "e", "approved"),)),
         ),
     )
-    back = docx_read.read_reviewed(saved(docx_new.write, pairs))
+    back = docx_read.read_reviewed(saved(docx_write.write, pairs))
     assert (back.accepted, back.rejected) == ("b\ne", "b\nd")
-    assert docx_read.read_text(saved(docx_new.write_clean, pairs), name="a.docx") == "b\ne"
+    assert docx_read.read_text(saved(docx_write.write_clean, pairs), name="a.docx") == "b\ne"
 
 
 def test_a_segment_without_a_place_has_no_comment():
     lost = Article(
         "t", "en", "fr", target="a", segments=(Segment("x", "y", flags=(Flag("", "minor"),)),)
     )
-    assert docx_read.read_reviewed(saved(docx_new.write, lost)).accepted == "a"
+    assert docx_read.read_reviewed(saved(docx_write.write, lost)).accepted == "a"
 
 
 def test_a_title_that_xml_cannot_hold_is_no_obstacle():
     strange = replace(example(), title="The mayor\x02\ufffe")
-    for write in (docx_new.write, docx_new.write_clean, docx_new.write_table):
+    for write in (docx_write.write, docx_write.write_clean, docx_new.write_table):
         assert b"".join(write([strange])).startswith(b"PK")
 
 
 @for_each("made", [[], [Article("a", "en", "fr"), Article("b", "en", "fr")]])
 def test_a_document_holds_one_article(made):
     with pytest.raises(ValueError, match="one article"):
-        list(docx_new.write(made))
+        list(docx_write.write(made))
 
 
 def returned(*changes: tuple[str, str]) -> docx_read.ReviewedDocument:
     """The example as it comes back with other words in its XML."""
-    archive, out = zipfile.ZipFile(io.BytesIO(saved(docx_new.write, example()))), io.BytesIO()
+    archive, out = zipfile.ZipFile(io.BytesIO(saved(docx_write.write, example()))), io.BytesIO()
     with zipfile.ZipFile(out, "w") as copy:
         for name in archive.namelist():
             data = archive.read(name)
@@ -201,7 +201,7 @@ def proposed(*changes: tuple[str, str]) -> list[tuple[str, str, str]]:
 
 def test_new_edits_of_a_returned_file_are_proposals():
     xml = (
-        zipfile.ZipFile(io.BytesIO(saved(docx_new.write, example())))
+        zipfile.ZipFile(io.BytesIO(saved(docx_write.write, example())))
         .read("word/document.xml")
         .decode()
     )
@@ -216,7 +216,7 @@ def test_new_edits_of_a_returned_file_are_proposals():
 
 
 def test_a_rejected_change_is_a_proposal_and_an_accepted_one_is_none():
-    data = saved(docx_new.write, example())
+    data = saved(docx_write.write, example())
     xml = zipfile.ZipFile(io.BytesIO(data)).read("word/document.xml").decode()
     start = xml.index("<w:ins ", xml.index("Nouvelle") - 200)
     change = xml[start : xml.index("</w:ins>", start) + len("</w:ins>")]

@@ -7,7 +7,7 @@ from dataclasses import replace
 import docx as judge
 
 from articles.formats.interchange import Article, Correction, Flag, Segment
-from articles.formats.office import docx_new, docx_read, docx_write
+from articles.formats.office import docx_read, docx_write
 from articles.formats.office.docx_key import read_key
 from articles.formats.office.docx_read import open_package
 from articles.formats.office.docx_write import correct_original
@@ -88,7 +88,7 @@ def lines_of(article: Article) -> list[tuple[str, str]]:
 def accepted_and_rejected(article: Article) -> tuple[str, str]:
     """Both texts of the file with tracked changes, which is the one that came in."""
     assert correct_original(article, article.segments, tracked=True) is not None
-    back = docx_read.read_reviewed(b"".join(docx_new.write([article])))
+    back = docx_read.read_reviewed(b"".join(docx_write.write([article])))
     return back.accepted, back.rejected
 
 
@@ -203,7 +203,7 @@ def test_comments_stand_where_they_can():
     ends = made(packed(line(run("Un deux."))), (0, "Un deux.", None),
                 flags=(Flag("Grammar", "minor", target_span=Span(3, 8)),))  # fmt: skip
     for article, words in ((formulas, ""), (before_insertion, "et deux."), (ends, "deux.")):
-        [comment] = docx_read.read_reviewed(b"".join(docx_new.write([article]))).comments
+        [comment] = docx_read.read_reviewed(b"".join(docx_write.write([article]))).comments
         assert comment.words == words
 
 
@@ -262,7 +262,7 @@ def test_the_key_of_the_article_takes_the_place_of_an_older_one_and_of_nothing_e
         page = packed(line(run("Un.")), **{"_rels/.rels": relations, "docProps/custom.xml": custom})
         assert read_key(open_package(page)) == older
         article = made(page, (0, "Un.", "Deux."))
-        written = b"".join(docx_new.write([article]))
+        written = b"".join(docx_write.write([article]))
         assert read_key(open_package(written)) == found
         properties = zipfile.ZipFile(io.BytesIO(written)).read("docProps/custom.xml").decode()
         assert kept in properties

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 
 from articles.formats.interchange import Article, Correction, Flag, Segment
-from articles.formats.office import docx_new, docx_read
+from articles.formats.office import docx_read, docx_write
 from articles.formats.office.docx_write import correct_original
 from articles.formats.text import plain
 from articles.text.document import Span
@@ -76,12 +76,12 @@ def parts(data: bytes) -> dict[str, bytes]:
 @pytest.mark.slow
 def test_accepted_is_corrected_rejected_is_original_and_it_comes_back_unchanged():
     for name, made in EXAMPLES.items():
-        tracked = saved(docx_new.write, made)
+        tracked = saved(docx_write.write, made)
         back = docx_read.read_reviewed(tracked)
         assert back.accepted == plain.corrected_text(made), name
         assert back.rejected == TEXT, name
         assert docx_read.proposed_corrections(made, back) == [], name
-        clean = docx_read.read_reviewed(saved(docx_new.write_clean, made))
+        clean = docx_read.read_reviewed(saved(docx_write.write_clean, made))
         assert clean.accepted == clean.rejected == plain.corrected_text(made), name
 
 
@@ -89,7 +89,7 @@ def test_accepted_is_corrected_rejected_is_original_and_it_comes_back_unchanged(
 def test_all_else_in_the_file_stays():
     before = parts(FILE)
     assert before.keys() >= {"word/header1.xml", "word/footnotes.xml", "word/media/image1.png"}
-    for write in (docx_new.write, docx_new.write_clean):
+    for write in (docx_write.write, docx_write.write_clean):
         for name, made in EXAMPLES.items():
             after = parts(saved(write, made))
             for part in ("word/styles.xml", "word/header1.xml", "word/footer1.xml", "word/footnotes.xml", "word/media/image1.png", "word/numbering.xml"):  # fmt: skip
@@ -100,7 +100,7 @@ def test_all_else_in_the_file_stays():
 
 
 def test_new_words_have_the_formatting_of_those_that_they_replace():
-    data = saved(docx_new.write_clean, EXAMPLES["words in bold, in a link and between"])
+    data = saved(docx_write.write_clean, EXAMPLES["words in bold, in a link and between"])
     lead = judge.Document(io.BytesIO(data)).paragraphs[1]
     bold = "".join(run.text for run in lead.runs if run.bold)
     assert bold == "vite changé"
@@ -110,21 +110,21 @@ def test_new_words_have_the_formatting_of_those_that_they_replace():
 
 def test_as_many_words_of_several_formats_keep_each_its_own():
     made = article(segment(LEAD, LEAD.replace("enfin réparé la lampe", "vite changé une ampoule")))
-    data = saved(docx_new.write_clean, made)
+    data = saved(docx_write.write_clean, made)
     lead = judge.Document(io.BytesIO(data)).paragraphs[1]
     assert "".join(run.text for run in lead.runs if run.bold) == "vite changé"
 
 
 def test_a_new_line_is_a_paragraph_of_the_same_style():
     made = EXAMPLES["lines are added, one of them before a table"]
-    document = judge.Document(io.BytesIO(saved(docx_new.write_clean, made)))
+    document = judge.Document(io.BytesIO(saved(docx_write.write_clean, made)))
     items = [each.text for each in document.paragraphs if each.style.name == "List Bullet"]
     assert items == ["Une ampoule neuve", "Deux miroirs", "Une boîte de vis"]
     assert document.tables[0].cell(1, 1).text == "Trois\npannes"
 
 
 def test_flags_are_comments_on_their_words():
-    data = saved(docx_new.write, EXAMPLES["words in bold, in a link and between"])
+    data = saved(docx_write.write, EXAMPLES["words in bold, in a link and between"])
     found = docx_read.read_reviewed(data).comments
     assert [(each.author, each.words) for each in found] == [
         ("Translation review", ""),
@@ -136,7 +136,7 @@ def test_flags_are_comments_on_their_words():
 def test_a_comment_covers_the_words_that_replace_its_own():
     flag = Flag("Mistranslation", "minor", target_span=Span(13, 25), author="Rosa", time=NOON)
     made = article(segment(LEAD, LEAD.replace("enfin réparé", "bel et bien remplacé"), flag))
-    [found] = docx_read.read_reviewed(saved(docx_new.write, made)).comments
+    [found] = docx_read.read_reviewed(saved(docx_write.write, made)).comments
     assert found.words == "bel et bien remplacé"
 
 
@@ -161,7 +161,7 @@ def test_comments_begin_before_they_end():
         "",
     ):
         made = article(segment(LEAD, after, *flags))
-        xml = parts(saved(docx_new.write, made))["word/document.xml"].decode()
+        xml = parts(saved(docx_write.write, made))["word/document.xml"].decode()
         for number in range(len(flags)):
             start = xml.index(f'<w:commentRangeStart w:id="{number}"/>')
             end = xml.index(f'<w:commentRangeEnd w:id="{number}"/>')
@@ -171,10 +171,10 @@ def test_comments_begin_before_they_end():
 def test_cells_keep_their_lines_and_propose_nothing_when_they_come_back():
     """A correction cannot join two cells: its words are divided between them."""
     made = article(segment("Année\nPannes", "Année des pannes"), segment("2019", ""))
-    data = saved(docx_new.write, made)
+    data = saved(docx_write.write, made)
     back = docx_read.read_reviewed(data)
     assert back.rejected == TEXT
-    cells = [cell.text for row in judge.Document(io.BytesIO(saved(docx_new.write_clean, made))).tables[0].rows for cell in row.cells]  # fmt: skip
+    cells = [cell.text for row in judge.Document(io.BytesIO(saved(docx_write.write_clean, made))).tables[0].rows for cell in row.cells]  # fmt: skip
     assert cells[2:] == ["", "Trois pannes graves"]
     assert " ".join(cells[:2]).split() == ["Année", "des", "pannes"]
     assert docx_read.proposed_corrections(made, back) == []
@@ -188,11 +188,11 @@ def test_any_article_goes_back_into_its_file(made):
     if len(target) != len(made.target):
         return
     untouched = replace(made, target=target, segments=())
-    page = saved(docx_new.write_clean, untouched)
+    page = saved(docx_write.write_clean, untouched)
     if docx_read.read_reviewed(page).accepted != target:
         return  # characters that XML cannot hold
     made = replace(made, target=target, page=page)
-    back = docx_read.read_reviewed(saved(docx_new.write, made))
+    back = docx_read.read_reviewed(saved(docx_write.write, made))
     assert back.accepted == plain.corrected_text(made).replace("\r\n", "\n")
     assert back.rejected == target
 
@@ -215,7 +215,7 @@ def test_changes_of_others_that_wait_in_the_file_stay_theirs():
     )  # fmt: skip
     assert docx_read.read_text(page, name="") == TEXT
     made = article(segment("Il était seul.", "Il était ici presque tout seul."), page=page)
-    data = saved(docx_new.write, made)
+    data = saved(docx_write.write, made)
     xml = parts(data)["word/document.xml"].decode()
     assert docx_read.read_reviewed(data).accepted == plain.corrected_text(made)
     assert docx_read.read_reviewed(data).rejected == TEXT.replace("Il était seul.", "")
@@ -234,7 +234,7 @@ def test_where_words_cannot_be_changed_in_the_file_a_new_document_has_them():
     assert correct_original(changed, changed.segments, tracked=True) is None
     assert correct_original(beside, beside.segments, tracked=True)
     for made in (changed, article(segment("2019", "2020"), page=b"PK no file"), article(segment("2019", "2020"), page=b"<p>")):  # fmt: skip
-        back = docx_read.read_reviewed(saved(docx_new.write, made))
+        back = docx_read.read_reviewed(saved(docx_write.write, made))
         assert back.accepted == plain.corrected_text(made)
         assert back.rejected == TEXT
 
@@ -256,7 +256,7 @@ def test_a_removed_line_before_a_table_takes_the_line_end_before_it():
         made = article(
             segment("Une ampoule neuve", first), segment("Deux miroirs", ""), segment("Année", "An")
         )
-        for write in (docx_new.write, docx_new.write_clean):
+        for write in (docx_write.write, docx_write.write_clean):
             back = docx_read.read_reviewed(saved(write, made))
             assert "ampoule neuve" not in back.accepted or first
             assert "miroirs" not in back.accepted
@@ -285,11 +285,11 @@ def test_a_changed_text_box_has_no_older_version_left():
     start = target.index("Encadré")
     box = Segment("x", "Encadré du port.", target_span=Span(start, start + 16), corrections=(Correction("", "Encadré de la ville.", "approved"),))  # fmt: skip
     made = article(box, page=page, target=target)
-    for write in (docx_new.write, docx_new.write_clean):
+    for write in (docx_write.write, docx_write.write_clean):
         xml = parts(saved(write, made))["word/document.xml"].decode()
         assert "mc:Choice" in xml
         assert "mc:Fallback" not in xml
-    untouched = parts(saved(docx_new.write, article(page=page, target=target)))
+    untouched = parts(saved(docx_write.write, article(page=page, target=target)))
     assert "mc:Fallback" in untouched["word/document.xml"].decode()
 
 
@@ -299,10 +299,10 @@ def test_libreoffice_agrees_and_lays_the_pages_out_as_before(office):
     original = office.pages(FILE)
     assert original
     for name, made in EXAMPLES.items():
-        tracked = saved(docx_new.write, made)
-        clean = saved(docx_new.write_clean, made)
+        tracked = saved(docx_write.write, made)
+        clean = saved(docx_write.write_clean, made)
         assert office.pages(tracked, ".uno:RejectAllTrackedChanges") == original, name
         assert office.text(clean, ending=".docx") == office.accepted(tracked), name
         assert len(office.pages(clean)) == len(original)
-    untouched = saved(docx_new.write_clean, article(segment(LEAD, None)))
+    untouched = saved(docx_write.write_clean, article(segment(LEAD, None)))
     assert office.pages(untouched) == original
