@@ -266,6 +266,9 @@ def try_api(site: Site, program: str, *, seed: int) -> Result:
     command = [program, "run", f"{site.url}/api/openapi.json", "--seed", str(seed)]
     command += ["--header", f"Authorization: Bearer {token}", "--no-color"]
     command += ["--max-examples", "200", "--continue-on-failure"]
+    # Of several values of one name the last counts, and whether a time is before an article was
+    # imported no schema can say.
+    command += ["--exclude-checks", "negative_data_rejection,positive_data_acceptance"]
     done = subprocess.run(
         command,
         cwd=site.folder,
@@ -277,7 +280,8 @@ def try_api(site: Site, program: str, *, seed: int) -> Result:
     lines = [line.rstrip() for line in done.stdout.splitlines()]
     counted = [line.strip() for line in lines if "generated" in line or "Tested" in line]
     line = f"schemathesis: {'; '.join(counted) or lines[-1]}"
-    return Result(line, done.returncode == 0, [] if done.returncode == 0 else lines)
+    failed = [number for number, each in enumerate(lines) if "FAILURES" in each]
+    return Result(line, done.returncode == 0, lines[failed[0] :] if failed else [])
 
 
 # ── programs of their own ────────────────────────────────────────────────────
@@ -323,7 +327,7 @@ def main() -> int:
             result = part(site)
             good &= result.good
             print(f"{'ok  ' if result.good else 'FAIL'} {name:<12} {result.line}", flush=True)
-            for line in result.details[:20]:
+            for line in result.details[:100]:
                 print(f"     ! {line}", flush=True)
     return 0 if good else 1
 

@@ -24,6 +24,7 @@ COUNT: Schema = {"type": "integer", "minimum": 0}
 TEXT: Schema = {"type": "string"}
 BOOLEAN: Schema = {"type": "boolean"}
 ADDRESS: Schema = {"type": "string", "format": "uri"}
+NOTHING: Schema = {"type": "string", "maxLength": 0}
 TIME: Schema = {"type": "string", "format": "date-time"}
 
 
@@ -98,8 +99,10 @@ def _export() -> Schema:
 
 
 def _errors(errors: dict[str, str]) -> Schema:
-    """Return the answers that are no success: those given, and the one without a token."""
-    answers = {}
+    """Return the answers that are no success: those given, and those that any address has."""
+    # The server itself refuses it, before the site sees it.
+    too_long = {"description": "The address is too long.", "content": {"text/html": {}}}
+    answers: Schema = {"414": too_long}
     for status, sentence in {"401": "The token is missing or unknown.", **errors}.items():
         answers[status] = {"description": sentence, "content": _json("Error")}
     return answers
@@ -144,14 +147,14 @@ def _choices() -> list[Schema]:
     contents = {
         "name": "content",
         "in": "query",
-        "schema": {"type": "string", "enum": list(EXPORT_CONTENTS), "default": "approved"},
+        "schema": {"type": "string", "enum": [*EXPORT_CONTENTS, ""], "default": "approved"},
     }
     moment = {
         "name": "as_of",
         "in": "query",
         "description": "A day, whose end counts, or a time, in the site's time zone unless it"
         " names another; none in the future.",
-        "schema": {"anyOf": [{"type": "string", "format": "date"}, TIME]},
+        "schema": {"anyOf": [{"type": "string", "format": "date"}, TIME, NOTHING]},
     }
     return [contents, moment]
 
