@@ -1,4 +1,4 @@
-"""How ``manage.py up`` serves: processes of four threads, and the worker beside them.
+"""How ``manage.py up`` serves: processes of eight threads, and the worker beside them.
 
 Where it listens, and with how many processes, ``up`` says by its options, from the settings.
 
@@ -18,7 +18,7 @@ from typing import Any
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "reviewsite.settings")
 
 worker_class = "reviewsite.patient_worker.PatientWorker"
-threads = 4
+threads = 4  # for reads, and as many for writes
 # Loaded once, before the processes part: one that was killed is there again at once. Language
 # models are the worker's, and no database is asked until then.
 preload_app = True

@@ -1,4 +1,4 @@
-"""A gunicorn worker whose threads never wait for a client.
+"""A gunicorn worker whose threads never wait for a client, nor writes behind reads.
 
 Gunicorn's own threads read a request as slowly as it is sent: sixteen silent connections stop the
 site. Here the main loop receives each request to its end, beside all others, and only then gives it
@@ -12,6 +12,7 @@ import re
 import socket
 import struct
 import time
+from concurrent.futures import Future, ThreadPoolExecutor
 from functools import partial
 from selectors import EVENT_READ
 from tempfile import SpooledTemporaryFile
@@ -38,6 +39,7 @@ HELD_IN_MEMORY = 256 * 1024
 
 _LENGTH = re.compile(rb"^content-length:[ \t]*(\d{1,18})[ \t]*\r?$", re.IGNORECASE | re.MULTILINE)
 _CHUNKED = re.compile(rb"^transfer-encoding:.*chunked", re.IGNORECASE | re.MULTILINE)
+_READS = (b"GET ", b"HEAD ")
 _END_OF_HEAD = b"\r\n\r\n"
 _LAST_CHUNK = b"0\r\n\r\n"
 
@@ -58,6 +60,7 @@ class Received:
         self._body_length: int | None = None
         self._tail = b""
         self._size = 0
+        self.is_read = False
 
     @property
     def has_head(self) -> bool:
@@ -93,6 +96,7 @@ class Received:
         self._is_chunked = _CHUNKED.search(head) is not None
         self._head_length = end + len(_END_OF_HEAD)
         self._body_length = int(length[1]) if length else 0
+        self.is_read = head.startswith(_READS)
         self._head = b""
 
     def is_complete(self) -> bool:
@@ -148,7 +152,11 @@ class Connection(TConn):  # type: ignore[misc]  # gunicorn has no types
 
 
 class PatientWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no types
-    """A worker of threads whose main loop receives the requests."""
+    """A worker of threads whose main loop receives the requests.
+
+    It has as many threads for reads as for all other requests: what is saved never waits for a
+    thread behind pages, nor pages behind what waits for the database's lock (docs/decisions/0083).
+    """
 
     master_pipe: int | None = None
     """Ends when the master does. None where nobody made it: the master is then asked for."""
@@ -156,11 +164,17 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no type
     stopped_at: float | None = None
     """When the main loop first saw that this worker stops."""
 
+    def init_process(self) -> None:
+        """Make the threads for reads, then the rest, and serve."""
+        self.readers = ThreadPoolExecutor(self.cfg.threads, thread_name_prefix="reads")
+        super().init_process()
+
     def run(self) -> None:
         """Serve until told to stop; end at once, with all threads, after the master."""
         if self.master_pipe is not None:
             self.poller.register(self.master_pipe, EVENT_READ, self.stop_without_master)
         super().run()
+        self.readers.shutdown(wait=False)
         if self.is_orphan:
             # Python would wait for the threads: a long export would hold the next server up.
             os._exit(1)
@@ -230,6 +244,14 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no type
             self.enqueue_req(conn)
         elif received.has_head and not had_head:
             conn.timeout = time.monotonic() + BODY_SECONDS
+
+    def enqueue_req(self, conn: Connection) -> None:
+        """Give a request to a thread."""
+        pool = self.readers if conn.received.is_read else self.tpool
+        answered: Future[Any] = pool.submit(self.handle, conn)
+        answered.add_done_callback(
+            lambda future: self.method_queue.defer(self.finish_request, conn, future)
+        )
 
     def murder_pending(self) -> None:
         """Close the connections whose requests did not arrive in time.

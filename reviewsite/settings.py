@@ -257,7 +257,8 @@ def database(url: str) -> dict[str, object]:
             "OPTIONS": {
                 "transaction_mode": "IMMEDIATE",
                 "timeout": 10,  # to open it; statements wait as reviewsite.sqlite has it
-                # An act that was acknowledged outlives a power cut (docs/decisions/0092).
+                # An act that was acknowledged outlives a power cut (docs/decisions/0092). Requests
+                # wait for the disk without the lock: SyncBeforeAnswerMiddleware.
                 "init_command": (
                     "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA temp_store=MEMORY;"
                 ),
@@ -326,6 +327,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "articles.health.logs.RequestIdMiddleware",
     "articles.health.metrics.RequestCounterMiddleware",
+    "reviewsite.sqlite.SyncBeforeAnswerMiddleware",  # outside of all that writes
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",

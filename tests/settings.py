@@ -9,7 +9,7 @@ import tempfile
 os.environ.setdefault("DATA_DIR", tempfile.mkdtemp(prefix="review-tests-"))
 
 from reviewsite.settings import *  # noqa: F403
-from reviewsite.settings import DATA_DIR, DATABASES, INSTALLED_APPS, STORAGES
+from reviewsite.settings import DATA_DIR, DATABASES, INSTALLED_APPS, MIDDLEWARE, STORAGES
 from tests.clock import time_zone
 
 TIME_ZONE = time_zone()
@@ -29,3 +29,6 @@ if str(DATABASES["default"]["ENGINE"]).endswith("sqlite3"):
     DATABASES["default"]["TEST"] = {"NAME": str(DATA_DIR / "test.sqlite3")}
     # Nobody needs a test database after a power failure.
     DATABASES["default"]["OPTIONS"]["init_command"] += "PRAGMA synchronous=OFF;"
+    MIDDLEWARE = [
+        name for name in MIDDLEWARE if name != "reviewsite.sqlite.SyncBeforeAnswerMiddleware"
+    ]

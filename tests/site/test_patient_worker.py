@@ -123,6 +123,28 @@ def test_silent_and_trickling_clients_hold_nobody_up(server):
         assert slow[1].recv(1000).startswith(b"HTTP/1.1 200 OK")
 
 
+def test_a_request_that_reads_is_told_from_one_that_writes(pair):
+    received = pair[0]
+    for method, is_read in (("GET", True), ("HEAD", True), ("POST", False), ("GETS", False)):
+        received.begin()
+        received.add(f"{method} / HTTP/1.1\r\nHost: a\r\n\r\n".encode())
+        assert received.is_read == is_read
+
+
+@pytest.mark.slow  # a server starts
+@pytest.mark.parametrize(("slow", "quick"), [("GET", "POST"), ("POST", "GET")])
+def test_reads_and_writes_do_not_wait_for_each_other(tmp_path, slow, quick):
+    with running_server(tmp_path) as (process, port), contextlib.ExitStack() as opened:
+        for _ in range(3):  # more than there are threads of a kind
+            client = opened.enter_context(socket.create_connection(("127.0.0.1", port), 60))
+            client.sendall(f"{slow} /never/ HTTP/1.1\r\nHost: a\r\n\r\n".encode())
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+        opened.callback(connection.close)
+        connection.request(quick, "/")
+        assert connection.getresponse().read() == b"ok"
+        process.kill()  # a server that is told to stop waits for those that never end
+
+
 @pytest.mark.slow  # a server starts
 def test_nothing_is_left_of_a_server_whose_master_was_killed(tmp_path):
     """Not for a client that says nothing, nor for one whose answer takes long: all processes hold
