@@ -37,8 +37,10 @@ function notesOf(card) {
 
 const waiting = new Map();
 
+const whenIdle = window.requestIdleCallback || setTimeout;
+
 function afterPaint(name, task) {
-  if (!waiting.size) requestAnimationFrame(() => setTimeout(catchUp));
+  if (!waiting.size) requestAnimationFrame(() => whenIdle(catchUp, { timeout: 100 }));
   waiting.set(name, task);
 }
 

@@ -42,8 +42,8 @@
     paint.clear();
     for (const link of links) {
       if (offset < link[own] || offset > link[own + 1]) continue;
-      paint.add(marking.rangeOf(sides[0], link[0], link[1]));
-      paint.add(marking.rangeOf(sides[1], link[2], link[3]));
+      marking.paintIn(sides[0], paint, link[0], link[1]);
+      marking.paintIn(sides[1], paint, link[2], link[3]);
     }
   }
 

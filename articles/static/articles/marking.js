@@ -31,6 +31,12 @@ const marking = (() => {
     return range;
   }
 
+  /* Paint a stretch of the text. The class says that it has painted words (desk.css). */
+  function paintIn(paragraph, highlight, start, end) {
+    paragraph.classList.add("painted");
+    highlight.add(rangeOf(paragraph, start, end));
+  }
+
   /* Where each word starts and ends. */
   const wordsOf = (text) => [...text.matchAll(/[\p{L}\p{N}\p{M}]+/gu)].map((found) => [found.index, found.index + found[0].length]);
 
@@ -95,7 +101,7 @@ const marking = (() => {
       const paragraph = card && first(`.text[data-side="${side === "caret" ? "target" : side}"]`, card);
       if (!paragraph || paragraph.textContent !== place.text) continue;
       if (side === "caret") pointAt(paragraph, place.start);
-      else paint?.add(rangeOf(paragraph, place.start, place.end));
+      else if (paint) paintIn(paragraph, paint, place.start, place.end);
       fillWords(first("form.flagging", card), side, place);
     }
     tellChosen();
@@ -195,7 +201,7 @@ const marking = (() => {
     found.clear();
     for (const paragraph of all(".side.text")) {
       for (const { index, 0: { length } } of paragraph.textContent.matchAll(new RegExp(sought, "giu"))) {
-        found.add(rangeOf(paragraph, index, index + length));
+        paintIn(paragraph, found, index, index + length);
       }
     }
   }
@@ -268,5 +274,5 @@ const marking = (() => {
     (first("form.flagging [type=radio]:checked, form.flagging [type=radio]", card) || card).focus();
   }
 
-  return { begin, flagAs, holds, offsetIn, openForm, opensFormHere, places, rangeOf };
+  return { begin, flagAs, holds, offsetIn, openForm, opensFormHere, paintIn, places };
 })();

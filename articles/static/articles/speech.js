@@ -43,6 +43,7 @@
     if (speechSynthesis.speaking) return stop();
     const paragraph = here() && first(".target.text", here());
     if (!paragraph) return tell(words(here() ? "nothing" : "nowhere"));
+    paragraph.classList.add("painted"); // with the word that is spoken
     const pieces = piecesOf(paragraph);
     const speech = new SpeechSynthesisUtterance(pieces.map(({ node }) => node.data).join(""));
     speech.lang = paragraph.lang;
