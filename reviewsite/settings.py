@@ -432,6 +432,10 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+    "reviewsite.joined_files.JoinedFilesFinder",
+]
 WHITENOISE_USE_FINDERS = DEBUG
 
 MEDIA_ROOT = DATA_DIR / "files"  # uploads wait here while they are imported; never served

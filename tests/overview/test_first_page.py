@@ -53,7 +53,7 @@ def test_the_files_of_the_desk_come_with_the_first_page(client: Any, rosa: Any) 
     article = make_article(PAIRS)
     page = first_page(client, rosa)
     desk = client.get(reverse("desk", args=[article.pk])).content.decode()
-    assert "/static/articles/desk.js" in files_of(desk)
+    assert "/static/articles/desk-scripts.js" in files_of(desk)
     assert files_of(desk) <= files_of(page)
 
 
