@@ -7,7 +7,6 @@ millisecond. The parts stay as they are in the code; they are only put one after
 
 from __future__ import annotations
 
-import os
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,9 +16,7 @@ from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.core.files.storage import FileSystemStorage, Storage
 
-_DESK_SCRIPTS = (
-    "acts desk counts marking writing typography strip speech panel links times".split()
-)
+_DESK_SCRIPTS = "acts desk counts marking writing typography strip speech panel links times".split()
 JOINED = {
     "articles/frame.css": ("articles/colours.css", "articles/site.css"),
     "articles/desk-scripts.js": tuple(f"articles/{name}.js" for name in _DESK_SCRIPTS),
@@ -37,7 +34,12 @@ class JoinedFilesFinder(finders.BaseFinder):
         """Return no errors: there is nothing to set."""
         return []
 
-    def find(self, path: str, find_all: bool = False, **kwargs: Any) -> Any:
+    def find(
+        self,
+        path: str,
+        find_all: bool = False,  # noqa: FBT001, FBT002 - Django's own signature
+        **kwargs: Any,
+    ) -> Any:
         """Return where the joined file of this name is, all such places as a list on demand."""
         if path not in JOINED:
             return []
@@ -64,5 +66,4 @@ class JoinedFilesFinder(finders.BaseFinder):
         # Another process may read it meanwhile: it is there whole or not at all.
         with tempfile.NamedTemporaryFile(dir=joined.parent, delete=False) as file:
             file.write(contents)
-        os.replace(file.name, joined)
-        return joined
+        return Path(file.name).replace(joined)

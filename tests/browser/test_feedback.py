@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import expect
 
 from articles.models import Article
+from articles.review import actions
 from tests.browser.conftest import PAIRS
 from tests.browser.hands import address, card, press
 from tests.factories import make_flag
@@ -97,6 +98,22 @@ def test_the_filters_of_a_phone_do_not_run_into_each_other(
         page.locator("[type=number]").bounding_box(),
     )
     assert words["y"] == number["y"]
+
+
+def test_both_versions_of_a_late_draft_are_in_view_on_a_phone(
+    visit: Any, article: Article, rosa: Any
+) -> None:
+    phone = {"viewport": {"width": 360, "height": 780}, "has_touch": True, "is_mobile": True}
+    page = visit("edith", address(article), **phone)
+    segment = article.segments.get(position=2)
+    press(page, "j", "j", "e")
+    box = card(page, article, 2).locator("textarea")
+    box.fill(f"{segment.target_text} " + "Une phrase de plus. " * 12)
+    actions.submit(segment, by=rosa, revision=segment.revision, text="Autrement dit.")
+    press(page, "Control+Enter")
+    theirs = page.locator(".conflict .text").first
+    expect(theirs).to_be_in_viewport(ratio=1)
+    expect(page.locator(".conflict .changes")).to_be_in_viewport(ratio=0.5)
 
 
 def test_the_editor_of_a_long_text_opens_where_the_cursor_is(

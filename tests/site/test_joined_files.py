@@ -32,7 +32,9 @@ def test_it_follows_its_parts(settings, tmp_path, monkeypatch) -> None:
     [place] = finder.find("two.js", find_all=True)
     assert Path(place).read_text() == "2\n2"
     assert not finder.find("three.js")
-    assert [path.name for path in Path(place).parent.iterdir()] == ["two.js"], "nothing half-written"
+    assert [path.name for path in Path(place).parent.iterdir()] == ["two.js"], (
+        "nothing half-written"
+    )
 
 
 def test_collecting_finds_them() -> None:

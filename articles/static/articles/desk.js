@@ -355,6 +355,7 @@ function enter(card) {
   }
   const line = box.top + (box.height * to) / (field.value.length || 1); // about where the cursor is in a long text
   if (line < 0 || line > innerHeight) scrollBy(0, line - innerHeight / 2);
+  first(".conflict", card)?.scrollIntoView({ block: "nearest" }); // both texts are read before one of them is chosen
 }
 
 document.addEventListener("segment-changed", (event) => say(event.detail.said));
