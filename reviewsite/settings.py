@@ -328,6 +328,7 @@ MIDDLEWARE = [
     "articles.health.logs.RequestIdMiddleware",
     "articles.health.metrics.RequestCounterMiddleware",
     "reviewsite.sqlite.SyncBeforeAnswerMiddleware",  # outside of all that writes
+    "reviewsite.null_characters.NullCharacterMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -493,7 +494,6 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": "WARNING"},
 }
 METRICS_TOKEN = metrics_token()
-
 
 # The role that may approve its own edits of other people's corrections; "" for nobody.
 DECIDES_ALONE = os.environ.get("DECIDES_ALONE", "").strip()

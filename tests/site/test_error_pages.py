@@ -52,6 +52,22 @@ def test_more_than_the_site_takes_is_said_to_be_too_large(
     assert "Nothing was saved" in response.content.decode()
 
 
+@pytest.mark.parametrize(
+    "address", ["/?search=a%00b", "/?state=%00&page=%00", "/sign-in/?next=%00"]
+)
+def test_a_null_character_is_a_character_that_is_not_found(
+    db: None, rosa: Any, client: Client, address: str
+) -> None:
+    """PostgreSQL takes none; a quoted cookie may name one."""
+    client.force_login(rosa)
+    assert client.get(address).status_code in (200, 302)
+    cookies = (
+        f'{settings.SESSION_COOKIE_NAME}="12345678\\0009"; {settings.LANGUAGE_COOKIE_NAME}="\\000"'
+    )
+    answer = Client().get("/", HTTP_COOKIE=cookies)
+    assert (answer.status_code, answer["Location"]) == (302, "/sign-in/?next=/")
+
+
 def test_only_the_limits_are_called_too_large(db: None) -> None:
     request = RequestFactory().get("/")
     assert bad_request(request, RequestDataTooBig()).status_code == 413
