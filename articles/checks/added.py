@@ -11,7 +11,7 @@ from collections.abc import Iterable
 
 from articles.checks.dropped import language_name, trim_punctuation
 from articles.checks.registry import ArticleFacts, Finding, Pair, check
-from articles.omissions.omission_spans import find_omitted_runs, rough_odds
+from articles.omissions.omission_spans import find_omissions, rough_odds
 from articles.text.document import Span
 from articles.text.messages import gettext_noop as _
 from articles.text.thresholds import ADDITION_WEIGHT
@@ -45,7 +45,7 @@ def added(pair: Pair, article: ArticleFacts) -> Iterable[Finding]:
         links = part.links.swapped
         if rough_odds(links, part.target, part.source, languages) < LEAST_ROUGH_ODDS:
             continue
-        runs = find_omitted_runs(links, part.target, part.source, languages)
+        runs = find_omissions(links, part.target, part.source, languages).runs
         for run in runs[:1]:
             first, end = trim_punctuation(part.target, links, run)
             span = Span(part.target[first].start, part.target[end - 1].end)

@@ -11,19 +11,19 @@ import numpy as np
 
 from articles.checks.registry import ArticleFacts, Finding, Pair, check
 from articles.omissions.features import QUOTATION_MARKS, has_lost_capital, is_grammar_word
-from articles.omissions.omission_spans import OmittedRun, find_omitted_runs
+from articles.omissions.omission_spans import Omissions, OmittedRun, find_omissions
 from articles.omissions.pair_parts import PairPart
 from articles.omissions.shorter_source import gain_without
-from articles.omissions.translation_table import lone_absence
+from articles.omissions.translation_table import free_share, lone_evidence, lone_words
 from articles.omissions.word_aligner import WordLinks, align_words
 from articles.text.document import Span
 from articles.text.messages import gettext_noop as _
 from articles.text.thresholds import (
     LEAST_DOUBT,
-    LEAST_DOUBT_OF_WORD,
-    LONE_ABSENCE_WEIGHT,
+    LONE_WORD_DOUBT,
     SECOND_OMISSION,
     SHORTER_WEIGHT,
+    SHOWN_SCORE,
     TRANSLATED_NEARBY,
     USUALLY_COMPLETE,
 )
@@ -49,6 +49,9 @@ CACHED_NEIGHBOURS = 16
 FOLLOWING_LINKS = 3
 """So many links behind the missing words decide where the words belong."""
 
+Candidate = tuple[float, PairPart, int, int]
+"""A probability, and the tokens of a part, first and end (exclusive), that may be missing."""
+
 
 @check(
     id="dropped",
@@ -71,15 +74,17 @@ FOLLOWING_LINKS = 3
 )
 def dropped(pair: Pair, article: ArticleFacts) -> Iterable[Finding]:
     """Report each run of the source that is likely without counterpart, and the likeliest one."""
-    del article
     languages = (pair.source_language, pair.target_language)
     prior = USUALLY_COMPLETE - length_penalty(pair.source_tokens)
     candidates = []
     for part in pair.parts:
-        for run in find_omitted_runs(part.links, part.source, part.target, languages):
+        omissions = find_omissions(part.links, part.source, part.target, languages)
+        for run in omissions.runs:
             first, end = trim_punctuation(part.source, part.links, run)
             score = adjusted_probability(pair, part, first, end, run.probability, prior)
             candidates.append((score, part, first, end))
+        lone = lone_word_scores(pair, article, part, omissions)
+        candidates = with_lone_words(candidates, part, lone)
     candidates.sort(key=_score_of, reverse=True)
     for rank, (score, part, first, end) in enumerate(candidates):
         if score < SECOND_OMISSION:
@@ -91,8 +96,47 @@ def dropped(pair: Pair, article: ArticleFacts) -> Iterable[Finding]:
             yield omission_finding(pair, part, first, end, score)
 
 
-def _score_of(candidate: tuple[float, PairPart, int, int]) -> float:
+def _score_of(candidate: Candidate) -> float:
     return candidate[0]
+
+
+def with_lone_words(
+    runs: list[Candidate], part: PairPart, lone: list[tuple[int, float]]
+) -> list[Candidate]:
+    """Return the runs of a pair with the lone words of one of its parts.
+
+    A likely run around such a word says more than the word; an unlikely one gives way to it.
+    """
+    result = list(runs)
+    for number, score in lone:
+        around = [each for each in result if each[1] is part and each[2] <= number < each[3]]
+        if any(each[0] >= SHOWN_SCORE for each in around):
+            continue
+        result = [each for each in result if each not in around]
+        result.append((score, part, number, number + 1))
+    return result
+
+
+def lone_word_scores(
+    pair: Pair, article: ArticleFacts, part: PairPart, omissions: Omissions
+) -> list[tuple[int, float]]:
+    """Return the words that alone lack their usual translations, each with its probability.
+
+    Unlikely ones are left out: what is said of their run ranks them better.
+    """
+    languages = (pair.source_language, pair.target_language)
+    lone = lone_words(part, languages)
+    if not lone or not omissions.runs:
+        return []
+    share = free_share(article.pairs or [(pair.source, pair.target)], languages)
+    scores = []
+    for number, absence in lone:
+        odds = max(float(omissions.odds[number]), 1e-6)
+        logit = math.log(odds) + lone_evidence(absence, share) - LONE_WORD_DOUBT
+        score = 1 / (1 + math.exp(-logit))
+        if score >= SHOWN_SCORE:
+            scores.append((number, score))
+    return scores
 
 
 def length_penalty(words: list[Token]) -> float:
@@ -124,9 +168,6 @@ def adjusted_probability(
         logit += WHOLE_CLAUSE
     if logit >= LEAST_DOUBT:
         logit += SHORTER_WEIGHT * _gain_of_part(pair, part, first, end)
-    if end - first == 1 and logit >= LEAST_DOUBT_OF_WORD:
-        languages = (pair.source_language, pair.target_language)
-        logit += LONE_ABSENCE_WEIGHT * lone_absence(part, first, languages)
     return 1 / (1 + math.exp(-logit))
 
 

@@ -54,15 +54,25 @@ class OmittedRun:
     probability: float
 
 
-def find_omitted_runs(
-    links: WordLinks, source: Sequence[Token], target: Sequence[Token], languages: tuple[str, str]
-) -> list[OmittedRun]:
-    """Return the runs of ``source`` that ``target`` may omit, those with the highest odds first.
+@dataclass(frozen=True)
+class Omissions:
+    """What ``source`` may have that ``target`` omits."""
 
-    The list is empty without the word encoder.
+    runs: list[OmittedRun]
+    """The likeliest runs, those with the highest odds first."""
+    odds: Column
+    """For each token what it adds to the odds of its run."""
+
+
+def find_omissions(
+    links: WordLinks, source: Sequence[Token], target: Sequence[Token], languages: tuple[str, str]
+) -> Omissions:
+    """Return the runs of ``source`` that ``target`` may omit, and the odds of each word.
+
+    There are no runs without the word encoder, and the odds are 0.
     """
     if links.model_rows is None:
-        return []
+        return Omissions([], np.zeros(len(source), dtype=np.float32))
     source_features = word_features(source, languages[0])
     target_features = word_features(target, languages[1])
     logits = score_omissions(
@@ -81,7 +91,7 @@ def find_omitted_runs(
         rest = 0.0 if rank else REST_SHARE * (total - own_odds)
         odds = own_odds + rest
         found.append(OmittedRun(first, end, odds / (1 + odds)))
-    return found
+    return Omissions(found, worth)
 
 
 def rough_odds(

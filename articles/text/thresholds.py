@@ -55,12 +55,9 @@ USUALLY_COMPLETE = -1.35
 model learned from had an omission, and an article is better than that. With -0.45 and the model's
 odds alone six were shown on 100 good news pairs, 41 of 99 rightly; two are shown now."""
 
-LONE_ABSENCE_WEIGHT = 1.2
-"""How much it counts, of the logarithm of the odds that the translation table gives, that a word
-alone lacks its usual translations (docs/decisions/0029)."""
-
-LEAST_DOUBT_OF_WORD = -2.2
-"""Single words with lower log odds get no such addition: the omission model knows better."""
+LONE_WORD_DOUBT = 0.9
+"""Taken off the log odds of a word that alone lacks its usual translations, with what the table
+adds to them (docs/decisions/0029)."""
 
 SHORTER_WEIGHT = 2.5
 """What the log odds of an omission gain for each unit that the source comes nearer to the target

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from articles.omissions.features import has_lost_capital, word_features, word_frequency
-from articles.omissions.omission_spans import best_runs, find_omitted_runs, rough_odds, word_odds
+from articles.omissions.omission_spans import best_runs, find_omissions, rough_odds, word_odds
 from articles.omissions.word_aligner import align_words, link_words
 from articles.omissions.word_encoder import load_word_encoder
 from articles.text.tokens import tokens
@@ -18,7 +18,7 @@ def likeliest(source: str, target: str) -> tuple[str, float]:
     if load_word_encoder() is None:
         pytest.skip("the word encoder is not installed")
     left, right = tokens(source), tokens(target)
-    found = find_omitted_runs(align_words(source, left, target, right), left, right, ("en", "fr"))
+    found = find_omissions(align_words(source, left, target, right), left, right, ("en", "fr")).runs
     if not found:
         return "", 0.0
     first = found[0]
