@@ -8,7 +8,7 @@ from typing import Any
 from django.contrib import admin
 from django.contrib.admin.widgets import AutocompleteSelect
 from django.db.models import ForeignKey, QuerySet
-from django.forms import ModelChoiceField
+from django.forms import Media, ModelChoiceField
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy
 
@@ -41,6 +41,12 @@ class ArticleSelect(AutocompleteSelect):
             if str(each).isdecimal() and len(str(each)) < 19:
                 numbers.append(each)
         return super().optgroups(name, numbers, attr)
+
+    @property
+    def media(self) -> Media:
+        """Return the files of the widget, and our script that names it for screen readers."""
+        media: Media = super().media + Media(js=["articles/choices.js"])
+        return media
 
 
 class ChoosesArticle(admin.ModelAdmin):

@@ -1,0 +1,10 @@
+/* The fields of the admin in which an article is found by typing: select2 gives the box that shows the choice no name, so
+   that a screen reader says "edit" alone. It gets that of the field's label. */
+"use strict";
+
+addEventListener("load", () => {
+  for (const select of document.querySelectorAll("select.admin-autocomplete")) {
+    const box = select.parentElement.querySelector(".select2-selection__rendered");
+    if (box && select.labels[0]) box.setAttribute("aria-label", select.labels[0].textContent.trim().replace(/\s*:$/, ""));
+  }
+});
