@@ -120,6 +120,14 @@ def sessions_alone() -> None:
     Client.force_login = force_login
 
 
+@pytest.fixture(scope="session", autouse=True)
+def languages_known(django_test_environment: None) -> None:
+    """Keep the model that tells languages: each of the many small imports would load it anew, in half a second."""
+    from articles.importing import actions
+
+    actions.forget_model = lambda: None
+
+
 @pytest.fixture(autouse=True)
 def english() -> Iterator[None]:
     """Begin each test in English: a request of the test before may have left French active."""

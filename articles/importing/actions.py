@@ -72,6 +72,7 @@ from articles.importing.returned import ReturnedArticles, refuse_exported_here
 from articles.models import Article, Team
 from articles.records.people import People
 from articles.records.remarks import Side, store_remarks
+from articles.segmentation.detect import forget_model
 from articles.text.document import Document
 
 ImportProgress = Callable[[int, int | None], None]
@@ -145,6 +146,7 @@ def examine(
         plan.results.append(result)
 
     read = read_files(files, count_pairs, chosen)
+    forget_model()  # finding partners, and the checks later on, need the memory
     plan.detected = read.detected
     plan.texts = read.texts
     plan.split = read.split

@@ -28,7 +28,7 @@ from articles.models.people import SignedInRequest
 from articles.models.roles import IMPORT, requires, teams_of, within_teams
 from articles.review.forms import parse_number
 from articles.review.responses import get_article, is_htmx
-from articles.segmentation.detect import detect_language
+from articles.segmentation.detect import detect_language, forget_model
 
 MOST_LINES = 2_000
 """Lines of a file that are shown: enough to judge what was read, and quick to load."""
@@ -100,13 +100,15 @@ def import_text(request: SignedInRequest, pk: int, file_id: int) -> HttpResponse
     if file is None:
         raise Http404
     lines_read = [line for line in file.text.splitlines() if line.strip()]
+    language = file.language or detect_language(file.text)
+    forget_model()
     context = {
         "job": job,
         "name": file.name,
         "parts": [_first_lines("left", file.left_out), _first_lines("read", lines_read)],
         "words": len(file.text.split()),
         "count": len(file.left_out),
-        "language": file.language or detect_language(file.text),
+        "language": language,
     }
     return render(request, "importing/text.html", context)
 

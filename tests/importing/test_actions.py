@@ -446,3 +446,17 @@ def test_a_folder_is_told_how_many_lines_of_its_pages_are_left_out(db, tmp_path)
     out = StringIO()
     call_command("import_seeds", str(tmp_path), stdout=out)
     assert out.getvalue().count("2 lines of the file are left out.") == 2
+
+
+def test_the_model_of_languages_is_freed_before_partners_are_found(db, monkeypatch):
+    freed = []
+    monkeypatch.setattr("articles.importing.actions.forget_model", lambda: freed.append("freed"))
+    monkeypatch.setattr(
+        "articles.importing.actions.find_partners",
+        lambda documents, **_choices: [
+            freed.append("partners"),
+            find_partners(documents, **_choices),
+        ][1],
+    )
+    examine([in_memory("a.txt", SNOW["en"].encode()), in_memory("b.txt", SNOW["fr"].encode())])
+    assert freed == ["freed", "partners"]

