@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from bisect import bisect_left
 from collections.abc import Iterable
-from functools import lru_cache
 
 import numpy as np
 
@@ -18,6 +17,7 @@ from articles.omissions.translation_table import free_share, lone_evidence, lone
 from articles.omissions.word_aligner import WordLinks, align_words
 from articles.text.document import Span
 from articles.text.messages import gettext_noop as _
+from articles.text.recent import keep_recent
 from articles.text.thresholds import (
     LEAST_DOUBT,
     LONE_WORD_DOUBT,
@@ -330,7 +330,7 @@ def _is_in_neighbour(pair: Pair, part: PairPart, wanted: list[int]) -> bool:
     return False
 
 
-@lru_cache(maxsize=CACHED_NEIGHBOURS)
+@keep_recent(lambda source, target: len(source) + len(target), texts=CACHED_NEIGHBOURS)
 def _linked_neighbour(source: str, target: str) -> tuple[list[Token], WordLinks]:
     """Return the tokens of a neighbour's target, and the links with its source."""
     words = tokens(target)

@@ -24,6 +24,7 @@ from numpy.typing import NDArray
 
 from articles.omissions import onnx_graph
 from articles.text.carried_files import find_carried_file
+from articles.text.recent import keep_recent
 from articles.text.tokens import Token
 
 logger = logging.getLogger(__name__)
@@ -47,6 +48,8 @@ MAX_PIECE_LENGTH = 16
 CACHED_TEXTS = 64
 """The number of texts whose vectors are kept, at about 200 kilobytes each: the checks of a segment
 ask for its neighbours again."""
+CACHED_LETTERS = 42_000
+"""Their letters in all: both texts of the longest segment, which take 120 megabytes at most."""
 
 
 def unpack_q4(blocks: NDArray[np.uint8]) -> Vectors:
@@ -205,7 +208,8 @@ class WordEncoder:
         self._file = ModelFile(path)
         self._unknown_score = min(self._file.scores) - 10
         self._cut = lru_cache(maxsize=50_000)(self._cut_uncached)
-        self._encode = lru_cache(maxsize=CACHED_TEXTS)(self._encode_uncached)
+        keep = keep_recent(_letters_of, letters=CACHED_LETTERS, texts=CACHED_TEXTS)
+        self._encode = keep(self._encode_uncached)
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = 1
         self._session: Any = onnxruntime.InferenceSession(
@@ -306,6 +310,10 @@ def windows(lengths: Sequence[int]) -> list[range]:
     if start < len(lengths):
         result.append(range(start, len(lengths)))
     return result
+
+
+def _letters_of(text: str, _tokens: tuple[Token, ...]) -> int:
+    return len(text)
 
 
 @lru_cache(maxsize=1)

@@ -11,9 +11,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from articles.checks.french.lexicon import FINITE, Reading, readings
+from articles.text.recent import keep_recent
 from articles.text.tokens import Token
 
 Traits = frozenset[tuple[str, str]]
@@ -166,7 +166,7 @@ def words(found: Sequence[Token]) -> tuple[Word, ...]:
     return _words(tuple(found))
 
 
-@lru_cache(maxsize=64)
+@keep_recent(lambda found: sum(len(token.text) + 1 for token in found), texts=64)
 def _words(found: tuple[Token, ...]) -> tuple[Word, ...]:
     return tuple(map(_analyse, found))
 

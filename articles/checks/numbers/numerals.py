@@ -15,6 +15,7 @@ from functools import lru_cache
 from itertools import zip_longest
 
 from articles.checks.numbers.numeral_words import MONTHS, NumberWords, number_words
+from articles.text.recent import keep_recent
 
 Values = frozenset[Fraction]
 NONE: Values = frozenset()
@@ -87,7 +88,7 @@ def numerals(text: str, language: str) -> list[Numeral]:
     return list(_numerals(text, language))
 
 
-@lru_cache(maxsize=512)
+@keep_recent(lambda text, _language: len(text))
 def _numerals(text: str, language: str) -> tuple[Numeral, ...]:
     table = number_words(language)
     flat = _flattened(text, table)

@@ -7,12 +7,12 @@ from collections import defaultdict, deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from functools import lru_cache
 from itertools import product, zip_longest
 
 from articles.checks.numbers.numerals import Numeral, Values, numerals
 from articles.checks.numbers.units import UNITS, Unit, converts, unit_of
 from articles.text.document import Span
+from articles.text.recent import keep_recent
 
 _TENS = re.compile(r"(\d0)[’']?s")
 _LARGEST_DENOMINATOR = 20
@@ -57,7 +57,7 @@ class Comparison:
     target: list[Quantity]
 
 
-@lru_cache(maxsize=512)
+@keep_recent(lambda text, _language: len(text))
 def quantities(text: str, language: str) -> tuple[Quantity, ...]:
     """Return the numbers of ``text`` in order, each with its unit."""
     found = numerals(text, language)
