@@ -13,13 +13,19 @@ from articles.omissions.features import QUOTATION_MARKS, has_lost_capital, is_gr
 from articles.omissions.omission_spans import Omissions, OmittedRun, find_omissions
 from articles.omissions.pair_parts import PairPart
 from articles.omissions.shorter_source import gain_without
-from articles.omissions.translation_table import free_share, lone_evidence, lone_words
+from articles.omissions.translation_table import (
+    free_share,
+    literalness,
+    lone_evidence,
+    lone_words,
+)
 from articles.omissions.word_aligner import WordLinks, align_words
 from articles.text.document import Span
 from articles.text.messages import gettext_noop as _
 from articles.text.recent import keep_recent
 from articles.text.thresholds import (
     LEAST_DOUBT,
+    LITERAL_WEIGHT,
     LONE_WORD_DOUBT,
     SECOND_OMISSION,
     SHORTER_WEIGHT,
@@ -75,7 +81,9 @@ Candidate = tuple[float, PairPart, int, int]
 def dropped(pair: Pair, article: ArticleFacts) -> Iterable[Finding]:
     """Report each run of the source that is likely without counterpart, and the likeliest one."""
     languages = (pair.source_language, pair.target_language)
-    prior = USUALLY_COMPLETE - length_penalty(pair.source_tokens)
+    # Where the rest is translated word by word, what seems to be missing is missing.
+    literal = LITERAL_WEIGHT * literalness(free_share(article.pairs, languages))
+    prior = USUALLY_COMPLETE - length_penalty(pair.source_tokens) + literal
     candidates = []
     for part in pair.parts:
         omissions = find_omissions(part.links, part.source, part.target, languages)

@@ -15,7 +15,7 @@ from __future__ import annotations
 import math
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 
@@ -40,6 +40,9 @@ USUAL_FREE_SHARE = 0.2
 """The share of known words without their usual translations, between people's and machines'."""
 USUAL_WORDS = 20
 """An article counts as if it had so many more words, with that share: a few say little of it."""
+LEAST_FREE_SHARE = 0.03
+MOST_PAIRS = 200
+"""So many pairs of an article say how freely it is translated."""
 ABSENCE_WEIGHT = 0.6
 FREEDOM_WEIGHT = 2.0
 """How much the table's number for a word counts, and the logarithm of how literal the rest is."""
@@ -87,20 +90,28 @@ def count_known(source: str, target: str, languages: tuple[str, str]) -> tuple[i
     return known, free
 
 
-def free_share(pairs: Iterable[tuple[str, str]], languages: tuple[str, str]) -> float:
+def free_share(pairs: Sequence[tuple[str, str]], languages: tuple[str, str]) -> float:
     """Return which share of the known words of an article lacks its usual translations.
 
-    ``pairs`` are the (source, target) texts. One such word is left out: the one in question. The
-    fewer words there are, the nearer is the result to USUAL_FREE_SHARE.
+    ``pairs`` are the (source, target) texts; of a long article, some from all of it. One such word
+    is left out: the one in question. The fewer words there are, the nearer is the result to
+    USUAL_FREE_SHARE.
     """
     known = -1
     free = -1
-    for source, target in pairs:
+    step = 1 + len(pairs) // MOST_PAIRS
+    for source, target in pairs[::step]:
         counts = count_known(source, target, languages)
         known += counts[0]
         free += counts[1]
     expected = USUAL_WORDS * USUAL_FREE_SHARE
-    return (max(0, free) + expected) / (max(0, known) + USUAL_WORDS)
+    share = (max(0, free) + expected) / (max(0, known) + USUAL_WORDS)
+    return max(LEAST_FREE_SHARE, share)
+
+
+def literalness(share: float) -> float:
+    """Return how literal an article is of which ``share`` is free: a logarithm, usually 0."""
+    return math.log(USUAL_FREE_SHARE / share)
 
 
 def lone_words(part: PairPart, languages: tuple[str, str]) -> list[tuple[int, float]]:
@@ -125,7 +136,7 @@ def lone_words(part: PairPart, languages: tuple[str, str]) -> list[tuple[int, fl
 
 def lone_evidence(absence: float, share: float) -> float:
     """Return what is added to a lone word's log odds, where ``share`` of the article is free."""
-    return ABSENCE_WEIGHT * absence + FREEDOM_WEIGHT * math.log(USUAL_FREE_SHARE / share)
+    return ABSENCE_WEIGHT * absence + FREEDOM_WEIGHT * literalness(share)
 
 
 def _is_alone(part: PairPart, number: int, stems: set[str], languages: tuple[str, str]) -> bool:

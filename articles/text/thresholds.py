@@ -59,6 +59,10 @@ LONE_WORD_DOUBT = 0.9
 """Taken off the log odds of a word that alone lacks its usual translations, with what the table
 adds to them (docs/decisions/0029)."""
 
+LITERAL_WEIGHT = 1.5
+"""How much it counts for each dropped phrase how literal the rest of its article is
+(docs/decisions/0029)."""
+
 SHORTER_WEIGHT = 2.5
 """What the log odds of an omission gain for each unit that the source comes nearer to the target
 without its words."""

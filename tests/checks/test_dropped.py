@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from articles.checks import dropped
-from articles.checks.registry import Pair, run_checks
+from articles.checks.registry import ArticleFacts, Pair, run_checks
 from articles.omissions import word_aligner
 from articles.omissions.word_encoder import load_word_encoder
 from tests.cases import for_each
@@ -299,6 +299,36 @@ def test_a_long_faithful_text_raises_no_alarm() -> None:
     target = " ".join(target for _source, target in chosen)
     assert len(source.split()) > 200
     assert shown("dropped", source, target) == []
+
+
+LITERAL = (
+    ("The doctors closed the small hospital.", "Les médecins ont fermé le petit hôpital."),
+    ("The old bridge was dangerous in winter.", "Le vieux pont était dangereux en hiver."),
+    ("The children read a book at school.", "Les enfants lisent un livre à l’école."),
+    ("The government will publish the report.", "Le gouvernement publiera le rapport."),
+)
+LONG = (
+    "The northern region, where heavy rain destroyed hundreds of homes last spring, will receive "
+    "12 million euros to rebuild roads and schools before the end of the year."
+)
+LONG_TRANSLATION = (
+    "La région, où de fortes pluies ont détruit des centaines de maisons au printemps dernier, "
+    "recevra 12 millions d’euros pour reconstruire des routes et des écoles avant la fin de l’année."
+)
+
+
+def test_a_single_word_of_a_long_sentence_is_missed_where_the_article_is_literal() -> None:
+    article = ArticleFacts(pairs=LITERAL * 5)
+    findings = run_checks(Pair(LONG, LONG_TRANSLATION), article, only=["dropped"])
+    assert [each.values["words"] for each in findings] == ["northern"]
+    whole = LONG_TRANSLATION.replace("région", "région du nord")
+    assert run_checks(Pair(LONG, whole), article, only=["dropped"]) == []
+
+
+def test_a_single_word_is_not_missed_where_the_article_is_free() -> None:
+    free = [(source, LITERAL[number - 1][1]) for number, (source, _target) in enumerate(LITERAL)]
+    article = ArticleFacts(pairs=free * 5)
+    assert run_checks(Pair(LONG, LONG_TRANSLATION), article, only=["dropped"]) == []
 
 
 def test_words_said_in_the_next_segment_are_not_dropped() -> None:

@@ -68,6 +68,11 @@ def test_a_lone_word_says_more_where_the_rest_is_translated_word_by_word() -> No
     assert lone_evidence(1.5, loose) < lone_evidence(1.5, 0.2) - 1
 
 
+def test_a_long_article_is_judged_by_some_of_its_pairs_and_within_limits() -> None:
+    literal = [(SOURCE, "Une porte en bois du vieil hôpital était rouge.")]
+    assert free_share(literal * 5000, ("en", "fr")) == 0.03
+
+
 def test_one_pair_says_little_of_how_free_a_translation_is() -> None:
     pair = (SOURCE, "Une porte du vieil hôpital était rouge.")
     assert abs(free_share([pair], ("en", "fr")) - 0.2) < 0.05
