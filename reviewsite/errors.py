@@ -4,9 +4,15 @@ from __future__ import annotations
 
 import sys
 
-from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
+from django.core.exceptions import (
+    RequestDataTooBig,
+    SuspiciousOperation,
+    TooManyFieldsSent,
+    TooManyFilesSent,
+)
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
+from django.http.multipartparser import MultiPartParserError
 from django.middleware.csrf import get_token
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -21,6 +27,17 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Answer 413 to a request beyond the limits of the settings, 400 to any other bad one."""
     status = 413 if isinstance(exception, TOO_LARGE) else 400
     return render(request, f"{status}.html", status=status)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer 404; 400 where what was posted to no address cannot be read either.
+
+    Nobody has read it until then: the page's token of forms is the first to ask for it.
+    """
+    try:
+        return defaults.page_not_found(request, exception)
+    except (MultiPartParserError, SuspiciousOperation) as problem:
+        return bad_request(request, problem)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

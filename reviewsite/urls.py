@@ -11,6 +11,7 @@ from django.views.i18n import set_language
 from articles.accounts.views import ChangePasswordView
 
 handler400 = "reviewsite.errors.bad_request"
+handler404 = "reviewsite.errors.not_found"
 handler500 = "reviewsite.errors.server_error"
 
 # The admin has the same page to sign in, with its limits and second step.
