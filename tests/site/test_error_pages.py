@@ -68,6 +68,20 @@ def test_a_null_character_is_a_character_that_is_not_found(
     assert (answer.status_code, answer["Location"]) == (302, "/sign-in/?next=/")
 
 
+@pytest.mark.parametrize(("letters", "status"), [(1, 404), (5000, 400)])
+def test_a_form_for_no_address_is_refused_also_where_it_cannot_be_read(
+    db: None, letters: int, status: int
+) -> None:
+    body = (
+        '--x\r\nContent-Disposition: form-data; name="file"; '
+        f'filename="{"a" * letters}"\r\n\r\nBonjour.\r\n--x--\r\n'
+    )
+    strict = Client(enforce_csrf_checks=True)
+    strict.cookies[settings.CSRF_COOKIE_NAME] = "a" * 32
+    answer = strict.generic("POST", "/no/where/", body, "multipart/form-data; boundary=x")
+    assert answer.status_code == status
+
+
 def test_only_the_limits_are_called_too_large(db: None) -> None:
     request = RequestFactory().get("/")
     assert bad_request(request, RequestDataTooBig()).status_code == 413
