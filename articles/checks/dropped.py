@@ -132,9 +132,11 @@ def lone_word_scores(
 
     Unlikely ones are left out: what is said of their run ranks them better.
     """
+    if not omissions.runs:
+        return []
     languages = (pair.source_language, pair.target_language)
     lone = lone_words(part, languages)
-    if not lone or not omissions.runs:
+    if not lone:
         return []
     share = free_share(article.pairs or [(pair.source, pair.target)], languages)
     scores = []

@@ -122,14 +122,22 @@ def lone_words(part: PairPart, languages: tuple[str, str]) -> list[tuple[int, fl
     over that could be an unusual translation.
     """
     stems = {word_stem(word.text, TARGET_LETTERS) for word in part.target if word.is_word}
+    states = _states(part, stems, languages)
+    counts = Counter(states.values())
+    if counts["free"] > 1:
+        return []
     found = []
-    for number, word in enumerate(part.source):
-        if not _may_be_missed(part, number, languages):
-            continue
+    for number, state in states.items():
+        word = part.source[number]
         absence = _absence(word, stems, languages) or 0.0
         if absence < LEAST_ABSENCE or word_stem(word.text, TARGET_LETTERS) in stems:
             continue
-        if _is_alone(part, number, stems, languages):
+        others = counts - Counter([state])
+        if others["free"] or others["literal"] < OTHER_WORDS:
+            continue
+        if not _may_be_missed(part, number, languages):
+            continue
+        if _count_left_over(part, number, languages) <= others["unknown"]:
             found.append((number, absence))
     return found
 
@@ -139,20 +147,9 @@ def lone_evidence(absence: float, share: float) -> float:
     return ABSENCE_WEIGHT * absence + FREEDOM_WEIGHT * literalness(share)
 
 
-def _is_alone(part: PairPart, number: int, stems: set[str], languages: tuple[str, str]) -> bool:
-    """Return whether the other words of content have a counterpart, and none is left over."""
-    counts = _count_others(part, number, stems, languages)
-    if counts["free"] or counts["literal"] < OTHER_WORDS:
-        return False
-    return _count_left_over(part, number, languages) <= counts["unknown"]
-
-
 def _may_be_missed(part: PairPart, number: int, languages: tuple[str, str]) -> bool:
-    """Return whether the word is one of content, no name, and said by itself."""
-    word = part.source[number]
-    if not _is_content(word, languages[0]):
-        return False
-    if number and word.text[0].isupper():
+    """Return whether the word of content is no name, and is said by itself."""
+    if number and part.source[number].text[0].isupper():
         return False
     return not _may_be_said_by_neighbour(part, number, languages)
 
@@ -177,25 +174,26 @@ def _neighbours(words: Sequence[Token], number: int) -> tuple[Token | None, Toke
     return before, after
 
 
-def _count_others(
-    part: PairPart, number: int, stems: set[str], languages: tuple[str, str]
-) -> Counter[str]:
-    """Count the other words of content: those with a counterpart are "literal", those that the
-    table knows and that have none "free", the others "unknown"."""
+def _states(part: PairPart, stems: set[str], languages: tuple[str, str]) -> dict[int, str]:
+    """Return what is known of each word of content of the source, by its number.
+
+    Those with a counterpart are "literal", those that the table knows and that have none "free",
+    the others "unknown".
+    """
     similarity = part.links.learned_similarity
-    counts: Counter[str] = Counter()
-    for place, word in enumerate(part.source):
-        if place == number or not _is_content(word, languages[0]):
+    states = {}
+    for number, word in enumerate(part.source):
+        if not _is_content(word, languages[0]):
             continue
         absence = _absence(word, stems, languages)
         is_literal = absence == 0 or word_stem(word.text, TARGET_LETTERS) in stems
         if not is_literal and similarity.size:
-            is_literal = bool(similarity[place].max() >= COUNTERPART)
+            is_literal = bool(similarity[number].max() >= COUNTERPART)
         if is_literal:
-            counts["literal"] += 1
+            states[number] = "literal"
         else:
-            counts["unknown" if absence is None else "free"] += 1
-    return counts
+            states[number] = "unknown" if absence is None else "free"
+    return states
 
 
 def _count_left_over(part: PairPart, number: int, languages: tuple[str, str]) -> int:
