@@ -10,7 +10,7 @@ def make_first_team(apps, _schema_editor):
     follows each upgrade made it.
     """
     teams = apps.get_model("articles", "Team").objects
-    team = teams.order_by("pk").first() or teams.create(name="Newsroom")
+    team, _made = teams.get_or_create(name="Newsroom")
     for name in ("Article", "Import"):
         apps.get_model("articles", name)._base_manager.update(team=team)
     Membership = apps.get_model("articles", "Membership")
@@ -25,7 +25,7 @@ def make_first_team(apps, _schema_editor):
         for person in without_role:
             person.groups.add(readers)
             rows.append(Membership(team=team, person=person, role=readers))
-    Membership.objects.bulk_create(rows)
+    Membership.objects.bulk_create(rows, ignore_conflicts=True)
 
 
 class Migration(migrations.Migration):
