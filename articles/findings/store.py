@@ -64,7 +64,7 @@ def store_checked(
         for segment in segments:
             _compare(segment, stored[segment.pk], found[segment.pk], changes)
             segment.checked = checked_mark(mark, texts[segment.pk])
-        _recall_strays(changes)
+        _move_decided_findings(changes)
         changes.store()
         Segment.objects.bulk_update(segments, ["checked"])
 
@@ -260,7 +260,7 @@ def match_findings(
     return matches
 
 
-def _recall_strays(changes: _Changes) -> None:
+def _move_decided_findings(changes: _Changes) -> None:
     """Put decided findings, whose words went to another segment, in the place of new ones.
 
     Where segments were grouped anew, or a new version came in, a decision stays with its words.

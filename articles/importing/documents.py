@@ -2,8 +2,8 @@
 
 The same pair changes nothing. The texts are read and aligned first; then documents and segments go
 in by short transactions, so that others can write meanwhile, and a last one makes the article
-ready, or puts the new version in the place of the earlier one (versions.py). Whatever stops before
-that leaves nothing behind.
+ready, or puts the new version in the place of the earlier one (versions/update.py). Whatever stops
+before that leaves nothing behind.
 """
 
 from __future__ import annotations

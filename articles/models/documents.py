@@ -338,7 +338,7 @@ class Segment(models.Model):
     paragraph_before: int | None = None
     # What with_text_in_force() reads: the text of the approved correction, else the machine's.
     text_in_force: str
-    # What review.prefetch.attach_card_rows() sets on the segments of a page.
+    # What review.cards.attach_card_rows() sets on the segments of a page.
     shown_findings: list[Finding]
     shown_corrections: list[Correction]
 

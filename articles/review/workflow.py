@@ -39,7 +39,10 @@ class Refused(Exception):
 
 
 class Overtaken(Refused):
-    """A text that was stored as a draft, but cannot be submitted: others came first."""
+    """A text that was stored as a draft, but cannot be submitted.
+
+    Meanwhile somebody else submitted, or finished the segment.
+    """
 
 
 class Stale(Exception):

@@ -66,7 +66,7 @@ def _paragraphs(runs: Iterable[Run]) -> Iterator[_Paragraph]:
     yield paragraph
 
 
-def read_as(runs: Iterable[Run], text: str) -> list[Run]:
+def with_stored_breaks(runs: Iterable[Run], text: str) -> list[Run]:
     """Return the runs with each soft break as the stored ``text`` has it: a blank or a line end."""
     result = []
     at = 0

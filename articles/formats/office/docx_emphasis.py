@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from articles.formats.office.docx_breaks import read_as
+from articles.formats.office.docx_breaks import with_stored_breaks
 from articles.formats.office.docx_read import open_package, text_runs
 from articles.formats.office.docx_runs import W, is_on
 from articles.text.emphasis import BOLD, ITALIC, LINK, Emphasis
@@ -24,7 +24,7 @@ def read_emphasis(data: bytes, text: str) -> list[Emphasis]:
     body = package.root(package.main).find(f"{W}body")
     if body is None:
         return []
-    runs = read_as(text_runs(data, body), text)
+    runs = with_stored_breaks(text_runs(data, body), text)
     if "".join(run.text for run in runs) not in (text, f"{text}\n"):
         return []
     parents = {child: parent for parent in body.iter() for child in parent}

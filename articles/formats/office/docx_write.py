@@ -16,7 +16,7 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 from lxml import etree
 
 from articles.formats.interchange import LARGEST_TEXT, Article, BadFile, Segment
-from articles.formats.office.docx_breaks import read_as
+from articles.formats.office.docx_breaks import with_stored_breaks
 from articles.formats.office.docx_edit import (
     Editor,
     Signature,
@@ -105,7 +105,7 @@ def correct_original(
     if document is None:
         return None
     original = text_runs(article.page, document.element.body)
-    runs = read_as(original, article.target)
+    runs = with_stored_breaks(original, article.target)
     text = text_of(runs)
     if text not in (article.target, article.target + "\n"):
         return None

@@ -166,7 +166,7 @@ const acts = (() => {
   /* Forms that open here ------------------------------------------------------------------------------------------- */
 
   /* Two forms stand in the page once, in a template, so that they open without a request; their answer is the card anew. */
-  function fillForm(name, card) {
+  function formFor(card, name) {
     const number = numberOf(card);
     const form = document.importNode(byId(name).content, true).firstElementChild;
     for (const each of [form, ...all("[href], [formaction], [hx-post]", form)]) fillAddress(each, [number]);
@@ -207,7 +207,7 @@ const acts = (() => {
   function openEditor(card) {
     const side = first("[data-side=target]", card);
     const text = side.textContent;
-    const form = fillForm("edit-form", card);
+    const form = formFor(card, "edit-form");
     const place = document.createElement("div");
     place.className = "side target local";
     form.elements.begun.value = text;
@@ -236,7 +236,6 @@ const acts = (() => {
 
   /* Do what the button says: its answer is the card anew. */
   function send(button, card) {
-    if (button.dataset.move === "flag" && marking.opensFormHere(card)) return marking.openForm(card), enter(card);
     if (button.dataset.move === "edit" && editsHere(card)) return openEditor(card), enter(card);
     const posts = button.hasAttribute("formaction");
     const address = button.getAttribute(posts ? "formaction" : "href");
@@ -262,5 +261,5 @@ const acts = (() => {
     send(button, card);
   });
 
-  return { allows, fillForm, isClosed, open, send, show, showFinding, undoOf };
+  return { allows, formFor, isClosed, open, send, show, showFinding, undoOf };
 })();

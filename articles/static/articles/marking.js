@@ -112,10 +112,12 @@ const marking = (() => {
   /* Where the target shows a correction the server sends the card with the machine's text, which the words are in. */
   const opensFormHere = (card) => acts.isClosed(card, "flag-form") && !first(".changes", card);
 
+  /* A copy of the page's form, with the address and the revision of the segment, to which htmx posts it; the answer is the
+     card anew. The button of a flag and its key come here; where the form cannot open here, the server brings it. */
   function openForm(card) {
     // Where a tap or a click chose the segment is no place for missing words.
     if (getSelection().isCollapsed) getSelection().removeAllRanges();
-    const form = acts.fillForm("flag-form", card);
+    const form = acts.formFor(card, "flag-form");
     const place = document.createElement("div");
     place.className = "form local";
     place.append(form);
@@ -124,6 +126,16 @@ const marking = (() => {
     show();
     return form;
   }
+
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest('[data-move="flag"][data-swaps]');
+    const card = button && (button.closest(".segment") || here());
+    const opensElsewhere = event.ctrlKey || event.metaKey || event.shiftKey;
+    if (!card || opensElsewhere || !opensFormHere(card)) return;
+    event.preventDefault();
+    openForm(card);
+    enter(card);
+  }, true);
 
   /* The words, and where they stand; for the caret the words after it, and where these begin. */
   function fillWords(form, side, { text, start, end }) {
