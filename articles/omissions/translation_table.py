@@ -128,18 +128,25 @@ def lone_words(part: PairPart, languages: tuple[str, str]) -> list[tuple[int, fl
         return []
     found = []
     for number, state in states.items():
-        word = part.source[number]
-        absence = _absence(word, stems, languages) or 0.0
-        if absence < LEAST_ABSENCE or word_stem(word.text, TARGET_LETTERS) in stems:
+        absence = _own_absence(part.source[number], stems, languages)
+        if absence < LEAST_ABSENCE or not _may_be_missed(part, number, languages):
             continue
         others = counts - Counter([state])
         if others["free"] or others["literal"] < OTHER_WORDS:
             continue
-        if not _may_be_missed(part, number, languages):
-            continue
         if _count_left_over(part, number, languages) <= others["unknown"]:
             found.append((number, absence))
     return found
+
+
+def _own_absence(word: Token, stems: set[str], languages: tuple[str, str]) -> float:
+    """Return the table's number for a word of which no translation is there, nor its own letters.
+
+    It is 0 for all other words.
+    """
+    if word_stem(word.text, TARGET_LETTERS) in stems:
+        return 0.0
+    return _absence(word, stems, languages) or 0.0
 
 
 def lone_evidence(absence: float, share: float) -> float:
