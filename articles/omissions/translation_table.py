@@ -44,7 +44,7 @@ LEAST_FREE_SHARE = 0.03
 MOST_PAIRS = 200
 """So many pairs of an article say how freely it is translated."""
 ABSENCE_WEIGHT = 0.6
-FREEDOM_WEIGHT = 2.0
+FREEDOM_WEIGHT = 2.5
 """How much the table's number for a word counts, and the logarithm of how literal the rest is."""
 
 
