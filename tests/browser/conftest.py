@@ -142,6 +142,11 @@ RUN = """([options, selector, known]) => {
   return axe.run({exclude}, options).then((found) => found.violations);
 }"""
 
+TRANSITIONS_END = """() => {
+  const changing = document.getAnimations().filter((each) => each instanceof CSSTransition);
+  return Promise.allSettled(changing.map((each) => each.finished)).then(() => null);
+}"""
+
 
 @pytest.fixture
 def look() -> Callable[..., None]:
@@ -173,6 +178,7 @@ def look_once(
     """
     page.emulate_media(color_scheme=scheme)
     page.set_viewport_size({"width": width, "height": 800})
+    page.evaluate(TRANSITIONS_END)  # the admin's colours change by and by
     at = (page.url, scheme, width)
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), at
     parts = [(scheme, width, markup) for markup in page.evaluate(MARKUP, PARTS)]
