@@ -100,6 +100,23 @@ def test_a_finding_becomes_a_flag_and_its_repair_opens(visit: Any, article: Arti
     assert Flag.objects.get().caret == 0
 
 
+@pytest.mark.parametrize("accept", [["Shift+Enter"], ["Enter", "e"]])
+def test_an_acceptance_is_taken_back_after_the_editor_was_closed(
+    visit: Any, article: Article, accept: list[str]
+) -> None:
+    page = visit("rosa", address(article))
+    first = card(page, article, 1)
+    press(page, "p", *accept)
+    expect(first.locator("textarea")).to_be_focused()
+    press(page, "Escape")
+    expect(first).to_be_focused()
+    press(page, "u")
+    expect(first.locator(".note.flag")).to_have_count(0)
+    expect(first).to_be_focused()
+    assert Flag.objects.get().status == "removed"
+    assert article.segments.get(position=1).findings.get().status == "open"
+
+
 def test_the_cursor_goes_on_from_a_finished_segment_and_undo_comes_back(
     visit: Any, article: Article
 ) -> None:

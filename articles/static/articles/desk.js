@@ -307,6 +307,7 @@ const tell = (text) => say(text, { seen: true });
 /* Swaps: the focus goes to the form that opened, else to the card, else from a finished card to the next one --- */
 
 let kind = null; // the test for cards of the kind that was just finished; null where nothing was done
+let takesBack = null; // what takes the last act on the card back, while a form opens or closes in it
 
 document.addEventListener("htmx:beforeSwap", ({ detail }) => {
   if (!detail.target.matches(".segment")) return;
@@ -314,13 +315,24 @@ document.addEventListener("htmx:beforeSwap", ({ detail }) => {
   kind = done ? [decidable, unfinished].find((each) => each(detail.target)) : null;
   if (done && detail.target.matches(".queue .waiting")) kind = decidable; // a form was open in it
   if (!done) then = null;
+  const { undo, revision } = detail.target.dataset;
+  const changesNothing = detail.requestConfig.verb === "get";
+  takesBack = undo && changesNothing ? { id: detail.target.id, undo, revision } : null;
 });
+
+/* A form that opens or closes comes with its card anew, which knows nothing of the act before. */
+function keepUndo(card) {
+  const { id, undo, revision } = takesBack || {};
+  if (card.id === id && card.dataset.revision === revision) card.dataset.undo ||= undo;
+  takesBack = null;
+}
 
 document.addEventListener("htmx:afterSettle", ({ target, detail }) => {
   if (detail.target?.matches?.(".pages")) seeking?.();
   if (!detail.target?.matches?.(".segment") || target.id !== detail.target.id) return; // what came beside the card
   const card = byId(detail.target.id); // the new one, of the same name
   if (!card) return;
+  keepUndo(card);
   if (kind !== null && undoable(card)) acted = card.id;
   point(card);
   acts.show(card, { anew: true });
