@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from articles.checks.counterparts import content_words_after, is_translated
+from articles.checks.counterparts import content_words_after, is_translated, linked_places
 from articles.checks.registry import ArticleFacts, Finding, Pair, check
 from articles.text.document import Span
 from articles.text.messages import gettext_noop as _
@@ -15,8 +15,10 @@ from articles.text.messages import gettext_noop as _
 _STRONG = re.compile(
     r"\b(?:alleged(?:ly)?"
     r"|reported(?:ly)?(?= (?:to|plan|deal|bid|attack|theft|victim|sighting))|reportedly"
-    r"|purported(?:ly)?|supposed(?:ly)?|suspected|apparently|seemingly|presumed|presumably|possibly"
+    r"|purported(?:ly)?|(?<!you )(?<!we )(?<!they )supposed(?:ly)?|suspected"
+    r"|apparently|seemingly|presumed|presumably|possibly"
     r"|(?<!it )(?<!as )(?<!best )(?<!any )(?<!all )(?<!every )(?<!where )(?<!if )(?<!when )possible"
+    r"(?! to\b)"
     r"|probabl[ey]|perhaps|so-called|rumou?red"
     r"|said to (?:be|have)|believed to (?:be|have)|thought to (?:be|have)|appears? to (?:be|have)"
     r")\b"
@@ -44,6 +46,54 @@ _HEDGED_FR = re.compile(
     r"|\b\w{2,}r(?:ai[st]|aient|ions|iez)\b",
     re.I,
 )
+_OWN_COUNTERPARTS = tuple(
+    (re.compile(rf"\b(?:{french})", re.I), re.compile(rf"\b(?:{english})", re.I))
+    for french, english in {
+        r"accus\w+|inculp\w+": r"accus|charg|indict|defendant|prosecut",
+        r"jug\w+": r"judg|trial|tried|try\b|court|deem|sentenc",
+        r"selon\b|d[’']après\b|affirm\w+|dit[es]?\b|rapport\w+|signal\w+ comme": (
+            r"sa(?:id|ys?|ying)\b|t(?:old|ells?)\b|according|claim|stat(?:ed|ing)\b|report"
+            r"|announc|assert|insist|argu|wr(?:ote|ites)|add(?:s|ed)\b|den(?:y|ie)|based on|relat"
+            r"|depend|affirm"
+        ),
+        r"estim\w+|pens\w+|cr(?:oi|oy)\w+|cru\b|consid[éè]r\w+": (
+            r"estimat|th(?:ink|ought)|believ|consider|reckon|feel|felt|pension|cross|grow|belief"
+            r"|credit"
+        ),
+        r"attend\w*|prévu\w*|prévoi\w+": (
+            r"expect|a?wait|plan|schedul|forecast|set to|attend|provid|due|predict"
+        ),
+        r"appelée?s?\b|nommée?s?\b|dénommée?s?\b": r"call|nam|appoint|appeal|known|nominat",
+        r"arriv\w+": r"arriv|happen|c(?:o|a)m|reach|get|got|finish|end|turn",
+        r"permet\w*": r"allow|enabl|let|permit|mak|help",
+        r"parven\w+|parvien\w+|réuss\w+": r"manag|succe|achiev|reach|abl|pull|ma[dk]e",
+        r"sait\b|savent\b": r"know|aware|can\b|understand",
+        r"doit\b|doivent\b|dev(?:oir|ait|aient|ra|ront)\b|faudra\b": r"must|ha[dvs]|need|should",
+        r"menac\w+": r"threat|menac",
+        r"risqu\w+": r"risk",
+        r"décri\w+": r"describ|call|portray|criti",
+        r"occasion\b|chances?\b": r"occasion|opportunit|chance|second-hand|used",
+        r"moyen\b": r"means|way|average|middle|mid",
+        r"presque\b|quasi\w*": r"almost|near|virtual|practical",
+        r"parfois\b": r"sometimes|at times",
+        r"plutôt\b": r"rather|instead|quite|prefer|earlier|sooner",
+        r"capables?\b": r"capab|abl|can\b|could",
+        r"tend\w*": r"tend|tens|stretch|reach",
+    }.items()
+)
+"""French words that can hedge, and the English ones of which they are otherwise the translation:
+who "was tried" *a été jugé*."""
+_MODAL = re.compile(r"\b(?:may|[Mm]ight|[Cc]ould)\b(?! (?:be able|not))")
+"""What cannot become a plain future: "could cost", *coûtera*."""
+_FUTURE = re.compile(r"\w+r(?:a|ont)$", re.I)
+_POSSIBLE = re.compile(
+    r"\b(?:peut-être|possib\w+|probab\w+|éventuel\w*|sans doute|risqu\w+|susceptib\w+|si|s[’']ils?"
+    r"|potentiel\w*|vraisemblabl\w+|chances?|capables?|pourr(?:a|ont)|quand|lorsqu\w+|permett\w+"
+    r"|saur(?:a|ont)|semble\w*)\b",
+    re.I,
+)
+"""What keeps a future from being certain."""
+FUTURE_SCORE = 0.7
 STRONG_SCORE = 0.75
 WEAK_SCORE = 0.45
 """The score of may, might, could, seem: none of three shown on good news was right."""
@@ -75,26 +125,65 @@ CAN_SCORE = 0.3
     ),
 )
 def hedges(pair: Pair, article: ArticleFacts) -> Iterable[Finding]:
-    """Report the first hedge of the source when the target has none at all."""
-    if not pair.target or _HEDGED_FR.search(pair.target):
+    """Report the first hedge of the source when the target has none that can stand for it."""
+    del article
+    if not pair.target:
         return
     found = _STRONG.search(pair.source)
-    score = STRONG_SCORE
-    if not found:
-        found = _WEAK.search(pair.source)
-        if not found:
-            return
-        verb = content_words_after(pair.source_tokens, found.end(), 1)
-        is_literal = any(is_translated(pair, word, axis=0) for word in verb)
-        score = WEAK_SCORE if is_literal else FREE_SCORE
-    if found.group().lower() == "can":
-        score = CAN_SCORE
-    yield Finding(
+    if found:
+        if not _has_hedge_for(found, pair):
+            yield _finding(found, STRONG_SCORE)
+        return
+    certain = _said_as_certain(pair)
+    if certain:
+        yield _finding(certain, FUTURE_SCORE)
+        return
+    found = _WEAK.search(pair.source)
+    if found and not _HEDGED_FR.search(pair.target):
+        yield _finding(found, _weak_score(found, pair))
+
+
+def _has_hedge_for(hedge: re.Match[str], pair: Pair) -> bool:
+    """Return whether the target has a hedge that is not the counterpart of another word."""
+    source = pair.source[: hedge.start()] + pair.source[hedge.end() :]
+    hedges = [match.group() for match in _HEDGED_FR.finditer(pair.target)]
+    for french, english in _OWN_COUNTERPARTS:
+        own = list(filter(french.match, hedges))
+        if own and len(own) <= len(english.findall(source)):
+            hedges = [each for each in hedges if each not in own]
+    return bool(hedges)
+
+
+def _said_as_certain(pair: Pair) -> re.Match[str] | None:
+    """Return the first may, might, could whose verb is linked to a French verb in the future.
+
+    Who says so does not matter: *selon le syndicat, la grève coûtera* is certain.
+    """
+    for modal in _MODAL.finditer(pair.source):
+        verbs = content_words_after(pair.source_tokens, modal.end(), 1)
+        places = linked_places(pair, {verb.start for verb in verbs})
+        futures = [word for word in pair.target_tokens if word.start in places]
+        if any(_FUTURE.match(word.text) for word in futures):
+            return None if _POSSIBLE.search(pair.target) else modal
+    return None
+
+
+def _weak_score(hedge: re.Match[str], pair: Pair) -> float:
+    """Return the score of a lost may, might, could, seem, can."""
+    if hedge.group().lower() == "can":
+        return CAN_SCORE
+    verb = content_words_after(pair.source_tokens, hedge.end(), 1)
+    is_literal = any(is_translated(pair, word, axis=0) for word in verb)
+    return WEAK_SCORE if is_literal else FREE_SCORE
+
+
+def _finding(hedge: re.Match[str], score: float) -> Finding:
+    return Finding(
         "hedges",
         "Mistranslation",
         "major",
         score,
         _("“%(source)s”: hedge lost?"),
-        {"source": found.group()},
-        (Span(*found.span()),),
+        {"source": hedge.group()},
+        (Span(*hedge.span()),),
     )

@@ -24,6 +24,19 @@ FAULTS = [
     ("He is said to have left.", "Il est parti.", {"said to have"}),
     ("The rumoured talks ended.", "Les discussions ont pris fin.", {"rumoured"}),
     ("The so-called expert left.", "L’expert est parti.", {"so-called"}),
+    ("The alleged scheme will be tried in June.", "Le complot sera jugé en juin.", {"alleged"}),
+    ("The accused allegedly took the money.", "L’accusé a pris l’argent.", {"allegedly"}),
+    (
+        "Prosecutors said the alleged scheme began in 2015.",
+        "Le stratagème a débuté en 2015, selon le parquet.",
+        {"alleged"},
+    ),
+    (
+        "The union said the strike could cost 40 million euros.",
+        "Selon le syndicat, la grève coûtera 40 millions d’euros.",
+        {"could"},
+    ),
+    ("The bridge may collapse.", "Le pont s’effondrera.", {"may"}),
 ]
 WEAK = [
     ("It may rain.", "Il va pleuvoir.", {"may"}),
@@ -58,6 +71,14 @@ FINE = [
     ("whatever may come", "quoi qu’il advienne"),
     ("The so-called expert left.", "Le soi-disant expert est parti."),
     ("He is said to have left.", "On dit qu’il est parti."),
+    ("The alleged scheme will be tried in June.", "Le complot présumé sera jugé en juin."),
+    ("The alleged thief was tried.", "L’homme accusé du vol a été jugé."),
+    (
+        "The union said the strike could cost 40 million euros.",
+        "Selon le syndicat, la grève pourra coûter 40 millions d’euros.",
+    ),
+    ("The bridge may collapse.", "Le pont s’effondrera peut-être."),
+    ("What are you supposed to do?", "Que faire ?"),
     ("It may rain.", ""),
     ("", "Il pleut."),
 ]
