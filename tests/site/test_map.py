@@ -15,7 +15,7 @@ REACH = {
     "A table imported": 8,
     "A flag saved": 7,
     "A correction approved and exported as Word": 12,
-    "A check, from registry to card": 10,
+    "A check, from its run to the card": 10,
     "Two segments merged": 5,
     "An upload carried out by the worker": 8,
 }
