@@ -16,7 +16,9 @@ from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.core.files.storage import FileSystemStorage, Storage
 
-_DESK_SCRIPTS = "acts desk counts marking writing typography strip speech panel links times".split()
+_DESK_SCRIPTS = (
+    "acts desk counts rechecks marking writing typography strip speech panel links times".split()
+)
 JOINED = {
     "articles/frame.css": ("articles/colours.css", "articles/site.css"),
     "articles/desk-scripts.js": tuple(f"articles/{name}.js" for name in _DESK_SCRIPTS),

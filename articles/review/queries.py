@@ -121,11 +121,14 @@ class Progress:
 
     @property
     def state(self) -> str:
-        """Return how far the review is: "new", "review", or "waiting" for approvals alone."""
+        """Return how far the review is: "new", "review", or "waiting" for approvals alone.
+
+        The script of the desk says the same after an act (counts.js).
+        """
         left = self.segments[S.TO_REVIEW] + self.segments[S.FLAGGED]
         if self.segments[S.WAITING] and not left:
             return "waiting"
-        return "new" if left == self.segment_count else "review"
+        return "new" if self.segments[S.TO_REVIEW] == self.segment_count else "review"
 
     @property
     def is_begun(self) -> bool:

@@ -8,7 +8,7 @@ import pytest
 from django.urls import reverse
 from playwright.sync_api import expect
 
-from articles.models import Article, Flag, Segment
+from articles.models import Article, Correction, Flag, Segment
 from tests.browser.hands import address, card, press
 from tests.factories import make_correction, make_flag
 
@@ -130,6 +130,64 @@ def test_the_counts_after_each_act_are_those_of_a_fresh_page(
         fresh.goto(page.url)
         assert counts(page) == counts(fresh), said
     assert not [url for url in asked if "summary" in url]
+
+
+def test_the_head_of_the_article_says_after_each_act_how_far_it_is(
+    visit: Any, article: Article
+) -> None:
+    page = visit("rosa", address(article))
+    fresh = page.context.new_page()
+    stage = page.locator("#stage")
+    expect(stage).to_have_text("Not started")
+    for keys, says in (
+        (["j", "Enter"], "In review"),
+        (["u"], "Not started"),
+        (["e", "!", "Control+Enter"], "In review"),
+    ):
+        press(page, *keys)
+        expect(stage).to_have_text(says)
+        fresh.goto(page.url)
+        expect(fresh.locator("#stage")).to_have_text(says)
+
+
+def test_the_head_of_an_article_follows_its_last_segment(visit: Any, article: Article) -> None:
+    article.segments.exclude(position=4).update(status="done")
+    page = visit("rosa", address(article))
+    press(page, "n", "c")
+    expect(page.locator("#stage")).to_have_text("Everything is reviewed")
+    press(page, "u")
+    expect(page.locator("#stage")).to_have_text("In review")
+
+
+def test_a_correction_is_looked_up_until_the_checks_have_seen_it(
+    visit: Any, article: Article, rosa: Any
+) -> None:
+    for position in (2, 4):
+        segment = article.segments.get(position=position)
+        make_correction(segment, by=rosa, text="Mieux.", status="submitted")
+    article.segments.filter(position__in=(2, 4)).update(status="waiting")
+    page = visit("rosa", address(article))
+    lines = page.locator(".note.unchecked")
+    expect(lines).to_have_count(2)
+    page.clock.install()
+    page.reload()
+    with page.expect_response(lambda answer: "/segments/" in answer.url):
+        page.clock.fast_forward("00:03")
+    expect(lines).to_have_count(2)  # asked, and not seen yet
+    found = [{"message": "Possible: %(word)s", "values": {"word": "de de"}}]
+    Correction.objects.filter(segment__position=2).update(checked="now", new_findings=found)
+    Correction.objects.filter(segment__position=4).update(checked="now")
+    for count in (1, 0):
+        with page.expect_response(lambda answer: "/segments/" in answer.url):
+            page.clock.fast_forward("01:00")
+        expect(lines).to_have_count(count)
+    expect(card(page, article, 2)).to_contain_text("New: Possible: de de")
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.clock.fast_forward("10:00")
+    press(page, "j", "c")
+    expect(card(page, article, 1).get_by_role("button", name="Dismiss, no issues")).to_be_focused()
+    assert len(asked) == 1, "the key's own request alone"
 
 
 def test_on_its_own_page_a_segment_has_its_buttons_without_javascript(

@@ -25,6 +25,26 @@
     first("#progress progress").value += by * words;
   }
 
+  const countOf = (name) => Number(first(`#filters [data-filter="${name}"] .count`).textContent);
+
+  /* How far the review is, as the server says it (Progress.state). */
+  function stageNow() {
+    const [whole, untouched, flagged, waiting, done] = ["", "to_review", "flagged", "waiting", "done"].map(countOf);
+    if (done === whole) return "done";
+    if (waiting && !untouched && !flagged) return "waiting";
+    return untouched === whole ? "new" : "review";
+  }
+
+  /* The head of the article says it. What it says of a finished one before any act is left: it may be signed off. */
+  function showStage() {
+    const line = byId("stage");
+    if (!line || !first("#filters")) return;
+    const stage = stageNow();
+    if (line.dataset.stage === stage) return;
+    line.dataset.stage = stage;
+    line.textContent = line.dataset[stage];
+  }
+
   /* The head of the queue says how many corrections are left. */
   function countInQueue(by) {
     if (first(".queue")) add(first(".queue-head .count"), by);
@@ -45,6 +65,7 @@
       count(fresh, 1);
       first("#progress progress").setAttribute("aria-label", first("#progress > span").textContent);
     }
+    showStage();
     old = null;
   });
 })();
