@@ -102,6 +102,13 @@ FAULTS = [
     ("They treated the wounded.", "Ils ont soigné les morts.", {"wounded", "morts"}),
     ("He thanked his supporters.", "Il a remercié ses adversaires.", {"supporters", "adversaires"}),
     ("They dislike the work.", "Ils aiment ce travail.", {"dislike", "aiment"}),
+    (
+        "The defense lawyer spoke.",
+        "L’avocate de l’accusation a parlé.",
+        {"defense lawyer", "avocate de l’accusation"},
+    ),
+    ("The eagle was seen.", "Le canard a été vu.", {"eagle", "canard"}),
+    ("A boy was hurt.", "Une fille a été blessée.", {"boy", "fille"}),
     ("The vote was largely free.", "Le scrutin a été libre.", {"largely"}),
 ]
 FINE = [
@@ -133,6 +140,14 @@ FINE = [
     ("Only half of them came.", "La moitié d’entre eux est venue."),
     ("He needs only half as much water.", "Il lui faut deux fois moins d’eau."),
     ("It was adopted almost unanimously.", "Il a été adopté à la quasi-unanimité."),
+    ("I have known it since I was a boy.", "Je le sais depuis que je suis enfant."),
+    ("A two-year-old girl was hurt.", "Une enfant de deux ans a été blessée."),
+    ("An eagle was seen.", "Un oiseau a été vu."),
+    ("The shark was caught.", "Le poisson a été capturé."),
+    ("The ferry sank.", "Le navire a coulé."),
+    ("He took a taxi.", "Il a pris une voiture."),
+    ("The rifle was found.", "L’arme a été retrouvée."),
+    ("The lawyer for the defence spoke.", "L’avocat a parlé."),
 ]
 OTHER_LANGUAGES = [
     ("The ferry sank.", "Die Straßenbahn sank.", "de"),
