@@ -35,6 +35,23 @@ def test_a_key_that_does_nothing_says_so_where_it_is_seen(visit: Any, article: A
     expect(line).to_have_count(0)
 
 
+def test_what_was_said_goes_at_the_next_key_and_when_a_form_opens(
+    visit: Any, article: Article
+) -> None:
+    page = visit("rosa", address(article))
+    line = page.locator("#said.seen")
+    press(page, "j", "1")
+    expect(line).to_have_text("Select words first: w in the source, t in the translation.")
+    press(page, "j")
+    expect(card(page, article, 2)).to_be_focused()
+    expect(line).to_have_count(0)
+    press(page, "a")
+    expect(line).to_have_text("That key does nothing here.")
+    page.locator("#bar").get_by_role("link", name="Flag", exact=True).click()
+    expect(card(page, article, 2).locator("form.flagging")).to_be_visible()
+    expect(line).to_have_count(0)
+
+
 def test_why_a_greyed_out_button_does_nothing_is_seen(visit: Any, article: Article) -> None:
     page = visit("otto", address(article))
     press(page, "j", "c")

@@ -222,13 +222,22 @@ document.addEventListener("keydown", (event) => {
   if (((event.ctrlKey || event.metaKey || event.altKey) && !sign) || typing(event.target)) return;
   const digit = here() && first(`[data-digit="${CSS.escape(event.key)}"]`, here());
   if (digit) return event.preventDefault(), digit.click();
-  if (/^[1-9]$/.test(event.key) && here() && marking.holds(here()) && marking.flagAs(event.key, here())) return event.preventDefault();
+  if (/^[1-9]$/.test(event.key) && byId("flag-form")) return event.preventDefault(), flagWords(event.key);
   if (event.key === "Enter" && event.target.closest("a, button, summary, input, label")) return;
   const act = keys.get(event.shiftKey && event.key.length > 1 ? `Shift+${event.key}` : event.key);
   if (!act) return;
   if (press(act)) event.preventDefault();
   else if (act !== "close") tell(words(here() ? "nothing" : "nowhere"));
 });
+
+/* Flag the selected words as the type of the digit, or say why not. */
+function flagWords(digit) {
+  const card = here();
+  if (!card) return tell(words("nowhere"));
+  if (!acts.allows(card, "flag")) return tell(words("nothing"));
+  if (!marking.holds(card)) return tell(words("unselected"));
+  if (!marking.flagAs(digit, card)) tell(words("nothing"));
+}
 
 /* Keys that are pressed during a request are meant for the card that comes: they are replayed when it is there. */
 const underway = new Set();
@@ -294,12 +303,22 @@ document.addEventListener("htmx:afterSettle", () => {
 
 /* The live region: every change is announced once ----------------------------------------------------------------------- */
 
+let isSeen = false; // whether what is said is shown, too, or will be in a moment
+
 function say(text, { seen = false } = {}) {
   const line = first("#said");
   line.textContent = "";
-  line.classList.remove("seen");
-  if (text) requestAnimationFrame(() => { line.textContent = text; line.classList.toggle("seen", seen); });
+  hush();
+  isSeen = seen;
+  if (text) requestAnimationFrame(() => { line.textContent = text; line.classList.toggle("seen", isSeen); });
 }
+
+/* No longer show what was said: it may lie over what is read next. */
+function hush() {
+  isSeen = false;
+  first("#said").classList.remove("seen");
+}
+document.addEventListener("keydown", hush, true);
 
 /* Announce what shows nowhere else on the page, and show it for a few seconds. */
 const tell = (text) => say(text, { seen: true });
@@ -353,6 +372,7 @@ document.addEventListener("htmx:afterSettle", ({ target, detail }) => {
 });
 
 function enter(card) {
+  hush();
   const wanted = ["[aria-invalid=true]:is(input, textarea), [aria-invalid=true] input", "[autofocus], .types :checked", ".types input"];
   const field = wanted.map((each) => first(each, card)).find(Boolean);
   if (!field) return go(card);
