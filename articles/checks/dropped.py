@@ -10,6 +10,7 @@ import numpy as np
 
 from articles.checks.registry import ArticleFacts, Finding, Pair, check
 from articles.omissions.features import QUOTATION_MARKS, has_lost_capital, is_grammar_word
+from articles.omissions.list_items import missing_items
 from articles.omissions.omission_spans import Omissions, OmittedRun, find_omissions
 from articles.omissions.pair_parts import PairPart
 from articles.omissions.shorter_source import gain_without
@@ -25,6 +26,7 @@ from articles.text.messages import gettext_noop as _
 from articles.text.recent import keep_recent
 from articles.text.thresholds import (
     LEAST_DOUBT,
+    LIST_ITEM,
     LITERAL_WEIGHT,
     LONE_WORD_DOUBT,
     SECOND_OMISSION,
@@ -91,8 +93,9 @@ def dropped(pair: Pair, article: ArticleFacts) -> Iterable[Finding]:
             first, end = trim_punctuation(part.source, part.links, run)
             score = adjusted_probability(pair, part, first, end, run.probability, prior)
             candidates.append((score, part, first, end))
-        lone = lone_word_scores(pair, article, part, omissions)
-        candidates = with_lone_words(candidates, part, lone)
+        few = lone_words_of(pair, article, part, omissions)
+        few += [(LIST_ITEM, part, *item) for item in missing_items(part, languages)]
+        candidates = with_few_words(candidates, few)
     candidates.sort(key=_score_of, reverse=True)
     for rank, (score, part, first, end) in enumerate(candidates):
         if score < SECOND_OMISSION:
@@ -108,26 +111,24 @@ def _score_of(candidate: Candidate) -> float:
     return candidate[0]
 
 
-def with_lone_words(
-    runs: list[Candidate], part: PairPart, lone: list[tuple[int, float]]
-) -> list[Candidate]:
-    """Return the runs of a pair with the lone words of one of its parts.
+def with_few_words(runs: list[Candidate], few: list[Candidate]) -> list[Candidate]:
+    """Return the runs of a pair with likely words and items of enumerations.
 
-    A likely run around such a word says more than the word; an unlikely one gives way to it.
+    A likely run around them says more than they do; an unlikely one gives way to them.
     """
     result = list(runs)
-    for number, score in lone:
-        around = [each for each in result if each[1] is part and each[2] <= number < each[3]]
-        if any(each[0] >= SHOWN_SCORE for each in around):
+    for score, part, first, end in few:
+        shared = [each for each in result if each[1] is part and first < each[3] and each[2] < end]
+        if any(each[0] >= SHOWN_SCORE for each in shared):
             continue
-        result = [each for each in result if each not in around]
-        result.append((score, part, number, number + 1))
+        result = [each for each in result if each not in shared]
+        result.append((score, part, first, end))
     return result
 
 
-def lone_word_scores(
+def lone_words_of(
     pair: Pair, article: ArticleFacts, part: PairPart, omissions: Omissions
-) -> list[tuple[int, float]]:
+) -> list[Candidate]:
     """Return the words that alone lack their usual translations, each with its probability.
 
     Unlikely ones are left out: what is said of their run ranks them better.
@@ -139,14 +140,14 @@ def lone_word_scores(
     if not lone:
         return []
     share = free_share(article.pairs or [(pair.source, pair.target)], languages)
-    scores = []
+    found: list[Candidate] = []
     for number, absence in lone:
         odds = max(float(omissions.odds[number]), 1e-6)
         logit = math.log(odds) + lone_evidence(absence, share) - LONE_WORD_DOUBT
         score = 1 / (1 + math.exp(-logit))
         if score >= SHOWN_SCORE:
-            scores.append((number, score))
-    return scores
+            found.append((score, part, number, number + 1))
+    return found
 
 
 def length_penalty(words: list[Token]) -> float:

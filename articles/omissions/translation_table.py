@@ -208,7 +208,7 @@ def _count_left_over(part: PairPart, number: int, languages: tuple[str, str]) ->
     others = [place for place in range(len(part.source)) if place != number]
     used: set[str] = set()
     for place in others:
-        used.update(_translations(part.source[place], languages))
+        used.update(usual_translations(part.source[place], languages))
     similarity = part.links.learned_similarity
     count = 0
     for place, word in enumerate(part.target):
@@ -219,7 +219,7 @@ def _count_left_over(part: PairPart, number: int, languages: tuple[str, str]) ->
     return count
 
 
-def _translations(word: Token, languages: tuple[str, str]) -> list[str]:
+def usual_translations(word: Token, languages: tuple[str, str]) -> list[str]:
     """Return the stems of the usual translations of a word, and its own."""
     line = load_lines(*languages).get(word_stem(word.text, SOURCE_LETTERS), "")
     return [word_stem(word.text, TARGET_LETTERS), *line.split(" ")[1:]]

@@ -63,6 +63,10 @@ LITERAL_WEIGHT = 1.5
 """How much it counts for each dropped phrase how literal the rest of its article is
 (docs/decisions/0029)."""
 
+LIST_ITEM = 0.7
+"""The probability of an item that an enumeration lacks: two of 2,700 good pairs have one
+(docs/decisions/0029)."""
+
 SHORTER_WEIGHT = 2.5
 """What the log odds of an omission gain for each unit that the source comes nearer to the target
 without its words."""

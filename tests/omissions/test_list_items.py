@@ -1,0 +1,93 @@
+"""Enumerations: where their items are, and which of them a translation leaves out."""
+
+from __future__ import annotations
+
+import pytest
+
+from articles.omissions.list_items import find_enumerations, missing_items
+from articles.omissions.pair_parts import PairPart
+from articles.omissions.word_aligner import NO_LINKS, align_words
+from articles.omissions.word_encoder import load_word_encoder
+from articles.text.tokens import tokens
+from tests.cases import for_each
+
+
+def items(text: str) -> list[list[str]]:
+    """The enumerations of a text, each item as its words."""
+    words = tokens(text)
+    found = []
+    for enumeration in find_enumerations(words):
+        found.append([" ".join(word.text for word in words[a:b]) for a, b in enumeration])
+    return found
+
+
+@for_each(
+    ("text", "expected"),
+    [
+        ("We sell bread, honey and cheese.", [["bread", "honey", "cheese"]]),
+        ("We sell bread, honey, and cheese.", [["bread", "honey", "cheese"]]),
+        ("tea, green coffee, sugar or salt", [["tea", "green coffee", "sugar", "salt"]]),
+        ("du pain, du miel et du fromage", [["pain", "du miel", "du fromage"]]),
+        ("In May, she left.", []),
+        ("He stayed, because nobody would ever have let him go, and slept.", []),
+        ("bread, , and cheese", []),
+        ("bread, honey and", []),
+        (",", []),
+    ],
+)
+def test_an_enumeration_has_items_between_commas_and_a_conjunction(
+    text: str, expected: list[list[str]]
+) -> None:
+    assert items(text) == expected
+
+
+def missing(source: str, target: str, languages: tuple[str, str] = ("en", "fr")) -> list[str]:
+    """The items that the target leaves out."""
+    left, right = tokens(source), tokens(target)
+    part = PairPart(left, right, align_words(source, left, target, right))
+    return [" ".join(word.text for word in left[a:b]) for a, b in missing_items(part, languages)]
+
+
+needs_encoder = pytest.mark.skipif(
+    load_word_encoder() is None, reason="the word encoder is not installed"
+)
+
+
+@needs_encoder
+@for_each(
+    ("source", "target", "expected"),
+    [
+        (
+            "The company sells tea, coffee, sugar and spices.",
+            "L’entreprise vend du thé, du café et des épices.",
+            ["sugar"],
+        ),
+        (
+            "The company sells tea, coffee, sugar and spices.",
+            "L’entreprise vend du thé, du café, du sucre et des épices.",
+            [],
+        ),
+        (  # another word stands in its place
+            "The company sells tea, coffee, sugar and spices.",
+            "L’entreprise vend du thé, du café, des douceurs et des épices.",
+            [],
+        ),
+        ("The museum shows paintings, drawings and letters.", "Le musée est fermé.", []),
+    ],
+)
+def test_an_item_is_missing_where_those_beside_it_stand_close_together(
+    source: str, target: str, expected: list[str]
+) -> None:
+    assert missing(source, target) == expected
+
+
+@needs_encoder
+def test_an_item_is_missing_in_languages_without_a_table_too() -> None:
+    source = "The company sells tea, coffee, sugar and spices."
+    target = "Die Firma verkauft Tee, Kaffee und Gewürze."
+    assert missing(source, target, ("en", "de")) == ["sugar"]
+
+
+def test_nothing_is_said_without_links() -> None:
+    words = tokens("bread, honey and cheese")
+    assert missing_items(PairPart(words, words, NO_LINKS), ("en", "fr")) == []
