@@ -123,15 +123,18 @@ class Counterparts:
         """Return whether both items have counterparts with no other word of content between."""
         first = self._places_of(before)
         second = self._places_of(after)
-        gaps = [(end - start, start, end) for start in first for end in second if start < end]
-        if not gaps:
+        nearest = _nearest(first, second)
+        if nearest is None:
             return False
-        size, start, end = min(gaps)
+        start, end = nearest
+        if end - start > FARTHEST:
+            return False
         known = {*first, *second}
-        between = [place for place in range(start + 1, end) if place not in known]
-        target = self._part.target
-        is_empty = not any(_is_content(target[place], self._language) for place in between)
-        return size <= FARTHEST and is_empty
+        for place in range(start + 1, end):
+            word = self._part.target[place]
+            if place not in known and _is_content(word, self._language):
+                return False
+        return True
 
     def _content_of(self, item: Item) -> list[int]:
         return [number for number in range(*item) if self._content[number]]
@@ -153,6 +156,19 @@ class Counterparts:
             elif row.max() >= COUNTERPART:
                 places.append(int(row.argmax()))
         return places
+
+
+def _nearest(first: Sequence[int], second: Sequence[int]) -> tuple[int, int] | None:
+    """Return the two places, one of ``first`` and a later one of ``second``, that are nearest."""
+    nearest = None
+    for start in sorted(first):
+        following = [place for place in second if place > start]
+        if not following:
+            break
+        end = min(following)
+        if nearest is None or end - start < nearest[1] - nearest[0]:
+            nearest = (start, end)
+    return nearest
 
 
 def _is_content(word: Token, language: str) -> bool:

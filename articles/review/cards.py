@@ -7,11 +7,12 @@ put on its segment; the few properties that ask the database for more say so.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import lru_cache
-from typing import Any, NamedTuple
+from operator import attrgetter
+from typing import Any, NamedTuple, TypeVar
 
 from django.contrib.auth.models import User
 from django.db.models import Prefetch, prefetch_related_objects
@@ -26,6 +27,8 @@ from articles.review.marks import FindingGroup, group_findings
 from articles.review.offers import Offer, Reasons, Shared, flag_moves, make_offer
 from articles.scoring.mqm import SEVERITIES
 from articles.text.diff import Change, redline
+
+Thing = TypeVar("Thing")
 
 WRITING_WINDOW = timedelta(minutes=10)
 """A person counts as writing for this long after the last key."""
@@ -158,22 +161,38 @@ class Card:
     @cached_property
     def source_findings(self) -> list[FindingGroup]:
         """The groups that speak of words of the source alone; all while it is edited."""
-        return [each for each in self.finding_groups if self._is_noted_on_source(each.lead)]
+        on_source, _others = self._by_side(self.finding_groups, attrgetter("lead"))
+        return on_source
 
     @cached_property
     def target_findings(self) -> list[FindingGroup]:
         """The other groups of open findings."""
-        return [each for each in self.finding_groups if not self._is_noted_on_source(each.lead)]
+        _on_source, others = self._by_side(self.finding_groups, attrgetter("lead"))
+        return others
 
     @cached_property
     def source_flags(self) -> list[FlagRow]:
         """The flags on words of the source alone; all while it is edited."""
-        return [flag for flag in self.flags if self._is_noted_on_source(flag.row)]
+        on_source, _others = self._by_side(self.flags, attrgetter("row"))
+        return on_source
 
     @cached_property
     def target_flags(self) -> list[FlagRow]:
         """The other flags."""
-        return [flag for flag in self.flags if not self._is_noted_on_source(flag.row)]
+        _on_source, others = self._by_side(self.flags, attrgetter("row"))
+        return others
+
+    def _by_side(
+        self, things: Iterable[Thing], row_of: Callable[[Thing], Finding | Flag]
+    ) -> tuple[list[Thing], list[Thing]]:
+        """Return the things that are noted on the source, and the others."""
+        on_source: list[Thing] = []
+        others: list[Thing] = []
+        for thing in things:
+            row = row_of(thing)
+            side = on_source if self._is_noted_on_source(row) else others
+            side.append(thing)
+        return on_source, others
 
     def _is_noted_on_source(self, row: Finding | Flag) -> bool:
         if self.is_being_edited:
