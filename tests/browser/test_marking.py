@@ -29,12 +29,11 @@ def fields(shown: Any) -> tuple[Any, ...]:
 def test_by_word_by_character_and_both_sides_at_once(visit: Any, article: Article) -> None:
     page = visit("rosa", address(article))
     third = card(page, article, 3)
-    press(page, "j", "j", "j", "w", "ArrowRight", "Shift+ArrowRight", "Shift+ArrowRight")
+    press(page, "j", "j", "j", "w", "ArrowRight", "Shift+ArrowRight")
     press(
         page,
         "t",
         "ArrowRight",
-        "Shift+ArrowRight",
         "Alt+Shift+ArrowLeft",
         "Alt+Shift+ArrowLeft",
         "f",
@@ -71,14 +70,65 @@ def test_a_digit_chooses_what_is_wrong_and_the_whole_form_is_in_view(
 
 def test_a_caret_between_two_words_by_keyboard(visit: Any, article: Article) -> None:
     page = visit("rosa", address(article))
-    press(page, "j", "j", "t", "ArrowRight", "ArrowRight", "Enter")
+    press(page, "j", "j", "t", "ArrowRight", "ArrowRight", "Alt+ArrowLeft", "Enter")
     second = card(page, article, 2)
     expect(fields(second)[2]).to_have_value("tard.")
-    press(page, "t", "ArrowLeft", "Enter")
+    press(page, "t", "Alt+ArrowLeft", "Enter")
     expect(fields(second)[2]).to_have_value("restons éveillés tard.")
     expect(second.locator(".types :focus")).to_have_count(1)
     press(page, "w", "Escape")
     expect(second.locator(".types :focus")).to_have_count(1)
+
+
+def marked(page: Any) -> Any:
+    return page.evaluate("getSelection().toString()")
+
+
+def test_the_arrows_mark_word_after_word(visit: Any, article: Article) -> None:
+    page = visit("rosa", address(article))
+    hint = page.locator("#bar .choosing")
+    press(page, "j", "j", "j")
+    expect(hint).to_be_hidden()
+    press(page, "t")
+    expect(hint).to_be_visible()
+    for key, words in (
+        ("ArrowRight", "étoile"),
+        ("ArrowRight", "brillante"),
+        ("ArrowRight", "et"),
+        ("ArrowLeft", "brillante"),
+        ("Shift+ArrowRight", "brillante et"),
+        ("Shift+ArrowRight", "brillante et brillante"),
+        ("Shift+ArrowLeft", "brillante et"),
+        ("Shift+ArrowLeft", "brillante"),
+        ("Shift+ArrowLeft", "étoile brillante"),
+        ("ArrowLeft", "Une"),
+        ("ArrowLeft", "Une"),
+        ("Alt+ArrowRight", ""),
+        ("Shift+ArrowLeft", "Une"),
+        ("ArrowRight", "étoile"),
+    ):
+        press(page, key)
+        assert marked(page) == words, key
+    expect(hint).to_be_visible()
+    press(page, "2")
+    expect(card(page, article, 3)).to_contain_text("Flag saved.")
+    flag = Flag.objects.get()
+    assert (flag.source_quote, flag.target_quote, flag.caret) == ("", "étoile", None)
+
+
+def test_escape_leaves_the_words_as_they_were(visit: Any, article: Article) -> None:
+    page = visit("rosa", address(article))
+    hint = page.locator("#bar .choosing")
+    press(page, "j", "j", "w", "ArrowRight")
+    expect(hint).to_be_visible()
+    press(page, "Escape")
+    expect(card(page, article, 2)).to_be_focused()
+    expect(hint).to_be_hidden()
+    press(page, "w", "t", "ArrowRight", "Escape", "f")
+    source, target, before = fields(card(page, article, 2))
+    expect(source).to_have_value("We")
+    expect(target).to_have_value("")
+    expect(before).to_have_value("")
 
 
 @pytest.mark.parametrize("way", ["hover", "focus"])

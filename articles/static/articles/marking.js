@@ -50,6 +50,7 @@ const marking = (() => {
 
   /* What is chosen ------------------------------------------------------------------------------------------------ */
 
+  let earlier = { ...chosen }; // what was chosen before the text was entered by keyboard: Escape goes back to it
   let exact = false; // by character, not by word: while Alt is held
 
   function read() {
@@ -87,8 +88,11 @@ const marking = (() => {
     line.textContent = fields.map((field) => field.value).filter(Boolean).join(" · ");
   }
 
+  document.addEventListener("pointed", tellChosen);
+
   function forget() {
     chosen.source = chosen.target = chosen.caret = null;
+    earlier = { ...chosen };
   }
 
   /* Paint what is chosen, and put it into the open flag form. */
@@ -180,7 +184,11 @@ const marking = (() => {
 
   /* By mouse and by touch ----------------------------------------------------------------------------------------- */
 
-  document.addEventListener("pointerup", (event) => { exact = event.altKey; read(); });
+  document.addEventListener("pointerup", (event) => {
+    exact = event.altKey;
+    read();
+    earlier = { ...chosen };
+  });
 
   /* By touch the words are chosen with the handles, which send no pointer events, and a tap sets no caret. */
   let touched = false;
@@ -219,36 +227,70 @@ const marking = (() => {
   }
   if (found) showFound(), document.addEventListener("htmx:afterSettle", showFound);
 
-  /* By keyboard: arrows walk by word, Shift stretches, Alt+Shift by character, Enter keeps, Escape leaves ----------- */
+  /* By keyboard: an arrow marks the next word, Shift stretches, Alt sets the caret and with Shift stretches by character, Enter
+     keeps, Escape leaves ---------------------------------------------------------------------------------------------- */
 
   function begin(side) {
     const paragraph = here() && first(`.text[data-side="${side}"]`, here());
     if (!paragraph) return;
+    earlier = { ...chosen };
     paragraph.tabIndex = -1;
     paragraph.focus();
     const [start, end] = wordsOf(paragraph.textContent)[0] || [0, 0];
     select(paragraph, start, end);
+    keep(paragraph);
   }
 
   function select(paragraph, anchor, focus) {
     const [from, to] = [rangeOf(paragraph, anchor, anchor), rangeOf(paragraph, focus, focus)];
     getSelection().setBaseAndExtent(from.startContainer, from.startOffset, to.startContainer, to.startOffset);
     exact = false;
-    if (anchor === focus && paragraph.dataset.side === "target") pointAt(paragraph, focus);
-    else pointer.hidden = true;
   }
 
-  /* Without Shift to the start of the next word; with it, the selection ends with a word. */
-  function walk(paragraph, forward, stretching) {
+  /* What is marked counts at once, as with a mouse; into an open form it goes with Enter. */
+  function keep(paragraph) {
+    const { isCollapsed, focusNode, focusOffset } = getSelection();
+    if (!paragraph.closest(".open")) {
+      Object.assign(chosen, earlier);
+      read();
+    }
+    if (isCollapsed) pointAt(paragraph, offsetIn(paragraph, focusNode, focusOffset));
+  }
+
+  const selectedIn = (paragraph) => {
     const { anchorNode, anchorOffset, focusNode, focusOffset } = getSelection();
-    const [anchor, focus] = [offsetIn(paragraph, anchorNode, anchorOffset), offsetIn(paragraph, focusNode, focusOffset)];
-    const text = paragraph.textContent;
-    const list = wordsOf(text);
-    const stops = stretching
-      ? [...list.map(([start]) => start).filter((at) => at < anchor), anchor, ...list.map(([, end]) => end).filter((at) => at > anchor)]
-      : [...list.map(([start]) => start), text.length];
-    const stop = forward ? stops.find((at) => at > focus) : stops.findLast((at) => at < focus);
-    if (stop !== undefined) select(paragraph, stretching ? anchor : stop, stop);
+    return [offsetIn(paragraph, anchorNode, anchorOffset), offsetIn(paragraph, focusNode, focusOffset)];
+  };
+
+  /* Mark the next word, or the one before. */
+  function walk(paragraph, forward) {
+    const [from, to] = selectedIn(paragraph).sort((one, other) => one - other);
+    const list = wordsOf(paragraph.textContent);
+    const found = forward ? list.find(([start]) => start >= to) : list.findLast(([, end]) => end <= from);
+    if (found) select(paragraph, ...found);
+  }
+
+  /* Stretch the selection by a word, or take one off; the word from which it began stays in it. */
+  function stretch(paragraph, forward) {
+    const [anchor, focus] = selectedIn(paragraph);
+    const list = wordsOf(paragraph.textContent);
+    const isForward = anchor < focus || (anchor === focus && forward);
+    const begun = isForward ? list.findIndex(([, end]) => end > anchor) : list.findLastIndex(([start]) => start < anchor);
+    const reached = isForward ? list.findLastIndex(([start]) => start < focus) : list.findIndex(([, end]) => end > focus);
+    const wanted = anchor === focus ? begun : reached + (forward ? 1 : -1);
+    const [from, to] = [list[begun], list[wanted]];
+    if (!from || !to) return;
+    if (wanted >= begun) select(paragraph, from[0], to[1]);
+    else select(paragraph, from[1], to[0]);
+  }
+
+  /* Mark the word in the line below, or above. */
+  function walkLines(paragraph, forward) {
+    nudge(paragraph, forward, false, "line");
+    const [, at] = selectedIn(paragraph);
+    const list = wordsOf(paragraph.textContent);
+    const found = list.find(([, end]) => end > at) || list.at(-1);
+    if (found) select(paragraph, ...found);
   }
 
   function nudge(paragraph, forward, stretching, unit) {
@@ -259,15 +301,22 @@ const marking = (() => {
     exact = unit === "character";
   }
 
+  function move(paragraph, forward, { key, shiftKey, altKey }) {
+    const isLine = /Up|Down/.test(key);
+    if (isLine && !shiftKey) walkLines(paragraph, forward);
+    else if (isLine || altKey) nudge(paragraph, forward, shiftKey, isLine ? "line" : "character");
+    else if (shiftKey) stretch(paragraph, forward);
+    else walk(paragraph, forward);
+    keep(paragraph);
+  }
+
   document.addEventListener("keydown", (event) => {
     const paragraph = textOf(event.target);
     if (!paragraph) return;
     const card = paragraph.closest(".segment");
     const arrow = { ArrowRight: true, ArrowLeft: false, ArrowDown: true, ArrowUp: false }[event.key];
-    const unit = /Up|Down/.test(event.key) ? "line" : event.altKey ? "character" : "word";
-    if (arrow !== undefined && unit === "word") walk(paragraph, arrow, event.shiftKey);
-    else if (arrow !== undefined) nudge(paragraph, arrow, event.shiftKey, unit);
-    else if (event.key === "Escape") back(card);
+    if (arrow !== undefined) move(paragraph, arrow, event);
+    else if (event.key === "Escape") leave(card);
     else if (event.key === "Enter" || event.key === "f") {
       read();
       if (card.matches(".open")) back(card);
@@ -279,6 +328,15 @@ const marking = (() => {
     event.preventDefault();
     event.stopPropagation();
   }, true);
+
+  function leave(card) {
+    getSelection().removeAllRanges();
+    if (!card.matches(".open")) {
+      Object.assign(chosen, earlier);
+      show();
+    }
+    back(card);
+  }
 
   /* From the text to the form that asked for its words, or to the card. */
   function back(card) {
