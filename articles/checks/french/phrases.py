@@ -109,7 +109,7 @@ QUANTITY_NOUNS = word_set(
     quinzaine cinquantaine soixantaine multitude
     quantité sorte type espèce genre équipe couple paire part beaucoup peu plus moins infinité
     reste variété pourcentage suite lot tas masse kyrielle cortège essentiel montagne
-    demi-million demi-douzaine tonne tonnes vague flot"""
+    demi-million demi-douzaine tonne tonnes vague flot panel duo trio échantillon"""
 )
 """Heads whose complement may rule the agreement: *une dizaine de personnes sont venues*."""
 CONJUNCTIONS = word_set("et ou ni")

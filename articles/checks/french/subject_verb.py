@@ -5,7 +5,7 @@ For example *les entreprises a annoncé*.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from articles.checks.french.forms import verb_in_number
 from articles.checks.french.phrases import (
@@ -16,6 +16,7 @@ from articles.checks.french.phrases import (
     chain_before,
     head_of,
     is_clause_start,
+    may_be_nominal,
     noun_at,
     skip_back,
     word_after,
@@ -46,6 +47,12 @@ TIMES = word_set(
 )
 """Nouns that open a sentence without being its subject: *Le lendemain sont arrivés les autres*."""
 NO_SUBJECTS = QUANTITY_NOUNS | TIMES
+NO_NAME_ENDINGS = ("s", "x", "z", "’")
+"""Endings of plurals, and of words that are cut: *Qu’avaient été*."""
+RELATIVES = word_set("qui dont où")
+"""Words that begin a clause between the subject and its verb."""
+SENTENCE_MARKS = word_set(". ! ? … : ; « “")
+"""Marks after which a sentence begins; after a comma a subject may be one of several."""
 CLITICS = word_set("ne n’ y")
 """Words between a subject and its verb."""
 
@@ -76,11 +83,17 @@ def subject_verb(pair: Pair, article: ArticleFacts) -> Iterator[Finding]:
     """
     del article
     sentence = words(pair.target_tokens)
+    named = {word.text for word in pair.source_tokens}
     for at in range(1, len(sentence)):
         if not _is_sure_verb(sentence, at):
             continue
         start = skip_back(sentence, at, CLITICS)
-        subject = _pronoun_subject(sentence, start) or _noun_subject(sentence, start)
+        subject = (
+            _pronoun_subject(sentence, start)
+            or _noun_subject(sentence, start)
+            or _name_subject(sentence, start, named)
+            or _enclosed_subject(sentence, start, named)
+        )
         if subject is None:
             continue
         word, number = subject
@@ -139,6 +152,8 @@ def _noun_subject(sentence: Sequence[Word], end: int) -> tuple[Word, str] | None
         return None
     if chain.is_joined:
         return None
+    if _is_participle_phrase(sentence, chain.start - 1):
+        return _noun_subject(sentence, chain.start - 1)
     if sentence[chain.start].lowered not in LEADING:
         return None
     at = head_of(sentence, chain.start, end)
@@ -152,6 +167,67 @@ def _noun_subject(sentence: Sequence[Word], end: int) -> tuple[Word, str] | None
     if not number:
         return None
     return sentence[at], number
+
+
+def _is_participle_phrase(sentence: Sequence[Word], at: int) -> bool:
+    """Return whether a present participle at ``at`` completes the noun before it.
+
+    For example *les personnes présentant des signes*; *en présentant* does not.
+    """
+    if at < 1 or not sentence[at].is_gerund:
+        return False
+    return may_be_nominal(sentence[at - 1]) and not sentence[at - 1].is_mark
+
+
+def _name_subject(
+    sentence: Sequence[Word], end: int, named: Collection[str]
+) -> tuple[Word, str] | None:
+    """Return the names before ``end`` that begin the sentence, as one subject in the singular.
+
+    ``named`` are the words of the source, which has the names, too.
+    """
+    start = end
+    while start and _is_name(sentence[start - 1], named):
+        start -= 1
+    if start == end or not _begins_sentence(sentence, start):
+        return None
+    return sentence[end - 1], "s"
+
+
+def _is_name(word: Word, named: Collection[str]) -> bool:
+    """Return whether it is a name that no reader takes for a plural: *Brentham*, not *Beatles*."""
+    if not word.is_capital or word.readings or word.token.text not in named:
+        return False
+    return not word.token.text.isupper() and not word.lowered.endswith(NO_NAME_ENDINGS)
+
+
+def _begins_sentence(sentence: Sequence[Word], at: int) -> bool:
+    """Return whether ``at`` is the first word, or stands after a mark that ends no title (*M.*)."""
+    if at == 0:
+        return True
+    return (
+        sentence[at - 1].lowered in SENTENCE_MARKS and not word_before(sentence, at - 1).is_capital
+    )
+
+
+def _enclosed_subject(
+    sentence: Sequence[Word], end: int, named: Collection[str]
+) -> tuple[Word, str] | None:
+    """Return the subject that begins the sentence, before a clause between two commas.
+
+    For example *Brentham, qui a terminé septième, ont rejeté*.
+    """
+    closing = end - 1
+    opening = closing - 1
+    while opening > 0 and not sentence[opening].is_mark:
+        opening -= 1
+    if opening < 1 or not sentence[opening].lowered == sentence[closing].lowered == ",":
+        return None
+    if sentence[opening + 1].lowered not in RELATIVES:
+        return None
+    if not _begins_sentence(sentence, chain_before(sentence, opening, wide=True).start):
+        return None
+    return _noun_subject(sentence, opening) or _name_subject(sentence, opening, named)
 
 
 def _number(traits: Traits) -> str:

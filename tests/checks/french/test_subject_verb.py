@@ -28,6 +28,9 @@ FAULTS = [
     ("Une station sans disque dur peuvent démarrer.", "peuvent"),
     ("Il étaient seul.", "étaient"),
     ("Mes amis y croit.", "croit"),
+    ("Les personnes présentant les taux les plus élevés était malades.", "était"),
+    ("Les salariés, qui réclament une hausse, a cessé le travail.", "a"),
+    ("La ville, où vivent deux peuples, ont voté.", "ont"),
     ("Le très bon accueil du public nous surprend, mais le film plaisent.", "plaisent"),
 ]
 
@@ -36,6 +39,13 @@ FINE = [
     "La société a vendu ses parts.",
     "La plupart des gens savent cela.",
     "Un groupe de manifestants ont parlé.",
+    "Un groupe de manifestants, qui venaient de Lyon, ont défilé.",
+    "Un panel d’agents portant des badges sont venus.",
+    "Qu’avaient été son enfance et sa vie ?",
+    "Le maire, les adjoints, qui étaient là, ont signé.",
+    "Les adjoints, le maire, qui était là, ont signé.",
+    "Les Beatles ont joué, Radiohead, qui jouait, a plu.",
+    "En présentant les taux, il sourit.",
     "Le lendemain sont arrivés les autres.",
     "Un des auteurs est venu.",
     "L’une de ses filles est malade.",
@@ -70,3 +80,28 @@ def test_a_fault_is_marked(target: str, words: str) -> None:
 @for_each("target", FINE)
 def test_good_french_is_left_alone(target: str) -> None:
     assert not shown("french-subject-verb", "", target)
+
+
+SOURCE = "Brentham, Rovelli, Homais and the Beatles"
+NAMED_FAULTS = [
+    ("Brentham avaient rejeté deux offres.", "avaient"),
+    ("Brentham, qui a terminé septième, avaient rejeté deux offres.", "avaient"),
+    ("Il est parti. Brentham ont gagné.", "ont"),
+]
+NAMED_FINE = [
+    "Brentham a gagné.",
+    "Homais et M. Brentham causaient ensemble.",
+    "Brentham, Rovelli, Homais ont signé.",
+    "Brentham et Rovelli, qui jouaient, ont gagné.",
+    "Beatles ont joué.",
+    "Paul ont gagné.",  # no name of the source: a word put in for several
+]
+
+
+@for_each(("target", "verb"), NAMED_FAULTS)
+def test_a_name_of_the_source_is_a_subject(target: str, verb: str) -> None:
+    assert marked("french-subject-verb", SOURCE, target) == {verb}
+
+
+def test_names_that_may_be_several_are_left_alone() -> None:
+    assert [text for text in NAMED_FINE if shown("french-subject-verb", SOURCE, text)] == []
