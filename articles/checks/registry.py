@@ -267,7 +267,32 @@ def _likeliest(
 def _said_once(found: Sequence[Finding]) -> list[Finding]:
     """Return the findings without the omissions and additions that a shown one holds, too."""
     kept = _without_held(found, "Omission", _source_letters)
-    return _without_held(kept, "Addition", _target_letters)
+    kept = _without_held(kept, "Addition", _target_letters)
+    return _without_explained(kept)
+
+
+def _without_explained(found: Sequence[Finding]) -> list[Finding]:
+    """Return the findings without "unusually short" where lost words are shown that explain it.
+
+    They are at least half as long as what is missing.
+    """
+    omissions = [each for each in found if each.type == "Omission" and each.score >= SHOWN_SCORE]
+    places = map(_source_letters, omissions)
+    lost = len(frozenset(chain.from_iterable(places)))
+    short = filter(_is_short_length, omissions)
+    explained = {id(each) for each in short if lost * 2 >= _missing_letters(each)}
+    return _without(found, explained)
+
+
+def _is_short_length(finding: Finding) -> bool:
+    return finding.check == "length"
+
+
+def _missing_letters(short: Finding) -> int:
+    """Return how many letters the translation is too short."""
+    expected = int(short.values["expected"])
+    length = int(short.values["length"])
+    return expected - length
 
 
 def _each_place_once(found: Sequence[Finding]) -> list[Finding]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from articles.checks.registry import ArticleFacts
+from articles.checks.registry import ArticleFacts, Pair, run_checks
 from tests.cases import for_each
 from tests.checks.table import marked, shown
 from tests.checks.test_dropped import WHOLE
@@ -107,3 +107,15 @@ def test_a_few_letters_more_are_another_way_to_say_it():
     source, target = "Two girls died last week.", "Deux fillettes sont mortes la semaine dernière."
     assert shown("length", source, target, facts) == []
     assert shown("length", source * 3, target * 3, facts) != []
+
+
+def test_a_short_length_is_left_out_beside_the_words_that_explain_it() -> None:
+    source = (
+        "The committee, which met for the third time this year, will publish its findings before "
+        "the summer."
+    )
+    target = "Le comité publiera ses conclusions."
+    pair = Pair(source, target)
+    assert [each.check for each in run_checks(pair, only=["length"])] == ["length"]
+    both = run_checks(pair, only=["length", "dropped"])
+    assert {each.check for each in both} == {"dropped"}

@@ -5,9 +5,9 @@ For example *les rapport*, *le société*, *une problème*.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
-from articles.checks.french.forms import plural_noun
+from articles.checks.french.forms import agreeing_form, plural_noun
 from articles.checks.french.phrases import (
     FP,
     FS,
@@ -127,6 +127,12 @@ def determiners(pair: Pair, article: ArticleFacts) -> Iterator[Finding]:
 def _finding(sentence: Sequence[Word], at: int, noun_at: int) -> Finding:
     determiner = sentence[at]
     noun = sentence[noun_at]
+    remedy: Callable[[Word, Word, Span], Remedy] = _remedy
+    if noun_at > at + 1 and RULING[determiner.lowered] & noun.nouns:
+        determiner = sentence[at + 1]  # une nouveau bibliothèque: the adjective is wrong
+        remedy = _adjective_remedy
+    elif noun_at > at + 1:
+        remedy = _no_remedy
     values = {"determiner": determiner.token.text, "noun": noun.token.text}
     span = Span(determiner.token.start, noun.token.end)
     return Finding(
@@ -137,8 +143,23 @@ def _finding(sentence: Sequence[Word], at: int, noun_at: int) -> Finding:
         message=_("“%(determiner)s” does not agree with “%(noun)s”?"),
         values=values,
         target_spans=(span,),
-        remedy=_remedy(determiner, noun, span) if noun_at == at + 1 else (),
+        remedy=remedy(determiner, noun, span),
     )
+
+
+def _no_remedy(determiner: Word, noun: Word, span: Span) -> Remedy:
+    """Return none: the determiner or the noun may be wrong, and the adjective with it."""
+    del determiner, noun, span
+    return ()
+
+
+def _adjective_remedy(adjective: Word, noun: Word, span: Span) -> Remedy:
+    """Return both words with the adjective in the form of the noun."""
+    form = agreeing_form(adjective, noun.nouns)
+    if not form:
+        return ()
+    words_in_form = f"{form} {noun.token.text}"
+    return ((span, words_in_form),)
 
 
 def _remedy(determiner: Word, noun: Word, span: Span) -> Remedy:

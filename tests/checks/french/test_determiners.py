@@ -25,6 +25,8 @@ FAULTS = [
     ("Certains villes ferment.", "Certains villes"),
     ("Il voit les grandes société.", "les grandes société"),
     ("Il lit le nouvelle loi.", "le nouvelle loi"),
+    ("Il ouvre une nouveau bibliothèque.", "nouveau bibliothèque"),
+    ("Les nouveau bâtiments sont là.", "nouveau bâtiments"),
     ("Ce réunions sont longues.", "Ce réunions"),
 ]
 
