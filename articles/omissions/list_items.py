@@ -22,6 +22,8 @@ CONJUNCTIONS = frozenset("and or et ou und oder y e o u".split())
 """The words before the last item, in the languages that the omission model learned from."""
 LONGEST_ITEM = 3
 """Words of an item: what is longer is a clause."""
+MOST_ITEMS = 12
+"""What has more is a table or noise; each comma is tried, so the cost grows with this."""
 FARTHEST = 8
 """Tokens of the target from the counterpart of one item to that of the next but one."""
 OWN_COUNTERPART = 0.5
@@ -35,8 +37,10 @@ Item = tuple[int, int]
 
 def missing_items(part: PairPart, languages: tuple[str, str]) -> list[Item]:
     """Return the items of the source's enumerations that the target leaves out."""
+    if not part.links.learned_similarity.size:
+        return []
     enumerations = find_enumerations(part.source)
-    if not enumerations or not part.links.learned_similarity.size:
+    if not enumerations:
         return []
     counterparts = Counterparts(part, languages)
     missing = []
@@ -67,7 +71,7 @@ def _items_from(words: Sequence[Token], comma: int) -> list[Item]:
     """Return the items of the enumeration whose first comma this is; none for another comma."""
     items = [(comma - 1, comma)]
     start = comma + 1
-    while True:
+    while len(items) < MOST_ITEMS:
         end = _end_of_item(words, start)
         if end == start or end == len(words):
             return []
@@ -82,6 +86,7 @@ def _items_from(words: Sequence[Token], comma: int) -> list[Item]:
             return []
         last = (start, _end_of_item(words, start))
         return [*items, last] if last[0] < last[1] else []
+    return []
 
 
 def _end_of_item(words: Sequence[Token], start: int) -> int:

@@ -22,6 +22,7 @@ HOSTILE = [
     ("typography", lambda count: "a!" * 2 * count),
     ("untranslated", lambda count: "the mot " * count),
     ("names", numbered("Lyon")),
+    ("dropped", lambda count: "May 1, " * count),
 ]
 """A check, and a text on which its cost grew with the square of the length."""
 

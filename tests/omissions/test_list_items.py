@@ -33,6 +33,7 @@ def items(text: str) -> list[list[str]]:
         ("bread, , and cheese", []),
         ("bread, honey and", []),
         (",", []),
+        ("one, " * 40 + "two and three", []),
     ],
 )
 def test_an_enumeration_has_items_between_commas_and_a_conjunction(
