@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from articles.omissions.list_items import find_enumerations, missing_items
+from articles.omissions.list_items import MOST_ITEMS, find_enumerations, missing_items
 from articles.omissions.pair_parts import PairPart
 from articles.omissions.word_aligner import NO_LINKS, align_words
 from articles.omissions.word_encoder import load_word_encoder
@@ -33,13 +33,17 @@ def items(text: str) -> list[list[str]]:
         ("bread, , and cheese", []),
         ("bread, honey and", []),
         (",", []),
-        ("one, " * 40 + "two and three", []),
     ],
 )
 def test_an_enumeration_has_items_between_commas_and_a_conjunction(
     text: str, expected: list[list[str]]
 ) -> None:
     assert items(text) == expected
+
+
+def test_a_long_table_is_no_enumeration() -> None:
+    (enumeration,) = items("one, " * 40 + "two and three")
+    assert len(enumeration) <= MOST_ITEMS + 1
 
 
 def missing(source: str, target: str, languages: tuple[str, str] = ("en", "fr")) -> list[str]:
