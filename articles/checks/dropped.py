@@ -83,8 +83,10 @@ Candidate = tuple[float, PairPart, int, int]
 def dropped(pair: Pair, article: ArticleFacts) -> Iterable[Finding]:
     """Report each run of the source that is likely without counterpart, and the likeliest one."""
     languages = (pair.source_language, pair.target_language)
-    # Where the rest is translated word by word, what seems to be missing is missing.
-    literal = LITERAL_WEIGHT * literalness(free_share(article.pairs, languages))
+    # Where the rest is translated word by word, what seems to be missing is missing. The reverse
+    # does not hold: an article may look free because its source is worded oddly.
+    share = free_share(article.pairs, languages)
+    literal = LITERAL_WEIGHT * max(0.0, literalness(share))
     prior = USUALLY_COMPLETE - length_penalty(pair.source_tokens) + literal
     candidates = []
     for part in pair.parts:
