@@ -3,10 +3,8 @@
 What differs between machines comes from the environment, read strictly: a value that cannot be
 right stops the start with a sentence that names the variable.
 
-    DATABASE_URL      sqlite:///path or postgres://user:password@host:port/name
-                      (default: SQLite in DATA_DIR)
-    DATA_DIR          where the database, the secret key and the collected static files live
-                      (default: var/)
+    DATABASE_URL      sqlite:///path or postgres://user:password@host:port/name   (default: SQLite)
+    DATA_DIR          the folder of database, secret key and static files   (default: var/)
     SECRET_KEY        50 characters or more   (default: made once, kept in DATA_DIR)
     ALLOWED_HOSTS     host names, comma-separated   (default: this machine)
     HTTPS             on when a proxy in front speaks HTTPS   (default: off)
@@ -14,17 +12,14 @@ right stops the start with a sentence that names the variable.
     PORT              where `manage.py up` listens   (default: 8000)
     LISTEN            the address on which it listens; another one only behind a proxy on another
                       machine   (default: 127.0.0.1)
-    WEB_PROCESSES     web processes, of four threads each   (default: 2)
+    WEB_PROCESSES     web processes, of four threads for reads and four for all else   (default: 2)
     DECIDES_ALONE     the role whose members may edit a correction that waits and approve it in
                       one act, such as Approvers   (default: nobody; the edit waits for the
                       author of the correction or another approver)
     UPLOAD_QUOTA      megabytes of uploaded files that may wait at a time   (default: 2000)
-    METRICS_TOKEN     20 characters or more; who sends them as a bearer token may read /metrics
-                      (default: nobody may)
-    LOG_FORMAT        plain or json: one object a line, with the request and the person
-                      (default: plain)
-    PROXIES           how many reverse proxies stand in front and name the client's address
-                      (default: 0; the address is that of the connection)
+    METRICS_TOKEN     20 characters or more: the bearer token for /metrics   (default: nobody may)
+    LOG_FORMAT        plain or json, with the request and the person   (default: plain)
+    PROXIES           reverse proxies in front that name the client's address   (default: 0)
     MAIL_URL          smtp://user:password@host:587 or smtps://…:465, which sends the links with
                       which people choose a new password   (default: none, no mail is sent)
     MAIL_FROM         the address that mail comes from   (needed with MAIL_URL)
@@ -35,8 +30,7 @@ right stops the start with a sentence that names the variable.
                       SAML_ENTITY, the provider's name for itself, and SAML_NAME for the button
     MODELS            the folder that `manage.py models` copies the language models to, and where
                       they are found first   (default: models/ beside the code)
-    SENTENCE_ENCODER  the dotted path of what returns another sentence encoder
-                      (default: the one that is installed)
+    SENTENCE_ENCODER  the dotted path of what returns another encoder   (default: the installed one)
     ORACLE_URL        where an OpenAI-compatible language model answers, such as
                       http://127.0.0.1:11434/v1; it is sent the texts of an article when
                       `manage.py ask_oracle` is run   (default: none, nothing is sent)

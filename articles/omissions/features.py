@@ -57,6 +57,11 @@ def is_grammar_word(token: Token, language: str) -> bool:
     return token.is_word and _carries_grammar(token.text, language)
 
 
+def is_content_word(token: Token, language: str) -> bool:
+    """Return whether the token is a word, no number, that carries content."""
+    return token.kind == "word" and not is_grammar_word(token, language)
+
+
 def _carries_grammar(text: str, language: str) -> bool:
     if is_telling(text, language):
         return False

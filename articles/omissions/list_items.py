@@ -12,7 +12,7 @@ from itertools import islice
 
 import numpy as np
 
-from articles.omissions.features import is_grammar_word
+from articles.omissions.features import is_content_word
 from articles.omissions.pair_parts import PairPart
 from articles.omissions.translation_table import TARGET_LETTERS, usual_translations, word_stem
 from articles.text.thresholds import COUNTERPART
@@ -105,7 +105,7 @@ class Counterparts:
     def __init__(self, part: PairPart, languages: tuple[str, str]) -> None:
         self._part = part
         self._language = languages[1]
-        self._content = [_is_content(word, languages[0]) for word in part.source]
+        self._content = [is_content_word(word, languages[0]) for word in part.source]
         similarity = np.array(part.links.learned_similarity, dtype=np.float32)
         similarity[~np.array(self._content)] = -1
         places: dict[str, list[int]] = {}
@@ -137,7 +137,7 @@ class Counterparts:
         known = {*first, *second}
         for place in range(start + 1, end):
             word = self._part.target[place]
-            if place not in known and _is_content(word, self._language):
+            if place not in known and is_content_word(word, self._language):
                 return False
         return True
 
@@ -174,7 +174,3 @@ def _nearest(first: Sequence[int], second: Sequence[int]) -> tuple[int, int] | N
         if nearest is None or end - start < nearest[1] - nearest[0]:
             nearest = (start, end)
     return nearest
-
-
-def _is_content(word: Token, language: str) -> bool:
-    return word.kind == "word" and not is_grammar_word(word, language)

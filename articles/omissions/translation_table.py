@@ -21,7 +21,7 @@ from pathlib import Path
 
 import numpy as np
 
-from articles.omissions.features import is_grammar_word
+from articles.omissions.features import is_content_word
 from articles.omissions.pair_parts import PairPart
 from articles.text.thresholds import COUNTERPART
 from articles.text.tokens import Token, tokens
@@ -82,7 +82,7 @@ def count_known(source: str, target: str, languages: tuple[str, str]) -> tuple[i
     known = 0
     free = 0
     for word in tokens(source):
-        if word.text[0].isupper() or not _is_content(word, languages[0]):
+        if word.text[0].isupper() or not is_content_word(word, languages[0]):
             continue
         if (_absence(word, set(), languages) or 0.0) >= LEAST_ABSENCE:
             known += 1
@@ -97,15 +97,17 @@ def free_share(pairs: Sequence[tuple[str, str]], languages: tuple[str, str]) -> 
     is left out: the one in question. The fewer words there are, the nearer is the result to
     USUAL_FREE_SHARE.
     """
-    known = -1
-    free = -1
+    known = 0
+    free = 0
     step = 1 + len(pairs) // MOST_PAIRS
     for source, target in pairs[::step]:
         counts = count_known(source, target, languages)
         known += counts[0]
         free += counts[1]
+    others = max(0, known - 1)
+    free_others = max(0, free - 1)
     expected = USUAL_WORDS * USUAL_FREE_SHARE
-    share = (max(0, free) + expected) / (max(0, known) + USUAL_WORDS)
+    share = (free_others + expected) / (others + USUAL_WORDS)
     return max(LEAST_FREE_SHARE, share)
 
 
@@ -171,8 +173,8 @@ def _may_be_said_by_neighbour(part: PairPart, number: int, languages: tuple[str,
         return True
     if part.source[number].text.endswith("ly"):
         return False
-    is_last_of_several = before is not None and _is_content(before, languages[0])
-    return is_last_of_several and not (after is not None and _is_content(after, languages[0]))
+    is_last_of_several = before is not None and is_content_word(before, languages[0])
+    return is_last_of_several and not (after is not None and is_content_word(after, languages[0]))
 
 
 def _neighbours(words: Sequence[Token], number: int) -> tuple[Token | None, Token | None]:
@@ -190,7 +192,7 @@ def _states(part: PairPart, stems: set[str], languages: tuple[str, str]) -> dict
     similarity = part.links.learned_similarity
     states = {}
     for number, word in enumerate(part.source):
-        if not _is_content(word, languages[0]):
+        if not is_content_word(word, languages[0]):
             continue
         absence = _absence(word, stems, languages)
         is_literal = absence == 0 or word_stem(word.text, TARGET_LETTERS) in stems
@@ -212,7 +214,7 @@ def _count_left_over(part: PairPart, number: int, languages: tuple[str, str]) ->
     similarity = part.links.learned_similarity
     count = 0
     for place, word in enumerate(part.target):
-        if not _is_content(word, languages[1]) or word_stem(word.text, TARGET_LETTERS) in used:
+        if not is_content_word(word, languages[1]) or word_stem(word.text, TARGET_LETTERS) in used:
             continue
         if not similarity.size or similarity[others, place].max() < COUNTERPART:
             count += 1
@@ -223,10 +225,6 @@ def usual_translations(word: Token, languages: tuple[str, str]) -> list[str]:
     """Return the stems of the usual translations of a word, and its own."""
     line = load_lines(*languages).get(word_stem(word.text, SOURCE_LETTERS), "")
     return [word_stem(word.text, TARGET_LETTERS), *line.split(" ")[1:]]
-
-
-def _is_content(word: Token, language: str) -> bool:
-    return word.kind == "word" and not is_grammar_word(word, language)
 
 
 def _absence(word: Token, stems: set[str], languages: tuple[str, str]) -> float | None:

@@ -123,12 +123,17 @@ class Progress:
     def state(self) -> str:
         """Return how far the review is: "new", "review", or "waiting" for approvals alone.
 
-        The script of the desk says the same after an act (counts.js).
+        The script of the desk says the same after an act, and ``stage`` (counts.js).
         """
         left = self.segments[S.TO_REVIEW] + self.segments[S.FLAGGED]
         if self.segments[S.WAITING] and not left:
             return "waiting"
         return "new" if self.segments[S.TO_REVIEW] == self.segment_count else "review"
+
+    @property
+    def stage(self) -> str:
+        """Return the state, or "done" where every segment is."""
+        return "done" if self.done == self.segment_count else self.state
 
     @property
     def is_begun(self) -> bool:

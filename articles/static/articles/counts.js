@@ -27,7 +27,7 @@
 
   const countOf = (name) => Number(first(`#filters [data-filter="${name}"] .count`).textContent);
 
-  /* How far the review is, as the server says it (Progress.state). */
+  /* How far the review is, as the server says it (Progress.stage). */
   function stageNow() {
     const [whole, untouched, flagged, waiting, done] = ["", "to_review", "flagged", "waiting", "done"].map(countOf);
     if (done === whole) return "done";
