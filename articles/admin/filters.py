@@ -44,8 +44,10 @@ class ArticleSelect(AutocompleteSelect):
 
     @property
     def media(self) -> Media:
-        """Return the files of the widget, and our script that names it for screen readers."""
-        media: Media = super().media + Media(js=["articles/choices.js"])
+        """Return the files of the widget, and then our script that names it for screen readers."""
+        # Lists are merged without changing the order within one: ours has to come after Django's.
+        ours = Media(js=["admin/js/autocomplete.js", "articles/choices.js"])
+        media: Media = super().media + ours
         return media
 
 
