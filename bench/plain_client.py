@@ -35,7 +35,7 @@ class Answer:
 
 
 class PlainClient:
-    """A person's browser without scripts, on one connection; for one thread."""
+    """A browser without scripts, of a person or a stranger, on one connection; for one thread."""
 
     def __init__(
         self, url: str, person: dict[str, Any], *, origin: str = "", certificate: str = ""
@@ -54,7 +54,9 @@ class PlainClient:
             )
         # The token is the client's own to choose: it stands in the cookie and in the header.
         token = secrets.token_hex(16)
-        cookies = f"{person['cookie']}={person['session']}; {person['csrf_cookie']}={token}"
+        cookies = f"{person['csrf_cookie']}={token}"
+        if "session" in person:
+            cookies = f"{person['cookie']}={person['session']}; {cookies}"
         self.page_headers = {"Cookie": cookies, "Accept-Encoding": "gzip"}
         self.part_headers = {**self.page_headers, "HX-Request": "true"}
         self.form_headers = {

@@ -86,6 +86,7 @@ def configure(folder: Path, ports: tuple[int, int], servers: list[Site]) -> None
         "listen 443 ssl": f"listen 127.0.0.1:{ports[1]} ssl",
         "/etc/ssl/certs/review.example.org.pem": f"{folder}/site.pem",
         "/etc/ssl/private/review.example.org.key": f"{folder}/site.key",
+        "/var/log/nginx/": f"{folder}/",
         "review.example.org": NAME,
     }
     for before, after in changes.items():

@@ -15,6 +15,8 @@ import sys
 import threading
 from typing import Any
 
+from articles.health.logs import SecretsFilter
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "reviewsite.settings")
 
 worker_class = "reviewsite.patient_worker.PatientWorker"
@@ -52,10 +54,11 @@ os.register_at_fork(
 )
 
 
-def on_starting(_server: Any) -> None:
-    """Open the pipe before there is any other process."""
+def on_starting(server: Any) -> None:
+    """Open the pipe before there is any other process, and keep secrets out of gunicorn's log."""
     global _pipe
     _pipe = os.pipe()
+    server.log.error_log.addFilter(SecretsFilter())
 
 
 def post_fork(_server: Any, worker: Any) -> None:

@@ -29,6 +29,9 @@ SENDING_SECONDS = 30
 """Seconds in which a client must read something of an answer."""
 LAST_SECONDS = 2
 """Seconds for which a worker that stops waits for requests that were sent before that was known."""
+SIGN_IN_PAUSE = 0.02
+"""Seconds between the sign-ins of a process. One that is refused computes for a third of that: a
+thousand at once leave the others three quarters of Python's lock."""
 ORPHAN_SECONDS = 1
 """Seconds in which requests are still answered once the master has ended."""
 LARGEST_HEAD = 64 * 1024
@@ -40,6 +43,7 @@ HELD_IN_MEMORY = 256 * 1024
 _LENGTH = re.compile(rb"^content-length:[ \t]*(\d{1,18})[ \t]*\r?$", re.IGNORECASE | re.MULTILINE)
 _CHUNKED = re.compile(rb"^transfer-encoding:.*chunked", re.IGNORECASE | re.MULTILINE)
 _READS = (b"GET ", b"HEAD ")
+_SIGNS_IN = re.compile(rb"POST /(?:sign-in|account/login|account/reauthenticate|admin/login)/")
 _END_OF_HEAD = b"\r\n\r\n"
 _LAST_CHUNK = b"0\r\n\r\n"
 
@@ -61,6 +65,7 @@ class Received:
         self._tail = b""
         self._size = 0
         self.is_read = False
+        self.signs_in = False
 
     @property
     def has_head(self) -> bool:
@@ -97,6 +102,7 @@ class Received:
         self._head_length = end + len(_END_OF_HEAD)
         self._body_length = int(length[1]) if length else 0
         self.is_read = head.startswith(_READS)
+        self.signs_in = _SIGNS_IN.match(head) is not None
         self._head = b""
 
     def is_complete(self) -> bool:
@@ -156,6 +162,8 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no type
 
     It has as many threads for reads as for all other requests: what is saved never waits for a
     thread behind pages, nor pages behind what waits for the database's lock (docs/decisions/0083).
+    Sign-ins have one thread, which rests after each: whoever guesses passwords takes the place of
+    others who sign in, and of nobody else.
     """
 
     master_pipe: int | None = None
@@ -165,8 +173,9 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no type
     """When the main loop first saw that this worker stops."""
 
     def init_process(self) -> None:
-        """Make the threads for reads, then the rest, and serve."""
+        """Make the threads for reads and for sign-ins, then the rest, and serve."""
         self.readers = ThreadPoolExecutor(self.cfg.threads, thread_name_prefix="reads")
+        self.sign_ins = ThreadPoolExecutor(1, thread_name_prefix="sign-ins")
         super().init_process()
 
     def run(self) -> None:
@@ -175,6 +184,7 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no type
             self.poller.register(self.master_pipe, EVENT_READ, self.stop_without_master)
         super().run()
         self.readers.shutdown(wait=False)
+        self.sign_ins.shutdown(wait=False)
         if self.is_orphan:
             # Python would wait for the threads: a long export would hold the next server up.
             os._exit(1)
@@ -247,8 +257,13 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no type
 
     def enqueue_req(self, conn: Connection) -> None:
         """Give a request to a thread."""
-        pool = self.readers if conn.received.is_read else self.tpool
-        answered: Future[Any] = pool.submit(self.handle, conn)
+        if conn.received.signs_in:
+            answered: Future[Any] = self.sign_ins.submit(self.handle, conn)
+            self.sign_ins.submit(time.sleep, SIGN_IN_PAUSE)
+        elif conn.received.is_read:
+            answered = self.readers.submit(self.handle, conn)
+        else:
+            answered = self.tpool.submit(self.handle, conn)
         answered.add_done_callback(
             lambda future: self.method_queue.defer(self.finish_request, conn, future)
         )

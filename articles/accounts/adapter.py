@@ -7,15 +7,17 @@ import hashlib
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
 from cryptography.fernet import Fernet
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
-from articles.accounts import audit
+from articles.accounts import audit, limits
 from articles.models import AuditEntry
 
 
@@ -24,9 +26,6 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
 
     error_messages = {
         **DefaultAccountAdapter.error_messages,
-        "too_many_login_attempts": _(
-            "Too many failed sign-ins. Wait five minutes, then try again."
-        ),
         "username_password_mismatch": _("The name or the password is wrong."),
         "email_password_mismatch": _("The name or the password is wrong."),
     }
@@ -36,13 +35,22 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
         return False
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
-        """Count the attempt before the password is hashed. Raises ValidationError."""
+        """Count the attempt before the password is hashed. Raises ImmediateHttpResponse.
+
+        Only a refusal that was not expected is counted and logged: repeating it costs the site
+        little, and fills no log.
+        """
+        address = self.get_client_ip(request)
+        account = credentials.get("username") or credentials.get("email") or ""
+        if limits.was_refused(address, account):
+            raise ImmediateHttpResponse(_too_many_attempts(request))
         try:
             super().pre_authenticate(request, **credentials)
         except ValidationError:
+            limits.remember_refusal(address, account)
             person = _person_named(credentials)
             audit.record(AuditEntry.Kind.SIGN_IN_REFUSED, request, person=person)
-            raise
+            raise ImmediateHttpResponse(_too_many_attempts(request)) from None
 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
         """Log a failed sign-in, with the person whose account it was for."""
@@ -65,6 +73,11 @@ class SecondStepAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth has
 def _cipher() -> Fernet:
     digest = hashlib.sha256(b"second sign-in step:" + settings.SECRET_KEY.encode()).digest()
     return Fernet(base64.urlsafe_b64encode(digest))
+
+
+def _too_many_attempts(request: HttpRequest) -> HttpResponse:
+    """Return the page that says how long to wait. It reads nothing from the database."""
+    return render(request, "429.html", status=429)
 
 
 def _person_named(credentials: dict[str, Any]) -> User | None:

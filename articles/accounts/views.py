@@ -1,10 +1,12 @@
-"""Change the password of who is signed in, and log that it was changed."""
+"""Change the password of who is signed in, and sign them out."""
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib.auth.forms import PasswordChangeForm
-from django.contrib.auth.views import PasswordChangeView
-from django.http import HttpResponse
+from django.contrib.auth.views import LogoutView, PasswordChangeView
+from django.http import HttpRequest, HttpResponse
 
 from articles.accounts import audit
 from articles.models import AuditEntry
@@ -17,3 +19,13 @@ class ChangePasswordView(PasswordChangeView):
         """Store the new password and log it."""
         audit.record(AuditEntry.Kind.PASSWORD_CHANGED, self.request, person=form.user)
         return super().form_valid(form)
+
+
+class SignOutView(LogoutView):
+    """Nothing that was on screen comes back by the Back button."""
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """End the session, and have the browser forget the pages that it keeps."""
+        response: HttpResponse = super().post(request, *args, **kwargs)
+        response["Clear-Site-Data"] = '"cache"'
+        return response

@@ -19,6 +19,8 @@ from typing import Any
 from django.http import HttpRequest, HttpResponseBase
 
 _request: ContextVar[HttpRequest | None] = ContextVar("request", default=None)
+_SECRET = re.compile(r"(/welcome/[^/\s]+/|/account/(?:password/reset/key|confirm-email)/)[^/\s?]+")
+"""The part of an address that opens an account, after what it stands in."""
 _GIVEN_ID = re.compile(r"[\w.-]{8,64}", re.ASCII)
 
 
@@ -40,6 +42,23 @@ class RequestIdMiddleware:
             _request.reset(token)
         response["X-Request-ID"] = number
         return response
+
+
+class SecretsFilter(logging.Filter):
+    """Take out of a line what would open an account: whoever reads logs is not to sign in."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Mask the secrets in the message; every line is kept."""
+        said = record.getMessage()
+        masked = mask_secrets(said)
+        if masked != said:
+            record.msg, record.args = masked, ()
+        return True
+
+
+def mask_secrets(line: str) -> str:
+    """Return the line with … in the place of each secret in an address."""
+    return _SECRET.sub(r"\1…", line)
 
 
 class JsonFormatter(logging.Formatter):
@@ -66,7 +85,10 @@ def _of_request() -> dict[str, Any]:
     request = _request.get()
     if request is None:
         return {}
-    found: dict[str, Any] = {"request": request.META["REQUEST_ID"], "path": request.path}
+    found: dict[str, Any] = {
+        "request": request.META["REQUEST_ID"],
+        "path": mask_secrets(request.path),
+    }
     # The person is named only where the request has asked for it: a log line makes no query.
     person = request.__dict__.get("_cached_user")
     if person is not None and person.pk:

@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal import auth as totp
 from allauth.usersessions.models import UserSession
+from django.conf import settings
+from django.contrib.auth.hashers import MD5PasswordHasher
 from django.core import mail
+from django.core.cache import caches
 from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
+from articles.accounts import limits
 from articles.models import AuditEntry
 
 SIGN_IN = "/sign-in/"
@@ -35,9 +42,8 @@ def log() -> list[tuple[str, str | None, str | None]]:
 
 @pytest.fixture(autouse=True)
 def clean_limits(db: None) -> None:
-    from django.core.cache import cache
-
-    cache.clear()
+    for each in caches.all(initialized_only=True):
+        each.clear()
 
 
 def test_signing_in_and_out_is_logged_with_the_address(client: Any, rosa: Any) -> None:
@@ -51,10 +57,47 @@ def test_after_five_failures_an_account_waits_and_is_told_how_long(client: Any, 
         page = sign_in(client, "rosa", "wrong").content.decode()
         assert "The name or the password is wrong." in page
     for password in ("wrong", "rosa"):
-        page = sign_in(client, "rosa", password).content.decode()
-        assert "Wait five minutes, then try again." in page
-    assert [kind for kind, _name, _address in log()] == ["failed"] * 5 + ["refused"] * 2
-    assert sign_in(Client(), "rosa", "rosa", REMOTE_ADDR="10.0.0.7").status_code == 200
+        refused = sign_in(client, "rosa", password)
+        assert refused.status_code == 429
+        assert "Wait five minutes, then try again." in refused.content.decode()
+    assert [kind for kind, _name, _address in log()] == ["failed"] * 5 + ["refused"]
+    assert sign_in(Client(), "rosa", "rosa", REMOTE_ADDR="10.0.0.7").status_code == 429
+
+
+def test_a_refusal_that_is_repeated_costs_no_query_and_no_hash(
+    client: Any, rosa: Any, django_assert_num_queries: Any, monkeypatch: Any
+) -> None:
+    for _attempt in range(6):
+        sign_in(client, "rosa", "wrong")
+    monkeypatch.setattr(MD5PasswordHasher, "encode", lambda *_words: pytest.fail("hashed"))
+    with django_assert_num_queries(0):
+        assert sign_in(client, "ROSA", "wrong").status_code == 429
+
+
+def test_an_address_that_was_refused_for_many_accounts_is_refused_without_a_query(
+    client: Any, rosa: Any, django_assert_num_queries: Any
+) -> None:
+    for number in range(20 + limits.REFUSED_TOO_OFTEN):
+        sign_in(client, f"nobody{number}", "wrong")
+    with django_assert_num_queries(0):
+        assert sign_in(client, "rosa", "rosa").status_code == 429
+    other = sign_in(Client(), "rosa", "rosa", REMOTE_ADDR="10.0.0.7")
+    assert other.headers["Location"] == "/"
+
+
+def test_a_refusal_is_forgotten_before_the_limit_ends(client: Any, rosa: Any) -> None:
+    for _attempt in range(6):
+        sign_in(client, "rosa", "wrong")
+    caches["default"].clear()  # the five minutes are over
+    assert sign_in(client, "rosa", "rosa").status_code == 429
+    later = timezone.now() + timedelta(seconds=limits.REMEMBERED_SECONDS)
+    with time_machine.travel(later):
+        assert sign_in(client, "rosa", "rosa").headers["Location"] == "/"
+
+
+def test_many_people_sign_in_from_one_address(client: Any, rosa: Any) -> None:
+    for _person in range(40):
+        assert sign_in(Client(), "rosa", "rosa").headers["Location"] == "/"
 
 
 def test_an_address_waits_whatever_names_it_tries(client: Any, rosa: Any, ruth: Any) -> None:
@@ -191,3 +234,73 @@ def test_a_password_that_was_changed_or_chosen_is_logged(client: Any, rosa: Any)
     visitor.post(opened.headers["Location"], newer)
     kinds = [kind for kind, name, _address in log() if name == "rosa"]
     assert kinds == ["password", "password"]
+
+
+def test_a_sign_in_makes_a_new_session_whatever_the_browser_brought(client: Any, rosa: Any) -> None:
+    """Nobody can prepare a session for somebody else."""
+    client.get(SIGN_IN)
+    prepared = client.session
+    prepared["planted"] = "yes"
+    prepared.save()
+    key = prepared.session_key
+    client.cookies[settings.SESSION_COOKIE_NAME] = key
+    sign_in(client, "rosa", "rosa")
+    assert client.session.session_key != key
+    thief = Client()
+    thief.cookies[settings.SESSION_COOKIE_NAME] = key
+    assert thief.get("/").status_code == 302
+
+
+def other_password(person: Any) -> None:
+    person.set_password("seven grey herons")
+    person.save()
+
+
+def deactivated(person: Any) -> None:
+    person.is_active = False
+    person.save()
+
+
+@pytest.mark.parametrize("change", [other_password, deactivated], ids=["password", "deactivated"])
+def test_every_session_ends_with_the_account_or_its_password(change: Any, rosa: Any) -> None:
+    browsers = [Client(), Client()]
+    for browser in browsers:
+        sign_in(browser, "rosa", "rosa")
+        assert browser.get("/").status_code == 200
+    change(rosa)
+    for browser in browsers:
+        assert browser.get("/").headers["Location"].startswith(SIGN_IN)
+
+
+def test_a_changed_password_leaves_the_session_that_changed_it(rosa: Any) -> None:
+    here, elsewhere = Client(), Client()
+    for browser in (here, elsewhere):
+        sign_in(browser, "rosa", "rosa")
+    new = {"new_password1": "seven grey herons", "new_password2": "seven grey herons"}
+    here.post(reverse("password_change"), {"old_password": "rosa", **new})
+    assert here.get("/").status_code == 200
+    assert elsewhere.get("/").status_code == 302
+
+
+def test_after_signing_out_the_old_cookie_opens_nothing(client: Any, rosa: Any) -> None:
+    sign_in(client, "rosa", "rosa")
+    cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
+    answer = client.post("/sign-out/")
+    assert answer.headers["Clear-Site-Data"] == '"cache"', "Back would show what was read"
+    thief = Client()
+    thief.cookies[settings.SESSION_COOKIE_NAME] = cookie
+    assert thief.get("/").status_code == 302
+
+
+@pytest.mark.parametrize("name", ["login", "account_reauthenticate", "set_language"])
+@pytest.mark.parametrize(
+    "address",
+    ["https://evil.example/", "//evil.example/", "/\\evil.example/", "javascript:alert(1)"],
+)
+def test_no_address_leads_to_another_site(client: Any, rosa: Any, name: str, address: str) -> None:
+    if name == "account_reauthenticate":
+        client.force_login(rosa)
+    fields = {"username": "rosa", "password": "rosa", "language": "fr", "next": address}
+    answer = client.post(f"{reverse(name)}?next={address}", fields)
+    assert "evil" not in answer.headers["Location"]
+    assert "javascript" not in answer.headers["Location"]

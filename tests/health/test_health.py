@@ -5,13 +5,18 @@ from __future__ import annotations
 import json
 import logging
 import sys
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.db import DatabaseError
+from django.http import HttpResponse
+from django.urls import URLResolver, get_resolver, resolve, reverse
 
 from articles.health import logs, views
 from articles.models import Event, Worker
+from tests.cases import for_each
 from tests.factories import make_article, make_finding
 
 
@@ -65,8 +70,6 @@ def test_a_line_names_the_request_and_the_person(rf: Any, rosa: Any) -> None:
     formatter = logs.JsonFormatter()
 
     def answer(request: Any) -> Any:
-        from django.http import HttpResponse
-
         request._cached_user = rosa
         record = logging.LogRecord("articles", logging.WARNING, "", 1, "it is %s", ("late",), None)
         said.append(json.loads(formatter.format(record)))
@@ -96,3 +99,50 @@ def test_a_failure_is_logged_without_its_words() -> None:
 @pytest.mark.django_db
 def test_every_answer_has_the_id_of_its_request(client: Any) -> None:
     assert len(client.get("/sign-in/").headers["X-Request-ID"]) == 32
+
+
+SECRET = "c7-seven-grey-herons"
+OPENS_AN_ACCOUNT = [
+    reverse("choose_password", args=["MQ", SECRET]),
+    reverse("account_reset_password_from_key", args=["1", SECRET]),
+    reverse("account_confirm_email", args=[SECRET]),
+]
+
+
+@for_each("path", OPENS_AN_ACCOUNT)
+def test_no_line_holds_what_opens_an_account(path: str, rf: Any) -> None:
+    said: list[str] = []
+
+    def answer(request: Any) -> Any:
+        record = logging.LogRecord("x", logging.WARNING, "", 1, "Gone: %s?a=1", (path,), None)
+        assert logs.SecretsFilter().filter(record)
+        said.extend([record.getMessage(), logs.JsonFormatter().format(record)])
+        return HttpResponse()
+
+    logs.RequestIdMiddleware(answer)(rf.get(path))
+    for line in said:
+        assert SECRET not in line
+        assert path.split("/")[1] in line
+    assert said[0].endswith("…/?a=1")
+
+
+def test_every_address_that_opens_an_account_is_known() -> None:
+    known = {resolve(path).url_name for path in OPENS_AN_ACCOUNT}
+    for name, arguments in named_addresses(get_resolver()):
+        if arguments & {"token", "key"}:
+            assert name in known, f"{name}: its secret would be logged (articles/health/logs.py)"
+
+
+def named_addresses(resolver: Any) -> Iterator[tuple[str, set[str]]]:
+    """Yield each name of an address with the names of its pieces."""
+    for pattern in resolver.url_patterns:
+        if isinstance(pattern, URLResolver):
+            yield from named_addresses(pattern)
+        else:
+            yield str(pattern.name), set(pattern.pattern.regex.groupindex)
+
+
+def test_every_line_of_this_site_passes_the_filter() -> None:
+    console = settings.LOGGING["handlers"]["console"]
+    assert console["filters"] == ["secrets"]
+    assert settings.LOGGING["root"]["handlers"] == ["console"]

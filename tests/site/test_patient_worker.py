@@ -16,7 +16,7 @@ APPLICATION = """
 import threading
 
 def application(environ, start_response):
-    if environ["PATH_INFO"] == "/never/":
+    if environ["PATH_INFO"] == "/never/" or "HTTP_X_NEVER" in environ:
         threading.Event().wait()
     body = environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0))
     start_response("200 OK", [("Content-Type", "text/plain"), ("Content-Length", str(len(body) + 2))])
@@ -131,6 +131,18 @@ def test_a_request_that_reads_is_told_from_one_that_writes(pair):
         assert received.is_read == is_read
 
 
+def test_a_request_that_signs_in_is_told_from_others(pair):
+    received = pair[0]
+    for path in ("/sign-in/", "/admin/login/?next=/admin/", "/account/reauthenticate/"):
+        received.begin()
+        received.add(f"POST {path} HTTP/1.1\r\nHost: a\r\n\r\n".encode())
+        assert received.signs_in
+    for line in ("GET /sign-in/", "POST /sign-out/", "POST /articles/sign-in/"):
+        received.begin()
+        received.add(f"{line} HTTP/1.1\r\nHost: a\r\n\r\n".encode())
+        assert not received.signs_in
+
+
 @pytest.mark.slow  # a server starts
 @pytest.mark.parametrize(("slow", "quick"), [("GET", "POST"), ("POST", "GET")])
 def test_reads_and_writes_do_not_wait_for_each_other(tmp_path, slow, quick):
@@ -142,6 +154,20 @@ def test_reads_and_writes_do_not_wait_for_each_other(tmp_path, slow, quick):
         opened.callback(connection.close)
         connection.request(quick, "/")
         assert connection.getresponse().read() == b"ok"
+        process.kill()  # a server that is told to stop waits for those that never end
+
+
+@pytest.mark.slow  # a server starts
+def test_whoever_guesses_passwords_takes_no_thread_of_others(tmp_path):
+    with running_server(tmp_path) as (process, port), contextlib.ExitStack() as opened:
+        for _ in range(5):  # they wait for one thread, which the first of them never gives back
+            client = opened.enter_context(socket.create_connection(("127.0.0.1", port), 60))
+            client.sendall(b"POST /sign-in/ HTTP/1.1\r\nHost: a\r\nX-Never: 1\r\n\r\n")
+        for method in ("GET", "POST"):
+            connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+            opened.callback(connection.close)
+            connection.request(method, "/")
+            assert connection.getresponse().read() == b"ok"
         process.kill()  # a server that is told to stop waits for those that never end
 
 
