@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from articles.alignment.moved import find_moved
+from articles.checks.dropped import language_name
 from articles.checks.registry import ArticleFacts, Finding, Pair, check
 from articles.text.document import Span
 from articles.text.messages import gettext_noop as _
@@ -25,7 +26,7 @@ _MOVED = _("Moved: the other text has it at “%(words)s”")
         (
             "They left at dawn.",
             "",
-            "This sentence is missing from the translation",
+            "This sentence is missing from the French",
         ),
         ("", "Lire la suite", "This sentence is not in the source"),
         ("They left at dawn.", "Ils sont partis à l’aube.", ""),
@@ -42,8 +43,11 @@ def alone(pair: Pair, article: ArticleFacts) -> Iterable[Finding]:
             values = {"words": elsewhere}
             yield Finding("alone", "Omission", "minor", 0.6, _MOVED, values, source_spans=(span,))
             return
-        message = _("This sentence is missing from the translation")
-        yield Finding("alone", "Omission", "major", 0.9, message, source_spans=(span,), caret=0)
+        message = _("This sentence is missing from the %(language)s")
+        values = {"language": language_name(pair.target_language)}
+        yield Finding(
+            "alone", "Omission", "major", 0.9, message, values, source_spans=(span,), caret=0
+        )
     elif target and not source:
         span = _span_of(target, pair.target)
         elsewhere = _find_elsewhere(pair, article)[1].get(target)

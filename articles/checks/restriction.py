@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable
 
+from articles.checks.dropped import language_name
 from articles.checks.registry import ArticleFacts, Finding, Pair, check
 from articles.text.document import Span
 from articles.text.messages import gettext_noop as _
@@ -52,7 +53,7 @@ def is_small_number(text: str, place: Span) -> bool:
         (
             "Only half of the staff came.",
             "La moitié du personnel est venue.",
-            "“Only”: lost in the translation?",
+            "“Only” is missing from the French",
         ),
         ("Only half of the staff came.", "Seule la moitié du personnel est venue.", ""),
     ),
@@ -68,8 +69,8 @@ def restriction(pair: Pair, article: ArticleFacts) -> Iterable[Finding]:
         "Omission",
         "major",
         0.6,
-        _("“%(source)s”: lost in the translation?"),
-        {"source": found.group()},
+        _("“%(words)s” is missing from the %(language)s"),
+        {"language": language_name(pair.target_language), "words": found.group()},
         (Span(*found.span()),),
     )
 

@@ -11,6 +11,7 @@ from articles.checks.counterparts import (
     are_in_one_place,
     are_unlinked,
 )
+from articles.checks.dropped import language_name
 from articles.checks.registry import ArticleFacts, Finding, Pair, check
 from articles.checks.restriction import is_small_number
 from articles.checks.word_sets import Meaning, Use, uses, word_sets
@@ -60,7 +61,7 @@ LANGUAGES = (
         (
             "The former minister was heard.",
             "Le ministre a été entendu.",
-            "“former”: word lost?",
+            "“former” is missing from the French",
         ),
         ("The former minister was heard.", "L’ex-ministre a été entendu.", ""),
     ),
@@ -240,7 +241,10 @@ def _missing(pair: Pair, lost: Use) -> Finding:
         "Omission",
         "major",
         0.65,
-        _("“%(source)s”: word lost?"),
-        {"source": lost.span.of(pair.source)},
+        _("“%(words)s” is missing from the %(language)s"),
+        {
+            "language": language_name(pair.target_language),
+            "words": lost.span.of(pair.source),
+        },
         (lost.span,),
     )

@@ -1,7 +1,8 @@
-"""Check corrections that wait for approval: what their texts remove, and what they bring.
+"""Check corrections that wait for approval: what their texts remove, bring, and leave as it was.
 
 A finding that a text removes is hidden while the correction waits, and closed when it is approved.
-What a text brings is kept with the correction, for the person who decides on it.
+What a text brings is kept with the correction, for the person who decides on it, and so are the
+accepted findings that are found in it still: approving closes their flags.
 """
 
 from __future__ import annotations
@@ -18,10 +19,11 @@ from articles.findings.store import (
     Texts,
     checked_mark,
     close_findings,
+    found_in_mark,
     match_findings,
     removed_findings,
 )
-from articles.models import Correction, Finding, Segment
+from articles.models import Article, Correction, Finding, Flag, Segment
 
 
 def check_waiting_corrections(corrections: QuerySet[Correction]) -> None:
@@ -64,15 +66,41 @@ def _new_findings(
 ) -> list[dict[str, Any]]:
     """Return what the text brings that the segment does not have, as it is stored.
 
-    A finding that was dismissed or accepted as a flag is known; one that was closed is back.
+    A finding that was dismissed is known; one that was closed is back. One that was accepted is
+    returned with its id.
     """
     own = Finding.objects.filter(segment=segment, finder=OWN_CHECKS)
     known = own.exclude(status=Finding.Status.CLOSED)
     new: list[dict[str, Any]] = []
     for finding, _fingerprint, row in match_findings(known, found, texts):
+        stored = {"message": finding.message, "values": dict(finding.values)}
         if row is None:
-            new.append({"message": finding.message, "values": dict(finding.values)})
+            new.append(stored)
+        elif row.status == Finding.Status.TAKEN:
+            new.append({**stored, "accepted": row.pk})
     return new
+
+
+def accepted_findings_left(article: Article) -> list[Finding]:
+    """Return the accepted findings whose flag is closed, and that the text in force still has.
+
+    Whoever approved a correction closed the flag; to the checks nothing changed. In the order of
+    the text, each with its segment.
+    """
+    closed = Finding.objects.filter(
+        segment__article=article,
+        status=Finding.Status.TAKEN,
+        flags__status=Flag.Status.CLOSED,
+    )
+    rows = list(closed.distinct().order_by("segment__position", "pk"))
+    keys = {row.segment_id for row in rows}
+    segments = Segment.objects.with_text_in_force().in_bulk(keys)
+    left = []
+    for row in rows:
+        row.segment = segments[row.segment_id]
+        if row.found_in == found_in_mark(row.segment, row.segment.text_in_force):
+            left.append(row)
+    return left
 
 
 def close_hidden_findings(correction: Correction, segment: Segment) -> None:

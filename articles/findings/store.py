@@ -119,7 +119,12 @@ def _lock(keys: Iterable[int]) -> list[Segment]:
 
 def _found_in(segment: Segment) -> str:
     """Return Finding.found_in for what is found in the segment's text in force."""
-    return "" if segment.text_in_force == segment.target_text else digest(segment.text_in_force)
+    return found_in_mark(segment, segment.text_in_force)
+
+
+def found_in_mark(segment: Segment, text: str) -> str:
+    """Return Finding.found_in for what is found in ``text`` as the segment's target."""
+    return "" if text == segment.target_text else digest(text)
 
 
 @dataclass

@@ -30,7 +30,8 @@ class Correction(models.Model):
     this site decides. ``claimed_by`` is the name that the file gives, and ``brought_by`` imported
     the file.
     ``edit_of`` is the waiting correction that its author, an approver, edited in this one.
-    ``new_findings`` are the findings that its text brings, as "message" and "values".
+    ``new_findings`` are the findings that its text brings, as "message" and "values", and with
+    "accepted", their id, those that were accepted before and are found in it still.
     ``checked`` identifies the checks and the two texts that they were run on while it waits.
     """
 
@@ -167,7 +168,15 @@ class Correction(models.Model):
         """What its text would bring, in the reader's language; [] where it was not checked."""
         if not self.checked:
             return []
-        return [render_message(row["message"], row["values"]) for row in self.new_findings]
+        brought = [row for row in self.new_findings if "accepted" not in row]
+        return [render_message(row["message"], row["values"]) for row in brought]
+
+    @property
+    def accepted_findings_left(self) -> set[int]:
+        """The ids of the accepted findings that the checks find in its text still."""
+        if not self.checked:
+            return set()
+        return {row["accepted"] for row in self.new_findings if "accepted" in row}
 
     def wait_again(self) -> bool:
         """Let it wait again, when its edit no longer waits; return whether it had been edited."""

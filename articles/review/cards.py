@@ -18,7 +18,9 @@ from django.contrib.auth.models import User
 from django.db.models import Prefetch, prefetch_related_objects
 from django.utils import timezone
 from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
 
+from articles.findings.store import found_in_mark
 from articles.models import Correction, Finding, Flag, Reply, Segment
 from articles.models.hidden import BlindStatus
 from articles.models.review import DISPUTED
@@ -211,6 +213,13 @@ class Card:
         """The findings that somebody dismissed."""
         return self._findings(Finding.Status.DISMISSED)
 
+    def accepted_by(self, flag: Flag) -> Finding | None:
+        """Return the finding that the flag accepted, None where a person made it by hand."""
+        for row in self._findings(Finding.Status.TAKEN):
+            if row.pk == flag.finding_id:
+                return row
+        return None
+
     def _findings(self, status: str) -> list[Finding]:
         return [row for row in self.segment.shown_findings if row.status == status]
 
@@ -221,6 +230,29 @@ class Card:
         for flag in self.segment.shown_flags:
             found.append(FlagRow(flag, flag_moves(self.person, self.segment, flag)))
         return found
+
+    def why_uncorrected(self, flag: Flag) -> str:
+        """Return why the text does not correct the flag, as far as one can tell; "" where it may.
+
+        Of an open flag it is the text of the correction that waits, of a closed one the text in
+        force.
+        """
+        if flag.status == Flag.Status.CLOSED:
+            is_left = self._is_found(self.accepted_by(flag))
+            return _("the checks still find this in the text") if is_left else ""
+        if self.waiting is None:
+            return ""
+        if not workflow.is_repaired(flag, self.segment, self.waiting):
+            return _("not changed by this correction")
+        if flag.finding_id in self.waiting.accepted_findings_left:
+            return _("the checks still find this in the correction")
+        return ""
+
+    def _is_found(self, finding: Finding | None) -> bool:
+        """Return whether the checks found it in the text in force."""
+        if finding is None:
+            return False
+        return finding.found_in == found_in_mark(self.segment, self.current_text)
 
     @cached_property
     def waiting(self) -> Correction | None:

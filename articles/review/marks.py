@@ -8,6 +8,7 @@ segment's texts, where the page sets them off.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
@@ -29,6 +30,9 @@ is now first."""
 
 BEGINNING = "starts in lower case"
 """The part of an omission's message that says already that the beginning is lost."""
+
+_BLANKS_BEFORE_WORD = re.compile(r" +(?=[\w«“‘\"(])")
+"""Blanks that a caret is drawn behind: it stands at the word before which words are missing."""
 
 WIDEST_GAP = 2
 """Characters between the place of missing words and the word that begins in lower case: a blank,
@@ -188,7 +192,7 @@ def split_runs(text: str, marks: list[Mark]) -> Iterator[MarkedRun]:
     """
     size = len(text)
     codes = [code.span for code in find_codes(text)]
-    inside = [_clipped(mark, size, codes) for mark in marks if mark.start <= size]
+    inside = [_clipped(mark, text, codes) for mark in marks if mark.start <= size]
     cuts = {0, size}
     for mark in inside:
         cuts.update((mark.start, mark.end))
@@ -213,10 +217,13 @@ def _marks_over(marks: list[Mark], start: int, end: int) -> list[Mark]:
     return covering
 
 
-def _clipped(mark: Mark, size: int, codes: Sequence[Span]) -> Mark:
+def _clipped(mark: Mark, text: str, codes: Sequence[Span]) -> Mark:
     start = max(mark.start, 0)
-    end = min(mark.end, size)
+    end = min(mark.end, len(text))
     is_caret = start == end
+    if is_caret:
+        blanks = _BLANKS_BEFORE_WORD.match(text, end)
+        end = blanks.end() if blanks else end
     for code in codes:
         if code.start < start < code.end:
             start = code.start

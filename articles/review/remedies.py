@@ -39,11 +39,13 @@ def _word_after(text: str) -> str:
 def remedied_text(card: OpenCard, asked: str) -> str | None:
     """Return the text that the card's editor begins with, repaired as a finding proposes.
 
-    ``asked`` is the finding's number, as the address has it. The words that the remedy replaces are
-    looked for where they are now; None where they are gone, or where there is no such finding.
+    ``asked`` is the number of an open finding, or of one that a flag accepted, as the address has
+    it. The words that the remedy replaces are looked for where they are now; None where they are
+    gone, or where there is no such finding.
     """
-    for finding in card.findings:
-        if str(finding.pk) == asked and finding.remedy:
+    accepted = [card.accepted_by(flag) for flag, _moves in card.flags]
+    for finding in [*card.findings, *accepted]:
+        if finding and str(finding.pk) == asked and finding.remedy:
             return _apply(card.initial_text, finding.remedy)
     return None
 

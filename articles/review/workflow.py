@@ -306,14 +306,19 @@ def unrepaired(segment: Segment, correction: Correction) -> Flag | None:
 
     The segment has its flags in ``shown_flags``; None where there is no such flag.
     """
-    before = segment.target_text
-    after = correction.text
     for flag in segment.shown_flags:
         if flag.status != F.OPEN or flag.severity not in _BLOCKING_SEVERITIES:
             continue
-        if not changes_marked_text(before, after, span=flag.target_span, caret=flag.caret):
+        if not is_repaired(flag, segment, correction):
             return flag
     return None
+
+
+def is_repaired(flag: Flag, segment: Segment, correction: Correction) -> bool:
+    """Return whether the correction changes the words that the flag is about."""
+    return changes_marked_text(
+        segment.target_text, correction.text, span=flag.target_span, caret=flag.caret
+    )
 
 
 def next_status(move: str, segment: Segment) -> str:

@@ -172,8 +172,8 @@ def _count_flags(keys: list[int]) -> dict[int, int]:
 
 def _unread(count: int, total: int) -> str:
     text = ngettext(
-        "%(count)s of %(total)s segment not reviewed",
-        "%(count)s of %(total)s segments not reviewed",
+        "%(count)s of %(total)s segment to review",
+        "%(count)s of %(total)s segments to review",
         total,
     )
     return text % {"count": count, "total": total}

@@ -12,6 +12,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from articles.findings.corrections import accepted_findings_left
 from articles.findings.state import check_state, count_open_findings
 from articles.models import Article, SignOff
 from articles.models.people import SignedInRequest
@@ -61,6 +62,7 @@ def _context(article: Article, person: User) -> dict[str, Any]:
         "readers": _readers(counted),
         "segment_count": sign_off.segment_count if sign_off else article.segments.count(),
         "findings": count_open_findings([article])[article.pk],
+        "accepted_left": accepted_findings_left(article),
         "digest": sign_off.digest if sign_off else actions.text_digest(article),
         "refusal": actions.why_not_sign_off(person, article, state),
         "earlier": _earlier(article),

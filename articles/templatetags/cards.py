@@ -225,20 +225,30 @@ def _flag_note(context: Any, card: Card, flag: Flag, moves: list[str]) -> SafeSt
     buttons = ""
     if card.has_buttons:
         buttons = render_to_string("review/flag_acts.html", given, request)
+    uncorrected = card.why_uncorrected(flag)
+    if uncorrected:
+        mark = icon("triangle-alert")
+        uncorrected = format_html('<span class="uncorrected">{} {}</span>', mark, uncorrected)
+    accepted = card.accepted_by(flag) if flag.status == Flag.Status.OPEN else None
     return format_html(
-        '<li class="note flag {}" id="flag-{}" tabindex="-1"{}>{} <span>{}</span>{}{}</li>',
+        '<li class="note flag {}" id="flag-{}" tabindex="-1"{}>{} <span>{}</span>{}{}{}{}</li>',
         flag.status,
         flag.pk,
         format_html(' data-moves="{}"', " ".join(moves)) if card.at_rest else "",
         icon("flag"),
-        _flag_words(flag, card.segment.article),
+        _flag_words(flag, card.segment.article, is_corrected=not uncorrected),
+        uncorrected,
+        _remedy_link(card, accepted) if accepted else "",
         discussion,
         buttons,
     )
 
 
-def _flag_words(flag: Flag, article: Article) -> SafeString:
-    """Render what the flag says: its issue, the words that it is about, who made it."""
+def _flag_words(flag: Flag, article: Article, *, is_corrected: bool) -> SafeString:
+    """Render what the flag says: its issue, the words that it is about, who made it.
+
+    ``is_corrected`` of a closed flag: nothing is known to the contrary.
+    """
     pieces = [f"<b>{escape(issue_name(flag))}</b>"]
     if mqm := flag_mqm(flag):
         pieces.append(f"<small>{escape(mqm)}</small>")
@@ -254,7 +264,7 @@ def _flag_words(flag: Flag, article: Article) -> SafeString:
         pieces.append(f'<span class="comment">{escape(flag.comment)}</span>')
     made = [escape(str(flag.author)), render_time(flag.created_at)]
     if flag.status == Flag.Status.CLOSED:
-        made.append(escape(_("corrected")))
+        made.append(escape(_("corrected") if is_corrected else _("closed")))
     if flag.needs_locating:
         made.append(escape(_("position to be checked")))
     pieces.append(f'<span class="who">{" · ".join(made)}</span>')

@@ -354,7 +354,7 @@ def test_every_file_says_what_it_holds(page):
 def test_a_row_of_a_table_says_it_too_and_each_sheet_in_its_file(article):
     held = exporting_actions.DEFAULT_CHOICE.describe("csv")
     held += f" · {describe_sign_offs([article])[article.pk]}"
-    assert "Not signed off: 5 of 5 segments not reviewed" in held
+    assert "Not signed off: 5 of 5 segments to review" in held
     assert {row["file holds"] for row in csv.DictReader(io.StringIO(read_csv(article)))} == {held}
     book = openpyxl.load_workbook(
         io.BytesIO(b"".join(exporting_actions.write_articles([article], "xlsx")))

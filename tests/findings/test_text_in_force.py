@@ -10,7 +10,7 @@ from articles.models import Article, Correction, Event, Finding, Segment
 from articles.review import actions, queries, workflow
 from articles.review.cards import Card
 from articles.review.responses import get_for_card
-from tests.factories import make_article, make_finding
+from tests.factories import make_article, make_finding, make_flag
 from tests.findings.quick_checks import target_check, use_checks
 from tests.queue import work
 
@@ -252,3 +252,48 @@ def test_a_dismissed_finding_that_is_restored_after_an_approval_is_checked_again
     assert finding().status == "open"
     work()
     assert finding().status == "closed", "its words are no longer in the text in force"
+
+
+def accept(article, client):
+    """Accept the finding of the first segment, as the page does."""
+    segment = first(article)
+    address = reverse("take", args=[segment.pk, finding().pk])
+    assert client.post(address, {"revision": segment.revision}).status_code == 302
+
+
+def test_an_accepted_finding_that_a_correction_leaves_is_told_wherever_it_is_decided(
+    article, rosa, edith, client
+):
+    client.force_login(edith)
+    accept(article, client)
+    correction = submit(article, "Le bon maire a parlé.", by=rosa)
+    told = "the checks still find this in the correction"
+    for page in (reverse("queue"), reverse("card", args=[first(article).pk])):
+        assert told in client.get(page).content.decode()
+    correction.refresh_from_db()
+    assert correction.new_finding_texts == [], "it is not new"
+    approve(correction, by=edith)
+    work()
+    assert "the checks still find this in the text" in (
+        client.get(reverse("card", args=[first(article).pk])).content.decode()
+    )
+    page = client.get(reverse("sign_off", args=[article.pk])).content.decode()
+    assert "1 accepted finding is still in the text" in page
+    assert "Possible: maire" in page
+    actions.reopen(first(article), by=rosa, revision=first(article).revision)
+    approve(submit(article, "L’édile a parlé.", by=rosa), by=edith)
+    work()
+    page = client.get(reverse("sign_off", args=[article.pk])).content.decode()
+    assert "still in the text" not in page
+
+
+def test_a_flag_whose_words_a_correction_leaves_says_so(article, rosa, edith, client):
+    segment = first(article)
+    make_flag(segment, by=edith, severity="minor", target_start=0, target_end=2)
+    client.force_login(edith)
+    kept = submit(article, "Le maire a parlé hier.", by=rosa)
+    card = reverse("card", args=[segment.pk])
+    assert "not changed by this correction" in client.get(card).content.decode()
+    actions.withdraw(kept, by=rosa, revision=first(article).revision)
+    submit(article, "Un maire a parlé.", by=rosa)
+    assert "not changed by this correction" not in client.get(card).content.decode()

@@ -29,7 +29,7 @@ def test_a_line_is_answered_with_all_that_is_known_of_a_finding(monkeypatch):
                 "check": "alone",
                 "type": "Omission",
                 "score": 0.9,
-                "message": "This sentence is missing from the translation",
+                "message": "This sentence is missing from the French",
                 "source_spans": [[0, 9]],
                 "target_spans": [],
                 "caret": 0,

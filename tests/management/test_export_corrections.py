@@ -62,8 +62,8 @@ def test_what_is_not_signed_off_is_named_or_refused(
     call_command("export_corrections", str(article.pk))
     written = capsysbinary.readouterr()
     assert written.out.decode().startswith("Le maire a parlé.")
-    assert b"The mayor: not signed off: 2 of 2 segments not reviewed" in written.err
-    with pytest.raises(CommandError, match="2 of 2 segments not reviewed"):
+    assert b"The mayor: not signed off: 2 of 2 segments to review" in written.err
+    with pytest.raises(CommandError, match="2 of 2 segments to review"):
         call_command("export_corrections", folder=tmp_path / "out", require_signed_off=True)
     assert not (tmp_path / "out").exists()
 

@@ -464,6 +464,19 @@ def test_a_remedy_whose_words_are_gone_changes_nothing_and_says_so(
         assert "nothing was inserted" in editor
 
 
+def test_the_remedy_of_an_accepted_finding_stays_with_its_flag(
+    client: Any, rosa: Any, segment: Segment
+) -> None:
+    client.force_login(rosa)
+    finding = with_remedy(segment)
+    client.post(reverse("take", args=[segment.pk, finding.pk]), {"revision": 1})
+    address = f"{reverse('edit', args=[segment.pk])}?remedy={finding.pk}"
+    desk = client.get(reverse("desk", args=[segment.article_id])).content.decode()
+    assert f'href="{address}"' in desk
+    editor = client.get(address).content.decode()
+    assert ">\nLe maire a parlé ce matin.</textarea>" in editor
+
+
 def test_a_mark_is_shown_with_the_words_beside_it(client: Any, rosa: Any, segment: Segment) -> None:
     client.force_login(rosa)
     make_finding(segment, target_spans=[[21, 22]], caret=None, remedy=[[21, 22, ".", "\u00a0!"]])

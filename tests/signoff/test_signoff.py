@@ -108,7 +108,7 @@ def test_it_is_refused_with_the_reason(article: Article, rosa: Any, edith: Any) 
     with pytest.raises(Refused, match="text changed"):
         actions.sign_off(article, by=edith, digest="another")
     reopen(article, rosa)
-    with pytest.raises(Refused, match="1 of 2 segments not reviewed"):
+    with pytest.raises(Refused, match="1 of 2 segments to review"):
         sign(article, edith)
     confirm(article, 1, rosa)
     sign(article, edith)
@@ -166,7 +166,7 @@ def test_the_page_says_what_is_open_and_signs_off(
     reopen(article, rosa)
     client.force_login(edith)
     html = client.get(address).content.decode()
-    assert "1 of 2 segments not reviewed" in html
+    assert "1 of 2 segments to review" in html
     assert "?filter=to_review" in html
     assert 'aria-disabled="true"' in html
     confirm(article, 1, edith)
@@ -241,7 +241,7 @@ def test_a_file_says_what_was_signed_off_at_its_time(
     assert words.startswith("Signed off by edith on 20")
     reopen(article, rosa)
     words_now = describe_sign_offs([article])[article.pk]
-    assert words_now == "Not signed off: 1 of 2 segments not reviewed."
+    assert words_now == "Not signed off: 1 of 2 segments to review."
     assert describe_sign_offs([article], signed)[article.pk] == words
     assert describe_sign_offs([article], before)[article.pk] == "Not signed off."
 
@@ -255,4 +255,4 @@ def test_the_export_page_names_what_is_open(client: Any, article: Article, edith
     reopen(article, edith)
     html = client.get(address).content.decode()
     assert "Not signed off." in html
-    assert "1 of 2 segments not reviewed" in html
+    assert "1 of 2 segments to review" in html

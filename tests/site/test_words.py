@@ -56,6 +56,7 @@ RETIRED = {
     "waiting for your": "awaiting",
     "what is wrong with|what is wrong$|what people": "issue type, track record",
     "why does it go": "reason for returning",
+    "word lost|lost in the translation": "is missing from the …",
     "yours to open": "no access",
 }
 """Phrases that no text on screen has, and what is written instead."""

@@ -52,6 +52,17 @@ def test_a_caret_stands_between_words_and_at_the_end() -> None:
     ]  # fmt: skip
 
 
+def test_a_caret_stands_before_the_word_that_follows() -> None:
+    for text, place, before in [
+        ("Il dit : partez.", 8, "Il dit : "),
+        ("Elle a remercié.", 15, "Elle a remercié"),
+        ("Partez\u00a0!", 6, "Partez"),
+    ]:
+        runs = list(split_runs(text, [Mark(place, place, "finding", "finding-1")]))
+        assert runs[0].text == before
+        assert runs[1].caret
+
+
 def test_a_mark_outside_the_text_is_left_out() -> None:
     assert [run.kinds for run in split_runs("ab", [Mark(5, 6, "flag", "flag-1")])] == [""]
 

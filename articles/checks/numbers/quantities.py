@@ -98,7 +98,8 @@ def compare(source: Sequence[Quantity], target: Sequence[Quantity]) -> Compariso
     rest_target = list(target)
     pairs: list[tuple[Quantity, Quantity]] = []
     for with_unit in (True, False):
-        pairs += _take_equal(rest_source, rest_target, with_unit=with_unit)
+        for same_kind in (True, False):
+            pairs += _take_equal(rest_source, rest_target, with_unit=with_unit, same_kind=same_kind)
     # The other rules compare each number with each.
     unlike_source = rest_source[:_MOST_COMPARED]
     unlike_target = rest_target[:_MOST_COMPARED]
@@ -156,21 +157,25 @@ def _take_matches(
 
 
 def _take_equal(
-    source: list[Quantity], target: list[Quantity], *, with_unit: bool
+    source: list[Quantity], target: list[Quantity], *, with_unit: bool, same_kind: bool
 ) -> list[tuple[Quantity, Quantity]]:
     """Remove the equal numbers from both lists and return them in pairs.
 
-    Each is paired with the first that has a value in common with it, and ``with_unit`` the unit.
+    Each is paired with the first that has a value in common with it, ``with_unit`` the unit, and
+    with ``same_kind`` the kind: of "Sora 3 … the third" and "Sora 13 … la troisième" the words are
+    equal, and the figures differ.
     """
-    waiting: dict[tuple[Key, Unit | None], deque[int]] = defaultdict(deque)
+    waiting: dict[tuple[Key, Unit | None, str], deque[int]] = defaultdict(deque)
     for at, other in enumerate(target):
+        unit, kind = _unit_and_kind(other, with_unit=with_unit, same_kind=same_kind)
         for key in _keys(other):
-            waiting[key, other.unit if with_unit else None].append(at)
+            waiting[key, unit, kind].append(at)
     taken: set[int] = set()
     rest: list[Quantity] = []
     matches = []
     for each in source:
-        queues = [waiting[key, each.unit if with_unit else None] for key in _keys(each)]
+        unit, kind = _unit_and_kind(each, with_unit=with_unit, same_kind=same_kind)
+        queues = [waiting[key, unit, kind] for key in _keys(each)]
         partner = _first_of(queues, taken)
         if partner is None:
             rest.append(each)
@@ -180,6 +185,13 @@ def _take_equal(
     source[:] = rest
     target[:] = [other for at, other in enumerate(target) if at not in taken]
     return matches
+
+
+def _unit_and_kind(
+    quantity: Quantity, *, with_unit: bool, same_kind: bool
+) -> tuple[Unit | None, str]:
+    """Return what equal numbers must have in common beside a value; None and "" for nothing."""
+    return quantity.unit if with_unit else None, quantity.number.kind if same_kind else ""
 
 
 def _keys(quantity: Quantity) -> set[Key]:

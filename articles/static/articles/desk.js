@@ -89,12 +89,19 @@ function go(card) {
   card.focus({ preventScroll: true });
 }
 
+/* Where the side panel begins as a drawer over the lower edge; it is none where it stands beside the desk. */
+function topOfDrawer() {
+  const panel = byId("panel");
+  if (!panel || panel.hidden || panel.offsetLeft > 0) return innerHeight;
+  return panel.getBoundingClientRect().top;
+}
+
 /* Scroll the whole card into view, or as much of it as the window holds. */
 function reveal(card) {
   const box = card.getBoundingClientRect();
   // On a narrow screen the summary scrolls away with the page, and its lower edge is above the window.
   const top = Math.max(0, first(".desk-head, .summary")?.getBoundingClientRect().bottom || 0) + 8;
-  const bottom = innerHeight - (byId("bar")?.offsetHeight || 0);
+  const bottom = Math.min(innerHeight - (byId("bar")?.offsetHeight || 0), topOfDrawer());
   if (box.top < top || box.bottom > bottom - 8) {
     const tall = box.height > bottom - top;
     scrollBy({ top: box.top < top || tall ? box.top - top - 16 : box.bottom - bottom + 48 });
@@ -166,11 +173,14 @@ const moves = {
 const keys = new Map(all("#help kbd[data-key]").map((each) => [each.dataset.key, each.dataset.does]));
 const typing = (target) => target.matches("textarea, select, input:not([type=radio], [type=checkbox])");
 
+/* What is shown, or stands in the toolbar, which is closed on a phone. */
+const within = (button) => shown(button) || button.closest("#tools");
+
 function buttonOf(act) {
   catchUp();
   const places = [byId(doubt), here(), byId("bar"), first("#summary, #left"), first(".site")];
   if (act === "undo") places.push(byId(acted), first(".messages"));
-  const buttons = places.flatMap((place) => (place ? all(`[data-act="${act}"]`, place) : [])).filter(shown);
+  const buttons = places.flatMap((place) => (place ? all(`[data-act="${act}"]`, place) : [])).filter(within);
   return buttons.find((button) => !button.dataset.of) || buttons[0]; // first what the current segment offers itself
 }
 
@@ -184,9 +194,15 @@ function press(act) {
   if (undo) return acts.send(undo, byId(acted)), true;
   if (!button) return false;
   if (button.getAttribute("aria-disabled") === "true") refuse(button);
-  else if (button.matches("input")) button.focus(), button.select();
+  else if (button.matches("input")) enterField(button);
   else button.click();
   return true;
+}
+
+function enterField(field) {
+  if (!shown(field)) field.closest("[popover]").showPopover();
+  field.focus();
+  field.select();
 }
 
 /* Say why a button is refused; a refused approval focuses the flag that has no repair. */

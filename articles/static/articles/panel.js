@@ -52,6 +52,7 @@
     document.documentElement.toggleAttribute("data-panel", wanted);
     for (const button of all('[data-act="panel"]')) button.setAttribute("aria-expanded", wanted);
     try { localStorage.setItem(KEPT, wanted ? "1" : ""); } catch { /* it is closed on the next page */ }
+    if (wanted && here()) reveal(here());
     follow();
   }
 
@@ -64,7 +65,7 @@
     here()?.focus({ preventScroll: true });
   });
   try {
-    // On a narrow window it would cover what is to be read.
+    // On a narrow window it would take room from what is to be read.
     if (localStorage.getItem(KEPT) && matchMedia("(width >= 90rem)").matches) open(true);
   } catch { /* nothing is kept */ }
 })();

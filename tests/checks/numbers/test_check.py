@@ -13,6 +13,11 @@ FAULTS = [
     ),
     ("Some 15 percent agreed.", "Environ 50 % étaient d’accord.", {"15", "50"}),
     ("In 1987 he left.", "En 1978, il est parti.", {"1987", "1978"}),
+    (
+        "Sora 3, the third version, costs $5.",
+        "Sora 13, la troisième version, coûte 5 $.",
+        {"3", "13"},
+    ),
     ("She is 34.", "Elle a quarante-trois ans.", {"34", "quarante-trois"}),
     ("Twelve boats sank.", "Quinze bateaux ont coulé.", {"Twelve", "Quinze"}),
     ("They walked 10 miles.", "Ils ont marché 30 km.", {"10", "30"}),

@@ -1,0 +1,50 @@
+"""Room to read: the head of a phone's desk and its toolbar, and the side panel where it is a drawer."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from playwright.sync_api import expect
+
+from articles.models import Article
+from tests.browser.hands import address, card, press
+
+pytestmark = pytest.mark.browser
+
+PHONE = {"viewport": {"width": 360, "height": 780}, "has_touch": True, "is_mobile": True}
+
+
+def test_on_a_phone_the_head_takes_a_fifth_and_the_toolbar_opens_as_a_sheet(
+    visit: Any, article: Article
+) -> None:
+    page = visit("rosa", address(article), **PHONE)
+    first = card(page, article, 1).bounding_box()
+    assert first["y"] <= 780 / 5
+    tools = page.locator("#tools")
+    expect(tools).not_to_be_visible()
+    page.get_by_role("button", name="filter, search, display").tap()
+    expect(tools).to_be_in_viewport(ratio=1)
+    assert tools.locator("#filters a:visible").count() >= 2
+    tools.get_by_role("button", name="Side panel").tap()
+    expect(tools).not_to_be_visible()
+    expect(page.locator("#panel")).to_be_visible()
+
+
+def test_the_keys_of_the_toolbar_open_it_in_a_narrow_window(visit: Any, article: Article) -> None:
+    page = visit("rosa", address(article), viewport={"width": 500, "height": 800})
+    press(page, "/")
+    expect(page.get_by_placeholder("Search")).to_be_focused()
+
+
+def test_the_side_panel_leaves_the_current_segment_in_view(visit: Any, article: Article) -> None:
+    last = article.segments.count()
+    for width in (1280, 360):
+        page = visit("rosa", address(article), viewport={"width": width, "height": 600})
+        press(page, "j", "H")
+        for position in range(2, last + 1):
+            press(page, "j")
+            current = card(page, article, position)
+            expect(current).to_be_focused()
+            target = current.locator(".target").bounding_box()
+            assert target["y"] + target["height"] <= page.locator("#panel").bounding_box()["y"]
