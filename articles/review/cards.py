@@ -238,8 +238,9 @@ class Card:
         force.
         """
         if flag.status == Flag.Status.CLOSED:
-            is_left = self._is_found(self.accepted_by(flag))
-            return _("the checks still find this in the text") if is_left else ""
+            if self._is_found(self.accepted_by(flag)):
+                return _("the checks still find this in the text")
+            return ""
         if self.waiting is None:
             return ""
         if not workflow.is_repaired(flag, self.segment, self.waiting):

@@ -229,7 +229,10 @@ def _flag_note(context: Any, card: Card, flag: Flag, moves: list[str]) -> SafeSt
     if uncorrected:
         mark = icon("triangle-alert")
         uncorrected = format_html('<span class="uncorrected">{} {}</span>', mark, uncorrected)
-    accepted = card.accepted_by(flag) if flag.status == Flag.Status.OPEN else None
+    accepted = card.accepted_by(flag)
+    remedy: SafeString | str = ""
+    if accepted and flag.status == Flag.Status.OPEN:
+        remedy = _remedy_link(card, accepted)
     return format_html(
         '<li class="note flag {}" id="flag-{}" tabindex="-1"{}>{} <span>{}</span>{}{}{}{}</li>',
         flag.status,
@@ -238,7 +241,7 @@ def _flag_note(context: Any, card: Card, flag: Flag, moves: list[str]) -> SafeSt
         icon("flag"),
         _flag_words(flag, card.segment.article, is_corrected=not uncorrected),
         uncorrected,
-        _remedy_link(card, accepted) if accepted else "",
+        remedy,
         discussion,
         buttons,
     )

@@ -7,6 +7,7 @@ from typing import Any
 from django.template.loader import render_to_string
 from django.urls import reverse
 
+from articles.models import Team
 from articles.review.shortcuts import COMPARISON_SHORTCUTS
 from articles.templatetags.frame import keys_of
 from tests.factories import make_article
@@ -49,3 +50,17 @@ def test_disputes_are_a_filter_where_there_are_some(db: Any) -> None:
 
 def test_each_page_has_its_own_keys() -> None:
     assert [title for title, _keys in keys_of("comparing")] == list(COMPARISON_SHORTCUTS)
+
+
+def test_the_pages_to_delete_something_are_typeset_in_french(client: Any, ada: Any) -> None:
+    client.force_login(ada)
+    team = Team.objects.create(name="Sport")
+    french = {"accept-language": "fr"}
+    chosen = {"action": "delete_selected", "_selected_action": [team.pk]}
+    one = client.get(reverse("admin:articles_team_delete", args=[team.pk]), headers=french)
+    some = client.post(reverse("admin:articles_team_changelist"), chosen, headers=french)
+    for answer in (one, some):
+        html = answer.content.decode()
+        assert "<li>Équipes\u00a0: 1</li>" in html
+        assert "<li>Équipe\u00a0: " in html
+        assert "Voulez-vous vraiment supprimer" in html

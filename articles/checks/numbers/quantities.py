@@ -191,7 +191,13 @@ def _unit_and_kind(
     quantity: Quantity, *, with_unit: bool, same_kind: bool
 ) -> tuple[Unit | None, str]:
     """Return what equal numbers must have in common beside a value; None and "" for nothing."""
-    return quantity.unit if with_unit else None, quantity.number.kind if same_kind else ""
+    unit = None
+    kind = ""
+    if with_unit:
+        unit = quantity.unit
+    if same_kind:
+        kind = quantity.number.kind
+    return unit, kind
 
 
 def _keys(quantity: Quantity) -> set[Key]:
