@@ -101,11 +101,14 @@ class DetectedFile(NamedTuple):
 def detect(file: IncomingFile, others: Iterable[IncomingFile]) -> DetectedFile:
     """Return the file with its format. Raises BadFile for what cannot be read."""
     with file.open() as stream:
+        # Only the beginning: a file of pairs may be many gigabytes, and is read as a stream.
         head = stream.read(HEAD_BYTES)
     known, by_content = detect_format(file.name, head)
     if known is None:
         refuse_other_files(head)  # says more of a Word 97 file or a PDF
         raise BadFile(_UNKNOWN_KIND)
+    # Agencies send both languages side by side in a Word table; read as one text it would be
+    # neither.
     if known is FORMATS["docx"] and is_two_column_table(file.name, file.open):
         return DetectedFile(file, FORMATS["docx-table"], by_content=True)
     return DetectedFile(file, known, by_content, companions_of(file, others))
@@ -183,7 +186,9 @@ def _language_of(name: str, text: str) -> str:
 def other_claim(document: Document) -> str:
     """Return the language that a document's name claims, if its words are in another; else ""."""
     claimed = read_name(document.name).language
-    return claimed if claimed and claimed != document.language else ""
+    if claimed is None or claimed == document.language:
+        return ""
+    return claimed
 
 
 # ── partners ─────────────────────────────────────────────────────────────────
@@ -207,6 +212,7 @@ def find_partners(documents: Sequence[Document], *, source_language: str = "") -
     ``source_language`` is the language of the originals; "" where nobody said.
     """
     found = Partners()
+    # Names first: people who name files so mean it, and few texts are left to be encoded.
     for source, target in _partners_by_name(documents, source_language):
         if _may_translate(source, target):
             found.pairs.append((source, target))
@@ -220,6 +226,7 @@ def find_partners(documents: Sequence[Document], *, source_language: str = "") -
             found.pairs.append(_directed(pair.source, pair.target, source_language))
         rest = list(by_content.unpaired)
     for document in chain(chain.from_iterable(found.doubtful), rest):
+        # Doubtful ones are alone as well: whoever does not decide about them keeps them so.
         found.alone.append(document)
     return found
 
@@ -261,6 +268,8 @@ def _partners_by_name(
     for document in documents:
         named = read_name(document.name)
         if named.language:
+            # Of two files with one name and language the first counts; the other is paired by what
+            # it says.
             groups[named.key].setdefault(document.language, document)
     pairs: list[tuple[Document, Document]] = []
     for group in groups.values():
@@ -307,6 +316,8 @@ def read_articles(
     if detected.format.read is None:
         return
     more = {}
+    # Only those readers take the argument (MT metrics data sets: texts in one file, scores in
+    # others).
     if detected.format.uses_companion_files:
         more["companion_files"] = detected.companion_files
     sides = _Sides()
@@ -341,6 +352,7 @@ class _Sides:
         for number, segment in enumerate(segments, 1):
             refuse_long_texts(segment, number)
             self.source = self.source or bool(segment.source)
+            # A correction is a translation too, where the machine's own was left empty.
             self.target = self.target or bool(segment.target or segment.corrections)
             yield segment
 
@@ -377,6 +389,8 @@ def _with_detected_languages(article: interchange.Article) -> interchange.Articl
 def _sample(segments: Iterator[interchange.Segment]) -> list[interchange.Segment]:
     """Return the first pairs, until enough of them are translated to tell the languages."""
     sample: list[interchange.Segment] = []
+    # Not simply the first pairs: a catalogue may begin with messages that nobody has translated
+    # yet.
     translated = 0
     for segment in islice(segments, _LARGEST_SAMPLE):
         sample.append(segment)

@@ -64,6 +64,7 @@ def _split_ending(name: str) -> tuple[str, str]:
     if found is None:
         return name, ""
     ending = found.group()
+    # Unless it is the ending of a format that we read.
     is_language = ending[1:].lower() in LANGUAGES and format_for_name(name) is None
     if is_language:
         return name, ""

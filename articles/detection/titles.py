@@ -33,8 +33,11 @@ def proposed_title(document: Document) -> str:
     before it is a headline.
     """
     lines = [" ".join(line.split()) for line in document.text.splitlines() if line.strip()]
+    # Reversed, so that the first of equal lines counts. Without case, because style sheets set
+    # headlines in capitals that the text has not.
     by_letters = {line.casefold(): line for line in reversed(lines)}
     for stated in _stated_headlines(document.page):
+        # A page states the title of its site there as well: only what the text has is a headline.
         if stated.casefold() in by_letters:
             return shorten(by_letters[stated.casefold()])
     return _headline(lines, document.language)
@@ -44,7 +47,11 @@ def _headline(lines: Sequence[str], language: str) -> str:
     """Return the first line that is long enough, or a short headline above it."""
     for number, line in enumerate(lines):
         if len(_WORD.findall(line)) >= _FEWEST_WORDS:
-            short = _short_headline(lines[:number]) if line[-1] in _ENDS_PROSE else ""
+            # A line that ends like prose is the first paragraph: the headline may be shorter than a
+            # title usually is.
+            short = ""
+            if line[-1] in _ENDS_PROSE:
+                short = _short_headline(lines[:number])
             return short or shorten(_first_sentence(line, language))
     return shorten(lines[0]) if lines else ""
 
@@ -83,6 +90,7 @@ def shorten(text: str) -> str:
 
 def _first_sentence(line: str, language: str) -> str:
     """Return the first sentences of the line, as many as it takes to have words enough."""
+    # A paragraph may be as long as a book; a title is cut after LONGEST characters anyway.
     sentences = split_sentences(line[: 4 * LONGEST], language)
     for sentence in sentences:
         beginning = line[: sentence.end].strip()
@@ -95,6 +103,7 @@ def _stated_headlines(page: bytes) -> list[str]:
     """Return the headlines that a web page or a Markdown file states, as plain text."""
     found = []
     for pattern in (_HEADING, _STATED, _MARKDOWN_HEADING):
+        # A headline stands at the beginning; the patterns would run over all of a large file.
         for match in pattern.findall(page[:200_000]):
             text = html.unescape(_TAG.sub("", match.decode("utf-8", "replace")))
             found.append(" ".join(text.split()).strip("\"'"))

@@ -37,6 +37,7 @@ class Part(NamedTuple):
 def split_languages(text: str) -> tuple[Part, Part] | None:
     """Return the two texts that a text holds, the one that begins first; None for one language."""
     paragraphs = _paragraphs(text)
+    # The language of each paragraph is told by itself, which takes long for a whole book.
     if not _FEWEST_PARAGRAPHS <= len(paragraphs) <= _MOST_PARAGRAPHS:
         return None
     told = [_language_of(paragraph) for paragraph in paragraphs]
@@ -46,6 +47,7 @@ def split_languages(text: str) -> tuple[Part, Part] | None:
     filled = _fill(told, languages)
     if filled is None:
         return None
+    # In the order in which they begin.
     first, second = dict.fromkeys(filled)
     return _part(first, paragraphs, filled), _part(second, paragraphs, filled)
 
@@ -53,6 +55,7 @@ def split_languages(text: str) -> tuple[Part, Part] | None:
 def _paragraphs(text: str) -> list[str]:
     """Return the paragraphs of a text; its lines where blank lines do not divide it."""
     pieces = re.split(r"\n\s*\n", text)
+    # Texts pasted from mail or a table have no blank lines.
     if len(pieces) < _FEWEST_PARAGRAPHS:
         pieces = text.splitlines()
     return [piece.strip() for piece in pieces if piece.strip()]

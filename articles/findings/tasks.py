@@ -37,6 +37,7 @@ def queue_checks(article: Article, *, by: User | None = None) -> None:
     """
     with transaction.atomic():
         run, is_new = CheckRun.objects.get_or_create(article_id=article.pk)
+        # A running one is queued again: it may have passed the segments that have just changed.
         others = CheckRun.objects.filter(pk=run.pk).exclude(status=Status.QUEUED)
         if others.update(status=Status.QUEUED) or is_new:
             check_article.enqueue(article.pk)

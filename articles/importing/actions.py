@@ -140,16 +140,17 @@ def examine(
     plan = ImportPlan()
     chosen = choices or Choices()
 
-    def count_pairs(detected: DetectedFile) -> None:
+    def plan_table(detected: DetectedFile) -> None:
         table, result = _examine_table(detected, by, team)
         plan.tables.append(table)
         plan.results.append(result)
 
-    read = read_files(files, count_pairs, chosen)
+    read = read_files(files, plan_table, chosen)
     forget_model()  # finding partners, and the checks later on, need the memory
     plan.detected = read.detected
     plan.texts = read.texts
     plan.split = read.split
+    # Up to here only files of pairs have results; a companion file is told by its table's.
     tables = {result.name: result for result in plan.results}
     for name, table_name in read.companions.items():
         plan.results.append(preview_companion(name, tables[table_name]))
@@ -174,10 +175,12 @@ def _plan_pair(
     deciding = deciding_articles_for_pair(source.document, target.document, team)
     title = choices.titles.get(target.file) or proposed_title(source.document)
     if preview.article is not None:
+        # A newer version, or the same text again, renames no article.
         title = preview.article.title
     plan.pairs.append(PlannedPair(source, target, deciding, title))
     results = preview_pair(source.document, target.document, preview)
     for whole, parts in plan.split.items():
+        # The reader has to be told why two names that nobody uploaded stand in the preview.
         if parts == (source, target):
             results = with_file_split(results, whole.name)
     plan.results.extend(results)
@@ -196,11 +199,15 @@ def _plan_alone(
     candidates = {id(each.document): each for each in [*paired.alone, *waiting]}
     documents = [each.document for each in candidates.values()]
     for each in paired.alone:
+        # The person is asked whether it belongs to the one that its name says: no second
+        # suggestion.
         if each.file in asked:
             continue
         exported_here = refuse_exported_here(each.document, team)
         if exported_here is not None:
             plan.results.append(exported_here)
+            # It belongs to its article's export page, so it must not wait for a partner that never
+            # comes.
             plan.alone.remove(each)
             continue
         plan.results.append(wait_for_partner(each.document))
@@ -225,6 +232,8 @@ def carry_out(
     """
     storing = Storing(by, progress, team or Team.objects.first_team(), total=plan.size)
     try:
+        # A pair that is refused says so in its own results; a table that is refused raises, because
+        # what was stored of it has to be taken away first.
         for pair in plan.pairs:
             storing.store_pair(pair.source, pair.target, pair.title)
         for table in plan.tables:
@@ -293,6 +302,7 @@ def _read_text(detected: DetectedFile, read: ReadFiles, choices: Choices) -> boo
     file = detected.file
     read.texts[file] = extracted
     language = choices.languages.get(file, "")
+    # Who chose a language has said that the whole text is in it.
     if not language and _split_text(file, extracted.text, read):
         return True
     page = detected.format.original(extracted.data, extracted.text)
@@ -306,6 +316,8 @@ def _split_text(file: IncomingFile, text: str, read: ReadFiles) -> bool:
     parts = split_languages(text)
     if parts is None:
         return False
+    # Names as people give them, so that the parts of a newer file find the article of the earlier
+    # ones (docs/decisions/0064).
     stem = file.name.rpartition(".")[0] or file.name
     documents = []
     for part in parts:
@@ -319,12 +331,15 @@ def _split_text(file: IncomingFile, text: str, read: ReadFiles) -> bool:
 def pair_up(read: ReadFiles, choices: Choices) -> PairedFiles:
     """Return which documents translate each other: those that a person paired, then the others."""
     by_file = {each.file: each for each in read.documents}
+    # What a person paired or kept alone is out of the search, which could give it to another.
     pairs = [*read.split.values(), *_chosen_pairs(by_file, choices)]
     alone = [by_file[file] for file in choices.alone if file in by_file]
     settled = {each.file for each in [*chain.from_iterable(pairs), *alone]}
     free = {id(each.document): each for each in read.documents if each.file not in settled}
     documents = [each.document for each in free.values()]
     language = choices.source_language
+    # Encoding takes long and asks no database: it gives way to the web server
+    # (docs/decisions/0087).
     found = background.compute(find_partners, documents, source_language=language)
 
     def planned(pair: tuple[Document, Document]) -> DocumentPair:
@@ -396,6 +411,8 @@ class Storing:
                 "target": read_remarks(target_file.file),
             }
             stored = store_article(source, target, by=self.by, title=title, team=self.team)
+            # A newer version has its remarks already, as flags that moved along; once more would
+            # double them.
             if stored.kind == "new":
                 left_out = store_remarks(stored.article, remarks, by=self.by, file=target.name)
                 stored = replace(stored, remarks_left_out=left_out)
@@ -431,13 +448,17 @@ class Storing:
                         count = stored.article.segments.count()
                         self.results.append(describe_table_article(detected, stored, count))
                     else:
+                        # ``take`` has read the segments of an article that came back into a tuple.
                         count = len(tuple(article.segments))
                     self.done += count
                     pairs += count
             if not pairs:
                 raise BadFile(_NO_PAIRS)
+            # At the end, when nothing can be refused any more: a submitted correction is not taken
+            # back.
             self.results.extend(returned.submit(detected.file.name, self.by))
         except BadFile:
+            # One article that cannot be stored refuses its whole file (docs/decisions/0061).
             self.remove_new(first)
             del self.results[first:]
             self.done -= pairs
@@ -451,6 +472,7 @@ class Storing:
         Articles that somebody has begun to work on stay, and those that were here before.
         """
         results = self.results[first:]
+        # None, because the result of a refused file has no article that could stay.
         removed: set[Article | None] = {None}
         for result in results:
             article = result.article

@@ -93,6 +93,8 @@ class ImportCounts:
         flags: list[RecordedFlag] = []
         for position, pair in enumerate(incoming.segments, start=1):
             self.pairs += 1
+            # Only the flags are kept until the digest has told their article: the pairs of a large
+            # file would fill the memory.
             for flag in pair.flags:
                 flags.append(RecordedFlag(position, pair.source, pair.target, flag))
             self.corrections += len(pair.corrections)
@@ -101,7 +103,11 @@ class ImportCounts:
             target.add(pair.target)
         self.articles += 1
         self.languages.append((incoming.source_language, incoming.target_language))
+        # The same digest as ``models.documents.digest`` of the two texts, without having them
+        # whole.
         sums = source.of(incoming.source) + target.of(incoming.target)
+        # A file that was edited elsewhere has other words than its article, and still is its
+        # article.
         key = origin.digest if origin else hashlib.sha256(sums).hexdigest()
         self.digests.append(key)
         self.flags += len(flags)
@@ -125,6 +131,7 @@ class _TextDigest:
 
     def add(self, words: str) -> None:
         if words:
+            # As ``_Side.place`` joins them: an empty side of a pair adds no line.
             self.sum.update((words if self.is_empty else SEPARATOR + words).encode())
             self.is_empty = False
 
@@ -146,7 +153,7 @@ class _Side:
 
     document: Document
     whole: str
-    count: int = 0
+    sentence_count: int = 0
     end: int = 0
     pieces: list[str] = field(default_factory=list)
 
@@ -166,6 +173,8 @@ class _Side:
         return span
 
     def _find(self, words: str, span: Span | None) -> Span:
+        # A place out of a file is believed only where the words stand there, after those of the
+        # pair before; else the words are looked for, in the same order.
         if span is not None and span.start >= self.end and span.of(self.whole) == words:
             return span
         start = self.whole.find(words, self.end)
@@ -180,8 +189,8 @@ class _Side:
         if not runs or not _sentences_cover(runs, span):
             is_empty = span.start == span.end
             runs = [] if is_empty else [(span.start, span.end, paragraph)]
-        first = self.count
-        self.count += len(runs)
+        first = self.sentence_count
+        self.sentence_count += len(runs)
         return [(self.document.pk, first + k, *run) for k, run in enumerate(runs)]
 
     def finish(self) -> None:
@@ -190,6 +199,8 @@ class _Side:
         self.pieces.clear()  # as much memory again as the text
         self.document.digest = digest(self.document.text)
         file = bytes(self.document.page or b"")
+        # XLIFF and TMX keep their codes as tokens in the text (docs/decisions/0049), no layout
+        # beside it.
         if original.recognises(file):
             return
         self.document.blocks = find_blocks(file, self.document.text)
@@ -217,6 +228,8 @@ def store_bilingual(
         count = _fill(article, sides, incoming, people=people, progress=progress)
         with transaction.atomic():
             return _finish(article, sides, incoming, count=count, people=people)
+    # Also what ends the process, such as KeyboardInterrupt: the next import of the file must not
+    # find half of it.
     except BaseException:
         discard(article)
         raise
@@ -250,6 +263,7 @@ def _begin(incoming: interchange.Article, team: Team) -> tuple[Article, tuple[_S
     )
     with transaction.atomic():
         Document.objects.bulk_create([source, target])
+        # Not ready, so that no page shows it and no other import finds it as the same article.
         article = Article.everything.create(
             title=_storable(incoming.title)[:200],
             team=team,
@@ -287,6 +301,7 @@ def _fill(
             for pair in pairs
             if pair.source or pair.target
         ]
+        # The pairs with the work on them: a chunk that fails leaves no segment without its flags.
         with transaction.atomic():
             _store_chunk(article, sides, chunk, after=count)
             store_reviews(article, chunk, people, after=count)
@@ -311,6 +326,8 @@ def _with_original_target(pair: interchange.Segment, whole: str) -> interchange.
     for flag in pair.flags:
         moved = _relocate(flag.target_span, pair.target, original)
         flags.append(replace(flag, target_span=moved))
+    # What was translated is the document; a newer text beside it decides nothing
+    # (docs/decisions/0063).
     proposal = interchange.Correction(before=original, after=pair.target, status="submitted")
     corrections = (*pair.corrections, proposal)
     return replace(pair, target=original, flags=tuple(flags), corrections=corrections)
@@ -342,6 +359,8 @@ def _store_chunk(
     status = Segment.Status.TO_REVIEW.value
     for position, pair in enumerate(chunk, start=after + 1):
         places: list[int] = []
+        # Source before target: the row of a segment has its places in this order, as ``_SEGMENT``
+        # does.
         for side, words, span, runs in (
             (sides[0], pair.source, pair.source_span, pair.source_sentences),
             (sides[1], pair.target, pair.target_span, pair.target_sentences),
@@ -350,9 +369,10 @@ def _store_chunk(
                 found = side.place(words, span)
             except BadFile as problem:
                 raise BadFile(problem.message, f"segment {position}") from problem
-            first = side.count
+            first = side.sentence_count
+            # A pair is a paragraph where the file does not say otherwise: a table has no lines.
             sentences += side.sentence_rows(found, runs, paragraph=position - 1)
-            places += (first, side.count, found.start, found.end)
+            places += (first, side.sentence_count, found.start, found.end)
         texts = (pair.source, pair.target)
         segments.append((article.pk, position, *places, *texts, pair.score, status, pair.revision))
     _insert(Segment, _SEGMENT, segments)
@@ -380,6 +400,7 @@ def _insert(
     names = ", ".join(quote(column) for column in columns)
     places = ", ".join(["%s"] * len(columns))
     table = quote(model._meta.db_table)
+    # Columns that are left out need a default of the database's own (``Segment.checked``).
     statement = f"INSERT INTO {table} ({names}) VALUES ({places})"  # noqa: S608 - our own names
     with connection.cursor() as cursor:
         cursor.executemany(statement, rows)
@@ -409,22 +430,27 @@ def _finish(
     _forget_other_file(sides[0].document, sides[1].document)
     key = digest(sides[0].document.text, sides[1].document.text)
     has_flags = Flag.everything.filter(segment__article=article).exists()
+    # Asked again, although the preview has counted it: another import may have stored it meanwhile.
     same = find_same_article(key, document_names(incoming), team=people.team, has_flags=has_flags)
     if same is not None:
         if has_flags:
             refuse_in_blind_review(same)
         added = add_flags(same, article, people)
+        # Its new flags have moved over by now; what goes is a second copy of the texts.
         discard(article)
         return StoredArticle(same, "changed" if added else "same", added)
     for side in sides:
         side.document.save()
     store_article_records(article, incoming, people)
+    # In the same transaction as the event and the queued check: an article that is shown has both.
     article.ready = True
     article.digest = key
     first_texts = article.segments.order_by("position").values_list("source_text", flat=True)
     title = better_title(article.title, people.file, first_texts[:5], incoming.source_language)
     article.title = title[:200]
     article.save()
+    # Before the first event that is recorded here, which follows the file's last
+    # (docs/decisions/0090).
     Event.objects.chain_stored(article)
     Event.objects.record(Event.Act.IMPORTED, article=article, by=people.importer, segments=count)
     queue_checks(article)
@@ -450,15 +476,19 @@ def remove_new_article(article: Article) -> bool:
     Return whether it was removed.
     """
     brought = Event.objects.filter(article=article, act=Event.Act.IMPORTED).latest("id")
+    # Sealed events too: who reads blind works on it as well.
     later = Event.everything.filter(article=article, pk__gt=brought.pk)
+    # A draft records no event.
     drafts = Correction.objects.filter(segment__article=article, status=Correction.Status.DRAFT)
     if later.exists() or drafts.exists():
         return False
+    # Triggers keep history that is chained; a tombstone opens it, and stays (docs/decisions/0090).
     with Erasure.objects.opened(
         Erasure.Kind.ARTICLE, str(article.pk), reason="its import was taken back"
     ) as erasure:
         erasure.events = Event.everything.filter(article=article).count()
         erasure.digest = brought.digest
+        # ``discard`` deletes nothing that is ready.
         Article.objects.filter(pk=article.pk).update(ready=False)
         discard(article)
     return True

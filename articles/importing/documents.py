@@ -73,6 +73,7 @@ def store_article(
     """
     team = team or Team.objects.first_team()
     same = find_same_pair(source, target, team)
+    # Before the alignment, which is the costly part: sending files twice costs next to nothing.
     if same is not None:
         return _update_pages(same, source, target, by=by)
     aligned = background.compute(
@@ -112,6 +113,7 @@ def _store_new(
     article.save()
     try:
         rows = segment_rows(article, aligned.source, aligned.target, aligned.beads)
+        # No transaction around the batches: others save between two of them (docs/decisions/0061).
         for start in range(0, len(rows), BATCH):
             Segment.objects.bulk_create(rows[start : start + BATCH])
         with transaction.atomic():
@@ -137,11 +139,15 @@ def _store_version(
 
     All that can be made ready before is made ready before: nobody else writes meanwhile.
     """
+    # Asked twice: here before anything is stored, and below of the locked row, as a blind review
+    # may begin meanwhile.
     refuse_in_blind_review(earlier)
     documents = (
         _keep_or_store_document(earlier.source, source, aligned.source),
         _keep_or_store_document(earlier.target, target, aligned.target),
     )
+    # A copy: ``segment_rows`` reads the texts through the article, and the earlier one keeps its
+    # own until the transaction.
     newer = copy.copy(earlier)
     newer.source, newer.target = documents
     rows = segment_rows(newer, aligned.source, aligned.target, aligned.beads)
@@ -156,6 +162,7 @@ def _store_version(
         counts: dict[str, Any] = replace_segments(article, rows, comparison, documents=replaced)
         Event.objects.record(Event.Act.REIMPORTED, article=article, by=by, **counts)
         unused = [document.pk for document in replaced if document not in documents]
+        # The hidden earlier version may stand on them still (versions/update.py).
         unused_rows = Document.objects.filter(pk__in=unused)
         unused_rows.filter(as_source=None, as_target=None).delete()
         queue_checks(article)
@@ -245,6 +252,8 @@ def preview_article(source: DocumentText, target: DocumentText, team: Team) -> P
     earlier = find_earlier_version(source, target, sentences, team)
     if earlier is None:
         same_words = Article.objects.filter(team=team, digest=digest(source.text, target.text))
+        # The same words under other names are another article; whoever did not mean that should
+        # know.
         alike = same_words.first()
         return Preview("new", [(len(side), len(side), 0) for side in sentences], alike=alike)
     sides = [
@@ -376,6 +385,7 @@ def find_earlier_version(
         share = 0.0
         for document, texts in zip((article.source, article.target), now, strict=True):
             before = set(_sentence_texts(document))
+            # One side is enough (docs/decisions/0064).
             share = max(share, len(before & texts) / max(1, len(before)))
         if share >= SAME_ARTICLE and share > highest:
             best = article

@@ -56,6 +56,7 @@ class ManyFilesField(forms.FileField):
         Empty files pass: the import says of each file what is wrong with it.
         """
         clean_one = super().clean
+        # [None]: without a file the field itself says whether that is a fault.
         files = [clean_one(upload, initial) for upload in data or [None]]
         return [each for each in files if each is not None]
 
@@ -109,6 +110,8 @@ class ImportForm(forms.Form):
         field.queryset = teams
         self.has_several_teams = len(teams) > 1
         if not self.has_several_teams:
+            # A disabled field takes its initial value, whatever is sent: no other team's number
+            # gets in.
             field.disabled = True
             field.initial = teams[0]
 
@@ -119,6 +122,7 @@ class ImportForm(forms.Form):
         if any(texts) and not all(texts):
             missing = "translation" if texts[0] else "original"
             self.add_error(missing, _("Paste the other text as well."))
+        # A field that has an error has lost its value: it is not missing besides.
         elif not any(texts) and not cleaned.get("uploads") and not self.errors:
             raise forms.ValidationError(_("Choose files, or paste two texts."))
         self._refuse_without_room(cleaned.get("uploads") or [])
@@ -184,6 +188,7 @@ class PreviewLine:
 
 def preview_lines(job: Import) -> list[PreviewLine]:
     """Return the files of an examined import, those of one article beside each other."""
+    # The lines of an import know its files by their names, which ``begin_import`` makes unique.
     rows = {row.name: row for row in job.files.order_by("pk")}
     waiting = list(waiting_for_partner(job.team).exclude(job=job))
     sources = {row.translates_id for row in rows.values()}
@@ -196,6 +201,7 @@ def preview_lines(job: Import) -> list[PreviewLine]:
             line.row = row
             line.is_source = row.pk in sources
             _add_partners(line, row, [*rows.values(), *waiting])
+            # An article that is here keeps its title.
             if row.translates_id and result["kind"] == Import.Kind.NEW:
                 titled.append(row)
         lines.append(line)
@@ -251,6 +257,7 @@ def choose(job: Import, sent: Mapping[str, Any]) -> bool:
         if _choose_language(row, str(sent.get(f"language-{row.pk}", ""))):
             is_changed = True
     paired = _pressed_pair(rows, others, sent)
+    # A button says what is to happen now: the choices of the other rows are from before it.
     if paired is not None:
         _pair(job, *paired)
         return examine_again(job)
@@ -262,6 +269,8 @@ def choose(job: Import, sent: Mapping[str, Any]) -> bool:
 
 def _choose_title(row: ImportFile, title: str) -> None:
     title = title.replace("\0", "").strip()[:200]
+    # A proposed title that was sent back unchanged is no choice: a newer examination may propose
+    # another.
     if title and title not in (row.chosen_title, row.title):
         row.chosen_title = title
         row.save(update_fields=["chosen_title"])
@@ -319,6 +328,7 @@ def _pair(job: Import, first: ImportFile, second: ImportFile) -> None:
 def _bring_in(job: Import, row: ImportFile) -> None:
     """Take a file that waits for its partner into this import."""
     if row.job_id != job.pk:
+        # Its language was settled in its own import and shown there: it is not told anew here.
         row.chosen_language = row.language
     _set_partner(row, None, job)
 

@@ -41,14 +41,17 @@ def take_up_jobs(*, own_name: str = "") -> None:
     ``own_name`` is the name of the worker that calls, when it begins and so cannot be at work. One
     that begins alone also fails the imports in progress that have no job at all.
     """
+    # The row of one that was killed would count as answering for two minutes more.
     Worker.objects.forget_ended(host_name())
     running = DBTaskResult.objects.filter(status=TaskResultStatus.RUNNING)
     # The jobs are read first: whoever has begun one until then has a name.
     workers = dict(running.values_list("pk", "worker_ids"))
     working = set(Worker.objects.names_that_answer()) - {own_name}
+    # The last name is that of the worker that has the job; the others ended over it.
     interrupted = [pk for pk, names in workers.items() if not working.intersection(names[-1:])]
     if interrupted:
         with transaction.atomic():
+            # Locked and asked again whether it runs: every worker looks here every ten seconds.
             for job in running.select_for_update().filter(pk__in=interrupted):
                 _take_up(job)
     if own_name and not working:

@@ -58,6 +58,7 @@ def import_files(
 def _refuse_alone(paired: PairedFiles, team: Team) -> list[FileResult]:
     """Return the results of the documents without partner, where nobody can be asked."""
     results: list[FileResult] = []
+    # Those of a doubtful pair are among the documents alone, too: one result each.
     asked: set[IncomingFile] = set()
     for source, target in paired.doubtful:
         results.extend(refuse_pair(source.document, target.document))

@@ -111,6 +111,7 @@ def deciding_articles_for_pair(source: Document, target: Document, team: Team) -
 
     These are those with the same texts, and those whose newer version the pair could be.
     """
+    # Not all articles: on a busy site every plan would be out of date (docs/decisions/0060).
     same = Q(digest=digest(source.text, target.text))
     earlier = Q(source__name=source.name, target__name=target.name)
     articles = Article.objects.filter(same | earlier, team=team).order_by("digest")
@@ -157,6 +158,7 @@ def save_plan(
         _set_table(table, rows[table.detected.file])
     for each in plan.alone:
         rows[each.file].language = each.document.language
+    # All rows have their keys by now, so that they can name each other before they are saved.
     known = {**(waiting or {}), **rows}
     for file, likeliest in plan.suggestions.items():
         rows[file].suggestion = known[likeliest]
@@ -208,6 +210,8 @@ def _split_row(
             name=document.name,
             format="text",
             language=document.language,
+            # Chosen, as the partner below is: examined again, the parts are neither told anew nor
+            # separated.
             chosen_language=document.language,
             text=document.text,
         )
@@ -215,12 +219,15 @@ def _split_row(
         row.save()
         rows[part.file] = row
         new.append(row)
+    # Stored with all other rows at the end of ``save_plan``.
     new[1].partner = new[0]
     whole.data.delete(save=False)
     whole.delete()
 
 
 def _clear(row: ImportFile) -> None:
+    # What a person chose (chosen_language, chosen_title, partner, alone) stays: it decides the next
+    # plan.
     row.format = ""
     row.language = ""
     row.text = ""
@@ -267,6 +274,7 @@ def load_documents(rows: Mapping[IncomingFile, ImportFile]) -> list[PlannedDocum
 
 def _load_document(file: IncomingFile, row: ImportFile) -> Document:
     page = b""
+    # The file lies on the disk until its import is over, so that the plan need not hold it, too.
     if FORMATS[row.format].keeps_original:
         with file.open() as stream:
             page = FORMATS[row.format].original(stream.read(), row.text)

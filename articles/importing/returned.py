@@ -45,6 +45,7 @@ def refuse_exported_here(document: Document, team: Team) -> FileResult | None:
 
     It says where the file belongs, and does not wait for a partner.
     """
+    # A Word file is a zip; of any other zip ``open_package`` says that it is none.
     if not document.page.startswith(b"PK"):
         return None
     try:
@@ -79,6 +80,8 @@ class ReturnedArticles:
         """
         if not format.comes_back or not may_have_origin(incoming, self.team):
             return incoming, None
+        # A stream can be read once, and is needed twice: to find the article and to store or
+        # compare it.
         incoming = replace(incoming, segments=tuple(incoming.segments))
         origin = find_article(incoming, self.team)
         if origin is not None:
@@ -159,6 +162,8 @@ def _submit(article: Article, edited: EditedFile, by: User) -> tuple[int, list[P
     refused = []
     for row, before, after, author in edited.changed:
         proposal = make_proposal(row, before, after, author, by=by)
+        # One at a time, each by the act of an editor: one that is refused does not hold up the
+        # others.
         if not (proposal.reason or proposal.warning):
             chosen = [(row.pk, row.revision, proposal.text)]
             (proposal,) = submit_proposals(article, chosen, by=by)

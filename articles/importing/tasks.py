@@ -109,6 +109,8 @@ def _keep_pasted(
 
 def examine_again(job: Import) -> bool:
     """Have the files examined again, after a person chose otherwise. False when it went on."""
+    # One conditional UPDATE, here and below, instead of a look and a write: of two requests at a
+    # time, one finds the status that it may change.
     examined = Import.objects.filter(pk=job.pk, status=Import.Status.EXAMINED)
     begun = examined.update(status=Import.Status.EXAMINING, examined_again=False, lines=[])
     if begun:
@@ -127,11 +129,13 @@ def pair_waiting(files: Sequence[ImportFile], *, by: User) -> Import:
     """Have two waiting texts of one team examined as a pair, in an import of their own."""
     source, target = source_first(*files)
     with transaction.atomic():
+        # Of their own: the imports that they came with are over, and may be other people's.
         job = Import.objects.create(by=by, team=source.job.team)
         used: set[str] = set()
         for row in (source, target):
             row.job = job
             row.name = _unused_name(row.name, used)
+            # Read already, in its own import.
             row.chosen_language = row.language
             row.alone = False
         target.partner = source
@@ -221,11 +225,13 @@ def carry_out_import(number: int) -> None:
         logger.exception("import %s failed", number)
         fail_import(job, Import.Status.RUNNING, _went_wrong())
         return
+    # What was refused or waits is not in the plan; its lines are those of the examination.
     lines = [line for line in job.lines if line["refused"] or line.get("kind") == "waiting"]
     lines.extend(result.as_line() for result in results)
     lines.sort(key=lambda line: str(line["name"]))
     waiting = {line["name"] for line in lines if line.get("kind") == "waiting"}
     job.files.filter(name__in=waiting).update(waiting=True)
+    # Not ``job.save()``: an import that was cancelled at its last step stays cancelled.
     Import.objects.filter(pk=job.pk, status=Import.Status.RUNNING).update(
         status=Import.Status.DONE, lines=lines
     )
@@ -241,6 +247,7 @@ def _went_wrong() -> Message:
 
 def extracted_text(file: ImportFile) -> ImportFile | None:
     """Return the file with what was read of it, None where it holds no text that was read."""
+    # Only an import from before there were plans has none (docs/decisions/0060).
     if file.job.planned_at is None:
         _make_plan(file.job)
         file.refresh_from_db()
@@ -318,6 +325,7 @@ def _progress_of(job: Import) -> actions.ImportProgress:
 
     def progress(done: int, total: int | None) -> None:
         running = Import.objects.filter(pk=job.pk, status=Import.Status.RUNNING)
+        # The write is also the question whether to go on: cancelling changes the status.
         if not running.update(done=done, total=total or 0):
             raise ImportCancelled
 
@@ -341,6 +349,7 @@ def fail_import(job: Import, before: str, message: Message) -> None:
 
 def _drop_files(job: Import, keep: Collection[str] = ()) -> None:
     """Delete the files of an import that is over, but for those that wait for their partner."""
+    # Not their texts, which may be many megabytes.
     for file in job.files.only("name", "data", "job"):
         if file.name not in keep:
             file.data.delete(save=False)

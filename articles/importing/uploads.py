@@ -21,6 +21,7 @@ _BEING_STORED = 24 * 3600
 
 def room_left() -> int:
     """Return how many bytes may still be uploaded before imports that are open must be finished."""
+    # Asked of the disk: files whose rows are gone take room as well.
     used = sum(path.stat().st_size for path in _stored_files())
     return max(0, settings.UPLOAD_QUOTA - used)
 
@@ -29,6 +30,7 @@ def tidy_uploads() -> None:
     """Give up imports that nobody answered, and delete files that no import has."""
     last = timezone.now() - UNANSWERED_FOR
     unanswered = Import.objects.filter(status=Import.Status.EXAMINED, created_at__lt=last)
+    # With it go its files, but for the texts that waited before it.
     for job in unanswered:
         cancel_import(job)
     known = set(ImportFile.objects.values_list("data", flat=True))

@@ -42,9 +42,10 @@ def new_import(request: SignedInRequest) -> HttpResponse:
     teams = teams_of(request.user, IMPORT)
     form = ImportForm(teams=teams)
     if request.method == "POST":
+        # Before the form asks how much room is left: what nobody answered must refuse no files.
+        tidy_uploads()
         form = ImportForm(request.POST, request.FILES, teams=teams)
         if form.is_valid():
-            tidy_uploads()
             job = tasks.begin_import(
                 form.cleaned_data["uploads"],
                 by=request.user,
@@ -101,7 +102,7 @@ def import_text(request: SignedInRequest, pk: int, file_id: int) -> HttpResponse
         raise Http404
     lines_read = [line for line in file.text.splitlines() if line.strip()]
     language = file.language or detect_language(file.text)
-    forget_model()
+    forget_model()  # 70 MB, and the next page of this kind may come tomorrow
     context = {
         "job": job,
         "name": file.name,
@@ -145,6 +146,8 @@ def waiting_files(request: SignedInRequest) -> HttpResponse:
     numbers = [parse_number(each, default=0) for each in request.POST.getlist("file")]
     chosen = list(_waiting_files(request.user).filter(pk__in=numbers).order_by("pk"))
     if "discard" in request.POST:
+        # Pairing is open to all of the team, and takes nothing away; discarding is the importer's
+        # own.
         own = [file for file in chosen if file.by_id == request.user.pk]
         for file in own:
             tasks.discard_waiting(file)
@@ -174,6 +177,7 @@ def _rename(request: SignedInRequest, article: Article, title: str) -> None:
     """Store the title with its event, unless it is the same."""
     with transaction.atomic():
         locked = Article.objects.lock(article.pk)
+        # An event would end the sign-off although nothing has changed.
         if locked.title == title:
             return
         before = locked.title

@@ -49,6 +49,7 @@ def find_same_article(
 
 def count_new_flags(article: Article, recorded: Sequence[RecordedFlag], people: People) -> int:
     """Return how many of the flags the article does not have; 0 where nobody brings them."""
+    # Flags by people without an account need somebody who answers for them.
     if people.importer is None:
         return 0
     known = {_key(flag.segment, flag) for flag in _flags_of(article)}
@@ -79,6 +80,7 @@ def add_flags(article: Article, brought: Article, people: People) -> int:
             segment = _segment_at(segments, old)
             reanchor_flag(flag, segment, target_before=old.target_text)
         flag.segment = segment
+        # Its finding is one of the article that goes.
         flag.finding = None
         flag.save()
         added += 1
@@ -98,6 +100,8 @@ def _flags_of(article: Article) -> QuerySet[Flag]:
     return flags.select_related("segment").order_by("id")
 
 
+# By the segment's words and not by its id: it is compared with flags of a file, which has none
+# (docs/decisions/0064).
 def _key(segment: Segment, flag: Flag) -> FlagKey:
     places = (flag.source_start, flag.source_end, flag.target_start, flag.target_end, flag.caret)
     says = (flag.author_id, flag.type, flag.severity, flag.comment)

@@ -25,6 +25,7 @@ def read_corrections(
     """
     proposal = None
     for number, record in enumerate(recorded.corrections):
+        # The last one: one correction waits in a segment at most (correction_one_waiting).
         if _is_proposal(record):
             proposal = number
     found: list[Correction | None] = []
@@ -63,6 +64,7 @@ def _past_correction(
     if author is None or recorded.status not in Correction.Claim:
         return None
     is_rejected = recorded.status == Correction.Status.REJECTED
+    # As the database demands (correction_rejected_with_reason).
     if is_rejected and not recorded.reason:
         return None
     correction = _correction(row, recorded, author, people)

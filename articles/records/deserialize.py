@@ -142,6 +142,8 @@ def store_article_records(article: Article, recorded: interchange.Article, peopl
     _store_assignments(article, recorded.people, people)
     events = list(read_events(article, recorded.events, people))
     store_events(events)
+    # A file cannot make anybody read blind here, nor compare: only a finished comparison is taken
+    # over.
     if recorded.stage != Article.Stage.COMPARED:
         return
     for event in events:
@@ -211,6 +213,8 @@ def _findings(row: Segment, recorded: interchange.Segment, people: People) -> li
     found: list[Finding | None] = []
     for record in recorded.findings:
         finding = _finding(row, record, people)
+        # Unique in a segment (finding_once); None keeps the numbers by which flags name their
+        # findings.
         if finding is not None and finding.fingerprint in seen:
             finding = None
         if finding is not None:
@@ -239,6 +243,7 @@ def _finding(row: Segment, recorded: interchange.Finding, people: People) -> Fin
         target_spans=[list(span) for span in recorded.target_spans],
         caret=_caret(recorded.caret, row.target_text),
     )
+    # Made here, so that our own checks find the same fault as this row and not as a second one.
     finding.fingerprint = fingerprint_of(finding, (row.source_text, row.target_text))
     _copy_decision(finding, recorded, people)
     return finding
@@ -363,6 +368,7 @@ def _last_reply_kind(replies: Sequence[interchange.Reply]) -> str:
 
 def _blind_status(recorded: interchange.Flag, people: People) -> str:
     """Return what became of a flag in a blind review; a hidden one cannot come out of a file."""
+    # A sealed flag of an article that nobody reads blind would stay hidden for good.
     is_known = recorded.apart in BlindStatus and recorded.apart != BlindStatus.SEALED
     return recorded.apart if is_known and people.find(recorded.author) else ""
 

@@ -95,6 +95,7 @@ def _details(
 
     That an article was imported elsewhere is not its history here.
     """
+    # A newer version of the program may know more acts.
     if event.act not in Event.Act or event.act == Event.Act.IMPORTED:
         return None
     details = {key: value for key, value in event.details.items() if key not in _NOT_READ}
@@ -109,6 +110,7 @@ def _details(
 
 
 def _are_texts(details: dict[str, Any]) -> bool:
+    # Anybody can write such a file; pages show these without looking.
     return all(isinstance(details.get(key, ""), str) for key in _TEXTS)
 
 

@@ -48,6 +48,7 @@ class People:
 
         Raises BadFile when there is neither.
         """
+        # No account is made for a name: a file could open accounts by naming them.
         found = self.find(name) or self.importer
         if found is None:
             raise BadFile(_NOBODY, f"segment {row.position}")
@@ -58,6 +59,7 @@ class People:
 
         A remark is a neutral flag of no type; it says nothing about the review of the segment.
         """
+        # With history the numbers of its flags count: none may be left out.
         if self.importer is not None or recorded.events or not recorded.flags:
             return recorded
         kept = []

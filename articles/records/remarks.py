@@ -41,6 +41,7 @@ def store_remarks(
     for row, own in zip(rows, flags, strict=True):
         segment = interchange.Segment(row.source_text, row.target_text, flags=tuple(own))
         recorded.append(people.without_remarks_of_strangers(segment))
+    # Flags, statuses and times of all segments together.
     with transaction.atomic():
         store_reviews(article, recorded, people, after=0)
     return people.remarks_left_out

@@ -37,6 +37,7 @@ def carry_over(unplaced: UnplacedSegment, segment: Segment, *, by: User, revisio
         with writing(segment, "realign", by=by, revision=revision) as locked:
             old = row.segment
             proposal = _proposal(old)
+            # One correction waits in a segment at most (correction_one_waiting).
             if proposal is not None and locked.status == Segment.Status.WAITING:
                 raise Refused(
                     _(
@@ -95,6 +96,7 @@ def _proposal(old: Segment) -> Correction | None:
 
 def _move_corrections(old: Segment, segment: Segment, proposal: Correction | None) -> None:
     """Move all corrections; ``proposal`` becomes one that waits in the segment."""
+    # First: moved with the others, a second draft of one author would break correction_one_draft.
     for draft in old.corrections.filter(status=Correction.Status.DRAFT):
         draft.segment = segment
         make_draft(draft)
@@ -104,11 +106,15 @@ def _move_corrections(old: Segment, segment: Segment, proposal: Correction | Non
     if proposal is None:
         return
     before = current_text(segment)
+    # The person's changes in the newer words; where both changed the same words, the whole
+    # proposal, for an approver sees it beside them.
     text = merge(proposal.before, proposal.text, before)
+    if text is None:
+        text = proposal.text
     values = {
         "segment": segment,
         "before": before,
-        "text": proposal.text if text is None else text,
+        "text": text,
         "base_revision": segment.revision,
         "submitted_at": timezone.now(),
     }

@@ -42,6 +42,10 @@ _REUSED_FIELDS = (
     "source_end", "target_start", "target_end", "source_text", "target_text", "score", "status",
     "revision", "checked",
 )  # fmt: skip
+_MOVED_FLAG_FIELDS = (
+    "segment", "source_quote", "source_start", "source_end", "target_quote", "target_start",
+    "target_end", "caret", "needs_locating",
+)  # fmt: skip
 _COMPARED_FIELDS = ("pk", "position", "source_text", "target_text", "status", "revision")
 Match = Literal["both", "source", "target"]
 """On which side, or on both, a segment has the same words as an earlier one."""
@@ -153,10 +157,13 @@ def replace_segments(
     The comparison is made before the transaction, and anew where somebody has worked on the
     article since. Returns the counts of the comparison. Only inside a transaction.
     """
+    # Anew only where somebody has worked on it since: nobody else saves meanwhile
+    # (docs/decisions/0061).
     if not _is_current(comparison, article):
         comparison = compare_versions(list(article.segments.order_by("position")), rows)
     # Positions are unique: those of the old segments make room for the new ones.
     article.segments.update(position=-F("position"))
+    # Asked at once, for most segments have none (docs/decisions/0061).
     marked = _with_marks(segment.pk for segment, _match in comparison.matches.values())
     reused: list[Segment] = []
     new: list[Segment] = []
@@ -213,6 +220,7 @@ def _keep_unplaced(
         earlier_of=article,
     )
     keys = [segment.pk for segment, _similar in comparison.unplaced]
+    # Their positions were made negative above, to make room.
     Segment.objects.filter(pk__in=keys).update(article=hidden, position=-F("position"))
     UnplacedSegment.objects.bulk_create(
         [UnplacedSegment(article=article, segment_id=key) for key in keys], batch_size=BATCH
@@ -225,7 +233,8 @@ def _suggest_places(article: Article, comparison: Comparison, rows: Sequence[Seg
     waiting = list(UnplacedSegment.objects.filter(article=article, segment__in=similar))
     for row in waiting:
         number = similar[row.segment_id]
-        row.suggestion = None if number is None else rows[number]
+        if number is not None:
+            row.suggestion = rows[number]
     UnplacedSegment.objects.bulk_update(waiting, ["suggestion"], batch_size=BATCH)
 
 
@@ -248,6 +257,7 @@ def _match_segments(
         free = _group_by(key, (segment for segment in earlier if segment.pk not in used))
         for number, row in enumerate(rows):
             same = free.get(key(row))
+            # An empty side is no words: two omissions are not the same segment for that.
             if number in matches or not key(row) or not same:
                 continue
             segment = same.popleft()
@@ -290,7 +300,10 @@ def _carry_review_over(segment: Segment, earlier: Segment, *, has_marks: bool) -
     if has_marks:
         open_flags = move_flags(earlier, segment, target_before=earlier.target_text)
         _end_corrections(segment, earlier)
-    segment.status = Segment.Status.FLAGGED if open_flags else Segment.Status.TO_REVIEW
+    segment.status = Segment.Status.TO_REVIEW
+    if open_flags:
+        segment.status = Segment.Status.FLAGGED
+    # Whoever has the earlier words before them must find their write stale.
     segment.revision += 1
 
 
@@ -298,6 +311,7 @@ def _end_corrections(segment: Segment, earlier: Segment) -> None:
     """Make drafts of corrections that wait; one of other words is no longer in force."""
     for waiting in segment.corrections.filter(status=Correction.Status.SUBMITTED):
         make_draft(waiting)
+    # An approval of the same target text stays in force where only the source was changed.
     if spaced(segment.target_text) != spaced(earlier.target_text):
         approved = segment.corrections.filter(status=Correction.Status.APPROVED)
         approved.update(status=Correction.Status.REPLACED)
@@ -313,7 +327,8 @@ def move_flags(earlier: Segment, segment: Segment, *, target_before: str) -> int
         flag.segment = segment
         if flag.status != Flag.Status.REMOVED:
             reanchor_flag(flag, segment, target_before=target_before)
-        flag.save()
+        # Not ``updated_at``: by it exports as of a time tell when a flag was closed or removed.
+        flag.save(update_fields=_MOVED_FLAG_FIELDS)
         if flag.status == Flag.Status.OPEN:
             open_flags += 1
     return open_flags
@@ -356,6 +371,8 @@ def _reanchor_side(flag: Flag, side: Literal["source", "target"], text: str) -> 
     if not quote:
         return True
     near = getattr(flag, f"{side}_start") or 0
+    # Wrapped lines of the earlier text are joined since (docs/decisions/0046): its quotes have the
+    # line ends still.
     span = locate(quote, text, near=near) or locate(spaced(quote), text, near=near)
     if span is not None:
         setattr(flag, f"{side}_quote", span.of(text))

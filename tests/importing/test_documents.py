@@ -107,8 +107,10 @@ def test_flags_move_with_their_words_or_say_that_they_are_lost(article, rosa):
             "Le maire a inauguré le pont lundi.", "Hier, le maire a inauguré le pont mardi."
         )
     )
+    changed_at = [flag.updated_at for flag in (kept, lost)]
     for flag in (kept, lost):
         flag.refresh_from_db()
+    assert [flag.updated_at for flag in (kept, lost)] == changed_at, "exports as of a time read it"
     segment = Segment.objects.get(pk=segment.pk)
     assert kept.target_span.of(segment.target_text) == "pont"
     assert segment.target_text[kept.caret :] == "mardi."

@@ -64,3 +64,11 @@ def test_files_beyond_the_quota_are_refused_in_words(client: Any, rosa: Any) -> 
         upload = ContentFile(b"y" * size, name="b.txt")
         page = client.post(reverse("imports"), {"uploads": [upload]})
         assert ("There is no space" in page.content.decode()) is expected
+
+
+def test_what_nobody_answered_makes_room_for_new_files(client: Any, rosa: Any) -> None:
+    kept(rosa, status="examined", age=timedelta(days=8))
+    client.force_login(rosa)
+    upload = ContentFile(b"y" * 800, name="b.txt")
+    page = client.post(reverse("imports"), {"uploads": [upload]})
+    assert page.status_code == 302

@@ -56,6 +56,7 @@ class Command(BaseCommand):
         stopped = threading.Event()
         if supervised:
             threading.Thread(target=end_with_supervisor, daemon=True).start()
+        # Beside the work: a job takes minutes, and pages take the worker for gone after two.
         thread = threading.Thread(target=keep_renewing, args=(name, stopped), daemon=True)
         thread.start()
         try:
@@ -73,6 +74,8 @@ class Command(BaseCommand):
 def work(name: str, *, batch: bool, verbosity: int) -> bool:
     """Carry out the queue under this name; return False when the database failed."""
     try:
+        # Its own name, because after a failure of the database its own job may be marked as
+        # running.
         take_up_jobs(own_name=name)
         take_up_checks(alone=not Worker.objects.answers())
         Worker.objects.renew(name)
@@ -98,6 +101,7 @@ def end_with_supervisor() -> None:
     # Without the buffer of sys.stdin: Python cannot end while a thread waits within it.
     while os.read(sys.stdin.fileno(), 1024):
         pass
+    # Not ``sys.exit``, which ends this thread only.
     os._exit(1)
 
 
@@ -120,6 +124,8 @@ def keep_renewing(name: str, stopped: threading.Event) -> None:
 def share_freed_memory() -> None:
     """Let what one thread frees be there for the others: by default each has memory of its own."""
     with contextlib.suppress(AttributeError):  # not glibc
+        # With one for each thread what the models need once stays taken in all of them
+        # (docs/decisions/0085).
         ctypes.CDLL(None).mallopt(_ARENA_MAX, 2)
 
 
