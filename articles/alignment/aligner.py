@@ -68,6 +68,8 @@ def align_texts(
     """
     left = make_side(source, source_language)
     right = make_side(target, target_language)
+    # Pieces are joined to sentences after the search only: the other language decides where a full
+    # stop was lost (docs/decisions/0002).
     beads = merge_lone_fragments(scored_beads(left, right, encoder), left, right)
     left_joined = joined_fragments(left, [bead.source for bead in beads])
     right_joined = joined_fragments(right, [bead.target for bead in beads])
@@ -130,6 +132,8 @@ def merge_lone_fragments(beads: Sequence[Bead], left: Side, right: Side) -> list
 def _are_one_sentence(before: Bead, bead: Bead, left: Side, right: Side) -> bool:
     """Whether two neighbouring beads are pieces of one sentence."""
     if _is_aligned(before) and _is_aligned(bead):
+        # That both languages have the same doubtful place says nothing for it
+        # (docs/decisions/0002).
         starts = left.certain[bead.source[0]], right.certain[bead.target[0]]
         return bool(max(starts) < 0.5)
     if bead.target == before.target and _is_empty(bead.target):
@@ -224,8 +228,11 @@ def _are_one_notice(target: Sequence[Sentence], place: int, closing: int, text: 
     """Whether a sentence and the one before it, both additions, are parts of one notice."""
     if _same_line(target, place):
         return True
+    # Before the last aligned sentence each addition belongs to its own place in the article.
     if place <= closing:
         return False
+    # Two line ends are an empty line: what stands behind it is another notice
+    # (docs/decisions/0003).
     return text.count("\n", target[place - 1].end, target[place].start) < 2
 
 
@@ -300,6 +307,7 @@ class Part:
             return _all_alone(self.scores.left, self.scores.right)
         lattice = self.lattice()
         path = best_path(lattice)
+        # Sharpened for the probabilities alone: the factor changes no best path.
         chances = Posteriors(lattice.sharpened(self.scores.weights.sharpness)).along(path)
         return [(*group, calibrated(chance)) for group, chance in zip(path, chances, strict=True)]
 

@@ -45,6 +45,7 @@ def find_cuts(left: Vectors, right: Vectors) -> list[Cut]:
     row = column = 0
     for (i, j), following in pairwise(steps):
         place = (i + 1, j + 1)
+        # One lone pair may be wrong; two neighbours that choose each other hardly are.
         if following != place:
             continue
         if place[0] - row >= MIN_PART or place[1] - column >= MIN_PART:

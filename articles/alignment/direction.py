@@ -52,6 +52,8 @@ def in_direction(first: Document, second: Document, usual_source: str) -> tuple[
 def _by_name(first: Document, second: Document) -> Document | None:
     """Return the original as the names of the two documents say it, or None."""
     points = [_name_points(document.name) for document in (first, second)]
+    # Both names may have such a word: "translation.en.txt" beside "translation.fr.txt" says
+    # nothing.
     if points[0] == points[1]:
         return None
     return first if points[0] > points[1] else second

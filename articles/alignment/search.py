@@ -118,6 +118,7 @@ def backward(lattice: Lattice) -> StateTables:
             if row + n <= rows and m <= columns:
                 here = onward[: columns + 1 - m]
                 np.logaddexp(here, matched[row + n, m:] + scores[row], out=here)
+        # As in ``forward``, from the other end.
         reversed_sums = np.logaddexp.accumulate((onward + target_steps)[::-1])
         target_run[row] = reversed_sums[::-1] - target_steps
         begun = target_run[row, 1:] + lattice.target_step + lattice.target_entry

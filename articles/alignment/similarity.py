@@ -157,6 +157,7 @@ def find_anchors(text: str) -> set[str]:
     for match in _WORD.finditer(text):
         word = match.group()
         if match["number"]:
+            # Languages write one number in several ways: 1,234.5 and 1 234,5.
             found.add(NUMBER + re.sub(r"\D", "", word))
             continue
         plain = _without_accents(word)
@@ -192,6 +193,7 @@ def spelling_vectors(anchors: Sequence[set[str]]) -> Vectors:
 
 def _random_direction(anchor: str) -> Vectors:
     """Return a random vector, always the same one for an anchor."""
+    # Not ``hash``, which differs in each process: an alignment must come out the same again.
     generator = np.random.default_rng(zlib.crc32(anchor.encode()))
     direction: Vectors = generator.standard_normal(_SPELLING_DIMENSIONS).astype(np.float32)
     return direction

@@ -104,6 +104,7 @@ def make_plan(article: Article, grouping: Grouping) -> Plan:
     Raise Refused where a record cannot be moved along (see ``attach_records``).
     """
     olds = changed_segments(grouping)
+    # New segments may take over any old row: whoever has seen that row must find it changed.
     revision = 1 + max(old.revision for old in olds)
     rows, news = _new_rows(article, grouping, revision)
     mapping = SegmentMapping(olds, news, article.target.text)
@@ -127,6 +128,7 @@ def apply_grouping(
         window = _lock_window(grouping)
         before = _shape(window)
         last = window[-1].position
+        # Made anew under the lock: flags and drafts may have changed since the preview.
         plan = make_plan(article, replace(grouping, window=window))
         if revisions is not None:
             _check_revisions(plan.olds, revisions)
@@ -171,6 +173,7 @@ def _check_revisions(olds: Sequence[Segment], revisions: Mapping[int, int]) -> N
     for old in olds:
         if revisions.get(old.pk) != old.revision:
             raise workflow.Stale(old)
+    # Those that were shown and would not change now count as well: the person agreed to all of it.
     if now != dict(revisions):
         raise workflow.Stale(olds[0])
 
@@ -199,6 +202,7 @@ def _new_rows(
     for at, bead in enumerate(grouping.beads):
         old = unchanged.get(group_key(bead))
         if old is not None:
+            # A copy: the window keeps its numbers, which a preview shows as they were.
             row = copy(old)
         else:
             row = Segment(article=article, score=bead.score, revision=revision)
@@ -249,6 +253,7 @@ def _assign_ids(mapping: SegmentMapping, ids: Mapping[Key, int]) -> None:
     A new segment takes the row of the old one that it shares most sentences with, if that is free.
     """
     own = {old.pk for old in mapping.olds}
+    # Another segment may have taken the row of an earlier one since.
     stored = Segment.objects.filter(pk__in=ids.values()).values_list("pk", flat=True)
     free = (set(ids.values()) - set(stored)) | own
     assigned = set()
@@ -290,6 +295,7 @@ def _store(article: Article, plan: Plan, last: int) -> None:
     window = article.segments.filter(pk__in=old_ids | unchanged_ids)
     window.update(position=-F("position"))
     _write_rows(plan, old_ids, unchanged_ids)
+    # Before the old rows go: what hangs on these goes with them (CASCADE).
     plan.records.store()
     Segment.objects.filter(pk__in=old_ids - new_ids).delete()
     if step:

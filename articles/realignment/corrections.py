@@ -77,6 +77,7 @@ class SegmentMapping:
         """
         old = span_of(self.olds[i], "target")
         if old.start == old.end:
+            # The words that repair an omission belong beside the source words that were omitted.
             without_words = [k for k in self.news_of[i] if not self.news[k].target_text]
             return {(without_words or self.news_of[i])[0]: Span(0, 0)}
         parts = {}
@@ -209,6 +210,8 @@ class DividedCorrections:
         for k in self._news_around(rows):
             before = self._text(k, before_chains)
             after = self._text(k, after_chains)
+            # Nothing to decide on in this segment. An approved text counts all the same where it is
+            # not the machine's: it is exported.
             if after == before and not self._is_approved_text(status, k, after):
                 continue
             contributors = self._contributors(k, chains, status)
@@ -311,6 +314,8 @@ class DividedCorrections:
             words = self._pieces(i, chains.get(i, ()))[k]
             start = self.mapping.olds[i].target_start
             span = Span(start + part.start, start + part.end)
+            # Words for a place before the segment's own have nowhere to stand among these: they
+            # lead.
             if part.start == part.end and (is_empty or span.start < new.start):
                 lead += f"{words} " if words else ""
             elif words != span.of(self.mapping.text):
@@ -379,5 +384,6 @@ def _copy_of(row: Correction) -> Correction:
     """Return an unsaved copy of the correction, for the other part of its words."""
     duplicate = copy(row)
     duplicate.pk = None
+    # As Django's documentation copies an instance ("Copying model instances").
     duplicate._state.adding = True
     return duplicate

@@ -119,6 +119,7 @@ def align_again(segment: Segment, *, by: User, revisions: Revisions) -> Event:
 def undo(article: Article, *, by: User, event: Event | None = None) -> Event:
     """Undo the article's last realignment that is not undone, or the one of ``event``."""
     grouping = _undo_grouping(article, event)
+    # Nobody names revisions here: the event says what it made, and that has been compared.
     return apply_grouping(article, grouping, by=by, revisions=None)
 
 
@@ -189,6 +190,7 @@ def _preview(grouping: Grouping, article: Article) -> Preview:
     for correction, k in plan.records.corrections:
         corrections[k].append(correction)
     unchanged = len(plan.news)
+    # By identity: rows that are not stored have no key, and would all be equal.
     number = {id(new): k for k, new in enumerate(plan.news)}
     after = []
     for row in plan.rows:
@@ -313,6 +315,8 @@ def _align_again(segment: Segment) -> Grouping:
     article = segment.article
     source_range = _joined_range(window[0], window[-1], "source")
     target_range = _joined_range(window[0], window[-1], "target")
+    # The stored sentences, not split anew: their numbers are what segments refer to, also after the
+    # rules of the segmenter changed.
     source = _sentences(article, "source", source_range)
     target = _sentences(article, "target", target_range)
     align_them = partial(
@@ -355,6 +359,8 @@ def _stretch_from(segment: Segment) -> list[Segment]:
 
 def _trimmed(grouping: Grouping) -> Grouping:
     """Return the grouping without what stays at both ends. Raise Refused where all stays."""
+    # What stays as it is must not count as changed: it would get a new revision, and its findings
+    # would be found anew.
     head = _unchanged_count(grouping.window, grouping.beads)
     window = grouping.window[head:]
     beads = grouping.beads[head:]

@@ -108,6 +108,7 @@ class AttachedRecords:
         Correction.objects.filter(segment__in=[old.pk for old in self.mapping.olds]).delete()
         for correction, k in self.corrections:
             correction.segment = self.mapping.news[k]
+            # The checks ran on it beside other words.
             correction.checked = ""
             # Raw, so that its times stay.
             correction.save_base(raw=True, force_insert=True)
@@ -235,6 +236,7 @@ def _segment_of_flag(places: Mapping[str, Any], mapping: SegmentMapping, i: int)
     for side in ("target", "source"):
         if places[side]:
             return mapping.best_match(i, side, Span(*places[side]))
+    # Only in an undo: a flag without words went to a segment by a rule, and comes back from there.
     if _FLAG_SEGMENT in places:
         return int(places[_FLAG_SEGMENT])
     if places["caret"] is not None:
@@ -284,15 +286,19 @@ def _attach_findings(records: AttachedRecords, number: Mapping[int, int]) -> Non
     The open ones of our own checks are left out: the checks raise them again.
     """
     mapping = records.mapping
+    # Findings of other tools cannot be asked for again, and decisions are people's.
     moving = Finding.objects.exclude(finder=OWN_CHECKS, status=Finding.Status.OPEN)
     rows = moving.filter(segment__in=number).select_related("decided_by").order_by("id")
     for row in rows:
         i = number[row.segment_id]
+        # A repair is made of offsets in the old text.
         row.remedy = []
         k = _place_finding(row, mapping, i)
         if k is not None:
             new = mapping.news[k]
             row.fingerprint = fingerprint_of(row, (new.source_text, new.target_text))
+        # An open one of another tool keeps its spans here: the check that follows sees by its
+        # fingerprint that its words are not there, and removes it (``findings.store``).
         elif row.status != Finding.Status.OPEN:
             row.source_spans = []
             row.target_spans = []
@@ -371,6 +377,7 @@ def _attach_corrections(
     records.undo_record["corrections"] = [
         [i, *serializers.serialize("python", [row])] for i, row in rows if row.status != C.DRAFT
     ]
+    # Somebody's later change would be lost by going back: then they are divided like any other.
     if summary and undo_record.get(_CORRECTIONS_AFTER) == summary:
         records.corrections = _restored_corrections(undo_record) + _divided_drafts(mapping, rows)
     else:

@@ -201,6 +201,8 @@ def _nearby_splits(segment: Segment, preview: operations.Preview) -> list[tuple[
     last = {side: len(places[side]) - 1 for side in SIDES}
     found = []
     for key, side, step, label in SPLIT_MOVES:
+        # Both places go into the link: without a caret a side would be split about where the other
+        # is.
         moved = shown | {side: shown[side] + step}
         if _is_split(moved, last, side):
             options = {f"{each}_at": places[each][moved[each]] for each in SIDES}
@@ -228,6 +230,7 @@ def _sentence_count(part: Segment, side: str, places: list[int]) -> int:
 
 def _desk_query(sent: str) -> str:
     """Return the query of the desk that the person came from: filter, order and search only."""
+    # It comes out of an address, which anybody can write, and goes into links and redirects.
     query = QueryDict(sent[:_LONGEST_QUERY])
     names = [name for name in ("filter", "order", "search") if query.get(name)]
     return urlencode({name: query[name] for name in names})
