@@ -21,6 +21,7 @@ def find_blocks(file: bytes, text: str) -> list[Block]:
     if not file:
         return []
     is_word = file.startswith(_ZIP)
+    # The stored file does not say its format: the one that reads this very text from it is the one.
     readers = [docx_blocks.read_blocks] if is_word else [html.read_blocks, markdown.read_blocks]
     for read in readers:
         try:

@@ -40,6 +40,7 @@ def find_emphasis(file: bytes, text: str) -> list[Emphasis]:
     if is_package and b"word/document.xml" in file:
         return _find_in_word(file, text)
     readers: list[Layout] = [html.read_layout, markdown.read_layout]
+    # The second is OpenDocument as one plain XML file (.fodt).
     if odt.recognises(file) or b"<office:document" in file[:1000]:
         readers = [odt.read_layout]
     elif is_package:
@@ -65,6 +66,8 @@ def _marked(layout: SourceMap) -> Iterator[Emphasis]:
     styles = _styles(layout.raw)
     starts = [piece.at for piece in layout.pieces]
     ordered = starts == sorted(starts)
+    # The search below needs pieces in the file's order; a text that was read in another order has
+    # no emphasis then.
     for markup in layout.marks if ordered else ():
         kinds = _kinds(layout.raw, markup, styles)
         if not kinds:
@@ -111,6 +114,7 @@ def _styles(raw: str) -> dict[str, set[str]]:
     if "<style:style" not in raw:
         return styles
     for found in _STYLE.finditer(raw):
+        # Within a limit, so that the time stays linear (docs/decisions/0082).
         end = raw.find(_STYLES_END, found.end(), found.end() + 2000)
         properties = raw[found.end() : max(end, found.end())]
         kinds = set()

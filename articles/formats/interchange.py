@@ -7,10 +7,11 @@ user names.
 
 from __future__ import annotations
 
+import io
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from itertools import islice
 from typing import Any, BinaryIO, NamedTuple
 
@@ -112,12 +113,51 @@ EMPTY = _("the file is empty")
 
 def read_all(file: BinaryIO, limit: int = LARGEST_TEXT) -> bytes:
     """Return the bytes of ``file``. Raise BadFile when there are none or more than ``limit``."""
+    # One byte more than allowed: a stream has no size to ask for.
     data = file.read(limit + 1)
     if not data:
         raise BadFile(EMPTY)
     if len(data) > limit:
         raise BadFile(TOO_LARGE, limit=limit // 1_000_000)
     return data
+
+
+class Rejoined(io.RawIOBase):
+    """A file of which ``head`` was read already: it is read from its beginning again."""
+
+    def __init__(self, head: bytes, file: BinaryIO) -> None:
+        super().__init__()
+        self.head = head
+        self.file = file
+
+    def readable(self) -> bool:
+        """Say that the file can be read."""
+        return True
+
+    # The type that the stubs ask for has no name at run time.
+    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
+        """Fill ``buffer`` from the head, then from the file."""
+        if self.head:
+            chunk = self.head[: len(buffer)]
+            self.head = self.head[len(chunk) :]
+        else:
+            chunk = self.file.read(len(buffer))
+        buffer[: len(chunk)] = chunk
+        return len(chunk)
+
+
+def time_or_none(text: str) -> datetime | None:
+    """Return the time that the text gives in ISO 8601, None for any other text.
+
+    It is in UTC where the text names no zone.
+    """
+    try:
+        time = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    if time.tzinfo is None:
+        time = time.replace(tzinfo=UTC)
+    return time
 
 
 @dataclass(frozen=True, slots=True)
@@ -355,6 +395,8 @@ def group_segments(rows: Iterable[tuple[Article, Segment | None]]) -> Iterator[A
     segments of an article must be read before the next article is asked for; those that the
     caller did not read are skipped.
     """
+    # Not itertools.groupby: it compares keys for equality, and an article would be compared with
+    # all its texts.
     stream = iter(rows)
     pending = next(stream, None)
 
@@ -370,4 +412,5 @@ def group_segments(rows: Iterable[tuple[Article, Segment | None]]) -> Iterator[A
         article = pending[0]
         segments = segments_of(article)
         yield replace(article, segments=segments)
+        # Runs through what the caller left unread: the next article's rows stand behind it.
         deque(segments, maxlen=0)

@@ -62,12 +62,14 @@ def parse_json(data: bytes, place: str) -> Any:
     NUL characters.
     """
     try:
+        # With a byte-order mark that RFC 8259, 8.1 forbids to write and allows to ignore.
         text = data.decode("utf-8-sig")
         values = json.loads(text, parse_constant=_refuse_constant)
     except RecursionError as problem:
         raise BadFile(_NOT_JSON, place, reason="too deep") from problem
     except ValueError as problem:
         raise BadFile(_NOT_JSON, place, reason=_reason(problem)) from problem
+    # Both are valid JSON, and neither can be stored: half a character has no UTF-8.
     _refuse_bad_characters(text, values, place)
     return values
 

@@ -113,6 +113,7 @@ class SourceMap:
         """
         if text == self.text:
             return True
+        # A break is one character either way, so that all places stay (docs/decisions/0047).
         if len(text) != self.length:
             return False
         own = list(self.text)
@@ -292,11 +293,13 @@ def _file_changes(source_map: SourceMap, edit: Edit, escape: Escape) -> Iterator
         if piece is home:
             escape_words = piece.escape or escape
             new = escape_words(words)
+        # The other pieces only lose their words: the new ones stand once, in ``home``.
         replaced = _replaced_span(source_map.raw, piece, span)
         yield replaced, new
 
 
 def _touched_pieces(pieces: Sequence[Piece], span: Span) -> Sequence[Piece]:
+    # Those that only touch the span as well: words may be inserted at the edge of a piece.
     first = bisect_left(pieces, span.start, key=lambda piece: piece.start + len(piece.text))
     last = bisect_right(pieces, span.end, key=lambda piece: piece.start)
     return pieces[first:last]
@@ -308,6 +311,7 @@ def _loses_words(piece: Piece, span: Span) -> bool:
 
 def _replaced_span(raw: str, piece: Piece, span: Span) -> Span:
     """Return the characters of the file that an edit of ``span`` replaces in the piece."""
+    # The same characters in both: a part of the piece can be replaced, not only all of it.
     if raw[piece.at : piece.end] == piece.text:
         start = max(0, span.start - piece.start)
         end = min(len(piece.text), span.end - piece.start)

@@ -19,8 +19,7 @@ from articles.formats.annotation.shared import (
     flags_or_none,
     gather_articles,
     has_keys,
-    mqm_severity,
-    mqm_type,
+    rated_flag,
     time_from_milliseconds,
 )
 from articles.formats.annotation.wmt import token_span
@@ -157,15 +156,14 @@ def _flag(
     elif error.get("location") == "translation":
         target_span = _place(error, segment.target)
     milliseconds = metadata.get("timestamp") or result.get("timestamp")
-    return Flag(
-        type=mqm_type(category),
-        severity=mqm_severity(error.get("severity")),
+    return rated_flag(
+        category,
+        error.get("severity"),
         source_span=source_span,
         target_span=target_span,
         comment=_first_text(metadata.get("note"), error.get("note")),
         author=str(saved.get("raterId", "")),
         time=time_from_milliseconds(milliseconds),
-        category=category,
     )
 
 

@@ -16,6 +16,7 @@ import io
 import json
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, BinaryIO, NamedTuple
 
@@ -26,9 +27,8 @@ from articles.formats.annotation.shared import (
     gather_articles,
     has_keys,
     mqm_path,
-    mqm_severity,
-    mqm_type,
-    span_from_utf16,
+    rated_flag,
+    span_of_units,
     utf16_offset,
     valid_span,
 )
@@ -293,11 +293,10 @@ def _flag(mark: dict[str, Any], shown: ShownTarget, person: str, time: datetime 
     span = None
     if isinstance(start, int) and isinstance(end, int):
         span = _place(shown, start, end)
-    issue_type = mqm_type(category)
+    flag = rated_flag(category, mark.get("severity"), target_span=span, author=person, time=time)
     if start == "missing" and not category:
-        issue_type = issue_type or "Omission"
-    severity = mqm_severity(mark.get("severity"))
-    return Flag(issue_type, severity, target_span=span, author=person, time=time, category=category)
+        return replace(flag, type="Omission")
+    return flag
 
 
 def _place(shown: ShownTarget, start: int, end: int) -> Span | None:
@@ -314,8 +313,4 @@ def _place(shown: ShownTarget, start: int, end: int) -> Span | None:
         counted = [place for place in places if target[place] != "\n"]
     else:
         counted = list(places)
-    text = "".join([target[place] for place in counted])
-    found = valid_span(span_from_utf16(text, start, end), text)
-    if found is None:
-        return None
-    return Span(counted[found.start], counted[found.end - 1] + 1)
+    return span_of_units(target, counted, start, end)

@@ -22,8 +22,7 @@ from articles.formats.annotation.shared import (
     has_keys,
     is_source_error,
     mqm_path,
-    mqm_severity,
-    mqm_type,
+    rated_flag,
     valid_span,
 )
 from articles.formats.annotation.wmt import read_cells
@@ -293,13 +292,12 @@ def _flag(error: dict[str, Any], text: str, rater: str, *, on_source: bool) -> F
         source_span = _span(error, text)
     else:
         target_span = _span(error, text)
-    return Flag(
-        type=mqm_type(category),
-        severity=mqm_severity(error.get("severity")),
+    return rated_flag(
+        category,
+        error.get("severity"),
         source_span=source_span,
         target_span=target_span,
         author=rater,
-        category=category,
     )
 
 

@@ -22,8 +22,7 @@ from articles.formats.annotation.shared import (
     gather_articles,
     has_keys,
     is_source_error,
-    mqm_severity,
-    mqm_type,
+    rated_flag,
     valid_span,
     wmt_category,
 )
@@ -228,6 +227,7 @@ def _lines_of(name: str, companion_files: CompanionFiles, *, needed: bool = True
     with stream:
         data = read_all(stream, 5 * LARGEST_TEXT)
     text = decode(data).removesuffix("\n")
+    # Not ``splitlines``, which would also cut at a form feed or U+2028 within a segment.
     return text.split("\n")
 
 
@@ -261,12 +261,11 @@ def _flag(error: dict[str, Any], source: str, target: str, rater: str) -> Flag:
         target_span = valid_span(span, target)
         if span.start == span.end and 0 <= span.start <= len(target):
             caret = span.start
-    return Flag(
-        type=mqm_type(category),
-        severity=mqm_severity(error.get("severity")),
+    return rated_flag(
+        category,
+        error.get("severity"),
         source_span=source_span,
         target_span=target_span,
         caret=caret,
         author=rater,
-        category=category,
     )

@@ -22,9 +22,8 @@ from articles.formats.annotation.shared import (
     gather_articles,
     has_keys,
     mqm_path,
-    mqm_severity,
-    mqm_type,
-    span_from_utf16,
+    rated_flag,
+    span_of_units,
     utf16_offset,
 )
 from articles.formats.interchange import (
@@ -37,7 +36,6 @@ from articles.formats.interchange import (
     read_all,
 )
 from articles.formats.json_codec import parse_json
-from articles.text.document import Span
 from articles.text.messages import gettext_noop as _
 
 _RESET = "__RESET__"
@@ -289,8 +287,7 @@ def _flags(answer: dict[str, Any], target: Any, comment: str, item: Item) -> lis
 def _flag(mark: dict[str, Any], target: str, item: Item) -> Flag:
     """Return a span as a flag; without a place where its offsets make no sense."""
     category = str(mark.get("category") or "")
-    severity = mqm_severity(mark.get("severity"))
-    flag = Flag(mqm_type(category), severity, author=item.person, category=category)
+    flag = rated_flag(category, mark.get("severity"), author=item.person)
     start = mark.get("start_i")
     end = mark.get("end_i")
     if not isinstance(start, int) or not isinstance(end, int) or not 0 <= start <= end:
@@ -298,10 +295,9 @@ def _flag(mark: dict[str, Any], target: str, item: Item) -> Flag:
     units = _units(target)
     if start >= units:
         return _flag_after_target(flag, start - units, item)
-    found = span_from_utf16(target.replace("\n", ""), start, min(end, units - 1))
     # The offsets leave out line ends, the flag's span counts them.
     places = [place for place, character in enumerate(target) if character != "\n"]
-    span = Span(places[found.start], places[found.end - 1] + 1)
+    span = span_of_units(target, places, start, min(end, units - 1))
     return replace(flag, target_span=span)
 
 

@@ -95,6 +95,7 @@ def wmt_category(flag: Flag) -> str:
 
     It is the category that the flag came with, else WMT's name of its type, else MQM's.
     """
+    # Somebody may have given the flag another type since.
     if flag.category and mqm_type(flag.category) == flag.type:
         return flag.category
     if flag.type in _TO_WMT:
@@ -125,6 +126,14 @@ def mqm_severity(word: object) -> str:
     if name in mqm.SEVERITIES:
         return name
     return _SEVERITIES.get(name, "neutral")
+
+
+def rated_flag(category: str, severity: object, **fields: Any) -> Flag:
+    """Return the flag for another tool's words of what is wrong, and how badly.
+
+    ``fields`` are its other fields.
+    """
+    return Flag(mqm_type(category), mqm_severity(severity), category=category, **fields)
 
 
 def has_keys(head: bytes, *keys: str) -> bool:
@@ -235,6 +244,18 @@ def span_from_utf16(text: str, first: int, last: int) -> Span:
     start = len(data[: 2 * first].decode("utf-16-le", "ignore"))
     end = len(text) - len(data[2 * (last + 1) :].decode("utf-16-le", "ignore"))
     return Span(start, end)
+
+
+def span_of_units(text: str, places: Sequence[int], first: int, last: int) -> Span | None:
+    """Return where the UTF-16 units ``first`` to ``last``, both included, stand in the text.
+
+    They count in the characters at ``places`` alone; None where these have no such units.
+    """
+    counted = "".join([text[place] for place in places])
+    found = valid_span(span_from_utf16(counted, first, last), counted)
+    if found is None:
+        return None
+    return Span(places[found.start], places[found.end - 1] + 1)
 
 
 def time_from_milliseconds(milliseconds: Any) -> datetime | None:

@@ -22,8 +22,7 @@ from articles.formats.annotation.shared import (
     Row,
     flags_or_none,
     gather_articles,
-    mqm_severity,
-    mqm_type,
+    rated_flag,
     time_from_milliseconds,
     valid_span,
     wmt_category,
@@ -256,6 +255,7 @@ def _rows(file: BinaryIO, name: str, warnings: Warnings) -> Iterator[Row]:
     segment_tokens: SegmentTokens = {}
     for place, cells in read_cells(file):
         is_own_header = cells[:2] == ["system", "doc"]
+        # Tables are set one after the other, each with its header.
         if is_own_header or not (has_rows or columns):
             named = _columns(cells, place)
             if named or is_own_header:
@@ -310,6 +310,7 @@ def _is_tab_separated(file: BinaryIO) -> bool:
     """Return whether the first line that is not blank has a tab; the file is at its start again."""
     head = file.read(_HEAD)
     file.seek(0)
+    # ``read_table`` decodes it, whatever separates its cells.
     if head.startswith(_UTF16):
         return False
     for line in head.splitlines():
@@ -333,6 +334,7 @@ def _columns(cells: list[str], place: str) -> dict[str, int]:
         field = _field(cell)
         if field:
             columns.setdefault(field, number)
+    # One or two such words may stand in a row of texts.
     if len(columns) < 3:
         return {}
     missing = [field for field in _NEEDED if field not in columns]
@@ -382,6 +384,7 @@ def _row(
     metadata = parse_json(last.encode(), place) if has_metadata else {}
     source, source_span = _unmarked(source, place, warnings)
     target, target_span = _unmarked(target, place, warnings)
+    # The tokens of another system's text would give places that are not in this one.
     segment_key = (system, document, segment)
     if isinstance(metadata.get("segment"), dict):
         # Only the first row of a segment has its tokens, and that row may be without an error.
@@ -393,18 +396,18 @@ def _row(
         source_span = by_tokens or source_span
         by_tokens = token_span(metadata.get("target_spans"), cut.get("target_tokens"), target)
         target_span = by_tokens or target_span
-        flag = Flag(
-            type=mqm_type(category),
-            severity=mqm_severity(severity),
+        flag = rated_flag(
+            category,
+            severity,
             source_span=_span_inside(source_span, source),
             target_span=_span_inside(target_span, target),
             caret=_caret(target_span),
             comment=str(metadata.get("note", "")) if metadata else last,
             author=rater,
             time=time_from_milliseconds(metadata.get("timestamp")),
-            category=category,
         )
     languages = _languages(metadata, document)
+    # Without a number the words tell segments apart.
     key = segment or f"{source}\t{target}"
     return Row(system, document, segment, source, target, flag, languages, key)
 

@@ -16,7 +16,7 @@ from urllib.parse import unquote
 from articles.formats.interchange import EMPTY, LARGEST_TEXT, TOO_LARGE, Article, BadFile
 from articles.formats.newsroom.decoded import decode_literal
 from articles.formats.newsroom.story import Story, hidden_elements
-from articles.formats.office.zip_safety import DAMAGES, LARGEST_PART
+from articles.formats.office.zip_safety import DAMAGES, LARGEST_PART, with_parts
 from articles.formats.source_map import SourceMap, apply_corrections
 from articles.formats.text.plain import decode_with_encoding, refuse_other_files
 from articles.formats.web.html_tree import Node, parse
@@ -53,6 +53,7 @@ class _Book:
             raise BadFile(_LOCKED)
 
     def _read(self, name: str) -> bytes:
+        # Asked before it is unpacked: a few kilobytes may become gigabytes.
         if self.archive.getinfo(name).file_size > LARGEST_PART:
             raise BadFile(_BOMB, limit=LARGEST_PART // 1_000_000)
         return self.archive.read(name)
@@ -108,15 +109,10 @@ class _Book:
     def with_chapters(self, corrected: str) -> bytes:
         """Return the book with these chapters, and all other files as they are."""
         texts = dict(zip(self.chapters, corrected.split(_BETWEEN), strict=True))
-        file = io.BytesIO()
-        with zipfile.ZipFile(file, "w") as written:
-            for info in self.archive.infolist():
-                data = self.archive.read(info)
-                if info.filename in texts:
-                    encoding = self.chapters[info.filename][1]
-                    data = texts[info.filename].encode(encoding, "xmlcharrefreplace")
-                written.writestr(info, data)
-        return file.getvalue()
+        parts = {}
+        for name, text in texts.items():
+            parts[name] = text.encode(self.chapters[name][1], "xmlcharrefreplace")
+        return with_parts(self.archive, parts)
 
 
 def read_text(data: bytes, *, name: str) -> str:

@@ -213,6 +213,8 @@ def _ans_elements(elements: Any, at: Path) -> Iterator[Path]:
             for key in _ANS_TEXTS:
                 if isinstance(value.get(key), str):
                     yield (*path, key)
+        # In the order of reading, without recursion: a file may be nested deeper than Python's
+        # stack.
         inside = []
         for name, each in _ans_parts(value):
             inside.append((each, (*path, name)))

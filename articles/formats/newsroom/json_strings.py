@@ -17,6 +17,7 @@ _BAD = _("the file is not valid JSON; export it again")
 def parse_json(raw: str) -> Any:
     """Return the value of a JSON file. Raises BadFile."""
     try:
+        # Not strict: systems write line ends into strings as they are, which JSON does not allow.
         return json.loads(raw.removeprefix("\ufeff"), strict=False)
     except (ValueError, RecursionError) as problem:
         raise BadFile(_BAD) from problem

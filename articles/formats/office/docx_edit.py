@@ -256,6 +256,7 @@ class Editor:
             (rest, piece.node.text[offset:]),
         ):
             node.text = text
+            # The cut may leave a blank at an edge, where Word drops it otherwise.
             node.set(SPACE, "preserve")
         piece.node.addnext(rest)
         self.pieces.insert(number + 1, Piece(at, piece.text[offset:], rest))
@@ -325,6 +326,8 @@ class Editor:
         properties = paragraph.find(f"{W}pPr")
         if properties is not None:
             own = deepcopy(properties)
+            # The section ends with the second of the two paragraphs; what others changed of the
+            # first one's properties is theirs.
             for name in ("sectPr", "pPrChange"):
                 for child in own.findall(f"{W}{name}"):
                     own.remove(child)
@@ -441,7 +444,10 @@ def _beside_plainest(pieces: Sequence[Piece]) -> tuple[Piece, Piece, Piece]:
 def _markup(piece: Piece) -> int:
     """Return how many elements and properties set the words off from plain text."""
     run = piece.node.getparent()
-    count = len(run.find(f"{W}rPr") if run.find(f"{W}rPr") is not None else ())
+    properties = run.find(f"{W}rPr")
+    count = 0
+    if properties is not None:
+        count = len(properties)
     for parent in run.iterancestors():
         if parent.tag == PARAGRAPH:
             break
@@ -457,6 +463,7 @@ def _run_formatting(piece: Piece | None) -> Any:
     if properties is None:
         return None
     copy = deepcopy(properties)
+    # A tracked change of formatting was made on those words, not on the new ones.
     for change in copy.findall(f"{W}rPrChange"):
         copy.remove(change)
     return copy

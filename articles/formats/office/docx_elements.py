@@ -152,12 +152,14 @@ def mark_line_end(paragraph: Any, change: Any) -> None:
     formatting = properties.find(f"{W}rPr")
     if formatting is None:
         formatting = make_element("rPr")
+        # In a paragraph's properties rPr stands before these two (ISO 29500-1, CT_PPr).
         later = [properties.find(f"{W}{name}") for name in ("sectPr", "pPrChange")]
         later = [each for each in later if each is not None]
         if later:
             later[0].addprevious(formatting)
         else:
             properties.append(formatting)
+    # An insertion stands before a deletion, and both before the formatting (CT_ParaRPr).
     insertion = formatting.find(f"{W}ins")
     if insertion is not None:
         insertion.addnext(change)

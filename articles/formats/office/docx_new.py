@@ -134,6 +134,7 @@ def only(articles: Iterable[Article]) -> Article:
 
 def _blank(article: Article) -> Any:
     document = docx.Document()
+    # python-docx refuses properties of more than 255 characters.
     document.core_properties.title = legal_text(article.title)[:250]
     document.core_properties.author = NOBODY
     document.core_properties.comments = legal_text(article.held)[:255]

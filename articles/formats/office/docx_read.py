@@ -25,6 +25,7 @@ from articles.formats.interchange import (
     TextNotes,
     Warnings,
     read_all,
+    time_or_none,
 )
 from articles.formats.office.docx_breaks import find_breaks, join_lines, with_breaks_of
 from articles.formats.office.docx_chunks import read_chunk
@@ -261,7 +262,7 @@ def _segment(cells: Sequence[Any], number: int) -> Segment:
     if before == after:
         return segment
     change = next(run for run in runs if run.kind != "same")
-    time = _time(change.time)
+    time = time_or_none(change.time)
     correction = Correction(before, after, "submitted", change.author, time)
     return replace(segment, corrections=(correction,))
 
@@ -292,7 +293,7 @@ def proposed_corrections(
         words = _without_outer_line_ends(words, final)
         if words != final:
             change = _first_change(reviewed, start, end, ours)
-            time = _time(change.time)
+            time = time_or_none(change.time)
             correction = Correction(segment.final, words, "submitted", change.author, time)
             found.append((segment, correction))
     return found
@@ -341,6 +342,7 @@ def table_corrections(article: Article, data: bytes) -> list[tuple[Segment, Corr
         return None
     segments = list(article.segments)
     places, free = _match_rows(rows, segments)
+    # Half of the rows at least: another article's table may share a few.
     if 2 * (len(segments) - len(free)) < max(len(rows), len(segments)):
         return None
     ours = _exported_changes(segments)
@@ -470,23 +472,19 @@ def _first_change(
     """Return the first tracked change between two places of the accepted text that is not ours."""
     at = 0
     for run in reviewed.runs:
-        size = len(run.text) if run.kind != "removed" else 0
+        size = len(run.text)
+        if run.kind == "removed":
+            size = 0
         is_inside = at <= end and at + size >= start
-        if run.kind != "same" and is_inside and (run.author, _time(run.time)) not in ours:
+        if run.kind != "same" and is_inside and (run.author, time_or_none(run.time)) not in ours:
             return run
         at += size
+    # Typed without tracking: the file does not say by whom.
     return Run("")
 
 
 def _with_line_feeds(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
-
-
-def _time(text: str) -> datetime | None:
-    try:
-        return datetime.fromisoformat(text)
-    except ValueError:
-        return None
 
 
 def _body(package: OfficePackage) -> Any:

@@ -57,14 +57,7 @@ def write(articles: Iterable[Article]) -> Iterator[bytes]:
     An article that came in another way is written to a new document. Raises ValueError for more or
     less than one article.
     """
-    article = with_documents(only(articles))
-    original = correct_original(article, article.segments, tracked=True)
-    if original is None:
-        yield saved(new_document(article, tracked=True))
-        return
-    for segment in article.segments:
-        _comment_original(original, segment)
-    yield saved(original.document)
+    yield _corrected_file(only(articles), tracked=True)
 
 
 def write_clean(articles: Iterable[Article]) -> Iterator[bytes]:
@@ -73,12 +66,19 @@ def write_clean(articles: Iterable[Article]) -> Iterator[bytes]:
     An article that came in another way is written to a new document. Raises ValueError for more or
     less than one article.
     """
-    article = with_documents(only(articles))
-    original = correct_original(article, article.segments, tracked=False)
+    yield _corrected_file(only(articles), tracked=False)
+
+
+def _corrected_file(article: Article, *, tracked: bool) -> bytes:
+    """Return the corrected article; flags are comments where the changes are ``tracked``."""
+    article = with_documents(article)
+    original = correct_original(article, article.segments, tracked=tracked)
     if original is None:
-        yield saved(new_document(article, tracked=False))
-        return
-    yield saved(original.document)
+        return saved(new_document(article, tracked=tracked))
+    if tracked:
+        for segment in article.segments:
+            _comment_original(original, segment)
+    return saved(original.document)
 
 
 def _comment_original(original: CorrectedOriginal, segment: Segment) -> None:
@@ -136,11 +136,13 @@ def _open(article: Article) -> Any:
     if not article.page.startswith(b"PK"):
         return None
     try:
+        # python-docx unpacks every part at once, pictures too.
         if open_package(article.page).unpacked_size > 5 * LARGEST_TEXT:
             return None
         document = docx.Document(io.BytesIO(article.page))
     except (BadFile, etree.XMLSyntaxError, *DAMAGES):
         return None
+    # In lxml an element's text ends at a comment; the reader's parser leaves these out.
     etree.strip_tags(document.element.body, etree.Comment, etree.ProcessingInstruction)
     return document
 

@@ -25,7 +25,7 @@ from articles.formats.interchange import (
     TextNotes,
     Warnings,
 )
-from articles.formats.office.zip_safety import DAMAGES, LARGEST_PART
+from articles.formats.office.zip_safety import DAMAGES, LARGEST_PART, with_parts
 from articles.formats.source_map import Markup, SourceMap, apply_corrections
 from articles.formats.text.plain import refuse_other_files
 from articles.formats.web.html_tree import Node, parse
@@ -192,13 +192,7 @@ def _with_content(data: bytes, content: bytes) -> bytes:
     """Return the file with another content; all else in it stays byte for byte."""
     if not data.startswith(b"PK"):
         return content
-    archive = _open(data)
-    file = io.BytesIO()
-    with zipfile.ZipFile(file, "w") as written:
-        for info in archive.infolist():
-            part = content if info.filename == _CONTENT else archive.read(info)
-            written.writestr(info, part)
-    return file.getvalue()
+    return with_parts(_open(data), {_CONTENT: content})
 
 
 # The words
@@ -333,6 +327,7 @@ class _Reader:
                 lines.append(_plain(self.raw, inner))
         text = "\n".join(line for line in lines if line)
         if text:
+            # The blank before the next words is added together with these.
             at = self.layout.length + (1 if self.blank and self.is_begun else 0)
             name = node.get("office:name") or f"remark {len(self.remarks)}"
             self.remarks[name] = Remark(text, author, Span(at, at))

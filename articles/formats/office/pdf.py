@@ -118,6 +118,8 @@ def _pages(data: bytes) -> list[list[_Line]]:
         raise BadFile(TOO_LARGE, limit=_LARGEST_FILE // 1_000_000)
     try:
         reader = PdfReader(io.BytesIO(data))
+        # A PDF that only forbids printing or changes is encrypted, too, and opens without a
+        # password.
         if reader.is_encrypted and not reader.decrypt(""):
             raise BadFile(_LOCKED)
         return list(_read_pages(reader))

@@ -153,6 +153,7 @@ def read(file: BinaryIO, *, name: str) -> Iterator[Article]:
     data = read_all(file, 5 * LARGEST_TEXT)
     warnings = Warnings()
     package = OfficePackage(data, part="xl/workbook.xml", ending=".xlsx")
+    # Before openpyxl reads a part: it takes Python's own parser, which resolves entities.
     for part in sorted(package.names):
         if part.endswith((".xml", ".rels")):
             content = package.read(part)
@@ -257,6 +258,7 @@ def _cells(
             cells = [_cell_text(value, place, warnings) for value in row]
             if any(cells):
                 yield place, cells
+    # As above: a sheet is read only while its rows are asked for.
     except Exception as problem:
         raise BadFile(_DAMAGED) from problem
 

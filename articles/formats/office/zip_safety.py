@@ -7,7 +7,7 @@ import posixpath
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from defusedxml.common import DefusedXmlException
@@ -141,10 +141,13 @@ class OfficePackage:
         Raises BadFile where the part is larger, or the zip is damaged or locked.
         """
         try:
+            # Before it is unpacked. zipfile itself stops at the size that the directory states.
             if self.archive.getinfo(part).file_size > LARGEST_PART:
                 raise BadFile(_BOMB, limit=LARGEST_PART // 1_000_000)
             return self.archive.read(part)
         except RuntimeError as problem:
+            # zipfile raises RuntimeError for a locked part, and this subclass for an unknown
+            # compression.
             if isinstance(problem, NotImplementedError):
                 raise BadFile(_DAMAGED) from problem
             raise BadFile(_LOCKED) from problem
@@ -154,6 +157,20 @@ class OfficePackage:
 
 DAMAGES = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, KeyError, struct.error)
 """What Python's zipfile raises while it reads a damaged file."""
+
+
+def with_parts(archive: zipfile.ZipFile, parts: Mapping[str, bytes]) -> bytes:
+    """Return the archive with other bytes in the files of these names, all else as it is."""
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as written:
+        for info in archive.infolist():
+            data = parts.get(info.filename)
+            if data is None:
+                data = archive.read(info)
+            # With its own entry: "mimetype" has to stay the first file, and not compressed
+            # (ODF 1.3, part 2, 3.3; EPUB 3.3, OCF ZIP container).
+            written.writestr(info, data)
+    return file.getvalue()
 
 
 def _open_archive(data: bytes) -> zipfile.ZipFile:

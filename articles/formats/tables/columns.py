@@ -184,5 +184,6 @@ def _language(name: str) -> str:
     match = _CODE.fullmatch(word)
     if not match:
         return ""
+    # Two letters may be another name, such as "id" and "no".
     code = match[1]
     return code if code in _CODES else ""

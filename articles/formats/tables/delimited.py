@@ -13,7 +13,7 @@ import io
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import datetime
 from itertools import chain
 from typing import BinaryIO
 
@@ -26,6 +26,7 @@ from articles.formats.interchange import (
     Segment,
     Warnings,
     group_segments,
+    time_or_none,
 )
 from articles.formats.tables.columns import NO_HEADER, UNKNOWN, Columns, find_columns
 from articles.formats.tables.delimited_rows import BadRows, read_table
@@ -257,6 +258,8 @@ def _has_right_width(
         problem = BadFile(_FEW, place, count=count, wanted=max(places.values()) + 1)
         bad_rows.add(problem, BadFile(_FEW_LEFT, place, text=text))
         return False
+    # A cell too many is mostly a separator inside a text that nobody quoted: the columns behind it
+    # would be shifted. In a workbook it is what somebody wrote beside the table.
     if any(row[columns.width :]) and not plain:
         problem = BadFile(_MANY, place, count=count, wanted=columns.width)
         bad_rows.add(problem, BadFile(_MANY_LEFT, place, text=text))
@@ -305,9 +308,11 @@ def _segment_of(values: dict[str, str]) -> Segment:
     status = values.get("status", "")
     comment = values.get("comment", "")
     corrections: tuple[Correction, ...] = ()
+    # Our own export has one column for both: a row with a correction has that of the correction.
     if status in _CORRECTION_STATUSES:
         corrections = (_correction_of(values, after, status),)
         status = ""
+    # Somebody filled in the column by hand: nobody has approved that yet.
     elif after:
         corrections = (_correction_of(values, after, "submitted"),)
     flags: tuple[Flag, ...] = ()
@@ -324,27 +329,14 @@ def _segment_of(values: dict[str, str]) -> Segment:
 
 
 def _correction_of(values: dict[str, str], after: str, status: str) -> Correction:
+    # A time that a spreadsheet has made unreadable is no reason to refuse the correction.
     return Correction(
         before=values["target"],
         after=after,
         status=status,
         author=values.get("author", ""),
-        submitted=_time_of(values.get("submitted", "")),
+        submitted=time_or_none(values.get("submitted", "")),
         decided_by=values.get("decided by", ""),
-        decided=_time_of(values.get("decided", "")),
+        decided=time_or_none(values.get("decided", "")),
         reason=values.get("reason", ""),
     )
-
-
-def _time_of(cell: str) -> datetime | None:
-    """Return the time in the cell, None where a spreadsheet has made it unreadable.
-
-    An unreadable time is no reason to refuse the correction.
-    """
-    try:
-        time = datetime.fromisoformat(cell)
-    except ValueError:
-        return None
-    if time.tzinfo is None:
-        return time.replace(tzinfo=UTC)
-    return time

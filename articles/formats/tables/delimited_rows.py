@@ -20,6 +20,7 @@ from articles.formats.interchange import (
     LARGEST_TEXT,
     TOO_LARGE,
     BadFile,
+    Rejoined,
     Warnings,
 )
 from articles.formats.text.plain import decode, refuse_other_files
@@ -109,6 +110,7 @@ def read_table(file: BinaryIO, bad_rows: BadRows | None = None) -> Iterator[tupl
     if not head:
         raise BadFile(EMPTY)
     refuse_other_files(head)
+    # The csv module's own limit is 131,072 characters; it is one for the whole process.
     csv.field_size_limit(LARGEST_CELL)
     sample: list[str] = []
     lines = _read_lines(file, head)
@@ -119,6 +121,8 @@ def read_table(file: BinaryIO, bad_rows: BadRows | None = None) -> Iterator[tupl
         delimiter, skipped = _find_delimiter(sample)
         options = _quoting(head, delimiter)
         table = _Lines(chain(sample[skipped:], lines), skipped)
+        # Strict: else a quotation mark that is not closed would swallow all lines after it without
+        # a word.
         reader = csv.reader(table, strict=True, **options)
         while (row := _next_row(reader, table, bad_rows)) is not None:
             if any(row):
@@ -150,6 +154,7 @@ def _quoting(head: bytes, delimiter: str) -> dict[str, Any]:
     Most programs double it; some put a backslash before it.
     """
     usual: dict[str, Any] = {"delimiter": delimiter}
+    # Nearly all files: they need not be read twice.
     if b'\\"' not in head:
         return usual
     lines = head.decode("utf-8", "replace").splitlines(keepends=True)[:_QUOTING_SAMPLE]
@@ -192,6 +197,7 @@ def _find_delimiter(sample: Sequence[str]) -> tuple[str, int]:
             return named[1], number
         break
     ranks = {}
+    # The tab first, which wins a tie: it hardly ever stands in a text.
     for mark in "\t,;|":
         ranks[mark] = (_gives_equal_rows(mark, sample), line.count(mark))
     return max(ranks, key=lambda mark: ranks[mark]), 0
@@ -214,6 +220,7 @@ def _read_lines(file: BinaryIO, head: bytes) -> Iterator[str]:
     if _is_utf8(head):
         yield from _stream_lines(file, head)
         return
+    # An old encoding is told by the whole text, so that such a file must fit into memory.
     rest = file.read(LARGEST_TEXT)
     if len(rest) == LARGEST_TEXT:
         raise BadFile(_NOT_UTF8, "line 1")
@@ -234,8 +241,9 @@ def _is_utf8(head: bytes) -> bool:
 
 def _stream_lines(file: BinaryIO, head: bytes) -> Iterator[str]:
     size = 0
-    buffered = io.BufferedReader(_Rejoined(head, file), _HEAD)
+    buffered = io.BufferedReader(Rejoined(head, file), _HEAD)
     lines = io.TextIOWrapper(buffered, encoding="utf-8-sig", newline="")
+    # A limit, because a file without a line end would be read into memory as one line.
     while line := lines.readline(2 * LARGEST_CELL):
         size += len(line)
         if len(line) == 2 * LARGEST_CELL:
@@ -245,27 +253,3 @@ def _stream_lines(file: BinaryIO, head: bytes) -> Iterator[str]:
         if size > LARGEST_TABLE:
             raise BadFile(TOO_LARGE, limit=LARGEST_TABLE // 1_000_000)
         yield line
-
-
-class _Rejoined(io.RawIOBase):
-    """A file whose beginning was read already."""
-
-    def __init__(self, head: bytes, file: BinaryIO) -> None:
-        super().__init__()
-        self.head = head
-        self.file = file
-
-    def readable(self) -> bool:
-        """Say that the file can be read."""
-        return True
-
-    # The type that the stubs ask for has no name at run time.
-    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
-        """Fill ``buffer`` from the head, then from the file."""
-        if self.head:
-            chunk = self.head[: len(buffer)]
-            self.head = self.head[len(chunk) :]
-        else:
-            chunk = self.file.read(len(buffer))
-        buffer[: len(chunk)] = chunk
-        return len(chunk)

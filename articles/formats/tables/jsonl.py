@@ -100,6 +100,7 @@ def _read_rows(file: BinaryIO, name: str) -> Iterator[tuple[Article, Segment | N
             article = _read_article(values, place)
             yield article, None
         elif kind == "pair":
+            # A file of bare pairs has no line for its article: the first pair tells the languages.
             values, languages = _named_pair(values)
             article = article or Article(name, *languages)
             yield article, _read_segment(values, place)

@@ -62,6 +62,8 @@ def read(file: BinaryIO, *, name: str) -> Iterator[Article]:
         raise BadFile(_EMPTY)
     if not any(segment.target for segment in segments):
         raise BadFile(_TEMPLATE)
+    # The header of gettext has no field for it; Poedit writes this one, and messages are English by
+    # custom.
     source = _language(catalogue, "X-Source-Language") or "en"
     target = _language(catalogue, "Language")
     yield Article(name, source, target, segments=segments, warnings=warnings)

@@ -38,6 +38,7 @@ _LEADING = re.compile(r"^(\s*)(?:(\d{1,9})(?=[.)](?:\s|$))|(?=[#>|]|[+-](?:\s|$)
 
 def read_text(data: bytes, *, name: str) -> str:
     """Return the words of a Markdown file, one line a block. Raises BadFile."""
+    # For what it refuses: other kinds of file, blanks alone, control characters.
     read_plain(data, name=name)
     text = _layout(decode_with_encoding(data)[0]).text
     if not text.strip():
@@ -102,6 +103,8 @@ def write(articles: Iterable[Article]) -> Iterator[bytes]:
         layout = _layout(raw)
         if not layout.is_text_of(article.target):
             raise BadFile(_OTHER)
+        # A letter that the old encoding has not goes out as a character reference, which Markdown
+        # reads (CommonMark 0.31, 2.5).
         yield apply_corrections(layout, article, escape_markdown).encode(
             encoding, "xmlcharrefreplace"
         )
@@ -145,6 +148,7 @@ def _layout(raw: str) -> SourceMap:
     parser = BlockParser(raw)
     for block in parser.found:
         add_words(layout, block, parser.labels, _ESCAPES.get(block.kind))
+        # Only what has marks of Markdown's own can lose them; a cell or a value stays, empty.
         if not block.kind:
             inner = block.runs[0][0]
             close = block.runs[-1][1]

@@ -145,6 +145,7 @@ class BlockParser:
 
     def _read_line(self, start: int, end: int) -> None:
         """Read one line: it belongs to what is open, or begins something else."""
+        # A shortcode may run over several lines, of which only its first was looked at.
         if start < self.code_end:
             return
         if self.until:
@@ -152,6 +153,7 @@ class BlockParser:
                 self.until = None
             return
         if self.fence:
+            # The closing fence is at least as long as the opening one (CommonMark 0.31, 4.5).
             closing = _CLOSING.match(self.raw, start, end)
             if closing and closing[1].startswith(self.fence):
                 self.fence = ""
@@ -173,6 +175,7 @@ class BlockParser:
         at = start
         depth = 0
         has_item = False
+        # "* * *" is a rule, although it begins like an item (CommonMark 0.31, 4.1).
         while not _RULE.match(self.raw, at, end):
             quote = _QUOTE.match(self.raw, at, end)
             if quote:
@@ -205,6 +208,7 @@ class BlockParser:
 
     def _enter_quotation(self, depth: int) -> None:
         """Note how deep the line is quoted; a paragraph goes on in a line that is less deep."""
+        # A line that is quoted less deep is a lazy continuation (CommonMark 0.31, 5.1).
         if depth > self.depth or (self.gap and depth != self.depth):
             self._flush()
         if not self.runs:
@@ -238,6 +242,7 @@ class BlockParser:
             return True
         if self._begins_code(at, end) or self._is_shortcode(at):
             return True
+        # A definition cannot interrupt a paragraph (CommonMark 0.31, 4.7).
         defined = None if self.runs else _DEFINED.match(raw, at, end)
         if defined:
             self.labels.add(normalize_label(defined[1]))

@@ -72,6 +72,7 @@ class _InlineParser:
         self.layout = layout
         self.labels = labels
         self.text = "\n".join(layout.raw[start:end] for start, end in block.runs)
+        # The beginning and the end of a block count as blanks (CommonMark 0.31, 6.2).
         self.padded = f" {self.text} "
         self.first = len(self.text) - len(self.text.lstrip())
         self.lines = [0]
@@ -228,6 +229,7 @@ class _InlineParser:
                 partner = self._last_partner(waiting, token)
                 if partner < 0:
                     break
+                # Marks opened between the two are words: emphasis cannot overlap.
                 del waiting[partner + 1 :]
                 self._emphasize(waiting[partner], token)
                 if waiting[partner].low == waiting[partner].high:
@@ -245,6 +247,7 @@ class _InlineParser:
     def _emphasize(self, opener: _Token, closer: _Token) -> None:
         """Use up one or two characters of each of the runs for a mark."""
         left = min(closer.high - closer.low, opener.high - opener.low)
+        # Strong where both have two: "***x***" is both (CommonMark 0.31, 6.2, rule 13).
         size = 2 if left > 1 else 1
         self._add_mark(opener.high - size, opener.high, closer.low, closer.low + size)
         opener.high -= size

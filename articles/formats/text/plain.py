@@ -307,6 +307,8 @@ def _describe_ole(data: bytes) -> str:
 def _describe_zip(data: bytes) -> str:
     """Return what a zip file is, by the names in its directory; nothing is unpacked."""
     try:
+        # Of a head this is the beginning alone, without the directory at the end: "a zip file"
+        # then.
         names = zipfile.ZipFile(io.BytesIO(data)).namelist()
     except _ZIP_DAMAGES:
         return _ZIP

@@ -81,6 +81,7 @@ def write(articles: Iterable[Article]) -> Iterator[bytes]:
         layout = _layout(raw)
         if layout.text != article.target:
             raise BadFile(_OTHER)
+        # WebVTT reads character references in a cue's text (W3C, 4.2.2); SubRip has none.
         escape = _escape_vtt if _is_vtt(raw) else _escape_srt
         corrected = apply_corrections(layout, article, escape)
         try:
@@ -128,6 +129,7 @@ def _cues(raw: str) -> Iterator[list[tuple[int, int]]]:
 def _without_number(raw: str, cue: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """Return the lines of a cue that no empty line ends, without the next one's number."""
     start, end = cue[-1]
+    # SubRip numbers each cue; programs leave out the empty line before it.
     if raw[start:end].strip().isdigit():
         return cue[:-1]
     return cue

@@ -72,6 +72,8 @@ def _corrected_file(article: Article) -> bytes | None:
     except BadFile:
         return None
     layout = _layout(raw)
+    # An article from before wrapped lines were joined (docs/decisions/0046): its text goes out as
+    # it is.
     if layout.text != article.target:
         return None
     line_end = "\r\n" if "\r\n" in raw else "\n"

@@ -106,6 +106,7 @@ def count(raw: str, nodes: list[Node], skipped: set[Node]) -> dict[Node, Content
         above = node.parent
         block[node] = node
         if above is not None and not node.is_block:
+            # A phrase's letters count for the block that it stands in.
             block[node] = block[above]
         if above in linked or leads_elsewhere(node):
             linked.add(node)

@@ -157,6 +157,7 @@ def _read_page(data: bytes) -> _ReadPage:
     reader, article = _read_lines(page)
     source_map = _map_lines(page, reader, article)
     hidden = _hidden_prose(page, reader.roots, set(source_map.text.split("\n")))
+    # Where nothing was left out the lines need not be read a second time (docs/decisions/0039).
     is_whole = len(article) == len(reader.lines) and page.excluded == page.hidden
     if is_whole and page.body() is page.nodes[0]:
         return _ReadPage(source_map.text, hidden)
@@ -248,6 +249,7 @@ def _decode(data: bytes) -> tuple[str, str]:
     for encoding in ("utf-8", *_stated_encodings(data)):
         try:
             text = data.decode(encoding)
+            # A decoding that does not give the same bytes back would change what nobody corrected.
             if "\x00" not in text and text.encode(encoding) == data:
                 return text, encoding
         except (LookupError, UnicodeError):
@@ -262,6 +264,8 @@ def _stated_encodings(data: bytes) -> tuple[str, ...]:
         return ()
     name = (found[1] or found[2]).decode()
     if name.lower() in _LATIN:
+        # Five bytes have no character in cp1252; browsers read these as latin-1 does (WHATWG
+        # Encoding).
         return "cp1252", "latin-1"
     return (name,)
 
@@ -308,6 +312,7 @@ def _article_lines(lines: list[Line], page: Page, *, gap: bool) -> Iterator[Line
     The headline and what stands under it may be above the element that holds the prose.
     """
     within = _without_links([line for line in lines if line.within], gap=gap)
+    # Sites put the headline above the element of the article, beside its picture.
     if not any(line.block.tag == "h1" for line in within):
         yield from _lines_above(lines, within, page.titles)
     yield from within

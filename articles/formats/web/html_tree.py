@@ -114,6 +114,7 @@ def parse(raw: str, *, is_xml: bool | None = None) -> list[Node]:
 
     Raises BadFile for a page with too many elements, or too many inside each other.
     """
+    # Afterwards, because what such an element is depends on what it holds.
     nodes = _Parser(raw, is_xml=is_xml).parse()
     _place_custom_elements(nodes)
     return nodes
@@ -210,6 +211,7 @@ class _Parser:
         attributes, at = self._read_attributes(tag.end())
         closes_itself = self.raw[at - 1] == "/"
         at = min(at + 1, len(self.raw))
+        # "</br>" is a break to browsers (HTML, 13.2.6.4.7).
         if tag[1] and name != "br":
             self._end(name, tag.start(), at)
             return at
@@ -223,6 +225,7 @@ class _Parser:
         while found and found.end() > at:
             if found[1]:
                 value = (found[2] or "").strip("\"'")
+                # The first of two attributes of one name counts (HTML, 13.2.5.33).
                 attributes.setdefault(found[1].lower(), unescape(value))
             at = found.end()
             found = _ATTRIBUTE.match(self.raw, at)
@@ -238,6 +241,7 @@ class _Parser:
         self.nodes.append(node)
         if len(self.nodes) > MOST:
             raise BadFile(_MANY, limit=MOST)
+        # In HTML a slash at the end of a start tag means nothing: "<div/>" is open.
         if node.tag in _VOID or (closes_itself and self.is_xml):
             node.close = node.inner
             node.end = node.inner

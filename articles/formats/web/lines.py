@@ -234,6 +234,8 @@ class LineReader:
     def _read_blank(self, found: re.Match[str], state: State) -> None:
         """Note the first blank before the next words; a line end in a ``pre`` ends the line."""
         line_ends = found.group().count("\n")
+        # WordPress stores posts without paragraphs, with empty lines, and adds the tags when it
+        # shows them.
         if (line_ends > 1 and self.breaks) or (line_ends and state.verbatim):
             self._end_line()
         elif self.line and self.blank is None:

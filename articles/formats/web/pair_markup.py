@@ -61,6 +61,7 @@ def _paragraphs(segment: Segment) -> Iterator[Segment]:
         if name and not is_single:
             name = f"{segment.id}.{number}"
         flags = segment.flags
+        # They are about the whole text: once is enough.
         if number > 1:
             flags = ()
         yield replace(segment, source=source, target=target, id=name, flags=flags)

@@ -77,6 +77,7 @@ class Visibility:
         if node.tag in _INVISIBLE or _AMP_INVISIBLE.match(node.tag):
             return True
         if node.tag == "template":
+            # A template with a shadow root is shown by the browser itself (HTML, 4.12.3).
             return not node.get("shadowrootmode")
         if node.tag == "button":
             return not _is_heading_button(node)

@@ -71,6 +71,8 @@ def inline_text(element: Any, place: str = "", codes: UnitCodes | None = None) -
     reader = _Reader(place, codes, ReadText(element))
     reader.read(element)
     if codes is not None and not without_tokens("".join(reader.pieces)).strip():
+        # Codes alone are no text (docs/decisions/0049): read again, for the characters that they
+        # stand for.
         flows = reader.flows
         reader = _Reader(place, None, ReadText(element))
         reader.read(element)

@@ -131,6 +131,7 @@ def _are_of(texts: Sequence[_Text], source: str, target: str) -> bool:
     """Return whether the texts are all words of these two documents."""
     if not texts:
         return False
+    # As importing/bilingual.py makes the documents of pairs: empty sides add no line.
     sources = filter(None, (text.source for text in texts))
     targets = filter(None, (text.target for text in texts))
     if _SEPARATOR.join(sources) != source:
@@ -217,11 +218,14 @@ def _put_back(article: Article) -> bytes:
                 replacement = writer.replacement(pair, words)
                 replacements.append(replacement)
     written = with_replacements(raw, sorted(replacements))
+    # A letter that the encoding has not goes out as a character reference, which XML reads
+    # anywhere.
     data = written.encode(encoding, "xmlcharrefreplace")
     expected = []
     for number, text in enumerate(texts):
         expected.append(new.get(number, text.target))
     target = _SEPARATOR.join(filter(None, expected))
+    # Read again before it goes out: what went wrong on the way is refused (docs/decisions/0049).
     if new and not is_file_of(data, article.source, target):
         raise BadFile(_NO_PLACE, words=next(iter(new.values()))[:60])
     return data
@@ -229,6 +233,7 @@ def _put_back(article: Article) -> bytes:
 
 def _unit_places(raw: str) -> list[list[_Place]]:
     """Return the places of the elements of each unit, in the order of their beginnings."""
+    # In the characters themselves: lxml tells the line of an element, not its place.
     units: list[list[_Place]] = []
     open_elements: list[tuple[int, int]] = []  # the element's number in the unit, and its start
     for tag in _TAG.finditer(raw):
@@ -260,6 +265,7 @@ class _UnitWriter:
 
     def _is_target(self, text: ReadText) -> bool:
         if local_name(self.codes.unit) == "tu":
+            # tmx.py reads the source of a unit first.
             return text is not self.codes.texts[0]
         around = chain([text.element], text.element.iterancestors())
         names = set(map(local_name, around))

@@ -18,7 +18,7 @@ from defusedxml.ElementTree import ParseError
 from defusedxml.ElementTree import iterparse as screening
 from lxml import etree
 
-from articles.formats.interchange import EMPTY, LARGEST_TABLE, TOO_LARGE, BadFile
+from articles.formats.interchange import EMPTY, LARGEST_TABLE, TOO_LARGE, BadFile, Rejoined
 from articles.text.messages import gettext_noop as _
 
 _BROKEN = _("this is not well-formed XML")
@@ -75,7 +75,7 @@ def iter_elements(file: BinaryIO, *, names: Sequence[str]) -> Iterator[tuple[str
     head = _declared_head(file, size)
     _check_prolog(head, size)
     context = etree.iterparse(
-        _Rejoined(head, file),
+        Rejoined(head, file),
         events=("start", "end"),
         tag=[f"{{*}}{name}" for name in names],
         resolve_entities=False,
@@ -169,22 +169,6 @@ def _declared_head(file: BinaryIO, size: int) -> bytes:
         if not re.search(rb"\sxmlns:" + re.escape(prefix) + rb"\s*=", attributes):
             declarations += b' xmlns:%b="urn:undeclared:%b"' % (prefix, prefix)
     return head[: root.end()] + declarations + head[root.end() :]
-
-
-class _Rejoined:
-    """A file whose ``head`` was read already."""
-
-    def __init__(self, head: bytes, file: BinaryIO) -> None:
-        self.head = head
-        self.file = file
-
-    def read(self, size: int = -1) -> bytes:
-        """Return the next bytes, from the head first."""
-        if not self.head:
-            return self.file.read(size)
-        chunk = self.head if size < 0 else self.head[:size]
-        self.head = self.head[len(chunk) :]
-        return chunk
 
 
 def _check_prolog(start: bytes, size: int) -> None:

@@ -156,6 +156,7 @@ def _read_tbx(file: BinaryIO, languages: tuple[str, str]) -> Iterator[tuple[str,
         if event == "start":
             continue
         terms = _terms_by_language(concept)
+        # A "|" divides translations here, and in a TBX it is part of a term.
         target = _join_targets(term.replace("|", "/") for term in terms.get(languages[1], []))
         if not target:
             continue

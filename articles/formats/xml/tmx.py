@@ -180,6 +180,7 @@ def read_units(file: BinaryIO, name: str) -> Iterator[ReadUnit]:
             continue
         if kind == "header":
             language = element.get("srclang", "")
+            # Our own file has nothing to put back into: it is made from the database.
             if element.get("creationtool") == _OWN_NAME:
                 page = b""
             held = _header_note(element)
@@ -325,6 +326,7 @@ def _pair(
     variants = [(language_of(_named_language(tuv)), tuv) for tuv in tuvs]
     if len(variants) == 2:
         first, second = variants
+        # A memory may hold units of both directions; it stays one article.
         if second[0] == language != first[0]:
             return second, first
         return first, second

@@ -64,6 +64,7 @@ def _texts(articles: Iterable[Article]) -> Iterator[str]:
         if languages is None:
             languages = here
             yield _HEAD % (escape_attribute(here[0]), escape_attribute(here[1]))
+        # The root element names the languages (XLIFF 2.1, 4.2.2.1).
         elif here != languages:
             raise ValueError(_TWO_PAIRS)
         yield f'<file id="f{number}" original="{escape_attribute(article.title)}">\n'
@@ -71,6 +72,7 @@ def _texts(articles: Iterable[Article]) -> Iterator[str]:
         place = 0
         for place, segment in enumerate(article.segments, start=1):
             yield _unit(segment, f"{number}-{place}")
+        # A file has at least one unit or group (XLIFF 2.1, 4.2.2.2).
         if not place:
             yield '<unit id="u"><segment><source/></segment></unit>\n'
         yield "</file>\n"

@@ -205,6 +205,7 @@ def _segments(unit: Any, notes: Notes, codes: UnitCodes) -> Iterator[Segment]:
         notes.warnings.add(BadFile(NOT_TRANSLATED, place))
         return
     elements = [child for child in unit if local_name(child) in ("segment", "ignorable")]
+    # Most units hold segments alone: nothing else is looked for in these.
     has_more = len(unit) > len(elements)
     details = _details(unit, place, notes, codes, has_more=has_more)
     alone = sum(1 for child in elements if local_name(child) == "segment") == 1

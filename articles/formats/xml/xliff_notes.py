@@ -9,10 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
 from typing import Any
 
-from articles.formats.interchange import BadFile, Flag, Warnings
+from articles.formats.interchange import BadFile, Flag, Warnings, time_or_none
 from articles.formats.xml.inline_markup import InlineText
 from articles.formats.xml.safe_xml import local_name
 from articles.text.document import Span
@@ -122,7 +121,7 @@ def memoq_comments(unit: Any) -> tuple[Flag, ...]:
         if not text or comment.get("deleted") == "true":
             continue
         author = comment.get("creatoruser") or comment.get("created-by") or ""
-        time = _time(comment.get("time") or comment.get("created-at") or "")
+        time = time_or_none(comment.get("time") or comment.get("created-at") or "")
         flags.append(Flag("", "neutral", comment=text, author=author, time=time))
     return tuple(flags)
 
@@ -134,14 +133,6 @@ def trados_comments(definition: Any) -> tuple[Flag, ...]:
         text = "".join(comment.itertext()).strip()
         if text:
             author = comment.get("user", "")
-            time = _time(comment.get("date", ""))
+            time = time_or_none(comment.get("date", ""))
             flags.append(Flag("", "neutral", comment=text, author=author, time=time))
     return tuple(flags)
-
-
-def _time(text: str) -> datetime | None:
-    try:
-        time = datetime.fromisoformat(text)
-    except ValueError:
-        return None
-    return time if time.tzinfo else time.replace(tzinfo=UTC)
