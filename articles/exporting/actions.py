@@ -137,6 +137,8 @@ def to_interchange(
     """
     whole = format == "jsonl"
     segments = serialize_segments(article, as_of=choice.as_of, whole=whole)
+    # The other formats hold a correction that waits as what it is: nothing is to be pretended
+    # there.
     if choice.content == "everything" and format in CORRECTED_FORMATS:
         segments = map(_with_submitted, segments)
     fields: dict[str, Any] = {}
@@ -212,6 +214,7 @@ def write_articles(
     write = EXPORT_FORMATS[format].write
     assert write is not None  # EXPORT_FORMATS holds those that write  # noqa: S101
     chosen = list(articles)
+    # All of them before the first byte is sent: a refusal in the middle would be a broken file.
     for article in chosen:
         _require_exportable(article, format, choice)
     sign_offs = describe_sign_offs(chosen, choice.as_of)
@@ -248,6 +251,8 @@ def file_name(article: Article, format: str, *, choice: ExportChoice = DEFAULT_C
     """
     name = article.target.name
     stem = safe_stem(article.title if name in PASTED_NAMES else _ENDING.sub("", name))
+    # Such a file holds every correction with its status, whatever was chosen: its name must not say
+    # "corrected".
     if format not in CORRECTED_FORMATS and format != "training":
         content = "review"
     elif choice.content == "everything":

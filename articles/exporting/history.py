@@ -34,6 +34,7 @@ def corrections_as_of(
     found = [row for row in rows if _restore_correction(row, submissions.get(row.pk), time)]
     # What was approved elsewhere and replaced was never in force here.
     approved = [row for row in found if row.status in _APPROVED and row.decided_by_id]
+    # Which of them is "replaced" today says nothing of then: the last one decided was in force.
     approved.sort(key=lambda row: (row.decided_at, row.pk))
     for row in approved:
         row.status = Correction.Status.REPLACED

@@ -43,6 +43,7 @@ def read_returned(article: Article, name: str, file: BinaryIO, *, by: User) -> R
     head = file.read(HEAD_BYTES)
     file.seek(0)
     known, _by_content = detect_format(name, head)
+    # An unknown file goes to the reader of Word too, which says in a sentence that it is none.
     if known is None or not known.comes_back or name.lower().endswith(".docx"):
         proposals, comments = reviewed_word.read_proposals(article, file, by=by)
         return ReturnedFile(proposals, comments)

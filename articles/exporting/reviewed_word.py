@@ -57,6 +57,7 @@ def read_proposals(article: Article, file: BinaryIO, *, by: User) -> ReviewedFil
 
     Raises BadFile for what is no Word file, or another text.
     """
+    # A Word file has pictures besides its text.
     data = read_all(file, 5 * LARGEST_TEXT)
     exported = to_interchange(article)
     exported = replace(exported, segments=list(exported.segments))
@@ -112,6 +113,7 @@ def _located_comments(
     for comment in comments:
         row = None
         if ends:
+            # A comment behind the last words belongs to the last segment.
             number = min(bisect_right(ends, comment.at), len(ends) - 1)
             row = rows.get(int(segments[number].id))
         found.append(FileComment(comment, row))

@@ -221,6 +221,8 @@ def _sentences_of(
     spans = list(rows.order_by("position").values_list("start", "end", "paragraph"))
     for row, (begin, end, start, stop) in zip(chunk, places, strict=True):
         sentences = tuple(spans[begin - first : end - first])
+        # What an import makes of a segment without sentences (importing/bilingual.py): not worth
+        # writing.
         is_plain = sentences == ((start, stop, row.position - 1),)
         yield () if is_plain else sentences
 

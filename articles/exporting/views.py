@@ -86,6 +86,7 @@ def download(request: SignedInRequest, pk: int, format: str) -> HttpResponseBase
         pieces = write_articles([article], format, choice=choice)
     except BadChoice as problem:
         return _export_page(request, article, problem=str(problem), status=422)
+    # Only now: what was refused has not left the site.
     record_export(request, [article.pk], format, by=request.user)
     return file_response(pieces, format, file_name(article, format, choice=choice))
 
@@ -161,6 +162,7 @@ def _parse_proposal(value: str) -> tuple[int, int, str]:
         raise BadRequest from problem
     if not isinstance(segment, int) or not isinstance(revision, int):
         raise BadRequest
+    # PostgreSQL stores neither a larger number in this column nor NUL in a text.
     if not 0 < revision < 2**31 or "\0" in text:
         raise BadRequest
     return segment, revision, text

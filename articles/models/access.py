@@ -45,6 +45,7 @@ class AccessTokenManager(models.Manager["AccessToken"]):
         now = timezone.now()
         last_used = token.last_used_at
         if last_used is None or now - last_used > LAST_USED_PRECISION:
+            # By UPDATE: a token that was revoked meanwhile must not come back by ``save``.
             self.filter(pk=token.pk).update(last_used_at=now)
 
 

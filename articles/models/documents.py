@@ -74,6 +74,7 @@ class Document(models.Model):
         """Return the emphasis of a stretch of the text, its places counted from its beginning."""
         if not self.emphasis:
             return []
+        # Sorted by their starts: one that reaches in begins this far before at most.
         first = bisect_left(self.emphasis, start - self._longest_emphasis, key=itemgetter(0))
         last = bisect_left(self.emphasis, end, key=itemgetter(0))
         found = []
@@ -133,6 +134,8 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         """
         number, _dash, sum_of_texts = key.partition("-")
         found = list(self.filter(digest=sum_of_texts)) if sum_of_texts else []
+        # Digits of other scripts are digits to Python, and no key; longer numbers do not fit into
+        # one.
         is_number = number.isascii() and number.isdigit() and len(number) < 19
         if is_number:
             found += self.filter(pk=int(number)).exclude(digest=sum_of_texts)
@@ -140,6 +143,7 @@ class ArticleQuerySet(models.QuerySet["Article"]):
 
     def with_documents(self) -> ArticleQuerySet:
         """Fetch articles with their documents' names and languages, without their texts."""
+        # Texts and files may be megabytes each, and hardly a page shows them whole.
         return self.select_related("source", "target").defer(
             "source__text", "source__page", "target__text", "target__page"
         )
@@ -200,6 +204,7 @@ class Article(models.Model):
     )
     created_at = models.DateTimeField(_("imported"), auto_now_add=True)
     updated_at = models.DateTimeField(_("changed"), auto_now=True)
+    # Not unique: the same words in other files are another article (docs/decisions/0064).
     digest = models.CharField(max_length=64, db_index=True, editable=False)
     ready = models.BooleanField(_("ready"), default=True, editable=False)
     archived_at = models.DateTimeField(_("archived"), null=True, editable=False)
@@ -212,6 +217,8 @@ class Article(models.Model):
         "self", models.CASCADE, null=True, editable=False, related_name="earlier_versions"
     )
 
+    # What is half stored, archived or an earlier version is asked for by this name alone:
+    # forgetting to ask shows less, never more.
     everything = ArticleQuerySet.as_manager()
     objects = ReadyArticles()
 
@@ -316,6 +323,7 @@ class Segment(models.Model):
     article = models.ForeignKey(
         Article, models.CASCADE, related_name="segments", verbose_name=_("article")
     )
+    # Negative while others take its place (realignment/apply.py, versions/update.py).
     position = models.IntegerField(_("number"))
     source_from = models.PositiveIntegerField()
     source_to = models.PositiveIntegerField()

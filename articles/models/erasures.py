@@ -24,6 +24,7 @@ class ErasureManager(models.Manager["Erasure"]):
         ``reason`` says why, in words; ``by`` is who had it done, None on the command line.
         """
         with transaction.atomic():
+            # The triggers let go while a tombstone has no end (history/triggers.py).
             erasure = self.create(kind=kind, subject=subject, reason=reason, by=by)
             yield erasure
             erasure.ended_at = timezone.now()

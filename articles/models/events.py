@@ -187,8 +187,10 @@ class Event(models.Model):
         SIGN_OFF_ENDED = "signoff_ended", _("changed the article, which ended its sign-off")
 
     article = models.ForeignKey(Article, models.CASCADE, null=True, related_name="events")
+    # History stays when a realignment or a newer version deletes its segment.
     segment = models.ForeignKey(Segment, models.SET_NULL, null=True, related_name="events")
     position = models.IntegerField(_("segment number"), null=True)
+    # An account with history is not deleted; its person is made anonymous (docs/decisions/0090).
     actor = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("who")
     )

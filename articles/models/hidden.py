@@ -36,6 +36,7 @@ class FlagQuerySet(models.QuerySet["Flag"]):
 
     def made_blind(self, article: Article) -> FlagQuerySet:
         """Return what two people flagged in the blind review, whatever was decided since."""
+        # What its own author took back before the comparison is not compared.
         removed = Q(apart=BlindStatus.SEALED, status="removed")
         return self.filter(segment__article=article).exclude(Q(apart="") | removed)
 

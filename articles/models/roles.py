@@ -81,6 +81,7 @@ class Access:
         """
         if not self.person.is_active or self.person.pk is None:
             return []
+        # ``all`` makes a copy: the query itself is kept for later requests, and must keep no rows.
         return list(_roles_and_permissions(self.person.pk).all())
 
     @cached_property

@@ -19,6 +19,7 @@ def _is_running(process: int) -> bool:
         os.kill(process, 0)
     except ProcessLookupError:
         return False
+    # It is another user's process, so it is there.
     except PermissionError:
         return True
     return True
