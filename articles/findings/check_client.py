@@ -97,6 +97,7 @@ def _socket_paths() -> list[Path]:
     """Return the sockets of this machine's check processes, in any order."""
     folder: Path | None = settings.CHECK_PROCESSES
     paths = list(folder.glob("*.sock")) if folder is not None else []
+    # Several workers share the work (docs/decisions/0085).
     random.shuffle(paths)
     return paths
 

@@ -44,6 +44,7 @@ LARGEST_REQUEST = 4_000_000
 def answering() -> Iterator[None]:
     """Answer until the end of the block, where web processes ask."""
     folder: Path | None = settings.CHECK_PROCESSES
+    # The name of the socket comes behind the folder's.
     if folder is None or len(str(folder)) > LONGEST_PATH - 20:
         if folder is not None:
             logger.warning("The path of %s is too long for a socket: drafts wait.", folder)
@@ -94,6 +95,7 @@ class CheckServer:
 def _serve(connection: socket.socket) -> None:
     """Receive one request and answer it."""
     with connection:
+        # Who connects and says nothing must not keep one of the four threads.
         connection.settimeout(RECEIVING_SECONDS)
         try:
             with connection.makefile("rb") as stream:

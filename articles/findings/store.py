@@ -229,6 +229,7 @@ def _reopen(row: Finding, changes: _Changes) -> None:
 
 def _end(row: Finding, found_in: str, changes: _Changes) -> None:
     """End an open finding that is gone: one that was found in another text is closed, and kept."""
+    # In the same text the rules have changed: nothing was mended that history could tell.
     is_same_text = row.found_in == found_in
     ended = changes.deleted if is_same_text else changes.closed
     ended.append(row)

@@ -37,7 +37,11 @@ _CODE = re.compile(
     r"|&(?:(?P<sign>amp|lt|gt)|#(?:38|60|62)|#x(?:26|3c|3e));",
     re.IGNORECASE,
 )
-_SIGNS = {"amp": "&", "lt": "<", "gt": ">", "#38": "&", "#60": "<", "#62": ">", "#x26": "&"}
+_SIGNS = {
+    "amp": "&", "#38": "&", "#x26": "&",
+    "lt": "<", "#60": "<", "#x3c": "<",
+    "gt": ">", "#62": ">", "#x3e": ">",
+}  # fmt: skip
 
 
 class Code(NamedTuple):
@@ -82,7 +86,7 @@ def _code(found: re.Match[str]) -> Code:
         return Code(span, "\n")
     name = found.group().strip("&;").lower()
     if found.group().startswith("&"):
-        return Code(span, _SIGNS.get(name, "<" if name == "#x3c" else ">"))
+        return Code(span, _SIGNS[name])
     return Code(span, "")
 
 

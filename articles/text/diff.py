@@ -137,6 +137,7 @@ def _combines_with_previous(text: str, token: Token) -> bool:
 
 def _kept_words(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[int, int]]:
     """Yield the indices, in both versions, of the words that stay, in order."""
+    # Most edits change a few words of a long text: what both ends have in common is not searched.
     head = _common_prefix_length(old, new)
     tail = _common_prefix_length(old[head:][::-1], new[head:][::-1])
     for index in range(head):
@@ -216,8 +217,7 @@ def _equal_blocks(old: Sequence[str], new: Sequence[str]) -> list[Block]:
 
 def _count_comparisons(matcher: SequenceMatcher[str], old: Sequence[str], new_end: int) -> int:
     """Return how many comparisons the longest block of these words up to ``new_end`` takes."""
-    # The stubs of the standard library lack this attribute, which is documented.
-    # Not in its stub.
+    # Documented, but not in the stubs of the standard library.
     places: Mapping[str, Sequence[int]] = matcher.b2j  # type: ignore[attr-defined]
     count = len(old)
     for word in old:

@@ -41,6 +41,8 @@ def keep_recent(
                 if args in kept:
                     kept.move_to_end(args)
                     return kept[args][1]
+            # Without the lock: other threads need not wait for it, and at worst compute the same
+            # again.
             result = function(*args, **kwargs)
             count = size(*args, **kwargs)
             with lock:
