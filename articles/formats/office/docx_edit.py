@@ -287,6 +287,7 @@ class Editor:
                 self.inserted.setdefault(span.start, elements)
             else:
                 own_run(last.node).addnext(place)
+                # So that a comment on the old words covers the new ones, too.
                 if last is inline[-1]:
                     self.inserted.setdefault(span.end, elements)
         else:

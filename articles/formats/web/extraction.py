@@ -402,6 +402,7 @@ class Page:
         vocabulary = Vocabulary(self.prose[top])
         words: dict[Node | None, frozenset[str]] = {None: frozenset(), top: frozenset()}
         teasers: set[Node] = set()
+        # Until a plain paragraph is found, nothing counts as behind the article.
         last = len(self.raw)
         for node in self.nodes[1:]:
             content = self.contents[node]
@@ -414,6 +415,7 @@ class Page:
             if not self._is_paragraph(node):
                 continue
             vocabulary.add(words[node], content)
+            # Not one in a box: those behind the article hold paragraphs as well.
             if not words[node]:
                 last = node.start
         return vocabulary, last
