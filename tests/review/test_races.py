@@ -10,12 +10,15 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.test import Client
+from django.urls import reverse
 
 from articles.adjudication import actions as adjudication_actions
 from articles.models import Event, Finding, Segment
 from articles.realignment import operations
 from articles.review import actions as review_actions
 from articles.review import batch, workflow
+from articles.review.revision import revise
 from tests.factories import (
     make_article,
     make_correction,
@@ -125,6 +128,49 @@ def test_a_correction_is_decided_once(people: tuple[Any, Any]) -> None:
         )
         told = at_once(*acts)
         assert sorted(map(str, told)) == ["done", REFUSED, REFUSED]
+
+
+def test_two_approve_while_a_third_edits(people: tuple[Any, Any]) -> None:
+    rosa, edith = people
+    others = [make_person(name, role="Approvers") for name in ("ruth", "nora")]
+    for _round in range(3):
+        row = waiting(make_article().segments.first(), by=rosa)
+        told = at_once(
+            lambda: review_actions.approve(row, by=edith, revision=1),
+            lambda: review_actions.approve(row, by=others[0], revision=1),
+            lambda: revise(row, by=others[1], revision=1, text="Le maire a bien parlé."),
+            lambda: review_actions.submit(row.segment, by=rosa, revision=1, text="Autre."),
+        )
+        assert sorted(map(str, told)) == ["done", REFUSED, REFUSED, REFUSED]
+        assert row.segment.corrections.filter(status="approved").count() <= 1
+        assert Event.objects.filter(segment=row.segment).count() == 1
+
+
+@pytest.mark.parametrize("name", ["flag", "edit", "confirm"])
+def test_a_form_that_is_sent_twice_counts_once(people: tuple[Any, Any], name: str) -> None:
+    """Two requests of one person at the same moment, as a double click or a second tab sends."""
+    for _round in range(3):
+        segment = make_article().segments.first()
+        fields = {
+            "flag": {**FLAG, "source_at": "", "caret_at": ""},
+            "edit": {
+                "text": "Le maire a bien parlé.",
+                "begun": segment.target_text,
+                "act": "submit",
+            },
+            "confirm": {"seen": ""},
+        }[name]
+        answers: list[int] = []
+
+        def send() -> None:
+            browser = Client()
+            browser.force_login(people[0])
+            address = reverse(name, args=[segment.pk])
+            answers.append(browser.post(address, {"revision": "1", **fields}).status_code)
+
+        assert at_once(send, send) == ["done", "done"]
+        assert sorted(answers)[-1] == 409, answers
+        assert Event.objects.filter(segment=segment).count() == 1
 
 
 def test_two_who_dismiss_all_alike_from_both_ends(people: tuple[Any, Any]) -> None:
