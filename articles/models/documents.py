@@ -274,6 +274,7 @@ class SegmentQuerySet(models.QuerySet["Segment"]):
             "article__title",
             "article__team",
             "article__stage",
+            "article__ready",
             "article__source__language",
             "article__source__blocks",
             "article__source__emphasis",

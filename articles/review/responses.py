@@ -52,9 +52,10 @@ def get_for_action(segment_id: int, person: User) -> Segment:
 
 
 def _get_segment(segment_id: int, person: User) -> Segment:
-    """Return the segment, or raise Http404 where it is not in an article of the person's teams."""
+    """Return the segment, or raise Http404 where its article is archived or of no team of the
+    person."""
     segment: Segment = get_object_or_404(_SEGMENTS, pk=segment_id)
-    if not may_read(person, segment.article):
+    if not segment.article.ready or not may_read(person, segment.article):
         raise Http404
     return segment
 
