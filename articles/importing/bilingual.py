@@ -461,13 +461,16 @@ def _finish(
 
 
 def discard_unready() -> None:
-    """Remove every article that never became ready. Call it while no import runs.
+    """Remove every article that never became ready, and documents without any article.
 
-    The earlier versions that hold work without a place, and archived articles, stay.
+    Call it while no import runs. The earlier versions that hold work without a place, and archived
+    articles, stay.
     """
     unready = Article.everything.filter(ready=False, earlier_of=None, archived_at=None)
     for article in unready:
         discard(article)
+    # A process that was killed while it stored a pair leaves documents without an article.
+    Document.objects.filter(as_source=None, as_target=None).delete()
 
 
 def remove_new_article(article: Article) -> bool:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import copy
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -146,6 +146,23 @@ def _store_version(
         _keep_or_store_document(earlier.source, source, aligned.source),
         _keep_or_store_document(earlier.target, target, aligned.target),
     )
+    try:
+        return _put_in_place(earlier, documents, (source, target), aligned, by=by)
+    except BaseException:
+        _delete_unused(document.pk for document in documents)
+        raise
+
+
+def _put_in_place(
+    earlier: Article,
+    documents: tuple[Document, Document],
+    texts: tuple[DocumentText, DocumentText],
+    aligned: Alignment,
+    *,
+    by: User | None,
+) -> StoredArticle:
+    """Put the stored documents, and segments of them, in the place of the earlier version's."""
+    pages = _with_new_pages(documents, texts)
     # A copy: ``segment_rows`` reads the texts through the article, and the earlier one keeps its
     # own until the transaction.
     newer = copy.copy(earlier)
@@ -155,16 +172,15 @@ def _store_version(
     with transaction.atomic():
         article = Article.objects.lock(earlier.pk)
         refuse_in_blind_review(article)
+        _save_pages(pages)
         replaced = (article.source, article.target)
         article.source, article.target = documents
-        article.digest = digest(source.text, target.text)
+        article.digest = digest(*(text.text for text in texts))
         article.save()
         counts: dict[str, Any] = replace_segments(article, rows, comparison, documents=replaced)
         Event.objects.record(Event.Act.REIMPORTED, article=article, by=by, **counts)
-        unused = [document.pk for document in replaced if document not in documents]
         # The hidden earlier version may stand on them still (versions/update.py).
-        unused_rows = Document.objects.filter(pk__in=unused)
-        unused_rows.filter(as_source=None, as_target=None).delete()
+        _delete_unused(document.pk for document in replaced)
         queue_checks(article)
     return StoredArticle(article, "changed", unplaced=counts["waiting"])
 
@@ -177,10 +193,15 @@ def refuse_in_blind_review(article: Article) -> None:
 
 def discard(article: Article) -> None:
     """Delete an article that is not ready, with its documents."""
-    documents = [article.source_id, article.target_id]
+    documents = (article.source_id, article.target_id)
     with transaction.atomic():
         Article.everything.filter(pk=article.pk, ready=False).delete()
-        Document.objects.filter(pk__in=documents, as_source=None, as_target=None).delete()
+        _delete_unused(documents)
+
+
+def _delete_unused(keys: Iterable[int]) -> None:
+    """Delete those of the documents that no article stands on."""
+    Document.objects.filter(pk__in=list(keys), as_source=None, as_target=None).delete()
 
 
 # ── the same texts, and earlier versions ─────────────────────────────────────
@@ -212,15 +233,30 @@ def _update_pages(
     article: Article, source: DocumentText, target: DocumentText, *, by: User | None
 ) -> StoredArticle:
     """Keep the files that the same words came in now, so that an export goes back into these."""
-    sides = ((article.source, source), (article.target, target))
-    changed = [(document, text) for document, text in sides if _has_new_page(document, text)]
+    changed = _with_new_pages((article.source, article.target), (source, target))
     if not changed:
         return StoredArticle(article, "same")
     with transaction.atomic():
-        for document, text in changed:
-            _store_page(document, text)
+        _save_pages(changed)
         Event.objects.record(Event.Act.REIMPORTED, article=article, by=by, pages=len(changed))
     return StoredArticle(article, "page")
+
+
+def _with_new_pages(documents: Iterable[Document], texts: Iterable[DocumentText]) -> list[Document]:
+    """Return those documents whose text came in another file now, with that file, unsaved."""
+    changed = []
+    for document, text in zip(documents, texts, strict=True):
+        if _has_new_page(document, text):
+            document.page = text.page
+            document.blocks = find_blocks(text.page, text.text)
+            document.emphasis = find_emphasis(text.page, text.text)
+            changed.append(document)
+    return changed
+
+
+def _save_pages(documents: Iterable[Document]) -> None:
+    for document in documents:
+        document.save(update_fields=["page", "blocks", "emphasis"])
 
 
 @dataclass(frozen=True)
@@ -323,20 +359,10 @@ def segment_rows(
 def _keep_or_store_document(
     earlier: Document, text: DocumentText, sentences: Sequence[TextSentence]
 ) -> Document:
-    """Return the earlier document with the newer file if its text is the same, else a new one."""
+    """Return the earlier document if its text is the same, else a new one, which is stored."""
     if earlier.digest == digest(text.text):
-        if _has_new_page(earlier, text):
-            _store_page(earlier, text)
         return earlier
     return _store_document(text, sentences)
-
-
-def _store_page(document: Document, text: DocumentText) -> None:
-    """Keep the file that the document's text came in now."""
-    document.page = text.page
-    document.blocks = find_blocks(text.page, text.text)
-    document.emphasis = find_emphasis(text.page, text.text)
-    document.save(update_fields=["page", "blocks", "emphasis"])
 
 
 def _store_document(text: DocumentText, sentences: Sequence[TextSentence]) -> Document:

@@ -252,3 +252,22 @@ def test_a_new_version_of_one_side_takes_the_new_file_of_the_other(db):
     target = Article.objects.get().target
     assert bytes(target.page).startswith(b"<h2>Le maire")
     assert [kind for _start, _end, kind in target.blocks] == ["heading"] * 3
+
+
+def test_a_newer_version_that_cannot_be_stored_leaves_nothing_behind(db, monkeypatch):
+    def sides(english, tag):
+        pages = [f"<{tag}>{text}</{tag}>".encode() for text in (english, FRENCH)]
+        return (
+            Text("bridge.en.html", "en", english, pages[0]),
+            Text("bridge.fr.html", "fr", FRENCH, pages[1]),
+        )
+
+    def stop(*_args, **_options):
+        raise KeyboardInterrupt
+
+    store_article(*sides(ENGLISH, "p"))
+    before = list(Document.objects.order_by("pk").values_list("pk", "page"))
+    monkeypatch.setattr("articles.importing.documents.replace_segments", stop)
+    with pytest.raises(KeyboardInterrupt):
+        store_article(*sides(ENGLISH.replace("Monday", "Tuesday"), "h2"))
+    assert list(Document.objects.order_by("pk").values_list("pk", "page")) == before
