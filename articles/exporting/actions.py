@@ -222,6 +222,7 @@ def write_articles(
         to_interchange(article, format, choice=choice, sign_off=sign_offs[article.pk])
         for article in chosen
     )
+    # Not as a stream: what has no place in the file is refused, and that shows at its end.
     if EXPORT_FORMATS[format].puts_back_into:
         return iter(_written(pieces))
     return pieces

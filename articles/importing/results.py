@@ -112,6 +112,7 @@ def _what_becomes_of_pair(kind: str, count: int) -> Message:
 
 def preview_pair(source: Document, target: Document, preview: Preview) -> list[FileResult]:
     """Return the results that importing the pair would have, one for each document."""
+    # Said once, beside the translation: the consequences are those of the pair.
     more = join(_describe_consequences(preview))
     results = []
     documents = (source, target)

@@ -59,6 +59,7 @@ def _rows(saved: dict[str, Any], warnings: Warnings) -> Iterator[Row]:
     source_language, target_language = _language_codes(saved)
     languages = (source_language[:2], target_language[:2])
     name_ending = f":{source_language}:{target_language}"
+    # Strict: a file with more results than segments would give them to the wrong ones.
     for segment, result in zip(_segments(saved), saved["results"], strict=True):
         if not result.get("visited"):
             warnings.add(BadFile(_UNSEEN))

@@ -126,6 +126,7 @@ def _answer(
     for flag in flags:
         if flag.time:
             times.append(flag.time.timestamp())
+    # 0 stands for no time, as ``appraise_answers`` reads it.
     if not times:
         times.append(0)
     spans = [_span(flag, segment) for flag in flags]
@@ -251,6 +252,7 @@ def shown_targets(item: dict[str, Any]) -> Iterator[ShownTarget]:
         yield ShownTarget(
             key=key,
             id=str(item.get("_item") or key),
+            # Appraise names a document together with its system; here the article has both.
             document=str(item.get("documentID", "")).removesuffix(f"#{system}"),
             system=system,
             source=TAG.sub("", source),

@@ -106,6 +106,7 @@ def _texts(companion_files: CompanionFiles) -> dict[tuple[str, str], ShownTarget
     for name, open_file in companion_files.files.items():
         if not name.lower().endswith(".json"):
             continue
+        # Not by ``companion_files.open``: only what turns out to hold batches counts as used.
         with open_file() as stream:
             if not recognises(stream.read(_HEAD)):
                 continue
@@ -140,6 +141,7 @@ def _answered(
         shown = texts.get((item, system))
         if shown is None:
             raise BadFile(_NO_TEXTS, place, item=item)
+        # These stand for no score.
         if score not in ("", "0", "None"):
             warnings.add(BadFile(SEGMENT_SCORE, place))
         yield shown, _marks(cells[9], place), person, _time(cells[11])

@@ -222,6 +222,7 @@ def _metadata(article: Article, segment: Segment, flag: Flag | None) -> str:
 
 def _token_numbers(cut: Sequence[str], span: Span) -> list[int]:
     """Return the numbers of the span's first and last token, both included."""
+    # Both places are among them: ``_tokens`` cuts where the span begins and ends.
     starts = [0, *accumulate(map(len, cut))]
     return [starts.index(span.start), starts.index(span.end) - 1]
 

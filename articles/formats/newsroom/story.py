@@ -80,6 +80,8 @@ class Story:
         if decoded.text[run.at : run.end] == run.text:
             stretches = list(decoded.pieces(run.at, run.end))
         else:
+            # An entity, or several blanks that are read as one: one stretch of the file, replaced
+            # as a whole.
             at, end = decoded.place(run.at), decoded.place(run.end)
             stretches = [(run.text, at, end, decoded.escape_at(run.at))]
         if run.is_break:

@@ -21,6 +21,7 @@ def read_blocks(data: bytes) -> tuple[str, list[Block]]:
     for run in read_reviewed(data).runs:
         if run.kind == "removed":
             continue
+        # A break inside a paragraph (w:br) is a line end as well, and ends no paragraph.
         if run.text == "\n" and (run.node is None or run.node.tag == f"{W}p"):
             lines.append((words, _kind(run.node, names)))
             words = ""

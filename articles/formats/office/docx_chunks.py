@@ -68,6 +68,7 @@ def _page_in_mail(data: bytes) -> tuple[str, bytes]:
         charset = part.get_content_charset() or "utf-8"
         try:
             return "html", content.decode(charset).encode()
+        # The page may say its encoding wrongly; ``decode`` then finds out.
         except (LookupError, UnicodeError):
             return "html", content
     return "", b""

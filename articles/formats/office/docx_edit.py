@@ -130,6 +130,7 @@ class Editor:
         self.made: list[Any] = []
         self.pieces: list[Piece] = []
         self.inserted: dict[int, list[Any]] = {}
+        # Ids of tracked changes are unique in a document, and those of others stay as they are.
         self.number = largest_number(body)
         at = 0
         for run in runs:

@@ -25,6 +25,7 @@ def read_emphasis(data: bytes, text: str) -> list[Emphasis]:
     if body is None:
         return []
     runs = with_stored_breaks(text_runs(data, body), text)
+    # The stored text has no line end of the last paragraph.
     if "".join(run.text for run in runs) not in (text, f"{text}\n"):
         return []
     parents = {child: parent for parent in body.iter() for child in parent}
@@ -40,6 +41,7 @@ def read_emphasis(data: bytes, text: str) -> list[Emphasis]:
 
 def _add(found: list[Emphasis], new: Emphasis) -> None:
     """Append the emphasis; what goes on from the run before is one with it."""
+    # A run has three kinds at most: what goes on from it is among the last three.
     for number in range(len(found) - 1, max(-1, len(found) - 4), -1):
         old = found[number]
         if old.end == new.start and (old.kind, old.address) == (new.kind, new.address):

@@ -67,6 +67,7 @@ _TAGS = re.compile(r"<[^<>]*>")
 
 def recognises(head: bytes) -> bool:
     """Return whether a file that begins so is an OpenDocument text."""
+    # Its type is the first file of the package, uncompressed (ODF 1.3, part 2, 3.3).
     return head.startswith(b"PK") and _KIND in head[:200]
 
 

@@ -130,6 +130,7 @@ def _pages(data: bytes) -> list[list[_Line]]:
 def _read_pages(reader: PdfReader) -> Iterator[list[_Line]]:
     size = 0
     for number, page in enumerate(reader.pages):
+        # Stream by stream: together they could fill the memory (docs/decisions/0045).
         for stream in _drawing_streams(page):
             size += len(stream.get_data())
             if size > _LARGEST_PAGES:

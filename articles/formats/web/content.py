@@ -128,6 +128,8 @@ def _count_control(node: Node, content: Content) -> None:
 
 def _count_text(raw: str, node: Node, content: Content, *, is_linked: bool) -> None:
     """Add the element's own text to its block, each run of blanks counted as one."""
+    # A form is not skipped, for it may be a quiz, whose words are read; it is a control all the
+    # same.
     content.controls += node.tag == "form"
     for child in node.children:
         if isinstance(child, tuple):

@@ -65,6 +65,7 @@ _DEEP = _("the page is nested too deeply to be read")
 _MANY = _("the page has more than %(limit)s elements; it is too large to be read")
 
 
+# By identity: nodes are keys in dictionaries, and each holds the whole tree around it.
 @dataclass(slots=True, eq=False)
 class Node:
     """An element: its name in small letters, its attributes, and where it stands in the page.

@@ -58,6 +58,7 @@ class Visibility:
         for key in _CONTROLS:
             self.opened.update(node.get(key).replace("#", " ").split())
         href = node.get("href")
+        # Tabs and accordions that need no script are links to what they open.
         if href.startswith("#"):
             self.opened.add(href[1:])
         if _is_option(node) and node.get("id"):

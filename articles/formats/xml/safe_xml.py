@@ -77,6 +77,7 @@ def iter_elements(file: BinaryIO, *, names: Sequence[str]) -> Iterator[tuple[str
     context = etree.iterparse(
         Rejoined(head, file),
         events=("start", "end"),
+        # In any namespace: each version of XLIFF has its own, and TMX none.
         tag=[f"{{*}}{name}" for name in names],
         resolve_entities=False,
         no_network=True,
@@ -160,6 +161,7 @@ def _declared_head(file: BinaryIO, size: int) -> bytes:
         tail = b""
         while chunk := file.read(_PROLOG):
             used.update(_PREFIX.findall(tail + chunk))
+            # A prefix may stand across the end of a chunk.
             tail = chunk[-100:]
         file.seek(len(head))
     tag = _ATTRIBUTES.match(head, root.end())

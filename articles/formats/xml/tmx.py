@@ -210,6 +210,8 @@ def _article(heading: Heading, unit: Any, *, held: str, page: bytes, warnings: W
         key=key,
         source_tag=_regional_tag(unit, source),
         target_tag=_regional_tag(unit, target),
+        # Exported here and saved by another program: it has our key still, and no file to put back
+        # into.
         page=b"" if key else page,
         warnings=warnings,
     )
