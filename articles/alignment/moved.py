@@ -36,7 +36,7 @@ def find_moved(
     right = _sentences(targets, languages[1])
     if encoder is None or not left or not right:
         return {}, {}
-    # "(2)" stands on one side alone in many pages (docs/decisions/0028).
+    # The number of a note does not count (docs/decisions/0028).
     plain = [_NOTE_NUMBER.sub("", sentence) for _text, sentence in (*left, *right)]
     vectors = encoder.sentences(plain)
     cosines = vectors[: len(left)] @ vectors[len(left) :].T

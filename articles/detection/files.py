@@ -101,14 +101,13 @@ class DetectedFile(NamedTuple):
 def detect(file: IncomingFile, others: Iterable[IncomingFile]) -> DetectedFile:
     """Return the file with its format. Raises BadFile for what cannot be read."""
     with file.open() as stream:
-        # Only the beginning: a file of pairs may be many gigabytes, and is read as a stream.
+        # Only the beginning: a file of pairs may have 500 MB, and is read as a stream.
         head = stream.read(HEAD_BYTES)
     known, by_content = detect_format(file.name, head)
     if known is None:
         refuse_other_files(head)  # says more of a Word 97 file or a PDF
         raise BadFile(_UNKNOWN_KIND)
-    # Agencies send both languages side by side in a Word table; read as one text it would be
-    # neither.
+    # Both languages side by side in a Word table: read as one text it would be neither.
     if known is FORMATS["docx"] and is_two_column_table(file.name, file.open):
         return DetectedFile(file, FORMATS["docx-table"], by_content=True)
     return DetectedFile(file, known, by_content, companions_of(file, others))

@@ -33,11 +33,10 @@ def proposed_title(document: Document) -> str:
     before it is a headline.
     """
     lines = [" ".join(line.split()) for line in document.text.splitlines() if line.strip()]
-    # Reversed, so that the first of equal lines counts. Without case, because style sheets set
-    # headlines in capitals that the text has not.
+    # Reversed, so that the first of equal lines counts.
     by_letters = {line.casefold(): line for line in reversed(lines)}
     for stated in _stated_headlines(document.page):
-        # A page states the title of its site there as well: only what the text has is a headline.
+        # An h1 may be the name of the site: only what stands in the text is its headline.
         if stated.casefold() in by_letters:
             return shorten(by_letters[stated.casefold()])
     return _headline(lines, document.language)

@@ -139,8 +139,8 @@ def _store_version(
 
     All that can be made ready before is made ready before: nobody else writes meanwhile.
     """
-    # Asked twice: here before anything is stored, and below of the locked row, as a blind review
-    # may begin meanwhile.
+    # Asked twice: here before anything is stored, and then of the locked row, as a blind review may
+    # begin meanwhile.
     refuse_in_blind_review(earlier)
     documents = (
         _keep_or_store_document(earlier.source, source, aligned.source),

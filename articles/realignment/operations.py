@@ -190,7 +190,7 @@ def _preview(grouping: Grouping, article: Article) -> Preview:
     for correction, k in plan.records.corrections:
         corrections[k].append(correction)
     unchanged = len(plan.news)
-    # By identity: rows that are not stored have no key, and would all be equal.
+    # By identity: a row without a key cannot be hashed.
     number = {id(new): k for k, new in enumerate(plan.news)}
     after = []
     for row in plan.rows:

@@ -99,8 +99,7 @@ def _parse(raw: str) -> list[Node]:
     nodes = parse(raw, is_xml=True)
     for node in nodes:
         prefix, _colon, name = node.tag.rpartition(":")
-        # "excerpt:encoded" and "content:encoded" differ in their prefix only; it stands for no
-        # address here, for WordPress has always used these.
+        # "excerpt:encoded" and "content:encoded" of WordPress differ in their prefix only.
         if prefix not in ("wp", "excerpt", "content"):
             node.tag = name
         node.is_block = node.is_block or name in _NITF_BLOCKS

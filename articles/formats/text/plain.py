@@ -307,8 +307,8 @@ def _describe_ole(data: bytes) -> str:
 def _describe_zip(data: bytes) -> str:
     """Return what a zip file is, by the names in its directory; nothing is unpacked."""
     try:
-        # Of a head this is the beginning alone, without the directory at the end: "a zip file"
-        # then.
+        # Where only the head of a file is at hand, the directory at its end is missing: it is
+        # called a zip file then.
         names = zipfile.ZipFile(io.BytesIO(data)).namelist()
     except _ZIP_DAMAGES:
         return _ZIP
