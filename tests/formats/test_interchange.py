@@ -1,6 +1,15 @@
 """Articles stream: their segments are read one at a time, and passing over them loses nothing that follows."""
 
-from articles.formats.interchange import Article, Correction, Flag, Segment, group_segments
+from datetime import UTC, datetime
+
+from articles.formats.interchange import (
+    Article,
+    Correction,
+    Flag,
+    Segment,
+    group_segments,
+    time_or_none,
+)
 from articles.text.document import Span
 
 
@@ -44,3 +53,10 @@ def test_a_flag_without_a_place_needs_locating():
     assert not Flag("Omission", "major", source_span=Span(0, 1)).needs_locating
     assert Flag("Omission", "major", caret=0, unplaced=True).needs_locating
     assert not Flag("Omission", "major", unplaced=False).needs_locating
+
+
+def test_a_time_without_a_zone_is_in_utc_and_other_text_is_no_time():
+    assert time_or_none("2026-01-31T12:00:00Z") == datetime(2026, 1, 31, 12, tzinfo=UTC)
+    assert time_or_none("2026-01-31T12:00:00") == datetime(2026, 1, 31, 12, tzinfo=UTC)
+    for text in ("", "31.01.26 12:00", "soon"):
+        assert time_or_none(text) is None
