@@ -239,14 +239,14 @@ class Card:
         """
         if flag.status == Flag.Status.CLOSED:
             if self._is_found(self.accepted_by(flag)):
-                return _("the checks still find this in the text")
+                return _("The checks still find this in the text.")
             return ""
         if self.waiting is None:
             return ""
         if not workflow.is_repaired(flag, self.segment, self.waiting):
-            return _("not changed by this correction")
+            return _("This correction does not change it.")
         if flag.finding_id in self.waiting.accepted_findings_left:
-            return _("the checks still find this in the correction")
+            return _("The checks still find this in the correction.")
         return ""
 
     def _is_found(self, finding: Finding | None) -> bool:

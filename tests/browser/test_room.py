@@ -26,6 +26,8 @@ def test_on_a_phone_the_head_takes_a_fifth_and_the_toolbar_opens_as_a_sheet(
     page.get_by_role("button", name="filter, search, display").tap()
     expect(tools).to_be_in_viewport(ratio=1)
     assert tools.locator("#filters a:visible").count() >= 2
+    small = tools.locator("a:visible, button:visible, input:visible, select:visible").all()
+    assert all(each.bounding_box()["height"] >= 44 for each in small)
     tools.get_by_role("button", name="Side panel").tap()
     expect(tools).not_to_be_visible()
     expect(page.locator("#panel")).to_be_visible()

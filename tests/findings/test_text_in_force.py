@@ -267,14 +267,14 @@ def test_an_accepted_finding_that_a_correction_leaves_is_told_wherever_it_is_dec
     client.force_login(edith)
     accept(article, client)
     correction = submit(article, "Le bon maire a parlé.", by=rosa)
-    told = "the checks still find this in the correction"
+    told = "The checks still find this in the correction"
     for page in (reverse("queue"), reverse("card", args=[first(article).pk])):
         assert told in client.get(page).content.decode()
     correction.refresh_from_db()
     assert correction.new_finding_texts == [], "it is not new"
     approve(correction, by=edith)
     work()
-    assert "the checks still find this in the text" in (
+    assert "The checks still find this in the text" in (
         client.get(reverse("card", args=[first(article).pk])).content.decode()
     )
     page = client.get(reverse("sign_off", args=[article.pk])).content.decode()
@@ -293,7 +293,7 @@ def test_a_flag_whose_words_a_correction_leaves_says_so(article, rosa, edith, cl
     client.force_login(edith)
     kept = submit(article, "Le maire a parlé hier.", by=rosa)
     card = reverse("card", args=[segment.pk])
-    assert "not changed by this correction" in client.get(card).content.decode()
+    assert "This correction does not change it" in client.get(card).content.decode()
     actions.withdraw(kept, by=rosa, revision=first(article).revision)
     submit(article, "Un maire a parlé.", by=rosa)
-    assert "not changed by this correction" not in client.get(card).content.decode()
+    assert "This correction does not change it" not in client.get(card).content.decode()
