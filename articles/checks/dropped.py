@@ -8,6 +8,7 @@ from collections.abc import Iterable
 
 import numpy as np
 
+from articles.checks.adjective_place import place_behind_noun
 from articles.checks.registry import ArticleFacts, Finding, Pair, check
 from articles.omissions.features import QUOTATION_MARKS, has_lost_capital, is_grammar_word
 from articles.omissions.list_items import missing_items
@@ -59,6 +60,10 @@ FOLLOWING_LINKS = 3
 
 Candidate = tuple[float, PairPart, int, int]
 """A probability, and the tokens of a part, first and end (exclusive), that may be missing."""
+
+
+ADJECTIVES_BEHIND = (("en", "fr"), ("en", "es"))
+"""Pairs of languages of which only the second puts most adjectives behind their noun."""
 
 
 @check(
@@ -213,6 +218,8 @@ def omission_finding(pair: Pair, part: PairPart, first: int, end: int, score: fl
     """Return the finding for the part's source tokens ``first`` to ``end``."""
     span = Span(part.source[first].start, part.source[end - 1].end)
     caret = insertion_point(part.links, part.target, first, end)
+    if (pair.source_language, pair.target_language) in ADJECTIVES_BEHIND:
+        caret = place_behind_noun(part, first, end, caret)
     if is_whole_sentence(part.source, first, end):
         message = _("“%(words)s”: this sentence is missing from the %(language)s")
         caret = _after_final_mark(pair.target, caret)

@@ -8,7 +8,9 @@ import pytest
 from articles.checks import dropped
 from articles.checks.registry import ArticleFacts, Pair, run_checks
 from articles.omissions import word_aligner
+from articles.omissions.pair_parts import linked_parts
 from articles.omissions.word_encoder import load_word_encoder
+from articles.text.tokens import tokens
 from tests.cases import for_each
 from tests.checks.table import marked, shown
 
@@ -263,6 +265,23 @@ def test_the_caret_stands_where_the_words_belong_and_the_reason_is_plain() -> No
     )
     assert finding.caret == target.index(".")
     assert finding.text == "“with a dozen advisers” is missing from the French"
+
+
+def test_the_caret_of_a_lost_adjective_stands_where_french_puts_it() -> None:
+    for source, target, word, before in [
+        ("A retired teacher won the prize.", "Un enseignant a remporté le prix.", "retired", " a"),
+        ("The former teacher won the prize.", "L’enseignant a remporté le prix.", "former", "ens"),
+        (
+            "Police arrested three armed men near the harbour.",
+            "La police a arrêté trois hommes près du port.",
+            "armed",
+            " près",
+        ),
+    ]:
+        [part] = linked_parts(source, tokens(source), target, tokens(target), ("en", "fr"))
+        first = [token.text for token in part.source].index(word)
+        place = dropped.omission_finding(Pair(source, target), part, first, first + 1, 0.9).caret
+        assert target[place:].lstrip().startswith(before.strip()), word
 
 
 def test_a_lost_beginning_is_said_and_the_caret_stands_before_the_rest() -> None:
