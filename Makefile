@@ -1,5 +1,5 @@
 # Short names for the same door; everything works without make too.
-.PHONY: check test lint bench screenshots load faults attack drill servers
+.PHONY: check test lint bench screenshots load faults attack drill servers installation
 check: lint test
 lint:
 	python3 manage.py lint
@@ -19,3 +19,6 @@ faults load attack drill:
 drill: servers
 servers:
 	.venv/bin/python -m bench.servers
+# Every command of docs/install.md and docs/backup.md on an empty Debian 12: needs root and the network.
+installation:
+	.venv/bin/python -m bench.installation $(OPTIONS)

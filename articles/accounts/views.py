@@ -4,16 +4,22 @@ from __future__ import annotations
 
 from typing import Any
 
+from allauth.decorators import rate_limit
 from django.contrib.auth.forms import PasswordChangeForm
 from django.contrib.auth.views import LogoutView, PasswordChangeView
 from django.http import HttpRequest, HttpResponse
+from django.utils.decorators import method_decorator
 
 from articles.accounts import audit
 from articles.models import AuditEntry
 
 
+@method_decorator(rate_limit(action="change_password"), name="dispatch")
 class ChangePasswordView(PasswordChangeView):
-    """Other sessions end with the old password; this one goes on."""
+    """Other sessions end with the old password; this one goes on.
+
+    Who found a browser that is signed in does not get to guess the password: five times a minute.
+    """
 
     def form_valid(self, form: PasswordChangeForm) -> HttpResponse:
         """Store the new password and log it."""

@@ -282,6 +282,20 @@ def test_a_changed_password_leaves_the_session_that_changed_it(rosa: Any) -> Non
     assert elsewhere.get("/").status_code == 302
 
 
+def test_who_found_a_signed_in_browser_does_not_guess_its_password(client: Any, rosa: Any) -> None:
+    client.force_login(rosa)
+    new = {"new_password1": "seven grey herons", "new_password2": "seven grey herons"}
+    tried = [
+        client.post(reverse("password_change"), {"old_password": word, **new}) for word in "abcde"
+    ]
+    assert [answer.status_code for answer in tried] == [200] * 5
+    assert (
+        client.post(reverse("password_change"), {"old_password": "rosa", **new}).status_code == 429
+    )
+    rosa.refresh_from_db()
+    assert rosa.check_password("rosa")
+
+
 def test_after_signing_out_the_old_cookie_opens_nothing(client: Any, rosa: Any) -> None:
     sign_in(client, "rosa", "rosa")
     cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
