@@ -66,9 +66,12 @@ class CopiedFile:
 def copy_files(folder: Path) -> list[CopiedFile]:
     """Copy all files to the folder and write the list; return it. Raises ImportError, OSError.
 
-    Where that is possible the copy is the same file under a second name, and takes no room.
+    Where that is possible the copy is the same file under a second name, and takes no room. All may
+    read them: they are copied by who installs the site, and read by who runs it.
     """
-    folder.mkdir(parents=True, exist_ok=True)
+    if not folder.exists():
+        folder.mkdir(parents=True)
+        folder.chmod(0o755)
     copied = []
     for file in CARRIED:
         target = folder / file.name
@@ -82,6 +85,7 @@ def copy_files(folder: Path) -> list[CopiedFile]:
         copied.append(row)
     rows = [asdict(row) for row in copied]
     (folder / LIST).write_text(json.dumps(rows, indent=1) + "\n", encoding="utf-8")
+    (folder / LIST).chmod(0o644)
     return copied
 
 
@@ -93,6 +97,7 @@ def _copy(source: Path, target: Path) -> None:
         os.link(source, unfinished)
     except OSError:  # another file system
         shutil.copyfile(source, unfinished)
+        unfinished.chmod(0o644)
     unfinished.replace(target)
     unfinished.unlink(missing_ok=True)  # two names of one file are not replaced by each other
 

@@ -40,6 +40,9 @@ def test_copies_are_found_first_and_compared(tmp_path: Path, monkeypatch: Any) -
     copied = tmp_path / "mirror" / "py.typed"
     assert find_carried_file("pypdf", "py.typed") == copied != packaged
     assert sorted(path.name for path in copied.parent.iterdir()) == ["models.json", "py.typed"]
+    # Who installs the site copies them, and who runs it reads them.
+    assert copied.parent.stat().st_mode & 0o777 == 0o755
+    assert (copied.parent / "models.json").stat().st_mode & 0o777 == 0o644
     (row,) = json.loads((tmp_path / "mirror" / "models.json").read_text())
     assert (row["package"], row["licence"], row["source"]) == ("pypdf", "BSD-3-Clause", "the test")
     assert DIGEST.fullmatch(row["sha256"])
