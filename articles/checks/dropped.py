@@ -12,6 +12,7 @@ from articles.checks.adjective_place import place_behind_noun
 from articles.checks.registry import ArticleFacts, Finding, Pair, check
 from articles.omissions.features import QUOTATION_MARKS, has_lost_capital, is_grammar_word
 from articles.omissions.list_items import missing_items
+from articles.omissions.lost_modifiers import lost_modifiers
 from articles.omissions.omission_spans import Omissions, OmittedRun, find_omissions
 from articles.omissions.pair_parts import PairPart
 from articles.omissions.shorter_source import gain_without
@@ -58,6 +59,9 @@ CACHED_NEIGHBOURS = 16
 FOLLOWING_LINKS = 3
 """So many links behind the missing words decide where the words belong."""
 
+PAIRED_SHARE = 0.6
+"""Where more of an article's words lack their usual translations, its pairs may be wrong."""
+
 Candidate = tuple[float, PairPart, int, int]
 """A probability, and the tokens of a part, first and end (exclusive), that may be missing."""
 
@@ -102,6 +106,8 @@ def dropped(pair: Pair, article: ArticleFacts) -> Iterable[Finding]:
             candidates.append((score, part, first, end))
         few = lone_words_of(pair, article, part, omissions)
         few += [(LIST_ITEM, part, *item) for item in missing_items(part, languages)]
+        if share < PAIRED_SHARE:
+            few += lost_modifiers_of(part, omissions, languages)
         candidates = with_few_words(candidates, few)
     candidates.sort(key=_score_of, reverse=True)
     for rank, (score, part, first, end) in enumerate(candidates):
@@ -154,6 +160,19 @@ def lone_words_of(
         score = 1 / (1 + math.exp(-logit))
         if score >= SHOWN_SCORE:
             found.append((score, part, number, number + 1))
+    return found
+
+
+def lost_modifiers_of(
+    part: PairPart, omissions: Omissions, languages: tuple[str, str]
+) -> list[Candidate]:
+    """Return the adjectives and adverbs that are likely lost, each with its probability."""
+    if not omissions.runs:
+        return []
+    found: list[Candidate] = []
+    for number, logit in lost_modifiers(part, omissions.odds, languages):
+        if logit >= 0:
+            found.append((1 / (1 + math.exp(-logit)), part, number, number + 1))
     return found
 
 

@@ -227,6 +227,12 @@ def usual_translations(word: Token, languages: tuple[str, str]) -> list[str]:
     return [word_stem(word.text, TARGET_LETTERS), *line.split(" ")[1:]]
 
 
+def missing_evidence(word: Token, languages: tuple[str, str], otherwise: float) -> float:
+    """Return the table's number for a word whose translations are absent, else ``otherwise``."""
+    known = _absence(word, set(), languages)
+    return otherwise if known is None else known
+
+
 def _absence(word: Token, stems: set[str], languages: tuple[str, str]) -> float | None:
     """Return what it says that no translation of ``word`` is among ``stems``, 0 where one is.
 

@@ -1,0 +1,111 @@
+"""Adjectives and adverbs, by their endings and by lists: words that a translation loses unnoticed.
+
+English alone has lists. A word that may also be a noun or a verb stands in ``NO_MODIFIERS``.
+"""
+
+from __future__ import annotations
+
+import re
+
+from articles.text.tokens import Token
+
+ADVERB = "adverb"
+ADJECTIVE = "adjective"
+
+_ADVERB = re.compile(r"\w{4,}ly$")
+_ADJECTIVE = re.compile(
+    r"\w{2,}(?:al|ous|ive|ic|able|ible|ful|less|ary|ory|ent|ant|ish|ular|ised|ized|ated|ed|some)$"
+)
+PARTICIPLES = ("ed", "ing")
+"""Endings of adjectives that are also verbs: only a word before them tells."""
+
+ADJECTIVES = frozenset(
+    "free main major minor key top chief full empty whole entire half double single joint mutual "
+    "common rare usual unusual normal strange odd simple plain complex hard soft easy tough "
+    "difficult heavy light deep shallow thick thin wide narrow broad long short tall high low "
+    "higher lower highest lowest upper inner outer rear front back big bigger biggest large larger "
+    "largest small smaller smallest tiny huge vast giant great greater greatest little old older "
+    "oldest new newer newest young younger youngest early earlier late later latest recent modern "
+    "ancient fresh former current previous next last past future final first second third initial "
+    "original good better best bad worse worst fine poor rich cheap expensive costly dear strong "
+    "stronger weak weaker fast faster slow slower quick rapid sharp steep flat smooth rough calm "
+    "quiet loud silent noisy hot cold warm cool dry wet clean dirty dark bright clear black white "
+    "red blue green yellow brown grey gray pink orange purple golden silver wooden stone steel "
+    "metal plastic glass rural urban local regional national federal global foreign domestic "
+    "native civil civilian military naval private public secret open closed healthy sick ill dead "
+    "alive injured wounded sore pregnant blind deaf lame lone alone elderly retired senior junior "
+    "married famous unknown anonymous popular beloved safe unsafe dangerous risky sure certain "
+    "uncertain true false real fake genuine wrong right proper correct exact precise serious "
+    "severe mild acute chronic grave fatal deadly lethal happy sad angry proud brave shy kind "
+    "cruel gentle harsh strict loose tight firm stiff fair unfair just equal unequal similar "
+    "different separate same other various several further additional extra spare daily weekly "
+    "monthly yearly annual hourly nightly overnight summer winter spring autumn morning evening "
+    "afternoon night holiday weekend repeated trained skilled experienced qualified independent "
+    "neutral magnetic electric electronic digital compulsory mandatory voluntary inland coastal "
+    "offshore onshore northern southern eastern western remote distant nearby neighbouring "
+    "neighboring surrounding adjacent smiling leading growing rising falling increasing declining "
+    "emerging existing remaining missing lasting ongoing outgoing incoming working broken damaged "
+    "burnt stolen lost hidden frozen armed unarmed crowded packed abandoned political social "
+    "economic financial legal medical physical mental official formal informal sole only own very "
+    "mere sheer utter total complete partial absolute perfect ideal worthy unpaid paid part-time "
+    "full-time long-term short-term so-called well-known sudden gradual steady constant permanent "
+    "temporary brief lengthy endless wild tame rusty dusty muddy sandy rocky windy stormy rainy "
+    "snowy foggy icy sunny cloudy loyal royal noble humble modest ample scarce sparse dense bare "
+    "raw ripe rotten sweet bitter sour salty spicy wealthy needy hungry thirsty tired busy idle "
+    "lazy ready eager keen willing reluctant".split()
+)
+NO_MODIFIERS = frozenset(
+    # Adjectives and verbs in -ly.
+    "family supply reply apply assembly italy july likely unlikely friendly lovely lonely orderly "
+    "timely "
+    # Nouns and verbs with the ending of an adjective.
+    "said told used need feed speed seed indeed hundred student president parent agent moment "
+    "event percent accident resident client content document department government movement "
+    "statement treatment parliament agreement investment element comment argument management "
+    "development employment equipment apartment talent restaurant merchant servant participant "
+    "applicant assistant accountant defendant plant grant want instant hospital animal goal deal "
+    "proposal arrival trial material capital journal signal festival rival terminal withdrawal "
+    "appeal meal approval refusal removal professional individual criminal music topic traffic "
+    "clinic fabric republic critic mechanic logic panic picnic executive representative relative "
+    "detective objective initiative incentive perspective live five give receive drive arrive "
+    "leave table cable vegetable enable trouble people library salary secretary boundary "
+    "anniversary century story history factory territory laboratory victory category memory theory "
+    "directory inventory british english finish publish establish polish fish wish irish scottish "
+    "spanish danish turkish finnish swedish united "
+    # Hedges have a check of their own.
+    "allegedly alleged reportedly apparently apparent presumably presumed supposedly supposed "
+    "seemingly suspected possibly possible probably".split()
+)
+BEFORE_PARTICIPLES = frozenset(
+    "a an the of with by and or for from in on at to as no any some his her its their my our your "
+    "this that these those two three four five six both more most less many few several other very "
+    "into between than under after before without including ’s 's but about all such".split()
+)
+"""Words after which a form in -ed or -ing may be an adjective."""
+ORDINALS = frozenset("second third fourth fifth sixth seventh eighth ninth tenth".split())
+"""French says "the second largest bank" with an ordinal alone."""
+ONE_THING = frozenset(
+    "common_sense last_straw sick_leave old_age young_people young_man young_men old_man old_men "
+    "old_woman little_girl little_boy human_being human_beings real_estate mobile_phone "
+    "mobile_phones cell_phone cell_phones light_bulb civil_servant civil_servants short_story "
+    "short_stories front_page black_market public_prosecutor chief_executive living_room "
+    "dining_room waiting_room washing_machine driving_licence parking_lot running_mate last_night "
+    "great_deal good_deal large_number large_numbers wide_range general_public public_gallery "
+    "public_purse public_holiday public_holidays criminal_record armed_forces armed_robbery "
+    "local_authority local_authorities military_coup residential_area clinical_trial "
+    "clinical_trials early_hours good_reason red_flag global_warming personal_computer "
+    "personal_computers elderly_people young_woman young_women next_door very_best".split()
+)
+"""Two words for one thing: French may have one word for them."""
+
+
+def modifier_kind(word: Token) -> str:
+    """Return whether an English word is an ADJECTIVE or an ADVERB, "" for all others."""
+    text = word.text
+    if word.kind != "word" or text != text.lower() or text in NO_MODIFIERS:
+        return ""
+    if text in ADJECTIVES:
+        return ADJECTIVE
+    if _ADVERB.match(text):
+        return ADVERB
+    return ADJECTIVE if _ADJECTIVE.match(text) else ""

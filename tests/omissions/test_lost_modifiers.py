@@ -1,0 +1,78 @@
+"""An adjective or adverb is missed where its noun or verb is there and nothing else is left over."""
+
+import pytest
+
+from articles.checks.dropped import dropped
+from articles.checks.registry import ArticleFacts, Pair
+from articles.omissions.modifiers import ADJECTIVE, ADVERB, modifier_kind
+from articles.omissions.word_encoder import load_word_encoder
+from articles.text.tokens import tokens
+from tests.cases import for_each
+
+LOST = [
+    (
+        "The council bought an electric van for the gardeners.",
+        "Le conseil a acheté une camionnette {électrique }pour les jardiniers.",
+        "electric",
+    ),
+    (
+        "Two wounded sailors were taken to the hospital by helicopter.",
+        "Deux marins {blessés }ont été transportés à l’hôpital en hélicoptère.",
+        "wounded",
+    ),
+    (
+        "The engineers carefully inspected the bridge after the flood.",
+        "Les ingénieurs ont {soigneusement }inspecté le pont après l’inondation.",
+        "carefully",
+    ),
+    (
+        "A volcanic eruption closed the airport for three days.",
+        "Une éruption {volcanique }a fermé l’aéroport pendant trois jours.",
+        "volcanic",
+    ),
+]
+
+
+def _shown(source: str, target: str) -> list[str]:
+    found = dropped(Pair(source, target), ArticleFacts())
+    return [each.values["words"] for each in found if each.score >= 0.5]
+
+
+@pytest.mark.skipif(load_word_encoder() is None, reason="needs the word encoder")
+@for_each(("source", "target", "word"), LOST)
+def test_a_lost_modifier_is_shown(source: str, target: str, word: str) -> None:
+    before, _brace, rest = target.partition("{")
+    lost, _brace, after = rest.partition("}")
+    assert _shown(source, before + lost + after) == []
+    assert _shown(source, before + after) == [word]
+
+
+@pytest.mark.skipif(load_word_encoder() is None, reason="needs the word encoder")
+@for_each(
+    ("source", "target"),
+    [
+        # Another adjective, which no list of usual translations has.
+        ("They rented a tiny flat near the port.", "Ils louaient un minuscule logement au port."),
+        # One word for the adjective and its noun.
+        ("He was on sick leave in May.", "Il était en congé maladie en mai."),
+    ],
+)
+def test_an_adjective_said_otherwise_is_left_alone(source: str, target: str) -> None:
+    assert _shown(source, target) == []
+
+
+@for_each(
+    ("word", "kind"),
+    [
+        ("wooden", ADJECTIVE),
+        ("electric", ADJECTIVE),
+        ("volcanic", ADJECTIVE),
+        ("carefully", ADVERB),
+        ("family", ""),
+        ("parliament", ""),
+        ("Electric", ""),
+        ("12", ""),
+    ],
+)
+def test_modifiers_are_told_by_endings_and_lists(word: str, kind: str) -> None:
+    assert modifier_kind(tokens(word)[0]) == kind
