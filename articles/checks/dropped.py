@@ -171,8 +171,9 @@ def lost_modifiers_of(
         return []
     found: list[Candidate] = []
     for number, logit in lost_modifiers(part, omissions.odds, languages):
-        if logit >= 0:
-            found.append((1 / (1 + math.exp(-logit)), part, number, number + 1))
+        probability = 1 / (1 + math.exp(-logit))
+        if probability >= SHOWN_SCORE:
+            found.append((probability, part, number, number + 1))
     return found
 
 

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable
 
 from articles.checks.counterparts import content_words_after, is_translated, linked_places
+from articles.checks.french.phrases import words
+from articles.checks.french.verb_groups import FUTURE, PAST, tense_of
 from articles.checks.registry import ArticleFacts, Finding, Pair, check
 from articles.text.document import Span
 from articles.text.messages import gettext_noop as _
@@ -85,11 +87,12 @@ _OWN_COUNTERPARTS = tuple(
 who "was tried" *a été jugé*."""
 _MODAL = re.compile(r"\b(?:may|[Mm]ight|[Cc]ould)\b(?! (?:be able|not))")
 """What cannot become a plain future: "could cost", *coûtera*."""
-_FUTURE = re.compile(r"\w+r(?:a|ont)$", re.I)
+_PERFECT = re.compile(r"(?: well| also| already)? have\b")
 _POSSIBLE = re.compile(
     r"\b(?:peut-être|possib\w+|probab\w+|éventuel\w*|sans doute|risqu\w+|susceptib\w+|si|s[’']ils?"
     r"|potentiel\w*|vraisemblabl\w+|chances?|capables?|pourr(?:a|ont)|quand|lorsqu\w+|permett\w+"
-    r"|saur(?:a|ont)|semble\w*)\b",
+    r"|saur(?:a|ont)|semble\w*|p[uû]e?s?|(?:au|se|dev)rai(?:t|ent)|devai(?:t|ent)"
+    r"|paraît|paraissent|apparemment|sûrement|présum\w+|suppos\w+)\b",
     re.I,
 )
 """What keeps a future from being certain."""
@@ -155,16 +158,19 @@ def _has_hedge_for(hedge: re.Match[str], pair: Pair) -> bool:
 
 
 def _said_as_certain(pair: Pair) -> re.Match[str] | None:
-    """Return the first may, might, could whose verb is linked to a French verb in the future.
+    """Return the first may, might, could whose verb is linked to a French verb that is certain.
 
-    Who says so does not matter: *selon le syndicat, la grève coûtera* is certain.
+    It is in the future ("could cost", *coûtera*) or, for "may have been told", in the past. Who
+    says so does not matter: *selon le syndicat, la grève coûtera* is certain.
     """
+    sentence = words(pair.target_tokens)
     for modal in _MODAL.finditer(pair.source):
+        certain = {FUTURE, PAST} if _PERFECT.match(pair.source, modal.end()) else {FUTURE}
         verbs = content_words_after(pair.source_tokens, modal.end(), 1)
         places = linked_places(pair, {verb.start for verb in verbs})
-        futures = [word for word in pair.target_tokens if word.start in places]
-        if any(_FUTURE.match(word.text) for word in futures):
-            return None if _POSSIBLE.search(pair.target) else modal
+        for at, word in enumerate(sentence):
+            if word.token.start in places and tense_of(sentence, at) in certain:
+                return None if _POSSIBLE.search(pair.target) else modal
     return None
 
 

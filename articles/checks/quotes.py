@@ -17,6 +17,13 @@ _WORD = re.compile(r"\S+")
 _FIRST_WORD = re.compile(r"[^\s«»“”]+")
 _DIALOGUE_DASH = re.compile(r"\s*(?:[-–—]\s|—)")
 """The dash of a dialogue; Spanish sets no blank behind it."""
+_LAST_BEFORE_SPEAKER = re.compile(
+    r"[^\s«»“”,]+(?=, (?:"
+    r"(?:a|ont|avait|avaient)(?:-t)?(?:-(?:il|elle|on|ils|elles))? \w+(?:é|i|u|it)\b"
+    r"|(?:dit|explique|ajoute|affirme|assure|estime|précise|poursuit|raconte|souligne)\b))"
+)
+"""The last word of a speech before the verb that says who spoke: *arriver, a-t-elle dit*."""
+_LAST_WORD = re.compile(r"[^\s«»“”]+\s*\Z")
 _REACH = 12
 """Segments before and after in which the other end of a speech is looked for."""
 
@@ -197,9 +204,29 @@ def _missing_mark(pair: Pair, source: list[Quotation], lone: Quotation) -> Findi
         (lone.span,),
         {"target": lone.span.of(pair.target)},
     )
+    if lone.opened and source:
+        return _with_last_mark(pair, found, source[-1])
     if _begins_with_quotation(source):
         return _with_first_mark(pair, found)
     return found
+
+
+def _with_last_mark(pair: Pair, found: Finding, quotation: Quotation) -> Finding:
+    """Return the finding of an opening mark without partner, with the closing mark as remedy.
+
+    It belongs before the verb that says who spoke, or at the end where the source has it there.
+    """
+    if found.values["target"] != "«" or not quotation.complete:
+        return found
+    ends_here = not pair.source[quotation.span.end :].strip()
+    pattern = _LAST_WORD if ends_here else _LAST_BEFORE_SPEAKER
+    last = pattern.search(pair.target, found.target_spans[0].end)
+    if not last:
+        return found
+    word = last.group().rstrip()
+    place = Span(last.start(), last.start() + len(word))
+    remedy = ((place, f"{word}\u00a0»"),)
+    return replace(found, target_spans=(*found.target_spans, place), remedy=remedy)
 
 
 def _begins_with_quotation(source: list[Quotation]) -> bool:

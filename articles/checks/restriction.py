@@ -16,7 +16,7 @@ _ONLY = re.compile(
     r"(?= (?:about |around |some |a |an )?"
     r"(?:half(?= (?:of|the|a|an|his|her|its|their|as)\b)"
     r"|third|quarter|fifth|tenth|fraction|handful|dozen|one|two|three|four|five|six|seven"
-    r"|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|[€$£]?\d)\b)"
+    r"|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|[€$£]?\d[\d,.]*)\b)"
     r"(?! (?:one|two|three|four|five|six|\d+) (?:days?|weeks?|months?|years?|minutes?) "
     r"(?:after|before|ago|later|earlier))",
     re.I,

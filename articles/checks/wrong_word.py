@@ -174,9 +174,16 @@ def _repeated_instead(pair: Pair, lost: Sequence[Use], target: Sequence[Use]) ->
     """
     for old in lost:
         for new in target:
-            if _exclude_each_other(old, new) and are_in_one_place(pair, old.span, new.span):
+            if _exclude_each_other(old, new) and _stands_for(pair, old, new):
                 yield _replaced(pair, old, new, 0.7)
                 break
+
+
+def _stands_for(pair: Pair, old: Use, new: Use) -> bool:
+    """Return whether the words are linked; for "less often" and *plus souvent* their neighbours."""
+    if are_in_one_place(pair, old.span, new.span):
+        return True
+    return _group(old) == "degree" and are_beside_counterparts(pair, old.span, new.span)
 
 
 def _exclude_each_other(old: Use, new: Use) -> bool:

@@ -17,7 +17,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from articles.omissions.features import Column, is_content_word
+from articles.omissions.features import Column, word_features
 from articles.omissions.modifiers import (
     ADVERB,
     BEFORE_PARTICIPLES,
@@ -45,6 +45,8 @@ NEAR = 4
 """Words on either side of the neighbours' counterparts where a word left over may be its own."""
 LEAST_HEAD = 0.45
 """The least similarity of the counterpart of the word that is modified."""
+USUAL_HEAD = 0.6
+"""What is nearer than this speaks for a loss."""
 ADVERB_HEAD = 0.05
 """Verbs are a little less similar to their counterparts than nouns are."""
 UNKNOWN_ABSENCE = 1.2
@@ -62,7 +64,7 @@ class _Words(NamedTuple):
 
     kinds: list[str]
     """The kind of modifier of each source word, "" for others."""
-    content: list[bool]
+    content: NDArray[np.bool_]
     """Which words of the source say something: words of content, modifiers, numbers."""
     target_content: NDArray[np.bool_]
     similarity: NDArray[np.float64]
@@ -87,29 +89,29 @@ def lost_modifiers(
         head = _similarity_of_head(part, words, number)
         if head >= LEAST_HEAD:
             absence = missing_evidence(part.source[number], languages, UNKNOWN_ABSENCE)
-            weight = math.log(float(odds[number]) + LEAST_ODDS)
-            weight += HEAD_WEIGHT * (min(head, USUAL) - 0.6)
-            weight += ABSENCE_WEIGHT * (absence - UNKNOWN_ABSENCE)
-            found.append((number, weight + _evidence_around(words, number) + LOST_MODIFIER))
+            logit = LOST_MODIFIER
+            logit += math.log(float(odds[number]) + LEAST_ODDS)
+            logit += HEAD_WEIGHT * (min(head, USUAL) - USUAL_HEAD)
+            logit += ABSENCE_WEIGHT * (absence - UNKNOWN_ABSENCE)
+            logit += _evidence_around(words, number)
+            found.append((number, logit))
     return found
 
 
 def _read(part: PairPart, languages: tuple[str, str]) -> _Words:
+    source = word_features(part.source, languages[0])
+    target = word_features(part.target, languages[1])
     kinds = [modifier_kind(word) for word in part.source]
-    content = [
-        bool(kind) or word.kind == "number" or is_content_word(word, languages[0])
-        for word, kind in zip(part.source, kinds, strict=True)
-    ]
-    target_content = np.array([is_content_word(word, languages[1]) for word in part.target])
-    usual = _usual_places(part, languages)
-    words = np.outer(_are_words(part.source), _are_words(part.target))
-    similarity = np.where(words, part.links.learned_similarity, -1.0)
+    is_modifier = np.array(kinds) != ""
+    says_something = (source.is_word > 0) & (source.grammar == 0)
+    is_number = source.digit > 0
+    content = is_modifier | is_number | says_something
+    target_content = (target.is_word > 0) & (target.grammar == 0) & (target.digit == 0)
+    are_words = np.outer(source.is_word, target.is_word) > 0
+    usual = _usual_places(part, languages) & are_words
+    similarity = np.where(are_words, part.links.learned_similarity, -1.0)
     similarity = np.where(usual, np.maximum(similarity, USUAL), similarity)
-    return _Words(kinds, content, target_content, similarity, usual.any(axis=1))
-
-
-def _are_words(words: Sequence[Token]) -> NDArray[np.bool_]:
-    return np.array([word.is_word for word in words])
+    return _Words(kinds, content, target_content, similarity, np.any(usual, axis=1))
 
 
 def _usual_places(part: PairPart, languages: tuple[str, str]) -> NDArray[np.bool_]:
@@ -117,9 +119,10 @@ def _usual_places(part: PairPart, languages: tuple[str, str]) -> NDArray[np.bool
     stems = [word_stem(word.text, TARGET_LETTERS) for word in part.target]
     rows = []
     for word in part.source:
-        usual = set(usual_translations(word, languages)) if word.is_word else set()
-        rows.append([stem in usual for stem in stems])
-    return np.array(rows)
+        usual = usual_translations(word, languages)
+        row = np.isin(stems, usual)
+        rows.append(row)
+    return np.array(rows, dtype=np.bool_)
 
 
 def _similarity_of_head(part: PairPart, words: _Words, number: int) -> float:
@@ -127,24 +130,32 @@ def _similarity_of_head(part: PairPart, words: _Words, number: int) -> float:
 
     It is 0 where there is no such word, and where French may say both with one word.
     """
-    best = words.similarity.max(axis=1)
-    after = _neighbour(part.source, words, number, 1)
+    after = _beside(words, number, 1)
     if words.kinds[number] == ADVERB:
-        before = _neighbour(part.source, words, number, -1)
-        beside = [float(best[each]) for each in (before, after) if each is not None]
-        return max(beside, default=-1.0) + ADVERB_HEAD
+        before = _beside(words, number, -1)
+        best = max(_best(words, before), _best(words, after))
+        return best + ADVERB_HEAD
     if after is None or not _is_adjective_of(part.source, words, number, after):
         return 0.0
     place = int(words.similarity[after].argmax())
-    return 0.0 if "-" in part.target[place].text else float(best[after])
+    if "-" in part.target[place].text:
+        return 0.0
+    return _best(words, after)
 
 
-def _neighbour(source: Sequence[Token], words: _Words, number: int, step: int) -> int | None:
+def _best(words: _Words, number: int | None) -> float:
+    """Return how similar the nearest counterpart of a word is, 0 without a word."""
+    if number is None:
+        return 0.0
+    best = words.similarity[number].max()
+    return float(best)
+
+
+def _beside(words: _Words, number: int, step: int) -> int | None:
     """Return the word right beside ``number``, if it says something."""
     place = number + step
-    if not 0 <= place < len(source) or not words.content[place]:
-        return None
-    return place
+    telling = np.flatnonzero(words.content)
+    return place if place in telling else None
 
 
 def _is_adjective_of(source: Sequence[Token], words: _Words, number: int, after: int) -> bool:
@@ -202,6 +213,7 @@ def _left_over_near(words: _Words, number: int) -> NDArray[np.bool_]:
 
 def _neighbours(words: _Words, number: int) -> list[int]:
     """Return the next words before and after ``number`` that say something."""
-    before = [place for place in range(number) if words.content[place]]
-    after = [place for place in range(number + 1, len(words.content)) if words.content[place]]
-    return before[-1:] + after[:1]
+    telling = np.flatnonzero(words.content)
+    before = telling[: np.searchsorted(telling, number)]
+    after = telling[np.searchsorted(telling, number, side="right") :]
+    return [*before[-1:].tolist(), *after[:1].tolist()]

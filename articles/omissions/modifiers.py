@@ -12,6 +12,7 @@ from articles.text.tokens import Token
 ADVERB = "adverb"
 ADJECTIVE = "adjective"
 
+_LOWER_CASE = re.compile(r"[a-z]+(?:-[a-z]+)*$")
 _ADVERB = re.compile(r"\w{4,}ly$")
 _ADJECTIVE = re.compile(
     r"\w{2,}(?:al|ous|ive|ic|able|ible|ful|less|ary|ory|ent|ant|ish|ular|ised|ized|ated|ed|some)$"
@@ -102,10 +103,12 @@ ONE_THING = frozenset(
 def modifier_kind(word: Token) -> str:
     """Return whether an English word is an ADJECTIVE or an ADVERB, "" for all others."""
     text = word.text
-    if word.kind != "word" or text != text.lower() or text in NO_MODIFIERS:
+    is_left_out = text in NO_MODIFIERS or not _LOWER_CASE.match(text)
+    if is_left_out:
         return ""
     if text in ADJECTIVES:
         return ADJECTIVE
     if _ADVERB.match(text):
         return ADVERB
-    return ADJECTIVE if _ADJECTIVE.match(text) else ""
+    has_ending = _ADJECTIVE.match(text) is not None
+    return has_ending * ADJECTIVE

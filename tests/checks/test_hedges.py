@@ -37,6 +37,7 @@ FAULTS = [
         {"could"},
     ),
     ("The bridge may collapse.", "Le pont s’effondrera.", {"may"}),
+    ("The police may have found the car.", "La police avait trouvé la voiture.", {"may"}),
 ]
 WEAK = [
     ("It may rain.", "Il va pleuvoir.", {"may"}),
@@ -58,6 +59,8 @@ FINE = [
     ("It may rain.", "Il pourrait pleuvoir."),
     ("It may rain.", "« Il se peut qu’il pleuve »"),
     ("They could win.", "Ils gagneraient."),
+    ("The police may have found the car.", "La police aurait trouvé la voiture."),
+    ("The police may have found the car.", "La police a peut-être trouvé la voiture."),
     ("It seems to work.", "Cela semble marcher."),
     ("It seems to work.", "Cela paraît marcher."),
     ("The suspected leader fled.", "Le suspect a fui."),

@@ -106,6 +106,15 @@ def test_the_missing_first_mark_is_offered() -> None:
     ]
 
 
+def test_the_missing_last_mark_is_offered_where_the_speech_ends() -> None:
+    for source, target, word in (
+        ("“We wait,” he said.", "« Nous attendons, a-t-il dit.", "attendons"),
+        ("He said: “We wait.”", "Il a dit : « Nous attendons.", "attendons."),
+    ):
+        (found,) = shown("quotes", source, target)
+        assert apply_remedy(target, found.remedy) == target.replace(word, f"{word}\u00a0»")
+
+
 def test_a_translation_that_marks_no_speech_has_its_own_style() -> None:
     lost = [(f"“We wait {number},” he said.", f"On attend {number}.") for number in range(6)]
     title = ("He read “Hope”.", "Il a lu « Espoir ».")

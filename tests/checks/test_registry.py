@@ -9,8 +9,8 @@ from articles.text.document import Span
 REGISTERED = (
     "added alone broken capitals dates doubled dropped french-agreement french-determiner "
     "french-elision french-homophones french-missing-ne french-missing-word french-no-verb french-noun-for-verb french-prepositions "
-    "french-second-verb french-subject-verb french-subjunctive grammalecte hedges length lowercase names "
-    "negation numbers quotes restriction speaker terminology typography units untranslated wrong-word"
+    "french-second-verb french-spelling french-subject-verb french-subjunctive grammalecte hedges length lowercase names "
+    "negation numbers quotes restriction speaker tense terminology typography units untranslated wrong-word"
 ).split()
 
 

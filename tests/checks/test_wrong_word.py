@@ -157,6 +157,13 @@ FINE = [
     ("He took a taxi.", "Il a pris une voiture."),
     ("The rifle was found.", "L’arme a été retrouvée."),
     ("The lawyer for the defence spoke.", "L’avocat a parlé."),
+    ("Eventually he left.", "Il a fini par partir."),
+    ("The library is shut.", "La bibliothèque est fermée."),
+    ("It was less expensive.", "C’était moins cher."),
+    ("The accident was preventable.", "L’accident pouvait être évité."),
+    ("They also left early.", "Ils sont également partis tôt."),
+    ("They could also leave.", "Ils pourraient partir."),
+    ("She is back today.", "Elle est de retour aujourd’hui."),
 ]
 OTHER_LANGUAGES = [
     ("The ferry sank.", "Die Straßenbahn sank.", "de"),
@@ -166,6 +173,30 @@ OTHER_LANGUAGES = [
     ("The firm sold its ships.", "Die Firma hat ihre Schiffe gekauft.", "de"),
     ("They waited more than two years.", "Esperaron menos de dos años.", "es"),
 ]
+
+
+NEW_KINDS = [
+    # False friends.
+    ("Eventually the firm moved.", "Éventuellement, l’entreprise a déménagé.", "Éventuellement"),
+    ("The library opens at nine.", "La librairie ouvre à neuf heures.", "librairie"),
+    ("The physician was praised.", "Le physicien a été salué.", "physicien"),
+    # Holidays.
+    ("It has been shut since Easter.", "C’est fermé depuis la Toussaint.", "Toussaint"),
+    # Opposites by prefix.
+    ("The defeat was avoidable.", "La défaite était inévitable.", "inévitable"),
+    ("His tone was polite.", "Son ton était impoli.", "impoli"),
+    # The direction of a comparison.
+    ("It is less crowded than before.", "C’est plus fréquenté qu’avant.", "plus"),
+    # Small words that are lost.
+    ("The mayor has also resigned.", "Le maire a démissionné.", "also"),
+    ("The shop normally closes at six.", "Le magasin ferme à six heures.", "normally"),
+    ("She has twice won the race.", "Elle a remporté la course.", "twice"),
+]
+
+
+@for_each(("source", "target", "word"), NEW_KINDS)
+def test_false_friends_holidays_and_lost_small_words(source: str, target: str, word: str) -> None:
+    assert word in marked("wrong-word", source, target)
 
 
 @for_each(("source", "target", "words"), FAULTS)

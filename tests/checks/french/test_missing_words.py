@@ -15,6 +15,9 @@ MISSING = {
     "Le maire a inauguré ces.": "ces.",
     "Le maire a dit qu’il.": "il.",
     "Il a parlé avec a dit le maire.": "avec a",
+    "Le train attend dans à une gare voisine.": "dans à",
+    "Ils ont voyagé sur pour leur travail.": "sur pour",
+    "La loi qui sur les loyers est votée.": "qui sur",
 }
 COMPLETE = [
     "Il a pesé le pour et le contre.",
@@ -29,6 +32,8 @@ COMPLETE = [
     "Mes rendez-vous sont pris.",
     "Vient-il demain ?",
     "Il l’ saura demain.",
+    "La façon dont de nombreux voisins vivent, et parce que où irait-on ?",
+    "Le sans-faute et le sans contact.",
 ]
 
 
