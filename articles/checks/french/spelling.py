@@ -83,6 +83,8 @@ def meant_word(word: str) -> str:
     frequency = get_frequency_dict("fr")
     known = frequency.keys() & set(_one_letter_away(word))
     best = max(known, key=frequency.__getitem__, default="")
+    if word in (f"{best}e", f"{best}s"):
+        return ""  # a new feminine or plural: la successeure
     least = max(_FREQUENT, zipf_frequency(word, "fr") + _RARER)
     is_meant = zipf_frequency(best, "fr") >= least and readings(best)
     return best if is_meant else ""

@@ -25,6 +25,7 @@ def test_one_wrong_letter_is_found_and_mended(source: str, target: str, meant: s
         ("A blockchain is used.", "On utilise une blockchain."),
         ("He met the Valdorrans.", "Il a rencontré les Valdorrais."),
         ("A two-word term.", "Un sous-marin et un porte-avions."),
+        ("Her successor.", "Sa successeure."),
         ("They ate.", "Ils mangèrent des gnocchis."),
     ],
 )
