@@ -50,3 +50,51 @@ def test_keys_and_a_click_lead_back_to_earlier_parts(visit: Any, transactional_d
     moved = card(page, long, 51).bounding_box()["y"] - before
     assert abs(moved) < 60  # the line with the link is gone
     assert page.evaluate("document.querySelectorAll('.pages[hx-get]').length") == 1
+
+
+@pytest.fixture
+def long(transactional_db: None) -> Article:
+    """Forty segments: most are below the window, and the first frame of the page leaves them out."""
+    return make_article([(f"Sentence {n}.", f"Phrase {n}.") for n in range(1, 41)])
+
+
+POSITIONS = (
+    "[...document.querySelectorAll('.segment')].map((each) => Number(each.dataset.position))"
+)
+
+
+def test_the_first_frame_leaves_no_card_out_for_long(visit: Any, long: Article) -> None:
+    page = visit("rosa", address(long))
+    expect(page.locator(".below")).to_have_count(0)
+    expect(card(page, long, 40)).to_be_visible()
+    assert page.evaluate(POSITIONS) == list(range(1, 41))
+
+
+@pytest.mark.parametrize("scripts", ["forbidden", "missing"])
+def test_all_cards_are_there_without_scripts(
+    visit: Any, live_server: Any, long: Article, scripts: str
+) -> None:
+    page = visit("rosa", "/", java_script_enabled=scripts != "forbidden")
+    page.route("**/desk-scripts*", lambda route: route.abort())
+    page.goto(live_server.url + address(long))
+    expect(page.locator(".below")).to_have_count(1)
+    expect(card(page, long, 40)).to_be_visible()
+
+
+def test_a_key_leads_to_a_card_that_the_first_frame_left_out(
+    visit: Any, live_server: Any, long: Article
+) -> None:
+    page = visit("rosa", "/")
+    page.add_init_script("window.requestIdleCallback = () => 0")  # a browser that is never idle
+    page.goto(live_server.url + address(long))
+    press(page, *["j"] * 13)
+    expect(card(page, long, 13)).to_be_focused()
+    expect(card(page, long, 13)).to_be_in_viewport()
+    assert page.evaluate(POSITIONS) == list(range(1, 41))
+
+
+def test_an_address_leads_to_a_card_below_the_window(visit: Any, long: Article) -> None:
+    segment = long.segments.get(position=31)
+    page = visit("rosa", f"{address(long)}#segment-{segment.pk}")
+    expect(card(page, long, 31)).to_be_focused()
+    expect(card(page, long, 31)).to_be_in_viewport()

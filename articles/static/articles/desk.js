@@ -17,11 +17,16 @@ let repairing = false; // whether the omissions are repaired one after the other
 let seeking = null; // the step that continues when the next part of the article has come
 
 const here = () => byId(current);
-const findings = (card) => all(".note.finding", card).filter(shown);
 const unfinished = (card) => card.matches(".to_review, .flagged");
 const isPage = (xhr) => /^\s*<!doctype/i.test(xhr.responseText);
 const decidable = (card) => acts.allows(card, "approve") || first('[data-act="approve"]:not([aria-disabled])', card);
 const undoable = (card) => acts.undoOf(card) || first('[data-act="undo"]', card);
+
+/* The findings of a card that are shown. */
+function findings(card) {
+  if (below?.contains(card)) bring();
+  return all(".note.finding", card).filter(shown);
+}
 
 /* Where the notes of a card are; a card without any gets the place. */
 function notesOf(card) {
@@ -51,7 +56,37 @@ function catchUp() {
   for (const task of tasks) task();
 }
 for (const act of ["pointerdown", "click", "input", "submit"]) document.addEventListener(act, catchUp, true);
-document.addEventListener("keydown", ({ key }) => key === "Tab" && catchUp(), true);
+document.addEventListener("keydown", ({ key }) => { if (key === "Tab") bring(), catchUp(); }, true);
+
+/* What the page does when it is there ------------------------------------------------------------------------------------ */
+
+/* The first frame of a page leaves out the cards below the window (chunk.html, desk.css), so that it can be read and answers
+   keys sooner. They come right after it, in two parts, or at once when one of them is asked for. */
+let below = first(".below");
+
+function bring(count = Infinity) {
+  if (!below) return;
+  below.before(...[...below.children].slice(0, count));
+  if (below.children.length) return;
+  below.remove();
+  below = null;
+}
+
+/* The cards, then the form of a flag, one after the other: between them the browser is free for keys. */
+const PAUSE = 100; // milliseconds
+const half = Math.ceil((below?.children.length || 0) / 2);
+const steps = [() => bring(half), () => bring(), () => acts.rehearse("flag-form")];
+
+function prepare() {
+  const next = () => { steps.shift()(); if (steps.length) prepare(); };
+  const soon = () => whenIdle(next, below ? { timeout: PAUSE } : undefined);
+  requestAnimationFrame(() => setTimeout(soon, PAUSE));
+}
+addEventListener("load", prepare);
+
+const [visit] = performance.getEntriesByType("navigation");
+if (location.hash || visit?.type !== "navigate") bring(); // the page may begin further down
+for (const act of ["wheel", "scroll", "touchstart", "beforeprint"]) addEventListener(act, () => bring(), { capture: true, passive: true });
 
 /* Cursor ------------------------------------------------------------------------------------------------------- */
 
@@ -84,6 +119,7 @@ function mean(note) {
 
 function go(card) {
   if (!card) return;
+  if (below?.contains(card)) bring();
   reveal(card); // it reads the layout: before anything is changed
   point(card);
   card.focus({ preventScroll: true });
