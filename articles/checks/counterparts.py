@@ -107,6 +107,22 @@ def are_unlinked(pair: Pair, source: Span, target: Span) -> bool:
     return True
 
 
+def have_no_other_counterparts(pair: Pair, source: Span, target: Span) -> bool:
+    """Return whether neither the words at ``source`` nor those at ``target`` have a counterpart
+    elsewhere."""
+    for part in pair.parts:
+        in_source = np.array([_is_inside(word, source) for word in part.source])
+        in_target = np.array([_is_inside(word, target) for word in part.target])
+        similarity = part.links.learned_similarity
+        if not similarity.size or not in_source.any() or not in_target.any():
+            continue
+        rows = similarity[in_source][:, ~in_target]
+        columns = similarity[~in_source][:, in_target]
+        best = max(rows.max(initial=-1.0), columns.max(initial=-1.0))
+        return bool(best < COUNTERPART)
+    return False
+
+
 def are_beside_counterparts(pair: Pair, source: Span, target: Span) -> bool:
     """Return whether a word next to the one at ``source`` is the counterpart of one next to
     ``target``: first *quarter*, dernier *trimestre*; rejected a *request*."""

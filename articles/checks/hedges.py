@@ -22,6 +22,7 @@ _STRONG = re.compile(
     r"|(?<!it )(?<!as )(?<!best )(?<!any )(?<!all )(?<!every )(?<!where )(?<!if )(?<!when )possible"
     r"(?! to\b)"
     r"|probabl[ey]|perhaps|so-called|rumou?red"
+    r"|feared(?= (?:dead|drowned|killed|lost|to))"
     r"|said to (?:be|have)|believed to (?:be|have)|thought to (?:be|have)|appears? to (?:be|have)"
     r")\b"
     r"|\b(?<!most )(?<!more )(?<!less )(?<!as )(?<!un)likely\b",
@@ -41,7 +42,8 @@ _HEDGED_FR = re.compile(
     r"|estim\w+|jug\w+|consid[éè]r\w+|visiblement|manifestement|potentiel\w*|hypothè\w+"
     r"|hypothétiq\w+|plausib\w+|chances?|probabilité\w*|faudra\w*|faudrait|dénommée?s?|dit[es]?"
     r"|fameu\w+|pseudo\w*|prévu\w*|prévoi\w+|dev(?:oir|ait|aient|ra|ront)|doit|doivent"
-    r"|attend\w*|appelée?s?|nommée?s?|capables?|permet\w*|parfois|occasion|moyen|hasard|quasi\w*"
+    r"|crain\w+|craign\w+|redout\w+|attend\w*|appelée?s?|nommée?s?"
+    r"|capables?|permet\w*|parfois|occasion|moyen|hasard|quasi\w*"
     r"|presque|envisag\w+|ambition\w*|menac\w+|sait|savent|arriv\w+|parven\w+|parvien\w+"
     r"|réuss\w+|semble|sûrement|tend\w*|signal\w+ comme|volontiers|facilement|plutôt"
     r"|impression|l[’']air|décri\w+|rapport\w+|apparence\w*|impossib\w+|évoqu\w+|pressenti\w*)\b"

@@ -15,7 +15,13 @@ from articles.text.tokens import Token
 
 _WILL = re.compile(r"\b(?:will|would|shall|won(?=’t|'t))\b(?! (?:have(?! to\b)|likely have))", re.I)
 """Not "would have said", which French may say in other tenses."""
-_DONE = re.compile(r"\b(?:has|have|had)\b(?! (?:to|yet to|not yet)\b)", re.I)
+_DONE = re.compile(
+    r"\b(?:has|have|had)\b(?! (?:to|yet to|not yet)\b)"
+    r"|(?<!\bis )(?<!\bare )(?<!\bbe )(?<!\bbeing )"
+    r"\b(?=[a-z]{3,}ed (?:the|a|an|his|her|its|their)\b)",
+    re.I,
+)
+"""A perfect, or a verb in -ed with its object."""
 _NOT_DONE = re.compile(
     r"\b(?:will|would|shall|may|might|could|can|should|must|going|to|if|when|once|until|after"
     r"|before|by|next|tomorrow|as soon as)\b|’ll|'ll",
@@ -74,7 +80,7 @@ def _changed(
                 continue
             said = _said_in(pair, verb, sentence, wrong)
             if said is not None:
-                yield _finding(pair, Span(auxiliary.start(), verb.end), said)
+                yield _finding(pair, Span(min(auxiliary.start(), verb.start), verb.end), said)
                 return
 
 

@@ -10,6 +10,7 @@ from articles.checks.counterparts import (
     are_beside_counterparts,
     are_in_one_place,
     are_unlinked,
+    have_no_other_counterparts,
 )
 from articles.checks.dropped import language_name
 from articles.checks.registry import ArticleFacts, Finding, Pair, check
@@ -227,6 +228,8 @@ def _replaced_score(pair: Pair, lost: Use, gained: Use) -> float:
         return 0.7
     if _group(lost) in _NAMES and are_unlinked(pair, lost.span, gained.span):
         return 0.65
+    if have_no_other_counterparts(pair, lost.span, place):
+        return 0.6
     return 0.3
 
 

@@ -102,6 +102,7 @@ def _read(part: PairPart, languages: tuple[str, str]) -> _Words:
     source = word_features(part.source, languages[0])
     target = word_features(part.target, languages[1])
     kinds = [modifier_kind(word) for word in part.source]
+    kinds[0] = modifier_kind(part.source[0], is_first=True)
     is_modifier = np.array(kinds) != ""
     says_something = (source.is_word > 0) & (source.grammar == 0)
     is_number = source.digit > 0

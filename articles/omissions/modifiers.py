@@ -100,9 +100,14 @@ ONE_THING = frozenset(
 """Two words for one thing: French may have one word for them."""
 
 
-def modifier_kind(word: Token) -> str:
-    """Return whether an English word is an ADJECTIVE or an ADVERB, "" for all others."""
+def modifier_kind(word: Token, *, is_first: bool = False) -> str:
+    """Return whether an English word is an ADJECTIVE or an ADVERB, "" for all others.
+
+    A word with a capital is none, unless it begins the sentence (``is_first``).
+    """
     text = word.text
+    if is_first:
+        text = text[:1].lower() + text[1:]
     is_left_out = text in NO_MODIFIERS or not _LOWER_CASE.match(text)
     if is_left_out:
         return ""

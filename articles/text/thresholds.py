@@ -59,7 +59,7 @@ LONE_WORD_DOUBT = 1.4
 """Taken off the log odds of a word that alone lacks its usual translations, with what the table
 adds to them (docs/decisions/0029)."""
 
-LOST_MODIFIER = 1.4
+LOST_MODIFIER = 1.3
 """Added to the log odds of an adjective or adverb that seems to be lost: two are shown on 100 pairs
 of good news, and most of these are really not in the translation (docs/decisions/0030)."""
 

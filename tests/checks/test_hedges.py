@@ -37,6 +37,7 @@ FAULTS = [
         {"could"},
     ),
     ("The bridge may collapse.", "Le pont s’effondrera.", {"may"}),
+    ("Ten people are feared dead.", "Dix personnes sont mortes.", {"feared"}),
     ("The police may have found the car.", "La police avait trouvé la voiture.", {"may"}),
 ]
 WEAK = [
@@ -59,6 +60,7 @@ FINE = [
     ("It may rain.", "Il pourrait pleuvoir."),
     ("It may rain.", "« Il se peut qu’il pleuve »"),
     ("They could win.", "Ils gagneraient."),
+    ("Ten people are feared dead.", "On craint la mort de dix personnes."),
     ("The police may have found the car.", "La police aurait trouvé la voiture."),
     ("The police may have found the car.", "La police a peut-être trouvé la voiture."),
     ("It seems to work.", "Cela semble marcher."),

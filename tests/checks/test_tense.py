@@ -15,6 +15,12 @@ FAULTS = [
         "testé",
     ),
     ("Drivers will have to pay a toll.", "Les automobilistes ont dû payer un péage.", "payer"),
+    ("The judge rejected the request.", "Le juge rejettera la demande.", "rejettera"),
+    (
+        "The two sides will meet on Monday.",
+        "Les deux parties se sont rencontrées lundi.",
+        "rencontrées",
+    ),
     ("He will have to put up with it.", "Il a dû s’y faire.", "dû"),
     ("The city has built a bridge.", "La ville construira un pont.", "construira"),
 ]

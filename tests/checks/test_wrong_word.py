@@ -187,7 +187,17 @@ NEW_KINDS = [
     ("His tone was polite.", "Son ton était impoli.", "impoli"),
     # The direction of a comparison.
     ("It is less crowded than before.", "C’est plus fréquenté qu’avant.", "plus"),
+    # Sets of everyday words, and opposites of what is done.
+    (
+        "Thieves took forks and two lamps.",
+        "Des voleurs ont pris des cuillères et deux lampes.",
+        "forks",
+    ),
+    ("The ruling strengthens tenants.", "L’arrêt affaiblit les locataires.", "affaiblit"),
+    ("The oldest player scored.", "Le plus jeune joueur a marqué.", "jeune"),
     # Small words that are lost.
+    ("He died on Friday evening.", "Il est mort vendredi.", "Friday evening"),
+    ("Prices fell sharply.", "Les prix ont baissé.", "sharply"),
     ("The mayor has also resigned.", "Le maire a démissionné.", "also"),
     ("The shop normally closes at six.", "Le magasin ferme à six heures.", "normally"),
     ("She has twice won the race.", "Elle a remporté la course.", "twice"),
