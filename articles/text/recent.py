@@ -30,29 +30,50 @@ def keep_recent(
     """
 
     def decorate(function: Callable[P, R]) -> Callable[P, R]:
-        kept: OrderedDict[object, tuple[int, R]] = OrderedDict()
+        kept: OrderedDict[_Key, tuple[_Key, int, R]] = OrderedDict()
         lock = Lock()
         held = 0
 
         @wraps(function)
         def remembered(*args: P.args, **kwargs: P.kwargs) -> R:
             nonlocal held
+            key = _Key(args)
             with lock:
-                if args in kept:
-                    kept.move_to_end(args)
-                    return kept[args][1]
+                if found := kept.get(key):
+                    kept.move_to_end(found[0])
+                    return found[2]
             # Without the lock: other threads need not wait for it, and at worst compute the same
             # again.
             result = function(*args, **kwargs)
             count = size(*args, **kwargs)
             with lock:
-                if args not in kept and count <= letters:
-                    kept[args] = (count, result)
+                if key not in kept and count <= letters:
+                    kept[key] = (key, count, result)
                     held += count
                 while held > letters or len(kept) > texts:
-                    held -= kept.popitem(last=False)[1][0]
+                    held -= kept.popitem(last=False)[1][1]
             return result
 
         return remembered
 
     return decorate
+
+
+class _Key:
+    """Arguments that are hashed once, and compared with others once where they are found.
+
+    Ten thousand numbers of a text are hashed and compared in Python: each time took as long as
+    what was remembered.
+    """
+
+    __slots__ = ("args", "hash")
+
+    def __init__(self, args: tuple[object, ...]) -> None:
+        self.args = args
+        self.hash = hash(args)
+
+    def __hash__(self) -> int:
+        return self.hash
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Key) and self.args == other.args
