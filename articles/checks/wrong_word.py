@@ -23,8 +23,8 @@ from articles.text.thresholds import SHOWN_SCORE
 _ALWAYS_TRANSLATED = ("office", "lost ")
 """How the names of those sets begin whose words are reported when they are missing, too: former,
 vice, deputy, acting; nearly, still, on average."""
-_NAMES = frozenset(("country", "city", "region", "continent", "water", "planet"))
-"""Sets of names: one that is linked to nothing stands for another that is linked to nothing."""
+_NAMES = frozenset(("country", "city", "region", "continent", "water", "planet", "side"))
+"""Sets of names, and of sides: one that is linked to nothing stands for another such one."""
 _AUXILIARY = re.compile(
     r"\b(?:plus|moins|más|menos"
     r"|a|ai|ont|avait|avaient|est|sont|était|étaient|have|has|had|is|are|was|were|hat|haben"

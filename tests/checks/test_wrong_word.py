@@ -4,6 +4,21 @@ from tests.cases import for_each
 from tests.checks.table import marked, shown
 
 FAULTS = [
+    (
+        "The national currency rose by 3 per cent against the euro.",
+        "La monnaie nationale s’est dépréciée de 3 % face à l’euro.",
+        {"rose", "dépréciée"},
+    ),
+    (
+        "The Irish senator resigned.",
+        "Le ministre irlandais a démissionné.",
+        {"senator", "ministre"},
+    ),
+    (
+        "The keeper dived for a left-wing cross from Joe Pell in the last minute.",
+        "Le gardien a plongé à la dernière minute sur un centre de Joe Pell venu de la droite.",
+        {"left-wing", "droite"},
+    ),
     ("He turned left at the church.", "Il a tourné à droite à l’église.", {"left", "droite"}),
     ("Prices rose 4 percent in May.", "Les prix ont baissé de 4 % en mai.", {"rose", "baissé"}),
     ("It was the first time.", "C’était la dernière fois.", {"first", "dernière"}),

@@ -188,7 +188,9 @@ def _lacks_complement(sentence: Sequence[Word], at: int) -> bool:
     first = sentence[at].lowered
     second = sentence[at + 1]
     if first in NEEDS_NOUN and _ends_clause(sentence, at + 1):
-        return word_after(sentence, at + 1).lowered not in BEFORE_NO_VERB  # dans, sur ou sous
+        following = word_after(sentence, at + 1).lowered
+        is_another = following in BEFORE_NO_VERB and following != first
+        return not is_another  # dans, sur ou sous
     if first not in BEFORE_NO_VERB or (first, second.lowered) == EAST:
         return False
     if _is_time_ago(sentence, at + 1):

@@ -8,6 +8,7 @@ from dataclasses import replace
 from fractions import Fraction
 from itertools import chain
 
+from articles.checks.counterparts import linked_places
 from articles.checks.numbers.quantities import (
     Comparison,
     Quantity,
@@ -29,6 +30,11 @@ _CODE_NAME = re.compile(r"\b[A-Z]\w*-\d+[a-z]\b")
 _SEPARATOR = re.compile("[.,]")
 _DOTTED_THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3})+(?: \w+)?")
 """Numbers that a French newspaper may write so too: 400.000."""
+_INDEFINITE = re.compile(r"\b[Dd]es \Z")
+_FEWEST = 3
+"""Two is often *un couple*, *les deux* or the plural alone."""
+_NOUN_WITHIN = 2
+"""Words behind a number among which its noun is looked for: “four masked thieves”."""
 LANGUAGES = (
     ("en", "fr"),
     ("fr", "en"),
@@ -104,7 +110,7 @@ def _outside(found: list[Quantity], span: Span) -> list[Quantity]:
     help=_(
         "Compares the numbers of both texts, in figures and in words. Thousands marks, milliards, "
         "dozens, Roman numerals and converted units (10 miles, 16 km) are understood. A number "
-        "spelt out and left out is not reported."
+        "spelt out and left out is only reported where “des” replaces it."
     ),
     languages=LANGUAGES,
     measured=MEASURED,
@@ -149,7 +155,7 @@ def _missing(source: list[Quantity], found: Comparison, pair: Pair) -> Iterator[
     elsewhere = [left for left, _right in found.pairs]
     kinds = {each.number.kind for each in found.target}
     for each in source:
-        if each.number.kind != "digits":
+        if each.number.kind != "digits" and not _is_left_out(each, pair):
             continue
         if "vague" in kinds and _is_large(each):
             continue  # 5,000: des milliers
@@ -163,6 +169,22 @@ def _missing(source: list[Quantity], found: Comparison, pair: Pair) -> Iterator[
             {"source": each.words},
             (each.span,),
         )
+
+
+def _is_left_out(each: Quantity, pair: Pair) -> bool:
+    """Return whether a number in words is lost: “four thieves”, *des voleurs*.
+
+    A number is often left out where the noun is known already (“the four thieves”, *les voleurs*).
+    """
+    is_several = each.number.kind == "words" and min(each.number.values) >= _FEWEST
+    if not is_several or pair.target_language != "fr":
+        return False
+    words = pair.source_tokens
+    following = [word.start for word in words if word.start >= each.span.end][:_NOUN_WITHIN]
+    for place in linked_places(pair, following):
+        if _INDEFINITE.search(pair.target, 0, place):
+            return True
+    return False
 
 
 def _is_large(each: Quantity) -> bool:

@@ -11,6 +11,7 @@ MISSING = {
     "Il principalement quatre types de contrats.": "Il principalement",
     "La menace pourrait se perte terrible de vies.": "se perte",
     "Elle habite près de, depuis mai.": "de,",
+    "Le tableau a survécu à, à une inondation.": "à,",
     "Des échangent ont eu lieu à Lyon.": "Des échangent",
     "Le maire a inauguré ces.": "ces.",
     "Le maire a dit qu’il.": "il.",

@@ -44,10 +44,13 @@ FAULTS = [
     ("A record 98,300 fans", "Un record de 98\u00a0200 spectateurs", {"98,300", "98\u00a0200"}),
     ("The 5th floor burnt.", "Le 6e étage a brûlé.", {"5", "6"}),
     ("It cost €5.", "Cela a coûté 7 $.", {"5", "7"}),
+    ("Four masked thieves fled.", "Des voleurs masqués ont fui.", {"Four"}),
     ("It fell to 60°F.", "Il est tombé à 30 °C.", {"60", "30"}),
 ]
 
 FINE = [
+    ("The four masked thieves fled.", "Les voleurs masqués ont fui."),
+    ("Two masked thieves fled.", "Des voleurs masqués ont fui."),
     ("The memories of a forty-year-old.", "Les souvenirs d’une quadragénaire."),
     ("A 72-year-old fell.", "Un septuagénaire est tombé."),
     ("The planet Tavi-4b is small.", "La planète Tavi-4b est petite."),
