@@ -5,6 +5,11 @@ from tests.checks.table import marked, shown
 
 FAULTS = [
     (
+        "He ordered cranes from a Chinese firm.",
+        "Il a commandé des grues à une firme coréenne.",
+        {"Chinese", "coréenne"},
+    ),
+    (
         "The national currency rose by 3 per cent against the euro.",
         "La monnaie nationale s’est dépréciée de 3 % face à l’euro.",
         {"rose", "dépréciée"},

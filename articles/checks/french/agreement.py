@@ -95,6 +95,7 @@ CLITICS = word_set("ne n’ y en")
 """Words between a subject and its verb."""
 OBJECTS = word_set("me m’ te t’ lui nous vous leur")
 """Pronouns that stand before *sembler* and *paraître*: *la loi leur semble dure*."""
+REFLEXIVE = word_set("se s’ nous vous")
 OBJECT_PREPOSITIONS = word_set("d’ de à avec pour par sur")
 """Words after which a pronoun is no subject."""
 SUBJECT_DETERMINERS = frozenset(DETERMINERS) - word_set("du des au aux")
@@ -286,7 +287,8 @@ def _fits(chain: Chain, wanted: Traits) -> bool:
 def after_to_be(sentence: Sequence[Word], at: int) -> Word | None:
     """Return the subject of *être* with which the word at ``at`` does not agree.
 
-    None where it agrees or where the subject is not known.
+    Where the subject is not known it is the verb that says its number, for a participle in the
+    singular after *étaient*. None where the word agrees.
     """
     verb = auxiliary_before(sentence, at)
     if verb is None:
@@ -294,7 +296,27 @@ def after_to_be(sentence: Sequence[Word], at: int) -> Word | None:
     if _is_mere_adverb(sentence[at]):
         return None
     start, numbers = verb
-    return _disagreeing_subject(sentence, at, start, numbers)
+    subject = _disagreeing_subject(sentence, at, start, numbers)
+    if subject is None and numbers == {"p"}:
+        return _plural_verb(sentence, at, start)
+    return subject
+
+
+def _plural_verb(sentence: Sequence[Word], at: int, start: int) -> Word | None:
+    """Return the plural verb from ``start`` on, if the word at ``at`` is a participle in the
+    singular."""
+    word = sentence[at]
+    is_plural = not word.agreements.isdisjoint(PLURAL)
+    if is_plural:
+        return None
+    if not word.participles:
+        return None
+    if word_before(sentence, start).lowered in REFLEXIVE:
+        return None  # trois maires se sont succédé
+    for verb in sentence[start:at]:
+        if verb.third_person_numbers:
+            return verb
+    return None
 
 
 def after_copula(sentence: Sequence[Word], at: int) -> Word | None:

@@ -150,7 +150,7 @@ def _without_times(found: list[Quantity]) -> list[Quantity]:
 
 
 def _missing(source: list[Quantity], found: Comparison, pair: Pair) -> Iterator[Finding]:
-    """Yield a finding for each number in digits that only the source has."""
+    """Yield a finding for each number in digits that only the source has, or that is left out."""
     text = " ".join([pair.previous[1], pair.following[1]])
     elsewhere = [left for left, _right in found.pairs]
     kinds = {each.number.kind for each in found.target}
@@ -176,8 +176,11 @@ def _is_left_out(each: Quantity, pair: Pair) -> bool:
 
     A number is often left out where the noun is known already (“the four thieves”, *les voleurs*).
     """
-    is_several = each.number.kind == "words" and min(each.number.values) >= _FEWEST
-    if not is_several or pair.target_language != "fr":
+    if pair.target_language != "fr":
+        return False
+    if each.number.kind != "words":
+        return False
+    if min(each.number.values, default=0) < _FEWEST:
         return False
     words = pair.source_tokens
     following = [word.start for word in words if word.start >= each.span.end][:_NOUN_WITHIN]

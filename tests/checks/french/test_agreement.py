@@ -5,6 +5,7 @@ from tests.cases import for_each
 from tests.checks.table import marked, shown
 
 FAULTS = [
+    ("Les 400 premiers maillots floqués à son nom étaient épuisé à midi.", "épuisé"),
     ("Les photos ont été publié hier.", "publié"),
     ("La banque a été vendus à un fonds.", "vendus"),
     ("Elle est partis avant midi.", "partis"),
@@ -42,6 +43,7 @@ FAULTS = [
 ]
 
 FINE = [
+    "Depuis sa mort, trois médecins se sont succédé au village.",
     "Les travaux fait par semaine coûtent cher.",
     "C’est un travail fait par lui.",
     "Que de travaux fait par ces équipes !",
