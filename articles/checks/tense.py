@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from articles.checks.counterparts import content_words_after, is_translated, linked_places
 from articles.checks.french.phrases import Word, words
-from articles.checks.french.verb_groups import FUTURE, PAST, has_tense, tense_of
+from articles.checks.french.verb_groups import FUTURE, PAST, has_tense, past_auxiliary, tense_of
 from articles.checks.registry import ArticleFacts, Finding, Pair, check
 from articles.text.document import Span
 from articles.text.messages import gettext_noop as _
@@ -46,7 +46,7 @@ _SCORE = 0.7
     title=_("Tense differs"),
     help=_(
         "The source says what will happen (“will”, “would”), the translation that it has happened "
-        "(*a*, *ont* or *avait* with a participle); or the source says “has” or “had” and the "
+        "(“a”, “ont” or “avait” with a participle); or the source says “has” or “had” and the "
         "translation has a future."
     ),
     languages=(("en", "fr"),),
@@ -54,7 +54,7 @@ _SCORE = 0.7
         (
             "The ministry will publish the report.",
             "Le ministère a publié le rapport.",
-            "Tense differs: “will publish” → “publié”",
+            "Tense differs: “will publish” → “a publié”",
         ),
         ("The ministry will publish the report.", "Le ministère publiera le rapport.", ""),
     ),
@@ -90,29 +90,27 @@ def _had_to(pair: Pair) -> Iterator[Finding]:
     target = _HAD_TO.search(pair.target)
     if not source or not target:
         return
-    ends = [word.end for word in pair.target_tokens]
-    said = pair.target_tokens[ends.index(target.end("verb"))]
-    yield _finding(pair, Span(*source.span()), said)
+    yield _finding(pair, Span(*source.span()), Span(*target.span()))
 
 
-def _said_in(pair: Pair, verb: Token, sentence: tuple[Word, ...], tense: str) -> Token | None:
-    """Return the counterpart of a verb of the source, if it has this tense."""
+def _said_in(pair: Pair, verb: Token, sentence: tuple[Word, ...], tense: str) -> Span | None:
+    """Return the counterpart of a verb of the source, with its auxiliary, if it has this tense."""
     places = linked_places(pair, {verb.start})
     for at, word in enumerate(sentence):
         if word.token.start in places and tense_of(sentence, at) == tense:
-            return word.token
+            first = past_auxiliary(sentence, at) or word
+            return Span(first.token.start, word.token.end)
     return None
 
 
-def _finding(pair: Pair, source: Span, said: Token) -> Finding:
-    target = Span(said.start, said.end)
+def _finding(pair: Pair, source: Span, target: Span) -> Finding:
     return Finding(
         "tense",
         "Mistranslation",
         "major",
         _SCORE,
         _("Tense differs: “%(source)s” → “%(target)s”"),
-        {"source": source.of(pair.source), "target": said.text},
+        {"source": source.of(pair.source), "target": target.of(pair.target)},
         (source,),
         (target,),
     )

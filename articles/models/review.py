@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from articles.models.documents import Segment
 from articles.models.hidden import BlindStatus, FlagQuerySet, VisibleFlags
 from articles.text.document import Span
+from articles.text.thresholds import DECISIONS_FOR_PRECISION
 
 USER = settings.AUTH_USER_MODEL
 
@@ -52,12 +53,17 @@ class FindingCounts:
     open: int
 
     @property
+    def decided(self) -> int:
+        """How many of them people accepted or dismissed."""
+        return self.taken + self.dismissed
+
+    @property
     def precision(self) -> int | None:
-        """The percentage of decided findings that were accepted; None while none is decided."""
-        decided = self.taken + self.dismissed
-        if not decided:
+        """The percentage of decided findings that were accepted; None while few are decided."""
+        if self.decided < DECISIONS_FOR_PRECISION:
             return None
-        return round(100 * self.taken / decided)
+        share = self.taken / self.decided
+        return round(100 * share)
 
 
 class FindingQuerySet(models.QuerySet["Finding"]):

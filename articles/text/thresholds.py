@@ -10,6 +10,9 @@ LIKELY_SCORE = 0.75
 """A finding at least this likely counts as likely, where only likely ones are shown: three of four
 are right."""
 
+DECISIONS_FOR_PRECISION = 10
+"""A check's precision is shown from this many decisions: one accepted finding is not "100 %"."""
+
 UNCERTAIN_ALIGNMENT = 0.5
 """A segment whose alignment score is lower than this is shown as uncertain and comes first when
 segments are ordered by risk: nothing else can be judged in a wrongly aligned segment."""

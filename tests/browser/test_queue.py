@@ -57,6 +57,21 @@ def test_one_after_another_by_keyboard(visit: Any, look: Any, waiting: list[Corr
     look(page)
 
 
+def test_who_types_a_reply_at_once_gives_no_command(
+    visit: Any, article: Article, waiting: list[Correction]
+) -> None:
+    """Each letter would else be a command: “e” opens another segment and the rest is typed there."""
+    page = visit("edith", reverse("desk", args=[article.pk]))
+    press(page, "d", "b")
+    expect(page.locator("form.rejecting [type=radio]").first).to_be_focused()
+    press(page, "1")
+    page.keyboard.type("Revoir le verbe")
+    expect(page.locator("form.rejecting textarea")).to_have_value("Revoir le verbe")
+    press(page, "Control+Enter")
+    expect(page.locator(".segment").nth(1)).to_contain_text("Revoir le verbe")
+    assert statuses(waiting) == ["rejected", "submitted", "submitted"]
+
+
 def test_several_at_once_without_javascript(visit: Any, waiting: list[Correction]) -> None:
     page = visit("edith", reverse("queue"), java_script_enabled=False)
     page.get_by_label("The star, segment 2").check()

@@ -8,20 +8,24 @@ from tests.checks.table import marked, shown
 
 pytestmark = pytest.mark.skipif(load_word_encoder() is None, reason="needs the word encoder")
 FAULTS = [
-    ("The city will build a bridge.", "La ville a construit un pont.", "construit"),
+    ("The city will build a bridge.", "La ville a construit un pont.", "a construit"),
     (
         "The agency said it would test the water.",
         "L’agence a dit qu’elle avait testé l’eau.",
-        "testé",
+        "avait testé",
     ),
-    ("Drivers will have to pay a toll.", "Les automobilistes ont dû payer un péage.", "payer"),
+    (
+        "Drivers will have to pay a toll.",
+        "Les automobilistes ont dû payer un péage.",
+        "ont dû payer",
+    ),
     ("The judge rejected the request.", "Le juge rejettera la demande.", "rejettera"),
     (
         "The two sides will meet on Monday.",
         "Les deux parties se sont rencontrées lundi.",
         "rencontrées",
     ),
-    ("He will have to put up with it.", "Il a dû s’y faire.", "dû"),
+    ("He will have to put up with it.", "Il a dû s’y faire.", "a dû"),
     ("The city has built a bridge.", "La ville construira un pont.", "construira"),
 ]
 FINE = [

@@ -291,7 +291,7 @@ def test_findings_are_tallied_by_finder_and_check(article, rosa):
     ours, theirs = Finding.objects.counts_by_check()
     assert (ours, ours.precision) == (
         FindingCounts("checks", "dropped", taken=1, dismissed=1, open=1),
-        50,
+        None,
     )
     assert (theirs, theirs.precision) == (
         FindingCounts("gap-finder", "gaps", taken=0, dismissed=0, open=1),
@@ -352,3 +352,10 @@ def test_a_new_finding_of_a_corrected_segment_follows_its_words_or_is_closed(art
     stays = Finding.objects.get(check_id="stays")
     assert (stays.status, stays.target_spans) == ("open", [[8, 13]])
     assert Finding.objects.get(check_id="goes").status == "closed"
+
+
+def test_a_precision_is_shown_from_ten_decisions():
+    counts = FindingCounts("checks", "dropped", taken=9, dismissed=0, open=1)
+    assert (counts.decided, counts.precision) == (9, None)
+    counts = FindingCounts("checks", "dropped", taken=9, dismissed=1, open=0)
+    assert (counts.decided, counts.precision) == (10, 90)

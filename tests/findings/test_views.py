@@ -62,7 +62,7 @@ def test_the_page_of_one_check(reader, rosa, django_assert_num_queries):
     make_finding(segment, finder="gap-finder")
     with django_assert_num_queries(7):  # two for the person's permissions
         text = page(reader, "check", "dropped")
-    assert "accepted: 1 · dismissed: 1 · open: 0 · precision: 50 %" in text
+    assert "accepted: 1 · dismissed: 1 · open: 0 · too few decisions for a precision" in text
     assert "Accuracy › Omission – Something the source says is absent" in text
 
 

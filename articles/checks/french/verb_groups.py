@@ -36,30 +36,41 @@ def tense_of(sentence: Sequence[Word], at: int) -> str:
     for letter, tense in _TENSES.items():
         if own == {letter}:
             return tense
-    is_governed = word.is_infinitive or bool(word.participles)
-    before = sentence[max(0, at - _REACH) : at]
-    if is_governed and _has_past_auxiliary(before, word):
-        return PAST
-    return ""
+    auxiliary = past_auxiliary(sentence, at)
+    return PAST if auxiliary else ""
 
 
-def _has_past_auxiliary(before: Sequence[Word], verb: Word) -> bool:
-    """Return whether *avoir* or *être* governs the verb after these words in the past.
+def past_auxiliary(sentence: Sequence[Word], at: int) -> Word | None:
+    """Return the *avoir* or *être* that puts the verb at ``at`` in the past, or None."""
+    verb = sentence[at]
+    if not (verb.is_infinitive or verb.participles):
+        return None
+    first = max(0, at - _REACH)
+    before = sentence[first:at]
+    return _auxiliary_in(before, verb)
+
+
+def _auxiliary_in(before: Sequence[Word], verb: Word) -> Word | None:
+    """Return which of these words before the verb puts it in the past.
 
     Where the verb is an infinitive, a participle stands between.
     """
-    participles = {lemma for lemma in verb.lemmas if verb.participles}
+    participles = set(verb.lemmas) if verb.participles else set()
     for word in reversed(before):
         if word.lowered in _PAST_AUXILIARIES:
-            return bool(participles)
+            return word if participles else None
         if word.lowered in _BEING:
-            return not participles.isdisjoint(_WITH_BEING) or _is_reflexive(before)
+            has_being = not participles.isdisjoint(_WITH_BEING)
+            is_past = has_being or _is_reflexive(before)
+            return word if is_past else None
         if word.participles:
             participles |= word.lemmas
-        may_stand_between = bool(word.participles) | word.is_adverb | (word.lowered in _BETWEEN)
+            continue
+        is_small = word.lowered in _BETWEEN
+        may_stand_between = word.is_adverb | is_small
         if not may_stand_between:
             break
-    return False
+    return None
 
 
 def _is_reflexive(before: Sequence[Word]) -> bool:

@@ -272,6 +272,8 @@ document.addEventListener("keydown", (event) => {
   }
   const sign = event.altKey && /^[[\]{}/]$/.test(event.key); // on many keyboards these need AltGr
   if (((event.ctrlKey || event.metaKey || event.altKey) && !sign) || typing(event.target)) return;
+  // Whoever returns a correction types why: a letter begins the reply and is no command.
+  if (inForm?.matches(".rejecting") && /^\p{L}$/u.test(event.key)) return first("textarea", inForm).focus();
   const digit = here() && first(`[data-digit="${CSS.escape(event.key)}"]`, here());
   if (digit) return event.preventDefault(), digit.click();
   if (/^[1-9]$/.test(event.key) && byId("flag-form")) return event.preventDefault(), flagWords(event.key);
@@ -317,7 +319,7 @@ document.addEventListener("htmx:afterRequest", ({ detail }) => {
     const field = document.activeElement;
     const unused = field.dispatchEvent(new KeyboardEvent("keydown", { key, shiftKey, ctrlKey, metaKey, bubbles: true, cancelable: true }));
     if (!unused) continue;
-    if (key.length === 1 && typing(field)) document.execCommand("insertText", false, key);
+    if (key.length === 1 && typing(document.activeElement)) document.execCommand("insertText", false, key);
     else if (PRESSES[key] && field.matches(PRESSES[key])) field.click();
     else if (key === "Enter" && field.matches("input")) field.form?.requestSubmit();
   }

@@ -11,8 +11,9 @@
   const tell = () => {
     const count = field.files.length;
     told.hidden = !count;
-    const counted = count === 1 ? told.dataset.one : told.dataset.many.replace("{n}", count);
-    told.textContent = `${counted}: ${Array.from(field.files, (file) => file.name).join(", ")}`;
+    const sentence = count === 1 ? told.dataset.one : told.dataset.many.replace("{n}", count);
+    const names = Array.from(field.files, (file) => file.name).join(", ");
+    told.textContent = sentence.replace("{names}", () => names);
   };
 
   document.addEventListener("dragover", (event) => {
