@@ -43,7 +43,7 @@ FRENCH = [
     ("agreement", "La plupart des maisons vendus sont neuves.", ""),
     ("agreement", "Beaucoup de maisons vendus sont neuves.", ""),
     ("agreement", "Le pont et la route fermés rouvrent.", ""),
-    ("agreement", "Les ponts et la route qui sont fermée rouvrent.", ""),
+    ("agreement", "Les ponts et la route qui sont fermée rouvrent.", "fermée"),
     ("agreement", "Les routes est fermées.", ""),
     ("determiner", "La os tombe.", ""),
     ("noun-for-verb", "La direction Rapports que tout va bien.", ""),
