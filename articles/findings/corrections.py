@@ -103,15 +103,20 @@ def accepted_findings_left(article: Article) -> list[Finding]:
     return left
 
 
-def close_hidden_findings(correction: Correction, segment: Segment) -> None:
-    """Close the findings that the correction removes. Call it inside the approval.
+def carry_findings_over(correction: Correction, segment: Segment) -> None:
+    """Close the findings that the correction removes, and keep the accepted ones that it leaves.
 
-    The checks have not found them in the text that now comes into force.
+    Call it inside the approval. What is known of the text that comes into force is told at once,
+    before the segment is checked again: a flag whose words are still found is not corrected.
     """
     rows = list(Finding.objects.filter(hidden_by=correction, status=Finding.Status.OPEN))
     for row in rows:
         row.segment = segment
     close_findings(rows)
+    left = correction.accepted_findings_left
+    if left:
+        mark = found_in_mark(segment, correction.text)
+        Finding.objects.filter(pk__in=left, status=Finding.Status.TAKEN).update(found_in=mark)
 
 
 def show_hidden_findings(correction: Correction) -> None:

@@ -19,7 +19,7 @@ from django.utils import timezone
 from django.utils.translation import ngettext
 
 from articles.blind import visibility
-from articles.findings.corrections import close_hidden_findings, show_hidden_findings
+from articles.findings.corrections import carry_findings_over, show_hidden_findings
 from articles.findings.tasks import queue_correction_check, queue_text_checks
 from articles.models import Correction, Event, Finding, Flag, Reply, Segment
 from articles.models.hidden import BlindStatus
@@ -368,7 +368,7 @@ def bring_into_force(
         **_claim_details(correction),
         **details,
     )
-    close_hidden_findings(correction, locked)
+    carry_findings_over(correction, locked)
     queue_text_checks(locked.article, locked.position, locked.position)
 
 
