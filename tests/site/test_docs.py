@@ -16,7 +16,7 @@ import pytest
 import yaml
 from django.core.management import CommandError, get_commands, load_command_class
 
-from reviewsite import settings
+from reviewsite import environment, settings
 
 ROOT = Path(__file__).resolve().parents[2]
 DEPLOY = ROOT / "docs" / "deploy"
@@ -97,7 +97,8 @@ def test_every_command_named_in_a_sentence_exists() -> None:
 
 def settings_read() -> set[str]:
     """The environment variables that the settings read."""
-    source = Path(settings.__file__).read_text(encoding="utf-8")
+    files = (settings.__file__, environment.__file__)
+    source = "".join(Path(each).read_text(encoding="utf-8") for each in files)
     for name in ("alignment/sentence_encoder.py", "text/carried_files.py"):
         source += (ROOT / "articles" / name).read_text(encoding="utf-8")
     names = re.findall(
@@ -224,7 +225,7 @@ def test_the_environment_file_holds_settings_alone() -> None:
     lines = (DEPLOY / "environment").read_text(encoding="utf-8").splitlines()
     pairs = dict(line.split("=", 1) for line in lines if not line.startswith("#"))
     assert set(pairs) <= settings_read()
-    assert settings.database(pairs["DATABASE_URL"])["PASSWORD"] == "DATABASE-PASSWORD"
+    assert environment.database(pairs["DATABASE_URL"])["PASSWORD"] == "DATABASE-PASSWORD"
 
 
 def test_the_proxy_tells_the_site_what_it_needs() -> None:

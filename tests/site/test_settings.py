@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
-from reviewsite import settings
+from reviewsite import environment, settings
 from tests.cases import for_each
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -18,32 +18,32 @@ ROOT = Path(__file__).resolve().parents[2]
 def test_a_switch_is_on_or_off(value, monkeypatch):
     monkeypatch.setenv("HTTPS", value)
     with pytest.raises(ImproperlyConfigured, match="HTTPS"):
-        settings.switch("HTTPS")
+        environment.switch("HTTPS")
 
 
 @pytest.mark.parametrize("value", ["0", "65536", "-1", "eight", "٨", "80 "])
 def test_a_port_is_a_port(value, monkeypatch):
     monkeypatch.setenv("PORT", value)
     with pytest.raises(ImproperlyConfigured, match="PORT"):
-        settings.port()
+        environment.port()
 
 
 def test_the_address_to_listen_on_is_an_address(monkeypatch):
     for value, expected in (("0.0.0.0", "0.0.0.0"), ("::1", "[::1]"), ("", ""), ("host", "")):
         monkeypatch.setenv("LISTEN", value)
         if expected:
-            assert settings.listening_address() == expected
+            assert environment.listening_address() == expected
         else:
             with pytest.raises(ImproperlyConfigured, match="LISTEN"):
-                settings.listening_address()
+                environment.listening_address()
 
 
 @pytest.mark.parametrize("value", ["", "0", "-1", "1.5", "9" * 10, "٨"])
 def test_a_number_is_a_whole_number_above_0(value, monkeypatch):
-    assert settings.number("ORACLE_BUDGET", default=7) == 7
+    assert environment.number("ORACLE_BUDGET", default=7) == 7
     monkeypatch.setenv("ORACLE_BUDGET", value)
     with pytest.raises(ImproperlyConfigured, match="ORACLE_BUDGET"):
-        settings.number("ORACLE_BUDGET", default=7)
+        environment.number("ORACLE_BUDGET", default=7)
 
 
 @pytest.mark.parametrize(
@@ -62,28 +62,28 @@ def test_another_address_of_the_oracle_is_refused_without_its_password(value, mo
     monkeypatch.setenv("ORACLE_URL", value)
     monkeypatch.setenv("ORACLE_MODEL", "wise")
     with pytest.raises(ImproperlyConfigured, match="ORACLE_URL") as problem:
-        settings.oracle_url()
+        environment.oracle_url()
     assert "secret" not in str(problem.value)
 
 
 def test_the_oracle_is_off_unless_it_has_an_address_and_a_model(monkeypatch):
     monkeypatch.delenv("ORACLE_URL", raising=False)
     monkeypatch.delenv("ORACLE_MODEL", raising=False)
-    assert settings.oracle_url() == ""
+    assert environment.oracle_url() == ""
     monkeypatch.setenv("ORACLE_URL", "http://127.0.0.1:11434/v1/")
     with pytest.raises(ImproperlyConfigured, match="ORACLE_MODEL"):
-        settings.oracle_url()
+        environment.oracle_url()
     monkeypatch.setenv("ORACLE_MODEL", "wise")
-    assert settings.oracle_url() == "http://127.0.0.1:11434/v1"
+    assert environment.oracle_url() == "http://127.0.0.1:11434/v1"
     monkeypatch.setenv("ORACLE_KEY", "secret\n")
     with pytest.raises(ImproperlyConfigured, match="ORACLE_KEY"):
-        settings.oracle_url()
+        environment.oracle_url()
 
 
 def test_a_secret_key_is_made_once_and_only_for_its_owner(tmp_path, monkeypatch):
     monkeypatch.delenv("SECRET_KEY", raising=False)
-    key = settings.secret_key(tmp_path)
-    assert settings.secret_key(tmp_path) == key
+    key = environment.secret_key(tmp_path)
+    assert environment.secret_key(tmp_path) == key
     assert len(key) >= 50
     assert (tmp_path / "secret-key").stat().st_mode & 0o077 == 0
 
@@ -91,18 +91,18 @@ def test_a_secret_key_is_made_once_and_only_for_its_owner(tmp_path, monkeypatch)
 def test_an_empty_secret_key_is_made_anew_and_a_short_one_named(tmp_path, monkeypatch):
     monkeypatch.delenv("SECRET_KEY", raising=False)
     (tmp_path / "secret-key").write_text("")
-    key = settings.secret_key(tmp_path)
+    key = environment.secret_key(tmp_path)
     assert len(key) >= 50
     assert [path.name for path in tmp_path.iterdir()] == ["secret-key"]
     (tmp_path / "secret-key").write_text(key[:20])
     with pytest.raises(ImproperlyConfigured, match="secret-key holds too short"):
-        settings.secret_key(tmp_path)
+        environment.secret_key(tmp_path)
 
 
 def test_the_data_folder_is_its_owners_alone(tmp_path):
-    folder = settings.own_folder(tmp_path / "data")
+    folder = environment.own_folder(tmp_path / "data")
     folder.chmod(0o755)
-    settings.own_folder(folder)
+    environment.own_folder(folder)
     assert folder.stat().st_mode & 0o777 == 0o700
     assert settings.FILE_UPLOAD_PERMISSIONS == 0o600
 
@@ -113,23 +113,23 @@ def test_the_data_folder_is_its_owners_alone(tmp_path):
 def test_how_the_site_is_watched_is_read_strictly(name, ask, monkeypatch):
     monkeypatch.setenv(name, "short")
     with pytest.raises(ImproperlyConfigured, match=name):
-        getattr(settings, ask)()
+        getattr(environment, ask)()
 
 
 @pytest.mark.parametrize("value", ["short", "a" * 60])
 def test_a_weak_secret_key_is_refused(value, tmp_path, monkeypatch):
     monkeypatch.setenv("SECRET_KEY", value)
     with pytest.raises(ImproperlyConfigured, match="SECRET_KEY"):
-        settings.secret_key(tmp_path)
+        environment.secret_key(tmp_path)
 
 
 def test_database_urls():
     assert (
-        settings.database("sqlite:////var/data/my%20review.sqlite3")["NAME"]
+        environment.database("sqlite:////var/data/my%20review.sqlite3")["NAME"]
         == "/var/data/my review.sqlite3"
     )
-    assert settings.database("sqlite:///review.sqlite3")["NAME"] == "review.sqlite3"
-    postgres = settings.database("postgres://ed:p%40ss@db.example:5433/review")
+    assert environment.database("sqlite:///review.sqlite3")["NAME"] == "review.sqlite3"
+    postgres = environment.database("postgres://ed:p%40ss@db.example:5433/review")
     assert [postgres[key] for key in ("NAME", "USER", "PASSWORD", "HOST", "PORT")] == [
         "review",
         "ed",
@@ -152,7 +152,7 @@ def test_database_urls():
 )
 def test_other_database_urls_are_refused_without_their_password(url):
     with pytest.raises(ImproperlyConfigured, match="DATABASE_URL") as problem:
-        settings.database(url)
+        environment.database(url)
     assert "secret" not in str(problem.value)
 
 

@@ -45,8 +45,8 @@ def add_key(document: Any, key: str) -> None:
     for entry in _entries(root):
         root.remove(entry)
     used = {entry.get("pid") for entry in root}
-    # From 2 on: 0 and 1 are taken in the property sets of Office ([MS-OLEPS], dictionary and code
-    # page).
+    # From 2 on: 0 and 1 are reserved in the property sets of Office ([MS-OLEPS], dictionary and
+    # code page).
     number = next(each for each in itertools.count(2) if str(each) not in used)
     values = {"fmtid": _TEXT_FORMAT, "pid": str(number), "name": _NAME}
     entry = etree.SubElement(root, f"{{{_SPACE}}}property", values)

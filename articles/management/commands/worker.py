@@ -124,7 +124,7 @@ def keep_renewing(name: str, stopped: threading.Event) -> None:
 def share_freed_memory() -> None:
     """Let what one thread frees be there for the others: by default each has memory of its own."""
     with contextlib.suppress(AttributeError):  # not glibc
-        # With one for each thread what the models need once stays taken in all of them
+        # With one for each thread, what the models need once would stay reserved in all of them
         # (docs/decisions/0085).
         ctypes.CDLL(None).mallopt(_ARENA_MAX, 2)
 

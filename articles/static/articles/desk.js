@@ -2,13 +2,6 @@
    data-act in the current card, its notes or the bar, so what works with a key works with a click. */
 "use strict";
 
-const all = (selector, root = document) => [...root.querySelectorAll(selector)];
-const first = (selector, root = document) => root.querySelector(selector);
-const byId = (id) => (id && document.getElementById(id)) || null;
-// Needs no layout, which the other way has to make; that one is for browsers of before 2024.
-const shown = (element) => element.checkVisibility?.() ?? element.getClientRects().length > 0;
-const words = (name) => first("#help")?.dataset[name] || ""; // what the script says, in the reader's language
-
 let current = null; // the id of the current card: the element itself is replaced by every swap
 let doubt = null; // the id of the finding that Enter and x act on
 let acted = null; // the id of the card of the last act, which u undoes from any segment
@@ -24,7 +17,7 @@ const undoable = (card) => acts.undoOf(card) || first('[data-act="undo"]', card)
 
 /* The findings of a card that are shown. */
 function findings(card) {
-  if (below?.contains(card)) bring();
+  if (isBelow(card)) bring();
   return all(".note.finding", card).filter(shown);
 }
 
@@ -37,56 +30,6 @@ function notesOf(card) {
   card.append(made);
   return made;
 }
-
-/* What can wait until the page is painted. A task of a name replaces the one that waits under it. ------------------ */
-
-const waiting = new Map();
-
-const whenIdle = window.requestIdleCallback || setTimeout;
-
-function afterPaint(name, task) {
-  if (!waiting.size) requestAnimationFrame(() => whenIdle(catchUp, { timeout: 100 }));
-  waiting.set(name, task);
-}
-
-/* Do now what waits: before anything that relies on it. */
-function catchUp() {
-  const tasks = [...waiting.values()];
-  waiting.clear();
-  for (const task of tasks) task();
-}
-for (const act of ["pointerdown", "click", "input", "submit"]) document.addEventListener(act, catchUp, true);
-document.addEventListener("keydown", ({ key }) => { if (key === "Tab") bring(), catchUp(); }, true);
-
-/* What the page does when it is there ------------------------------------------------------------------------------------ */
-
-/* The first frame of a page leaves out the cards below the window (chunk.html, desk.css), so that it can be read and answers
-   keys sooner. They come right after it, in two parts, or at once when one of them is asked for. */
-let below = first(".below");
-
-function bring(count = Infinity) {
-  if (!below) return;
-  below.before(...[...below.children].slice(0, count));
-  if (below.children.length) return;
-  below.remove();
-  below = null;
-}
-
-/* The cards, then the form of a flag, one after the other: between them the browser is free for keys. */
-const PAUSE = 100; // milliseconds
-const half = Math.ceil((below?.children.length || 0) / 2);
-const steps = [() => bring(half), () => bring(), () => acts.rehearse("flag-form")];
-
-function prepare() {
-  const next = () => { steps.shift()(); if (steps.length) prepare(); };
-  const soon = () => whenIdle(next, below ? { timeout: PAUSE } : undefined);
-  requestAnimationFrame(() => setTimeout(soon, PAUSE));
-}
-addEventListener("load", prepare);
-
-const [visit] = performance.getEntriesByType("navigation");
-if (location.hash || visit?.type !== "navigate") bring(); // the page may begin further down
-for (const act of ["wheel", "scroll", "touchstart", "beforeprint"]) addEventListener(act, () => bring(), { capture: true, passive: true });
 
 /* Cursor ------------------------------------------------------------------------------------------------------- */
 
@@ -119,7 +62,7 @@ function mean(note) {
 
 function go(card) {
   if (!card) return;
-  if (below?.contains(card)) bring();
+  if (isBelow(card)) bring();
   reveal(card); // it reads the layout: before anything is changed
   point(card);
   card.focus({ preventScroll: true });
