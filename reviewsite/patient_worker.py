@@ -7,11 +7,14 @@ to a thread. What a client does not send in time ends its connection and nobody 
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import socket
 import struct
+import threading
 import time
+from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from functools import partial
 from selectors import EVENT_READ
@@ -32,6 +35,8 @@ LAST_SECONDS = 2
 SIGN_IN_PAUSE = 0.02
 """Seconds between the sign-ins of a process. One that is refused computes for a third of that: a
 thousand at once leave the others three quarters of Python's lock."""
+LONGEST_TURN = 0.25
+"""Seconds for which a read computes alone in its process, if it takes so long."""
 ORPHAN_SECONDS = 1
 """Seconds in which requests are still answered once the master has ended."""
 LARGEST_HEAD = 64 * 1024
@@ -157,11 +162,44 @@ class Connection(TConn):  # type: ignore[misc]  # gunicorn has no types
         super().close(graceful=graceful)
 
 
+class Turns:
+    """Whose turn it is, among threads that compute: one at a time.
+
+    Python's lock lets one thread compute anyway. Threads that change places all the time finish
+    late together, and what else the process does has to wait for its place among all of them. Who
+    has had a turn for ``longest`` seconds goes on without it, and the next thread begins.
+    """
+
+    def __init__(self, longest: float) -> None:
+        self._longest = longest
+        self._changed = threading.Condition()
+        self._holder: object | None = None
+        self._ends = 0.0
+
+    @contextlib.contextmanager
+    def taken(self) -> Iterator[None]:
+        """Wait for the turn, and give it back at the end."""
+        mine = object()
+        with self._changed:
+            while self._holder and (left := self._ends - time.monotonic()) > 0:
+                self._changed.wait(left)
+            self._holder = mine
+            self._ends = time.monotonic() + self._longest
+        try:
+            yield
+        finally:
+            with self._changed:
+                if self._holder is mine:
+                    self._holder = None
+                    self._changed.notify()
+
+
 class PatientWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no types
     """A worker of threads whose main loop receives the requests.
 
     It has as many threads for reads as for all other requests: what is saved never waits for a
-    thread behind pages, nor pages behind what waits for the database's lock (docs/decisions/0083).
+    thread behind pages, nor pages behind what waits for the database's lock. Reads take turns, so
+    that a save shares the processor with one of them (docs/decisions/0083).
     Sign-ins have one thread, which rests after each: whoever guesses passwords takes the place of
     others who sign in, and of nobody else.
     """
@@ -175,6 +213,7 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no type
     def init_process(self) -> None:
         """Make the threads for reads and for sign-ins, then the rest, and serve."""
         self.readers = ThreadPoolExecutor(self.cfg.threads, thread_name_prefix="reads")
+        self.turns = Turns(LONGEST_TURN)
         self.sign_ins = ThreadPoolExecutor(1, thread_name_prefix="sign-ins")
         super().init_process()
 
@@ -261,7 +300,7 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no type
             answered: Future[Any] = self.sign_ins.submit(self.handle, conn)
             self.sign_ins.submit(time.sleep, SIGN_IN_PAUSE)
         elif conn.received.is_read:
-            answered = self.readers.submit(self.handle, conn)
+            answered = self.readers.submit(self.handle_read, conn)
         else:
             answered = self.tpool.submit(self.handle, conn)
         answered.add_done_callback(
@@ -288,6 +327,11 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no type
         self.pending_conns.remove(conn)
         self.nr_conns -= 1
         conn.close()
+
+    def handle_read(self, conn: Connection) -> Any:
+        """Answer a request that only reads, in a thread, when it is its turn."""
+        with self.turns.taken():
+            return self.handle(conn)
 
     def handle(self, conn: Connection) -> Any:
         """Answer a request in a thread.

@@ -5,12 +5,13 @@ import http.client
 import socket
 import subprocess
 import sys
+import threading
 
 import pytest
 
 from bench.site import ROOT, free_port, wait_for
 from reviewsite import patient_worker
-from reviewsite.patient_worker import Received
+from reviewsite.patient_worker import Received, Turns
 
 APPLICATION = """
 import threading
@@ -155,6 +156,59 @@ def test_reads_and_writes_do_not_wait_for_each_other(tmp_path, slow, quick):
         connection.request(quick, "/")
         assert connection.getresponse().read() == b"ok"
         process.kill()  # a server that is told to stop waits for those that never end
+
+
+class WatchedTurns(Turns):
+    """Turns that say when somebody begins to wait, and when somebody waited too long."""
+
+    def __init__(self, longest):
+        super().__init__(longest)
+        self.somebody_waits = threading.Event()
+        wait = self._changed.wait
+
+        def told_wait(seconds):
+            self.somebody_waits.set()
+            return wait(seconds)
+
+        self._changed.wait = told_wait
+
+
+def test_reads_take_turns():
+    turns, done = WatchedTurns(600), []
+
+    def read():
+        with turns.taken():
+            done.append("second")
+
+    second = threading.Thread(target=read)
+    with turns.taken():
+        second.start()
+        assert turns.somebody_waits.wait(60)
+        done.append("first")
+    second.join(60)
+    assert done == ["first", "second"]
+
+
+def test_a_long_read_lets_others_begin():
+    turns = WatchedTurns(0.01)
+    goes_on = threading.Event()
+
+    def read_for_long():
+        with turns.taken():
+            begun.set()
+            goes_on.wait(60)
+
+    begun = threading.Event()
+    long = threading.Thread(target=read_for_long)
+    long.start()
+    assert begun.wait(60)
+    for _ in range(2):  # the turn is given back to the next one though the long read goes on
+        with turns.taken():
+            assert long.is_alive()
+    goes_on.set()
+    long.join(60)
+    with turns.taken():
+        assert not long.is_alive()
 
 
 @pytest.mark.slow  # a server starts
