@@ -11,6 +11,8 @@ from articles.checks.counterparts import (
     is_translated,
     linked_places,
 )
+from articles.checks.french.phrases import Word, words
+from articles.checks.french.verb_groups import past_auxiliary
 from articles.checks.registry import ArticleFacts, Finding, Pair, check
 from articles.checks.word_sets import Meaning, uses
 from articles.text.document import Span
@@ -108,6 +110,8 @@ _GAINED_SCORE = 0.45
 _DENIAL_SCORE = 0.7
 _REACH = 40
 """Letters after a negation among which the verb that it negates stands."""
+_VERB_REACH = 3
+"""Words from a participle, infinitive or noun back to its verb: *suis d’accord*."""
 _MODAL = re.compile(r"\b(can|could|may|must|should)\s*\Z", re.I)
 _MODAL_FR = re.compile(r"\b(?:peu[txv]|pouv|pourr|pu\b|doi[st]|doiv|dev[ar]|dû)\w*", re.I)
 _AUXILIARY_FR = re.compile(
@@ -141,8 +145,9 @@ def negation(pair: Pair, article: ArticleFacts) -> Iterable[Finding]:
     if lost:
         message = _("“%(source)s”: negation lost?")
         values = {"source": lost.group()}
-        span = Span(*lost.span())
-        yield Finding("negation", "Mistranslation", "major", 0.8, message, values, (span,))
+        source = (Span(*lost.span()),)
+        verb = _affirmed(pair, lost)
+        yield Finding("negation", "Mistranslation", "major", 0.8, message, values, source, verb)
     gained = _gained(pair)
     if gained:
         message = _("“%(target)s”: negation added?")
@@ -182,6 +187,59 @@ def _keeps_modal(pair: Pair, end: int) -> bool:
     place = Span(*modal.span(1))
     found = _MODAL_FR.finditer(pair.target)
     return any(are_in_one_place(pair, place, Span(*match.span())) for match in found)
+
+
+def _affirmed(pair: Pair, negation: re.Match[str]) -> tuple[Span, ...]:
+    """Return where the French says what the source negates, with its auxiliary; () if unknown.
+
+    The missing negation belongs there: *a exclu*, *avaient décidé*.
+    """
+    if pair.target_language != "fr":
+        return ()
+    places = _affirmed_places(pair, negation)
+    sentence = words(pair.target_tokens)
+    starts = [word.token.start for word in sentence]
+    found = sorted(places.intersection(starts))
+    if not found:
+        return ()
+    at = starts.index(found[0])
+    first = past_auxiliary(sentence, at) or _finite_before(sentence, at)
+    start = first.token.start
+    end = sentence[at].token.end
+    return (Span(start, end),)
+
+
+def _finite_before(sentence: Sequence[Word], at: int) -> Word:
+    """Return the word with a person that the word at ``at`` belongs to: *peuvent* payer.
+
+    It is that word itself where it has one, or where none stands close before it.
+    """
+    word = sentence[at]
+    first = max(0, at - _VERB_REACH)
+    before = sentence[first:at]
+    for other in reversed(before):
+        if word.is_finite or other.is_mark:
+            break
+        if other.is_finite:
+            return other
+    return word
+
+
+def _affirmed_places(pair: Pair, negation: re.Match[str]) -> set[int]:
+    """Return where the words begin that translate the negated verb, or its "can" or "must"."""
+    denied = _denied_in_french(pair.source, negation)
+    if denied is not None:
+        return {match.start() for match in denied.finditer(pair.target)}
+    verbs = content_words_after(pair.source_tokens, negation.end(), 2)
+    starts = [verb.start for verb in verbs]
+    modal = _MODAL.search(pair.source, max(0, negation.start() - _REACH), negation.start())
+    if modal:
+        starts.insert(0, modal.start(1))
+    for start in starts:
+        places = linked_places(pair, {start})
+        if places:
+            return places
+    return set()
 
 
 def _has_negative(pair: Pair, negation: re.Match[str]) -> bool:
@@ -293,13 +351,13 @@ def _is_in_title(source: str, match: re.Match[str]) -> bool:
     return match.group()[0].isupper() and following.isupper()
 
 
-def _negated_in_french(words: Sequence[Token], gained: re.Match[str]) -> list[Token]:
+def _negated_in_french(tokens: Sequence[Token], gained: re.Match[str]) -> list[Token]:
     """Return the verb of "ne … pas": before "pas", or after it in a compound tense."""
     start = gained.start()
     end = gained.start("pas")
-    inside = [word for word in words if start <= word.start < end]
+    inside = [word for word in tokens if start <= word.start < end]
     if not inside:
         return []
     if _AUXILIARY_FR.fullmatch(inside[-1].text.lower()):
-        return content_words_after(words, gained.end(), 1)
+        return content_words_after(tokens, gained.end(), 1)
     return inside[-1:]

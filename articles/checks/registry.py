@@ -316,7 +316,7 @@ def _says_more(other: Finding, finding: Finding) -> bool:
     if other.type != "Mistranslation":
         return False
     source = _source_letters(finding) & _source_letters(other)
-    if finding.type == "Omission" and not other.target_spans:
+    if finding.type == "Omission":
         return len(source) * 2 >= len(_source_letters(finding))
     if finding.type != "Mistranslation" or not source:
         return False

@@ -21,6 +21,7 @@ from articles.omissions.features import Column, word_features
 from articles.omissions.modifiers import (
     ADVERB,
     BEFORE_PARTICIPLES,
+    FREQUENT_NOUNS,
     ONE_THING,
     ORDINALS,
     PARTICIPLES,
@@ -41,6 +42,18 @@ USUAL = 0.8
 """A word and its usual translation are taken to be at least this similar."""
 SOFT = 0.45
 """A word that is the best for its neighbour is at least this similar to it."""
+OF_HEAD = 0.5
+"""An adjective's similarity to its noun's counterpart counts as this at most: a truce lasts."""
+LONGEST_COMPOUND = 3
+"""The most words of a noun: "government defence contracts"."""
+WEEKDAYS = frozenset("Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split())
+"""Days that French names without a word for "next" or "last"."""
+VERBAL = ("ed", "ing")
+MANNER = "ment"
+UNLIKELY = 9.0
+"""Taken off the log odds of an adverb where another adverb of the target is left over."""
+USUAL_NEAR = 6
+"""Words between an adjective's usual translation and the counterpart of its noun."""
 NEAR = 4
 """Words on either side of the neighbours' counterparts where a word left over may be its own."""
 LEAST_HEAD = 0.45
@@ -68,8 +81,12 @@ class _Words(NamedTuple):
     """Which words of the source say something: words of content, modifiers, numbers."""
     target_content: NDArray[np.bool_]
     similarity: NDArray[np.float64]
-    literal: NDArray[np.bool_]
-    """Which words of the source have their usual translation."""
+    usual: NDArray[np.bool_]
+    """Which words of the target are usual translations of which of the source."""
+    repeated: NDArray[np.bool_]
+    """The words of the source that stand there more than once."""
+    manners: NDArray[np.bool_]
+    """Which words of the target end as adverbs do."""
 
 
 def lost_modifiers(
@@ -84,16 +101,18 @@ def lost_modifiers(
     words = _read(part, languages)
     found = []
     for number in range(len(part.source)):
-        if not words.kinds[number] or words.literal[number]:
+        if not words.kinds[number]:
             continue
-        head = _similarity_of_head(part, words, number)
-        if head >= LEAST_HEAD:
+        heads = _heads(part, words, number)
+        head = max((_best(words, each) for each in heads), default=0.0)
+        head += ADVERB_HEAD * (words.kinds[number] == ADVERB)
+        if head >= LEAST_HEAD and not _has_usual(words, number, heads):
             absence = missing_evidence(part.source[number], languages, UNKNOWN_ABSENCE)
             logit = LOST_MODIFIER
             logit += math.log(float(odds[number]) + LEAST_ODDS)
             logit += HEAD_WEIGHT * (min(head, USUAL) - USUAL_HEAD)
             logit += ABSENCE_WEIGHT * (absence - UNKNOWN_ABSENCE)
-            logit += _evidence_around(words, number)
+            logit += _evidence_around(words, number, heads)
             found.append((number, logit))
     return found
 
@@ -106,63 +125,111 @@ def _read(part: PairPart, languages: tuple[str, str]) -> _Words:
     is_modifier = np.array(kinds) != ""
     says_something = (source.is_word > 0) & (source.grammar == 0)
     is_number = source.digit > 0
-    content = is_modifier | is_number | says_something
+    is_noun = np.array([word.text in FREQUENT_NOUNS for word in part.source])
+    content = is_modifier | is_number | says_something | is_noun
     target_content = (target.is_word > 0) & (target.grammar == 0) & (target.digit == 0)
     are_words = np.outer(source.is_word, target.is_word) > 0
     usual = _usual_places(part, languages) & are_words
     similarity = np.where(are_words, part.links.learned_similarity, -1.0)
     similarity = np.where(usual, np.maximum(similarity, USUAL), similarity)
-    return _Words(kinds, content, target_content, similarity, np.any(usual, axis=1))
+    manners = np.array([word.text.endswith(MANNER) for word in part.target])
+    return _Words(
+        kinds, content, target_content, similarity, usual, _repeated(part.source), manners
+    )
+
+
+def _repeated(source: Sequence[Token]) -> NDArray[np.bool_]:
+    """Return which words of the source stand there more than once."""
+    texts = [word.text.lower() for word in source]
+    _texts, numbers, counts = np.unique(texts, return_inverse=True, return_counts=True)
+    many = counts > 1
+    return many[numbers]
 
 
 def _usual_places(part: PairPart, languages: tuple[str, str]) -> NDArray[np.bool_]:
     """Return for each word of the source, in a row, where its usual translations are."""
     stems = [word_stem(word.text, TARGET_LETTERS) for word in part.target]
+    firsts = [word_stem(word.text.split("-")[0], TARGET_LETTERS) for word in part.target]
     rows = []
     for word in part.source:
         usual = usual_translations(word, languages)
-        row = np.isin(stems, usual)
+        row = np.isin(stems, usual) | np.isin(firsts, usual)
         rows.append(row)
     return np.array(rows, dtype=np.bool_)
 
 
-def _similarity_of_head(part: PairPart, words: _Words, number: int) -> float:
-    """Return how similar the counterpart is of the word that the word ``number`` modifies.
+def _heads(part: PairPart, words: _Words, number: int) -> list[int]:
+    """Return the words that the word ``number`` may modify.
 
-    It is 0 where there is no such word, and where French may say both with one word.
+    For an adverb they stand beside it. For an adjective they are the next word and, where this is a
+    noun before nouns, these: "sensitive government contracts". There are none where French may say
+    both with one word.
     """
     after = _beside(words, number, 1)
     if words.kinds[number] == ADVERB:
         before = _beside(words, number, -1)
-        best = max(_best(words, before), _best(words, after))
-        return best + ADVERB_HEAD
-    if after is None or not _is_adjective_of(part.source, words, number, after):
-        return 0.0
-    place = int(words.similarity[after].argmax())
-    if "-" in part.target[place].text:
-        return 0.0
-    return _best(words, after)
+        return [*before, *after]
+    if not after or not _is_adjective_of(part.source, words, number, after[0]):
+        return []
+    heads = after
+    while len(heads) < LONGEST_COMPOUND:
+        following = _noun_after(part, words, heads[-1])
+        if not following:
+            break
+        heads = [*heads, *following]
+    similarity = words.similarity[heads]
+    best = similarity.max(axis=0)
+    place = int(best.argmax())
+    return [] if "-" in part.target[place].text else heads
 
 
-def _best(words: _Words, number: int | None) -> float:
-    """Return how similar the nearest counterpart of a word is, 0 without a word."""
-    if number is None:
-        return 0.0
+def _noun_after(part: PairPart, words: _Words, number: int) -> list[int]:
+    """Return the next word where it belongs to the same noun as the word ``number``."""
+    following = _beside(words, number, 1)
+    if not following or words.kinds[following[0]]:
+        return []
+    text = part.source[following[0]].text
+    is_noun = text.islower() and not text.endswith(VERBAL)
+    return following * is_noun
+
+
+def _has_usual(words: _Words, number: int, heads: Sequence[int]) -> bool:
+    """Return whether the target has a usual translation of the word where it belongs.
+
+    An adjective's is near the counterpart of its noun: *rester debout* is not "the remaining nuns".
+    """
+    places = np.flatnonzero(words.usual[number])
+    if words.kinds[number] == ADVERB or words.repeated[number] or not len(places):
+        return bool(len(places))
+    near = _places_of(words, heads)
+    distances = np.abs(np.subtract.outer(places, near))
+    return bool((distances <= USUAL_NEAR).any())
+
+
+def _places_of(words: _Words, heads: Sequence[int]) -> NDArray[np.intp]:
+    """Return where the counterparts of the nouns stand."""
+    similarity = words.similarity[heads]
+    best = similarity.max(axis=1, keepdims=True)
+    return np.flatnonzero((similarity >= best - 0.1).any(axis=0))
+
+
+def _best(words: _Words, number: int) -> float:
+    """Return how similar the nearest counterpart of a word is."""
     best = words.similarity[number].max()
     return float(best)
 
 
-def _beside(words: _Words, number: int, step: int) -> int | None:
+def _beside(words: _Words, number: int, step: int) -> list[int]:
     """Return the word right beside ``number``, if it says something."""
     place = number + step
     telling = np.flatnonzero(words.content)
-    return place if place in telling else None
+    return [place] if place in telling else []
 
 
 def _is_adjective_of(source: Sequence[Token], words: _Words, number: int, after: int) -> bool:
     """Return whether the word ``number`` is an adjective of the next word, and said by itself."""
     noun = source[after].text
-    if not noun[0].islower() or noun == "enough":
+    if noun in ("enough", *WEEKDAYS):
         return False
     if words.kinds[after] == ADVERB:
         return False
@@ -183,14 +250,20 @@ def _may_be_adjective(source: Sequence[Token], words: _Words, number: int) -> bo
     return bool(number and words.kinds[number - 1])
 
 
-def _evidence_around(words: _Words, number: int) -> float:
+def _evidence_around(words: _Words, number: int, heads: Sequence[int]) -> float:
     """Return what the words of the target say that may be the counterpart of ``number``."""
-    own = words.similarity[number]
+    # What is a usual translation elsewhere belongs to another word.
+    own = np.where(words.usual[number], -1.0, words.similarity[number])
     place = int(own.argmax())
-    evidence = -BEST_WEIGHT * (float(own[place]) - SOFT)
+    best = float(own[place])
+    if words.kinds[number] != ADVERB and place in _places_of(words, heads):
+        best = min(best, OF_HEAD)
+    evidence = -BEST_WEIGHT * (best - SOFT)
     if int(words.similarity[:, place].argmax()) == number:
         evidence -= OWN_WEIGHT
     left_over = _left_over_near(words, number)
+    if words.kinds[number] == ADVERB and (left_over & words.manners).any():
+        return -UNLIKELY
     if left_over.any():
         evidence -= FREE_WEIGHT * max(0.0, float(own[left_over].max()))
     return evidence

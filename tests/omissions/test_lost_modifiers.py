@@ -30,6 +30,28 @@ LOST = [
         "Une éruption {volcanique }a fermé l’aéroport pendant trois jours.",
         "volcanic",
     ),
+    (
+        "The town signed sensitive government contracts with a supplier.",
+        "La ville a signé des marchés publics {sensibles }avec un fournisseur.",
+        "sensitive",
+    ),
+    (
+        "The leak was found during a routine inspection of the tunnel.",
+        "La fuite a été découverte lors d’une inspection {de routine }du tunnel.",
+        "routine",
+    ),
+    (
+        # The usual translation of the adjective stands elsewhere.
+        "The remaining nuns say they would rather stay in the convent until the end of the winter.",
+        "Les religieuses {restantes }disent préférer demeurer au couvent et y rester jusqu’à la fin "
+        "de l’hiver.",
+        "remaining",
+    ),
+    (
+        "The radar was built by a small British firm.",
+        "Le radar a été construit par une {petite }entreprise britannique.",
+        "small",
+    ),
 ]
 
 
@@ -55,6 +77,10 @@ def test_a_lost_modifier_is_shown(source: str, target: str, word: str) -> None:
         ("They rented a tiny flat near the port.", "Ils louaient un minuscule logement au port."),
         # One word for the adjective and its noun.
         ("He was on sick leave in May.", "Il était en congé maladie en mai."),
+        # An adverb that no list has.
+        ("The minister vehemently denies this.", "Le ministre le nie farouchement."),
+        # The name of the day says it.
+        ("They will meet next Sunday.", "Ils se retrouveront dimanche."),
     ],
 )
 def test_an_adjective_said_otherwise_is_left_alone(source: str, target: str) -> None:
