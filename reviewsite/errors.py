@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 
 from django.core.exceptions import (
     RequestDataTooBig,
@@ -11,12 +12,14 @@ from django.core.exceptions import (
     TooManyFilesSent,
 )
 from django.db import OperationalError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.http.multipartparser import MultiPartParserError
 from django.middleware.csrf import get_token
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.views import defaults
+
+from articles.models import Article
 
 RETRY_AFTER = "5"
 """Seconds after which a client may try again when the database was busy."""
@@ -38,6 +41,26 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
         return defaults.page_not_found(request, exception)
     except (MultiPartParserError, SuspiciousOperation) as problem:
         return bad_request(request, problem)
+
+
+class GoneMeanwhileMiddleware:
+    """Answer 404 where an article was archived after an act had read it and before it wrote.
+
+    Each act locks its article, which is not found then, and nothing of the act is stored.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Answer the request."""
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, problem: Exception) -> HttpResponse | None:
+        """Return the page for an article that is gone, and None for any other failure."""
+        if isinstance(problem, Article.DoesNotExist):
+            return not_found(request, problem)
+        return None
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

@@ -127,6 +127,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "reviewsite.errors.GoneMeanwhileMiddleware",
 ]
 
 ROOT_URLCONF = "reviewsite.urls"

@@ -151,6 +151,7 @@ class ArticleQuerySet(models.QuerySet["Article"]):
     def lock(self, key: int) -> Article:
         """Return the article locked until the transaction ends, for an act on several segments.
 
+        Raises Article.DoesNotExist where it was archived meanwhile: the site answers 404.
         ``no_key`` lets those who hold a single segment write its history, which names the article;
         else each would wait for the other.
         """

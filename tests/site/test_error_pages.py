@@ -14,6 +14,9 @@ from django.test import Client, RequestFactory
 from django.urls import reverse
 from django.views.defaults import server_error
 
+from articles.history.archive import archive
+from articles.models import Assignment
+from articles.models.documents import ArticleQuerySet
 from reviewsite.errors import bad_request
 from reviewsite.errors import server_error as failure
 from tests.factories import make_article, make_person
@@ -80,6 +83,28 @@ def test_a_form_for_no_address_is_refused_also_where_it_cannot_be_read(
     strict.cookies[settings.CSRF_COOKIE_NAME] = "a" * 32
     answer = strict.generic("POST", "/no/where/", body, "multipart/form-data; boundary=x")
     assert answer.status_code == status
+
+
+def test_an_act_on_an_article_that_was_archived_meanwhile_is_not_found(
+    rosa: Any, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    admin = make_person("ada", admin=True)
+    client.force_login(admin)
+    article = make_article()
+    lock = ArticleQuerySet.lock
+
+    def archive_first(articles: ArticleQuerySet, key: int) -> Any:
+        monkeypatch.setattr(ArticleQuerySet, "lock", lock)
+        archive(article, by=admin)
+        return articles.lock(key)
+
+    monkeypatch.setattr(ArticleQuerySet, "lock", archive_first)
+    response = client.post(
+        reverse("assign", args=[article.pk]), {"person": rosa.pk, "role": "reviewer"}
+    )
+    assert response.status_code == 404
+    assert "Page not found" in response.content.decode()
+    assert not Assignment.objects.exists()
 
 
 def test_only_the_limits_are_called_too_large(db: None) -> None:
