@@ -73,24 +73,30 @@ def broken(pair: Pair, article: ArticleFacts) -> Iterable[Finding]:
         if following in source_words:
             continue
         if following[0].islower():
-            yield replace(
-                _finding(match, _BEFORE_LOWER_CASE),
-                remedy=(_repair(match, ends_in_source=source_stops >= target_stops),),
-            )
+            yield _before_lower_case(match, ends_in_source=source_stops >= target_stops)
         elif _is_joining(following) and source_stops < target_stops:
             yield _finding(match, _BEFORE_CAPITAL)
 
 
-def _repair(match: re.Match[str], *, ends_in_source: bool) -> tuple[Span, str]:
-    """Return the next word with a capital where the source has the sentence's end, too.
+def _before_lower_case(match: re.Match[str], *, ends_in_source: bool) -> Finding:
+    """Return the finding of a full stop before a word in lower case.
 
-    Else return the word before without the full stop.
+    Where the source has the sentence's end, too, what is wrong is the next word's capital.
     """
-    if ends_in_source:
-        word = match["next"]
-        return Span(match.start("next"), match.end("next")), word[0].upper() + word[1:]
-    start = match.start("word")
-    return Span(start, match.end("stop")), match.string[start : match.start("stop")]
+    found = _finding(match, _BEFORE_LOWER_CASE)
+    if not ends_in_source:
+        start = match.start("word")
+        without_stop = match.string[start : match.start("stop")]
+        return replace(found, remedy=((Span(start, match.end("stop")), without_stop),))
+    word = match["next"]
+    place = Span(match.start("next"), match.end("next"))
+    return replace(
+        found,
+        message=_("“%(word)s”: capital missing after a full stop?"),
+        values={"word": word},
+        target_spans=(place,),
+        remedy=((place, word[0].upper() + word[1:]),),
+    )
 
 
 def _is_joining(word: str) -> bool:

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 import numpy as np
 
 from articles.checks.adjective_place import place_behind_noun
+from articles.checks.hyphenated import is_inside_a_word
 from articles.checks.registry import ArticleFacts, Finding, Pair, check
 from articles.omissions.features import QUOTATION_MARKS, has_lost_capital, is_grammar_word
 from articles.omissions.list_items import missing_items
@@ -116,6 +117,8 @@ def dropped(pair: Pair, article: ArticleFacts) -> Iterable[Finding]:
             if rank == 0:
                 yield omission_finding(pair, part, first, end, score)
             return
+        if is_inside_a_word(part, first, end, languages):
+            continue
         if not is_translated_nearby(pair, part, first, end):
             yield omission_finding(pair, part, first, end, score)
 

@@ -12,7 +12,7 @@ EXONYMS = set(
     "quebec montreal lisbon copenhagen denmark norway sweden stockholm finland helsinki iceland "
     "poland hungary bulgaria romania serbia croatia slovenia slovakia albania macedonia armenia "
     "azerbaijan georgia ukraine kiev kyiv crimea belarus estonia latvia lithuania ethiopia "
-    "somalia kenya uganda cameroon chad niger senegal mauritania mauritius sudan africa asia "
+    "somalia kenya uganda congo cameroon chad niger senegal mauritania mauritius sudan africa asia "
     "europe oceania atlantic pacific mediterranean baltic danube rhine thames nile alps andes "
     "himalayas pyrenees himalaya seoul hamburg munich cologne frankfurt dresden hanover bavaria "
     "saxony prussia prague bohemia netherlands holland hague belgium luxembourg switzerland "

@@ -32,6 +32,13 @@ one that it has adopted: *menés deux down*, *un gin party*."""
 _LEAST_FREQUENCY = 2.0
 """How frequent a word must be in its own language to be known as one of its words."""
 _UNITS = frozenset({"mph", "kph", "bps"})
+_ADOPTED = {
+    "fr": frozenset(
+        "bipartisan birdie bogey caddie dribble drive eagle fairway fairways pitch putter rough "
+        "slice smash tackle topspin tweet tweets".split()
+    )
+}
+"""Words that a language has taken over and whose frequency does not say so: of politics, sport."""
 _IN_ADDRESS_BEFORE = tuple("./@#-_’'")
 _IN_ADDRESS_AFTER = tuple("/@_-")
 _DOT_AND_LETTER = re.compile(r"\.\w")
@@ -119,6 +126,8 @@ def _is_foreign(word: str, pair: Pair) -> bool:
     if not word.islower():
         return False
     if not word.isalpha() or len(word) < 3 or word in _UNITS:
+        return False
+    if word in _ADOPTED.get(pair.target_language, ()):
         return False
     return _is_frequent_in_source_only(word, pair.source_language, pair.target_language)
 

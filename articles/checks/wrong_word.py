@@ -85,7 +85,9 @@ def wrong_word(pair: Pair, article: ArticleFacts) -> Iterator[Finding]:
             replaced.update(_shown_places(wrong))
             yield wrong
         elif gained:
-            yield from _replaced_elsewhere(pair, _of_group(source, group), gained)
+            yield from _replaced_elsewhere(
+                pair, _said_strictly(_of_group(source, group), target), gained
+            )
         elif lost and not _is_always_translated(group, pair):
             yield from _repeated_instead(pair, lost, _strict(_of_group(target, group)))
         elif lost and _is_missing(pair, lost[0], replaced):
@@ -151,6 +153,13 @@ def _of_group(found: Iterable[Use], group: str) -> list[Use]:
 def _strict(found: Iterable[Use]) -> list[Use]:
     """Return the uses that are more than a possible counterpart."""
     return [use for use in found if not all(meaning.is_loose for meaning in use.meanings)]
+
+
+def _said_strictly(found: Sequence[Use], there: Iterable[Use]) -> list[Use]:
+    """Return the uses without those that the other text says in a more general word alone."""
+    strict = _meanings(_strict(there))
+    loose = _meanings(there) - strict
+    return [use for use in found if not use.meanings & loose]
 
 
 def _replaced_elsewhere(

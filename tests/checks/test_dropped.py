@@ -258,6 +258,19 @@ def test_added_words_are_underlined_for_who_asks(source: str, target: str, words
     assert any(words in finding.values["words"] for finding in findings)
 
 
+def test_a_part_of_a_hyphenated_word_is_a_counterpart() -> None:
+    source = (
+        "A recent study by Dr. Moreno of the University of Wisconsin, Madison and her colleagues"
+        " found that students drank more."
+    )
+    target = (
+        "Selon une étude récente du docteur Moreno de l’université du Wisconsin-Madison et de ses"
+        " collègues, les étudiants buvaient plus."
+    )
+    assert not shown("dropped", source, target)
+    assert shown("dropped", source, target.replace("-Madison", ""))
+
+
 def test_the_caret_stands_where_the_words_belong_and_the_reason_is_plain() -> None:
     target = "Le ministre est arrivé à Rome mardi."
     (finding,) = shown(

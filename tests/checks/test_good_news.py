@@ -7,6 +7,18 @@ from tests.checks.table import shown
 LEXICAL = sorted(set(CHECKS) - {"dropped", "added", "grammalecte"})
 """The checks without the omission model, which has tests of its own."""
 GOOD = [
+    ("A novel idea won the prize.", "Une idée nouvelle a remporté le prix."),
+    ("He died of alcohol intoxication.", "Il est mort d’une intoxication à l’alcool."),
+    ("We haven't prepared the talk.", "Nous n’avons pas préparé l’exposé."),
+    ("Patients with two or more diseases.", "Les patients ayant au moins deux maladies."),
+    ("They were found on Friday afternoon.", "Ils ont été retrouvés ce vendredi-après-midi."),
+    ("The tenants were accommodated elsewhere.", "Les locataires ont été relogés."),
+    ("The bill is legally sound and also short.", "Les fondements légaux sont sains et courts."),
+    ("No country had previously tried it.", "Aucun pays n’avait encore essayé, pas encore."),
+    ("Rain will begin late on Sunday.", "La pluie arrivera dimanche en fin de journée."),
+    ("She spoke a day after Sunday’s vote.", "Elle a parlé le lundi suivant le vote."),
+    ("The ball landed in the rough.", "La balle est tombée dans le rough."),
+    ("The fall of Congo’s army was sudden.", "La chute de l’armée de la RDC a été soudaine."),
     ("The quake struck at 10:15 a.m. local time.", "Le séisme s’est produit à 10h15 heure locale."),
     ("The quake struck at 10.15am local time.", "Le séisme s’est produit à 10h15 heure locale."),
     ("The rocket lifts off at 11:00 UTC.", "La fusée décolle à 11h UTC."),

@@ -61,6 +61,12 @@ FRENCH = [
     ("elision", "que iPhone marche.", ""),
     ("missing-ne", "Il regrette la marche pas finie.", ""),
     ("missing-ne", "Il pleut, et donc on voit pas.", "voit pas"),
+    ("missing-ne", "C’est pas un peu bizarre ?", ""),
+    ("missing-word", "Un jeu semblable à, disons, des charades.", ""),
+    ("missing-word", "Si je n’aime pas mon travail alors change le.", ""),
+    ("missing-word", "Il a survécu à, à une inondation.", "à,"),
+    ("elision", "le convoi de united we roll.", ""),
+    ("agreement", "Il étudie les maladies chez les humains qui sont prédominantes.", ""),
 ]
 
 
@@ -87,9 +93,20 @@ def test_words_that_stand_in_another_segment_are_no_grave_omission() -> None:
 
 
 def test_a_stray_full_stop_is_mended_as_the_source_has_it() -> None:
-    for source, words in (("He came. They left.", "Ils"), ("He came and left.", "venu")):
+    for source, words, text in (
+        ("He came. They left.", "Ils", "“ils”: capital missing after a full stop?"),
+        ("He came and left.", "venu", "“venu. ils”: stray full stop?"),
+    ):
         [finding] = shown("broken", source, "Il est venu. ils sont partis.")
         assert [new for _span, new in finding.remedy] == [words]
+        assert finding.text == text
+
+
+def test_a_word_that_begins_like_one_of_the_source_is_not_misspelt() -> None:
+    target = "Ces algorithmes évolutionnaires sont anciens."
+    assert not shown("french-spelling", "These evolutionary algorithms are old.", target)
+    [finding] = shown("french-spelling", "These algorithms are old.", target)
+    assert "révolutionnaires" in finding.text
 
 
 def test_seldom_cases_of_all_languages() -> None:

@@ -452,7 +452,8 @@ def _antecedent(sentence: Sequence[Word], relative: int) -> tuple[int, Traits] |
         return None
     if not before.nouns and not before.adjectives:
         return None
-    if word_before(sentence, chain.start).lowered in {",", "%"}:
+    # Behind a place another noun before it may be meant: les maladies chez les humains qui …
+    if word_before(sentence, chain.start).lowered in {",", "%", "chez", "dans"}:
         return None
     return chain.head_at, chain.traits
 

@@ -44,6 +44,8 @@ BLANK = re.compile(
 BEFORE_NAMES = word_set("de que")
 """Words that lose their vowel before a name or a foreign word, too: *d’Apple*, *d’interferon*."""
 HALF_VOWELS = ("io", "ia", "ie", "oua", "oue", "oui", "ya", "yo")
+ENGLISH_HALF_VOWELS = ("unit", "univ", "unif", "unic", "unio", "uniq", "user", "utah", "euro")
+"""Beginnings of English words that are said with a y: *de united*."""
 """Beginnings of names before which nothing is elided: *de Ouagadougou*."""
 NEVER_SURE = word_set("le la de")
 
@@ -183,4 +185,4 @@ def _is_foreign_word_after(word: Word, foreign: Word) -> bool:
         return False
     if len(foreign.lowered) < 4 or foreign.lowered in UNELIDED:
         return False
-    return not foreign.lowered.startswith(("y", *HALF_VOWELS))
+    return not foreign.lowered.startswith(("y", *HALF_VOWELS, *ENGLISH_HALF_VOWELS))

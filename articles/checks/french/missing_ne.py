@@ -22,6 +22,8 @@ NE = word_set("ne n’ n")
 SPEAKERS = word_set("je j’ tu")
 """Subjects of spoken French, which may leave out *ne*."""
 NO_NEGATION = word_set("à mal plus moins")
+COLLOQUIAL = word_set("c’ j’ t’ je tu")
+"""Subjects of sentences as they are spoken: *c’est pas grave* in a dialogue is no mistake."""
 """Words after which *pas* negates no verb: *pas à pas*, *pas mal de gens*."""
 VOWELS = frozenset("aeiouyéèêhâîôœà")
 
@@ -79,12 +81,14 @@ def _finding(sentence: Sequence[Word], start: int, at: int) -> Finding:
     first = sentence[start].token
     verb = sentence[at - 1].token
     last = sentence[at].token
+    beside = sentence[max(start - 1, 0) : at]
+    is_spoken = any(word.lowered in COLLOQUIAL for word in beside)
     short = "n’" if first.text[0].lower() in VOWELS else "ne "
     return Finding(
         check="french-missing-ne",
         type="Grammar",
         severity="minor",
-        score=0.7,
+        score=0.45 if is_spoken else 0.7,
         message=_("“%(verb)s”: “ne” missing before it?"),
         values={"verb": f"{verb.text} {last.text}"},
         target_spans=(Span(first.start, last.end),),

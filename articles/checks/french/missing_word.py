@@ -38,6 +38,10 @@ FOR_AND_AGAINST = ("le", "pour")
 EAST = ("d’", "est")
 """The point of the compass: *le vent d’est*."""
 TIME_AGO = ("il", "y", "a")
+BEFORE_ORDERS = word_set("alors puis donc et ,")
+"""Words before an order: *alors change-le*, whose hyphen may be missing, which is another fault."""
+LONGEST_INSERTION = 3
+"""Words, at most, between the two commas of an insertion."""
 NEEDS_NOUN = word_set("de d’ à dans chez parmi malgré sans")
 """Prepositions that do not stand at the end of a clause."""
 BEFORE_NO_VERB = word_set("de d’ à dans sur sous par pour avec sans chez")
@@ -164,7 +168,18 @@ def _lacks_noun_after_article(sentence: Sequence[Word], at: int) -> bool:
         return True
     if first.lowered == "la" or word_before(sentence, at).lowered in HYPHENS:
         return False  # là without its accent, “prends-le”
+    if _is_pronoun_after_order(sentence, at):
+        return False
     return _ends_clause(sentence, at + 1)
+
+
+def _is_pronoun_after_order(sentence: Sequence[Word], at: int) -> bool:
+    """Return whether the verb before *le* or *les* is an order: *alors change le*."""
+    verb = word_before(sentence, at)
+    if not verb.is_finite:
+        return False
+    before = word_before(sentence, at - 1)
+    return before is NO_WORD or before.lowered in BEFORE_ORDERS
 
 
 def _lacks_verb(sentence: Sequence[Word], at: int) -> bool:
@@ -187,6 +202,8 @@ def _lacks_complement(sentence: Sequence[Word], at: int) -> bool:
     """Return whether the preposition at ``at``, if it is one, has nothing that completes it."""
     first = sentence[at].lowered
     second = sentence[at + 1]
+    if first in NEEDS_NOUN and _begins_insertion(sentence, at + 1):
+        return False
     if first in NEEDS_NOUN and _ends_clause(sentence, at + 1):
         following = word_after(sentence, at + 1).lowered
         is_another = following in BEFORE_NO_VERB and following != first
@@ -196,6 +213,14 @@ def _lacks_complement(sentence: Sequence[Word], at: int) -> bool:
     if _is_time_ago(sentence, at + 1):
         return False
     return _is_no_complement(second)
+
+
+def _begins_insertion(sentence: Sequence[Word], at: int) -> bool:
+    """Return whether two commas enclose words, the first of them at ``at``: *à, disons, vingt*."""
+    if sentence[at].lowered != ",":
+        return False
+    enclosed = sentence[at + 2 : at + 2 + LONGEST_INSERTION]
+    return any(word.lowered == "," for word in enclosed)
 
 
 def _is_time_ago(sentence: Sequence[Word], at: int) -> bool:

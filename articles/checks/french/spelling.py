@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 
@@ -29,6 +30,10 @@ _MOST_WORDS = 500
 """So many words of a segment are looked up."""
 _TERM = 3
 """What an article writes so often is a term of its own."""
+_COGNATE = 4
+"""So many first letters that a word shares with one of the source make it its translation."""
+_KNOWN = 1.0
+"""The frequency (Zipf scale) from which a word of the source is one."""
 _SCORE = 0.75
 
 
@@ -66,13 +71,46 @@ def spelling(pair: Pair, article: ArticleFacts) -> Iterator[Finding]:
         if word_frequency(word.text, pair.source_language) >= _FOREIGN:
             continue
         meant = meant_word(word.text)
-        if meant and not _is_term(word.text, article):
+        if not meant or _is_term(word.text, article):
+            continue
+        if not _is_cognate(word.text, meant, pair):
             yield _finding(word, meant)
 
 
 def _is_term(word: str, article: ArticleFacts) -> bool:
     """Return whether the article writes the word so several times."""
     return sum(target.count(word) for _source, target in article.pairs) >= _TERM
+
+
+def _is_cognate(word: str, meant: str, pair: Pair) -> bool:
+    """Return whether a word of the source begins as ``word`` does, and not as ``meant`` does.
+
+    *Évolutionnaires* is the translation of “evolutionary”, not a misspelt *révolutionnaires*.
+    """
+    for token in pair.source_tokens:
+        if word_frequency(token.text, pair.source_language) < _KNOWN:
+            continue  # a misspelt one, copied: “rality”
+        shared = _shared_beginning(token.text, word)
+        shared_by_meant = _shared_beginning(token.text, meant)
+        if shared >= _COGNATE and shared_by_meant < _COGNATE - 1:
+            return True
+    return False
+
+
+def _shared_beginning(one: str, other: str) -> int:
+    """Return how many first letters two words share, whatever their accents."""
+    count = 0
+    for left, right in zip(_plain(one), _plain(other), strict=False):
+        if left != right:
+            break
+        count += 1
+    return count
+
+
+def _plain(word: str) -> str:
+    """Return the word in lower case without accents."""
+    letters = unicodedata.normalize("NFD", word.lower())
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))
 
 
 @lru_cache(maxsize=20_000)
