@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import islice
 
 from articles.checks.counterparts import content_words_after, is_translated, linked_places
-from articles.checks.french.phrases import words
-from articles.checks.french.verb_groups import FUTURE, PAST, tense_of
+from articles.checks.french.phrases import Word, words
+from articles.checks.french.verb_groups import FUTURE, PAST, tense_of, verb_group_at
 from articles.checks.registry import ArticleFacts, Finding, Pair, check
 from articles.text.document import Span
 from articles.text.messages import gettext_noop as _
@@ -25,7 +26,7 @@ _STRONG = re.compile(
     r"|feared(?= (?:dead|drowned|killed|lost|to))"
     r"|said to (?:be|have)|believed to (?:be|have)|thought to (?:be|have)|appears? to (?:be|have)"
     r")\b"
-    r"|\b(?<!most )(?<!more )(?<!less )(?<!as )(?<!un)likely\b",
+    r"|\b(?<!most )(?<!more )(?<!less )(?<!\bas )(?<!un)likely\b",
     re.I,
 )
 _WEAK = re.compile(
@@ -33,7 +34,8 @@ _WEAK = re.compile(
     r"\b(?:may|[Mm]ight|[Cc]ould|can|seems?|seemed|appeared? to)\b(?! (?:be able|not))"
 )
 _HEDGED_FR = re.compile(
-    r"\b(?:présum\w+|prétend\w*|suppos\w*|soi-disant|soupçon\w*|suspect\w*|allég\w+|alléguée?s?"
+    r"\b(?:présomption\w*|suspicion\w*|éventualité\w*|conjectur\w+"
+    r"|présum\w+|prétend\w*|suppos\w*|soi-disant|soupçon\w*|suspect\w*|allég\w+|alléguée?s?"
     r"|accus\w+|inculp\w+|apparemment|apparent\w*|en apparence|vraisemblabl\w+|probabl\w+"
     r"|possib\w+|peut-être|éventuel\w*|sans doute|sembl\w+|appara[iî]\w*|paraît|paraissent"
     r"|paraissait|parait|serai[st]|seraient|aurai[st]|auraient|devrai[st]|devraient|pourr\w+"
@@ -87,7 +89,7 @@ _OWN_COUNTERPARTS = tuple(
 )
 """French words that can hedge, and the English ones of which they are otherwise the translation:
 who "was tried" *a été jugé*."""
-_MODAL = re.compile(r"\b(?:may|[Mm]ight|[Cc]ould)\b(?! (?:be able|not))")
+_MODAL = re.compile(r"\b(?:may|[Mm]ight|[Cc]ould)\b(?! (?:be able|not|never))")
 """What cannot become a plain future: "could cost", *coûtera*."""
 _PERFECT = re.compile(r"(?: well| also| already)? have\b")
 _POSSIBLE = re.compile(
@@ -98,6 +100,14 @@ _POSSIBLE = re.compile(
     re.I,
 )
 """What keeps a future from being certain."""
+_EXPECTED = re.compile(r"\b(?:expected|due|ought|supposed|scheduled) to\b|\bshould\b", re.I)
+"""What French says with *devrait* and other conditionals."""
+_LATER = re.compile(
+    r"\b(?:will|shall|would|won|(?:is|are|was|were|set|about|going) to|plans?|intends?|if|when"
+    r"|once|until|tomorrow|next|hopes?|promis\w+|by the time|as soon as)\b|[’']ll\b",
+    re.I,
+)
+"""What French may say with a future of its own."""
 FUTURE_SCORE = 0.7
 STRONG_SCORE = 0.75
 WEAK_SCORE = 0.45
@@ -137,15 +147,20 @@ def hedges(pair: Pair, article: ArticleFacts) -> Iterable[Finding]:
     found = _STRONG.search(pair.source)
     if found:
         if not _has_hedge_for(found, pair):
-            yield _finding(found, STRONG_SCORE)
+            yield _finding(pair, found, STRONG_SCORE, _verb_of(pair, found))
         return
-    certain = _said_as_certain(pair)
-    if certain:
-        yield _finding(certain, FUTURE_SCORE)
+    for modal, certain in _said_as_certain(pair):
+        yield _finding(pair, modal, FUTURE_SCORE, certain)
         return
     found = _WEAK.search(pair.source)
     if found and not _HEDGED_FR.search(pair.target):
-        yield _finding(found, _weak_score(found, pair))
+        yield _finding(pair, found, _weak_score(found, pair), _verb_of(pair, found))
+
+
+def _verb_of(pair: Pair, hedge: re.Match[str]) -> set[int]:
+    """Return where the counterpart of the next word that says something begins."""
+    following = content_words_after(pair.source_tokens, hedge.end(), 1)
+    return linked_places(pair, {word.start for word in following})
 
 
 def _has_hedge_for(hedge: re.Match[str], pair: Pair) -> bool:
@@ -159,8 +174,8 @@ def _has_hedge_for(hedge: re.Match[str], pair: Pair) -> bool:
     return bool(hedges)
 
 
-def _said_as_certain(pair: Pair) -> re.Match[str] | None:
-    """Return the first may, might, could whose verb is linked to a French verb that is certain.
+def _said_as_certain(pair: Pair) -> Iterator[tuple[re.Match[str], set[int]]]:
+    """Yield may, might, could whose French verb is certain, and where that begins.
 
     It is in the future ("could cost", *coûtera*) or, for "may have been told", in the past. Who
     says so does not matter: *selon le syndicat, la grève coûtera* is certain.
@@ -168,12 +183,46 @@ def _said_as_certain(pair: Pair) -> re.Match[str] | None:
     sentence = words(pair.target_tokens)
     for modal in _MODAL.finditer(pair.source):
         certain = {FUTURE, PAST} if _PERFECT.match(pair.source, modal.end()) else {FUTURE}
-        verbs = content_words_after(pair.source_tokens, modal.end(), 1)
-        places = linked_places(pair, {verb.start for verb in verbs})
-        for at, word in enumerate(sentence):
-            if word.token.start in places and tense_of(sentence, at) in certain:
-                return None if _POSSIBLE.search(pair.target) else modal
-    return None
+        linked = _verb_of(pair, modal)
+        found = _with_tense(sentence, certain)
+        said = found & linked
+        if said and _may_be_possible(pair):
+            return
+        said = said or _only_future(pair, sentence)
+        if said:
+            yield modal, said
+
+
+def _with_tense(sentence: Sequence[Word], tenses: Collection[str]) -> set[int]:
+    """Return where the French words that have one of the tenses begin."""
+    places = set()
+    for at, word in enumerate(sentence):
+        if tense_of(sentence, at) in tenses:
+            places.add(word.token.start)
+    return places
+
+
+def _only_future(pair: Pair, sentence: Sequence[Word]) -> set[int]:
+    """Return where the only future of the French begins, where it can stand for "may" alone.
+
+    "May fall short" is *n’atteindra pas*, "may contribute" *prendra en charge*.
+    """
+    modals = _MODAL.findall(pair.source)
+    if len(modals) != 1 or _LATER.search(pair.source):
+        return set()
+    expected = _EXPECTED.findall(pair.source)
+    hedged = _HEDGED_FR.findall(pair.target)
+    futures = _with_tense(sentence, {FUTURE})
+    is_certain = len(hedged) == len(expected) and len(futures) == 1
+    return futures if is_certain else set()
+
+
+def _may_be_possible(pair: Pair) -> bool:
+    """Return whether the French says that something is possible more often than other English words
+    do: *devrait* for "is expected to" is no counterpart of "may"."""
+    others = len(_EXPECTED.findall(pair.source))
+    hedges = list(islice(_POSSIBLE.finditer(pair.target), others + 1))
+    return len(hedges) > others
 
 
 def _weak_score(hedge: re.Match[str], pair: Pair) -> float:
@@ -185,7 +234,9 @@ def _weak_score(hedge: re.Match[str], pair: Pair) -> float:
     return WEAK_SCORE if is_literal else FREE_SCORE
 
 
-def _finding(hedge: re.Match[str], score: float) -> Finding:
+def _finding(pair: Pair, hedge: re.Match[str], score: float, places: set[int]) -> Finding:
+    """Return the finding of a hedge; ``places`` are where the French says it as a fact."""
+    sentence = words(pair.target_tokens)
     return Finding(
         "hedges",
         "Mistranslation",
@@ -194,4 +245,5 @@ def _finding(hedge: re.Match[str], score: float) -> Finding:
         _("“%(source)s”: hedge lost?"),
         {"source": hedge.group()},
         (Span(*hedge.span()),),
+        verb_group_at(sentence, places),
     )

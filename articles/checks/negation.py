@@ -11,8 +11,8 @@ from articles.checks.counterparts import (
     is_translated,
     linked_places,
 )
-from articles.checks.french.phrases import Word, words
-from articles.checks.french.verb_groups import past_auxiliary
+from articles.checks.french.phrases import words
+from articles.checks.french.verb_groups import verb_group_at
 from articles.checks.registry import ArticleFacts, Finding, Pair, check
 from articles.checks.word_sets import Meaning, uses
 from articles.text.document import Span
@@ -110,8 +110,6 @@ _GAINED_SCORE = 0.45
 _DENIAL_SCORE = 0.7
 _REACH = 40
 """Letters after a negation among which the verb that it negates stands."""
-_VERB_REACH = 3
-"""Words from a participle, infinitive or noun back to its verb: *suis d’accord*."""
 _MODAL = re.compile(r"\b(can|could|may|must|should)\s*\Z", re.I)
 _MODAL_FR = re.compile(r"\b(?:peu[txv]|pouv|pourr|pu\b|doi[st]|doiv|dev[ar]|dû)\w*", re.I)
 _AUXILIARY_FR = re.compile(
@@ -196,33 +194,8 @@ def _affirmed(pair: Pair, negation: re.Match[str]) -> tuple[Span, ...]:
     """
     if pair.target_language != "fr":
         return ()
-    places = _affirmed_places(pair, negation)
     sentence = words(pair.target_tokens)
-    starts = [word.token.start for word in sentence]
-    found = sorted(places.intersection(starts))
-    if not found:
-        return ()
-    at = starts.index(found[0])
-    first = past_auxiliary(sentence, at) or _finite_before(sentence, at)
-    start = first.token.start
-    end = sentence[at].token.end
-    return (Span(start, end),)
-
-
-def _finite_before(sentence: Sequence[Word], at: int) -> Word:
-    """Return the word with a person that the word at ``at`` belongs to: *peuvent* payer.
-
-    It is that word itself where it has one, or where none stands close before it.
-    """
-    word = sentence[at]
-    first = max(0, at - _VERB_REACH)
-    before = sentence[first:at]
-    for other in reversed(before):
-        if word.is_finite or other.is_mark:
-            break
-        if other.is_finite:
-            return other
-    return word
+    return verb_group_at(sentence, _affirmed_places(pair, negation))
 
 
 def _affirmed_places(pair: Pair, negation: re.Match[str]) -> set[int]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from itertools import chain
 
 from articles.checks.french.phrases import CLITICS, Word, word_set
+from articles.text.document import Span
 
 PAST = "past"
 FUTURE = "future"
@@ -22,6 +23,8 @@ _BETWEEN = CLITICS | word_set("été pas plus jamais déjà tous toutes bien aus
 """Words between an auxiliary and its participle."""
 _REACH = 5
 """The most words from a verb back to its auxiliary."""
+_VERB_REACH = 3
+"""Words from a participle, infinitive or noun back to its verb: *suis d’accord*."""
 _TENSES = {"F": FUTURE, "C": CONDITIONAL}
 
 
@@ -82,3 +85,35 @@ def has_tense(sentence: Sequence[Word], tenses: frozenset[str]) -> bool:
     """Return whether any verb of the sentence may have one of DELA's ``tenses``."""
     found = chain.from_iterable(word.readings for word in sentence)
     return not tenses.isdisjoint(reading.tense for reading in found)
+
+
+def verb_group_at(sentence: Sequence[Word], places: Collection[int]) -> tuple[Span, ...]:
+    """Return the first word that begins at one of the places, with its auxiliary: *a exclu*.
+
+    A noun or an infinitive has the verb before it, too: *suis d’accord*, *peuvent payer*.
+    """
+    starts = [word.token.start for word in sentence]
+    found = sorted(set(places).intersection(starts))
+    if not found:
+        return ()
+    at = starts.index(found[0])
+    first = past_auxiliary(sentence, at) or _finite_before(sentence, at)
+    start = first.token.start
+    end = sentence[at].token.end
+    return (Span(start, end),)
+
+
+def _finite_before(sentence: Sequence[Word], at: int) -> Word:
+    """Return the word with a person that the word at ``at`` belongs to: *peuvent* payer.
+
+    It is that word itself where it has one, or where none stands close before it.
+    """
+    word = sentence[at]
+    first = max(0, at - _VERB_REACH)
+    before = sentence[first:at]
+    for other in reversed(before):
+        if word.is_finite or other.is_mark:
+            break
+        if other.is_finite:
+            return other
+    return word

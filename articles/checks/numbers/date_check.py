@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from articles.checks.numbers.check import LANGUAGES, MEASURED, comparison
 from articles.checks.numbers.numeral_words import MONTHS
-from articles.checks.numbers.numerals import months, numerals
+from articles.checks.numbers.numerals import Numeral, months, numerals
 from articles.checks.numbers.quantities import Quantity
 from articles.checks.registry import ArticleFacts, Finding, Pair, check
 from articles.text.document import Span
@@ -70,6 +70,10 @@ _SPOKEN_TIME = re.compile(
     re.I,
 )
 _BESIDE_A_DAY = re.compile(r"\bday (?:after|before|following|preceding)\b", re.I)
+_PART_OF_DAY = re.compile(r"\b(?:soir\w*|après[- ]midi|nuit\w*|matin\w*|GMT|UTC|aube)\b", re.I)
+_AT = re.compile(r"(?:\b(?:à|vers|dès|avant|après|depuis|entre|et)|jusqu[’']à) \Z", re.I)
+_HOUR = re.compile(r"\d+")
+_HALF_DAY = 12 * 60
 _TIME_IN_WORDS = re.compile(
     r"\b[^\W\d_]+ (?:de la (?:tarde|mañana|noche|madrugada)|Uhr|o[’']clock|in the (?:morning"
     r"|afternoon|evening))\b"
@@ -121,6 +125,8 @@ def dates(pair: Pair, article: ArticleFacts) -> Iterable[Finding]:
         target = find(pair.target, pair.target_language)
         yield from _compare_names(pair, source, target)
     yield from _compare_times(pair)
+    if (pair.source_language, pair.target_language) == ("en", "fr"):
+        yield from _half_days(pair)
 
 
 def _compare_times(pair: Pair) -> Iterator[Finding]:
@@ -139,6 +145,49 @@ def _compare_times(pair: Pair) -> Iterator[Finding]:
             yield _missing(message, 0.55, left.words, left.span)
     if not _may_name_a_time(pair.source, found.source):
         yield from _added_times(times)
+
+
+def _half_days(pair: Pair) -> Iterator[Finding]:
+    """Yield times after noon that French, which counts to 24, says as those before noon.
+
+    "2.30pm" is *14 h 30*, and *2 h 30* only beside *de l’après-midi*; "12.30am" is *0 h 30*.
+    """
+    if _PART_OF_DAY.search(pair.target):
+        return
+    known = [each for each in numerals(pair.source, "en") if len(each.clock) == 1]
+    times = frozenset().union(*(each.clock for each in known))
+    for right in numerals(pair.target, "fr"):
+        said = _time_as_written(right, pair.target)
+        if said is None or said in times:
+            continue
+        meant = (said + _HALF_DAY) % (2 * _HALF_DAY)
+        for left in known:
+            if left.clock == {meant}:
+                span = Span(right.start, right.end)
+                yield _other_half(pair, Span(left.start, left.end), span, meant)
+                break
+
+
+def _time_as_written(number: Numeral, text: str) -> int | None:
+    """Return the minutes after midnight of a French time of day by the hour that it names.
+
+    None for what may be a duration: "3 heures" without a word such as "à" before it.
+    """
+    hour = _HOUR.match(text, number.start)
+    if not number.clock or not hour:
+        return None
+    if number.values and not _AT.search(text, 0, number.start):
+        return None
+    minute = min(number.clock) % 60
+    return int(hour[0]) % 24 * 60 + minute
+
+
+def _other_half(pair: Pair, left: Span, right: Span, meant: int) -> Finding:
+    """Return the finding of a time that is twelve hours off, with the right one."""
+    words = (left.of(pair.source), right.of(pair.target))
+    found = _wrong(_("Time differs: %(source)s → %(target)s"), 0.85, words, (left, right))
+    hour = _HOUR.sub(str(meant // 60), words[1], count=1)
+    return replace(found, remedy=((right, hour),))
 
 
 def _may_name_a_time(text: str, left_over: Iterable[Quantity]) -> bool:

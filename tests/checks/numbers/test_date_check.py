@@ -24,6 +24,9 @@ FAULTS = [
     ("It starts at 11 a.m. sharp.", "Cela commence à 81h précises.", {"11 a.m.", "81"}),
     ("It starts at 8:20 pm.", "Cela commence le soir.", {"8:20 pm"}),
     ("It starts in the evening.", "Cela commence à 20 h 15.", {"20 h 15"}),
+    ("They meet at 2.30pm on Thursday.", "Ils se réunissent jeudi à 2 h 30.", {"2.30pm", "2 h 30"}),
+    ("Doors open at 3 pm.", "Ouverture à 3 heures.", {"3 pm", "3 heures"}),
+    ("It fell at 12.30am on Monday.", "Il est tombé à 12h30 lundi.", {"12.30am", "12h30"}),
     ("at 18:05 on Friday", "à 18:50 vendredi", {"18:05", "18:50"}),
 ]
 
@@ -47,6 +50,9 @@ FINE = [
     ("Doors open at 3:30 pm.", "Ouverture à 15\u202fh\u202f30."),
     ("Doors open at 9 a.m.", "Ouverture à 9h."),
     ("At 20.45 hrs", "À 20h45"),
+    ("It begins at 10 p.m. on Saturday.", "Cela commence samedi soir à 10 heures."),
+    ("It lasted 3 hours until 3 p.m.", "Cela a duré 3 heures, jusqu’à 15 heures."),
+    ("open from 2.30am to 2.30pm", "ouvert de 2 h 30 à 14 h 30"),
     ("at 6.30 that night", "à 18h30 ce soir-là"),
     ("at 8 o’clock", "à 20 heures"),
     ("for 10 hours", "pendant 10 heures"),
