@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import product
 
+from articles.checks.closed_counterparts import lost_expressions
 from articles.checks.counterparts import (
     are_beside_counterparts,
     are_in_one_place,
@@ -69,10 +70,16 @@ LANGUAGES = (
 )
 def wrong_word(pair: Pair, article: ArticleFacts) -> Iterator[Finding]:
     """Report, for each set, the one word of the source that another of the set replaced."""
-    if not pair.source:
+    if not pair.source or not pair.target:
         return
-    if not pair.target:
-        return
+    yield from _of_sets(pair)
+    if (pair.source_language, pair.target_language) == ("en", "fr"):
+        for span in lost_expressions(pair.source, pair.target):
+            yield _missing(pair, span)
+
+
+def _of_sets(pair: Pair) -> Iterator[Finding]:
+    """Yield the words of the sets that were replaced, and those that are lost."""
     source = uses(pair.source, pair.source_language)
     target = uses(pair.target, pair.target_language)
     groups = set(map(_group, source))
@@ -91,7 +98,7 @@ def wrong_word(pair: Pair, article: ArticleFacts) -> Iterator[Finding]:
         elif lost and not _is_always_translated(group, pair):
             yield from _repeated_instead(pair, lost, _strict(_of_group(target, group)))
         elif lost and _is_missing(pair, lost[0], replaced):
-            yield _missing(pair, lost[0])
+            yield _missing(pair, lost[0].span)
 
 
 def _shown_places(finding: Finding) -> tuple[Span, ...]:
@@ -133,7 +140,7 @@ def _only_here(uses_here: Sequence[Use], uses_there: Sequence[Use], group: str) 
     for each in uses_here:
         if _group(each) != group:
             continue
-        if each.meanings & there or all(meaning.is_loose for meaning in each.meanings):
+        if each.meanings & there or not _is_strict(each):
             continue
         found.setdefault(each.meanings, each)
     return list(found.values())
@@ -152,7 +159,11 @@ def _of_group(found: Iterable[Use], group: str) -> list[Use]:
 
 def _strict(found: Iterable[Use]) -> list[Use]:
     """Return the uses that are more than a possible counterpart."""
-    return [use for use in found if not all(meaning.is_loose for meaning in use.meanings)]
+    return list(filter(_is_strict, found))
+
+
+def _is_strict(use: Use) -> bool:
+    return not all(meaning.is_loose for meaning in use.meanings)
 
 
 def _said_strictly(found: Sequence[Use], there: Iterable[Use]) -> list[Use]:
@@ -254,7 +265,7 @@ def _is_finer(left: Use, right: Use) -> bool:
     return False
 
 
-def _missing(pair: Pair, lost: Use) -> Finding:
+def _missing(pair: Pair, lost: Span) -> Finding:
     return Finding(
         "wrong-word",
         "Omission",
@@ -263,7 +274,7 @@ def _missing(pair: Pair, lost: Use) -> Finding:
         _("“%(words)s” is missing from the %(language)s"),
         {
             "language": language_name(pair.target_language),
-            "words": lost.span.of(pair.source),
+            "words": lost.of(pair.source),
         },
-        (lost.span,),
+        (lost,),
     )

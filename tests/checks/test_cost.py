@@ -23,6 +23,8 @@ HOSTILE = [
     ("untranslated", lambda count: "the mot " * count),
     ("names", numbered("Lyon")),
     ("dropped", lambda count: "May 1, " * count),
+    ("wrong-word", lambda count: "1" * 10 * count),
+    ("wrong-word", lambda count: "1 a year, " * count),
 ]
 """A check, and a text on which its cost grew with the square of the length."""
 

@@ -4,6 +4,14 @@ from tests.cases import for_each
 from tests.checks.table import marked, shown
 
 FAULTS = [
+    ("Almost 150 people came.", "Plus de 150 personnes sont venues.", {"Almost", "Plus de"}),
+    ("Up to 50 jobs will go.", "Au moins 50 emplois vont disparaître.", {"Up to", "Au moins"}),
+    (
+        "It may melt a decade sooner.",
+        "Il pourrait fondre dix ans plus tard.",
+        {"sooner", "plus tard"},
+    ),
+    ("Not all of them agree.", "Aucun d’eux n’est d’accord.", {"Not all", "Aucun"}),
     (
         "He ordered cranes from a Chinese firm.",
         "Il a commandé des grues à une firme coréenne.",
@@ -139,6 +147,14 @@ FAULTS = [
     ("The vote was largely free.", "Le scrutin a été libre.", {"largely"}),
 ]
 FINE = [
+    ("It is a cheaper weapon.", "C’est une arme moins coûteuse."),
+    ("He passed to Callum Prior in the box.", "Il a servi Callum Prior pendant l’action."),
+    ("U.S. Attorney Marcus Feld spoke.", "Le procureur fédéral Marcus Feld a parlé."),
+    ("The junior housing minister left.", "La ministre déléguée au Logement est partie."),
+    ("Thieves armed with grinders came.", "Des voleurs munis de meuleuses sont venus."),
+    ("They vanished and were later found.", "Ils ont disparu avant d’être retrouvés."),
+    ("Almost 150 people came.", "Environ 150 personnes sont venues."),
+    ("At least 50 jobs will go.", "Plus de 50 emplois vont disparaître."),
     ("Most of the money is gone.", "La plus grande partie de l’argent a disparu."),
     ("He declared: “Prices went up.”", "Il l’a déclaré : « Les prix ont augmenté. »"),
     ("He turned left.", "Il a tourné à gauche."),

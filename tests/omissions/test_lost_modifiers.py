@@ -42,9 +42,8 @@ LOST = [
     ),
     (
         # The usual translation of the adjective stands elsewhere.
-        "The remaining nuns say they would rather stay in the convent until the end of the winter.",
-        "Les religieuses {restantes }disent préférer demeurer au couvent et y rester jusqu’à la fin "
-        "de l’hiver.",
+        "The remaining nuns say they would rather stay in the convent this winter.",
+        "Les religieuses {restantes }disent préférer demeurer au couvent et y rester cet hiver.",
         "remaining",
     ),
     (

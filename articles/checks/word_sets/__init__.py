@@ -16,13 +16,20 @@ from articles.text.document import Span
 
 _WORD = re.compile(r"[^\W_]+(?:[-‐‑][^\W_]+)*[’']?")
 _SHORTEST_STEM = 2
+_LONGEST_STEM = 24
 _BEFORE = 3
 """Words before a word among which a negation turns it into its opposite."""
 _IGNORED = "ignored"
 _NEVER_NEGATED = frozenset(("time",))
 """Sets to which a word before belongs otherwise: "peu après" is "shortly after"."""
+_NO_SURNAMES = frozenset(
+    "time colour metal season trend order family daytime animal nature amount bound".split()
+)
+"""Sets whose words are surnames where they have a capital after a name."""
 _NE = frozenset(("ne", "n’"))
 _COMPLETES_NE = frozenset("pas plus jamais guère aucun aucune rien personne que".split())
+_LESS = (["less"], ["moins"])
+"""What turns an adjective into its opposite: "cheaper" is *moins cher*."""
 _NEGATIONS = {
     "en": frozenset(
         "not no never cannot without hardly don’ doesn’ didn’ isn’ wasn’ aren’ won’ t until".split()
@@ -109,11 +116,21 @@ def uses(text: str, language: str) -> list[Use]:
             if at < taken.get(group, 0):
                 meanings = frozenset(filter(_is_loose, meanings))
             taken[group] = max(taken.get(group, 0), at + length)
-            if meanings:
+            if meanings and not (group in _NO_SURNAMES and _is_surname(matches, at)):
                 span = Span(matches[at].start(), matches[at + length - 1].end())
                 is_negated = _is_negated(language, group, words, at, length)
                 found.append(Use(span, meanings, is_negated))
     return found
+
+
+def _is_surname(matches: Sequence[re.Match[str]], at: int) -> bool:
+    """Return whether the word has a capital after a first name: Callum *Prior*."""
+    if not at:
+        return False
+    first, word = matches[at - 1], matches[at]
+    is_pair = first.group().istitle() and word.group().istitle()
+    between = word.string[first.end() : word.start()]
+    return is_pair and between == " "
 
 
 def _is_negated(language: str, group: str, words: Sequence[str], at: int, length: int) -> bool:
@@ -131,9 +148,11 @@ def _has_negation(language: str, before: Sequence[str], after: Sequence[str]) ->
     """
     text = " ".join(before).replace("un peu", "")  # "un peu plus" is "slightly more"
     found = _NEGATIONS.get(language, frozenset()).intersection(text.split())
+    is_less = before[-1:] in _LESS and before[-2:-1] != ["au"]
     if language == "fr" and found <= _NE:
-        return bool(found) and not _COMPLETES_NE.isdisjoint(after)
-    return bool(found)
+        is_complete = not _COMPLETES_NE.isdisjoint(after)
+        return is_less != (bool(found) and is_complete)
+    return is_less != bool(found)
 
 
 def _meanings_at(
@@ -184,5 +203,6 @@ def _is_loose(meaning: Meaning) -> bool:
 
 
 def _by_stem(sets: WordSets, word: str) -> Iterator[Meaning]:
-    for length in range(_SHORTEST_STEM, len(word) + 1):
+    longest = min(len(word), _LONGEST_STEM)
+    for length in range(_SHORTEST_STEM, longest + 1):
         yield from sets.stems.get(word[:length], ())

@@ -1,0 +1,128 @@
+"""Small words and phrases whose loss is told by a closed set of counterparts: "most of", "a year".
+
+The word sets (``word_sets/``) hold those that are words in a row; these need the words around them:
+"most" before a noun is no superlative, "a year" behind an amount is no length of time.
+docs/decisions/0032-lost-words-by-kind.md has the figures.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from articles.checks.numbers.rates import lost_rates
+from articles.text.document import Span
+
+_COUNTERPARTS = (
+    (
+        (
+            r"(?<![Tt]he )(?<!\b[Aa]t )(?<![’']s )(?<!ir )(?<!our )"
+            r"\b[Mm]ost (?=of\b|other\b|people\b|(?!of|likely|recently)[a-z]+s\b)"
+        ),
+        (
+            r"plupart|majorit|majeure|presque|quasi|essentiel|\bplus\b|\bgros\b|grand|mieux|souvent"
+            r"|général|larg|surtout|princip|beaucoup|très|extrêm|nombreu|meilleur|maxim|tous|toutes"
+            r"|toute|avant tout|habituel|part\b|partie|partiel|moitié|commun|bien"
+        ),
+    ),
+    (
+        r"\b(?:a|one|two) (?:third|quarter|fifth|tenth)s? of (?=the|its|their|his|her|all)\b",
+        r"tiers|quart|cinqu|dix|\d|moitié",
+    ),
+    (
+        r"\b(?:round|return)[- ](?=(?:trip|journey|flight|ticket)s?\b)",
+        r"aller|retour|tour|revenir|boucle",
+    ),
+    (
+        r"\b[Rr]ather than\b",
+        r"plutôt|au lieu|et non|plus |et pas|place|mieux|préfér|sans|pas |davantage|seulement",
+    ),
+    (
+        r"\b(?:[Dd]espite|[Ii]n spite of)\b",
+        (
+            r"malgré|bien qu|en dépit|pourtant|quoiqu|même si|alors que|nonobstant|toutefois|beau\b"
+            r"|mais|si |tout en|contre"
+        ),
+    ),
+    (
+        (
+            r"\b(?:consecutive|in a row|in succession)\b"
+            r"|\bstraight (?=(?:wins?|defeats?|victory|victories|years?|days?|weeks?|months?|games?"
+            r"|loss|losses|times?|titles?|quarters?)\b)"
+        ),
+        r"consécuti|affilée|de suite|suite|rang|success|enchaîn|d[’']un",
+    ),
+    (r"\b[Oo]n condition of anonymity\b", r"anonym"),
+    (r"\b[Ff]or the first time\b", r"premi|jamais|inédit|nouveau|début"),
+    (
+        r"\b[Ff]or (?:now|the time being|the moment)\b",
+        r"instant|moment|heure|provisoir|actuel|tempor|abord|présent|maintenant|temps|encore",
+    ),
+    (
+        r"\b[Ii]n recent (?:years|weeks|months|days|decades)\b",
+        r"récen|récem|derni|depuis|\bces\b|passé|quelques|court",
+    ),
+    (
+        (
+            r"\b(?:on foot|by (?:train|bus|boat|plane|car|bicycle|bike|helicopter|sea|ferry|road"
+            r"|rail|ship|truck|lorry))\b"
+        ),
+        (
+            r"pied|march|train|bus|bateau|avion|voiture|vélo|hélico|mer\b|ferry|rout|rail|fer\b"
+            r"|navir|maritim|camion|cyclist|\bcar\b|auto|terre"
+        ),
+    ),
+    (
+        r"\bby (?:phone|telephone|e-?mail|post|mail|letter)\b",
+        r"télépho|appel|mail|courri|électron|post|lettre|joint|tél|message|ligne",
+    ),
+    (r"\bat random\b|\brandomly\b", r"hasard|aléat|random|tirage|sort"),
+    (
+        r"\bby (?:mistake|accident)\b|\bin error\b|\bmistakenly\b",
+        r"erreur|accident|mégarde|tort|inadvert|hasard|involont|tromp|mépr|erron|malencontr",
+    ),
+    (r"\bat (?:gunpoint|knifepoint)\b", r"arme|couteau|pistolet|menace"),
+    (
+        r"\b[Uu]p to (?=[£$€]?\d[\d,.]*+(?! (?:tools?|date)))",
+        (
+            r"jusqu|maxim|au plus|plafon|pouvant|peu[vt]|atteind|atteint|limit|allant|aller|environ"
+            r"|près|quelque|sur|pouv|au total"
+        ),
+    ),
+    (
+        r"\b[Mm]ore than (?=[£$€]?\d)",
+        (
+            r"plus|dépass|supér|delà|excéd|passé|davantage|plusieurs|franchi|\+|>|bien|dessus"
+            r"|quelque|près|aine\b|aines\b"
+        ),
+    ),
+    (
+        r"\b[Ss]everal (?=[a-z]+s\b)",
+        (
+            r"plusieurs|quelques|divers|nombre|différent|certain|maint|multipl|beaucoup|aines? d"
+            r"|milliers|group|série|deux|trois|plural|nombreu|\d|toute|un peu|de suite|répét"
+            r"|reprise"
+        ),
+    ),
+    (r"\b[Dd]efending champions?\b", r"tenant|titre|sortant|détent|défend"),
+    (r"\b[Uu]nder oath\b", r"serment|juré"),
+    (r"\b[Bb]ehind closed doors\b", r"clos|huis|privé|secret"),
+    (r"\b(?:on bail|behind bars)\b", r"caution|libert|prison|barreaux|détenu|détention|contrôle"),
+    (r"\b[Ii]n cash\b", r"espèces|liquid|comptant|cash|argent|numéraire"),
+    (r"\b[Ii]n writing\b(?! (?:about|this|the|a)\b)", r"écri|lettre|courrier"),
+)
+"""English expressions, and what in French may stand for each of them."""
+_COMPILED = tuple(
+    (re.compile(english), re.compile(french, re.I)) for english, french in _COUNTERPARTS
+)
+
+
+def lost_expressions(source: str, target: str) -> Iterator[Span]:
+    """Yield the first of each English expression for which the French has no counterpart."""
+    for english, french in _COMPILED:
+        found = english.search(source)
+        if found and not french.search(target):
+            start = found.start()
+            words = found.group().rstrip(" -")
+            yield Span(start, start + len(words))
+    yield from lost_rates(source, target)

@@ -1,0 +1,70 @@
+"""A lost "a year", "per week", "an hour" behind an amount, which the translation gives alone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from articles.text.document import Span
+
+_AMOUNT = (
+    r"(?:(?<![\d,.])\d[\d,.]*+|millions?|billions?|thousands?|hundreds?|dozens?|two|three"
+    r"|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty)"
+)
+_RATE = re.compile(
+    rf"{_AMOUNT}(?:[ -][^\W\d_][\w’'-]*){{0,4}}? (?P<rate>(?:a|an|per|each|every) "
+    r"(?P<period>year|month|week|day|night|hour|minute|second|season|person|head|capita|household"
+    r"|passenger|child|pupil|inhabitant|vehicle|tonne|ton|barrel|litre|square met(?:re|er)))\b"
+    r"(?! (?:ago|later|earlier|before|after|and|or|or so|old|long|half|in which|that))",
+    re.I,
+)
+_NO_RATE = re.compile(
+    r"\b(?:for|in|within|after|of|about|over|almost|nearly|than|just|another|half|quarter|to|by"
+    r"|with|as|on|at|from|took|takes|take|lasted|spent|last|and|or|is|was|be|only|like|until|before"
+    r"|had|has|have|under|into|without) \Z",
+    re.I,
+)
+"""What stands before "a year" that is no rate: "for a year"."""
+_BEFORE = 12
+"""Letters before "a year" among which the word before it stands."""
+_PERIODS = {
+    "year": r"\ban\b|\bans\b|ann[uée]\w*",
+    "month": r"\bmois\b|mensu\w+",
+    "week": r"semaine\w*|hebdo\w*",
+    "day": r"\bjours?\b|\bbp?j\b|/j\b|journ\w+|quotidien\w*|journalie?r\w*",
+    "night": r"\bnuits?\b|nuitée\w*|\bsoirs?\b|soirée\w*",
+    "hour": r"heures?\b|horaires?\b|\bh\b|/h\b",
+    "minute": r"minutes?\b|\bmn\b|\bmin\b",
+    "second": r"secondes?\b|/s\b",
+    "season": r"saison\w*",
+    "person": r"personnes?\b|tête|chacun\w*|habitants?\b|individu\w*|usager\w*",
+    "head": r"habitants?\b|tête|personnes?\b|chacun\w*",
+    "capita": r"habitants?\b|tête|personnes?\b",
+    "household": r"ménages?\b|foyers?\b|famill\w+",
+    "passenger": r"passag\w+|voyag\w+|personnes?\b",
+    "child": r"enfants?\b",
+    "pupil": r"élèves?\b|enfants?\b",
+    "inhabitant": r"habitants?\b",
+    "vehicle": r"véhicules?\b|voitures?\b",
+    "tonne": r"tonnes?\b|\bt\b|/t\b",
+    "ton": r"tonnes?\b|\bt\b|/t\b",
+    "barrel": r"baril\w*",
+    "litre": r"litres?\b|/l\b",
+}
+_AREA = r"carrés?\b|m²|m2"
+
+
+def lost_rates(source: str, target: str) -> Iterator[Span]:
+    """Yield "a year" and the like of the English source where the French has no such period."""
+    known = set()
+    for rate in _RATE.finditer(source):
+        start = rate.start("rate")
+        period = rate["period"].lower()
+        if period in known or _NO_RATE.search(source, max(0, start - _BEFORE), start):
+            continue
+        known.add(period)
+        french = _PERIODS.get(period, _AREA)
+        said = re.findall(french, target, re.I)
+        named = re.findall(rf"\b{period}", source, re.I)
+        if len(said) < len(named):
+            yield Span(start, rate.end("rate"))
