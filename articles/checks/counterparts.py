@@ -42,12 +42,13 @@ def content_words_after(words: Sequence[Token], end: int, count: int) -> list[To
 
     ``end`` is an offset in the text; only the next few words are looked at.
     """
-    first = bisect_left(words, end, key=_start_of)
+    first = bisect_left(words, end, key=start_of)
     found = filter(_has_meaning, words[first : first + _REACH])
     return list(found)[:count]
 
 
-def _start_of(word: Token) -> int:
+def start_of(word: Token) -> int:
+    """Return where the word begins."""
     return word.start
 
 

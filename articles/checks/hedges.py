@@ -6,7 +6,12 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import islice
 
-from articles.checks.counterparts import content_words_after, is_translated, linked_places
+from articles.checks.counterparts import (
+    content_words_after,
+    is_translated,
+    linked_places,
+    start_of,
+)
 from articles.checks.french.phrases import Word, words
 from articles.checks.french.verb_groups import FUTURE, PAST, tense_of, verb_group_at
 from articles.checks.registry import ArticleFacts, Finding, Pair, check
@@ -160,7 +165,8 @@ def hedges(pair: Pair, article: ArticleFacts) -> Iterable[Finding]:
 def _verb_of(pair: Pair, hedge: re.Match[str]) -> set[int]:
     """Return where the counterpart of the next word that says something begins."""
     following = content_words_after(pair.source_tokens, hedge.end(), 1)
-    return linked_places(pair, {word.start for word in following})
+    starts = map(start_of, following)
+    return linked_places(pair, set(starts))
 
 
 def _has_hedge_for(hedge: re.Match[str], pair: Pair) -> bool:

@@ -10,6 +10,7 @@ from articles.checks.counterparts import (
     content_words_after,
     is_translated,
     linked_places,
+    start_of,
 )
 from articles.checks.french.phrases import words
 from articles.checks.french.verb_groups import verb_group_at
@@ -204,7 +205,7 @@ def _affirmed_places(pair: Pair, negation: re.Match[str]) -> set[int]:
     if denied is not None:
         return {match.start() for match in denied.finditer(pair.target)}
     verbs = content_words_after(pair.source_tokens, negation.end(), 2)
-    starts = [verb.start for verb in verbs]
+    starts = list(map(start_of, verbs))
     modal = _MODAL.search(pair.source, max(0, negation.start() - _REACH), negation.start())
     if modal:
         starts.insert(0, modal.start(1))
