@@ -142,11 +142,11 @@ def test_a_long_article_comes_in_pages_and_chunks(signed_in: Any) -> None:
     article = make_article(MANY)
     first = desk_of(signed_in, article)
     assert numbers(first) == list(range(1, 51))
-    assert 'hx-trigger="revealed"' in first.content.decode()
+    assert 'hx-trigger="intersect"' in first.content.decode()
     chunk = desk_of(signed_in, article, "?page=3", headers=HTMX)
     assert numbers(chunk) == list(range(101, 121))
     assert chunk.content.decode().strip().startswith('<div id="chunk-3"')
-    assert "revealed" not in chunk.content.decode()
+    assert "intersect" not in chunk.content.decode()
     assert "Earlier segments" in desk_of(signed_in, article, "?page=3").content.decode()
 
 
@@ -154,7 +154,7 @@ def test_an_earlier_chunk_leads_further_back_and_not_forward(signed_in: Any) -> 
     article = make_article(MANY)
     chunk = desk_of(signed_in, article, "?page=2&part=earlier", headers=HTMX).content.decode()
     assert "part=earlier&amp;page=1" in chunk
-    assert "revealed" not in chunk
+    assert "intersect" not in chunk
     later = desk_of(signed_in, article, "?page=2&part=later", headers=HTMX).content.decode()
     assert "part=earlier" not in later
     assert "part=later&amp;page=3" in later

@@ -102,7 +102,7 @@ function step(by, wanted = () => true, arrived = () => {}, ended = () => tell(wo
   const more = !card && first(by > 0 ? ".pages[hx-get]" : ".earlier a");
   seeking = more ? () => step(by, wanted, arrived, ended) : null;
   if (card) go(card), arrived();
-  else if (more) htmx.trigger(more, by > 0 ? "revealed" : "click");
+  else if (more) htmx.trigger(more, by > 0 ? "intersect" : "click");
   else ended();
 }
 

@@ -39,11 +39,15 @@
     now.style.insetInlineStart = `${(100 * (number - 0.5)) / states.length}%`;
   }
 
-  fetch(strip.dataset.states).then((answer) => answer.json()).then((found) => {
-    states = [...found.states];
-    draw();
-    show(here());
-  }).catch(() => {}); // the desk works without it
+  function ask() {
+    fetch(strip.dataset.states).then((answer) => answer.json()).then((found) => {
+      states = [...found.states];
+      draw();
+      show(here());
+    }).catch(() => {}); // the desk works without it
+  }
+
+  afterPaint("strip", ask); // to begin a request takes 2 ms, which the first frame would wait for
 
   document.addEventListener("pointed", ({ detail }) => show(detail));
   document.addEventListener("htmx:afterSettle", ({ detail }) => {
