@@ -31,6 +31,8 @@ _RESTRICTED = re.compile(
 )
 
 
+SURE_CLAUSES = 3
+"""With so many clauses in both texts, those with the same number belong together."""
 _CLAUSE_END = re.compile(r"[;:.!?] |, (?:and|but|while|whereas|et|mais|tandis|alors) ", re.I)
 
 
@@ -78,10 +80,14 @@ def restriction(pair: Pair, article: ArticleFacts) -> Iterable[Finding]:
 def _clause_beside(pair: Pair, place: int) -> str:
     """Return the target's clause beside the source's clause at ``place``.
 
-    It is the whole target where one text has more clauses than the other.
+    It is the whole target where one text has more clauses than the other. In a paragraph the
+    clauses beside it count, too: some may be divided otherwise and others joined.
     """
     ends = [match.start() for match in _CLAUSE_END.finditer(pair.source)]
     clauses = _CLAUSE_END.split(pair.target)
     if len(clauses) != len(ends) + 1:
         return pair.target
-    return clauses[bisect_left(ends, place)]
+    number = bisect_left(ends, place)
+    if len(clauses) <= SURE_CLAUSES:
+        return clauses[number]
+    return " ; ".join(clauses[max(0, number - 1) : number + 2])

@@ -7,6 +7,12 @@ from tests.checks.table import shown
 LEXICAL = sorted(set(CHECKS) - {"dropped", "added", "grammalecte"})
 """The checks without the omission model, which has tests of its own."""
 GOOD = [
+    ("We are heading out at 0500.", "Nous partons à 5h00."),
+    ("The site went back online for a minute.", "Le site s’est reconnecté une minute."),
+    (
+        "It was easy: yes. There is a price. Only 25% saw it. They try.",
+        "C’était facile. Il y a un prix. Seuls 25 % l’ont vu. Ils essaient. Oui.",
+    ),
     ("A novel idea won the prize.", "Une idée nouvelle a remporté le prix."),
     ("He died of alcohol intoxication.", "Il est mort d’une intoxication à l’alcool."),
     ("We haven't prepared the talk.", "Nous n’avons pas préparé l’exposé."),

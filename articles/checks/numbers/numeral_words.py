@@ -281,6 +281,8 @@ _EN = NumberWords(
         re.compile(
             r"\b(?P<h>[01]\d|2[0-3])[:.]?(?P<m>[0-5]\d)(?= (?:GMT|UTC|[BCE]S?T|local time)\b)"
         ),
+        # "at 0500", as soldiers say it; four figures with another beginning may be a year.
+        re.compile(r"(?<=\bat )(?P<h>0\d)(?P<m>[0-5]\d)\b(?![.,]\d)"),
         re.compile(rf"{_HOUR}[.](?P<m>[0-5]\d) ?(?:hrs|hours)\b", re.I),
         re.compile(
             r"(?<=\bat )(?P<h>\d{1,2})[.](?P<m>[0-5]\d)"
