@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import lru_cache
-from itertools import zip_longest
+from itertools import islice, zip_longest
 
 from articles.checks.numbers.numeral_words import MONTHS, NumberWords, number_words
 from articles.text.recent import keep_recent
@@ -56,6 +56,8 @@ _DIGITS = re.compile(
     r"|\d{1,3}(?:(?P<sep>[,.’'\u00a0\u202f\u2009 ])\d{3})(?:(?P=sep)\d{3})*(?:[.,]\d+)?(?!\d)"
     r"|\d+(?:[.,]\d+)?|[.]\d++(?![.]))"
 )
+MOST_NUMBERS = 3000
+"""So many numbers in figures, and so many in words, are read of a text; no segment has more."""
 _LONGEST = 100
 """The most figures of a number; what is longer is a key or an attack, and Python refuses to convert
 more than 4300."""
@@ -220,7 +222,7 @@ def _shared_scale(group: list[_Atom], following: list[_Atom] | None, flat: str) 
 
 def _atoms(text: str, flat: str, table: NumberWords) -> list[_Atom]:
     atoms = []
-    for match in _DIGITS.finditer(text):
+    for match in islice(_DIGITS.finditer(text), MOST_NUMBERS):
         if match.end() - match.start() > _LONGEST:
             continue
         value, loose = _read_digits(match.group(), table.group_marks)
@@ -228,7 +230,7 @@ def _atoms(text: str, flat: str, table: NumberWords) -> list[_Atom]:
         scale = _scale_after_digits(text, flat, match, table)
         if scale:
             atoms.append(scale)
-    for match in _word_pattern(table).finditer(flat):
+    for match in islice(_word_pattern(table).finditer(flat), MOST_NUMBERS):
         word = match.group()
         if word in table.scales:
             atom = _Atom(*match.span(), "scale", table.scales[word], text=word)

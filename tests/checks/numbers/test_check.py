@@ -1,5 +1,6 @@
 """Numbers in figures and in words, in both languages' dress."""
 
+from articles.checks.numbers.numerals import MOST_NUMBERS, numerals
 from articles.checks.registry import Pair, run_checks
 from tests.cases import for_each
 from tests.checks.table import marked, shown
@@ -175,3 +176,7 @@ def test_the_kind_of_error_is_named() -> None:
 def test_an_unlikely_finding_is_kept_for_who_asks(source: str, target: str) -> None:
     pair = Pair(source, target)
     assert [each.score for each in run_checks(pair, only=["numbers"], unlikely=True)] == [0.4]
+
+
+def test_a_text_of_more_numbers_than_any_segment_has_is_read_in_part() -> None:
+    assert len(numerals("1- " * 2 * MOST_NUMBERS, "en")) == MOST_NUMBERS
