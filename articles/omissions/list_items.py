@@ -7,6 +7,7 @@ docs/decisions/0029-usual-translations-of-words.md has the figures.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import islice
 
@@ -20,12 +21,33 @@ from articles.text.tokens import Token
 
 CONJUNCTIONS = frozenset("and or et ou und oder y e o u".split())
 """The words before the last item, in the languages that the omission model learned from."""
+AFTER_ITEMS = frozenset(
+    "in of for with from on at by to as across over under during after before that which who were "
+    "was are is have has had will would could should may might can joined took made said into than "
+    "since until about between among through around against within without because while when "
+    "where per via when yesterday today tomorrow sold found used".split()
+)
+"""Words that follow the last item of an English enumeration."""
+OPENERS = frozenset(
+    "the a an our his her its their my your this that these those it they we he she i there "
+    "what".split()
+)
+"""Words with which a clause begins behind a comma."""
+LATEST_INTRODUCTION = 7
+"""Tokens of a sentence after which a comma no longer ends its introduction."""
+BEFORE_ITEM = 3
+"""Tokens before an item's counterpart among which a comma tells that another item stands there."""
 LONGEST_ITEM = 3
 """Words of an item: what is longer is a clause."""
 MOST_ITEMS = 12
 """What has more is a table or noise; each comma is tried, so the cost grows with this."""
 FARTHEST = 8
 """Tokens of the target from the counterpart of one item to that of the next but one."""
+MOST_OTHERS = 1
+"""Words of content between two items that no item is the counterpart of."""
+SEPARATOR = re.compile(rf"(?:, )?\b(?:{'|'.join(sorted(CONJUNCTIONS))})\b|,")
+CONJOINED = tuple([word] for word in sorted(CONJUNCTIONS))
+"""One conjunction between two items."""
 OWN_COUNTERPART = 0.5
 """A target word that is nearer to this word than to any other is its counterpart from here on."""
 USUAL = 1.0
@@ -45,10 +67,31 @@ def missing_items(part: PairPart, languages: tuple[str, str]) -> list[Item]:
     counterparts = Counterparts(part, languages)
     missing = []
     for items in enumerations:
-        for before, item, after in zip(items, items[1:], items[2:], strict=False):
-            if counterparts.lacks(item) and counterparts.are_close(before, after):
-                missing.append(item)
+        *items, last = items
+        items.append(_before_preposition(part.source, last))
+        lost = list(filter(counterparts.lacks, items))
+        names = {part.source[first].text[0].isupper() for first, _end in items}
+        if len(names) == len(lost) == 1 and _is_closed(counterparts, items, items.index(lost[0])):
+            missing += lost
     return missing
+
+
+def _is_closed(counterparts: Counterparts, items: Sequence[Item], at: int) -> bool:
+    """Return whether the target has the other items as if the item ``at`` was none of them."""
+    if at == 0:
+        return counterparts.begin_with(items[1]) and counterparts.are_joined(*items[-2:])
+    if at == len(items) - 1:
+        return counterparts.are_joined(*items[-3:-1])
+    return counterparts.are_close(items[at - 1], items[at + 1])
+
+
+def _before_preposition(words: Sequence[Token], item: Item) -> Item:
+    """Return the last item of an enumeration without what follows it: "museums across the"."""
+    first, end = item
+    for number in range(first + 1, end):
+        if words[number].text.lower() in AFTER_ITEMS:
+            return first, number
+    return item
 
 
 def find_enumerations(words: Sequence[Token]) -> list[list[Item]]:
@@ -104,10 +147,10 @@ class Counterparts:
 
     def __init__(self, part: PairPart, languages: tuple[str, str]) -> None:
         self._part = part
-        self._language = languages[1]
-        self._content = [is_content_word(word, languages[0]) for word in part.source]
+        content = [is_content_word(word, languages[0]) for word in part.source]
+        self._content = np.array(content, dtype=np.bool_)
         similarity = np.array(part.links.learned_similarity, dtype=np.float32)
-        similarity[~np.array(self._content)] = -1
+        similarity[~self._content] = -1
         places: dict[str, list[int]] = {}
         for place, word in enumerate(part.target):
             if word.is_word:
@@ -117,39 +160,80 @@ class Counterparts:
                 for stem in usual_translations(word, languages):
                     similarity[number, places.get(stem, [])] = USUAL
         self._similarity = similarity
+        says = [is_content_word(word, languages[1]) for word in part.target]
+        self._says_something = np.array(says, dtype=np.bool_)
+        self._text = " ".join(word.text for word in part.target)
         self._owner = similarity.argmax(axis=0)
 
     def lacks(self, item: Item) -> bool:
         """Return whether no word of content of the item has a counterpart of its own."""
         numbers = self._content_of(item)
-        return bool(numbers) and not any(self._has_own(number) for number in numbers)
+        own = list(map(self._has_own, numbers))
+        return bool(numbers) and not any(own)
 
     def are_close(self, before: Item, after: Item) -> bool:
-        """Return whether both items have counterparts with no other word of content between."""
+        """Return whether both items have counterparts with one comma or conjunction between.
+
+        There is at most one other word of content between: *hôpitaux et collectivités locales*.
+        """
+        return len(self._between(before, after)) == 1
+
+    def are_joined(self, before: Item, after: Item) -> bool:
+        """Return whether both items have counterparts with a conjunction alone between, which the
+        source has behind them: "bread, honey and cheese", *du pain et du miel*."""
+        return self._between(before, after) in CONJOINED
+
+    def begin_with(self, item: Item) -> bool:
+        """Return whether the target has the second item of an enumeration as the first.
+
+        No comma or conjunction stands right before its counterpart. "On the other hand, icy and
+        snowy roads" and "a new disease, our knowledge and" are no enumerations of three.
+        """
+        places = self._places_of(item)
+        second = self._part.source[item[0]]
+        if not places or item[0] < LATEST_INTRODUCTION or second.text.lower() in OPENERS:
+            return False
+        first = min(places)
+        before = self._part.target[max(0, first - BEFORE_ITEM) : first]
+        texts = [word.text.lower() for word in before]
+        return not SEPARATOR.search(" ".join(texts))
+
+    def _between(self, before: Item, after: Item) -> list[str]:
+        """Return the commas and conjunctions between the counterparts of two items.
+
+        None where the counterparts are far apart, or unknown. A conjunction and the comma before it
+        are one.
+        """
         first = self._places_of(before)
         second = self._places_of(after)
         nearest = _nearest(first, second)
-        if nearest is None:
-            return False
-        start, end = nearest
-        if end - start > FARTHEST:
-            return False
+        if nearest is None or nearest[1] - nearest[0] > FARTHEST:
+            return []
+        between = range(nearest[0] + 1, nearest[1])
+        texts = [self._part.target[place].text.lower() for place in between]
+        others = [place for place in between if self._is_another(place, first, second)]
+        if len(others) > MOST_OTHERS:
+            return []
+        return SEPARATOR.findall(" ".join(texts))
+
+    def _is_another(self, place: int, first: Sequence[int], second: Sequence[int]) -> bool:
         known = {*first, *second}
-        for place in range(start + 1, end):
-            word = self._part.target[place]
-            if place not in known and is_content_word(word, self._language):
-                return False
-        return True
+        return bool(self._says_something[place]) and place not in known
 
     def _content_of(self, item: Item) -> list[int]:
-        return [number for number in range(*item) if self._content[number]]
+        first, end = item
+        numbers = np.arange(first, end)
+        content = numbers[self._content[first:end]]
+        return list(map(int, content))
 
     def _has_own(self, number: int) -> bool:
         """Return whether the word has its usual translation, or is the nearest to a target word."""
         row = self._similarity[number]
-        if row.max() == USUAL:
+        name = self._part.source[number].text
+        owned = (self._owner == number) & self._says_something
+        if row.max() == USUAL or (name[0].isupper() and name in self._text):
             return True
-        return bool((row[self._owner == number] >= OWN_COUNTERPART).any())
+        return bool((row[owned] >= OWN_COUNTERPART).any())
 
     def _places_of(self, item: Item) -> list[int]:
         """Return the places in the target of the counterparts of the item's words of content."""

@@ -77,6 +77,26 @@ needs_encoder = pytest.mark.skipif(
             "L’entreprise vend du thé, du café, des douceurs et des épices.",
             [],
         ),
+        (  # what is left is two words for an item of two
+            "It stores data for hospitals, banks and local authorities in 14 countries.",
+            "Elle stocke des données pour des hôpitaux et des collectivités locales dans 14 pays.",
+            ["banks"],
+        ),
+        (  # the last one
+            "The film was shot in Spain, Morocco and Iceland over two years.",
+            "Le film a été tourné en Espagne et au Maroc pendant deux ans.",
+            ["Iceland"],
+        ),
+        (  # the first one
+            "The fund of the region pays for roads, bridges and water pipes in rural areas.",
+            "Le fonds de la région finance les ponts et les conduites d’eau dans les zones rurales.",
+            ["roads"],
+        ),
+        (  # no enumeration
+            "On the other hand, icy and snowy roads are normal in many countries.",
+            "D’autre part, les routes verglacées et enneigées sont normales dans bien des pays.",
+            [],
+        ),
         ("The museum shows paintings, drawings and letters.", "Le musée est fermé.", []),
     ],
 )
