@@ -8,7 +8,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from itertools import filterfalse, islice
+from itertools import filterfalse, islice, takewhile
 
 from simplemma import is_known
 from wordfreq import zipf_frequency
@@ -17,6 +17,7 @@ from articles.checks.counterparts import are_in_one_place
 from articles.checks.exonyms import EXONYMS
 from articles.checks.name_particles import names_without_particle
 from articles.checks.registry import ArticleFacts, Finding, Pair, check
+from articles.checks.swapped_names import swapped_names
 from articles.text.document import Span
 from articles.text.messages import gettext_noop as _
 from articles.text.spelling import letter_distance
@@ -96,6 +97,7 @@ def names(pair: Pair, article: ArticleFacts) -> Iterable[Finding]:
     yield from _missing(missing, pair, article)
     for source, target in names_without_particle(pair.source, pair.target):
         yield _misspelt(source, target, _PARTICLE_SCORE)
+    yield from swapped_names(pair)
 
 
 def _by_plain_form(words: Sequence[Token]) -> dict[str, Token]:
@@ -219,8 +221,7 @@ def _starts_sentence(words: Sequence[Token], at: int) -> bool:
         return True
     before = words[at - 1].text
     if before == "-":
-        # A dash at the beginning opens a dialogue.
-        return at == 1
+        return at == 1  # A dash at the beginning opens a dialogue.
     return before in "“”«»\"'‘’.:!?…—–("
 
 
@@ -339,12 +340,8 @@ def _other_name(word: Token, pair: Pair, source_words: set[str]) -> Token | None
 
 def _common_beginning(left: str, right: str) -> int:
     """Return how many letters two words have in common at their beginnings."""
-    count = 0
-    for mine, theirs in zip(left, right, strict=False):
-        if mine != theirs:
-            break
-        count += 1
-    return count
+    alike = takewhile(lambda letters: letters[0] == letters[1], zip(left, right, strict=False))
+    return len(list(alike))
 
 
 def _replaced(word: Token, other: Token) -> Finding:

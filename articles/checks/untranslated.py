@@ -41,6 +41,7 @@ _ADOPTED = {
 """Words that a language has taken over and whose frequency does not say so: of politics, sport."""
 _IN_ADDRESS_BEFORE = tuple("./@#-_’'")
 _IN_ADDRESS_AFTER = tuple("/@_-")
+_ELISION = re.compile(r"^(?:[dl]|qu)[’']", re.I)
 _DOT_AND_LETTER = re.compile(r"\.\w")
 _AROUND = 60
 """Characters beside a word in which the words of its name are looked for."""
@@ -170,6 +171,7 @@ def _is_capitalized_source_word(match: re.Match[str] | None, pair: Pair) -> bool
     if not match:
         return False
     word = match[1].strip("«»“”\"'()’,.;:!?")
+    word = _ELISION.sub("", word)
     if not word[:1].isupper():
         return False
     return any(token.text == word for token in pair.source_tokens)

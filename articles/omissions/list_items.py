@@ -70,8 +70,7 @@ def missing_items(part: PairPart, languages: tuple[str, str]) -> list[Item]:
         *items, last = items
         items.append(_before_preposition(part.source, last))
         lost = list(filter(counterparts.lacks, items))
-        names = {part.source[first].text[0].isupper() for first, _end in items}
-        if len(names) == len(lost) == 1 and _is_closed(counterparts, items, items.index(lost[0])):
+        if len(lost) == 1 and _is_closed(counterparts, items, items.index(lost[0])):
             missing += lost
     return missing
 
@@ -191,6 +190,9 @@ class Counterparts:
         """
         places = self._places_of(item)
         second = self._part.source[item[0]]
+        before_comma = self._part.source[item[0] - 2]
+        if before_comma.text[0].isupper() != second.text[0].isupper():
+            return False
         if not places or item[0] < LATEST_INTRODUCTION or second.text.lower() in OPENERS:
             return False
         first = min(places)

@@ -11,6 +11,26 @@ KEEPS = ArticleFacts(
     ]
 )
 FAULTS = [
+    (
+        "Flights from Oslo to Bergen were cancelled.",
+        "Les vols de Bergen à Oslo ont été annulés.",
+        {"Oslo to Bergen", "Bergen à Oslo"},
+    ),
+    (
+        "Zabaleta beat Restrepo by a second.",
+        "Restrepo a battu Zabaleta d’une seconde.",
+        {"Zabaleta beat Restrepo", "Restrepo a battu Zabaleta"},
+    ),
+    (
+        "The war began when the army chief, General Adel Burhan, and his former deputy, General "
+        "Mohamed Daglo, fell out.",
+        "La guerre a éclaté lorsque le chef de l’armée, le général Mohamed Daglo, et son ancien "
+        "adjoint, le général Adel Burhan, se sont brouillés.",
+        {
+            "Adel Burhan, and his former deputy, General Mohamed Daglo",
+            "Mohamed Daglo, et son ancien adjoint, le général Adel Burhan",
+        },
+    ),
     ("The team is led by Karin Moe.", "L’équipe est dirigée par Karen Moe.", {"Karin", "Karen"}),
     (
         "She works in an office in Bergen.",
@@ -46,6 +66,12 @@ FAULTS = [
     ("Even so, Altman left.", "Pourtant, il est parti.", {"Altman"}),
 ]
 FINE = [
+    ("Flights from Oslo to Bergen were cancelled.", "Les vols d’Oslo à Bergen ont été annulés."),
+    (
+        "Talks between Lidgren and Olsen failed.",
+        "Les discussions entre Olsen et Lidgren ont échoué.",
+    ),
+    ("Zabaleta beat Restrepo by a second.", "Restrepo a été battu d’une seconde par Zabaleta."),
     ("He succeeds Hosni Mubarak.", "Il succède à Hosni Moubarak."),
     ("on Valentine’s Day", "le jour de la saint Valentin"),
     ("It belongs to Alexander Dumas.", "Cela appartient à Alexandre Dumas."),

@@ -25,6 +25,7 @@ FAULTS = [
     ("He works through the night.", "Il travaille through la nuit.", {"through"}),
 ]
 FINE = [
+    ("Argyll and Bute Council said so.", "Le conseil d’Argyll and Bute l’a dit."),
     ("They love the buzz.", "Ils aiment le buzz."),
     ("a long weekend", "un long week-end"),
     ("The pitch was good.", "Le pitch était bon."),

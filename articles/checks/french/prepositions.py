@@ -25,6 +25,8 @@ SECOND = word_set(
 )
 ARTICLED = word_set("du au aux cet cette ces mon mes ma ta sa ses nos vos leurs")
 ARTICLES = word_set("le la les un une du des au aux")
+AMOUNTS = word_set("moins plus total maximum minimum mieux pire")
+"""Words that make a phrase of their own with *au*: *pendant au moins cinq mois*."""
 CONTRACTIONS = {
     ("de", "le"): "du",
     ("de", "les"): "des",
@@ -97,6 +99,8 @@ def _clash(sentence: Sequence[Word], at: int) -> str:
     second = sentence[at + 1].lowered
     if sentence[at + 1].is_capital:
         return ""  # a title: the article of “Le Monde”
+    if second == "au" and sentence[at + 2].lowered in AMOUNTS:
+        return ""
     if (first, second) in CONTRACTIONS:
         if not is_noun_at(sentence, at + 2):
             return ""

@@ -82,6 +82,7 @@ HOMOPHONES = [
 
 FINE = [
     "Il vient afin de parler.",
+    "La piscine fermera pendant au moins cinq mois.",
     "Il parle de Le Clézio et de le voir.",
     "Elle pense à le dire et à les convaincre.",
     "Trois d’entre elles partent d’en haut.",
