@@ -60,7 +60,7 @@ translation-review restore --only-look /var/backups/translation-review/$(date +%
 runuser --user postgres -- dropdb review
 runuser --user postgres -- createdb --owner review --encoding UTF8 --template template0 review
 rm --recursive --force /var/lib/translation-review/*""",
-    "cp --recursive /root/translation-review-new": f"""{READY}
+    "cp --recursive /root/translation-review-new": f"""
 {COUNT} > /root/after
 diff /root/before /root/after
 cp --recursive /root/translation-review /root/translation-review-new

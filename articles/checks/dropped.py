@@ -52,6 +52,11 @@ COMMON_WORDS_ONLY = -0.5
 """Added where only grammatical words went: these are often left out for good reasons."""
 WHOLE_CLAUSE = 0.4
 """Added where all words between two marks went: ", who applauded politely,"."""
+ALONE_DOUBT = 0.5
+"""Taken off the log odds of a lost adjective or adverb where nothing is known of the article: how
+freely it is translated."""
+MODIFIER_SPREAD = 0.4
+"""How far the score of such a word goes up with its probability."""
 CLAUSE_WORDS = 3
 """Words of the shortest such clause."""
 FINAL_MARKS = frozenset({".", "!", "?", "…", "..."})
@@ -108,7 +113,7 @@ def dropped(pair: Pair, article: ArticleFacts) -> Iterable[Finding]:
         few = lone_words_of(pair, article, part, omissions)
         few += [(LIST_ITEM, part, *item) for item in missing_items(part, languages)]
         if share < PAIRED_SHARE:
-            few += lost_modifiers_of(part, omissions, languages)
+            few += lost_modifiers_of(pair, article, part, omissions)
         candidates = with_few_words(candidates, few)
     candidates.sort(key=_score_of, reverse=True)
     for rank, (score, part, first, end) in enumerate(candidates):
@@ -167,16 +172,25 @@ def lone_words_of(
 
 
 def lost_modifiers_of(
-    part: PairPart, omissions: Omissions, languages: tuple[str, str]
+    pair: Pair, article: ArticleFacts, part: PairPart, omissions: Omissions
 ) -> list[Candidate]:
-    """Return the adjectives and adverbs that are likely lost, each with its probability."""
+    """Return the adjectives and adverbs that are likely lost, each with its score.
+
+    Half of those that are shown are right, whatever their odds, so that their score is little
+    above that.
+    """
     if not omissions.runs:
         return []
+    languages = (pair.source_language, pair.target_language)
+    doubt = length_penalty(pair.source_tokens)
+    if not article.pairs:
+        doubt += ALONE_DOUBT
     found: list[Candidate] = []
     for number, logit in lost_modifiers(part, omissions.odds, languages):
-        probability = 1 / (1 + math.exp(-logit))
+        probability = 1 / (1 + math.exp(doubt - logit))
         if probability >= SHOWN_SCORE:
-            found.append((probability, part, number, number + 1))
+            score = SHOWN_SCORE + MODIFIER_SPREAD * (probability - SHOWN_SCORE)
+            found.append((score, part, number, number + 1))
     return found
 
 

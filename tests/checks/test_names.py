@@ -22,10 +22,14 @@ FAULTS = [
         {"Zabaleta beat Restrepo", "Restrepo a battu Zabaleta"},
     ),
     (
-        "The war began when the army chief, General Adel Burhan, and his former deputy, General "
-        "Mohamed Daglo, fell out.",
-        "La guerre a éclaté lorsque le chef de l’armée, le général Mohamed Daglo, et son ancien "
-        "adjoint, le général Adel Burhan, se sont brouillés.",
+        (
+            "The war began when the army chief, General Adel Burhan, and his former deputy, General "
+            "Mohamed Daglo, fell out."
+        ),
+        (
+            "La guerre a éclaté lorsque le chef de l’armée, le général Mohamed Daglo, et son ancien "
+            "adjoint, le général Adel Burhan, se sont brouillés."
+        ),
         {
             "Adel Burhan, and his former deputy, General Mohamed Daglo",
             "Mohamed Daglo, et son ancien adjoint, le général Adel Burhan",
