@@ -11,6 +11,7 @@ from collections.abc import Iterable
 
 from articles.checks.dropped import language_name, trim_punctuation
 from articles.checks.registry import ArticleFacts, Finding, Pair, check
+from articles.omissions.added_phrases import added_phrases
 from articles.omissions.omission_spans import find_omissions, rough_odds
 from articles.text.document import Span
 from articles.text.messages import gettext_noop as _
@@ -19,6 +20,8 @@ from articles.text.thresholds import ADDITION_WEIGHT
 LEAST_ROUGH_ODDS = 3.5
 """The model reads a part only where word similarity alone gives an addition these odds: three in
 ten of good news. Those that are shown there have 9 and more (docs/decisions/0025)."""
+PHRASE_SCORE = 0.6
+"""The score of a phrase between two marks of which the source has nothing."""
 
 
 @check(
@@ -42,6 +45,10 @@ def added(pair: Pair, article: ArticleFacts) -> Iterable[Finding]:
     languages = (pair.target_language, pair.source_language)
     likeliest: tuple[float, Span] | None = None
     for part in pair.parts:
+        phrases = added_phrases(part, (pair.source_language, pair.target_language))
+        for first, end in phrases[:1]:
+            span = Span(part.target[first].start, part.target[end - 1].end)
+            yield _addition_finding(pair, PHRASE_SCORE, span)
         links = part.links.swapped
         if rough_odds(links, part.target, part.source, languages) < LEAST_ROUGH_ODDS:
             continue
@@ -52,16 +59,17 @@ def added(pair: Pair, article: ArticleFacts) -> Iterable[Finding]:
             if likeliest is None or run.probability > likeliest[0]:
                 likeliest = (run.probability, span)
     if likeliest:
-        yield _addition_finding(pair, *likeliest)
+        probability, span = likeliest
+        yield _addition_finding(pair, ADDITION_WEIGHT * probability, span)
 
 
-def _addition_finding(pair: Pair, probability: float, span: Span) -> Finding:
+def _addition_finding(pair: Pair, score: float, span: Span) -> Finding:
     words = span.of(pair.target).strip('“”«»"\u00a0\u202f ')
     return Finding(
         "added",
         "Addition",
         "minor",
-        ADDITION_WEIGHT * probability,
+        score,
         _("“%(words)s” has no counterpart in the %(language)s"),
         {"language": language_name(pair.source_language), "words": words},
         target_spans=(span,),

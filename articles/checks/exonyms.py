@@ -13,6 +13,7 @@ EXONYMS = set(
     "poland hungary bulgaria romania serbia croatia slovenia slovakia albania macedonia armenia "
     "azerbaijan georgia ukraine kiev kyiv crimea belarus estonia latvia lithuania ethiopia "
     "somalia kenya uganda congo cameroon chad niger senegal mauritania mauritius sudan africa asia "
+    "jeddah aqaba sharjah fallujah tikrit benghazi misrata khartoum omdurman mogadishu niamey "
     "europe oceania atlantic pacific mediterranean baltic danube rhine thames nile alps andes "
     "himalayas pyrenees himalaya seoul hamburg munich cologne frankfurt dresden hanover bavaria "
     "saxony prussia prague bohemia netherlands holland hague belgium luxembourg switzerland "
