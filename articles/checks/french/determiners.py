@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from articles.checks.french.forms import agreeing_form, plural_noun
+from articles.checks.french.person_gender import other_gender
 from articles.checks.french.phrases import (
     FP,
     FS,
@@ -122,6 +123,25 @@ def determiners(pair: Pair, article: ArticleFacts) -> Iterator[Finding]:
             continue
         if _disagrees(sentence, at, noun, ruling):
             yield _finding(sentence, at, noun)
+    for word, person, right in other_gender(pair.target):
+        yield _wrong_gender(pair.target, word, person, right)
+
+
+def _wrong_gender(text: str, word: Span, person: Span, right: str) -> Finding:
+    """Return the finding of *ce comptable, Denise Arruda*; ``right`` is *cette*."""
+    message = _("“%(determiner)s” does not agree with “%(noun)s”?")
+    values = {"determiner": word.of(text), "noun": person.of(text)}
+    places = (Span(word.start, person.end),)
+    return Finding(
+        check="french-determiner",
+        type="Grammar",
+        severity="minor",
+        score=0.75,
+        message=message,
+        values=values,
+        target_spans=places,
+        remedy=((word, right),),
+    )
 
 
 def _finding(sentence: Sequence[Word], at: int, noun_at: int) -> Finding:

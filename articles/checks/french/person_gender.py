@@ -1,0 +1,104 @@
+"""A masculine word before a woman's profession, or the other way round: *ce comptable, Denise*.
+
+Only professions that are the same for both are looked at, beside a first name that is one of women
+or of men in the languages of Europe; names that are both (Andrea, Camille) are left out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from articles.text.document import Span
+
+WOMEN = frozenset(
+    "Abigail Adriana Agnes Agnès Agnieszka Aisha Alejandra Alessandra Alexandra Alice Alicia "
+    "Alina Amanda Amelia Amélie Amina Ana Anastasia Angela Angèle Anita Anja Anna Annalena Anne "
+    "Annie Antonella Arianna Astrid Aurélie Barbara Beata Béatrice Beatriz Belinda Benedetta "
+    "Birgit Brenda Bridget Brigitte Carla Carmen Carol Caroline Catalina Catherine Cecilia "
+    "Cécile Céline Chantal Charlotte Chiara Chloé Christina Christine Claire Clara Claudia "
+    "Claudine Colette Concepción Corinne Cristina Daniela Deborah Delphine Denise Diana Diane "
+    "Dolores Donna Dorothy Edith Elena Eleanor Elin Elisa Elisabeth Elizabeth Élise Élisabeth "
+    "Ella Ellen Elsa Emilia Emily Emma Erika Estelle Esther Eva Eve Eveline Fatima Federica "
+    "Fiona Florence Francesca Françoise Frida Gabriela Gemma Georgina Geneviève Giorgia Giulia "
+    "Gloria Greta Gudrun Hanna Hannah Heather Heidi Helen Helena Hélène Henrietta Hilary Hilde "
+    "Imelda Ingrid Irena Irene Irina Isabel Isabella Isabelle Ivana Jacqueline Jane Janet "
+    "Jeanne Jelena Jennifer Jessica Joanna Johanna Josephine Joyce Judith Julia Juliana Julie "
+    "Karin Katarina Katarzyna Kate Katerina Katherine Kathleen Katja Kristina Lara Laura "
+    "Laurence Lena Leticia Liliana Linda Lisa Liv Lucia Lucie Lucy Ludmila Luisa Lydia "
+    "Madeleine Magda Magdalena Manuela Margaret Margarita Margot Margrethe Maria María Marianne "
+    "Marie Marina Marine Marta Martha Martine Mary Mathilde Matilda Maureen Megan Mercedes Mia "
+    "Michelle Miriam Mireille Monica Monika Nadia Nadine Nancy Naomi Natalia Natalie Nathalie "
+    "Niamh Nicole Nina Nora Norma Odile Olga Olivia Orla Pamela Patricia Paula Pauline Penelope "
+    "Petra Phyllis Pilar Priscilla Rachel Raquel Rebecca Regina Renata Renée Rita Roberta Rosa "
+    "Rosalie Rosario Rose Ruth Sabine Sabrina Samantha Sandra Sara Sarah Sheila Shirley Siobhan "
+    "Sigrid Silvia Simona Sofia Sonia Sophie Soledad Stella Stéphanie Susan Susanne Svetlana "
+    "Sylvia Sylvie Tamara Tanja Tatiana Teresa Thérèse Tiffany Ulrike Ursula Valentina Valérie "
+    "Vanessa Vera Veronica Véronique Victoria Viktoria Violeta Virginia Virginie Vivian Viviane "
+    "Wendy Yolanda Yvette Yvonne Zofia Zoe Zoé Zuzana".split()
+)
+MEN = frozenset(
+    "Aaron Adam Adrian Ahmed Alan Alain Albert Alberto Alejandro Alessandro Alexander Alexandre "
+    "Alexei Alfred Alfredo Álvaro Anders Andrew Andrei André Andrés Anthony Antoine Anton "
+    "Antonio Armin Arnaud Arthur Bart Benjamin Bernard Boris Brian Bruno Carl Carlos Charles "
+    "Christian Christophe Colin Craig Cyril Daniel David Denis Dennis Derek Diego Dieter "
+    "Dimitri Donald Douglas Duncan Edgar Edward Édouard Emmanuel Enrico Enrique Eric Éric Erik "
+    "Ernst Ernesto Esteban Étienne Eugene Fabio Felipe Félix Ferdinand Fernando Filip Francis "
+    "Francisco Franck François Frank Franz Fred Frederick Frédéric Friedrich Gareth Gary Gaston "
+    "Geoffrey Georg George Georges Gérard Gerard Giacomo Giorgio Giovanni Giuseppe Gordon "
+    "Grégory Guillaume Gunnar Gustav Hamza Hans Harald Harold Harry Hassan Heinrich Helmut "
+    "Henri Henrik Henry Herbert Hermann Hugh Hugo Ian Igor Ibrahim Isaac Ivan Jack Jacob "
+    "Jacques Jakob James Jason Javier Jeffrey Jens Jérôme Jim Joe Johann John Jonas Jonathan "
+    "Jorge Jorgen José Josef Joseph Joshua Juan Juha Jules Julian Julien Justin Jürgen Karl "
+    "Keith Kenneth Kevin Klaus Konrad Kurt Lars Laurent Leo Leon Leonardo Liam Lorenzo Louis "
+    "Luc Luca Lucas Luigi Luis Lukas Magnus Manuel Marc Marco Marcos Marcus Mario Mark Markus "
+    "Martin Mateo Mathieu Matthew Matthias Matteo Maurice Max Maximilian Michael Michał Miguel "
+    "Mikael Mikhail Mohamed Mohammed Mustafa Nicholas Nicolas Nigel Niklas Norbert Olaf Oleg "
+    "Oliver Olivier Omar Oscar Oskar Otto Pablo Padraig Paolo Pascal Patrick Paul Pavel Pedro "
+    "Peter Philip Philippe Pierre Pietro Piotr Quentin Rafael Rainer Ralph Ramón Raúl Raymond "
+    "Raymundo Reginald Richard Robert Roberto Roger Roland Rolf Ronald Ruben Rudolf Rupert "
+    "Salvatore Samuel Sean Seán Sebastian Sébastien Serge Sergei Sergio Simon Stanislas Stefan "
+    "Stephen Steven Stuart Sven Tariq Théo Thierry Thomas Tim Timothy Tom Tomás Tomasz Tommaso "
+    "Trevor Tristan Umberto Urs Valentin Victor Viktor Vincent Vincenzo Vladimir Walter Wendell "
+    "Werner Wilhelm William Wolfgang Xavier Yann Youssef Yves Yuri Zoltan".split()
+)
+EPICENE = (
+    "comptable|ministre|juge|maire|journaliste|porte-parole|secrétaire|architecte|artiste"
+    "|analyste|économiste|spécialiste|responsable|pilote|propriétaire|locataire|athlète"
+    "|capitaine|peintre|poète|biologiste|géologue|psychologue|sociologue|archéologue|virologue"
+    "|épidémiologiste|chimiste|pianiste|violoniste|cycliste|gymnaste|bénévole|collègue|élève"
+    "|libraire|dentiste|vétérinaire|notaire|gendarme|commissaire|diplomate|scientifique|cinéaste"
+    "|scénariste|styliste|fleuriste|urbaniste|juriste|pénaliste|syndicaliste"
+    "|interprète|volcanologue|climatologue|glaciologue|hydrologue|stagiaire|bibliothécaire"
+    "|fonctionnaire|gestionnaire|actionnaire|milliardaire|arbitre"
+)
+_PHRASE = re.compile(
+    rf"\b(?P<word>[Ll]e|[Uu]n|[Cc]et?|[Dd]u|[Aa]u|[Ll]a|[Uu]ne|[Cc]ette)\s"
+    rf"(?:jeune\s|célèbre\s|autre\s)?(?P<noun>{EPICENE})"
+    r"(?P<more>|[^,.;:«»()]{1,40}?)(?P<end>,?\s)"
+    r"(?P<name>[A-ZÀ-Ý][a-zà-ÿ]+)(?=\s[A-ZÀ-Ý])"
+)
+_OTHERS = re.compile(
+    r"\b(?:et|ou|que|qui|dont|où|à|par|avec|pour|contre|chez)\b|[dq]u?[’'][A-ZÀ-Ý]"
+)
+"""Words behind a profession after which a name may be somebody else's."""
+FEMININE = {"le": "la", "un": "une", "ce": "cette", "cet": "cette", "du": "de la", "au": "à la"}
+MASCULINE = {"la": "le", "une": "un", "cette": "ce"}
+
+
+def other_gender(target: str) -> Iterator[tuple[Span, Span, str]]:
+    """Yield the words before a profession that have the other gender than its person, the person,
+    and the right words."""
+    for phrase in _PHRASE.finditer(target):
+        word = phrase["word"].lower()
+        right = None
+        if phrase["more"] and (phrase["end"] == " " or _OTHERS.search(phrase["more"])):
+            continue
+        if phrase["name"] in WOMEN:
+            right = FEMININE.get(word)
+        elif phrase["name"] in MEN:
+            right = MASCULINE.get(word)
+        if right:
+            span = Span(*phrase.span("word"))
+            person = Span(phrase.start("noun"), phrase.end("name"))
+            yield span, person, right.capitalize() if span.of(target).istitle() else right
