@@ -150,6 +150,18 @@ def test_a_long_article_comes_in_pages_and_chunks(signed_in: Any) -> None:
     assert "Earlier segments" in desk_of(signed_in, article, "?page=3").content.decode()
 
 
+def test_the_first_frame_waits_for_the_cards_that_it_shows(signed_in: Any) -> None:
+    long = make_article(MANY)
+    twelfth = long.segments.get(position=12)
+    waits = '<link rel="expect" href="#segment-{}" blocking="render">'
+    assert waits.format(twelfth.pk) in desk_of(signed_in, long).content.decode()
+    short = make_article()
+    last = short.segments.get(position=2)
+    assert waits.format(last.pk) in desk_of(signed_in, short).content.decode()
+    nothing = desk_of(signed_in, short, "?search=nowhere").content.decode()
+    assert 'rel="expect"' not in nothing
+
+
 def test_an_earlier_chunk_leads_further_back_and_not_forward(signed_in: Any) -> None:
     article = make_article(MANY)
     chunk = desk_of(signed_in, article, "?page=2&part=earlier", headers=HTMX).content.decode()
